@@ -1,0 +1,212 @@
+"""When two texts count as the same, and where in the original that is.
+
+Two kinds of sameness, each with a map back to offsets in the text as it stands. *Verbatim*, for quotes and evidence, is
+the article format's rule: NFC, kinds of quote mark and of dash are equal, so are runs of white space, case is not.
+*Folded*, for find-as-you-type, also forgets case, accents, full and half width, ligatures, and what is invisible.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+# Property Quotation_Mark (PropList.txt of Unicode).
+_QUOTE_MARKS: Final = (
+    *(0x22, 0x27, 0xAB, 0xBB, *range(0x2018, 0x2020), 0x2039, 0x203A, 0x2E42, *range(0x300C, 0x3010)),
+    *(0x301D, 0x301E, 0x301F, *range(0xFE41, 0xFE45), 0xFF02, 0xFF07, 0xFF62, 0xFF63),
+)
+# General category Pd, and the minus sign.
+_DASHES: Final = (
+    *(0x2D, 0x58A, 0x5BE, 0x1400, 0x1806, *range(0x2010, 0x2016), 0x2212, 0x2E17, 0x2E1A, 0x2E3A, 0x2E3B, 0x2E40),
+    *(0x2E5D, 0x301C, 0x3030, 0x30A0, 0xFE31, 0xFE32, 0xFE58, 0xFE63, 0xFF0D, 0x10D6E, 0x10EAD),
+)
+_SPACES: Final = (
+    *(*range(0x9, 0xE), *range(0x1C, 0x21), 0x85, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x2028, 0x2029),
+    *(0x202F, 0x205F, 0x3000),
+)
+_ALIKE: Final = dict.fromkeys(_QUOTE_MARKS, '"') | dict.fromkeys(_DASHES, "-") | dict.fromkeys(_SPACES, " ")
+_AROUND: Final = "".join(map(chr, (*_QUOTE_MARKS, *_SPACES)))
+_SPACE_RUN: Final = re.compile(r"\s\s")
+_NOT_A_PLAIN_SPACE: Final = re.compile(r"\s\s|[^\S ]")
+
+# Marks of Latin, Greek and Cyrillic, points and accents of Hebrew, vowel signs and the like of Arabic and Syriac. The
+# voicing marks of Kana and the vowel signs of India are no accents: without them it is another word.
+_ACCENT: Final = re.compile(
+    r"[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670"
+    r"\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u0711\u0730-\u074a\u08d3-\u08e1\u08e3-\u08ff\u1ab0-\u1aff"
+    r"\u1dc0-\u1dff\u20d0-\u20ff\u2de0-\u2dff\ua66f-\ua67d\ufe20-\ufe2f]"
+)
+# Nothing a reader sees or types: soft hyphen and the hyphenation point shown for it, Arabic tatweel, zero width spaces
+# and joiners, direction marks, variation selectors.
+_IGNORED: Final = re.compile(
+    r"[\xad\u034f\u061c\u0640\u180b-\u180f\u200b-\u200f\u2027\u2060\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Searchable:
+    """A text prepared for many verbatim searches.
+
+    `normal` is its normal form; `offsets[i]` is where in `text` the character begins that `normal[i]` is part of, with
+    the length of `text` at the end.
+    """
+
+    text: str
+    normal: str
+    offsets: Sequence[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A text prepared for find-as-you-type.
+
+    `offsets[i]` is where in `text` the character begins that `folded[i]` is part of, with the length of `text` at the
+    end. The two flags are those it was folded with; what is looked for in it is folded alike.
+    """
+
+    text: str
+    folded: str
+    offsets: Sequence[int]
+    keep_accents: bool
+    keep_case: bool
+
+
+def prepare(text: str) -> Searchable:
+    """The normal form of `text` for verbatim searches, with its map to code points of `text`."""
+    if unicodedata.is_normalized("NFC", text) and not _SPACE_RUN.search(text):
+        return Searchable(text, text.translate(_ALIKE), range(len(text) + 1))
+    return Searchable(text, *_mapped(text, _normal))
+
+
+def find(needle: str, hay: Searchable) -> tuple[tuple[int, int], ...]:
+    """Where `needle` stands verbatim in `hay`: spans in code points of `hay.text`, in order, none overlapping.
+
+    White space around `needle` is dropped, and an empty one is found nowhere. No match begins or ends between a
+    character and its combining marks: "e" is not found in an accented e, whether that is one code point or two.
+    """
+    wanted = prepare(needle).normal.strip(" ")
+    spans: list[tuple[int, int]] = []
+    at = hay.normal.find(wanted) if wanted else -1
+    while at >= 0:
+        end = at + len(wanted)
+        if _is_edge(hay.normal, at) and _is_edge(hay.normal, end):
+            spans.append((hay.offsets[at], hay.offsets[end]))
+        else:
+            end = at + 1
+        at = hay.normal.find(wanted, end)
+    return tuple(spans)
+
+
+def find_all(needle: str, hay: str) -> tuple[tuple[int, int], ...]:
+    """`find` in a text that is searched once."""
+    return find(needle, prepare(hay))
+
+
+def strip_quotes(part: str) -> str:
+    """`part` of a quote without the quote marks and white space around it, whether or not the marks are matched."""
+    return part.strip(_AROUND)
+
+
+def fold(text: str, *, keep_accents: bool = False, keep_case: bool = False) -> Folded:
+    """`text` made ready for find-as-you-type: NFKC, with accents and case forgotten unless they are kept.
+
+    Invisible code points, soft hyphens and tatweel are dropped; quote marks, dashes, white space are as in `prepare`.
+    """
+    if text.isascii() and not _NOT_A_PLAIN_SPACE.search(text):
+        plain = text.replace("'", '"')
+        return Folded(text, plain if keep_case else plain.lower(), range(len(text) + 1), keep_accents, keep_case)
+    folded, offsets = _mapped(text, lambda character: _fold_character(character, keep_accents, keep_case))
+    return Folded(text, folded, offsets, keep_accents, keep_case)
+
+
+def find_folded(needle: str, hay: Folded) -> tuple[tuple[int, int], ...]:
+    """Where `needle`, folded like `hay`, stands in it: spans in code points of `hay.text`, in order, none overlapping.
+
+    A span covers whole characters with all their marks: "s" found in a German sharp s covers it. White space around
+    `needle` counts; a needle with nothing visible in it is found nowhere.
+    """
+    wanted = fold(needle, keep_accents=hay.keep_accents, keep_case=hay.keep_case).folded
+    folded, offsets = hay.folded, hay.offsets
+    spans: list[tuple[int, int]] = []
+    at = folded.find(wanted) if wanted else -1
+    while at >= 0:
+        end = at + len(wanted)
+        if hay.keep_accents and _ACCENT.match(folded, end):
+            at = folded.find(wanted, at + 1)
+            continue
+        while end < len(folded) and offsets[end] == offsets[end - 1]:
+            end += 1
+        spans.append((offsets[at], offsets[end]))
+        at = folded.find(wanted, end)
+    return tuple(spans)
+
+
+def has_upper(text: str) -> bool:
+    """Whether `text` has a letter that is not lower case, so that its writer may have meant the case."""
+    return text != text.lower()
+
+
+def has_accent(text: str) -> bool:
+    """Whether `text` has an accent, point or vowel sign that `fold` forgets, so that its writer may have meant it."""
+    return not text.isascii() and bool(_ACCENT.search(unicodedata.normalize("NFD", text)))
+
+
+def _mapped(text: str, form: Callable[[str], str]) -> tuple[str, Sequence[int]]:
+    """`form` of each character of `text` in a row, and for each code point of that where its character began."""
+    pieces = _characters(text)
+    known = {piece: form(piece) for piece in frozenset(pieces)}
+    forms = [known[piece] for piece in pieces]
+    joined = "".join(forms)
+    if len(text) == len(pieces) == len(joined) and all(forms):
+        return joined, range(len(text) + 1)
+    offsets: list[int] = []
+    start = 0
+    for piece, made in zip(pieces, forms, strict=True):
+        offsets.extend([start] * len(made))
+        start += len(piece)
+    offsets.append(start)
+    return joined, tuple(offsets)
+
+
+def _characters(text: str) -> list[str]:
+    """`text` in pieces: runs of white space, and single code points with what continues them."""
+    marks = "".join(sorted(char for char in frozenset(text) if _continues(char)))
+    if not marks and not _SPACE_RUN.search(text):
+        return list(text)
+    follow = f"[{re.escape(marks)}]*" if marks else ""
+    pieces: list[str] = re.findall(rf"\s+|\S{follow}", text)
+    return pieces
+
+
+@lru_cache(maxsize=8192)
+def _continues(char: str) -> bool:
+    """Whether `char` may compose with what stands before it: marks, vowels and finals of Hangul, half-width voicing."""
+    return (
+        unicodedata.category(char).startswith("M")
+        or "\u1160" <= char <= "\u11ff"
+        or "\ud7b0" <= char <= "\ud7fb"
+        or char in "\uff9e\uff9f"
+    )
+
+
+def _is_edge(normal: str, at: int) -> bool:
+    return at == len(normal) or not _continues(normal[at])
+
+
+def _normal(character: str) -> str:
+    return " " if character.isspace() else unicodedata.normalize("NFC", character).translate(_ALIKE)
+
+
+@lru_cache(maxsize=16384)
+def _fold_character(character: str, keep_accents: bool, keep_case: bool) -> str:
+    if character.isspace():
+        return " "
+    made = _IGNORED.sub("", unicodedata.normalize("NFKC", character))
+    if not keep_accents:
+        # Before the case is folded: that would spell the Greek iota below a letter out as a letter.
+        made = unicodedata.normalize("NFC", _ACCENT.sub("", unicodedata.normalize("NFD", made)))
+    if not keep_case:
+        made = unicodedata.normalize("NFKC", made.casefold())
+    return made.translate(_ALIKE)

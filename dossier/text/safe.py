@@ -1,0 +1,71 @@
+"""Which code points of foreign text a terminal may be shown, and what stands for the others.
+
+Each code point is replaced by exactly one, so an offset into the text holds before and after. Replaced is whatever
+makes a terminal act, reorders the line, or is drawn as nothing by one terminal and as a box by another. Kept is what
+scripts need although it is invisible: joiners, left-to-right and right-to-left marks, the zero width space between
+words of Khmer or Thai, variation selectors, combining marks.
+"""
+
+import re
+import unicodedata
+from typing import Final
+
+MARK: Final = "\ufffd"
+"""Stands for a code point that has no picture of its own (replacement character)."""
+
+NO_BASE: Final = "\u25cc"
+"""Stands for a combining code point with nothing before it to combine with (dotted circle)."""
+
+# A soft hyphen is drawn by some terminals and not by others; the hyphenation point is one cell wide in all of them.
+_HYPHENATION_POINT: Final = "\u2027"
+
+_LINE_OR_TAB: Final = "\t\n\v\f\r\x85\u2028\u2029"
+_PICTURES: Final = {
+    **{chr(code): chr(0x2400 + code) for code in range(0x20)},
+    **dict.fromkeys(_LINE_OR_TAB, " "),
+    "\x7f": "\u2421",
+    "\xad": _HYPHENATION_POINT,
+}
+
+# Controls; default-ignorable code points (DerivedCoreProperties.txt of Unicode) but for those named above; the format
+# controls of interlinear text, shorthand, music and hieroglyphs; surrogates; noncharacters.
+_REFUSED: Final = (
+    r"\x00-\x1f\x7f-\x9f\xad\u115f\u1160\u17b4\u17b5\u180e\u2028-\u202e\u2060-\u206f\u3164\ud800-\udfff\ufdd0-\ufdef"
+    r"\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+    r"\U000e0000-\U000e00ff\U000e01f0-\U000e0fff"
+) + "".join(f"{chr(plane + 0xFFFE)}-{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0x110000, 0x10000))
+
+# The second branch is where nothing stands before a code point that it could combine with.
+_SUSPECT: Final = re.compile(rf"[{_REFUSED}]|(?:\A|(?<=[\u061c\u200b\u200e\u200f]))[^\x00-\u02ff]")
+_REFUSED_ONE: Final = re.compile(rf"[{_REFUSED}]")
+
+
+def safe(text: str) -> str:
+    """Make foreign text safe to write to a terminal, one code point for one.
+
+    Tabs and line breaks of every kind become a space, C0 controls and DEL their pictures (U+2400 to U+2421), a soft
+    hyphen U+2027, all else that is refused `MARK`. A combining code point at the very start, where it would combine
+    with whatever the screen has there, becomes `NO_BASE`. Returns `text` itself when nothing had to be replaced.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    made = _SUSPECT.sub(_replacement, text)
+    return text if made == text else made
+
+
+def _replacement(found: re.Match[str]) -> str:
+    char = found[0]
+    if _REFUSED_ONE.match(char):
+        return _PICTURES.get(char, MARK)
+    return NO_BASE if _combines(char) else char
+
+
+def _combines(char: str) -> bool:
+    """Whether a terminal draws `char` into the cell before it: marks, joiners, Hangul vowels, skin tones."""
+    return (
+        unicodedata.category(char).startswith("M")
+        or char in "\u200c\u200d"
+        or "\u1160" <= char <= "\u11ff"
+        or "\ud7b0" <= char <= "\ud7fb"
+        or "\U0001f3fb" <= char <= "\U0001f3ff"
+    )

@@ -1,0 +1,217 @@
+"""Where text may be parted, measured in the cells of a terminal.
+
+Widths are those of `rich.cells`, because Textual paints by them: a width of our own that was better would still be
+drawn in the wrong column. Characters are those a reader perceives, in the manner of Unicode's UAX #29; lines break in
+the manner of UAX #14, cut down to what news text needs: spaces, hyphens and dashes, and between the characters of
+Chinese and Japanese with the plain rules of kinsoku. Korean breaks at its spaces.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import accumulate
+from typing import Final
+
+from rich.cells import cell_len, get_character_cell_size
+
+_ZWJ: Final = "\u200d"
+
+# Zero cells wide, yet no part of the character before: direction marks and the zero width space.
+_LOOSE: Final = frozenset("\u061c\u200b\u200e\u200f")
+
+# A line may break here. Not the no-break spaces U+00A0, U+2007 and U+202F.
+_GAPS: Final = frozenset(
+    "\t\n\v\f\r \x85\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u200b\u2028\u2029\u205f\u3000"
+)
+
+_NARROW_RANGES: Final = (
+    r" -~\xa0-\u02ff\u0370-\u0482\u048a-\u0590\u05d0-\u05ea\u0620-\u064a\u2010-\u2027\u2030-\u205e\u20a0-\u20bf"
+)
+_NARROW: Final = re.compile(rf"[{_NARROW_RANGES}]*")
+"""Text of which every code point is one character, one cell wide."""
+_PLAIN: Final = re.compile(
+    rf"[{_NARROW_RANGES}\u3000-\u3029\u3030-\u3098\u309b-\u3163\u3165-\u33ff\u3400-\u9fff\uac00-\ud7a3\uff01-\uff9d\uffe0-\uffe6]*"
+)
+"""Text of which every code point is one character, of whatever width."""
+
+# What UAX #14 breaks on both sides (class ID and its neighbours): Han, Kana, full-width forms, emoji.
+_IDEOGRAPHIC: Final = re.compile(
+    r"[\u2e80-\u312f\u3190-\ua4cf\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff9f\uffe0-\uffe6"
+    r"\U0001b000-\U0001b16f\U0001f300-\U0001faff\U00020000-\U0003fffd]"
+)
+_HANGUL: Final = re.compile(r"[\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff]")
+_LEADING_JAMO: Final = re.compile(r"[\u1100-\u115f\ua960-\ua97c]")
+_JOINS_JAMO: Final = re.compile(r"[\u1100-\u115f\ua960-\ua97c\uac00-\ud7a3]")
+
+# Kinsoku: closing marks and what hangs on the character before, then opening marks.
+_NOT_FIRST: Final = frozenset(
+    "!%),.:;?]}\"'\xbb\u2019\u201d\u203a\u2025\u2026\u203c\u2047\u2048\u2049\u3001\u3002\u3005\u3009\u300b\u300d\u300f"
+    "\u3011\u3015\u3017\u3019\u301b\u301e\u301f\u303b\u3041\u3043\u3045\u3047\u3049\u3063\u3083\u3085\u3087\u308e"
+    "\u3095\u3096\u309b\u309c\u309d\u309e\u30a1\u30a3\u30a5\u30a7\u30a9\u30c3\u30e3\u30e5\u30e7\u30ee\u30f5\u30f6"
+    "\u30fb\u30fc\u30fd\u30fe\uff01\uff05\uff09\uff0c\uff0e\uff1a\uff1b\uff1f\uff3d\uff5d\uff60\uff61\uff63\uff64"
+    "\uff65\uff67\uff68\uff69\uff6a\uff6b\uff6c\uff6d\uff6e\uff6f\uff70"
+)
+_NOT_LAST: Final = frozenset(
+    "([{\"'\xab\u2018\u201a\u201c\u201e\u2039\u3008\u300a\u300c\u300e\u3010\u3014\u3016\u3018\u301a\u301d"
+    "\uff08\uff3b\uff5b\uff5f\uff62$\xa3\xa5\uff04\uffe1\uffe5"
+)
+_HYPHENS: Final = frozenset("-\u2010")
+_DASHES: Final = frozenset("\u2013\u2014\u2015")
+
+
+def width(text: str) -> int:
+    """Cells that `text` takes on one line of the terminal."""
+    return cell_len(text)
+
+
+def clusters(text: str) -> Iterator[tuple[int, int, int]]:
+    """The characters a reader perceives: (start, end, cells), code points of `text`, in order and without a gap."""
+    if _PLAIN.fullmatch(text):
+        for at, char in enumerate(text):
+            yield at, at + 1, get_character_cell_size(char)
+        return
+    start = 0
+    for at in range(1, len(text)):
+        if not _joined(text, at, start):
+            yield start, at, cell_len(text[start:at])
+            start = at
+    if text:
+        yield start, len(text), cell_len(text[start:])
+
+
+def cut(text: str, cells: int, mark: str = "\u2026") -> str:
+    """`text`, or as much of its beginning as fits into `cells` with `mark` after it; only whole characters."""
+    if len(text) <= cells and text.isascii():
+        return text
+    room = cells - cell_len(mark)
+    used = end = 0
+    for _start, stop, size in clusters(text):
+        used += size
+        if used > cells:
+            break
+        if used <= room:
+            end = stop
+    else:
+        return text
+    if room < 0:
+        return cut(mark, cells, "") if mark else ""
+    # rich takes a joiner to swallow what follows it, here the mark.
+    return text[:end].rstrip(_ZWJ) + mark
+
+
+def fit(text: str, cells: int) -> str:
+    """`text` cut, and padded with spaces, to exactly `cells` (0 or more)."""
+    made = cut(text, cells)
+    missing = cells - cell_len(made)
+    return made.rstrip(_ZWJ) + " " * missing if missing > 0 else made
+
+
+def wrap(text: str, cells: int) -> tuple[tuple[int, int], ...]:
+    """Spans of the lines, code points of `text`, when it is wrapped at `cells` (1 or more).
+
+    The spaces at a break belong to neither line; those before the first word stay. A word longer than a line is parted
+    between characters, and a character wider than a line has one to itself. Text without a word gives ((0, 0),).
+    """
+    sums = _sums(text)
+    total = len(text)
+    lines: list[tuple[int, int]] = []
+    start = 0
+    while start < total:
+        limit = bisect_right(sums, sums[start] + cells, start + 1) - 1
+        end = total if limit == total else _line_end(text, start, limit)
+        stop = end
+        while stop > start and text[stop - 1] in _GAPS:
+            stop -= 1
+        if stop > start:
+            lines.append((start, stop))
+        start = end
+        while start < total and _is_gap(text, start):
+            start += 1
+    return tuple(lines) or ((0, 0),)
+
+
+def _sums(text: str) -> Sequence[int]:
+    """Cells before each code point, and of the whole at the end; a cluster's cells count at its first code point."""
+    if _NARROW.fullmatch(text):
+        return range(len(text) + 1)
+    if _PLAIN.fullmatch(text):
+        return [0, *accumulate(map(get_character_cell_size, text))]
+    sums = [0]
+    for start, end, size in clusters(text):
+        sums.extend([sums[-1] + size] * (end - start))
+    return sums
+
+
+def _line_end(text: str, start: int, limit: int) -> int:
+    """Where the line that begins at `start` ends, when it has room up to `limit`, which is short of the text's end."""
+    for at in range(limit, start, -1):
+        if _may_break(text, at, start):
+            return at
+    for at in range(limit, start, -1):
+        if not _joined(text, at, start):
+            return at
+    end = limit + 1
+    while end < len(text) and _joined(text, end, start):
+        end += 1
+    return end
+
+
+def _may_break(text: str, at: int, start: int) -> bool:
+    """Whether a line that begins at `start` may end just before `at`."""
+    before, after = text[at - 1], text[at]
+    if after in _GAPS:
+        return _is_gap(text, at)
+    if _joined(text, at, start):
+        return False
+    if before in _GAPS:
+        return True
+    if before in _HYPHENS or before in _DASHES:
+        return _breaks_after_hyphen(text, at)
+    if before in _NOT_LAST or after in _NOT_FIRST or _HANGUL.match(before) or _HANGUL.match(after):
+        return False
+    return bool(_IDEOGRAPHIC.match(before) or _IDEOGRAPHIC.match(after))
+
+
+def _breaks_after_hyphen(text: str, at: int) -> bool:
+    """Whether the hyphen or dash before `at` stands inside a word: not a minus, nor before a closing mark."""
+    if at < 2 or text[at - 2] in _GAPS or text[at - 2] in _NOT_LAST:
+        return False
+    after = text[at]
+    if after.isalpha():
+        return True
+    return text[at - 1] in _DASHES and (after.isdigit() or (after in _NOT_LAST and after not in _NOT_FIRST))
+
+
+def _is_gap(text: str, at: int) -> bool:
+    """Whether the code point at `at` is a space to break at, and not one that carries a combining mark."""
+    return text[at] in _GAPS and (at + 1 == len(text) or not _extends(text[at + 1]))
+
+
+def _joined(text: str, at: int, start: int) -> bool:
+    """Whether the code points on both sides of `at` are one character; `start` is any character's start before it."""
+    before, after = text[at - 1], text[at]
+    if after < "\u0300" and before != _ZWJ:
+        return False
+    if _extends(after):
+        return True
+    if before == _ZWJ:
+        return after not in _GAPS
+    if _is_flag_letter(before) and _is_flag_letter(after):
+        first = at - 1
+        while first > start and _is_flag_letter(text[first - 1]):
+            first -= 1
+        return (at - first) % 2 == 1
+    return bool(_LEADING_JAMO.match(before) and _JOINS_JAMO.match(after))
+
+
+@lru_cache(maxsize=8192)
+def _extends(char: str) -> bool:
+    """Whether `char` belongs to the character before it: zero cells wide, or a half-width voicing mark of Kana."""
+    if char in "\uff9e\uff9f":
+        return True
+    return get_character_cell_size(char) == 0 and char not in _LOOSE and char not in _GAPS
+
+
+def _is_flag_letter(char: str) -> bool:
+    return "\U0001f1e6" <= char <= "\U0001f1ff"

@@ -1,0 +1,243 @@
+import sys
+import unicodedata
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dossier.text import folding
+from dossier.text.folding import (
+    find,
+    find_all,
+    find_folded,
+    fold,
+    has_accent,
+    has_upper,
+    prepare,
+    strip_quotes,
+)
+
+PIECES = (
+    *"abE é İıßςΣﬁｶﾞﾊかが한각漢字—-'”“ـسَلשָ",
+    *(
+        "e\u0301",
+        "x\u0302",
+        "\u1112\u1161\u11ab",
+        "\u200d",
+        "\u3099",
+        "\u0301",
+        "  ",
+        "\xad",
+        "👍🏽",
+        "कि",
+        "ᾳ",
+        "\u2adc",
+    ),
+)
+TEXTS = st.one_of(st.text(), st.lists(st.sampled_from(PIECES)).map("".join))
+
+
+def apart(text: str) -> str:
+    return unicodedata.normalize("NFD", text)
+
+
+def found(needle: str, hay: str, *, accents: bool = False, case: bool = False) -> list[str]:
+    folded = fold(hay, keep_accents=accents, keep_case=case)
+    return [hay[start:end] for start, end in find_folded(needle, folded)]
+
+
+@pytest.mark.parametrize(
+    ("needle", "hay", "spans"),
+    [
+        ("toll", "no toll, toll", ((3, 7), (9, 13))),
+        ("aa", "aaaa", ((0, 2), (2, 4))),
+        ("Toll", "no toll", ()),
+        ("", "abc", ()),
+        (" \n", "a b", ()),
+        (" would not rise ", "It would  not\n rise.", ((3, 19),)),
+        ("a b", "a\xa0b a\u3000b", ((0, 3), (4, 7))),
+        ("don't", "I don’t", ((2, 7),)),
+        ('"x"', "„x“ «x» 「x」 ‘x’", ((0, 3), (4, 7), (8, 11), (12, 15))),
+        ("2012-13", "2012–13 2012—13 2012−13", ((0, 7), (8, 15), (16, 23))),
+        ("...", "…", ()),
+        ("é", "e\u0301 é", ((0, 2), (3, 4))),
+        ("e\u0301", "é", ((0, 1),)),
+        ("e", "e\u0301", ()),
+        ("caf", "cafe\u0301", ((0, 3),)),
+        ("x", "x\u0302", ()),
+        ("\u0301", "e\u0301", ()),
+        ("한서진", apart("장관 한서진은"), ((7, 15),)),
+        (apart("한서진"), "장관 한서진은", ((3, 6),)),
+        ("하", apart("한"), ()),
+        ("が", apart("ながい"), ((1, 3),)),
+        ("か", apart("ながい"), ()),
+        ("北京", "在北京说", ((1, 3),)),
+        ("سلام", "قال: سلام", ((5, 9),)),
+        ("Istanbul", "İstanbul", ()),
+        ("ss", "ß", ()),
+    ],
+)
+def test_find_all(needle: str, hay: str, spans: tuple[tuple[int, int], ...]) -> None:
+    assert find_all(needle, hay) == spans
+
+
+@pytest.mark.parametrize("text", ["plain text", "“so” – “it’s”", "한서진 漢字"])
+def test_text_in_normal_form_needs_no_list_of_offsets(text: str) -> None:
+    assert prepare(text).offsets == range(len(text) + 1)
+
+
+@given(TEXTS)
+def test_a_prepared_text_maps_back_to_itself(text: str) -> None:
+    for made, offsets in ((prepare(text).normal, prepare(text).offsets), (fold(text).folded, fold(text).offsets)):
+        assert len(offsets) == len(made) + 1
+        assert list(offsets) == sorted(offsets)
+        assert offsets[len(made)] == len(text)
+
+
+@given(TEXTS)
+def test_the_normal_form_is_that_of_the_whole_text(text: str) -> None:
+    normal = prepare(text).normal
+    assert unicodedata.normalize("NFC", normal) == normal
+    assert prepare(normal).normal == normal
+
+
+@given(TEXTS, TEXTS)
+def test_what_is_found_is_the_same_text(needle: str, hay: str) -> None:
+    spans = find(needle, prepare(hay + needle + hay))
+    for start, end in spans:
+        assert prepare((hay + needle + hay)[start:end]).normal == prepare(needle).normal.strip(" ")
+    assert all(first[1] <= second[0] for first, second in pairwise(spans))
+
+
+@given(st.text("ab é—'", min_size=1), st.text("ab é—'"))
+def test_composed_or_not_the_same_is_found(needle: str, hay: str) -> None:
+    assert len(find_all(apart(needle), apart(hay))) == len(find_all(needle, hay))
+
+
+def test_every_dash_and_no_other_kind_is_a_dash() -> None:
+    dashes = {chr(code) for code in range(sys.maxunicode + 1) if prepare(chr(code)).normal == "-"}
+    of_unicode = {chr(code) for code in range(sys.maxunicode + 1) if unicodedata.category(chr(code)) == "Pd"}
+    assert of_unicode | {"\u2212"} <= dashes
+    assert {unicodedata.category(char) for char in dashes - of_unicode} <= {"Sm", "Cn"}
+
+
+def test_every_space_is_a_space() -> None:
+    spaces = {chr(code) for code in range(sys.maxunicode + 1) if chr(code).isspace()}
+    assert {prepare(char).normal for char in spaces} == {" "}
+
+
+@pytest.mark.parametrize(
+    ("part", "words"),
+    [
+        ("“Winter included.”", "Winter included."),
+        (" « oui » ", "oui"),
+        ("“half", "half"),
+        ("「はい」", "はい"),
+        ("it’s so", "it’s so"),
+        ("“”", ""),
+        ("", ""),
+    ],
+)
+def test_strip_quotes(part: str, words: str) -> None:
+    assert strip_quotes(part) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("Plain 'Text'", 'plain "text"'),
+        ("a \t b", "a b"),
+        ("École ÉCOLE", "ecole ecole"),
+        (apart("École"), "ecole"),
+        ("Straße STRASSE", "strasse strasse"),
+        ("İstanbul", "istanbul"),
+        ("ΟΔΥΣΣΕΎΣ", "οδυσσευσ"),
+        ("ᾳ", "α"),
+        ("Ёлка", "елка"),
+        ("ＮＡＴＯ ﬁn", "nato fin"),
+        ("ｶﾞｷ", "ガキ"),
+        (apart("がき"), "がき"),
+        (apart("한서진"), "한서진"),
+        ("שָׁלוֹם", "שלום"),
+        ("سَلَامـــ", "سلام"),
+        ("Ver\u2027fassung Ver\xadfassung", "verfassung verfassung"),
+        ("می\u200cخواهم", "میخواهم"),
+        ("“a” – b", '"a" - b'),
+        ("कि", "कि"),
+    ],
+)
+def test_fold(text: str, folded: str) -> None:
+    assert fold(text).folded == folded
+
+
+@pytest.mark.parametrize(
+    ("needle", "hay", "parts"),
+    [
+        ("ecole", "L’École", ["École"]),
+        ("e", "e\u0301 é x", ["e\u0301", "é"]),
+        ("sse", "Straße", ["ße"]),
+        ("s", "aßb", ["ß"]),
+        ("s", "ßß", ["ß", "ß"]),
+        ("f", "ﬁn", ["ﬁ"]),
+        ("fin", "ﬁn", ["ﬁn"]),
+        ("istan", "İstanbul", ["İstan"]),
+        ("STAN", "İstanbul", ["stan"]),
+        ("한서진", apart("장 한서진"), [apart("한서진")]),
+        (apart("한서진"), "장 한서진", ["한서진"]),
+        ("ガ", "ｶﾞ", ["ｶﾞ"]),
+        ("か", "が", []),
+        ("שלום", "אמר שָׁלוֹם", ["שָׁלוֹם"]),
+        ("سلام", "قال سَـلَامٌ", ["سَـلَامٌ"]),
+        ("nato", "ＮＡＴＯ", ["ＮＡＴＯ"]),
+        ("don't", "DON’T", ["DON’T"]),
+        ("a b", "a \n b", ["a \n b"]),
+        ("👍", "ok 👍🏽", ["👍"]),
+        ("", "a", []),
+        ("\u200d", "a", []),
+        ("北京", "在北京", ["北京"]),
+    ],
+)
+def test_find_folded(needle: str, hay: str, parts: list[str]) -> None:
+    assert found(needle, hay) == parts
+
+
+def test_case_and_accents_are_kept_when_asked() -> None:
+    assert found("Ö", "ö Ö o", case=True) == ["Ö"]
+    assert found("É", "é E\u0301 e", accents=True) == ["é", "E\u0301"]
+    assert found("x", "x\u0302 x", accents=True) == ["x"]
+    assert found("o", "ö Ö O", case=True) == ["ö"]
+
+
+@given(TEXTS, TEXTS, st.booleans(), st.booleans())
+def test_what_is_found_folds_to_what_was_sought(needle: str, hay: str, accents: bool, case: bool) -> None:
+    text = hay + needle + hay
+    wanted = fold(needle, keep_accents=accents, keep_case=case).folded
+    last = 0
+    for start, end in find_folded(needle, fold(text, keep_accents=accents, keep_case=case)):
+        assert last <= start < end
+        last = end
+        assert wanted in fold(text[start:end], keep_accents=accents, keep_case=case).folded
+
+
+def test_a_long_ascii_text_has_no_list_of_offsets() -> None:
+    assert fold("Port Arlen " * 1000).offsets == range(11001)
+
+
+@pytest.mark.parametrize(("text", "upper", "accent"), [("abc", False, False), ("aB", True, False), ("é", False, True)])
+def test_has_upper_and_has_accent(text: str, upper: bool, accent: bool) -> None:
+    assert (has_upper(text), has_accent(text)) == (upper, accent)
+
+
+@pytest.mark.parametrize(
+    ("text", "accent"), [(apart("é"), True), ("한서진", False), ("שָ", True), ("が", False), ("ß", False)]
+)
+def test_accents_of_scripts(text: str, accent: bool) -> None:
+    assert has_accent(text) is accent
+
+
+def test_nothing_composes_but_what_continues_a_character() -> None:
+    for code in range(sys.maxunicode + 1):
+        parts = unicodedata.decomposition(chr(code)).split()
+        if len(parts) == 2 and not parts[0].startswith("<"):
+            assert folding._continues(chr(int(parts[1], 16))), hex(code)

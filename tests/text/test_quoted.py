@@ -1,0 +1,52 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dossier.text.quoted import quoted_spans
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("no marks", []),
+        ("a “b c” d “e”", ["b c", "e"]),
+        ('a "b c", d "e".', ["b c", "e"]),
+        ("er sagte „ja“ und „nein”", ["ja", "nein"]),
+        ("il dit «\xa0oui\xa0» et « non »", ["oui", "non"]),
+        ("er sagte »ja« dann", ["ja"]),
+        ("han sa ”ja” och »nej»", ["ja", "nej"]),
+        ("彼は「はい」と『いい』", ["はい", "いい"]),
+        ("그는 “네”라고 했다", ["네"]),
+        ("“a ‘b’ c”", ["a ‘b’ c"]),
+        ("he called it ‘reckless’ and ‘odd’, said", ["reckless", "odd"]),
+        ("‘it’s so’ he", ["it’s so"]),
+        ("er sagte ‚ja‘ dann", ["ja"]),
+        ("the ministers’ ‘plan’", ["plan"]),
+        ("‘the ministers’ plan’ he", []),
+        ("it’s the ministers’ day", []),
+        ("‘80s and ministers’ talk", []),
+        ("‘Twas the ministers’ day", []),
+        ("rock ‘n’ roll", []),
+        ("it's the ministers' 'plan'", []),
+        ('a 5" pipe', []),
+        ('a 5" pipe "big" one', ["big"]),
+        ("an open “mark", []),
+        ("“one “two” three", ["two"]),
+        ("«a «b» c»", ["b"]),
+        ("“falsch“ und “wrong”", ["wrong"]),
+        ("closed only” here", []),
+        ("“” and “ ”", []),
+        ("", []),
+    ],
+)
+def test_quoted_spans(text: str, words: list[str]) -> None:
+    assert [text[start:end] for start, end in quoted_spans(text)] == words
+
+
+@given(st.text("ab5 \"'“”„‘’‚«»‹›「」”"))
+def test_spans_are_in_order_and_hold_words(text: str) -> None:
+    last = 0
+    for start, end in quoted_spans(text):
+        assert last < start < end < len(text)
+        assert text[start:end] == text[start:end].strip()
+        last = end
