@@ -1,0 +1,106 @@
+"""Where the body speaks of whom: as the file says, and where it does not, by the names that its entries bear.
+
+A name is listed (full name, native name, alias) or derived (a word of a person's name). Where names overlap the longest
+wins, and what is listed beats what is derived: a derived word is a guess at a surname, so the same word listed by any
+other entry is not derived, and a hyphen makes it part of another word (`Yoon` is not found in `Yoon-soon`, while a
+listed `NATO` is in `NATO-led`).
+"""
+
+import re
+import string
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from itertools import accumulate, chain
+from typing import NamedTuple
+
+from dossier.model import Article, Mention, Named, Person
+from dossier.ref import Ref
+from dossier.text.names import Found, Names, plain
+
+_HYPHEN = r"[-\u2010\u2011\u2027]"
+_JOINED_BEFORE = re.compile(rf"(?<=[^\W_]{_HYPHEN})")
+_JOINED_AFTER = re.compile(rf"{_HYPHEN}[^\W_]")
+
+
+class _Claim(NamedTuple):
+    """That an entry bears a name. `sought` is false when the file says where the entry is mentioned: then the name is
+    known, so that nobody else is seen in it, and not looked for."""
+
+    ref: Ref
+    listed: bool
+    sought: bool
+
+
+def mentions(article: Article) -> tuple[Mention, ...]:
+    """All mentions of people, organisations and places, in reading order; the longest first where several begin.
+
+    The stated ones are as the file has them, one for each entry, a whole paragraph among them. The derived ones overlap
+    neither one another nor lie within a stated span; a name that several entries bear has all of them as targets.
+    """
+    named = (*article.people, *article.orgs, *article.places)
+    stated = [Mention(where, (one.ref,)) for one in named for where in one.mentions or ()]
+    names = Names(chain.from_iterable(map(_claims, named)))
+    taken: dict[Ref, list[tuple[int, int]]] = {}
+    for mention in stated:
+        if mention.where.span:
+            taken.setdefault(mention.where.entry, []).append(mention.where.span)
+    found = list(stated)
+    for block in article.body:
+        covered = _Covered(taken.get(block.ref, ()))
+        for start, end, claims in _longest(names.find(block.text), block.text):
+            targets = tuple(dict.fromkeys(claim.ref for claim in claims if claim.sought))
+            if targets and not covered.has(start, end):
+                found.append(Mention(block.ref.within(start, end), targets))
+    order = {ref: place for place, ref in enumerate(_reading_order(article))}
+    return tuple(sorted(found, key=lambda mention: _place(mention.where, order)))
+
+
+def _claims(named: Named) -> Iterator[tuple[str, _Claim]]:
+    """The names that an entry bears."""
+    sought = named.mentions is None
+    for name in (named.name, named.native, *named.aliases):
+        yield name, _Claim(named.ref, True, sought)
+    if sought and isinstance(named, Person):
+        for word in (part.strip(string.punctuation) for part in plain(named.name).split(" ")):
+            if word[:1].isupper() and sum(map(str.isalpha, word)) >= 3:
+                yield word, _Claim(named.ref, False, True)
+
+
+def _longest(found: Iterable[Found[_Claim]], text: str) -> Iterator[Found[_Claim]]:
+    """Of names that overlap in `text` the longest, of equally long ones the listed, then the first."""
+    candidates: list[tuple[int, bool, int, Found[_Claim]]] = []
+    for one in found:
+        listed = tuple(claim for claim in one.values if claim.listed)
+        if listed or not (_JOINED_BEFORE.match(text, one.start) or _JOINED_AFTER.match(text, one.end)):
+            best = one._replace(values=listed or one.values)
+            candidates.append((one.start - one.end, not listed, one.start, best))
+    occupied = bytearray(len(text))
+    for length, _, start, one in sorted(candidates):
+        if occupied.find(1, start, one.end) < 0:
+            occupied[start : one.end] = b"\1" * -length
+            yield one
+
+
+class _Covered:
+    """Spans of one text, for the question whether another lies within one of them."""
+
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        ordered = sorted(spans)
+        self._starts = [start for start, _ in ordered]
+        self._reach = list(accumulate((end for _, end in ordered), max))
+
+    def has(self, start: int, end: int) -> bool:
+        """Whether `start` to `end` lies within one of the spans."""
+        before = bisect_right(self._starts, start)
+        return before > 0 and self._reach[before - 1] >= end
+
+
+def _reading_order(article: Article) -> Iterator[Ref]:
+    yield from (Ref(article.ref.article, kind) for kind in ("headline", "subtitle"))
+    yield from (block.ref for block in article.body)
+    yield from (media.ref for media in article.media)
+
+
+def _place(where: Ref, order: dict[Ref, int]) -> tuple[int, int, int]:
+    start, end = where.span or (-1, 0)
+    return order.get(where.entry, len(order)), start, -end
