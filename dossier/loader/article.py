@@ -1,0 +1,183 @@
+"""One file becomes one article, and a list of all that is wrong with it.
+
+Decided here: the article opens as soon as its headline and body can be read, whatever else is broken, and everything is
+read to the end, so that no fault hides behind another.
+"""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from dossier.loader.body import read_body
+from dossier.loader.checks import check_aliases, check_mentioned
+from dossier.loader.foot import read_captions, read_documents, read_glossary, read_media
+from dossier.loader.named import NamedReader
+from dossier.loader.places import Ground
+from dossier.loader.quotes import QuoteReader
+from dossier.loader.reading import Faults, Record, shown
+from dossier.loader.references import Directory
+from dossier.loader.timeline import TimelineReader, read_dated
+from dossier.mentions import mentions
+from dossier.model import Article, Paragraph
+from dossier.problem import Problem
+from dossier.ref import Ref
+from dossier.yamlnode import Limits, Mapping, Node
+from dossier.yamlnode import read as read_yaml
+
+VERSION = "1"
+"""The version of the format that is read."""
+
+_KEYS = (
+    *("dossier", "id", "headline", "subtitle", "outlet", "section", "byline", "dateline", "published", "updated"),
+    *("retrieved", "url", "lang", "keywords", "rights", "summary", "body", "people", "orgs", "places", "quotes"),
+    *("timeline", "glossary", "media", "documents", "provenance"),
+)
+_LISTS = ("people", "orgs", "places", "quotes", "timeline", "glossary", "media", "documents")
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What a file holds: the article, None when it cannot be opened, and its problems by line and column."""
+
+    article: Article | None
+    problems: tuple[Problem, ...]
+
+
+def load(path: Path, limits: Limits | None = None) -> Loaded:
+    """Read the article file at `path`. It never raises for what the file is, or for a file that cannot be read."""
+    limits = limits or Limits()
+    try:
+        with path.open("rb") as file:
+            # One byte more than allowed shows that there is more, without reading how much.
+            data = file.read(limits.size + 1)
+    except OSError as error:
+        return Loaded(
+            None, (Problem(str(path), 1, 1, "cannot-read", f"the file cannot be read: {error.strerror or error}"),)
+        )
+    return read(data, str(path), limits)
+
+
+def read(data: bytes, path: str, limits: Limits | None = None) -> Loaded:
+    """Read an article from the bytes of a file; `path` is named in its problems, and its stem is the default id."""
+    limits = limits or Limits()
+    root, found = read_yaml(data, path, limits)
+    faults = Faults(path, found, limits)
+    if isinstance(root, Mapping):
+        article = _article(Record(root, _KEYS, faults), path, faults)
+        return Loaded(article, faults.all())
+    if root is None and not found:
+        problem = Problem(path, 1, 1, "not-mapping", "the file is empty: an article needs headline: and body:")
+        return Loaded(None, (problem,))
+    if root is not None:
+        faults.tell("not-mapping", root, "this is no article: it must begin with keys, such as headline: and body:")
+    return Loaded(None, faults.all())
+
+
+def _article(top: Record, path: str, faults: Faults) -> Article | None:
+    _check_head(top, faults)
+    published = _text_alone(top, path, faults)
+    article, reader = _with_entries(published, top, faults)
+    article = replace(article, mentions=mentions(article))
+    check_aliases((*article.people, *article.orgs, *article.places), reader.aliases, faults)
+    if not article.body:
+        return None
+    check_mentioned(article, reader.begins, faults)
+    return article if article.headline else None
+
+
+def _text_alone(top: Record, path: str, faults: Faults) -> Article:
+    """The article as it was published, with nothing extracted from it."""
+    name = _id(top, path, faults)
+    return Article(
+        Ref(name),
+        path,
+        top.text("headline"),
+        _body(name, top, faults),
+        subtitle=top.text("subtitle"),
+        outlet=top.text("outlet"),
+        section=top.texts("section"),
+        byline=top.texts("byline"),
+        dateline=top.text("dateline"),
+        published=read_dated(top.node("published"), "published", faults),
+        updated=read_dated(top.node("updated"), "updated", faults),
+        retrieved=read_dated(top.node("retrieved"), "retrieved", faults),
+        url=top.text("url"),
+        lang=top.text("lang"),
+        keywords=top.texts("keywords"),
+        rights=top.text("rights"),
+        summary=top.text("summary"),
+        provenance=top.fields("provenance"),
+        other=top.other(),
+        lines=_lines(name, top),
+    )
+
+
+def _with_entries(article: Article, top: Record, faults: Faults) -> tuple[Article, NamedReader]:
+    """The article with what was extracted from it, each kind after those that it refers to."""
+    name = article.ref.article
+    headline, subtitle = (Ref(name, "headline"), article.headline), (Ref(name, "subtitle"), article.subtitle)
+    ground = Ground(headline, subtitle, article.body)
+    captioned = read_captions(name, top, faults)
+    for one in captioned:
+        ground.add_caption(one.ref, one.caption)
+    reader, directory = NamedReader(name, top, ground, faults), Directory(faults)
+    orgs, places = reader.orgs(), reader.places()
+    directory.add((*orgs, *places))
+    people = reader.people(directory)
+    directory.add(people)
+    quotes = QuoteReader(name, ground, directory, faults).read(top)
+    for quote in quotes:
+        directory.add_id(quote.ref)
+    made = replace(
+        article,
+        people=people,
+        orgs=orgs,
+        places=places,
+        quotes=quotes,
+        events=TimelineReader(name, ground, directory, article.published, faults).read(top),
+        glossary=read_glossary(name, top, faults),
+        media=read_media(captioned, directory),
+        documents=read_documents(name, top, ground, faults),
+    )
+    return made, reader
+
+
+def _id(top: Record, path: str, faults: Faults) -> str:
+    node = top.node("id")
+    if node is None:
+        return shown(Path(path).stem)
+    written = top.text("id")
+    if not written or any(char.isspace() for char in written):
+        faults.tell("bad-id", node, f"{written!r} is no id for an article: it is a text without white space")
+    return written or shown(Path(path).stem)
+
+
+def _check_head(top: Record, faults: Faults) -> None:
+    """Tell what is missing at the head of the file, or is of another version."""
+    version = top.text("dossier")
+    if version not in ("", VERSION):
+        message = f"this file is of version {version!r} of the format; version {VERSION} is read"
+        faults.tell("wrong-shape", top.where("dossier"), message)
+    if not top.text("headline"):
+        faults.tell("no-headline", top.where("headline"), "there is no headline: write headline: and its text")
+    if top.node("published") is None:
+        faults.tell("no-published", top.where("published"), "there is no date of publication: write published:")
+    if not top.text("outlet"):
+        faults.tell("no-outlet", top.where("outlet"), "it is not said who published this: write outlet:")
+
+
+def _body(name: str, top: Record, faults: Faults) -> tuple[Paragraph, ...]:
+    node: Node | None = top.node("body")
+    body = read_body(name, node, faults) if node else ()
+    if any(block.text for block in body):
+        return body
+    if not isinstance(node, Mapping):
+        cure = "write body: | and the paragraphs below it, indented"
+        faults.tell("no-body", top.where("body"), f"there is no text: {cure}")
+    return ()
+
+
+def _lines(name: str, top: Record) -> tuple[tuple[Ref, int], ...]:
+    """The line of every field that is no entry of its own."""
+    own = {"headline": Ref(name, "headline"), "subtitle": Ref(name, "subtitle")}
+    keys = (key for key, _value in top.place.pairs if key.text not in (*_LISTS, "body", "id", "dossier"))
+    return tuple((own.get(key.text, Ref(name, "about", shown(key.text))), key.line) for key in keys)

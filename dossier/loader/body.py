@@ -1,0 +1,120 @@
+"""Which paragraphs the body has, and the line of the file at which each begins.
+
+Decided here: a paragraph is what the author of the file sees as one. In a block (| or >) and in a text without quotes
+it ends at a blank line of the file. In quotes the text itself decides, since a blank line there may stand for a line
+break only: at its blank lines or, where the file has blank lines and the text none, at its line breaks.
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import count
+
+from dossier.loader.reading import Faults, flat, shown
+from dossier.model import Paragraph
+from dossier.ref import Ref
+from dossier.text.safe import safe
+from dossier.yamlnode import Mapping, Node, Scalar, Sequence
+
+_BLOCKS = ("|", ">")
+_LINE_BREAK = re.compile(r"\r\n|\r|\n")
+_BLANK_LINE = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
+_BLANK_IN_FILE = re.compile(r"(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)")
+# An anchor or a tag may stand before a text, and comments between them.
+_PROPERTIES = re.compile(r"(?:[&!]\S*\s+(?:#[^\r\n]*\s+)*)*")
+_FOLD = r"(?P<fold>[ \t]*(?:(?:\r\n|\r|\n)[ \t]*)+)"
+_PIECES = {
+    "'": re.compile(rf"{_FOLD}|''|(?s:.)"),
+    '"': re.compile(
+        rf"(?P<joined>\\(?:\r\n|\r|\n)[ \t]*)|{_FOLD}|\\x[0-9a-fA-F]{{2}}|\\u[0-9a-fA-F]{{4}}|\\U[0-9a-fA-F]{{8}}"
+        r"|\\.|(?s:.)"
+    ),
+}
+
+
+def read_body(article: str, node: Node, faults: Faults) -> tuple[Paragraph, ...]:
+    """The paragraphs and sub-headings of the article with this id; a node of another shape is told."""
+    if isinstance(node, Scalar):
+        blocks = [("para", text, line) for text, line in _paragraphs(node)]
+    elif isinstance(node, Sequence):
+        blocks = [(*_item(item, faults), _begin(item)) for item in node.items]
+    else:
+        faults.wrong_shape(node, "body", "a block of text, or a list of paragraphs")
+        return ()
+    _limit(blocks, node, faults)
+    numbers = {"para": count(1), "heading": count(1)}
+    return tuple(
+        Paragraph(Ref(article, kind, f"{kind[0]}{next(numbers[kind])}"), text, line)
+        for kind, text, line in blocks[: faults.limits.entries]
+    )
+
+
+def _limit(blocks: list[tuple[str, str, int]], node: Node, faults: Faults) -> None:
+    most = faults.limits.entries
+    if len(blocks) > most:
+        place = node.items[most] if isinstance(node, Sequence) else node
+        message = f"body: {len(blocks):,} paragraphs; only the first {most:,} are read; --max-entries raises the limit"
+        faults.tell("too-many-entries", place, message)
+
+
+def _item(node: Node, faults: Faults) -> tuple[str, str]:
+    """Kind and text of one item of a list. Space at its beginning stays: a pipeline's offsets count it."""
+    if isinstance(node, Scalar):
+        if not node.text.strip():
+            faults.tell("wrong-shape", node, "this paragraph is empty: take it out, or give it a text")
+        return "para", safe(node.text.lstrip("\n") if node.style in _BLOCKS else node.text).rstrip()
+    if isinstance(node, Mapping) and [key.text for key, _value in node.pairs] == ["heading"]:
+        value = node.pairs[0][1]
+        if not isinstance(value, Scalar):
+            faults.wrong_shape(value, "heading", "a text")
+        return "heading", flat(value)
+    cure = "; a colon with a space after it makes a mapping: put the paragraph in quotes, or use a block: |"
+    faults.wrong_shape(node, "body", f"a paragraph{cure if isinstance(node, Mapping) else ''}")
+    return "para", flat(node)
+
+
+def _begin(node: Node) -> int:
+    """The line at which the words of an item begin."""
+    return next((line for _text, line in _paragraphs(node)), node.line) if isinstance(node, Scalar) else node.line
+
+
+def _paragraphs(node: Scalar) -> Iterator[tuple[str, int]]:
+    properties = _PROPERTIES.match(node.raw)
+    begin = properties.end() if properties else 0
+    raw, line = node.raw[begin:], node.line + len(_LINE_BREAK.findall(node.raw[:begin]))
+    if node.style in _PIECES:
+        yield from _in_quotes(node.text, raw, line)
+        return
+    header = 1 if node.style else 0
+    begun, words = 0, ""
+    for at, text in enumerate([*_LINE_BREAK.split(raw)[header:], ""], line + header):
+        if text := shown(text):
+            begun, words = (begun, f"{words} {text}") if words else (at, text)
+        elif words:
+            yield words, begun
+            words = ""
+
+
+def _in_quotes(text: str, raw: str, line: int) -> Iterator[tuple[str, int]]:
+    ends = list(_BLANK_LINE.finditer(text))
+    if not ends and _BLANK_IN_FILE.search(raw):
+        ends = list(re.finditer("\n", text))
+    lines = _lines(raw, line)
+    start = 0
+    for stop, following in [*(match.span() for match in ends), (len(text), 0)]:
+        words = text[start:stop]
+        if words.strip():
+            begin = start + len(words) - len(words.lstrip())
+            yield shown(words), lines[begin] if begin < len(lines) else line
+        start = following
+
+
+def _lines(raw: str, line: int) -> list[int]:
+    """The line of the file at which each code point of a text in quotes stands; `raw` is the text with its quotes."""
+    lines: list[int] = []
+    for match in _PIECES[raw[0]].finditer(raw, 1, len(raw) - 1):
+        breaks = len(_LINE_BREAK.findall(match[0]))
+        if match.lastgroup != "joined":
+            # One line break is a space, each further one stands for itself.
+            lines += range(line + 1, line + breaks) if breaks > 1 else [line + breaks]
+        line += breaks
+    return lines

@@ -1,0 +1,54 @@
+"""What can be doubted only when the whole article is known: aliases that two claim, people whom nothing speaks of.
+
+Decided here: a name in the headline or a caption speaks of somebody as one in the body does; and one name for a person
+and for an organisation is no fault, since what is said of them tells them apart.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
+
+from dossier.loader.reading import Faults, shown
+from dossier.model import Article, Named, Person, Reference
+from dossier.ref import Ref
+from dossier.text.folding import Searchable, find, prepare
+from dossier.text.names import plain
+from dossier.yamlnode import Node, Scalar
+
+
+def check_aliases(entries: Iterable[Named], aliases: Iterable[tuple[Ref, Scalar]], faults: Faults) -> None:
+    """Tell of each alias that an earlier alias, or a name, of another entry of the same kind is, too."""
+    bearers: dict[tuple[str, str], Ref] = {}
+    for entry in entries:
+        for name in (entry.name, entry.native):
+            bearers.setdefault((entry.ref.kind, plain(name)), entry.ref)
+    for ref, node in aliases:
+        alias = shown(node.text)
+        first = bearers.setdefault((ref.kind, plain(alias)), ref)
+        if first != ref:
+            message = f"{alias!r} is a name of {first.id}, too: where it stands alone, either may be meant"
+            faults.tell("alias-claimed-twice", node, message)
+
+
+def check_mentioned(article: Article, begins: Mapping[Ref, Node], faults: Faults) -> None:
+    """Tell of each person whom neither text, quotes, timeline, media nor byline speak of."""
+    spoken_of = {target for mention in article.mentions for target in mention.targets}
+    spoken_of |= {target for reference in _references(article) for target in reference.targets}
+    rest = [article.headline, article.subtitle, *article.byline]
+    rest += [block.text for block in article.body if block.ref.kind == "heading"]
+    rest += [media.caption for media in article.media]
+    hay = prepare("\n".join(rest).casefold())
+    for person in article.people:
+        if person.ref not in spoken_of and not _is_named(person, hay):
+            message = f"{person.name} is not in the text, the quotes, the timeline, the media or the byline"
+            faults.tell("never-mentioned", begins[person.ref], message)
+
+
+def _is_named(person: Person, hay: Searchable) -> bool:
+    return any(find(name.casefold(), hay) for name in (person.name, person.native, *person.aliases))
+
+
+def _references(article: Article) -> Iterator[Reference]:
+    for quote in article.quotes:
+        yield from (one for one in (quote.speaker, quote.to) if one)
+    yield from chain.from_iterable(event.people for event in article.events)
+    yield from chain.from_iterable(media.people for media in article.media)

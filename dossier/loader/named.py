@@ -1,0 +1,146 @@
+"""People, organisations and places: one short form, one long form, as a mapping by id or as a list.
+
+Decided here: an entry is never dropped. One without a name is called by its id, one of a wrong shape by what stands
+there, and the finding says why.
+"""
+
+from typing import NamedTuple, TypedDict
+
+from dossier.loader.places import Ground, read_at
+from dossier.loader.reading import Faults, Record, claim_ids, flat, id_node, shown
+from dossier.loader.references import Directory, read_one
+from dossier.model import Fields, Org, Person, Place, Reference
+from dossier.ref import Ref
+from dossier.yamlnode import Mapping, Node, Scalar, Sequence
+
+_KEYS = ("name", "native", "aliases", "note", "same_as", "mentions")
+
+
+class _Given(NamedTuple):
+    """An entry as the file has it: its address, the node that begins it, and its value."""
+
+    ref: Ref
+    place: Node
+    value: Node
+    listed: bool
+
+
+class _Common(TypedDict):
+    ref: Ref
+    line: int
+    name: str
+    native: str
+    aliases: tuple[str, ...]
+    note: str
+    same_as: Fields
+    mentions: tuple[Ref, ...] | None
+    other: Fields
+
+
+class NamedReader:
+    """Reads the three lists of one article.
+
+    `begins` has the node at which each entry begins, `aliases` every alias with its place, in the order of reading.
+    """
+
+    def __init__(self, article: str, top: Record, ground: Ground, faults: Faults) -> None:
+        self._article, self._top, self._ground, self._faults = article, top, ground, faults
+        self.begins: dict[Ref, Node] = {}
+        self.aliases: list[tuple[Ref, Scalar]] = []
+
+    def orgs(self) -> tuple[Org, ...]:
+        """The organisations."""
+        return tuple(Org(**self._common(one, self._record(one, ()))) for one in self._given("orgs", "org"))
+
+    def places(self) -> tuple[Place, ...]:
+        """The places."""
+        made = []
+        for one in self._given("places", "place"):
+            record = self._record(one, ("geo",))
+            geo = record.node("geo") if record else None
+            made.append(Place(**self._common(one, record), geo=flat(geo) if geo else ""))
+        return tuple(made)
+
+    def people(self, directory: Directory) -> tuple[Person, ...]:
+        """The people; their organisations are looked up in the directory."""
+        made = []
+        for one in self._given("people", "person"):
+            record = self._record(one, ("role", "org", "org_text"))
+            if record is None:
+                _name, role, org_text = _short(one.value)
+                org = None
+            else:
+                role, org_text = record.text("role"), record.text("org_text")
+                org = read_one(record, "org", ("org",), directory)
+            if org is None and (targets := directory.targets(org_text, ("org",))):
+                place = record.where("org_text") if record else one.value
+                org = self._borne(org_text, targets, place)
+                org_text = ""
+            made.append(Person(**self._common(one, record), role=role, org=org, org_text=org_text))
+        return tuple(made)
+
+    def _borne(self, written: str, targets: tuple[Ref, ...], place: Node) -> Reference:
+        if len(targets) > 1:
+            several = ", ".join(ref.id for ref in targets[:5])
+            self._faults.tell(
+                "ambiguous-reference", place, f"{written!r} may be any of {several}: write org: and the id"
+            )
+        return Reference(written, targets)
+
+    def _given(self, key: str, kind: str) -> tuple[_Given, ...]:
+        node = self._top.node(key)
+        if isinstance(node, Mapping):
+            # Sliced by the same rule as a list: the limit counts entries.
+            values = self._top.limited(key, tuple(value for _key, value in node.pairs))
+            entries: list[tuple[Node, Node | None, Node]] = [
+                (name, name, value) for (name, _value), value in zip(node.pairs, values, strict=False)
+            ]
+        elif node is None or isinstance(node, Sequence):
+            entries = [(item, id_node(item), item) for item in self._top.items(key)]
+        else:
+            self._faults.wrong_shape(node, key, "a mapping, or a list")
+            return ()
+        listed = isinstance(node, Sequence)
+        ids = claim_ids(key, "", tuple((place, given) for place, given, _value in entries), self._faults)
+        return tuple(
+            _Given(Ref(self._article, kind, one), place, value, listed)
+            for one, (place, _id, value) in zip(ids, entries, strict=True)
+        )
+
+    def _record(self, given: _Given, keys: tuple[str, ...]) -> Record | None:
+        """The fields of a long form; None for a short form, and for what is no form at all, which is told."""
+        if isinstance(given.value, Mapping):
+            return Record(given.value, (*_KEYS, *keys, *(("id",) if given.listed else ())), self._faults)
+        if given.listed or not isinstance(given.value, Scalar):
+            wanted = "a mapping with id and name" if given.listed else "a name, or a mapping"
+            self._faults.wrong_shape(given.value, given.ref.id, wanted)
+        return None
+
+    def _common(self, given: _Given, record: Record | None) -> _Common:
+        if record is None:
+            name = _short(given.value)[0] if given.ref.kind == "person" else flat(given.value)
+        else:
+            name = record.text("name")
+        if not name:
+            self._faults.tell("wrong-shape", given.value, f"{given.ref.id}: the name is missing")
+        self.begins[given.ref] = given.place
+        aliases = [node for node in record.scalars("aliases") if shown(node.text)] if record else []
+        self.aliases += [(given.ref, node) for node in aliases]
+        mentions = record.node("mentions") if record else None
+        return _Common(
+            ref=given.ref,
+            line=given.place.line,
+            name=name or given.ref.id,
+            native=record.text("native") if record else "",
+            aliases=tuple(shown(node.text) for node in aliases),
+            note=record.text("note") if record else "",
+            same_as=record.fields("same_as") if record else (),
+            mentions=None if mentions is None else read_at(mentions, self._ground, self._faults).refs,
+            other=record.other() if record else (),
+        )
+
+
+def _short(node: Node) -> tuple[str, str, str]:
+    """Name, role and organisation of `name | role | organisation`."""
+    name, role, org = (*(shown(part) for part in flat(node).split("|", 2)), "", "")[:3]
+    return name, role, org

@@ -1,0 +1,87 @@
+"""What a reference means: an id, or else a name or alias; when several entries bear it, it stays open.
+
+Decided here: an id goes before a name, and nothing is chosen where the file does not choose.
+"""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+from dossier.loader.reading import Faults, Record, shown
+from dossier.model import Named, Reference
+from dossier.ref import Ref
+from dossier.text.names import plain
+from dossier.yamlnode import Scalar
+
+_KINDS = {"person": "people", "org": "organisations", "place": "places", "quote": "quotes"}
+# So many names in all are compared to name the nearest one: a file can hold 20,000 references to 20,000 names.
+_MOST_COMPARED = 100_000
+
+
+class Directory:
+    """Who bears which id, name and alias."""
+
+    def __init__(self, faults: Faults) -> None:
+        self._faults = faults
+        self._ids: dict[tuple[str, str], dict[Ref, None]] = {}
+        self._names: dict[tuple[str, str], dict[Ref, None]] = {}
+        self._compared = 0
+
+    def add(self, entries: Iterable[Named]) -> None:
+        """Take in people, organisations or places."""
+        for entry in entries:
+            self.add_id(entry.ref)
+            for name in (entry.name, entry.native, *entry.aliases):
+                if name:
+                    self._names.setdefault((entry.ref.kind, plain(name)), {})[entry.ref] = None
+
+    def add_id(self, ref: Ref) -> None:
+        """Take in an entry that is known by its id alone. One whose id is taken has it before a ~."""
+        self._ids.setdefault((ref.kind, ref.id.partition("~")[0]), {})[ref] = None
+
+    def targets(self, written: str, kinds: tuple[str, ...]) -> tuple[Ref, ...]:
+        """All that bear this id, `kind/id`, name or alias among the kinds."""
+        kind, slash, after = written.partition("/")
+        if slash and kind in kinds and (found := self._ids.get((kind, after))):
+            return tuple(found)
+        for table, key in ((self._ids, written), (self._names, plain(written))):
+            if found := {ref: None for kind in kinds for ref in table.get((kind, key), ())}:
+                return tuple(found)
+        return ()
+
+    def resolve(self, node: Scalar, kinds: tuple[str, ...]) -> Reference:
+        """The reference that stands there; that it finds nothing, or more than one, is told."""
+        written = shown(node.text)
+        targets = self.targets(written, kinds)
+        if not targets:
+            self._faults.tell("unknown-reference", node, self._unknown(written, kinds))
+        elif len(targets) > 1:
+            several = ", ".join(f"{ref.kind}/{ref.id}" for ref in targets[:5])
+            message = f"{written!r} may be any of {several}: write one of these ids instead"
+            self._faults.tell("ambiguous-reference", node, message)
+        return Reference(written, targets)
+
+    def _unknown(self, written: str, kinds: tuple[str, ...]) -> str:
+        among = " and ".join(_KINDS[kind] for kind in kinds)
+        ids = [key for kind, key in self._ids if kind in kinds]
+        names = [key for kind, key in self._names if kind in kinds]
+        message = f"nothing among {among} has the id{' or the name' if names else ''} {written!r}"
+        self._compared += len(ids) + len(names)
+        near = get_close_matches(written, ids + names, 1) if self._compared <= _MOST_COMPARED else []
+        if near:
+            return f"{message}; the nearest is {near[0]!r}"
+        return (
+            f"{message}; who has no name is written in speaker_text or to_text" if "person" in kinds[:-1] else message
+        )
+
+
+def read_one(record: Record, key: str, kinds: tuple[str, ...], directory: Directory) -> Reference | None:
+    """The reference under a key."""
+    node = record.node(key)
+    if node is None or isinstance(node, Scalar):
+        return directory.resolve(node, kinds) if node else None
+    return Reference(record.text(key), ())
+
+
+def read_many(record: Record, key: str, kind: str, directory: Directory) -> tuple[Reference, ...]:
+    """The references of a list under a key."""
+    return tuple(directory.resolve(node, (kind,)) for node in record.scalars(key))

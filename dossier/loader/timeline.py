@@ -1,0 +1,103 @@
+"""The timeline: what happened when, by which words of the article.
+
+Decided here: an event that names no place is proved by its `date_text`, when that stands in one place of the body.
+"""
+
+from dossier.dates.edtf import DateError, parse
+from dossier.loader.places import Ground, read_at
+from dossier.loader.reading import Faults, Record, claim_ids, flat, id_node, text_of
+from dossier.loader.references import Directory, read_many, read_one
+from dossier.model import STATUSES, Dated, Event
+from dossier.ref import Ref
+from dossier.yamlnode import Mapping, Node, Scalar
+
+_KEYS = ("id", "date", "date_text", "what", "status", "people", "orgs", "places", "quote", "at", "note")
+
+
+def read_dated(node: Node | None, name: str, faults: Faults) -> Dated | None:
+    """The date that stands there, with its reading when it is one; a bad one is told."""
+    if node is None:
+        return None
+    written = text_of(node, name, faults)
+    if not isinstance(node, Scalar):
+        return Dated(written, None)
+    try:
+        return Dated(written, parse(written))
+    except DateError as error:
+        faults.tell("bad-date", node, f"{name}: {error}")
+        return Dated(written, None)
+
+
+class TimelineReader:
+    """Reads the events of one article, which was published on that date."""
+
+    def __init__(
+        self, article: str, ground: Ground, directory: Directory, published: Dated | None, faults: Faults
+    ) -> None:
+        self._article, self._ground, self._directory, self._faults = article, ground, directory, faults
+        self._published = published.date.latest if published and published.date else None
+
+    def read(self, top: Record) -> tuple[Event, ...]:
+        """Every event, in the order of the file."""
+        items = top.items("timeline")
+        ids = claim_ids("timeline", "e", tuple((item, id_node(item)) for item in items), self._faults)
+        return tuple(self._event(Ref(self._article, "event", one), item) for one, item in zip(ids, items, strict=True))
+
+    def _event(self, ref: Ref, node: Node) -> Event:
+        if not isinstance(node, Mapping):
+            self._faults.wrong_shape(node, "an event", "a mapping, date: what,")
+            return Event(ref, node.line, flat(node))
+        if len(node.pairs) == 1 and node.pairs[0][0].text not in _KEYS:
+            return self._short(ref, *node.pairs[0])
+        record = Record(node, _KEYS, self._faults)
+        date = read_dated(record.node("date"), "date", self._faults)
+        date_text, what, status = record.text("date_text"), record.text("what"), record.text("status") or "happened"
+        if not what:
+            self._faults.tell("wrong-shape", record.where("what"), f"the event {ref.id} does not say what happened")
+        if date is None and not date_text:
+            self._faults.tell("wrong-shape", node, f"the event {ref.id} has neither date nor date_text")
+        if status not in STATUSES:
+            cure = f"write {', '.join(STATUSES)}"
+            self._faults.tell("unknown-status", record.where("status"), f"{status!r} is no status: {cure}")
+        self._check_day(ref, date, status, record.where("date"))
+        return Event(
+            ref,
+            node.line,
+            what,
+            date,
+            date_text,
+            status,
+            people=read_many(record, "people", "person", self._directory),
+            orgs=read_many(record, "orgs", "org", self._directory),
+            places=read_many(record, "places", "place", self._directory),
+            quote=read_one(record, "quote", ("quote",), self._directory),
+            evidence=self._evidence(record, date_text),
+            note=record.text("note"),
+            other=record.other(),
+        )
+
+    def _short(self, ref: Ref, date: Scalar, what: Node) -> Event:
+        dated = read_dated(date, "date", self._faults)
+        text = text_of(what, "what", self._faults)
+        if not text:
+            self._faults.tell("wrong-shape", what, f"the event {ref.id} does not say what happened")
+        self._check_day(ref, dated, "happened", date)
+        return Event(ref, date.line, text, dated)
+
+    def _check_day(self, ref: Ref, date: Dated | None, status: str, place: Node) -> None:
+        earliest = date.date.earliest if date and date.date else None
+        if earliest and self._published and earliest > self._published and status != "planned":
+            message = (
+                f"the event {ref.id} begins after the article was published: write status: planned if it is to come"
+            )
+            self._faults.tell("event-after-publication", place, message)
+
+    def _evidence(self, record: Record, date_text: str) -> tuple[Ref, ...]:
+        at = read_at(record.node("at"), self._ground, self._faults)
+        spans = self._ground.in_body(date_text)
+        if date_text and not spans:
+            message = f"{date_text!r} does not stand in the body: date_text is the article's own words"
+            self._faults.tell("date-text-not-in-body", record.where("date_text"), message)
+        if at.refs or len(spans) != 1:
+            return at.refs
+        return self._ground.refs(spans)

@@ -1,0 +1,291 @@
+"""YAML as typed nodes that know their place; every scalar is the text that was written.
+
+Decided here: the file is read from the parser's events, with a stack of our own and hard limits. Loaders that build
+objects guess types, let the last of two equal keys win in silence, and end the interpreter on deep nesting; none of
+that can happen to a walk over events. What is wrong with the YAML is collected as findings.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Protocol, TypeAlias
+
+import yaml
+
+from dossier.problem import Problem
+from dossier.text.safe import safe
+
+# The C parser is in every wheel of PyYAML; a build without it is slower, no other.
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_LINE_BREAK = re.compile(r"\r\n|\r|\n")
+# YAML 1.1, production 1: what a stream may hold.
+_NOT_PRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# Line breaks for YAML 1.1, which the parsers know, but no longer for 1.2 (5.4): a text copied from a page may have one
+# inside a line, and would end there. What is shown for them is a space.
+_NO_BREAKS = dict.fromkeys((0x85, 0x2028, 0x2029), " ")
+_CURE = "put the text in quotes, or use a block: |"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much one file may ask for: bytes, levels of nesting, nodes reached through aliases, entries of a kind."""
+
+    size: int = 8 * 1024 * 1024
+    depth: int = 64
+    aliases: int = 10_000
+    entries: int = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A text. `style` is "" for a plain one, else its mark: ' " | or >. `raw` is what stands in the file for it.
+
+    `line` and `column` count from 1, `column` in code points, as in every node.
+    """
+
+    text: str
+    line: int
+    column: int
+    style: str = ""
+    raw: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """A list."""
+
+    items: tuple["Node", ...]
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """Keys with their values, in the order of the file; no key twice."""
+
+    pairs: tuple[tuple[Scalar, "Node"], ...]
+    line: int
+    column: int
+
+
+Node: TypeAlias = Scalar | Sequence | Mapping
+
+
+def read(data: bytes, path: str, limits: Limits) -> tuple[Node | None, tuple[Problem, ...]]:
+    """The first document of a file's bytes, and what is wrong with the YAML of it.
+
+    None: there is no document (an empty file, without a finding), or what is wrong leaves nothing to read.
+    """
+    if len(data) > limits.size:
+        message = f"the file is larger than {limits.size:,} bytes; --max-size raises the limit"
+        return None, (Problem(path, 1, 1, "too-large", message),)
+    try:
+        text = data.decode("utf-8-sig").translate(_NO_BREAKS)
+    except UnicodeDecodeError as error:
+        return None, (_not_utf8(data, error, path),)
+    walk = _Walk(text, path, limits)
+    return walk.document(), tuple(walk.problems)
+
+
+def _not_utf8(data: bytes, error: UnicodeDecodeError, path: str) -> Problem:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return Problem(path, 1, 1, "not-utf8", "the file is in UTF-16: save it as UTF-8")
+    # utf-8-sig counts its offsets from behind the mark.
+    body = data.removeprefix(b"\xef\xbb\xbf")
+    line, column = _Lines(body[: error.start].decode("utf-8")).place(None)
+    byte = body[error.start]
+    message = f"byte {byte:#04x} is not UTF-8 (the file may be in Windows-1252 or Latin-1): save it as UTF-8"
+    return Problem(path, line, column, "not-utf8", message)
+
+
+class _Lines:
+    """Where the lines of a text begin, as an editor counts them."""
+
+    def __init__(self, text: str) -> None:
+        self._starts = [0, *(match.end() for match in _LINE_BREAK.finditer(text))]
+        self._length = len(text)
+
+    def place(self, index: int | None) -> tuple[int, int]:
+        """Line and column, both from 1, of a code point; None: of the text's end."""
+        index = self._length if index is None else index
+        line = bisect_right(self._starts, index)
+        return line, index - self._starts[line - 1] + 1
+
+
+@dataclass(slots=True)
+class _Open:
+    """A list or mapping that has begun: for a mapping, `nodes` are keys and values in turn."""
+
+    mapping: bool
+    index: int
+    anchor: str | None
+    nodes: list[Node] = field(default_factory=list)
+    visits: int = 1
+    height: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Anchored:
+    """What an anchor stands for: how many nodes it makes with all its aliases followed, and how deep it goes."""
+
+    node: Node
+    visits: int
+    height: int
+
+
+class _Mark(Protocol):
+    index: int
+
+
+class _TooDeepError(Exception):
+    """The walk ends here: what follows may nest without end."""
+
+
+class _Walk:
+    """One pass over the events of a text."""
+
+    def __init__(self, text: str, path: str, limits: Limits) -> None:
+        self.problems: list[Problem] = []
+        self._text, self._path, self._limits = text, path, limits
+        self._lines = _Lines(text)
+        self._stack: list[_Open] = []
+        self._anchors: dict[str, _Anchored | None] = {}
+        self._followed = 0
+        self._root: Node | None = None
+
+    def document(self) -> Node | None:
+        if stray := _NOT_PRINTABLE.search(self._text):
+            cure = f'remove it, or write it as "\\u{ord(stray[0]):04x}" in double quotes'
+            self._tell("not-yaml", stray.start(), f"U+{ord(stray[0]):04X} is a control character: {cure}")
+            return None
+        try:
+            for event in self._events():
+                self._take(event)
+        except _TooDeepError:
+            return None
+        except yaml.MarkedYAMLError as error:
+            self._tell("not-yaml", *self._syntax(error))
+            return None
+        except (yaml.YAMLError, ValueError, OverflowError) as error:
+            # The parser in Python passes on what chr() and int() say of an escape or a version out of range.
+            self._tell("not-yaml", 0, f"{error}: {_CURE}")
+            return None
+        return self._root
+
+    def _events(self) -> Iterator[yaml.Event]:
+        """The events of the first document."""
+        for event in yaml.parse(self._text, Loader=_LOADER):
+            if isinstance(event, yaml.DocumentStartEvent) and self._root is not None:
+                message = "a second document begins here: only the first is read; one file is one article"
+                self._tell("wrong-shape", _at(event.start_mark), message)
+                return
+            yield event
+
+    def _take(self, event: yaml.Event) -> None:
+        if isinstance(event, yaml.ScalarEvent):
+            start, end = _at(event.start_mark), _at(event.end_mark)
+            style = event.style or ""
+            if not style and self._text.startswith(" #", end) and self._text[end + 2 : end + 3].strip():
+                self._cut(start, end)
+            scalar = Scalar(event.value, *self._lines.place(start), style, self._text[start:end])
+            self._add(scalar, event.anchor, 1, 0)
+        elif isinstance(event, yaml.CollectionStartEvent):
+            index = _at(event.start_mark)
+            if len(self._stack) >= self._limits.depth:
+                self._tell("too-deep", index, self._too_deep())
+                raise _TooDeepError
+            if event.anchor:
+                self._anchors[event.anchor] = None
+            self._stack.append(_Open(isinstance(event, yaml.MappingStartEvent), index, event.anchor))
+        elif isinstance(event, yaml.CollectionEndEvent):
+            done = self._stack.pop()
+            place = self._lines.place(done.index)
+            node = Mapping(self._pairs(done.nodes), *place) if done.mapping else Sequence(tuple(done.nodes), *place)
+            self._add(node, done.anchor, done.visits, done.height)
+        elif isinstance(event, yaml.AliasEvent):
+            self._follow(event.anchor or "", _at(event.start_mark))
+
+    def _add(self, node: Node, anchor: str | None, visits: int, height: int) -> None:
+        if anchor:
+            self._anchors[anchor] = _Anchored(node, visits, height)
+        if not self._stack:
+            self._root = node
+            return
+        top = self._stack[-1]
+        top.nodes.append(node)
+        top.visits += visits
+        top.height = max(top.height, height + 1)
+
+    def _follow(self, name: str, index: int) -> None:
+        """Put what an alias stands for in its place; where that cannot be, the alias as it is written."""
+        target = self._anchors.get(name)
+        written = Scalar(f"*{name}", *self._lines.place(index), raw=f"*{name}")
+        if name not in self._anchors:
+            message = f"*{name} is an alias, and no anchor &{name} stands before it; if it is text, put it in quotes"
+            self._tell("not-yaml", index, message)
+        elif target is None:
+            self._tell("too-many-aliases", index, f"the alias *{name} stands inside its own anchor: it has no end")
+        elif len(self._stack) + target.height > self._limits.depth:
+            self._tell("too-deep", index, self._too_deep())
+        elif self._followed + target.visits > self._limits.aliases:
+            if self._followed <= self._limits.aliases:
+                limit = f"more than {self._limits.aliases:,} values are reached through aliases"
+                self._tell("too-many-aliases", index, f"{limit}; --max-aliases raises the limit")
+            self._followed = self._limits.aliases + 1
+        else:
+            self._followed += target.visits
+            self._add(target.node, None, target.visits, target.height)
+            return
+        self._add(written, None, 1, 0)
+
+    def _pairs(self, nodes: list[Node]) -> tuple[tuple[Scalar, Node], ...]:
+        pairs: dict[str, tuple[Scalar, Node]] = {}
+        for key, value in zip(nodes[::2], nodes[1::2], strict=True):
+            if not isinstance(key, Scalar):
+                self._tell_at(
+                    "wrong-shape", key, "a key must be text: this one is a list or a mapping, and is left out"
+                )
+            elif key.text == "<<" and not key.style:
+                self._tell_at("wrong-shape", key, "merge keys (<<) are not read: write the fields out")
+            elif key.text in pairs:
+                first = pairs[key.text][0].line
+                message = f"the key {key.text!r} stands here again; the first one, in line {first}, is used"
+                self._tell_at("duplicate-key", key, message)
+            else:
+                pairs[key.text] = (key, value)
+        return tuple(pairs.values())
+
+    def _cut(self, start: int, end: int) -> None:
+        rest = _LINE_BREAK.split(self._text[end + 1 : end + 42], maxsplit=1)[0]
+        message = f"what begins with {rest[:20]!r} is a comment and cut off: if it is text, put the whole in quotes"
+        self._tell("cut-by-comment", start, message)
+
+    def _too_deep(self) -> str:
+        return f"lists and mappings are more than {self._limits.depth} levels deep; --max-depth raises the limit"
+
+    def _syntax(self, error: yaml.MarkedYAMLError) -> tuple[int, str]:
+        """Where the parser stopped, and what may be done about it."""
+        index = _at(error.problem_mark or error.context_mark)
+        found, problem = self._text[index : index + 1], error.problem or "this is not YAML"
+        if found == "\t":
+            return index, "a tab stands where the indentation is: indent with spaces"
+        if found and "cannot start any token" in problem:
+            return index, f"a text cannot begin with {found}: {_CURE}"
+        if "mapping values are not allowed" in problem:
+            return index, f"a colon with a space after it begins a value, which cannot be here: {_CURE}"
+        begun = _at(error.context_mark) if error.context_mark else index
+        line = self._lines.place(begun)[0]
+        since = f" ({error.context}, begun in line {line})" if error.context and begun < index else ""
+        return index, f"{problem}{since}: {_CURE}"
+
+    def _tell(self, code: str, index: int, message: str) -> None:
+        self.problems.append(Problem(self._path, *self._lines.place(index), code, safe(message)))
+
+    def _tell_at(self, code: str, node: Node, message: str) -> None:
+        self.problems.append(Problem(self._path, node.line, node.column, code, safe(message)))
+
+
+def _at(mark: _Mark | None) -> int:
+    """The code point that a mark of the parser names; every event that comes from a text has one."""
+    return mark.index if mark else 0

@@ -1,0 +1,189 @@
+import pytest
+
+from dossier.loader.article import read
+from dossier.model import Quote, Standing
+
+FILE = """\
+headline: Minister says yes
+outlet: Harbour Herald
+published: 2023-04-12
+body:
+  - “We will run every day,” said Lena Okafor. “Winter included.” She said it twice, “every day”.
+  - "“It is a small step,"
+  - and a long way,” Han Seo-jin told reporters. He said „no“. The quay would be ready, he said.
+  - “Yes,” said Lena Okafor, now and again. “Yes.”
+media:
+  - {id: m1, caption: A sign says “mind the gap”.}
+people: {okafor: Lena Okafor, han: Han Seo-jin}
+"""
+FOUND, SEVERAL, ELSEWHERE, ABSENT, PARAPHRASE = Standing
+
+
+def quote(fields: str) -> tuple[Quote, list[str]]:
+    loaded = read(f"{FILE}quotes:\n  - {fields}\n".encode(), "a.yaml")
+    assert loaded.article is not None
+    return loaded.article.quotes[0], [found.code for found in loaded.problems]
+
+
+def evidence(found: Quote) -> list[str]:
+    return [str(ref).removeprefix("a#").removeprefix("para/") for ref in found.evidence]
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("We will run every day", ("We will run every day",)),
+        ("'“We will run every day,”'", ("We will run every day,",)),
+        ("We will run […] Winter included.", ("We will run", "Winter included.")),
+        ("'We will run [...]Winter included.'", ("We will run", "Winter included.")),
+        ("'“We will run [ . . . ] Winter included.”'", ("We will run", "Winter included.")),
+        ("['“We will run', 'Winter included.”']", ("We will run", "Winter included.")),
+        ("['We will run […] day', Winter included., '“”']", ("We will run", "day", "Winter included.")),
+        ("'He said „no“'", ("He said „no“",)),
+        ("'„no“. The quay'", ("„no“. The quay",)),
+        ("'It is [sic] small'", ("It is [sic] small",)),
+        ("|\n      We will run\n      every day\n", ("We will run every day",)),
+    ],
+)
+def test_parts(text: str, parts: tuple[str, ...]) -> None:
+    found, _codes = quote(f"speaker: okafor\n    text: {text}")
+    assert found.parts == parts
+    assert found.text == " […] ".join(parts)
+
+
+@pytest.mark.parametrize(
+    ("fields", "standing", "places", "codes"),
+    [
+        # without `at`
+        ("text: Winter included.", FOUND, ["p1:44-60"], []),
+        ("text: 'we will run'", ABSENT, [], ["not-verbatim"]),
+        ("text: every day", SEVERAL, ["p1:13-22", "p1:82-91"], ["quote-in-several-places"]),
+        ("text: 'It is a small step, and a long way'", FOUND, ["p2:1-20", "p3:0-14"], []),
+        ("text: mind the gap", FOUND, ["media/m1:13-25"], []),
+        ("text: Minister says yes", FOUND, ["headline:0-17"], []),
+        ("text: 'no'", FOUND, ["p3:54-56"], []),
+        # the order of the parts settles which place is meant, when only one fits
+        ("text: 'We will run […] every day […] Winter included.'", FOUND, ["p1:1-12", "p1:13-22", "p1:44-60"], []),
+        ("text: 'Winter included. […] every day'", FOUND, ["p1:44-60", "p1:82-91"], []),
+        (
+            "text: 'We will run […] every day'",
+            SEVERAL,
+            ["p1:1-12", "p1:13-22", "p1:82-91"],
+            ["quote-in-several-places"],
+        ),
+        ("text: 'Winter included. […] We will run'", FOUND, ["p1:1-12", "p1:44-60"], []),
+        ("text: 'We will run […] small step'", FOUND, ["p1:1-12", "p2:9-19"], []),
+        ("text: 'We will run […] big step'", ABSENT, [], ["not-verbatim"]),
+        # with `at`
+        ("text: every day, at: 'p1:80-93'", FOUND, ["p1:82-91"], []),
+        ("text: every day, at: p1", SEVERAL, ["p1:13-22", "p1:82-91"], []),
+        ("text: Winter included., at: p2", ELSEWHERE, ["p1:44-60"], ["quote-not-at-place"]),
+        ("text: every day, at: p2", ELSEWHERE, ["p1:13-22", "p1:82-91"], ["quote-not-at-place"]),
+        ("text: Winter included., at: 'p1:44-59'", ELSEWHERE, ["p1:44-60"], ["quote-not-at-place"]),
+        ("text: 'It is a small step, and a long way', at: [p3, p2]", FOUND, ["p2:1-20", "p3:0-14"], []),
+        (
+            "text: 'It is a small step, and a long way', at: p2",
+            ELSEWHERE,
+            ["p2:1-20", "p3:0-14"],
+            ["quote-not-at-place"],
+        ),
+        ("text: not there, at: p2", ABSENT, ["p2"], ["not-verbatim"]),
+        ("text: Winter included., at: p9", FOUND, ["p1:44-60"], ["bad-at"]),
+        ("text: every day, at: [p2, p9]", ELSEWHERE, ["p1:13-22", "p1:82-91"], ["bad-at"]),
+        # what need not be verbatim
+        ("form: indirect, text: The quay would be ready", FOUND, ["p3:59-82"], []),
+        ("form: indirect, text: every day", SEVERAL, ["p1:13-22", "p1:82-91"], ["quote-in-several-places"]),
+        ("form: indirect, text: the quay is ready", PARAPHRASE, [], ["indirect-not-in-body"]),
+        ("form: indirect, text: the quay is ready, at: p3", PARAPHRASE, ["p3"], ["indirect-not-in-body"]),
+        ("form: indirect, text: the quay is ready, at: 'p3:59-82'", PARAPHRASE, ["p3:59-82"], []),
+        ("form: indirect, text: the quay is ready, at: p9", PARAPHRASE, [], ["bad-at"]),
+        ("form: indirect, text: The quay would be ready, at: p3", FOUND, ["p3:59-82"], []),
+        ("form: indirect, text: quay would, at: 'p3:59-82'", FOUND, ["p3:59-82"], []),
+        ("form: indirect, text: quay would, at: p1", ELSEWHERE, ["p3:63-73"], ["quote-not-at-place"]),
+        ("form: reported, text: a promise", PARAPHRASE, [], []),
+        ("form: reported, at: p2", PARAPHRASE, ["p2"], []),
+        ("form: free-indirect, text: Was it ready?, at: p3", PARAPHRASE, ["p3"], []),
+        # mixed: the words between quote marks
+        ("form: mixed, text: 'She would run “every day” and “Winter included.”'", FOUND, ["p1:13-22", "p1:44-60"], []),
+        ("form: mixed, text: 'She would run “every day”', at: p1", SEVERAL, ["p1:13-22", "p1:82-91"], []),
+        ("form: mixed, text: 'She would run “daily”', at: p1", ABSENT, ["p1"], ["not-verbatim"]),
+        ("form: mixed, text: 'He said “no”'", FOUND, ["p3:45-57"], []),
+        ("form: mixed, text: 'A “small step” for them', at: p1", ELSEWHERE, ["p2:9-19"], ["quote-not-at-place"]),
+        ("form: mixed, text: 'A “small step […] long way” for them'", FOUND, ["p2:9-19", "p3:6-14"], []),
+        ("form: mixed, text: A step, PARAPHRASE", PARAPHRASE, [], []),
+    ],
+)
+def test_where_the_words_stand(fields: str, standing: Standing, places: list[str], codes: list[str]) -> None:
+    found, problems = quote(f"{{speaker: okafor, {fields}}}")
+    assert (found.standing, evidence(found), problems) == (standing, places, codes)
+
+
+def test_words_are_whole_words_where_they_can_be() -> None:
+    found, codes = quote("{speaker: okafor, text: Yes, at: p4}")
+    assert (evidence(found), codes) == (["p4:1-4", "p4:41-44"], [])
+    found, codes = quote("{speaker: okafor, text: in}")
+    assert (found.standing, codes) == (SEVERAL, ["quote-in-several-places"])
+
+
+@pytest.mark.parametrize(
+    ("fields", "codes"),
+    [
+        ("{text: Winter included.}", ["no-speaker"]),
+        ("{speaker_text: an official, text: Winter included.}", []),
+        ("{speaker: okafor, to: han, text: Winter included.}", []),
+        ("{speaker: okafor, to: hann, text: Winter included.}", ["unknown-reference"]),
+        ("{speaker: okafor, text: [Winter included., [x]]}", ["not-verbatim", "wrong-shape"]),
+        ("{speaker: okafor, text: {a: b}}", ["not-verbatim", "wrong-shape"]),
+        ("{speaker: okafor}", ["wrong-shape"]),
+        ("{speaker: okafor, text: ''}", ["wrong-shape"]),
+        ("{speaker: okafor, form: Direct, text: Winter included.}", ["unknown-form"]),
+        ("okafor: Winter included.", []),
+        ("okafor: [We will run, Winter included.]", []),
+        ("Lena Okafor: Winter included.", []),
+        ("an official: Winter included.", ["unknown-reference"]),
+        ("okafor: ''", ["wrong-shape"]),
+        ("Winter included.", ["wrong-shape"]),
+    ],
+)
+def test_faults_of_a_quote(fields: str, codes: list[str]) -> None:
+    assert sorted(quote(fields)[1]) == codes
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        (
+            "text: Winter included., at: [headline, 'media:m1:0-4', p2]",
+            "not in headline, media:m1:0-4, p2, but in p1:44-60",
+        ),
+        ("text: every day", "p1:13-22, p1:82-91"),
+        ("text: Winter excluded.", "'Winter excluded.'"),
+        ("text: 'every day […] Winter excluded.'", ": 'Winter excluded.'"),
+        ("form: speech, text: every day, at: p1", "direct, mixed, indirect, reported, free-indirect"),
+    ],
+)
+def test_messages_name_the_cure(fields: str, words: str) -> None:
+    (problem,) = read(f"{FILE}quotes:\n  - {{speaker: okafor, {fields}}}\n".encode(), "a.yaml").problems
+    assert words in problem.message
+
+
+def test_an_unknown_form_is_shown_as_written() -> None:
+    found, _codes = quote("{speaker: okafor, form: shouted, text: Winter included.}")
+    assert (found.form, found.standing, evidence(found)) == ("shouted", FOUND, ["p1:44-60"])
+
+
+def test_fields_of_a_quote() -> None:
+    found, codes = quote(
+        "{id: x, speaker: han, to_text: reporters, cue: told, text: a long way, medium: radio, x: [a]}"
+    )
+    assert (found.ref.id, found.line, found.to_text, found.cue) == ("x", 13, "reporters", "told")
+    assert (found.other, codes) == ((("medium", "radio"), ("x", "a")), [])
+
+
+def test_ids_by_position_and_their_collisions() -> None:
+    text = "quotes: [{id: q2, speaker: han, text: a}, {speaker: han, text: a}, {id: X, speaker: han, text: a}]\n"
+    loaded = read(f"{FILE}{text}".encode(), "a.yaml")
+    assert loaded.article is not None
+    assert [one.ref.id for one in loaded.article.quotes] == ["q2~1", "q2", "X"]
+    codes = [found.code for found in loaded.problems if found.code != "quote-in-several-places"]
+    assert codes == ["duplicate-id", "bad-id"]

@@ -1,0 +1,109 @@
+import pytest
+
+from dossier.loader.article import read
+from dossier.model import Reference
+
+FILE = """\
+headline: Ferry pact
+outlet: Harbour Herald
+published: 2023-04-12
+body: Lena Okafor met Han Seo-jin and Ida Reyes of the PAA in Port Arlen, the port.
+people:
+  okafor: {name: Lena Okafor, aliases: [the minister, "O’Kafor"]}
+  han: {name: Han Seo-jin, native: 한서진, aliases: [the head]}
+  reyes: {name: Ida Reyes, aliases: [the head]}
+orgs:
+  paa: {name: Port Authority of Arlen, aliases: [PAA]}
+  han: {name: Han Line}
+  board: {name: The Board}
+  crew: {name: The Board}
+places: {port: Port Arlen}
+"""
+
+
+def resolve(event: str) -> tuple[list[Reference], list[str]]:
+    text = f"{FILE}timeline:\n  - {{date: 2023-04-11, what: Pact signed, {event}}}\n"
+    loaded = read(text.encode(), "a.yaml")
+    assert loaded.article is not None
+    found = loaded.article.events[0]
+    codes = [problem.code for problem in loaded.problems if problem.code != "alias-claimed-twice"]
+    return [*found.people, *found.orgs, *found.places, *([found.quote] if found.quote else [])], codes
+
+
+@pytest.mark.parametrize(
+    ("event", "targets"),
+    [
+        ("people: [okafor]", ["person/okafor"]),
+        ("people: okafor", ["person/okafor"]),
+        ("people: [Lena Okafor, 한서진]", ["person/okafor", "person/han"]),
+        ("people: [the minister]", ["person/okafor"]),
+        ("people: [O'Kafor]", ["person/okafor"]),
+        ("people: ['Lena  Okafor']", ["person/okafor"]),
+        ("people: [person/han]", ["person/han"]),
+        ("people: [han], orgs: [han]", ["person/han", "org/han"]),
+        ("orgs: [PAA], places: [Port Arlen]", ["org/paa", "place/port"]),
+    ],
+)
+def test_a_reference_is_an_id_or_a_name(event: str, targets: list[str]) -> None:
+    references, codes = resolve(event)
+    assert [str(one.ref).removeprefix("a#") for one in references] == targets
+    assert codes == []
+
+
+@pytest.mark.parametrize(
+    ("event", "code", "targets"),
+    [
+        ("people: [okafo]", "unknown-reference", 0),
+        ("people: [paa]", "unknown-reference", 0),
+        ("people: [lena okafor]", "unknown-reference", 0),
+        ("people: [org/paa]", "unknown-reference", 0),
+        ("people: ['']", "unknown-reference", 0),
+        ("quote: q1", "unknown-reference", 0),
+        ("people: [the head]", "ambiguous-reference", 2),
+        ("orgs: [The Board]", "ambiguous-reference", 2),
+    ],
+)
+def test_a_reference_that_is_not_settled_stays_open(event: str, code: str, targets: int) -> None:
+    references, codes = resolve(event)
+    assert codes == [code]
+    assert [len(one.targets) for one in references] == [targets]
+
+
+def test_a_list_within_a_list_is_no_reference() -> None:
+    assert resolve("people: [okafor, [han]]")[1] == ["wrong-shape"]
+    references, codes = resolve("quote: [q1]")
+    assert ([one.written for one in references], codes) == (["q1"], ["wrong-shape"])
+
+
+@pytest.mark.parametrize(
+    ("event", "words"),
+    [
+        ("people: [okafo]", "the nearest is 'okafor'"),
+        ("people: [Lena Okafur]", "the nearest is 'Lena Okafor'"),
+        ("places: [xyz]", "nothing among places has the id or the name 'xyz'"),
+        ("people: [the head]", "person/han, person/reyes"),
+    ],
+)
+def test_messages_name_the_cure(event: str, words: str) -> None:
+    loaded = read(f"{FILE}timeline: [{{date: 2023, what: x, {event}}}]\n".encode(), "a.yaml")
+    assert any(words in found.message for found in loaded.problems)
+
+
+@pytest.mark.parametrize(
+    ("speaker", "targets", "codes"),
+    [
+        ("han", ["person/han", "org/han"], ["ambiguous-reference"]),
+        ("person/han", ["person/han"], []),
+        ("org/han", ["org/han"], []),
+        ("paa", ["org/paa"], []),
+        ("place/port", [], ["unknown-reference"]),
+    ],
+)
+def test_a_speaker_is_a_person_or_an_organisation(speaker: str, targets: list[str], codes: list[str]) -> None:
+    text = f"{FILE}quotes: [{{speaker: {speaker}, text: the port}}]\n"
+    loaded = read(text.encode(), "a.yaml")
+    assert loaded.article is not None
+    reference = loaded.article.quotes[0].speaker
+    assert reference is not None
+    assert [str(ref).removeprefix("a#") for ref in reference.targets] == targets
+    assert [found.code for found in loaded.problems if found.code != "alias-claimed-twice"] == codes
