@@ -1,0 +1,108 @@
+"""Articles read through the loader, and rooms opened on them, for tests of what stands after it."""
+
+from functools import cache
+from pathlib import Path
+
+from dossier.drawing.flow import Line
+from dossier.entries import Entry, panes
+from dossier.links import Links
+from dossier.loader.article import load, read
+from dossier.model import Article
+from dossier.reading.room import Room, opened, relit, resized
+from dossier.ref import Ref, parse
+
+DATA = Path(__file__).parent.parent / "data"
+FILES = tuple(path for path in sorted(DATA.rglob("*.yaml")) if path.name != "registry.yaml")
+
+FERRY = """
+headline: Ferry pact signed
+subtitle: Daily boat from June
+outlet: Harbour Herald
+section: [National, Transport]
+byline: [Ida Brandt]
+published: 2023-04-12
+keywords: [ferries, islands]
+mood: calm
+body:
+  - Two councils signed a ferry pact. “We will run every day,” said Lena Okafor of the PAA. Winter is included, she
+    said, and so are the days of storm, of which there are more every year than anybody cares to count.
+  - {heading: What changes}
+  - Okafor told Han Seo-jin that the toll stays. Reyes was silent.
+  - A plain paragraph, in which nobody is named and nothing is proved.
+  - Han said it was ready. “No new toll,” an official said in Port Arlen. “No new toll,” Okafor said.
+people:
+  okafor: {name: Lena Okafor, role: transport minister, org: paa}
+  han: {name: Han Seo-jin, native: 한서진}
+  tom: {name: Tom Reyes}
+  ana: {name: Ana Reyes}
+orgs:
+  paa: {name: Port Authority of Arlen, aliases: [PAA]}
+places:
+  arlen: {name: Port Arlen}
+quotes:
+  - {id: run, speaker: okafor, cue: said, text: We will run every day}
+  - {id: stays, speaker: okafor, to: han, form: indirect, cue: told, text: the toll stays, at: p2}
+  - {id: toll, speaker_text: an official, cue: said, text: No new toll}
+  - {id: ready, speaker: han, form: indirect, text: it was ready, at: p4}
+timeline:
+  - {id: signed, date: 2023-04-11, what: Pact signed, people: [okafor], quote: run, at: p1}
+  - {id: charged, date: 2017-11/.., what: Toll charged, places: [arlen], at: p2}
+  - {id: opened, date: 2017-12, what: Bridge opened, places: [arlen], at: "p4:0-22"}
+  - {id: quay, date: 2023-06~, what: Quay ready, status: planned, orgs: [paa], at: p4}
+  - {id: someday, date_text: one day, what: Bridge closed}
+glossary: {pact: what both have signed}
+media:
+  - {id: boat, type: photo, caption: Lena Okafor at the quay, credit: Tom Reyes, people: [okafor]}
+documents:
+  - {id: text, url: https://example.org/pact.pdf, title: Text of the pact, at: p1}
+"""
+
+
+def made(text: str, name: str = "ferry") -> Article:
+    """The article in this YAML."""
+    article = read(text.encode(), f"{name}.yaml").article
+    assert article is not None
+    return article
+
+
+def ferry(cells: int = 60, rows: int = 12) -> Room:
+    """A room on FERRY, its panes all of one size."""
+    return sized(opened(made(FERRY), ()), cells, rows)
+
+
+def sized(room: Room, cells: int, rows: int) -> Room:
+    for name in room.panes:
+        room = resized(room, name, cells, rows)
+    return relit(room)
+
+
+@cache
+def stored(path: Path) -> Article:
+    """The article in a file of data/."""
+    article = load(path).article
+    assert article is not None
+    return article
+
+
+@cache
+def entries_of(path: Path) -> tuple[tuple[Entry, Entry | None], ...]:
+    """Every entry of every pane of a file of data/, each with the one above it."""
+    article = stored(path)
+    shown = panes(article, Links.of(article)).values()
+    return tuple((entry, above) for pane in shown for entry, above in zip(pane, (None, *pane), strict=False))
+
+
+def ref(text: str) -> Ref:
+    """`para/p1:3-9` as an address in FERRY."""
+    found = parse(text)
+    return Ref("ferry", found.kind, found.id, found.span)
+
+
+def plain(line: Line) -> str:
+    """The text of a line."""
+    return "".join(piece.text for piece in line)
+
+
+def short(address: Ref | None) -> str:
+    """An address without its article, as it is written in a table."""
+    return str(address).partition("#")[2] if address else ""
