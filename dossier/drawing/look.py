@@ -1,0 +1,64 @@
+"""How an entry stands (cursor, lit, hits, hints) is one value, apart from the entry, so that drawing is pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from dossier.drawing.flow import Mark, Piece
+from dossier.entries import Entry
+from dossier.ref import Ref
+
+CURSOR = "▌"
+LIT = "•"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The state of one entry. `cursor`: the line that the cursor is on, from 0, or -1; `chosen`: the link it is on.
+
+    `by_line`: the cursor is on that line alone; else it is on the whole row.
+    `hits` and `hit` (the current one) are spans of the entry's text; `labels` the hint letters by the link's number, -1
+    for the row itself.
+    """
+
+    lit: frozenset[Ref] = frozenset()
+    cursor: int = -1
+    by_line: bool = False
+    chosen: int | None = None
+    hits: tuple[tuple[int, int], ...] = ()
+    hit: tuple[int, int] | None = None
+    labels: Mapping[int, str] = field(default_factory=dict)
+
+
+PLAIN = Look()
+
+NAMED = ("person", "org", "place")
+_STYLES = {"quote": "quoted", "event": "dated", "term": "term", "document": "term", "media": "term"}
+
+
+def marks(entry: Entry, look: Look) -> list[Mark]:
+    """The styles laid over the entry's text: its links as they are lit or chosen, then the hits."""
+    laid = []
+    for number, anchor in enumerate(entry.anchors):
+        named = [target for target in anchor.targets if target.kind in NAMED]
+        style = "ambiguous" if len(named) > 1 else _STYLES.get(anchor.targets[0].kind, "mention")
+        if entry.ref.within(anchor.start, anchor.end) in look.lit:
+            style += " lit"
+        if number == look.chosen:
+            style += " chosen"
+        laid.append(Mark(anchor.start, anchor.end, style, number))
+    laid += [Mark(start, end, "hit current" if (start, end) == look.hit else "hit") for start, end in look.hits]
+    return laid
+
+
+def is_lit(entry: Entry, look: Look) -> bool:
+    """Whether the entry, or any link in its text, is lit."""
+    if entry.ref in look.lit:
+        return True
+    return any(entry.ref.within(anchor.start, anchor.end) in look.lit for anchor in entry.anchors)
+
+
+def marker(look: Look, line: int, lit: bool) -> Piece:
+    """The first cell of a line: the cursor's bar, or the dot of what is lit."""
+    if look.cursor == line or (not look.by_line and look.cursor >= 0):
+        return Piece(CURSOR, "cursor")
+    return Piece(LIT, "lit") if lit and line == 0 else Piece(" ")
