@@ -1,0 +1,121 @@
+"""What stands around the panes: the head line, the tabs, the titles and the foot line, all from the room alone."""
+
+from collections.abc import Iterable
+
+from dossier.drawing.flow import Line, Piece, clipped, line_width
+from dossier.entries import PANES, date_words, place_words
+from dossier.problem import Severity
+from dossier.reading.narrowing import places
+from dossier.reading.room import Room
+from dossier.text.width import cut, width
+
+_GROUPS = ("People", "Organisations", "Places", "Unnamed sources")
+
+
+def head(room: Room, cells: int) -> Line:
+    """The headline at the left; outlet, date and section at the right, as far as there is room."""
+    article = room.article
+    facts = [article.outlet, date_words(article.published), " › ".join(article.section)]
+    right = " · ".join(filter(None, facts))
+    trail = "".join(f" ▸ {_called(room, pin)}" for pin in room.pins)
+    while right and width(right) > cells // 2 and " · " in right:
+        right = right.rpartition(" · ")[0]
+    right = "" if width(right) + 12 > cells else right
+    left = cut(article.headline, max(1, cells - width(right) - 3 - (width(trail) if trail else 0)))
+    pieces = [Piece(" "), Piece(left, "headline"), Piece(trail, "pin")]
+    gap = max(1, cells - 1 - line_width(pieces) - width(right))
+    return clipped((*pieces, Piece(" " * gap), Piece(right, "muted")), cells)
+
+
+def title(room: Room, name: str, cells: int) -> str:
+    """The title of a pane, at most `cells` wide: number, name, counts, and how many hits are in it."""
+    pane = room.panes[name]
+    shown, all_there = len(pane.entries), len(room.entries[name])
+    heading = f"{PANES.index(name) + 1} {name.capitalize()}"
+    if name in room.filters:
+        heading += f" {shown} of {all_there} · only “{room.filters[name].typed}”"
+    elif name != "article" and shown < all_there:
+        heading += f" {shown} of {all_there} · pinned"
+    elif name == "people":
+        heading = f"{PANES.index(name) + 1} {_people(room)}"
+    elif name != "article":
+        heading += f" {shown}"
+    if room.query:
+        hits = len(_hits_in(room, name))
+        heading += f" · {hits} hit{'' if hits == 1 else 's'}"
+    return cut(heading, max(1, cells))
+
+
+def tabs(room: Room, cells: int) -> Line:
+    """One line with the title of every pane, the open one marked; shorter titles where they do not fit."""
+    names = [title(room, name, cells) for name in PANES]
+    short = [f"{PANES.index(name) + 1} {name.capitalize()}{_hit_mark(room, name)}" for name in PANES]
+    tight = [f"{PANES.index(name) + 1} {name.capitalize() if name == room.focus else name[:2]}" for name in PANES]
+    forms = ((names, " ", 3), (short, " ", 3), (short, "", 1), (tight, "", 1))
+    shown, after, _ = next(
+        (form for form in forms if sum(width(text) + form[2] for text in form[0]) <= cells), forms[-1]
+    )
+    pieces: list[Piece] = []
+    for name, text in zip(PANES, shown, strict=True):
+        here = name == room.focus
+        pieces += [Piece(f"{'▌' if here else ' '}{text}{after}", "tab open" if here else "tab"), Piece(after)]
+    return clipped(pieces, cells)
+
+
+def foot(room: Room, say: str, keys: Iterable[tuple[str, str]], cells: int) -> Line:
+    """The foot line: what was just said, or what can be done (`keys`: key and title); at the right, where one is."""
+    right = _where(room)
+    space = max(0, cells - width(right) - 2)
+    pieces: list[Piece] = [Piece(" ")]
+    if say:
+        pieces.append(Piece(cut(say, max(1, space - 1)), "said-now"))
+    for key, title_words in () if say else keys:
+        if line_width(pieces) + width(key) + width(title_words) + 3 > space:
+            break
+        pieces += [Piece(key, "key"), Piece(f" {title_words}  ", "muted")]
+    gap = max(0, cells - 1 - line_width(pieces) - width(right))
+    return clipped([*pieces, Piece(" " * gap), Piece(right, "where")], cells)
+
+
+def _where(room: Room) -> str:
+    errors = sum(problem.severity is Severity.ERROR for problem in room.problems)
+    words = []
+    if errors:
+        words.append(f"✗ {errors} error{'' if errors == 1 else 's'}: !")
+    elif room.problems:
+        words.append(f"{len(room.problems)} warning{'' if len(room.problems) == 1 else 's'}: !")
+    if room.entry:
+        count = f"{room.pane.cursor.row + 1}/{len(room.pane.entries)}"
+        words.append(place_words(room.entry.ref) if room.entry.ref.kind == "para" else count)
+    if room.query:
+        words.append(found_words(room))
+    return " · ".join(words)
+
+
+def found_words(room: Room) -> str:
+    """Which hit of how many: `3 of 27`; `no hit`; nothing when nothing is sought."""
+    found = places(room.hits)
+    if room.query and found:
+        return f"{found.index(room.hit) + 1} of {len(found)}" if room.hit in found else f"{len(found)} hits"
+    return "no hit" if room.query else ""
+
+
+def _people(room: Room) -> str:
+    count = {group: sum(entry.group == group for entry in room.panes["people"].entries) for group in _GROUPS}
+    return " · ".join(f"{group} {number}" for group, number in count.items() if number) or "People 0"
+
+
+def _hits_in(room: Room, name: str) -> list[object]:
+    own = {entry.ref for entry in room.panes[name].entries}
+    return [place for place in places(room.hits) if place[0] in own]
+
+
+def _hit_mark(room: Room, name: str) -> str:
+    return f" ·{len(_hits_in(room, name))}" if room.query else ""
+
+
+def _called(room: Room, ref: object) -> str:
+    entry = next((entry for name in PANES for entry in room.entries[name] if entry.ref == ref), None)
+    if entry is None:
+        return str(ref)
+    return entry.parts[0].text if entry.number == 0 else f"¶{entry.number}"

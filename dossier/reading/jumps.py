@@ -1,0 +1,117 @@
+"""Every jump passes one door, `go`, which writes the history; everything else only moves a cursor."""
+
+from dataclasses import replace
+
+from dossier.entries import Entry
+from dossier.model import Standing
+from dossier.position import Position, settled
+from dossier.query import Query
+from dossier.reading.narrowing import Place, hit_again, narrowed, nearest
+from dossier.reading.pane import Pane
+from dossier.reading.room import Room, Spot, Step, home, relit, with_pane
+from dossier.ref import Ref
+
+
+def go(room: Room, ref: Ref) -> Room | None:
+    """The room with the cursor on `ref`, the place left kept in the history; None when the article has no such thing.
+
+    A filter or pin that hides it is lifted.
+    """
+    if room.entry_of(ref) is None:
+        return None
+    arrived = rested(room, ref)
+    return replace(arrived, trail=room.trail.visit(step(room)))
+
+
+def rested(room: Room, ref: Ref) -> Room:
+    """The room with the cursor on `ref`, without history; scrolled, when it must be, so that what follows is seen."""
+    name = home(ref)
+    if room.panes[name].find(ref) is None:
+        room = narrowed(room, {key: query for key, query in room.filters.items() if key != name}, room.pins)
+    if room.panes[name].find(ref) is None:
+        room = narrowed(room, room.filters, ())
+    pane = room.panes[name].to(ref)
+    if pane.top != room.panes[name].top:
+        pane = pane.placed(pane.cursor.row, pane.rows // 3, pane.line, pane.chosen)
+    return relit(replace(with_pane(room, pane), focus=name))
+
+
+def searched(origin: Room, query: Query) -> Room:
+    """The room while `query` is being typed: the cursor on the hit nearest to where it was (`origin`), no history."""
+    room = hit_again(replace(origin, query=query if query.terms else None))
+    place = nearest(room)
+    return at_hit(room, place) if place else relit(room)
+
+
+def at_hit(room: Room, place: Place) -> Room:
+    """The room with the cursor on this hit, without history."""
+    ref, span = place
+    return relit(replace(rested(room, ref.within(*span)), hit=place))
+
+
+def step(room: Room) -> Step:
+    """Where the room stands now, as a step of its history."""
+    spots = tuple(_spot(pane) for pane in room.panes.values() if len(pane.entries))
+    return Step(room.focus, spots, room.query, room.hit, tuple(room.filters.items()), room.pins)
+
+
+def back(room: Room) -> Room | None:
+    """The room as it was before the last jump; None when there was none."""
+    turned = room.trail.back(step(room))
+    return replace(restored(room, turned[1]), trail=turned[0]) if turned else None
+
+
+def forward(room: Room) -> Room | None:
+    """The room as it was before the last step back; None when there was none."""
+    turned = room.trail.forward(step(room))
+    return replace(restored(room, turned[1]), trail=turned[0]) if turned else None
+
+
+def restored(room: Room, to: Step) -> Room:
+    """The room as it stood at that step: pane, scroll, cursor, filters, pins, query and hit."""
+    room = narrowed(replace(room, query=to.query, hit=to.hit), dict(to.filters), to.pins)
+    for spot in to.spots:
+        room = with_pane(room, _at(room.panes[spot.pane], spot, spot.pane == to.focus))
+    return replace(room, focus=to.focus)
+
+
+def _spot(pane: Pane) -> Spot:
+    entry, top = pane.entries[pane.cursor.row], pane.entries[pane.top.row]
+    return Spot(pane.name, pane.here or entry.ref, pane.line, top.ref, pane.top.line)
+
+
+def _at(pane: Pane, spot: Spot, on_view: bool) -> Pane:
+    """The pane at that spot; `on_view`: its cursor must be seen, though the window had another size then."""
+    if pane.find(spot.here) is None:
+        return pane
+    pane = pane.to(spot.here)
+    pane = pane.placed(pane.cursor.row, pane.rows // 3, spot.line, pane.chosen)
+    row = pane.find(spot.top)
+    if row is None:
+        return pane
+    top = Position(row, min(spot.top_line, pane.height(row) - 1))
+    scrolled = replace(pane, top=settled(top, pane.rows, len(pane.entries), pane.height))
+    return scrolled if 0 <= scrolled.offset < pane.rows or not on_view else pane
+
+
+def destinations(room: Room) -> tuple[Ref, ...]:
+    """Where Enter leads: to what the link names; from a row, to its evidence; from a line of text, to its links."""
+    entry, pane = room.entry, room.pane
+    if entry is None:
+        return ()
+    if pane.targets:
+        return pane.targets
+    if entry.ref.kind in ("person", "org", "place", "source", "term"):
+        return room.links.mentions_of(entry.ref)[:1] or said(room, entry)[:1]
+    if pane.by_line and entry.ref.kind in ("para", "heading", "headline", "subtitle"):
+        line = pane.drawn(pane.cursor.row)
+        pieces = line.lines[pane.cursor.line - len(line.head)]
+        numbers = dict.fromkeys(number for piece in pieces for number in piece.anchors)
+        return tuple(dict.fromkeys(target for number in numbers for target in entry.anchors[number].targets))
+    proof = room.links.mentions_of(entry.ref) or tuple(target for anchor in entry.anchors for target in anchor.targets)
+    return proof if entry.flaw == Standing.SEVERAL else proof[:1]
+
+
+def said(room: Room, entry: Entry) -> tuple[Ref, ...]:
+    """The quotes and events that an entry is linked to."""
+    return tuple(ref for ref in room.links.neighbours(entry.ref) if ref.kind in ("quote", "event"))

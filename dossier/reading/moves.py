@@ -1,0 +1,148 @@
+"""What a command does to the room is a pure function; what needs the terminal (prompts, editor) is elsewhere."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import partial
+from typing import NamedTuple
+
+from dossier.drawing.look import NAMED
+from dossier.entries import PANES, Entry, place_words
+from dossier.reading.jumps import at_hit, back, forward, go, step
+from dossier.reading.narrowing import next_place, pinned
+from dossier.reading.pane import Pane
+from dossier.reading.room import Room, focused, moved
+from dossier.ref import Ref
+
+
+class Done(NamedTuple):
+    """The room after a command, and a word to the reader where one is due."""
+
+    room: Room
+    say: str = ""
+
+
+Move = Callable[[Room], Done]
+
+
+def jumped(room: Room, ref: Ref) -> Done:
+    """The room after a jump to `ref`, or a word on why there is none."""
+    there = go(room, ref)
+    return Done(there) if there else Done(room, f"nothing here has the address {ref}")
+
+
+def _walk(move: Callable[[Pane], Pane], room: Room) -> Done:
+    return Done(moved(room, move))
+
+
+def _page(share: float, room: Room) -> Done:
+    lines = max(1, round(room.pane.rows * abs(share)) - (abs(share) == 1))
+    return Done(moved(room, lambda pane: pane.page(lines if share > 0 else -lines)))
+
+
+def _pane(name: str, room: Room) -> Done:
+    return Done(focused(room, name))
+
+
+def _turn(count: int, room: Room) -> Done:
+    return _pane(PANES[(PANES.index(room.focus) + count) % len(PANES)], room)
+
+
+def _link(count: int, room: Room) -> Done:
+    done = moved(room, lambda pane: pane.link(count))
+    if done.pane.here == room.pane.here:
+        return Done(room, "no further link" if count > 0 else "no link before this one")
+    return Done(done, _ambiguous(done))
+
+
+def _ambiguous(room: Room) -> str:
+    targets = room.pane.targets
+    named = [entry for ref in targets if ref.kind in NAMED and (entry := room.entry_of(ref))]
+    return "may be " + " or ".join(entry.parts[0].text for entry in named) if len(named) > 1 else ""
+
+
+def _trail(turn: Callable[[Room], Room | None], nothing: str, room: Room) -> Done:
+    there = turn(room)
+    return Done(there) if there else Done(room, nothing)
+
+
+def _hit(count: int, room: Room) -> Done:
+    found = next_place(room, count)
+    if found is None:
+        return Done(room, f"nothing found for {room.query.typed}" if room.query else "find something first: /")
+    place, wrapped = found
+    there = replace(at_hit(room, place), trail=room.trail.visit(step(room)))
+    return Done(there, f"search began again at the {'top' if count > 0 else 'end'}" if wrapped else "")
+
+
+def _mention(count: int, room: Room) -> Done:
+    if len(room.meant) != 1:
+        return Done(room, "more than one thing is meant here: choose one with Enter")
+    meant = room.meant[0]
+    places = room.links.mentions_of(meant)
+    if not places:
+        return Done(room, "nothing in the text speaks of this")
+    here = room.pane.here
+    at = (places.index(here) + count) % len(places) if here in places else _beside(room, places, count)
+    done = jumped(room, places[at])
+    return Done(done.room, f"{at + 1} of {len(places)} · {place_words(places[at])}")
+
+
+def _beside(room: Room, places: tuple[Ref, ...], count: int) -> int:
+    if room.focus != "article" or room.pane.entry is None:
+        return 0 if count > 0 else len(places) - 1
+    order = {entry.ref: number for number, entry in enumerate(room.pane.entries)}
+    now = order[room.pane.entry.ref]
+    ahead = [at for at, place in enumerate(places) if (order.get(place.entry, now) - now) * count > 0]
+    return (ahead or range(len(places)))[0 if count > 0 else -1]
+
+
+def _period(count: int, room: Room) -> Done:
+    pane = room.pane
+    keys = [_period_of(entry, room.focus) for entry in pane.entries]
+    index = pane.cursor.row
+    while 0 <= (index := index + count) < len(keys):
+        begins = index == 0 or keys[index] != keys[index - 1]
+        if keys[index] and begins and keys[index] != keys[pane.cursor.row]:
+            return Done(moved(room, lambda pane: pane.to(pane.entries[index].ref)))
+    return Done(room, "no further one" if count > 0 else "none before")
+
+
+def _period_of(entry: Entry, pane: str) -> object:
+    if pane == "timeline":
+        day = entry.date and (entry.date.earliest or entry.date.latest)
+        return day.year if day else None
+    return entry.ref if pane == "article" and entry.marks else entry.group or None
+
+
+def _pin(room: Room) -> Done:
+    if len(room.meant) != 1:
+        return Done(room, "more than one thing is meant here: choose one with Enter")
+    return Done(
+        pinned(room), "pin taken away" if room.meant[0] in room.pins else "pinned: the lists show what is linked"
+    )
+
+
+MOVES: Mapping[str, Move] = {
+    "line-down": partial(_walk, lambda pane: pane.step(1)),
+    "line-up": partial(_walk, lambda pane: pane.step(-1)),
+    "half-page-down": partial(_page, 0.5),
+    "half-page-up": partial(_page, -0.5),
+    "page-down": partial(_page, 1.0),
+    "page-up": partial(_page, -1.0),
+    "top": partial(_walk, lambda pane: pane.edge(last=False)),
+    "end": partial(_walk, lambda pane: pane.edge(last=True)),
+    "link-next": partial(_link, 1),
+    "link-previous": partial(_link, -1),
+    "pane-next": partial(_turn, 1),
+    "pane-previous": partial(_turn, -1),
+    **{f"pane-{name}": partial(_pane, name) for name in PANES},
+    "back": partial(_trail, back, "this is where you began"),
+    "forward": partial(_trail, forward, "nothing lies ahead"),
+    "mention-next": partial(_mention, 1),
+    "mention-previous": partial(_mention, -1),
+    "period-next": partial(_period, 1),
+    "period-previous": partial(_period, -1),
+    "hit-next": partial(_hit, 1),
+    "hit-previous": partial(_hit, -1),
+    "pin": _pin,
+}

@@ -1,0 +1,147 @@
+"""The reading room is a value: the article, its panes, and what is lit. The screen shows it and decides nothing.
+
+What is lit is never stored: it follows from where the cursor is, so it cannot be stale.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+from dossier.drawing.look import Look
+from dossier.entries import PANES, Entry, panes
+from dossier.links import Links
+from dossier.model import Article
+from dossier.problem import Problem
+from dossier.query import Query
+from dossier.reading.pane import Pane
+from dossier.ref import Ref
+from dossier.search import Hit
+from dossier.trail import Trail
+
+HOMES = {
+    **dict.fromkeys(("person", "org", "place", "source"), "people"),
+    "quote": "quotes",
+    "event": "timeline",
+}
+"""The pane that holds an entry of each kind; the article has all others."""
+
+
+class Spot(NamedTuple):
+    """Where a pane stands: what its cursor is on, at which line of that, and the entry and line at its window's top.
+
+    By addresses, not rows, so that it holds when the pane has another size or other entries.
+    """
+
+    pane: str
+    here: Ref
+    line: int
+    top: Ref
+    top_line: int
+
+
+@dataclass(frozen=True)
+class Step:
+    """A place in the history."""
+
+    focus: str
+    spots: tuple[Spot, ...]
+    query: Query | None
+    hit: tuple[Ref, tuple[int, int]] | None
+    filters: tuple[tuple[str, Query], ...]
+    pins: tuple[Ref, ...]
+
+
+@dataclass(frozen=True)
+class Room:
+    """One article, open. `entries` is all that each pane could show; `panes` what they do show, by filters and pins."""
+
+    article: Article
+    problems: tuple[Problem, ...]
+    links: Links
+    entries: Mapping[str, tuple[Entry, ...]]
+    panes: Mapping[str, Pane]
+    focus: str = "article"
+    query: Query | None = None
+    hits: tuple[Hit, ...] = ()
+    hit: tuple[Ref, tuple[int, int]] | None = None
+    filters: Mapping[str, Query] = field(default_factory=dict)
+    pins: tuple[Ref, ...] = ()
+    trail: Trail[Step] = field(default_factory=Trail)
+
+    @property
+    def pane(self) -> Pane:
+        """The pane that the cursor is in."""
+        return self.panes[self.focus]
+
+    @property
+    def entry(self) -> Entry | None:
+        """The entry that the cursor is on."""
+        return self.pane.entry
+
+    @property
+    def meant(self) -> tuple[Ref, ...]:
+        """What the cursor is on: what the chosen link leads to, else the entry itself."""
+        entry = self.entry
+        return self.pane.targets or ((entry.ref,) if entry else ())
+
+    def entry_of(self, ref: Ref) -> Entry | None:
+        """The entry that `ref` is, or lies in, shown or not."""
+        return next((entry for entry in self.entries[home(ref)] if entry.ref == ref.entry), None)
+
+
+def opened(article: Article, problems: tuple[Problem, ...]) -> Room:
+    """The room of an article, the cursor at its top."""
+    links = Links.of(article)
+    entries = panes(article, links)
+    shown = {name: Pane(name, entries[name], by_line=name == "article").edge(last=False) for name in PANES}
+    return Room(article, problems, links, entries, shown)
+
+
+def home(ref: Ref) -> str:
+    """The pane that holds what `ref` addresses."""
+    return HOMES.get(ref.kind, "article")
+
+
+def lit(room: Room) -> frozenset[Ref]:
+    """What is lit: all that is linked to what the cursor is on."""
+    return room.links.lit(room.meant)
+
+
+def with_pane(room: Room, pane: Pane) -> Room:
+    """The room with this pane in place of the one of its name."""
+    return replace(room, panes={**room.panes, pane.name: pane})
+
+
+def relit(room: Room) -> Room:
+    """The room with what is lit brought into view in the panes that the cursor is not in."""
+    shining = lit(room)
+    shown = {name: pane if name == room.focus else pane.revealing(shining) for name, pane in room.panes.items()}
+    return replace(room, panes=shown)
+
+
+def moved(room: Room, move: Callable[[Pane], Pane]) -> Room:
+    """The room after a movement of the cursor within its pane: it lights, and leaves no history."""
+    return relit(with_pane(room, move(room.pane)))
+
+
+def focused(room: Room, name: str) -> Room:
+    """The room with the cursor in another pane, and on view there: what was lit may have scrolled it away."""
+    pane = room.panes[name]
+    if not 0 <= pane.offset < pane.rows:
+        pane = pane.placed(pane.cursor.row, pane.rows // 3, pane.line, pane.chosen)
+    return relit(replace(with_pane(room, pane), focus=name))
+
+
+def resized(room: Room, name: str, cells: int, rows: int) -> Room:
+    """The room with one of its panes in another size."""
+    return relit(with_pane(room, room.panes[name].resized(cells, rows)))
+
+
+def look(room: Room, pane: Pane, index: int, shining: frozenset[Ref], labels: Mapping[int, str]) -> Look:
+    """How one entry of a pane stands at the moment; `labels` are the hint letters on its links."""
+    entry = pane.entries[index]
+    here = pane.name == room.focus and index == pane.cursor.row
+    line = pane.cursor.line - len(pane.drawn(index).head) if here else -1
+    spans = next((hit.spans for hit in room.hits if hit.ref == entry.ref), ())
+    current = room.hit[1] if room.hit and room.hit[0] == entry.ref else None
+    return Look(shining, line, pane.by_line, pane.chosen if here else None, spans, current, labels)

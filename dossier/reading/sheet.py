@@ -1,0 +1,94 @@
+"""What is laid over the panes (a card, a choice, findings, help) is one value: a list from which an entry is chosen."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from dossier.drawing.entry import draw
+from dossier.drawing.flow import Line
+from dossier.drawing.look import Look
+from dossier.entries import Entry
+from dossier.query import parse
+from dossier.reading.pane import Pane
+from dossier.reading.typed import Typed, edited, typed
+from dossier.search import match
+
+SHEET_CELLS = 90
+_STEPS = {"j": 1, "down": 1, "tab": 1, "k": -1, "up": -1, "shift+tab": -1}
+_PAGES = {"d": 1, "pagedown": 1, "ctrl+f": 1, "u": -1, "pageup": -1, "ctrl+b": -1}
+_EDGES = {"g": False, "home": False, "G": True, "end": True}
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """`purpose` says what becomes of the choice. `narrows`: what is typed narrows it, and arrows move."""
+
+    purpose: str
+    title: str
+    entries: tuple[Entry, ...]
+    pane: Pane
+    narrows: bool = False
+    line: Typed = Typed()
+
+    @property
+    def chosen(self) -> Entry | None:
+        """The entry that Enter takes."""
+        return self.pane.entry
+
+
+def laid(purpose: str, title: str, entries: Sequence[Entry], narrows: bool = False) -> Sheet:
+    """A sheet with these entries, the cursor on the first."""
+    return Sheet(purpose, title, tuple(entries), Pane("sheet", tuple(entries)).edge(last=False), narrows)
+
+
+def leaves(sheet: Sheet, key: str) -> bool:
+    """Whether the key closes the sheet without a choice."""
+    return key in ("escape", "ctrl+c") or (not sheet.narrows and key in ("q", "space", "backspace"))
+
+
+def pressed(sheet: Sheet, key: str, character: str) -> Sheet:
+    """The sheet after a key that neither chooses nor leaves."""
+    if sheet.narrows and key in ("down", "up", "pagedown", "pageup", "tab", "shift+tab"):
+        pass
+    elif sheet.narrows:
+        line = edited(sheet.line, key) or (typed(sheet.line, character) if character.isprintable() else sheet.line)
+        return _narrowed(replace(sheet, line=line))
+    pane = sheet.pane
+    if key in _STEPS:
+        pane = pane.step(_STEPS[key])
+    elif key in _PAGES:
+        pane = pane.page(_PAGES[key] * max(1, pane.rows - 1))
+    elif key in _EDGES:
+        pane = pane.edge(_EDGES[key])
+    return replace(sheet, pane=pane)
+
+
+def fitted(sheet: Sheet, cells: int, rows: int) -> Sheet:
+    """The sheet on a screen of that size: as wide as reads well, as high as its entries need, the frame not counted."""
+    pane = sheet.pane.resized(max(1, min(cells - 5, SHEET_CELLS)), max(1, rows - 4))
+    wanted = 0
+    for row in range(len(pane.entries)):
+        wanted += pane.height(row)
+        if wanted >= pane.rows:
+            break
+    return replace(sheet, pane=pane.resized(pane.cells, min(max(wanted, 1), pane.rows)))
+
+
+def lines(sheet: Sheet) -> tuple[Line, ...]:
+    """The lines of the sheet that are on view."""
+    pane, query = sheet.pane, parse(sheet.line.text)
+    shown: list[Line] = []
+    for position in pane.visible():
+        entry = pane.entries[position.row]
+        head = len(pane.drawn(position.row).head)
+        here = pane.cursor.line - head if position.row == pane.cursor.row else -1
+        hit = match(query, entry) if query.terms else None
+        above = pane.entries[position.row - 1] if position.row else None
+        drawn = draw(entry, above, pane.cells, Look(cursor=here, hits=hit.spans if hit else ()))
+        shown.append((*drawn.head, *drawn.lines)[position.line])
+    return tuple(shown)
+
+
+def _narrowed(sheet: Sheet) -> Sheet:
+    query = parse(sheet.line.text)
+    kept = tuple(entry for entry in sheet.entries if match(query, entry))
+    return replace(sheet, pane=replace(sheet.pane, entries=()).showing(kept))

@@ -1,0 +1,70 @@
+"""A line being typed is a value, so that keys that arrive in one burst are taken strictly in order."""
+
+from typing import NamedTuple
+
+from dossier.drawing.flow import Line, Piece
+from dossier.text.safe import safe
+from dossier.text.width import clusters, cut, width
+
+
+class Typed(NamedTuple):
+    """The text, and the caret before its code point `caret`, which never parts a character from its marks."""
+
+    text: str = ""
+    caret: int = 0
+
+
+def typed(line: Typed, text: str) -> Typed:
+    """The line after `text` was typed or pasted at the caret."""
+    fresh = safe(text)
+    return Typed(line.text[: line.caret] + fresh + line.text[line.caret :], line.caret + len(fresh))
+
+
+def edited(line: Typed, key: str) -> Typed | None:
+    """The line after an editing key, as most shells take it; None when the key edits nothing."""
+    text, caret = line
+    match key:
+        case "backspace" | "ctrl+h":
+            return Typed(text[: _before(line)] + text[caret:], _before(line))
+        case "delete":
+            return Typed(text[:caret] + text[_after(line) :], caret)
+        case "left" | "ctrl+b":
+            return Typed(text, _before(line))
+        case "right" | "ctrl+f":
+            return Typed(text, _after(line))
+        case "home" | "ctrl+a":
+            return Typed(text, 0)
+        case "end" | "ctrl+e":
+            return Typed(text, len(text))
+        case "ctrl+u":
+            return Typed(text[caret:], 0)
+        case "ctrl+k":
+            return Typed(text[:caret], caret)
+        case "ctrl+w":
+            kept = text[:caret].rstrip()
+            start = kept.rfind(" ") + 1
+            return Typed(text[:start] + text[caret:], start)
+    return None
+
+
+def line_of(sign: str, line: Typed, right: str, cells: int) -> Line:
+    """The line as it is shown: the sign, the text with its caret, and at the right end what it finds."""
+    right = right if width(right) + 12 <= cells else ""
+    room = max(2, cells - width(sign) - width(right) - 4)
+    before, after = line.text[: line.caret], line.text[line.caret :]
+    while width(before) >= room:
+        before = before[next((end for _, end, _ in clusters(before)), 1) :]
+    under = after[: _after(Typed(after))] or " "
+    rest = cut(after[len(under) :], max(0, room - width(before) - width(under)))
+    pieces = (Piece(f" {sign} ", "key"), Piece(before), Piece(under, "caret"), Piece(rest))
+    gap = max(1, cells - 1 - sum(width(piece.text) for piece in pieces) - width(right))
+    return (*pieces, Piece(" " * gap), Piece(right, "where"))
+
+
+def _before(line: Typed) -> int:
+    return max((start for start, _, _ in clusters(line.text[: line.caret])), default=0)
+
+
+def _after(line: Typed) -> int:
+    ends = (end for _, end, _ in clusters(line.text[line.caret :]))
+    return line.caret + next(ends, 0)
