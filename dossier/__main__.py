@@ -1,0 +1,7 @@
+"""`python -m dossier` is the program, wherever its own command is not on the path."""
+
+import sys
+
+from dossier.cli import main
+
+sys.exit(main())

@@ -1,0 +1,81 @@
+"""Text made of entries: in which order, how wide, and that nothing of an entry is lost on the way."""
+
+import pytest
+from articles import article, event, person, quote, term
+
+from dossier.entries import Entry, Part, panes
+from dossier.export.plain import article_text, card_text, list_text, words
+from dossier.links import Links
+from dossier.model import Article
+from dossier.ref import Ref
+from dossier.text.width import width
+
+LONG = "Two island councils signed a ferry pact on Tuesday, and Lena Okafor said so to whoever would listen."
+
+
+def printed(made: Article, cells: int = 80) -> str:
+    return article_text(panes(made, Links.of(made)), cells)
+
+
+def full() -> Article:
+    return article(
+        LONG,
+        "# What changes",
+        "청주시는 제주항공과 업무협약을 체결했다." * 4,
+        outlet="Harbour Herald",
+        people=(person("okafor", "Lena Okafor"),),
+        quotes=(quote("q1", at=["para/p1:0-3"]),),
+        events=(event("e1"),),
+        glossary=(term("PAA"),),
+    )
+
+
+def test_the_panes_come_in_order_and_the_foot_last() -> None:
+    lines = printed(full()).splitlines()
+    marks = (
+        "Ferry pact signed",
+        "Two island",
+        "What changes",
+        "People",
+        "Quotes",
+        "Timeline",
+        "Glossary",
+        "About this",
+    )
+    places = [next(number for number, line in enumerate(lines) if mark in line) for mark in marks]
+    assert places == sorted(places)
+    assert lines[places[1]].startswith("❝   1 Two island")
+
+
+def test_what_the_article_lacks_has_no_title() -> None:
+    assert printed(article("One.")) == "      Ferry pact signed\n\n    1 One."
+
+
+@pytest.mark.parametrize("cells", [20, 40, 80, 100])
+def test_no_line_is_wider_than_it_may_be_or_ends_in_a_space(cells: int) -> None:
+    lines = printed(full(), cells).splitlines()
+    assert [line for line in lines if width(line) > cells or line != line.rstrip()] == []
+
+
+def row(number: int, label: str, text: str) -> Entry:
+    return Entry(Ref("harbour:1", "about", str(number)), (Part("label", label), Part("text", text)), 0)
+
+
+def test_a_card_has_its_labels_in_a_column() -> None:
+    assert card_text([row(0, "name", "Lena Okafor"), row(1, "same as", LONG)], 40) == (
+        "name         Lena Okafor\n"
+        "same as      Two island councils signed\n"
+        "             a ferry pact on Tuesday,\n"
+        "             and Lena Okafor said so to\n"
+        "             whoever would listen."
+    )
+
+
+def test_words_keep_their_lines() -> None:
+    assert words("Two island councils\nsigned", 12) == "Two island\ncouncils\nsigned"
+
+
+def test_a_list_names_the_ids() -> None:
+    assert list_text([row(0, "1 May 2023", "Ferry"), row(1, "undated", "Quay")], 80) == (
+        "1 May 2023   Ferry\n             harbour%3A1\nundated      Quay\n             harbour%3A1"
+    )

@@ -1,0 +1,73 @@
+"""What is printed of an address, by its kind."""
+
+import pytest
+from articles import article, event, org, person, place, quote, ref, term
+
+from dossier.export.printed import object_of, text_of
+from dossier.ref import Ref
+
+MADE = article(
+    "Lena Okafor spoke for the PAA.",
+    "# What changes",
+    subtitle="A boat",
+    outlet="Harbour Herald",
+    people=(person("okafor", "Lena Okafor", role="minister"),),
+    orgs=(org("paa", "PAA"),),
+    places=(place("quay", "East Quay"),),
+    quotes=(quote("q1", speaker_text="an official"),),
+    events=(event("e1"), event("e2")),
+    glossary=(term("PAA"),),
+)
+
+
+@pytest.mark.parametrize(
+    ("address", "text"),
+    [
+        ("headline", "Ferry pact signed"),
+        ("subtitle", "A boat"),
+        ("para/p1", "Lena Okafor spoke for the PAA."),
+        ("para/p1:5-17", "Okafor spoke"),
+        ("heading/h1", "What changes"),
+        ("about/outlet", "Harbour Herald"),
+        ("place/quay", "name         East Quay"),
+        ("quote/q1:0-3", "wor"),
+    ],
+)
+def test_text(address: str, text: str) -> None:
+    assert text_of(MADE, ref(address), 80) == text
+
+
+@pytest.mark.parametrize(
+    ("address", "labels"),
+    [
+        ("person/okafor", ["name", "role", "mentions"]),
+        ("org/paa", ["name", "mentions"]),
+        ("quote/q1", ["quote", "speaker", "form", "evidence"]),
+        ("event/e1", ["event", "status", "evidence"]),
+        ("term/PAA", ["term", "meaning", "mentions"]),
+    ],
+)
+def test_a_card(address: str, labels: list[str]) -> None:
+    assert [line[:13].rstrip() for line in text_of(MADE, ref(address), 80).splitlines()] == labels
+
+
+def test_an_article() -> None:
+    assert text_of(MADE, Ref("ferry"), 80).startswith("      Ferry pact signed\n      A boat\n")
+    assert object_of(MADE, Ref("ferry"))["kind"] == "article"
+
+
+@pytest.mark.parametrize(
+    ("address", "message"),
+    [
+        ("event/e22", "ferry#event/e22 is not there: is ferry#event/e2 meant?"),
+        ("person/okafer", "is ferry#person/okafor meant?"),
+        ("quote", "ferry#quote is not there: is ferry#quote/q1 meant?"),
+        ("media/m1", "ferry#media/m1 is not there: the article has nothing of the kind media"),
+        ("para/p1:25-31", "ferry#para/p1:25-31 is not there: the text of ferry#para/p1 ends at 30"),
+    ],
+)
+def test_nothing(address: str, message: str) -> None:
+    for printed in (lambda: text_of(MADE, ref(address), 80), lambda: object_of(MADE, ref(address))):
+        with pytest.raises(LookupError) as raised:
+            printed()
+        assert str(raised.value).endswith(message)

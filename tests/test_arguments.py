@@ -1,0 +1,77 @@
+"""What the words of a command line ask for."""
+
+from pathlib import Path
+
+import pytest
+
+from dossier.arguments import Browse, Check, Show, Trouble, Version, understood
+from dossier.ref import Ref
+from dossier.yamlnode import Limits
+
+USUAL = Limits()
+QUOTE = Ref("", "quote", "q3")
+
+
+@pytest.mark.parametrize(
+    ("words", "asked"),
+    [
+        ("", Browse(None, None, "", False, USUAL)),
+        ("data", Browse(Path("data"), None, "", False, USUAL)),
+        ("./check", Browse(Path("check"), None, "", False, USUAL)),
+        ("-- show", Browse(Path("show"), None, "", False, USUAL)),
+        ("--at quote/q3 data", Browse(Path("data"), QUOTE, "", False, USUAL)),
+        ("data --find=arms", Browse(Path("data"), None, "arms", False, USUAL)),
+        ("--demo", Browse(None, None, "", True, USUAL)),
+        ("--version", Version()),
+        ("check a b", Check((Path("a"), Path("b")), False, USUAL)),
+        ("check a --format json b", Check((Path("a"), Path("b")), True, USUAL)),
+        ("check --format text check", Check((Path("check"),), False, USUAL)),
+        ("show quote/q3", Show(QUOTE, None, False, USUAL)),
+        ("show quote/q3 --format json data", Show(QUOTE, Path("data"), True, USUAL)),
+        ("show a#para/p4:1-2 show", Show(Ref("a", "para", "p4", (1, 2)), Path("show"), False, USUAL)),
+        ("show #", Show(Ref(""), None, False, USUAL)),
+        ("a --max-size 1 --max-depth 2", Browse(Path("a"), None, "", False, Limits(1, 2, 10_000, 20_000))),
+        ("check a --max-aliases 3", Check((Path("a"),), False, Limits(aliases=3))),
+        ("show a --max-entries 4", Show(Ref("a"), None, False, Limits(entries=4))),
+    ],
+)
+def test_understood(words: str, asked: object) -> None:
+    assert understood(words.split()) == asked
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        ("check", "required: PATH; dossier --help lists what there is"),
+        ("show", "required: REF; dossier --help"),
+        ("show nothing/x#y", "is no address: write article#kind/id"),
+        ("--at para/p4:9-3", "runs backwards"),
+        ("a b", "unrecognized arguments: b"),
+        ("--colour", "unrecognized arguments: --colour"),
+        ("--dem", "unrecognized arguments: --dem"),
+        ("check a --format xml", "--format"),
+        ("--demo data", "leave out either it or PATH"),
+        ("a --max-size 1M", "--max-size: '1M' is no limit: write a number above 0"),
+        ("a --max-depth 0", "'0' is no limit"),
+        ("a --max-depth -1", "--max-depth"),
+    ],
+)
+def test_trouble(words: str, message: str) -> None:
+    with pytest.raises(Trouble) as raised:
+        understood(words.split())
+    assert message in str(raised.value)
+
+
+def test_an_empty_path_is_not_the_current_folder() -> None:
+    with pytest.raises(Trouble, match="it is empty"):
+        understood(["check", ""])
+
+
+def test_help_names_every_command_and_option(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        understood(["--help"])
+    text = capsys.readouterr().out
+    options = ("--at", "--find", "--demo", "--version", "--format", "--max-size", "--max-depth", "--max-aliases")
+    missing = [word for word in ("dossier check", "dossier show", *options, "--max-entries") if word not in text]
+    assert missing == []
+    assert max(map(len, text.splitlines())) < 84
