@@ -26,7 +26,7 @@ def _row(article: Article, number: int, part: Part) -> Entry:
     shown = (Part("label", part.name), Part("text", part.text, part.targets, part.flaw))
     start = len(part.name) + 1
     anchors = (Anchor(start, start + len(part.text), part.targets),) if part.targets else ()
-    return Entry(Ref(article.ref.article, "about", f"{number}"), shown, 0, anchors=anchors)
+    return Entry(Ref("", "about", str(number)), shown, 0, anchors=anchors)
 
 
 def _rows(article: Article, links: Links, ref: Ref) -> Iterator[Part]:

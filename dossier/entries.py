@@ -16,6 +16,7 @@ from dossier.dates.words import short, words
 from dossier.links import Anchor, Links
 from dossier.model import FORMS, STATUSES, Article, Dated, Event, Fields, Named, Person, Quote, Reference, Standing
 from dossier.ref import Ref
+from dossier.text.names import plain
 
 
 class Part(NamedTuple):
@@ -29,7 +30,12 @@ class Part(NamedTuple):
 
 @dataclass(frozen=True)
 class Entry:
-    """One row or paragraph. `anchors` are the links in `text`, in its code points; `group` is the heading above it."""
+    """One row or paragraph.
+
+    `line` is that of the file, from 1; `group` the heading above it; `aside` what is shown beside its words; `number`
+    that of a paragraph, else 0; `marks` the kinds of what it is evidence for; `anchors` the links in `text`, in its
+    code points.
+    """
 
     ref: Ref
     parts: tuple[Part, ...]
@@ -43,6 +49,10 @@ class Entry:
     flaw: str = ""
     marks: frozenset[str] = frozenset()
     anchors: tuple[Anchor, ...] = ()
+
+    def __hash__(self) -> int:
+        """By the address alone: entries are looked up at every line that is drawn, and the fields are many."""
+        return hash(self.ref)
 
     @cached_property
     def text(self) -> str:
@@ -64,12 +74,20 @@ PANES = ("article", "people", "quotes", "timeline")
 def panes(article: Article, links: Links) -> Mapping[str, tuple[Entry, ...]]:
     """The entries of every pane, by its name."""
     made = {
-        "article": chain(_prose(article), _foot(article)),
+        "article": chain(_prose(article), _foot(article, links)),
         "people": _named(article, links),
         "quotes": _quotes(article),
         "timeline": _timeline(article),
     }
     return {name: tuple(_anchored(entry, links) for entry in made[name]) for name in PANES}
+
+
+def counted(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """The entries; above quotes, the number of them with that speaker stands in the heading of the group."""
+    found = tuple(entries)
+    count = Counter(entry.group for entry in found if entry.ref.kind == "quote")
+    numbered = (replace(entry, group=f"{entry.group} ({count[entry.group]})") for entry in found)
+    return tuple(numbered) if count else found
 
 
 def place_words(ref: Ref) -> str:
@@ -128,7 +146,7 @@ def _prose(article: Article) -> Iterator[Entry]:
         yield Entry(block.ref, parts, block.line, number=shown, marks=frozenset(marks.get(block.ref, ())))
 
 
-def _foot(article: Article) -> Iterator[Entry]:
+def _foot(article: Article, links: Links) -> Iterator[Entry]:
     called = names(article)
     for media in article.media:
         involved = [reference_part("shows", one, called) for one in (*media.people, *media.orgs, *media.places)]
@@ -142,13 +160,16 @@ def _foot(article: Article) -> Iterator[Entry]:
         yield Entry(document.ref, shown, document.line, "Documents", proof)
     for term in article.glossary:
         yield Entry(term.ref, (Part("term", term.term), Part("meaning", term.meaning)), term.line, "Glossary")
-    yield from _about(article)
+    yield from _about(article, links)
 
 
-def _about(article: Article) -> Iterator[Entry]:
+def _about(article: Article, links: Links) -> Iterator[Entry]:
     line = dict(article.lines)
+    byline = Ref(article.ref.article, "about", "byline")
+    if article.byline:
+        authors = (_author(author, links.neighbours(byline), names(article)) for author in article.byline)
+        yield Entry(byline, (Part("label", "byline"), *authors), line.get(byline, 1), "About this article")
     facts = (
-        ("byline", " · ".join(article.byline)),
         ("dateline", article.dateline),
         ("outlet", article.outlet),
         ("section", " › ".join(article.section)),
@@ -173,6 +194,11 @@ def _about(article: Article) -> Iterator[Entry]:
     for key, value in article.other:
         ref = Ref(article.ref.article, "about", key)
         yield Entry(ref, (Part("label", key), Part("text", value)), line.get(ref, 1), "Other")
+
+
+def _author(author: str, persons: Iterable[Ref], called: Mapping[Ref, str]) -> Part:
+    name = plain(author.partition("<")[0])
+    return Part("text", author, tuple(ref for ref in persons if plain(called[ref]) == name))
 
 
 def _named(article: Article, links: Links) -> Iterator[Entry]:
@@ -211,8 +237,7 @@ def _quotes(article: Article) -> Iterator[Entry]:
     for quote in article.quotes:
         entry = _quote(quote, called)
         grouped.setdefault(entry.group, []).append(entry)
-    for group, entries in grouped.items():
-        yield from (replace(entry, group=f"{group} ({len(entries)})") for entry in entries)
+    yield from chain.from_iterable(grouped.values())
 
 
 def _quote(quote: Quote, called: Mapping[Ref, str]) -> Entry:

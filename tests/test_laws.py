@@ -13,7 +13,8 @@ from dossier.loader.article import load
 from dossier.mentions import mentions
 from dossier.model import Article, Named
 from dossier.reading.jumps import go
-from dossier.reading.room import home, opened
+from dossier.reading.listing import home
+from dossier.reading.room import opened
 from dossier.ref import Ref, parse
 
 DATA = Path(__file__).parent.parent / "data"

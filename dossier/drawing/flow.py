@@ -4,8 +4,10 @@ Styles are names, several of them in one string as in a class attribute ("mentio
 toolkit's style sheet to say.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from operator import itemgetter
 from typing import NamedTuple
 
 from dossier.text.width import cut, width, wrap
@@ -72,18 +74,26 @@ def _cut(segment: Segment, start: int, marks: Sequence[Mark]) -> Iterable[tuple[
     over = [mark for mark in marks if mark.start < last and mark.end > first] if first >= 0 else []
     edges = {first, last}
     edges.update(edge for mark in over for edge in (mark.start, mark.end) if first < edge < last)
-    cuts = sorted(edges)
-    for begin, end in pairwise(cuts):
-        on = [mark for mark in over if mark.start <= begin and mark.end >= end]
-        style = " ".join(dict.fromkeys(filter(None, (segment.style, *(mark.style for mark in on)))))
-        anchors = tuple(mark.anchor for mark in on if mark.anchor is not None)
+    waiting = sorted(enumerate(over), key=lambda numbered: -numbered[1].start)
+    on: list[tuple[int, Mark]] = []
+    for begin, end in pairwise(sorted(edges)):
+        # Only marks that cover something here are looked at: a long paragraph has hundreds.
+        on = [numbered for numbered in on if numbered[1].end > begin]
+        while waiting and waiting[-1][1].start <= begin:
+            on.append(waiting.pop())
+        covering = [mark for _, mark in sorted(on)]
+        style = " ".join(dict.fromkeys(filter(None, (segment.style, *(mark.style for mark in covering)))))
+        anchors = tuple(mark.anchor for mark in covering if mark.anchor is not None)
         yield start + begin - first, Piece(segment.text[begin - first : end - first], style, anchors)
 
 
 def _between(runs: Sequence[tuple[int, Piece]], begin: int, end: int) -> Line:
     pieces = []
-    for start, piece in runs:
+    number = max(0, bisect_right(runs, begin, key=itemgetter(0)) - 1)
+    while number < len(runs) and runs[number][0] < end:
+        start, piece = runs[number]
         first, last = max(begin - start, 0), min(end - start, len(piece.text))
         if first < last:
             pieces.append(piece._replace(text=piece.text[first:last]))
+        number += 1
     return tuple(pieces)

@@ -60,7 +60,10 @@ def fact(entry: Entry, look: Look, cells: int) -> tuple[Line, ...]:
     (name, begin), *others = entry.offsets()
     beside = width(name.text) < LABEL_CELLS and cells >= 3 * LABEL_CELLS
     indent = 2 + (LABEL_CELLS if beside else 2)
-    told = [piece for part, start in others if part.name != "title" for piece in _segment(part, start)]
+    told: list[Segment] = []
+    for part, start in others:
+        if part.name != "title":
+            told += [*([Segment(" · ", "muted")] if told else []), *_segment(part, start)]
     lines = _set(entry, look, [told], cells - indent)
     label = flow([Segment(name.text, "label", begin)], marks(entry, look), cells - 2)
     if not beside:

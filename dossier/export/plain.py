@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from dossier.drawing.entry import draw
 from dossier.drawing.flow import Line, Segment, flow
-from dossier.entries import Entry, Part
+from dossier.entries import Entry, Part, counted
 from dossier.ref import Ref
 from dossier.text.width import width
 
@@ -21,7 +21,7 @@ def article_text(panes: Mapping[str, Sequence[Entry]], cells: int) -> str:
     foot = [entry for entry in panes["article"] if entry.group]
     sections = [_drawn(prose, cells)]
     for name, title in _TITLES.items():
-        if lines := _drawn(panes[name], cells):
+        if lines := _drawn(counted(panes[name]), cells):
             sections.append([title, "─" * width(title), *lines] if title else lines)
     sections.append(_drawn(foot, cells))
     return "\n\n".join("\n".join(lines) for lines in sections if lines)

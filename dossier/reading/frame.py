@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from dossier.drawing.flow import Line, Piece, clipped, line_width
 from dossier.entries import PANES, date_words, place_words
 from dossier.problem import Severity
-from dossier.reading.narrowing import places
 from dossier.reading.room import Room
+from dossier.ref import Ref
 from dossier.text.width import cut, width
 
 _GROUPS = ("People", "Organisations", "Places", "Unnamed sources")
@@ -41,16 +41,16 @@ def title(room: Room, name: str, cells: int) -> str:
     elif name != "article":
         heading += f" {shown}"
     if room.query:
-        hits = len(_hits_in(room, name))
+        hits = room.hits.counts.get(name, 0)
         heading += f" · {hits} hit{'' if hits == 1 else 's'}"
     return cut(heading, max(1, cells))
 
 
 def tabs(room: Room, cells: int) -> Line:
-    """One line with the title of every pane, the open one marked; shorter titles where they do not fit."""
+    """One line with the titles of the panes, shorter where they do not fit, the open one marked; what narrows it."""
     names = [title(room, name, cells) for name in PANES]
-    short = [f"{PANES.index(name) + 1} {name.capitalize()}{_hit_mark(room, name)}" for name in PANES]
-    tight = [f"{PANES.index(name) + 1} {name.capitalize() if name == room.focus else name[:2]}" for name in PANES]
+    short = [_short(room, name, name.capitalize()) for name in PANES]
+    tight = [_short(room, name, name.capitalize() if name == room.focus else name[:2]) for name in PANES]
     forms = ((names, " ", 3), (short, " ", 3), (short, "", 1), (tight, "", 1))
     shown, after, _ = next(
         (form for form in forms if sum(width(text) + form[2] for text in form[0]) <= cells), forms[-1]
@@ -59,6 +59,9 @@ def tabs(room: Room, cells: int) -> Line:
     for name, text in zip(PANES, shown, strict=True):
         here = name == room.focus
         pieces += [Piece(f"{'▌' if here else ' '}{text}{after}", "tab open" if here else "tab"), Piece(after)]
+    left = cells - line_width(pieces) - 2
+    if (trail := _trail(room)) and left >= 8:
+        pieces.append(Piece(" " + cut(trail, left), "pin"))
     return clipped(pieces, cells)
 
 
@@ -94,9 +97,9 @@ def _where(room: Room) -> str:
 
 def found_words(room: Room) -> str:
     """Which hit of how many: `3 of 27`; `no hit`; nothing when nothing is sought."""
-    found = places(room.hits)
-    if room.query and found:
-        return f"{found.index(room.hit) + 1} of {len(found)}" if room.hit in found else f"{len(found)} hits"
+    order = room.hits.order
+    if room.query and order:
+        return f"{order[room.hit] + 1} of {len(order)}" if room.hit and room.hit in order else f"{len(order)} hits"
     return "no hit" if room.query else ""
 
 
@@ -105,17 +108,19 @@ def _people(room: Room) -> str:
     return " · ".join(f"{group} {number}" for group, number in count.items() if number) or "People 0"
 
 
-def _hits_in(room: Room, name: str) -> list[object]:
-    own = {entry.ref for entry in room.panes[name].entries}
-    return [place for place in places(room.hits) if place[0] in own]
+def _short(room: Room, name: str, called: str) -> str:
+    shown, all_there = len(room.panes[name].entries), len(room.entries[name])
+    narrowed = f" {shown}/{all_there}" if shown < all_there else ""
+    return f"{PANES.index(name) + 1} {called}{narrowed}{f' ·{room.hits.counts.get(name, 0)}' if room.query else ''}"
 
 
-def _hit_mark(room: Room, name: str) -> str:
-    return f" ·{len(_hits_in(room, name))}" if room.query else ""
+def _trail(room: Room) -> str:
+    only = [f"only “{room.filters[room.focus].typed}”"] if room.focus in room.filters else []
+    return " ".join(f"▸ {words}" for words in (*(_called(room, pin) for pin in room.pins), *only))
 
 
-def _called(room: Room, ref: object) -> str:
-    entry = next((entry for name in PANES for entry in room.entries[name] if entry.ref == ref), None)
+def _called(room: Room, ref: Ref) -> str:
+    entry = room.entry_of(ref)
     if entry is None:
         return str(ref)
     return entry.parts[0].text if entry.number == 0 else f"¶{entry.number}"

@@ -45,7 +45,7 @@ def _spots(pane: Pane) -> Iterator[tuple[str, int, int, tuple[Ref, ...]]]:
         line = position.line - len(drawn.head)
         if line == 0 and not pane.by_line:
             yield pane.name, position.row, -1, (entry.ref,)
-        elif line >= 0 and pane.by_line:
+        if line >= 0:
             # A letter stands where its link begins: what begins above the window has none.
             above = _numbers(drawn.lines[:line])
             for number in _numbers(drawn.lines[line : line + 1]):

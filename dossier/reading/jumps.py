@@ -2,13 +2,16 @@
 
 from dataclasses import replace
 
+from dossier.drawing.look import NAMED
 from dossier.entries import Entry
 from dossier.model import Standing
 from dossier.position import Position, settled
 from dossier.query import Query
-from dossier.reading.narrowing import Place, hit_again, narrowed, nearest
+from dossier.reading.hits import Place
+from dossier.reading.listing import home
+from dossier.reading.narrowing import hit_again, narrowed, nearest
 from dossier.reading.pane import Pane
-from dossier.reading.room import Room, Spot, Step, home, relit, with_pane
+from dossier.reading.room import Room, Spot, Step, relit, thing, with_pane
 from dossier.ref import Ref
 
 
@@ -24,12 +27,16 @@ def go(room: Room, ref: Ref) -> Room | None:
 
 
 def rested(room: Room, ref: Ref) -> Room:
-    """The room with the cursor on `ref`, without history; scrolled, when it must be, so that what follows is seen."""
+    """The room with the cursor on `ref`, without history; scrolled, when it must be, so that what follows is seen.
+
+    Of filter and pins only what hides it is lifted.
+    """
     name = home(ref)
-    if room.panes[name].find(ref) is None:
-        room = narrowed(room, {key: query for key, query in room.filters.items() if key != name}, room.pins)
-    if room.panes[name].find(ref) is None:
-        room = narrowed(room, room.filters, ())
+    open_filters = {key: query for key, query in room.filters.items() if key != name}
+    for filters, pins in ((room.filters, ()), (open_filters, room.pins), (open_filters, ())):
+        if room.panes[name].find(ref) is None:
+            lifted = narrowed(room, filters, pins)
+            room = lifted if lifted.panes[name].find(ref) is not None else room
     pane = room.panes[name].to(ref)
     if pane.top != room.panes[name].top:
         pane = pane.placed(pane.cursor.row, pane.rows // 3, pane.line, pane.chosen)
@@ -100,9 +107,10 @@ def destinations(room: Room) -> tuple[Ref, ...]:
     if entry is None:
         return ()
     if pane.targets:
-        return pane.targets
-    if entry.ref.kind in ("person", "org", "place", "source", "term"):
-        return room.links.mentions_of(entry.ref)[:1] or said(room, entry)[:1]
+        meant = thing(room)
+        return (meant,) if meant and meant.kind in NAMED else pane.targets
+    if entry.ref.kind in (*NAMED, "source", "term"):
+        return (room.links.mentions_of(entry.ref) or said(room, entry) or room.links.neighbours(entry.ref))[:1]
     if pane.by_line and entry.ref.kind in ("para", "heading", "headline", "subtitle"):
         line = pane.drawn(pane.cursor.row)
         pieces = line.lines[pane.cursor.line - len(line.head)]

@@ -1,10 +1,12 @@
 """What a sheet lists (places to choose from, findings) is made of entries too, each with the place it opens."""
 
+from bisect import bisect_right
 from collections.abc import Iterable
 
 from dossier.cards import card
 from dossier.entries import PANES, Entry, Part, place_words
 from dossier.links import Anchor
+from dossier.problem import Severity
 from dossier.reading.room import Room
 from dossier.ref import Ref
 
@@ -16,7 +18,7 @@ def choices(room: Room, targets: Iterable[Ref]) -> tuple[Entry, ...]:
         entry = room.entry_of(target)
         if entry and (target.span or entry.number):
             words = entry.text[max(0, target.span[0] - 20) : target.span[1] + 40] if target.span else entry.text
-            rows.append(leading_to(room, number, place_words(target), " ".join(words.split()), target))
+            rows.append(leading_to(number, place_words(target), " ".join(words.split()), target))
         elif entry:
             rows.append(entry)
     return tuple(rows)
@@ -29,31 +31,30 @@ def cards(room: Room) -> tuple[Entry, ...]:
 
 def findings(room: Room) -> tuple[Entry, ...]:
     """What the checker found, a row each, with the entry whose line it speaks of."""
+    # An unnamed source has the line of its first quote, and the finding is of the quote.
+    entries = [entry for name in PANES for entry in room.entries[name] if entry.line]
+    entries.sort(key=lambda entry: (entry.line, entry.ref.kind != "source"))
+    lines = [entry.line for entry in entries]
     rows = []
     for number, problem in enumerate(room.problems):
+        mark = "✗" if problem.severity == Severity.ERROR else "!"
+        at = entries[max(0, bisect_right(lines, problem.line) - 1)].ref
         label = f"{problem.line}:{problem.column}"
-        mark = "✗" if problem.severity == "error" else "!"
-        rows.append(
-            leading_to(room, number, label, f"{mark} {problem.message} [{problem.code}]", _at(room, problem.line))
-        )
+        rows.append(leading_to(number, label, f"{mark} {problem.message} [{problem.code}]", at))
     return tuple(rows)
 
 
-def destination(entry: Entry) -> Ref:
-    """Where a row of a sheet leads: to its link, or to the entry itself."""
-    return entry.anchors[0].targets[0] if entry.ref.kind == "about" and entry.anchors else entry.ref
+def destinations_of(row: Entry) -> tuple[Ref, ...]:
+    """Where a row of a sheet leads: a row made for it to all that it links to, any other to itself."""
+    if row.ref.article:
+        return (row.ref,)
+    return tuple(dict.fromkeys(target for anchor in row.anchors for target in anchor.targets))
 
 
-def leading_to(room: Room, number: int, label: str, text: str, target: Ref) -> Entry:
-    """A row with a label that leads to `target`."""
+def leading_to(number: int, label: str, text: str, target: Ref) -> Entry:
+    """A row with a label that leads to `target`; its own address is none that an article has."""
     start = len(label) + 1
     anchors = (Anchor(start, start + len(text), (target,)),)
-    ref = Ref(room.article.ref.article, "about", str(number))
-    return Entry(ref, (Part("label", label), Part("text", text, (target,))), 0, anchors=anchors)
-
-
-def _at(room: Room, line: int) -> Ref:
-    entries = [entry for name in PANES for entry in room.entries[name] if entry.line]
-    before = [entry for entry in entries if entry.line <= line] or entries[:1]
-    # An unnamed source has the line of its first quote, and the finding is of the quote.
-    return max(before, key=lambda entry: (entry.line, entry.ref.kind != "source")).ref
+    return Entry(
+        Ref("", "about", str(number)), (Part("label", label), Part("text", text, (target,))), 0, anchors=anchors
+    )

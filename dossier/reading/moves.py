@@ -10,7 +10,7 @@ from dossier.entries import PANES, Entry, place_words
 from dossier.reading.jumps import at_hit, back, forward, go, step
 from dossier.reading.narrowing import next_place, pinned
 from dossier.reading.pane import Pane
-from dossier.reading.room import Room, focused, moved
+from dossier.reading.room import Room, focused, moved, thing
 from dossier.ref import Ref
 
 
@@ -75,16 +75,17 @@ def _hit(count: int, room: Room) -> Done:
 
 
 def _mention(count: int, room: Room) -> Done:
-    if len(room.meant) != 1:
+    meant = thing(room)
+    if meant is None:
         return Done(room, "more than one thing is meant here: choose one with Enter")
-    meant = room.meant[0]
     places = room.links.mentions_of(meant)
     if not places:
         return Done(room, "nothing in the text speaks of this")
     here = room.pane.here
     at = (places.index(here) + count) % len(places) if here in places else _beside(room, places, count)
-    done = jumped(room, places[at])
-    return Done(done.room, f"{at + 1} of {len(places)} · {place_words(places[at])}")
+    there = jumped(room, places[at]).room
+    there = replace(there, sought=(meant, there.pane.here) if there.pane.here else None)
+    return Done(there, f"{at + 1} of {len(places)} · {place_words(places[at])}")
 
 
 def _beside(room: Room, places: tuple[Ref, ...], count: int) -> int:
@@ -115,11 +116,10 @@ def _period_of(entry: Entry, pane: str) -> object:
 
 
 def _pin(room: Room) -> Done:
-    if len(room.meant) != 1:
+    meant = thing(room)
+    if meant is None:
         return Done(room, "more than one thing is meant here: choose one with Enter")
-    return Done(
-        pinned(room), "pin taken away" if room.meant[0] in room.pins else "pinned: the lists show what is linked"
-    )
+    return Done(pinned(room), "pin taken away" if meant in room.pins else "pinned: the lists show what is linked")
 
 
 MOVES: Mapping[str, Move] = {

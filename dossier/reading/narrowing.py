@@ -4,35 +4,33 @@ The article's text is never narrowed by a pin: a sentence without those around i
 nothing; its hits are counted over what is shown.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from dossier.entries import PANES, Entry
+from dossier.entries import PANES, Entry, counted
 from dossier.loader.article import Loaded
 from dossier.query import Query
-from dossier.reading.room import Room, opened, relit
+from dossier.reading.hits import Hits, Place
+from dossier.reading.listing import home, listed
+from dossier.reading.room import Room, opened, relit, thing
 from dossier.ref import Ref
-from dossier.search import Hit, find, match
-
-Place = tuple[Ref, tuple[int, int]]
-"""One hit: the entry, and the span of its text."""
+from dossier.search import find, match
 
 
 def narrowed(room: Room, filters: Mapping[str, Query], pins: tuple[Ref, ...]) -> Room:
     """The room with these filters (by pane) and pins, the cursors kept where what they are on is still shown."""
     room = replace(room, filters=dict(filters), pins=pins)
-    shown = {name: room.panes[name].showing(tuple(_passing(room, name))) for name in PANES}
+    shown = {name: room.panes[name].showing(listed(counted(_passing(room, name)))) for name in PANES}
     return hit_again(replace(room, panes=shown))
 
 
 def hit_again(room: Room) -> Room:
     """The room with the hits of its query counted anew over what its panes show."""
     if room.query is None or not room.query.terms:
-        return replace(room, hits=(), hit=None)
+        return replace(room, hits=Hits(), hit=None)
     query = room.query
-    hits = tuple(hit for name in PANES for hit in find(query, room.panes[name].entries))
-    kept = room.hit if room.hit in places(hits) else None
-    return replace(room, hits=hits, hit=kept)
+    hits = Hits(hit for name in PANES for hit in find(query, room.panes[name].entries))
+    return replace(room, hits=hits, hit=room.hit if room.hit in hits.order else None)
 
 
 def reloaded(room: Room, loaded: Loaded) -> Room:
@@ -48,7 +46,7 @@ def reloaded(room: Room, loaded: Loaded) -> Room:
 
 def pinned(room: Room) -> Room:
     """The room with what the cursor is on pinned, or, where it is pinned already, no longer so."""
-    meant = room.meant[0] if len(room.meant) == 1 else None
+    meant = thing(room)
     if meant is None:
         return room
     pins = tuple(pin for pin in room.pins if pin != meant) if meant in room.pins else (*room.pins, meant)
@@ -61,30 +59,39 @@ def filtered(room: Room, query: Query) -> Room:
     return relit(narrowed(room, {**others, room.focus: query} if query.terms else others, room.pins))
 
 
-def places(hits: Iterable[Hit]) -> list[Place]:
-    """Every hit by itself, in reading order."""
-    return [(hit.ref, span) for hit in hits for span in hit.spans]
-
-
 def nearest(room: Room) -> Place | None:
     """The first hit at or after the cursor, in reading order from its pane on; from the start when there is none."""
-    found = places(room.hits)
-    order = [entry.ref for name in PANES for entry in room.panes[name].entries]
-    at = room.entry.ref if room.entry else None
-    ahead = set(order[order.index(at) :]) if at in order else set(order)
-    return next((place for place in found if place[0] in ahead), found[0] if found else None)
+    here = _reading_place(room, room.entry.ref, _point(room)) if room.entry else (0, 0, 0)
+    places = room.hits.places
+    ahead = (place for place in places if _reading_place(room, place[0], place[1][0]) >= here)
+    return next(ahead, places[0] if places else None)
 
 
 def next_place(room: Room, count: int) -> tuple[Place, bool] | None:
     """The next hit (1) or the one before (-1), and whether the search began again at the other end."""
-    found = places(room.hits)
-    if not found:
+    hits = room.hits
+    if not hits.places:
         return None
-    if room.hit not in found:
+    if room.hit is None or room.hit not in hits.order:
         first = nearest(room)
         return (first, False) if first else None
-    at = found.index(room.hit) + count
-    return found[at % len(found)], not 0 <= at < len(found)
+    at = hits.order[room.hit] + count
+    return hits.places[at % len(hits.places)], not 0 <= at < len(hits.places)
+
+
+def _reading_place(room: Room, ref: Ref, point: int) -> tuple[int, int, int]:
+    name = home(ref)
+    return PANES.index(name), room.panes[name].find(ref) or 0, point
+
+
+def _point(room: Room) -> int:
+    """The code point of the cursor's entry from which on what is ahead lies."""
+    pane = room.pane
+    if not pane.by_line or (pane.entry and pane.entry.ref not in room.hits.spans):
+        return 0
+    if pane.here and pane.here.span:
+        return pane.here.span[0]
+    return pane.line_start(pane.cursor.row, pane.cursor.line) if pane.line else 0
 
 
 def _passing(room: Room, name: str) -> Iterator[Entry]:

@@ -3,31 +3,26 @@
 Every movement is a function from one pane to the next, so that what a key does can be tested without a terminal.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
-from dossier.drawing.entry import Drawn, draw, heights
-from dossier.drawing.look import Look
 from dossier.entries import Entry
 from dossier.position import Position, distance, moved, scrolled, settled
+from dossier.reading.window import Window
 from dossier.ref import Ref
 
 
 @dataclass(frozen=True)
-class Pane:
-    """`cells` and `rows` are the window's size; `chosen` the number of the cursor entry's link that is chosen, or None.
+class Pane(Window):
+    """`chosen` is the number of the cursor entry's link that is chosen, or None.
 
-    `by_line`: the cursor walks the lines of a text; else it walks the entries of a list.
+    `by_line`: the cursor walks the lines of a text; else it walks the entries of a list. `point` is the code point that
+    the cursor's line is to show whatever the width, kept from one resize to the next.
     """
 
-    name: str
-    entries: Sequence[Entry] = ()
-    by_line: bool = False
-    cells: int = 80
-    rows: int = 20
     cursor: Position = Position()
-    top: Position = Position()
     chosen: int | None = None
+    point: int | None = field(default=None, compare=False)
 
     @property
     def entry(self) -> Entry | None:
@@ -49,36 +44,6 @@ class Pane:
         """What the chosen link leads to; nothing when none is chosen."""
         return self.entry.anchors[self.chosen].targets if self.entry and self.chosen is not None else ()
 
-    def height(self, index: int) -> int:
-        """Lines of the entry with this index, with what stands above it."""
-        return sum(self._heights(index))
-
-    def find(self, ref: Ref) -> int | None:
-        """The index of the entry that `ref` is, or lies in; None when the pane does not have it."""
-        return next((index for index, entry in enumerate(self.entries) if entry.ref == ref.entry), None)
-
-    def resized(self, cells: int, rows: int) -> "Pane":
-        """The same place in a window of another size."""
-        if (cells, rows) == (self.cells, self.rows):
-            return self
-        pane = replace(self, cells=max(1, cells), rows=max(1, rows))
-        if not len(self.entries):
-            return pane
-        own, set_anew = self._heights(self.cursor.row)[1], pane._heights(self.cursor.row)[1]
-        return pane.placed(self.cursor.row, self.offset, self.line * set_anew // own, self.chosen)
-
-    def showing(self, entries: Sequence[Entry]) -> "Pane":
-        """The pane with other entries, on the same entry when they have it, else near by."""
-        at = self.entry.ref if self.entry else None
-        pane = replace(self, entries=entries, cursor=Position(), top=Position(), chosen=None)
-        index = pane.find(at) if at else None
-        if index is None:
-            return pane._at(min(self.cursor.row, len(entries) - 1)) if len(entries) else pane
-        # Where the text is another now, the link that leads to the same is the same link.
-        alike = [number for number, anchor in enumerate(entries[index].anchors) if anchor.targets == self.targets]
-        chosen = self.chosen if self.chosen in alike else next(iter(alike), None)
-        return pane.placed(index, self.offset, self.line, chosen)
-
     @property
     def offset(self) -> int:
         """Lines between the top of the window and the cursor."""
@@ -87,15 +52,40 @@ class Pane:
     @property
     def line(self) -> int:
         """The line of the entry's own that the cursor is on, from 0."""
-        return max(0, self.cursor.line - self._heights(self.cursor.row)[0]) if len(self.entries) else 0
+        return max(0, self.cursor.line - self.heights(self.cursor.row)[0]) if len(self.entries) else 0
 
-    def placed(self, index: int, offset: int, line: int = 0, chosen: int | None = None) -> "Pane":
-        """The cursor on this line of the entry with this index, or on its link, `offset` lines below the top."""
-        if chosen is not None and chosen < len(self.entries[index].anchors):
-            at = self._at(index, chosen)
+    def resized(self, cells: int, rows: int) -> "Pane":
+        """The same place in a window of another size."""
+        if (cells, rows) == (self.cells, self.rows):
+            return self
+        pane = replace(self, cells=max(1, cells), rows=max(1, rows))
+        if not len(self.entries):
+            return pane
+        row, head = self.cursor.row, pane.heights(self.cursor.row)[0]
+        if not self.by_line or self.chosen is not None:
+            return pane.placed(row, self.offset, 0, self.chosen)
+        point = self.line_start(row, self.cursor.line) if self.point is None else self.point
+        return replace(pane.placed(row, self.offset, pane.line_at(row, point) - head), point=point)
+
+    def showing(self, entries: Sequence[Entry]) -> "Pane":
+        """The pane with other entries, on the same entry when they have it, else near by."""
+        at = self.entry.ref if self.entry else None
+        pane = replace(self, entries=entries, cursor=Position(), top=Position(), chosen=None)
+        row = pane.find(at) if at else None
+        if row is None:
+            return pane._at(min(self.cursor.row, len(entries) - 1)) if len(entries) else pane
+        # Where the text is another now, the link that leads to the same is the same link.
+        alike = [number for number, anchor in enumerate(entries[row].anchors) if anchor.targets == self.targets]
+        chosen = self.chosen if self.chosen in alike else next(iter(alike), None)
+        return pane.placed(row, self.offset, self.line, chosen)
+
+    def placed(self, row: int, offset: int, line: int = 0, chosen: int | None = None) -> "Pane":
+        """The cursor on this line of the entry of this row, or on its link, `offset` lines below the top."""
+        if chosen is not None and chosen < len(self.entries[row].anchors):
+            at = self._at(row, chosen)
         else:
-            head, own = self._heights(index)
-            at = self.at(Position(index, head + min(line, own - 1)))
+            head, own = self.heights(row)
+            at = self.at(Position(row, head + min(line, own - 1)))
         top = moved(at.cursor, -offset, len(self.entries), self.height)
         return replace(at, top=top).at(at.cursor, at.chosen)
 
@@ -112,18 +102,17 @@ class Pane:
         if not len(self.entries):
             return self
         top = settled(moved(self.top, lines, len(self.entries), self.height), self.rows, len(self.entries), self.height)
-        moved_pane = replace(self, top=top)._walk(lines)
+        paged = replace(self, top=top)._walk(lines)
         # Within a row that is higher than the window the cursor stays, else it could never be left.
-        within = self.by_line or moved_pane.cursor.row == self.cursor.row
-        return moved_pane if within else moved_pane._at(moved_pane.cursor.row)
+        return paged if self.by_line or paged.cursor.row == self.cursor.row else paged._at(paged.cursor.row)
 
     def edge(self, last: bool) -> "Pane":
         """The cursor on the first or the last line."""
         if not len(self.entries):
             return self
-        index = len(self.entries) - 1 if last else 0
-        pane = self._at(index)
-        return pane.at(Position(index, pane.height(index) - 1)) if last and self.by_line else pane
+        row = len(self.entries) - 1 if last else 0
+        pane = self._at(row)
+        return pane.at(Position(row, pane.height(row) - 1)) if last and self.by_line else pane
 
     def link(self, count: int) -> "Pane":
         """The next (1) or previous (-1) link chosen, in this entry or the nearest with one; at the end, as it was."""
@@ -133,76 +122,29 @@ class Pane:
         if self.chosen is not None:
             ahead = [number for number in numbers if (number - self.chosen) * count > 0]
         else:
-            lines = [self._line_of(self.cursor.row, number) for number in numbers]
-            ahead = [number for number in numbers if (lines[number] - self.cursor.line) * count >= 0]
-            if count < 0:
-                ahead = [number for number in ahead if lines[number] < self.cursor.line]
-        index = self.cursor.row
-        while not ahead and 0 <= (index := index + count) < len(self.entries):
-            ahead = list(range(len(self.entries[index].anchors)))
-        if not ahead:
-            return self
-        return self._at(index, ahead[0] if count > 0 else ahead[-1])
+            begins, line = self.anchor_lines(self.cursor.row), self.cursor.line
+            ahead = [number for number in numbers if begins.get(number, 0) >= line] if count > 0 else []
+            ahead = ahead or [number for number in numbers if count < 0 and begins.get(number, 0) < line]
+        row = self.cursor.row
+        while not ahead and 0 <= (row := row + count) < len(self.entries):
+            ahead = list(range(len(self.entries[row].anchors)))
+        return self._at(row, ahead[0] if count > 0 else ahead[-1]) if ahead else self
 
     def to(self, ref: Ref) -> "Pane":
         """The cursor on `ref`: on the link that it spans, else on the line where it begins; as it was if not here."""
-        index = self.find(ref)
-        if index is None:
+        row = self.find(ref)
+        if row is None:
             return self
         if ref.span is None:
-            return self._at(index)
-        entry = self.entries[index]
-        for number, anchor in enumerate(entry.anchors):
+            return self._at(row)
+        for number, anchor in enumerate(self.entries[row].anchors):
             if (anchor.start, anchor.end) == ref.span:
-                return self._at(index, number)
-        return self.at(Position(index, self._line_at(index, ref.span[0])))
-
-    def revealing(self, refs: frozenset[Ref]) -> "Pane":
-        """The window moved to the first entry of `refs`, unless one of them is on view already. The cursor stays."""
-        found = [index for index, entry in enumerate(self.entries) if entry.ref in refs]
-        if not found or any(shown.row in found for shown in self.visible()):
-            return self
-        first = Position(found[0], 0)
-        last = Position(found[0], self.height(found[0]) - 1)
-        return replace(self, top=scrolled(self.top, first, last, self.rows, len(self.entries), self.height))
-
-    def visible(self) -> Iterator[Position]:
-        """The places of the lines on view, from the top."""
-        position = self.top
-        for _ in range(self.rows):
-            if position.row >= len(self.entries):
-                return
-            yield position
-            down = position._replace(line=position.line + 1)
-            position = down if down.line < self.height(down.row) else Position(position.row + 1, 0)
-
-    def drawn(self, index: int) -> Drawn:
-        """The entry with this index as lines, without any of its state."""
-        return draw(self.entries[index], self._above(index), self.cells)
-
-    def _above(self, index: int) -> Entry | None:
-        return self.entries[index - 1] if index else None
-
-    def _heights(self, index: int) -> tuple[int, int]:
-        return heights(self.entries[index], self._above(index), self.cells)
-
-    def _walk(self, lines: int) -> "Pane":
-        position = moved(self.cursor, lines, len(self.entries), self.height)
-        head = self._heights(position.row)[0]
-        if position.line < head:
-            if lines > 0 or position.row == 0:
-                position = Position(position.row, head)
-            else:
-                position = Position(position.row - 1, self.height(position.row - 1) - 1)
-        return self.at(position)
-
-    def _at(self, index: int, chosen: int | None = None) -> "Pane":
-        line = self._heights(index)[0] if chosen is None else self._line_of(index, chosen)
-        return self.at(Position(index, line), chosen)
+                return self._at(row, number)
+        return self.at(Position(row, self.line_at(row, ref.span[0])))
 
     def at(self, position: Position, chosen: int | None = None) -> "Pane":
         """The cursor at a place that it may be at, with the window moved no further than to show it."""
-        head, own = self._heights(position.row)
+        head, own = self.heights(position.row)
         whole = not self.by_line
         first = Position(position.row, 0) if whole or position.line == head else position
         last = Position(position.row, head + own - 1) if whole else position
@@ -210,18 +152,18 @@ class Pane:
         if head + own > self.rows:
             # What does not fit is shown where the cursor is, and not from its beginning.
             top = scrolled(top, position, position, self.rows, len(self.entries), self.height)
-        return replace(self, cursor=position, top=top, chosen=chosen)
+        return replace(self, cursor=position, top=top, chosen=chosen, point=None)
 
-    def _line_of(self, index: int, anchor: int) -> int:
-        drawn = self.drawn(index)
-        for number, line in enumerate(drawn.lines):
-            if any(anchor in piece.anchors for piece in line):
-                return len(drawn.head) + number
-        return len(drawn.head)
+    def _walk(self, lines: int) -> "Pane":
+        position = moved(self.cursor, lines, len(self.entries), self.height)
+        head = self.heights(position.row)[0]
+        if position.line < head:
+            if lines > 0 or position.row == 0:
+                position = Position(position.row, head)
+            else:
+                position = Position(position.row - 1, self.height(position.row - 1) - 1)
+        return self.at(position)
 
-    def _line_at(self, index: int, offset: int) -> int:
-        probe = draw(self.entries[index], self._above(index), self.cells, Look(hits=((offset, offset + 1),)))
-        for number, line in enumerate(probe.lines):
-            if any("hit" in piece.style.split() for piece in line):
-                return len(probe.head) + number
-        return len(probe.head)
+    def _at(self, row: int, chosen: int | None = None) -> "Pane":
+        head = self.heights(row)[0]
+        return self.at(Position(row, head if chosen is None else self.anchor_lines(row).get(chosen, head)), chosen)

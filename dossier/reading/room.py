@@ -7,23 +7,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from dossier.drawing.look import Look
-from dossier.entries import PANES, Entry, panes
+from dossier.drawing.look import NAMED, Look
+from dossier.entries import PANES, Entry, counted, panes
 from dossier.links import Links
 from dossier.model import Article
 from dossier.problem import Problem
 from dossier.query import Query
+from dossier.reading.hits import Hits, Place
+from dossier.reading.listing import Listing, home, listed
 from dossier.reading.pane import Pane
 from dossier.ref import Ref
-from dossier.search import Hit
 from dossier.trail import Trail
-
-HOMES = {
-    **dict.fromkeys(("person", "org", "place", "source"), "people"),
-    "quote": "quotes",
-    "event": "timeline",
-}
-"""The pane that holds an entry of each kind; the article has all others."""
 
 
 class Spot(NamedTuple):
@@ -46,24 +40,29 @@ class Step:
     focus: str
     spots: tuple[Spot, ...]
     query: Query | None
-    hit: tuple[Ref, tuple[int, int]] | None
+    hit: Place | None
     filters: tuple[tuple[str, Query], ...]
     pins: tuple[Ref, ...]
 
 
 @dataclass(frozen=True)
 class Room:
-    """One article, open. `entries` is all that each pane could show; `panes` what they do show, by filters and pins."""
+    """One article, open. `entries` is all that each pane could show; `panes` what they do show, by filters and pins.
+
+    `hits` are those of `query`, `hit` the one that the cursor is on. `sought` is the thing whose mentions are being
+    gone through, and the mention where the cursor was put.
+    """
 
     article: Article
     problems: tuple[Problem, ...]
     links: Links
-    entries: Mapping[str, tuple[Entry, ...]]
+    entries: Mapping[str, Listing]
     panes: Mapping[str, Pane]
     focus: str = "article"
     query: Query | None = None
-    hits: tuple[Hit, ...] = ()
-    hit: tuple[Ref, tuple[int, int]] | None = None
+    hits: Hits = Hits()
+    hit: Place | None = None
+    sought: tuple[Ref, Ref] | None = None
     filters: Mapping[str, Query] = field(default_factory=dict)
     pins: tuple[Ref, ...] = ()
     trail: Trail[Step] = field(default_factory=Trail)
@@ -86,25 +85,34 @@ class Room:
 
     def entry_of(self, ref: Ref) -> Entry | None:
         """The entry that `ref` is, or lies in, shown or not."""
-        return next((entry for entry in self.entries[home(ref)] if entry.ref == ref.entry), None)
+        entries = self.entries[home(ref)]
+        row = entries.row_of(ref)
+        return None if row is None else entries[row]
 
 
 def opened(article: Article, problems: tuple[Problem, ...]) -> Room:
     """The room of an article, the cursor at its top."""
     links = Links.of(article)
-    entries = panes(article, links)
-    shown = {name: Pane(name, entries[name], by_line=name == "article").edge(last=False) for name in PANES}
+    entries = {name: listed(found) for name, found in panes(article, links).items()}
+    shown = {name: Pane(name, counted(entries[name]), name == "article").edge(last=False) for name in PANES}
     return Room(article, problems, links, entries, shown)
-
-
-def home(ref: Ref) -> str:
-    """The pane that holds what `ref` addresses."""
-    return HOMES.get(ref.kind, "article")
 
 
 def lit(room: Room) -> frozenset[Ref]:
     """What is lit: all that is linked to what the cursor is on."""
     return room.links.lit(room.meant)
+
+
+def thing(room: Room) -> Ref | None:
+    """The one thing that the cursor is on; None where it may be any of several.
+
+    A name that stands in the glossary, too, means who or what bears it.
+    """
+    if room.sought and room.pane.here == room.sought[1]:
+        return room.sought[0]
+    named = [ref for ref in room.meant if ref.kind in NAMED]
+    found = named or room.meant
+    return found[0] if len(found) == 1 else None
 
 
 def with_pane(room: Room, pane: Pane) -> Room:
@@ -137,11 +145,11 @@ def resized(room: Room, name: str, cells: int, rows: int) -> Room:
     return relit(with_pane(room, room.panes[name].resized(cells, rows)))
 
 
-def look(room: Room, pane: Pane, index: int, shining: frozenset[Ref], labels: Mapping[int, str]) -> Look:
-    """How one entry of a pane stands at the moment; `labels` are the hint letters on its links."""
-    entry = pane.entries[index]
-    here = pane.name == room.focus and index == pane.cursor.row
-    line = pane.cursor.line - len(pane.drawn(index).head) if here else -1
-    spans = next((hit.spans for hit in room.hits if hit.ref == entry.ref), ())
+def look(room: Room, pane: Pane, row: int, shining: frozenset[Ref], labels: Mapping[int, str]) -> Look:
+    """How the entry of this row stands at the moment; `labels` are the hint letters on its links."""
+    entry = pane.entries[row]
+    here = pane.name == room.focus and row == pane.cursor.row
+    line = pane.line if here else -1
+    spans = room.hits.spans.get(entry.ref, ())
     current = room.hit[1] if room.hit and room.hit[0] == entry.ref else None
     return Look(shining, line, pane.by_line, pane.chosen if here else None, spans, current, labels)

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from dossier.drawing.entry import draw
 from dossier.drawing.flow import Line
 from dossier.drawing.look import Look
 from dossier.entries import Entry
@@ -76,16 +75,12 @@ def fitted(sheet: Sheet, cells: int, rows: int) -> Sheet:
 def lines(sheet: Sheet) -> tuple[Line, ...]:
     """The lines of the sheet that are on view."""
     pane, query = sheet.pane, parse(sheet.line.text)
-    shown: list[Line] = []
-    for position in pane.visible():
-        entry = pane.entries[position.row]
-        head = len(pane.drawn(position.row).head)
-        here = pane.cursor.line - head if position.row == pane.cursor.row else -1
-        hit = match(query, entry) if query.terms else None
-        above = pane.entries[position.row - 1] if position.row else None
-        drawn = draw(entry, above, pane.cells, Look(cursor=here, hits=hit.spans if hit else ()))
-        shown.append((*drawn.head, *drawn.lines)[position.line])
-    return tuple(shown)
+
+    def look(row: int) -> Look:
+        hit = match(query, pane.entries[row]) if query.terms else None
+        return Look(cursor=pane.line if row == pane.cursor.row else -1, hits=hit.spans if hit else ())
+
+    return pane.lines(look)
 
 
 def _narrowed(sheet: Sheet) -> Sheet:

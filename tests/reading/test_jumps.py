@@ -8,9 +8,10 @@ from rooms import FERRY, ferry, made, ref, short, sized
 from dossier.entries import PANES
 from dossier.loader.article import Loaded
 from dossier.query import parse
+from dossier.reading.hits import Hits
 from dossier.reading.jumps import at_hit, back, destinations, forward, go, rested, searched, step
 from dossier.reading.moves import MOVES
-from dossier.reading.narrowing import filtered, pinned, places, reloaded
+from dossier.reading.narrowing import filtered, pinned, reloaded
 from dossier.reading.room import Room, focused, moved, with_pane
 from dossier.ref import Ref
 
@@ -213,8 +214,8 @@ def test_a_hit_that_is_a_link_is_chosen() -> None:
 def test_back_keeps_the_hit_and_the_query() -> None:
     room = searched(at("para/p1"), parse("toll"))
     there = went(room, "person/han")
-    other = replace(there, query=None, hits=(), hit=None)
+    other = replace(there, query=None, hits=Hits(), hit=None)
     returned = back(other)
     assert returned is not None
     assert (returned.query, returned.hits, returned.hit) == (room.query, room.hits, room.hit)
-    assert room.hit in places(room.hits)
+    assert room.hit in room.hits.places

@@ -4,7 +4,7 @@ from rooms import DATA, FERRY, ferry, ref, short, stored
 from dossier.loader.article import load
 from dossier.loader.article import read as load_bytes
 from dossier.reading.jumps import rested
-from dossier.reading.lists import cards, choices, destination, findings, leading_to
+from dossier.reading.lists import cards, choices, destinations_of, findings, leading_to
 from dossier.reading.room import opened
 from dossier.ref import Ref
 
@@ -21,13 +21,13 @@ def test_a_choice_between_places_shows_the_words_around_them() -> None:
     assert first.parts[0].text == second.parts[0].text == "¶4"
     assert "“No new toll,” an official" in first.parts[1].text
     assert "“No new toll,” Okafor said." in second.parts[1].text
-    assert short(destination(second)) == "para/p4:71-82"
+    assert short(destinations_of(second)[0]) == "para/p4:71-82"
 
 
 def test_a_whole_paragraph_is_shown_by_its_number() -> None:
     (row,) = choices(ROOM, (ref("para/p3"),))
     assert [part.text for part in row.parts] == ["¶3", ROOM.article.body[3].text]
-    assert short(destination(row)) == "para/p3"
+    assert short(destinations_of(row)[0]) == "para/p3"
 
 
 def test_what_is_not_there_is_no_choice() -> None:
@@ -47,14 +47,14 @@ def test_a_row_is_one_text_without_line_breaks() -> None:
 @pytest.mark.parametrize("address", ["person/okafor", "quote/run", "event/quay", "para/p1", "media/boat", "term/pact"])
 def test_every_row_leads_to_what_it_is(address: str) -> None:
     (row,) = choices(ROOM, (ref(address),))
-    assert short(destination(row)) == address
+    assert short(destinations_of(row)[0]) == address
 
 
 def test_a_row_made_leads_where_it_says() -> None:
-    row = leading_to(ROOM, 3, "label", "some words", ref("quote/run"))
+    row = leading_to(3, "label", "some words", ref("quote/run"))
     (anchor,) = row.anchors
     assert row.text[anchor.start : anchor.end] == "some words"
-    assert destination(row) == ref("quote/run")
+    assert destinations_of(row)[0] == ref("quote/run")
 
 
 def test_the_card_of_an_ambiguous_link_has_all_that_it_may_mean() -> None:
@@ -70,7 +70,7 @@ def test_findings_are_rows_that_lead_to_their_lines() -> None:
     assert len(rows) == len(loaded.problems) == 2
     assert rows[0].parts[1].text.endswith("[quote-in-several-places]")
     assert rows[0].parts[1].text.startswith("! ")
-    assert [short(destination(row)) for row in rows] == ["quote/toll", "event/someday"]
+    assert [short(destinations_of(row)[0]) for row in rows] == ["quote/toll", "event/someday"]
 
 
 def test_errors_bear_another_mark_than_warnings() -> None:
@@ -87,5 +87,5 @@ def test_every_finding_of_an_untidy_file_leads_somewhere() -> None:
     room = opened(loaded.article, loaded.problems)
     rows = findings(room)
     assert len(rows) == 11
-    assert all(room.entry_of(destination(row)) for row in rows)
-    assert short(destination(rows[0])) == "headline"
+    assert all(room.entry_of(destinations_of(row)[0]) for row in rows)
+    assert short(destinations_of(rows[0])[0]) == "headline"

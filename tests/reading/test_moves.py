@@ -1,10 +1,13 @@
+from dataclasses import replace
+
 import pytest
-from rooms import FERRY, ferry, made, ref, short, sized
+from rooms import DATA, FERRY, ferry, made, ref, short, sized, stored
 
 from dossier.query import parse
-from dossier.reading.jumps import rested, searched, step
+from dossier.reading.jumps import destinations, rested, searched, step
 from dossier.reading.moves import MOVES, jumped
-from dossier.reading.room import Room, focused, opened
+from dossier.reading.room import Room, focused, lit, look, opened
+from dossier.ref import Ref
 
 ROOM = ferry(cells=50, rows=8)
 
@@ -156,3 +159,53 @@ def test_the_days_of_one_year_are_one_period() -> None:
 def test_an_address_that_is_not_there_is_said() -> None:
     done = jumped(ROOM, ref("person/nobody"))
     assert (done.room, done.say) == (ROOM, "nothing here has the address ferry#person/nobody")
+
+
+def _nato() -> Room:
+    return sized(opened(stored(DATA / "nato-seoul-2023.yaml"), ()), 60, 14)
+
+
+def _bright(room: Room, pane: str) -> list[str]:
+    """The lit words on view in a pane."""
+    text, shining = room.panes[pane], lit(room)
+    lines = text.lines(lambda row: look(room, text, row, shining, {}))
+    return [piece.text for line in lines for piece in line if "lit" in piece.style.split() and piece.text != "•"]
+
+
+def test_something_lit_of_every_person_is_on_view_in_the_text() -> None:
+    room = focused(_nato(), "people")
+    persons = [entry.ref for entry in room.panes["people"].entries if room.links.mentions_of(entry.ref)]
+    assert len(persons) > 20
+    for person in persons:
+        assert _bright(focused(rested(room, person), "people"), "article"), person
+
+
+def test_a_name_that_is_in_the_glossary_too_is_stepped_through_and_pinned_as_the_name() -> None:
+    nato = Ref("nato-seoul-2023", "org", "nato")
+    room = rested(_nato(), nato)
+    said, kinds = [], set()
+    for _ in room.links.mentions_of(nato):
+        room, say = MOVES["mention-next"](room)
+        said.append(say.split(" ")[0])
+        kinds |= {target.kind for target in room.meant}
+        room = replace(room, sought=None)  # the cursor came there in any other way
+    assert said == [str(number) for number in range(1, len(said) + 1)]
+    assert kinds == {"org", "term"}
+    assert MOVES["pin"](room).room.pins == (nato,)
+
+
+def test_stepping_through_mentions_goes_on_past_a_whole_paragraph() -> None:
+    article = made("headline: A\nbody: [One Tom., Two., Three Tom.]\npeople: {tom: {name: Tom, mentions: [p1, p3]}}")
+    room = focused(opened(article, ()), "people")
+    places = []
+    for _ in range(3):
+        room = MOVES["mention-next"](room).room
+        places.append(short(room.pane.here))
+    assert places == ["para/p1", "para/p3", "para/p1"]
+
+
+def test_a_line_of_the_byline_leads_to_the_person() -> None:
+    room = rested(_nato(), Ref("nato-seoul-2023", "about", "byline"))
+    assert destinations(MOVES["link-next"](room).room) == (Ref("nato-seoul-2023", "person", "chung"),)
+    room = rested(_nato(), Ref("nato-seoul-2023", "person", "chung"))
+    assert destinations(room) == (Ref("nato-seoul-2023", "about", "byline"),)

@@ -16,7 +16,6 @@ from dossier.reading.narrowing import (
     nearest,
     next_place,
     pinned,
-    places,
     reloaded,
 )
 from dossier.reading.room import Room, focused
@@ -41,17 +40,17 @@ def shown(room: Room, pane: str) -> list[str]:
     [("toll", 6), ("TOLL", 0), ("lena okafor", 14), ('"lena okafor"', 7), ("no such words", 0), ("", 0)],
 )
 def test_hits_are_counted_over_all_panes(typed: str, count: int) -> None:
-    assert len(places(sought(typed).hits)) == count
+    assert len(sought(typed).hits.places) == count
 
 
 def test_hits_are_in_reading_order() -> None:
-    found = [short(place) for place, _ in places(sought("toll").hits)]
+    found = [short(place) for place, _ in sought("toll").hits.places]
     assert found == ["para/p2", "para/p4", "para/p4", "quote/stays", "quote/toll", "event/charged"]
 
 
 def test_hits_are_counted_over_what_is_shown() -> None:
     room = filtered(focused(sought("toll"), "quotes"), parse("official"))
-    assert [short(place) for place, _ in places(room.hits) if place.kind == "quote"] == ["quote/toll"]
+    assert [short(place) for place, _ in room.hits.places if place.kind == "quote"] == ["quote/toll"]
 
 
 def test_the_current_hit_is_kept_as_long_as_it_is_one() -> None:
@@ -87,7 +86,7 @@ def test_there_is_no_nearest_hit_without_hits() -> None:
 @pytest.mark.parametrize("count", [1, -1])
 def test_hits_go_round_both_ways(count: int) -> None:
     room = sought("toll")
-    every = places(room.hits)
+    every = list(room.hits.places)
     room = replace(room, hit=every[0])
     seen, turns = [], []
     for _ in every:

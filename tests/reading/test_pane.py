@@ -54,7 +54,7 @@ def state(pane: Pane) -> tuple[str, int, str]:
 
 def test_the_text_is_as_high_as_these_tests_take_it_to_be() -> None:
     pane = text()
-    found = [pane._heights(row) for row in range(7)]
+    found = [pane.heights(row) for row in range(7)]
     assert found == [(0, 1), (0, 1), (1, 6), (1, 1), (1, 2), (1, 2), (1, 3)]
 
 
@@ -204,7 +204,7 @@ def test_revealing_moves_the_window_only_when_nothing_is_on_view(refs: list[str]
         ([to("para/p4")], 30, 8, ("para/p4", 0)),
         ([to("para/p4:58-68")], 30, 8, ("para/p4:58-68", 2)),
         ([to("para/p1"), step(3)], 50, 3, ("para/p1", 3)),
-        ([to("para/p1"), step(4)], 30, 8, ("para/p1", 6)),
+        ([to("para/p1"), step(4)], 30, 8, ("para/p1", 7)),
         ([to("para/p1"), step(4)], 200, 8, ("para/p1", 2)),
     ],
 )
@@ -293,7 +293,7 @@ def test_the_cursor_is_always_on_view_and_on_a_line_of_its_own(
     pane = Pane(name, LISTS[name][0], by_line=name == "article").resized(*window)
     for action in actions:
         pane = action(pane)
-        head, own = pane._heights(pane.cursor.row)
+        head, own = pane.heights(pane.cursor.row)
         assert head <= pane.cursor.line < head + own
         assert pane.cursor in list(pane.visible())
         assert pane.chosen is None or pane.chosen < len(pane.entries[pane.cursor.row].anchors)

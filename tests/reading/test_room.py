@@ -1,8 +1,9 @@
 import pytest
 from rooms import ferry, ref, short
 
-from dossier.entries import PANES
-from dossier.reading.room import focused, home, lit, look, moved, opened, relit, resized, with_pane
+from dossier.entries import PANES, counted
+from dossier.reading.listing import home
+from dossier.reading.room import focused, lit, look, moved, opened, relit, resized, with_pane
 from dossier.ref import KINDS, Ref
 
 
@@ -13,7 +14,7 @@ def test_an_opened_room_stands_at_its_top() -> None:
     assert (room.focus, short(room.pane.here)) == ("article", "headline")
     assert [pane.by_line for pane in room.panes.values()] == [True, False, False, False]
     assert all(pane.cursor in list(pane.visible()) for pane in room.panes.values())
-    assert all(pane.entries == room.entries[name] for name, pane in room.panes.items())
+    assert all(pane.entries == counted(room.entries[name]) for name, pane in room.panes.items())
 
 
 @pytest.mark.parametrize("name", PANES)
