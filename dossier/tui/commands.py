@@ -1,0 +1,164 @@
+"""A command is declared once; what keys do, foot line, help, command list and the README are read off this table."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from dossier.reading.room import Room
+
+
+def _always(room: Room) -> bool:
+    return True
+
+
+def _has_link(room: Room) -> bool:
+    return any(entry.anchors for entry in room.pane.entries)
+
+
+def _has_trail(room: Room) -> bool:
+    return bool(room.trail.past)
+
+
+def _has_query(room: Room) -> bool:
+    return room.query is not None
+
+
+class Command(NamedTuple):
+    """`keys` as the toolkit names them; `title` for lists; `help` a sentence; `when`: only then the foot names it."""
+
+    id: str
+    keys: tuple[str, ...]
+    title: str
+    help: str
+    section: str
+    when: Callable[[Room], bool] = _always
+
+
+_MOVE, _FOLLOW, _FIND, _SHOW, _LEAVE = "Moving", "Links and evidence", "Finding and narrowing", "Looking", "The program"
+
+COMMANDS = (
+    Command("line-down", ("j", "down"), "line down", "The next line of the text, the next row of a list.", _MOVE),
+    Command("line-up", ("k", "up"), "line up", "The line or row before.", _MOVE),
+    Command("link-next", ("l", "right"), "next link", "The next link in the text or row.", _MOVE, _has_link),
+    Command("link-previous", ("h", "left"), "previous link", "The link before.", _MOVE, _has_link),
+    Command("half-page-down", ("d",), "half a page down", "Half a page down.", _MOVE),
+    Command("half-page-up", ("u",), "half a page up", "Half a page up.", _MOVE),
+    Command("page-down", ("pagedown", "ctrl+f"), "page down", "A page down.", _MOVE),
+    Command("page-up", ("pageup", "ctrl+b"), "page up", "A page up.", _MOVE),
+    Command("top", ("g", "home"), "top", "The first line.", _MOVE),
+    Command("end", ("G", "end"), "end", "The last line.", _MOVE),
+    Command("pane-next", ("tab",), "next pane", "The next pane.", _MOVE),
+    Command("pane-previous", ("shift+tab",), "previous pane", "The pane before.", _MOVE),
+    Command("pane-article", ("1",), "article", "The article: text, captions, glossary, facts.", _MOVE),
+    Command("pane-people", ("2",), "people", "The people, organisations, places and unnamed sources.", _MOVE),
+    Command("pane-quotes", ("3",), "quotes", "The quotes, by speaker.", _MOVE),
+    Command("pane-timeline", ("4",), "timeline", "The timeline.", _MOVE),
+    Command("period-next", ("right_square_bracket",), "next period", "The next period, speaker or evidence.", _MOVE),
+    Command("period-previous", ("left_square_bracket",), "previous period", "The same, backwards.", _MOVE),
+    Command("follow", ("enter",), "follow", "Go to what the link names, from a row to its evidence.", _FOLLOW),
+    Command("back", ("backspace", "H"), "back", "Back to where the last jump began.", _FOLLOW, _has_trail),
+    Command("forward", ("L",), "forward", "Forward again.", _FOLLOW),
+    Command("peek", ("space",), "peek", "All that is known of it, without leaving.", _FOLLOW),
+    Command("hints", ("f",), "hints", "A letter on every link on view: type it to go there.", _FOLLOW),
+    Command("mention-next", ("asterisk",), "next mention", "The next place in the text that speaks of this.", _FOLLOW),
+    Command("mention-previous", ("number_sign",), "previous mention", "The place before.", _FOLLOW),
+    Command("find", ("slash",), "find", "Find in all panes while you type.", _FIND),
+    Command("hit-next", ("n",), "next hit", "The next hit, through all panes.", _FIND, _has_query),
+    Command("hit-previous", ("N",), "previous hit", "The hit before.", _FIND, _has_query),
+    Command("filter", ("ampersand",), "filter", "Show only what matches in this pane.", _FIND),
+    Command("pin", ("full_stop",), "pin", "Keep in the lists only what is linked to this; again: all.", _FIND),
+    Command("alone", ("z",), "this pane alone", "This pane alone on the screen, and back.", _SHOW),
+    Command("findings", ("exclamation_mark",), "findings", "What the checker found in the file.", _SHOW),
+    Command("help", ("question_mark",), "help", "Every key and what it does; Enter runs one.", _SHOW),
+    Command("commands", ("colon",), "commands", "Every command: type to narrow the list.", _SHOW),
+    Command("redraw", ("ctrl+l",), "draw afresh", "Draw the whole screen afresh.", _SHOW),
+    Command("edit", ("e",), "edit", "The YAML in $EDITOR, at the line of what the cursor is on.", _LEAVE),
+    Command(
+        "leave",
+        ("escape",),
+        "leave",
+        "Leave what is open: the pane alone, the search, the filter, the last pin.",
+        _LEAVE,
+    ),
+    Command("suspend", ("ctrl+z",), "suspend", "Back to the shell; fg returns.", _LEAVE),
+    Command("quit", ("q", "ctrl+c"), "quit", "Leave the program.", _LEAVE),
+)
+
+MARKS = (
+    ("▌", "the cursor"),
+    ("•", "lit: linked to what the cursor is on"),
+    ("❝", "a quote in the speaker's own words, wholly or in part; in the gutter: a paragraph with quotes"),
+    ("›", "a statement retold: indirect, reported or free indirect"),
+    ("◷", "a paragraph that dates an event"),
+    ("● ○ ? ✗", "an event that happened, is planned, is alleged, is denied"),
+    ("✗", "broken in the file, shown as it stands there"),
+)
+
+_FOOT = (
+    (("line-down", "line-up"), "line"),
+    (("link-previous", "link-next"), "link"),
+    (("follow",), "follow"),
+    (("back",), "back"),
+    (("peek",), "peek"),
+    (("find",), "find"),
+    (("hit-next", "hit-previous"), "hit"),
+    (("hints",), "hints"),
+    (("pane-next",), "pane"),
+    (("help",), "help"),
+)
+
+_KEY_NAMES = {
+    "right_square_bracket": "]",
+    "left_square_bracket": "[",
+    "asterisk": "*",
+    "number_sign": "#",
+    "slash": "/",
+    "ampersand": "&",
+    "full_stop": ".",
+    "exclamation_mark": "!",
+    "question_mark": "?",
+    "colon": ":",
+    "enter": "Enter",
+    "backspace": "Backspace",
+    "space": "Space",
+    "escape": "Esc",
+    "tab": "Tab",
+    "shift+tab": "Shift+Tab",
+    "pagedown": "PgDn",
+    "pageup": "PgUp",
+    "home": "Home",
+    "end": "End",
+    "up": "↑",
+    "down": "↓",
+    "left": "←",
+    "right": "→",
+}
+
+
+def key_words(key: str) -> str:
+    """A key as it is printed: `Ctrl+F`, `Enter`, `]`."""
+    if key in _KEY_NAMES:
+        return _KEY_NAMES[key]
+    held, plus, letter = key.rpartition("+")
+    return f"{held.capitalize()}+{letter.upper()}" if plus else key
+
+
+def keys_words(command: Command) -> str:
+    """All keys of a command, as they are printed."""
+    return " ".join(key_words(key) for key in command.keys)
+
+
+def foot_keys(room: Room) -> tuple[tuple[str, str], ...]:
+    """The keys that the foot line names, where they apply now, with a word each."""
+    return tuple(
+        ("/".join(key_words(of(command).keys[0]) for command in commands), word)
+        for commands, word in _FOOT
+        if of(commands[0]).when(room)
+    )
+
+
+def of(command_id: str) -> Command:
+    """The command with this id; KeyError when there is none."""
+    return _BY_ID[command_id]
+
+
+_BY_ID = {command.id: command for command in COMMANDS}

@@ -1,0 +1,42 @@
+"""A pane on the screen: a frame with a title, and the lines of the part of its entries that is on view."""
+
+from collections.abc import Sequence
+
+from textual.content import Content
+from textual.message import Message
+
+from dossier.reading.frame import title
+from dossier.reading.hinting import Hint, letters
+from dossier.reading.room import Room, look
+from dossier.ref import Ref
+from dossier.tui.lines import Lines
+
+
+class PaneView(Lines):
+    """One pane of the room, drawn anew from the room whenever that changes."""
+
+    class Resized(Message):
+        """The pane has another size, in cells and rows of its content."""
+
+        def __init__(self, name: str, cells: int, rows: int) -> None:
+            super().__init__()
+            self.pane, self.cells, self.rows = name, cells, rows
+
+    def __init__(self, pane: str) -> None:
+        super().__init__(id=pane, classes="pane")
+        self.pane = pane
+        self._heading = ""
+
+    def on_resize(self) -> None:
+        """Tell the screen the new size."""
+        self.post_message(self.Resized(self.pane, self.content_size.width, self.content_size.height))
+
+    def show_room(self, room: Room, shining: frozenset[Ref], hints: Sequence[Hint], typed: str) -> None:
+        """Draw what the room says of this pane: what is lit (`shining`), and hints without what is `typed` of them."""
+        heading = title(room, self.pane, max(1, self.size.width - 4))
+        if heading != self._heading:
+            # Setting a title paints the whole pane anew, even with the same words.
+            self._heading = heading
+            self.border_title = Content(heading)
+        pane = room.panes[self.pane]
+        self.show(pane.lines(lambda row: look(room, pane, row, shining, letters(hints, self.pane, row, typed))))

@@ -1,0 +1,153 @@
+"""A reader at the keyboard of the program, without a terminal: presses keys, and looks at the room and the screen.
+
+Keys pressed together are sent in one burst, as they arrive when somebody types ahead.
+"""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import cast
+
+from rooms import DATA, short
+from textual import events
+from textual.keys import _character_to_key
+from textual.pilot import Pilot
+
+from dossier.drawing.flow import Piece
+from dossier.entries import Entry, Part
+from dossier.loader.article import load
+from dossier.reading.room import Room, opened
+from dossier.ref import Ref
+from dossier.text.width import width
+from dossier.tui.app import DossierApp
+from dossier.tui.lines import Lines
+from dossier.tui.screen import ReadingRoom
+
+NATO = DATA / "nato-seoul-2023.yaml"
+WIDE, NARROW, TINY = (160, 45), (80, 24), (40, 12)
+_CHARACTERS = {"space": " "}
+_PATIENCE = 10.0
+
+
+class Reader:
+    """One run of the program."""
+
+    def __init__(self, app: DossierApp, pilot: Pilot[None]) -> None:
+        self.app, self._pilot = app, pilot
+
+    @property
+    def screen(self) -> ReadingRoom:
+        return cast(ReadingRoom, self.app.screen)
+
+    @property
+    def room(self) -> Room:
+        return self.screen.room
+
+    @property
+    def here(self) -> str:
+        """What the cursor is on: `para/p1:3-9`."""
+        return short(self.room.pane.here)
+
+    @property
+    def cursors(self) -> Mapping[str, tuple[Ref | None, int]]:
+        """What the cursor of every pane is on, and how many lines that is from the top of its window."""
+        return {name: (pane.here, pane.offset) for name, pane in self.room.panes.items()}
+
+    @property
+    def cursor_text(self) -> str:
+        """The words of the line that the cursor is on."""
+        return self.rows(self.room.focus)[self.room.pane.offset]
+
+    @property
+    def foot(self) -> str:
+        return self.rows("foot")[0]
+
+    @property
+    def sheet(self) -> list[str]:
+        """The text of the rows of the sheet that is open."""
+        assert self.screen.sheet
+        return [entry.text for entry in self.screen.sheet.pane.entries]
+
+    @property
+    def text(self) -> str:
+        """The whole screen."""
+        return "\n".join(strip.text.rstrip() for strip in self.app.screen._compositor.render_strips())
+
+    def pieces(self, place: str) -> list[Piece]:
+        """What is shown in a pane, or in another part of the screen, by its id."""
+        return [piece for line in self.screen.query_one(f"#{place}", Lines).shown for piece in line]
+
+    def rows(self, place: str) -> list[str]:
+        """The same as text, line by line."""
+        lines = self.screen.query_one(f"#{place}", Lines).shown
+        return ["".join(piece.text for piece in line) for line in lines]
+
+    async def press(self, *keys: str) -> None:
+        """Press these keys, named as in the table of commands or each a character, without waiting in between."""
+        for key in keys:
+            character = key if len(key) == 1 else _CHARACTERS.get(key)
+            name = _character_to_key(key) if len(key) == 1 else key
+            self._send(events.Key(name, character))
+        await self._settle()
+
+    async def type(self, text: str) -> None:
+        await self.press(*text)
+
+    async def paste(self, text: str) -> None:
+        self._send(events.Paste(text))
+        await self._settle()
+
+    async def resize(self, size: tuple[int, int]) -> None:
+        await self._pilot.resize_terminal(*size)
+        await self._settle()
+
+    async def until(self, reached: Callable[[], bool]) -> None:
+        """Wait until that is so; a test fails that waits too long."""
+        end = time.monotonic() + _PATIENCE
+        while not reached():
+            assert time.monotonic() < end, f"waited in vain; the screen is now:\n{self.text}"
+            await asyncio.sleep(0.02)
+        await self._settle()
+
+    def _send(self, event: events.Event) -> None:
+        assert self.app._driver
+        event.set_sender(self.app)
+        self.app._driver.send_message(event)
+
+    async def _settle(self) -> None:
+        # A key passes the program first, then its screen, whose panes may report another size: one round for each.
+        for _ in range(4):
+            await self._pilot.pause(0)
+
+
+@asynccontextmanager
+async def reading(*paths: Path, size: tuple[int, int] = WIDE) -> AsyncIterator[Reader]:
+    """The program, open on these files (none: the article on NATO), on a screen of `size`."""
+    loaded = [load(path) for path in paths or (NATO,)]
+    rows = []
+    for number, one in enumerate(loaded):
+        assert one.article
+        rows.append(Entry(Ref(one.article.ref.article, "about", str(number)), (Part("text", one.article.headline),), 0))
+
+    def enter(row: Entry) -> Room:
+        chosen = loaded[int(row.ref.id)]
+        assert chosen.article
+        return opened(chosen.article, chosen.problems)
+
+    app = DossierApp(rows, enter, load)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        yield Reader(app, pilot)
+
+
+def cells(row: str) -> list[str]:
+    """A row of the screen cell by cell: the second cell of a wide character is empty, marks stand with their letter."""
+    grid: list[str] = []
+    for character in row:
+        taken = width(character)
+        if taken == 0 and grid:
+            grid[-1 if grid[-1] else -2] += character
+        grid += [character, ""][:taken]
+    return grid

@@ -1,0 +1,198 @@
+"""Holds the direction of imports: a module imports only from rows above its own, and only `tui` knows Textual."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "dossier"
+
+ROWS = (
+    "ref problem text dates",
+    "model query trail yamlnode position editor",
+    "mentions links arguments",
+    "loader search entries",
+    "index cards shelf",
+    "library drawing",
+    "export reading",
+    "first tui",
+    "cli",
+    "__main__",
+)
+TUI_ROWS = (
+    "commands lines watch wire clipboard",
+    "pane sheet",
+    "acts chooser",
+    "screen",
+    "app",
+)
+ROW = {name: row for row, names in enumerate(ROWS) for name in names.split()}
+TUI_ROW = {name: row for row, names in enumerate(TUI_ROWS) for name in names.split()}
+
+SOURCES = {
+    ".".join(path.relative_to(ROOT).with_suffix("").parts): path.read_text("utf-8")
+    for path in sorted(PACKAGE.rglob("*.py"))
+    if path.name != "__init__.py"
+}
+PACKAGES = {".".join(path.parent.relative_to(ROOT).parts) for path in PACKAGE.rglob("__init__.py")}
+WITHOUT_TEXTUAL = [name for name in SOURCES if not name.startswith("dossier.tui.")]
+
+
+def imported(module: str, tree: ast.AST, inside: bool = False) -> Iterator[tuple[str, bool]]:
+    """Every name that `module` imports, in full, and whether that happens inside a function."""
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.Import):
+            yield from ((alias.name, inside) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            above = module.split(".")[: -node.level] if node.level else []
+            source = ".".join([*above, *(node.module or "").split(".")]).strip(".")
+            yield from ((f"{source}.{alias.name}", inside) for alias in node.names)
+        else:
+            yield from imported(module, node, inside or isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
+
+
+def target(name: str, known: set[str]) -> str:
+    """The module that an imported name is, or is in; a name that is in none stays as it is."""
+    return next((found for found in (name, name.rpartition(".")[0]) if found in known), name)
+
+
+def unplaced(module: str) -> str:
+    """What to do about a module that has no row; empty when it has one."""
+    top, sub = [*module.split("."), "", ""][1:3]
+    if top not in ROW:
+        return f"{module} has no row: give {top!r} one in ROWS of tests/test_imports.py"
+    if top == "tui" and sub not in TUI_ROW:
+        return f"{module} has no row: give {sub!r} one in TUI_ROWS of tests/test_imports.py"
+    return ""
+
+
+def is_above(module: str, other: str) -> bool:
+    """Whether `module` may import `other`: it is in a row above, or in the same package."""
+    top, sub = [*module.split("."), ""][1:3]
+    other_top, other_sub = [*other.split("."), ""][1:3]
+    if top != other_top:
+        return ROW[other_top] < ROW[top]
+    return top != "tui" or sub == other_sub or TUI_ROW[other_sub] < TUI_ROW[sub]
+
+
+def toolkit_fault(module: str, name: str) -> str:
+    """What is wrong with importing `name`, if it is of Textual or Rich, here; else empty."""
+    top = module.split(".")[1]
+    owner = name.partition(".")[0]
+    if owner == "textual" and top != "tui":
+        return f"{module} imports {name}: only dossier.tui may import textual"
+    if owner == "rich" and top != "tui" and not (top == "text" and f"{name}.".startswith("rich.cells.")):
+        return f"{module} imports {name}: only dossier.tui may import rich, and dossier.text rich.cells"
+    return ""
+
+
+def faults(module: str, source: str, known: set[str]) -> list[str]:
+    """All that is wrong with the imports of `module`, where `known` are the modules there are."""
+    if missing := unplaced(module):
+        return [missing]
+    found = []
+    for name, inside in imported(module, ast.parse(source)):
+        other = target(name, known)
+        if name.partition(".")[0] != "dossier":
+            found.append(toolkit_fault(module, name))
+        elif other not in known:
+            found.append(f"{module} imports {name}: there is no such module, and an __init__ holds no names")
+        elif missing := unplaced(other):
+            found.append(missing)
+        elif not is_above(module, other):
+            found.append(f"{module} imports {other}, which is not in a row above its own")
+        elif inside and module != "dossier.cli":
+            found.append(f"{module} imports {other} inside a function: only dossier.cli may")
+        elif other.startswith("dossier.tui.") and module == "dossier.cli" and not inside:
+            found.append(f"{module} imports {other} at the top: only inside the function that opens the browser")
+    return [fault for fault in found if fault]
+
+
+@pytest.mark.parametrize(
+    ("module", "source", "fault"),
+    [
+        ("dossier.model", "from dossier.ref import Ref", ""),
+        ("dossier.model", "import dossier.ref\nimport yaml, os.path", ""),
+        ("dossier.ref", "from dossier.model import Article", "not in a row above"),
+        ("dossier.ref", "if TYPE:\n    from dossier import model", "not in a row above"),
+        ("dossier.model", "from dossier.query import Query", "not in a row above"),
+        ("dossier.model", "from .query import Query", "not in a row above"),
+        ("dossier.search", "from dossier.tui.app import App", "not in a row above"),
+        ("dossier.text.safe", "from dossier.text.fold import fold", ""),
+        ("dossier.text.safe", "from .fold import fold", ""),
+        ("dossier.text.safe", "from dossier.ref import Ref", "not in a row above"),
+        ("dossier.model", "from dossier.text import fold", ""),
+        ("dossier.model", "from dossier.text import Folded", "no such module"),
+        ("dossier.model", "from dossier import Article", "no such module"),
+        ("dossier.model", "import dossier", "no such module"),
+        ("dossier.model", "def read():\n    from dossier.ref import Ref", "only dossier.cli may"),
+        ("dossier.novel", "", "give 'novel' one in ROWS"),
+        ("dossier.cli", "import dossier.novel", "give 'novel' one in ROWS"),
+        ("dossier.tui.novel", "", "give 'novel' one in TUI_ROWS"),
+        ("dossier.tui.app", "from dossier.tui.novel import Novel", "give 'novel' one in TUI_ROWS"),
+        ("dossier.tui.app", "from dossier.tui.screen import Screen", ""),
+        ("dossier.tui.screen", "from dossier.tui.app import App", "not in a row above"),
+        ("dossier.tui.screen", "from dossier.model import Article", ""),
+        ("dossier.cli", "def open():\n    from dossier.tui.app import App", ""),
+        ("dossier.cli", "from dossier.tui.app import App", "at the top"),
+        ("dossier.__main__", "from dossier.cli import main", ""),
+        ("dossier.tui.app", "import textual.app\nfrom rich.text import Text", ""),
+        ("dossier.search", "def draw():\n    import textual", "only dossier.tui may import textual"),
+        ("dossier.search", "from rich.text import Text", "only dossier.tui may import rich"),
+        ("dossier.search", "from rich.cells import cell_len", "only dossier.tui may import rich"),
+        ("dossier.text.safe", "from rich.cells import cell_len", ""),
+        ("dossier.text.safe", "from rich import cells", ""),
+        ("dossier.text.safe", "from rich.text import Text", "only dossier.tui may import rich"),
+    ],
+)
+def test_rules(module: str, source: str, fault: str) -> None:
+    known = {"ref", "model", "query", "search", "text.fold", "text.safe", "novel", "cli"}
+    known |= {"tui.app", "tui.screen", "tui.novel"}
+    found = faults(module, source, {f"dossier.{name}" for name in known})
+    assert [fault] == [fault for one in found if fault in one] if fault else found == []
+
+
+@pytest.mark.parametrize("module", SOURCES)
+def test_imports_come_from_rows_above(module: str) -> None:
+    found = faults(module, SOURCES[module], set(SOURCES))
+    assert not found, "\n".join(found)
+
+
+def test_no_cycles() -> None:
+    known = set(SOURCES)
+    graph = {
+        module: {target(name, known) for name, _ in imported(module, ast.parse(source))} & known
+        for module, source in SOURCES.items()
+    }
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        pytest.fail("a circle of imports: " + " < ".join(error.args[1]))
+
+
+def test_init_files_are_empty() -> None:
+    assert [path for path in PACKAGE.rglob("__init__.py") if path.read_bytes()] == []
+
+
+def test_every_folder_of_modules_is_a_package() -> None:
+    assert {name.rpartition(".")[0] for name in SOURCES} <= PACKAGES
+
+
+# Importing __main__ is running the program.
+@pytest.mark.parametrize("module", [name for name in WITHOUT_TEXTUAL if name != "dossier.__main__"])
+def test_loads_without_textual(module: str) -> None:
+    program = f"import sys, {module}; print('textual' in sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stderr
+    assert ran.stdout == "False\n", f"importing {module} loads Textual"
+
+
+def test_two_thirds_load_without_textual() -> None:
+    lines = {name: sum(1 for line in source.splitlines() if line.strip()) for name, source in SOURCES.items()}
+    without, everything = sum(lines[name] for name in WITHOUT_TEXTUAL), sum(lines.values())
+    assert 3 * without >= 2 * everything, f"{without} of {everything} lines load without Textual"

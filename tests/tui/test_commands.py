@@ -1,0 +1,109 @@
+from collections import Counter
+
+import pytest
+from rooms import ferry, ref
+from textual.events import Key
+from textual.keys import _character_to_key
+
+from dossier.query import parse
+from dossier.reading.jumps import go, searched
+from dossier.reading.moves import MOVES
+from dossier.tui.acts import ACTS
+from dossier.tui.commands import COMMANDS, Command, foot_keys, key_words, keys_words, of
+
+KEYS = [key for command in COMMANDS for key in command.keys]
+
+BOUND = (
+    *"jkhldugG1234zfHL*#[]/nN&.e!?:q",
+    *("enter", "space", "backspace", "tab", "shift+tab", "escape"),
+    *("ctrl+c", "ctrl+z", "ctrl+l", "ctrl+f", "ctrl+b"),
+    *("up", "down", "left", "right", "pageup", "pagedown", "home", "end"),
+)
+FREE = tuple("sw0-=vyom'x")
+"""Keys that are kept for what is to come."""
+
+
+def named(key: str) -> str:
+    """A key as the toolkit names it when it is pressed."""
+    return _character_to_key(key) if len(key) == 1 else key
+
+
+def test_ids_and_keys_are_unique() -> None:
+    assert [key for key, count in Counter(KEYS).items() if count > 1] == []
+    assert len({command.id for command in COMMANDS}) == len(COMMANDS)
+
+
+def test_every_command_is_done_in_one_place() -> None:
+    assert {command.id for command in COMMANDS} == set(MOVES) | set(ACTS)
+    assert set(MOVES) & set(ACTS) == set()
+
+
+@pytest.mark.parametrize("key", BOUND)
+def test_a_key_is_bound(key: str) -> None:
+    assert named(key) in KEYS
+
+
+@pytest.mark.parametrize("key", FREE)
+def test_a_key_is_kept_free(key: str) -> None:
+    assert named(key) not in KEYS
+
+
+def test_no_key_is_bound_that_is_not_in_the_table() -> None:
+    assert sorted(KEYS) == sorted(map(named, BOUND))
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_the_toolkit_knows_the_key_by_this_name(key: str) -> None:
+    assert Key(key, None).key == key
+    printed = key_words(key)
+    assert len(printed) > 1 or named(printed) == key or printed in "↑↓←→"
+
+
+@pytest.mark.parametrize(
+    ("key", "printed"),
+    [
+        ("j", "j"),
+        ("G", "G"),
+        ("ctrl+f", "Ctrl+F"),
+        ("shift+tab", "Shift+Tab"),
+        ("enter", "Enter"),
+        ("escape", "Esc"),
+        ("number_sign", "#"),
+        ("pagedown", "PgDn"),
+        ("up", "↑"),
+    ],
+)
+def test_how_a_key_is_printed(key: str, printed: str) -> None:
+    assert key_words(key) == printed
+
+
+def test_all_keys_of_a_command() -> None:
+    assert keys_words(of("back")) == "Backspace H"
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.id)
+def test_a_command_is_told_in_words(command: Command) -> None:
+    found = of(command.id)
+    assert found is command
+    assert found.keys
+    assert found.help.endswith(".")
+    assert found.help[0].isupper()
+    assert found.title
+
+
+def test_there_is_no_other_command() -> None:
+    with pytest.raises(KeyError):
+        of("fly")
+
+
+def test_the_foot_names_what_can_be_done_now() -> None:
+    room = ferry()
+    names = [title for _, title in foot_keys(room)]
+    assert {"line", "follow", "find", "help"} <= set(names)
+    assert "back" not in names
+    assert "hit" not in names
+    there = go(room, ref("quote/run"))
+    assert there is not None
+    assert "back" in [title for _, title in foot_keys(there)]
+    assert "hit" in [title for _, title in foot_keys(searched(room, parse("toll")))]
+    assert ("j/k", "line") in foot_keys(room)

@@ -1,0 +1,93 @@
+"""Every name of a style that is given has a look, and no look is left over."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from rooms import FILES, ferry, made, ref, sized, stored
+
+import dossier.tui.lines
+from dossier.drawing.entry import draw
+from dossier.drawing.flow import Line
+from dossier.drawing.hints import labels
+from dossier.drawing.look import Look
+from dossier.entries import PANES, Entry
+from dossier.query import parse
+from dossier.reading.frame import foot, head, tabs
+from dossier.reading.jumps import rested, searched
+from dossier.reading.narrowing import pinned
+from dossier.reading.room import Room, opened
+from dossier.reading.strip import strip
+from dossier.tui.lines import STYLES
+
+SHEET = Path(dossier.tui.lines.__file__).with_name("dossier.tcss").read_text("utf-8")
+AROUND = [path.read_text("utf-8") for path in Path(dossier.tui.lines.__file__).parent.parent.glob("*/[s-t]*.py")]
+"""The sources of prompt and screen, which give a style or two of their own."""
+
+FLAWED = """
+headline: Flaws
+subtitle: Several
+body: [Reyes said the toll stays. Reyes said it again., {heading: More}]
+people: {tom: Tom Reyes, ana: {name: Ana Reyes, native: 한서진, org: nobody}}
+quotes:
+  - {id: q1, text: We never said so, speaker: zed}
+  - {id: q2, text: said, speaker: tom}
+  - {id: q3, text: said it again, speaker_text: a clerk}
+timeline:
+  - {date: 2023-02-30, what: Nothing, quote: q9}
+glossary: {toll: what is paid}
+"""
+
+
+def looks(entry: Entry) -> Iterator[Look]:
+    spans = tuple((start, start + len(part.text)) for part, start in entry.offsets() if part.text)
+    lit = frozenset({entry.ref, *(entry.ref.within(anchor.start, anchor.end) for anchor in entry.anchors)})
+    yield Look()
+    yield Look(lit, hits=spans, hit=spans[0])
+    yield Look(lit, 0, True, 0)
+    yield Look(labels=dict(zip((-1, *range(len(entry.anchors))), labels(90), strict=False)))
+
+
+def drawn(room: Room, sizes: Iterable[int] = (16, 60)) -> Iterator[Line]:
+    for name in PANES:
+        for entry, above in zip(room.entries[name], (None, *room.entries[name]), strict=False):
+            for look in looks(entry):
+                for cells in sizes:
+                    head_lines, own = draw(entry, above, cells, look)
+                    yield from (*head_lines, *own)
+
+
+def around(room: Room) -> Iterator[Line]:
+    for shown in (room, searched(room, parse("a")), pinned(rested(room, room.entries["people"][0].ref))):
+        yield head(shown, 100)
+        yield tabs(shown, 100)
+        yield foot(shown, "", (("j", "line"),), 100)
+        yield foot(shown, "said", (), 100)
+        yield from strip(shown, 60, 1)
+        yield from strip(shown, 60, 9)
+
+
+def styles(lines: Iterable[Line]) -> set[str]:
+    return {style for line in lines for piece in line for style in piece.style.split()}
+
+
+EMITTED = styles(line for path in FILES for line in drawn(opened(stored(path), ())))
+EMITTED |= styles(drawn(opened(made(FLAWED), ())))
+EMITTED |= styles(around(sized(ferry(), 60, 8)))
+EMITTED |= styles(around(replace(rested(ferry(), ref("person/okafor")), problems=())))
+
+
+def test_every_style_that_is_given_is_known() -> None:
+    assert sorted(EMITTED - STYLES) == []
+
+
+@pytest.mark.parametrize("style", sorted(STYLES))
+def test_a_known_style_has_a_rule_and_is_used(style: str) -> None:
+    assert re.search(rf"^Screen > \.{style} {{", SHEET, re.MULTILINE)
+    assert style in EMITTED or any(f'"{style}"' in source for source in AROUND)
+
+
+def test_no_rule_is_left_over() -> None:
+    assert set(re.findall(r"^Screen > \.([\w-]+)", SHEET, re.MULTILINE)) == STYLES

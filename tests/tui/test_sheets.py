@@ -1,0 +1,178 @@
+"""Hints, the help, the list of commands, findings: what is laid over the text, and where it leads."""
+
+import pytest
+from reader import NARROW, NATO, TINY, WIDE, reading
+from rooms import DATA, short
+
+from dossier.drawing.hints import LETTERS
+from dossier.loader.article import load
+from dossier.tui.commands import COMMANDS, MARKS
+
+UNTIDY = DATA / "port-arlen" / "untidy.yaml"
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW])
+async def test_every_link_on_view_has_a_label_of_its_own(size: tuple[int, int]) -> None:
+    async with reading(size=size) as reader:
+        await reader.press("d", "f")
+        hints = reader.screen.hints
+        labels = [hint.label for hint in hints]
+        assert len(set(labels)) == len(labels) > 20
+        assert {len(label) for label in labels} == {2 if len(labels) > len(LETTERS) else 1}
+        assert (len(labels) > len(LETTERS)) == (size == WIDE)
+        drawn = [
+            piece.text.strip() for name in reader.screen.shown for piece in reader.pieces(name) if piece.style == "hint"
+        ]
+        assert sorted(drawn) == sorted(labels)
+
+
+async def test_every_label_leads_to_what_it_stands_on() -> None:
+    async with reading(size=TINY) as reader:
+        await reader.press("d", "d", "d")
+        before = reader.room
+        await reader.press("f")
+        hints = reader.screen.hints
+        await reader.press("escape")
+        assert len(hints) > 5
+        for hint in hints:
+            await reader.press("f", *hint.label)
+            if len(hint.targets) > 1:
+                assert reader.screen.sheet
+                await reader.press("escape")
+            else:
+                assert reader.room.pane.here in (hint.targets[0], hint.targets[0].entry)
+                await reader.press("backspace")
+            assert not reader.screen.hints
+            assert reader.room.pane == before.pane
+
+
+async def test_a_first_letter_leaves_only_the_labels_that_begin_so() -> None:
+    async with reading() as reader:
+        await reader.press("d", "f", "s")
+        drawn = [
+            piece.text.strip() for name in reader.screen.shown for piece in reader.pieces(name) if piece.style == "hint"
+        ]
+        assert len(drawn) == sum(hint.label.startswith("s") for hint in reader.screen.hints) > 1
+        assert all(len(letter) == 1 for letter in drawn)
+
+
+async def test_any_other_key_leaves_the_hints_and_changes_nothing() -> None:
+    async with reading() as reader:
+        await reader.press("d")
+        before, was = reader.room, reader.text
+        for keys in (("escape",), ("s", "escape"), ("7",), ("down",)):
+            await reader.press("f", *keys[:-1])
+            assert reader.screen.hints
+            await reader.press(keys[-1])
+            assert not reader.screen.hints
+            assert (reader.room, reader.text) == (before, was)
+
+
+async def test_few_hints_have_one_letter() -> None:
+    async with reading(size=TINY) as reader:
+        await reader.press("3", "f")
+        assert {len(hint.label) for hint in reader.screen.hints} == {1}
+        second = reader.screen.hints[1]
+        await reader.press(second.label)
+        assert reader.here == short(second.targets[0])
+        assert reader.room.trail.past
+
+
+async def test_help_lists_every_command_and_mark_and_enter_runs_one() -> None:
+    async with reading() as reader:
+        await reader.press("?")
+        told = "\n".join(reader.sheet)
+        assert all(command.help in told for command in COMMANDS)
+        assert all(mark in told for mark, _ in MARKS)
+        await reader.press(*["j"] * [command.id for command in COMMANDS].index("pane-quotes"), "enter")
+        assert reader.screen.sheet is None
+        assert reader.room.focus == "quotes"
+
+
+async def test_commands_narrow_while_one_types_and_run() -> None:
+    async with reading() as reader:
+        await reader.press(":")
+        assert len(reader.sheet) == len(COMMANDS)
+        await reader.type("timeline")
+        assert 0 < len(reader.sheet) < len(COMMANDS)
+        assert all("timeline" in text.casefold() for text in reader.sheet)
+        await reader.press("enter")
+        assert reader.room.focus == "timeline"
+        assert reader.screen.sheet is None
+
+
+async def test_commands_that_narrow_to_nothing_run_nothing() -> None:
+    async with reading() as reader:
+        before = reader.room
+        await reader.press(":", *"qqq", "enter")
+        assert reader.screen.sheet is None
+        assert reader.room == before
+        await reader.press(":", *"qqq", "escape")
+        assert reader.app.is_running
+
+
+async def test_a_command_of_the_list_that_opens_another_sheet_opens_it() -> None:
+    async with reading() as reader:
+        await reader.press(":", *"know", "enter")
+        assert reader.screen.sheet
+        assert reader.screen.sheet.title == "What is known"
+
+
+async def test_every_finding_opens_its_place() -> None:
+    problems = load(UNTIDY).problems
+    assert problems
+    opened = {}
+    async with reading(UNTIDY) as reader:
+        assert f"{len(problems)} warnings" in reader.foot
+        for number, problem in enumerate(problems):
+            await reader.press("!")
+            assert all(f"[{one.code}]" in text for one, text in zip(problems, reader.sheet, strict=True))
+            await reader.press(*["j"] * number, "enter")
+            assert reader.screen.sheet is None
+            opened[problem.code] = reader.here
+    assert opened["alias-claimed-twice"] == "person/brandt"
+    assert opened["never-mentioned"] == "person/dahl"
+    assert opened["quote-in-several-places"] == "quote/q1"
+    assert opened["quote-not-at-place"] == "quote/q2"
+    assert opened["no-speaker"] == "quote/q3"
+    assert opened["indirect-not-in-body"] == "quote/q4"
+    assert opened["date-text-not-in-body"] == opened["cut-by-comment"] == "event/e1"
+    assert opened["event-after-publication"] == "event/e2"
+    assert opened["nearly-known-key"].partition("/")[0] in ("about", "headline")
+
+
+async def test_a_file_without_findings_says_so() -> None:
+    async with reading(NATO) as reader:
+        await reader.press("!")
+        assert reader.screen.sheet is None
+        assert "nothing to object to" in reader.foot
+
+
+async def test_several_articles_are_a_list_to_choose_from() -> None:
+    files = (NATO, UNTIDY)
+    async with reading(*files) as reader:
+        assert "Which article?" in reader.text
+        assert "NATO takes up" in reader.text
+        await reader.press("j", "enter")
+        assert reader.room.article.ref.article == "radio-2024-08-05-slip"
+
+
+async def test_a_burst_passes_the_list_into_the_article() -> None:
+    async with reading(NATO, UNTIDY) as reader:
+        await reader.press("j", "enter", "3", "j")
+        assert reader.room.article.ref.article == "radio-2024-08-05-slip"
+        assert reader.here == "quote/q2"
+
+
+async def test_leaving_the_list_leaves_the_program() -> None:
+    async with reading(NATO, UNTIDY) as reader:
+        await reader.press("q")
+        await reader.until(lambda: not reader.app.is_running)
+
+
+@pytest.mark.parametrize("key", ["q", "ctrl+c"])
+async def test_quit(key: str) -> None:
+    async with reading() as reader:
+        await reader.press(key)
+        await reader.until(lambda: not reader.app.is_running)
+        assert reader.app.return_code == 0
