@@ -1,0 +1,163 @@
+"""The program in a real terminal: tmux runs it, keys are sent, and what is on the screen is read back cell by cell.
+
+Nothing is waited for by the clock alone: a screen counts once it is as expected and the same twice in a row.
+"""
+
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+
+import pyte
+import pytest
+
+_PATIENCE = 15.0
+_PAUSE = 0.04
+_NUMBER = count()
+_NEEDED = "tmux" in os.environ.get("DOSSIER_NEEDS", "").split()
+
+in_terminal = [
+    pytest.mark.terminal,
+    pytest.mark.skipif(shutil.which("tmux") is None and not _NEEDED, reason="tmux is not installed"),
+]
+"""The marks of every module that needs tmux: without it they are skipped, unless $DOSSIER_NEEDS names it."""
+
+
+class Screen:
+    """One picture of the terminal: `rows` as text, and every cell with its style (`picture`: all of them)."""
+
+    def __init__(self, captured: str, columns: int, lines: int) -> None:
+        self.captured = captured
+        self._screen = pyte.Screen(columns, lines)
+        pyte.Stream(self._screen).feed("\r\n".join(captured.splitlines()))
+        self.rows = tuple(row.rstrip() for row in self._screen.display)
+        self.picture = tuple(tuple(self.cell(row, column) for column in range(columns)) for row in range(lines))
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.rows)
+
+    def row(self, words: str) -> int:
+        """The first row that holds these words; -1 when there is none."""
+        return next((number for number, row in enumerate(self.rows) if words in row), -1)
+
+    def cell(self, row: int, column: int) -> pyte.screens.Char:
+        return self._screen.buffer[row][column]
+
+    def cells(self, row: int, start: int = 0, end: int | None = None) -> list[pyte.screens.Char]:
+        """The cells of a row that hold a character, blanks not counted."""
+        columns = range(start, self._screen.columns if end is None else end)
+        return [cell for cell in (self.cell(row, column) for column in columns) if cell.data.strip()]
+
+    def line(self, row: int, start: int, end: int) -> str:
+        """The text between two columns of a row."""
+        return "".join(self.cell(row, column).data for column in range(start, end)).rstrip()
+
+    def words(self, row: int, style: Callable[[pyte.screens.Char], bool]) -> str:
+        """The text of a row that is in a style."""
+        return "".join(cell.data if style(cell) else "\0" for cell in self._screen.buffer[row].values()).strip("\0")
+
+
+def is_lit(cell: pyte.screens.Char) -> bool:
+    """What the style sheet says of a thing that is lit: bold, in the accent's colour."""
+    return bool(cell.bold) and cell.fg == "magenta" and not cell.reverse
+
+
+def is_chosen(cell: pyte.screens.Char) -> bool:
+    return bool(cell.bold) and bool(cell.reverse) and cell.bg == "default"
+
+
+def is_hit(cell: pyte.screens.Char) -> bool:
+    """The terminal's yellow, which the emulator calls brown."""
+    return bool(cell.reverse) and cell.fg == "brown"
+
+
+def is_hint(cell: pyte.screens.Char) -> bool:
+    return bool(cell.reverse) and (cell.fg, cell.bg) == ("magenta", "black")
+
+
+class Terminal:
+    """One tmux server of its own, with one window."""
+
+    def __init__(self, folder: Path, columns: int, lines: int, environment: Mapping[str, str]) -> None:
+        self.folder = folder
+        self._size = (columns, lines)
+        self._server = f"dossier-{os.getpid()}-{next(_NUMBER)}"
+        kept = {"PATH": os.environ["PATH"], "TERM": "xterm-256color"}
+        self._environment = {**kept, "HOME": str(folder), "LC_ALL": "C.UTF-8", "PYTHON": sys.executable, **environment}
+
+    def start(self) -> None:
+        columns, lines = self._size
+        size = ("-x", str(columns), "-y", str(lines))
+        self.tmux("new-session", "-d", *size, "-c", str(self.folder), "exec sh -i")
+        self.wait(lambda screen: bool(screen.text.strip()))
+        self.command("PS1='ready> '; clear")
+        self.wait(lambda screen: screen.rows[0].startswith("ready>"))
+
+    def stop(self) -> None:
+        subprocess.run(self._command("kill-server"), check=False, capture_output=True, env=self._environment)
+
+    def tmux(self, *words: str) -> str:
+        done = subprocess.run(
+            self._command(*words), check=True, capture_output=True, text=True, env=self._environment, encoding="utf-8"
+        )
+        return done.stdout
+
+    def command(self, line: str) -> None:
+        """Type a line for the shell."""
+        self.tmux("send-keys", "-l", line)
+        self.tmux("send-keys", "Enter")
+
+    def run(self, *arguments: str) -> None:
+        """Start the program; how it ended is printed after it."""
+        self.command(f"$PYTHON -m dossier {shlex.join(arguments)}; echo ended with $?")
+
+    def press(self, *keys: str) -> None:
+        """Press keys, by tmux's names, all in one packet."""
+        self.tmux("send-keys", *keys)
+
+    def type(self, text: str) -> None:
+        self.tmux("send-keys", "-l", text)
+
+    def resize(self, columns: int, lines: int) -> None:
+        self._size = (columns, lines)
+        self.tmux("resize-window", "-x", str(columns), "-y", str(lines))
+
+    def state(self, name: str) -> str:
+        """A variable of tmux on the window, such as `cursor_flag`."""
+        return self.tmux("display-message", "-p", f"#{{{name}}}").strip()
+
+    def look(self) -> Screen:
+        return Screen(self.tmux("capture-pane", "-e", "-p"), *self._size)
+
+    def wait(self, expected: Callable[[Screen], bool] = lambda screen: True) -> Screen:
+        """The screen, once it is as expected and has come to rest."""
+        end = time.monotonic() + _PATIENCE
+        before = self.look()
+        while True:
+            time.sleep(_PAUSE)
+            screen = self.look()
+            if screen.captured == before.captured and expected(screen):
+                return screen
+            assert time.monotonic() < end, f"waited in vain; the screen is now:\n{screen.text}"
+            before = screen
+
+    def _command(self, *words: str) -> list[str]:
+        return ["tmux", "-L", self._server, "-f", os.devnull, "-u", *words]
+
+
+@contextmanager
+def terminal(folder: Path, columns: int = 80, lines: int = 24, **environment: str) -> Iterator[Terminal]:
+    """A terminal with a shell in an empty `folder`, which is the home folder, too."""
+    opened = Terminal(folder, columns, lines, environment)
+    try:
+        opened.start()
+        yield opened
+    finally:
+        opened.stop()
