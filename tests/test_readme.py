@@ -1,0 +1,52 @@
+"""What the README says is held to what the program is: its keys, its picture, its example, its commands."""
+
+import re
+from itertools import groupby
+from pathlib import Path
+
+from dossier.loader.article import read
+from dossier.tui.commands import COMMANDS, keys_words
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def _keys() -> str:
+    lines = []
+    for section, commands in groupby(COMMANDS, key=lambda command: command.section):
+        lines += [f"| {section} | |", "|---|---|"]
+        lines += [f"| {_code(keys_words(command))} | {command.help} |" for command in commands]
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _code(keys: str) -> str:
+    return " ".join(f"`{key}`" for key in keys.split())
+
+
+def _blocks(language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```", README, flags=re.MULTILINE | re.DOTALL)
+
+
+def test_the_keys_are_those_of_the_command_table() -> None:
+    shown = README.partition("<!-- keys: from the command table -->\n\n")[2].partition("\n## The format")[0]
+    assert shown == _keys()
+
+
+def test_the_picture_is_the_screen_that_the_terminal_test_captures() -> None:
+    picture = README.partition("<!-- picture: tests/golden/readme-100x30.txt -->\n```\n")[2].partition("```")[0]
+    golden = (ROOT / "tests/golden/readme-100x30.txt").read_text(encoding="utf-8")
+    assert picture.rstrip("\n") == golden.rstrip("\n")
+
+
+def test_the_example_of_the_format_is_free_of_findings() -> None:
+    (example,) = _blocks("yaml")
+    loaded = read(example.encode(), "ferry.yaml")
+    assert loaded.article is not None
+    assert loaded.problems == ()
+
+
+def test_there_are_two_commands_and_the_check_runs_the_second() -> None:
+    run, test = _blocks("sh")
+    assert run == "python3 -m venv .venv && .venv/bin/pip install . && .venv/bin/dossier\n"
+    assert test.strip() in (ROOT / ".ci/run").read_text(encoding="utf-8")
