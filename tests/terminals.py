@@ -88,6 +88,7 @@ class Terminal:
     def __init__(self, folder: Path, columns: int, lines: int, environment: Mapping[str, str]) -> None:
         self.folder = folder
         self._size = (columns, lines)
+        self._socket: Path | None = None
         self._server = f"dossier-{os.getpid()}-{next(_NUMBER)}"
         kept = {"PATH": os.environ["PATH"], "TERM": "xterm-256color"}
         self._environment = {**kept, "HOME": str(folder), "LC_ALL": "C.UTF-8", "PYTHON": sys.executable, **environment}
@@ -96,12 +97,15 @@ class Terminal:
         columns, lines = self._size
         size = ("-x", str(columns), "-y", str(lines))
         self.tmux("new-session", "-d", *size, "-c", str(self.folder), "exec sh -i")
+        self._socket = Path(self.state("socket_path"))
         self.wait(lambda screen: bool(screen.text.strip()))
         self.command("PS1='ready> '; clear")
         self.wait(lambda screen: screen.rows[0].startswith("ready>"))
 
     def stop(self) -> None:
         subprocess.run(self._command("kill-server"), check=False, capture_output=True, env=self._environment)
+        if self._socket:
+            self._socket.unlink(missing_ok=True)
 
     def tmux(self, *words: str) -> str:
         done = subprocess.run(

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from dossier.drawing.look import NAMED, Look
 from dossier.entries import PANES, Entry, counted, panes
-from dossier.links import Links
+from dossier.links import LinkKind, Links
 from dossier.model import Article
 from dossier.problem import Problem
 from dossier.query import Query
@@ -103,6 +103,12 @@ def lit(room: Room) -> frozenset[Ref]:
     return room.links.lit(room.meant)
 
 
+def said_by(room: Room) -> frozenset[Ref]:
+    """The quotes whose speaker the cursor is on."""
+    links = (link for ref in room.meant for link in room.links.at(ref) if link.start == ref)
+    return frozenset(link.end for link in links if link.kind is LinkKind.SAYS)
+
+
 def thing(room: Room) -> Ref | None:
     """The one thing that the cursor is on; None where it may be any of several.
 
@@ -121,9 +127,12 @@ def with_pane(room: Room, pane: Pane) -> Room:
 
 
 def relit(room: Room) -> Room:
-    """The room with what is lit brought into view in the panes that the cursor is not in."""
-    shining = lit(room)
-    shown = {name: pane if name == room.focus else pane.revealing(shining) for name, pane in room.panes.items()}
+    """The room with what is lit brought into view in the other panes: of the quotes, the speaker's own."""
+    shining, own = lit(room), said_by(room)
+    shown = {
+        name: pane if name == room.focus else pane.revealing(own if own and name == "quotes" else shining)
+        for name, pane in room.panes.items()
+    }
     return replace(room, panes=shown)
 
 

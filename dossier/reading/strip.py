@@ -3,20 +3,22 @@
 from dossier.drawing.flow import Line, Piece, clipped
 from dossier.drawing.rows import FORM_GLYPHS, STATUS_GLYPHS
 from dossier.entries import PANES, Entry
-from dossier.reading.room import Room, lit
+from dossier.reading.room import Room, lit, said_by
 from dossier.text.width import cut, width
 
 _RANKS = {"person": 0, "org": 0, "place": 0, "source": 0, "quote": 1, "event": 2}
 
 
 def lit_elsewhere(room: Room) -> tuple[Entry, ...]:
-    """The lit entries of the other panes: what the cursor's link names, then persons, quotes, events, paragraphs."""
+    """The lit entries of the other panes: what the cursor names and its words, then persons, quotes, events, text."""
     shining = {ref.entry for ref in lit(room)}
-    meant = set(room.meant)
+    meant, own = set(room.meant), said_by(room)
     found = [
         entry for name in PANES if name != room.focus for entry in room.panes[name].entries if entry.ref in shining
     ]
-    return tuple(sorted(found, key=lambda entry: (entry.ref not in meant, _RANKS.get(entry.ref.kind, 3))))
+    return tuple(
+        sorted(found, key=lambda entry: (entry.ref not in meant, entry.ref not in own, _RANKS.get(entry.ref.kind, 3)))
+    )
 
 
 def strip(room: Room, cells: int, rows: int) -> tuple[Line, ...]:

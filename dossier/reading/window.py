@@ -11,7 +11,7 @@ from dossier.drawing.entry import Drawn, draw, heights
 from dossier.drawing.flow import Line
 from dossier.drawing.look import PLAIN, Look
 from dossier.entries import Entry
-from dossier.position import Position, scrolled
+from dossier.position import Position, moved, scrolled, settled
 from dossier.reading.listing import listed
 from dossier.ref import Ref
 
@@ -99,7 +99,10 @@ class Window:
             begins = self.anchor_lines(row)
             last = Position(row, min(begins.get(number, 0) for number in self._lit_anchors(row, refs)))
             first = first if last.line < self.rows else last
-        return replace(self, top=scrolled(self.top, first, last, self.rows, len(self.entries), self.height))
+        # A little below the top: what follows is often lit, too.
+        count = len(self.entries)
+        top = settled(moved(first, -(self.rows // 4), count, self.height), self.rows, count, self.height)
+        return replace(self, top=scrolled(top, first, last, self.rows, count, self.height))
 
     def _shines(self, position: Position, refs: frozenset[Ref]) -> bool:
         head = self.heights(position.row)[0]

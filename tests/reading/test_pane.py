@@ -187,8 +187,8 @@ def test_to(address: str, expected: tuple[str, int]) -> None:
     [
         (["para/p1"], "headline"),  # on view
         (["headline", "para/p4"], "headline"),  # one of them on view
-        (["para/p4"], "heading/h1"),  # as far as it must
-        (["para/p4", "about/mood"], "heading/h1"),  # to the first
+        (["para/p4"], "para/p3"),  # a quarter of the window below its top
+        (["para/p4", "about/mood"], "para/p3"),  # to the first
         (["person/okafor"], "headline"),  # not here
     ],
 )

@@ -17,8 +17,8 @@ def at(address: str) -> Room:
     ("address", "rows"),
     [
         ("para/p3", []),
-        # first what the link names, then persons, quotes, events, paragraphs
-        ("para/p1:64-75", ["person/okafor", "org/paa", "quote/run", "quote/stays", "event/signed"]),
+        # first what the link names, then what that person said, then persons, quotes, events, paragraphs
+        ("para/p1:64-75", ["person/okafor", "quote/run", "quote/stays", "org/paa", "event/signed"]),
         ("para/p1", ["person/okafor", "org/paa", "quote/run", "event/signed"]),
         ("para/p1:35-56", ["quote/run", "person/okafor", "event/signed"]),
         ("para/p2:45-50", ["person/tom", "person/ana"]),
@@ -53,7 +53,7 @@ def test_what_does_not_fit_is_counted(rows: int, shown: int, last: str) -> None:
     [
         ("para/p1:64-75", " ▪ Lena Okafor  transport minister"),
         ("para/p1:35-56", " ❝ Lena Okafor  We will run every day"),
-        ("person/han", " › Lena Okafor  the toll stays"),
+        ("person/han", " › Han Seo-jin  it was ready"),
         ("place/arlen", " ● Nov 2017–  Toll charged"),
         ("source/an%20official", " ❝ an official  No new toll"),
     ],

@@ -69,6 +69,7 @@ def check_panes(screen: Screen, lit: frozenset[Ref]) -> None:
 def check_strip(screen: Screen, lit: frozenset[Ref]) -> None:
     shining = {ref.entry for ref in lit}
     best = [entry for name in ("quotes", "timeline", "article") for entry in ENTRIES[name] if entry.ref in shining]
+    best.sort(key=lambda entry: PARK not in (target for part in entry.parts[1:2] for target in part.targets))
     first = next(number for number, row in enumerate(screen.rows) if row.startswith("────")) + 1
     rows = screen.rows[first:-1]
     assert len(rows) == 4
