@@ -163,7 +163,7 @@ def _linked(article: Article, links: Links, ref: Ref) -> Iterator[Part]:
 def _quote_label(kind: LinkKind, ref: Ref) -> str:
     if ref.kind in ("para", "heading"):
         return "quote"
-    return {LinkKind.SAYS: "says", LinkKind.SAID_TO: "is told"}.get(kind, "is spoken of")
+    return {LinkKind.SAYS: "says", LinkKind.SAID_TO: "is told"}.get(kind, "spoken of")
 
 
 def _fields(fields: Fields) -> Iterator[Part]:

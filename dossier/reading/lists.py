@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable
+from dataclasses import replace
 
 from dossier.cards import card
 from dossier.entries import PANES, Entry, Part, place_words
@@ -9,6 +10,8 @@ from dossier.links import Anchor
 from dossier.problem import Severity
 from dossier.reading.room import Room
 from dossier.ref import Ref
+
+_KINDS = {"org": "organisation", "term": "glossary"}
 
 
 def choices(room: Room, targets: Iterable[Ref]) -> tuple[Entry, ...]:
@@ -26,7 +29,12 @@ def choices(room: Room, targets: Iterable[Ref]) -> tuple[Entry, ...]:
 
 def cards(room: Room) -> tuple[Entry, ...]:
     """The card of what the cursor is on; of each, when it may mean several."""
-    return tuple(row for ref in room.meant for row in card(room.article, room.links, ref))
+    rows = []
+    for ref in room.meant:
+        entry = room.entry_of(ref)
+        named = f"{entry.parts[0].text} ({_KINDS.get(ref.kind, ref.kind)})" if entry and len(room.meant) > 1 else ""
+        rows += [replace(row, group=named) for row in card(room.article, room.links, ref)]
+    return tuple(rows)
 
 
 def findings(room: Room) -> tuple[Entry, ...]:

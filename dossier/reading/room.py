@@ -94,7 +94,7 @@ def opened(article: Article, problems: tuple[Problem, ...]) -> Room:
     """The room of an article, the cursor at its top."""
     links = Links.of(article)
     entries = {name: listed(found) for name, found in panes(article, links).items()}
-    shown = {name: Pane(name, counted(entries[name]), name == "article").edge(last=False) for name in PANES}
+    shown = {name: Pane(name, listed(counted(entries[name])), name == "article").edge(last=False) for name in PANES}
     return Room(article, problems, links, entries, shown)
 
 

@@ -24,6 +24,8 @@ def lit_elsewhere(room: Room) -> tuple[Entry, ...]:
 def strip(room: Room, cells: int, rows: int) -> tuple[Line, ...]:
     """At most `rows` lines, one an entry; the last one says how many more there are where they do not fit."""
     found = lit_elsewhere(room)
+    if not found and rows:
+        return (clipped((Piece(" "), Piece("nothing is linked to this", "muted")), cells),)
     kept = found if len(found) <= rows else found[: max(0, rows - 1)]
     lines = [_row(entry, cells) for entry in kept]
     if len(kept) < len(found) and rows:

@@ -89,3 +89,10 @@ def test_every_finding_of_an_untidy_file_leads_somewhere() -> None:
     assert len(rows) == 11
     assert all(room.entry_of(destinations_of(row)[0]) for row in rows)
     assert short(destinations_of(rows[0])[0]) == "headline"
+
+
+def test_the_cards_of_several_things_stand_under_the_name_of_each() -> None:
+    room = rested(ferry(), ref("para/p2:45-50"))
+    assert [short(target) for target in room.meant] == ["person/tom", "person/ana"]
+    assert list(dict.fromkeys(row.group for row in cards(room))) == ["Tom Reyes (person)", "Ana Reyes (person)"]
+    assert {row.group for row in cards(rested(ferry(), ref("person/tom")))} == {""}

@@ -74,3 +74,8 @@ def test_no_line_is_wider_than_the_screen(cells: int) -> None:
             for line in strip(rested(ROOM, entry.ref), cells, 4):
                 assert line_width(line) <= cells
                 assert "\n" not in plain(line)
+
+
+def test_where_nothing_is_linked_the_strip_says_so() -> None:
+    assert [plain(line).strip() for line in strip(at("para/p3"), 60, 4)] == ["nothing is linked to this"]
+    assert strip(at("para/p3"), 60, 0) == ()
