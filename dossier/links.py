@@ -11,7 +11,7 @@ from enum import StrEnum
 from itertools import chain
 from typing import NamedTuple
 
-from dossier.model import Article, Event, Media, Mention, Quote, Reference
+from dossier.model import Article, Event, Media, Mention, Quote, Reference, place, reading_order
 from dossier.ref import Ref
 from dossier.text.names import Names, plain
 
@@ -73,7 +73,7 @@ class Links:
     """The links of one article, each once, found from both of their ends."""
 
     def __init__(self, article: Article, links: Iterable[Link]) -> None:
-        self._order = {ref: place for place, ref in enumerate(_reading_order(article))}
+        self._order = reading_order(article)
         self._links: dict[Ref, list[Link]] = {}
         for link in dict.fromkeys(links):
             for ref in {link.start: 0, link.start.entry: 0, link.end: 0, link.end.entry: 0}:
@@ -122,15 +122,11 @@ class Links:
         name, the evidence of a statement, an event or a document."""
         found = {link.start for link in self.at(ref) if link.kind is LinkKind.MENTION and link.end == ref}
         found |= {link.end for link in self.at(ref) if _proves(link, ref)}
-        return tuple(sorted((where for where in found if where.entry in self._order), key=self._place))
-
-    def count(self, ref: Ref, kind: LinkKind) -> int:
-        """How many links of this kind are at `ref`."""
-        return sum(link.kind is kind for link in self.at(ref))
-
-    def _place(self, where: Ref) -> tuple[int, int, int]:
-        start, end = where.span or (0, 0)
-        return self._order[where.entry], start, -end
+        return tuple(
+            sorted(
+                (where for where in found if where.entry in self._order), key=lambda where: place(where, self._order)
+            )
+        )
 
 
 class _Mentioned:
@@ -193,12 +189,6 @@ def _each(start: Ref, references: Iterable[Reference | None], kind: LinkKind) ->
     for reference in references:
         if reference:
             yield from (Link(start, target, kind) for target in reference.targets)
-
-
-def _reading_order(article: Article) -> Iterator[Ref]:
-    yield from (Ref(article.ref.article, kind) for kind in ("headline", "subtitle"))
-    yield from (block.ref for block in article.body)
-    yield from (media.ref for media in article.media)
 
 
 def _other(link: Link, ref: Ref) -> Ref:

@@ -13,9 +13,9 @@ from collections.abc import Iterable, Iterator
 from itertools import accumulate, chain
 from typing import NamedTuple
 
-from dossier.model import Article, Mention, Named, Person
+from dossier.model import Article, Mention, Named, Person, place, reading_order
 from dossier.ref import Ref
-from dossier.text.names import Found, Names, plain
+from dossier.text.names import Names, Occurrence, plain
 
 _HYPHEN = r"[-\u2010\u2011\u2027]"
 _JOINED_BEFORE = re.compile(rf"(?<=[^\W_]{_HYPHEN})")
@@ -51,8 +51,8 @@ def mentions(article: Article) -> tuple[Mention, ...]:
             targets = tuple(dict.fromkeys(claim.ref for claim in claims if claim.sought))
             if targets and not covered.has(start, end):
                 found.append(Mention(block.ref.within(start, end), targets))
-    order = {ref: place for place, ref in enumerate(_reading_order(article))}
-    return tuple(sorted(found, key=lambda mention: _place(mention.where, order)))
+    order = reading_order(article)
+    return tuple(sorted(found, key=lambda mention: place(mention.where, order)))
 
 
 def _claims(named: Named) -> Iterator[tuple[str, _Claim]]:
@@ -66,9 +66,9 @@ def _claims(named: Named) -> Iterator[tuple[str, _Claim]]:
                 yield word, _Claim(named.ref, False, True)
 
 
-def _longest(found: Iterable[Found[_Claim]], text: str) -> Iterator[Found[_Claim]]:
+def _longest(found: Iterable[Occurrence[_Claim]], text: str) -> Iterator[Occurrence[_Claim]]:
     """Of names that overlap in `text` the longest, of equally long ones the listed, then the first."""
-    candidates: list[tuple[int, bool, int, Found[_Claim]]] = []
+    candidates: list[tuple[int, bool, int, Occurrence[_Claim]]] = []
     for one in found:
         listed = tuple(claim for claim in one.values if claim.listed)
         if listed or not (_JOINED_BEFORE.match(text, one.start) or _JOINED_AFTER.match(text, one.end)):
@@ -93,14 +93,3 @@ class _Covered:
         """Whether `start` to `end` lies within one of the spans."""
         before = bisect_right(self._starts, start)
         return before > 0 and self._reach[before - 1] >= end
-
-
-def _reading_order(article: Article) -> Iterator[Ref]:
-    yield from (Ref(article.ref.article, kind) for kind in ("headline", "subtitle"))
-    yield from (block.ref for block in article.body)
-    yield from (media.ref for media in article.media)
-
-
-def _place(where: Ref, order: dict[Ref, int]) -> tuple[int, int, int]:
-    start, end = where.span or (-1, 0)
-    return order.get(where.entry, len(order)), start, -end

@@ -5,6 +5,7 @@ All text in it has passed `text.safe` and is what the screen shows, so that offs
 
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain
 
 from dossier.dates.edtf import Date
 from dossier.ref import Ref
@@ -233,3 +234,18 @@ class Article:
     other: Fields = ()
     mentions: tuple[Mention, ...] = ()
     lines: tuple[tuple[Ref, int], ...] = ()
+
+
+def reading_order(article: Article) -> dict[Ref, int]:
+    """What is read, with its place from 0 on: headline, subtitle, body, and then the media with their captions."""
+    head = (Ref(article.ref.article, kind) for kind in ("headline", "subtitle"))
+    entries = chain(head, (block.ref for block in article.body), (media.ref for media in article.media))
+    return {ref: number for number, ref in enumerate(entries)}
+
+
+def place(where: Ref, order: dict[Ref, int]) -> tuple[int, int, int]:
+    """A key that sorts by reading order, what is not in that last.
+
+    A whole entry comes before the spans of it, and of spans that begin together the longest first."""
+    start, end = where.span or (-1, 0)
+    return order.get(where.entry, len(order)), start, -end

@@ -19,7 +19,6 @@ class Term:
     text: str
     keep_case: bool
     keep_accents: bool
-    phrase: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +35,10 @@ def parse(typed: str) -> Query:
     A quote mark (`"`) where a word could begin opens a phrase, which runs to the next one or to the end; inside a word
     it is a character like others. White space at the ends of a phrase does not count.
     """
-    found = (_term(match["phrase"], match["word"]) for match in _TERM.finditer(typed))
+    found = (_term(match["phrase"] or match["word"] or "") for match in _TERM.finditer(typed))
     return Query(typed, tuple(dict.fromkeys(term for term in found if term.text)))
 
 
-def _term(phrase: str | None, word: str | None) -> Term:
-    text = " ".join((phrase or word or "").split())
-    return Term(text, has_upper(text), has_accent(text), phrase is not None)
+def _term(typed: str) -> Term:
+    text = " ".join(typed.split())
+    return Term(text, has_upper(text), has_accent(text))

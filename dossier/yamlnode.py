@@ -9,7 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Protocol, TypeAlias
+from typing import NamedTuple, Protocol, TypeAlias
 
 import yaml
 
@@ -17,13 +17,15 @@ from dossier.problem import Problem
 from dossier.text.safe import safe
 
 # The C parser is in every wheel of PyYAML; a build without it is slower, no other.
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_LINE_BREAK = re.compile(r"\r\n|\r|\n")
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""What gives the events of a file."""
+LINE_BREAK = re.compile(r"\r\n|\r|\n")
+"""Where a line of a file ends, as an editor counts lines."""
 # YAML 1.1, production 1: what a stream may hold.
 _NOT_PRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # Line breaks for YAML 1.1, which the parsers know, but no longer for 1.2 (5.4): a text copied from a page may have one
 # inside a line, and would end there. What is shown for them is a space.
-_NO_BREAKS = dict.fromkeys((0x85, 0x2028, 0x2029), " ")
+_NO_BREAK = re.compile("[\x85\u2028\u2029]")
 _CURE = "put the text in quotes, or use a block: |"
 
 
@@ -37,8 +39,7 @@ class Limits:
     entries: int = 20_000
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(NamedTuple):
     """A text. `style` is "" for a plain one, else its mark: ' " | or >. `raw` is what stands in the file for it.
 
     `line` and `column` count from 1, `column` in code points, as in every node.
@@ -51,8 +52,7 @@ class Scalar:
     raw: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(NamedTuple):
     """A list."""
 
     items: tuple["Node", ...]
@@ -60,8 +60,7 @@ class Sequence:
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(NamedTuple):
     """Keys with their values, in the order of the file; no key twice."""
 
     pairs: tuple[tuple[Scalar, "Node"], ...]
@@ -81,7 +80,7 @@ def read(data: bytes, path: str, limits: Limits) -> tuple[Node | None, tuple[Pro
         message = f"the file is larger than {limits.size:,} bytes; --max-size raises the limit"
         return None, (Problem(path, 1, 1, "too-large", message),)
     try:
-        text = data.decode("utf-8-sig").translate(_NO_BREAKS)
+        text = _NO_BREAK.sub(" ", data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         return None, (_not_utf8(data, error, path),)
     walk = _Walk(text, path, limits)
@@ -103,7 +102,7 @@ class _Lines:
     """Where the lines of a text begin, as an editor counts them."""
 
     def __init__(self, text: str) -> None:
-        self._starts = [0, *(match.end() for match in _LINE_BREAK.finditer(text))]
+        self._starts = [0, *(match.end() for match in LINE_BREAK.finditer(text))]
         self._length = len(text)
 
     def place(self, index: int | None) -> tuple[int, int]:
@@ -175,7 +174,7 @@ class _Walk:
 
     def _events(self) -> Iterator[yaml.Event]:
         """The events of the first document."""
-        for event in yaml.parse(self._text, Loader=_LOADER):
+        for event in yaml.parse(self._text, Loader=LOADER):
             if isinstance(event, yaml.DocumentStartEvent) and self._root is not None:
                 message = "a second document begins here: only the first is read; one file is one article"
                 self._tell("wrong-shape", _at(event.start_mark), message)
@@ -257,7 +256,7 @@ class _Walk:
         return tuple(pairs.values())
 
     def _cut(self, start: int, end: int) -> None:
-        rest = _LINE_BREAK.split(self._text[end + 1 : end + 42], maxsplit=1)[0]
+        rest = LINE_BREAK.split(self._text[end + 1 : end + 42], maxsplit=1)[0]
         message = f"what begins with {rest[:20]!r} is a comment and cut off: if it is text, put the whole in quotes"
         self._tell("cut-by-comment", start, message)
 

@@ -242,17 +242,3 @@ def test_mentions_of_a_thing_come_in_reading_order() -> None:
 )
 def test_where_a_thing_stands(pact: Article, entry: str, where: list[str]) -> None:
     assert Links.of(pact).mentions_of(ref(entry)) == refs(*where)
-
-
-@pytest.mark.parametrize(
-    ("entry", "kind", "count"),
-    [
-        ("person/okafor", LinkKind.MENTION, 2),
-        ("person/okafor", LinkKind.SAYS, 1),
-        ("quote/q1", LinkKind.EVIDENCE, 2),
-        ("para/p1", LinkKind.EVIDENCE, 3),
-        ("place/arlen", LinkKind.MEMBER_OF, 0),
-    ],
-)
-def test_links_of_a_kind_are_counted(pact: Article, entry: str, kind: LinkKind, count: int) -> None:
-    assert Links.of(pact).count(ref(entry), kind) == count

@@ -15,7 +15,7 @@ PARSERS = [yaml.SafeLoader, *([yaml.CSafeLoader] if hasattr(yaml, "CSafeLoader")
 @pytest.fixture(params=PARSERS, autouse=True, ids=lambda parser: parser.__name__)
 def parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every test runs with the C parser and with the one in Python."""
-    monkeypatch.setattr(yamlnode, "_LOADER", request.param)
+    monkeypatch.setattr(yamlnode, "LOADER", request.param)
 
 
 def nodes(text: str | bytes, limits: Limits | None = None) -> tuple[Node | None, list[tuple[int, int, str]]]:

@@ -13,10 +13,9 @@ from dossier.loader.reading import Faults, flat, shown
 from dossier.model import Paragraph
 from dossier.ref import Ref
 from dossier.text.safe import safe
-from dossier.yamlnode import Mapping, Node, Scalar, Sequence
+from dossier.yamlnode import LINE_BREAK, Mapping, Node, Scalar, Sequence
 
 _BLOCKS = ("|", ">")
-_LINE_BREAK = re.compile(r"\r\n|\r|\n")
 _BLANK_LINE = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 _BLANK_IN_FILE = re.compile(r"(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)")
 # An anchor or a tag may stand before a text, and comments between them.
@@ -67,26 +66,28 @@ def _item(node: Node, faults: Faults) -> tuple[str, str]:
         if not isinstance(value, Scalar):
             faults.wrong_shape(value, "heading", "a text")
         return "heading", flat(value)
-    cure = "; a colon with a space after it makes a mapping: put the paragraph in quotes, or use a block: |"
-    faults.wrong_shape(node, "body", f"a paragraph{cure if isinstance(node, Mapping) else ''}")
+    cure = "a colon with a space after it makes a mapping: put the paragraph in quotes, or use a block: |"
+    faults.wrong_shape(node, "body", "a paragraph", cure if isinstance(node, Mapping) else "")
     return "para", flat(node)
 
 
 def _begin(node: Node) -> int:
     """The line at which the words of an item begin."""
-    return next((line for _text, line in _paragraphs(node)), node.line) if isinstance(node, Scalar) else node.line
+    if not isinstance(node, Scalar) or not LINE_BREAK.search(node.raw):
+        return node.line
+    return next((line for _text, line in _paragraphs(node)), node.line)
 
 
 def _paragraphs(node: Scalar) -> Iterator[tuple[str, int]]:
     properties = _PROPERTIES.match(node.raw)
     begin = properties.end() if properties else 0
-    raw, line = node.raw[begin:], node.line + len(_LINE_BREAK.findall(node.raw[:begin]))
+    raw, line = node.raw[begin:], node.line + len(LINE_BREAK.findall(node.raw[:begin]))
     if node.style in _PIECES:
         yield from _in_quotes(node.text, raw, line)
         return
     header = 1 if node.style else 0
     begun, words = 0, ""
-    for at, text in enumerate([*_LINE_BREAK.split(raw)[header:], ""], line + header):
+    for at, text in enumerate([*LINE_BREAK.split(raw)[header:], ""], line + header):
         if text := shown(text):
             begun, words = (begun, f"{words} {text}") if words else (at, text)
         elif words:
@@ -109,10 +110,15 @@ def _in_quotes(text: str, raw: str, line: int) -> Iterator[tuple[str, int]]:
 
 
 def _lines(raw: str, line: int) -> list[int]:
-    """The line of the file at which each code point of a text in quotes stands; `raw` is the text with its quotes."""
+    """The line of the file at which each code point of a text in quotes stands; none when all of it is in one.
+
+    `raw` is the text with its quotes.
+    """
+    if not LINE_BREAK.search(raw):
+        return []
     lines: list[int] = []
     for match in _PIECES[raw[0]].finditer(raw, 1, len(raw) - 1):
-        breaks = len(_LINE_BREAK.findall(match[0]))
+        breaks = len(LINE_BREAK.findall(match[0]))
         if match.lastgroup != "joined":
             # One line break is a space, each further one stands for itself.
             lines += range(line + 1, line + breaks) if breaks > 1 else [line + breaks]

@@ -10,7 +10,7 @@ from itertools import chain
 from dossier.loader.reading import Faults, shown
 from dossier.model import Article, Named, Person, Reference
 from dossier.ref import Ref
-from dossier.text.folding import Searchable, find, prepare
+from dossier.text.folding import Prepared, find, prepare
 from dossier.text.names import plain
 from dossier.yamlnode import Node, Scalar
 
@@ -43,7 +43,7 @@ def check_mentioned(article: Article, begins: Mapping[Ref, Node], faults: Faults
             faults.tell("never-mentioned", begins[person.ref], message)
 
 
-def _is_named(person: Person, hay: Searchable) -> bool:
+def _is_named(person: Person, hay: Prepared) -> bool:
     return any(find(name.casefold(), hay) for name in (person.name, person.native, *person.aliases))
 
 

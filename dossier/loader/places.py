@@ -5,15 +5,17 @@ text, with white space between them, so that words may run over a paragraph's en
 """
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterable, Sequence
-from itertools import accumulate, takewhile
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, chain
 from typing import NamedTuple
 
 from dossier.loader.reading import Faults, Record, flat
 from dossier.model import Paragraph
 from dossier.ref import Ref
-from dossier.text.folding import Searchable, find, prepare
+from dossier.text.concordance import Concordance
+from dossier.text.folding import prepare
+from dossier.text.names import is_word, plain
 from dossier.yamlnode import Mapping, Node, Scalar
 from dossier.yamlnode import Sequence as NodeList
 
@@ -21,13 +23,18 @@ _WORD = re.compile(r"(?P<place>headline|subtitle|p[0-9]+|media:[^\s:]+)(?::(?P<s
 _SELECTOR = ("p", "exact", "prefix", "suffix")
 # Words that stand in so many places of one text prove nothing, and a file can hold 20,000 such quotes.
 _MOST_PLACES = 1_000
+# Many events may bear the same few words, yesterday or on Tuesday.
+_KEPT = 1_000
 _FORMS = "write p3, p3:12-48, headline, subtitle, media:m1, or {p: p3, exact: the words}"
 
 
-class Span(NamedTuple):
-    """A run of code points of one stretch; spans sort by the order of the article."""
+# The text between the paragraphs and what else is searched; no text that was made safe has it.
+_APART = "\0"
 
-    stretch: int
+
+class Span(NamedTuple):
+    """A run of code points of the ground; spans sort by the order of the article."""
+
     start: int
     end: int
 
@@ -38,61 +45,73 @@ class _Piece(NamedTuple):
 
 
 class Ground:
-    """The texts of an article in which evidence can stand, searched as often as needed."""
+    """The texts of an article in which evidence can stand, searched as often as needed.
 
-    def __init__(self, headline: tuple[Ref, str], subtitle: tuple[Ref, str], body: Iterable[Paragraph]) -> None:
-        self._hays: list[Searchable] = []
-        self._pieces: list[tuple[_Piece, ...]] = []
-        self._places: dict[str, _Piece] = {}
-        self._spans: dict[Ref, Span] = {}
-        self._add(("headline", *headline))
-        self._add(("subtitle", *subtitle))
-        paragraphs = [block for block in body if block.ref.kind == "para"]
+    They count as one text: headline, subtitle, paragraphs, and captions with the addresses of their media items.
+    """
+
+    def __init__(
+        self,
+        headline: tuple[Ref, str],
+        subtitle: tuple[Ref, str],
+        body: Iterable[Paragraph],
+        captions: Iterable[tuple[Ref, str]],
+    ) -> None:
+        paragraphs = [(block.ref, block.text) for block in body if block.ref.kind == "para"]
         self.last = f"p{len(paragraphs)}"
-        self._add(*((block.ref.id, block.ref, block.text) for block in paragraphs))
-        self.body = len(self._hays) - 1 if paragraphs else -1
-
-    def add_caption(self, ref: Ref, text: str) -> None:
-        """Take in the caption of a media item."""
-        self._add((f"media:{ref.id}", ref, text))
-
-    def _add(self, *texts: tuple[str, Ref, str]) -> None:
-        given = [one for one in texts if one[2]]
-        if not given:
-            return
-        stretch = len(self._hays)
-        starts = accumulate((len(text) + 1 for _name, _ref, text in given), initial=0)
-        pieces = [
-            (name, _Piece(ref, Span(stretch, start, start + len(text))))
-            for (name, ref, text), start in zip(given, starts, strict=False)
+        stretches = [[headline], [subtitle], paragraphs, *([caption] for caption in captions)]
+        given = [one for one in ([piece for piece in stretch if piece[1]] for stretch in stretches) if one]
+        text = _APART.join(" ".join(words for _ref, words in stretch) for stretch in given)
+        pieces = list(chain.from_iterable(given))
+        starts = accumulate((len(words) + 1 for _ref, words in pieces), initial=0)
+        self._pieces = [
+            _Piece(ref, Span(start, start + len(words))) for (ref, words), start in zip(pieces, starts, strict=False)
         ]
-        self._hays.append(prepare(" ".join(text for _name, _ref, text in given)))
-        self._pieces.append(tuple(piece for _name, piece in pieces))
-        self._places.update(pieces)
-        self._spans.update(piece for _name, piece in pieces)
+        ranges = [piece.span for piece in self._pieces if piece.ref.kind == "para"] or [Span(0, 0)]
+        self._body = Span(ranges[0].start, ranges[-1].end)
+        self._spans = {piece.ref: piece.span for piece in self._pieces}
+        self._names = {_name(piece.ref): piece.ref for piece in self._pieces}
+        self._words = Concordance(prepare(text))
+        self._kept: dict[str, tuple[Span, ...]] = {}
 
     def find(self, words: str) -> tuple[Span, ...]:
         """Every place where the words stand verbatim, in the order of the article.
 
         Where they stand as whole words somewhere, a place inside of other words is none.
         """
-        found = [
-            Span(stretch, start, end)
-            for stretch, hay in enumerate(self._hays)
-            for start, end in find(words, hay)[:_MOST_PLACES]
-        ]
-        whole = [span for span in found if self._is_whole(span)]
-        return tuple(whole or found)
+        if (kept := self._kept.get(words)) is not None:
+            return kept
+        found = [Span(*one) for one in self._words.find(words)[:_MOST_PLACES]]
+        places = tuple([span for span in found if self._is_whole(span)] or found)
+        if len(self._kept) < _KEPT:
+            self._kept[words] = places
+        return places
+
+    def find_within(self, words: str, windows: Iterable[Span]) -> tuple[Span, ...]:
+        """The places in the windows where the words stand verbatim as whole words."""
+        found = (Span(*one) for window in windows for one in self._words.find(words, *window)[:_MOST_PLACES])
+        return tuple(span for span in found if self._is_whole(span))
+
+    def find_in(self, words: str, ref: Ref) -> tuple[Span, ...]:
+        """Every place in one entry where the words stand verbatim, be it inside of other words."""
+        return tuple(Span(*one) for one in self._words.find(words, *self._spans[ref.entry]))
+
+    def stands_between(self, prefix: str, span: Span, suffix: str) -> bool:
+        """Whether the text of the entry has these two, in their plain form, right before and after the span."""
+        hay, whole = self._words.hay, next(self._touched(span)).span
+        first, start, end, last = (bisect_left(hay.offsets, at) for at in (whole.start, *span, whole.end))
+        start -= start > first and hay.normal[start - 1] == " "
+        end += end < last and hay.normal[end] == " "
+        return hay.normal.endswith(prefix, first, start) and hay.normal.startswith(suffix, end, last)
 
     def in_body(self, words: str) -> tuple[Span, ...]:
         """The places of `find` that are in paragraphs."""
-        return tuple(span for span in self.find(words) if span.stretch == self.body)
+        found = self.find(words)
+        return found[bisect_left(found, self._body[:1]) : bisect_left(found, self._body[1:])]
 
     def _is_whole(self, span: Span) -> bool:
-        text = self._hays[span.stretch].text
-        return not any(
-            0 < at < len(text) and _in_a_word(text[at - 1]) and _in_a_word(text[at]) for at in (span.start, span.end)
-        )
+        text = self._words.hay.text
+        return not any(0 < at < len(text) and is_word(text[at - 1]) and is_word(text[at]) for at in span)
 
     def refs(self, spans: Iterable[Span]) -> tuple[Ref, ...]:
         """The spans as addresses, one for each paragraph that a span touches."""
@@ -103,39 +122,39 @@ class Ground:
                 made[ref.within(start - piece.start, end - piece.start)] = None
         return tuple(made)
 
-    def _touched(self, span: Span) -> Iterable[_Piece]:
-        pieces = self._pieces[span.stretch]
-        first = bisect_right(pieces, span.start, key=lambda piece: piece.span.end)
-        return takewhile(lambda piece: piece.span.start < span.end, pieces[first:])
+    def _touched(self, span: Span) -> Iterator[_Piece]:
+        at = bisect_right(self._pieces, span.start, key=lambda piece: piece.span.end)
+        while at < len(self._pieces) and self._pieces[at].span.start < span.end:
+            yield self._pieces[at]
+            at += 1
 
     def windows(self, at: Iterable[Ref]) -> tuple[Span, ...]:
         """What the addresses cover; paragraphs that follow each other make one window."""
         windows: list[Span] = []
         for span in sorted(_part(self._spans[ref.entry], ref) for ref in at):
-            if windows and windows[-1].stretch == span.stretch and span.start <= windows[-1].end + 1:
-                windows[-1] = windows[-1]._replace(end=max(windows[-1].end, span.end))
+            if windows and span.start <= windows[-1].end + 1:
+                windows[-1] = Span(windows[-1].start, max(windows[-1].end, span.end))
             else:
                 windows.append(span)
         return tuple(windows)
 
     def entry(self, name: str) -> Ref | None:
         """The entry that a word of the `at` language names: p3, headline, media:m1."""
-        piece = self._places.get(name)
-        return piece.ref if piece else None
+        return self._names.get(name)
 
     def text(self, ref: Ref) -> str:
         """The whole text of an entry that evidence can stand in."""
-        stretch, start, end = self._spans[ref.entry]
-        return self._hays[stretch].text[start:end]
+        start, end = self._spans[ref.entry]
+        return self._words.hay.text[start:end]
+
+
+def _name(ref: Ref) -> str:
+    """What the `at` language calls an entry."""
+    return ref.id if ref.kind == "para" else f"media:{ref.id}" if ref.kind == "media" else ref.kind
 
 
 def _part(whole: Span, ref: Ref) -> Span:
-    return whole if ref.span is None else Span(whole.stretch, whole.start + ref.span[0], whole.start + ref.span[1])
-
-
-def _in_a_word(char: str) -> bool:
-    # From U+0E00 on come the scripts that write no space between words (Thai, Lao, Khmer, Chinese, Japanese).
-    return char.isalnum() and char < "\u0e00"
+    return whole if ref.span is None else Span(whole.start + ref.span[0], whole.start + ref.span[1])
 
 
 class At(NamedTuple):
@@ -208,11 +227,11 @@ def _selected(node: Mapping, ground: Ground, faults: Faults) -> Ref | None:
             return None
         return ref
     words = record.text("exact")
-    hay = prepare(ground.text(ref))
-    found = find(words, hay)
-    fitting = [span for span in found if _fits(hay, span, record.text("prefix"), record.text("suffix"))]
+    found = ground.find_in(words, ref)
+    prefix, suffix = plain(record.text("prefix")), plain(record.text("suffix"))
+    fitting = [span for span in found if ground.stands_between(prefix, span, suffix)]
     if len(fitting) == 1:
-        return ref.within(*fitting[0])
+        return ground.refs(fitting)[0]
     if fitting:
         times = f"{words!r} stands {len(fitting)} times in {flat(name)}"
         faults.tell("bad-at", exact, f"{times}: say which by prefix or suffix, the words before or after it")
@@ -220,8 +239,3 @@ def _selected(node: Mapping, ground: Ground, faults: Faults) -> Ref | None:
         between = " with this prefix and suffix" if found else ""
         faults.tell("exact-not-found", exact, f"{words!r} does not stand in {flat(name)}{between}")
     return None
-
-
-def _fits(hay: Searchable, span: tuple[int, int], prefix: str, suffix: str) -> bool:
-    before, after = prepare(hay.text[: span[0]]).normal.rstrip(), prepare(hay.text[span[1] :]).normal.lstrip()
-    return before.endswith(prepare(prefix).normal.strip()) and after.startswith(prepare(suffix).normal.strip())

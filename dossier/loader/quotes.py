@@ -8,7 +8,7 @@ import re
 from operator import add
 from typing import NamedTuple
 
-from dossier.loader.evidence import Found, look_up
+from dossier.loader.evidence import Evidence, look_up
 from dossier.loader.places import At, Ground, read_at
 from dossier.loader.reading import Faults, Record, claim_ids, flat, id_node, shown
 from dossier.loader.references import Directory, read_one
@@ -100,10 +100,10 @@ class QuoteReader:
         quoted = [text[start:end] for text in written for start, end in quoted_spans(text)] if form == "mixed" else []
         return _Said(parts, tuple(part for words in quoted for one in _LEFT_OUT.split(words) if (part := _bare(one))))
 
-    def _proved(self, said: _Said, form: str, at: At, text: Node) -> Found:
+    def _proved(self, said: _Said, form: str, at: At, text: Node) -> Evidence:
         """Where the words stand; what is wrong with that is told at `text`."""
         if not said.parts:
-            return Found(at.refs, Standing.PARAPHRASE)
+            return Evidence(at.refs, Standing.PARAPHRASE)
         whole = look_up(said.parts, self._ground, at.refs)
         found = whole
         if form == "mixed" and said.verbatim and whole.standing in (Standing.ABSENT, Standing.ELSEWHERE):
@@ -117,18 +117,18 @@ class QuoteReader:
             message = f"the words stand in several places ({_listed(found.refs)}): say which by at:"
             self._faults.tell("quote-in-several-places", text, message)
         settled = found.standing in (Standing.FOUND, Standing.SEVERAL) and form != "direct" and _is_exact(at)
-        return Found(at.refs, Standing.FOUND) if settled else found
+        return Evidence(at.refs, Standing.FOUND) if settled else found
 
-    def _absent(self, said: _Said, form: str, at: At, text: Node) -> Found:
+    def _absent(self, said: _Said, form: str, at: At, text: Node) -> Evidence:
         """What stands nowhere in the article: a fault in what was promised verbatim, a paraphrase in all else."""
         if said.verbatim:
             missing = next((one for one in said.verbatim if not self._ground.find(one)), "")
             self._faults.tell("not-verbatim", text, f"not in the article word for word: {_shortened(missing)!r}")
-            return Found(at.refs, Standing.ABSENT)
+            return Evidence(at.refs, Standing.ABSENT)
         if form == "indirect" and at.holds and not _is_exact(at):
             cure = "give at: the span that tells it, or write form: reported"
             self._faults.tell("indirect-not-in-body", text, f"the article does not have these words: {cure}")
-        return Found(at.refs, Standing.PARAPHRASE)
+        return Evidence(at.refs, Standing.PARAPHRASE)
 
 
 def _is_exact(at: At) -> bool:

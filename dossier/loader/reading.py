@@ -5,6 +5,7 @@ a fault never stops the reading, so that a checker tells of all of them.
 """
 
 import re
+from itertools import islice
 
 from dossier.loader.spelling import nearly
 from dossier.model import Fields
@@ -14,6 +15,8 @@ from dossier.yamlnode import Limits, Mapping, Node, Scalar, Sequence
 
 _SHAPES = {Scalar: "a text", Sequence: "a list", Mapping: "a mapping"}
 _ID = re.compile("[a-z0-9][a-z0-9-]*")
+# So many unknown keys of one mapping are held against the known ones: no hand wrote more.
+_MOST_UNKNOWN = 1_000
 
 
 class Faults:
@@ -28,9 +31,10 @@ class Faults:
         """Add a finding at the place of `where`."""
         self._found[Problem(self._path, where.line, where.column, code, safe(message))] = None
 
-    def wrong_shape(self, where: Node, name: str, wanted: str) -> None:
-        """Tell that something else stands where `wanted` belongs."""
-        self.tell("wrong-shape", where, f"{name}: here is {_SHAPES[type(where)]}, where {wanted} belongs")
+    def wrong_shape(self, where: Node, name: str, wanted: str, cure: str = "") -> None:
+        """Tell that something else stands where `wanted` belongs, and the cure where there is a usual one."""
+        message = f"{name}: here is {_SHAPES[type(where)]}, where {wanted} belongs"
+        self.tell("wrong-shape", where, f"{message}; {cure}" if cure else message)
 
     def all(self) -> tuple[Problem, ...]:
         """Every finding, by its place in the file."""
@@ -77,10 +81,16 @@ class Record:
         self.place = node
         self._known, self._faults = known, faults
         self._nodes = {key.text: value for key, value in node.pairs}
-        missing = [key for key in known if key not in self._nodes]
-        for key, _value in node.pairs:
-            if key.text not in known and (meant := nearly(key.text, missing)):
-                faults.tell("nearly-known-key", key, f"the key {key.text!r} is not known here: is {meant!r} meant?")
+        if not self._nodes.keys() <= {*known}:
+            self._tell_of_slips()
+
+    def _tell_of_slips(self) -> None:
+        missing = [key for key in self._known if key not in self._nodes]
+        unknown = (key for key, _value in self.place.pairs if key.text not in self._known)
+        for key in islice(unknown, _MOST_UNKNOWN):
+            if meant := nearly(key.text, missing):
+                message = f"the key {key.text!r} is not known here: is {meant!r} meant?"
+                self._faults.tell("nearly-known-key", key, message)
 
     def node(self, key: str) -> Node | None:
         """The value of a key, None when it is missing or nothing stands behind it."""

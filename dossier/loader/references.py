@@ -56,8 +56,10 @@ class Directory:
             self._faults.tell("unknown-reference", node, self._unknown(written, kinds))
         elif len(targets) > 1:
             several = ", ".join(f"{ref.kind}/{ref.id}" for ref in targets[:5])
-            message = f"{written!r} may be any of {several}: write one of these ids instead"
-            self._faults.tell("ambiguous-reference", node, message)
+            # What has a ~ in it is no id that a file may write.
+            is_repeated = any("~" in ref.id for ref in targets)
+            cure = "give each an id of its own, and write that" if is_repeated else "write one of these ids instead"
+            self._faults.tell("ambiguous-reference", node, f"{written!r} may be any of {several}: {cure}")
         return Reference(written, targets)
 
     def _unknown(self, written: str, kinds: tuple[str, ...]) -> str:

@@ -5,6 +5,7 @@ those would teach readers to skip warnings; so the shorter the key, the less it 
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 
 def nearly(key: str, known: Iterable[str]) -> str:
@@ -14,14 +15,20 @@ def nearly(key: str, known: Iterable[str]) -> str:
     swapped; from five letters one wrong letter, too; from seven letters two slips, behind the same first letter.
     """
     plain = key.lower().replace("-", "_").replace(" ", "_")
-    return next((one for one in known if _is_near(plain, one)), "")
+    return next((one for one in known if _may_be_near(plain, one) and _is_near(plain, one)), "")
 
 
+def _may_be_near(key: str, known: str) -> bool:
+    """Whether the lengths and ends allow it: nearly all keys are told apart by these, and a file may have many."""
+    return -3 < len(key) - len(known) < 3 and (key[:1] == known[:1] or key[-1:] == known[-1:])
+
+
+@lru_cache(maxsize=4096)
 def _is_near(key: str, known: str) -> bool:
     shorter = min(len(key), len(known))
     if key == known:
         return True
-    if shorter < 3 or abs(len(key) - len(known)) > 2 or (key[0] != known[0] and key[-1] != known[-1]):
+    if shorter < 3:
         return False
     if known in (f"{key}s", f"{key}es") or key in (f"{known}s", f"{known}es") or _is_one_slip(key, known, shorter > 4):
         return True

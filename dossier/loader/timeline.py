@@ -3,6 +3,8 @@
 Decided here: an event that names no place is proved by its `date_text`, when that stands in one place of the body.
 """
 
+from functools import lru_cache
+
 from dossier.dates.edtf import DateError, parse
 from dossier.loader.places import Ground, read_at
 from dossier.loader.reading import Faults, Record, claim_ids, flat, id_node, text_of
@@ -12,6 +14,8 @@ from dossier.ref import Ref
 from dossier.yamlnode import Mapping, Node, Scalar
 
 _KEYS = ("id", "date", "date_text", "what", "status", "people", "orgs", "places", "quote", "at", "note")
+# Many events of an article, and of the next one, are of the same few days.
+_parsed = lru_cache(maxsize=4096)(parse)
 
 
 def read_dated(node: Node | None, name: str, faults: Faults) -> Dated | None:
@@ -22,7 +26,7 @@ def read_dated(node: Node | None, name: str, faults: Faults) -> Dated | None:
     if not isinstance(node, Scalar):
         return Dated(written, None)
     try:
-        return Dated(written, parse(written))
+        return Dated(written, _parsed(written))
     except DateError as error:
         faults.tell("bad-date", node, f"{name}: {error}")
         return Dated(written, None)

@@ -7,6 +7,7 @@ the article format's rule: NFC, kinds of quote mark and of dash are equal, so ar
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -27,9 +28,10 @@ _SPACES: Final = (
     *(0x202F, 0x205F, 0x3000),
 )
 _ALIKE: Final = dict.fromkeys(_QUOTE_MARKS, '"') | dict.fromkeys(_DASHES, "-") | dict.fromkeys(_SPACES, " ")
+# A class is read sooner than a table of all code points; what is alike and itself stays.
+_OTHERWISE: Final = re.compile(f"[{re.escape(''.join(map(chr, sorted(_ALIKE.keys() - {0x20, 0x22, 0x2D}))))}]")
 _AROUND: Final = "".join(map(chr, (*_QUOTE_MARKS, *_SPACES)))
 _SPACE_RUN: Final = re.compile(r"\s\s")
-_NOT_A_PLAIN_SPACE: Final = re.compile(r"\s\s|[^\S ]")
 
 # Marks of Latin, Greek and Cyrillic, points and accents of Hebrew, vowel signs and the like of Arabic and Syriac. The
 # voicing marks of Kana and the vowel signs of India are no accents: without them it is another word.
@@ -46,7 +48,7 @@ _IGNORED: Final = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Searchable:
+class Prepared:
     """A text prepared for many verbatim searches.
 
     `normal` is its normal form; `offsets[i]` is where in `text` the character begins that `normal[i]` is part of, with
@@ -73,35 +75,34 @@ class Folded:
     keep_case: bool
 
 
-def prepare(text: str) -> Searchable:
+def prepare(text: str) -> Prepared:
     """The normal form of `text` for verbatim searches, with its map to code points of `text`."""
+    if _is_plain(text):
+        return Prepared(text, text.replace("'", '"'), range(len(text) + 1))
     if unicodedata.is_normalized("NFC", text) and not _SPACE_RUN.search(text):
-        return Searchable(text, text.translate(_ALIKE), range(len(text) + 1))
-    return Searchable(text, *_mapped(text, _normal))
+        return Prepared(text, _OTHERWISE.sub(_alike, text), range(len(text) + 1))
+    return Prepared(text, *_mapped(text, _normal))
 
 
-def find(needle: str, hay: Searchable) -> tuple[tuple[int, int], ...]:
+def find(needle: str, hay: Prepared, start: int = 0, end: int | None = None) -> tuple[tuple[int, int], ...]:
     """Where `needle` stands verbatim in `hay`: spans in code points of `hay.text`, in order, none overlapping.
 
-    White space around `needle` is dropped, and an empty one is found nowhere. No match begins or ends between a
-    character and its combining marks: "e" is not found in an accented e, whether that is one code point or two.
+    Only what lies between the code points `start` and `end` (None: the end of the text) is looked at. White space
+    around `needle` is dropped, and an empty one is found nowhere. No match begins or ends between a character and its
+    combining marks: "e" is not found in an accented e, whether that is one code point or two.
     """
-    wanted = prepare(needle).normal.strip(" ")
+    wanted, normal, offsets = prepare(needle).normal.strip(" "), hay.normal, hay.offsets
+    first, last = bisect_left(offsets, start), len(normal) if end is None else bisect_left(offsets, end)
     spans: list[tuple[int, int]] = []
-    at = hay.normal.find(wanted) if wanted else -1
+    at = normal.find(wanted, first, last) if wanted else -1
     while at >= 0:
-        end = at + len(wanted)
-        if _is_edge(hay.normal, at) and _is_edge(hay.normal, end):
-            spans.append((hay.offsets[at], hay.offsets[end]))
+        after = at + len(wanted)
+        if is_edge(normal, at) and is_edge(normal, after) and (end is None or offsets[after] <= end):
+            spans.append((offsets[at], offsets[after]))
         else:
-            end = at + 1
-        at = hay.normal.find(wanted, end)
+            after = at + 1
+        at = normal.find(wanted, after, last)
     return tuple(spans)
-
-
-def find_all(needle: str, hay: str) -> tuple[tuple[int, int], ...]:
-    """`find` in a text that is searched once."""
-    return find(needle, prepare(hay))
 
 
 def strip_quotes(part: str) -> str:
@@ -114,7 +115,7 @@ def fold(text: str, *, keep_accents: bool = False, keep_case: bool = False) -> F
 
     Invisible code points, soft hyphens and tatweel are dropped; quote marks, dashes, white space are as in `prepare`.
     """
-    if text.isascii() and not _NOT_A_PLAIN_SPACE.search(text):
+    if _is_plain(text):
         plain = text.replace("'", '"')
         return Folded(text, plain if keep_case else plain.lower(), range(len(text) + 1), keep_accents, keep_case)
     folded, offsets = _mapped(text, lambda character: _fold_character(character, keep_accents, keep_case))
@@ -151,6 +152,15 @@ def has_upper(text: str) -> bool:
 def has_accent(text: str) -> bool:
     """Whether `text` has an accent, point or vowel sign that `fold` forgets, so that its writer may have meant it."""
     return not text.isascii() and bool(_ACCENT.search(unicodedata.normalize("NFD", text)))
+
+
+def _alike(found: re.Match[str]) -> str:
+    return _ALIKE[ord(found[0])]
+
+
+def _is_plain(text: str) -> bool:
+    """Whether nothing in `text` but the apostrophe has another normal form."""
+    return text.isascii() and text.isprintable() and "  " not in text
 
 
 def _mapped(text: str, form: Callable[[str], str]) -> tuple[str, Sequence[int]]:
@@ -191,7 +201,8 @@ def _continues(char: str) -> bool:
     )
 
 
-def _is_edge(normal: str, at: int) -> bool:
+def is_edge(normal: str, at: int) -> bool:
+    """Whether a character begins at `at` of a normal form, or the text ends there."""
     return at == len(normal) or not _continues(normal[at])
 
 

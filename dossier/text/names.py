@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from typing import Final, Generic, NamedTuple, TypeVar
 
-from dossier.text.folding import Searchable, prepare
+from dossier.text.folding import Prepared, prepare
 
 # Where blocks of Unicode begin, and where they have ended: Thai and Lao; Myanmar; Hangul letters; Khmer; radicals,
 # Kana, Bopomofo, Hangul letters and their marks; Han; Myanmar and Hangul again; Han; half-width forms; Han of the
@@ -23,13 +23,11 @@ _UNSPACED: Final = (
     *("\ua9e0", "\uaa00", "\uaa60", "\uaa80", "\uac00", "\ud800", "\uf900", "\ufb00", "\uff66", "\uffdd"),
     *("\U00020000", "\U00040000"),
 )
-# No name begins after a letter of its own script; of the others enough is passed over by this for a walk in Python.
-_MAY_BEGIN: Final = re.compile(r"(?<![0-9A-Za-z])[!-~]|[^\x00-\x7f]")
 
 T = TypeVar("T")
 
 
-class Found(NamedTuple, Generic[T]):
+class Occurrence(NamedTuple, Generic[T]):
     """A name at the code points `start` to `end` (excluded) of a text, and all that was entered under it, in order."""
 
     start: int
@@ -55,38 +53,49 @@ class Names(Generic[T]):
         for name in values:
             lengths.setdefault(name[0], set()).add(len(name))
         self._lengths = {first: sorted(found, reverse=True) for first, found in lengths.items()}
+        self._may_begin = _may_begin(lengths)
 
-    def find(self, text: str) -> Iterator[Found[T]]:
+    def find(self, text: str) -> Iterator[Occurrence[T]]:
         """Every place in `text` where a name begins that stands there as whole words, with the longest one that does.
 
         In order; they may overlap."""
         if not self._values:
             return
         hay = prepare(text)
-        for match in _MAY_BEGIN.finditer(hay.normal):
+        for match in self._may_begin.finditer(hay.normal):
             start = match.start()
-            for length in self._lengths.get(match[0], ()):
+            for length in self._lengths[match[0]]:
                 end = start + length
                 values = self._values.get(hay.normal[start:end])
                 if values and _is_whole(hay, start, end):
-                    yield Found(hay.offsets[start], hay.offsets[end], values)
+                    yield Occurrence(hay.offsets[start], hay.offsets[end], values)
                     break
 
 
-def _is_whole(hay: Searchable, start: int, end: int) -> bool:
+def _may_begin(firsts: Iterable[str]) -> re.Pattern[str]:
+    """What is worth a look: one of the first letters, and not within a word where that is soon told."""
+    classes = ("".join(re.escape(one) for one in sorted(firsts) if one.isascii() is wanted) for wanted in (True, False))
+    # What stands before a letter is looked at last: a pattern that begins with a class is searched for far sooner.
+    return re.compile(
+        "|".join(f"[{one}]{also}" for one, also in zip(classes, ("(?<![0-9A-Za-z].)", ""), strict=True) if one)
+    )
+
+
+def _is_whole(hay: Prepared, start: int, end: int) -> bool:
     """Whether `start` to `end` of the normal form lies inside it and cuts no word, and no character off its marks."""
     normal = hay.normal
-    if start and not _is_unspaced(normal[start]) and (_is_word(normal[start - 1]) or _is_mark(normal[start])):
+    if start and not _is_unspaced(normal[start]) and (is_word(normal[start - 1]) or _is_mark(normal[start])):
         return False
     if end >= len(normal):
         return end == len(normal)
     if hay.offsets[end - 1] == hay.offsets[end] or _is_mark(normal[end]):
         return False
-    return not _is_word(normal[end]) or _is_unspaced(normal[end - 1])
+    return not is_word(normal[end]) or _is_unspaced(normal[end - 1])
 
 
-def _is_word(char: str) -> bool:
-    return (char.isalnum() or _is_mark(char)) and not _is_unspaced(char)
+def is_word(char: str) -> bool:
+    """Whether `char` belongs to words that have an edge."""
+    return char.isalnum() if char.isascii() else (char.isalnum() or _is_mark(char)) and not _is_unspaced(char)
 
 
 def _is_unspaced(char: str) -> bool:

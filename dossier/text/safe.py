@@ -35,6 +35,8 @@ _REFUSED: Final = (
     r"\U000e0000-\U000e00ff\U000e01f0-\U000e0fff"
 ) + "".join(f"{chr(plane + 0xFFFE)}-{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0x110000, 0x10000))
 
+# What most texts are made of, passed sooner than each code point is held against all that is refused.
+_HARMLESS: Final = re.compile(r"[ -~\xa0-\xac\xae-\u02ff\u2010-\u2027\u202f-\u205f\u4e00-\u9fff\uac00-\ud7a3]*")
 # The second branch is where nothing stands before a code point that it could combine with.
 _SUSPECT: Final = re.compile(rf"[{_REFUSED}]|(?:\A|(?<=[\u061c\u200b\u200e\u200f]))[^\x00-\u02ff]")
 _REFUSED_ONE: Final = re.compile(rf"[{_REFUSED}]")
@@ -47,7 +49,7 @@ def safe(text: str) -> str:
     hyphen U+2027, all else that is refused `MARK`. A combining code point at the very start, where it would combine
     with whatever the screen has there, becomes `NO_BASE`. Returns `text` itself when nothing had to be replaced.
     """
-    if text.isascii() and text.isprintable():
+    if _HARMLESS.fullmatch(text):
         return text
     made = _SUSPECT.sub(_replacement, text)
     return text if made == text else made

@@ -1,3 +1,4 @@
+import gc
 from pathlib import Path
 
 import pytest
@@ -196,3 +197,14 @@ def test_no_damage_to_a_good_file_raises(data: st.DataObject) -> None:
     loaded = read(text.encode(), "a.yaml")
     assert loaded.article is not None or loaded.problems
     assert loaded.problems == tuple(sorted(set(loaded.problems)))
+
+
+@pytest.mark.parametrize("on", [True, False])
+def test_garbage_is_collected_after_reading_as_before(on: bool) -> None:
+    was_on = gc.isenabled()
+    try:
+        (gc.enable if on else gc.disable)()
+        read(b"headline: Ferry\nbody: A ferry.", "a.yaml")
+        assert gc.isenabled() is on
+    finally:
+        (gc.enable if was_on else gc.disable)()

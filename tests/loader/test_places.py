@@ -125,3 +125,19 @@ def test_mentions_and_speaker_at_speak_the_same_language() -> None:
     assert loaded.problems == ()
     assert loaded.article.people[0].mentions == (Ref("a", "para", "p1", (0, 3)), Ref("a", "headline"))
     assert loaded.article.quotes[0].speaker_at == (Ref("a", "para", "p2", (0, 4)),)
+
+
+@pytest.mark.parametrize(
+    ("body", "where"),
+    [
+        ("Viế Vi", ["para/p1:4-6"]),
+        ("Vi\u0302x Vi", ["para/p1:5-7"]),
+        ("Vix", ["para/p1:0-2"]),
+        ("Vi서 Vi", []),
+    ],
+)
+def test_a_place_inside_of_another_word_is_none_where_there_are_whole_words(body: str, where: list[str]) -> None:
+    head = "headline: Ferry\noutlet: Harbour Herald\npublished: 2023\n"
+    loaded = read(f"{head}body: [{body}]\ntimeline: [{{date_text: Vi, what: Signed}}]\n".encode(), "a.yaml")
+    assert loaded.article is not None
+    assert [str(ref).removeprefix("a#") for ref in loaded.article.events[0].evidence] == where

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from dossier.text import folding
 from dossier.text.folding import (
     find,
-    find_all,
     find_folded,
     fold,
     has_accent,
@@ -78,8 +77,25 @@ def found(needle: str, hay: str, *, accents: bool = False, case: bool = False) -
         ("ss", "ß", ()),
     ],
 )
-def test_find_all(needle: str, hay: str, spans: tuple[tuple[int, int], ...]) -> None:
-    assert find_all(needle, hay) == spans
+def test_find(needle: str, hay: str, spans: tuple[tuple[int, int], ...]) -> None:
+    assert find(needle, prepare(hay)) == spans
+
+
+@pytest.mark.parametrize(
+    ("needle", "hay", "start", "end", "spans"),
+    [
+        ("toll", "toll toll toll", 1, 13, ((5, 9),)),
+        ("toll", "toll toll", 0, None, ((0, 4), (5, 9))),
+        ("a b", "a  b a  b", 3, 9, ((5, 9),)),
+        ("a b", "a  b", 0, 3, ()),
+        ("é", "e\u0301 é", 0, 1, ()),
+        ("é", "e\u0301 é", 1, 4, ((3, 4),)),
+    ],
+)
+def test_find_between_two_places(
+    needle: str, hay: str, start: int, end: int | None, spans: tuple[tuple[int, int], ...]
+) -> None:
+    assert find(needle, prepare(hay), start, end) == spans
 
 
 @pytest.mark.parametrize("text", ["plain text", "“so” – “it’s”", "한서진 漢字"])
@@ -112,7 +128,7 @@ def test_what_is_found_is_the_same_text(needle: str, hay: str) -> None:
 
 @given(st.text("ab é—'", min_size=1), st.text("ab é—'"))
 def test_composed_or_not_the_same_is_found(needle: str, hay: str) -> None:
-    assert len(find_all(apart(needle), apart(hay))) == len(find_all(needle, hay))
+    assert len(find(apart(needle), prepare(apart(hay)))) == len(find(needle, prepare(hay)))
 
 
 def test_every_dash_and_no_other_kind_is_a_dash() -> None:
