@@ -38,6 +38,7 @@ _CHECK_END = "Exit status: 0 no errors (there may be warnings); 1 errors; 2 coul
 _SHOW_ABOUT = """\
 Print what REF addresses: the card of a person, an organisation, a place, a
 quote or an event, the text of a paragraph, or a whole article."""
+_DIGITS = 15
 
 
 class Trouble(Exception):
@@ -184,6 +185,7 @@ def _path(word: str) -> Path:
 
 
 def _count(word: str) -> int:
-    if not (word.isascii() and word.isdigit() and int(word)):
-        raise argparse.ArgumentTypeError(f"{word!r} is no limit: write a number above 0, in digits alone")
+    # More digits than these are beyond what a file can be asked for at once.
+    if not (word.isascii() and word.isdigit() and len(word) <= _DIGITS and int(word)):
+        raise argparse.ArgumentTypeError(f"{word!r} is no limit: write a number above 0, in at most {_DIGITS} digits")
     return int(word)

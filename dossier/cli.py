@@ -27,7 +27,7 @@ from dossier.query import parse
 from dossier.reading.jumps import rested, searched
 from dossier.reading.room import Room, opened
 from dossier.ref import Ref
-from dossier.shelf import Found, articles_in, default_articles, demo
+from dossier.shelf import Articles, articles_in, default_articles, demo
 from dossier.text.safe import safe
 from dossier.yamlnode import Limits
 
@@ -55,6 +55,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         # Whoever reads has had enough. What is left in the buffer must not fail again when the interpreter ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         status = 0
+    except OSError as error:
+        if error.filename is not None:
+            raise
+        # What is no file's fault is the output's: a full disk, a line that is gone.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        _tell(f"the output cannot be written: {error.strerror}")
+        status = 2
     except KeyboardInterrupt:
         status = 130
     return status
@@ -140,6 +147,8 @@ def _browse(asked: Browse) -> int:
     rows = [_row(number, reading.article) for number, reading in enumerate(readings)]
     if _has_screen():
         return _open_screen(readings, rows, replace(asked, at=at))
+    if asked.find:
+        _tell("--find needs a terminal to show the place in: here all is printed")
     alone = readings[0].article
     print(list_text(rows, _cells()) if len(rows) > 1 else text_of(alone, at or alone.ref, _cells()))
     return 0
@@ -161,7 +170,7 @@ def _open_screen(readings: Sequence[Reading], rows: Sequence[Entry], asked: Brow
         room = opened(*reading)
         if asked.at and asked.at.kind:
             room = rested(room, asked.at)
-        return searched(room, parse(asked.find)) if asked.find else room
+        return searched(room, parse(safe(asked.find))) if asked.find else room
 
     app = DossierApp(rows, enter, lambda path: load(path, asked.limits))
     app.run(mouse=False)
@@ -183,7 +192,7 @@ def _row(number: int, article: Article) -> Entry:
     return Entry(ref, (Part("label", date or "undated"), Part("text", title)), 0)
 
 
-def _found(path: Path) -> Found:
+def _found(path: Path) -> Articles:
     """The article files at `path`, in sub-folders, too."""
     try:
         return articles_in(path, recursive=True)
@@ -191,7 +200,7 @@ def _found(path: Path) -> Found:
         raise Trouble(f"{error.filename}: {error.strerror}; name an article file, or a folder of them") from None
 
 
-def _wanted(path: Path | None) -> Found:
+def _wanted(path: Path | None) -> Articles:
     """The article files at `path`; without one, those that are opened by default."""
     if path is None:
         try:
@@ -206,7 +215,7 @@ def _wanted(path: Path | None) -> Found:
     return found
 
 
-def _readings(found: Found, limits: Limits) -> list[Reading]:
+def _readings(found: Articles, limits: Limits) -> list[Reading]:
     """The articles in these files that can be opened; of the others it is told that there are some."""
     readings: list[Reading] = []
     problems: list[Problem] = []
@@ -248,7 +257,7 @@ def _no_article(where: str) -> str:
     return f"no article in {where}: an article is a YAML file with headline: or body: at its top"
 
 
-def _passed_over(found: Sequence[Found]) -> str:
+def _passed_over(found: Sequence[Articles]) -> str:
     files, folders = sum(one.passed_over for one in found), sum(one.hidden for one in found)
     counted = [_counted(files, "other YAML file")] if files else []
     counted += [_counted(folders, "hidden folder")] if folders else []

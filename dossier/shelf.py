@@ -12,13 +12,13 @@ from pathlib import Path
 
 import yaml
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+from dossier.yamlnode import LINE_BREAK, LOADER, Limits
+
 _KEYS = ("headline", "body")
 _LOOK = 1024 * 1024
 """So many bytes of a file are looked at: a file that has shown no headline by then is no article."""
-_DEPTH = 64
+_DEPTH = Limits().depth
 
-_LINE_BREAK = re.compile(r"\r\n|\r|\n")
 _BEFORE = re.compile(r"\s*(?:[#%].*)?|---(?:\s.*)?")
 _DOCUMENT_END = re.compile(r"(?:---|\.\.\.)(?:\s.*)?")
 _FLOW = re.compile(r"(?:---\s+)?\{")
@@ -26,7 +26,7 @@ _KEY = re.compile(r"""(?P<mark>["']?)(?P<key>\w+)(?P=mark)\s*:(?:\s.*)?""")
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Articles:
     """Article files, by name; `passed_over` YAML files that are none; `hidden` folders that were not entered."""
 
     files: tuple[Path, ...]
@@ -34,7 +34,7 @@ class Found:
     hidden: int = 0
 
 
-def articles_in(path: Path, recursive: bool, keys: Iterable[str] = _KEYS) -> Found:
+def articles_in(path: Path, recursive: bool, keys: Iterable[str] = _KEYS) -> Articles:
     """The article files that `path` means: a file is itself, whatever is in it; of a folder those with one of `keys`.
 
     With `recursive` those in its sub-folders, too, but for hidden ones and links to folders. Hidden files and what is
@@ -42,7 +42,7 @@ def articles_in(path: Path, recursive: bool, keys: Iterable[str] = _KEYS) -> Fou
     """
     if not path.is_dir():
         path.stat()
-        return Found((path,))
+        return Articles((path,))
     files: list[Path] = []
     others = hidden = 0
     for folder, names, inside in os.walk(path, onerror=_raised):
@@ -53,16 +53,16 @@ def articles_in(path: Path, recursive: bool, keys: Iterable[str] = _KEYS) -> Fou
                 files.append(file)
             else:
                 others += 1
-    return Found(tuple(sorted(files)), others, hidden if recursive else 0)
+    return Articles(tuple(sorted(files)), others, hidden if recursive else 0)
 
 
-def default_articles(environment: Mapping[str, str], folder: Path) -> Found:
+def default_articles(environment: Mapping[str, str], folder: Path) -> Articles:
     """What is opened when no path is given: $DOSSIER_LIBRARY, else the articles with a headline in `folder` itself,
     else the article that comes with the program. Raises OSError as `articles_in` does."""
     if library := environment.get("DOSSIER_LIBRARY"):
-        return articles_in(Path(library).expanduser(), recursive=True)
+        return articles_in(Path(os.path.expanduser(library)), recursive=True)
     here = articles_in(folder, recursive=False, keys=("headline",))
-    return here if here.files else Found((bundled() / "nato-seoul-2023.yaml",))
+    return here if here.files else Articles((bundled() / "nato-seoul-2023.yaml",))
 
 
 def bundled() -> Path:
@@ -95,7 +95,7 @@ def _is_article(file: Path, keys: frozenset[str]) -> bool:
 
 def _top_keys(text: str) -> Iterator[str]:
     """The keys of the mapping that the first document of `text` is, as far as they can be seen."""
-    lines = iter(_LINE_BREAK.split(text))
+    lines = iter(LINE_BREAK.split(text))
     first = next((line for line in lines if not _BEFORE.fullmatch(line) or _FLOW.match(line)), "")
     if _FLOW.match(first.lstrip()):
         yield from _flow_keys(text)
@@ -111,7 +111,7 @@ def _top_keys(text: str) -> Iterator[str]:
 def _flow_keys(text: str) -> Iterator[str]:
     depth, is_key = 0, True
     try:
-        for event in yaml.parse(text, Loader=_LOADER):
+        for event in yaml.parse(text, Loader=LOADER):
             if isinstance(event, yaml.DocumentEndEvent):
                 return
             if isinstance(event, yaml.CollectionStartEvent):

@@ -53,6 +53,7 @@ def test_understood(words: str, asked: object) -> None:
         ("--demo data", "leave out either it or PATH"),
         ("a --max-size 1M", "--max-size: '1M' is no limit: write a number above 0"),
         ("a --max-depth 0", "'0' is no limit"),
+        (f"a --max-size {'9' * 16}", "in at most 15 digits"),
         ("a --max-depth -1", "--max-depth"),
     ],
 )

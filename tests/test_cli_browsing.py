@@ -45,6 +45,17 @@ def test_without_a_terminal_one_article_is_printed(capsys: Output) -> None:
     assert capsys.readouterr().out == golden("show-quote.txt")
 
 
+def test_without_a_terminal_there_is_no_place_to_open_at(capsys: Output) -> None:
+    assert cli.main([NATO]) == 0
+    printed = capsys.readouterr().out
+    assert cli.main([NATO, "--find", "kishida"]) == 0
+    told = capsys.readouterr()
+    assert (told.out, told.err) == (
+        printed,
+        "dossier: --find needs a terminal to show the place in: here all is printed\n",
+    )
+
+
 def test_without_a_terminal_several_articles_are_listed(capsys: Output) -> None:
     assert cli.main(["--demo"]) == 0
     lines = capsys.readouterr().out.splitlines()
@@ -140,6 +151,13 @@ def test_the_screen_opens_at_a_hit(paint: Callable[..., Painted]) -> None:
     assert room.hit is not None
     assert str(room.hit[0]) == "nato-seoul-2023#para/p6"
     assert len(room.hits) > 2
+
+
+def test_what_is_to_be_found_cannot_act_on_the_terminal(paint: Callable[..., Painted]) -> None:
+    app = paint(NATO, "--find", "\x1b]0;x\x07")
+    query = app.enter(app.articles[0]).query
+    assert query is not None
+    assert query.typed == "␛]0;x␇"
 
 
 def test_the_screen_offers_several_articles(paint: Callable[..., Painted]) -> None:

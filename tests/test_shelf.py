@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from dossier.loader.article import load
-from dossier.shelf import Found, articles_in, bundled, default_articles, demo
+from dossier.shelf import Articles, articles_in, bundled, default_articles, demo
 
 ROOT = Path(__file__).parent.parent
 
@@ -43,7 +43,7 @@ def written(folder: Path, **texts: str) -> Path:
 )
 def test_article(tmp_path: Path, text: str) -> None:
     folder = written(tmp_path, one=text)
-    assert articles_in(folder, recursive=False) == Found((folder / "one.yaml",))
+    assert articles_in(folder, recursive=False) == Articles((folder / "one.yaml",))
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_article(tmp_path: Path, text: str) -> None:
     ],
 )
 def test_no_article(tmp_path: Path, text: str) -> None:
-    assert articles_in(written(tmp_path, one=text), recursive=False) == Found((), passed_over=1)
+    assert articles_in(written(tmp_path, one=text), recursive=False) == Articles((), passed_over=1)
 
 
 def test_encodings_that_the_checker_complains_of_are_articles(tmp_path: Path) -> None:
@@ -80,7 +80,7 @@ def test_encodings_that_the_checker_complains_of_are_articles(tmp_path: Path) ->
 def test_a_file_is_itself_whatever_is_in_it(tmp_path: Path) -> None:
     file = tmp_path / "notes.txt"
     file.write_text("no article", "utf-8")
-    assert articles_in(file, recursive=True) == Found((file,))
+    assert articles_in(file, recursive=True) == Articles((file,))
 
 
 def test_a_path_that_is_not_there(tmp_path: Path) -> None:
@@ -125,6 +125,8 @@ def test_default_is_the_library_named_by_the_environment(tmp_path: Path) -> None
     assert found.files == (library / "deep" / "one.yaml",)
     with pytest.raises(FileNotFoundError):
         default_articles({"DOSSIER_LIBRARY": str(tmp_path / "none")}, tmp_path)
+    with pytest.raises(FileNotFoundError):
+        default_articles({"DOSSIER_LIBRARY": "~nobody-has-this-name/library"}, tmp_path)
 
 
 def test_default_is_what_has_a_headline_here_and_not_below(tmp_path: Path) -> None:
