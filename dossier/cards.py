@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from dossier.dates.words import explain
-from dossier.entries import Entry, Part, evidence_words, names, place_words, reference_part
+from dossier.entries.entry import Entry, Part
+from dossier.entries.wording import evidence_words, names, place_words, reference_part
 from dossier.links import Anchor, LinkKind, Links
 from dossier.model import Article, Event, Fields, Media, Named, Person, Place, Quote, Reference, Standing
 from dossier.ref import Ref

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from dossier.arguments import Browse, Check, Show, Trouble, Version, understood
 from dossier.dates.words import short
-from dossier.entries import Entry, Part
+from dossier.entries.entry import Entry, Part
 from dossier.export.as_json import Object, problem_object
 from dossier.export.plain import list_text
 from dossier.export.printed import object_of, text_of

@@ -16,7 +16,7 @@ from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
 from dossier.drawing.flow import Piece
-from dossier.entries import Entry, Part
+from dossier.entries.entry import Entry, Part
 from dossier.loader.article import load
 from dossier.reading.room import Room, opened
 from dossier.ref import Ref

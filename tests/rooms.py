@@ -4,7 +4,8 @@ from functools import cache
 from pathlib import Path
 
 from dossier.drawing.flow import Line
-from dossier.entries import Entry, panes
+from dossier.entries.entry import Entry
+from dossier.entries.panes import panes
 from dossier.links import Links
 from dossier.loader.article import load, read
 from dossier.model import Article

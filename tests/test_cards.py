@@ -4,7 +4,8 @@ import pytest
 from rooms import FERRY, FILES, made, ref, short, stored
 
 from dossier.cards import card
-from dossier.entries import Entry, panes
+from dossier.entries.entry import Entry
+from dossier.entries.panes import panes
 from dossier.links import Links
 from dossier.model import Article
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from dossier.cards import card
-from dossier.entries import panes
+from dossier.entries.panes import panes
 from dossier.links import Links, derive
 from dossier.loader.article import load
 from dossier.mentions import mentions

@@ -13,7 +13,7 @@ from dossier.drawing.hints import labelled_with
 from dossier.drawing.look import PLAIN, Look
 from dossier.drawing.prose import TEXT_CELLS, prose
 from dossier.drawing.rows import caption, event, fact, person, plain, quote
-from dossier.entries import Entry
+from dossier.entries.entry import Entry
 
 _DRAW: dict[str, Callable[[Entry, Look, int], tuple[Line, ...]]] = {
     **dict.fromkeys(("headline", "subtitle", "heading", "para"), prose),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from dossier.drawing.flow import Mark, Piece
-from dossier.entries import Entry
+from dossier.entries.entry import Entry
 from dossier.ref import Ref
 
 CURSOR = "▌"

@@ -5,7 +5,7 @@ The width is what the eye can follow back to the next line; on a wider screen th
 
 from dossier.drawing.flow import Line, Piece, Segment, flow
 from dossier.drawing.look import Look, is_lit, marker, marks
-from dossier.entries import Entry
+from dossier.entries.entry import Entry
 
 TEXT_CELLS = 76
 GUTTER = 7

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from dossier.drawing.flow import Line, Piece, Segment, flow, line_width
 from dossier.drawing.look import Look, is_lit, marker, marks
-from dossier.entries import Entry, Part
+from dossier.entries.entry import Entry, Part
 from dossier.text.width import cut, fit, width
 
 DATE_CELLS = 12

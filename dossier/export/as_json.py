@@ -17,7 +17,7 @@ ever added to these.
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from dossier.entries import Entry, Part
+from dossier.entries.entry import Entry, Part
 from dossier.links import Link, Links, derive
 from dossier.model import Article
 from dossier.problem import Problem

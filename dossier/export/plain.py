@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from dossier.drawing.entry import draw
 from dossier.drawing.flow import Line, Segment, flow
-from dossier.entries import Entry, Part, counted
+from dossier.entries.entry import Entry, Part, counted
 from dossier.ref import Ref
 from dossier.text.width import width
 

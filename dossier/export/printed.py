@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 
 from dossier.cards import card
-from dossier.entries import Entry, panes
+from dossier.entries.entry import Entry
+from dossier.entries.panes import panes
 from dossier.export.as_json import Object, article_object, entry_object, span_object
 from dossier.export.plain import article_text, card_text, words
 from dossier.links import Links

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 
 from dossier.drawing.flow import Line, Piece, clipped, line_width
-from dossier.entries import PANES, date_words, place_words
+from dossier.entries.panes import PANES
+from dossier.entries.wording import date_words, place_words
 from dossier.problem import Severity
 from dossier.reading.room import Room
 from dossier.ref import Ref

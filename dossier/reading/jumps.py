@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from dossier.drawing.look import NAMED
-from dossier.entries import Entry
+from dossier.entries.entry import Entry
 from dossier.model import Standing
 from dossier.position import Position, settled
 from dossier.query import Query

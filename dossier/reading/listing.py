@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from functools import cached_property
 
-from dossier.entries import Entry
+from dossier.entries.entry import Entry
 from dossier.ref import Ref
 
 HOMES = {

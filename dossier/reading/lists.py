@@ -5,7 +5,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from dossier.cards import card
-from dossier.entries import PANES, Entry, Part, place_words
+from dossier.entries.entry import Entry, Part
+from dossier.entries.panes import PANES
+from dossier.entries.wording import place_words
 from dossier.links import Anchor
 from dossier.problem import Severity
 from dossier.reading.room import Room

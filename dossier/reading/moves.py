@@ -6,7 +6,9 @@ from functools import partial
 from typing import NamedTuple
 
 from dossier.drawing.look import NAMED
-from dossier.entries import PANES, Entry, place_words
+from dossier.entries.entry import Entry
+from dossier.entries.panes import PANES
+from dossier.entries.wording import place_words
 from dossier.reading.jumps import at_hit, back, forward, go, step
 from dossier.reading.narrowing import next_place, pinned
 from dossier.reading.pane import Pane

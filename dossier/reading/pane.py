@@ -6,7 +6,7 @@ Every movement is a function from one pane to the next, so that what a key does 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from dossier.entries import Entry
+from dossier.entries.entry import Entry
 from dossier.position import Position, distance, moved, scrolled, settled
 from dossier.reading.window import Window
 from dossier.ref import Ref

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from dossier.drawing.look import NAMED, Look
-from dossier.entries import PANES, Entry, counted, panes
+from dossier.entries.entry import Entry, counted
+from dossier.entries.panes import PANES, panes
 from dossier.links import LinkKind, Links
 from dossier.model import Article
 from dossier.problem import Problem

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from dossier.drawing.flow import Line
 from dossier.drawing.look import Look
-from dossier.entries import Entry
+from dossier.entries.entry import Entry
 from dossier.query import parse
 from dossier.reading.pane import Pane
 from dossier.reading.typed import Typed, edited, typed

@@ -2,7 +2,8 @@
 
 from dossier.drawing.flow import Line, Piece, clipped
 from dossier.drawing.rows import FORM_GLYPHS, STATUS_GLYPHS
-from dossier.entries import PANES, Entry
+from dossier.entries.entry import Entry
+from dossier.entries.panes import PANES
 from dossier.reading.room import Room, lit, said_by
 from dossier.text.width import cut, width
 

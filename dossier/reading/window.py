@@ -10,7 +10,7 @@ from typing import Self
 from dossier.drawing.entry import Drawn, draw, heights
 from dossier.drawing.flow import Line
 from dossier.drawing.look import PLAIN, Look
-from dossier.entries import Entry
+from dossier.entries.entry import Entry
 from dossier.position import Position, moved, scrolled, settled
 from dossier.reading.listing import listed
 from dossier.ref import Ref

@@ -8,7 +8,7 @@ from typing import Protocol
 from textual.app import App
 
 from dossier.editor import command as editor_command
-from dossier.entries import Entry, Part
+from dossier.entries.entry import Entry, Part
 from dossier.reading.hits import Hits
 from dossier.reading.jumps import destinations
 from dossier.reading.lists import cards, choices, findings

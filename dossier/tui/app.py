@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from textual.app import App
 
-from dossier.entries import Entry
+from dossier.entries.entry import Entry
 from dossier.loader.article import Loaded
 from dossier.reading.narrowing import reloaded
 from dossier.reading.room import Room

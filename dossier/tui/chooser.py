@@ -7,7 +7,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.screen import Screen
 
-from dossier.entries import Entry
+from dossier.entries.entry import Entry
 from dossier.reading.sheet import Sheet, fitted, leaves, pressed
 from dossier.tui.lines import STYLES
 from dossier.tui.sheet import SheetView

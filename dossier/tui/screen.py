@@ -15,7 +15,7 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 
 from dossier.drawing.flow import Line, Piece
-from dossier.entries import PANES
+from dossier.entries.panes import PANES
 from dossier.query import parse
 from dossier.reading.frame import foot, found_words, head, tabs
 from dossier.reading.hinting import Hint, hints

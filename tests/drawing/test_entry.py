@@ -10,7 +10,8 @@ from dossier.drawing.entry import Drawn, draw, heights
 from dossier.drawing.flow import Line, line_width
 from dossier.drawing.hints import labels
 from dossier.drawing.look import LIT, Look
-from dossier.entries import Entry, Part, panes
+from dossier.entries.entry import Entry, Part
+from dossier.entries.panes import panes
 from dossier.links import Links
 from dossier.text.width import clusters, width
 

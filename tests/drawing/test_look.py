@@ -3,7 +3,7 @@ from rooms import ferry, ref
 
 from dossier.drawing.flow import Mark, Piece
 from dossier.drawing.look import Look, is_lit, marker, marks
-from dossier.entries import Entry
+from dossier.entries.entry import Entry
 
 
 def entry(address: str) -> Entry:

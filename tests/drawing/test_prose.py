@@ -4,7 +4,7 @@ from rooms import plain, ref
 from dossier.drawing.flow import Piece
 from dossier.drawing.look import Look
 from dossier.drawing.prose import GUTTER, TEXT_CELLS, prose
-from dossier.entries import Entry, Part
+from dossier.entries.entry import Entry, Part
 
 
 def paragraph(text: str, number: int = 0, marks: tuple[str, ...] = (), address: str = "para/p1") -> Entry:

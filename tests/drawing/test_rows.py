@@ -6,7 +6,8 @@ from rooms import ferry, made, plain, ref
 from dossier.drawing.flow import Line
 from dossier.drawing.look import Look
 from dossier.drawing.rows import caption, event, fact, person, quote
-from dossier.entries import Entry, panes
+from dossier.entries.entry import Entry
+from dossier.entries.panes import panes
 from dossier.links import Links
 
 Drawer = Callable[[Entry, Look, int], tuple[Line, ...]]

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from articles import article, person, quote
 
-from dossier.entries import panes
+from dossier.entries.panes import panes
 from dossier.export.as_json import article_object, entry_object, problem_object, span_object
 from dossier.links import Links
 from dossier.loader.article import load

@@ -3,7 +3,8 @@
 import pytest
 from articles import article, event, person, quote, term
 
-from dossier.entries import Entry, Part, panes
+from dossier.entries.entry import Entry, Part
+from dossier.entries.panes import panes
 from dossier.export.plain import article_text, card_text, list_text, words
 from dossier.links import Links
 from dossier.model import Article

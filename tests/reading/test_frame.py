@@ -4,7 +4,7 @@ import pytest
 from rooms import FILES, ferry, plain, ref, sized, stored
 
 from dossier.drawing.flow import line_width
-from dossier.entries import PANES
+from dossier.entries.panes import PANES
 from dossier.problem import Problem
 from dossier.query import parse
 from dossier.reading.frame import foot, found_words, head, tabs, title

@@ -5,7 +5,7 @@ from rooms import DATA, ferry, ref, short, sized, stored
 
 from dossier.drawing.entry import draw
 from dossier.drawing.flow import Line
-from dossier.entries import PANES
+from dossier.entries.panes import PANES
 from dossier.reading.hinting import Hint, hints, letters
 from dossier.reading.jumps import rested
 from dossier.reading.pane import Pane

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rooms import FERRY, ferry, made, ref, short, sized
 
-from dossier.entries import PANES
+from dossier.entries.panes import PANES
 from dossier.loader.article import Loaded
 from dossier.query import parse
 from dossier.reading.hits import Hits

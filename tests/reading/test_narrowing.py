@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 from rooms import FERRY, ferry, made, ref, short
 
-from dossier.entries import PANES
+from dossier.entries.panes import PANES
 from dossier.loader.article import Loaded
 from dossier.loader.article import read as load
 from dossier.problem import Problem

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rooms import FILES, ferry, ref, short, stored
 
-from dossier.entries import PANES, Entry, panes
+from dossier.entries.entry import Entry
+from dossier.entries.panes import PANES, panes
 from dossier.links import Links
 from dossier.position import Position
 from dossier.reading.pane import Pane

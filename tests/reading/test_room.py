@@ -1,7 +1,8 @@
 import pytest
 from rooms import ferry, ref, short
 
-from dossier.entries import PANES, counted
+from dossier.entries.entry import counted
+from dossier.entries.panes import PANES
 from dossier.reading.listing import home
 from dossier.reading.room import focused, lit, look, moved, opened, relit, resized, with_pane
 from dossier.ref import KINDS, Ref

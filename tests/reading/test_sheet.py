@@ -2,7 +2,7 @@ import pytest
 from rooms import ferry, plain, ref, short
 
 from dossier.drawing.flow import line_width
-from dossier.entries import Entry, Part
+from dossier.entries.entry import Entry, Part
 from dossier.reading.lists import choices
 from dossier.reading.sheet import SHEET_CELLS, Sheet, fitted, laid, leaves, lines, pressed
 

@@ -8,7 +8,7 @@ from reader import NATO
 from rooms import DATA, stored
 from terminals import Screen, Terminal, in_terminal, is_chosen, is_hit, terminal
 
-from dossier.entries import PANES, panes
+from dossier.entries.panes import PANES, panes
 from dossier.links import Links
 from dossier.query import parse
 from dossier.search import find

@@ -13,7 +13,7 @@ from rooms import stored
 from terminals import Screen, Terminal, in_terminal, is_chosen, is_hint, is_hit, is_lit, terminal
 
 from dossier.drawing.entry import draw
-from dossier.entries import PANES, panes
+from dossier.entries.panes import PANES, panes
 from dossier.links import Links
 from dossier.query import parse
 from dossier.ref import Ref

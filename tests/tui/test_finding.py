@@ -4,7 +4,8 @@ import pytest
 from reader import NARROW, Reader, reading
 from rooms import DATA, short
 
-from dossier.entries import PANES, counted
+from dossier.entries.entry import counted
+from dossier.entries.panes import PANES
 from dossier.reading.jumps import step
 
 LONG_QUAY = DATA / "port-arlen" / "2024-10-12-the-long-quay.yaml"

@@ -13,7 +13,8 @@ from dossier.drawing.entry import draw
 from dossier.drawing.flow import Line
 from dossier.drawing.hints import labels
 from dossier.drawing.look import Look
-from dossier.entries import PANES, Entry
+from dossier.entries.entry import Entry
+from dossier.entries.panes import PANES
 from dossier.query import parse
 from dossier.reading.frame import foot, head, tabs
 from dossier.reading.jumps import rested, searched

@@ -5,7 +5,7 @@ from reader import NARROW, NATO, WIDE, Reader, reading
 from rooms import DATA, short
 
 from dossier.drawing.look import LIT
-from dossier.entries import PANES
+from dossier.entries.panes import PANES
 from dossier.reading.jumps import step
 from dossier.reading.room import lit
 

@@ -3,17 +3,9 @@ from pathlib import Path
 import pytest
 from rooms import FERRY, FILES, made, ref, short, stored
 
-from dossier.entries import (
-    PANES,
-    Entry,
-    Part,
-    counted,
-    date_words,
-    evidence_words,
-    panes,
-    place_words,
-    reference_part,
-)
+from dossier.entries.entry import Entry, Part, counted
+from dossier.entries.panes import PANES, panes
+from dossier.entries.wording import date_words, evidence_words, place_words, reference_part
 from dossier.links import Links
 from dossier.model import Dated, Reference
 

@@ -1,0 +1,41 @@
+"""The people's pane has all that bears a name, and the unnamed sources, which are never joined to a person."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+from dossier.entries.entry import Entry, Part
+from dossier.entries.wording import count_words, names, others, parts_of, reference_part
+from dossier.links import Links
+from dossier.model import Article, Named, Person, Quote
+from dossier.ref import Ref
+
+
+def people(article: Article, links: Links) -> Iterator[Entry]:
+    """People, organisations and places as in the file, then the unnamed sources in the order in which they speak."""
+    said = Counter(target for quote in article.quotes if quote.speaker for target in quote.speaker.targets)
+    called = names(article)
+    groups = (("People", article.people), ("Organisations", article.orgs), ("Places", article.places))
+    for group, found in groups:
+        for named in found:
+            aside = count_words(len(links.mentions_of(named.ref)), "mention") + count_words(said[named.ref], "quote")
+            yield Entry(named.ref, tuple(_named_parts(named, called)), named.line, group, "  ".join(aside))
+    unnamed: dict[str, list[Quote]] = {}
+    for quote in article.quotes:
+        if not quote.speaker and quote.speaker_text:
+            unnamed.setdefault(quote.speaker_text, []).append(quote)
+    for text, quotes in unnamed.items():
+        ref = Ref(article.ref.article, "source", text)
+        parts = (Part("name", text), Part("note", "unnamed" if len(quotes) == 1 else "unnamed, perhaps more than one"))
+        yield Entry(ref, parts, quotes[0].line, "Unnamed sources", "  ".join(count_words(len(quotes), "quote")))
+
+
+def _named_parts(named: Named, called: Mapping[Ref, str]) -> Iterator[Part]:
+    yield Part("name", named.name)
+    yield from parts_of(("native", named.native))
+    if isinstance(named, Person):
+        yield from parts_of(("role", named.role))
+        if named.org:
+            yield reference_part("org", named.org, called)
+        yield from parts_of(("org", named.org_text))
+    yield from parts_of(("aliases", ", ".join(named.aliases)), ("note", named.note))
+    yield from others(named.other)

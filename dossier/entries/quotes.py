@@ -1,0 +1,41 @@
+"""The quotes stand by speaker, the speakers in the order in which they first speak."""
+
+from collections.abc import Iterator, Mapping
+from itertools import chain
+
+from dossier.entries.entry import Entry, Part
+from dossier.entries.wording import evidence_words, names, one_of, others, parts_of, reference_part
+from dossier.model import FORMS, Article, Quote, Standing
+from dossier.ref import Ref
+
+
+def quotes(article: Article) -> Iterator[Entry]:
+    """The quotes, grouped by speaker or, where there is none, by how the source is written."""
+    called = names(article)
+    grouped: dict[str, list[Entry]] = {}
+    for quote in article.quotes:
+        entry = _quote(quote, called)
+        grouped.setdefault(entry.group, []).append(entry)
+    yield from chain.from_iterable(grouped.values())
+
+
+def _quote(quote: Quote, called: Mapping[Ref, str]) -> Entry:
+    parts = [Part("text", quote.text, (), "" if quote.standing != Standing.ABSENT else str(quote.standing))]
+    group = "No speaker given"
+    if quote.speaker:
+        speaker = reference_part("speaker", quote.speaker, called)
+        group = speaker.text
+        parts.append(speaker)
+    elif quote.speaker_text:
+        source = Ref(quote.ref.article, "source", quote.speaker_text)
+        parts.append(Part("speaker", quote.speaker_text, (source,)))
+        group = f"{quote.speaker_text}, unnamed"
+    parts += parts_of(("cue", quote.cue))
+    if quote.to:
+        parts.append(reference_part("to", quote.to, called))
+    parts += parts_of(("to", quote.to_text))
+    parts += one_of("form", quote.form, FORMS)
+    proof = evidence_words(quote.evidence)
+    flaw = "" if quote.standing in (Standing.FOUND, Standing.PARAPHRASE) else str(quote.standing)
+    parts += others(quote.other)
+    return Entry(quote.ref, tuple(parts), quote.line, group, proof, form=quote.form, flaw=flaw)
