@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from dossier.ref import Ref, RefError, parse
-from dossier.yamlnode import Limits
+from dossier.yamlnode import MOST_DEPTH, Limits
 
 _USAGE = """\
 dossier [PATH] [--at REF] [--find TEXT] [--demo]
@@ -105,18 +105,23 @@ class _Parser(argparse.ArgumentParser):
         """The words are no command; `message` is argparse's."""
         raise Trouble(f"{message}; dossier --help lists what there is")
 
+    def understood(self, words: Sequence[str]) -> argparse.Namespace:
+        """The values of `words`, in which options may stand anywhere; behind `--` nothing is an option."""
+        # What is intermixed is read twice, and the second reading no longer knows of the --.
+        return self.parse_args(words) if "--" in words else self.parse_intermixed_args(words)
+
     def add_limits(self) -> None:
         """The options that raise the limits, for all that reads files."""
         limits = self.add_argument_group("limits, to be raised when a fault says so")
         usual = Limits()
-        for name, noun, value in (
-            ("size", "bytes in a file", usual.size),
-            ("depth", "levels of lists and mappings", usual.depth),
-            ("aliases", "values reached through aliases", usual.aliases),
-            ("entries", "entries of a kind", usual.entries),
+        for name, noun, value, read in (
+            ("size", "bytes in a file", usual.size, _count),
+            ("depth", "levels of lists and mappings", usual.depth, _depth),
+            ("aliases", "values reached through aliases", usual.aliases, _count),
+            ("entries", "entries of a kind", usual.entries, _count),
         ):
             about = f"{noun} ({value:,})"
-            limits.add_argument(f"--max-{name}", metavar="N", type=_count, default=value, help=about)
+            limits.add_argument(f"--max-{name}", metavar="N", type=read, default=value, help=about)
 
     def add_format(self) -> None:
         """The choice between text and JSON, for all that prints."""
@@ -138,7 +143,7 @@ def _browse(words: Sequence[str]) -> Browse | Version:
     parser.add_argument("--demo", action="store_true", help="open the tutorial library")
     parser.add_argument("--version", action="store_true", help="print the version")
     parser.add_limits()
-    said = parser.parse_intermixed_args(words)
+    said = parser.understood(words)
     if said.version:
         return Version()
     if said.demo and said.path:
@@ -153,7 +158,7 @@ def _check(words: Sequence[str]) -> Check:
     )
     parser.add_format()
     parser.add_limits()
-    said = parser.parse_intermixed_args(words)
+    said = parser.understood(words)
     return Check(tuple(said.paths), said.format == "json", _limits(said))
 
 
@@ -163,7 +168,7 @@ def _show(words: Sequence[str]) -> Show:
     parser.add_argument("path", metavar="PATH", nargs="?", type=_path, help="as for dossier itself")
     parser.add_format()
     parser.add_limits()
-    said = parser.parse_intermixed_args(words)
+    said = parser.understood(words)
     return Show(said.ref, said.path, said.format == "json", _limits(said))
 
 
@@ -189,3 +194,10 @@ def _count(word: str) -> int:
     if not (word.isascii() and word.isdigit() and len(word) <= _DIGITS and int(word)):
         raise argparse.ArgumentTypeError(f"{word!r} is no limit: write a number above 0, in at most {_DIGITS} digits")
     return int(word)
+
+
+def _depth(word: str) -> int:
+    depth = _count(word)
+    if depth > MOST_DEPTH:
+        raise argparse.ArgumentTypeError(f"{depth:,} levels are too many: {MOST_DEPTH:,} are the most that can be read")
+    return depth

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import yaml
 
-from dossier.yamlnode import LINE_BREAK, LOADER, Limits
+from dossier.text.lines import LINE_BREAK
+from dossier.yamlnode import LOADER, Limits
 
 _KEYS = ("headline", "body")
 _LOOK = 1024 * 1024

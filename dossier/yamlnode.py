@@ -6,27 +6,29 @@ that can happen to a walk over events. What is wrong with the YAML is collected 
 """
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol, TypeAlias
 
 import yaml
 
+from dossier.complaint import CURE, explained, lost_anchor, lost_tag, misread
 from dossier.problem import Problem
+from dossier.text.lines import LINE_BREAK, Lines
 from dossier.text.safe import safe
 
 # The C parser is in every wheel of PyYAML; a build without it is slower, no other.
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """What gives the events of a file."""
-LINE_BREAK = re.compile(r"\r\n|\r|\n")
-"""Where a line of a file ends, as an editor counts lines."""
 # YAML 1.1, production 1: what a stream may hold.
 _NOT_PRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # Line breaks for YAML 1.1, which the parsers know, but no longer for 1.2 (5.4): a text copied from a page may have one
 # inside a line, and would end there. What is shown for them is a space.
 _NO_BREAK = re.compile("[\x85\u2028\u2029]")
-_CURE = "put the text in quotes, or use a block: |"
+# A tag as it is written; an anchor may stand before it, and comments between them.
+_TAG = re.compile(r"(?:&\S*\s+(?:#[^\r\n]*[\r\n]\s*)*)?(!<[^>\s]*>|![^\s,\[\]{}]*)")
+# These say that a text is a text.
+_SILENT_TAGS = (None, "!", "tag:yaml.org,2002:str")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,10 @@ class Limits:
     depth: int = 64
     aliases: int = 10_000
     entries: int = 20_000
+
+
+MOST_DEPTH = 1_000
+"""No limit of depth is higher: the time that the parser takes grows with the square of the depth, without end."""
 
 
 class Scalar(NamedTuple):
@@ -92,24 +98,10 @@ def _not_utf8(data: bytes, error: UnicodeDecodeError, path: str) -> Problem:
         return Problem(path, 1, 1, "not-utf8", "the file is in UTF-16: save it as UTF-8")
     # utf-8-sig counts its offsets from behind the mark.
     body = data.removeprefix(b"\xef\xbb\xbf")
-    line, column = _Lines(body[: error.start].decode("utf-8")).place(None)
+    line, column = Lines(body[: error.start].decode("utf-8")).place(None)
     byte = body[error.start]
     message = f"byte {byte:#04x} is not UTF-8 (the file may be in Windows-1252 or Latin-1): save it as UTF-8"
     return Problem(path, line, column, "not-utf8", message)
-
-
-class _Lines:
-    """Where the lines of a text begin, as an editor counts them."""
-
-    def __init__(self, text: str) -> None:
-        self._starts = [0, *(match.end() for match in LINE_BREAK.finditer(text))]
-        self._length = len(text)
-
-    def place(self, index: int | None) -> tuple[int, int]:
-        """Line and column, both from 1, of a code point; None: of the text's end."""
-        index = self._length if index is None else index
-        line = bisect_right(self._starts, index)
-        return line, index - self._starts[line - 1] + 1
 
 
 @dataclass(slots=True)
@@ -147,9 +139,10 @@ class _Walk:
     def __init__(self, text: str, path: str, limits: Limits) -> None:
         self.problems: list[Problem] = []
         self._text, self._path, self._limits = text, path, limits
-        self._lines = _Lines(text)
+        self._lines = Lines(text)
         self._stack: list[_Open] = []
         self._anchors: dict[str, _Anchored | None] = {}
+        self._unused: dict[str, int] = {}
         self._followed = 0
         self._root: Node | None = None
 
@@ -168,8 +161,10 @@ class _Walk:
             return None
         except (yaml.YAMLError, ValueError, OverflowError) as error:
             # The parser in Python passes on what chr() and int() say of an escape or a version out of range.
-            self._tell("not-yaml", 0, f"{error}: {_CURE}")
+            self._tell("not-yaml", 0, f"{error}: {CURE}")
             return None
+        for name in tuple(self._unused):
+            self._tell_if_unused(name)
         return self._root
 
     def _events(self) -> Iterator[yaml.Event]:
@@ -184,6 +179,7 @@ class _Walk:
     def _take(self, event: yaml.Event) -> None:
         if isinstance(event, yaml.ScalarEvent):
             start, end = _at(event.start_mark), _at(event.end_mark)
+            self._take_properties(event.tag, event.anchor, start)
             style = event.style or ""
             if not style and self._text.startswith(" #", end) and self._text[end + 2 : end + 3].strip():
                 self._cut(start, end)
@@ -194,6 +190,7 @@ class _Walk:
             if len(self._stack) >= self._limits.depth:
                 self._tell("too-deep", index, self._too_deep())
                 raise _TooDeepError
+            self._take_properties(event.tag, event.anchor, index)
             if event.anchor:
                 self._anchors[event.anchor] = None
             self._stack.append(_Open(isinstance(event, yaml.MappingStartEvent), index, event.anchor))
@@ -204,6 +201,19 @@ class _Walk:
             self._add(node, done.anchor, done.visits, done.height)
         elif isinstance(event, yaml.AliasEvent):
             self._follow(event.anchor or "", _at(event.start_mark))
+
+    def _take_properties(self, tag: str | None, anchor: str | None, index: int) -> None:
+        """Tell of the tag of what begins at `index`; its anchor may still be pointed to."""
+        if tag not in _SILENT_TAGS and (written := _TAG.match(self._text, index)):
+            self._tell("wrong-shape", written.start(1), lost_tag(written[1]))
+        if anchor:
+            self._tell_if_unused(anchor)
+            self._unused[anchor] = self._text.index(f"&{anchor}", index)
+
+    def _tell_if_unused(self, anchor: str) -> None:
+        index = self._unused.pop(anchor, None)
+        if index is not None:
+            self._tell("wrong-shape", index, lost_anchor(anchor))
 
     def _add(self, node: Node, anchor: str | None, visits: int, height: int) -> None:
         if anchor:
@@ -219,6 +229,7 @@ class _Walk:
     def _follow(self, name: str, index: int) -> None:
         """Put what an alias stands for in its place; where that cannot be, the alias as it is written."""
         target = self._anchors.get(name)
+        self._unused.pop(name, None)
         written = Scalar(f"*{name}", *self._lines.place(index), raw=f"*{name}")
         if name not in self._anchors:
             message = f"*{name} is an alias, and no anchor &{name} stands before it; if it is text, put it in quotes"
@@ -249,7 +260,7 @@ class _Walk:
                 self._tell_at("wrong-shape", key, "merge keys (<<) are not read: write the fields out")
             elif key.text in pairs:
                 first = pairs[key.text][0].line
-                message = f"the key {key.text!r} stands here again; the first one, in line {first}, is used"
+                message = f"{key.text!r} stands in line {first} already, and that one is used: take one of the two out"
                 self._tell_at("duplicate-key", key, message)
             else:
                 pairs[key.text] = (key, value)
@@ -257,26 +268,24 @@ class _Walk:
 
     def _cut(self, start: int, end: int) -> None:
         rest = LINE_BREAK.split(self._text[end + 1 : end + 42], maxsplit=1)[0]
-        message = f"what begins with {rest[:20]!r} is a comment and cut off: if it is text, put the whole in quotes"
+        begin = rest if len(rest) <= 20 else f"{rest[:19]}…"
+        message = f"{begin!r} is taken for a comment and left out: if it is text, put the whole text in quotes"
         self._tell("cut-by-comment", start, message)
 
     def _too_deep(self) -> str:
-        return f"lists and mappings are more than {self._limits.depth} levels deep; --max-depth raises the limit"
+        cure = "; --max-depth raises the limit" if self._limits.depth < MOST_DEPTH else ""
+        return f"lists and mappings are more than {self._limits.depth:,} levels deep{cure}"
 
     def _syntax(self, error: yaml.MarkedYAMLError) -> tuple[int, str]:
         """Where the parser stopped, and what may be done about it."""
-        index = _at(error.problem_mark or error.context_mark)
-        found, problem = self._text[index : index + 1], error.problem or "this is not YAML"
-        if found == "\t":
-            return index, "a tab stands where the indentation is: indent with spaces"
-        if found and "cannot start any token" in problem:
-            return index, f"a text cannot begin with {found}: {_CURE}"
-        if "mapping values are not allowed" in problem:
-            return index, f"a colon with a space after it begins a value, which cannot be here: {_CURE}"
+        index, problem = _at(error.problem_mark or error.context_mark), error.problem or "this is not YAML"
+        if known := explained(problem, self._text[index : index + 1]):
+            return index, known
         begun = _at(error.context_mark) if error.context_mark else index
-        line = self._lines.place(begun)[0]
-        since = f" ({error.context}, begun in line {line})" if error.context and begun < index else ""
-        return index, f"{problem}{since}: {_CURE}"
+        if known := misread(f"{error.context} {problem}", self._text[begun : begun + 1]):
+            return begun, known
+        since = f" ({error.context}, begun in line {self._lines.place(begun)[0]})" if begun < index else ""
+        return index, f"{problem}{since if error.context else ''}: {CURE}"
 
     def _tell(self, code: str, index: int, message: str) -> None:
         self.problems.append(Problem(self._path, *self._lines.place(index), code, safe(message)))

@@ -7,31 +7,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from shell import ARLEN, NATO, ROOT, Output, golden, write_article
 
 from dossier import cli
 
-ROOT = Path(__file__).parent.parent
-GOLDEN = ROOT / "tests" / "golden"
-NATO = str(ROOT / "data" / "nato-seoul-2023.yaml")
-ARLEN = str(ROOT / "data" / "port-arlen")
-
-Output = pytest.CaptureFixture[str]
-
-
-@pytest.fixture(autouse=True)
-def _no_reader(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No library of whoever runs the tests, and a folder in which `faulty` is found."""
-    monkeypatch.delenv("DOSSIER_LIBRARY", raising=False)
-    monkeypatch.chdir(GOLDEN)
-
-
-def golden(name: str) -> str:
-    return (GOLDEN / name).read_text("utf-8")
-
-
-def article(folder: Path, name: str, **fields: str) -> None:
-    lines = [f"{key}: {value}" for key, value in {"headline": "Ferry", "body": "A ferry.", **fields}.items()]
-    (folder / f"{name}.yaml").write_text("\n".join(lines), "utf-8")
+pytestmark = pytest.mark.usefixtures("no_reader")
 
 
 # check
@@ -88,7 +68,7 @@ def test_check_of_a_folder_without_articles(tmp_path: Path, capsys: Output) -> N
 
 
 def test_a_file_name_cannot_command_the_terminal(tmp_path: Path, capsys: Output) -> None:
-    article(tmp_path, "a\x1b[2Jb")
+    write_article(tmp_path, "a\x1b[2Jb")
     assert cli.main(["check", str(tmp_path)]) == 0
     assert cli.main(["check", str(tmp_path / "\x1b]0;x")]) == 2
     told = capsys.readouterr()
@@ -178,15 +158,15 @@ def test_show_nothing(words: str, status: int, message: str, capsys: Output) -> 
 
 
 def test_show_an_id_that_two_articles_bear(tmp_path: Path, capsys: Output) -> None:
-    article(tmp_path, "one", id="same")
-    article(tmp_path, "two", id="same")
+    write_article(tmp_path, "one", id="same")
+    write_article(tmp_path, "two", id="same")
     assert cli.main(["show", "same", str(tmp_path)]) == 2
     assert f"name the file that is meant, of {tmp_path}/one.yaml, {tmp_path}/two.yaml\n" in capsys.readouterr().err
 
 
 def test_many_articles_are_not_all_named(tmp_path: Path, capsys: Output) -> None:
     for number in range(22):
-        article(tmp_path, f"a{number:02}")
+        write_article(tmp_path, f"a{number:02}")
     assert cli.main(["show", "headline", str(tmp_path)]) == 2
     lines = capsys.readouterr().err.splitlines()
     assert (lines[0], lines[-1], len(lines)) == (

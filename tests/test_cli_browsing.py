@@ -6,34 +6,14 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 import pytest
+from shell import ARLEN, NATO, Output, golden, write_article
 
 from dossier import cli
-from dossier.entries import Entry
+from dossier.entries.entry import Entry
 from dossier.loader.article import Loaded
 from dossier.reading.room import Room
 
-ROOT = Path(__file__).parent.parent
-GOLDEN = ROOT / "tests" / "golden"
-NATO = str(ROOT / "data" / "nato-seoul-2023.yaml")
-ARLEN = str(ROOT / "data" / "port-arlen")
-
-Output = pytest.CaptureFixture[str]
-
-
-@pytest.fixture(autouse=True)
-def _no_reader(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No library of whoever runs the tests, and a folder in which `faulty` is found."""
-    monkeypatch.delenv("DOSSIER_LIBRARY", raising=False)
-    monkeypatch.chdir(GOLDEN)
-
-
-def golden(name: str) -> str:
-    return (GOLDEN / name).read_text("utf-8")
-
-
-def article(folder: Path, name: str, **fields: str) -> None:
-    lines = [f"{key}: {value}" for key, value in {"headline": "Ferry", "body": "A ferry.", **fields}.items()]
-    (folder / f"{name}.yaml").write_text("\n".join(lines), "utf-8")
+pytestmark = pytest.mark.usefixtures("no_reader")
 
 
 def test_without_a_terminal_one_article_is_printed(capsys: Output) -> None:
@@ -88,7 +68,7 @@ def test_the_library_of_the_environment(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.setenv("DOSSIER_LIBRARY", str(tmp_path))
     assert cli.main([]) == 2
     assert "no article in $DOSSIER_LIBRARY" in capsys.readouterr().err
-    article(tmp_path, "one")
+    write_article(tmp_path, "one")
     assert cli.main(["show", "headline"]) == 0
     assert capsys.readouterr().out == "Ferry\n"
 

@@ -6,12 +6,10 @@ import re
 import shlex
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
+from shell import NATO, ROOT
 
-ROOT = Path(__file__).parent.parent
-NATO = str(ROOT / "data" / "nato-seoul-2023.yaml")
 PROGRAM = (sys.executable, "-m", "dossier")
 
 

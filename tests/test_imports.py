@@ -13,7 +13,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "dossier"
 
 ROWS = (
-    "ref problem text dates",
+    "ref problem complaint text dates",
     "model query trail yamlnode position editor",
     "mentions links arguments",
     "loader search entries",

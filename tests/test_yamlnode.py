@@ -35,12 +35,68 @@ def value(root: Node | None, key: str) -> Node:
     return next(node for name, node in root.pairs if name.text == key)
 
 
-@pytest.mark.parametrize("written", ["No", "12:30", "2006", "2023-02-30", "null", "~", "1e3", "0x1F", "!!int 3"])
+@pytest.mark.parametrize("written", ["No", "12:30", "2006", "2023-02-30", "null", "~", "1e3", "0x1F"])
 def test_scalars_are_the_text_that_was_written(written: str) -> None:
     root, problems = nodes(f"key: {written}")
     node = value(root, "key")
     assert isinstance(node, Scalar)
-    assert (node.text, problems) == (written.removeprefix("!!int "), [])
+    assert (node.text, problems) == (written, [])
+
+
+@pytest.mark.parametrize(
+    ("yaml", "column", "text", "words"),
+    [
+        (
+            "key: !wow it is",
+            6,
+            "it is",
+            "'!wow' is taken for a YAML tag and left out: if it is text, put the whole text",
+        ),
+        ("key: !!int 3", 6, "3", "'!!int'"),
+        ("key: !<tag:example.org> x", 6, "x", "'!<tag:example.org>'"),
+        ("key: !wow 'it is'", 6, "it is", "'!wow'"),
+        ("key: !wow |\n  it is", 6, "it is", "'!wow'"),
+        ("key: !wow", 6, "", "'!wow'"),
+        ("key: &a !wow it is\nother: *a", 9, "it is", "'!wow'"),
+        ("key: &a # !so\n  !wow it is\nother: *a", 3, "it is", "'!wow'"),
+        ("key: &now we go", 6, "we go", "'&now' is taken for a YAML anchor that nothing uses, and left out"),
+        ("key: ! &now we go", 8, "we go", "'&now'"),
+        ("key: &now we go\nother: &now one\nlast: *now", 6, "we go", "'&now'"),
+        ("!wow key: it is", 1, "it is", "'!wow'"),
+    ],
+)
+def test_words_taken_for_a_tag_or_an_anchor_are_told(yaml: str, column: int, text: str, words: str) -> None:
+    problem = only(yaml)
+    assert (problem.column, problem.code) == (column, "wrong-shape")
+    assert words in problem.message
+    node = value(nodes(yaml)[0], "key")
+    assert isinstance(node, Scalar)
+    assert node.text.strip() == text
+
+
+def test_tags_and_anchors_of_lists_and_mappings_are_told_where_they_stand() -> None:
+    problems = nodes("a: !one [b]\nc: !two\n  d: e\nf: &three [g]\nh: &four {i: j}\n")[1]
+    assert problems == [(column, 4, "wrong-shape") for column in (1, 2, 4, 5)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: ! b",
+        "a: !!str b",
+        "a: !!str 3",
+        "a: &a b\nc: *a",
+        "a: &a [b]\nc: *a",
+        "a: &a b\nc: *a\nd: &a e\nf: *a",
+        "a: !",
+    ],
+)
+def test_tags_that_say_nothing_and_anchors_that_are_used(text: str) -> None:
+    assert nodes(text)[1] == []
+
+
+def test_no_anchor_is_called_unused_where_the_rest_could_not_be_read() -> None:
+    assert [code for _line, _column, code in nodes("a: &a b\nc: d: *a")[1]] == ["not-yaml"]
 
 
 def test_shapes_and_styles() -> None:
@@ -126,6 +182,10 @@ def test_quoted_merge_sign_is_a_key_like_any_other() -> None:
         ("a: [one\nb: two", (2, 2), "put the text in quotes"),
         ('a: "\\q"', None, "escape"),
         ("a: *x", (1, 4), "no anchor &x"),
+        ("a: & b", (1, 4), "what begins with & is no anchor"),
+        ("a: *, b", (1, 4), "what begins with * is no alias"),
+        ("a: !wow! b", (1, 4), "what begins with ! is no tag that YAML knows: if it is text, put the whole text in"),
+        ("a: !e!wow b", (1, 4), "what begins with ! is no tag"),
         ("a: x\x07y", (1, 5), "U+0007"),
         ("a: b\n\ud7ff\ufffe", (2, 2), "U+FFFE"),
     ],
@@ -204,17 +264,19 @@ def test_depth_is_as_deep_as_the_limit_says() -> None:
     problem = only("[[[[]]]]", Limits(depth=3))
     assert (problem.column, problem.code) == (4, "too-deep")
     assert "--max-depth" in problem.message
+    assert "--max-depth" not in only("[" * 1001, Limits(depth=1000)).message
 
 
 def test_depth_counts_through_aliases() -> None:
     chain = "".join(f"- &a{at} [*a{at - 1}]\n" for at in range(1, 9))
-    assert nodes(f"- &a0 [x]\n{chain}", Limits(depth=10))[1] == []
-    assert [code for _line, _column, code in nodes(f"- &a0 [x]\n{chain}", Limits(depth=9))[1]] == ["too-deep"]
+    text = f"- &a0 [x]\n{chain}- *a8\n"
+    assert nodes(text, Limits(depth=10))[1] == []
+    assert [code for _line, _column, code in nodes(text, Limits(depth=9))[1]] == ["too-deep"]
 
 
 def test_alias_bomb_is_one_finding() -> None:
     bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n"
-    bomb += "".join(f"a{at}: &a{at} [{', '.join([f'*a{at - 1}'] * 9)}]\n" for at in range(1, 10))
+    bomb += "".join(f"a{at}: &a{at} [{', '.join([f'*a{at - 1}'] * 9)}]\n" for at in range(1, 10)) + "end: *a9"
     root, problems = nodes(bomb)
     assert [code for _line, _column, code in problems] == ["too-many-aliases"]
     assert isinstance(root, Mapping)

@@ -139,20 +139,14 @@ def _with_entries(article: Article, top: Record, faults: Faults) -> tuple[Articl
     headline, subtitle = (Ref(name, "headline"), article.headline), (Ref(name, "subtitle"), article.subtitle)
     captioned = read_captions(name, top, faults)
     ground = Ground(headline, subtitle, article.body, ((one.ref, one.caption) for one in captioned))
-    reader, directory = NamedReader(name, top, ground, faults), Directory(faults)
-    orgs, places = reader.orgs(), reader.places()
-    directory.add((*orgs, *places))
-    people = reader.people(directory)
-    directory.add(people)
-    quotes = QuoteReader(name, ground, directory, faults).read(top)
-    for quote in quotes:
-        directory.add_id(quote.ref)
+    directory = Directory(faults)
+    reader = NamedReader(name, top, ground, directory, faults)
     made = replace(
         article,
-        people=people,
-        orgs=orgs,
-        places=places,
-        quotes=quotes,
+        orgs=reader.orgs(),
+        places=reader.places(),
+        people=reader.people(),
+        quotes=QuoteReader(name, ground, directory, faults).read(top),
         events=TimelineReader(name, ground, directory, article.published, faults).read(top),
         glossary=read_glossary(name, top, faults),
         media=read_media(captioned, directory),
@@ -178,11 +172,20 @@ def _check_head(top: Record, faults: Faults) -> None:
         message = f"this file is of version {version!r} of the format; version {VERSION} is read"
         faults.tell("wrong-shape", top.where("dossier"), message)
     if not top.text("headline"):
-        faults.tell("no-headline", top.where("headline"), "there is no headline: write headline: and its text")
+        cure = _meant(top, "headline") or "write headline: and its text"
+        faults.tell("no-headline", top.where("headline"), f"there is no headline: {cure}")
     if top.node("published") is None:
-        faults.tell("no-published", top.where("published"), "there is no date of publication: write published:")
+        cure = "write published: and the date, such as 2023-04-12"
+        faults.tell("no-published", top.where("published"), f"there is no date of publication: {cure}")
     if not top.text("outlet"):
-        faults.tell("no-outlet", top.where("outlet"), "it is not said who published this: write outlet:")
+        cure = "write outlet: and the name"
+        faults.tell("no-outlet", top.where("outlet"), f"it is not said who published this: {cure}")
+
+
+def _meant(top: Record, key: str) -> str:
+    """The question whether an unknown key stands for the one that is missing, "" when none is near it."""
+    slip = top.slip(key)
+    return f"is {slip.text!r} in line {slip.line} meant?" if slip else ""
 
 
 def _body(name: str, top: Record, faults: Faults) -> tuple[Paragraph, ...]:
@@ -191,7 +194,7 @@ def _body(name: str, top: Record, faults: Faults) -> tuple[Paragraph, ...]:
     if any(block.text for block in body):
         return body
     if not isinstance(node, Mapping):
-        cure = "write body: | and the paragraphs below it, indented"
+        cure = _meant(top, "body") or "write body: | and the paragraphs below it, indented"
         faults.tell("no-body", top.where("body"), f"there is no text: {cure}")
     return ()
 

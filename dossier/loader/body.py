@@ -12,8 +12,9 @@ from itertools import count
 from dossier.loader.reading import Faults, flat, shown
 from dossier.model import Paragraph
 from dossier.ref import Ref
+from dossier.text.lines import LINE_BREAK
 from dossier.text.safe import safe
-from dossier.yamlnode import LINE_BREAK, Mapping, Node, Scalar, Sequence
+from dossier.yamlnode import Mapping, Node, Scalar, Sequence
 
 _BLOCKS = ("|", ">")
 _BLANK_LINE = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")

@@ -25,7 +25,8 @@ def check_aliases(entries: Iterable[Named], aliases: Iterable[tuple[Ref, Scalar]
         alias = shown(node.text)
         first = bearers.setdefault((ref.kind, plain(alias)), ref)
         if first != ref:
-            message = f"{alias!r} is a name of {first.id}, too: where it stands alone, either may be meant"
+            cure = "where it stands alone, both are linked; if one is meant, leave it out of the other"
+            message = f"{alias!r} is a name of {first.id}, too: {cure}"
             faults.tell("alias-claimed-twice", node, message)
 
 
@@ -39,7 +40,9 @@ def check_mentioned(article: Article, begins: Mapping[Ref, Node], faults: Faults
     hay = prepare("\n".join(rest).casefold())
     for person in article.people:
         if person.ref not in spoken_of and not _is_named(person, hay):
-            message = f"{person.name} is not in the text, the quotes, the timeline, the media or the byline"
+            where = "the text, the quotes, the timeline, the media or the byline"
+            cure = "add the name that the article uses to aliases, or take the entry out"
+            message = f"{person.name} is not in {where}: {cure}"
             faults.tell("never-mentioned", begins[person.ref], message)
 
 

@@ -31,13 +31,13 @@ def read_captions(article: str, top: Record, faults: Faults) -> tuple[Captioned,
     """The media items of the article with this id."""
     items = top.items("media")
     made = []
-    ids = claim_ids("media", "m", tuple((item, id_node(item)) for item in items), faults)
-    for one, item in zip(ids, items, strict=True):
+    claims = claim_ids("media", "m", tuple((item, id_node(item)) for item in items), faults)
+    for claim, item in zip(claims, items, strict=True):
         record = Record(item, _MEDIA_KEYS, faults) if isinstance(item, Mapping) else None
         if record is None:
             faults.wrong_shape(item, "media", "a mapping")
         caption = record.text("caption") if record else flat(item)
-        made.append(Captioned(Ref(article, "media", one), item, caption, record))
+        made.append(Captioned(Ref(article, "media", claim.id), item, caption, record))
     return tuple(made)
 
 
@@ -88,7 +88,7 @@ def read_glossary(article: str, top: Record, faults: Faults) -> tuple[Term, ...]
     node = top.node("glossary")
     if not isinstance(node, Mapping):
         if node is not None:
-            faults.wrong_shape(node, "glossary", "a mapping, term: meaning,")
+            top.wrong_shape("glossary", "a mapping, term: meaning,")
         return ()
     values = top.limited("glossary", tuple(value for _key, value in node.pairs))
     made: dict[Ref, Term] = {}

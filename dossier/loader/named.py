@@ -38,19 +38,22 @@ class _Common(TypedDict):
 
 
 class NamedReader:
-    """Reads the three lists of one article.
+    """Reads the three lists of one article, and enters them in the directory.
 
     `begins` has the node at which each entry begins, `aliases` every alias with its place, in the order of reading.
     """
 
-    def __init__(self, article: str, top: Record, ground: Ground, faults: Faults) -> None:
-        self._article, self._top, self._ground, self._faults = article, top, ground, faults
+    def __init__(self, article: str, top: Record, ground: Ground, directory: Directory, faults: Faults) -> None:
+        self._article, self._top, self._ground, self._directory = article, top, ground, directory
+        self._faults = faults
         self.begins: dict[Ref, Node] = {}
         self.aliases: list[tuple[Ref, Scalar]] = []
 
     def orgs(self) -> tuple[Org, ...]:
         """The organisations."""
-        return tuple(Org(**self._common(one, self._record(one, ()))) for one in self._given("orgs", "org"))
+        made = tuple(Org(**self._common(one, self._record(one, ()))) for one in self._given("orgs", "org"))
+        self._directory.add_names(made)
+        return made
 
     def places(self) -> tuple[Place, ...]:
         """The places."""
@@ -59,10 +62,11 @@ class NamedReader:
             record = self._record(one, ("geo",))
             geo = record.node("geo") if record else None
             made.append(Place(**self._common(one, record), geo=flat(geo) if geo else ""))
+        self._directory.add_names(made)
         return tuple(made)
 
-    def people(self, directory: Directory) -> tuple[Person, ...]:
-        """The people; their organisations are looked up in the directory."""
+    def people(self) -> tuple[Person, ...]:
+        """The people; `orgs` is called before, since their organisations are looked up."""
         made = []
         for one in self._given("people", "person"):
             record = self._record(one, ("role", "org", "org_text"))
@@ -71,12 +75,13 @@ class NamedReader:
                 org = None
             else:
                 role, org_text = record.text("role"), record.text("org_text")
-                org = read_one(record, "org", ("org",), directory)
-            if org is None and (targets := directory.targets(org_text, ("org",))):
+                org = read_one(record, "org", ("org",), self._directory)
+            if org is None and (targets := self._directory.targets(org_text, ("org",))):
                 place = record.where("org_text") if record else one.value
                 org = self._borne(org_text, targets, place)
                 org_text = ""
             made.append(Person(**self._common(one, record), role=role, org=org, org_text=org_text))
+        self._directory.add_names(made)
         return tuple(made)
 
     def _borne(self, written: str, targets: tuple[Ref, ...], place: Node) -> Reference:
@@ -95,17 +100,19 @@ class NamedReader:
             entries: list[tuple[Node, Node | None, Node]] = [
                 (name, name, value) for (name, _value), value in zip(node.pairs, values, strict=False)
             ]
-        elif node is None or isinstance(node, Sequence):
-            entries = [(item, id_node(item), item) for item in self._top.items(key)]
-        else:
-            self._faults.wrong_shape(node, key, "a mapping, or a list")
+        elif isinstance(node, Scalar):
+            self._top.wrong_shape(key, "a mapping, or a list")
             return ()
+        else:
+            entries = [(item, id_node(item), item) for item in self._top.items(key)]
         listed = isinstance(node, Sequence)
-        ids = claim_ids(key, "", tuple((place, given) for place, given, _value in entries), self._faults)
-        return tuple(
-            _Given(Ref(self._article, kind, one), place, value, listed)
-            for one, (place, _id, value) in zip(ids, entries, strict=True)
-        )
+        claims = claim_ids(key, "", tuple((place, given) for place, given, _value in entries), self._faults)
+        given: list[_Given] = []
+        for claim, (place, _id, value) in zip(claims, entries, strict=True):
+            ref = Ref(self._article, kind, claim.id)
+            self._directory.add_id(ref, claim.written)
+            given.append(_Given(ref, place, value, listed))
+        return tuple(given)
 
     def _record(self, given: _Given, keys: tuple[str, ...]) -> Record | None:
         """The fields of a long form; None for a short form, and for what is no form at all, which is told."""

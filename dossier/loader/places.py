@@ -236,6 +236,7 @@ def _selected(node: Mapping, ground: Ground, faults: Faults) -> Ref | None:
         times = f"{words!r} stands {len(fitting)} times in {flat(name)}"
         faults.tell("bad-at", exact, f"{times}: say which by prefix or suffix, the words before or after it")
     else:
+        cure = "copy the words exactly, or correct p:"
         between = " with this prefix and suffix" if found else ""
-        faults.tell("exact-not-found", exact, f"{words!r} does not stand in {flat(name)}{between}")
+        faults.tell("exact-not-found", exact, f"{words!r} does not stand in {flat(name)}{between}: {cure}")
     return None

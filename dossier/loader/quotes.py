@@ -37,10 +37,15 @@ class QuoteReader:
         self._article, self._ground, self._directory, self._faults = article, ground, directory, faults
 
     def read(self, top: Record) -> tuple[Quote, ...]:
-        """Every quote, in the order of the file."""
+        """Every quote, in the order of the file; each is entered in the directory."""
         items = top.items("quotes")
-        ids = claim_ids("quotes", "q", tuple((item, id_node(item)) for item in items), self._faults)
-        return tuple(self._quote(Ref(self._article, "quote", one), item) for one, item in zip(ids, items, strict=True))
+        claims = claim_ids("quotes", "q", tuple((item, id_node(item)) for item in items), self._faults)
+        quotes: list[Quote] = []
+        for claim, item in zip(claims, items, strict=True):
+            ref = Ref(self._article, "quote", claim.id)
+            self._directory.add_id(ref, claim.written)
+            quotes.append(self._quote(ref, item))
+        return tuple(quotes)
 
     def _quote(self, ref: Ref, node: Node) -> Quote:
         if not isinstance(node, Mapping):
@@ -51,10 +56,11 @@ class QuoteReader:
         record = Record(node, _KEYS, self._faults)
         form = record.text("form") or "direct"
         if form not in FORMS:
-            self._faults.tell("unknown-form", record.where("form"), f"{form!r} is no form: write {', '.join(FORMS)}")
+            cure = f"write one of {', '.join(FORMS)}"
+            self._faults.tell("unknown-form", record.where("form"), f"{form!r} is no form: {cure}")
         speaker, speaker_text = read_one(record, "speaker", _SPEAKERS, self._directory), record.text("speaker_text")
         if not speaker and not speaker_text:
-            cure = "write speaker: and an id, or speaker_text: and the article's words"
+            cure = "write speaker: and an id, or speaker_text: and what the article calls the speaker"
             self._faults.tell("no-speaker", record.where("text"), f"the quote {ref.id} has no speaker: {cure}")
         text = record.node("text")
         said = self._said(text, form)
@@ -111,10 +117,10 @@ class QuoteReader:
         if found.standing == Standing.ABSENT:
             return self._absent(said, form, at, text)
         if found.standing == Standing.ELSEWHERE and at.holds:
-            message = f"the words are not in {_listed(at.refs)}, but in {_listed(found.refs)}"
+            message = f"the words are not in {_listed(at.refs)}, but in {_listed(found.refs)}: correct at:"
             self._faults.tell("quote-not-at-place", text, message)
         if found.standing == Standing.SEVERAL and not at.refs and at.holds:
-            message = f"the words stand in several places ({_listed(found.refs)}): say which by at:"
+            message = f"the words stand in several places ({_listed(found.refs)}): say with at: which is meant"
             self._faults.tell("quote-in-several-places", text, message)
         settled = found.standing in (Standing.FOUND, Standing.SEVERAL) and form != "direct" and _is_exact(at)
         return Evidence(at.refs, Standing.FOUND) if settled else found
@@ -123,10 +129,12 @@ class QuoteReader:
         """What stands nowhere in the article: a fault in what was promised verbatim, a paraphrase in all else."""
         if said.verbatim:
             missing = next((one for one in said.verbatim if not self._ground.find(one)), "")
-            self._faults.tell("not-verbatim", text, f"not in the article word for word: {_shortened(missing)!r}")
+            cure = "copy the words as they stand, or write form: indirect"
+            message = f"{_shortened(missing)!r} is not in the article word for word: {cure}"
+            self._faults.tell("not-verbatim", text, message)
             return Evidence(at.refs, Standing.ABSENT)
         if form == "indirect" and at.holds and not _is_exact(at):
-            cure = "give at: the span that tells it, or write form: reported"
+            cure = "say which ones they stand for, as in at: p3:12-48, or write form: reported"
             self._faults.tell("indirect-not-in-body", text, f"the article does not have these words: {cure}")
         return Evidence(at.refs, Standing.PARAPHRASE)
 

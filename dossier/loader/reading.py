@@ -6,6 +6,7 @@ a fault never stops the reading, so that a checker tells of all of them.
 
 import re
 from itertools import islice
+from typing import NamedTuple
 
 from dossier.loader.spelling import nearly
 from dossier.model import Fields
@@ -14,6 +15,13 @@ from dossier.text.safe import safe
 from dossier.yamlnode import Limits, Mapping, Node, Scalar, Sequence
 
 _SHAPES = {Scalar: "a text", Sequence: "a list", Mapping: "a mapping"}
+# What programs write for nothing (YAML 1.1, type null). Here it is a text like others.
+_NULLS = ("null", "Null", "NULL", "~")
+# How a text comes to be something else: by its sign.
+_TEXT_CURES = {
+    Sequence: "a text that begins with [ or a hyphen is put in quotes",
+    Mapping: "a text with a colon and a space in it is put in quotes",
+}
 _ID = re.compile("[a-z0-9][a-z0-9-]*")
 # So many unknown keys of one mapping are held against the known ones: no hand wrote more.
 _MOST_UNKNOWN = 1_000
@@ -34,6 +42,7 @@ class Faults:
     def wrong_shape(self, where: Node, name: str, wanted: str, cure: str = "") -> None:
         """Tell that something else stands where `wanted` belongs, and the cure where there is a usual one."""
         message = f"{name}: here is {_SHAPES[type(where)]}, where {wanted} belongs"
+        cure = cure or (_TEXT_CURES.get(type(where), "") if wanted == "a text" else "")
         self.tell("wrong-shape", where, f"{message}; {cure}" if cure else message)
 
     def all(self) -> tuple[Problem, ...]:
@@ -81,6 +90,7 @@ class Record:
         self.place = node
         self._known, self._faults = known, faults
         self._nodes = {key.text: value for key, value in node.pairs}
+        self._slips: dict[str, Scalar] = {}
         if not self._nodes.keys() <= {*known}:
             self._tell_of_slips()
 
@@ -91,6 +101,7 @@ class Record:
             if meant := nearly(key.text, missing):
                 message = f"the key {key.text!r} is not known here: is {meant!r} meant?"
                 self._faults.tell("nearly-known-key", key, message)
+                self._slips.setdefault(meant, key)
 
     def node(self, key: str) -> Node | None:
         """The value of a key, None when it is missing or nothing stands behind it."""
@@ -100,6 +111,16 @@ class Record:
     def where(self, key: str) -> Node:
         """The place to speak of a key at: its value, else the whole mapping."""
         return self._nodes.get(key, self.place)
+
+    def slip(self, key: str) -> Scalar | None:
+        """The unknown key that is nearly this one, which is missing."""
+        return self._slips.get(key)
+
+    def wrong_shape(self, key: str, wanted: str) -> None:
+        """Tell that something else stands under a key where `wanted` belongs."""
+        node = self.where(key)
+        is_null = isinstance(node, Scalar) and not node.style and node.text in _NULLS
+        self._faults.wrong_shape(node, key, wanted, f"if there is none, leave {key}: out" if is_null else "")
 
     def text(self, key: str) -> str:
         """The text of a key, "" when there is none."""
@@ -125,7 +146,7 @@ class Record:
         if isinstance(node, Sequence):
             return self.limited(key, node.items)
         if node is not None:
-            self._faults.wrong_shape(node, key, "a list")
+            self.wrong_shape(key, "a list")
         return ()
 
     def limited(self, key: str, nodes: tuple[Node, ...]) -> tuple[Node, ...]:
@@ -142,7 +163,7 @@ class Record:
         if isinstance(node, Mapping):
             return tuple((shown(one.text), text_of(value, one.text, self._faults)) for one, value in node.pairs)
         if node is not None:
-            self._faults.wrong_shape(node, key, "a mapping")
+            self.wrong_shape(key, "a mapping")
         return ()
 
     def other(self) -> Fields:
@@ -157,31 +178,39 @@ def text_of(node: Node, name: str, faults: Faults) -> str:
     return flat(node)
 
 
-def claim_ids(kind: str, letter: str, given: tuple[tuple[Node, Node | None], ...], faults: Faults) -> tuple[str, ...]:
-    """An id for each entry, given with its own node and that of its id; none twice.
+class Claim(NamedTuple):
+    """The id of an entry, which no other of its kind has, and what it is called in the file."""
+
+    id: str
+    written: str
+
+
+def claim_ids(kind: str, letter: str, given: tuple[tuple[Node, Node | None], ...], faults: Faults) -> tuple[Claim, ...]:
+    """An id for each entry, given with its own node and that of its id.
 
     Without one, an entry is called by `letter` and its position; where the format knows no such name, `letter` is "".
     A repeated one is called by its id, ~ and its position, which no id may contain, so that both can be shown.
     """
-    ids: list[str] = []
+    claims: list[Claim] = []
     taken = {f"{letter}{at}" for at, (_entry, node) in enumerate(given, 1) if letter and node is None}
     for at, (entry, node) in enumerate(given, 1):
         if node is None and letter:
-            ids.append(f"{letter}{at}")
+            claims.append(Claim(f"{letter}{at}", f"{letter}{at}"))
             continue
         written = "" if node is None else text_of(node, "id", faults)
         if not _ID.fullmatch(written) and isinstance(node or entry, Scalar if node else Mapping):
-            rule = "small letters, digits and hyphens, the first no hyphen"
+            rule = "small letters (a to z), digits and hyphens, and begins with no hyphen"
             what = f"{written!r} is no id" if node else f"this entry of {kind} has no id"
             faults.tell("bad-id", node or entry, f"{what}: an id is made of {rule}")
         elif written in taken:
-            faults.tell("duplicate-id", node or entry, f"the id {written!r} is taken by another entry of {kind}")
+            message = f"another entry of {kind} has the id {written!r}, too: give this one another"
+            faults.tell("duplicate-id", node or entry, message)
         one = written if written and written not in taken else f"{written}~{at}"
         while one in taken:
             one += "~"
-        ids.append(one)
+        claims.append(Claim(one, written or one))
         taken.add(one)
-    return tuple(ids)
+    return tuple(claims)
 
 
 def id_node(item: Node) -> Node | None:

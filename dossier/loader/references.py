@@ -23,20 +23,22 @@ class Directory:
     def __init__(self, faults: Faults) -> None:
         self._faults = faults
         self._ids: dict[tuple[str, str], dict[Ref, None]] = {}
+        self._repeated: set[Ref] = set()
         self._names: dict[tuple[str, str], dict[Ref, None]] = {}
         self._compared = 0
 
-    def add(self, entries: Iterable[Named]) -> None:
-        """Take in people, organisations or places."""
+    def add_names(self, entries: Iterable[Named]) -> None:
+        """Take in what people, organisations or places are called."""
         for entry in entries:
-            self.add_id(entry.ref)
             for name in (entry.name, entry.native, *entry.aliases):
                 if name:
                     self._names.setdefault((entry.ref.kind, plain(name)), {})[entry.ref] = None
 
-    def add_id(self, ref: Ref) -> None:
-        """Take in an entry that is known by its id alone. One whose id is taken has it before a ~."""
-        self._ids.setdefault((ref.kind, ref.id.partition("~")[0]), {})[ref] = None
+    def add_id(self, ref: Ref, written: str) -> None:
+        """Take in the id of an entry as the file has it; where two entries claim one, that of `ref` is another."""
+        self._ids.setdefault((ref.kind, written), {})[ref] = None
+        if ref.id != written:
+            self._repeated.add(ref)
 
     def targets(self, written: str, kinds: tuple[str, ...]) -> tuple[Ref, ...]:
         """All that bear this id, `kind/id`, name or alias among the kinds."""
@@ -56,8 +58,7 @@ class Directory:
             self._faults.tell("unknown-reference", node, self._unknown(written, kinds))
         elif len(targets) > 1:
             several = ", ".join(f"{ref.kind}/{ref.id}" for ref in targets[:5])
-            # What has a ~ in it is no id that a file may write.
-            is_repeated = any("~" in ref.id for ref in targets)
+            is_repeated = not self._repeated.isdisjoint(targets)
             cure = "give each an id of its own, and write that" if is_repeated else "write one of these ids instead"
             self._faults.tell("ambiguous-reference", node, f"{written!r} may be any of {several}: {cure}")
         return Reference(written, targets)
@@ -71,9 +72,9 @@ class Directory:
         near = get_close_matches(written, ids + names, 1) if self._compared <= _MOST_COMPARED else []
         if near:
             return f"{message}; the nearest is {near[0]!r}"
-        return (
-            f"{message}; who has no name is written in speaker_text or to_text" if "person" in kinds[:-1] else message
-        )
+        if "person" in kinds[:-1]:
+            return f"{message}; who has no name is written in speaker_text or to_text"
+        return f"{message}: add it there, or leave it out here"
 
 
 def read_one(record: Record, key: str, kinds: tuple[str, ...], directory: Directory) -> Reference | None:

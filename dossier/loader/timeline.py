@@ -44,8 +44,9 @@ class TimelineReader:
     def read(self, top: Record) -> tuple[Event, ...]:
         """Every event, in the order of the file."""
         items = top.items("timeline")
-        ids = claim_ids("timeline", "e", tuple((item, id_node(item)) for item in items), self._faults)
-        return tuple(self._event(Ref(self._article, "event", one), item) for one, item in zip(ids, items, strict=True))
+        claims = claim_ids("timeline", "e", tuple((item, id_node(item)) for item in items), self._faults)
+        refs = (Ref(self._article, "event", claim.id) for claim in claims)
+        return tuple(self._event(ref, item) for ref, item in zip(refs, items, strict=True))
 
     def _event(self, ref: Ref, node: Node) -> Event:
         if not isinstance(node, Mapping):
@@ -59,9 +60,9 @@ class TimelineReader:
         if not what:
             self._faults.tell("wrong-shape", record.where("what"), f"the event {ref.id} does not say what happened")
         if date is None and not date_text:
-            self._faults.tell("wrong-shape", node, f"the event {ref.id} has neither date nor date_text")
+            self._faults.tell("wrong-shape", node, f"the event {ref.id} has no date: write date: or date_text:")
         if status not in STATUSES:
-            cure = f"write {', '.join(STATUSES)}"
+            cure = f"write one of {', '.join(STATUSES)}"
             self._faults.tell("unknown-status", record.where("status"), f"{status!r} is no status: {cure}")
         self._check_day(ref, date, status, record.where("date"))
         return Event(
@@ -91,16 +92,16 @@ class TimelineReader:
     def _check_day(self, ref: Ref, date: Dated | None, status: str, place: Node) -> None:
         earliest = date.date.earliest if date and date.date else None
         if earliest and self._published and earliest > self._published and status != "planned":
-            message = (
-                f"the event {ref.id} begins after the article was published: write status: planned if it is to come"
-            )
+            cure = "if it was still to come, write status: planned; if not, correct the date"
+            message = f"the event {ref.id} begins after the article was published: {cure}"
             self._faults.tell("event-after-publication", place, message)
 
     def _evidence(self, record: Record, date_text: str) -> tuple[Ref, ...]:
         at = read_at(record.node("at"), self._ground, self._faults)
         spans = self._ground.in_body(date_text)
         if date_text and not spans:
-            message = f"{date_text!r} does not stand in the body: date_text is the article's own words"
+            cure = "give the date in the article's own words, or leave date_text: out"
+            message = f"{date_text!r} does not stand in the body: {cure}"
             self._faults.tell("date-text-not-in-body", record.where("date_text"), message)
         if at.refs or len(spans) != 1:
             return at.refs

@@ -2,7 +2,8 @@
 
 Two kinds of sameness, each with a map back to offsets in the text as it stands. *Verbatim*, for quotes and evidence, is
 the article format's rule: NFC, kinds of quote mark and of dash are equal, so are runs of white space, case is not.
-*Folded*, for find-as-you-type, also forgets case, accents, full and half width, ligatures, and what is invisible.
+*Folded*, for find-as-you-type, also forgets case, accents, the strokes of letters (ł, ø), full and half width,
+ligatures, and what is invisible.
 """
 
 import re
@@ -44,6 +45,14 @@ _ACCENT: Final = re.compile(
 # and joiners, direction marks, variation selectors.
 _IGNORED: Final = re.compile(
     r"[\xad\u034f\u061c\u0640\u180b-\u180f\u200b-\u200f\u2027\u2060\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]"
+)
+# Letters that Unicode does not take apart, as they are spelt where a keyboard lacks them. A capital becomes what begins
+# a name: Aero is typed for Ærø, Thor for Þór.
+_SPELT: Final = str.maketrans(
+    {
+        **{"ł": "l", "ø": "o", "đ": "d", "ħ": "h", "ŧ": "t", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"},
+        **{"Ł": "L", "Ø": "O", "Đ": "D", "Ħ": "H", "Ŧ": "T", "Æ": "Ae", "Œ": "Oe", "Ð": "D", "Þ": "Th"},
+    }
 )
 
 
@@ -113,6 +122,7 @@ def strip_quotes(part: str) -> str:
 def fold(text: str, *, keep_accents: bool = False, keep_case: bool = False) -> Folded:
     """`text` made ready for find-as-you-type: NFKC, with accents and case forgotten unless they are kept.
 
+    To letters that have no accent apart from themselves (ł, ø, æ) the customary spelling without them is equal.
     Invisible code points, soft hyphens and tatweel are dropped; quote marks, dashes, white space are as in `prepare`.
     """
     if _is_plain(text):
@@ -150,8 +160,11 @@ def has_upper(text: str) -> bool:
 
 
 def has_accent(text: str) -> bool:
-    """Whether `text` has an accent, point or vowel sign that `fold` forgets, so that its writer may have meant it."""
-    return not text.isascii() and bool(_ACCENT.search(unicodedata.normalize("NFD", text)))
+    """Whether `text` has an accent, point, vowel sign or letter that `fold` spells without, so that it may be meant."""
+    if text.isascii():
+        return False
+    apart = unicodedata.normalize("NFD", text)
+    return bool(_ACCENT.search(apart)) or apart != apart.translate(_SPELT)
 
 
 def _alike(found: re.Match[str]) -> str:
@@ -217,7 +230,7 @@ def _fold_character(character: str, keep_accents: bool, keep_case: bool) -> str:
     made = _IGNORED.sub("", unicodedata.normalize("NFKC", character))
     if not keep_accents:
         # Before the case is folded: that would spell the Greek iota below a letter out as a letter.
-        made = unicodedata.normalize("NFC", _ACCENT.sub("", unicodedata.normalize("NFD", made)))
+        made = unicodedata.normalize("NFC", _ACCENT.sub("", unicodedata.normalize("NFD", made)).translate(_SPELT))
     if not keep_case:
         made = unicodedata.normalize("NFKC", made.casefold())
     return made.translate(_ALIKE)

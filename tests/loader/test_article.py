@@ -208,3 +208,18 @@ def test_garbage_is_collected_after_reading_as_before(on: bool) -> None:
         assert gc.isenabled() is on
     finally:
         (gc.enable if was_on else gc.disable)()
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "message"),
+    [
+        ("a: b\nbody: It runs.\nheadlin: Ferry", "no-headline", "there is no headline: is 'headlin' in line 3 meant?"),
+        ("Headline: Ferry\nbody: It runs.", "no-headline", "there is no headline: is 'Headline' in line 1 meant?"),
+        ("headline: Ferry\nBody: It runs.", "no-body", "there is no text: is 'Body' in line 2 meant?"),
+        ("headline: Ferry\nboddy: [a]", "no-body", "there is no text: is 'boddy' in line 2 meant?"),
+        ("body: It runs.", "no-headline", "there is no headline: write headline: and its text"),
+        ("headlin: a\nheadline:\nbody: b", "no-headline", "there is no headline: write headline: and its text"),
+    ],
+)
+def test_what_is_missing_may_have_another_name(text: str, code: str, message: str) -> None:
+    assert [found.message for found in read(text.encode(), "a.yaml").problems if found.code == code] == [message]

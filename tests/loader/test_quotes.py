@@ -158,7 +158,10 @@ def test_faults_of_a_quote(fields: str, codes: list[str]) -> None:
         ),
         ("text: every day", "p1:13-22, p1:82-91"),
         ("text: Winter excluded.", "'Winter excluded.'"),
-        ("text: 'every day […] Winter excluded.'", ": 'Winter excluded.'"),
+        (
+            "text: 'every day […] Winter excluded.'",
+            "'Winter excluded.' is not in the article word for word: copy the words as they stand",
+        ),
         ("form: speech, text: every day, at: p1", "direct, mixed, indirect, reported, free-indirect"),
     ],
 )

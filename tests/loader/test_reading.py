@@ -1,5 +1,6 @@
 import pytest
 
+from dossier.loader.article import read as read_article
 from dossier.loader.reading import flat, shown
 from dossier.yamlnode import Limits, read
 
@@ -24,3 +25,39 @@ def test_flat(yaml: str, text: str) -> None:
 
 def test_shown_has_no_line_breaks_and_no_space_around_it() -> None:
     assert shown("\n a\nb\r\nc \n") == "a b  c"
+
+
+@pytest.mark.parametrize("null", ["null", "~", "Null", "NULL"])
+@pytest.mark.parametrize("key", ["people", "orgs", "places", "quotes", "timeline", "media", "documents", "glossary"])
+def test_nothing_where_several_belong_is_left_out(key: str, null: str) -> None:
+    text = f"headline: a\nbody: b\noutlet: c\npublished: 2023\n{key}: {null}\n"
+    (problem,) = read_article(text.encode(), "a.yaml").problems
+    assert problem.code == "wrong-shape"
+    assert problem.message.endswith(f"; if there is none, leave {key}: out")
+
+
+def test_nothing_where_a_text_belongs_is_the_text_that_was_written() -> None:
+    text = "headline: a\nbody: b\noutlet: null\npublished: 2023\nsubtitle: ~\nprovenance: 'null'\n"
+    loaded = read_article(text.encode(), "a.yaml")
+    assert loaded.article is not None
+    assert (loaded.article.outlet, loaded.article.subtitle) == ("null", "~")
+    assert [found.message for found in loaded.problems] == ["provenance: here is a text, where a mapping belongs"]
+
+
+@pytest.mark.parametrize(
+    ("value", "cure"),
+    [
+        (
+            "{Ferry: daily}",
+            "subtitle: here is a mapping, where a text belongs; a text with a colon and a space in",
+        ),
+        (
+            "[Update] ",
+            "subtitle: here is a list, where a text belongs; a text that begins with [ or a hyphen is",
+        ),
+    ],
+)
+def test_a_text_that_became_something_else_has_its_cure(value: str, cure: str) -> None:
+    text = f"headline: a\nbody: b\noutlet: c\npublished: 2023\nsubtitle: {value}\n"
+    (problem,) = read_article(text.encode(), "a.yaml").problems
+    assert problem.message.startswith(cure)

@@ -69,6 +69,27 @@ def test_a_reference_that_is_not_settled_stays_open(event: str, code: str, targe
     assert [len(one.targets) for one in references] == [targets]
 
 
+@pytest.mark.parametrize(
+    ("people", "written", "targets"),
+    [
+        ('{x: Lena, "x~1": Foo}', "x", ["x"]),
+        ('{x: Lena, "x~1": Foo}', '"x~1"', ["x~1"]),
+        ('{x: Lena, "x~2": Foo}', "x", ["x"]),
+        ("[{id: x, name: Lena}, {id: x, name: Foo}]", "x", ["x", "x~2"]),
+        ("[{id: x, name: Lena}, {id: x, name: Foo}]", "Foo", ["x~2"]),
+        ("[{name: Lena}, {name: Foo}]", "Foo", ["~2"]),
+    ],
+)
+def test_an_id_is_what_the_file_calls_it(people: str, written: str, targets: list[str]) -> None:
+    text = f"headline: a\nbody: b\npeople: {people}\ntimeline: [{{date: 2023, what: c, people: [{written}]}}]\n"
+    loaded = read(text.encode(), "a.yaml")
+    assert loaded.article is not None
+    (reference,) = loaded.article.events[0].people
+    assert [ref.id for ref in reference.targets] == targets
+    codes = {found.code for found in loaded.problems}
+    assert ("ambiguous-reference" in codes, "unknown-reference" in codes) == (len(targets) > 1, False)
+
+
 def test_a_list_within_a_list_is_no_reference() -> None:
     assert resolve("people: [okafor, [han]]")[1] == ["wrong-shape"]
     references, codes = resolve("quote: [q1]")
@@ -80,7 +101,7 @@ def test_a_list_within_a_list_is_no_reference() -> None:
     [
         ("people: [okafo]", "the nearest is 'okafor'"),
         ("people: [Lena Okafur]", "the nearest is 'Lena Okafor'"),
-        ("places: [xyz]", "nothing among places has the id or the name 'xyz'"),
+        ("places: [xyz]", "nothing among places has the id or the name 'xyz': add it there, or leave it out here"),
         ("people: [the head]", "person/han, person/reyes"),
     ],
 )

@@ -18,7 +18,7 @@ from dossier.text.folding import (
 )
 
 PIECES = (
-    *"abE é İıßςΣﬁｶﾞﾊかが한각漢字—-'”“ـسَلשָ",
+    *"abE é İıßłØæÞςΣﬁｶﾞﾊかが한각漢字—-'”“ـسَلשָ",
     *(
         "e\u0301",
         "x\u0302",
@@ -172,6 +172,9 @@ def test_strip_quotes(part: str, words: str) -> None:
         ("ᾳ", "α"),
         ("Ёлка", "елка"),
         ("ＮＡＴＯ ﬁn", "nato fin"),
+        ("Wałęsa ŁÓDŹ Øverås Đilas Ħal Ŧ", "walesa lodz overas dilas hal t"),
+        ("Ærø Œuvre ǽ Kılıç", "aero oeuvre ae kilic"),
+        ("Guðni Þór", "gudni thor"),
         ("ｶﾞｷ", "ガキ"),
         (apart("がき"), "がき"),
         (apart("한서진"), "한서진"),
@@ -195,6 +198,11 @@ def test_fold(text: str, folded: str) -> None:
         ("sse", "Straße", ["ße"]),
         ("s", "aßb", ["ß"]),
         ("s", "ßß", ["ß", "ß"]),
+        ("walesa", "Lech Wałęsa.", ["Wałęsa"]),
+        ("OVERAS", "Kari Øverås", ["Øverås"]),
+        ("aero", "på Ærø", ["Ærø"]),
+        ("e", "Æx", ["Æ"]),
+        ("ł", "l ł", ["l", "ł"]),
         ("f", "ﬁn", ["ﬁ"]),
         ("fin", "ﬁn", ["ﬁn"]),
         ("istan", "İstanbul", ["İstan"]),
@@ -223,6 +231,10 @@ def test_case_and_accents_are_kept_when_asked() -> None:
     assert found("É", "é E\u0301 e", accents=True) == ["é", "E\u0301"]
     assert found("x", "x\u0302 x", accents=True) == ["x"]
     assert found("o", "ö Ö O", case=True) == ["ö"]
+    assert found("ł", "l ł Ł", accents=True) == ["ł", "Ł"]
+    assert found("Walesa", "Wałęsa", accents=True) == []
+    assert found("Overas", "Øverås øverås", case=True) == ["Øverås"]
+    assert found("Aero Thor", "Ærø Þór", case=True) == ["Ærø Þór"]
 
 
 @given(TEXTS, TEXTS, st.booleans(), st.booleans())
@@ -246,10 +258,23 @@ def test_has_upper_and_has_accent(text: str, upper: bool, accent: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "accent"), [(apart("é"), True), ("한서진", False), ("שָ", True), ("が", False), ("ß", False)]
+    ("text", "accent"),
+    [
+        (apart("é"), True),
+        ("한서진", False),
+        ("שָ", True),
+        ("が", False),
+        ("ß", False),
+    ],
 )
 def test_accents_of_scripts(text: str, accent: bool) -> None:
     assert has_accent(text) is accent
+
+
+@pytest.mark.parametrize("letter", "łŁøØđĐħŧıæÆœðþǿ")
+def test_a_letter_that_is_spelt_otherwise_is_an_accent(letter: str) -> None:
+    assert has_accent(letter)
+    assert fold(letter).folded.isascii()
 
 
 def test_nothing_composes_but_what_continues_a_character() -> None:

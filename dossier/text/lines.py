@@ -1,0 +1,21 @@
+"""Where the lines of a file end: as an editor counts them, so that a place that is told can be found there."""
+
+import re
+from bisect import bisect_right
+
+LINE_BREAK = re.compile(r"\r\n|\r|\n")
+"""Where a line of a file ends."""
+
+
+class Lines:
+    """Where the lines of a text begin."""
+
+    def __init__(self, text: str) -> None:
+        self._starts = [0, *(match.end() for match in LINE_BREAK.finditer(text))]
+        self._length = len(text)
+
+    def place(self, index: int | None) -> tuple[int, int]:
+        """Line and column, both from 1, of a code point; None: of the text's end."""
+        index = self._length if index is None else index
+        line = bisect_right(self._starts, index)
+        return line, index - self._starts[line - 1] + 1

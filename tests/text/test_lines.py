@@ -1,0 +1,16 @@
+import pytest
+
+from dossier.text.lines import Lines
+
+
+@pytest.mark.parametrize(
+    ("index", "place"),
+    [(0, (1, 1)), (1, (1, 2)), (2, (2, 1)), (3, (2, 2)), (4, (2, 3)), (5, (3, 1)), (6, (4, 1)), (7, (4, 2))],
+)
+def test_places_count_from_one(index: int, place: tuple[int, int]) -> None:
+    assert Lines("a\nb\r\n\rc").place(index) == place
+
+
+def test_the_end_of_a_text_is_a_place() -> None:
+    assert Lines("a\n").place(None) == (2, 1)
+    assert Lines("").place(None) == (1, 1)
