@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from dossier.dates.words import explain
 from dossier.entries.entry import Entry, Part
-from dossier.entries.wording import evidence_words, names, place_words, reference_part
+from dossier.entries.wording import date_words, evidence_words, names, place_words, reference_part
 from dossier.links import Anchor, LinkKind, Links
 from dossier.model import Article, Event, Fields, Media, Named, Person, Place, Quote, Reference, Standing
 from dossier.ref import Ref
@@ -14,6 +14,10 @@ _STANDINGS = {
     Standing.ELSEWHERE: "the words are in the article, but not where the file says",
     Standing.ABSENT: "these words are not in the article",
     Standing.PARAPHRASE: "a paraphrase: these words are not in the article",
+}
+_FOUND = {
+    "direct": "word for word in the article",
+    "mixed": "what is between quote marks is word for word in the article",
 }
 
 
@@ -78,7 +82,8 @@ def _quote(article: Article, quote: Quote) -> Iterator[Part]:
     yield Part("to", quote.to_text)
     yield Part("form", quote.form)
     yield _evidence(quote.evidence)
-    yield Part("standing", _STANDINGS.get(quote.standing, ""))
+    found = _FOUND.get(quote.form, "retold; these words are the article's")
+    yield Part("standing", _STANDINGS.get(quote.standing, found))
     yield from _fields(quote.other)
 
 
@@ -151,14 +156,27 @@ def _standing_in(links: Links, ref: Ref) -> Iterator[Part]:
 
 
 def _linked(article: Article, links: Links, ref: Ref) -> Iterator[Part]:
+    """The quotes, each with form and place, and the events, each with its date: what is cited needs both."""
     quotes = {quote.ref: quote for quote in article.quotes}
     events = {event.ref: event for event in article.events}
+    said: dict[str, list[Part]] = {label: [] for label in ("says", "is told", "spoken of", "quote", "event")}
     for link in links.at(ref):
         other = link.end if link.start.entry == ref else link.start
         if other in quotes:
-            yield Part(_quote_label(link.kind, ref), _words(quotes[other]), (other,))
+            label = _quote_label(link.kind, ref)
+            said[label].append(Part(label, _cited(quotes[other]), (other,)))
         elif other in events:
-            yield Part("event", events[other].what, (other,))
+            said["event"].append(Part("event", _happening(events[other]), (other,)))
+    yield from (part for parts in said.values() for part in dict.fromkeys(parts))
+
+
+def _cited(quote: Quote) -> str:
+    return f"{_words(quote)} ({', '.join(filter(None, (quote.form, evidence_words(quote.evidence))))})"
+
+
+def _happening(event: Event) -> str:
+    when = date_words(event.date) or event.date_text or "undated"
+    return f"{when}: {event.what}" + (f" ({event.status})" if event.status != "happened" else "")
 
 
 def _quote_label(kind: LinkKind, ref: Ref) -> str:

@@ -144,6 +144,13 @@ def _browse(asked: Browse) -> int:
             text_of(readings[0].article, at, _CELLS)
         except LookupError as error:
             raise Trouble(error.args[0]) from None
+    if asked.find and len(readings) > 1:
+        # Of several articles only those are offered that have it.
+        query, among = parse(asked.find), len(readings)
+        readings = [reading for reading in readings if searched(opened(*reading), query).hit]
+        if not readings:
+            _tell(f"nothing found for {safe(asked.find)} in {_counted(among, 'article')}")
+            return 1
     rows = [_row(number, reading.article) for number, reading in enumerate(readings)]
     if _has_screen():
         return _open_screen(readings, rows, replace(asked, at=at))

@@ -163,3 +163,17 @@ def test_a_dumb_terminal_is_not_painted_on(term: str, monkeypatch: pytest.Monkey
     assert cli._has_screen()
     monkeypatch.setenv("TERM", term)
     assert not cli._has_screen()
+
+
+def test_find_in_several_articles_leaves_those_that_have_it(capsys: Output) -> None:
+    assert cli.main([ARLEN, "--find", "Minatsu"]) == 0
+    listed = capsys.readouterr().out
+    assert "A yard in Minatsu lays down the island boat" in listed
+    assert "Slip at Åsvik" not in listed
+
+
+def test_find_in_several_articles_that_do_not_have_it(capsys: Output) -> None:
+    assert cli.main([ARLEN, "--find", "no such words"]) == 1
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert "nothing found for no such words in 11 articles" in told.err

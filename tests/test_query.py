@@ -44,6 +44,8 @@ def test_terms(typed: str, terms: list[str]) -> None:
         ("Éva", Term("Éva", True, True)),
         ("éva", Term("éva", False, True)),
         ("e\u0301va", Term("e\u0301va", False, True)),
+        ("wałęsa", Term("wałęsa", False, True)),
+        ("øre", Term("øre", False, True)),
         ("한서진", Term("한서진", False, False)),
         ("2023", Term("2023", False, False)),
         ('"missile Tests"', Term("missile Tests", True, False)),

@@ -5,7 +5,8 @@ from itertools import groupby
 from pathlib import Path
 
 from dossier.loader.article import read
-from dossier.tui.commands import COMMANDS, keys_words
+from dossier.ref import KINDS
+from dossier.tui.commands import COMMANDS, MARKS, keys_words
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -31,6 +32,15 @@ def _blocks(language: str) -> list[str]:
 def test_the_keys_are_those_of_the_command_table() -> None:
     shown = README.partition("<!-- keys: from the command table -->\n\n")[2].partition("\n## The format")[0]
     assert shown == _keys()
+
+
+def test_the_marks_are_those_that_help_explains() -> None:
+    for mark, told in MARKS:
+        assert f"| `{mark}` | {told} |\n" in README
+
+
+def test_every_kind_of_address_is_named() -> None:
+    assert all(f"`{kind}`" in README for kind in KINDS)
 
 
 def test_the_picture_is_the_screen_that_the_terminal_test_captures() -> None:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from dossier.dates.edtf import MONTHS, PERIODS, Date, Point, Shape
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-SHORT_WIDTH = 12
+SHORT_WIDTH = 13
 _DASH = "\N{EN DASH}"
 
 # number after the year -> words, and names for a narrow column from best to narrowest
@@ -45,13 +45,16 @@ def words(date: Date) -> str:
 
 
 def short(date: Date) -> str:
-    """The date in at most 12 cells. What does not fit is left out, the end of an interval first, then the day."""
+    """The date in at most 13 cells. What does not fit is left out, the end of an interval first, then the day."""
     date = _settled(date, full=False)
-    run = _run(date.points, 3)
-    # Two digits name a year of this century only: 22 is not read as 1922.
-    forms = [run, f"{run[:-4]}{run[-2:]}" if run[-4:].startswith("20") else run] if run else []
     point = date.points[0]
     before, after = "~" if point.approximate else "", "?" if point.uncertain else ""
+    # Where both ends bear the same marks, they stand once, around the whole.
+    alike = len({(p.approximate, p.uncertain) for p in date.points}) == 1
+    run = _run(tuple(replace(p, approximate=(), uncertain=()) for p in date.points) if alike else date.points, 3)
+    # Two digits name a year of this century only: 22 is not read as 1922.
+    runs = [run, f"{run[:-4]}{run[-2:]}" if run[-4:].startswith("20") else run] if run else []
+    forms = [f"{before}{form}{after}" if alike else form for form in runs]
     forms += [_TEMPLATES[date.shape][1].format(f"{before}{form}{after}") for form in _narrow(point)]
     return next(form for form in forms if len(form) <= SHORT_WIDTH)
 

@@ -17,7 +17,7 @@ class Look:
 
     `by_line`: the cursor is on that line alone; else it is on the whole row.
     `hits` and `hit` (the current one) are spans of the entry's text; `labels` the hint letters by the link's number, -1
-    for the row itself.
+    for the row itself. `fault` is the mark of what the checker found there, if anything.
     """
 
     lit: frozenset[Ref] = frozenset()
@@ -27,6 +27,7 @@ class Look:
     hits: tuple[tuple[int, int], ...] = ()
     hit: tuple[int, int] | None = None
     labels: Mapping[int, str] = field(default_factory=dict)
+    fault: str = ""
 
 
 PLAIN = Look()
@@ -58,7 +59,9 @@ def is_lit(entry: Entry, look: Look) -> bool:
 
 
 def marker(look: Look, line: int, lit: bool) -> Piece:
-    """The first cell of a line: the cursor's bar, or the dot of what is lit."""
+    """The first cell of a line: the cursor's bar, the dot of what is lit, or the mark of a finding."""
     if look.cursor == line or (not look.by_line and look.cursor >= 0):
         return Piece(CURSOR, "cursor")
-    return Piece(LIT, "lit") if lit and line == 0 else Piece(" ")
+    if line == 0 and lit:
+        return Piece(LIT, "lit")
+    return Piece(look.fault, "flaw") if line == 0 and look.fault else Piece(" ")

@@ -7,10 +7,10 @@ from dossier.drawing.look import Look, is_lit, marker, marks
 from dossier.entries.entry import Entry, Part
 from dossier.text.width import cut, fit, width
 
-DATE_CELLS = 12
+DATE_CELLS = 13
 LABEL_CELLS = 13
 FORM_GLYPHS = {"direct": "❝", "mixed": "❝", "indirect": "›", "reported": "›", "free-indirect": "›"}
-STATUS_GLYPHS = {"happened": "●", "planned": "○", "alleged": "?", "denied": "✗"}
+STATUS_GLYPHS = {"happened": "●", "planned": "○", "alleged": "?", "denied": "¬"}
 _SAID = {"aliases": "also ", "to": "to ", "date_text": "“", "quote": "quote "}
 
 
@@ -33,7 +33,8 @@ def quote(entry: Entry, look: Look, cells: int) -> tuple[Line, ...]:
         words = [Segment("“", style), *words, Segment("”", style)]
     rest = _joined(entry, {part.name: "meta" for part in entry.parts if part.name != "text"}, " · ")
     if entry.flaw:
-        rest = [Segment(f"✗ {entry.flaw}", "flaw"), *([Segment(" · ", "muted")] if rest else []), *rest]
+        mark = "✗" if entry.parts[0].flaw else "!"
+        rest = [Segment(f"{mark} {entry.flaw}", "flaw"), *([Segment(" · ", "muted")] if rest else []), *rest]
     glyph = FORM_GLYPHS.get(entry.form, "›")
     lines = _set(entry, look, [words, rest], cells - 4)
     return _marked(entry, look, lines, [Piece(f" {glyph} ", "glyph")], [Piece("   ")])
@@ -111,18 +112,16 @@ def _joined(entry: Entry, styles: dict[str, str], between: str) -> list[Segment]
 
 
 def _set(entry: Entry, look: Look, blocks: Sequence[Sequence[Segment]], cells: int) -> tuple[Line, ...]:
-    """The blocks one below the other, with the entry's aside at the right of the first line that has room for it."""
+    """The blocks one below the other, with the entry's aside at the right of the first line, where it fits there."""
     over = marks(entry, look)
     lines = [line for block in blocks if block for line in flow(block, over, cells)]
     if not entry.aside:
         return tuple(lines)
     taken = width(entry.aside) + 2
-    if all(line_width(line) + taken > cells for line in lines) and cells > 3 * taken:
+    if line_width(lines[0]) + taken > cells > 3 * taken:
         lines = [line for block in blocks if block for line in flow(block, over, cells - taken)]
-    for number, line in enumerate(lines):
-        if (room := cells - line_width(line) - taken + 2) >= 2:
-            lines[number] = (*line, Piece(" " * room), Piece(entry.aside, "aside"))
-            return tuple(lines)
+    if (room := cells - line_width(lines[0]) - taken + 2) >= 2:
+        return ((*lines[0], Piece(" " * room), Piece(entry.aside, "aside")), *lines[1:])
     return (*lines, (Piece(" " * max(0, cells + 2 - taken)), Piece(cut(entry.aside, cells), "aside")))
 
 

@@ -1,9 +1,10 @@
 """The timeline stands by the bounds of its dates: earliest day, then latest, then as in the file."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
-from dossier.dates.edtf import sort_key
-from dossier.dates.words import short
+from dossier.dates.edtf import Date, sort_key
+from dossier.dates.words import short, words
 from dossier.entries.entry import Entry, Part
 from dossier.entries.wording import evidence_words, names, one_of, others, parts_of, reference_part
 from dossier.model import STATUSES, Article, Event
@@ -15,8 +16,17 @@ def timeline(article: Article) -> Iterator[Entry]:
     called = names(article)
     dates = [event.date.date if event.date else None for event in article.events]
     order = sorted(range(len(dates)), key=lambda at: sort_key(dates[at], at))
-    for event in (article.events[at] for at in order):
-        yield _event(event, called)
+    published = article.published.date if article.published else None
+    for at in order:
+        yield replace(_event(article.events[at], called), group=_time(dates[at], published))
+
+
+def _time(date: Date | None, published: Date | None) -> str:
+    """The heading of what is to come when the article is published, and of what has no date; none for the past."""
+    if date is None:
+        return "Undated"
+    ahead = date.earliest and published and published.latest and date.earliest > published.latest
+    return f"After publication, {words(published)}" if ahead and published else ""
 
 
 def _event(event: Event, called: Mapping[Ref, str]) -> Entry:

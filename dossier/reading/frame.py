@@ -1,6 +1,6 @@
 """What stands around the panes: the head line, the tabs, the titles and the foot line, all from the room alone."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from dossier.drawing.flow import Line, Piece, clipped, line_width
 from dossier.entries.panes import PANES
@@ -15,17 +15,33 @@ _GROUPS = ("People", "Organisations", "Places", "Unnamed sources")
 
 def head(room: Room, cells: int) -> Line:
     """The headline at the left; outlet, date and section at the right, as far as there is room."""
-    article = room.article
-    facts = [article.outlet, date_words(article.published), " › ".join(article.section)]
-    right = " · ".join(filter(None, facts))
+    right = facts(room)
     trail = "".join(f" ▸ {_called(room, pin)}" for pin in room.pins)
     while right and width(right) > cells // 2 and " · " in right:
         right = right.rpartition(" · ")[0]
     right = "" if width(right) + 12 > cells else right
-    left = cut(article.headline, max(1, cells - width(right) - 3 - (width(trail) if trail else 0)))
+    left = cut(room.article.headline, max(1, cells - width(right) - 3 - (width(trail) if trail else 0)))
     pieces = [Piece(" "), Piece(left, "headline"), Piece(trail, "pin")]
     gap = max(1, cells - 1 - line_width(pieces) - width(right))
     return clipped((*pieces, Piece(" " * gap), Piece(right, "muted")), cells)
+
+
+def facts(room: Room) -> str:
+    """Who published the article, when, and under which heading."""
+    article = room.article
+    return " · ".join(filter(None, (article.outlet, date_words(article.published), " › ".join(article.section))))
+
+
+def empty(room: Room, name: str) -> Line:
+    """What stands in a pane that shows nothing: why, and how to see all."""
+    all_there = len(room.entries[name])
+    if not all_there:
+        words = f"no {name} in this file"
+    elif name in room.filters:
+        words = f"none of {all_there} matches “{room.filters[name].typed}”: Esc shows all"
+    else:
+        words = f"none of {all_there} is linked to what is pinned: Esc shows all"
+    return Piece(" "), Piece(words, "muted")
 
 
 def title(room: Room, name: str, cells: int) -> str:
@@ -66,17 +82,21 @@ def tabs(room: Room, cells: int) -> Line:
     return clipped(pieces, cells)
 
 
-def foot(room: Room, say: str, keys: Iterable[tuple[str, str]], cells: int) -> Line:
-    """The foot line: what was just said, or what can be done (`keys`: key and title); at the right, where one is."""
-    right = _where(room)
+def foot(room: Room, say: str, keys: Sequence[tuple[str, str]], cells: int, alone: bool = False) -> Line:
+    """The foot line: what was just said, or what can be done (`keys`: key and title); at the right, where one is.
+
+    The last of the keys, which leads to all others, goes last.
+    """
+    right = " · ".join(filter(None, ("alone" if alone else "", _where(room))))
     space = max(0, cells - width(right) - 2)
     pieces: list[Piece] = [Piece(" ")]
     if say:
         pieces.append(Piece(cut(say, max(1, space - 1)), "said-now"))
-    for key, title_words in () if say else keys:
-        if line_width(pieces) + width(key) + width(title_words) + 3 > space:
-            break
-        pieces += [Piece(key, "key"), Piece(f" {title_words}  ", "muted")]
+    last = sum(width(word) for word in keys[-1]) + 3 if keys else 0
+    for number, (key, title_words) in enumerate(() if say else keys):
+        left = space - line_width(pieces) - (0 if number == len(keys) - 1 else last)
+        if width(key) + width(title_words) + 3 <= left:
+            pieces += [Piece(key, "key"), Piece(f" {title_words}  ", "muted")]
     gap = max(0, cells - 1 - line_width(pieces) - width(right))
     return clipped([*pieces, Piece(" " * gap), Piece(right, "where")], cells)
 

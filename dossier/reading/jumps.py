@@ -116,7 +116,9 @@ def destinations(room: Room) -> tuple[Ref, ...]:
         pieces = line.lines[pane.cursor.line - len(line.head)]
         numbers = dict.fromkeys(number for piece in pieces for number in piece.anchors)
         return tuple(dict.fromkeys(target for number in numbers for target in entry.anchors[number].targets))
-    proof = room.links.mentions_of(entry.ref) or tuple(target for anchor in entry.anchors for target in anchor.targets)
+    proof = room.links.mentions_of(entry.ref)
+    if not proof and entry.ref.kind != "quote":
+        proof = tuple(target for anchor in entry.anchors for target in anchor.targets)
     return proof if entry.flaw == Standing.SEVERAL else proof[:1]
 
 

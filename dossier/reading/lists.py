@@ -1,15 +1,14 @@
 """What a sheet lists (places to choose from, findings) is made of entries too, each with the place it opens."""
 
-from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import chain
 
 from dossier.cards import card
 from dossier.entries.entry import Entry, Part
-from dossier.entries.panes import PANES
 from dossier.entries.wording import place_words
 from dossier.links import Anchor
-from dossier.problem import Severity
+from dossier.reading.faults import placed, told
 from dossier.reading.room import Room
 from dossier.ref import Ref
 
@@ -22,11 +21,19 @@ def choices(room: Room, targets: Iterable[Ref]) -> tuple[Entry, ...]:
     for number, target in enumerate(targets):
         entry = room.entry_of(target)
         if entry and (target.span or entry.number):
-            words = entry.text[max(0, target.span[0] - 20) : target.span[1] + 40] if target.span else entry.text
-            rows.append(leading_to(number, place_words(target), " ".join(words.split()), target))
+            rows.append(leading_to(number, place_words(target), _around(entry.text, target), target))
         elif entry:
             rows.append(entry)
     return tuple(rows)
+
+
+def _around(text: str, target: Ref) -> str:
+    """The words that `target` spans with some before and after, whole words each; the whole text without a span."""
+    start, end = target.span or (0, len(text))
+    first = text.rfind(" ", 0, max(0, start - 20)) + 1 if start > 20 else 0
+    last = text.find(" ", end + 40)
+    shown = " ".join(text[first : last if last >= 0 else len(text)].split())
+    return f"{'… ' if first else ''}{shown}{' …' if last >= 0 else ''}"
 
 
 def cards(room: Room) -> tuple[Entry, ...]:
@@ -36,22 +43,17 @@ def cards(room: Room) -> tuple[Entry, ...]:
         entry = room.entry_of(ref)
         named = f"{entry.parts[0].text} ({_KINDS.get(ref.kind, ref.kind)})" if entry and len(room.meant) > 1 else ""
         rows += [replace(row, group=named) for row in card(room.article, room.links, ref)]
+        rows += [leading_to(len(rows), "finding", told(problem), ref) for problem in room.faults.get(ref, ())]
     return tuple(rows)
 
 
 def findings(room: Room) -> tuple[Entry, ...]:
-    """What the checker found, a row each, with the entry whose line it speaks of."""
-    # An unnamed source has the line of its first quote, and the finding is of the quote.
-    entries = [entry for name in PANES for entry in room.entries[name] if entry.line]
-    entries.sort(key=lambda entry: (entry.line, entry.ref.kind != "source"))
-    lines = [entry.line for entry in entries]
-    rows = []
-    for number, problem in enumerate(room.problems):
-        mark = "✗" if problem.severity == Severity.ERROR else "!"
-        at = entries[max(0, bisect_right(lines, problem.line) - 1)].ref
-        label = f"{problem.line}:{problem.column}"
-        rows.append(leading_to(number, label, f"{mark} {problem.message} [{problem.code}]", at))
-    return tuple(rows)
+    """What the checker found, a row each, with the entry that it speaks of."""
+    places = placed(chain.from_iterable(room.entries.values()), room.problems)
+    return tuple(
+        leading_to(number, f"{problem.line}:{problem.column}", told(problem), place)
+        for number, (problem, place) in enumerate(zip(room.problems, places, strict=True))
+    )
 
 
 def destinations_of(row: Entry) -> tuple[Ref, ...]:

@@ -13,7 +13,7 @@ from dossier.loader.article import Loaded
 from dossier.query import Query
 from dossier.reading.hits import Hits, Place
 from dossier.reading.listing import home, listed
-from dossier.reading.room import Room, opened, relit, thing
+from dossier.reading.room import Room, faulted, opened, relit, thing
 from dossier.ref import Ref
 from dossier.search import find, match
 
@@ -37,12 +37,12 @@ def hit_again(room: Room) -> Room:
 def reloaded(room: Room, loaded: Loaded) -> Room:
     """The room after its file changed, every place kept by its Ref; an unreadable file leaves the last good reading."""
     if loaded.article is None:
-        return replace(room, problems=loaded.problems)
+        return faulted(replace(room, problems=loaded.problems))
     fresh = opened(loaded.article, loaded.problems)
     room = replace(room, article=fresh.article, problems=fresh.problems, links=fresh.links, entries=fresh.entries)
     # What the file no longer has would hide every row.
     pins = tuple(pin for pin in room.pins if room.entry_of(pin))
-    return relit(narrowed(room, room.filters, pins))
+    return relit(narrowed(faulted(room), room.filters, pins))
 
 
 def pinned(room: Room) -> Room:

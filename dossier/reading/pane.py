@@ -63,9 +63,9 @@ class Pane(Window):
             return pane
         row, head = self.cursor.row, pane.heights(self.cursor.row)[0]
         if not self.by_line or self.chosen is not None:
-            return pane.placed(row, self.offset, 0, self.chosen)
+            return pane.placed(row, self.offset, 0, self.chosen)._eased()
         point = self.line_start(row, self.cursor.line) if self.point is None else self.point
-        return replace(pane.placed(row, self.offset, pane.line_at(row, point) - head), point=point)
+        return replace(pane.placed(row, self.offset, pane.line_at(row, point) - head)._eased(), point=point)
 
     def showing(self, entries: Sequence[Entry]) -> "Pane":
         """The pane with other entries, on the same entry when they have it, else near by."""
@@ -115,7 +115,7 @@ class Pane(Window):
         return pane.at(Position(row, pane.height(row) - 1)) if last and self.by_line else pane
 
     def link(self, count: int) -> "Pane":
-        """The next (1) or previous (-1) link chosen, in this entry or the nearest with one; at the end, as it was."""
+        """The next (1) or previous (-1) link chosen, in a text also of other entries; without one, as it was."""
         if self.entry is None:
             return self
         numbers = range(len(self.entry.anchors))
@@ -126,9 +126,9 @@ class Pane(Window):
             ahead = [number for number in numbers if begins.get(number, 0) >= line] if count > 0 else []
             ahead = ahead or [number for number in numbers if count < 0 and begins.get(number, 0) < line]
         row = self.cursor.row
-        while not ahead and 0 <= (row := row + count) < len(self.entries):
+        while self.by_line and not ahead and 0 <= (row := row + count) < len(self.entries):
             ahead = list(range(len(self.entries[row].anchors)))
-        return self._at(row, ahead[0] if count > 0 else ahead[-1]) if ahead else self
+        return self._at(row, ahead[0] if count > 0 else ahead[-1])._eased() if ahead else self
 
     def to(self, ref: Ref) -> "Pane":
         """The cursor on `ref`: on the link that it spans, else on the line where it begins; as it was if not here."""
@@ -139,8 +139,8 @@ class Pane(Window):
             return self._at(row)
         for number, anchor in enumerate(self.entries[row].anchors):
             if (anchor.start, anchor.end) == ref.span:
-                return self._at(row, number)
-        return self.at(Position(row, self.line_at(row, ref.span[0])))
+                return self._at(row, number)._eased()
+        return self.at(Position(row, self.line_at(row, ref.span[0])))._eased()
 
     def at(self, position: Position, chosen: int | None = None) -> "Pane":
         """The cursor at a place that it may be at, with the window moved no further than to show it."""
@@ -152,7 +152,14 @@ class Pane(Window):
         if head + own > self.rows:
             # What does not fit is shown where the cursor is, and not from its beginning.
             top = scrolled(top, position, position, self.rows, len(self.entries), self.height)
-        return replace(self, cursor=position, top=top, chosen=chosen, point=None)
+        return replace(self, cursor=position, top=self.aligned(top, position.row), chosen=chosen, point=None)
+
+    def _eased(self) -> "Pane":
+        """In a text, the window moved so that the cursor is not on its last lines: what follows is to be read, too."""
+        if not self.by_line or self.rows < 6 or self.offset < self.rows - 2:
+            return self
+        top = moved(self.cursor, -(self.rows // 3), len(self.entries), self.height)
+        return replace(self, top=settled(top, self.rows, len(self.entries), self.height))
 
     def _walk(self, lines: int) -> "Pane":
         position = moved(self.cursor, lines, len(self.entries), self.height)

@@ -5,6 +5,7 @@ What is lit is never stored: it follows from where the cursor is, so it cannot b
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import NamedTuple
 
 from dossier.drawing.look import NAMED, Look
@@ -14,6 +15,7 @@ from dossier.links import LinkKind, Links
 from dossier.model import Article
 from dossier.problem import Problem
 from dossier.query import Query
+from dossier.reading.faults import MARKS, by_entry
 from dossier.reading.hits import Hits, Place
 from dossier.reading.listing import Listing, home, listed
 from dossier.reading.pane import Pane
@@ -67,6 +69,7 @@ class Room:
     filters: Mapping[str, Query] = field(default_factory=dict)
     pins: tuple[Ref, ...] = ()
     trail: Trail[Step] = field(default_factory=Trail)
+    faults: Mapping[Ref, tuple[Problem, ...]] = field(default_factory=dict)
 
     @property
     def pane(self) -> Pane:
@@ -96,7 +99,12 @@ def opened(article: Article, problems: tuple[Problem, ...]) -> Room:
     links = Links.of(article)
     entries = {name: listed(found) for name, found in panes(article, links).items()}
     shown = {name: Pane(name, listed(counted(entries[name])), name == "article").edge(last=False) for name in PANES}
-    return Room(article, problems, links, entries, shown)
+    return faulted(Room(article, problems, links, entries, shown))
+
+
+def faulted(room: Room) -> Room:
+    """The room with its findings at the entries that they speak of."""
+    return replace(room, faults=by_entry(chain.from_iterable(room.entries.values()), room.problems))
 
 
 def lit(room: Room) -> frozenset[Ref]:
@@ -162,4 +170,6 @@ def look(room: Room, pane: Pane, row: int, shining: frozenset[Ref], labels: Mapp
     line = pane.line if here else -1
     spans = room.hits.spans.get(entry.ref, ())
     current = room.hit[1] if room.hit and room.hit[0] == entry.ref else None
-    return Look(shining, line, pane.by_line, pane.chosen if here else None, spans, current, labels)
+    faults = [MARKS[problem.severity] for problem in room.faults.get(entry.ref, ())]
+    fault = max(faults, default="")
+    return Look(shining, line, pane.by_line, pane.chosen if here else None, spans, current, labels, fault)

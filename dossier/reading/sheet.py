@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from dossier.drawing.flow import Line
+from dossier.drawing.flow import Line, Piece
 from dossier.drawing.look import Look
 from dossier.entries.entry import Entry
 from dossier.query import parse
+from dossier.reading.listing import listed
 from dossier.reading.pane import Pane
 from dossier.reading.typed import Typed, edited, typed
 from dossier.search import match
@@ -34,9 +35,9 @@ class Sheet:
         return self.pane.entry
 
 
-def laid(purpose: str, title: str, entries: Sequence[Entry], narrows: bool = False) -> Sheet:
-    """A sheet with these entries, the cursor on the first."""
-    return Sheet(purpose, title, tuple(entries), Pane("sheet", tuple(entries)).edge(last=False), narrows)
+def laid(purpose: str, title: str, entries: Sequence[Entry], narrows: bool = False, at: int = 0) -> Sheet:
+    """A sheet with these entries, the cursor on the one at row `at`."""
+    return Sheet(purpose, title, tuple(entries), Pane("sheet", listed(entries)).edge(last=False).step(at), narrows)
 
 
 def leaves(sheet: Sheet, key: str) -> bool:
@@ -80,7 +81,7 @@ def lines(sheet: Sheet) -> tuple[Line, ...]:
         hit = match(query, pane.entries[row]) if query.terms else None
         return Look(cursor=pane.line if row == pane.cursor.row else -1, hits=hit.spans if hit else ())
 
-    return pane.lines(look)
+    return pane.lines(look) if len(pane.entries) else ((Piece(" nothing matches", "muted"),),)
 
 
 def _narrowed(sheet: Sheet) -> Sheet:

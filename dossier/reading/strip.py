@@ -4,6 +4,7 @@ from dossier.drawing.flow import Line, Piece, clipped
 from dossier.drawing.rows import FORM_GLYPHS, STATUS_GLYPHS
 from dossier.entries.entry import Entry
 from dossier.entries.panes import PANES
+from dossier.reading.frame import facts
 from dossier.reading.room import Room, lit, said_by
 from dossier.text.width import cut, width
 
@@ -25,8 +26,10 @@ def lit_elsewhere(room: Room) -> tuple[Entry, ...]:
 def strip(room: Room, cells: int, rows: int) -> tuple[Line, ...]:
     """At most `rows` lines, one an entry; the last one says how many more there are where they do not fit."""
     found = lit_elsewhere(room)
-    if not found and rows:
-        return (clipped((Piece(" "), Piece("nothing is linked to this", "muted")), cells),)
+    if not found:
+        # What a wide screen has in its head line stands here while there is nothing better to show.
+        told = (facts(room), "", "nothing is linked to what the cursor is on")[:rows]
+        return tuple(clipped((Piece(" "), Piece(words, "muted")), cells) for words in told)
     kept = found if len(found) <= rows else found[: max(0, rows - 1)]
     lines = [_row(entry, cells) for entry in kept]
     if len(kept) < len(found) and rows:

@@ -102,7 +102,15 @@ class Window:
         # A little below the top: what follows is often lit, too.
         count = len(self.entries)
         top = settled(moved(first, -(self.rows // 4), count, self.height), self.rows, count, self.height)
-        return replace(self, top=scrolled(top, first, last, self.rows, count, self.height))
+        top = scrolled(top, first, last, self.rows, count, self.height)
+        return replace(self, top=self.aligned(top, row))
+
+    def aligned(self, top: Position, row: int) -> Position:
+        """`top`, but in a list at the beginning of a row, as far as `row` stays on view and the window full."""
+        down = Position(top.row + 1, 0)
+        if self.by_line or not top.line or top.row >= row:
+            return top
+        return down if settled(down, self.rows, len(self.entries), self.height) == down else top
 
     def _shines(self, position: Position, refs: frozenset[Ref]) -> bool:
         head = self.heights(position.row)[0]

@@ -11,7 +11,7 @@ from dossier.editor import command as editor_command
 from dossier.entries.entry import Entry, Part
 from dossier.reading.hits import Hits
 from dossier.reading.jumps import destinations
-from dossier.reading.lists import cards, choices, findings
+from dossier.reading.lists import cards, choices, destinations_of, findings
 from dossier.reading.moves import jumped
 from dossier.reading.narrowing import narrowed
 from dossier.reading.room import Room, relit
@@ -43,7 +43,12 @@ def choose(desk: Desk, targets: Sequence[Ref]) -> None:
     if len(targets) == 1:
         desk.change(*jumped(desk.room, targets[0]))
     else:
-        _offer(desk, "Where to?", choices(desk.room, targets), "nothing to follow from here")
+        _offer(
+            desk,
+            "Where to?",
+            choices(desk.room, targets),
+            "nothing to follow from here: no evidence is given, or these words are not in the article",
+        )
 
 
 def _offer(desk: Desk, title: str, entries: Sequence[Entry], nothing: str) -> None:
@@ -62,8 +67,14 @@ def _peek(desk: Desk) -> None:
 
 
 def _findings(desk: Desk) -> None:
-    count = len(desk.room.problems)
-    _offer(desk, f"Findings {count}", findings(desk.room), "the checker found nothing to object to")
+    """The list opens at the first finding of what the cursor is on, so that one can go through it and come back."""
+    rows = findings(desk.room)
+    if not rows:
+        desk.change(desk.room, "the checker found nothing to object to")
+        return
+    here = desk.room.entry.ref if desk.room.entry else None
+    at = next((number for number, row in enumerate(rows) if here in destinations_of(row)), 0)
+    desk.lay(laid("go", f"Findings {len(rows)}", rows, at=at))
 
 
 def _listed(desk: Desk, title: str, narrows: bool) -> None:
@@ -84,11 +95,11 @@ def _listed(desk: Desk, title: str, narrows: bool) -> None:
 
 def _leave(desk: Desk) -> None:
     room = desk.room
-    if desk.alone:
+    if room.query:
+        desk.change(replace(room, query=None, hits=Hits(), hit=None))
+    elif desk.alone:
         desk.alone = False
         desk.change(room)
-    elif room.query:
-        desk.change(replace(room, query=None, hits=Hits(), hit=None))
     elif room.focus in room.filters:
         kept = {name: query for name, query in room.filters.items() if name != room.focus}
         desk.change(relit(narrowed(room, kept, room.pins)))

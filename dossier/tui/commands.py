@@ -76,7 +76,7 @@ COMMANDS = (
         "leave",
         ("escape",),
         "leave",
-        "Leave what is open: the pane alone, the search, the filter, the last pin.",
+        "Leave what is open: the search, the pane alone, the filter, the last pin.",
         _LEAVE,
     ),
     Command("suspend", ("ctrl+z",), "suspend", "Back to the shell; fg returns.", _LEAVE),
@@ -89,8 +89,9 @@ MARKS = (
     ("❝", "a quote in the speaker's own words, wholly or in part; in the gutter: a paragraph with quotes"),
     ("›", "a statement retold: indirect, reported or free indirect"),
     ("◷", "a paragraph that dates an event"),
-    ("● ○ ? ✗", "an event that happened, is planned, is alleged, is denied"),
-    ("✗", "broken in the file, shown as it stands there"),
+    ("● ○ ? ¬", "an event that happened, is planned, is alleged, is denied"),
+    ("✗ !", "in the margin: an error, a warning of the checker; ✗ before words: broken, shown as the file has them"),
+    ("▪ ▸ ·3", "in the rows below a narrow screen's pane: somebody or something; what is pinned or filtered; hits"),
 )
 
 _FOOT = (
@@ -103,6 +104,7 @@ _FOOT = (
     (("hit-next", "hit-previous"), "hit"),
     (("hints",), "hints"),
     (("pane-next",), "pane"),
+    (("quit",), "quit"),
     (("help",), "help"),
 )
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from textual.content import Content
 from textual.message import Message
 
-from dossier.reading.frame import title
+from dossier.reading.frame import empty, title
 from dossier.reading.hinting import Hint, letters
 from dossier.reading.room import Room, look
 from dossier.ref import Ref
@@ -39,4 +39,7 @@ class PaneView(Lines):
             self._heading = heading
             self.border_title = Content(heading)
         pane = room.panes[self.pane]
+        if not len(pane.entries):
+            self.show((empty(room, self.pane),))
+            return
         self.show(pane.lines(lambda row: look(room, pane, row, shining, letters(hints, self.pane, row, typed))))

@@ -225,7 +225,7 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
     def _foot(self) -> Line:
         width = self.size.width
         if self.prompt is None:
-            return foot(self.room, self._say, foot_keys(self.room), width)
+            return foot(self.room, self._say, foot_keys(self.room), width, self.alone)
         pane = self.room.pane
         kept = f"{len(pane.entries)} of {len(self.room.entries[pane.name])}"
         found = found_words(self.room) if self.prompt.purpose == "find" else kept

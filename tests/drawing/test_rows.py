@@ -46,11 +46,11 @@ def shown(lines: tuple[Line, ...]) -> list[str]:
         (
             quote,
             "quote/toll",
-            ["  ❝ “No new toll”", "    ✗ in several places · an official · said"],
+            ["  ❝ “No new toll”", "    ! in several places · an official · said"],
         ),
-        (event, "event/signed", [" 11 Apr 2023  ● Pact signed", "                Lena Okafor · quote run"]),
-        (event, "event/quay", [" ~Jun 2023    ○ Quay ready", "                planned · Port Authority of Arlen"]),
-        (event, "event/someday", [" undated      ● Bridge closed", "                “one day”"]),
+        (event, "event/signed", [" 11 Apr 2023   ● Pact signed", "                 Lena Okafor · quote run"]),
+        (event, "event/quay", [" ~Jun 2023     ○ Quay ready", "                 planned · Port Authority of Arlen"]),
+        (event, "event/someday", [" undated       ● Bridge closed", "                 “one day”"]),
         (fact, "about/outlet", ["  outlet       Harbour Herald"]),
         (fact, "term/pact", ["  pact         what both have signed"]),
         (caption, "media/boat", ["  Lena Okafor at the quay", "  photo · Tom Reyes · Lena Okafor"]),
@@ -73,7 +73,7 @@ def test_the_aside_stands_at_the_right() -> None:
     assert second.strip() == "Lena Okafor · said"
 
 
-@pytest.mark.parametrize(("status", "glyph"), [("happened", "●"), ("planned", "○"), ("alleged", "?"), ("denied", "✗")])
+@pytest.mark.parametrize(("status", "glyph"), [("happened", "●"), ("planned", "○"), ("alleged", "?"), ("denied", "¬")])
 def test_the_status_of_an_event_has_a_glyph(status: str, glyph: str) -> None:
     article = made(f"headline: A\nbody: B\ntimeline:\n  - {{date: 2006, what: C, status: {status}}}")
     (one,) = panes(article, Links.of(article))["timeline"]

@@ -98,7 +98,7 @@ def test_the_parts_of_an_entry(
         ("source/an%20official", "Unnamed sources", "1 quote"),
         ("quote/stays", "Lena Okafor", "¶2"),
         ("quote/toll", "an official, unnamed", "¶4"),
-        ("event/quay", "", "¶4"),
+        ("event/quay", "After publication, 12 April 2023", "¶4"),
     ],
 )
 def test_group_and_aside(shown: dict[str, tuple[Entry, ...]], address: str, group: str, aside: str) -> None:

@@ -42,7 +42,7 @@ def test_text(address: str, text: str) -> None:
     [
         ("person/okafor", ["name", "role", "mentions"]),
         ("org/paa", ["name", "mentions"]),
-        ("quote/q1", ["quote", "speaker", "form", "evidence"]),
+        ("quote/q1", ["quote", "speaker", "form", "evidence", "standing"]),
         ("event/e1", ["event", "status", "evidence"]),
         ("term/PAA", ["term", "meaning", "mentions"]),
     ],

@@ -132,7 +132,8 @@ def test_the_foot_counts_what_is_wrong(problems: tuple[Problem, ...], words: str
 
 def test_the_foot_names_keys_as_far_as_there_is_room() -> None:
     assert "j/k line  Enter follow  / find  ? help" in plain(foot(ROOM, "", KEYS, 80))
-    assert plain(foot(ROOM, "", KEYS, 30)).split() == ["j/k", "line", "1/16"]
+    assert plain(foot(ROOM, "", KEYS, 30)).split() == ["j/k", "line", "?", "help", "1/16"]
+    assert plain(foot(ROOM, "", KEYS, 40, alone=True)).rstrip().endswith("alone · 1/16")
 
 
 def test_what_is_said_stands_in_place_of_the_keys() -> None:

@@ -36,7 +36,7 @@ def test_links_in_the_text_and_rows_and_their_links_in_the_lists() -> None:
     assert [address for pane, row, address in found if row] == [
         *("person/okafor", "person/han", "person/tom", "person/ana"),
         *("quote/run", "quote/stays", "quote/toll"),
-        *("event/charged", "event/opened", "event/signed", "event/quay"),
+        *("event/charged", "event/opened", "event/signed"),
     ]
     in_quotes = [address for pane, row, address in found if pane == "quotes" and not row]
     assert in_quotes[:3] == ["person/okafor", "person/okafor", "person/han"]

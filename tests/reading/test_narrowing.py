@@ -220,4 +220,5 @@ def test_a_file_that_cannot_be_read_leaves_the_last_good_reading() -> None:
     after = reloaded(room, broken)
     assert after.problems == broken.problems
     assert all(isinstance(problem, Problem) for problem in after.problems)
-    assert replace(after, problems=room.problems) == room
+    assert [short(place) for place in after.faults] == ["headline"]
+    assert replace(after, problems=room.problems, faults=room.faults) == room

@@ -88,7 +88,7 @@ def test_walking_in_the_text(actions: list[Action], expected: tuple[str, int, st
     [
         ([], ("person/okafor", 0, "person/okafor")),
         ([step(1)], ("person/han", 0, "person/okafor")),
-        ([step(3)], ("person/ana", 0, "person/okafor")),
+        ([step(3)], ("person/ana", 0, "person/han")),
         ([step(100)], ("source/an%20official", 0, "source/an%20official")),
         ([edge(True), edge(False)], ("person/okafor", 0, "person/okafor")),
         ([page(3)], ("person/tom", 0, "person/han")),

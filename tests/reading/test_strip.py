@@ -77,5 +77,9 @@ def test_no_line_is_wider_than_the_screen(cells: int) -> None:
 
 
 def test_where_nothing_is_linked_the_strip_says_so() -> None:
-    assert [plain(line).strip() for line in strip(at("para/p3"), 60, 4)] == ["nothing is linked to this"]
+    assert [plain(line).strip() for line in strip(at("para/p3"), 60, 4)] == [
+        "Harbour Herald · 12 April 2023 · National › Transport",
+        "",
+        "nothing is linked to what the cursor is on",
+    ]
     assert strip(at("para/p3"), 60, 0) == ()

@@ -6,6 +6,7 @@ from rooms import DATA, short
 
 from dossier.drawing.hints import LETTERS
 from dossier.loader.article import load
+from dossier.reading.lists import destinations_of
 from dossier.tui.commands import COMMANDS, MARKS
 
 UNTIDY = DATA / "port-arlen" / "untidy.yaml"
@@ -127,9 +128,15 @@ async def test_every_finding_opens_its_place() -> None:
         for number, problem in enumerate(problems):
             await reader.press("!")
             assert all(f"[{one.code}]" in text for one, text in zip(problems, reader.sheet, strict=True))
-            await reader.press(*["j"] * number, "enter")
+            await reader.press("g", *["j"] * number, "enter")
             assert reader.screen.sheet is None
             opened[problem.code] = reader.here
+            await reader.press("!")
+            assert reader.here == opened[problem.code]
+            chosen = reader.screen.sheet
+            assert chosen is not None
+            assert short(destinations_of(chosen.chosen)[0]) == reader.here
+            await reader.press("escape")
     assert opened["alias-claimed-twice"] == "person/brandt"
     assert opened["never-mentioned"] == "person/dahl"
     assert opened["quote-in-several-places"] == "quote/q1"
