@@ -7,6 +7,7 @@ written `./check`.
 import argparse
 from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from typing import NoReturn
 
@@ -89,6 +90,8 @@ def understood(words: Sequence[str]) -> Browse | Check | Show | Version:
         return _check(words[1:])
     if words[:1] == ["show"]:
         return _show(words[1:])
+    if len(words) > 1 and (near := get_close_matches(words[0], ("check", "show"), n=1)) and not Path(words[0]).exists():
+        raise Trouble(f"there is no file {words[0]} here: is dossier {near[0]} meant?")
     return _browse(words)
 
 
@@ -169,6 +172,9 @@ def _show(words: Sequence[str]) -> Show:
     parser.add_format()
     parser.add_limits()
     said = parser.understood(words)
+    if said.path is None and not said.ref.kind and Path(said.ref.article).is_file():
+        name = said.ref.article
+        raise Trouble(f"{name} is a file, and an address goes before it: dossier show '#' {name} prints it whole")
     return Show(said.ref, said.path, said.format == "json", _limits(said))
 
 

@@ -6,6 +6,7 @@ none of them needs a translation into another.
 
 import re
 from dataclasses import dataclass
+from difflib import get_close_matches
 from urllib.parse import quote, unquote
 
 KINDS = (
@@ -77,7 +78,11 @@ def parse(text: str) -> Ref:
     `kind/id` without an article and without `#` is taken as an address inside the open article.
     """
     text = text.strip()
-    head = text.partition("/")[0]
+    head, slash, _ = text.partition("/")
+    if slash and "#" not in text and head not in KINDS:
+        near = get_close_matches(head, KINDS, n=1)
+        cure = f"is {near[0]} meant?" if near else f"the kinds are {', '.join(KINDS)}"
+        raise RefError(f"{text!r} is no address: there is no kind {head!r}; {cure}")
     form = _FORM.fullmatch(f"#{text}" if "#" not in text and head.partition(":")[0] in KINDS else text)
     kind = form["kind"] if form else None
     if form is None or not text or (kind is not None and kind not in KINDS):

@@ -61,9 +61,13 @@ def test_understood(words: str, asked: object) -> None:
         ("a --max-depth 1001", "--max-depth: 1,001 levels are too many: 1,000 are the most that can be read"),
         (f"a --max-size {'9' * 16}", "in at most 15 digits"),
         ("a --max-depth -1", "--max-depth"),
+        ("chek a.yaml", "is dossier check meant?"),
+        ("show quot/q3", "there is no kind 'quot'; is quote meant?"),
+        ("show pyproject.toml", "an address goes before it: dossier show '#' pyproject.toml"),
     ],
 )
-def test_trouble(words: str, message: str) -> None:
+def test_trouble(words: str, message: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(Path(__file__).parent.parent)
     with pytest.raises(Trouble) as raised:
         understood(words.split())
     assert message in str(raised.value)
