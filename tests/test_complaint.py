@@ -8,6 +8,8 @@ from dossier.complaint import explained, lost_anchor, lost_tag, misread
     [
         ("found character that cannot start any token", "\t", "indent with spaces"),
         ("found character '%' that cannot start any token", "%", "a text cannot begin with %: put the text in quotes"),
+        ("found unknown escape character", "q", "use single quotes"),
+        ("found invalid Unicode character escape code", "d", "use single quotes"),
         ("mapping values are not allowed here", ":", "a colon with a space after it"),
         ("mapping values are not allowed in this context", ":", "a colon with a space after it"),
     ],

@@ -97,7 +97,7 @@ MARKS = (
     ("◷", "a paragraph that dates an event"),
     ("● ○ ? ¬", "an event that happened, is planned, is alleged, is denied"),
     ("✗ !", "in the margin: an error, a warning of the checker; ✗ before words: broken, shown as the file has them"),
-    ("▪ ▸ ·3", "in the rows below a narrow screen's pane: somebody or something; what is pinned or filtered; hits"),
+    ("▪ ▸ ·3", "on a narrow screen: somebody or something lit; what is pinned or filtered; a pane's hits"),
 )
 
 _FOOT = (

@@ -25,6 +25,6 @@ class SheetView(Lines):
         clear = cursor_row > at + height if above else cursor_row < at
         self.styles.offset = ((self.screen.size.width - width) // 2, at if clear else max(0, room // 2))
         self.border_title = Content(f"{sheet.title}: {sheet.line.text}▏" if sheet.narrows else sheet.title)
-        keys = "↑↓ choose · Enter run · Esc leave" if sheet.narrows else "j/k choose · Enter go · Esc leave"
-        self.border_subtitle = Content(keys)
+        choose = "↑↓" if sheet.narrows else "j/k"
+        self.border_subtitle = Content(f"{choose} choose · Enter {sheet.purpose} · Esc leave")
         self.show(lines(sheet))
