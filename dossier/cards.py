@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
+from dossier.anchor import Anchor
 from dossier.dates.words import explain
 from dossier.entries.entry import Entry, Part
-from dossier.entries.wording import date_words, evidence_words, names, place_words, reference_part
-from dossier.links import Anchor, LinkKind, Links
+from dossier.entries.places import evidence_words, place_words
+from dossier.entries.wording import date_words, names, reference_part
+from dossier.links import LinkKind, Links
 from dossier.model import Article, Event, Fields, Media, Named, Person, Place, Quote, Reference, Standing
 from dossier.ref import Ref
 

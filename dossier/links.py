@@ -6,11 +6,11 @@ A new kind of link is one more `yield` in `derive`, with its word in LinkKind.
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain
 from typing import NamedTuple
 
+from dossier.anchor import Anchor
 from dossier.model import Article, Event, Media, Mention, Quote, Reference, place, reading_order
 from dossier.ref import Ref
 from dossier.text.names import Names, plain
@@ -30,21 +30,12 @@ class LinkKind(StrEnum):
     MEMBER_OF = "member of"
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """`start` bears on `end` in the way `kind`; either may be a span of an entry's text."""
 
     start: Ref
     end: Ref
     kind: LinkKind
-
-
-class Anchor(NamedTuple):
-    """The code points `start` to `end` (excluded) of an entry's text, and all that they lead to."""
-
-    start: int
-    end: int
-    targets: tuple[Ref, ...]
 
 
 def derive(article: Article) -> Iterator[Link]:
@@ -69,15 +60,42 @@ def derive(article: Article) -> Iterator[Link]:
         yield from (Link(document.ref, where, LinkKind.EVIDENCE) for where in document.evidence)
 
 
+class _Met(NamedTuple):
+    """The links at an address in the order derived, and the other end of each of them."""
+
+    links: list[Link]
+    others: list[Ref]
+
+
+_NONE = _Met([], [])
+
+
 class Links:
     """The links of one article, each once, found from both of their ends."""
 
     def __init__(self, article: Article, links: Iterable[Link]) -> None:
         self._order = reading_order(article)
-        self._links: dict[Ref, list[Link]] = {}
+        self._links: dict[Ref, _Met] = {}
+        self._spans: dict[Ref, dict[tuple[int, int], dict[Ref, None]]] = {}
         for link in dict.fromkeys(links):
-            for ref in {link.start: 0, link.start.entry: 0, link.end: 0, link.end.entry: 0}:
-                self._links.setdefault(ref, []).append(link)
+            start, end, _kind = link
+            others = {start: end}
+            if start.span:
+                self._note_span(start, end, others)
+            others.setdefault(end, start)
+            if end.span:
+                self._note_span(end, start, others)
+            for here, there in others.items():
+                if (met := self._links.get(here)) is None:
+                    met = self._links[here] = _Met([], [])
+                met.links.append(link)
+                met.others.append(there)
+
+    def _note_span(self, here: Ref, there: Ref, others: dict[Ref, Ref]) -> None:
+        whole = here.entry
+        others.setdefault(whole, there)
+        if here.span:
+            self._spans.setdefault(whole, {}).setdefault(here.span, {})[there] = None
 
     @classmethod
     def of(cls, article: Article) -> "Links":
@@ -89,19 +107,15 @@ class Links:
 
         A span stands for just these words, not for shorter or longer runs of words that share some of them.
         """
-        return tuple(self._links.get(ref, ()))
+        return tuple(self._links.get(ref, _NONE).links)
 
     def neighbours(self, ref: Ref) -> tuple[Ref, ...]:
         """The other ends of the links at `ref`, each once, in the order derived."""
-        return tuple(dict.fromkeys(_other(link, ref) for link in self.at(ref)))
+        return tuple(dict.fromkeys(self._links.get(ref, _NONE).others))
 
     def spans(self, entry: Ref) -> tuple[Anchor, ...]:
         """The runs of words of this entry's text that lead somewhere, by their start, the longest first."""
-        found: dict[tuple[int, int], dict[Ref, None]] = {}
-        for link in self.at(entry):
-            for here, there in ((link.start, link.end), (link.end, link.start)):
-                if here.span and here.entry == entry:
-                    found.setdefault(here.span, {})[there] = None
+        found = self._spans.get(entry, {})
         order = sorted(found, key=lambda span: (span[0], -span[1]))
         return tuple(Anchor(*span, tuple(found[span])) for span in order)
 
@@ -111,8 +125,8 @@ class Links:
         lit: set[Ref] = set()
         for ref in refs:
             lit.add(ref)
+            lit.update(self._links.get(ref, _NONE).others)
             for link in self.at(ref):
-                lit.add(_other(link, ref))
                 if link.kind is LinkKind.SAYS and link.start == ref:
                     lit.update(said.end for said in self.at(link.end) if _proves(said, link.end))
         return frozenset(lit)
@@ -120,13 +134,21 @@ class Links:
     def mentions_of(self, ref: Ref) -> tuple[Ref, ...]:
         """Where `ref` stands in headline, subtitle, body and captions, in reading order: the mentions of what bears a
         name, the evidence of a statement, an event or a document."""
-        found = {link.start for link in self.at(ref) if link.kind is LinkKind.MENTION and link.end == ref}
-        found |= {link.end for link in self.at(ref) if _proves(link, ref)}
-        return tuple(
-            sorted(
-                (where for where in found if where.entry in self._order), key=lambda where: place(where, self._order)
-            )
-        )
+        found = self._standing(ref)
+        return tuple(sorted(found, key=lambda where: place(where, self._order)))
+
+    def mention_count(self, ref: Ref) -> int:
+        """How many `mentions_of` there are."""
+        return len(self._standing(ref))
+
+    def _standing(self, ref: Ref) -> set[Ref]:
+        found: set[Ref] = set()
+        for start, end, kind in self._links.get(ref, _NONE).links:
+            if kind is LinkKind.MENTION and end == ref:
+                found.add(start)
+            elif kind is LinkKind.EVIDENCE and start == ref:
+                found.add(end)
+        return {where for where in found if where.entry in self._order}
 
 
 class _Mentioned:
@@ -189,10 +211,6 @@ def _each(start: Ref, references: Iterable[Reference | None], kind: LinkKind) ->
     for reference in references:
         if reference:
             yield from (Link(start, target, kind) for target in reference.targets)
-
-
-def _other(link: Link, ref: Ref) -> Ref:
-    return link.end if ref in (link.start, link.start.entry) else link.start
 
 
 def _proves(link: Link, ref: Ref) -> bool:

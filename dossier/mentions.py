@@ -31,6 +31,13 @@ class _Claim(NamedTuple):
     sought: bool
 
 
+class _Meant(NamedTuple):
+    """Whom a name names: when any entry lists it those that do, else those of whose name it is a word."""
+
+    listed: bool
+    targets: tuple[Ref, ...]
+
+
 def mentions(article: Article) -> tuple[Mention, ...]:
     """All mentions of people, organisations and places, in reading order; the longest first where several begin.
 
@@ -39,26 +46,38 @@ def mentions(article: Article) -> tuple[Mention, ...]:
     """
     named = (*article.people, *article.orgs, *article.places)
     stated = [Mention(where, (one.ref,)) for one in named for where in one.mentions or ()]
-    names = Names(chain.from_iterable(map(_claims, named)))
+    names = Names(_known(named))
     taken: dict[Ref, list[tuple[int, int]]] = {}
     for mention in stated:
         if mention.where.span:
             taken.setdefault(mention.where.entry, []).append(mention.where.span)
-    found = list(stated)
+    derived: list[Mention] = []
     for block in article.body:
         covered = _Covered(taken.get(block.ref, ()))
-        for start, end, claims in _longest(names.find(block.text), block.text):
-            targets = tuple(dict.fromkeys(claim.ref for claim in claims if claim.sought))
-            if targets and not covered.has(start, end):
-                found.append(Mention(block.ref.within(start, end), targets))
+        found = ((one.start, one.end, one.values[0].targets) for one in _longest(names.find(block.text), block.text))
+        wanted = [one for one in found if one[2] and not covered.has(*one[:2])]
+        # The longest was chosen first; none of them overlap, so the first is the one that begins first.
+        derived += [Mention(block.ref.within(start, end), targets) for start, end, targets in sorted(wanted)]
+    if not stated:
+        return tuple(derived)
     order = reading_order(article)
-    return tuple(sorted(found, key=lambda mention: place(mention.where, order)))
+    return tuple(sorted(chain(stated, derived), key=lambda mention: place(mention.where, order)))
+
+
+def _known(named: Iterable[Named]) -> Iterator[tuple[str, _Meant]]:
+    """Every name that is borne, with whom it means."""
+    borne: dict[str, list[_Claim]] = {}
+    for name, claim in chain.from_iterable(map(_claims, named)):
+        borne.setdefault(plain(name), []).append(claim)
+    for name, claims in borne.items():
+        listed = [claim for claim in claims if claim.listed]
+        yield name, _Meant(bool(listed), tuple(dict.fromkeys(claim.ref for claim in listed or claims if claim.sought)))
 
 
 def _claims(named: Named) -> Iterator[tuple[str, _Claim]]:
     """The names that an entry bears."""
     sought = named.mentions is None
-    for name in (named.name, named.native, *named.aliases):
+    for name in filter(None, (named.name, named.native, *named.aliases)):
         yield name, _Claim(named.ref, True, sought)
     if sought and isinstance(named, Person):
         for word in (part.strip(string.punctuation) for part in plain(named.name).split(" ")):
@@ -66,14 +85,13 @@ def _claims(named: Named) -> Iterator[tuple[str, _Claim]]:
                 yield word, _Claim(named.ref, False, True)
 
 
-def _longest(found: Iterable[Occurrence[_Claim]], text: str) -> Iterator[Occurrence[_Claim]]:
+def _longest(found: Iterable[Occurrence[_Meant]], text: str) -> Iterator[Occurrence[_Meant]]:
     """Of names that overlap in `text` the longest, of equally long ones the listed, then the first."""
-    candidates: list[tuple[int, bool, int, Occurrence[_Claim]]] = []
+    candidates: list[tuple[int, bool, int, Occurrence[_Meant]]] = []
     for one in found:
-        listed = tuple(claim for claim in one.values if claim.listed)
+        listed = one.values[0].listed
         if listed or not (_JOINED_BEFORE.match(text, one.start) or _JOINED_AFTER.match(text, one.end)):
-            best = one._replace(values=listed or one.values)
-            candidates.append((one.start - one.end, not listed, one.start, best))
+            candidates.append((one.start - one.end, not listed, one.start, one))
     occupied = bytearray(len(text))
     for length, _, start, one in sorted(candidates):
         if occupied.find(1, start, one.end) < 0:

@@ -202,7 +202,8 @@ class Article:
     """One article with everything extracted from it; `path` is the file it was read from.
 
     `mentions` are all those of the body, stated and derived, in reading order. `lines` has the line (from 1) of each
-    field that is no entry of its own, by its Ref: headline, subtitle and the `about` ones, whose id is the key.
+    field that is no entry of its own, by its Ref: headline, subtitle and the `about` ones, whose id is the key; by
+    that of the article that of its id.
     """
 
     ref: Ref

@@ -5,8 +5,8 @@ none of them needs a translation into another.
 """
 
 import re
-from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import NamedTuple
 from urllib.parse import quote, unquote
 
 KINDS = (
@@ -37,8 +37,7 @@ class RefError(ValueError):
     """The text is no address; the message says how one looks."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ref:
+class Ref(NamedTuple):
     """An address: `article`, `article#kind/id`, `article#kind/id:start-end`.
 
     `span` is (start, end) in code points of the entry's text, the end excluded. An empty `article` stands for the

@@ -12,10 +12,12 @@ from pathlib import Path
 
 import yaml
 
+from dossier.limits import Limits
 from dossier.text.lines import LINE_BREAK
-from dossier.yamlnode import LOADER, Limits
+from dossier.yamlnode import LOADER
 
 _KEYS = ("headline", "body")
+_ARTICLE, _REGISTRY = "article", "registry"
 _LOOK = 1024 * 1024
 """So many bytes of a file are looked at: a file that has shown no headline by then is no article."""
 _DEPTH = Limits().depth
@@ -28,33 +30,46 @@ _KEY = re.compile(r"""(?P<mark>["']?)(?P<key>\w+)(?P=mark)\s*:(?:\s.*)?""")
 
 @dataclass(frozen=True, slots=True)
 class Articles:
-    """Article files, by name; `passed_over` YAML files that are none; `hidden` folders that were not entered."""
+    """Article files, by name, and registries, the one nearest the root, which counts, first; `passed_over` other YAML
+    files; `hidden` folders that were not entered."""
 
     files: tuple[Path, ...]
     passed_over: int = 0
     hidden: int = 0
+    registries: tuple[Path, ...] = ()
 
 
 def articles_in(path: Path, recursive: bool, keys: Iterable[str] = _KEYS) -> Articles:
-    """The article files that `path` means: a file is itself, whatever is in it; of a folder those with one of `keys`.
+    """The article files that `path` means: a file is itself, unless it shows that it is a registry; of a folder those
+    with one of `keys`, and the registries.
 
     With `recursive` those in its sub-folders, too, but for hidden ones and links to folders. Hidden files and what is
     no plain file are passed over. Raises OSError for a path that is not there and a folder that cannot be listed.
     """
     if not path.is_dir():
         path.stat()
-        return Articles((path,))
+        is_registry = path.is_file() and _kind(path, frozenset(_KEYS)) == _REGISTRY
+        return Articles((), registries=(path,)) if is_registry else Articles((path,))
     files: list[Path] = []
+    registries: list[Path] = []
+    wanted = frozenset(keys)
     others = hidden = 0
     for folder, names, inside in os.walk(path, onerror=_raised):
         hidden += sum(name.startswith(".") for name in names)
         names[:] = [name for name in names if recursive and not name.startswith(".")]
         for file in (Path(folder, name) for name in inside if name.endswith((".yaml", ".yml"))):
-            if not file.name.startswith(".") and file.is_file() and _is_article(file, frozenset(keys)):
+            if file.name.startswith(".") or not file.is_file():
+                others += 1
+                continue
+            kind = _kind(file, wanted)
+            if kind == _ARTICLE:
                 files.append(file)
+            elif kind == _REGISTRY:
+                registries.append(file)
             else:
                 others += 1
-    return Articles(tuple(sorted(files)), others, hidden if recursive else 0)
+    registries.sort(key=lambda file: (len(file.parts), file))
+    return Articles(tuple(sorted(files)), others, hidden if recursive else 0, tuple(registries))
 
 
 def default_articles(environment: Mapping[str, str], folder: Path) -> Articles:
@@ -78,20 +93,40 @@ def demo() -> Path:
     return bundled() / "port-arlen"
 
 
+def shows_article(data: bytes, keys: Iterable[str] = _KEYS) -> bool:
+    """Whether a file with these bytes shows one of `keys` at its top, as far as it is looked at."""
+    return _shown(data, frozenset(keys)) == _ARTICLE
+
+
+def shows_registry(data: bytes) -> bool:
+    """Whether a file with these bytes shows that it is a registry, and no article, as far as it is looked at."""
+    return _shown(data, frozenset(_KEYS)) == _REGISTRY
+
+
 def _raised(error: OSError) -> None:
     raise error
 
 
-def _is_article(file: Path, keys: frozenset[str]) -> bool:
-    """Whether the file shows one of `keys` at its top. One that cannot be read passes: the checker then says so."""
+def _kind(file: Path, keys: frozenset[str]) -> str:
+    """What the file shows that it is. One that cannot be read passes for an article: the checker then says so."""
     try:
         with file.open("rb") as opened:
-            data = opened.read(_LOOK)
+            return _shown(opened.read(_LOOK), keys)
     except OSError:
-        return True
+        return _ARTICLE
+
+
+def _shown(data: bytes, keys: frozenset[str]) -> str:
+    """What the keys at the top of a file show that it is: an article by one of `keys`, a registry, or nothing."""
+    data = data[:_LOOK]
     utf16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))
     text = data.decode("utf-16" if utf16 else "utf-8-sig", errors="replace")
-    return any(key in keys for key in _top_keys(text))
+    shown = ""
+    for key in _top_keys(text):
+        if key in keys:
+            return _ARTICLE
+        shown = _REGISTRY if key == _REGISTRY else shown
+    return shown
 
 
 def _top_keys(text: str) -> Iterator[str]:

@@ -6,13 +6,14 @@ that can happen to a walk over events. What is wrong with the YAML is collected 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import NamedTuple, Protocol, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import yaml
 
 from dossier.complaint import CURE, explained, lost_anchor, lost_tag, misread
+from dossier.limits import MOST_DEPTH, Limits
 from dossier.problem import Problem
 from dossier.text.lines import LINE_BREAK, Lines
 from dossier.text.safe import safe
@@ -29,20 +30,6 @@ _NO_BREAK = re.compile("[\x85\u2028\u2029]")
 _TAG = re.compile(r"(?:&\S*\s+(?:#[^\r\n]*[\r\n]\s*)*)?(!<[^>\s]*>|![^\s,\[\]{}]*)")
 # These say that a text is a text.
 _SILENT_TAGS = (None, "!", "tag:yaml.org,2002:str")
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How much one file may ask for: bytes, levels of nesting, nodes reached through aliases, entries of a kind."""
-
-    size: int = 8 * 1024 * 1024
-    depth: int = 64
-    aliases: int = 10_000
-    entries: int = 20_000
-
-
-MOST_DEPTH = 1_000
-"""No limit of depth is higher: the time that the parser takes grows with the square of the depth, without end."""
 
 
 class Scalar(NamedTuple):
@@ -75,6 +62,8 @@ class Mapping(NamedTuple):
 
 
 Node: TypeAlias = Scalar | Sequence | Mapping
+# An event of either parser, or a mark of one, which have no class in common. Marks count from 0, in code points.
+_Event: TypeAlias = Any
 
 
 def read(data: bytes, path: str, limits: Limits) -> tuple[Node | None, tuple[Problem, ...]]:
@@ -106,13 +95,15 @@ def _not_utf8(data: bytes, error: UnicodeDecodeError, path: str) -> Problem:
 
 @dataclass(slots=True)
 class _Open:
-    """A list or mapping that has begun: for a mapping, `nodes` are keys and values in turn."""
+    """A list or mapping that has begun: for a mapping, `nodes` are keys and values in turn; `beneath` is how many more
+    stand within these."""
 
     mapping: bool
-    index: int
+    line: int
+    column: int
     anchor: str | None
     nodes: list[Node] = field(default_factory=list)
-    visits: int = 1
+    beneath: int = 0
     height: int = 1
 
 
@@ -123,10 +114,6 @@ class _Anchored:
     node: Node
     visits: int
     height: int
-
-
-class _Mark(Protocol):
-    index: int
 
 
 class _TooDeepError(Exception):
@@ -152,8 +139,7 @@ class _Walk:
             self._tell("not-yaml", stray.start(), f"U+{ord(stray[0]):04X} is a control character: {cure}")
             return None
         try:
-            for event in self._events():
-                self._take(event)
+            self._walk()
         except _TooDeepError:
             return None
         except yaml.MarkedYAMLError as error:
@@ -167,40 +153,53 @@ class _Walk:
             self._tell_if_unused(name)
         return self._root
 
-    def _events(self) -> Iterator[yaml.Event]:
-        """The events of the first document."""
-        for event in yaml.parse(self._text, Loader=LOADER):
-            if isinstance(event, yaml.DocumentStartEvent) and self._root is not None:
+    def _walk(self) -> None:
+        """Take the events of the first document, one by one."""
+        takes: dict[type[yaml.Event], Callable[[_Event], None]] = {
+            yaml.ScalarEvent: self._scalar,
+            yaml.AliasEvent: self._follow,
+            yaml.SequenceStartEvent: self._begin,
+            yaml.SequenceEndEvent: self._end,
+            yaml.MappingStartEvent: self._begin,
+            yaml.MappingEndEvent: self._end,
+        }
+        parser = LOADER(self._text)
+        for event in iter(parser.get_event, None):
+            if take := takes.get(type(event)):
+                take(event)
+            elif self._root is not None and isinstance(event, yaml.DocumentStartEvent):
                 message = "a second document begins here: only the first is read; one file is one article"
                 self._tell("wrong-shape", _at(event.start_mark), message)
                 return
-            yield event
 
-    def _take(self, event: yaml.Event) -> None:
-        if isinstance(event, yaml.ScalarEvent):
-            start, end = _at(event.start_mark), _at(event.end_mark)
-            self._take_properties(event.tag, event.anchor, start)
-            style = event.style or ""
-            if not style and self._text.startswith(" #", end) and self._text[end + 2 : end + 3].strip():
-                self._cut(start, end)
-            scalar = Scalar(event.value, *self._lines.place(start), style, self._text[start:end])
-            self._add(scalar, event.anchor, 1, 0)
-        elif isinstance(event, yaml.CollectionStartEvent):
-            index = _at(event.start_mark)
-            if len(self._stack) >= self._limits.depth:
-                self._tell("too-deep", index, self._too_deep())
-                raise _TooDeepError
-            self._take_properties(event.tag, event.anchor, index)
-            if event.anchor:
-                self._anchors[event.anchor] = None
-            self._stack.append(_Open(isinstance(event, yaml.MappingStartEvent), index, event.anchor))
-        elif isinstance(event, yaml.CollectionEndEvent):
-            done = self._stack.pop()
-            place = self._lines.place(done.index)
-            node = Mapping(self._pairs(done.nodes), *place) if done.mapping else Sequence(tuple(done.nodes), *place)
-            self._add(node, done.anchor, done.visits, done.height)
-        elif isinstance(event, yaml.AliasEvent):
-            self._follow(event.anchor or "", _at(event.start_mark))
+    def _scalar(self, event: _Event) -> None:
+        mark, end, style, anchor = event.start_mark, event.end_mark.index, event.style or "", event.anchor
+        if anchor or event.tag:
+            self._take_properties(event.tag, anchor, mark.index)
+        if not style and self._text.startswith(" #", end) and self._text[end + 2 : end + 3].strip():
+            self._cut(mark.index, end)
+        scalar = Scalar(event.value, mark.line + 1, mark.column + 1, style, self._text[mark.index : end])
+        if self._stack and not anchor:
+            self._stack[-1].nodes.append(scalar)
+        else:
+            self._add(scalar, anchor, 1, 0)
+
+    def _begin(self, event: _Event) -> None:
+        mark, anchor = event.start_mark, event.anchor
+        if len(self._stack) >= self._limits.depth:
+            self._tell("too-deep", mark.index, self._too_deep())
+            raise _TooDeepError
+        if anchor or event.tag:
+            self._take_properties(event.tag, anchor, mark.index)
+        if anchor:
+            self._anchors[anchor] = None
+        self._stack.append(_Open(isinstance(event, yaml.MappingStartEvent), mark.line + 1, mark.column + 1, anchor))
+
+    def _end(self, _event: _Event) -> None:
+        done = self._stack.pop()
+        place = done.line, done.column
+        node = Mapping(self._pairs(done.nodes), *place) if done.mapping else Sequence(tuple(done.nodes), *place)
+        self._add(node, done.anchor, 1 + len(done.nodes) + done.beneath, done.height)
 
     def _take_properties(self, tag: str | None, anchor: str | None, index: int) -> None:
         """Tell of the tag of what begins at `index`; its anchor may still be pointed to."""
@@ -223,14 +222,15 @@ class _Walk:
             return
         top = self._stack[-1]
         top.nodes.append(node)
-        top.visits += visits
+        top.beneath += visits - 1
         top.height = max(top.height, height + 1)
 
-    def _follow(self, name: str, index: int) -> None:
+    def _follow(self, event: _Event) -> None:
         """Put what an alias stands for in its place; where that cannot be, the alias as it is written."""
-        target = self._anchors.get(name)
+        name, mark = event.anchor or "", event.start_mark
+        index, target = mark.index, self._anchors.get(name)
         self._unused.pop(name, None)
-        written = Scalar(f"*{name}", *self._lines.place(index), raw=f"*{name}")
+        written = Scalar(f"*{name}", mark.line + 1, mark.column + 1, raw=f"*{name}")
         if name not in self._anchors:
             message = f"*{name} is an alias, and no anchor &{name} stands before it; if it is text, put it in quotes"
             self._tell("not-yaml", index, message)
@@ -294,6 +294,6 @@ class _Walk:
         self.problems.append(Problem(self._path, node.line, node.column, code, safe(message)))
 
 
-def _at(mark: _Mark | None) -> int:
+def _at(mark: _Event | None) -> int:
     """The code point that a mark of the parser names; every event that comes from a text has one."""
     return mark.index if mark else 0

@@ -1,8 +1,28 @@
-"""What all tests share: this folder is where they find `articles`, `rooms` and `shell`; no test is held to a time."""
+"""What all tests share: this folder is where they find `articles`, `rooms` and `shell`; no test is held to a time, and
+each has a cache and a state folder of its own, so that none finds what another left, or what the reader has."""
 
+from pathlib import Path
+
+import pytest
 from hypothesis import settings
 
 pytest_plugins = ("shell",)
 
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
+
+
+@pytest.fixture(autouse=True)
+def folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The XDG folders of the test."""
+    home = tmp_path_factory.mktemp("home")
+    for name in ("XDG_CACHE_HOME", "XDG_STATE_HOME"):
+        monkeypatch.setenv(name, str(home / name))
+
+
+@pytest.fixture
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The XDG cache folder, for a test that looks into it."""
+    folder = tmp_path / "cache"
+    monkeypatch.setenv("XDG_CACHE_HOME", str(folder))
+    return folder

@@ -16,8 +16,9 @@ from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
 from dossier.drawing.flow import Piece
-from dossier.entries.entry import Entry, Part
+from dossier.library.library import Library
 from dossier.loader.article import load
+from dossier.reading.ranging import entrance
 from dossier.reading.room import Room, opened
 from dossier.ref import Ref
 from dossier.text.width import width
@@ -29,6 +30,9 @@ NATO = DATA / "nato-seoul-2023.yaml"
 WIDE, NARROW, TINY = (160, 45), (80, 24), (40, 12)
 _CHARACTERS = {"space": " "}
 _PATIENCE = 10.0
+
+Opening = Callable[[Callable[[], None]], Library]
+"""Opens a library, given what to call when one of its lists has grown."""
 
 
 class Reader:
@@ -123,20 +127,25 @@ class Reader:
 
 
 @asynccontextmanager
-async def reading(*paths: Path, size: tuple[int, int] = WIDE) -> AsyncIterator[Reader]:
-    """The program, open on these files (none: the article on NATO), on a screen of `size`."""
-    loaded = [load(path) for path in paths or (NATO,)]
-    rows = []
-    for number, one in enumerate(loaded):
-        assert one.article
-        rows.append(Entry(Ref(one.article.ref.article, "about", str(number)), (Part("text", one.article.headline),), 0))
+async def reading(path: Path = NATO, size: tuple[int, int] = WIDE) -> AsyncIterator[Reader]:
+    """The program, open on this file, on a screen of `size`."""
+    loaded = load(path)
+    assert loaded.article
+    room = opened(loaded.article, loaded.problems)
+    async with _running(lambda grown: room, size) as reader:
+        yield reader
 
-    def enter(row: Entry) -> Room:
-        chosen = loaded[int(row.ref.id)]
-        assert chosen.article
-        return opened(chosen.article, chosen.problems)
 
-    app = DossierApp(rows, enter, load)
+@asynccontextmanager
+async def browsing(library: Opening, size: tuple[int, int] = WIDE) -> AsyncIterator[Reader]:
+    """The program, open on a library, made by `library` when it is told what to call when a list has grown."""
+    async with _running(lambda grown: entrance(library(grown)), size) as reader:
+        yield reader
+
+
+@asynccontextmanager
+async def _running(enter: Callable[[Callable[[], None]], Room], size: tuple[int, int]) -> AsyncIterator[Reader]:
+    app = DossierApp(enter, load)
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
         yield Reader(app, pilot)

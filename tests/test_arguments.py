@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from dossier.arguments import Browse, Check, Show, Trouble, Version, understood
+from dossier.arguments import Browse, Check, Index, Registry, Search, Show, Trouble, Version, understood
+from dossier.limits import Limits
 from dossier.ref import Ref
-from dossier.yamlnode import Limits
 
 USUAL = Limits()
 QUOTE = Ref("", "quote", "q3")
@@ -35,6 +35,14 @@ QUOTE = Ref("", "quote", "q3")
         ("show quote/q3 --format json data", Show(QUOTE, Path("data"), True, USUAL)),
         ("show a#para/p4:1-2 show", Show(Ref("a", "para", "p4", (1, 2)), Path("show"), False, USUAL)),
         ("show #", Show(Ref(""), None, False, USUAL)),
+        ("search arms", Search("arms", None, "text", None, "", USUAL)),
+        ("search arms data --limit 5 --in quotes", Search("arms", Path("data"), "text", 5, "quotes", USUAL)),
+        ("search arms --format csv", Search("arms", None, "csv", None, "", USUAL)),
+        ("search --max-size 1 -- -x", Search("-x", None, "text", None, "", Limits(size=1))),
+        ("index", Index(None, False, False, False, USUAL)),
+        ("index data --rebuild --format json", Index(Path("data"), True, False, True, USUAL)),
+        ("index data --status", Index(Path("data"), False, True, False, USUAL)),
+        ("registry data", Registry(Path("data"), USUAL)),
         ("a --max-size 1 --max-depth 2", Browse(Path("a"), None, "", False, Limits(1, 2, 10_000, 20_000))),
         ("check a --max-aliases 3", Check((Path("a"),), False, Limits(aliases=3))),
         ("show a --max-entries 4", Show(Ref("a"), None, False, Limits(entries=4))),
@@ -62,6 +70,11 @@ def test_understood(words: str, asked: object) -> None:
         (f"a --max-size {'9' * 16}", "in at most 15 digits"),
         ("a --max-depth -1", "--max-depth"),
         ("chek a.yaml", "is dossier check meant?"),
+        ("serch arms", "is dossier search meant?"),
+        ("search arms race", "race: no such file or folder; a query of several words goes in quotes"),
+        ("search", "required: QUERY"),
+        ("search arms --in foot", "--in"),
+        ("index data --status --rebuild", "leave out either it or --rebuild"),
         ("show quot/q3", "there is no kind 'quot'; is quote meant?"),
         ("show pyproject.toml", "an address goes before it: dossier show '#' pyproject.toml"),
     ],

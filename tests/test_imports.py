@@ -13,14 +13,15 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "dossier"
 
 ROWS = (
-    "ref problem complaint text dates",
-    "model query trail yamlnode position editor",
-    "mentions links arguments",
-    "loader search entries",
-    "index cards shelf",
-    "library drawing",
+    "ref problem complaint keeping text dates limits bearer",
+    "model query trail yamlnode position editor registry state anchor",
+    "mentions links asked language",
+    "loader search entries same shelf arguments",
+    "index cards drawing",
+    "library",
     "export reading",
     "first tui",
+    "commands",
     "cli",
     "__main__",
 )

@@ -5,6 +5,7 @@ from itertools import groupby
 from pathlib import Path
 
 from dossier.loader.article import read
+from dossier.loader.registry import read as read_registry
 from dossier.ref import KINDS
 from dossier.tui.commands import COMMANDS, MARKS, keys_words
 
@@ -50,10 +51,11 @@ def test_the_picture_is_the_screen_that_the_terminal_test_captures() -> None:
 
 
 def test_the_example_of_the_format_is_free_of_findings() -> None:
-    (example,) = _blocks("yaml")
+    example, registry = _blocks("yaml")
     loaded = read(example.encode(), "ferry.yaml")
     assert loaded.article is not None
     assert loaded.problems == ()
+    assert read_registry(registry.encode(), "registry.yaml").problems == ()
 
 
 def test_there_are_two_commands_and_the_check_runs_the_second() -> None:

@@ -1,12 +1,15 @@
+import datetime
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dossier.language import understood
 from dossier.query import parse
 from dossier.ref import Ref
-from dossier.search import Hit, find, match
+from dossier.search import Days, Hit, find, match
 
 REF = Ref("harbour", "para", "p1")
 
@@ -87,3 +90,169 @@ def test_what_stands_in_a_text_is_found_there(text: str, data: st.DataObject) ->
     assert all(start < end <= len(text) for start, end in hit.spans)
     assert list(hit.spans) == sorted(hit.spans)
     assert not any("\n" in text[start:end] for start, end in hit.spans)
+
+
+TODAY = datetime.date(2023, 1, 29)
+DAY, NEXT = datetime.date(2023, 1, 10), datetime.date(2023, 2, 10)
+
+
+class About(NamedTuple):
+    fields: Mapping[str, tuple[str, ...]]
+    published: Days | None = None
+    date: Days | None = None
+
+
+def asked(typed: str, text: str, kind: str = "para", about: About | None = None) -> list[str] | None:
+    """As `found`, in the language of the library."""
+    hit = match(understood(typed, TODAY), Row(text, Ref("harbour", kind, "x1")), about)
+    return [text[start:end] for start, end in hit.spans] if hit else None
+
+
+@pytest.mark.parametrize(
+    ("typed", "text", "expected"),
+    [
+        ("arm", "Arms, disarm, army", ["Arm", "arm"]),
+        ("rm", "Arms", None),
+        ("seo", "Han Seo-jin", ["Seo"]),
+        ("jin", "Han Seo-jin", ["jin"]),
+        ("seo-j", "Han Seo‑jin", ["Seo‑j"]),
+        ("s", "aß ßa", ["ß"]),
+        ('"arms"', "armsmen, arms", ["arms"]),
+        ('"missile test"', "missile tests", None),
+        ('"missile te', "missile tests", ["missile te"]),
+        ('"a a"', "a\na a", ["a a"]),
+        ('"cafe"', "cafés, café", ["café"]),
+        ("Seoul", "seoul Seoul", ["Seoul"]),
+        ("éva", "Eva Éva", ["Éva"]),
+        ("b", "a\u0301b b", ["b"]),
+        ("석열", "윤석열은", ["석열"]),
+        ('"석열"', "윤석열은", ["석열"]),
+        ("倍", "安倍首相", ["倍"]),
+        ("nato", "親NATO派", ["NATO"]),
+        ('"nato"', "NATO는", ["NATO"]),
+        ("กา", "มากา", ["กา"]),
+        (".net", "asp.net", [".net"]),
+        ("aa", "xaaa aa", ["aa"]),
+        ("a b", "b", None),
+        ("a OR b", "b a", ["b", "a"]),
+        ("a OR b", "b", ["b"]),
+        ("a OR b", "c", None),
+        ("-a", "b", []),
+        ("-a", "a", None),
+        ("b -a", "a b", None),
+        ("b -(a c)", "a b", ["b"]),
+        ("", "anything", []),
+    ],
+)
+def test_words_of_the_language(typed: str, text: str, expected: list[str] | None) -> None:
+    assert asked(typed, text) == expected
+
+
+TEN = " ".join("x" * 10)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a b", ["a", "b"]),
+        ("b, a", ["b", "a"]),
+        (f"a {TEN} b", ["a", "b"]),
+        (f"ab {TEN} b", ["a", "b"]),
+        (f"a {TEN} x b", None),
+        (f"a {TEN[:-1]}字字 b", None),
+        (f"a {TEN[:-1]}字 b", ["a", "b"]),
+        (f"a — {TEN} … b", ["a", "b"]),
+        ("a\nb", None),
+        (f"a b {TEN} x a", ["a", "b"]),
+        (f"a {TEN} x b {TEN} a", ["b", "a"]),
+        (f"b a a {TEN} b", ["b", "a", "a", "b"]),
+        ("a", None),
+    ],
+)
+def test_near(text: str, expected: list[str] | None) -> None:
+    assert asked("a NEAR b", text) == expected
+
+
+def test_near_itself_is_another_place() -> None:
+    assert asked("a NEAR a", "a") is None
+    assert asked("a NEAR ar", "arms") is None
+    assert asked("a NEAR a", "a b a") == ["a", "a"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("speaker:yoon", []),
+        ("speaker:석열", []),
+        ("speaker:oon", None),
+        ('speaker:"yoon suk"', []),
+        ('speaker:"suk 윤석열"', None),
+        ("person:yoon", None),
+        ("yoon", None),
+        ("arms speaker:yoon", ["arms"]),
+        ("-speaker:yoon", None),
+        ("speaker:han OR arms", ["arms"]),
+    ],
+)
+def test_fields(typed: str, expected: list[str] | None) -> None:
+    about = About({"speaker": ("Yoon Suk", "윤석열")})
+    assert asked(typed, "arms", about=about) == expected
+    assert asked("speaker:yoon", "arms") is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "kinds"),
+    [
+        ("in:body", ["headline", "subtitle", "para", "term", "media", "document", "about"]),
+        ("in:headline", ["headline"]),
+        ("in:people", ["person", "org", "place", "source"]),
+        ("in:quotes", ["quote"]),
+        ("in:timeline", ["event"]),
+        ("outlet:herald", ["headline"]),
+        ("outlet:herald -section:sport", ["headline"]),
+        ("published:2023-01", ["headline"]),
+        ("arms outlet:sport", []),
+        ("event:2023-02", ["event"]),
+        ("event:2023-01", []),
+        ("date:2023-02", ["event"]),
+    ],
+)
+def test_where_and_when(typed: str, kinds: list[str]) -> None:
+    about = About({"outlet": ("Harbour Herald",)}, (DAY, DAY), (NEXT, NEXT))
+    every = ["headline", "subtitle", "para", "person", "org", "place", "source", "quote", "event", "term", "media"]
+    every += ["document", "about"]
+    assert [kind for kind in every if asked(typed, "arms", kind, about) is not None] == kinds
+
+
+@pytest.mark.parametrize(
+    ("days", "met"),
+    [
+        ((DAY, DAY), True),
+        ((None, DAY), True),
+        ((DAY, None), True),
+        ((None, None), True),
+        ((datetime.date(2022, 1, 1), datetime.date(2023, 1, 1)), True),
+        ((NEXT, NEXT), False),
+        ((NEXT, None), False),
+        ((None, datetime.date(2022, 12, 31)), False),
+        (None, False),
+    ],
+)
+def test_days_overlap(days: Days | None, met: bool) -> None:
+    assert (asked("arms published:2023-01", "arms", about=About({}, days)) is not None) is met
+    assert (asked("event:2023-01", "arms", "event", About({}, None, days)) is not None) is met
+    assert (asked("date:2023-01", "arms", "event", About({}, (DAY, DAY), days)) is not None) is met
+
+
+def test_days_without_an_end() -> None:
+    about = About({}, (DAY, DAY))
+    assert [asked(f"arms published:{span}", "arms", about=about) for span in ("2023..", "..2022", "2024..")] == [
+        ["arms"],
+        None,
+        None,
+    ]
+    assert asked("arms published:2023", "arms") is None
+
+
+def test_what_runs_over_a_line_break_hides_nothing() -> None:
+    assert found('"a a"', "a\na a") == ["a a"]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from dossier.loader.article import load
-from dossier.shelf import Articles, articles_in, bundled, default_articles, demo
+from dossier.shelf import Articles, articles_in, bundled, default_articles, demo, shows_registry
 
 ROOT = Path(__file__).parent.parent
 
@@ -51,7 +51,6 @@ def test_article(tmp_path: Path, text: str) -> None:
     [
         "",
         "# headline: Ferry",
-        "registry: 1\npeople:\n  okafor: {name: Lena Okafor}",
         "- headline: Ferry",
         "headline:Ferry",
         "headlines: Ferry",
@@ -68,6 +67,28 @@ def test_article(tmp_path: Path, text: str) -> None:
 )
 def test_no_article(tmp_path: Path, text: str) -> None:
     assert articles_in(written(tmp_path, one=text), recursive=False) == Articles((), passed_over=1)
+
+
+@pytest.mark.parametrize("text", ["registry: 1\npeople:\n  okafor: {name: Lena Okafor}", "{people: {}, registry: 1}"])
+def test_registry(tmp_path: Path, text: str) -> None:
+    folder, file = written(tmp_path, one=text), tmp_path / "one.yaml"
+    assert articles_in(folder, recursive=True) == Articles((), registries=(file,))
+    assert articles_in(file, recursive=True) == Articles((), registries=(file,))
+    assert shows_registry(text.encode())
+    assert not shows_registry(f"{text}\n".encode()[:4])
+
+
+def test_the_registry_nearest_the_root_comes_first(tmp_path: Path) -> None:
+    (tmp_path / "deep").mkdir()
+    nearest = written(tmp_path, z="registry: 1") / "z.yaml"
+    deeper = written(tmp_path / "deep", a="registry: 1") / "a.yaml"
+    assert articles_in(tmp_path, recursive=True).registries == (nearest, deeper)
+
+
+def test_what_has_a_headline_is_no_registry(tmp_path: Path) -> None:
+    folder = written(tmp_path, one="registry: 1\nheadline: Ferry")
+    assert articles_in(folder, recursive=True) == Articles((folder / "one.yaml",))
+    assert not shows_registry(b"registry: 1\nheadline: Ferry")
 
 
 def test_encodings_that_the_checker_complains_of_are_articles(tmp_path: Path) -> None:

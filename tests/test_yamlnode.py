@@ -6,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dossier import yamlnode
+from dossier.limits import Limits
 from dossier.problem import Problem
-from dossier.yamlnode import Limits, Mapping, Node, Scalar, Sequence, read
+from dossier.yamlnode import Mapping, Node, Scalar, Sequence, read
 
 PARSERS = [yaml.SafeLoader, *([yaml.CSafeLoader] if hasattr(yaml, "CSafeLoader") else [])]
 

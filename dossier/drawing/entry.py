@@ -12,7 +12,7 @@ from dossier.drawing.flow import Line, Piece, Segment, flow
 from dossier.drawing.hints import labelled_with
 from dossier.drawing.look import PLAIN, Look
 from dossier.drawing.prose import TEXT_CELLS, prose
-from dossier.drawing.rows import caption, event, fact, person, plain, quote
+from dossier.drawing.rows import article, caption, event, fact, person, plain, quote
 from dossier.entries.entry import Entry
 
 _DRAW: dict[str, Callable[[Entry, Look, int], tuple[Line, ...]]] = {
@@ -22,6 +22,7 @@ _DRAW: dict[str, Callable[[Entry, Look, int], tuple[Line, ...]]] = {
     "event": event,
     **dict.fromkeys(("media", "document"), caption),
     **dict.fromkeys(("term", "about"), fact),
+    "": article,
 }
 
 LIST_CELLS = TEXT_CELLS + 16

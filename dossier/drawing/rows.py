@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 
 from dossier.drawing.flow import Line, Piece, Segment, flow, line_width
+from dossier.drawing.glyphs import FORM_GLYPHS, STATUS_GLYPHS
 from dossier.drawing.look import Look, is_lit, marker, marks
 from dossier.entries.entry import Entry, Part
 from dossier.text.width import cut, fit, width
 
 DATE_CELLS = 13
 LABEL_CELLS = 13
-FORM_GLYPHS = {"direct": "❝", "mixed": "❝", "indirect": "›", "reported": "›", "free-indirect": "›"}
-STATUS_GLYPHS = {"happened": "●", "planned": "○", "alleged": "?", "denied": "¬"}
 _SAID = {"aliases": "also ", "to": "to ", "date_text": "“", "quote": "quote "}
 
 
@@ -54,6 +53,20 @@ def event(entry: Entry, look: Look, cells: int) -> tuple[Line, ...]:
     glyph = Piece(f" {STATUS_GLYPHS.get(entry.status, '●')} ", "glyph")
     lines = _set(entry, look, [what, rest], cells - indent)
     return _marked(entry, look, lines, [*when, gap, glyph], [Piece(" " * (indent - 1))])
+
+
+def article(entry: Entry, look: Look, cells: int) -> tuple[Line, ...]:
+    """An article in a list: its date in a column, the headline, the outlet, and what was found in it, a line each."""
+    indent = DATE_CELLS + 2
+    blocks = []
+    for part, start in entry.offsets():
+        style = {"text": _lit("name", entry, look), "outlet": "meta"}.get(part.name, "body")
+        blocks.append([Segment(part.text, style, start)])
+    when = blocks.pop(0)
+    date = flow([when[0]._replace(text=fit(when[0].text, DATE_CELLS), style="date")], (), DATE_CELLS)[0]
+    gap = Piece(" " * (DATE_CELLS - line_width(date) + 1))
+    lines = _set(entry, look, blocks, cells - indent)
+    return _marked(entry, look, lines, [*date, gap], [Piece(" " * (indent - 1))])
 
 
 def fact(entry: Entry, look: Look, cells: int) -> tuple[Line, ...]:

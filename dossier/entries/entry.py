@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
+from dossier.anchor import Anchor
 from dossier.dates.edtf import Date
-from dossier.links import Anchor
 from dossier.ref import Ref
 
 

@@ -4,21 +4,23 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from dossier.entries.entry import Entry, Part
-from dossier.entries.wording import count_words, names, others, parts_of, reference_part
+from dossier.entries.leads import anchors
+from dossier.entries.wording import count_words, others, parts_of, reference_part
 from dossier.links import Links
 from dossier.model import Article, Named, Person, Quote
 from dossier.ref import Ref
 
 
-def people(article: Article, links: Links) -> Iterator[Entry]:
+def people(article: Article, links: Links, called: Mapping[Ref, str]) -> Iterator[Entry]:
     """People, organisations and places as in the file, then the unnamed sources in the order in which they speak."""
     said = Counter(target for quote in article.quotes if quote.speaker for target in quote.speaker.targets)
-    called = names(article)
     groups = (("People", article.people), ("Organisations", article.orgs), ("Places", article.places))
     for group, found in groups:
         for named in found:
-            aside = count_words(len(links.mentions_of(named.ref)), "mention") + count_words(said[named.ref], "quote")
-            yield Entry(named.ref, tuple(_named_parts(named, called)), named.line, group, "  ".join(aside))
+            counts = count_words(links.mention_count(named.ref), "mention") + count_words(said[named.ref], "quote")
+            parts = tuple(_named_parts(named, called))
+            own = anchors(named.ref, parts, links)
+            yield Entry(named.ref, parts, named.line, group, "  ".join(counts), anchors=own)
     unnamed: dict[str, list[Quote]] = {}
     for quote in article.quotes:
         if not quote.speaker and quote.speaker_text:
@@ -26,7 +28,8 @@ def people(article: Article, links: Links) -> Iterator[Entry]:
     for text, quotes in unnamed.items():
         ref = Ref(article.ref.article, "source", text)
         parts = (Part("name", text), Part("note", "unnamed" if len(quotes) == 1 else "unnamed, perhaps more than one"))
-        yield Entry(ref, parts, quotes[0].line, "Unnamed sources", "  ".join(count_words(len(quotes), "quote")))
+        aside, own = "  ".join(count_words(len(quotes), "quote")), anchors(ref, parts, links)
+        yield Entry(ref, parts, quotes[0].line, "Unnamed sources", aside, anchors=own)
 
 
 def _named_parts(named: Named, called: Mapping[Ref, str]) -> Iterator[Part]:

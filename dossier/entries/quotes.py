@@ -4,22 +4,24 @@ from collections.abc import Iterator, Mapping
 from itertools import chain
 
 from dossier.entries.entry import Entry, Part
-from dossier.entries.wording import evidence_words, names, one_of, others, parts_of, reference_part
+from dossier.entries.leads import anchors
+from dossier.entries.places import evidence_words
+from dossier.entries.wording import one_of, others, parts_of, reference_part
+from dossier.links import Links
 from dossier.model import FORMS, Article, Quote, Standing
 from dossier.ref import Ref
 
 
-def quotes(article: Article) -> Iterator[Entry]:
+def quotes(article: Article, links: Links, called: Mapping[Ref, str]) -> Iterator[Entry]:
     """The quotes, grouped by speaker or, where there is none, by how the source is written."""
-    called = names(article)
     grouped: dict[str, list[Entry]] = {}
     for quote in article.quotes:
-        entry = _quote(quote, called)
+        entry = _quote(quote, links, called)
         grouped.setdefault(entry.group, []).append(entry)
     yield from chain.from_iterable(grouped.values())
 
 
-def _quote(quote: Quote, called: Mapping[Ref, str]) -> Entry:
+def _quote(quote: Quote, links: Links, called: Mapping[Ref, str]) -> Entry:
     parts = [Part("text", quote.text, (), "" if quote.standing != Standing.ABSENT else str(quote.standing))]
     group = "No speaker given"
     if quote.speaker:
@@ -38,4 +40,5 @@ def _quote(quote: Quote, called: Mapping[Ref, str]) -> Entry:
     proof = evidence_words(quote.evidence)
     flaw = "" if quote.standing in (Standing.FOUND, Standing.PARAPHRASE) else str(quote.standing)
     parts += others(quote.other)
-    return Entry(quote.ref, tuple(parts), quote.line, group, proof, form=quote.form, flaw=flaw)
+    own = anchors(quote.ref, parts, links)
+    return Entry(quote.ref, tuple(parts), quote.line, group, proof, form=quote.form, flaw=flaw, anchors=own)

@@ -1,24 +1,12 @@
-"""How places, dates, references and counts are put into words is decided once for all panes."""
+"""How dates, references and counts are put into words is decided once for all panes."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from itertools import chain
 
 from dossier.dates.words import words
 from dossier.entries.entry import Part
 from dossier.model import Article, Dated, Fields, Reference
 from dossier.ref import Ref
-
-
-def place_words(ref: Ref) -> str:
-    """Where something stands, in a word: `¶4` for a paragraph, else what kind of text it is."""
-    if ref.kind == "para":
-        return "¶" + ref.id.removeprefix("p")
-    return {"media": f"caption {ref.id}", "heading": "sub-heading", "about": ref.id}.get(ref.kind, ref.kind)
-
-
-def evidence_words(evidence: Iterable[Ref]) -> str:
-    """Where the evidence stands, each place once: `¶2 ¶3`."""
-    return " ".join(dict.fromkeys(place_words(ref) for ref in evidence))
 
 
 def date_words(dated: Dated | None) -> str:

@@ -15,15 +15,13 @@ ever added to these.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 from dossier.entries.entry import Entry, Part
+from dossier.export.objects import Object
 from dossier.links import Link, Links, derive
 from dossier.model import Article
 from dossier.problem import Problem
 from dossier.ref import Ref
-
-Object = dict[str, Any]
 
 
 def article_object(article: Article, links: Links, panes: Mapping[str, Sequence[Entry]]) -> Object:

@@ -7,7 +7,8 @@ from difflib import get_close_matches
 from dossier.cards import card
 from dossier.entries.entry import Entry
 from dossier.entries.panes import panes
-from dossier.export.as_json import Object, article_object, entry_object, span_object
+from dossier.export.as_json import article_object, entry_object, span_object
+from dossier.export.objects import Object
 from dossier.export.plain import article_text, card_text, words
 from dossier.links import Links
 from dossier.model import Article

@@ -10,23 +10,23 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from dossier.limits import FORMAT, Limits
 from dossier.loader.body import read_body
 from dossier.loader.checks import check_aliases, check_mentioned
 from dossier.loader.foot import read_captions, read_documents, read_glossary, read_media
 from dossier.loader.named import NamedReader
 from dossier.loader.places import Ground
 from dossier.loader.quotes import QuoteReader
-from dossier.loader.reading import Faults, Record, shown
+from dossier.loader.reading import Faults, Record, file_bytes, shown
 from dossier.loader.references import Directory
 from dossier.loader.timeline import TimelineReader, read_dated
 from dossier.mentions import mentions
 from dossier.model import Article, Paragraph
 from dossier.problem import Problem
 from dossier.ref import Ref
-from dossier.yamlnode import Limits, Mapping, Node
+from dossier.yamlnode import Mapping, Node
 from dossier.yamlnode import read as read_yaml
 
-VERSION = "1"
 """The version of the format that is read."""
 
 _KEYS = (
@@ -45,24 +45,22 @@ class Loaded:
     problems: tuple[Problem, ...]
 
 
-def load(path: Path, limits: Limits | None = None) -> Loaded:
-    """Read the article file at `path`. It never raises for what the file is, or for a file that cannot be read."""
+def load(path: Path, limits: Limits | None = None, address: str = "") -> Loaded:
+    """Read the article file at `path`. It never raises for what the file is, or for a file that cannot be read.
+
+    `address` is what the article is called instead of by its own id, which another one has, too.
+    """
     limits = limits or Limits()
-    try:
-        with path.open("rb") as file:
-            # One byte more than allowed shows that there is more, without reading how much.
-            data = file.read(limits.size + 1)
-    except OSError as error:
-        return Loaded(
-            None, (Problem(str(path), 1, 1, "cannot-read", f"the file cannot be read: {error.strerror or error}"),)
-        )
-    return read(data, str(path), limits)
+    data = file_bytes(path, limits)
+    if isinstance(data, Problem):
+        return Loaded(None, (data,))
+    return read(data, str(path), limits, address)
 
 
-def read(data: bytes, path: str, limits: Limits | None = None) -> Loaded:
+def read(data: bytes, path: str, limits: Limits | None = None, address: str = "") -> Loaded:
     """Read an article from the bytes of a file; `path` is named in its problems, and its stem is the default id."""
     with _uncollected():
-        return _read(data, path, limits or Limits())
+        return _read(data, path, limits or Limits(), address)
 
 
 @contextmanager
@@ -80,11 +78,11 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _read(data: bytes, path: str, limits: Limits) -> Loaded:
+def _read(data: bytes, path: str, limits: Limits, address: str) -> Loaded:
     root, found = read_yaml(data, path, limits)
     faults = Faults(path, found, limits)
     if isinstance(root, Mapping):
-        article = _article(Record(root, _KEYS, faults), path, faults)
+        article = _article(Record(root, _KEYS, faults), path, faults, address)
         return Loaded(article, faults.all())
     if root is None and not found:
         problem = Problem(path, 1, 1, "not-mapping", "the file is empty: an article needs headline: and body:")
@@ -94,9 +92,9 @@ def _read(data: bytes, path: str, limits: Limits) -> Loaded:
     return Loaded(None, faults.all())
 
 
-def _article(top: Record, path: str, faults: Faults) -> Article | None:
+def _article(top: Record, path: str, faults: Faults, address: str) -> Article | None:
     _check_head(top, faults)
-    published = _text_alone(top, path, faults)
+    published = _text_alone(top, path, faults, address)
     article, reader = _with_entries(published, top, faults)
     article = replace(article, mentions=mentions(article))
     check_aliases((*article.people, *article.orgs, *article.places), reader.aliases, faults)
@@ -106,9 +104,10 @@ def _article(top: Record, path: str, faults: Faults) -> Article | None:
     return article if article.headline else None
 
 
-def _text_alone(top: Record, path: str, faults: Faults) -> Article:
+def _text_alone(top: Record, path: str, faults: Faults, address: str) -> Article:
     """The article as it was published, with nothing extracted from it."""
-    name = _id(top, path, faults)
+    own = _id(top, path, faults)
+    name = address or own
     return Article(
         Ref(name),
         path,
@@ -168,8 +167,8 @@ def _id(top: Record, path: str, faults: Faults) -> str:
 def _check_head(top: Record, faults: Faults) -> None:
     """Tell what is missing at the head of the file, or is of another version."""
     version = top.text("dossier")
-    if version not in ("", VERSION):
-        message = f"this file is of version {version!r} of the format; version {VERSION} is read"
+    if version not in ("", FORMAT):
+        message = f"this file is of version {version!r} of the format; version {FORMAT} is read"
         faults.tell("wrong-shape", top.where("dossier"), message)
     if not top.text("headline"):
         cure = _meant(top, "headline") or "write headline: and its text"
@@ -201,6 +200,6 @@ def _body(name: str, top: Record, faults: Faults) -> tuple[Paragraph, ...]:
 
 def _lines(name: str, top: Record) -> tuple[tuple[Ref, int], ...]:
     """The line of every field that is no entry of its own."""
-    own = {"headline": Ref(name, "headline"), "subtitle": Ref(name, "subtitle")}
-    keys = (key for key, _value in top.place.pairs if key.text not in (*_LISTS, "body", "id", "dossier"))
+    own = {"headline": Ref(name, "headline"), "subtitle": Ref(name, "subtitle"), "id": Ref(name)}
+    keys = (key for key, _value in top.place.pairs if key.text not in (*_LISTS, "body", "dossier"))
     return tuple((own.get(key.text, Ref(name, "about", shown(key.text))), key.line) for key in keys)

@@ -4,7 +4,6 @@ Decided here: captions are read first and by themselves, because the words of a 
 shows is read when people are known.
 """
 
-from dataclasses import replace
 from typing import NamedTuple
 
 from dossier.loader.places import Ground, read_at
@@ -97,6 +96,6 @@ def read_glossary(article: str, top: Record, faults: Faults) -> tuple[Term, ...]
         ref = Ref(article, "term", term)
         # Two keys may differ in nothing but what is not shown.
         while ref in made:
-            ref = replace(ref, id=f"{ref.id}~")
+            ref = ref._replace(id=f"{ref.id}~")
         made[ref] = Term(ref, key.line, term, text_of(value, term, faults))
     return tuple(made.values())

@@ -15,7 +15,8 @@ from dossier.model import Paragraph
 from dossier.ref import Ref
 from dossier.text.concordance import Concordance
 from dossier.text.folding import prepare
-from dossier.text.names import is_word, plain
+from dossier.text.names import plain
+from dossier.text.words import is_within
 from dossier.yamlnode import Mapping, Node, Scalar
 from dossier.yamlnode import Sequence as NodeList
 
@@ -111,7 +112,7 @@ class Ground:
 
     def _is_whole(self, span: Span) -> bool:
         text = self._words.hay.text
-        return not any(0 < at < len(text) and is_word(text[at - 1]) and is_word(text[at]) for at in span)
+        return not any(is_within(text, at) for at in span)
 
     def refs(self, spans: Iterable[Span]) -> tuple[Ref, ...]:
         """The spans as addresses, one for each paragraph that a span touches."""
@@ -166,7 +167,9 @@ class At(NamedTuple):
 
 def read_at(node: Node | None, ground: Ground, faults: Faults) -> At:
     """The addresses that an `at`, a `speaker_at` or a list of mentions gives; what is wrong with it is told."""
-    nodes: Sequence[Node] = () if node is None else node.items if isinstance(node, NodeList) else (node,)
+    if node is None:
+        return At((), True)
+    nodes: Sequence[Node] = node.items if isinstance(node, NodeList) else (node,)
     refs: dict[Ref, None] = {}
     holds = True
     for one in nodes:

@@ -6,13 +6,15 @@ a fault never stops the reading, so that a checker tells of all of them.
 
 import re
 from itertools import islice
+from pathlib import Path
 from typing import NamedTuple
 
+from dossier.limits import Limits
 from dossier.loader.spelling import nearly
 from dossier.model import Fields
 from dossier.problem import Problem
 from dossier.text.safe import safe
-from dossier.yamlnode import Limits, Mapping, Node, Scalar, Sequence
+from dossier.yamlnode import Mapping, Node, Scalar, Sequence
 
 _SHAPES = {Scalar: "a text", Sequence: "a list", Mapping: "a mapping"}
 # What programs write for nothing (YAML 1.1, type null). Here it is a text like others.
@@ -50,6 +52,16 @@ class Faults:
         return tuple(sorted(self._found))
 
 
+def file_bytes(path: Path, limits: Limits) -> bytes | Problem:
+    """What a file holds, or why it cannot be read. Of one that is too large no more is read than shows that it is."""
+    try:
+        with path.open("rb") as file:
+            # One byte more than allowed shows that there is more, without reading how much.
+            return file.read(limits.size + 1)
+    except OSError as error:
+        return Problem(str(path), 1, 1, "cannot-read", f"the file cannot be read: {error.strerror or error}")
+
+
 def shown(text: str) -> str:
     """A text as the screen shows it: line breaks are spaces, nothing in it acts on a terminal, no space around it."""
     return safe(text).strip()
@@ -57,6 +69,8 @@ def shown(text: str) -> str:
 
 def flat(node: Node) -> str:
     """Whatever stands there in one line: lists with commas, mappings with colons, brackets around inner ones."""
+    if isinstance(node, Scalar):
+        return shown(node.text)
     made: list[str] = []
     # A stack, no recursion: how deep a file may nest is a limit that the user can raise.
     stack: list[Node | str] = [node]
@@ -68,8 +82,7 @@ def flat(node: Node) -> str:
             made.append(shown(item.text))
         else:
             stack.extend(reversed(_pieces(item)))
-    text = "".join(made)
-    return text if isinstance(node, Scalar) else text[1:-1]
+    return "".join(made)[1:-1]
 
 
 def _pieces(node: Sequence | Mapping) -> list[Node | str]:
@@ -173,8 +186,9 @@ class Record:
 
 def text_of(node: Node, name: str, faults: Faults) -> str:
     """The text that stands there; of a list or mapping, which is told, all its texts in one line."""
-    if not isinstance(node, Scalar):
-        faults.wrong_shape(node, name, "a text")
+    if isinstance(node, Scalar):
+        return shown(node.text)
+    faults.wrong_shape(node, name, "a text")
     return flat(node)
 
 

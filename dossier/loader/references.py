@@ -3,7 +3,7 @@
 Decided here: an id goes before a name, and nothing is chosen where the file does not choose.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 
 from dossier.loader.reading import Faults, Record, shown
@@ -45,10 +45,7 @@ class Directory:
         kind, slash, after = written.partition("/")
         if slash and kind in kinds and (found := self._ids.get((kind, after))):
             return tuple(found)
-        for table, key in ((self._ids, written), (self._names, plain(written))):
-            if found := {ref: None for kind in kinds for ref in table.get((kind, key), ())}:
-                return tuple(found)
-        return ()
+        return _borne(self._ids, written, kinds) or _borne(self._names, plain(written), kinds)
 
     def resolve(self, node: Scalar, kinds: tuple[str, ...]) -> Reference:
         """The reference that stands there; that it finds nothing, or more than one, is told."""
@@ -75,6 +72,10 @@ class Directory:
         if "person" in kinds[:-1]:
             return f"{message}; who has no name is written in speaker_text or to_text"
         return f"{message}: add it there, or leave it out here"
+
+
+def _borne(table: Mapping[tuple[str, str], Iterable[Ref]], key: str, kinds: tuple[str, ...]) -> tuple[Ref, ...]:
+    return tuple(dict.fromkeys(ref for kind in kinds for ref in table.get((kind, key), ())))
 
 
 def read_one(record: Record, key: str, kinds: tuple[str, ...], directory: Directory) -> Reference | None:

@@ -4,9 +4,13 @@ from collections.abc import Sequence
 
 from dossier.drawing.flow import Line, Piece, clipped, line_width
 from dossier.entries.panes import PANES
-from dossier.entries.wording import date_words, place_words
+from dossier.entries.places import place_words
+from dossier.entries.wording import date_words
 from dossier.problem import Severity
-from dossier.reading.room import Room
+from dossier.reading.lighting import wide
+from dossier.reading.ranging import SHELF
+from dossier.reading.room import NO_ARTICLE, Room
+from dossier.reading.tallies import empty_words, scope_words, under_title, wide_title
 from dossier.ref import Ref
 from dossier.text.width import cut, width
 
@@ -17,25 +21,35 @@ def head(room: Room, cells: int) -> Line:
     """The headline at the left; outlet, date and section at the right, as far as there is room."""
     right = facts(room)
     trail = "".join(f" ▸ {_called(room, pin)}" for pin in room.pins)
+    if room.library:
+        trail = f" {scope_words(room)}{trail}"
     while right and width(right) > cells // 2 and " · " in right:
         right = right.rpartition(" · ")[0]
     right = "" if width(right) + 12 > cells else right
     left = cut(room.article.headline, max(1, cells - width(right) - 3 - (width(trail) if trail else 0)))
     pieces = [Piece(" "), Piece(left, "headline"), Piece(trail, "pin")]
+    if room.library:
+        pieces = [Piece(trail, "pin"), Piece(f" ▸ {left}" if room.article.headline else "", "headline")]
     gap = max(1, cells - 1 - line_width(pieces) - width(right))
     return clipped((*pieces, Piece(" " * gap), Piece(right, "muted")), cells)
 
 
 def facts(room: Room) -> str:
-    """Who published the article, when, and under which heading."""
+    """Who published the article, when, and under which heading; of a library how far its index is."""
     article = room.article
+    if room.library and article is NO_ARTICLE:
+        return room.library.progress
     return " · ".join(filter(None, (article.outlet, date_words(article.published), " › ".join(article.section))))
 
 
 def empty(room: Room, name: str) -> Line:
     """What stands in a pane that shows nothing: why, and how to see all."""
+    if name in SHELF or wide(room.panes[name]):
+        return Piece(" "), Piece(empty_words(room, name), "muted")
     all_there = len(room.entries[name])
-    if not all_there:
+    if room.article is NO_ARTICLE:
+        words = "Enter on an article opens it here"
+    elif not all_there:
         words = f"no {name} in this file"
     elif name in room.filters:
         words = f"none of {all_there} matches “{room.filters[name].typed}”: Esc shows all"
@@ -47,6 +61,8 @@ def empty(room: Room, name: str) -> Line:
 def title(room: Room, name: str, cells: int) -> str:
     """The title of a pane, at most `cells` wide: number, name, counts, and how many hits are in it."""
     pane = room.panes[name]
+    if name in SHELF or wide(pane):
+        return cut(wide_title(room, name), max(1, cells))
     shown, all_there = len(pane.entries), len(room.entries[name])
     heading = f"{PANES.index(name) + 1} {name.capitalize()}"
     if name in room.filters:
@@ -63,17 +79,26 @@ def title(room: Room, name: str, cells: int) -> str:
     return cut(heading, max(1, cells))
 
 
+def rule(room: Room, cells: int) -> Line:
+    """The line between pane and strip on a narrow screen, with what a wide one has on the pane's lower edge."""
+    told = under_title(room, room.focus)
+    end = f" {told} ─" if told else ""
+    return clipped((Piece("─" * max(0, cells - width(end)), "rule"), Piece(end, "rule")), cells)
+
+
 def tabs(room: Room, cells: int) -> Line:
     """One line with the titles of the panes, shorter where they do not fit, the open one marked; what narrows it."""
-    names = [title(room, name, cells) for name in PANES]
-    short = [_short(room, name, name.capitalize()) for name in PANES]
-    tight = [_short(room, name, name.capitalize() if name == room.focus else name[:2]) for name in PANES]
+    shelf = () if room.library is None else ("facets",) if room.focus == "facets" else ("library",)
+    panes = (*shelf, *PANES)
+    names = [title(room, name, cells) for name in panes]
+    short = [_short(room, name, name.capitalize()) for name in panes]
+    tight = [_short(room, name, name.capitalize() if name == room.focus else name[:2]) for name in panes]
     forms = ((names, " ", 3), (short, " ", 3), (short, "", 1), (tight, "", 1))
     shown, after, _ = next(
         (form for form in forms if sum(width(text) + form[2] for text in form[0]) <= cells), forms[-1]
     )
     pieces: list[Piece] = []
-    for name, text in zip(PANES, shown, strict=True):
+    for name, text in zip(panes, shown, strict=True):
         here = name == room.focus
         pieces += [Piece(f"{'▌' if here else ' '}{text}{after}", "tab open" if here else "tab"), Piece(after)]
     left = cells - line_width(pieces) - 2
@@ -109,9 +134,9 @@ def _where(room: Room) -> str:
     elif room.problems:
         words.append(f"{len(room.problems)} warning{'' if len(room.problems) == 1 else 's'}: !")
     if room.entry:
-        count = f"{room.pane.cursor.row + 1}/{len(room.pane.entries)}"
+        count = f"{room.pane.cursor.row + 1:,}/{len(room.pane.entries):,}"
         words.append(place_words(room.entry.ref) if room.entry.ref.kind == "para" else count)
-    if room.query:
+    if room.query and room.focus not in SHELF and not wide(room.pane):
         words.append(found_words(room))
     return " · ".join(words)
 
@@ -130,12 +155,17 @@ def _people(room: Room) -> str:
 
 
 def _short(room: Room, name: str, called: str) -> str:
+    if name in SHELF:
+        return f"0 {called}"
     shown, all_there = len(room.panes[name].entries), len(room.entries[name])
-    narrowed = f" {shown}/{all_there}" if shown < all_there else ""
-    return f"{PANES.index(name) + 1} {called}{narrowed}{f' ·{room.hits.counts.get(name, 0)}' if room.query else ''}"
+    narrowed = f" {shown}/{all_there}" if shown < all_there and not wide(room.panes[name]) else ""
+    hits = f" ·{room.hits.counts.get(name, 0)}" if room.query and not wide(room.panes[name]) else ""
+    return f"{PANES.index(name) + 1} {called}{narrowed}{hits}"
 
 
 def _trail(room: Room) -> str:
+    if room.library:
+        return scope_words(room)
     only = [f"only “{room.filters[room.focus].typed}”"] if room.focus in room.filters else []
     return " ".join(f"▸ {words}" for words in (*(_called(room, pin) for pin in room.pins), *only))
 

@@ -8,9 +8,11 @@ from dossier.model import Standing
 from dossier.position import Position, settled
 from dossier.query import Query
 from dossier.reading.hits import Place
+from dossier.reading.lighting import wide
 from dossier.reading.listing import home
 from dossier.reading.narrowing import hit_again, narrowed, nearest
 from dossier.reading.pane import Pane
+from dossier.reading.ranging import entered, gathered
 from dossier.reading.room import Room, Spot, Step, relit, thing, with_pane
 from dossier.ref import Ref
 
@@ -20,10 +22,19 @@ def go(room: Room, ref: Ref) -> Room | None:
 
     A filter or pin that hides it is lifted.
     """
-    if room.entry_of(ref) is None:
+    there = entered(room, ref.article) if _elsewhere(room, ref) else room
+    if there is None or (ref.kind and there.entry_of(ref) is None):
         return None
-    arrived = rested(room, ref)
+    arrived = rested(there, ref if ref.kind else Ref(ref.article, "headline"))
     return replace(arrived, trail=room.trail.visit(step(room)))
+
+
+def _elsewhere(room: Room, ref: Ref) -> bool:
+    """Whether another article must be opened to go there: a row of a list that ranges over many is there already."""
+    if room.library is None or ref.article in ("", room.article.ref.article):
+        return False
+    pane = room.panes.get(home(ref))
+    return pane is None or not wide(pane) or pane.name == "library" or pane.find(ref) is None
 
 
 def rested(room: Room, ref: Ref) -> Room:
@@ -59,7 +70,9 @@ def at_hit(room: Room, place: Place) -> Room:
 def step(room: Room) -> Step:
     """Where the room stands now, as a step of its history."""
     spots = tuple(_spot(pane) for pane in room.panes.values() if len(pane.entries))
-    return Step(room.focus, spots, room.query, room.hit, tuple(room.filters.items()), room.pins)
+    filters = tuple(room.filters.items())
+    told = (room.article.ref.article, room.scope, room.breadth, room.order)
+    return Step(room.focus, spots, room.query, room.hit, filters, room.pins, *told)
 
 
 def back(room: Room) -> Room | None:
@@ -76,6 +89,11 @@ def forward(room: Room) -> Room | None:
 
 def restored(room: Room, to: Step) -> Room:
     """The room as it stood at that step: pane, scroll, cursor, filters, pins, query and hit."""
+    if room.library:
+        room = replace(
+            room if to.article == room.article.ref.article else entered(room, to.article) or room, trail=room.trail
+        )
+        room = gathered(replace(room, scope=to.scope, breadth=to.breadth, order=to.order))
     room = narrowed(replace(room, query=to.query, hit=to.hit), dict(to.filters), to.pins)
     for spot in to.spots:
         room = with_pane(room, _at(room.panes[spot.pane], spot, spot.pane == to.focus))
@@ -106,17 +124,20 @@ def destinations(room: Room) -> tuple[Ref, ...]:
     entry, pane = room.entry, room.pane
     if entry is None:
         return ()
+    links = room.links_of(entry.ref)
+    if pane.name == "library":
+        return pane.targets or (next(iter(entry.anchors)).targets if entry.anchors else (entry.ref,))
     if pane.targets:
         meant = thing(room)
         return (meant,) if meant and meant.kind in NAMED else pane.targets
     if entry.ref.kind in (*NAMED, "source", "term"):
-        return (room.links.mentions_of(entry.ref) or said(room, entry) or room.links.neighbours(entry.ref))[:1]
+        return (links.mentions_of(entry.ref) or said(room, entry) or links.neighbours(entry.ref))[:1]
     if pane.by_line and entry.ref.kind in ("para", "heading", "headline", "subtitle"):
         line = pane.drawn(pane.cursor.row)
         pieces = line.lines[pane.cursor.line - len(line.head)]
         numbers = dict.fromkeys(number for piece in pieces for number in piece.anchors)
         return tuple(dict.fromkeys(target for number in numbers for target in entry.anchors[number].targets))
-    proof = room.links.mentions_of(entry.ref)
+    proof = links.mentions_of(entry.ref)
     if not proof and entry.ref.kind != "quote":
         proof = tuple(target for anchor in entry.anchors for target in anchor.targets)
     return proof if entry.flaw == Standing.SEVERAL else proof[:1]
@@ -124,4 +145,4 @@ def destinations(room: Room) -> tuple[Ref, ...]:
 
 def said(room: Room, entry: Entry) -> tuple[Ref, ...]:
     """The quotes and events that an entry is linked to."""
-    return tuple(ref for ref in room.links.neighbours(entry.ref) if ref.kind in ("quote", "event"))
+    return tuple(ref for ref in room.links_of(entry.ref).neighbours(entry.ref) if ref.kind in ("quote", "event"))

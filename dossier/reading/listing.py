@@ -4,14 +4,16 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from dossier.entries.entry import Entry
+from dossier.library.rows import Rows
 from dossier.ref import Ref
 
 HOMES = {
     **dict.fromkeys(("person", "org", "place", "source"), "people"),
     "quote": "quotes",
     "event": "timeline",
+    "": "library",
 }
-"""The pane that holds an entry of each kind; the article has all others."""
+"""The pane that holds an entry of each kind; the article has all others, and an article itself is in the library."""
 
 
 def home(ref: Ref) -> str:
@@ -31,6 +33,6 @@ class Listing(tuple[Entry, ...]):
         return self._rows.get(ref.entry)
 
 
-def listed(entries: Iterable[Entry]) -> Listing:
-    """The entries as a listing; a listing as it is."""
-    return entries if isinstance(entries, Listing) else Listing(entries)
+def listed(entries: Iterable[Entry]) -> Listing | Rows:
+    """The entries as a listing; a listing, or the rows of a library, as they are."""
+    return entries if isinstance(entries, Listing | Rows) else Listing(entries)

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from itertools import chain
 
+from dossier.anchor import Anchor
 from dossier.cards import card
 from dossier.entries.entry import Entry, Part
-from dossier.entries.wording import place_words
-from dossier.links import Anchor
+from dossier.entries.places import place_words
 from dossier.reading.faults import placed, told
 from dossier.reading.room import Room
 from dossier.ref import Ref
@@ -42,9 +42,17 @@ def cards(room: Room) -> tuple[Entry, ...]:
     for ref in room.meant:
         entry = room.entry_of(ref)
         named = f"{entry.parts[0].text} ({_KINDS.get(ref.kind, ref.kind)})" if entry and len(room.meant) > 1 else ""
-        rows += [replace(row, group=named) for row in card(room.article, room.links, ref)]
+        rows += [replace(row, group=named) for row in _card(room, ref)]
         rows += [leading_to(len(rows), "finding", told(problem), ref) for problem in room.faults.get(ref, ())]
     return tuple(rows)
+
+
+def _card(room: Room, ref: Ref) -> tuple[Entry, ...]:
+    """The card of what may be in another article of the library."""
+    if room.library is None or ref.article == room.article.ref.article:
+        return card(room.article, room.links, ref)
+    reading = room.library.reading(ref.article) if ref.article else None
+    return card(reading.article, reading.links, ref) if reading else ()
 
 
 def findings(room: Room) -> tuple[Entry, ...]:

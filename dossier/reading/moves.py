@@ -8,11 +8,14 @@ from typing import NamedTuple
 from dossier.drawing.look import NAMED
 from dossier.entries.entry import Entry
 from dossier.entries.panes import PANES
-from dossier.entries.wording import place_words
+from dossier.entries.places import place_words
 from dossier.reading.jumps import at_hit, back, forward, go, step
+from dossier.reading.lighting import wide
 from dossier.reading.narrowing import next_place, pinned
 from dossier.reading.pane import Pane
-from dossier.reading.room import Room, focused, moved, thing
+from dossier.reading.periods import leap, period_of, precision
+from dossier.reading.ranging import SHELF, pin_here, pinned_wide, reordered, widened
+from dossier.reading.room import Breadth, Room, focused, moved, thing
 from dossier.ref import Ref
 
 
@@ -24,6 +27,8 @@ class Done(NamedTuple):
 
 
 Move = Callable[[Room], Done]
+
+NO_LIBRARY = "one article is open, and no library: name a folder to read many"
 
 
 def jumped(room: Room, ref: Ref) -> Done:
@@ -45,8 +50,35 @@ def _pane(name: str, room: Room) -> Done:
     return Done(focused(room, name))
 
 
+def _library(room: Room) -> Done:
+    if room.library is None:
+        return Done(room, NO_LIBRARY)
+    return _pane("facets" if room.focus == "library" else "library", room)
+
+
 def _turn(count: int, room: Room) -> Done:
-    return _pane(PANES[(PANES.index(room.focus) + count) % len(PANES)], room)
+    names = list(room.panes)
+    return _pane(names[(names.index(room.focus) + count) % len(names)], room)
+
+
+def _widen(room: Room) -> Done:
+    if room.library is None:
+        return Done(room, NO_LIBRARY)
+    there = widened(room)
+    return Done(there, f"people, quotes and timeline of {there.breadth}")
+
+
+def _order(room: Room) -> Done:
+    if room.library is None or room.focus != "library":
+        return Done(room, "the library's list has other orders: 0")
+    there = reordered(room)
+    return Done(there, there.order)
+
+
+def _exclude(room: Room) -> Done:
+    if room.library is None or pin_here(room, excluded=True) is None:
+        return Done(room, "nothing here that a library could be narrowed by: a person, an outlet, a year …")
+    return Done(pinned_wide(room, excluded=True), "excluded; the same key takes it back")
 
 
 def _link(count: int, room: Room) -> Done:
@@ -101,6 +133,8 @@ def _beside(room: Room, places: tuple[Ref, ...], count: int) -> int:
 
 def _period(count: int, room: Room) -> Done:
     pane = room.pane
+    if wide(pane):
+        return _wide_period(count, room)
     keys = [_period_of(entry, room.focus) for entry in pane.entries]
     index = pane.cursor.row
     while 0 <= (index := index + count) < len(keys):
@@ -117,7 +151,26 @@ def _period_of(entry: Entry, pane: str) -> object:
     return entry.ref if pane == "article" and entry.marks else entry.group or None
 
 
+def _wide_period(count: int, room: Room) -> Done:
+    """Of lists too long to be gone through, only the rows near by are looked at; farther ones are leapt to."""
+    pane = room.pane
+    fine = precision(room) if pane.name == "timeline" else 0
+    count_all = len(pane.entries)
+    row = leap(count_all, pane.cursor.row, count, lambda row: period_of(pane.entries[row], fine)) if count_all else None
+    if row is None:
+        return Done(room, "no further one" if count > 0 else "none before")
+    return Done(moved(room, lambda pane: pane.step(row - pane.cursor.row)))
+
+
 def _pin(room: Room) -> Done:
+    if room.library and (room.breadth is not Breadth.ARTICLE or room.focus in SHELF):
+        there = pinned_wide(room)
+        told = (
+            "pinned: the library is narrowed to it"
+            if len(there.scope.pins) > len(room.scope.pins)
+            else "pin taken away"
+        )
+        return Done(there, told) if there is not room else Done(room, "nothing here that can be pinned")
     meant = thing(room)
     if meant is None:
         return Done(room, "more than one thing is meant here: choose one with Enter")
@@ -138,6 +191,10 @@ MOVES: Mapping[str, Move] = {
     "pane-next": partial(_turn, 1),
     "pane-previous": partial(_turn, -1),
     **{f"pane-{name}": partial(_pane, name) for name in PANES},
+    "pane-library": _library,
+    "widen": _widen,
+    "order": _order,
+    "exclude": _exclude,
     "back": partial(_trail, back, "this is where you began"),
     "forward": partial(_trail, forward, "nothing lies ahead"),
     "mention-next": partial(_mention, 1),

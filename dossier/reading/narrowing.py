@@ -6,23 +6,26 @@ nothing; its hits are counted over what is shown.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import chain
 
 from dossier.entries.entry import Entry, counted
 from dossier.entries.panes import PANES
 from dossier.loader.article import Loaded
 from dossier.query import Query
 from dossier.reading.hits import Hits, Place
-from dossier.reading.listing import home, listed
+from dossier.reading.lighting import wide
+from dossier.reading.listing import Listing, home
 from dossier.reading.room import Room, faulted, opened, relit, thing
 from dossier.ref import Ref
-from dossier.search import find, match
+from dossier.search import match
 
 
 def narrowed(room: Room, filters: Mapping[str, Query], pins: tuple[Ref, ...]) -> Room:
     """The room with these filters (by pane) and pins, the cursors kept where what they are on is still shown."""
     room = replace(room, filters=dict(filters), pins=pins)
-    shown = {name: room.panes[name].showing(listed(counted(_passing(room, name)))) for name in PANES}
-    return hit_again(replace(room, panes=shown))
+    own = [name for name in PANES if not wide(room.panes[name])]
+    shown = {name: room.panes[name].showing(Listing(counted(_passing(room, name)))) for name in own}
+    return hit_again(replace(room, panes={**room.panes, **shown}))
 
 
 def hit_again(room: Room) -> Room:
@@ -30,7 +33,8 @@ def hit_again(room: Room) -> Room:
     if room.query is None or not room.query.terms:
         return replace(room, hits=Hits(), hit=None)
     query = room.query
-    hits = Hits(hit for name in PANES for hit in find(query, room.panes[name].entries))
+    own = [room.panes[name].entries for name in PANES if not wide(room.panes[name])]
+    hits = Hits(hit for entry in chain.from_iterable(own) if (hit := match(query, entry, room.abouts.get(entry.ref))))
     return replace(room, hits=hits, hit=room.hit if room.hit in hits.order else None)
 
 
@@ -40,6 +44,7 @@ def reloaded(room: Room, loaded: Loaded) -> Room:
         return faulted(replace(room, problems=loaded.problems))
     fresh = opened(loaded.article, loaded.problems)
     room = replace(room, article=fresh.article, problems=fresh.problems, links=fresh.links, entries=fresh.entries)
+    room = replace(room, abouts=fresh.abouts)
     # What the file no longer has would hide every row.
     pins = tuple(pin for pin in room.pins if room.entry_of(pin))
     return relit(narrowed(faulted(room), room.filters, pins))

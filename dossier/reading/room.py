@@ -5,22 +5,41 @@ What is lit is never stored: it follows from where the cursor is, so it cannot b
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from itertools import chain
 from typing import NamedTuple
 
 from dossier.drawing.look import NAMED, Look
+from dossier.entries.about import About
 from dossier.entries.entry import Entry, counted
-from dossier.entries.panes import PANES, panes
+from dossier.entries.panes import PANES
+from dossier.library.library import Library
+from dossier.library.lists import ORDERS
+from dossier.library.scope import Scope
+from dossier.library.whole import Reading, read_whole
 from dossier.links import LinkKind, Links
 from dossier.model import Article
 from dossier.problem import Problem
 from dossier.query import Query
 from dossier.reading.faults import MARKS, by_entry
 from dossier.reading.hits import Hits, Place
-from dossier.reading.listing import Listing, home, listed
+from dossier.reading.lighting import across, wide
+from dossier.reading.listing import Listing, home
 from dossier.reading.pane import Pane
 from dossier.ref import Ref
 from dossier.trail import Trail
+
+NO_ARTICLE = Article(Ref(""), "", "", ())
+"""What is open before any article of a library is."""
+NO_LINKS = Links.of(NO_ARTICLE)
+
+
+class Breadth(StrEnum):
+    """What people, quotes and timeline range over: the article that is open, the articles found, or the library."""
+
+    ARTICLE = "this article"
+    FOUND = "the articles found"
+    LIBRARY = "the library"
 
 
 class Spot(NamedTuple):
@@ -46,6 +65,10 @@ class Step:
     hit: Place | None
     filters: tuple[tuple[str, Query], ...]
     pins: tuple[Ref, ...]
+    article: str = ""
+    scope: Scope = Scope()
+    breadth: Breadth = Breadth.ARTICLE
+    order: str = ORDERS[0]
 
 
 @dataclass(frozen=True)
@@ -53,7 +76,10 @@ class Room:
     """One article, open. `entries` is all that each pane could show; `panes` what they do show, by filters and pins.
 
     `hits` are those of `query`, `hit` the one that the cursor is on. `sought` is the thing whose mentions are being
-    gone through, and the mention where the cursor was put.
+    gone through, and the mention where the cursor was put. `abouts` is what a query's fields can ask of its entries.
+
+    Where the article is one of a `library`, two more panes list its articles, in `order`, and its facets, as far as
+    `scope` goes; and with a `breadth` beyond the article people, quotes and timeline range over many.
     """
 
     article: Article
@@ -70,6 +96,11 @@ class Room:
     pins: tuple[Ref, ...] = ()
     trail: Trail[Step] = field(default_factory=Trail)
     faults: Mapping[Ref, tuple[Problem, ...]] = field(default_factory=dict)
+    abouts: Mapping[Ref, About] = field(default_factory=dict)
+    library: Library | None = None
+    scope: Scope = Scope()
+    breadth: Breadth = Breadth.ARTICLE
+    order: str = ORDERS[0]
 
     @property
     def pane(self) -> Pane:
@@ -88,18 +119,32 @@ class Room:
         return self.pane.targets or ((entry.ref,) if entry else ())
 
     def entry_of(self, ref: Ref) -> Entry | None:
-        """The entry that `ref` is, or lies in, shown or not."""
-        entries = self.entries[home(ref)]
-        row = entries.row_of(ref)
-        return None if row is None else entries[row]
+        """The entry that `ref` is, or lies in, shown or not; of the library's other articles as the index has it."""
+        if self.library and ref.article not in ("", self.article.ref.article):
+            return self.library.entry(ref.entry)
+        entries = self.entries.get(home(ref))
+        row = entries.row_of(ref) if entries else None
+        return entries[row] if entries and row is not None else None
+
+    def links_of(self, ref: Ref) -> Links:
+        """The links of the article that `ref` is in: the one that is open, or another of the library."""
+        if self.library and ref.article != self.article.ref.article:
+            reading = self.library.reading(ref.article)
+            return reading.links if reading else NO_LINKS
+        return self.links
 
 
 def opened(article: Article, problems: tuple[Problem, ...]) -> Room:
     """The room of an article, the cursor at its top."""
-    links = Links.of(article)
-    entries = {name: listed(found) for name, found in panes(article, links).items()}
-    shown = {name: Pane(name, listed(counted(entries[name])), name == "article").edge(last=False) for name in PANES}
-    return faulted(Room(article, problems, links, entries, shown))
+    return of_reading(read_whole(article, problems))
+
+
+def of_reading(reading: Reading) -> Room:
+    """The room of an article that was read, the cursor at its top."""
+    entries = {name: Listing(found) for name, found in reading.entries.items()}
+    shown = {name: Pane(name, Listing(counted(entries[name])), name == "article").edge(last=False) for name in PANES}
+    room = Room(reading.article, reading.problems, reading.links, entries, shown, abouts=reading.abouts)
+    return faulted(room)
 
 
 def faulted(room: Room) -> Room:
@@ -108,13 +153,17 @@ def faulted(room: Room) -> Room:
 
 
 def lit(room: Room) -> frozenset[Ref]:
-    """What is lit: all that is linked to what the cursor is on."""
-    return room.links.lit(room.meant)
+    """What is lit: all that is linked to what the cursor is on; of a library's lists, what is on view."""
+    if room.library is None:
+        return room.links.lit(room.meant)
+    meant = [ref for ref in room.meant if ref.kind and ref.article]
+    shining = frozenset(chain.from_iterable(room.links_of(ref).lit((ref,)) for ref in meant))
+    return shining | across(room.library, room.panes.values(), meant, shining)
 
 
 def said_by(room: Room) -> frozenset[Ref]:
     """The quotes whose speaker the cursor is on."""
-    links = (link for ref in room.meant for link in room.links.at(ref) if link.start == ref)
+    links = (link for ref in room.meant for link in room.links_of(ref).at(ref) if link.start == ref)
     return frozenset(link.end for link in links if link.kind is LinkKind.SAYS)
 
 
@@ -139,7 +188,7 @@ def relit(room: Room) -> Room:
     """The room with what is lit brought into view in the other panes: of the quotes, the speaker's own."""
     shining, own = lit(room), said_by(room)
     shown = {
-        name: pane if name == room.focus else pane.revealing(own if own and name == "quotes" else shining)
+        name: pane if name == room.focus or wide(pane) else pane.revealing(own if own and name == "quotes" else shining)
         for name, pane in room.panes.items()
     }
     return replace(room, panes=shown)
@@ -169,6 +218,9 @@ def look(room: Room, pane: Pane, row: int, shining: frozenset[Ref], labels: Mapp
     here = pane.name == room.focus and row == pane.cursor.row
     line = pane.line if here else -1
     spans = room.hits.spans.get(entry.ref, ())
+    if pane.name == "library":
+        # What is a link in a row of the library is what was found.
+        spans = tuple((anchor.start, anchor.end) for anchor in entry.anchors)
     current = room.hit[1] if room.hit and room.hit[0] == entry.ref else None
     faults = [MARKS[problem.severity] for problem in room.faults.get(entry.ref, ())]
     fault = max(faults, default="")

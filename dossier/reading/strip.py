@@ -1,11 +1,17 @@
 """Where only one pane fits, a few rows below it say what is lit in the others, best first."""
 
+from collections.abc import Iterable
+
 from dossier.drawing.flow import Line, Piece, clipped
-from dossier.drawing.rows import FORM_GLYPHS, STATUS_GLYPHS
+from dossier.drawing.glyphs import FORM_GLYPHS, STATUS_GLYPHS
 from dossier.entries.entry import Entry
 from dossier.entries.panes import PANES
 from dossier.reading.frame import facts
+from dossier.reading.lighting import wide
+from dossier.reading.pane import Pane
+from dossier.reading.ranging import SHELF
 from dossier.reading.room import Room, lit, said_by
+from dossier.reading.tallies import found_words, scope_words
 from dossier.text.width import cut, width
 
 _RANKS = {"person": 0, "org": 0, "place": 0, "source": 0, "quote": 1, "event": 2}
@@ -15,8 +21,13 @@ def lit_elsewhere(room: Room) -> tuple[Entry, ...]:
     """The lit entries of the other panes: what the cursor names and its words, then persons, quotes, events, text."""
     shining = {ref.entry for ref in lit(room)}
     meant, own = set(room.meant), said_by(room)
+    panes = [room.panes[name] for name in PANES if name != room.focus]
+    # Of a pane that ranges over many articles only what is on view is lit.
     found = [
-        entry for name in PANES if name != room.focus for entry in room.panes[name].entries if entry.ref in shining
+        entry
+        for pane in panes
+        for entry in ((pane.entries[row] for row in _rows_on_view(pane)) if wide(pane) else pane.entries)
+        if entry.ref in shining
     ]
     return tuple(
         sorted(found, key=lambda entry: (entry.ref not in meant, entry.ref not in own, _RANKS.get(entry.ref.kind, 3)))
@@ -29,12 +40,18 @@ def strip(room: Room, cells: int, rows: int) -> tuple[Line, ...]:
     if not found:
         # What a wide screen has in its head line stands here while there is nothing better to show.
         told = (facts(room), "", "nothing is linked to what the cursor is on")[:rows]
+        if room.focus in SHELF:
+            told = (scope_words(room), found_words(room), facts(room))[:rows]
         return tuple(clipped((Piece(" "), Piece(words, "muted")), cells) for words in told)
     kept = found if len(found) <= rows else found[: max(0, rows - 1)]
     lines = [_row(entry, cells) for entry in kept]
     if len(kept) < len(found) and rows:
         lines.append((Piece(" "), Piece(f"… and {len(found) - len(kept)} more", "muted")))
     return tuple(clipped(line, cells) for line in lines)
+
+
+def _rows_on_view(pane: Pane) -> Iterable[int]:
+    return dict.fromkeys(position.row for position in pane.visible())
 
 
 def _row(entry: Entry, cells: int) -> Line:

@@ -36,8 +36,10 @@ class Concordance:
         Of places that overlap the first in the whole text counts, where all of it was searched.
         """
         stop = len(self.hay.text) if end is None else end
+        if stop - start <= _SHORT:
+            return find(needle, self.hay, start, end)
         wanted = plain(needle)
-        if stop - start <= _SHORT or (begins := self._proposed(wanted)) is None:
+        if (begins := self._proposed(wanted)) is None:
             return find(needle, self.hay, start, end)
         return tuple(span for span in self._confirmed(wanted, begins) if start <= span[0] and span[1] <= stop)
 

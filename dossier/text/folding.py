@@ -9,10 +9,10 @@ ligatures, and what is invisible.
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 # Property Quotation_Mark (PropList.txt of Unicode).
 _QUOTE_MARKS: Final = (
@@ -29,9 +29,14 @@ _SPACES: Final = (
     *(0x202F, 0x205F, 0x3000),
 )
 _ALIKE: Final = dict.fromkeys(_QUOTE_MARKS, '"') | dict.fromkeys(_DASHES, "-") | dict.fromkeys(_SPACES, " ")
-# A class is read sooner than a table of all code points; what is alike and itself stays.
-_OTHERWISE: Final = re.compile(f"[{re.escape(''.join(map(chr, sorted(_ALIKE.keys() - {0x20, 0x22, 0x2D}))))}]")
+# What is alike and not the form that stands for all of these.
+_ALIKE_ONES: Final = tuple((chr(code), form) for code, form in sorted(_ALIKE.items()) if chr(code) != form)
 _AROUND: Final = "".join(map(chr, (*_QUOTE_MARKS, *_SPACES)))
+_FOREIGN: Final = re.compile(r"[^\x00-\x7f]+")
+_ASCII_KEPT: Final = {code: _ALIKE.get(code, chr(code)) for code in range(128)}
+_ASCII_FOLDED: Final = {code: form.lower() for code, form in _ASCII_KEPT.items()}
+_FEW: Final = 32
+"""So many kinds of code points are replaced one after the other sooner than all at once."""
 _SPACE_RUN: Final = re.compile(r"\s\s")
 
 # Marks of Latin, Greek and Cyrillic, points and accents of Hebrew, vowel signs and the like of Arabic and Syriac. The
@@ -56,8 +61,7 @@ _SPELT: Final = str.maketrans(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(NamedTuple):
     """A text prepared for many verbatim searches.
 
     `normal` is its normal form; `offsets[i]` is where in `text` the character begins that `normal[i]` is part of, with
@@ -89,8 +93,21 @@ def prepare(text: str) -> Prepared:
     if _is_plain(text):
         return Prepared(text, text.replace("'", '"'), range(len(text) + 1))
     if unicodedata.is_normalized("NFC", text) and not _SPACE_RUN.search(text):
-        return Prepared(text, _OTHERWISE.sub(_alike, text), range(len(text) + 1))
+        return Prepared(text, _levelled(text), range(len(text) + 1))
     return Prepared(text, *_mapped(text, _normal))
+
+
+def normal(text: str) -> str:
+    """The normal form of `text`, as in `prepare`, without white space around it."""
+    return (text.replace("'", '"') if _is_plain(text) else prepare(text).normal).strip(" ")
+
+
+def _levelled(text: str) -> str:
+    """`text` with one for all that is alike; to ask for each of these is sooner done than to read every code point."""
+    for written, alike in _ALIKE_ONES:
+        if written in text:
+            text = text.replace(written, alike)
+    return text
 
 
 def find(needle: str, hay: Prepared, start: int = 0, end: int | None = None) -> tuple[tuple[int, int], ...]:
@@ -100,17 +117,17 @@ def find(needle: str, hay: Prepared, start: int = 0, end: int | None = None) -> 
     around `needle` is dropped, and an empty one is found nowhere. No match begins or ends between a character and its
     combining marks: "e" is not found in an accented e, whether that is one code point or two.
     """
-    wanted, normal, offsets = prepare(needle).normal.strip(" "), hay.normal, hay.offsets
-    first, last = bisect_left(offsets, start), len(normal) if end is None else bisect_left(offsets, end)
+    wanted, text, offsets = normal(needle), hay.normal, hay.offsets
+    first, last = bisect_left(offsets, start), len(text) if end is None else bisect_left(offsets, end)
     spans: list[tuple[int, int]] = []
-    at = normal.find(wanted, first, last) if wanted else -1
+    at = text.find(wanted, first, last) if wanted else -1
     while at >= 0:
         after = at + len(wanted)
-        if is_edge(normal, at) and is_edge(normal, after) and (end is None or offsets[after] <= end):
+        if is_edge(text, at) and is_edge(text, after) and (end is None or offsets[after] <= end):
             spans.append((offsets[at], offsets[after]))
         else:
             after = at + 1
-        at = normal.find(wanted, after, last)
+        at = text.find(wanted, after, last)
     return tuple(spans)
 
 
@@ -128,15 +145,20 @@ def fold(text: str, *, keep_accents: bool = False, keep_case: bool = False) -> F
     if _is_plain(text):
         plain = text.replace("'", '"')
         return Folded(text, plain if keep_case else plain.lower(), range(len(text) + 1), keep_accents, keep_case)
-    folded, offsets = _mapped(text, lambda character: _fold_character(character, keep_accents, keep_case))
+    folded, offsets = _by_code_point(text, keep_accents, keep_case) or _mapped(
+        text, lambda character: _fold_character(character, keep_accents, keep_case)
+    )
     return Folded(text, folded, offsets, keep_accents, keep_case)
 
 
-def find_folded(needle: str, hay: Folded) -> tuple[tuple[int, int], ...]:
+def find_folded(
+    needle: str, hay: Folded, fits: Callable[[int, int], bool] | None = None
+) -> tuple[tuple[int, int], ...]:
     """Where `needle`, folded like `hay`, stands in it: spans in code points of `hay.text`, in order, none overlapping.
 
     A span covers whole characters with all their marks: "s" found in a German sharp s covers it. White space around
-    `needle` counts; a needle with nothing visible in it is found nowhere.
+    `needle` counts; a needle with nothing visible in it is found nowhere. Where `fits` is given, only those places
+    count of which it says so, asked with the start and the end in `hay.folded`.
     """
     wanted = fold(needle, keep_accents=hay.keep_accents, keep_case=hay.keep_case).folded
     folded, offsets = hay.folded, hay.offsets
@@ -144,7 +166,7 @@ def find_folded(needle: str, hay: Folded) -> tuple[tuple[int, int], ...]:
     at = folded.find(wanted) if wanted else -1
     while at >= 0:
         end = at + len(wanted)
-        if hay.keep_accents and _ACCENT.match(folded, end):
+        if (hay.keep_accents and _ACCENT.match(folded, end)) or (fits and not fits(at, end)):
             at = folded.find(wanted, at + 1)
             continue
         while end < len(folded) and offsets[end] == offsets[end - 1]:
@@ -167,13 +189,50 @@ def has_accent(text: str) -> bool:
     return bool(_ACCENT.search(apart)) or apart != apart.translate(_SPELT)
 
 
-def _alike(found: re.Match[str]) -> str:
-    return _ALIKE[ord(found[0])]
+def is_accent(char: str) -> bool:
+    """Whether `char` is one of the marks that `fold` forgets."""
+    return _ACCENT.match(char) is not None
 
 
 def _is_plain(text: str) -> bool:
     """Whether nothing in `text` but the apostrophe has another normal form."""
     return text.isascii() and text.isprintable() and "  " not in text
+
+
+def _by_code_point(text: str, keep_accents: bool, keep_case: bool) -> tuple[str, Sequence[int]] | None:
+    """What `_mapped` makes of `text`, sooner; None where a character may be more than one code point.
+
+    Such are letters with marks, and runs of white space: those leave two spaces.
+    """
+    foreign = _FOREIGN.findall(text)
+    forms = {char: _fold_character(char, keep_accents, keep_case) for char in frozenset("".join(foreign))}
+    if any(map(_continues, forms)):
+        return None
+    ascii_forms = _ASCII_KEPT if keep_case else _ASCII_FOLDED
+    if len(forms) <= _FEW and all(map(str.isascii, forms.values())):
+        folded = text
+        for char, form in forms.items():
+            folded = folded.replace(char, form)
+        folded = folded.translate(ascii_forms)
+    else:
+        forms |= {chr(code): form for code, form in ascii_forms.items()}
+        folded = "".join(map(forms.__getitem__, text))
+    if "  " in folded:
+        return None
+    unequal = [char for char, form in forms.items() if len(form) != 1]
+    return folded, _offsets(text, forms, unequal) if unequal else range(len(text) + 1)
+
+
+def _offsets(text: str, forms: Mapping[str, str], unequal: Iterable[str]) -> Sequence[int]:
+    """Where in `text` each code point of its form begins, `unequal` being those whose form has not one code point."""
+    offsets: list[int] = []
+    start = 0
+    for match in re.finditer(f"[{re.escape(''.join(sorted(unequal)))}]", text):
+        offsets.extend(range(start, match.start()))
+        offsets.extend([match.start()] * len(forms[match[0]]))
+        start = match.end()
+    offsets.extend(range(start, len(text) + 1))
+    return tuple(offsets)
 
 
 def _mapped(text: str, form: Callable[[str], str]) -> tuple[str, Sequence[int]]:

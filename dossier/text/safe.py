@@ -8,6 +8,7 @@ words of Khmer or Thai, variation selectors, combining marks.
 
 import re
 import unicodedata
+from functools import cache
 from typing import Final
 
 MARK: Final = "\ufffd"
@@ -38,8 +39,7 @@ _REFUSED: Final = (
 # What most texts are made of, passed sooner than each code point is held against all that is refused.
 _HARMLESS: Final = re.compile(r"[ -~\xa0-\xac\xae-\u02ff\u2010-\u2027\u202f-\u205f\u4e00-\u9fff\uac00-\ud7a3]*")
 # The second branch is where nothing stands before a code point that it could combine with.
-_SUSPECT: Final = re.compile(rf"[{_REFUSED}]|(?:\A|(?<=[\u061c\u200b\u200e\u200f]))[^\x00-\u02ff]")
-_REFUSED_ONE: Final = re.compile(rf"[{_REFUSED}]")
+_SUSPECT: Final = rf"[{_REFUSED}]|(?:\A|(?<=[\u061c\u200b\u200e\u200f]))[^\x00-\u02ff]"
 
 
 def safe(text: str) -> str:
@@ -51,13 +51,24 @@ def safe(text: str) -> str:
     """
     if _HARMLESS.fullmatch(text):
         return text
-    made = _SUSPECT.sub(_replacement, text)
+    made = _suspect().sub(_replacement, text)
     return text if made == text else made
+
+
+# These take long to compile, and many a program meets harmless texts alone.
+@cache
+def _suspect() -> re.Pattern[str]:
+    return re.compile(_SUSPECT)
+
+
+@cache
+def _refused() -> re.Pattern[str]:
+    return re.compile(f"[{_REFUSED}]")
 
 
 def _replacement(found: re.Match[str]) -> str:
     char = found[0]
-    if _REFUSED_ONE.match(char):
+    if _refused().match(char):
         return _PICTURES.get(char, MARK)
     return NO_BASE if _combines(char) else char
 

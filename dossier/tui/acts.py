@@ -3,6 +3,7 @@
 import subprocess
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Protocol
 
 from textual.app import App
@@ -10,11 +11,15 @@ from textual.app import App
 from dossier.editor import command as editor_command
 from dossier.entries.entry import Entry, Part
 from dossier.reading.hits import Hits
-from dossier.reading.jumps import destinations
+from dossier.reading.identity import evidence
+from dossier.reading.jumps import destinations, step
+from dossier.reading.lighting import wide
 from dossier.reading.lists import cards, choices, destinations_of, findings
-from dossier.reading.moves import jumped
+from dossier.reading.moves import NO_LIBRARY, jumped
 from dossier.reading.narrowing import narrowed
-from dossier.reading.room import Room, relit
+from dossier.reading.prompt import Prompt
+from dossier.reading.ranging import SAVED, SHELF, pinned_wide, rescoped, sought, tallied
+from dossier.reading.room import Room, focused, relit
 from dossier.reading.sheet import Sheet, laid
 from dossier.ref import Ref
 from dossier.tui.commands import COMMANDS, MARKS, keys_words
@@ -59,7 +64,85 @@ def _offer(desk: Desk, title: str, entries: Sequence[Entry], nothing: str) -> No
 
 
 def _follow(desk: Desk) -> None:
-    choose(desk, destinations(desk.room))
+    room = desk.room
+    if room.focus == "facets":
+        typed = room.entry.parts[-1].text if room.entry and room.entry.group == SAVED else ""
+        desk.change(_searched(room, typed) if typed else pinned_wide(room))
+    else:
+        choose(desk, destinations(room))
+
+
+def _search(desk: Desk) -> None:
+    if desk.room.library is None:
+        desk.change(desk.room, NO_LIBRARY)
+        return
+    query = desk.room.scope.query
+    desk.change(focused(desk.room, "library"))
+    desk.ask("search", "s", query.typed if query else "")
+
+
+def _results(desk: Desk) -> None:
+    """The last search, again."""
+    searches = desk.room.library.memory.searches if desk.room.library else ()
+    if not searches:
+        desk.change(desk.room, "nothing was searched for yet: s" if desk.room.library else NO_LIBRARY)
+        return
+    desk.change(_searched(desk.room, searches[-1]))
+
+
+def _searched(room: Room, typed: str) -> Room:
+    """The library searched for what was typed before, as a step that one can go back over."""
+    if room.library is None:
+        return room
+    there = sought(room, room.library.understood(typed, date.today()))
+    return replace(there, trail=room.trail.visit(step(room)))
+
+
+def _name(desk: Desk) -> None:
+    if desk.room.scope.query is None:
+        desk.change(desk.room, "search for something first: s")
+    else:
+        desk.ask("name", "name of this search:", "")
+
+
+def done(desk: Desk, prompt: Prompt) -> str:
+    """What Enter does beside the room: a search is remembered, a named one kept; a word to the reader on that."""
+    query, library, name = desk.room.scope.query, desk.room.library, prompt.line.text.strip()
+    if library is None or query is None:
+        return ""
+    if prompt.purpose == "search":
+        library.memory.remember(query.typed)
+        return query.complaints[0].message if query.complaints else ""
+    if prompt.purpose == "name" and name:
+        library.memory.save(name, query.typed)
+        desk.change(tallied(desk.room))
+        return f"kept as “{name}”: it stands under 0 0"
+    return ""
+
+
+def decide(desk: Desk, sheet: Sheet, key: str) -> None:
+    """Write down that all of a sheet are one (`c`), or that the chosen one is another than the rest (`a`)."""
+    library, chosen = desk.room.library, sheet.chosen
+    if library is None or chosen is None:
+        return
+    everybody = [ref for row in sheet.entries for ref in destinations_of(row)]
+    one = destinations_of(chosen)[0]
+    if key == "c":
+        library.memory.confirm(everybody)
+        say = f"written down: these {len(everybody)} are one"
+    else:
+        library.memory.separate(one, [ref for ref in everybody if ref != one])
+        say = f"written down: {one} is another"
+    library.rejoin()
+    desk.change(desk.room, say)
+
+
+def _same(desk: Desk) -> None:
+    rows = evidence(desk.room)
+    if rows:
+        desk.lay(laid("go or decide", "One and the same?", rows))
+    else:
+        desk.change(desk.room, "this stands in one article only, or is nobody")
 
 
 def _peek(desk: Desk) -> None:
@@ -95,7 +178,10 @@ def _listed(desk: Desk, title: str, narrows: bool) -> None:
 
 def _leave(desk: Desk) -> None:
     room = desk.room
-    if room.query:
+    undone = room.scope.undone() if room.library and (room.focus in SHELF or wide(room.pane)) else None
+    if undone is not None:
+        desk.change(rescoped(room, undone))
+    elif room.query:
         desk.change(replace(room, query=None, hits=Hits(), hit=None))
     elif desk.alone:
         desk.alone = False
@@ -115,7 +201,13 @@ def _alone(desk: Desk) -> None:
 def _edit(desk: Desk) -> None:
     room = desk.room
     entry = room.entry_of(room.meant[0]) if room.meant else None
-    words = editor_command(room.article.path, entry.line if entry else 1)
+    path = room.article.path
+    if room.library and room.meant and room.meant[0].article != room.article.ref.article:
+        path = room.library.path(room.meant[0].article) or path
+    if not path:
+        desk.change(room, "no file belongs to this")
+        return
+    words = editor_command(path, entry.line if entry else 1)
     with desk.app.suspend():
         say = _ended(words)
     desk.change(room, say)
@@ -143,6 +235,10 @@ ACTS: Mapping[str, Callable[[Desk], None]] = {
     "follow": _follow,
     "peek": _peek,
     "hints": lambda desk: desk.hint(),
+    "search": _search,
+    "results": _results,
+    "name-search": _name,
+    "same": _same,
     "find": lambda desk: desk.ask("find", "/", ""),
     "filter": _filter,
     "alone": _alone,

@@ -3,26 +3,26 @@
 The settings that the toolkit reads at import are made in `cli`, before this module is loaded.
 """
 
-from collections.abc import Callable, Sequence
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+from contextvars import copy_context
 from pathlib import Path
 from typing import ClassVar
 
 from textual.app import App
 
-from dossier.entries.entry import Entry
 from dossier.loader.article import Loaded
 from dossier.reading.narrowing import reloaded
 from dossier.reading.room import Room
-from dossier.reading.sheet import laid
-from dossier.tui.chooser import Chooser
 from dossier.tui.screen import ReadingRoom
 from dossier.tui.watch import SECONDS, Watch
 
 
 class DossierApp(App[None], inherit_bindings=False):
-    """One article, or a list to choose one from.
+    """One room. `enter` opens it once the screen is there; it is given what to call when its library has grown.
 
-    `articles` has a row for each article to choose from, and `enter` opens the row chosen; `read` loads a file again.
+    `read` loads a file again that has changed.
     """
 
     CSS_PATH = "dossier.tcss"
@@ -30,27 +30,44 @@ class DossierApp(App[None], inherit_bindings=False):
     BINDINGS: ClassVar = []
 
     def __init__(
-        self, articles: Sequence[Entry], enter: Callable[[Entry], Room], read: Callable[[Path], Loaded]
+        self,
+        enter: Callable[[Callable[[], None]], Room],
+        read: Callable[[Path], Loaded],
     ) -> None:
         super().__init__(ansi_color=True)
         self.theme = "ansi-dark"
-        self._articles, self._enter, self._read = articles, enter, read
+        self._enter, self._read = enter, read
+        self._screen: ReadingRoom | None = None
+        self._at: asyncio.AbstractEventLoop | None = None
+        self._inside = copy_context()
+        self._is_told = False
 
     def on_mount(self) -> None:
-        """Open the one article, or offer the several."""
-        if len(self._articles) == 1:
-            self._open(self._articles[0])
-        else:
-            self.push_screen(Chooser(laid("go", "Which article?", self._articles), self._open))
-
-    def _open(self, chosen: Entry) -> None:
-        screen = ReadingRoom(self._enter(chosen), listed=len(self._articles) > 1)
-        watch = Watch(Path(screen.room.article.path), self._read)
+        """Open the room."""
+        self._at, self._inside = asyncio.get_running_loop(), copy_context()
+        self._screen = screen = ReadingRoom(self._enter(self._grown))
+        watch = Watch(self._read)
+        watch.reading(Path(screen.room.article.path))
         self.push_screen(screen)
         screen.set_interval(SECONDS, lambda: _follow(screen, watch))
 
+    def _grown(self) -> None:
+        """Called on any thread; what is told again before the screen has taken it is taken once."""
+        if self._screen and self._at and not self._is_told:
+            self._is_told = True
+            with suppress(RuntimeError):
+                # The program may be ending, and its loop closed.
+                self._at.call_soon_threadsafe(self._take, context=self._inside)
+
+    def _take(self) -> None:
+        self._is_told = False
+        if self._screen and self._screen.is_mounted:
+            self._screen.post_message(ReadingRoom.Grown())
+
 
 def _follow(screen: ReadingRoom, watch: Watch) -> None:
-    if loaded := watch.reading():
+    if screen.room.library:
+        screen.post_message(ReadingRoom.Grown())
+    if screen.room.article.path and (loaded := watch.reading(Path(screen.room.article.path))):
         lost = "the file cannot be read now: this is the last good reading"
         screen.everywhere(lambda room: reloaded(room, loaded), "the file was read again" if loaded.article else lost)

@@ -22,6 +22,10 @@ def _has_query(room: Room) -> bool:
     return room.query is not None
 
 
+def _has_library(room: Room) -> bool:
+    return room.library is not None
+
+
 class Command(NamedTuple):
     """`keys` as the toolkit names them; `title` for lists; `help` a sentence; `when`: only then the foot names it."""
 
@@ -33,7 +37,8 @@ class Command(NamedTuple):
     when: Callable[[Room], bool] = _always
 
 
-_MOVE, _FOLLOW, _FIND, _SHOW, _LEAVE = "Moving", "Links and evidence", "Finding and narrowing", "Looking", "The program"
+_MOVE, _FOLLOW, _FIND, _LIBRARY = "Moving", "Links and evidence", "Finding and narrowing", "The library"
+_SHOW, _LEAVE = "Looking", "The program"
 
 COMMANDS = (
     Command("line-down", ("j", "down"), "line down", "The next line of the text, the next row of a list.", _MOVE),
@@ -52,6 +57,9 @@ COMMANDS = (
     Command("pane-people", ("2",), "people", "The people, organisations, places and unnamed sources.", _MOVE),
     Command("pane-quotes", ("3",), "quotes", "The quotes, by speaker.", _MOVE),
     Command("pane-timeline", ("4",), "timeline", "The timeline.", _MOVE),
+    Command(
+        "pane-library", ("0",), "library", "The library's articles; again: what to narrow them by.", _MOVE, _has_library
+    ),
     Command(
         "period-next",
         ("right_square_bracket",),
@@ -72,6 +80,26 @@ COMMANDS = (
     Command("hit-previous", ("N",), "previous hit", "The hit before.", _FIND, _has_query),
     Command("filter", ("ampersand",), "filter", "Show only what matches in this pane.", _FIND),
     Command("pin", ("full_stop",), "pin", "Keep in the lists only what is linked to this; again: all.", _FIND),
+    Command("search", ("s",), "search", "Search the library while you type.", _LIBRARY, _has_library),
+    Command("results", ("S",), "last results", "What was searched for last, again.", _LIBRARY),
+    Command(
+        "name-search",
+        ("b",),
+        "keep this search",
+        "Give this search a name; it is then listed with its count.",
+        _LIBRARY,
+    ),
+    Command(
+        "widen",
+        ("w",),
+        "widen",
+        "People, quotes and timeline of this article, of the articles found, of the library.",
+        _LIBRARY,
+        _has_library,
+    ),
+    Command("exclude", ("minus",), "exclude", "Leave out of the library what the cursor is on; again: not.", _LIBRARY),
+    Command("order", ("v",), "order", "The next order of the list of articles.", _LIBRARY),
+    Command("same", ("equals_sign",), "same person?", "The evidence that two articles mean one person.", _LIBRARY),
     Command("alone", ("z",), "this pane alone", "This pane alone on the screen, and back.", _SHOW),
     Command("findings", ("exclamation_mark",), "findings", "What the checker found in the file.", _SHOW),
     Command("help", ("question_mark",), "help", "Every key and what it does; Enter runs one.", _SHOW),
@@ -106,6 +134,8 @@ _FOOT = (
     (("follow",), "follow"),
     (("back",), "back"),
     (("peek",), "peek"),
+    (("search",), "search"),
+    (("widen",), "widen"),
     (("find",), "find"),
     (("hit-next", "hit-previous"), "hit"),
     (("hints",), "hints"),
@@ -117,6 +147,8 @@ _FOOT = (
 _KEY_NAMES = {
     "right_square_bracket": "]",
     "left_square_bracket": "[",
+    "minus": "-",
+    "equals_sign": "=",
     "asterisk": "*",
     "number_sign": "#",
     "slash": "/",

@@ -8,6 +8,7 @@ from textual.message import Message
 from dossier.reading.frame import empty, title
 from dossier.reading.hinting import Hint, letters
 from dossier.reading.room import Room, look
+from dossier.reading.tallies import under_title
 from dossier.ref import Ref
 from dossier.tui.lines import Lines
 
@@ -25,7 +26,7 @@ class PaneView(Lines):
     def __init__(self, pane: str) -> None:
         super().__init__(id=pane, classes="pane")
         self.pane = pane
-        self._heading = ""
+        self._heading = self._below = ""
 
     def on_resize(self) -> None:
         """Tell the screen the new size."""
@@ -38,6 +39,10 @@ class PaneView(Lines):
             # Setting a title paints the whole pane anew, even with the same words.
             self._heading = heading
             self.border_title = Content(heading)
+        below = under_title(room, self.pane)
+        if below != self._below:
+            self._below = below
+            self.border_subtitle = Content(below)
         pane = room.panes[self.pane]
         if not len(pane.entries):
             self.show((empty(room, self.pane),))

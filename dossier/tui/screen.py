@@ -5,59 +5,54 @@ ahead on a slow line never reaches the wrong place. Panes, head and foot are pai
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from datetime import date
 from functools import partial, reduce
 from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
+from textual.message import Message
 from textual.screen import Screen
 
-from dossier.drawing.flow import Line, Piece
+from dossier.drawing.flow import Line
 from dossier.entries.panes import PANES
-from dossier.query import parse
-from dossier.reading.frame import foot, found_words, head, tabs
+from dossier.reading.frame import foot, head, rule, tabs
 from dossier.reading.hinting import Hint, hints
-from dossier.reading.jumps import searched, step
 from dossier.reading.lists import destinations_of
 from dossier.reading.moves import MOVES
-from dossier.reading.narrowing import filtered
+from dossier.reading.prompt import Prompt, acted, asked, entered, left, pasted, told
+from dossier.reading.prompt import leaves as leaves_prompt
+from dossier.reading.prompt import pressed as pressed_prompt
+from dossier.reading.ranging import LISTS, SHELF, renewed, shelved, tallied
 from dossier.reading.room import Room, lit, resized
 from dossier.reading.sheet import Sheet, fitted, leaves, pressed
 from dossier.reading.strip import strip
-from dossier.reading.typed import Typed, edited, line_of, typed
-from dossier.tui.acts import ACTS, choose
+from dossier.reading.typed import line_of
+from dossier.tui.acts import ACTS, choose, decide, done
 from dossier.tui.commands import COMMANDS, foot_keys
 from dossier.tui.lines import STYLES, Lines
 from dossier.tui.pane import PaneView
 from dossier.tui.sheet import SheetView
 
-WIDE = 100
+WIDE, RAILED = 100, 140
 TINY = (60, 16)
 _COMMANDS_BY_KEY = {key: command.id for command in COMMANDS for key in command.keys}
 
 
-@dataclass(frozen=True)
-class Prompt:
-    """A line being typed: what for, its sign, and the room as it was before."""
-
-    purpose: str
-    sign: str
-    line: Typed
-    origin: Room
-
-
 class ReadingRoom(Screen[None], inherit_bindings=False):
-    """One article in four panes. `listed`: it was chosen from a list, to which going back from its beginning leads."""
+    """One article in four panes; one of a library with that beside it."""
 
     BINDINGS: ClassVar = []
     COMPONENT_CLASSES: ClassVar[set[str]] = set(STYLES)
 
-    def __init__(self, room: Room, listed: bool = False) -> None:
+    class Grown(Message):
+        """A list of the library has grown, or the index has."""
+
+    def __init__(self, room: Room) -> None:
         super().__init__()
         self.room = room
-        self.listed = listed
         self.alone = False
         self.sheet: Sheet | None = None
         self.prompt: Prompt | None = None
@@ -70,6 +65,9 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
         yield Lines(id="head")
         yield Lines(id="tabs")
         with Horizontal(id="panes"):
+            if self.room.library:
+                with Vertical(id="rail"):
+                    yield from (PaneView(name) for name in SHELF)
             yield PaneView("article")
             with Vertical(id="side"):
                 yield from (PaneView(name) for name in PANES[1:])
@@ -81,7 +79,11 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
     @property
     def shown(self) -> tuple[str, ...]:
         """The panes that are on the screen in this layout."""
-        return (self.room.focus,) if self.alone or self.size.width < WIDE else PANES
+        if self.alone or self.size.width < WIDE:
+            return (self.room.focus,)
+        if self.room.library is None or (self.size.width < RAILED and not shelved(self.room)):
+            return PANES
+        return (*SHELF, *(PANES if self.size.width >= RAILED else LISTS))
 
     def change(self, room: Room, say: str = "") -> None:
         """Show another room, and a word to the reader until the next key."""
@@ -105,7 +107,8 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
 
     def ask(self, purpose: str, sign: str, text: str) -> None:
         """Open the prompt in the foot line; what is typed there is acted on at every key."""
-        self.prompt = Prompt(purpose, sign, Typed(text, len(text)), self.room)
+        offered = self.room.library.memory.searches if self.room.library and purpose == "search" else ()
+        self.prompt = asked(purpose, sign, text, self.room, offered)
         self._paint()
 
     def hint(self) -> None:
@@ -132,7 +135,12 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
         """What is pasted is typed where one types, and nowhere else taken for commands."""
         event.stop()
         if self.prompt:
-            self._type(replace(self.prompt, line=typed(self.prompt.line, event.text)))
+            self._type(pasted(self.prompt, event.text))
+
+    def on_reading_room_grown(self) -> None:
+        """More is known of the library; nothing but the lists changes, and every place is kept."""
+        self._say = "" if self.prompt else self._say
+        self.everywhere(lambda room: tallied(renewed(room)), self._say)
 
     def on_resize(self) -> None:
         """Another size may be another layout; the place is kept."""
@@ -142,13 +150,11 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
         """A pane has another size. On a narrow screen those that are hidden will have the same."""
         pane = self.room.panes[message.pane]
         if message.pane in self.shown and pane.resized(message.cells, message.rows) != pane:
-            names = PANES if self.size.width < WIDE else (message.pane,)
+            names = tuple(self.room.panes) if self.size.width < WIDE else (message.pane,)
             self.everywhere(lambda room: reduce(partial(_sized, message), names, room), self._say)
 
     def _run(self, command_id: str) -> None:
-        if command_id == "back" and self.listed and not self.room.trail.past:
-            self.dismiss()
-        elif command_id in MOVES:
+        if command_id in MOVES:
             self.change(*MOVES[command_id](self.room))
         elif command_id in ACTS:
             ACTS[command_id](self)
@@ -165,25 +171,26 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
                 self._run(chosen.ref.id)
             elif targets:
                 choose(self, targets)
+        elif sheet.purpose == "go or decide" and key in ("c", "a"):
+            self.sheet = None
+            decide(self, sheet, key)
         else:
             self.lay(pressed(sheet, key, character))
 
     def _press_prompt(self, prompt: Prompt, key: str, character: str) -> None:
-        if key in ("escape", "ctrl+c", "enter") or (key == "backspace" and not prompt.line.text):
+        if leaves_prompt(prompt, key):
             self.prompt = None
-            if key != "enter":
-                self.change(prompt.origin)
-            elif prompt.purpose == "find" and self.room.hit:
-                self.change(replace(self.room, trail=prompt.origin.trail.visit(step(prompt.origin))))
-            else:
-                self.change(self.room)
-        elif (line := edited(prompt.line, key)) or (character and character.isprintable()):
-            self._type(replace(prompt, line=line or typed(prompt.line, character)))
+            self.change(left(prompt))
+        elif key == "enter":
+            self.prompt = None
+            self.change(entered(prompt, self.room), done(self, prompt))
+        else:
+            self._type(pressed_prompt(prompt, key, character))
 
     def _type(self, prompt: Prompt) -> None:
-        self.prompt = prompt
-        query = parse(prompt.line.text)
-        self.room = (searched if prompt.purpose == "find" else filtered)(prompt.origin, query)
+        before, self.prompt = self.prompt, prompt
+        if before is None or prompt.line.text != before.line.text:
+            self.room = acted(prompt, self.room, date.today())
         self._paint()
 
     def _press_hint(self, letter: str) -> None:
@@ -204,7 +211,9 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
         self.set_class(width < WIDE, "narrow")
         self.set_class(self.alone, "alone")
         self.set_class(width < TINY[0] or height < TINY[1], "tiny")
-        self.set_class(self.room.focus != "article", "right")
+        self.set_class(self.room.focus in LISTS, "right")
+        self.set_class(self.room.focus in SHELF if width < WIDE or self.alone else shelved(self.room), "shelf")
+        self.set_class(width >= RAILED and self.room.library is not None, "railed")
         shining = lit(self.room)
         for pane in self.query(PaneView):
             pane.set_class(pane.pane == self.room.focus, "here")
@@ -213,7 +222,7 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
         if width < WIDE:
             lower = self.query_one("#strip", Lines)
             lower.show(strip(self.room, width, lower.size.height))
-            self.query_one("#rule", Lines).show(((Piece("─" * width, "rule"),),))
+            self.query_one("#rule", Lines).show((rule(self.room, width),))
             self.query_one("#tabs", Lines).show((tabs(self.room, width),))
         else:
             self.query_one("#head", Lines).show((head(self.room, width),))
@@ -226,10 +235,7 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
         width = self.size.width
         if self.prompt is None:
             return foot(self.room, self._say, foot_keys(self.room), width, self.alone)
-        pane = self.room.pane
-        kept = f"{len(pane.entries)} of {len(self.room.entries[pane.name])}"
-        found = found_words(self.room) if self.prompt.purpose == "find" else kept
-        return line_of(self.prompt.sign, self.prompt.line, found, width)
+        return line_of(self.prompt.sign, self.prompt.line, told(self.prompt, self.room), width)
 
 
 def _sized(message: PaneView.Resized, room: Room, name: str) -> Room:

@@ -26,5 +26,6 @@ class SheetView(Lines):
         self.styles.offset = ((self.screen.size.width - width) // 2, at if clear else max(0, room // 2))
         self.border_title = Content(f"{sheet.title}: {sheet.line.text}▏" if sheet.narrows else sheet.title)
         choose = "↑↓" if sheet.narrows else "j/k"
-        self.border_subtitle = Content(f"{choose} choose · Enter {sheet.purpose} · Esc leave")
+        decide = "c all are one · a this one is another · " if sheet.purpose == "go or decide" else ""
+        self.border_subtitle = Content(f"{choose} choose · {decide}Enter {sheet.purpose.partition(' ')[0]} · Esc leave")
         self.show(lines(sheet))

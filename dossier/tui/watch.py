@@ -9,19 +9,19 @@ SECONDS = 0.5
 
 
 class Watch:
-    """One file, and what it was when it was last read; `read` reads it."""
+    """The file that is open, and what it was when it was last read; `read` reads it."""
 
-    def __init__(self, path: Path, read: Callable[[Path], Loaded]) -> None:
-        self._path, self._read = path, read
-        self._seen = _stamp(path)
+    def __init__(self, read: Callable[[Path], Loaded]) -> None:
+        self._read = read
+        self._path: Path | None = None
+        self._seen: tuple[int, int, int] | None = None
 
-    def reading(self) -> Loaded | None:
-        """The file as it is now, when it has changed since the last time; else None."""
-        stamp = _stamp(self._path)
-        if stamp == self._seen:
-            return None
-        self._seen = stamp
-        return self._read(self._path)
+    def reading(self, path: Path) -> Loaded | None:
+        """The file as it is now, when it has changed since the last time it was asked for; else None."""
+        stamp = _stamp(path)
+        known, self._path = self._path == path, path
+        changed, self._seen = stamp != self._seen, stamp
+        return self._read(path) if known and changed else None
 
 
 def _stamp(path: Path) -> tuple[int, int, int] | None:

@@ -5,7 +5,8 @@ from rooms import FERRY, FILES, made, ref, short, stored
 
 from dossier.entries.entry import Entry, Part, counted
 from dossier.entries.panes import PANES, panes
-from dossier.entries.wording import date_words, evidence_words, place_words, reference_part
+from dossier.entries.places import evidence_words, place_words
+from dossier.entries.wording import date_words, reference_part
 from dossier.links import Links
 from dossier.model import Dated, Reference
 

@@ -1,8 +1,9 @@
 import pytest
 
+from dossier.limits import Limits
 from dossier.loader.article import read as read_article
 from dossier.loader.reading import flat, shown
-from dossier.yamlnode import Limits, read
+from dossier.yamlnode import read
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from rooms import DATA, FERRY, ferry, made, ref, short, sized, stored
 
 from dossier.query import parse
 from dossier.reading.jumps import destinations, rested, searched, step
-from dossier.reading.moves import MOVES, jumped
+from dossier.reading.moves import MOVES, NO_LIBRARY, jumped
 from dossier.reading.room import Room, focused, lit, look, opened
 from dossier.ref import Ref
 
@@ -80,6 +80,16 @@ def at(address: str, room: Room = ROOM) -> Room:
         ("para/p4", "period-next", "media/boat", ""),
         ("media/boat", "period-previous", "para/p4", ""),
         ("about/mood", "period-next", "about/mood", "no further one"),
+        # what only a library has
+        ("headline", "pane-library", "headline", NO_LIBRARY),
+        ("headline", "widen", "headline", NO_LIBRARY),
+        ("headline", "order", "headline", "the library's list has other orders: 0"),
+        (
+            "headline",
+            "exclude",
+            "headline",
+            "nothing here that a library could be narrowed by: a person, an outlet, a year …",
+        ),
     ],
 )
 def test_a_move(start: str, move: str, here: str, say: str) -> None:

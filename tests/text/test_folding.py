@@ -282,3 +282,23 @@ def test_nothing_composes_but_what_continues_a_character() -> None:
         parts = unicodedata.decomposition(chr(code)).split()
         if len(parts) == 2 and not parts[0].startswith("<"):
             assert folding._continues(chr(int(parts[1], 16))), hex(code)
+
+
+@pytest.mark.parametrize("text", ["“so” – “it’s”\nand", "été à Seoul", "한서진 漢字", "Привет, мир", "a\tb"])
+def test_what_folds_one_to_one_has_no_list_of_offsets(text: str) -> None:
+    assert fold(text).offsets == range(len(text) + 1)
+
+
+MOSTLY_LATIN = st.lists(st.sampled_from([*PIECES, *"abc XYZ…½´\n\t\x1f\x00№", "\u2028"])).map("".join)
+
+
+@given(st.one_of(TEXTS, MOSTLY_LATIN), st.booleans(), st.booleans())
+def test_the_quick_way_of_folding_gives_what_the_long_one_gives(text: str, accents: bool, case: bool) -> None:
+    quick = fold(text, keep_accents=accents, keep_case=case)
+    long, offsets = folding._mapped(text, lambda character: folding._fold_character(character, accents, case))
+    assert (quick.folded, list(quick.offsets)) == (long, list(offsets))
+
+
+def test_many_kinds_of_code_points_are_folded_alike() -> None:
+    text = "".join(map(chr, range(0xC0, 0x250)))
+    assert fold(text).folded == "".join(fold(char).folded for char in text)

@@ -155,28 +155,6 @@ async def test_a_file_without_findings_says_so() -> None:
         assert "nothing to object to" in reader.foot
 
 
-async def test_several_articles_are_a_list_to_choose_from() -> None:
-    files = (NATO, UNTIDY)
-    async with reading(*files) as reader:
-        assert "Which article?" in reader.text
-        assert "NATO takes up" in reader.text
-        await reader.press("j", "enter")
-        assert reader.room.article.ref.article == "radio-2024-08-05-slip"
-
-
-async def test_a_burst_passes_the_list_into_the_article() -> None:
-    async with reading(NATO, UNTIDY) as reader:
-        await reader.press("j", "enter", "3", "j")
-        assert reader.room.article.ref.article == "radio-2024-08-05-slip"
-        assert reader.here == "quote/q2"
-
-
-async def test_leaving_the_list_leaves_the_program() -> None:
-    async with reading(NATO, UNTIDY) as reader:
-        await reader.press("q")
-        await reader.until(lambda: not reader.app.is_running)
-
-
 @pytest.mark.parametrize("key", ["q", "ctrl+c"])
 async def test_quit(key: str) -> None:
     async with reading() as reader:

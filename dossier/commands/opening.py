@@ -1,0 +1,95 @@
+"""Articles are opened for `show` and for the screen alike, and which one is meant is decided here.
+
+Of several articles an address without an id may mean any: then nothing is guessed, and the addresses are offered.
+"""
+
+import os
+import shutil
+import sys
+from collections.abc import Sequence
+from difflib import get_close_matches
+from pathlib import Path
+from typing import NamedTuple
+
+from dossier.arguments import Trouble
+from dossier.commands.found import files_at, no_article
+from dossier.commands.printing import counted, tell
+from dossier.limits import Limits
+from dossier.loader.article import load
+from dossier.model import Article
+from dossier.problem import Problem
+from dossier.ref import Ref
+from dossier.shelf import Articles, default_articles
+from dossier.text.safe import safe
+
+CELLS, _MOST_CELLS = 80, 100
+_NAMED = 20
+"""So many articles are named when an address does not say which is meant."""
+
+
+class Reading(NamedTuple):
+    """An article that could be opened, and what is wrong with it."""
+
+    article: Article
+    problems: tuple[Problem, ...]
+
+
+def wanted(path: Path | None) -> Articles:
+    """The article files at `path`; without one, those that are opened by default. Raises Trouble for none."""
+    if path is None:
+        try:
+            found = default_articles(os.environ, Path())
+        except OSError as error:
+            where = "$DOSSIER_LIBRARY" if os.environ.get("DOSSIER_LIBRARY") else "the current folder"
+            raise Trouble(f"{where}: {error.filename}: {error.strerror}; name a file or a folder") from None
+    else:
+        found = files_at(path)
+    if not found.files:
+        raise Trouble(no_article(str(path or "$DOSSIER_LIBRARY")))
+    return found
+
+
+def readings(found: Articles, limits: Limits) -> list[Reading]:
+    """The articles in these files that can be opened; of the others it is told that there are some. Raises Trouble
+    where none can."""
+    opened: list[Reading] = []
+    problems: list[Problem] = []
+    closed = 0
+    for file in found.files:
+        loaded = load(file, limits)
+        if loaded.article:
+            opened.append(Reading(loaded.article, loaded.problems))
+        else:
+            closed += 1
+            problems += loaded.problems
+    if not opened:
+        for problem in problems:
+            print(safe(str(problem)), file=sys.stderr)
+        raise Trouble("nothing to open: without a headline and a body there is no article")
+    if closed:
+        tell(f"{counted(closed, 'file')} cannot be opened; dossier check says why")
+    return opened
+
+
+def meant(among: Sequence[Reading], ref: Ref) -> Reading:
+    """The article that `ref` is in. Raises LookupError when none bears its id, Trouble when several may be meant."""
+    named = [one for one in among if ref.article in ("", one.article.ref.article)]
+    if len(named) == 1:
+        return named[0]
+    if not named:
+        ids = [one.article.ref.article for one in among]
+        nearest = get_close_matches(ref.article, ids, n=1, cutoff=0)[0]
+        raise LookupError(f"no article {ref.article!r} here: is {ref._replace(article=nearest)} meant?")
+    if ref.article:
+        paths = ", ".join(one.article.path for one in named)
+        raise Trouble(f"several articles bear the id {Ref(ref.article)}: name the file that is meant, of {paths}")
+    ids = [f"  {ref._replace(article=one.article.ref.article)}" for one in named[:_NAMED]]
+    more = [f"  and {len(named) - _NAMED:,} more"] if len(named) > _NAMED else []
+    raise Trouble("\n".join((f"there are {len(named):,} articles: say which is meant, as in", *ids, *more)))
+
+
+def cells() -> int:
+    """How wide text is set: as wide as the terminal, within reason; elsewhere as wide as a page."""
+    if sys.stdout is None or not sys.stdout.isatty():
+        return CELLS
+    return min(shutil.get_terminal_size((CELLS, 24)).columns, _MOST_CELLS)

@@ -1,0 +1,93 @@
+"""Where the index of a library lies, and who may write it.
+
+It is a cache, and never inside the library: one file under the XDG cache folder (XDG Base Directory Specification) or,
+where that cannot be written, under a temporary folder of the same user, which every program finds again. Of all
+programs on this machine only the one that holds the lock beside the file writes it.
+"""
+
+import fcntl
+import hashlib
+import os
+import stat
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+_NAP = 0.1
+"""Seconds between two looks whether another program has done its writing."""
+_BESIDE = ("", "-wal", "-shm")
+"""What SQLite calls its files: after the database itself, the log of what is written and the map of that."""
+
+
+def index_path(root: Path, environment: Mapping[str, str] = os.environ) -> Path:
+    """The file of the index of the library in the folder `root`, whose folder is made where it is missing.
+
+    Raises OSError where neither the cache folder nor a temporary one can be written.
+    """
+    digest = hashlib.sha256(os.fsencode(root.resolve())).hexdigest()[:24]
+    return _folder(environment) / f"{digest}.sqlite"
+
+
+def discard(path: Path) -> None:
+    """Throw the index away. Who reads it still has it, until he looks again."""
+    for ending in (*_BESIDE, ".damaged"):
+        Path(f"{path}{ending}").unlink(missing_ok=True)
+
+
+def tell_damaged(path: Path) -> None:
+    """Remember that the index was found damaged by somebody who only reads, so that it is made anew."""
+    with suppress(OSError):
+        Path(f"{path}.damaged").touch()
+
+
+def is_told_damaged(path: Path) -> bool:
+    """Whether a reader found the index damaged."""
+    return Path(f"{path}.damaged").exists()
+
+
+@contextmanager
+def only_writer(path: Path, waiting: Callable[[], None]) -> Iterator[None]:
+    """A stretch in which no other program writes the index. While another does, `waiting` is called now and again."""
+    descriptor = os.open(f"{path}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        while not _locked(descriptor):
+            waiting()
+            time.sleep(_NAP)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _locked(descriptor: int) -> bool:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:
+        # A file system without locks; SQLite's own keep the file whole.
+        return True
+    return True
+
+
+def _folder(environment: Mapping[str, str]) -> Path:
+    given = Path(environment.get("XDG_CACHE_HOME", ""))
+    # "If an implementation encounters a relative path … it should consider the path invalid and ignore it."
+    folder = (given if given.is_absolute() else Path(os.path.expanduser("~/.cache"))) / "dossier"
+    with suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+        if os.access(folder, os.W_OK | os.X_OK):
+            return folder
+    return _temporary_folder()
+
+
+def _temporary_folder() -> Path:
+    """A folder of this user alone: what others could write is not to be trusted."""
+    import tempfile  # noqa: PLC0415 - slow to load, and hardly ever needed
+
+    folder = Path(tempfile.gettempdir()) / f"dossier-{os.getuid()}"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    found = folder.lstat()
+    if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.getuid() or found.st_mode & 0o022:
+        raise PermissionError(f"{folder} belongs to somebody else: set XDG_CACHE_HOME to a folder that can be written")
+    return folder

@@ -1,0 +1,47 @@
+"""How many events each stretch of a timeline has, as one line of bars between its first and its last year."""
+
+import datetime
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from dossier.index.reader import Index
+from dossier.index.schema import UNBOUNDED
+
+MOST = 24
+"""So many bars are the most: longer spans have several years to a bar."""
+_SHADES = "▁▂▃▄▅▆▇█"
+
+
+def years_of_library(index: Index) -> Counter[int]:
+    """How many events of the whole library begin in each year."""
+    count: Counter[int] = Counter()
+    for day, number in index.event_days():
+        count[datetime.date.fromordinal(day).year] += number
+    return count
+
+
+def years_of(index: Index, firsts: Iterable[int | None], rows: frozenset[int]) -> Counter[int]:
+    """How many of these events begin in each year; `firsts` are their articles."""
+    count: Counter[int] = Counter()
+    for first in firsts:
+        for earliest, _, row in index.events_of(first) if first is not None else ():
+            if row in rows and 0 < earliest < UNBOUNDED:
+                count[datetime.date.fromordinal(earliest).year] += 1
+    return count
+
+
+def histogram(years: Mapping[int, int], most: int = MOST) -> str:
+    """`1957 ▁▂▁▅█▃ 2024`: a bar for as many years as it takes to have at most so many bars; nothing for one year."""
+    if len(years) < 2:
+        return ""
+    first, last = min(years), max(years)
+    wide = -(-(last - first + 1) // most)
+    bars = [0] * ((last - first) // wide + 1)
+    for year, number in years.items():
+        bars[(year - first) // wide] += number
+    return f"{first} {_drawn(bars)} {last}"
+
+
+def _drawn(counts: list[int]) -> str:
+    top = max(counts)
+    return "".join(_SHADES[(count * len(_SHADES) - 1) // top] if count else " " for count in counts)

@@ -1,0 +1,123 @@
+"""A folder of articles as one dossier: its index, its articles read whole, and what the reader made of them.
+
+Nothing here waits: what takes long is asked for in the background, and grows while it is looked at.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+from dossier.entries.entry import Entry
+from dossier.index.reader import Index
+from dossier.language import understood
+from dossier.library.bearers import Borne, bearers
+from dossier.library.lists import Articles, Lists
+from dossier.library.namesakes import with_names
+from dossier.library.panes import linked_persons
+from dossier.library.scope import Scope
+from dossier.library.whole import Reading, read_whole
+from dossier.limits import Limits
+from dossier.loader.article import load
+from dossier.query import Query
+from dossier.ref import Ref
+from dossier.registry import Registry
+from dossier.state import Memory
+
+_KEPT = 48
+
+
+class Library:
+    """The articles below a folder, through their index, its registry, and what the reader made of them (`memory`).
+
+    `grown` is called, on any thread, when a list has grown; `rejoin` once the reader has decided who is the same.
+    """
+
+    def __init__(
+        self,
+        root: Path,
+        index: Index,
+        memory: Memory,
+        registry: Registry,
+        limits: Limits | None = None,
+        grown: Callable[[], None] = lambda: None,
+        rejoin: Callable[[], None] = lambda: None,
+    ) -> None:
+        self.root, self.index, self.memory, self.registry = root, index, memory, registry
+        self.grown, self.rejoin = grown, rejoin
+        self.lists = Lists(index, grown)
+        self.progress = ""
+        self._limits = limits or Limits()
+        self._readings: OrderedDict[str, Reading] = OrderedDict()
+        self._saved: dict[str, Scope] = {}
+        self._generation = index.generation
+
+    @property
+    def total(self) -> int:
+        """How many articles the library has, as far as they are indexed."""
+        return self.index.total()
+
+    def tell(self, words: str) -> None:
+        """How far the index is, in words."""
+        if words != self.progress:
+            self.progress = words
+            self.grown()
+
+    def renewed(self) -> bool:
+        """Whether the index has changed since the last time; then all lists are to be asked for again."""
+        if self.index.generation == self._generation:
+            return False
+        self._generation = self.index.generation
+        self._readings.clear()
+        self.lists.forgotten()
+        return True
+
+    def wanted(self, scope: Scope) -> None:
+        """From now on this scope is on view: what is gathered of others, but for saved searches, may stop."""
+        self.lists.stopped(scope, *self._saved.values())
+
+    def saved(self, today: date) -> tuple[tuple[str, str, Articles], ...]:
+        """The searches that have a name: that, what was typed, and what is found of it so far."""
+        for typed in self.memory.saved.values():
+            if typed not in self._saved:
+                self._saved[typed] = Scope(self.understood(typed, today))
+        named = self.memory.saved.items()
+        return tuple((name, typed, self.lists.articles(self._saved[typed])) for name, typed in named)
+
+    def bearers(self, ref: Ref, most: int) -> Iterator[Borne]:
+        """What at most so many articles have of whom the entry with this address is, the newest first."""
+        return bearers(self.index, ref, self.registry, self.memory.decisions, most)
+
+    def reading(self, article: str) -> Reading | None:
+        """The article with this address, read from its file; None when it is not there, or cannot be opened now."""
+        if article not in self._readings:
+            row = self.index.find(article)
+            loaded = load(self.root / row.path, self._limits, article if row.repeats else "") if row else None
+            if loaded is None or loaded.article is None:
+                return None
+            self._readings[article] = read_whole(loaded.article, loaded.problems)
+            if len(self._readings) > _KEPT:
+                self._readings.popitem(last=False)
+        return self._readings[article]
+
+    def path(self, article: str) -> str | None:
+        """The file of the article with this address."""
+        row = self.index.find(article)
+        return str(self.root / row.path) if row else None
+
+    def understood(self, typed: str, today: date) -> Query:
+        """What was typed, with the other names of whoever is asked for by one of them."""
+        return with_names(understood(typed, today), self.index)
+
+    def entry(self, ref: Ref) -> Entry | None:
+        """The entry with this address, as the index has it; None when no article has it."""
+        row = self.index.row_of(ref)
+        return None if row is None else self.index.at(row).entry
+
+    def person(self, ref: Ref) -> int | None:
+        """Who the entry with this address is, in all articles."""
+        return self.index.person_of(ref)
+
+    def persons(self, pane: str, row: int) -> frozenset[int]:
+        """Everybody that a row of a wide pane is linked to; in the people's pane who it is."""
+        return frozenset((row,)) if pane == "people" else linked_persons(self.index, row)

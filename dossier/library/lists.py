@@ -1,0 +1,234 @@
+"""The lists of a library are gathered in the background, and kept for as long as they may be gone back to.
+
+Decided here is what may slow down what: the articles that are found have a thread of their own for each search; all
+that follows from them (lists, facets, histograms) is done by one other thread, one thing after another, and what nobody
+wants any more is passed over.
+"""
+
+import threading
+import time
+from array import array
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from functools import partial
+from queue import SimpleQueue
+from typing import Any
+
+from dossier.index.reader import Index
+from dossier.library import facets as facet
+from dossier.library.found import articles
+from dossier.library.histogram import histogram, years_of, years_of_library
+from dossier.library.listing import article_entry
+from dossier.library.panes import event_entry, events, people, person_entry, quote_entry, quotes
+from dossier.library.rows import GONE, Rows
+from dossier.library.scope import Scope
+from dossier.ref import Ref
+
+ORDERS = ("newest first", "oldest first", "by outlet", "most hits first")
+"""The orders of the list of articles."""
+_KEPT = 48
+_NAP = 0.005
+
+
+class Articles(Rows):
+    """The articles of a scope, and how many entries of them match what is sought: `hits` in all, so far."""
+
+    def __init__(self, *given: Any) -> None:
+        super().__init__(*given)
+        self.hits = 0
+        self.found = array("l")
+
+
+class Facets:
+    """The facets of a scope as counted so far."""
+
+    def __init__(self) -> None:
+        self.values: tuple[facet.Value, ...] = ()
+        self.done = False
+
+
+class Lists:
+    """All that was asked for of scopes of one library. `grown` is called, on any thread, when one has grown."""
+
+    def __init__(self, index: Index, grown: Callable[[], None]) -> None:
+        self._index, self._grown = index, grown
+        self._lists: OrderedDict[tuple[str, Scope, str], Rows] = OrderedDict()
+        self._facets: OrderedDict[Scope, Facets] = OrderedDict()
+        self._histograms: OrderedDict[Scope, str] = OrderedDict()
+        self._wanted: tuple[Scope, ...] = (Scope(),)
+        self._later: SimpleQueue[tuple[Scope, Callable[[], None]]] = SimpleQueue()
+        started(self._work)
+
+    def forgotten(self) -> None:
+        """Ask for everything anew, since the index has changed."""
+        for rows in self._lists.values():
+            rows.stop()
+        for kept in (self._lists, self._facets, self._histograms):
+            kept.clear()
+
+    def articles(self, scope: Scope, order: str = ORDERS[0]) -> Articles:
+        """The articles of the scope, each with what is found in it."""
+        rows = self._kept(("articles", scope, order), lambda: self._articles(scope, order))
+        assert isinstance(rows, Articles)
+        return rows
+
+    def pane(self, name: str, scope: Scope) -> Rows:
+        """All that the pane `people`, `quotes` or `timeline` has to show of the scope."""
+        return self._kept((name, scope, ""), lambda: self._pane(name, scope))
+
+    def facets(self, scope: Scope) -> Facets:
+        """By what the scope can be narrowed."""
+        if scope not in self._facets:
+            self._facets[scope] = found = Facets()
+            self._later.put((scope, partial(self._count, scope, found)))
+            self._trim(self._facets)
+        return self._facets[scope]
+
+    def histogram(self, scope: Scope) -> str:
+        """When the events of the scope are, in a line; nothing as long as that is not known."""
+        if scope not in self._histograms:
+            self._histograms[scope] = ""
+            self._later.put((scope, partial(self._draw, scope)))
+            self._trim(self._histograms)
+        return self._histograms[scope]
+
+    def stopped(self, *wanted: Scope) -> None:
+        """What is gathered of other scopes than these is no longer wanted; the whole library always is."""
+        self._wanted = (Scope(), *wanted)
+        for key in [key for key, rows in self._lists.items() if key[1] not in self._wanted and not rows.done]:
+            self._lists.pop(key).stop()
+        for scope in [scope for scope, found in self._facets.items() if scope not in self._wanted and not found.done]:
+            del self._facets[scope]
+        for scope in [scope for scope, line in self._histograms.items() if scope not in self._wanted and not line]:
+            del self._histograms[scope]
+
+    def _work(self) -> None:
+        """One thing after another: what follows from the articles found must not slow down their being found."""
+        while True:
+            scope, work = self._later.get()
+            if scope in self._wanted:
+                with suppress(*GONE):
+                    work()
+
+    def _kept(self, key: tuple[str, Scope, str], make: Callable[[], Rows]) -> Rows:
+        if key not in self._lists or self._lists[key].stopped:
+            self._lists[key] = made = make()
+            if key[0] == "articles":
+                started(made.gather)
+            else:
+                self._later.put((key[1], made.gather))
+            self._trim(self._lists)
+        self._lists.move_to_end(key)
+        return self._lists[key]
+
+    def _articles(self, scope: Scope, order: str) -> Articles:
+        rows: Articles
+
+        def ids() -> Iterator[int | None]:
+            if order in ORDERS[:2]:
+                for found in articles(self._index, scope, oldest_first=order == ORDERS[1]):
+                    if found:
+                        rows.hits += found.hits
+                        rows.found.append(found.hits)
+                    yield found.first if found else None
+            else:
+                yield from self._sorted(scope, order, rows)
+
+        rows = Articles(
+            ids(),
+            partial(article_entry, self._index, query=scope.query),
+            partial(_article_at, self._index),
+            self._grown,
+        )
+        return rows
+
+    def _sorted(self, scope: Scope, order: str, rows: Articles) -> Iterator[int | None]:
+        """All articles of the scope, once they are known, in an order that is not their date's."""
+        base = self.articles(scope)
+        firsts: list[int] = []
+        for first in followed(base):
+            if first is None:
+                yield None
+            else:
+                firsts.append(first)
+        rows.hits = base.hits
+        if order == ORDERS[2]:
+            firsts.sort(key=lambda first: self._index.article(first).outlet)
+        else:
+            number = dict(zip(base.ids, base.found, strict=False))
+            firsts.sort(key=lambda first: -number.get(first, 0))
+        yield from firsts
+
+    def _pane(self, name: str, scope: Scope) -> Rows:
+        gather = {"people": people, "quotes": quotes, "timeline": events}[name]
+        entry = {"people": person_entry, "quotes": quote_entry, "timeline": event_entry}[name]
+        ids_of = partial(_person_at if name == "people" else _row_at, self._index)
+        coming = gather(self._index, scope, lambda: followed(self.articles(scope)))
+        return Rows(coming, partial(entry, self._index), ids_of, self._grown)
+
+    def _count(self, scope: Scope, found: Facets) -> None:
+        articles = self.articles(scope)
+        for values in facet.counted(self._index, scope, followed(articles)):
+            if articles.stopped:
+                return
+            found.values = values
+            self._grown()
+        found.done = True
+        self._grown()
+
+    def _draw(self, scope: Scope) -> None:
+        if scope == Scope():
+            years = years_of_library(self._index)
+        else:
+            found = events(self._index, scope, lambda: followed(self.articles(scope)))
+            rows = frozenset(row for row in found if row is not None)
+            years = years_of(self._index, followed(self.articles(scope)), rows)
+        self._histograms[scope] = histogram(years)
+        self._grown()
+
+    def _trim(self, kept: OrderedDict[Any, Any]) -> None:
+        while len(kept) > _KEPT:
+            kept.popitem(last=False)
+
+
+def _article_at(index: Index, ref: Ref) -> tuple[int, ...]:
+    row = index.find(ref.article)
+    return (row.first,) if row else ()
+
+
+def _row_at(index: Index, ref: Ref) -> tuple[int, ...]:
+    row = index.row_of(ref)
+    return () if row is None else (row,)
+
+
+def _person_at(index: Index, ref: Ref) -> tuple[int, ...]:
+    person = index.person_of(ref)
+    return () if person is None else (person,)
+
+
+def followed(rows: Rows) -> Iterator[int | None]:
+    """The ids of another list as they become known there; None while none does."""
+    at = 0
+    while True:
+        done = rows.done or rows.stopped
+        while at < len(rows.ids):
+            yield rows.ids[at]
+            at += 1
+        if done:
+            return
+        yield None
+        time.sleep(_NAP)
+
+
+def started(work: Callable[[], None]) -> None:
+    """Do the work on a thread of its own, which does not keep the program from ending.
+
+    It ends early when the index changes under it: then all is asked for anew.
+    """
+
+    def worked() -> None:
+        with suppress(*GONE):
+            work()
+
+    threading.Thread(target=worked, daemon=True).start()

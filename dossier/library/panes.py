@@ -1,0 +1,110 @@
+"""What the panes show when they range over many articles: every statement, event and person, each with its article.
+
+Quotes stand by article, newest first; events by their date over all articles; people by the number of articles they
+are in. Where somebody is pinned, only what is linked to him is kept.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+
+from dossier.entries.entry import Entry, Part
+from dossier.index.reader import Index
+from dossier.library.listing import date_words
+from dossier.library.scope import Pin, Scope
+
+_GROUPS = {"person": "People", "org": "Organisations", "place": "Places"}
+_OUTLET = 18
+
+Firsts = Callable[[], Iterable[int | None]]
+"""The articles of the scope, by the row ids of their headlines, as far as they are found; None: a sign of life."""
+
+
+def quotes(index: Index, scope: Scope, firsts: Firsts) -> Iterator[int | None]:
+    """The row ids of the quotes of the scope."""
+    if scope == Scope():
+        for rows in index.ranges("quotes"):
+            yield from rows
+        return
+    keep = _kept(index, scope)
+    for first in firsts():
+        if first is not None:
+            rows = index.article(first).pane("quotes")
+            yield from rows if keep is None else (row for row in rows if keep(row))
+        yield None
+
+
+def events(index: Index, scope: Scope, firsts: Firsts) -> Iterator[int | None]:
+    """The row ids of the events of the scope, by date."""
+    if scope == Scope():
+        yield from index.events()
+        return
+    keep = _kept(index, scope)
+    found: list[tuple[int, int, int]] = []
+    for first in firsts():
+        if first is not None:
+            found += [event for event in index.events_of(first) if keep is None or keep(event[2])]
+        yield None
+    found.sort()
+    yield from (row for _, _, row in found)
+
+
+def people(index: Index, scope: Scope, firsts: Firsts) -> Iterator[int | None]:
+    """The ids of the persons, then organisations and places, of the scope."""
+    if scope == Scope():
+        yield from index.persons()
+        return
+    count: Counter[int] = Counter()
+    for first in firsts():
+        if first is not None:
+            count.update(index.persons_of(first))
+        yield None
+    kinds = list(_GROUPS)
+    order = sorted(count, key=lambda person: (kinds.index(index.person(person).kind), -count[person], person))
+    yield from order
+
+
+def quote_entry(index: Index, row: int) -> Entry:
+    """A statement of the library, under a heading for its article."""
+    entry, article = index.at(row).entry, index.article_of(row)
+    heading = " · ".join(filter(None, (date_words(article.published), article.outlet, article.headline)))
+    return replace(entry, group=heading)
+
+
+def event_entry(index: Index, row: int) -> Entry:
+    """An event of the library, with the outlet that tells of it."""
+    entry, article = index.at(row).entry, index.article_of(row)
+    outlet = article.outlet if len(article.outlet) <= _OUTLET else article.outlet[: _OUTLET - 1] + "…"
+    return replace(entry, group="", aside=outlet)
+
+
+def person_entry(index: Index, person: int) -> Entry:
+    """Somebody, in the words of the newest article that speaks of him, with the number of articles that do."""
+    about = index.person(person)
+    entry = index.at(about.newest).entry
+    said = f"  {about.quotes:,} quote{'' if about.quotes == 1 else 's'}" if about.quotes else ""
+    aside = f"{about.articles:,} article{'' if about.articles == 1 else 's'}{said}"
+    parts = (Part("name", about.name), *(part for part in entry.parts if part.name in ("native", "role", "org")))
+    joined = (Part("note", "joined by name: ="),) if about.by_name else ()
+    return replace(entry, parts=(*parts, *joined), group=_GROUPS[about.kind], aside=aside, anchors=())
+
+
+def linked_persons(index: Index, row: int) -> frozenset[int]:
+    """Everybody that the entry of this row is linked to, by the names that its own article has for them."""
+    fields = index.at(row).about.fields
+    return frozenset(
+        person for kind, name, person in index.bearers_in(index.article_of(row).first) if name in fields.get(kind, ())
+    )
+
+
+def _linked(index: Index, row: int, pin: Pin) -> bool:
+    if pin.ref is None:
+        entry = index.at(row).entry
+        return entry.ref.kind != "quote" or (entry.form == pin.name) != pin.excluded
+    return (index.person_of(pin.ref) in linked_persons(index, row)) != pin.excluded
+
+
+def _kept(index: Index, scope: Scope) -> Callable[[int], bool] | None:
+    """Whether a row stays, by the pins that speak of entries; None when none does."""
+    pins = [pin for pin in scope.pins if pin.ref or pin.facet == "form"]
+    return (lambda row: all(_linked(index, row, pin) for pin in pins)) if pins else None

@@ -1,0 +1,107 @@
+"""A pane of a library is a sequence still being found: what is known is shown, the rest is not waited for.
+
+Row ids are gathered on a thread of their own; an entry is made from its id when it is looked at.
+"""
+
+import time
+from array import array
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Sequence
+from typing import overload
+
+from dossier.entries.entry import Entry, Part
+from dossier.index.reader import Damaged, Interrupted
+from dossier.ref import Ref
+
+FIRST = 64
+"""So many rows are told of at once, whatever the time: they fill a screen."""
+SOON, LATER = 0.02, 0.25
+"""Seconds between tellings before the first screen is full, and after."""
+_NAP = 0.0002
+GONE = (KeyError, Damaged, Interrupted)
+"""What the index raises for what has left it since it was asked."""
+_KEPT = 1024
+"""So many entries are kept once made."""
+
+
+class Rows(Sequence[Entry]):
+    """The entries with the ids that `ids` yields, in that order; None in between is a sign of life, and no row.
+
+    `entry` makes the entry of an id, `ids_of` tells the ids that an address may have here. `grown` is called on the
+    gathering thread whenever more is known, and once at the end.
+    """
+
+    def __init__(
+        self,
+        ids: Iterable[int | None],
+        entry: Callable[[int], Entry],
+        ids_of: Callable[[Ref], Iterable[int]],
+        grown: Callable[[], None],
+    ) -> None:
+        self._coming, self._entry, self._ids_of, self._grown = ids, entry, ids_of, grown
+        self.ids = array("q")
+        self.done = False
+        self.stopped = False
+        self._made: OrderedDict[int, Entry] = OrderedDict()
+
+    def gather(self) -> None:
+        """Gather all ids on this thread, until `stop` is called from another; what the index raises ends it, too."""
+        try:
+            self._gather()
+        finally:
+            self.stopped = not self.done
+            self._grown()
+
+    def _gather(self) -> None:
+        told, untold = time.monotonic(), False
+        for id in () if self.stopped else self._coming:
+            if self.stopped:
+                return
+            if id is None:
+                # The screen's thread waits for this one; a nap lets it go on.
+                time.sleep(_NAP)
+            else:
+                self.ids.append(id)
+                untold = True
+            now = time.monotonic()
+            if untold and (len(self.ids) == FIRST or now - told > (SOON if len(self.ids) < FIRST else LATER)):
+                told, untold = now, False
+                self._grown()
+        self.done = not self.stopped
+
+    def stop(self) -> None:
+        """What is not gathered yet is no longer wanted."""
+        self.stopped = True
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    @overload
+    def __getitem__(self, row: int) -> Entry: ...
+    @overload
+    def __getitem__(self, row: slice) -> Sequence[Entry]: ...
+    def __getitem__(self, row: int | slice) -> Entry | Sequence[Entry]:
+        if isinstance(row, slice):
+            return [self[number] for number in range(*row.indices(len(self)))]
+        return self.made(self.ids[row])
+
+    def made(self, id: int) -> Entry:
+        """The entry with this id."""
+        if id not in self._made:
+            try:
+                self._made[id] = self._entry(id)
+            except GONE:
+                return Entry(Ref("", "about", str(id)), (Part("label", ""), Part("text", "no longer there")), 0)
+            if len(self._made) > _KEPT:
+                self._made.popitem(last=False)
+        return self._made[id]
+
+    def row_of(self, ref: Ref) -> int | None:
+        """The row of the entry that `ref` is, or lies in; None when it is not among those known."""
+        return next((row for id in self._ids_of(ref.entry) if (row := self._row(id)) is not None), None)
+
+    def _row(self, id: int) -> int | None:
+        try:
+            return self.ids.index(id)
+        except ValueError:
+            return None

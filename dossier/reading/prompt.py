@@ -1,0 +1,101 @@
+"""A line being typed acts on the room at every key, and leaving it gives back the room as it was before.
+
+What was searched for before is offered by the arrows, the newest first.
+"""
+
+import datetime
+from dataclasses import dataclass, replace
+
+from dossier.query import parse
+from dossier.reading.frame import found_words
+from dossier.reading.jumps import searched, step
+from dossier.reading.narrowing import filtered
+from dossier.reading.ranging import gathered, sought
+from dossier.reading.room import Room
+from dossier.reading.tallies import found_words as searched_words
+from dossier.reading.typed import Typed, edited, typed
+
+LEAVING = ("escape", "ctrl+c")
+
+
+@dataclass(frozen=True)
+class Prompt:
+    """`purpose`: find, filter, search or name; its sign; the line; the room as it was before.
+
+    `offered` are the lines to be had by the arrows, the newest last, and `at` how many steps back the line is.
+    """
+
+    purpose: str
+    sign: str
+    line: Typed
+    origin: Room
+    offered: tuple[str, ...] = ()
+    at: int = 0
+
+
+def asked(purpose: str, sign: str, text: str, origin: Room, offered: tuple[str, ...] = ()) -> Prompt:
+    """A prompt that opens with `text`, the caret behind it."""
+    return Prompt(purpose, sign, Typed(text, len(text)), origin, offered)
+
+
+def leaves(prompt: Prompt, key: str) -> bool:
+    """Whether the key closes the prompt as if nothing had been typed."""
+    return key in LEAVING or (key in ("backspace", "ctrl+h") and not prompt.line.text)
+
+
+def pressed(prompt: Prompt, key: str, character: str) -> Prompt:
+    """The prompt after a key that does not close it."""
+    if key in ("up", "down"):
+        return _recalled(prompt, 1 if key == "up" else -1)
+    line = edited(prompt.line, key)
+    if line is None and character and character.isprintable():
+        line = typed(prompt.line, character)
+    return replace(prompt, line=line) if line else prompt
+
+
+def pasted(prompt: Prompt, text: str) -> Prompt:
+    """The prompt after text came in at once."""
+    return replace(prompt, line=typed(prompt.line, text))
+
+
+def acted(prompt: Prompt, room: Room, today: datetime.date) -> Room:
+    """The room with what is typed done to it, as it was before."""
+    match prompt.purpose:
+        case "find":
+            return searched(prompt.origin, parse(prompt.line.text))
+        case "filter":
+            return filtered(prompt.origin, parse(prompt.line.text))
+        case "search":
+            library = prompt.origin.library
+            return sought(prompt.origin, library.understood(prompt.line.text, today)) if library else room
+    return room
+
+
+def left(prompt: Prompt) -> Room:
+    """The room as it was before the prompt, its lists asked for again where the search had stopped them."""
+    return gathered(prompt.origin) if prompt.purpose == "search" else prompt.origin
+
+
+def entered(prompt: Prompt, room: Room) -> Room:
+    """The room after Enter: a search, or a find that found something, is a step that one can go back over."""
+    if (prompt.purpose == "find" and room.hit) or (prompt.purpose == "search" and room.scope != prompt.origin.scope):
+        return replace(room, trail=prompt.origin.trail.visit(step(prompt.origin)))
+    return room
+
+
+def told(prompt: Prompt, room: Room) -> str:
+    """What the line has found so far: which hit of how many, how many articles, how many rows are left."""
+    match prompt.purpose:
+        case "find":
+            return found_words(room)
+        case "search":
+            return searched_words(room)
+        case "filter":
+            return f"{len(room.pane.entries):,} of {len(room.entries.get(room.focus, ())):,}"
+    return ""
+
+
+def _recalled(prompt: Prompt, count: int) -> Prompt:
+    at = min(max(prompt.at + count, 0), len(prompt.offered))
+    text = prompt.offered[-at] if at else ""
+    return replace(prompt, at=at, line=Typed(text, len(text))) if prompt.offered else prompt

@@ -1,0 +1,177 @@
+"""What the panes range over: one article, the articles found, or the library; and what the library's own panes list.
+
+A change of scope asks the library for other lists and waits for none of them: they fill while they are on view.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+from dossier.drawing.look import NAMED
+from dossier.entries.entry import Entry, Part, counted
+from dossier.library.facets import Value, facet_entries, pin_of
+from dossier.library.library import Library
+from dossier.library.lists import ORDERS, Articles
+from dossier.library.scope import Pin, Scope
+from dossier.library.whole import Reading, read_whole
+from dossier.query import Query
+from dossier.reading.hits import Hits
+from dossier.reading.listing import Listing
+from dossier.reading.narrowing import hit_again
+from dossier.reading.numbers import number_words
+from dossier.reading.pane import Pane
+from dossier.reading.room import NO_ARTICLE, Breadth, Room, faulted, of_reading, relit, thing
+from dossier.ref import Ref
+
+LISTS = ("people", "quotes", "timeline")
+"""The panes that can range over more than one article."""
+SAVED = "Saved searches"
+SHELF = ("library", "facets")
+"""The panes that a library has besides."""
+
+
+def entrance(library: Library) -> Room:
+    """The room of a library before any of its articles is open: all panes range over the whole of it."""
+    room = of_reading(read_whole(NO_ARTICLE, ()))
+    panes = {**{name: Pane(name) for name in SHELF}, **room.panes}
+    room = replace(room, library=library, panes=panes, focus="library", breadth=Breadth.LIBRARY)
+    return relit(gathered(room))
+
+
+def entered(room: Room, article: str) -> Room | None:
+    """The room with this article of the library open, its panes narrowed to it; None when it cannot be opened."""
+    reading = room.library.reading(article) if room.library else None
+    if reading is None:
+        return None
+    room = _with_reading(room, reading)
+    return hit_again(_narrow(replace(room, breadth=Breadth.ARTICLE, query=room.scope.query, hit=None)))
+
+
+def shelved(room: Room) -> bool:
+    """Whether the library stands where the text does: while one is in it, and before an article is open."""
+    return room.library is not None and (room.focus in SHELF or room.article is NO_ARTICLE)
+
+
+def rescoped(room: Room, scope: Scope) -> Room:
+    """The room with another scope, its list from the top."""
+    if room.library is None or scope == room.scope:
+        return room
+    room.library.wanted(scope)
+    breadth = room.breadth if room.breadth is Breadth.ARTICLE else _breadth(scope)
+    query = scope.query if scope.query != room.scope.query else room.query
+    room = gathered(replace(room, scope=scope, breadth=breadth, query=query, hits=Hits(), hit=None))
+    panes = {**room.panes, "library": room.panes["library"].edge(last=False)}
+    return relit(hit_again(replace(room, panes=panes)))
+
+
+def sought(origin: Room, query: Query) -> Room:
+    """The room with the library searched for `query`, as far as its pins go; without words all of it again."""
+    found = rescoped(origin, replace(origin.scope, query=query if query.root is not None else None))
+    return replace(found, focus="library")
+
+
+def widened(room: Room) -> Room:
+    """The panes' breadth, next: this article, the articles found (where a search or pin is on), the library."""
+    order = [Breadth.ARTICLE, *([Breadth.FOUND] if room.scope != Scope() else []), Breadth.LIBRARY]
+    at = order.index(room.breadth) if room.breadth in order else 0
+    following = order[(at + 1) % len(order)]
+    if following is Breadth.ARTICLE and room.article is NO_ARTICLE:
+        following = order[1]
+    room = replace(room, breadth=following)
+    return relit(gathered(room) if following is not Breadth.ARTICLE else hit_again(_narrow(room)))
+
+
+def reordered(room: Room) -> Room:
+    """The list of articles in its next order."""
+    order = ORDERS[(ORDERS.index(room.order) + 1) % len(ORDERS)]
+    return gathered(replace(room, order=order))
+
+
+def pinned_wide(room: Room, excluded: bool = False) -> Room:
+    """The scope with what the cursor is on pinned, or excluded; undone where it is so already."""
+    pin = pin_here(room, excluded)
+    return rescoped(room, room.scope.toggled(pin)) if pin else room
+
+
+def pin_here(room: Room, excluded: bool) -> Pin | None:
+    """The pin of what the cursor is on: a facet's value, or somebody; None where nothing can be pinned."""
+    value = facet_here(room)
+    if value:
+        return pin_of(value, excluded)
+    meant = thing(room)
+    entry = room.entry_of(meant) if meant and meant.kind in NAMED else None
+    return Pin(entry.ref.kind, entry.parts[0].text, entry.ref, excluded) if entry else None
+
+
+def facet_here(room: Room) -> Value | None:
+    """The facet's value that the cursor is on."""
+    if room.library is None or room.focus != "facets" or room.entry is None:
+        return None
+    return next((one for one in room.library.lists.facets(room.scope).values if one.row == room.entry.ref), None)
+
+
+def gathered(room: Room) -> Room:
+    """The room with the lists that its scope, breadth and order ask for, each cursor kept where it can be."""
+    library = room.library
+    if library is None:
+        return room
+    shown = {"library": room.panes["library"].showing(library.lists.articles(room.scope, room.order))}
+    if room.breadth is not Breadth.ARTICLE:
+        scope = room.scope if room.breadth is Breadth.FOUND else Scope()
+        shown |= {name: room.panes[name].showing(library.lists.pane(name, scope)) for name in LISTS}
+    return tallied(replace(room, panes={**room.panes, **shown}))
+
+
+def tallied(room: Room) -> Room:
+    """The room with the facets as they are counted by now."""
+    if room.library is None:
+        return room
+    saved = room.library.saved(date.today())
+    entries = (*map(_saved, saved), *facet_entries(room.library.lists.facets(room.scope).values, room.scope))
+    pane = room.panes["facets"]
+    if tuple(pane.entries) == entries:
+        return room
+    return replace(room, panes={**room.panes, "facets": pane.showing(Listing(entries))})
+
+
+def _saved(search: tuple[str, str, Articles]) -> Entry:
+    name, typed, found = search
+    parts = (Part("label", number_words(found)), Part("text", name), *([Part("typed", typed)] if typed != name else []))
+    return Entry(Ref("", "about", f"saved {name}"), parts, 0, SAVED)
+
+
+def renewed(room: Room) -> Room:
+    """The room after the index changed, every place kept by its address."""
+    return relit(gathered(room)) if room.library and room.library.renewed() else room
+
+
+def _breadth(scope: Scope) -> Breadth:
+    return Breadth.LIBRARY if scope == Scope() else Breadth.FOUND
+
+
+def _with_reading(room: Room, reading: Reading) -> Room:
+    """The room with another article in its text pane."""
+    fresh = of_reading(reading)
+    panes = {**room.panes, "article": room.panes["article"].showing(fresh.entries["article"]).edge(last=False)}
+    return faulted(
+        replace(
+            room,
+            article=fresh.article,
+            problems=fresh.problems,
+            links=fresh.links,
+            entries=fresh.entries,
+            abouts=fresh.abouts,
+            panes=panes,
+            filters={},
+            pins=(),
+            sought=None,
+        )
+    )
+
+
+def _narrow(room: Room) -> Room:
+    """The lists with what the open article has."""
+    own: Mapping[str, Pane] = {
+        name: room.panes[name].showing(Listing(counted(room.entries[name]))).edge(last=False) for name in LISTS
+    }
+    return replace(room, panes={**room.panes, **own})

@@ -1,0 +1,52 @@
+"""A program of the toolkit with nothing in it, to be measured beside: one line, which tells how many keys were pressed.
+
+Its settings are those that `dossier` runs with, so that what is left between the two is dossier's own.
+"""
+
+import os
+
+os.environ["TEXTUAL_ANIMATIONS"] = "none"
+os.environ["TEXTUAL_DISABLE_KITTY_KEY"] = "1"
+os.environ.setdefault("TEXTUAL_COLOR_SYSTEM", "standard")
+
+from rich.segment import Segment
+from textual import events
+from textual.app import App, ComposeResult
+from textual.strip import Strip
+from textual.widget import Widget
+
+
+class Line(Widget):
+    """One line, painted by the toolkit's Line API."""
+
+    pressed = 0
+
+    def render_line(self, y: int) -> Strip:
+        """The number of keys, in the first row."""
+        return Strip([Segment(f"pressed {self.pressed}" if y == 0 else "")])
+
+
+class Empty(App[None], inherit_bindings=False):
+    """As bare as an App can be that answers a key."""
+
+    ENABLE_COMMAND_PALETTE = False
+
+    def __init__(self) -> None:
+        super().__init__(ansi_color=True)
+        self.theme = "ansi-dark"
+
+    def compose(self) -> ComposeResult:
+        """The line alone."""
+        yield Line()
+
+    def on_key(self, event: events.Key) -> None:
+        """Count the key; `q` leaves."""
+        if event.key == "q":
+            self.exit()
+        line = self.query_one(Line)
+        line.pressed += 1
+        line.refresh()
+
+
+if __name__ == "__main__":
+    Empty().run(mouse=False)

@@ -1,0 +1,148 @@
+"""What every benchmark stands on: a library of its own with its index and its state beside it, and a table to print.
+
+Decided here: a benchmark never touches the reader's own cache and state; what is to be kept for the next benchmark lies
+in one folder that is named with --keep. Figures are medians and percentiles; of two cores that others share, ratios
+within one run are what counts.
+"""
+
+import argparse
+import math
+import os
+import platform
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+from newsroom import LONG, SHORT, Size, made
+
+PROCESSES = 2
+"""The processors that the figures to reach were set for."""
+_PROGRAM = (sys.executable, "-m", "dossier")
+
+
+class Trouble(Exception):
+    """A benchmark cannot go on; the message says why."""
+
+
+class Ground(NamedTuple):
+    """A library, and the folders for what the program makes of it."""
+
+    library: Path
+    cache: Path
+    state: Path
+    articles: int
+    seed: int
+    size: Size
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The environment in which the program runs on this ground."""
+        own = {"XDG_CACHE_HOME": str(self.cache), "XDG_STATE_HOME": str(self.state), "LC_ALL": "C.UTF-8"}
+        return {**os.environ, **own}
+
+    @property
+    def patience(self) -> float:
+        """Seconds after which nothing that goes over the whole library is waited for any longer."""
+        return 120 + self.articles / 10
+
+
+def parser(description: str, articles: int) -> argparse.ArgumentParser:
+    """What every benchmark can be asked; `articles` without --articles."""
+    made_parser = argparse.ArgumentParser(description=description)
+    made_parser.add_argument("--articles", type=int, default=articles, help=f"articles in the library ({articles:,})")
+    made_parser.add_argument("--seed", type=int, default=1, help="what the library is made from (1)")
+    made_parser.add_argument("--short", action="store_true", help="articles of 1.4 KB instead of 7.4")
+    made_parser.add_argument(
+        "--keep", type=Path, metavar="FOLDER", help="make library and index there, and leave or find them there"
+    )
+    return made_parser
+
+
+@contextmanager
+def ground(asked: argparse.Namespace) -> Iterator[Ground]:
+    """The ground that was asked for; without --keep it is gone afterwards. Raises Trouble where it cannot be made."""
+    with tempfile.TemporaryDirectory(prefix="dossier-bench-") as temporary:
+        folder = (asked.keep or Path(temporary)).resolve()
+        size = SHORT if asked.short else LONG
+        found = Ground(folder / "library", folder / "cache", folder / "state", asked.articles, asked.seed, size)
+        began = time.perf_counter()
+        try:
+            for one in (found.library, found.cache, found.state):
+                one.mkdir(parents=True, exist_ok=True)
+            made(found.library, found.articles, found.seed, found.size)
+        except OSError as error:
+            raise Trouble(str(error)) from error
+        tell(f"{machine()}\nlibrary of {found.articles:,} articles in {time.perf_counter() - began:.1f} s")
+        # What runs in this process finds its folders as the program does.
+        os.environ.update({key: found.environment[key] for key in ("XDG_CACHE_HOME", "XDG_STATE_HOME")})
+        yield found
+
+
+def program(*words: str) -> list[str]:
+    """The command line that runs the program."""
+    return [*_PROGRAM, *words]
+
+
+def indexed(on: Ground) -> None:
+    """Have the program bring its index up to date. Raises Trouble when it cannot."""
+    began = time.perf_counter()
+    try:
+        done = subprocess.run(
+            program("index", str(on.library), "--format", "json"),
+            env=on.environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            timeout=on.patience,
+            check=False,
+            text=True,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise Trouble(f"the index was not up to date after {on.patience:.0f} s") from error
+    if done.returncode == 2:
+        raise Trouble(f"dossier index: {done.stderr.strip()}")
+    tell(f"index up to date in {time.perf_counter() - began:.1f} s")
+
+
+def machine() -> str:
+    """What the figures were measured on."""
+    load = os.getloadavg()[0]
+    cores = f"{os.cpu_count()} processors, load {load:.1f} before"
+    return f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {cores}"
+
+
+def tell(words: str) -> None:
+    """Say something that is no figure."""
+    print(words, file=sys.stderr, flush=True)
+
+
+def percentile(values: Iterable[float], share: int) -> float:
+    """The value that so many per cent of the values do not exceed (the nearest rank); nan of none."""
+    ordered = sorted(values)
+    return ordered[max(0, math.ceil(len(ordered) * share / 100) - 1)] if ordered else math.nan
+
+
+def table(title: str, head: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Print a table: the first column to the left, numbers to the right; None: nothing to say."""
+    cells = [list(head), *([_cell(value) for value in row] for row in rows)]
+    widths = [max(len(row[place]) for row in cells) for place in range(len(head))]
+    print(f"\n{title}")
+    for number, row in enumerate(cells):
+        ends = (cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True))
+        print("  ".join((row[0].ljust(widths[0]), *ends)).rstrip())
+        if number == 0:
+            print("  ".join("-" * width for width in widths))
+    sys.stdout.flush()
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return "-" if math.isnan(value) else f"{value:,.0f}" if abs(value) >= 1000 else f"{value:,.2f}"
+    return f"{value:,}" if isinstance(value, int) else str(value)

@@ -1,0 +1,218 @@
+"""What the index costs, beside what cannot be had for less: parsing the files, and a full text of the same words.
+
+All of it in one run, on the same files and the same processors, so that the ratio holds on any machine. The full text
+beside it is made by the index's own statement, of the texts that the index holds, and merged to one segment, too.
+
+    python tests/bench/indexing.py --articles 5000
+"""
+
+import argparse
+import marshal
+import multiprocessing
+import resource
+import sqlite3
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+import yaml
+from ground import PROCESSES, Ground, Trouble, ground, parser, table, tell
+from newsroom import Newsroom, file_of
+
+from dossier.index.building import IndexTrouble, Progress, bring_up
+from dossier.index.place import index_path
+from dossier.index.record import record
+from dossier.index.schema import COLUMNS
+from dossier.loader.article import load
+
+_FILES = 250
+"""So many files are handed to a process together."""
+_ARTICLES = 1_000
+"""So many articles make a transaction of the bare full text."""
+_PRAGMAS = ("journal_mode = wal", "synchronous = normal", "cache_size = -65536", "wal_autocheckpoint = 8192")
+_OPTIONS = (("hashsize", 128 * 1024 * 1024), ("automerge", 0), ("crisismerge", 1500))
+"""What the index asks of SQLite and of FTS5, too, when there is much to come."""
+_INSERT = f"INSERT INTO words (rowid, {', '.join(COLUMNS)}) VALUES (?, {', '.join('?' * len(COLUMNS))})"
+
+
+class Cost(NamedTuple):
+    """Seconds by the clock, and seconds of all processors."""
+
+    seconds: float
+    processor: float
+
+    def __add__(self, other: object) -> "Cost":
+        """Both, one after the other."""
+        assert isinstance(other, Cost)
+        return Cost(self.seconds + other.seconds, self.processor + other.processor)
+
+
+def main() -> int:
+    """Measure, and print the table."""
+    asked = _asked()
+    try:
+        with ground(asked) as on:
+            _measure(on)
+    except (Trouble, IndexTrouble) as trouble:
+        tell(str(trouble))
+        return 2
+    return 0
+
+
+def _asked() -> argparse.Namespace:
+    return parser("Measure the index against parsing alone and a bare full text.", 5_000).parse_args()
+
+
+def _measure(on: Ground) -> None:
+    files = [on.library / file_of(number) for number in range(on.articles)]
+    size = sum(len(file.read_bytes()) for file in files)
+    tell(f"{size / 1e6:,.0f} MB of files, {size / len(files) / 1e3:.1f} KB each, read once: all is warm")
+    parsing = _timed(lambda: _parse(files))
+    tell(f"parsed in {parsing.seconds:.1f} s")
+    first = _timed(lambda: _bring_up(on, rebuild=True))
+    tell(f"indexed in {first.seconds:.1f} s")
+    index = index_path(on.library)
+    index_size = index.stat().st_size
+    inserting, merging, words_size = _bare(on, files, index)
+    unchanged = _timed(lambda: _bring_up(on))
+    _rewrite(on, on.seed + 1)
+    changed = _timed(lambda: _bring_up(on))
+    _rewrite(on, on.seed)
+    _bring_up(on)
+    both, less = parsing + inserting + merging, parsing + inserting
+
+    def row(name: str, cost: Cost, articles: int, beside: Cost = both) -> tuple[object, ...]:
+        rate = articles / cost.seconds if articles else None
+        return name, cost.seconds, cost.processor, rate, cost.seconds / beside.seconds
+
+    rows = [
+        row(f"a  parse the YAML, {PROCESSES} processes", parsing, on.articles),
+        row("b  bare FTS5: insert", inserting, on.articles),
+        row("b' bare FTS5: merge to one segment", merging, 0),
+        row("a + b + b'", both, on.articles),
+        row("c  first index", first, on.articles),
+        row("c  against a + b, without the merge", first, on.articles, less),
+        row("d  again, nothing changed", unchanged, on.articles),
+        row(f"e  again, {len(_changing(on)):,} changed (1 %)", changed, len(_changing(on))),
+    ]
+    table(
+        f"Index of {on.articles:,} articles, {size / 1e6:,.0f} MB",
+        ("", "seconds", "processor s", "articles/s", "of a + b"),
+        rows,
+    )
+    sizes = [("index", index_size / 1e6, index_size / size), ("bare full text", words_size / 1e6, words_size / size)]
+    table("Size", ("", "MB", "of the files"), sizes)
+
+
+def _timed(work: Callable[[], object]) -> Cost:
+    began, before = time.perf_counter(), _processor()
+    work()
+    return Cost(time.perf_counter() - began, _processor() - before)
+
+
+def _processor() -> float:
+    """Seconds of processor of this process and of all that it has started and that have ended."""
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(one.ru_utime + one.ru_stime for one in used)
+
+
+def _parse(files: list[Path]) -> None:
+    chunks = [files[at : at + _FILES] for at in range(0, len(files), _FILES)]
+    pool = multiprocessing.get_context("spawn").Pool(PROCESSES)
+    with pool:
+        for _ in pool.imap_unordered(_parse_chunk, chunks):
+            pass
+        # Only of a process that has ended it is known what it used.
+        pool.close()
+        pool.join()
+
+
+def _parse_chunk(files: list[Path]) -> None:
+    for file in files:
+        yaml.load(file.read_bytes(), Loader=yaml.CSafeLoader)
+
+
+def _bring_up(on: Ground, rebuild: bool = False) -> None:
+    end = time.monotonic() + on.patience
+
+    def told(progress: Progress) -> None:
+        if time.monotonic() > end:
+            raise Trouble(f"the index was not up to date after {on.patience:.0f} s: {progress}")
+
+    done = bring_up(on.library, told=told, rebuild=rebuild)
+    if (done.articles, done.faults) != (on.articles, 0):
+        raise Trouble(f"{on.articles:,} articles were to be indexed, and it is said of them: {done}")
+
+
+def _changing(on: Ground) -> range:
+    return range(0, on.articles, 100)
+
+
+def _rewrite(on: Ground, seed: int) -> None:
+    """Write one article in a hundred as it is in the library of this seed."""
+    newsroom = Newsroom(seed, on.size)
+    for number in _changing(on):
+        (on.library / file_of(number)).write_text(newsroom.article(number), encoding="utf-8")
+
+
+def _bare(on: Ground, files: list[Path], index: Path) -> tuple[Cost, Cost, int]:
+    """What a full text alone costs that has the texts of the index: to insert, to merge; and its bytes."""
+    spool, database = on.cache / "texts", on.cache / "bare.sqlite"
+    database.unlink(missing_ok=True)
+    _spooled(files, spool)
+    with closing(sqlite3.connect(index)) as connection:
+        (statement,) = connection.execute("SELECT sql FROM sqlite_master WHERE name = 'words'").fetchone()
+    with closing(sqlite3.connect(database, isolation_level=None)) as connection:
+        for pragma in _PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+        connection.execute(statement)
+        connection.executemany("INSERT INTO words (words, rank) VALUES (?, ?)", _OPTIONS)
+        inserting = Cost(0, 0)
+        row = 0
+        for texts in _transactions(spool):
+            rows = [(number, *columns) for number, columns in enumerate(texts, row)]
+            row += len(rows)
+            inserting += _timed(partial(_insert, connection, rows))
+        merging = _timed(lambda: connection.execute("INSERT INTO words (words) VALUES ('optimize')"))
+        merging += _timed(lambda: connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone())
+    spool.unlink()
+    size = database.stat().st_size
+    database.unlink()
+    return inserting, merging, size
+
+
+def _insert(connection: sqlite3.Connection, rows: list[tuple[int | str | None, ...]]) -> None:
+    connection.execute("BEGIN")
+    connection.executemany(_INSERT, rows)
+    connection.execute("COMMIT")
+
+
+def _spooled(files: list[Path], spool: Path) -> None:
+    """Write to a file what the index holds of each article as texts, a transaction after the other."""
+    chunks = [files[at : at + _ARTICLES] for at in range(0, len(files), _ARTICLES)]
+    pool = multiprocessing.get_context("spawn").Pool(PROCESSES)
+    with pool, spool.open("wb") as file:
+        for packed in pool.imap(_texts, chunks):
+            file.write(len(packed).to_bytes(8, "big") + packed)
+        # Whoever still ends takes part in what is measured next.
+        pool.close()
+        pool.join()
+
+
+def _texts(files: list[Path]) -> bytes:
+    found = (load(file).article for file in files)
+    return marshal.dumps([row for article in found if article for row in record(article).texts])
+
+
+def _transactions(spool: Path) -> Iterator[list[tuple[str | None, ...]]]:
+    with spool.open("rb") as file:
+        while length := file.read(8):
+            yield marshal.loads(file.read(int.from_bytes(length, "big")))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

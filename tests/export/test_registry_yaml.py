@@ -1,0 +1,163 @@
+"""The reader's decisions as a registry, which is read back as it was meant."""
+
+from collections.abc import Iterable, Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dossier.bearer import Bearer
+from dossier.export.registry import registry_yaml
+from dossier.loader.reading import shown
+from dossier.loader.registry import read
+from dossier.ref import Ref, parse
+from dossier.registry import Registered, Registry
+from dossier.same import grouped
+from dossier.state import Decisions
+
+A, B, C, D = (f"{name}#person/x" for name in "abcd")
+
+
+def person(id: str, name: str, alone: str = "", wikidata: str = "", names: tuple[str, ...] = ()) -> Bearer:
+    return Bearer("person", id, name, names, wikidata, alone)
+
+
+def decisions(same: Iterable[Sequence[str]] = (), apart: Iterable[tuple[str, str]] = ()) -> Decisions:
+    return Decisions(
+        tuple(tuple(map(parse, refs)) for refs in same), tuple((parse(one), parse(other)) for one, other in apart)
+    )
+
+
+HEAD = "# Who is the same across the articles of this library, as a reader decided.\nregistry: 1\n"
+
+
+@pytest.mark.parametrize(
+    ("bearers", "said", "text"),
+    [
+        ([], decisions(), ""),
+        (
+            [
+                person("okafor", "Lena Okafor", A, "Q1", ("the minister",)),
+                person("okafor", "L. Okafor", B),
+                Bearer("org", "paa", "PAA", alone="a#org/paa"),
+                Bearer("org", "paa", "Port: Authority", alone="b#org/paa"),
+                person("reyes", "Tom Reyes"),
+            ],
+            decisions([(A, B), ("a#org/paa", "b#org/paa")]),
+            "people:\n  okafor: {name: Lena Okafor, aliases: [L. Okafor], same_as: {wikidata: Q1}}\n"
+            'orgs:\n  paa: {name: PAA, aliases: ["Port: Authority"]}\n',
+        ),
+        # two numbers, two ids
+        (
+            [person("a", "Ann Roe", A, "Q1"), person("a", "Ann Roe", B, "Q2")],
+            decisions([(A, B)]),
+            "people:\n"
+            "  # b#person/x (Ann Roe) is meant, too, and has the id a and the number Q2:"
+            " there, write a: {name: Ann Roe, same_as: {wikidata: Q1}}\n"
+            "  a: {name: Ann Roe, same_as: {wikidata: Q1}}\n",
+        ),
+        # what a registry cannot say
+        (
+            [
+                person("reyes", "Tom Reyes", A),
+                person("reyes", "Tom Reyes", B),
+                person("reyes", "Tom Reyes", C),
+                Bearer("place", "arlen", "Arlen", alone="a#place/arlen"),
+                Bearer("place", "arlen", "Port Arlen", alone="b#place/arlen"),
+            ],
+            decisions([(A, B), ("a#place/arlen", "b#place/arlen"), (D, "e#org/x")], [(C, A), (C, D)]),
+            "people:\n  reyes: {name: Tom Reyes}\n"
+            "# What a registry cannot say:\n"
+            "# - a#place/arlen (Arlen), b#place/arlen (Port Arlen) are one\n"
+            "# - d#person/x, e#org/x are one\n"
+            "# - c#person/x (Tom Reyes) is not a#person/x (Tom Reyes); by id and name both are reyes here: give one of"
+            " them another id\n"
+            "# - c#person/x (Tom Reyes) is not d#person/x\n",
+        ),
+    ],
+)
+def test_registry_yaml(bearers: list[Bearer], said: Decisions, text: str) -> None:
+    made = registry_yaml(bearers, Registry(), said)
+    assert read(made.encode(), "registry.yaml").problems == ()
+    assert made == HEAD + text
+
+
+def test_it_can_be_put_in_the_place_of_the_registry_before() -> None:
+    before = Registry(
+        (
+            Registered("org", "paa", "PAA", ("Port Authority",)),
+            Registered("person", "vuori", "Elina Vuori", ("E. Vuori",), "Q9", native="Вуори"),
+            Registered("person", "Bad id", "Never read"),
+            Registered("person", "roe", "Ann Roe", ("A. Roe",)),
+        )
+    )
+    bearers = [person("vuori", "Elina Vuori", A), person("v", "Elina Aalto", B)]
+    bearers += [person("roe", "Amy Roe", C), person("amy", "A. Roe", D)]
+    text = registry_yaml(bearers, before, decisions([(A, B), (C, D)]))
+    assert read(text.encode(), "registry.yaml").problems == ()
+    assert text == (
+        "# Who is the same across the articles of this library, as a reader decided.\n"
+        "# What the registry said before stands here, too, but for its comments, notes and unknown keys.\n"
+        "registry: 1\n"
+        "people:\n"
+        "  # b#person/x (Elina Aalto) is meant, too, and has the id v:"
+        " there, write vuori: {name: Elina Aalto, same_as: {wikidata: Q9}}\n"
+        "  vuori: {name: Elina Vuori, native: Вуори, aliases: [E. Vuori, Elina Aalto], same_as: {wikidata: Q9}}\n"
+        "  roe: {name: Ann Roe, aliases: [A. Roe]}\n"
+        "  # c#person/x (Amy Roe) is meant, too, and has the id roe: there, write amy: {name: Amy Roe}\n"
+        "  # d#person/x (A. Roe) is meant, too, and has the id amy:"
+        " there, write amy: {name: A. Roe, aliases: [Amy Roe]}\n"
+        "  amy: {name: Amy Roe}\n"
+        "orgs:\n"
+        "  paa: {name: PAA, aliases: [Port Authority]}\n"
+    )
+
+
+def test_two_with_one_id_are_two_entries() -> None:
+    bearers = [person("roe", "Ann Roe", A), person("roe", "A. Roe", B), person("roe", "Amy Roe", C)]
+    bearers.append(person("roe", "A. Roe", D))
+    made = registry_yaml(bearers, Registry(), decisions([(A, B), (C, D)], [(A, C)]))
+    entries = read(made.encode(), "r.yaml").registry.entries
+    assert [(one.id, one.name, one.aliases) for one in entries] == [("roe", "Ann Roe", ()), ("person-1", "Amy Roe", ())]
+    assert made.count("# ") > 3
+
+
+def test_with_the_registry_the_same_are_joined_as_before() -> None:
+    bearers = [
+        person("okafor", "Lena Okafor", A),
+        person("okafor", "L. Okafor", B),
+        person("han", "Han Seo-jin", C, "Q5"),
+        person("head", "Han", D, "Q5"),
+    ]
+    said = decisions([(A, B), (C, D)])
+    registry = read(registry_yaml(bearers, Registry(), said).encode(), "r.yaml").registry
+    before, after = grouped(bearers, Registry(), said), grouped(bearers, registry, Decisions())
+    assert [group.parts for group in before] == [group.parts for group in after] == [((0, 1),), ((2, 3),)]
+
+
+TEXTS = st.text(max_size=12).map(shown).filter(bool) | st.sampled_from(["null", "No", "~", "- a", "a: b", "a #b", "'x"])
+BEARERS = st.lists(
+    st.builds(
+        Bearer,
+        st.sampled_from(["person", "org", "place"]),
+        st.sampled_from(["a", "b-1", "~1"]),
+        TEXTS,
+        st.just(()),
+        st.just("") | TEXTS,
+    ),
+    min_size=2,
+    max_size=6,
+)
+
+
+@given(BEARERS, st.lists(st.lists(st.integers(0, 5), min_size=2, max_size=3), max_size=3))
+def test_whatever_they_are_called_it_is_read_back(bearers: list[Bearer], same: list[list[int]]) -> None:
+    named = [one._replace(alone=str(Ref(str(at), one.kind, "x"))) for at, one in enumerate(bearers)]
+    said = Decisions(
+        tuple(tuple(parse(named[at % len(named)].alone) for at in group) for group in same),
+    )
+    text = registry_yaml(named, Registry(), said)
+    loaded = read(text.encode(), "registry.yaml")
+    assert loaded.problems == ()
+    names = {one.name for one in named}
+    assert all(one.name in names and {*one.aliases} <= names for one in loaded.registry.entries)

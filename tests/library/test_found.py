@@ -1,0 +1,213 @@
+"""The law of the library: what the index proposes and the matcher confirms is what the matcher alone finds."""
+
+import datetime
+import random
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from dossier.entries.fields import abouts
+from dossier.entries.panes import panes
+from dossier.index.building import bring_up
+from dossier.index.reader import Index
+from dossier.language import understood
+from dossier.library.found import articles
+from dossier.library.matches import hit_rows, matches
+from dossier.library.scope import Pin, Scope
+from dossier.links import Links
+from dossier.loader.article import load
+from dossier.query import Query
+from dossier.ref import Ref
+from dossier.search import match
+
+TODAY = datetime.date(2026, 11, 23)
+WORDS = (
+    *(
+        "ferry",
+        "Ferry",
+        "toll",
+        "pact",
+        "pacts",
+        "the",
+        "they",
+        "NATO",
+        "élan",
+        "elan",
+        "Straße",
+        "3.5",
+        "e-mail",
+        "O’Neil",
+    ),
+    *("나토는", "한국", "미사일", "北朝鮮", "ミサイル", "ต้นไม้", "naïve", "ﬁne", "sø", "so", "Winter", "included", "x"),
+)
+PEOPLE = (
+    "Lena Okafor",
+    "{name: Yoon Suk Yeol, native: 윤석열}",
+    "{name: Han Seo-jin, aliases: [the head]}",
+    "{name: José Ibáñez, role: head, org: paa}",
+)
+OUTLETS = ("Harbour Herald", "Arlen Courier", "조선일보")
+DATES = ("2021-03-14", "2022", "2022-11", "2022-12~", "2023-01-29", "2017-11/..", "../2017", "2022-06-29/2022-06-30")
+
+
+def article(number: int, chance: random.Random) -> str:
+    """An article of words that queries are made of, so that most of them find something."""
+
+    def words(most: int) -> str:
+        return " ".join(chance.choices(WORDS, k=chance.randint(1, most)))
+
+    said = [words(5) for _ in range(4)]
+    people = chance.sample(PEOPLE, 3)
+    lines = [
+        f"id: a{number}",
+        f"headline: {words(4)}",
+        f"outlet: {chance.choice(OUTLETS)}",
+        *([f"published: {chance.choice(DATES)}"] if number % 5 else []),
+        f"section: [{words(1)}, National]",
+        f"lang: {chance.choice(('en', 'ko'))}",
+        f"keywords: [{words(2)}]",
+        "byline: [Ida Brandt]",
+        "body:",
+        *(f"  - '{words(9)} “{one}” said Lena Okafor and Yoon Suk Yeol. {words(6)}'" for one in said),
+        "people:",
+        *(f"  p{at}: {one}" for at, one in enumerate(people)),
+        "orgs: {paa: {name: Port Authority, aliases: [PAA]}}",
+        "quotes:",
+        *(f"  - {{speaker: p{at % 3}, text: '{one}', form: direct}}" for at, one in enumerate(said[:3])),
+        f"  - {{speaker_text: an official, form: indirect, text: '{said[3]}'}}",
+        "timeline:",
+        f"  - {{date: {chance.choice(DATES)}, what: '{words(4)}', people: [p0], status: planned}}",
+        f"  - {{date_text: one day, what: '{words(3)}'}}",
+    ]
+    return "\n".join(lines)
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Index, Path]]:
+    root = tmp_path_factory.mktemp("library")
+    chance = random.Random(4)
+    for number in range(60):
+        (root / f"{number:02}.yaml").write_text(article(number, chance), "utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        bring_up(root)
+        index = Index.open(root)
+        assert index
+        yield index, root
+        index.close()
+
+
+@cache
+def loaded(path: Path) -> tuple[tuple[object, object], ...]:
+    found = load(path).article
+    assert found
+    links = Links.of(found)
+    entries = [entry for pane in panes(found, links).values() for entry in pane]
+    about = abouts(found, links, entries)
+    return tuple((entry, about[entry.ref]) for entry in entries)
+
+
+def without_index(root: Path, query: Query) -> set[Ref]:
+    every = (pair for path in sorted(root.glob("*.yaml")) for pair in loaded(path))
+    return {entry.ref for entry, about in every if match(query, entry, about)}  # type: ignore[attr-defined, arg-type]
+
+
+def with_index(index: Index, query: Query) -> list[Ref]:
+    return [index.at(row).entry.ref for found in matches(index, query) if found for row in found[1]]
+
+
+FIELDS = st.sampled_from(
+    [
+        *("speaker:", "person:", "org:", "outlet:", "section:", "lang:", "form:", "status:", "keyword:", "byline:"),
+        *("place:", "-", "-speaker:", "outlet:-"),
+    ]
+)
+WORD = st.one_of(
+    st.sampled_from(WORDS),
+    st.sampled_from(WORDS).flatmap(lambda word: st.integers(1, len(word)).map(lambda size: word[:size])),
+    st.sampled_from(
+        ("lena", "okafor", "윤석열", "윤", "석", "yoon", "head", "direct", "ko", "herald", "조선", "planned")
+    ),
+)
+PHRASE = st.lists(WORD, min_size=1, max_size=3).map(lambda words: f'"{" ".join(words)}"')
+TIME = st.sampled_from(
+    [
+        *(
+            "date:2022",
+            "published:2022-11..2023-01",
+            "event:2017..",
+            "event:..2017",
+            "published:2021",
+            "date:last-month",
+        ),
+        *("published:..2022-06", "event:2022-06-30", "in:quotes", "in:people", "in:headline", "in:body", "in:timeline"),
+    ]
+)
+LEAF = st.one_of(WORD, PHRASE, TIME, st.tuples(FIELDS, st.one_of(WORD, PHRASE)).map("".join))
+TYPED = st.recursive(
+    LEAF,
+    lambda inner: st.one_of(
+        st.lists(inner, min_size=2, max_size=3).map(" ".join),
+        st.tuples(inner, inner).map(" OR ".join),
+        st.tuples(WORD, WORD).map(" NEAR ".join),
+        inner.map(lambda text: f"({text})"),
+        inner.map(lambda text: f"-({text})"),
+    ),
+    max_leaves=5,
+)
+
+
+@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(typed=TYPED)
+def test_with_and_without_the_index_the_same_is_found(typed: str, library: tuple[Index, Path]) -> None:
+    index, root = library
+    query = understood(typed, TODAY)
+    if query.root is None:
+        return
+    found = with_index(index, query)
+    assert len(found) == len(set(found))
+    assert set(found) == without_index(root, query)
+
+
+@pytest.mark.parametrize(
+    "typed", ["ferry", "나토", "speaker:lena toll", "outlet:herald", "published:2022", "in:quotes x"]
+)
+@pytest.mark.parametrize("oldest_first", [False, True])
+def test_articles_come_by_their_date_and_each_once(typed: str, oldest_first: bool, library: tuple[Index, Path]) -> None:
+    index, _ = library
+    query = understood(typed, TODAY)
+    found = [one for one in articles(index, Scope(query), oldest_first) if one]
+    firsts = [one.first for one in found]
+    assert firsts
+    assert firsts == sorted(set(firsts), reverse=not oldest_first)
+    assert [one.hits for one in found] == [len(hit_rows(index, query, one.first)) for one in found]
+
+
+def test_pins_keep_and_exclude(library: tuple[Index, Path]) -> None:
+    index, _ = library
+    every = {index.article(found.first).outlet for found in articles(index, Scope()) if found}
+    kept = {
+        index.article(found.first).outlet
+        for found in articles(index, Scope(pins=(Pin("outlet", "Harbour Herald", excluded=True),)))
+        if found
+    }
+    assert kept == every - {"Harbour Herald"}
+    years = Scope(pins=(Pin("year", "2022"),))
+    dated = {index.article(found.first).published for found in articles(index, years) if found}
+    assert dated
+    assert all(one.startswith("2022") for one in dated)
+
+
+def test_a_pinned_person_is_the_same_in_every_article(library: tuple[Index, Path]) -> None:
+    index, root = library
+    first = next(one for one in articles(index, Scope(understood("in:people lena", TODAY))) if one)
+    lena = next(
+        stored.entry.ref for stored in index.entries(first.first) if stored.entry.parts[0].text == "Lena Okafor"
+    )
+    found = {one.first for one in articles(index, Scope(pins=(Pin("person", "Lena Okafor", lena),))) if one}
+    having = {path.stem for path in root.glob("*.yaml") if ": Lena Okafor" in path.read_text("utf-8")}
+    assert {Path(index.article(one).path).stem for one in found} == having

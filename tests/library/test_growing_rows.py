@@ -1,0 +1,81 @@
+import threading
+from collections.abc import Iterator
+
+from dossier.entries.entry import Entry, Part
+from dossier.library import rows as rows_module
+from dossier.library.rows import FIRST, Rows
+from dossier.ref import Ref
+
+
+def entry(id: int) -> Entry:
+    return Entry(Ref("a", "quote", f"q{id}"), (Part("text", str(id)),), 1)
+
+
+def ids_of(ref: Ref) -> tuple[int, ...]:
+    return (int(ref.id[1:]),)
+
+
+def gathered(ids: list[int | None]) -> tuple[Rows, list[int]]:
+    told: list[int] = []
+    rows = Rows(ids, entry, ids_of, lambda: told.append(len(rows)))
+    rows.gather()
+    return rows, told
+
+
+def test_rows_are_in_the_order_of_their_ids_and_none_is_no_row() -> None:
+    rows, _ = gathered([5, None, 3, 9])
+    assert [one.text for one in rows] == ["5", "3", "9"]
+    assert rows.done
+
+
+def test_an_address_is_found_at_its_row() -> None:
+    rows, _ = gathered([5, 3, 9])
+    assert [rows.row_of(Ref("a", "quote", f"q{id}", (0, 1))) for id in (9, 5, 4)] == [2, 0, None]
+
+
+def test_a_screen_of_rows_is_told_of_at_once_and_the_end_too() -> None:
+    _, told = gathered(list(range(FIRST * 3)))
+    assert told[0] == FIRST
+    assert told[-1] == FIRST * 3
+
+
+def test_an_entry_is_made_once_and_only_so_many_are_kept() -> None:
+    made: list[int] = []
+
+    def make(id: int) -> Entry:
+        made.append(id)
+        return entry(id)
+
+    rows = Rows(range(5_000), make, ids_of, lambda: None)
+    rows.gather()
+    assert [rows[row].text for row in (7, 7, 8)] == ["7", "7", "8"]
+    assert made == [7, 8]
+    assert len(list(rows)) == 5_000
+    assert len(rows._made) == rows_module._KEPT
+
+
+def test_what_is_no_longer_wanted_stops() -> None:
+    going, stopped = threading.Event(), threading.Event()
+
+    def endless() -> Iterator[int]:
+        id = 0
+        while True:
+            yield (id := id + 1)
+            going.set()
+
+    rows = Rows(endless(), entry, ids_of, lambda: None)
+
+    def work() -> None:
+        rows.gather()
+        stopped.set()
+
+    threading.Thread(target=work, daemon=True).start()
+    assert going.wait(10)
+    rows.stop()
+    assert stopped.wait(10)
+    assert not rows.done
+
+
+def test_a_slice_is_a_list_of_entries() -> None:
+    rows, _ = gathered([1, 2, 3, 4])
+    assert [one.text for one in rows[1:3]] == ["2", "3"]

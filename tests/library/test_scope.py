@@ -1,0 +1,39 @@
+import datetime
+
+import pytest
+
+from dossier.language import understood
+from dossier.library.scope import Pin, Scope
+from dossier.ref import Ref
+
+TODAY = datetime.date(2026, 11, 23)
+ARMS = understood("arms", TODAY)
+JENS = Pin("person", "Jens Stoltenberg", Ref("nato", "person", "stoltenberg"))
+HERALD = Pin("outlet", "Harbour Herald")
+
+
+def test_the_trail_names_each_step_the_search_first() -> None:
+    scope = Scope(ARMS).toggled(JENS).toggled(Pin("outlet", "Harbour Herald", excluded=True))
+    assert scope.steps == ("“arms”", "Jens Stoltenberg", "not Harbour Herald")
+
+
+def test_each_step_is_undone_the_last_first() -> None:
+    scope: Scope | None = Scope(ARMS, (JENS, HERALD))
+    left = []
+    while scope is not None:
+        left.append(len(scope.steps))
+        scope = scope.undone()
+    assert left == [3, 2, 1, 0]
+
+
+@pytest.mark.parametrize(
+    ("pins", "then"),
+    [
+        ((), (JENS,)),
+        ((JENS,), ()),
+        ((HERALD, JENS), (HERALD,)),
+        ((Pin(JENS.facet, JENS.name, JENS.ref, excluded=True), HERALD), (HERALD, JENS)),
+    ],
+)
+def test_a_pin_is_toggled_and_takes_the_place_of_its_contrary(pins: tuple[Pin, ...], then: tuple[Pin, ...]) -> None:
+    assert Scope(None, pins).toggled(JENS).pins == then

@@ -1,0 +1,118 @@
+"""A registry file is read, and all that is wrong with it told."""
+
+from pathlib import Path
+
+import pytest
+
+from dossier.limits import Limits
+from dossier.loader.registry import read, read_registry
+from dossier.registry import Registered
+
+ARLEN = Path(__file__).parent.parent.parent / "data" / "port-arlen" / "registry.yaml"
+
+
+def test_registry() -> None:
+    loaded = read_registry(ARLEN)
+    assert loaded.problems == ()
+    by_id = {(one.kind, one.id): one for one in loaded.registry.entries}
+    assert by_id["person", "okafor"] == Registered("person", "okafor", "Lena Okafor", ("L. Okafor",), "Q900000001", 7)
+    assert by_id["person", "aoki"] == Registered(
+        "person", "aoki", "Haruka Aoki", ("Aoki Haruka",), line=14, native="青木遥"
+    )
+    assert by_id["org", "paa"].wikidata == "Q900000011"
+    assert len(by_id) == 20
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "people:\n  okafor: {name: Lena Okafor}\n  han: Han Seo-jin\n",
+        "people:\n- {id: okafor, name: Lena Okafor}\n- {id: han, name: Han Seo-jin}\n",
+        "people: {okafor: {name: Lena Okafor, note: n, colour: red}, han: {name: Han Seo-jin, same_as: {viaf: 5}}}\n",
+    ],
+)
+def test_forms(text: str) -> None:
+    loaded = read(f"registry: 1\n{text}more: kept\n".encode(), "r.yaml")
+    assert [(one.kind, one.id, one.name) for one in loaded.registry.entries] == [
+        ("person", "okafor", "Lena Okafor"),
+        ("person", "han", "Han Seo-jin"),
+    ]
+    assert loaded.problems == ()
+
+
+def test_a_registry_without_entries() -> None:
+    assert read(b"registry: 1\n", "r.yaml").problems == ()
+    assert read(b"registry: 1\npeople:\norgs:\n", "r.yaml").registry.entries == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("", ["1:1 not-mapping"]),
+        ("- okafor\n", ["1:1 not-mapping"]),
+        ("registry: 1\npeople: [", ["2:10 not-yaml"]),
+        ("registry: 2\n", ["1:11 wrong-shape"]),
+        ("registry:\n", ["1:10 wrong-shape"]),
+        ("people: {}\n", ["1:1 wrong-shape"]),
+        ("registry: 1\npeople: Lena\n", ["2:9 wrong-shape"]),
+        ("registry: 1\npeople: [Lena]\n", ["2:10 wrong-shape"]),
+        ("registry: 1\npeople: [{name: Lena}]\n", ["2:10 bad-id"]),
+        ("registry: 1\npeople:\n  Okafor: Lena\n", ["3:3 bad-id"]),
+        ("registry: 1\npeople:\n  a: Lena\n  a: Max\n", ["4:3 duplicate-key"]),
+        ("registry: 1\npeople: [{id: a, name: Lena}, {id: a, name: Max}]\n", ["2:36 duplicate-id"]),
+        ("registry: 1\norgs:\n  a: {aliases: [A]}\n", ["3:6 wrong-shape"]),
+        ("registry: 1\norgs:\n  a:\n", ["3:5 wrong-shape"]),
+        ("registry: 1\norgs:\n  a: [A]\n", ["3:6 wrong-shape"]),
+        ("registry: 1\norgs:\n  a: {name: A, same_as: Q1}\n", ["3:25 wrong-shape"]),
+        ("registry: 1\norgs:\n  a: {name: A, same_as: {wikdata: Q1}}\n", ["3:26 nearly-known-key"]),
+        ("registry: 1\norgs:\n  a: {name: A, alias: [B]}\n", ["3:16 nearly-known-key"]),
+        ("registry: 1\nperson: {a: A}\n", []),
+        ("registry: 1\norg: {a: A}\n", ["2:1 nearly-known-key"]),
+        (
+            "registry: 1\norgs:\n  a: {name: A, aliases: [X]}\n  b: {name: B, aliases: [x]}\n",
+            ["4:26 alias-claimed-twice"],
+        ),
+        ("registry: 1\norgs:\n  a: {name: A, aliases: [b]}\n  b: {name: B}\n", ["3:26 alias-claimed-twice"]),
+        ("registry: 1\norgs:\n  a: {name: A, native: X}\n  b: {name: B, aliases: [X]}\n", ["4:26 alias-claimed-twice"]),
+        ("registry: 1\norgs: {a: {name: A, aliases: [A, A]}}\npeople: {a: {name: A, aliases: [X]}}\n", []),
+        ("registry: 1\norgs: {a: Same, b: Same}\n", []),
+        (
+            "registry: 1\norgs:\n  a: {name: A, same_as: {wikidata: Q1}}\n  b: {name: B, same_as: {wikidata: Q1}}\n",
+            ["4:36 duplicate-wikidata"],
+        ),
+        (
+            "registry: 1\norgs: {a: {name: A, same_as: {wikidata: Q1}}}\n"
+            "people: {a: {name: B, same_as: {wikidata: Q1}}}\n",
+            [],
+        ),
+    ],
+)
+def test_faults(text: str, found: list[str]) -> None:
+    problems = read(text.encode(), "r.yaml").problems
+    assert [f"{one.line}:{one.column} {one.code}" for one in problems] == found
+    assert {one.path for one in problems} <= {"r.yaml"}
+
+
+def test_messages_name_the_cure() -> None:
+    number = "same_as: {wikidata: Q1}"
+    text = f"registry: 2\norgs:\n  a: {{name: A, {number}}}\n  b: {{name: B, aliases: [A], {number}}}\n"
+    assert [one.message for one in read(text.encode(), "r.yaml").problems] == [
+        "this registry is of version '2'; version 1 is read: write registry: 1",
+        "'A' is a name of a, too: if it is no name of both, leave it out of one of them",
+        "Q1 is the number of a, too: if they are the same, make one entry of them; if not, one of the numbers is wrong",
+    ]
+
+
+def test_no_entry_is_dropped() -> None:
+    loaded = read(b"registry: 1\npeople:\n  A: {}\n  b: [x, y]\n", "r.yaml")
+    assert [(one.id, one.name, one.line) for one in loaded.registry.entries] == [("A", "A", 3), ("b", "x, y", 4)]
+
+
+def test_limits(tmp_path: Path) -> None:
+    text = b"registry: 1\npeople: {a: A, b: B}\n"
+    loaded = read(text, "r.yaml", Limits(entries=1))
+    assert [one.code for one in loaded.problems] == ["too-many-entries"]
+    assert [one.id for one in loaded.registry.entries] == ["a"]
+    (tmp_path / "r.yaml").write_bytes(text)
+    assert [one.code for one in read_registry(tmp_path / "r.yaml", Limits(size=5)).problems] == ["too-large"]
+    assert [one.code for one in read_registry(tmp_path / "none.yaml").problems] == ["cannot-read"]

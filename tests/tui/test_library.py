@@ -1,0 +1,214 @@
+"""A reader walks through a library: searches, opens at the evidence, widens, pins, comes back."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+
+import pytest
+from libraries import PORT_ARLEN, opening
+from reader import NARROW, WIDE, Reader, browsing, reading
+
+from dossier.reading.room import Breadth
+
+MIDDLE = (120, 40)
+Open = Callable[..., AbstractAsyncContextManager[Reader]]
+
+
+@pytest.fixture
+def arlen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
+    """Opens the library of Port Arlen."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+
+    @asynccontextmanager
+    async def opened(size: tuple[int, int] = WIDE) -> AsyncIterator[Reader]:
+        async with browsing(opening(PORT_ARLEN, tmp_path / "state"), size) as reader:
+            await gathered(reader)
+            yield reader
+
+    return opened
+
+
+async def gathered(reader: Reader) -> None:
+    """Wait until every list of the screen is whole."""
+    await reader.until(lambda: all(getattr(pane.entries, "done", True) for pane in reader.room.panes.values()))
+
+
+def articles(reader: Reader) -> list[str]:
+    return [entry.ref.article for entry in reader.room.panes["library"].entries]
+
+
+@pytest.mark.parametrize("size", [NARROW, MIDDLE, WIDE])
+async def test_the_newest_article_stands_first_and_the_cursor_is_on_it(arlen: Open, size: tuple[int, int]) -> None:
+    async with arlen(size) as reader:
+        assert reader.room.focus == "library"
+        assert reader.room.pane.cursor.row == 0
+        assert "12 Oct 2024" in reader.rows("library")[0]
+        assert "The long quay" in reader.rows("library")[0]
+        assert len(articles(reader)) == 11
+
+
+async def test_a_search_is_acted_on_at_every_letter_and_opens_at_its_evidence(arlen: Open) -> None:
+    async with arlen() as reader:
+        await reader.press("s")
+        counts = []
+        for letter in "stationery":
+            await reader.press(letter)
+            await gathered(reader)
+            counts.append(len(articles(reader)))
+        assert counts == sorted(counts, reverse=True)
+        assert counts[-1] == 1
+        assert "1 article · 3 hits" in reader.foot
+        await reader.press("enter", "enter")
+        assert reader.room.article.ref.article == "hh-2024-10-12-the-long-quay"
+        assert reader.room.focus == "article"
+        assert "stationery" in reader.cursor_text
+        assert reader.room.breadth is Breadth.ARTICLE
+
+
+async def test_escape_gives_the_list_back_as_it_was(arlen: Open) -> None:
+    async with arlen() as reader:
+        await reader.press("j", "j")
+        here = reader.cursors["library"]
+        await reader.press("s")
+        await reader.type("quay")
+        await gathered(reader)
+        assert len(articles(reader)) < 11
+        await reader.press("escape")
+        await gathered(reader)
+        assert len(articles(reader)) == 11
+        assert reader.cursors["library"] == here
+
+
+async def test_back_leads_from_the_evidence_to_the_very_row(arlen: Open) -> None:
+    async with arlen() as reader:
+        await reader.press(*"squay", "enter")
+        await gathered(reader)
+        await reader.press("j", "j", "l")
+        row = reader.cursors["library"]
+        await reader.press("enter")
+        assert reader.room.focus == "article"
+        await reader.press("backspace")
+        await gathered(reader)
+        assert reader.room.focus == "library"
+        assert reader.cursors["library"] == row
+
+
+async def test_lists_widen_to_what_was_found_to_the_library_and_back(arlen: Open) -> None:
+    async with arlen() as reader:
+        await reader.press(*"sstationery", "enter")
+        await gathered(reader)
+        await reader.press("enter")
+        numbers = []
+        for _ in range(3):
+            await reader.press("w")
+            await gathered(reader)
+            numbers.append((reader.room.breadth, len(reader.room.panes["quotes"].entries)))
+        found, library, article = numbers
+        assert [breadth for breadth, _ in numbers] == [Breadth.FOUND, Breadth.LIBRARY, Breadth.ARTICLE]
+        assert found[1] == article[1] < library[1]
+
+
+async def test_the_cursor_on_somebody_lights_what_he_says_in_every_article(arlen: Open) -> None:
+    async with arlen() as reader:
+        await reader.press("2")
+        await reader.press(*"jj")
+        name = reader.room.entry and reader.room.entry.parts[0].text
+        assert name
+        await reader.press(".")
+        await gathered(reader)
+        await reader.press("3")
+        shown = reader.room.panes["quotes"].entries
+        assert len(shown)
+        assert all(name in entry.text for entry in shown)
+        assert len({entry.ref.article for entry in shown}) > 1
+        assert name in reader.text
+
+
+async def test_a_pin_narrows_the_library_and_escape_takes_each_step_back(arlen: Open) -> None:
+    async with arlen(NARROW) as reader:
+        await reader.press(*"squay", "enter")
+        await gathered(reader)
+        found = len(articles(reader))
+        await reader.press("0")
+        await reader.until(lambda: len(reader.room.panes["facets"].entries) > 3)
+        await reader.press(".")
+        await gathered(reader)
+        outlet = reader.room.scope.pins[0].name
+        assert 0 < len(articles(reader)) < found
+        assert reader.room.scope.steps == ("“quay”", outlet)
+        await reader.press("-")
+        await gathered(reader)
+        assert reader.room.scope.steps == ("“quay”", f"not {outlet}")
+        await reader.press("0", "escape")
+        await gathered(reader)
+        assert len(articles(reader)) == found
+        await reader.press("escape")
+        await gathered(reader)
+        assert len(articles(reader)) == 11
+
+
+async def test_other_orders_of_the_list(arlen: Open) -> None:
+    async with arlen() as reader:
+        newest = articles(reader)
+        orders = {}
+        for _ in range(3):
+            await reader.press("v")
+            await gathered(reader)
+            orders[reader.room.order] = articles(reader)
+        assert orders["oldest first"] == newest[::-1]
+        assert sorted(orders["by outlet"]) == sorted(newest)
+        outlets = [
+            next((part.text for part in entry.parts if part.name == "outlet"), "")
+            for entry in reader.room.library.lists.articles(reader.room.scope, "by outlet")  # type: ignore[union-attr]
+        ]
+        assert outlets == sorted(outlets)
+
+
+async def test_searches_are_offered_again_and_can_be_kept_under_a_name(arlen: Open) -> None:
+    async with arlen() as reader:
+        await reader.press(*"stoll", "enter", *"b", *"the toll", "enter")
+        assert "kept as “the toll”" in reader.foot
+        await reader.press("escape", "s")
+        await reader.press("up")
+        assert reader.screen.prompt
+        assert reader.screen.prompt.line.text == "toll"
+        await reader.press("escape", "0")
+        await reader.until(lambda: "the toll" in reader.room.panes["facets"].entries[0].text)
+        await reader.press("enter")
+        await gathered(reader)
+        assert reader.room.scope.query
+        assert reader.room.scope.query.typed == "toll"
+        await reader.press("escape", "S")
+        assert reader.room.scope.query.typed == "toll"
+
+
+async def test_what_cannot_be_understood_is_told_when_the_search_is_done(arlen: Open) -> None:
+    async with arlen() as reader:
+        await reader.press("s")
+        await reader.type("date:someday quay")
+        await reader.press("enter")
+        assert "no span of days" in reader.foot
+        await gathered(reader)
+        assert articles(reader)
+
+
+async def test_one_person_is_shown_with_the_evidence_of_each_article_and_set_apart(arlen: Open) -> None:
+    async with arlen() as reader:
+        await reader.press("2", "=")
+        assert reader.screen.sheet
+        assert len(reader.sheet) > 2
+        await reader.press("j", "a")
+        assert "is another" in reader.foot
+        library = reader.room.library
+        assert library
+        assert {str(one) for one, _ in library.memory.decisions.apart} == {"2024-05-27-election#person/okafor"}
+
+
+async def test_an_article_by_itself_has_no_library() -> None:
+    async with reading() as reader:
+        await reader.press("0")
+        assert "no library" in reader.foot
+        await reader.press("w")
+        assert "no library" in reader.foot
+        await reader.press("s")
+        assert reader.screen.prompt is None
