@@ -1,7 +1,8 @@
 """`dossier` alone, or with a path: what the screen is given, and what is printed where there is none."""
 
 import os
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -9,9 +10,10 @@ import pytest
 from shell import ARLEN, NATO, Output, golden, write_article
 
 from dossier import cli
-from dossier.entries.entry import Entry
+from dossier.library.rows import Rows
 from dossier.loader.article import Loaded
-from dossier.reading.room import Room
+from dossier.reading.jumps import back
+from dossier.reading.room import NO_ARTICLE, Breadth, Room
 
 pytestmark = pytest.mark.usefixtures("no_reader")
 
@@ -36,12 +38,26 @@ def test_without_a_terminal_there_is_no_place_to_open_at(capsys: Output) -> None
     )
 
 
-def test_without_a_terminal_several_articles_are_listed(capsys: Output) -> None:
+def test_without_a_terminal_a_library_is_listed_newest_first(capsys: Output) -> None:
     assert cli.main(["--demo"]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert "12 Apr 2023  Ferry pact signed in Port Arlen · Harbour Herald" in lines
-    assert "             hh-2023-04-12-ferry" in lines
-    assert "             sulen-light%3A2023%2F36" in lines
+    first, second = (lines.index(f"             {id}") for id in ("sulen-light%3A2023%2F36", "hh-2023-04-12-ferry"))
+    assert lines[second - 1] == "12 Apr 2023  Ferry pact signed in Port Arlen · Harbour Herald"
+    assert first < second
+    assert len(lines) == 22
+
+
+def test_without_a_terminal_an_address_in_a_library_is_printed(capsys: Output) -> None:
+    assert cli.main([ARLEN, "--at", "hh-2023-04-12-ferry#headline"]) == 0
+    assert capsys.readouterr().out == "Ferry pact signed in Port Arlen\n"
+
+
+def test_without_a_terminal_a_library_is_searched_by_another_command(capsys: Output) -> None:
+    assert cli.main([ARLEN, "--find", "Minatsu"]) == 0
+    told = capsys.readouterr()
+    assert "--find needs a terminal" in told.err
+    assert "dossier search prints what is found" in told.err
+    assert len(told.out.splitlines()) == 22
 
 
 @pytest.mark.parametrize(
@@ -49,7 +65,9 @@ def test_without_a_terminal_several_articles_are_listed(capsys: Output) -> None:
     [
         ("--at quote/q33", "is nato-seoul-2023#quote/q3 meant?"),
         ("--at nato#quote/q3", "no article 'nato' here: is nato-seoul-2023#quote/q3 meant?"),
-        ("--demo --at quote/q1", "say which is meant"),
+        ("--demo --at quote/q1", "say which is meant, as in\n  hh-2024-10-12-the-long-quay#quote/q1\n"),
+        ("--demo --at hh-2023-04-12-fery#headline", "is hh-2023-04-12-ferry#headline meant?"),
+        ("--demo --at hh-2023-04-12-ferry#para/p99", "hh-2023-04-12-ferry#para/p99 is not there: is hh-2023-04-12-f"),
         ("none.yaml", "none.yaml: No such file or directory; name an article file, or a folder of them"),
         ("faulty/closed.yaml", "faulty/closed.yaml:2:16: error:"),
     ],
@@ -61,33 +79,91 @@ def test_nothing_to_open(words: str, message: str, capsys: Output) -> None:
     assert message in told.err
 
 
+@pytest.fixture(params=[False, True], ids=["printed", "painted"])
+def either(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a terminal and on one."""
+    monkeypatch.setattr(cli, "_has_screen", lambda: request.param)
+    monkeypatch.setattr("dossier.tui.app.DossierApp", Painted)
+
+
+@pytest.mark.usefixtures("either")
+@pytest.mark.parametrize(
+    ("text", "messages"),
+    [
+        ("on: push", ["no article in", "headline: or body: at its top"]),
+        ("headline: [", ["1.yaml:1:", "2.yaml:1:", "[not-yaml]", "nothing to open", "dossier check"]),
+        ("headline: Ferry", ["1.yaml:1:1: ", "[no-body]", "nothing to open"]),
+    ],
+)
+def test_a_folder_in_which_nothing_can_be_opened(
+    text: str, messages: list[str], tmp_path: Path, capsys: Output
+) -> None:
+    for number in (1, 2):
+        (tmp_path / f"{number}.yaml").write_text(text, "utf-8")
+    assert cli.main([str(tmp_path)]) == 2
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert [message for message in messages if message not in told.err] == []
+
+
+@pytest.mark.usefixtures("either")
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        ("--at quote/q1", "say which is meant, as in\n"),
+        ("--at hh-2023-04-12-fery#headline", "is hh-2023-04-12-ferry#headline meant?"),
+        ("--at hh-2023-04-12-ferry#person/okafo", "is hh-2023-04-12-ferry#person/okafor meant?"),
+    ],
+)
+def test_an_address_that_is_not_in_the_library(words: str, message: str, capsys: Output) -> None:
+    assert cli.main([ARLEN, *words.split()]) == 2
+    assert message in capsys.readouterr().err
+
+
+def test_an_id_that_two_articles_bear_is_told_by_their_paths(tmp_path: Path, capsys: Output) -> None:
+    for name in ("one", "two"):
+        write_article(tmp_path, name, id="same")
+    assert cli.main([str(tmp_path), "--at", "same#headline"]) == 2
+    told = capsys.readouterr().err
+    assert "several articles bear the id same: say which is meant, " in told
+    assert {"one.yaml#headline", "two.yaml#headline"} <= set(told.split())
+    assert cli.main([str(tmp_path), "--at", "two.yaml#headline"]) == 0
+
+
 def test_the_library_of_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output) -> None:
     monkeypatch.setenv("DOSSIER_LIBRARY", str(tmp_path / "none"))
-    assert cli.main([]) == 2
-    assert "dossier: $DOSSIER_LIBRARY: " in capsys.readouterr().err
+    for words in ([], ["search", "ferry"], ["index"]):
+        assert cli.main(words) == 2
+        assert str(tmp_path / "none") in capsys.readouterr().err
     monkeypatch.setenv("DOSSIER_LIBRARY", str(tmp_path))
     assert cli.main([]) == 2
     assert "no article in $DOSSIER_LIBRARY" in capsys.readouterr().err
     write_article(tmp_path, "one")
     assert cli.main(["show", "headline"]) == 0
     assert capsys.readouterr().out == "Ferry\n"
+    write_article(tmp_path, "two")
+    assert cli.main([]) == 0
+    assert capsys.readouterr().out.count("Ferry") == 2
 
 
 class Painted:
-    """Stands for the application: keeps what it is given instead of painting it."""
+    """Stands for the application: opens the room and keeps it, instead of painting it."""
 
     made: ClassVar[list["Painted"]] = []
     return_code = 0
 
-    def __init__(
-        self, articles: Sequence[Entry], enter: Callable[[Entry], Room], read: Callable[[Path], Loaded]
-    ) -> None:
-        self.articles, self.enter, self.read = articles, enter, read
+    def __init__(self, enter: Callable[[Callable[[], None]], Room], read: Callable[[Path], Loaded]) -> None:
+        self.enter, self.read = enter, read
         self.options: dict[str, Any] = {}
         self.made.append(self)
 
     def run(self, **options: Any) -> None:
         self.options = options
+        self.room = self.enter(lambda: None)
+        shown = [pane.entries for pane in self.room.panes.values()]
+        until = time.monotonic() + 20
+        while any(isinstance(rows, Rows) and not rows.done for rows in shown) and time.monotonic() < until:
+            time.sleep(0.01)
 
 
 @pytest.fixture
@@ -108,51 +184,67 @@ def paint(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Painted]:
 
 def test_the_screen_opens_on_the_bundled_article(paint: Callable[..., Painted]) -> None:
     app = paint()
-    assert [row.text for row in app.articles] == [
-        "~29 Jan 2023\nNATO takes up Pyongyang’s arms for Moscow · Korea JoongAng Daily"
-    ]
     assert app.options == {"mouse": False}
     assert (os.environ["TEXTUAL_ANIMATIONS"], os.environ["TEXTUAL_DISABLE_KITTY_KEY"]) == ("none", "1")
-    room = app.enter(app.articles[0])
-    assert room.article.ref.article == "nato-seoul-2023"
-    assert room.query is None
-    assert app.read(Path(NATO)).article == room.article
+    assert app.room.article.ref.article == "nato-seoul-2023"
+    assert app.room.library is None
+    assert app.room.query is None
+    assert app.read(Path(NATO)).article == app.room.article
 
 
 def test_the_screen_opens_at_an_address(paint: Callable[..., Painted]) -> None:
-    app = paint(NATO, "--at", "quote/q3")
-    room = app.enter(app.articles[0])
+    room = paint(NATO, "--at", "quote/q3").room
     assert (room.focus, str(room.entry and room.entry.ref)) == ("quotes", "nato-seoul-2023#quote/q3")
 
 
 def test_the_screen_opens_at_a_hit(paint: Callable[..., Painted]) -> None:
-    app = paint(NATO, "--find", "kishida")
-    room = app.enter(app.articles[0])
+    room = paint(NATO, "--find", "kishida").room
     assert room.hit is not None
     assert str(room.hit[0]) == "nato-seoul-2023#para/p6"
     assert len(room.hits) > 2
 
 
-def test_what_is_to_be_found_cannot_act_on_the_terminal(paint: Callable[..., Painted]) -> None:
-    app = paint(NATO, "--find", "\x1b]0;x\x07")
-    query = app.enter(app.articles[0]).query
+@pytest.mark.parametrize("path", [NATO, ARLEN])
+def test_what_is_to_be_found_cannot_act_on_the_terminal(path: str, paint: Callable[..., Painted]) -> None:
+    query = paint(path, "--find", "\x1b]0;x\x07").room.query
     assert query is not None
     assert query.typed == "␛]0;x␇"
 
 
-def test_the_screen_offers_several_articles(paint: Callable[..., Painted]) -> None:
-    app = paint("--demo")
-    assert len(app.articles) >= 8
-    opened = [app.enter(row).article for row in app.articles]
-    assert [row.parts[1].text.split(" · ")[0] for row in app.articles] == [one.headline for one in opened]
-    assert len({row.ref for row in app.articles}) == len(app.articles)
+def test_the_screen_opens_a_library(paint: Callable[..., Painted]) -> None:
+    room = paint("--demo").room
+    assert (room.focus, room.breadth, room.article) == ("library", Breadth.LIBRARY, NO_ARTICLE)
+    shown = [entry.ref.article for entry in room.panes["library"].entries]
+    assert len(shown) == 11
+    assert shown[0] == "hh-2024-10-12-the-long-quay"
 
 
-def test_an_address_chooses_among_several_articles(paint: Callable[..., Painted]) -> None:
-    app = paint(ARLEN, "--at", "hh-2023-04-12-ferry#para/p2")
-    assert len(app.articles) == 1
-    room = app.enter(app.articles[0])
-    assert str(room.entry and room.entry.ref) == "hh-2023-04-12-ferry#para/p2"
+def test_a_folder_with_one_article_is_that_article(paint: Callable[..., Painted], tmp_path: Path) -> None:
+    write_article(tmp_path, "one")
+    room = paint(str(tmp_path)).room
+    assert (room.library, room.article.headline) == (None, "Ferry")
+
+
+def test_the_screen_opens_a_library_searched(paint: Callable[..., Painted]) -> None:
+    room = paint(ARLEN, "--find", "Minatsu").room
+    assert room.scope.steps == ("“Minatsu”",)
+    shown = [entry.parts[1].text for entry in room.panes["library"].entries]
+    assert "A yard in Minatsu lays down the island boat" in shown
+    assert "Slip at Åsvik shut for a day, or two" not in shown
+
+
+@pytest.mark.parametrize(
+    ("kind", "pane"), [("para/p2", "article"), ("quote/q1", "quotes"), ("person/okafor", "people")]
+)
+def test_an_address_opens_its_article_and_back_leads_to_the_library(
+    kind: str, pane: str, paint: Callable[..., Painted]
+) -> None:
+    room = paint(ARLEN, "--at", f"hh-2023-04-12-ferry#{kind}").room
+    assert (room.focus, room.breadth) == (pane, Breadth.ARTICLE)
+    assert str(room.entry and room.entry.ref) == f"hh-2023-04-12-ferry#{kind}"
+    left = back(room)
+    assert left is not None
+    assert (left.focus, left.breadth) == ("library", Breadth.LIBRARY)
 
 
 @pytest.mark.parametrize("term", ["", "dumb"])
@@ -163,17 +255,3 @@ def test_a_dumb_terminal_is_not_painted_on(term: str, monkeypatch: pytest.Monkey
     assert cli._has_screen()
     monkeypatch.setenv("TERM", term)
     assert not cli._has_screen()
-
-
-def test_find_in_several_articles_leaves_those_that_have_it(capsys: Output) -> None:
-    assert cli.main([ARLEN, "--find", "Minatsu"]) == 0
-    listed = capsys.readouterr().out
-    assert "A yard in Minatsu lays down the island boat" in listed
-    assert "Slip at Åsvik" not in listed
-
-
-def test_find_in_several_articles_that_do_not_have_it(capsys: Output) -> None:
-    assert cli.main([ARLEN, "--find", "no such words"]) == 1
-    told = capsys.readouterr()
-    assert told.out == ""
-    assert "nothing found for no such words in 11 articles" in told.err

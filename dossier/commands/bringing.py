@@ -6,6 +6,7 @@ those are is known only to an index, so a library that was never indexed is aske
 
 import sys
 from collections.abc import Callable
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,6 +24,9 @@ from dossier.state import Decisions, Memory, state_folder
 
 _NAMES = ("registry.yaml", "registry.yml")
 """What a registry is usually called: looked for in a library's own folder before anything is known of it."""
+
+_TOLD = 20
+"""So many broken files are told of where no other can be opened."""
 
 Told = Callable[[Progress], None]
 
@@ -59,10 +63,22 @@ def index_of(root: Path, limits: Limits) -> Index:
         line.end()
     index = Index.open(root)
     if index is None or not done.articles:
-        raise Trouble(no_article(str(root)))
+        raise nothing_in(root, index)
     if done.files:
         tell(summary(done))
     return index
+
+
+def nothing_in(root: Path, index: Index | None) -> Trouble:
+    """That the library has no article to open; what is wrong with the files that were to be some is told."""
+    faults = list(islice(index.faults(), _TOLD)) if index else []
+    for path, line, column, code, message in faults:
+        tell(f"{root / path}:{line}:{column}: {message} [{code}]")
+    if not faults:
+        return Trouble(no_article(str(root)))
+    return Trouble(
+        f"nothing to open: without a headline and a body there is no article; dossier check {root} says more"
+    )
 
 
 def known_of(root: Path, limits: Limits) -> Known:

@@ -38,7 +38,7 @@ def browse(asked: Browse, screen: Callable[[Opened], int] | None) -> int:
     Raises Trouble when there is nothing to open.
     """
     path = demo() if asked.demo else asked.path or default_path()
-    if _is_library(path):
+    if _is_library(path, str(path) if asked.path or asked.demo else "$DOSSIER_LIBRARY"):
         if screen is None:
             return listed(path, asked)
         with opening(path, asked) as enter:
@@ -72,15 +72,21 @@ def _alone(asked: Browse, screen: Callable[[Opened], int] | None) -> int:
     return screen(Opened(enter, lambda file: load(file, asked.limits)))
 
 
-def _is_library(path: Path) -> bool:
+def _is_library(path: Path, called: str) -> bool:
     """Whether it is a folder in which more than one YAML file is seen. Raises Trouble for what is not there."""
+
+    def raised(error: OSError) -> None:
+        # A folder below that cannot be listed has no articles, and takes none away.
+        if error.filename == str(path):
+            raise error
+
     try:
         if not path.is_dir():
             path.stat()
             return False
         files = (
             name
-            for folder, names, inside in os.walk(path)
+            for folder, names, inside in os.walk(path, onerror=raised)
             for name in (*_entered(names), *inside)
             if name.endswith((".yaml", ".yml")) and not name.startswith(".")
         )
@@ -88,7 +94,7 @@ def _is_library(path: Path) -> bool:
     except OSError as error:
         raise Trouble(f"{error.filename}: {error.strerror}; name an article file, or a folder of them") from None
     if not first:
-        raise Trouble(no_article(str(path)))
+        raise Trouble(no_article(called))
     return bool(second)
 
 

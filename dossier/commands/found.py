@@ -18,9 +18,15 @@ def files_at(path: Path) -> Articles:
 
 
 def default_path() -> Path:
-    """The file or folder that is read when none is named. Raises Trouble where the current folder cannot be listed."""
+    """The file or folder that is read when none is named. Raises Trouble where the reader's library is not there, or
+    the current folder cannot be listed."""
     if library := os.environ.get("DOSSIER_LIBRARY"):
-        return Path(os.path.expanduser(library))
+        path = Path(os.path.expanduser(library))
+        try:
+            path.stat()
+        except OSError as error:
+            raise Trouble(f"$DOSSIER_LIBRARY: {path}: {error.strerror}; name a file or a folder") from None
+        return path
     try:
         file = default_articles({}, Path()).files[0]
     except OSError as error:

@@ -4,29 +4,34 @@ Decided here: the screen's process only reads. The child is stopped with the scr
 """
 
 import json
+import os
+import signal
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from dossier.arguments import Browse, Trouble
-from dossier.commands.bringing import index_of, known_of
+from dossier.commands.addressed import addressed
+from dossier.commands.bringing import index_of, known_of, nothing_in
 from dossier.commands.opening import cells
 from dossier.commands.printing import tell
 from dossier.dates.spans import duration
 from dossier.entries.entry import Entry, Part
 from dossier.export.plain import list_text
+from dossier.export.printed import text_of
 from dossier.index.building import Stage
 from dossier.index.reader import ArticleRow, Index
 from dossier.library.library import Library
 from dossier.library.listing import date_words
 from dossier.limits import Limits
-from dossier.reading.jumps import go
-from dossier.reading.ranging import entrance, sought
+from dossier.reading.jumps import go, step
+from dossier.reading.ranging import entered, entrance, sought
 from dossier.reading.room import Room
 from dossier.ref import Ref
 from dossier.state import Memory, state_folder
@@ -47,34 +52,26 @@ def opening(root: Path, asked: Browse) -> Iterator[Callable[[Callable[[], None]]
     indexer.start()
     try:
         index = _index(root, indexer)
-        if asked.at and index.find(asked.at.article) is None:
-            raise Trouble(f"no article {asked.at.article!r} in the index: dossier index {root} brings it up to date")
-        yield _entering(root, index, indexer, asked)
+        at = _at(root, index, indexer, asked)
+        yield _entering(root, index, indexer, asked._replace(at=at))
     finally:
         indexer.stop()
 
 
-def _entering(root: Path, index: Index, indexer: "Indexer", asked: Browse) -> Callable[[Callable[[], None]], Room]:
-    def enter(grown: Callable[[], None]) -> Room:
-        registry = known_of(root, asked.limits).registry
-        library = Library(root, index, Memory(state_folder(root)), registry, asked.limits, grown, indexer.start)
-        indexer.told = library.tell
-        room = entrance(library)
-        if asked.find:
-            room = sought(room, library.understood(safe(asked.find), date.today()))
-        return go(room, asked.at) or room if asked.at else room
-
-    return enter
-
-
 def listed(root: Path, asked: Browse) -> int:
-    """Print the articles of a library, newest first, each with its address. Raises Trouble when there is none."""
+    """Print the articles of a library, newest first, each with its address, or the one that is asked for. Raises
+    Trouble when there is none."""
     if asked.find:
-        tell("--find needs a terminal to show the place in: dossier search prints what is found")
+        tell(
+            "--find needs a terminal to show the place in: here all is printed, and dossier search prints what is found"
+        )
     index = index_of(root, asked.limits)
+    if asked.at:
+        reading, at = addressed(root, index, asked.at, asked.limits)
+        print(text_of(reading.article, at, cells()))
+        return 0
     for first in index.firsts():
-        row = index.article(first)
-        print(list_text([_row(row)], cells()))
+        print(list_text([_row(index.article(first))], cells()))
     return 0
 
 
@@ -107,7 +104,9 @@ class Indexer:
             try:
                 child.wait(2)
             except subprocess.TimeoutExpired:
-                child.kill()
+                # With all that it started.
+                os.killpg(child.pid, signal.SIGKILL)
+                child.wait()
 
     def _listen(self, child: "subprocess.Popen[str]") -> None:
         for line in child.stdout or ():
@@ -118,13 +117,13 @@ class Indexer:
 
 def progress_words(told: dict[str, object]) -> str:
     """How far the index is, for a title; nothing when it is done, or has nothing to do."""
-    files, done, left = (told.get(key) for key in ("files", "done", "left"))
-    if told.get("ended") or told.get("stage") == str(Stage.LOOKING):
+    stage, files, done, left = (told.get(key) for key in ("stage", "files", "done", "left"))
+    if told.get("ended") or stage == str(Stage.LOOKING):
         return ""
-    if not isinstance(files, int) or not isinstance(done, int) or not files:
-        return str(told.get("stage", ""))
+    if stage != str(Stage.READING) or not isinstance(files, int) or not isinstance(done, int) or not files:
+        return str(stage or "")
     rate = told.get("rate")
-    words = f"{told.get('stage')} {done * 100 // files} %"
+    words = f"{stage} {done * 100 // files} %"
     words += f" · {rate:,.0f}/s" if isinstance(rate, float) and rate else ""
     return words + (f" · {duration(left)} left" if isinstance(left, float) else "")
 
@@ -141,6 +140,44 @@ def _index(root: Path, indexer: Indexer) -> Index:
         time.sleep(_NAP)
         index = index or Index.open(root)
     return index
+
+
+def _at(root: Path, index: Index, indexer: Indexer, asked: Browse) -> Ref | None:
+    """What is asked for, with the address of its article; there must be something to open. Raises Trouble."""
+    wanted = asked.at
+
+    def is_there() -> bool:
+        if wanted and wanted.article:
+            return index.find(wanted.article) is not None
+        return index.total() > (1 if wanted else 0)
+
+    until = time.monotonic() + _PATIENCE
+    while not is_there() and indexer.is_running and time.monotonic() < until:
+        time.sleep(_NAP)
+    if not is_there() and indexer.is_running:
+        if wanted:
+            raise Trouble(f"the index of {root} is still being made, and has no {wanted}: dossier index {root} ends it")
+    elif not index.total():
+        raise nothing_in(root, index)
+    return addressed(root, index, wanted, asked.limits)[1] if wanted else None
+
+
+def _entering(root: Path, index: Index, indexer: Indexer, asked: Browse) -> Callable[[Callable[[], None]], Room]:
+    # What there is to tell of these must be told before there is a screen.
+    registry = known_of(root, asked.limits).registry
+
+    def enter(grown: Callable[[], None]) -> Room:
+        library = Library(root, index, Memory(state_folder(root)), registry, asked.limits, grown, indexer.start)
+        indexer.told = library.tell
+        room = entrance(library)
+        if asked.find:
+            room = sought(room, library.understood(safe(asked.find), date.today()))
+        there = entered(room, asked.at.article) if asked.at else None
+        if there is None or asked.at is None:
+            return room
+        return replace(go(there, asked.at) or there, trail=room.trail.visit(step(room)))
+
+    return enter
 
 
 def _options(limits: Limits) -> list[str]:

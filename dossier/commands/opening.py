@@ -23,7 +23,7 @@ from dossier.shelf import Articles, default_articles
 from dossier.text.safe import safe
 
 CELLS, _MOST_CELLS = 80, 100
-_NAMED = 20
+NAMED = 20
 """So many articles are named when an address does not say which is meant."""
 
 
@@ -76,16 +76,27 @@ def meant(among: Sequence[Reading], ref: Ref) -> Reading:
     named = [one for one in among if ref.article in ("", one.article.ref.article)]
     if len(named) == 1:
         return named[0]
+    ids = [one.article.ref.article for one in named or among]
     if not named:
-        ids = [one.article.ref.article for one in among]
-        nearest = get_close_matches(ref.article, ids, n=1, cutoff=0)[0]
-        raise LookupError(f"no article {ref.article!r} here: is {ref._replace(article=nearest)} meant?")
+        raise LookupError(nowhere(ref, ids))
     if ref.article:
         paths = ", ".join(one.article.path for one in named)
         raise Trouble(f"several articles bear the id {Ref(ref.article)}: name the file that is meant, of {paths}")
-    ids = [f"  {ref._replace(article=one.article.ref.article)}" for one in named[:_NAMED]]
-    more = [f"  and {len(named) - _NAMED:,} more"] if len(named) > _NAMED else []
-    raise Trouble("\n".join((f"there are {len(named):,} articles: say which is meant, as in", *ids, *more)))
+    raise unclear(ref, ids[:NAMED], len(ids))
+
+
+def nowhere(ref: Ref, ids: Sequence[str]) -> str:
+    """That no article bears the id of `ref`, with the nearest of those there are."""
+    nearest = get_close_matches(ref.article, ids, n=1, cutoff=0)
+    cure = f": is {ref._replace(article=nearest[0])} meant?" if nearest else ""
+    return f"no article {ref.article!r} here{cure}"
+
+
+def unclear(ref: Ref, ids: Sequence[str], number: int) -> Trouble:
+    """That `ref` may be in any of so many articles, of which these are named."""
+    named = [f"  {ref._replace(article=id)}" for id in ids]
+    more = [f"  and {number - len(ids):,} more"] if number > len(ids) else []
+    return Trouble("\n".join((f"there are {number:,} articles: say which is meant, as in", *named, *more)))
 
 
 def cells() -> int:

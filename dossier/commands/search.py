@@ -64,6 +64,8 @@ def search(asked: Search, write: Writer, seldom: Seldom) -> int:
         ended = _print(Cut(through.hits(), most), write)
     except Damaged:
         raise Trouble(f"the index of {root} is damaged: the next search makes it anew") from None
+    if not index.is_whole:
+        tell(f"the index of {root} is not whole yet, and there may be more: dossier index {root} finishes it")
     if through.is_stale:
         tell(f"some files changed since they were indexed, and were read anew: dossier index {root} takes them in")
     return ended

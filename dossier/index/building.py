@@ -143,6 +143,7 @@ class _Run:
             self._count(connection)
             if changed or gone:
                 writer = Writer(connection, len(changed) >= _MANY)
+                connection.execute("UPDATE meta SET value = 0 WHERE key = 'whole'")
                 for at in range(0, len(gone), _GONE):
                     writer.write((), gone[at : at + _GONE])
                 self._read(connection, writer, in_order(self._root, changed))
@@ -191,6 +192,7 @@ class _Run:
             join(connection, self._registry, self._decisions)
         if facts["hidden"] != looked.hidden:
             connection.execute("UPDATE meta SET value = ? WHERE key = 'hidden'", (looked.hidden,))
+        connection.execute("UPDATE meta SET value = 1 WHERE key = 'whole'")
         for _ in merged(connection):
             self.tell(Stage.MERGING)
         if is_other:

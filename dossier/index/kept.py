@@ -20,7 +20,7 @@ _KEPT = 96
 """So many articles are kept unpacked."""
 COLUMNS = (
     "first, count, id, path, headline, outlet, published, earliest, latest, "
-    f"{', '.join(f'{name}_n' for name in PANES)},"
+    f"{', '.join(f'{name}_n' for name in PANES)}, forms,"
     " EXISTS (SELECT 1 FROM article AS other WHERE other.id = article.id AND other.first <> article.first)"
 )
 """What is asked of the table of articles, for `article_row`."""
@@ -30,8 +30,8 @@ class ArticleRow(NamedTuple):
     """An article of the index, which has the row ids `first` to `first + size`, the end excluded.
 
     `path` is that below the root, `published` as written; `earliest` and `latest` are ordinals of days (0 and
-    4,000,000: unbounded), None without a date. The last numbers are how many entries each pane has; `repeats`: another
-    article has the same id.
+    4,000,000: unbounded), None without a date. The last numbers are how many entries each pane has, and what forms its
+    quotes have, space between; `repeats`: another article has the same id.
     """
 
     first: int
@@ -47,6 +47,7 @@ class ArticleRow(NamedTuple):
     people: int
     quotes: int
     timeline: int
+    forms: str
     repeats: bool
 
     @property

@@ -50,6 +50,11 @@ class Index(Articles, Persons):
         that are no articles), `hidden` (folders not entered)."""
         return self._fact(of)
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether the last bringing up to date went through to its end."""
+        return bool(self._fact("whole"))
+
     def rows(
         self, match: str | None, newest: bool = True, low: int | None = None, high: int | None = None
     ) -> Iterator[int]:

@@ -15,7 +15,7 @@ from dossier.entries.entry import Entry
 from dossier.entries.fields import abouts, bounds
 from dossier.entries.panes import panes
 from dossier.index.packed import Stored, packed
-from dossier.index.schema import COLUMNS, PANES, UNBOUNDED
+from dossier.index.schema import COLUMNS, PANES, UNBOUNDED, UNDATED
 from dossier.links import Links
 from dossier.model import Article
 from dossier.query import ENTRY_FIELDS
@@ -49,7 +49,8 @@ class Record(NamedTuple):
     """All that the index has of an article; nothing but texts, numbers and tuples, so that it passes any pipe.
 
     `published` as written; `earliest` and `latest` are ordinals of days, 0 and UNBOUNDED where there is no such bound,
-    both None without a date. `panes` counts the entries of each pane. `events`: number, earliest, latest.
+    both None without a date. `panes` counts the entries of each pane, `forms` are those of its quotes, space between.
+    `events`: number, earliest, latest; both UNDATED where no date can be read.
     """
 
     id: str
@@ -59,6 +60,7 @@ class Record(NamedTuple):
     earliest: int | None
     latest: int | None
     panes: tuple[int, ...]
+    forms: str
     entries: bytes
     texts: tuple[Texts, ...]
     events: tuple[tuple[int, int, int], ...]
@@ -83,6 +85,7 @@ def record(article: Article) -> Record:
         earliest,
         latest,
         counts,
+        " ".join(sorted({quote.form for quote in article.quotes})),
         packed(stored),
         texts(stored, counts),
         tuple(_events(entries)),
@@ -127,8 +130,9 @@ def _short_tokens(text: str) -> str:
 
 def _events(entries: Sequence[Entry]) -> Iterator[tuple[int, int, int]]:
     for number, entry in enumerate(entries):
-        if entry.ref.kind == "event" and entry.date:
-            yield (number, *_days((entry.date.earliest, entry.date.latest)))
+        if entry.ref.kind == "event":
+            days = _days((entry.date.earliest, entry.date.latest)) if entry.date else (UNDATED, UNDATED)
+            yield (number, *days)
 
 
 def _named(article: Article, entries: Sequence[Entry]) -> Iterator[Named]:

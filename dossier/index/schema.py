@@ -14,7 +14,7 @@ from pathlib import Path
 from dossier.index.place import discard
 from dossier.limits import FORMAT, Limits
 
-VERSION = f"1 format {FORMAT} unicode {unicodedata.unidata_version} {sys.byteorder}"
+VERSION = f"2 format {FORMAT} unicode {unicodedata.unidata_version} {sys.byteorder}"
 """What the stored texts were made by: its number rises with every change of the tables, of an entry, of the folding."""
 
 PANES = ("article", "people", "quotes", "timeline")
@@ -29,8 +29,8 @@ TOTALS = ("articles", *PANES, "faults", "others")
 
 DAY = 30
 """Bits of a row id below the day on which the article was published."""
-UNBOUNDED = 4_000_000
-"""The day that stands for no latest day; no earliest day is 0. Days are ordinals of the calendar."""
+UNBOUNDED, UNDATED = 4_000_000, 4_000_001
+"""The days that stand for no latest day and for no date at all; no earliest day is 0. A day is its ordinal."""
 
 _TABLES = f"""
 CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
@@ -40,7 +40,7 @@ CREATE TABLE file (
 ) WITHOUT ROWID;
 CREATE TABLE article (
     first INTEGER PRIMARY KEY, count INTEGER, id TEXT, path BLOB, headline TEXT, outlet TEXT, published TEXT,
-    earliest INTEGER, latest INTEGER, {", ".join(f"{pane}_n INTEGER" for pane in PANES)}
+    earliest INTEGER, latest INTEGER, {", ".join(f"{pane}_n INTEGER" for pane in PANES)}, forms TEXT
 );
 CREATE INDEX article_id ON article (id);
 CREATE INDEX article_path ON article (path);
@@ -88,7 +88,7 @@ def open_to_write(path: Path, root: Path, limits: Limits) -> sqlite3.Connection:
     connection.execute("BEGIN IMMEDIATE")
     for statement in filter(str.strip, _TABLES.split(";")):
         connection.execute(statement)
-    facts = {**_identity(root), "limits": str(limits), "generation": time.time_ns(), "joined": ""}
+    facts = {**_identity(root), "limits": str(limits), "generation": time.time_ns(), "joined": "", "whole": 0}
     facts |= dict.fromkeys((*TOTALS, "hidden", "unmerged"), 0)
     connection.executemany("INSERT INTO meta VALUES (?, ?)", facts.items())
     connection.execute("COMMIT")

@@ -137,9 +137,9 @@ class Writer:
         rows = []
         for first, path, one in placed:
             about = (one.id, path, one.headline, one.outlet, one.published, one.earliest, one.latest)
-            rows.append((first, sum(one.panes), *about, *one.panes))
+            rows.append((first, sum(one.panes), *about, *one.panes, one.forms))
             self._count(1, one.panes)
-        self._each(f"INSERT INTO article VALUES ({', '.join('?' * (9 + len(PANES)))})", rows)
+        self._each(f"INSERT INTO article VALUES ({', '.join('?' * (10 + len(PANES)))})", rows)
         self._each("INSERT INTO packed VALUES (?, ?)", ((one.first, one.record.entries) for one in placed))
         events = ((one.first + number, *days) for one in placed for number, *days in one.record.events)
         self._each("INSERT INTO event VALUES (?, ?, ?)", events)

@@ -50,11 +50,12 @@ def counted(index: Index, scope: Scope, firsts: Iterable[int | None]) -> Iterato
         if first is None:
             continue
         seen += 1
-        count["outlet"][index.article(first).outlet] += 1
+        article = index.article(first)
+        count["outlet"][article.outlet] += 1
         count["year"][year_of(first)] += 1
         for person in index.persons_of(first):
             count["person"][person] += 1
-        count["form"].update({one.entry.form for one in index.entries(first) if one.entry.form})
+        count["form"].update(article.forms.split())
         if seen - told >= _STEP:
             told = seen
             yield _values(index, count)

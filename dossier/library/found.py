@@ -43,7 +43,7 @@ def _wanted(index: Index, pin: Pin) -> Callable[[int], bool]:
         low, high = date(year, 1, 1).toordinal() << DAY, (date(year, 12, 31).toordinal() + 1) << DAY
         return lambda first: (low <= first < high) != pin.excluded
     if pin.facet == "form":
-        return lambda first: any(one.entry.form == pin.name for one in index.entries(first)) != pin.excluded
+        return lambda first: (pin.name in index.article(first).forms.split()) != pin.excluded
     if pin.facet == "outlet":
         among = frozenset(index.firsts_of_outlet(pin.name))
     else:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import partial
 from queue import SimpleQueue
-from typing import Any
+from typing import Any, NamedTuple
 
 from dossier.index.reader import Index
 from dossier.library import facets as facet
@@ -21,8 +21,10 @@ from dossier.library.found import articles
 from dossier.library.histogram import histogram, years_of, years_of_library
 from dossier.library.listing import article_entry
 from dossier.library.panes import event_entry, events, people, person_entry, quote_entry, quotes
+from dossier.library.panes import sought as found_among
 from dossier.library.rows import GONE, Rows
 from dossier.library.scope import Scope
+from dossier.query import Query
 from dossier.ref import Ref
 
 ORDERS = ("newest first", "oldest first", "by outlet", "most hits first")
@@ -40,6 +42,15 @@ class Articles(Rows):
         self.found = array("l")
 
 
+class Asked(NamedTuple):
+    """What a list is asked for by: its name, the scope, the order of articles, what its rows are to be met by."""
+
+    name: str
+    scope: Scope
+    order: str = ""
+    query: Query | None = None
+
+
 class Facets:
     """The facets of a scope as counted so far."""
 
@@ -53,7 +64,7 @@ class Lists:
 
     def __init__(self, index: Index, grown: Callable[[], None]) -> None:
         self._index, self._grown = index, grown
-        self._lists: OrderedDict[tuple[str, Scope, str], Rows] = OrderedDict()
+        self._lists: OrderedDict[Asked, Rows] = OrderedDict()
         self._facets: OrderedDict[Scope, Facets] = OrderedDict()
         self._histograms: OrderedDict[Scope, str] = OrderedDict()
         self._wanted: tuple[Scope, ...] = (Scope(),)
@@ -69,13 +80,13 @@ class Lists:
 
     def articles(self, scope: Scope, order: str = ORDERS[0]) -> Articles:
         """The articles of the scope, each with what is found in it."""
-        rows = self._kept(("articles", scope, order), lambda: self._articles(scope, order))
+        rows = self._kept(Asked("articles", scope, order), lambda: self._articles(scope, order))
         assert isinstance(rows, Articles)
         return rows
 
-    def pane(self, name: str, scope: Scope) -> Rows:
-        """All that the pane `people`, `quotes` or `timeline` has to show of the scope."""
-        return self._kept((name, scope, ""), lambda: self._pane(name, scope))
+    def pane(self, name: str, scope: Scope, query: Query | None = None) -> Rows:
+        """What the pane `people`, `quotes` or `timeline` has to show of the scope: all, or what a query finds of it."""
+        return self._kept(Asked(name, scope, "", query), lambda: self._pane(name, scope, query))
 
     def facets(self, scope: Scope) -> Facets:
         """By what the scope can be narrowed."""
@@ -96,7 +107,7 @@ class Lists:
     def stopped(self, *wanted: Scope) -> None:
         """What is gathered of other scopes than these is no longer wanted; the whole library always is."""
         self._wanted = (Scope(), *wanted)
-        for key in [key for key, rows in self._lists.items() if key[1] not in self._wanted and not rows.done]:
+        for key in [key for key, rows in self._lists.items() if key.scope not in self._wanted and not rows.done]:
             self._lists.pop(key).stop()
         for scope in [scope for scope, found in self._facets.items() if scope not in self._wanted and not found.done]:
             del self._facets[scope]
@@ -111,13 +122,13 @@ class Lists:
                 with suppress(*GONE):
                     work()
 
-    def _kept(self, key: tuple[str, Scope, str], make: Callable[[], Rows]) -> Rows:
+    def _kept(self, key: Asked, make: Callable[[], Rows]) -> Rows:
         if key not in self._lists or self._lists[key].stopped:
             self._lists[key] = made = make()
-            if key[0] == "articles":
+            if key.name == "articles":
                 started(made.gather)
             else:
-                self._later.put((key[1], made.gather))
+                self._later.put((key.scope, made.gather))
             self._trim(self._lists)
         self._lists.move_to_end(key)
         return self._lists[key]
@@ -160,11 +171,13 @@ class Lists:
             firsts.sort(key=lambda first: -number.get(first, 0))
         yield from firsts
 
-    def _pane(self, name: str, scope: Scope) -> Rows:
+    def _pane(self, name: str, scope: Scope, query: Query | None) -> Rows:
         gather = {"people": people, "quotes": quotes, "timeline": events}[name]
         entry = {"people": person_entry, "quotes": quote_entry, "timeline": event_entry}[name]
         ids_of = partial(_person_at if name == "people" else _row_at, self._index)
         coming = gather(self._index, scope, lambda: followed(self.articles(scope)))
+        if query:
+            coming = found_among(self._index, name, query, coming)
         return Rows(coming, partial(entry, self._index), ids_of, self._grown)
 
     def _count(self, scope: Scope, found: Facets) -> None:

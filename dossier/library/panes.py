@@ -11,7 +11,9 @@ from dataclasses import replace
 from dossier.entries.entry import Entry, Part
 from dossier.index.reader import Index
 from dossier.library.listing import date_words
+from dossier.library.matches import matches
 from dossier.library.scope import Pin, Scope
+from dossier.query import All, Query, Within
 
 _GROUPS = {"person": "People", "org": "Organisations", "place": "Places"}
 _OUTLET = 18
@@ -62,6 +64,20 @@ def people(index: Index, scope: Scope, firsts: Firsts) -> Iterator[int | None]:
     kinds = list(_GROUPS)
     order = sorted(count, key=lambda person: (kinds.index(index.person(person).kind), -count[person], person))
     yield from order
+
+
+def sought(index: Index, name: str, query: Query, coming: Iterator[int | None]) -> Iterator[int | None]:
+    """Those of the rows coming for a pane that the query finds, in their order."""
+    if query.root is None:
+        yield from coming
+        return
+    asked = replace(query, root=All((query.root, Within(name))))
+    wanted: set[int] = set()
+    for found in matches(index, asked):
+        if found:
+            wanted.update(found[1] if name != "people" else filter(None, map(index.person_at, found[1])))
+        yield None
+    yield from (row for row in coming if row is None or row in wanted)
 
 
 def quote_entry(index: Index, row: int) -> Entry:

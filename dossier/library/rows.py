@@ -98,9 +98,10 @@ class Rows(Sequence[Entry]):
 
     def row_of(self, ref: Ref) -> int | None:
         """The row of the entry that `ref` is, or lies in; None when it is not among those known."""
-        return next((row for id in self._ids_of(ref.entry) if (row := self._row(id)) is not None), None)
+        return next((row for id in self._ids_of(ref.entry) if (row := self.find(id)) is not None), None)
 
-    def _row(self, id: int) -> int | None:
+    def find(self, id: int) -> int | None:
+        """The row with this id."""
         try:
             return self.ids.index(id)
         except ValueError:

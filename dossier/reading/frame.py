@@ -7,6 +7,7 @@ from dossier.entries.panes import PANES
 from dossier.entries.places import place_words
 from dossier.entries.wording import date_words
 from dossier.problem import Severity
+from dossier.reading.afar import found_words_afar
 from dossier.reading.lighting import wide
 from dossier.reading.ranging import SHELF
 from dossier.reading.room import NO_ARTICLE, Room
@@ -136,8 +137,8 @@ def _where(room: Room) -> str:
     if room.entry:
         count = f"{room.pane.cursor.row + 1:,}/{len(room.pane.entries):,}"
         words.append(place_words(room.entry.ref) if room.entry.ref.kind == "para" else count)
-    if room.query and room.focus not in SHELF and not wide(room.pane):
-        words.append(found_words(room))
+    if room.query and room.focus not in SHELF:
+        words.append(found_words_afar(room) if wide(room.pane) else found_words(room))
     return " · ".join(words)
 
 

@@ -93,7 +93,8 @@ def restored(room: Room, to: Step) -> Room:
         room = replace(
             room if to.article == room.article.ref.article else entered(room, to.article) or room, trail=room.trail
         )
-        room = gathered(replace(room, scope=to.scope, breadth=to.breadth, order=to.order))
+        told = replace(room, scope=to.scope, breadth=to.breadth, order=to.order, filters=dict(to.filters))
+        room = gathered(told)
     room = narrowed(replace(room, query=to.query, hit=to.hit), dict(to.filters), to.pins)
     for spot in to.spots:
         room = with_pane(room, _at(room.panes[spot.pane], spot, spot.pane == to.focus))

@@ -9,12 +9,13 @@ from dossier.drawing.look import NAMED
 from dossier.entries.entry import Entry
 from dossier.entries.panes import PANES
 from dossier.entries.places import place_words
+from dossier.reading.afar import moved_afar
 from dossier.reading.jumps import at_hit, back, forward, go, step
 from dossier.reading.lighting import wide
 from dossier.reading.narrowing import next_place, pinned
 from dossier.reading.pane import Pane
 from dossier.reading.periods import leap, period_of, precision
-from dossier.reading.ranging import SHELF, pin_here, pinned_wide, reordered, widened
+from dossier.reading.ranging import LISTS, SHELF, pin_here, pinned_wide, reordered, widened
 from dossier.reading.room import Breadth, Room, focused, moved, thing
 from dossier.ref import Ref
 
@@ -100,6 +101,9 @@ def _trail(turn: Callable[[Room], Room | None], nothing: str, room: Room) -> Don
 
 
 def _hit(count: int, room: Room) -> Done:
+    if room.query and wide(room.pane) and room.focus in LISTS:
+        there = moved_afar(room, count)
+        return Done(there) if there else Done(room, f"nothing found for {room.query.typed}, as far as it is known")
     found = next_place(room, count)
     if found is None:
         return Done(room, f"nothing found for {room.query.typed}" if room.query else "find something first: /")

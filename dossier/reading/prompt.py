@@ -6,10 +6,14 @@ What was searched for before is offered by the arrows, the newest first.
 import datetime
 from dataclasses import dataclass, replace
 
+from dossier.library.rows import Rows
 from dossier.query import parse
+from dossier.reading.afar import filtered_afar, found_words_afar, searched_afar
 from dossier.reading.frame import found_words
 from dossier.reading.jumps import searched, step
+from dossier.reading.lighting import wide
 from dossier.reading.narrowing import filtered
+from dossier.reading.numbers import number_words
 from dossier.reading.ranging import gathered, sought
 from dossier.reading.room import Room
 from dossier.reading.tallies import found_words as searched_words
@@ -61,14 +65,25 @@ def pasted(prompt: Prompt, text: str) -> Prompt:
 def acted(prompt: Prompt, room: Room, today: datetime.date) -> Room:
     """The room with what is typed done to it, as it was before."""
     match prompt.purpose:
+        case "find" if wide(prompt.origin.pane):
+            return searched_afar(prompt.origin, prompt.line.text, today)
         case "find":
             return searched(prompt.origin, parse(prompt.line.text))
+        case "filter" if wide(prompt.origin.pane):
+            return filtered_afar(prompt.origin, prompt.line.text, today)
         case "filter":
             return filtered(prompt.origin, parse(prompt.line.text))
         case "search":
             library = prompt.origin.library
             return sought(prompt.origin, library.understood(prompt.line.text, today)) if library else room
     return room
+
+
+def grown(prompt: Prompt, room: Room, today: datetime.date) -> Room:
+    """The room when more is known of the library, while one types or just after: a find may have its first hit now."""
+    if prompt.purpose != "find" or not wide(prompt.origin.pane):
+        return room
+    return replace(acted(prompt, room, today), trail=room.trail)
 
 
 def left(prompt: Prompt) -> Room:
@@ -78,7 +93,8 @@ def left(prompt: Prompt) -> Room:
 
 def entered(prompt: Prompt, room: Room) -> Room:
     """The room after Enter: a search, or a find that found something, is a step that one can go back over."""
-    if (prompt.purpose == "find" and room.hit) or (prompt.purpose == "search" and room.scope != prompt.origin.scope):
+    moved = room.hit or (wide(room.pane) and room.pane.cursor != prompt.origin.pane.cursor)
+    if (prompt.purpose == "find" and moved) or (prompt.purpose == "search" and room.scope != prompt.origin.scope):
         return replace(room, trail=prompt.origin.trail.visit(step(prompt.origin)))
     return room
 
@@ -87,7 +103,9 @@ def told(prompt: Prompt, room: Room) -> str:
     """What the line has found so far: which hit of how many, how many articles, how many rows are left."""
     match prompt.purpose:
         case "find":
-            return found_words(room)
+            return found_words_afar(room) or found_words(room)
+        case "filter" if isinstance(room.pane.entries, Rows):
+            return number_words(room.pane.entries)
         case "search":
             return searched_words(room)
         case "filter":

@@ -12,10 +12,12 @@ from dossier.entries.entry import Entry, Part, counted
 from dossier.library.facets import Value, facet_entries, pin_of
 from dossier.library.library import Library
 from dossier.library.lists import ORDERS, Articles
+from dossier.library.rows import Rows
 from dossier.library.scope import Pin, Scope
 from dossier.library.whole import Reading, read_whole
 from dossier.query import Query
 from dossier.reading.hits import Hits
+from dossier.reading.lighting import wide
 from dossier.reading.listing import Listing
 from dossier.reading.narrowing import hit_again
 from dossier.reading.numbers import number_words
@@ -81,6 +83,18 @@ def widened(room: Room) -> Room:
     return relit(gathered(room) if following is not Breadth.ARTICLE else hit_again(_narrow(room)))
 
 
+def scope_shown(room: Room) -> Scope:
+    """What the wide panes range over."""
+    return room.scope if room.breadth is Breadth.FOUND else Scope()
+
+
+def hits_afar(room: Room) -> Rows | None:
+    """The rows of the wide pane with the cursor that the query finds, in the pane's order; None elsewhere."""
+    if room.library is None or room.query is None or room.focus not in LISTS or not wide(room.pane):
+        return None
+    return room.library.lists.pane(room.focus, scope_shown(room), room.query)
+
+
 def reordered(room: Room) -> Room:
     """The list of articles in its next order."""
     order = ORDERS[(ORDERS.index(room.order) + 1) % len(ORDERS)]
@@ -117,8 +131,9 @@ def gathered(room: Room) -> Room:
         return room
     shown = {"library": room.panes["library"].showing(library.lists.articles(room.scope, room.order))}
     if room.breadth is not Breadth.ARTICLE:
-        scope = room.scope if room.breadth is Breadth.FOUND else Scope()
-        shown |= {name: room.panes[name].showing(library.lists.pane(name, scope)) for name in LISTS}
+        scope = scope_shown(room)
+        lists = {name: library.lists.pane(name, scope, room.filters.get(name)) for name in LISTS}
+        shown |= {name: room.panes[name].showing(rows) for name, rows in lists.items()}
     return tallied(replace(room, panes={**room.panes, **shown}))
 
 

@@ -27,6 +27,7 @@ from dossier.reading.lighting import across, wide
 from dossier.reading.listing import Listing, home
 from dossier.reading.pane import Pane
 from dossier.ref import Ref
+from dossier.search import match
 from dossier.trail import Trail
 
 NO_ARTICLE = Article(Ref(""), "", "", ())
@@ -218,6 +219,8 @@ def look(room: Room, pane: Pane, row: int, shining: frozenset[Ref], labels: Mapp
     here = pane.name == room.focus and row == pane.cursor.row
     line = pane.line if here else -1
     spans = room.hits.spans.get(entry.ref, ())
+    if room.query and not spans and wide(pane) and (hit := match(room.query, entry)):
+        spans = hit.spans
     if pane.name == "library":
         # What is a link in a row of the library is what was found.
         spans = tuple((anchor.start, anchor.end) for anchor in entry.anchors)

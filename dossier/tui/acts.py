@@ -18,7 +18,7 @@ from dossier.reading.lists import cards, choices, destinations_of, findings
 from dossier.reading.moves import NO_LIBRARY, jumped
 from dossier.reading.narrowing import narrowed
 from dossier.reading.prompt import Prompt
-from dossier.reading.ranging import SAVED, SHELF, pinned_wide, rescoped, sought, tallied
+from dossier.reading.ranging import SAVED, SHELF, gathered, pinned_wide, rescoped, sought, tallied
 from dossier.reading.room import Room, focused, relit
 from dossier.reading.sheet import Sheet, laid
 from dossier.ref import Ref
@@ -188,7 +188,7 @@ def _leave(desk: Desk) -> None:
         desk.change(room)
     elif room.focus in room.filters:
         kept = {name: query for name, query in room.filters.items() if name != room.focus}
-        desk.change(relit(narrowed(room, kept, room.pins)))
+        desk.change(relit(gathered(narrowed(room, kept, room.pins))))
     elif room.pins:
         desk.change(relit(narrowed(room, room.filters, room.pins[:-1])))
 

@@ -22,7 +22,7 @@ from dossier.reading.frame import foot, head, rule, tabs
 from dossier.reading.hinting import Hint, hints
 from dossier.reading.lists import destinations_of
 from dossier.reading.moves import MOVES
-from dossier.reading.prompt import Prompt, acted, asked, entered, left, pasted, told
+from dossier.reading.prompt import Prompt, acted, asked, entered, grown, left, pasted, told
 from dossier.reading.prompt import leaves as leaves_prompt
 from dossier.reading.prompt import pressed as pressed_prompt
 from dossier.reading.ranging import LISTS, SHELF, renewed, shelved, tallied
@@ -56,6 +56,7 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
         self.alone = False
         self.sheet: Sheet | None = None
         self.prompt: Prompt | None = None
+        self._awaiting: Prompt | None = None
         self.hints: tuple[Hint, ...] = ()
         self._letters = ""
         self._say = ""
@@ -120,7 +121,7 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
         """A key is for what is open, the topmost first; else it is a command."""
         event.stop()
         event.prevent_default()
-        self._say = ""
+        self._say, self._awaiting = "", None
         character = event.character or ""
         if self.sheet:
             self._press_sheet(self.sheet, event.key, character)
@@ -141,6 +142,8 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
         """More is known of the library; nothing but the lists changes, and every place is kept."""
         self._say = "" if self.prompt else self._say
         self.everywhere(lambda room: tallied(renewed(room)), self._say)
+        if prompt := self.prompt or self._awaiting:
+            self.change(grown(prompt, self.room, date.today()), self._say)
 
     def on_resize(self) -> None:
         """Another size may be another layout; the place is kept."""
@@ -182,7 +185,7 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
             self.prompt = None
             self.change(left(prompt))
         elif key == "enter":
-            self.prompt = None
+            self.prompt, self._awaiting = None, prompt
             self.change(entered(prompt, self.room), done(self, prompt))
         else:
             self._type(pressed_prompt(prompt, key, character))

@@ -27,6 +27,7 @@ _NARROW = 100
 _LOWER_ROWS = 6
 """Rows below the one pane of a narrow screen: a rule, what is lit, the foot."""
 _PANES = {"library": "0", "people": "2", "quotes": "3", "timeline": "4"}
+_SCOPES = ("this article", "the articles found", "the library")
 _PAGE_DOWN, _PAGE_UP, _ENTER, _ESCAPE = "\x1b[6~", "\x1b[5~", "\r", "\x1b"
 
 Rows = list[tuple[object, ...]]
@@ -198,8 +199,10 @@ def _widening(opened: Terminal, newsroom: Newsroom, size: Size) -> Rows:
     for word, pane in zip(islice(words, 12), ("people", "quotes", "timeline") * 4, strict=False):
         _search(opened, word)
         _go(opened, pane)
-        for scope in ("the articles found", "the library", "this article"):
+        for _ in _SCOPES:
             answer = opened.answer("w", _part(size, pane))
+            # The foot line says what the panes range over now.
+            scope = next((name for name in _SCOPES if name in opened.screen.rows[-1]), "something else")
             found.setdefault(f"{pane}: to {scope}", []).append(answer)
             opened.taken(0.5)
     return [_row(kind, answers) for kind, answers in sorted(found.items())]

@@ -212,3 +212,49 @@ async def test_an_article_by_itself_has_no_library() -> None:
         assert "no library" in reader.foot
         await reader.press("s")
         assert reader.screen.prompt is None
+
+
+async def test_find_goes_through_the_statements_of_all_articles(arlen: Open) -> None:
+    async with arlen() as reader:
+        await reader.press(*"3/quay", "enter")
+        await reader.until(lambda: "of 6" in reader.foot)
+        rows = []
+        for _ in range(6):
+            assert "quay" in (reader.room.entry.text if reader.room.entry else "").lower()
+            rows.append(reader.room.pane.cursor.row)
+            await reader.press("n")
+        assert rows == sorted(set(rows))
+        assert reader.room.pane.cursor.row == rows[0]
+        await reader.press("N")
+        assert reader.room.pane.cursor.row == rows[-1]
+        assert "6 of 6" in reader.foot
+
+
+async def test_a_filter_leaves_the_statements_that_have_the_words(arlen: Open) -> None:
+    async with arlen() as reader:
+        await reader.press(*"3&quay", "enter")
+        await gathered(reader)
+        assert len(reader.room.pane.entries) == 6
+        assert all("quay" in entry.text.lower() for entry in reader.room.pane.entries)
+        await reader.press("escape")
+        await gathered(reader)
+        assert len(reader.room.pane.entries) > 6
+
+
+async def test_periods_of_the_wide_timeline_are_years(arlen: Open) -> None:
+    async with arlen() as reader:
+        await reader.press("4", "]")
+        years = []
+        for _ in range(4):
+            date = reader.room.entry and reader.room.entry.date
+            assert date
+            assert date.earliest
+            years.append(date.earliest.year)
+            await reader.press("]")
+        assert years == sorted(set(years))
+        await reader.press("[")
+        date = reader.room.entry and reader.room.entry.date
+        assert date
+        assert date.earliest
+        assert date.earliest.year == years[-1]
+        assert "▁" in str(reader.screen.query_one("#timeline").border_subtitle)
