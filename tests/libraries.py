@@ -1,14 +1,21 @@
 """Libraries for tests: indexed in a cache of their own, opened with a memory of their own."""
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from rooms import DATA
 
 from dossier.index.building import bring_up
 from dossier.index.reader import Index
 from dossier.library.library import Library
+from dossier.library.rows import Rows
 from dossier.loader.registry import read_registry
+from dossier.reading.ranging import entrance, gathered
+from dossier.reading.room import Room
 from dossier.state import Memory
 
 PORT_ARLEN = DATA / "port-arlen"
@@ -21,3 +28,39 @@ def opening(root: Path, state: Path) -> Callable[[Callable[[], None]], Library]:
     assert index
     registry = read_registry(root / "registry.yaml").registry
     return lambda grown: Library(root, index, Memory(state), registry, grown=grown)
+
+
+@contextmanager
+def library_at(root: Path, folder: Path) -> Iterator[Library]:
+    """The library at `root`, with its index and what the reader makes in `folder`: for a module of tests that only
+    read it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
+        library = opening(root, folder / "state")(lambda: None)
+    yield library
+    library.index.close()
+
+
+def entrance_of(library: Library, cells: int = 60, rows: int = 12) -> Room:
+    """The room of the library, its panes all of one size, every list whole."""
+    room = entrance(library)
+    panes = {name: pane.resized(cells, rows) for name, pane in room.panes.items()}
+    return whole(replace(room, panes=panes))
+
+
+def whole(room: Room) -> Room:
+    """The room once every list of it is whole, its facets counted."""
+    assert room.library
+    facets = room.library.lists.facets(room.scope)
+    until(
+        lambda: facets.done and all(pane.entries.done for pane in room.panes.values() if isinstance(pane.entries, Rows))
+    )
+    return gathered(room)
+
+
+def until(is_so: Callable[[], bool]) -> None:
+    """Wait until that is so; a test fails that waits too long."""
+    end = time.monotonic() + 30
+    while not is_so():
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.005)

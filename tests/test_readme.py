@@ -4,6 +4,9 @@ import re
 from itertools import groupby
 from pathlib import Path
 
+import pytest
+from test_imports import ROW
+
 from dossier.loader.article import read
 from dossier.loader.registry import read as read_registry
 from dossier.ref import KINDS
@@ -44,10 +47,22 @@ def test_every_kind_of_address_is_named() -> None:
     assert all(f"`{kind}`" in README for kind in KINDS)
 
 
-def test_the_picture_is_the_screen_that_the_terminal_test_captures() -> None:
-    picture = README.partition("<!-- picture: tests/golden/readme-100x30.txt -->\n```\n")[2].partition("```")[0]
-    golden = (ROOT / "tests/golden/readme-100x30.txt").read_text(encoding="utf-8")
+@pytest.mark.parametrize("name", ["readme-100x30.txt", "readme-library-100x30.txt"])
+def test_the_pictures_are_the_screens_that_the_terminal_tests_capture(name: str) -> None:
+    picture = README.partition(f"<!-- picture: tests/golden/{name} -->\n```\n")[2].partition("```")[0]
+    golden = (ROOT / "tests/golden" / name).read_text(encoding="utf-8")
     assert picture.rstrip("\n") == golden.rstrip("\n")
+
+
+def test_every_module_has_a_row_in_the_order_of_imports() -> None:
+    table = README.partition("## How it is built")[2].partition("\n\nThe file is read")[0]
+    told = [re.findall(r"`(\w+)/?`", line.split(" | ")[0]) for line in table.splitlines() if line.startswith("| `")]
+    there = {
+        path.stem for path in (ROOT / "dossier").iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()
+    }
+    assert sorted(name for names in told for name in names) == sorted(there - {"__init__", "__main__"})
+    order = [ROW[name] for names in told for name in names]
+    assert order == sorted(order)
 
 
 def test_the_example_of_the_format_is_free_of_findings() -> None:

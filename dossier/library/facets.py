@@ -73,6 +73,15 @@ def pin_of(value: Value, excluded: bool) -> Pin:
     return Pin(value.facet, value.name, value.ref, excluded)
 
 
+def offered(values: Iterable[Value], scope: Scope) -> tuple[Value, ...]:
+    """The values with those that the scope excludes, which no article of it has, so that they can be let in again."""
+    found = tuple(values)
+    names = {(value.facet, value.name) for value in found}
+    excluded = (pin for pin in scope.pins if pin.excluded and (pin.facet, pin.name) not in names)
+    every = (*found, *(Value(pin.facet, pin.name, pin.ref, 0) for pin in excluded))
+    return tuple(sorted(every, key=lambda value: FACETS.index(value.facet)))
+
+
 def facet_entries(values: Sequence[Value], scope: Scope) -> tuple[Entry, ...]:
     """A row for each value, those pinned or excluded marked as such."""
     state = {(pin.facet, pin.name): "excluded" if pin.excluded else "pinned" for pin in scope.pins}

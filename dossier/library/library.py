@@ -1,20 +1,23 @@
 """A folder of articles as one dossier: its index, its articles read whole, and what the reader made of them.
 
-Nothing here waits: what takes long is asked for in the background, and grows while it is looked at.
+Nothing here waits: what takes long is asked for in the background, and grows while it is looked at. The index may
+change between a list and a question about one of its rows: what has left it is answered as what was never there.
 """
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
 from dossier.entries.entry import Entry
-from dossier.index.reader import Index
+from dossier.index.reader import ArticleRow, Index
 from dossier.language import understood
 from dossier.library.bearers import Borne, bearers
 from dossier.library.lists import Articles, Lists
 from dossier.library.namesakes import with_names
 from dossier.library.panes import linked_persons
+from dossier.library.rows import GONE
 from dossier.library.scope import Scope
 from dossier.library.whole import Reading, read_whole
 from dossier.limits import Limits
@@ -24,7 +27,8 @@ from dossier.ref import Ref
 from dossier.registry import Registry
 from dossier.state import Memory
 
-_KEPT = 48
+_KEPT = 12
+_KNOWN = 4_096
 
 
 class Library:
@@ -49,13 +53,16 @@ class Library:
         self.progress = ""
         self._limits = limits or Limits()
         self._readings: OrderedDict[str, Reading] = OrderedDict()
+        self._linked: dict[int, frozenset[int]] = {}
         self._saved: dict[str, Scope] = {}
-        self._generation = index.generation
+        self._generation, self._total = index.generation, 0
 
     @property
     def total(self) -> int:
         """How many articles the library has, as far as they are indexed."""
-        return self.index.total()
+        with suppress(*GONE):
+            self._total = self.index.total()
+        return self._total
 
     def tell(self, words: str) -> None:
         """How far the index is, in words."""
@@ -63,12 +70,26 @@ class Library:
             self.progress = words
             self.grown()
 
+    @property
+    def is_stale(self) -> bool:
+        """Whether the index has changed since the lists were asked for, or one of them was not found to its end."""
+        return self.lists.broken_off or self._generation_now() != self._generation
+
+    def _generation_now(self) -> int:
+        """That of the index; the last one known where it is being made anew."""
+        with suppress(*GONE):
+            return self.index.generation
+        return self._generation
+
     def renewed(self) -> bool:
         """Whether the index has changed since the last time; then all lists are to be asked for again."""
-        if self.index.generation == self._generation:
+        self.lists.broken_off = False
+        generation = self._generation_now()
+        if generation == self._generation:
             return False
-        self._generation = self.index.generation
+        self._generation = generation
         self._readings.clear()
+        self._linked.clear()
         self.lists.forgotten()
         return True
 
@@ -84,14 +105,16 @@ class Library:
         named = self.memory.saved.items()
         return tuple((name, typed, self.lists.articles(self._saved[typed])) for name, typed in named)
 
-    def bearers(self, ref: Ref, most: int) -> Iterator[Borne]:
+    def bearers(self, ref: Ref, most: int) -> tuple[Borne, ...]:
         """What at most so many articles have of whom the entry with this address is, the newest first."""
-        return bearers(self.index, ref, self.registry, self.memory.decisions, most)
+        with suppress(*GONE):
+            return tuple(bearers(self.index, ref, self.registry, self.memory.decisions, most))
+        return ()
 
     def reading(self, article: str) -> Reading | None:
         """The article with this address, read from its file; None when it is not there, or cannot be opened now."""
         if article not in self._readings:
-            row = self.index.find(article)
+            row = _article(self.index, article)
             loaded = load(self.root / row.path, self._limits, article if row.repeats else "") if row else None
             if loaded is None or loaded.article is None:
                 return None
@@ -102,22 +125,52 @@ class Library:
 
     def path(self, article: str) -> str | None:
         """The file of the article with this address."""
-        row = self.index.find(article)
+        row = _article(self.index, article)
         return str(self.root / row.path) if row else None
 
     def understood(self, typed: str, today: date) -> Query:
         """What was typed, with the other names of whoever is asked for by one of them."""
-        return with_names(understood(typed, today), self.index)
+        query = understood(typed, today)
+        with suppress(*GONE):
+            return with_names(query, self.index)
+        return query
 
     def entry(self, ref: Ref) -> Entry | None:
         """The entry with this address, as the index has it; None when no article has it."""
-        row = self.index.row_of(ref)
-        return None if row is None else self.index.at(row).entry
+        with suppress(*GONE):
+            row = self.index.row_of(ref)
+            return None if row is None else self.index.at(row).entry
+        return None
 
     def person(self, ref: Ref) -> int | None:
         """Who the entry with this address is, in all articles."""
-        return self.index.person_of(ref)
+        with suppress(*GONE):
+            return self.index.person_of(ref)
+        return None
+
+    def linked(self, ref: Ref) -> frozenset[int]:
+        """Everybody that the entry with this address is linked to."""
+        with suppress(*GONE):
+            row = self.index.row_of(ref)
+            return frozenset() if row is None else self._linked_to(row)
+        return frozenset()
 
     def persons(self, pane: str, row: int) -> frozenset[int]:
         """Everybody that a row of a wide pane is linked to; in the people's pane who it is."""
-        return frozenset((row,)) if pane == "people" else linked_persons(self.index, row)
+        with suppress(*GONE):
+            return frozenset((row,)) if pane == "people" else self._linked_to(row)
+        return frozenset()
+
+    def _linked_to(self, row: int) -> frozenset[int]:
+        # Asked for every row on view at every key.
+        if row not in self._linked:
+            if len(self._linked) >= _KNOWN:
+                self._linked.clear()
+            self._linked[row] = linked_persons(self.index, row)
+        return self._linked[row]
+
+
+def _article(index: Index, address: str) -> ArticleRow | None:
+    with suppress(*GONE):
+        return index.find(address)
+    return None

@@ -1,8 +1,8 @@
 """The lists of a library are gathered in the background, and kept for as long as they may be gone back to.
 
 Decided here is what may slow down what: the articles that are found have a thread of their own for each search; all
-that follows from them (lists, facets, histograms) is done by one other thread, one thing after another, and what nobody
-wants any more is passed over.
+that follows from them (lists, facets, histograms) is done by one other thread, one thing after another. What nobody
+wants any more is passed over, and done when it is asked for again.
 """
 
 import threading
@@ -15,14 +15,14 @@ from functools import partial
 from queue import SimpleQueue
 from typing import Any, NamedTuple
 
-from dossier.index.reader import Index
+from dossier.index.reader import Index, Interrupted
 from dossier.library import facets as facet
 from dossier.library.found import articles
 from dossier.library.histogram import histogram, years_of, years_of_library
 from dossier.library.listing import article_entry
 from dossier.library.panes import event_entry, events, people, person_entry, quote_entry, quotes
 from dossier.library.panes import sought as found_among
-from dossier.library.rows import GONE, Rows
+from dossier.library.rows import GONE, Rows, each
 from dossier.library.scope import Scope
 from dossier.query import Query
 from dossier.ref import Ref
@@ -52,11 +52,19 @@ class Asked(NamedTuple):
 
 
 class Facets:
-    """The facets of a scope as counted so far."""
+    """The facets of a scope as counted so far; `stopped` before they were whole, they are to be asked for again."""
 
     def __init__(self) -> None:
         self.values: tuple[facet.Value, ...] = ()
-        self.done = False
+        self.done = self.stopped = False
+
+
+class Histogram:
+    """When the events of a scope are, in a line, once that is known; `stopped` before, it is to be asked for again."""
+
+    def __init__(self) -> None:
+        self.line = ""
+        self.done = self.stopped = False
 
 
 class Lists:
@@ -66,17 +74,22 @@ class Lists:
         self._index, self._grown = index, grown
         self._lists: OrderedDict[Asked, Rows] = OrderedDict()
         self._facets: OrderedDict[Scope, Facets] = OrderedDict()
-        self._histograms: OrderedDict[Scope, str] = OrderedDict()
+        self._histograms: OrderedDict[Scope, Histogram] = OrderedDict()
         self._wanted: tuple[Scope, ...] = (Scope(),)
-        self._later: SimpleQueue[tuple[Scope, Callable[[], None]]] = SimpleQueue()
+        self._later: SimpleQueue[tuple[Scope, Rows | Facets | Histogram, Callable[[], None]]] = SimpleQueue()
+        self.broken_off = False
+        """Whether something wanted was not done to its end, and is to be asked for again."""
+        # A list that is gathered asks for others, on its own thread.
+        self._lock = threading.RLock()
         started(self._work)
 
     def forgotten(self) -> None:
         """Ask for everything anew, since the index has changed."""
-        for rows in self._lists.values():
-            rows.stop()
-        for kept in (self._lists, self._facets, self._histograms):
-            kept.clear()
+        with self._lock:
+            for rows in self._lists.values():
+                rows.stop()
+            for kept in (self._lists, self._facets, self._histograms):
+                kept.clear()
 
     def articles(self, scope: Scope, order: str = ORDERS[0]) -> Articles:
         """The articles of the scope, each with what is found in it."""
@@ -90,48 +103,59 @@ class Lists:
 
     def facets(self, scope: Scope) -> Facets:
         """By what the scope can be narrowed."""
-        if scope not in self._facets:
-            self._facets[scope] = found = Facets()
-            self._later.put((scope, partial(self._count, scope, found)))
-            self._trim(self._facets)
-        return self._facets[scope]
+        with self._lock:
+            if scope not in self._facets or self._facets[scope].stopped:
+                self._facets[scope] = found = Facets()
+                self._later.put((scope, found, partial(self._count, scope, found)))
+                self._trim(self._facets)
+            return self._facets[scope]
 
     def histogram(self, scope: Scope) -> str:
         """When the events of the scope are, in a line; nothing as long as that is not known."""
-        if scope not in self._histograms:
-            self._histograms[scope] = ""
-            self._later.put((scope, partial(self._draw, scope)))
-            self._trim(self._histograms)
-        return self._histograms[scope]
+        with self._lock:
+            if scope not in self._histograms or self._histograms[scope].stopped:
+                self._histograms[scope] = found = Histogram()
+                self._later.put((scope, found, partial(self._draw, scope, found)))
+                self._trim(self._histograms)
+            return self._histograms[scope].line
 
     def stopped(self, *wanted: Scope) -> None:
         """What is gathered of other scopes than these is no longer wanted; the whole library always is."""
-        self._wanted = (Scope(), *wanted)
-        for key in [key for key, rows in self._lists.items() if key.scope not in self._wanted and not rows.done]:
-            self._lists.pop(key).stop()
-        for scope in [scope for scope, found in self._facets.items() if scope not in self._wanted and not found.done]:
-            del self._facets[scope]
-        for scope in [scope for scope, line in self._histograms.items() if scope not in self._wanted and not line]:
-            del self._histograms[scope]
+        with self._lock:
+            self._wanted = (Scope(), *wanted)
+            for key, rows in self._lists.items():
+                if key.scope not in self._wanted and not rows.done:
+                    rows.stop()
 
     def _work(self) -> None:
         """One thing after another: what follows from the articles found must not slow down their being found."""
-        while True:
-            scope, work = self._later.get()
+        try:
+            while True:
+                self._do(*self._later.get())
+        finally:
+            # One thing that fails must not keep all others from being done.
+            started(self._work)
+
+    def _do(self, scope: Scope, made: Rows | Facets | Histogram, work: Callable[[], None]) -> None:
+        try:
             if scope in self._wanted:
                 with suppress(*GONE):
                     work()
+        finally:
+            made.stopped = not made.done
+            self.broken_off |= made.stopped and scope in self._wanted
 
     def _kept(self, key: Asked, make: Callable[[], Rows]) -> Rows:
-        if key not in self._lists or self._lists[key].stopped:
-            self._lists[key] = made = make()
-            if key.name == "articles":
-                started(made.gather)
-            else:
-                self._later.put((key.scope, made.gather))
-            self._trim(self._lists)
-        self._lists.move_to_end(key)
-        return self._lists[key]
+        with self._lock:
+            if key not in self._lists or self._lists[key].stopped:
+                self._lists[key] = made = make()
+                if key.name == "articles":
+                    started(partial(self._do, key.scope, made, made.gather))
+                else:
+                    self._later.put((key.scope, made, made.gather))
+                self._trim(self._lists)
+            self._lists.move_to_end(key)
+            return self._lists[key]
 
     def _articles(self, scope: Scope, order: str) -> Articles:
         rows: Articles
@@ -181,23 +205,20 @@ class Lists:
         return Rows(coming, partial(entry, self._index), ids_of, self._grown)
 
     def _count(self, scope: Scope, found: Facets) -> None:
-        articles = self.articles(scope)
-        for values in facet.counted(self._index, scope, followed(articles)):
-            if articles.stopped:
-                return
+        for values in facet.counted(self._index, scope, followed(self.articles(scope))):
             found.values = values
             self._grown()
         found.done = True
         self._grown()
 
-    def _draw(self, scope: Scope) -> None:
+    def _draw(self, scope: Scope, found: Histogram) -> None:
         if scope == Scope():
             years = years_of_library(self._index)
         else:
-            found = events(self._index, scope, lambda: followed(self.articles(scope)))
-            rows = frozenset(row for row in found if row is not None)
+            dated = events(self._index, scope, lambda: followed(self.articles(scope)))
+            rows = frozenset(row for row in each(dated) if row is not None)
             years = years_of(self._index, followed(self.articles(scope)), rows)
-        self._histograms[scope] = histogram(years)
+        found.line, found.done = histogram(years), True
         self._grown()
 
     def _trim(self, kept: OrderedDict[Any, Any]) -> None:
@@ -221,7 +242,7 @@ def _person_at(index: Index, ref: Ref) -> tuple[int, ...]:
 
 
 def followed(rows: Rows) -> Iterator[int | None]:
-    """The ids of another list as they become known there; None while none does."""
+    """The ids of another list as they become known there; None while none does. Raises Interrupted where that stops."""
     at = 0
     while True:
         done = rows.done or rows.stopped
@@ -229,9 +250,11 @@ def followed(rows: Rows) -> Iterator[int | None]:
             yield rows.ids[at]
             at += 1
         if done:
-            return
+            break
         yield None
         time.sleep(_NAP)
+    if not rows.done:
+        raise Interrupted
 
 
 def started(work: Callable[[], None]) -> None:

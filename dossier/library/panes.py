@@ -7,39 +7,43 @@ are in. Where somebody is pinned, only what is linked to him is kept.
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from itertools import islice
 
 from dossier.entries.entry import Entry, Part
 from dossier.index.reader import Index
 from dossier.library.listing import date_words
 from dossier.library.matches import matches
+from dossier.library.rows import Coming, each
 from dossier.library.scope import Pin, Scope
 from dossier.query import All, Query, Within
 
 _GROUPS = {"person": "People", "org": "Organisations", "place": "Places"}
 _OUTLET = 18
+_AT_ONCE = 2_048
 
 Firsts = Callable[[], Iterable[int | None]]
 """The articles of the scope, by the row ids of their headlines, as far as they are found; None: a sign of life."""
 
 
-def quotes(index: Index, scope: Scope, firsts: Firsts) -> Iterator[int | None]:
+def quotes(index: Index, scope: Scope, firsts: Firsts) -> Iterator[Coming]:
     """The row ids of the quotes of the scope."""
     if scope == Scope():
-        for rows in index.ranges("quotes"):
-            yield from rows
+        yield from index.ranges("quotes")
         return
     keep = _kept(index, scope)
     for first in firsts():
         if first is not None:
             rows = index.article(first).pane("quotes")
-            yield from rows if keep is None else (row for row in rows if keep(row))
+            yield rows if keep is None else [row for row in rows if keep(row)]
         yield None
 
 
-def events(index: Index, scope: Scope, firsts: Firsts) -> Iterator[int | None]:
+def events(index: Index, scope: Scope, firsts: Firsts) -> Iterator[Coming]:
     """The row ids of the events of the scope, by date."""
     if scope == Scope():
-        yield from index.events()
+        coming = index.events()
+        while rows := list(islice(coming, _AT_ONCE)):
+            yield rows
         return
     keep = _kept(index, scope)
     found: list[tuple[int, int, int]] = []
@@ -48,10 +52,10 @@ def events(index: Index, scope: Scope, firsts: Firsts) -> Iterator[int | None]:
             found += [event for event in index.events_of(first) if keep is None or keep(event[2])]
         yield None
     found.sort()
-    yield from (row for _, _, row in found)
+    yield [row for _, _, row in found]
 
 
-def people(index: Index, scope: Scope, firsts: Firsts) -> Iterator[int | None]:
+def people(index: Index, scope: Scope, firsts: Firsts) -> Iterator[Coming]:
     """The ids of the persons, then organisations and places, of the scope."""
     if scope == Scope():
         yield from index.persons()
@@ -63,10 +67,10 @@ def people(index: Index, scope: Scope, firsts: Firsts) -> Iterator[int | None]:
         yield None
     kinds = list(_GROUPS)
     order = sorted(count, key=lambda person: (kinds.index(index.person(person).kind), -count[person], person))
-    yield from order
+    yield order
 
 
-def sought(index: Index, name: str, query: Query, coming: Iterator[int | None]) -> Iterator[int | None]:
+def sought(index: Index, name: str, query: Query, coming: Iterator[Coming]) -> Iterator[Coming]:
     """Those of the rows coming for a pane that the query finds, in their order."""
     if query.root is None:
         yield from coming
@@ -77,7 +81,7 @@ def sought(index: Index, name: str, query: Query, coming: Iterator[int | None]) 
         if found:
             wanted.update(found[1] if name != "people" else filter(None, map(index.person_at, found[1])))
         yield None
-    yield from (row for row in coming if row is None or row in wanted)
+    yield from (row for row in each(coming) if row is None or row in wanted)
 
 
 def quote_entry(index: Index, row: int) -> Entry:

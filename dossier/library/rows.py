@@ -6,7 +6,8 @@ Row ids are gathered on a thread of their own; an entry is made from its id when
 import time
 from array import array
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from typing import overload
 
 from dossier.entries.entry import Entry, Part
@@ -20,12 +21,25 @@ SOON, LATER = 0.02, 0.25
 _NAP = 0.0002
 GONE = (KeyError, Damaged, Interrupted)
 """What the index raises for what has left it since it was asked."""
-_KEPT = 1024
+_KEPT = 256
 """So many entries are kept once made."""
 
 
+Coming = int | Sequence[int] | None
+"""What is found of a list: an id, several at once, or nothing yet, which is a sign of life."""
+
+
+def each(coming: Iterable[Coming]) -> Iterator[int | None]:
+    """The ids one by one, and the signs of life."""
+    for found in coming:
+        if found is None or isinstance(found, int):
+            yield found
+        else:
+            yield from found
+
+
 class Rows(Sequence[Entry]):
-    """The entries with the ids that `ids` yields, in that order; None in between is a sign of life, and no row.
+    """The entries with the ids that `ids` yields, in that order.
 
     `entry` makes the entry of an id, `ids_of` tells the ids that an address may have here. `grown` is called on the
     gathering thread whenever more is known, and once at the end.
@@ -33,7 +47,7 @@ class Rows(Sequence[Entry]):
 
     def __init__(
         self,
-        ids: Iterable[int | None],
+        ids: Iterable[Coming],
         entry: Callable[[int], Entry],
         ids_of: Callable[[Ref], Iterable[int]],
         grown: Callable[[], None],
@@ -50,22 +64,25 @@ class Rows(Sequence[Entry]):
             self._gather()
         finally:
             self.stopped = not self.done
-            self._grown()
+            if self.done:
+                self._grown()
 
     def _gather(self) -> None:
-        told, untold = time.monotonic(), False
+        told, known = time.monotonic(), 0
         for id in () if self.stopped else self._coming:
             if self.stopped:
                 return
             if id is None:
                 # The screen's thread waits for this one; a nap lets it go on.
                 time.sleep(_NAP)
-            else:
+            elif isinstance(id, int):
                 self.ids.append(id)
-                untold = True
-            now = time.monotonic()
-            if untold and (len(self.ids) == FIRST or now - told > (SOON if len(self.ids) < FIRST else LATER)):
-                told, untold = now, False
+            else:
+                self.ids.extend(id)
+            now, number = time.monotonic(), len(self.ids)
+            fills = known < FIRST <= number
+            if fills or (number > known and now - told > (SOON if number < FIRST else LATER)):
+                told, known = now, number
                 self._grown()
         self.done = not self.stopped
 
@@ -98,7 +115,9 @@ class Rows(Sequence[Entry]):
 
     def row_of(self, ref: Ref) -> int | None:
         """The row of the entry that `ref` is, or lies in; None when it is not among those known."""
-        return next((row for id in self._ids_of(ref.entry) if (row := self.find(id)) is not None), None)
+        with suppress(*GONE):
+            return next((row for id in self._ids_of(ref.entry) if (row := self.find(id)) is not None), None)
+        return None
 
     def find(self, id: int) -> int | None:
         """The row with this id."""

@@ -50,7 +50,8 @@ def found_words_afar(room: Room) -> str:
         return "no hit" if found.done else "looking …"
     at = found.find(pane.entries.ids[pane.cursor.row])
     words = number_words(found)
-    return f"{words} hits" if at is None else f"{at + 1:,} of {words}"
+    noun = "hit" if words == "1" else "hits"
+    return f"{words} {noun}" if at is None else f"{at + 1:,} of {words}"
 
 
 def _place(found: Rows, all_rows: Rows, row: int) -> int:

@@ -9,6 +9,7 @@ from dossier.entries.wording import date_words
 from dossier.problem import Severity
 from dossier.reading.afar import found_words_afar
 from dossier.reading.lighting import wide
+from dossier.reading.numbers import hits_words
 from dossier.reading.ranging import SHELF
 from dossier.reading.room import NO_ARTICLE, Room
 from dossier.reading.tallies import empty_words, scope_words, under_title, wide_title
@@ -46,7 +47,7 @@ def facts(room: Room) -> str:
 def empty(room: Room, name: str) -> Line:
     """What stands in a pane that shows nothing: why, and how to see all."""
     if name in SHELF or wide(room.panes[name]):
-        return Piece(" "), Piece(empty_words(room, name), "muted")
+        return _told(room, name, empty_words(room, name))
     all_there = len(room.entries[name])
     if room.article is NO_ARTICLE:
         words = "Enter on an article opens it here"
@@ -56,7 +57,11 @@ def empty(room: Room, name: str) -> Line:
         words = f"none of {all_there} matches “{room.filters[name].typed}”: Esc shows all"
     else:
         words = f"none of {all_there} is linked to what is pinned: Esc shows all"
-    return Piece(" "), Piece(words, "muted")
+    return _told(room, name, words)
+
+
+def _told(room: Room, name: str, words: str) -> Line:
+    return Piece(" "), Piece(cut(words, max(1, room.panes[name].cells - 1)), "muted")
 
 
 def title(room: Room, name: str, cells: int) -> str:
@@ -74,9 +79,9 @@ def title(room: Room, name: str, cells: int) -> str:
         heading = f"{PANES.index(name) + 1} {_people(room)}"
     elif name != "article":
         heading += f" {shown}"
-    if room.query:
+    if room.query and room.article is not NO_ARTICLE:
         hits = room.hits.counts.get(name, 0)
-        heading += f" · {hits} hit{'' if hits == 1 else 's'}"
+        heading += f" · {hits_words(hits)}"
     return cut(heading, max(1, cells))
 
 
@@ -146,7 +151,7 @@ def found_words(room: Room) -> str:
     """Which hit of how many: `3 of 27`; `no hit`; nothing when nothing is sought."""
     order = room.hits.order
     if room.query and order:
-        return f"{order[room.hit] + 1} of {len(order)}" if room.hit and room.hit in order else f"{len(order)} hits"
+        return f"{order[room.hit] + 1} of {len(order)}" if room.hit and room.hit in order else hits_words(len(order))
     return "no hit" if room.query else ""
 
 
@@ -158,9 +163,10 @@ def _people(room: Room) -> str:
 def _short(room: Room, name: str, called: str) -> str:
     if name in SHELF:
         return f"0 {called}"
-    shown, all_there = len(room.panes[name].entries), len(room.entries[name])
-    narrowed = f" {shown}/{all_there}" if shown < all_there and not wide(room.panes[name]) else ""
-    hits = f" ·{room.hits.counts.get(name, 0)}" if room.query and not wide(room.panes[name]) else ""
+    shown, all_there, own = len(room.panes[name].entries), len(room.entries[name]), not wide(room.panes[name])
+    narrowed = f" {shown}/{all_there}" if own and shown < all_there else ""
+    found = own and room.query and room.article is not NO_ARTICLE
+    hits = f" ·{room.hits.counts.get(name, 0)}" if found else ""
     return f"{PANES.index(name) + 1} {called}{narrowed}{hits}"
 
 

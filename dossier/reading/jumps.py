@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from dossier.drawing.look import NAMED
 from dossier.entries.entry import Entry
+from dossier.library.rows import Rows
 from dossier.model import Standing
 from dossier.position import Position, settled
 from dossier.query import Query
@@ -25,8 +26,9 @@ def go(room: Room, ref: Ref) -> Room | None:
     there = entered(room, ref.article) if _elsewhere(room, ref) else room
     if there is None or (ref.kind and there.entry_of(ref) is None):
         return None
-    arrived = rested(there, ref if ref.kind else Ref(ref.article, "headline"))
-    return replace(arrived, trail=room.trail.visit(step(room)))
+    there = rested(there, ref if ref.kind else Ref(ref.article, "headline"))
+    place = (ref.entry, ref.span) if ref.span else None
+    return replace(there, hit=place if place in there.hits.order else there.hit, trail=room.trail.visit(step(room)))
 
 
 def _elsewhere(room: Room, ref: Ref) -> bool:
@@ -98,7 +100,22 @@ def restored(room: Room, to: Step) -> Room:
     room = narrowed(replace(room, query=to.query, hit=to.hit), dict(to.filters), to.pins)
     for spot in to.spots:
         room = with_pane(room, _at(room.panes[spot.pane], spot, spot.pane == to.focus))
-    return replace(room, focus=to.focus)
+    return replace(room, focus=to.focus, awaited=tuple(spot for spot in to.spots if _may_come(room, spot)))
+
+
+def arrived(room: Room) -> Room:
+    """The room when lists have grown: cursors that a step in the history could not put back yet are put back now."""
+    if not room.awaited:
+        return room
+    for spot in room.awaited:
+        room = with_pane(room, _at(room.panes[spot.pane], spot, spot.pane == room.focus))
+    return relit(replace(room, awaited=tuple(spot for spot in room.awaited if _may_come(room, spot))))
+
+
+def _may_come(room: Room, spot: Spot) -> bool:
+    """Whether a list that is still being found may yet have that spot."""
+    entries = room.panes[spot.pane].entries
+    return isinstance(entries, Rows) and not entries.done and entries.row_of(spot.here) is None
 
 
 def _spot(pane: Pane) -> Spot:

@@ -4,6 +4,7 @@ Who is the same person in another article is the index's to say.
 """
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from dossier.drawing.look import NAMED
 from dossier.library.library import Library
@@ -22,14 +23,14 @@ def across(library: Library, panes: Iterable[Pane], meant: Iterable[Ref], shinin
     wide_panes = [pane for pane in panes if wide(pane) and pane.name != "library"]
     if not wide_panes:
         return frozenset()
-    persons = frozenset(_persons(library, meant))
-    everybody = persons | frozenset(_persons(library, shining))
-    shining = frozenset(shining)
+    named = frozenset(_persons(library, meant))
+    everybody = named | frozenset(_persons(library, shining)) | frozenset(_linked(library, meant))
+    bright = frozenset(chain(shining, meant))
     lit = []
     for pane in wide_panes:
-        who = everybody if pane.name == "people" else persons
+        who = everybody if pane.name == "people" else named
         rows = _on_view(pane)
-        lit += [ref for row, ref in rows if ref in shining or not who.isdisjoint(library.persons(pane.name, row))]
+        lit += [ref for row, ref in rows if ref in bright or not who.isdisjoint(library.persons(pane.name, row))]
     return frozenset(lit)
 
 
@@ -45,3 +46,10 @@ def _persons(library: Library, refs: Iterable[Ref]) -> Iterator[int]:
     for ref in refs:
         if ref.kind in NAMED and ref.span is None and (person := library.person(ref)) is not None:
             yield person
+
+
+def _linked(library: Library, refs: Iterable[Ref]) -> Iterator[int]:
+    """Everybody that quotes and events are linked to."""
+    for ref in refs:
+        if ref.kind in ("quote", "event"):
+            yield from library.linked(ref)

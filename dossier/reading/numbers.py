@@ -14,3 +14,8 @@ def number_words(rows: Rows, number: int | None = None) -> str:
     if rows.done:
         return f"{known:,}"
     return f"over {MANY:,}" if known >= MANY else f"{known:,}…"
+
+
+def hits_words(number: int) -> str:
+    """So many hits."""
+    return f"{number:,} hit{'' if number == 1 else 's'}"

@@ -6,6 +6,7 @@ What was searched for before is offered by the arrows, the newest first.
 import datetime
 from dataclasses import dataclass, replace
 
+from dossier.drawing.flow import Line
 from dossier.library.rows import Rows
 from dossier.query import parse
 from dossier.reading.afar import filtered_afar, found_words_afar, searched_afar
@@ -14,10 +15,10 @@ from dossier.reading.jumps import searched, step
 from dossier.reading.lighting import wide
 from dossier.reading.narrowing import filtered
 from dossier.reading.numbers import number_words
-from dossier.reading.ranging import gathered, sought
+from dossier.reading.ranging import renewed, sought, tallied
 from dossier.reading.room import Room
 from dossier.reading.tallies import found_words as searched_words
-from dossier.reading.typed import Typed, edited, typed
+from dossier.reading.typed import Typed, edited, line_of, typed
 
 LEAVING = ("escape", "ctrl+c")
 
@@ -86,9 +87,15 @@ def grown(prompt: Prompt, room: Room, today: datetime.date) -> Room:
     return replace(acted(prompt, room, today), trail=room.trail)
 
 
+def refreshed(prompt: Prompt) -> Prompt:
+    """The prompt when more is known of the library: leaving it comes back to lists as they are now, but for a search,
+    which has asked for others."""
+    return prompt if prompt.purpose == "search" else replace(prompt, origin=tallied(renewed(prompt.origin)))
+
+
 def left(prompt: Prompt) -> Room:
-    """The room as it was before the prompt, its lists asked for again where the search had stopped them."""
-    return gathered(prompt.origin) if prompt.purpose == "search" else prompt.origin
+    """The room as it was before the prompt, its lists asked for again where they were stopped meanwhile."""
+    return renewed(prompt.origin)
 
 
 def entered(prompt: Prompt, room: Room) -> Room:
@@ -99,6 +106,17 @@ def entered(prompt: Prompt, room: Room) -> Room:
     return room
 
 
+def wrong(prompt: Prompt, room: Room) -> tuple[tuple[int, int], ...]:
+    """The code points of the line that a search could not understand."""
+    query = room.scope.query if prompt.purpose == "search" else None
+    return tuple((one.start, one.end) for one in query.complaints) if query else ()
+
+
+def prompt_line(prompt: Prompt, room: Room, cells: int) -> Line:
+    """The line as it is shown, what could not be understood marked, with what it finds."""
+    return line_of(prompt.sign, prompt.line, told(prompt, room), cells, wrong(prompt, room))
+
+
 def told(prompt: Prompt, room: Room) -> str:
     """What the line has found so far: which hit of how many, how many articles, how many rows are left."""
     match prompt.purpose:
@@ -107,7 +125,8 @@ def told(prompt: Prompt, room: Room) -> str:
         case "filter" if isinstance(room.pane.entries, Rows):
             return number_words(room.pane.entries)
         case "search":
-            return searched_words(room)
+            query = room.scope.query
+            return " · ".join([*(one.message for one in query.complaints[:1]), searched_words(room)]) if query else ""
         case "filter":
             return f"{len(room.pane.entries):,} of {len(room.entries.get(room.focus, ())):,}"
     return ""

@@ -9,7 +9,7 @@ from datetime import date
 
 from dossier.drawing.look import NAMED
 from dossier.entries.entry import Entry, Part, counted
-from dossier.library.facets import Value, facet_entries, pin_of
+from dossier.library.facets import Value, facet_entries, offered, pin_of
 from dossier.library.library import Library
 from dossier.library.lists import ORDERS, Articles
 from dossier.library.rows import Rows
@@ -54,21 +54,20 @@ def shelved(room: Room) -> bool:
     return room.library is not None and (room.focus in SHELF or room.article is NO_ARTICLE)
 
 
-def rescoped(room: Room, scope: Scope) -> Room:
-    """The room with another scope, its list from the top."""
+def rescoped(room: Room, scope: Scope, typing: bool = False) -> Room:
+    """The room with another scope, its list from the top; `typing`: the other lists follow when that one is whole."""
     if room.library is None or scope == room.scope:
         return room
-    room.library.wanted(scope)
     breadth = room.breadth if room.breadth is Breadth.ARTICLE else _breadth(scope)
     query = scope.query if scope.query != room.scope.query else room.query
-    room = gathered(replace(room, scope=scope, breadth=breadth, query=query, hits=Hits(), hit=None))
+    room = gathered(replace(room, scope=scope, breadth=breadth, query=query, hits=Hits(), hit=None), typing)
     panes = {**room.panes, "library": room.panes["library"].edge(last=False)}
     return relit(hit_again(replace(room, panes=panes)))
 
 
 def sought(origin: Room, query: Query) -> Room:
     """The room with the library searched for `query`, as far as its pins go; without words all of it again."""
-    found = rescoped(origin, replace(origin.scope, query=query if query.root is not None else None))
+    found = rescoped(origin, replace(origin.scope, query=query if query.root is not None else None), typing=True)
     return replace(found, focus="library")
 
 
@@ -121,19 +120,19 @@ def facet_here(room: Room) -> Value | None:
     """The facet's value that the cursor is on."""
     if room.library is None or room.focus != "facets" or room.entry is None:
         return None
-    return next((one for one in room.library.lists.facets(room.scope).values if one.row == room.entry.ref), None)
+    return next((one for one in _values(room.library, room.scope) if one.row == room.entry.ref), None)
 
 
-def gathered(room: Room) -> Room:
+def gathered(room: Room, typing: bool = False) -> Room:
     """The room with the lists that its scope, breadth and order ask for, each cursor kept where it can be."""
     library = room.library
     if library is None:
         return room
-    shown = {"library": room.panes["library"].showing(library.lists.articles(room.scope, room.order))}
-    if room.breadth is not Breadth.ARTICLE:
-        scope = scope_shown(room)
-        lists = {name: library.lists.pane(name, scope, room.filters.get(name)) for name in LISTS}
-        shown |= {name: room.panes[name].showing(rows) for name, rows in lists.items()}
+    library.wanted(room.scope)
+    if typing:
+        found = library.lists.articles(room.scope, room.order)
+        return tallied(replace(room, panes={**room.panes, "library": room.panes["library"].showing(found)}))
+    shown = {name: room.panes[name].showing(rows) for name, rows in _asked(library, room).items()}
     return tallied(replace(room, panes={**room.panes, **shown}))
 
 
@@ -142,11 +141,15 @@ def tallied(room: Room) -> Room:
     if room.library is None:
         return room
     saved = room.library.saved(date.today())
-    entries = (*map(_saved, saved), *facet_entries(room.library.lists.facets(room.scope).values, room.scope))
+    entries = (*map(_saved, saved), *facet_entries(_values(room.library, room.scope), room.scope))
     pane = room.panes["facets"]
     if tuple(pane.entries) == entries:
         return room
     return replace(room, panes={**room.panes, "facets": pane.showing(Listing(entries))})
+
+
+def _values(library: Library, scope: Scope) -> tuple[Value, ...]:
+    return offered(library.lists.facets(scope).values, scope)
 
 
 def _saved(search: tuple[str, str, Articles]) -> Entry:
@@ -155,9 +158,46 @@ def _saved(search: tuple[str, str, Articles]) -> Entry:
     return Entry(Ref("", "about", f"saved {name}"), parts, 0, SAVED)
 
 
+def _followed(library: Library, room: Room) -> Room:
+    """The room with the wide lists of the scope that was typed, now that the articles in it are known."""
+    found = room.panes["library"].entries
+    if room.breadth is Breadth.ARTICLE or not isinstance(found, Articles) or not found.done:
+        return room
+    asked = _asked(library, room)
+    behind = {name: asked[name] for name in LISTS if room.panes[name].entries is not asked[name]}
+    if not behind:
+        return room
+    return replace(room, panes={**room.panes, **{name: room.panes[name].showing(behind[name]) for name in behind}})
+
+
 def renewed(room: Room) -> Room:
-    """The room after the index changed, every place kept by its address."""
-    return relit(gathered(room)) if room.library and room.library.renewed() else room
+    """The room with new lists for those that were stopped, because the index changed or another scope was asked for.
+
+    A new list takes the place of the old one as soon as it has what the cursor is on, so that no place is lost.
+    """
+    library = room.library
+    if library is None:
+        return room
+    library.renewed()
+    room = _followed(library, room)
+    old = {name: pane for name, pane in room.panes.items() if isinstance(pane.entries, Rows) and pane.entries.stopped}
+    if not old:
+        return room
+    library.wanted(room.scope)
+    asked = {name: rows for name, rows in _asked(library, room).items() if name in old}
+    fresh = {name: old[name].showing(rows) for name, rows in asked.items() if _serves(rows, old[name].entry)}
+    return relit(tallied(replace(room, panes={**room.panes, **fresh}))) if fresh else room
+
+
+def _serves(rows: Rows, at: Entry | None) -> bool:
+    return rows.done or at is None or rows.row_of(at.ref) is not None
+
+
+def _asked(library: Library, room: Room) -> dict[str, Rows]:
+    """The lists that the scope, breadth and order of the room ask for, by pane."""
+    scope, wide_panes = scope_shown(room), LISTS if room.breadth is not Breadth.ARTICLE else ()
+    lists = {name: library.lists.pane(name, scope, room.filters.get(name)) for name in wide_panes}
+    return {"library": library.lists.articles(room.scope, room.order), **lists}
 
 
 def _breadth(scope: Scope) -> Breadth:

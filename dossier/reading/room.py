@@ -78,6 +78,7 @@ class Room:
 
     `hits` are those of `query`, `hit` the one that the cursor is on. `sought` is the thing whose mentions are being
     gone through, and the mention where the cursor was put. `abouts` is what a query's fields can ask of its entries.
+    `awaited` are the spots of a step in the history that lists still being found do not have yet.
 
     Where the article is one of a `library`, two more panes list its articles, in `order`, and its facets, as far as
     `scope` goes; and with a `breadth` beyond the article people, quotes and timeline range over many.
@@ -102,6 +103,7 @@ class Room:
     scope: Scope = Scope()
     breadth: Breadth = Breadth.ARTICLE
     order: str = ORDERS[0]
+    awaited: tuple[Spot, ...] = ()
 
     @property
     def pane(self) -> Pane:
@@ -158,13 +160,14 @@ def lit(room: Room) -> frozenset[Ref]:
     if room.library is None:
         return room.links.lit(room.meant)
     meant = [ref for ref in room.meant if ref.kind and ref.article]
-    shining = frozenset(chain.from_iterable(room.links_of(ref).lit((ref,)) for ref in meant))
+    # Another article is not read for this: a step of the cursor must cost little, and its text is not on view.
+    shining = room.links.lit(ref for ref in meant if ref.article == room.article.ref.article)
     return shining | across(room.library, room.panes.values(), meant, shining)
 
 
 def said_by(room: Room) -> frozenset[Ref]:
     """The quotes whose speaker the cursor is on."""
-    links = (link for ref in room.meant for link in room.links_of(ref).at(ref) if link.start == ref)
+    links = (link for ref in room.meant for link in room.links.at(ref) if link.start == ref)
     return frozenset(link.end for link in links if link.kind is LinkKind.SAYS)
 
 
@@ -187,10 +190,13 @@ def with_pane(room: Room, pane: Pane) -> Room:
 
 def relit(room: Room) -> Room:
     """The room with what is lit brought into view in the other panes: of the quotes, the speaker's own."""
+    others = [pane for name, pane in room.panes.items() if name != room.focus and not wide(pane) and len(pane.entries)]
+    if not others:
+        return room
     shining, own = lit(room), said_by(room)
     shown = {
-        name: pane if name == room.focus or wide(pane) else pane.revealing(own if own and name == "quotes" else shining)
-        for name, pane in room.panes.items()
+        **room.panes,
+        **{pane.name: pane.revealing(own if own and pane.name == "quotes" else shining) for pane in others},
     }
     return replace(room, panes=shown)
 

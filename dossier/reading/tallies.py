@@ -17,7 +17,8 @@ def found_words(room: Room) -> str:
     noun = "article" if rows.done and len(rows) == 1 else "articles"
     words = f"{number_words(rows)} {noun}"
     if room.scope.query and len(rows):
-        words += f" · {number_words(rows, rows.hits)} hits"
+        hits = number_words(rows, rows.hits)
+        words += f" · {hits} {'hit' if hits == '1' else 'hits'}"
     return words
 
 

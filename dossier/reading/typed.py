@@ -1,5 +1,7 @@
 """A line being typed is a value, so that keys that arrive in one burst are taken strictly in order."""
 
+from collections.abc import Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 from dossier.drawing.flow import Line, Piece
@@ -47,18 +49,31 @@ def edited(line: Typed, key: str) -> Typed | None:
     return None
 
 
-def line_of(sign: str, line: Typed, right: str, cells: int) -> Line:
-    """The line as it is shown: the sign, the text with its caret, and at the right end what it finds."""
+def line_of(sign: str, line: Typed, right: str, cells: int, wrong: Sequence[tuple[int, int]] = ()) -> Line:
+    """The line as it is shown: the sign, the text with its caret, and at the right end what it finds.
+
+    `wrong` are the code points (start, end) of what cannot be understood; they are marked.
+    """
+    sign = cut(sign, max(1, cells // 2))
     right = right if width(right) + 12 <= cells else ""
     room = max(2, cells - width(sign) - width(right) - 4)
     before, after = line.text[: line.caret], line.text[line.caret :]
-    while width(before) >= room:
-        before = before[next((end for _, end, _ in clusters(before)), 1) :]
+    first = 0
+    while width(before[first:]) >= room:
+        first += next((end for _, end, _ in clusters(before[first:])), 1)
     under = after[: _after(Typed(after))] or " "
-    rest = cut(after[len(under) :], max(0, room - width(before) - width(under)))
-    pieces = (Piece(f" {sign} ", "key"), Piece(before), Piece(under, "caret"), Piece(rest))
+    rest = cut(after[len(under) :], max(0, room - width(before[first:]) - width(under)))
+    marked = _marked(before[first:], first, wrong)
+    pieces = (Piece(f" {sign} ", "key"), *marked, Piece(under, "caret"), *_marked(rest, line.caret + len(under), wrong))
     gap = max(1, cells - 1 - sum(width(piece.text) for piece in pieces) - width(right))
     return (*pieces, Piece(" " * gap), Piece(right, "where"))
+
+
+def _marked(text: str, start: int, wrong: Sequence[tuple[int, int]]) -> Line:
+    """The text, which begins at the code point `start` of the line, in runs of right and wrong."""
+    bad = [any(begin <= start + at < end for begin, end in wrong) for at in range(len(text))]
+    runs = groupby(range(len(text)), key=bad.__getitem__)
+    return tuple(Piece("".join(text[at] for at in run), "flaw" if is_bad else "") for is_bad, run in runs)
 
 
 def _before(line: Typed) -> int:

@@ -66,7 +66,7 @@ class DossierApp(App[None], inherit_bindings=False):
 
 
 def _follow(screen: ReadingRoom, watch: Watch) -> None:
-    if screen.room.library:
+    if screen.room.library and screen.room.library.is_stale:
         screen.post_message(ReadingRoom.Grown())
     if screen.room.article.path and (loaded := watch.reading(Path(screen.room.article.path))):
         lost = "the file cannot be read now: this is the last good reading"

@@ -11,7 +11,9 @@ def _always(room: Room) -> bool:
 
 
 def _has_link(room: Room) -> bool:
-    return any(entry.anchors for entry in room.pane.entries)
+    pane = room.pane
+    rows = dict.fromkeys(position.row for position in pane.visible())
+    return any(pane.entries[row].anchors for row in rows)
 
 
 def _has_trail(room: Room) -> bool:

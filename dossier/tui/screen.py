@@ -20,16 +20,16 @@ from dossier.drawing.flow import Line
 from dossier.entries.panes import PANES
 from dossier.reading.frame import foot, head, rule, tabs
 from dossier.reading.hinting import Hint, hints
+from dossier.reading.jumps import arrived
 from dossier.reading.lists import destinations_of
 from dossier.reading.moves import MOVES
-from dossier.reading.prompt import Prompt, acted, asked, entered, grown, left, pasted, told
+from dossier.reading.prompt import Prompt, acted, asked, entered, grown, left, pasted, prompt_line, refreshed
 from dossier.reading.prompt import leaves as leaves_prompt
 from dossier.reading.prompt import pressed as pressed_prompt
 from dossier.reading.ranging import LISTS, SHELF, renewed, shelved, tallied
 from dossier.reading.room import Room, lit, resized
 from dossier.reading.sheet import Sheet, fitted, leaves, pressed
 from dossier.reading.strip import strip
-from dossier.reading.typed import line_of
 from dossier.tui.acts import ACTS, choose, decide, done
 from dossier.tui.commands import COMMANDS, foot_keys
 from dossier.tui.lines import STYLES, Lines
@@ -92,9 +92,9 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
         self._paint()
 
     def everywhere(self, turn: Callable[[Room], Room], say: str = "") -> None:
-        """Change the room, and the one that leaving the prompt would come back to."""
-        if self.prompt:
-            self.prompt = replace(self.prompt, origin=turn(self.prompt.origin))
+        """Change the room, and the one that a prompt came from, which leaving it comes back to."""
+        prompts = (self.prompt, self._awaiting)
+        self.prompt, self._awaiting = (one and replace(one, origin=turn(one.origin)) for one in prompts)
         self.room = turn(self.room)
         if self.hints:
             # What the letters stood on may have moved.
@@ -140,9 +140,11 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
 
     def on_reading_room_grown(self) -> None:
         """More is known of the library; nothing but the lists changes, and every place is kept."""
-        self._say = "" if self.prompt else self._say
-        self.everywhere(lambda room: tallied(renewed(room)), self._say)
-        if prompt := self.prompt or self._awaiting:
+        self.prompt, self._awaiting = (one and refreshed(one) for one in (self.prompt, self._awaiting))
+        prompt = self.prompt or self._awaiting
+        self.room = arrived(tallied(renewed(self.room)))
+        self.everywhere(lambda room: room, "" if self.prompt else self._say)
+        if prompt:
             self.change(grown(prompt, self.room, date.today()), self._say)
 
     def on_resize(self) -> None:
@@ -157,6 +159,8 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
             self.everywhere(lambda room: reduce(partial(_sized, message), names, room), self._say)
 
     def _run(self, command_id: str) -> None:
+        # Who goes on is not pulled back.
+        self.room = replace(self.room, awaited=())
         if command_id in MOVES:
             self.change(*MOVES[command_id](self.room))
         elif command_id in ACTS:
@@ -238,7 +242,7 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
         width = self.size.width
         if self.prompt is None:
             return foot(self.room, self._say, foot_keys(self.room), width, self.alone)
-        return line_of(self.prompt.sign, self.prompt.line, told(self.prompt, self.room), width)
+        return prompt_line(self.prompt, self.room, width)
 
 
 def _sized(message: PaneView.Resized, room: Room, name: str) -> Room:

@@ -19,7 +19,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from newsroom import LONG, SHORT, Size, made
+from library import made
+from newsroom import LONG, SHORT, Size
 
 PROCESSES = 2
 """The processors that the figures to reach were set for."""

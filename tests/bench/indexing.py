@@ -21,7 +21,8 @@ from typing import NamedTuple
 
 import yaml
 from ground import PROCESSES, Ground, Trouble, ground, parser, table, tell
-from newsroom import Newsroom, file_of
+from library import file_of
+from newsroom import Newsroom
 
 from dossier.index.building import IndexTrouble, Progress, bring_up
 from dossier.index.place import index_path
@@ -87,7 +88,14 @@ def _measure(on: Ground) -> None:
 
     def row(name: str, cost: Cost, articles: int, beside: Cost = both) -> tuple[object, ...]:
         rate = articles / cost.seconds if articles else None
-        return name, cost.seconds, cost.processor, rate, cost.seconds / beside.seconds
+        return (
+            name,
+            cost.seconds,
+            cost.processor,
+            rate,
+            cost.seconds / beside.seconds,
+            cost.processor / beside.processor,
+        )
 
     rows = [
         row(f"a  parse the YAML, {PROCESSES} processes", parsing, on.articles),
@@ -101,7 +109,7 @@ def _measure(on: Ground) -> None:
     ]
     table(
         f"Index of {on.articles:,} articles, {size / 1e6:,.0f} MB",
-        ("", "seconds", "processor s", "articles/s", "of a + b"),
+        ("", "seconds", "processor s", "articles/s", "of a + b", "processor"),
         rows,
     )
     sizes = [("index", index_size / 1e6, index_size / size), ("bare full text", words_size / 1e6, words_size / size)]

@@ -1,49 +1,29 @@
-"""A library from a seed: article N is the same whoever makes it, in whatever order, and however many there are.
+"""A newsroom writes the articles of a library: article N is the same whoever makes it, however many there are.
 
-Decided here is what a benchmark's library is like: few words are frequent and most are rare (Zipf), persons come again
-in many articles and their number grows more slowly than the library, and every quote stands in the body word for word,
-so that the loader has no more to say of an article than of a careful one.
-
-    python tests/bench/newsroom.py FOLDER --articles 100000
+Decided here is what a benchmark's article is like: persons come again in many articles and their number grows more
+slowly than the library, and every quote stands in the body word for word, so that the loader has no more to say of an
+article than of a careful one.
 """
 
-import argparse
-import multiprocessing
-import os
-import sys
-import time
-import unicodedata
 from collections.abc import Iterator, Sequence
-from functools import cache
 from itertools import islice
-from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
-_WORDS, _SLOTS = 60_000, 1_000_000
-_HANGUL_WORDS = 8_000
-_IN_FOLDER = 1_000
-_FIRST_YEAR, _YEARS = 1985, 40
-_MADE = ".newsroom"
-"""The file that says what a finished library was made of; hidden, so that no library counts it."""
+from vocabulary import (
+    PARTICLES,
+    hangul_vocabulary,
+    korean_name_of,
+    name_of,
+    org_of,
+    outlet_of,
+    place_of,
+    slug_of,
+    vocabulary,
+    weighed,
+)
 
-_ONSETS = (
-    *("b", "d", "f", "g", "h", "k", "l", "m", "n", "p", "r"),
-    *("s", "t", "v", "st", "tr", "", "", "c", "w", "j"),
-)
-_VOWELS = ("a", "e", "i", "o", "u", "a", "e", "o", "ai", "ea")
-_CODAS = ("", "", "", "", "n", "r", "s", "l", "t", "m")
-_ACCENTS = {"a": "á", "e": "é", "i": "í", "o": "ö", "u": "ü", "n": "ñ", "c": "ç"}
-_FAMILIES = (
-    *("Kim 김", "Lee 이", "Park 박", "Choi 최", "Jung 정", "Kang 강", "Cho 조", "Yoon 윤", "Jang 장", "Lim 임"),
-    *("Han 한", "Oh 오", "Seo 서", "Shin 신", "Kwon 권"),
-)
-_GIVEN = (
-    *("seo 서", "jin 진", "min 민", "ji 지", "hyun 현", "woo 우", "young 영", "soo 수", "hye 혜", "jun 준", "ho 호"),
-    *("yeon 연", "sun 선", "kyung 경", "in 인", "ah 아", "tae 태", "mi 미", "sang 상", "won 원", "dong 동", "eun 은"),
-    *("hee 희", "joo 주"),
-)
-_PARTICLES = ("", "", "은", "는", "이", "가", "을", "를", "에서", "의", "에")
+_FIRST_YEAR, _YEARS = 1985, 40
 _ROLES = (
     *("transport minister", "mayor", "harbour master", "chief economist", "spokeswoman", "union leader", "colonel"),
     *("professor of law", "head of the board", "foreign minister", "judge", "surgeon", "head teacher", "police chief"),
@@ -112,8 +92,8 @@ class Newsroom:
         self.seed, self.size = seed, size
         self.words = vocabulary(seed)
         self.hangul_words = hangul_vocabulary(seed)
-        self._common = _weighed(self.words)
-        self._hangul = _weighed(self.hangul_words)
+        self._common = weighed(self.words)
+        self._hangul = weighed(self.hangul_words)
         self._keywords = self.words[300:700]
         self._persons: dict[int, Person] = {}
 
@@ -126,7 +106,7 @@ class Newsroom:
         if not is_korean:
             return iter(random.choices(self._common, k=count))
         found = random.choices(self._hangul, k=count)
-        return iter([word + mark for word, mark in zip(found, random.choices(_PARTICLES, k=count), strict=True)])
+        return iter([word + mark for word, mark in zip(found, random.choices(PARTICLES, k=count), strict=True)])
 
     def keywords(self, random: Random) -> str:
         """Some of the few hundred words that keywords are."""
@@ -145,7 +125,7 @@ class Newsroom:
         if number % 100 == 99:
             _, name, family, native, *_ = self.person(number - 50)
         else:
-            name, family, native = _korean_name(random) if number % 8 == 7 else _name(random)
+            name, family, native = korean_name_of(random) if number % 8 == 7 else name_of(random)
         return Person(number, name, family, native, roles, random.randrange(200), wikidata)
 
 
@@ -184,11 +164,11 @@ class _Writing:
         random = self._random
         lang = "ko" if self._is_korean else random.choice(("en", "en", "en", "en", "fr", "de", "es"))
         time_of_day = f"T{random.randint(6, 22):02}:{random.randint(0, 59):02}Z" if random.random() < 0.3 else ""
-        byline = _name(Random(f"{self._room.seed} byline {int(400 * random.random() ** 2)}"))[0]
+        byline = name_of(Random(f"{self._room.seed} byline {int(400 * random.random() ** 2)}"))[0]
         return (
             f"headline: {self._sentence(random.randint(5, 9))}\n"
-            f"outlet: {_outlet(self._room.seed, int(60 * random.random() ** 2))}\n"
-            f"published: {_day(self._published)}{time_of_day}\n"
+            f"outlet: {outlet_of(self._room.seed, int(60 * random.random() ** 2))}\n"
+            f"published: {self._published[0]}-{self._published[1]:02}-{self._published[2]:02}{time_of_day}\n"
             f"section: [{random.choice(_SECTIONS)}]\nbyline: [{byline}]\nlang: {lang}\n"
             f"keywords: [{self._room.keywords(random)}]\n"
         )
@@ -216,9 +196,9 @@ class _Writing:
             same = f", same_as: {{wikidata: {person.wikidata}}}" if person.wikidata and random.random() < 0.8 else ""
             lines.append(f"  {own}: {{name: {person.name}{native}, role: {random.choice(person.roles)}{org}{same}}}")
         lines.append("orgs:")
-        lines += [f"  o{place}: {_org(seed, org)}" for place, org in enumerate(self._orgs)]
+        lines += [f"  o{place}: {org_of(seed, org)}" for place, org in enumerate(self._orgs)]
         lines.append("places:")
-        lines += [f"  {_slug(_place(seed, place))}-{place}: {_place(seed, place)}" for place in self._places]
+        lines += [f"  {slug_of(place_of(seed, place))}-{place}: {place_of(seed, place)}" for place in self._places]
         return "\n".join(lines) + "\n"
 
     def _quote(self, number: int) -> Quote:
@@ -237,7 +217,7 @@ class _Writing:
             return Quote(f"“{said},” {cue} {name}. “{more}.”", f"  - {own}: {said} […] {more}.\n")
         if kind < 0.78:
             org = random.randrange(self._size.others)
-            by = _org(self._room.seed, self._orgs[org])
+            by = org_of(self._room.seed, self._orgs[org])
             return Quote(f"“{said},” the {by} {cue}.", f"  - {{speaker: org/o{org}, cue: {cue}, text: {said}{at}}}\n")
         if kind < 0.84:
             by = random.choice(_UNNAMED)
@@ -254,7 +234,7 @@ class _Writing:
         place = random.choice(self._places)
         about = f", people: [{people}]" if people else ""
         if random.random() < 0.5:
-            about += f", places: [{_slug(_place(self._room.seed, place))}-{place}]"
+            about += f", places: [{slug_of(place_of(self._room.seed, place))}-{place}]"
         if random.random() < 0.3:
             about += f", orgs: [o{random.randrange(self._size.others)}]"
         if earliest > self._published:
@@ -291,7 +271,7 @@ class _Writing:
         """So many words, the first of them with a capital, and with `named` a place among them."""
         words = self._phrase(count)
         words = words[0].upper() + words[1:]
-        return f"{words} in {_place(self._room.seed, self._random.choice(self._places))}" if named else words
+        return f"{words} in {place_of(self._room.seed, self._random.choice(self._places))}" if named else words
 
     def _phrase(self, count: int) -> str:
         return " ".join(islice(self._words, count))
@@ -312,151 +292,7 @@ class _Writing:
     def _people_ids(self) -> list[str]:
         ids: dict[str, None] = {}
         for person in self._people:
-            short, long = _slug(person.family), _slug(person.name)
+            short, long = slug_of(person.family), slug_of(person.name)
             own = short if self._random.random() < 0.15 else long
             ids[own if own not in ids else f"{long}-{person.number}"] = None
         return list(ids)
-
-
-def vocabulary(seed: int) -> list[str]:
-    """The words of every library of this seed, the most frequent first; some bear accents."""
-    random = Random(f"{seed} words")
-    found: dict[str, None] = {}
-    while len(found) < _WORDS:
-        rank = len(found)
-        word = _made_up(random, 1 if rank < 200 else 2 if rank < 8_000 else random.choice((2, 3, 3, 4)))
-        if random.random() < 0.03:
-            word = "".join(_ACCENTS.get(char, char) for char in word)
-        if len(word) > 1:
-            found[word] = None
-    return list(found)
-
-
-def hangul_vocabulary(seed: int) -> list[str]:
-    """The Hangul words of every library of this seed, the most frequent first."""
-    random = Random(f"{seed} hangul")
-    syllables = [chr(random.randrange(0xAC00, 0xD7A4)) for _ in range(900)]
-    found: dict[str, None] = {}
-    while len(found) < _HANGUL_WORDS:
-        found["".join(random.choices(syllables, k=random.choice((2, 2, 3, 4))))] = None
-    return list(found)
-
-
-def _weighed(words: Sequence[str]) -> list[str]:
-    """The words, each as often as it is likely: the n-th one about 1/n as often as the first."""
-    scale = _SLOTS / sum(1 / (rank + 2.7) for rank in range(len(words)))
-    slots: list[str] = []
-    for rank, word in enumerate(words):
-        slots += [word] * max(1, round(scale / (rank + 2.7)))
-    return slots
-
-
-def _made_up(random: Random, syllables: int) -> str:
-    parts: list[str] = []
-    for _ in range(syllables):
-        parts += (random.choice(_ONSETS), random.choice(_VOWELS), random.choice(_CODAS))
-    return "".join(parts)
-
-
-def _name(random: Random) -> tuple[str, str, str]:
-    """A name, its family part, and no native one; some bear accents."""
-    given, family = _made_up(random, 2).capitalize(), (_made_up(random, 2) + random.choice("knrsv")).capitalize()
-    if random.random() < 0.1:
-        family = family[0] + "".join(_ACCENTS.get(char, char) for char in family[1:])
-    return f"{given} {family}", family, ""
-
-
-def _korean_name(random: Random) -> tuple[str, str, str]:
-    """A name in Latin letters, its family part, and the name as it is written in Korea."""
-    family, native = random.choice(_FAMILIES).split()
-    (first, one), (second, other) = (random.choice(_GIVEN).split() for _ in range(2))
-    return f"{family} {first.capitalize()}-{second}", family, native + one + other
-
-
-@cache
-def _org(seed: int, number: int) -> str:
-    random = Random(f"{seed} org {number}")
-    return f"{_made_up(random, 2).capitalize()} {random.choice(('Ministry', 'Authority', 'Council', 'Union', 'Bank'))}"
-
-
-@cache
-def _place(seed: int, number: int) -> str:
-    random = Random(f"{seed} place {number}")
-    return f"{random.choice(('Port ', 'Mount ', 'Lake ', ''))}{_made_up(random, 3).capitalize()}"
-
-
-@cache
-def _outlet(seed: int, number: int) -> str:
-    random = Random(f"{seed} outlet {number}")
-    return f"{_made_up(random, 2).capitalize()} {random.choice(('Herald', 'Daily', 'Post', 'Times', 'Courier'))}"
-
-
-@cache
-def _slug(name: str) -> str:
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
-    return plain.lower().replace(" ", "-")
-
-
-def _day(day: tuple[int, int, int]) -> str:
-    year, month, number = day
-    return f"{year}-{month:02}-{number:02}"
-
-
-def file_of(number: int) -> Path:
-    """Where this article lies below the folder of the library."""
-    return Path(f"{number // _IN_FOLDER:04}", f"a{number:07}.yaml")
-
-
-def made(folder: Path, articles: int, seed: int = 1, size: Size = LONG, processes: int = 0) -> None:
-    """Make the library in `folder`; one that lies there already, made of the same, is left as it is.
-
-    `processes`: 0 for as many as there are processors. Raises FileExistsError for a folder with anything else in it.
-    """
-    wanted = f"{articles} articles, seed {seed}, {size}\n"
-    mark = folder / _MADE
-    if mark.exists() and mark.read_text(encoding="utf-8") == wanted:
-        return
-    if folder.exists() and any(folder.iterdir()):
-        raise FileExistsError(f"{folder} holds something else than {wanted.strip()}: name another folder")
-    tasks = [(folder, seed, size, first, min(first + _IN_FOLDER, articles)) for first in range(0, articles, _IN_FOLDER)]
-    folder.mkdir(parents=True, exist_ok=True)
-    with multiprocessing.get_context("spawn").Pool(min(processes or os.cpu_count() or 1, len(tasks))) as pool:
-        for _ in pool.imap_unordered(_make_folder, tasks):
-            pass
-    mark.write_text(wanted, encoding="utf-8")
-
-
-@cache
-def _newsroom(seed: int, size: Size) -> Newsroom:
-    return Newsroom(seed, size)
-
-
-def _make_folder(task: tuple[Path, int, Size, int, int]) -> None:
-    folder, seed, size, first, end = task
-    newsroom = _newsroom(seed, size)
-    (folder / file_of(first)).parent.mkdir(parents=True, exist_ok=True)
-    for number in range(first, end):
-        (folder / file_of(number)).write_text(newsroom.article(number), encoding="utf-8")
-
-
-def main() -> int:
-    """Make a library."""
-    parser = argparse.ArgumentParser(description="Make a library of articles from a seed.")
-    parser.add_argument("folder", type=Path, help="where to make it: a folder that is empty, or not there yet")
-    parser.add_argument("--articles", type=int, default=5_000)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--short", action="store_true", help="articles of 1.4 KB instead of 7.4")
-    parser.add_argument("--processes", type=int, default=0, help="0: as many as there are processors")
-    asked = parser.parse_args()
-    began = time.perf_counter()
-    try:
-        made(asked.folder, asked.articles, asked.seed, SHORT if asked.short else LONG, asked.processes)
-    except OSError as error:
-        print(error, file=sys.stderr)
-        return 2
-    print(f"{asked.articles:,} articles in {time.perf_counter() - began:.1f} s")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

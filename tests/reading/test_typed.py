@@ -75,3 +75,28 @@ def test_a_long_line_is_shown_where_the_caret_is(text: str, cells: int) -> None:
         found = line_of("/", Typed(text, caret), "1 of 2", cells)
         assert line_width(found) <= cells
         assert [piece for piece in found if piece.style == "caret"]
+
+
+@pytest.mark.parametrize(
+    ("text", "caret", "wrong", "flawed"),
+    [
+        ("speker:x toll", 13, ((0, 7),), "speker:"),
+        ("toll date:no", 12, ((10, 12),), "no"),
+        ("toll date:no", 6, ((10, 12),), "no"),
+        ("toll", 4, (), ""),
+    ],
+)
+def test_what_cannot_be_understood_is_marked_in_its_place(
+    text: str, caret: int, wrong: tuple[tuple[int, int], ...], flawed: str
+) -> None:
+    line = line_of("s", Typed(text, caret), "3 articles", 60, wrong)
+    assert "".join(piece.text for piece in line if piece.style == "flaw") == flawed
+    assert text in "".join(piece.text for piece in line)
+
+
+@pytest.mark.parametrize("cells", [10, 20, 40])
+def test_a_long_line_is_marked_as_far_as_it_is_on_view(cells: int) -> None:
+    text = "x" * 30 + " date:no"
+    line = line_of("s", Typed(text, len(text)), "", cells, ((len(text) - 2, len(text)),))
+    assert "".join(piece.text for piece in line if piece.style == "flaw") == "no"
+    assert sum(len(piece.text) for piece in line) <= cells

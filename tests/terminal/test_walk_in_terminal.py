@@ -195,3 +195,20 @@ def test_the_picture_of_the_readme(tmp_path: Path) -> None:
         person = screen.row("7 mentions")
         assert "".join(cell.data for cell in screen.cells(person) if is_lit(cell)) == "•JensStoltenberg"
         expect("readme-100x30", screen.text)
+
+
+def test_the_picture_of_the_library(tmp_path: Path) -> None:
+    with terminal(tmp_path, 100, 30) as desk:
+        desk.run("--demo")
+        desk.wait(
+            lambda screen: "0 Library 11 articles ─" in screen.text and "2 People 37 · the library" in screen.text
+        )
+        desk.type("stoll")
+        desk.wait(lambda screen: "s toll" in screen.rows[-1] and "hits" in screen.rows[-1])
+        desk.press("Enter")
+        known = re.compile(r"0 Found 6 articles · \d+ hits ─.*2 People \d+ · the articles found", re.DOTALL)
+        screen = desk.wait(lambda screen: bool(known.search(screen.text)) and "█" in screen.text)
+        assert screen.rows[0] == " library 11 ▸ “toll” 6"
+        hits = "".join(cell.data for row in range(30) for cell in screen.cells(row, 0, 55) if is_hit(cell))
+        assert hits == "toll" * 4
+        expect("readme-library-100x30", screen.text)

@@ -1,0 +1,107 @@
+"""The facets of a library are held to what its articles say when they are counted one by one."""
+
+import datetime
+from collections import Counter
+from collections.abc import Iterator
+
+import pytest
+from libraries import PORT_ARLEN, library_at
+
+from dossier.entries.entry import Part
+from dossier.index.schema import DAY
+from dossier.language import understood
+from dossier.library.facets import Value, counted, facet_entries, offered, pin_of, year_of
+from dossier.library.found import articles
+from dossier.library.library import Library
+from dossier.library.scope import FACETS, Pin, Scope
+from dossier.ref import Ref
+
+TODAY = datetime.date(2026, 11, 23)
+OKAFOR = Ref("hh-2023-04-12-ferry", "person", "okafor")
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    with library_at(PORT_ARLEN, tmp_path_factory.mktemp("arlen")) as opened:
+        yield opened
+
+
+def values(library: Library, scope: Scope) -> tuple[Value, ...]:
+    firsts = [one.first for one in articles(library.index, scope) if one]
+    *_, last = counted(library.index, scope, [None, *firsts])
+    return last
+
+
+def number(found: tuple[Value, ...], facet: str) -> dict[str, int]:
+    return {value.name: value.articles for value in found if value.facet == facet}
+
+
+@pytest.mark.parametrize("typed", ["quay", "speaker:okafor", "published:2021"])
+def test_what_is_found_is_counted(library: Library, typed: str) -> None:
+    index, scope = library.index, Scope(understood(typed, TODAY))
+    rows = [index.article(one.first) for one in articles(index, scope) if one]
+    assert 0 < len(rows) < 11
+    found = values(library, scope)
+    assert number(found, "outlet") == Counter(row.outlet for row in rows if row.outlet)
+    assert number(found, "year") == Counter(row.published[:4] for row in rows if row.published)
+    forms = [{one.entry.form for one in index.entries(row.first) if one.entry.form} for row in rows]
+    assert number(found, "form") == Counter(form for one in forms for form in one)
+
+
+def test_the_whole_library_has_the_same_as_all_its_articles(library: Library) -> None:
+    of_library = values(library, Scope())
+    # Every article has a date.
+    of_all = values(library, Scope(understood("published:1900..", TODAY)))
+    for facet in ("outlet", "person", "org", "place", "year"):
+        assert number(of_library, facet) == number(of_all, facet)
+        assert number(of_library, facet)
+
+
+def test_facets_stand_in_the_order_of_the_screen_and_years_newest_first(library: Library) -> None:
+    found = values(library, Scope(understood("quay", TODAY)))
+    places = [FACETS.index(value.facet) for value in found]
+    assert places == sorted(places)
+    years = list(number(found, "year"))
+    assert years == sorted(years, reverse=True)
+    for facet in ("outlet", "person", "form"):
+        numbers = list(number(found, facet).values())
+        assert numbers == sorted(numbers, reverse=True)
+
+
+def test_one_person_is_one_value_whatever_the_articles_call_him(library: Library) -> None:
+    okafor = [value for value in values(library, Scope()) if value.facet == "person" and "Okafor" in value.name]
+    assert [(value.name, value.articles) for value in okafor] == [("Lena Okafor", 7)]
+    assert okafor[0].ref
+    assert library.person(okafor[0].ref) == library.person(OKAFOR)
+
+
+@pytest.mark.parametrize("day", [datetime.date(2023, 1, 1), datetime.date(2023, 12, 31)])
+def test_the_year_of_an_article(day: datetime.date) -> None:
+    assert year_of((day.toordinal() << DAY) + 5) == "2023"
+    assert year_of(5) == ""
+
+
+def test_a_pinned_value_says_so_on_its_row() -> None:
+    herald = Value("outlet", "Harbour Herald", None, 1_204)
+    lena = Value("person", "Lena Okafor", OKAFOR, 7)
+    pins = (pin_of(herald, excluded=True), pin_of(lena, excluded=False))
+    assert pins == (Pin("outlet", "Harbour Herald", None, True), Pin("person", "Lena Okafor", OKAFOR))
+    rows = facet_entries((herald, lena, Value("year", "2023", None, 1)), Scope(None, pins))
+    assert [row.group for row in rows] == ["Outlets", "People", "Years"]
+    assert [row.text for row in rows] == ["1,204\nHarbour Herald\nexcluded", "7\nLena Okafor\npinned", "1\n2023"]
+    assert rows[0].parts[-1] == Part("state", "excluded")
+    assert len({row.ref for row in rows}) == 3
+    assert all(row.ref == value.row for row, value in zip(rows, (herald, lena), strict=False))
+
+
+def test_what_is_excluded_can_be_let_in_again() -> None:
+    found = (Value("outlet", "Arlen Courier", None, 3), Value("year", "2023", None, 2))
+    excluded, kept = Pin("outlet", "Harbour Herald", None, excluded=True), Pin("year", "2021")
+    assert [(one.name, one.articles) for one in offered(found, Scope(None, (excluded, kept)))] == [
+        ("Arlen Courier", 3),
+        ("Harbour Herald", 0),
+        ("2023", 2),
+    ]
+    assert offered(found, Scope()) == found
+    again = Pin("year", "2023", None, excluded=True)
+    assert offered(found, Scope(None, (again,))) == found

@@ -1,0 +1,68 @@
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from libraries import PORT_ARLEN, library_at
+
+from dossier.library.histogram import MOST, histogram, years_of, years_of_library
+from dossier.library.library import Library
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    with library_at(PORT_ARLEN, tmp_path_factory.mktemp("arlen")) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize(
+    ("years", "line"),
+    [
+        ({}, ""),
+        ({2021: 5}, ""),
+        ({2021: 1, 2022: 8}, "2021 ▁█ 2022"),
+        ({2021: 4, 2023: 4}, "2021 █ █ 2023"),
+        ({2020: 1, 2021: 2, 2022: 4, 2023: 8}, "2020 ▁▂▄█ 2023"),
+        ({1957: 1, 2024: 100}, f"1957 ▁{' ' * 21}█ 2024"),
+        ({2000: 1, 2001: 1, 2047: 2}, f"2000 █{' ' * 22}█ 2047"),
+    ],
+)
+def test_a_bar_for_each_year_or_for_some(years: Mapping[int, int], line: str) -> None:
+    assert histogram(years) == line
+
+
+@given(st.dictionaries(st.integers(1, 9_999), st.integers(1, 10_000), min_size=2), st.integers(2, 40))
+def test_there_are_at_most_so_many_bars_and_the_highest_is_full(years: dict[int, int], most: int) -> None:
+    first, last = str(min(years)), str(max(years))
+    line = histogram(years, most)
+    bars = line.removeprefix(first + " ").removesuffix(" " + last)
+    assert line == f"{first} {bars} {last}"
+    assert 1 <= len(bars) <= most
+    assert "█" in bars
+    assert bars[0] != " "
+    assert bars[-1] != " "
+
+
+def test_the_whole_library_is_counted_as_all_its_articles_are(library: Library) -> None:
+    index = library.index
+    every = frozenset(index.events())
+    firsts = list(index.firsts())
+    years = years_of(index, [None, *firsts], every)
+    assert years == years_of_library(index)
+    assert sum(years.values()) <= len(every)
+    assert years[2023] > 0
+    assert years_of(index, firsts, frozenset()) == {}
+    assert len(histogram(years)) <= MOST + 10
+
+
+def test_an_event_without_a_beginning_is_in_no_year(library: Library) -> None:
+    index = library.index
+    unbounded = [row for first in index.firsts() for earliest, _, row in index.events_of(first) if earliest == 0]
+    assert unbounded
+    assert years_of(index, index.firsts(), frozenset(unbounded)) == {}
+
+
+def test_no_library_no_years(tmp_path: Path) -> None:
+    with library_at(tmp_path, tmp_path) as empty:
+        assert years_of_library(empty.index) == {}

@@ -1,0 +1,176 @@
+"""Lists of a library fill in the background, are kept, and stop when nobody wants them any more."""
+
+import datetime
+import threading
+from collections.abc import Iterator
+
+import pytest
+from libraries import PORT_ARLEN, library_at, until
+
+from dossier.index.reader import Index
+from dossier.language import understood
+from dossier.library.histogram import histogram, years_of_library
+from dossier.library.lists import ORDERS, Articles, Lists, followed, started
+from dossier.library.matches import matches
+from dossier.library.rows import Rows
+from dossier.library.scope import Pin, Scope
+from dossier.ref import Ref
+
+TODAY = datetime.date(2026, 11, 23)
+QUAY = Scope(understood("quay", TODAY))
+FERRY = Ref("hh-2023-04-12-ferry")
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+    with library_at(PORT_ARLEN, tmp_path_factory.mktemp("arlen")) as opened:
+        yield opened.index
+
+
+@pytest.fixture
+def lists(index: Index) -> Lists:
+    return Lists(index, lambda: None)
+
+
+def whole(rows: Rows) -> Rows:
+    until(lambda: rows.done)
+    return rows
+
+
+def test_the_articles_of_a_scope_with_their_hits(lists: Lists, index: Index) -> None:
+    assert QUAY.query
+    expected = [found for found in matches(index, QUAY.query) if found]
+    rows = lists.articles(QUAY)
+    whole(rows)
+    assert list(rows.ids) == [first for first, _ in expected]
+    assert list(rows.found) == [len(hits) for _, hits in expected]
+    assert rows.hits == sum(rows.found) > len(rows)
+
+
+@pytest.mark.parametrize("order", ORDERS)
+def test_every_order_has_the_same_articles(order: str, lists: Lists, index: Index) -> None:
+    newest = lists.articles(QUAY)
+    whole(newest)
+    rows = lists.articles(QUAY, order)
+    whole(rows)
+    assert sorted(rows.ids) == sorted(newest.ids)
+    assert rows.hits == newest.hits
+    number = dict(zip(newest.ids, newest.found, strict=True))
+    key = {
+        "newest first": lambda first: -first,
+        "oldest first": lambda first: first,
+        "by outlet": lambda first: (index.article(first).outlet, -first),
+        "most hits first": lambda first: (-number[first], -first),
+    }[order]
+    assert list(rows.ids) == sorted(newest.ids, key=key)
+
+
+@pytest.mark.parametrize(("pane", "number"), [("people", 37), ("quotes", 73), ("timeline", 75)])
+def test_panes_of_the_library_and_of_what_is_found(pane: str, number: int, lists: Lists) -> None:
+    lists.stopped(QUAY)
+    assert len(whole(lists.pane(pane, Scope()))) == number
+    found = whole(lists.pane(pane, QUAY))
+    assert 0 < len(found) < number
+    kept = whole(lists.pane(pane, Scope(), QUAY.query))
+    assert 0 < len(kept) < number
+    assert set(kept.ids) < set(lists.pane(pane, Scope()).ids)
+
+
+@pytest.mark.parametrize(
+    ("pane", "ref"),
+    [
+        ("people", Ref(FERRY.article, "person", "okafor")),
+        ("quotes", Ref(FERRY.article, "quote", "q2")),
+        ("timeline", Ref(FERRY.article, "event", "e1")),
+    ],
+)
+def test_an_address_has_its_row(pane: str, ref: Ref, lists: Lists) -> None:
+    rows = whole(lists.pane(pane, Scope()))
+    row = rows.row_of(ref)
+    assert row is not None
+    if pane == "people":
+        assert rows[row].parts[0].text == "Lena Okafor"
+    else:
+        assert rows[row].ref == ref
+    assert rows.row_of(ref._replace(article="nowhere")) is None
+    articles = lists.articles(Scope())
+    whole(articles)
+    assert articles.row_of(FERRY) is not None
+
+
+def test_what_was_asked_for_is_kept_and_after_a_change_asked_for_anew(lists: Lists) -> None:
+    first, people = lists.articles(QUAY), lists.pane("people", QUAY)
+    assert lists.articles(QUAY) is first
+    assert lists.pane("people", QUAY) is people
+    assert lists.facets(QUAY) is lists.facets(QUAY)
+    lists.forgotten()
+    assert lists.articles(QUAY) is not first
+    assert lists.pane("people", QUAY) is not people
+    assert list(whole(lists.articles(QUAY)).ids) == list(whole(lists.articles(QUAY, ORDERS[0])).ids)
+
+
+def test_a_scope_that_is_left_and_gone_back_to_is_whole_in_the_end(lists: Lists) -> None:
+    other = Scope(understood("toll", TODAY))
+    lists.stopped(QUAY)
+    lists.articles(QUAY)
+    lists.pane("quotes", QUAY)
+    lists.stopped(other)
+    lists.articles(other)
+    lists.stopped(QUAY)
+    until(lambda: lists.articles(QUAY).done and lists.pane("quotes", QUAY).done and lists.facets(QUAY).done)
+    assert QUAY.query
+    assert len(lists.articles(QUAY)) == 7
+
+
+def test_facets_and_bars_come_and_are_told_of(index: Index) -> None:
+    grown = threading.Event()
+    lists = Lists(index, grown.set)
+    lists.stopped(QUAY)
+    until(lambda: lists.facets(QUAY).done)
+    assert {value.facet for value in lists.facets(QUAY).values} == {"outlet", "person", "org", "place", "year", "form"}
+    assert grown.wait(5)
+    until(lambda: bool(lists.histogram(Scope())))
+    assert lists.histogram(Scope()) == histogram(years_of_library(index))
+    until(lambda: bool(lists.histogram(QUAY)))
+    assert lists.histogram(QUAY) != lists.histogram(Scope())
+
+
+def test_the_bars_are_those_of_the_events_shown(lists: Lists) -> None:
+    person = Pin("person", "Lena Okafor", Ref(FERRY.article, "person", "okafor"))
+    scope = Scope(None, (person,))
+    lists.stopped(scope)
+    until(lambda: bool(lists.histogram(scope)))
+    years = {
+        entry.date.earliest.year for entry in whole(lists.pane("timeline", scope)) if entry.date and entry.date.earliest
+    }
+    assert lists.histogram(scope).split()[0] == str(min(years))
+    assert lists.histogram(scope).split()[-1] == str(max(years))
+
+
+def test_one_list_follows_another() -> None:
+    gate = threading.Event()
+
+    def ids() -> Iterator[int | None]:
+        yield 1
+        gate.wait(10)
+        yield 2
+
+    rows = Articles(ids(), lambda id: None, lambda ref: (), lambda: None)
+    started(rows.gather)
+    follower = followed(rows)
+    assert next(one for one in follower if one) == 1
+    assert next(follower) is None
+    gate.set()
+    assert [one for one in follower if one is not None] == [2]
+
+
+def test_work_on_what_the_index_has_no_longer_ends_quietly(capfd: pytest.CaptureFixture[str]) -> None:
+    done = threading.Event()
+
+    def work() -> None:
+        done.set()
+        raise KeyError(1)
+
+    started(work)
+    assert done.wait(5)
+    assert capfd.readouterr().err == ""

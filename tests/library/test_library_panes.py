@@ -1,0 +1,148 @@
+"""What the panes show over many articles is held to what the articles have, one by one."""
+
+import datetime
+from collections.abc import Iterable, Iterator, Sequence
+
+import pytest
+from libraries import PORT_ARLEN, library_at
+
+from dossier.index.reader import Index
+from dossier.language import understood
+from dossier.library.found import articles
+from dossier.library.panes import event_entry, events, linked_persons, people, person_entry, quote_entry, quotes
+from dossier.library.scope import Pin, Scope
+from dossier.ref import Ref
+
+TODAY = datetime.date(2026, 11, 23)
+OKAFOR = Pin("person", "Lena Okafor", Ref("hh-2023-04-12-ferry", "person", "okafor"))
+SCOPES = (
+    Scope(),
+    Scope(understood("toll", TODAY)),
+    Scope(understood("toll", TODAY), (Pin("outlet", "Harbour Herald"),)),
+    Scope(None, (OKAFOR,)),
+)
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+    with library_at(PORT_ARLEN, tmp_path_factory.mktemp("arlen")) as opened:
+        yield opened.index
+
+
+def firsts(index: Index, scope: Scope) -> list[int | None]:
+    """The articles of the scope, with signs of life in between."""
+    return [one and one.first for found in articles(index, scope) for one in (None, found)]
+
+
+def rows(coming: Iterable[int | Sequence[int] | None]) -> list[int]:
+    """The ids that come one by one, many at once, or not yet."""
+    found: list[int] = []
+    for one in coming:
+        found += [] if one is None else [one] if isinstance(one, int) else one
+    return found
+
+
+def own(index: Index, scope: Scope, pane: str) -> list[int]:
+    """All that the articles of the scope have in this pane, newest article first."""
+    return [row for first in firsts(index, scope) if first is not None for row in index.article(first).pane(pane)]
+
+
+@pytest.mark.parametrize("scope", SCOPES[:3])
+def test_every_statement_of_the_articles_newest_first(index: Index, scope: Scope) -> None:
+    assert rows(quotes(index, scope, lambda: firsts(index, scope))) == own(index, scope, "quotes")
+
+
+@pytest.mark.parametrize("scope", SCOPES)
+def test_events_by_their_date_over_all_articles_those_without_one_last(index: Index, scope: Scope) -> None:
+    found = rows(events(index, scope, lambda: firsts(index, scope)))
+    dates = [index.at(row).entry.date for row in found]
+    starts = [(date.earliest or datetime.date.min) if date else datetime.date.max for date in dates]
+    assert starts == sorted(starts)
+    if OKAFOR not in scope.pins:
+        assert sorted(found) == sorted(own(index, scope, "timeline"))
+
+
+@pytest.mark.parametrize("scope", SCOPES)
+def test_everybody_once_by_kind_and_by_the_number_of_articles(index: Index, scope: Scope) -> None:
+    found = rows(people(index, scope, lambda: firsts(index, scope)))
+    assert len(found) == len(set(found))
+    kinds = [index.person(person).kind for person in found]
+    assert kinds == sorted(kinds, key=["person", "org", "place"].index)
+    within = [first for first in firsts(index, scope) if first is not None]
+    number = [sum(person in set(index.persons_of(first)) for first in within) for person in found]
+    assert all(number)
+    for kind in ("person", "org", "place"):
+        counts = [count for count, one in zip(number, kinds, strict=True) if one == kind]
+        assert counts == sorted(counts, reverse=True)
+
+
+@pytest.mark.parametrize("excluded", [False, True])
+def test_a_pinned_person_keeps_what_is_linked_to_him_and_an_excluded_one_leaves_it_out(
+    index: Index, excluded: bool
+) -> None:
+    scope = Scope(None, (Pin(OKAFOR.facet, OKAFOR.name, OKAFOR.ref, excluded),))
+    assert OKAFOR.ref
+    person = index.person_of(OKAFOR.ref)
+    for gather, pane in ((quotes, "quotes"), (events, "timeline")):
+        found = rows(gather(index, scope, lambda: firsts(index, scope)))
+        assert found
+        assert {person in linked_persons(index, row) for row in found} == {not excluded}
+        of_articles = own(index, scope, pane)
+        assert set(found) == {row for row in of_articles if (person in linked_persons(index, row)) != excluded}
+
+
+@pytest.mark.parametrize("excluded", [False, True])
+def test_a_pinned_form_is_of_quotes_alone(index: Index, excluded: bool) -> None:
+    scope = Scope(None, (Pin("form", "reported", None, excluded),))
+    found = rows(quotes(index, scope, lambda: firsts(index, scope)))
+    assert found
+    assert {index.at(row).entry.form == "reported" for row in found} == {not excluded}
+    assert rows(events(index, scope, lambda: firsts(index, scope)))
+
+
+def test_a_statement_stands_under_its_article(index: Index) -> None:
+    row = own(index, Scope(understood("outlet:herald published:2023", TODAY)), "quotes")[0]
+    entry = quote_entry(index, row)
+    assert entry.group == "12 Apr 2023 · Harbour Herald · Ferry pact signed in Port Arlen"
+    assert (entry.ref, entry.text) == (index.at(row).entry.ref, index.at(row).entry.text)
+
+
+def test_an_event_stands_with_its_outlet(index: Index) -> None:
+    found = {event_entry(index, row).aside for row in index.events()}
+    assert {"Harbour Herald", "Radio Arlen"} <= found
+    assert all(event_entry(index, row).group == "" for row in index.events())
+
+
+@pytest.mark.parametrize(
+    ("name", "group", "aside", "note"),
+    [
+        ("Lena Okafor", "People", "7 articles  6 quotes", ""),
+        ("Henrik Dahl", "People", "1 article", ""),
+        ("Tom Reyes", "People", "4 articles  3 quotes", "joined by name: ="),
+        ("Ministry of Transport", "Organisations", "4 articles  1 quote", ""),
+        ("Minatsu", "Places", "3 articles", ""),
+    ],
+)
+def test_somebody_is_told_in_the_words_of_the_newest_article(
+    index: Index, name: str, group: str, aside: str, note: str
+) -> None:
+    every = [person_entry(index, person) for person in index.persons()]
+    entry = next(one for one in every if one.parts[0].text == name)
+    assert (entry.group, entry.aside) == (group, aside)
+    assert [part.text for part in entry.parts if part.name == "note"] == ([note] if note else [])
+
+
+def test_an_outlet_with_a_long_name_is_cut(tmp_path_factory: pytest.TempPathFactory) -> None:
+    root = tmp_path_factory.mktemp("long")
+    text = "headline: x\nbody: y\noutlet: The Society for the Promotion of Quays\ntimeline: [2021-01-01: z]\n"
+    (root / "a.yaml").write_text(text, "utf-8")
+    with library_at(root, root) as library:
+        (row,) = library.index.events()
+        assert event_entry(library.index, row).aside == "The Society for t…"
+
+
+def test_whoever_an_entry_is_linked_to_is_the_same_in_every_article(index: Index) -> None:
+    assert OKAFOR.ref
+    row = index.row_of(Ref("ac-2021-03-14-quay-audit", "person", "okafor"))
+    assert row is not None
+    assert index.person_of(OKAFOR.ref) in linked_persons(index, row)
