@@ -40,6 +40,10 @@ from dossier.text.safe import safe
 _PATIENCE = 10.0
 """Seconds that another program may take to begin an index."""
 _NAP = 0.02
+_AFTER = 0.8
+"""Seconds until an index that is there is brought up to date: the first screen comes first."""
+_EVERY = 60.0
+"""Seconds from the end of one look at the library's files to the next."""
 _SWITCH = 0.0005
 """Seconds after which a thread that gathers rows lets the screen's thread go on: a key shall not wait for it."""
 
@@ -49,12 +53,18 @@ def opening(root: Path, asked: Browse) -> Iterator[Callable[[Callable[[], None]]
     """How the room of the library is opened; when that is left, nothing of it goes on. Raises Trouble."""
     sys.setswitchinterval(_SWITCH)
     indexer = Indexer(root, asked.limits)
-    indexer.start()
+    later = threading.Timer(_AFTER, indexer.start)
     try:
-        index = _index(root, indexer)
+        index = None if asked.at else Index.open(root)
+        if index is None:
+            indexer.start()
+            index = _index(root, indexer)
+        else:
+            later.start()
         at = _at(root, index, indexer, asked)
         yield _entering(root, index, indexer, asked._replace(at=at))
     finally:
+        later.cancel()
         indexer.stop()
 
 
@@ -76,11 +86,12 @@ def listed(root: Path, asked: Browse) -> int:
 
 
 class Indexer:
-    """The child process that brings the index up to date, one at a time; `told` hears how far it is, in words."""
+    """The child process that brings the index up to date, again and again; `told` hears how far it is, in words."""
 
     def __init__(self, root: Path, limits: Limits) -> None:
         self._command = [sys.executable, "-m", "dossier", "index", str(root), "--format", "json", *_options(limits)]
         self._child: subprocess.Popen[str] | None = None
+        self._again: threading.Timer | None = None
         self.told: Callable[[str], None] = lambda words: None
 
     def start(self) -> None:
@@ -98,6 +109,8 @@ class Indexer:
 
     def stop(self) -> None:
         """End it; what it has written stays."""
+        if self._again:
+            self._again.cancel()
         child, self._child = self._child, None
         if child and child.poll() is None:
             child.terminate()
@@ -111,8 +124,16 @@ class Indexer:
     def _listen(self, child: "subprocess.Popen[str]") -> None:
         for line in child.stdout or ():
             self.told(progress_words(json.loads(line)))
-        if child.wait() not in (0, -15, 143) and self._child is child:
+        status = child.wait()
+        if self._child is not child:
+            return
+        if status:
             self.told("the index could not be brought up to date: dossier index says why")
+            return
+        # Articles come in while one reads.
+        self._again = threading.Timer(_EVERY, self.start)
+        self._again.daemon = True
+        self._again.start()
 
 
 def progress_words(told: dict[str, object]) -> str:

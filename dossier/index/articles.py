@@ -91,6 +91,10 @@ class Articles:
             "SELECT outlet, count(*) FROM article WHERE outlet <> '' GROUP BY outlet ORDER BY 2 DESC, 1 LIMIT ?", most
         )
 
+    def forms(self) -> list[tuple[str, int]]:
+        """Every set of forms that the quotes of an article have (space between), with the number of such articles."""
+        return self._from.all("SELECT forms, count(*) FROM article WHERE forms <> '' GROUP BY forms")
+
     def firsts_of_outlet(self, outlet: str) -> Iterator[int]:
         """The articles of an outlet, newest first."""
         return column(self._from.each("SELECT first FROM article WHERE outlet = ? ORDER BY first DESC", outlet))

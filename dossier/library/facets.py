@@ -100,6 +100,10 @@ def _of_library(index: Index) -> tuple[Value, ...]:
         values += [_person_value(index, person, None) for person in index.persons(kind, MOST)]
     years = Counter(year_of(first) for first in index.firsts())
     values += _years(years)
+    forms: Counter[str] = Counter()
+    for together, number in index.forms():
+        forms.update(dict.fromkeys(together.split(), number))
+    values += [Value("form", name, None, number) for name, number in forms.most_common()]
     return tuple(values)
 
 

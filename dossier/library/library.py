@@ -4,30 +4,27 @@ Nothing here waits: what takes long is asked for in the background, and grows wh
 change between a list and a question about one of its rows: what has left it is answered as what was never there.
 """
 
-from collections import OrderedDict
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
 from dossier.entries.entry import Entry
-from dossier.index.reader import ArticleRow, Index
+from dossier.index.reader import Index
 from dossier.language import understood
 from dossier.library.bearers import Borne, bearers
 from dossier.library.lists import Articles, Lists
 from dossier.library.namesakes import with_names
 from dossier.library.panes import linked_persons
+from dossier.library.readings import Readings
 from dossier.library.rows import GONE
 from dossier.library.scope import Scope
-from dossier.library.whole import Reading, read_whole
 from dossier.limits import Limits
-from dossier.loader.article import load
 from dossier.query import Query
 from dossier.ref import Ref
 from dossier.registry import Registry
 from dossier.state import Memory
 
-_KEPT = 12
 _KNOWN = 4_096
 
 
@@ -51,8 +48,7 @@ class Library:
         self.grown, self.rejoin = grown, rejoin
         self.lists = Lists(index, grown)
         self.progress = ""
-        self._limits = limits or Limits()
-        self._readings: OrderedDict[str, Reading] = OrderedDict()
+        self.readings = Readings(root, index, limits or Limits())
         self._linked: dict[int, frozenset[int]] = {}
         self._saved: dict[str, Scope] = {}
         self._generation, self._total = index.generation, 0
@@ -73,22 +69,15 @@ class Library:
     @property
     def is_stale(self) -> bool:
         """Whether the index has changed since the lists were asked for, or one of them was not found to its end."""
-        return self.lists.broken_off or self._generation_now() != self._generation
-
-    def _generation_now(self) -> int:
-        """That of the index; the last one known where it is being made anew."""
-        with suppress(*GONE):
-            return self.index.generation
-        return self._generation
+        return self.lists.broken_off or _generation(self.index, self._generation) != self._generation
 
     def renewed(self) -> bool:
         """Whether the index has changed since the last time; then all lists are to be asked for again."""
         self.lists.broken_off = False
-        generation = self._generation_now()
+        generation = _generation(self.index, self._generation)
         if generation == self._generation:
             return False
         self._generation = generation
-        self._readings.clear()
         self._linked.clear()
         self.lists.forgotten()
         return True
@@ -110,23 +99,6 @@ class Library:
         with suppress(*GONE):
             return tuple(bearers(self.index, ref, self.registry, self.memory.decisions, most))
         return ()
-
-    def reading(self, article: str) -> Reading | None:
-        """The article with this address, read from its file; None when it is not there, or cannot be opened now."""
-        if article not in self._readings:
-            row = _article(self.index, article)
-            loaded = load(self.root / row.path, self._limits, article if row.repeats else "") if row else None
-            if loaded is None or loaded.article is None:
-                return None
-            self._readings[article] = read_whole(loaded.article, loaded.problems)
-            if len(self._readings) > _KEPT:
-                self._readings.popitem(last=False)
-        return self._readings[article]
-
-    def path(self, article: str) -> str | None:
-        """The file of the article with this address."""
-        row = _article(self.index, article)
-        return str(self.root / row.path) if row else None
 
     def understood(self, typed: str, today: date) -> Query:
         """What was typed, with the other names of whoever is asked for by one of them."""
@@ -170,7 +142,8 @@ class Library:
         return self._linked[row]
 
 
-def _article(index: Index, address: str) -> ArticleRow | None:
+def _generation(index: Index, known: int) -> int:
+    """That of the index; the one that is known where it is being made anew."""
     with suppress(*GONE):
-        return index.find(address)
-    return None
+        return index.generation
+    return known

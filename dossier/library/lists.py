@@ -8,7 +8,7 @@ wants any more is passed over, and done when it is asked for again.
 import threading
 import time
 from array import array
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import partial
@@ -75,8 +75,7 @@ class Lists:
         self._lists: OrderedDict[Asked, Rows] = OrderedDict()
         self._facets: OrderedDict[Scope, Facets] = OrderedDict()
         self._histograms: OrderedDict[Scope, Histogram] = OrderedDict()
-        self._wanted: tuple[Scope, ...] = (Scope(),)
-        self._later: SimpleQueue[tuple[Scope, Rows | Facets | Histogram, Callable[[], None]]] = SimpleQueue()
+        self._later: SimpleQueue[tuple[Rows | Facets | Histogram, Callable[[], None]]] = SimpleQueue()
         self.broken_off = False
         """Whether something wanted was not done to its end, and is to be asked for again."""
         # A list that is gathered asks for others, on its own thread.
@@ -106,7 +105,7 @@ class Lists:
         with self._lock:
             if scope not in self._facets or self._facets[scope].stopped:
                 self._facets[scope] = found = Facets()
-                self._later.put((scope, found, partial(self._count, scope, found)))
+                self._later.put((found, partial(self._count, scope, found)))
                 self._trim(self._facets)
             return self._facets[scope]
 
@@ -115,17 +114,18 @@ class Lists:
         with self._lock:
             if scope not in self._histograms or self._histograms[scope].stopped:
                 self._histograms[scope] = found = Histogram()
-                self._later.put((scope, found, partial(self._draw, scope, found)))
+                self._later.put((found, partial(self._draw, scope, found)))
                 self._trim(self._histograms)
             return self._histograms[scope].line
 
     def stopped(self, *wanted: Scope) -> None:
         """What is gathered of other scopes than these is no longer wanted; the whole library always is."""
+        scopes = {Scope(), *wanted}
         with self._lock:
-            self._wanted = (Scope(), *wanted)
-            for key, rows in self._lists.items():
-                if key.scope not in self._wanted and not rows.done:
-                    rows.stop()
+            gathered = [(key.scope, rows) for key, rows in self._lists.items()]
+            for scope, made in (*gathered, *self._facets.items(), *self._histograms.items()):
+                if scope not in scopes and not made.done:
+                    made.stopped = True
 
     def _work(self) -> None:
         """One thing after another: what follows from the articles found must not slow down their being found."""
@@ -136,23 +136,23 @@ class Lists:
             # One thing that fails must not keep all others from being done.
             started(self._work)
 
-    def _do(self, scope: Scope, made: Rows | Facets | Histogram, work: Callable[[], None]) -> None:
+    def _do(self, made: Rows | Facets | Histogram, work: Callable[[], None]) -> None:
         try:
-            if scope in self._wanted:
-                with suppress(*GONE):
+            with suppress(*GONE):
+                if not made.stopped:
                     work()
         finally:
-            made.stopped = not made.done
-            self.broken_off |= made.stopped and scope in self._wanted
+            if not made.done and not made.stopped:
+                made.stopped = self.broken_off = True
 
     def _kept(self, key: Asked, make: Callable[[], Rows]) -> Rows:
         with self._lock:
             if key not in self._lists or self._lists[key].stopped:
                 self._lists[key] = made = make()
                 if key.name == "articles":
-                    started(partial(self._do, key.scope, made, made.gather))
+                    started(partial(self._do, made, made.gather))
                 else:
-                    self._later.put((key.scope, made, made.gather))
+                    self._later.put((made, made.gather))
                 self._trim(self._lists)
             self._lists.move_to_end(key)
             return self._lists[key]
@@ -196,13 +196,18 @@ class Lists:
         yield from firsts
 
     def _pane(self, name: str, scope: Scope, query: Query | None) -> Rows:
-        gather = {"people": people, "quotes": quotes, "timeline": events}[name]
-        entry = {"people": person_entry, "quotes": quote_entry, "timeline": event_entry}[name]
+        firsts = partial(_followed, self, scope)
         ids_of = partial(_person_at if name == "people" else _row_at, self._index)
-        coming = gather(self._index, scope, lambda: followed(self.articles(scope)))
+        if name == "people":
+            count: Counter[int] = Counter()
+            coming = people(self._index, scope, firsts, count)
+            entry = partial(person_entry, self._index, count)
+        else:
+            coming = (quotes if name == "quotes" else events)(self._index, scope, firsts)
+            entry = partial(quote_entry if name == "quotes" else event_entry, self._index)
         if query:
             coming = found_among(self._index, name, query, coming)
-        return Rows(coming, partial(entry, self._index), ids_of, self._grown)
+        return Rows(coming, entry, ids_of, self._grown)
 
     def _count(self, scope: Scope, found: Facets) -> None:
         for values in facet.counted(self._index, scope, followed(self.articles(scope))):
@@ -239,6 +244,10 @@ def _row_at(index: Index, ref: Ref) -> tuple[int, ...]:
 def _person_at(index: Index, ref: Ref) -> tuple[int, ...]:
     person = index.person_of(ref)
     return () if person is None else (person,)
+
+
+def _followed(lists: Lists, scope: Scope) -> Iterator[int | None]:
+    return followed(lists.articles(scope))
 
 
 def followed(rows: Rows) -> Iterator[int | None]:

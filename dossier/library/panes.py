@@ -5,7 +5,7 @@ are in. Where somebody is pinned, only what is linked to him is kept.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import islice
 
@@ -55,12 +55,14 @@ def events(index: Index, scope: Scope, firsts: Firsts) -> Iterator[Coming]:
     yield [row for _, _, row in found]
 
 
-def people(index: Index, scope: Scope, firsts: Firsts) -> Iterator[Coming]:
-    """The ids of the persons, then organisations and places, of the scope."""
+def people(index: Index, scope: Scope, firsts: Firsts, count: Counter[int]) -> Iterator[Coming]:
+    """The ids of the persons, then organisations and places, of the scope, who is in most of its articles first.
+
+    `count` takes up in how many of them each is; of the whole library the index knows that.
+    """
     if scope == Scope():
         yield from index.persons()
         return
-    count: Counter[int] = Counter()
     for first in firsts():
         if first is not None:
             count.update(index.persons_of(first))
@@ -98,12 +100,16 @@ def event_entry(index: Index, row: int) -> Entry:
     return replace(entry, group="", aside=outlet)
 
 
-def person_entry(index: Index, person: int) -> Entry:
-    """Somebody, in the words of the newest article that speaks of him, with the number of articles that do."""
+def person_entry(index: Index, count: Mapping[int, int], person: int) -> Entry:
+    """Somebody, in the words of the newest article that speaks of him, with the number of articles that do.
+
+    Of a scope that is narrower, the number in it and the number of all: `3 of 12 articles`.
+    """
     about = index.person(person)
     entry = index.at(about.newest).entry
     said = f"  {about.quotes:,} quote{'' if about.quotes == 1 else 's'}" if about.quotes else ""
-    aside = f"{about.articles:,} article{'' if about.articles == 1 else 's'}{said}"
+    part = f"{count[person]:,} of " if count.get(person, about.articles) < about.articles else ""
+    aside = f"{part}{about.articles:,} article{'' if about.articles == 1 else 's'}{'' if part else said}"
     parts = (Part("name", about.name), *(part for part in entry.parts if part.name in ("native", "role", "org")))
     joined = (Part("note", "joined by name: ="),) if about.by_name else ()
     return replace(entry, parts=(*parts, *joined), group=_GROUPS[about.kind], aside=aside, anchors=())

@@ -59,15 +59,7 @@ class Rows(Sequence[Entry]):
         self._made: OrderedDict[int, Entry] = OrderedDict()
 
     def gather(self) -> None:
-        """Gather all ids on this thread, until `stop` is called from another; what the index raises ends it, too."""
-        try:
-            self._gather()
-        finally:
-            self.stopped = not self.done
-            if self.done:
-                self._grown()
-
-    def _gather(self) -> None:
+        """Gather all ids on this thread, until `stop` is called from another. What the index raises ends it, too."""
         told, known = time.monotonic(), 0
         for id in () if self.stopped else self._coming:
             if self.stopped:
@@ -84,7 +76,9 @@ class Rows(Sequence[Entry]):
             if fills or (number > known and now - told > (SOON if number < FIRST else LATER)):
                 told, known = now, number
                 self._grown()
-        self.done = not self.stopped
+        if not self.stopped:
+            self.done = True
+            self._grown()
 
     def stop(self) -> None:
         """What is not gathered yet is no longer wanted."""

@@ -51,7 +51,7 @@ def _card(room: Room, ref: Ref) -> tuple[Entry, ...]:
     """The card of what may be in another article of the library."""
     if room.library is None or ref.article == room.article.ref.article:
         return card(room.article, room.links, ref)
-    reading = room.library.reading(ref.article) if ref.article else None
+    reading = room.library.readings.reading(ref.article) if ref.article else None
     return card(reading.article, reading.links, ref) if reading else ()
 
 

@@ -42,7 +42,7 @@ def entrance(library: Library) -> Room:
 
 def entered(room: Room, article: str) -> Room | None:
     """The room with this article of the library open, its panes narrowed to it; None when it cannot be opened."""
-    reading = room.library.reading(article) if room.library else None
+    reading = room.library.readings.reading(article) if room.library else None
     if reading is None:
         return None
     room = _with_reading(room, reading)

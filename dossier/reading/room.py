@@ -132,7 +132,7 @@ class Room:
     def links_of(self, ref: Ref) -> Links:
         """The links of the article that `ref` is in: the one that is open, or another of the library."""
         if self.library and ref.article != self.article.ref.article:
-            reading = self.library.reading(ref.article)
+            reading = self.library.readings.reading(ref.article)
             return reading.links if reading else NO_LINKS
         return self.links
 

@@ -8,6 +8,8 @@ from dossier.reading.lighting import wide
 from dossier.reading.numbers import number_words
 from dossier.reading.room import Breadth, Room
 
+_RANGES = {Breadth.ARTICLE: "article", Breadth.FOUND: "found", Breadth.LIBRARY: "library"}
+
 
 def found_words(room: Room) -> str:
     """How many articles the scope has, and in how many entries what is sought is."""
@@ -43,7 +45,7 @@ def wide_title(room: Room, name: str) -> str:
         progress = f" · {room.library.progress}" if room.library and room.library.progress else ""
         return f"0 {'Library' if room.scope == Scope() else 'Found'} {found_words(room)}{ordered}{progress}"
     known = number_words(rows) if isinstance(rows, Rows) else f"{len(rows):,}"
-    return f"{PANES.index(name) + 1} {name.capitalize()} {known} · {room.breadth}"
+    return f"{PANES.index(name) + 1} {name.capitalize()} {known} · {_RANGES[room.breadth]}"
 
 
 def empty_words(room: Room, name: str) -> str:

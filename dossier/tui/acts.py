@@ -203,7 +203,7 @@ def _edit(desk: Desk) -> None:
     entry = room.entry_of(room.meant[0]) if room.meant else None
     path = room.article.path
     if room.library and room.meant and room.meant[0].article != room.article.ref.article:
-        path = room.library.path(room.meant[0].article) or path
+        path = str(room.library.readings.path(room.meant[0].article) or path)
     if not path:
         desk.change(room, "no file belongs to this")
         return

@@ -46,7 +46,7 @@ class DossierApp(App[None], inherit_bindings=False):
         """Open the room."""
         self._at, self._inside = asyncio.get_running_loop(), copy_context()
         self._screen = screen = ReadingRoom(self._enter(self._grown))
-        watch = Watch(self._read)
+        watch = Watch(lambda path: _loaded(screen.room) or self._read(path))
         watch.reading(Path(screen.room.article.path))
         self.push_screen(screen)
         screen.set_interval(SECONDS, lambda: _follow(screen, watch))
@@ -71,3 +71,8 @@ def _follow(screen: ReadingRoom, watch: Watch) -> None:
     if screen.room.article.path and (loaded := watch.reading(Path(screen.room.article.path))):
         lost = "the file cannot be read now: this is the last good reading"
         screen.everywhere(lambda room: reloaded(room, loaded), "the file was read again" if loaded.article else lost)
+
+
+def _loaded(room: Room) -> Loaded | None:
+    """The file that is open, read again, the article called as its library calls it; None outside of one."""
+    return room.library.readings.loaded(room.article.ref.article) if room.library else None

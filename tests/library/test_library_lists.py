@@ -29,7 +29,10 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
 
 @pytest.fixture
 def lists(index: Index) -> Lists:
-    return Lists(index, lambda: None)
+    """Lists of which those of the articles with a quay are wanted."""
+    made = Lists(index, lambda: None)
+    made.stopped(QUAY)
+    return made
 
 
 def whole(rows: Rows) -> Rows:
@@ -67,7 +70,6 @@ def test_every_order_has_the_same_articles(order: str, lists: Lists, index: Inde
 
 @pytest.mark.parametrize(("pane", "number"), [("people", 37), ("quotes", 73), ("timeline", 75)])
 def test_panes_of_the_library_and_of_what_is_found(pane: str, number: int, lists: Lists) -> None:
-    lists.stopped(QUAY)
     assert len(whole(lists.pane(pane, Scope()))) == number
     found = whole(lists.pane(pane, QUAY))
     assert 0 < len(found) < number

@@ -1,6 +1,7 @@
 """What the panes show over many articles is held to what the articles have, one by one."""
 
 import datetime
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 import pytest
@@ -64,7 +65,7 @@ def test_events_by_their_date_over_all_articles_those_without_one_last(index: In
 
 @pytest.mark.parametrize("scope", SCOPES)
 def test_everybody_once_by_kind_and_by_the_number_of_articles(index: Index, scope: Scope) -> None:
-    found = rows(people(index, scope, lambda: firsts(index, scope)))
+    found = rows(people(index, scope, lambda: firsts(index, scope), Counter()))
     assert len(found) == len(set(found))
     kinds = [index.person(person).kind for person in found]
     assert kinds == sorted(kinds, key=["person", "org", "place"].index)
@@ -126,10 +127,18 @@ def test_an_event_stands_with_its_outlet(index: Index) -> None:
 def test_somebody_is_told_in_the_words_of_the_newest_article(
     index: Index, name: str, group: str, aside: str, note: str
 ) -> None:
-    every = [person_entry(index, person) for person in index.persons()]
+    every = [person_entry(index, {}, person) for person in index.persons()]
     entry = next(one for one in every if one.parts[0].text == name)
     assert (entry.group, entry.aside) == (group, aside)
     assert [part.text for part in entry.parts if part.name == "note"] == ([note] if note else [])
+
+
+def test_of_a_narrower_scope_the_number_in_it_is_told_with_that_of_all(index: Index) -> None:
+    count: Counter[int] = Counter()
+    scope = Scope(understood("stationery", TODAY))
+    found = rows(people(index, scope, lambda: firsts(index, scope), count))
+    asides = {person_entry(index, count, person).aside for person in found}
+    assert "1 of 4 articles" in asides
 
 
 def test_an_outlet_with_a_long_name_is_cut(tmp_path_factory: pytest.TempPathFactory) -> None:
