@@ -51,6 +51,7 @@ def entrance_of(library: Library, cells: int = 60, rows: int = 12) -> Room:
 def whole(room: Room) -> Room:
     """The room once every list of it is whole, its facets counted."""
     assert room.library
+    room = gathered(room)
     facets = room.library.lists.facets(room.scope)
     until(
         lambda: facets.done and all(pane.entries.done for pane in room.panes.values() if isinstance(pane.entries, Rows))

@@ -1,8 +1,9 @@
 """By what a scope can be narrowed is counted over its articles, while they are found: outlets, people, years, forms."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from dossier.entries.entry import Entry, Part
@@ -82,7 +83,8 @@ def offered(values: Iterable[Value], scope: Scope) -> tuple[Value, ...]:
     return tuple(sorted(every, key=lambda value: FACETS.index(value.facet)))
 
 
-def facet_entries(values: Sequence[Value], scope: Scope) -> tuple[Entry, ...]:
+@lru_cache(maxsize=8)
+def facet_entries(values: tuple[Value, ...], scope: Scope) -> tuple[Entry, ...]:
     """A row for each value, those pinned or excluded marked as such."""
     state = {(pin.facet, pin.name): "excluded" if pin.excluded else "pinned" for pin in scope.pins}
     rows = []

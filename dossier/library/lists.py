@@ -29,7 +29,9 @@ from dossier.ref import Ref
 
 ORDERS = ("newest first", "oldest first", "by outlet", "most hits first")
 """The orders of the list of articles."""
-_KEPT = 48
+_KEPT = 24
+_MOST = 500_000
+"""So many rows are kept of lists that are not on view."""
 _NAP = 0.005
 
 
@@ -67,6 +69,9 @@ class Histogram:
         self.done = self.stopped = False
 
 
+Made = Rows | Facets | Histogram
+
+
 class Lists:
     """All that was asked for of scopes of one library. `grown` is called, on any thread, when one has grown."""
 
@@ -75,7 +80,7 @@ class Lists:
         self._lists: OrderedDict[Asked, Rows] = OrderedDict()
         self._facets: OrderedDict[Scope, Facets] = OrderedDict()
         self._histograms: OrderedDict[Scope, Histogram] = OrderedDict()
-        self._later: SimpleQueue[tuple[Rows | Facets | Histogram, Callable[[], None]]] = SimpleQueue()
+        self._later: SimpleQueue[tuple[Made, Callable[[], None]]] = SimpleQueue()
         self.broken_off = False
         """Whether something wanted was not done to its end, and is to be asked for again."""
         # A list that is gathered asks for others, on its own thread.
@@ -85,8 +90,9 @@ class Lists:
     def forgotten(self) -> None:
         """Ask for everything anew, since the index has changed."""
         with self._lock:
-            for rows in self._lists.values():
-                rows.stop()
+            every: list[Made] = [*self._lists.values(), *self._facets.values(), *self._histograms.values()]
+            for made in every:
+                made.stopped = True
             for kept in (self._lists, self._facets, self._histograms):
                 kept.clear()
 
@@ -122,8 +128,9 @@ class Lists:
         """What is gathered of other scopes than these is no longer wanted; the whole library always is."""
         scopes = {Scope(), *wanted}
         with self._lock:
-            gathered = [(key.scope, rows) for key, rows in self._lists.items()]
-            for scope, made in (*gathered, *self._facets.items(), *self._histograms.items()):
+            lists = [(key.scope, rows) for key, rows in self._lists.items()]
+            every: list[tuple[Scope, Made]] = [*lists, *self._facets.items(), *self._histograms.items()]
+            for scope, made in every:
                 if scope not in scopes and not made.done:
                     made.stopped = True
 
@@ -136,7 +143,7 @@ class Lists:
             # One thing that fails must not keep all others from being done.
             started(self._work)
 
-    def _do(self, made: Rows | Facets | Histogram, work: Callable[[], None]) -> None:
+    def _do(self, made: Made, work: Callable[[], None]) -> None:
         try:
             with suppress(*GONE):
                 if not made.stopped:
@@ -229,6 +236,11 @@ class Lists:
     def _trim(self, kept: OrderedDict[Any, Any]) -> None:
         while len(kept) > _KEPT:
             kept.popitem(last=False)
+        if kept is self._lists:
+            # The whole library is always wanted.
+            narrow = [key for key in self._lists if key.scope != Scope()]
+            while len(narrow) > 1 and sum(len(self._lists[key]) for key in narrow) > _MOST:
+                self._lists.pop(narrow.pop(0))
 
 
 def _article_at(index: Index, ref: Ref) -> tuple[int, ...]:

@@ -104,12 +104,27 @@ def _hit(count: int, room: Room) -> Done:
     if room.query and wide(room.pane) and room.focus in LISTS:
         there = moved_afar(room, count)
         return Done(there) if there else Done(room, f"nothing found for {room.query.typed}, as far as it is known")
+    if room.scope.query and room.focus in SHELF:
+        return _hit_in_list(count, focused(room, "library"))
     found = next_place(room, count)
     if found is None:
         return Done(room, f"nothing found for {room.query.typed}" if room.query else "find something first: /")
     place, wrapped = found
     there = replace(at_hit(room, place), trail=room.trail.visit(step(room)))
     return Done(there, f"search began again at the {'top' if count > 0 else 'end'}" if wrapped else "")
+
+
+def _hit_in_list(count: int, room: Room) -> Done:
+    """The next of what is shown as found, in the row of this article or of the next one."""
+    pane = room.pane.link(count)
+    if pane.here == room.pane.here:
+        pane = room.pane.step(count)
+        if pane.cursor.row == room.pane.cursor.row:
+            return Done(room, "no further hit" if count > 0 else "no hit before this one")
+        links = len(pane.entry.anchors) if pane.entry else 0
+        for _ in range(min(links, 1) if count > 0 else links):
+            pane = pane.link(1)
+    return Done(moved(room, lambda _: pane))
 
 
 def _mention(count: int, room: Room) -> Done:

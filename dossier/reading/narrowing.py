@@ -67,7 +67,7 @@ def filtered(room: Room, query: Query) -> Room:
 
 def nearest(room: Room) -> Place | None:
     """The first hit at or after the cursor, in reading order from its pane on; from the start when there is none."""
-    here = _reading_place(room, room.entry.ref, _point(room)) if room.entry else (0, 0, 0)
+    here = _reading_place(room, room.entry.ref, _point(room)) if room.entry and room.focus in PANES else (0, 0, 0)
     places = room.hits.places
     ahead = (place for place in places if _reading_place(room, place[0], place[1][0]) >= here)
     return next(ahead, places[0] if places else None)

@@ -43,8 +43,11 @@ def wide_title(room: Room, name: str) -> str:
     if name == "library":
         ordered = f" · {room.order}" if room.order != ORDERS[0] else ""
         progress = f" · {room.library.progress}" if room.library and room.library.progress else ""
-        return f"0 {'Library' if room.scope == Scope() else 'Found'} {found_words(room)}{ordered}{progress}"
-    known = number_words(rows) if isinstance(rows, Rows) else f"{len(rows):,}"
+        called = "Library" if room.scope == Scope() else "Found"
+        # A title that counts up would have its whole pane painted anew at each step.
+        known = found_words(room) if isinstance(rows, Rows) and rows.done else "…"
+        return f"0 {called} {known}{ordered}{progress}"
+    known = "…" if isinstance(rows, Rows) and not rows.done else f"{len(rows):,}"
     return f"{PANES.index(name) + 1} {name.capitalize()} {known} · {_RANGES[room.breadth]}"
 
 

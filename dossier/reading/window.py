@@ -96,8 +96,9 @@ class Window:
         row = found[0]
         first, last = Position(row, 0), Position(row, self.height(row) - 1)
         if self.entries[row].ref not in refs:
-            begins = self.anchor_lines(row)
-            last = Position(row, min(begins.get(number, 0) for number in self._lit_anchors(row, refs)))
+            last = Position(row, self._first_lit_line(row, refs))
+            if last in self.visible():
+                return self
             first = first if last.line < self.rows else last
         # A little below the top: what follows is often lit, too.
         count = len(self.entries)
@@ -121,6 +122,14 @@ class Window:
         lit = self._lit_anchors(position.row, refs)
         line = self.drawn(position.row).lines[position.line - head] if lit else ()
         return any(anchor in lit for piece in line for anchor in piece.anchors)
+
+    def _first_lit_line(self, row: int, refs: frozenset[Ref]) -> int:
+        if lit := self._lit_anchors(row, refs):
+            begins = self.anchor_lines(row)
+            return min(begins.get(number, 0) for number in lit)
+        # What was found in a text may be words that no link is on.
+        entry = self.entries[row].ref
+        return self.line_at(row, min(ref.span[0] for ref in refs if ref.span and ref.entry == entry))
 
     def _lit_anchors(self, row: int, refs: frozenset[Ref]) -> list[int]:
         entry = self.entries[row]

@@ -12,6 +12,8 @@ from dossier.reading.tallies import under_title
 from dossier.ref import Ref
 from dossier.tui.lines import Lines
 
+_FEW = 500
+
 
 class PaneView(Lines):
     """One pane of the room, drawn anew from the room whenever that changes."""
@@ -27,6 +29,7 @@ class PaneView(Lines):
         super().__init__(id=pane, classes="pane")
         self.pane = pane
         self._heading = self._below = ""
+        self._drawn: tuple[object, ...] = ()
 
     def on_resize(self) -> None:
         """Tell the screen the new size."""
@@ -45,6 +48,23 @@ class PaneView(Lines):
             self.border_subtitle = Content(below)
         pane = room.panes[self.pane]
         if not len(pane.entries):
+            self._drawn = ()
             self.show((empty(room, self.pane),))
             return
+        drawn = self._depends(room, shining, hints, typed)
+        if len(drawn) == len(self._drawn) and all(map(same, drawn, self._drawn)):
+            return
+        self._drawn = drawn
         self.show(pane.lines(lambda row: look(room, pane, row, shining, letters(hints, self.pane, row, typed))))
+
+    def _depends(self, room: Room, shining: frozenset[Ref], hints: Sequence[Hint], typed: str) -> tuple[object, ...]:
+        """All that the lines of this pane depend on; what is not replaced but grows, as far as it is on view."""
+        pane = room.panes[self.pane]
+        known = min(len(pane.entries), pane.top.row + pane.rows + 1)
+        state = (self.pane == room.focus, known, typed, self.content_size)
+        return (pane, pane.entries, room.hits, room.query, room.hit, room.faults, hints, shining, state)
+
+
+def same(one: object, other: object) -> bool:
+    """Whether two things are one, or equal values that are quickly compared."""
+    return one is other or (isinstance(one, tuple | frozenset) and len(one) < _FEW and one == other)

@@ -143,9 +143,9 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
         self.prompt, self._awaiting = (one and refreshed(one) for one in (self.prompt, self._awaiting))
         prompt = self.prompt or self._awaiting
         self.room = arrived(tallied(renewed(self.room)))
-        self.everywhere(lambda room: room, "" if self.prompt else self._say)
         if prompt:
-            self.change(grown(prompt, self.room, date.today()), self._say)
+            self.room = grown(prompt, self.room, date.today())
+        self.everywhere(lambda room: room, "" if self.prompt else self._say)
 
     def on_resize(self) -> None:
         """Another size may be another layout; the place is kept."""

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 import pytest
 from libraries import PORT_ARLEN, library_at, until
 
-from dossier.index.reader import Index
+from dossier.index.reader import Index, Interrupted
 from dossier.language import understood
+from dossier.library import facets as facet
 from dossier.library.histogram import histogram, years_of_library
 from dossier.library.lists import ORDERS, Articles, Lists, followed, started
 from dossier.library.matches import matches
@@ -176,3 +177,27 @@ def test_work_on_what_the_index_has_no_longer_ends_quietly(capfd: pytest.Capture
     started(work)
     assert done.wait(5)
     assert capfd.readouterr().err == ""
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+@pytest.mark.parametrize("fault", [KeyError, ZeroDivisionError])
+def test_what_fails_is_to_be_asked_for_again_and_keeps_nothing_else_from_being_done(
+    fault: type[Exception], lists: Lists, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(*given: object) -> Iterator[tuple[facet.Value, ...]]:
+        raise fault
+
+    with monkeypatch.context() as patch:
+        patch.setattr(facet, "counted", failing)
+        found = lists.facets(QUAY)
+        until(lambda: found.stopped)
+    assert lists.broken_off
+    assert len(whole(lists.pane("quotes", QUAY)))
+    until(lambda: lists.facets(QUAY).done)
+
+
+def test_a_list_that_follows_one_that_was_stopped_is_not_taken_for_whole() -> None:
+    rows = Articles(iter((1, 2)), lambda id: None, lambda ref: (), lambda: None)
+    rows.stop()
+    with pytest.raises(Interrupted):
+        list(followed(rows))

@@ -7,7 +7,7 @@ from dossier.drawing.flow import line_width
 from dossier.entries.panes import PANES
 from dossier.problem import Problem
 from dossier.query import parse
-from dossier.reading.frame import foot, found_words, head, tabs, title
+from dossier.reading.frame import empty, foot, found_words, head, tabs, title
 from dossier.reading.jumps import rested, searched
 from dossier.reading.narrowing import filtered, pinned
 from dossier.reading.room import Room, focused, opened
@@ -160,3 +160,11 @@ def test_which_hit_of_how_many(room: Room, words: str) -> None:
 def test_an_empty_pane_has_no_place() -> None:
     room = filtered(focused(sized(ROOM, 1, 1), "people"), parse("zzz"))
     assert plain(foot(room, "", (), 40)).strip() == ""
+
+
+@pytest.mark.parametrize("cells", [1, 20, 39])
+def test_why_a_pane_is_empty_is_cut_where_there_is_no_room(cells: int) -> None:
+    nothing = filtered(focused(ROOM, "people"), parse("zebra"))
+    room = replace(nothing, panes={**nothing.panes, "people": nothing.panes["people"].resized(cells, 5)})
+    assert line_width(empty(room, "people")) <= cells + (cells == 1)
+    assert plain(empty(room, "people")).endswith("…")

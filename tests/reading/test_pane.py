@@ -298,3 +298,13 @@ def test_the_cursor_is_always_on_view_and_on_a_line_of_its_own(
         assert head <= pane.cursor.line < head + own
         assert pane.cursor in list(pane.visible())
         assert pane.chosen is None or pane.chosen < len(pane.entries[pane.cursor.row].anchors)
+
+
+def test_found_words_that_are_no_link_are_brought_into_view() -> None:
+    pane = text(rows=4)
+    found = frozenset((ref("para/p4:0-2"),))
+    there = pane.revealing(found)
+    row = there.find(ref("para/p4"))
+    assert row is not None
+    assert Position(row, there.line_at(row, 0)) in there.visible()
+    assert there.revealing(found) is there

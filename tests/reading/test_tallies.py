@@ -59,8 +59,8 @@ def test_titles(room: Room) -> None:
     assert [wide_title(room, name) for name in ("library", "facets", "people", "timeline")] == [
         "0 Library 11 articles",
         "0 Narrow by",
-        "2 People 37 · the library",
-        "4 Timeline 75 · the library",
+        "2 People 37 · library",
+        "4 Timeline 75 · library",
     ]
     there = search(room, "toll")
     assert wide_title(there, "library") == "0 Found 6 articles · 29 hits"

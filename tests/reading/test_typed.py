@@ -100,3 +100,7 @@ def test_a_long_line_is_marked_as_far_as_it_is_on_view(cells: int) -> None:
     line = line_of("s", Typed(text, len(text)), "", cells, ((len(text) - 2, len(text)),))
     assert "".join(piece.text for piece in line if piece.style == "flaw") == "no"
     assert sum(len(piece.text) for piece in line) <= cells
+
+
+def test_a_sign_that_is_longer_than_the_screen_is_cut() -> None:
+    assert line_width(line_of("name of this search:", Typed("toll", 4), "", 10)) <= 10

@@ -258,3 +258,28 @@ async def test_periods_of_the_wide_timeline_are_years(arlen: Open) -> None:
         assert date.earliest
         assert date.earliest.year == years[-1]
         assert "▁" in str(reader.screen.query_one("#timeline").border_subtitle)
+
+
+async def test_the_next_hit_in_the_list_goes_from_article_to_article(arlen: Open) -> None:
+    async with arlen() as reader:
+        await reader.press(*"squay", "enter")
+        await gathered(reader)
+        places = []
+        for _ in range(4):
+            await reader.press("n")
+            places.append((reader.room.pane.cursor.row, reader.room.pane.targets))
+        assert [row for row, _ in places] == [0, 0, 1, 2]
+        assert len(set(places)) == 4
+        await reader.press("N", "N")
+        assert (reader.room.pane.cursor.row, reader.room.pane.targets) == places[1]
+        assert reader.room.focus == "library"
+
+
+async def test_the_next_hit_in_the_list_after_an_article_was_open(arlen: Open) -> None:
+    async with arlen() as reader:
+        await reader.press(*"squay", "enter")
+        await gathered(reader)
+        await reader.press("enter", "0", "n")
+        assert reader.room.focus == "library"
+        await reader.press("escape", "N")
+        assert "find something first" in reader.foot or reader.room.query

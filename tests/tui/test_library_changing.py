@@ -1,0 +1,148 @@
+"""A library that changes while it is read: nothing breaks, no place is lost, and lists are asked for again."""
+
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from libraries import PORT_ARLEN, opening
+from reader import Reader, browsing
+
+from dossier.index.building import bring_up
+from dossier.library.rows import Rows
+
+MIDDLE = (120, 40)
+
+
+@pytest.fixture
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    return Path(shutil.copytree(PORT_ARLEN, tmp_path / "library"))
+
+
+@asynccontextmanager
+async def opened(root: Path) -> AsyncIterator[Reader]:
+    async with browsing(opening(root, root.parent / "state"), MIDDLE) as reader:
+        await reader.until(lambda: is_whole(reader))
+        yield reader
+
+
+def lists(reader: Reader) -> dict[str, Rows]:
+    return {name: pane.entries for name, pane in reader.room.panes.items() if isinstance(pane.entries, Rows)}
+
+
+def is_whole(reader: Reader) -> bool:
+    return all(rows.done and not rows.stopped for rows in lists(reader).values())
+
+
+def ids(reader: Reader) -> list[str]:
+    return [entry.ref.article for entry in reader.room.panes["library"].entries]
+
+
+def without(root: Path, words: str) -> None:
+    """Delete the newest article that has these words in it, and bring up the index."""
+    gone = max(
+        path for path in root.rglob("*.yaml") if path.name != "registry.yaml" and words in path.read_text("utf-8")
+    )
+    gone.unlink()
+    bring_up(root)
+
+
+async def test_the_cursor_stays_on_its_article_when_another_leaves(root: Path) -> None:
+    async with opened(root) as reader:
+        await reader.press(*"jjjj")
+        here = reader.room.pane.here
+        without(root, "The long quay")
+        await reader.until(lambda: len(ids(reader)) == 10 and is_whole(reader))
+        assert reader.room.pane.here == here
+        assert reader.room.pane.cursor.row == 3
+
+
+async def test_a_search_that_is_typed_when_the_index_changes_has_new_lists(root: Path) -> None:
+    async with opened(root) as reader:
+        await reader.press(*"squay")
+        await reader.until(lambda: is_whole(reader) and len(ids(reader)) == 7)
+        without(root, "The long quay")
+        await reader.until(lambda: is_whole(reader) and len(ids(reader)) == 6)
+        await reader.press("enter")
+        assert is_whole(reader)
+        await reader.press("escape")
+        await reader.until(lambda: is_whole(reader) and len(ids(reader)) == 10)
+
+
+@pytest.mark.parametrize("pane", "234")
+async def test_what_has_left_the_index_can_still_be_on_view_when_a_key_comes(root: Path, pane: str) -> None:
+    async with opened(root) as reader:
+        for path in root.rglob("*.yaml"):
+            path.unlink()
+        (root / "only.yaml").write_text("headline: The last one\noutlet: Herald\nbody: [It stands.]\n", "utf-8")
+        bring_up(root)
+        await reader.press(pane, "j", "l", "space", "escape", "=", "escape", ".", "-", "f", "escape", "*", "enter")
+        await reader.until(lambda: is_whole(reader))
+
+
+async def test_escape_of_a_search_gives_the_place_back_after_the_index_changed(root: Path) -> None:
+    async with opened(root) as reader:
+        await reader.press(*"jjjj")
+        here = reader.room.pane.here
+        await reader.press(*"squay")
+        without(root, "The long quay")
+        await reader.press("escape")
+        await reader.until(lambda: is_whole(reader) and len(ids(reader)) == 10)
+        assert reader.room.pane.here == here
+
+
+async def test_the_next_hit_after_an_article_was_opened_at_its_evidence_is_another(root: Path) -> None:
+    async with opened(root) as reader:
+        await reader.press(*"squay", "enter")
+        await reader.until(lambda: is_whole(reader))
+        await reader.press("enter")
+        opened_at = reader.room.hit
+        assert opened_at
+        await reader.press("n")
+        assert reader.room.hits.order[reader.room.hit] == reader.room.hits.order[opened_at] + 1  # type: ignore[index]
+
+
+async def test_an_article_whose_id_repeats_keeps_its_address_when_its_file_changes(root: Path) -> None:
+    for name in ("one", "two"):
+        text = f"id: twice\nheadline: {name}\noutlet: Herald\npublished: 2030-01-01\nbody: [Words of {name}.]\n"
+        (root / f"{name}.yaml").write_text(text, "utf-8")
+    async with opened(root) as reader:
+        await reader.press("enter")
+        address = reader.room.article.ref.article
+        assert address in ("one.yaml", "two.yaml")
+        path = root / address
+        await reader.until(lambda: "read again" in reader.foot or touched(path))
+        assert reader.room.article.headline == "anew"
+        assert reader.room.article.ref.article == address
+
+
+def touched(path: Path) -> bool:
+    text = path.read_text("utf-8")
+    if "anew" not in text:
+        path.write_text(text.replace(f"headline: {path.stem}", "headline: anew"), "utf-8")
+    return False
+
+
+async def test_an_article_that_changed_while_another_was_open_is_read_again(root: Path) -> None:
+    async with opened(root) as reader:
+        await reader.press("enter")
+        article = reader.room.article
+        await reader.press("backspace", "j", "enter")
+        path = Path(article.path)
+        path.write_text(path.read_text("utf-8").replace(article.headline, "A longer quay", 1), "utf-8")
+        await reader.press("backspace", "k", "enter")
+        assert reader.room.article.ref == article.ref
+        assert reader.room.article.headline == "A longer quay"
+
+
+async def test_one_can_go_back_to_an_article_whose_file_is_gone(root: Path) -> None:
+    async with opened(root) as reader:
+        await reader.press("enter")
+        article = reader.room.article
+        await reader.press("0", "j", "enter")
+        assert reader.room.article.ref != article.ref
+        Path(article.path).unlink()
+        await reader.press("backspace")
+        assert reader.room.article.headline == article.headline
