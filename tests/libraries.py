@@ -52,6 +52,7 @@ def whole(room: Room) -> Room:
     """The room once every list of it is whole, its facets counted."""
     assert room.library
     room = gathered(room)
+    assert room.library
     facets = room.library.lists.facets(room.scope)
     until(
         lambda: facets.done and all(pane.entries.done for pane in room.panes.values() if isinstance(pane.entries, Rows))

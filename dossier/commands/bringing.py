@@ -28,6 +28,8 @@ _NAMES = ("registry.yaml", "registry.yml")
 _TOLD = 20
 """So many broken files are told of where no other can be opened."""
 
+_BAR = 20
+
 Told = Callable[[Progress], None]
 
 
@@ -117,13 +119,15 @@ class Line:
 
 
 def words(progress: Progress) -> str:
-    """How far it is: `reading 12,345 of 100,000 files (12%), 1,450 a second, 1 min left`."""
+    """How far it is: `[###-----------------] reading 15,000 of 100,000 files (15%), 1,450 a second, 1 min left`."""
     if progress.stage is not Stage.READING or not progress.files:
         return f"{progress.stage} …"
+    filled = _BAR * progress.done // progress.files
+    bar = f"[{'#' * filled}{'-' * (_BAR - filled)}]"
     share = f"{progress.done:,} of {counted(progress.files, 'file')} ({progress.done * 100 // progress.files}%)"
     rate = f", {progress.rate:,.0f} a second" if progress.rate else ""
     left = f", {duration(progress.left)} left" if progress.left is not None else ""
-    return f"reading {share}{rate}{left}"
+    return f"{bar} reading {share}{rate}{left}"
 
 
 def _registry(root: Path, limits: Limits) -> Registry:

@@ -79,6 +79,10 @@ class Articles:
         found = self._from.one(f"SELECT max(latest - (first >> {DAY})) FROM article")
         return int(found[0] or 0) if found else 0
 
+    def facts(self) -> Iterator[tuple[int, str, str]]:
+        """Every article with its outlet and the forms of its quotes (space between)."""
+        return self._from.each("SELECT first, outlet, forms FROM article ORDER BY first")
+
     def ranges(self, pane: str, newest: bool = True) -> Iterator[range]:
         """The row ids of a pane's entries, article by article."""
         before = " + ".join(f"{name}_n" for name in PANES[: PANES.index(pane)])

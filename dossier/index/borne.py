@@ -60,6 +60,12 @@ class Persons:
             first,
         )
 
+    def everybody(self) -> Iterator[tuple[int, int]]:
+        """Every person with every article that has him, article by article: for who goes through many."""
+        return self._from.each(
+            "SELECT row - number, person FROM borne JOIN bearer USING (bearer) WHERE person IS NOT NULL ORDER BY row"
+        )
+
     def person_at(self, row: int) -> int | None:
         """Whom the entry with this row id, one of a people's pane, is of."""
         found = self._from.one("SELECT person FROM borne JOIN bearer USING (bearer) WHERE row = ?", row)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from dossier.entries.entry import Entry, Part
 from dossier.index.reader import Index
 from dossier.index.schema import DAY
+from dossier.library.among import facts_among, known, persons_among
 from dossier.library.scope import FACETS, Pin, Scope
 from dossier.ref import Ref
 
@@ -22,8 +23,6 @@ _GROUPS = {
     "year": "Years",
     "form": "Forms of quote",
 }
-_STEP = 2_000
-"""So many articles are counted between two tellings."""
 
 
 class Value(NamedTuple):
@@ -41,25 +40,21 @@ class Value(NamedTuple):
 
 
 def counted(index: Index, scope: Scope, firsts: Iterable[int | None]) -> Iterator[tuple[Value, ...]]:
-    """The values of all facets, again and again while more of the articles are known; the last ones are exact."""
+    """The values of all facets once they are known, those of persons last; before, nothing, which is a sign of life."""
     if scope == Scope():
         yield _of_library(index)
         return
     count: dict[str, Counter[str | int]] = {facet: Counter() for facet in FACETS}
-    told, seen = 0, 0
-    for first in firsts:
-        if first is None:
-            continue
-        seen += 1
-        article = index.article(first)
-        count["outlet"][article.outlet] += 1
+    among: set[int] = set()
+    for _ in known(firsts, among):
+        yield ()
+    for first, outlet, forms in facts_among(index, among):
+        count["outlet"][outlet] += 1
         count["year"][year_of(first)] += 1
-        for person in index.persons_of(first):
-            count["person"][person] += 1
-        count["form"].update(article.forms.split())
-        if seen - told >= _STEP:
-            told = seen
-            yield _values(index, count)
+        count["form"].update(forms.split())
+    yield _values(index, count)
+    for _ in persons_among(index, among, count["person"].update):
+        yield ()
     yield _values(index, count)
 
 

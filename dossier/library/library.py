@@ -12,8 +12,9 @@ from pathlib import Path
 from dossier.entries.entry import Entry
 from dossier.index.reader import Index
 from dossier.language import understood
+from dossier.library.asking import Articles
 from dossier.library.bearers import Borne, bearers
-from dossier.library.lists import Articles, Lists
+from dossier.library.lists import Lists
 from dossier.library.namesakes import with_names
 from dossier.library.panes import linked_persons
 from dossier.library.readings import Readings

@@ -7,16 +7,17 @@ wants any more is passed over, and done when it is asked for again.
 
 import threading
 import time
-from array import array
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import partial
-from queue import SimpleQueue
-from typing import Any, NamedTuple
+from itertools import count as numbers
+from queue import PriorityQueue
+from typing import Any
 
-from dossier.index.reader import Index, Interrupted
+from dossier.index.reader import Index
 from dossier.library import facets as facet
+from dossier.library.asking import ORDERS, Articles, Asked, Facets, Histogram, Made, Task, followed, started
 from dossier.library.found import articles
 from dossier.library.histogram import histogram, years_of, years_of_library
 from dossier.library.listing import article_entry
@@ -27,49 +28,12 @@ from dossier.library.scope import Scope
 from dossier.query import Query
 from dossier.ref import Ref
 
-ORDERS = ("newest first", "oldest first", "by outlet", "most hits first")
-"""The orders of the list of articles."""
 _KEPT = 24
 _MOST = 500_000
 """So many rows are kept of lists that are not on view."""
-_NAP = 0.005
-
-
-class Articles(Rows):
-    """The articles of a scope, and how many entries of them match what is sought: `hits` in all, so far."""
-
-    def __init__(self, *given: Any) -> None:
-        super().__init__(*given)
-        self.hits = 0
-        self.found = array("l")
-
-
-class Asked(NamedTuple):
-    """What a list is asked for by: its name, the scope, the order of articles, what its rows are to be met by."""
-
-    name: str
-    scope: Scope
-    order: str = ""
-    query: Query | None = None
-
-
-class Facets:
-    """The facets of a scope as counted so far; `stopped` before they were whole, they are to be asked for again."""
-
-    def __init__(self) -> None:
-        self.values: tuple[facet.Value, ...] = ()
-        self.done = self.stopped = False
-
-
-class Histogram:
-    """When the events of a scope are, in a line, once that is known; `stopped` before, it is to be asked for again."""
-
-    def __init__(self) -> None:
-        self.line = ""
-        self.done = self.stopped = False
-
-
-Made = Rows | Facets | Histogram
+_BREATH = 0.0005
+_ORDER = ("quotes", "timeline", "people", "histogram", "facets")
+"""What is done first: what is soon done, and most looked at."""
 
 
 class Lists:
@@ -80,7 +44,9 @@ class Lists:
         self._lists: OrderedDict[Asked, Rows] = OrderedDict()
         self._facets: OrderedDict[Scope, Facets] = OrderedDict()
         self._histograms: OrderedDict[Scope, Histogram] = OrderedDict()
-        self._later: SimpleQueue[tuple[Made, Callable[[], None]]] = SimpleQueue()
+        self._later: PriorityQueue[Task] = PriorityQueue()
+        self._tasks = numbers()
+        self._wanted = frozenset((Scope(),))
         self.broken_off = False
         """Whether something wanted was not done to its end, and is to be asked for again."""
         # A list that is gathered asks for others, on its own thread.
@@ -111,7 +77,7 @@ class Lists:
         with self._lock:
             if scope not in self._facets or self._facets[scope].stopped:
                 self._facets[scope] = found = Facets()
-                self._later.put((found, partial(self._count, scope, found)))
+                self._put("facets", found, partial(self._count, scope, found))
                 self._trim(self._facets)
             return self._facets[scope]
 
@@ -120,25 +86,29 @@ class Lists:
         with self._lock:
             if scope not in self._histograms or self._histograms[scope].stopped:
                 self._histograms[scope] = found = Histogram()
-                self._later.put((found, partial(self._draw, scope, found)))
+                self._put("histogram", found, partial(self._draw, scope, found))
                 self._trim(self._histograms)
             return self._histograms[scope].line
 
     def stopped(self, *wanted: Scope) -> None:
         """What is gathered of other scopes than these is no longer wanted; the whole library always is."""
-        scopes = {Scope(), *wanted}
         with self._lock:
+            self._wanted = frozenset((Scope(), *wanted))
             lists = [(key.scope, rows) for key, rows in self._lists.items()]
             every: list[tuple[Scope, Made]] = [*lists, *self._facets.items(), *self._histograms.items()]
             for scope, made in every:
-                if scope not in scopes and not made.done:
+                if scope not in self._wanted and not made.done:
                     made.stopped = True
+
+    def _put(self, name: str, made: Made, work: Callable[[], None]) -> None:
+        self._later.put(Task(_ORDER.index(name), next(self._tasks), made, work))
 
     def _work(self) -> None:
         """One thing after another: what follows from the articles found must not slow down their being found."""
         try:
             while True:
-                self._do(*self._later.get())
+                task = self._later.get()
+                self._do(task.made, task.work)
         finally:
             # One thing that fails must not keep all others from being done.
             started(self._work)
@@ -159,7 +129,7 @@ class Lists:
                 if key.name == "articles":
                     started(partial(self._do, made, made.gather))
                 else:
-                    self._later.put((made, made.gather))
+                    self._put(key.name, made, made.gather)
                 self._trim(self._lists)
             self._lists.move_to_end(key)
             return self._lists[key]
@@ -218,8 +188,13 @@ class Lists:
 
     def _count(self, scope: Scope, found: Facets) -> None:
         for values in facet.counted(self._index, scope, followed(self.articles(scope))):
-            found.values = values
-            self._grown()
+            if found.stopped:
+                return
+            if values:
+                found.values = values
+                self._grown()
+            else:
+                time.sleep(_BREATH)
         found.done = True
         self._grown()
 
@@ -237,10 +212,9 @@ class Lists:
         while len(kept) > _KEPT:
             kept.popitem(last=False)
         if kept is self._lists:
-            # The whole library is always wanted.
-            narrow = [key for key in self._lists if key.scope != Scope()]
-            while len(narrow) > 1 and sum(len(self._lists[key]) for key in narrow) > _MOST:
-                self._lists.pop(narrow.pop(0))
+            idle = [key for key in self._lists if key.scope not in self._wanted]
+            while len(idle) > 1 and sum(len(self._lists[key]) for key in idle) > _MOST:
+                self._lists.pop(idle.pop(0)).stop()
 
 
 def _article_at(index: Index, ref: Ref) -> tuple[int, ...]:
@@ -260,32 +234,3 @@ def _person_at(index: Index, ref: Ref) -> tuple[int, ...]:
 
 def _followed(lists: Lists, scope: Scope) -> Iterator[int | None]:
     return followed(lists.articles(scope))
-
-
-def followed(rows: Rows) -> Iterator[int | None]:
-    """The ids of another list as they become known there; None while none does. Raises Interrupted where that stops."""
-    at = 0
-    while True:
-        done = rows.done or rows.stopped
-        while at < len(rows.ids):
-            yield rows.ids[at]
-            at += 1
-        if done:
-            break
-        yield None
-        time.sleep(_NAP)
-    if not rows.done:
-        raise Interrupted
-
-
-def started(work: Callable[[], None]) -> None:
-    """Do the work on a thread of its own, which does not keep the program from ending.
-
-    It ends early when the index changes under it: then all is asked for anew.
-    """
-
-    def worked() -> None:
-        with suppress(*GONE):
-            work()
-
-    threading.Thread(target=worked, daemon=True).start()

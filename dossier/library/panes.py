@@ -11,6 +11,7 @@ from itertools import islice
 
 from dossier.entries.entry import Entry, Part
 from dossier.index.reader import Index
+from dossier.library.among import REST, known, persons_among
 from dossier.library.listing import date_words
 from dossier.library.matches import matches
 from dossier.library.rows import Coming, each
@@ -31,11 +32,12 @@ def quotes(index: Index, scope: Scope, firsts: Firsts) -> Iterator[Coming]:
         yield from index.ranges("quotes")
         return
     keep = _kept(index, scope)
-    for first in firsts():
+    for number, first in enumerate(firsts()):
         if first is not None:
             rows = index.article(first).pane("quotes")
             yield rows if keep is None else [row for row in rows if keep(row)]
-        yield None
+        if first is None or number % REST == 0:
+            yield None
 
 
 def events(index: Index, scope: Scope, firsts: Firsts) -> Iterator[Coming]:
@@ -47,10 +49,11 @@ def events(index: Index, scope: Scope, firsts: Firsts) -> Iterator[Coming]:
         return
     keep = _kept(index, scope)
     found: list[tuple[int, int, int]] = []
-    for first in firsts():
+    for number, first in enumerate(firsts()):
         if first is not None:
             found += [event for event in index.events_of(first) if keep is None or keep(event[2])]
-        yield None
+        if first is None or number % REST == 0:
+            yield None
     found.sort()
     yield [row for _, _, row in found]
 
@@ -63,12 +66,12 @@ def people(index: Index, scope: Scope, firsts: Firsts, count: Counter[int]) -> I
     if scope == Scope():
         yield from index.persons()
         return
-    for first in firsts():
-        if first is not None:
-            count.update(index.persons_of(first))
-        yield None
+    among: set[int] = set()
+    yield from known(firsts(), among)
+    yield from persons_among(index, among, count.update)
     kinds = list(_GROUPS)
-    order = sorted(count, key=lambda person: (kinds.index(index.person(person).kind), -count[person], person))
+    kind = {person: place for place, name in enumerate(kinds) for person in index.persons(name)}
+    order = sorted(count, key=lambda person: (kind.get(person, 0), -count[person], person))
     yield order
 
 

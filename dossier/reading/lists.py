@@ -49,10 +49,15 @@ def cards(room: Room) -> tuple[Entry, ...]:
 
 def _card(room: Room, ref: Ref) -> tuple[Entry, ...]:
     """The card of what may be in another article of the library."""
-    if room.library is None or ref.article == room.article.ref.article:
+    if room.library is None or (ref.kind and ref.article == room.article.ref.article):
         return card(room.article, room.links, ref)
     reading = room.library.readings.reading(ref.article) if ref.article else None
-    return card(reading.article, reading.links, ref) if reading else ()
+    if reading is None:
+        return ()
+    if not ref.kind:
+        # What is known of an article as such stands at the end of its text.
+        return tuple(replace(row, group="") for row in reading.entries["article"] if row.ref.kind == "about")
+    return card(reading.article, reading.links, ref)
 
 
 def findings(room: Room) -> tuple[Entry, ...]:

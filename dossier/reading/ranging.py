@@ -9,9 +9,9 @@ from datetime import date
 
 from dossier.drawing.look import NAMED
 from dossier.entries.entry import Entry, Part, counted
+from dossier.library.asking import ORDERS, Articles
 from dossier.library.facets import Value, facet_entries, offered, pin_of
 from dossier.library.library import Library
-from dossier.library.lists import ORDERS, Articles
 from dossier.library.rows import Rows
 from dossier.library.scope import Pin, Scope
 from dossier.library.whole import Reading, read_whole

@@ -13,8 +13,8 @@ from dossier.drawing.look import NAMED, Look
 from dossier.entries.about import About
 from dossier.entries.entry import Entry, counted
 from dossier.entries.panes import PANES
+from dossier.library.asking import ORDERS
 from dossier.library.library import Library
-from dossier.library.lists import ORDERS
 from dossier.library.scope import Scope
 from dossier.library.whole import Reading, read_whole
 from dossier.links import LinkKind, Links

@@ -1,7 +1,7 @@
 """What the library's panes say of themselves: how much there is, as far as it is known, and what it ranges over."""
 
 from dossier.entries.panes import PANES
-from dossier.library.lists import ORDERS, Articles
+from dossier.library.asking import ORDERS, Articles
 from dossier.library.rows import Rows
 from dossier.library.scope import Scope
 from dossier.reading.lighting import wide
@@ -47,7 +47,9 @@ def wide_title(room: Room, name: str) -> str:
         # A title that counts up would have its whole pane painted anew at each step.
         known = found_words(room) if isinstance(rows, Rows) and rows.done else "…"
         return f"0 {called} {known}{ordered}{progress}"
-    known = "…" if isinstance(rows, Rows) and not rows.done else f"{len(rows):,}"
+    # While articles are still being found, the other lists are those of the scope before.
+    is_whole = all(not isinstance(one, Rows) or one.done for one in (rows, room.panes["library"].entries))
+    known = f"{len(rows):,}" if is_whole else "…"
     return f"{PANES.index(name) + 1} {name.capitalize()} {known} · {_RANGES[room.breadth]}"
 
 

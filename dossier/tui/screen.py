@@ -16,7 +16,6 @@ from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.screen import Screen
 
-from dossier.drawing.flow import Line
 from dossier.entries.panes import PANES
 from dossier.reading.frame import foot, head, rule, tabs
 from dossier.reading.hinting import Hint, hints
@@ -233,16 +232,12 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
             self.query_one("#tabs", Lines).show((tabs(self.room, width),))
         else:
             self.query_one("#head", Lines).show((head(self.room, width),))
-        self.query_one("#foot", Lines).show((self._foot(),))
+        line = prompt_line(self.prompt, self.room, width) if self.prompt else None
+        line = line or foot(self.room, self._say, foot_keys(self.room), width, self.alone)
+        self.query_one("#foot", Lines).show((line,))
         self.sheet = fitted(self.sheet, width, height) if self.sheet else None
         view = self.query_one(f"#{self.room.focus}")
         self.query_one(SheetView).show_sheet(self.sheet, view.content_region.y + self.room.pane.offset)
-
-    def _foot(self) -> Line:
-        width = self.size.width
-        if self.prompt is None:
-            return foot(self.room, self._say, foot_keys(self.room), width, self.alone)
-        return prompt_line(self.prompt, self.room, width)
 
 
 def _sized(message: PaneView.Resized, room: Room, name: str) -> Room:

@@ -10,8 +10,9 @@ from libraries import PORT_ARLEN, library_at, until
 from dossier.index.reader import Index, Interrupted
 from dossier.language import understood
 from dossier.library import facets as facet
+from dossier.library.asking import ORDERS, Articles, followed, started
 from dossier.library.histogram import histogram, years_of_library
-from dossier.library.lists import ORDERS, Articles, Lists, followed, started
+from dossier.library.lists import Lists
 from dossier.library.matches import matches
 from dossier.library.rows import Rows
 from dossier.library.scope import Pin, Scope

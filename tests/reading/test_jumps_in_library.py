@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 from libraries import PORT_ARLEN, entrance_of, library_at
 
+from dossier.library.asking import Articles
 from dossier.library.library import Library
-from dossier.library.lists import Articles
 from dossier.reading.jumps import arrived, back, go, step
 from dossier.reading.room import moved
 from dossier.ref import Ref

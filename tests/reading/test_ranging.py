@@ -8,8 +8,8 @@ import pytest
 from libraries import PORT_ARLEN, entrance_of, library_at, whole
 from rooms import ferry
 
+from dossier.library.asking import ORDERS
 from dossier.library.library import Library
-from dossier.library.lists import ORDERS
 from dossier.library.scope import Pin, Scope
 from dossier.reading.lighting import wide
 from dossier.reading.ranging import (

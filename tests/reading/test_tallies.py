@@ -7,8 +7,8 @@ import pytest
 from libraries import PORT_ARLEN, entrance_of, library_at, until, whole
 from rooms import ferry
 
+from dossier.library.asking import ORDERS
 from dossier.library.library import Library
-from dossier.library.lists import ORDERS
 from dossier.reading.ranging import entered, entrance, pinned_wide, sought, widened
 from dossier.reading.room import Room, focused
 from dossier.reading.tallies import empty_words, found_words, scope_words, under_title, wide_title
@@ -64,7 +64,7 @@ def test_titles(room: Room) -> None:
     ]
     there = search(room, "toll")
     assert wide_title(there, "library") == "0 Found 6 articles · 29 hits"
-    assert wide_title(there, "quotes") == "3 Quotes 42 · the articles found"
+    assert wide_title(there, "quotes") == "3 Quotes 42 · found"
     assert wide_title(replace(room, order=ORDERS[1]), "library") == "0 Library 11 articles · oldest first"
 
 

@@ -15,11 +15,12 @@ KEYS = [key for command in COMMANDS for key in command.keys]
 
 BOUND = (
     *"jkhldugG1234zfHL*#[]/nN&.e!?:q",
+    *"0sSbw-v=",
     *("enter", "space", "backspace", "tab", "shift+tab", "escape"),
     *("ctrl+c", "ctrl+z", "ctrl+l", "ctrl+f", "ctrl+b"),
     *("up", "down", "left", "right", "pageup", "pagedown", "home", "end"),
 )
-FREE = tuple("sw0-=vyom'x")
+FREE = tuple("yom'x")
 """Keys that are kept for what is to come."""
 
 

@@ -283,3 +283,11 @@ async def test_the_next_hit_in_the_list_after_an_article_was_open(arlen: Open) -
         assert reader.room.focus == "library"
         await reader.press("escape", "N")
         assert "find something first" in reader.foot or reader.room.query
+
+
+async def test_a_peek_at_a_row_of_the_list_tells_of_the_article(arlen: Open) -> None:
+    async with arlen() as reader:
+        await reader.press("space")
+        assert "outlet\nHarbour Herald" in reader.sheet
+        await reader.press("escape", "enter", "0", "space")
+        assert "outlet\nHarbour Herald" in reader.sheet
