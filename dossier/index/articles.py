@@ -83,6 +83,10 @@ class Articles:
         """Every article with its outlet and the forms of its quotes (space between)."""
         return self._from.each("SELECT first, outlet, forms FROM article ORDER BY first")
 
+    def spans(self) -> Iterator[tuple[int, int]]:
+        """Every article's first row id, and the end, excluded."""
+        return self._from.each("SELECT first, first + count FROM article ORDER BY first")
+
     def ranges(self, pane: str, newest: bool = True) -> Iterator[range]:
         """The row ids of a pane's entries, article by article."""
         before = " + ".join(f"{name}_n" for name in PANES[: PANES.index(pane)])

@@ -3,6 +3,8 @@
 To ask for one article takes a hundred times as long as to pass it in a walk through all of them.
 """
 
+from array import array
+from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator
 
 from dossier.index.reader import Index
@@ -20,6 +22,21 @@ def known(firsts: Iterable[int | None], into: set[int]) -> Iterator[None]:
             yield None
         else:
             into.add(first)
+
+
+def inside(index: Index, firsts: Collection[int]) -> Callable[[int], bool]:
+    """Whether a row id is of one of the articles."""
+    begins, ends = array("q"), array("q")
+    for first, end in index.spans():
+        if first in firsts:
+            begins.append(first)
+            ends.append(end)
+
+    def is_inside(row: int) -> bool:
+        at = bisect_right(begins, row) - 1
+        return at >= 0 and row < ends[at]
+
+    return is_inside
 
 
 def persons_among(index: Index, firsts: Collection[int], count: Callable[[Iterable[int]], None]) -> Iterator[None]:

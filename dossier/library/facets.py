@@ -105,8 +105,8 @@ def _of_library(index: Index) -> tuple[Value, ...]:
 
 
 def _values(index: Index, count: dict[str, Counter[str | int]]) -> tuple[Value, ...]:
-    values = [Value("outlet", str(name), None, number) for name, number in count["outlet"].most_common(MOST) if name]
-    persons = [_person_value(index, int(person), number) for person, number in count["person"].most_common(4 * MOST)]
+    values = [Value("outlet", str(name), None, number) for name, number in _most(count["outlet"]) if name][:MOST]
+    persons = [_person_value(index, int(person), number) for person, number in _most(count["person"])[: 4 * MOST]]
     for kind in ("person", "org", "place"):
         values += [value for value in persons if value.facet == kind][:MOST]
     values += [
@@ -114,8 +114,13 @@ def _values(index: Index, count: dict[str, Counter[str | int]]) -> tuple[Value, 
         for name, number in sorted(count["year"].items(), reverse=True, key=str)
         if name
     ]
-    values += [Value("form", str(name), None, number) for name, number in count["form"].most_common()]
+    values += [Value("form", str(name), None, number) for name, number in _most(count["form"])]
     return tuple(values)
+
+
+def _most(count: Mapping[str | int, int]) -> list[tuple[str | int, int]]:
+    """The most frequent first, equally frequent ones by what they are, so that their order stays."""
+    return sorted(count.items(), key=lambda one: (-one[1], str(one[0])))
 
 
 def _years(count: Mapping[str, int]) -> list[Value]:

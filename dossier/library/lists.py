@@ -31,7 +31,7 @@ from dossier.ref import Ref
 _KEPT = 24
 _MOST = 500_000
 """So many rows are kept of lists that are not on view."""
-_BREATH = 0.0005
+_BREATH, _PAUSE = 0.05, 0.0005
 _ORDER = ("quotes", "timeline", "people", "histogram", "facets")
 """What is done first: what is soon done, and most looked at."""
 
@@ -108,6 +108,8 @@ class Lists:
         try:
             while True:
                 task = self._later.get()
+                # A key that asks for all of these is first answered on the screen.
+                time.sleep(_BREATH)
                 self._do(task.made, task.work)
         finally:
             # One thing that fails must not keep all others from being done.
@@ -194,7 +196,7 @@ class Lists:
                 found.values = values
                 self._grown()
             else:
-                time.sleep(_BREATH)
+                time.sleep(_PAUSE)
         found.done = True
         self._grown()
 

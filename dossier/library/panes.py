@@ -11,7 +11,7 @@ from itertools import islice
 
 from dossier.entries.entry import Entry, Part
 from dossier.index.reader import Index
-from dossier.library.among import REST, known, persons_among
+from dossier.library.among import MANY, REST, inside, known, persons_among
 from dossier.library.listing import date_words
 from dossier.library.matches import matches
 from dossier.library.rows import Coming, each
@@ -48,14 +48,16 @@ def events(index: Index, scope: Scope, firsts: Firsts) -> Iterator[Coming]:
             yield rows
         return
     keep = _kept(index, scope)
-    found: list[tuple[int, int, int]] = []
-    for number, first in enumerate(firsts()):
-        if first is not None:
-            found += [event for event in index.events_of(first) if keep is None or keep(event[2])]
-        if first is None or number % REST == 0:
-            yield None
-    found.sort()
-    yield [row for _, _, row in found]
+    among: set[int] = set()
+    yield from known(firsts(), among)
+    if len(among) < MANY:
+        found = sorted(event for first in among for event in index.events_of(first))
+        yield [row for _, _, row in found if keep is None or keep(row)]
+        return
+    is_inside, coming = inside(index, among), index.events()
+    while rows := list(islice(coming, _AT_ONCE)):
+        yield [row for row in rows if is_inside(row) and (keep is None or keep(row))]
+        yield None
 
 
 def people(index: Index, scope: Scope, firsts: Firsts, count: Counter[int]) -> Iterator[Coming]:

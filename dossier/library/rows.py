@@ -19,6 +19,7 @@ FIRST = 64
 SOON, LATER = 0.02, 0.25
 """Seconds between tellings before the first screen is full, and after."""
 _NAP = 0.0002
+_WHILE_PAINTED = 0.03
 GONE = (KeyError, Damaged, Interrupted)
 """What the index raises for what has left it since it was asked."""
 _KEPT = 256
@@ -76,6 +77,8 @@ class Rows(Sequence[Entry]):
             if fills or (number > known and now - told > (SOON if number < FIRST else LATER)):
                 told, known = now, number
                 self._grown()
+                # What is known is painted now, and the screen's thread is not to share its time with this one.
+                time.sleep(_WHILE_PAINTED)
         if not self.stopped:
             self.done = True
             self._grown()

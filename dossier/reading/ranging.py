@@ -120,7 +120,7 @@ def facet_here(room: Room) -> Value | None:
     """The facet's value that the cursor is on."""
     if room.library is None or room.focus != "facets" or room.entry is None:
         return None
-    return next((one for one in _values(room.library, room.scope) if one.row == room.entry.ref), None)
+    return next((one for one in room.tally if one.row == room.entry.ref), None)
 
 
 def gathered(room: Room, typing: bool = False) -> Room:
@@ -141,15 +141,14 @@ def tallied(room: Room) -> Room:
     if room.library is None:
         return room
     saved = room.library.saved(date.today())
-    entries = (*map(_saved, saved), *facet_entries(_values(room.library, room.scope), room.scope))
+    counted = room.library.lists.facets(room.scope)
+    # An emptied list would lose the cursor, and what the next key was meant for.
+    tally = offered(counted.values if counted.values or counted.done else room.tally, room.scope)
+    entries = (*map(_saved, saved), *facet_entries(tally, room.scope))
     pane = room.panes["facets"]
     if tuple(pane.entries) == entries:
-        return room
-    return replace(room, panes={**room.panes, "facets": pane.showing(Listing(entries))})
-
-
-def _values(library: Library, scope: Scope) -> tuple[Value, ...]:
-    return offered(library.lists.facets(scope).values, scope)
+        return replace(room, tally=tally)
+    return replace(room, tally=tally, panes={**room.panes, "facets": pane.showing(Listing(entries))})
 
 
 def _saved(search: tuple[str, str, Articles]) -> Entry:

@@ -14,6 +14,7 @@ from dossier.entries.about import About
 from dossier.entries.entry import Entry, counted
 from dossier.entries.panes import PANES
 from dossier.library.asking import ORDERS
+from dossier.library.facets import Value
 from dossier.library.library import Library
 from dossier.library.scope import Scope
 from dossier.library.whole import Reading, read_whole
@@ -81,7 +82,8 @@ class Room:
     `awaited` are the spots of a step in the history that lists still being found do not have yet.
 
     Where the article is one of a `library`, two more panes list its articles, in `order`, and its facets, as far as
-    `scope` goes; and with a `breadth` beyond the article people, quotes and timeline range over many.
+    `scope` goes (`tally`: the values shown, the last known while others are counted); and with a `breadth` beyond the
+    article people, quotes and timeline range over many.
     """
 
     article: Article
@@ -104,6 +106,7 @@ class Room:
     breadth: Breadth = Breadth.ARTICLE
     order: str = ORDERS[0]
     awaited: tuple[Spot, ...] = ()
+    tally: tuple[Value, ...] = ()
 
     @property
     def pane(self) -> Pane:

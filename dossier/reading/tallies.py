@@ -38,7 +38,8 @@ def scope_words(room: Room) -> str:
 def wide_title(room: Room, name: str) -> str:
     """The title of a pane of the library, or of one that ranges over many articles."""
     if name == "facets":
-        return "0 Narrow by"
+        counted = room.library.lists.facets(room.scope) if room.library else None
+        return "0 Narrow by" if counted is None or counted.done else "0 Narrow by …"
     rows = room.panes[name].entries
     if name == "library":
         ordered = f" · {room.order}" if room.order != ORDERS[0] else ""

@@ -200,9 +200,7 @@ def test_the_picture_of_the_readme(tmp_path: Path) -> None:
 def test_the_picture_of_the_library(tmp_path: Path) -> None:
     with terminal(tmp_path, 100, 30) as desk:
         desk.run("--demo")
-        desk.wait(
-            lambda screen: "0 Library 11 articles ─" in screen.text and "2 People 37 · library" in screen.text
-        )
+        desk.wait(lambda screen: "0 Library 11 articles ─" in screen.text and "2 People 37 · library" in screen.text)
         desk.type("stoll")
         desk.wait(lambda screen: "s toll" in screen.rows[-1] and "hits" in screen.rows[-1])
         desk.press("Enter")

@@ -174,7 +174,7 @@ async def test_searches_are_offered_again_and_can_be_kept_under_a_name(arlen: Op
         assert reader.screen.prompt.line.text == "toll"
         await reader.press("escape", "0")
         await reader.until(lambda: "the toll" in reader.room.panes["facets"].entries[0].text)
-        await reader.press("enter")
+        await reader.press("g", "enter")
         await gathered(reader)
         assert reader.room.scope.query
         assert reader.room.scope.query.typed == "toll"

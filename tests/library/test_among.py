@@ -1,0 +1,35 @@
+"""Whether articles are asked for one by one or walked through, what is found of them is the same."""
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from libraries import PORT_ARLEN, library_at
+
+from dossier.index.reader import Index
+from dossier.library import among, facets, panes
+from dossier.library.rows import each
+from dossier.library.scope import Pin, Scope
+
+SCOPE = Scope(pins=(Pin("outlet", "Harbour Herald"),))
+
+
+def found(index: Index) -> tuple[object, ...]:
+    firsts = sorted(index.firsts_of_outlet("Harbour Herald"))
+    count: Counter[int] = Counter()
+    people = list(each(panes.people(index, SCOPE, lambda: iter(firsts), count)))
+    events = [row for row in each(panes.events(index, SCOPE, lambda: iter(firsts))) if row is not None]
+    *_, values = facets.counted(index, SCOPE, iter(firsts))
+    return [one for one in people if one is not None], count, events, values
+
+
+@pytest.mark.parametrize("many", [1, 3])
+def test_many_articles_are_walked_through_to_the_same_end(
+    many: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with library_at(PORT_ARLEN, tmp_path) as library:
+        one_by_one = found(library.index)
+        assert one_by_one[2]
+        for module in (among, panes):
+            monkeypatch.setattr(module, "MANY", many)
+        assert found(library.index) == one_by_one
