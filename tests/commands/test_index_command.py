@@ -181,7 +181,7 @@ def test_it_ends_when_nobody_reads_any_more(tmp_path: Path) -> None:
     [
         (Progress(), "looking at the files …"),
         (Progress(Stage.WAITING), "waiting for another program …"),
-        (Progress(Stage.READING, 1), "reading 0 of 1 file (0%)"),
+        (Progress(Stage.READING, 1), "[--------------------] reading 0 of 1 file (0%)"),
         (
             Progress(Stage.READING, 10_000, 1_200, 1_100, 3, 2.0, 1.0),
             "[##------------------] reading 1,200 of 10,000 files (12%), 1,200 a second, 7.3 s left",
