@@ -205,7 +205,10 @@ def test_the_picture_of_the_library(tmp_path: Path) -> None:
         desk.wait(lambda screen: "s toll" in screen.rows[-1] and "hits" in screen.rows[-1])
         desk.press("Enter")
         known = re.compile(r"0 Found 6 articles · \d+ hits ─.*2 People \d+ · found", re.DOTALL)
-        screen = desk.wait(lambda screen: bool(known.search(screen.text)) and "█" in screen.text)
+        # The bars of the timeline and the facets are counted last.
+        screen = desk.wait(
+            lambda screen: bool(known.search(screen.text)) and "█" in screen.text and "0 Narrow by ─" in screen.text
+        )
         assert screen.rows[0] == " library 11 ▸ “toll” 6"
         hits = "".join(cell.data for row in range(30) for cell in screen.cells(row, 0, 55) if is_hit(cell))
         assert hits == "toll" * 4
