@@ -1,0 +1,69 @@
+"""What the terminal can do is told by the environment alone: no question is put to it, so none is waited for.
+
+A name that is not known is taken for one of today's terminals, which pass over what they do not know; held back is
+what the old ones are known to get wrong.
+"""
+
+import codecs
+from collections.abc import Mapping
+from typing import NamedTuple
+
+_TRUE = 1 << 24
+
+
+class Abilities(NamedTuple):
+    """`colours`: 0 (none at all: NO_COLOR, or TERM=vt220), 16, 256 or 1 << 24. `encoding`: of what is sent.
+
+    `scrolls`: it has scroll regions, and rows can be inserted and deleted in them (DECSTBM, IL, DL). `links`: OSC 8
+    does no harm. `synchronises`: a frame may be bracketed by mode 2026 (terminals that do not know it pass over it).
+    `erases_in_colour`: erasing fills with the background that is set (bce).
+    """
+
+    colours: int = 16
+    scrolls: bool = True
+    links: bool = True
+    synchronises: bool = True
+    erases_in_colour: bool = False
+    encoding: str = "utf-8"
+
+
+def abilities(environ: Mapping[str, str], encoding: str) -> Abilities:
+    """What the terminal that TERM, COLORTERM, TMUX and NO_COLOR speak of can do; `encoding`: the locale's, by any name.
+
+    An encoding that is not known is taken for ASCII. NO_COLOR counts when it is not empty (no-color.org).
+    """
+    term = environ.get("TERM", "").lower()
+    is_tmux = term.startswith("tmux") or (term.startswith("screen") and bool(environ.get("TMUX")))
+    # GNU screen prints what is beyond 768 bytes of an OSC string, and its manual has no 24-bit colours before 5.0; a
+    # Linux console before 5.x prints an OSC 8 (console_codes(4) knows no such sequence).
+    is_screen = term.startswith("screen") and not is_tmux
+    is_plain = term.startswith(("linux", "cons25")) or _is_vt(term) or is_screen
+    return Abilities(
+        colours=0 if environ.get("NO_COLOR") else _colours(term, "" if is_plain else environ.get("COLORTERM", "")),
+        # VT100 User Guide: scroll regions, but neither IL nor DL, which came with the VT102.
+        scrolls=term not in ("vt100", "vt52", "ansi"),
+        links=not is_plain,
+        synchronises=not is_plain,
+        # terminfo: bce is not in screen, tmux and the VTs.
+        erases_in_colour=term.startswith(("xterm", "linux", "rxvt", "alacritty", "foot", "kitty", "putty")),
+        encoding=_known(encoding),
+    )
+
+
+def _colours(term: str, announced: str) -> int:
+    if _is_vt(term):
+        return 0
+    if term.endswith("-direct") or announced.lower() in ("truecolor", "24bit"):
+        return _TRUE
+    return 256 if "256color" in term else 16
+
+
+def _is_vt(term: str) -> bool:
+    return term.startswith("vt") and term[2:3].isdigit()
+
+
+def _known(encoding: str) -> str:
+    try:
+        return codecs.lookup(encoding).name
+    except LookupError:
+        return "ascii"

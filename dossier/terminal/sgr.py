@@ -1,0 +1,207 @@
+"""How a style is said to a terminal, and understood: the parameters of SGR (ECMA-48, 8.3.117), both ways.
+
+A change of style is sent in the shorter of two ways: what differs alone, or everything after a reset. A terminal
+without colours is spoken to as a VT220, which has bold, underline, blink and reverse and nothing else.
+"""
+
+import re
+from functools import lru_cache
+from itertools import chain
+from typing import Final
+
+from dossier.terminal.abilities import Abilities
+from dossier.terminal.style import (
+    BLINK,
+    BOLD,
+    DIM,
+    ITALIC,
+    PLAIN,
+    REVERSE,
+    STRIKE,
+    UNDERLINE,
+    Colour,
+    Style,
+)
+
+_ON: Final = {
+    "1": BOLD,
+    "2": DIM,
+    "3": ITALIC,
+    "4": UNDERLINE,
+    "5": BLINK,
+    "6": BLINK,
+    "7": REVERSE,
+    "9": STRIKE,
+    "21": UNDERLINE,
+}
+_OFF: Final = {"22": BOLD | DIM, "23": ITALIC, "24": UNDERLINE, "25": BLINK, "27": REVERSE, "29": STRIKE}
+_SAID: Final = {BOLD: "1", DIM: "2", ITALIC: "3", UNDERLINE: "4", BLINK: "5", REVERSE: "7", STRIKE: "9"}
+_OF_VT220: Final = BOLD | UNDERLINE | BLINK | REVERSE
+
+# The sixteen as xterm has them, unless its user chose others.
+_SIXTEEN: Final = (
+    (0, 0, 0),
+    (205, 0, 0),
+    (0, 205, 0),
+    (205, 205, 0),
+    (0, 0, 238),
+    (205, 0, 205),
+    (0, 205, 205),
+    (229, 229, 229),
+    (127, 127, 127),
+    (255, 0, 0),
+    (0, 255, 0),
+    (255, 255, 0),
+    (92, 92, 255),
+    (255, 0, 255),
+    (0, 255, 255),
+    (255, 255, 255),
+)
+_STEPS: Final = (0, 95, 135, 175, 215, 255)
+_UNSAFE: Final = re.compile(r"[^!-~]")
+
+
+@lru_cache(maxsize=4096)
+def applied(style: Style, parameters: str) -> Style:
+    """`style` after the parameters of one SGR sequence, such as `1;38;5;9`; what is not understood changes nothing."""
+    foreground, background, attributes, link = style
+    rest = parameters.split(";")
+    while rest:
+        code, *fine = rest.pop(0).split(":")
+        if code in ("38", "48", "58"):
+            colour = _colour_of(fine or _taken(rest))
+            if colour is not None and code == "38":
+                foreground = colour
+            elif colour is not None and code == "48":
+                background = colour
+        elif not code.strip("0"):
+            foreground = background = None
+            attributes = 0
+        elif code in _ON:
+            attributes = attributes & ~_ON[code] if fine[:1] == ["0"] else attributes | _ON[code]
+        elif code in _OFF:
+            attributes &= ~_OFF[code]
+        elif code in _PALETTE:
+            foreground = _PALETTE[code]
+        elif code in _PALETTE_BEHIND:
+            background = _PALETTE_BEHIND[code]
+    return Style(foreground, background, attributes, link)
+
+
+def _said(colour: Colour, behind: bool) -> str:
+    """The parameters of SGR for a colour."""
+    tens = 10 if behind else 0
+    if colour is None:
+        return str(39 + tens)
+    if isinstance(colour, tuple):
+        return f"{38 + tens};2;{colour[0]};{colour[1]};{colour[2]}"
+    if colour < 16:
+        return str((30 if colour < 8 else 82) + tens + colour)
+    return f"{38 + tens};5;{colour}"
+
+
+_PALETTE: Final[dict[str, Colour]] = {_said(colour, False): colour for colour in (None, *range(16))}
+_PALETTE_BEHIND: Final[dict[str, Colour]] = {_said(colour, True): colour for colour in (None, *range(16))}
+
+
+def _taken(rest: list[str]) -> list[str]:
+    """What belongs to a colour of the form with semicolons, taken off the parameters that follow it."""
+    taken = rest[: {"5": 2, "2": 4}.get(rest[0] if rest else "", 1)]
+    del rest[: len(taken)]
+    return taken
+
+
+def _colour_of(fine: list[str]) -> Colour:
+    """The colour of `5:n`, `2:r:g:b` or `2:space:r:g:b`; None when it is none of these."""
+    wanted = {"5": 1, "2": 3}.get(fine[0] if fine else "", 0)
+    if fine and wanted == 3 and len(fine) >= 5:
+        fine = fine[1:]
+    numbers = [int(number) for number in fine[1 : wanted + 1] if len(number) < 4 and number.isdecimal()]
+    if not wanted or len(numbers) < wanted or max(numbers) > 255:
+        return None
+    return numbers[0] if wanted == 1 else (numbers[0], numbers[1], numbers[2])
+
+
+@lru_cache(maxsize=4096)
+def change(before: Style, after: Style) -> str:
+    """What turns text of style `before` into text of style `after`; both are such as the terminal shows (`shown`)."""
+    link = "" if before.link == after.link else f"\x1b]8;;{after.link}\x1b\\"
+    if before[:3] == after[:3]:
+        return link
+    if after[:3] == PLAIN[:3]:
+        return link + "\x1b[m"
+    return link + min((_step(before, after), _anew(after)), key=len)
+
+
+def _anew(style: Style) -> str:
+    """The style after a reset, which an empty first parameter is."""
+    codes = [_SAID[bit] for bit in _SAID if style.attributes & bit]
+    codes += [_said(style.foreground, False)] * (style.foreground is not None)
+    codes += [_said(style.background, True)] * (style.background is not None)
+    return f"\x1b[;{';'.join(codes)}m"
+
+
+def _step(before: Style, after: Style) -> str:
+    """What differs alone."""
+    gone, codes = before.attributes & ~after.attributes, list[str]()
+    have = before.attributes
+    for code, bits in _OFF.items():
+        if gone & bits:
+            codes.append(code)
+            have &= ~bits
+    codes += [_SAID[bit] for bit in _SAID if after.attributes & ~have & bit]
+    codes += [_said(after.foreground, False)] * (before.foreground != after.foreground)
+    codes += [_said(after.background, True)] * (before.background != after.background)
+    return f"\x1b[{';'.join(codes)}m"
+
+
+@lru_cache(maxsize=4096)
+def shown(style: Style, abilities: Abilities) -> Style:
+    """What a terminal can show of a style: the nearest of its colours, its attributes, a link if that does no harm."""
+    colours = abilities.colours
+    foreground, background = (_nearest(colour, colours) for colour in style[:2])
+    if foreground is not None and foreground == background and style.foreground != style.background:
+        foreground = 15 if sum(_mixed(foreground)) < 384 else 0
+    attributes = style.attributes if colours else style.attributes & _OF_VT220
+    return Style(foreground, background, attributes, _address(style.link) if abilities.links else "")
+
+
+def _address(link: str) -> str:
+    """A web address without any character that could end the sequence it is sent in."""
+    return _UNSAFE.sub(lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode("utf-8", "replace")), link)
+
+
+def _nearest(colour: Colour, colours: int) -> Colour:
+    if colour is None or not colours:
+        return None
+    if isinstance(colour, int):
+        return colour if colour < min(colours, 256) else _closest(_mixed(colour), range(16))
+    if colours > 256:
+        return colour
+    if colours < 256:
+        return _closest(colour, range(16))
+    cube = [min(range(6), key=lambda step: abs(_STEPS[step] - light)) for light in colour]
+    grey = 232 + max(0, min(23, round((sum(colour) / 3 - 8) / 10)))
+    return _closest(colour, chain((16 + 36 * cube[0] + 6 * cube[1] + cube[2],), (grey,)))
+
+
+def _closest(colour: tuple[int, int, int], palette: "chain[int] | range") -> int:
+    """The colour of a palette that is the fewest steps away, green weighing most and blue least, as eyes see them."""
+    return min(
+        palette,
+        key=lambda one: sum(
+            weight * (light - other) ** 2 for weight, light, other in zip((3, 4, 2), colour, _mixed(one), strict=True)
+        ),
+    )
+
+
+def _mixed(colour: int | tuple[int, int, int]) -> tuple[int, int, int]:
+    """Red, green and blue of a colour of the palette, as xterm has it."""
+    if isinstance(colour, tuple):
+        return colour
+    if colour < 16:
+        return _SIXTEEN[colour]
+    if colour >= 232:
+        return (grey := 8 + 10 * (colour - 232), grey, grey)
+    cube = colour - 16
+    return (_STEPS[cube // 36], _STEPS[cube // 6 % 6], _STEPS[cube % 6])

@@ -1,0 +1,199 @@
+"""What a full-screen program sends is read back into the picture it means: its cells, not its bytes, are its message.
+
+Read is what Textual sends: text, moves of the cursor, erasing, styles, hyperlinks (ECMA-48; xterm's "Control
+Sequences" for the rest). All else concerns the terminal, not the picture, and is given back for it. Lines do not wrap,
+and nothing scrolls: what stands beyond an edge is not seen.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import Final
+
+from dossier.terminal.frame import BLANK, Cell, Frame, Row, cells_of, combine, start_of
+from dossier.terminal.sgr import applied
+from dossier.terminal.style import PLAIN, Style
+
+_STRING: Final = r"[^\x1b]*+(?:\x1b[^\\][^\x1b]*+)*+"
+_TOKEN: Final = re.compile(
+    r"(?P<text>[^\x00-\x1f\x7f-\x9f]+)"
+    r"|\x1b\[(?P<style>[0-9;:]*)m"
+    r"|\x1b\[(?P<numbers>[0-9;]*)(?P<act>[ABCDGHJKdf])"
+    r"|\x1b\]8;[^;\x07\x1b]*;(?P<link>[^\x07\x1b]*)(?:\x07|\x1b\\)"
+    r"|(?P<bracket>\x1b\[\?2026[hl])"
+    r"|(?P<other>\x07|\x1b\[[0-?]*+[ -/]*+[@-~]|\x1b\][^\x07\x1b]*+(?:\x07|\x1b\\)"
+    rf"|\x1b[PX^_]{_STRING}\x1b\\|\x1b[ -/]++[0-~]|\x1b[0-OQ-WYZ\\`-~])"
+    r"|(?P<control>[\x00-\x1a\x1c-\x1f\x7f-\x9f])"
+)
+_UNFINISHED: Final = re.compile(rf"\x1b(?:\[[0-?]*+[ -/]*+|\][^\x07\x1b]*+\x1b?|[PX^_]{_STRING}\x1b?|[ -/]*+)?\Z")
+_FURTHEST: Final = 1 << 16
+_LONGEST: Final = 1 << 20
+"""Characters of a sequence whose end is still awaited; a longer one is taken to have none."""
+
+
+class Stream:
+    """The picture of `cells` by `rows` (both at least 1) that is painted by what it is fed.
+
+    `cursor`: the row and column, from 0, at which the next text will stand; the column may be that after the last.
+    """
+
+    def __init__(self, cells: int, rows: int) -> None:
+        self.cursor = (0, 0)
+        self._style = PLAIN
+        self._awaited = ""
+        self._grid: list[list[Cell]] = []
+        self._rows: list[Row] = []
+        self._changed: set[int] = set()
+        self.resize(cells, rows)
+
+    @property
+    def frame(self) -> Frame:
+        """The picture now. Its cursor is hidden: a full-screen program draws its own."""
+        for row in self._changed:
+            made = tuple(self._grid[row])
+            if made != self._rows[row]:
+                self._rows[row] = made
+        self._changed.clear()
+        return Frame(tuple(self._rows))
+
+    def resize(self, cells: int, rows: int) -> None:
+        """Cut the picture, or fill it up with blanks, to `cells` by `rows`."""
+        self._cells, size = max(1, cells), max(1, rows)
+        del self._grid[size:]
+        for row in self._grid:
+            if len(row) > self._cells:
+                del row[start_of(row, self._cells) :]
+            row.extend([BLANK] * (self._cells - len(row)))
+        self._grid += [[BLANK] * self._cells for _ in range(size - len(self._grid))]
+        self._rows = [tuple(row) for row in self._grid]
+        self._changed.clear()
+        self._move(*self.cursor)
+
+    def feed(self, text: str) -> str:
+        """Paint `text`; a sequence that it does not end is kept for the next. Returns what is no picture, in order."""
+        text = self._awaited + text
+        self._awaited = ""
+        given, at, end = list[str](), 0, len(text)
+        while at < end:
+            found = _TOKEN.match(text, at)
+            if found is None:
+                if end - at < _LONGEST and _UNFINISHED.match(text, at):
+                    self._awaited = text[at:]
+                    break
+                at += 1
+                continue
+            at = found.end()
+            kind = found.lastgroup
+            if kind == "text":
+                self._draw(found[0])
+            elif kind == "style":
+                self._style = applied(self._style, found["style"])
+            elif kind == "act":
+                _ACTS[found["act"]](self, *_numbers(found["numbers"]))
+            elif kind == "link":
+                self._style = self._style._replace(link=found["link"])
+            elif kind == "other":
+                given.append(found[0])
+            elif kind == "control":
+                self._control(found[0])
+        return "".join(given)
+
+    def _control(self, control: str) -> None:
+        row, column = self.cursor
+        if control == "\n":
+            self._move(row + 1, 0)
+        elif control == "\r":
+            self._move(row, 0)
+        elif control == "\b":
+            self._move(row, column - 1)
+
+    def _draw(self, text: str) -> None:
+        row, column = self.cursor
+        line = self._grid[row]
+        marks, cells = cells_of(text, self._style)
+        self._changed.add(row)
+        if marks:
+            combine(line, column, marks)
+        after, room = column + len(cells), self._cells - column
+        if len(cells) > room:
+            # What follows a wide character that is left out at the edge stands beyond the edge, too.
+            cells, after = cells[: start_of(cells, room)], self._cells
+        if cells:
+            self._part(line, column)
+            self._part(line, column + len(cells))
+            line[column : column + len(cells)] = cells
+        self.cursor = (row, after)
+
+    def _part(self, line: list[Cell], column: int) -> None:
+        """Make blanks of a wide character across the left edge of `column`: one half of it is to be drawn over."""
+        if column >= self._cells or line[column][0]:
+            return
+        end = column
+        while end < self._cells and not line[end][0]:
+            end += 1
+        start = start_of(line, column)
+        line[start:end] = [(" ", line[start][1])] * (end - start)
+
+    def _erase(self, row: int, start: int, end: int) -> None:
+        """Blanks from `start` up to `end`, on the background that is set."""
+        line = self._grid[row]
+        self._part(line, start)
+        self._part(line, end)
+        behind = self._style.background
+        line[start:end] = [BLANK if behind is None else (" ", Style(background=behind))] * (end - start)
+        self._changed.add(row)
+
+    def _move(self, row: int, column: int) -> None:
+        self.cursor = (min(max(row, 0), len(self._grid) - 1), min(max(column, 0), self._cells - 1))
+
+    def _to(self, row: int, column: int) -> None:
+        self._move((row or 1) - 1, (column or 1) - 1)
+
+    def _to_column(self, column: int, _: int) -> None:
+        self._move(self.cursor[0], (column or 1) - 1)
+
+    def _to_row(self, row: int, _: int) -> None:
+        self._move((row or 1) - 1, self.cursor[1])
+
+    def _erase_in_line(self, how: int, _: int) -> None:
+        row, column = self.cursor
+        column = min(column, self._cells - 1)
+        if how <= 2:
+            self._erase(row, 0 if how else column, column + 1 if how == 1 else self._cells)
+
+    def _erase_in_display(self, how: int, _: int) -> None:
+        if how <= 1:
+            self._erase_in_line(how, 0)
+        row, size = self.cursor[0], len(self._grid)
+        for other in (range(row + 1, size), range(row), range(size))[how] if how <= 2 else ():
+            self._erase(other, 0, self._cells)
+
+
+def _by(rows: int, columns: int) -> Callable[[Stream, int, int], None]:
+    def move(stream: Stream, count: int, _: int) -> None:
+        row, column = stream.cursor
+        column = min(column, stream._cells - 1)
+        stream._move(row + rows * (count or 1), column + columns * (count or 1))
+
+    return move
+
+
+_ACTS: Final[Mapping[str, Callable[[Stream, int, int], None]]] = {
+    "A": _by(-1, 0),
+    "B": _by(1, 0),
+    "C": _by(0, 1),
+    "D": _by(0, -1),
+    "G": Stream._to_column,
+    "H": Stream._to,
+    "J": Stream._erase_in_display,
+    "K": Stream._erase_in_line,
+    "d": Stream._to_row,
+    "f": Stream._to,
+}
+
+
+@lru_cache(maxsize=4096)
+def _numbers(parameters: str) -> tuple[int, int]:
+    """The first two parameters; one that is missing or empty is 0, and none is so great as to be no place."""
+    first, second, *_ = *parameters.split(";"), "", ""
+    return min(int(first[:9] or 0), _FURTHEST), min(int(second[:9] or 0), _FURTHEST)

@@ -1,0 +1,138 @@
+"""A terminal to hold differences against: pyte, mended where it is not like any terminal.
+
+Mended: text that combines beyond Unicode's combining classes no longer ends what is drawn; half of a wide character
+that is drawn over takes its other half with it; inserted, deleted and erased cells are blank (and have the background
+that is set, where the terminal erases in colour); rows that were never drawn are moved, too; the cursor goes home when
+the scroll region is taken away, as when it is set. Missing still: dim, links.
+"""
+
+import pyte
+from pyte import graphics, modes
+from pyte.screens import Char, Margins, wcwidth
+
+from dossier.terminal.frame import Frame
+from dossier.terminal.style import BLINK, BOLD, ITALIC, REVERSE, STRIKE, UNDERLINE, Colour, Style
+
+
+class Emulator(pyte.Screen):
+    def __init__(self, cells: int, rows: int, erases_in_colour: bool = False) -> None:
+        self.erases_in_colour = erases_in_colour
+        super().__init__(cells, rows)
+        self.stream = pyte.Stream(self)
+
+    def take(self, sent: str) -> None:
+        self.stream.feed(sent)
+
+    def cells(self) -> list[list[Char]]:
+        return [[self.buffer[row][column] for column in range(self.columns)] for row in range(self.lines)]
+
+    def set_margins(self, top: int | None = None, bottom: int | None = None) -> None:
+        super().set_margins(top, bottom)
+        self.cursor_position()
+
+    def draw(self, data: str) -> None:
+        for char in data:
+            width = max(wcwidth(char), 0)
+            if not width:
+                self._combine(char)
+                continue
+            if self.cursor.x + width > self.columns:
+                if modes.DECAWM in self.mode:
+                    self.carriage_return()
+                    self.linefeed()
+                else:
+                    self.cursor.x = self.columns - width
+            for column in range(self.cursor.x, self.cursor.x + width):
+                self._part(column)
+            line = self.buffer[self.cursor.y]
+            line[self.cursor.x] = self.cursor.attrs._replace(data=char)
+            for column in range(self.cursor.x + 1, self.cursor.x + width):
+                line[column] = self.cursor.attrs._replace(data="")
+            self.cursor.x += width
+
+    def _combine(self, char: str) -> None:
+        line = self.buffer[self.cursor.y]
+        column = self.cursor.x - 1
+        while column > 0 and not line[column].data:
+            column -= 1
+        if column >= 0:
+            line[column] = line[column]._replace(data=line[column].data + char)
+
+    def _part(self, column: int) -> None:
+        line = self.buffer[self.cursor.y]
+        start = column
+        while start > 0 and not line[start].data:
+            start -= 1
+        end = column + 1
+        while end < self.columns and not line[end].data:
+            end += 1
+        if end - start > 1:
+            for part in range(start, end):
+                line[part] = line[part]._replace(data=" ")
+
+    def _blank(self) -> Char:
+        return Char(" ", bg=self.cursor.attrs.bg) if self.erases_in_colour else Char(" ")
+
+    def erase_in_line(self, how: int = 0, private: bool = False) -> None:
+        assert how == 0
+        assert self.cursor.x < self.columns, "erased while a wrap was pending"
+        self._part(self.cursor.x)
+        for column in range(self.cursor.x, self.columns):
+            self.buffer[self.cursor.y][column] = self._blank()
+
+    def erase_in_display(self, how: int = 0, *args: object, **kwargs: object) -> None:
+        assert how == 2
+        for row in range(self.lines):
+            for column in range(self.columns):
+                self.buffer[row][column] = self._blank()
+
+    def delete_lines(self, count: int | None = None) -> None:
+        self._shift(count or 1)
+
+    def insert_lines(self, count: int | None = None) -> None:
+        self._shift(-(count or 1))
+
+    def _shift(self, by: int) -> None:
+        _, bottom = self.margins or Margins(0, self.lines - 1)
+        rows = self.cells()
+        for row in range(self.cursor.y, bottom + 1):
+            inside = self.cursor.y <= row + by <= bottom
+            for column in range(self.columns):
+                self.buffer[row][column] = rows[row + by][column] if inside else self._blank()
+        self.carriage_return()
+
+
+def expected(frame: Frame) -> list[list[Char]]:
+    """The cells of a picture as the emulator has them."""
+    return [[_char(text, style) for text, style in row] for row in frame.rows]
+
+
+def without_look(cells: list[list[Char]]) -> list[list[str]]:
+    return [[cell.data for cell in row] for row in cells]
+
+
+def _char(text: str, style: Style) -> Char:
+    bits = style.attributes
+    return Char(
+        text,
+        _colour(style.foreground, False),
+        _colour(style.background, True),
+        bold=bool(bits & BOLD),
+        italics=bool(bits & ITALIC),
+        underscore=bool(bits & UNDERLINE),
+        strikethrough=bool(bits & STRIKE),
+        reverse=bool(bits & REVERSE),
+        blink=bool(bits & BLINK),
+    )
+
+
+def _colour(colour: Colour, behind: bool) -> str:
+    if colour is None:
+        return "default"
+    if isinstance(colour, tuple):
+        return "{:02x}{:02x}{:02x}".format(*colour)
+    if colour < 8:
+        return graphics.BG_ANSI[40 + colour] if behind else graphics.FG_ANSI[30 + colour]
+    if colour < 16:
+        return graphics.BG_AIXTERM[92 + colour] if behind else graphics.FG_AIXTERM[82 + colour]
+    return graphics.FG_BG_256[colour]

@@ -1,0 +1,48 @@
+"""Lines become rows of cells."""
+
+import pytest
+
+from dossier.terminal.frame import Cell, Frame, cells_of, frame_of, row_of
+from dossier.terminal.style import BOLD, PLAIN, Style
+
+B = Style(attributes=BOLD)
+
+
+def plain(*texts: str) -> tuple[Cell, ...]:
+    return tuple((text, PLAIN) for text in texts)
+
+
+@pytest.mark.parametrize(
+    ("line", "cells"),
+    [
+        ([], plain(" ", " ", " ", " ")),
+        ([("ab", PLAIN)], plain("a", "b", " ", " ")),
+        ([("a", B), ("b", PLAIN)], (("a", B), *plain("b", " ", " "))),
+        ([("abcdef", PLAIN)], plain("a", "b", "c", "d")),
+        ([("abcd", PLAIN), ("e", PLAIN)], plain("a", "b", "c", "d")),
+        ([("漢字", PLAIN)], plain("漢", "", "字", "")),
+        ([("abc漢d", PLAIN)], plain("a", "b", "c", " ")),
+        ([("abc", PLAIN), ("漢", PLAIN), ("d", PLAIN)], plain("a", "b", "c", " ")),
+        ([("e\u0301x", PLAIN)], plain("e\u0301", "x", " ", " ")),
+        ([("e", PLAIN), ("\u0301x", B)], (*plain("e\u0301"), ("x", B), *plain(" ", " "))),
+        ([("漢", PLAIN), ("\u0301", B)], plain("漢\u0301", "", " ", " ")),
+        ([("abcd", PLAIN), ("\u0301", B)], plain("a", "b", "c", "d\u0301")),
+        ([("\u0301a", PLAIN)], plain("a", " ", " ", " ")),
+        ([("👍🏽a", PLAIN)], plain("👍🏽", "", "a", " ")),
+    ],
+)
+def test_row(line: list[tuple[str, Style]], cells: tuple[Cell, ...]) -> None:
+    assert row_of(line, 4) == cells
+
+
+def test_frame() -> None:
+    frame = frame_of([[("a", PLAIN)], [("b", B)], [("c", PLAIN)]], 2, 2)
+    assert frame == Frame((plain("a", " "), (("b", B), *plain(" "))))
+    assert frame.size == (2, 2)
+    assert frame_of([], 2, 1) == Frame((plain(" ", " "),))
+
+
+def test_equal_cells_are_one_object() -> None:
+    _, first = cells_of("ab “a”", B)
+    _, second = cells_of("a", Style(attributes=BOLD))
+    assert first[0] is first[4] is second[0]

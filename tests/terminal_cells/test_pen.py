@@ -1,0 +1,54 @@
+"""Where the cursor is, and how wide characters are that all terminals agree on."""
+
+import sys
+import unicodedata
+
+import pytest
+from wcwidth import wcwidth
+
+from dossier.terminal.pen import is_agreed, is_disputed, move
+from dossier.text.width import width
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "sent"),
+    [
+        ((-1, -1), (0, 0), "\x1b[H"),
+        ((-1, -1), (4, 0), "\x1b[5H"),
+        ((-1, -1), (0, 4), "\x1b[;5H"),
+        ((-1, -1), (9, 20), "\x1b[10;21H"),
+        ((9, -1), (9, 0), "\r"),
+        ((9, -1), (9, 20), "\r\x1b[20C"),
+        ((9, 10), (9, 11), "\x1b[C"),
+        ((9, 10), (9, 30), "\x1b[20C"),
+        ((9, 10), (9, 8), "\b\b"),
+        ((9, 99), (9, 93), "\x1b[6D"),
+        ((9, 10), (9, 1), "\r\x1b[C"),
+        ((9, 10), (9, 0), "\r"),
+        ((9, 10), (10, 10), "\x1b[B"),
+        ((9, 10), (4, 10), "\x1b[5A"),
+        ((9, 10), (10, 9), "\x1b[B\b"),
+        ((9, 10), (20, 40), "\x1b[21;41H"),
+    ],
+)
+def test_moves(start: tuple[int, int], end: tuple[int, int], sent: str) -> None:
+    assert move(*start, *end) == sent
+
+
+AGREED = (*"a é“…—│▌▸❝◷⏎漢か한、ß", "e\u0301", "か\u3099", "ש\u05b8", "ก\u0e34", "क", "x\u200e")
+DISPUTED = ("👍🏽", "👩\u200d👧", "🇰🇷", "1\ufe0f\u20e3", "❤\ufe0f", "☺\ufe0e", *"😀⌚⭐", "क्", "कि", "ᄒ\u1161\u11ab")
+
+
+@pytest.mark.parametrize("text", AGREED)
+def test_agreed(text: str) -> None:
+    assert not is_disputed(text, width(text))
+
+
+@pytest.mark.parametrize("text", DISPUTED)
+def test_disputed(text: str) -> None:
+    assert is_disputed(text, width(text))
+
+
+def test_what_is_agreed_is_as_wide_by_the_tables_of_others() -> None:
+    known = (char for char in map(chr, range(sys.maxunicode)) if not unicodedata.category(char).startswith("C"))
+    assert [char for char in known if is_agreed(char) and wcwidth(char) != width(char)] == []

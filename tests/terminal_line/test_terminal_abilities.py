@@ -1,0 +1,45 @@
+"""What the environment says of a terminal."""
+
+import pytest
+
+from dossier.terminal.abilities import Abilities, abilities
+
+ALL = Abilities(colours=256, erases_in_colour=True)
+PLAIN = Abilities(links=False, synchronises=False)
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("TERM=xterm", Abilities(erases_in_colour=True)),
+        ("TERM=xterm-256color", ALL),
+        ("TERM=xterm-256color COLORTERM=truecolor", ALL._replace(colours=1 << 24)),
+        ("TERM=xterm-256color COLORTERM=24bit", ALL._replace(colours=1 << 24)),
+        ("TERM=xterm-direct", ALL._replace(colours=1 << 24)),
+        ("TERM=xterm-256color NO_COLOR=", ALL),
+        ("TERM=xterm-256color NO_COLOR=1 COLORTERM=truecolor", ALL._replace(colours=0)),
+        ("TERM=rxvt", Abilities(erases_in_colour=True)),
+        ("TERM=rxvt-unicode-256color", ALL),
+        ("TERM=linux", PLAIN._replace(erases_in_colour=True)),
+        ("TERM=linux COLORTERM=truecolor", PLAIN._replace(erases_in_colour=True)),
+        ("TERM=screen", PLAIN),
+        ("TERM=screen-256color COLORTERM=truecolor", PLAIN._replace(colours=256)),
+        ("TERM=screen-256color COLORTERM=truecolor TMUX=/tmp/tmux-0/default,1,0", Abilities(colours=1 << 24)),
+        ("TERM=tmux-256color", Abilities(colours=256)),
+        ("TERM=vt220", PLAIN._replace(colours=0)),
+        ("TERM=vt100", PLAIN._replace(colours=0, scrolls=False)),
+        ("TERM=vte-256color", Abilities(colours=256)),
+        ("TERM=something", Abilities()),
+        ("", Abilities()),
+    ],
+)
+def test_by_the_environment(words: str, expected: Abilities) -> None:
+    assert abilities(dict(word.split("=", 1) for word in words.split()), "utf-8") == expected
+
+
+@pytest.mark.parametrize(
+    ("called", "encoding"),
+    [("UTF-8", "utf-8"), ("ANSI_X3.4-1968", "ascii"), ("ISO-8859-1", "iso8859-1"), ("?", "ascii")],
+)
+def test_encoding(called: str, encoding: str) -> None:
+    assert abilities({"TERM": "xterm"}, called).encoding == encoding
