@@ -6,22 +6,23 @@ understood stay where they are, as they are. Decided here: a change is made on w
 a lock, and takes its place at once; a file with something in it that is no JSON is set aside before.
 """
 
-import fcntl
 import json
 import os
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
+
+from dossier.frozen import dataclass, field
+from dossier.lock import locked
 
 _PATIENCE, _NAP = 2.0, 0.01
 """Seconds to wait for another program's change, which takes milliseconds, and between two looks."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
     """A line as it stands in the file, without its end; `record` is the object on it, empty when it is none."""
 
@@ -140,27 +141,12 @@ def _write_out(descriptor: int, data: bytes) -> None:
     os.fsync(descriptor)
 
 
-@contextmanager
-def _locked(path: Path) -> Iterator[None]:
+def _locked(path: Path) -> AbstractContextManager[None]:
     """A stretch in which no other program changes the file. Raises TimeoutError when one does for too long."""
-    descriptor = os.open(path.with_name(f".{path.name}.lock"), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    try:
-        until = time.monotonic() + _PATIENCE
-        while not _lock(descriptor):
-            if time.monotonic() > until:
-                raise TimeoutError(0, "another program keeps it locked", str(path))
-            time.sleep(_NAP)
-        yield
-    finally:
-        os.close(descriptor)
+    until = time.monotonic() + _PATIENCE
 
+    def waiting() -> None:
+        if time.monotonic() > until:
+            raise TimeoutError(0, "another program keeps it locked", str(path))
 
-def _lock(descriptor: int) -> bool:
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    except OSError:
-        # A file system without locks: to lose an addition of two at once is better than to keep none.
-        return True
-    return True
+    return locked(path.with_name(f".{path.name}.lock"), waiting, _NAP)

@@ -7,7 +7,6 @@ listed `NATO` is in `NATO-led`).
 """
 
 import re
-import string
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from itertools import accumulate, chain
@@ -17,6 +16,7 @@ from dossier.model import Article, Mention, Named, Person, place, reading_order
 from dossier.ref import Ref
 from dossier.text.names import Names, Occurrence, plain
 
+_PUNCTUATION = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
 _HYPHEN = r"[-\u2010\u2011\u2027]"
 _JOINED_BEFORE = re.compile(rf"(?<=[^\W_]{_HYPHEN})")
 _JOINED_AFTER = re.compile(rf"{_HYPHEN}[^\W_]")
@@ -80,7 +80,7 @@ def _claims(named: Named) -> Iterator[tuple[str, _Claim]]:
     for name in filter(None, (named.name, named.native, *named.aliases)):
         yield name, _Claim(named.ref, True, sought)
     if sought and isinstance(named, Person):
-        for word in (part.strip(string.punctuation) for part in plain(named.name).split(" ")):
+        for word in (part.strip(_PUNCTUATION) for part in plain(named.name).split(" ")):
             if word[:1].isupper() and sum(map(str.isalpha, word)) >= 3:
                 yield word, _Claim(named.ref, False, True)
 

@@ -3,11 +3,11 @@
 All text in it has passed `text.safe` and is what the screen shows, so that offsets into it hold everywhere.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain
 
 from dossier.dates.edtf import Date
+from dossier.frozen import dataclass
 from dossier.ref import Ref
 
 Fields = tuple[tuple[str, str], ...]
@@ -28,7 +28,7 @@ FORMS = ("direct", "mixed", "indirect", "reported", "free-indirect")
 STATUSES = ("happened", "planned", "alleged", "denied")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reference:
     """What the file names (`written`) and the entries it may mean.
 
@@ -44,7 +44,7 @@ class Reference:
         return self.targets[0] if len(self.targets) == 1 else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Dated:
     """A date as the file has it, and its reading; None when it cannot be read."""
 
@@ -52,7 +52,7 @@ class Dated:
     date: Date | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Paragraph:
     """A paragraph (`para/p1` …) or a sub-heading (`heading/h1` …) of the body, by the kind of its Ref."""
 
@@ -61,7 +61,7 @@ class Paragraph:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Named:
     """What bears a name: the fields that a person, an organisation and a place share.
 
@@ -79,7 +79,7 @@ class Named:
     other: Fields = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Person(Named):
     """Somebody; `org_text` is an organisation as written that no entry bears."""
 
@@ -88,19 +88,19 @@ class Person(Named):
     org_text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Org(Named):
     """An organisation."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Place(Named):
     """A place; `geo` as written, latitude before longitude."""
 
     geo: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Mention:
     """A run of words of the body (`where`, with a span) that names somebody or something.
 
@@ -111,7 +111,7 @@ class Mention:
     targets: tuple[Ref, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Quote:
     """A statement. `parts` in the article's order, without the quote marks around them.
 
@@ -139,7 +139,7 @@ class Quote:
         return " […] ".join(self.parts)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Event:
     """What happened when. `date` None: only `date_text` is given. `evidence` as the file's `at`, else where
     `date_text` stands when that is one place only."""
@@ -159,7 +159,7 @@ class Event:
     other: Fields = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Term:
     """A line of the glossary."""
 
@@ -169,7 +169,7 @@ class Term:
     meaning: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Media:
     """A photo, map, video …, with its caption."""
 
@@ -185,7 +185,7 @@ class Media:
     other: Fields = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Document:
     """What the article points to."""
 
@@ -197,7 +197,7 @@ class Document:
     other: Fields = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Article:
     """One article with everything extracted from it; `path` is the file it was read from.
 

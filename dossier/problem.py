@@ -1,7 +1,7 @@
 """A fault in a file is a value, and every kind of fault is declared once, in one table, with how grave it is."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Severity(StrEnum):
@@ -38,6 +38,11 @@ SEVERITIES = {
     "too-deep": Severity.ERROR,
     "too-many-aliases": Severity.ERROR,
     "too-many-entries": Severity.ERROR,
+    "not-toml": Severity.ERROR,
+    "unknown-name": Severity.ERROR,
+    "wrong-value": Severity.ERROR,
+    "no-key": Severity.ERROR,
+    "key-bound-twice": Severity.ERROR,
     "quote-in-several-places": Severity.WARNING,
     "quote-not-at-place": Severity.WARNING,
     "no-speaker": Severity.WARNING,
@@ -51,12 +56,12 @@ SEVERITIES = {
     "no-published": Severity.WARNING,
     "no-outlet": Severity.WARNING,
     "nearly-known-key": Severity.WARNING,
+    "key-taken": Severity.WARNING,
 }
 """Every code that a finding can carry, and its severity."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Problem:
+class Problem(NamedTuple):
     """One finding: `line` and `column` count from 1, `column` in code points; `code` is a key of SEVERITIES."""
 
     path: str

@@ -8,10 +8,10 @@ either.
 import datetime
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
 from enum import Enum, auto
 from typing import NamedTuple
 
+from dossier.frozen import dataclass, replace
 from dossier.text.folding import has_accent, has_upper
 
 ENTRY_FIELDS = ("speaker", "person", "org", "place", "form", "status")
@@ -68,21 +68,21 @@ class Within(NamedTuple):
     pane: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Not:
     """`node` must not hold."""
 
     node: "Node"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class All:
     """Every one of `nodes` must hold."""
 
     nodes: tuple["Node", ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Some:
     """One of `nodes` must hold, or more."""
 
@@ -100,7 +100,7 @@ class Complaint(NamedTuple):
     message: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Query:
     """What was typed, and what it means. Without `root` it asks for nothing."""
 

@@ -6,9 +6,10 @@ folded, as in a search: "José Ibáñez" is "Jose Ibanez".
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
+from dossier.frozen import dataclass
 from dossier.text.folding import fold
 
 
@@ -34,17 +35,19 @@ class Registry:
     """The entries of a registry, in the order of its file; without any: there is none."""
 
     entries: tuple[Registered, ...] = ()
-    _by_wikidata: dict[tuple[str, str], Registered] = field(init=False, repr=False, compare=False, default_factory=dict)
-    _by_id: dict[tuple[str, str], Registered] = field(init=False, repr=False, compare=False, default_factory=dict)
 
-    _keys: dict[tuple[str, str], frozenset[str]] = field(init=False, repr=False, compare=False, default_factory=dict)
+    # Of two that claim the same the first has it; the checker tells of the second.
+    @cached_property
+    def _by_wikidata(self) -> dict[tuple[str, str], Registered]:
+        return {(one.kind, one.wikidata): one for one in reversed(self.entries) if one.wikidata}
 
-    def __post_init__(self) -> None:
-        # Of two that claim the same the first has it; the checker tells of the second.
-        for one in self.entries:
-            self._by_id.setdefault((one.kind, one.id), one)
-            if one.wikidata:
-                self._by_wikidata.setdefault((one.kind, one.wikidata), one)
+    @cached_property
+    def _by_id(self) -> dict[tuple[str, str], Registered]:
+        return {(one.kind, one.id): one for one in reversed(self.entries)}
+
+    @cached_property
+    def _keys(self) -> dict[tuple[str, str], frozenset[str]]:
+        return {}
 
     def resolved(self, kind: str, id: str, names: Iterable[str], wikidata: str) -> Registered | None:
         """The entry that somebody of an article is, by its kind, id, all its names, and its wikidata number or ""."""

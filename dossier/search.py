@@ -7,10 +7,10 @@ headlines, so that it lists each article once.
 import datetime
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol
 
+from dossier.frozen import dataclass
 from dossier.query import All, During, Field, How, Near, Node, Not, Query, Some, Term, Within, lists_articles
 from dossier.ref import Ref
 from dossier.text.folding import Folded, find_folded, fold
@@ -59,7 +59,7 @@ class Describing(Protocol):
         """When it took place, if it is an event with a date."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Hit:
     """An entry that matches, and where: (start, end) in code points of its text, end excluded, sorted, disjoint.
 

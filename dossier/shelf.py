@@ -7,8 +7,8 @@ refuse is an article all the same when it has a headline, so that the checker ca
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import yaml
 
@@ -28,8 +28,7 @@ _FLOW = re.compile(r"(?:---\s+)?\{")
 _KEY = re.compile(r"""(?P<mark>["']?)(?P<key>\w+)(?P=mark)\s*:(?:\s.*)?""")
 
 
-@dataclass(frozen=True, slots=True)
-class Articles:
+class Articles(NamedTuple):
     """Article files, by name, and registries, the one nearest the root, which counts, first; `passed_over` other YAML
     files; `hidden` folders that were not entered."""
 

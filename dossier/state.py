@@ -5,13 +5,11 @@ order in which they were made. Decided here: the later decision wins over an ear
 then taken out of the file. What cannot be kept is still so in this program, and a message says so.
 """
 
-import hashlib
-import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from dossier.frozen import dataclass, field
 from dossier.keeping import Line, change, held, line_of
 from dossier.ref import Ref, RefError, parse
 from dossier.text.safe import safe
@@ -23,7 +21,7 @@ _SEARCHES, _SAVED, _DECISIONS = _FILES = ("searches.jsonl", "saved.jsonl", "deci
 Lines = tuple[Line, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Decisions:
     """What the reader decided of entries of different articles.
 
@@ -40,21 +38,13 @@ class Decisions:
         return frozenset(str(ref) for ref in (*joined, *(ref for pair in self.apart for ref in pair)))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Kept:
     """What the reader made: searches typed, newest last, each once; searches with a name; decisions."""
 
     searches: tuple[str, ...] = ()
     saved: Mapping[str, str] = field(default_factory=dict)
     decisions: Decisions = Decisions()
-
-
-def state_folder(root: Path, environment: Mapping[str, str] = os.environ) -> Path:
-    """Where it is kept for the library in the folder `root` (XDG Base Directory Specification); nothing is made."""
-    given = Path(environment.get("XDG_STATE_HOME", ""))
-    # "If an implementation encounters a relative path … it should consider the path invalid and ignore it."
-    folder = given if given.is_absolute() else Path(os.path.expanduser("~/.local/state"))
-    return folder / "dossier" / hashlib.sha256(os.fsencode(root.resolve())).hexdigest()[:24]
 
 
 class Memory:

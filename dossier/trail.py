@@ -3,8 +3,9 @@
 What a step is (a place, a filter, pins) is the screen's business: here it is only kept, compared and given back.
 """
 
-from dataclasses import dataclass
 from typing import Generic, TypeVar
+
+from dossier.frozen import dataclass
 
 T = TypeVar("T")
 

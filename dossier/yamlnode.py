@@ -7,7 +7,6 @@ that can happen to a walk over events. What is wrong with the YAML is collected 
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeAlias
 
 import yaml
@@ -93,22 +92,19 @@ def _not_utf8(data: bytes, error: UnicodeDecodeError, path: str) -> Problem:
     return Problem(path, line, column, "not-utf8", message)
 
 
-@dataclass(slots=True)
 class _Open:
     """A list or mapping that has begun: for a mapping, `nodes` are keys and values in turn; `beneath` is how many more
     stand within these."""
 
-    mapping: bool
-    line: int
-    column: int
-    anchor: str | None
-    nodes: list[Node] = field(default_factory=list)
-    beneath: int = 0
-    height: int = 1
+    __slots__ = ("anchor", "beneath", "column", "height", "line", "mapping", "nodes")
+
+    def __init__(self, mapping: bool, line: int, column: int, anchor: str | None) -> None:
+        self.mapping, self.line, self.column, self.anchor = mapping, line, column, anchor
+        self.nodes: list[Node] = []
+        self.beneath, self.height = 0, 1
 
 
-@dataclass(frozen=True, slots=True)
-class _Anchored:
+class _Anchored(NamedTuple):
     """What an anchor stands for: how many nodes it makes with all its aliases followed, and how deep it goes."""
 
     node: Node

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dossier.ref import Ref, parse
-from dossier.state import MOST_SEARCHES, Decisions, Kept, Memory, state_folder
+from dossier.state import MOST_SEARCHES, Decisions, Kept, Memory
 
 A, B, C, D = (Ref(name, "person", "x") for name in "abcd")
 
@@ -26,17 +26,6 @@ def act(memory: Memory, words: str) -> None:
             memory.separate(Ref(first, "person", "x"), [Ref(one, "person", "x") for one in others])
         else:
             memory.confirm(Ref(one, "person", "x") for one in first)
-
-
-def test_where_it_is_kept(tmp_path: Path) -> None:
-    given = {"XDG_STATE_HOME": str(tmp_path / "state")}
-    folder = state_folder(tmp_path, given)
-    assert folder.parent == tmp_path / "state" / "dossier"
-    assert folder == state_folder(tmp_path / "." / "x" / "..", given)
-    assert folder != state_folder(tmp_path / "x", given)
-    for none in ({}, {"XDG_STATE_HOME": ""}, {"XDG_STATE_HOME": "state"}):
-        assert state_folder(tmp_path, none).parent == Path.home() / ".local" / "state" / "dossier"
-    assert list(tmp_path.iterdir()) == []
 
 
 def test_searches_are_kept_each_once_the_newest_last(tmp_path: Path) -> None:

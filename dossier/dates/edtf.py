@@ -8,8 +8,8 @@ level 2 the quarters and halves, marks on one component and unspecified digits b
 import datetime
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum, auto
+from typing import NamedTuple
 
 # Number after the year -> the first month and how many; seasons as in the north.
 PERIODS = {
@@ -52,8 +52,7 @@ class Shape(Enum):
     UNKNOWN_END = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(NamedTuple):
     """A date without a slash: its components as written ("" where left out), its clock time and zone, and its bounds.
 
     `approximate` and `uncertain` name the components that are so marked: "year", "month", "day".
@@ -70,8 +69,7 @@ class Point:
     latest: datetime.date
 
 
-@dataclass(frozen=True, slots=True)
-class Date:
+class Date(NamedTuple):
     """A date or an interval: as written, and its bounds, None where an end is open or unknown.
 
     `points` are the dates given, in their order: two for a span, else one.

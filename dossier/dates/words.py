@@ -7,7 +7,6 @@ English by constants, not by the locale, so that every machine shows the same.
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import replace
 
 from dossier.dates.edtf import MONTHS, PERIODS, Date, Point, Shape
 
@@ -51,7 +50,7 @@ def short(date: Date) -> str:
     before, after = "~" if point.approximate else "", "?" if point.uncertain else ""
     # Where both ends bear the same marks, they stand once, around the whole.
     alike = len({(p.approximate, p.uncertain) for p in date.points}) == 1
-    run = _run(tuple(replace(p, approximate=(), uncertain=()) for p in date.points) if alike else date.points, 3)
+    run = _run(tuple(p._replace(approximate=(), uncertain=()) for p in date.points) if alike else date.points, 3)
     # Two digits name a year of this century only: 22 is not read as 1922.
     runs = [run, f"{run[:-4]}{run[-2:]}" if run[-4:].startswith("20") else run] if run else []
     forms = [f"{before}{form}{after}" if alike else form for form in runs]
@@ -84,9 +83,9 @@ def _told(date: Date, full: bool) -> str:
 
 def _settled(date: Date, full: bool) -> Date:
     """An interval within one date that is told as that date; where the time is not told it makes no difference."""
-    told = date.points if full else tuple(replace(point, time="", zone="") for point in date.points)
+    told = date.points if full else tuple(point._replace(time="", zone="") for point in date.points)
     alike = len(told) == 2 and told[0] == told[1]
-    return replace(date, shape=Shape.DATE, points=date.points[:1]) if alike else date
+    return date._replace(shape=Shape.DATE, points=date.points[:1]) if alike else date
 
 
 def _run(points: Sequence[Point], letters: int | None) -> str:

@@ -6,12 +6,12 @@ article does not say it.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
 from dossier.anchor import Anchor
 from dossier.dates.edtf import Date
+from dossier.frozen import dataclass, replace
 from dossier.ref import Ref
 
 

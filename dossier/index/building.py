@@ -15,12 +15,14 @@ from typing import NamedTuple
 
 from dossier.index.crew import all_found
 from dossier.index.files import Look, Looked, changes, in_order, looked_at
+from dossier.index.gone import Damaged
 from dossier.index.persons import digest, join
-from dossier.index.place import discard, index_path, is_told_damaged, only_writer
+from dossier.index.place import discard, index_path, is_told_damaged, lock_of
 from dossier.index.reading import Found
-from dossier.index.schema import Damaged, is_damage, open_to_write
+from dossier.index.schema import is_damage, open_to_write
 from dossier.index.writing import Writer, merged
 from dossier.limits import Limits
+from dossier.lock import locked
 from dossier.registry import Registry
 from dossier.state import Decisions
 
@@ -30,6 +32,8 @@ _EVERY = 2.0
 """Seconds from one transaction to the next."""
 _TELL = 0.2
 """Seconds from one telling to the next."""
+_NAP = 0.1
+"""Seconds between two looks whether another program has done its writing."""
 _GONE = 500
 _MANY = 2_000
 """From so many changed files on, the full text is merged into one segment at the end."""
@@ -99,7 +103,7 @@ def bring_up(
     written.
     """
     run = _Run(root.resolve(), limits or Limits(), told, registry or Registry(), decisions or Decisions())
-    with only_writer(run.path, lambda: run.tell(Stage.WAITING)):
+    with locked(lock_of(run.path), lambda: run.tell(Stage.WAITING), _NAP):
         if rebuild or is_told_damaged(run.path):
             discard(run.path)
         try:

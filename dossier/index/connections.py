@@ -13,15 +13,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from dossier.index.gone import Damaged, Interrupted
 from dossier.index.place import tell_damaged
-from dossier.index.schema import Damaged, is_damage, open_to_read
+from dossier.index.schema import is_damage, open_to_read
 
 _AT_ONCE = 256
 """So many rows are fetched together."""
-
-
-class Interrupted(Exception):
-    """Somebody no longer wanted the answer."""
 
 
 class Connections:

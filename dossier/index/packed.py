@@ -16,7 +16,7 @@ from dossier.anchor import Anchor
 from dossier.dates.edtf import Date, parse
 from dossier.entries.about import About
 from dossier.entries.entry import Entry, Part
-from dossier.index.schema import Damaged
+from dossier.index.gone import Damaged
 from dossier.query import ARTICLE_FIELDS, ENTRY_FIELDS
 from dossier.ref import Ref
 

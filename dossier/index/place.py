@@ -5,17 +5,13 @@ where that cannot be written, under a temporary folder of the same user, which e
 programs on this machine only the one that holds the lock beside the file writes it.
 """
 
-import fcntl
 import hashlib
 import os
 import stat
-import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
-_NAP = 0.1
-"""Seconds between two looks whether another program has done its writing."""
 _BESIDE = ("", "-wal", "-shm")
 """What SQLite calls its files: after the database itself, the log of what is written and the map of that."""
 
@@ -46,28 +42,9 @@ def is_told_damaged(path: Path) -> bool:
     return Path(f"{path}.damaged").exists()
 
 
-@contextmanager
-def only_writer(path: Path, waiting: Callable[[], None]) -> Iterator[None]:
-    """A stretch in which no other program writes the index. While another does, `waiting` is called now and again."""
-    descriptor = os.open(f"{path}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    try:
-        while not _locked(descriptor):
-            waiting()
-            time.sleep(_NAP)
-        yield
-    finally:
-        os.close(descriptor)
-
-
-def _locked(descriptor: int) -> bool:
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    except OSError:
-        # A file system without locks; SQLite's own keep the file whole.
-        return True
-    return True
+def lock_of(path: Path) -> Path:
+    """The file whose lock the one program holds that writes the index."""
+    return Path(f"{path}.lock")
 
 
 def _folder(environment: Mapping[str, str]) -> Path:

@@ -14,10 +14,11 @@ from pathlib import Path
 
 from dossier.index.articles import Articles
 from dossier.index.borne import PersonRow, Persons
-from dossier.index.connections import Connections, Interrupted, between, column, way
+from dossier.index.connections import Connections, between, column, way
+from dossier.index.gone import Damaged, Interrupted
 from dossier.index.kept import ArticleRow
 from dossier.index.place import index_path
-from dossier.index.schema import UNBOUNDED, Damaged
+from dossier.index.schema import UNBOUNDED
 
 __all__ = ("ArticleRow", "Damaged", "Index", "Interrupted", "PersonRow")
 

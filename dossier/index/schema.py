@@ -67,10 +67,6 @@ CREATE VIRTUAL TABLE words USING fts5(
 """
 
 
-class Damaged(Exception):
-    """The file is no index, or no longer: it must be made anew."""
-
-
 def is_damage(error: sqlite3.Error) -> bool:
     """Whether the fault lies in what the file holds, not in the disk or in what another program does."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF

@@ -10,10 +10,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from dossier.index.gone import Damaged
 from dossier.index.packed import Entries
 from dossier.index.reading import Found
 from dossier.index.record import Named, Record, texts
-from dossier.index.schema import COLUMNS, DAY, PANES, TOTALS, Damaged
+from dossier.index.schema import COLUMNS, DAY, PANES, TOTALS
 from dossier.registry import name_key
 
 _BEARERS = 50_000

@@ -6,29 +6,17 @@ learns which, and never takes one that was stopped for whole.
 
 import threading
 import time
-from array import array
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from dossier.index.reader import Interrupted
+from dossier.index.gone import Interrupted
 from dossier.library.facets import Value
 from dossier.library.rows import GONE, Rows
 from dossier.library.scope import Scope
 from dossier.query import Query
 
-ORDERS = ("newest first", "oldest first", "by outlet", "most hits first")
-"""The orders of the list of articles."""
 _NAP = 0.005
-
-
-class Articles(Rows):
-    """The articles of a scope, and how many entries of them match what is sought: `hits` in all, so far."""
-
-    def __init__(self, *given: Any) -> None:
-        super().__init__(*given)
-        self.hits = 0
-        self.found = array("l")
 
 
 class Asked(NamedTuple):

@@ -12,13 +12,12 @@ from pathlib import Path
 from dossier.entries.entry import Entry
 from dossier.index.reader import Index
 from dossier.language import understood
-from dossier.library.asking import Articles
 from dossier.library.bearers import Borne, bearers
 from dossier.library.lists import Lists
 from dossier.library.namesakes import with_names
 from dossier.library.panes import linked_persons
 from dossier.library.readings import Readings
-from dossier.library.rows import GONE
+from dossier.library.rows import GONE, Articles
 from dossier.library.scope import Scope
 from dossier.limits import Limits
 from dossier.query import Query

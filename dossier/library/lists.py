@@ -16,15 +16,15 @@ from queue import PriorityQueue
 from typing import Any
 
 from dossier.index.reader import Index
-from dossier.library import facets as facet
-from dossier.library.asking import ORDERS, Articles, Asked, Facets, Histogram, Made, Task, followed, started
+from dossier.library import counting
+from dossier.library.asking import Asked, Facets, Histogram, Made, Task, followed, started
 from dossier.library.found import articles
 from dossier.library.histogram import histogram, years_of, years_of_library
 from dossier.library.listing import article_entry
 from dossier.library.panes import event_entry, events, people, person_entry, quote_entry, quotes
 from dossier.library.panes import sought as found_among
-from dossier.library.rows import GONE, Rows, each
-from dossier.library.scope import Scope
+from dossier.library.rows import GONE, Articles, Rows, each
+from dossier.library.scope import ORDERS, Scope
 from dossier.query import Query
 from dossier.ref import Ref
 
@@ -189,7 +189,7 @@ class Lists:
         return Rows(coming, entry, ids_of, self._grown)
 
     def _count(self, scope: Scope, found: Facets) -> None:
-        for values in facet.counted(self._index, scope, followed(self.articles(scope))):
+        for values in counting.counted(self._index, scope, followed(self.articles(scope))):
             if found.stopped:
                 return
             if values:

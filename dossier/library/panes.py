@@ -6,10 +6,10 @@ are in. Where somebody is pinned, only what is linked to him is kept.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from itertools import islice
 
 from dossier.entries.entry import Entry, Part
+from dossier.frozen import replace
 from dossier.index.reader import Index
 from dossier.library.among import MANY, REST, inside, known, persons_among
 from dossier.library.listing import date_words

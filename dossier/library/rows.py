@@ -8,10 +8,10 @@ from array import array
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from typing import overload
+from typing import Any, overload
 
 from dossier.entries.entry import Entry, Part
-from dossier.index.reader import Damaged, Interrupted
+from dossier.index.gone import Damaged, Interrupted
 from dossier.ref import Ref
 
 FIRST = 64
@@ -122,3 +122,12 @@ class Rows(Sequence[Entry]):
             return self.ids.index(id)
         except ValueError:
             return None
+
+
+class Articles(Rows):
+    """The articles of a scope, and how many entries of them match what is sought: `hits` in all, so far."""
+
+    def __init__(self, *given: Any) -> None:
+        super().__init__(*given)
+        self.hits = 0
+        self.found = array("l")

@@ -3,16 +3,17 @@
 Its printed form is the trail above the panes: `library 1,204 ▸ "arms" 37 ▸ Jens Stoltenberg`.
 """
 
-from dataclasses import dataclass, replace
-
+from dossier.frozen import dataclass, replace
 from dossier.query import Query
 from dossier.ref import Ref
 
+ORDERS = ("newest first", "oldest first", "by outlet", "most hits first")
+"""The orders of the list of articles."""
 FACETS = ("outlet", "person", "org", "place", "year", "form")
 """What a library can be narrowed by, in the order of the screen."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pin:
     """One value of a facet, kept or `excluded`. Somebody is told by the address of an entry, all else by its name."""
 
@@ -27,7 +28,7 @@ class Pin:
         return f"not {self.name}" if self.excluded else self.name
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scope:
     """The articles that `query` finds (None: all), as far as they meet every pin."""
 

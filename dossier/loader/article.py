@@ -7,9 +7,10 @@ read to the end, so that no fault hides behind another.
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
+from dossier.frozen import replace
 from dossier.limits import FORMAT, Limits
 from dossier.loader.body import read_body
 from dossier.loader.checks import check_aliases, check_mentioned
@@ -27,8 +28,6 @@ from dossier.ref import Ref
 from dossier.yamlnode import Mapping, Node
 from dossier.yamlnode import read as read_yaml
 
-"""The version of the format that is read."""
-
 _KEYS = (
     *("dossier", "id", "headline", "subtitle", "outlet", "section", "byline", "dateline", "published", "updated"),
     *("retrieved", "url", "lang", "keywords", "rights", "summary", "body", "people", "orgs", "places", "quotes"),
@@ -37,8 +36,7 @@ _KEYS = (
 _LISTS = ("people", "orgs", "places", "quotes", "timeline", "glossary", "media", "documents")
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(NamedTuple):
     """What a file holds: the article, None when it cannot be opened, and its problems by line and column."""
 
     article: Article | None

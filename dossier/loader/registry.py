@@ -4,7 +4,6 @@ Decided here: an entry may also be a name alone, and the entries a list with `id
 dropped, whatever is wrong with it, so that the checks over a library know of it.
 """
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,8 +22,7 @@ _KEYS = ("registry", *_KINDS)
 _ENTRY_KEYS = ("name", "native", "aliases", "note", "same_as")
 
 
-@dataclass(frozen=True, slots=True)
-class LoadedRegistry:
+class LoadedRegistry(NamedTuple):
     """What a file holds: the registry, as far as it can be read, and its problems by line and column."""
 
     registry: Registry

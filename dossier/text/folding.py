@@ -10,9 +10,10 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, NamedTuple
+
+from dossier.text.ranges import Ranges
 
 # Property Quotation_Mark (PropList.txt of Unicode).
 _QUOTE_MARKS: Final = (
@@ -41,15 +42,16 @@ _SPACE_RUN: Final = re.compile(r"\s\s")
 
 # Marks of Latin, Greek and Cyrillic, points and accents of Hebrew, vowel signs and the like of Arabic and Syriac. The
 # voicing marks of Kana and the vowel signs of India are no accents: without them it is another word.
-_ACCENT: Final = re.compile(
-    r"[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670"
-    r"\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u0711\u0730-\u074a\u08d3-\u08e1\u08e3-\u08ff\u1ab0-\u1aff"
-    r"\u1dc0-\u1dff\u20d0-\u20ff\u2de0-\u2dff\ua66f-\ua67d\ufe20-\ufe2f]"
+_ACCENTS: Final = Ranges(
+    "\u0300\u036f\u0483\u0489\u0591\u05bd\u05bf\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u05c7\u0610\u061a\u064b\u065f"
+    "\u0670\u0670\u06d6\u06dc\u06df\u06e4\u06e7\u06e8\u06ea\u06ed\u0711\u0711\u0730\u074a\u08d3\u08e1\u08e3\u08ff"
+    "\u1ab0\u1aff\u1dc0\u1dff\u20d0\u20ff\u2de0\u2dff\ua66f\ua67d\ufe20\ufe2f"
 )
 # Nothing a reader sees or types: soft hyphen and the hyphenation point shown for it, Arabic tatweel, zero width spaces
 # and joiners, direction marks, variation selectors.
-_IGNORED: Final = re.compile(
-    r"[\xad\u034f\u061c\u0640\u180b-\u180f\u200b-\u200f\u2027\u2060\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]"
+_IGNORED: Final = Ranges(
+    "\xad\xad\u034f\u034f\u061c\u061c\u0640\u0640\u180b\u180f\u200b\u200f\u2027\u2027\u2060\u2060\ufe00\ufe0f"
+    "\ufeff\ufeff\U000e0100\U000e01ef"
 )
 # Letters that Unicode does not take apart, as they are spelt where a keyboard lacks them. A capital becomes what begins
 # a name: Aero is typed for Ærø, Thor for Þór.
@@ -73,8 +75,7 @@ class Prepared(NamedTuple):
     offsets: Sequence[int]
 
 
-@dataclass(frozen=True, slots=True)
-class Folded:
+class Folded(NamedTuple):
     """A text prepared for find-as-you-type.
 
     `offsets[i]` is where in `text` the character begins that `folded[i]` is part of, with the length of `text` at the
@@ -166,7 +167,7 @@ def find_folded(
     at = folded.find(wanted) if wanted else -1
     while at >= 0:
         end = at + len(wanted)
-        if (hay.keep_accents and _ACCENT.match(folded, end)) or (fits and not fits(at, end)):
+        if (hay.keep_accents and end < len(folded) and is_accent(folded[end])) or (fits and not fits(at, end)):
             at = folded.find(wanted, at + 1)
             continue
         while end < len(folded) and offsets[end] == offsets[end - 1]:
@@ -186,12 +187,12 @@ def has_accent(text: str) -> bool:
     if text.isascii():
         return False
     apart = unicodedata.normalize("NFD", text)
-    return bool(_ACCENT.search(apart)) or apart != apart.translate(_SPELT)
+    return any(map(is_accent, apart)) or apart != apart.translate(_SPELT)
 
 
 def is_accent(char: str) -> bool:
     """Whether `char` is one of the marks that `fold` forgets."""
-    return _ACCENT.match(char) is not None
+    return char in _ACCENTS
 
 
 def _is_plain(text: str) -> bool:
@@ -286,10 +287,11 @@ def _normal(character: str) -> str:
 def _fold_character(character: str, keep_accents: bool, keep_case: bool) -> str:
     if character.isspace():
         return " "
-    made = _IGNORED.sub("", unicodedata.normalize("NFKC", character))
+    made = "".join(char for char in unicodedata.normalize("NFKC", character) if char not in _IGNORED)
     if not keep_accents:
         # Before the case is folded: that would spell the Greek iota below a letter out as a letter.
-        made = unicodedata.normalize("NFC", _ACCENT.sub("", unicodedata.normalize("NFD", made)).translate(_SPELT))
+        bare = "".join(char for char in unicodedata.normalize("NFD", made) if char not in _ACCENTS)
+        made = unicodedata.normalize("NFC", bare.translate(_SPELT))
     if not keep_case:
         made = unicodedata.normalize("NFKC", made.casefold())
     return made.translate(_ALIKE)

@@ -36,8 +36,10 @@ _REFUSED: Final = (
     r"\U000e0000-\U000e00ff\U000e01f0-\U000e0fff"
 ) + "".join(f"{chr(plane + 0xFFFE)}-{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0x110000, 0x10000))
 
-# What most texts are made of, passed sooner than each code point is held against all that is refused.
-_HARMLESS: Final = re.compile(r"[ -~\xa0-\xac\xae-\u02ff\u2010-\u2027\u202f-\u205f\u4e00-\u9fff\uac00-\ud7a3]*")
+# Of all that is refused these alone are printable in the sense of Python: letters that fill a place, without a picture.
+_FILLERS: Final = ("\u115f", "\u1160", "\u17b4", "\u17b5", "\u3164", "\uffa0")
+# What most other texts are made of, passed sooner than each code point is held against all that is refused.
+_HARMLESS: Final = r"[ -~\xa0-\xac\xae-\u02ff\u2010-\u2027\u202f-\u205f\u4e00-\u9fff\uac00-\ud7a3]*"
 # The second branch is where nothing stands before a code point that it could combine with.
 _SUSPECT: Final = rf"[{_REFUSED}]|(?:\A|(?<=[\u061c\u200b\u200e\u200f]))[^\x00-\u02ff]"
 
@@ -49,13 +51,25 @@ def safe(text: str) -> str:
     hyphen U+2027, all else that is refused `MARK`. A combining code point at the very start, where it would combine
     with whatever the screen has there, becomes `NO_BASE`. Returns `text` itself when nothing had to be replaced.
     """
-    if _HARMLESS.fullmatch(text):
+    if _is_clean(text) or _harmless().fullmatch(text):
         return text
     made = _suspect().sub(_replacement, text)
     return text if made == text else made
 
 
+def _is_clean(text: str) -> bool:
+    """Whether `text` is seen at a glance to need no replacement."""
+    if not text.isprintable():
+        return False
+    return text.isascii() or not (_combines(text[0]) or any(filler in text for filler in _FILLERS))
+
+
 # These take long to compile, and many a program meets harmless texts alone.
+@cache
+def _harmless() -> re.Pattern[str]:
+    return re.compile(_HARMLESS)
+
+
 @cache
 def _suspect() -> re.Pattern[str]:
     return re.compile(_SUSPECT)

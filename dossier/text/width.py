@@ -9,11 +9,13 @@ Chinese and Japanese with the plain rules of kinsoku. Korean breaks at its space
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import accumulate
 from typing import Final
 
 from rich.cells import cell_len, get_character_cell_size
+
+from dossier.text.ranges import Ranges
 
 _ZWJ: Final = "\u200d"
 
@@ -25,24 +27,18 @@ _GAPS: Final = frozenset(
     "\t\n\v\f\r \x85\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u200b\u2028\u2029\u205f\u3000"
 )
 
-_NARROW_RANGES: Final = (
-    r" -~\xa0-\u02ff\u0370-\u0482\u048a-\u0590\u05d0-\u05ea\u0620-\u064a\u2010-\u2027\u2030-\u205e\u20a0-\u20bf"
-)
-_NARROW: Final = re.compile(rf"[{_NARROW_RANGES}]*")
-"""Text of which every code point is one character, one cell wide."""
-_PLAIN: Final = re.compile(
-    rf"[{_NARROW_RANGES}\u3000-\u3029\u3030-\u3098\u309b-\u3163\u3165-\u33ff\u3400-\u9fff\uac00-\ud7a3\uff01-\uff9d\uffe0-\uffe6]*"
-)
-"""Text of which every code point is one character, of whatever width."""
+# Firsts and lasts of code points that are one character, one cell wide, and of those of whatever width.
+_NARROW: Final = " ~\xa0\u02ff\u0370\u0482\u048a\u0590\u05d0\u05ea\u0620\u064a\u2010\u2027\u2030\u205e\u20a0\u20bf"
+_PLAIN: Final = Ranges(_NARROW + "\u3000\u3029\u3030\u3098\u309b\u3163\u3165\u9fff\uac00\ud7a3\uff01\uff9d\uffe0\uffe6")
 
 # What UAX #14 breaks on both sides (class ID and its neighbours): Han, Kana, full-width forms, emoji.
-_IDEOGRAPHIC: Final = re.compile(
-    r"[\u2e80-\u312f\u3190-\ua4cf\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff9f\uffe0-\uffe6"
-    r"\U0001b000-\U0001b16f\U0001f300-\U0001faff\U00020000-\U0003fffd]"
+_IDEOGRAPHIC: Final = Ranges(
+    "\u2e80\u312f\u3190\ua4cf\uf900\ufaff\ufe30\ufe4f\uff01\uff9f\uffe0\uffe6"
+    "\U0001b000\U0001b16f\U0001f300\U0001faff\U00020000\U0003fffd"
 )
-_HANGUL: Final = re.compile(r"[\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff]")
-_LEADING_JAMO: Final = re.compile(r"[\u1100-\u115f\ua960-\ua97c]")
-_JOINS_JAMO: Final = re.compile(r"[\u1100-\u115f\ua960-\ua97c\uac00-\ud7a3]")
+_HANGUL: Final = Ranges("\u1100\u11ff\u3130\u318f\ua960\ua97f\uac00\ud7ff")
+_LEADING_JAMO: Final = Ranges("\u1100\u115f\ua960\ua97c")
+_JOINS_JAMO: Final = Ranges("\u1100\u115f\ua960\ua97c\uac00\ud7a3")
 
 # Kinsoku: closing marks and what hangs on the character before, then opening marks.
 _NOT_FIRST: Final = frozenset(
@@ -65,9 +61,31 @@ def width(text: str) -> int:
     return cell_len(text)
 
 
+def is_narrow(text: str) -> bool:
+    """Whether every code point of `text` is known to be one character, one cell wide."""
+    return (text.isascii() and text.isprintable()) or _narrow().fullmatch(text) is not None
+
+
+def is_plain(text: str) -> bool:
+    """Whether every code point of `text` is known to be one character, of whatever width."""
+    return (text.isascii() and text.isprintable()) or all(map(_is_plain_one, frozenset(text)))
+
+
+@cache
+def _narrow() -> re.Pattern[str]:
+    # It takes long to compile, and many a text is ASCII.
+    ranges = map("-".join, zip(_NARROW[::2], _NARROW[1::2], strict=True))
+    return re.compile(f"[{''.join(ranges)}]*")
+
+
+@lru_cache(maxsize=8192)
+def _is_plain_one(char: str) -> bool:
+    return char in _PLAIN
+
+
 def clusters(text: str) -> Iterator[tuple[int, int, int]]:
     """The characters a reader perceives: (start, end, cells), code points of `text`, in order and without a gap."""
-    if _PLAIN.fullmatch(text):
+    if is_plain(text):
         for at, char in enumerate(text):
             yield at, at + 1, get_character_cell_size(char)
         return
@@ -133,9 +151,9 @@ def wrap(text: str, cells: int) -> tuple[tuple[int, int], ...]:
 
 def _sums(text: str) -> Sequence[int]:
     """Cells before each code point, and of the whole at the end; a cluster's cells count at its first code point."""
-    if _NARROW.fullmatch(text):
+    if is_narrow(text):
         return range(len(text) + 1)
-    if _PLAIN.fullmatch(text):
+    if is_plain(text):
         return [0, *accumulate(map(get_character_cell_size, text))]
     sums = [0]
     for start, end, size in clusters(text):
@@ -168,9 +186,9 @@ def _may_break(text: str, at: int, start: int) -> bool:
         return True
     if before in _HYPHENS or before in _DASHES:
         return _breaks_after_hyphen(text, at)
-    if before in _NOT_LAST or after in _NOT_FIRST or _HANGUL.match(before) or _HANGUL.match(after):
+    if before in _NOT_LAST or after in _NOT_FIRST or before in _HANGUL or after in _HANGUL:
         return False
-    return bool(_IDEOGRAPHIC.match(before) or _IDEOGRAPHIC.match(after))
+    return before in _IDEOGRAPHIC or after in _IDEOGRAPHIC
 
 
 def _breaks_after_hyphen(text: str, at: int) -> bool:
@@ -202,7 +220,7 @@ def _joined(text: str, at: int, start: int) -> bool:
         while first > start and _is_flag_letter(text[first - 1]):
             first -= 1
         return (at - first) % 2 == 1
-    return bool(_LEADING_JAMO.match(before) and _JOINS_JAMO.match(after))
+    return before in _LEADING_JAMO and after in _JOINS_JAMO
 
 
 @lru_cache(maxsize=8192)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from dossier.index.place import discard, index_path, is_told_damaged, only_writer, tell_damaged
+from dossier.index.place import discard, index_path, is_told_damaged, lock_of, tell_damaged
 
 
 def test_under_the_cache_folder_a_file_a_library(tmp_path: Path) -> None:
@@ -59,19 +59,11 @@ def test_a_temporary_folder_that_others_can_write_is_not_trusted(
         index_path(tmp_path, {"XDG_CACHE_HOME": str(tmp_path / "file")})
 
 
-def test_one_alone_writes(tmp_path: Path) -> None:
+def test_the_lock_is_beside_the_index_and_outlives_it(tmp_path: Path) -> None:
     path = tmp_path / "index.sqlite"
-
-    class Tired(Exception):
-        """Who waits no longer."""
-
-    def wait() -> None:
-        raise Tired
-
-    with only_writer(path, wait), pytest.raises(Tired), only_writer(path, wait):
-        pytest.fail("two write at once")
-    with only_writer(path, wait):
-        pass
+    lock_of(path).touch()
+    discard(path)
+    assert [one.name for one in tmp_path.iterdir()] == ["index.sqlite.lock"]
 
 
 def test_discarded_with_all_that_is_beside_it(tmp_path: Path) -> None:

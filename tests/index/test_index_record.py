@@ -8,9 +8,10 @@ from shelves import article, dossier_of
 
 from dossier.entries.fields import abouts
 from dossier.entries.panes import panes
+from dossier.index.gone import Damaged
 from dossier.index.packed import Entries, packed
 from dossier.index.record import Record, record, texts
-from dossier.index.schema import COLUMNS, PANES, UNBOUNDED, Damaged
+from dossier.index.schema import COLUMNS, PANES, UNBOUNDED
 from dossier.links import Links
 from dossier.loader.article import read
 from dossier.model import Article

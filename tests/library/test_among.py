@@ -7,7 +7,7 @@ import pytest
 from libraries import PORT_ARLEN, library_at
 
 from dossier.index.reader import Index
-from dossier.library import among, facets, panes
+from dossier.library import among, counting, panes
 from dossier.library.rows import each
 from dossier.library.scope import Pin, Scope
 
@@ -19,7 +19,7 @@ def found(index: Index) -> tuple[object, ...]:
     count: Counter[int] = Counter()
     people = list(each(panes.people(index, SCOPE, lambda: iter(firsts), count)))
     events = [row for row in each(panes.events(index, SCOPE, lambda: iter(firsts))) if row is not None]
-    *_, values = facets.counted(index, SCOPE, iter(firsts))
+    *_, values = counting.counted(index, SCOPE, iter(firsts))
     return [one for one in people if one is not None], count, events, values
 
 

@@ -10,7 +10,8 @@ from libraries import PORT_ARLEN, library_at
 from dossier.entries.entry import Part
 from dossier.index.schema import DAY
 from dossier.language import understood
-from dossier.library.facets import Value, counted, facet_entries, offered, pin_of, year_of
+from dossier.library.counting import counted, year_of
+from dossier.library.facets import Value, facet_entries, offered, pin_of
 from dossier.library.found import articles
 from dossier.library.library import Library
 from dossier.library.scope import FACETS, Pin, Scope

@@ -9,13 +9,14 @@ from libraries import PORT_ARLEN, library_at, until
 
 from dossier.index.reader import Index, Interrupted
 from dossier.language import understood
-from dossier.library import facets as facet
-from dossier.library.asking import ORDERS, Articles, followed, started
+from dossier.library import counting
+from dossier.library.asking import followed, started
+from dossier.library.facets import Value
 from dossier.library.histogram import histogram, years_of_library
 from dossier.library.lists import Lists
 from dossier.library.matches import matches
-from dossier.library.rows import Rows
-from dossier.library.scope import Pin, Scope
+from dossier.library.rows import Articles, Rows
+from dossier.library.scope import ORDERS, Pin, Scope
 from dossier.ref import Ref
 
 TODAY = datetime.date(2026, 11, 23)
@@ -185,11 +186,11 @@ def test_work_on_what_the_index_has_no_longer_ends_quietly(capfd: pytest.Capture
 def test_what_fails_is_to_be_asked_for_again_and_keeps_nothing_else_from_being_done(
     fault: type[Exception], lists: Lists, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def failing(*given: object) -> Iterator[tuple[facet.Value, ...]]:
+    def failing(*given: object) -> Iterator[tuple[Value, ...]]:
         raise fault
 
     with monkeypatch.context() as patch:
-        patch.setattr(facet, "counted", failing)
+        patch.setattr(counting, "counted", failing)
         found = lists.facets(QUAY)
         until(lambda: found.stopped)
     assert lists.broken_off

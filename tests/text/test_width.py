@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dossier.text import width as module
-from dossier.text.width import clusters, cut, fit, width, wrap
+from dossier.text.width import clusters, cut, fit, is_narrow, is_plain, width, wrap
 
 PIECES = (
     *"ab-–—  .“”'(",
@@ -70,9 +69,9 @@ def test_clusters_are_without_gap_and_never_narrower_than_the_whole(text: str) -
 def test_plain_text_is_as_plain_as_the_short_cuts_take_it() -> None:
     for code in range(0x10000):
         char = chr(code)
-        if module._PLAIN.fullmatch(char):
+        if is_plain(char):
             assert len(list(clusters("e\u0301" + char))) == 2, hex(code)
-        if module._NARROW.fullmatch(char):
+        if is_narrow(char):
             assert width(char) == 1, hex(code)
 
 

@@ -1,0 +1,124 @@
+"""Frozen values, declared as `dataclasses` declares them, without the time that module takes.
+
+Decided here: type checkers read the standard library's `dataclass`, and these few functions stand for it when the
+program runs. That one loads `inspect`, `ast` and `dis`, and compiles six functions a class: for the classes of one
+article twice the time of all else that stands before its first words. Only what is asked of values here is done: they
+are frozen, without slots, and compared and hashed by their fields.
+"""
+
+from collections.abc import Callable, Mapping
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
+
+__all__ = ("dataclass", "field", "replace")
+
+T = TypeVar("T")
+
+
+class _Field(NamedTuple):
+    """What is said of a field beside its type."""
+
+    default_factory: Callable[[], Any]
+    compare: bool
+
+
+class _Fields(NamedTuple):
+    """The fields of a class, those of what it extends first."""
+
+    names: tuple[str, ...]
+    defaults: Mapping[str, Any]
+    factories: Mapping[str, Callable[[], Any]]
+    compared: tuple[str, ...]
+
+
+_NONE = _Fields((), {}, {}, ())
+
+
+def _field(*, default: Any = None, default_factory: Callable[[], Any] | None = None, compare: bool = True) -> Any:
+    return _Field(default_factory or (lambda: default), compare)
+
+
+def _dataclass(*, frozen: Literal[True]) -> Callable[[type[T]], type[T]]:
+    assert frozen, "what changes is no value"
+    return _declared
+
+
+def _declared(cls: type[T]) -> type[T]:
+    """The class with what its fields need: made in place, so that no function has to be compiled for it."""
+    fields = _fields_of(cls)
+    made = {
+        "__init__": _init(cls.__name__, fields),
+        "__repr__": _repr,
+        "__setattr__": _refuse,
+        "__delattr__": _refuse,
+        "__match_args__": fields.names,
+        "__frozen_fields__": fields,
+        **_comparison(fields.compared),
+    }
+    for name, one in made.items():
+        if name not in cls.__dict__:
+            setattr(cls, name, one)
+    return cls
+
+
+def _fields_of(cls: type) -> _Fields:
+    inherited: _Fields = getattr(cls, "__frozen_fields__", _NONE)
+    own = tuple(cls.__annotations__) if "__annotations__" in cls.__dict__ else ()
+    told = {name: cls.__dict__[name] for name in own if name in cls.__dict__}
+    special = {name: one for name, one in told.items() if isinstance(one, _Field)}
+    for name in special:
+        delattr(cls, name)
+    return _Fields(
+        (*inherited.names, *own),
+        {**inherited.defaults, **{name: one for name, one in told.items() if name not in special}},
+        {**inherited.factories, **{name: one.default_factory for name, one in special.items()}},
+        (*inherited.compared, *(name for name in own if name not in special or special[name].compare)),
+    )
+
+
+def _init(title: str, fields: _Fields) -> Callable[..., None]:
+    names, defaults, factories, _ = fields
+    known, most, fill = frozenset(names), len(names), object.__setattr__
+
+    def __init__(self: object, *values: Any, **named: Any) -> None:
+        given = {**defaults, **dict(zip(names, values, strict=False)), **named}
+        for name in factories:
+            if name not in given:
+                given[name] = factories[name]()
+        if len(values) > most or given.keys() != known:
+            raise TypeError(f"{title} takes {', '.join(names)}; given are {len(values)} and {', '.join(named)}")
+        fill(self, "__dict__", given)
+
+    return __init__
+
+
+def _comparison(names: tuple[str, ...]) -> dict[str, Callable[..., Any]]:
+    key = attrgetter(*names) if names else type
+
+    def __eq__(self: object, other: object) -> Any:
+        return key(self) == key(other) if self.__class__ is other.__class__ else NotImplemented
+
+    def __hash__(self: object) -> int:
+        return hash(key(self))
+
+    return {"__eq__": __eq__, "__hash__": __hash__}
+
+
+def _repr(self: Any) -> str:
+    shown = ", ".join(f"{name}={getattr(self, name)!r}" for name in self.__match_args__)
+    return f"{self.__class__.__qualname__}({shown})"
+
+
+def _refuse(self: object, name: str, _value: object = None) -> None:
+    raise AttributeError(f"{self.__class__.__name__} is frozen: {name} cannot be changed")
+
+
+def _replace(value: T, /, **changes: Any) -> T:
+    fields: _Fields = value.__frozen_fields__  # type: ignore[attr-defined]
+    return value.__class__(**{**{name: getattr(value, name) for name in fields.names}, **changes})
+
+
+if TYPE_CHECKING:
+    from dataclasses import dataclass, field, replace
+else:
+    dataclass, field, replace = _dataclass, _field, _replace

@@ -1,0 +1,53 @@
+"""What is not needed for the first screen, and for a quick command, is not loaded for it."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+ARTICLE = ROOT / "data" / "nato-seoul-2023.yaml"
+
+# Each takes more than a millisecond to load, most of them several.
+SLOW = (
+    *("argparse", "ast", "asyncio", "calendar", "ctypes", "dataclasses", "dis", "email", "hashlib", "html", "http"),
+    *("inspect", "json", "locale", "logging", "multiprocessing", "pickle", "random", "shutil", "socket", "sqlite3"),
+    *("string", "subprocess", "tempfile", "textual", "threading", "tokenize", "tomllib", "xml"),
+)
+OF_A_LIBRARY = ("dossier.index.reader", "dossier.index.schema", "dossier.library.library", "dossier.same")
+
+FIRST_SCREEN = f"""
+from pathlib import Path
+from dossier.first import first
+from dossier.limits import Limits
+from dossier.loader.article import load
+from dossier.reading.room import opened
+from dossier.tui.manner import USUAL
+loaded = load(Path({str(ARTICLE)!r}), Limits())
+room, frame = first(opened(loaded.article, loaded.problems), USUAL, (80, 24))
+assert "NATO" in "".join(cell[0] for row in frame.rows for cell in row)
+"""
+COMMAND = "from dossier.cli import main\nmain({!r})"
+
+
+@pytest.mark.parametrize(
+    ("program", "unneeded"),
+    [
+        (FIRST_SCREEN, (*SLOW, *OF_A_LIBRARY)),
+        (COMMAND.format(["show", "headline", str(ARTICLE)]), ("dataclasses", "inspect", "sqlite3", *OF_A_LIBRARY)),
+        (COMMAND.format([str(ARTICLE)]), ("dataclasses", "inspect", "sqlite3", *OF_A_LIBRARY)),
+        (
+            "import dossier.commands.search",
+            ("dataclasses", "inspect", "json", "yaml", "dossier.model", "dossier.loader"),
+        ),
+    ],
+    ids=["first screen", "show", "printed", "search"],
+)
+def test_what_is_not_needed_is_not_loaded(program: str, unneeded: tuple[str, ...]) -> None:
+    told = f"{program}\nimport sys\nprint('loaded:', *sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", told], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stderr
+    loaded = ran.stdout.rpartition("loaded:")[2].split()
+    assert "dossier" in loaded
+    assert [name for name in unneeded if name in loaded] == []

@@ -1,0 +1,17 @@
+import re
+
+from dossier.text.ranges import Ranges
+
+
+def test_both_ends_are_in_and_their_neighbours_are_not() -> None:
+    ranges = Ranges("bdxx\uac00\ud7a3")
+    assert [char for char in "abcdewxy\uabff\uac00\ud7a3\ud7a4" if char in ranges] == [*"bcdx\uac00\ud7a3"]
+    assert "a" not in Ranges("")
+
+
+def test_ranges_are_what_a_class_of_a_regular_expression_is() -> None:
+    ranges, pattern = (
+        Ranges("\xad\xad\u0300\u036f\U0001f300\U0001faff"),
+        re.compile("[\xad\u0300-\u036f\U0001f300-\U0001faff]"),
+    )
+    assert all((chr(code) in ranges) == bool(pattern.match(chr(code))) for code in range(0x20000))
