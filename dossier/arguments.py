@@ -9,21 +9,35 @@ from pathlib import Path
 
 from dossier.asked.browse import Browse, Version, browse
 from dossier.asked.check import Check, check
+from dossier.asked.config import ConfigShow, ConfigValidate, config
 from dossier.asked.index import Index, index
 from dossier.asked.parser import Trouble
 from dossier.asked.registry import Registry, registry
 from dossier.asked.search import Search, search
 from dossier.asked.show import Show, show
 
-__all__ = ("Browse", "Check", "Index", "Registry", "Search", "Show", "Trouble", "Version", "understood")
+__all__ = (
+    "Browse",
+    "Check",
+    "ConfigShow",
+    "ConfigValidate",
+    "Index",
+    "Registry",
+    "Search",
+    "Show",
+    "Trouble",
+    "Version",
+    "understood",
+)
 
-Asked = Browse | Check | Index | Registry | Search | Show | Version
+Asked = Browse | Check | ConfigShow | ConfigValidate | Index | Registry | Search | Show | Version
 _COMMANDS: dict[str, Callable[[Sequence[str]], Asked]] = {
     "check": check,
     "show": show,
     "search": search,
     "index": index,
     "registry": registry,
+    "config": config,
 }
 
 

@@ -4,7 +4,19 @@ from pathlib import Path
 
 import pytest
 
-from dossier.arguments import Browse, Check, Index, Registry, Search, Show, Trouble, Version, understood
+from dossier.arguments import (
+    Browse,
+    Check,
+    ConfigShow,
+    ConfigValidate,
+    Index,
+    Registry,
+    Search,
+    Show,
+    Trouble,
+    Version,
+    understood,
+)
 from dossier.limits import Limits
 from dossier.ref import Ref
 
@@ -28,6 +40,14 @@ QUOTE = Ref("", "quote", "q3")
         ("data --find=arms", Browse(Path("data"), None, "arms", False, USUAL)),
         ("--demo", Browse(None, None, "", True, USUAL)),
         ("--version", Version()),
+        ("--fresh a --theme dark", Browse(Path("a"), None, "", False, USUAL, fresh=True, theme="dark")),
+        ("--ascii", Browse(None, None, "", False, USUAL, ascii=True)),
+        ("--linear", Browse(None, None, "", False, USUAL, linear=True)),
+        ("--mouse", Browse(None, None, "", False, USUAL, mouse=True)),
+        ("config show", ConfigShow(False)),
+        ("config show --format json", ConfigShow(True)),
+        ("config validate", ConfigValidate(None)),
+        ("config validate -- -x", ConfigValidate(Path("-x"))),
         ("check a b", Check((Path("a"), Path("b")), False, USUAL)),
         ("check a --format json b", Check((Path("a"), Path("b")), True, USUAL)),
         ("check --format text check", Check((Path("check"),), False, USUAL)),
@@ -75,6 +95,11 @@ def test_understood(words: str, asked: object) -> None:
         ("search", "required: QUERY"),
         ("search arms --in foot", "--in"),
         ("index data --status --rebuild", "leave out either it or --rebuild"),
+        ("config", "required: show|validate"),
+        ("config shwo", "choose from"),
+        ("config show a.toml", "dossier config validate a.toml reads that file"),
+        ("config validate --format json", "prints text alone: leave out --format"),
+        ("confg show", "is dossier config meant?"),
         ("show quot/q3", "there is no kind 'quot'; is quote meant?"),
         ("show pyproject.toml", "an address goes before it: dossier show '#' pyproject.toml"),
     ],
@@ -95,7 +120,21 @@ def test_help_names_every_command_and_option(capsys: pytest.CaptureFixture[str])
     with pytest.raises(SystemExit):
         understood(["--help"])
     text = capsys.readouterr().out
-    options = ("--at", "--find", "--demo", "--version", "--format", "--max-size", "--max-depth", "--max-aliases")
+    options = (
+        "--at",
+        "--find",
+        "--demo",
+        "--fresh",
+        "--theme",
+        "--ascii",
+        "--linear",
+        "--mouse",
+        "--version",
+        "--format",
+        "--max-size",
+        "--max-depth",
+        "--max-aliases",
+    )
     missing = [word for word in ("dossier check", "dossier show", *options, "--max-entries") if word not in text]
     assert missing == []
     assert max(map(len, text.splitlines())) < 84
