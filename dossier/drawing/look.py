@@ -1,17 +1,17 @@
 """How an entry stands (cursor, lit, hits, hints) is one value, apart from the entry, so that drawing is pure."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from dossier.drawing.flow import Mark, Piece
 from dossier.entries.entry import Entry
+from dossier.frozen import dataclass, field
 from dossier.ref import Ref
 
 CURSOR = "▌"
 LIT = "•"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Look:
     """The state of one entry. `cursor`: the line that the cursor is on, from 0, or -1; `chosen`: the link it is on.
 

@@ -10,6 +10,7 @@ from dossier.text.width import cut, fit, width
 
 DATE_CELLS = 13
 LABEL_CELLS = 13
+_WEB = ("http://", "https://")
 _SAID = {"aliases": "also ", "to": "to ", "date_text": "“", "quote": "quote "}
 
 
@@ -109,10 +110,17 @@ def _lit(style: str, entry: Entry, look: Look) -> str:
 def _segment(part: Part, start: int, style: str = "body") -> list[Segment]:
     if part.flaw:
         return [Segment("✗ ", "flaw"), Segment(part.text, "flaw", start), Segment(f" ({part.flaw})", "flaw")]
+    if part.name == "url" and part.text.startswith(_WEB):
+        style += f" link:{_written(part.text)}"
     said = _SAID.get(part.name, "")
     segments = [Segment(said, style)] if said else []
     segments.append(Segment(part.text, style, start))
     return [*segments, Segment("”", style)] if said == "“" else segments
+
+
+def _written(url: str) -> str:
+    """A web address as it can be sent: what may not stand in one is escaped by its bytes (RFC 3986, 2.1)."""
+    return "".join(c if "!" <= c <= "~" else "".join(f"%{byte:02X}" for byte in c.encode()) for c in url)
 
 
 def _joined(entry: Entry, styles: dict[str, str], between: str) -> list[Segment]:

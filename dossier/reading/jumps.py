@@ -1,9 +1,9 @@
 """Every jump passes one door, `go`, which writes the history; everything else only moves a cursor."""
 
-from dataclasses import replace
-
 from dossier.drawing.look import NAMED
 from dossier.entries.entry import Entry
+from dossier.frozen import replace
+from dossier.library.facets import offered
 from dossier.library.rows import Rows
 from dossier.model import Standing
 from dossier.position import Position, settled
@@ -97,25 +97,34 @@ def restored(room: Room, to: Step) -> Room:
         )
         told = replace(room, scope=to.scope, breadth=to.breadth, order=to.order, filters=dict(to.filters))
         room = gathered(told)
-    room = narrowed(replace(room, query=to.query, hit=to.hit), dict(to.filters), to.pins)
-    for spot in to.spots:
-        room = with_pane(room, _at(room.panes[spot.pane], spot, spot.pane == to.focus))
-    return replace(room, focus=to.focus, awaited=tuple(spot for spot in to.spots if _may_come(room, spot)))
+    # What the file no longer has would hide every row.
+    pins = tuple(pin for pin in to.pins if room.entry_of(pin))
+    room = narrowed(replace(room, query=to.query, hit=to.hit), dict(to.filters), pins)
+    return _put(replace(room, focus=to.focus), to.spots)
 
 
 def arrived(room: Room) -> Room:
     """The room when lists have grown: cursors that a step in the history could not put back yet are put back now."""
-    if not room.awaited:
-        return room
-    for spot in room.awaited:
+    return relit(_put(room, room.awaited)) if room.awaited else room
+
+
+def _put(room: Room, spots: tuple[Spot, ...]) -> Room:
+    """The room with its panes at these spots; those that are still to come are awaited."""
+    awaited = []
+    for spot in spots:
+        # Asked first: what is found between the two is put back the next time.
+        awaited += [spot] if _may_come(room, spot) else []
         room = with_pane(room, _at(room.panes[spot.pane], spot, spot.pane == room.focus))
-    return relit(replace(room, awaited=tuple(spot for spot in room.awaited if _may_come(room, spot))))
+    return replace(room, awaited=tuple(awaited))
 
 
 def _may_come(room: Room, spot: Spot) -> bool:
-    """Whether a list that is still being found may yet have that spot."""
-    entries = room.panes[spot.pane].entries
-    return isinstance(entries, Rows) and not entries.done and entries.row_of(spot.here) is None
+    """Whether a list that is still being found may yet have that spot, or more above it."""
+    pane, library = room.panes[spot.pane], room.library
+    if spot.pane == "facets" and library:
+        counted = library.lists.facets(room.scope)
+        return not counted.done or room.tally != offered(counted.values, room.scope)
+    return isinstance(pane.entries, Rows) and pane.find(spot.here) is None and not pane.entries.done
 
 
 def _spot(pane: Pane) -> Spot:

@@ -6,9 +6,10 @@ from rooms import ferry, made, plain, ref
 from dossier.drawing.flow import Line
 from dossier.drawing.look import Look
 from dossier.drawing.rows import caption, event, fact, person, quote
-from dossier.entries.entry import Entry
+from dossier.entries.entry import Entry, Part
 from dossier.entries.panes import panes
 from dossier.links import Links
+from dossier.ref import Ref
 
 Drawer = Callable[[Entry, Look, int], tuple[Line, ...]]
 ROOM = ferry()
@@ -119,3 +120,9 @@ def test_a_long_label_stands_above_its_fact() -> None:
     article = made("headline: A\nbody: B\nan unknown key: value")
     one = panes(article, Links.of(article))["article"][-1]
     assert shown(fact(one, Look(), 60)) == ["  an unknown key", "    value"]
+
+
+def test_a_web_address_leads_there() -> None:
+    told = Entry(Ref("", "about", "url"), (Part("label", "address"), Part("url", "https://example.org/ä b")), 0)
+    styles = {piece.text: piece.style for line in fact(told, Look(), 60) for piece in line}
+    assert "link:https://example.org/%C3%A4%20b" in styles["https://example.org/ä b"].split()
