@@ -1,0 +1,71 @@
+"""What tmux really does with what it is sent: its own buffer shows what it took."""
+
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from terminals import in_terminal
+
+from dossier.terminal.clipboard import copied, osc52
+
+pytestmark = in_terminal
+
+SHORT, LONG = "“reckless missile tests”", "“no new toll”, 박진 " * 200
+
+
+class Tmux:
+    """A server of its own, with one pane."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder, self.socket = folder, folder / "socket"
+
+    def __call__(self, *words: str) -> str:
+        made = subprocess.run(["tmux", "-S", str(self.socket), *words], capture_output=True, check=False, timeout=20)
+        return made.stdout.decode()
+
+    def shows(self, sequence: str) -> None:
+        """Write this to the terminal that tmux is, and wait until it has taken all of it."""
+        (self._folder / "sequence").write_text(f"{sequence}taken", encoding="utf-8")
+        self("respawn-pane", "-k", f"cat '{self._folder}/sequence'; exec sleep 60")
+        end = time.monotonic() + 15
+        while "taken" not in self("capture-pane", "-p"):
+            assert time.monotonic() < end, "waited in vain"
+            time.sleep(0.02)
+
+    @property
+    def buffer(self) -> str:
+        return self("show-buffer")
+
+
+@pytest.fixture
+def tmux(tmp_path: Path) -> Iterator[Tmux]:
+    server = Tmux(tmp_path)
+    server("-f", "/dev/null", "new-session", "-d", "sleep 60")
+    server("set", "-g", "set-clipboard", "on")
+    yield server
+    server("kill-server")
+
+
+@pytest.mark.parametrize("text", [SHORT, LONG])
+def test_tmux_takes_the_request_whole(tmux: Tmux, text: str) -> None:
+    tmux.shows(osc52(text, {"TERM": "tmux-256color"}) or "")
+    assert tmux.buffer == text
+
+
+@pytest.mark.parametrize(("text", "kept"), [(SHORT, SHORT), (LONG, "")])
+def test_tmux_that_passes_for_screen_never_takes_a_part(tmux: Tmux, text: str, kept: str) -> None:
+    tmux.shows(osc52(text, {"TERM": "screen-256color"}) or "")
+    assert tmux.buffer == kept
+    assert tmux("capture-pane", "-p").split() == ["taken"]
+
+
+@pytest.mark.parametrize("text", [SHORT, LONG * 20])
+def test_tmux_is_given_the_text_by_its_own_command(tmux: Tmux, text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    environ = {"TERM": "tmux-256color", "TMUX": f"{tmux.socket},1,0", "SSH_TTY": "/dev/pts/3"}
+    monkeypatch.setenv("TMUX", environ["TMUX"])
+    made = copied(text, environ)
+    assert made.sequence == ""
+    assert made.said.endswith("copied through tmux (OSC 52)")
+    assert tmux.buffer == text
