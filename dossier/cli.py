@@ -8,24 +8,39 @@ that opens the screen. A quick command shall not wait for what others need.
 import gc
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dossier.arguments import Browse, Check, Index, Registry, Search, Show, Trouble, Version, understood
+from dossier.arguments import (
+    Browse,
+    Check,
+    ConfigShow,
+    ConfigValidate,
+    Index,
+    Registry,
+    Search,
+    Show,
+    Trouble,
+    Version,
+    understood,
+)
 from dossier.commands.printing import is_marked, prints_only_ascii, tell
 
 if TYPE_CHECKING:
-    from dossier.commands.browse import Opened
+    from dossier.commands.browse import Opened, Print, Screen
+    from dossier.commands.screen import Chosen
     from dossier.commands.search import Writer
     from dossier.index import reader
     from dossier.library.results import Whole
     from dossier.limits import Limits
     from dossier.query import Query
+    from dossier.terminal.abilities import Abilities
 
+_USUAL = gc.get_threshold()
 _LOADED = 100_000
-"""More objects than a search needs to get going."""
+"""More objects than any command needs to get going."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -53,6 +68,15 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(argv: Sequence[str]) -> int:
+    # What is loaded stays, so that looking for garbage meanwhile is time lost.
+    gc.set_threshold(_LOADED)
+    try:
+        return _done(argv)
+    finally:
+        gc.set_threshold(*_USUAL)
+
+
+def _done(argv: Sequence[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             # What the encoding of the terminal lacks is shown as "?" rather than ending the program.
@@ -82,10 +106,14 @@ def _run(argv: Sequence[str]) -> int:
             from dossier.commands.registry import registry  # noqa: PLC0415
 
             return registry(asked, asked.path or _default())
+        case ConfigShow() | ConfigValidate():
+            from dossier.commands.config import config  # noqa: PLC0415
+
+            return config(asked)
         case Browse():
             from dossier.commands.browse import browse  # noqa: PLC0415
 
-            return browse(asked, _open_screen if _has_screen() else None)
+            return browse(asked, _open_screen if _has_screen() else None, _library, _printed)
 
 
 def _version() -> int:
@@ -99,8 +127,6 @@ def _version() -> int:
 
 
 def _search(asked: Search) -> int:
-    # What is loaded stays, so that looking for garbage meanwhile is time lost.
-    gc.set_threshold(_LOADED)
     from dossier.commands.search import Seldom, search  # noqa: PLC0415
 
     def bring_up(root: Path, limits: "Limits") -> "reader.Index":
@@ -137,17 +163,82 @@ def _default() -> Path:
     return default_path()
 
 
-def _open_screen(opened: "Opened") -> int:
-    # The toolkit reads these when it is imported. Of the kitty keyboard mode a line that drops would leave the shell
-    # printing key codes; sixteen colours are the terminal's own.
-    os.environ["TEXTUAL_ANIMATIONS"] = "none"
-    os.environ["TEXTUAL_DISABLE_KITTY_KEY"] = "1"
-    os.environ.setdefault("TEXTUAL_COLOR_SYSTEM", "standard")
-    from dossier.tui.app import DossierApp  # noqa: PLC0415
+def _library(root: Path, asked: Browse, screen: "Screen | None", printed: "Print") -> int:
+    from dossier.commands.library import browsed  # noqa: PLC0415
 
-    app = DossierApp(opened.enter, opened.read)
-    app.run(mouse=False)
+    return browsed(root, asked, screen, printed)
+
+
+def _printed(texts: Iterable[str]) -> None:
+    if os.environ.get("PAGER") and sys.stdout.isatty():
+        from dossier.commands.paging import paged  # noqa: PLC0415
+
+        paged(texts)
+        return
+    for text in texts:
+        print(text)
+
+
+def _open_screen(opened: "Opened") -> int:
+    from locale import getencoding  # noqa: PLC0415 - not what Python makes of the C locale, but what that says
+
+    from dossier.commands.browse import Relay  # noqa: PLC0415
+    from dossier.commands.screen import begun, manner  # noqa: PLC0415
+    from dossier.first import first, leave, painting  # noqa: PLC0415
+    from dossier.terminal.abilities import abilities  # noqa: PLC0415
+    from dossier.terminal.tty import size  # noqa: PLC0415
+
+    able = abilities(os.environ, getencoding())
+    chosen = _chosen(opened.asked.theme)
+    wanted = manner(opened.asked, chosen, able)
+    relay = Relay()
+    room, frame = first(begun(opened.enter(relay.tell), chosen.settings), wanted, size())
+    with painting(frame, able) as painted:
+        from dossier.terminal.ending import ends_at_once  # noqa: PLC0415
+
+        if painted:
+            # Until the driver has the terminal nobody else would give it back.
+            ends_at_once(lambda: leave(painted.before, able))
+        _prepare_toolkit(able)
+        from dossier.tui.app import DossierApp  # noqa: PLC0415
+        from dossier.tui.wire import Given, wire  # noqa: PLC0415
+
+        app = DossierApp(
+            room, relay.listen, opened.read, opened.keep, wanted, wire(Given(able, painted, wanted.linear))
+        )
+        # No key shall wait while all of that is looked through for garbage.
+        gc.freeze()
+        gc.set_threshold(*_USUAL)
+    app.run(mouse=wanted.mouse)
+    if told := app.keep_place():
+        tell(told)
     return app.return_code or 0
+
+
+def _prepare_toolkit(able: "Abilities") -> None:
+    """Set what the toolkit reads when it is imported."""
+    os.environ["TEXTUAL_ANIMATIONS"] = "none"
+    # Of the kitty keyboard mode a line that drops would leave the shell printing key codes.
+    os.environ["TEXTUAL_DISABLE_KITTY_KEY"] = "1"
+    # What a terminal cannot show is made less of on the way to it; without that way, here.
+    systems = {0: "standard", 16: "standard", 256: "256"}
+    is_off = os.environ.get("DOSSIER_WIRE") == "off"
+    os.environ["TEXTUAL_COLOR_SYSTEM"] = systems.get(able.colours, "truecolor") if is_off else "truecolor"
+    # A key is not to wait for the next of sixty frames a second.
+    os.environ["TEXTUAL_FPS"] = "250"
+
+
+def _chosen(theme: str) -> "Chosen":
+    from dossier.settings import folder  # noqa: PLC0415
+
+    home = folder(os.environ)
+    if not theme and not (home / "config.toml").exists():
+        from dossier.commands.screen import Chosen  # noqa: PLC0415
+
+        return Chosen()
+    from dossier.commands.chosen import chosen  # noqa: PLC0415
+
+    return chosen(home, theme)
 
 
 def _has_screen() -> bool:

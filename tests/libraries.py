@@ -3,12 +3,12 @@
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from rooms import DATA
 
+from dossier.frozen import replace
 from dossier.index.building import bring_up
 from dossier.index.reader import Index
 from dossier.library.library import Library

@@ -15,9 +15,12 @@ from textual import events
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
-from dossier.drawing.flow import Piece
+from dossier.commands.browse import Relay
+from dossier.drawing.boxes import sliced
+from dossier.drawing.flow import Line, Piece
 from dossier.library.library import Library
 from dossier.loader.article import load
+from dossier.reading.layout import layout
 from dossier.reading.ranging import entrance
 from dossier.reading.room import Room, opened
 from dossier.ref import Ref
@@ -44,6 +47,10 @@ class Reader:
     @property
     def screen(self) -> ReadingRoom:
         return cast(ReadingRoom, self.app.screen)
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        return tuple(layout(self.room, self.screen.view.screen).places)
 
     @property
     def room(self) -> Room:
@@ -80,13 +87,24 @@ class Reader:
         return "\n".join(strip.text.rstrip() for strip in self.app.screen._compositor.render_strips())
 
     def pieces(self, place: str) -> list[Piece]:
-        """What is shown in a pane, or in another part of the screen, by its id."""
-        return [piece for line in self.screen.query_one(f"#{place}", Lines).shown for piece in line]
+        """What is shown in a pane, or in another part of the screen, by its name."""
+        return [piece for line in self.lines(place) for piece in line]
 
     def rows(self, place: str) -> list[str]:
         """The same as text, line by line."""
-        lines = self.screen.query_one(f"#{place}", Lines).shown
-        return ["".join(piece.text for piece in line) for line in lines]
+        return ["".join(piece.text for piece in line).rstrip() for line in self.lines(place)]
+
+    def lines(self, place: str) -> list[Line]:
+        """The lines of a pane on the screen, or of what stands around the panes."""
+        screen = self.screen.view.screen
+        laid = layout(self.room, screen)
+        shown = list(self.screen.query_one(Lines).shown)
+        if place in laid.places:
+            at = laid.places[place].inner
+            return [sliced(line, at.column, at.column + at.cells) for line in shown[at.row : at.row + at.rows]]
+        last = screen.rows - 1
+        rows = {"head": (0, 1), "tabs": (0, 1), "foot": (last, last + 1), "strip": (last - laid.strip, last)}
+        return shown[slice(*rows[place])]
 
     async def press(self, *keys: str) -> None:
         """Press these keys, named as in the table of commands or each a character, without waiting in between."""
@@ -132,20 +150,21 @@ async def reading(path: Path = NATO, size: tuple[int, int] = WIDE) -> AsyncItera
     loaded = load(path)
     assert loaded.article
     room = opened(loaded.article, loaded.problems)
-    async with _running(lambda grown: room, size) as reader:
+    async with _running(DossierApp(room, lambda grown: None, load), size) as reader:
         yield reader
 
 
 @asynccontextmanager
 async def browsing(library: Opening, size: tuple[int, int] = WIDE) -> AsyncIterator[Reader]:
     """The program, open on a library, made by `library` when it is told what to call when a list has grown."""
-    async with _running(lambda grown: entrance(library(grown)), size) as reader:
+    relay = Relay()
+    app = DossierApp(entrance(library(relay.tell)), relay.listen, load)
+    async with _running(app, size) as reader:
         yield reader
 
 
 @asynccontextmanager
-async def _running(enter: Callable[[Callable[[], None]], Room], size: tuple[int, int]) -> AsyncIterator[Reader]:
-    app = DossierApp(enter, load)
+async def _running(app: DossierApp, size: tuple[int, int]) -> AsyncIterator[Reader]:
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
         yield Reader(app, pilot)

@@ -3,6 +3,7 @@
 import os
 import time
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -12,8 +13,10 @@ from shell import ARLEN, NATO, Output, golden, write_article
 from dossier import cli
 from dossier.library.rows import Rows
 from dossier.loader.article import Loaded
-from dossier.reading.jumps import back
+from dossier.reading.jumps import arrived, back
+from dossier.reading.moves import MOVES
 from dossier.reading.room import NO_ARTICLE, Breadth, Room
+from dossier.tui.manner import Manner
 
 pytestmark = pytest.mark.usefixtures("no_reader")
 
@@ -84,6 +87,7 @@ def either(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> N
     """Without a terminal and on one."""
     monkeypatch.setattr(cli, "_has_screen", lambda: request.param)
     monkeypatch.setattr("dossier.tui.app.DossierApp", Painted)
+    monkeypatch.setattr("dossier.first.painting", lambda frame, able: nullcontext())
 
 
 @pytest.mark.usefixtures("either")
@@ -147,29 +151,40 @@ def test_the_library_of_the_environment(tmp_path: Path, monkeypatch: pytest.Monk
 
 
 class Painted:
-    """Stands for the application: opens the room and keeps it, instead of painting it."""
+    """Stands for the application: has the room and keeps it, instead of painting it."""
 
     made: ClassVar[list["Painted"]] = []
     return_code = 0
 
-    def __init__(self, enter: Callable[[Callable[[], None]], Room], read: Callable[[Path], Loaded]) -> None:
-        self.enter, self.read = enter, read
+    def __init__(
+        self,
+        room: Room,
+        listen: Callable[[Callable[[], None]], None],
+        read: Callable[[Path], Loaded],
+        keep: Callable[[Room], str],
+        manner: Manner,
+        driver: type,
+    ) -> None:
+        self.room, self.read, self.manner, self._keep = room, read, manner, keep
         self.options: dict[str, Any] = {}
         self.made.append(self)
 
     def run(self, **options: Any) -> None:
         self.options = options
-        self.room = self.enter(lambda: None)
         shown = [pane.entries for pane in self.room.panes.values()]
         until = time.monotonic() + 20
         while any(isinstance(rows, Rows) and not rows.done for rows in shown) and time.monotonic() < until:
             time.sleep(0.01)
+
+    def keep_place(self) -> str:
+        return self._keep(self.room)
 
 
 @pytest.fixture
 def paint(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Painted]:
     """Starts the program as on a terminal, and gives the application that it made."""
     monkeypatch.setattr("dossier.tui.app.DossierApp", Painted)
+    monkeypatch.setattr("dossier.first.painting", lambda frame, able: nullcontext())
     monkeypatch.setattr(cli, "_has_screen", lambda: True)
     for name in ("TEXTUAL_ANIMATIONS", "TEXTUAL_DISABLE_KITTY_KEY", "TEXTUAL_COLOR_SYSTEM"):
         monkeypatch.setenv(name, "")
@@ -255,3 +270,38 @@ def test_a_dumb_terminal_is_not_painted_on(term: str, monkeypatch: pytest.Monkey
     assert cli._has_screen()
     monkeypatch.setenv("TERM", term)
     assert not cli._has_screen()
+
+
+@pytest.mark.parametrize("path", [NATO, ARLEN])
+def test_opened_again_it_is_where_it_was_left_unless_asked_otherwise(path: str, paint: Callable[..., Painted]) -> None:
+    app = paint(path)
+    for move in ("line-down", "pane-quotes", "line-down", "line-down"):
+        app.room = MOVES[move](app.room).room
+    here = app.room.pane.here
+    assert app.keep_place() == ""
+    assert arrived(paint(path).room).pane.here == here
+    assert paint(path, "--fresh").room.focus == ("article" if path == NATO else "library")
+    assert paint(path, "--find", "Kishida").room.pane.here != here
+
+
+def test_settings_reach_the_screen_and_the_command_line_goes_before_them(
+    paint: Callable[..., Painted], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    monkeypatch.setenv("TERM", "xterm-direct")
+    (tmp_path / "dossier").mkdir()
+    config = tmp_path / "dossier" / "config.toml"
+    config.write_text('theme = "dark"\ncolumn = 60\nclipbord = "off"\n[keys]\nfind = "ctrl+t"\n', "utf-8")
+    manner = paint(NATO).manner
+    assert (manner.theme.name, manner.column, manner.by_key()["ctrl+t"]) == ("dark", 60, "find")
+    assert f"{config}:3:1: " in manner.say
+    assert "clipboard" in manner.say
+    assert paint(NATO, "--theme", "light").manner.theme.name == "light"
+    assert paint(NATO, "--mouse").options == {"mouse": True}
+    monkeypatch.setenv("TERM", "xterm")
+    assert paint(NATO).manner.theme.name == "terminal"
+
+
+def test_there_is_no_theme_of_that_name(paint: Callable[..., Painted], capsys: Output) -> None:
+    assert cli.main([NATO, "--theme", "drak"]) == 2
+    assert "dark" in capsys.readouterr().err

@@ -13,22 +13,23 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "dossier"
 
 ROWS = (
-    "ref problem complaint keeping text dates limits bearer",
-    "model query trail yamlnode position editor registry state anchor",
-    "mentions links asked language",
-    "loader search entries same shelf arguments",
-    "index cards drawing",
+    "frozen ref problem complaint lock statefolder text dates limits bearer keys",
+    "model query trail yamlnode position editor registry keeping left anchor terminal tomlfile",
+    "mentions links asked language state theme",
+    "loader search entries same shelf arguments settings theme_file",
+    "index cards drawing settings_file",
     "library",
     "export reading",
-    "first tui",
+    "tui",
+    "first",
     "commands",
     "cli",
     "__main__",
 )
 TUI_ROWS = (
     "commands lines watch wire clipboard",
-    "pane sheet",
-    "acts chooser",
+    "manner",
+    "acts",
     "screen",
     "app",
 )

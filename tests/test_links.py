@@ -1,9 +1,8 @@
-from dataclasses import replace
-
 import pytest
 from articles import article, blocks, document, event, media, org, person, place, quote, ref, reference, refs, term
 
 from dossier.anchor import Anchor
+from dossier.frozen import replace
 from dossier.links import Link, LinkKind, Links, derive
 from dossier.model import Article, Mention
 from dossier.ref import Ref

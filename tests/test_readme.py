@@ -10,6 +10,7 @@ from test_imports import ROW
 from dossier.loader.article import read
 from dossier.loader.registry import read as read_registry
 from dossier.ref import KINDS
+from dossier.settings import SETTINGS
 from dossier.tui.commands import COMMANDS, MARKS, keys_words
 
 ROOT = Path(__file__).parent.parent
@@ -36,6 +37,16 @@ def _blocks(language: str) -> list[str]:
 def test_the_keys_are_those_of_the_command_table() -> None:
     shown = README.partition("<!-- keys: from the command table -->\n\n")[2].partition("\n## The format")[0]
     assert shown == _keys()
+
+
+def test_the_settings_are_those_that_there_are() -> None:
+    shown = README.partition("| setting | is | default | |\n|---|---|---|---|\n")[2].partition("\n\n")[0]
+    assert shown.splitlines() == [
+        f"| `{'[keys]' if one.name == 'keys' else one.name}` | {one.kind.replace(chr(34), '`')} "
+        f"| {'' if one.name == 'keys' else f'`{one.default}`'.replace('True', 'true').replace('False', 'false')} "
+        f"| {one.help} |"
+        for one in SETTINGS
+    ]
 
 
 def test_the_marks_are_those_that_help_explains() -> None:

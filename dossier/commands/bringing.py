@@ -20,7 +20,8 @@ from dossier.limits import Limits
 from dossier.loader.registry import read_registry
 from dossier.registry import Registry
 from dossier.shelf import shows_registry
-from dossier.state import Decisions, Memory, state_folder
+from dossier.state import Decisions, Memory
+from dossier.statefolder import state_folder
 
 _NAMES = ("registry.yaml", "registry.yml")
 """What a registry is usually called: looked for in a library's own folder before anything is known of it."""

@@ -4,49 +4,95 @@ A folder with more than one YAML file is a library; a single article, even one i
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
 from dossier.arguments import Browse, Trouble
 from dossier.commands.found import default_path, no_article
-from dossier.commands.library import listed, opening
 from dossier.commands.opening import CELLS, cells, meant, readings, wanted
 from dossier.commands.printing import tell
 from dossier.export.printed import text_of
+from dossier.frozen import replace
+from dossier.left import keep, left
 from dossier.loader.article import Loaded, load
 from dossier.query import parse
 from dossier.reading.jumps import rested, searched
+from dossier.reading.left_off import record, resumed
 from dossier.reading.room import Room, opened
 from dossier.shelf import demo
+from dossier.statefolder import state_folder
 from dossier.text.safe import safe
 
 Enter = Callable[[Callable[[], None]], Room]
 """Opens the room, and is given what to call when the library in it has grown."""
 
 
+class Relay:
+    """What is told before anybody listens is told to the one who then does; `tell` is called on any thread."""
+
+    def __init__(self) -> None:
+        self._is_told = False
+        self._listener: Callable[[], None] | None = None
+
+    def tell(self) -> None:
+        """Something is new."""
+        self._is_told = True
+        if self._listener:
+            self._listener()
+
+    def listen(self, listener: Callable[[], None]) -> None:
+        """Call this from now on, and now if there was something already."""
+        self._listener = listener
+        if self._is_told:
+            listener()
+
+
 class Opened(NamedTuple):
-    """What the screen is given: how the room is opened, and how a file is read again."""
+    """What the screen is given: how the room is opened, how a file is read again, and where the place is kept.
+
+    `asked` is what the command line asks for.
+    """
 
     enter: Enter
     read: Callable[[Path], Loaded]
+    folder: Path
+    asked: Browse
+
+    def keep(self, room: Room) -> str:
+        """Keep the place; a word to the reader where that cannot be."""
+        return keep(self.folder, record(room))
 
 
-def browse(asked: Browse, screen: Callable[[Opened], int] | None) -> int:
-    """Open it on the `screen`, which gives the exit status, or print it where there is none.
+def where_left(room: Room, folder: Path, asked: Browse) -> Room:
+    """The room as it was left, unless the reader asks for another place, with its history, or for none of it."""
+    kept = None if asked.fresh else left(folder)
+    if kept is None:
+        return room
+    there = resumed(room, kept)
+    return replace(room, trail=there.trail) if asked.at or asked.find else there
+
+
+Screen = Callable[[Opened], int]
+"""Shows what was opened, and gives the exit status."""
+Print = Callable[[Iterable[str]], None]
+"""Prints texts, each on lines of its own."""
+Library = Callable[[Path, Browse, Screen | None, Print], int]
+"""Opens or prints the library at a path: handed in, since a single article shall not wait for what it needs."""
+
+
+def browse(asked: Browse, screen: Screen | None, library: Library, printed: Print) -> int:
+    """Open it on the `screen`, or have it `printed` where there is none; a folder of articles as a `library`.
 
     Raises Trouble when there is nothing to open.
     """
     path = demo() if asked.demo else asked.path or default_path()
     if _is_library(path, str(path) if asked.path or asked.demo else "$DOSSIER_LIBRARY"):
-        if screen is None:
-            return listed(path, asked)
-        with opening(path, asked) as enter:
-            return screen(Opened(enter, lambda file: load(file, asked.limits)))
-    return _alone(asked._replace(path=path), screen)
+        return library(path, asked, screen, printed)
+    return _alone(asked._replace(path=path), screen, printed)
 
 
-def _alone(asked: Browse, screen: Callable[[Opened], int] | None) -> int:
+def _alone(asked: Browse, screen: Screen | None, printed: Print) -> int:
     """Open or print one article."""
     found = readings(wanted(asked.path), asked.limits)
     at, reading = asked.at, found[0]
@@ -60,16 +106,17 @@ def _alone(asked: Browse, screen: Callable[[Opened], int] | None) -> int:
     if screen is None:
         if asked.find:
             tell("--find needs a terminal to show the place in: here all is printed")
-        print(text_of(reading.article, at or reading.article.ref, cells()))
+        printed([text_of(reading.article, at or reading.article.ref, cells())])
         return 0
 
     def enter(grown: Callable[[], None]) -> Room:
-        room = opened(*reading)
+        room = where_left(opened(*reading), folder, asked)
         if at and at.kind:
             room = rested(room, at)
         return searched(room, parse(safe(asked.find))) if asked.find else room
 
-    return screen(Opened(enter, lambda file: load(file, asked.limits)))
+    folder = state_folder(Path(reading.article.path))
+    return screen(Opened(enter, lambda file: load(file, asked.limits), folder, asked))
 
 
 def _is_library(path: Path, called: str) -> bool:

@@ -10,42 +10,56 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from dossier.arguments import Browse, Trouble
 from dossier.commands.addressed import addressed
 from dossier.commands.bringing import index_of, known_of, nothing_in
+from dossier.commands.browse import Opened, Print, Screen, where_left
 from dossier.commands.opening import cells
 from dossier.commands.printing import tell
 from dossier.dates.spans import duration
 from dossier.entries.entry import Entry, Part
 from dossier.export.plain import list_text
 from dossier.export.printed import text_of
+from dossier.frozen import replace
 from dossier.index.building import Stage
 from dossier.index.reader import ArticleRow, Index
 from dossier.library.library import Library
 from dossier.library.listing import date_words
+from dossier.library.rows import FIRST, Rows
 from dossier.limits import Limits
-from dossier.reading.jumps import go, step
-from dossier.reading.ranging import entered, entrance, sought
+from dossier.loader.article import load
+from dossier.reading.jumps import arrived, go, step
+from dossier.reading.ranging import entered, entrance, renewed, sought, tallied
 from dossier.reading.room import Room
 from dossier.ref import Ref
-from dossier.state import Memory, state_folder
+from dossier.state import Memory
+from dossier.statefolder import state_folder
 from dossier.text.safe import safe
 
 _PATIENCE = 10.0
 """Seconds that another program may take to begin an index."""
 _NAP = 0.02
+_SOON = 0.08
+"""Seconds that the first picture waits for the first articles, which take fewer."""
 _AFTER = 0.8
 """Seconds until an index that is there is brought up to date: the first screen comes first."""
 _EVERY = 60.0
 """Seconds from the end of one look at the library's files to the next."""
 _SWITCH = 0.0005
 """Seconds after which a thread that gathers rows lets the screen's thread go on: a key shall not wait for it."""
+
+
+def browsed(root: Path, asked: Browse, screen: Screen | None, printed: Print) -> int:
+    """Open the library on the `screen`, or have it `printed` without one, and give the status. Raises Trouble."""
+    if screen is None:
+        return listed(root, asked, printed)
+    with opening(root, asked) as enter:
+        return screen(Opened(enter, lambda file: load(file, asked.limits), state_folder(root), asked))
 
 
 @contextmanager
@@ -68,7 +82,7 @@ def opening(root: Path, asked: Browse) -> Iterator[Callable[[Callable[[], None]]
         indexer.stop()
 
 
-def listed(root: Path, asked: Browse) -> int:
+def listed(root: Path, asked: Browse, printed: Print) -> int:
     """Print the articles of a library, newest first, each with its address, or the one that is asked for. Raises
     Trouble when there is none."""
     if asked.find:
@@ -78,10 +92,9 @@ def listed(root: Path, asked: Browse) -> int:
     index = index_of(root, asked.limits)
     if asked.at:
         reading, at = addressed(root, index, asked.at, asked.limits)
-        print(text_of(reading.article, at, cells()))
-        return 0
-    for first in index.firsts():
-        print(list_text([_row(index.article(first))], cells()))
+        printed([text_of(reading.article, at, cells())])
+    else:
+        printed(list_text([_row(index.article(first))], cells()) for first in index.firsts())
     return 0
 
 
@@ -190,15 +203,27 @@ def _entering(root: Path, index: Index, indexer: Indexer, asked: Browse) -> Call
     def enter(grown: Callable[[], None]) -> Room:
         library = Library(root, index, Memory(state_folder(root)), registry, asked.limits, grown, indexer.start)
         indexer.told = library.tell
-        room = entrance(library)
+        room = where_left(entrance(library), state_folder(root), asked)
         if asked.find:
             room = sought(room, library.understood(safe(asked.find), date.today()))
         there = entered(room, asked.at.article) if asked.at else None
         if there is None or asked.at is None:
-            return room
+            return _begun(room)
         return replace(go(there, asked.at) or there, trail=room.trail.visit(step(room)))
 
     return enter
+
+
+def _begun(room: Room) -> Room:
+    """The room when its list has a screen full of articles, or soon."""
+    until = time.monotonic() + _SOON
+    while not _fills(room.panes["library"].entries) and time.monotonic() < until:
+        time.sleep(_NAP / 10)
+    return arrived(tallied(renewed(room)))
+
+
+def _fills(rows: Sequence[Entry]) -> bool:
+    return len(rows) >= FIRST or (isinstance(rows, Rows) and rows.done)
 
 
 def _options(limits: Limits) -> list[str]:

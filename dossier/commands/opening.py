@@ -4,7 +4,6 @@ Of several articles an address without an id may mean any: then nothing is guess
 """
 
 import os
-import shutil
 import sys
 from collections.abc import Sequence
 from difflib import get_close_matches
@@ -103,4 +102,9 @@ def cells() -> int:
     """How wide text is set: as wide as the terminal, within reason; elsewhere as wide as a page."""
     if sys.stdout is None or not sys.stdout.isatty():
         return CELLS
-    return min(shutil.get_terminal_size((CELLS, 24)).columns, _MOST_CELLS)
+    given = os.environ.get("COLUMNS", "")
+    try:
+        columns = int(given) if given.isdecimal() else os.get_terminal_size(sys.stdout.fileno()).columns
+    except OSError:
+        columns = 0
+    return min(columns or CELLS, _MOST_CELLS)

@@ -9,12 +9,12 @@ import datetime
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 from dossier.arguments import Search, Trouble
 from dossier.commands.printing import tell
+from dossier.frozen import replace
 from dossier.index.reader import Damaged, Index
 from dossier.index.status import status
 from dossier.language import understood

@@ -4,8 +4,8 @@ What is typed there is understood as a search of the library is; hits are counte
 """
 
 import datetime
-from dataclasses import replace
 
+from dossier.frozen import replace
 from dossier.library.rows import Rows
 from dossier.reading.numbers import number_words
 from dossier.reading.pane import Pane

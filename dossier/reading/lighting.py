@@ -5,12 +5,15 @@ Who is the same person in another article is the index's to say.
 
 from collections.abc import Iterable, Iterator
 from itertools import chain
+from typing import TYPE_CHECKING
 
 from dossier.drawing.look import NAMED
-from dossier.library.library import Library
 from dossier.library.rows import Rows
 from dossier.reading.pane import Pane
 from dossier.ref import Ref
+
+if TYPE_CHECKING:
+    from dossier.library.library import Library
 
 
 def wide(pane: Pane) -> bool:
@@ -18,7 +21,7 @@ def wide(pane: Pane) -> bool:
     return isinstance(pane.entries, Rows)
 
 
-def across(library: Library, panes: Iterable[Pane], meant: Iterable[Ref], shining: Iterable[Ref]) -> frozenset[Ref]:
+def across(library: "Library", panes: Iterable[Pane], meant: Iterable[Ref], shining: Iterable[Ref]) -> frozenset[Ref]:
     """The rows on view in wide panes that are linked to what is `meant`, or are somebody who is `shining`."""
     wide_panes = [pane for pane in panes if wide(pane) and pane.name != "library"]
     if not wide_panes:
@@ -42,13 +45,13 @@ def _on_view(pane: Pane) -> Iterator[tuple[int, Ref]]:
             yield rows.ids[row], rows[row].ref
 
 
-def _persons(library: Library, refs: Iterable[Ref]) -> Iterator[int]:
+def _persons(library: "Library", refs: Iterable[Ref]) -> Iterator[int]:
     for ref in refs:
         if ref.kind in NAMED and ref.span is None and (person := library.person(ref)) is not None:
             yield person
 
 
-def _linked(library: Library, refs: Iterable[Ref]) -> Iterator[int]:
+def _linked(library: "Library", refs: Iterable[Ref]) -> Iterator[int]:
     """Everybody that quotes and events are linked to."""
     for ref in refs:
         if ref.kind in ("quote", "event"):

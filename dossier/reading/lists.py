@@ -1,13 +1,13 @@
 """What a sheet lists (places to choose from, findings) is made of entries too, each with the place it opens."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from itertools import chain
 
 from dossier.anchor import Anchor
 from dossier.cards import card
 from dossier.entries.entry import Entry, Part
 from dossier.entries.places import place_words
+from dossier.frozen import replace
 from dossier.reading.faults import placed, told
 from dossier.reading.room import Room
 from dossier.ref import Ref

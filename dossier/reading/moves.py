@@ -1,7 +1,6 @@
 """What a command does to the room is a pure function; what needs the terminal (prompts, editor) is elsewhere."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 
@@ -9,6 +8,7 @@ from dossier.drawing.look import NAMED
 from dossier.entries.entry import Entry
 from dossier.entries.panes import PANES
 from dossier.entries.places import place_words
+from dossier.frozen import replace
 from dossier.reading.afar import moved_afar
 from dossier.reading.jumps import at_hit, back, forward, go, step
 from dossier.reading.lighting import wide

@@ -5,11 +5,11 @@ nothing; its hits are counted over what is shown.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from itertools import chain
 
 from dossier.entries.entry import Entry, counted
 from dossier.entries.panes import PANES
+from dossier.frozen import replace
 from dossier.loader.article import Loaded
 from dossier.query import Query
 from dossier.reading.hits import Hits, Place

@@ -4,9 +4,9 @@ Every movement is a function from one pane to the next, so that what a key does 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 
 from dossier.entries.entry import Entry
+from dossier.frozen import dataclass, field, replace
 from dossier.position import Position, distance, moved, scrolled, settled
 from dossier.reading.window import Window
 from dossier.ref import Ref

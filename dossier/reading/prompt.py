@@ -4,9 +4,9 @@ What was searched for before is offered by the arrows, the newest first.
 """
 
 import datetime
-from dataclasses import dataclass, replace
 
 from dossier.drawing.flow import Line
+from dossier.frozen import dataclass, replace
 from dossier.library.rows import Rows
 from dossier.query import parse
 from dossier.reading.afar import filtered_afar, found_words_afar, searched_afar

@@ -4,16 +4,15 @@ A change of scope asks the library for other lists and waits for none of them: t
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from dossier.drawing.look import NAMED
 from dossier.entries.entry import Entry, Part, counted
-from dossier.library.asking import ORDERS, Articles
+from dossier.frozen import replace
 from dossier.library.facets import Value, facet_entries, offered, pin_of
-from dossier.library.library import Library
-from dossier.library.rows import Rows
-from dossier.library.scope import Pin, Scope
+from dossier.library.rows import Articles, Rows
+from dossier.library.scope import ORDERS, Pin, Scope
 from dossier.library.whole import Reading, read_whole
 from dossier.query import Query
 from dossier.reading.hits import Hits
@@ -25,6 +24,9 @@ from dossier.reading.pane import Pane
 from dossier.reading.room import NO_ARTICLE, Breadth, Room, faulted, of_reading, relit, thing
 from dossier.ref import Ref
 
+if TYPE_CHECKING:
+    from dossier.library.library import Library
+
 LISTS = ("people", "quotes", "timeline")
 """The panes that can range over more than one article."""
 SAVED = "Saved searches"
@@ -32,7 +34,7 @@ SHELF = ("library", "facets")
 """The panes that a library has besides."""
 
 
-def entrance(library: Library) -> Room:
+def entrance(library: "Library") -> Room:
     """The room of a library before any of its articles is open: all panes range over the whole of it."""
     room = of_reading(read_whole(NO_ARTICLE, ()))
     panes = {**{name: Pane(name) for name in SHELF}, **room.panes}
@@ -41,12 +43,16 @@ def entrance(library: Library) -> Room:
 
 
 def entered(room: Room, article: str) -> Room | None:
-    """The room with this article of the library open, its panes narrowed to it; None when it cannot be opened."""
+    """The room with this article of the library open, its panes ranging over what it `opens` with, usually that
+    article alone; None when it cannot be opened."""
     reading = room.library.readings.reading(article) if room.library else None
     if reading is None:
         return None
-    room = _with_reading(room, reading)
-    return hit_again(_narrow(replace(room, breadth=Breadth.ARTICLE, query=room.scope.query, hit=None)))
+    room = replace(_with_reading(room, reading), query=room.scope.query, hit=None)
+    if room.opens is Breadth.ARTICLE:
+        return hit_again(_narrow(replace(room, breadth=Breadth.ARTICLE)))
+    wide = _breadth(room.scope) if room.opens is Breadth.FOUND else room.opens
+    return hit_again(gathered(replace(room, breadth=wide)))
 
 
 def shelved(room: Room) -> bool:
@@ -157,7 +163,7 @@ def _saved(search: tuple[str, str, Articles]) -> Entry:
     return Entry(Ref("", "about", f"saved {name}"), parts, 0, SAVED)
 
 
-def _followed(library: Library, room: Room) -> Room:
+def _followed(library: "Library", room: Room) -> Room:
     """The room with the wide lists of the scope that was typed, now that the articles in it are known."""
     found = room.panes["library"].entries
     if room.breadth is Breadth.ARTICLE or not isinstance(found, Articles) or not found.done:
@@ -192,7 +198,7 @@ def _serves(rows: Rows, at: Entry | None) -> bool:
     return rows.done or at is None or rows.row_of(at.ref) is not None
 
 
-def _asked(library: Library, room: Room) -> dict[str, Rows]:
+def _asked(library: "Library", room: Room) -> dict[str, Rows]:
     """The lists that the scope, breadth and order of the room ask for, by pane."""
     scope, wide_panes = scope_shown(room), LISTS if room.breadth is not Breadth.ARTICLE else ()
     lists = {name: library.lists.pane(name, scope, room.filters.get(name)) for name in wide_panes}

@@ -4,19 +4,17 @@ What is lit is never stored: it follows from where the cursor is, so it cannot b
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import chain
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from dossier.drawing.look import NAMED, Look
 from dossier.entries.about import About
 from dossier.entries.entry import Entry, counted
 from dossier.entries.panes import PANES
-from dossier.library.asking import ORDERS
+from dossier.frozen import dataclass, field, replace
 from dossier.library.facets import Value
-from dossier.library.library import Library
-from dossier.library.scope import Scope
+from dossier.library.scope import ORDERS, Scope
 from dossier.library.whole import Reading, read_whole
 from dossier.links import LinkKind, Links
 from dossier.model import Article
@@ -30,6 +28,9 @@ from dossier.reading.pane import Pane
 from dossier.ref import Ref
 from dossier.search import match
 from dossier.trail import Trail
+
+if TYPE_CHECKING:
+    from dossier.library.library import Library
 
 NO_ARTICLE = Article(Ref(""), "", "", ())
 """What is open before any article of a library is."""
@@ -83,7 +84,7 @@ class Room:
 
     Where the article is one of a `library`, two more panes list its articles, in `order`, and its facets, as far as
     `scope` goes (`tally`: the values shown, the last known while others are counted); and with a `breadth` beyond the
-    article people, quotes and timeline range over many.
+    article people, quotes and timeline range over many. `opens`: what they range over when an article is opened.
     """
 
     article: Article
@@ -101,9 +102,10 @@ class Room:
     trail: Trail[Step] = field(default_factory=Trail)
     faults: Mapping[Ref, tuple[Problem, ...]] = field(default_factory=dict)
     abouts: Mapping[Ref, About] = field(default_factory=dict)
-    library: Library | None = None
+    library: "Library | None" = None
     scope: Scope = Scope()
     breadth: Breadth = Breadth.ARTICLE
+    opens: Breadth = Breadth.ARTICLE
     order: str = ORDERS[0]
     awaited: tuple[Spot, ...] = ()
     tally: tuple[Value, ...] = ()

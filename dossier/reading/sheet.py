@@ -1,11 +1,11 @@
 """What is laid over the panes (a card, a choice, findings, help) is one value: a list from which an entry is chosen."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
 from dossier.drawing.flow import Line, Piece
 from dossier.drawing.look import Look
 from dossier.entries.entry import Entry
+from dossier.frozen import dataclass, replace
 from dossier.query import parse
 from dossier.reading.listing import listed
 from dossier.reading.pane import Pane
@@ -20,7 +20,10 @@ _EDGES = {"g": False, "home": False, "G": True, "end": True}
 
 @dataclass(frozen=True)
 class Sheet:
-    """`purpose` says what becomes of the choice. `narrows`: what is typed narrows it, and arrows move."""
+    """`purpose` says what becomes of the choice. `narrows`: what is typed narrows it, and arrows move.
+
+    `keys`: the key of each entry, which takes it at once; none: Enter takes the one that the cursor is on.
+    """
 
     purpose: str
     title: str
@@ -28,6 +31,7 @@ class Sheet:
     pane: Pane
     narrows: bool = False
     line: Typed = Typed()
+    keys: tuple[str, ...] = ()
 
     @property
     def chosen(self) -> Entry | None:
@@ -35,13 +39,30 @@ class Sheet:
         return self.pane.entry
 
 
-def laid(purpose: str, title: str, entries: Sequence[Entry], narrows: bool = False, at: int = 0) -> Sheet:
+def laid(
+    purpose: str,
+    title: str,
+    entries: Sequence[Entry],
+    narrows: bool = False,
+    at: int = 0,
+    keys: tuple[str, ...] = (),
+) -> Sheet:
     """A sheet with these entries, the cursor on the one at row `at`."""
-    return Sheet(purpose, title, tuple(entries), Pane("sheet", listed(entries)).edge(last=False).step(at), narrows)
+    pane = Pane("sheet", listed(entries)).edge(last=False).step(at)
+    return Sheet(purpose, title, tuple(entries), pane, narrows, keys=keys)
+
+
+def taken(sheet: Sheet, key: str) -> Entry | None:
+    """The entry that the key takes, if it takes one."""
+    if key in sheet.keys:
+        return sheet.entries[sheet.keys.index(key)]
+    return sheet.chosen if key == "enter" else None
 
 
 def leaves(sheet: Sheet, key: str) -> bool:
     """Whether the key closes the sheet without a choice."""
+    if key in sheet.keys:
+        return False
     return key in ("escape", "ctrl+c") or (not sheet.narrows and key in ("q", "space", "backspace"))
 
 

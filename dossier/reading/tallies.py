@@ -1,9 +1,8 @@
 """What the library's panes say of themselves: how much there is, as far as it is known, and what it ranges over."""
 
 from dossier.entries.panes import PANES
-from dossier.library.asking import ORDERS, Articles
-from dossier.library.rows import Rows
-from dossier.library.scope import Scope
+from dossier.library.rows import Articles, Rows
+from dossier.library.scope import ORDERS, Scope
 from dossier.reading.lighting import wide
 from dossier.reading.numbers import number_words
 from dossier.reading.room import Breadth, Room

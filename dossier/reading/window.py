@@ -4,13 +4,13 @@ So a pane of a million rows costs what twenty do.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import Self
 
 from dossier.drawing.entry import Drawn, draw, heights
 from dossier.drawing.flow import Line
 from dossier.drawing.look import PLAIN, Look
 from dossier.entries.entry import Entry
+from dossier.frozen import dataclass, replace
 from dossier.position import Position, moved, scrolled, settled
 from dossier.reading.listing import listed
 from dossier.ref import Ref

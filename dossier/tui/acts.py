@@ -1,8 +1,8 @@
 """What a command does that needs the terminal: sheets, prompts, the editor, leaving. All others are pure moves."""
 
+import os
 import subprocess
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Protocol
 
@@ -10,6 +10,8 @@ from textual.app import App
 
 from dossier.editor import command as editor_command
 from dossier.entries.entry import Entry, Part
+from dossier.frozen import replace
+from dossier.reading.copying import menu, offers, web_address
 from dossier.reading.hits import Hits
 from dossier.reading.identity import evidence
 from dossier.reading.jumps import destinations, step
@@ -20,9 +22,13 @@ from dossier.reading.narrowing import narrowed
 from dossier.reading.prompt import Prompt
 from dossier.reading.ranging import SAVED, SHELF, gathered, pinned_wide, rescoped, sought, tallied
 from dossier.reading.room import Room, focused, relit
-from dossier.reading.sheet import Sheet, laid
+from dossier.reading.sheet import Sheet, laid, taken
 from dossier.ref import Ref
-from dossier.tui.commands import COMMANDS, MARKS, keys_words
+from dossier.terminal.local import browser, started
+from dossier.tui.clipboard import copy, printed
+from dossier.tui.commands import MARKS, keys_words
+from dossier.tui.manner import Manner
+from dossier.tui.wire import Wire
 
 
 class Desk(Protocol):
@@ -30,6 +36,7 @@ class Desk(Protocol):
 
     room: Room
     alone: bool
+    manner: Manner
 
     @property
     def app(self) -> App[None]: ...  # noqa: D102
@@ -168,7 +175,7 @@ def _listed(desk: Desk, title: str, narrows: bool) -> None:
             0,
             command.section,
         )
-        for command in COMMANDS
+        for command in desk.manner.commands.values()
     ]
     legend = [
         Entry(Ref("", "about", mark), (Part("label", mark), Part("text", told)), 0, "Marks") for mark, told in MARKS
@@ -198,6 +205,41 @@ def _alone(desk: Desk) -> None:
     desk.change(desk.room)
 
 
+def _copy(desk: Desk) -> None:
+    found = offers(desk.room)
+    if found:
+        desk.lay(menu(found))
+    else:
+        desk.change(desk.room, "there is nothing here to copy")
+
+
+def take(desk: Desk, sheet: Sheet, key: str) -> None:
+    """Copy what the key takes in the menu of what can be copied, or print (`p`) what its cursor is on."""
+    row = sheet.chosen if key == "p" else taken(sheet, key)
+    offer = next((one for one in offers(desk.room) if row and one.key == row.ref.id), None)
+    if offer is None or offer.missing:
+        desk.change(desk.room, offer.missing if offer else "that is no longer here")
+    elif key == "p":
+        printed(desk.app, offer.text)
+        desk.change(desk.room)
+    else:
+        desk.change(desk.room, copy(desk.app, offer.text, desk.manner.way))
+
+
+def _web(desk: Desk) -> None:
+    url = web_address(desk.room)
+    words = browser(url, os.environ)
+    if not url:
+        desk.change(desk.room, "no web address is given for this")
+    elif words and started(words):
+        desk.change(desk.room, f"opened in the browser: {url}")
+    else:
+        desk.lay(
+            laid("go", "On the web", [Entry(Ref("", "about", "url"), (Part("label", "address"), Part("url", url)), 0)])
+        )
+        desk.change(desk.room, copy(desk.app, url, desk.manner.way))
+
+
 def _edit(desk: Desk) -> None:
     room = desk.room
     entry = room.entry_of(room.meant[0]) if room.meant else None
@@ -223,6 +265,8 @@ def _ended(words: Sequence[str]) -> str:
 
 
 def _redraw(desk: Desk) -> None:
+    if isinstance(desk.app._driver, Wire):
+        desk.app._driver.redraw()
     desk.app.refresh(layout=True)
 
 
@@ -246,6 +290,8 @@ ACTS: Mapping[str, Callable[[Desk], None]] = {
     "help": lambda desk: _listed(desk, "Help", narrows=False),
     "commands": lambda desk: _listed(desk, "Command", narrows=True),
     "redraw": _redraw,
+    "copy": _copy,
+    "web": _web,
     "edit": _edit,
     "leave": _leave,
     "suspend": lambda desk: desk.app.action_suspend_process(),

@@ -1,6 +1,7 @@
 """The program on the terminal: what the toolkit does unasked (animation, colours of its own, palette) is off here.
 
-The settings that the toolkit reads at import are made in `cli`, before this module is loaded.
+The settings that the toolkit reads at import are made in `cli`, before this module is loaded. The room is opened there,
+too, so that its first picture need not wait for the toolkit.
 """
 
 import asyncio
@@ -8,52 +9,84 @@ from collections.abc import Callable
 from contextlib import suppress
 from contextvars import copy_context
 from pathlib import Path
+from threading import Thread
 from typing import ClassVar
 
+from rich.traceback import Traceback
 from textual.app import App
+from textual.driver import Driver
 
 from dossier.loader.article import Loaded
 from dossier.reading.narrowing import reloaded
 from dossier.reading.room import Room
+from dossier.tui.manner import USUAL, Manner
 from dossier.tui.screen import ReadingRoom
 from dossier.tui.watch import SECONDS, Watch
 
+_PATIENCE = 0.4
+"""Seconds that keeping the place may take; a program that was told to go has no more."""
+
 
 class DossierApp(App[None], inherit_bindings=False):
-    """One room. `enter` opens it once the screen is there; it is given what to call when its library has grown.
+    """One room.
 
-    `read` loads a file again that has changed.
+    `listen` is given what to call when the room's library has grown. `read` loads a file again that has changed. `keep`
+    keeps the place, and gives a word to the reader when it cannot.
     """
 
-    CSS_PATH = "dossier.tcss"
+    CSS = "Screen, Lines { background: ansi_default; color: ansi_default; overflow: hidden; width: 1fr; height: 1fr; }"
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar = []
 
     def __init__(
         self,
-        enter: Callable[[Callable[[], None]], Room],
+        room: Room,
+        listen: Callable[[Callable[[], None]], None],
         read: Callable[[Path], Loaded],
+        keep: Callable[[Room], str] = lambda room: "",
+        manner: Manner = USUAL,
+        driver: type[Driver] | None = None,
     ) -> None:
-        super().__init__(ansi_color=True)
+        super().__init__(ansi_color=True, driver_class=driver)
         self.theme = "ansi-dark"
-        self._enter, self._read = enter, read
-        self._screen: ReadingRoom | None = None
+        self._room = ReadingRoom(room, manner)
+        self._listen, self._read, self._keep = listen, read, keep
         self._at: asyncio.AbstractEventLoop | None = None
         self._inside = copy_context()
         self._is_told = False
 
     def on_mount(self) -> None:
-        """Open the room."""
+        """Show the room."""
         self._at, self._inside = asyncio.get_running_loop(), copy_context()
-        self._screen = screen = ReadingRoom(self._enter(self._grown))
+        screen = self._room
         watch = Watch(lambda path: _loaded(screen.room) or self._read(path))
         watch.reading(Path(screen.room.article.path))
         self.push_screen(screen)
         screen.set_interval(SECONDS, lambda: _follow(screen, watch))
+        self._listen(self._grown)
+
+    def keep_place(self) -> str:
+        """Keep the place, as it is now, and give a word to the reader where that cannot be; called on any thread.
+
+        What is half typed is not part of it.
+        """
+        prompt = self._room.prompt
+        said: list[str] = []
+        keeper = Thread(
+            target=lambda: said.append(self._keep(prompt.origin if prompt else self._room.room)), daemon=True
+        )
+        # A signal may have come while this thread had what is needed for it.
+        keeper.start()
+        keeper.join(_PATIENCE)
+        return "".join(said)
+
+    def _fatal_error(self) -> None:
+        # The toolkit's own report prints what every name stood for: of a library megabytes, and articles among them.
+        self.panic(Traceback(show_locals=False))
 
     def _grown(self) -> None:
         """Called on any thread; what is told again before the screen has taken it is taken once."""
-        if self._screen and self._at and not self._is_told:
+        if self._at and not self._is_told:
             self._is_told = True
             with suppress(RuntimeError):
                 # The program may be ending, and its loop closed.
@@ -61,8 +94,8 @@ class DossierApp(App[None], inherit_bindings=False):
 
     def _take(self) -> None:
         self._is_told = False
-        if self._screen and self._screen.is_mounted:
-            self._screen.post_message(ReadingRoom.Grown())
+        if self._room.is_mounted:
+            self._room.post_message(ReadingRoom.Grown())
 
 
 def _follow(screen: ReadingRoom, watch: Watch) -> None:

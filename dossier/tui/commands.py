@@ -1,6 +1,6 @@
 """A command is declared once; what keys do, foot line, help, command list and the README are read off this table."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from dossier.reading.room import Room
@@ -29,7 +29,10 @@ def _has_library(room: Room) -> bool:
 
 
 class Command(NamedTuple):
-    """`keys` as the toolkit names them; `title` for lists; `help` a sentence; `when`: only then the foot names it."""
+    """`keys` as the toolkit names them; `title` for lists; `help` a sentence; `when`: only then the foot names it.
+
+    `printed`: the keys as they are shown, where that is not told by the table.
+    """
 
     id: str
     keys: tuple[str, ...]
@@ -37,6 +40,7 @@ class Command(NamedTuple):
     help: str
     section: str
     when: Callable[[Room], bool] = _always
+    printed: tuple[str, ...] = ()
 
 
 _MOVE, _FOLLOW, _FIND, _LIBRARY = "Moving", "Links and evidence", "Finding and narrowing", "The library"
@@ -107,6 +111,10 @@ COMMANDS = (
     Command("help", ("question_mark",), "help", "Every key and what it does; Enter runs one.", _SHOW),
     Command("commands", ("colon",), "commands", "Every command: type to narrow the list.", _SHOW),
     Command("redraw", ("ctrl+l",), "draw afresh", "Draw the whole screen afresh.", _SHOW),
+    Command("copy", ("y",), "copy", "Copy: a menu of what can be copied of what the cursor is on.", _LEAVE),
+    Command(
+        "web", ("o",), "web address", "The article's web address, in the browser; without one it is copied.", _LEAVE
+    ),
     Command("edit", ("e",), "edit", "The YAML in $EDITOR, at the line of what the cursor is on.", _LEAVE),
     Command(
         "leave",
@@ -186,21 +194,33 @@ def key_words(key: str) -> str:
 
 def keys_words(command: Command) -> str:
     """All keys of a command, as they are printed."""
-    return " ".join(key_words(key) for key in command.keys)
+    return " ".join(_printed(command))
 
 
-def foot_keys(room: Room) -> tuple[tuple[str, str], ...]:
+def _printed(command: Command) -> tuple[str, ...]:
+    return command.printed or tuple(map(key_words, command.keys))
+
+
+BY_ID: Mapping[str, Command] = {command.id: command for command in COMMANDS}
+"""The commands by their ids, in the order of the table."""
+
+
+def keyed(keys: Mapping[str, tuple[str, ...]], written: Callable[[str], str]) -> Mapping[str, Command]:
+    """The commands with other keys: all that they have, by their ids; `written` says how a key is written."""
+
+    def words(key: str) -> str:
+        return key_words(key) if key in _KEY_NAMES or "+" in key else written(key)
+
+    return {
+        id: command._replace(keys=keys.get(id, command.keys), printed=tuple(map(words, keys.get(id, command.keys))))
+        for id, command in BY_ID.items()
+    }
+
+
+def foot_keys(room: Room, commands: Mapping[str, Command] = BY_ID) -> tuple[tuple[str, str], ...]:
     """The keys that the foot line names, where they apply now, with a word each."""
     return tuple(
-        ("/".join(key_words(of(command).keys[0]) for command in commands), word)
-        for commands, word in _FOOT
-        if of(commands[0]).when(room)
+        ("/".join(_printed(commands[id])[0] for id in ids), word)
+        for ids, word in _FOOT
+        if commands[ids[0]].when(room) and all(commands[id].keys for id in ids)
     )
-
-
-def of(command_id: str) -> Command:
-    """The command with this id; KeyError when there is none."""
-    return _BY_ID[command_id]
-
-
-_BY_ID = {command.id: command for command in COMMANDS}

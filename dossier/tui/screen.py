@@ -1,55 +1,51 @@
 """The screen holds one room and shows it; every key becomes a command, every command another room.
 
 Keys are taken here and nowhere else, one after the other, whatever is open (hints, a prompt, a sheet): what is typed
-ahead on a slow line never reaches the wrong place. Panes, head and foot are painted from the room alone.
+ahead on a slow line never reaches the wrong place. What is shown is the picture of the room, and nothing else.
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
-from functools import partial, reduce
+from functools import partial
 from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.geometry import Offset
 from textual.message import Message
 from textual.screen import Screen
 
-from dossier.entries.panes import PANES
-from dossier.reading.frame import foot, head, rule, tabs
+from dossier.frozen import replace
+from dossier.reading.gliding import between
 from dossier.reading.hinting import Hint, hints
 from dossier.reading.jumps import arrived
+from dossier.reading.layout import fitted, shown
 from dossier.reading.lists import destinations_of
 from dossier.reading.moves import MOVES
-from dossier.reading.prompt import Prompt, acted, asked, entered, grown, left, pasted, prompt_line, refreshed
+from dossier.reading.picture import Picture, View, eye
+from dossier.reading.pointed import pointed
+from dossier.reading.prompt import Prompt, acted, asked, entered, grown, left, pasted, refreshed
 from dossier.reading.prompt import leaves as leaves_prompt
 from dossier.reading.prompt import pressed as pressed_prompt
-from dossier.reading.ranging import LISTS, SHELF, renewed, shelved, tallied
-from dossier.reading.room import Room, lit, resized
-from dossier.reading.sheet import Sheet, fitted, leaves, pressed
-from dossier.reading.strip import strip
-from dossier.tui.acts import ACTS, choose, decide, done
-from dossier.tui.commands import COMMANDS, foot_keys
-from dossier.tui.lines import STYLES, Lines
-from dossier.tui.pane import PaneView
-from dossier.tui.sheet import SheetView
-
-WIDE, RAILED = 100, 140
-TINY = (60, 16)
-_COMMANDS_BY_KEY = {key: command.id for command in COMMANDS for key in command.keys}
+from dossier.reading.ranging import renewed, tallied
+from dossier.reading.room import Room
+from dossier.reading.sheet import Sheet, leaves, pressed, taken
+from dossier.reading.sheet import fitted as fitted_sheet
+from dossier.tui.acts import ACTS, choose, decide, done, take
+from dossier.tui.commands import foot_keys
+from dossier.tui.lines import Lines
+from dossier.tui.manner import USUAL, Manner
 
 
 class ReadingRoom(Screen[None], inherit_bindings=False):
     """One article in four panes; one of a library with that beside it."""
 
     BINDINGS: ClassVar = []
-    COMPONENT_CLASSES: ClassVar[set[str]] = set(STYLES)
 
     class Grown(Message):
         """A list of the library has grown, or the index has."""
 
-    def __init__(self, room: Room) -> None:
+    def __init__(self, room: Room, manner: Manner = USUAL) -> None:
         super().__init__()
         self.room = room
         self.alone = False
@@ -58,35 +54,26 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
         self._awaiting: Prompt | None = None
         self.hints: tuple[Hint, ...] = ()
         self._letters = ""
-        self._say = ""
+        self._say = manner.say
+        self.manner = manner
+        self._commands_by_key = manner.by_key()
+        self._picture = Picture()
+        self._passed: tuple[Room, ...] = ()
 
     def compose(self) -> ComposeResult:
-        """Head, tabs, panes, strip and foot; which of them show is for the style sheet, by the layout's class."""
-        yield Lines(id="head")
-        yield Lines(id="tabs")
-        with Horizontal(id="panes"):
-            if self.room.library:
-                with Vertical(id="rail"):
-                    yield from (PaneView(name) for name in SHELF)
-            yield PaneView("article")
-            with Vertical(id="side"):
-                yield from (PaneView(name) for name in PANES[1:])
-        yield Lines(id="rule")
-        yield Lines(id="strip")
-        yield Lines(id="foot")
-        yield SheetView(id="sheet")
+        """One widget, as large as the screen."""
+        yield Lines(self.manner.theme, self.manner.finished)
 
     @property
-    def shown(self) -> tuple[str, ...]:
-        """The panes that are on the screen in this layout."""
-        if self.alone or self.size.width < WIDE:
-            return (self.room.focus,)
-        if self.room.library is None or (self.size.width < RAILED and not shelved(self.room)):
-            return PANES
-        return (*SHELF, *(PANES if self.size.width >= RAILED else LISTS))
+    def view(self) -> View:
+        """What is on the screen besides the room."""
+        size = self.manner.screen(self.size.width, self.size.height, self.alone)
+        keys = foot_keys(self.room, self.manner.commands)
+        return View(size, keys, self.sheet, self.prompt, self.hints, self._letters, self._say)
 
     def change(self, room: Room, say: str = "") -> None:
         """Show another room, and a word to the reader until the next key."""
+        self._passed = between(self.room, room) if self.manner.motion else ()
         self.room, self._say = room, say
         self._paint()
 
@@ -97,7 +84,7 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
         self.room = turn(self.room)
         if self.hints:
             # What the letters stood on may have moved.
-            self.hints = hints(self.room, self.shown)
+            self.hints = hints(self.room, shown(self.room, self.view.screen))
         self.change(self.room, say)
 
     def lay(self, sheet: Sheet) -> None:
@@ -113,7 +100,7 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
 
     def hint(self) -> None:
         """Put a letter on everything on view; the next keys choose one."""
-        self.hints, self._letters = hints(self.room, self.shown), ""
+        self.hints, self._letters = hints(self.room, shown(self.room, self.view.screen)), ""
         self.change(self.room, "type a letter to go there, Esc to leave" if self.hints else "nothing to go to here")
 
     def on_key(self, event: events.Key) -> None:
@@ -128,14 +115,27 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
             self._press_prompt(self.prompt, event.key, character)
         elif self.hints:
             self._press_hint(character)
-        elif event.key in _COMMANDS_BY_KEY:
-            self._run(_COMMANDS_BY_KEY[event.key])
+        elif event.key in self._commands_by_key:
+            self._run(self._commands_by_key[event.key])
 
     def on_paste(self, event: events.Paste) -> None:
         """What is pasted is typed where one types, and nowhere else taken for commands."""
         event.stop()
         if self.prompt:
             self._type(pasted(self.prompt, event.text))
+
+    def on_lines_pointed(self, message: Lines.Pointed) -> None:
+        """A mouse, for who asked for one: the cursor goes there; where it is already, the link is followed."""
+        if self.sheet or self.prompt or self.hints:
+            return
+        if message.lines:
+            self._run("line-down" if message.lines > 0 else "line-up")
+            return
+        there = pointed(self.room, self.view.screen, message.row, message.column)
+        if there == self.room:
+            self._run("follow")
+        else:
+            self.change(there)
 
     def on_reading_room_grown(self) -> None:
         """More is known of the library; nothing but the lists changes, and every place is kept."""
@@ -150,13 +150,6 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
         """Another size may be another layout; the place is kept."""
         self._paint()
 
-    def on_pane_view_resized(self, message: PaneView.Resized) -> None:
-        """A pane has another size. On a narrow screen those that are hidden will have the same."""
-        pane = self.room.panes[message.pane]
-        if message.pane in self.shown and pane.resized(message.cells, message.rows) != pane:
-            names = tuple(self.room.panes) if self.size.width < WIDE else (message.pane,)
-            self.everywhere(lambda room: reduce(partial(_sized, message), names, room), self._say)
-
     def _run(self, command_id: str) -> None:
         # Who goes on is not pulled back.
         self.room = replace(self.room, awaited=())
@@ -166,7 +159,10 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
             ACTS[command_id](self)
 
     def _press_sheet(self, sheet: Sheet, key: str, character: str) -> None:
-        if leaves(sheet, key) or key == "enter":
+        if sheet.purpose == "copy" and (key == "p" or taken(sheet, key)):
+            self.sheet = None
+            take(self, sheet, key)
+        elif leaves(sheet, key) or key == "enter":
             chosen = sheet.chosen if key == "enter" else None
             targets = destinations_of(chosen) if chosen else ()
             if chosen and sheet.purpose == "go" and not targets:
@@ -211,34 +207,16 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
             choose(self, left[0].targets)
 
     def _paint(self) -> None:
-        if not self.is_mounted:
+        if not self.is_mounted or not self.size.area:
             return
-        width, height = self.size
-        self.set_class(width < WIDE, "narrow")
-        self.set_class(self.alone, "alone")
-        self.set_class(width < TINY[0] or height < TINY[1], "tiny")
-        self.set_class(self.room.focus in LISTS, "right")
-        self.set_class(self.room.focus in SHELF if width < WIDE or self.alone else shelved(self.room), "shelf")
-        self.set_class(width >= RAILED and self.room.library is not None, "railed")
-        shining = lit(self.room)
-        for pane in self.query(PaneView):
-            pane.set_class(pane.pane == self.room.focus, "here")
-            if pane.pane in self.shown:
-                pane.show_room(self.room, shining, self.hints, self._letters)
-        if width < WIDE:
-            lower = self.query_one("#strip", Lines)
-            lower.show(strip(self.room, width, lower.size.height))
-            self.query_one("#rule", Lines).show((rule(self.room, width),))
-            self.query_one("#tabs", Lines).show((tabs(self.room, width),))
-        else:
-            self.query_one("#head", Lines).show((head(self.room, width),))
-        line = prompt_line(self.prompt, self.room, width) if self.prompt else None
-        line = line or foot(self.room, self._say, foot_keys(self.room), width, self.alone)
-        self.query_one("#foot", Lines).show((line,))
-        self.sheet = fitted(self.sheet, width, height) if self.sheet else None
-        view = self.query_one(f"#{self.room.focus}")
-        self.query_one(SheetView).show_sheet(self.sheet, view.content_region.y + self.room.pane.offset)
-
-
-def _sized(message: PaneView.Resized, room: Room, name: str) -> Room:
-    return resized(room, name, message.cells, message.rows)
+        size = self.view.screen
+        if fitted(self.room, size) is not self.room:
+            self.everywhere(partial(fitted, screen=size), self._say)
+            return
+        self.sheet = fitted_sheet(self.sheet, size.cells, size.rows) if self.sheet else None
+        view = self.view
+        lines = self._picture.lines(self.room, view)
+        row, column = eye(self.room, view, lines)
+        self.app.cursor_position = Offset(column, row)
+        passed, self._passed = self._passed, ()
+        self.query_one(Lines).show(lines, [self._picture.lines(room, view) for room in passed])

@@ -16,9 +16,10 @@ from shelves import many
 from dossier.arguments import Browse, Trouble
 from dossier.commands.library import Indexer, listed, opening, progress_words
 from dossier.index.building import Stage
-from dossier.index.place import index_path, only_writer
+from dossier.index.place import index_path, lock_of
 from dossier.index.reader import Index
 from dossier.limits import Limits
+from dossier.lock import locked
 
 ASKED = Browse(None, None, "", False, Limits())
 
@@ -155,8 +156,8 @@ def test_a_child_that_does_not_listen_is_ended_all_the_same(tmp_path: Path) -> N
 
 def test_an_index_that_is_there_is_not_waited_for(tmp_path: Path) -> None:
     many(tmp_path, 3)
-    assert listed(tmp_path, ASKED) == 0
-    with only_writer(index_path(tmp_path), lambda: None), opening(tmp_path, ASKED) as enter:
+    assert listed(tmp_path, ASKED, lambda texts: print(*texts, sep="\n")) == 0
+    with locked(lock_of(index_path(tmp_path)), lambda: None, 0.1), opening(tmp_path, ASKED) as enter:
         room = enter(lambda: None)
         assert room.library
         assert room.library.total == 3

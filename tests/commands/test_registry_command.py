@@ -8,7 +8,8 @@ from shell import NATO, Output, write_article
 from dossier import cli
 from dossier.index.reader import Index
 from dossier.ref import parse
-from dossier.state import Memory, state_folder
+from dossier.state import Memory
+from dossier.statefolder import state_folder
 
 pytestmark = pytest.mark.usefixtures("no_reader")
 

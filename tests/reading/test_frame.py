@@ -1,10 +1,9 @@
-from dataclasses import replace
-
 import pytest
 from rooms import FILES, ferry, plain, ref, sized, stored
 
 from dossier.drawing.flow import line_width
 from dossier.entries.panes import PANES
+from dossier.frozen import replace
 from dossier.problem import Problem
 from dossier.query import parse
 from dossier.reading.frame import empty, foot, found_words, head, tabs, title

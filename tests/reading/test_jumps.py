@@ -1,11 +1,10 @@
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rooms import FERRY, ferry, made, ref, short, sized
 
 from dossier.entries.panes import PANES
+from dossier.frozen import replace
 from dossier.loader.article import Loaded
 from dossier.query import parse
 from dossier.reading.hits import Hits

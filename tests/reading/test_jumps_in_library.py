@@ -1,13 +1,13 @@
 """History over lists that are found anew: a place that is not known yet is gone back to when it is."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
 from libraries import PORT_ARLEN, entrance_of, library_at
 
-from dossier.library.asking import Articles
+from dossier.frozen import replace
 from dossier.library.library import Library
+from dossier.library.rows import Articles
 from dossier.reading.jumps import arrived, back, go, step
 from dossier.reading.room import moved
 from dossier.ref import Ref

@@ -1,12 +1,12 @@
 """What is lit in lists that range over the library, by who is the same person in other articles."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
 from libraries import PORT_ARLEN, entrance_of, library_at
 from rooms import ferry
 
+from dossier.frozen import replace
 from dossier.library.library import Library
 from dossier.reading.lighting import across, wide
 from dossier.reading.pane import Pane

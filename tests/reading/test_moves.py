@@ -1,8 +1,7 @@
-from dataclasses import replace
-
 import pytest
 from rooms import DATA, FERRY, ferry, made, ref, short, sized, stored
 
+from dossier.frozen import replace
 from dossier.query import parse
 from dossier.reading.jumps import destinations, rested, searched, step
 from dossier.reading.moves import MOVES, NO_LIBRARY, jumped

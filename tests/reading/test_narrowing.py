@@ -1,9 +1,8 @@
-from dataclasses import replace
-
 import pytest
 from rooms import FERRY, ferry, made, ref, short
 
 from dossier.entries.panes import PANES
+from dossier.frozen import replace
 from dossier.loader.article import Loaded
 from dossier.loader.article import read as load
 from dossier.problem import Problem

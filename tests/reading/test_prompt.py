@@ -2,12 +2,12 @@
 
 import datetime
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 import pytest
 from libraries import PORT_ARLEN, entrance_of, library_at, whole
 from rooms import ferry
 
+from dossier.frozen import replace
 from dossier.library.library import Library
 from dossier.library.scope import Scope
 from dossier.reading.prompt import Prompt, acted, asked, entered, leaves, left, pasted, pressed, told

@@ -2,15 +2,14 @@
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
 from libraries import PORT_ARLEN, entrance_of, library_at, whole
 from rooms import ferry
 
-from dossier.library.asking import ORDERS
+from dossier.frozen import replace
 from dossier.library.library import Library
-from dossier.library.scope import Pin, Scope
+from dossier.library.scope import ORDERS, Pin, Scope
 from dossier.reading.lighting import wide
 from dossier.reading.ranging import (
     LISTS,
@@ -86,6 +85,15 @@ def test_an_article_that_is_opened_narrows_the_panes_to_it(room: Room) -> None:
     assert not shelved(replace(there, focus="article"))
     assert shelved(replace(there, focus="facets"))
     assert entered(room, "no-such-article") is None
+
+
+def test_an_article_is_opened_with_the_breadth_that_is_set(room: Room) -> None:
+    every = numbers(room)
+    assert numbers(whole(open_article(replace(room, opens=Breadth.LIBRARY)))) == every
+    found = whole(open_article(search(replace(room, opens=Breadth.FOUND), "toll")))
+    assert found.breadth is Breadth.FOUND
+    assert all(one < all_there for one, all_there in zip(numbers(found), every, strict=True))
+    assert open_article(replace(room, opens=Breadth.FOUND)).breadth is Breadth.LIBRARY
 
 
 def test_an_article_alone_has_nothing_to_range_over() -> None:

@@ -1,14 +1,14 @@
 import datetime
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from libraries import PORT_ARLEN, entrance_of, library_at, until, whole
 from rooms import ferry
 
-from dossier.library.asking import ORDERS
+from dossier.frozen import replace
 from dossier.library.library import Library
+from dossier.library.scope import ORDERS
 from dossier.reading.ranging import entered, entrance, pinned_wide, sought, widened
 from dossier.reading.room import Room, focused
 from dossier.reading.tallies import empty_words, found_words, scope_words, under_title, wide_title

@@ -5,22 +5,23 @@ from rooms import ferry, ref
 from textual.events import Key
 from textual.keys import _character_to_key
 
+from dossier.keys import written
 from dossier.query import parse
 from dossier.reading.jumps import go, searched
 from dossier.reading.moves import MOVES
 from dossier.tui.acts import ACTS
-from dossier.tui.commands import COMMANDS, Command, foot_keys, key_words, keys_words, of
+from dossier.tui.commands import BY_ID, COMMANDS, Command, foot_keys, key_words, keyed, keys_words
 
 KEYS = [key for command in COMMANDS for key in command.keys]
 
 BOUND = (
-    *"jkhldugG1234zfHL*#[]/nN&.e!?:q",
+    *"jkhldugG1234zfHL*#[]/nN&.eyo!?:q",
     *"0sSbw-v=",
     *("enter", "space", "backspace", "tab", "shift+tab", "escape"),
     *("ctrl+c", "ctrl+z", "ctrl+l", "ctrl+f", "ctrl+b"),
     *("up", "down", "left", "right", "pageup", "pagedown", "home", "end"),
 )
-FREE = tuple("yom'x")
+FREE = tuple("m'x")
 """Keys that are kept for what is to come."""
 
 
@@ -79,12 +80,12 @@ def test_how_a_key_is_printed(key: str, printed: str) -> None:
 
 
 def test_all_keys_of_a_command() -> None:
-    assert keys_words(of("back")) == "Backspace H"
+    assert keys_words(BY_ID["back"]) == "Backspace H"
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.id)
 def test_a_command_is_told_in_words(command: Command) -> None:
-    found = of(command.id)
+    found = BY_ID[command.id]
     assert found is command
     assert found.keys
     assert found.help.endswith(".")
@@ -94,7 +95,7 @@ def test_a_command_is_told_in_words(command: Command) -> None:
 
 def test_there_is_no_other_command() -> None:
     with pytest.raises(KeyError):
-        of("fly")
+        BY_ID["fly"]
 
 
 def test_the_foot_names_what_can_be_done_now() -> None:
@@ -108,3 +109,12 @@ def test_the_foot_names_what_can_be_done_now() -> None:
     assert "back" in [title for _, title in foot_keys(there)]
     assert "hit" in [title for _, title in foot_keys(searched(room, parse("toll")))]
     assert ("j/k", "line") in foot_keys(room)
+
+
+def test_other_keys_are_shown_as_they_are_written() -> None:
+    other = keyed({"find": ("dollar_sign", "ctrl+t"), "follow": (), "quit": ("q",)}, written)
+    assert keys_words(other["find"]) == "$ Ctrl+T"
+    assert (other["line-down"].keys, keys_words(other["line-down"])) == (("j", "down"), "j ↓")
+    named_keys = dict(foot_keys(ferry(), other))
+    assert named_keys["$"] == "find"
+    assert "follow" not in named_keys.values()

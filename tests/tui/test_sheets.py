@@ -21,9 +21,7 @@ async def test_every_link_on_view_has_a_label_of_its_own(size: tuple[int, int]) 
         assert len(set(labels)) == len(labels) > 20
         assert {len(label) for label in labels} == {2 if len(labels) > len(LETTERS) else 1}
         assert (len(labels) > len(LETTERS)) == (size == WIDE)
-        drawn = [
-            piece.text.strip() for name in reader.screen.shown for piece in reader.pieces(name) if piece.style == "hint"
-        ]
+        drawn = [piece.text.strip() for name in reader.shown for piece in reader.pieces(name) if piece.style == "hint"]
         assert sorted(drawn) == sorted(labels)
 
 
@@ -50,9 +48,7 @@ async def test_every_label_leads_to_what_it_stands_on() -> None:
 async def test_a_first_letter_leaves_only_the_labels_that_begin_so() -> None:
     async with reading() as reader:
         await reader.press("d", "f", "s")
-        drawn = [
-            piece.text.strip() for name in reader.screen.shown for piece in reader.pieces(name) if piece.style == "hint"
-        ]
+        drawn = [piece.text.strip() for name in reader.shown for piece in reader.pieces(name) if piece.style == "hint"]
         assert len(drawn) == sum(hint.label.startswith("s") for hint in reader.screen.hints) > 1
         assert all(len(letter) == 1 for letter in drawn)
 

@@ -31,8 +31,7 @@ def marked(reader: Reader, pane: str) -> set[str]:
     """What a pane shows as lit: the entries on view whose first line bears the dot and a word in the lit style."""
     found = set()
     view = reader.room.panes[pane]
-    lines = reader.screen.query_one(f"#{pane}").shown  # type: ignore[attr-defined]
-    for position, line in zip(view.visible(), lines, strict=True):
+    for position, line in zip(view.visible(), reader.lines(pane), strict=False):
         if line and line[0].text == LIT:
             assert "lit" in line[0].style.split()
             found.add(short(view.entries[position.row].ref))
@@ -256,10 +255,10 @@ async def test_one_pane_alone_and_back(size: tuple[int, int]) -> None:
         await reader.press("3", "j")
         before, was = reader.here, reader.text
         await reader.press("z")
-        assert reader.screen.shown == ("quotes",)
+        assert reader.shown == ("quotes",)
         assert reader.here == before
         await reader.press("escape")
-        assert reader.screen.shown == (PANES if size == WIDE else ("quotes",))
+        assert reader.shown == (PANES if size == WIDE else ("quotes",))
         await reader.press("z", "z")
         assert (reader.here, reader.text) == (before, was)
 

@@ -1,0 +1,33 @@
+"""A mouse, where the reader asked for one, only puts the cursor where it points: all else is the keys' to do."""
+
+from dossier.frozen import replace
+from dossier.position import Position
+from dossier.reading.layout import Screen, layout
+from dossier.reading.pane import Pane
+from dossier.reading.room import Room, relit, with_pane
+from dossier.text.width import width
+
+
+def pointed(room: Room, screen: Screen, row: int, column: int) -> Room:
+    """The room with the cursor at this row and column of the screen, on the link there if any; else as it was."""
+    for name, place in layout(room, screen).places.items():
+        inner = place.inner
+        pane, line = room.panes[name], row - inner.row
+        if not (0 <= line < inner.rows and 0 <= column - inner.column < inner.cells):
+            continue
+        found = list(pane.visible())
+        if line < len(found) and found[line].line >= pane.heights(found[line].row)[0]:
+            pane = pane.at(found[line], _link(pane, found[line], column - inner.column))
+        return relit(replace(with_pane(room, pane), focus=name))
+    return room
+
+
+def _link(pane: Pane, position: Position, column: int) -> int | None:
+    """The number of the link that stands in a column of the line, from 0."""
+    drawn = pane.drawn(position.row)
+    end = 0
+    for piece in (*drawn.head, *drawn.lines)[position.line]:
+        end += width(piece.text)
+        if column < end:
+            return piece.anchors[0] if piece.anchors else None
+    return None

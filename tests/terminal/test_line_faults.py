@@ -1,0 +1,93 @@
+"""What a line does to what is typed, and to the size of the screen: the program at the end of it keeps its place."""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from ptys import Line, line, python
+from reader import NATO
+
+PROGRAM = python("-m", "dossier", str(NATO))
+
+
+@pytest.fixture
+def far(tmp_path: Path) -> Iterator[Line]:
+    """The bundled article, open at its first quote."""
+    with line(PROGRAM, HOME=str(tmp_path)) as opened:
+        opened.wait("1/27")
+        opened.type("3")
+        opened.wait("1/9")
+        yield opened
+
+
+def test_an_arrow_in_pieces_is_an_arrow(far: Line) -> None:
+    far.type("/arms")
+    far.wait("/ arms")
+    for piece in (b"\x1b", b"[", b"D"):
+        far.type(piece)
+        time.sleep(0.01)
+    far.type("x")
+    far.wait("/ armxs")
+
+
+def test_escape_leaves_and_the_next_key_counts(far: Line) -> None:
+    far.type("/arms")
+    far.wait("/ arms")
+    far.type(b"\x1b/")
+    far.type("q")
+    far.wait("/ q")
+    far.type(b"\x1b")
+    far.type("j")
+    far.wait("2/9")
+    assert "/ q" not in far.text
+
+
+def test_what_a_terminal_says_unasked_is_not_typed(far: Line) -> None:
+    far.type(b"\x1b[?62;22c\x1b[24;80R\x1b]11;rgb:ffff/ffff/ffff\x1b\\\x1b[I\x1b[?2026;2$y\x1b[99~j")
+    far.wait("2/9")
+
+
+def test_bytes_that_are_no_text_end_nothing(far: Line) -> None:
+    far.type(b"\xff\xfe\xc3j\x80")
+    far.wait("2/9")
+    far.type("q")
+    assert far.status() == 0
+
+
+def test_what_is_pasted_is_no_command(far: Line) -> None:
+    far.type(b"\x1b[200~q\x1b[201~j")
+    far.wait("2/9")
+    far.type(b"/\x1b[200~arms\x1b[201~")
+    far.wait("/ arms")
+
+
+@pytest.mark.parametrize("size", [(1, 1), (2, 40), (200, 1), (40, 12)])
+def test_no_size_is_too_small(far: Line, size: tuple[int, int]) -> None:
+    far.type("jj")
+    far.wait("3/9")
+    far.resize(*size)
+    far.read(0.2)
+    far.resize(80, 24)
+    far.wait("3/9")
+    far.type("q")
+    assert far.status() == 0
+
+
+def test_a_storm_of_sizes_ends_in_the_last(far: Line) -> None:
+    far.type("jj")
+    far.wait("3/9")
+    start = len(far.sent)
+    for number in range(300):
+        far.resize(1 + number % 160, 1 + number % 50, tell=False)
+        time.sleep(0.001)
+    far.resize(90, 28)
+    text = far.wait("3/9")
+    assert "3/9" in text.splitlines()[27]
+    assert len(far.sent) - start < 200_000
+
+
+def test_stopped_by_flow_control_and_let_go(far: Line) -> None:
+    """Ctrl-S and Ctrl-Q are keys like others: the program does not stop."""
+    far.type(b"\x13j\x11")
+    far.wait("2/9")

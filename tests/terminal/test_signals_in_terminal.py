@@ -1,0 +1,114 @@
+"""The program told to end, stopped, or suddenly alone, in a terminal with nothing between."""
+
+import os
+import re
+import signal
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from ptys import ROOT, Line, line, python
+from reader import NATO
+
+PROGRAM = python("-m", "dossier", str(NATO))
+
+
+@pytest.fixture
+def far(tmp_path: Path) -> Iterator[Line]:
+    """The bundled article, open at its first quote."""
+    with line(PROGRAM, HOME=str(tmp_path)) as opened:
+        opened.wait("1/27")
+        opened.type("3")
+        opened.wait("1/9")
+        yield opened
+
+
+@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM, signal.SIGINT])
+def test_told_to_end(far: Line, number: signal.Signals) -> None:
+    far.type("jjj")
+    far.wait("4/9")
+    far.kill(number)
+    assert far.status() == 128 + number
+    assert far.attributes() == far.before
+    assert far.sent.endswith(b"\x1b[?1049l")
+    assert b"Traceback" not in far.sent
+
+
+def test_told_to_end_at_once_in_its_start(tmp_path: Path) -> None:
+    with line(PROGRAM, HOME=str(tmp_path)) as far:
+        far.wait("Pyongyang")
+        far.kill(signal.SIGTERM)
+        assert far.status() == 128 + signal.SIGTERM
+        assert far.attributes() == far.before
+
+
+def test_left_by_its_line(far: Line) -> None:
+    far.cut()
+    assert far.status(reads=False) == 128 + signal.SIGHUP
+
+
+def test_left_by_its_line_though_it_may_not_be_told(tmp_path: Path) -> None:
+    """As with nohup: SIGHUP was ignored before it started."""
+    with line(["sh", "-c", "trap '' HUP; exec " + " ".join(PROGRAM)], HOME=str(tmp_path)) as far:
+        far.wait("1/27")
+        far.cut()
+        assert far.status(reads=False) == 128 + signal.SIGHUP
+
+
+def test_no_child_is_left(tmp_path: Path) -> None:
+    library = tmp_path / "library"
+    library.mkdir()
+    for number in range(3):
+        (library / f"{number}.yaml").write_text(NATO.read_text("utf-8"), "utf-8")
+    with line(python("-m", "dossier", str(library)), HOME=str(tmp_path)) as far:
+        far.wait("library")
+        time.sleep(1)
+        far.kill(signal.SIGTERM)
+        assert far.status() == 128 + signal.SIGTERM
+    end = time.monotonic() + 5
+    while (left := running(str(library))) and time.monotonic() < end:
+        time.sleep(0.1)
+    assert left == []
+
+
+def running(words: str) -> list[str]:
+    """The commands that hold these words, of all that run."""
+    shown = subprocess.run(["ps", "-e", "-o", "args"], capture_output=True, text=True, check=True).stdout
+    return [row for row in shown.splitlines() if words in row]
+
+
+def test_nothing_is_asked_of_the_terminal(far: Line) -> None:
+    far.type("jl\x0c?")
+    far.wait()
+    far.type("\x1bq")
+    assert far.status() == 0
+    asked = re.findall(rb"\x1b\[[0-?]*(?:\$p|[cnt]|x|u)|\x1b\[>[^m]*[qm]|\x1bP|\x1b\](?!8;)", far.sent)
+    assert asked == []
+    modes = set(re.findall(rb"\x1b\[\?([0-9;]+)h", far.sent))
+    assert modes <= {b"1049", b"2004", b"2026", b"25", b"7"}
+
+
+def test_nothing_is_left_in_memory_for_a_terminal_that_does_not_read(far: Line) -> None:
+    far.type("jjjjjkkkkk")
+    far.wait("1/9")
+    before = far.memory()
+    for _ in range(200):
+        far.type("jjjjjkkkkk")
+        time.sleep(0.005)
+    far.type("jj")
+    time.sleep(2)
+    assert far.memory() - before < 16_000
+    start = len(far.sent)
+    far.wait("3/9")
+    assert len(far.sent) - start < 200_000
+    far.type("q")
+    assert far.status() == 0
+
+
+def test_a_standard_stream_that_is_no_terminal_is_no_screen(tmp_path: Path) -> None:
+    given = {**os.environ, "PYTHONPATH": str(ROOT), "HOME": str(tmp_path)}
+    ran = subprocess.run(PROGRAM, capture_output=True, stdin=subprocess.DEVNULL, env=given, check=False, timeout=20)
+    assert ran.returncode == 0
+    assert b"\x1b" not in ran.stdout
