@@ -37,6 +37,7 @@ class Drawn(NamedTuple):
     lines: tuple[Line, ...]
 
 
+@lru_cache(maxsize=512)
 def draw(entry: Entry, above: Entry | None, cells: int, look: Look = PLAIN) -> Drawn:
     """The entry in lines of at most `cells`, below the entry `above` (None: it is the first)."""
     cells = min(max(cells, 1), LIST_CELLS)

@@ -29,6 +29,10 @@ class Look:
     labels: Mapping[int, str] = field(default_factory=dict)
     fault: str = ""
 
+    def __hash__(self) -> int:
+        """By what differs most: what is drawn is kept by how it stands."""
+        return hash((self.lit, self.cursor, self.chosen, self.hits))
+
 
 PLAIN = Look()
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from dossier.drawing.boxes import filled, framed, spliced
 from dossier.drawing.flow import Line, Piece
+from dossier.drawing.look import Look
 from dossier.frozen import dataclass
 from dossier.reading.frame import empty, foot, head, rule, tabs, title
 from dossier.reading.hinting import Hint, letters
@@ -128,7 +129,16 @@ def _drawn(room: Room, name: str, view: View, shining: frozenset[Ref]) -> tuple[
     pane = room.panes[name]
     if not len(pane.entries):
         return (empty(room, name),)
-    return pane.lines(lambda row: look(room, pane, row, shining, letters(view.hints, name, row, view.typed)))
+    # An entry that nothing lit is in looks as it did, and need not be drawn anew.
+    lit_by_entry: dict[Ref, set[Ref]] = {}
+    for ref in shining:
+        lit_by_entry.setdefault(ref.entry, set()).add(ref)
+
+    def look_of(row: int) -> Look:
+        own = frozenset(lit_by_entry.get(pane.entries[row].ref, ()))
+        return look(room, pane, row, own, letters(view.hints, name, row, view.typed))
+
+    return pane.lines(look_of)
 
 
 def _set(lines: Sequence[Line], place: Place, heading: str, under: str, here: bool) -> tuple[Line, ...]:
