@@ -1,0 +1,198 @@
+"""The programs that are measured, and the keys by which each does what the others do.
+
+Decided here: every program runs as it comes, with the shortest command that shows the article and with no files of the
+reader's. What a program has no key for is not measured of it.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import venv
+from collections.abc import Iterable, Iterator, Mapping
+from enum import Enum
+from pathlib import Path
+from typing import NamedTuple
+
+from ground import Trouble
+from manuscript import Manuscript
+
+_PAGE_DOWN, _ENTER, _ESCAPE, _BACKSPACE, _CTRL_C, _CTRL_S, _HOME, _DOWN = (
+    *("\x1b[6~", "\r", "\x1b", "\x7f"),
+    *("\x03", "\x13", "\x1bOH", "\x1bOB"),
+)
+_STEPS, _LINES, _PAGES, _LINKS = 5, 40, 5, 40
+_FROM_PIP = ("visidata", "frogmouth")
+_PATIENCE = 600
+
+CACHE = "--cache"
+"""The option that names the folder where programs from PyPI are installed."""
+
+
+class Wanted(Enum):
+    """Which of the answers to a key are counted."""
+
+    STILL = "the text stands where it stood"
+    MOVED = "the text has moved"
+    ANY = "whatever it did"
+
+
+class Press(NamedTuple):
+    """Keys that are sent in one packet, whether what follows is measured, and whether they are to be sent as often as
+    the screen has rows, by which the cursor comes to its edge."""
+
+    keys: str
+    is_measured: bool = False
+    is_to_edge: bool = False
+
+
+class Act(NamedTuple):
+    """Something that is done again and again: `round` from its beginning, until enough of its answers are wanted."""
+
+    name: str
+    wanted: Wanted
+    round: tuple[Press, ...]
+
+
+class Program(NamedTuple):
+    """A program with the article in it. `opening`: words by which the first screen is known. `typed`: what is typed
+    ahead at its start so that it shows the article. `ready`: a key whose answer shows that it takes keys (none:
+    that it paints is all)."""
+
+    name: str
+    command: tuple[str, ...]
+    opening: str
+    acts: tuple[Act, ...]
+    typed: str = ""
+    ready: str = "j"
+
+
+STEP, LINE, PAGE = "cursor step", "text scrolled by a line", "text scrolled by a page"
+LINK, JUMP, PANE, LETTER = "link step", "jump to a link", "change of pane", "letter of find"
+ACTS = (STEP, LINE, PAGE, LINK, JUMP, PANE, LETTER)
+
+
+def dossier(name: str, article: Path, opening: str, found: Iterable[str]) -> Program:
+    """The program itself, with this article."""
+    acts = (
+        _steps("g", _PAGE_DOWN),
+        _lines("g", "j"),
+        _pages("g", _PAGE_DOWN),
+        Act(LINK, Wanted.ANY, (Press("1g"), *_again("l", _LINKS))),
+        # What offers several places to go to is left by Esc, any other by going back.
+        Act(JUMP, Wanted.ANY, (Press("1gl"), *(Press(_ENTER, True), Press(_ESCAPE), Press(_BACKSPACE + "l")) * _LINKS)),
+        Act(PANE, Wanted.ANY, (Press("1g"), *_again("\t", _LINES))),
+        _letters("1g", "/", found, _ESCAPE),
+    )
+    return Program(name, (sys.executable, "-m", "dossier", str(article)), opening, acts)
+
+
+def empty() -> Program:
+    """A program of the toolkit with nothing in it."""
+    command = (sys.executable, str(Path(__file__).with_name("empty.py")))
+    return Program("empty", command, "pressed 0", (Act(STEP, Wanted.ANY, _again("j", _LINES)),), ready="")
+
+
+def rivals(text: Manuscript, cache: Path | None, folder: Path, environment: Mapping[str, str]) -> Iterator[Program]:
+    """The other programs that are there, each with the article; what newsboat needs is written into the folder."""
+    acts: tuple[Act, ...]
+    if less := _path("less"):
+        acts = (_lines("g", "j"), _pages("g", " "), _letters("g", "/", text.found, _CTRL_C))
+        yield Program("less", (less, "--incsearch", str(text.text)), text.opening, acts)
+    if newsboat := _path("newsboat"):
+        command = _newsboat(newsboat, text, folder, environment)
+        acts = (_lines(_HOME, _DOWN), _pages(_HOME, " "))
+        # Nothing but its lists opens by itself.
+        yield Program("newsboat", command, text.opening, acts, typed=_ENTER * 2, ready=_DOWN)
+    if w3m := _path("w3m"):
+        acts = (
+            _steps("g", " "),
+            _lines("g", "J"),
+            _pages("g", " "),
+            Act(LINK, Wanted.ANY, (Press("g"), *_again("\t", _LINKS))),
+            Act(JUMP, Wanted.ANY, (Press("g\t"), *(Press(_ENTER, True), Press("B\t")) * _LINKS)),
+            _letters("g", _CTRL_S, text.found, _ENTER),
+        )
+        yield Program("w3m", (w3m, str(text.html)), text.opening, acts)
+    if visidata := _path("vd", _venv("visidata", cache)):
+        acts = (_steps("gk", _PAGE_DOWN), _lines("gk", "j"), _pages("gk", _PAGE_DOWN))
+        yield Program("visidata", (visidata, "--visidata-dir", str(folder), str(text.table)), text.opening, acts)
+    if frogmouth := _path("frogmouth", _venv("frogmouth", cache)):
+        acts = (
+            _lines("\x1b[H", "j"),
+            _pages("\x1b[H", " "),
+            Act(PANE, Wanted.ANY, _again("\t", _LINES)),
+        )
+        yield Program("frogmouth", (frogmouth, str(text.markdown)), text.opening, acts)
+
+
+def absent(cache: Path | None, wanted: Iterable[str]) -> Iterator[str]:
+    """What is not there of the programs that are wanted, each with how to get it."""
+    for name in wanted:
+        if name in ("less", "newsboat", "w3m") and not _path(name):
+            yield f"{name} is missing: apt-get install {name}"
+        elif name in _FROM_PIP and not _path({"visidata": "vd"}.get(name, name), _venv(name, cache)):
+            yield f"{name} is missing: {CACHE} FOLDER installs it there from PyPI"
+
+
+def installed(cache: Path, wanted: Iterable[str]) -> None:
+    """Have those that come from PyPI in this folder, each in a virtual environment of its own, since they want the
+    toolkit in versions of their own. Raises Trouble where that fails."""
+    for name in (name for name in wanted if name in _FROM_PIP):
+        own = cache / name
+        if _path({"visidata": "vd"}.get(name, name), own / "bin"):
+            continue
+        venv.create(own, with_pip=True)
+        words = [str(own / "bin" / "python"), "-m", "pip", "install", "--quiet", name]
+        try:
+            subprocess.run(words, check=True, timeout=_PATIENCE, stdout=subprocess.DEVNULL)
+        except (subprocess.SubprocessError, OSError) as error:
+            raise Trouble(f"{name} cannot be installed: {error}") from error
+
+
+def _venv(name: str, cache: Path | None) -> Path | None:
+    return cache / name / "bin" if cache else None
+
+
+def _path(name: str, own: Path | None = None) -> str:
+    places = os.environ.get("PATH", os.defpath)
+    return shutil.which(name, path=os.pathsep.join((str(own), places)) if own else places) or ""
+
+
+def _newsboat(newsboat: str, text: Manuscript, folder: Path, environment: Mapping[str, str]) -> tuple[str, ...]:
+    (folder / "urls").write_text(f"file://{text.feed}\n", "utf-8")
+    (folder / "config").write_text("text-width 0\n", "utf-8")
+    files = (
+        f"--{option}-file={folder / name}"
+        for option, name in (("url", "urls"), ("cache", "cache.db"), ("config", "config"))
+    )
+    command = (newsboat, *files)
+    words = [*command, "--execute=reload"]
+    subprocess.run(words, env=dict(environment), check=False, timeout=_PATIENCE, stdout=subprocess.DEVNULL)
+    return command
+
+
+def _again(keys: str, times: int) -> tuple[Press, ...]:
+    return (Press(keys, True),) * times
+
+
+def _steps(top: str, page: str) -> Act:
+    """The cursor up and down in the middle of a few pages."""
+    there_and_back = (*_again("j", _STEPS), *_again("k", _STEPS))
+    return Act(STEP, Wanted.STILL, (Press(top), *there_and_back, *(Press(page), *there_and_back) * 3))
+
+
+def _lines(top: str, key: str) -> Act:
+    return Act(LINE, Wanted.MOVED, (Press(top), Press(key, is_to_edge=True), *_again(key, _LINES)))
+
+
+def _pages(top: str, key: str) -> Act:
+    return Act(PAGE, Wanted.MOVED, (Press(top), *_again(key, _PAGES)))
+
+
+def _letters(top: str, prompt: str, words: Iterable[str], leave: str) -> Act:
+    """Words typed letter by letter."""
+    round_: list[Press] = [Press(top)]
+    for word in words:
+        round_ += [Press(prompt), *(Press(letter, True) for letter in word[:6]), Press(leave)]
+    return Act(LETTER, Wanted.ANY, tuple(round_))

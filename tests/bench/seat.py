@@ -1,0 +1,151 @@
+"""A program on a pseudo-terminal of its own, and somebody who types.
+
+Decided here: what the program sends is only counted and stamped while it comes, and an emulator looks at it once it has
+stopped, so that looking costs what is measured nothing. The terminal answers no question that it is asked.
+"""
+
+import fcntl
+import os
+import pty
+import select
+import signal
+import struct
+import termios
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from copy import copy
+from typing import NamedTuple
+
+import pyte
+
+Size = tuple[int, int]
+"""Columns and lines."""
+
+_LEAVING = 3.0
+_ALTERNATE = 1049
+
+
+class Emulator(pyte.Screen):
+    """pyte's screen, and the alternate one beside it (mode 1049 of xterm's ctlseqs), which pyte does not have."""
+
+    def __init__(self, size: Size) -> None:
+        super().__init__(*size)
+        self._plain = self.buffer, self.cursor
+
+    def set_mode(self, *modes: int, **kinds: bool) -> None:
+        """Switch modes on; the alternate screen is blank at first."""
+        super().set_mode(*modes, **kinds)
+        if kinds.get("private") and _ALTERNATE in modes:
+            self._plain = self.buffer, self.cursor
+            self.buffer, self.cursor = copy(self.buffer), copy(self.cursor)
+            self.buffer.clear()
+
+    def set_margins(self, top: int | None = None, bottom: int | None = None, **kinds: bool) -> None:
+        """Set the region that scrolls, which puts the cursor home, also where it is all of the screen again (DECSTBM in
+        DEC's VT220 manual); the private control of the same letter, which restores modes, does nothing."""
+        if not kinds.get("private"):
+            super().set_margins(top, bottom)
+            self.cursor_position()
+
+    def reset_mode(self, *modes: int, **kinds: bool) -> None:
+        """Switch modes off; what was on the plain screen is there again."""
+        super().reset_mode(*modes, **kinds)
+        if kinds.get("private") and _ALTERNATE in modes:
+            self.buffer, self.cursor = self._plain
+            self.dirty.update(range(self.lines))
+
+
+class Burst(NamedTuple):
+    """Bytes that were read at once, and when, in seconds of time.perf_counter()."""
+
+    moment: float
+    data: bytes
+
+
+class Screening:
+    """What an emulator makes of bytes."""
+
+    def __init__(self, size: Size) -> None:
+        self.screen = Emulator(size)
+        self._stream = pyte.ByteStream(self.screen)
+
+    @property
+    def text(self) -> str:
+        """All of the screen."""
+        return "\n".join(row.rstrip() for row in self.screen.display)
+
+    @property
+    def picture(self) -> object:
+        """Every cell with its style, and where the cursor is; it is equal to that of a screen that looks the same."""
+        screen = self.screen
+        cells = tuple(screen.buffer[row][column] for row in range(screen.lines) for column in range(screen.columns))
+        return cells, screen.cursor.x, screen.cursor.y
+
+    def look(self, bursts: Sequence[Burst]) -> None:
+        """Have the screen take in what came."""
+        for burst in bursts:
+            self._stream.feed(burst.data)
+
+
+class Seat(Screening):
+    """The program's process id, its screen as far as it was looked at, and when it was started."""
+
+    def __init__(self, process: int, line: int, size: Size, began: float) -> None:
+        super().__init__(size)
+        self.process, self.began = process, began
+        self._line = line
+
+    def press(self, keys: str) -> float:
+        """Press keys, all in one packet; when that began."""
+        moment = time.perf_counter()
+        os.write(self._line, keys.encode())
+        return moment
+
+    def bursts(self, quiet: float, patience: float) -> list[Burst]:
+        """What comes until the program is quiet for so many seconds; the first of it is waited for with patience. The
+        screen does not take it in."""
+        found: list[Burst] = []
+        left = patience
+        while select.select([self._line], [], [], left)[0]:
+            try:
+                data = os.read(self._line, 1 << 16)
+            except OSError:
+                # Linux's way of telling that nobody has the other end open.
+                break
+            if not data:
+                break
+            found.append(Burst(time.perf_counter(), data))
+            left = quiet
+        return found
+
+
+@contextmanager
+def seat(command: Sequence[str], environment: Mapping[str, str], size: Size) -> Iterator[Seat]:
+    """The program on a terminal of this size, with this environment and no other; afterwards its terminal hangs up, and
+    it is ended where it does not go."""
+    columns, lines = size
+    began = time.perf_counter()
+    process, line = pty.fork()
+    if process == 0:
+        fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+        os.execvpe(command[0], list(command), dict(environment))
+    try:
+        yield Seat(process, line, size, began)
+    finally:
+        os.close(line)
+        _end(process)
+
+
+def _end(process: int) -> None:
+    for number in (signal.SIGHUP, signal.SIGKILL):
+        with suppress(ProcessLookupError):
+            os.kill(process, number)
+        end = time.monotonic() + _LEAVING
+        while time.monotonic() < end:
+            try:
+                if os.waitpid(process, os.WNOHANG)[0]:
+                    return
+            except ChildProcessError:
+                return
+            time.sleep(0.005)

@@ -1,0 +1,139 @@
+"""A real sshd on the loopback, with keys that are thrown away.
+
+Decided here: it runs as whoever starts it and reads nothing of his, neither his keys nor his configuration nor what he
+knows of other hosts; ssh and sshd take the home folder from the system and not from $HOME, so that each file is named.
+The options are those of sshd_config(5) and ssh_config(5).
+"""
+
+import grp
+import os
+import shlex
+import shutil
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+_PATIENCE = 10.0
+_PLACES = os.pathsep.join((os.environ.get("PATH", os.defpath), "/usr/sbin", "/usr/local/sbin", "/usr/libexec"))
+"""The daemon is often not on the path of a plain user."""
+_SEPARATION = Path("/run/sshd")
+"""Where sshd locks up its unprivileged half when it is started by root; the system makes it only for its own."""
+_CONFIGURATION = """
+ListenAddress 127.0.0.1
+Port {port}
+HostKey {folder}/host
+AuthorizedKeysFile {folder}/user.pub
+AuthenticationMethods publickey
+PermitRootLogin yes
+UsePAM no
+StrictModes no
+PidFile none
+PrintMotd no
+PrintLastLog no
+UseDNS no
+"""
+
+
+class Sshd:
+    """An sshd that is running."""
+
+    def __init__(self, folder: Path, port: int) -> None:
+        self._folder, self.port = folder, port
+
+    def command(self, words: Sequence[str], environment: Mapping[str, str], port: int = 0) -> list[str]:
+        """The command line of an ssh that runs these words on a terminal over there, with this environment and no
+        other; through another port than the sshd's own, where there is one."""
+        known = [f"{name}={value}" for name, value in environment.items()]
+        options = {
+            "BatchMode": "yes",
+            "GlobalKnownHostsFile": "none",
+            "HostKeyAlias": "dossier",
+            "IdentitiesOnly": "yes",
+            "IdentityAgent": "none",
+            "IdentityFile": self._folder / "user",
+            "LogLevel": "ERROR",
+            "StrictHostKeyChecking": "yes",
+            "UserKnownHostsFile": self._folder / "known",
+        }
+        named = [word for name, value in options.items() for word in ("-o", f"{name}={value}")]
+        there = ["-p", str(port or self.port), "127.0.0.1"]
+        return [
+            "ssh",
+            "-F",
+            "none",
+            "-tt",
+            "-e",
+            "none",
+            *named,
+            *there,
+            shlex.join(["exec", "env", "-i", *known, *words]),
+        ]
+
+
+def missing() -> str:
+    """What is not there of all that an sshd needs; empty: nothing."""
+    absent = [name for name in ("ssh", "ssh-keygen") if shutil.which(name) is None]
+    absent += [] if _daemon() else ["sshd"]
+    absent += [] if _gives_terminals() else ["a devpts with gid=5, without which only root's sshd gives terminals"]
+    return ", ".join(absent)
+
+
+def _gives_terminals() -> bool:
+    """Whether an sshd of this user can give away terminals: it wants them to be of the group tty (pty_setowner in
+    OpenSSH's sshpty.c), and only root can make them so."""
+    if os.geteuid() == 0:
+        return True
+    ends = os.openpty()
+    try:
+        return os.fstat(ends[1]).st_gid == grp.getgrnam("tty").gr_gid
+    except KeyError:
+        # There is no such group: they are to be of the user's own.
+        return os.fstat(ends[1]).st_gid == os.getegid()
+    finally:
+        for end in ends:
+            os.close(end)
+
+
+@contextmanager
+def sshd(folder: Path) -> Iterator[Sshd]:
+    """An sshd whose files are in this folder, which must not be there yet. Raises OSError where it does not start."""
+    folder.mkdir(mode=0o700)
+    for name in ("host", "user"):
+        words = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", name, "-f", str(folder / name)]
+        subprocess.run(words, check=True)
+    (folder / "known").write_text(f"dossier {(folder / 'host.pub').read_text('ascii')}", "ascii")
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port: int = free.getsockname()[1]
+    (folder / "config").write_text(_CONFIGURATION.format(port=port, folder=folder), "utf-8")
+    if os.geteuid() == 0:
+        _SEPARATION.mkdir(mode=0o755, exist_ok=True)
+    with (folder / "log").open("wb") as log:
+        words = [_daemon(), "-D", "-e", "-f", str(folder / "config")]
+        process = subprocess.Popen(words, stdin=subprocess.DEVNULL, stderr=log, start_new_session=True)
+    try:
+        _wait(process, port, folder / "log")
+        yield Sshd(folder, port)
+    finally:
+        with suppress(ProcessLookupError):
+            # What serves a connection is of its group, what runs in the terminal over there is not.
+            os.killpg(process.pid, signal.SIGTERM)
+        process.wait()
+
+
+def _daemon() -> str:
+    # It starts itself anew for each connection, and wants to be called by its whole path.
+    return shutil.which("sshd", path=_PLACES) or ""
+
+
+def _wait(process: "subprocess.Popen[bytes]", port: int, log: Path) -> None:
+    end = time.monotonic() + _PATIENCE
+    while process.poll() is None and time.monotonic() < end:
+        with suppress(OSError), socket.create_connection(("127.0.0.1", port), _PATIENCE) as asked:
+            if asked.recv(4) == b"SSH-":
+                return
+        time.sleep(0.02)
+    raise OSError(f"sshd does not start: {log.read_text('utf-8', 'replace').strip()}")
