@@ -184,7 +184,7 @@ def _open_screen(opened: "Opened") -> int:
 
     from dossier.commands.browse import Relay  # noqa: PLC0415
     from dossier.commands.screen import begun, manner  # noqa: PLC0415
-    from dossier.first import first, leave, painting  # noqa: PLC0415
+    from dossier.first import First, first, painting  # noqa: PLC0415
     from dossier.terminal.abilities import abilities  # noqa: PLC0415
     from dossier.terminal.tty import size  # noqa: PLC0415
 
@@ -194,18 +194,16 @@ def _open_screen(opened: "Opened") -> int:
     relay = Relay()
     room, frame = first(begun(opened.enter(relay.tell), chosen.settings), wanted, size())
     with painting(frame, able) as painted:
-        from dossier.terminal.ending import ends_at_once  # noqa: PLC0415
+        taken = painted
+        if taken:
+            from dossier.meanwhile import answer  # noqa: PLC0415
 
-        if painted:
-            # Until the driver has the terminal nobody else would give it back.
-            ends_at_once(lambda: leave(painted.before, able))
-        _prepare_toolkit(able)
+            taken, room, wanted = answer(taken, First(room, frame), wanted, able, partial(_load_toolkit, able))
+        _load_toolkit(able)
         from dossier.tui.app import DossierApp  # noqa: PLC0415
         from dossier.tui.wire import Given, wire  # noqa: PLC0415
 
-        app = DossierApp(
-            room, relay.listen, opened.read, opened.keep, wanted, wire(Given(able, painted, wanted.linear))
-        )
+        app = DossierApp(room, relay.listen, opened.read, opened.keep, wanted, wire(Given(able, taken, wanted.linear)))
         # No key shall wait while all of that is looked through for garbage.
         gc.freeze()
         gc.set_threshold(*_USUAL)
@@ -213,6 +211,11 @@ def _open_screen(opened: "Opened") -> int:
     if told := app.keep_place():
         tell(told)
     return app.return_code or 0
+
+
+def _load_toolkit(able: "Abilities") -> None:
+    _prepare_toolkit(able)
+    import dossier.tui.app  # noqa: F401, PLC0415
 
 
 def _prepare_toolkit(able: "Abilities") -> None:

@@ -22,6 +22,7 @@ ROWS = (
     "export reading",
     "tui",
     "first",
+    "meanwhile",
     "commands",
     "cli",
     "__main__",

@@ -37,6 +37,8 @@ def hold(painted: Painted | None, abilities: Abilities, mouse: bool, typed: Type
     sent = painted.frame if painted and painted.frame.size == tty.size() else None
     outlet = Outlet(descriptor, abilities, sent, Listener(line.full, heard.gone))
     outlet.say(("" if painted else tty.ENTER) + (tty.MOUSE if mouse else ""))
+    if painted:
+        heard.typed(typed.feed(painted.typed))
     line.start()
     return Held(before, descriptor, outlet, line, tty.leaving(abilities, mouse))
 

@@ -39,10 +39,12 @@ _IFLAG, _LFLAG, _CC = 0, 3, 6
 
 
 class Painted(NamedTuple):
-    """The terminal is taken already: the `frame` that is on it, and its attributes from `before`."""
+    """The terminal is taken already: the `frame` that is on it, its attributes from `before`, and what was read of it
+    that nobody has answered yet."""
 
     frame: Frame
     before: Attributes
+    typed: bytes = b""
 
 
 def leaving(abilities: Abilities, mouse: bool = False) -> str:
