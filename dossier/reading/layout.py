@@ -10,8 +10,9 @@ from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from dossier.entries.panes import PANES
+from dossier.frozen import replace
 from dossier.reading.ranging import LISTS, SHELF, shelved
-from dossier.reading.room import Room, resized
+from dossier.reading.room import Room, resized, with_pane
 
 WIDE, RAILED = 100, 140
 TINY = (60, 16)
@@ -92,7 +93,9 @@ def fitted(room: Room, screen: Screen) -> Room:
         sizes = dict.fromkeys(room.panes, sizes[room.focus])
     asked = [(name, max(1, place.cells), max(1, place.rows)) for name, place in sizes.items()]
     changed = [one for one in asked if (room.panes[one[0]].cells, room.panes[one[0]].rows) != one[1:]]
-    return reduce(lambda found, one: resized(found, *one), changed, room)
+    room = reduce(lambda found, one: resized(found, *one), changed, room)
+    text, beside = room.panes["article"], len(laid.places) > 1
+    return room if text.strides == beside else with_pane(room, replace(text, strides=beside))
 
 
 def _columns(room: Room, screen: Screen) -> list[tuple[Sequence[str], int]]:

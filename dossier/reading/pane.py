@@ -17,12 +17,14 @@ class Pane(Window):
     """`chosen` is the number of the cursor entry's link that is chosen, or None.
 
     `by_line`: the cursor walks the lines of a text; else it walks the entries of a list. `point` is the code point that
-    the cursor's line is to show whatever the width, kept from one resize to the next.
+    the cursor's line is to show whatever the width, kept from one resize to the next. `strides`: a step beyond the
+    window's edge moves it by a third, since beside other panes a line costs as many bytes as that.
     """
 
     cursor: Position = Position()
     chosen: int | None = None
     point: int | None = field(default=None, compare=False)
+    strides: bool = False
 
     @property
     def entry(self) -> Entry | None:
@@ -95,7 +97,8 @@ class Pane(Window):
             return self
         if not self.by_line:
             return self._at(min(max(self.cursor.row + count, 0), len(self.entries) - 1))
-        return self._walk(count)
+        walked = self._walk(count)
+        return _strode(walked, count) if self.strides and walked.top != self.top else walked
 
     def page(self, lines: int) -> "Pane":
         """The cursor and the window about `lines` lines further down, or up."""
@@ -174,3 +177,10 @@ class Pane(Window):
     def _at(self, row: int, chosen: int | None = None) -> "Pane":
         head = self.heights(row)[0]
         return self.at(Position(row, head if chosen is None else self.anchor_lines(row).get(chosen, head)), chosen)
+
+
+def _strode(pane: Pane, count: int) -> Pane:
+    """The pane with its window a third further on, the way the cursor went."""
+    lines = pane.rows // 3 if count > 0 else -(pane.rows // 3)
+    top = moved(pane.top, lines, len(pane.entries), pane.height)
+    return replace(pane, top=settled(top, pane.rows, len(pane.entries), pane.height))

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from rooms import ferry
 
 from dossier.entries.panes import PANES
+from dossier.position import Position, distance
 from dossier.reading.layout import Layout, Place, Screen, fitted, layout
 from dossier.reading.room import focused
 
@@ -73,3 +74,26 @@ def test_the_text_is_no_wider_than_its_column() -> None:
 def test_hidden_panes_of_a_narrow_screen_have_its_size_too() -> None:
     room = fitted(ROOM, Screen(80, 24))
     assert {(pane.cells, pane.rows) for pane in room.panes.values()} == {(79, 17)}
+
+
+def test_beside_other_panes_a_step_beyond_the_edge_moves_the_text_by_a_third() -> None:
+    def tops(screen: Screen) -> list[int]:
+        room = fitted(ROOM, screen)
+        pane = room.panes["article"]
+        found = []
+        for _ in range(60):
+            after = pane.step(1)
+            found.append(distance(pane.top, after.top, pane.height, 99))
+            pane = after
+        while pane.step(-1).cursor != pane.cursor:
+            assert 0 <= pane.offset < pane.rows
+            pane = pane.step(-1)
+        assert pane.top == Position()
+        return [lines for lines in found if lines]
+
+    # Lines between paragraphs are passed over.
+    narrow, wide = tops(Screen(80, 14)), tops(Screen(160, 16))
+    assert min(narrow) == 1
+    assert max(narrow) <= 3
+    assert 5 <= wide[0] <= 7
+    assert len(wide) < len(narrow)
