@@ -12,6 +12,7 @@ from typing import Any, overload
 
 from dossier.entries.entry import Entry, Part
 from dossier.index.gone import Damaged, Interrupted
+from dossier.library.runs import Runs
 from dossier.ref import Ref
 
 FIRST = 64
@@ -54,7 +55,7 @@ class Rows(Sequence[Entry]):
         grown: Callable[[], None],
     ) -> None:
         self._coming, self._entry, self._ids_of, self._grown = ids, entry, ids_of, grown
-        self.ids = array("q")
+        self.ids: array[int] | Runs = array("q")
         self.done = False
         self.stopped = False
         self._made: OrderedDict[int, Entry] = OrderedDict()
@@ -70,6 +71,9 @@ class Rows(Sequence[Entry]):
                 time.sleep(_NAP)
             elif isinstance(id, int):
                 self.ids.append(id)
+            elif isinstance(id, range) and not self.ids:
+                self.ids = Runs()
+                self.ids.extend(id)
             else:
                 self.ids.extend(id)
             now, number = time.monotonic(), len(self.ids)

@@ -1,0 +1,67 @@
+"""Ids that follow one another are kept as runs: all quotes of a million articles in the room of the articles alone.
+
+Usually each run lies below the one before (the newest article comes first); then an id is found without looking at all.
+"""
+
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from operator import neg
+from typing import overload
+
+
+class Runs(Sequence[int]):
+    """A sequence of ids that only grows. One thread may add to it while another reads what was there."""
+
+    def __init__(self) -> None:
+        self._starts = array("q")
+        self._ends = array("q")
+        """How many ids there are up to the end of each run; what is not in here yet is not there yet."""
+        self._falls = True
+
+    def append(self, id: int) -> None:
+        """Add one id."""
+        self.extend(range(id, id + 1))
+
+    def extend(self, ids: Iterable[int]) -> None:
+        """Add ids in this order; a range is one run."""
+        for run in (ids,) if isinstance(ids, range) and ids.step == 1 else (range(id, id + 1) for id in ids):
+            if len(run):
+                end = len(self) + len(run)
+                self._falls = self._falls and (not self._starts or run.stop <= self._starts[-1])
+                self._starts.append(run.start)
+                self._ends.append(end)
+
+    def __len__(self) -> int:
+        return self._ends[-1] if self._ends else 0
+
+    @overload
+    def __getitem__(self, at: int) -> int: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[int]: ...
+    def __getitem__(self, at: int | slice) -> int | Sequence[int]:
+        if isinstance(at, slice):
+            return [self[one] for one in range(*at.indices(len(self)))]
+        at = at if at >= 0 else len(self) + at
+        if not 0 <= at < len(self):
+            raise IndexError(at)
+        run = bisect_right(self._ends, at)
+        return self._starts[run] + at - self._before(run)
+
+    def index(self, id: int, start: int = 0, stop: int | None = None) -> int:
+        """Where an id is first, from `start` on and before `stop`. Raises ValueError when it is not there."""
+        for run in self._runs_with(id):
+            at = self._before(run) + id - self._starts[run]
+            if start <= at < (len(self) if stop is None else stop):
+                return at
+        raise ValueError(id)
+
+    def _runs_with(self, id: int) -> Iterator[int]:
+        """The runs that have an id, in order."""
+        first = bisect_left(self._starts, -id, hi=len(self._ends), key=neg) if self._falls else 0
+        for run in range(first, min(first + 1, len(self._ends)) if self._falls else len(self._ends)):
+            if 0 <= id - self._starts[run] < self._ends[run] - self._before(run):
+                yield run
+
+    def _before(self, run: int) -> int:
+        return self._ends[run - 1] if run else 0
