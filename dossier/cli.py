@@ -113,7 +113,7 @@ def _done(argv: Sequence[str]) -> int:
         case Browse():
             from dossier.commands.browse import browse  # noqa: PLC0415
 
-            return browse(asked, _open_screen if _has_screen() else None, _library, _printed)
+            return browse(asked, _open_screen if _has_screen(asked.path) else None, _library, _printed)
 
 
 def _version() -> int:
@@ -170,7 +170,7 @@ def _library(root: Path, asked: Browse, screen: "Screen | None", printed: "Print
 
 
 def _printed(texts: Iterable[str]) -> None:
-    if os.environ.get("PAGER") and sys.stdout.isatty():
+    if os.environ.get("PAGER") and sys.stdout is not None and sys.stdout.isatty():
         from dossier.commands.paging import paged  # noqa: PLC0415
 
         paged(texts)
@@ -186,8 +186,9 @@ def _open_screen(opened: "Opened") -> int:
     from dossier.commands.screen import begun, manner  # noqa: PLC0415
     from dossier.first import First, first, painting  # noqa: PLC0415
     from dossier.terminal.abilities import abilities  # noqa: PLC0415
-    from dossier.terminal.tty import size  # noqa: PLC0415
+    from dossier.terminal.tty import seated, size  # noqa: PLC0415
 
+    seated()
     able = abilities(os.environ, getencoding())
     chosen = _chosen(opened.asked.theme)
     wanted = manner(opened.asked, chosen, able)
@@ -244,7 +245,13 @@ def _chosen(theme: str) -> "Chosen":
     return chosen(home, theme)
 
 
-def _has_screen() -> bool:
-    """Whether there is a terminal that can be painted on: the toolkit reads stdin and writes to stderr."""
-    streams = (sys.stdin, sys.stdout, sys.stderr)
-    return os.environ.get("TERM", "") not in ("", "dumb") and all(one is not None and one.isatty() for one in streams)
+def _has_screen(path: Path | None) -> bool:
+    """Whether stdout is a terminal that can be painted on, and keys can be typed, if not on stdin."""
+    if os.environ.get("TERM", "") in ("", "dumb") or sys.stdout is None or not sys.stdout.isatty():
+        return False
+    if sys.stdin is not None and sys.stdin.isatty():
+        return True
+    from dossier.terminal.tty import is_at_hand  # noqa: PLC0415
+
+    # What comes through stdin is read there again when it is copied or edited.
+    return is_at_hand() and not str(path or "").startswith(("/dev/", "/proc/"))

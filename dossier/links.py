@@ -73,34 +73,41 @@ _NONE = _Met([], [])
 class Links:
     """The links of one article, each once, found from both of their ends."""
 
-    def __init__(self, article: Article, links: Iterable[Link]) -> None:
+    def __init__(self, article: Article, links: Iterable[Link], spans: bool = True) -> None:
         self._order = reading_order(article)
         self._links: dict[Ref, _Met] = {}
         self._spans: dict[Ref, dict[tuple[int, int], dict[Ref, None]]] = {}
         for link in dict.fromkeys(links):
             start, end, _kind = link
+            if not start.span and not end.span and start != end:
+                self._note(start, end, link)
+                self._note(end, start, link)
+                continue
             others = {start: end}
-            if start.span:
-                self._note_span(start, end, others)
+            others.setdefault(start.entry, end)
             others.setdefault(end, start)
-            if end.span:
-                self._note_span(end, start, others)
+            others.setdefault(end.entry, start)
             for here, there in others.items():
-                if (met := self._links.get(here)) is None:
-                    met = self._links[here] = _Met([], [])
-                met.links.append(link)
-                met.others.append(there)
+                self._note(here, there, link)
+            if spans:
+                self._note_span(start, end)
+                self._note_span(end, start)
 
-    def _note_span(self, here: Ref, there: Ref, others: dict[Ref, Ref]) -> None:
-        whole = here.entry
-        others.setdefault(whole, there)
+    def _note(self, here: Ref, there: Ref, link: Link) -> None:
+        if (met := self._links.get(here)) is None:
+            met = self._links[here] = _Met([], [])
+        met.links.append(link)
+        met.others.append(there)
+
+    def _note_span(self, here: Ref, there: Ref) -> None:
         if here.span:
-            self._spans.setdefault(whole, {}).setdefault(here.span, {})[there] = None
+            self._spans.setdefault(here.entry, {}).setdefault(here.span, {})[there] = None
 
     @classmethod
-    def of(cls, article: Article) -> "Links":
-        """The links that `derive` finds."""
-        return cls(article, derive(article))
+    def of(cls, article: Article, spans: bool = True) -> "Links":
+        """The links that `derive` finds. Without `spans` nothing is noted of runs of words: for who does not show the
+        texts."""
+        return cls(article, derive(article), spans)
 
     def at(self, ref: Ref) -> tuple[Link, ...]:
         """The links with an end at `ref` or, when that is a whole entry, at a span of it; in the order derived.
@@ -115,7 +122,8 @@ class Links:
 
     def spans(self, entry: Ref) -> tuple[Anchor, ...]:
         """The runs of words of this entry's text that lead somewhere, by their start, the longest first."""
-        found = self._spans.get(entry, {})
+        if not (found := self._spans.get(entry)):
+            return ()
         order = sorted(found, key=lambda span: (span[0], -span[1]))
         return tuple(Anchor(*span, tuple(found[span])) for span in order)
 

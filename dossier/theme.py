@@ -10,9 +10,10 @@ from typing import Final, NamedTuple
 
 from dossier.terminal.style import BOLD, DIM, ITALIC, PLAIN, REVERSE, UNDERLINE, Style
 
-_RED, _YELLOW, _MAGENTA, _CYAN, _BRIGHT_BLACK = 1, 3, 5, 6, 8
+_RED, _YELLOW, _MAGENTA = 1, 3, 5
 _BLACK = 0
-"""The numbers of the terminal's own colours (ECMA-48, 8.3.117, less 30; the bright ones from 8)."""
+"""The numbers of the terminal's own colours (ECMA-48, 8.3.117, less 30). Cyan and bright black are left alone: on some
+grounds nobody can read them."""
 
 
 LINK: Final = "link:"
@@ -63,7 +64,7 @@ TERMINAL: Final = Theme(
         "date": PLAIN,
         "dated": _UNDERLINED,
         "flaw": Style(_RED, None, BOLD),
-        "frame": Style(_BRIGHT_BLACK),
+        "frame": _DIM,
         "frame-here": Style(_MAGENTA),
         "glyph": _DIM,
         "group": _BOLD,
@@ -82,7 +83,7 @@ TERMINAL: Final = Theme(
         "number": _DIM,
         "open": Style(None, None, BOLD | REVERSE),
         "pin": _LIT,
-        "quoted": Style(_CYAN, None, ITALIC),
+        "quoted": Style(None, None, ITALIC),
         "rule": _DIM,
         "said": PLAIN,
         "said-now": _BOLD,

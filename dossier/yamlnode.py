@@ -24,7 +24,7 @@ LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NOT_PRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # Line breaks for YAML 1.1, which the parsers know, but no longer for 1.2 (5.4): a text copied from a page may have one
 # inside a line, and would end there. What is shown for them is a space.
-_NO_BREAK = re.compile("[\x85\u2028\u2029]")
+_NO_BREAKS = ("\x85", "\u2028", "\u2029")
 # A tag as it is written; an anchor may stand before it, and comments between them.
 _TAG = re.compile(r"(?:&\S*\s+(?:#[^\r\n]*[\r\n]\s*)*)?(!<[^>\s]*>|![^\s,\[\]{}]*)")
 # These say that a text is a text.
@@ -74,9 +74,11 @@ def read(data: bytes, path: str, limits: Limits) -> tuple[Node | None, tuple[Pro
         message = f"the file is larger than {limits.size:,} bytes; --max-size raises the limit"
         return None, (Problem(path, 1, 1, "too-large", message),)
     try:
-        text = _NO_BREAK.sub(" ", data.decode("utf-8-sig"))
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         return None, (_not_utf8(data, error, path),)
+    for one in _NO_BREAKS:
+        text = text.replace(one, " ")
     walk = _Walk(text, path, limits)
     return walk.document(), tuple(walk.problems)
 
@@ -130,7 +132,9 @@ class _Walk:
         self._root: Node | None = None
 
     def document(self) -> Node | None:
-        if stray := _NOT_PRINTABLE.search(self._text):
+        # What Python calls printable is less than what YAML does, and sooner told.
+        is_printable = self._text.replace("\n", " ").isprintable()
+        if not is_printable and (stray := _NOT_PRINTABLE.search(self._text)):
             cure = f'remove it, or write it as "\\u{ord(stray[0]):04x}" in double quotes'
             self._tell("not-yaml", stray.start(), f"U+{ord(stray[0]):04X} is a control character: {cure}")
             return None

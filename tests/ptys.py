@@ -19,19 +19,12 @@ from pathlib import Path
 from typing import Any
 
 import pyte
+from emulator import Emulator
 
 ROOT = Path(__file__).parent.parent
 PATIENCE = 20.0
 AFTER = 3.0
 """Seconds that are a second on a machine with much else to do."""
-
-
-class Emulator(pyte.Screen):
-    """Setting margins puts the cursor home, as DECSTBM does (DEC's VT220 Programmer Reference)."""
-
-    def set_margins(self, top: int | None = None, bottom: int | None = None) -> None:
-        super().set_margins(top, bottom)
-        self.cursor_position()
 
 
 class Line:

@@ -105,6 +105,15 @@ def test_an_ambiguous_mention_leads_to_each_that_it_may_mean() -> None:
     assert Links.of(made).spans(ref("para/p1")) == (Anchor(0, 4, refs("person/a", "person/b")),)
 
 
+def test_without_spans_nothing_but_the_spans_is_missing(pact: Article) -> None:
+    whole, without = Links.of(pact), Links.of(pact, spans=False)
+    linked = {end for link in derive(pact) for end in (*link[:2], link.start.entry, link.end.entry)}
+    assert any(whole.spans(one) for one in linked)
+    assert not any(without.spans(one) for one in linked)
+    for one in linked:
+        assert (without.at(one), without.neighbours(one)) == (whole.at(one), whole.neighbours(one))
+
+
 @pytest.mark.parametrize(
     ("evidence", "about"),
     [

@@ -52,7 +52,7 @@ def test_two_themes_of_one_name_are_kept_apart() -> None:
         ("quoted lit chosen", Style(5, None, ITALIC | BOLD | REVERSE)),
         ("hit", Style(3, 0, REVERSE)),
         ("hit current", Style(3, 0, REVERSE | BOLD | UNDERLINE)),
-        ("frame", Style(8)),
+        ("frame", Style(None, None, DIM)),
         ("frame-here", Style(5)),
         ("muted", Style(None, None, DIM)),
     ],

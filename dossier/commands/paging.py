@@ -3,7 +3,8 @@
 import os
 import shlex
 import subprocess
-from collections.abc import Iterable, Mapping
+import sys
+from collections.abc import Iterable, Mapping, Sequence
 
 from dossier.commands.printing import tell
 
@@ -15,7 +16,7 @@ def paged(texts: Iterable[str], environ: Mapping[str, str] = os.environ) -> None
     """
     try:
         words = shlex.split(environ.get("PAGER", ""))
-        pager = subprocess.Popen(words, stdin=subprocess.PIPE, text=True, encoding="utf-8") if words else None
+        pager = _started(words) if words else None
     except (OSError, ValueError) as error:
         tell(f"$PAGER does not start ({error}): set it to a program such as less")
         pager = None
@@ -29,3 +30,9 @@ def paged(texts: Iterable[str], environ: Mapping[str, str] = os.environ) -> None
         pager.stdin.close()
     finally:
         pager.wait()
+
+
+def _started(words: Sequence[str]) -> subprocess.Popen[str]:
+    # It passes on what it is given, to the same terminal.
+    encoding = sys.stdout.encoding if sys.stdout is not None else "utf-8"
+    return subprocess.Popen(words, stdin=subprocess.PIPE, text=True, encoding=encoding, errors="replace")

@@ -6,6 +6,7 @@ The settings themselves are read elsewhere, and only when there are any: the fir
 
 from collections.abc import Mapping
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from dossier.arguments import Browse
@@ -80,5 +81,6 @@ def _is_more(colour: Colour) -> bool:
 def _told(faults: tuple[Problem, ...]) -> str:
     if not faults:
         return ""
-    more = f" (and {len(faults) - 1} more: dossier config validate)" if len(faults) > 1 else ""
-    return safe(f"{faults[0]}{more}")
+    first, more = faults[0], f", and {len(faults) - 1} more" if len(faults) > 1 else ""
+    # Of a whole path nothing else would have room: which folder it is `dossier config validate` tells.
+    return safe(f"{Path(first.path).name}:{first.line}{more}: {first.message}")

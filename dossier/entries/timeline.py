@@ -1,9 +1,10 @@
 """The timeline stands by the bounds of its dates: earliest day, then latest, then as in the file."""
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
+from dossier.dates import words as dates
 from dossier.dates.edtf import Date, sort_key
-from dossier.dates.words import short, words
 from dossier.entries.entry import Entry, Part
 from dossier.entries.leads import anchors
 from dossier.entries.places import evidence_words
@@ -11,6 +12,10 @@ from dossier.entries.wording import one_of, others, parts_of, reference_part
 from dossier.links import Links
 from dossier.model import STATUSES, Article, Event
 from dossier.ref import Ref
+
+# Many events of an article, and of the next one, are of the same few days.
+_short = lru_cache(maxsize=4096)(dates.short)
+_words = lru_cache(maxsize=4096)(dates.words)
 
 
 def timeline(article: Article, links: Links, called: Mapping[Ref, str]) -> Iterator[Entry]:
@@ -30,11 +35,11 @@ def _time(date: Date | None, published: Date | None) -> str:
     if date is None:
         return "Undated"
     ahead = date.earliest and published and published.latest and date.earliest > published.latest
-    return f"After publication, {words(published)}" if ahead and published else ""
+    return f"After publication, {_words(published)}" if ahead and published else ""
 
 
 def _parts(event: Event, date: Date | None, called: Mapping[Ref, str]) -> tuple[Part, ...]:
-    when = short(date) if date else event.date.written if event.date else "undated"
+    when = _short(date) if date else event.date.written if event.date else "undated"
     parts = [Part("date", when, flaw="no such date" if event.date and not date else ""), Part("text", event.what)]
     parts += [*one_of("status", event.status, STATUSES), *parts_of(("date_text", event.date_text))]
     for kind, references in (("people", event.people), ("orgs", event.orgs), ("places", event.places)):

@@ -69,7 +69,7 @@ class Record(NamedTuple):
 
 def record(article: Article) -> Record:
     """What is stored of this article."""
-    links = Links.of(article)
+    links = Links.of(article, spans=False)
     by_pane = panes(article, links)
     entries = tuple(chain.from_iterable(by_pane[name] for name in PANES))
     counts = tuple(len(by_pane[name]) for name in PANES)
@@ -96,10 +96,12 @@ def record(article: Article) -> Record:
 def texts(stored: Iterable[Stored], counts: Sequence[int]) -> tuple[Texts, ...]:
     """The texts of the full text, a row an entry, where `counts` are the numbers of entries in each pane."""
     names = chain.from_iterable([name] * count for name, count in zip(PANES, counts, strict=True))
-    return tuple(_row(one, name) for one, name in zip(stored, names, strict=True))
+    known: dict[tuple[str, ...], str] = {}
+    return tuple([_row(one, name, known) for one, name in zip(stored, names, strict=True)])
 
 
-def _row(stored: Stored, pane: str) -> Texts:
+def _row(stored: Stored, pane: str, known: dict[tuple[str, ...], str]) -> Texts:
+    """The texts of one entry; `known` is what the texts of fields became in other entries of the article."""
     entry, about = stored
     row: list[str | None] = [None] * len(COLUMNS)
     kind = entry.ref.kind
@@ -107,7 +109,9 @@ def _row(stored: Stored, pane: str) -> Texts:
     row[_PLACE[own]] = _all_tokens([part.text for part in entry.parts])
     for name, found in about.fields.items():
         if name in _OWN or kind == "headline":
-            row[_PLACE[name]] = _all_tokens(found)
+            if (tokens := known.get(found)) is None:
+                tokens = known[found] = _all_tokens(found)
+            row[_PLACE[name]] = tokens
     return tuple(row)
 
 

@@ -74,7 +74,7 @@ def _item(node: Node, faults: Faults) -> tuple[str, str]:
 
 def _begin(node: Node) -> int:
     """The line at which the words of an item begin."""
-    if not isinstance(node, Scalar) or not LINE_BREAK.search(node.raw):
+    if not isinstance(node, Scalar) or not ("\n" in node.raw or "\r" in node.raw):
         return node.line
     return next((line for _text, line in _paragraphs(node)), node.line)
 

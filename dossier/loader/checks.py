@@ -34,12 +34,15 @@ def check_mentioned(article: Article, begins: Mapping[Ref, Node], faults: Faults
     """Tell of each person whom neither text, quotes, timeline, media nor byline speak of."""
     spoken_of = {target for mention in article.mentions for target in mention.targets}
     spoken_of |= {target for reference in _references(article) for target in reference.targets}
+    silent = [person for person in article.people if person.ref not in spoken_of]
+    if not silent:
+        return
     rest = [article.headline, article.subtitle, *article.byline]
     rest += [block.text for block in article.body if block.ref.kind == "heading"]
     rest += [media.caption for media in article.media]
     hay = prepare("\n".join(rest).casefold())
-    for person in article.people:
-        if person.ref not in spoken_of and not _is_named(person, hay):
+    for person in silent:
+        if not _is_named(person, hay):
             where = "the text, the quotes, the timeline, the media or the byline"
             cure = "add the name that the article uses to aliases, or take the entry out"
             message = f"{person.name} is not in {where}: {cure}"

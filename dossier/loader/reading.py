@@ -104,7 +104,8 @@ class Record:
         self._known, self._faults = known, faults
         self._nodes = {key.text: value for key, value in node.pairs}
         self._slips: dict[str, Scalar] = {}
-        if not self._nodes.keys() <= {*known}:
+        self._knows_all = self._nodes.keys() <= {*known}
+        if not self._knows_all:
             self._tell_of_slips()
 
     def _tell_of_slips(self) -> None:
@@ -181,7 +182,8 @@ class Record:
 
     def other(self) -> Fields:
         """What stands under keys that are not known here, in the order of the file."""
-        return tuple((shown(key.text), flat(value)) for key, value in self.place.pairs if key.text not in self._known)
+        unknown = () if self._knows_all else self.place.pairs
+        return tuple((shown(key.text), flat(value)) for key, value in unknown if key.text not in self._known)
 
 
 def text_of(node: Node, name: str, faults: Faults) -> str:

@@ -5,6 +5,7 @@ Decided here: an id goes before a name, and nothing is chosen where the file doe
 
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
+from itertools import chain
 
 from dossier.loader.reading import Faults, Record, shown
 from dossier.model import Named, Reference
@@ -75,7 +76,8 @@ class Directory:
 
 
 def _borne(table: Mapping[tuple[str, str], Iterable[Ref]], key: str, kinds: tuple[str, ...]) -> tuple[Ref, ...]:
-    return tuple(dict.fromkeys(ref for kind in kinds for ref in table.get((kind, key), ())))
+    found = [refs for kind in kinds if (refs := table.get((kind, key)))]
+    return tuple(found[0]) if len(found) == 1 else tuple(dict.fromkeys(chain.from_iterable(found)))
 
 
 def read_one(record: Record, key: str, kinds: tuple[str, ...], directory: Directory) -> Reference | None:

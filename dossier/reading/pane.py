@@ -95,8 +95,12 @@ class Pane(Window):
         """The cursor `count` lines (in a list: rows) further down, or up."""
         if not len(self.entries):
             return self
+        if not self.by_line and (unseen := _next_unseen(self, count)):
+            return self.at(unseen)
         if not self.by_line:
-            return self._at(min(max(self.cursor.row + count, 0), len(self.entries) - 1))
+            row = min(max(self.cursor.row + count, 0), len(self.entries) - 1)
+            # From the last lines of a row that is higher than the window nothing leads back to its first.
+            return self if row == self.cursor.row and self.height(row) > self.rows else self._at(row)
         walked = self._walk(count)
         return _strode(walked, count) if self.strides and walked.top != self.top else walked
 
@@ -177,6 +181,17 @@ class Pane(Window):
     def _at(self, row: int, chosen: int | None = None) -> "Pane":
         head = self.heights(row)[0]
         return self.at(Position(row, head if chosen is None else self.anchor_lines(row).get(chosen, head)), chosen)
+
+
+def _next_unseen(pane: Pane, count: int) -> Position | None:
+    """The next line, the way the cursor goes, of a row that is higher than the window; None when all were on view."""
+    row = pane.cursor.row
+    head, own = pane.heights(row)
+    if abs(count) != 1 or head + own <= pane.rows:
+        return None
+    seen = [position.line for position in pane.visible() if position.row == row]
+    line = max(seen, default=-1) + 1 if count > 0 else min(seen, default=0) - 1
+    return Position(row, line) if head <= line < head + own else None
 
 
 def _strode(pane: Pane, count: int) -> Pane:

@@ -94,8 +94,8 @@ def eye(room: Room, view: View, lines: Sequence[Line]) -> tuple[int, int]:
         return min(row, screen.rows - 1), min(place.column + 1, screen.cells - 1)
     place = layout(room, screen).places[room.focus].inner
     row = min(place.row + max(0, room.pane.offset), screen.rows - 1)
-    chosen = room.pane.chosen is not None
-    return row, _column(lines[row], frozenset(("chosen",)) if chosen else frozenset(), place.column)
+    looked_at = "current" if room.pane.chosen is None else "chosen"
+    return row, _column(lines[row], frozenset((looked_at,)), place.column)
 
 
 def over(sheet: Sheet, room: Room, screen: Screen) -> Place:
@@ -154,6 +154,8 @@ def _around(room: Room, view: View, laid: Layout) -> list[tuple[int, Line]]:
     screen = view.screen
     cells, last = screen.cells, screen.rows - 1
     line = prompt_line(view.prompt, room, cells) if view.prompt else ()
+    if screen.linear and view.sheet and not view.say:
+        line = (Piece(_under(view.sheet), "under"),)
     line = line or foot(room, view.say, view.keys, cells, screen.alone)
     if screen.linear:
         top: Line = (Piece(title(room, room.focus, cells), "title-here"),)
@@ -167,13 +169,17 @@ def _around(room: Room, view: View, laid: Layout) -> list[tuple[int, Line]]:
 
 def _sheet(sheet: Sheet, place: Place) -> tuple[Line, ...]:
     heading = f"{sheet.title}: {sheet.line.text}▏" if sheet.narrows else sheet.title
+    if place.framed:
+        return framed(sheet_lines(sheet), place.cells, place.rows, heading, _under(sheet), here=True)
+    listed: list[Line] = [(Piece(heading, "title-here"),), *sheet_lines(sheet)]
+    return (*listed, *((),) * (place.rows - len(listed)))
+
+
+def _under(sheet: Sheet) -> str:
+    """The keys of a sheet."""
     choose = "↑↓" if sheet.narrows else "j/k"
     decide = "c all are one · a this one is another · " if sheet.purpose == "go or decide" else ""
-    under = f"{choose} choose · {decide}Enter {sheet.purpose.partition(' ')[0]} · Esc leave"
-    if place.framed:
-        return framed(sheet_lines(sheet), place.cells, place.rows, heading, under, here=True)
-    listed: list[Line] = [(Piece(heading, "title-here"),), *sheet_lines(sheet)]
-    return (*listed, *((),) * (place.rows - len(listed) - 1), (Piece(under, "under"),))
+    return f"{choose} choose · {decide}Enter {sheet.purpose.partition(' ')[0]} · Esc leave"
 
 
 def _lay(rows: list[Line], place: Place, lines: Sequence[Line], cells: int) -> None:

@@ -8,8 +8,9 @@ from dossier.reading.room import Room, relit, with_pane
 from dossier.text.width import width
 
 
-def pointed(room: Room, screen: Screen, row: int, column: int) -> Room:
-    """The room with the cursor at this row and column of the screen, on the link there if any; else as it was."""
+def pointed(room: Room, screen: Screen, row: int, column: int) -> Room | None:
+    """The room with the cursor at this row and column of the screen, on the link there if any; None where it cannot
+    be."""
     for name, place in layout(room, screen).places.items():
         inner = place.inner
         pane, line = room.panes[name], row - inner.row
@@ -18,8 +19,10 @@ def pointed(room: Room, screen: Screen, row: int, column: int) -> Room:
         found = list(pane.visible())
         if line < len(found) and found[line].line >= pane.heights(found[line].row)[0]:
             pane = pane.at(found[line], _link(pane, found[line], column - inner.column))
+        elif name == room.focus:
+            return None
         return relit(replace(with_pane(room, pane), focus=name))
-    return room
+    return None
 
 
 def _link(pane: Pane, position: Position, column: int) -> int | None:

@@ -56,8 +56,8 @@ def entered(room: Room, article: str) -> Room | None:
 
 
 def shelved(room: Room) -> bool:
-    """Whether the library stands where the text does: while one is in it, and before an article is open."""
-    return room.library is not None and (room.focus in SHELF or room.article is NO_ARTICLE)
+    """Whether the library stands where the text does: while one is in it, or in a list before an article is open."""
+    return room.library is not None and (room.focus in SHELF or (room.article is NO_ARTICLE and room.focus in LISTS))
 
 
 def rescoped(room: Room, scope: Scope, typing: bool = False) -> Room:

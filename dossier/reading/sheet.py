@@ -83,9 +83,10 @@ def pressed(sheet: Sheet, key: str, character: str) -> Sheet:
     return replace(sheet, pane=pane)
 
 
-def fitted(sheet: Sheet, cells: int, rows: int) -> Sheet:
-    """The sheet on a screen of that size: as wide as reads well, as high as its entries need, the frame not counted."""
-    pane = sheet.pane.resized(max(1, min(cells - 5, SHEET_CELLS)), max(1, rows - 4))
+def fitted(sheet: Sheet, cells: int, rows: int, around: int = 4) -> Sheet:
+    """The sheet on a screen of that size: as wide as reads well, as high as its entries need, and `around` it so many
+    rows left to others."""
+    pane = sheet.pane.resized(max(1, min(cells - 5, SHEET_CELLS)), max(1, rows - around))
     wanted = 0
     for row in range(len(pane.entries)):
         wanted += pane.height(row)

@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 from itertools import groupby
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from dossier.drawing.flow import Line, Piece
 from dossier.text.safe import safe
 from dossier.text.width import clusters, cut, width
+
+MOST: Final = 1_000
+"""Characters that a line has; every one of them is looked for again at every key."""
 
 
 class Typed(NamedTuple):
@@ -17,8 +20,8 @@ class Typed(NamedTuple):
 
 
 def typed(line: Typed, text: str) -> Typed:
-    """The line after `text` was typed or pasted at the caret."""
-    fresh = safe(text)
+    """The line after `text` was typed or pasted at the caret, as far as there is room."""
+    fresh = safe(text[:MOST])[: max(0, MOST - len(line.text))]
     return Typed(line.text[: line.caret] + fresh + line.text[line.caret :], line.caret + len(fresh))
 
 

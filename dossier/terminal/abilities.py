@@ -17,6 +17,7 @@ class Abilities(NamedTuple):
     `scrolls`: it has scroll regions, and rows can be inserted and deleted in them (DECSTBM, IL, DL). `links`: OSC 8
     does no harm. `synchronises`: a frame may be bracketed by mode 2026 (terminals that do not know it pass over it).
     `erases_in_colour`: erasing fills with the background that is set (bce).
+    `italics`: it does not take them for reverse.
     """
 
     colours: int = 16
@@ -25,6 +26,7 @@ class Abilities(NamedTuple):
     synchronises: bool = True
     erases_in_colour: bool = False
     encoding: str = "utf-8"
+    italics: bool = True
 
 
 def abilities(environ: Mapping[str, str], encoding: str) -> Abilities:
@@ -47,6 +49,8 @@ def abilities(environ: Mapping[str, str], encoding: str) -> Abilities:
         # terminfo: bce is not in screen, tmux and the VTs.
         erases_in_colour=term.startswith(("xterm", "linux", "rxvt", "alacritty", "foot", "kitty", "putty")),
         encoding=_known(encoding),
+        # GNU screen's manual, "Virtual Terminal": SGR 3 is standout.
+        italics=not is_screen,
     )
 
 

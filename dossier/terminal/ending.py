@@ -63,8 +63,12 @@ class Ending:
             signal.signal(number, self._told)
 
     def stop(self) -> None:
-        """Let the signals be; once one came they stay here, so that a second does not cut short what it began."""
-        if not self.by:
+        """Let the signals be; once one came, a second does not cut short what it began."""
+        if self.by:
+            for number in FATAL:
+                # The interpreter gives back all handlers that are its own before its end.
+                signal.signal(number, signal.SIG_IGN)
+        else:
             signal.set_wakeup_fd(-1)
             for number in FATAL:
                 signal.signal(number, signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL)

@@ -163,6 +163,7 @@ def shown(style: Style, abilities: Abilities) -> Style:
     if foreground is not None and foreground == background and style.foreground != style.background:
         foreground = 15 if sum(_mixed(foreground)) < 384 else 0
     attributes = style.attributes if colours else style.attributes & _OF_VT220
+    attributes &= -1 if abilities.italics else ~ITALIC
     return Style(foreground, background, attributes, _address(style.link) if abilities.links else "")
 
 

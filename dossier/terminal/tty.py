@@ -32,6 +32,7 @@ _NO_MOUSE = "\x1b[?1006l\x1b[?1003l\x1b[?1000l"
 # What has no screen of its own is left clean.
 _LEAVE = "\x1b[0m\x1b[r\x1b[H\x1b[2J\x1b[?2004l\x1b[?7h\x1b[?25h\x1b[?1049l"
 _NO_LINK = "\x1b]8;;\x1b\\"
+_SESSION = "/dev/tty"
 _CANCEL = "\x18"
 """CAN: whatever sequence was cut off is not gone on with (DEC STD 070)."""
 _USUAL = (80, 24)
@@ -50,6 +51,27 @@ class Painted(NamedTuple):
 def leaving(abilities: Abilities, mouse: bool = False) -> str:
     """All that `ENTER`, and `MOUSE` if so, switched on is switched off, in any state that a frame can leave."""
     return (_NO_MOUSE if mouse else "") + (_NO_LINK if abilities.links else "") + _LEAVE
+
+
+def is_at_hand() -> bool:
+    """Whether keys can be typed on the session's terminal, where stdin is none."""
+    try:
+        descriptor = os.open(_SESSION, os.O_RDWR | os.O_NOCTTY)
+    except OSError:
+        return False
+    try:
+        return is_in_front(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def seated(fd: int = INPUT) -> None:
+    """Put the session's terminal in the place of an input that is no terminal, for children, too. Raises OSError."""
+    if not os.isatty(fd):
+        descriptor = os.open(_SESSION, os.O_RDWR | os.O_NOCTTY)
+        os.dup2(descriptor, fd)
+        if descriptor != fd:
+            os.close(descriptor)
 
 
 def take(fd: int = INPUT) -> Attributes:
@@ -92,7 +114,7 @@ def own(fd: int = OUTPUT) -> int:
         return _opened(os.ttyname(fd))
     with suppress(OSError):
         # Another user's terminal cannot be opened by its name, nor one from outside of a container.
-        return _opened("/dev/tty")
+        return _opened(_SESSION)
     shared = os.dup(fd)
     os.set_blocking(shared, False)
     return shared

@@ -36,6 +36,7 @@ _AROUND: Final = "".join(map(chr, (*_QUOTE_MARKS, *_SPACES)))
 _FOREIGN: Final = re.compile(r"[^\x00-\x7f]+")
 _ASCII_KEPT: Final = {code: _ALIKE.get(code, chr(code)) for code in range(128)}
 _ASCII_FOLDED: Final = {code: form.lower() for code, form in _ASCII_KEPT.items()}
+_LETTERS_KEPT, _LETTERS_FOLDED = ({chr(one): form[one] for one in form} for form in (_ASCII_KEPT, _ASCII_FOLDED))
 _FEW: Final = 32
 """So many kinds of code points are replaced one after the other sooner than all at once."""
 _SPACE_RUN: Final = re.compile(r"\s\s")
@@ -93,7 +94,9 @@ def prepare(text: str) -> Prepared:
     """The normal form of `text` for verbatim searches, with its map to code points of `text`."""
     if _is_plain(text):
         return Prepared(text, text.replace("'", '"'), range(len(text) + 1))
-    if unicodedata.is_normalized("NFC", text) and not _SPACE_RUN.search(text):
+    # The only white space that is printable is the space itself.
+    has_space_run = "  " in text if text.isprintable() else _SPACE_RUN.search(text)
+    if not has_space_run and unicodedata.is_normalized("NFC", text):
         return Prepared(text, _levelled(text), range(len(text) + 1))
     return Prepared(text, *_mapped(text, _normal))
 
@@ -119,7 +122,7 @@ def find(needle: str, hay: Prepared, start: int = 0, end: int | None = None) -> 
     combining marks: "e" is not found in an accented e, whether that is one code point or two.
     """
     wanted, text, offsets = normal(needle), hay.normal, hay.offsets
-    first, last = bisect_left(offsets, start), len(text) if end is None else bisect_left(offsets, end)
+    first, last = start and bisect_left(offsets, start), len(text) if end is None else bisect_left(offsets, end)
     spans: list[tuple[int, int]] = []
     at = text.find(wanted, first, last) if wanted else -1
     while at >= 0:
@@ -205,22 +208,21 @@ def _by_code_point(text: str, keep_accents: bool, keep_case: bool) -> tuple[str,
 
     Such are letters with marks, and runs of white space: those leave two spaces.
     """
-    foreign = _FOREIGN.findall(text)
-    forms = {char: _fold_character(char, keep_accents, keep_case) for char in frozenset("".join(foreign))}
+    foreign = frozenset("".join(_FOREIGN.findall(text)))
+    forms = {char: _fold_character(char, keep_accents, keep_case) for char in foreign}
     if any(map(_continues, forms)):
         return None
-    ascii_forms = _ASCII_KEPT if keep_case else _ASCII_FOLDED
+    unequal = [char for char, form in forms.items() if len(form) != 1]
     if len(forms) <= _FEW and all(map(str.isascii, forms.values())):
         folded = text
         for char, form in forms.items():
             folded = folded.replace(char, form)
-        folded = folded.translate(ascii_forms)
+        folded = folded.translate(_ASCII_KEPT if keep_case else _ASCII_FOLDED)
     else:
-        forms |= {chr(code): form for code, form in ascii_forms.items()}
+        forms |= _LETTERS_KEPT if keep_case else _LETTERS_FOLDED
         folded = "".join(map(forms.__getitem__, text))
     if "  " in folded:
         return None
-    unequal = [char for char, form in forms.items() if len(form) != 1]
     return folded, _offsets(text, forms, unequal) if unequal else range(len(text) + 1)
 
 

@@ -15,6 +15,8 @@ from dossier.text.folding import Prepared, prepare
 from dossier.text.words import is_mark, is_unspaced, is_word
 
 T = TypeVar("T")
+_SHORT = 80
+"""Up to so many code points a name is likely to come again: in one article a few times, and in the next."""
 
 
 class Occurrence(NamedTuple, Generic[T]):
@@ -27,6 +29,11 @@ class Occurrence(NamedTuple, Generic[T]):
 
 def plain(name: str) -> str:
     """The form in which names are equal that differ only in white space, kinds of quote mark and dash, composition."""
+    return _plain_name(name) if len(name) <= _SHORT else folding.normal(name)
+
+
+@lru_cache(maxsize=8192)
+def _plain_name(name: str) -> str:
     return folding.normal(name)
 
 
@@ -52,11 +59,12 @@ class Names(Generic[T]):
         if not self._values:
             return
         hay = prepare(text)
-        for match in self._may_begin.finditer(hay.normal):
+        normal, known, lengths = hay.normal, self._values, self._lengths
+        for match in self._may_begin.finditer(normal):
             start = match.start()
-            for length in self._lengths.get(match[0], ()):
+            for length in lengths.get(normal[start], ()):
                 end = start + length
-                values = self._values.get(hay.normal[start:end])
+                values = known.get(normal[start:end])
                 if values and _is_whole(hay, start, end):
                     yield Occurrence(hay.offsets[start], hay.offsets[end], values)
                     break
@@ -71,9 +79,11 @@ def _may_begin(firsts: Iterable[str]) -> re.Pattern[str]:
 @lru_cache(maxsize=64)
 def _one_of(ascii_ones: str, others: str) -> re.Pattern[str]:
     """A capital, or one of these. Any capital, since a pattern takes longer to make than many of these to look at."""
-    # What stands before a letter is looked at last: a pattern that begins with a class is searched for far sooner.
-    ascii_class = f"[A-Z{re.escape(ascii_ones)}](?<![0-9A-Za-z].)"
-    return re.compile(f"{ascii_class}|[{re.escape(others)}]" if others else ascii_class)
+    # What stands before a letter is looked at last: a pattern that begins with a class is searched for far sooner, and
+    # sooner than two patterns either of which may begin.
+    begins, others = f"[A-Z{re.escape(ascii_ones + others)}]", re.escape(others)
+    not_within = "(?<![0-9A-Za-z].)"
+    return re.compile(f"{begins}(?:{not_within}|(?<=[{others}]))" if others else begins + not_within)
 
 
 def _is_whole(hay: Prepared, start: int, end: int) -> bool:

@@ -8,7 +8,7 @@ words of Khmer or Thai, variation selectors, combining marks.
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 MARK: Final = "\ufffd"
@@ -51,17 +51,17 @@ def safe(text: str) -> str:
     hyphen U+2027, all else that is refused `MARK`. A combining code point at the very start, where it would combine
     with whatever the screen has there, becomes `NO_BASE`. Returns `text` itself when nothing had to be replaced.
     """
-    if _is_clean(text) or _harmless().fullmatch(text):
+    if text.isprintable() and (text.isascii() or _is_clean(text)):
+        return text
+    if _harmless().fullmatch(text):
         return text
     made = _suspect().sub(_replacement, text)
     return text if made == text else made
 
 
 def _is_clean(text: str) -> bool:
-    """Whether `text` is seen at a glance to need no replacement."""
-    if not text.isprintable():
-        return False
-    return text.isascii() or not (_combines(text[0]) or any(filler in text for filler in _FILLERS))
+    """Whether `text`, which is printable in the sense of Python, needs no replacement."""
+    return not (_combines(text[0]) or any(filler in text for filler in _FILLERS))
 
 
 # These take long to compile, and many a program meets harmless texts alone.
@@ -87,6 +87,7 @@ def _replacement(found: re.Match[str]) -> str:
     return NO_BASE if _combines(char) else char
 
 
+@lru_cache(maxsize=4096)
 def _combines(char: str) -> bool:
     """Whether a terminal draws `char` into the cell before it: marks, joiners, Hangul vowels, skin tones."""
     return (

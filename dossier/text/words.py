@@ -36,11 +36,13 @@ def is_word(char: str) -> bool:
     return char.isalnum() if char.isascii() else (char.isalnum() or is_mark(char)) and not is_unspaced(char)
 
 
+@lru_cache(maxsize=16384)
 def is_unspaced(char: str) -> bool:
     """Whether `char` is of a script that sets no spaces between words, or of Hangul."""
     return bisect_right(_UNSPACED, char) % 2 == 1
 
 
+@lru_cache(maxsize=16384)
 def is_mark(char: str) -> bool:
     """Whether `char` is a combining mark, or forgotten like one."""
     return unicodedata.category(char).startswith("M") or is_accent(char)

@@ -55,13 +55,14 @@ class DossierApp(App[None], inherit_bindings=False):
         self._inside = copy_context()
         self._is_told = False
 
-    def on_mount(self) -> None:
+    async def on_mount(self) -> None:
         """Show the room."""
         self._at, self._inside = asyncio.get_running_loop(), copy_context()
         screen = self._room
         watch = Watch(lambda path: _loaded(screen.room) or self._read(path))
         watch.reading(Path(screen.room.article.path))
-        self.push_screen(screen)
+        # What is told while there is no screen yet would be lost.
+        await self.push_screen(screen)
         screen.set_interval(SECONDS, lambda: _follow(screen, watch))
         self._listen(self._grown)
 

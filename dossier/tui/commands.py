@@ -209,7 +209,10 @@ def keyed(keys: Mapping[str, tuple[str, ...]], written: Callable[[str], str]) ->
     """The commands with other keys: all that they have, by their ids; `written` says how a key is written."""
 
     def words(key: str) -> str:
-        return key_words(key) if key in _KEY_NAMES or "+" in key else written(key)
+        if key in _KEY_NAMES or "+" in key:
+            return key_words(key)
+        said = written(key)
+        return said.capitalize() if len(said) > 1 else said
 
     return {
         id: command._replace(keys=keys.get(id, command.keys), printed=tuple(map(words, keys.get(id, command.keys))))

@@ -134,7 +134,7 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
         there = pointed(self.room, self.view.screen, message.row, message.column)
         if there == self.room:
             self._run("follow")
-        else:
+        elif there:
             self.change(there)
 
     def on_reading_room_grown(self) -> None:
@@ -213,7 +213,8 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
         if fitted(self.room, size) is not self.room:
             self.everywhere(partial(fitted, screen=size), self._say)
             return
-        self.sheet = fitted_sheet(self.sheet, size.cells, size.rows) if self.sheet else None
+        around = 2 if size.linear else 4
+        self.sheet = fitted_sheet(self.sheet, size.cells, size.rows, around) if self.sheet else None
         view = self.view
         lines = self._picture.lines(self.room, view)
         row, column = eye(self.room, view, lines)

@@ -1,3 +1,4 @@
+import io
 from pathlib import Path
 
 import pytest
@@ -26,3 +27,10 @@ def test_without_a_pager_that_starts_it_is_printed(pager: str, message: str, cap
 def test_who_has_read_enough_leaves(capsys: Output) -> None:
     with pytest.raises(BrokenPipeError):
         paged(("a long line " * 1000 for _ in range(1000)), {"PAGER": "true"})
+
+
+def test_a_pager_is_given_what_would_be_printed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = tmp_path / "told"
+    monkeypatch.setattr("sys.stdout", io.TextIOWrapper(io.BytesIO(), encoding="iso8859-1"))
+    paged(["Øverås 한서진"], {"PAGER": f"sh -c 'cat > {told}'"})
+    assert told.read_bytes() == b"\xd8ver\xe5s ???\n"

@@ -1,8 +1,11 @@
 """Which panes are where, on screens of every size."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from libraries import PORT_ARLEN, entrance_of, library_at
 from rooms import ferry
 
 from dossier.entries.panes import PANES
@@ -97,3 +100,11 @@ def test_beside_other_panes_a_step_beyond_the_edge_moves_the_text_by_a_third() -
     assert max(narrow) <= 3
     assert 5 <= wide[0] <= 7
     assert len(wide) < len(narrow)
+
+
+@pytest.mark.parametrize("cells", [200, 120, 80])
+def test_before_an_article_is_open_the_pane_with_the_cursor_is_on_view_too(tmp_path: Path, cells: int) -> None:
+    with library_at(PORT_ARLEN, tmp_path) as library:
+        room = entrance_of(library)
+        for name in room.panes:
+            assert name in layout(focused(room, name), Screen(cells, 35)).places

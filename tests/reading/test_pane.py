@@ -308,3 +308,19 @@ def test_found_words_that_are_no_link_are_brought_into_view() -> None:
     assert row is not None
     assert Position(row, there.line_at(row, 0)) in there.visible()
     assert there.revealing(found) is there
+
+
+@pytest.mark.parametrize("pane_name", ["quotes", "timeline", "people"])
+def test_step_by_step_every_line_of_a_list_is_seen(pane_name: str) -> None:
+    """On a braille line the rows of a list are higher than the window."""
+    pane = Pane(pane_name, ROOM.entries[pane_name]).resized(38, 2)
+    seen: set[Position] = set()
+    for count in (1, -1):
+        before = None
+        while pane != before:
+            before, pane = pane, pane.step(count)
+            seen |= set(pane.visible())
+    rows = range(len(pane.entries))
+    own = {Position(row, line) for row in rows for line in range(pane.heights(row)[0], pane.height(row))}
+    assert own <= seen
+    assert pane.cursor == Pane(pane_name, ROOM.entries[pane_name]).resized(38, 2).edge(last=False).cursor

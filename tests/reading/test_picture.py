@@ -113,3 +113,15 @@ def test_a_sheet_leaves_the_line_with_the_cursor_in_sight() -> None:
         place = layout(room, screen).places["article"].inner
         assert plain(lines[place.row + room.pane.offset])[place.column] == "▌"
         assert any("What is known" in plain(line) for line in lines)
+
+
+@pytest.mark.parametrize(("say", "last"), [("", "j/k choose · Enter go · Esc leave"), ("copied", "copied")])
+def test_read_line_by_line_a_sheet_has_its_keys_in_the_foot(say: str, last: str) -> None:
+    screen = Screen(40, 4, linear=True)
+    room = fitted(moved(ROOM, "pane-people"), screen)
+    sheet = fitted_sheet(laid("go", "What is known", cards(room)), 40, 4, around=2)
+    lines, _ = shown(room, screen, sheet=sheet, say=say)
+    assert plain(lines[0]).strip() == "What is known"
+    assert plain(lines[3]).strip().startswith(last)
+    assert plain(lines[1]).strip()
+    assert plain(lines[2]).strip()

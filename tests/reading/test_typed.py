@@ -2,7 +2,7 @@ import pytest
 from rooms import plain
 
 from dossier.drawing.flow import line_width
-from dossier.reading.typed import Typed, edited, line_of, typed
+from dossier.reading.typed import MOST, Typed, edited, line_of, typed
 
 
 @pytest.mark.parametrize(
@@ -104,3 +104,11 @@ def test_a_long_line_is_marked_as_far_as_it_is_on_view(cells: int) -> None:
 
 def test_a_sign_that_is_longer_than_the_screen_is_cut() -> None:
     assert line_width(line_of("name of this search:", Typed("toll", 4), "", 10)) <= 10
+
+
+def test_a_line_has_an_end() -> None:
+    """Every word of a pasted book was looked for, at every key."""
+    found = typed(Typed("ab", 1), "arms " * 40_000)
+    assert len(found.text) == MOST
+    assert found.text.endswith("b")
+    assert typed(found, "x") == found

@@ -112,3 +112,27 @@ def test_a_standard_stream_that_is_no_terminal_is_no_screen(tmp_path: Path) -> N
     ran = subprocess.run(PROGRAM, capture_output=True, stdin=subprocess.DEVNULL, env=given, check=False, timeout=20)
     assert ran.returncode == 0
     assert b"\x1b" not in ran.stdout
+
+
+@pytest.mark.parametrize("stream", ["2>/dev/null", "2>&-", "</dev/null", "<&-"])
+def test_where_output_is_a_terminal_there_is_a_screen(stream: str, tmp_path: Path) -> None:
+    with line(["sh", "-c", f"{' '.join(PROGRAM)} {stream}"], HOME=str(tmp_path)) as far:
+        far.wait("1/27")
+        far.type("3")
+        far.wait("1/9")
+        far.type("q")
+        assert far.status() == 0
+        assert far.attributes() == far.before
+
+
+def test_an_article_that_comes_through_the_input_is_printed(tmp_path: Path) -> None:
+    with line(["sh", "-c", f"{python('-m')[0]} -m dossier /dev/stdin <{NATO}"], HOME=str(tmp_path)) as far:
+        assert far.status() == 0
+        assert b"\x1b[?1049h" not in far.sent
+        assert b"Stoltenberg" in far.sent
+
+
+def test_an_output_that_is_closed_is_no_failure(tmp_path: Path) -> None:
+    with line(["sh", "-c", f"{' '.join(PROGRAM)} >&-"], HOME=str(tmp_path), PAGER="cat") as far:
+        assert far.status() == 0
+        assert far.sent == b""

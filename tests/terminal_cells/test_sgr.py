@@ -76,3 +76,7 @@ def test_without_colours_only_what_a_vt220_has_is_shown() -> None:
     every = Style(1, 2, 127)
     assert shown(every, Abilities(colours=0)).attributes & (DIM | ITALIC) == 0
     assert shown(every, Abilities(colours=0)).attributes & (BOLD | UNDERLINE | REVERSE) == BOLD | UNDERLINE | REVERSE
+
+
+def test_what_would_be_taken_for_reverse_is_not_said() -> None:
+    assert shown(Style(6, None, ITALIC | BOLD), Abilities(italics=False)) == Style(6, None, BOLD)

@@ -112,7 +112,8 @@ def test_the_foot_names_what_can_be_done_now() -> None:
 
 
 def test_other_keys_are_shown_as_they_are_written() -> None:
-    other = keyed({"find": ("dollar_sign", "ctrl+t"), "follow": (), "quit": ("q",)}, written)
+    other = keyed({"find": ("dollar_sign", "ctrl+t"), "help": ("f1",), "follow": (), "quit": ("q",)}, written)
+    assert keys_words(other["help"]) == "F1"
     assert keys_words(other["find"]) == "$ Ctrl+T"
     assert (other["line-down"].keys, keys_words(other["line-down"])) == (("j", "down"), "j ↓")
     named_keys = dict(foot_keys(ferry(), other))

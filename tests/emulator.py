@@ -3,7 +3,7 @@
 Mended: text that combines beyond Unicode's combining classes no longer ends what is drawn; half of a wide character
 that is drawn over takes its other half with it; inserted, deleted and erased cells are blank (and have the background
 that is set, where the terminal erases in colour); rows that were never drawn are moved, too; the cursor goes home when
-the scroll region is taken away, as when it is set. Missing still: dim, links.
+the scroll region is taken away, as when it is set; what is dim has a colour that is called so. Missing still: links.
 """
 
 import pyte
@@ -11,10 +11,16 @@ from pyte import graphics, modes
 from pyte.screens import Char, Margins, wcwidth
 
 from dossier.terminal.frame import Frame
-from dossier.terminal.style import BLINK, BOLD, ITALIC, REVERSE, STRIKE, UNDERLINE, Colour, Style
+from dossier.terminal.style import BLINK, BOLD, DIM, ITALIC, REVERSE, STRIKE, UNDERLINE, Colour, Style
+
+_DIM = "dim "
 
 
 class Emulator(pyte.Screen):
+    """`forgives`: what terminals do not agree on, where what comes was meant for another size."""
+
+    forgives = False
+
     def __init__(self, cells: int, rows: int, erases_in_colour: bool = False) -> None:
         self.erases_in_colour = erases_in_colour
         super().__init__(cells, rows)
@@ -26,11 +32,26 @@ class Emulator(pyte.Screen):
     def cells(self) -> list[list[Char]]:
         return [[self.buffer[row][column] for column in range(self.columns)] for row in range(self.lines)]
 
+    def select_graphic_rendition(self, *attrs: int) -> None:
+        is_dim, colour = self.cursor.attrs.fg.startswith(_DIM), self.cursor.attrs.fg.removeprefix(_DIM)
+        self.cursor.attrs = self.cursor.attrs._replace(fg=colour)
+        super().select_graphic_rendition(*attrs)
+        rest = list(attrs)
+        while rest:
+            attr = rest.pop(0)
+            if attr in (38, 48):
+                del rest[: {5: 2, 2: 4}.get(rest[0] if rest else 0, 0)]
+            elif attr in (0, 2, 22):
+                is_dim = attr == 2
+        if is_dim:
+            self.cursor.attrs = self.cursor.attrs._replace(fg=_DIM + self.cursor.attrs.fg)
+
     def set_margins(self, top: int | None = None, bottom: int | None = None) -> None:
         super().set_margins(top, bottom)
         self.cursor_position()
 
     def draw(self, data: str) -> None:
+        look = self.cursor.attrs[1:]
         for char in data:
             width = max(wcwidth(char), 0)
             if not width:
@@ -42,12 +63,13 @@ class Emulator(pyte.Screen):
                     self.linefeed()
                 else:
                     self.cursor.x = self.columns - width
-            for column in range(self.cursor.x, self.cursor.x + width):
-                self._part(column)
             line = self.buffer[self.cursor.y]
-            line[self.cursor.x] = self.cursor.attrs._replace(data=char)
+            if width > 1 or not line[self.cursor.x].data or not line[self.cursor.x + 1].data:
+                for column in range(self.cursor.x, self.cursor.x + width):
+                    self._part(column)
+            line[self.cursor.x] = Char(char, *look)
             for column in range(self.cursor.x + 1, self.cursor.x + width):
-                line[column] = self.cursor.attrs._replace(data="")
+                line[column] = Char("", *look)
             self.cursor.x += width
 
     def _combine(self, char: str) -> None:
@@ -74,14 +96,19 @@ class Emulator(pyte.Screen):
         return Char(" ", bg=self.cursor.attrs.bg) if self.erases_in_colour else Char(" ")
 
     def erase_in_line(self, how: int = 0, private: bool = False) -> None:
-        assert how == 0
-        assert self.cursor.x < self.columns, "erased while a wrap was pending"
-        self._part(self.cursor.x)
-        for column in range(self.cursor.x, self.columns):
+        if how:
+            super().erase_in_line(how, private)
+            return
+        assert self.forgives or self.cursor.x < self.columns, "erased while a wrap was pending"
+        start = min(self.cursor.x, self.columns - 1)
+        self._part(start)
+        for column in range(start, self.columns):
             self.buffer[self.cursor.y][column] = self._blank()
 
     def erase_in_display(self, how: int = 0, *args: object, **kwargs: object) -> None:
-        assert how == 2
+        if how != 2:
+            super().erase_in_display(how, *args, **kwargs)
+            return
         for row in range(self.lines):
             for column in range(self.columns):
                 self.buffer[row][column] = self._blank()
@@ -115,7 +142,7 @@ def _char(text: str, style: Style) -> Char:
     bits = style.attributes
     return Char(
         text,
-        _colour(style.foreground, False),
+        (_DIM if bits & DIM else "") + _colour(style.foreground, False),
         _colour(style.background, True),
         bold=bool(bits & BOLD),
         italics=bool(bits & ITALIC),

@@ -1,0 +1,126 @@
+"""The real program, driven by keys of chance: what its toolkit sends and what comes down the line are one picture."""
+
+import re
+from pathlib import Path
+
+import pytest
+from emulator import Emulator
+from ptys import line, python
+from replays import SIZES, Replay, Size, data, differences, indexed, replay, walk
+
+LOOK = ("data", "bold", "underscore", "reverse", "blink")
+"""What a terminal without colours shows."""
+COLOUR = re.compile(rb"\x1b\[(?:[\d:;]*;)?(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])[\d:;]*m")
+STEPS = 8
+SCRIPTS = """
+headline: שלום 漢字 é́ and العربية
+outlet: 통신 تلفزيون
+body:
+  - "שלום עולם 漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字 e\u0301e\u0301e\u0301 o\u0308."
+  - "قال محمد علي: “مرحبا بالعالم كله اليوم وغدا وبعد غد إن شاء الله” 한서진 said a\u0300\u0301\u0302 b."
+people:
+  ali: {name: محمد علي, native: محمد علي, role: "رئيس اللجنة \u202e reversed"}
+  han: {name: Han Seo-jin, native: 한서진, role: "漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字"}
+quotes:
+  - ali: مرحبا بالعالم كله اليوم وغدا وبعد غد إن شاء الله
+"""
+
+
+def walked(replayed: Replay, seed: int, sizes: tuple[Size, ...], look: tuple[str, ...] | None = None) -> None:
+    """Press keys at each of the sizes, and compare after each."""
+    pressed: list[str] = []
+    for number, size in enumerate(sizes):
+        if number:
+            replayed.resize(size)
+        for typed in ("", *walk(seed + number, STEPS)):
+            pressed.append(typed)
+            replayed.type(typed)
+            replayed.rest()
+            found = differences(replayed, look) if look else differences(replayed)
+            assert not found, (size, pressed, found[:5], len(found))
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_an_article(tmp_path: Path, seed: int) -> None:
+    sizes = SIZES[:3] if seed % 2 else SIZES[2::-1]
+    with replay(tmp_path, [str(data(tmp_path) / "nato-seoul-2023.yaml")], sizes[0]) as replayed:
+        walked(replayed, seed, sizes)
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_a_library(tmp_path: Path, seed: int) -> None:
+    sizes = SIZES if seed % 2 else SIZES[::-1]
+    with replay(tmp_path, [str(data(tmp_path) / "port-arlen")], sizes[0]) as replayed:
+        walked(replayed, seed, sizes)
+
+
+@pytest.mark.parametrize(
+    ("words", "environment"),
+    [
+        (["--theme", "dark"], {"COLORTERM": "truecolor"}),
+        (["--linear", "--ascii"], {"TERM": "linux"}),
+    ],
+    ids=["theme", "plain"],
+)
+def test_in_another_manner(tmp_path: Path, words: list[str], environment: dict[str, str]) -> None:
+    with replay(tmp_path, [*words, str(data(tmp_path) / "port-arlen")], environment=environment) as replayed:
+        walked(replayed, 5, SIZES[:1])
+
+
+@pytest.mark.parametrize("environment", [{"NO_COLOR": "1"}, {"TERM": "vt220"}], ids=["no colour", "vt220"])
+def test_without_colours(tmp_path: Path, environment: dict[str, str]) -> None:
+    with replay(tmp_path, [str(data(tmp_path) / "port-arlen")], environment=environment) as replayed:
+        walked(replayed, 6, SIZES[:1], LOOK)
+        assert COLOUR.search(replayed.sent) is None
+
+
+def test_scripts_that_are_wide_combine_or_run_to_the_left(tmp_path: Path) -> None:
+    article = tmp_path / "article.yaml"
+    article.write_text(SCRIPTS, "utf-8")
+    with replay(tmp_path, [str(article)]) as replayed:
+        walked(replayed, 7, (SIZES[0], SIZES[3]))
+
+
+def taken_over(replayed: Replay) -> tuple[bytes, bytes]:
+    """What was sent for the first picture, and what after it until the toolkit had painted all."""
+    replayed.rest()
+    assert not differences(replayed)
+    first, end, after = replayed.sent.partition(b"\x1b[?2026l")
+    return first + end, after
+
+
+@pytest.mark.parametrize("size", SIZES[:2])
+def test_an_article_is_painted_once(tmp_path: Path, size: Size) -> None:
+    with replay(tmp_path, [str(data(tmp_path) / "nato-seoul-2023.yaml")], size) as replayed:
+        first, after = taken_over(replayed)
+    assert first.count(b"\x1b[2J") == 1
+    assert len(after) < 100
+    assert b"2J" not in after
+
+
+@pytest.mark.parametrize(("size", "of_list"), [((80, 24), (80, 24)), ((200, 50), (44, 33))])
+def test_a_library_is_painted_once(tmp_path: Path, size: Size, of_list: Size) -> None:
+    """What its other panes gather may come later, as it is found; the list of articles is there."""
+    columns, rows = of_list
+    with replay(tmp_path, [indexed(tmp_path)], size) as replayed:
+        first, after = taken_over(replayed)
+    assert first.count(b"\x1b[2J") == 1
+    assert not re.search(rb"\x1b\[\d*J|\x1b\[\d*[LM]", after)
+    painted = Emulator(*size)
+    painted.take(first.decode())
+    assert any("The long quay" in row for row in painted.display)
+    begun, had = ([row[:columns] for row in screen.cells()[:rows]] for screen in (painted, replayed.have))
+    assert begun == had
+    assert of_list < size or len(after) < 100
+
+
+@pytest.mark.parametrize("size", SIZES[:2])
+def test_keys_that_are_typed_at_once_count(tmp_path: Path, size: Size) -> None:
+    command = python("-m", "dossier", str(data(tmp_path) / "nato-seoul-2023.yaml"))
+    with line(command, *size, HOME=str(tmp_path)) as far:
+        far.type("3j")
+        while b"1/27" not in far.sent:
+            far.read(0.01)
+        far.type("j")
+        far.wait("3/9")
+        assert far.sent.count(b"\x1b[2J") == 1

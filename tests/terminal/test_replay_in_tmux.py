@@ -1,0 +1,70 @@
+"""The real program in two terminals of tmux, on its toolkit's own output and on the wire: they show one picture."""
+
+import shlex
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from replayed import said
+from replays import PROGRAM, Size, data, indexed, walk
+from terminals import Screen, Terminal, in_terminal, terminal
+
+pytestmark = in_terminal
+STEPS = 12
+AT_ONCE = 3
+PATIENCE = 15.0
+
+
+def article(folder: Path) -> str:
+    return str(data(folder) / "nato-seoul-2023.yaml")
+
+
+class Walked:
+    """One of the two."""
+
+    def __init__(self, desk: Terminal, size: Size, words: list[str]) -> None:
+        self._desk, self._size = desk, size
+        self._asked = 0
+        desk.command(f"clear; $PYTHON {shlex.quote(str(PROGRAM))} copy {shlex.join(words)}")
+        until = time.monotonic() + PATIENCE
+        while desk.state("alternate_on") != "1":
+            assert time.monotonic() < until
+
+    def type(self, keys: list[str]) -> None:
+        for typed in keys:
+            self._desk.type(typed)
+
+    def look(self) -> Screen:
+        """The screen once everything that was typed has been done."""
+        until = time.monotonic() + PATIENCE
+        while True:
+            self._asked += 1
+            self._desk.press("C-_")
+            while not (title := self._desk.state("pane_title")).startswith(said(self._asked, 0, 0).partition(",")[0]):
+                assert time.monotonic() < until, (title, self._desk.look().text)
+            if title == said(self._asked, *self._size):
+                return self._desk.look()
+            assert time.monotonic() < until, (title, self._desk.look().text)
+
+
+@pytest.mark.parametrize(("seed", "size", "opened"), [(1, (80, 24), article), (2, (120, 35), indexed)])
+def test_tmux_shows_the_same(tmp_path: Path, seed: int, size: Size, opened: Callable[[Path], str]) -> None:
+    folders = tmp_path / "off", tmp_path / "on"
+    for folder in folders:
+        folder.mkdir()
+    words = [[opened(folder)] for folder in folders]
+    with terminal(folders[0], *size, DOSSIER_WIRE="off") as off, terminal(folders[1], *size) as on:
+        pair = Walked(off, size, words[0]), Walked(on, size, words[1])
+        keys = list(walk(seed, STEPS))
+        for at in range(0, STEPS + 1, AT_ONCE):
+            agree(*pair, keys[:at])
+            for walked in pair:
+                walked.type(keys[at : at + AT_ONCE])
+
+
+def agree(one: Walked, other: Walked, pressed: list[str]) -> None:
+    """See that both show the same, at once or when what is looked for in a library has been found in both."""
+    until = time.monotonic() + PATIENCE
+    while (wanted := one.look()).picture != (have := other.look()).picture:
+        assert time.monotonic() < until, (pressed, wanted.text, have.text)
