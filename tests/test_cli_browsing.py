@@ -296,7 +296,7 @@ def test_settings_reach_the_screen_and_the_command_line_goes_before_them(
     config.write_text('theme = "dark"\ncolumn = 60\nclipbord = "off"\n[keys]\nfind = "ctrl+t"\n', "utf-8")
     manner = paint(NATO).manner
     assert (manner.theme.name, manner.column, manner.by_key()["ctrl+t"]) == ("dark", 60, "find")
-    assert f"{config}:3:1: " in manner.say
+    assert "config.toml:3: " in manner.say
     assert "clipboard" in manner.say
     assert paint(NATO, "--theme", "light").manner.theme.name == "light"
     assert paint(NATO, "--mouse").options == {"mouse": True}
