@@ -56,7 +56,8 @@ def scrolled(top: Position, first: Position, last: Position, rows: int, count: i
 
 def settled(top: Position, rows: int, count: int, height: Height) -> Position:
     """`top`, but no lower than what leaves the window of `rows` lines full."""
-    if count == 0:
+    # Nothing is above the first line, so nothing need be measured for it.
+    if count == 0 or top == Position():
         return Position()
     end = Position(count - 1, height(count - 1) - 1)
     return min(moved(top, 0, count, height), moved(end, 1 - rows, count, height))

@@ -3,7 +3,8 @@
 Each thing found is a link of the row, so that the cursor can choose it and Enter opens the article at that place.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from dossier.anchor import Anchor
 from dossier.dates.edtf import DateError, parse
@@ -11,7 +12,6 @@ from dossier.dates.words import short
 from dossier.entries.entry import Entry, Part
 from dossier.index.reader import ArticleRow, Index
 from dossier.library.excerpt import Excerpt, excerpt
-from dossier.library.matches import hit_rows
 from dossier.query import Query
 from dossier.ref import Ref
 from dossier.search import match
@@ -23,7 +23,7 @@ EXCERPTS = 2
 def article_entry(index: Index, first: int, query: Query | None) -> Entry:
     """The row of an article; with what `query` finds in it, when there is one."""
     row = index.article(first)
-    shown = excerpts(index, query, first)[:EXCERPTS] if query else ()
+    shown = tuple(islice(excerpts(index, query, first), EXCERPTS)) if query else ()
     parts = [Part("date", date_words(row.published)), Part("text", row.headline)]
     parts += [Part("outlet", row.outlet)] if row.outlet else []
     parts += [Part("excerpt", one.text) for _, one in shown]
@@ -32,16 +32,11 @@ def article_entry(index: Index, first: int, query: Query | None) -> Entry:
     return Entry(ref, entry.parts, 0, aside=entry.aside, anchors=tuple(_anchors(entry, shown)))
 
 
-def excerpts(index: Index, query: Query, first: int) -> Sequence[tuple[Ref, Excerpt]]:
-    """What the query finds in an article, with the address of each entry: other entries before the headline's own."""
-    stored = index.entries(first)
-    found = []
-    for row in hit_rows(index, query, first):
-        one = stored[row - first]
-        if hit := match(query, one.entry, one.about):
-            found.append((one.entry.ref, excerpt(one.entry, hit.spans)))
-    # The headline is on the row already.
-    return [one for one in found if one[0].kind != "headline"]
+def excerpts(index: Index, query: Query, first: int) -> Iterator[tuple[Ref, Excerpt]]:
+    """What the query finds in an article, with the address of each entry; not its headline, which is on the row."""
+    for stored in index.entries(first):
+        if stored.entry.ref.kind != "headline" and (hit := match(query, stored.entry, stored.about)):
+            yield stored.entry.ref, excerpt(stored.entry, hit.spans)
 
 
 def counts(row: ArticleRow) -> str:

@@ -15,7 +15,7 @@ from dossier.index.gone import Damaged, Interrupted
 from dossier.library.runs import Runs
 from dossier.ref import Ref
 
-FIRST = 64
+FIRST = 24
 """So many rows are told of at once, whatever the time: they fill a screen."""
 SOON, LATER = 0.02, 0.25
 """Seconds between tellings before the first screen is full, and after."""

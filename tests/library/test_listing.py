@@ -93,10 +93,10 @@ def test_what_is_found_without_words_is_a_link_as_a_whole(index: Index) -> None:
 
 
 def test_the_headline_that_matches_is_on_the_row_already(index: Index) -> None:
-    found = excerpts(index, query("pact"), first(index, "hh-2023-04-12-ferry"))
+    found = list(excerpts(index, query("pact"), first(index, "hh-2023-04-12-ferry")))
     assert len(found) > EXCERPTS
     assert all(ref.kind != "headline" for ref, _ in found)
-    assert excerpts(index, query("in:headline pact"), first(index, "hh-2023-04-12-ferry")) == []
+    assert list(excerpts(index, query("in:headline pact"), first(index, "hh-2023-04-12-ferry"))) == []
 
 
 def test_what_is_not_found_has_no_excerpt(index: Index) -> None:
