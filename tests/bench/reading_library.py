@@ -69,7 +69,7 @@ def _measure(on: Ground, size: Size, letters: int, pages: int, starts: int) -> N
     with terminal(_EMPTY, on.environment, size) as empty:
         empty.started(_all)
         bare = [empty.answer("j", _all) for _ in range(30)]
-    with terminal(program(str(on.library)), on.environment, size) as opened:
+    with terminal(program(str(on.library), "--fresh"), on.environment, size) as opened:
         if opened.started(_part(size, "library")).first == inf:
             raise Trouble(f"the list of the library does not come; the screen is now:\n{opened.screen.text}")
         # What goes on behind the first screen is none of what is measured from here on.
@@ -95,7 +95,7 @@ def _measure(on: Ground, size: Size, letters: int, pages: int, starts: int) -> N
 def _start(on: Ground, size: Size, starts: int, called: str) -> None:
     commands: list[tuple[list[str], Callable[[Screen], str]]] = [
         (_EMPTY, _all),
-        (program(str(on.library)), _part(size, "library")),
+        (program(str(on.library), "--fresh"), _part(size, "library")),
     ]
     found: list[list[Answer]] = [[], []]
     for _ in range(starts):
