@@ -257,7 +257,7 @@ async def test_periods_of_the_wide_timeline_are_years(arlen: Open) -> None:
         assert date
         assert date.earliest
         assert date.earliest.year == years[-1]
-        assert "▁" in reader.text.splitlines()[-2]
+        await reader.until(lambda: "▁" in reader.text.splitlines()[-2])
 
 
 async def test_the_next_hit_in_the_list_goes_from_article_to_article(arlen: Open) -> None:
