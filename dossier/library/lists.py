@@ -31,7 +31,7 @@ from dossier.ref import Ref
 _KEPT = 24
 _MOST = 500_000
 """So many rows are kept of lists that are not on view."""
-_BREATH, _PAUSE = 0.05, 0.0005
+_BREATH, _PAUSE = 0.02, 0.0005
 _ORDER = ("quotes", "timeline", "people", "histogram", "facets")
 """What is done first: what is soon done, and most looked at."""
 
