@@ -1,7 +1,7 @@
 """Rows that moved as a block are found by their text, for a line that moves keeps its words more often than its look.
 
-What a block saves is reckoned in cells that need not be sent again. So it may pay to scroll whole rows of which only a
-part moved, and to mend what stands beside it; a scroll that would not pay is not proposed.
+What a block saves is reckoned in cells that need not be sent again; a scroll that would not pay is not proposed, nor is
+one for a text that moved beside something that did not: on most terminals that would be seen to jump and come back.
 """
 
 from collections import Counter, defaultdict
@@ -17,12 +17,10 @@ _SCROLL: Final = 24
 _MOVE: Final = 8
 """About the bytes of going to a row and changing the style there."""
 _WORTH: Final = 8
-"""A scroll that saves less than this part of all is not worth that what did not move is seen to jump and come back."""
+"""A scroll that saves less than this part of all is not worth it."""
 _OFFSETS_TRIED: Final = 3
-_PART: Final = 20
-"""Characters of a row that are looked for as one."""
 _ALIKE: Final = 4
-"""Parts of one text that are looked at: many alike say little of which row went where."""
+"""Rows of one text that are looked at: many alike say little of which row went where."""
 
 
 class Block(NamedTuple):
@@ -58,25 +56,22 @@ def scrolled(rows: Sequence[Row], block: Block) -> list[Row]:
 
 def _offsets(before: Sequence[Row], after: Sequence[Row], changed: list[int]) -> list[int]:
     """How far up rows may have moved, likeliest first."""
-    places = defaultdict[tuple[int, str], list[int]](list)
+    places = defaultdict[str, list[int]](list)
     for row in changed:
-        for part in _parts(before[row]):
-            places[part].append(row)
+        places[_text(before[row])].append(row)
+    # Blank rows are everywhere.
+    places.pop("", None)
     votes = Counter[int]()
     for row in changed:
-        for part in _parts(after[row]):
-            for place in places.get(part, ())[:_ALIKE]:
-                votes[place - row] += 1
+        for place in places.get(_text(after[row]), ())[:_ALIKE]:
+            votes[place - row] += 1
     del votes[0]
     likeliest = votes.most_common(_OFFSETS_TRIED)
     return [by for by, count in likeliest if 2 * count > likeliest[0][1]]
 
 
-def _parts(row: Row) -> list[tuple[int, str]]:
-    """The text of a row in parts, each with its offset: beside a text that moved there may be one that did not."""
-    whole = "".join([text for text, _ in row])
-    parts = [(at, whole[at : at + _PART]) for at in range(0, len(whole), _PART)]
-    return [part for part in parts if not part[1].isspace()]
+def _text(row: Row) -> str:
+    return "".join([text for text, _ in row]).rstrip()
 
 
 def _cost(old: Row, new: Row) -> int:

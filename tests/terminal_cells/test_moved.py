@@ -36,7 +36,7 @@ def beside(lines: list[str], notes: list[str]) -> list[str]:
         (of(*LINES[:10]), of(*LINES[:10]), None),
         (of(*LINES[:10]), of(*LINES[20:30]), None),
         (of(*["alike"] * 10), of(*["alike"] * 9, "other"), None),
-        (of(*beside(LINES[:10], NOTES[:10])), of(*beside(LINES[1:11], NOTES[:10])), Block(0, 10, 1)),
+        (of(*beside(LINES[:10], NOTES[:10])), of(*beside(LINES[1:11], NOTES[:10])), None),
         (of(*beside(NOTES[:10], LINES[:10])), of(*beside(NOTES[1:11], LINES[:10])), None),
     ],
 )
