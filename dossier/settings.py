@@ -100,11 +100,6 @@ def folder(environ: Mapping[str, str]) -> Path:
     return (given if given.is_absolute() else Path(os.path.expanduser("~/.config"))) / "dossier"
 
 
-def bindings(commands: Keys, written: Keys) -> dict[str, str]:
-    """Which command each key is for, where `commands` are all with their defaults, and `written` is what is set."""
-    return {key: command for command, keys in bound(commands, written).keys.items() for key in keys}
-
-
 def bound(commands: Keys, written: Keys) -> Bound:
     """The keys of all `commands`, in their order, where some are `written` and the others have their defaults."""
     kept: dict[str, str] = {}

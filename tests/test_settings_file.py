@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from dossier.settings import Settings, bindings
+from dossier.settings import Settings, bound
 from dossier.settings_file import Read, read
 from dossier.tui.commands import COMMANDS
 
@@ -143,7 +143,7 @@ def test_a_key_that_two_commands_want(
     (problem,) = found.problems
     assert (problem.line, problem.column, problem.code) == told[:3]
     assert told[3] in problem.message
-    commands = bindings(DEFAULTS, found.settings.keys)
+    commands = {key: id for id, keys in bound(DEFAULTS, found.settings.keys).keys.items() for key in keys}
     assert {key: commands[{":": "colon"}.get(key, key)] for key in whose} == whose
 
 

@@ -38,12 +38,6 @@ def matches(index: Index, query: Query, oldest_first: bool = False) -> Iterator[
         yield first, sorted(rows)
 
 
-def hit_rows(index: Index, query: Query, first: int) -> tuple[int, ...]:
-    """The row ids of the entries of one article that match, in reading order."""
-    stored = index.entries(first)
-    return tuple(first + number for number, one in enumerate(stored) if match(query, one.entry, one.about))
-
-
 def _candidates(index: Index, proposal: Proposal, newest: bool, headlines: bool) -> Iterator[int]:
     if proposal.match is None and proposal.event is not None:
         earliest, latest = proposal.event
