@@ -7,11 +7,12 @@ that can happen to a walk over events. What is wrong with the YAML is collected 
 
 import re
 from collections.abc import Callable
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
 import yaml
 
 from dossier.complaint import CURE, explained, lost_anchor, lost_tag, misread
+from dossier.frozen import NamedTuple
 from dossier.limits import MOST_DEPTH, Limits
 from dossier.problem import Problem
 from dossier.text.lines import LINE_BREAK, Lines
@@ -20,6 +21,9 @@ from dossier.text.safe import safe
 # The C parser is in every wheel of PyYAML; a build without it is slower, no other.
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """What gives the events of a file."""
+# Since libyaml 0.2.6 (in PyYAML 6.0.4) the C parser refuses 1,000 levels, and in these words.
+_DEPTH_OF_C = 900
+_REFUSED = "exceeded maximum nesting depth"
 # YAML 1.1, production 1: what a stream may hold.
 _NOT_PRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # Line breaks for YAML 1.1, which the parsers know, but no longer for 1.2 (5.4): a text copied from a page may have one
@@ -79,8 +83,16 @@ def read(data: bytes, path: str, limits: Limits) -> tuple[Node | None, tuple[Pro
         return None, (_not_utf8(data, error, path),)
     for one in _NO_BREAKS:
         text = text.replace(one, " ")
+    return _walked(text, path, limits)
+
+
+def _walked(text: str, path: str, limits: Limits) -> tuple[Node | None, tuple[Problem, ...]]:
     walk = _Walk(text, path, limits)
-    return walk.document(), tuple(walk.problems)
+    try:
+        return walk.document(), tuple(walk.problems)
+    except _RefusedError as refused:
+        # The parser reads ahead of the events it gives: without what it read last, it comes to our limit first.
+        return _walked(text[: refused.index], path, limits)
 
 
 def _not_utf8(data: bytes, error: UnicodeDecodeError, path: str) -> Problem:
@@ -118,6 +130,13 @@ class _TooDeepError(Exception):
     """The walk ends here: what follows may nest without end."""
 
 
+class _RefusedError(Exception):
+    """The parser does not read what begins at `index`, for its depth."""
+
+    def __init__(self, index: int) -> None:
+        self.index = index
+
+
 class _Walk:
     """One pass over the events of a text."""
 
@@ -143,6 +162,8 @@ class _Walk:
         except _TooDeepError:
             return None
         except yaml.MarkedYAMLError as error:
+            if error.problem == _REFUSED:
+                raise _RefusedError(_at(error.problem_mark)) from None
             self._tell("not-yaml", *self._syntax(error))
             return None
         except (yaml.YAMLError, ValueError, OverflowError) as error:
@@ -163,7 +184,7 @@ class _Walk:
             yaml.MappingStartEvent: self._begin,
             yaml.MappingEndEvent: self._end,
         }
-        parser = LOADER(self._text)
+        parser = (LOADER if self._limits.depth < _DEPTH_OF_C else yaml.SafeLoader)(self._text)
         for event in iter(parser.get_event, None):
             if take := takes.get(type(event)):
                 take(event)

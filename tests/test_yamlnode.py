@@ -260,6 +260,17 @@ def test_sixty_thousand_levels_are_a_finding(opening: str, closing: str) -> None
     assert problems == [(1, 64 * len(opening) + 1, "too-deep")]
 
 
+@pytest.mark.parametrize(
+    "deep", ["[" * 1100, "{a: " * 1100, "- " * 1100, "? " * 1100, "[{a: " * 550, "- - [" + "{[" * 550]
+)
+@pytest.mark.parametrize("depth", [64, 899, 1000])
+def test_what_is_too_deep_for_a_parser_is_told_at_our_own_limit(deep: str, depth: int) -> None:
+    """libyaml has refused 1,000 levels since its 0.2.6, and reads up to 1,024 characters ahead."""
+    _root, problems = nodes(f"a: b\nc:\n - {deep}", Limits(depth=depth))
+    levels = [at for at, char in enumerate(deep) if char in "[{-?"]
+    assert problems == [(3, 4 + levels[depth - 2], "too-deep")]
+
+
 def test_depth_is_as_deep_as_the_limit_says() -> None:
     assert nodes("[[[]]]", Limits(depth=3))[1] == []
     problem = only("[[[[]]]]", Limits(depth=3))
