@@ -13,8 +13,6 @@ from functools import cache, lru_cache
 from itertools import accumulate
 from typing import Final
 
-from rich.cells import cell_len, get_character_cell_size
-
 from dossier.text.ranges import Ranges
 
 _ZWJ: Final = "\u200d"
@@ -27,9 +25,17 @@ _GAPS: Final = frozenset(
     "\t\n\v\f\r \x85\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u200b\u2028\u2029\u205f\u3000"
 )
 
-# Firsts and lasts of code points that are one character, one cell wide, and of those of whatever width.
-_NARROW: Final = " ~\xa0\u02ff\u0370\u0482\u048a\u0590\u05d0\u05ea\u0620\u064a\u2010\u2027\u2030\u205e\u20a0\u20bf"
+# Firsts and lasts of code points that are one character, one cell wide, and of those of whatever width. Among them are
+# the signs that the program draws with.
+_NARROW: Final = (
+    " ~\xa0\u02ff\u0370\u0482\u048a\u0590\u05d0\u05ea\u0620\u064a\u2010\u2027\u2030\u205e\u20a0\u20bf"
+    "\u2190\u2193\u2500\u25fc\u2717\u2717\u275b\u275e"
+)
+_NARROW_RANGES: Final = Ranges(_NARROW)
 _PLAIN: Final = Ranges(_NARROW + "\u3000\u3029\u3030\u3098\u309b\u3163\u3165\u9fff\uac00\ud7a3\uff01\uff9d\uffe0\uffe6")
+
+# Those of them that are two cells wide whatever the version of Unicode: kana, Han, Hangul, full-width forms.
+_WIDE: Final = Ranges("\u3041\u3096\u30a1\u30ff\u4e00\u9fff\uac00\ud7a3\uff01\uff60")
 
 # What UAX #14 breaks on both sides (class ID and its neighbours): Han, Kana, full-width forms, emoji.
 _IDEOGRAPHIC: Final = Ranges(
@@ -58,7 +64,33 @@ _DASHES: Final = frozenset("\u2013\u2014\u2015")
 
 def width(text: str) -> int:
     """Cells that `text` takes on one line of the terminal."""
+    return len(text) if text.isascii() and text.isprintable() else _width(text)
+
+
+@lru_cache(maxsize=4096)
+def _width(text: str) -> int:
+    if all(map(_is_known, text)):
+        return sum(map(_cells, text))
+    # It loads the data of Unicode, and since Python 3.14 also `ast`: the scripts of most articles need neither.
+    from rich.cells import cell_len  # noqa: PLC0415
+
     return cell_len(text)
+
+
+@lru_cache(maxsize=8192)
+def _cells(char: str) -> int:
+    """The width of one code point by itself."""
+    if _is_known(char):
+        return 2 if char in _WIDE else 1
+    from rich.cells import get_character_cell_size  # noqa: PLC0415
+
+    return get_character_cell_size(char)
+
+
+@lru_cache(maxsize=8192)
+def _is_known(char: str) -> bool:
+    """Whether the width of a code point can be told without the data of Unicode."""
+    return char in _NARROW_RANGES or char in _WIDE
 
 
 def is_narrow(text: str) -> bool:
@@ -87,22 +119,22 @@ def clusters(text: str) -> Iterator[tuple[int, int, int]]:
     """The characters a reader perceives: (start, end, cells), code points of `text`, in order and without a gap."""
     if is_plain(text):
         for at, char in enumerate(text):
-            yield at, at + 1, get_character_cell_size(char)
+            yield at, at + 1, _cells(char)
         return
     start = 0
     for at in range(1, len(text)):
         if not _joined(text, at, start):
-            yield start, at, cell_len(text[start:at])
+            yield start, at, width(text[start:at])
             start = at
     if text:
-        yield start, len(text), cell_len(text[start:])
+        yield start, len(text), width(text[start:])
 
 
 def cut(text: str, cells: int, mark: str = "\u2026") -> str:
     """`text`, or as much of its beginning as fits into `cells` with `mark` after it; only whole characters."""
     if len(text) <= cells and text.isascii():
         return text
-    room = cells - cell_len(mark)
+    room = cells - width(mark)
     used = end = 0
     for _start, stop, size in clusters(text):
         used += size
@@ -121,7 +153,7 @@ def cut(text: str, cells: int, mark: str = "\u2026") -> str:
 def fit(text: str, cells: int) -> str:
     """`text` cut, and padded with spaces, to exactly `cells` (0 or more)."""
     made = cut(text, cells)
-    missing = cells - cell_len(made)
+    missing = cells - width(made)
     return made.rstrip(_ZWJ) + " " * missing if missing > 0 else made
 
 
@@ -154,7 +186,7 @@ def _sums(text: str) -> Sequence[int]:
     if is_narrow(text):
         return range(len(text) + 1)
     if is_plain(text):
-        return [0, *accumulate(map(get_character_cell_size, text))]
+        return [0, *accumulate(map(_cells, text))]
     sums = [0]
     for start, end, size in clusters(text):
         sums.extend([sums[-1] + size] * (end - start))
@@ -228,7 +260,7 @@ def _extends(char: str) -> bool:
     """Whether `char` belongs to the character before it: zero cells wide, or a half-width voicing mark of Kana."""
     if char in "\uff9e\uff9f":
         return True
-    return get_character_cell_size(char) == 0 and char not in _LOOSE and char not in _GAPS
+    return _cells(char) == 0 and char not in _LOOSE and char not in _GAPS
 
 
 def _is_flag_letter(char: str) -> bool:

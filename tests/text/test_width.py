@@ -3,6 +3,7 @@ import unicodedata
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.cells import cell_len
 
 from dossier.text.width import clusters, cut, fit, is_narrow, is_plain, width, wrap
 
@@ -35,6 +36,17 @@ def lines(text: str, cells: int) -> list[str]:
 @pytest.mark.parametrize(("text", "cells"), [("", 0), ("abc", 3), ("한서진", 6), ("e\u0301", 1), ("“–…”", 4)])
 def test_width(text: str, cells: int) -> None:
     assert width(text) == cells
+
+
+def test_every_code_point_is_as_wide_as_the_toolkit_takes_it_to_be() -> None:
+    """It crops and pads by its own widths."""
+    points = [chr(point) for point in range(0x20, 0x10000) if not 0xD800 <= point < 0xE000]
+    assert [char for char in points if width(char) != cell_len(char)] == []
+
+
+@given(TEXTS)
+def test_every_text_is_as_wide_as_the_toolkit_takes_it_to_be(text: str) -> None:
+    assert width(text) == cell_len(text)
 
 
 @pytest.mark.parametrize(
