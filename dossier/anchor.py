@@ -1,7 +1,6 @@
 """What a run of words in an entry leads to, which can be told without knowing how links are found."""
 
-from typing import NamedTuple
-
+from dossier.frozen import NamedTuple
 from dossier.ref import Ref
 
 

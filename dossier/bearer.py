@@ -1,6 +1,6 @@
 """A spelling of somebody or something, which can be told without knowing how spellings are joined."""
 
-from typing import NamedTuple
+from dossier.frozen import NamedTuple
 
 
 class Bearer(NamedTuple):

@@ -6,8 +6,8 @@ next is given what the terminal shows now, and sends what differs.
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import NamedTuple
 
+from dossier.frozen import NamedTuple
 from dossier.reading.layout import fitted
 from dossier.reading.picture import Picture, View, eye
 from dossier.reading.room import Room

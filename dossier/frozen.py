@@ -1,18 +1,47 @@
-"""Frozen values, declared as `dataclasses` declares them, without the time that module takes.
+"""Frozen values, declared as `dataclasses` and `typing.NamedTuple` declare them, without the time that those take.
 
-Decided here: type checkers read the standard library's `dataclass`, and these few functions stand for it when the
-program runs. That one loads `inspect`, `ast` and `dis`, and compiles six functions a class: for the classes of one
-article twice the time of all else that stands before its first words. Only what is asked of values here is done: they
-are frozen, without slots, and compared and hashed by their fields.
+Decided here: type checkers read the standard library's, and these few functions stand for them when the program runs.
+`dataclasses` loads `inspect`, `ast` and `dis`, and compiles six functions a class: for the classes of one article twice
+the time of all else that stands before its first words. `typing` has loaded `ast` since Python 3.14, and checks every
+field's type. Only what is asked of values here is done: they are frozen, without slots, and compared and hashed by
+their fields.
+
+The fields of a class are the names in its `__annotations__`, which since Python 3.14 are evaluated when they are asked
+for; a class never gives those of what it extends (Python documentation, "Annotations Best Practices").
 """
 
+from collections import namedtuple
 from collections.abc import Callable, Mapping
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
-__all__ = ("dataclass", "field", "replace")
+__all__ = ("NamedTuple", "dataclass", "field", "replace")
 
 T = TypeVar("T")
+
+
+class _NamedTupleType(type):
+    """The class of `_NamedTuple`, which makes a named tuple of what extends that."""
+
+    def __new__(mcs, name: str, bases: tuple[type, ...], namespace: dict[str, Any]) -> type:
+        declared = super().__new__(mcs, name, (), dict(namespace))
+        if not bases:
+            return declared
+        fields = tuple(declared.__annotations__)
+        defaults = [namespace[field] for field in fields if field in namespace]
+        made = namedtuple(name, fields, defaults=defaults, module=namespace["__module__"])  # type: ignore[misc]
+        rest = {key: one for key, one in namespace.items() if key not in fields}
+        return type(name, (made,), {**rest, "__slots__": ()})
+
+
+class _NamedTuple(metaclass=_NamedTupleType):
+    pass
+
+
+if TYPE_CHECKING:
+    from typing import NamedTuple
+else:
+    NamedTuple = _NamedTuple
 
 
 class _Field(NamedTuple):
@@ -65,7 +94,7 @@ def _declared(cls: type[T]) -> type[T]:
 
 def _fields_of(cls: type) -> _Fields:
     inherited: _Fields = getattr(cls, "__frozen_fields__", _NONE)
-    own = tuple(cls.__annotations__) if "__annotations__" in cls.__dict__ else ()
+    own = tuple(cls.__annotations__)
     told = {name: cls.__dict__[name] for name in own if name in cls.__dict__}
     special = {name: one for name, one in told.items() if isinstance(one, _Field)}
     for name in special:

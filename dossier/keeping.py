@@ -13,9 +13,9 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
-from dossier.frozen import dataclass, field
+from dossier.frozen import NamedTuple, dataclass, field
 from dossier.lock import locked
 
 _PATIENCE, _NAP = 2.0, 0.01

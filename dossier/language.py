@@ -12,9 +12,9 @@ from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from enum import Enum, auto
 from functools import lru_cache
-from typing import NamedTuple
 
 from dossier.dates.during import during
+from dossier.frozen import NamedTuple
 from dossier.query import (
     ARTICLE_FIELDS,
     ENTRY_FIELDS,

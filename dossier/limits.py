@@ -3,7 +3,7 @@
 These stand by themselves, so that who only says them need not load the parser.
 """
 
-from typing import NamedTuple
+from dossier.frozen import NamedTuple
 
 FORMAT = "1"
 """The version of the format of articles that is read."""

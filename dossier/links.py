@@ -8,9 +8,9 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from itertools import chain
-from typing import NamedTuple
 
 from dossier.anchor import Anchor
+from dossier.frozen import NamedTuple
 from dossier.model import Article, Event, Media, Mention, Quote, Reference, place, reading_order
 from dossier.ref import Ref
 from dossier.text.names import Names, plain

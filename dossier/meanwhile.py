@@ -8,10 +8,10 @@ import os
 import select
 from collections.abc import Callable, Mapping
 from threading import Thread
-from typing import Final, NamedTuple
+from typing import Final
 
 from dossier.first import First, first, leave
-from dossier.frozen import replace
+from dossier.frozen import NamedTuple, replace
 from dossier.reading.moves import MOVES
 from dossier.reading.room import Room
 from dossier.terminal import tty

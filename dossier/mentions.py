@@ -10,8 +10,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from itertools import accumulate, chain
-from typing import NamedTuple
 
+from dossier.frozen import NamedTuple
 from dossier.model import Article, Mention, Named, Person, place, reading_order
 from dossier.ref import Ref
 from dossier.text.names import Names, Occurrence, plain

@@ -4,7 +4,8 @@ A list of a million rows is walked as fast as one of twenty: each function looks
 """
 
 from collections.abc import Callable
-from typing import NamedTuple
+
+from dossier.frozen import NamedTuple
 
 Height = Callable[[int], int]
 """How many lines the entry with this index takes: at least one."""

@@ -1,7 +1,8 @@
 """A fault in a file is a value, and every kind of fault is declared once, in one table, with how grave it is."""
 
 from enum import StrEnum
-from typing import NamedTuple
+
+from dossier.frozen import NamedTuple
 
 
 class Severity(StrEnum):

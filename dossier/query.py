@@ -9,9 +9,8 @@ import datetime
 import re
 from collections.abc import Callable, Iterable, Iterator
 from enum import Enum, auto
-from typing import NamedTuple
 
-from dossier.frozen import dataclass, replace
+from dossier.frozen import NamedTuple, dataclass, replace
 from dossier.text.folding import has_accent, has_upper
 
 ENTRY_FIELDS = ("speaker", "person", "org", "place", "form", "status")

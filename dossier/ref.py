@@ -6,8 +6,9 @@ none of them needs a translation into another.
 
 import re
 from difflib import get_close_matches
-from typing import NamedTuple
 from urllib.parse import quote, unquote
+
+from dossier.frozen import NamedTuple
 
 KINDS = (
     "headline",

@@ -7,9 +7,8 @@ folded, as in a search: "José Ibáñez" is "Jose Ibanez".
 
 from collections.abc import Iterable
 from functools import cached_property
-from typing import NamedTuple
 
-from dossier.frozen import dataclass
+from dossier.frozen import NamedTuple, dataclass
 from dossier.text.folding import fold
 
 

@@ -17,9 +17,10 @@ Every step looks at all bearers at once, so that their order decides nothing. Ki
 from collections import Counter
 from collections.abc import Collection, Container, Hashable, Iterable, Mapping, Sequence
 from itertools import chain
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from dossier.bearer import Bearer
+from dossier.frozen import NamedTuple
 from dossier.registry import Registered, Registry, name_key
 from dossier.state import Decisions
 

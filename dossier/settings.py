@@ -8,7 +8,9 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import Annotated, Final, NamedTuple
+from typing import Annotated, Final
+
+from dossier.frozen import NamedTuple
 
 Keys = Mapping[str, tuple[str, ...]]
 """The keys of commands, as the toolkit names them, by the commands' ids."""

@@ -1,9 +1,10 @@
 """Of the reader's `config.toml` what is right holds, and each mistake is told with its place and the nearest cure."""
 
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from dossier import tomlfile
+from dossier.frozen import NamedTuple
 from dossier.keys import KeyFault, named, written
 from dossier.problem import Problem
 from dossier.settings import ESSENTIAL, SETTINGS, Clash, Keys, Setting, Settings, bound

@@ -8,10 +8,10 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
 
 import yaml
 
+from dossier.frozen import NamedTuple
 from dossier.limits import Limits
 from dossier.text.lines import LINE_BREAK
 from dossier.yamlnode import LOADER

@@ -6,8 +6,9 @@ a dot, the cursor has a bar, hits and hints are reversed. A theme changes how th
 
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
+from dossier.frozen import NamedTuple
 from dossier.terminal.style import BOLD, DIM, ITALIC, PLAIN, REVERSE, UNDERLINE, Style
 
 _RED, _YELLOW, _MAGENTA = 1, 3, 5

@@ -13,8 +13,8 @@ import re
 from collections.abc import Iterable
 from difflib import get_close_matches
 from pathlib import Path
-from typing import NamedTuple
 
+from dossier.frozen import NamedTuple
 from dossier.problem import Problem
 from dossier.terminal.style import ATTRIBUTES, Colour, Style
 from dossier.theme import STYLE_NAMES, TERMINAL, Theme

@@ -10,8 +10,9 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
+from dossier.frozen import NamedTuple
 from dossier.problem import Problem
 from dossier.text.lines import Lines
 

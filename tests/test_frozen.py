@@ -2,6 +2,7 @@
 
 import dataclasses
 import pickle
+import typing
 from collections.abc import Callable
 from functools import cached_property
 from typing import Any
@@ -108,3 +109,57 @@ def test_a_value_with_other_fields() -> None:
 
 def test_values_go_through_a_pipe() -> None:
     assert pickle.loads(pickle.dumps(Ours("reckless"))) == Ours("reckless")
+
+
+def _named(named_tuple: Any) -> Any:
+    class Span(named_tuple):  # type: ignore[misc]
+        """A part of a text."""
+
+        start: int
+        end: int = 7
+        names: tuple[str, ...] = ()
+
+        @property
+        def length(self) -> int:
+            return int(self.end - self.start)
+
+        def __str__(self) -> str:
+            return f"{self.start}-{self.end}"
+
+    return Span
+
+
+Span = _named(frozen._NamedTuple)
+Span.__qualname__ = "Span"
+
+
+@pytest.mark.parametrize(
+    "done",
+    [
+        lambda span: span(3),
+        lambda span: span(3, names=("Park",)),
+        lambda span: tuple(span(3)),
+        lambda span: (span(3) == (3, 7, ()), span(3) < span(4), hash(span(3))),
+        lambda span: span(3)._replace(end=4),
+        lambda span: span._make([1, 2, ()]),
+        lambda span: (span(3).length, str(span(3)), repr(span(3)).rpartition(".")[2]),
+        lambda span: (span._fields, span._field_defaults, span.__match_args__, span.__annotations__),
+        lambda span: (span.__doc__, span.__name__, span.__module__),
+        lambda span: hasattr(span(3), "__dict__"),
+    ],
+)
+def test_named_tuples_behave_as_the_standard_librarys(done: Callable[[Any], object]) -> None:
+    assert done(_named(frozen._NamedTuple)) == done(_named(typing.NamedTuple))
+
+
+@pytest.mark.parametrize(
+    "done", [lambda span: span(), lambda span: span(1, 2, (), 3), lambda span: setattr(span(1), "start", 2)]
+)
+def test_what_is_no_named_tuple_is_refused(done: Callable[[Any], object]) -> None:
+    for span in (_named(frozen._NamedTuple), _named(typing.NamedTuple)):
+        with pytest.raises((TypeError, AttributeError)):
+            done(span)
+
+
+def test_named_tuples_go_through_a_pipe() -> None:
+    assert pickle.loads(pickle.dumps(Span(3))) == Span(3)

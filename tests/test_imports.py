@@ -13,7 +13,8 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "dossier"
 
 ROWS = (
-    "frozen ref problem complaint lock statefolder text dates limits bearer keys",
+    "frozen",
+    "ref problem complaint lock statefolder text dates limits bearer keys",
     "model query trail yamlnode position editor registry keeping left anchor terminal tomlfile",
     "mentions links asked language state theme",
     "loader search entries same shelf arguments settings theme_file",

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from dossier.asked.parser import Parser, Trouble
+from dossier.frozen import NamedTuple
 
 _USAGE = """\
 dossier config show [--format text|json]

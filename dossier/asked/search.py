@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from dossier.asked.parser import Parser, Trouble, count, limits
+from dossier.frozen import NamedTuple
 from dossier.limits import Limits
 
 _PANES = ("body", "quotes", "people", "timeline", "headline")

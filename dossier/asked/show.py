@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from dossier.asked.parser import STATUS, Parser, Trouble, limits, ref
+from dossier.frozen import NamedTuple
 from dossier.limits import Limits
 from dossier.ref import Ref
 

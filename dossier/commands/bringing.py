@@ -8,12 +8,12 @@ import sys
 from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
 
 from dossier.arguments import Trouble
 from dossier.commands.found import no_article
 from dossier.commands.printing import counted, tell
 from dossier.dates.spans import duration
+from dossier.frozen import NamedTuple
 from dossier.index.building import IndexTrouble, Progress, Stage, bring_up
 from dossier.index.reader import Index
 from dossier.limits import Limits

@@ -6,14 +6,13 @@ A folder with more than one YAML file is a library; a single article, even one i
 import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import NamedTuple
 
 from dossier.arguments import Browse, Trouble
 from dossier.commands.found import default_path, no_article
 from dossier.commands.opening import CELLS, cells, meant, readings, wanted
 from dossier.commands.printing import tell
 from dossier.export.printed import text_of
-from dossier.frozen import replace
+from dossier.frozen import NamedTuple, replace
 from dossier.left import keep, left
 from dossier.loader.article import Loaded, load
 from dossier.query import parse

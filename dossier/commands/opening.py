@@ -8,11 +8,11 @@ import sys
 from collections.abc import Sequence
 from difflib import get_close_matches
 from pathlib import Path
-from typing import NamedTuple
 
 from dossier.arguments import Trouble
 from dossier.commands.found import files_at, no_article
 from dossier.commands.printing import counted, tell
+from dossier.frozen import NamedTuple
 from dossier.limits import Limits
 from dossier.loader.article import load
 from dossier.model import Article

@@ -7,13 +7,13 @@ The settings themselves are read elsewhere, and only when there are any: the fir
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, cast
 
 from dossier.arguments import Browse
 from dossier.drawing.ascii import ascii
 from dossier.drawing.direction import closed
 from dossier.drawing.flow import Line
-from dossier.frozen import replace
+from dossier.frozen import NamedTuple, replace
 from dossier.problem import Problem
 from dossier.reading.room import Breadth, Room
 from dossier.settings import Settings

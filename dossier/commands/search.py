@@ -10,11 +10,10 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 from dossier.arguments import Search, Trouble
 from dossier.commands.printing import tell
-from dossier.frozen import replace
+from dossier.frozen import NamedTuple, replace
 from dossier.index.reader import Damaged, Index
 from dossier.index.status import status
 from dossier.language import understood

@@ -9,7 +9,8 @@ import datetime
 import re
 from collections.abc import Iterator
 from enum import Enum, auto
-from typing import NamedTuple
+
+from dossier.frozen import NamedTuple
 
 # Number after the year -> the first month and how many; seasons as in the north.
 PERIODS = {

@@ -6,7 +6,6 @@ needs no rows that are not entries.
 
 from collections.abc import Callable
 from functools import lru_cache
-from typing import NamedTuple
 
 from dossier.drawing.flow import Line, Piece, Segment, flow
 from dossier.drawing.hints import labelled_with
@@ -14,6 +13,7 @@ from dossier.drawing.look import PLAIN, Look
 from dossier.drawing.prose import TEXT_CELLS, prose
 from dossier.drawing.rows import article, caption, event, fact, person, plain, quote
 from dossier.entries.entry import Entry
+from dossier.frozen import NamedTuple
 
 _DRAW: dict[str, Callable[[Entry, Look, int], tuple[Line, ...]]] = {
     **dict.fromkeys(("headline", "subtitle", "heading", "para"), prose),

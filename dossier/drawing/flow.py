@@ -8,8 +8,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from operator import itemgetter
-from typing import NamedTuple
 
+from dossier.frozen import NamedTuple
 from dossier.text.width import cut, width, wrap
 
 

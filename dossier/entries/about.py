@@ -2,7 +2,8 @@
 
 import datetime
 from collections.abc import Mapping
-from typing import NamedTuple
+
+from dossier.frozen import NamedTuple
 
 Bounds = tuple[datetime.date | None, datetime.date | None]
 """Earliest and latest day; None: unbounded."""

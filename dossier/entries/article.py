@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
-from typing import NamedTuple
 
 from dossier.entries.entry import Entry, Part
 from dossier.entries.leads import anchors
 from dossier.entries.places import evidence_words
 from dossier.entries.wording import date_words, others, parts_of, reference_part
+from dossier.frozen import NamedTuple
 from dossier.links import Links
 from dossier.model import Article, Dated
 from dossier.ref import Ref

@@ -7,11 +7,10 @@ article does not say it.
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from typing import NamedTuple
 
 from dossier.anchor import Anchor
 from dossier.dates.edtf import Date
-from dossier.frozen import dataclass, replace
+from dossier.frozen import NamedTuple, dataclass, replace
 from dossier.ref import Ref
 
 

@@ -9,9 +9,9 @@ import re
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
 from itertools import chain, count
-from typing import NamedTuple
 
 from dossier.bearer import Bearer
+from dossier.frozen import NamedTuple
 from dossier.registry import Registered, Registry, name_key
 from dossier.same import grouped, registered
 from dossier.state import Decisions

@@ -4,9 +4,9 @@ Decided here: somebody who came in since then has no person yet, and is passed o
 """
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from dossier.bearer import Bearer
+from dossier.frozen import NamedTuple
 from dossier.index.addresses import bearer_of, row_at
 from dossier.index.connections import Connections, column, way
 from dossier.ref import Ref

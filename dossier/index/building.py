@@ -11,8 +11,8 @@ from collections.abc import Callable
 from contextlib import closing
 from enum import StrEnum
 from pathlib import Path
-from typing import NamedTuple
 
+from dossier.frozen import NamedTuple
 from dossier.index.crew import all_found
 from dossier.index.files import Look, Looked, changes, in_order, looked_at
 from dossier.index.gone import Damaged

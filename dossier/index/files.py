@@ -9,7 +9,8 @@ import os
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+
+from dossier.frozen import NamedTuple
 
 UNLISTED = -1
 """The size of a folder that cannot be listed."""

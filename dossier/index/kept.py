@@ -8,8 +8,9 @@ import os
 import threading
 from collections import OrderedDict
 from itertools import accumulate
-from typing import Any, NamedTuple
+from typing import Any
 
+from dossier.frozen import NamedTuple
 from dossier.index.connections import Connections
 from dossier.index.packed import Entries, Stored
 from dossier.index.schema import PANES

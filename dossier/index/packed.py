@@ -10,12 +10,13 @@ import marshal
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import Any, NamedTuple, overload
+from typing import Any, overload
 
 from dossier.anchor import Anchor
 from dossier.dates.edtf import Date, parse
 from dossier.entries.about import About
 from dossier.entries.entry import Entry, Part
+from dossier.frozen import NamedTuple
 from dossier.index.gone import Damaged
 from dossier.query import ARTICLE_FIELDS, ENTRY_FIELDS
 from dossier.ref import Ref

@@ -7,8 +7,8 @@ is False. The syntax is that of "Full-text Query Syntax" in SQLite's documentati
 
 import datetime
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
+from dossier.frozen import NamedTuple
 from dossier.query import (
     ARTICLE_FIELDS,
     All,

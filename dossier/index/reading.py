@@ -7,8 +7,8 @@ it is read again at the next look.
 import os
 import time
 from pathlib import Path
-from typing import NamedTuple
 
+from dossier.frozen import NamedTuple
 from dossier.index.files import UNLISTED, Look
 from dossier.index.record import Record, record
 from dossier.limits import Limits

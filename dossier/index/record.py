@@ -8,12 +8,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import Any
 
 from dossier.entries.about import Bounds
 from dossier.entries.entry import Entry
 from dossier.entries.fields import abouts, bounds
 from dossier.entries.panes import panes
+from dossier.frozen import NamedTuple
 from dossier.index.packed import Stored, packed
 from dossier.index.schema import COLUMNS, PANES, UNBOUNDED, UNDATED
 from dossier.links import Links

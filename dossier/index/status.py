@@ -1,8 +1,8 @@
 """What there is to tell of an index without touching it: how large it is, and whether it is up to date."""
 
 from pathlib import Path
-from typing import NamedTuple
 
+from dossier.frozen import NamedTuple
 from dossier.index.files import changes, looked_at
 from dossier.index.place import index_path
 from dossier.index.schema import TOTALS, VERSION, open_to_read

@@ -8,8 +8,8 @@ they do not.
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
+from dossier.frozen import NamedTuple
 from dossier.index.gone import Damaged
 from dossier.index.packed import Entries
 from dossier.index.reading import Found

@@ -8,8 +8,8 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from typing import NamedTuple
 
+from dossier.frozen import NamedTuple
 from dossier.index.gone import Interrupted
 from dossier.library.facets import Value
 from dossier.library.rows import GONE, Rows

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 from itertools import islice
-from typing import NamedTuple
 
 from dossier.entries.entry import Entry
+from dossier.frozen import NamedTuple
 from dossier.index.reader import Index
 from dossier.ref import Ref
 from dossier.registry import Registry

@@ -7,9 +7,9 @@ first place alone, so that a library of any size can be checked file by file.
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
-from typing import NamedTuple
 
 from dossier.bearer import Bearer
+from dossier.frozen import NamedTuple
 from dossier.model import Article, Named
 from dossier.problem import Problem
 from dossier.registry import Registered, Registry

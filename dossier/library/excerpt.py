@@ -1,10 +1,9 @@
 """What a hit shows of its entry in a list of articles: the words found with those around them, and where they stand."""
 
-from typing import NamedTuple
-
 from dossier.drawing.glyphs import FORM_GLYPHS, STATUS_GLYPHS
 from dossier.entries.entry import Entry
 from dossier.entries.places import place_words
+from dossier.frozen import NamedTuple
 from dossier.search import Spans
 
 _BEFORE, _AFTER = 32, 72

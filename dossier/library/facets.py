@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import NamedTuple
 
 from dossier.entries.entry import Entry, Part
+from dossier.frozen import NamedTuple
 from dossier.library.scope import FACETS, Pin, Scope
 from dossier.ref import Ref
 

@@ -6,8 +6,8 @@ as it is known, and None where many were looked at in vain.
 
 from collections.abc import Callable, Iterator
 from datetime import date
-from typing import NamedTuple
 
+from dossier.frozen import NamedTuple
 from dossier.index.reader import Index
 from dossier.index.schema import DAY
 from dossier.library.matches import PATIENCE, matches

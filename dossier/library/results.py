@@ -6,8 +6,8 @@ changed since it was indexed, it is read and matched again; where it is gone, it
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
+from dossier.frozen import NamedTuple
 from dossier.index.packed import Stored
 from dossier.index.reader import ArticleRow, Index
 from dossier.library.matches import matches

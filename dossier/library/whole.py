@@ -1,12 +1,12 @@
 """An article of the library is read whole, from its file, when it is opened: the index has only what lists need."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from dossier.entries.about import About
 from dossier.entries.entry import Entry
 from dossier.entries.fields import abouts
 from dossier.entries.panes import panes
+from dossier.frozen import NamedTuple
 from dossier.links import Links
 from dossier.model import Article
 from dossier.problem import Problem

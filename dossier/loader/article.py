@@ -8,9 +8,8 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
 
-from dossier.frozen import replace
+from dossier.frozen import NamedTuple, replace
 from dossier.limits import FORMAT, Limits
 from dossier.loader.body import read_body
 from dossier.loader.checks import check_aliases, check_mentioned

@@ -5,8 +5,8 @@ one of them lies between its neighbours. Beyond that nothing is chosen: several 
 """
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
+from dossier.frozen import NamedTuple
 from dossier.loader.places import Ground, Span
 from dossier.model import Standing
 from dossier.ref import Ref

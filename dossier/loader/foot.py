@@ -4,8 +4,7 @@ Decided here: captions are read first and by themselves, because the words of a 
 shows is read when people are known.
 """
 
-from typing import NamedTuple
-
+from dossier.frozen import NamedTuple
 from dossier.loader.places import Ground, read_at
 from dossier.loader.reading import Faults, Record, claim_ids, flat, id_node, text_of
 from dossier.loader.references import Directory, read_many

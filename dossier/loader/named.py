@@ -4,8 +4,9 @@ Decided here: an entry is never dropped. One without a name is called by its id,
 there, and the finding says why.
 """
 
-from typing import NamedTuple, TypedDict
+from typing import TypedDict
 
+from dossier.frozen import NamedTuple
 from dossier.loader.places import Ground, read_at
 from dossier.loader.reading import Faults, Record, claim_ids, flat, id_node, shown
 from dossier.loader.references import Directory, read_one

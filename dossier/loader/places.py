@@ -8,8 +8,8 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, chain
-from typing import NamedTuple
 
+from dossier.frozen import NamedTuple
 from dossier.loader.reading import Faults, Record, flat
 from dossier.model import Paragraph
 from dossier.ref import Ref

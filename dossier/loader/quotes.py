@@ -6,8 +6,8 @@ none. What an `at` points to is believed for a paraphrase, and held against the 
 
 import re
 from operator import add
-from typing import NamedTuple
 
+from dossier.frozen import NamedTuple
 from dossier.loader.evidence import Evidence, look_up
 from dossier.loader.places import At, Ground, read_at
 from dossier.loader.reading import Faults, Record, claim_ids, flat, id_node, shown

@@ -7,8 +7,8 @@ a fault never stops the reading, so that a checker tells of all of them.
 import re
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
 
+from dossier.frozen import NamedTuple
 from dossier.limits import Limits
 from dossier.loader.spelling import nearly
 from dossier.model import Fields

@@ -5,8 +5,8 @@ dropped, whatever is wrong with it, so that the checks over a library know of it
 """
 
 from pathlib import Path
-from typing import NamedTuple
 
+from dossier.frozen import NamedTuple
 from dossier.limits import Limits
 from dossier.loader.reading import Faults, Record, claim_ids, file_bytes, flat, id_node, shown
 from dossier.problem import Problem

@@ -7,10 +7,10 @@ and a test get the same; only what exists is offered.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
-from typing import NamedTuple
 
 from dossier.dates.words import words as date_words
 from dossier.entries.entry import Entry, Part
+from dossier.frozen import NamedTuple
 from dossier.limits import Limits
 from dossier.loader.article import read
 from dossier.loader.reading import file_bytes

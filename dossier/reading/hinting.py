@@ -1,10 +1,10 @@
 """Hints name what is on view and nothing else: links in the text, rows in the lists; typing a label jumps there."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from dossier.drawing.flow import Line
 from dossier.drawing.hints import labels
+from dossier.frozen import NamedTuple
 from dossier.reading.pane import Pane
 from dossier.reading.room import Room
 from dossier.ref import Ref

@@ -7,10 +7,9 @@ A library has a rail at the left of the widest screens, and elsewhere stands whe
 from collections.abc import Mapping, Sequence
 from functools import reduce
 from itertools import accumulate, pairwise
-from typing import NamedTuple
 
 from dossier.entries.panes import PANES
-from dossier.frozen import replace
+from dossier.frozen import NamedTuple, replace
 from dossier.reading.ranging import LISTS, SHELF, shelved
 from dossier.reading.room import Room, resized, with_pane
 

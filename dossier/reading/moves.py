@@ -2,13 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import NamedTuple
 
 from dossier.drawing.look import NAMED
 from dossier.entries.entry import Entry
 from dossier.entries.panes import PANES
 from dossier.entries.places import place_words
-from dossier.frozen import replace
+from dossier.frozen import NamedTuple, replace
 from dossier.reading.afar import moved_afar
 from dossier.reading.jumps import at_hit, back, forward, go, step
 from dossier.reading.lighting import wide

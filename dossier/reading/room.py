@@ -6,13 +6,13 @@ What is lit is never stored: it follows from where the cursor is, so it cannot b
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from dossier.drawing.look import NAMED, Look
 from dossier.entries.about import About
 from dossier.entries.entry import Entry, counted
 from dossier.entries.panes import PANES
-from dossier.frozen import dataclass, field, replace
+from dossier.frozen import NamedTuple, dataclass, field, replace
 from dossier.library.facets import Value
 from dossier.library.scope import ORDERS, Scope
 from dossier.library.whole import Reading, read_whole

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from itertools import groupby
-from typing import Final, NamedTuple
+from typing import Final
 
 from dossier.drawing.flow import Line, Piece
+from dossier.frozen import NamedTuple
 from dossier.text.safe import safe
 from dossier.text.width import clusters, cut, width
 

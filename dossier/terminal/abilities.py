@@ -6,7 +6,8 @@ what the old ones are known to get wrong.
 
 import codecs
 from collections.abc import Mapping
-from typing import NamedTuple
+
+from dossier.frozen import NamedTuple
 
 _TRUE = 1 << 24
 

@@ -7,8 +7,9 @@ everywhere else to the terminal, as a request (OSC 52) that no terminal answers:
 from base64 import b64encode
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal
 
+from dossier.frozen import NamedTuple
 from dossier.terminal.local import is_local, ran
 
 Way = Literal["auto", "osc52", "native", "off"]

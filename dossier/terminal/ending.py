@@ -12,7 +12,9 @@ from collections.abc import Callable
 from contextlib import suppress
 from threading import Thread
 from types import FrameType
-from typing import Final, NamedTuple
+from typing import Final
+
+from dossier.frozen import NamedTuple
 
 FATAL: Final = (signal.SIGHUP, signal.SIGINT, signal.SIGTERM)
 DEADLINE: Final = 0.7

@@ -6,8 +6,9 @@ the cell of their letter. Cells of one text and style are mostly one object, so 
 
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
+from dossier.frozen import NamedTuple
 from dossier.terminal.style import PLAIN, Style
 from dossier.text.width import clusters
 

@@ -3,8 +3,7 @@
 What it was before is kept here and nowhere else, so that whoever ends the program can give it back, on any thread.
 """
 
-from typing import NamedTuple
-
+from dossier.frozen import NamedTuple
 from dossier.terminal import tty
 from dossier.terminal.abilities import Abilities
 from dossier.terminal.line import Heard, Line

@@ -9,8 +9,8 @@ import select
 import time
 from collections.abc import Callable
 from threading import Thread
-from typing import NamedTuple
 
+from dossier.frozen import NamedTuple
 from dossier.terminal.typed import Key, Pasted, Typed
 
 _MUCH = 4096

@@ -8,8 +8,9 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import accumulate
 from operator import ne
-from typing import Final, NamedTuple
+from typing import Final
 
+from dossier.frozen import NamedTuple
 from dossier.terminal.frame import BLANK, Row
 
 _SCROLL: Final = 24

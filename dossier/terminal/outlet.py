@@ -6,8 +6,8 @@ input anyway also tells when the line is ready again.
 """
 
 from collections.abc import Callable
-from typing import NamedTuple
 
+from dossier.frozen import NamedTuple
 from dossier.terminal import tty
 from dossier.terminal.abilities import Abilities
 from dossier.terminal.differences import difference

@@ -4,7 +4,9 @@ Colours are kept as they are asked for, the terminal's own sixteen by number; wh
 of only when it is sent, so that one picture serves all terminals.
 """
 
-from typing import Final, NamedTuple
+from typing import Final
+
+from dossier.frozen import NamedTuple
 
 Colour = int | tuple[int, int, int] | None
 """0 to 255: of the palette, to 15 the terminal's own; red, green, blue, each 0 to 255; None: the terminal's default."""

@@ -12,8 +12,9 @@ import select
 import termios
 import time
 from contextlib import suppress
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
+from dossier.frozen import NamedTuple
 from dossier.terminal.abilities import Abilities
 from dossier.terminal.frame import Frame
 

@@ -12,8 +12,9 @@ from collections.abc import Callable
 from contextlib import suppress
 from contextvars import Context
 from types import FrameType
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
+from dossier.frozen import NamedTuple
 from dossier.terminal import tty
 
 _JOB: Final = 0

@@ -8,7 +8,9 @@ letters. ECMA-48 (5.4, 5.6) says how sequences and strings end, xterm's control 
 import re
 from codecs import getincrementaldecoder
 from collections.abc import Container
-from typing import Final, NamedTuple
+from typing import Final
+
+from dossier.frozen import NamedTuple
 
 ESC: Final = "\x1b"
 

@@ -11,8 +11,9 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
+from dossier.frozen import NamedTuple
 from dossier.text.ranges import Ranges
 
 # Property Quotation_Mark (PropList.txt of Unicode).

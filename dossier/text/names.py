@@ -8,8 +8,9 @@ counts.
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, TypeVar
 
+from dossier.frozen import NamedTuple
 from dossier.text import folding
 from dossier.text.folding import Prepared, prepare
 from dossier.text.words import is_mark, is_unspaced, is_word

@@ -1,8 +1,8 @@
 """A command is declared once; what keys do, foot line, help, command list and the README are read off this table."""
 
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
 
+from dossier.frozen import NamedTuple
 from dossier.reading.room import Room
 
 

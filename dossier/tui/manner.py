@@ -1,9 +1,10 @@
 """How the reader wants the screen, as one value; it is known before the toolkit is loaded, and needs nothing of it."""
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from dossier.drawing.flow import Line
+from dossier.frozen import NamedTuple
 from dossier.reading.layout import COLUMN, Screen
 from dossier.theme import TERMINAL, Theme
 from dossier.tui.commands import BY_ID, Command

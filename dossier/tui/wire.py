@@ -10,7 +10,7 @@ import signal
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextvars import copy_context
 from functools import partial
-from typing import Any, ClassVar, Final, NamedTuple, Protocol, runtime_checkable
+from typing import Any, ClassVar, Final, Protocol, runtime_checkable
 
 from textual import events
 from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
@@ -20,6 +20,7 @@ from textual.driver import Driver
 from textual.geometry import Size
 from textual.message import Message
 
+from dossier.frozen import NamedTuple
 from dossier.terminal import tty
 from dossier.terminal.abilities import Abilities
 from dossier.terminal.ending import Ending, Last
