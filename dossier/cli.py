@@ -27,6 +27,7 @@ from dossier.arguments import (
     understood,
 )
 from dossier.commands.printing import is_marked, prints_only_ascii, tell
+from dossier.terminal.abilities import locale_encoding
 
 if TYPE_CHECKING:
     from dossier.commands.browse import Opened, Print, Screen
@@ -80,7 +81,7 @@ def _done(argv: Sequence[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             # What the encoding of the terminal lacks is shown as "?" rather than ending the program.
-            stream.reconfigure(errors="replace")
+            stream.reconfigure(encoding=_stream_encoding(), errors="replace")
     try:
         asked = understood(argv)
     except SystemExit:
@@ -114,6 +115,12 @@ def _done(argv: Sequence[str]) -> int:
             from dossier.commands.browse import browse  # noqa: PLC0415
 
             return browse(asked, _open_screen if _has_screen(asked.path) else None, _library, _printed)
+
+
+def _stream_encoding() -> str | None:
+    """The locale's encoding for what is printed; None: that of Python, which was told one, or knows no better."""
+    is_told = any(os.environ.get(name) for name in ("PYTHONIOENCODING", "PYTHONUTF8"))
+    return None if is_told else locale_encoding(os.environ) or None
 
 
 def _version() -> int:
@@ -189,7 +196,7 @@ def _open_screen(opened: "Opened") -> int:
     from dossier.terminal.tty import seated, size  # noqa: PLC0415
 
     seated()
-    able = abilities(os.environ, getencoding())
+    able = abilities(os.environ, locale_encoding(os.environ) or getencoding())
     chosen = _chosen(opened.asked.theme)
     wanted = manner(opened.asked, chosen, able)
     relay = Relay()

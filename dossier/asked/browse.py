@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from dossier.asked.parser import STATUS, Parser, Trouble, limits, ref
+from dossier.asked.parser import STATUS, Parser, Trouble, limits, ref, text
 from dossier.frozen import NamedTuple
 from dossier.limits import Limits
 from dossier.ref import Ref
@@ -65,7 +65,9 @@ def browse(words: Sequence[str]) -> Browse | Version:
     parser = Parser(_USAGE, _ABOUT, _END)
     parser.add_path()
     parser.add_argument("--at", metavar="REF", type=ref, help="open at this address")
-    parser.add_argument("--find", metavar="TEXT", default="", help="open at the first place where TEXT stands")
+    parser.add_argument(
+        "--find", metavar="TEXT", type=text, default="", help="open at the first place where TEXT stands"
+    )
     parser.add_argument("--demo", action="store_true", help="open the tutorial library")
     parser.add_argument("--fresh", action="store_true", help="begin at the top, not where it was left")
     parser.add_argument("--theme", metavar="NAME", default="", help="the looks; dossier config show names the themes")

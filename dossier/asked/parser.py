@@ -4,6 +4,7 @@ Decided here is what commands have in common: paths, addresses, limits, and that
 """
 
 import argparse
+import os
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any, NoReturn
 
 from dossier.limits import MOST_DEPTH, Limits
 from dossier.ref import Ref, RefError, parse
+from dossier.terminal.abilities import locale_encoding
 
 STATUS = "Exit status: 0 found, or no errors; 1 nothing found, or errors; 2 could not run."
 DEFAULT_PATH = (
@@ -88,10 +90,21 @@ def limits(said: argparse.Namespace) -> Limits:
     return Limits(said.max_size, said.max_depth, said.max_aliases, said.max_entries)
 
 
+def text(word: str) -> str:
+    """A word in the letters that were typed.
+
+    Python decodes the command line as it encodes the names of files: in UTF-8 mode, its default since 3.15, not by the
+    encoding of the locale, in which the terminal sent it.
+    """
+    if word.isascii():
+        return word
+    return os.fsencode(word).decode(locale_encoding(os.environ) or "utf-8", "surrogateescape")
+
+
 def ref(word: str) -> Ref:
     """An address."""
     try:
-        return parse(word)
+        return parse(text(word))
     except RefError as error:
         raise argparse.ArgumentTypeError(str(error)) from None
 

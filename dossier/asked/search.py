@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from dossier.asked.parser import Parser, Trouble, count, limits
+from dossier.asked.parser import Parser, Trouble, count, limits, text
 from dossier.frozen import NamedTuple
 from dossier.limits import Limits
 
@@ -44,7 +44,7 @@ class Search(NamedTuple):
 def search(words: Sequence[str]) -> Search:
     """What the words behind `search` ask for."""
     parser = Parser(_USAGE, _ABOUT, _END)
-    parser.add_argument("query", metavar="QUERY", help="what is sought, in the language below")
+    parser.add_argument("query", metavar="QUERY", type=text, help="what is sought, in the language below")
     parser.add_path("as for dossier itself")
     parser.add_format("jsonl", "csv")
     parser.add_argument("--limit", metavar="N", type=count, help="no more than so many (text on a terminal: 1,000)")

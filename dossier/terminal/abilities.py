@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dossier.frozen import NamedTuple
 
 _TRUE = 1 << 24
+_NAMELESS = ("", "C", "POSIX")
+"""Locales that name no encoding."""
 
 
 class Abilities(NamedTuple):
@@ -28,6 +30,27 @@ class Abilities(NamedTuple):
     erases_in_colour: bool = False
     encoding: str = "utf-8"
     italics: bool = True
+
+
+def locale_encoding(environ: Mapping[str, str]) -> str:
+    """Return the encoding of the locale that the environment names, as the name of a codec.
+
+    An empty string means that it names none: the locale is C or POSIX, or not set, or one that this machine lacks and
+    whose name has no encoding in it. A name that has one, such as xx_XX.UTF-8, is taken at its word even so: the C
+    library would fall back on ASCII, and the terminal it was named for has not changed.
+    """
+    # The order of POSIX, Base Definitions, 8.2; an empty value counts as none.
+    name = next((environ[one] for one in ("LC_ALL", "LC_CTYPE", "LANG") if environ.get(one)), "")
+    if name in _NAMELESS:
+        return ""
+    written = _codec((name.partition(".")[2] or name).partition("@")[0])
+    if written == "utf-8":
+        return written
+    # In UTF-8 mode, Python's default since 3.15, what it says of its own streams is no longer the locale's.
+    from locale import getencoding  # noqa: PLC0415 - most names say UTF-8
+
+    told = _codec(getencoding())
+    return written if told == "ascii" else told
 
 
 def abilities(environ: Mapping[str, str], encoding: str) -> Abilities:
@@ -49,7 +72,7 @@ def abilities(environ: Mapping[str, str], encoding: str) -> Abilities:
         synchronises=not is_plain,
         # terminfo: bce is not in screen, tmux and the VTs.
         erases_in_colour=term.startswith(("xterm", "linux", "rxvt", "alacritty", "foot", "kitty", "putty")),
-        encoding=_known(encoding),
+        encoding=_codec(encoding) or "ascii",
         # GNU screen's manual, "Virtual Terminal": SGR 3 is standout.
         italics=not is_screen,
     )
@@ -67,8 +90,9 @@ def _is_vt(term: str) -> bool:
     return term.startswith("vt") and term[2:3].isdigit()
 
 
-def _known(encoding: str) -> str:
+def _codec(encoding: str) -> str:
+    """The name of the codec for an encoding; empty when there is none."""
     try:
         return codecs.lookup(encoding).name
     except LookupError:
-        return "ascii"
+        return ""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dossier.terminal.abilities import Abilities, abilities
+from dossier.terminal.abilities import Abilities, abilities, locale_encoding
 
 ALL = Abilities(colours=256, erases_in_colour=True)
 PLAIN = Abilities(links=False, synchronises=False)
@@ -43,3 +43,38 @@ def test_by_the_environment(words: str, expected: Abilities) -> None:
 )
 def test_encoding(called: str, encoding: str) -> None:
     assert abilities({"TERM": "xterm"}, called).encoding == encoding
+
+
+@pytest.mark.parametrize(
+    ("words", "encoding"),
+    [
+        ("LANG=ko_KR.UTF-8", "utf-8"),
+        ("LC_CTYPE=UTF-8", "utf-8"),
+        ("LC_ALL=C.utf8", "utf-8"),
+        ("LC_ALL=ca_ES.utf8@valencia", "utf-8"),
+        ("LC_ALL= LC_CTYPE=de_DE.utf8 LANG=C", "utf-8"),
+        ("LC_ALL=POSIX LANG=de_DE.utf8", ""),
+        ("LC_ALL=C", ""),
+        ("", ""),
+    ],
+)
+def test_the_encoding_that_a_locale_names(words: str, encoding: str) -> None:
+    assert locale_encoding(dict(word.split("=") for word in words.split())) == encoding
+
+
+@pytest.mark.parametrize(
+    ("name", "told", "encoding"),
+    [
+        ("en_US", "ISO-8859-1", "iso8859-1"),
+        ("de_DE@euro", "ISO-8859-15", "iso8859-15"),
+        ("ko_KR.eucKR", "EUC-KR", "euc_kr"),
+        ("xx_KR.eucKR", "ANSI_X3.4-1968", "euc_kr"),
+        ("xx_XX", "ANSI_X3.4-1968", ""),
+        ("xx_XX.none", "ANSI_X3.4-1968", ""),
+    ],
+)
+def test_what_the_machine_knows_of_a_locale_counts(
+    name: str, told: str, encoding: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("locale.getencoding", lambda: told)
+    assert locale_encoding({"LC_ALL": name}) == encoding
