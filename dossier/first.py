@@ -15,7 +15,7 @@ from dossier.terminal import tty
 from dossier.terminal.abilities import Abilities
 from dossier.terminal.differences import difference
 from dossier.terminal.frame import Frame, frame_of
-from dossier.terminal.tty import Attributes, Painted
+from dossier.terminal.tty import Attributes, Painted, SizeChanges
 from dossier.theme import style
 from dossier.tui.commands import foot_keys
 from dossier.tui.manner import Manner
@@ -55,8 +55,9 @@ def painting(frame: Frame, able: Abilities) -> Iterator[Painted | None]:
     except OSError:
         yield None
         return
+    changes = SizeChanges()
     try:
-        yield Painted(frame if _is_sent(descriptor, frame, able) else _NOTHING, before)
+        yield Painted(frame if _is_sent(descriptor, frame, able) else _NOTHING, before, is_resized=changes.is_new)
     except BaseException:
         leave(before, able)
         raise

@@ -37,11 +37,13 @@ _ARROWS: Final = {
 
 
 class Line(NamedTuple):
-    """Where keys come from and pictures go to, and what the terminal is able to."""
+    """Where keys come from and pictures go to, what the terminal is able to, and whether its size has changed since
+    that was last asked."""
 
     source: int
     sink: int
     able: Abilities
+    is_resized: Callable[[], bool]
 
 
 class Meanwhile(NamedTuple):
@@ -62,7 +64,7 @@ def answer(
     loading = Thread(target=load, daemon=True)
     loading.start()
     sink = tty.own()
-    now = answered(shown, manner, Line(tty.INPUT, sink, able), lambda: not loading.is_alive())
+    now = answered(shown, manner, Line(tty.INPUT, sink, able, painted.is_resized), lambda: not loading.is_alive())
     tty.disown(sink)
     loading.join()
     room, frame = now.shown
@@ -70,28 +72,43 @@ def answer(
 
 
 def answered(shown: First, manner: Manner, line: Line, is_over: Callable[[], bool]) -> Meanwhile:
-    """Answer keys until `is_over`, or until one comes that is not a move.
+    """Answer keys until `is_over`, or until one comes that is not a move; a change of size gets a whole picture.
 
     A line that is gone, or does not take a picture in time, is left to who comes after, with no picture on it.
     """
     moves = _moves(manner)
-    typed, say = b"", manner.say
-    while not typed and not is_over() and tty.size(line.sink) == shown.frame.size:
-        if not select.select([line.source], [], [], _LOOK)[0]:
+    typed, say, is_stale = b"", manner.say, False
+    while not typed and not is_over():
+        is_typed = bool(select.select([line.source], [], [], _LOOK)[0])
+        if line.is_resized() or (not is_stale and tty.size(line.sink) != shown.frame.size):
+            # Another change may follow at once, as when an edge is dragged.
+            is_stale = True
             continue
+        before = shown.frame
         try:
-            typed = os.read(line.source, _MUCH)
-            before, room = shown, shown.room
-            while (sent := next((one for one in moves if typed.startswith(one)), None)) is not None:
-                room, say = MOVES[moves[sent]](replace(room, awaited=()))
-                typed = typed[len(sent) :]
-            shown = first(room, manner._replace(say=say), before.frame.size)
-            text = difference(before.frame, shown.frame, line.able).encode(line.able.encoding, "replace")
-            if tty.send(line.sink, text, _PATIENCE):
-                return Meanwhile(shown._replace(frame=_NOTHING), typed, say)
+            if is_stale:
+                before, shown = _NOTHING, first(shown.room, manner._replace(say=say), tty.size(line.sink))
+            elif is_typed:
+                typed = os.read(line.source, _MUCH)
+                room = shown.room
+                while (sent := next((one for one in moves if typed.startswith(one)), None)) is not None:
+                    room, say = MOVES[moves[sent]](replace(room, awaited=()))
+                    typed = typed[len(sent) :]
+                shown = first(room, manner._replace(say=say), before.size)
+            else:
+                continue
+            is_stale = not _is_sent(line, before, shown.frame)
         except OSError:
             break
-    return Meanwhile(shown, typed, say)
+        if is_stale:
+            break
+    return Meanwhile(shown._replace(frame=_NOTHING) if is_stale else shown, typed, say)
+
+
+def _is_sent(line: Line, before: Frame, frame: Frame) -> bool:
+    """Whether the line took all that makes the one picture of the other."""
+    text = difference(before, frame, line.able).encode(line.able.encoding, "replace")
+    return not tty.send(line.sink, text, _PATIENCE)
 
 
 def _moves(manner: Manner) -> Mapping[bytes, str]:

@@ -52,6 +52,11 @@ class Line:
             self.columns, self.rows = columns, rows
             self._screen.resize(max(1, rows), max(1, columns))
 
+    def lose(self, columns: int, rows: int) -> None:
+        """Take another size, and lose the picture."""
+        self.resize(columns, rows)
+        self._screen.erase_in_display(2)
+
     def type(self, keys: bytes | str) -> None:
         os.write(self.near, keys if isinstance(keys, bytes) else keys.encode())
 

@@ -1,7 +1,7 @@
 """Keys that are answered before the toolkit is there: moves alone, in order, and nothing is lost."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from itertools import count
 
@@ -21,14 +21,14 @@ SIZE = (80, 24)
 
 
 @contextmanager
-def pipes() -> Iterator[tuple[int, int, Line]]:
+def pipes(is_resized: Callable[[], bool] = lambda: False) -> Iterator[tuple[int, int, Line]]:
     """The ends of a line that a test writes keys to and reads pictures from, and the line."""
     source, keys = os.pipe()
     shown, sink = os.pipe()
     os.set_blocking(sink, False)
     os.set_blocking(shown, False)
     try:
-        yield keys, shown, Line(source, sink, Abilities())
+        yield keys, shown, Line(source, sink, Abilities(), is_resized)
     finally:
         for end in (source, keys, shown, sink):
             os.close(end)
@@ -90,6 +90,33 @@ def test_what_is_set_for_a_key_counts() -> None:
     now, _ = type_(b"xj", USUAL._replace(commands=other))
     assert now.shown.room.pane == moved("line-down").room.pane
     assert now.typed == b"j"
+
+
+@pytest.mark.parametrize("keys", [b"", b"j"])
+def test_a_change_of_size_and_back_gets_the_whole_picture(keys: bytes) -> None:
+    changes = iter([False, True, True])
+    with pipes(lambda: next(changes, False)) as (far, shown, line):
+        os.write(far, keys)
+        looks = count()
+        now = answered(first(ferry(), USUAL, SIZE), USUAL, line, lambda: next(looks) > 6)
+        stream = Stream(*SIZE)
+        stream.feed(os.read(shown, 1 << 16).decode().rpartition("\x1b[2J")[2])
+    assert now.shown.frame == stream.frame == moved(*["line-down"] * keys.count(b"j")).frame
+
+
+def test_a_change_of_size_that_comes_too_late_leaves_the_picture_to_who_comes_after() -> None:
+    with pipes(lambda: True) as (_, _, line):
+        looks = count()
+        now = answered(first(ferry(), USUAL, SIZE), USUAL, line, lambda: next(looks) > 3)
+    assert now.shown.frame == Frame(())
+
+
+def test_a_picture_of_another_size_is_painted_anew() -> None:
+    with pipes() as (_, shown, line):
+        looks = count()
+        now = answered(first(ferry(), USUAL, (100, 30)), USUAL, line, lambda: next(looks) > 3)
+        assert os.read(shown, 1 << 16)
+    assert now.shown.frame == moved().frame
 
 
 def test_a_line_that_takes_nothing_is_left_with_no_picture(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -26,14 +26,15 @@ class Held(NamedTuple):
 
 
 def hold(painted: Painted | None, abilities: Abilities, mouse: bool, typed: Typed, heard: Heard) -> Held:
-    """Take the terminal, or take it over from the first picture if that is still as large. Raises OSError.
+    """Take the terminal, or take it over from the first picture if its size has not changed since. Raises OSError.
 
     `heard` is called on the line's thread; it has to see to it that `outlet.ready` is called on that of the outlet.
     """
     before = painted.before if painted else tty.take()
     descriptor = tty.own()
     line = Line(tty.INPUT, descriptor, typed, heard)
-    sent = painted.frame if painted and painted.frame.size == tty.size() else None
+    is_shown = painted is not None and not painted.is_resized() and painted.frame.size == tty.size()
+    sent = painted.frame if painted and is_shown else None
     outlet = Outlet(descriptor, abilities, sent, Listener(line.full, heard.gone))
     outlet.say(("" if painted else tty.ENTER) + (tty.MOUSE if mouse else ""))
     if painted:

@@ -9,9 +9,12 @@ the shell, which shares the standard streams.
 import errno
 import os
 import select
+import signal
 import termios
 import time
+from collections.abc import Callable
 from contextlib import suppress
+from types import FrameType
 from typing import Any, Final
 
 from dossier.frozen import NamedTuple
@@ -40,13 +43,33 @@ _USUAL = (80, 24)
 _IFLAG, _LFLAG, _CC = 0, 3, 6
 
 
+class SizeChanges:
+    """Hears of every change of the terminal's size, from when it is made until another handler takes SIGWINCH over.
+
+    A size that changes and changes back leaves no trace but the signal, and on the terminal another picture.
+    """
+
+    def __init__(self) -> None:
+        self._is_new = False
+        signal.signal(signal.SIGWINCH, self._hear)
+
+    def is_new(self) -> bool:
+        """Whether the size has changed since this was last asked."""
+        is_new, self._is_new = self._is_new, False
+        return is_new
+
+    def _hear(self, _number: int, _frame: FrameType | None) -> None:
+        self._is_new = True
+
+
 class Painted(NamedTuple):
     """The terminal is taken already: the `frame` that is on it, its attributes from `before`, and what was read of it
-    that nobody has answered yet."""
+    that nobody has answered yet. `is_resized`: whether its size has changed since the frame was sent."""
 
     frame: Frame
     before: Attributes
     typed: bytes = b""
+    is_resized: Callable[[], bool] = lambda: False
 
 
 def leaving(abilities: Abilities, mouse: bool = False) -> str:

@@ -24,6 +24,7 @@ from dossier.frozen import NamedTuple
 from dossier.terminal import tty
 from dossier.terminal.abilities import Abilities
 from dossier.terminal.ending import Ending, Last
+from dossier.terminal.frame import Frame
 from dossier.terminal.held import PATIENCE, Held, abandon, give_back, hold
 from dossier.terminal.line import Heard
 from dossier.terminal.stream import Stream
@@ -122,6 +123,9 @@ class Wire(Driver):
             self._held = hold(painted, self.given.abilities, self._mouse, typed, Heard(self._typed, ready, _hang_up))
         except OSError:
             _hang_up()
+        if tty.size() != self._stream.frame.size:
+            # It changed after it was asked for, and before its changes were heard here.
+            self._turns.soon(self._resize)
 
     def stop_application_mode(self) -> None:
         """Give the terminal back, within half a second."""
@@ -151,7 +155,10 @@ class Wire(Driver):
     def _resize(self) -> None:
         """The terminal may have another size, and shows what it likes: the next frame is sent whole."""
         now = tty.size()
-        if self._held:
+        if self._painted:
+            # Not taken over yet: what is on the terminal is another picture now.
+            self._painted = self._painted._replace(frame=Frame(()))
+        elif self._held:
             self._held.outlet.forget()
             if now == self._stream.frame.size:
                 self.flush()
