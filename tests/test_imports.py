@@ -29,6 +29,7 @@ ROWS = (
     "__main__",
 )
 TUI_ROWS = (
+    "internals",
     "commands lines watch wire clipboard",
     "manner",
     "acts",

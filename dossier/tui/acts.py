@@ -27,6 +27,7 @@ from dossier.ref import Ref
 from dossier.terminal.local import browser, started
 from dossier.tui.clipboard import copy, printed
 from dossier.tui.commands import MARKS, keys_words
+from dossier.tui.internals import driver_of
 from dossier.tui.manner import Manner
 from dossier.tui.wire import Wire
 
@@ -265,8 +266,9 @@ def _ended(words: Sequence[str]) -> str:
 
 
 def _redraw(desk: Desk) -> None:
-    if isinstance(desk.app._driver, Wire):
-        desk.app._driver.redraw()
+    driver = driver_of(desk.app)
+    if isinstance(driver, Wire):
+        driver.redraw()
     desk.app.refresh(layout=True)
 
 

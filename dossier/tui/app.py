@@ -12,13 +12,12 @@ from pathlib import Path
 from threading import Thread
 from typing import ClassVar
 
-from rich.traceback import Traceback
-from textual.app import App
 from textual.driver import Driver
 
 from dossier.loader.article import Loaded
 from dossier.reading.narrowing import reloaded
 from dossier.reading.room import Room
+from dossier.tui.internals import PlainApp
 from dossier.tui.manner import USUAL, Manner
 from dossier.tui.screen import ReadingRoom
 from dossier.tui.watch import SECONDS, Watch
@@ -27,7 +26,7 @@ _PATIENCE = 0.4
 """Seconds that keeping the place may take; a program that was told to go has no more."""
 
 
-class DossierApp(App[None], inherit_bindings=False):
+class DossierApp(PlainApp, inherit_bindings=False):
     """One room.
 
     `listen` is given what to call when the room's library has grown. `read` loads a file again that has changed. `keep`
@@ -80,10 +79,6 @@ class DossierApp(App[None], inherit_bindings=False):
         keeper.start()
         keeper.join(_PATIENCE)
         return "".join(said)
-
-    def _fatal_error(self) -> None:
-        # The toolkit's own report prints what every name stood for: of a library megabytes, and articles among them.
-        self.panic(Traceback(show_locals=False))
 
     def _grown(self) -> None:
         """Called on any thread; what is told again before the screen has taken it is taken once."""

@@ -6,6 +6,7 @@ import sys
 from textual.app import App
 
 from dossier.terminal.clipboard import Way, copied
+from dossier.tui.internals import driver_of
 
 _LINE = 4096
 """A terminal holds no longer line than this (termios(3), canonical mode)."""
@@ -14,9 +15,10 @@ _LINE = 4096
 def copy(app: App[None], text: str, way: Way = "auto") -> str:
     """Copy the text as the reader wants texts copied, and say what was done."""
     made = copied(text, os.environ, way)
-    if made.sequence and app._driver:
+    driver = driver_of(app)
+    if made.sequence and driver:
         # The toolkit's own way neither wraps the request nor knows how long it may be.
-        app._driver.write(made.sequence)
+        driver.write(made.sequence)
     return made.said
 
 

@@ -13,8 +13,6 @@ from functools import partial
 from typing import Any, ClassVar, Final, Protocol, runtime_checkable
 
 from textual import events
-from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
-from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.driver import Driver
 from textual.geometry import Size
@@ -31,6 +29,7 @@ from dossier.terminal.stream import Stream
 from dossier.terminal.tty import Painted
 from dossier.terminal.turns import Holder, Turns
 from dossier.terminal.typed import ESC, Key, Pasted, Typed
+from dossier.tui.internals import KEY_SEQUENCES, KeyParser, app_of, loop_of, wants_mouse
 
 _HURRY: Final = 0.2
 _ESCAPE_DELAY: Final = 0.06
@@ -68,7 +67,7 @@ class Wire(Driver):
         self._is_off = os.environ.get("DOSSIER_WIRE") == "off"
         self._held: Held | None = None
         self._painted = self.given.painted
-        self._keys = XTermParser(debug)
+        self._keys = KeyParser(debug)
         holder = Holder(
             holds=lambda: self._held is not None and not self._ending.by,
             suspend=self.suspend_application_mode,
@@ -77,7 +76,7 @@ class Wire(Driver):
             retake=lambda: self.redraw(tty.ENTER),
         )
         inside = copy_context()
-        self._turns = Turns(self._loop, inside, holder)
+        self._turns = Turns(loop_of(self), inside, holder)
         last = Last(
             wake=lambda: self._turns.soon(lambda: None),
             keep=lambda: inside.copy().run(app.keep_place) if isinstance(app, Keeper) else None,
@@ -109,7 +108,7 @@ class Wire(Driver):
     def redraw(self, modes: str = tty.MODES) -> None:
         """Send the picture whole, and the modes again: something else has written to the terminal."""
         if self._held:
-            self._held.outlet.say(modes + (tty.MOUSE if self._mouse else ""))
+            self._held.outlet.say(modes + (tty.MOUSE if wants_mouse(self) else ""))
             self._held.outlet.forget()
             self.flush()
 
@@ -117,10 +116,12 @@ class Wire(Driver):
         """Take the terminal, the first time from the first picture. One that is gone ends the program."""
         painted, self._painted = self._painted, None
         encoding = self.given.abilities.encoding
-        typed = Typed(ANSI_SEQUENCES_KEYS, encoding, escape_delay(os.environ))
+        typed = Typed(KEY_SEQUENCES, encoding, escape_delay(os.environ))
         ready = partial(self._turns.soon, lambda: self._held.outlet.ready() if self._held else None)
         try:
-            self._held = hold(painted, self.given.abilities, self._mouse, typed, Heard(self._typed, ready, _hang_up))
+            self._held = hold(
+                painted, self.given.abilities, wants_mouse(self), typed, Heard(self._typed, ready, _hang_up)
+            )
         except OSError:
             _hang_up()
         if tty.size() != self._stream.frame.size:
@@ -142,7 +143,7 @@ class Wire(Driver):
         if not self._ending.by:
             self.start_application_mode()
             self._resize()
-            self._app.refresh(layout=True)
+            app_of(self).refresh(layout=True)
 
     def disable_input(self) -> None:
         """Do nothing: what is typed while the program ends is for the shell."""
@@ -183,7 +184,7 @@ def escape_delay(environ: Mapping[str, str]) -> float:
     return max(1, int(given)) / 1000 if given.isdecimal() else _ESCAPE_DELAY
 
 
-def _messages(typed: Key | Pasted, keys: XTermParser) -> Iterator[Message]:
+def _messages(typed: Key | Pasted, keys: KeyParser) -> Iterator[Message]:
     if isinstance(typed, Pasted):
         yield events.Paste(typed.text)
     elif typed.text == ESC:
