@@ -4,7 +4,7 @@ Decided here: an entry is never dropped. One without a name is called by its id,
 there, and the finding says why.
 """
 
-from typing import TypedDict
+from typing import TYPE_CHECKING
 
 from dossier.frozen import NamedTuple
 from dossier.loader.places import Ground, read_at
@@ -26,16 +26,20 @@ class _Given(NamedTuple):
     listed: bool
 
 
-class _Common(TypedDict):
-    ref: Ref
-    line: int
-    name: str
-    native: str
-    aliases: tuple[str, ...]
-    note: str
-    same_as: Fields
-    mentions: tuple[Ref, ...] | None
-    other: Fields
+if TYPE_CHECKING:
+    # Since Python 3.14 a class of it loads `ast` when the program runs.
+    from typing import TypedDict
+
+    class _Common(TypedDict):
+        ref: Ref
+        line: int
+        name: str
+        native: str
+        aliases: tuple[str, ...]
+        note: str
+        same_as: Fields
+        mentions: tuple[Ref, ...] | None
+        other: Fields
 
 
 class NamedReader:
@@ -124,7 +128,7 @@ class NamedReader:
             self._faults.wrong_shape(given.value, given.ref.id, wanted)
         return None
 
-    def _common(self, given: _Given, record: Record | None) -> _Common:
+    def _common(self, given: _Given, record: Record | None) -> "_Common":
         if record is None:
             name = _short(given.value)[0] if given.ref.kind == "person" else flat(given.value)
         else:
@@ -135,17 +139,17 @@ class NamedReader:
         aliases = [node for node in record.scalars("aliases") if shown(node.text)] if record else []
         self.aliases += [(given.ref, node) for node in aliases]
         mentions = record.node("mentions") if record else None
-        return _Common(
-            ref=given.ref,
-            line=given.place.line,
-            name=name or given.ref.id,
-            native=record.text("native") if record else "",
-            aliases=tuple(shown(node.text) for node in aliases),
-            note=record.text("note") if record else "",
-            same_as=record.fields("same_as") if record else (),
-            mentions=None if mentions is None else read_at(mentions, self._ground, self._faults).refs,
-            other=record.other() if record else (),
-        )
+        return {
+            "ref": given.ref,
+            "line": given.place.line,
+            "name": name or given.ref.id,
+            "native": record.text("native") if record else "",
+            "aliases": tuple(shown(node.text) for node in aliases),
+            "note": record.text("note") if record else "",
+            "same_as": record.fields("same_as") if record else (),
+            "mentions": None if mentions is None else read_at(mentions, self._ground, self._faults).refs,
+            "other": record.other() if record else (),
+        }
 
 
 def _short(node: Node) -> tuple[str, str, str]:

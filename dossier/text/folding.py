@@ -268,12 +268,15 @@ def _characters(text: str) -> list[str]:
 
 @lru_cache(maxsize=8192)
 def _continues(char: str) -> bool:
-    """Whether `char` may compose with what stands before it: marks, vowels and finals of Hangul, half-width voicing."""
+    """Whether `char` may compose with what stands before it: marks, vowels and finals of Hangul, half-width voicing.
+
+    And a vowel sign of Kirat Rai, which composes since Unicode 16.
+    """
     return (
         unicodedata.category(char).startswith("M")
         or "\u1160" <= char <= "\u11ff"
         or "\ud7b0" <= char <= "\ud7fb"
-        or char in "\uff9e\uff9f"
+        or char in "\uff9e\uff9f\U00016d67"
     )
 
 
