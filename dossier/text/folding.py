@@ -268,10 +268,7 @@ def _characters(text: str) -> list[str]:
 
 @lru_cache(maxsize=8192)
 def _continues(char: str) -> bool:
-    """Whether `char` may compose with what stands before it: marks, vowels and finals of Hangul, half-width voicing.
-
-    And a vowel sign of Kirat Rai, which composes since Unicode 16.
-    """
+    """Whether `char` may compose with what is before it: marks, Hangul's vowels and finals, U+16D67, kana voicing."""
     return (
         unicodedata.category(char).startswith("M")
         or "\u1160" <= char <= "\u11ff"
