@@ -1,12 +1,12 @@
 """Libraries for tests: indexed in a cache of their own, opened with a memory of their own."""
 
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from rooms import DATA
+from waiting import until
 
 from dossier.frozen import replace
 from dossier.index.building import bring_up
@@ -58,11 +58,3 @@ def whole(room: Room) -> Room:
         lambda: facets.done and all(pane.entries.done for pane in room.panes.values() if isinstance(pane.entries, Rows))
     )
     return gathered(room)
-
-
-def until(is_so: Callable[[], bool]) -> None:
-    """Wait until that is so; a test fails that waits too long."""
-    end = time.monotonic() + 30
-    while not is_so():
-        assert time.monotonic() < end, "waited in vain"
-        time.sleep(0.005)

@@ -12,7 +12,6 @@ import struct
 import subprocess
 import sys
 import termios
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -20,11 +19,11 @@ from typing import Any
 
 import pyte
 from emulator import Emulator
+from waiting import until as wait_until
 
 ROOT = Path(__file__).parent.parent
-PATIENCE = 20.0
-AFTER = 3.0
-"""Seconds that are a second on a machine with much else to do."""
+_BEGUN, _ENDED = b"\x1b[?2026h", b"\x1b[?2026l"
+"""Around a picture, where the terminal is one that knows them."""
 
 
 class Line:
@@ -75,33 +74,65 @@ class Line:
         self._stream.feed(got)
         return got
 
+    def take(self) -> None:
+        """Wait until the program has read all that was typed."""
+        waiting = bytearray(4)
+
+        def is_taken() -> bool:
+            fcntl.ioctl(self.far, termios.FIONREAD, waiting)
+            return not any(waiting)
+
+        wait_until(is_taken, lambda: "what was typed is not read")
+
+    def fill(self, *packets: str) -> None:
+        """Type these packets over and over, and read nothing, until the line takes no more of what is sent for them."""
+
+        def is_full() -> bool:
+            for packet in packets:
+                self.type(packet)
+                self.take()
+            return not select.select([], [self.far], [], 0)[1]
+
+        wait_until(is_full, lambda: "the line is never full")
+
+    def has_come(self, words: bytes) -> bool:
+        """Whether that was sent up to now."""
+        self.read(0)
+        return words in self.sent
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether no picture is on its way of which a part is still to come."""
+        return self.sent.rfind(_BEGUN) <= self.sent.rfind(_ENDED)
+
     @property
     def text(self) -> str:
         return "\n".join(row.rstrip() for row in self._screen.display)
 
     def wait(self, *words: str, until: Callable[[], bool] = lambda: True) -> str:
-        """The text of the screen, once all these words are on it."""
-        end = time.monotonic() + PATIENCE
-        while True:
+        """The text of the screen, once all these words are on it in a picture that has come whole."""
+
+        def is_there() -> bool:
             self.read()
-            if all(one in self.text for one in words) and until():
-                return self.text
-            assert time.monotonic() < end, f"{words} never came; the screen is:\n{self.text}\n{self.sent[-400:]!r}"
+            return self.is_whole and all(one in self.text for one in words) and until()
+
+        wait_until(is_there, lambda: f"{words} never came; the screen is:\n{self.text}\n{self.sent[-400:]!r}")
+        return self.text
 
     def kill(self, number: int) -> None:
         os.kill(self.child.pid, number)
 
-    def status(self, seconds: float = AFTER, reads: bool = True) -> int:
-        """How the program ended, within these seconds."""
-        end = time.monotonic() + seconds
-        while self.child.poll() is None:
-            assert time.monotonic() < end, f"it still runs; the screen is:\n{self.text}"
+    def status(self, reads: bool = True) -> int:
+        """How the program ended, which it does by itself; `reads`: whether its last words are read meanwhile."""
+
+        def has_ended() -> bool:
             if reads:
-                self.read(0.02)
-            else:
-                time.sleep(0.02)
+                self.read(0)
+            return self.child.poll() is not None
+
+        wait_until(has_ended, lambda: f"it still runs; the screen is:\n{self.text}")
         if reads:
-            self.read()
+            self.read(0)
         return int(self.child.returncode)
 
     def cut(self) -> None:
@@ -110,10 +141,10 @@ class Line:
             with suppress(OSError):
                 os.close(descriptor)
 
-    def memory(self) -> int:
-        """Kilobytes that the program has in memory."""
+    def memory(self, at: str = "VmRSS") -> int:
+        """Kilobytes that the program has in memory now, or (VmHWM) had at most."""
         status = Path(f"/proc/{self.child.pid}/status").read_text("utf-8")
-        return int(next(line for line in status.splitlines() if line.startswith("VmRSS")).split()[1])
+        return int(next(line for line in status.splitlines() if line.startswith(at)).split()[1])
 
 
 @contextmanager

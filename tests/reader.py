@@ -14,6 +14,7 @@ from rooms import DATA, short
 from textual import events
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
+from waiting import PATIENCE
 
 from dossier.commands.browse import Relay
 from dossier.drawing.boxes import sliced
@@ -32,7 +33,6 @@ from dossier.tui.screen import ReadingRoom
 NATO = DATA / "nato-seoul-2023.yaml"
 WIDE, NARROW, TINY = (160, 45), (80, 24), (40, 12)
 _CHARACTERS = {"space": " "}
-_PATIENCE = 10.0
 
 Opening = Callable[[Callable[[], None]], Library]
 """Opens a library, given what to call when one of its lists has grown."""
@@ -127,7 +127,7 @@ class Reader:
 
     async def until(self, reached: Callable[[], bool]) -> None:
         """Wait until that is so; a test fails that waits too long."""
-        end = time.monotonic() + _PATIENCE
+        end = time.monotonic() + PATIENCE
         while not reached():
             assert time.monotonic() < end, f"waited in vain; the screen is now:\n{self.text}"
             await asyncio.sleep(0.02)

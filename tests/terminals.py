@@ -8,18 +8,17 @@ import shlex
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from itertools import count
 from pathlib import Path
 
 import pyte
 import pytest
+from waiting import PATIENCE
 
-_PATIENCE = 15.0
 _PAUSE = 0.04
-_NUMBER = count()
 _NEEDED = "tmux" in os.environ.get("DOSSIER_NEEDS", "").split()
 
 in_terminal = [
@@ -85,11 +84,10 @@ def is_hint(cell: pyte.screens.Char) -> bool:
 class Terminal:
     """One tmux server of its own, with one window."""
 
-    def __init__(self, folder: Path, columns: int, lines: int, environment: Mapping[str, str]) -> None:
+    def __init__(self, folder: Path, columns: int, lines: int, environment: Mapping[str, str], socket: Path) -> None:
         self.folder = folder
         self._size = (columns, lines)
-        self._socket: Path | None = None
-        self._server = f"dossier-{os.getpid()}-{next(_NUMBER)}"
+        self._socket = socket
         kept = {"PATH": os.environ["PATH"], "TERM": "xterm-256color"}
         self._environment = {**kept, "HOME": str(folder), "LC_ALL": "C.UTF-8", "PYTHON": sys.executable, **environment}
 
@@ -97,15 +95,12 @@ class Terminal:
         columns, lines = self._size
         size = ("-x", str(columns), "-y", str(lines))
         self.tmux("new-session", "-d", *size, "-c", str(self.folder), "exec sh -i")
-        self._socket = Path(self.state("socket_path"))
         self.wait(lambda screen: bool(screen.text.strip()))
         self.command("PS1='ready> '; clear")
         self.wait(lambda screen: screen.rows[0].startswith("ready>"))
 
     def stop(self) -> None:
         subprocess.run(self._command("kill-server"), check=False, capture_output=True, env=self._environment)
-        if self._socket:
-            self._socket.unlink(missing_ok=True)
 
     def tmux(self, *words: str) -> str:
         done = subprocess.run(
@@ -142,7 +137,7 @@ class Terminal:
 
     def wait(self, expected: Callable[[Screen], bool] = lambda screen: True) -> Screen:
         """The screen, once it is as expected and has come to rest."""
-        end = time.monotonic() + _PATIENCE
+        end = time.monotonic() + PATIENCE
         before = self.look()
         while True:
             time.sleep(_PAUSE)
@@ -153,15 +148,24 @@ class Terminal:
             before = screen
 
     def _command(self, *words: str) -> list[str]:
-        return ["tmux", "-L", self._server, "-f", os.devnull, "-u", *words]
+        return ["tmux", "-S", str(self._socket), "-f", os.devnull, "-u", *words]
 
 
 @contextmanager
 def terminal(folder: Path, columns: int = 80, lines: int = 24, **environment: str) -> Iterator[Terminal]:
     """A terminal with a shell in an empty `folder`, which is the home folder, too."""
-    opened = Terminal(folder, columns, lines, environment)
-    try:
-        opened.start()
-        yield opened
-    finally:
-        opened.stop()
+    with server() as socket:
+        opened = Terminal(folder, columns, lines, environment, socket)
+        try:
+            opened.start()
+            yield opened
+        finally:
+            opened.stop()
+
+
+@contextmanager
+def server() -> Iterator[Path]:
+    """Where a tmux server of one's own has its socket: in a folder of its own, whose name is short, since the address
+    of a socket has room for about a hundred bytes."""
+    with tempfile.TemporaryDirectory(prefix="dossier-", ignore_cleanup_errors=True) as folder:
+        yield Path(folder) / "tmux"

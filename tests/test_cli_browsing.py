@@ -1,7 +1,6 @@
 """`dossier` alone, or with a path: what the screen is given, and what is printed where there is none."""
 
 import os
-import time
 from collections.abc import Callable
 from contextlib import nullcontext
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import Any, ClassVar
 
 import pytest
 from shell import ARLEN, NATO, Output, golden, write_article
+from waiting import until
 
 from dossier import cli
 from dossier.library.rows import Rows
@@ -173,9 +173,7 @@ class Painted:
     def run(self, **options: Any) -> None:
         self.options = options
         shown = [pane.entries for pane in self.room.panes.values()]
-        until = time.monotonic() + 20
-        while any(isinstance(rows, Rows) and not rows.done for rows in shown) and time.monotonic() < until:
-            time.sleep(0.01)
+        until(lambda: all(rows.done for rows in shown if isinstance(rows, Rows)))
 
     def keep_place(self) -> str:
         return self._keep(self.room)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from waiting import PATIENCE
 
 from dossier import keeping
 from dossier.keeping import Line, change, held, line_of
@@ -68,7 +69,8 @@ def test_nothing_is_written_when_nothing_changes(tmp_path: Path) -> None:
     assert path.stat() == before
 
 
-def test_two_at_once_lose_nothing_of_one_another(tmp_path: Path) -> None:
+def test_two_at_once_lose_nothing_of_one_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keeping, "_PATIENCE", PATIENCE)
     path = tmp_path / "some.jsonl"
 
     def add(first: int) -> None:

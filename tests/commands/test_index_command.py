@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from shell import ARLEN, NATO, ROOT, Output, settle, write_article
+from waiting import PATIENCE
 
 from dossier import cli
 from dossier.commands.bringing import Line, summary, words
@@ -155,7 +156,7 @@ def test_a_signal_ends_it_and_keeps_what_is_done(number: int, status: int, tmp_p
         if json.loads(line)["articles"]:
             break
     ran.send_signal(number)
-    _, err = ran.communicate(timeout=60)
+    _, err = ran.communicate(timeout=PATIENCE)
     assert (ran.returncode, err) == (status, "")
     index = Index.open(tmp_path)
     assert index
@@ -170,7 +171,7 @@ def test_it_ends_when_nobody_reads_any_more(tmp_path: Path) -> None:
     ran.stdout.readline()
     ran.stdout.close()
     assert ran.stderr.read() == ""
-    assert ran.wait(60) == 0
+    assert ran.wait(PATIENCE) == 0
     index = Index.open(tmp_path)
     assert index
     assert index.total() < 3_000

@@ -4,14 +4,15 @@ import os
 import signal
 import sqlite3
 import tempfile
-import time
-from collections.abc import Callable
+import threading
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from processes import beneath
 from shell import write_article
 from shelves import many
+from waiting import until
 
 from dossier.arguments import Browse, Trouble
 from dossier.commands.library import Indexer, listed, opening, progress_words
@@ -24,28 +25,14 @@ from dossier.lock import locked
 ASKED = Browse(None, None, "", False, Limits())
 
 
-def until(is_so: Callable[[], bool]) -> None:
-    end = time.monotonic() + 30
-    while not is_so():
-        assert time.monotonic() < end, "waited in vain"
-        time.sleep(0.01)
-
-
 def children() -> set[int]:
     """The processes that this one has started and that have not ended, those of the children among them."""
-    parents = {}
-    for folder in Path("/proc").iterdir():
-        if folder.name.isdigit():
-            try:
-                state, parent = (folder / "stat").read_text().rpartition(")")[2].split()[:2]
-            except OSError:
-                continue
-            if state != "Z":
-                parents[int(folder.name)] = int(parent)
-    found, more = set[int](), {os.getpid()}
-    while more := {pid for pid, parent in parents.items() if parent in more} - found:
-        found |= more
-    return found
+    return beneath(os.getpid())
+
+
+def listeners() -> list[threading.Thread]:
+    """The threads that hear how far a child is."""
+    return [one for one in threading.enumerate() if "_listen" in one.name]
 
 
 @pytest.mark.parametrize(
@@ -124,7 +111,7 @@ def test_a_child_that_fails_is_told_and_one_that_is_stopped_is_not(tmp_path: Pat
     indexer.start()
     until(lambda: bool(heard))
     indexer.stop()
-    time.sleep(0.2)
+    until(lambda: not listeners())
     assert not any("could not" in words for words in heard)
 
 

@@ -6,11 +6,12 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from pathlib import Path
 
 import pytest
+from processes import state
 from shelves import anew, content, many
+from waiting import PATIENCE, until
 
 from dossier.index.building import Progress, Stage, bring_up
 from dossier.index.reader import Index
@@ -48,11 +49,6 @@ def is_begun(root: Path) -> bool:
     return (index := Index.open(root)) is not None and index.total() > 0
 
 
-def is_running(pid: int) -> bool:
-    state = Path(f"/proc/{pid}/stat")
-    return state.exists() and state.read_text().rpartition(")")[2].split()[0] != "Z"
-
-
 @pytest.mark.skipif(not shutil.which("ps") or not Path("/proc/self").exists(), reason="needs ps and /proc")
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL, None])
 def test_nobody_is_left_behind(root: Path, tmp_path: Path, how: signal.Signals | None) -> None:
@@ -69,9 +65,7 @@ def test_nobody_is_left_behind(root: Path, tmp_path: Path, how: signal.Signals |
     ) as run:
         assert run.stdin
         assert run.stdout
-        until = time.monotonic() + 30
-        while not is_begun(root) and time.monotonic() < until:
-            time.sleep(0.05)
+        until(lambda: is_begun(root))
         readers = children_of(run.pid)
         assert readers
         if how is None:
@@ -80,11 +74,8 @@ def test_nobody_is_left_behind(root: Path, tmp_path: Path, how: signal.Signals |
             run.stdin.flush()
         else:
             run.send_signal(how)
-        assert run.wait(timeout=20) != 0
-    until = time.monotonic() + 20
-    while any(map(is_running, readers)) and time.monotonic() < until:
-        time.sleep(0.05)
-    assert not any(map(is_running, readers))
+        assert run.wait(timeout=PATIENCE) != 0
+    until(lambda: not any(map(state, readers)))
     bring_up(root)
     assert content(root) == anew(root)
 
@@ -97,7 +88,7 @@ def test_a_second_program_waits_and_then_finds_nothing_to_do(root: Path) -> None
     def hold(progress: Progress) -> None:
         if progress.stage is Stage.READING:
             began.set()
-            go_on.wait(10)
+            go_on.wait(PATIENCE)
 
     def wait(progress: Progress) -> None:
         second.append(progress)
@@ -106,7 +97,7 @@ def test_a_second_program_waits_and_then_finds_nothing_to_do(root: Path) -> None
 
     first = threading.Thread(target=bring_up, args=(root,), kwargs={"told": hold})
     first.start()
-    assert began.wait(10)
+    assert began.wait(PATIENCE)
     done = bring_up(root, told=wait)
     first.join()
     assert second[0].stage is Stage.WAITING

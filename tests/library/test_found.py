@@ -166,7 +166,9 @@ TYPED = st.recursive(
 )
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(typed=TYPED)
 def test_with_and_without_the_index_the_same_is_found(typed: str, library: tuple[Index, Path]) -> None:
     index, root = library

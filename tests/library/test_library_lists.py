@@ -5,7 +5,8 @@ import threading
 from collections.abc import Iterator
 
 import pytest
-from libraries import PORT_ARLEN, library_at, until
+from libraries import PORT_ARLEN, library_at
+from waiting import until
 
 from dossier.index.reader import Index, Interrupted
 from dossier.language import understood

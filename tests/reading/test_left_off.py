@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from libraries import PORT_ARLEN, entrance_of, library_at, until, whole
+from libraries import PORT_ARLEN, entrance_of, library_at, whole
 from rooms import DATA, FERRY, ferry, made, ref, sized, stored
+from waiting import until
 
 from dossier.frozen import replace
 from dossier.library.library import Library

@@ -3,8 +3,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from libraries import PORT_ARLEN, entrance_of, library_at, until, whole
+from libraries import PORT_ARLEN, entrance_of, library_at, whole
 from rooms import ferry
+from waiting import until
 
 from dossier.frozen import replace
 from dossier.library.library import Library

@@ -1,14 +1,17 @@
 """The program, with a copy of all that its toolkit sends, run as: replayed.py COPY [words for the program].
 
 Asked by Ctrl+_ it says so where the picture goes, and in the copy: at that place both must have come to the same. What
-leaves the screen for other programs does nothing here.
+leaves the screen for other programs does nothing here. $DOSSIER_SOON: seconds that the first picture waits for the
+articles of a library, where they are to be on it however busy the machine is.
 """
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from dossier import cli
+from dossier.commands import library
 
 if TYPE_CHECKING:
     from dossier.terminal.abilities import Abilities
@@ -72,4 +75,5 @@ def said(number: int, columns: int, rows: int) -> str:
 if __name__ == "__main__":
     with Path(sys.argv[1]).open("wb", buffering=0) as opened:
         replay(opened)
+        library._SOON = float(os.environ.get("DOSSIER_SOON", library._SOON))
         sys.exit(cli.main(sys.argv[2:]))

@@ -7,7 +7,6 @@ import os
 import random
 import shutil
 import subprocess
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from itertools import count
@@ -15,12 +14,13 @@ from pathlib import Path
 from select import select
 
 from emulator import Emulator
-from ptys import PATIENCE, ROOT, Line, line, python
+from ptys import ROOT, Line, line, python
 from pyte.screens import Char
 from replayed import ASKED, said
 from rooms import DATA
 from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual.keys import _character_to_key
+from waiting import until
 
 from dossier.terminal import tty
 from dossier.terminal.abilities import abilities
@@ -91,9 +91,7 @@ class Replay:
 
     def rest(self) -> None:
         """Come to where everything that was typed has been done, on a screen of the size of the terminals."""
-        until = time.monotonic() + PATIENCE
-        while not self._is_asked((self.far.columns, self.far.rows)):
-            assert time.monotonic() < until, "it never took that size"
+        until(lambda: self._is_asked((self.far.columns, self.far.rows)), lambda: "it never took that size")
 
     def _is_asked(self, size: Size) -> bool:
         """Ask, and take what was sent until the answer; whether that is from a screen of this size."""
@@ -101,11 +99,13 @@ class Replay:
         self.far.type(ASKED)
         answer = f"\x1b]2;{said(number, *size)}\x07".encode()
         begun = answer.partition(b",")[0]
-        until = time.monotonic() + PATIENCE
-        while not (begun in self._waiting and b"\x07" in self._waiting.partition(begun)[2]):
-            assert time.monotonic() < until, f"no answer after {self._waiting[-400:]!r}"
-            if select([self.far.near], [], [], 0.1)[0]:
+
+        def is_answered() -> bool:
+            while select([self.far.near], [], [], 0.01)[0]:
                 self._waiting += os.read(self.far.near, 65536)
+            return begun in self._waiting and b"\x07" in self._waiting.partition(begun)[2]
+
+        until(is_answered, lambda: f"no answer after {self._waiting[-400:]!r}")
         before, _, after = self._waiting.partition(begun)
         rest, _, self._waiting = after.partition(b"\x07")
         self.sent += before

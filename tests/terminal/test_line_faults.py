@@ -1,6 +1,5 @@
 """What a line does to what is typed, and to the size of the screen: the program at the end of it keeps its place."""
 
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +8,10 @@ from ptys import Line, line, python
 from reader import NATO
 
 PROGRAM = python("-m", "dossier", str(NATO))
+
+
+WHOLE = "600000"
+"""Milliseconds for $ESCDELAY in which the rest of any sequence comes."""
 
 
 @pytest.fixture
@@ -21,14 +24,16 @@ def far(tmp_path: Path) -> Iterator[Line]:
         yield opened
 
 
-def test_an_arrow_in_pieces_is_an_arrow(far: Line) -> None:
-    far.type("/arms")
-    far.wait("/ arms")
-    for piece in (b"\x1b", b"[", b"D"):
-        far.type(piece)
-        time.sleep(0.01)
-    far.type("x")
-    far.wait("/ armxs")
+def test_an_arrow_in_pieces_is_an_arrow(tmp_path: Path) -> None:
+    with line(PROGRAM, HOME=str(tmp_path), ESCDELAY=WHOLE) as far:
+        far.wait("1/27")
+        far.type("/arms")
+        far.wait("/ arms")
+        for piece in (b"\x1b", b"[", b"D"):
+            far.type(piece)
+            far.take()
+        far.type("x")
+        far.wait("/ armxs")
 
 
 def test_escape_leaves_and_the_next_key_counts(far: Line) -> None:
@@ -66,8 +71,9 @@ def test_what_is_pasted_is_no_command(far: Line) -> None:
 def test_no_size_is_too_small(far: Line, size: tuple[int, int]) -> None:
     far.type("jj")
     far.wait("3/9")
+    start = len(far.sent)
     far.resize(*size)
-    far.read(0.2)
+    far.wait(until=lambda: len(far.sent) > start)
     far.resize(80, 24)
     far.wait("3/9")
     far.type("q")
@@ -80,7 +86,7 @@ def test_a_storm_of_sizes_ends_in_the_last(far: Line) -> None:
     start = len(far.sent)
     for number in range(300):
         far.resize(1 + number % 160, 1 + number % 50, tell=False)
-        time.sleep(0.001)
+        far.read(0)
     far.resize(90, 28)
     text = far.wait("3/9")
     assert "3/9" in text.splitlines()[27]

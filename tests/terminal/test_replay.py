@@ -7,6 +7,7 @@ import pytest
 from emulator import Emulator
 from ptys import line, python
 from replays import SIZES, Replay, Size, data, differences, indexed, replay, walk
+from waiting import PATIENCE, until
 
 LOOK = ("data", "bold", "underscore", "reverse", "blink")
 """What a terminal without colours shows."""
@@ -102,7 +103,7 @@ def test_an_article_is_painted_once(tmp_path: Path, size: Size) -> None:
 def test_a_library_is_painted_once(tmp_path: Path, size: Size, of_list: Size) -> None:
     """What its other panes gather may come later, as it is found; the list of articles is there."""
     columns, rows = of_list
-    with replay(tmp_path, [indexed(tmp_path)], size) as replayed:
+    with replay(tmp_path, [indexed(tmp_path)], size, {"DOSSIER_SOON": str(PATIENCE)}) as replayed:
         first, after = taken_over(replayed)
     assert first.count(b"\x1b[2J") == 1
     assert not re.search(rb"\x1b\[\d*J|\x1b\[\d*[LM]", after)
@@ -119,8 +120,7 @@ def test_keys_that_are_typed_at_once_count(tmp_path: Path, size: Size) -> None:
     command = python("-m", "dossier", str(data(tmp_path) / "nato-seoul-2023.yaml"))
     with line(command, *size, HOME=str(tmp_path)) as far:
         far.type("3j")
-        while b"1/27" not in far.sent:
-            far.read(0.01)
+        until(lambda: far.has_come(b"1/27"))
         far.type("j")
         far.wait("3/9")
         assert far.sent.count(b"\x1b[2J") == 1

@@ -1,7 +1,6 @@
 """The real program in two terminals of tmux, on its toolkit's own output and on the wire: they show one picture."""
 
 import shlex
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,11 +8,11 @@ import pytest
 from replayed import said
 from replays import PROGRAM, Size, data, indexed, walk
 from terminals import Screen, Terminal, in_terminal, terminal
+from waiting import until
 
 pytestmark = in_terminal
 STEPS = 12
 AT_ONCE = 3
-PATIENCE = 15.0
 
 
 def article(folder: Path) -> str:
@@ -27,9 +26,7 @@ class Walked:
         self._desk, self._size = desk, size
         self._asked = 0
         desk.command(f"clear; $PYTHON {shlex.quote(str(PROGRAM))} copy {shlex.join(words)}")
-        until = time.monotonic() + PATIENCE
-        while desk.state("alternate_on") != "1":
-            assert time.monotonic() < until
+        until(lambda: desk.state("alternate_on") == "1")
 
     def type(self, keys: list[str]) -> None:
         for typed in keys:
@@ -37,15 +34,16 @@ class Walked:
 
     def look(self) -> Screen:
         """The screen once everything that was typed has been done."""
-        until = time.monotonic() + PATIENCE
-        while True:
-            self._asked += 1
-            self._desk.press("C-_")
-            while not (title := self._desk.state("pane_title")).startswith(said(self._asked, 0, 0).partition(",")[0]):
-                assert time.monotonic() < until, (title, self._desk.look().text)
-            if title == said(self._asked, *self._size):
-                return self._desk.look()
-            assert time.monotonic() < until, (title, self._desk.look().text)
+        until(self._is_painted, lambda: self._desk.look().text)
+        return self._desk.look()
+
+    def _is_painted(self) -> bool:
+        """Ask, and wait for the answer; whether that is from a screen of this size."""
+        self._asked += 1
+        self._desk.press("C-_")
+        begun = said(self._asked, 0, 0).partition(",")[0]
+        until(lambda: self._desk.state("pane_title").startswith(begun), lambda: self._desk.look().text)
+        return self._desk.state("pane_title") == said(self._asked, *self._size)
 
 
 @pytest.mark.parametrize(("seed", "size", "opened"), [(1, (80, 24), article), (2, (120, 35), indexed)])
@@ -65,6 +63,6 @@ def test_tmux_shows_the_same(tmp_path: Path, seed: int, size: Size, opened: Call
 
 def agree(one: Walked, other: Walked, pressed: list[str]) -> None:
     """See that both show the same, at once or when what is looked for in a library has been found in both."""
-    until = time.monotonic() + PATIENCE
-    while (wanted := one.look()).picture != (have := other.look()).picture:
-        assert time.monotonic() < until, (pressed, wanted.text, have.text)
+    until(
+        lambda: one.look().picture == other.look().picture, lambda: f"{pressed}\n{one.look().text}\n{other.look().text}"
+    )

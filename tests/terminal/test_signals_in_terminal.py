@@ -4,13 +4,15 @@ import os
 import re
 import signal
 import subprocess
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from processes import at_home, beneath
 from ptys import ROOT, Line, line, python
 from reader import NATO
+from shelves import many
+from waiting import PATIENCE, until
 
 PROGRAM = python("-m", "dossier", str(NATO))
 
@@ -58,19 +60,14 @@ def test_left_by_its_line_though_it_may_not_be_told(tmp_path: Path) -> None:
 
 
 def test_no_child_is_left(tmp_path: Path) -> None:
+    """The index takes so long to make that whoever makes it is still there when the program is ended."""
     library = tmp_path / "library"
-    library.mkdir()
-    for number in range(3):
-        (library / f"{number}.yaml").write_text(NATO.read_text("utf-8"), "utf-8")
+    many(library, 3_000)
     with line(python("-m", "dossier", str(library)), HOME=str(tmp_path)) as far:
-        far.wait("library")
-        time.sleep(1)
+        far.wait("library", until=lambda: bool(beneath(far.child.pid)))
         far.kill(signal.SIGTERM)
         assert far.status() == 128 + signal.SIGTERM
-    end = time.monotonic() + 5
-    while (left := running(str(library))) and time.monotonic() < end:
-        time.sleep(0.1)
-    assert left == []
+    until(lambda: not running(str(library)) and not at_home(tmp_path), lambda: f"{running(str(library))} is left")
 
 
 def running(words: str) -> list[str]:
@@ -81,7 +78,7 @@ def running(words: str) -> list[str]:
 
 def test_nothing_is_asked_of_the_terminal(far: Line) -> None:
     far.type("jl\x0c?")
-    far.wait()
+    far.wait("─ Help ─")
     far.type("\x1bq")
     assert far.status() == 0
     asked = re.findall(rb"\x1b\[[0-?]*(?:\$p|[cnt]|x|u)|\x1b\[>[^m]*[qm]|\x1bP|\x1b\](?!8;)", far.sent)
@@ -91,17 +88,25 @@ def test_nothing_is_asked_of_the_terminal(far: Line) -> None:
 
 
 def test_nothing_is_left_in_memory_for_a_terminal_that_does_not_read(far: Line) -> None:
-    far.type("jjjjjkkkkk")
-    far.wait("1/9")
+    # What only the toolkit answers, so that it is in memory before that is measured.
+    far.type("?")
+    far.wait("─ Help ─")
+    far.type("\x1b")
+    far.wait(until=lambda: "─ Help ─" not in far.text)
+    for keys, place in (("jjjjj", "6/9"), ("kkkkk", "1/9")):
+        far.type(keys)
+        far.wait(place)
     before = far.memory()
+    far.fill("1G", "g3")
     for _ in range(200):
         far.type("jjjjjkkkkk")
-        time.sleep(0.005)
+        far.take()
     far.type("jj")
-    time.sleep(2)
-    assert far.memory() - before < 16_000
+    far.take()
     start = len(far.sent)
     far.wait("3/9")
+    # Once the last key is answered, all that it ever had in memory is told.
+    assert far.memory("VmHWM") - before < 16_000
     assert len(far.sent) - start < 200_000
     far.type("q")
     assert far.status() == 0
@@ -109,7 +114,9 @@ def test_nothing_is_left_in_memory_for_a_terminal_that_does_not_read(far: Line) 
 
 def test_a_standard_stream_that_is_no_terminal_is_no_screen(tmp_path: Path) -> None:
     given = {**os.environ, "PYTHONPATH": str(ROOT), "HOME": str(tmp_path)}
-    ran = subprocess.run(PROGRAM, capture_output=True, stdin=subprocess.DEVNULL, env=given, check=False, timeout=20)
+    ran = subprocess.run(
+        PROGRAM, capture_output=True, stdin=subprocess.DEVNULL, env=given, check=False, timeout=PATIENCE
+    )
     assert ran.returncode == 0
     assert b"\x1b" not in ran.stdout
 

@@ -1,19 +1,20 @@
 """The program at the far end of a real SSH line: the walk, also where the line is long and narrow, and the line cut.
 
-What is shown is told by an emulator that is fed with what ssh sends; nothing is waited for by the clock alone.
+What is shown is told by an emulator that is fed with what ssh sends; a screen counts once its picture has come whole.
 """
 
 import os
 import re
 import signal
 import sys
-import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
+from functools import cached_property
 from pathlib import Path
 
 import pyte
 import pytest
+from processes import at_home
 from reader import NATO
 from relay import Relay, relay
 from rooms import DATA
@@ -21,6 +22,7 @@ from seat import Seat, Size, seat
 from sshd import Sshd, missing, sshd
 from terminals import Screen, is_chosen, is_hit
 from test_walk_in_terminal import ENTRIES, EVIDENCE, LINKS, PARK, check_panes, check_strip, cursor_row
+from waiting import PATIENCE, until
 
 from dossier.entries.panes import PANES
 from dossier.query import parse
@@ -35,9 +37,8 @@ pytestmark = [
 ]
 tells_processes = pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="no /proc that tells of processes")
 
-PATIENCE = 15.0
-GONE = 5.0
-"""Seconds in which the program has left a line that is no longer there."""
+BEGUN, ENDED = b"\x1b[?2026h", b"\x1b[?2026l"
+"""Around every picture that the program sends."""
 NARROW, WIDE = (80, 24), (200, 50)
 KILOBITS = 256_000
 
@@ -49,7 +50,11 @@ class Picture(Screen):
         self._screen = shown
         self.captured = ""
         self.rows = tuple(row.rstrip() for row in shown.display)
-        self.picture = tuple(tuple(self.cell(row, at) for at in range(shown.columns)) for row in range(shown.lines))
+
+    @cached_property
+    def picture(self) -> tuple[tuple[pyte.screens.Char, ...], ...]:  # type: ignore[override]
+        shown = self._screen
+        return tuple(tuple(self.cell(row, at) for at in range(shown.columns)) for row in range(shown.lines))
 
     @property
     def chosen(self) -> str:
@@ -59,24 +64,25 @@ class Picture(Screen):
 
 
 class Desk:
-    """A reader at this end of the line. The rest of a picture may be as late as the round trip is long."""
+    """A reader at this end of the line."""
 
-    def __init__(self, at: Seat, quiet: float) -> None:
-        self.seat, self._quiet = at, quiet
+    def __init__(self, at: Seat) -> None:
+        self.seat, self._sent = at, b""
 
     def type(self, keys: str) -> None:
         self.seat.press(keys)
 
     def wait(self, expected: Callable[[Picture], bool]) -> Picture:
-        """The screen, once it is as expected and has come to rest."""
-        end = time.monotonic() + PATIENCE
-        while True:
-            bursts = self.seat.bursts(self._quiet, self._quiet)
+        """The screen, once it is as expected and no part of its picture is still on the line."""
+
+        def is_there() -> bool:
+            bursts = self.seat.bursts(0, 0.1)
             self.seat.look(bursts)
-            screen = Picture(self.seat.screen)
-            if not bursts and expected(screen):
-                return screen
-            assert time.monotonic() < end, f"waited in vain; the screen is now:\n{screen.text}"
+            self._sent += b"".join(burst.data for burst in bursts)
+            return self._sent.rfind(BEGUN) <= self._sent.rfind(ENDED) and expected(Picture(self.seat.screen))
+
+        until(is_there, lambda: f"the screen is now:\n{self.seat.text}")
+        return Picture(self.seat.screen)
 
 
 class House:
@@ -93,34 +99,22 @@ class House:
         return self._server.port
 
     @contextmanager
-    def desk(self, *arguments: str, size: Size = NARROW, line: Relay | None = None, rtt: int = 0) -> Iterator[Desk]:
+    def desk(self, *arguments: str, size: Size = NARROW, line: Relay | None = None) -> Iterator[Desk]:
         """A desk with the program on it, which tells at the end how it ended."""
         ended = 'cd "$HOME"; "$@"; echo "ended with $?"'
         words = ["sh", "-c", ended, "sh", sys.executable, "-m", "dossier", *arguments]
         command = self._server.command(words, self._environment, line.port if line else 0)
         here = {"PATH": os.environ["PATH"], "TERM": "xterm-256color"}
         with seat(command, here, size) as taken:
-            yield Desk(taken, 0.12 + rtt / 2000)
+            yield Desk(taken)
 
     def processes(self) -> Mapping[int, str]:
         """What runs over there for the program, itself and all that it has started, by what it was called with."""
-        found = {}
-        for process in Path("/proc").glob("[0-9]*"):
-            try:
-                if str(self._folder).encode() in (process / "environ").read_bytes():
-                    words = (process / "cmdline").read_bytes().replace(b"\0", b" ").decode("utf-8", "replace")
-                    found[int(process.name)] = words
-            except OSError:
-                # Gone since, or somebody else's.
-                continue
-        return found
+        return at_home(self._folder)
 
-    def is_emptied(self) -> bool:
-        """Wait until nothing of it runs any longer; whether that came to pass in time."""
-        end = time.monotonic() + GONE
-        while self.processes() and time.monotonic() < end:
-            time.sleep(0.05)
-        return not self.processes()
+    def empties(self) -> None:
+        """Wait until nothing of it runs any longer."""
+        until(lambda: not self.processes(), lambda: str(self.processes()))
 
 
 @pytest.fixture(scope="module")
@@ -144,7 +138,7 @@ def line(house: House, rtt: int) -> Iterator[Relay | None]:
 @pytest.mark.parametrize("size", [NARROW, WIDE])
 @pytest.mark.parametrize("rtt", [0, 100, 300])
 def test_the_walk(house: House, size: Size, rtt: int) -> None:
-    with line(house, rtt) as led, house.desk(size=size, line=led, rtt=rtt) as desk:
+    with line(house, rtt) as led, house.desk(size=size, line=led) as desk:
         screen = desk.wait(lambda screen: "1/27" in screen.text)
         assert "NATO takes up" in screen.rows[cursor_row(screen)]
         a_person_lights_what_is_linked_to_him(desk, is_wide=size == WIDE)
@@ -211,7 +205,7 @@ def test_a_line_that_is_cut_leaves_nothing_running(house: House, cut: Cut) -> No
         at_the_evidence(desk)
         assert any("dossier" in words for words in house.processes().values())
         cut(desk, led)
-        assert house.is_emptied(), house.processes()
+        house.empties()
 
 
 @tells_processes
@@ -221,7 +215,7 @@ def test_nor_does_a_library_whose_index_is_being_made(house: House, cut: Cut) ->
         desk.wait(lambda screen: "Library" in screen.text)
         assert house.processes()
         cut(desk, led)
-        assert house.is_emptied(), house.processes()
+        house.empties()
 
 
 @tells_processes
@@ -229,7 +223,7 @@ def test_a_line_that_is_cut_while_the_first_picture_is_on_its_way(house: House) 
     with relay(house.port, 300, KILOBITS) as led, house.desk(str(DATA / "port-arlen"), size=WIDE, line=led) as desk:
         assert desk.seat.bursts(0, PATIENCE)
         led.drop()
-        assert house.is_emptied(), house.processes()
+        house.empties()
 
 
 @tells_processes
@@ -238,7 +232,7 @@ def test_opened_again_it_is_where_it_was_left(house: House, cut: Cut) -> None:
     with relay(house.port, 0) as led, house.desk(line=led) as desk:
         left = at_the_evidence(desk)
         cut(desk, led)
-        assert house.is_emptied(), house.processes()
+        house.empties()
     with house.desk() as desk:
         screen = desk.wait(lambda screen: screen.chosen == EVIDENCE.replace(" ", ""))
         assert screen.picture == left.picture
@@ -253,7 +247,7 @@ def test_a_find_goes_on_where_the_line_was_cut(house: House) -> None:
         desk.type("/missiles\r")
         desk.wait(lambda screen: "1 of" in screen.rows[-1])
         led.drop()
-        assert house.is_emptied(), house.processes()
+        house.empties()
     with house.desk() as desk:
         desk.wait(lambda screen: "NATO" in screen.text)
         desk.type("n")
@@ -265,7 +259,7 @@ def test_and_afresh_when_asked_for(house: House) -> None:
     with relay(house.port, 0) as led, house.desk(line=led) as desk:
         at_the_evidence(desk)
         led.drop()
-        assert house.is_emptied(), house.processes()
+        house.empties()
     with house.desk("--fresh") as desk:
         screen = desk.wait(lambda screen: "1/27" in screen.text)
         assert "NATO takes up" in screen.rows[cursor_row(screen)]

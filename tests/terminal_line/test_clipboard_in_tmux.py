@@ -1,12 +1,12 @@
 """What tmux really does with what it is sent: its own buffer shows what it took."""
 
 import subprocess
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from terminals import in_terminal
+from terminals import in_terminal, server
+from waiting import PATIENCE, until
 
 from dossier.terminal.clipboard import copied, osc52
 
@@ -18,21 +18,19 @@ SHORT, LONG = "“reckless missile tests”", "“no new toll”, 박진 " * 200
 class Tmux:
     """A server of its own, with one pane."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder, self.socket = folder, folder / "socket"
+    def __init__(self, folder: Path, socket: Path) -> None:
+        self._folder, self.socket = folder, socket
 
     def __call__(self, *words: str) -> str:
-        made = subprocess.run(["tmux", "-S", str(self.socket), *words], capture_output=True, check=False, timeout=20)
+        command = ["tmux", "-S", str(self.socket), *words]
+        made = subprocess.run(command, capture_output=True, check=False, timeout=PATIENCE)
         return made.stdout.decode()
 
     def shows(self, sequence: str) -> None:
         """Write this to the terminal that tmux is, and wait until it has taken all of it."""
         (self._folder / "sequence").write_text(f"{sequence}taken", encoding="utf-8")
-        self("respawn-pane", "-k", f"cat '{self._folder}/sequence'; exec sleep 60")
-        end = time.monotonic() + 15
-        while "taken" not in self("capture-pane", "-p"):
-            assert time.monotonic() < end, "waited in vain"
-            time.sleep(0.02)
+        self("respawn-pane", "-k", f"cat '{self._folder}/sequence'; exec sleep 3600")
+        until(lambda: "taken" in self("capture-pane", "-p"))
 
     @property
     def buffer(self) -> str:
@@ -41,11 +39,12 @@ class Tmux:
 
 @pytest.fixture
 def tmux(tmp_path: Path) -> Iterator[Tmux]:
-    server = Tmux(tmp_path)
-    server("-f", "/dev/null", "new-session", "-d", "sleep 60")
-    server("set", "-g", "set-clipboard", "on")
-    yield server
-    server("kill-server")
+    with server() as socket:
+        opened = Tmux(tmp_path, socket)
+        opened("-f", "/dev/null", "new-session", "-d", "sleep 3600")
+        opened("set", "-g", "set-clipboard", "on")
+        yield opened
+        opened("kill-server")
 
 
 @pytest.mark.parametrize("text", [SHORT, LONG])

@@ -1,14 +1,21 @@
 import os
 import sys
-import time
 from pathlib import Path
 
 import pytest
+from waiting import PATIENCE, until
 
+from dossier.terminal import local
 from dossier.terminal.local import browser, is_local, ran, started
 
 PAGE = "https://example.org/2023/04/ferry-pact"
 DESKTOP = {"DISPLAY": ":0"}
+
+
+@pytest.fixture
+def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A program that does its work is given the time that it takes on a machine with much else to do."""
+    monkeypatch.setattr(local, "_PATIENCE", PATIENCE)
 
 
 @pytest.mark.parametrize("name", ["SSH_CONNECTION", "SSH_TTY", "SSH_CLIENT"])
@@ -42,6 +49,11 @@ def test_nothing_but_a_page_of_the_web_is_opened(url: str) -> None:
     assert browser(url, DESKTOP, "linux") is None
 
 
+def test_a_program_is_given_a_second_at_most() -> None:
+    assert local._PATIENCE <= 1
+
+
+@pytest.mark.usefixtures("unhurried")
 def test_a_program_is_given_the_text(tmp_path: Path) -> None:
     there = tmp_path / "clipboard"
     words = [sys.executable, "-c", f"import sys; open({str(there)!r}, 'wb').write(sys.stdin.buffer.read())"]
@@ -49,28 +61,27 @@ def test_a_program_is_given_the_text(tmp_path: Path) -> None:
     assert there.read_text(encoding="utf-8") == "“no new toll”"
 
 
-@pytest.mark.parametrize("words", [["no-such-program-here"], ["false"], ["/"], ["sleep", "60"]])
+@pytest.mark.parametrize("words", [["no-such-program-here"], ["false"], ["/"], ["sleep", "3600"]])
 def test_a_program_that_fails_or_hangs_is_told(words: list[str]) -> None:
     assert not ran(words, b"text")
 
 
+@pytest.mark.usefixtures("unhurried")
 def test_a_program_that_reads_nothing_does_no_harm() -> None:
     assert ran(["true"], b"a" * 1_000_000)
 
 
+@pytest.mark.usefixtures("unhurried")
 def test_a_tool_that_stays_in_the_background_is_not_waited_for() -> None:
     # It holds what it inherited open for longer than anything is waited for.
-    assert ran(["sh", "-c", "sleep 30 &"], b"text")
+    assert ran(["sh", "-c", f"sleep {2 * PATIENCE:.0f} &"], b"text")
 
 
 def test_what_is_started_runs_beside_and_in_a_session_of_its_own(tmp_path: Path) -> None:
     there = tmp_path / "session"
     words = [sys.executable, "-c", f"import os; open({str(there)!r}, 'w').write(str(os.getsid(0)))"]
     assert started(words)
-    end = time.monotonic() + 10
-    while not (there.exists() and there.read_text()):
-        assert time.monotonic() < end, "waited in vain"
-        time.sleep(0.01)
+    until(lambda: there.exists() and bool(there.read_text()))
     assert int(there.read_text()) != os.getsid(0)
 
 

@@ -7,7 +7,9 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from processes import state, turns
 from terminals import Screen, Terminal, in_terminal, terminal
+from waiting import until
 
 pytestmark = in_terminal
 ROOT = Path(__file__).parent.parent.parent
@@ -27,6 +29,10 @@ def start(desk: Terminal, before: str = "", after: str = "; echo ended with $?")
 
 def shows(words: str, screen: Screen) -> bool:
     return words in screen.text
+
+
+def pid(desk: Terminal) -> int:
+    return int((desk.folder / "pid").read_text("utf-8"))
 
 
 def is_at_the_shell(desk: Terminal) -> None:
@@ -64,7 +70,11 @@ def test_in_the_background_it_waits_for_the_terminal(desk: Terminal) -> None:
     start(desk)
     desk.press("C-z")
     is_at_the_shell(desk)
-    desk.command("clear; bg; sleep 0.3; echo still here")
+    stopped = turns(pid(desk))
+    desk.command("clear; bg")
+    # It went on, and was stopped again where it wanted the terminal.
+    until(lambda: turns(pid(desk)) > stopped and state(pid(desk)) == "T")
+    desk.command("echo still here")
     screen = desk.wait(lambda screen: "\nstill here" in screen.text)
     assert "keys" not in screen.text
     desk.command("fg")
@@ -88,7 +98,9 @@ def test_ended_while_it_is_stopped(desk: Terminal, number: signal.Signals) -> No
     start(desk, after="")
     desk.press("C-z")
     is_at_the_shell(desk)
-    desk.command(f"clear; kill -{number} %1; kill -CONT %1; sleep 1.5; jobs; echo none left")
+    desk.command(f"clear; kill -{number} %1; kill -CONT %1")
+    until(lambda: not state(pid(desk)), lambda: "it still runs")
+    desk.command("jobs; echo none left")
     screen = desk.wait(lambda screen: "\nnone left" in screen.text)
     assert "Stopped" not in screen.text
     assert "Running" not in screen.text

@@ -3,15 +3,23 @@
 import os
 import re
 import signal
-import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
+from processes import state
 from ptys import Line, line, python
+from waiting import until
+
+from dossier.terminal.ending import DEADLINE
+from dossier.tui.wire import escape_delay
 
 TINY = str(Path(__file__).parent / "tiny.py")
+WHOLE = "600000"
+"""Milliseconds for $ESCDELAY in which the rest of any sequence comes."""
+TICK = 0.1
+"""Seconds of one tick of the program."""
 LAST_LEAVES = b"\x1b[?1049l"
 
 
@@ -76,34 +84,55 @@ def test_the_mouse_is_asked_for_only_when_it_is_wanted(tmp_path: Path) -> None:
         ([b"\x1b[200~one\rtwo\x1b[201~j"], "pasted:7:'one\\rtwo' j"),
     ],
 )
-def test_keys(far: Line, packets: list[bytes], keys: str) -> None:
-    for packet in packets:
-        far.type(packet)
-        time.sleep(0.01)
-    text = far.wait(f"last {keys}")
-    assert text.splitlines()[1].rstrip() == f"last {keys}"
+def test_keys(tmp_path: Path, packets: list[bytes], keys: str) -> None:
+    with tiny(tmp_path, ESCDELAY=WHOLE if len(packets) > 1 else "") as far:
+        far.wait("keys 0")
+        for packet in packets:
+            far.type(packet)
+            far.take()
+        text = far.wait(f"last {keys}")
+        assert text.splitlines()[1].rstrip() == f"last {keys}"
 
 
 def test_the_delay_of_escape_can_be_set(tmp_path: Path) -> None:
-    with tiny(tmp_path, ESCDELAY="1500") as far:
+    """Where the usual delay has long passed in the program's own time, Esc is still awaiting the rest."""
+    with tiny(tmp_path, "ticking", ESCDELAY=WHOLE) as far:
         far.wait("keys 0")
         far.type(b"\x1b")
-        time.sleep(0.5)
-        far.read()
-        assert "keys 0" in far.text
+        far.take()
+        ticked = ticks(far)
+        text = far.wait("ticks", until=lambda: (ticks(far) - ticked - 1) * TICK > 5 * escape_delay({}))
+        assert "keys 0" in text
         far.type(b"[A")
         far.wait("keys 1", "last up")
 
 
+def ticks(far: Line) -> int:
+    """How often a tenth of a second has passed in the program."""
+    far.read()
+    return int(far.text.partition("ticks ")[2].partition(".")[0] or 0)
+
+
+def test_esc_is_told_from_the_rest_of_a_sequence_in_moments() -> None:
+    """A sequence whose pieces are some hundredths of a second apart is whole, and nobody notices that Esc waits."""
+    assert 0.05 <= escape_delay({}) <= 0.1
+
+
+def test_the_end_is_promised_within_a_second() -> None:
+    assert DEADLINE < 1
+
+
 @pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM, signal.SIGINT])
-def test_a_signal_keeps_the_place_and_ends_it(far: Line, tmp_path: Path, number: signal.Signals) -> None:
-    far.type("jj")
-    far.wait("keys 2")
-    far.kill(number)
-    assert far.status() == 128 + number
-    assert restored(far)
-    assert (tmp_path / "place").read_text("utf-8") == "2"
-    assert not (tmp_path / "end").exists()
+def test_a_signal_keeps_the_place_and_ends_it(tmp_path: Path, number: signal.Signals) -> None:
+    with tiny(tmp_path, "unhurried") as far:
+        far.wait("keys 0")
+        far.type("jj")
+        far.wait("keys 2")
+        far.kill(number)
+        assert far.status() == 128 + number
+        assert restored(far)
+        assert (tmp_path / "place").read_text("utf-8") == "2"
+        assert not (tmp_path / "end").exists()
 
 
 def test_two_signals_are_one(far: Line, tmp_path: Path) -> None:
@@ -130,9 +159,9 @@ def test_a_line_that_is_cut_ends_it(far: Line, tmp_path: Path) -> None:
 
 
 def test_a_line_that_is_cut_while_it_is_full_ends_it(far: Line, tmp_path: Path) -> None:
-    for _ in range(20):
-        far.type("j" * 20)
-        time.sleep(0.02)
+    far.fill("jjjjjjjjjj")
+    far.type("j" * 100)
+    far.take()
     far.cut()
     assert far.status(reads=False) == 128 + signal.SIGHUP
     assert (tmp_path / "place").exists()
@@ -142,14 +171,16 @@ def test_a_terminal_that_does_not_read_gets_the_newest_picture(far: Line) -> Non
     far.type("j" * 50)
     far.wait("keys 50")
     before = far.memory()
+    far.fill("jjjjjjjjjj")
     for _ in range(200):
         far.type("jjjjjjjjjj")
-        time.sleep(0.005)
+        far.take()
     far.type("k")
-    time.sleep(1)
-    assert far.memory() - before < 8_000
+    far.take()
     start = len(far.sent)
-    far.wait("keys 2051", " k")
+    far.wait("j k")
+    # Once the last key is answered, all that it ever had in memory is told.
+    assert far.memory("VmHWM") - before < 8_000
     assert len(far.sent) - start < 200_000
     far.type("q")
     assert far.status() == 0
@@ -157,9 +188,9 @@ def test_a_terminal_that_does_not_read_gets_the_newest_picture(far: Line) -> Non
 
 @pytest.mark.parametrize("number", [0, signal.SIGTERM])
 def test_a_terminal_that_does_not_read_does_not_hold_it(far: Line, number: int) -> None:
-    for _ in range(100):
-        far.type("jjjjjjjjjj")
-        time.sleep(0.005)
+    far.fill("jjjjjjjjjj")
+    far.type("j" * 100)
+    far.take()
     if number:
         far.kill(number)
     else:
@@ -184,9 +215,10 @@ def test_without_the_wire_the_toolkit_speaks(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("size", [(1, 1), (2, 40), (200, 1), (132, 50)])
 def test_sizes(far: Line, size: tuple[int, int]) -> None:
+    start = len(far.sent)
     far.resize(*size)
     far.type("j")
-    far.read(0.2)
+    far.wait(until=lambda: len(far.sent) > start)
     far.resize(80, 24)
     far.wait("keys 1 size 80x24")
     far.type("q")
@@ -238,7 +270,7 @@ def test_the_bell_rings(far: Line) -> None:
 
 
 def test_an_editor_has_the_terminal_as_it_was(tmp_path: Path) -> None:
-    with tiny(tmp_path, EDITOR=f"stty -a > {tmp_path}/stty; echo editing; sleep 0.3") as far:
+    with tiny(tmp_path, EDITOR=f"stty -a > {tmp_path}/stty; echo editing") as far:
         far.wait("keys 0")
         far.type("E")
         far.wait("keys 1", until=(tmp_path / "stty").exists)
@@ -250,7 +282,7 @@ def test_an_editor_has_the_terminal_as_it_was(tmp_path: Path) -> None:
 
 
 def test_a_signal_while_an_editor_is_open(tmp_path: Path) -> None:
-    with tiny(tmp_path, EDITOR=f"touch {tmp_path}/open; sleep 60") as far:
+    with tiny(tmp_path, EDITOR=f"touch {tmp_path}/open; sleep 3600") as far:
         far.wait("keys 0")
         far.type("jE")
         far.wait(until=(tmp_path / "open").exists)
@@ -264,7 +296,7 @@ def test_stopped_by_force_and_continued(far: Line) -> None:
     far.type("j")
     far.wait("keys 1")
     far.kill(signal.SIGSTOP)
-    time.sleep(0.1)
+    until(lambda: state(far.child.pid) == "T")
     os.system(f"stty sane < {os.ttyname(far.far)}")
     far._stream.feed(b"\x1b[?1049l\x1b[2J\x1b[Hready>")
     far.kill(signal.SIGCONT)

@@ -1,4 +1,8 @@
-"""The smallest program on the driver: it shows the last keys, and where it is told to keep its place."""
+"""The smallest program on the driver: it shows the last keys, and where it is told to keep its place.
+
+What it is told besides: `ticking` (show how often TICK seconds have passed in its own loop), `unhurried`, `mouse`,
+`cursor`, `painted`.
+"""
 
 import os
 import subprocess
@@ -18,7 +22,7 @@ from textual.geometry import Offset
 from textual.strip import Strip
 from textual.widget import Widget
 
-from dossier.terminal import tty
+from dossier.terminal import ending, tty
 from dossier.terminal.abilities import abilities
 from dossier.terminal.differences import difference
 from dossier.terminal.frame import frame_of
@@ -27,6 +31,7 @@ from dossier.tui.wire import Given, wire
 
 FOLDER = Path(sys.argv[1])
 SHOWN = 60
+TICK = 0.1
 
 
 class Paper(Widget):
@@ -34,10 +39,13 @@ class Paper(Widget):
 
     said: tuple[str, ...] = ()
     count = 0
+    ticks = 0
 
     def render_line(self, y: int) -> Strip:
         width, height = self.size
         words = [f"keys {self.count} size {width}x{height}", "last " + " ".join(self.said)[-SHOWN:]]
+        if "ticking" in sys.argv:
+            words.append(f"ticks {self.ticks}.")
         text = words[y] if y < len(words) else f"{self.count + y:>7} " * width
         return Strip([Segment(text[:width].ljust(width))])
 
@@ -51,6 +59,15 @@ class Tiny(App[None], inherit_bindings=False):
 
     def compose(self) -> ComposeResult:
         yield Paper()
+
+    def on_mount(self) -> None:
+        if "ticking" in sys.argv:
+            self.set_interval(TICK, self._tick)
+
+    def _tick(self) -> None:
+        paper = self.query_one(Paper)
+        paper.ticks += 1
+        paper.refresh()
 
     def keep_place(self) -> None:
         (FOLDER / "place").write_text(str(self.query_one(Paper).count), "utf-8")
@@ -77,7 +94,8 @@ class Tiny(App[None], inherit_bindings=False):
                 # A wait that a signal's handler cannot end, as within a library of C.
                 lock = threading.Lock()
                 lock.acquire()
-                time.sleep(60)
+                while True:
+                    time.sleep(60)
             case "B":
                 self.bell()
 
@@ -89,6 +107,10 @@ class Tiny(App[None], inherit_bindings=False):
 
 def main() -> int:
     painted = None
+    (FOLDER / "pid").write_text(str(os.getpid()), "utf-8")
+    if "unhurried" in sys.argv:
+        # It is never ended hard, so that it ends in order or not at all.
+        ending.DEADLINE = 3600.0  # type: ignore[misc]
     able = abilities(os.environ, "utf-8")
     if "painted" in sys.argv:
         before = tty.take()
