@@ -17,7 +17,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-_PATIENCE = 10.0
+_PATIENCE = 120.0
+_CHOICES = 9
 _PLACES = os.pathsep.join((os.environ.get("PATH", os.defpath), "/usr/sbin", "/usr/local/sbin", "/usr/libexec"))
 """The daemon is often not on the path of a plain user."""
 _SEPARATION = Path("/run/sshd")
@@ -106,22 +107,39 @@ def sshd(folder: Path) -> Iterator[Sshd]:
         words = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", name, "-f", str(folder / name)]
         subprocess.run(words, check=True)
     (folder / "known").write_text(f"dossier {(folder / 'host.pub').read_text('ascii')}", "ascii")
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port: int = free.getsockname()[1]
-    (folder / "config").write_text(_CONFIGURATION.format(port=port, folder=folder), "utf-8")
     if os.geteuid() == 0:
         _SEPARATION.mkdir(mode=0o755, exist_ok=True)
-    with (folder / "log").open("wb") as log:
-        words = [_daemon(), "-D", "-e", "-f", str(folder / "config")]
-        process = subprocess.Popen(words, stdin=subprocess.DEVNULL, stderr=log, start_new_session=True)
+    process, port = _listening(folder)
     try:
-        _wait(process, port, folder / "log")
         yield Sshd(folder, port)
     finally:
-        with suppress(ProcessLookupError):
-            # What serves a connection is of its group, what runs in the terminal over there is not.
-            os.killpg(process.pid, signal.SIGTERM)
-        process.wait()
+        _stop(process)
+
+
+def _listening(folder: Path) -> "tuple[subprocess.Popen[bytes], int]":
+    """An sshd and its port. Between the choice of a port and its use another program may take it: then there is another
+    choice."""
+    log = folder / "log"
+    for _ in range(_CHOICES):
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            port: int = free.getsockname()[1]
+        (folder / "config").write_text(_CONFIGURATION.format(port=port, folder=folder), "utf-8")
+        with log.open("wb") as written:
+            words = [_daemon(), "-D", "-e", "-f", str(folder / "config")]
+            process = subprocess.Popen(words, stdin=subprocess.DEVNULL, stderr=written, start_new_session=True)
+        if _answers(process, port):
+            return process, port
+        _stop(process)
+        if "Address already in use" not in log.read_text("utf-8", "replace"):
+            break
+    raise OSError(f"sshd does not start: {log.read_text('utf-8', 'replace').strip()}")
+
+
+def _stop(process: "subprocess.Popen[bytes]") -> None:
+    with suppress(ProcessLookupError):
+        # What serves a connection is of its group, what runs in the terminal over there is not.
+        os.killpg(process.pid, signal.SIGTERM)
+    process.wait()
 
 
 def _daemon() -> str:
@@ -129,11 +147,13 @@ def _daemon() -> str:
     return shutil.which("sshd", path=_PLACES) or ""
 
 
-def _wait(process: "subprocess.Popen[bytes]", port: int, log: Path) -> None:
+def _answers(process: "subprocess.Popen[bytes]", port: int) -> bool:
+    """Wait until it answers; whether it does, and has not ended."""
     end = time.monotonic() + _PATIENCE
     while process.poll() is None and time.monotonic() < end:
         with suppress(OSError), socket.create_connection(("127.0.0.1", port), _PATIENCE) as asked:
-            if asked.recv(4) == b"SSH-":
-                return
+            # Another program that took the port may answer, but this one ends then.
+            if asked.recv(4) == b"SSH-" and process.poll() is None:
+                return True
         time.sleep(0.02)
-    raise OSError(f"sshd does not start: {log.read_text('utf-8', 'replace').strip()}")
+    return False
