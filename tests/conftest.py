@@ -1,6 +1,7 @@
 """What all tests share: this folder is where they find `articles`, `rooms` and `shell`; no test is held to a time, and
 each has a cache and a state folder of its own, so that none finds what another left, or what the reader has."""
 
+import signal
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,10 @@ pytest_plugins = ("shell",)
 # The check of the same kind: it fails a test whose examples take long to make, as they do on a machine under load.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")
+
+# A shell has what runs in its background ignore Ctrl-C, and what the tests start would inherit that.
+if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True)

@@ -121,8 +121,14 @@ def without_index(root: Path, query: Query) -> set[Ref]:
     return {entry.ref for entry, about in every if match(query, entry, about)}  # type: ignore[attr-defined, arg-type]
 
 
+@cache
+def ref_at(index: Index, row: int) -> Ref:
+    """The index does not change, and is asked for the same rows again and again."""
+    return index.at(row).entry.ref
+
+
 def with_index(index: Index, query: Query) -> list[Ref]:
-    return [index.at(row).entry.ref for found in matches(index, query) if found for row in found[1]]
+    return [ref_at(index, row) for found in matches(index, query) if found for row in found[1]]
 
 
 FIELDS = st.sampled_from(
@@ -166,11 +172,13 @@ TYPED = st.recursive(
 )
 
 
+@pytest.mark.parametrize("part", range(4))
 @settings(
-    max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 @given(typed=TYPED)
-def test_with_and_without_the_index_the_same_is_found(typed: str, library: tuple[Index, Path]) -> None:
+def test_with_and_without_the_index_the_same_is_found(typed: str, library: tuple[Index, Path], part: int) -> None:
+    """Four hundred queries, in parts, so that several processes can share them."""
     index, root = library
     query = understood(typed, TODAY)
     if query.root is None:
