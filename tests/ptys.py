@@ -19,6 +19,7 @@ from typing import Any
 
 import pyte
 from emulator import Emulator
+from waiting import taken
 from waiting import until as wait_until
 
 ROOT = Path(__file__).parent.parent
@@ -76,13 +77,7 @@ class Line:
 
     def take(self) -> None:
         """Wait until the program has read all that was typed."""
-        waiting = bytearray(4)
-
-        def is_taken() -> bool:
-            fcntl.ioctl(self.far, termios.FIONREAD, waiting)
-            return not any(waiting)
-
-        wait_until(is_taken, lambda: "what was typed is not read")
+        wait_until(lambda: taken(self.far), lambda: "what was typed is not read")
 
     def fill(self, *packets: str) -> None:
         """Type these packets over and over, and read nothing, until the line takes no more of what is sent for them."""

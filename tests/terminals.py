@@ -1,6 +1,6 @@
 """The program in a real terminal: tmux runs it, keys are sent, and what is on the screen is read back cell by cell.
 
-Nothing is waited for by the clock alone: a screen counts once it is as expected and the same twice in a row.
+Nothing is waited for by the clock: a screen counts once it is as expected and the same twice in a row.
 """
 
 import os
@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pyte
 import pytest
-from waiting import PATIENCE
+from waiting import PATIENCE, taken, until
 
 _PAUSE = 0.04
 _NEEDED = "tmux" in os.environ.get("DOSSIER_NEEDS", "").split()
@@ -135,7 +135,15 @@ class Terminal:
     def look(self) -> Screen:
         return Screen(self.tmux("capture-pane", "-e", "-p"), *self._size)
 
-    def wait(self, expected: Callable[[Screen], bool] = lambda screen: True) -> Screen:
+    def take(self) -> None:
+        """Wait until the program has read all that was typed."""
+        line = os.open(self.state("pane_tty"), os.O_RDONLY | os.O_NOCTTY | os.O_NONBLOCK)
+        try:
+            until(lambda: taken(line), lambda: "what was typed is not read")
+        finally:
+            os.close(line)
+
+    def wait(self, expected: Callable[[Screen], bool]) -> Screen:
         """The screen, once it is as expected and has come to rest."""
         end = time.monotonic() + PATIENCE
         before = self.look()

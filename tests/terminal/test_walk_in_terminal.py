@@ -142,7 +142,7 @@ def a_quote_leads_to_its_words_and_back(desk: Terminal, name: str) -> None:
 
 
 def find_marks_every_hit(desk: Terminal, name: str, rows: range) -> None:
-    before = desk.wait()
+    before = desk.wait(lambda screen: "8/9" in screen.text)
     total = sum(len(hit.spans) for pane in PANES for hit in find(parse("missiles"), ENTRIES[pane]))
     desk.type("/missiles")
     screen = desk.wait(lambda screen: re.search(rf"\d+ of {total}$", screen.rows[-1]) is not None)
@@ -172,7 +172,7 @@ def a_hint_leads_to_its_link(desk: Terminal, name: str) -> None:
 
 
 def a_peek_leaves_all_as_it_was(desk: Terminal, name: str) -> None:
-    before = desk.wait()
+    before = desk.wait(lambda screen: "1/30" in screen.text)
     desk.press("Space")
     screen = desk.wait(lambda screen: "What is known" in screen.text)
     assert "Secretary General of NATO" in screen.text
