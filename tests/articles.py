@@ -6,9 +6,9 @@ Refs are written as in the address of an open article (`para/p1:3-9`) and settle
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from dossier.mentions import mentions
-from dossier.model import Article, Document, Event, Media, Org, Paragraph, Person, Place, Quote, Reference, Term
-from dossier.ref import Ref, parse
+from dossier.core.mentions import mentions
+from dossier.core.model import Article, Document, Event, Media, Org, Paragraph, Person, Place, Quote, Reference, Term
+from dossier.core.ref import Ref, parse
 
 ID = "ferry"
 

@@ -8,15 +8,15 @@ import pytest
 from rooms import DATA
 from waiting import until
 
-from dossier.frozen import replace
-from dossier.index.building import bring_up
-from dossier.index.reader import Index
+from dossier.core.dataclasses import replace
+from dossier.library.growing_list import Rows
+from dossier.library.index.reader import Index
+from dossier.library.index.update import bring_up
 from dossier.library.library import Library
-from dossier.library.rows import Rows
-from dossier.loader.registry import read_registry
-from dossier.reading.ranging import entrance, gathered
-from dossier.reading.room import Room
-from dossier.state import Memory
+from dossier.library.user_data import Memory
+from dossier.loader.registry_file import read_registry
+from dossier.ui.library_scope import entrance, gathered
+from dossier.ui.state import Room
 
 PORT_ARLEN = DATA / "port-arlen"
 

@@ -16,19 +16,19 @@ from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from waiting import PATIENCE
 
-from dossier.commands.browse import Relay
-from dossier.drawing.boxes import sliced
-from dossier.drawing.flow import Line, Piece
+from dossier.cli.browse import Relay
+from dossier.core.ref import Ref
 from dossier.library.library import Library
 from dossier.loader.article import load
-from dossier.reading.layout import layout
-from dossier.reading.ranging import entrance
-from dossier.reading.room import Room, opened
-from dossier.ref import Ref
 from dossier.text.width import width
 from dossier.tui.app import DossierApp
-from dossier.tui.lines import Lines
+from dossier.tui.lines_widget import Lines
 from dossier.tui.screen import ReadingRoom
+from dossier.ui.layout import layout
+from dossier.ui.library_scope import entrance
+from dossier.ui.render.boxes import sliced
+from dossier.ui.render.flow import Line, Piece
+from dossier.ui.state import Room, opened
 
 NATO = DATA / "nato-seoul-2023.yaml"
 WIDE, NARROW, TINY = (160, 45), (80, 24), (40, 12)

@@ -3,14 +3,14 @@
 from functools import cache
 from pathlib import Path
 
-from dossier.drawing.flow import Line
-from dossier.entries.entry import Entry
-from dossier.entries.panes import panes
-from dossier.links import Links
+from dossier.core.entry import Entry
+from dossier.core.links import Links
+from dossier.core.model import Article
+from dossier.core.ref import Ref, parse
+from dossier.core.views.panes import panes
 from dossier.loader.article import load, read
-from dossier.model import Article
-from dossier.reading.room import Room, opened, relit, resized
-from dossier.ref import Ref, parse
+from dossier.ui.render.flow import Line
+from dossier.ui.state import Room, opened, relit, resized
 
 DATA = Path(__file__).parent.parent / "data"
 FILES = tuple(path for path in sorted(DATA.rglob("*.yaml")) if path.name != "registry.yaml")

@@ -10,9 +10,9 @@ from contextlib import closing
 from itertools import count
 from pathlib import Path
 
-from dossier.index.building import bring_up
-from dossier.index.packed import Entries
-from dossier.index.place import index_path
+from dossier.library.index.entry_codec import Entries
+from dossier.library.index.location import index_path
+from dossier.library.index.update import bring_up
 
 _TIME = count(1_600_000_000_000_000_000, 1_000_000_000)
 

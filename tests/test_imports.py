@@ -13,31 +13,30 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "dossier"
 
 ROWS = (
-    "frozen",
-    "ref problem complaint lock statefolder text dates limits bearer keys",
-    "model query trail yamlnode position editor registry keeping left anchor terminal tomlfile",
-    "mentions links asked language state theme",
-    "loader search entries same shelf arguments settings theme_file",
-    "index cards drawing settings_file",
+    "core.dataclasses",
+    "text",
+    "core.dates",
+    "core",
+    "core.views",
+    "loader",
+    "library.lock",
+    "library.index",
     "library",
-    "export reading",
-    "tui",
-    "first",
-    "meanwhile",
-    "commands",
+    "terminal",
+    "config",
+    "ui.render",
+    "ui",
+    "export",
+    "tui.internals",
+    "tui.lines_widget tui.file_watch tui.driver tui.copy_text",
+    "tui.effects",
+    "tui.screen",
+    "tui.app",
     "cli",
     "__main__",
 )
-TUI_ROWS = (
-    "internals",
-    "commands lines watch wire clipboard",
-    "manner",
-    "acts",
-    "screen",
-    "app",
-)
+"""The rooms, and parts of them that have a row of their own, by their names below `dossier`."""
 ROW = {name: row for row, names in enumerate(ROWS) for name in names.split()}
-TUI_ROW = {name: row for row, names in enumerate(TUI_ROWS) for name in names.split()}
 
 SOURCES = {
     ".".join(path.relative_to(ROOT).with_suffix("").parts): path.read_text("utf-8")
@@ -66,23 +65,25 @@ def target(name: str, known: set[str]) -> str:
     return next((found for found in (name, name.rpartition(".")[0]) if found in known), name)
 
 
+def place(module: str) -> str:
+    """The part or room that a module is in; empty when that has no row."""
+    path = module.removeprefix("dossier.")
+    while path and path not in ROW:
+        path = path.rpartition(".")[0]
+    return path
+
+
 def unplaced(module: str) -> str:
     """What to do about a module that has no row; empty when it has one."""
-    top, sub = [*module.split("."), "", ""][1:3]
-    if top not in ROW:
-        return f"{module} has no row: give {top!r} one in ROWS of tests/test_imports.py"
-    if top == "tui" and sub not in TUI_ROW:
-        return f"{module} has no row: give {sub!r} one in TUI_ROWS of tests/test_imports.py"
-    return ""
+    name = module.split(".")[1]
+    wanted = module.removeprefix("dossier.") if name == "tui" else name
+    return "" if place(module) else f"{module} has no row: give {wanted!r} one in ROWS of tests/test_imports.py"
 
 
 def is_above(module: str, other: str) -> bool:
-    """Whether `module` may import `other`: it is in a row above, or in the same package."""
-    top, sub = [*module.split("."), ""][1:3]
-    other_top, other_sub = [*other.split("."), ""][1:3]
-    if top != other_top:
-        return ROW[other_top] < ROW[top]
-    return top != "tui" or sub == other_sub or TUI_ROW[other_sub] < TUI_ROW[sub]
+    """Whether `module` may import `other`: it is in a row above, or in the same part or room."""
+    here, there = place(module), place(other)
+    return here == there or ROW[there] < ROW[here]
 
 
 def toolkit_fault(module: str, name: str) -> str:
@@ -111,9 +112,9 @@ def faults(module: str, source: str, known: set[str]) -> list[str]:
             found.append(missing)
         elif not is_above(module, other):
             found.append(f"{module} imports {other}, which is not in a row above its own")
-        elif inside and module != "dossier.cli":
-            found.append(f"{module} imports {other} inside a function: only dossier.cli may")
-        elif other.startswith("dossier.tui.") and module == "dossier.cli" and not inside:
+        elif inside and module != "dossier.cli.main":
+            found.append(f"{module} imports {other} inside a function: only dossier.cli.main may")
+        elif other.startswith("dossier.tui.") and module == "dossier.cli.main" and not inside:
             found.append(f"{module} imports {other} at the top: only inside the function that opens the browser")
     return [fault for fault in found if fault]
 
@@ -121,43 +122,47 @@ def faults(module: str, source: str, known: set[str]) -> list[str]:
 @pytest.mark.parametrize(
     ("module", "source", "fault"),
     [
-        ("dossier.model", "from dossier.ref import Ref", ""),
-        ("dossier.model", "import dossier.ref\nimport yaml, os.path", ""),
-        ("dossier.ref", "from dossier.model import Article", "not in a row above"),
-        ("dossier.ref", "if TYPE:\n    from dossier import model", "not in a row above"),
-        ("dossier.model", "from dossier.query import Query", "not in a row above"),
-        ("dossier.model", "from .query import Query", "not in a row above"),
-        ("dossier.search", "from dossier.tui.app import App", "not in a row above"),
-        ("dossier.text.safe", "from dossier.text.fold import fold", ""),
-        ("dossier.text.safe", "from .fold import fold", ""),
-        ("dossier.text.safe", "from dossier.ref import Ref", "not in a row above"),
-        ("dossier.model", "from dossier.text import fold", ""),
-        ("dossier.model", "from dossier.text import Folded", "no such module"),
-        ("dossier.model", "from dossier import Article", "no such module"),
-        ("dossier.model", "import dossier", "no such module"),
-        ("dossier.model", "def read():\n    from dossier.ref import Ref", "only dossier.cli may"),
+        ("dossier.core.model", "from dossier.core.ref import Ref", ""),
+        ("dossier.core.model", "import dossier.core.ref\nimport yaml, os.path", ""),
+        ("dossier.core.ref", "from dossier.loader.article import load", "not in a row above"),
+        ("dossier.core.ref", "if TYPE:\n    from dossier.loader import article", "not in a row above"),
+        ("dossier.core.ref", "from dossier.core.views.card import card", "not in a row above"),
+        ("dossier.core.views.card", "from dossier.core.ref import Ref", ""),
+        ("dossier.core.views.card", "from ..ref import Ref", ""),
+        ("dossier.core.matcher", "from dossier.tui.app import App", "not in a row above"),
+        ("dossier.text.sanitize", "from dossier.text.folding import fold", ""),
+        ("dossier.text.sanitize", "from .folding import fold", ""),
+        ("dossier.text.sanitize", "from dossier.core.ref import Ref", "not in a row above"),
+        ("dossier.text.sanitize", "from dossier.core.dataclasses import dataclass", ""),
+        ("dossier.core.dataclasses", "from dossier.text.folding import fold", "not in a row above"),
+        ("dossier.core.model", "from dossier.text import folding", ""),
+        ("dossier.core.model", "from dossier.text import Folded", "no such module"),
+        ("dossier.core.model", "from dossier import Article", "no such module"),
+        ("dossier.core.model", "import dossier", "no such module"),
+        ("dossier.core.model", "def read():\n    from dossier.core.ref import Ref", "only dossier.cli.main may"),
         ("dossier.novel", "", "give 'novel' one in ROWS"),
-        ("dossier.cli", "import dossier.novel", "give 'novel' one in ROWS"),
-        ("dossier.tui.novel", "", "give 'novel' one in TUI_ROWS"),
-        ("dossier.tui.app", "from dossier.tui.novel import Novel", "give 'novel' one in TUI_ROWS"),
+        ("dossier.cli.main", "import dossier.novel", "give 'novel' one in ROWS"),
+        ("dossier.tui.novel", "", "give 'tui.novel' one in ROWS"),
+        ("dossier.tui.app", "from dossier.tui.novel import Novel", "give 'tui.novel' one in ROWS"),
         ("dossier.tui.app", "from dossier.tui.screen import Screen", ""),
         ("dossier.tui.screen", "from dossier.tui.app import App", "not in a row above"),
-        ("dossier.tui.screen", "from dossier.model import Article", ""),
-        ("dossier.cli", "def open():\n    from dossier.tui.app import App", ""),
-        ("dossier.cli", "from dossier.tui.app import App", "at the top"),
-        ("dossier.__main__", "from dossier.cli import main", ""),
+        ("dossier.tui.driver", "from dossier.tui.copy_text import copy", "not in a row above"),
+        ("dossier.tui.screen", "from dossier.core.model import Article", ""),
+        ("dossier.cli.main", "def open():\n    from dossier.tui.app import App", ""),
+        ("dossier.cli.main", "from dossier.tui.app import App", "at the top"),
+        ("dossier.__main__", "from dossier.cli.main import main", ""),
         ("dossier.tui.app", "import textual.app\nfrom rich.text import Text", ""),
-        ("dossier.search", "def draw():\n    import textual", "only dossier.tui may import textual"),
-        ("dossier.search", "from rich.text import Text", "only dossier.tui may import rich"),
-        ("dossier.search", "from rich.cells import cell_len", "only dossier.tui may import rich"),
-        ("dossier.text.safe", "from rich.cells import cell_len", ""),
-        ("dossier.text.safe", "from rich import cells", ""),
-        ("dossier.text.safe", "from rich.text import Text", "only dossier.tui may import rich"),
+        ("dossier.core.matcher", "def draw():\n    import textual", "only dossier.tui may import textual"),
+        ("dossier.core.matcher", "from rich.text import Text", "only dossier.tui may import rich"),
+        ("dossier.core.matcher", "from rich.cells import cell_len", "only dossier.tui may import rich"),
+        ("dossier.text.sanitize", "from rich.cells import cell_len", ""),
+        ("dossier.text.sanitize", "from rich import cells", ""),
+        ("dossier.text.sanitize", "from rich.text import Text", "only dossier.tui may import rich"),
     ],
 )
 def test_rules(module: str, source: str, fault: str) -> None:
-    known = {"ref", "model", "query", "search", "text.fold", "text.safe", "novel", "cli"}
-    known |= {"tui.app", "tui.screen", "tui.novel"}
+    known = {"core.ref", "core.model", "core.dataclasses", "core.views.card", "loader.article", "text.folding", "novel"}
+    known |= {"tui.app", "tui.screen", "tui.novel", "tui.copy_text", "cli.main"}
     found = faults(module, source, {f"dossier.{name}" for name in known})
     assert [fault] == [fault for one in found if fault in one] if fault else found == []
 

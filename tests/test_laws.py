@@ -6,16 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from dossier.cards import card
-from dossier.entries.panes import panes
-from dossier.links import Links, derive
+from dossier.core.links import Links, derive
+from dossier.core.mentions import mentions
+from dossier.core.model import Article, Named
+from dossier.core.ref import Ref, parse
+from dossier.core.views.card import card
+from dossier.core.views.panes import panes
 from dossier.loader.article import load
-from dossier.mentions import mentions
-from dossier.model import Article, Named
-from dossier.reading.jumps import go
-from dossier.reading.listing import home
-from dossier.reading.room import opened
-from dossier.ref import Ref, parse
+from dossier.ui.entry_list import home
+from dossier.ui.navigation import go
+from dossier.ui.state import opened
 
 DATA = Path(__file__).parent.parent / "data"
 LOADED = [load(path).article for path in sorted(DATA.rglob("*.yaml"))]

@@ -15,20 +15,25 @@ SLOW = (
     *("inspect", "json", "locale", "logging", "multiprocessing", "pickle", "random", "shutil", "socket", "sqlite3"),
     *("string", "subprocess", "tempfile", "textual", "threading", "tokenize", "tomllib", "xml"),
 )
-OF_A_LIBRARY = ("dossier.index.reader", "dossier.index.schema", "dossier.library.library", "dossier.same")
+OF_A_LIBRARY = (
+    "dossier.library.index.reader",
+    "dossier.library.index.schema",
+    "dossier.library.library",
+    "dossier.core.identity",
+)
 
 FIRST_SCREEN = f"""
 from pathlib import Path
-from dossier.first import first
-from dossier.limits import Limits
+from dossier.cli.first_paint import first
+from dossier.loader.limits import Limits
 from dossier.loader.article import load
-from dossier.reading.room import opened
-from dossier.tui.manner import USUAL
+from dossier.ui.state import opened
+from dossier.ui.options import USUAL
 loaded = load(Path({str(ARTICLE)!r}), Limits())
 room, frame = first(opened(loaded.article, loaded.problems), USUAL, (80, 24))
 assert "NATO" in "".join(cell[0] for row in frame.rows for cell in row)
 """
-COMMAND = "from dossier.cli import main\nmain({!r})"
+COMMAND = "from dossier.cli.main import main\nmain({!r})"
 
 
 @pytest.mark.parametrize(
@@ -38,8 +43,8 @@ COMMAND = "from dossier.cli import main\nmain({!r})"
         (COMMAND.format(["show", "headline", str(ARTICLE)]), ("dataclasses", "inspect", "sqlite3", *OF_A_LIBRARY)),
         (COMMAND.format([str(ARTICLE)]), ("dataclasses", "inspect", "sqlite3", *OF_A_LIBRARY)),
         (
-            "import dossier.commands.search",
-            ("dataclasses", "inspect", "json", "yaml", "dossier.model", "dossier.loader"),
+            "import dossier.cli.search",
+            ("dataclasses", "inspect", "json", "yaml", "dossier.core.model", "dossier.loader.fields"),
         ),
     ],
     ids=["first screen", "show", "printed", "search"],

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from functools import lru_cache
 
-from dossier.entries.entry import Entry, Part
-from dossier.frozen import NamedTuple
+from dossier.core.dataclasses import NamedTuple
+from dossier.core.entry import Entry, Part
+from dossier.core.ref import Ref
 from dossier.library.scope import FACETS, Pin, Scope
-from dossier.ref import Ref
 
 _GROUPS = {
     "outlet": "Outlets",

@@ -4,8 +4,8 @@ import datetime
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from dossier.index.reader import Index
-from dossier.index.schema import UNBOUNDED
+from dossier.library.index.reader import Index
+from dossier.library.index.schema import UNBOUNDED
 
 MOST = 24
 """So many bars are the most: longer spans have several years to a bar."""

@@ -9,21 +9,21 @@ from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
-from dossier.entries.entry import Entry
-from dossier.index.reader import Index
-from dossier.language import understood
-from dossier.library.bearers import Borne, bearers
-from dossier.library.lists import Lists
-from dossier.library.namesakes import with_names
-from dossier.library.panes import linked_persons
-from dossier.library.readings import Readings
-from dossier.library.rows import GONE, Articles
+from dossier.core.entry import Entry
+from dossier.core.query import Query
+from dossier.core.query_parser import understood
+from dossier.core.ref import Ref
+from dossier.core.registry import Registry
+from dossier.library.growing_list import GONE, Articles
+from dossier.library.index.reader import Index
+from dossier.library.list_cache import Lists
+from dossier.library.old_namesakes import with_names
+from dossier.library.opened_articles import Readings
+from dossier.library.person_evidence import Borne, bearers
 from dossier.library.scope import Scope
-from dossier.limits import Limits
-from dossier.query import Query
-from dossier.ref import Ref
-from dossier.registry import Registry
-from dossier.state import Memory
+from dossier.library.scope_panes import linked_persons
+from dossier.library.user_data import Memory
+from dossier.loader.limits import Limits
 
 _KNOWN = 4_096
 

@@ -7,13 +7,13 @@ changed since it was indexed, it is read and matched again; where it is gone, it
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
-from dossier.frozen import NamedTuple
-from dossier.index.packed import Stored
-from dossier.index.reader import ArticleRow, Index
-from dossier.library.matches import matches
-from dossier.query import Query
-from dossier.ref import Ref
-from dossier.search import Spans, match
+from dossier.core.dataclasses import NamedTuple
+from dossier.core.matcher import Spans, match
+from dossier.core.query import Query
+from dossier.core.ref import Ref
+from dossier.library.index.entry_codec import Stored
+from dossier.library.index.reader import ArticleRow, Index
+from dossier.library.scope_search import matches
 
 
 class Head(NamedTuple):

@@ -3,9 +3,9 @@
 Its printed form is the trail above the panes: `library 1,204 ▸ "arms" 37 ▸ Jens Stoltenberg`.
 """
 
-from dossier.frozen import dataclass, replace
-from dossier.query import Query
-from dossier.ref import Ref
+from dossier.core.dataclasses import dataclass, replace
+from dossier.core.query import Query
+from dossier.core.ref import Ref
 
 ORDERS = ("newest first", "oldest first", "by outlet", "most hits first")
 """The orders of the list of articles."""

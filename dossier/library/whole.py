@@ -1,31 +1,25 @@
-"""An article of the library is read whole, from its file, when it is opened: the index has only what lists need."""
+"""One article with all its entries, for who asks of it what he would ask of an index."""
 
-from collections.abc import Mapping
+from itertools import chain
+from pathlib import Path
 
-from dossier.entries.about import About
-from dossier.entries.entry import Entry
-from dossier.entries.fields import abouts
-from dossier.entries.panes import panes
-from dossier.frozen import NamedTuple
-from dossier.links import Links
-from dossier.model import Article
-from dossier.problem import Problem
-from dossier.ref import Ref
-
-
-class Reading(NamedTuple):
-    """An article read whole, with all that its panes show."""
-
-    article: Article
-    problems: tuple[Problem, ...]
-    links: Links
-    entries: Mapping[str, tuple[Entry, ...]]
-    abouts: Mapping[Ref, About]
+from dossier.core.links import Links
+from dossier.core.views.panes import panes
+from dossier.core.views.search_fields import abouts
+from dossier.library.index.entry_codec import Stored
+from dossier.library.results import Head, Whole
+from dossier.loader.article import load
+from dossier.loader.limits import Limits
 
 
-def read_whole(article: Article, problems: tuple[Problem, ...]) -> Reading:
-    """The article with its links and the entries of its panes."""
+def whole(path: Path, limits: Limits) -> Whole | None:
+    """The article in this file; None when there is none, or no file."""
+    article = load(path, limits).article
+    if article is None:
+        return None
     links = Links.of(article)
-    shown = panes(article, links)
-    every = (entry for entries in shown.values() for entry in entries)
-    return Reading(article, problems, links, shown, abouts(article, links, every))
+    entries = tuple(chain.from_iterable(panes(article, links).values()))
+    about = abouts(article, links, entries)
+    published = article.published.written if article.published else ""
+    head = Head(article.ref, article.headline, published, article.outlet)
+    return Whole(head, [Stored(entry, about[entry.ref]) for entry in entries])

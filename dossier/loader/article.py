@@ -9,23 +9,23 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from dossier.frozen import NamedTuple, replace
-from dossier.limits import FORMAT, Limits
+from dossier.core.dataclasses import NamedTuple, replace
+from dossier.core.mentions import mentions
+from dossier.core.model import Article, Paragraph
+from dossier.core.problem import Problem
+from dossier.core.ref import Ref
+from dossier.loader.article_checks import check_aliases, check_mentioned
 from dossier.loader.body import read_body
-from dossier.loader.checks import check_aliases, check_mentioned
-from dossier.loader.foot import read_captions, read_documents, read_glossary, read_media
-from dossier.loader.named import NamedReader
-from dossier.loader.places import Ground
+from dossier.loader.entities import NamedReader
+from dossier.loader.extras import read_captions, read_documents, read_glossary, read_media
+from dossier.loader.fields import Faults, Record, file_bytes, shown
+from dossier.loader.limits import FORMAT, Limits
+from dossier.loader.locator import Ground
 from dossier.loader.quotes import QuoteReader
-from dossier.loader.reading import Faults, Record, file_bytes, shown
 from dossier.loader.references import Directory
 from dossier.loader.timeline import TimelineReader, read_dated
-from dossier.mentions import mentions
-from dossier.model import Article, Paragraph
-from dossier.problem import Problem
-from dossier.ref import Ref
-from dossier.yamlnode import Mapping, Node
-from dossier.yamlnode import read as read_yaml
+from dossier.loader.yaml_nodes import Mapping, Node
+from dossier.loader.yaml_nodes import read as read_yaml
 
 _KEYS = (
     *("dossier", "id", "headline", "subtitle", "outlet", "section", "byline", "dateline", "published", "updated"),

@@ -9,12 +9,12 @@ import re
 from collections.abc import Iterator
 from itertools import count
 
-from dossier.loader.reading import Faults, flat, shown
-from dossier.model import Paragraph
-from dossier.ref import Ref
-from dossier.text.lines import LINE_BREAK
-from dossier.text.safe import safe
-from dossier.yamlnode import Mapping, Node, Scalar, Sequence
+from dossier.core.model import Paragraph
+from dossier.core.ref import Ref
+from dossier.loader.fields import Faults, flat, shown
+from dossier.loader.yaml_nodes import Mapping, Node, Scalar, Sequence
+from dossier.text.line_index import LINE_BREAK
+from dossier.text.sanitize import safe
 
 _BLOCKS = ("|", ">")
 _BLANK_LINE = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")

@@ -6,10 +6,10 @@ one of them lies between its neighbours. Beyond that nothing is chosen: several 
 
 from collections.abc import Sequence
 
-from dossier.frozen import NamedTuple
-from dossier.loader.places import Ground, Span
-from dossier.model import Standing
-from dossier.ref import Ref
+from dossier.core.dataclasses import NamedTuple
+from dossier.core.model import Standing
+from dossier.core.ref import Ref
+from dossier.loader.locator import Ground, Span
 
 
 class Evidence(NamedTuple):

@@ -7,16 +7,16 @@ none. What an `at` points to is believed for a paraphrase, and held against the 
 import re
 from operator import add
 
-from dossier.frozen import NamedTuple
+from dossier.core.dataclasses import NamedTuple
+from dossier.core.model import FORMS, Quote, Reference, Standing
+from dossier.core.ref import Ref
 from dossier.loader.evidence import Evidence, look_up
-from dossier.loader.places import At, Ground, read_at
-from dossier.loader.reading import Faults, Record, claim_ids, flat, id_node, shown
+from dossier.loader.fields import Faults, Record, claim_ids, flat, id_node, shown
+from dossier.loader.locator import At, Ground, read_at
 from dossier.loader.references import Directory, read_one
-from dossier.model import FORMS, Quote, Reference, Standing
-from dossier.ref import Ref
+from dossier.loader.yaml_nodes import Mapping, Node, Scalar, Sequence
 from dossier.text.folding import strip_quotes
-from dossier.text.quoted import quoted_spans
-from dossier.yamlnode import Mapping, Node, Scalar, Sequence
+from dossier.text.quote_marks import quoted_spans
 
 _KEYS = ("id", "speaker", "speaker_text", "speaker_at", "to", "to_text", "form", "cue", "text", "at")
 _SPEAKERS = ("person", "org")

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from itertools import chain
 
-from dossier.loader.reading import Faults, Record, shown
-from dossier.model import Named, Reference
-from dossier.ref import Ref
-from dossier.text.names import plain
-from dossier.yamlnode import Scalar
+from dossier.core.model import Named, Reference
+from dossier.core.ref import Ref
+from dossier.loader.fields import Faults, Record, shown
+from dossier.loader.yaml_nodes import Scalar
+from dossier.text.name_finder import plain
 
 _KINDS = {"person": "people", "org": "organisations", "place": "places", "quote": "quotes"}
 # So many names in all are compared to name the nearest one: a file can hold 20,000 references to 20,000 names.

@@ -5,13 +5,13 @@ Decided here: an event that names no place is proved by its `date_text`, when th
 
 from functools import lru_cache
 
-from dossier.dates.edtf import DateError, parse
-from dossier.loader.places import Ground, read_at
-from dossier.loader.reading import Faults, Record, claim_ids, flat, id_node, text_of
+from dossier.core.dates.edtf import DateError, parse
+from dossier.core.model import STATUSES, Dated, Event
+from dossier.core.ref import Ref
+from dossier.loader.fields import Faults, Record, claim_ids, flat, id_node, text_of
+from dossier.loader.locator import Ground, read_at
 from dossier.loader.references import Directory, read_many, read_one
-from dossier.model import STATUSES, Dated, Event
-from dossier.ref import Ref
-from dossier.yamlnode import Mapping, Node, Scalar
+from dossier.loader.yaml_nodes import Mapping, Node, Scalar
 
 _KEYS = ("id", "date", "date_text", "what", "status", "people", "orgs", "places", "quote", "at", "note")
 # Many events of an article, and of the next one, are of the same few days.

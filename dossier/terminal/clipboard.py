@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Final, Literal
 
-from dossier.frozen import NamedTuple
-from dossier.terminal.local import is_local, ran
+from dossier.core.dataclasses import NamedTuple
+from dossier.terminal.programs import is_local, ran
 
 Way = Literal["auto", "osc52", "native", "off"]
 """How the reader wants texts copied: by whatever serves, by OSC 52 alone, by tools alone, or not at all."""

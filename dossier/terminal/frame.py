@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
-from dossier.frozen import NamedTuple
+from dossier.core.dataclasses import NamedTuple
 from dossier.terminal.style import PLAIN, Style
 from dossier.text.width import clusters
 

@@ -12,7 +12,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Final
 
-from dossier.terminal.abilities import Abilities
+from dossier.terminal.capabilities import Abilities
 from dossier.terminal.frame import Row, start_of
 from dossier.terminal.sgr import change, shown
 from dossier.terminal.style import PLAIN, Style

@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import Final
 
-from dossier.terminal.abilities import Abilities
+from dossier.terminal.capabilities import Abilities
 from dossier.terminal.style import (
     BLINK,
     BOLD,

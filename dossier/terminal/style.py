@@ -6,7 +6,7 @@ of only when it is sent, so that one picture serves all terminals.
 
 from typing import Final
 
-from dossier.frozen import NamedTuple
+from dossier.core.dataclasses import NamedTuple
 
 Colour = int | tuple[int, int, int] | None
 """0 to 255: of the palette, to 15 the terminal's own; red, green, blue, each 0 to 255; None: the terminal's default."""

@@ -17,8 +17,8 @@ from contextlib import suppress
 from types import FrameType
 from typing import Any, Final
 
-from dossier.frozen import NamedTuple
-from dossier.terminal.abilities import Abilities
+from dossier.core.dataclasses import NamedTuple
+from dossier.terminal.capabilities import Abilities
 from dossier.terminal.frame import Frame
 
 INPUT: Final = 0

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from dossier.text.folding import Prepared, find, is_edge
-from dossier.text.names import plain
+from dossier.text.name_finder import plain
 
 _WORD = re.compile(r"\w+")
 _SHORT = 50_000

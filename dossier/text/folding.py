@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
-from dossier.frozen import NamedTuple
-from dossier.text.ranges import Ranges
+from dossier.core.dataclasses import NamedTuple
+from dossier.text.old_ranges import Ranges
 
 # Property Quotation_Mark (PropList.txt of Unicode).
 _QUOTE_MARKS: Final = (

@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from itertools import accumulate
 from typing import Final
 
-from dossier.text.ranges import Ranges
+from dossier.text.old_ranges import Ranges
 
 _ZWJ: Final = "\u200d"
 

@@ -15,12 +15,12 @@ from typing import ClassVar
 from textual.driver import Driver
 
 from dossier.loader.article import Loaded
-from dossier.reading.narrowing import reloaded
-from dossier.reading.room import Room
+from dossier.tui.file_watch import SECONDS, Watch
 from dossier.tui.internals import PlainApp
-from dossier.tui.manner import USUAL, Manner
 from dossier.tui.screen import ReadingRoom
-from dossier.tui.watch import SECONDS, Watch
+from dossier.ui.find_filter import reloaded
+from dossier.ui.options import USUAL, Manner
+from dossier.ui.state import Room
 
 _PATIENCE = 0.4
 """Seconds that keeping the place may take; a program that was told to go has no more."""

@@ -15,26 +15,26 @@ from textual.geometry import Offset
 from textual.message import Message
 from textual.screen import Screen
 
-from dossier.frozen import replace
-from dossier.reading.gliding import between
-from dossier.reading.hinting import Hint, hints
-from dossier.reading.jumps import arrived
-from dossier.reading.layout import fitted, shown
-from dossier.reading.lists import destinations_of
-from dossier.reading.moves import MOVES
-from dossier.reading.picture import Picture, View, eye
-from dossier.reading.pointed import pointed
-from dossier.reading.prompt import Prompt, acted, asked, entered, grown, left, pasted, refreshed
-from dossier.reading.prompt import leaves as leaves_prompt
-from dossier.reading.prompt import pressed as pressed_prompt
-from dossier.reading.ranging import renewed, tallied
-from dossier.reading.room import Room
-from dossier.reading.sheet import Sheet, leaves, pressed, taken
-from dossier.reading.sheet import fitted as fitted_sheet
-from dossier.tui.acts import ACTS, choose, decide, done, take
-from dossier.tui.commands import foot_keys
-from dossier.tui.lines import Lines
-from dossier.tui.manner import USUAL, Manner
+from dossier.core.dataclasses import replace
+from dossier.tui.effects import ACTS, choose, decide, done, take
+from dossier.tui.lines_widget import Lines
+from dossier.ui.actions import MOVES
+from dossier.ui.commands import foot_keys
+from dossier.ui.hints import Hint, hints
+from dossier.ui.layout import fitted, shown
+from dossier.ui.library_scope import renewed, tallied
+from dossier.ui.mouse import pointed
+from dossier.ui.navigation import arrived
+from dossier.ui.options import USUAL, Manner
+from dossier.ui.popup import Sheet, leaves, pressed, taken
+from dossier.ui.popup import fitted as fitted_sheet
+from dossier.ui.popup_lists import destinations_of
+from dossier.ui.prompt import Prompt, acted, asked, entered, grown, left, pasted, refreshed
+from dossier.ui.prompt import leaves as leaves_prompt
+from dossier.ui.prompt import pressed as pressed_prompt
+from dossier.ui.state import Room
+from dossier.ui.transitions import between
+from dossier.ui.view import Picture, View, eye
 
 
 class ReadingRoom(Screen[None], inherit_bindings=False):

@@ -24,10 +24,10 @@ from ground import PROCESSES, Ground, Trouble, ground, parser, table, tell
 from library import file_of
 from newsroom import Newsroom
 
-from dossier.index.building import IndexTrouble, Progress, bring_up
-from dossier.index.place import index_path
-from dossier.index.record import record
-from dossier.index.schema import COLUMNS
+from dossier.library.index.location import index_path
+from dossier.library.index.record import record
+from dossier.library.index.schema import COLUMNS
+from dossier.library.index.update import IndexTrouble, Progress, bring_up
 from dossier.loader.article import load
 
 _FILES = 250

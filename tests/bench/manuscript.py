@@ -15,8 +15,8 @@ from typing import NamedTuple
 
 from newsroom import Newsroom, Size
 
+from dossier.core.model import Article
 from dossier.loader.article import load
-from dossier.model import Article
 
 _SIZE = Size(160, 40, 90, 30, 60, 8)
 _SEED, _NUMBER = 1, 2

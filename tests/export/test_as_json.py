@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 from articles import article, person, quote
 
-from dossier.entries.panes import panes
-from dossier.export.as_json import article_object, entry_object, problem_object, span_object
-from dossier.links import Links
+from dossier.core.links import Links
+from dossier.core.problem import Problem
+from dossier.core.ref import parse
+from dossier.core.views.panes import panes
+from dossier.export.json_objects import article_object, entry_object, problem_object, span_object
 from dossier.loader.article import load
-from dossier.problem import Problem
-from dossier.ref import parse
-from dossier.shelf import articles_in
+from dossier.loader.discovery import articles_in
 
 FILES = articles_in(Path(__file__).parents[2] / "data", recursive=True).files
 

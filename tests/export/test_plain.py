@@ -3,12 +3,12 @@
 import pytest
 from articles import article, event, person, quote, term
 
-from dossier.entries.entry import Entry, Part
-from dossier.entries.panes import panes
-from dossier.export.plain import article_text, card_text, list_text, words
-from dossier.links import Links
-from dossier.model import Article
-from dossier.ref import Ref
+from dossier.core.entry import Entry, Part
+from dossier.core.links import Links
+from dossier.core.model import Article
+from dossier.core.ref import Ref
+from dossier.core.views.panes import panes
+from dossier.export.plain_text import article_text, card_text, list_text, words
 from dossier.text.width import width
 
 LONG = "Two island councils signed a ferry pact on Tuesday, and Lena Okafor said so to whoever would listen."

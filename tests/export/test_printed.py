@@ -3,8 +3,8 @@
 import pytest
 from articles import article, event, org, person, place, quote, ref, term
 
-from dossier.export.printed import object_of, text_of
-from dossier.ref import Ref
+from dossier.core.ref import Ref
+from dossier.export.address import object_of, text_of
 
 MADE = article(
     "Lena Okafor spoke for the PAA.",

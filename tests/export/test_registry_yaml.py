@@ -6,14 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dossier.bearer import Bearer
-from dossier.export.registry import registry_yaml
-from dossier.loader.reading import shown
-from dossier.loader.registry import read
-from dossier.ref import Ref, parse
-from dossier.registry import Registered, Registry
-from dossier.same import grouped
-from dossier.state import Decisions
+from dossier.core.bearer import Bearer
+from dossier.core.identity import Decisions, grouped
+from dossier.core.ref import Ref, parse
+from dossier.core.registry import Registered, Registry
+from dossier.export.registry_yaml import registry_yaml
+from dossier.loader.fields import shown
+from dossier.loader.registry_file import read
 
 A, B, C, D = (f"{name}#person/x" for name in "abcd")
 

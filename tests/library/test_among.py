@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 from libraries import PORT_ARLEN, library_at
 
-from dossier.index.reader import Index
-from dossier.library import among, counting, panes
-from dossier.library.rows import each
+from dossier.library import facet_counts as counting
+from dossier.library import scope_panes as panes
+from dossier.library import scope_walk as among
+from dossier.library.growing_list import each
+from dossier.library.index.reader import Index
 from dossier.library.scope import Pin, Scope
 
 SCOPE = Scope(pins=(Pin("outlet", "Harbour Herald"),))

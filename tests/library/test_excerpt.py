@@ -1,8 +1,8 @@
 import pytest
 
-from dossier.entries.entry import Entry, Part
-from dossier.library.excerpt import excerpt
-from dossier.ref import Ref
+from dossier.core.entry import Entry, Part
+from dossier.core.ref import Ref
+from dossier.library.old_excerpt import excerpt
 
 LONG = (
     "The councils of both islands met on Tuesday and, after a night of talks, signed the ferry pact "

@@ -7,15 +7,15 @@ from collections.abc import Iterator
 import pytest
 from libraries import PORT_ARLEN, library_at
 
-from dossier.entries.entry import Part
-from dossier.index.schema import DAY
-from dossier.language import understood
-from dossier.library.counting import counted, year_of
+from dossier.core.entry import Part
+from dossier.core.query_parser import understood
+from dossier.core.ref import Ref
+from dossier.library.facet_counts import counted, year_of
 from dossier.library.facets import Value, facet_entries, offered, pin_of
-from dossier.library.found import articles
+from dossier.library.index.schema import DAY
 from dossier.library.library import Library
+from dossier.library.old_found import articles
 from dossier.library.scope import FACETS, Pin, Scope
-from dossier.ref import Ref
 
 TODAY = datetime.date(2026, 11, 23)
 OKAFOR = Ref("hh-2023-04-12-ferry", "person", "okafor")

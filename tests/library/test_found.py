@@ -10,19 +10,19 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dossier.entries.fields import abouts
-from dossier.entries.panes import panes
-from dossier.index.building import bring_up
-from dossier.index.reader import Index
-from dossier.language import understood
-from dossier.library.found import articles
-from dossier.library.matches import matches
+from dossier.core.links import Links
+from dossier.core.matcher import match
+from dossier.core.query import Query
+from dossier.core.query_parser import understood
+from dossier.core.ref import Ref
+from dossier.core.views.panes import panes
+from dossier.core.views.search_fields import abouts
+from dossier.library.index.reader import Index
+from dossier.library.index.update import bring_up
+from dossier.library.old_found import articles
 from dossier.library.scope import Pin, Scope
-from dossier.links import Links
+from dossier.library.scope_search import matches
 from dossier.loader.article import load
-from dossier.query import Query
-from dossier.ref import Ref
-from dossier.search import match
 
 TODAY = datetime.date(2026, 11, 23)
 WORDS = (

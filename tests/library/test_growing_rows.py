@@ -1,10 +1,10 @@
 import threading
 from collections.abc import Iterator
 
-from dossier.entries.entry import Entry, Part
-from dossier.library import rows as rows_module
-from dossier.library.rows import FIRST, Rows
-from dossier.ref import Ref
+from dossier.core.entry import Entry, Part
+from dossier.core.ref import Ref
+from dossier.library import growing_list as rows_module
+from dossier.library.growing_list import FIRST, Rows
 
 
 def entry(id: int) -> Entry:

@@ -4,8 +4,10 @@ from collections.abc import Iterable
 
 import pytest
 
-from dossier.bearer import Bearer
-from dossier.library.checks import (
+from dossier.core.bearer import Bearer
+from dossier.core.problem import Problem
+from dossier.core.registry import Registered, Registry
+from dossier.library.library_checks import (
     Facts,
     Place,
     contradictions,
@@ -15,8 +17,6 @@ from dossier.library.checks import (
     two_spellings,
 )
 from dossier.loader.article import read
-from dossier.problem import Problem
-from dossier.registry import Registered, Registry
 
 REGISTRY = Registry(
     (

@@ -8,17 +8,17 @@ import pytest
 from libraries import PORT_ARLEN, library_at
 from waiting import until
 
-from dossier.index.reader import Index, Interrupted
-from dossier.language import understood
-from dossier.library import counting
-from dossier.library.asking import followed, started
+from dossier.core.query_parser import understood
+from dossier.core.ref import Ref
+from dossier.library import facet_counts as counting
 from dossier.library.facets import Value
+from dossier.library.growing_list import Articles, Rows
 from dossier.library.histogram import histogram, years_of_library
-from dossier.library.lists import Lists
-from dossier.library.matches import matches
-from dossier.library.rows import Articles, Rows
+from dossier.library.index.reader import Index, Interrupted
+from dossier.library.list_cache import Lists
 from dossier.library.scope import ORDERS, Pin, Scope
-from dossier.ref import Ref
+from dossier.library.scope_search import matches
+from dossier.library.tasks import followed, started
 
 TODAY = datetime.date(2026, 11, 23)
 QUAY = Scope(understood("quay", TODAY))

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 import pytest
 from libraries import PORT_ARLEN, library_at
 
-from dossier.index.reader import Index
-from dossier.language import understood
-from dossier.library.listing import EXCERPTS, article_entry, counts, date_words, excerpts
-from dossier.query import Query
+from dossier.core.query import Query
+from dossier.core.query_parser import understood
+from dossier.library.article_rows import EXCERPTS, article_entry, counts, date_words, excerpts
+from dossier.library.index.reader import Index
 
 TODAY = datetime.date(2026, 11, 23)
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dossier.library.runs import Runs
+from dossier.library.id_runs import Runs
 
 RANGES = st.builds(lambda start, length: range(start, start + length), st.integers(0, 60), st.integers(0, 5))
 ADDED = st.lists(st.one_of(RANGES, st.lists(st.integers(0, 60), max_size=3), st.integers(0, 60)), max_size=8)

@@ -2,9 +2,9 @@ import datetime
 
 import pytest
 
-from dossier.language import understood
+from dossier.core.query_parser import understood
+from dossier.core.ref import Ref
 from dossier.library.scope import Pin, Scope
-from dossier.ref import Ref
 
 TODAY = datetime.date(2026, 11, 23)
 ARMS = understood("arms", TODAY)

@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dossier.limits import Limits
+from dossier.core.model import Article
+from dossier.core.ref import Ref
 from dossier.loader.article import load, read
-from dossier.model import Article
-from dossier.ref import Ref
+from dossier.loader.limits import Limits
 
 CLEAN = (Path(__file__).parent.parent / "seeded" / "clean.yaml").read_bytes()
 SMALLEST = """\

@@ -1,5 +1,5 @@
+from dossier.core.model import Article
 from dossier.loader.article import read
-from dossier.model import Article
 
 HEAD = "headline: Ferry pact\noutlet: Harbour Herald\npublished: 2023-04-12\nbody: The pact.\n"
 

@@ -1,8 +1,8 @@
 import pytest
 
+from dossier.core.model import Article, Reference
+from dossier.core.ref import Ref
 from dossier.loader.article import read
-from dossier.model import Article, Reference
-from dossier.ref import Ref
 
 HEAD = """\
 headline: Ferry pact

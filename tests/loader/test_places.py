@@ -1,7 +1,7 @@
 import pytest
 
+from dossier.core.ref import Ref
 from dossier.loader.article import read
-from dossier.ref import Ref
 
 FILE = """\
 headline: Ferry pact signed

@@ -1,7 +1,7 @@
 import pytest
 
+from dossier.core.model import Quote, Standing
 from dossier.loader.article import read
-from dossier.model import Quote, Standing
 
 FILE = """\
 headline: Minister says yes

@@ -1,9 +1,9 @@
 import pytest
 
-from dossier.limits import Limits
 from dossier.loader.article import read as read_article
-from dossier.loader.reading import flat, shown
-from dossier.yamlnode import read
+from dossier.loader.fields import flat, shown
+from dossier.loader.limits import Limits
+from dossier.loader.yaml_nodes import read
 
 
 @pytest.mark.parametrize(

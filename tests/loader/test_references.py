@@ -1,7 +1,7 @@
 import pytest
 
+from dossier.core.model import Reference
 from dossier.loader.article import read
-from dossier.model import Reference
 
 FILE = """\
 headline: Ferry pact

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from dossier.limits import Limits
-from dossier.loader.registry import read, read_registry
-from dossier.registry import Registered
+from dossier.core.registry import Registered
+from dossier.loader.limits import Limits
+from dossier.loader.registry_file import read, read_registry
 
 ARLEN = Path(__file__).parent.parent.parent / "data" / "port-arlen" / "registry.yaml"
 

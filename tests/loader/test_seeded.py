@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from dossier.limits import Limits
+from dossier.core.problem import SEVERITIES, Severity
 from dossier.loader.article import load, read
-from dossier.problem import SEVERITIES, Severity
+from dossier.loader.limits import Limits
 
 SEEDED = Path(__file__).parent.parent / "seeded"
 

@@ -1,6 +1,6 @@
 import pytest
 
-from dossier.loader.spelling import nearly
+from dossier.loader.key_typos import nearly
 
 KNOWN = (
     "id",

@@ -1,7 +1,7 @@
 import pytest
 
+from dossier.core.model import Event
 from dossier.loader.article import read
-from dossier.model import Event
 
 HEAD = """\
 headline: On Tuesday a pact

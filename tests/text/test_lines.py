@@ -1,6 +1,6 @@
 import pytest
 
-from dossier.text.lines import Lines
+from dossier.text.line_index import Lines
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dossier.text.names import Names, plain
+from dossier.text.name_finder import Names, plain
 
 
 def found(names: Sequence[str], text: str) -> list[str]:

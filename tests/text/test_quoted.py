@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dossier.text.quoted import quoted_spans
+from dossier.text.quote_marks import quoted_spans
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dossier.text.safe import safe
+from dossier.text.sanitize import safe
 
 # Invisible, but part of how scripts are written; and the visible signs that Unicode counts as format characters.
 KEPT_FORMAT = set("\u061c\u200b\u200c\u200d\u200e\u200f") | set(

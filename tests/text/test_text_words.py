@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dossier.text.folding import fold
-from dossier.text.words import (
+from dossier.text.tokens import (
     beginnings,
     has_word,
     indexed,

@@ -5,12 +5,12 @@ from rooms import ferry, ref
 from textual.events import Key
 from textual.keys import _character_to_key
 
-from dossier.keys import written
-from dossier.query import parse
-from dossier.reading.jumps import go, searched
-from dossier.reading.moves import MOVES
-from dossier.tui.acts import ACTS
-from dossier.tui.commands import BY_ID, COMMANDS, Command, foot_keys, key_words, keyed, keys_words
+from dossier.config.key_names import written
+from dossier.core.query import parse
+from dossier.tui.effects import ACTS
+from dossier.ui.actions import MOVES
+from dossier.ui.commands import BY_ID, COMMANDS, Command, foot_keys, key_words, keyed, keys_words
+from dossier.ui.navigation import go, searched
 
 KEYS = [key for command in COMMANDS for key in command.keys]
 

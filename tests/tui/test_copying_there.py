@@ -11,14 +11,14 @@ import pytest
 from rooms import FERRY, ref, sized
 
 from dossier.loader.article import load
-from dossier.reading.jumps import rested
-from dossier.reading.room import Room, opened
-from dossier.reading.sheet import Sheet, pressed, taken
 from dossier.terminal.clipboard import osc52
-from dossier.tui import acts
-from dossier.tui.acts import ACTS, take
-from dossier.tui.clipboard import printed
-from dossier.tui.manner import USUAL
+from dossier.tui import effects as acts
+from dossier.tui.copy_text import printed
+from dossier.tui.effects import ACTS, take
+from dossier.ui.navigation import rested
+from dossier.ui.options import USUAL
+from dossier.ui.popup import Sheet, pressed, taken
+from dossier.ui.state import Room, opened
 
 WEB = "https://example.org/ferry-pact"
 MACHINE = ("TMUX", "STY", "DISPLAY", "WAYLAND_DISPLAY", "TERMUX_VERSION", "BROWSER", "SSH_CONNECTION", "SSH_CLIENT")

@@ -4,9 +4,9 @@ import pytest
 from reader import NARROW, NATO, Reader, reading
 from rooms import DATA, short
 
-from dossier.entries.entry import counted
-from dossier.entries.panes import PANES
-from dossier.reading.jumps import step
+from dossier.core.entry import counted
+from dossier.core.views.panes import PANES
+from dossier.ui.navigation import step
 
 LONG_QUAY = DATA / "port-arlen" / "2024-10-12-the-long-quay.yaml"
 

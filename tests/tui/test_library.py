@@ -8,7 +8,7 @@ import pytest
 from libraries import PORT_ARLEN, opening
 from reader import NARROW, WIDE, Reader, browsing, reading
 
-from dossier.reading.room import Breadth
+from dossier.ui.state import Breadth
 
 MIDDLE = (120, 40)
 Open = Callable[..., AbstractAsyncContextManager[Reader]]

@@ -9,8 +9,8 @@ import pytest
 from libraries import PORT_ARLEN, opening
 from reader import Reader, browsing
 
-from dossier.index.building import bring_up
-from dossier.library.rows import Rows
+from dossier.library.growing_list import Rows
+from dossier.library.index.update import bring_up
 
 MIDDLE = (120, 40)
 

@@ -4,10 +4,10 @@ import pytest
 from reader import NARROW, NATO, TINY, WIDE, reading
 from rooms import DATA, short
 
-from dossier.drawing.hints import LETTERS
 from dossier.loader.article import load
-from dossier.reading.lists import destinations_of
-from dossier.tui.commands import COMMANDS, MARKS
+from dossier.ui.commands import COMMANDS, MARKS
+from dossier.ui.popup_lists import destinations_of
+from dossier.ui.render.hint_labels import LETTERS
 
 UNTIDY = DATA / "port-arlen" / "untidy.yaml"
 

@@ -4,10 +4,10 @@ import pytest
 from reader import NARROW, NATO, WIDE, Reader, reading
 from rooms import DATA, short
 
-from dossier.drawing.look import LIT
-from dossier.entries.panes import PANES
-from dossier.reading.jumps import step
-from dossier.reading.room import lit
+from dossier.core.views.panes import PANES
+from dossier.ui.navigation import step
+from dossier.ui.render.entry_style import LIT
+from dossier.ui.state import lit
 
 STOLTENBERG, YOON = ("p1", "Jens Stoltenberg"), ("p6", "Yoon")
 

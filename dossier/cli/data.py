@@ -1,0 +1,11 @@
+"""How a command prints for programs."""
+
+import json
+
+from dossier.cli.output import prints_only_ascii
+from dossier.export.old_objects import Object
+
+
+def print_json(value: Object | list[Object]) -> None:
+    """Print for programs; where the output cannot encode every text, as escapes."""
+    print(json.dumps(value, ensure_ascii=prints_only_ascii(), indent=2))

@@ -1,0 +1,146 @@
+"""Of the reader's `config.toml` what is right holds, and each mistake is told with its place and the nearest cure."""
+
+from pathlib import Path
+from typing import Any
+
+from dossier.config import toml_positions as tomlfile
+from dossier.config.key_names import KeyFault, named, written
+from dossier.config.settings import ESSENTIAL, SETTINGS, Clash, Keys, Setting, Settings, bound
+from dossier.config.theme_file import names, nearest
+from dossier.config.toml_positions import Toml
+from dossier.core.dataclasses import NamedTuple
+from dossier.core.problem import Problem
+
+THEMES = "themes"
+"""The folder of the reader's own themes, beside the file."""
+_BY_NAME = {setting.name: setting for setting in SETTINGS if setting.name != "keys"}
+
+
+class Read(NamedTuple):
+    """The settings in force, and what is wrong in the file; `given` are the keys it sets, `toml` all that it holds."""
+
+    settings: Settings = Settings()
+    problems: tuple[Problem, ...] = ()
+    given: frozenset[tuple[str, ...]] = frozenset()
+    toml: Toml = Toml({})
+
+    def line(self, *keys: str) -> int | None:
+        """The line in which a setting stands, or with `keys` and its id a command; None when it is as it comes."""
+        return self.toml.place(*keys).line if keys in self.given else None
+
+
+def read(path: Path, commands: Keys) -> Read:
+    """The settings in a file, where `commands` are all there are, with their default keys."""
+    return understood(tomlfile.read(path), path, commands)
+
+
+def understood(toml: Toml, path: Path, commands: Keys) -> Read:
+    """What the file at `path` says."""
+    reading = _Reading(toml, path, commands)
+    given: dict[str, Any] = {}
+    for name, value in toml.values.items():
+        if name == "keys":
+            given[name] = reading.keys(value)
+        elif name not in _BY_NAME:
+            reading.say("unknown-name", _unknown(name, commands), name)
+        elif fault := _fault(_BY_NAME[name], value, path):
+            reading.say("wrong-value", f"{name} {fault}", name, at_value=True)
+        else:
+            given[name] = value
+    keys = {("keys", command) for command in given.get("keys", ())}
+    return Read(Settings(**given), tuple(sorted(reading.problems)), frozenset({(name,) for name in given} | keys), toml)
+
+
+class _Reading:
+    """A file, and what is found to be wrong with it."""
+
+    def __init__(self, toml: Toml, path: Path, commands: Keys) -> None:
+        self.problems = list(toml.problems)
+        self._toml, self._path, self._commands = toml, path, commands
+
+    def say(self, code: str, message: str, *keys: str, at_value: bool = False) -> None:
+        """Tell what is wrong with a key, or with its value."""
+        place = self._toml.place(*keys)
+        column = place.value if at_value else place.column
+        self.problems.append(Problem(str(self._path), place.line, column, code, message))
+
+    def keys(self, table: object) -> dict[str, tuple[str, ...]]:
+        """The table of keys: those that can be sent, of the commands there are."""
+        if not isinstance(table, dict):
+            cure = 'a line [keys], and below it lines such as search = "ctrl+t"'
+            self.say("wrong-value", f"keys is a table: {cure}", "keys", at_value=True)
+            return {}
+        found: dict[str, tuple[str, ...]] = {}
+        for command, value in table.items():
+            if command not in self._commands:
+                near = nearest(command, self._commands) or "dossier config show lists them"
+                self.say("unknown-name", f"there is no command {command!r}: {near}", "keys", command)
+            elif (keys := self._keys(command, value)) is not None:
+                found[command] = keys
+        for clash in bound(self._commands, found).clashes:
+            self._tell(clash, found)
+        return found
+
+    def _keys(self, command: str, value: object) -> tuple[str, ...] | None:
+        """The keys that are written for a command; None when it is to keep its own."""
+        words = [value] if isinstance(value, str) else value
+        if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
+            self._wrong(command, 'is a key or a list of keys, between quotes, such as "ctrl+t"')
+            return None
+        keys = []
+        for word in words:
+            try:
+                keys.append(named(word))
+            except KeyFault as fault:
+                self.say("no-key", f"{command}: {fault}", "keys", command, at_value=True)
+        if not keys and command in ESSENTIAL:
+            if not words:
+                self._wrong(command, f"must have a key, and keeps {_listed(self._commands[command])}")
+            return None
+        return tuple(dict.fromkeys(keys)) if keys or not words else None
+
+    def _wrong(self, command: str, fault: str) -> None:
+        self.say("wrong-value", f"{command} {fault}", "keys", command, at_value=True)
+
+    def _tell(self, clash: Clash, found: Keys) -> None:
+        """Tell of a key that two commands have."""
+        key, (_, loser, winner, is_written) = written(clash.key), clash
+        if not is_written and winner in found:
+            cure = f"write {loser} = [], or keys of its own, to say that this is meant"
+            self.say("key-taken", f"{key} is now for {winner}, and no more for {loser}: {cure}", "keys", winner)
+        elif winner in found and clash.key in found[winner]:
+            line = self._toml.place("keys", winner).line
+            told = f"{key} is bound twice: {winner} has it (line {line}), and {loser} has not"
+            self.say("key-bound-twice", told, "keys", loser, at_value=True)
+        elif is_written:
+            told = (
+                f"{key} stays with {winner}, which must have a key, and {loser} has it not: give {winner} another first"
+            )
+            self.say("key-bound-twice", told, "keys", loser, at_value=True)
+
+
+def _fault(setting: Setting, value: object, path: Path) -> str:
+    """What is wrong with the value of a setting; "" when nothing is."""
+    # In Python a truth value is a number, in TOML it is none.
+    is_right = type(value) is type(setting.default)
+    if not is_right or (isinstance(setting.allowed, range) and value not in setting.allowed):
+        is_text, is_said = isinstance(setting.default, str), isinstance(value, str)
+        return f"is {setting.kind}" + (
+            "" if is_text == is_said else "; between quotes" if is_text else "; without quotes"
+        )
+    known = names(path.parent / THEMES) if setting.name == "theme" else setting.allowed
+    if not isinstance(value, str) or value in known:
+        return ""
+    words = [str(word) for word in known]
+    return f"cannot be {value[:40]!r}: {nearest(value, words) or 'there are ' + ', '.join(words)}"
+
+
+def _unknown(name: str, commands: Keys) -> str:
+    if name in commands:
+        return f"{name} is a command: its keys stand below a line [keys]"
+    near = nearest(name, (*_BY_NAME, "keys")) or f"there are {', '.join(_BY_NAME)} and [keys]"
+    return f"there is no setting {name[:40]!r}: {near}"
+
+
+def _listed(keys: tuple[str, ...]) -> str:
+    return ", ".join(map(written, keys))

@@ -1,0 +1,159 @@
+"""A theme other than the terminal's own is a small TOML file: one line a style, in the words that one would say.
+
+    like = "dark"                           # where the styles come from that are not named; else from `terminal`
+    ground = "#d5d8de on #16191f"           # the colours where nothing else is said
+    quoted = "italic #8fc7c0"
+    hit = "bold black on bright-yellow"
+
+A style that is named replaces that of the theme it is like. Colours are the sixteen of the terminal by name, the
+palette's by number from 0 to 255, or `#rrggbb`. What is wrong in a file is told, and the rest of it is used.
+"""
+
+import re
+from collections.abc import Iterable
+from difflib import get_close_matches
+from pathlib import Path
+
+from dossier.config.theme import STYLE_NAMES, TERMINAL, Theme
+from dossier.config.toml_positions import Toml, read
+from dossier.core.dataclasses import NamedTuple
+from dossier.core.problem import Problem
+from dossier.terminal.style import ATTRIBUTES, Colour, Style
+
+_OURS = Path(__file__).parent / "themes"
+_NONE = "none"
+_NAMES = ("black", "red", "green", "yellow", "blue", "magenta", "cyan", "white")
+COLOURS = {name: number for number, name in enumerate((*_NAMES, *(f"bright-{name}" for name in _NAMES)))}
+"""The words for the terminal's own sixteen colours, with their numbers."""
+_HEX = "#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})"
+_CURE = "write a colour such as cyan, 0 to 255 or #8fc7c0, or bold, dim, italic, underline, reverse"
+_KNOWN = ("ground", "like", *sorted(STYLE_NAMES))
+_LONGEST = 20
+"""What is longer is nearly the name of nothing."""
+
+
+class Loaded(NamedTuple):
+    """A theme, and what is wrong in its file."""
+
+    theme: Theme
+    problems: tuple[Problem, ...] = ()
+
+
+class StyleFault(ValueError):
+    """What a style is said to be makes no sense; `start` is the code point at which that begins."""
+
+    def __init__(self, start: int, message: str) -> None:
+        super().__init__(message)
+        self.start = start
+
+
+def ours() -> tuple[str, ...]:
+    """The names of the themes that come with the program, that of the terminal's own colours first."""
+    return (TERMINAL.name, *_stems(_OURS))
+
+
+def names(folder: Path) -> tuple[str, ...]:
+    """The names of all themes there are, those of the reader's own `folder` last."""
+    return tuple(dict.fromkeys((*ours(), *_stems(folder))))
+
+
+def theme(name: str, folder: Path) -> Loaded:
+    """The theme of this name, of the reader's own `folder` before those of the program; `terminal` reads no file.
+
+    Raises LookupError, which names the nearest, when there is none.
+    """
+    if name == TERMINAL.name:
+        return Loaded(TERMINAL)
+    for place in (folder, _OURS):
+        if name in _stems(place):
+            return theme_of(read(place / f"{name}.toml"), place / f"{name}.toml")
+    known = names(folder)
+    near = nearest(name, known) or f"there are {', '.join(known)}"
+    raise LookupError(f"there is no theme {name[:_LONGEST]!r}: {near}")
+
+
+def theme_of(toml: Toml, path: Path) -> Loaded:
+    """The theme that the file at `path` says."""
+    like, styles, problems = TERMINAL, dict[str, Style](), list(toml.problems)
+    for name, value in toml.values.items():
+        try:
+            if name == "like":
+                like = _like(value)
+            elif name == "ground" or name in STYLE_NAMES:
+                styles[name] = _style(value)
+            else:
+                cure = nearest(name, _KNOWN) or f"a style is one of {', '.join(_KNOWN)}"
+                place, told = toml.place(name), f"there is no style {name!r}: {cure}"
+                problems.append(Problem(str(path), place.line, place.column, "unknown-name", told))
+        except StyleFault as fault:
+            # A text begins behind its quote mark.
+            place = toml.place(name)
+            start = place.value + fault.start + isinstance(value, str)
+            problems.append(Problem(str(path), place.line, start, "wrong-value", f"{name}: {fault}"))
+    ground = styles.pop("ground", like.ground)
+    return Loaded(Theme(path.stem, {**like.styles, **styles}, ground), tuple(problems))
+
+
+def _like(name: object) -> Theme:
+    """The theme of the program that a file's styles are to come from. Raises StyleFault."""
+    if name == TERMINAL.name:
+        return TERMINAL
+    if isinstance(name, str) and name in ours():
+        return theme(name, _OURS).theme
+    near = nearest(name, ours()) if isinstance(name, str) else ""
+    raise StyleFault(0, f"the program has no such theme: {near or 'it has ' + ', '.join(ours())}")
+
+
+def _style(value: object) -> Style:
+    if isinstance(value, str):
+        return style_of(value)
+    raise StyleFault(0, 'how a style looks is told between quotes, such as "bold cyan"')
+
+
+def style_of(said: str) -> Style:
+    """The style that words such as `bold cyan on #16191f` say; `none` says nothing of it. Raises StyleFault."""
+    attributes = 0
+    colours: dict[str, Colour] = {}
+    place = "foreground"
+    end = 0
+    for word in re.finditer(r"\S+", said.lower()):
+        plain, start, end = word[0], word.start(), word.end()
+        if plain in ATTRIBUTES and place == "foreground":
+            attributes |= ATTRIBUTES[plain]
+        elif plain == "on" and place == "foreground":
+            place = "background"
+        elif plain != _NONE:
+            colour = _colour(plain, start)
+            if place in colours:
+                raise StyleFault(start, f"{plain!r} is a second colour: what stands behind it is written on …")
+            colours[place] = colour
+            place = "foreground"
+    if place == "background":
+        raise StyleFault(end, "behind on there is no colour")
+    return Style(colours.get("foreground"), colours.get("background"), attributes)
+
+
+def _colour(word: str, start: int) -> Colour:
+    if word in COLOURS:
+        return COLOURS[word]
+    if found := re.fullmatch(_HEX, word):
+        red, green, blue = (int(part, 16) for part in found.groups())
+        return red, green, blue
+    if word.isascii() and word.isdigit() and len(word) <= 3 and int(word) <= 255:
+        return int(word)
+    near = nearest(word, (*COLOURS, *ATTRIBUTES, "on"))
+    raise StyleFault(start, f"{word[:_LONGEST]!r} is no colour: {near or _CURE}")
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The question whether the nearest of `known` is meant; "" where none is near."""
+    near = get_close_matches(word[:_LONGEST], tuple(known), 1)
+    return f"is {near[0]} meant?" if near else ""
+
+
+def _stems(folder: Path) -> tuple[str, ...]:
+    """The names of the theme files in a folder; none where it cannot be listed."""
+    try:
+        return tuple(sorted(path.stem for path in folder.iterdir() if path.suffix == ".toml"))
+    except OSError:
+        return ()

@@ -1,0 +1,166 @@
+"""A TOML file is read with the place of each of its keys, so that what is wrong with a value can be found in an editor.
+
+The standard library's parser gives values alone. Where they stand is found by a second walk, which only knows where
+statements begin and end, and is taken only when a place is asked for; the keys of a table in braces have the place of
+that table. Of a file with an error in it what stands before that is kept.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from dossier.core.dataclasses import NamedTuple
+from dossier.core.problem import Problem
+from dossier.text.line_index import Lines
+
+Keys = tuple[str, ...]
+"""A key with those of the tables that it is in, the outermost first."""
+_MOST = 1024 * 1024
+"""So many bytes are read of a file that somebody wrote by hand."""
+
+_PART = r"""(?:[A-Za-z0-9_-]+|"(?:[^"\\\n]|\\.)*"|'[^'\n]*')"""
+_KEYS = rf"{_PART}(?:[ \t]*\.[ \t]*{_PART})*"
+_STATEMENT = rf"[ \t]*(?:\[\[?[ \t]*(?P<table>{_KEYS})[ \t]*\]|(?P<key>{_KEYS})[ \t]*=[ \t]*)"
+_TOKEN = (
+    r'"{3}(?:[^"\\]|\\.|"(?!""))*"{3,5}'
+    r"|'{3}(?:[^']|'(?!''))*'{3,5}"
+    r'|"(?:[^"\\\n]|\\.)*"'
+    r"|'[^'\n]*'"
+    r"|#[^\n]*|(?P<open>[\[{])|(?P<close>[\]}])|(?P<end>\n)|[^\n\"'#\[\]{}]+|."
+)
+_TOLD = r"(?P<fault>.*) \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)"
+_CURES = {
+    "Invalid value": "text goes between quotes",
+    "Cannot overwrite a value": "this key has a value above",
+    "Illegal character '\\n'": "a text ends, with its quote mark, in the line in which it begins",
+    "Expected newline or end of document after a statement": "behind the value the line must end",
+}
+
+
+class Place(NamedTuple):
+    """Line and column of a key, and the column of its value, which begins in the same line; all from 1."""
+
+    line: int
+    column: int
+    value: int
+
+
+class Toml(NamedTuple):
+    """What a file holds: its values as `tomllib` gives them, and the text that says them."""
+
+    values: dict[str, Any]
+    text: str = ""
+    problems: tuple[Problem, ...] = ()
+
+    def place(self, *keys: str) -> Place:
+        """Where a key stands, or else the innermost table with it; the first line, when that is not known."""
+        known = places(self.text)
+        while keys and keys not in known:
+            keys = keys[:-1]
+        return known.get(keys, Place(1, 1, 1))
+
+
+def read(path: Path) -> Toml:
+    """What the file holds; what cannot be read of it is told by the problems."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(_MOST + 1)
+    except OSError as error:
+        return _refused(path, 1, "cannot-read", f"the file cannot be read: {error.strerror}")
+    if len(data) > _MOST:
+        return _refused(path, 1, "too-large", f"the file has more than {_MOST:,} bytes, and is not read")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        return _refused(path, line, "not-utf8", "this is not UTF-8: save the file in that encoding")
+    return understood(text.replace("\r\n", "\n"), str(path))
+
+
+def understood(text: str, path: str) -> Toml:
+    """What `text` means, which ends its lines with a line feed; `path` is what problems call it."""
+    try:
+        return Toml(tomllib.loads(text), text)
+    except tomllib.TOMLDecodeError as error:
+        told = re.fullmatch(_TOLD, str(error), re.DOTALL)
+        line, column = Lines(text).place(None)
+        if told and told["line"]:
+            line, column = int(told["line"]), int(told["column"])
+        fault = told["fault"] if told else str(error)
+    except RecursionError:
+        line, column, fault = 1, 1, "Lists within lists, too deep to be read"
+    cure = _CURES.get(fault, "https://toml.io says what is")
+    said = f"this is no TOML: {fault[:1].lower()}{fault[1:]}; {cure}. What stands from here on is passed over"
+    before = _before(text, line)
+    return Toml(*before[:2], (Problem(path, line, column, "not-toml", said),))
+
+
+def _before(text: str, line: int) -> Toml:
+    """What is understood of all that stands before `line`, or before the statement in which it is."""
+    lines = Lines(text)
+    begun = max((start for start, _, _ in _statements(text) if lines.place(start)[0] <= line), default=0)
+    for before in ("\n".join(text.split("\n")[: line - 1]), text[:begun]):
+        try:
+            return Toml(tomllib.loads(before), before)
+        except (tomllib.TOMLDecodeError, RecursionError):
+            continue
+    return Toml({})
+
+
+def _refused(path: Path, line: int, code: str, message: str) -> Toml:
+    return Toml({}, "", (Problem(str(path), line, 1, code, message),))
+
+
+@lru_cache(maxsize=4)
+def places(text: str) -> Mapping[Keys, Place]:
+    """The place of every key of a text that is TOML."""
+    return dict(_places(text))
+
+
+def _places(text: str) -> Iterator[tuple[Keys, Place]]:
+    lines = Lines(text)
+    table: Keys = ()
+    for start, keys, value in _statements(text):
+        line, column = lines.place(start)
+        if value is None:
+            table = keys
+            yield keys, Place(line, column, column)
+        else:
+            yield (*table, *keys), Place(line, column, column + value - start)
+
+
+def _statements(text: str) -> Iterator[tuple[int, Keys, int | None]]:
+    """Where each statement begins, its keys, and where its value begins; None of a table's heading."""
+    statement, token = re.compile(_STATEMENT), re.compile(_TOKEN, re.DOTALL)
+    at = 0
+    while at < len(text):
+        if found := statement.match(text, at):
+            start = at + len(found[0]) - len(found[0].lstrip(" \t"))
+            at = found.end()
+            yield start, _keys(found["table"] or found["key"]), None if found["table"] else at
+        at = _end(token, text, at)
+
+
+def _keys(written: str) -> Keys:
+    """The parts of a key that may have dots in it."""
+    return tuple(_key(part[0]) for part in re.finditer(_PART, written))
+
+
+def _key(written: str) -> str:
+    try:
+        return next(iter(tomllib.loads(f"{written}=0")))
+    except tomllib.TOMLDecodeError:
+        return written
+
+
+def _end(tokens: re.Pattern[str], text: str, at: int) -> int:
+    """Where the line begins that comes after the value in which `at` is."""
+    depth = 0
+    for token in tokens.finditer(text, at):
+        depth += bool(token["open"]) - bool(token["close"])
+        if token["end"] and depth <= 0:
+            return token.end()
+    return len(text)

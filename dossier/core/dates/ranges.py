@@ -1,0 +1,107 @@
+"""A span of days as a reader types it: EDTF, two dates with `..` between them, or words such as last-month.
+
+Decided here is what the words mean, counted from today. Weeks begin on Monday (ISO 8601). A name without a year means
+the latest time that has begun. What is counted back ends today: last-30-days begins on the day 30 days ago.
+"""
+
+import datetime
+import re
+from calendar import monthrange
+
+from dossier.core.dates.edtf import MONTHS, DateError, parse
+
+Days = tuple[datetime.date | None, datetime.date | None]
+"""Earliest and latest day; None: without an end."""
+
+_BETWEEN = re.compile(r"(.*?)\s*(?:\.\.|/)\s*(.*)", re.DOTALL)
+_UNIT = re.compile(r"(this|last)-(week|month|year)")
+_COUNTED = re.compile(r"last-([0-9]{1,7})-(day|week|month|year)s?")
+_NAMED = re.compile(r"([a-z]{3,9})\.?(?:-([0-9]{4}))?")
+_SEASONS = {"spring": "21", "summer": "22", "autumn": "23", "winter": "24"}
+_NEARBY = {"yesterday": -1, "today": 0, "tomorrow": 1}
+
+
+def during(text: str, today: datetime.date) -> Days | None:
+    """The earliest and the latest day of the span that `text` means; None when it means none.
+
+    `A..B` and `A/B` run from the earliest day of A to the latest of B; one of the two may be left out. Between words
+    stands a hyphen or a space, and case does not count in them.
+    """
+    text = text.strip()
+    if found := _one(text, today):
+        return found
+    between = _BETWEEN.fullmatch(text)
+    if between is None or not any(between.groups()):
+        return None
+    first, last = (_one(side, today) if side else (None, None) for side in between.groups())
+    if first is None or last is None:
+        return None
+    earliest, latest = first[0], last[1]
+    return None if earliest and latest and earliest > latest else (earliest, latest)
+
+
+def _one(text: str, today: datetime.date) -> Days | None:
+    try:
+        date = parse(text)
+    except DateError:
+        return _words("-".join(re.split(r"[\s-]+", text.lower())), today)
+    return date.earliest, date.latest
+
+
+def _words(words: str, today: datetime.date) -> Days | None:
+    if words in _NEARBY:
+        day = _moved(today, _NEARBY[words])
+        return day, day
+    if match := _UNIT.fullmatch(words):
+        return _unit(match[2], today, -1 if match[1] == "last" else 0)
+    if match := _COUNTED.fullmatch(words):
+        return _back(today, int(match[1]), match[2]), today
+    if match := _NAMED.fullmatch(words):
+        return _named(match[1], match[2] or "", today)
+    return None
+
+
+def _unit(unit: str, today: datetime.date, by: int) -> Days:
+    """The week, month or year that today is in, moved `by` as many."""
+    if unit == "week":
+        monday = _moved(today, 7 * by - today.weekday())
+        return monday, _moved(monday, 6)
+    months = by * 12 if unit == "year" else by
+    day = _later(today.replace(day=1), months)
+    first, last = (day.month, day.month) if unit == "month" else (1, 12)
+    return day.replace(month=first, day=1), day.replace(month=last, day=monthrange(day.year, last)[1])
+
+
+def _back(today: datetime.date, count: int, unit: str) -> datetime.date:
+    if unit in ("day", "week"):
+        return _moved(today, -count * (7 if unit == "week" else 1))
+    return _later(today, -count * (12 if unit == "year" else 1))
+
+
+def _named(name: str, year: str, today: datetime.date) -> Days | None:
+    """The month or season of that name, months also by their first letters."""
+    codes = [f"{number:02}" for number, month in enumerate(MONTHS, 1) if month.lower().startswith(name)]
+    code = _SEASONS.get(name) or "".join(codes[:1])
+    years = (year,) if year else (f"{today.year:04}", f"{today.year - 1:04}")
+    for one in years if code else ():
+        try:
+            date = parse(f"{one}-{code}")
+        except DateError:
+            continue
+        if year or (date.earliest and date.earliest <= today):
+            return date.earliest, date.latest
+    return None
+
+
+def _moved(day: datetime.date, days: int) -> datetime.date:
+    """`day` moved so many days, no further than the calendar goes."""
+    ordinal = min(max(day.toordinal() + days, 1), datetime.date.max.toordinal())
+    return datetime.date.fromordinal(ordinal)
+
+
+def _later(day: datetime.date, months: int) -> datetime.date:
+    """The same day so many months later, or the last of that month; no further than the calendar goes."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if year < datetime.MINYEAR:
+        return datetime.date.min
+    return datetime.date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

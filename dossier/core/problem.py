@@ -1,0 +1,80 @@
+"""A fault in a file is a value, and every kind of fault is declared once, in one table, with how grave it is."""
+
+from enum import StrEnum
+
+from dossier.core.dataclasses import NamedTuple
+
+
+class Severity(StrEnum):
+    """`error`: something cannot be shown as the file means it. `warning`: something is doubtful, and shown."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+SEVERITIES = {
+    "cannot-read": Severity.ERROR,
+    "not-yaml": Severity.ERROR,
+    "not-utf8": Severity.ERROR,
+    "not-mapping": Severity.ERROR,
+    "no-headline": Severity.ERROR,
+    "no-body": Severity.ERROR,
+    "duplicate-key": Severity.ERROR,
+    "duplicate-id": Severity.ERROR,
+    "bad-id": Severity.ERROR,
+    "duplicate-wikidata": Severity.ERROR,
+    "duplicate-article": Severity.ERROR,
+    "second-registry": Severity.ERROR,
+    "registry-contradicted": Severity.ERROR,
+    "unknown-reference": Severity.ERROR,
+    "ambiguous-reference": Severity.ERROR,
+    "bad-at": Severity.ERROR,
+    "exact-not-found": Severity.ERROR,
+    "bad-date": Severity.ERROR,
+    "unknown-form": Severity.ERROR,
+    "unknown-status": Severity.ERROR,
+    "not-verbatim": Severity.ERROR,
+    "wrong-shape": Severity.ERROR,
+    "too-large": Severity.ERROR,
+    "too-deep": Severity.ERROR,
+    "too-many-aliases": Severity.ERROR,
+    "too-many-entries": Severity.ERROR,
+    "not-toml": Severity.ERROR,
+    "unknown-name": Severity.ERROR,
+    "wrong-value": Severity.ERROR,
+    "no-key": Severity.ERROR,
+    "key-bound-twice": Severity.ERROR,
+    "quote-in-several-places": Severity.WARNING,
+    "quote-not-at-place": Severity.WARNING,
+    "no-speaker": Severity.WARNING,
+    "indirect-not-in-body": Severity.WARNING,
+    "alias-claimed-twice": Severity.WARNING,
+    "two-spellings": Severity.WARNING,
+    "never-mentioned": Severity.WARNING,
+    "event-after-publication": Severity.WARNING,
+    "date-text-not-in-body": Severity.WARNING,
+    "cut-by-comment": Severity.WARNING,
+    "no-published": Severity.WARNING,
+    "no-outlet": Severity.WARNING,
+    "nearly-known-key": Severity.WARNING,
+    "key-taken": Severity.WARNING,
+}
+"""Every code that a finding can carry, and its severity."""
+
+
+class Problem(NamedTuple):
+    """One finding: `line` and `column` count from 1, `column` in code points; `code` is a key of SEVERITIES."""
+
+    path: str
+    line: int
+    column: int
+    code: str
+    message: str
+
+    @property
+    def severity(self) -> Severity:
+        """How grave findings of this code are."""
+        return SEVERITIES[self.code]
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}: {self.severity}: {self.message} [{self.code}]"

@@ -1,0 +1,104 @@
+"""The article's pane is its text and, below that, what is not prose: pictures, documents, glossary, facts about it."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
+
+from dossier.core.dataclasses import NamedTuple
+from dossier.core.entry import Entry, Part
+from dossier.core.links import Links
+from dossier.core.model import Article, Dated
+from dossier.core.ref import Ref
+from dossier.core.views.labels import evidence_words
+from dossier.core.views.leads import anchors
+from dossier.core.views.wording import date_words, others, parts_of, reference_part
+from dossier.text.name_finder import plain
+
+
+def prose(article: Article, links: Links) -> Iterator[Entry]:
+    """Headline, subtitle, sub-headings and numbered paragraphs, marked with what they are evidence for."""
+    line = dict(article.lines)
+    for kind in ("headline", "subtitle"):
+        ref = Ref(article.ref.article, kind)
+        if text := getattr(article, kind):
+            parts = (Part("text", text),)
+            yield Entry(ref, parts, line.get(ref, 1), anchors=anchors(ref, parts, links))
+    marks: dict[Ref, set[str]] = {}
+    for kind, found in (("quote", article.quotes), ("event", article.events)):
+        for ref in chain.from_iterable(one.evidence for one in found):
+            marks.setdefault(ref.entry, set()).add(kind)
+    number = 0
+    for block in article.body:
+        number += block.ref.kind == "para"
+        shown = number if block.ref.kind == "para" else 0
+        parts = (Part("text", block.text),)
+        here, own = frozenset(marks.get(block.ref, ())), anchors(block.ref, parts, links)
+        yield Entry(block.ref, parts, block.line, number=shown, marks=here, anchors=own)
+
+
+def foot(article: Article, links: Links, called: Mapping[Ref, str]) -> Iterator[Entry]:
+    """What is not prose, under a heading for each kind; last, what stood under unknown keys.
+
+    `called` is what people, organisations and places are called.
+    """
+    for ref, parts, line, group, aside in chain(_pieces(article, called), _facts(article, links, called)):
+        yield Entry(ref, parts, line, group, aside, anchors=anchors(ref, parts, links))
+
+
+class _Row(NamedTuple):
+    ref: Ref
+    parts: tuple[Part, ...]
+    line: int
+    group: str
+    aside: str = ""
+
+
+def _pieces(article: Article, called: Mapping[Ref, str]) -> Iterator[_Row]:
+    for media in article.media:
+        involved = [reference_part("shows", one, called) for one in (*media.people, *media.orgs, *media.places)]
+        parts = parts_of(("text", media.caption), ("type", media.type), ("credit", media.credit), ("url", media.url))
+        shown = (*parts, *involved, *others(media.other)) or (Part("text", media.ref.id),)
+        yield _Row(media.ref, shown, media.line, "Pictures and media")
+    for document in article.documents:
+        fields = parts_of(("text", document.title), ("url", document.url))
+        shown = (*fields, *others(document.other)) or (Part("text", document.ref.id),)
+        yield _Row(document.ref, shown, document.line, "Documents", evidence_words(document.evidence))
+    for term in article.glossary:
+        yield _Row(term.ref, (Part("term", term.term), Part("meaning", term.meaning)), term.line, "Glossary")
+
+
+def _facts(article: Article, links: Links, called: Mapping[Ref, str]) -> Iterator[_Row]:
+    line = dict(article.lines)
+    byline = Ref(article.ref.article, "about", "byline")
+    if article.byline:
+        persons = links.neighbours(byline)
+        authors = (_author(author, persons, called) for author in article.byline)
+        yield _Row(byline, (Part("label", "byline"), *authors), line.get(byline, 1), "About this article")
+    facts = (
+        ("dateline", article.dateline),
+        ("outlet", article.outlet),
+        ("section", " › ".join(article.section)),
+        ("published", date_words(article.published)),
+        ("updated", date_words(article.updated)),
+        ("retrieved", date_words(article.retrieved)),
+        ("url", article.url),
+        ("lang", article.lang),
+        ("keywords", ", ".join(article.keywords)),
+        ("summary", article.summary),
+        ("rights", article.rights),
+        ("provenance", " · ".join(f"{key}: {value}" for key, value in article.provenance)),
+    )
+    for key, value in facts:
+        if value:
+            ref = Ref(article.ref.article, "about", key)
+            dated = getattr(article, key, None)
+            flaw = "no such date" if isinstance(dated, Dated) and dated.date is None else ""
+            parts = (Part("label", key), Part("text", value, flaw=flaw))
+            yield _Row(ref, parts, line.get(ref, 1), "About this article")
+    for key, value in article.other:
+        ref = Ref(article.ref.article, "about", key)
+        yield _Row(ref, (Part("label", key), Part("text", value)), line.get(ref, 1), "Other")
+
+
+def _author(author: str, persons: Iterable[Ref], called: Mapping[Ref, str]) -> Part:
+    name = plain(author.partition("<")[0])
+    return Part("text", author, tuple(ref for ref in persons if plain(called[ref]) == name))

@@ -1,0 +1,191 @@
+"""All that is known of one thing, field by field, as entries: what a peek shows is what `dossier show` prints."""
+
+from collections.abc import Iterator, Sequence
+
+from dossier.core.anchor import Anchor
+from dossier.core.dates.words import explain
+from dossier.core.entry import Entry, Part
+from dossier.core.links import LinkKind, Links
+from dossier.core.model import Article, Event, Fields, Media, Named, Person, Place, Quote, Reference, Standing
+from dossier.core.ref import Ref
+from dossier.core.views.labels import evidence_words, place_words
+from dossier.core.views.wording import date_words, names, reference_part
+
+_STANDINGS = {
+    Standing.SEVERAL: "these words stand in several places, and the file does not say which is meant",
+    Standing.ELSEWHERE: "the words are in the article, but not where the file says",
+    Standing.ABSENT: "these words are not in the article",
+    Standing.PARAPHRASE: "a paraphrase: these words are not in the article",
+}
+_FOUND = {
+    "direct": "word for word in the article",
+    "mixed": "what is between quote marks is word for word in the article",
+}
+
+
+def card(article: Article, links: Links, ref: Ref) -> tuple[Entry, ...]:
+    """The fields of what `ref` addresses, a row each with its links; empty when the article has no such thing."""
+    rows = [part for part in _rows(article, links, ref.entry) if part.text]
+    return tuple(_row(article, number, part) for number, part in enumerate(rows))
+
+
+def _row(article: Article, number: int, part: Part) -> Entry:
+    shown = (Part("label", part.name), Part("text", part.text, part.targets, part.flaw))
+    start = len(part.name) + 1
+    anchors = (Anchor(start, start + len(part.text), part.targets),) if part.targets else ()
+    return Entry(Ref("", "about", str(number)), shown, 0, anchors=anchors)
+
+
+def _rows(article: Article, links: Links, ref: Ref) -> Iterator[Part]:
+    for found in (*article.people, *article.orgs, *article.places):
+        if found.ref == ref:
+            yield from _named(article, links, found)
+    for quote in article.quotes:
+        if quote.ref == ref:
+            yield from _quote(article, quote)
+    for event in article.events:
+        if event.ref == ref:
+            yield from _event(article, event)
+    for media in article.media:
+        if media.ref == ref:
+            yield from _media(article, media)
+    yield from _plain(article, links, ref)
+
+
+def _named(article: Article, links: Links, named: Named) -> Iterator[Part]:
+    yield Part("name", named.name)
+    yield Part("native", named.native)
+    if isinstance(named, Person):
+        yield Part("role", named.role)
+        yield from _references(article, "org", (named.org,))
+        yield Part("org", named.org_text)
+    yield Part("also", ", ".join(named.aliases))
+    yield Part("note", named.note)
+    if isinstance(named, Place):
+        yield Part("geo", named.geo)
+    yield Part("same as", ", ".join(f"{where} {what}" for where, what in named.same_as))
+    yield from _standing_in(links, named.ref)
+    yield from _linked(article, links, named.ref)
+    yield from _fields(named.other)
+
+
+def _quote(article: Article, quote: Quote) -> Iterator[Part]:
+    flaw = "" if quote.standing in (Standing.FOUND, Standing.PARAPHRASE) else str(quote.standing)
+    yield Part("quote", _words(quote), flaw=flaw)
+    if quote.speaker:
+        yield from _references(article, "speaker", (quote.speaker,))
+    elif quote.speaker_text:
+        source = Ref(article.ref.article, "source", quote.speaker_text)
+        yield Part("speaker", f"{quote.speaker_text} (unnamed)", (source,))
+    else:
+        yield Part("speaker", "none given")
+    yield Part("cue", quote.cue)
+    yield from _references(article, "to", (quote.to,))
+    yield Part("to", quote.to_text)
+    yield Part("form", quote.form)
+    yield _evidence(quote.evidence)
+    found = _FOUND.get(quote.form, "retold; these words are the article's")
+    yield Part("standing", _STANDINGS.get(quote.standing, found))
+    yield from _fields(quote.other)
+
+
+def _event(article: Article, event: Event) -> Iterator[Part]:
+    yield Part("event", event.what)
+    yield Part("as written", f"“{event.date_text}”" if event.date_text else "")
+    if event.date and event.date.date:
+        yield from (Part(name, text) for name, text in explain(event.date.date))
+    elif event.date:
+        yield Part("EDTF", event.date.written, flaw="no such date")
+    yield Part("status", event.status)
+    yield from _references(article, "people", event.people)
+    yield from _references(article, "orgs", event.orgs)
+    yield from _references(article, "places", event.places)
+    yield from _references(article, "quote", (event.quote,))
+    yield Part("note", event.note)
+    yield _evidence(event.evidence)
+    yield from _fields(event.other)
+
+
+def _media(article: Article, media: Media) -> Iterator[Part]:
+    yield from (Part(name, getattr(media, name)) for name in ("caption", "type", "credit", "url"))
+    for name in ("people", "orgs", "places"):
+        yield from _references(article, name, getattr(media, name))
+    yield from _fields(media.other)
+
+
+def _plain(article: Article, links: Links, ref: Ref) -> Iterator[Part]:
+    if ref.kind == "source":
+        yield Part("source", ref.id)
+        yield Part("name", "not given: the article does not say who this is")
+        yield from _linked(article, links, ref)
+    for term in article.glossary:
+        if term.ref == ref:
+            yield Part("term", term.term)
+            yield Part("meaning", term.meaning)
+            yield from _standing_in(links, ref)
+    for document in article.documents:
+        if document.ref == ref:
+            yield Part("document", document.title)
+            yield Part("url", document.url)
+            yield _evidence(document.evidence)
+            yield from _fields(document.other)
+    for block in article.body:
+        if block.ref == ref:
+            yield Part(place_words(ref), block.text)
+            yield from dict.fromkeys(_linked(article, links, ref))
+    if ref.kind in ("headline", "subtitle"):
+        yield Part(ref.kind, getattr(article, ref.kind))
+
+
+def _references(article: Article, name: str, references: Sequence[Reference | None]) -> Iterator[Part]:
+    called = names(article) | {quote.ref: _words(quote) for quote in article.quotes}
+    yield from (reference_part(name, reference, called) for reference in references if reference)
+
+
+def _words(quote: Quote) -> str:
+    """The words between quote marks only where all of them are the speaker's own."""
+    return f"“{quote.text}”" if quote.form == "direct" else quote.text
+
+
+def _evidence(evidence: tuple[Ref, ...]) -> Part:
+    return Part("evidence", evidence_words(evidence) or "none given", evidence)
+
+
+def _standing_in(links: Links, ref: Ref) -> Iterator[Part]:
+    where = links.mentions_of(ref)
+    if where:
+        yield Part("mentions", f"{len(where)} · {evidence_words(where)}", where)
+
+
+def _linked(article: Article, links: Links, ref: Ref) -> Iterator[Part]:
+    """The quotes, each with form and place, and the events, each with its date: what is cited needs both."""
+    quotes = {quote.ref: quote for quote in article.quotes}
+    events = {event.ref: event for event in article.events}
+    said: dict[str, list[Part]] = {label: [] for label in ("says", "is told", "spoken of", "quote", "event")}
+    for link in links.at(ref):
+        other = link.end if link.start.entry == ref else link.start
+        if other in quotes:
+            label = _quote_label(link.kind, ref)
+            said[label].append(Part(label, _cited(quotes[other]), (other,)))
+        elif other in events:
+            said["event"].append(Part("event", _happening(events[other]), (other,)))
+    yield from (part for parts in said.values() for part in dict.fromkeys(parts))
+
+
+def _cited(quote: Quote) -> str:
+    return f"{_words(quote)} ({', '.join(filter(None, (quote.form, evidence_words(quote.evidence))))})"
+
+
+def _happening(event: Event) -> str:
+    when = date_words(event.date) or event.date_text or "undated"
+    return f"{when}: {event.what}" + (f" ({event.status})" if event.status != "happened" else "")
+
+
+def _quote_label(kind: LinkKind, ref: Ref) -> str:
+    if ref.kind in ("para", "heading"):
+        return "quote"
+    return {LinkKind.SAYS: "says", LinkKind.SAID_TO: "is told"}.get(kind, "spoken of")
+
+
+def _fields(fields: Fields) -> Iterator[Part]:
+    yield from (Part(key, value) for key, value in fields)

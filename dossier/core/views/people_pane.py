@@ -1,0 +1,44 @@
+"""The people's pane has all that bears a name, and the unnamed sources, which are never joined to a person."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+from dossier.core.entry import Entry, Part
+from dossier.core.links import Links
+from dossier.core.model import Article, Named, Person, Quote
+from dossier.core.ref import Ref
+from dossier.core.views.leads import anchors
+from dossier.core.views.wording import count_words, others, parts_of, reference_part
+
+
+def people(article: Article, links: Links, called: Mapping[Ref, str]) -> Iterator[Entry]:
+    """People, organisations and places as in the file, then the unnamed sources in the order in which they speak."""
+    said = Counter(target for quote in article.quotes if quote.speaker for target in quote.speaker.targets)
+    groups = (("People", article.people), ("Organisations", article.orgs), ("Places", article.places))
+    for group, found in groups:
+        for named in found:
+            counts = count_words(links.mention_count(named.ref), "mention") + count_words(said[named.ref], "quote")
+            parts = tuple(_named_parts(named, called))
+            own = anchors(named.ref, parts, links)
+            yield Entry(named.ref, parts, named.line, group, "  ".join(counts), anchors=own)
+    unnamed: dict[str, list[Quote]] = {}
+    for quote in article.quotes:
+        if not quote.speaker and quote.speaker_text:
+            unnamed.setdefault(quote.speaker_text, []).append(quote)
+    for text, quotes in unnamed.items():
+        ref = Ref(article.ref.article, "source", text)
+        parts = (Part("name", text), Part("note", "unnamed" if len(quotes) == 1 else "unnamed, perhaps more than one"))
+        aside, own = "  ".join(count_words(len(quotes), "quote")), anchors(ref, parts, links)
+        yield Entry(ref, parts, quotes[0].line, "Unnamed sources", aside, anchors=own)
+
+
+def _named_parts(named: Named, called: Mapping[Ref, str]) -> Iterator[Part]:
+    yield Part("name", named.name)
+    yield from parts_of(("native", named.native))
+    if isinstance(named, Person):
+        yield from parts_of(("role", named.role))
+        if named.org:
+            yield reference_part("org", named.org, called)
+        yield from parts_of(("org", named.org_text))
+    yield from parts_of(("aliases", ", ".join(named.aliases)), ("note", named.note))
+    yield from others(named.other)

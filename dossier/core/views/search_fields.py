@@ -1,0 +1,71 @@
+"""What a query's fields range over is derived from an entry's links, so that `person:` finds what lights for a person.
+
+A field is a tuple of texts: every name of everybody meant, so that whoever is filed under one name is found by another.
+"""
+
+from collections.abc import Iterable, Mapping
+from itertools import chain
+
+from dossier.core.about import About, Bounds
+from dossier.core.dates.edtf import Date
+from dossier.core.entry import Entry
+from dossier.core.links import LinkKind, Links
+from dossier.core.model import Article, Dated, Named
+from dossier.core.ref import Ref
+
+# The kinds of what bears a name, and the fields for them.
+_NAMED = ("person", "org", "place")
+
+
+def abouts(article: Article, links: Links, entries: Iterable[Entry]) -> dict[Ref, About]:
+    """What each of these entries of the article can be asked for."""
+    called = {one.ref: _names(one.name, one.native, *one.aliases) for one in _named(article)}
+    shared = article_fields(article)
+    published = bounds(article.published)
+    found = {}
+    for entry in entries:
+        own = _entry_fields(entry, links, called)
+        date = (entry.date.earliest, entry.date.latest) if entry.ref.kind == "event" and entry.date else None
+        found[entry.ref] = About({**shared, **own}, published, date)
+    return found
+
+
+def article_fields(article: Article) -> dict[str, tuple[str, ...]]:
+    """What all entries of the article share; fields without a text are left out."""
+    shared = {
+        "outlet": _names(article.outlet),
+        "byline": article.byline,
+        "section": article.section,
+        "lang": _names(article.lang),
+        "keyword": article.keywords,
+    }
+    return {name: texts for name, texts in shared.items() if texts}
+
+
+def bounds(dated: Dated | None) -> Bounds | None:
+    """The bounds of a date that can be read."""
+    return (dated.date.earliest, dated.date.latest) if dated and isinstance(dated.date, Date) else None
+
+
+def _entry_fields(entry: Entry, links: Links, called: Mapping[Ref, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    ref = entry.ref
+    texts: dict[str, list[str]] = {}
+    for meant in (ref, *links.neighbours(ref)):
+        if meant.kind in _NAMED and (names := called.get(meant)):
+            texts.setdefault(meant.kind, []).extend(names)
+    if ref.kind == "quote":
+        for link in links.at(ref):
+            if link.kind is LinkKind.SAYS:
+                texts.setdefault("speaker", []).extend(called.get(link.start, (link.start.id,)))
+        texts["form"] = [entry.form]
+    elif ref.kind == "event":
+        texts["status"] = [entry.status]
+    return {name: tuple(dict.fromkeys(found)) for name, found in texts.items()}
+
+
+def _named(article: Article) -> Iterable[Named]:
+    return chain(article.people, article.orgs, article.places)
+
+
+def _names(*texts: str) -> tuple[str, ...]:
+    return tuple(text for text in texts if text)

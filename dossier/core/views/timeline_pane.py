@@ -1,0 +1,52 @@
+"""The timeline stands by the bounds of its dates: earliest day, then latest, then as in the file."""
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+
+from dossier.core.dates import words as dates
+from dossier.core.dates.edtf import Date, sort_key
+from dossier.core.entry import Entry, Part
+from dossier.core.links import Links
+from dossier.core.model import STATUSES, Article, Event
+from dossier.core.ref import Ref
+from dossier.core.views.labels import evidence_words
+from dossier.core.views.leads import anchors
+from dossier.core.views.wording import one_of, others, parts_of, reference_part
+
+# Many events of an article, and of the next one, are of the same few days.
+_short = lru_cache(maxsize=4096)(dates.short)
+_words = lru_cache(maxsize=4096)(dates.words)
+
+
+def timeline(article: Article, links: Links, called: Mapping[Ref, str]) -> Iterator[Entry]:
+    """The events, those without a readable date last."""
+    dates = [event.date.date if event.date else None for event in article.events]
+    order = sorted(range(len(dates)), key=lambda at: sort_key(dates[at], at))
+    published = article.published.date if article.published else None
+    for at in order:
+        event, date = article.events[at], dates[at]
+        parts, proof = _parts(event, date, called), evidence_words(event.evidence)
+        group, own = _time(date, published), anchors(event.ref, parts, links)
+        yield Entry(event.ref, parts, event.line, group, proof, date=date, status=event.status, anchors=own)
+
+
+def _time(date: Date | None, published: Date | None) -> str:
+    """The heading of what is to come when the article is published, and of what has no date; none for the past."""
+    if date is None:
+        return "Undated"
+    ahead = date.earliest and published and published.latest and date.earliest > published.latest
+    return f"After publication, {_words(published)}" if ahead and published else ""
+
+
+def _parts(event: Event, date: Date | None, called: Mapping[Ref, str]) -> tuple[Part, ...]:
+    when = _short(date) if date else event.date.written if event.date else "undated"
+    parts = [Part("date", when, flaw="no such date" if event.date and not date else ""), Part("text", event.what)]
+    parts += [*one_of("status", event.status, STATUSES), *parts_of(("date_text", event.date_text))]
+    for kind, references in (("people", event.people), ("orgs", event.orgs), ("places", event.places)):
+        parts += [reference_part(kind, reference, called) for reference in references]
+    parts += parts_of(("note", event.note))
+    if event.quote:
+        parts.append(
+            Part("quote", event.quote.written, event.quote.targets, "" if event.quote.ref else "finds nothing")
+        )
+    return (*parts, *others(event.other))

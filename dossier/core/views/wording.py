@@ -1,0 +1,49 @@
+"""How dates, references and counts are put into words is decided once for all panes."""
+
+from collections.abc import Mapping
+from itertools import chain
+
+from dossier.core.dates.words import words
+from dossier.core.entry import Part
+from dossier.core.model import Article, Dated, Fields, Reference
+from dossier.core.ref import Ref
+
+
+def date_words(dated: Dated | None) -> str:
+    """A date in words, or as written when it cannot be read."""
+    if dated is None:
+        return ""
+    return words(dated.date) if dated.date else dated.written
+
+
+def names(article: Article) -> dict[Ref, str]:
+    """What every person, organisation and place is called."""
+    return {named.ref: named.name for named in chain(article.people, article.orgs, article.places)}
+
+
+def reference_part(name: str, reference: Reference, called: Mapping[Ref, str]) -> Part:
+    """A reference as it is shown: the name of what it means, or what was written and what is wrong with that."""
+    if reference.ref:
+        return Part(name, called.get(reference.ref, reference.ref.id), reference.targets)
+    flaw = f"may be any of {len(reference.targets)}" if reference.targets else "finds nothing"
+    return Part(name, reference.written, reference.targets, flaw)
+
+
+def parts_of(*fields: tuple[str, str]) -> list[Part]:
+    """The fields that have a text, by name."""
+    return [Part(name, text) for name, text in fields if text]
+
+
+def one_of(name: str, word: str, known: tuple[str, ...]) -> list[Part]:
+    """A word of a fixed set, left out where it is the usual one, which is the first."""
+    return [Part(name, word, flaw="" if word in known else f"no such {name}")] if word != known[0] else []
+
+
+def others(fields: Fields) -> list[Part]:
+    """What stood under keys that the format does not know, each with its key."""
+    return [Part("other", f"{key}: {value}") for key, value in fields]
+
+
+def count_words(count: int, noun: str) -> list[str]:
+    """`3 quotes`, `1 mention`; nothing for none."""
+    return [f"{count} {noun}{'' if count == 1 else 's'}"] if count else []

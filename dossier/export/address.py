@@ -1,0 +1,61 @@
+"""What `dossier show` prints of an address is decided by its kind: what runs on is printed as it runs, what has fields
+as its card, an article as the screen has it, pane after pane."""
+
+from collections.abc import Mapping
+from difflib import get_close_matches
+
+from dossier.core.entry import Entry
+from dossier.core.links import Links
+from dossier.core.model import Article
+from dossier.core.ref import Ref
+from dossier.core.views.card import card
+from dossier.core.views.panes import panes
+from dossier.export.json_objects import article_object, entry_object, span_object
+from dossier.export.old_objects import Object
+from dossier.export.plain_text import article_text, card_text, words
+
+_RUNNING = ("headline", "subtitle", "heading", "para", "about")
+
+
+def text_of(article: Article, ref: Ref, cells: int) -> str:
+    """What `ref` addresses in the article, in lines of at most `cells`. Raises LookupError as `object_of` does."""
+    links = Links.of(article)
+    shown = panes(article, links)
+    if not ref.kind:
+        return article_text(shown, cells)
+    entry = _entry(shown, ref)
+    if ref.span:
+        return words(entry.text[slice(*ref.span)], cells)
+    if ref.kind in _RUNNING:
+        return words("\n".join(part.text for part in entry.parts if part.name != "label"), cells)
+    return card_text(card(article, links, ref), cells)
+
+
+def object_of(article: Article, ref: Ref) -> Object:
+    """What `ref` addresses in the article, for programs. Raises LookupError, with the nearest address there is, when
+    the article has no such thing."""
+    links = Links.of(article)
+    shown = panes(article, links)
+    if not ref.kind:
+        return article_object(article, links, shown)
+    entry = _entry(shown, ref)
+    return span_object(entry, ref.span, links) if ref.span else entry_object(entry, links)
+
+
+def _entry(shown: Mapping[str, tuple[Entry, ...]], ref: Ref) -> Entry:
+    """The entry that `ref` is, or lies in."""
+    every = {entry.ref: entry for entries in shown.values() for entry in entries}
+    entry = every.get(ref.entry)
+    if entry is None:
+        raise LookupError(_nearest(ref, [other for other in every if other.kind == ref.kind]))
+    if ref.span and ref.span[1] > len(entry.text):
+        raise LookupError(f"{ref} is not there: the text of {ref.entry} ends at {len(entry.text)}")
+    return entry
+
+
+def _nearest(ref: Ref, others: list[Ref]) -> str:
+    if not others:
+        return f"{ref} is not there: the article has nothing of the kind {ref.kind}"
+    by_id = {other.id: other for other in others}
+    nearest = get_close_matches(ref.id, by_id, n=1, cutoff=0)[0]
+    return f"{ref} is not there: is {by_id[nearest]} meant?"

@@ -1,0 +1,33 @@
+"""What a search found, to be read: a line for each article, and below it each entry with the words around the hit."""
+
+from collections.abc import Iterable, Iterator
+
+from dossier.core.entry import Entry
+from dossier.core.matcher import Spans
+from dossier.library.article_rows import date_words
+from dossier.library.old_excerpt import excerpt
+from dossier.library.results import Head, Hits
+
+# SGR 1 is bold and 22 neither bold nor faint (ECMA-48, 8.3.117).
+_MARKS = ("\x1b[1m", "\x1b[22m")
+
+
+def excerpts(found: Iterable[Hits], is_marked: bool) -> Iterator[str]:
+    """The lines, an article at a time; with `is_marked` what was found is bold."""
+    marks = _MARKS if is_marked else ("", "")
+    for hits in found:
+        lines = [_title(hits.head), *(_line(hits.head, one.entry, spans, marks) for one, spans in hits.entries)]
+        yield "".join(f"{line}\n" for line in lines)
+
+
+def _title(head: Head) -> str:
+    return "  ".join(filter(None, (date_words(head.published), head.outlet, head.headline)))
+
+
+def _line(head: Head, entry: Entry, spans: Spans, marks: tuple[str, str]) -> str:
+    shown = excerpt(entry, spans)
+    text, begin = "", 0
+    for start, end in shown.spans:
+        text += f"{shown.text[begin:start]}{marks[0]}{shown.text[start:end]}{marks[1]}"
+        begin = end
+    return f"  {entry.ref._replace(article=head.ref.article)}  {text}{shown.text[begin:]}"

@@ -1,0 +1,139 @@
+"""The reader's decisions are written as a registry of a library, for others to have, and for the library itself.
+
+A registry knows people and organisations by their id with a name, or by their wikidata number, and nothing else.
+Decided here: what the reader decided beyond that is said in comments, with its cure, so that no decision gets lost.
+"""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Container, Iterator, Mapping, Sequence
+from itertools import chain, count
+
+from dossier.core.bearer import Bearer
+from dossier.core.dataclasses import NamedTuple
+from dossier.core.identity import Decisions, grouped, registered
+from dossier.core.registry import Registered, Registry, name_key
+from dossier.text.sanitize import safe
+
+_KEYS = {"person": "people", "org": "orgs"}
+_ID = re.compile("[a-z0-9][a-z0-9-]*")
+# What needs no quotes in a flow of YAML, whoever reads it, but for the words that many take for something else.
+_PLAIN = re.compile(r"[^\W\d_](?:[\w .&'’-]*[\w.])?")
+_TAKEN = frozenset(("null", "true", "false", "yes", "no", "on", "off", "y", "n"))
+
+
+_HEAD = ("# Who is the same across the articles of this library, as a reader decided.", "registry: 1")
+_BEFORE = "# What the registry said before stands here, too, but for its comments, notes and unknown keys."
+
+
+class _Confirmed(NamedTuple):
+    """Who was confirmed to be one, and the entry that says so; nobody was of an entry that the registry had before."""
+
+    entry: Registered
+    members: tuple[Bearer, ...] = ()
+
+
+def registry_yaml(bearers: Sequence[Bearer], registry: Registry, decisions: Decisions) -> str:
+    """The decisions as a registry file of the article format, to be put in the place of `registry`.
+
+    `bearers` are those of the entries decided about (the ones with `alone`), and as many others as are known; whom
+    `registry` has keeps the id and the names that he has there. Aliases are the full names of those confirmed to be
+    one: what one article calls somebody for short is left in that article.
+    """
+    confirmed = _confirmed(bearers, registry, decisions)
+    made = Registry(tuple(one.entry for one in confirmed))
+    lines = [_HEAD[0], *((_BEFORE,) if registry.entries else ()), _HEAD[1]]
+    for kind, key in _KEYS.items():
+        of_kind = [one for one in confirmed if one.entry.kind == kind]
+        lines += [f"{key}:"] if of_kind else []
+        for one in of_kind:
+            lines += [f"  # {safe(said)}" for said in _unsaid(one, made)]
+            lines.append(f"  {one.entry.id}: {_flow(one.entry)}")
+    rest = [f"# - {safe(said)}" for said in _rest(bearers, decisions, made)]
+    lines += ["# What a registry cannot say:", *rest] if rest else []
+    return "\n".join(lines) + "\n"
+
+
+def _confirmed(bearers: Sequence[Bearer], registry: Registry, decisions: Decisions) -> list[_Confirmed]:
+    """Every entry, those that the registry had before first."""
+    decided = {str(ref) for refs in decisions.same for ref in refs}
+    groups = grouped(bearers, registry, decisions)
+    parts = ([bearers[at] for at in part] for group in groups for part in group.parts if len(part) > 1)
+    wanted = [part for part in parts if part[0].kind in _KEYS and any(one.alone in decided for one in part)]
+    # Entries whose ids no key can be are told by the checker, and are none here.
+    made = {(one.kind, one.id): _Confirmed(one) for one in registry.entries if _ID.fullmatch(one.id)}
+    numbers = {(one.kind, one.wikidata) for one in registry.entries}
+    claims = Counter((one.kind, key) for one in registry.entries for key in {name_key(name) for name in one.names})
+    claims.update((part[0].kind, key) for part in wanted for key in {name_key(one.name) for one in part})
+    for part in wanted:
+        known = next(filter(None, (registered(one, registry) for one in part)), None)
+        if known is None or made.get((known.kind, known.id)) != _Confirmed(known):
+            known = _new(part, made, numbers)
+        numbers.add((known.kind, known.wikidata))
+        made[known.kind, known.id] = _Confirmed(_with_names(known, part, claims), tuple(part))
+    return list(made.values())
+
+
+def _new(members: Sequence[Bearer], ids: Container[tuple[str, str]], numbers: Container[tuple[str, str]]) -> Registered:
+    """An entry with the id and the name that most of them bear, as far as nobody else has them."""
+    kind = members[0].kind
+    usual = (id for id, _ in Counter(one.id for one in members).most_common() if _ID.fullmatch(id))
+    id = next(id for id in chain(usual, (f"{kind}-{at}" for at in count(1))) if (kind, id) not in ids)
+    number = next((one.wikidata for one in members if one.wikidata and (kind, one.wikidata) not in numbers), "")
+    ((name, _),) = Counter(one.name for one in members).most_common(1)
+    return Registered(kind, id, name, (), number)
+
+
+def _with_names(entry: Registered, members: Sequence[Bearer], claims: Mapping[tuple[str, str], int]) -> Registered:
+    """The entry with the other full names of its members as aliases, but for those that others bear, too: whom such a
+    name means it does not say."""
+    had = {name_key(name) for name in entry.names}
+    others = {name_key(one.name): one.name for one in reversed(members)}
+    new = (name for key, name in others.items() if key not in had and claims[entry.kind, key] == 1)
+    return entry._replace(aliases=(*entry.aliases, *new))
+
+
+def _unsaid(one: _Confirmed, made: Registry) -> Iterator[str]:
+    """Of whom the entry does not say that he is meant, for want of the same id, name or number."""
+    keys = {name_key(name) for name in one.entry.names}
+    for member in one.members:
+        if registered(member, made) != one.entry:
+            number = f" and the number {member.wikidata}" if member.wikidata else ""
+            aliases = () if name_key(member.name) in keys else (one.entry.name,)
+            cure = _flow(Registered(member.kind, one.entry.id, member.name, aliases, one.entry.wikidata))
+            meant = f"{_called(member)} is meant, too, and has the id {member.id}{number}"
+            yield f"{meant}: there, write {one.entry.id}: {cure}"
+
+
+def _rest(bearers: Sequence[Bearer], decisions: Decisions, made: Registry) -> Iterator[str]:
+    """What was decided of places, and of entries that are there no more; and who was set apart."""
+    by_ref = {one.alone: one for one in bearers}
+    for refs in decisions.same:
+        met = [by_ref.get(str(ref)) for ref in refs]
+        if len([one for one in met if one and one.kind in _KEYS]) < 2:
+            yield f"{', '.join(_called(one) if one else str(ref) for one, ref in zip(met, refs, strict=True))} are one"
+    for pair in decisions.apart:
+        first, second = (by_ref.get(str(ref)) for ref in pair)
+        known, other = (registered(one, made) if one else None for one in (first, second))
+        cure = f"; by id and name both are {known.id} here: give one of them another id" if known else ""
+        names = [_called(one) if one else str(ref) for one, ref in zip((first, second), pair, strict=True)]
+        yield f"{' is not '.join(names)}{cure if known == other else ''}"
+
+
+def _called(bearer: Bearer) -> str:
+    return f"{bearer.alone or bearer.id} ({bearer.name})"
+
+
+def _flow(entry: Registered) -> str:
+    fields = [f"name: {_scalar(entry.name)}"]
+    fields += [f"native: {_scalar(entry.native)}"] if entry.native else []
+    fields += [f"aliases: [{', '.join(map(_scalar, entry.aliases))}]"] if entry.aliases else []
+    fields += [f"same_as: {{wikidata: {_scalar(entry.wikidata)}}}"] if entry.wikidata else []
+    return f"{{{', '.join(fields)}}}"
+
+
+def _scalar(text: str) -> str:
+    text = safe(text)
+    # What JSON puts in quotes is the same text in YAML.
+    return text if _PLAIN.fullmatch(text) and text.lower() not in _TAKEN else json.dumps(text, ensure_ascii=False)

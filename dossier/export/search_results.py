@@ -1,0 +1,90 @@
+"""What a search found, as data: one object for each entry, the same in every format.
+
+Such an object has
+    ref        the address of the entry
+    kind       what it is: para, person, quote, event …
+    article    the address of its article
+    headline   the article's, as are
+    published  the date, as written, and
+    outlet
+    text       the words of the entry
+    spans      what was found in `text`: [start, end] in code points, the end excluded
+    speaker    of a quote alone: who says it, null where nobody is named
+"""
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+
+from dossier.core.entry import Entry
+from dossier.core.matcher import Spans
+from dossier.export.old_objects import Object
+from dossier.library.results import Head, Hits
+
+COLUMNS = ("ref", "kind", "article", "headline", "published", "outlet", "text", "spans", "speaker")
+"""The columns of the table, which has the spans as `12-28 40-44`, and no speaker for nobody."""
+
+
+def as_objects(hits: Hits) -> Iterator[Object]:
+    """Every entry that was found in one article."""
+    return (_object(hits.head, one.entry, spans) for one, spans in hits.entries)
+
+
+def json_lines(found: Iterable[Hits], to_ascii: bool) -> Iterator[str]:
+    """An object a line, an article at a time; with `to_ascii` all else is escaped."""
+    written = partial(json.dumps, ensure_ascii=to_ascii)
+    return ("".join(f"{written(one)}\n" for one in as_objects(hits)) for hits in found)
+
+
+def json_list(found: Iterable[Hits], to_ascii: bool) -> Iterator[str]:
+    """One array, an object a line."""
+    written = partial(json.dumps, ensure_ascii=to_ascii)
+    yield "["
+    between = "\n"
+    for hits in found:
+        for one in as_objects(hits):
+            yield f"{between}{written(one)}"
+            between = ",\n"
+    yield "]\n" if between == "\n" else "\n]\n"
+
+
+def table(found: Iterable[Hits]) -> Iterator[str]:
+    """Comma-separated values with a line of their names (RFC 4180), an article at a time."""
+    yield _rows([COLUMNS])
+    for hits in found:
+        yield _rows(tuple(map(_cell, map(one.get, COLUMNS))) for one in as_objects(hits))
+
+
+def _object(head: Head, entry: Entry, spans: Spans) -> Object:
+    said = {part.name: part.text for part in entry.parts}
+    speaker = {"speaker": said.get("speaker")} if entry.ref.kind == "quote" else {}
+    return {
+        "ref": str(entry.ref._replace(article=head.ref.article)),
+        "kind": entry.ref.kind,
+        "article": str(head.ref),
+        "headline": head.headline,
+        "published": head.published,
+        "outlet": head.outlet,
+        "text": entry.text,
+        "spans": [[start, end] for start, end in spans],
+        **speaker,
+    }
+
+
+def _cell(value: str | Sequence[Sequence[int]] | None) -> str:
+    if value is None or isinstance(value, str):
+        return value or ""
+    return " ".join(f"{start}-{end}" for start, end in value)
+
+
+def _rows(rows: Iterable[Sequence[str]]) -> str:
+    text = io.StringIO(newline="")
+    csv.writer(text, lineterminator="\r\n").writerows(rows)
+    return text.getvalue()
+
+
+def writer(name: str, to_ascii: bool) -> Callable[[Iterable[Hits]], Iterator[str]]:
+    """How it is written in the format of that name: json, jsonl or csv."""
+    return table if name == "csv" else partial(json_list if name == "json" else json_lines, to_ascii=to_ascii)

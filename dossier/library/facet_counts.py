@@ -1,0 +1,81 @@
+"""By what a scope can be narrowed is counted over its articles, while they are found: outlets, people, years, forms."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+
+from dossier.library.facets import Value
+from dossier.library.index.reader import Index
+from dossier.library.index.schema import DAY
+from dossier.library.scope import FACETS, Scope
+from dossier.library.scope_walk import facts_among, known, persons_among
+
+MOST = 40
+"""So many values of a facet are offered, the most frequent."""
+
+
+def counted(index: Index, scope: Scope, firsts: Iterable[int | None]) -> Iterator[tuple[Value, ...]]:
+    """The values of all facets once they are known, those of persons last; before, nothing, which is a sign of life."""
+    if scope == Scope():
+        yield _of_library(index)
+        return
+    count: dict[str, Counter[str | int]] = {facet: Counter() for facet in FACETS}
+    among: set[int] = set()
+    for _ in known(firsts, among):
+        yield ()
+    for first, outlet, forms in facts_among(index, among):
+        count["outlet"][outlet] += 1
+        count["year"][year_of(first)] += 1
+        count["form"].update(forms.split())
+    yield _values(index, count)
+    for _ in persons_among(index, among, count["person"].update):
+        yield ()
+    yield _values(index, count)
+
+
+def year_of(first: int) -> str:
+    """The year in which an article was published; empty without a date."""
+    day = first >> DAY
+    return str(date.fromordinal(day).year) if day else ""
+
+
+def _of_library(index: Index) -> tuple[Value, ...]:
+    values = [Value("outlet", name, None, number) for name, number in index.outlets(MOST)]
+    for kind in ("person", "org", "place"):
+        values += [_person_value(index, person, None) for person in index.persons(kind, MOST)]
+    years = Counter(year_of(first) for first in index.firsts())
+    values += _years(years)
+    forms: Counter[str] = Counter()
+    for together, number in index.forms():
+        forms.update(dict.fromkeys(together.split(), number))
+    values += [Value("form", name, None, number) for name, number in forms.most_common()]
+    return tuple(values)
+
+
+def _values(index: Index, count: dict[str, Counter[str | int]]) -> tuple[Value, ...]:
+    values = [Value("outlet", str(name), None, number) for name, number in _most(count["outlet"]) if name][:MOST]
+    persons = [_person_value(index, int(person), number) for person, number in _most(count["person"])[: 4 * MOST]]
+    for kind in ("person", "org", "place"):
+        values += [value for value in persons if value.facet == kind][:MOST]
+    values += [
+        Value("year", str(name), None, number)
+        for name, number in sorted(count["year"].items(), reverse=True, key=str)
+        if name
+    ]
+    values += [Value("form", str(name), None, number) for name, number in _most(count["form"])]
+    return tuple(values)
+
+
+def _most(count: Mapping[str | int, int]) -> list[tuple[str | int, int]]:
+    """The most frequent first, equally frequent ones by what they are, so that their order stays."""
+    return sorted(count.items(), key=lambda one: (-one[1], str(one[0])))
+
+
+def _years(count: Mapping[str, int]) -> list[Value]:
+    return [Value("year", year, None, number) for year, number in sorted(count.items(), reverse=True) if year]
+
+
+def _person_value(index: Index, person: int, articles: int | None) -> Value:
+    about = index.person(person)
+    ref = index.at(about.newest).entry.ref
+    return Value(about.kind, about.name, ref, about.articles if articles is None else articles)

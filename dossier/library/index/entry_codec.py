@@ -1,0 +1,130 @@
+"""The entries of an article as the index keeps them, and back again.
+
+Decided here: entries are kept as they are shown, so that a hit can be confirmed and a row be drawn without the file.
+The article's own id is not in them, since an id that repeats in the library gives way to the path. Who only reads an
+index needs no more than this of what the program knows of articles.
+"""
+
+import datetime
+import marshal
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from typing import Any, overload
+
+from dossier.core.about import About
+from dossier.core.anchor import Anchor
+from dossier.core.dataclasses import NamedTuple
+from dossier.core.dates.edtf import Date, parse
+from dossier.core.entry import Entry, Part
+from dossier.core.query import ARTICLE_FIELDS, ENTRY_FIELDS
+from dossier.core.ref import Ref
+from dossier.library.index.errors import Damaged
+
+_MARSHAL = 4
+"""The version of that format which every Python reads that this program runs on."""
+_OWN = frozenset(ENTRY_FIELDS)
+_NOTHING: frozenset[str] = frozenset()
+
+
+class Stored(NamedTuple):
+    """An entry as it stands in its pane, without the links that lie within its texts, and what it can be asked for."""
+
+    entry: Entry
+    about: About
+
+
+def packed(stored: Sequence[Stored]) -> bytes:
+    """The entries of one article, in the bytes that `Entries` takes."""
+    about = stored[0].about
+    shared = {name: found for name, found in about.fields.items() if name in ARTICLE_FIELDS}
+    published = about.published and tuple(day.toordinal() if day else None for day in about.published)
+    numbers: dict[Ref, int] = {}
+    entries = tuple([_packed_entry(*one, numbers) for one in stored])
+    refs = tuple([(ref.kind, ref.id) for ref in numbers])
+    return zlib.compress(marshal.dumps((published, shared, refs, entries), _MARSHAL), 1)
+
+
+class Entries(Sequence[Stored]):
+    """The stored entries of one article, through all panes, each made when it is first asked for.
+
+    `article` is the id that their addresses bear. Raises Damaged for bytes that are no packed entries.
+    """
+
+    def __init__(self, packed: bytes, article: str) -> None:
+        try:
+            published, self._shared, refs, self._packed = marshal.loads(zlib.decompress(packed))
+        except (zlib.error, ValueError, EOFError, TypeError) as error:
+            raise Damaged(f"packed entries: {error}") from error
+        self._article = article
+        self._bounds = published and (_day(published[0]), _day(published[1]))
+        self._refs: list[Any] = list(refs)
+        self._made: list[Stored | None] = [None] * len(self._packed)
+
+    def __len__(self) -> int:
+        return len(self._packed)
+
+    @overload
+    def __getitem__(self, at: int) -> Stored: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Stored]: ...
+    def __getitem__(self, at: int | slice) -> Stored | Sequence[Stored]:
+        if isinstance(at, slice):
+            return [self[number] for number in range(*at.indices(len(self)))]
+        made = self._made[at]
+        if made is None:
+            made = self._made[at] = self._stored(*self._packed[at])
+        return made
+
+    def _stored(
+        self, ref: int, rest: tuple[Any, ...], edtf: str, marks: Any, parts: Any, has_targets: bool, fields: Any
+    ) -> Stored:
+        address, date = self._ref(ref), _date(edtf) if edtf else None
+        made = tuple(
+            [Part(name, text, tuple(map(self._ref, to)) if to else (), flaw) for name, text, to, flaw in parts]
+        )
+        line, group, aside, number, form, status, flaw = rest
+        anchors = tuple(_anchors(made)) if has_targets else ()
+        marked = frozenset(marks) if marks else _NOTHING
+        entry = Entry(address, made, line, group, aside, number, date, form, status, flaw, marked, anchors)
+        when = (date.earliest, date.latest) if date and address.kind == "event" else None
+        return Stored(entry, About({**self._shared, **dict(fields)}, self._bounds, when))
+
+    def _ref(self, number: int) -> Ref:
+        """The address with this number, one object however often it is asked for."""
+        found = self._refs[number]
+        if type(found) is tuple:
+            found = self._refs[number] = Ref(self._article, *found)
+        return found  # type: ignore[no-any-return]
+
+
+def _packed_entry(entry: Entry, about: About, numbers: dict[Ref, int]) -> tuple[Any, ...]:
+    """An entry as `_stored` takes it; the addresses in it become their places in `numbers`."""
+    ref = numbers.setdefault(entry.ref, len(numbers))
+    has_targets = False
+    parts: list[Part | tuple[str, str, tuple[int, ...], str]] = []
+    for name, text, targets, flaw in entry.parts:
+        to = tuple([numbers.setdefault(target, len(numbers)) for target in targets]) if targets else ()
+        has_targets = has_targets or bool(to)
+        parts.append((name, text, to, flaw))
+    rest = (entry.line, entry.group, entry.aside, entry.number, entry.form, entry.status, entry.flaw)
+    own = tuple([pair for pair in about.fields.items() if pair[0] in _OWN])
+    edtf = entry.date.edtf if entry.date else ""
+    return ref, rest, edtf, tuple(sorted(entry.marks)), tuple(parts), has_targets, own
+
+
+def _anchors(parts: Iterable[Part]) -> Iterator[Anchor]:
+    start = 0
+    for part in parts:
+        if part.targets:
+            yield Anchor(start, start + len(part.text), part.targets)
+        start += len(part.text) + 1
+
+
+def _day(ordinal: int | None) -> datetime.date | None:
+    return None if ordinal is None else datetime.date.fromordinal(ordinal)
+
+
+@lru_cache(maxsize=4096)
+def _date(edtf: str) -> Date:
+    return parse(edtf)

@@ -1,0 +1,178 @@
+"""What the full-text index is asked for a query: an FTS5 expression, said so that it can never leave out a match.
+
+The index proposes and the matcher decides, so all that is decided here is how little is proposed too much. What the
+index cannot tell (case, accents, what stands between the words of a phrase) is left out of the expression; then `exact`
+is False. The syntax is that of "Full-text Query Syntax" in SQLite's documentation of FTS5.
+"""
+
+import datetime
+from collections.abc import Iterable, Sequence
+
+from dossier.core.dataclasses import NamedTuple
+from dossier.core.query import (
+    ARTICLE_FIELDS,
+    All,
+    During,
+    Field,
+    How,
+    Near,
+    Node,
+    Not,
+    Query,
+    Some,
+    Term,
+    Within,
+    lists_articles,
+)
+from dossier.text.folding import fold
+from dossier.text.tokens import is_one_run, sought
+
+TEXT_COLUMNS = ("headline", "body", "people", "quotes", "timeline")
+"""The columns of the text of an entry, of which each entry has one."""
+_OF_PANE = {name: frozenset({name}) for name in TEXT_COLUMNS} | {"body": frozenset({"headline", "body"})}
+
+Days = tuple[datetime.date | None, datetime.date | None]
+_APART = 12
+"""So many tokens may stand between two that are near: the ten words of the matcher, and what a token can be off."""
+_DEEPEST = 10
+"""FTS5 has room for some 30 levels of brackets; what lies deeper than this is not asked for."""
+_MOST = 200
+"""So many sides of an AND, or of an OR, are asked for; who types more is answered more slowly."""
+
+_IOTA = "\N{GREEK SMALL LETTER IOTA}"
+"""With accents kept, the iota below a Greek letter is folded to this letter; without them it is none."""
+
+
+class Proposal(NamedTuple):
+    """What every entry that matches fulfils.
+
+    `match` is the FTS5 expression for the rows of entries, `articles` that for the headline rows of their articles;
+    `published` are days that their article's date of publication overlaps, `event` days that they overlap themselves,
+    being events. None: asks for nothing. `exact`: whatever fulfils these four matches, and needs no confirming.
+    """
+
+    match: str | None
+    exact: bool
+    published: Days | None = None
+    articles: str | None = None
+    event: Days | None = None
+
+
+class _Part(NamedTuple):
+    """The expression for a node (None: every row), whether it yields the matches of the node and no other row, and
+    whether every row it yields has its text in one of the columns that were asked for."""
+
+    match: str | None
+    exact: bool
+    bound: bool = False
+
+
+_ANYTHING = _Part(None, False)
+
+
+def proposed(query: Query) -> Proposal:
+    """What the index is to be asked for `query`."""
+    if query.root is None:
+        return Proposal(None, True)
+    headlines = lists_articles(query)
+    rest: list[Node] = []
+    articles: list[_Part] = []
+    days: dict[str, Days] = {}
+    for node in query.root.nodes if isinstance(query.root, All) else (query.root,):
+        if isinstance(node, During) and node.name != "date":
+            span = node.earliest, node.latest
+            # Days that overlap each of two spans need not overlap what the two have in common.
+            if days.setdefault(node.name, span) != span:
+                rest.append(node)
+        elif isinstance(node, Field) and node.name in ARTICLE_FIELDS and not headlines:
+            articles.append(_field(node))
+        else:
+            rest.append(node)
+    of_entries = _all(rest, TEXT_COLUMNS, headlines, 0)
+    of_articles = _all_of(articles)
+    # Days alone, and what only must not be, are true of more than headlines.
+    exact = of_entries.exact and of_articles.exact and not (headlines and of_entries.match is None)
+    return Proposal(of_entries.match, exact, days.get("published"), of_articles.match, days.get("event"))
+
+
+def _part(node: Node, columns: Sequence[str], headlines: bool, depth: int) -> _Part:
+    """The expression for `node` in an entry whose text is in one of `columns`, `headlines` saying whether it asks of
+    whole articles."""
+    match node:
+        case Term():
+            return _in_text(columns, _phrase(node), is_exact=_is_exact(node))
+        case Near():
+            left, right = _phrase(node.left), _phrase(node.right)
+            return _in_text(columns, left and right and f"NEAR({left} {right}, {_APART})", is_exact=False)
+        case Field() if headlines or node.name not in ARTICLE_FIELDS:
+            return _field(node)
+        case All() if depth < _DEEPEST:
+            return _all(node.nodes, columns, headlines, depth + 1)
+        case Not() | Within():
+            return _all((node,), columns, headlines, depth)
+        case Some() if depth < _DEEPEST and len(node.nodes) <= _MOST:
+            return _some_of([_part(one, columns, headlines, depth + 1) for one in node.nodes])
+    return _ANYTHING
+
+
+def _all(nodes: Iterable[Node], columns: Sequence[str], headlines: bool, depth: int) -> _Part:
+    """The expression for what holds together: no expression of FTS5 only refuses, or only asks for a column."""
+    wanted: list[Node] = []
+    refused: list[_Part] = []
+    asked = frozenset(columns)
+    for node in nodes:
+        if isinstance(node, Within):
+            asked &= _OF_PANE[node.pane]
+        elif isinstance(node, Not):
+            refused.append(_part(node.node, TEXT_COLUMNS, headlines, depth + 1))
+        else:
+            wanted.append(node)
+    within = [name for name in columns if name in asked]
+    part = _all_of([_part(node, within or columns, headlines, depth) for node in wanted])
+    exact = part.exact and (len(within) == len(columns) or (part.bound and bool(within)))
+    # What is refused without being sure of it might be a match.
+    sure = [one.match for one in refused if one.exact and one.match][:_MOST]
+    if part.match is None or not sure:
+        return _Part(part.match, exact and not refused, part.bound)
+    return _Part(f"({part.match} NOT ({' OR '.join(sure)}))", exact and len(sure) == len(refused), part.bound)
+
+
+def _all_of(parts: Sequence[_Part]) -> _Part:
+    found = [part.match for part in parts if part.match]
+    exact = all(part.exact for part in parts) and len(found) <= _MOST
+    return _Part(_joined(" AND ", found[:_MOST]), exact, any(part.bound for part in parts[:_MOST]))
+
+
+def _some_of(parts: Sequence[_Part]) -> _Part:
+    found = [part.match for part in parts if part.match]
+    if len(found) < len(parts):
+        return _ANYTHING
+    return _Part(_joined(" OR ", found), all(part.exact for part in parts), all(part.bound for part in parts))
+
+
+def _joined(sign: str, found: Sequence[str]) -> str | None:
+    return f"({sign.join(found)})" if len(found) > 1 else found[0] if found else None
+
+
+def _in_text(columns: Sequence[str], asked: str | None, is_exact: bool) -> _Part:
+    return _Part(f"{{{' '.join(columns)}}} : {asked}", is_exact, True) if asked else _ANYTHING
+
+
+def _field(node: Field) -> _Part:
+    phrases = [phrase for term in node.terms[:_MOST] if (phrase := _phrase(term))]
+    if len(phrases) < len(node.terms):
+        return _ANYTHING
+    return _Part(f"{node.name} : ({' OR '.join(phrases)})", all(map(_is_exact, node.terms)))
+
+
+def _phrase(term: Term) -> str | None:
+    """The tokens that follow one another wherever the term stands; None when there is nothing that always does."""
+    if term.how is How.ANYWHERE or (term.keep_accents and _IOTA in fold(term.text, keep_accents=True).folded):
+        return None
+    tokens, is_open = sought(fold(term.text).folded, whole=term.how is How.WHOLE)
+    # There is no quote mark in a token.
+    return f'"{" ".join(tokens)}"{" *" if is_open else ""}' if tokens else None
+
+
+def _is_exact(term: Term) -> bool:
+    return not (term.keep_case or term.keep_accents) and is_one_run(fold(term.text).folded)

@@ -1,0 +1,154 @@
+"""What the index stores of one article: a pure function of the article, made where it is read.
+
+Decided here: the texts of the full text can be made again from the entries that are kept, which is how they are taken
+out of it.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import chain
+from typing import Any
+
+from dossier.core.about import Bounds
+from dossier.core.dataclasses import NamedTuple
+from dossier.core.entry import Entry
+from dossier.core.links import Links
+from dossier.core.model import Article
+from dossier.core.query import ENTRY_FIELDS
+from dossier.core.views.panes import panes
+from dossier.core.views.search_fields import abouts, bounds
+from dossier.library.index.entry_codec import Stored, packed
+from dossier.library.index.schema import COLUMNS, PANES, UNBOUNDED, UNDATED
+from dossier.text.folding import fold
+from dossier.text.tokens import indexed
+
+_PLACE = {name: place for place, name in enumerate(COLUMNS)}
+_OWN = frozenset(ENTRY_FIELDS)
+_SHORT = 80
+"""Up to so many code points a text is likely to come again: a name, a role, a form."""
+
+
+class Named(NamedTuple):
+    """Somebody or something with a name: the number of the entry, its kind and id, its name, the native name and the
+    aliases, what `same_as` says of wikidata, and how many quotes it says."""
+
+    number: int
+    kind: str
+    id: str
+    name: str
+    names: tuple[str, ...]
+    wikidata: str
+    quotes: int
+
+
+Texts = tuple[str | None, ...]
+"""What stands in the columns of the full text for one entry."""
+
+
+class Record(NamedTuple):
+    """All that the index has of an article; nothing but texts, numbers and tuples, so that it passes any pipe.
+
+    `published` as written; `earliest` and `latest` are ordinals of days, 0 and UNBOUNDED where there is no such bound,
+    both None without a date. `panes` counts the entries of each pane, `forms` are those of its quotes, space between.
+    `events`: number, earliest, latest; both UNDATED where no date can be read.
+    """
+
+    id: str
+    headline: str
+    outlet: str
+    published: str
+    earliest: int | None
+    latest: int | None
+    panes: tuple[int, ...]
+    forms: str
+    entries: bytes
+    texts: tuple[Texts, ...]
+    events: tuple[tuple[int, int, int], ...]
+    named: tuple[tuple[Any, ...], ...]
+
+
+def record(article: Article) -> Record:
+    """What is stored of this article."""
+    links = Links.of(article, spans=False)
+    by_pane = panes(article, links)
+    entries = tuple(chain.from_iterable(by_pane[name] for name in PANES))
+    counts = tuple(len(by_pane[name]) for name in PANES)
+    about = abouts(article, links, entries)
+    stored = [Stored(entry, about[entry.ref]) for entry in entries]
+    published = bounds(article.published)
+    earliest, latest = _days(published) if published else (None, None)
+    return Record(
+        article.ref.article,
+        article.headline,
+        article.outlet,
+        article.published.written if article.published else "",
+        earliest,
+        latest,
+        counts,
+        " ".join(sorted({quote.form for quote in article.quotes})),
+        packed(stored),
+        texts(stored, counts),
+        tuple(_events(entries)),
+        tuple(tuple(one) for one in _named(article, entries)),
+    )
+
+
+def texts(stored: Iterable[Stored], counts: Sequence[int]) -> tuple[Texts, ...]:
+    """The texts of the full text, a row an entry, where `counts` are the numbers of entries in each pane."""
+    names = chain.from_iterable([name] * count for name, count in zip(PANES, counts, strict=True))
+    known: dict[tuple[str, ...], str] = {}
+    return tuple([_row(one, name, known) for one, name in zip(stored, names, strict=True)])
+
+
+def _row(stored: Stored, pane: str, known: dict[tuple[str, ...], str]) -> Texts:
+    """The texts of one entry; `known` is what the texts of fields became in other entries of the article."""
+    entry, about = stored
+    row: list[str | None] = [None] * len(COLUMNS)
+    kind = entry.ref.kind
+    own = "headline" if kind == "headline" else "body" if pane == "article" else pane
+    row[_PLACE[own]] = _all_tokens([part.text for part in entry.parts])
+    for name, found in about.fields.items():
+        if name in _OWN or kind == "headline":
+            if (tokens := known.get(found)) is None:
+                tokens = known[found] = _all_tokens(found)
+            row[_PLACE[name]] = tokens
+    return tuple(row)
+
+
+def _all_tokens(found: Sequence[str]) -> str:
+    if len(found) == 1:
+        return _tokens(found[0])
+    return " ".join([_tokens(text) for text in found])
+
+
+def _tokens(text: str) -> str:
+    if len(text) <= _SHORT:
+        return _short_tokens(text)
+    return indexed(fold(text).folded)
+
+
+@lru_cache(maxsize=16384)
+def _short_tokens(text: str) -> str:
+    return indexed(fold(text).folded)
+
+
+def _events(entries: Sequence[Entry]) -> Iterator[tuple[int, int, int]]:
+    for number, entry in enumerate(entries):
+        if entry.ref.kind == "event":
+            days = _days((entry.date.earliest, entry.date.latest)) if entry.date else (UNDATED, UNDATED)
+            yield (number, *days)
+
+
+def _named(article: Article, entries: Sequence[Entry]) -> Iterator[Named]:
+    said = Counter(target for quote in article.quotes if quote.speaker for target in quote.speaker.targets)
+    number = {entry.ref: place for place, entry in enumerate(entries)}
+    for one in chain(article.people, article.orgs, article.places):
+        names = tuple(name for name in (one.native, *one.aliases) if name)
+        wikidata = dict(one.same_as).get("wikidata", "")
+        yield Named(number[one.ref], one.ref.kind, one.ref.id, one.name, names, wikidata, said[one.ref])
+
+
+def _days(found: Bounds) -> tuple[int, int]:
+    earliest, latest = found
+    return earliest.toordinal() if earliest else 0, latest.toordinal() if latest else UNBOUNDED

@@ -1,0 +1,142 @@
+"""The tables of the index, and what makes a file one that can be used.
+
+Decided here: a file that is not of this very version, of this library and of these limits is none, and is made anew;
+there is no migration of a cache. The version names all that the stored texts depend on.
+"""
+
+import os
+import sqlite3
+import sys
+import time
+import unicodedata
+from pathlib import Path
+
+from dossier.library.index.location import discard
+from dossier.loader.limits import FORMAT, Limits
+
+VERSION = f"2 format {FORMAT} unicode {unicodedata.unidata_version} {sys.byteorder}"
+"""What the stored texts were made by: its number rises with every change of the tables, of an entry, of the folding."""
+
+PANES = ("article", "people", "quotes", "timeline")
+"""The panes whose entries are numbered through, in this order."""
+COLUMNS = (
+    *("headline", "body", "people", "quotes", "timeline"),
+    *("speaker", "person", "org", "place", "outlet", "byline", "section", "lang", "form", "status", "keyword"),
+)
+"""The columns of the full text: an entry's own text stands in one of the first five, by its pane."""
+TOTALS = ("articles", *PANES, "faults", "others")
+"""What is counted as it changes: articles, their entries by pane, broken files, YAML files that are no articles."""
+
+DAY = 30
+"""Bits of a row id below the day on which the article was published."""
+UNBOUNDED, UNDATED = 4_000_000, 4_000_001
+"""The days that stand for no latest day and for no date at all; no earliest day is 0. A day is its ordinal."""
+
+_TABLES = f"""
+CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
+CREATE TABLE file (
+    path BLOB PRIMARY KEY, size INTEGER, mtime_ns INTEGER, first INTEGER, line INTEGER, col INTEGER, code TEXT,
+    message TEXT
+) WITHOUT ROWID;
+CREATE TABLE article (
+    first INTEGER PRIMARY KEY, count INTEGER, id TEXT, path BLOB, headline TEXT, outlet TEXT, published TEXT,
+    earliest INTEGER, latest INTEGER, {", ".join(f"{pane}_n INTEGER" for pane in PANES)}, forms TEXT
+);
+CREATE INDEX article_id ON article (id);
+CREATE INDEX article_path ON article (path);
+CREATE INDEX article_outlet ON article (outlet, first);
+CREATE TABLE packed (first INTEGER PRIMARY KEY, entries BLOB);
+CREATE TABLE day (day INTEGER PRIMARY KEY, next INTEGER);
+CREATE TABLE event (row INTEGER PRIMARY KEY, earliest INTEGER, latest INTEGER);
+CREATE INDEX event_order ON event (earliest, latest, row);
+CREATE TABLE bearer (
+    bearer INTEGER PRIMARY KEY, kind TEXT, id TEXT, name TEXT, names TEXT, wikidata TEXT, alone TEXT, person INTEGER,
+    UNIQUE (kind, id, name, names, wikidata, alone)
+);
+CREATE INDEX bearer_person ON bearer (person);
+CREATE TABLE called (folded TEXT, bearer INTEGER, PRIMARY KEY (folded, bearer)) WITHOUT ROWID;
+CREATE TABLE borne (row INTEGER PRIMARY KEY, bearer INTEGER, number INTEGER, quotes INTEGER);
+CREATE INDEX borne_by ON borne (bearer, row, number, quotes);
+CREATE TABLE person (
+    person INTEGER PRIMARY KEY, kind TEXT, name TEXT, by_name INTEGER, articles INTEGER, quotes INTEGER, newest INTEGER
+);
+CREATE INDEX person_order ON person (kind, articles DESC, name);
+CREATE VIRTUAL TABLE words USING fts5(
+    {", ".join(COLUMNS)}, content='', columnsize=0, prefix='1 2', tokenize='ascii', detail=full
+);
+"""
+
+
+def is_damage(error: sqlite3.Error) -> bool:
+    """Whether the fault lies in what the file holds, not in the disk or in what another program does."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    return code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB) or str(error).startswith("no such table")
+
+
+def open_to_write(path: Path, root: Path, limits: Limits) -> sqlite3.Connection:
+    """The index, made where there is none and made anew where it cannot be used. Raises sqlite3.Error and OSError for
+    a disk that is full, or cannot be written."""
+    if path.exists() and (found := _usable(path, root, limits)):
+        return found
+    discard(path)
+    connection = _connected(path, "rwc")
+    _prepare(connection)
+    connection.execute("BEGIN IMMEDIATE")
+    for statement in filter(str.strip, _TABLES.split(";")):
+        connection.execute(statement)
+    facts = {**_identity(root), "limits": str(limits), "generation": time.time_ns(), "joined": "", "whole": 0}
+    facts |= dict.fromkeys((*TOTALS, "hidden", "unmerged"), 0)
+    connection.executemany("INSERT INTO meta VALUES (?, ?)", facts.items())
+    connection.execute("COMMIT")
+    return connection
+
+
+def open_to_read(path: Path, root: Path) -> sqlite3.Connection | None:
+    """The index, to be read from any thread, one at a time; None where there is none that can be used."""
+    if not path.exists():
+        return None
+    try:
+        connection = _connected(path, "ro")
+        if _is_of(connection, _identity(root)):
+            return connection
+        connection.close()
+    except sqlite3.Error:
+        return None
+    return None
+
+
+def _usable(path: Path, root: Path, limits: Limits) -> sqlite3.Connection | None:
+    connection = _connected(path, "rw")
+    try:
+        _prepare(connection)
+        if _is_of(connection, {**_identity(root), "limits": str(limits)}):
+            return connection
+    except sqlite3.Error as error:
+        if not is_damage(error):
+            connection.close()
+            raise
+    connection.close()
+    return None
+
+
+def _connected(path: Path, mode: str) -> sqlite3.Connection:
+    return sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None, timeout=10, check_same_thread=False
+    )
+
+
+def _prepare(connection: sqlite3.Connection) -> None:
+    connection.execute("PRAGMA journal_mode = wal")
+    connection.execute("PRAGMA synchronous = normal")
+    connection.execute("PRAGMA cache_size = -65536")
+    connection.execute("PRAGMA temp_store = memory")
+    connection.execute("PRAGMA wal_autocheckpoint = 8192")
+
+
+def _identity(root: Path) -> dict[str, object]:
+    return {"version": VERSION, "library": os.fsencode(root.resolve())}
+
+
+def _is_of(connection: sqlite3.Connection, identity: dict[str, object]) -> bool:
+    facts = dict(connection.execute("SELECT key, value FROM meta"))
+    return all(facts.get(key) == value for key, value in identity.items())

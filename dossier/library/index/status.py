@@ -1,0 +1,55 @@
+"""What there is to tell of an index without touching it: how large it is, and whether it is up to date."""
+
+from pathlib import Path
+
+from dossier.core.dataclasses import NamedTuple
+from dossier.library.index.location import index_path
+from dossier.library.index.scan import changes, looked_at
+from dossier.library.index.schema import TOTALS, VERSION, open_to_read
+
+
+class Status(NamedTuple):
+    """`path` and `size` (bytes) of the index file; `articles` in it; YAML `files` of the library as of the last look,
+    broken ones (`faults`) and those that are no articles (`others`) among them; `changed` files since then.
+
+    `exists` is False where there is no index that can be used; all numbers but `changed` are 0 then.
+    """
+
+    path: Path
+    exists: bool
+    size: int
+    articles: int
+    files: int
+    faults: int
+    others: int
+    changed: int
+    version: str = VERSION
+
+    @property
+    def is_up_to_date(self) -> bool:
+        """Whether the index says what the files say, as far as their sizes and times of change tell."""
+        return self.exists and not self.changed
+
+
+def status(root: Path) -> Status:
+    """How the index of the library in the folder `root` is. Raises OSError for a folder that cannot be listed."""
+    path = index_path(root)
+    looked = looked_at(root)
+    connection = open_to_read(path, root)
+    if connection is None:
+        return Status(path, False, 0, 0, 0, 0, 0, len(looked.files))
+    try:
+        facts = dict(connection.execute("SELECT key, value FROM meta"))
+        known = connection.execute("SELECT path, size, mtime_ns FROM file").fetchall()
+    finally:
+        connection.close()
+    changed, gone = changes(looked, known)
+    articles, *_, faults, others = (facts[name] for name in TOTALS)
+    number = len(changed) + len(gone)
+    return Status(path, True, _size(path), articles, len(known), faults, others, number)
+
+
+def _size(path: Path) -> int:
+    """The bytes of the file, and of what is written but not yet in it."""
+    files = (Path(f"{path}{ending}") for ending in ("", "-wal"))
+    return sum(file.stat().st_size for file in files if file.exists())

@@ -1,0 +1,214 @@
+"""The index is brought up to what the library's files are now, however it was left; what is done stays done.
+
+Decided here is the order: every file is looked at, then what is gone leaves, then what changed is read, newest first.
+The first transaction is small, so that there is something to read at once, and the later ones are long, which FTS5
+likes. Whoever comes while another program writes waits for it, and then finds little or nothing to do.
+"""
+
+import sqlite3
+import time
+from collections.abc import Callable
+from contextlib import closing
+from enum import StrEnum
+from pathlib import Path
+
+from dossier.core.dataclasses import NamedTuple
+from dossier.core.identity import Decisions
+from dossier.core.registry import Registry
+from dossier.library.index.errors import Damaged
+from dossier.library.index.ingest import Found
+from dossier.library.index.location import discard, index_path, is_told_damaged, lock_of
+from dossier.library.index.person_joiner import digest, join
+from dossier.library.index.scan import Look, Looked, changes, in_order, looked_at
+from dossier.library.index.schema import is_damage, open_to_write
+from dossier.library.index.worker_pool import all_found
+from dossier.library.index.writer import Writer, merged
+from dossier.library.lock import locked
+from dossier.loader.limits import Limits
+
+_FIRST, _MOST = 100, 4_096
+"""So many files make the first transaction, and so many any at most."""
+_EVERY = 2.0
+"""Seconds from one transaction to the next."""
+_TELL = 0.2
+"""Seconds from one telling to the next."""
+_NAP = 0.1
+"""Seconds between two looks whether another program has done its writing."""
+_GONE = 500
+_MANY = 2_000
+"""From so many changed files on, the full text is merged into one segment at the end."""
+_JOIN = 10.0
+"""Seconds at least from one joining of persons to the next; and it takes no more than a twentieth of the time."""
+
+
+class Stage(StrEnum):
+    """What is being done."""
+
+    WAITING = "waiting for another program"
+    LOOKING = "looking at the files"
+    READING = "reading"
+    MERGING = "merging"
+    ENDED = "done"
+
+
+class Progress(NamedTuple):
+    """How far it is: `done` of the `files` that changed, the articles and broken files in the index, seconds gone.
+
+    `reading` are the seconds since the first file was read, on which the rate goes.
+    """
+
+    stage: Stage = Stage.LOOKING
+    files: int = 0
+    done: int = 0
+    articles: int = 0
+    faults: int = 0
+    seconds: float = 0.0
+    reading: float = 0.0
+
+    @property
+    def ended(self) -> bool:
+        """Whether there is nothing left to do."""
+        return self.stage is Stage.ENDED
+
+    @property
+    def rate(self) -> float:
+        """Files a second; 0 as long as nobody can know."""
+        return self.done / self.reading if self.reading else 0.0
+
+    @property
+    def left(self) -> float | None:
+        """Seconds left for the reading; None as long as nobody can know."""
+        return (self.files - self.done) / self.rate if self.rate else None
+
+
+Told = Callable[[Progress], None]
+
+
+class IndexTrouble(Exception):
+    """The index cannot be written; the message says why, and what would help."""
+
+
+def bring_up(
+    root: Path,
+    limits: Limits | None = None,
+    told: Told = lambda progress: None,
+    rebuild: bool = False,
+    registry: Registry | None = None,
+    decisions: Decisions | None = None,
+) -> Progress:
+    """Bring the index of the library in the folder `root` up to date; `rebuild`: from nothing.
+
+    `told` hears of it a few times a second, on this thread; what it raises ends the run, as KeyboardInterrupt does,
+    and what is written stays. Raises OSError for a folder that cannot be listed, IndexTrouble where nothing can be
+    written.
+    """
+    run = _Run(root.resolve(), limits or Limits(), told, registry or Registry(), decisions or Decisions())
+    with locked(lock_of(run.path), lambda: run.tell(Stage.WAITING), _NAP):
+        if rebuild or is_told_damaged(run.path):
+            discard(run.path)
+        try:
+            return _undamaged(run)
+        except sqlite3.Error as error:
+            cure = "free some space on that disk, or set XDG_CACHE_HOME to a folder on another"
+            raise IndexTrouble(f"the index cannot be written: {error} ({run.path}): {cure}") from error
+
+
+def _undamaged(run: "_Run") -> Progress:
+    """The run; from nothing where the index turns out to be damaged on the way."""
+    try:
+        return run.through()
+    except sqlite3.Error as error:
+        if not is_damage(error):
+            raise
+    except Damaged:
+        pass
+    discard(run.path)
+    return run.through()
+
+
+class _Run:
+    """One bringing up to date, by the one who may write."""
+
+    def __init__(self, root: Path, limits: Limits, told: Told, registry: Registry, decisions: Decisions) -> None:
+        self.path = index_path(root)
+        self._root, self._limits, self._told = root, limits, told
+        self._registry, self._decisions = registry, decisions
+        self._began = time.monotonic()
+        self._heard = float("-inf")
+        self._now = Progress()
+
+    def through(self) -> Progress:
+        """All of it, on an index made where there is none."""
+        self._now = Progress()
+        self.tell(Stage.LOOKING)
+        with closing(open_to_write(self.path, self._root, self._limits)) as connection:
+            looked = looked_at(self._root)
+            changed, gone = changes(looked, connection.execute("SELECT path, size, mtime_ns FROM file"))
+            self._count(connection)
+            if changed or gone:
+                writer = Writer(connection, len(changed) >= _MANY)
+                connection.execute("UPDATE meta SET value = 0 WHERE key = 'whole'")
+                for at in range(0, len(gone), _GONE):
+                    writer.write((), gone[at : at + _GONE])
+                self._read(connection, writer, in_order(self._root, changed))
+            self._finish(connection, looked, bool(changed or gone))
+            self._count(connection)
+            self.tell(Stage.ENDED)
+        return self._now
+
+    def tell(self, stage: Stage) -> None:
+        """Tell how far it is, when something else is being done than before or enough time went by."""
+        now = time.monotonic()
+        is_news = stage is not self._now.stage or self._heard == float("-inf")
+        self._now = self._now._replace(stage=stage, seconds=now - self._began)
+        if is_news or now - self._heard >= _TELL:
+            self._heard = now
+            self._told(self._now)
+
+    def _read(self, connection: sqlite3.Connection, writer: Writer, looks: list[Look]) -> None:
+        began = written = joined = time.monotonic()
+        pause = 0.0
+        done, unwritten, most = 0, list[Found](), _FIRST
+        self._now = self._now._replace(files=len(looks))
+        self.tell(Stage.READING)
+        with closing(all_found(self._root, looks, self._limits)) as coming:
+            for found in coming:
+                unwritten += found
+                done += len(found)
+                now = time.monotonic()
+                if len(unwritten) >= most or (most == _MOST and unwritten and now - written >= _EVERY):
+                    writer.write(unwritten)
+                    unwritten.clear()
+                    self._count(connection)
+                    if most == _FIRST or time.monotonic() - joined >= max(_JOIN, pause):
+                        pause = 20 * self._join(connection, writer)
+                        joined = time.monotonic()
+                    written, most = time.monotonic(), _MOST
+                self._now = self._now._replace(done=done, reading=time.monotonic() - began)
+                self.tell(Stage.READING)
+        writer.write(unwritten)
+        self._count(connection)
+
+    def _finish(self, connection: sqlite3.Connection, looked: Looked, is_other: bool) -> None:
+        """What is left to be done when every file is in."""
+        facts = dict(connection.execute("SELECT key, value FROM meta"))
+        if is_other or facts["joined"] != digest(self._registry, self._decisions):
+            join(connection, self._registry, self._decisions)
+        if facts["hidden"] != looked.hidden:
+            connection.execute("UPDATE meta SET value = ? WHERE key = 'hidden'", (looked.hidden,))
+        connection.execute("UPDATE meta SET value = 1 WHERE key = 'whole'")
+        for _ in merged(connection):
+            self.tell(Stage.MERGING)
+        if is_other:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+
+    def _join(self, connection: sqlite3.Connection, writer: Writer) -> float:
+        """Join the persons; the seconds that took."""
+        began = time.monotonic()
+        join(connection, self._registry, self._decisions)
+        writer.forget()
+        return time.monotonic() - began
+
+    def _count(self, connection: sqlite3.Connection) -> None:
+        found = dict(connection.execute("SELECT key, value FROM meta WHERE key IN ('articles', 'faults')"))
+        self._now = self._now._replace(**found)

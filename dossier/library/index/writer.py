@@ -1,0 +1,199 @@
+"""Everything that is written for one file is written here, in one transaction with others, and taken out again here.
+
+Decided here: an article's row ids are never given to another, so that what a reader has kept of them is never wrong,
+only gone. In a transaction the rows of the full text come in ascending order, since FTS5 begins a new segment wherever
+they do not.
+"""
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from dossier.core.dataclasses import NamedTuple
+from dossier.core.registry import name_key
+from dossier.library.index.entry_codec import Entries
+from dossier.library.index.errors import Damaged
+from dossier.library.index.ingest import Found
+from dossier.library.index.record import Named, Record, texts
+from dossier.library.index.schema import COLUMNS, DAY, PANES, TOTALS
+
+_BEARERS = 50_000
+"""So many bearers are remembered by the writer; the others are looked up."""
+_HASH = 128 * 1024 * 1024
+"""Bytes that FTS5 may gather before it writes a segment (option hashsize)."""
+_PAGES = 2_000
+"""So many pages of the full text are merged in one step."""
+_WORDS = f"({', '.join(('rowid', *COLUMNS))}) VALUES ({', '.join('?' * (len(COLUMNS) + 1))})"
+_INSERT = f"INSERT INTO words {_WORDS}"
+_DELETE = f"INSERT INTO words (words, {_WORDS[1:]}".replace("VALUES (", "VALUES ('delete', ")
+_FILE = "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+_SOUND = (0, 0, "", "")
+
+Rows = list[tuple[int | str | None, ...]]
+
+
+class _Placed(NamedTuple):
+    """A record and the row id that its first entry gets."""
+
+    first: int
+    path: bytes
+    record: Record
+
+
+class Writer:
+    """The one who writes, over one connection, a transaction at a time."""
+
+    def __init__(self, connection: sqlite3.Connection, many: bool) -> None:
+        """`many`: so much is to come that merging the full text is left to the end."""
+        self._do = connection.execute
+        self._each = connection.executemany
+        self._change: Counter[str] = Counter()
+        self._bearers: dict[tuple[str, ...], int] = {}
+        for option, value in (
+            ("hashsize", _HASH),
+            ("automerge", 0 if many else 4),
+            ("crisismerge", 1500 if many else 16),
+        ):
+            self._do("INSERT INTO words (words, rank) VALUES (?, ?)", (option, value))
+        if many:
+            self._do("UPDATE meta SET value = 1 WHERE key = 'unmerged'")
+
+    def write(self, found: Iterable[Found], gone: Iterable[bytes] = ()) -> None:
+        """Take out what stood under these paths, the files that are gone among them, and enter what was found.
+
+        All of it in one transaction, or nothing. Raises Damaged when the index contradicts itself."""
+        by_path = {one.look.path: one for one in found}
+        self._do("BEGIN IMMEDIATE")
+        try:
+            self._take_out([*by_path, *gone])
+            self._enter(list(by_path.values()))
+            self._each("DELETE FROM file WHERE path = ?", ((path,) for path in gone))
+            self._each("UPDATE meta SET value = value + ? WHERE key = ?", ((n, key) for key, n in self._change.items()))
+            self._do("UPDATE meta SET value = value + 1 WHERE key = 'generation'")
+            self._do("COMMIT")
+        except BaseException:
+            self._bearers.clear()
+            self._do("ROLLBACK")
+            raise
+        finally:
+            self._change.clear()
+
+    def forget(self) -> None:
+        """Look up every spelling anew: some of them may be gone."""
+        self._bearers.clear()
+
+    def _take_out(self, paths: Iterable[bytes]) -> None:
+        firsts = []
+        for path in paths:
+            known = self._do("SELECT first, code FROM file WHERE path = ?", (path,)).fetchone()
+            if known:
+                first, code = known
+                if first is not None:
+                    firsts.append(first)
+                else:
+                    self._change["faults" if code else "others"] -= 1
+        for first in sorted(firsts):
+            self._take_out_article(first)
+
+    def _take_out_article(self, first: int) -> None:
+        query = f"SELECT count, entries, {_counted(PANES)} FROM article JOIN packed USING (first) WHERE first = ?"
+        found = self._do(query, (first,)).fetchone()
+        if found is None:
+            raise Damaged(f"no article {first}")
+        count, packed, *counts = found
+        old = texts(Entries(packed, ""), counts)
+        self._each(_DELETE, ((first + number, *row) for number, row in enumerate(old)))
+        for table in ("article", "packed"):
+            self._do(f"DELETE FROM {table} WHERE first = ?", (first,))
+        for table in ("event", "borne"):
+            self._do(f"DELETE FROM {table} WHERE row >= ? AND row < ?", (first, first + count))
+        self._count(-1, counts)
+
+    def _enter(self, found: Sequence[Found]) -> None:
+        placed = [self._placed(one.look.path, one.record) for one in found if one.record]
+        first_of = {one.path: one.first for one in placed}
+        rows = []
+        for one in found:
+            first = first_of.get(one.look.path)
+            rows.append((*one.look, first, *(one.fault or _SOUND)))
+            if first is None:
+                self._change["faults" if one.fault else "others"] += 1
+        self._each(_FILE, rows)
+        placed.sort()
+        self._each(_INSERT, ((one.first + n, *row) for one in placed for n, row in enumerate(one.record.texts)))
+        self._enter_articles(placed)
+        self._enter_bearers(placed)
+
+    def _placed(self, path: bytes, record: Record) -> _Placed:
+        """A place that was never taken, among the articles of the same day."""
+        day, count = record.earliest or 0, sum(record.panes)
+        found = self._do("SELECT next FROM day WHERE day = ?", (day,)).fetchone()
+        slot = found[0] if found else 0
+        if slot + count > 1 << DAY:
+            raise Damaged(f"day {day} is full")
+        self._do("INSERT OR REPLACE INTO day VALUES (?, ?)", (day, slot + count))
+        return _Placed((day << DAY) + slot, path, record)
+
+    def _enter_articles(self, placed: Sequence[_Placed]) -> None:
+        rows = []
+        for first, path, one in placed:
+            about = (one.id, path, one.headline, one.outlet, one.published, one.earliest, one.latest)
+            rows.append((first, sum(one.panes), *about, *one.panes, one.forms))
+            self._count(1, one.panes)
+        self._each(f"INSERT INTO article VALUES ({', '.join('?' * (10 + len(PANES)))})", rows)
+        self._each("INSERT INTO packed VALUES (?, ?)", ((one.first, one.record.entries) for one in placed))
+        events = ((one.first + number, *days) for one in placed for number, *days in one.record.events)
+        self._each("INSERT INTO event VALUES (?, ?, ?)", events)
+
+    def _enter_bearers(self, placed: Sequence[_Placed]) -> None:
+        rows: Rows = []
+        for first, _, one in placed:
+            for named in map(Named._make, one.named):
+                rows.append((first + named.number, self._bearer(named), named.number, named.quotes))
+        self._each("INSERT INTO borne VALUES (?, ?, ?, ?)", rows)
+
+    def _bearer(self, named: Named) -> int:
+        """The number of the bearer that this is, entered where there is none yet."""
+        key = (named.kind, named.id, named.name, "\n".join(named.names), named.wikidata)
+        if (known := self._bearers.get(key)) is not None:
+            return known
+        query = "SELECT bearer FROM bearer WHERE (kind, id, name, names, wikidata, alone) = (?, ?, ?, ?, ?, '')"
+        found = self._do(query, key).fetchone()
+        bearer = int(found[0]) if found else self._new_bearer(key, named)
+        if len(self._bearers) >= _BEARERS:
+            self._bearers.clear()
+        self._bearers[key] = bearer
+        return bearer
+
+    def _new_bearer(self, key: tuple[str, ...], named: Named) -> int:
+        made = self._do(
+            "INSERT INTO bearer (kind, id, name, names, wikidata, alone) VALUES (?, ?, ?, ?, ?, '')", key
+        ).lastrowid
+        assert made is not None
+        folded = {name_key(name) for name in (named.name, *named.names)} - {""}
+        self._each("INSERT INTO called VALUES (?, ?)", ((name, made) for name in folded))
+        return made
+
+    def _count(self, sign: int, panes: Iterable[int]) -> None:
+        self._change.update(dict(zip(TOTALS, (sign, *(sign * count for count in panes)), strict=False)))
+
+
+def _counted(panes: Iterable[str]) -> str:
+    return ", ".join(f"{pane}_n" for pane in panes)
+
+
+def merged(connection: sqlite3.Connection) -> Iterator[None]:
+    """Bring the segments of the full text together to one, step by step, if that was left to be done."""
+    (unmerged,) = connection.execute("SELECT value FROM meta WHERE key = 'unmerged'").fetchone()
+    if not unmerged:
+        return
+    pages = -_PAGES
+    while True:
+        before = connection.total_changes
+        # A negative number has all segments merged, whatever their sizes; a positive one goes on with that.
+        connection.execute("INSERT INTO words (words, rank) VALUES ('merge', ?)", (pages,))
+        if connection.total_changes - before < 2:
+            break
+        pages = _PAGES
+        yield
+    connection.execute("UPDATE meta SET value = 0 WHERE key = 'unmerged'")

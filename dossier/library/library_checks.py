@@ -1,0 +1,124 @@
+"""What can be doubted only when a whole library is known: ids borne twice, somebody spelt in two ways, a registry that
+an article contradicts.
+
+Decided here: of each article no more is kept than its id and who is in it, and of those who are in many articles the
+first place alone, so that a library of any size can be checked file by file.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
+
+from dossier.core.bearer import Bearer
+from dossier.core.dataclasses import NamedTuple
+from dossier.core.identity import Decisions, grouped, registered
+from dossier.core.model import Article, Named
+from dossier.core.problem import Problem
+from dossier.core.registry import Registered, Registry
+from dossier.text.name_finder import plain
+from dossier.text.sanitize import safe
+
+_NAMED = 5
+"""So many other files are named in one finding."""
+
+
+class Place(NamedTuple):
+    """A file, and a line of it, from 1."""
+
+    path: str
+    line: int
+
+
+class Facts(NamedTuple):
+    """What is kept of an article: its id with its place, and who is in it, each with the place of the entry."""
+
+    id: str
+    place: Place
+    borne: tuple[tuple[Bearer, Place], ...]
+
+
+def facts_of(article: Article) -> Facts:
+    """The facts of an article. One without an id of its own has the place of its first line."""
+    line = dict(article.lines).get(article.ref, 1)
+    every = chain[Named](article.people, article.orgs, article.places)
+    borne = tuple((bearer_of(one), Place(article.path, one.line)) for one in every)
+    return Facts(article.ref.article, Place(article.path, line), borne)
+
+
+def bearer_of(one: Named) -> Bearer:
+    """What is known of a person, an organisation or a place of an article that tells who it is in others."""
+    names = (*((one.native,) if one.native else ()), *one.aliases)
+    return Bearer(one.ref.kind, one.ref.id, one.name, names, dict(one.same_as).get("wikidata", ""))
+
+
+def duplicate_articles(places: Mapping[str, Sequence[Place]]) -> Iterator[Problem]:
+    """Tell of each article whose id others bear, given the places of every id."""
+    for id, found in places.items():
+        for place in found if len(found) > 1 else ():
+            others = [other.path for other in found if other != place]
+            more = f" and {len(others) - _NAMED:,} more" if len(others) > _NAMED else ""
+            where = f"{', '.join(others[:_NAMED])}{more}"
+            message = f"the id {id!r} is that of {where}, too: each is addressed by its path until one has another id"
+            yield _problem("duplicate-article", place, message)
+
+
+def contradictions(facts: Facts, registry: Registry, path: str) -> Iterator[Problem]:
+    """Tell of everybody in an article who bears id and name of one entry of the registry, and the wikidata number of
+    another, or not the one that the registry has; `path` is the registry's."""
+    for bearer, place in facts.borne:
+        known = registry.namesake(bearer.kind, bearer.id, (bearer.name, *bearer.names))
+        if not known or bearer.wikidata in ("", known.wikidata):
+            continue
+        whose = registry.resolved(bearer.kind, "", (), bearer.wikidata)
+        if not known.wikidata and not whose:
+            continue
+        has = f"has {known.wikidata}" if known.wikidata else "has no wikidata number"
+        of_another = f", and {whose.id} has {bearer.wikidata}" if whose else ""
+        message = f"{bearer.id} bears {bearer.wikidata}, but {known.id} of the registry ({path}:{known.line}) {has}"
+        yield _problem("registry-contradicted", place, f"{message}{of_another}: one of the two numbers is wrong")
+
+
+def second_registries(paths: Sequence[str]) -> Iterator[Problem]:
+    """Tell of each registry of a library but the first, which is the one that counts."""
+    for path in paths[1:]:
+        message = f"the library has another registry, {paths[0]}, and that one is used: make one of the two"
+        yield _problem("second-registry", Place(path, 1), message)
+
+
+def two_spellings(first: Mapping[Bearer, Place], registry: Registry) -> Iterator[Problem]:
+    """Tell of everybody confirmed whose full names differ and are given nowhere as names of one person.
+
+    `first` has the first place of each spelling. Somebody whom the registry has is spelt as it does, others as at the
+    first of these places."""
+    bearers = list(first)
+    for group in grouped(bearers, registry, Decisions()):
+        for part in (part for part in group.parts if len(part) > 1):
+            members = [bearers[at] for at in part]
+            known = next(filter(None, (registered(one, registry) for one in members)), None)
+            usual, *others = _spellings(members, known)
+            why = f"{known.id} of the registry" if known else f"wikidata {usual.wikidata}"
+            for other in others:
+                called = f"called {usual.name!r} in {first[usual].path}:{first[usual].line}"
+                cure = "if both are right, add one to the aliases of the other"
+                yield _problem("two-spellings", first[other], f"{other.name!r} is {called} ({why}): {cure}")
+
+
+def _spellings(bearers: Sequence[Bearer], known: Registered | None) -> list[Bearer]:
+    """The first bearer of each set of full names that are given as names of one; what the registry has comes first."""
+    first: dict[str, Bearer] = {}
+    for one in bearers:
+        first.setdefault(plain(one.name), one)
+    listed = {plain(name) for name in known.names} if known else set()
+    sets = {name: frozenset((name,)) for name in first}
+    for names in chain([listed], ({plain(one.name), *map(plain, one.names)} for one in bearers)):
+        met = {sets[name] for name in names if name in sets}
+        if len(met) > 1:
+            made = frozenset(chain.from_iterable(met))
+            sets.update(dict.fromkeys(made, made))
+    found: dict[frozenset[str], Bearer] = {}
+    for name in sorted(first, key=lambda name: name not in listed):
+        found.setdefault(sets[name], first[name])
+    return list(found.values())
+
+
+def _problem(code: str, place: Place, message: str) -> Problem:
+    return Problem(place.path, place.line, 1, code, safe(message))

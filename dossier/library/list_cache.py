@@ -1,0 +1,238 @@
+"""The lists of a library are gathered in the background, and kept for as long as they may be gone back to.
+
+Decided here is what may slow down what: the articles that are found have a thread of their own for each search; all
+that follows from them (lists, facets, histograms) is done by one other thread, one thing after another. What nobody
+wants any more is passed over, and done when it is asked for again.
+"""
+
+import threading
+import time
+from collections import Counter, OrderedDict
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from functools import partial
+from itertools import count as numbers
+from queue import PriorityQueue
+from typing import Any
+
+from dossier.core.query import Query
+from dossier.core.ref import Ref
+from dossier.library import facet_counts as counting
+from dossier.library.article_rows import article_entry
+from dossier.library.growing_list import GONE, Articles, Rows, each
+from dossier.library.histogram import histogram, years_of, years_of_library
+from dossier.library.index.reader import Index
+from dossier.library.old_found import articles
+from dossier.library.scope import ORDERS, Scope
+from dossier.library.scope_panes import event_entry, events, people, person_entry, quote_entry, quotes
+from dossier.library.scope_panes import sought as found_among
+from dossier.library.tasks import Asked, Facets, Histogram, Made, Task, followed, started
+
+_KEPT = 24
+_MOST = 500_000
+"""So many rows are kept of lists that are not on view."""
+_BREATH, _PAUSE = 0.02, 0.0005
+_ORDER = ("quotes", "timeline", "people", "histogram", "facets")
+"""What is done first: what is soon done, and most looked at."""
+
+
+class Lists:
+    """All that was asked for of scopes of one library. `grown` is called, on any thread, when one has grown."""
+
+    def __init__(self, index: Index, grown: Callable[[], None]) -> None:
+        self._index, self._grown = index, grown
+        self._lists: OrderedDict[Asked, Rows] = OrderedDict()
+        self._facets: OrderedDict[Scope, Facets] = OrderedDict()
+        self._histograms: OrderedDict[Scope, Histogram] = OrderedDict()
+        self._later: PriorityQueue[Task] = PriorityQueue()
+        self._tasks = numbers()
+        self._wanted = frozenset((Scope(),))
+        self.broken_off = False
+        """Whether something wanted was not done to its end, and is to be asked for again."""
+        # A list that is gathered asks for others, on its own thread.
+        self._lock = threading.RLock()
+        started(self._work)
+
+    def forgotten(self) -> None:
+        """Ask for everything anew, since the index has changed."""
+        with self._lock:
+            every: list[Made] = [*self._lists.values(), *self._facets.values(), *self._histograms.values()]
+            for made in every:
+                made.stopped = True
+            for kept in (self._lists, self._facets, self._histograms):
+                kept.clear()
+
+    def articles(self, scope: Scope, order: str = ORDERS[0]) -> Articles:
+        """The articles of the scope, each with what is found in it."""
+        rows = self._kept(Asked("articles", scope, order), lambda: self._articles(scope, order))
+        assert isinstance(rows, Articles)
+        return rows
+
+    def pane(self, name: str, scope: Scope, query: Query | None = None) -> Rows:
+        """What the pane `people`, `quotes` or `timeline` has to show of the scope: all, or what a query finds of it."""
+        return self._kept(Asked(name, scope, "", query), lambda: self._pane(name, scope, query))
+
+    def facets(self, scope: Scope) -> Facets:
+        """By what the scope can be narrowed."""
+        with self._lock:
+            if scope not in self._facets or self._facets[scope].stopped:
+                self._facets[scope] = found = Facets()
+                self._put("facets", found, partial(self._count, scope, found))
+                self._trim(self._facets)
+            return self._facets[scope]
+
+    def histogram(self, scope: Scope) -> str:
+        """When the events of the scope are, in a line; nothing as long as that is not known."""
+        with self._lock:
+            if scope not in self._histograms or self._histograms[scope].stopped:
+                self._histograms[scope] = found = Histogram()
+                self._put("histogram", found, partial(self._draw, scope, found))
+                self._trim(self._histograms)
+            return self._histograms[scope].line
+
+    def stopped(self, *wanted: Scope) -> None:
+        """What is gathered of other scopes than these is no longer wanted; the whole library always is."""
+        with self._lock:
+            self._wanted = frozenset((Scope(), *wanted))
+            lists = [(key.scope, rows) for key, rows in self._lists.items()]
+            every: list[tuple[Scope, Made]] = [*lists, *self._facets.items(), *self._histograms.items()]
+            for scope, made in every:
+                if scope not in self._wanted and not made.done:
+                    made.stopped = True
+
+    def _put(self, name: str, made: Made, work: Callable[[], None]) -> None:
+        self._later.put(Task(_ORDER.index(name), next(self._tasks), made, work))
+
+    def _work(self) -> None:
+        """One thing after another: what follows from the articles found must not slow down their being found."""
+        try:
+            while True:
+                task = self._later.get()
+                # A key that asks for all of these is first answered on the screen.
+                time.sleep(_BREATH)
+                self._do(task.made, task.work)
+        finally:
+            # One thing that fails must not keep all others from being done.
+            started(self._work)
+
+    def _do(self, made: Made, work: Callable[[], None]) -> None:
+        try:
+            with suppress(*GONE):
+                if not made.stopped:
+                    work()
+        finally:
+            if not made.done and not made.stopped:
+                made.stopped = self.broken_off = True
+
+    def _kept(self, key: Asked, make: Callable[[], Rows]) -> Rows:
+        with self._lock:
+            if key not in self._lists or self._lists[key].stopped:
+                self._lists[key] = made = make()
+                if key.name == "articles":
+                    started(partial(self._do, made, made.gather))
+                else:
+                    self._put(key.name, made, made.gather)
+                self._trim(self._lists)
+            self._lists.move_to_end(key)
+            return self._lists[key]
+
+    def _articles(self, scope: Scope, order: str) -> Articles:
+        rows: Articles
+
+        def ids() -> Iterator[int | None]:
+            if order in ORDERS[:2]:
+                for found in articles(self._index, scope, oldest_first=order == ORDERS[1]):
+                    if found:
+                        rows.hits += found.hits
+                        rows.found.append(found.hits)
+                    yield found.first if found else None
+            else:
+                yield from self._sorted(scope, order, rows)
+
+        rows = Articles(
+            ids(),
+            partial(article_entry, self._index, query=scope.query),
+            partial(_article_at, self._index),
+            self._grown,
+        )
+        return rows
+
+    def _sorted(self, scope: Scope, order: str, rows: Articles) -> Iterator[int | None]:
+        """All articles of the scope, once they are known, in an order that is not their date's."""
+        base = self.articles(scope)
+        firsts: list[int] = []
+        for first in followed(base):
+            if first is None:
+                yield None
+            else:
+                firsts.append(first)
+        rows.hits = base.hits
+        if order == ORDERS[2]:
+            firsts.sort(key=lambda first: self._index.article(first).outlet)
+        else:
+            number = dict(zip(base.ids, base.found, strict=False))
+            firsts.sort(key=lambda first: -number.get(first, 0))
+        yield from firsts
+
+    def _pane(self, name: str, scope: Scope, query: Query | None) -> Rows:
+        firsts = partial(_followed, self, scope)
+        ids_of = partial(_person_at if name == "people" else _row_at, self._index)
+        if name == "people":
+            count: Counter[int] = Counter()
+            coming = people(self._index, scope, firsts, count)
+            entry = partial(person_entry, self._index, count)
+        else:
+            coming = (quotes if name == "quotes" else events)(self._index, scope, firsts)
+            entry = partial(quote_entry if name == "quotes" else event_entry, self._index)
+        if query:
+            coming = found_among(self._index, name, query, coming)
+        return Rows(coming, entry, ids_of, self._grown)
+
+    def _count(self, scope: Scope, found: Facets) -> None:
+        for values in counting.counted(self._index, scope, followed(self.articles(scope))):
+            if found.stopped:
+                return
+            if values:
+                found.values = values
+                self._grown()
+            else:
+                time.sleep(_PAUSE)
+        found.done = True
+        self._grown()
+
+    def _draw(self, scope: Scope, found: Histogram) -> None:
+        if scope == Scope():
+            years = years_of_library(self._index)
+        else:
+            dated = events(self._index, scope, lambda: followed(self.articles(scope)))
+            rows = frozenset(row for row in each(dated) if row is not None)
+            years = years_of(self._index, followed(self.articles(scope)), rows)
+        found.line, found.done = histogram(years), True
+        self._grown()
+
+    def _trim(self, kept: OrderedDict[Any, Any]) -> None:
+        while len(kept) > _KEPT:
+            kept.popitem(last=False)
+        if kept is self._lists:
+            idle = [key for key in self._lists if key.scope not in self._wanted]
+            while len(idle) > 1 and sum(len(self._lists[key]) for key in idle) > _MOST:
+                self._lists.pop(idle.pop(0)).stop()
+
+
+def _article_at(index: Index, ref: Ref) -> tuple[int, ...]:
+    row = index.find(ref.article)
+    return (row.first,) if row else ()
+
+
+def _row_at(index: Index, ref: Ref) -> tuple[int, ...]:
+    row = index.row_of(ref)
+    return () if row is None else (row,)
+
+
+def _person_at(index: Index, ref: Ref) -> tuple[int, ...]:
+    person = index.person_of(ref)
+    return () if person is None else (person,)
+
+
+def _followed(lists: Lists, scope: Scope) -> Iterator[int | None]:
+    return followed(lists.articles(scope))

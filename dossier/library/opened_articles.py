@@ -1,0 +1,64 @@
+"""Articles of a library that were opened are kept for as long as their files stay as they were.
+
+Decided here: a file that is no longer there leaves its last good reading, so that one can still go back to it.
+"""
+
+from collections import OrderedDict
+from contextlib import suppress
+from pathlib import Path
+
+from dossier.library.growing_list import GONE
+from dossier.library.index.reader import ArticleRow, Index
+from dossier.library.old_whole import Reading, read_whole
+from dossier.loader.article import Loaded, load
+from dossier.loader.limits import Limits
+
+_KEPT = 12
+
+Stamp = tuple[Path, int, int]
+"""What changes when a file does: its time of change, in nanoseconds, and its size in bytes; and which file it is."""
+
+
+class Readings:
+    """The articles of the library in the folder `root`, each by its address, read from their files."""
+
+    def __init__(self, root: Path, index: Index, limits: Limits) -> None:
+        self._root, self._index, self._limits = root, index, limits
+        self._kept: OrderedDict[str, tuple[Stamp | None, Reading]] = OrderedDict()
+
+    def reading(self, article: str) -> Reading | None:
+        """The article as its file is now, or was when it was last there; None when it cannot be opened."""
+        path, kept = self.path(article), self._kept.get(article)
+        stamp = _stamp(path) if path else None
+        if kept and stamp in (None, kept[0]):
+            return kept[1]
+        loaded = self.loaded(article)
+        if loaded is None or loaded.article is None:
+            return None
+        self._kept[article] = (stamp, read_whole(loaded.article, loaded.problems))
+        if len(self._kept) > _KEPT:
+            self._kept.popitem(last=False)
+        return self._kept[article][1]
+
+    def loaded(self, article: str) -> Loaded | None:
+        """What the file of the article is now; None when the index has no such article."""
+        row = self._row(article)
+        return load(self._root / row.path, self._limits, article if row.repeats else "") if row else None
+
+    def path(self, article: str) -> Path | None:
+        """The file of the article; None when the index has no such article."""
+        row = self._row(article)
+        return self._root / row.path if row else None
+
+    def _row(self, article: str) -> ArticleRow | None:
+        with suppress(*GONE):
+            return self._index.find(article)
+        return None
+
+
+def _stamp(path: Path) -> Stamp | None:
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return path, status.st_mtime_ns, status.st_size

@@ -1,0 +1,141 @@
+"""What the panes show when they range over many articles: every statement, event and person, each with its article.
+
+Quotes stand by article, newest first; events by their date over all articles; people by the number of articles they
+are in. Where somebody is pinned, only what is linked to him is kept.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import islice
+
+from dossier.core.dataclasses import replace
+from dossier.core.entry import Entry, Part
+from dossier.core.query import All, Query, Within
+from dossier.library.article_rows import date_words
+from dossier.library.growing_list import Coming, each
+from dossier.library.index.reader import Index
+from dossier.library.scope import Pin, Scope
+from dossier.library.scope_search import matches
+from dossier.library.scope_walk import MANY, REST, inside, known, persons_among
+
+_GROUPS = {"person": "People", "org": "Organisations", "place": "Places"}
+_OUTLET = 18
+_AT_ONCE = 2_048
+
+Firsts = Callable[[], Iterable[int | None]]
+"""The articles of the scope, by the row ids of their headlines, as far as they are found; None: a sign of life."""
+
+
+def quotes(index: Index, scope: Scope, firsts: Firsts) -> Iterator[Coming]:
+    """The row ids of the quotes of the scope."""
+    if scope == Scope():
+        yield from index.ranges("quotes")
+        return
+    keep = _kept(index, scope)
+    for number, first in enumerate(firsts()):
+        if first is not None:
+            rows = index.article(first).pane("quotes")
+            yield rows if keep is None else [row for row in rows if keep(row)]
+        if first is None or number % REST == 0:
+            yield None
+
+
+def events(index: Index, scope: Scope, firsts: Firsts) -> Iterator[Coming]:
+    """The row ids of the events of the scope, by date."""
+    if scope == Scope():
+        coming = index.events()
+        while rows := list(islice(coming, _AT_ONCE)):
+            yield rows
+        return
+    keep = _kept(index, scope)
+    among: set[int] = set()
+    yield from known(firsts(), among)
+    if len(among) < MANY:
+        found = sorted(event for first in among for event in index.events_of(first))
+        yield [row for _, _, row in found if keep is None or keep(row)]
+        return
+    is_inside, coming = inside(index, among), index.events()
+    while rows := list(islice(coming, _AT_ONCE)):
+        yield [row for row in rows if is_inside(row) and (keep is None or keep(row))]
+        yield None
+
+
+def people(index: Index, scope: Scope, firsts: Firsts, count: Counter[int]) -> Iterator[Coming]:
+    """The ids of the persons, then organisations and places, of the scope, who is in most of its articles first.
+
+    `count` takes up in how many of them each is; of the whole library the index knows that.
+    """
+    if scope == Scope():
+        yield from index.persons()
+        return
+    among: set[int] = set()
+    yield from known(firsts(), among)
+    yield from persons_among(index, among, count.update)
+    kinds = list(_GROUPS)
+    kind = {person: place for place, name in enumerate(kinds) for person in index.persons(name)}
+    order = sorted(count, key=lambda person: (kind.get(person, 0), -count[person], person))
+    yield order
+
+
+def sought(index: Index, name: str, query: Query, coming: Iterator[Coming]) -> Iterator[Coming]:
+    """Those of the rows coming for a pane that the query finds, in their order."""
+    if query.root is None:
+        yield from coming
+        return
+    asked = replace(query, root=All((query.root, Within(name))))
+    wanted: set[int] = set()
+    for found in matches(index, asked):
+        if found:
+            wanted.update(found[1] if name != "people" else filter(None, map(index.person_at, found[1])))
+        yield None
+    yield from (row for row in each(coming) if row is None or row in wanted)
+
+
+def quote_entry(index: Index, row: int) -> Entry:
+    """A statement of the library, under a heading for its article."""
+    entry, article = index.at(row).entry, index.article_of(row)
+    heading = " · ".join(filter(None, (date_words(article.published), article.outlet, article.headline)))
+    return replace(entry, group=heading)
+
+
+def event_entry(index: Index, row: int) -> Entry:
+    """An event of the library, with the outlet that tells of it."""
+    entry, article = index.at(row).entry, index.article_of(row)
+    outlet = article.outlet if len(article.outlet) <= _OUTLET else article.outlet[: _OUTLET - 1] + "…"
+    return replace(entry, group="", aside=outlet)
+
+
+def person_entry(index: Index, count: Mapping[int, int], person: int) -> Entry:
+    """Somebody, in the words of the newest article that speaks of him, with the number of articles that do.
+
+    Of a scope that is narrower, the number in it and the number of all: `3 of 12 articles`.
+    """
+    about = index.person(person)
+    entry = index.at(about.newest).entry
+    said = f"  {about.quotes:,} quote{'' if about.quotes == 1 else 's'}" if about.quotes else ""
+    part = f"{count[person]:,} of " if count.get(person, about.articles) < about.articles else ""
+    aside = f"{part}{about.articles:,} article{'' if about.articles == 1 else 's'}{'' if part else said}"
+    parts = (Part("name", about.name), *(part for part in entry.parts if part.name in ("native", "role", "org")))
+    joined = (Part("note", "joined by name: ="),) if about.by_name else ()
+    return replace(entry, parts=(*parts, *joined), group=_GROUPS[about.kind], aside=aside, anchors=())
+
+
+def linked_persons(index: Index, row: int) -> frozenset[int]:
+    """Everybody that the entry of this row is linked to, by the names that its own article has for them."""
+    fields = index.at(row).about.fields
+    return frozenset(
+        person for kind, name, person in index.bearers_in(index.article_of(row).first) if name in fields.get(kind, ())
+    )
+
+
+def _linked(index: Index, row: int, pin: Pin) -> bool:
+    if pin.ref is None:
+        entry = index.at(row).entry
+        return entry.ref.kind != "quote" or (entry.form == pin.name) != pin.excluded
+    return (index.person_of(pin.ref) in linked_persons(index, row)) != pin.excluded
+
+
+def _kept(index: Index, scope: Scope) -> Callable[[int], bool] | None:
+    """Whether a row stays, by the pins that speak of entries; None when none does."""
+    pins = [pin for pin in scope.pins if pin.ref or pin.facet == "form"]
+    return (lambda row: all(_linked(index, row, pin) for pin in pins)) if pins else None

@@ -1,0 +1,65 @@
+"""What a query finds in a library: the index proposes rows, the matcher decides.
+
+Articles are told by the row id of their headline. Nothing here waits for all of them: each is yielded as soon as it is
+known, and None where many rows were looked at in vain.
+"""
+
+from collections.abc import Iterator
+
+from dossier.core.matcher import match
+from dossier.core.query import Query, lists_articles
+from dossier.library.index.fts_query import Proposal, proposed
+from dossier.library.index.reader import Index
+from dossier.library.index.schema import DAY, UNBOUNDED
+
+PATIENCE = 500
+"""So many rows are looked at in vain before a sign of life."""
+
+
+def matches(index: Index, query: Query, oldest_first: bool = False) -> Iterator[tuple[int, list[int]] | None]:
+    """The articles by their date, each with the row ids of the entries that match, in reading order."""
+    proposal = proposed(query)
+    sure = proposal.exact and proposal.published is None and proposal.event is None
+    headlines = lists_articles(query)
+    among = set(index.rows(proposal.articles)) if proposal.articles else None
+    blocks = index.blocks()
+    first, end, rows = -1, -1, list[int]()
+    for looked, row in enumerate(_candidates(index, proposal, not oldest_first, headlines), 1):
+        if looked % PATIENCE == 0:
+            yield None
+        if not first <= row < end:
+            if rows:
+                yield first, sorted(rows)
+            first, end = blocks.around(row)
+            rows = []
+        if (among is None or first in among) and (sure or _matches(index, query, first, row)):
+            rows.append(row)
+    if rows:
+        yield first, sorted(rows)
+
+
+def _candidates(index: Index, proposal: Proposal, newest: bool, headlines: bool) -> Iterator[int]:
+    if proposal.match is None and proposal.event is not None:
+        earliest, latest = proposal.event
+        first_day = earliest.toordinal() if earliest else 0
+        return index.events_during(first_day, latest.toordinal() if latest else UNBOUNDED, newest)
+    low, high = _row_bounds(index, proposal)
+    if headlines and proposal.match is None:
+        # The row of a headline is that of its article.
+        return index.firsts(newest, low, high)
+    return index.rows(proposal.match, newest, low, high)
+
+
+def _matches(index: Index, query: Query, first: int, row: int) -> bool:
+    stored = index.entries(first)[row - first]
+    return match(query, stored.entry, stored.about) is not None
+
+
+def _row_bounds(index: Index, proposal: Proposal) -> tuple[int | None, int | None]:
+    """Between which row ids the articles published in the asked span lie, those with a longer date among them."""
+    if proposal.published is None:
+        return None, None
+    earliest, latest = proposal.published
+    low = max(0, earliest.toordinal() - index.longest()) << DAY if earliest else None
+    high = ((latest.toordinal() + 1) << DAY) - 1 if latest else None
+    return low, high

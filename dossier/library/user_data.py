@@ -1,0 +1,234 @@
+"""What the reader made in a library is kept, under the XDG state folder, in plain files that he may edit himself.
+
+`searches.jsonl`, `saved.jsonl` and `decisions.jsonl` are JSON Lines: a search, a name or a decision a line, in the
+order in which they were made. Decided here: the later decision wins over an earlier one that contradicts it, which is
+then taken out of the file. What cannot be kept is still so in this program, and a message says so.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from dossier.core.dataclasses import dataclass, field
+from dossier.core.identity import Decisions
+from dossier.core.ref import Ref, RefError, parse
+from dossier.library.jsonl import Line, change, held, line_of
+from dossier.text.sanitize import safe
+
+MOST_SEARCHES: Final = 500
+"""So many searches are remembered, the newest."""
+_SEARCHES, _SAVED, _DECISIONS = _FILES = ("searches.jsonl", "saved.jsonl", "decisions.jsonl")
+
+Lines = tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What the reader made: searches typed, newest last, each once; searches with a name; decisions."""
+
+    searches: tuple[str, ...] = ()
+    saved: Mapping[str, str] = field(default_factory=dict)
+    decisions: Decisions = Decisions()
+
+
+class Memory:
+    """What the reader made in one library, as it was last read; each change is made in the file at once.
+
+    Nothing here raises for what a file holds, or for one that cannot be read or written: `messages` tells of that.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._lines: dict[str, Lines] = dict.fromkeys(_FILES, ())
+        self._messages: list[str] = []
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read it again, with what other programs added meanwhile."""
+        for name in _FILES:
+            try:
+                lines, broken = held(self._folder / name)
+            except OSError as error:
+                self._tell(f"{error.filename} cannot be read: {error.strerror}")
+                continue
+            self._lines[name] = lines
+            if broken:
+                self._change(name, lambda found: found)
+
+    @property
+    def kept(self) -> Kept:
+        """All of it, as a value."""
+        return Kept(self.searches, self.saved, self.decisions)
+
+    @property
+    def searches(self) -> tuple[str, ...]:
+        """Searches typed, newest last, each once, at most MOST_SEARCHES."""
+        return _searches(self._lines[_SEARCHES])
+
+    @property
+    def saved(self) -> Mapping[str, str]:
+        """Searches that were given a name, by it, in the order in which they were named."""
+        return _saved(self._lines[_SAVED])
+
+    @property
+    def decisions(self) -> Decisions:
+        """What the reader decided of entries of different articles."""
+        return _decisions(self._lines[_DECISIONS])
+
+    def messages(self) -> tuple[str, ...]:
+        """What the reader is to be told since this was last asked: files set aside, changes that could not be kept."""
+        told = tuple(self._messages)
+        self._messages.clear()
+        return told
+
+    def remember(self, search: str) -> None:
+        """Make a search the newest of those typed; an empty one is none."""
+        if text := _one_line(search):
+            self._change(_SEARCHES, lambda lines: _remembered(lines, text))
+
+    def save(self, name: str, query: str) -> None:
+        """Keep a search under a name, instead of the one that has it. Without a name or a search nothing is kept."""
+        name, text = _one_line(name), _one_line(query)
+        if name and text:
+            self._change(_SAVED, lambda lines: _with(lines, {"name": name, "search": text}, "name"))
+
+    def forget(self, name: str) -> None:
+        """Take the search with this name out."""
+        self._change(_SAVED, lambda lines: [line for line in lines if _text(line, "name") != _one_line(name)])
+
+    def confirm(self, refs: Iterable[Ref]) -> None:
+        """These entries are one person, organisation or place; what set some of them apart is taken back."""
+        texts = list(dict.fromkeys(str(ref) for ref in refs))
+        if len(texts) > 1:
+            self._change(_DECISIONS, lambda lines: _confirmed(lines, texts))
+
+    def separate(self, ref: Ref, from_refs: Iterable[Ref]) -> None:
+        """The entry is another than all of these; what joined it with some of them is taken back."""
+        texts = [text for text in dict.fromkeys(str(other) for other in from_refs) if text != str(ref)]
+        if texts:
+            self._change(_DECISIONS, lambda lines: _separated(lines, str(ref), texts))
+
+    def _change(self, name: str, make: Callable[[Lines], Sequence[Line]]) -> None:
+        path = self._folder / name
+        try:
+            self._lines[name], aside = change(path, make)
+        except OSError as error:
+            self._lines[name] = tuple(make(self._lines[name]))
+            self._tell(f"{path} cannot be written, and what you did is kept until you leave: {error.strerror}")
+            return
+        if aside:
+            self._tell(
+                f"{path} has something in it that is no JSON: it was set aside as {aside.name}, the rest is used"
+            )
+
+    def _tell(self, message: str) -> None:
+        self._messages.append(safe(message))
+
+
+def _one_line(text: str) -> str:
+    """A text as it can be typed: nothing in it that commands a terminal, no line break, no space around it."""
+    return safe(text).strip()
+
+
+def _text(line: Line, key: str) -> str:
+    value = line.record.get(key)
+    return _one_line(value) if isinstance(value, str) else ""
+
+
+def _searches(lines: Lines) -> tuple[str, ...]:
+    newest_first = dict.fromkeys(filter(None, (_text(line, "search") for line in reversed(lines))))
+    return tuple(reversed(list(newest_first)[:MOST_SEARCHES]))
+
+
+def _remembered(lines: Lines, search: str) -> list[Line]:
+    had = [line for line in lines if _text(line, "search") == search]
+    others = [line for line in lines if _text(line, "search") != search]
+    # A record that is moved keeps what else stands in it.
+    made = [*others, line_of({**(had[-1].record if had else {}), "search": search})]
+    too_old = len([line for line in made if _text(line, "search")]) - MOST_SEARCHES
+    return [line for line in made if not _text(line, "search") or (too_old := too_old - 1) < 0]
+
+
+def _saved(lines: Lines) -> dict[str, str]:
+    named = ((_text(line, "name"), _text(line, "search")) for line in lines)
+    return {name: search for name, search in named if name and search}
+
+
+def _with(lines: Lines, record: Mapping[str, str], key: str) -> list[Line]:
+    """The record in the place of the last that has the same text under `key`, with what else stands in that."""
+    at = next((at for at in reversed(range(len(lines))) if _text(lines[at], key) == record[key]), len(lines))
+    made = list(lines)
+    made[at : at + 1] = [line_of({**(lines[at].record if at < len(lines) else {}), **record})]
+    return made
+
+
+def _refs(value: Any) -> tuple[str, ...]:
+    """The addresses in a list, each as it is printed; none when one of them is no address."""
+    if not isinstance(value, list) or not all(isinstance(text, str) for text in value):
+        return ()
+    try:
+        return tuple(str(parse(text)) for text in value)
+    except RefError:
+        return ()
+
+
+def _same(line: Line) -> tuple[str, ...]:
+    return _refs(line.record.get("same"))
+
+
+def _apart(line: Line) -> tuple[str, tuple[str, ...]]:
+    """Who is apart, and from whom."""
+    (first, *_) = _refs([line.record.get("apart")]) or ("",)
+    return first, _refs(line.record.get("from")) if first else ()
+
+
+def _decisions(lines: Lines) -> Decisions:
+    same = tuple(tuple(map(parse, refs)) for line in lines if len(refs := _same(line)) > 1)
+    pairs = ((first, other) for first, others in map(_apart, lines) for other in others)
+    return Decisions(same, tuple((parse(first), parse(other)) for first, other in pairs))
+
+
+def _joined(lines: Iterable[Line], ref: str) -> set[str]:
+    """All that are the same as an entry, by however many decisions."""
+    groups = [set(refs) for line in lines if (refs := _same(line))]
+    found = {ref}
+    while met := [group for group in groups if group & found]:
+        groups = [group for group in groups if not group & found]
+        found.update(*met)
+    return found
+
+
+def _confirmed(lines: Lines, refs: list[str]) -> list[Line]:
+    made = list(lines)
+    if not any({*refs} <= {*_same(line)} for line in lines):
+        made.append(line_of({"same": refs}))
+    group = _joined(made, refs[0])
+    return [one for line in made if (one := _without_apart(line, group))]
+
+
+def _without_apart(line: Line, group: set[str]) -> Line | None:
+    """A line that sets nobody of the group apart from another of it; None when nothing else stood there."""
+    first, others = _apart(line)
+    if first not in group or group.isdisjoint(others):
+        return line
+    rest = [other for other in others if other not in group]
+    return line_of({**line.record, "from": rest}) if rest else None
+
+
+def _separated(lines: Lines, ref: str, others: list[str]) -> list[Line]:
+    made = [one for line in lines if (one := _without_same(line, ref, {*others}))]
+    if not _joined(made, ref).isdisjoint(others):
+        # By way of a third, of whom the reader does not say which of the two he is.
+        made = [one for line in made if (one := _without_same(line, ref, {*_same(line)}))]
+    known = {pair for first, found in map(_apart, made) for other in found for pair in ((first, other), (other, first))}
+    new = [other for other in others if (ref, other) not in known]
+    return [*made, line_of({"apart": ref, "from": new})] if new else made
+
+
+def _without_same(line: Line, ref: str, others: set[str]) -> Line | None:
+    """A line that does not join the entry with the others; None when nobody else is joined there."""
+    refs = _same(line)
+    if ref not in refs or others.isdisjoint({*refs} - {ref}):
+        return line
+    rest = [one for one in refs if one != ref]
+    return line_of({**line.record, "same": rest}) if len(rest) > 1 else None

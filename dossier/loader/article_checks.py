@@ -1,0 +1,60 @@
+"""What can be doubted only when the whole article is known: aliases that two claim, people whom nothing speaks of.
+
+Decided here: a name in the headline or a caption speaks of somebody as one in the body does; and one name for a person
+and for an organisation is no fault, since what is said of them tells them apart.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
+
+from dossier.core.model import Article, Named, Person, Reference
+from dossier.core.ref import Ref
+from dossier.loader.fields import Faults, shown
+from dossier.loader.yaml_nodes import Node, Scalar
+from dossier.text.folding import Prepared, find, prepare
+from dossier.text.name_finder import plain
+
+
+def check_aliases(entries: Iterable[Named], aliases: Iterable[tuple[Ref, Scalar]], faults: Faults) -> None:
+    """Tell of each alias that an earlier alias, or a name, of another entry of the same kind is, too."""
+    bearers: dict[tuple[str, str], Ref] = {}
+    for entry in entries:
+        for name in (entry.name, entry.native):
+            bearers.setdefault((entry.ref.kind, plain(name)), entry.ref)
+    for ref, node in aliases:
+        alias = shown(node.text)
+        first = bearers.setdefault((ref.kind, plain(alias)), ref)
+        if first != ref:
+            cure = "where it stands alone, both are linked; if one is meant, leave it out of the other"
+            message = f"{alias!r} is a name of {first.id}, too: {cure}"
+            faults.tell("alias-claimed-twice", node, message)
+
+
+def check_mentioned(article: Article, begins: Mapping[Ref, Node], faults: Faults) -> None:
+    """Tell of each person whom neither text, quotes, timeline, media nor byline speak of."""
+    spoken_of = {target for mention in article.mentions for target in mention.targets}
+    spoken_of |= {target for reference in _references(article) for target in reference.targets}
+    silent = [person for person in article.people if person.ref not in spoken_of]
+    if not silent:
+        return
+    rest = [article.headline, article.subtitle, *article.byline]
+    rest += [block.text for block in article.body if block.ref.kind == "heading"]
+    rest += [media.caption for media in article.media]
+    hay = prepare("\n".join(rest).casefold())
+    for person in silent:
+        if not _is_named(person, hay):
+            where = "the text, the quotes, the timeline, the media or the byline"
+            cure = "add the name that the article uses to aliases, or take the entry out"
+            message = f"{person.name} is not in {where}: {cure}"
+            faults.tell("never-mentioned", begins[person.ref], message)
+
+
+def _is_named(person: Person, hay: Prepared) -> bool:
+    return any(find(name.casefold(), hay) for name in (person.name, person.native, *person.aliases))
+
+
+def _references(article: Article) -> Iterator[Reference]:
+    for quote in article.quotes:
+        yield from (one for one in (quote.speaker, quote.to) if one)
+    yield from chain.from_iterable(event.people for event in article.events)
+    yield from chain.from_iterable(media.people for media in article.media)

@@ -1,0 +1,100 @@
+"""What stands at the foot of an article: media, documents, glossary.
+
+Decided here: captions are read first and by themselves, because the words of a quote may stand in one; whom a picture
+shows is read when people are known.
+"""
+
+from dossier.core.dataclasses import NamedTuple
+from dossier.core.model import Document, Media, Term
+from dossier.core.ref import Ref
+from dossier.loader.fields import Faults, Record, claim_ids, flat, id_node, text_of
+from dossier.loader.locator import Ground, read_at
+from dossier.loader.references import Directory, read_many
+from dossier.loader.yaml_nodes import Mapping, Node
+
+_MEDIA_KEYS = ("id", "type", "caption", "credit", "url", "people", "orgs", "places")
+_DOCUMENT_KEYS = ("url", "title", "at")
+
+
+class Captioned(NamedTuple):
+    """A media item with its caption; `record` is None for what is no mapping."""
+
+    ref: Ref
+    node: Node
+    caption: str
+    record: Record | None
+
+
+def read_captions(article: str, top: Record, faults: Faults) -> tuple[Captioned, ...]:
+    """The media items of the article with this id."""
+    items = top.items("media")
+    made = []
+    claims = claim_ids("media", "m", tuple((item, id_node(item)) for item in items), faults)
+    for claim, item in zip(claims, items, strict=True):
+        record = Record(item, _MEDIA_KEYS, faults) if isinstance(item, Mapping) else None
+        if record is None:
+            faults.wrong_shape(item, "media", "a mapping")
+        caption = record.text("caption") if record else flat(item)
+        made.append(Captioned(Ref(article, "media", claim.id), item, caption, record))
+    return tuple(made)
+
+
+def read_media(captioned: tuple[Captioned, ...], directory: Directory) -> tuple[Media, ...]:
+    """The media items in full."""
+    made = []
+    for ref, node, caption, record in captioned:
+        if record is None:
+            made.append(Media(ref, node.line, caption=caption))
+            continue
+        media = Media(
+            ref,
+            node.line,
+            type=record.text("type"),
+            caption=caption,
+            credit=record.text("credit"),
+            url=record.text("url"),
+            people=read_many(record, "people", "person", directory),
+            orgs=read_many(record, "orgs", "org", directory),
+            places=read_many(record, "places", "place", directory),
+            other=record.other(),
+        )
+        made.append(media)
+    return tuple(made)
+
+
+def read_documents(article: str, top: Record, ground: Ground, faults: Faults) -> tuple[Document, ...]:
+    """The documents; one without a title is called by its address."""
+    made = []
+    for number, item in enumerate(top.items("documents"), 1):
+        ref = Ref(article, "document", f"d{number}")
+        if not isinstance(item, Mapping):
+            faults.wrong_shape(item, "documents", "a mapping with title and url")
+            made.append(Document(ref, item.line, flat(item)))
+            continue
+        record = Record(item, _DOCUMENT_KEYS, faults)
+        url = record.text("url")
+        title = record.text("title") or url
+        if not title:
+            faults.tell("wrong-shape", item, "this document has neither title nor url")
+        evidence = read_at(record.node("at"), ground, faults).refs
+        made.append(Document(ref, item.line, title, url, evidence, record.other()))
+    return tuple(made)
+
+
+def read_glossary(article: str, top: Record, faults: Faults) -> tuple[Term, ...]:
+    """The terms with their meanings."""
+    node = top.node("glossary")
+    if not isinstance(node, Mapping):
+        if node is not None:
+            top.wrong_shape("glossary", "a mapping, term: meaning,")
+        return ()
+    values = top.limited("glossary", tuple(value for _key, value in node.pairs))
+    made: dict[Ref, Term] = {}
+    for (key, _value), value in zip(node.pairs, values, strict=False):
+        term = flat(key)
+        ref = Ref(article, "term", term)
+        # Two keys may differ in nothing but what is not shown.
+        while ref in made:
+            ref = ref._replace(id=f"{ref.id}~")
+        made[ref] = Term(ref, key.line, term, text_of(value, term, faults))
+    return tuple(made.values())

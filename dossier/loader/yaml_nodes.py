@@ -1,0 +1,320 @@
+"""YAML as typed nodes that know their place; every scalar is the text that was written.
+
+Decided here: the file is read from the parser's events, with a stack of our own and hard limits. Loaders that build
+objects guess types, let the last of two equal keys win in silence, and end the interpreter on deep nesting; none of
+that can happen to a walk over events. What is wrong with the YAML is collected as findings.
+"""
+
+import re
+from collections.abc import Callable
+from typing import Any, TypeAlias
+
+import yaml
+
+from dossier.core.dataclasses import NamedTuple
+from dossier.core.problem import Problem
+from dossier.loader.limits import MOST_DEPTH, Limits
+from dossier.loader.yaml_messages import CURE, explained, lost_anchor, lost_tag, misread
+from dossier.text.line_index import LINE_BREAK, Lines
+from dossier.text.sanitize import safe
+
+# The C parser is in every wheel of PyYAML; a build without it is slower, no other.
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""What gives the events of a file."""
+# Since libyaml 0.2.6 (in PyYAML 6.0.4) the C parser refuses 1,000 levels, and in these words.
+_DEPTH_OF_C = 900
+_REFUSED = "exceeded maximum nesting depth"
+# YAML 1.1, production 1: what a stream may hold.
+_NOT_PRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# Line breaks for YAML 1.1, which the parsers know, but no longer for 1.2 (5.4): a text copied from a page may have one
+# inside a line, and would end there. What is shown for them is a space.
+_NO_BREAKS = ("\x85", "\u2028", "\u2029")
+# A tag as it is written; an anchor may stand before it, and comments between them.
+_TAG = re.compile(r"(?:&\S*\s+(?:#[^\r\n]*[\r\n]\s*)*)?(!<[^>\s]*>|![^\s,\[\]{}]*)")
+# These say that a text is a text.
+_SILENT_TAGS = (None, "!", "tag:yaml.org,2002:str")
+
+
+class Scalar(NamedTuple):
+    """A text. `style` is "" for a plain one, else its mark: ' " | or >. `raw` is what stands in the file for it.
+
+    `line` and `column` count from 1, `column` in code points, as in every node.
+    """
+
+    text: str
+    line: int
+    column: int
+    style: str = ""
+    raw: str = ""
+
+
+class Sequence(NamedTuple):
+    """A list."""
+
+    items: tuple["Node", ...]
+    line: int
+    column: int
+
+
+class Mapping(NamedTuple):
+    """Keys with their values, in the order of the file; no key twice."""
+
+    pairs: tuple[tuple[Scalar, "Node"], ...]
+    line: int
+    column: int
+
+
+Node: TypeAlias = Scalar | Sequence | Mapping
+# An event of either parser, or a mark of one, which have no class in common. Marks count from 0, in code points.
+_Event: TypeAlias = Any
+
+
+def read(data: bytes, path: str, limits: Limits) -> tuple[Node | None, tuple[Problem, ...]]:
+    """The first document of a file's bytes, and what is wrong with the YAML of it.
+
+    None: there is no document (an empty file, without a finding), or what is wrong leaves nothing to read.
+    """
+    if len(data) > limits.size:
+        message = f"the file is larger than {limits.size:,} bytes; --max-size raises the limit"
+        return None, (Problem(path, 1, 1, "too-large", message),)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        return None, (_not_utf8(data, error, path),)
+    for one in _NO_BREAKS:
+        text = text.replace(one, " ")
+    return _walked(text, path, limits)
+
+
+def _walked(text: str, path: str, limits: Limits) -> tuple[Node | None, tuple[Problem, ...]]:
+    walk = _Walk(text, path, limits)
+    try:
+        return walk.document(), tuple(walk.problems)
+    except _RefusedError as refused:
+        # The parser reads ahead of the events it gives: without what it read last, it comes to our limit first.
+        return _walked(text[: refused.index], path, limits)
+
+
+def _not_utf8(data: bytes, error: UnicodeDecodeError, path: str) -> Problem:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return Problem(path, 1, 1, "not-utf8", "the file is in UTF-16: save it as UTF-8")
+    # utf-8-sig counts its offsets from behind the mark.
+    body = data.removeprefix(b"\xef\xbb\xbf")
+    line, column = Lines(body[: error.start].decode("utf-8")).place(None)
+    byte = body[error.start]
+    message = f"byte {byte:#04x} is not UTF-8 (the file may be in Windows-1252 or Latin-1): save it as UTF-8"
+    return Problem(path, line, column, "not-utf8", message)
+
+
+class _Open:
+    """A list or mapping that has begun: for a mapping, `nodes` are keys and values in turn; `beneath` is how many more
+    stand within these."""
+
+    __slots__ = ("anchor", "beneath", "column", "height", "line", "mapping", "nodes")
+
+    def __init__(self, mapping: bool, line: int, column: int, anchor: str | None) -> None:
+        self.mapping, self.line, self.column, self.anchor = mapping, line, column, anchor
+        self.nodes: list[Node] = []
+        self.beneath, self.height = 0, 1
+
+
+class _Anchored(NamedTuple):
+    """What an anchor stands for: how many nodes it makes with all its aliases followed, and how deep it goes."""
+
+    node: Node
+    visits: int
+    height: int
+
+
+class _TooDeepError(Exception):
+    """The walk ends here: what follows may nest without end."""
+
+
+class _RefusedError(Exception):
+    """The parser does not read what begins at `index`, for its depth."""
+
+    def __init__(self, index: int) -> None:
+        self.index = index
+
+
+class _Walk:
+    """One pass over the events of a text."""
+
+    def __init__(self, text: str, path: str, limits: Limits) -> None:
+        self.problems: list[Problem] = []
+        self._text, self._path, self._limits = text, path, limits
+        self._lines = Lines(text)
+        self._stack: list[_Open] = []
+        self._anchors: dict[str, _Anchored | None] = {}
+        self._unused: dict[str, int] = {}
+        self._followed = 0
+        self._root: Node | None = None
+
+    def document(self) -> Node | None:
+        # What Python calls printable is less than what YAML does, and sooner told.
+        is_printable = self._text.replace("\n", " ").isprintable()
+        if not is_printable and (stray := _NOT_PRINTABLE.search(self._text)):
+            cure = f'remove it, or write it as "\\u{ord(stray[0]):04x}" in double quotes'
+            self._tell("not-yaml", stray.start(), f"U+{ord(stray[0]):04X} is a control character: {cure}")
+            return None
+        try:
+            self._walk()
+        except _TooDeepError:
+            return None
+        except yaml.MarkedYAMLError as error:
+            if error.problem == _REFUSED:
+                raise _RefusedError(_at(error.problem_mark)) from None
+            self._tell("not-yaml", *self._syntax(error))
+            return None
+        except (yaml.YAMLError, ValueError, OverflowError) as error:
+            # The parser in Python passes on what chr() and int() say of an escape or a version out of range.
+            self._tell("not-yaml", 0, f"{error}: {CURE}")
+            return None
+        for name in tuple(self._unused):
+            self._tell_if_unused(name)
+        return self._root
+
+    def _walk(self) -> None:
+        """Take the events of the first document, one by one."""
+        takes: dict[type[yaml.Event], Callable[[_Event], None]] = {
+            yaml.ScalarEvent: self._scalar,
+            yaml.AliasEvent: self._follow,
+            yaml.SequenceStartEvent: self._begin,
+            yaml.SequenceEndEvent: self._end,
+            yaml.MappingStartEvent: self._begin,
+            yaml.MappingEndEvent: self._end,
+        }
+        parser = (LOADER if self._limits.depth < _DEPTH_OF_C else yaml.SafeLoader)(self._text)
+        for event in iter(parser.get_event, None):
+            if take := takes.get(type(event)):
+                take(event)
+            elif self._root is not None and isinstance(event, yaml.DocumentStartEvent):
+                message = "a second document begins here: only the first is read; one file is one article"
+                self._tell("wrong-shape", _at(event.start_mark), message)
+                return
+
+    def _scalar(self, event: _Event) -> None:
+        mark, end, style, anchor = event.start_mark, event.end_mark.index, event.style or "", event.anchor
+        if anchor or event.tag:
+            self._take_properties(event.tag, anchor, mark.index)
+        if not style and self._text.startswith(" #", end) and self._text[end + 2 : end + 3].strip():
+            self._cut(mark.index, end)
+        scalar = Scalar(event.value, mark.line + 1, mark.column + 1, style, self._text[mark.index : end])
+        if self._stack and not anchor:
+            self._stack[-1].nodes.append(scalar)
+        else:
+            self._add(scalar, anchor, 1, 0)
+
+    def _begin(self, event: _Event) -> None:
+        mark, anchor = event.start_mark, event.anchor
+        if len(self._stack) >= self._limits.depth:
+            self._tell("too-deep", mark.index, self._too_deep())
+            raise _TooDeepError
+        if anchor or event.tag:
+            self._take_properties(event.tag, anchor, mark.index)
+        if anchor:
+            self._anchors[anchor] = None
+        self._stack.append(_Open(isinstance(event, yaml.MappingStartEvent), mark.line + 1, mark.column + 1, anchor))
+
+    def _end(self, _event: _Event) -> None:
+        done = self._stack.pop()
+        place = done.line, done.column
+        node = Mapping(self._pairs(done.nodes), *place) if done.mapping else Sequence(tuple(done.nodes), *place)
+        self._add(node, done.anchor, 1 + len(done.nodes) + done.beneath, done.height)
+
+    def _take_properties(self, tag: str | None, anchor: str | None, index: int) -> None:
+        """Tell of the tag of what begins at `index`; its anchor may still be pointed to."""
+        if tag not in _SILENT_TAGS and (written := _TAG.match(self._text, index)):
+            self._tell("wrong-shape", written.start(1), lost_tag(written[1]))
+        if anchor:
+            self._tell_if_unused(anchor)
+            self._unused[anchor] = self._text.index(f"&{anchor}", index)
+
+    def _tell_if_unused(self, anchor: str) -> None:
+        index = self._unused.pop(anchor, None)
+        if index is not None:
+            self._tell("wrong-shape", index, lost_anchor(anchor))
+
+    def _add(self, node: Node, anchor: str | None, visits: int, height: int) -> None:
+        if anchor:
+            self._anchors[anchor] = _Anchored(node, visits, height)
+        if not self._stack:
+            self._root = node
+            return
+        top = self._stack[-1]
+        top.nodes.append(node)
+        top.beneath += visits - 1
+        top.height = max(top.height, height + 1)
+
+    def _follow(self, event: _Event) -> None:
+        """Put what an alias stands for in its place; where that cannot be, the alias as it is written."""
+        name, mark = event.anchor or "", event.start_mark
+        index, target = mark.index, self._anchors.get(name)
+        self._unused.pop(name, None)
+        written = Scalar(f"*{name}", mark.line + 1, mark.column + 1, raw=f"*{name}")
+        if name not in self._anchors:
+            message = f"*{name} is an alias, and no anchor &{name} stands before it; if it is text, put it in quotes"
+            self._tell("not-yaml", index, message)
+        elif target is None:
+            self._tell("too-many-aliases", index, f"the alias *{name} stands inside its own anchor: it has no end")
+        elif len(self._stack) + target.height > self._limits.depth:
+            self._tell("too-deep", index, self._too_deep())
+        elif self._followed + target.visits > self._limits.aliases:
+            if self._followed <= self._limits.aliases:
+                limit = f"more than {self._limits.aliases:,} values are reached through aliases"
+                self._tell("too-many-aliases", index, f"{limit}; --max-aliases raises the limit")
+            self._followed = self._limits.aliases + 1
+        else:
+            self._followed += target.visits
+            self._add(target.node, None, target.visits, target.height)
+            return
+        self._add(written, None, 1, 0)
+
+    def _pairs(self, nodes: list[Node]) -> tuple[tuple[Scalar, Node], ...]:
+        pairs: dict[str, tuple[Scalar, Node]] = {}
+        for key, value in zip(nodes[::2], nodes[1::2], strict=True):
+            if not isinstance(key, Scalar):
+                self._tell_at(
+                    "wrong-shape", key, "a key must be text: this one is a list or a mapping, and is left out"
+                )
+            elif key.text == "<<" and not key.style:
+                self._tell_at("wrong-shape", key, "merge keys (<<) are not read: write the fields out")
+            elif key.text in pairs:
+                first = pairs[key.text][0].line
+                message = f"{key.text!r} stands in line {first} already, and that one is used: take one of the two out"
+                self._tell_at("duplicate-key", key, message)
+            else:
+                pairs[key.text] = (key, value)
+        return tuple(pairs.values())
+
+    def _cut(self, start: int, end: int) -> None:
+        rest = LINE_BREAK.split(self._text[end + 1 : end + 42], maxsplit=1)[0]
+        begin = rest if len(rest) <= 20 else f"{rest[:19]}…"
+        message = f"{begin!r} is taken for a comment and left out: if it is text, put the whole text in quotes"
+        self._tell("cut-by-comment", start, message)
+
+    def _too_deep(self) -> str:
+        cure = "; --max-depth raises the limit" if self._limits.depth < MOST_DEPTH else ""
+        return f"lists and mappings are more than {self._limits.depth:,} levels deep{cure}"
+
+    def _syntax(self, error: yaml.MarkedYAMLError) -> tuple[int, str]:
+        """Where the parser stopped, and what may be done about it."""
+        index, problem = _at(error.problem_mark or error.context_mark), error.problem or "this is not YAML"
+        if known := explained(problem, self._text[index : index + 1]):
+            return index, known
+        begun = _at(error.context_mark) if error.context_mark else index
+        if known := misread(f"{error.context} {problem}", self._text[begun : begun + 1]):
+            return begun, known
+        since = f" ({error.context}, begun in line {self._lines.place(begun)[0]})" if begun < index else ""
+        return index, f"{problem}{since if error.context else ''}: {CURE}"
+
+    def _tell(self, code: str, index: int, message: str) -> None:
+        self.problems.append(Problem(self._path, *self._lines.place(index), code, safe(message)))
+
+    def _tell_at(self, code: str, node: Node, message: str) -> None:
+        self.problems.append(Problem(self._path, node.line, node.column, code, safe(message)))
+
+
+def _at(mark: _Event | None) -> int:
+    """The code point that a mark of the parser names; every event that comes from a text has one."""
+    return mark.index if mark else 0

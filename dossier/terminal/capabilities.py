@@ -1,0 +1,98 @@
+"""What the terminal can do is told by the environment alone: no question is put to it, so none is waited for.
+
+A name that is not known is taken for one of today's terminals, which pass over what they do not know; held back is
+what the old ones are known to get wrong.
+"""
+
+import codecs
+from collections.abc import Mapping
+
+from dossier.core.dataclasses import NamedTuple
+
+_TRUE = 1 << 24
+_NAMELESS = ("", "C", "POSIX")
+"""Locales that name no encoding."""
+
+
+class Abilities(NamedTuple):
+    """`colours`: 0 (none at all: NO_COLOR, or TERM=vt220), 16, 256 or 1 << 24. `encoding`: of what is sent.
+
+    `scrolls`: it has scroll regions, and rows can be inserted and deleted in them (DECSTBM, IL, DL). `links`: OSC 8
+    does no harm. `synchronises`: a frame may be bracketed by mode 2026 (terminals that do not know it pass over it).
+    `erases_in_colour`: erasing fills with the background that is set (bce).
+    `italics`: it does not take them for reverse.
+    """
+
+    colours: int = 16
+    scrolls: bool = True
+    links: bool = True
+    synchronises: bool = True
+    erases_in_colour: bool = False
+    encoding: str = "utf-8"
+    italics: bool = True
+
+
+def locale_encoding(environ: Mapping[str, str]) -> str:
+    """Return the encoding of the locale that the environment names, as the name of a codec.
+
+    An empty string means that it names none: the locale is C or POSIX, or not set, or one that this machine lacks and
+    whose name has no encoding in it. A name that has one, such as xx_XX.UTF-8, is taken at its word even so: the C
+    library would fall back on ASCII, and the terminal it was named for has not changed.
+    """
+    # The order of POSIX, Base Definitions, 8.2; an empty value counts as none.
+    name = next((environ[one] for one in ("LC_ALL", "LC_CTYPE", "LANG") if environ.get(one)), "")
+    if name in _NAMELESS:
+        return ""
+    written = _codec((name.partition(".")[2] or name).partition("@")[0])
+    if written == "utf-8":
+        return written
+    # In UTF-8 mode, Python's default since 3.15, what it says of its own streams is no longer the locale's.
+    from locale import getencoding  # noqa: PLC0415 - most names say UTF-8
+
+    told = _codec(getencoding())
+    return written if told == "ascii" else told
+
+
+def abilities(environ: Mapping[str, str], encoding: str) -> Abilities:
+    """What the terminal that TERM, COLORTERM, TMUX and NO_COLOR speak of can do; `encoding`: the locale's, by any name.
+
+    An encoding that is not known is taken for ASCII. NO_COLOR counts when it is not empty (no-color.org).
+    """
+    term = environ.get("TERM", "").lower()
+    is_tmux = term.startswith("tmux") or (term.startswith("screen") and bool(environ.get("TMUX")))
+    # GNU screen prints what is beyond 768 bytes of an OSC string, and its manual has no 24-bit colours before 5.0; a
+    # Linux console before 5.x prints an OSC 8 (console_codes(4) knows no such sequence).
+    is_screen = term.startswith("screen") and not is_tmux
+    is_plain = term.startswith(("linux", "cons25")) or _is_vt(term) or is_screen
+    return Abilities(
+        colours=0 if environ.get("NO_COLOR") else _colours(term, "" if is_plain else environ.get("COLORTERM", "")),
+        # VT100 User Guide: scroll regions, but neither IL nor DL, which came with the VT102.
+        scrolls=term not in ("vt100", "vt52", "ansi"),
+        links=not is_plain,
+        synchronises=not is_plain,
+        # terminfo: bce is not in screen, tmux and the VTs.
+        erases_in_colour=term.startswith(("xterm", "linux", "rxvt", "alacritty", "foot", "kitty", "putty")),
+        encoding=_codec(encoding) or "ascii",
+        # GNU screen's manual, "Virtual Terminal": SGR 3 is standout.
+        italics=not is_screen,
+    )
+
+
+def _colours(term: str, announced: str) -> int:
+    if _is_vt(term):
+        return 0
+    if term.endswith("-direct") or announced.lower() in ("truecolor", "24bit"):
+        return _TRUE
+    return 256 if "256color" in term else 16
+
+
+def _is_vt(term: str) -> bool:
+    return term.startswith("vt") and term[2:3].isdigit()
+
+
+def _codec(encoding: str) -> str:
+    """The name of the codec for an encoding; empty when there is none."""
+    try:
+        return codecs.lookup(encoding).name
+    except LookupError:
+        return ""

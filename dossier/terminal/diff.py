@@ -1,0 +1,235 @@
+"""What is sent is what makes a terminal that shows one picture show the next, in about as few bytes as that takes.
+
+Sent are changed cells alone, top to bottom, so that a terminal which paints while it reads shows no nonsense. Cells
+between that did not change are sent again where that is shorter than to pass over them, blanks up to a row's end are
+erased, and rows that moved as a block are scrolled (DECSTBM, IL and DL of DEC's VT220). Every difference begins and
+ends in the plain style, without a scroll region, so that any of them can follow any other.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Final
+
+from dossier.terminal.capabilities import Abilities
+from dossier.terminal.frame import BLANK, Cell, Frame, Row, start_of
+from dossier.terminal.pen import Pen, is_agreed, is_disputed, move
+from dossier.terminal.scroll import Block, moved, scrolled
+from dossier.terminal.sgr import change, shown
+from dossier.terminal.style import PLAIN
+
+_LONG: Final = 200
+"""Characters from which a difference is bracketed as one frame: a shorter one comes in one packet anyway."""
+_GAP: Final = 8
+_NARROW_GAP: Final = 4
+"""Cells that are sent in no more bytes than a move over them takes."""
+_ERASING: Final = 3
+_WORTH_ERASING: Final = 12
+_UNICODE: Final = ("utf-8", "utf8", "utf_8")
+
+
+def difference(before: Frame | None, after: Frame, abilities: Abilities) -> str:
+    """What to send so that a terminal that shows `before` shows `after`; nothing when they are equal.
+
+    With None, or a picture of another size, everything is sent, after a clear. The terminal is not to wrap lines
+    (DECAWM off). Characters that the encoding lacks become question marks. Raises LookupError when Python does not
+    know the encoding.
+    """
+    if before is None or before.size != after.size:
+        before = None
+        pen = Pen(abilities, (0, 0))
+        # Setting no scroll region takes the cursor home, too.
+        pen.send("\x1b[m\x1b[r\x1b[2J")
+        rows: Sequence[Row] = ((BLANK,) * after.size[0],) * after.size[1]
+    else:
+        pen, rows = Pen(abilities, before.cursor), before.rows
+        block = moved(rows, after.rows) if abilities.scrolls else None
+        if block:
+            _scroll(pen, block, len(rows))
+            rows = scrolled(rows, block)
+    encoding = abilities.encoding
+    for number, (old, new) in enumerate(zip(rows, after.rows, strict=True)):
+        if old is not new and old != new:
+            _send_row(pen, number, encodable(old, encoding), encodable(new, encoding), abilities)
+    pen.wear(PLAIN)
+    return _finished(pen, before, after, abilities)
+
+
+def _finished(pen: Pen, before: Frame | None, after: Frame, abilities: Abilities) -> str:
+    """What the pen sent, with the cursor shown in its place or hidden, bracketed when it is long."""
+    if after.cursor:
+        pen.to(*after.cursor)
+    is_known = before is not None and bool(before.cursor) == bool(after.cursor)
+    hide = "" if is_known or after.cursor else "\x1b[?25l"
+    show = "\x1b[?25h" if after.cursor and not is_known else ""
+    sent = hide + pen.sent + show
+    if abilities.synchronises and len(sent) > _LONG:
+        return f"\x1b[?2026h{sent}\x1b[?2026l"
+    return sent
+
+
+def _scroll(pen: Pen, block: Block, size: int) -> None:
+    """Scroll the block; lines are deleted or inserted at its top, which no terminal of the kind lacks."""
+    region = (block.top + 1, block.end)
+    if block.end < size:
+        pen.send(f"\x1b[{region[0] if block.top else ''};{region[1]}r")
+        pen.row = pen.column = 0
+    pen.to(block.top, 0)
+    count = abs(block.by)
+    pen.send(f"\x1b[{count if count > 1 else ''}{'M' if block.by > 0 else 'L'}")
+    pen.row = pen.column = -1
+    if block.end < size:
+        pen.send("\x1b[r")
+        pen.row = pen.column = 0
+
+
+def _send_row(pen: Pen, row: int, old: Row, new: Row, abilities: Abilities) -> None:
+    """Send one row, over what stands there or after erasing that, whichever is shorter."""
+    changed = _changed(old, new, abilities)
+    if not changed:
+        return
+    first, tail = changed[0], _tail(new, abilities)
+    over = pen.fork()
+    _send_cells(over, row, old, new, abilities, changed)
+    if sum(new[column] == BLANK for column in changed if column < tail) > _WORTH_ERASING:
+        afresh, erased = pen.fork(), old[:first] + (BLANK,) * (len(new) - first)
+        afresh.to(row, first)
+        afresh.wear(PLAIN)
+        afresh.send("\x1b[K")
+        _send_cells(afresh, row, erased, new, abilities, _changed(erased, new, abilities))
+        over = min(over, afresh, key=lambda one: len(one.sent))
+    pen.join(over)
+
+
+def _send_cells(pen: Pen, row: int, old: Row, new: Row, abilities: Abilities, changed: list[int]) -> None:
+    tail = _tail(new, abilities)
+    behind = [column for column in changed if column >= tail]
+    erases = bool(behind) and behind[-1] - behind[0] >= _ERASING
+    sent = changed[: len(changed) - len(behind)] if erases else changed
+    for start, end in _runs(sent, new, abilities):
+        pen.to(row, start)
+        pen.write(old, new, start, end)
+    if erases:
+        if not (pen.row == row and tail <= pen.column <= behind[0]):
+            pen.to(row, tail)
+        pen.wear(new[tail][1])
+        pen.send("\x1b[K")
+
+
+def _changed(old: Row, new: Row, abilities: Abilities) -> list[int]:
+    """The columns whose cells look different on this terminal."""
+    columns = [column for column, (was, now) in enumerate(zip(old, new, strict=True)) if was is not now and was != now]
+    if abilities.colours > 256 and abilities.links:
+        return columns
+    return [
+        column
+        for column in columns
+        if old[column][0] != new[column][0] or shown(old[column][1], abilities) != shown(new[column][1], abilities)
+    ]
+
+
+def _tail(new: Row, abilities: Abilities) -> int:
+    """The column from which the row is all blanks that erasing would make."""
+    last = new[-1]
+    text, style = last[0], shown(last[1], abilities)
+    erasable = not style.attributes and not style.link and (style.background is None or abilities.erases_in_colour)
+    if text != " " or not erasable or style.foreground is not None:
+        return len(new)
+    column = len(new)
+    while column and (new[column - 1] is last or new[column - 1] == last):
+        column -= 1
+    return column
+
+
+def _runs(changed: list[int], new: Row, abilities: Abilities) -> Iterator[tuple[int, int]]:
+    """The cells to send, from a column up to another, whole characters: changed ones and what lies between."""
+    open_start, open_end = -1, -1
+    for start, end in _whole(changed, new):
+        if end <= open_end:
+            continue
+        if open_start < 0:
+            open_start = start
+        elif start > open_end and not _is_bridged(new, open_end, start, abilities):
+            yield open_start, open_end
+            open_start = start
+        open_end = end
+    if open_start >= 0:
+        yield open_start, open_end
+
+
+def _whole(changed: list[int], new: Row) -> Iterator[tuple[int, int]]:
+    """Changed columns as runs of whole characters, with as much after a disputed one as it may have been drawn over."""
+    at, size = 0, len(changed)
+    while at < size:
+        start = changed[at]
+        end = start + 1
+        at += 1
+        while at < size and (changed[at] == end or _is_space(new, end, changed[at])):
+            end = changed[at] + 1
+            at += 1
+        start = start_of(new, start)
+        yield start, _reach(new, start, end)
+
+
+def _is_space(new: Row, start: int, end: int) -> bool:
+    """Whether a single space in the style of its neighbours stands between two columns: what mostly parts words."""
+    text, style = new[start]
+    return end == start + 1 and text == " " and style is new[end][1] and style is new[start - 1][1]
+
+
+def _reach(new: Row, start: int, end: int) -> int:
+    """Where the characters end that begin between two columns, and what may have been drawn over by them."""
+    size, column = len(new), start
+    while end < size and not new[end][0]:
+        end += 1
+    if is_agreed("".join([text for text, _ in new[start:end]])):
+        return end
+    while column < end:
+        text = new[column][0]
+        after = column + 1
+        while after < size and not new[after][0]:
+            after += 1
+        if not text.isascii() and is_disputed(text, after - column):
+            end = max(end, min(size, column + 2 * len(text)))
+        end = max(end, after)
+        column = after
+    return end
+
+
+def _is_bridged(new: Row, start: int, end: int, abilities: Abilities) -> bool:
+    """Whether sending unchanged cells again is no longer than moving over them."""
+    if end - start > _GAP:
+        return False
+    style = new[end][1]
+    cells = new[start:end]
+    narrow = end - start <= _NARROW_GAP and new[start - 1][1] is style
+    if narrow and all(text.isascii() and now is style for text, now in cells):
+        return True
+    text = "".join([text for text, _ in cells])
+    if not text.isascii():
+        return False
+    styles = [shown(style, abilities) for _, style in new[start - 1 : end + 1]]
+    changes = sum(len(change(one, other)) for one, other in pairwise(styles) if one != other)
+    return len(text) + changes <= len(move(0, start, 0, end)) + len(change(styles[0], styles[-1]))
+
+
+def encodable(row: Row, encoding: str) -> Row:
+    """The row, a question mark in each cell of a character that the encoding lacks; a letter may lose its marks."""
+    if encoding.lower() in _UNICODE or _is_encodable("".join([text for text, _ in row]), encoding):
+        return row
+    made: list[Cell] = []
+    for (text, style), (following, _) in zip(row, (*row[1:], BLANK), strict=True):
+        if not text:
+            made.append(("?" if made and made[-1][0] == "?" else "", style))
+        elif _is_encodable(text, encoding):
+            made.append((text, style))
+        else:
+            made.append((text[0] if following and _is_encodable(text[0], encoding) else "?", style))
+    return tuple(made)
+
+
+def _is_encodable(text: str, encoding: str) -> bool:
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True

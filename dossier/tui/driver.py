@@ -1,0 +1,204 @@
+"""Between the toolkit and the terminal: what the toolkit paints is kept as cells, and what differs goes down the line.
+
+This driver takes the place of the toolkit's own. It asks the terminal nothing, waits for it nowhere, and gives it back
+whatever happens. Of the toolkit's parser only the names of keys are used: what a key is has been decided before it.
+"""
+
+import os
+import re
+import signal
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextvars import copy_context
+from functools import partial
+from typing import Any, ClassVar, Final, Protocol, runtime_checkable
+
+from textual import events
+from textual.app import App
+from textual.driver import Driver
+from textual.geometry import Size
+from textual.message import Message
+
+from dossier.core.dataclasses import NamedTuple
+from dossier.terminal import tty
+from dossier.terminal.capabilities import Abilities
+from dossier.terminal.emulator import Stream
+from dossier.terminal.frame import Frame
+from dossier.terminal.io_thread import Heard
+from dossier.terminal.key_decoder import ESC, Key, Pasted, Typed
+from dossier.terminal.old_turns import Holder, Turns
+from dossier.terminal.signals import Ending, Last
+from dossier.terminal.takeover import PATIENCE, Held, abandon, give_back, hold
+from dossier.terminal.tty import Painted
+from dossier.tui.internals import KEY_SEQUENCES, KeyParser, app_of, loop_of, wants_mouse
+
+_HURRY: Final = 0.2
+_ESCAPE_DELAY: Final = 0.06
+_POINTER: Final = re.compile(r"\x1b\]22;[^\x07\x1b]*\x07")
+"""The shape of the mouse's pointer, which terminals that do not know the sequence may print."""
+
+
+@runtime_checkable
+class Keeper(Protocol):
+    """An app that has something to keep when a signal ends it."""
+
+    def keep_place(self) -> None:
+        """Write down where the reader is. Called at any moment, perhaps on another thread."""
+
+
+class Given(NamedTuple):
+    """What the driver is given. `at_the_end` is called when the process is ended hard; it must not wait."""
+
+    abilities: Abilities
+    painted: Painted | None = None
+    shows_cursor: bool = False
+    at_the_end: Callable[[], None] = lambda: None
+
+
+class Wire(Driver):
+    """The driver; `wire` makes the class with what it is given. $DOSSIER_WIRE=off passes on what the toolkit sends."""
+
+    given: ClassVar[Given]
+
+    def __init__(
+        self, app: App[Any], *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None
+    ) -> None:
+        super().__init__(app, debug=debug, mouse=mouse, size=size or tty.size())
+        self._stream = Stream(*(size or tty.size()))
+        self._is_off = os.environ.get("DOSSIER_WIRE") == "off"
+        self._held: Held | None = None
+        self._painted = self.given.painted
+        self._keys = KeyParser(debug)
+        holder = Holder(
+            holds=lambda: self._held is not None and not self._ending.by,
+            suspend=self.suspend_application_mode,
+            resume=self.resume_application_mode,
+            resize=self._resize,
+            retake=lambda: self.redraw(tty.ENTER),
+        )
+        inside = copy_context()
+        self._turns = Turns(loop_of(self), inside, holder)
+        last = Last(
+            wake=lambda: self._turns.soon(lambda: None),
+            keep=lambda: inside.copy().run(app.keep_place) if isinstance(app, Keeper) else None,
+            leave=lambda status: self._turns.soon(lambda: app.exit(return_code=status)),
+            abandon=lambda: _abandon(self._held, self.given),
+        )
+        self._ending = Ending(last)
+        self._ending.start()
+        self._turns.start()
+
+    @property
+    def can_suspend(self) -> bool:
+        """Yes."""
+        return True
+
+    def write(self, data: str) -> None:
+        """Paint what the toolkit sends; what is no picture goes on to the terminal."""
+        if self._is_off and self._held:
+            self._held.outlet.push(data)
+        elif (rest := _POINTER.sub("", self._stream.feed(data))) and self._held:
+            self._held.outlet.say(rest)
+
+    def flush(self) -> None:
+        """Send the picture as it is now."""
+        if self._held and not self._is_off:
+            cursor = self._stream.cursor if self.given.shows_cursor else None
+            self._held.outlet.show(self._stream.frame._replace(cursor=cursor))
+
+    def redraw(self, modes: str = tty.MODES) -> None:
+        """Send the picture whole, and the modes again: something else has written to the terminal."""
+        if self._held:
+            self._held.outlet.say(modes + (tty.MOUSE if wants_mouse(self) else ""))
+            self._held.outlet.forget()
+            self.flush()
+
+    def start_application_mode(self) -> None:
+        """Take the terminal, the first time from the first picture. One that is gone ends the program."""
+        painted, self._painted = self._painted, None
+        encoding = self.given.abilities.encoding
+        typed = Typed(KEY_SEQUENCES, encoding, escape_delay(os.environ))
+        ready = partial(self._turns.soon, lambda: self._held.outlet.ready() if self._held else None)
+        try:
+            self._held = hold(
+                painted, self.given.abilities, wants_mouse(self), typed, Heard(self._typed, ready, _hang_up)
+            )
+        except OSError:
+            _hang_up()
+        if tty.size() != self._stream.frame.size:
+            # It changed after it was asked for, and before its changes were heard here.
+            self._turns.soon(self._resize)
+
+    def stop_application_mode(self) -> None:
+        """Give the terminal back, within half a second."""
+        held, self._held = self._held, None
+        if held:
+            give_back(held, _HURRY if self._ending.by else PATIENCE)
+
+    def suspend_application_mode(self) -> None:
+        """Give the terminal back for a while. The signals stay here."""
+        self.stop_application_mode()
+
+    def resume_application_mode(self) -> None:
+        """Take the terminal again; the picture is sent whole, and the app lays out anew."""
+        if not self._ending.by:
+            self.start_application_mode()
+            self._resize()
+            app_of(self).refresh(layout=True)
+
+    def disable_input(self) -> None:
+        """Do nothing: what is typed while the program ends is for the shell."""
+
+    def close(self) -> None:
+        """Give the signals back, too."""
+        self._turns.stop()
+        self._ending.stop()
+
+    def _resize(self) -> None:
+        """The terminal may have another size, and shows what it likes: the next frame is sent whole."""
+        now = tty.size()
+        if self._painted:
+            # Not taken over yet: what is on the terminal is another picture now.
+            self._painted = self._painted._replace(frame=Frame(()))
+        elif self._held:
+            self._held.outlet.forget()
+            if now == self._stream.frame.size:
+                self.flush()
+            else:
+                self._stream.resize(*now)
+                self.process_message(events.Resize(Size(*now), Size(*now)))
+
+    def _typed(self, typed: Iterable[Key | Pasted]) -> None:
+        for one in typed:
+            for message in _messages(one, self._keys):
+                self.process_message(message)
+
+
+def wire(given: Given) -> type[Wire]:
+    """The class of the driver that has what is given: the toolkit makes its driver itself."""
+    return type("Wire", (Wire,), {"given": given})
+
+
+def escape_delay(environ: Mapping[str, str]) -> float:
+    """Seconds after which an Esc is the key: $ESCDELAY, in milliseconds as curses has it, else sixty of them."""
+    given = environ.get("ESCDELAY", "")
+    return max(1, int(given)) / 1000 if given.isdecimal() else _ESCAPE_DELAY
+
+
+def _messages(typed: Key | Pasted, keys: KeyParser) -> Iterator[Message]:
+    if isinstance(typed, Pasted):
+        yield events.Paste(typed.text)
+    elif typed.text == ESC:
+        yield events.Key("escape", ESC)
+    else:
+        yield from keys.feed(typed.text)
+
+
+def _hang_up() -> None:
+    """The terminal is gone: end as if told so."""
+    os.kill(os.getpid(), signal.SIGHUP)
+
+
+def _abandon(held: Held | None, given: Given) -> None:
+    if held:
+        abandon(held)
+    given.at_the_end()

@@ -1,0 +1,110 @@
+"""One widget paints the whole screen: lines of named styles become strips, and only changed rows are painted.
+
+How a style looks is for the theme to say; here it is only told to the toolkit.
+"""
+
+from collections.abc import Callable, Sequence
+from functools import cache
+
+from rich.color import Color
+from rich.segment import Segment
+from rich.style import Style as RichStyle
+from textual import events
+from textual.geometry import Region
+from textual.message import Message
+from textual.strip import Strip
+from textual.timer import Timer
+from textual.widget import Widget
+
+from dossier.config.theme import Theme, style
+from dossier.terminal.style import BLINK, BOLD, DIM, ITALIC, REVERSE, STRIKE, UNDERLINE, Colour, Style
+from dossier.ui.render.flow import Line
+
+_GLIDE = 0.03
+"""Seconds between two pictures of those that are passed through."""
+
+
+class Lines(Widget, can_focus=False):
+    """Lines of pieces, from the top; what is missing below stays blank."""
+
+    class Pointed(Message):
+        """A mouse was pressed at this row and column, from 0, or its wheel turned by so many `lines`."""
+
+        def __init__(self, row: int, column: int, lines: int = 0) -> None:
+            super().__init__()
+            self.row, self.column, self.lines = row, column, lines
+
+    def __init__(self, theme: Theme, finished: Callable[[Line], Line]) -> None:
+        super().__init__()
+        self._theme, self._finished = theme, finished
+        self._shown: tuple[Line, ...] = ()
+        self._coming: Timer | None = None
+
+    @property
+    def shown(self) -> tuple[Line, ...]:
+        """The lines on the screen now."""
+        return self._shown
+
+    def show(self, lines: tuple[Line, ...], through: Sequence[tuple[Line, ...]] = ()) -> None:
+        """Show these lines, by way of others; only rows that differ are painted anew."""
+        if self._coming:
+            self._coming.stop()
+        now, *rest = *through, lines
+        self._coming = self.set_timer(_GLIDE, lambda: self.show(lines, rest[:-1])) if rest else None
+        self._paint(now)
+
+    def _paint(self, lines: tuple[Line, ...]) -> None:
+        before, self._shown = self._shown, lines
+        changed = [
+            row
+            for row in range(max(len(before), len(lines)))
+            if (before[row] if row < len(before) else None) != (lines[row] if row < len(lines) else None)
+        ]
+        if changed:
+            self.refresh(*(Region(0, row, self.size.width, 1) for row in changed))
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Tell the screen."""
+        self.post_message(self.Pointed(event.y, event.x))
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Tell the screen."""
+        self.post_message(self.Pointed(event.y, event.x, 1))
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Tell the screen."""
+        self.post_message(self.Pointed(event.y, event.x, -1))
+
+    def render_line(self, y: int) -> Strip:
+        """One row of the screen."""
+        cells = self.size.width
+        ground = as_rich(style(self._theme, ""))
+        if y >= len(self._shown):
+            return Strip.blank(cells, ground)
+        segments = [
+            Segment(piece.text, as_rich(style(self._theme, piece.style))) for piece in self._finished(self._shown[y])
+        ]
+        return Strip(segments).adjust_cell_length(cells, ground)
+
+
+@cache
+def as_rich(look: Style) -> RichStyle:
+    """The toolkit's word for a look."""
+    return RichStyle(
+        color=_colour(look.foreground),
+        bgcolor=_colour(look.background),
+        bold=bool(look.attributes & BOLD),
+        dim=bool(look.attributes & DIM),
+        italic=bool(look.attributes & ITALIC),
+        underline=bool(look.attributes & UNDERLINE),
+        blink=bool(look.attributes & BLINK),
+        reverse=bool(look.attributes & REVERSE),
+        strike=bool(look.attributes & STRIKE),
+        link=look.link or None,
+    )
+
+
+def _colour(colour: Colour) -> Color:
+    if colour is None:
+        return Color.default()
+    return Color.from_ansi(colour) if isinstance(colour, int) else Color.from_rgb(*colour)

@@ -1,0 +1,229 @@
+"""A command is declared once; what keys do, foot line, help, command list and the README are read off this table."""
+
+from collections.abc import Callable, Mapping
+
+from dossier.core.dataclasses import NamedTuple
+from dossier.ui.state import Room
+
+
+def _always(room: Room) -> bool:
+    return True
+
+
+def _has_link(room: Room) -> bool:
+    pane = room.pane
+    rows = dict.fromkeys(position.row for position in pane.visible())
+    return any(pane.entries[row].anchors for row in rows)
+
+
+def _has_trail(room: Room) -> bool:
+    return bool(room.trail.past)
+
+
+def _has_query(room: Room) -> bool:
+    return room.query is not None
+
+
+def _has_library(room: Room) -> bool:
+    return room.library is not None
+
+
+class Command(NamedTuple):
+    """`keys` as the toolkit names them; `title` for lists; `help` a sentence; `when`: only then the foot names it.
+
+    `printed`: the keys as they are shown, where that is not told by the table.
+    """
+
+    id: str
+    keys: tuple[str, ...]
+    title: str
+    help: str
+    section: str
+    when: Callable[[Room], bool] = _always
+    printed: tuple[str, ...] = ()
+
+
+_MOVE, _FOLLOW, _FIND, _LIBRARY = "Moving", "Links and evidence", "Finding and narrowing", "The library"
+_SHOW, _LEAVE = "Looking", "The program"
+
+COMMANDS = (
+    Command("line-down", ("j", "down"), "line down", "The next line of the text, the next row of a list.", _MOVE),
+    Command("line-up", ("k", "up"), "line up", "The line or row before.", _MOVE),
+    Command("link-next", ("l", "right"), "next link", "The next link in the text or row.", _MOVE, _has_link),
+    Command("link-previous", ("h", "left"), "previous link", "The link before.", _MOVE, _has_link),
+    Command("half-page-down", ("d",), "half a page down", "Half a page down.", _MOVE),
+    Command("half-page-up", ("u",), "half a page up", "Half a page up.", _MOVE),
+    Command("page-down", ("pagedown", "ctrl+f"), "page down", "A page down.", _MOVE),
+    Command("page-up", ("pageup", "ctrl+b"), "page up", "A page up.", _MOVE),
+    Command("top", ("g", "home"), "top", "The first line.", _MOVE),
+    Command("end", ("G", "end"), "end", "The last line.", _MOVE),
+    Command("pane-next", ("tab",), "next pane", "The next pane.", _MOVE),
+    Command("pane-previous", ("shift+tab",), "previous pane", "The pane before.", _MOVE),
+    Command("pane-article", ("1",), "article", "The article: text, captions, glossary, facts.", _MOVE),
+    Command("pane-people", ("2",), "people", "The people, organisations, places and unnamed sources.", _MOVE),
+    Command("pane-quotes", ("3",), "quotes", "The quotes, by speaker.", _MOVE),
+    Command("pane-timeline", ("4",), "timeline", "The timeline.", _MOVE),
+    Command(
+        "pane-library", ("0",), "library", "The library's articles; again: what to narrow them by.", _MOVE, _has_library
+    ),
+    Command(
+        "period-next",
+        ("right_square_bracket",),
+        "next period",
+        "The next year, group or speaker; in the text the next paragraph with evidence.",
+        _MOVE,
+    ),
+    Command("period-previous", ("left_square_bracket",), "previous period", "The same, backwards.", _MOVE),
+    Command("follow", ("enter",), "follow", "Go to what the link names, from a row to its evidence.", _FOLLOW),
+    Command("back", ("backspace", "H"), "back", "Back to where the last jump began.", _FOLLOW, _has_trail),
+    Command("forward", ("L",), "forward", "Forward again.", _FOLLOW),
+    Command("peek", ("space",), "peek", "All that is known of it, without leaving.", _FOLLOW),
+    Command("hints", ("f",), "hints", "A letter on every link on view: type it to go there.", _FOLLOW),
+    Command("mention-next", ("asterisk",), "next mention", "The next place in the text that speaks of this.", _FOLLOW),
+    Command("mention-previous", ("number_sign",), "previous mention", "The place before.", _FOLLOW),
+    Command("find", ("slash",), "find", "Find in all panes while you type.", _FIND),
+    Command("hit-next", ("n",), "next hit", "The next hit, through all panes.", _FIND, _has_query),
+    Command("hit-previous", ("N",), "previous hit", "The hit before.", _FIND, _has_query),
+    Command("filter", ("ampersand",), "filter", "Show only what matches in this pane.", _FIND),
+    Command("pin", ("full_stop",), "pin", "Keep in the lists only what is linked to this; again: all.", _FIND),
+    Command("search", ("s",), "search", "Search the library while you type.", _LIBRARY, _has_library),
+    Command("results", ("S",), "last results", "What was searched for last, again.", _LIBRARY),
+    Command(
+        "name-search",
+        ("b",),
+        "keep this search",
+        "Give this search a name; it is then listed with its count.",
+        _LIBRARY,
+    ),
+    Command(
+        "widen",
+        ("w",),
+        "widen",
+        "People, quotes and timeline of this article, of the articles found, of the library.",
+        _LIBRARY,
+        _has_library,
+    ),
+    Command("exclude", ("minus",), "exclude", "Leave out of the library what the cursor is on; again: not.", _LIBRARY),
+    Command("order", ("v",), "order", "The next order of the list of articles.", _LIBRARY),
+    Command("same", ("equals_sign",), "same person?", "The evidence that two articles mean one person.", _LIBRARY),
+    Command("alone", ("z",), "this pane alone", "This pane alone on the screen, and back.", _SHOW),
+    Command("findings", ("exclamation_mark",), "findings", "What the checker found in the file.", _SHOW),
+    Command("help", ("question_mark",), "help", "Every key and what it does; Enter runs one.", _SHOW),
+    Command("commands", ("colon",), "commands", "Every command: type to narrow the list.", _SHOW),
+    Command("redraw", ("ctrl+l",), "draw afresh", "Draw the whole screen afresh.", _SHOW),
+    Command("copy", ("y",), "copy", "Copy: a menu of what can be copied of what the cursor is on.", _LEAVE),
+    Command(
+        "web", ("o",), "web address", "The article's web address, in the browser; without one it is copied.", _LEAVE
+    ),
+    Command("edit", ("e",), "edit", "The YAML in $EDITOR, at the line of what the cursor is on.", _LEAVE),
+    Command(
+        "leave",
+        ("escape",),
+        "leave",
+        "Leave what is open: the search, the pane alone, the filter, the last pin.",
+        _LEAVE,
+    ),
+    Command("suspend", ("ctrl+z",), "suspend", "Back to the shell; fg returns.", _LEAVE),
+    Command("quit", ("q", "ctrl+c"), "quit", "Leave the program.", _LEAVE),
+)
+
+MARKS = (
+    ("▌", "the cursor"),
+    ("•", "lit: linked to what the cursor is on"),
+    ("❝", "a quote in the speaker's own words, wholly or in part; in the gutter: a paragraph with quotes"),
+    ("›", "a statement retold: indirect, reported or free indirect"),
+    ("◷", "a paragraph that dates an event"),
+    ("● ○ ? ¬", "an event that happened, is planned, is alleged, is denied"),
+    ("✗ !", "in the margin: an error, a warning of the checker; ✗ before words: broken, shown as the file has them"),
+    ("▪ ▸ ·3", "on a narrow screen: somebody or something lit; what is pinned or filtered; a pane's hits"),
+)
+
+_FOOT = (
+    (("line-down", "line-up"), "line"),
+    (("link-previous", "link-next"), "link"),
+    (("follow",), "follow"),
+    (("back",), "back"),
+    (("peek",), "peek"),
+    (("search",), "search"),
+    (("widen",), "widen"),
+    (("find",), "find"),
+    (("hit-next", "hit-previous"), "hit"),
+    (("hints",), "hints"),
+    (("pane-next",), "pane"),
+    (("quit",), "quit"),
+    (("help",), "help"),
+)
+
+_KEY_NAMES = {
+    "right_square_bracket": "]",
+    "left_square_bracket": "[",
+    "minus": "-",
+    "equals_sign": "=",
+    "asterisk": "*",
+    "number_sign": "#",
+    "slash": "/",
+    "ampersand": "&",
+    "full_stop": ".",
+    "exclamation_mark": "!",
+    "question_mark": "?",
+    "colon": ":",
+    "enter": "Enter",
+    "backspace": "Backspace",
+    "space": "Space",
+    "escape": "Esc",
+    "tab": "Tab",
+    "shift+tab": "Shift+Tab",
+    "pagedown": "PgDn",
+    "pageup": "PgUp",
+    "home": "Home",
+    "end": "End",
+    "up": "↑",
+    "down": "↓",
+    "left": "←",
+    "right": "→",
+}
+
+
+def key_words(key: str) -> str:
+    """A key as it is printed: `Ctrl+F`, `Enter`, `]`."""
+    if key in _KEY_NAMES:
+        return _KEY_NAMES[key]
+    held, plus, letter = key.rpartition("+")
+    return f"{held.capitalize()}+{letter.upper()}" if plus else key
+
+
+def keys_words(command: Command) -> str:
+    """All keys of a command, as they are printed."""
+    return " ".join(_printed(command))
+
+
+def _printed(command: Command) -> tuple[str, ...]:
+    return command.printed or tuple(map(key_words, command.keys))
+
+
+BY_ID: Mapping[str, Command] = {command.id: command for command in COMMANDS}
+"""The commands by their ids, in the order of the table."""
+
+
+def keyed(keys: Mapping[str, tuple[str, ...]], written: Callable[[str], str]) -> Mapping[str, Command]:
+    """The commands with other keys: all that they have, by their ids; `written` says how a key is written."""
+
+    def words(key: str) -> str:
+        if key in _KEY_NAMES or "+" in key:
+            return key_words(key)
+        said = written(key)
+        return said.capitalize() if len(said) > 1 else said
+
+    return {
+        id: command._replace(keys=keys.get(id, command.keys), printed=tuple(map(words, keys.get(id, command.keys))))
+        for id, command in BY_ID.items()
+    }
+
+
+def foot_keys(room: Room, commands: Mapping[str, Command] = BY_ID) -> tuple[tuple[str, str], ...]:
+    """The keys that the foot line names, where they apply now, with a word each."""
+    return tuple(
+        ("/".join(_printed(commands[id])[0] for id in ids), word)
+        for ids, word in _FOOT
+        if commands[ids[0]].when(room) and all(commands[id].keys for id in ids)
+    )

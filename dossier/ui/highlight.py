@@ -1,0 +1,58 @@
+"""In the lists of a library only what is on view is lit: a row shines when it speaks of somebody whom the cursor is on.
+
+Who is the same person in another article is the index's to say.
+"""
+
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from dossier.core.ref import Ref
+from dossier.library.growing_list import Rows
+from dossier.ui.pane import Pane
+from dossier.ui.render.entry_style import NAMED
+
+if TYPE_CHECKING:
+    from dossier.library.library import Library
+
+
+def wide(pane: Pane) -> bool:
+    """Whether the pane ranges over many articles."""
+    return isinstance(pane.entries, Rows)
+
+
+def across(library: "Library", panes: Iterable[Pane], meant: Iterable[Ref], shining: Iterable[Ref]) -> frozenset[Ref]:
+    """The rows on view in wide panes that are linked to what is `meant`, or are somebody who is `shining`."""
+    wide_panes = [pane for pane in panes if wide(pane) and pane.name != "library"]
+    if not wide_panes:
+        return frozenset()
+    named = frozenset(_persons(library, meant))
+    everybody = named | frozenset(_persons(library, shining)) | frozenset(_linked(library, meant))
+    bright = frozenset(chain(shining, meant))
+    lit = []
+    for pane in wide_panes:
+        who = everybody if pane.name == "people" else named
+        rows = _on_view(pane)
+        lit += [ref for row, ref in rows if ref in bright or not who.isdisjoint(library.persons(pane.name, row))]
+    return frozenset(lit)
+
+
+def _on_view(pane: Pane) -> Iterator[tuple[int, Ref]]:
+    """The id and the address of each row on view."""
+    rows = pane.entries
+    if isinstance(rows, Rows):
+        for row in dict.fromkeys(position.row for position in pane.visible()):
+            yield rows.ids[row], rows[row].ref
+
+
+def _persons(library: "Library", refs: Iterable[Ref]) -> Iterator[int]:
+    for ref in refs:
+        if ref.kind in NAMED and ref.span is None and (person := library.person(ref)) is not None:
+            yield person
+
+
+def _linked(library: "Library", refs: Iterable[Ref]) -> Iterator[int]:
+    """Everybody that quotes and events are linked to."""
+    for ref in refs:
+        if ref.kind in ("quote", "event"):
+            yield from library.linked(ref)

@@ -1,0 +1,57 @@
+"""Hints name what is on view and nothing else: links in the text, rows in the lists; typing a label jumps there."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from dossier.core.dataclasses import NamedTuple
+from dossier.core.ref import Ref
+from dossier.ui.pane import Pane
+from dossier.ui.render.flow import Line
+from dossier.ui.render.hint_labels import labels
+from dossier.ui.state import Room
+
+
+class Hint(NamedTuple):
+    """A label, where it stands (pane, row, number of the link; -1: the row itself), and what it leads to."""
+
+    label: str
+    pane: str
+    row: int
+    anchor: int
+    targets: tuple[Ref, ...]
+
+
+def hints(room: Room, shown: Sequence[str]) -> tuple[Hint, ...]:
+    """A hint for everything on view in the panes `shown`, the pane with the cursor first."""
+    order = sorted(shown, key=lambda name: name != room.focus)
+    spots = [spot for name in order for spot in _spots(room.panes[name])]
+    return tuple(
+        Hint(label, name, row, anchor, targets)
+        for label, (name, row, anchor, targets) in zip(labels(len(spots)), spots, strict=True)
+    )
+
+
+def letters(hints_shown: Sequence[Hint], pane: str, row: int, typed: str) -> Mapping[int, str]:
+    """The labels on one entry, by its links' numbers, without what has been typed of them."""
+    return {
+        hint.anchor: hint.label[len(typed) :]
+        for hint in hints_shown
+        if hint.pane == pane and hint.row == row and hint.label.startswith(typed)
+    }
+
+
+def _spots(pane: Pane) -> Iterator[tuple[str, int, int, tuple[Ref, ...]]]:
+    for position in pane.visible():
+        entry, drawn = pane.entries[position.row], pane.drawn(position.row)
+        line = position.line - len(drawn.head)
+        if line == 0 and not pane.by_line:
+            yield pane.name, position.row, -1, (entry.ref,)
+        if line >= 0:
+            # A letter stands where its link begins: what begins above the window has none.
+            above = _numbers(drawn.lines[:line])
+            for number in _numbers(drawn.lines[line : line + 1]):
+                if number not in above:
+                    yield pane.name, position.row, number, entry.anchors[number].targets
+
+
+def _numbers(lines: Iterable[Line]) -> dict[int, None]:
+    return dict.fromkeys(number for line in lines for piece in line for number in piece.anchors[-1:])

@@ -1,0 +1,36 @@
+"""A mouse, where the reader asked for one, only puts the cursor where it points: all else is the keys' to do."""
+
+from dossier.core.dataclasses import replace
+from dossier.text.width import width
+from dossier.ui.layout import Screen, layout
+from dossier.ui.pane import Pane
+from dossier.ui.position import Position
+from dossier.ui.state import Room, relit, with_pane
+
+
+def pointed(room: Room, screen: Screen, row: int, column: int) -> Room | None:
+    """The room with the cursor at this row and column of the screen, on the link there if any; None where it cannot
+    be."""
+    for name, place in layout(room, screen).places.items():
+        inner = place.inner
+        pane, line = room.panes[name], row - inner.row
+        if not (0 <= line < inner.rows and 0 <= column - inner.column < inner.cells):
+            continue
+        found = list(pane.visible())
+        if line < len(found) and found[line].line >= pane.heights(found[line].row)[0]:
+            pane = pane.at(found[line], _link(pane, found[line], column - inner.column))
+        elif name == room.focus:
+            return None
+        return relit(replace(with_pane(room, pane), focus=name))
+    return None
+
+
+def _link(pane: Pane, position: Position, column: int) -> int | None:
+    """The number of the link that stands in a column of the line, from 0."""
+    drawn = pane.drawn(position.row)
+    end = 0
+    for piece in (*drawn.head, *drawn.lines)[position.line]:
+        end += width(piece.text)
+        if column < end:
+            return piece.anchors[0] if piece.anchors else None
+    return None

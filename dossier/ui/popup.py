@@ -1,0 +1,112 @@
+"""What is laid over the panes (a card, a choice, findings, help) is one value: a list from which an entry is chosen."""
+
+from collections.abc import Sequence
+
+from dossier.core.dataclasses import dataclass, replace
+from dossier.core.entry import Entry
+from dossier.core.matcher import match
+from dossier.core.query import parse
+from dossier.ui.entry_list import listed
+from dossier.ui.line_edit import Typed, edited, typed
+from dossier.ui.pane import Pane
+from dossier.ui.render.entry_style import Look
+from dossier.ui.render.flow import Line, Piece
+
+SHEET_CELLS = 90
+_STEPS = {"j": 1, "down": 1, "tab": 1, "k": -1, "up": -1, "shift+tab": -1}
+_PAGES = {"d": 1, "pagedown": 1, "ctrl+f": 1, "u": -1, "pageup": -1, "ctrl+b": -1}
+_EDGES = {"g": False, "home": False, "G": True, "end": True}
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """`purpose` says what becomes of the choice. `narrows`: what is typed narrows it, and arrows move.
+
+    `keys`: the key of each entry, which takes it at once; none: Enter takes the one that the cursor is on.
+    """
+
+    purpose: str
+    title: str
+    entries: tuple[Entry, ...]
+    pane: Pane
+    narrows: bool = False
+    line: Typed = Typed()
+    keys: tuple[str, ...] = ()
+
+    @property
+    def chosen(self) -> Entry | None:
+        """The entry that Enter takes."""
+        return self.pane.entry
+
+
+def laid(
+    purpose: str,
+    title: str,
+    entries: Sequence[Entry],
+    narrows: bool = False,
+    at: int = 0,
+    keys: tuple[str, ...] = (),
+) -> Sheet:
+    """A sheet with these entries, the cursor on the one at row `at`."""
+    pane = Pane("sheet", listed(entries)).edge(last=False).step(at)
+    return Sheet(purpose, title, tuple(entries), pane, narrows, keys=keys)
+
+
+def taken(sheet: Sheet, key: str) -> Entry | None:
+    """The entry that the key takes, if it takes one."""
+    if key in sheet.keys:
+        return sheet.entries[sheet.keys.index(key)]
+    return sheet.chosen if key == "enter" else None
+
+
+def leaves(sheet: Sheet, key: str) -> bool:
+    """Whether the key closes the sheet without a choice."""
+    if key in sheet.keys:
+        return False
+    return key in ("escape", "ctrl+c") or (not sheet.narrows and key in ("q", "space", "backspace"))
+
+
+def pressed(sheet: Sheet, key: str, character: str) -> Sheet:
+    """The sheet after a key that neither chooses nor leaves."""
+    if sheet.narrows and key in ("down", "up", "pagedown", "pageup", "tab", "shift+tab"):
+        pass
+    elif sheet.narrows:
+        line = edited(sheet.line, key) or (typed(sheet.line, character) if character.isprintable() else sheet.line)
+        return _narrowed(replace(sheet, line=line))
+    pane = sheet.pane
+    if key in _STEPS:
+        pane = pane.step(_STEPS[key])
+    elif key in _PAGES:
+        pane = pane.page(_PAGES[key] * max(1, pane.rows - 1))
+    elif key in _EDGES:
+        pane = pane.edge(_EDGES[key])
+    return replace(sheet, pane=pane)
+
+
+def fitted(sheet: Sheet, cells: int, rows: int, around: int = 4) -> Sheet:
+    """The sheet on a screen of that size: as wide as reads well, as high as its entries need, and `around` it so many
+    rows left to others."""
+    pane = sheet.pane.resized(max(1, min(cells - 5, SHEET_CELLS)), max(1, rows - around))
+    wanted = 0
+    for row in range(len(pane.entries)):
+        wanted += pane.height(row)
+        if wanted >= pane.rows:
+            break
+    return replace(sheet, pane=pane.resized(pane.cells, min(max(wanted, 1), pane.rows)))
+
+
+def lines(sheet: Sheet) -> tuple[Line, ...]:
+    """The lines of the sheet that are on view."""
+    pane, query = sheet.pane, parse(sheet.line.text)
+
+    def look(row: int) -> Look:
+        hit = match(query, pane.entries[row]) if query.terms else None
+        return Look(cursor=pane.line if row == pane.cursor.row else -1, hits=hit.spans if hit else ())
+
+    return pane.lines(look) if len(pane.entries) else ((Piece(" nothing matches", "muted"),),)
+
+
+def _narrowed(sheet: Sheet) -> Sheet:
+    query = parse(sheet.line.text)
+    kept = tuple(entry for entry in sheet.entries if match(query, entry))
+    return replace(sheet, pane=replace(sheet.pane, entries=()).showing(kept))

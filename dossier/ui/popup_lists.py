@@ -1,0 +1,85 @@
+"""What a sheet lists (places to choose from, findings) is made of entries too, each with the place it opens."""
+
+from collections.abc import Iterable
+from itertools import chain
+
+from dossier.core.anchor import Anchor
+from dossier.core.dataclasses import replace
+from dossier.core.entry import Entry, Part
+from dossier.core.ref import Ref
+from dossier.core.views.card import card
+from dossier.core.views.labels import place_words
+from dossier.ui.problem_marks import placed, told
+from dossier.ui.state import Room
+
+_KINDS = {"org": "organisation", "term": "glossary"}
+
+
+def choices(room: Room, targets: Iterable[Ref]) -> tuple[Entry, ...]:
+    """A row for each place offered: the entry as its own pane shows it, or the words of the text that it spans."""
+    rows = []
+    for number, target in enumerate(targets):
+        entry = room.entry_of(target)
+        if entry and (target.span or entry.number):
+            rows.append(leading_to(number, place_words(target), _around(entry.text, target), target))
+        elif entry:
+            rows.append(entry)
+    return tuple(rows)
+
+
+def _around(text: str, target: Ref) -> str:
+    """The words that `target` spans with some before and after, whole words each; the whole text without a span."""
+    start, end = target.span or (0, len(text))
+    first = text.rfind(" ", 0, max(0, start - 20)) + 1 if start > 20 else 0
+    last = text.find(" ", end + 40)
+    shown = " ".join(text[first : last if last >= 0 else len(text)].split())
+    return f"{'… ' if first else ''}{shown}{' …' if last >= 0 else ''}"
+
+
+def cards(room: Room) -> tuple[Entry, ...]:
+    """The card of what the cursor is on; of each, when it may mean several."""
+    rows = []
+    for ref in room.meant:
+        entry = room.entry_of(ref)
+        named = f"{entry.parts[0].text} ({_KINDS.get(ref.kind, ref.kind)})" if entry and len(room.meant) > 1 else ""
+        rows += [replace(row, group=named) for row in _card(room, ref)]
+        rows += [leading_to(len(rows), "finding", told(problem), ref) for problem in room.faults.get(ref, ())]
+    return tuple(rows)
+
+
+def _card(room: Room, ref: Ref) -> tuple[Entry, ...]:
+    """The card of what may be in another article of the library."""
+    if room.library is None or (ref.kind and ref.article == room.article.ref.article):
+        return card(room.article, room.links, ref)
+    reading = room.library.readings.reading(ref.article) if ref.article else None
+    if reading is None:
+        return ()
+    if not ref.kind:
+        # What is known of an article as such stands at the end of its text.
+        return tuple(replace(row, group="") for row in reading.entries["article"] if row.ref.kind == "about")
+    return card(reading.article, reading.links, ref)
+
+
+def findings(room: Room) -> tuple[Entry, ...]:
+    """What the checker found, a row each, with the entry that it speaks of."""
+    places = placed(chain.from_iterable(room.entries.values()), room.problems)
+    return tuple(
+        leading_to(number, f"{problem.line}:{problem.column}", told(problem), place)
+        for number, (problem, place) in enumerate(zip(room.problems, places, strict=True))
+    )
+
+
+def destinations_of(row: Entry) -> tuple[Ref, ...]:
+    """Where a row of a sheet leads: a row made for it to all that it links to, any other to itself."""
+    if row.ref.article:
+        return (row.ref,)
+    return tuple(dict.fromkeys(target for anchor in row.anchors for target in anchor.targets))
+
+
+def leading_to(number: int, label: str, text: str, target: Ref) -> Entry:
+    """A row with a label that leads to `target`; its own address is none that an article has."""
+    start = len(label) + 1
+    anchors = (Anchor(start, start + len(text), (target,)),)
+    return Entry(
+        Ref("", "about", str(number)), (Part("label", label), Part("text", text, (target,))), 0, anchors=anchors
+    )

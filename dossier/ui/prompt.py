@@ -1,0 +1,138 @@
+"""A line being typed acts on the room at every key, and leaving it gives back the room as it was before.
+
+What was searched for before is offered by the arrows, the newest first.
+"""
+
+import datetime
+
+from dossier.core.dataclasses import dataclass, replace
+from dossier.core.query import parse
+from dossier.library.growing_list import Rows
+from dossier.ui.chrome import found_words
+from dossier.ui.counts import found_words as searched_words
+from dossier.ui.find_filter import filtered
+from dossier.ui.highlight import wide
+from dossier.ui.library_find import filtered_afar, found_words_afar, searched_afar
+from dossier.ui.library_scope import renewed, sought, tallied
+from dossier.ui.line_edit import Typed, edited, line_of, typed
+from dossier.ui.navigation import searched, step
+from dossier.ui.numbers import number_words
+from dossier.ui.render.flow import Line
+from dossier.ui.state import Room
+
+LEAVING = ("escape", "ctrl+c")
+
+
+@dataclass(frozen=True)
+class Prompt:
+    """`purpose`: find, filter, search or name; its sign; the line; the room as it was before.
+
+    `offered` are the lines to be had by the arrows, the newest last, and `at` how many steps back the line is.
+    """
+
+    purpose: str
+    sign: str
+    line: Typed
+    origin: Room
+    offered: tuple[str, ...] = ()
+    at: int = 0
+
+
+def asked(purpose: str, sign: str, text: str, origin: Room, offered: tuple[str, ...] = ()) -> Prompt:
+    """A prompt that opens with `text`, the caret behind it."""
+    return Prompt(purpose, sign, Typed(text, len(text)), origin, offered)
+
+
+def leaves(prompt: Prompt, key: str) -> bool:
+    """Whether the key closes the prompt as if nothing had been typed."""
+    return key in LEAVING or (key in ("backspace", "ctrl+h") and not prompt.line.text)
+
+
+def pressed(prompt: Prompt, key: str, character: str) -> Prompt:
+    """The prompt after a key that does not close it."""
+    if key in ("up", "down"):
+        return _recalled(prompt, 1 if key == "up" else -1)
+    line = edited(prompt.line, key)
+    if line is None and character and character.isprintable():
+        line = typed(prompt.line, character)
+    return replace(prompt, line=line) if line else prompt
+
+
+def pasted(prompt: Prompt, text: str) -> Prompt:
+    """The prompt after text came in at once."""
+    return replace(prompt, line=typed(prompt.line, text))
+
+
+def acted(prompt: Prompt, room: Room, today: datetime.date) -> Room:
+    """The room with what is typed done to it, as it was before."""
+    match prompt.purpose:
+        case "find" if wide(prompt.origin.pane):
+            return searched_afar(prompt.origin, prompt.line.text, today)
+        case "find":
+            return searched(prompt.origin, parse(prompt.line.text))
+        case "filter" if wide(prompt.origin.pane):
+            return filtered_afar(prompt.origin, prompt.line.text, today)
+        case "filter":
+            return filtered(prompt.origin, parse(prompt.line.text))
+        case "search":
+            library = prompt.origin.library
+            return sought(prompt.origin, library.understood(prompt.line.text, today)) if library else room
+    return room
+
+
+def grown(prompt: Prompt, room: Room, today: datetime.date) -> Room:
+    """The room when more is known of the library, while one types or just after: a find may have its first hit now."""
+    if prompt.purpose != "find" or not wide(prompt.origin.pane):
+        return room
+    return replace(acted(prompt, room, today), trail=room.trail)
+
+
+def refreshed(prompt: Prompt) -> Prompt:
+    """The prompt when more is known of the library: leaving it comes back to lists as they are now, but for a search,
+    which has asked for others."""
+    return prompt if prompt.purpose == "search" else replace(prompt, origin=tallied(renewed(prompt.origin)))
+
+
+def left(prompt: Prompt) -> Room:
+    """The room as it was before the prompt, its lists asked for again where they were stopped meanwhile."""
+    return renewed(prompt.origin)
+
+
+def entered(prompt: Prompt, room: Room) -> Room:
+    """The room after Enter: a search, or a find that found something, is a step that one can go back over."""
+    moved = room.hit or (wide(room.pane) and room.pane.cursor != prompt.origin.pane.cursor)
+    if (prompt.purpose == "find" and moved) or (prompt.purpose == "search" and room.scope != prompt.origin.scope):
+        return replace(room, trail=prompt.origin.trail.visit(step(prompt.origin)))
+    return room
+
+
+def wrong(prompt: Prompt, room: Room) -> tuple[tuple[int, int], ...]:
+    """The code points of the line that a search could not understand."""
+    query = room.scope.query if prompt.purpose == "search" else None
+    return tuple((one.start, one.end) for one in query.complaints) if query else ()
+
+
+def prompt_line(prompt: Prompt, room: Room, cells: int) -> Line:
+    """The line as it is shown, what could not be understood marked, with what it finds."""
+    return line_of(prompt.sign, prompt.line, told(prompt, room), cells, wrong(prompt, room))
+
+
+def told(prompt: Prompt, room: Room) -> str:
+    """What the line has found so far: which hit of how many, how many articles, how many rows are left."""
+    match prompt.purpose:
+        case "find":
+            return found_words_afar(room) or found_words(room)
+        case "filter" if isinstance(room.pane.entries, Rows):
+            return number_words(room.pane.entries)
+        case "search":
+            query = room.scope.query
+            return " · ".join([*(one.message for one in query.complaints[:1]), searched_words(room)]) if query else ""
+        case "filter":
+            return f"{len(room.pane.entries):,} of {len(room.entries.get(room.focus, ())):,}"
+    return ""
+
+
+def _recalled(prompt: Prompt, count: int) -> Prompt:
+    at = min(max(prompt.at + count, 0), len(prompt.offered))
+    text = prompt.offered[-at] if at else ""
+    return replace(prompt, at=at, line=Typed(text, len(text))) if prompt.offered else prompt

@@ -1,0 +1,80 @@
+"""Lines are set beside each other and over each other here, cell by cell, so that a whole screen is lines again.
+
+A wide character that an edge would cut in two leaves a blank in its place: no line is ever wider than it should be.
+"""
+
+from collections.abc import Sequence
+
+from dossier.text.width import clusters, cut, width
+from dossier.ui.render.flow import Line, Piece, clipped, line_width
+
+BLANK: Line = ()
+
+
+def filled(line: Line, cells: int) -> Line:
+    """The line cut, or filled up with blanks, to exactly `cells`."""
+    taken = line_width(line)
+    if taken > cells:
+        line = clipped(line, cells)
+        taken = line_width(line)
+    return (*line, Piece(" " * (cells - taken))) if taken < cells else line
+
+
+def sliced(line: Line, start: int, end: int) -> Line:
+    """What of the line stands in the columns from `start` to `end` (excluded), at most that wide."""
+    kept: list[Piece] = []
+    column = 0
+    for piece in line:
+        taken = width(piece.text)
+        if start <= column and column + taken <= end:
+            kept.append(piece)
+        elif column < end and column + taken > start:
+            kept.append(piece._replace(text=_between(piece.text, start - column, end - column)))
+        column += taken
+    return tuple(kept)
+
+
+def spliced(line: Line, column: int, over: Line, cells: int) -> Line:
+    """The line, `cells` wide, with another laid over it from `column` on."""
+    end = column + line_width(over)
+    before = filled(sliced(line, 0, column), column)
+    return filled((*before, *over, *sliced(filled(line, cells), end, cells)), cells)
+
+
+def framed(lines: Sequence[Line], cells: int, rows: int, title: str, under: str, here: bool) -> tuple[Line, ...]:
+    """A frame of that size, with a title on its upper edge and what is told on its lower one, and lines in it.
+
+    One column at the right of the lines stays free. `here`: it is the one that the cursor is in.
+    """
+    style, title_style = ("frame-here", "title-here") if here else ("frame", "title")
+    if rows < 2 or cells < 4:
+        return tuple(filled((), max(0, cells)) for _ in range(max(0, rows)))
+    side = Piece("│", style)
+    inside = [filled(line, cells - 3) for line in lines[: rows - 2]]
+    inside += [filled(BLANK, cells - 3)] * (rows - 2 - len(inside))
+    body = ((side, *line, Piece(" "), side) for line in inside)
+    top = _edge("╭", "╮", Piece(title, title_style), style, cells, at_end=False)
+    return (top, *body, _edge("╰", "╯", Piece(under, "under"), style, cells, at_end=True))
+
+
+def _edge(left: str, right: str, words: Piece, style: str, cells: int, at_end: bool) -> Line:
+    text = cut(words.text, cells - 6) if words.text and cells > 7 else ""
+    if not text:
+        return (Piece(left + "─" * (cells - 2) + right, style),)
+    rest = "─" * (cells - 5 - width(text))
+    before, after = (rest, "─") if at_end else ("─", rest)
+    return Piece(f"{left}{before} ", style), words._replace(text=text), Piece(f" {after}{right}", style)
+
+
+def _between(text: str, start: int, end: int) -> str:
+    """What of a text stands between two columns of it; of a character that is cut, blanks."""
+    kept, column = [], 0
+    for first, last, taken in clusters(text):
+        whole = start <= column and column + taken <= end
+        shown = min(column + taken, end) - max(column, start)
+        if whole and (column < end or not taken):
+            kept.append(text[first:last])
+        elif shown > 0:
+            kept.append(" " * shown)
+        column += taken
+    return "".join(kept)

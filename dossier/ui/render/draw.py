@@ -1,0 +1,67 @@
+"""Which way of drawing an entry gets is decided by its kind alone, here, and nowhere else.
+
+What stands above an entry (a blank line between paragraphs, the heading of its group) is drawn with it, so that a list
+needs no rows that are not entries.
+"""
+
+from collections.abc import Callable
+from functools import lru_cache
+
+from dossier.core.dataclasses import NamedTuple
+from dossier.core.entry import Entry
+from dossier.ui.render.entry_style import PLAIN, Look
+from dossier.ui.render.flow import Line, Piece, Segment, flow
+from dossier.ui.render.hint_labels import labelled_with
+from dossier.ui.render.prose import TEXT_CELLS, prose
+from dossier.ui.render.rows import article, caption, event, fact, person, plain, quote
+
+_DRAW: dict[str, Callable[[Entry, Look, int], tuple[Line, ...]]] = {
+    **dict.fromkeys(("headline", "subtitle", "heading", "para"), prose),
+    **dict.fromkeys(("person", "org", "place", "source"), person),
+    "quote": quote,
+    "event": event,
+    **dict.fromkeys(("media", "document"), caption),
+    **dict.fromkeys(("term", "about"), fact),
+    "": article,
+}
+
+LIST_CELLS = TEXT_CELLS + 16
+COLUMN_CELLS = 24
+"""From so many cells on an entry has its columns; below, only its words."""
+
+
+class Drawn(NamedTuple):
+    """An entry as lines: first `head`, what stands above it and never has the cursor, then `lines`, at least one."""
+
+    head: tuple[Line, ...]
+    lines: tuple[Line, ...]
+
+
+@lru_cache(maxsize=512)
+def draw(entry: Entry, above: Entry | None, cells: int, look: Look = PLAIN) -> Drawn:
+    """The entry in lines of at most `cells`, below the entry `above` (None: it is the first)."""
+    cells = min(max(cells, 1), LIST_CELLS)
+    lines = (_DRAW[entry.ref.kind] if cells >= COLUMN_CELLS else plain)(entry, look, cells)
+    if look.labels:
+        lines = labelled_with(lines, look.labels)
+    return Drawn(_head(entry, above, cells), lines)
+
+
+@lru_cache(maxsize=4096)
+def heights(entry: Entry, above: Entry | None, cells: int) -> tuple[int, int]:
+    """How many lines `draw` gives: those above the entry, and its own. Nothing of its state changes that."""
+    drawn = draw(entry, above, cells)
+    return len(drawn.head), len(drawn.lines)
+
+
+def _head(entry: Entry, above: Entry | None, cells: int) -> tuple[Line, ...]:
+    kind = entry.ref.kind
+    if kind in ("headline", "subtitle", "heading", "para") or (above is not None and above.ref.kind == "para"):
+        blank: tuple[Line, ...] = ((),) if above is not None and kind != "subtitle" else ()
+    else:
+        blank = ((),) if above is not None and above.group != entry.group else ()
+    if not entry.group or (above is not None and above.group == entry.group):
+        return blank
+    title = flow([Segment(entry.group, "group")], (), cells - 1)
+    lead = (Piece(" "),) if cells > 1 else ()
+    return (*blank, *((*lead, *line) for line in title))

@@ -1,0 +1,99 @@
+"""Every line on the screen is made here: styled text, wrapped to a width, cut wherever a style, a link or a hit begins.
+
+Styles are names, several of them in one string as in a class attribute ("mention lit"); what they look like is for the
+toolkit's style sheet to say.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from operator import itemgetter
+
+from dossier.core.dataclasses import NamedTuple
+from dossier.text.width import cut, width, wrap
+
+
+class Piece(NamedTuple):
+    """A run of text in one style. `anchors` are the numbers of the entry's links that it belongs to."""
+
+    text: str
+    style: str = ""
+    anchors: tuple[int, ...] = ()
+
+
+Line = tuple[Piece, ...]
+
+
+class Segment(NamedTuple):
+    """Text to be set. `source` is where it begins in the entry's text; -1: the entry does not have it (a separator)."""
+
+    text: str
+    style: str = ""
+    source: int = -1
+
+
+class Mark(NamedTuple):
+    """A style laid over code points `start` to `end` (excluded) of the entry's text, and the link it shows, if any."""
+
+    start: int
+    end: int
+    style: str
+    anchor: int | None = None
+
+
+def flow(segments: Sequence[Segment], marks: Sequence[Mark], cells: int) -> tuple[Line, ...]:
+    """The segments as one text, wrapped to lines of at most `cells`, with the marks laid over them."""
+    text = "".join(segment.text for segment in segments)
+    runs: list[tuple[int, Piece]] = []
+    start = 0
+    for segment in segments:
+        runs.extend(_cut(segment, start, marks))
+        start += len(segment.text)
+    return tuple(_between(runs, begin, end) for begin, end in wrap(text, max(1, cells)))
+
+
+def line_width(line: Iterable[Piece]) -> int:
+    """Cells that the line takes."""
+    return sum(width(piece.text) for piece in line)
+
+
+def clipped(line: Iterable[Piece], cells: int) -> Line:
+    """As much of the line as fits into `cells` (0 or more), with a mark where it is cut."""
+    left, kept = cells, []
+    for piece in line:
+        if left <= 0:
+            break
+        text = cut(piece.text, left)
+        kept.append(piece._replace(text=text))
+        left -= width(text)
+    return tuple(kept)
+
+
+def _cut(segment: Segment, start: int, marks: Sequence[Mark]) -> Iterable[tuple[int, Piece]]:
+    first, last = segment.source, segment.source + len(segment.text)
+    over = [mark for mark in marks if mark.start < last and mark.end > first] if first >= 0 else []
+    edges = {first, last}
+    edges.update(edge for mark in over for edge in (mark.start, mark.end) if first < edge < last)
+    waiting = sorted(enumerate(over), key=lambda numbered: -numbered[1].start)
+    on: list[tuple[int, Mark]] = []
+    for begin, end in pairwise(sorted(edges)):
+        # Only marks that cover something here are looked at: a long paragraph has hundreds.
+        on = [numbered for numbered in on if numbered[1].end > begin]
+        while waiting and waiting[-1][1].start <= begin:
+            on.append(waiting.pop())
+        covering = [mark for _, mark in sorted(on)]
+        style = " ".join(dict.fromkeys(filter(None, (segment.style, *(mark.style for mark in covering)))))
+        anchors = tuple(mark.anchor for mark in covering if mark.anchor is not None)
+        yield start + begin - first, Piece(segment.text[begin - first : end - first], style, anchors)
+
+
+def _between(runs: Sequence[tuple[int, Piece]], begin: int, end: int) -> Line:
+    pieces = []
+    number = max(0, bisect_right(runs, begin, key=itemgetter(0)) - 1)
+    while number < len(runs) and runs[number][0] < end:
+        start, piece = runs[number]
+        first, last = max(begin - start, 0), min(end - start, len(piece.text))
+        if first < last:
+            pieces.append(piece._replace(text=piece.text[first:last]))
+        number += 1
+    return tuple(pieces)

@@ -1,0 +1,242 @@
+"""Where one left off is a record that JSON can hold, and that another room is put back by.
+
+Decided here: all is told by addresses and by what was typed, never by rows or by what a query came to mean, so that a
+record outlives an edit of the article and another index of the library. What cannot be read, or is gone, is left out
+without a word, and the rest is used.
+"""
+
+import datetime
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from functools import cache
+from typing import Any, Final
+
+from dossier.core.dataclasses import replace
+from dossier.core.query import Query, parse
+from dossier.core.ref import Ref, RefError
+from dossier.core.ref import parse as ref_of
+from dossier.library.scope import FACETS, ORDERS, Pin, Scope
+from dossier.text.sanitize import safe
+from dossier.ui.history import Trail
+from dossier.ui.hits import Place
+from dossier.ui.navigation import restored, step
+from dossier.ui.state import Breadth, Room, Spot, Step, with_pane
+
+STEPS: Final = 100
+"""So many steps of the history are kept on either side, the nearest."""
+_VERSION: Final = 1
+_LONGEST: Final = 4_096
+"""No query or name is longer."""
+_MOST: Final = 10_000
+"""No pane has more cells or rows, and no entry more lines."""
+_IN_ROW: Final = re.compile(r"(?P<row>[^:]+):(?P<start>\d{1,9})-(?P<end>\d{1,9})")
+"""An address within the row that a whole article has in a list, which addresses do not print; else they have a kind."""
+
+
+def record(room: Room) -> dict[str, Any]:
+    """Where the room stands, with its history. What is half typed, sought by `*` or lit is not in it.
+
+    `spots` are those of all steps, each once; a step names its own by their numbers.
+    """
+    numbers: dict[Spot, int] = {}
+    past, future = room.trail.past[-STEPS:], room.trail.future[:STEPS]
+    told = {
+        "version": _VERSION,
+        "sizes": {name: [pane.cells, pane.rows] for name, pane in room.panes.items()},
+        "here": _step_told(step(room), numbers),
+        "past": [_step_told(one, numbers) for one in past],
+        "future": [_step_told(one, numbers) for one in future],
+    }
+    return told | {"spots": [[name, _ref_told(here), line, str(top), at] for name, here, line, top, at in numbers]}
+
+
+def resumed(room: Room, record: object) -> Room:
+    """The room, freshly opened, where a `record` says that it was left, as far as that can be; raises nothing.
+
+    Lists of a library that are still being found put their cursors back when they have them (`jumps.arrived`).
+    """
+    told = _mapping(record)
+    if told.get("version") != _VERSION:
+        return room
+    reader = _Reader(room, told)
+    for name, cells, rows in reader.sizes(told.get("sizes")):
+        room = with_pane(room, room.panes[name].resized(cells, rows))
+    if here := reader.step(told.get("here")):
+        room = restored(room, here if reader.is_there(here) else _outside(here))
+    past, future = (tuple(reader.steps(told.get(side))) for side in ("past", "future"))
+    return replace(room, trail=Trail(past[-STEPS:], future[:STEPS]))
+
+
+def _outside(here: Step) -> Step:
+    """The step without its article, which is gone: in the library, with what was narrowed there."""
+    breadth = Breadth.LIBRARY if here.scope == Scope() else Breadth.FOUND
+    focus = "library" if here.focus == "article" else here.focus
+    return replace(here, article="", focus=focus, breadth=breadth, query=here.scope.query, hit=None, pins=())
+
+
+def _step_told(one: Step, numbers: dict[Spot, int]) -> dict[str, Any]:
+    """A step, without what is as it is at first."""
+    told = {
+        "focus": one.focus,
+        "article": one.article,
+        "spots": [numbers.setdefault(spot, len(numbers)) for spot in one.spots],
+        "query": one.query and _query_told(one.query),
+        "hit": one.hit and str(one.hit[0].within(*one.hit[1])),
+        "filters": {name: _query_told(query) for name, query in one.filters},
+        "pins": [str(pin) for pin in one.pins],
+        "breadth": one.breadth.name.lower(),
+        "order": "" if one.order == ORDERS[0] else one.order,
+        "searched": one.scope.query and _query_told(one.scope.query),
+        "narrowed": [[pin.facet, pin.name, pin.ref and str(pin.ref), pin.excluded] for pin in one.scope.pins],
+    }
+    return {key: value for key, value in told.items() if value}
+
+
+def _query_told(query: Query) -> list[str]:
+    """What was typed, and in which language: that of finding in an article, or that of searching a library."""
+    return ["find" if parse(query.typed) == query else "search", query.typed]
+
+
+def _ref_told(ref: Ref) -> str:
+    return str(ref) if ref.kind or not ref.span else f"{ref.entry}:{ref.span[0]}-{ref.span[1]}"
+
+
+class _Reader:
+    """What a record holds that means something in this room."""
+
+    def __init__(self, room: Room, told: Mapping[Any, Any]) -> None:
+        self._room, self._today = room, datetime.date.today()
+        self._spots = [self._spot(one) for one in _sequence(told.get("spots"))]
+        # Most steps have the query and the article of the step before.
+        self._understood = cache(self._query)
+        self._has = cache(self._has_article)
+
+    def sizes(self, told: object) -> Iterator[tuple[str, int, int]]:
+        """The panes' cells and rows: scrolled to the same place they show the same only in the same size."""
+        for name, size in _mapping(told).items():
+            match size:
+                case [int(cells), int(rows)] if name in self._room.panes and min(_number(cells), _number(rows)) > 0:
+                    yield name, cells, rows
+
+    def steps(self, told: object) -> Iterator[Step]:
+        """The steps whose articles are there."""
+        steps = (self.step(one) for one in _sequence(told))
+        return (one for one in steps if one and (not one.article or self._has(one.article)))
+
+    def step(self, told: object) -> Step | None:
+        """The step; None without a pane in which it was."""
+        known, panes = _mapping(told), self._room.panes
+        focus = known.get("focus")
+        if not isinstance(focus, str) or focus not in panes:
+            return None
+        queries = ((name, self._asked(query)) for name, query in _mapping(known.get("filters")).items())
+        numbers = (_number(one) for one in _sequence(known.get("spots")))
+        spots = (self._spots[number] for number in numbers if 0 <= number < len(self._spots))
+        pins = (_ref(one) for one in _sequence(known.get("pins")))
+        one = Step(
+            focus,
+            tuple(spot for spot in spots if spot),
+            self._asked(known.get("query")),
+            _place(known.get("hit")),
+            tuple((name, query) for name, query in queries if query and name in panes),
+            tuple(pin for pin in pins if pin),
+            self._room.article.ref.article,
+        )
+        return self._in_library(one, known) if self._room.library else one
+
+    def _in_library(self, one: Step, known: Mapping[Any, Any]) -> Step:
+        """The step with what only a library has."""
+        article, order, breadth = (known.get(key) for key in ("article", "order", "breadth"))
+        if not (isinstance(article, str) and article) and breadth != "found":
+            # Without an article there is none for the panes to range over.
+            breadth = "library"
+        return replace(
+            one,
+            article=article if isinstance(article, str) else "",
+            scope=self._scope(known),
+            breadth=next((each for each in Breadth if each.name.lower() == breadth), Breadth.LIBRARY),
+            order=order if isinstance(order, str) and order in ORDERS else ORDERS[0],
+        )
+
+    def is_there(self, one: Step) -> bool:
+        """Whether the article that was open can be opened again."""
+        library = self._room.library
+        return library is None or not one.article or library.readings.reading(one.article) is not None
+
+    def _has_article(self, article: str) -> bool:
+        library = self._room.library
+        return library is None or library.readings.path(article) is not None
+
+    def _scope(self, known: Mapping[Any, Any]) -> Scope:
+        pins = (self._pin(one) for one in _sequence(known.get("narrowed")))
+        return Scope(self._asked(known.get("searched")), tuple(pin for pin in pins if pin))
+
+    def _pin(self, told: object) -> Pin | None:
+        match told:
+            case [str(facet), str(name), None, bool(excluded)] if facet in ("outlet", "year", "form"):
+                is_one = facet != "year" or (name.isascii() and name.isdecimal() and len(name) == 4 and int(name) > 0)
+                return Pin(facet, _cleaned(name), None, excluded) if is_one else None
+            case [str(facet), str(name), str(address), bool(excluded)] if facet in FACETS:
+                ref, library = _ref(address), self._room.library
+                is_there = ref and ref.kind == facet and library and library.entry(ref)
+                return Pin(facet, _cleaned(name), ref, excluded) if is_there else None
+        return None
+
+    def _spot(self, told: object) -> Spot | None:
+        match told:
+            case [str(pane), str(here), int(line), str(top), int(at)] if pane in self._room.panes:
+                on, above = _ref(here), _ref(top)
+                if on and above and min(_number(line), _number(at)) >= 0:
+                    return Spot(pane, on, line, above, at)
+        return None
+
+    def _asked(self, told: object) -> Query | None:
+        match told:
+            case ["find" | "search" as language, str(typed)] if len(typed) <= _LONGEST:
+                return self._understood(language, safe(typed))
+        return None
+
+    def _query(self, language: str, typed: str) -> Query | None:
+        library = self._room.library
+        if language == "find":
+            query = parse(typed)
+        elif library:
+            query = library.understood(typed, self._today)
+        else:
+            return None
+        return query if query.root is not None else None
+
+
+def _mapping(told: object) -> Mapping[Any, Any]:
+    return told if isinstance(told, Mapping) else {}
+
+
+def _sequence(told: object) -> list[Any]:
+    return told if isinstance(told, list) else []
+
+
+def _number(told: object) -> int:
+    """A number that could be a size or a line; -1 for all else."""
+    return told if isinstance(told, int) and not isinstance(told, bool) and 0 <= told <= _MOST else -1
+
+
+def _cleaned(name: str) -> str:
+    return safe(name[:_LONGEST])
+
+
+def _ref(told: object) -> Ref | None:
+    if not isinstance(told, str):
+        return None
+    in_row = _IN_ROW.fullmatch(told)
+    with suppress(RefError):
+        ref = ref_of(in_row["row"] if in_row else told)
+        if not in_row or not ref.kind:
+            return ref.within(int(in_row["start"]), int(in_row["end"])) if in_row else ref
+        return ref_of(told)
+    return None
+
+
+def _place(told: object) -> Place | None:
+    ref = _ref(told)
+    return (ref.entry, ref.span) if ref and ref.span else None

@@ -1,0 +1,23 @@
+"""For who wants to see where a page went: the rooms between two, whose pane with the cursor has scrolled a part.
+
+What is done is done at once; these are only shown, and the next key passes over those that are left.
+"""
+
+from dossier.core.dataclasses import replace
+from dossier.ui.position import distance, moved
+from dossier.ui.state import Room, with_pane
+
+_PARTS = 4
+
+
+def between(before: Room, after: Room) -> tuple[Room, ...]:
+    """The rooms to be shown from `before` on until `after`: none where more, or less, has changed than a window."""
+    old, new = before.pane, after.pane
+    if before.focus != after.focus or old.entries is not new.entries or (old.cells, old.rows) != (new.cells, new.rows):
+        return ()
+    lines = distance(old.top, new.top, new.height, new.rows + 1) if len(new.entries) else 0
+    if abs(lines) < _PARTS or abs(lines) > new.rows:
+        return ()
+    steps = (lines * part // _PARTS for part in range(1, _PARTS))
+    tops = (moved(old.top, step, len(new.entries), new.height) for step in steps)
+    return tuple(with_pane(after, replace(new, top=top)) for top in tops)

@@ -1,0 +1,140 @@
+"""What is on view of a pane's entries is measured here, from its top line down and no further.
+
+So a pane of a million rows costs what twenty do.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Self
+
+from dossier.core.dataclasses import dataclass, replace
+from dossier.core.entry import Entry
+from dossier.core.ref import Ref
+from dossier.ui.entry_list import listed
+from dossier.ui.position import Position, moved, scrolled, settled
+from dossier.ui.render.draw import Drawn, draw, heights
+from dossier.ui.render.entry_style import PLAIN, Look
+from dossier.ui.render.flow import Line
+
+
+@dataclass(frozen=True)
+class Window:
+    """`rows` lines of `cells` on `entries`, from the line `top` on."""
+
+    name: str
+    entries: Sequence[Entry] = ()
+    by_line: bool = False
+    cells: int = 80
+    rows: int = 20
+    top: Position = Position()
+
+    def find(self, ref: Ref) -> int | None:
+        """The row of the entry that `ref` is, or lies in; None when the pane does not have it."""
+        return listed(self.entries).row_of(ref)
+
+    def heights(self, row: int) -> tuple[int, int]:
+        """The lines that stand above the entry of this row, and its own."""
+        return heights(self.entries[row], self._above(row), self.cells)
+
+    def height(self, row: int) -> int:
+        """The lines of the entry of this row, with what stands above it."""
+        return sum(self.heights(row))
+
+    def drawn(self, row: int, look: Look = PLAIN) -> Drawn:
+        """The entry of this row as lines."""
+        return draw(self.entries[row], self._above(row), self.cells, look)
+
+    def visible(self) -> Iterator[Position]:
+        """The places of the lines on view, from the top."""
+        position = self.top
+        for _ in range(self.rows):
+            if position.row >= len(self.entries):
+                return
+            yield position
+            down = position._replace(line=position.line + 1)
+            position = down if down.line < self.height(down.row) else Position(position.row + 1, 0)
+
+    def lines(self, look_of: Callable[[int], Look]) -> tuple[Line, ...]:
+        """The lines on view, each entry as `look_of` its row says."""
+        lines: list[Line] = []
+        row, drawn = -1, Drawn((), ())
+        for position in self.visible():
+            if position.row != row:
+                row, drawn = position.row, self.drawn(position.row, look_of(position.row))
+            lines.append((*drawn.head, *drawn.lines)[position.line])
+        return tuple(lines)
+
+    def anchor_lines(self, row: int) -> dict[int, int]:
+        """The line on which each link of the entry begins, by the link's number."""
+        drawn = self.drawn(row)
+        begins: dict[int, int] = {}
+        for number, line in enumerate(drawn.lines, len(drawn.head)):
+            for anchor in (anchor for piece in line for anchor in piece.anchors):
+                begins.setdefault(anchor, number)
+        return begins
+
+    def line_at(self, row: int, offset: int) -> int:
+        """The line on which the code point `offset` of the entry's text stands."""
+        probe = self.drawn(row, Look(hits=((offset, offset + 1),)))
+        for number, line in enumerate(probe.lines, len(probe.head)):
+            if any("hit" in piece.style.split() for piece in line):
+                return number
+        return len(probe.head)
+
+    def line_start(self, row: int, line: int) -> int:
+        """The first code point of the entry's text on this line."""
+        low, high = 0, len(self.entries[row].text)
+        while low < high:
+            middle = (low + high) // 2
+            low, high = (low, middle) if self.line_at(row, middle) >= line else (middle + 1, high)
+        return low
+
+    def revealing(self, refs: frozenset[Ref]) -> Self:
+        """The window moved to the first of what is lit (`refs`: entries, and spans in them), unless some is on view."""
+        found = sorted({row for ref in refs if (row := self.find(ref)) is not None})
+        if not found or any(self._shines(position, refs) for position in self.visible()):
+            return self
+        row = found[0]
+        first, last = Position(row, 0), Position(row, self.height(row) - 1)
+        if self.entries[row].ref not in refs:
+            last = Position(row, self._first_lit_line(row, refs))
+            if last in self.visible():
+                return self
+            first = first if last.line < self.rows else last
+        # A little below the top: what follows is often lit, too.
+        count = len(self.entries)
+        top = settled(moved(first, -(self.rows // 4), count, self.height), self.rows, count, self.height)
+        top = scrolled(top, first, last, self.rows, count, self.height)
+        return replace(self, top=self.aligned(top, row))
+
+    def aligned(self, top: Position, row: int) -> Position:
+        """`top`, but in a list at the beginning of a row, as far as `row` stays on view and the window full."""
+        down = Position(top.row + 1, 0)
+        if self.by_line or not top.line or top.row >= row:
+            return top
+        return down if settled(down, self.rows, len(self.entries), self.height) == down else top
+
+    def _shines(self, position: Position, refs: frozenset[Ref]) -> bool:
+        head = self.heights(position.row)[0]
+        if position.line < head:
+            return False
+        if self.entries[position.row].ref in refs:
+            return True
+        lit = self._lit_anchors(position.row, refs)
+        line = self.drawn(position.row).lines[position.line - head] if lit else ()
+        return any(anchor in lit for piece in line for anchor in piece.anchors)
+
+    def _first_lit_line(self, row: int, refs: frozenset[Ref]) -> int:
+        if lit := self._lit_anchors(row, refs):
+            begins = self.anchor_lines(row)
+            return min(begins.get(number, 0) for number in lit)
+        # What was found in a text may be words that no link is on.
+        entry = self.entries[row].ref
+        return self.line_at(row, min(ref.span[0] for ref in refs if ref.span and ref.entry == entry))
+
+    def _lit_anchors(self, row: int, refs: frozenset[Ref]) -> list[int]:
+        entry = self.entries[row]
+        spans = enumerate(entry.ref.within(anchor.start, anchor.end) for anchor in entry.anchors)
+        return [number for number, span in spans if span in refs]
+
+    def _above(self, row: int) -> Entry | None:
+        return self.entries[row - 1] if row else None

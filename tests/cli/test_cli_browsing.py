@@ -1,0 +1,307 @@
+"""`dossier` alone, or with a path: what the screen is given, and what is printed where there is none."""
+
+import os
+from collections.abc import Callable
+from contextlib import nullcontext
+from pathlib import Path
+from typing import Any, ClassVar
+
+import pytest
+from shell import ARLEN, NATO, Output, golden, write_article
+from waiting import until
+
+from dossier.cli import main as cli
+from dossier.library.growing_list import Rows
+from dossier.loader.article import Loaded
+from dossier.ui.actions import MOVES
+from dossier.ui.navigation import arrived, back
+from dossier.ui.options import Manner
+from dossier.ui.state import NO_ARTICLE, Breadth, Room
+
+pytestmark = pytest.mark.usefixtures("no_reader")
+
+
+def test_without_a_terminal_one_article_is_printed(capsys: Output) -> None:
+    assert cli.main([NATO]) == 0
+    shown = capsys.readouterr().out
+    assert cli.main(["show", "#", NATO]) == 0
+    assert shown == capsys.readouterr().out
+    assert cli.main([NATO, "--at", "quote/q3"]) == 0
+    assert capsys.readouterr().out == golden("show-quote.txt")
+
+
+def test_without_a_terminal_there_is_no_place_to_open_at(capsys: Output) -> None:
+    assert cli.main([NATO]) == 0
+    printed = capsys.readouterr().out
+    assert cli.main([NATO, "--find", "kishida"]) == 0
+    told = capsys.readouterr()
+    assert (told.out, told.err) == (
+        printed,
+        "dossier: --find needs a terminal to show the place in: here all is printed\n",
+    )
+
+
+def test_without_a_terminal_a_library_is_listed_newest_first(capsys: Output) -> None:
+    assert cli.main(["--demo"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    first, second = (lines.index(f"             {id}") for id in ("sulen-light%3A2023%2F36", "hh-2023-04-12-ferry"))
+    assert lines[second - 1] == "12 Apr 2023  Ferry pact signed in Port Arlen · Harbour Herald"
+    assert first < second
+    assert len(lines) == 22
+
+
+def test_without_a_terminal_an_address_in_a_library_is_printed(capsys: Output) -> None:
+    assert cli.main([ARLEN, "--at", "hh-2023-04-12-ferry#headline"]) == 0
+    assert capsys.readouterr().out == "Ferry pact signed in Port Arlen\n"
+
+
+def test_without_a_terminal_a_library_is_searched_by_another_command(capsys: Output) -> None:
+    assert cli.main([ARLEN, "--find", "Minatsu"]) == 0
+    told = capsys.readouterr()
+    assert "--find needs a terminal" in told.err
+    assert "dossier search prints what is found" in told.err
+    assert len(told.out.splitlines()) == 22
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        ("--at quote/q33", "is nato-seoul-2023#quote/q3 meant?"),
+        ("--at nato#quote/q3", "no article 'nato' here: is nato-seoul-2023#quote/q3 meant?"),
+        ("--demo --at quote/q1", "say which is meant, as in\n  hh-2024-10-12-the-long-quay#quote/q1\n"),
+        ("--demo --at hh-2023-04-12-fery#headline", "is hh-2023-04-12-ferry#headline meant?"),
+        ("--demo --at hh-2023-04-12-ferry#para/p99", "hh-2023-04-12-ferry#para/p99 is not there: is hh-2023-04-12-f"),
+        ("none.yaml", "none.yaml: No such file or directory; name an article file, or a folder of them"),
+        ("faulty/closed.yaml", "faulty/closed.yaml:2:16: error:"),
+    ],
+)
+def test_nothing_to_open(words: str, message: str, capsys: Output) -> None:
+    assert cli.main(words.split()) == 2
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert message in told.err
+
+
+@pytest.fixture(params=[False, True], ids=["printed", "painted"])
+def either(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a terminal and on one."""
+    monkeypatch.setattr(cli, "_has_screen", lambda path: request.param)
+    monkeypatch.setattr("dossier.tui.app.DossierApp", Painted)
+    monkeypatch.setattr("dossier.cli.first_paint.painting", lambda frame, able: nullcontext())
+    monkeypatch.setattr("dossier.terminal.tty.seated", lambda: None)
+
+
+@pytest.mark.usefixtures("either")
+@pytest.mark.parametrize(
+    ("text", "messages"),
+    [
+        ("on: push", ["no article in", "headline: or body: at its top"]),
+        ("headline: [", ["1.yaml:1:", "2.yaml:1:", "[not-yaml]", "nothing to open", "dossier check"]),
+        ("headline: Ferry", ["1.yaml:1:1: ", "[no-body]", "nothing to open"]),
+    ],
+)
+def test_a_folder_in_which_nothing_can_be_opened(
+    text: str, messages: list[str], tmp_path: Path, capsys: Output
+) -> None:
+    for number in (1, 2):
+        (tmp_path / f"{number}.yaml").write_text(text, "utf-8")
+    assert cli.main([str(tmp_path)]) == 2
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert [message for message in messages if message not in told.err] == []
+
+
+@pytest.mark.usefixtures("either")
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        ("--at quote/q1", "say which is meant, as in\n"),
+        ("--at hh-2023-04-12-fery#headline", "is hh-2023-04-12-ferry#headline meant?"),
+        ("--at hh-2023-04-12-ferry#person/okafo", "is hh-2023-04-12-ferry#person/okafor meant?"),
+    ],
+)
+def test_an_address_that_is_not_in_the_library(words: str, message: str, capsys: Output) -> None:
+    assert cli.main([ARLEN, *words.split()]) == 2
+    assert message in capsys.readouterr().err
+
+
+def test_an_id_that_two_articles_bear_is_told_by_their_paths(tmp_path: Path, capsys: Output) -> None:
+    for name in ("one", "two"):
+        write_article(tmp_path, name, id="same")
+    assert cli.main([str(tmp_path), "--at", "same#headline"]) == 2
+    told = capsys.readouterr().err
+    assert "several articles bear the id same: say which is meant, " in told
+    assert {"one.yaml#headline", "two.yaml#headline"} <= set(told.split())
+    assert cli.main([str(tmp_path), "--at", "two.yaml#headline"]) == 0
+
+
+def test_the_library_of_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output) -> None:
+    monkeypatch.setenv("DOSSIER_LIBRARY", str(tmp_path / "none"))
+    for words in ([], ["search", "ferry"], ["index"]):
+        assert cli.main(words) == 2
+        assert str(tmp_path / "none") in capsys.readouterr().err
+    monkeypatch.setenv("DOSSIER_LIBRARY", str(tmp_path))
+    assert cli.main([]) == 2
+    assert "no article in $DOSSIER_LIBRARY" in capsys.readouterr().err
+    write_article(tmp_path, "one")
+    assert cli.main(["show", "headline"]) == 0
+    assert capsys.readouterr().out == "Ferry\n"
+    write_article(tmp_path, "two")
+    assert cli.main([]) == 0
+    assert capsys.readouterr().out.count("Ferry") == 2
+
+
+class Painted:
+    """Stands for the application: has the room and keeps it, instead of painting it."""
+
+    made: ClassVar[list["Painted"]] = []
+    return_code = 0
+
+    def __init__(
+        self,
+        room: Room,
+        listen: Callable[[Callable[[], None]], None],
+        read: Callable[[Path], Loaded],
+        keep: Callable[[Room], str],
+        manner: Manner,
+        driver: type,
+    ) -> None:
+        self.room, self.read, self.manner, self._keep = room, read, manner, keep
+        self.options: dict[str, Any] = {}
+        self.made.append(self)
+
+    def run(self, **options: Any) -> None:
+        self.options = options
+        shown = [pane.entries for pane in self.room.panes.values()]
+        until(lambda: all(rows.done for rows in shown if isinstance(rows, Rows)))
+
+    def keep_place(self) -> str:
+        return self._keep(self.room)
+
+
+@pytest.fixture
+def paint(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Painted]:
+    """Starts the program as on a terminal, and gives the application that it made."""
+    monkeypatch.setattr("dossier.tui.app.DossierApp", Painted)
+    monkeypatch.setattr("dossier.cli.first_paint.painting", lambda frame, able: nullcontext())
+    monkeypatch.setattr("dossier.terminal.tty.seated", lambda: None)
+    monkeypatch.setattr(cli, "_has_screen", lambda path: True)
+    for name in ("TEXTUAL_ANIMATIONS", "TEXTUAL_DISABLE_KITTY_KEY", "TEXTUAL_COLOR_SYSTEM"):
+        monkeypatch.setenv(name, "")
+
+    def start(*words: str) -> Painted:
+        Painted.made.clear()
+        assert cli.main(words) == 0
+        return Painted.made[0]
+
+    return start
+
+
+def test_the_screen_opens_on_the_bundled_article(paint: Callable[..., Painted]) -> None:
+    app = paint()
+    assert app.options == {"mouse": False}
+    assert (os.environ["TEXTUAL_ANIMATIONS"], os.environ["TEXTUAL_DISABLE_KITTY_KEY"]) == ("none", "1")
+    assert app.room.article.ref.article == "nato-seoul-2023"
+    assert app.room.library is None
+    assert app.room.query is None
+    assert app.read(Path(NATO)).article == app.room.article
+
+
+def test_the_screen_opens_at_an_address(paint: Callable[..., Painted]) -> None:
+    room = paint(NATO, "--at", "quote/q3").room
+    assert (room.focus, str(room.entry and room.entry.ref)) == ("quotes", "nato-seoul-2023#quote/q3")
+
+
+def test_the_screen_opens_at_a_hit(paint: Callable[..., Painted]) -> None:
+    room = paint(NATO, "--find", "kishida").room
+    assert room.hit is not None
+    assert str(room.hit[0]) == "nato-seoul-2023#para/p6"
+    assert len(room.hits) > 2
+
+
+@pytest.mark.parametrize("path", [NATO, ARLEN])
+def test_what_is_to_be_found_cannot_act_on_the_terminal(path: str, paint: Callable[..., Painted]) -> None:
+    query = paint(path, "--find", "\x1b]0;x\x07").room.query
+    assert query is not None
+    assert query.typed == "␛]0;x␇"
+
+
+def test_the_screen_opens_a_library(paint: Callable[..., Painted]) -> None:
+    room = paint("--demo").room
+    assert (room.focus, room.breadth, room.article) == ("library", Breadth.LIBRARY, NO_ARTICLE)
+    shown = [entry.ref.article for entry in room.panes["library"].entries]
+    assert len(shown) == 11
+    assert shown[0] == "hh-2024-10-12-the-long-quay"
+
+
+def test_a_folder_with_one_article_is_that_article(paint: Callable[..., Painted], tmp_path: Path) -> None:
+    write_article(tmp_path, "one")
+    room = paint(str(tmp_path)).room
+    assert (room.library, room.article.headline) == (None, "Ferry")
+
+
+def test_the_screen_opens_a_library_searched(paint: Callable[..., Painted]) -> None:
+    room = paint(ARLEN, "--find", "Minatsu").room
+    assert room.scope.steps == ("“Minatsu”",)
+    shown = [entry.parts[1].text for entry in room.panes["library"].entries]
+    assert "A yard in Minatsu lays down the island boat" in shown
+    assert "Slip at Åsvik shut for a day, or two" not in shown
+
+
+@pytest.mark.parametrize(
+    ("kind", "pane"), [("para/p2", "article"), ("quote/q1", "quotes"), ("person/okafor", "people")]
+)
+def test_an_address_opens_its_article_and_back_leads_to_the_library(
+    kind: str, pane: str, paint: Callable[..., Painted]
+) -> None:
+    room = paint(ARLEN, "--at", f"hh-2023-04-12-ferry#{kind}").room
+    assert (room.focus, room.breadth) == (pane, Breadth.ARTICLE)
+    assert str(room.entry and room.entry.ref) == f"hh-2023-04-12-ferry#{kind}"
+    left = back(room)
+    assert left is not None
+    assert (left.focus, left.breadth) == ("library", Breadth.LIBRARY)
+
+
+@pytest.mark.parametrize("term", ["", "dumb"])
+def test_a_dumb_terminal_is_not_painted_on(term: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for stream in ("stdin", "stdout", "stderr"):
+        monkeypatch.setattr(f"sys.{stream}.isatty", lambda: True, raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    assert cli._has_screen(None)
+    monkeypatch.setenv("TERM", term)
+    assert not cli._has_screen(None)
+
+
+@pytest.mark.parametrize("path", [NATO, ARLEN])
+def test_opened_again_it_is_where_it_was_left_unless_asked_otherwise(path: str, paint: Callable[..., Painted]) -> None:
+    app = paint(path)
+    for move in ("line-down", "pane-quotes", "line-down", "line-down"):
+        app.room = MOVES[move](app.room).room
+    here = app.room.pane.here
+    assert app.keep_place() == ""
+    assert arrived(paint(path).room).pane.here == here
+    assert paint(path, "--fresh").room.focus == ("article" if path == NATO else "library")
+    assert paint(path, "--find", "Kishida").room.pane.here != here
+
+
+def test_settings_reach_the_screen_and_the_command_line_goes_before_them(
+    paint: Callable[..., Painted], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    monkeypatch.setenv("TERM", "xterm-direct")
+    (tmp_path / "dossier").mkdir()
+    config = tmp_path / "dossier" / "config.toml"
+    config.write_text('theme = "dark"\ncolumn = 60\nclipbord = "off"\n[keys]\nfind = "ctrl+t"\n', "utf-8")
+    manner = paint(NATO).manner
+    assert (manner.theme.name, manner.column, manner.by_key()["ctrl+t"]) == ("dark", 60, "find")
+    assert "config.toml:3: " in manner.say
+    assert "clipboard" in manner.say
+    assert paint(NATO, "--theme", "light").manner.theme.name == "light"
+    assert paint(NATO, "--mouse").options == {"mouse": True}
+    monkeypatch.setenv("TERM", "xterm")
+    assert paint(NATO).manner.theme.name == "terminal"
+
+
+def test_there_is_no_theme_of_that_name(paint: Callable[..., Painted], capsys: Output) -> None:
+    assert cli.main([NATO, "--theme", "drak"]) == 2
+    assert "dark" in capsys.readouterr().err

@@ -1,0 +1,222 @@
+"""`dossier index`: how far it is, how it ends, and what it tells of an index without touching it."""
+
+import io
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from shell import ARLEN, NATO, ROOT, Output, settle, write_article
+from waiting import PATIENCE
+
+from dossier.cli import main as cli
+from dossier.cli.index_update import Line, summary, words
+from dossier.library.index.reader import Index
+from dossier.library.index.update import Progress, Stage
+
+pytestmark = pytest.mark.usefixtures("no_reader")
+
+BROKEN = "headline: Ferry\nbody: {\n"
+
+
+def write_many(folder: Path, count: int) -> None:
+    for number in range(count):
+        write_article(folder, f"a{number:05}", id=f"a{number:05}", body=f"A ferry, the {number}th of them. " * 20)
+
+
+def start(library: Path, **environment: str) -> "subprocess.Popen[str]":
+    """The program in a process of its own, indexing."""
+    command = [sys.executable, "-m", "dossier", "index", str(library), "--format", "json"]
+    given = {**os.environ, "PYTHONPATH": str(ROOT), **environment}
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=given)
+
+
+def test_what_is_there_is_told(tmp_path: Path, capsys: Output) -> None:
+    write_article(tmp_path, "one")
+    (tmp_path / "two.yaml").write_text(BROKEN, "utf-8")
+    assert cli.main(["index", str(tmp_path)]) == 0
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert re.fullmatch(r"dossier: 1 article, 1 file with faults \(dossier check says why\), took \d\.\d s\n", told.err)
+
+
+def test_how_far_it_is_as_json(capsys: Output) -> None:
+    assert cli.main(["index", ARLEN, "--format", "json"]) == 0
+    told = capsys.readouterr()
+    lines = [json.loads(line) for line in told.out.splitlines()]
+    assert [line["ended"] for line in lines] == [False] * (len(lines) - 1) + [True]
+    assert len(lines) > 1
+    assert list(lines[-1]) == ["stage", "files", "done", "articles", "faults", "seconds", "rate", "left", "ended"]
+    assert lines[-1]["articles"] == 11
+    assert told.err == ""
+
+
+def test_the_status(tmp_path: Path, capsys: Output) -> None:
+    write_article(tmp_path, "one")
+    settle(tmp_path)
+    status = ["index", str(tmp_path), "--status"]
+    assert cli.main(status) == 1
+    assert capsys.readouterr().out == f"there is no index: dossier index {tmp_path} makes one of 1 YAML file\n"
+    assert cli.main(["index", str(tmp_path)]) == 0
+    capsys.readouterr()
+    assert cli.main(status) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert Path(lines[0].split()[1]).is_file()
+    assert lines[2:] == [
+        "articles  1",
+        "files     1, of which 0 are no articles and 0 have faults",
+        "state     up to date",
+    ]
+    (tmp_path / "two.yaml").write_text(BROKEN, "utf-8")
+    assert cli.main(status) == 1
+    assert f"state     1 file has changed: dossier index {tmp_path} takes it in" in capsys.readouterr().out
+
+
+def test_the_status_names_every_broken_file_with_its_first_finding(tmp_path: Path, capsys: Output) -> None:
+    write_article(tmp_path, "one")
+    (tmp_path / "two.yaml").write_text(BROKEN, "utf-8")
+    settle(tmp_path)
+    cli.main(["index", str(tmp_path)])
+    cli.main(["check", str(tmp_path)])
+    checked = capsys.readouterr().out.splitlines()
+    assert cli.main(["index", str(tmp_path), "--status"]) == 0
+    told = capsys.readouterr().out
+    (fault,) = [line.strip() for line in told.splitlines() if line.startswith("  ")]
+    assert fault in {line.replace("error: ", "") for line in checked}
+    assert cli.main(["index", str(tmp_path), "--status", "--format", "json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert [(one["path"], one["code"]) for one in found["faults"]] == [(f"{tmp_path}/two.yaml", "not-yaml")]
+    assert (found["articles"], found["files"], found["up_to_date"]) == (1, 2, True)
+
+
+def test_an_index_is_made_anew(tmp_path: Path, capsys: Output) -> None:
+    write_article(tmp_path, "one")
+    settle(tmp_path)
+    cli.main(["index", str(tmp_path)])
+    capsys.readouterr()
+    for words_, files in (([], 0), (["--rebuild"], 1)):
+        assert cli.main(["index", str(tmp_path), "--format", "json", *words_]) == 0
+        assert json.loads(capsys.readouterr().out.splitlines()[-1])["files"] == files
+
+
+def test_the_registry_of_the_library_holds(tmp_path: Path) -> None:
+    write_article(tmp_path, "one", people="{okafor: Lena Okafor}")
+    write_article(tmp_path, "two", people="{okafor: L. Okafor}")
+    for name in ("registry.yaml", "who-is-who.yaml"):
+        registry = tmp_path / name
+        registry.write_text("registry: 1\npeople:\n  okafor: {name: Lena Okafor, aliases: [L. Okafor]}\n", "utf-8")
+        assert cli.main(["index", str(tmp_path)]) == 0
+        assert persons(tmp_path) == 1
+        registry.unlink()
+        assert cli.main(["index", str(tmp_path)]) == 0
+        assert persons(tmp_path) == 2
+
+
+def persons(library: Path) -> int:
+    index = Index.open(library)
+    assert index
+    return len(list(index.persons("person")))
+
+
+@pytest.mark.parametrize(
+    ("words_", "message"),
+    [
+        ([NATO], "is no folder: an index is that of a folder of articles"),
+        (["none"], "none is no folder"),
+        (["--status", "--rebuild"], "--status changes nothing: leave out either it or --rebuild"),
+    ],
+)
+def test_what_has_no_index(words_: list[str], message: str, capsys: Output) -> None:
+    assert cli.main(["index", *words_]) == 2
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert message in told.err
+
+
+def test_where_nothing_can_be_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output) -> None:
+    write_article(tmp_path, "one")
+    (tmp_path / "cache").write_text("in the way", "utf-8")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "none"))
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "none"))
+    assert cli.main(["index", str(tmp_path)]) == 2
+    assert "Traceback" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGINT, 130)])
+def test_a_signal_ends_it_and_keeps_what_is_done(number: int, status: int, tmp_path: Path) -> None:
+    write_many(tmp_path, 3_000)
+    ran = start(tmp_path)
+    assert ran.stdout
+    for line in ran.stdout:
+        if json.loads(line)["articles"]:
+            break
+    ran.send_signal(number)
+    _, err = ran.communicate(timeout=PATIENCE)
+    assert (ran.returncode, err) == (status, "")
+    index = Index.open(tmp_path)
+    assert index
+    assert 0 < index.total() < 3_000
+
+
+def test_it_ends_when_nobody_reads_any_more(tmp_path: Path) -> None:
+    write_many(tmp_path, 3_000)
+    ran = start(tmp_path)
+    assert ran.stdout
+    assert ran.stderr
+    ran.stdout.readline()
+    ran.stdout.close()
+    assert ran.stderr.read() == ""
+    assert ran.wait(PATIENCE) == 0
+    index = Index.open(tmp_path)
+    assert index
+    assert index.total() < 3_000
+
+
+@pytest.mark.parametrize(
+    ("progress", "said"),
+    [
+        (Progress(), "looking at the files …"),
+        (Progress(Stage.WAITING), "waiting for another program …"),
+        (Progress(Stage.READING, 1), "[--------------------] reading 0 of 1 file (0%)"),
+        (
+            Progress(Stage.READING, 10_000, 1_200, 1_100, 3, 2.0, 1.0),
+            "[##------------------] reading 1,200 of 10,000 files (12%), 1,200 a second, 7.3 s left",
+        ),
+        (Progress(Stage.MERGING, 10, 10), "merging …"),
+    ],
+)
+def test_words(progress: Progress, said: str) -> None:
+    assert words(progress) == said
+
+
+def test_the_summary() -> None:
+    assert summary(Progress(Stage.ENDED, 0, 0, 1_204, 0, 0.04)) == "1,204 articles, took 0.0 s"
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_one_line_is_rewritten_in_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = Terminal()
+    monkeypatch.setattr("sys.stderr", terminal)
+    line = Line()
+    line.show(Progress(Stage.WAITING))
+    line.show(Progress(Stage.MERGING))
+    line.show(Progress(Stage.ENDED))
+    line.end()
+    long, short = "waiting for another program …", "merging …"
+    assert terminal.getvalue() == f"\r{long}\r{short.ljust(len(long))}\r{' ' * len(long)}\r"
+
+
+def test_elsewhere_no_line_is_written(capsys: Output) -> None:
+    line = Line()
+    line.show(Progress(Stage.MERGING))
+    line.end()
+    assert capsys.readouterr().err == ""

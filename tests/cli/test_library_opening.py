@@ -1,0 +1,190 @@
+"""How a library is opened while a child process brings its index up to date, and that nothing of that stays behind."""
+
+import os
+import signal
+import sqlite3
+import tempfile
+import threading
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from processes import beneath
+from shell import write_article
+from shelves import many
+from waiting import until
+
+from dossier.cli.arguments import Browse, Trouble
+from dossier.cli.open_library import Indexer, listed, opening, progress_words
+from dossier.library.index.location import index_path, lock_of
+from dossier.library.index.reader import Index
+from dossier.library.index.update import Stage
+from dossier.library.lock import locked
+from dossier.loader.limits import Limits
+
+ASKED = Browse(None, None, "", False, Limits())
+
+
+def children() -> set[int]:
+    """The processes that this one has started and that have not ended, those of the children among them."""
+    return beneath(os.getpid())
+
+
+def listeners() -> list[threading.Thread]:
+    """The threads that hear how far a child is."""
+    return [one for one in threading.enumerate() if "_listen" in one.name]
+
+
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        ({"stage": "looking at the files", "files": 0, "done": 0, "ended": False}, ""),
+        ({"stage": "done", "files": 4, "done": 4, "ended": True}, ""),
+        ({"stage": "waiting for another program", "files": 0, "done": 0}, "waiting for another program"),
+        ({"stage": "reading", "files": 200, "done": 0, "rate": 0.0, "left": None}, "reading 0 %"),
+        (
+            {"stage": "reading", "files": 8, "done": 1, "rate": 1450.4, "left": 30.0},
+            "reading 12 % · 1,450/s · 30 s left",
+        ),
+        (
+            {"stage": "merging", "files": 8, "done": 8, "rate": 1450.4, "left": 0.0},
+            "merging",
+        ),
+        ({}, ""),
+    ],
+)
+def test_progress_in_words(told: dict[str, object], words: str) -> None:
+    assert progress_words(told) == words
+
+
+def test_every_stage_can_be_told() -> None:
+    said = {stage: progress_words({"stage": str(stage), "ended": stage is Stage.ENDED}) for stage in Stage}
+    assert [stage for stage, words in said.items() if not words] == [Stage.LOOKING, Stage.ENDED]
+
+
+def test_the_child_makes_the_index_and_is_heard(tmp_path: Path) -> None:
+    many(tmp_path, 300)
+    indexer = Indexer(tmp_path, Limits())
+    heard: list[str] = []
+    indexer.told = heard.append
+    indexer.start()
+    until(lambda: not indexer.is_running)
+    until(lambda: heard[-1:] == [""])
+    assert any(words.startswith("reading ") for words in heard)
+    index = Index.open(tmp_path)
+    assert index
+    assert index.total() == 300
+
+
+def test_what_changed_is_taken_in_when_it_is_started_anew(tmp_path: Path) -> None:
+    many(tmp_path, 3)
+    indexer = Indexer(tmp_path, Limits())
+    for number in (3, 4):
+        indexer.start()
+        until(lambda: not indexer.is_running)
+        index = Index.open(tmp_path)
+        assert index
+        assert index.total() == number
+        write_article(tmp_path, "another")
+
+
+def test_limits_are_those_of_the_command_line(tmp_path: Path) -> None:
+    write_article(tmp_path, "long", body="x" * 500)
+    write_article(tmp_path, "short")
+    with opening(tmp_path, ASKED._replace(limits=Limits(size=200))) as enter:
+        room = enter(lambda: None)
+        assert room.library
+        assert room.library.total == 1
+
+
+def test_a_child_that_fails_is_told_and_one_that_is_stopped_is_not(tmp_path: Path) -> None:
+    heard: list[str] = []
+    indexer = Indexer(tmp_path / "none", Limits())
+    indexer.told = heard.append
+    indexer.start()
+    until(lambda: bool(heard))
+    assert "dossier index says why" in heard[-1]
+    heard.clear()
+    many(tmp_path, 300)
+    indexer = Indexer(tmp_path, Limits())
+    indexer.told = heard.append
+    indexer.start()
+    until(lambda: bool(heard))
+    indexer.stop()
+    until(lambda: not listeners())
+    assert not any("could not" in words for words in heard)
+
+
+def test_the_child_ends_with_the_screen_and_what_it_has_done_stays(tmp_path: Path) -> None:
+    many(tmp_path, 2_000)
+    before = children()
+    with opening(tmp_path, ASKED) as enter:
+        room = enter(lambda: None)
+        assert room.library
+        assert room.library.total > 0
+        assert children() - before
+    until(lambda: not children() - before)
+    index = Index.open(tmp_path)
+    assert index
+    assert 0 < index.total() <= 2_000
+
+
+def test_a_child_that_does_not_listen_is_ended_all_the_same(tmp_path: Path) -> None:
+    many(tmp_path, 2_000)
+    before = children()
+    indexer = Indexer(tmp_path, Limits())
+    indexer.start()
+    until(lambda: len(children() - before) > 0)
+    for child in children() - before:
+        os.kill(child, signal.SIGSTOP)
+    indexer.stop()
+    until(lambda: not children() - before)
+
+
+def test_an_index_that_is_there_is_not_waited_for(tmp_path: Path) -> None:
+    many(tmp_path, 3)
+    assert listed(tmp_path, ASKED, lambda texts: print(*texts, sep="\n")) == 0
+    with locked(lock_of(index_path(tmp_path)), lambda: None, 0.1), opening(tmp_path, ASKED) as enter:
+        room = enter(lambda: None)
+        assert room.library
+        assert room.library.total == 3
+
+
+def test_a_library_is_read_and_nothing_is_written_to_it(tmp_path: Path) -> None:
+    root = tmp_path / "library"
+    names = many(root, 3)
+    root.chmod(0o555)
+    try:
+        with opening(root, ASKED) as enter:
+            room = enter(lambda: None)
+            assert room.library
+            assert room.library.total == 3
+    finally:
+        root.chmod(0o755)
+    assert sorted(str(path.relative_to(root)) for path in root.rglob("*") if path.is_file()) == sorted(names)
+
+
+def test_where_the_cache_cannot_be_written_a_temporary_index_serves(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many(tmp_path / "library", 3)
+    (tmp_path / "file").touch()
+    (tmp_path / "temporary").mkdir()
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "temporary"))
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    with opening(tmp_path / "library", ASKED) as enter:
+        room = enter(lambda: None)
+        assert room.library
+        assert room.library.total == 3
+    made = list((tmp_path / "temporary").rglob("*.sqlite"))
+    assert len(made) == 1
+    with closing(sqlite3.connect(made[0])) as connection:
+        assert connection.execute("SELECT count(*) FROM article").fetchone() == (3,)
+
+
+def test_where_no_index_can_be_made_the_cure_is_told(tmp_path: Path) -> None:
+    many(tmp_path / "library", 3)
+    index_path(tmp_path / "library").mkdir()
+    with pytest.raises(Trouble, match="says why"), opening(tmp_path / "library", ASKED):
+        pass

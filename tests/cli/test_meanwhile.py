@@ -1,0 +1,140 @@
+"""Keys that are answered before the toolkit is there: moves alone, in order, and nothing is lost."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from itertools import count
+
+import pytest
+from rooms import ferry
+
+from dossier.cli.early_keys import Line, Meanwhile, answered
+from dossier.cli.first_paint import First, first
+from dossier.terminal.capabilities import Abilities
+from dossier.terminal.emulator import Stream
+from dossier.terminal.frame import Frame
+from dossier.ui.actions import MOVES
+from dossier.ui.options import USUAL, Manner
+
+SIZE = (80, 24)
+"""What a descriptor that is no terminal is taken for."""
+
+
+@contextmanager
+def pipes(is_resized: Callable[[], bool] = lambda: False) -> Iterator[tuple[int, int, Line]]:
+    """The ends of a line that a test writes keys to and reads pictures from, and the line."""
+    source, keys = os.pipe()
+    shown, sink = os.pipe()
+    os.set_blocking(sink, False)
+    os.set_blocking(shown, False)
+    try:
+        yield keys, shown, Line(source, sink, Abilities(), is_resized)
+    finally:
+        for end in (source, keys, shown, sink):
+            os.close(end)
+
+
+def type_(keys: bytes, manner: Manner = USUAL) -> tuple[Meanwhile, str]:
+    """What becomes of these keys, and what was sent."""
+    with pipes() as (far, shown, line):
+        os.write(far, keys)
+        looks = count()
+        now = answered(first(ferry(), manner, SIZE), manner, line, lambda: next(looks) > 3)
+        try:
+            return now, os.read(shown, 1 << 16).decode()
+        except BlockingIOError:
+            return now, ""
+
+
+def moved(*names: str, manner: Manner = USUAL) -> First:
+    room = first(ferry(), manner, SIZE).room
+    for name in names:
+        room = MOVES[name](room).room
+    return first(room, manner, SIZE)
+
+
+@pytest.mark.parametrize(
+    ("keys", "moves", "left"),
+    [
+        (b"", [], b""),
+        (b"jj", ["line-down"] * 2, b""),
+        (b"\x1b[B\x1bOB\x1b[6~", ["line-down", "line-down", "page-down"], b""),
+        (b"3j]", ["pane-quotes", "line-down", "period-next"], b""),
+        (b"j/jj", ["line-down"], b"/jj"),
+        (b"j\x1b", ["line-down"], b"\x1b"),
+        (b"j\x1b[", ["line-down"], b"\x1b["),
+        (b"qj", [], b"qj"),
+        ("j한j".encode(), ["line-down"], "한j".encode()),
+    ],
+)
+def test_moves_are_answered_and_the_rest_is_kept(keys: bytes, moves: list[str], left: bytes) -> None:
+    now, sent = type_(keys)
+    wanted = moved(*moves)
+    assert now.typed == left
+    assert now.shown.room.pane == wanted.room.pane
+    assert now.shown.frame.rows[:-1] == wanted.frame.rows[:-1]
+    stream = Stream(*SIZE)
+    stream.feed(sent)
+    changed = [row for row in range(SIZE[1]) if now.shown.frame.rows[row] != moved().frame.rows[row]]
+    assert bool(changed) == bool(sent)
+
+
+def test_what_a_move_has_to_say_is_shown_and_handed_on() -> None:
+    now, _ = type_(b"w")
+    assert now.say
+    assert now.say in "".join(text for text, _ in now.shown.frame.rows[-1])
+
+
+def test_what_is_set_for_a_key_counts() -> None:
+    other = {**USUAL.commands, "line-down": USUAL.commands["line-down"]._replace(keys=("x",))}
+    now, _ = type_(b"xj", USUAL._replace(commands=other))
+    assert now.shown.room.pane == moved("line-down").room.pane
+    assert now.typed == b"j"
+
+
+@pytest.mark.parametrize("keys", [b"", b"j"])
+def test_a_change_of_size_and_back_gets_the_whole_picture(keys: bytes) -> None:
+    changes = iter([False, True, True])
+    with pipes(lambda: next(changes, False)) as (far, shown, line):
+        os.write(far, keys)
+        looks = count()
+        now = answered(first(ferry(), USUAL, SIZE), USUAL, line, lambda: next(looks) > 6)
+        stream = Stream(*SIZE)
+        stream.feed(os.read(shown, 1 << 16).decode().rpartition("\x1b[2J")[2])
+    assert now.shown.frame == stream.frame == moved(*["line-down"] * keys.count(b"j")).frame
+
+
+def test_a_change_of_size_that_comes_too_late_leaves_the_picture_to_who_comes_after() -> None:
+    with pipes(lambda: True) as (_, _, line):
+        looks = count()
+        now = answered(first(ferry(), USUAL, SIZE), USUAL, line, lambda: next(looks) > 3)
+    assert now.shown.frame == Frame(())
+
+
+def test_a_picture_of_another_size_is_painted_anew() -> None:
+    with pipes() as (_, shown, line):
+        looks = count()
+        now = answered(first(ferry(), USUAL, (100, 30)), USUAL, line, lambda: next(looks) > 3)
+        assert os.read(shown, 1 << 16)
+    assert now.shown.frame == moved().frame
+
+
+def test_a_line_that_takes_nothing_is_left_with_no_picture(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dossier.cli.early_keys._PATIENCE", 0.01)
+    with pipes() as (far, _, line):
+        with suppress(BlockingIOError):
+            while True:
+                os.write(line.sink, b"x" * 65536)
+        os.write(far, b"jl")
+        now = answered(first(ferry(), USUAL, SIZE), USUAL, line, lambda: False)
+    assert now.shown.frame == Frame(())
+    assert now.shown.room.pane == moved("line-down", "link-next").room.pane
+
+
+def test_a_line_that_is_gone_is_left_to_who_comes_after() -> None:
+    with pipes() as (far, _, line):
+        looks = count()
+        os.close(far)
+        os.dup2(line.sink, far)
+        now = answered(first(ferry(), USUAL, SIZE), USUAL, line, lambda: next(looks) > 3)
+    assert now.shown.room.pane == moved().room.pane

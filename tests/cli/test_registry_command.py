@@ -1,0 +1,60 @@
+"""`dossier registry`: the reader's decisions as a registry, which holds for who puts it among the articles."""
+
+from pathlib import Path
+
+import pytest
+from shell import NATO, Output, write_article
+
+from dossier.cli import main as cli
+from dossier.core.paths import state_folder
+from dossier.core.ref import parse
+from dossier.library.index.reader import Index
+from dossier.library.user_data import Memory
+
+pytestmark = pytest.mark.usefixtures("no_reader")
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Path:
+    """Two articles that each have somebody called otherwise."""
+    write_article(tmp_path, "one", people="{okafor: Lena Okafor}")
+    write_article(tmp_path, "two", people="{okafor: L. Okafor}")
+    return tmp_path
+
+
+def test_the_decisions_are_printed_and_hold(library: Path, capsys: Output) -> None:
+    Memory(state_folder(library)).confirm([parse("one#person/okafor"), parse("two#person/okafor")])
+    assert cli.main(["registry", str(library)]) == 0
+    printed = capsys.readouterr().out
+    assert printed.startswith(
+        "# Who is the same across the articles of this library, as a reader decided.\nregistry: 1\n"
+    )
+    assert "  okafor: {name: Lena Okafor, aliases: [L. Okafor]}\n" in printed
+    elsewhere = library / "elsewhere"
+    elsewhere.mkdir()
+    for name in ("one.yaml", "two.yaml"):
+        (library / name).rename(elsewhere / name)
+    (elsewhere / "registry.yaml").write_text(printed, "utf-8")
+    assert cli.main(["check", str(elsewhere)]) == 0
+    assert cli.main(["index", str(elsewhere)]) == 0
+    index = Index.open(elsewhere)
+    assert index
+    assert [index.person(one).articles for one in index.persons("person")] == [2]
+
+
+def test_what_was_set_apart_is_said(library: Path, capsys: Output) -> None:
+    Memory(state_folder(library)).separate(parse("one#person/okafor"), [parse("two#person/okafor")])
+    assert cli.main(["registry", str(library)]) == 0
+    assert "one#person/okafor (Lena Okafor) is not two#person/okafor (L. Okafor)" in capsys.readouterr().out
+
+
+def test_nothing_was_decided(library: Path, capsys: Output) -> None:
+    assert cli.main(["registry", str(library)]) == 1
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err.startswith("dossier: nothing was decided in this library")
+
+
+def test_a_single_article_has_no_decisions(capsys: Output) -> None:
+    assert cli.main(["registry", NATO]) == 2
+    assert "is no folder: decisions are kept of a folder of articles" in capsys.readouterr().err

@@ -1,0 +1,229 @@
+"""`dossier search`: what is printed in which format, how old an index may be, and the status it ends with."""
+
+import csv
+import io
+import json
+import os
+from pathlib import Path
+
+import pytest
+from shell import ARLEN, NATO, Output, golden, settle, write_article
+
+from dossier.cli import main as cli
+from dossier.cli import search
+from dossier.library.index.reader import Index
+
+pytestmark = pytest.mark.usefixtures("no_reader")
+
+
+def found(*words: str, capsys: Output) -> list[str]:
+    """The addresses of what a search finds."""
+    cli.main(["search", *words, "--format", "jsonl"])
+    return [json.loads(line)["ref"] for line in capsys.readouterr().out.splitlines()]
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        (["Minatsu", ARLEN], "search-minatsu.txt"),
+        (["outlet:courier published:2021", ARLEN, "--format", "json"], "search-outlet.json"),
+        (["speaker:park", NATO, "--format", "csv"], "search-speaker.csv"),
+        (["reckless", NATO, "--in", "quotes", "--format", "jsonl"], "search-quote.jsonl"),
+    ],
+)
+def test_search(words: list[str], name: str, capsys: Output) -> None:
+    assert cli.main(["search", *words]) == 0
+    told = capsys.readouterr()
+    assert told.out.replace("\r\n", "\n") == golden(name)
+
+
+def test_every_format_tells_the_same(capsys: Output) -> None:
+    printed = {}
+    for name in ("json", "jsonl", "csv", "text"):
+        assert cli.main(["search", "ferry", ARLEN, "--format", name]) == 0
+        printed[name] = capsys.readouterr().out
+    objects = json.loads(printed["json"])
+    assert [json.loads(line) for line in printed["jsonl"].splitlines()] == objects
+    assert len(objects) > 10
+    rows = list(csv.DictReader(io.StringIO(printed["csv"], newline="")))
+    assert [(row["ref"], row["text"]) for row in rows] == [(one["ref"], one["text"]) for one in objects]
+    assert [row["spans"] for row in rows] == [
+        " ".join(f"{start}-{end}" for start, end in one["spans"]) for one in objects
+    ]
+    assert [line.split()[0] for line in printed["text"].splitlines() if line.startswith("  ")] == [
+        one["ref"] for one in objects
+    ]
+    assert all(one["text"][start:end].lower() == "ferry" for one in objects for start, end in one["spans"])
+
+
+def test_the_newest_article_comes_first(capsys: Output) -> None:
+    cli.main(["search", "ferry", ARLEN, "--format", "jsonl"])
+    dates = [json.loads(line)["published"][:10] for line in capsys.readouterr().out.splitlines()]
+    assert dates == sorted(dates, reverse=True)
+    assert len(set(dates)) > 3
+
+
+def test_only_a_quote_has_a_speaker(capsys: Output) -> None:
+    assert cli.main(["search", "a", ARLEN, "--format", "json"]) == 0
+    objects = json.loads(capsys.readouterr().out)
+    assert {one["kind"] for one in objects if "speaker" in one} == {"quote"}
+    assert all("speaker" in one for one in objects if one["kind"] == "quote")
+    assert "Audit Office" in {one["speaker"] for one in objects if one["kind"] == "quote"}
+
+
+def test_where_nobody_is_named_the_speaker_is_null(tmp_path: Path, capsys: Output) -> None:
+    write_article(tmp_path, "one", quotes="[{text: A quay, form: reported}]")
+    assert cli.main(["search", "quay", str(tmp_path), "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)[0]["speaker"] is None
+
+
+@pytest.mark.parametrize("name", ["json", "jsonl", "csv", "text"])
+def test_nothing_found(name: str, capsys: Output) -> None:
+    assert cli.main(["search", "nowhere", ARLEN, "--format", name]) == 1
+    told = capsys.readouterr()
+    header = "ref,kind,article,headline,published,outlet,text,spans,speaker\r\n"
+    assert told.out == {"json": "[]\n", "csv": header}.get(name, "")
+
+
+def test_a_result_that_is_cut_says_so(capsys: Output) -> None:
+    assert cli.main(["search", "ferry", ARLEN, "--format", "jsonl", "--limit", "3"]) == 0
+    told = capsys.readouterr()
+    assert len(told.out.splitlines()) == 3
+    assert told.err.endswith("dossier: the first 3; more were found: --limit N shows more\n")
+    assert cli.main(["search", "ferry", ARLEN, "--limit", "3000"]) == 0
+    assert "more were found" not in capsys.readouterr().err
+
+
+def test_what_is_not_understood_is_marked(capsys: Output) -> None:
+    assert cli.main(["search", "부두 ferry date:someday", ARLEN]) == 1
+    told = capsys.readouterr().err.splitlines()
+    assert told[0].startswith("dossier: 'someday' is no span of days and is passed over")
+    assert told[1:3] == ["  부두 ferry date:someday", "                  ^^^^^^^"]
+
+
+@pytest.mark.parametrize("query", ["", "  ", "!!!", "speaker:", "("])
+def test_a_query_that_asks_for_nothing(query: str, capsys: Output) -> None:
+    assert cli.main(["search", query, ARLEN]) == 1
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert "there is nothing to search for in this query" in told.err
+
+
+def test_a_single_file_is_searched_without_an_index(capsys: Output) -> None:
+    assert found("reckless", NATO, capsys=capsys)[0] == "nato-seoul-2023#para/p2"
+    assert not any(Path(os.environ["XDG_CACHE_HOME"]).iterdir())
+
+
+def test_with_an_index_and_without_the_same_is_found(tmp_path: Path, capsys: Output) -> None:
+    (tmp_path / "article.yaml").write_bytes(Path(NATO).read_bytes())
+    for query in ("nato", "speaker:stoltenberg", "in:timeline 2006", "korea -north", "event:2017.."):
+        alone = found(query, NATO, capsys=capsys)
+        assert alone
+        assert found(query, str(tmp_path), capsys=capsys) == alone
+
+
+def test_a_name_finds_what_is_filed_under_another(tmp_path: Path, capsys: Output) -> None:
+    people = "{yoon: {name: Yoon Suk Yeol, native: 윤석열}}"
+    write_article(tmp_path, "one", people=people, quotes="[{speaker: yoon, text: ties, form: reported}]")
+    latin = "{yoon: Yoon Suk Yeol}"
+    write_article(tmp_path, "two", people=latin, quotes="[{id: q9, speaker: yoon, text: aid, form: reported}]")
+    assert sorted(found("speaker:윤석열", str(tmp_path), capsys=capsys)) == ["one#quote/q1", "two#quote/q9"]
+
+
+def test_what_changed_in_a_small_library_is_found(tmp_path: Path, capsys: Output) -> None:
+    write_article(tmp_path, "one")
+    assert found("ferry", str(tmp_path), capsys=capsys) == ["one#headline", "one#para/p1"]
+    write_article(tmp_path, "two", headline="A quay")
+    write_article(tmp_path, "one", headline="A new ferry")
+    assert found("headline:x OR ferry in:headline", str(tmp_path), capsys=capsys) == ["one#headline"]
+    assert found("quay", str(tmp_path), capsys=capsys) == ["two#headline"]
+    (tmp_path / "two.yaml").unlink()
+    assert found("quay", str(tmp_path), capsys=capsys) == []
+
+
+def test_an_index_of_a_large_library_may_be_old(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output
+) -> None:
+    for name in ("gone", "other", "same"):
+        write_article(tmp_path, name, body="A ferry and a quay.")
+    settle(tmp_path)
+    assert cli.main(["index", str(tmp_path)]) == 0
+    monkeypatch.setattr(search, "_SMALL", 0)
+    (tmp_path / "gone.yaml").unlink()
+    write_article(tmp_path, "other", body="A bridge, no less.")
+    write_article(tmp_path, "new", body="A quay.")
+    capsys.readouterr()
+    assert cli.main(["search", "quay", str(tmp_path), "--format", "jsonl"]) == 0
+    told = capsys.readouterr()
+    assert [json.loads(line)["ref"] for line in told.out.splitlines()] == ["same#para/p1"]
+    assert told.err == (
+        "dossier: some files changed since they were indexed, and were read anew: "
+        f"dossier index {tmp_path} takes them in\n"
+    )
+
+
+def test_a_damaged_index_is_made_anew(tmp_path: Path, capsys: Output) -> None:
+    write_article(tmp_path, "one")
+    assert found("ferry", str(tmp_path), capsys=capsys)
+    (index,) = Path(os.environ["XDG_CACHE_HOME"], "dossier").glob("*.sqlite")
+    index.write_bytes(b"no index" * 1000)
+    assert found("ferry", str(tmp_path), capsys=capsys) == ["one#headline", "one#para/p1"]
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["ferry", "none"], "none: no such file or folder; a query of several words goes in quotes"),
+        (["ferry", "faulty/closed.yaml"], "faulty/closed.yaml cannot be opened: dossier check"),
+        (["ferry", "--format", "xml"], "--format"),
+        (["ferry", "--in", "foot"], "--in"),
+        (["ferry", "--limit", "0"], "'0' is no limit"),
+        ([], "required: QUERY"),
+    ],
+)
+def test_what_cannot_be_searched(words: list[str], message: str, capsys: Output) -> None:
+    assert cli.main(["search", *words]) == 2
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert message in told.err
+
+
+def test_a_folder_without_articles(tmp_path: Path, capsys: Output) -> None:
+    assert cli.main(["search", "ferry", str(tmp_path)]) == 2
+    assert f"no article in {tmp_path}: an article is a YAML file" in capsys.readouterr().err
+
+
+def test_the_library_that_is_meant(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output) -> None:
+    assert found("reckless", capsys=capsys)[0] == "nato-seoul-2023#para/p2"
+    monkeypatch.chdir(ARLEN)
+    assert "2022-12-01-ferry-yard#headline" in found("Minatsu", capsys=capsys)
+    write_article(tmp_path, "one")
+    monkeypatch.setenv("DOSSIER_LIBRARY", str(tmp_path))
+    assert found("ferry", capsys=capsys) == ["one#headline", "one#para/p1"]
+
+
+@pytest.mark.parametrize(("colours", "marked"), [("", True), ("1", False)])
+def test_hits_are_marked_on_a_terminal(
+    colours: str, marked: bool, monkeypatch: pytest.MonkeyPatch, capsys: Output
+) -> None:
+    monkeypatch.setenv("NO_COLOR", colours)
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    assert cli.main(["search", "reckless", NATO]) == 0
+    assert ("\x1b[1mreckless\x1b[22m" in capsys.readouterr().out) is marked
+
+
+def test_nothing_is_marked_in_a_pipe(capsys: Output) -> None:
+    assert cli.main(["search", "reckless", NATO]) == 0
+    assert "\x1b" not in capsys.readouterr().out
+
+
+def test_an_index_that_is_there_is_not_written(tmp_path: Path, capsys: Output) -> None:
+    write_article(tmp_path, "one")
+    settle(tmp_path)
+    assert found("ferry", str(tmp_path), capsys=capsys)
+    index = Index.open(tmp_path)
+    assert index
+    before = index.generation
+    assert found("ferry", str(tmp_path), capsys=capsys)
+    assert index.generation == before

@@ -1,0 +1,82 @@
+"""How a key is written, what the toolkit calls it, and which no terminal sends."""
+
+import string
+
+import pytest
+from textual.keys import _character_to_key
+
+from dossier.config.key_names import KeyFault, name_of, named, written
+from dossier.ui.commands import COMMANDS
+
+PRINTABLE = string.punctuation + string.ascii_letters + string.digits
+FOREIGN = "éŁßжж한ㅓ«»±§€µ"
+
+
+@pytest.mark.parametrize("character", PRINTABLE + FOREIGN)
+def test_a_character_is_named_as_the_toolkit_names_it(character: str) -> None:
+    assert named(character) == name_of(character) == _character_to_key(character)
+    assert written(named(character)) == character
+
+
+@pytest.mark.parametrize("key", [key for command in COMMANDS for key in command.keys])
+def test_every_default_can_be_written(key: str) -> None:
+    assert named(written(key)) == key
+
+
+@pytest.mark.parametrize(
+    ("word", "key", "again"),
+    [
+        ("PgDn", "pagedown", "pgdn"),
+        ("pageup", "pageup", "pgup"),
+        ("Space", "space", "space"),
+        (" ", "space", "space"),
+        ("F5", "f5", "f5"),
+        ("Shift+Tab", "shift+tab", "shift+tab"),
+        ("Enter", "enter", "enter"),
+        ("return", "enter", "enter"),
+        ("Esc", "escape", "esc"),
+        ("↑", "up", "up"),
+        ("Ctrl+F", "ctrl+f", "ctrl+f"),
+        ("control+f", "ctrl+f", "ctrl+f"),
+        ("shift+g", "G", "G"),
+        ("ctrl+space", "ctrl+@", "ctrl+space"),
+        ("ctrl+]", "ctrl+right_square_bracket", "ctrl+]"),
+        ("ctrl+\\", "ctrl+backslash", "ctrl+\\"),
+        ("e\u0301", "é", "é"),
+    ],
+)
+def test_what_is_written_is_named(word: str, key: str, again: str) -> None:
+    assert named(word) == key
+    assert written(key) == again
+
+
+@pytest.mark.parametrize(
+    ("word", "message"),
+    [
+        ("ctrl+shift+x", "a terminal sends the same for ctrl+shift+x as for ctrl+x: write ctrl+x"),
+        ("ctrl+shift+i", "the same for ctrl+shift+i as for tab"),
+        ("ctrl+i", "a terminal sends the same for ctrl+i as for tab: write tab, or choose another key"),
+        ("Ctrl+M", "as for enter"),
+        ("ctrl+[", "as for esc"),
+        ("ctrl+h", "as for backspace"),
+        ("shift+enter", "as for enter"),
+        ("ctrl+1", "a plain terminal cannot send ctrl+1: write one character"),
+        ("ctrl++", "a plain terminal cannot send ctrl++"),
+        ("ctrl+up", "cannot send ctrl+up"),
+        ("alt+x", "cannot send alt+x"),
+        ("super+k", "cannot send super+k"),
+        ("ctrl+alt+delete", "cannot send ctrl+alt+delete"),
+        ("pgdwn", "there is no key 'pgdwn': is pgdn meant?"),
+        ("ctrl-f", "there is no key 'ctrl-f': is ctrl+f meant?"),
+        ("bogus", "there is no key 'bogus': write one character, a name such as f5 or enter, or ctrl+ and a letter"),
+        ("", "there is no key ''"),
+        ("\x1b", "there is no key '\\x1b'"),
+        ("\u0301", "there is no key"),
+        ("+" * 99, "there is no key"),
+    ],
+)
+def test_what_cannot_be_bound_is_said_with_its_cure(word: str, message: str) -> None:
+    with pytest.raises(KeyFault) as raised:
+        named(word)
+    assert message in str(raised.value)
+    assert len(str(raised.value)) < 150

@@ -1,0 +1,159 @@
+"""What is read of `config.toml`, and what is said of each mistake in it."""
+
+from pathlib import Path
+
+import pytest
+
+from dossier.config.settings import Settings, bound
+from dossier.config.settings_file import Read, read
+from dossier.ui.commands import COMMANDS
+
+DEFAULTS = {command.id: command.keys for command in COMMANDS}
+ALL = """\
+theme = "mono"
+clipboard = "off"
+ascii = true
+linear = true
+mouse = true
+motion = true
+column = 60
+scope = "library"
+
+[keys]
+search = ["ctrl+t", "F5"]
+order = []
+hints = "§"
+"""
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "config.toml"
+
+
+def reading(path: Path, text: str) -> Read:
+    path.write_text(text, "utf-8")
+    return read(path, DEFAULTS)
+
+
+def test_all_settings(path: Path) -> None:
+    found = reading(path, ALL)
+    assert found.problems == ()
+    keys = {"search": ("ctrl+t", "f5"), "order": (), "hints": ("section_sign",)}
+    assert found.settings == Settings("mono", "off", True, True, True, True, 60, "library", keys)
+    assert (found.line("theme"), found.line("keys", "order"), found.line("keys", "pin")) == (1, 12, None)
+
+
+def test_an_empty_file_sets_nothing(path: Path) -> None:
+    found = reading(path, "# nothing\n")
+    assert (found.settings, found.problems, found.given) == (Settings(), (), frozenset())
+
+
+def test_a_theme_of_the_readers_own(path: Path) -> None:
+    (path.parent / "themes").mkdir()
+    (path.parent / "themes" / "mine.toml").touch()
+    assert reading(path, 'theme = "mine"').settings.theme == "mine"
+
+
+def test_keys_in_braces_and_with_dots(path: Path) -> None:
+    assert reading(path, 'keys = {order = "x"}').settings.keys == {"order": ("x",)}
+    found = reading(path, '\nkeys.order = "x"')
+    assert (found.settings.keys, found.line("keys", "order")) == ({"order": ("x",)}, 2)
+
+
+@pytest.mark.parametrize(
+    ("line", "place", "code", "message"),
+    [
+        ('thme = "dark"', (2, 1), "unknown-name", "there is no setting 'thme': is theme meant?"),
+        ("zzz = 1", (2, 1), "unknown-name", "there are theme, clipboard, ascii, linear, mouse, motion, column, scope"),
+        ('search = "x"', (2, 1), "unknown-name", "search is a command: its keys stand below a line [keys]"),
+        ('theme = "drak"', (2, 9), "wrong-value", "theme cannot be 'drak': is dark meant?"),
+        ('theme = "\\u001b"', (2, 9), "wrong-value", "theme cannot be '\\x1b': there are terminal, dark"),
+        ("theme = 1", (2, 9), "wrong-value", "theme is the name of a theme; between quotes"),
+        ('clipboard = "osc"', (2, 13), "wrong-value", "clipboard cannot be 'osc': is osc52 meant?"),
+        (
+            "clipboard = false",
+            (2, 13),
+            "wrong-value",
+            'clipboard is "auto", "osc52", "native" or "off"; between quotes',
+        ),
+        ('ascii = "true"', (2, 9), "wrong-value", "ascii is true or false; without quotes"),
+        ("ascii = 1", (2, 9), "wrong-value", "ascii is true or false"),
+        ("linear =   0.5", (2, 12), "wrong-value", "linear is true or false"),
+        ("column = true", (2, 10), "wrong-value", "column is 20 to 200"),
+        ("column = 19", (2, 10), "wrong-value", "column is 20 to 200"),
+        ("column = 201", (2, 10), "wrong-value", "column is 20 to 200"),
+        ("column = 60.0", (2, 10), "wrong-value", "column is 20 to 200"),
+        ('column = "60"', (2, 10), "wrong-value", "column is 20 to 200; without quotes"),
+        (
+            "keys = 3",
+            (2, 8),
+            "wrong-value",
+            'keys is a table: a line [keys], and below it lines such as search = "ctrl+t"',
+        ),
+        ('[keys]\nserach = "x"', (3, 1), "unknown-name", "there is no command 'serach': is search meant?"),
+        (
+            "[keys]\nsearch = 3",
+            (3, 10),
+            "wrong-value",
+            'search is a key or a list of keys, between quotes, such as "ctrl+t"',
+        ),
+        ("[keys]\nsearch = [3]", (3, 10), "wrong-value", "search is a key or a list of keys"),
+        ('[keys]\nsearch = "ctrl+i"', (3, 10), "no-key", "search: a terminal sends the same for ctrl+i as for tab"),
+        ('[keys]\nsearch = "pgdwn"', (3, 10), "no-key", "search: there is no key 'pgdwn': is pgdn meant?"),
+        ("[keys]\nquit = []", (3, 8), "wrong-value", "quit must have a key, and keeps q, ctrl+c"),
+        ("mouse = yes", (2, 9), "not-toml", "text goes between quotes"),
+    ],
+)
+def test_a_mistake_is_told_and_the_rest_holds(
+    line: str, place: tuple[int, int], code: str, message: str, path: Path
+) -> None:
+    found = reading(path, f'scope = "found"\n{line}\n')
+    (problem,) = found.problems
+    assert (problem.path, (problem.line, problem.column), problem.code) == (str(path), place, code)
+    assert message in problem.message
+    assert found.settings == Settings(scope="found", keys=found.settings.keys)
+    assert found.settings.keys == {}
+
+
+@pytest.mark.parametrize(
+    ("lines", "told", "whose"),
+    [
+        (
+            'search = "v"',
+            (11, 1, "key-taken", "v is now for search, and no more for order: write order = []"),
+            {"v": "search"},
+        ),
+        (
+            'search = "x"\norder = "x"',
+            (12, 9, "key-bound-twice", "x is bound twice: search has it (line 11), and order has not"),
+            {"x": "search", "v": "order"},
+        ),
+        (
+            'search = ":"',
+            (11, 10, "key-bound-twice", ": stays with commands, which must have a key, and search has it not"),
+            {":": "commands", "s": "search"},
+        ),
+    ],
+)
+def test_a_key_that_two_commands_want(
+    lines: str, told: tuple[int, int, str, str], whose: dict[str, str], path: Path
+) -> None:
+    found = reading(path, "\n" * 9 + f"[keys]\n{lines}\n")
+    (problem,) = found.problems
+    assert (problem.line, problem.column, problem.code) == told[:3]
+    assert told[3] in problem.message
+    commands = {key: id for id, keys in bound(DEFAULTS, found.settings.keys).keys.items() for key in keys}
+    assert {key: commands[{":": "colon"}.get(key, key)] for key in whose} == whose
+
+
+def test_several_mistakes_are_told_in_the_order_of_the_lines(path: Path) -> None:
+    found = reading(path, '[keys]\nquit = "alt+q"\nsearch = ["ctrl+t", "ctrl+1"]\n[them]\n')
+    assert [(one.line, one.code) for one in found.problems] == [(2, "no-key"), (3, "no-key"), (4, "unknown-name")]
+    assert found.settings.keys == {"search": ("ctrl+t",)}
+
+
+def test_a_file_that_is_not_there(path: Path) -> None:
+    found = read(path, DEFAULTS)
+    assert found.settings == Settings()
+    assert [one.code for one in found.problems] == ["cannot-read"]

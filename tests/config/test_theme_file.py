@@ -1,0 +1,120 @@
+"""Themes as small files: what they say, which there are, and what is said of a mistake."""
+
+from pathlib import Path
+
+import pytest
+
+from dossier.config.theme import TERMINAL
+from dossier.config.theme_file import StyleFault, names, ours, style_of, theme
+from dossier.terminal.style import BOLD, DIM, ITALIC, PLAIN, UNDERLINE, Style
+
+
+@pytest.mark.parametrize(
+    ("said", "looks"),
+    [
+        ("", PLAIN),
+        ("none", PLAIN),
+        ("bold", Style(None, None, BOLD)),
+        ("bold italic #aabbcc on 236", Style((0xAA, 0xBB, 0xCC), 236, BOLD | ITALIC)),
+        ("Underline BRIGHT-White", Style(15, None, UNDERLINE)),
+        ("on black dim red", Style(1, 0, DIM)),
+        ("0 on 255", Style(0, 255)),
+        ("on #FFFFFF", Style(None, (255, 255, 255))),
+    ],
+)
+def test_a_style_is_said_in_words(said: str, looks: Style) -> None:
+    assert style_of(said) == looks
+
+
+@pytest.mark.parametrize(
+    ("said", "start", "message"),
+    [
+        ("bold cyna", 5, "'cyna' is no colour: is cyan meant?"),
+        ("bright_red", 0, "is bright-red meant?"),
+        ("italik", 0, "is italic meant?"),
+        ("256", 0, "write a colour such as cyan, 0 to 255 or #8fc7c0"),
+        ("#abc", 0, "'#abc' is no colour"),
+        ("³", 0, "is no colour"),
+        ("red on", 6, "behind on there is no colour"),
+        ("red on on blue", 7, "'on' is no colour"),
+        ("red bold blue", 9, "'blue' is a second colour"),
+        ("on red on blue", 10, "'blue' is a second colour"),
+    ],
+)
+def test_what_makes_no_sense_is_said_with_its_place(said: str, start: int, message: str) -> None:
+    with pytest.raises(StyleFault) as raised:
+        style_of(said)
+    assert message in str(raised.value)
+    assert raised.value.start == start
+
+
+def test_a_theme_of_the_readers_own_takes_the_rest_from_another(tmp_path: Path) -> None:
+    (tmp_path / "mine.toml").write_text('like = "dark"\nlit = "red"\nrule = "none"\n', "utf-8")
+    mine, dark = theme("mine", tmp_path).theme, theme("dark", tmp_path).theme
+    assert mine.name == "mine"
+    assert mine.ground == dark.ground != PLAIN
+    assert mine.styles == {**dark.styles, "lit": Style(1), "rule": PLAIN}
+
+
+def test_without_another_the_rest_is_the_terminals(tmp_path: Path) -> None:
+    (tmp_path / "mine.toml").write_text('ground = "on blue"', "utf-8")
+    mine = theme("mine", tmp_path).theme
+    assert mine.styles == TERMINAL.styles
+    assert mine.ground == Style(None, 4)
+
+
+def test_the_readers_own_is_before_the_programs(tmp_path: Path) -> None:
+    (tmp_path / "dark.toml").write_text('like = "dark"\nlit = "red"\n', "utf-8")
+    (tmp_path / "terminal.toml").write_text('lit = "red"\n', "utf-8")
+    assert theme("dark", tmp_path).theme.styles["lit"] == Style(1)
+    assert theme("dark", tmp_path).theme.styles["rule"] == theme("dark", tmp_path / "none").theme.styles["rule"]
+    assert theme("terminal", tmp_path).theme is TERMINAL
+
+
+def test_the_themes_there_are(tmp_path: Path) -> None:
+    (tmp_path / "mine.toml").touch()
+    (tmp_path / "dark.toml").touch()
+    (tmp_path / "notes.txt").touch()
+    assert ours() == ("terminal", "dark", "light", "mono", "paper")
+    assert names(tmp_path) == (*ours(), "mine")
+    assert names(tmp_path / "none") == ours()
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("drak", "there is no theme 'drak': is dark meant?"),
+        ("zzz", "there are terminal, dark, light, mono, paper"),
+        ("../themes/dark", "there is no theme"),
+        ("", "there is no theme ''"),
+    ],
+)
+def test_a_theme_that_there_is_not(name: str, message: str, tmp_path: Path) -> None:
+    with pytest.raises(LookupError) as raised:
+        theme(name, tmp_path)
+    assert message in raised.value.args[0]
+
+
+@pytest.mark.parametrize(
+    ("line", "place", "code", "message"),
+    [
+        ('like = "drak"', (2, 9), "wrong-value", "like: the program has no such theme: is dark meant?"),
+        ("like = 3", (2, 8), "wrong-value", "it has terminal, dark, light, mono, paper"),
+        ('quotd = "bold"', (2, 1), "unknown-name", "there is no style 'quotd': is quoted meant?"),
+        ('zzz = "bold"', (2, 1), "unknown-name", "there is no style 'zzz': a style is one of ground, like, ambiguous"),
+        ('quoted =  "bold cyna"', (2, 17), "wrong-value", "quoted: 'cyna' is no colour: is cyan meant?"),
+        ("quoted = 12", (2, 10), "wrong-value", "quoted: how a style looks is told between quotes"),
+        ("[quoted]", (2, 1), "wrong-value", "quoted: how a style looks"),
+        ("quoted = bold", (2, 10), "not-toml", "text goes between quotes"),
+    ],
+)
+def test_a_mistake_is_told_and_the_rest_is_used(
+    line: str, place: tuple[int, int], code: str, message: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text(f'lit = "red"\n{line}\n', "utf-8")
+    loaded = theme("mine", tmp_path)
+    (problem,) = loaded.problems
+    assert (problem.path, (problem.line, problem.column), problem.code) == (str(path), place, code)
+    assert message in problem.message
+    assert loaded.theme.styles == {**TERMINAL.styles, "lit": Style(1)}

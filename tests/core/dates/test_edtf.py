@@ -1,0 +1,270 @@
+"""What each form of EDTF means in days, how dates sort, and what is said of a text that is no date."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dossier.core.dates.edtf import DateError, Shape, parse, sort_key
+
+BOUNDS = [
+    ("2023-01-29", "2023-01-29", "2023-01-29"),
+    ("  2023-01-29\n", "2023-01-29", "2023-01-29"),
+    ("2024-02-29", "2024-02-29", "2024-02-29"),
+    ("2000-02-29", "2000-02-29", "2000-02-29"),
+    ("2023-02", "2023-02-01", "2023-02-28"),
+    ("2024-02", "2024-02-01", "2024-02-29"),
+    ("1900-02", "1900-02-01", "1900-02-28"),
+    ("2022-12", "2022-12-01", "2022-12-31"),
+    ("2006", "2006-01-01", "2006-12-31"),
+    ("0001", "0001-01-01", "0001-12-31"),
+    ("9999", "9999-01-01", "9999-12-31"),
+    ("2023-04-12T09:30", "2023-04-12", "2023-04-12"),
+    ("2023-04-12T09:30:00Z", "2023-04-12", "2023-04-12"),
+    ("2023-04-12T23:59:59.123+14:00", "2023-04-12", "2023-04-12"),
+    ("2023-04-12T00:00-05", "2023-04-12", "2023-04-12"),
+    ("2023-06~", "2023-06-01", "2023-06-30"),
+    ("2023-06?", "2023-06-01", "2023-06-30"),
+    ("2023-06%", "2023-06-01", "2023-06-30"),
+    ("201X", "2010-01-01", "2019-12-31"),
+    ("20XX", "2000-01-01", "2099-12-31"),
+    ("1XXX", "1000-01-01", "1999-12-31"),
+    ("000X", "0001-01-01", "0009-12-31"),
+    ("2022-XX", "2022-01-01", "2022-12-31"),
+    ("2022-11-XX", "2022-11-01", "2022-11-30"),
+    ("2022-XX-XX", "2022-01-01", "2022-12-31"),
+    ("2022-XX-05", "2022-01-05", "2022-12-05"),
+    ("2022-XX-31", "2022-01-31", "2022-12-31"),
+    ("201X-11", "2010-11-01", "2019-11-30"),
+    ("201X-02-29", "2012-02-29", "2016-02-29"),
+    ("2022-21", "2022-03-01", "2022-05-31"),
+    ("2022-22", "2022-06-01", "2022-08-31"),
+    ("2022-23", "2022-09-01", "2022-11-30"),
+    ("2022-24", "2022-12-01", "2023-02-28"),
+    ("2023-24", "2023-12-01", "2024-02-29"),
+    ("2022-33", "2022-01-01", "2022-03-31"),
+    ("2022-34", "2022-04-01", "2022-06-30"),
+    ("2022-35", "2022-07-01", "2022-09-30"),
+    ("2022-36", "2022-10-01", "2022-12-31"),
+    ("2022-40", "2022-01-01", "2022-06-30"),
+    ("2022-41", "2022-07-01", "2022-12-31"),
+    ("2022-06-29/2022-06-30", "2022-06-29", "2022-06-30"),
+    ("2022-06~/2022-24?", "2022-06-01", "2023-02-28"),
+    ("201X/2022-33", "2010-01-01", "2022-03-31"),
+    ("2023/2023-02", "2023-01-01", "2023-02-28"),
+    ("2023-02-10/2023-02", "2023-02-10", "2023-02-28"),
+    ("2023-04-12T09:30Z/2023-04-12T10:00Z", "2023-04-12", "2023-04-12"),
+    ("2017-11/..", "2017-11-01", None),
+    ("2017-11/", "2017-11-01", None),
+    ("2017-11%/", "2017-11-01", None),
+    ("../2017", None, "2017-12-31"),
+    ("/2017", None, "2017-12-31"),
+    ("../2022-24", None, "2023-02-28"),
+]
+
+
+@pytest.mark.parametrize(("edtf", "earliest", "latest"), BOUNDS)
+def test_bounds(edtf: str, earliest: str | None, latest: str | None) -> None:
+    found = parse(edtf)
+    assert found.edtf == edtf.strip()
+    assert found.earliest == (date.fromisoformat(earliest) if earliest else None)
+    assert found.latest == (date.fromisoformat(latest) if latest else None)
+
+
+@pytest.mark.parametrize(
+    ("edtf", "shape"),
+    [
+        ("2017", Shape.DATE),
+        ("2017/2018", Shape.SPAN),
+        ("2017/..", Shape.OPEN_END),
+        ("2017/", Shape.UNKNOWN_END),
+        ("../2017", Shape.OPEN_BEGINNING),
+        ("/2017", Shape.UNKNOWN_BEGINNING),
+    ],
+)
+def test_open_is_told_from_unknown(edtf: str, shape: Shape) -> None:
+    assert parse(edtf).shape is shape
+
+
+@pytest.mark.parametrize(
+    ("edtf", "approximate", "uncertain"),
+    [
+        ("2004-06-11", "", ""),
+        ("2004-06-11~", "year month day", ""),
+        ("2004-06~", "year month", ""),
+        ("2004?", "", "year"),
+        ("2004-06%", "year month", "year month"),
+        ("2004-06~-11", "year month", ""),
+        ("2004?-06-11", "", "year"),
+        ("?2004-06", "", "year"),
+        ("2004-~06-11", "month", ""),
+        ("2004-06-%11", "day", "day"),
+        ("2004-~06-?11", "month", "day"),
+        ("?2004-06-~11", "day", "year"),
+        ("2004?-06-11~", "year month day", "year"),
+    ],
+)
+def test_a_mark_holds_for_its_component_and_behind_it_for_all_to_the_left(
+    edtf: str, approximate: str, uncertain: str
+) -> None:
+    (point,) = parse(edtf).points
+    assert (" ".join(point.approximate), " ".join(point.uncertain)) == (approximate, uncertain)
+
+
+def test_each_end_of_an_interval_keeps_its_own_marks() -> None:
+    first, last = parse("2022-06~/2022-08?").points
+    assert (first.approximate, first.uncertain) == (("year", "month"), ())
+    assert (last.approximate, last.uncertain) == ((), ("year", "month"))
+
+
+def test_time_and_zone_are_kept_as_written() -> None:
+    (point,) = parse("2023-04-12T09:30:15.5+02:00").points
+    assert (point.time, point.zone) == ("09:30:15.5", "+02:00")
+
+
+FAULTS = [
+    ("2023-02-29", "29 February 2023 does not exist: 2023 is no leap year; the last day is 28"),
+    ("1900-02-29", "29 February 1900 does not exist: 1900 is no leap year; the last day is 28"),
+    ("2023-02-30", "30 February 2023 does not exist: the last day is 28"),
+    ("2024-02-30", "30 February 2024 does not exist: the last day is 29"),
+    ("2023-04-31", "31 April 2023 does not exist: the last day is 30"),
+    ("201X-04-31", "31 April 201X does not exist: the last day is 30"),
+    ("2023-04-12/2023-04-31", "31 April 2023 does not exist: the last day is 30"),
+    ("2023-13", "month 13: months run 01 to 12"),
+    ("2023-00-01", "month 00: months run 01 to 12"),
+    ("2023-25", "month 25: months run 01 to 12; seasons are 21 to 24, quarters 33 to 36, halves 40 and 41"),
+    ("2023-04-32", "day 32: days run 01 to 31"),
+    ("2023-04-00", "day 00: days run 01 to 31"),
+    ("2023-XX-32", "day 32: days run 01 to 31"),
+    ("2022-1X", "month 1X: write both digits, or XX for a month that is not known"),
+    ("2022-11-1X", "day 1X: write both digits, or XX for a day that is not known"),
+    ("2X13", "year 2X13: only the last digits may be X, as in 201X"),
+    ("XXXX-04", "year XXXX: years run 0001 to 9999; what has no year belongs in date_text"),
+    ("0000", "year 0000: years run 0001 to 9999; what has no year belongs in date_text"),
+    ("-0044", "year -0044: years run 0001 to 9999; put the words in date_text"),
+    ("Y17000", "year Y17000: years run 0001 to 9999; put the words in date_text"),
+    ("12023-04", "year 12023: years run 0001 to 9999; put the words in date_text"),
+    ("9999-24", "the winter of 9999 ends in the year 10000: years run 0001 to 9999"),
+    ("2022-21-05", "21 after the year is a season, quarter or half: it takes a full year and no day"),
+    ("201X-33", "33 after the year is a season, quarter or half: it takes a full year and no day"),
+    ("2023-02/2022-11", "the interval runs backwards: 2023-02 begins after 2022-11 ends"),
+    ("2022-24/2022-11", "the interval runs backwards: 2022-24 begins after 2022-11 ends"),
+    (
+        "2023-04-12T10:00Z/2023-04-12T09:30Z",
+        "the interval runs backwards: 2023-04-12T10:00Z begins after 2023-04-12T09:30Z ends",
+    ),
+    ("2023-04-12T24:00", "time 24:00: hours run 00 to 23, minutes and seconds 00 to 59"),
+    ("2023-04-12T09:30:60", "time 09:30:60: hours run 00 to 23, minutes and seconds 00 to 59"),
+    ("2023-04-12T09:30+02:60", "zone +02:60: hours run 00 to 23, minutes and seconds 00 to 59"),
+    ("2023-04T09:30", "a time needs a day before it, as in 2023-04-12T09:30"),
+    ("2023-04-XXT09:30", "a time needs a day before it, as in 2023-04-12T09:30"),
+    ("2023-04-12T09:30~", "a date with a time takes no ~, ? or %: leave out the mark or the time"),
+    ("2023-04-12?T09:30", "a date with a time takes no ~, ? or %: leave out the mark or the time"),
+]
+NO_DATE = "there is no date: write one like 2023-04-12, 2023-04 or 2023, with .. at the open end of an interval"
+
+
+@pytest.mark.parametrize(("edtf", "message"), [*FAULTS, *((text, NO_DATE) for text in ("", " ", "..", "/", "../.."))])
+def test_a_fault_is_named(edtf: str, message: str) -> None:
+    with pytest.raises(DateError) as caught:
+        parse(edtf)
+    assert str(caught.value) == message
+
+
+@pytest.mark.parametrize(
+    ("text", "write"),
+    [
+        ("April 2023", "2023-04"),
+        ("Sept. 2023", "2023-09"),
+        ("12 April 2023", "2023-04-12"),
+        ("12th April, 2023", "2023-04-12"),
+        ("April 2nd, 2023", "2023-04-02"),
+        ("spring 2022", "2022-21"),
+        ("2010s", "201X"),
+        ("201x", "201X"),
+        ("c. 2006", "2006~"),
+        ("about 2023-04", "2023-04~"),
+        ("12/04/2023", "2023-04-12 or 2023-12-04, whichever is meant"),
+        ("12.4.2023", "2023-04-12 or 2023-12-04, whichever is meant"),
+        ("12-04-2023", "2023-04-12 or 2023-12-04, whichever is meant"),
+        ("13/04/2023", "2023-04-13"),
+        ("04/13/2023", "2023-04-13"),
+        ("4.4.2023", "2023-04-04"),
+        ("2023/04/12", "2023-04-12"),
+        ("2023.04.12", "2023-04-12"),
+        ("2023-4-2", "2023-04-02"),
+        ("2023-4", "2023-04"),
+        ("20230412", "2023-04-12"),
+        ("202304", "2023-04"),
+        ("2023/04", "2023-04"),
+        ("2022/23", "2022/2023"),
+        ("2010/11", "2010-11 or 2010/2011, whichever is meant"),
+        ("2022-06-29/30", "2022-06-29/2022-06-30"),
+        ("2022-2023", "2022/2023"),
+        ("2022 \N{EN DASH} 2023", "2022/2023"),
+        ("2022-06 to 2022-08", "2022-06/2022-08"),
+        ("2022 / 2023", "2022/2023"),
+        ("2023\N{NON-BREAKING HYPHEN}04\N{NON-BREAKING HYPHEN}12", "2023-04-12"),
+        ("2023-04-12 09:30", "2023-04-12T09:30"),
+        ("2023-04-12t09:30z", "2023-04-12T09:30Z"),
+        ("2023-04-12T09:30:00.5+0200", "2023-04-12T09:30:00.5+02:00"),
+        ("last December", "it like 2023-04-12, 2023-04 or 2023"),
+        ("30/02/2023", "it like 2023-04-12, 2023-04 or 2023"),
+        ("12/04/23", "it like 2023-04-12, 2023-04 or 2023"),
+        ("Ma 2023", "it like 2023-04-12, 2023-04 or 2023"),
+        ("2022/2023/2024", "it like 2023-04-12, 2023-04 or 2023"),
+    ],
+)
+def test_a_foreign_spelling_is_answered_with_the_likely_form(text: str, write: str) -> None:
+    with pytest.raises(DateError) as caught:
+        parse(text)
+    assert str(caught.value) == f"'{text}' is not EDTF: write {write}, or put the words in date_text"
+
+
+def test_only_the_faulty_end_of_an_interval_is_quoted() -> None:
+    with pytest.raises(DateError, match=r"^'April 2023' is not EDTF: write 2023-04, or"):
+        parse("2022/April 2023")
+
+
+def test_digits_of_other_scripts_are_no_digits() -> None:
+    with pytest.raises(DateError, match="is not EDTF"):
+        parse("\N{FULLWIDTH DIGIT TWO}023")
+
+
+@pytest.mark.parametrize(
+    "text", ["2" * 100_000, "/" * 100_000, "2023-04-12T09:30:00." + "1" * 100_000, "Y" + "9" * 9_999]
+)
+def test_a_long_text_gets_a_short_answer(text: str) -> None:
+    with pytest.raises(DateError) as caught:
+        parse(text)
+    assert len(str(caught.value)) < 160
+
+
+def test_dates_sort_by_earliest_then_latest_then_position_and_no_date_comes_last() -> None:
+    ordered = ["/2017", "../2022", "0001", "2006", "2017-11", "2017-11~", "2017-11/2018", "2017-11/..", "2017-12", None]
+    keys = [sort_key(parse(edtf) if edtf else None, position) for position, edtf in enumerate(ordered)]
+    assert keys == sorted(keys)
+    assert len({key[:3] for key in keys}) == len(keys) - 1, "only the mark ~ leaves two of them equal but for position"
+
+
+def test_the_position_decides_among_equals() -> None:
+    assert sort_key(parse("2023"), 4) < sort_key(parse("2023?"), 5)
+    assert sort_key(None, 4) < sort_key(None, 5)
+
+
+DATELIKE = st.from_regex(
+    r"\A(\.\.|[~?]?[0129X][09X]{3}(-[~?]?[0-4X][0-9X][~?%]?(-[0-3X][0-9X][~?%]?(T[0-2][0-9]:[0-6]0Z?)?)?)?)?"
+    r"(/(\.\.|[0129X][09X]{3}(-[0-4X][0-9X](-[0-3X][0-9X])?[~?%]?)?)?)?\Z"
+)
+
+
+@given(st.text() | st.text("0123456789-/.XT:~?% aprst", max_size=24) | DATELIKE)
+def test_any_text_is_a_date_or_a_date_error(text: str) -> None:
+    try:
+        found = parse(text)
+    except DateError:
+        return
+    assert parse(found.edtf) == found
+    assert found.earliest or found.latest
+    assert not (found.earliest and found.latest) or found.earliest <= found.latest

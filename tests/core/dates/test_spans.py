@@ -1,0 +1,24 @@
+"""How long something takes, in words."""
+
+import pytest
+
+from dossier.core.dates.spans import duration
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (0, "0.0 s"),
+        (0.44, "0.4 s"),
+        (9.94, "9.9 s"),
+        (9.96, "10 s"),
+        (38.4, "38 s"),
+        (119, "119 s"),
+        (120, "2 min"),
+        (3_569, "59 min"),
+        (3_599, "1 h 0 min"),
+        (7_500, "2 h 5 min"),
+    ],
+)
+def test_duration(seconds: float, words: str) -> None:
+    assert duration(seconds) == words

@@ -1,0 +1,165 @@
+"""What stands for the standard library's `dataclass` when the program runs is held to that one's manners."""
+
+import dataclasses
+import pickle
+import typing
+from collections.abc import Callable
+from functools import cached_property
+from typing import Any
+
+import pytest
+
+from dossier.core import dataclasses as frozen
+
+
+def _declared(dataclass: Any, field: Any) -> tuple[type[Any], type[Any], type[Any]]:
+    @dataclass(frozen=True)
+    class Named:
+        name: str
+        aliases: tuple[str, ...] = ()
+        notes: dict[str, str] = field(default_factory=dict)
+        seen: int = field(default=0, compare=False)
+
+        @cached_property
+        def length(self) -> int:
+            return len(self.name)
+
+    @dataclass(frozen=True)
+    class Person(Named):
+        role: str = ""
+
+    @dataclass(frozen=True)
+    class Org(Named):
+        def __hash__(self) -> int:
+            return 7
+
+    return Named, Person, Org
+
+
+STANDARD = _declared(dataclasses.dataclass, dataclasses.field)
+OURS = _declared(frozen._dataclass, frozen._field)
+
+
+Ours: Any = frozen._declared(type("Ours", (), {"__annotations__": {"text": str}, "__module__": __name__}))
+
+# What is done with the three classes, each of which extends the first.
+SAME: dict[str, Callable[[Any, Any, Any], object]] = {
+    "shown": lambda named, person, org: repr(person("Park", ("P",), role="minister")).rpartition(".")[2],
+    "defaults": lambda named, person, org: (named("Park").aliases, named("Park").notes, named("Park").seen),
+    "a default is made for each": lambda named, person, org: named("Park").notes is named("Park").notes,
+    "equal": lambda named, person, org: named("Park") == named("Park", ()),
+    "unequal": lambda named, person, org: named("Park") == named("Yoon"),
+    "what does not count": lambda named, person, org: named("Park", seen=1) == named("Park", seen=2),
+    "another class": lambda named, person, org: (org("Park") == named("Park"), person("Park") == org("Park")),
+    "another value": lambda named, person, org: named("Park") == "Park",
+    "given by name": lambda named, person, org: (named(name="Park").name, named(notes={"a": "b"}, name="Park").notes),
+    "own hash": lambda named, person, org: hash(org("Park")),
+    "kept once": lambda named, person, org: named("Park").length,
+    "in the order of fields": lambda named, person, org: person.__match_args__,
+}
+
+
+@pytest.mark.parametrize("done", SAME.values(), ids=SAME)
+def test_values_behave_as_the_standard_librarys(done: Callable[[Any, Any, Any], object]) -> None:
+    assert done(*OURS) == done(*STANDARD)
+
+
+@pytest.mark.parametrize(
+    "done",
+    [
+        lambda named: named(),
+        lambda named: named("Park", (), {}, 0, 1),
+        lambda named: named("Park", rank=1),
+        lambda named: named(aliases=()),
+        lambda named: named(rank=1, aliases=()),
+        lambda named: hash(named("Park", notes={})),
+    ],
+)
+def test_what_is_no_value_is_refused(done: Callable[[Any], object]) -> None:
+    for named in (OURS[0], STANDARD[0]):
+        with pytest.raises(TypeError):
+            done(named)
+
+
+def test_values_are_frozen() -> None:
+    for park in (OURS[1]("Park"), STANDARD[1]("Park")):
+        with pytest.raises(AttributeError):
+            park.role = "minister"
+        with pytest.raises(AttributeError):
+            del park.name
+        with pytest.raises(AttributeError):
+            park.rank = 1
+
+
+def test_equal_values_have_one_hash() -> None:
+    ours: Any = frozen._declared(type("Point", (), {"__annotations__": {"x": int, "y": int}, "y": 0}))
+    assert {ours(1), ours(1, 0), ours(x=1, y=0)} == {ours(1)}
+    assert len({ours(1), ours(0, 1)}) == 2
+
+
+def test_a_value_with_other_fields() -> None:
+    park = OURS[1]("Park", role="minister", seen=3)
+    assert park.length == 4
+    other = frozen._replace(park, name="Yoon Suk Yeol")
+    assert (other.name, other.role, other.seen, other.length) == ("Yoon Suk Yeol", "minister", 3, 13)
+    assert park.name == "Park"
+    with pytest.raises(TypeError):
+        frozen._replace(park, rank=1)
+
+
+def test_values_go_through_a_pipe() -> None:
+    assert pickle.loads(pickle.dumps(Ours("reckless"))) == Ours("reckless")
+
+
+def _named(named_tuple: Any) -> Any:
+    class Span(named_tuple):  # type: ignore[misc]
+        """A part of a text."""
+
+        start: int
+        end: int = 7
+        names: tuple[str, ...] = ()
+
+        @property
+        def length(self) -> int:
+            return int(self.end - self.start)
+
+        def __str__(self) -> str:
+            return f"{self.start}-{self.end}"
+
+    return Span
+
+
+Span = _named(frozen._NamedTuple)
+Span.__qualname__ = "Span"
+
+
+@pytest.mark.parametrize(
+    "done",
+    [
+        lambda span: span(3),
+        lambda span: span(3, names=("Park",)),
+        lambda span: tuple(span(3)),
+        lambda span: (span(3) == (3, 7, ()), span(3) < span(4), hash(span(3))),
+        lambda span: span(3)._replace(end=4),
+        lambda span: span._make([1, 2, ()]),
+        lambda span: (span(3).length, str(span(3)), repr(span(3)).rpartition(".")[2]),
+        lambda span: (span._fields, span._field_defaults, span.__match_args__, span.__annotations__),
+        lambda span: (span.__doc__, span.__name__, span.__module__),
+        lambda span: hasattr(span(3), "__dict__"),
+    ],
+)
+def test_named_tuples_behave_as_the_standard_librarys(done: Callable[[Any], object]) -> None:
+    assert done(_named(frozen._NamedTuple)) == done(_named(typing.NamedTuple))
+
+
+@pytest.mark.parametrize(
+    "done", [lambda span: span(), lambda span: span(1, 2, (), 3), lambda span: setattr(span(1), "start", 2)]
+)
+def test_what_is_no_named_tuple_is_refused(done: Callable[[Any], object]) -> None:
+    for span in (_named(frozen._NamedTuple), _named(typing.NamedTuple)):
+        with pytest.raises((TypeError, AttributeError)):
+            done(span)
+
+
+def test_named_tuples_go_through_a_pipe() -> None:
+    assert pickle.loads(pickle.dumps(Span(3))) == Span(3)

@@ -1,0 +1,187 @@
+import datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dossier.core.query import All, During, Field, How, Near, Node, Not, Query, Some, Term, Within, term
+from dossier.core.query_parser import DATES, FIELDS, understood
+
+TODAY = datetime.date(2023, 1, 29)
+
+
+def told(node: Node | None) -> str:
+    """The meaning of a query in one line: a word with * goes on, a phrase is in quotes."""
+    match node:
+        case Term():
+            return f"{node.text}*" if node.how is How.BEGINNING else f'"{node.text}"'
+        case Near():
+            return f"near({told(node.left)} {told(node.right)})"
+        case Field():
+            return f"{node.name}={'|'.join(map(told, node.terms))}"
+        case During():
+            return f"{node.name}={node.earliest}..{node.latest}"
+        case Within():
+            return f"in={node.pane}"
+        case Not():
+            return f"not({told(node.node)})"
+        case All():
+            return f"all({' '.join(map(told, node.nodes))})"
+        case Some():
+            return f"some({' '.join(map(told, node.nodes))})"
+    return ""
+
+
+def read(typed: str) -> Query:
+    return understood(typed, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meaning"),
+    [
+        ("", ""),
+        ("  ", ""),
+        ("arms", "arms*"),
+        ("arms seoul", "all(arms* seoul*)"),
+        ('"missile  tests" x', 'all("missile tests" x*)'),
+        ("-seoul", "not(seoul*)"),
+        ("NOT seoul", "not(seoul*)"),
+        ("NOT NOT seoul", "seoul*"),
+        ("NOT -seoul", "seoul*"),
+        ('arms -"a b" -(c d)', 'all(arms* not("a b") not(all(c* d*)))'),
+        ("(-a) b", "all(not(a*) b*)"),
+        ("seo-jin a- --x", "all(seo-jin* a-* --x*)"),
+        ("a OR b", "some(a* b*)"),
+        ("a b OR c d", "some(all(a* b*) all(c* d*))"),
+        ("a (b OR c)", "all(a* some(b* c*))"),
+        ("a or not near b", "all(a* or* not* near* b*)"),
+        ("a NEAR b", "near(a* b*)"),
+        ("a NEAR b NEAR c", "all(near(a* b*) near(b* c*))"),
+        ('-"a b" NEAR c d', 'all(not(near("a b" c*)) d*)'),
+        ("speaker:yoon", "speaker=yoon*"),
+        ("SPEAKER:Yoon", "speaker=Yoon*"),
+        ('speaker:"jens stol"', 'speaker="jens stol"'),
+        ("-outlet:herald", "not(outlet=herald*)"),
+        ("in:quotes a", "all(in=quotes a*)"),
+        ("in:Headline", "in=headline"),
+        ("date:2022-11..2023-01", "date=2022-11-01..2023-01-31"),
+        ("published:last-month", "published=2022-12-01..2022-12-31"),
+        ('published:"last month"', "published=2022-12-01..2022-12-31"),
+        ("event:2017..", "event=2017-01-01..None"),
+        ("foo:bar", "foo:bar*"),
+        ("http://arlen.org 12:30 said:", "all(http://arlen.org* 12:30* said:*)"),
+        ("f(x)", "all(f* x*)"),
+        ('five"inch', 'five"inch*'),
+        ("“so”", "“so”*"),
+        # Half typed at the very end.
+        ('"missile te', "missile te*"),
+        ('speaker:"jens st', "speaker=jens st*"),
+        ('a "', "a*"),
+        ("a speaker:", "a*"),
+        ('a speaker:"', "a*"),
+        ("a date: ", "a*"),
+        ("a in:", "a*"),
+        ("(a", "a*"),
+        ("a (", "a*"),
+        ("a (b OR", "all(a* b*)"),
+        ("a OR", "a*"),
+        ("a NOT ", "a*"),
+        ("a NEAR", "a*"),
+        ("a -", "a*"),
+        ("NOT", ""),
+    ],
+)
+def test_what_is_understood(typed: str, meaning: str) -> None:
+    query = read(typed)
+    assert (query.typed, told(query.root), query.complaints) == (typed, meaning, ())
+
+
+@pytest.mark.parametrize(
+    ("typed", "meaning", "place", "message"),
+    [
+        ("speakr:yoon a", "all(speakr:yoon* a*)", "speakr:", "is speaker: meant?"),
+        ('organ:"a b"', '"organ:a b"', "organ:", "is org: meant?"),
+        ("speaker: yoon", "yoon*", "speaker:", "has no word behind it"),
+        ('speaker:"" yoon', "yoon*", 'speaker:""', "has no word behind it"),
+        ("speaker:— yoon", "yoon*", "—", "no letter or digit"),
+        ("in:quote a", "a*", "quote", "is in:quotes meant?"),
+        ("in:xyz a", "a*", "xyz", "write body, quotes, people, timeline or headline"),
+        ("date:2022-13 a", "a*", "2022-13", "is no span of days"),
+        ("a published:soon", "a*", "soon", "is no span of days"),
+        ("a % b", "all(a* b*)", "%", "no letter or digit"),
+        ("(a NEAR) b", "all(a* b*)", "NEAR", "NEAR stands between"),
+        ("NEAR a", "a*", "NEAR", "NEAR stands between"),
+        ("a NEAR speaker:b", "all(a* speaker=b*)", "NEAR", "NEAR stands between"),
+        ("a NEAR b NEAR (c d)", "all(near(a* b*) all(c* d*))", "NEAR", "NEAR stands between"),
+        ("OR a", "a*", "OR", "OR has nothing beside it"),
+        ("(a OR) b", "all(a* b*)", "OR", "OR has nothing beside it"),
+        ("a OR OR b", "some(a* b*)", "OR", "OR has nothing beside it"),
+        ("(a NOT) b", "all(a* b*)", "NOT", "NOT has nothing behind it"),
+        ("a NOT OR b", "some(a* b*)", "NOT", "NOT has nothing behind it"),
+        ("a )b", "all(a* b*)", ")", "no bracket for this one to close"),
+        ("() a", "a*", "()", "nothing between these brackets"),
+        ("a AND b", "all(a* AND* b*)", "AND", "searched as a word"),
+    ],
+)
+def test_what_is_not_understood_is_said_and_the_rest_is_searched(
+    typed: str, meaning: str, place: str, message: str
+) -> None:
+    query = read(typed)
+    assert told(query.root) == meaning
+    (complaint,) = query.complaints
+    assert typed[complaint.start : complaint.end] == place
+    assert message in complaint.message
+
+
+@pytest.mark.parametrize("name", FIELDS)
+def test_every_field_is_known(name: str) -> None:
+    assert read(f"{name}:a").root == Field(name, (term("a", How.BEGINNING),))
+
+
+@pytest.mark.parametrize("name", DATES)
+def test_every_date_is_known(name: str) -> None:
+    assert read(f"{name}:today").root == During(name, TODAY, TODAY)
+
+
+def test_a_word_is_as_exact_as_it_was_typed() -> None:
+    assert read("Éva").root == Term("Éva", True, True, How.BEGINNING)
+    assert read('speaker:"Jens"').root == Field("speaker", (Term("Jens", True, False, How.WHOLE),))
+
+
+def test_complaints_come_in_the_order_of_their_places() -> None:
+    complaints = read("OR a in:x % )").complaints
+    assert len(complaints) == 4
+    assert list(complaints) == sorted(complaints, key=lambda one: one.start)
+
+
+@pytest.mark.parametrize("typed", ["(" * 100_000 + "a", "(a " * 50_000, "()" * 50_000, "NOT " * 50_000, "-(" * 50_000])
+def test_deep_nesting_ends_nothing(typed: str) -> None:
+    query = read(typed)
+    assert hash(query) == hash(read(typed))
+    assert "a" in typed or query.root is None
+    assert len(query.terms) == min(typed.count("a"), 1)
+
+
+PIECES = (
+    *("a", "b", "OR", "NEAR", "NOT", "AND", "(", ")", "-", '"', " ", "  ", "speaker:", "in:", "date:", "speakr:"),
+    *("foo:", "2022", "..", "quotes", "last-month", "%", "—", "한", "é", "\n", ":", "\ud800"),
+)
+SOME_PIECES = st.lists(st.sampled_from(PIECES))
+TYPED = st.one_of(st.text(), SOME_PIECES.map(" ".join), SOME_PIECES.map("".join))
+
+
+@given(TYPED)
+def test_whatever_is_typed_is_understood_or_complained_of(typed: str) -> None:
+    query = read(typed)
+    assert query.typed == typed
+    for complaint in query.complaints:
+        assert 0 <= complaint.start < complaint.end <= len(typed)
+        assert complaint.message
+    assert list(query.complaints) == sorted(query.complaints, key=lambda one: (one.start, one.end))
+    assert all(one.how is not How.ANYWHERE and one.text == " ".join(one.text.split()) for one in query.terms)
+
+
+@given(st.lists(st.sampled_from(["a", "b", "c", "(", ")", "OR", "NOT", "NEAR"])))
+def test_no_word_is_lost(pieces: list[str]) -> None:
+    meaning = told(read(" ".join(pieces)).root)
+    assert all(f"{word}*" in meaning for word in ("a", "b", "c") if word in pieces)

@@ -1,0 +1,272 @@
+"""Who is the same across articles: what joins, what never does, and that the order of the bearers decides nothing."""
+
+import random
+from collections.abc import Iterable, Sequence
+from itertools import combinations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dossier.core.bearer import Bearer
+from dossier.core.identity import Decisions, Group, grouped, is_bare, reasons
+from dossier.core.ref import parse
+from dossier.core.registry import Registered, Registry
+
+OKAFOR = Registered("person", "okafor", "Lena Okafor", ("L. Okafor",), "Q1")
+VUORI = Registered("person", "vuori", "Elina Vuori", ("E. Vuori",), native="Вуори")
+PAA = Registered("org", "paa", "Port Authority of Arlen", ("PAA",))
+REGISTRY = Registry((OKAFOR, VUORI, PAA))
+
+
+def person(id: str, name: str, *names: str, wikidata: str = "", alone: str = "") -> Bearer:
+    return Bearer("person", id, name, names, wikidata, alone)
+
+
+def decisions(same: Iterable[str] = (), apart: Iterable[str] = ()) -> Decisions:
+    """Addresses with a space between them: all of a text are the same, or the first is apart from the second."""
+    pairs = [tuple(map(parse, text.split())) for text in apart]
+    return Decisions(tuple(tuple(map(parse, text.split())) for text in same), tuple((a, b) for a, b in pairs))
+
+
+def shape(groups: Iterable[Group]) -> str:
+    """The groups as digits, parts with + between them."""
+    return " ".join("+".join("".join(map(str, part)) for part in group.parts) for group in groups)
+
+
+REYES, OTHER = person("reyes", "Tom Reyes"), person("tom", "Tom Reyes", "Tommy")
+Q5, Q6 = person("reyes", "Tom Reyes", wikidata="Q5"), person("reyes", "Tom Reyes", wikidata="Q6")
+
+
+@pytest.mark.parametrize(
+    ("bearers", "made"),
+    [
+        # the same number, whatever the names and ids
+        ([person("a", "Lena Okafor", wikidata="Q9"), person("b", "Lena Roe", wikidata="Q9")], "01"),
+        # one entry of the registry: by number and by id with a name, an alias, a native name
+        ([person("x", "Lena", wikidata="Q1"), person("okafor", "L. Okafor")], "01"),
+        ([person("vuori", "Elina Vuori"), person("vuori", "Vuori", "E. Vuori"), person("vuori", "ВУОРИ")], "012"),
+        ([person("okafor", "Lena Okafor"), person("okafor", "Max Okafor")], "0 1"),
+        ([person("okafor", "L. Okafor"), person("okafor", "Lena Okafor", wikidata="Q2")], "0 1"),
+        # the same number as another entry of the registry has
+        ([person("vuori", "Elina Vuori", wikidata="Q1"), person("okafor", "Lena Okafor")], "01"),
+        # an entry without a number, and two who have different ones
+        (
+            [
+                person("vuori", "Elina Vuori", wikidata="Q7"),
+                person("vuori", "E. Vuori", wikidata="Q8"),
+                person("vuori", "Elina Vuori"),
+                person("vuori", "E. Vuori", "Elina Vuori"),
+            ],
+            "0 1 23",
+        ),
+        # the full name alone, folded
+        ([REYES, OTHER], "0+1"),
+        ([person("a", "José  Ibáñez"), person("b", "jose ibanez")], "0+1"),
+        ([person("a", "Han Seo-jin", "한서진"), person("b", "한서진"), person("c", "Han", "Han Seo-jin")], "0 1 2"),
+        ([person("a", "\u200b"), person("b", "\u200b")], "0 1"),
+        # a name and somebody confirmed
+        ([Q5, OTHER, Q5._replace(id="t")], "02+1"),
+        # a name that two different people bear, by number, by registry
+        ([Q5, Q6, OTHER, REYES], "0 1 2 3"),
+        ([person("okafor", "E. Vuori", "Lena Okafor"), person("vuori", "E. Vuori"), person("x", "E. Vuori")], "0 1 2"),
+        # a chain of names between two different people
+        (
+            [
+                person("a", "Ann Roe", wikidata="Q5"),
+                person("vuori", "Ann Roe", "E. Vuori"),
+                person("vuori", "Elina Vuori"),
+                person("c", "Elina Vuori", wikidata="Q6"),
+                person("d", "Ann Roe"),
+            ],
+            "0 12 3 4",
+        ),
+        # kinds
+        ([REYES, Bearer("org", "reyes", "Tom Reyes"), Bearer("place", "reyes", "Tom Reyes")], "0 1 2"),
+        ([Bearer("org", "a", "A", (), "Q1"), person("b", "B", wikidata="Q1")], "0 1"),
+        ([Bearer("place", "a", "Port Arlen"), Bearer("place", "b", "Port  Arlen")], "0+1"),
+        ([Bearer("place", "a", "A", (), "Q1"), Bearer("place", "b", "B", (), "Q1")], "01"),
+        ([], ""),
+    ],
+)
+def test_without_decisions(bearers: Sequence[Bearer], made: str) -> None:
+    assert shape(grouped(bearers, REGISTRY, Decisions())) == made
+
+
+def test_a_name_that_the_registry_has_twice_joins_nobody() -> None:
+    twice = Registry((Registered("person", "one", "Tom Reyes"), Registered("person", "two", "Tom Reyes")))
+    assert shape(grouped([REYES, OTHER], twice, Decisions())) == "0 1"
+
+
+A, B, C = (f"{name}#person/x" for name in "abc")
+ALONE = [REYES._replace(alone=A), REYES._replace(alone=B), REYES._replace(alone=C), OTHER]
+NUMBERED = [Q5._replace(alone=A), Q5._replace(alone=B), Q5._replace(alone=C), Q5]
+
+
+@pytest.mark.parametrize(
+    ("bearers", "same", "apart", "made"),
+    [
+        # confirmed
+        (ALONE, [f"{A} {B}"], [], "01+2+3"),
+        ([Q5._replace(alone=A), Q6._replace(alone=B), Q5, Q6], [f"{A} {B}"], [], "0123"),
+        ([Q5._replace(alone=A), person("m", "Max Roe", alone=B)], [f"{A} {B}"], [], "01"),
+        ([Bearer("org", "x", "X", alone=A), person("x", "X", alone=B)], [f"{A} {B}"], [], "0 1"),
+        (ALONE, [f"{A} gone#person/x"], [], "0+1+2+3"),
+        # set apart: the first leaves the others
+        (ALONE, [], [f"{A} {B}"], "0 1+2+3"),
+        (ALONE, [], [f"{A} {B}", f"{A} {C}"], "0 1+2+3"),
+        (ALONE, [], [f"{A} {B}", f"{B} {A}"], "0 1 2+3"),
+        (NUMBERED, [], [f"{A} {B}"], "0 123"),
+        # one of whom only the name is known leaves the other, not the other him
+        ([Q5._replace(alone=A), Q5, REYES._replace(alone=B), OTHER], [], [f"{A} {B}"], "01+3 2"),
+        # what was confirmed stays together, and goes together
+        (NUMBERED, [f"{A} {C}"], [f"{A} {B}"], "02 13"),
+        # of two, one of whom was confirmed, the other leaves those who have nothing but the name
+        (ALONE, [f"{A} {B}"], [f"{B} {C}"], "01+3 2"),
+        # said both ways: apart has it
+        (ALONE, [f"{A} {B}"], [f"{A} {B}"], "0 1+2+3"),
+        (ALONE, [f"{A} {C}", f"{C} {B}"], [f"{A} {B}"], "0 12+3"),
+        # two who are confirmed, and set apart: their name is a name of two people
+        (
+            [Q5._replace(alone=A), person("vuori", "Tom Reyes", "E. Vuori", alone=B), OTHER],
+            [],
+            [f"{A} {B}"],
+            "0 1 2",
+        ),
+        # not through a third, either
+        (
+            [
+                person("a", "Ann Roe", alone=A),
+                person("c", "Ann Roe", wikidata="Q5"),
+                person("c", "Ann Vega", wikidata="Q5"),
+                person("b", "Ann Vega", alone=B),
+            ],
+            [],
+            [f"{A} {B}"],
+            "0 12+3",
+        ),
+    ],
+)
+def test_with_decisions(bearers: Sequence[Bearer], same: list[str], apart: list[str], made: str) -> None:
+    assert shape(grouped(bearers, REGISTRY, decisions(same, apart))) == made
+
+
+def test_members_and_reasons() -> None:
+    bearers = [
+        OTHER,
+        Q5._replace(alone=A),
+        person("okafor", "Lena Okafor"),
+        Q5,
+        person("m", "Max Roe", alone=B),
+        person("n", "Nobody Else"),
+    ]
+    said = decisions([f"{A} {B}"])
+    first, second, third = grouped(bearers, REGISTRY, said)
+    assert (first.members, first.by_name) == ((0, 1, 3, 4), True)
+    confirmed = "you confirmed it"
+    assert reasons(first, bearers, REGISTRY, said) == ("the same full name alone", confirmed, "wikidata Q5", confirmed)
+    assert (second.members, second.by_name, reasons(second, bearers, REGISTRY, said)) == (
+        (2,),
+        False,
+        ("registry okafor",),
+    )
+    assert reasons(third, bearers, REGISTRY, said) == ("the same full name alone",)
+
+
+@pytest.mark.parametrize(
+    ("bearer", "bare"),
+    [(REYES, True), (Q5, False), (person("okafor", "L. Okafor"), False), (person("okafor", "Max Okafor"), True)],
+)
+def test_of_whom_nothing_but_the_name_is_known(bearer: Bearer, bare: bool) -> None:
+    assert is_bare(bearer, REGISTRY) is bare
+
+
+# laws
+
+FEW_REFS = [f"{article}#person/x" for article in "abcde"]
+SOME = st.builds(
+    Bearer,
+    st.sampled_from(["person", "person", "person", "org"]),
+    st.sampled_from(["okafor", "vuori", "x"]),
+    st.sampled_from(["Lena Okafor", "Elina Vuori", "Ann Roe"]),
+    st.sampled_from([(), ("E. Vuori",), ("L. Okafor",)]),
+    st.sampled_from(["", "", "", "Q1", "Q2", "Q3"]),
+)
+PAIRS = st.lists(st.sampled_from([f"{a} {b}" for a in FEW_REFS for b in FEW_REFS if a != b]), max_size=4)
+
+
+@st.composite
+def libraries(draw: st.DrawFn) -> tuple[list[Bearer], Decisions]:
+    bearers = draw(st.lists(SOME, max_size=12))
+    alone = [ref for ref in FEW_REFS if draw(st.booleans())]
+    named = [bearer._replace(alone=ref) for bearer, ref in zip(bearers, alone, strict=False)]
+    return [*named, *bearers[len(named) :]], decisions(draw(PAIRS), draw(PAIRS))
+
+
+def joined(bearers: Sequence[Bearer], groups: Iterable[Group]) -> set[tuple[tuple[Bearer, ...], ...]]:
+    return {tuple(sorted(tuple(sorted(bearers[at] for at in part)) for part in group.parts)) for group in groups}
+
+
+@given(libraries())
+def test_every_bearer_is_in_just_one_group_of_its_kind(library: tuple[list[Bearer], Decisions]) -> None:
+    bearers, said = library
+    groups = grouped(bearers, REGISTRY, said)
+    assert sorted(at for group in groups for at in group.members) == list(range(len(bearers)))
+    assert all(len({bearers[at].kind for at in group.members}) == 1 for group in groups)
+    assert [group.members[0] for group in groups] == sorted(group.members[0] for group in groups)
+    assert all(len(reasons(group, bearers, REGISTRY, said)) == len(group.members) for group in groups)
+
+
+@given(libraries(), st.randoms(use_true_random=False))
+def test_the_order_decides_nothing(library: tuple[list[Bearer], Decisions], shuffler: random.Random) -> None:
+    bearers, said = library
+    others = bearers.copy()
+    shuffler.shuffle(others)
+    assert joined(bearers, grouped(bearers, REGISTRY, said)) == joined(others, grouped(others, REGISTRY, said))
+
+
+@given(libraries())
+def test_who_was_set_apart_is_apart(library: tuple[list[Bearer], Decisions]) -> None:
+    bearers, said = library
+    for group in grouped(bearers, REGISTRY, said):
+        here = {bearers[at].alone for at in group.members}
+        assert not any({str(first), str(second)} <= here for first, second in said.apart)
+
+
+@given(libraries())
+def test_two_numbers_are_in_one_group_only_when_the_reader_said_so(library: tuple[list[Bearer], Decisions]) -> None:
+    bearers, said = library
+    for group in grouped(bearers, REGISTRY, said):
+        met = [numbers(bearers[at]) | ({bearers[at].alone} - {""}) for at in group.members if numbers(bearers[at])]
+        told = [set(map(str, refs)) for refs in said.same]
+        with_numbers = [one for one in islands([*met, *told]) if any(name.startswith("Q") for name in one)]
+        assert len(with_numbers) <= 1
+
+
+def islands(sets: Iterable[set[str]]) -> list[set[str]]:
+    """Sets that have something in common made one."""
+    made: list[set[str]] = []
+    for one in sets:
+        near = [other for other in made if other & one]
+        made = [other for other in made if not other & one] + [one.union(*near)]
+    return made
+
+
+@given(st.lists(SOME, max_size=12))
+def test_without_decisions_no_two_numbers_meet(bearers: list[Bearer]) -> None:
+    for group in grouped(bearers, REGISTRY, Decisions()):
+        assert len(set().union(*(numbers(bearers[at]) for at in group.members))) <= 1
+
+
+@given(st.lists(SOME, max_size=12))
+def test_the_same_number_is_in_one_group(bearers: list[Bearer]) -> None:
+    of = {at: group for group in grouped(bearers, REGISTRY, Decisions()) for at in group.members}
+    for one, other in combinations(range(len(bearers)), 2):
+        if bearers[one].kind == bearers[other].kind and numbers(bearers[one]) & numbers(bearers[other]):
+            assert of[one] is of[other]
+
+
+def numbers(bearer: Bearer) -> set[str]:
+    """The wikidata number that somebody bears, or has from the registry."""
+    known = REGISTRY.resolved(bearer.kind, bearer.id, (bearer.name, *bearer.names), bearer.wikidata)
+    return {bearer.wikidata or (known.wikidata if known else "")} - {""}

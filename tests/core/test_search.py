@@ -1,0 +1,258 @@
+import datetime
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dossier.core.matcher import Days, Hit, find, match
+from dossier.core.query import parse
+from dossier.core.query_parser import understood
+from dossier.core.ref import Ref
+
+REF = Ref("harbour", "para", "p1")
+
+
+class Row(NamedTuple):
+    text: str
+    ref: Ref = REF
+
+
+def found(typed: str, text: str) -> list[str] | None:
+    """The words of `text` that a hit marks; None when there is no hit."""
+    hit = match(parse(typed), Row(text))
+    return [text[start:end] for start, end in hit.spans] if hit else None
+
+
+@pytest.mark.parametrize(
+    ("typed", "text", "expected"),
+    [
+        ("arms", "The flow of arms, and armsmen", ["arms", "arms"]),
+        ("flow arms", "The arms flow", ["arms", "flow"]),
+        ("flow guns", "The arms flow", None),
+        ("rm", "The arms flow", ["rm"]),
+        ("nato", "NATO and Nato", ["NATO", "Nato"]),
+        ("Nato", "NATO and Nato", ["Nato"]),
+        ("Nato and", "NATO AND Nato", ["AND", "Nato"]),
+        ("eva", "Éva met Eva", ["Éva", "Eva"]),
+        ("éva", "Éva met Eva", ["Éva"]),
+        ("eva", "E\u0301va", ["E\u0301va"]),
+        ("éva", "E\u0301va", ["E\u0301va"]),
+        ("Seoul éva", "in Seoul Eva", None),
+        ("서", "한서진 says", ["서"]),
+        ("安", "外務省の安倍", ["安"]),
+        ("アベ", "これはアベノ", ["アベ"]),
+        ('"missile tests"', "missile  \t tests", ["missile  \t tests"]),
+        ('"missile tests"', "tests missile", None),
+        ('"missile tests"', "missile\ntests", None),
+        ('"missile te', "missile tests", ["missile te"]),
+        ('"it\'s so"', "he said it’s so", ["it’s so"]),
+        ("missiletests", "missile\ntests", None),
+        ("", "anything", []),
+    ],
+)
+def test_match(typed: str, text: str, expected: list[str] | None) -> None:
+    assert found(typed, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "text", "spans"),
+    [
+        ("arm arms", "arms", ((0, 4),)),
+        ("rms arm", "arms", ((0, 4),)),
+        ("ar ms", "arms", ((0, 2), (2, 4))),
+        ("seoul a", "a seoul", ((0, 1), (2, 7))),
+        ('"a b" b', "a b\nb", ((0, 3), (4, 5))),
+        ("x", "😀x", ((1, 2),)),
+    ],
+)
+def test_spans_are_sorted_and_merged_where_they_overlap(
+    typed: str, text: str, spans: tuple[tuple[int, int], ...]
+) -> None:
+    assert match(parse(typed), Row(text)) == Hit(REF, spans)
+
+
+def test_find_keeps_the_order_of_the_entries() -> None:
+    rows = [Row(text, Ref("harbour", "para", f"p{at}")) for at, text in enumerate(("boat", "crew", "a boat"))]
+    assert find(parse("boat"), rows) == (Hit(rows[0].ref, ((0, 4),)), Hit(rows[2].ref, ((2, 6),)))
+    assert find(parse("toll"), rows) == ()
+
+
+@given(st.lists(st.sampled_from(["a", "b", "É", "e\u0301", "ß", "한", " ", "\n", "“", "ﬁ"])).map("".join), st.data())
+def test_what_stands_in_a_text_is_found_there(text: str, data: st.DataObject) -> None:
+    words = text.split()
+    if not words:
+        return
+    word = data.draw(st.sampled_from(words))
+    hit = match(parse(word), Row(text))
+    assert hit
+    assert all(start < end <= len(text) for start, end in hit.spans)
+    assert list(hit.spans) == sorted(hit.spans)
+    assert not any("\n" in text[start:end] for start, end in hit.spans)
+
+
+TODAY = datetime.date(2023, 1, 29)
+DAY, NEXT = datetime.date(2023, 1, 10), datetime.date(2023, 2, 10)
+
+
+class About(NamedTuple):
+    fields: Mapping[str, tuple[str, ...]]
+    published: Days | None = None
+    date: Days | None = None
+
+
+def asked(typed: str, text: str, kind: str = "para", about: About | None = None) -> list[str] | None:
+    """As `found`, in the language of the library."""
+    hit = match(understood(typed, TODAY), Row(text, Ref("harbour", kind, "x1")), about)
+    return [text[start:end] for start, end in hit.spans] if hit else None
+
+
+@pytest.mark.parametrize(
+    ("typed", "text", "expected"),
+    [
+        ("arm", "Arms, disarm, army", ["Arm", "arm"]),
+        ("rm", "Arms", None),
+        ("seo", "Han Seo-jin", ["Seo"]),
+        ("jin", "Han Seo-jin", ["jin"]),
+        ("seo-j", "Han Seo‑jin", ["Seo‑j"]),
+        ("s", "aß ßa", ["ß"]),
+        ('"arms"', "armsmen, arms", ["arms"]),
+        ('"missile test"', "missile tests", None),
+        ('"missile te', "missile tests", ["missile te"]),
+        ('"a a"', "a\na a", ["a a"]),
+        ('"cafe"', "cafés, café", ["café"]),
+        ("Seoul", "seoul Seoul", ["Seoul"]),
+        ("éva", "Eva Éva", ["Éva"]),
+        ("b", "a\u0301b b", ["b"]),
+        ("석열", "윤석열은", ["석열"]),
+        ('"석열"', "윤석열은", ["석열"]),
+        ("倍", "安倍首相", ["倍"]),
+        ("nato", "親NATO派", ["NATO"]),
+        ('"nato"', "NATO는", ["NATO"]),
+        ("กา", "มากา", ["กา"]),
+        (".net", "asp.net", [".net"]),
+        ("aa", "xaaa aa", ["aa"]),
+        ("a b", "b", None),
+        ("a OR b", "b a", ["b", "a"]),
+        ("a OR b", "b", ["b"]),
+        ("a OR b", "c", None),
+        ("-a", "b", []),
+        ("-a", "a", None),
+        ("b -a", "a b", None),
+        ("b -(a c)", "a b", ["b"]),
+        ("", "anything", []),
+    ],
+)
+def test_words_of_the_language(typed: str, text: str, expected: list[str] | None) -> None:
+    assert asked(typed, text) == expected
+
+
+TEN = " ".join("x" * 10)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a b", ["a", "b"]),
+        ("b, a", ["b", "a"]),
+        (f"a {TEN} b", ["a", "b"]),
+        (f"ab {TEN} b", ["a", "b"]),
+        (f"a {TEN} x b", None),
+        (f"a {TEN[:-1]}字字 b", None),
+        (f"a {TEN[:-1]}字 b", ["a", "b"]),
+        (f"a — {TEN} … b", ["a", "b"]),
+        ("a\nb", None),
+        (f"a b {TEN} x a", ["a", "b"]),
+        (f"a {TEN} x b {TEN} a", ["b", "a"]),
+        (f"b a a {TEN} b", ["b", "a", "a", "b"]),
+        ("a", None),
+    ],
+)
+def test_near(text: str, expected: list[str] | None) -> None:
+    assert asked("a NEAR b", text) == expected
+
+
+def test_near_itself_is_another_place() -> None:
+    assert asked("a NEAR a", "a") is None
+    assert asked("a NEAR ar", "arms") is None
+    assert asked("a NEAR a", "a b a") == ["a", "a"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("speaker:yoon", []),
+        ("speaker:석열", []),
+        ("speaker:oon", None),
+        ('speaker:"yoon suk"', []),
+        ('speaker:"suk 윤석열"', None),
+        ("person:yoon", None),
+        ("yoon", None),
+        ("arms speaker:yoon", ["arms"]),
+        ("-speaker:yoon", None),
+        ("speaker:han OR arms", ["arms"]),
+    ],
+)
+def test_fields(typed: str, expected: list[str] | None) -> None:
+    about = About({"speaker": ("Yoon Suk", "윤석열")})
+    assert asked(typed, "arms", about=about) == expected
+    assert asked("speaker:yoon", "arms") is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "kinds"),
+    [
+        ("in:body", ["headline", "subtitle", "para", "term", "media", "document", "about"]),
+        ("in:headline", ["headline"]),
+        ("in:people", ["person", "org", "place", "source"]),
+        ("in:quotes", ["quote"]),
+        ("in:timeline", ["event"]),
+        ("outlet:herald", ["headline"]),
+        ("outlet:herald -section:sport", ["headline"]),
+        ("published:2023-01", ["headline"]),
+        ("arms outlet:sport", []),
+        ("event:2023-02", ["event"]),
+        ("event:2023-01", []),
+        ("date:2023-02", ["event"]),
+    ],
+)
+def test_where_and_when(typed: str, kinds: list[str]) -> None:
+    about = About({"outlet": ("Harbour Herald",)}, (DAY, DAY), (NEXT, NEXT))
+    every = ["headline", "subtitle", "para", "person", "org", "place", "source", "quote", "event", "term", "media"]
+    every += ["document", "about"]
+    assert [kind for kind in every if asked(typed, "arms", kind, about) is not None] == kinds
+
+
+@pytest.mark.parametrize(
+    ("days", "met"),
+    [
+        ((DAY, DAY), True),
+        ((None, DAY), True),
+        ((DAY, None), True),
+        ((None, None), True),
+        ((datetime.date(2022, 1, 1), datetime.date(2023, 1, 1)), True),
+        ((NEXT, NEXT), False),
+        ((NEXT, None), False),
+        ((None, datetime.date(2022, 12, 31)), False),
+        (None, False),
+    ],
+)
+def test_days_overlap(days: Days | None, met: bool) -> None:
+    assert (asked("arms published:2023-01", "arms", about=About({}, days)) is not None) is met
+    assert (asked("event:2023-01", "arms", "event", About({}, None, days)) is not None) is met
+    assert (asked("date:2023-01", "arms", "event", About({}, (DAY, DAY), days)) is not None) is met
+
+
+def test_days_without_an_end() -> None:
+    about = About({}, (DAY, DAY))
+    assert [asked(f"arms published:{span}", "arms", about=about) for span in ("2023..", "..2022", "2024..")] == [
+        ["arms"],
+        None,
+        None,
+    ]
+    assert asked("arms published:2023", "arms") is None
+
+
+def test_what_runs_over_a_line_break_hides_nothing() -> None:
+    assert found('"a a"', "a\na a") == ["a a"]

@@ -1,0 +1,20 @@
+from pathlib import Path
+
+from dossier.core.paths import state_folder
+
+
+def test_where_it_is_kept(tmp_path: Path) -> None:
+    given = {"XDG_STATE_HOME": str(tmp_path / "state")}
+    folder = state_folder(tmp_path, given)
+    assert folder.parent == tmp_path / "state" / "dossier"
+    assert folder == state_folder(tmp_path / "." / "x" / "..", given)
+    for none in ({}, {"XDG_STATE_HOME": ""}, {"XDG_STATE_HOME": "state"}):
+        assert state_folder(tmp_path, none).parent == Path.home() / ".local" / "state" / "dossier"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_it_is_called_as_what_it_is_for_and_two_of_a_name_have_two(tmp_path: Path) -> None:
+    names = [state_folder(tmp_path / folder / "Über Ärger.yaml", {}).name for folder in ("a", "b")]
+    assert names[0] != names[1]
+    assert [name[:-8] for name in names] == ["ber--rger-"] * 2
+    assert state_folder(Path("/"), {}).name.startswith("root-")

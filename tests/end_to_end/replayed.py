@@ -1,0 +1,81 @@
+"""The program, with a copy of all that its toolkit sends, run as: replayed.py COPY [words for the program].
+
+Asked by Ctrl+_ it says so where the picture goes, and in the copy: at that place both must have come to the same. What
+leaves the screen for other programs does nothing here. $DOSSIER_SOON: seconds that the first picture waits for the
+articles of a library, where they are to be on it however busy the machine is.
+"""
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from dossier.cli import main as cli
+from dossier.cli import open_library as library
+
+if TYPE_CHECKING:
+    from dossier.terminal.capabilities import Abilities
+
+ASKED = b"\x1f"
+_ROUNDS = 3
+"""Times that all messages are let go by: those between the screen and what is on it, too."""
+
+
+def replay(copy: BinaryIO) -> None:
+    """Put the copy between the program and its toolkit, once that is to be loaded."""
+    prepare = cli._prepare_toolkit
+
+    def prepared(able: "Abilities") -> None:
+        prepare(able)
+        _tap(copy)
+
+    cli._prepare_toolkit = prepared
+
+
+def _tap(copy: BinaryIO) -> None:
+    from textual import events  # noqa: PLC0415
+
+    from dossier.tui import app  # noqa: PLC0415
+    from dossier.tui import driver as wire  # noqa: PLC0415
+    from dossier.tui import effects as acts  # noqa: PLC0415
+    from dossier.tui.lines_widget import Lines  # noqa: PLC0415
+    from dossier.tui.screen import ReadingRoom  # noqa: PLC0415
+
+    class Copied(wire.Wire):
+        def write(self, data: str) -> None:
+            copy.write(data.encode("utf-8", "replace"))
+            super().write(data)
+
+    class Asked(ReadingRoom):
+        asked = 0
+
+        def on_key(self, event: events.Key) -> None:
+            if event.key == "ctrl+underscore":
+                # The screen's own handler, which comes after this one, is not to see it.
+                event.stop()
+                event.prevent_default()
+                self.asked += 1
+                self._answer(self.asked, _ROUNDS)
+
+        def _answer(self, number: int, rounds: int) -> None:
+            if rounds:
+                self.call_after_refresh(self._answer, number, rounds - 1)
+            elif driver := self.app._driver:
+                driver.write(f"\x1b]2;{said(number, *self.query_one(Lines).size)}\x07")
+
+    for name in ("copy", "edit", "quit", "suspend", "web"):
+        acts.ACTS[name] = lambda desk: None  # type: ignore[index]
+    wire.Wire = Copied  # type: ignore[misc]
+    app.ReadingRoom = Asked  # type: ignore[attr-defined]
+
+
+def said(number: int, columns: int, rows: int) -> str:
+    """What is answered to the question of that number, when so much is painted; it is the terminal's title."""
+    return f"at rest {number}, {columns}x{rows}"
+
+
+if __name__ == "__main__":
+    with Path(sys.argv[1]).open("wb", buffering=0) as opened:
+        replay(opened)
+        library._SOON = float(os.environ.get("DOSSIER_SOON", library._SOON))
+        sys.exit(cli.main(sys.argv[2:]))

@@ -1,0 +1,227 @@
+"""The index always says what the files say, whatever happened to them, to it, or to who wrote it."""
+
+import os
+import sqlite3
+import tempfile
+import time
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from shelves import anew, article, content, dossier_of, many, written
+
+from dossier.library.index.location import index_path, tell_damaged
+from dossier.library.index.update import Progress, Stage, bring_up
+from dossier.loader.limits import Limits
+
+NAMES = ("a.yaml", "b.yaml", "sub/a.yaml", "sub/deep/c.yml", "d.yaml")
+TEXTS = (
+    dossier_of("okafor", "Lena Okafor"),
+    dossier_of("okafor", "Lena Okafor", "2019", id="same"),
+    dossier_of("lena", "Lena Okafor", "../2020-01", outlet="Herald"),
+    dossier_of("yoon", "Yoon Suk Yeol", "2023-04-12", id="same", outlet="코리아 저널", keywords="[서울, 평양]"),
+    article("Ærø’s “naïve” plan", "다음 주 서울에서 만난다.", published="31 April 2023"),
+    article(published="2023-01-01/..", section="[National, Transport]", byline="[Ida Brandt]"),
+    "headline: Broken\nbody: [",
+    "headline: No body\n",
+    "registry: 1\npeople: {}\n",
+    "",
+)
+CHANGES = st.one_of(
+    st.tuples(st.just("write"), st.sampled_from(NAMES), st.sampled_from(TEXTS)),
+    st.tuples(st.just("delete"), st.sampled_from(NAMES), st.just("")),
+    st.tuples(st.just("rename"), st.sampled_from(NAMES), st.sampled_from(NAMES)),
+)
+
+
+def change(root: Path, what: str, name: str, other: str) -> None:
+    if what == "write":
+        written(root, name, other)
+    elif what == "delete":
+        (root / name).unlink(missing_ok=True)
+    elif (root / name).exists():
+        (root / other).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).rename(root / other)
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    folder = tmp_path / "library"
+    folder.mkdir()
+    return folder
+
+
+@settings(max_examples=25)
+@given(st.lists(st.lists(CHANGES, max_size=4), min_size=1, max_size=5))
+def test_after_any_changes_it_is_as_if_made_anew(runs: list[list[tuple[str, str, str]]]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        for changes in runs:
+            for one in changes:
+                change(root, *one)
+            bring_up(root)
+        assert content(root) == anew(root)
+
+
+def test_no_row_of_what_is_gone_is_left_in_the_full_text(root: Path) -> None:
+    written(root, "a.yaml", dossier_of("okafor", "Lena Okafor"))
+    gone = written(root, "b.yaml", dossier_of("yoon", "Yoon Suk Yeol"))
+    bring_up(root)
+    gone.unlink()
+    bring_up(root)
+    with closing(sqlite3.connect(index_path(root))) as connection:
+        living = {
+            row
+            for (first, n) in connection.execute("SELECT first, count FROM article")
+            for row in range(first, first + n)
+        }
+        connection.execute("CREATE VIRTUAL TABLE temp.terms USING fts5vocab(main, 'words', 'instance')")
+        assert {row for (row,) in connection.execute("SELECT doc FROM temp.terms")} == living
+        assert connection.execute("SELECT rowid FROM words WHERE words MATCH 'yoon'").fetchall() == []
+
+
+def test_what_did_not_change_is_not_read_again(root: Path) -> None:
+    for name in NAMES:
+        written(root, name, TEXTS[0])
+    other = written(root, "registry.yaml", "registry: 1\n")
+    assert bring_up(root).done == 6
+    assert bring_up(root).done == 0
+    written(root, "a.yaml", TEXTS[1])
+    os.utime(other)
+    assert bring_up(root).done == 2
+
+
+def test_a_file_that_may_have_changed_while_it_was_read_is_read_again(root: Path) -> None:
+    later = time.time_ns() + 3_600_000_000_000
+    os.utime(written(root, "a.yaml", TEXTS[0]), ns=(later, later))
+    assert [bring_up(root).done for _ in range(2)] == [1, 1]
+
+
+def test_a_file_that_cannot_be_opened_costs_one_finding(root: Path) -> None:
+    written(root, "a.yaml", TEXTS[0])
+    written(root, "b.yaml", "headline: Broken\noutlet: [\n")
+    written(root, "c.yaml", b"headline: \xff\xfe\n")
+    written(root, "d.yaml", "a: b\n")
+    (root / "e.yaml").symlink_to(root / "nowhere")
+    done = bring_up(root)
+    assert (done.articles, done.faults) == (1, 2)
+    with closing(sqlite3.connect(index_path(root))) as connection:
+        faults = connection.execute("SELECT path, code FROM file WHERE code <> '' ORDER BY path").fetchall()
+        others = connection.execute("SELECT path FROM file WHERE first IS NULL AND code = ''").fetchall()
+    assert faults == [(b"b.yaml", "not-yaml"), (b"c.yaml", "not-utf8")]
+    assert others == [(b"d.yaml",)]
+
+
+def test_hidden_folders_are_counted_and_not_entered(root: Path) -> None:
+    written(root, ".git/a.yaml", TEXTS[0])
+    written(root, "sub/.hidden.yaml", TEXTS[0])
+    assert bring_up(root).articles == 0
+    assert ("hidden", 1) in content(root)["meta"]
+
+
+def test_names_that_are_no_text_in_utf8(root: Path) -> None:
+    name = b"fa\xe7ade.yaml"
+    with open(os.path.join(os.fsencode(root), name), "wb") as file:
+        file.write(TEXTS[0].encode())
+    assert bring_up(root).articles == 1
+    assert bring_up(root).articles == 1
+
+
+def cut_short(path: Path) -> None:
+    os.truncate(path, path.stat().st_size // 2)
+
+
+def no_database(path: Path) -> None:
+    path.write_bytes(b"x" * 10_000)
+
+
+def older(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE meta SET value = '0' WHERE key = 'version'")
+
+
+def of_another(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE meta SET value = ? WHERE key = 'library'", (b"/elsewhere",))
+
+
+def without_a_table(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("DROP TABLE day")
+
+
+def without_entries(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE packed SET entries = x'00'")
+
+
+def holes(path: Path) -> None:
+    with path.open("r+b") as file:
+        file.seek(4096)
+        file.write(b"\xff" * (path.stat().st_size - 4096))
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [Path.unlink, cut_short, no_database, older, of_another, without_a_table, without_entries, holes, tell_damaged],
+)
+def test_an_index_that_cannot_be_used_is_made_anew(root: Path, harm: Callable[[Path], None]) -> None:
+    for name in NAMES:
+        written(root, name, TEXTS[0])
+    bring_up(root)
+    harm(index_path(root))
+    written(root, "a.yaml", TEXTS[1])
+    (root / "b.yaml").unlink()
+    bring_up(root)
+    assert content(root) == anew(root)
+
+
+def test_other_limits_make_it_anew(root: Path) -> None:
+    written(root, "a.yaml", TEXTS[0])
+    assert bring_up(root, Limits(size=20)).faults == 1
+    assert bring_up(root).articles == 1
+
+
+def test_the_library_is_never_written_to(root: Path) -> None:
+    written(root, "a.yaml", TEXTS[0])
+    before = [(path, path.stat()) for path in sorted(root.rglob("*"))]
+    bring_up(root)
+    assert [path.stat().st_mtime_ns for path, _ in before] == [was.st_mtime_ns for _, was in before]
+    assert sorted(root.rglob("*")) == [path for path, _ in before]
+
+
+def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        bring_up(tmp_path / "nowhere")
+
+
+def test_several_processes_make_the_same_index(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    many(root, 450)
+    written(root, "broken.yaml", "headline: [")
+    told: list[Progress] = []
+    done = bring_up(root, told=told.append)
+    several = content(root)
+    assert (done.articles, done.faults, done.done, done.ended) == (450, 1, 451, True)
+    assert told[0].stage is Stage.LOOKING
+    assert [one.done for one in told] == sorted(one.done for one in told)
+    monkeypatch.setattr("dossier.library.index.worker_pool._IN_PROCESS", 1_000)
+    assert several == anew(root)
+
+
+def test_who_is_interrupted_keeps_what_is_written_and_goes_on_later(root: Path) -> None:
+    many(root, 450)
+
+    def stop(progress: Progress) -> None:
+        if progress.articles:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        bring_up(root, told=stop)
+    with closing(sqlite3.connect(index_path(root))) as connection:
+        (kept,) = connection.execute("SELECT count(*) FROM article").fetchone()
+    assert 0 < kept < 450
+    assert bring_up(root).done == 450 - kept
+    assert content(root) == anew(root)

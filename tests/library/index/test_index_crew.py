@@ -1,0 +1,58 @@
+"""Files are read by several processes, and none is lost with any of them."""
+
+import multiprocessing
+import sys
+from pathlib import Path
+
+import pytest
+from shelves import many, written
+
+from dossier.library.index.ingest import found_in
+from dossier.library.index.scan import Look, looked_at
+from dossier.library.index.worker_pool import FILES, all_found
+from dossier.loader.limits import Limits
+
+
+def looks(root: Path) -> list[Look]:
+    return [Look(path, *found) for path, found in sorted(looked_at(root).files.items())]
+
+
+def test_whatever_becomes_of_the_readers_every_file_is_read_once(tmp_path: Path) -> None:
+    many(tmp_path, 5 * FILES)
+    coming = all_found(tmp_path, looks(tmp_path), Limits())
+    found = list(next(coming))
+    for _ in range(20):
+        found += next(coming) if len(found) < FILES else []
+    for reader in multiprocessing.active_children():
+        reader.kill()
+    for more in coming:
+        found += more
+    faults = [one for one in found if one.fault]
+    assert sorted(one.look for one in found) == looks(tmp_path)
+    assert all("ended the process" in one.fault[3] for one in faults if one.fault)
+
+
+def test_where_no_process_can_be_had_this_one_reads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    many(tmp_path, 5 * FILES)
+    # What a reader runs ends at once.
+    monkeypatch.setattr("dossier.library.index.worker_pool._serve", sys.exit)
+    found = [one for hand in all_found(tmp_path, looks(tmp_path), Limits()) for one in hand]
+    assert sorted(one.look for one in found) == looks(tmp_path)
+    assert all(one.record for one in found)
+
+
+def test_who_stops_early_leaves_no_reader_behind(tmp_path: Path) -> None:
+    many(tmp_path, 5 * FILES)
+    coming = all_found(tmp_path, looks(tmp_path), Limits())
+    next(coming)
+    assert multiprocessing.active_children()
+    coming.close()
+    assert multiprocessing.active_children() == []
+
+
+def test_it_is_the_same_in_this_process(tmp_path: Path) -> None:
+    many(tmp_path, 4 * FILES)
+    written(tmp_path, "broken.yaml", "headline: [")
+    written(tmp_path, "other.yaml", "a: b")
+    found = [one for hand in all_found(tmp_path, looks(tmp_path), Limits()) for one in hand]
+    assert sorted(found, key=lambda one: one.look) == [found_in(tmp_path, one, Limits()) for one in looks(tmp_path)]

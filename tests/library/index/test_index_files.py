@@ -1,0 +1,68 @@
+"""Which files have changed, and in which order they are read."""
+
+import os
+from pathlib import Path
+
+import pytest
+from shelves import article, written
+
+from dossier.library.index.scan import UNLISTED, Look, Looked, changes, in_chunks, in_order, looked_at
+
+
+def looks(root: Path) -> list[Look]:
+    return [Look(path, *found) for path, found in looked_at(root).files.items()]
+
+
+def test_every_yaml_file_below_the_root(tmp_path: Path) -> None:
+    for name in ("a.yaml", "sub/b.yml", "sub.yaml/c.yaml", "a.txt", ".b.yaml", ".git/d.yaml", "sub/.x/e.yaml"):
+        written(tmp_path, name, "x")
+    (tmp_path / "link.yaml").symlink_to(tmp_path / "a.yaml")
+    (tmp_path / "round").symlink_to(tmp_path)
+    (tmp_path / "nowhere.yaml").symlink_to(tmp_path / "none")
+    found = looked_at(tmp_path)
+    assert sorted(found.files) == [b"a.yaml", b"link.yaml", b"sub.yaml/c.yaml", b"sub/b.yml"]
+    assert found.hidden == 2
+    assert found.files[b"a.yaml"] == (1, (tmp_path / "a.yaml").stat().st_mtime_ns)
+
+
+def test_a_folder_that_cannot_be_listed_counts_as_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    written(tmp_path, "closed/a.yaml", "x")
+    written(tmp_path, "b.yaml", "x")
+    listed = os.scandir
+
+    def closed(path: bytes) -> object:
+        if path.rstrip(b"/").endswith(b"closed"):
+            raise PermissionError
+        return listed(path)
+
+    monkeypatch.setattr(os, "scandir", closed)
+    assert looked_at(tmp_path).files[b"closed/"] == (UNLISTED, 0)
+    assert b"b.yaml" in looked_at(tmp_path).files
+
+
+def test_changes() -> None:
+    looked = Looked({b"same": (1, 1), b"longer": (2, 1), b"later": (1, 2), b"new": (1, 1)}, 0)
+    known = [(b"same", 1, 1), (b"longer", 1, 1), (b"later", 1, 1), (b"gone", 1, 1)]
+    changed, gone = changes(looked, known)
+    assert changed == [Look(b"longer", 2, 1), Look(b"later", 1, 2), Look(b"new", 1, 1)]
+    assert gone == [b"gone"]
+
+
+def test_what_was_published_last_comes_first(tmp_path: Path) -> None:
+    written(tmp_path, "old.yaml", article(published="2019-01-01"))
+    written(tmp_path, "new.yaml", article(published="'2023-01-01'"))
+    written(tmp_path, "undated.yaml", article())
+    written(tmp_path, "year.yaml", article(published="2022"))
+    written(tmp_path, "later.yaml", "x")
+    order = [look.path.decode() for look in in_order(tmp_path, looks(tmp_path))]
+    assert order == ["new.yaml", "year.yaml", "old.yaml", "later.yaml", "undated.yaml"]
+
+
+@pytest.mark.parametrize(
+    ("files", "most", "sizes"), [(3, 100, [3, 3, 1]), (10, 100, [7]), (10, 4, [2, 2, 2, 1]), (10, 1, [1] * 7)]
+)
+def test_chunks(files: int, most: int, sizes: list[int]) -> None:
+    given = [Look(b"%02d" % at, 0, 0) for at in range(7)]
+    chunks = list(in_chunks(given, files, most))
+    assert [len(chunk) for chunk in chunks] == sizes
+    assert [look for chunk in chunks for look in chunk] == given

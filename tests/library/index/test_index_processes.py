@@ -1,0 +1,104 @@
+"""Whoever writes the index, and however that ends: nobody is left behind, and nobody writes at the same time."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+from processes import state
+from shelves import anew, content, many
+from waiting import PATIENCE, until
+
+from dossier.library.index.reader import Index
+from dossier.library.index.update import Progress, Stage, bring_up
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    folder = tmp_path / "library"
+    folder.mkdir()
+    return folder
+
+
+RUN = """
+import sys
+from pathlib import Path
+from dossier.library.index.update import bring_up
+
+def told(progress):
+    print(progress.stage.name, flush=True)
+    if progress.articles:
+        sys.stdin.readline()
+
+if __name__ == "__main__":
+    bring_up(Path(sys.argv[1]), told=told)
+"""
+"""A program that stops as soon as there are articles, and goes on with every line that it is sent."""
+
+
+def children_of(pid: int) -> set[int]:
+    listed = subprocess.run(["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True, check=False)
+    return set(map(int, listed.stdout.split()))
+
+
+def is_begun(root: Path) -> bool:
+    return (index := Index.open(root)) is not None and index.total() > 0
+
+
+@pytest.mark.skipif(not shutil.which("ps") or not Path("/proc/self").exists(), reason="needs ps and /proc")
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL, None])
+def test_nobody_is_left_behind(root: Path, tmp_path: Path, how: signal.Signals | None) -> None:
+    many(root, 600)
+    script = tmp_path / "run.py"
+    script.write_text(RUN)
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])}
+    with subprocess.Popen(
+        [sys.executable, script, root],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=environment,
+    ) as run:
+        assert run.stdin
+        assert run.stdout
+        until(lambda: is_begun(root))
+        readers = children_of(run.pid)
+        assert readers
+        if how is None:
+            run.stdout.close()
+            run.stdin.write(b"\n")
+            run.stdin.flush()
+        else:
+            run.send_signal(how)
+        assert run.wait(timeout=PATIENCE) != 0
+    until(lambda: not any(map(state, readers)))
+    bring_up(root)
+    assert content(root) == anew(root)
+
+
+def test_a_second_program_waits_and_then_finds_nothing_to_do(root: Path) -> None:
+    many(root, 30)
+    began, go_on = threading.Event(), threading.Event()
+    second: list[Progress] = []
+
+    def hold(progress: Progress) -> None:
+        if progress.stage is Stage.READING:
+            began.set()
+            go_on.wait(PATIENCE)
+
+    def wait(progress: Progress) -> None:
+        second.append(progress)
+        if progress.stage is Stage.WAITING:
+            go_on.set()
+
+    first = threading.Thread(target=bring_up, args=(root,), kwargs={"told": hold})
+    first.start()
+    assert began.wait(PATIENCE)
+    done = bring_up(root, told=wait)
+    first.join()
+    assert second[0].stage is Stage.WAITING
+    assert (done.articles, done.done, done.ended) == (30, 0, True)

@@ -1,0 +1,347 @@
+"""The index may propose too much, never too little: held against a real FTS5 table."""
+
+import datetime
+import sqlite3
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dossier.core.matcher import PANE_OF, Days, match
+from dossier.core.query import (
+    ARTICLE_FIELDS,
+    ENTRY_FIELDS,
+    All,
+    During,
+    Field,
+    How,
+    Near,
+    Node,
+    Not,
+    Query,
+    Some,
+    Term,
+    Within,
+)
+from dossier.core.query_parser import understood
+from dossier.core.ref import Ref
+from dossier.library.index.fts_query import TEXT_COLUMNS, Proposal, proposed
+from dossier.library.index.schema import COLUMNS
+from dossier.text.folding import fold, has_accent, has_upper
+from dossier.text.tokens import indexed
+
+EXAMPLES = 60
+TODAY = datetime.date(2023, 1, 29)
+
+
+class About(NamedTuple):
+    fields: dict[str, tuple[str, ...]]
+    published: Days | None = None
+    date: Days | None = None
+
+
+class Row(NamedTuple):
+    """An entry, and what it can be asked for; `ref.article` is the number of its article."""
+
+    ref: Ref
+    text: str
+    about: About
+
+
+def column(row: Row) -> str:
+    return PANE_OF.get(row.ref.kind, "body")
+
+
+def stored(row: Row) -> list[str | None]:
+    """What the index has of the entry: the fields of the whole article are with the headline alone."""
+    texts = {name: " ".join(row.about.fields.get(name, ())) for name in ENTRY_FIELDS}
+    if row.ref.kind == "headline":
+        texts |= {name: " ".join(row.about.fields.get(name, ())) for name in ARTICLE_FIELDS}
+    texts[column(row)] = row.text
+    return [indexed(fold(texts[name]).folded) if name in texts else None for name in COLUMNS]
+
+
+def overlaps(asked: Days, days: Days | None) -> bool:
+    return days is not None and all(
+        low is None or high is None or low <= high for low, high in ((asked[0], days[1]), (days[0], asked[1]))
+    )
+
+
+class Index:
+    """A table of these entries, and who fulfils what is proposed."""
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        self.rows = tuple(rows)
+        self.table = sqlite3.connect(":memory:")
+        self.table.execute(
+            f"CREATE VIRTUAL TABLE words USING fts5({', '.join(COLUMNS)}, content='', columnsize=0, prefix='1 2', "
+            "tokenize='ascii')"
+        )
+        holes = ", ".join("?" * (1 + len(COLUMNS)))
+        self.table.executemany(
+            f"INSERT INTO words (rowid, {', '.join(COLUMNS)}) VALUES ({holes})",
+            [(number, *stored(row)) for number, row in enumerate(self.rows)],
+        )
+
+    def found(self, expression: str | None) -> set[int]:
+        if expression is None:
+            return set(range(len(self.rows)))
+        return {row for (row,) in self.table.execute("SELECT rowid FROM words WHERE words MATCH ?", (expression,))}
+
+    def fulfilling(self, proposal: Proposal) -> set[Ref]:
+        articles = {self.rows[number].ref.article for number in self.found(proposal.articles)}
+        rows = [self.rows[number] for number in self.found(proposal.match)]
+        return {
+            row.ref
+            for row in rows
+            if row.ref.article in articles
+            and (proposal.published is None or overlaps(proposal.published, row.about.published))
+            and (proposal.event is None or overlaps(proposal.event, row.about.date))
+        }
+
+    def matching(self, query: Query) -> set[Ref]:
+        return {row.ref for row in self.rows if match(query, row, row.about)}
+
+
+PIECES = (
+    *("arms", "arm", "Seoul", "ab", "a", "b", "c", "1", "été", "ete", "E\u0301te", "straße", "strasse", "ﬁn", "fin"),
+    *("한서진", "서진", "진", "한", "\u1112\u1161\u11ab", "北京", "北", "京都", "がき", "か\u3099", "ｶﾞ", "バイデン"),
+    *(
+        "ไทย",
+        "กา่",
+        "กา",
+        "คำ",
+        "कि",
+        "क",
+        "\u0301",
+        "\u3099",
+        "x\u0302",
+        "😀",
+        "👍🏽",
+        "ª",
+        "½",
+        "´",
+        "ᾳν",
+        "αιν",
+        "άιν",
+    ),
+    *("İ", "ı", "Σς", "שָׁלוֹם", "سَـلَامٌ", "—", "-", "’", "'", '"', "“", ".", "_", "*", ":", "\xad", "\u200d", "\u2027"),
+    *("\n", "\xa0", " ", " ", " ", " ", "\ua673", "\x00", "฿", "・", "々", "\ud800"),
+)
+VOCABULARIES = st.lists(st.sampled_from(PIECES), min_size=1, max_size=4).map(lambda some: (*some, " ", " ", "\n"))
+DAYS = st.sampled_from([None, datetime.date(2022, 1, 1), datetime.date(2022, 6, 1), datetime.date(2023, 1, 1)])
+SPANS: st.SearchStrategy[Days] = st.tuples(DAYS, DAYS).map(
+    lambda days: (days[1], days[0]) if days[0] and days[1] and days[0] > days[1] else days
+)
+KINDS = st.sampled_from(["para", "quote", "event", "person", "about"])
+
+
+def texts(vocabulary: Sequence[str]) -> st.SearchStrategy[str]:
+    return st.lists(st.sampled_from(vocabulary), max_size=12).map("".join)
+
+
+def fields(names: Sequence[str], vocabulary: Sequence[str]) -> st.SearchStrategy[dict[str, tuple[str, ...]]]:
+    several = st.lists(texts(vocabulary), min_size=1, max_size=2).map(tuple)
+    return st.dictionaries(st.sampled_from(names), several, max_size=3)
+
+
+@st.composite
+def libraries(draw: st.DrawFn, vocabulary: Sequence[str]) -> tuple[Row, ...]:
+    rows: list[Row] = []
+    for number in range(draw(st.integers(1, 3))):
+        published = draw(st.none() | SPANS)
+        shared = draw(fields(ARTICLE_FIELDS, vocabulary))
+        for place, kind in enumerate(("headline", *draw(st.lists(KINDS, max_size=5)))):
+            own = draw(fields(ENTRY_FIELDS, vocabulary))
+            about = About({**shared, **own}, published, draw(st.none() | SPANS) if kind == "event" else None)
+            rows.append(Row(Ref(str(number), kind, f"e{place}"), draw(texts(vocabulary)), about))
+    return tuple(rows)
+
+
+def terms(vocabulary: Sequence[str]) -> st.SearchStrategy[Term]:
+    def made(text: str, how: How, kept: bool) -> Term:
+        return Term(text, kept and has_upper(text), kept and has_accent(text), how)
+
+    text = st.lists(st.sampled_from(vocabulary), max_size=2).map("".join)
+    needle = st.builds(lambda first, rest: " ".join((first + rest).split()), st.sampled_from(vocabulary[:-3]), text)
+    return st.builds(made, needle.filter(bool), st.sampled_from(How), st.booleans())
+
+
+def joined(nodes: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
+    several = st.lists(nodes, min_size=1, max_size=3).map(tuple)
+    return st.builds(Not, nodes) | st.builds(All, several) | st.builds(Some, several)
+
+
+def trees(vocabulary: Sequence[str]) -> st.SearchStrategy[Node]:
+    term = terms(vocabulary)
+    of_field = st.lists(term, min_size=1, max_size=2).map(tuple)
+    leaves = (
+        term
+        | st.builds(Near, term, term)
+        | st.builds(Field, st.sampled_from((*ENTRY_FIELDS, *ARTICLE_FIELDS)), of_field)
+        | st.builds(lambda name, days: During(name, *days), st.sampled_from(["date", "published", "event"]), SPANS)
+        | st.builds(Within, st.sampled_from(TEXT_COLUMNS))
+        | st.builds(lambda first, second: All((first, Not(second))), term, term)
+        | st.builds(lambda first, pane: All((first, Within(pane))), term, st.sampled_from(TEXT_COLUMNS))
+    )
+    return st.recursive(leaves, joined, max_leaves=4)
+
+
+def cases() -> st.SearchStrategy[tuple[tuple[Row, ...], Node]]:
+    return VOCABULARIES.filter(lambda words: any(map(str.strip, words))).flatmap(
+        lambda words: st.tuples(libraries(words), trees(words))
+    )
+
+
+PLAIN_WORDS = (
+    "arms",
+    "ab",
+    "a",
+    "b",
+    "1",
+    "strasse",
+    "fin",
+    "ete",
+    "한",
+    "서진",
+    "北京",
+    "北",
+    "京",
+    "バイ",
+    "กา",
+    "कि",
+)
+
+
+def plain_queries() -> st.SearchStrategy[str]:
+    word = st.sampled_from(PLAIN_WORDS)
+    field = st.builds("{}:{}".format, st.sampled_from(("speaker", "person", "form", "outlet")), word)
+    thing = word | word.map('"{}"'.format) | st.builds("({} OR {})".format, word, word)
+    refused = (thing | st.builds("speaker:{}".format, word)).map("-{}".format)
+    rest = st.lists(thing | field | refused | st.just("in:quotes") | st.just("published:2022"), max_size=3)
+    return st.builds(lambda first, others: " ".join([first, *others]), thing, rest)
+
+
+def hold(rows: tuple[Row, ...], query: Query) -> Proposal:
+    """What is proposed, which leaves out no match, and if exact is what matches."""
+    index, proposal = Index(rows), proposed(query)
+    matching, fulfilling = index.matching(query), index.fulfilling(proposal)
+    assert matching <= fulfilling, proposal
+    if proposal.exact:
+        assert matching == fulfilling, proposal
+    return proposal
+
+
+@settings(max_examples=EXAMPLES)
+@given(cases())
+def test_whatever_matches_is_proposed(case: tuple[tuple[Row, ...], Node]) -> None:
+    rows, node = case
+    hold(rows, Query("", node))
+
+
+@settings(max_examples=EXAMPLES)
+@given(libraries((*PLAIN_WORDS, "Ab", "京都", "été", "-", " ", " ", "\n")), plain_queries())
+def test_plain_words_need_no_confirming(rows: tuple[Row, ...], typed: str) -> None:
+    query = understood(typed, TODAY)
+    assert query.complaints == ()
+    assert hold(rows, query).exact
+
+
+WORDS = "{headline body people quotes timeline} : "
+
+
+@pytest.mark.parametrize(
+    ("typed", "expression", "exact"),
+    [
+        ("arms", f'{WORDS}"arms" *', True),
+        ('"arms"', f'{WORDS}"arms"', True),
+        ("Arms", f'{WORDS}"arms" *', False),
+        ("été", f'{WORDS}"ete" *', False),
+        ("한", f'{WORDS}"한" *', True),
+        ("한서진", f'{WORDS}"한서 서진"', True),
+        ("한서진 a", f'({WORDS}"한서 서진" AND {WORDS}"a" *)', True),
+        ("nato는", f'{WORDS}"nato 는" *', False),
+        ("한nato", f'{WORDS}"한 nato" *', False),
+        ('"missile tests"', f'{WORDS}"missile tests"', False),
+        ('"missile te', f'{WORDS}"missile te" *', False),
+        ("seo-jin", f'{WORDS}"seo jin" *', False),
+        ("c++", f'{WORDS}"c"', False),
+        ("a OR b", f'({WORDS}"a" * OR {WORDS}"b" *)', True),
+        ("a -b", f'({WORDS}"a" * NOT ({WORDS}"b" *))', True),
+        ("a -B", f'{WORDS}"a" *', False),
+        ("-b", None, False),
+        ("a OR -b", None, False),
+        ("a in:quotes", '{quotes} : "a" *', True),
+        ("a in:body", '{headline body} : "a" *', True),
+        ("in:quotes", None, False),
+        ("a in:quotes in:people", f'{WORDS}"a" *', False),
+        ("a NEAR b", f'{WORDS}NEAR("a" * "b" *, 12)', False),
+        ("speaker:yoon", 'speaker : ("yoon" *)', True),
+        ('speaker:"jens stol"', 'speaker : ("jens stol")', False),
+        ("speaker:yoon in:quotes", 'speaker : ("yoon" *)', False),
+        ("a date:2022", f'{WORDS}"a" *', False),
+        ("outlet:herald", 'outlet : ("herald" *)', True),
+        ("outlet:herald -section:sport", '(outlet : ("herald" *) NOT (section : ("sport" *)))', True),
+        ("a OR outlet:herald", None, False),
+        ("published:2022", None, False),
+        ("a άι", f'{WORDS}"a" *', False),
+        ("", None, True),
+    ],
+)
+def test_what_the_index_is_asked(typed: str, expression: str | None, exact: bool) -> None:
+    found = proposed(understood(typed, TODAY))
+    assert (found.match, found.exact) == (expression, exact)
+    assert (found.published is None, found.articles, found.event) == ("published" not in typed, None, None)
+
+
+def test_what_is_asked_of_the_article_and_of_days_is_told_apart() -> None:
+    found = proposed(understood("arms outlet:herald -lang:ko published:2022 event:2017..", TODAY))
+    assert found.match == f'{WORDS}"arms" *'
+    assert found.articles == 'outlet : ("herald" *)'
+    assert found.published == (datetime.date(2022, 1, 1), datetime.date(2022, 12, 31))
+    assert found.event == (datetime.date(2017, 1, 1), None)
+    assert not found.exact
+    assert proposed(understood("arms outlet:herald published:2022 published:2022", TODAY)).exact
+    assert not proposed(understood("arms published:2022 published:2023", TODAY)).exact
+    assert not proposed(understood('arms outlet:"port herald"', TODAY)).exact
+
+
+@pytest.mark.parametrize(
+    ("typed", "text"),
+    [
+        ("a NEAR b", "a x x x x x x x x x x b"),
+        ("北京 NEAR 都", "北京の人の人の人の人の人都"),
+        ("a -B", "a b"),
+        ('a -"b c"', "a b, c"),
+        ("άιν", "ᾴν"),
+        ("été", "ÉTÉS"),
+        ("서진", "한서진은"),
+        ("은", "한서진은"),
+    ],
+)
+def test_none_of_these_is_left_out(typed: str, text: str) -> None:
+    row = Row(Ref("0", "para", "p1"), text, About({}))
+    assert match(understood(typed, TODAY), row)
+    hold((row,), understood(typed, TODAY))
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        " ".join(f"w{number}" for number in range(1000)),
+        " OR ".join(f"w{number}" for number in range(1000)),
+        "arms " + " ".join(f"-w{number}" for number in range(1000)),
+        "(arms OR (seoul " * 20,
+        "(arms -(seoul OR " * 20,
+        "x" * 100_000,
+    ],
+)
+def test_fts5_takes_whatever_is_asked(typed: str) -> None:
+    row = Row(Ref("0", "para", "p1"), " ".join(f"w{number}" for number in range(1000)), About({}))
+    hold((row,), understood(typed, TODAY))
+
+
+def test_the_columns_are_those_of_the_table() -> None:
+    assert (*TEXT_COLUMNS, *sorted((*ENTRY_FIELDS, *ARTICLE_FIELDS))) == (*COLUMNS[:5], *sorted(COLUMNS[5:]))

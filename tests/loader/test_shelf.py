@@ -1,0 +1,170 @@
+"""Which files a path means. Articles are told by their keys alone, so most files here are a line or two."""
+
+import os
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from dossier.loader.article import load
+from dossier.loader.discovery import Articles, articles_in, bundled, default_articles, demo, shows_registry
+
+ROOT = Path(__file__).parents[2]
+
+
+def written(folder: Path, **texts: str) -> Path:
+    for name, text in texts.items():
+        (folder / f"{name}.yaml").write_text(text, "utf-8", newline="")
+    return folder
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "headline: Ferry",
+        "body: |\n  Ferry",
+        "\ufeffheadline: Ferry",
+        "outlet: Herald\r\nheadline: Ferry\r\n",
+        "outlet: Herald\rheadline: Ferry\r",
+        "# a comment\n\n%YAML 1.1\n---\nheadline: Ferry",
+        "--- # a comment\nheadline: Ferry",
+        "  outlet: Herald\n  headline: Ferry",
+        '"headline": Ferry',
+        "'body': Ferry",
+        "headline : Ferry",
+        "headline:\n  Ferry",
+        "{headline: Ferry}",
+        '{"outlet": "Herald", "tags": ["a", {"b": 1}], "headline": "Ferry"}',
+        "--- {[a]: b, c: *none, headline: Ferry}",
+        "headline: Ferry: broken\nbody: [",
+        "\tbroken\nheadline: Ferry",
+        "{headline: Ferry, people: [[[",
+    ],
+)
+def test_article(tmp_path: Path, text: str) -> None:
+    folder = written(tmp_path, one=text)
+    assert articles_in(folder, recursive=False) == Articles((folder / "one.yaml",))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "# headline: Ferry",
+        "- headline: Ferry",
+        "headline:Ferry",
+        "headlines: Ferry",
+        "on: push\nwith:\n  headline: Ferry\n  body: Ferry",
+        "text: |\n  headline: Ferry",
+        "a: 1\n---\nheadline: Ferry",
+        "a: 1\n...\nheadline: Ferry",
+        "{a: 1}\n---\n{headline: Ferry}",
+        "{a: {headline: Ferry}, b: headline}",
+        "{a: 1, [headline: Ferry",
+        "{" + "[" * 60_000,
+        "# much\n" * 200_000 + "headline: beyond what is looked at",
+    ],
+)
+def test_no_article(tmp_path: Path, text: str) -> None:
+    assert articles_in(written(tmp_path, one=text), recursive=False) == Articles((), passed_over=1)
+
+
+@pytest.mark.parametrize("text", ["registry: 1\npeople:\n  okafor: {name: Lena Okafor}", "{people: {}, registry: 1}"])
+def test_registry(tmp_path: Path, text: str) -> None:
+    folder, file = written(tmp_path, one=text), tmp_path / "one.yaml"
+    assert articles_in(folder, recursive=True) == Articles((), registries=(file,))
+    assert articles_in(file, recursive=True) == Articles((), registries=(file,))
+    assert shows_registry(text.encode())
+    assert not shows_registry(f"{text}\n".encode()[:4])
+
+
+def test_the_registry_nearest_the_root_comes_first(tmp_path: Path) -> None:
+    (tmp_path / "deep").mkdir()
+    nearest = written(tmp_path, z="registry: 1") / "z.yaml"
+    deeper = written(tmp_path / "deep", a="registry: 1") / "a.yaml"
+    assert articles_in(tmp_path, recursive=True).registries == (nearest, deeper)
+
+
+def test_what_has_a_headline_is_no_registry(tmp_path: Path) -> None:
+    folder = written(tmp_path, one="registry: 1\nheadline: Ferry")
+    assert articles_in(folder, recursive=True) == Articles((folder / "one.yaml",))
+    assert not shows_registry(b"registry: 1\nheadline: Ferry")
+
+
+def test_encodings_that_the_checker_complains_of_are_articles(tmp_path: Path) -> None:
+    (tmp_path / "utf16.yaml").write_bytes("headline: Ferry".encode("utf-16"))
+    (tmp_path / "latin.yaml").write_bytes("outlet: Höfn\nheadline: Ferry".encode("latin-1"))
+    files = articles_in(tmp_path, recursive=False).files
+    assert [load(file).problems[0].code for file in files] == ["not-utf8", "not-utf8"]
+
+
+def test_a_file_is_itself_whatever_is_in_it(tmp_path: Path) -> None:
+    file = tmp_path / "notes.txt"
+    file.write_text("no article", "utf-8")
+    assert articles_in(file, recursive=True) == Articles((file,))
+
+
+def test_a_path_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        articles_in(tmp_path / "none", recursive=True)
+
+
+def test_a_folder_that_cannot_be_listed_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(path: object) -> None:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(os, "scandir", refused)
+    with pytest.raises(PermissionError):
+        articles_in(tmp_path, recursive=True)
+
+
+def test_a_folder_with_its_sub_folders(tmp_path: Path) -> None:
+    for name in ("b", "a", ".git"):
+        written(tmp_path, b="headline: 1", a="body: 2", other="key: 3")
+        (tmp_path / name).mkdir()
+        written(tmp_path / name, one="headline: 4")
+    (tmp_path / "short.yml").write_text("headline: 5", "utf-8")
+    (tmp_path / "notes.txt").write_text("headline: 6", "utf-8")
+    (tmp_path / ".hidden.yaml").write_text("headline: 7", "utf-8")
+    (tmp_path / "gone.yaml").symlink_to(tmp_path / "nowhere")
+    os.mkfifo(tmp_path / "pipe.yaml")
+    found = articles_in(tmp_path, recursive=True)
+    names = [file.relative_to(tmp_path).as_posix() for file in found.files]
+    assert names == ["a/one.yaml", "a.yaml", "b/one.yaml", "b.yaml", "short.yml"]
+    assert (found.passed_over, found.hidden) == (4, 1)
+    flat = articles_in(tmp_path, recursive=False)
+    assert [file.name for file in flat.files] == ["a.yaml", "b.yaml", "short.yml"]
+    assert (flat.passed_over, flat.hidden) == (4, 0)
+
+
+def test_default_is_the_library_named_by_the_environment(tmp_path: Path) -> None:
+    library = tmp_path / "library"
+    (library / "deep").mkdir(parents=True)
+    written(library / "deep", one="headline: 1")
+    written(tmp_path, here="headline: 2")
+    found = default_articles({"DOSSIER_LIBRARY": str(library)}, tmp_path)
+    assert found.files == (library / "deep" / "one.yaml",)
+    with pytest.raises(FileNotFoundError):
+        default_articles({"DOSSIER_LIBRARY": str(tmp_path / "none")}, tmp_path)
+    with pytest.raises(FileNotFoundError):
+        default_articles({"DOSSIER_LIBRARY": "~nobody-has-this-name/library"}, tmp_path)
+
+
+def test_default_is_what_has_a_headline_here_and_not_below(tmp_path: Path) -> None:
+    (tmp_path / "deep").mkdir()
+    written(tmp_path / "deep", one="headline: 1")
+    written(tmp_path, body="body: 2", two="headline: 3\nbody: 4")
+    assert default_articles({"DOSSIER_LIBRARY": ""}, tmp_path).files == (tmp_path / "two.yaml",)
+    (tmp_path / "two.yaml").unlink()
+    assert default_articles({}, tmp_path).files == (bundled() / "nato-seoul-2023.yaml",)
+
+
+def test_bundled_articles_are_there() -> None:
+    assert [file.name for file in articles_in(bundled(), recursive=False).files] == ["nato-seoul-2023.yaml"]
+    assert len(articles_in(demo(), recursive=True).files) >= 8
+
+
+def test_bundled_articles_are_where_the_wheel_puts_them() -> None:
+    built = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["hatch"]["build"]["targets"]["wheel"]
+    assert built["force-include"] == {"data": "dossier/data"}
+    assert bundled() in (ROOT / "dossier" / "data", ROOT / "data")

@@ -1,0 +1,230 @@
+"""Differences, held against a terminal: what it shows after each is the picture that was wanted, cell by cell."""
+
+import re
+
+import pytest
+from emulator import Emulator, expected, without_look
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pictures import AGREED, DISPUTED, pictures
+
+from dossier.terminal.capabilities import Abilities
+from dossier.terminal.diff import difference
+from dossier.terminal.emulator import Stream
+from dossier.terminal.frame import Frame, Row, frame_of
+from dossier.terminal.pen import is_disputed
+from dossier.terminal.sgr import shown
+from dossier.terminal.style import BLINK, BOLD, DIM, ITALIC, PLAIN, REVERSE, UNDERLINE, Style
+
+SEEDS = st.integers(0, 1 << 32)
+ABILITIES = st.builds(
+    Abilities,
+    colours=st.sampled_from((0, 16, 256, 1 << 24)),
+    scrolls=st.booleans(),
+    links=st.booleans(),
+    synchronises=st.booleans(),
+    erases_in_colour=st.booleans(),
+    encoding=st.just("utf-8"),
+)
+TRUE = Abilities(colours=1 << 24)
+
+
+def seen(frame: Frame, abilities: Abilities) -> Frame:
+    """The picture as a terminal of these abilities can show it."""
+    rows = tuple(tuple((text, shown(style, abilities)) for text, style in row) for row in frame.rows)
+    return frame._replace(rows=rows)
+
+
+def agreed(row: Row) -> list[bool]:
+    """For each cell whether it belongs to a character of undisputed width."""
+    kept: list[bool] = []
+    for column, (text, _) in enumerate(row):
+        cells = 1
+        while column + cells < len(row) and not row[column + cells][0]:
+            cells += 1
+        kept.append(not is_disputed(text, cells) if text else kept[-1])
+    return kept
+
+
+@settings(max_examples=80, deadline=None)
+@given(SEEDS, ABILITIES)
+def test_a_terminal_shows_what_was_wanted(seed: int, abilities: Abilities) -> None:
+    before = None
+    terminal = Emulator(1, 1)
+    for after in pictures(seed):
+        if before is None or before.size != after.size:
+            terminal = Emulator(*after.size, erases_in_colour=abilities.erases_in_colour)
+            terminal.take("\x1b[7;35;44m\x1b[2J" + "old" * 40)
+        sent = difference(before, after, abilities)
+        terminal.take(sent)
+        assert terminal.cells() == expected(seen(after, abilities)), repr(sent)
+        assert terminal.cursor.attrs._replace(data=" ") == terminal.default_char
+        assert terminal.margins is None
+        assert terminal.cursor.hidden == (after.cursor is None)
+        if after.cursor:
+            assert (terminal.cursor.y, terminal.cursor.x) == after.cursor
+        before = after
+
+
+@settings(max_examples=60, deadline=None)
+@given(SEEDS)
+def test_a_terminal_that_disputes_widths_is_right_everywhere_else(seed: int) -> None:
+    before = None
+    terminal = Emulator(1, 1)
+    for after in pictures(seed, AGREED + DISPUTED):
+        if before is None or before.size != after.size:
+            terminal = Emulator(*after.size)
+            terminal.take("\x1b[?7l")
+        terminal.take(difference(before, after, TRUE))
+        wanted, have = expected(after), terminal.cells()
+        for number, row in enumerate(after.rows):
+            kept = agreed(row)
+            assert [cell for cell, keep in zip(have[number], kept, strict=True) if keep] == [
+                cell for cell, keep in zip(wanted[number], kept, strict=True) if keep
+            ]
+        before = after
+
+
+@settings(max_examples=80, deadline=None)
+@given(SEEDS, ABILITIES)
+def test_a_stream_reads_what_was_wanted(seed: int, abilities: Abilities) -> None:
+    abilities = abilities._replace(scrolls=False)
+    before = None
+    stream = Stream(1, 1)
+    for after in pictures(seed, AGREED + DISPUTED):
+        if before is None or before.size != after.size:
+            stream = Stream(*after.size)
+        stream.feed(difference(before, after, abilities))
+        assert stream.frame == seen(after, abilities)._replace(cursor=None)
+        if after.cursor:
+            assert stream.cursor == after.cursor
+        before = after
+
+
+@settings(max_examples=50, deadline=None)
+@given(SEEDS, ABILITIES)
+def test_equal_pictures_differ_in_nothing(seed: int, abilities: Abilities) -> None:
+    for frame in pictures(seed, AGREED + DISPUTED, 2):
+        assert difference(frame, frame._replace(rows=tuple(map(tuple, map(list, frame.rows)))), abilities) == ""
+
+
+@settings(max_examples=50, deadline=None)
+@given(SEEDS, st.sampled_from(("ascii", "latin-1", "gbk", "koi8-r")))
+def test_only_what_the_encoding_has_is_sent(seed: int, encoding: str) -> None:
+    before = None
+    terminal = Emulator(1, 1)
+    for after in pictures(seed, AGREED + DISPUTED):
+        if before is None or before.size != after.size:
+            terminal = Emulator(*after.size)
+        sent = difference(before, after, TRUE._replace(encoding=encoding))
+        terminal.take(sent.encode(encoding).decode(encoding))
+        for have, row in zip(without_look(terminal.cells()), after.rows, strict=True):
+            ascii_only = [column for column, (text, _) in enumerate(row) if text.isascii() and text]
+            assert [have[column] for column in ascii_only] == [row[column][0] for column in ascii_only]
+        before = after
+
+
+INVERSE = Style(attributes=REVERSE)
+LINE = [("It says that ", PLAIN), ("Park Jin", Style(attributes=UNDERLINE)), (" met him on Monday in Seoul.", PLAIN)]
+LIT = [LINE[0], ("Park Jin", Style(5, None, UNDERLINE | BOLD)), LINE[2]]
+
+
+def of(*lines: object, cells: int = 60) -> Frame:
+    """A picture of lines that are text or runs."""
+    return frame_of([[(line, PLAIN)] if isinstance(line, str) else line for line in lines], cells, len(lines))  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "abilities", "sent"),
+    [
+        (of("abc", ""), of("abd", ""), TRUE, "\x1b[;3Hd"),
+        (of("", "abc"), of("", "abd"), TRUE, "\x1b[2;3Hd"),
+        (of("a long line"), of("a"), TRUE, "\x1b[;2H\x1b[K"),
+        (of("a c e"), of("a d f"), TRUE, "\x1b[;3Hd f"),
+        (of("one", "two"), of("One", "Two"), TRUE, "\x1b[HO\x1b[2HT"),
+        (of(LINE), of(LIT), TRUE, "\x1b[;14H\x1b[1;4;35mPark Jin\x1b[m"),
+        (of(LINE), of(LIT), Abilities(colours=0), "\x1b[;14H\x1b[1;4mPark Jin\x1b[m"),
+        (of("a"), of([("a", Style(attributes=DIM | ITALIC))]), Abilities(colours=0), ""),
+        (of("a"), of([("a", Style(3, 4))]), Abilities(colours=0), ""),
+        (of("a"), of([("a", Style(208))]), Abilities(colours=256), "\x1b[H\x1b[38;5;208ma\x1b[m"),
+        (of("a"), of([("a", Style((250, 10, 10)))]), Abilities(), "\x1b[H\x1b[91ma\x1b[m"),
+        (of("a"), of([("a", Style((250, 10, 10)))]), TRUE, "\x1b[H\x1b[38;2;250;10;10ma\x1b[m"),
+        (
+            of("a"),
+            of([("a", Style(link="http://b/ç\x1b"))]),
+            TRUE,
+            "\x1b[H\x1b]8;;http://b/%C3%A7%1B\x1b\\a\x1b]8;;\x1b\\",
+        ),
+        (of("a"), of([("a", Style(link="http://b/"))]), Abilities(links=False), ""),
+        (of("a"), of("“ä”"), Abilities(encoding="ascii"), "\x1b[H???"),
+        (of("a"), of("e\u0301漢"), Abilities(encoding="latin-1"), "\x1b[He??"),
+        (of("a"), of("👍🏽b"), TRUE, "\x1b[H  \r👍🏽\x1b[;3Hb "),
+        (of("ab", cells=2), of("xy", cells=2), TRUE, "\x1b[Hxy"),
+        (of("ab", "", cells=2), of("xy", "z", cells=2), TRUE, "\x1b[Hxy\x1b[2Hz"),
+        (of("ab", cells=2), of("ae\u0301", cells=2), TRUE, "\x1b[;2H\x1b[?7he\u0301\x1b[?7l"),
+        (of("漢b"), of("xyb"), TRUE, "\x1b[Hxy"),
+        (of("a")._replace(cursor=(0, 1)), of("a"), TRUE, "\x1b[?25l"),
+        (of("a"), of("a")._replace(cursor=(0, 1)), TRUE, "\x1b[;2H\x1b[?25h"),
+        (of("a")._replace(cursor=(0, 1)), of("ab")._replace(cursor=(0, 2)), TRUE, "b"),
+        (
+            None,
+            of("a", "", [("b", INVERSE)]),
+            TRUE,
+            "\x1b[?25l\x1b[m\x1b[r\x1b[2Ja\x1b[3H\x1b[7mb\x1b[m",
+        ),
+    ],
+)
+def test_what_is_sent(before: Frame | None, after: Frame, abilities: Abilities, sent: str) -> None:
+    assert difference(before, after, abilities) == sent
+
+
+def test_a_longer_difference_is_one_frame() -> None:
+    screen = of("many words " * 5, *["here and there"] * 20)
+    whole = difference(None, screen, TRUE)
+    assert whole.startswith("\x1b[?2026h")
+    assert whole.endswith("\x1b[?2026l")
+    assert "2026" not in difference(
+        None, of("many words " * 5, *["here and there"] * 20), Abilities(synchronises=False)
+    )
+
+
+TEXT = [f"{number}: the words of line {number * 7919 % 100} of the text, as they were told" for number in range(60)]
+
+
+def page(top: int, mark: int, foot: str) -> Frame:
+    lines = [[("▌" if row == mark else " ", PLAIN), (TEXT[top + row], PLAIN)] for row in range(22)]
+    return of("A title", *lines, foot, cells=80)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "begins", "bytes_at_most"),
+    [
+        (page(0, 3, "1/9"), page(1, 4, "1/9"), "\x1b[2;23r\x1b[B\x1b[M\x1b[r", 130),
+        (page(1, 4, "1/9"), page(0, 3, "1/9"), "\x1b[2;23r\x1b[B\x1b[L\x1b[r", 130),
+        (page(0, 3, "1/9"), page(7, 3, "2/9"), "\x1b[2;23r\x1b[B\x1b[7M\x1b[r", 560),
+        (page(0, 3, "1/9"), page(0, 4, "1/9"), "\x1b[5H \x1b[6H▌", 30),
+    ],
+)
+def test_rows_that_moved_are_scrolled(before: Frame, after: Frame, begins: str, bytes_at_most: int) -> None:
+    sent = difference(before, after, Abilities(synchronises=False))
+    assert sent.startswith(begins)
+    assert len(sent.encode()) <= bytes_at_most
+
+
+def test_a_block_at_the_foot_needs_no_region() -> None:
+    lines = TEXT[:20]
+    sent = difference(of("A title", *lines, cells=80), of("A title", *lines[1:], TEXT[30], cells=80), TRUE)
+    assert sent.startswith("\x1b[2H\x1b[M\x1b[21H")
+
+
+def test_nothing_is_scrolled_by_a_terminal_that_cannot() -> None:
+    sent = difference(page(0, 3, "1/9"), page(1, 4, "1/9"), Abilities(scrolls=False))
+    assert not re.search(r"\x1b\[[\d;]*[rLM]", sent)
+
+
+def test_a_vt220_is_told_only_what_it_knows() -> None:
+    every = [[("word ", Style(1, 2, 1 << bit | REVERSE * (bit % 2), "https://example.org"))] for bit in range(7)]
+    sent = difference(of(*[""] * 7), of(*every), Abilities(colours=0, links=False))
+    known = {"", "0", "1", "4", "5", "7", "22", "24", "25", "27"}
+    assert {code for codes in re.findall(r"\x1b\[([\d;]*)m", sent) for code in codes.split(";")} <= known
+    assert BLINK  # a VT220 blinks

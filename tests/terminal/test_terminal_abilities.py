@@ -1,0 +1,80 @@
+"""What the environment says of a terminal."""
+
+import pytest
+
+from dossier.terminal.capabilities import Abilities, abilities, locale_encoding
+
+ALL = Abilities(colours=256, erases_in_colour=True)
+PLAIN = Abilities(links=False, synchronises=False)
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("TERM=xterm", Abilities(erases_in_colour=True)),
+        ("TERM=xterm-256color", ALL),
+        ("TERM=xterm-256color COLORTERM=truecolor", ALL._replace(colours=1 << 24)),
+        ("TERM=xterm-256color COLORTERM=24bit", ALL._replace(colours=1 << 24)),
+        ("TERM=xterm-direct", ALL._replace(colours=1 << 24)),
+        ("TERM=xterm-256color NO_COLOR=", ALL),
+        ("TERM=xterm-256color NO_COLOR=1 COLORTERM=truecolor", ALL._replace(colours=0)),
+        ("TERM=rxvt", Abilities(erases_in_colour=True)),
+        ("TERM=rxvt-unicode-256color", ALL),
+        ("TERM=linux", PLAIN._replace(erases_in_colour=True)),
+        ("TERM=linux COLORTERM=truecolor", PLAIN._replace(erases_in_colour=True)),
+        ("TERM=screen", PLAIN._replace(italics=False)),
+        ("TERM=screen-256color COLORTERM=truecolor", PLAIN._replace(colours=256, italics=False)),
+        ("TERM=screen-256color COLORTERM=truecolor TMUX=/tmp/tmux-0/default,1,0", Abilities(colours=1 << 24)),
+        ("TERM=tmux-256color", Abilities(colours=256)),
+        ("TERM=vt220", PLAIN._replace(colours=0)),
+        ("TERM=vt100", PLAIN._replace(colours=0, scrolls=False)),
+        ("TERM=vte-256color", Abilities(colours=256)),
+        ("TERM=something", Abilities()),
+        ("", Abilities()),
+    ],
+)
+def test_by_the_environment(words: str, expected: Abilities) -> None:
+    assert abilities(dict(word.split("=", 1) for word in words.split()), "utf-8") == expected
+
+
+@pytest.mark.parametrize(
+    ("called", "encoding"),
+    [("UTF-8", "utf-8"), ("ANSI_X3.4-1968", "ascii"), ("ISO-8859-1", "iso8859-1"), ("?", "ascii")],
+)
+def test_encoding(called: str, encoding: str) -> None:
+    assert abilities({"TERM": "xterm"}, called).encoding == encoding
+
+
+@pytest.mark.parametrize(
+    ("words", "encoding"),
+    [
+        ("LANG=ko_KR.UTF-8", "utf-8"),
+        ("LC_CTYPE=UTF-8", "utf-8"),
+        ("LC_ALL=C.utf8", "utf-8"),
+        ("LC_ALL=ca_ES.utf8@valencia", "utf-8"),
+        ("LC_ALL= LC_CTYPE=de_DE.utf8 LANG=C", "utf-8"),
+        ("LC_ALL=POSIX LANG=de_DE.utf8", ""),
+        ("LC_ALL=C", ""),
+        ("", ""),
+    ],
+)
+def test_the_encoding_that_a_locale_names(words: str, encoding: str) -> None:
+    assert locale_encoding(dict(word.split("=") for word in words.split())) == encoding
+
+
+@pytest.mark.parametrize(
+    ("name", "told", "encoding"),
+    [
+        ("en_US", "ISO-8859-1", "iso8859-1"),
+        ("de_DE@euro", "ISO-8859-15", "iso8859-15"),
+        ("ko_KR.eucKR", "EUC-KR", "euc_kr"),
+        ("xx_KR.eucKR", "ANSI_X3.4-1968", "euc_kr"),
+        ("xx_XX", "ANSI_X3.4-1968", ""),
+        ("xx_XX.none", "ANSI_X3.4-1968", ""),
+    ],
+)
+def test_what_the_machine_knows_of_a_locale_counts(
+    name: str, told: str, encoding: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("locale.getencoding", lambda: told)
+    assert locale_encoding({"LC_ALL": name}) == encoding

@@ -1,0 +1,128 @@
+"""The smallest program on the driver: it shows the last keys, and where it is told to keep its place.
+
+What it is told besides: `ticking` (show how often TICK seconds have passed in its own loop), `unhurried`, `mouse`,
+`cursor`, `painted`.
+"""
+
+import os
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+os.environ["TEXTUAL_ANIMATIONS"] = "none"
+os.environ["TEXTUAL_DISABLE_KITTY_KEY"] = "1"
+os.environ["TEXTUAL_COLOR_SYSTEM"] = "truecolor"
+
+from rich.segment import Segment
+from textual import events
+from textual.app import App, ComposeResult
+from textual.geometry import Offset
+from textual.strip import Strip
+from textual.widget import Widget
+
+from dossier.terminal import signals as ending
+from dossier.terminal import tty
+from dossier.terminal.capabilities import abilities
+from dossier.terminal.diff import difference
+from dossier.terminal.frame import frame_of
+from dossier.terminal.style import PLAIN
+from dossier.tui.driver import Given, wire
+
+FOLDER = Path(sys.argv[1])
+SHOWN = 60
+TICK = 0.1
+
+
+class Paper(Widget):
+    """Lines that are full of what changes, so that a frame has a price."""
+
+    said: tuple[str, ...] = ()
+    count = 0
+    ticks = 0
+
+    def render_line(self, y: int) -> Strip:
+        width, height = self.size
+        words = [f"keys {self.count} size {width}x{height}", "last " + " ".join(self.said)[-SHOWN:]]
+        if "ticking" in sys.argv:
+            words.append(f"ticks {self.ticks}.")
+        text = words[y] if y < len(words) else f"{self.count + y:>7} " * width
+        return Strip([Segment(text[:width].ljust(width))])
+
+
+class Tiny(App[None], inherit_bindings=False):
+    """What each key does stands in `on_key`."""
+
+    CSS = "Paper { width: 100%; height: 100%; }"
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS = []  # noqa: RUF012
+
+    def compose(self) -> ComposeResult:
+        yield Paper()
+
+    def on_mount(self) -> None:
+        if "ticking" in sys.argv:
+            self.set_interval(TICK, self._tick)
+
+    def _tick(self) -> None:
+        paper = self.query_one(Paper)
+        paper.ticks += 1
+        paper.refresh()
+
+    def keep_place(self) -> None:
+        (FOLDER / "place").write_text(str(self.query_one(Paper).count), "utf-8")
+
+    def on_paste(self, event: events.Paste) -> None:
+        self._say(f"pasted:{len(event.text)}:{event.text[:20]!r}")
+
+    def on_key(self, event: events.Key) -> None:
+        self._say(event.key)
+        match event.key:
+            case "q":
+                self.exit()
+            case "ctrl+z":
+                self.action_suspend_process()
+            case "ctrl+l":
+                self._driver.redraw()  # type: ignore[union-attr]
+            case "C":
+                self.cursor_position = Offset(5, 3)
+            case "E":
+                with self.suspend():
+                    subprocess.run(["sh", "-c", os.environ["EDITOR"]], check=False)
+            case "S":
+                (FOLDER / "asleep").touch()
+                # A wait that a signal's handler cannot end, as within a library of C.
+                lock = threading.Lock()
+                lock.acquire()
+                while True:
+                    time.sleep(60)
+            case "B":
+                self.bell()
+
+    def _say(self, word: str) -> None:
+        paper = self.query_one(Paper)
+        paper.said, paper.count = (*paper.said[-20:], word), paper.count + 1
+        paper.refresh()
+
+
+def main() -> int:
+    painted = None
+    (FOLDER / "pid").write_text(str(os.getpid()), "utf-8")
+    if "unhurried" in sys.argv:
+        # It is never ended hard, so that it ends in order or not at all.
+        ending.DEADLINE = 3600.0  # type: ignore[misc]
+    able = abilities(os.environ, "utf-8")
+    if "painted" in sys.argv:
+        before = tty.take()
+        frame = frame_of([[("here already", PLAIN)]], *tty.size())
+        os.write(tty.OUTPUT, (tty.ENTER + difference(None, frame, able)).encode())
+        painted = tty.Painted(frame, before)
+    given = Given(able, painted, "cursor" in sys.argv, (FOLDER / "end").touch)
+    app = Tiny(driver_class=wire(given), ansi_color=True)
+    app.run(mouse="mouse" in sys.argv)
+    return app.return_code or 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,107 @@
+"""Right-to-left runs are closed off with marks that take no cell."""
+
+import re
+import sys
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rooms import plain
+
+from dossier.terminal.frame import row_of
+from dossier.terminal.style import PLAIN
+from dossier.ui.render.bidi import MARK, closed
+from dossier.ui.render.flow import Line, Piece, line_width
+
+SHALOM, OLAM = "שלום", "עולם"
+PERSIAN = "سال ۱۴۰۲"
+
+
+def line(*texts: str) -> Line:
+    return tuple(Piece(text, f"style{number}", (number,)) for number, text in enumerate(texts))
+
+
+def shown(*texts: str) -> str:
+    """The pieces of a closed line, a slash between them and a ^ for each mark."""
+    made = closed(line(*texts))
+    assert [piece[1:] for piece in made] == [piece[1:] for piece in line(*texts)]
+    return "/".join(piece.text for piece in made).replace(MARK, "^")
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        ([f"│ {SHALOM} │ 12"], f"│ ^{SHALOM}^ │ 12"),
+        (["│", f"{SHALOM}", "│"], f"│^/{SHALOM}^/│"),
+        ([f"{SHALOM}", " x"], f"{SHALOM}^/ x"),
+        # Words that follow one another are one run, whatever pieces they are in.
+        ([f"│ {SHALOM} ", OLAM, " │"], f"│ ^{SHALOM} /{OLAM}^/ │"),
+        ([f"a “{SHALOM}, 12-13 {OLAM}”."], f"a “^{SHALOM}, 12-13 {OLAM}^”."),
+        ([f" {SHALOM} 2023."], f" ^{SHALOM} 2023^."),
+        ([f" {SHALOM} 12:30 x"], f" ^{SHALOM} 12:30^ x"),
+        ([f" {PERSIAN} x"], f" ^{PERSIAN}^ x"),
+        ([" שָׁלוֹם."], " ^שָׁלוֹם^."),
+        # Columns and fields are parted.
+        ([f"{SHALOM}  {OLAM}"], f"{SHALOM}^  {OLAM}^"),
+        ([f" {SHALOM}", "  ", f"{OLAM} "], f" ^{SHALOM}^/  /{OLAM}^ "),
+        ([f" {SHALOM} │ {OLAM} ││ {SHALOM}"], f" ^{SHALOM}^ │ {OLAM}^ ││ {SHALOM}^"),
+        ([f" {SHALOM} · {OLAM} ▸ {SHALOM} › {OLAM}"], f" ^{SHALOM}^ · {OLAM}^ ▸ {SHALOM}^ › {OLAM}^"),
+        ([f" {SHALOM} | {OLAM}"], f" ^{SHALOM}^ | {OLAM}^"),
+        ([f" {SHALOM} and {OLAM}"], f" ^{SHALOM}^ and {OLAM}^"),
+        ([f" {SHALOM}{'…'}  9 mentions"], f" ^{SHALOM}^…  9 mentions"),
+        # A mark that the text brings counts as a letter of its script.
+        (["ab\u200f │"], "ab^\u200f^ │"),
+        (["", "", SHALOM, ""], f"//{SHALOM}^/"),
+    ],
+)
+def test_runs(texts: list[str], expected: str) -> None:
+    assert shown(*texts) == expected
+
+
+@pytest.mark.parametrize("texts", [[], ["plain"], ["│ naïve “quotes” 한서진 │"], ["", "北京"]])
+def test_a_line_without_is_the_same_line(texts: list[str]) -> None:
+    given_line = line(*texts)
+    assert closed(given_line) is given_line
+
+
+LINES = st.lists(st.text(alphabet=f"{SHALOM}{PERSIAN}\u05b8\u200e\u200f ab12.“│·한\u0301", max_size=8), max_size=5)
+
+
+@given(LINES)
+def test_nothing_but_marks_is_added_and_no_width(texts: list[str]) -> None:
+    given_line = line(*texts)
+    made = closed(given_line)
+    assert line_width(made) == sum(map(line_width, ([piece] for piece in given_line)))
+    assert plain(made).replace(MARK, "") == plain(given_line).replace(MARK, "")
+
+
+@given(LINES)
+def test_the_marks_are_in_the_cells(texts: list[str]) -> None:
+    given_line = line("│", *texts)
+    cells = line_width(given_line)
+
+    def row(pieces: Line) -> list[str]:
+        return [text for text, _ in row_of(((piece.text, PLAIN) for piece in pieces), cells)]
+
+    before, after = row(given_line), row(closed(given_line))
+    assert [text.replace(MARK, "") for text in after] == [text.replace(MARK, "") for text in before]
+    assert "".join(after) == plain(closed(given_line))
+
+
+@given(LINES)
+def test_between_two_columns_there_is_always_a_mark(texts: list[str]) -> None:
+    made = plain(closed(line("│", *texts, "│", *texts, "│")))
+    strong = [unicodedata.bidirectional(char) for char in made if char in "│" or _is_strong(char)]
+    assert not re.search(r"(?:R|AL|AN) ON", " ".join(strong))
+
+
+def _is_strong(char: str) -> bool:
+    return unicodedata.bidirectional(char) in ("L", "R", "AL", "AN")
+
+
+def test_every_right_to_left_character_is_known() -> None:
+    every = (chr(code) for code in range(sys.maxunicode + 1))
+    right = [char for char in every if unicodedata.bidirectional(char) in ("R", "AL", "AN")]
+    # Of the overrides and embeddings, which are never in a text that was made safe, none has this class.
+    assert [char for char in right if closed(line(f"a{char}")) == line(f"a{char}")] == []

@@ -1,0 +1,65 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rooms import plain
+
+from dossier.ui.render.flow import Line, Piece, line_width
+from dossier.ui.render.hint_labels import LETTERS, labelled_with, labels
+
+
+@pytest.mark.parametrize(("count", "length"), [(0, 0), (1, 1), (26, 1), (27, 2), (676, 2), (677, 3)])
+def test_labels_are_all_different_and_of_one_length(count: int, length: int) -> None:
+    found = list(labels(count))
+    assert len(set(found)) == len(found) == count
+    assert {len(label) for label in found} == ({length} if count else set())
+    assert set("".join(found)) <= set(LETTERS)
+
+
+def test_letters_are_each_once() -> None:
+    assert sorted(LETTERS) == sorted("abcdefghijklmnopqrstuvwxyz")
+
+
+@pytest.mark.parametrize(
+    ("line", "letters", "shown"),
+    [
+        ((Piece("to "), Piece("Han", "m", (0,))), {0: "a"}, "to aan"),
+        ((Piece("to "), Piece("Han", "m", (0,))), {0: "as"}, "to asn"),
+        ((Piece("한서진", "m", (0,)),), {0: "a"}, "a 서진"),
+        ((Piece("한서진", "m", (0,)),), {0: "as"}, "as서진"),
+        ((Piece("x", "m", (0,)), Piece("y")), {0: "as"}, "ay"),
+        ((Piece("e\u0301a", "m", (0,)),), {0: "k"}, "ka"),
+        # a link within another: each has its label where it alone is meant
+        ((Piece("Han", "m", (0, 1)), Piece(" said", "m", (0,))), {0: "a", 1: "s"}, "sanasaid"),
+        ((Piece("Han", "m", (0,)),), {1: "a"}, "Han"),
+        # the row itself: where its words begin
+        ((Piece("▌", "cursor"), Piece("  "), Piece("Han")), {-1: "a"}, "▌  aan"),
+        ((Piece("•", "lit"), Piece(" "), Piece("Han", "name")), {-1: "a"}, "• aan"),
+        ((Piece("  "),), {-1: "a"}, "  "),
+    ],
+)
+def test_a_label_lies_over_the_beginning_of_its_link(line: Line, letters: dict[int, str], shown: str) -> None:
+    (found,) = labelled_with((line,), letters)
+    assert plain(found) == shown
+    assert line_width(found) == line_width(line)
+
+
+def test_a_link_over_two_lines_has_one_label() -> None:
+    lines = ((Piece("Seo-", "m", (0,)),), (Piece("jin", "m", (0,)),))
+    assert [plain(line) for line in labelled_with(lines, {0: "a"})] == ["aeo-", "jin"]
+
+
+def test_a_label_is_a_hint_and_still_its_link() -> None:
+    (line,) = labelled_with(((Piece("Han", "m", (0,)),),), {0: "a"})
+    assert line == (Piece("a", "hint", (0,)), Piece("an", "m", (0,)))
+
+
+CHARACTERS = ("a", "b", " ", "한", "e\u0301", "👩\u200d🚀", "🇰🇷", "☝\ufe0f", "☝🏽", "-")
+
+
+@given(st.lists(st.sampled_from(CHARACTERS), min_size=1, max_size=8).map("".join), st.sampled_from(["a", "as", "asd"]))
+def test_a_label_never_changes_the_width(text: str, label: str) -> None:
+    line = (Piece(text, "m", (0,)), Piece("end"))
+    (found,) = labelled_with((line,), {0: label})
+    assert line_width(found) == line_width(line)
+    assert found[0].style == "hint"
+    assert label.startswith(found[0].text.strip())

@@ -1,0 +1,169 @@
+import pytest
+from rooms import FILES, ferry, plain, ref, sized, stored
+
+from dossier.core.dataclasses import replace
+from dossier.core.problem import Problem
+from dossier.core.query import parse
+from dossier.core.views.panes import PANES
+from dossier.text.width import width
+from dossier.ui.chrome import empty, foot, found_words, head, tabs, title
+from dossier.ui.find_filter import filtered, pinned
+from dossier.ui.navigation import rested, searched
+from dossier.ui.render.flow import line_width
+from dossier.ui.state import Room, focused, opened
+
+ROOM = ferry()
+ERROR = Problem("a.yaml", 1, 1, "not-verbatim", "words")
+WARNING = Problem("a.yaml", 1, 1, "no-outlet", "words")
+KEYS = (("j/k", "line"), ("Enter", "follow"), ("/", "find"), ("?", "help"))
+
+
+def at(address: str, room: Room = ROOM) -> Room:
+    return rested(room, ref(address))
+
+
+ROOMS = {
+    "plain": ROOM,
+    "sought": searched(ROOM, parse("toll")),
+    "filtered": filtered(focused(ROOM, "people"), parse("reyes")),
+    "pinned": pinned(at("person/okafor", pinned(at("event/signed")))),
+    "faulty": replace(ROOM, problems=(ERROR, WARNING)),
+    **{path.stem: opened(stored(path), ()) for path in FILES[:2]},
+}
+
+
+@pytest.mark.parametrize("name", ROOMS)
+def test_nothing_is_wider_than_the_screen(name: str) -> None:
+    room = ROOMS[name]
+    for cells in range(1, 201):
+        for line in (
+            head(room, cells),
+            tabs(room, cells),
+            foot(room, "", KEYS, cells),
+            foot(room, "a word", KEYS, cells),
+        ):
+            assert line_width(line) <= cells
+            assert "\n" not in plain(line)
+        assert all(width(title(room, pane, cells)) <= cells for pane in PANES)
+
+
+@pytest.mark.parametrize(
+    ("cells", "line"),
+    [
+        (110, " Ferry pact signed            Harbour Herald · 12 April 2023 · National › Transport"),
+        (60, " Ferry pact signed              Harbour Herald · 12 April 2023"),
+        (20, " Ferry pact signed"),
+        (10, " Ferry …"),
+    ],
+)
+def test_the_head_has_what_there_is_room_for(cells: int, line: str) -> None:
+    found = plain(head(ROOM, cells))
+    assert found.split() == line.split()
+    assert len(found) <= cells
+
+
+def test_the_head_names_what_is_pinned() -> None:
+    room = pinned(at("person/okafor", pinned(at("para/p2"))))
+    assert "▸ ¶2 ▸ Lena Okafor" in plain(head(room, 120))
+
+
+@pytest.mark.parametrize(
+    ("room", "pane", "words"),
+    [
+        ("plain", "article", "1 Article"),
+        ("plain", "people", "2 People 4 · Organisations 1 · Places 1 · Unnamed sources 1"),
+        ("plain", "quotes", "3 Quotes 4"),
+        ("plain", "timeline", "4 Timeline 5"),
+        ("sought", "article", "1 Article · 3 hits"),
+        ("sought", "quotes", "3 Quotes 4 · 2 hits"),
+        ("sought", "timeline", "4 Timeline 5 · 1 hit"),
+        ("sought", "people", "2 People 4 · Organisations 1 · Places 1 · Unnamed sources 1 · 0 hits"),
+        ("filtered", "people", "2 People 2 of 7 · only “reyes”"),
+        ("filtered", "quotes", "3 Quotes 4"),
+        ("pinned", "timeline", "4 Timeline 1 of 5 · pinned"),
+        ("pinned", "article", "1 Article"),
+    ],
+)
+def test_a_title_counts(room: str, pane: str, words: str) -> None:
+    assert title(ROOMS[room], pane, 100) == words
+
+
+@pytest.mark.parametrize(
+    ("cells", "line"),
+    [
+        (120, "▌1 Article   2 People 4 · Organisations 1 · Places 1 · Unnamed sources 1   3 Quotes 4   4 Timeline 5"),
+        (60, "▌1 Article   2 People   3 Quotes   4 Timeline"),
+        (30, "▌1 Article 2 pe 3 qu 4 ti"),
+    ],
+)
+def test_tabs_are_shortened_where_they_do_not_fit(cells: int, line: str) -> None:
+    assert plain(tabs(ROOM, cells)).split() == line.split()
+
+
+def test_the_open_tab_is_marked() -> None:
+    line = tabs(focused(ROOM, "quotes"), 120)
+    assert [piece.text.strip() for piece in line if "open" in piece.style.split()] == ["▌3 Quotes 4"]
+
+
+@pytest.mark.parametrize(
+    ("address", "where"),
+    [("headline", "1/16"), ("para/p2", "¶2"), ("para/p2:0-6", "¶2"), ("person/han", "2/7"), ("event/quay", "4/5")],
+)
+def test_the_foot_says_where_one_is(address: str, where: str) -> None:
+    assert plain(foot(at(address), "", KEYS, 80)).rstrip().endswith(where)
+
+
+@pytest.mark.parametrize(
+    ("problems", "words"),
+    [
+        ((), ""),
+        ((WARNING,), "1 warning: !"),
+        ((WARNING, WARNING), "2 warnings: !"),
+        ((WARNING, ERROR), "✗ 1 error: !"),
+        ((ERROR, ERROR), "✗ 2 errors: !"),
+    ],
+)
+def test_the_foot_counts_what_is_wrong(problems: tuple[Problem, ...], words: str) -> None:
+    line = plain(foot(replace(ROOM, problems=problems), "", KEYS, 80))
+    assert words in line
+    assert ("!" in line) == bool(problems)
+
+
+def test_the_foot_names_keys_as_far_as_there_is_room() -> None:
+    assert "j/k line  Enter follow  / find  ? help" in plain(foot(ROOM, "", KEYS, 80))
+    assert plain(foot(ROOM, "", KEYS, 30)).split() == ["j/k", "line", "?", "help", "1/16"]
+    assert plain(foot(ROOM, "", KEYS, 40, alone=True)).rstrip().endswith("alone · 1/16")
+
+
+def test_what_is_said_stands_in_place_of_the_keys() -> None:
+    line = foot(ROOM, "no further link", KEYS, 80)
+    assert plain(line).split() == ["no", "further", "link", "1/16"]
+    assert [piece.text for piece in line if piece.style == "said-now"] == ["no further link"]
+
+
+@pytest.mark.parametrize(
+    ("room", "words"),
+    [
+        (ROOM, ""),
+        (searched(ROOM, parse("toll")), "1 of 6"),
+        (searched(at("para/p4"), parse("toll")), "2 of 6"),
+        (searched(ROOM, parse("no such words")), "no hit"),
+        (replace(searched(ROOM, parse("toll")), hit=None), "6 hits"),
+    ],
+)
+def test_which_hit_of_how_many(room: Room, words: str) -> None:
+    assert found_words(room) == words
+    assert plain(foot(room, "", KEYS, 80)).rstrip().endswith(words)
+
+
+def test_an_empty_pane_has_no_place() -> None:
+    room = filtered(focused(sized(ROOM, 1, 1), "people"), parse("zzz"))
+    assert plain(foot(room, "", (), 40)).strip() == ""
+
+
+@pytest.mark.parametrize("cells", [1, 20, 39])
+def test_why_a_pane_is_empty_is_cut_where_there_is_no_room(cells: int) -> None:
+    nothing = filtered(focused(ROOM, "people"), parse("zebra"))
+    room = replace(nothing, panes={**nothing.panes, "people": nothing.panes["people"].resized(cells, 5)})
+    assert line_width(empty(room, "people")) <= cells + (cells == 1)
+    assert plain(empty(room, "people")).endswith("…")

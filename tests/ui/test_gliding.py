@@ -1,0 +1,33 @@
+from rooms import ferry
+
+from dossier.ui.actions import MOVES
+from dossier.ui.position import distance
+from dossier.ui.state import Room
+from dossier.ui.transitions import between
+
+
+def after(room: Room, *names: str) -> Room:
+    for name in names:
+        room = MOVES[name](room).room
+    return room
+
+
+def tops(rooms: tuple[Room, ...], start: Room) -> list[int]:
+    return [distance(start.pane.top, room.pane.top, room.pane.height, 99) for room in rooms]
+
+
+def test_a_page_is_passed_in_parts_each_further_than_the_last() -> None:
+    room = ferry()
+    there = after(room, "page-down")
+    passed = tops(between(room, there), room)
+    (whole,) = tops((there,), room)
+    assert passed == [whole // 4, whole * 2 // 4, whole * 3 // 4]
+    assert tops(between(there, room), there) == sorted(tops(between(there, room), there), reverse=True)
+    assert [one.pane.cursor for one in between(room, there)] == [there.pane.cursor] * 3
+
+
+def test_nothing_glides_when_little_moved_or_another_pane_has_the_cursor() -> None:
+    room = ferry()
+    assert between(room, after(room, "line-down")) == ()
+    assert between(room, room) == ()
+    assert between(room, after(room, "pane-quotes")) == ()

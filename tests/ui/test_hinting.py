@@ -1,0 +1,91 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rooms import DATA, ferry, ref, short, sized, stored
+
+from dossier.core.views.panes import PANES
+from dossier.ui.hints import Hint, hints, letters
+from dossier.ui.navigation import rested
+from dossier.ui.pane import Pane
+from dossier.ui.render.draw import draw
+from dossier.ui.render.flow import Line
+from dossier.ui.state import Room, focused, lit, look, moved, opened
+
+NATO = opened(stored(DATA / "nato-seoul-2023.yaml"), ())
+
+
+def on_view(room: Room, pane: Pane, shown: tuple[Hint, ...]) -> list[Line]:
+    """The lines of the window, as they are drawn with these hints."""
+    found = []
+    for place in pane.visible():
+        state = look(room, pane, place.row, lit(room), letters(shown, pane.name, place.row, ""))
+        above = pane.entries[place.row - 1] if place.row else None
+        head, own = draw(pane.entries[place.row], above, pane.cells, state)
+        found.append((*head, *own)[place.line])
+    return found
+
+
+def test_links_in_the_text_and_rows_and_their_links_in_the_lists() -> None:
+    found = [(hint.pane, hint.anchor == -1, short(hint.targets[0])) for hint in hints(ferry(cells=50, rows=8), PANES)]
+    assert [address for pane, _, address in found if pane == "article"] == [
+        "term/pact",
+        "quote/run",
+        "person/okafor",
+        "org/paa",
+    ]
+    assert [address for pane, row, address in found if row] == [
+        *("person/okafor", "person/han", "person/tom", "person/ana"),
+        *("quote/run", "quote/stays", "quote/toll"),
+        *("event/charged", "event/opened", "event/signed"),
+    ]
+    in_quotes = [address for pane, row, address in found if pane == "quotes" and not row]
+    assert in_quotes[:3] == ["person/okafor", "person/okafor", "person/han"]
+
+
+def test_the_pane_with_the_cursor_has_the_first_letters() -> None:
+    found = hints(focused(ferry(), "quotes"), PANES)
+    assert found[0].pane == "quotes"
+    assert set(found[0].label) == {"a"}
+
+
+def test_only_panes_that_are_shown_have_hints() -> None:
+    assert {hint.pane for hint in hints(ferry(), ("timeline",))} == {"timeline"}
+    assert hints(ferry(), ()) == ()
+
+
+def test_an_ambiguous_mention_leads_to_all_that_it_may_mean() -> None:
+    room = moved(ferry(), lambda pane: pane.to(ref("para/p2")))
+    assert ("person/tom", "person/ana") in [tuple(map(short, hint.targets)) for hint in hints(room, ("article",))]
+
+
+@pytest.mark.parametrize(
+    ("typed", "left"), [("", {0: "as", 1: "ad", 2: "sa"}), ("a", {0: "s", 1: "d"}), ("sa", {2: ""}), ("x", {})]
+)
+def test_letters_are_what_is_still_to_be_typed(typed: str, left: dict[int, str]) -> None:
+    shown = [Hint(label, "article", 3, anchor, ()) for anchor, label in enumerate(("as", "ad", "sa"))]
+    assert (
+        letters([*shown, Hint("ss", "article", 4, 0, ()), Hint("ss", "people", 3, 0, ())], "article", 3, typed) == left
+    )
+
+
+@given(
+    st.sampled_from([ferry(), NATO]),
+    st.sampled_from(PANES),
+    st.integers(0, 60),
+    st.tuples(st.integers(24, 90), st.integers(1, 12)),
+)
+def test_every_hint_is_on_view_and_its_letters_are_seen(
+    room: Room, name: str, steps: int, window: tuple[int, int]
+) -> None:
+    room = moved(focused(sized(room, *window), name), lambda pane: pane.step(steps))
+    found = hints(room, (name,))
+    lines = on_view(room, room.panes[name], found)
+    seen = [piece.text for line in lines for piece in line if piece.style == "hint"]
+    assert sorted(text.strip() for text in seen) == sorted(hint.label for hint in found)
+
+
+def test_a_hint_leads_to_where_its_link_leads() -> None:
+    room = rested(NATO, NATO.entries["article"][3].ref)
+    found = hints(room, ("article",))
+    assert found
+    assert all(hint.targets == room.pane.entries[hint.row].anchors[hint.anchor].targets for hint in found)

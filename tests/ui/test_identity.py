@@ -1,0 +1,69 @@
+from collections.abc import Iterator
+
+import pytest
+from libraries import PORT_ARLEN, entrance_of, library_at
+from rooms import ferry
+
+from dossier.core.ref import Ref
+from dossier.library.library import Library
+from dossier.ui.identity import evidence
+from dossier.ui.library_scope import entered
+from dossier.ui.state import Room, focused, with_pane
+
+REYES = "Tom Reyes"
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    with library_at(PORT_ARLEN, tmp_path_factory.mktemp("arlen")) as opened:
+        yield opened
+
+
+def on(room: Room, name: str) -> Room:
+    """The room with the cursor on this person."""
+    there = focused(room, "people")
+    row = next(number for number, entry in enumerate(there.pane.entries) if entry.parts[0].text == name)
+    return with_pane(there, there.pane.edge(last=False).step(row))
+
+
+def test_each_article_has_a_row_with_what_it_says_and_why_it_counts(library: Library) -> None:
+    rows = evidence(on(entrance_of(library), REYES))
+    assert [row.parts[0].text for row in rows] == [
+        "hh-2024-10-12-the-long-quay",
+        "2024-05-27-election",
+        "sulen-light:2023/36",
+        "hh-2023-04-12-ferry",
+    ]
+    assert [row.parts[1].text for row in rows[1:]] == [
+        "Tom Reyes · member of parliament for the islands · stood for nobody — The Sulen Light, 27 May 2024 — "
+        "“I just said when the boat goes” — (the same full name alone)",
+        "Tom Reyes · deckhand — The Sulen Light, 3 Sep 2023 — “She handles like a sofa […] A good sofa.” — "
+        "(the same full name alone)",
+        "Tom Reyes · deckhand, perhaps — Harbour Herald, 12 Apr 2023 — (the same full name alone)",
+    ]
+
+
+def test_a_row_leads_to_the_entry_of_its_article(library: Library) -> None:
+    for row in evidence(on(entrance_of(library), REYES)):
+        (anchor,) = row.anchors
+        (target,) = anchor.targets
+        assert target.kind == "person"
+        assert Ref(target.article).article == row.parts[0].text
+        assert row.text[anchor.start : anchor.end] == row.parts[1].text
+
+
+def test_from_an_open_article_it_is_the_same(library: Library) -> None:
+    room = entrance_of(library)
+    there = entered(room, "hh-2023-04-12-ferry")
+    assert there
+    assert evidence(on(there, REYES)) == evidence(on(room, REYES))
+
+
+@pytest.mark.parametrize("name", ["Henrik Dahl", "Radio Arlen"])
+def test_who_is_in_one_article_alone_needs_no_evidence(library: Library, name: str) -> None:
+    assert evidence(on(entrance_of(library), name)) == ()
+
+
+def test_without_a_library_and_on_nobody_there_is_none(library: Library) -> None:
+    assert evidence(on(ferry(), REYES)) == ()
+    assert evidence(focused(entrance_of(library), "timeline")) == ()

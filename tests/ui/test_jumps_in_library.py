@@ -1,0 +1,45 @@
+"""History over lists that are found anew: a place that is not known yet is gone back to when it is."""
+
+from collections.abc import Iterator
+
+import pytest
+from libraries import PORT_ARLEN, entrance_of, library_at
+
+from dossier.core.dataclasses import replace
+from dossier.core.ref import Ref
+from dossier.library.growing_list import Articles
+from dossier.library.library import Library
+from dossier.ui.navigation import arrived, back, go, step
+from dossier.ui.state import moved
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    with library_at(PORT_ARLEN, tmp_path_factory.mktemp("arlen")) as opened:
+        yield opened
+
+
+def test_a_place_in_a_list_that_is_found_anew_is_gone_back_to_when_it_is_known(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room = moved(entrance_of(library), lambda pane: pane.step(4))
+    left = step(room)
+    there = go(room, room.meant[0])
+    assert there
+    known = room.panes["library"].entries
+    anew = Articles(list(known.ids), known.made, lambda ref: library_rows(library, ref), lambda: None)  # type: ignore[attr-defined]
+    monkeypatch.setattr(library.lists, "articles", lambda *asked: anew)
+    returned = back(there)
+    assert returned
+    assert returned.entry is None
+    assert [spot.pane for spot in returned.awaited] == ["library"]
+    anew.gather()
+    returned = arrived(returned)
+    assert step(replace(returned, focus="library")).spots[0] == left.spots[0]
+    assert returned.pane.cursor.row == 4
+    assert returned.awaited == ()
+
+
+def library_rows(library: Library, ref: Ref) -> tuple[int, ...]:
+    row = library.index.find(ref.article)
+    return (row.first,) if row else ()

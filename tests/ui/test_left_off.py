@@ -1,0 +1,311 @@
+"""Opened again, a room is where it was left, one of an article and one of a library, and so is its history."""
+
+import datetime
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from libraries import PORT_ARLEN, entrance_of, library_at, whole
+from rooms import DATA, FERRY, ferry, made, ref, sized, stored
+from waiting import until
+
+from dossier.core.dataclasses import replace
+from dossier.core.query import parse
+from dossier.core.ref import Ref
+from dossier.core.ref import parse as ref_of
+from dossier.library.library import Library
+from dossier.library.scope import Pin, Scope
+from dossier.ui.actions import MOVES
+from dossier.ui.find_filter import filtered, pinned
+from dossier.ui.highlight import wide
+from dossier.ui.history import Trail
+from dossier.ui.library_find import filtered_afar, searched_afar
+from dossier.ui.library_scope import LISTS, entered, entrance, rescoped, sought
+from dossier.ui.navigation import arrived, back, forward, go, rested, searched, step
+from dossier.ui.session import STEPS, record, resumed
+from dossier.ui.state import NO_ARTICLE, Breadth, Room, Step, focused, moved, opened
+
+NATO = stored(DATA / "nato-seoul-2023.yaml")
+TODAY = datetime.date.today()
+ARTICLES = ("hh-2023-04-12-ferry", "2024-05-27-election")
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    with library_at(PORT_ARLEN, tmp_path_factory.mktemp("arlen")) as opened_library:
+        yield opened_library
+
+
+def told(room: Room) -> Any:
+    """The record, as a file gives it back."""
+    return json.loads(json.dumps(record(room)))
+
+
+def history(room: Room, turn: Callable[[Room], Room | None]) -> list[Step]:
+    """Where the room stands after each step back, or forward."""
+    steps = []
+    while there := turn(room):
+        room = arrived(whole(there)) if there.library else there
+        steps.append(step(room))
+    return steps
+
+
+def went(room: Room, address: str) -> Room:
+    there = go(room, ref(address))
+    assert there
+    return there
+
+
+def walked(room: Room, moves: list[str]) -> Room:
+    """The room after moves, and after what is typed: `/` to find, `&` to filter, `s` to search the library."""
+    for one in moves:
+        if one in MOVES:
+            room = MOVES[one](room).room
+        elif one.startswith("&"):
+            room = filtered_afar(room, one[1:], TODAY) if wide(room.pane) else filtered(room, parse(one[1:]))
+        elif one.startswith("/"):
+            room = searched_afar(room, one[1:], TODAY) if wide(room.pane) else searched(room, parse(one[1:]))
+        elif room.library and one.startswith("s"):
+            found = sought(room, room.library.understood(one[1:], TODAY))
+            room = replace(found, trail=room.trail.visit(step(room)))
+        elif one.startswith("#"):
+            room = go(room, ref_of(f"{room.article.ref.article}{one}")) or room
+        elif room.library:
+            room = go(room, Ref(one)) or room
+        room = whole(room) if room.library else room
+    return room
+
+
+TYPED = ("&nato", "&speaker:okafor toll", "&", "/toll", "/north korea", "/no such words", "/")
+GONE_TO = ("#para/p4", "#quote/q3", "#person/okafor", "#about/outlet")
+WALKS = st.lists(st.sampled_from([*MOVES, *TYPED, *GONE_TO, *GONE_TO, "back", "back", "pin"]), max_size=12)
+SEARCHED = ("sferry", "sferry OR toll", "sspeaker:okafor published:2023..", "s", *ARTICLES, *ARTICLES, "widen", "order")
+LIBRARY_WALKS = st.lists(st.sampled_from([*MOVES, *TYPED, *GONE_TO, *SEARCHED, *SEARCHED]), max_size=10)
+SIZES = st.tuples(st.integers(1, 90), st.integers(1, 30))
+
+
+@given(WALKS, SIZES, st.sampled_from([NATO, made(FERRY)]))
+def test_an_article_is_where_it_was_left(moves: list[str], size: tuple[int, int], article: Any) -> None:
+    room = walked(sized(opened(article, ()), *size), moves)
+    again = resumed(opened(article, ()), told(room))
+    assert step(again) == step(room)
+    assert (again.panes, again.hits) == (room.panes, room.hits)
+    assert history(again, back) == history(room, back)
+    assert history(again, forward) == history(room, forward)
+
+
+@settings(max_examples=40)
+@given(LIBRARY_WALKS, SIZES)
+def test_a_library_is_where_it_was_left(library: Library, moves: list[str], size: tuple[int, int]) -> None:
+    room = walked(entrance_of(library, *size), moves)
+    # As long as lists are found, what they do not have yet is awaited.
+    library.lists.forgotten()
+    again = resumed(entrance(library), told(room))
+    again, room = arrived(whole(again)), whole(room)
+    assert step(again) == step(room)
+    assert again.article == room.article
+    assert history(again, back) == history(room, back)
+    assert history(again, forward) == history(room, forward)
+
+
+@given(WALKS)
+def test_a_record_of_what_was_resumed_is_the_same(moves: list[str]) -> None:
+    room = walked(opened(NATO, ()), moves)
+    assert told(resumed(opened(NATO, ()), told(room))) == told(room)
+
+
+def test_the_size_that_a_pane_had_comes_back_with_its_scroll() -> None:
+    room = walked(sized(opened(NATO, ()), 40, 37), ["line-down"] * 30)
+    again = resumed(opened(NATO, ()), told(room))
+    assert again.panes == room.panes
+    assert room.pane.offset > 20
+
+
+def test_a_history_keeps_its_nearest_steps() -> None:
+    room = ferry()
+    for number in range(150):
+        room = went(room, f"para/p{number % 4 + 1}")
+    for _ in range(20):
+        room = back(room) or room
+    trail = resumed(ferry(), told(room)).trail
+    assert trail == Trail(room.trail.past[-STEPS:], room.trail.future)
+    assert (len(trail.past), len(trail.future)) == (100, 20)
+    for _ in range(120):
+        room = back(room) or room
+    assert resumed(ferry(), told(room)).trail.future == room.trail.future[:STEPS]
+
+
+def test_a_long_history_is_no_large_file() -> None:
+    room = sized(opened(NATO, ()), 60, 12)
+    for number in range(200):
+        room = MOVES["line-down"](go(room, Ref(NATO.ref.article, "para", f"p{number % 9 + 1}")) or room).room
+    assert len(room.trail.past) > 100
+    assert len(json.dumps(record(room))) < 40_000
+
+
+def test_an_article_that_was_edited_is_resumed_by_addresses() -> None:
+    room = went(pinned(rested(ferry(), ref("person/han"))), "para/p4:58-68")
+    room = moved(went(room, "event/quay"), lambda pane: pane)
+    text = FERRY.replace("  - {heading: What changes}\n", "  - A new paragraph.\n  - {heading: What changes}\n")
+    text = text.replace("at: p2}", "at: p3}").replace("at: p4}", "at: p5}").replace('"p4:0-22"', '"p5:0-22"')
+    again = resumed(opened(made(text), ()), told(room))
+    assert (again.focus, again.pane.here, again.pins) == ("timeline", ref("event/quay"), ())
+    before = back(again)
+    assert before
+    assert before.entry
+    assert (before.entry.ref, before.pins) == (ref("para/p4"), (ref("person/han"),))
+
+
+def test_a_pin_on_what_is_gone_hides_nothing() -> None:
+    room = pinned(rested(ferry(), ref("person/han")))
+    assert room.pins
+    fresh = opened(made("headline: A\nbody: B"), ())
+    again = resumed(fresh, told(room))
+    assert again.pins == ()
+    assert [list(pane.entries) for pane in again.panes.values()] == [
+        list(pane.entries) for pane in fresh.panes.values()
+    ]
+
+
+def test_a_query_keeps_its_language(library: Library) -> None:
+    room = walked(entrance_of(library), [ARTICLES[0], "/toll", "widen", "pane-quotes", "&toll", "sferry OR toll"])
+    assert room.trail.past[-1].query == parse("toll")
+    assert dict(room.trail.past[-1].filters)["quotes"] == library.understood("toll", TODAY)
+    again = resumed(entrance(library), told(room))
+    assert again.trail.past[-1] == room.trail.past[-1]
+    assert again.scope == room.scope == Scope(library.understood("ferry OR toll", TODAY))
+    # In an article alone nothing is searched in the language of a library.
+    assert resumed(ferry(), {**told(ferry()), "here": {"focus": "article", "query": ["search", "toll"]}}).query is None
+
+
+def test_what_narrows_a_library(library: Library) -> None:
+    room = entrance_of(library)
+    okafor = Ref(ARTICLES[0], "person", "okafor")
+    pins = (Pin("person", "Lena Okafor", okafor), Pin("year", "2023", None, True), Pin("outlet", "Harbour Herald"))
+    room = whole(rescoped(room, Scope(library.understood("ferry", TODAY), pins)))
+    assert resumed(entrance(library), told(room)).scope == room.scope
+    assert library.entry(okafor)
+    record_now = told(room)
+    gone = ["person", "Nobody", f"{ARTICLES[0]}#person/nobody", False]
+    wrong = [["year", "20x3", None, False], ["year", "0000", None, False], ["person", "Okafor", None, False], ["x"]]
+    record_now["here"]["narrowed"] = [gone, *wrong, record_now["here"]["narrowed"][1]]
+    assert resumed(entrance(library), record_now).scope.pins == pins[1:2]
+
+
+def test_an_article_that_left_the_library(library: Library) -> None:
+    room = walked(entrance_of(library), ["sferry", ARTICLES[1], ARTICLES[0], "#person/okafor", "pin", "#para/p2"])
+    assert len(room.trail.past) == 5
+    text = json.dumps(record(room)).replace(ARTICLES[0], "hh-gone")
+    again = whole(resumed(entrance(library), json.loads(text)))
+    assert (again.article, again.focus, again.breadth) == (NO_ARTICLE, "library", Breadth.FOUND)
+    assert (again.scope, again.query, again.pins) == (room.scope, room.scope.query, ())
+    assert all(wide(again.panes[name]) for name in LISTS)
+    assert [one.article for one in again.trail.past] == ["", "", ARTICLES[1]]
+
+
+def test_without_an_article_panes_range_over_the_library(library: Library) -> None:
+    room = focused(entrance_of(library), "quotes")
+    spoilt = told(room)
+    spoilt["here"]["breadth"] = "article"
+    again = resumed(entrance(library), spoilt)
+    assert (again.breadth, again.focus) == (Breadth.LIBRARY, "quotes")
+    until(lambda: not arrived(again).awaited)
+
+
+def test_what_was_found_in_a_row_is_chosen_again(library: Library) -> None:
+    room = walked(entrance_of(library), ["sferry", "line-down", "link-next"])
+    assert room.pane.chosen == 0
+    assert arrived(whole(resumed(entrance(library), told(room)))).pane.here == room.pane.here
+
+
+def test_what_is_being_found_is_awaited(library: Library) -> None:
+    room = whole(MOVES["end"](focused(entrance_of(library), "timeline")).room)
+    library.lists.forgotten()
+    again = resumed(entrance(library), told(room))
+    assert again.pane.here != room.pane.here or not again.awaited
+    assert step(arrived(whole(again))) == step(room)
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        {},
+        {"version": 2},
+        {"version": True},
+        {"here": {"focus": "no such pane"}},
+        {"here": None, "past": None},
+        {"spots": [["no such pane", "ferry#para/p1", 0, "ferry#para/p1", 0]]},
+        {"spots": [["article", "no/such/address#", 0, "", 0]]},
+        {"sizes": {"article": [0, -1], "quotes": [10**400, 2], "nothing": [3, 3]}},
+        {"past": [{"focus": "article", "spots": [-1, 7, True, "0"]}], "future": "none"},
+    ],
+)
+def test_what_is_malformed_is_left_out(spoilt: dict[str, Any]) -> None:
+    fresh = ferry()
+    whole_record = {} if spoilt == {} else {**told(fresh), **spoilt}
+    again = resumed(fresh, whole_record)
+    assert replace(again, trail=Trail()) == fresh
+    assert len(again.trail.past) == len(spoilt.get("past") or ())
+
+
+@pytest.mark.parametrize("whole_record", [None, [], "text", 1, {"version": 1, "spots": {}, "here": [], "sizes": []}])
+def test_what_is_no_record(whole_record: object) -> None:
+    fresh = ferry()
+    assert resumed(fresh, whole_record) == fresh
+
+
+TEXTS = st.one_of(
+    st.text(max_size=12),
+    st.sampled_from(["article", "library", "quotes", "find", "search", "ferry#para/p1:3-9", "year", "person", "9999"]),
+    st.sampled_from([*ARTICLES, f"{ARTICLES[0]}#person/okafor", "found", "library", "oldest first", '"(((', "in:x -"]),
+)
+KEYS = ("version", "sizes", "here", "past", "future", "spots", "focus", "article", "query", "hit", "filters", "pins")
+SCALARS = st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), TEXTS)
+JSON = st.recursive(
+    SCALARS,
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=5),
+        st.dictionaries(st.one_of(TEXTS, st.sampled_from([*KEYS, "breadth", "order", "searched", "narrowed"])), inner),
+    ),
+    max_leaves=25,
+)
+
+
+def spoilt_anywhere(data: st.DataObject, value: Any) -> Any:
+    """A record with any JSON value in the place of some of what it holds."""
+    if data.draw(st.integers(0, 9)) == 0:
+        return data.draw(JSON)
+    if isinstance(value, dict):
+        return {key: spoilt_anywhere(data, one) for key, one in value.items()}
+    return [spoilt_anywhere(data, one) for one in value] if isinstance(value, list) else value
+
+
+@given(st.data())
+def test_no_record_is_fatal(data: st.DataObject) -> None:
+    room = ferry()
+    known = told(went(searched(pinned(rested(room, ref("person/han"))), parse("toll")), "para/p4:58-68"))
+    spoilt = spoilt_anywhere(data, known)
+    again = resumed(ferry(), {**(spoilt if isinstance(spoilt, dict) else {}), "version": 1})
+    assert again.focus in again.panes
+    assert history(again, back) is not None
+
+
+@settings(max_examples=40)
+@given(st.data())
+def test_no_record_is_fatal_to_a_library(library: Library, data: st.DataObject) -> None:
+    pins = (Pin("person", "Lena Okafor", Ref(ARTICLES[0], "person", "okafor")), Pin("year", "2023", None))
+    room = rescoped(entrance(library), Scope(library.understood("ferry", TODAY), pins))
+    there = entered(replace(room, trail=Trail((step(room),))), ARTICLES[0])
+    assert there
+    spoilt = spoilt_anywhere(data, told(there))
+    again = resumed(entrance(library), {**(spoilt if isinstance(spoilt, dict) else {}), "version": 1})
+    assert (again.breadth is Breadth.ARTICLE) <= (again.article is not NO_ARTICLE)
+    whole(again)
+
+
+@given(JSON)
+def test_any_json_at_all(value: object) -> None:
+    assert resumed(ferry(), value).article == ferry().article

@@ -1,0 +1,220 @@
+import pytest
+from rooms import DATA, FERRY, ferry, made, ref, short, sized, stored
+
+from dossier.core.dataclasses import replace
+from dossier.core.query import parse
+from dossier.core.ref import Ref
+from dossier.ui.actions import MOVES, NO_LIBRARY, jumped
+from dossier.ui.navigation import destinations, rested, searched, step
+from dossier.ui.state import Room, focused, lit, look, opened
+
+ROOM = ferry(cells=50, rows=8)
+
+
+def at(address: str, room: Room = ROOM) -> Room:
+    return rested(room, ref(address))
+
+
+@pytest.mark.parametrize(
+    ("start", "move", "here", "say"),
+    [
+        ("headline", "line-down", "subtitle", ""),
+        ("headline", "line-up", "headline", ""),
+        ("subtitle", "line-up", "headline", ""),
+        ("person/okafor", "line-down", "person/han", ""),
+        ("headline", "half-page-down", "para/p1", ""),
+        ("para/p4", "half-page-up", "para/p2", ""),
+        ("headline", "page-down", "para/p1", ""),
+        ("about/mood", "page-up", "about/byline", ""),
+        ("para/p4", "top", "headline", ""),
+        ("headline", "end", "about/mood", ""),
+        ("person/okafor", "end", "source/an%20official", ""),
+        ("headline", "link-next", "para/p1:28-32", ""),
+        ("headline", "link-previous", "headline", "no link before this one"),
+        ("para/p2:29-43", "link-next", "para/p2:45-50", "may be Tom Reyes or Ana Reyes"),
+        ("para/p4", "link-previous", "para/p2:45-50", "may be Tom Reyes or Ana Reyes"),
+        ("media/boat:40-51", "link-next", "media/boat:40-51", "no further link"),
+        ("headline", "pane-next", "person/okafor", ""),
+        ("event/quay", "pane-next", "headline", ""),
+        ("headline", "pane-previous", "event/charged", ""),
+        ("headline", "pane-people", "person/okafor", ""),
+        ("headline", "pane-quotes", "quote/run", ""),
+        ("headline", "pane-timeline", "event/charged", ""),
+        ("quote/run", "pane-article", "headline", ""),
+        ("headline", "back", "headline", "this is where you began"),
+        ("headline", "forward", "headline", "nothing lies ahead"),
+        ("headline", "hit-next", "headline", "find something first: /"),
+        ("headline", "hit-previous", "headline", "find something first: /"),
+        ("person/han", "pin", "person/han", "pinned: the lists show what is linked"),
+        ("para/p2:45-50", "pin", "para/p2:45-50", "more than one thing is meant here: choose one with Enter"),
+        # mentions: from a list the first or last, in the text the next or the one before
+        ("person/okafor", "mention-next", "para/p1:64-75", "1 of 3 · ¶1"),
+        ("person/okafor", "mention-previous", "para/p4:85-91", "3 of 3 · ¶4"),
+        ("para/p1:64-75", "mention-next", "para/p2:0-6", "2 of 3 · ¶2"),
+        ("para/p4:85-91", "mention-next", "para/p1:64-75", "1 of 3 · ¶1"),
+        ("para/p1:64-75", "mention-previous", "para/p4:85-91", "3 of 3 · ¶4"),
+        ("media/boat:40-51", "mention-previous", "para/p4:85-91", "3 of 3 · ¶4"),
+        ("quote/toll", "mention-next", "para/p4:24-35", "1 of 2 · ¶4"),
+        ("about/outlet", "mention-next", "about/outlet", "nothing in the text speaks of this"),
+        (
+            "para/p2:45-50",
+            "mention-next",
+            "para/p2:45-50",
+            "more than one thing is meant here: choose one with Enter",
+        ),
+        # periods: years on the timeline, speakers, groups, paragraphs with evidence
+        ("event/charged", "period-next", "event/signed", ""),
+        ("event/opened", "period-next", "event/signed", ""),
+        ("event/signed", "period-next", "event/signed", "no further one"),
+        ("event/quay", "period-previous", "event/charged", ""),
+        ("event/charged", "period-previous", "event/charged", "none before"),
+        ("event/someday", "period-previous", "event/signed", ""),
+        ("quote/run", "period-next", "quote/toll", ""),
+        ("quote/ready", "period-previous", "quote/toll", ""),
+        ("person/okafor", "period-next", "org/paa", ""),
+        ("place/arlen", "period-previous", "org/paa", ""),
+        ("headline", "period-next", "para/p1", ""),
+        ("para/p1", "period-next", "para/p2", ""),
+        ("para/p2", "period-next", "para/p4", ""),
+        ("para/p4", "period-next", "media/boat", ""),
+        ("media/boat", "period-previous", "para/p4", ""),
+        ("about/mood", "period-next", "about/mood", "no further one"),
+        # what only a library has
+        ("headline", "pane-library", "headline", NO_LIBRARY),
+        ("headline", "widen", "headline", NO_LIBRARY),
+        ("headline", "order", "headline", "the library's list has other orders: 0"),
+        (
+            "headline",
+            "exclude",
+            "headline",
+            "nothing here that a library could be narrowed by: a person, an outlet, a year …",
+        ),
+    ],
+)
+def test_a_move(start: str, move: str, here: str, say: str) -> None:
+    done = MOVES[move](at(start))
+    assert (short(done.room.pane.here), done.say) == (here, say)
+
+
+def test_every_move_is_in_the_table_above() -> None:
+    (marked,) = (mark for mark in test_a_move.pytestmark if mark.name == "parametrize")  # type: ignore[attr-defined]
+    assert {row[1] for row in marked.args[1]} == set(MOVES)
+
+
+@pytest.mark.parametrize("move", MOVES)
+@pytest.mark.parametrize("window", [(1, 1), (40, 12)])
+@pytest.mark.parametrize("text", ["headline: A\nbody: B", FERRY], ids=["smallest", "ferry"])
+def test_every_move_in_every_pane_be_it_empty_or_of_one_cell(move: str, text: str, window: tuple[int, int]) -> None:
+    room = sized(opened(made(text), ()), *window)
+    for name in room.panes:
+        done = MOVES[move](MOVES[move](focused(room, name)).room)
+        assert done.room.entry is None or done.room.pane.cursor in list(done.room.pane.visible())
+
+
+@pytest.mark.parametrize("move", ["mention-next", "hit-next", "hit-previous", "mention-previous"])
+def test_jumps_leave_history(move: str) -> None:
+    room = searched(at("person/okafor"), parse("toll"))
+    room = focused(room, "people")
+    done = MOVES[move](room)
+    assert done.room.trail.past == (step(room),)
+    returned = MOVES["back"](done.room).room
+    assert step(returned) == step(room)
+    assert step(MOVES["forward"](returned).room) == step(done.room)
+
+
+@pytest.mark.parametrize("move", ["line-down", "page-down", "end", "link-next", "pane-next", "period-next", "pin"])
+def test_resting_leaves_none(move: str) -> None:
+    assert MOVES[move](ROOM).room.trail == ROOM.trail
+
+
+def test_hits_go_round_and_say_so() -> None:
+    room = searched(at("headline"), parse("toll"))
+    assert short(room.pane.here) == "para/p2"
+    says = []
+    for _ in range(7):
+        done = MOVES["hit-next"](room)
+        room = done.room
+        says.append(done.say)
+    assert says[:5] == [""] * 5
+    assert "search began again at the top" in says
+    first = searched(at("headline"), parse("toll"))
+    assert MOVES["hit-previous"](first).say == "search began again at the end"
+
+
+def test_nothing_found_is_said() -> None:
+    room = searched(ROOM, parse("no such words"))
+    assert MOVES["hit-next"](room).say == "nothing found for no such words"
+
+
+def test_a_pin_is_taken_away_by_the_same_key() -> None:
+    done = MOVES["pin"](MOVES["pin"](at("person/han")).room)
+    assert (done.room.pins, done.say) == ((), "pin taken away")
+
+
+def test_the_days_of_one_year_are_one_period() -> None:
+    text = "headline: A\nbody: B\ntimeline:\n" + "".join(
+        f"  - {{id: e{number}, date: {date}, what: C}}\n"
+        for number, date in enumerate(("../2001", "2006", "2006-03", "2006-05-01", "2007", "200X"))
+    )
+    room = opened(made(text), ())
+    seen = []
+    room = focused(room, "timeline")
+    for _ in range(4):
+        seen.append(short(room.pane.here))
+        room = MOVES["period-next"](room).room
+    assert seen == ["event/e0", "event/e5", "event/e1", "event/e4"]
+
+
+def test_an_address_that_is_not_there_is_said() -> None:
+    done = jumped(ROOM, ref("person/nobody"))
+    assert (done.room, done.say) == (ROOM, "nothing here has the address ferry#person/nobody")
+
+
+def _nato() -> Room:
+    return sized(opened(stored(DATA / "nato-seoul-2023.yaml"), ()), 60, 14)
+
+
+def _bright(room: Room, pane: str) -> list[str]:
+    """The lit words on view in a pane."""
+    text, shining = room.panes[pane], lit(room)
+    lines = text.lines(lambda row: look(room, text, row, shining, {}))
+    return [piece.text for line in lines for piece in line if "lit" in piece.style.split() and piece.text != "•"]
+
+
+def test_something_lit_of_every_person_is_on_view_in_the_text() -> None:
+    room = focused(_nato(), "people")
+    persons = [entry.ref for entry in room.panes["people"].entries if room.links.mentions_of(entry.ref)]
+    assert len(persons) > 20
+    for person in persons:
+        assert _bright(focused(rested(room, person), "people"), "article"), person
+
+
+def test_a_name_that_is_in_the_glossary_too_is_stepped_through_and_pinned_as_the_name() -> None:
+    nato = Ref("nato-seoul-2023", "org", "nato")
+    room = rested(_nato(), nato)
+    said, kinds = [], set()
+    for _ in room.links.mentions_of(nato):
+        room, say = MOVES["mention-next"](room)
+        said.append(say.split(" ")[0])
+        kinds |= {target.kind for target in room.meant}
+        room = replace(room, sought=None)  # the cursor came there in any other way
+    assert said == [str(number) for number in range(1, len(said) + 1)]
+    assert kinds == {"org", "term"}
+    assert MOVES["pin"](room).room.pins == (nato,)
+
+
+def test_stepping_through_mentions_goes_on_past_a_whole_paragraph() -> None:
+    article = made("headline: A\nbody: [One Tom., Two., Three Tom.]\npeople: {tom: {name: Tom, mentions: [p1, p3]}}")
+    room = focused(opened(article, ()), "people")
+    places = []
+    for _ in range(3):
+        room = MOVES["mention-next"](room).room
+        places.append(short(room.pane.here))
+    assert places == ["para/p1", "para/p3", "para/p1"]
+
+
+def test_a_line_of_the_byline_leads_to_the_person() -> None:
+    room = rested(_nato(), Ref("nato-seoul-2023", "about", "byline"))
+    assert destinations(MOVES["link-next"](room).room) == (Ref("nato-seoul-2023", "person", "chung"),)
+    room = rested(_nato(), Ref("nato-seoul-2023", "person", "chung"))
+    assert destinations(room) == (Ref("nato-seoul-2023", "about", "byline"),)

@@ -1,0 +1,223 @@
+import pytest
+from rooms import FERRY, ferry, made, ref, short
+
+from dossier.core.dataclasses import replace
+from dossier.core.problem import Problem
+from dossier.core.query import parse
+from dossier.core.views.panes import PANES
+from dossier.loader.article import Loaded
+from dossier.loader.article import read as load
+from dossier.ui.find_filter import (
+    filtered,
+    hit_again,
+    narrowed,
+    nearest,
+    next_place,
+    pinned,
+    reloaded,
+)
+from dossier.ui.navigation import rested, searched
+from dossier.ui.state import Room, focused
+
+ROOM = ferry()
+
+
+def at(address: str, room: Room = ROOM) -> Room:
+    return rested(room, ref(address))
+
+
+def sought(typed: str, room: Room = ROOM) -> Room:
+    return hit_again(replace(room, query=parse(typed)))
+
+
+def shown(room: Room, pane: str) -> list[str]:
+    return [short(entry.ref) for entry in room.panes[pane].entries]
+
+
+@pytest.mark.parametrize(
+    ("typed", "count"),
+    [("toll", 6), ("TOLL", 0), ("lena okafor", 14), ('"lena okafor"', 7), ("no such words", 0), ("", 0)],
+)
+def test_hits_are_counted_over_all_panes(typed: str, count: int) -> None:
+    assert len(sought(typed).hits.places) == count
+
+
+def test_hits_are_in_reading_order() -> None:
+    found = [short(place) for place, _ in sought("toll").hits.places]
+    assert found == ["para/p2", "para/p4", "para/p4", "quote/stays", "quote/toll", "event/charged"]
+
+
+def test_hits_are_counted_over_what_is_shown() -> None:
+    room = filtered(focused(sought("toll"), "quotes"), parse("official"))
+    assert [short(place) for place, _ in room.hits.places if place.kind == "quote"] == ["quote/toll"]
+
+
+def test_the_current_hit_is_kept_as_long_as_it_is_one() -> None:
+    place = (ref("para/p4"), (31, 35))
+    room = replace(sought("toll"), hit=place)
+    assert hit_again(room).hit == place
+    assert sought("no new", room).hit is None
+    assert hit_again(replace(room, query=None)).hit is None
+
+
+@pytest.mark.parametrize(
+    ("address", "found"),
+    [
+        ("headline", "para/p2"),
+        ("para/p2", "para/p2"),
+        ("para/p3", "para/p4"),
+        ("media/boat", "quote/stays"),
+        ("quote/ready", "event/charged"),
+        ("event/opened", "para/p2"),  # none further on: the first
+    ],
+)
+def test_the_nearest_hit_is_here_or_further_on(address: str, found: str) -> None:
+    place = nearest(sought("toll", at(address)))
+    assert place is not None
+    assert short(place[0]) == found
+
+
+def test_there_is_no_nearest_hit_without_hits() -> None:
+    assert nearest(sought("no such words")) is None
+    assert next_place(sought("no such words"), 1) is None
+
+
+@pytest.mark.parametrize("count", [1, -1])
+def test_hits_go_round_both_ways(count: int) -> None:
+    room = sought("toll")
+    every = list(room.hits.places)
+    room = replace(room, hit=every[0])
+    seen, turns = [], []
+    for _ in every:
+        found = next_place(room, count)
+        assert found is not None
+        room = replace(room, hit=found[0])
+        seen.append(found[0])
+        turns.append(found[1])
+    assert seen == (every[1:] + every[:1] if count > 0 else every[::-1])
+    assert turns == ([False] * (len(every) - 1) + [True] if count > 0 else [True] + [False] * (len(every) - 1))
+
+
+def test_the_first_hit_sought_is_the_nearest() -> None:
+    room = sought("toll", at("para/p3"))
+    assert next_place(room, 1) == ((ref("para/p4"), (31, 35)), False)
+
+
+def test_a_search_given_up_leaves_all_as_it_was() -> None:
+    origin = filtered(at("quote/run"), parse("said"))
+    for typed in ("t", "to", "tol", "zzz"):
+        while_typing = searched(origin, parse(typed))
+        assert while_typing.filters == origin.filters
+    assert searched(origin, parse("")).panes == origin.panes
+
+
+@pytest.mark.parametrize(
+    ("pane", "typed", "found"),
+    [
+        ("people", "reyes", ["person/tom", "person/ana"]),
+        ("people", "arlen", ["person/okafor", "org/paa", "place/arlen"]),
+        ("quotes", "okafor said", ["quote/run"]),
+        ("timeline", "arlen", ["event/charged", "event/opened", "event/quay"]),
+        ("article", "reyes", ["para/p2", "media/boat"]),
+        ("people", "zzz", []),
+    ],
+)
+def test_a_filter_narrows_its_own_pane(pane: str, typed: str, found: list[str]) -> None:
+    room = filtered(focused(ROOM, pane), parse(typed))
+    assert shown(room, pane) == found
+    assert all(shown(room, name) == shown(ROOM, name) for name in PANES if name != pane)
+    assert {name: query.typed for name, query in room.filters.items()} == {pane: typed}
+
+
+def test_an_empty_filter_shows_all() -> None:
+    room = filtered(filtered(focused(ROOM, "people"), parse("reyes")), parse("  "))
+    assert (dict(room.filters), shown(room, "people")) == ({}, shown(ROOM, "people"))
+
+
+def test_a_filter_keeps_the_cursor_on_what_it_keeps() -> None:
+    room = filtered(at("person/ana"), parse("reyes"))
+    assert short(room.pane.here) == "person/ana"
+    assert short(filtered(room, parse("")).pane.here) == "person/ana"
+
+
+def test_a_pin_narrows_the_lists_and_never_the_text() -> None:
+    room = pinned(at("person/han"))
+    assert room.pins == (ref("person/han"),)
+    assert shown(room, "article") == shown(ROOM, "article")
+    assert shown(room, "people") == ["person/han"]
+    assert shown(room, "quotes") == ["quote/stays", "quote/ready"]
+    assert shown(room, "timeline") == []
+
+
+def test_two_pins_show_what_is_linked_to_both() -> None:
+    room = narrowed(ROOM, {}, (ref("person/han"), ref("person/okafor")))
+    assert shown(room, "quotes") == ["quote/stays"]
+
+
+def test_pin_and_filter_narrow_together() -> None:
+    room = filtered(focused(pinned(at("person/okafor")), "quotes"), parse("said"))
+    assert shown(room, "quotes") == ["quote/run"]
+
+
+@pytest.mark.parametrize("address", ["person/han", "quote/run", "event/signed", "para/p1", "para/p1:64-75", "org/paa"])
+def test_pinned_twice_is_not_pinned(address: str) -> None:
+    room = at(address)
+    again = pinned(pinned(room))
+    assert (again.pins, again.entries, again.focus) == ((), room.entries, room.focus)
+    assert all(shown(again, name) == shown(room, name) for name in PANES)
+    assert again.pane.here == room.pane.here
+    assert pinned(room).pane.here == room.pane.here
+
+
+def test_what_may_be_several_is_not_pinned() -> None:
+    room = at("para/p2:45-50")
+    assert pinned(room) == room
+
+
+@pytest.mark.parametrize(
+    "address", ["para/p4", "para/p4:58-68", "person/ana", "quote/toll", "event/quay", "about/outlet"]
+)
+def test_reloading_keeps_the_place(address: str) -> None:
+    room = at(address)
+    after = reloaded(room, Loaded(made(FERRY.replace("headline: Ferry", "url: x\nheadline: New ferry")), ()))
+    assert after.article.headline == "New ferry pact signed"
+    assert (after.focus, after.pane.here, after.pane.line) == (room.focus, room.pane.here, room.pane.line)
+    assert after.trail == room.trail
+
+
+def test_reloading_a_changed_text_keeps_the_link_by_where_it_leads() -> None:
+    room = at("para/p4:58-68")
+    after = reloaded(room, Loaded(made(FERRY.replace("an official said in", "an old official said in")), ()))
+    assert after.pane.targets == room.pane.targets
+    assert short(after.pane.here) == "para/p4:62-72"
+
+
+def test_reloading_the_same_changes_nothing() -> None:
+    room = at("para/p4:58-68")
+    after = reloaded(room, Loaded(made(FERRY), room.problems))
+    assert (after.panes, after.focus, after.article) == (room.panes, room.focus, room.article)
+
+
+def test_reloading_keeps_filter_pin_and_query() -> None:
+    room = filtered(focused(sought("toll", pinned(at("person/okafor"))), "quotes"), parse("said"))
+    after = reloaded(room, Loaded(made(FERRY.replace("cue: said, text: We", "cue: says, text: We")), ()))
+    assert (after.query, after.filters, after.pins) == (room.query, room.filters, room.pins)
+    assert shown(after, "quotes") == []
+
+
+def test_a_pin_goes_with_what_it_pinned() -> None:
+    room = pinned(at("person/han"))
+    after = reloaded(room, Loaded(made("headline: A\nbody: B\npeople: {okafor: Lena Okafor}"), ()))
+    assert after.pins == ()
+    assert shown(after, "people") == ["person/okafor"]
+
+
+def test_a_file_that_cannot_be_read_leaves_the_last_good_reading() -> None:
+    room = at("para/p4:58-68")
+    broken = load(b"headline: [", "ferry.yaml")
+    assert broken.article is None
+    after = reloaded(room, broken)
+    assert after.problems == broken.problems
+    assert all(isinstance(problem, Problem) for problem in after.problems)
+    assert [short(place) for place in after.faults] == ["headline"]
+    assert replace(after, problems=room.problems, faults=room.faults) == room

@@ -1,0 +1,102 @@
+import datetime
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from libraries import PORT_ARLEN, entrance_of, library_at, whole
+from rooms import ferry
+from waiting import until
+
+from dossier.core.dataclasses import replace
+from dossier.library.library import Library
+from dossier.library.scope import ORDERS
+from dossier.ui.counts import empty_words, found_words, scope_words, under_title, wide_title
+from dossier.ui.library_scope import entered, entrance, pinned_wide, sought, widened
+from dossier.ui.state import Room, focused
+
+TODAY = datetime.date(2026, 11, 23)
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    with library_at(PORT_ARLEN, tmp_path_factory.mktemp("arlen")) as opened:
+        yield opened
+
+
+@pytest.fixture
+def room(library: Library) -> Room:
+    return entrance_of(library)
+
+
+def search(room: Room, typed: str) -> Room:
+    assert room.library
+    return whole(sought(room, room.library.understood(typed, TODAY)))
+
+
+@pytest.mark.parametrize(
+    ("typed", "found", "trail"),
+    [
+        ("", "11 articles", "library 11"),
+        ("stationery", "1 article · 3 hits", "library 11 ▸ “stationery” 1"),
+        ("toll", "6 articles · 29 hits", "library 11 ▸ “toll” 6"),
+        ("zeppelin", "0 articles", "library 11 ▸ “zeppelin” 0"),
+    ],
+)
+def test_how_much_is_found(room: Room, typed: str, found: str, trail: str) -> None:
+    there = search(room, typed)
+    assert (found_words(there), scope_words(there)) == (found, trail)
+
+
+def test_every_step_is_in_the_trail_and_the_last_has_the_number(room: Room) -> None:
+    there = whole(pinned_wide(focused(search(room, "toll"), "facets")))
+    assert scope_words(there) == "library 11 ▸ “toll” ▸ Harbour Herald 2"
+
+
+def test_an_article_alone_has_no_trail() -> None:
+    assert scope_words(ferry()) == ""
+
+
+def test_titles(room: Room) -> None:
+    assert [wide_title(room, name) for name in ("library", "facets", "people", "timeline")] == [
+        "0 Library 11 articles",
+        "0 Narrow by",
+        "2 People 37 · library",
+        "4 Timeline 75 · library",
+    ]
+    there = search(room, "toll")
+    assert wide_title(there, "library") == "0 Found 6 articles · 29 hits"
+    assert wide_title(there, "quotes") == "3 Quotes 42 · found"
+    assert wide_title(replace(room, order=ORDERS[1]), "library") == "0 Library 11 articles · oldest first"
+
+
+def test_the_title_says_how_far_the_index_is(room: Room, library: Library) -> None:
+    library.tell("reading 12 %")
+    assert wide_title(room, "library") == "0 Library 11 articles · reading 12 %"
+    library.tell("")
+    assert wide_title(room, "library") == "0 Library 11 articles"
+
+
+def test_why_a_list_is_empty(room: Room, tmp_path: Path) -> None:
+    there = search(room, "zeppelin")
+    assert empty_words(there, "library") == "nothing found: Esc takes the last step back"
+    with library_at(tmp_path, tmp_path) as nothing:
+        bare = entrance_of(nothing)
+        assert empty_words(bare, "library") == "no articles in the library"
+        assert empty_words(bare, "quotes") == "no quotes in the library"
+        assert empty_words(bare, "facets") == "nothing to narrow by yet"
+        rows = entrance(nothing)
+        rows.panes["library"].entries.done = False  # type: ignore[attr-defined]
+        assert empty_words(rows, "library") == "looking …"
+
+
+def test_a_wide_timeline_has_its_bars(room: Room) -> None:
+    until(lambda: bool(under_title(room, "timeline")))
+    assert under_title(room, "timeline").startswith("1960 ▁")
+    assert under_title(room, "timeline").endswith("█ 2025")
+    assert under_title(room, "quotes") == ""
+    there = entered(search(room, "stationery"), "hh-2024-10-12-the-long-quay")
+    assert there
+    assert under_title(there, "timeline") == ""
+    there = whole(widened(there))
+    until(lambda: bool(under_title(there, "timeline")))
+    assert under_title(there, "timeline") != under_title(room, "timeline")
