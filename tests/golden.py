@@ -10,10 +10,26 @@ FOLDER = Path(__file__).parent / "golden"
 
 def expect(name: str, text: str) -> None:
     """Compare `text` with the file `name`.txt; blanks at the ends of lines do not count."""
-    file = FOLDER / f"{name}.txt"
-    shown = "\n".join(line.rstrip() for line in text.splitlines()).rstrip() + "\n"
-    if os.environ.get("DOSSIER_GOLDEN") == "write":
+    file, shown = _file(name), _shown(text)
+    if _writes():
         file.parent.mkdir(exist_ok=True)
         file.write_text(shown, "utf-8")
     kept = file.read_text("utf-8") if file.exists() else ""
     assert shown.splitlines() == kept.splitlines(), f"{file.name} differs; DOSSIER_GOLDEN=write makes it anew"
+
+
+def is_kept(name: str, text: str) -> bool:
+    """Whether `text` is what is kept, or will be: a screen that comes to this bit by bit is waited for."""
+    return _writes() or (_file(name).exists() and _shown(text) == _file(name).read_text("utf-8"))
+
+
+def _writes() -> bool:
+    return os.environ.get("DOSSIER_GOLDEN") == "write"
+
+
+def _file(name: str) -> Path:
+    return FOLDER / f"{name}.txt"
+
+
+def _shown(text: str) -> str:
+    return "\n".join(line.rstrip() for line in text.splitlines()).rstrip() + "\n"
