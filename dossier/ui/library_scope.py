@@ -16,7 +16,7 @@ from dossier.library.growing_list import Articles, Rows
 from dossier.library.old_whole import Reading, read_whole
 from dossier.library.scope import ORDERS, Pin, Scope
 from dossier.ui.entry_list import Listing
-from dossier.ui.find_filter import hit_again
+from dossier.ui.find_filter import hit_again, narrowed
 from dossier.ui.highlight import wide
 from dossier.ui.hits import Hits
 from dossier.ui.numbers import number_words
@@ -50,7 +50,7 @@ def entered(room: Room, article: str) -> Room | None:
         return None
     room = replace(_with_reading(room, reading), query=room.scope.query, hit=None)
     if room.opens is Breadth.ARTICLE:
-        return hit_again(_narrow(replace(room, breadth=Breadth.ARTICLE)))
+        return _narrow(replace(room, breadth=Breadth.ARTICLE))
     wide = _breadth(room.scope) if room.opens is Breadth.FOUND else room.opens
     return hit_again(gathered(replace(room, breadth=wide)))
 
@@ -85,7 +85,7 @@ def widened(room: Room) -> Room:
     if following is Breadth.ARTICLE and room.article is NO_ARTICLE:
         following = order[1]
     room = replace(room, breadth=following)
-    return relit(gathered(room) if following is not Breadth.ARTICLE else hit_again(_narrow(room)))
+    return relit(gathered(room) if following is not Breadth.ARTICLE else _narrow(room))
 
 
 def scope_shown(room: Room) -> Scope:
@@ -230,8 +230,8 @@ def _with_reading(room: Room, reading: Reading) -> Room:
 
 
 def _narrow(room: Room) -> Room:
-    """The lists with what the open article has."""
+    """The lists with what the open article has, as far as filters and pins let it pass."""
     own: Mapping[str, Pane] = {
         name: room.panes[name].showing(Listing(counted(room.entries[name]))).edge(last=False) for name in LISTS
     }
-    return replace(room, panes={**room.panes, **own})
+    return narrowed(replace(room, panes={**room.panes, **own}), room.filters, room.pins)

@@ -8,10 +8,13 @@ from libraries import PORT_ARLEN, entrance_of, library_at, whole
 from rooms import ferry
 
 from dossier.core.dataclasses import replace
+from dossier.core.query import parse
 from dossier.core.ref import Ref
 from dossier.library.library import Library
 from dossier.library.scope import ORDERS, Pin, Scope
+from dossier.ui.find_filter import filtered
 from dossier.ui.highlight import wide
+from dossier.ui.library_find import filtered_afar
 from dossier.ui.library_scope import (
     LISTS,
     SAVED,
@@ -143,6 +146,19 @@ def test_widening_goes_round(typed: str, article: bool, turns: list[Breadth], ro
         room = whole(widened(room))
         assert room.breadth is breadth
         assert {wide(room.panes[name]) for name in LISTS} == {breadth is not Breadth.ARTICLE}
+
+
+def test_a_filter_stays_in_force_when_the_panes_range_over_the_article_again(room: Room) -> None:
+    """Its words stood in the trail, and every quote of the article in the pane."""
+    there = replace(widened(open_article(room)), focus="quotes")
+    narrow = whole(filtered_afar(there, "han", TODAY))
+    own = widened(narrow)
+    assert own.breadth is Breadth.ARTICLE
+    assert own.filters.keys() == {"quotes"}
+    assert 0 < len(own.panes["quotes"].entries) < len(own.entries["quotes"])
+    assert (
+        own.panes["quotes"].entries == filtered(replace(open_article(room), focus="quotes"), parse("han")).pane.entries
+    )
 
 
 def test_the_scope_that_changes_leaves_an_open_article_narrow(room: Room) -> None:
