@@ -11,11 +11,10 @@ from dossier.cli.arguments import Check, Trouble
 from dossier.cli.data import print_json
 from dossier.cli.found import files_at, no_article, passed_over
 from dossier.cli.output import counted
-from dossier.core.bearer import Bearer
 from dossier.core.problem import Problem, Severity
-from dossier.core.registry import Registry
+from dossier.core.registry import Bearer, Registry
 from dossier.export.json_objects import problem_object
-from dossier.export.old_objects import Object
+from dossier.export.json_types import Object
 from dossier.library.library_checks import (
     Place,
     contradictions,

@@ -3,7 +3,7 @@
 import json
 
 from dossier.cli.output import prints_only_ascii
-from dossier.export.old_objects import Object
+from dossier.export.json_types import Object
 
 
 def print_json(value: Object | list[Object]) -> None:

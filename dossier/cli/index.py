@@ -16,7 +16,7 @@ from dossier.cli.arguments import Index, Trouble
 from dossier.cli.data import print_json
 from dossier.cli.index_update import Line, brought_up, summary
 from dossier.cli.output import counted, tell
-from dossier.export.old_objects import Object
+from dossier.export.json_types import Object
 from dossier.library.index import reader
 from dossier.library.index.status import Status, status
 from dossier.library.index.update import Progress

@@ -13,7 +13,7 @@ from dossier.cli.arguments import Trouble
 from dossier.cli.found import no_article
 from dossier.cli.output import counted, tell
 from dossier.core.dataclasses import NamedTuple
-from dossier.core.dates.spans import duration
+from dossier.core.dates.words import duration
 from dossier.core.identity import Decisions
 from dossier.core.paths import state_folder
 from dossier.core.registry import Registry

@@ -142,7 +142,7 @@ def _search(asked: Search) -> int:
         return index_of(root, limits)
 
     def read(path: Path, limits: "Limits") -> "Whole | None":
-        from dossier.library.whole import whole  # noqa: PLC0415
+        from dossier.library.opened_articles import whole  # noqa: PLC0415
 
         return whole(path, limits)
 
@@ -156,7 +156,7 @@ def _search(asked: Search) -> int:
 
 def _writer(name: str) -> "Writer":
     if name == "text":
-        from dossier.export.old_excerpts import excerpts  # noqa: PLC0415
+        from dossier.export.excerpt_lines import excerpts  # noqa: PLC0415
 
         return partial(excerpts, is_marked=is_marked())
     from dossier.export.search_results import writer  # noqa: PLC0415

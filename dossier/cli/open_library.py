@@ -22,7 +22,7 @@ from dossier.cli.index_update import index_of, known_of, nothing_in
 from dossier.cli.output import tell
 from dossier.cli.sources import cells
 from dossier.core.dataclasses import replace
-from dossier.core.dates.spans import duration
+from dossier.core.dates.words import duration
 from dossier.core.entry import Entry, Part
 from dossier.core.paths import state_folder
 from dossier.core.ref import Ref

@@ -5,8 +5,8 @@ from pathlib import Path
 from dossier.cli.arguments import Registry, Trouble
 from dossier.cli.index_update import index_of, known_of
 from dossier.cli.output import tell
-from dossier.core.bearer import Bearer
 from dossier.core.identity import Decisions
+from dossier.core.registry import Bearer
 from dossier.export.registry_yaml import registry_yaml
 from dossier.library.index.reader import Index
 

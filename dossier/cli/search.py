@@ -19,7 +19,7 @@ from dossier.core.query_parser import understood
 from dossier.library import results
 from dossier.library.index.reader import Damaged, Index
 from dossier.library.index.status import status
-from dossier.library.old_namesakes import with_names
+from dossier.library.person_evidence import with_names
 from dossier.library.results import Cut, Hits, Whole
 from dossier.loader.limits import Limits
 

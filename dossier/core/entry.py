@@ -1,17 +1,17 @@
-"""Everything that is shown, found and printed is an Entry, so that screen, search and export can never disagree.
+"""The entry: the one unit that is shown, found and printed, so that screen, search and export cannot disagree.
 
 What a row says beside its words (counts, the paragraph it stands in) is `aside`: shown, but not found, since the
-article does not say it.
+article does not say it. `About` holds what a query can ask of an entry beside its words.
 """
 
+import datetime
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
-from dossier.core.anchor import Anchor
 from dossier.core.dataclasses import NamedTuple, dataclass, replace
 from dossier.core.dates.edtf import Date
-from dossier.core.ref import Ref
+from dossier.core.ref import Anchor, Ref
 
 
 class Part(NamedTuple):
@@ -68,3 +68,15 @@ def counted(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     count = Counter(entry.group for entry in found if entry.ref.kind == "quote")
     numbered = (replace(entry, group=f"{entry.group} ({count[entry.group]})") for entry in found)
     return tuple(numbered) if count else found
+
+
+Bounds = tuple[datetime.date | None, datetime.date | None]
+"""Earliest and latest day; None: unbounded."""
+
+
+class About(NamedTuple):
+    """The texts of each field by its name; None for a date that is not given."""
+
+    fields: Mapping[str, tuple[str, ...]]
+    published: Bounds | None = None
+    date: Bounds | None = None

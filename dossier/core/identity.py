@@ -19,10 +19,9 @@ from collections.abc import Collection, Container, Hashable, Iterable, Mapping, 
 from itertools import chain
 from typing import TypeVar
 
-from dossier.core.bearer import Bearer
 from dossier.core.dataclasses import NamedTuple, dataclass
 from dossier.core.ref import Ref
-from dossier.core.registry import Registered, Registry, name_key
+from dossier.core.registry import Bearer, Registered, Registry, name_key
 
 Hub = Sequence[int]
 """Bearers that have one thing in common."""

@@ -9,10 +9,9 @@ from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from itertools import chain
 
-from dossier.core.anchor import Anchor
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.model import Article, Event, Media, Mention, Quote, Reference, place, reading_order
-from dossier.core.ref import Ref
+from dossier.core.ref import Anchor, Ref
 from dossier.text.name_finder import Names, plain
 
 _ADDRESS = re.compile(r"<[^<>]*>\s*$")

@@ -1,7 +1,8 @@
-"""The one address of anything: an article, an entry of it, or a run of words inside an entry.
+"""Addresses: of an article, of an entry in it, or of a run of words inside an entry.
 
-The same printable value is a command-line argument, a link's end, a step of the history, a hit and a row's key, so that
-none of them needs a translation into another.
+The same printable value is a command-line argument, the end of a link, a step of the history, a hit and the key of a
+row, so that none of them needs a translation into another. An `Anchor` is a run of words in an entry with the addresses
+that it leads to.
 """
 
 import re
@@ -98,3 +99,11 @@ def parse(text: str) -> Ref:
 
 def _encode(text: str) -> str:
     return quote(text, safe="")
+
+
+class Anchor(NamedTuple):
+    """The code points `start` to `end` (excluded) of an entry's text, and all that they lead to."""
+
+    start: int
+    end: int
+    targets: tuple[Ref, ...]

@@ -1,8 +1,8 @@
-"""What a library's registry says of who is who, as a value: whom it knows, and whom somebody in an article is.
+"""The registry of a library as a value: whom it knows, and which of them an entry of an article is.
 
-Decided here is when an entry of an article is one of the registry, as the format has it: by the same wikidata number,
-or by its id where one of its names agrees too, unless the two numbers contradict that. Names agree when they are equal
-folded, as in a search: "José Ibáñez" is "Jose Ibanez".
+An entry of an article is one of the registry when both have the same wikidata number, or when it has the id of one and
+a name in common with it, unless their two numbers contradict that. Names agree when they are equal folded, as in a
+search: "José Ibáñez" is "Jose Ibanez". A `Bearer` is one spelling of a person, an organisation or a place.
 """
 
 from collections.abc import Iterable
@@ -72,3 +72,18 @@ def name_key(name: str) -> str:
         # Most names are such, and there are hundreds of thousands of them.
         return " ".join(name.lower().split())
     return fold(name).folded.strip(" ")
+
+
+class Bearer(NamedTuple):
+    """One spelling of a person, organisation or place (`kind` person, org, place), over all articles that have it so.
+
+    `names` are the native name and the aliases, `wikidata` "" when it is not said. `alone` is the address of its entry,
+    as text, when the reader decided about that entry: then no other entry is part of this bearer.
+    """
+
+    kind: str
+    id: str
+    name: str
+    names: tuple[str, ...] = ()
+    wikidata: str = ""
+    alone: str = ""

@@ -11,7 +11,7 @@ from dossier.core.ref import Ref
 from dossier.core.views.card import card
 from dossier.core.views.panes import panes
 from dossier.export.json_objects import article_object, entry_object, span_object
-from dossier.export.old_objects import Object
+from dossier.export.json_types import Object
 from dossier.export.plain_text import article_text, card_text, words
 
 _RUNNING = ("headline", "subtitle", "heading", "para", "about")

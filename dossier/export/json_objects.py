@@ -21,7 +21,7 @@ from dossier.core.links import Link, Links, derive
 from dossier.core.model import Article
 from dossier.core.problem import Problem
 from dossier.core.ref import Ref
-from dossier.export.old_objects import Object
+from dossier.export.json_types import Object
 
 
 def article_object(article: Article, links: Links, panes: Mapping[str, Sequence[Entry]]) -> Object:

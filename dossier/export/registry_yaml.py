@@ -10,10 +10,9 @@ from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
 from itertools import chain, count
 
-from dossier.core.bearer import Bearer
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.identity import Decisions, grouped, registered
-from dossier.core.registry import Registered, Registry, name_key
+from dossier.core.registry import Bearer, Registered, Registry, name_key
 from dossier.text.sanitize import safe
 
 _KEYS = {"person": "people", "org": "orgs"}

@@ -20,7 +20,7 @@ from functools import partial
 
 from dossier.core.entry import Entry
 from dossier.core.matcher import Spans
-from dossier.export.old_objects import Object
+from dossier.export.json_types import Object
 from dossier.library.results import Head, Hits
 
 COLUMNS = ("ref", "kind", "article", "headline", "published", "outlet", "text", "spans", "speaker")

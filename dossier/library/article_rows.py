@@ -1,4 +1,4 @@
-"""What an article of the library looks like in a list: its date, headline, outlet and counts, and what was found in it.
+"""Articles as rows of a list: date, headline, outlet and counts, and excerpts of what was found in each.
 
 Each thing found is a link of the row, so that the cursor can choose it and Enter opens the article at that place.
 """
@@ -6,15 +6,24 @@ Each thing found is a link of the row, so that the cursor can choose it and Ente
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from dossier.core.anchor import Anchor
+from dossier.core.dataclasses import NamedTuple
 from dossier.core.dates.edtf import DateError, parse
 from dossier.core.dates.words import short
 from dossier.core.entry import Entry, Part
-from dossier.core.matcher import match
+from dossier.core.matcher import Spans, match
 from dossier.core.query import Query
-from dossier.core.ref import Ref
+from dossier.core.ref import Anchor, Ref
+from dossier.core.views.labels import FORM_GLYPHS, STATUS_GLYPHS, place_words
 from dossier.library.index.reader import ArticleRow, Index
-from dossier.library.old_excerpt import Excerpt, excerpt
+
+
+class Excerpt(NamedTuple):
+    """`text` of one line; `spans` are what was found, in code points of `text`; `found` the same in the entry."""
+
+    text: str
+    spans: Spans
+    found: Spans
+
 
 EXCERPTS = 2
 """So many of the things found are shown below the headline."""
@@ -60,3 +69,44 @@ def _anchors(entry: Entry, shown: Iterable[tuple[Ref, Excerpt]]) -> Iterable[Anc
         for span, found in zip(spans, one.found or (None,), strict=True):
             target = ref.within(*found) if found else ref
             yield Anchor(begin + span[0], begin + span[1], (target,))
+
+
+_BEFORE, _AFTER = 32, 72
+"""Code points shown before and after the beginning of what was found."""
+
+
+def excerpt(entry: Entry, spans: Spans) -> Excerpt:
+    """The first of the `spans` of the entry's text with the words around it, and all others that are in sight there."""
+    first = spans[0][0] if spans else 0
+    start = entry.text.rfind("\n", 0, first) + 1
+    line_end = entry.text.find("\n", first)
+    line_end = len(entry.text) if line_end < 0 else line_end
+    begin = start
+    if first - start > _BEFORE:
+        begin = entry.text.rfind(" ", start, first - _BEFORE // 2) + 1 or first - _BEFORE // 2
+        begin = max(begin, first - _BEFORE)
+    end = line_end
+    if line_end - first > _AFTER:
+        end = entry.text.rfind(" ", first + 1, first + _AFTER)
+        end = max(end if end > 0 else first + _AFTER, spans[0][1] if spans else 0)
+    lead = _lead(entry) + ("… " if begin > start else "")
+    inside = tuple(span for span in spans if begin <= span[0] and span[1] <= end)
+    shift = len(lead) - begin
+    text = lead + entry.text[begin:end] + (" …" if end < line_end else "")
+    return Excerpt(text, tuple((one + shift, two + shift) for one, two in inside), inside)
+
+
+def _lead(entry: Entry) -> str:
+    """What kind of entry it is, and whose."""
+    fields = {part.name: part.text for part in reversed(entry.parts)}
+    match entry.ref.kind:
+        case "quote":
+            return f"{FORM_GLYPHS.get(entry.form, '›')} {fields.get('speaker', 'no speaker')}: "
+        case "event":
+            return f"{STATUS_GLYPHS.get(entry.status, '●')} {fields['date']}: "
+        case "person" | "org" | "place" | "source":
+            return "▪ "
+        case "para":
+            return f"¶{entry.number} "
+        case kind:
+            return f"{place_words(entry.ref) if kind == 'media' else kind}: "

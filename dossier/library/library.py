@@ -17,9 +17,8 @@ from dossier.core.registry import Registry
 from dossier.library.growing_list import GONE, Articles
 from dossier.library.index.reader import Index
 from dossier.library.list_cache import Lists
-from dossier.library.old_namesakes import with_names
 from dossier.library.opened_articles import Readings
-from dossier.library.person_evidence import Borne, bearers
+from dossier.library.person_evidence import Borne, bearers, with_names
 from dossier.library.scope import Scope
 from dossier.library.scope_panes import linked_persons
 from dossier.library.user_data import Memory

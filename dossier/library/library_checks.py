@@ -8,12 +8,11 @@ first place alone, so that a library of any size can be checked file by file.
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
-from dossier.core.bearer import Bearer
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.identity import Decisions, grouped, registered
 from dossier.core.model import Article, Named
 from dossier.core.problem import Problem
-from dossier.core.registry import Registered, Registry
+from dossier.core.registry import Bearer, Registered, Registry
 from dossier.text.name_finder import plain
 from dossier.text.sanitize import safe
 

@@ -22,10 +22,10 @@ from dossier.library.article_rows import article_entry
 from dossier.library.growing_list import GONE, Articles, Rows, each
 from dossier.library.histogram import histogram, years_of, years_of_library
 from dossier.library.index.reader import Index
-from dossier.library.old_found import articles
 from dossier.library.scope import ORDERS, Scope
 from dossier.library.scope_panes import event_entry, events, people, person_entry, quote_entry, quotes
 from dossier.library.scope_panes import sought as found_among
+from dossier.library.scope_search import articles
 from dossier.library.tasks import Asked, Facets, Histogram, Made, Task, followed, started
 
 _KEPT = 24

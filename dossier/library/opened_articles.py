@@ -1,15 +1,22 @@
-"""Articles of a library that were opened are kept for as long as their files stay as they were.
+"""Articles that were opened, read whole from their files: the index has only what lists need.
 
-Decided here: a file that is no longer there leaves its last good reading, so that one can still go back to it.
+Those of a library are kept for as long as their files stay as they were. A file that is no longer there leaves its last
+good reading, so that one can still go back to it.
 """
 
 from collections import OrderedDict
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 
+from dossier.core.links import Links
+from dossier.core.views.panes import panes
+from dossier.core.views.reading import Reading, read_whole
+from dossier.core.views.search_fields import abouts
 from dossier.library.growing_list import GONE
+from dossier.library.index.entry_codec import Stored
 from dossier.library.index.reader import ArticleRow, Index
-from dossier.library.old_whole import Reading, read_whole
+from dossier.library.results import Head, Whole
 from dossier.loader.article import Loaded, load
 from dossier.loader.limits import Limits
 
@@ -62,3 +69,16 @@ def _stamp(path: Path) -> Stamp | None:
     except OSError:
         return None
     return path, status.st_mtime_ns, status.st_size
+
+
+def whole(path: Path, limits: Limits) -> Whole | None:
+    """The article in this file; None when there is none, or no file."""
+    article = load(path, limits).article
+    if article is None:
+        return None
+    links = Links.of(article)
+    entries = tuple(chain.from_iterable(panes(article, links).values()))
+    about = abouts(article, links, entries)
+    published = article.published.written if article.published else ""
+    head = Head(article.ref, article.headline, published, article.outlet)
+    return Whole(head, [Stored(entry, about[entry.ref]) for entry in entries])

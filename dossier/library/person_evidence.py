@@ -1,4 +1,7 @@
-"""What the articles have of one person is set side by side, so that a reader can judge whether it is one."""
+"""What the articles have of one person, side by side, so that a reader can judge whether it is one.
+
+It is asked for by any of the names that the articles have for them.
+"""
 
 from collections.abc import Iterator
 from itertools import islice
@@ -6,6 +9,7 @@ from itertools import islice
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.entry import Entry
 from dossier.core.identity import Decisions, reason
+from dossier.core.query import Query, expanded
 from dossier.core.ref import Ref
 from dossier.core.registry import Registry
 from dossier.library.index.reader import Index
@@ -35,3 +39,14 @@ def bearers(index: Index, ref: Ref, registry: Registry, decisions: Decisions, mo
         )
         why = reason(index.bearer_at(row), registry, confirmed)
         yield Borne(stored.entry, article.outlet, article.published, next(said, ""), why)
+
+
+def with_names(query: Query, index: Index) -> Query:
+    """The query with the other names of everybody it asks for; a speaker may be a person or an organisation."""
+
+    def also(field: str, name: str) -> Iterator[str]:
+        for one in index.called(name):
+            if field == "speaker" or index.person(one).kind == field:
+                yield from index.names(one)
+
+    return expanded(query, also)

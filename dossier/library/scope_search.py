@@ -1,16 +1,19 @@
-"""What a query finds in a library: the index proposes rows, the matcher decides.
+"""What a query finds in a library, and which articles a scope has, newest first.
 
-Articles are told by the row id of their headline. Nothing here waits for all of them: each is yielded as soon as it is
-known, and None where many rows were looked at in vain.
+The index proposes rows, and the matcher decides. Articles are told by the row id of their headline. Nothing here waits
+for all of them: each is yielded as soon as it is known, and None where many rows were looked at in vain.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import date
 
+from dossier.core.dataclasses import NamedTuple
 from dossier.core.matcher import match
 from dossier.core.query import Query, lists_articles
 from dossier.library.index.fts_query import Proposal, proposed
 from dossier.library.index.reader import Index
 from dossier.library.index.schema import DAY, UNBOUNDED
+from dossier.library.scope import Pin, Scope
 
 PATIENCE = 500
 """So many rows are looked at in vain before a sign of life."""
@@ -63,3 +66,40 @@ def _row_bounds(index: Index, proposal: Proposal) -> tuple[int | None, int | Non
     low = max(0, earliest.toordinal() - index.longest()) << DAY if earliest else None
     high = ((latest.toordinal() + 1) << DAY) - 1 if latest else None
     return low, high
+
+
+class Found(NamedTuple):
+    """An article of the scope: its `first`, and how many of its entries match (0: nothing was asked)."""
+
+    first: int
+    hits: int
+
+
+def articles(index: Index, scope: Scope, oldest_first: bool = False) -> Iterator[Found | None]:
+    """The articles of the scope by their date."""
+    wanted = [_wanted(index, pin) for pin in scope.pins]
+    if scope.query is None:
+        coming: Iterator[Found | None] = (Found(first, 0) for first in index.firsts(newest=not oldest_first))
+    else:
+        coming = (found and Found(found[0], len(found[1])) for found in matches(index, scope.query, oldest_first))
+    seen = 0
+    for found in coming:
+        if found is None or all(keep(found.first) for keep in wanted):
+            yield found
+        elif (seen := seen + 1) % PATIENCE == 0:
+            yield None
+
+
+def _wanted(index: Index, pin: Pin) -> Callable[[int], bool]:
+    """Whether an article meets the pin."""
+    if pin.facet == "year":
+        year = int(pin.name)
+        low, high = date(year, 1, 1).toordinal() << DAY, (date(year, 12, 31).toordinal() + 1) << DAY
+        return lambda first: (low <= first < high) != pin.excluded
+    if pin.facet == "form":
+        return lambda first: (pin.name in index.article(first).forms.split()) != pin.excluded
+    if pin.facet == "outlet":
+        among = frozenset(index.firsts_of_outlet(pin.name))
+    else:
+        among = frozenset(index.firsts_of_person(pin.ref)) if pin.ref else frozenset()
+    return lambda first: (first in among) != pin.excluded

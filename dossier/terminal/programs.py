@@ -1,14 +1,16 @@
-"""Which programs of the reader's own desktop can be called, the environment tells: over SSH none, whatever is there.
+"""Programs of the reader's desktop, and the reader's editor: how they are called, and whether they can be.
 
-A program that is waited for is given a second at most, and no part in the screen: it may be slow, or wait itself for a
-desktop that is gone.
+Over SSH there is no desktop, whatever is installed. A program that is waited for is given a second at most, and no part
+in the screen: it may be slow, or wait itself for a desktop that is gone.
 """
 
+import os
 import shlex
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from os import pathsep
+from pathlib import Path
 
 _PATIENCE = 1.0
 _REMOTE = ("SSH_CONNECTION", "SSH_TTY", "SSH_CLIENT")
@@ -78,3 +80,16 @@ def _words(written: str) -> list[str]:
     except ValueError:
         # A quote mark that is not closed is part of a file's name.
         return written.split()
+
+
+_COLON = {"hx": (), "helix": (), "zed": ("--wait",), "subl": ("--wait",)}
+_GOTO = {"code": ("--wait", "--goto"), "codium": ("--wait", "--goto"), "cursor": ("--wait", "--goto")}
+
+
+def command(path: str, line: int, environment: Mapping[str, str] = os.environ) -> Sequence[str]:
+    """The words that start the reader's editor on `path` at `line` (from 1): of $VISUAL, else $EDITOR, else `vi`."""
+    words = _words(environment.get("VISUAL") or "") or _words(environment.get("EDITOR") or "") or ["vi"]
+    name = Path(words[0]).stem
+    if name in _COLON or name in _GOTO:
+        return [*words, *_GOTO.get(name, _COLON.get(name, ())), f"{path}:{line}"]
+    return [*words, f"+{line}", path]

@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Final
 
 from dossier.core.dataclasses import NamedTuple
-from dossier.text.old_ranges import Ranges
+from dossier.text.width import Ranges
 
 # Property Quotation_Mark (PropList.txt of Unicode).
 _QUOTE_MARKS: Final = (

@@ -1,9 +1,12 @@
-"""Where text may be parted, measured in the cells of a terminal.
+"""Cells of a terminal that a text takes, and where it may be parted.
 
 Widths are those of `rich.cells`, because Textual paints by them: a width of our own that was better would still be
 drawn in the wrong column. Characters are those a reader perceives, in the manner of Unicode's UAX #29; lines break in
 the manner of UAX #14, cut down to what news text needs: spaces, hyphens and dashes, and between the characters of
 Chinese and Japanese with the plain rules of kinsoku. Korean breaks at its spaces.
+
+Sets of code points that span whole scripts are rows of ranges (`Ranges`): a regular expression with such a class takes
+milliseconds to compile, which every start of the program would pay.
 """
 
 import re
@@ -13,7 +16,18 @@ from functools import cache, lru_cache
 from itertools import accumulate
 from typing import Final
 
-from dossier.text.old_ranges import Ranges
+
+class Ranges:
+    """The code points of `ranges`: first and last of each, one after the other, in rising order."""
+
+    __slots__ = ("_bounds",)
+
+    def __init__(self, ranges: str) -> None:
+        self._bounds = "".join(chr(ord(char) + place % 2) for place, char in enumerate(ranges))
+
+    def __contains__(self, char: str) -> bool:
+        return bisect_right(self._bounds, char) % 2 == 1
+
 
 _ZWJ: Final = "\u200d"
 

@@ -25,8 +25,7 @@ from dossier.terminal.emulator import Stream
 from dossier.terminal.frame import Frame
 from dossier.terminal.io_thread import Heard
 from dossier.terminal.key_decoder import ESC, Key, Pasted, Typed
-from dossier.terminal.old_turns import Holder, Turns
-from dossier.terminal.signals import Ending, Last
+from dossier.terminal.signals import Ending, Holder, Last, Turns
 from dossier.terminal.takeover import PATIENCE, Held, abandon, give_back, hold
 from dossier.terminal.tty import Painted
 from dossier.tui.internals import KEY_SEQUENCES, KeyParser, app_of, loop_of, wants_mouse

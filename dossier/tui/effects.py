@@ -11,23 +11,22 @@ from textual.app import App
 from dossier.core.dataclasses import replace
 from dossier.core.entry import Entry, Part
 from dossier.core.ref import Ref
-from dossier.terminal.editor import command as editor_command
 from dossier.terminal.programs import browser, started
+from dossier.terminal.programs import command as editor_command
 from dossier.tui.copy_text import copy, printed
 from dossier.tui.driver import Wire
 from dossier.tui.internals import driver_of
 from dossier.ui.actions import NO_LIBRARY, jumped
 from dossier.ui.commands import MARKS, keys_words
 from dossier.ui.copy_menu import menu, offers, web_address
+from dossier.ui.entry_list import Hits
 from dossier.ui.find_filter import narrowed
 from dossier.ui.highlight import wide
-from dossier.ui.hits import Hits
-from dossier.ui.identity import evidence
 from dossier.ui.library_scope import SAVED, SHELF, gathered, pinned_wide, rescoped, sought, tallied
 from dossier.ui.navigation import destinations, step
 from dossier.ui.options import Manner
 from dossier.ui.popup import Sheet, laid, taken
-from dossier.ui.popup_lists import cards, choices, destinations_of, findings
+from dossier.ui.popup_lists import cards, choices, destinations_of, evidence, findings
 from dossier.ui.prompt import Prompt
 from dossier.ui.state import Room, focused, relit
 

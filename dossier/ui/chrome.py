@@ -8,11 +8,10 @@ from dossier.core.views.labels import place_words
 from dossier.core.views.panes import PANES
 from dossier.core.views.wording import date_words
 from dossier.text.width import cut, width
-from dossier.ui.counts import empty_words, scope_words, under_title, wide_title
+from dossier.ui.counts import empty_words, hits_words, scope_words, under_title, wide_title
 from dossier.ui.highlight import wide
 from dossier.ui.library_find import found_words_afar
 from dossier.ui.library_scope import SHELF
-from dossier.ui.numbers import hits_words
 from dossier.ui.render.flow import Line, Piece, clipped, line_width
 from dossier.ui.state import NO_ARTICLE, Room
 

@@ -1,11 +1,29 @@
-"""What the library's panes say of themselves: how much there is, as far as it is known, and what it ranges over."""
+"""What the panes of a library say of themselves: how much there is, and what they range over.
+
+A number that is not final yet says so: `over 10,000` for many, and for few a number that goes on.
+"""
 
 from dossier.core.views.panes import PANES
 from dossier.library.growing_list import Articles, Rows
 from dossier.library.scope import ORDERS, Scope
 from dossier.ui.highlight import wide
-from dossier.ui.numbers import number_words
 from dossier.ui.state import Breadth, Room
+
+MANY = 10_000
+
+
+def number_words(rows: Rows, number: int | None = None) -> str:
+    """How many there are, as far as it is known."""
+    known = len(rows) if number is None else number
+    if rows.done:
+        return f"{known:,}"
+    return f"over {MANY:,}" if known >= MANY else f"{known:,}…"
+
+
+def hits_words(number: int) -> str:
+    """So many hits."""
+    return f"{number:,} hit{'' if number == 1 else 's'}"
+
 
 _RANGES = {Breadth.ARTICLE: "article", Breadth.FOUND: "found", Breadth.LIBRARY: "library"}
 

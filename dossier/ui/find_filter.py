@@ -14,9 +14,8 @@ from dossier.core.query import Query
 from dossier.core.ref import Ref
 from dossier.core.views.panes import PANES
 from dossier.loader.article import Loaded
-from dossier.ui.entry_list import Listing, home
+from dossier.ui.entry_list import Hits, Listing, Place, home
 from dossier.ui.highlight import wide
-from dossier.ui.hits import Hits, Place
 from dossier.ui.state import Room, faulted, opened, relit, thing
 
 

@@ -7,8 +7,8 @@ import datetime
 
 from dossier.core.dataclasses import replace
 from dossier.library.growing_list import Rows
+from dossier.ui.counts import number_words
 from dossier.ui.library_scope import gathered, hits_afar
-from dossier.ui.numbers import number_words
 from dossier.ui.pane import Pane
 from dossier.ui.state import Room, relit, with_pane
 

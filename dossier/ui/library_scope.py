@@ -11,15 +11,14 @@ from dossier.core.dataclasses import replace
 from dossier.core.entry import Entry, Part, counted
 from dossier.core.query import Query
 from dossier.core.ref import Ref
+from dossier.core.views.reading import Reading, read_whole
 from dossier.library.facets import Value, facet_entries, offered, pin_of
 from dossier.library.growing_list import Articles, Rows
-from dossier.library.old_whole import Reading, read_whole
 from dossier.library.scope import ORDERS, Pin, Scope
-from dossier.ui.entry_list import Listing
+from dossier.ui.counts import number_words
+from dossier.ui.entry_list import Hits, Listing
 from dossier.ui.find_filter import hit_again, narrowed
 from dossier.ui.highlight import wide
-from dossier.ui.hits import Hits
-from dossier.ui.numbers import number_words
 from dossier.ui.pane import Pane
 from dossier.ui.render.entry_style import NAMED
 from dossier.ui.state import NO_ARTICLE, Breadth, Room, faulted, of_reading, relit, thing

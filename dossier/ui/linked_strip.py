@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from dossier.core.entry import Entry
-from dossier.core.views.glyphs import FORM_GLYPHS, STATUS_GLYPHS
+from dossier.core.views.labels import FORM_GLYPHS, STATUS_GLYPHS
 from dossier.core.views.panes import PANES
 from dossier.text.width import cut, width
 from dossier.ui.chrome import facts

@@ -4,8 +4,8 @@ from dossier.core.dataclasses import replace
 from dossier.text.width import width
 from dossier.ui.layout import Screen, layout
 from dossier.ui.pane import Pane
-from dossier.ui.position import Position
 from dossier.ui.state import Room, relit, with_pane
+from dossier.ui.viewport import Position
 
 
 def pointed(room: Room, screen: Screen, row: int, column: int) -> Room | None:

@@ -7,15 +7,14 @@ from dossier.core.query import Query
 from dossier.core.ref import Ref
 from dossier.library.facets import offered
 from dossier.library.growing_list import Rows
-from dossier.ui.entry_list import home
+from dossier.ui.entry_list import Place, home
 from dossier.ui.find_filter import hit_again, narrowed, nearest
 from dossier.ui.highlight import wide
-from dossier.ui.hits import Place
 from dossier.ui.library_scope import entered, gathered
 from dossier.ui.pane import Pane
-from dossier.ui.position import Position, settled
 from dossier.ui.render.entry_style import NAMED
 from dossier.ui.state import Room, Spot, Step, relit, thing, with_pane
+from dossier.ui.viewport import Position, settled
 
 
 def go(room: Room, ref: Ref) -> Room | None:

@@ -8,8 +8,7 @@ from collections.abc import Sequence
 from dossier.core.dataclasses import dataclass, field, replace
 from dossier.core.entry import Entry
 from dossier.core.ref import Ref
-from dossier.ui.position import Position, distance, moved, scrolled, settled
-from dossier.ui.viewport import Window
+from dossier.ui.viewport import Position, Window, distance, moved, scrolled, settled
 
 
 @dataclass(frozen=True)

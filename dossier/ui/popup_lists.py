@@ -1,16 +1,19 @@
-"""What a sheet lists (places to choose from, findings) is made of entries too, each with the place it opens."""
+"""What a list over the panes holds: places to choose from, findings, the evidence that two articles mean one person.
+
+All of it is entries, each with the place that it opens.
+"""
 
 from collections.abc import Iterable
 from itertools import chain
 
-from dossier.core.anchor import Anchor
 from dossier.core.dataclasses import replace
 from dossier.core.entry import Entry, Part
-from dossier.core.ref import Ref
+from dossier.core.ref import Anchor, Ref
 from dossier.core.views.card import card
 from dossier.core.views.labels import place_words
+from dossier.library.article_rows import date_words
 from dossier.ui.problem_marks import placed, told
-from dossier.ui.state import Room
+from dossier.ui.state import Room, thing
 
 _KINDS = {"org": "organisation", "term": "glossary"}
 
@@ -83,3 +86,26 @@ def leading_to(number: int, label: str, text: str, target: Ref) -> Entry:
     return Entry(
         Ref("", "about", str(number)), (Part("label", label), Part("text", text, (target,))), 0, anchors=anchors
     )
+
+
+SHOWN = 40
+"""So many articles are shown, the newest."""
+
+
+def evidence(room: Room) -> tuple[Entry, ...]:
+    """A row for each article that has whom the cursor is on, with name, role, outlet and a statement of his."""
+    meant = thing(room)
+    if room.library is None or meant is None:
+        return ()
+    rows = []
+    for number, one in enumerate(room.library.bearers(meant, SHOWN)):
+        named = " · ".join(
+            part.text for part in one.entry.parts if part.name in ("name", "native", "role", "org", "note")
+        )
+        told = [named, f"{one.outlet}, {date_words(one.published)}", one.said, f"({one.why})"]
+        text = " — ".join(filter(None, told))
+        label = one.entry.ref.article
+        anchors = (Anchor(len(label) + 1, len(label) + 1 + len(text), (one.entry.ref,)),)
+        parts = (Part("label", label), Part("text", text, (one.entry.ref,)))
+        rows.append(Entry(Ref("", "about", str(number)), parts, 0, anchors=anchors))
+    return tuple(rows) if len(rows) > 1 else ()

@@ -10,13 +10,13 @@ from dossier.core.query import parse
 from dossier.library.growing_list import Rows
 from dossier.ui.chrome import found_words
 from dossier.ui.counts import found_words as searched_words
+from dossier.ui.counts import number_words
 from dossier.ui.find_filter import filtered
 from dossier.ui.highlight import wide
 from dossier.ui.library_find import filtered_afar, found_words_afar, searched_afar
 from dossier.ui.library_scope import renewed, sought, tallied
 from dossier.ui.line_edit import Typed, edited, line_of, typed
 from dossier.ui.navigation import searched, step
-from dossier.ui.numbers import number_words
 from dossier.ui.render.flow import Line
 from dossier.ui.state import Room
 

@@ -18,8 +18,8 @@ from dossier.core.ref import Ref, RefError
 from dossier.core.ref import parse as ref_of
 from dossier.library.scope import FACETS, ORDERS, Pin, Scope
 from dossier.text.sanitize import safe
+from dossier.ui.entry_list import Place
 from dossier.ui.history import Trail
-from dossier.ui.hits import Place
 from dossier.ui.navigation import restored, step
 from dossier.ui.state import Breadth, Room, Spot, Step, with_pane
 

@@ -8,9 +8,8 @@ from enum import StrEnum
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from dossier.core.about import About
 from dossier.core.dataclasses import NamedTuple, dataclass, field, replace
-from dossier.core.entry import Entry, counted
+from dossier.core.entry import About, Entry, counted
 from dossier.core.links import LinkKind, Links
 from dossier.core.matcher import match
 from dossier.core.model import Article
@@ -18,13 +17,12 @@ from dossier.core.problem import Problem
 from dossier.core.query import Query
 from dossier.core.ref import Ref
 from dossier.core.views.panes import PANES
+from dossier.core.views.reading import Reading, read_whole
 from dossier.library.facets import Value
-from dossier.library.old_whole import Reading, read_whole
 from dossier.library.scope import ORDERS, Scope
-from dossier.ui.entry_list import Listing, home
+from dossier.ui.entry_list import Hits, Listing, Place, home
 from dossier.ui.highlight import across, wide
 from dossier.ui.history import Trail
-from dossier.ui.hits import Hits, Place
 from dossier.ui.pane import Pane
 from dossier.ui.problem_marks import MARKS, by_entry
 from dossier.ui.render.entry_style import NAMED, Look

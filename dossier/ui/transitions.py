@@ -4,8 +4,8 @@ What is done is done at once; these are only shown, and the next key passes over
 """
 
 from dossier.core.dataclasses import replace
-from dossier.ui.position import distance, moved
 from dossier.ui.state import Room, with_pane
+from dossier.ui.viewport import distance, moved
 
 _PARTS = 4
 

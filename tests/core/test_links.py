@@ -1,11 +1,10 @@
 import pytest
 from articles import article, blocks, document, event, media, org, person, place, quote, ref, reference, refs, term
 
-from dossier.core.anchor import Anchor
 from dossier.core.dataclasses import replace
 from dossier.core.links import Link, LinkKind, Links, derive
 from dossier.core.model import Article, Mention
-from dossier.core.ref import Ref
+from dossier.core.ref import Anchor, Ref
 
 BODY = (
     "“We will run every day,” said Lena Okafor of the PAA. “Han agrees.”",

@@ -8,10 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dossier.core.bearer import Bearer
 from dossier.core.identity import Decisions, Group, grouped, is_bare, reasons
 from dossier.core.ref import parse
-from dossier.core.registry import Registered, Registry
+from dossier.core.registry import Bearer, Registered, Registry
 
 OKAFOR = Registered("person", "okafor", "Lena Okafor", ("L. Okafor",), "Q1")
 VUORI = Registered("person", "vuori", "Elina Vuori", ("E. Vuori",), native="Вуори")

@@ -6,10 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dossier.core.bearer import Bearer
 from dossier.core.identity import Decisions, grouped
 from dossier.core.ref import Ref, parse
-from dossier.core.registry import Registered, Registry
+from dossier.core.registry import Bearer, Registered, Registry
 from dossier.export.registry_yaml import registry_yaml
 from dossier.loader.fields import shown
 from dossier.loader.registry_file import read

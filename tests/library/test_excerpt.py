@@ -2,7 +2,7 @@ import pytest
 
 from dossier.core.entry import Entry, Part
 from dossier.core.ref import Ref
-from dossier.library.old_excerpt import excerpt
+from dossier.library.article_rows import excerpt
 
 LONG = (
     "The councils of both islands met on Tuesday and, after a night of talks, signed the ferry pact "

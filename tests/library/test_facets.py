@@ -14,8 +14,8 @@ from dossier.library.facet_counts import counted, year_of
 from dossier.library.facets import Value, facet_entries, offered, pin_of
 from dossier.library.index.schema import DAY
 from dossier.library.library import Library
-from dossier.library.old_found import articles
 from dossier.library.scope import FACETS, Pin, Scope
+from dossier.library.scope_search import articles
 
 TODAY = datetime.date(2026, 11, 23)
 OKAFOR = Ref("hh-2023-04-12-ferry", "person", "okafor")

@@ -19,9 +19,8 @@ from dossier.core.views.panes import panes
 from dossier.core.views.search_fields import abouts
 from dossier.library.index.reader import Index
 from dossier.library.index.update import bring_up
-from dossier.library.old_found import articles
 from dossier.library.scope import Pin, Scope
-from dossier.library.scope_search import matches
+from dossier.library.scope_search import articles, matches
 from dossier.loader.article import load
 
 TODAY = datetime.date(2026, 11, 23)

@@ -4,9 +4,8 @@ from collections.abc import Iterable
 
 import pytest
 
-from dossier.core.bearer import Bearer
 from dossier.core.problem import Problem
-from dossier.core.registry import Registered, Registry
+from dossier.core.registry import Bearer, Registered, Registry
 from dossier.library.library_checks import (
     Facts,
     Place,

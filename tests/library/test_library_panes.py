@@ -10,9 +10,9 @@ from libraries import PORT_ARLEN, library_at
 from dossier.core.query_parser import understood
 from dossier.core.ref import Ref
 from dossier.library.index.reader import Index
-from dossier.library.old_found import articles
 from dossier.library.scope import Pin, Scope
 from dossier.library.scope_panes import event_entry, events, linked_persons, people, person_entry, quote_entry, quotes
+from dossier.library.scope_search import articles
 
 TODAY = datetime.date(2026, 11, 23)
 OKAFOR = Pin("person", "Lena Okafor", Ref("hh-2023-04-12-ferry", "person", "okafor"))

@@ -1,6 +1,6 @@
 import pytest
 
-from dossier.terminal.editor import command
+from dossier.terminal.programs import command
 
 
 @pytest.mark.parametrize(

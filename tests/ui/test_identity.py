@@ -6,8 +6,8 @@ from rooms import ferry
 
 from dossier.core.ref import Ref
 from dossier.library.library import Library
-from dossier.ui.identity import evidence
 from dossier.ui.library_scope import entered
+from dossier.ui.popup_lists import evidence
 from dossier.ui.state import Room, focused, with_pane
 
 REYES = "Tom Reyes"

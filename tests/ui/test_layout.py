@@ -10,8 +10,8 @@ from rooms import ferry
 
 from dossier.core.views.panes import PANES
 from dossier.ui.layout import Layout, Place, Screen, fitted, layout
-from dossier.ui.position import Position, distance
 from dossier.ui.state import focused
+from dossier.ui.viewport import Position, distance
 
 ROOM = ferry()
 

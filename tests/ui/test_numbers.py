@@ -3,7 +3,7 @@ import pytest
 from dossier.core.entry import Entry, Part
 from dossier.core.ref import Ref
 from dossier.library.growing_list import Rows
-from dossier.ui.numbers import MANY, number_words
+from dossier.ui.counts import MANY, number_words
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from dossier.core.entry import Entry
 from dossier.core.links import Links
 from dossier.core.views.panes import PANES, panes
 from dossier.ui.pane import Pane
-from dossier.ui.position import Position
+from dossier.ui.viewport import Position
 
 ROOM = ferry()
 Action = Callable[[Pane], Pane]

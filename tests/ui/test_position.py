@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dossier.ui.position import Position, distance, moved, scrolled, settled
+from dossier.ui.viewport import Position, distance, moved, scrolled, settled
 
 HEIGHTS = (2, 1, 4, 3)
 

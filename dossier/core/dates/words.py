@@ -1,8 +1,8 @@
-"""A date in words: they say no more than was written.
+"""Dates and durations in words, which say no more than is known.
 
-Decided here is how every date reads on screen and in print: a date that is half known is never shown as one that is
-known, and where a narrow column cannot hold it all, what is left out makes the date vaguer, never other. British
-English by constants, not by the locale, so that every machine shows the same.
+A date that is half known is never shown as one that is known, and where a narrow column cannot hold it all, what is
+left out makes the date vaguer, never other. The words are British English by constants, not by the locale, so that
+every machine shows the same.
 """
 
 import datetime
@@ -157,3 +157,16 @@ def _narrow(point: Point) -> tuple[str, ...]:
         return (era, point.year)
     days = (f"{int(point.day)} {month} {point.year}",) if point.day.isdigit() else ()
     return (*days, f"{month} {point.year}")
+
+
+_MINUTE = 60
+
+
+def duration(seconds: float) -> str:
+    """`0.4 s`, `38 s`, `3 min`, `2 h 5 min`."""
+    if round(seconds, 1) < 10:
+        return f"{seconds:.1f} s"
+    if seconds < 2 * _MINUTE:
+        return f"{seconds:.0f} s"
+    minutes = round(seconds / _MINUTE)
+    return f"{minutes} min" if minutes < _MINUTE else f"{minutes // 60} h {minutes % 60} min"

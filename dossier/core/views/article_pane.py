@@ -9,8 +9,7 @@ from dossier.core.links import Links
 from dossier.core.model import Article, Dated
 from dossier.core.ref import Ref
 from dossier.core.views.labels import evidence_words
-from dossier.core.views.leads import anchors
-from dossier.core.views.wording import date_words, others, parts_of, reference_part
+from dossier.core.views.wording import anchors, date_words, others, parts_of, reference_part
 from dossier.text.name_finder import plain
 
 

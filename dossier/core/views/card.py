@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
-from dossier.core.anchor import Anchor
 from dossier.core.dates.words import explain
 from dossier.core.entry import Entry, Part
 from dossier.core.links import LinkKind, Links
 from dossier.core.model import Article, Event, Fields, Media, Named, Person, Place, Quote, Reference, Standing
-from dossier.core.ref import Ref
+from dossier.core.ref import Anchor, Ref
 from dossier.core.views.labels import evidence_words, place_words
 from dossier.core.views.wording import date_words, names, reference_part
 

@@ -1,4 +1,4 @@
-"""How the places of an article are put into words is decided once for all panes and all that is printed."""
+"""Places of an article in words, and the signs for forms of quotes and states of events."""
 
 from collections.abc import Iterable
 
@@ -15,3 +15,7 @@ def place_words(ref: Ref) -> str:
 def evidence_words(evidence: Iterable[Ref]) -> str:
     """Where the evidence stands, each place once: `¶2 ¶3`."""
     return " ".join(dict.fromkeys(place_words(ref) for ref in evidence))
+
+
+FORM_GLYPHS = {"direct": "❝", "mixed": "❝", "indirect": "›", "reported": "›", "free-indirect": "›"}
+STATUS_GLYPHS = {"happened": "●", "planned": "○", "alleged": "?", "denied": "¬"}

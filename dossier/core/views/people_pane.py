@@ -7,8 +7,7 @@ from dossier.core.entry import Entry, Part
 from dossier.core.links import Links
 from dossier.core.model import Article, Named, Person, Quote
 from dossier.core.ref import Ref
-from dossier.core.views.leads import anchors
-from dossier.core.views.wording import count_words, others, parts_of, reference_part
+from dossier.core.views.wording import anchors, count_words, others, parts_of, reference_part
 
 
 def people(article: Article, links: Links, called: Mapping[Ref, str]) -> Iterator[Entry]:

@@ -8,8 +8,7 @@ from dossier.core.links import Links
 from dossier.core.model import FORMS, Article, Quote, Standing
 from dossier.core.ref import Ref
 from dossier.core.views.labels import evidence_words
-from dossier.core.views.leads import anchors
-from dossier.core.views.wording import one_of, others, parts_of, reference_part
+from dossier.core.views.wording import anchors, one_of, others, parts_of, reference_part
 
 
 def quotes(article: Article, links: Links, called: Mapping[Ref, str]) -> Iterator[Entry]:

@@ -6,9 +6,8 @@ A field is a tuple of texts: every name of everybody meant, so that whoever is f
 from collections.abc import Iterable, Mapping
 from itertools import chain
 
-from dossier.core.about import About, Bounds
 from dossier.core.dates.edtf import Date
-from dossier.core.entry import Entry
+from dossier.core.entry import About, Bounds, Entry
 from dossier.core.links import LinkKind, Links
 from dossier.core.model import Article, Dated, Named
 from dossier.core.ref import Ref

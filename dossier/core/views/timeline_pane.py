@@ -10,8 +10,7 @@ from dossier.core.links import Links
 from dossier.core.model import STATUSES, Article, Event
 from dossier.core.ref import Ref
 from dossier.core.views.labels import evidence_words
-from dossier.core.views.leads import anchors
-from dossier.core.views.wording import one_of, others, parts_of, reference_part
+from dossier.core.views.wording import anchors, one_of, others, parts_of, reference_part
 
 # Many events of an article, and of the next one, are of the same few days.
 _short = lru_cache(maxsize=4096)(dates.short)

@@ -1,12 +1,13 @@
-"""How dates, references and counts are put into words is decided once for all panes."""
+"""Dates, references and counts in words, the same in all panes, and what the words of an entry lead to."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from itertools import chain
 
 from dossier.core.dates.words import words
 from dossier.core.entry import Part
+from dossier.core.links import Links
 from dossier.core.model import Article, Dated, Fields, Reference
-from dossier.core.ref import Ref
+from dossier.core.ref import Anchor, Ref
 
 
 def date_words(dated: Dated | None) -> str:
@@ -47,3 +48,16 @@ def others(fields: Fields) -> list[Part]:
 def count_words(count: int, noun: str) -> list[str]:
     """`3 quotes`, `1 mention`; nothing for none."""
     return [f"{count} {noun}{'' if count == 1 else 's'}"] if count else []
+
+
+def anchors(ref: Ref, parts: Iterable[Part], links: Links) -> tuple[Anchor, ...]:
+    """The anchors of the entry at `ref` with these parts, by their start, the longest first."""
+    inside = links.spans(ref)
+    own: list[Anchor] = []
+    start = 0
+    for part in parts:
+        end = start + len(part.text)
+        if part.targets:
+            own.append(Anchor(start, end, part.targets))
+        start = end + 1
+    return tuple(sorted((*own, *inside), key=lambda anchor: (anchor.start, -anchor.end))) if own else inside

@@ -1,15 +1,16 @@
-"""Which articles there are, and what is in them, as the index has it.
+"""Which articles the index has, and what is in each of them.
 
-Decided here: all that leads from a row id, an address or an outlet to an article goes through the one small table of
-articles, never through their entries.
+All that leads from a row id, an address or an outlet to an article goes through the one small table of articles, never
+through their entries.
 """
 
 import os
+import sqlite3
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from dossier.core.ref import Ref
-from dossier.library.index.addresses import first_of
+from dossier.core.registry import Bearer
 from dossier.library.index.cache import COLUMNS, ArticleRow, Kept, article_row
 from dossier.library.index.connections import Connections, between, column, way
 from dossier.library.index.entry_codec import Stored
@@ -145,3 +146,28 @@ class Blocks:
         found = self._from.all(ask.format("<=", "DESC"), row, _WINDOW)[::-1]
         found += self._from.all(ask.format(">", "ASC"), row, _WINDOW)
         self._firsts, self._ends = [one[0] for one in found], [one[1] for one in found]
+
+
+def first_of(connection: sqlite3.Connection, address: str) -> int | None:
+    """The article with this address: its id or, where that repeats, its path below the root."""
+    found = connection.execute("SELECT first FROM article WHERE id = ? LIMIT 2", (address,)).fetchall()
+    if len(found) != 1:
+        path = os.fsencode(address)
+        found = connection.execute("SELECT first FROM article WHERE path = ?", (path,)).fetchall()
+    return int(found[0][0]) if found else None
+
+
+def row_at(connection: sqlite3.Connection, ref: Ref) -> int | None:
+    """The row id of the entry of somebody with this address."""
+    found = connection.execute(
+        "SELECT row FROM article JOIN borne ON row >= first AND row < first + count JOIN bearer USING (bearer)"
+        " WHERE first = ? AND kind = ? AND bearer.id = ?",
+        (first_of(connection, ref.article), ref.kind, ref.id),
+    ).fetchone()
+    return int(found[0]) if found else None
+
+
+def bearer_of(found: Sequence[str]) -> Bearer:
+    """A spelling from its columns: kind, id, name, names, wikidata, alone."""
+    kind, id, name, names, wikidata, alone = found
+    return Bearer(kind, id, name, tuple(filter(None, names.split("\n"))), wikidata, alone)

@@ -12,13 +12,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any, overload
 
-from dossier.core.about import About
-from dossier.core.anchor import Anchor
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.dates.edtf import Date, parse
-from dossier.core.entry import Entry, Part
+from dossier.core.entry import About, Entry, Part
 from dossier.core.query import ARTICLE_FIELDS, ENTRY_FIELDS
-from dossier.core.ref import Ref
+from dossier.core.ref import Anchor, Ref
 from dossier.library.index.errors import Damaged
 
 _MARSHAL = 4

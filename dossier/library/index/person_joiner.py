@@ -8,11 +8,10 @@ import hashlib
 import sqlite3
 from collections.abc import Iterable, Sequence
 
-from dossier.core.bearer import Bearer
 from dossier.core.identity import Decisions, Group, grouped
 from dossier.core.ref import parse
-from dossier.core.registry import Registry
-from dossier.library.index.addresses import bearer_of, row_at
+from dossier.core.registry import Bearer, Registry
+from dossier.library.index.articles import bearer_of, row_at
 
 
 def join(connection: sqlite3.Connection, registry: Registry, decisions: Decisions) -> None:

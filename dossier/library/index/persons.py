@@ -5,11 +5,10 @@ Decided here: somebody who came in since then has no person yet, and is passed o
 
 from collections.abc import Iterator
 
-from dossier.core.bearer import Bearer
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.ref import Ref
-from dossier.core.registry import name_key
-from dossier.library.index.addresses import bearer_of, row_at
+from dossier.core.registry import Bearer, name_key
+from dossier.library.index.articles import bearer_of, row_at
 from dossier.library.index.connections import Connections, column, way
 
 _PERSON = "person, kind, name, by_name, articles, quotes, newest"

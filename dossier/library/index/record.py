@@ -10,9 +10,8 @@ from functools import lru_cache
 from itertools import chain
 from typing import Any
 
-from dossier.core.about import Bounds
 from dossier.core.dataclasses import NamedTuple
-from dossier.core.entry import Entry
+from dossier.core.entry import Bounds, Entry
 from dossier.core.links import Links
 from dossier.core.model import Article
 from dossier.core.query import ENTRY_FIELDS

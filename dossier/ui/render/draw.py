@@ -12,8 +12,7 @@ from dossier.core.entry import Entry
 from dossier.ui.render.entry_style import PLAIN, Look
 from dossier.ui.render.flow import Line, Piece, Segment, flow
 from dossier.ui.render.hint_labels import labelled_with
-from dossier.ui.render.prose import TEXT_CELLS, prose
-from dossier.ui.render.rows import article, caption, event, fact, person, plain, quote
+from dossier.ui.render.rows import TEXT_CELLS, article, caption, event, fact, person, plain, prose, quote
 
 _DRAW: dict[str, Callable[[Entry, Look, int], tuple[Line, ...]]] = {
     **dict.fromkeys(("headline", "subtitle", "heading", "para"), prose),

@@ -1,9 +1,13 @@
-"""A row of a list is its words in columns, with what the article does not say (counts, its place) at the right."""
+"""Entries as lines: a row of a list is words in columns, a paragraph is set as a column of a newspaper.
+
+A row has what the article does not say (counts, its place) at the right. The text of an article has a gutter with
+number and evidence, and at most 76 cells, which is what the eye can follow back to the next line.
+"""
 
 from collections.abc import Sequence
 
 from dossier.core.entry import Entry, Part
-from dossier.core.views.glyphs import FORM_GLYPHS, STATUS_GLYPHS
+from dossier.core.views.labels import FORM_GLYPHS, STATUS_GLYPHS
 from dossier.text.width import cut, fit, width
 from dossier.ui.render.entry_style import Look, is_lit, marker, marks
 from dossier.ui.render.flow import Line, Piece, Segment, flow, line_width
@@ -155,3 +159,26 @@ def _marked(
         lead = first if number == 0 else rest
         marked.append((marker(look, number, lit), *lead, *line))
     return tuple(marked)
+
+
+TEXT_CELLS = 76
+GUTTER = 7
+_EVIDENCE = (("quote", "❝"), ("event", "◷"))
+
+
+def prose(entry: Entry, look: Look, cells: int) -> tuple[Line, ...]:
+    """A paragraph, sub-heading, headline or subtitle with its gutter: `▌❝◷ 12 the text`."""
+    style = entry.ref.kind if entry.ref.kind in ("headline", "subtitle", "heading") else "body"
+    segments = [Segment(entry.text, style, 0)]
+    lit = is_lit(entry, look)
+    lines = flow(segments, marks(entry, look), min(cells - GUTTER, TEXT_CELLS))
+    set_lines = []
+    for number, line in enumerate(lines):
+        gutter = _gutter(entry) if number == 0 else (Piece(" " * (GUTTER - 1)),)
+        set_lines.append((marker(look, number, lit), *gutter, *line))
+    return tuple(set_lines)
+
+
+def _gutter(entry: Entry) -> Line:
+    evidence = "".join(glyph if kind in entry.marks else " " for kind, glyph in _EVIDENCE)
+    return Piece(evidence, "glyph"), Piece(f"{entry.number:3}" if entry.number else "   ", "number"), Piece(" ")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dossier.core.dates.spans import duration
+from dossier.core.dates.words import duration
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from rooms import FILES, plain, sized, stored
 
 from dossier.core.query import parse
-from dossier.core.views.glyphs import FORM_GLYPHS, STATUS_GLYPHS
+from dossier.core.views.labels import FORM_GLYPHS, STATUS_GLYPHS
 from dossier.text.sanitize import safe
 from dossier.ui.chrome import foot, head, rule, tabs, title
 from dossier.ui.find_filter import pinned

@@ -4,7 +4,7 @@ from rooms import plain, ref
 from dossier.core.entry import Entry, Part
 from dossier.ui.render.entry_style import Look
 from dossier.ui.render.flow import Piece
-from dossier.ui.render.prose import GUTTER, TEXT_CELLS, prose
+from dossier.ui.render.rows import GUTTER, TEXT_CELLS, prose
 
 
 def paragraph(text: str, number: int = 0, marks: tuple[str, ...] = (), address: str = "para/p1") -> Entry:

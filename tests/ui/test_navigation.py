@@ -9,8 +9,8 @@ from dossier.core.ref import Ref
 from dossier.core.views.panes import PANES
 from dossier.loader.article import Loaded
 from dossier.ui.actions import MOVES
+from dossier.ui.entry_list import Hits
 from dossier.ui.find_filter import filtered, pinned, reloaded
-from dossier.ui.hits import Hits
 from dossier.ui.navigation import at_hit, back, destinations, forward, go, rested, searched, step
 from dossier.ui.state import Room, focused, moved, with_pane
 

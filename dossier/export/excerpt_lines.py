@@ -4,8 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from dossier.core.entry import Entry
 from dossier.core.matcher import Spans
-from dossier.library.article_rows import date_words
-from dossier.library.old_excerpt import excerpt
+from dossier.library.article_rows import date_words, excerpt
 from dossier.library.results import Head, Hits
 
 # SGR 1 is bold and 22 neither bold nor faint (ECMA-48, 8.3.117).

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from rooms import FERRY, FILES, made, ref, stored
 
-from dossier.core.about import About
+from dossier.core.entry import About
 from dossier.core.links import Links
 from dossier.core.model import Dated
 from dossier.core.ref import Ref

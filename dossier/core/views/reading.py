@@ -1,10 +1,12 @@
-"""An article of the library is read whole, from its file, when it is opened: the index has only what lists need."""
+"""An article with all that its panes show: what a reader has who opened it.
+
+This stands by itself, so that an article that is opened alone loads nothing of a library.
+"""
 
 from collections.abc import Mapping
 
-from dossier.core.about import About
 from dossier.core.dataclasses import NamedTuple
-from dossier.core.entry import Entry
+from dossier.core.entry import About, Entry
 from dossier.core.links import Links
 from dossier.core.model import Article
 from dossier.core.problem import Problem

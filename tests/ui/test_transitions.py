@@ -1,9 +1,9 @@
 from rooms import ferry
 
 from dossier.ui.actions import MOVES
-from dossier.ui.position import distance
 from dossier.ui.state import Room
 from dossier.ui.transitions import between
+from dossier.ui.viewport import distance
 
 
 def after(room: Room, *names: str) -> Room:
