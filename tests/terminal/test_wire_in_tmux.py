@@ -35,8 +35,13 @@ def pid(desk: Terminal) -> int:
     return int((desk.folder / "pid").read_text("utf-8"))
 
 
+def is_prompted(desk: Terminal) -> Screen:
+    """Wait for the shell's prompt: what is typed before it stands elsewhere on the screen."""
+    return desk.wait(lambda screen: screen.text.rstrip().endswith("ready>"))
+
+
 def is_at_the_shell(desk: Terminal) -> None:
-    screen = desk.wait(lambda screen: screen.text.rstrip().endswith("ready>"))
+    screen = is_prompted(desk)
     assert "keys" not in screen.text
     assert (desk.state("cursor_flag"), desk.state("alternate_on"), desk.state("wrap_flag")) == ("1", "0", "1")
 
@@ -74,6 +79,7 @@ def test_in_the_background_it_waits_for_the_terminal(desk: Terminal) -> None:
     desk.command("clear; bg")
     # It went on, and was stopped again where it wanted the terminal.
     until(lambda: turns(pid(desk)) > stopped and state(pid(desk)) == "T")
+    is_prompted(desk)
     desk.command("echo still here")
     screen = desk.wait(lambda screen: "\nstill here" in screen.text)
     assert "keys" not in screen.text
@@ -100,6 +106,7 @@ def test_ended_while_it_is_stopped(desk: Terminal, number: signal.Signals) -> No
     is_at_the_shell(desk)
     desk.command(f"clear; kill -{number} %1; kill -CONT %1")
     until(lambda: not state(pid(desk)), lambda: "it still runs")
+    is_prompted(desk)
     desk.command("jobs; echo none left")
     screen = desk.wait(lambda screen: "\nnone left" in screen.text)
     assert "Stopped" not in screen.text
@@ -111,6 +118,7 @@ def test_ended_while_it_is_stopped(desk: Terminal, number: signal.Signals) -> No
 
 def test_a_shell_is_left_as_it_was(desk: Terminal) -> None:
     desk.command("stty -g > before; clear")
+    desk.wait(lambda screen: (desk.folder / "before").exists() and screen.text.strip() == "ready>")
     start(desk, after="; stty -g > after; cmp before after && echo the same")
     desk.type("q")
     desk.wait(lambda screen: "\nthe same" in f"\n{screen.text}")
