@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-pytest_plugins = ("shell",)
+pytest_plugins = ("locales", "shell")
 
 # The check of the same kind: it fails a test whose examples take long to make, as they do on a machine under load.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -3,9 +3,12 @@
 import os
 import shutil
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+Locale = Callable[[str], dict[str, str]]
 
 _NEEDED = "locales" in os.environ.get("DOSSIER_NEEDS", "").split()
 
@@ -16,15 +19,18 @@ with_locales = pytest.mark.skipif(
 """The mark of every test that makes a locale: without what that takes it is skipped, unless $DOSSIER_NEEDS names it."""
 
 
-def locale(folder: Path, name: str) -> dict[str, str]:
-    """Make the locale `name`, such as ko_KR.EUC-KR, in `folder`, and give the environment that it is in force in."""
-    language, _, charset = name.partition(".")
-    folder.mkdir(exist_ok=True)
-    # It warns of what is not in the character map, and makes the locale all the same.
-    subprocess.run(
-        ["localedef", "--no-archive", "-c", "-i", language, "-f", charset, folder / name],
-        check=False,
-        capture_output=True,
-    )
-    assert (folder / name).is_dir()
-    return {"LOCPATH": str(folder), "LC_ALL": name}
+@pytest.fixture(scope="session")
+def locale(tmp_path_factory: pytest.TempPathFactory) -> Locale:
+    """Makes a locale by its name, such as ko_KR.EUC-KR, and gives the environment that it is in force in."""
+    folder = tmp_path_factory.mktemp("locales")
+
+    def made(name: str) -> dict[str, str]:
+        if not (folder / name).exists():
+            language, _, charset = name.partition(".")
+            # It warns of what is not in the character map, and makes the locale all the same.
+            command = ["localedef", "--no-archive", "-c", "-i", language, "-f", charset, str(folder / name)]
+            subprocess.run(command, check=False, capture_output=True)
+        assert (folder / name).is_dir()
+        return {"LOCPATH": str(folder), "LC_ALL": name}
+
+    return made

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from locales import locale, with_locales
+from locales import Locale, with_locales
 from ptys import line
 from shell import ARLEN, NATO, ROOT
 
@@ -80,24 +80,24 @@ def printed(mode: list[str], words: list[str | bytes], **environment: str) -> by
     ],
 )
 def test_the_encoding_of_the_locale_is_what_is_printed_in(
-    mode: list[str], name: str, address: str, shown: str, tmp_path: Path
+    mode: list[str], name: str, address: str, shown: str, locale: Locale
 ) -> None:
-    told = printed(mode, ["show", address, NATO], **locale(tmp_path / "locales", name))
+    told = printed(mode, ["show", address, NATO], **locale(name))
     assert shown in told.decode(name.partition(".")[2])
 
 
 @with_locales
 @pytest.mark.parametrize("mode", UTF8_MODES, ids=" ".join)
-def test_what_is_typed_is_in_the_encoding_of_the_locale(mode: list[str], tmp_path: Path) -> None:
-    environment = locale(tmp_path / "locales", "ko_KR.EUC-KR")
+def test_what_is_typed_is_in_the_encoding_of_the_locale(mode: list[str], locale: Locale) -> None:
+    environment = locale("ko_KR.EUC-KR")
     told = printed(mode, ["search", "박진".encode("euc-kr"), NATO], **environment)
     assert "박진" in told.decode("euc-kr")
 
 
 @with_locales
 @pytest.mark.parametrize("mode", UTF8_MODES, ids=" ".join)
-def test_a_pager_is_given_the_encoding_of_the_locale(mode: list[str], tmp_path: Path) -> None:
-    environment = locale(tmp_path / "locales", "ko_KR.EUC-KR")
+def test_a_pager_is_given_the_encoding_of_the_locale(mode: list[str], locale: Locale, tmp_path: Path) -> None:
+    environment = locale("ko_KR.EUC-KR")
     told = tmp_path / "told"
     environment |= {"TERM": "dumb", "PAGER": f"sh -c 'cat > {told}'", "HOME": str(tmp_path)}
     # A dumb terminal gets the article through its pager.
