@@ -14,6 +14,7 @@ import yaml
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.problem import Problem
 from dossier.loader.limits import MOST_DEPTH, Limits
+from dossier.loader.source_text import text_of
 from dossier.loader.yaml_messages import CURE, explained, lost_anchor, lost_tag, misread
 from dossier.text.line_index import LINE_BREAK, Lines
 from dossier.text.sanitize import safe
@@ -24,11 +25,6 @@ LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # Since libyaml 0.2.6 (in PyYAML 6.0.4) the C parser refuses 1,000 levels, and in these words.
 _DEPTH_OF_C = 900
 _REFUSED = "exceeded maximum nesting depth"
-# YAML 1.1, production 1: what a stream may hold.
-_NOT_PRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-# Line breaks for YAML 1.1, which the parsers know, but no longer for 1.2 (5.4): a text copied from a page may have one
-# inside a line, and would end there. What is shown for them is a space.
-_NO_BREAKS = ("\x85", "\u2028", "\u2029")
 # A tag as it is written; an anchor may stand before it, and comments between them.
 _TAG = re.compile(r"(?:&\S*\s+(?:#[^\r\n]*[\r\n]\s*)*)?(!<[^>\s]*>|![^\s,\[\]{}]*)")
 # These say that a text is a text.
@@ -74,16 +70,8 @@ def read(data: bytes, path: str, limits: Limits) -> tuple[Node | None, tuple[Pro
 
     None: there is no document (an empty file, without a finding), or what is wrong leaves nothing to read.
     """
-    if len(data) > limits.size:
-        message = f"the file is larger than {limits.size:,} bytes; --max-size raises the limit"
-        return None, (Problem(path, 1, 1, "too-large", message),)
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        return None, (_not_utf8(data, error, path),)
-    for one in _NO_BREAKS:
-        text = text.replace(one, " ")
-    return _walked(text, path, limits)
+    text = text_of(data, path, limits)
+    return (None, (text,)) if isinstance(text, Problem) else _walked(text, path, limits)
 
 
 def _walked(text: str, path: str, limits: Limits) -> tuple[Node | None, tuple[Problem, ...]]:
@@ -93,17 +81,6 @@ def _walked(text: str, path: str, limits: Limits) -> tuple[Node | None, tuple[Pr
     except _RefusedError as refused:
         # The parser reads ahead of the events it gives: without what it read last, it comes to our limit first.
         return _walked(text[: refused.index], path, limits)
-
-
-def _not_utf8(data: bytes, error: UnicodeDecodeError, path: str) -> Problem:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return Problem(path, 1, 1, "not-utf8", "the file is in UTF-16: save it as UTF-8")
-    # utf-8-sig counts its offsets from behind the mark.
-    body = data.removeprefix(b"\xef\xbb\xbf")
-    line, column = Lines(body[: error.start].decode("utf-8")).place(None)
-    byte = body[error.start]
-    message = f"byte {byte:#04x} is not UTF-8 (the file may be in Windows-1252 or Latin-1): save it as UTF-8"
-    return Problem(path, line, column, "not-utf8", message)
 
 
 class _Open:
@@ -151,12 +128,6 @@ class _Walk:
         self._root: Node | None = None
 
     def document(self) -> Node | None:
-        # What Python calls printable is less than what YAML does, and sooner told.
-        is_printable = self._text.replace("\n", " ").isprintable()
-        if not is_printable and (stray := _NOT_PRINTABLE.search(self._text)):
-            cure = f'remove it, or write it as "\\u{ord(stray[0]):04x}" in double quotes'
-            self._tell("not-yaml", stray.start(), f"U+{ord(stray[0]):04X} is a control character: {cure}")
-            return None
         try:
             self._walk()
         except _TooDeepError:
