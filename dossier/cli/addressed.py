@@ -6,7 +6,7 @@ Where the address means none, or may mean several, nothing is guessed, and the n
 from itertools import islice
 from pathlib import Path
 
-from dossier.cli.arguments import Trouble
+from dossier.cli.arguments import CommandError
 from dossier.cli.output import tell
 from dossier.cli.sources import CELLS, NAMED, Reading, nowhere, unclear
 from dossier.core.ref import Ref
@@ -20,19 +20,21 @@ _LOOKED = 5_000
 
 
 def addressed(root: Path, index: Index, ref: Ref, limits: Limits) -> tuple[Reading, Ref]:
-    """The article of the library that `ref` is in, and `ref` with its address. Raises Trouble where it means nothing
-    that is there, or may mean several."""
+    """Return the article of the library that `ref` is in, and `ref` with the address of that article.
+
+    Raises CommandError where it means nothing that is there, or may mean several.
+    """
     row = _row(index, ref)
     loaded = load(root / row.path, limits, row.ref.article if row.repeats else "")
     if loaded.article is None:
         for problem in loaded.problems:
             tell(str(problem))
-        raise Trouble("nothing to open: without a headline and a body there is no article")
+        raise CommandError("nothing to open: without a headline and a body there is no article")
     ref = ref._replace(article=loaded.article.ref.article)
     try:
         text_of(loaded.article, ref, CELLS)
     except LookupError as error:
-        raise Trouble(error.args[0]) from None
+        raise CommandError(error.args[0]) from None
     return Reading(loaded.article, loaded.problems), ref
 
 
@@ -47,5 +49,5 @@ def _row(index: Index, ref: Ref) -> ArticleRow:
         return row
     rows = [index.article(first) for first in islice(index.firsts(), _LOOKED)]
     if same := [str(ref._replace(article=row.ref.article)) for row in rows if row.id == ref.article]:
-        raise Trouble(f"several articles bear the id {Ref(ref.article)}: say which is meant, {' or '.join(same)}")
-    raise Trouble(nowhere(ref, [row.ref.article for row in rows]))
+        raise CommandError(f"several articles bear the id {Ref(ref.article)}: say which is meant, {' or '.join(same)}")
+    raise CommandError(nowhere(ref, [row.ref.article for row in rows]))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from dossier.cli.parser import STATUS, Parser, Trouble, limits, ref, text
+from dossier.cli.parser import STATUS, CommandError, Parser, limits, ref, text
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.ref import Ref
 from dossier.loader.limits import Limits
@@ -80,6 +80,6 @@ def browse(words: Sequence[str]) -> Browse | Version:
     if said.version:
         return Version()
     if said.demo and said.path:
-        raise Trouble("--demo opens the tutorial library: leave out either it or PATH")
+        raise CommandError("--demo opens the tutorial library: leave out either it or PATH")
     on_screen = (said.fresh, said.theme, said.ascii, said.linear, said.mouse)
     return Browse(said.path, said.at, said.find, said.demo, limits(said), *on_screen)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from dossier.cli.parser import Parser, Trouble
+from dossier.cli.parser import CommandError, Parser
 from dossier.core.dataclasses import NamedTuple
 
 _USAGE = """\
@@ -42,10 +42,10 @@ def config(words: Sequence[str]) -> ConfigShow | ConfigValidate:
     said = parser.understood(words)
     if said.what == "show":
         if said.path:
-            raise Trouble(
+            raise CommandError(
                 f"config show prints the settings in force: dossier config validate {said.path} reads that file"
             )
         return ConfigShow(said.format == "json")
     if said.format == "json":
-        raise Trouble("config validate prints text alone: leave out --format")
+        raise CommandError("config validate prints text alone: leave out --format")
     return ConfigValidate(said.path)

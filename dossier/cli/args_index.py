@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from dossier.cli.parser import Parser, Trouble, limits
+from dossier.cli.parser import CommandError, Parser, limits
 from dossier.core.dataclasses import NamedTuple
 from dossier.loader.limits import Limits
 
@@ -38,5 +38,5 @@ def index(words: Sequence[str]) -> Index:
     parser.add_limits()
     said = parser.understood(words)
     if said.rebuild and said.status:
-        raise Trouble("--status changes nothing: leave out either it or --rebuild")
+        raise CommandError("--status changes nothing: leave out either it or --rebuild")
     return Index(said.path, said.rebuild, said.status, said.format == "json", limits(said))

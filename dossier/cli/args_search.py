@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from dossier.cli.parser import Parser, Trouble, count, limits, text
+from dossier.cli.parser import CommandError, Parser, count, limits, text
 from dossier.core.dataclasses import NamedTuple
 from dossier.loader.limits import Limits
 
@@ -53,7 +53,7 @@ def search(words: Sequence[str]) -> Search:
     said = parser.understood(words)
     if said.path and not said.path.exists():
         several = f"{said.query} {said.path}"
-        raise Trouble(
+        raise CommandError(
             f"{said.path}: no such file or folder; a query of several words goes in quotes: dossier search '{several}'"
         )
     return Search(said.query, said.path, said.format, said.limit, said.within, limits(said))

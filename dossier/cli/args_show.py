@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from dossier.cli.parser import STATUS, Parser, Trouble, limits, ref
+from dossier.cli.parser import STATUS, CommandError, Parser, limits, ref
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.ref import Ref
 from dossier.loader.limits import Limits
@@ -38,5 +38,5 @@ def show(words: Sequence[str]) -> Show:
     said = parser.understood(words)
     if said.path is None and not said.ref.kind and Path(said.ref.article).is_file():
         name = said.ref.article
-        raise Trouble(f"{name} is a file, and an address goes before it: dossier show '#' {name} prints it whole")
+        raise CommandError(f"{name} is a file, and an address goes before it: dossier show '#' {name} prints it whole")
     return Show(said.ref, said.path, said.format == "json", limits(said))

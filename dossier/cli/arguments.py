@@ -14,18 +14,18 @@ from dossier.cli.args_index import Index, index
 from dossier.cli.args_registry import Registry, registry
 from dossier.cli.args_search import Search, search
 from dossier.cli.args_show import Show, show
-from dossier.cli.parser import Trouble
+from dossier.cli.parser import CommandError
 
 __all__ = (
     "Browse",
     "Check",
+    "CommandError",
     "ConfigShow",
     "ConfigValidate",
     "Index",
     "Registry",
     "Search",
     "Show",
-    "Trouble",
     "Version",
     "understood",
 )
@@ -44,10 +44,10 @@ _COMMANDS: dict[str, Callable[[Sequence[str]], Asked]] = {
 def understood(words: Sequence[str]) -> Asked:
     """What the words after the program's name ask for.
 
-    Raises Trouble when they ask for nothing, and SystemExit once help was asked for and printed.
+    Raises CommandError when they ask for nothing, and SystemExit once help was asked for and printed.
     """
     if words and (command := _COMMANDS.get(words[0])):
         return command(words[1:])
     if len(words) > 1 and (near := get_close_matches(words[0], _COMMANDS, n=1)) and not Path(words[0]).exists():
-        raise Trouble(f"there is no file {words[0]} here: is dossier {near[0]} meant?")
+        raise CommandError(f"there is no file {words[0]} here: is dossier {near[0]} meant?")
     return browse(words)

@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from dossier.cli.arguments import Browse, Trouble
+from dossier.cli.arguments import Browse, CommandError
 from dossier.cli.found import default_path, no_article
 from dossier.cli.output import tell
 from dossier.cli.sources import CELLS, cells, meant, readings, wanted
@@ -83,7 +83,7 @@ Library = Callable[[Path, Browse, Screen | None, Print], int]
 def browse(asked: Browse, screen: Screen | None, library: Library, printed: Print) -> int:
     """Open it on the `screen`, or have it `printed` where there is none; a folder of articles as a `library`.
 
-    Raises Trouble when there is nothing to open.
+    Raises CommandError when there is nothing to open.
     """
     path = demo() if asked.demo else asked.path or default_path()
     if _is_library(path, str(path) if asked.path or asked.demo else "$DOSSIER_LIBRARY"):
@@ -101,7 +101,7 @@ def _alone(asked: Browse, screen: Screen | None, printed: Print) -> int:
             at = at._replace(article=reading.article.ref.article)
             text_of(reading.article, at, CELLS)
         except LookupError as error:
-            raise Trouble(error.args[0]) from None
+            raise CommandError(error.args[0]) from None
     if screen is None:
         if asked.find:
             tell("--find needs a terminal to show the place in: here all is printed")
@@ -119,7 +119,7 @@ def _alone(asked: Browse, screen: Screen | None, printed: Print) -> int:
 
 
 def _is_library(path: Path, called: str) -> bool:
-    """Whether it is a folder in which more than one YAML file is seen. Raises Trouble for what is not there."""
+    """Whether it is a folder in which more than one YAML file is seen. Raises CommandError for what is not there."""
 
     def raised(error: OSError) -> None:
         # A folder below that cannot be listed has no articles, and takes none away.
@@ -138,9 +138,9 @@ def _is_library(path: Path, called: str) -> bool:
         )
         first, second = next(files, ""), next(files, "")
     except OSError as error:
-        raise Trouble(f"{error.filename}: {error.strerror}; name an article file, or a folder of them") from None
+        raise CommandError(f"{error.filename}: {error.strerror}; name an article file, or a folder of them") from None
     if not first:
-        raise Trouble(no_article(called))
+        raise CommandError(no_article(called))
     return bool(second)
 
 

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
-from dossier.cli.arguments import Check, Trouble
+from dossier.cli.arguments import Check, CommandError
 from dossier.cli.data import print_json
 from dossier.cli.found import files_at, no_article, passed_over
 from dossier.cli.output import counted
@@ -31,12 +31,15 @@ from dossier.text.sanitize import safe
 
 
 def check(asked: Check) -> int:
-    """Print every finding; the exit status is 1 when there are errors. Raises Trouble where nothing can be checked."""
+    """Print every finding, and return the exit status: 1 when there are errors, else 0.
+
+    Raises CommandError where nothing can be checked.
+    """
     libraries = [files_at(path) for path in dict.fromkeys(asked.paths)]
     files = {file for one in libraries for file in one.files}
     registries = {file for one in libraries for file in one.registries}
     if not files and not registries:
-        raise Trouble(no_article(", ".join(str(path) for path in asked.paths)) + passed_over(libraries))
+        raise CommandError(no_article(", ".join(str(path) for path in asked.paths)) + passed_over(libraries))
     objects: list[Object] = []
     count = dict.fromkeys(Severity, 0)
     for problem in _once([_problems(one, asked.limits) for one in libraries]):

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from dossier.cli.arguments import ConfigShow, ConfigValidate, Trouble
+from dossier.cli.arguments import CommandError, ConfigShow, ConfigValidate
 from dossier.cli.data import print_json
 from dossier.cli.output import counted, tell
 from dossier.config.key_names import written
@@ -27,7 +27,7 @@ _COMMENT = 34
 
 
 def config(asked: ConfigShow | ConfigValidate) -> int:
-    """Do it; the exit status is 1 when there are errors. Raises Trouble when there is no such file."""
+    """Do it; the exit status is 1 when there are errors. Raises CommandError when there is no such file."""
     return _show(asked.as_json) if isinstance(asked, ConfigShow) else _validate(asked.path)
 
 
@@ -47,7 +47,7 @@ def _validate(given: Path | None) -> int:
     path = given or folder(os.environ) / FILE
     if not path.exists():
         if given:
-            raise Trouble(f"{path}: there is no such file; without PATH your own settings are read")
+            raise CommandError(f"{path}: there is no such file; without PATH your own settings are read")
         tell(f"{path} is not there, and all is as it comes: dossier config show prints what it could say")
         return 0
     problems = list(read(path, _DEFAULTS).problems)

@@ -4,33 +4,38 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from dossier.cli.arguments import Trouble
+from dossier.cli.arguments import CommandError
 from dossier.cli.output import counted
 from dossier.loader.discovery import Articles, articles_in, default_articles
 
 
 def files_at(path: Path) -> Articles:
-    """The article files and registries at `path`, in sub-folders, too. Raises Trouble where nothing can be read."""
+    """Return the article files and registries at `path`, those in sub-folders too.
+
+    Raises CommandError where nothing can be read.
+    """
     try:
         return articles_in(path, recursive=True)
     except OSError as error:
-        raise Trouble(f"{error.filename}: {error.strerror}; name an article file, or a folder of them") from None
+        raise CommandError(f"{error.filename}: {error.strerror}; name an article file, or a folder of them") from None
 
 
 def default_path() -> Path:
-    """The file or folder that is read when none is named. Raises Trouble where the reader's library is not there, or
-    the current folder cannot be listed."""
+    """Return the file or folder that is read when none is named.
+
+    Raises CommandError where the reader's library is not there, or the current folder cannot be listed.
+    """
     if library := os.environ.get("DOSSIER_LIBRARY"):
         path = Path(os.path.expanduser(library))
         try:
             path.stat()
         except OSError as error:
-            raise Trouble(f"$DOSSIER_LIBRARY: {path}: {error.strerror}; name a file or a folder") from None
+            raise CommandError(f"$DOSSIER_LIBRARY: {path}: {error.strerror}; name a file or a folder") from None
         return path
     try:
         file = default_articles({}, Path()).files[0]
     except OSError as error:
-        raise Trouble(f"the current folder: {error.strerror}; name a file or a folder") from None
+        raise CommandError(f"the current folder: {error.strerror}; name a file or a folder") from None
     return file.parent if file.parent == Path() else file
 
 

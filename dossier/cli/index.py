@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
-from dossier.cli.arguments import Index, Trouble
+from dossier.cli.arguments import CommandError, Index
 from dossier.cli.data import print_json
 from dossier.cli.index_update import Line, brought_up, summary
 from dossier.cli.output import counted, tell
@@ -34,9 +34,9 @@ class _Stopped(BaseException):
 
 def index(asked: Index, root: Path) -> int:
     """Do what is asked of the library at `root`; the exit status is 1 when its index is not up to date, though it was
-    not asked to be. Raises Trouble when it cannot be had."""
+    not asked to be. Raises CommandError when it cannot be had."""
     if not root.is_dir():
-        raise Trouble(f"{root} is no folder: an index is that of a folder of articles")
+        raise CommandError(f"{root} is no folder: an index is that of a folder of articles")
     if asked.status:
         return _tell_status(root, asked.as_json)
     line = Line()
@@ -89,7 +89,7 @@ def _tell_status(root: Path, as_json: bool) -> int:
     try:
         found = status(root)
     except OSError as error:
-        raise Trouble(f"{error.filename}: {error.strerror}; name a folder of articles") from None
+        raise CommandError(f"{error.filename}: {error.strerror}; name a folder of articles") from None
     faults = list(_faults(root)) if found.exists else []
     if as_json:
         print_json(_status_object(found, faults))

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
 
-from dossier.cli.arguments import Trouble
+from dossier.cli.arguments import CommandError
 from dossier.cli.found import no_article
 from dossier.cli.output import counted, tell
 from dossier.core.dataclasses import NamedTuple
@@ -18,7 +18,7 @@ from dossier.core.identity import Decisions
 from dossier.core.paths import state_folder
 from dossier.core.registry import Registry
 from dossier.library.index.reader import Index
-from dossier.library.index.update import IndexTrouble, Progress, Stage, bring_up
+from dossier.library.index.update import IndexWriteError, Progress, Stage, bring_up
 from dossier.library.user_data import Memory
 from dossier.loader.discovery import shows_registry
 from dossier.loader.limits import Limits
@@ -43,23 +43,26 @@ class Known(NamedTuple):
 
 
 def brought_up(root: Path, limits: Limits, told: Told, rebuild: bool = False) -> Progress:
-    """Bring the index of the library up to date, with all that is known of it. Raises Trouble when that cannot be."""
+    """Bring the index of the library up to date, with all that is known of it, and return how far that came.
+
+    Raises CommandError when it cannot be done.
+    """
     try:
         known = known_of(root, limits)
         done = bring_up(root, limits, told, rebuild, *known)
         if (now := known_of(root, limits)) != known:
             done = bring_up(root, limits, told, False, *now)
-    except IndexTrouble as error:
-        raise Trouble(str(error)) from None
+    except IndexWriteError as error:
+        raise CommandError(str(error)) from None
     except OSError as error:
         if error.filename is None or isinstance(error, BrokenPipeError):
             raise
-        raise Trouble(f"{error.filename}: {error.strerror}; name a folder of articles") from None
+        raise CommandError(f"{error.filename}: {error.strerror}; name a folder of articles") from None
     return done
 
 
 def index_of(root: Path, limits: Limits) -> Index:
-    """The index of the library, up to date. Raises Trouble when there is none, or nothing in it."""
+    """The index of the library, up to date. Raises CommandError when there is none, or nothing in it."""
     line = Line()
     try:
         done = brought_up(root, limits, line.show)
@@ -73,14 +76,14 @@ def index_of(root: Path, limits: Limits) -> Index:
     return index
 
 
-def nothing_in(root: Path, index: Index | None) -> Trouble:
+def nothing_in(root: Path, index: Index | None) -> CommandError:
     """That the library has no article to open; what is wrong with the files that were to be some is told."""
     faults = list(islice(index.faults(), _TOLD)) if index else []
     for path, line, column, code, message in faults:
         tell(f"{root / path}:{line}:{column}: {message} [{code}]")
     if not faults:
-        return Trouble(no_article(str(root)))
-    return Trouble(
+        return CommandError(no_article(str(root)))
+    return CommandError(
         f"nothing to open: without a headline and a body there is no article; dossier check {root} says more"
     )
 

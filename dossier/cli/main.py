@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING
 from dossier.cli.arguments import (
     Browse,
     Check,
+    CommandError,
     ConfigShow,
     ConfigValidate,
     Index,
     Registry,
     Search,
     Show,
-    Trouble,
     Version,
     understood,
 )
@@ -49,7 +49,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         status = _run(sys.argv[1:] if argv is None else argv)
         print(end="", flush=True)
-    except Trouble as trouble:
+    except CommandError as trouble:
         tell(str(trouble))
         status = 2
     except BrokenPipeError:

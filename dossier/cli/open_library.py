@@ -16,7 +16,7 @@ from datetime import date
 from pathlib import Path
 
 from dossier.cli.addressed import addressed
-from dossier.cli.arguments import Browse, Trouble
+from dossier.cli.arguments import Browse, CommandError
 from dossier.cli.browse import Opened, Print, Screen, where_left
 from dossier.cli.index_update import index_of, known_of, nothing_in
 from dossier.cli.output import tell
@@ -55,7 +55,7 @@ _SWITCH = 0.0005
 
 
 def browsed(root: Path, asked: Browse, screen: Screen | None, printed: Print) -> int:
-    """Open the library on the `screen`, or have it `printed` without one, and give the status. Raises Trouble."""
+    """Open the library on the `screen`, or have it `printed` without one, and give the status. Raises CommandError."""
     if screen is None:
         return listed(root, asked, printed)
     with opening(root, asked) as enter:
@@ -64,7 +64,7 @@ def browsed(root: Path, asked: Browse, screen: Screen | None, printed: Print) ->
 
 @contextmanager
 def opening(root: Path, asked: Browse) -> Iterator[Callable[[Callable[[], None]], Room]]:
-    """How the room of the library is opened; when that is left, nothing of it goes on. Raises Trouble."""
+    """How the room of the library is opened; when that is left, nothing of it goes on. Raises CommandError."""
     sys.setswitchinterval(_SWITCH)
     indexer = Indexer(root, asked.limits)
     later = threading.Timer(_AFTER, indexer.start)
@@ -84,7 +84,7 @@ def opening(root: Path, asked: Browse) -> Iterator[Callable[[Callable[[], None]]
 
 def listed(root: Path, asked: Browse, printed: Print) -> int:
     """Print the articles of a library, newest first, each with its address, or the one that is asked for. Raises
-    Trouble when there is none."""
+    CommandError when there is none."""
     if asked.find:
         tell(
             "--find needs a terminal to show the place in: here all is printed, and dossier search prints what is found"
@@ -168,16 +168,16 @@ def _index(root: Path, indexer: Indexer) -> Index:
     index = Index.open(root)
     while index is None:
         if not indexer.is_running and (index := Index.open(root)) is None:
-            raise Trouble(f"there is no index of {root}, and none can be made: dossier index {root} says why")
+            raise CommandError(f"there is no index of {root}, and none can be made: dossier index {root} says why")
         if time.monotonic() > until:
-            raise Trouble(f"another program writes the index of {root} and has not begun with it: try again")
+            raise CommandError(f"another program writes the index of {root} and has not begun with it: try again")
         time.sleep(_NAP)
         index = index or Index.open(root)
     return index
 
 
 def _at(root: Path, index: Index, indexer: Indexer, asked: Browse) -> Ref | None:
-    """What is asked for, with the address of its article; there must be something to open. Raises Trouble."""
+    """What is asked for, with the address of its article; there must be something to open. Raises CommandError."""
     wanted = asked.at
 
     def is_there() -> bool:
@@ -190,7 +190,9 @@ def _at(root: Path, index: Index, indexer: Indexer, asked: Browse) -> Ref | None
         time.sleep(_NAP)
     if not is_there() and indexer.is_running:
         if wanted:
-            raise Trouble(f"the index of {root} is still being made, and has no {wanted}: dossier index {root} ends it")
+            raise CommandError(
+                f"the index of {root} is still being made, and has no {wanted}: dossier index {root} ends it"
+            )
     elif not index.total():
         raise nothing_in(root, index)
     return addressed(root, index, wanted, asked.limits)[1] if wanted else None

@@ -24,7 +24,7 @@ _DIGITS = 15
 _HELP_CELLS = 80
 
 
-class Trouble(Exception):
+class CommandError(Exception):
     """The program cannot do what it was asked; the message says why, and the cure."""
 
 
@@ -56,7 +56,7 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """The words are no command; `message` is argparse's."""
-        raise Trouble(f"{message}; dossier --help lists what there is")
+        raise CommandError(f"{message}; dossier --help lists what there is")
 
     def understood(self, words: Sequence[str]) -> argparse.Namespace:
         """The values of `words`, in which options may stand anywhere; behind `--` nothing is an option."""

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from dossier.cli.arguments import Registry, Trouble
+from dossier.cli.arguments import CommandError, Registry
 from dossier.cli.index_update import index_of, known_of
 from dossier.cli.output import tell
 from dossier.core.identity import Decisions
@@ -12,9 +12,12 @@ from dossier.library.index.reader import Index
 
 
 def registry(asked: Registry, root: Path) -> int:
-    """Print it; the exit status is 1 when nothing was decided. Raises Trouble when there is no library at `root`."""
+    """Print the reader's decisions as a registry, and return the exit status: 1 when nothing was decided, else 0.
+
+    Raises CommandError when there is no library at `root`.
+    """
     if not root.is_dir():
-        raise Trouble(f"{root} is no folder: decisions are kept of a folder of articles")
+        raise CommandError(f"{root} is no folder: decisions are kept of a folder of articles")
     known = known_of(root, asked.limits)
     if not known.decisions.refs:
         tell("nothing was decided in this library: = on a person of several articles shows what there is to decide")

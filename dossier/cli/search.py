@@ -11,13 +11,13 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from dossier.cli.arguments import Search, Trouble
+from dossier.cli.arguments import CommandError, Search
 from dossier.cli.output import tell
 from dossier.core.dataclasses import NamedTuple, replace
 from dossier.core.query import Query, Within, together
 from dossier.core.query_parser import understood
 from dossier.library import results
-from dossier.library.index.reader import Damaged, Index
+from dossier.library.index.reader import Index, IndexDamagedError
 from dossier.library.index.status import status
 from dossier.library.person_evidence import with_names
 from dossier.library.results import Cut, Hits, Whole
@@ -33,8 +33,11 @@ Writer = Callable[[Iterable[Hits]], Iterator[str]]
 
 
 class Seldom(NamedTuple):
-    """What is needed for some searches only: the path that is read when none is given; the index brought up to date
-    (both raise Trouble); the article of a file, None for none; and what is said of a query, with its complaints."""
+    """What only some searches need.
+
+    `default` returns the path that is read when none is given, `bring_up` the index brought up to date; both raise
+    CommandError. `read` returns the article of a file, or None. `complain` says what is wrong with a query.
+    """
 
     default: Callable[[], Path]
     bring_up: Callable[[Path, Limits], Index]
@@ -43,7 +46,7 @@ class Seldom(NamedTuple):
 
 
 def search(asked: Search, write: Writer, seldom: Seldom) -> int:
-    """Print it; the exit status is 1 when nothing is found. Raises Trouble where nothing can be searched."""
+    """Print it; the exit status is 1 when nothing is found. Raises CommandError where nothing can be searched."""
     query = understood(asked.query, datetime.date.today())
     if query.complaints:
         seldom.complain(query)
@@ -61,8 +64,8 @@ def search(asked: Search, write: Writer, seldom: Seldom) -> int:
     through = results.Search(root, index, with_names(query, index), lambda path: seldom.read(path, asked.limits))
     try:
         ended = _print(Cut(through.hits(), most), write)
-    except Damaged:
-        raise Trouble(f"the index of {root} is damaged: the next search makes it anew") from None
+    except IndexDamagedError:
+        raise CommandError(f"the index of {root} is damaged: the next search makes it anew") from None
     if not index.is_whole:
         tell(f"the index of {root} is not whole yet, and there may be more: dossier index {root} finishes it")
     if through.is_stale:
@@ -83,10 +86,10 @@ def _in_file(path: Path, query: Query, limits: Limits, seldom: Seldom) -> Iterat
     try:
         path.stat()
     except OSError as error:
-        raise Trouble(f"{path}: {error.strerror}; name an article file, or a folder of them") from None
+        raise CommandError(f"{path}: {error.strerror}; name an article file, or a folder of them") from None
     whole = seldom.read(path, limits)
     if whole is None:
-        raise Trouble(f"{path} cannot be opened: dossier check {path} says why")
+        raise CommandError(f"{path} cannot be opened: dossier check {path} says why")
     yield results.hits_in(whole, query)
 
 
@@ -104,7 +107,7 @@ def _index(root: Path, limits: Limits, seldom: Seldom) -> Index:
     try:
         if index and index.total() and (_files(index) > _SMALL or status(root).is_up_to_date):
             return index
-    except Damaged:
+    except IndexDamagedError:
         # Whoever brings it up to date makes it anew.
         pass
     if index:

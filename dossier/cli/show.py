@@ -8,7 +8,7 @@ from dossier.export.address import object_of, text_of
 
 
 def show(asked: Show) -> int:
-    """Print it; the exit status is 1 when it is not there. Raises Trouble when several articles may be meant."""
+    """Print it; the exit status is 1 when it is not there. Raises CommandError when several articles may be meant."""
     opened = readings(wanted(asked.path), asked.limits)
     try:
         article = meant(opened, asked.ref).article

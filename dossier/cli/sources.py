@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
-from dossier.cli.arguments import Trouble
+from dossier.cli.arguments import CommandError
 from dossier.cli.found import files_at, no_article
 from dossier.cli.output import counted, tell
 from dossier.core.dataclasses import NamedTuple
@@ -34,22 +34,22 @@ class Reading(NamedTuple):
 
 
 def wanted(path: Path | None) -> Articles:
-    """The article files at `path`; without one, those that are opened by default. Raises Trouble for none."""
+    """The article files at `path`; without one, those that are opened by default. Raises CommandError for none."""
     if path is None:
         try:
             found = default_articles(os.environ, Path())
         except OSError as error:
             where = "$DOSSIER_LIBRARY" if os.environ.get("DOSSIER_LIBRARY") else "the current folder"
-            raise Trouble(f"{where}: {error.filename}: {error.strerror}; name a file or a folder") from None
+            raise CommandError(f"{where}: {error.filename}: {error.strerror}; name a file or a folder") from None
     else:
         found = files_at(path)
     if not found.files:
-        raise Trouble(no_article(str(path or "$DOSSIER_LIBRARY")))
+        raise CommandError(no_article(str(path or "$DOSSIER_LIBRARY")))
     return found
 
 
 def readings(found: Articles, limits: Limits) -> list[Reading]:
-    """The articles in these files that can be opened; of the others it is told that there are some. Raises Trouble
+    """The articles in these files that can be opened; of the others it is told that there are some. Raises CommandError
     where none can."""
     opened: list[Reading] = []
     problems: list[Problem] = []
@@ -64,14 +64,17 @@ def readings(found: Articles, limits: Limits) -> list[Reading]:
     if not opened:
         for problem in problems:
             print(safe(str(problem)), file=sys.stderr)
-        raise Trouble("nothing to open: without a headline and a body there is no article")
+        raise CommandError("nothing to open: without a headline and a body there is no article")
     if closed:
         tell(f"{counted(closed, 'file')} cannot be opened; dossier check says why")
     return opened
 
 
 def meant(among: Sequence[Reading], ref: Ref) -> Reading:
-    """The article that `ref` is in. Raises LookupError when none bears its id, Trouble when several may be meant."""
+    """Return the article that `ref` is in.
+
+    Raises LookupError when none has its id, and CommandError when several may be meant.
+    """
     named = [one for one in among if ref.article in ("", one.article.ref.article)]
     if len(named) == 1:
         return named[0]
@@ -80,7 +83,7 @@ def meant(among: Sequence[Reading], ref: Ref) -> Reading:
         raise LookupError(nowhere(ref, ids))
     if ref.article:
         paths = ", ".join(one.article.path for one in named)
-        raise Trouble(f"several articles bear the id {Ref(ref.article)}: name the file that is meant, of {paths}")
+        raise CommandError(f"several articles bear the id {Ref(ref.article)}: name the file that is meant, of {paths}")
     raise unclear(ref, ids[:NAMED], len(ids))
 
 
@@ -91,11 +94,11 @@ def nowhere(ref: Ref, ids: Sequence[str]) -> str:
     return f"no article {ref.article!r} here{cure}"
 
 
-def unclear(ref: Ref, ids: Sequence[str], number: int) -> Trouble:
+def unclear(ref: Ref, ids: Sequence[str], number: int) -> CommandError:
     """That `ref` may be in any of so many articles, of which these are named."""
     named = [f"  {ref._replace(article=id)}" for id in ids]
     more = [f"  and {number - len(ids):,} more"] if number > len(ids) else []
-    return Trouble("\n".join((f"there are {number:,} articles: say which is meant, as in", *named, *more)))
+    return CommandError("\n".join((f"there are {number:,} articles: say which is meant, as in", *named, *more)))
 
 
 def cells() -> int:

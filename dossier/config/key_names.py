@@ -55,14 +55,14 @@ _LONGEST = 20
 _MOST_HYPHENS = 8
 
 
-class KeyFault(ValueError):
+class KeyNameError(ValueError):
     """No terminal sends this key, or there is none of that name; the message says so, and what to write."""
 
 
 def named(word: str) -> str:
     """The toolkit's name of the key that is written `word`; upper and lower case differ in single letters alone.
 
-    Raises KeyFault.
+    Raises KeyNameError.
     """
     # A letter with its accents may be written as several code points, and is sent as one.
     word = word if len(word) == 1 else unicodedata.normalize("NFC", word)
@@ -78,7 +78,7 @@ def named(word: str) -> str:
     is_joined = joined in _NAMED or (joined[:-1] == "ctrl+" and joined[-1].isalpha())
     near = [joined] if is_joined else get_close_matches(plain[:_LONGEST], _NAMED, 1)
     cure = f"is {near[0]} meant?" if near else f"write {_CURE}"
-    raise KeyFault(f"there is no key {_cut(word)!r}: {cure}")
+    raise KeyNameError(f"there is no key {_cut(word)!r}: {cure}")
 
 
 def written(key: str) -> str:
@@ -116,8 +116,8 @@ def _held(word: str, held: str, rest: str) -> str:
     elif is_letter and set(held.split("+")) <= {"ctrl", "control", "shift"}:
         same = _SAME.get(f"ctrl+{rest}", f"ctrl+{rest}")
     if same:
-        raise KeyFault(f"a terminal sends the same for {word} as for {same}: write {same}, or choose another key")
-    raise KeyFault(f"a plain terminal cannot send {_cut(word)}: write {_CURE}")
+        raise KeyNameError(f"a terminal sends the same for {word} as for {same}: write {same}, or choose another key")
+    raise KeyNameError(f"a plain terminal cannot send {_cut(word)}: write {_CURE}")
 
 
 def _character(key: str) -> str:

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from dossier.config import toml_positions as tomlfile
-from dossier.config.key_names import KeyFault, named, written
+from dossier.config.key_names import KeyNameError, named, written
 from dossier.config.settings import ESSENTIAL, SETTINGS, Clash, Keys, Setting, Settings, bound
 from dossier.config.theme_file import names, nearest
 from dossier.config.toml_positions import Toml
@@ -91,7 +91,7 @@ class _Reading:
         for word in words:
             try:
                 keys.append(named(word))
-            except KeyFault as fault:
+            except KeyNameError as fault:
                 self.say("no-key", f"{command}: {fault}", "keys", command, at_value=True)
         if not keys and command in ESSENTIAL:
             if not words:

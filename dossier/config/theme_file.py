@@ -39,7 +39,7 @@ class Loaded(NamedTuple):
     problems: tuple[Problem, ...] = ()
 
 
-class StyleFault(ValueError):
+class StyleError(ValueError):
     """What a style is said to be makes no sense; `start` is the code point at which that begins."""
 
     def __init__(self, start: int, message: str) -> None:
@@ -85,7 +85,7 @@ def theme_of(toml: Toml, path: Path) -> Loaded:
                 cure = nearest(name, _KNOWN) or f"a style is one of {', '.join(_KNOWN)}"
                 place, told = toml.place(name), f"there is no style {name!r}: {cure}"
                 problems.append(Problem(str(path), place.line, place.column, "unknown-name", told))
-        except StyleFault as fault:
+        except StyleError as fault:
             # A text begins behind its quote mark.
             place = toml.place(name)
             start = place.value + fault.start + isinstance(value, str)
@@ -95,23 +95,23 @@ def theme_of(toml: Toml, path: Path) -> Loaded:
 
 
 def _like(name: object) -> Theme:
-    """The theme of the program that a file's styles are to come from. Raises StyleFault."""
+    """The theme of the program that a file's styles are to come from. Raises StyleError."""
     if name == TERMINAL.name:
         return TERMINAL
     if isinstance(name, str) and name in ours():
         return theme(name, _OURS).theme
     near = nearest(name, ours()) if isinstance(name, str) else ""
-    raise StyleFault(0, f"the program has no such theme: {near or 'it has ' + ', '.join(ours())}")
+    raise StyleError(0, f"the program has no such theme: {near or 'it has ' + ', '.join(ours())}")
 
 
 def _style(value: object) -> Style:
     if isinstance(value, str):
         return style_of(value)
-    raise StyleFault(0, 'how a style looks is told between quotes, such as "bold cyan"')
+    raise StyleError(0, 'how a style looks is told between quotes, such as "bold cyan"')
 
 
 def style_of(said: str) -> Style:
-    """The style that words such as `bold cyan on #16191f` say; `none` says nothing of it. Raises StyleFault."""
+    """The style that words such as `bold cyan on #16191f` say; `none` says nothing of it. Raises StyleError."""
     attributes = 0
     colours: dict[str, Colour] = {}
     place = "foreground"
@@ -125,11 +125,11 @@ def style_of(said: str) -> Style:
         elif plain != _NONE:
             colour = _colour(plain, start)
             if place in colours:
-                raise StyleFault(start, f"{plain!r} is a second colour: what stands behind it is written on …")
+                raise StyleError(start, f"{plain!r} is a second colour: what stands behind it is written on …")
             colours[place] = colour
             place = "foreground"
     if place == "background":
-        raise StyleFault(end, "behind on there is no colour")
+        raise StyleError(end, "behind on there is no colour")
     return Style(colours.get("foreground"), colours.get("background"), attributes)
 
 
@@ -142,7 +142,7 @@ def _colour(word: str, start: int) -> Colour:
     if word.isascii() and word.isdigit() and len(word) <= 3 and int(word) <= 255:
         return int(word)
     near = nearest(word, (*COLOURS, *ATTRIBUTES, "on"))
-    raise StyleFault(start, f"{word[:_LONGEST]!r} is no colour: {near or _CURE}")
+    raise StyleError(start, f"{word[:_LONGEST]!r} is no colour: {near or _CURE}")
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

@@ -115,7 +115,7 @@ def _init(title: str, fields: _Fields) -> Callable[..., None]:
 
     # Thousands of values are made for each article: a copy of what is usual, filled in, is made twice as fast as the
     # union of what is usual and what is given.
-    def __init__(self: object, *values: Any, **named: Any) -> None:
+    def __init__(self: object, *values: Any, **named: Any) -> None:  # noqa: N807 - made one for each class
         given = {**blank, **named}
         for name, value in zip(names, values, strict=False):
             given[name] = value
@@ -133,10 +133,10 @@ def _init(title: str, fields: _Fields) -> Callable[..., None]:
 def _comparison(names: tuple[str, ...]) -> dict[str, Callable[..., Any]]:
     key = attrgetter(*names) if names else type
 
-    def __eq__(self: object, other: object) -> Any:
+    def __eq__(self: object, other: object) -> Any:  # noqa: N807 - made one for each class
         return key(self) == key(other) if self.__class__ is other.__class__ else NotImplemented
 
-    def __hash__(self: object) -> int:
+    def __hash__(self: object) -> int:  # noqa: N807 - made one for each class
         return hash(key(self))
 
     return {"__eq__": __eq__, "__hash__": __hash__}

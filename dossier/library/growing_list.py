@@ -13,7 +13,7 @@ from typing import Any, overload
 from dossier.core.entry import Entry, Part
 from dossier.core.ref import Ref
 from dossier.library.id_runs import Runs
-from dossier.library.index.errors import Damaged, Interrupted
+from dossier.library.index.errors import IndexDamagedError, QueryInterruptedError
 
 FIRST = 24
 """So many rows are told of at once, whatever the time: they fill a screen."""
@@ -21,7 +21,7 @@ SOON, LATER = 0.02, 0.25
 """Seconds between tellings before the first screen is full, and after."""
 _NAP = 0.0002
 _WHILE_PAINTED = 0.03
-GONE = (KeyError, Damaged, Interrupted)
+GONE = (KeyError, IndexDamagedError, QueryInterruptedError)
 """What the index raises for what has left it since it was asked."""
 _KEPT = 256
 """So many entries are kept once made."""

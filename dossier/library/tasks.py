@@ -13,7 +13,7 @@ from dossier.core.dataclasses import NamedTuple
 from dossier.core.query import Query
 from dossier.library.facets import Value
 from dossier.library.growing_list import GONE, Rows
-from dossier.library.index.errors import Interrupted
+from dossier.library.index.errors import QueryInterruptedError
 from dossier.library.scope import Scope
 
 _NAP = 0.005
@@ -57,7 +57,10 @@ class Task(NamedTuple):
 
 
 def followed(rows: Rows) -> Iterator[int | None]:
-    """The ids of another list as they become known there; None while none does. Raises Interrupted where that stops."""
+    """Yield the ids of another list as they become known there, and None while no more are known.
+
+    Raises QueryInterruptedError when that list is no longer filled.
+    """
     at = 0
     while True:
         done = rows.done or rows.stopped
@@ -69,7 +72,7 @@ def followed(rows: Rows) -> Iterator[int | None]:
         yield None
         time.sleep(_NAP)
     if not rows.done:
-        raise Interrupted
+        raise QueryInterruptedError
 
 
 def started(work: Callable[[], None]) -> None:

@@ -27,7 +27,7 @@ PROCESSES = 2
 _PROGRAM = (sys.executable, "-m", "dossier")
 
 
-class Trouble(Exception):
+class BenchmarkError(Exception):
     """A benchmark cannot go on; the message says why."""
 
 
@@ -67,7 +67,7 @@ def parser(description: str, articles: int) -> argparse.ArgumentParser:
 
 @contextmanager
 def ground(asked: argparse.Namespace) -> Iterator[Ground]:
-    """The ground that was asked for; without --keep it is gone afterwards. Raises Trouble where it cannot be made."""
+    """The ground that was asked for; without --keep it is gone afterwards. Raises BenchmarkError."""
     with tempfile.TemporaryDirectory(prefix="dossier-bench-") as temporary:
         folder = (asked.keep or Path(temporary)).resolve()
         size = SHORT if asked.short else LONG
@@ -78,7 +78,7 @@ def ground(asked: argparse.Namespace) -> Iterator[Ground]:
                 one.mkdir(parents=True, exist_ok=True)
             made(found.library, found.articles, found.seed, found.size)
         except OSError as error:
-            raise Trouble(str(error)) from error
+            raise BenchmarkError(str(error)) from error
         tell(f"{machine()}\nlibrary of {found.articles:,} articles in {time.perf_counter() - began:.1f} s")
         # What runs in this process finds its folders as the program does.
         os.environ.update({key: found.environment[key] for key in ("XDG_CACHE_HOME", "XDG_STATE_HOME")})
@@ -91,7 +91,7 @@ def program(*words: str) -> list[str]:
 
 
 def indexed(on: Ground) -> None:
-    """Have the program bring its index up to date. Raises Trouble when it cannot."""
+    """Have the program bring its index up to date. Raises BenchmarkError when it cannot."""
     began = time.perf_counter()
     try:
         done = subprocess.run(
@@ -104,9 +104,9 @@ def indexed(on: Ground) -> None:
             text=True,
         )
     except subprocess.TimeoutExpired as error:
-        raise Trouble(f"the index was not up to date after {on.patience:.0f} s") from error
+        raise BenchmarkError(f"the index was not up to date after {on.patience:.0f} s") from error
     if done.returncode == 2:
-        raise Trouble(f"dossier index: {done.stderr.strip()}")
+        raise BenchmarkError(f"dossier index: {done.stderr.strip()}")
     tell(f"index up to date in {time.perf_counter() - began:.1f} s")
 
 

@@ -20,14 +20,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 import yaml
-from ground import PROCESSES, Ground, Trouble, ground, parser, table, tell
+from ground import PROCESSES, BenchmarkError, Ground, ground, parser, table, tell
 from library import file_of
 from newsroom import Newsroom
 
 from dossier.library.index.location import index_path
 from dossier.library.index.record import record
 from dossier.library.index.schema import COLUMNS
-from dossier.library.index.update import IndexTrouble, Progress, bring_up
+from dossier.library.index.update import IndexWriteError, Progress, bring_up
 from dossier.loader.article import load
 
 _FILES = 250
@@ -58,7 +58,7 @@ def main() -> int:
     try:
         with ground(asked) as on:
             _measure(on)
-    except (Trouble, IndexTrouble) as trouble:
+    except (BenchmarkError, IndexWriteError) as trouble:
         tell(str(trouble))
         return 2
     return 0
@@ -149,11 +149,11 @@ def _bring_up(on: Ground, rebuild: bool = False) -> None:
 
     def told(progress: Progress) -> None:
         if time.monotonic() > end:
-            raise Trouble(f"the index was not up to date after {on.patience:.0f} s: {progress}")
+            raise BenchmarkError(f"the index was not up to date after {on.patience:.0f} s: {progress}")
 
     done = bring_up(on.library, told=told, rebuild=rebuild)
     if (done.articles, done.faults) != (on.articles, 0):
-        raise Trouble(f"{on.articles:,} articles were to be indexed, and it is said of them: {done}")
+        raise BenchmarkError(f"{on.articles:,} articles were to be indexed, and it is said of them: {done}")
 
 
 def _changing(on: Ground) -> range:

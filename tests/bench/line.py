@@ -21,7 +21,7 @@ from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 
-from ground import Trouble, machine, percentile, table, tell
+from ground import BenchmarkError, machine, percentile, table, tell
 from manuscript import found, opening, written
 from relay import relay
 from rivals import ACTS, CACHE, LINE, LINK, PAGE, STEP, Program, absent, dossier, empty, installed, rivals
@@ -67,14 +67,14 @@ def main() -> int:
             place = Place(_environment(folder, asked.env), folder / "own")
             programs = _programs(asked, folder, place)
             if asked.ssh and (names := missing()):
-                raise Trouble(f"--ssh needs {names}: apt-get install openssh-server")
+                raise BenchmarkError(f"--ssh needs {names}: apt-get install openssh-server")
             tell(machine())
             programs = [program for program in programs if _can_start(program, place)]
             for size in (_size(words) for words in asked.sizes.split(",")):
                 _measure(programs, place, size, asked)
                 if asked.ssh:
                     _measure_far(programs, place, size, asked, stack.enter_context(sshd(folder / f"sshd-{size[0]}")))
-        except Trouble as trouble:
+        except BenchmarkError as trouble:
             tell(str(trouble))
             return 2
     return 0
@@ -99,7 +99,7 @@ def _environment(folder: Path, more: Sequence[str]) -> dict[str, str]:
     own = {f"XDG_{name}_HOME": str(folder / "own" / name) for name in ("CACHE", "CONFIG", "DATA", "STATE")}
     kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
     if wrong := [words for words in more if "=" not in words]:
-        raise Trouble(f"{wrong[0]} is no NAME=VALUE")
+        raise BenchmarkError(f"{wrong[0]} is no NAME=VALUE")
     named = dict(words.split("=", 1) for words in more)
     terminal = {"TERM": "xterm-256color", "LANG": "C.UTF-8", "LESSHISTFILE": "-"}
     return {"PATH": os.environ["PATH"], "HOME": str(folder / "own"), **terminal, **own, **kept, **named}
@@ -108,13 +108,13 @@ def _environment(folder: Path, more: Sequence[str]) -> dict[str, str]:
 def _programs(asked: argparse.Namespace, folder: Path, place: Place) -> list[Program]:
     wanted = asked.only.split(",")
     if unknown := [name for name in wanted if name not in _NAMES]:
-        raise Trouble(f"{unknown[0]} is none of {', '.join(_NAMES)}")
+        raise BenchmarkError(f"{unknown[0]} is none of {', '.join(_NAMES)}")
     if asked.cache:
         installed(asked.cache, wanted)
     text = written(folder)
     article, _ = load(_BUNDLED)
     if not article:
-        raise Trouble(f"{_BUNDLED} is no article")
+        raise BenchmarkError(f"{_BUNDLED} is no article")
     (folder / "programs").mkdir()
     programs = [
         dossier("dossier", text.dossier, text.opening, text.found),
@@ -131,7 +131,7 @@ def _can_start(program: Program, place: Place) -> bool:
     """Whether the program shows its article, which is told where it does not; what can be compiled then is."""
     try:
         started(program, place, (80, 24))
-    except Trouble as trouble:
+    except BenchmarkError as trouble:
         tell(f"{program.name} is left out: {trouble}")
         return False
     return True
@@ -140,7 +140,7 @@ def _can_start(program: Program, place: Place) -> bool:
 def _size(words: str) -> Size:
     columns, by, lines = words.partition("x")
     if not (by and columns.isdecimal() and lines.isdecimal()):
-        raise Trouble(f"{words} is no size: write columns and lines, such as 80x24")
+        raise BenchmarkError(f"{words} is no size: write columns and lines, such as 80x24")
     return int(columns), int(lines)
 
 

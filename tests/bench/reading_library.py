@@ -17,7 +17,7 @@ from pathlib import Path
 from random import Random
 from statistics import median
 
-from ground import Ground, Trouble, ground, indexed, parser, percentile, program, table, tell
+from ground import BenchmarkError, Ground, ground, indexed, parser, percentile, program, table, tell
 from newsroom import Newsroom
 from screens import Answer, Screen, Size, Terminal, terminal
 
@@ -48,7 +48,7 @@ def main() -> int:
             indexed(on)
             for size in sizes:
                 _measure(on, size, asked.letters, asked.pages, asked.starts)
-    except Trouble as trouble:
+    except BenchmarkError as trouble:
         tell(str(trouble))
         return 2
     return 0
@@ -57,7 +57,7 @@ def main() -> int:
 def _size(words: str) -> Size:
     columns, by, lines = words.partition("x")
     if not (by and columns.isdecimal() and lines.isdecimal()):
-        raise Trouble(f"{words} is no size: write columns and lines, such as 80x24")
+        raise BenchmarkError(f"{words} is no size: write columns and lines, such as 80x24")
     return int(columns), int(lines)
 
 
@@ -71,7 +71,7 @@ def _measure(on: Ground, size: Size, letters: int, pages: int, starts: int) -> N
         bare = [empty.answer("j", _all) for _ in range(30)]
     with terminal(program(str(on.library), "--fresh"), on.environment, size) as opened:
         if opened.started(_part(size, "library")).first == inf:
-            raise Trouble(f"the list of the library does not come; the screen is now:\n{opened.screen.text}")
+            raise BenchmarkError(f"the list of the library does not come; the screen is now:\n{opened.screen.text}")
         # What goes on behind the first screen is none of what is measured from here on.
         opened.taken(2.0)
         memory = {"first screen": opened.memory()}

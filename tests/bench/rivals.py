@@ -14,7 +14,7 @@ from enum import Enum
 from pathlib import Path
 from typing import NamedTuple
 
-from ground import Trouble
+from ground import BenchmarkError
 from manuscript import Manuscript
 
 _PAGE_DOWN, _ENTER, _ESCAPE, _BACKSPACE, _CTRL_C, _CTRL_S, _HOME, _DOWN = (
@@ -137,7 +137,7 @@ def absent(cache: Path | None, wanted: Iterable[str]) -> Iterator[str]:
 
 def installed(cache: Path, wanted: Iterable[str]) -> None:
     """Have those that come from PyPI in this folder, each in a virtual environment of its own, since they want the
-    toolkit in versions of their own. Raises Trouble where that fails."""
+    toolkit in versions of their own. Raises BenchmarkError where that fails."""
     for name in (name for name in wanted if name in _FROM_PIP):
         own = cache / name
         if _path({"visidata": "vd"}.get(name, name), own / "bin"):
@@ -147,7 +147,7 @@ def installed(cache: Path, wanted: Iterable[str]) -> None:
         try:
             subprocess.run(words, check=True, timeout=_PATIENCE, stdout=subprocess.DEVNULL)
         except (subprocess.SubprocessError, OSError) as error:
-            raise Trouble(f"{name} cannot be installed: {error}") from error
+            raise BenchmarkError(f"{name} cannot be installed: {error}") from error
 
 
 def _venv(name: str, cache: Path | None) -> Path | None:

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pyte
-from ground import Trouble
+from ground import BenchmarkError
 
 _QUIET = 0.25
 """Seconds without a byte after which the program has come to rest."""
@@ -169,7 +169,7 @@ class Terminal:
                 if found:
                     # What it said last comes first; that it has ended is found again.
                     break
-                raise Trouble(f"the program has ended; its screen was:\n{self.screen.text}") from error
+                raise BenchmarkError(f"the program has ended; its screen was:\n{self.screen.text}") from error
             moment = time.perf_counter()
             if found and moment - found[-1][0] < _BURST:
                 data = found.pop()[1] + data

@@ -16,7 +16,7 @@ from random import Random
 from statistics import median
 from typing import NamedTuple
 
-from ground import Ground, Trouble, ground, indexed, parser, percentile, program, table, tell
+from ground import BenchmarkError, Ground, ground, indexed, parser, percentile, program, table, tell
 from newsroom import Newsroom
 
 _LIMIT = 20
@@ -42,7 +42,7 @@ def main() -> int:
         with ground(asked) as on:
             indexed(on)
             _measure(on, asked.times)
-    except Trouble as trouble:
+    except BenchmarkError as trouble:
         tell(str(trouble))
         return 2
     return 0
@@ -112,18 +112,18 @@ def _in_turn(commands: Sequence[list[str]], environment: Mapping[str, str], time
 
 
 def _run(command: list[str], environment: Mapping[str, str]) -> tuple[float, int]:
-    """Milliseconds and lines of a command's run. Raises Trouble when it finds nothing, since all of it is there."""
+    """Milliseconds and lines of a command's run. Raises BenchmarkError when it finds nothing: all of it is there."""
     began = time.perf_counter()
     try:
         done = subprocess.run(
             command, env=environment, capture_output=True, stdin=subprocess.DEVNULL, timeout=_PATIENCE, check=False
         )
     except subprocess.TimeoutExpired as error:
-        raise Trouble(f"{' '.join(command)}: not done after {_PATIENCE:.0f} s") from error
+        raise BenchmarkError(f"{' '.join(command)}: not done after {_PATIENCE:.0f} s") from error
     spent = time.perf_counter() - began
     if done.returncode:
         said = done.stderr.decode(errors="replace").strip()
-        raise Trouble(f"{' '.join(command)}: ended with {done.returncode}: {said or 'nothing found'}")
+        raise BenchmarkError(f"{' '.join(command)}: ended with {done.returncode}: {said or 'nothing found'}")
     return spent * 1000, done.stdout.count(b"\n")
 
 

@@ -13,7 +13,7 @@ from itertools import cycle
 from pathlib import Path
 from typing import NamedTuple
 
-from ground import Trouble
+from ground import BenchmarkError
 from rivals import Act, Program, Wanted
 from seat import Burst, Emulator, Screening, Seat, Size, seat
 
@@ -120,7 +120,7 @@ class Typist:
 
 @contextmanager
 def typist(program: Program, place: Place, size: Size) -> Iterator[Typist]:
-    """Start the program and wait for its article. Raises Trouble where that does not come."""
+    """Start the program and wait for its article. Raises BenchmarkError where that does not come."""
     with _opened(program, place, size) as at:
         at.press(program.typed)
         _settled(at, program, place)
@@ -129,7 +129,7 @@ def typist(program: Program, place: Place, size: Size) -> Iterator[Typist]:
 
 def started(program: Program, place: Place, size: Size, ahead: str = "", still: object = None) -> Start:
     """Start the program with these keys typed ahead, and time it; it has time to show another picture than `still`.
-    Raises Trouble where its article does not come."""
+    Raises BenchmarkError where its article does not come."""
     with _opened(program, place, size) as at:
         if keys := program.typed + ahead:
             at.press(keys)
@@ -164,7 +164,7 @@ def _settled(at: Seat, program: Program, place: Place) -> list[Burst]:
         if _shows(at.screen, program.opening):
             return found
         if not bursts:
-            raise Trouble(f"{program.name} does not show its article; its screen is:\n{at.text}")
+            raise BenchmarkError(f"{program.name} does not show its article; its screen is:\n{at.text}")
 
 
 def _timed(bursts: list[Burst], began: float, size: Size, opening: str) -> Start:

@@ -7,13 +7,13 @@ import pytest
 from dossier.cli.arguments import (
     Browse,
     Check,
+    CommandError,
     ConfigShow,
     ConfigValidate,
     Index,
     Registry,
     Search,
     Show,
-    Trouble,
     Version,
     understood,
 )
@@ -106,13 +106,13 @@ def test_understood(words: str, asked: object) -> None:
 )
 def test_trouble(words: str, message: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(Path(__file__).parents[2])
-    with pytest.raises(Trouble) as raised:
+    with pytest.raises(CommandError) as raised:
         understood(words.split())
     assert message in str(raised.value)
 
 
 def test_an_empty_path_is_not_the_current_folder() -> None:
-    with pytest.raises(Trouble, match="it is empty"):
+    with pytest.raises(CommandError, match="it is empty"):
         understood(["check", ""])
 
 

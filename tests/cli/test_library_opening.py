@@ -14,7 +14,7 @@ from shell import write_article
 from shelves import many
 from waiting import until
 
-from dossier.cli.arguments import Browse, Trouble
+from dossier.cli.arguments import Browse, CommandError
 from dossier.cli.open_library import Indexer, listed, opening, progress_words
 from dossier.library.index.location import index_path, lock_of
 from dossier.library.index.reader import Index
@@ -186,5 +186,5 @@ def test_where_the_cache_cannot_be_written_a_temporary_index_serves(
 def test_where_no_index_can_be_made_the_cure_is_told(tmp_path: Path) -> None:
     many(tmp_path / "library", 3)
     index_path(tmp_path / "library").mkdir()
-    with pytest.raises(Trouble, match="says why"), opening(tmp_path / "library", ASKED):
+    with pytest.raises(CommandError, match="says why"), opening(tmp_path / "library", ASKED):
         pass

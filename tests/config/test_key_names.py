@@ -5,7 +5,7 @@ import string
 import pytest
 from textual.keys import _character_to_key
 
-from dossier.config.key_names import KeyFault, name_of, named, written
+from dossier.config.key_names import KeyNameError, name_of, named, written
 from dossier.ui.commands import COMMANDS
 
 PRINTABLE = string.punctuation + string.ascii_letters + string.digits
@@ -76,7 +76,7 @@ def test_what_is_written_is_named(word: str, key: str, again: str) -> None:
     ],
 )
 def test_what_cannot_be_bound_is_said_with_its_cure(word: str, message: str) -> None:
-    with pytest.raises(KeyFault) as raised:
+    with pytest.raises(KeyNameError) as raised:
         named(word)
     assert message in str(raised.value)
     assert len(str(raised.value)) < 150

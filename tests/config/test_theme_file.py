@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from dossier.config.theme import TERMINAL
-from dossier.config.theme_file import StyleFault, names, ours, style_of, theme
+from dossier.config.theme_file import StyleError, names, ours, style_of, theme
 from dossier.terminal.style import BOLD, DIM, ITALIC, PLAIN, UNDERLINE, Style
 
 
@@ -42,7 +42,7 @@ def test_a_style_is_said_in_words(said: str, looks: Style) -> None:
     ],
 )
 def test_what_makes_no_sense_is_said_with_its_place(said: str, start: int, message: str) -> None:
-    with pytest.raises(StyleFault) as raised:
+    with pytest.raises(StyleError) as raised:
         style_of(said)
     assert message in str(raised.value)
     assert raised.value.start == start

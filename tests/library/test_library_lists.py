@@ -14,7 +14,7 @@ from dossier.library import facet_counts as counting
 from dossier.library.facets import Value
 from dossier.library.growing_list import Articles, Rows
 from dossier.library.histogram import histogram, years_of_library
-from dossier.library.index.reader import Index, Interrupted
+from dossier.library.index.reader import Index, QueryInterruptedError
 from dossier.library.list_cache import Lists
 from dossier.library.scope import ORDERS, Pin, Scope
 from dossier.library.scope_search import matches
@@ -202,5 +202,5 @@ def test_what_fails_is_to_be_asked_for_again_and_keeps_nothing_else_from_being_d
 def test_a_list_that_follows_one_that_was_stopped_is_not_taken_for_whole() -> None:
     rows = Articles(iter((1, 2)), lambda id: None, lambda ref: (), lambda: None)
     rows.stop()
-    with pytest.raises(Interrupted):
+    with pytest.raises(QueryInterruptedError):
         list(followed(rows))

@@ -13,17 +13,17 @@ import pytest
 from dossier.library.lock import locked
 
 
-class Tired(Exception):
+class TiredError(Exception):
     """Who waits no longer."""
 
 
 def weary() -> None:
-    raise Tired
+    raise TiredError
 
 
 def test_one_alone_holds_it(tmp_path: Path) -> None:
     path = tmp_path / "some.lock"
-    with locked(path, weary, 0.0), pytest.raises(Tired), locked(path, weary, 0.0):
+    with locked(path, weary, 0.0), pytest.raises(TiredError), locked(path, weary, 0.0):
         pytest.fail("two hold it at once")
     with locked(path, weary, 0.0):
         assert stat.S_IMODE(path.stat().st_mode) == 0o600

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from dossier.library.index.errors import Damaged, Interrupted
+from dossier.library.index.errors import IndexDamagedError, QueryInterruptedError
 from dossier.library.index.location import tell_damaged
 from dossier.library.index.schema import is_damage, open_to_read
 
@@ -61,7 +61,7 @@ class Connections:
                 cursor.close()
 
     def interrupt(self) -> None:
-        """Have every answer that is being read now end with Interrupted, on whichever thread."""
+        """Have every answer that is being read now end with QueryInterruptedError, on whichever thread."""
         with self._lock:
             for connection in self._lent:
                 connection.interrupt()
@@ -75,16 +75,19 @@ class Connections:
 
     @contextmanager
     def borrowed(self) -> Iterator[sqlite3.Connection]:
-        """A connection for one question. Raises Interrupted, and Damaged for what is no index any more."""
+        """Lend a connection for one question.
+
+        Raises QueryInterruptedError when the question is stopped, and IndexDamagedError for what is no index any more.
+        """
         connection, file = self._borrow()
         try:
             yield connection
         except sqlite3.Error as error:
             if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_INTERRUPT:
-                raise Interrupted from error
+                raise QueryInterruptedError from error
             if is_damage(error):
                 tell_damaged(self._path)
-                raise Damaged(str(error)) from error
+                raise IndexDamagedError(str(error)) from error
             raise
         finally:
             self._give_back(connection, file)
@@ -99,7 +102,7 @@ class Connections:
                     connection.close()
             lent = self._idle.pop() if self._idle else open_to_read(self._path, self._root)
             if lent is None:
-                raise Damaged(f"{self._path} is no longer there")
+                raise IndexDamagedError(f"{self._path} is no longer there")
             self._lent.add(lent)
             return lent, self._file
 

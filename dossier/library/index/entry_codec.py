@@ -17,7 +17,7 @@ from dossier.core.dates.edtf import Date, parse
 from dossier.core.entry import About, Entry, Part
 from dossier.core.query import ARTICLE_FIELDS, ENTRY_FIELDS
 from dossier.core.ref import Anchor, Ref
-from dossier.library.index.errors import Damaged
+from dossier.library.index.errors import IndexDamagedError
 
 _MARSHAL = 4
 """The version of that format which every Python reads that this program runs on."""
@@ -46,14 +46,14 @@ def packed(stored: Sequence[Stored]) -> bytes:
 class Entries(Sequence[Stored]):
     """The stored entries of one article, through all panes, each made when it is first asked for.
 
-    `article` is the id that their addresses bear. Raises Damaged for bytes that are no packed entries.
+    `article` is the id that their addresses bear. Raises IndexDamagedError for bytes that are no packed entries.
     """
 
     def __init__(self, packed: bytes, article: str) -> None:
         try:
             published, self._shared, refs, self._packed = marshal.loads(zlib.decompress(packed))
         except (zlib.error, ValueError, EOFError, TypeError) as error:
-            raise Damaged(f"packed entries: {error}") from error
+            raise IndexDamagedError(f"packed entries: {error}") from error
         self._article = article
         self._bounds = published and (_day(published[0]), _day(published[1]))
         self._refs: list[Any] = list(refs)

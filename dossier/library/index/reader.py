@@ -15,17 +15,17 @@ from pathlib import Path
 from dossier.library.index.articles import Articles
 from dossier.library.index.cache import ArticleRow
 from dossier.library.index.connections import Connections, between, column, way
-from dossier.library.index.errors import Damaged, Interrupted
+from dossier.library.index.errors import IndexDamagedError, QueryInterruptedError
 from dossier.library.index.location import index_path
 from dossier.library.index.persons import PersonRow, Persons
 from dossier.library.index.schema import UNBOUNDED
 
-__all__ = ("ArticleRow", "Damaged", "Index", "Interrupted", "PersonRow")
+__all__ = ("ArticleRow", "Index", "IndexDamagedError", "PersonRow", "QueryInterruptedError")
 
 
 class Index(Articles, Persons):
     """The index of one library. An id that is not there, or no longer, raises KeyError; a file that breaks while it is
-    read, Damaged; an answer that was interrupted, Interrupted."""
+    read, IndexDamagedError; an answer that was interrupted, QueryInterruptedError."""
 
     @classmethod
     def open(cls, root: Path) -> "Index | None":
@@ -38,7 +38,7 @@ class Index(Articles, Persons):
         self._from.close()
 
     def interrupt(self) -> None:
-        """End, with Interrupted, all answers that are being read now."""
+        """End, with QueryInterruptedError, all answers that are being read now."""
         self._from.interrupt()
 
     @property

@@ -15,7 +15,7 @@ from pathlib import Path
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.identity import Decisions
 from dossier.core.registry import Registry
-from dossier.library.index.errors import Damaged
+from dossier.library.index.errors import IndexDamagedError
 from dossier.library.index.ingest import Found
 from dossier.library.index.location import discard, index_path, is_told_damaged, lock_of
 from dossier.library.index.person_joiner import digest, join
@@ -84,7 +84,7 @@ class Progress(NamedTuple):
 Told = Callable[[Progress], None]
 
 
-class IndexTrouble(Exception):
+class IndexWriteError(Exception):
     """The index cannot be written; the message says why, and what would help."""
 
 
@@ -99,7 +99,7 @@ def bring_up(
     """Bring the index of the library in the folder `root` up to date; `rebuild`: from nothing.
 
     `told` hears of it a few times a second, on this thread; what it raises ends the run, as KeyboardInterrupt does,
-    and what is written stays. Raises OSError for a folder that cannot be listed, IndexTrouble where nothing can be
+    and what is written stays. Raises OSError for a folder that cannot be listed, IndexWriteError where nothing can be
     written.
     """
     run = _Run(root.resolve(), limits or Limits(), told, registry or Registry(), decisions or Decisions())
@@ -110,7 +110,7 @@ def bring_up(
             return _undamaged(run)
         except sqlite3.Error as error:
             cure = "free some space on that disk, or set XDG_CACHE_HOME to a folder on another"
-            raise IndexTrouble(f"the index cannot be written: {error} ({run.path}): {cure}") from error
+            raise IndexWriteError(f"the index cannot be written: {error} ({run.path}): {cure}") from error
 
 
 def _undamaged(run: "_Run") -> Progress:
@@ -120,7 +120,7 @@ def _undamaged(run: "_Run") -> Progress:
     except sqlite3.Error as error:
         if not is_damage(error):
             raise
-    except Damaged:
+    except IndexDamagedError:
         pass
     discard(run.path)
     return run.through()

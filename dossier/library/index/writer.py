@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.registry import name_key
 from dossier.library.index.entry_codec import Entries
-from dossier.library.index.errors import Damaged
+from dossier.library.index.errors import IndexDamagedError
 from dossier.library.index.ingest import Found
 from dossier.library.index.record import Named, Record, texts
 from dossier.library.index.schema import COLUMNS, DAY, PANES, TOTALS
@@ -61,7 +61,7 @@ class Writer:
     def write(self, found: Iterable[Found], gone: Iterable[bytes] = ()) -> None:
         """Take out what stood under these paths, the files that are gone among them, and enter what was found.
 
-        All of it in one transaction, or nothing. Raises Damaged when the index contradicts itself."""
+        All of it in one transaction, or nothing. Raises IndexDamagedError when the index contradicts itself."""
         by_path = {one.look.path: one for one in found}
         self._do("BEGIN IMMEDIATE")
         try:
@@ -99,7 +99,7 @@ class Writer:
         query = f"SELECT count, entries, {_counted(PANES)} FROM article JOIN packed USING (first) WHERE first = ?"
         found = self._do(query, (first,)).fetchone()
         if found is None:
-            raise Damaged(f"no article {first}")
+            raise IndexDamagedError(f"no article {first}")
         count, packed, *counts = found
         old = texts(Entries(packed, ""), counts)
         self._each(_DELETE, ((first + number, *row) for number, row in enumerate(old)))
@@ -130,7 +130,7 @@ class Writer:
         found = self._do("SELECT next FROM day WHERE day = ?", (day,)).fetchone()
         slot = found[0] if found else 0
         if slot + count > 1 << DAY:
-            raise Damaged(f"day {day} is full")
+            raise IndexDamagedError(f"day {day} is full")
         self._do("INSERT OR REPLACE INTO day VALUES (?, ?)", (day, slot + count))
         return _Placed((day << DAY) + slot, path, record)
 

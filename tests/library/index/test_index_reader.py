@@ -12,7 +12,7 @@ from shelves import article, dossier_of, written
 
 from dossier.core.ref import Ref, parse
 from dossier.library.index.location import index_path, is_told_damaged
-from dossier.library.index.reader import Damaged, Index, Interrupted
+from dossier.library.index.reader import Index, IndexDamagedError, QueryInterruptedError
 from dossier.library.index.status import status
 from dossier.library.index.update import bring_up
 
@@ -196,7 +196,7 @@ def test_an_answer_is_interrupted_from_another_thread(index: Index) -> None:
     next(endless)
     timer = threading.Timer(0.05, index.interrupt)
     timer.start()
-    with pytest.raises(Interrupted):
+    with pytest.raises(QueryInterruptedError):
         for _ in endless:
             pass
     timer.join()
@@ -222,7 +222,7 @@ def test_an_index_that_breaks_while_it_is_read_is_told_and_then_made_anew(index:
     path = index_path(root)
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("UPDATE words_data SET block = x'ffffffff' WHERE id > 10")
-    with pytest.raises(Damaged):
+    with pytest.raises(IndexDamagedError):
         list(index.rows("okafor"))
     assert is_told_damaged(path)
     bring_up(root)

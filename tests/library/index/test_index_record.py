@@ -11,7 +11,7 @@ from dossier.core.model import Article
 from dossier.core.views.panes import panes
 from dossier.core.views.search_fields import abouts
 from dossier.library.index.entry_codec import Entries, packed
-from dossier.library.index.errors import Damaged
+from dossier.library.index.errors import IndexDamagedError
 from dossier.library.index.record import Record, record, texts
 from dossier.library.index.schema import COLUMNS, PANES, UNBOUNDED
 from dossier.loader.article import read
@@ -70,7 +70,7 @@ def test_one_entry_alone() -> None:
     "harmed", [b"", b"\x00", b"no entries", packed(list(Entries(record(BUNDLED[0]).entries, "x")))[:50]]
 )
 def test_what_is_no_packed_entries_is_told(harmed: bytes) -> None:
-    with pytest.raises(Damaged):
+    with pytest.raises(IndexDamagedError):
         Entries(harmed, "x")
 
 
