@@ -16,7 +16,7 @@ from dossier.terminal.style import BLINK, BOLD, DIM, ITALIC, REVERSE, STRIKE, UN
 _DIM = "dim "
 
 
-class Emulator(pyte.Screen):
+class MendedPyte(pyte.Screen):
     """`forgives`: what terminals do not agree on, where what comes was meant for another size."""
 
     forgives = False

@@ -9,7 +9,7 @@ from rooms import DATA
 from waiting import until
 
 from dossier.core.dataclasses import replace
-from dossier.library.growing_list import Rows
+from dossier.library.growing_list import GrowingList
 from dossier.library.index.reader import Index
 from dossier.library.index.update import bring_up
 from dossier.library.library import Library
@@ -55,6 +55,9 @@ def whole(room: Room) -> Room:
     assert room.library
     facets = room.library.lists.facets(room.scope)
     until(
-        lambda: facets.done and all(pane.entries.done for pane in room.panes.values() if isinstance(pane.entries, Rows))
+        lambda: (
+            facets.done
+            and all(pane.entries.done for pane in room.panes.values() if isinstance(pane.entries, GrowingList))
+        )
     )
     return gathered(room)

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import pyte
-from emulator import Emulator
+from emulator import MendedPyte
 from waiting import taken
 from waiting import until as wait_until
 
@@ -36,7 +36,7 @@ class Line:
         self.resize(columns, rows, tell=False)
         self.before = self.attributes()
         self.sent = b""
-        self._screen = Emulator(columns, rows)
+        self._screen = MendedPyte(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
         kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
         given = {**kept, "PYTHONPATH": str(ROOT), "TERM": "xterm-256color", "LC_ALL": "C.UTF-8", **environment}

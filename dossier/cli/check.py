@@ -12,7 +12,7 @@ from dossier.cli.data import print_json
 from dossier.cli.found import files_at, no_article, passed_over
 from dossier.cli.output import counted
 from dossier.core.problem import Problem, Severity
-from dossier.core.registry import Bearer, Registry
+from dossier.core.registry import Registry, Spelling
 from dossier.export.json_objects import problem_object
 from dossier.export.json_types import Object
 from dossier.library.library_checks import (
@@ -65,7 +65,7 @@ def _problems(library: Articles, limits: Limits) -> Iterator[Problem]:
     yield from second_registries(paths)
     registry, path = (registries[0].registry, paths[0]) if registries else (Registry(), "")
     ids: dict[str, list[Place]] = {}
-    first: dict[Bearer, Place] = {}
+    first: dict[Spelling, Place] = {}
     for file in library.files:
         loaded = load(file, limits)
         yield from loaded.problems

@@ -14,15 +14,15 @@ from dossier.config.settings import Settings
 from dossier.config.theme import TERMINAL, Theme
 from dossier.core.dataclasses import NamedTuple, replace
 from dossier.core.problem import Problem
-from dossier.terminal.capabilities import Abilities
+from dossier.terminal.capabilities import Capabilities
 from dossier.terminal.style import Colour
 from dossier.text.sanitize import safe
 from dossier.ui.commands import BY_ID, Command
-from dossier.ui.options import Manner
+from dossier.ui.options import DisplayOptions
 from dossier.ui.render.ascii import ascii
 from dossier.ui.render.bidi import closed
 from dossier.ui.render.flow import Line
-from dossier.ui.state import Breadth, Room
+from dossier.ui.state import PaneScope, Room
 
 if TYPE_CHECKING:
     from dossier.terminal.clipboard import Way
@@ -40,11 +40,11 @@ class Chosen(NamedTuple):
     faults: tuple[Problem, ...] = ()
 
 
-def manner(asked: Browse, chosen: Chosen, able: Abilities) -> Manner:
+def manner(asked: Browse, chosen: Chosen, able: Capabilities) -> DisplayOptions:
     """The manner in which the screen is shown on a terminal that is `able` to do so much."""
     settings = chosen.settings
     plain = asked.ascii or settings.ascii or able.encoding != "utf-8"
-    return Manner(
+    return DisplayOptions(
         theme=chosen.theme if able.colours > _OWN or not _needs_more(chosen.theme) else TERMINAL,
         finished=partial(_finished, plain, able.encoding),
         commands=chosen.commands,
@@ -59,7 +59,7 @@ def manner(asked: Browse, chosen: Chosen, able: Abilities) -> Manner:
 
 def begun(room: Room, settings: Settings) -> Room:
     """The room, opening articles as the settings say."""
-    return replace(room, opens=Breadth[settings.scope.upper()])
+    return replace(room, opens=PaneScope[settings.scope.upper()])
 
 
 def _finished(plain: bool, encoding: str, line: Line) -> Line:

@@ -10,17 +10,17 @@ from collections.abc import Callable, Mapping
 from threading import Thread
 from typing import Final
 
-from dossier.cli.first_paint import First, first, leave
+from dossier.cli.first_paint import FirstPaint, first, leave
 from dossier.core.dataclasses import NamedTuple, replace
 from dossier.terminal import tty
-from dossier.terminal.capabilities import Abilities
+from dossier.terminal.capabilities import Capabilities
 from dossier.terminal.diff import difference
 from dossier.terminal.frame import Frame
 from dossier.terminal.signals import ends_at_once
 from dossier.terminal.tty import Painted
 from dossier.ui.actions import MOVES
 from dossier.ui.commands import key_words
-from dossier.ui.options import Manner
+from dossier.ui.options import DisplayOptions
 from dossier.ui.state import Room
 
 _MUCH: Final = 4096
@@ -42,21 +42,21 @@ class Line(NamedTuple):
 
     source: int
     sink: int
-    able: Abilities
+    able: Capabilities
     is_resized: Callable[[], bool]
 
 
-class Meanwhile(NamedTuple):
+class EarlyState(NamedTuple):
     """What is shown by now, what was `typed` and is not answered yet, and the last word to the reader."""
 
-    shown: First
+    shown: FirstPaint
     typed: bytes
     say: str
 
 
 def answer(
-    painted: Painted, shown: First, manner: Manner, able: Abilities, load: Callable[[], None]
-) -> tuple[Painted, Room, Manner]:
+    painted: Painted, shown: FirstPaint, manner: DisplayOptions, able: Capabilities, load: Callable[[], None]
+) -> tuple[Painted, Room, DisplayOptions]:
     """Answer keys while `load` is at work on a thread of its own: what is on the terminal then, of which room, and the
     manner with the last word to the reader. What `load` raises is raised again by who calls it again."""
     # Until the driver has the terminal nobody else would give it back.
@@ -71,7 +71,7 @@ def answer(
     return painted._replace(frame=frame, typed=now.typed), room, manner._replace(say=now.say)
 
 
-def answered(shown: First, manner: Manner, line: Line, is_over: Callable[[], bool]) -> Meanwhile:
+def answered(shown: FirstPaint, manner: DisplayOptions, line: Line, is_over: Callable[[], bool]) -> EarlyState:
     """Answer keys until `is_over`, or until one comes that is not a move; a change of size gets a whole picture.
 
     A line that is gone, or does not take a picture in time, is left to who comes after, with no picture on it.
@@ -102,7 +102,7 @@ def answered(shown: First, manner: Manner, line: Line, is_over: Callable[[], boo
             break
         if is_stale:
             break
-    return Meanwhile(shown._replace(frame=_NOTHING) if is_stale else shown, typed, say)
+    return EarlyState(shown._replace(frame=_NOTHING) if is_stale else shown, typed, say)
 
 
 def _is_sent(line: Line, before: Frame, frame: Frame) -> bool:
@@ -111,7 +111,7 @@ def _is_sent(line: Line, before: Frame, frame: Frame) -> bool:
     return not tty.send(line.sink, text, _PATIENCE)
 
 
-def _moves(manner: Manner) -> Mapping[bytes, str]:
+def _moves(manner: DisplayOptions) -> Mapping[bytes, str]:
     """The moves by what their keys send."""
     found: dict[bytes, str] = {}
     for key, command in manner.by_key().items():

@@ -10,15 +10,15 @@ from contextlib import contextmanager, suppress
 from dossier.config.theme import style
 from dossier.core.dataclasses import NamedTuple
 from dossier.terminal import tty
-from dossier.terminal.capabilities import Abilities
+from dossier.terminal.capabilities import Capabilities
 from dossier.terminal.diff import difference
 from dossier.terminal.frame import Frame, frame_of
 from dossier.terminal.tty import Attributes, Painted, SizeChanges
 from dossier.ui.commands import foot_keys
 from dossier.ui.layout import fitted
-from dossier.ui.options import Manner
+from dossier.ui.options import DisplayOptions
 from dossier.ui.state import Room
-from dossier.ui.view import Picture, View, eye
+from dossier.ui.view import ScreenRenderer, View, eye
 
 _PATIENCE = 1.0
 """Seconds that a line may take for the first picture before the toolkit is loaded all the same."""
@@ -26,26 +26,26 @@ _NOTHING = Frame(())
 """What is sent next is sent whole."""
 
 
-class First(NamedTuple):
+class FirstPaint(NamedTuple):
     """The room, its panes as large as they are on the screen, and the cells that show it."""
 
     room: Room
     frame: Frame
 
 
-def first(room: Room, manner: Manner, size: tuple[int, int]) -> First:
+def first(room: Room, manner: DisplayOptions, size: tuple[int, int]) -> FirstPaint:
     """The first picture of a room on a terminal of that size, in columns and rows."""
     screen = manner.screen(*size)
     room = fitted(room, screen)
     view = View(screen, foot_keys(room, manner.commands), say=manner.say)
-    lines = Picture().lines(room, view)
+    lines = ScreenRenderer().lines(room, view)
     runs = (((piece.text, style(manner.theme, piece.style)) for piece in manner.finished(line)) for line in lines)
     frame = frame_of(runs, *size)
-    return First(room, frame._replace(cursor=eye(room, view, lines) if screen.linear else None))
+    return FirstPaint(room, frame._replace(cursor=eye(room, view, lines) if screen.linear else None))
 
 
 @contextmanager
-def painting(frame: Frame, able: Abilities) -> Iterator[Painted | None]:
+def painting(frame: Frame, able: Capabilities) -> Iterator[Painted | None]:
     """Take the terminal and paint the first picture on it, for the driver to take over; give it back if that fails.
 
     None when there is no terminal that can be taken: the driver will say so.
@@ -65,7 +65,7 @@ def painting(frame: Frame, able: Abilities) -> Iterator[Painted | None]:
         tty.disown(descriptor)
 
 
-def leave(before: Attributes, able: Abilities) -> None:
+def leave(before: Attributes, able: Capabilities) -> None:
     """Give the terminal back as it was before; nothing is raised."""
     with suppress(OSError):
         descriptor = tty.own()
@@ -74,7 +74,7 @@ def leave(before: Attributes, able: Abilities) -> None:
     tty.give_back(before)
 
 
-def _is_sent(descriptor: int, frame: Frame, able: Abilities) -> bool:
+def _is_sent(descriptor: int, frame: Frame, able: Capabilities) -> bool:
     """Whether the terminal took the picture, all of it."""
     text = tty.ENTER + difference(None, frame, able)
     with suppress(OSError):

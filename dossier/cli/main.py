@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from dossier.library.index import reader
     from dossier.library.results import Whole
     from dossier.loader.limits import Limits
-    from dossier.terminal.capabilities import Abilities
+    from dossier.terminal.capabilities import Capabilities
 
 _USUAL = gc.get_threshold()
 _LOADED = 100_000
@@ -191,7 +191,7 @@ def _open_screen(opened: "Opened") -> int:
 
     from dossier.cli.browse import Relay  # noqa: PLC0415
     from dossier.cli.display import begun, manner  # noqa: PLC0415
-    from dossier.cli.first_paint import First, first, painting  # noqa: PLC0415
+    from dossier.cli.first_paint import FirstPaint, first, painting  # noqa: PLC0415
     from dossier.terminal.capabilities import abilities  # noqa: PLC0415
     from dossier.terminal.tty import seated, size  # noqa: PLC0415
 
@@ -206,12 +206,14 @@ def _open_screen(opened: "Opened") -> int:
         if taken:
             from dossier.cli.early_keys import answer  # noqa: PLC0415
 
-            taken, room, wanted = answer(taken, First(room, frame), wanted, able, partial(_load_toolkit, able))
+            taken, room, wanted = answer(taken, FirstPaint(room, frame), wanted, able, partial(_load_toolkit, able))
         _load_toolkit(able)
         from dossier.tui.app import DossierApp  # noqa: PLC0415
-        from dossier.tui.driver import Given, wire  # noqa: PLC0415
+        from dossier.tui.driver import DriverConfig, wire  # noqa: PLC0415
 
-        app = DossierApp(room, relay.listen, opened.read, opened.keep, wanted, wire(Given(able, taken, wanted.linear)))
+        app = DossierApp(
+            room, relay.listen, opened.read, opened.keep, wanted, wire(DriverConfig(able, taken, wanted.linear))
+        )
         # No key shall wait while all of that is looked through for garbage.
         gc.freeze()
         gc.set_threshold(*_USUAL)
@@ -221,12 +223,12 @@ def _open_screen(opened: "Opened") -> int:
     return app.return_code or 0
 
 
-def _load_toolkit(able: "Abilities") -> None:
+def _load_toolkit(able: "Capabilities") -> None:
     _prepare_toolkit(able)
     import dossier.tui.app  # noqa: F401, PLC0415
 
 
-def _prepare_toolkit(able: "Abilities") -> None:
+def _prepare_toolkit(able: "Capabilities") -> None:
     """Set what the toolkit reads when it is imported."""
     os.environ["TEXTUAL_ANIMATIONS"] = "none"
     # Of the kitty keyboard mode a line that drops would leave the shell printing key codes.

@@ -29,7 +29,7 @@ from dossier.core.ref import Ref
 from dossier.export.address import text_of
 from dossier.export.plain_text import list_text
 from dossier.library.article_rows import date_words
-from dossier.library.growing_list import FIRST, Rows
+from dossier.library.growing_list import FIRST, GrowingList
 from dossier.library.index.reader import ArticleRow, Index
 from dossier.library.index.update import Stage
 from dossier.library.library import Library
@@ -225,7 +225,7 @@ def _begun(room: Room) -> Room:
 
 
 def _fills(rows: Sequence[Entry]) -> bool:
-    return len(rows) >= FIRST or (isinstance(rows, Rows) and rows.done)
+    return len(rows) >= FIRST or (isinstance(rows, GrowingList) and rows.done)
 
 
 def _options(limits: Limits) -> list[str]:

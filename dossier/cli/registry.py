@@ -6,7 +6,7 @@ from dossier.cli.arguments import CommandError, Registry
 from dossier.cli.index_update import index_of, known_of
 from dossier.cli.output import tell
 from dossier.core.identity import Decisions
-from dossier.core.registry import Bearer
+from dossier.core.registry import Spelling
 from dossier.export.registry_yaml import registry_yaml
 from dossier.library.index.reader import Index
 
@@ -27,7 +27,7 @@ def registry(asked: Registry, root: Path) -> int:
     return 0
 
 
-def _bearers(index: Index, decisions: Decisions) -> list[Bearer]:
+def _bearers(index: Index, decisions: Decisions) -> list[Spelling]:
     """How everybody is spelt who is one with an entry decided about."""
     persons = dict.fromkeys(index.person_of(ref) for pair in (*decisions.same, *decisions.apart) for ref in pair)
     return [bearer for one in persons if one is not None for bearer, _ in index.spellings(one)]

@@ -21,7 +21,7 @@ from typing import TypeVar
 
 from dossier.core.dataclasses import NamedTuple, dataclass
 from dossier.core.ref import Ref
-from dossier.core.registry import Bearer, Registered, Registry, name_key
+from dossier.core.registry import Registered, Registry, Spelling, name_key
 
 Hub = Sequence[int]
 """Bearers that have one thing in common."""
@@ -62,12 +62,12 @@ class Group(NamedTuple):
         return len(self.parts) > 1
 
 
-def registered(bearer: Bearer, registry: Registry) -> Registered | None:
+def registered(bearer: Spelling, registry: Registry) -> Registered | None:
     """The entry of the registry that somebody is."""
     return registry.resolved(bearer.kind, bearer.id, (bearer.name, *bearer.names), bearer.wikidata)
 
 
-def grouped(bearers: Sequence[Bearer], registry: Registry, decisions: Decisions) -> tuple[Group, ...]:
+def grouped(bearers: Sequence[Spelling], registry: Registry, decisions: Decisions) -> tuple[Group, ...]:
     """Every bearer in just one group; groups, and parts of them, in the order of their first members.
 
     The time it takes grows with the number of bearers and of decisions, not with the square of it.
@@ -75,12 +75,12 @@ def grouped(bearers: Sequence[Bearer], registry: Registry, decisions: Decisions)
     return _Joining(bearers, registry, decisions).groups()
 
 
-def is_bare(bearer: Bearer, registry: Registry) -> bool:
+def is_bare(bearer: Spelling, registry: Registry) -> bool:
     """Whether nothing but the name says who this is: his entries, when there are several, are joined by that alone."""
     return not bearer.wikidata and registered(bearer, registry) is None
 
 
-def reasons(group: Group, bearers: Sequence[Bearer], registry: Registry, decisions: Decisions) -> tuple[str, ...]:
+def reasons(group: Group, bearers: Sequence[Spelling], registry: Registry, decisions: Decisions) -> tuple[str, ...]:
     """Why each member of a group is in it, in the order of its members: by what the reader said, else by its number,
     else by the registry, else by its name."""
     present = {bearers[member].alone for member in group.members} - {""}
@@ -91,7 +91,7 @@ def reasons(group: Group, bearers: Sequence[Bearer], registry: Registry, decisio
     return tuple(reason(bearers[member], registry, confirmed) for member in group.members)
 
 
-def reason(bearer: Bearer, registry: Registry, confirmed: Container[str]) -> str:
+def reason(bearer: Spelling, registry: Registry, confirmed: Container[str]) -> str:
     """Why a bearer is joined with others, where the reader `confirmed` the entries with these addresses."""
     if bearer.alone in confirmed:
         return "you confirmed it"
@@ -130,7 +130,7 @@ class _Partition:
 class _Joining:
     """The steps, one after another, over one partition in which no pair that is apart is ever joined."""
 
-    def __init__(self, bearers: Sequence[Bearer], registry: Registry, decisions: Decisions) -> None:
+    def __init__(self, bearers: Sequence[Spelling], registry: Registry, decisions: Decisions) -> None:
         self._bearers, self._registry, self._decisions = bearers, registry, decisions
         self._known = [registered(bearer, registry) if registry.entries else None for bearer in bearers]
         self._numbers = [

@@ -2,7 +2,7 @@
 
 An entry of an article is one of the registry when both have the same wikidata number, or when it has the id of one and
 a name in common with it, unless their two numbers contradict that. Names agree when they are equal folded, as in a
-search: "José Ibáñez" is "Jose Ibanez". A `Bearer` is one spelling of a person, an organisation or a place.
+search: "José Ibáñez" is "Jose Ibanez". A `Spelling` is one spelling of a person, an organisation or a place.
 """
 
 from collections.abc import Iterable
@@ -74,7 +74,7 @@ def name_key(name: str) -> str:
     return fold(name).folded.strip(" ")
 
 
-class Bearer(NamedTuple):
+class Spelling(NamedTuple):
     """One spelling of a person, organisation or place (`kind` person, org, place), over all articles that have it so.
 
     `names` are the native name and the aliases, `wikidata` "" when it is not said. `alone` is the address of its entry,

@@ -12,7 +12,7 @@ from itertools import chain, count
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.identity import Decisions, grouped, registered
-from dossier.core.registry import Bearer, Registered, Registry, name_key
+from dossier.core.registry import Registered, Registry, Spelling, name_key
 from dossier.text.sanitize import safe
 
 _KEYS = {"person": "people", "org": "orgs"}
@@ -30,10 +30,10 @@ class _Confirmed(NamedTuple):
     """Who was confirmed to be one, and the entry that says so; nobody was of an entry that the registry had before."""
 
     entry: Registered
-    members: tuple[Bearer, ...] = ()
+    members: tuple[Spelling, ...] = ()
 
 
-def registry_yaml(bearers: Sequence[Bearer], registry: Registry, decisions: Decisions) -> str:
+def registry_yaml(bearers: Sequence[Spelling], registry: Registry, decisions: Decisions) -> str:
     """The decisions as a registry file of the article format, to be put in the place of `registry`.
 
     `bearers` are those of the entries decided about (the ones with `alone`), and as many others as are known; whom
@@ -54,7 +54,7 @@ def registry_yaml(bearers: Sequence[Bearer], registry: Registry, decisions: Deci
     return "\n".join(lines) + "\n"
 
 
-def _confirmed(bearers: Sequence[Bearer], registry: Registry, decisions: Decisions) -> list[_Confirmed]:
+def _confirmed(bearers: Sequence[Spelling], registry: Registry, decisions: Decisions) -> list[_Confirmed]:
     """Every entry, those that the registry had before first."""
     decided = {str(ref) for refs in decisions.same for ref in refs}
     groups = grouped(bearers, registry, decisions)
@@ -74,7 +74,9 @@ def _confirmed(bearers: Sequence[Bearer], registry: Registry, decisions: Decisio
     return list(made.values())
 
 
-def _new(members: Sequence[Bearer], ids: Container[tuple[str, str]], numbers: Container[tuple[str, str]]) -> Registered:
+def _new(
+    members: Sequence[Spelling], ids: Container[tuple[str, str]], numbers: Container[tuple[str, str]]
+) -> Registered:
     """An entry with the id and the name that most of them bear, as far as nobody else has them."""
     kind = members[0].kind
     usual = (id for id, _ in Counter(one.id for one in members).most_common() if _ID.fullmatch(id))
@@ -84,7 +86,7 @@ def _new(members: Sequence[Bearer], ids: Container[tuple[str, str]], numbers: Co
     return Registered(kind, id, name, (), number)
 
 
-def _with_names(entry: Registered, members: Sequence[Bearer], claims: Mapping[tuple[str, str], int]) -> Registered:
+def _with_names(entry: Registered, members: Sequence[Spelling], claims: Mapping[tuple[str, str], int]) -> Registered:
     """The entry with the other full names of its members as aliases, but for those that others bear, too: whom such a
     name means it does not say."""
     had = {name_key(name) for name in entry.names}
@@ -105,7 +107,7 @@ def _unsaid(one: _Confirmed, made: Registry) -> Iterator[str]:
             yield f"{meant}: there, write {one.entry.id}: {cure}"
 
 
-def _rest(bearers: Sequence[Bearer], decisions: Decisions, made: Registry) -> Iterator[str]:
+def _rest(bearers: Sequence[Spelling], decisions: Decisions, made: Registry) -> Iterator[str]:
     """What was decided of places, and of entries that are there no more; and who was set apart."""
     by_ref = {one.alone: one for one in bearers}
     for refs in decisions.same:
@@ -120,7 +122,7 @@ def _rest(bearers: Sequence[Bearer], decisions: Decisions, made: Registry) -> It
         yield f"{' is not '.join(names)}{cure if known == other else ''}"
 
 
-def _called(bearer: Bearer) -> str:
+def _called(bearer: Spelling) -> str:
     return f"{bearer.alone or bearer.id} ({bearer.name})"
 
 

@@ -40,7 +40,7 @@ def each(coming: Iterable[Coming]) -> Iterator[int | None]:
             yield from found
 
 
-class Rows(Sequence[Entry]):
+class GrowingList(Sequence[Entry]):
     """The entries with the ids that `ids` yields, in that order.
 
     `entry` makes the entry of an id, `ids_of` tells the ids that an address may have here. `grown` is called on the
@@ -128,7 +128,7 @@ class Rows(Sequence[Entry]):
             return None
 
 
-class Articles(Rows):
+class GrowingArticleList(GrowingList):
     """The articles of a scope, and how many entries of them match what is sought: `hits` in all, so far."""
 
     def __init__(self, *given: Any) -> None:

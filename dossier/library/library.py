@@ -14,7 +14,7 @@ from dossier.core.query import Query
 from dossier.core.query_parser import understood
 from dossier.core.ref import Ref
 from dossier.core.registry import Registry
-from dossier.library.growing_list import GONE, Articles
+from dossier.library.growing_list import GONE, GrowingArticleList
 from dossier.library.index.reader import Index
 from dossier.library.list_cache import Lists
 from dossier.library.opened_articles import Readings
@@ -85,7 +85,7 @@ class Library:
         """From now on this scope is on view: what is gathered of others, but for saved searches, may stop."""
         self.lists.stopped(scope, *self._saved.values())
 
-    def saved(self, today: date) -> tuple[tuple[str, str, Articles], ...]:
+    def saved(self, today: date) -> tuple[tuple[str, str, GrowingArticleList], ...]:
         """The searches that have a name: that, what was typed, and what is found of it so far."""
         for typed in self.memory.saved.values():
             if typed not in self._saved:

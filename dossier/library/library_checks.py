@@ -12,7 +12,7 @@ from dossier.core.dataclasses import NamedTuple
 from dossier.core.identity import Decisions, grouped, registered
 from dossier.core.model import Article, Named
 from dossier.core.problem import Problem
-from dossier.core.registry import Bearer, Registered, Registry
+from dossier.core.registry import Registered, Registry, Spelling
 from dossier.text.name_finder import plain
 from dossier.text.sanitize import safe
 
@@ -32,7 +32,7 @@ class Facts(NamedTuple):
 
     id: str
     place: Place
-    borne: tuple[tuple[Bearer, Place], ...]
+    borne: tuple[tuple[Spelling, Place], ...]
 
 
 def facts_of(article: Article) -> Facts:
@@ -43,10 +43,10 @@ def facts_of(article: Article) -> Facts:
     return Facts(article.ref.article, Place(article.path, line), borne)
 
 
-def bearer_of(one: Named) -> Bearer:
+def bearer_of(one: Named) -> Spelling:
     """What is known of a person, an organisation or a place of an article that tells who it is in others."""
     names = (*((one.native,) if one.native else ()), *one.aliases)
-    return Bearer(one.ref.kind, one.ref.id, one.name, names, dict(one.same_as).get("wikidata", ""))
+    return Spelling(one.ref.kind, one.ref.id, one.name, names, dict(one.same_as).get("wikidata", ""))
 
 
 def duplicate_articles(places: Mapping[str, Sequence[Place]]) -> Iterator[Problem]:
@@ -83,7 +83,7 @@ def second_registries(paths: Sequence[str]) -> Iterator[Problem]:
         yield _problem("second-registry", Place(path, 1), message)
 
 
-def two_spellings(first: Mapping[Bearer, Place], registry: Registry) -> Iterator[Problem]:
+def two_spellings(first: Mapping[Spelling, Place], registry: Registry) -> Iterator[Problem]:
     """Tell of everybody confirmed whose full names differ and are given nowhere as names of one person.
 
     `first` has the first place of each spelling. Somebody whom the registry has is spelt as it does, others as at the
@@ -101,9 +101,9 @@ def two_spellings(first: Mapping[Bearer, Place], registry: Registry) -> Iterator
                 yield _problem("two-spellings", first[other], f"{other.name!r} is {called} ({why}): {cure}")
 
 
-def _spellings(bearers: Sequence[Bearer], known: Registered | None) -> list[Bearer]:
+def _spellings(bearers: Sequence[Spelling], known: Registered | None) -> list[Spelling]:
     """The first bearer of each set of full names that are given as names of one; what the registry has comes first."""
-    first: dict[str, Bearer] = {}
+    first: dict[str, Spelling] = {}
     for one in bearers:
         first.setdefault(plain(one.name), one)
     listed = {plain(name) for name in known.names} if known else set()
@@ -113,7 +113,7 @@ def _spellings(bearers: Sequence[Bearer], known: Registered | None) -> list[Bear
         if len(met) > 1:
             made = frozenset(chain.from_iterable(met))
             sets.update(dict.fromkeys(made, made))
-    found: dict[frozenset[str], Bearer] = {}
+    found: dict[frozenset[str], Spelling] = {}
     for name in sorted(first, key=lambda name: name not in listed):
         found.setdefault(sets[name], first[name])
     return list(found.values())

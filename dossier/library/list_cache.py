@@ -19,7 +19,7 @@ from dossier.core.query import Query
 from dossier.core.ref import Ref
 from dossier.library import facet_counts as counting
 from dossier.library.article_rows import article_entry
-from dossier.library.growing_list import GONE, Articles, Rows, each
+from dossier.library.growing_list import GONE, GrowingArticleList, GrowingList, each
 from dossier.library.histogram import histogram, years_of, years_of_library
 from dossier.library.index.reader import Index
 from dossier.library.scope import ORDERS, Scope
@@ -41,7 +41,7 @@ class Lists:
 
     def __init__(self, index: Index, grown: Callable[[], None]) -> None:
         self._index, self._grown = index, grown
-        self._lists: OrderedDict[Asked, Rows] = OrderedDict()
+        self._lists: OrderedDict[Asked, GrowingList] = OrderedDict()
         self._facets: OrderedDict[Scope, Facets] = OrderedDict()
         self._histograms: OrderedDict[Scope, Histogram] = OrderedDict()
         self._later: PriorityQueue[Task] = PriorityQueue()
@@ -62,13 +62,13 @@ class Lists:
             for kept in (self._lists, self._facets, self._histograms):
                 kept.clear()
 
-    def articles(self, scope: Scope, order: str = ORDERS[0]) -> Articles:
+    def articles(self, scope: Scope, order: str = ORDERS[0]) -> GrowingArticleList:
         """The articles of the scope, each with what is found in it."""
         rows = self._kept(Asked("articles", scope, order), lambda: self._articles(scope, order))
-        assert isinstance(rows, Articles)
+        assert isinstance(rows, GrowingArticleList)
         return rows
 
-    def pane(self, name: str, scope: Scope, query: Query | None = None) -> Rows:
+    def pane(self, name: str, scope: Scope, query: Query | None = None) -> GrowingList:
         """What the pane `people`, `quotes` or `timeline` has to show of the scope: all, or what a query finds of it."""
         return self._kept(Asked(name, scope, "", query), lambda: self._pane(name, scope, query))
 
@@ -124,7 +124,7 @@ class Lists:
             if not made.done and not made.stopped:
                 made.stopped = self.broken_off = True
 
-    def _kept(self, key: Asked, make: Callable[[], Rows]) -> Rows:
+    def _kept(self, key: Asked, make: Callable[[], GrowingList]) -> GrowingList:
         with self._lock:
             if key not in self._lists or self._lists[key].stopped:
                 self._lists[key] = made = make()
@@ -136,8 +136,8 @@ class Lists:
             self._lists.move_to_end(key)
             return self._lists[key]
 
-    def _articles(self, scope: Scope, order: str) -> Articles:
-        rows: Articles
+    def _articles(self, scope: Scope, order: str) -> GrowingArticleList:
+        rows: GrowingArticleList
 
         def ids() -> Iterator[int | None]:
             if order in ORDERS[:2]:
@@ -149,7 +149,7 @@ class Lists:
             else:
                 yield from self._sorted(scope, order, rows)
 
-        rows = Articles(
+        rows = GrowingArticleList(
             ids(),
             partial(article_entry, self._index, query=scope.query),
             partial(_article_at, self._index),
@@ -157,7 +157,7 @@ class Lists:
         )
         return rows
 
-    def _sorted(self, scope: Scope, order: str, rows: Articles) -> Iterator[int | None]:
+    def _sorted(self, scope: Scope, order: str, rows: GrowingArticleList) -> Iterator[int | None]:
         """All articles of the scope, once they are known, in an order that is not their date's."""
         base = self.articles(scope)
         firsts: list[int] = []
@@ -174,7 +174,7 @@ class Lists:
             firsts.sort(key=lambda first: -number.get(first, 0))
         yield from firsts
 
-    def _pane(self, name: str, scope: Scope, query: Query | None) -> Rows:
+    def _pane(self, name: str, scope: Scope, query: Query | None) -> GrowingList:
         firsts = partial(_followed, self, scope)
         ids_of = partial(_person_at if name == "people" else _row_at, self._index)
         if name == "people":
@@ -186,7 +186,7 @@ class Lists:
             entry = partial(quote_entry if name == "quotes" else event_entry, self._index)
         if query:
             coming = found_among(self._index, name, query, coming)
-        return Rows(coming, entry, ids_of, self._grown)
+        return GrowingList(coming, entry, ids_of, self._grown)
 
     def _count(self, scope: Scope, found: Facets) -> None:
         for values in counting.counted(self._index, scope, followed(self.articles(scope))):

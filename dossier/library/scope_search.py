@@ -10,7 +10,7 @@ from datetime import date
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.matcher import match
 from dossier.core.query import Query, lists_articles
-from dossier.library.index.fts_query import Proposal, proposed
+from dossier.library.index.fts_query import FtsQuery, proposed
 from dossier.library.index.reader import Index
 from dossier.library.index.schema import DAY, UNBOUNDED
 from dossier.library.scope import Pin, Scope
@@ -41,7 +41,7 @@ def matches(index: Index, query: Query, oldest_first: bool = False) -> Iterator[
         yield first, sorted(rows)
 
 
-def _candidates(index: Index, proposal: Proposal, newest: bool, headlines: bool) -> Iterator[int]:
+def _candidates(index: Index, proposal: FtsQuery, newest: bool, headlines: bool) -> Iterator[int]:
     if proposal.match is None and proposal.event is not None:
         earliest, latest = proposal.event
         first_day = earliest.toordinal() if earliest else 0
@@ -58,7 +58,7 @@ def _matches(index: Index, query: Query, first: int, row: int) -> bool:
     return match(query, stored.entry, stored.about) is not None
 
 
-def _row_bounds(index: Index, proposal: Proposal) -> tuple[int | None, int | None]:
+def _row_bounds(index: Index, proposal: FtsQuery) -> tuple[int | None, int | None]:
     """Between which row ids the articles published in the asked span lie, those with a longer date among them."""
     if proposal.published is None:
         return None, None

@@ -12,7 +12,7 @@ from contextlib import suppress
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.query import Query
 from dossier.library.facets import Value
-from dossier.library.growing_list import GONE, Rows
+from dossier.library.growing_list import GONE, GrowingList
 from dossier.library.index.errors import QueryInterruptedError
 from dossier.library.scope import Scope
 
@@ -44,7 +44,7 @@ class Histogram:
         self.done = self.stopped = False
 
 
-Made = Rows | Facets | Histogram
+Made = GrowingList | Facets | Histogram
 
 
 class Task(NamedTuple):
@@ -56,7 +56,7 @@ class Task(NamedTuple):
     work: Callable[[], None]
 
 
-def followed(rows: Rows) -> Iterator[int | None]:
+def followed(rows: GrowingList) -> Iterator[int | None]:
     """Yield the ids of another list as they become known there, and None while no more are known.
 
     Raises QueryInterruptedError when that list is no longer filled.

@@ -18,9 +18,9 @@ from dossier.loader.article_checks import check_aliases, check_mentioned
 from dossier.loader.body import read_body
 from dossier.loader.entities import NamedReader
 from dossier.loader.extras import read_captions, read_documents, read_glossary, read_media
-from dossier.loader.fields import Faults, Record, file_bytes, shown
+from dossier.loader.fields import ProblemLog, Record, file_bytes, shown
 from dossier.loader.limits import FORMAT, Limits
-from dossier.loader.locator import Ground
+from dossier.loader.locator import EvidenceText
 from dossier.loader.quotes import QuoteReader
 from dossier.loader.references import Directory
 from dossier.loader.timeline import TimelineReader, read_dated
@@ -77,7 +77,7 @@ def _uncollected() -> Iterator[None]:
 
 def _read(data: bytes, path: str, limits: Limits, address: str) -> Loaded:
     root, found = read_yaml(data, path, limits)
-    faults = Faults(path, found, limits)
+    faults = ProblemLog(path, found, limits)
     if isinstance(root, Mapping):
         article = _article(Record(root, _KEYS, faults), path, faults, address)
         return Loaded(article, faults.all())
@@ -89,7 +89,7 @@ def _read(data: bytes, path: str, limits: Limits, address: str) -> Loaded:
     return Loaded(None, faults.all())
 
 
-def _article(top: Record, path: str, faults: Faults, address: str) -> Article | None:
+def _article(top: Record, path: str, faults: ProblemLog, address: str) -> Article | None:
     _check_head(top, faults)
     published = _text_alone(top, path, faults, address)
     article, reader = _with_entries(published, top, faults)
@@ -101,7 +101,7 @@ def _article(top: Record, path: str, faults: Faults, address: str) -> Article | 
     return article if article.headline else None
 
 
-def _text_alone(top: Record, path: str, faults: Faults, address: str) -> Article:
+def _text_alone(top: Record, path: str, faults: ProblemLog, address: str) -> Article:
     """The article as it was published, with nothing extracted from it."""
     own = _id(top, path, faults)
     name = address or own
@@ -129,12 +129,12 @@ def _text_alone(top: Record, path: str, faults: Faults, address: str) -> Article
     )
 
 
-def _with_entries(article: Article, top: Record, faults: Faults) -> tuple[Article, NamedReader]:
+def _with_entries(article: Article, top: Record, faults: ProblemLog) -> tuple[Article, NamedReader]:
     """The article with what was extracted from it, each kind after those that it refers to."""
     name = article.ref.article
     headline, subtitle = (Ref(name, "headline"), article.headline), (Ref(name, "subtitle"), article.subtitle)
     captioned = read_captions(name, top, faults)
-    ground = Ground(headline, subtitle, article.body, ((one.ref, one.caption) for one in captioned))
+    ground = EvidenceText(headline, subtitle, article.body, ((one.ref, one.caption) for one in captioned))
     directory = Directory(faults)
     reader = NamedReader(name, top, ground, directory, faults)
     made = replace(
@@ -151,7 +151,7 @@ def _with_entries(article: Article, top: Record, faults: Faults) -> tuple[Articl
     return made, reader
 
 
-def _id(top: Record, path: str, faults: Faults) -> str:
+def _id(top: Record, path: str, faults: ProblemLog) -> str:
     node = top.node("id")
     if node is None:
         return shown(Path(path).stem)
@@ -161,7 +161,7 @@ def _id(top: Record, path: str, faults: Faults) -> str:
     return written or shown(Path(path).stem)
 
 
-def _check_head(top: Record, faults: Faults) -> None:
+def _check_head(top: Record, faults: ProblemLog) -> None:
     """Tell what is missing at the head of the file, or is of another version."""
     version = top.text("dossier")
     if version not in ("", FORMAT):
@@ -184,7 +184,7 @@ def _meant(top: Record, key: str) -> str:
     return f"is {slip.text!r} in line {slip.line} meant?" if slip else ""
 
 
-def _body(name: str, top: Record, faults: Faults) -> tuple[Paragraph, ...]:
+def _body(name: str, top: Record, faults: ProblemLog) -> tuple[Paragraph, ...]:
     node: Node | None = top.node("body")
     body = read_body(name, node, faults) if node else ()
     if any(block.text for block in body):

@@ -9,13 +9,13 @@ from itertools import chain
 
 from dossier.core.model import Article, Named, Person, Reference
 from dossier.core.ref import Ref
-from dossier.loader.fields import Faults, shown
+from dossier.loader.fields import ProblemLog, shown
 from dossier.loader.yaml_nodes import Node, Scalar
 from dossier.text.folding import Prepared, find, prepare
 from dossier.text.name_finder import plain
 
 
-def check_aliases(entries: Iterable[Named], aliases: Iterable[tuple[Ref, Scalar]], faults: Faults) -> None:
+def check_aliases(entries: Iterable[Named], aliases: Iterable[tuple[Ref, Scalar]], faults: ProblemLog) -> None:
     """Tell of each alias that an earlier alias, or a name, of another entry of the same kind is, too."""
     bearers: dict[tuple[str, str], Ref] = {}
     for entry in entries:
@@ -30,7 +30,7 @@ def check_aliases(entries: Iterable[Named], aliases: Iterable[tuple[Ref, Scalar]
             faults.tell("alias-claimed-twice", node, message)
 
 
-def check_mentioned(article: Article, begins: Mapping[Ref, Node], faults: Faults) -> None:
+def check_mentioned(article: Article, begins: Mapping[Ref, Node], faults: ProblemLog) -> None:
     """Tell of each person whom neither text, quotes, timeline, media nor byline speak of."""
     spoken_of = {target for mention in article.mentions for target in mention.targets}
     spoken_of |= {target for reference in _references(article) for target in reference.targets}

@@ -11,7 +11,7 @@ from itertools import count
 
 from dossier.core.model import Paragraph
 from dossier.core.ref import Ref
-from dossier.loader.fields import Faults, flat, shown
+from dossier.loader.fields import ProblemLog, flat, shown
 from dossier.loader.yaml_nodes import Mapping, Node, Scalar, Sequence
 from dossier.text.line_index import LINE_BREAK
 from dossier.text.sanitize import safe
@@ -31,7 +31,7 @@ _PIECES = {
 }
 
 
-def read_body(article: str, node: Node, faults: Faults) -> tuple[Paragraph, ...]:
+def read_body(article: str, node: Node, faults: ProblemLog) -> tuple[Paragraph, ...]:
     """The paragraphs and sub-headings of the article with this id; a node of another shape is told."""
     if isinstance(node, Scalar):
         blocks = [("para", text, line) for text, line in _paragraphs(node)]
@@ -48,7 +48,7 @@ def read_body(article: str, node: Node, faults: Faults) -> tuple[Paragraph, ...]
     )
 
 
-def _limit(blocks: list[tuple[str, str, int]], node: Node, faults: Faults) -> None:
+def _limit(blocks: list[tuple[str, str, int]], node: Node, faults: ProblemLog) -> None:
     most = faults.limits.entries
     if len(blocks) > most:
         place = node.items[most] if isinstance(node, Sequence) else node
@@ -56,7 +56,7 @@ def _limit(blocks: list[tuple[str, str, int]], node: Node, faults: Faults) -> No
         faults.tell("too-many-entries", place, message)
 
 
-def _item(node: Node, faults: Faults) -> tuple[str, str]:
+def _item(node: Node, faults: ProblemLog) -> tuple[str, str]:
     """Kind and text of one item of a list. Space at its beginning stays: a pipeline's offsets count it."""
     if isinstance(node, Scalar):
         if not node.text.strip():

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.model import Fields, Org, Person, Place, Reference
 from dossier.core.ref import Ref
-from dossier.loader.fields import Faults, Record, claim_ids, flat, id_node, shown
-from dossier.loader.locator import Ground, read_at
+from dossier.loader.fields import ProblemLog, Record, claim_ids, flat, id_node, shown
+from dossier.loader.locator import EvidenceText, read_at
 from dossier.loader.references import Directory, read_one
 from dossier.loader.yaml_nodes import Mapping, Node, Scalar, Sequence
 
@@ -48,7 +48,9 @@ class NamedReader:
     `begins` has the node at which each entry begins, `aliases` every alias with its place, in the order of reading.
     """
 
-    def __init__(self, article: str, top: Record, ground: Ground, directory: Directory, faults: Faults) -> None:
+    def __init__(
+        self, article: str, top: Record, ground: EvidenceText, directory: Directory, faults: ProblemLog
+    ) -> None:
         self._article, self._top, self._ground, self._directory = article, top, ground, directory
         self._faults = faults
         self.begins: dict[Ref, Node] = {}

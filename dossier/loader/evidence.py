@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.model import Standing
 from dossier.core.ref import Ref
-from dossier.loader.locator import Ground, Span
+from dossier.loader.locator import EvidenceText, Span
 
 
 class Evidence(NamedTuple):
@@ -19,7 +19,7 @@ class Evidence(NamedTuple):
     standing: Standing
 
 
-def look_up(words: Sequence[str], ground: Ground, at: tuple[Ref, ...]) -> Evidence:
+def look_up(words: Sequence[str], ground: EvidenceText, at: tuple[Ref, ...]) -> Evidence:
     """Look for every part in `words`, in this order; where `at` is given, there first, and then everywhere."""
     windows = ground.windows(at)
     # Before all of a long article is searched: most quotes stand where the file says.
@@ -41,7 +41,7 @@ def _covers(window: Span, span: Span) -> bool:
     return window.start <= span.start and span.end <= window.end
 
 
-def _settled(found: Sequence[tuple[Span, ...]], ground: Ground) -> Evidence:
+def _settled(found: Sequence[tuple[Span, ...]], ground: EvidenceText) -> Evidence:
     places = _in_order(found)
     standing = Standing.FOUND if all(len(spans) == 1 for spans in places) else Standing.SEVERAL
     return Evidence(ground.refs(span for spans in places for span in spans), standing)

@@ -7,8 +7,8 @@ shows is read when people are known.
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.model import Document, Media, Term
 from dossier.core.ref import Ref
-from dossier.loader.fields import Faults, Record, claim_ids, flat, id_node, text_of
-from dossier.loader.locator import Ground, read_at
+from dossier.loader.fields import ProblemLog, Record, claim_ids, flat, id_node, text_of
+from dossier.loader.locator import EvidenceText, read_at
 from dossier.loader.references import Directory, read_many
 from dossier.loader.yaml_nodes import Mapping, Node
 
@@ -25,7 +25,7 @@ class Captioned(NamedTuple):
     record: Record | None
 
 
-def read_captions(article: str, top: Record, faults: Faults) -> tuple[Captioned, ...]:
+def read_captions(article: str, top: Record, faults: ProblemLog) -> tuple[Captioned, ...]:
     """The media items of the article with this id."""
     items = top.items("media")
     made = []
@@ -62,7 +62,7 @@ def read_media(captioned: tuple[Captioned, ...], directory: Directory) -> tuple[
     return tuple(made)
 
 
-def read_documents(article: str, top: Record, ground: Ground, faults: Faults) -> tuple[Document, ...]:
+def read_documents(article: str, top: Record, ground: EvidenceText, faults: ProblemLog) -> tuple[Document, ...]:
     """The documents; one without a title is called by its address."""
     made = []
     for number, item in enumerate(top.items("documents"), 1):
@@ -81,7 +81,7 @@ def read_documents(article: str, top: Record, ground: Ground, faults: Faults) ->
     return tuple(made)
 
 
-def read_glossary(article: str, top: Record, faults: Faults) -> tuple[Term, ...]:
+def read_glossary(article: str, top: Record, faults: ProblemLog) -> tuple[Term, ...]:
     """The terms with their meanings."""
     node = top.node("glossary")
     if not isinstance(node, Mapping):

@@ -29,7 +29,7 @@ _ID = re.compile("[a-z0-9][a-z0-9-]*")
 _MOST_UNKNOWN = 1_000
 
 
-class Faults:
+class ProblemLog:
     """The findings of one file, each once."""
 
     def __init__(self, path: str, found: tuple[Problem, ...], limits: Limits) -> None:
@@ -99,7 +99,7 @@ def _pieces(node: Sequence | Mapping) -> list[Node | str]:
 class Record:
     """One mapping of the file, whose fields are asked for by their keys. An empty field counts as none."""
 
-    def __init__(self, node: Mapping, known: tuple[str, ...], faults: Faults) -> None:
+    def __init__(self, node: Mapping, known: tuple[str, ...], faults: ProblemLog) -> None:
         self.place = node
         self._known, self._faults = known, faults
         self._nodes = {key.text: value for key, value in node.pairs}
@@ -186,7 +186,7 @@ class Record:
         return tuple((shown(key.text), flat(value)) for key, value in unknown if key.text not in self._known)
 
 
-def text_of(node: Node, name: str, faults: Faults) -> str:
+def text_of(node: Node, name: str, faults: ProblemLog) -> str:
     """The text that stands there; of a list or mapping, which is told, all its texts in one line."""
     if isinstance(node, Scalar):
         return shown(node.text)
@@ -201,7 +201,9 @@ class Claim(NamedTuple):
     written: str
 
 
-def claim_ids(kind: str, letter: str, given: tuple[tuple[Node, Node | None], ...], faults: Faults) -> tuple[Claim, ...]:
+def claim_ids(
+    kind: str, letter: str, given: tuple[tuple[Node, Node | None], ...], faults: ProblemLog
+) -> tuple[Claim, ...]:
     """An id for each entry, given with its own node and that of its id.
 
     Without one, an entry is called by `letter` and its position; where the format knows no such name, `letter` is "".

@@ -12,7 +12,7 @@ from itertools import accumulate, chain
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.model import Paragraph
 from dossier.core.ref import Ref
-from dossier.loader.fields import Faults, Record, flat
+from dossier.loader.fields import ProblemLog, Record, flat
 from dossier.loader.yaml_nodes import Mapping, Node, Scalar
 from dossier.loader.yaml_nodes import Sequence as NodeList
 from dossier.text.concordance import Concordance
@@ -45,7 +45,7 @@ class _Piece(NamedTuple):
     span: Span
 
 
-class Ground:
+class EvidenceText:
     """The texts of an article in which evidence can stand, searched as often as needed.
 
     They count as one text: headline, subtitle, paragraphs, and captions with the addresses of their media items.
@@ -165,7 +165,7 @@ class At(NamedTuple):
     holds: bool
 
 
-def read_at(node: Node | None, ground: Ground, faults: Faults) -> At:
+def read_at(node: Node | None, ground: EvidenceText, faults: ProblemLog) -> At:
     """The addresses that an `at`, a `speaker_at` or a list of mentions gives; what is wrong with it is told."""
     if node is None:
         return At((), True)
@@ -187,7 +187,7 @@ def read_at(node: Node | None, ground: Ground, faults: Faults) -> At:
     return At(tuple(refs), holds)
 
 
-def _addressed(node: Node, written: str, ground: Ground, faults: Faults) -> Ref | None:
+def _addressed(node: Node, written: str, ground: EvidenceText, faults: ProblemLog) -> Ref | None:
     form = _WORD.fullmatch(written)
     if form is None:
         faults.tell("bad-at", node, f"{written!r} is no place: {_FORMS}")
@@ -208,7 +208,7 @@ def _addressed(node: Node, written: str, ground: Ground, faults: Faults) -> Ref 
     return ref.within(start, end)
 
 
-def _missing(name: str, ground: Ground) -> str:
+def _missing(name: str, ground: EvidenceText) -> str:
     if name.startswith("p"):
         return f"there is no {name}: the last paragraph is {ground.last}"
     if name.startswith("media:"):
@@ -216,7 +216,7 @@ def _missing(name: str, ground: Ground) -> str:
     return f"the article has no {name}"
 
 
-def _selected(node: Mapping, ground: Ground, faults: Faults) -> Ref | None:
+def _selected(node: Mapping, ground: EvidenceText, faults: ProblemLog) -> Ref | None:
     record = Record(node, _SELECTOR, faults)
     name = record.node("p")
     if name is None:

@@ -11,8 +11,8 @@ from dossier.core.dataclasses import NamedTuple
 from dossier.core.model import FORMS, Quote, Reference, Standing
 from dossier.core.ref import Ref
 from dossier.loader.evidence import Evidence, look_up
-from dossier.loader.fields import Faults, Record, claim_ids, flat, id_node, shown
-from dossier.loader.locator import At, Ground, read_at
+from dossier.loader.fields import ProblemLog, Record, claim_ids, flat, id_node, shown
+from dossier.loader.locator import At, EvidenceText, read_at
 from dossier.loader.references import Directory, read_one
 from dossier.loader.yaml_nodes import Mapping, Node, Scalar, Sequence
 from dossier.text.folding import strip_quotes
@@ -33,7 +33,7 @@ class _Said(NamedTuple):
 class QuoteReader:
     """Reads the quotes of one article."""
 
-    def __init__(self, article: str, ground: Ground, directory: Directory, faults: Faults) -> None:
+    def __init__(self, article: str, ground: EvidenceText, directory: Directory, faults: ProblemLog) -> None:
         self._article, self._ground, self._directory, self._faults = article, ground, directory, faults
 
     def read(self, top: Record) -> tuple[Quote, ...]:

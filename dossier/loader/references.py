@@ -9,7 +9,7 @@ from itertools import chain
 
 from dossier.core.model import Named, Reference
 from dossier.core.ref import Ref
-from dossier.loader.fields import Faults, Record, shown
+from dossier.loader.fields import ProblemLog, Record, shown
 from dossier.loader.yaml_nodes import Scalar
 from dossier.text.name_finder import plain
 
@@ -21,7 +21,7 @@ _MOST_COMPARED = 100_000
 class Directory:
     """Who bears which id, name and alias."""
 
-    def __init__(self, faults: Faults) -> None:
+    def __init__(self, faults: ProblemLog) -> None:
         self._faults = faults
         self._ids: dict[tuple[str, str], dict[Ref, None]] = {}
         self._repeated: set[Ref] = set()

@@ -9,7 +9,7 @@ from pathlib import Path
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.problem import Problem
 from dossier.core.registry import Registered, Registry, name_key
-from dossier.loader.fields import Faults, Record, claim_ids, file_bytes, flat, id_node, shown
+from dossier.loader.fields import ProblemLog, Record, claim_ids, file_bytes, flat, id_node, shown
 from dossier.loader.limits import Limits
 from dossier.loader.yaml_nodes import Mapping, Node, Scalar, Sequence
 from dossier.loader.yaml_nodes import read as read_yaml
@@ -49,7 +49,7 @@ def read(data: bytes, path: str, limits: Limits | None = None) -> LoadedRegistry
     """Read a registry from the bytes of a file; `path` is named in its problems."""
     limits = limits or Limits()
     top, found = read_yaml(data, path, limits)
-    faults = Faults(path, found, limits)
+    faults = ProblemLog(path, found, limits)
     if isinstance(top, Mapping):
         entries = _entries(Record(top, _KEYS, faults), faults)
     else:
@@ -60,7 +60,7 @@ def read(data: bytes, path: str, limits: Limits | None = None) -> LoadedRegistry
     return LoadedRegistry(Registry(entries), faults.all())
 
 
-def _entries(top: Record, faults: Faults) -> tuple[Registered, ...]:
+def _entries(top: Record, faults: ProblemLog) -> tuple[Registered, ...]:
     version = top.text("registry")
     if version != VERSION:
         what = f"is of version {version!r}" if version else "says no version"
@@ -75,7 +75,7 @@ def _entries(top: Record, faults: Faults) -> tuple[Registered, ...]:
     return tuple(one.entry for one in found)
 
 
-def _of_kind(key: str, kind: str, top: Record, faults: Faults) -> list[_Read]:
+def _of_kind(key: str, kind: str, top: Record, faults: ProblemLog) -> list[_Read]:
     node = top.node(key)
     given: list[tuple[Node, Node | None, Node]]
     if isinstance(node, Mapping):
@@ -94,7 +94,7 @@ def _of_kind(key: str, kind: str, top: Record, faults: Faults) -> list[_Read]:
     ]
 
 
-def _read_entry(kind: str, id: str, place: Node, value: Node, listed: bool, faults: Faults) -> _Read:
+def _read_entry(kind: str, id: str, place: Node, value: Node, listed: bool, faults: ProblemLog) -> _Read:
     if isinstance(value, Mapping):
         record = Record(value, (*_ENTRY_KEYS, *(("id",) if listed else ())), faults)
         name, native = record.text("name"), record.text("native")
@@ -110,7 +110,7 @@ def _read_entry(kind: str, id: str, place: Node, value: Node, listed: bool, faul
     return _Read(Registered(kind, id, name or id, texts, wikidata, place.line, native), place, aliases, number)
 
 
-def _wikidata(record: Record, faults: Faults) -> tuple[str, Node]:
+def _wikidata(record: Record, faults: ProblemLog) -> tuple[str, Node]:
     """The wikidata number under `same_as`, "" when there is none, and its place."""
     node = record.node("same_as")
     if isinstance(node, Mapping):
@@ -121,7 +121,7 @@ def _wikidata(record: Record, faults: Faults) -> tuple[str, Node]:
     return "", record.place
 
 
-def _check_names(entries: list[_Read], faults: Faults) -> None:
+def _check_names(entries: list[_Read], faults: ProblemLog) -> None:
     """Tell of each alias that an earlier alias, or a name, of another entry of the same kind is, too."""
     bearers: dict[str, str] = {}
     for one in entries:
@@ -136,7 +136,7 @@ def _check_names(entries: list[_Read], faults: Faults) -> None:
                 faults.tell("alias-claimed-twice", node, message)
 
 
-def _check_numbers(entries: list[_Read], faults: Faults) -> None:
+def _check_numbers(entries: list[_Read], faults: ProblemLog) -> None:
     """Tell of each wikidata number that an earlier entry of the same kind bears."""
     bearers: dict[str, str] = {}
     for one in entries:

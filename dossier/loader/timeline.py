@@ -8,8 +8,8 @@ from functools import lru_cache
 from dossier.core.dates.edtf import DateError, parse
 from dossier.core.model import STATUSES, Dated, Event
 from dossier.core.ref import Ref
-from dossier.loader.fields import Faults, Record, claim_ids, flat, id_node, text_of
-from dossier.loader.locator import Ground, read_at
+from dossier.loader.fields import ProblemLog, Record, claim_ids, flat, id_node, text_of
+from dossier.loader.locator import EvidenceText, read_at
 from dossier.loader.references import Directory, read_many, read_one
 from dossier.loader.yaml_nodes import Mapping, Node, Scalar
 
@@ -18,7 +18,7 @@ _KEYS = ("id", "date", "date_text", "what", "status", "people", "orgs", "places"
 _parsed = lru_cache(maxsize=4096)(parse)
 
 
-def read_dated(node: Node | None, name: str, faults: Faults) -> Dated | None:
+def read_dated(node: Node | None, name: str, faults: ProblemLog) -> Dated | None:
     """The date that stands there, with its reading when it is one; a bad one is told."""
     if node is None:
         return None
@@ -36,7 +36,7 @@ class TimelineReader:
     """Reads the events of one article, which was published on that date."""
 
     def __init__(
-        self, article: str, ground: Ground, directory: Directory, published: Dated | None, faults: Faults
+        self, article: str, ground: EvidenceText, directory: Directory, published: Dated | None, faults: ProblemLog
     ) -> None:
         self._article, self._ground, self._directory, self._faults = article, ground, directory, faults
         self._published = published.date.latest if published and published.date else None

@@ -14,7 +14,7 @@ _NAMELESS = ("", "C", "POSIX")
 """Locales that name no encoding."""
 
 
-class Abilities(NamedTuple):
+class Capabilities(NamedTuple):
     """`colours`: 0 (none at all: NO_COLOR, or TERM=vt220), 16, 256 or 1 << 24. `encoding`: of what is sent.
 
     `scrolls`: it has scroll regions, and rows can be inserted and deleted in them (DECSTBM, IL, DL). `links`: OSC 8
@@ -53,7 +53,7 @@ def locale_encoding(environ: Mapping[str, str]) -> str:
     return written if told == "ascii" else told
 
 
-def abilities(environ: Mapping[str, str], encoding: str) -> Abilities:
+def abilities(environ: Mapping[str, str], encoding: str) -> Capabilities:
     """What the terminal that TERM, COLORTERM, TMUX and NO_COLOR speak of can do; `encoding`: the locale's, by any name.
 
     An encoding that is not known is taken for ASCII. NO_COLOR counts when it is not empty (no-color.org).
@@ -64,7 +64,7 @@ def abilities(environ: Mapping[str, str], encoding: str) -> Abilities:
     # Linux console before 5.x prints an OSC 8 (console_codes(4) knows no such sequence).
     is_screen = term.startswith("screen") and not is_tmux
     is_plain = term.startswith(("linux", "cons25")) or _is_vt(term) or is_screen
-    return Abilities(
+    return Capabilities(
         colours=0 if environ.get("NO_COLOR") else _colours(term, "" if is_plain else environ.get("COLORTERM", "")),
         # VT100 User Guide: scroll regions, but neither IL nor DL, which came with the VT102.
         scrolls=term not in ("vt100", "vt52", "ansi"),

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
-from dossier.terminal.capabilities import Abilities
+from dossier.terminal.capabilities import Capabilities
 from dossier.terminal.frame import BLANK, Cell, Frame, Row, start_of
 from dossier.terminal.pen import Pen, is_agreed, is_disputed, move
 from dossier.terminal.scroll import Block, moved, scrolled
@@ -27,7 +27,7 @@ _WORTH_ERASING: Final = 12
 _UNICODE: Final = ("utf-8", "utf8", "utf_8")
 
 
-def difference(before: Frame | None, after: Frame, abilities: Abilities) -> str:
+def difference(before: Frame | None, after: Frame, abilities: Capabilities) -> str:
     """What to send so that a terminal that shows `before` shows `after`; nothing when they are equal.
 
     With None, or a picture of another size, everything is sent, after a clear. The terminal is not to wrap lines
@@ -54,7 +54,7 @@ def difference(before: Frame | None, after: Frame, abilities: Abilities) -> str:
     return _finished(pen, before, after, abilities)
 
 
-def _finished(pen: Pen, before: Frame | None, after: Frame, abilities: Abilities) -> str:
+def _finished(pen: Pen, before: Frame | None, after: Frame, abilities: Capabilities) -> str:
     """What the pen sent, with the cursor shown in its place or hidden, bracketed when it is long."""
     if after.cursor:
         pen.to(*after.cursor)
@@ -82,7 +82,7 @@ def _scroll(pen: Pen, block: Block, size: int) -> None:
         pen.row = pen.column = 0
 
 
-def _send_row(pen: Pen, row: int, old: Row, new: Row, abilities: Abilities) -> None:
+def _send_row(pen: Pen, row: int, old: Row, new: Row, abilities: Capabilities) -> None:
     """Send one row, over what stands there or after erasing that, whichever is shorter."""
     changed = _changed(old, new, abilities)
     if not changed:
@@ -100,7 +100,7 @@ def _send_row(pen: Pen, row: int, old: Row, new: Row, abilities: Abilities) -> N
     pen.join(over)
 
 
-def _send_cells(pen: Pen, row: int, old: Row, new: Row, abilities: Abilities, changed: list[int]) -> None:
+def _send_cells(pen: Pen, row: int, old: Row, new: Row, abilities: Capabilities, changed: list[int]) -> None:
     tail = _tail(new, abilities)
     behind = [column for column in changed if column >= tail]
     erases = bool(behind) and behind[-1] - behind[0] >= _ERASING
@@ -115,7 +115,7 @@ def _send_cells(pen: Pen, row: int, old: Row, new: Row, abilities: Abilities, ch
         pen.send("\x1b[K")
 
 
-def _changed(old: Row, new: Row, abilities: Abilities) -> list[int]:
+def _changed(old: Row, new: Row, abilities: Capabilities) -> list[int]:
     """The columns whose cells look different on this terminal."""
     columns = [column for column, (was, now) in enumerate(zip(old, new, strict=True)) if was is not now and was != now]
     if abilities.colours > 256 and abilities.links:
@@ -127,7 +127,7 @@ def _changed(old: Row, new: Row, abilities: Abilities) -> list[int]:
     ]
 
 
-def _tail(new: Row, abilities: Abilities) -> int:
+def _tail(new: Row, abilities: Capabilities) -> int:
     """The column from which the row is all blanks that erasing would make."""
     last = new[-1]
     text, style = last[0], shown(last[1], abilities)
@@ -140,7 +140,7 @@ def _tail(new: Row, abilities: Abilities) -> int:
     return column
 
 
-def _runs(changed: list[int], new: Row, abilities: Abilities) -> Iterator[tuple[int, int]]:
+def _runs(changed: list[int], new: Row, abilities: Capabilities) -> Iterator[tuple[int, int]]:
     """The cells to send, from a column up to another, whole characters: changed ones and what lies between."""
     open_start, open_end = -1, -1
     for start, end in _whole(changed, new):
@@ -195,7 +195,7 @@ def _reach(new: Row, start: int, end: int) -> int:
     return end
 
 
-def _is_bridged(new: Row, start: int, end: int, abilities: Abilities) -> bool:
+def _is_bridged(new: Row, start: int, end: int, abilities: Capabilities) -> bool:
     """Whether sending unchanged cells again is no longer than moving over them."""
     if end - start > _GAP:
         return False

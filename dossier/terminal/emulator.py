@@ -31,7 +31,7 @@ _LONGEST: Final = 1 << 20
 """Characters of a sequence whose end is still awaited; a longer one is taken to have none."""
 
 
-class Stream:
+class Emulator:
     """The picture of `cells` by `rows` (both at least 1) that is painted by what it is fed.
 
     `cursor`: the row and column, from 0, at which the next text will stand; the column may be that after the last.
@@ -169,8 +169,8 @@ class Stream:
             self._erase(other, 0, self._cells)
 
 
-def _by(rows: int, columns: int) -> Callable[[Stream, int, int], None]:
-    def move(stream: Stream, count: int, _: int) -> None:
+def _by(rows: int, columns: int) -> Callable[[Emulator, int, int], None]:
+    def move(stream: Emulator, count: int, _: int) -> None:
         row, column = stream.cursor
         column = min(column, stream._cells - 1)
         stream._move(row + rows * (count or 1), column + columns * (count or 1))
@@ -178,17 +178,17 @@ def _by(rows: int, columns: int) -> Callable[[Stream, int, int], None]:
     return move
 
 
-_ACTS: Final[Mapping[str, Callable[[Stream, int, int], None]]] = {
+_ACTS: Final[Mapping[str, Callable[[Emulator, int, int], None]]] = {
     "A": _by(-1, 0),
     "B": _by(1, 0),
     "C": _by(0, 1),
     "D": _by(0, -1),
-    "G": Stream._to_column,
-    "H": Stream._to,
-    "J": Stream._erase_in_display,
-    "K": Stream._erase_in_line,
-    "d": Stream._to_row,
-    "f": Stream._to,
+    "G": Emulator._to_column,
+    "H": Emulator._to,
+    "J": Emulator._erase_in_display,
+    "K": Emulator._erase_in_line,
+    "d": Emulator._to_row,
+    "f": Emulator._to,
 }
 
 

@@ -11,12 +11,12 @@ from collections.abc import Callable
 from threading import Thread
 
 from dossier.core.dataclasses import NamedTuple
-from dossier.terminal.key_decoder import Key, Pasted, Typed
+from dossier.terminal.key_decoder import Key, KeyDecoder, Pasted
 
 _MUCH = 4096
 
 
-class Heard(NamedTuple):
+class IoCallbacks(NamedTuple):
     """Who is told, on the line's own thread: `typed` of keys, `ready` of room in the line, `gone` of its end."""
 
     typed: Callable[[list[Key | Pasted]], None]
@@ -24,10 +24,10 @@ class Heard(NamedTuple):
     gone: Callable[[], None]
 
 
-class Line:
+class IoThread:
     """Listens to the terminal on the descriptors `source` and `sink` from `start` to `stop`."""
 
-    def __init__(self, source: int, sink: int, typed: Typed, heard: Heard) -> None:
+    def __init__(self, source: int, sink: int, typed: KeyDecoder, heard: IoCallbacks) -> None:
         self._source, self._sink = source, sink
         self._typed, self._heard = typed, heard
         self._woken, self._wake = os.pipe()

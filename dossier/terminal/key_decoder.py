@@ -44,7 +44,7 @@ class Pasted(NamedTuple):
     text: str
 
 
-class Typed:
+class KeyDecoder:
     """Takes bytes as they arrive. `known`: the sequences that are keys; `delay`: the seconds that tell Esc from one."""
 
     def __init__(self, known: Container[str], encoding: str, delay: float) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.terminal import tty
-from dossier.terminal.capabilities import Abilities
+from dossier.terminal.capabilities import Capabilities
 from dossier.terminal.diff import difference
 from dossier.terminal.frame import Frame
 
@@ -24,10 +24,10 @@ class Listener(NamedTuple):
     gone: Callable[[], None]
 
 
-class Outlet:
+class OutputQueue:
     """What goes to a terminal through `descriptor`, which does not block; `sent` is the frame that is on it already."""
 
-    def __init__(self, descriptor: int, abilities: Abilities, sent: Frame | None, listener: Listener) -> None:
+    def __init__(self, descriptor: int, abilities: Capabilities, sent: Frame | None, listener: Listener) -> None:
         self._descriptor = descriptor
         self._abilities = abilities
         self._sent = sent

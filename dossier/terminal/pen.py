@@ -12,7 +12,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Final
 
-from dossier.terminal.capabilities import Abilities
+from dossier.terminal.capabilities import Capabilities
 from dossier.terminal.frame import Row, start_of
 from dossier.terminal.sgr import change, shown
 from dossier.terminal.style import PLAIN, Style
@@ -61,7 +61,7 @@ class Pen:
 
     __slots__ = ("_abilities", "_parts", "_style", "column", "row")
 
-    def __init__(self, abilities: Abilities, at: tuple[int, int] | None = None) -> None:
+    def __init__(self, abilities: Capabilities, at: tuple[int, int] | None = None) -> None:
         self._abilities = abilities
         self._parts: list[str] = []
         self._style = PLAIN

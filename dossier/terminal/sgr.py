@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import Final
 
-from dossier.terminal.capabilities import Abilities
+from dossier.terminal.capabilities import Capabilities
 from dossier.terminal.style import (
     BLINK,
     BOLD,
@@ -156,7 +156,7 @@ def _step(before: Style, after: Style) -> str:
 
 
 @lru_cache(maxsize=4096)
-def shown(style: Style, abilities: Abilities) -> Style:
+def shown(style: Style, abilities: Capabilities) -> Style:
     """What a terminal can show of a style: the nearest of its colours, its attributes, a link if that does no harm."""
     colours = abilities.colours
     foreground, background = (_nearest(colour, colours) for colour in style[:2])

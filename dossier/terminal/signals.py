@@ -33,7 +33,7 @@ DEADLINE: Final = 0.7
 """Seconds from the signal to the hard end."""
 
 
-class Last(NamedTuple):
+class ShutdownHooks(NamedTuple):
     """What is done then: `keep` the reader's place, `leave` with a status, and `abandon` all at the hard end.
 
     `wake` is called on another thread and makes the main thread go round its loop: the kernel may give a signal to any
@@ -48,7 +48,7 @@ class Last(NamedTuple):
 
 
 def ends_at_once(abandon: Callable[[], None]) -> None:
-    """Until an `Ending` takes the signals over, let them raise SystemExit with their status, after `abandon`."""
+    """Until an `Shutdown` takes the signals over, let them raise SystemExit with their status, after `abandon`."""
 
     def told(number: int, frame: FrameType | None) -> None:
         abandon()
@@ -58,10 +58,10 @@ def ends_at_once(abandon: Callable[[], None]) -> None:
         signal.signal(number, told)
 
 
-class Ending:
+class Shutdown:
     """The signals that end the program, from `start` (on the main thread) to `stop`. `by`: the one that came, or 0."""
 
-    def __init__(self, last: Last) -> None:
+    def __init__(self, last: ShutdownHooks) -> None:
         self._last = last
         self._woken, self._wake = -1, -1
         self.by = 0
@@ -122,7 +122,7 @@ _CALM: Final = 0.02
 """Seconds in which changes of size are taken as one."""
 
 
-class Holder(NamedTuple):
+class TerminalOwner(NamedTuple):
     """Who has the terminal: whether it `holds` it now, and what it does, in the loop, when the terminal is wanted, is
     its own again, has another size, or was used by others while the process was stopped by force."""
 
@@ -133,10 +133,10 @@ class Holder(NamedTuple):
     retake: Callable[[], None]
 
 
-class Turns:
+class JobControl:
     """SIGWINCH, SIGTSTP and SIGCONT, from `start` (on the main thread) to `stop`."""
 
-    def __init__(self, loop: "AbstractEventLoop", inside: Context, holder: Holder) -> None:
+    def __init__(self, loop: "AbstractEventLoop", inside: Context, holder: TerminalOwner) -> None:
         self._loop, self._inside, self._holder = loop, inside, holder
         self._before: dict[int, Any] = {}
         self._resizing: TimerHandle | None = None

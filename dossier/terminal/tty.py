@@ -18,7 +18,7 @@ from types import FrameType
 from typing import Any, Final
 
 from dossier.core.dataclasses import NamedTuple
-from dossier.terminal.capabilities import Abilities
+from dossier.terminal.capabilities import Capabilities
 from dossier.terminal.frame import Frame
 
 INPUT: Final = 0
@@ -72,7 +72,7 @@ class Painted(NamedTuple):
     is_resized: Callable[[], bool] = lambda: False
 
 
-def leaving(abilities: Abilities, mouse: bool = False) -> str:
+def leaving(abilities: Capabilities, mouse: bool = False) -> str:
     """All that `ENTER`, and `MOUSE` if so, switched on is switched off, in any state that a frame can leave."""
     return (_NO_MOUSE if mouse else "") + (_NO_LINK if abilities.links else "") + _LEAVE
 

@@ -19,7 +19,7 @@ from dossier.tui.file_watch import SECONDS, Watch
 from dossier.tui.internals import PlainApp
 from dossier.tui.screen import ReadingRoom
 from dossier.ui.find_filter import reloaded
-from dossier.ui.options import USUAL, Manner
+from dossier.ui.options import USUAL, DisplayOptions
 from dossier.ui.state import Room
 
 _PATIENCE = 0.4
@@ -43,7 +43,7 @@ class DossierApp(PlainApp, inherit_bindings=False):
         listen: Callable[[Callable[[], None]], None],
         read: Callable[[Path], Loaded],
         keep: Callable[[Room], str] = lambda room: "",
-        manner: Manner = USUAL,
+        manner: DisplayOptions = USUAL,
         driver: type[Driver] | None = None,
     ) -> None:
         super().__init__(ansi_color=True, driver_class=driver)

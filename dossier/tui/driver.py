@@ -20,13 +20,13 @@ from textual.message import Message
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.terminal import tty
-from dossier.terminal.capabilities import Abilities
-from dossier.terminal.emulator import Stream
+from dossier.terminal.capabilities import Capabilities
+from dossier.terminal.emulator import Emulator
 from dossier.terminal.frame import Frame
-from dossier.terminal.io_thread import Heard
-from dossier.terminal.key_decoder import ESC, Key, Pasted, Typed
-from dossier.terminal.signals import Ending, Holder, Last, Turns
-from dossier.terminal.takeover import PATIENCE, Held, abandon, give_back, hold
+from dossier.terminal.io_thread import IoCallbacks
+from dossier.terminal.key_decoder import ESC, Key, KeyDecoder, Pasted
+from dossier.terminal.signals import JobControl, Shutdown, ShutdownHooks, TerminalOwner
+from dossier.terminal.takeover import PATIENCE, AcquiredTerminal, abandon, give_back, hold
 from dossier.terminal.tty import Painted
 from dossier.tui.internals import KEY_SEQUENCES, KeyParser, app_of, loop_of, wants_mouse
 
@@ -44,30 +44,30 @@ class Keeper(Protocol):
         """Write down where the reader is. Called at any moment, perhaps on another thread."""
 
 
-class Given(NamedTuple):
+class DriverConfig(NamedTuple):
     """What the driver is given. `at_the_end` is called when the process is ended hard; it must not wait."""
 
-    abilities: Abilities
+    abilities: Capabilities
     painted: Painted | None = None
     shows_cursor: bool = False
     at_the_end: Callable[[], None] = lambda: None
 
 
-class Wire(Driver):
+class DiffDriver(Driver):
     """The driver; `wire` makes the class with what it is given. $DOSSIER_WIRE=off passes on what the toolkit sends."""
 
-    given: ClassVar[Given]
+    given: ClassVar[DriverConfig]
 
     def __init__(
         self, app: App[Any], *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None
     ) -> None:
         super().__init__(app, debug=debug, mouse=mouse, size=size or tty.size())
-        self._stream = Stream(*(size or tty.size()))
+        self._stream = Emulator(*(size or tty.size()))
         self._is_off = os.environ.get("DOSSIER_WIRE") == "off"
-        self._held: Held | None = None
+        self._held: AcquiredTerminal | None = None
         self._painted = self.given.painted
         self._keys = KeyParser(debug)
-        holder = Holder(
+        holder = TerminalOwner(
             holds=lambda: self._held is not None and not self._ending.by,
             suspend=self.suspend_application_mode,
             resume=self.resume_application_mode,
@@ -75,14 +75,14 @@ class Wire(Driver):
             retake=lambda: self.redraw(tty.ENTER),
         )
         inside = copy_context()
-        self._turns = Turns(loop_of(self), inside, holder)
-        last = Last(
+        self._turns = JobControl(loop_of(self), inside, holder)
+        last = ShutdownHooks(
             wake=lambda: self._turns.soon(lambda: None),
             keep=lambda: inside.copy().run(app.keep_place) if isinstance(app, Keeper) else None,
             leave=lambda status: self._turns.soon(lambda: app.exit(return_code=status)),
             abandon=lambda: _abandon(self._held, self.given),
         )
-        self._ending = Ending(last)
+        self._ending = Shutdown(last)
         self._ending.start()
         self._turns.start()
 
@@ -115,11 +115,11 @@ class Wire(Driver):
         """Take the terminal, the first time from the first picture. One that is gone ends the program."""
         painted, self._painted = self._painted, None
         encoding = self.given.abilities.encoding
-        typed = Typed(KEY_SEQUENCES, encoding, escape_delay(os.environ))
+        typed = KeyDecoder(KEY_SEQUENCES, encoding, escape_delay(os.environ))
         ready = partial(self._turns.soon, lambda: self._held.outlet.ready() if self._held else None)
         try:
             self._held = hold(
-                painted, self.given.abilities, wants_mouse(self), typed, Heard(self._typed, ready, _hang_up)
+                painted, self.given.abilities, wants_mouse(self), typed, IoCallbacks(self._typed, ready, _hang_up)
             )
         except OSError:
             _hang_up()
@@ -172,9 +172,9 @@ class Wire(Driver):
                 self.process_message(message)
 
 
-def wire(given: Given) -> type[Wire]:
+def wire(given: DriverConfig) -> type[DiffDriver]:
     """The class of the driver that has what is given: the toolkit makes its driver itself."""
-    return type("Wire", (Wire,), {"given": given})
+    return type("DiffDriver", (DiffDriver,), {"given": given})
 
 
 def escape_delay(environ: Mapping[str, str]) -> float:
@@ -197,7 +197,7 @@ def _hang_up() -> None:
     os.kill(os.getpid(), signal.SIGHUP)
 
 
-def _abandon(held: Held | None, given: Given) -> None:
+def _abandon(held: AcquiredTerminal | None, given: DriverConfig) -> None:
     if held:
         abandon(held)
     given.at_the_end()

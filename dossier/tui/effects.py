@@ -14,7 +14,7 @@ from dossier.core.ref import Ref
 from dossier.terminal.programs import browser, started
 from dossier.terminal.programs import command as editor_command
 from dossier.tui.copy_text import copy, printed
-from dossier.tui.driver import Wire
+from dossier.tui.driver import DiffDriver
 from dossier.tui.internals import driver_of
 from dossier.ui.actions import NO_LIBRARY, jumped
 from dossier.ui.commands import MARKS, keys_words
@@ -24,8 +24,8 @@ from dossier.ui.find_filter import narrowed
 from dossier.ui.highlight import wide
 from dossier.ui.library_scope import SAVED, SHELF, gathered, pinned_wide, rescoped, sought, tallied
 from dossier.ui.navigation import destinations, step
-from dossier.ui.options import Manner
-from dossier.ui.popup import Sheet, laid, taken
+from dossier.ui.options import DisplayOptions
+from dossier.ui.popup import Popup, laid, taken
 from dossier.ui.popup_lists import cards, choices, destinations_of, evidence, findings
 from dossier.ui.prompt import Prompt
 from dossier.ui.state import Room, focused, relit
@@ -36,14 +36,14 @@ class Desk(Protocol):
 
     room: Room
     alone: bool
-    manner: Manner
+    manner: DisplayOptions
 
     @property
     def app(self) -> App[None]: ...  # noqa: D102
 
     def change(self, room: Room, say: str = "") -> None: ...  # noqa: D102
 
-    def lay(self, sheet: Sheet) -> None: ...  # noqa: D102
+    def lay(self, sheet: Popup) -> None: ...  # noqa: D102
 
     def ask(self, purpose: str, sign: str, text: str) -> None: ...  # noqa: D102
 
@@ -127,7 +127,7 @@ def done(desk: Desk, prompt: Prompt) -> str:
     return ""
 
 
-def decide(desk: Desk, sheet: Sheet, key: str) -> None:
+def decide(desk: Desk, sheet: Popup, key: str) -> None:
     """Write down that all of a sheet are one (`c`), or that the chosen one is another than the rest (`a`)."""
     library, chosen = desk.room.library, sheet.chosen
     if library is None or chosen is None:
@@ -213,7 +213,7 @@ def _copy(desk: Desk) -> None:
         desk.change(desk.room, "there is nothing here to copy")
 
 
-def take(desk: Desk, sheet: Sheet, key: str) -> None:
+def take(desk: Desk, sheet: Popup, key: str) -> None:
     """Copy what the key takes in the menu of what can be copied, or print (`p`) what its cursor is on."""
     row = sheet.chosen if key == "p" else taken(sheet, key)
     offer = next((one for one in offers(desk.room) if row and one.key == row.ref.id), None)
@@ -266,7 +266,7 @@ def _ended(words: Sequence[str]) -> str:
 
 def _redraw(desk: Desk) -> None:
     driver = driver_of(desk.app)
-    if isinstance(driver, Wire):
+    if isinstance(driver, DiffDriver):
         driver.redraw()
     desk.app.refresh(layout=True)
 

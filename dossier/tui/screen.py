@@ -25,8 +25,8 @@ from dossier.ui.layout import fitted, shown
 from dossier.ui.library_scope import renewed, tallied
 from dossier.ui.mouse import pointed
 from dossier.ui.navigation import arrived
-from dossier.ui.options import USUAL, Manner
-from dossier.ui.popup import Sheet, leaves, pressed, taken
+from dossier.ui.options import USUAL, DisplayOptions
+from dossier.ui.popup import Popup, leaves, pressed, taken
 from dossier.ui.popup import fitted as fitted_sheet
 from dossier.ui.popup_lists import destinations_of
 from dossier.ui.prompt import Prompt, acted, asked, entered, grown, left, pasted, refreshed
@@ -34,7 +34,7 @@ from dossier.ui.prompt import leaves as leaves_prompt
 from dossier.ui.prompt import pressed as pressed_prompt
 from dossier.ui.state import Room
 from dossier.ui.transitions import between
-from dossier.ui.view import Picture, View, eye
+from dossier.ui.view import ScreenRenderer, View, eye
 
 
 class ReadingRoom(Screen[None], inherit_bindings=False):
@@ -45,11 +45,11 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
     class Grown(Message):
         """A list of the library has grown, or the index has."""
 
-    def __init__(self, room: Room, manner: Manner = USUAL) -> None:
+    def __init__(self, room: Room, manner: DisplayOptions = USUAL) -> None:
         super().__init__()
         self.room = room
         self.alone = False
-        self.sheet: Sheet | None = None
+        self.sheet: Popup | None = None
         self.prompt: Prompt | None = None
         self._awaiting: Prompt | None = None
         self.hints: tuple[Hint, ...] = ()
@@ -57,7 +57,7 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
         self._say = manner.say
         self.manner = manner
         self._commands_by_key = manner.by_key()
-        self._picture = Picture()
+        self._picture = ScreenRenderer()
         self._passed: tuple[Room, ...] = ()
 
     def compose(self) -> ComposeResult:
@@ -87,7 +87,7 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
             self.hints = hints(self.room, shown(self.room, self.view.screen))
         self.change(self.room, say)
 
-    def lay(self, sheet: Sheet) -> None:
+    def lay(self, sheet: Popup) -> None:
         """Lay a sheet over the panes."""
         self.sheet = sheet
         self._paint()
@@ -158,7 +158,7 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
         elif command_id in ACTS:
             ACTS[command_id](self)
 
-    def _press_sheet(self, sheet: Sheet, key: str, character: str) -> None:
+    def _press_sheet(self, sheet: Popup, key: str, character: str) -> None:
         if sheet.purpose == "copy" and (key == "p" or taken(sheet, key)):
             self.sheet = None
             take(self, sheet, key)

@@ -16,7 +16,7 @@ from dossier.ui.navigation import at_hit, back, forward, go, step
 from dossier.ui.pane import Pane
 from dossier.ui.periods import leap, period_of, precision
 from dossier.ui.render.entry_style import NAMED
-from dossier.ui.state import Breadth, Room, focused, moved, thing
+from dossier.ui.state import PaneScope, Room, focused, moved, thing
 
 
 class Done(NamedTuple):
@@ -181,7 +181,7 @@ def _wide_period(count: int, room: Room) -> Done:
 
 
 def _pin(room: Room) -> Done:
-    if room.library and (room.breadth is not Breadth.ARTICLE or room.focus in SHELF):
+    if room.library and (room.breadth is not PaneScope.ARTICLE or room.focus in SHELF):
         there = pinned_wide(room)
         told = (
             "pinned: the library is narrowed to it"

@@ -18,7 +18,7 @@ from dossier.loader.article import read
 from dossier.loader.fields import file_bytes
 from dossier.loader.limits import Limits
 from dossier.ui.citation import attributed, citation, cited, remarks, words_of
-from dossier.ui.popup import Sheet, laid
+from dossier.ui.popup import Popup, laid
 from dossier.ui.state import NO_ARTICLE, Room, thing
 from dossier.ui.yaml_source import block
 
@@ -59,7 +59,7 @@ def offers(room: Room, read_file: ReadFile = file_bytes) -> tuple[Offer, ...]:
     return tuple(chain(_of(meant), _yaml(meant, read_file)))
 
 
-def menu(found: Sequence[Offer]) -> Sheet:
+def menu(found: Sequence[Offer]) -> Popup:
     """The sheet that lists them, each with its key."""
     rows = []
     for offer in found:

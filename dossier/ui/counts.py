@@ -4,15 +4,15 @@ A number that is not final yet says so: `over 10,000` for many, and for few a nu
 """
 
 from dossier.core.views.panes import PANES
-from dossier.library.growing_list import Articles, Rows
+from dossier.library.growing_list import GrowingArticleList, GrowingList
 from dossier.library.scope import ORDERS, Scope
 from dossier.ui.highlight import wide
-from dossier.ui.state import Breadth, Room
+from dossier.ui.state import PaneScope, Room
 
 MANY = 10_000
 
 
-def number_words(rows: Rows, number: int | None = None) -> str:
+def number_words(rows: GrowingList, number: int | None = None) -> str:
     """How many there are, as far as it is known."""
     known = len(rows) if number is None else number
     if rows.done:
@@ -25,13 +25,13 @@ def hits_words(number: int) -> str:
     return f"{number:,} hit{'' if number == 1 else 's'}"
 
 
-_RANGES = {Breadth.ARTICLE: "article", Breadth.FOUND: "found", Breadth.LIBRARY: "library"}
+_RANGES = {PaneScope.ARTICLE: "article", PaneScope.FOUND: "found", PaneScope.LIBRARY: "library"}
 
 
 def found_words(room: Room) -> str:
     """How many articles the scope has, and in how many entries what is sought is."""
     rows = room.panes["library"].entries
-    if not isinstance(rows, Articles):
+    if not isinstance(rows, GrowingArticleList):
         return ""
     noun = "article" if rows.done and len(rows) == 1 else "articles"
     words = f"{number_words(rows)} {noun}"
@@ -47,7 +47,7 @@ def scope_words(room: Room) -> str:
         return ""
     rows = room.panes["library"].entries
     steps = [f"library {room.library.total:,}", *room.scope.steps]
-    if room.scope != Scope() and isinstance(rows, Rows):
+    if room.scope != Scope() and isinstance(rows, GrowingList):
         steps[-1] += f" {number_words(rows)}"
     return " ▸ ".join(steps)
 
@@ -63,10 +63,10 @@ def wide_title(room: Room, name: str) -> str:
         progress = f" · {room.library.progress}" if room.library and room.library.progress else ""
         called = "Library" if room.scope == Scope() else "Found"
         # A title that counts up would have its whole pane painted anew at each step.
-        known = found_words(room) if isinstance(rows, Rows) and rows.done else "…"
+        known = found_words(room) if isinstance(rows, GrowingList) and rows.done else "…"
         return f"0 {called} {known}{ordered}{progress}"
     # While articles are still being found, the other lists are those of the scope before.
-    is_whole = all(not isinstance(one, Rows) or one.done for one in (rows, room.panes["library"].entries))
+    is_whole = all(not isinstance(one, GrowingList) or one.done for one in (rows, room.panes["library"].entries))
     known = f"{len(rows):,}" if is_whole else "…"
     return f"{PANES.index(name) + 1} {name.capitalize()} {known} · {_RANGES[room.breadth]}"
 
@@ -74,18 +74,18 @@ def wide_title(room: Room, name: str) -> str:
 def empty_words(room: Room, name: str) -> str:
     """Why a list of the library is empty."""
     rows = room.panes[name].entries
-    if isinstance(rows, Rows) and not rows.done:
+    if isinstance(rows, GrowingList) and not rows.done:
         return "looking …"
     if name == "facets":
         return "nothing to narrow by yet"
     if room.scope != Scope():
         return "nothing found: Esc takes the last step back"
-    return f"no {'articles' if name == 'library' else name} in {Breadth.LIBRARY}"
+    return f"no {'articles' if name == 'library' else name} in {PaneScope.LIBRARY}"
 
 
 def under_title(room: Room, name: str) -> str:
     """What stands on the lower edge of a pane: when the events of a wide timeline are."""
     if name != "timeline" or room.library is None or not wide(room.panes[name]):
         return ""
-    scope = room.scope if room.breadth is Breadth.FOUND else Scope()
+    scope = room.scope if room.breadth is PaneScope.FOUND else Scope()
     return room.library.lists.histogram(scope)

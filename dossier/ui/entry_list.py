@@ -10,7 +10,7 @@ from functools import cached_property
 from dossier.core.entry import Entry
 from dossier.core.matcher import Hit, Spans
 from dossier.core.ref import Ref
-from dossier.library.growing_list import Rows
+from dossier.library.growing_list import GrowingList
 
 HOMES = {
     **dict.fromkeys(("person", "org", "place", "source"), "people"),
@@ -38,9 +38,9 @@ class Listing(tuple[Entry, ...]):
         return self._rows.get(ref.entry)
 
 
-def listed(entries: Iterable[Entry]) -> Listing | Rows:
+def listed(entries: Iterable[Entry]) -> Listing | GrowingList:
     """The entries as a listing; a listing, or the rows of a library, as they are."""
-    return entries if isinstance(entries, Listing | Rows) else Listing(entries)
+    return entries if isinstance(entries, Listing | GrowingList) else Listing(entries)
 
 
 Place = tuple[Ref, tuple[int, int]]

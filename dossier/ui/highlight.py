@@ -8,7 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from dossier.core.ref import Ref
-from dossier.library.growing_list import Rows
+from dossier.library.growing_list import GrowingList
 from dossier.ui.pane import Pane
 from dossier.ui.render.entry_style import NAMED
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def wide(pane: Pane) -> bool:
     """Whether the pane ranges over many articles."""
-    return isinstance(pane.entries, Rows)
+    return isinstance(pane.entries, GrowingList)
 
 
 def across(library: "Library", panes: Iterable[Pane], meant: Iterable[Ref], shining: Iterable[Ref]) -> frozenset[Ref]:
@@ -40,7 +40,7 @@ def across(library: "Library", panes: Iterable[Pane], meant: Iterable[Ref], shin
 def _on_view(pane: Pane) -> Iterator[tuple[int, Ref]]:
     """The id and the address of each row on view."""
     rows = pane.entries
-    if isinstance(rows, Rows):
+    if isinstance(rows, GrowingList):
         for row in dict.fromkeys(position.row for position in pane.visible()):
             yield rows.ids[row], rows[row].ref
 

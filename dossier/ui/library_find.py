@@ -6,7 +6,7 @@ What is typed there is understood as a search of the library is; hits are counte
 import datetime
 
 from dossier.core.dataclasses import replace
-from dossier.library.growing_list import Rows
+from dossier.library.growing_list import GrowingList
 from dossier.ui.counts import number_words
 from dossier.ui.library_scope import gathered, hits_afar
 from dossier.ui.pane import Pane
@@ -32,7 +32,7 @@ def moved_afar(room: Room, count: int) -> Room | None:
     """The room with the cursor on the next row found (1), the one before (-1), or the one at hand (0); at the ends it
     begins again. None where none is known."""
     found, pane = hits_afar(room), room.pane
-    if not found or not isinstance(pane.entries, Rows):
+    if not found or not isinstance(pane.entries, GrowingList):
         return None
     at = _place(found, pane.entries, pane.cursor.row)
     is_on = found.ids[at % len(found)] == pane.entries.ids[pane.cursor.row]
@@ -44,7 +44,7 @@ def moved_afar(room: Room, count: int) -> Room | None:
 def found_words_afar(room: Room) -> str:
     """Which row of how many that are found: `3 of 27`."""
     found, pane = hits_afar(room), room.pane
-    if found is None or not isinstance(pane.entries, Rows) or not len(pane.entries):
+    if found is None or not isinstance(pane.entries, GrowingList) or not len(pane.entries):
         return ""
     if not len(found):
         return "no hit" if found.done else "looking …"
@@ -54,7 +54,7 @@ def found_words_afar(room: Room) -> str:
     return f"{words} {noun}" if at is None else f"{at + 1:,} of {words}"
 
 
-def _place(found: Rows, all_rows: Rows, row: int) -> int:
+def _place(found: GrowingList, all_rows: GrowingList, row: int) -> int:
     """The place of the first row found that stands at `row` or below it; their number when none does."""
     low, high = 0, len(found)
     while low < high:

@@ -13,7 +13,7 @@ from dossier.core.query import Query
 from dossier.core.ref import Ref
 from dossier.core.views.reading import Reading, read_whole
 from dossier.library.facets import Value, facet_entries, offered, pin_of
-from dossier.library.growing_list import Articles, Rows
+from dossier.library.growing_list import GrowingArticleList, GrowingList
 from dossier.library.scope import ORDERS, Pin, Scope
 from dossier.ui.counts import number_words
 from dossier.ui.entry_list import Hits, Listing
@@ -21,7 +21,7 @@ from dossier.ui.find_filter import hit_again, narrowed
 from dossier.ui.highlight import wide
 from dossier.ui.pane import Pane
 from dossier.ui.render.entry_style import NAMED
-from dossier.ui.state import NO_ARTICLE, Breadth, Room, faulted, of_reading, relit, thing
+from dossier.ui.state import NO_ARTICLE, PaneScope, Room, faulted, of_reading, relit, thing
 
 if TYPE_CHECKING:
     from dossier.library.library import Library
@@ -37,7 +37,7 @@ def entrance(library: "Library") -> Room:
     """The room of a library before any of its articles is open: all panes range over the whole of it."""
     room = of_reading(read_whole(NO_ARTICLE, ()))
     panes = {**{name: Pane(name) for name in SHELF}, **room.panes}
-    room = replace(room, library=library, panes=panes, focus="library", breadth=Breadth.LIBRARY)
+    room = replace(room, library=library, panes=panes, focus="library", breadth=PaneScope.LIBRARY)
     return relit(gathered(room))
 
 
@@ -48,9 +48,9 @@ def entered(room: Room, article: str) -> Room | None:
     if reading is None:
         return None
     room = replace(_with_reading(room, reading), query=room.scope.query, hit=None)
-    if room.opens is Breadth.ARTICLE:
-        return _narrow(replace(room, breadth=Breadth.ARTICLE))
-    wide = _breadth(room.scope) if room.opens is Breadth.FOUND else room.opens
+    if room.opens is PaneScope.ARTICLE:
+        return _narrow(replace(room, breadth=PaneScope.ARTICLE))
+    wide = _breadth(room.scope) if room.opens is PaneScope.FOUND else room.opens
     return hit_again(gathered(replace(room, breadth=wide)))
 
 
@@ -63,7 +63,7 @@ def rescoped(room: Room, scope: Scope, typing: bool = False) -> Room:
     """The room with another scope, its list from the top; `typing`: the other lists follow when that one is whole."""
     if room.library is None or scope == room.scope:
         return room
-    breadth = room.breadth if room.breadth is Breadth.ARTICLE else _breadth(scope)
+    breadth = room.breadth if room.breadth is PaneScope.ARTICLE else _breadth(scope)
     query = scope.query if scope.query != room.scope.query else room.query
     room = gathered(replace(room, scope=scope, breadth=breadth, query=query, hits=Hits(), hit=None), typing)
     panes = {**room.panes, "library": room.panes["library"].edge(last=False)}
@@ -78,21 +78,21 @@ def sought(origin: Room, query: Query) -> Room:
 
 def widened(room: Room) -> Room:
     """The panes' breadth, next: this article, the articles found (where a search or pin is on), the library."""
-    order = [Breadth.ARTICLE, *([Breadth.FOUND] if room.scope != Scope() else []), Breadth.LIBRARY]
+    order = [PaneScope.ARTICLE, *([PaneScope.FOUND] if room.scope != Scope() else []), PaneScope.LIBRARY]
     at = order.index(room.breadth) if room.breadth in order else 0
     following = order[(at + 1) % len(order)]
-    if following is Breadth.ARTICLE and room.article is NO_ARTICLE:
+    if following is PaneScope.ARTICLE and room.article is NO_ARTICLE:
         following = order[1]
     room = replace(room, breadth=following)
-    return relit(gathered(room) if following is not Breadth.ARTICLE else _narrow(room))
+    return relit(gathered(room) if following is not PaneScope.ARTICLE else _narrow(room))
 
 
 def scope_shown(room: Room) -> Scope:
     """What the wide panes range over."""
-    return room.scope if room.breadth is Breadth.FOUND else Scope()
+    return room.scope if room.breadth is PaneScope.FOUND else Scope()
 
 
-def hits_afar(room: Room) -> Rows | None:
+def hits_afar(room: Room) -> GrowingList | None:
     """The rows of the wide pane with the cursor that the query finds, in the pane's order; None elsewhere."""
     if room.library is None or room.query is None or room.focus not in LISTS or not wide(room.pane):
         return None
@@ -156,7 +156,7 @@ def tallied(room: Room) -> Room:
     return replace(room, tally=tally, panes={**room.panes, "facets": pane.showing(Listing(entries))})
 
 
-def _saved(search: tuple[str, str, Articles]) -> Entry:
+def _saved(search: tuple[str, str, GrowingArticleList]) -> Entry:
     name, typed, found = search
     parts = (Part("label", number_words(found)), Part("text", name), *([Part("typed", typed)] if typed != name else []))
     return Entry(Ref("", "about", f"saved {name}"), parts, 0, SAVED)
@@ -165,7 +165,7 @@ def _saved(search: tuple[str, str, Articles]) -> Entry:
 def _followed(library: "Library", room: Room) -> Room:
     """The room with the wide lists of the scope that was typed, now that the articles in it are known."""
     found = room.panes["library"].entries
-    if room.breadth is Breadth.ARTICLE or not isinstance(found, Articles) or not found.done:
+    if room.breadth is PaneScope.ARTICLE or not isinstance(found, GrowingArticleList) or not found.done:
         return room
     asked = _asked(library, room)
     behind = {name: asked[name] for name in LISTS if room.panes[name].entries is not asked[name]}
@@ -184,7 +184,11 @@ def renewed(room: Room) -> Room:
         return room
     library.renewed()
     room = _followed(library, room)
-    old = {name: pane for name, pane in room.panes.items() if isinstance(pane.entries, Rows) and pane.entries.stopped}
+    old = {
+        name: pane
+        for name, pane in room.panes.items()
+        if isinstance(pane.entries, GrowingList) and pane.entries.stopped
+    }
     if not old:
         return room
     library.wanted(room.scope)
@@ -193,19 +197,19 @@ def renewed(room: Room) -> Room:
     return relit(tallied(replace(room, panes={**room.panes, **fresh}))) if fresh else room
 
 
-def _serves(rows: Rows, at: Entry | None) -> bool:
+def _serves(rows: GrowingList, at: Entry | None) -> bool:
     return rows.done or at is None or rows.row_of(at.ref) is not None
 
 
-def _asked(library: "Library", room: Room) -> dict[str, Rows]:
+def _asked(library: "Library", room: Room) -> dict[str, GrowingList]:
     """The lists that the scope, breadth and order of the room ask for, by pane."""
-    scope, wide_panes = scope_shown(room), LISTS if room.breadth is not Breadth.ARTICLE else ()
+    scope, wide_panes = scope_shown(room), LISTS if room.breadth is not PaneScope.ARTICLE else ()
     lists = {name: library.lists.pane(name, scope, room.filters.get(name)) for name in wide_panes}
     return {"library": library.lists.articles(room.scope, room.order), **lists}
 
 
-def _breadth(scope: Scope) -> Breadth:
-    return Breadth.LIBRARY if scope == Scope() else Breadth.FOUND
+def _breadth(scope: Scope) -> PaneScope:
+    return PaneScope.LIBRARY if scope == Scope() else PaneScope.FOUND
 
 
 def _with_reading(room: Room, reading: Reading) -> Room:

@@ -13,47 +13,47 @@ MOST: Final = 1_000
 """Characters that a line has; every one of them is looked for again at every key."""
 
 
-class Typed(NamedTuple):
+class LineEdit(NamedTuple):
     """The text, and the caret before its code point `caret`, which never parts a character from its marks."""
 
     text: str = ""
     caret: int = 0
 
 
-def typed(line: Typed, text: str) -> Typed:
+def typed(line: LineEdit, text: str) -> LineEdit:
     """The line after `text` was typed or pasted at the caret, as far as there is room."""
     fresh = safe(text[:MOST])[: max(0, MOST - len(line.text))]
-    return Typed(line.text[: line.caret] + fresh + line.text[line.caret :], line.caret + len(fresh))
+    return LineEdit(line.text[: line.caret] + fresh + line.text[line.caret :], line.caret + len(fresh))
 
 
-def edited(line: Typed, key: str) -> Typed | None:
+def edited(line: LineEdit, key: str) -> LineEdit | None:
     """The line after an editing key, as most shells take it; None when the key edits nothing."""
     text, caret = line
     match key:
         case "backspace" | "ctrl+h":
-            return Typed(text[: _before(line)] + text[caret:], _before(line))
+            return LineEdit(text[: _before(line)] + text[caret:], _before(line))
         case "delete":
-            return Typed(text[:caret] + text[_after(line) :], caret)
+            return LineEdit(text[:caret] + text[_after(line) :], caret)
         case "left" | "ctrl+b":
-            return Typed(text, _before(line))
+            return LineEdit(text, _before(line))
         case "right" | "ctrl+f":
-            return Typed(text, _after(line))
+            return LineEdit(text, _after(line))
         case "home" | "ctrl+a":
-            return Typed(text, 0)
+            return LineEdit(text, 0)
         case "end" | "ctrl+e":
-            return Typed(text, len(text))
+            return LineEdit(text, len(text))
         case "ctrl+u":
-            return Typed(text[caret:], 0)
+            return LineEdit(text[caret:], 0)
         case "ctrl+k":
-            return Typed(text[:caret], caret)
+            return LineEdit(text[:caret], caret)
         case "ctrl+w":
             kept = text[:caret].rstrip()
             start = kept.rfind(" ") + 1
-            return Typed(text[:start] + text[caret:], start)
+            return LineEdit(text[:start] + text[caret:], start)
     return None
 
 
-def line_of(sign: str, line: Typed, right: str, cells: int, wrong: Sequence[tuple[int, int]] = ()) -> Line:
+def line_of(sign: str, line: LineEdit, right: str, cells: int, wrong: Sequence[tuple[int, int]] = ()) -> Line:
     """The line as it is shown: the sign, the text with its caret, and at the right end what it finds.
 
     `wrong` are the code points (start, end) of what cannot be understood; they are marked.
@@ -65,7 +65,7 @@ def line_of(sign: str, line: Typed, right: str, cells: int, wrong: Sequence[tupl
     first = 0
     while width(before[first:]) >= room:
         first += next((end for _, end, _ in clusters(before[first:])), 1)
-    under = after[: _after(Typed(after))] or " "
+    under = after[: _after(LineEdit(after))] or " "
     rest = cut(after[len(under) :], max(0, room - width(before[first:]) - width(under)))
     marked = _marked(before[first:], first, wrong)
     pieces = (Piece(f" {sign} ", "key"), *marked, Piece(under, "caret"), *_marked(rest, line.caret + len(under), wrong))
@@ -80,10 +80,10 @@ def _marked(text: str, start: int, wrong: Sequence[tuple[int, int]]) -> Line:
     return tuple(Piece("".join(text[at] for at in run), "flaw" if is_bad else "") for is_bad, run in runs)
 
 
-def _before(line: Typed) -> int:
+def _before(line: LineEdit) -> int:
     return max((start for start, _, _ in clusters(line.text[: line.caret])), default=0)
 
 
-def _after(line: Typed) -> int:
+def _after(line: LineEdit) -> int:
     ends = (end for _, end, _ in clusters(line.text[line.caret :]))
     return line.caret + next(ends, 0)

@@ -6,14 +6,14 @@ from dossier.core.model import Standing
 from dossier.core.query import Query
 from dossier.core.ref import Ref
 from dossier.library.facets import offered
-from dossier.library.growing_list import Rows
+from dossier.library.growing_list import GrowingList
 from dossier.ui.entry_list import Place, home
 from dossier.ui.find_filter import hit_again, narrowed, nearest
 from dossier.ui.highlight import wide
 from dossier.ui.library_scope import entered, gathered
 from dossier.ui.pane import Pane
 from dossier.ui.render.entry_style import NAMED
-from dossier.ui.state import Room, Spot, Step, relit, thing, with_pane
+from dossier.ui.state import CursorPlace, HistoryEntry, Room, relit, thing, with_pane
 from dossier.ui.viewport import Position, settled
 
 
@@ -68,12 +68,12 @@ def at_hit(room: Room, place: Place) -> Room:
     return relit(replace(rested(room, ref.within(*span)), hit=place))
 
 
-def step(room: Room) -> Step:
+def step(room: Room) -> HistoryEntry:
     """Where the room stands now, as a step of its history."""
     spots = tuple(_spot(pane) for pane in room.panes.values() if len(pane.entries))
     filters = tuple(room.filters.items())
     told = (room.article.ref.article, room.scope, room.breadth, room.order)
-    return Step(room.focus, spots, room.query, room.hit, filters, room.pins, *told)
+    return HistoryEntry(room.focus, spots, room.query, room.hit, filters, room.pins, *told)
 
 
 def back(room: Room) -> Room | None:
@@ -88,7 +88,7 @@ def forward(room: Room) -> Room | None:
     return replace(restored(room, turned[1]), trail=turned[0]) if turned else None
 
 
-def restored(room: Room, to: Step) -> Room:
+def restored(room: Room, to: HistoryEntry) -> Room:
     """The room as it stood at that step: pane, scroll, cursor, filters, pins, query and hit."""
     if room.library:
         room = replace(
@@ -107,7 +107,7 @@ def arrived(room: Room) -> Room:
     return relit(_put(room, room.awaited)) if room.awaited else room
 
 
-def _put(room: Room, spots: tuple[Spot, ...]) -> Room:
+def _put(room: Room, spots: tuple[CursorPlace, ...]) -> Room:
     """The room with its panes at these spots; those that are still to come are awaited."""
     awaited = []
     for spot in spots:
@@ -117,21 +117,21 @@ def _put(room: Room, spots: tuple[Spot, ...]) -> Room:
     return replace(room, awaited=tuple(awaited))
 
 
-def _may_come(room: Room, spot: Spot) -> bool:
+def _may_come(room: Room, spot: CursorPlace) -> bool:
     """Whether a list that is still being found may yet have that spot, or more above it."""
     pane, library = room.panes[spot.pane], room.library
     if spot.pane == "facets" and library:
         counted = library.lists.facets(room.scope)
         return not counted.done or room.tally != offered(counted.values, room.scope)
-    return isinstance(pane.entries, Rows) and pane.find(spot.here) is None and not pane.entries.done
+    return isinstance(pane.entries, GrowingList) and pane.find(spot.here) is None and not pane.entries.done
 
 
-def _spot(pane: Pane) -> Spot:
+def _spot(pane: Pane) -> CursorPlace:
     entry, top = pane.entries[pane.cursor.row], pane.entries[pane.top.row]
-    return Spot(pane.name, pane.here or entry.ref, pane.line, top.ref, pane.top.line)
+    return CursorPlace(pane.name, pane.here or entry.ref, pane.line, top.ref, pane.top.line)
 
 
-def _at(pane: Pane, spot: Spot, on_view: bool) -> Pane:
+def _at(pane: Pane, spot: CursorPlace, on_view: bool) -> Pane:
     """The pane at that spot; `on_view`: its cursor must be seen, though the window had another size then."""
     if pane.find(spot.here) is None:
         return pane

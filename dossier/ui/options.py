@@ -17,7 +17,7 @@ def _as_it_is(line: Line) -> Line:
     return line
 
 
-class Manner(NamedTuple):
+class DisplayOptions(NamedTuple):
     """Its looks, how its lines are `finished`, and the `commands` by their ids, with the keys that they have.
 
     `linear`: one pane and no frames. `column`: the most cells that the text takes, with its frame. `motion`: what
@@ -43,4 +43,4 @@ class Manner(NamedTuple):
         return {key: command.id for command in self.commands.values() for key in command.keys}
 
 
-USUAL = Manner()
+USUAL = DisplayOptions()

@@ -7,7 +7,7 @@ from dossier.core.entry import Entry
 from dossier.core.matcher import match
 from dossier.core.query import parse
 from dossier.ui.entry_list import listed
-from dossier.ui.line_edit import Typed, edited, typed
+from dossier.ui.line_edit import LineEdit, edited, typed
 from dossier.ui.pane import Pane
 from dossier.ui.render.entry_style import Look
 from dossier.ui.render.flow import Line, Piece
@@ -19,7 +19,7 @@ _EDGES = {"g": False, "home": False, "G": True, "end": True}
 
 
 @dataclass(frozen=True)
-class Sheet:
+class Popup:
     """`purpose` says what becomes of the choice. `narrows`: what is typed narrows it, and arrows move.
 
     `keys`: the key of each entry, which takes it at once; none: Enter takes the one that the cursor is on.
@@ -30,7 +30,7 @@ class Sheet:
     entries: tuple[Entry, ...]
     pane: Pane
     narrows: bool = False
-    line: Typed = Typed()
+    line: LineEdit = LineEdit()
     keys: tuple[str, ...] = ()
 
     @property
@@ -46,27 +46,27 @@ def laid(
     narrows: bool = False,
     at: int = 0,
     keys: tuple[str, ...] = (),
-) -> Sheet:
+) -> Popup:
     """A sheet with these entries, the cursor on the one at row `at`."""
     pane = Pane("sheet", listed(entries)).edge(last=False).step(at)
-    return Sheet(purpose, title, tuple(entries), pane, narrows, keys=keys)
+    return Popup(purpose, title, tuple(entries), pane, narrows, keys=keys)
 
 
-def taken(sheet: Sheet, key: str) -> Entry | None:
+def taken(sheet: Popup, key: str) -> Entry | None:
     """The entry that the key takes, if it takes one."""
     if key in sheet.keys:
         return sheet.entries[sheet.keys.index(key)]
     return sheet.chosen if key == "enter" else None
 
 
-def leaves(sheet: Sheet, key: str) -> bool:
+def leaves(sheet: Popup, key: str) -> bool:
     """Whether the key closes the sheet without a choice."""
     if key in sheet.keys:
         return False
     return key in ("escape", "ctrl+c") or (not sheet.narrows and key in ("q", "space", "backspace"))
 
 
-def pressed(sheet: Sheet, key: str, character: str) -> Sheet:
+def pressed(sheet: Popup, key: str, character: str) -> Popup:
     """The sheet after a key that neither chooses nor leaves."""
     if sheet.narrows and key in ("down", "up", "pagedown", "pageup", "tab", "shift+tab"):
         pass
@@ -83,7 +83,7 @@ def pressed(sheet: Sheet, key: str, character: str) -> Sheet:
     return replace(sheet, pane=pane)
 
 
-def fitted(sheet: Sheet, cells: int, rows: int, around: int = 4) -> Sheet:
+def fitted(sheet: Popup, cells: int, rows: int, around: int = 4) -> Popup:
     """The sheet on a screen of that size: as wide as reads well, as high as its entries need, and `around` it so many
     rows left to others."""
     pane = sheet.pane.resized(max(1, min(cells - 5, SHEET_CELLS)), max(1, rows - around))
@@ -95,7 +95,7 @@ def fitted(sheet: Sheet, cells: int, rows: int, around: int = 4) -> Sheet:
     return replace(sheet, pane=pane.resized(pane.cells, min(max(wanted, 1), pane.rows)))
 
 
-def lines(sheet: Sheet) -> tuple[Line, ...]:
+def lines(sheet: Popup) -> tuple[Line, ...]:
     """The lines of the sheet that are on view."""
     pane, query = sheet.pane, parse(sheet.line.text)
 
@@ -106,7 +106,7 @@ def lines(sheet: Sheet) -> tuple[Line, ...]:
     return pane.lines(look) if len(pane.entries) else ((Piece(" nothing matches", "muted"),),)
 
 
-def _narrowed(sheet: Sheet) -> Sheet:
+def _narrowed(sheet: Popup) -> Popup:
     query = parse(sheet.line.text)
     kept = tuple(entry for entry in sheet.entries if match(query, entry))
     return replace(sheet, pane=replace(sheet.pane, entries=()).showing(kept))

@@ -7,7 +7,7 @@ import datetime
 
 from dossier.core.dataclasses import dataclass, replace
 from dossier.core.query import parse
-from dossier.library.growing_list import Rows
+from dossier.library.growing_list import GrowingList
 from dossier.ui.chrome import found_words
 from dossier.ui.counts import found_words as searched_words
 from dossier.ui.counts import number_words
@@ -15,7 +15,7 @@ from dossier.ui.find_filter import filtered
 from dossier.ui.highlight import wide
 from dossier.ui.library_find import filtered_afar, found_words_afar, searched_afar
 from dossier.ui.library_scope import renewed, sought, tallied
-from dossier.ui.line_edit import Typed, edited, line_of, typed
+from dossier.ui.line_edit import LineEdit, edited, line_of, typed
 from dossier.ui.navigation import searched, step
 from dossier.ui.render.flow import Line
 from dossier.ui.state import Room
@@ -32,7 +32,7 @@ class Prompt:
 
     purpose: str
     sign: str
-    line: Typed
+    line: LineEdit
     origin: Room
     offered: tuple[str, ...] = ()
     at: int = 0
@@ -40,7 +40,7 @@ class Prompt:
 
 def asked(purpose: str, sign: str, text: str, origin: Room, offered: tuple[str, ...] = ()) -> Prompt:
     """A prompt that opens with `text`, the caret behind it."""
-    return Prompt(purpose, sign, Typed(text, len(text)), origin, offered)
+    return Prompt(purpose, sign, LineEdit(text, len(text)), origin, offered)
 
 
 def leaves(prompt: Prompt, key: str) -> bool:
@@ -122,7 +122,7 @@ def told(prompt: Prompt, room: Room) -> str:
     match prompt.purpose:
         case "find":
             return found_words_afar(room) or found_words(room)
-        case "filter" if isinstance(room.pane.entries, Rows):
+        case "filter" if isinstance(room.pane.entries, GrowingList):
             return number_words(room.pane.entries)
         case "search":
             query = room.scope.query
@@ -135,4 +135,4 @@ def told(prompt: Prompt, room: Room) -> str:
 def _recalled(prompt: Prompt, count: int) -> Prompt:
     at = min(max(prompt.at + count, 0), len(prompt.offered))
     text = prompt.offered[-at] if at else ""
-    return replace(prompt, at=at, line=Typed(text, len(text))) if prompt.offered else prompt
+    return replace(prompt, at=at, line=LineEdit(text, len(text))) if prompt.offered else prompt

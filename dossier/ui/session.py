@@ -21,7 +21,7 @@ from dossier.text.sanitize import safe
 from dossier.ui.entry_list import Place
 from dossier.ui.history import Trail
 from dossier.ui.navigation import restored, step
-from dossier.ui.state import Breadth, Room, Spot, Step, with_pane
+from dossier.ui.state import CursorPlace, HistoryEntry, PaneScope, Room, with_pane
 
 STEPS: Final = 100
 """So many steps of the history are kept on either side, the nearest."""
@@ -39,7 +39,7 @@ def record(room: Room) -> dict[str, Any]:
 
     `spots` are those of all steps, each once; a step names its own by their numbers.
     """
-    numbers: dict[Spot, int] = {}
+    numbers: dict[CursorPlace, int] = {}
     past, future = room.trail.past[-STEPS:], room.trail.future[:STEPS]
     told = {
         "version": _VERSION,
@@ -68,14 +68,14 @@ def resumed(room: Room, record: object) -> Room:
     return replace(room, trail=Trail(past[-STEPS:], future[:STEPS]))
 
 
-def _outside(here: Step) -> Step:
+def _outside(here: HistoryEntry) -> HistoryEntry:
     """The step without its article, which is gone: in the library, with what was narrowed there."""
-    breadth = Breadth.LIBRARY if here.scope == Scope() else Breadth.FOUND
+    breadth = PaneScope.LIBRARY if here.scope == Scope() else PaneScope.FOUND
     focus = "library" if here.focus == "article" else here.focus
     return replace(here, article="", focus=focus, breadth=breadth, query=here.scope.query, hit=None, pins=())
 
 
-def _step_told(one: Step, numbers: dict[Spot, int]) -> dict[str, Any]:
+def _step_told(one: HistoryEntry, numbers: dict[CursorPlace, int]) -> dict[str, Any]:
     """A step, without what is as it is at first."""
     told = {
         "focus": one.focus,
@@ -119,12 +119,12 @@ class _Reader:
                 case [int(cells), int(rows)] if name in self._room.panes and min(_number(cells), _number(rows)) > 0:
                     yield name, cells, rows
 
-    def steps(self, told: object) -> Iterator[Step]:
+    def steps(self, told: object) -> Iterator[HistoryEntry]:
         """The steps whose articles are there."""
         steps = (self.step(one) for one in _sequence(told))
         return (one for one in steps if one and (not one.article or self._has(one.article)))
 
-    def step(self, told: object) -> Step | None:
+    def step(self, told: object) -> HistoryEntry | None:
         """The step; None without a pane in which it was."""
         known, panes = _mapping(told), self._room.panes
         focus = known.get("focus")
@@ -134,7 +134,7 @@ class _Reader:
         numbers = (_number(one) for one in _sequence(known.get("spots")))
         spots = (self._spots[number] for number in numbers if 0 <= number < len(self._spots))
         pins = (_ref(one) for one in _sequence(known.get("pins")))
-        one = Step(
+        one = HistoryEntry(
             focus,
             tuple(spot for spot in spots if spot),
             self._asked(known.get("query")),
@@ -145,7 +145,7 @@ class _Reader:
         )
         return self._in_library(one, known) if self._room.library else one
 
-    def _in_library(self, one: Step, known: Mapping[Any, Any]) -> Step:
+    def _in_library(self, one: HistoryEntry, known: Mapping[Any, Any]) -> HistoryEntry:
         """The step with what only a library has."""
         article, order, breadth = (known.get(key) for key in ("article", "order", "breadth"))
         if not (isinstance(article, str) and article) and breadth != "found":
@@ -155,11 +155,11 @@ class _Reader:
             one,
             article=article if isinstance(article, str) else "",
             scope=self._scope(known),
-            breadth=next((each for each in Breadth if each.name.lower() == breadth), Breadth.LIBRARY),
+            breadth=next((each for each in PaneScope if each.name.lower() == breadth), PaneScope.LIBRARY),
             order=order if isinstance(order, str) and order in ORDERS else ORDERS[0],
         )
 
-    def is_there(self, one: Step) -> bool:
+    def is_there(self, one: HistoryEntry) -> bool:
         """Whether the article that was open can be opened again."""
         library = self._room.library
         return library is None or not one.article or library.readings.reading(one.article) is not None
@@ -183,12 +183,12 @@ class _Reader:
                 return Pin(facet, _cleaned(name), ref, excluded) if is_there else None
         return None
 
-    def _spot(self, told: object) -> Spot | None:
+    def _spot(self, told: object) -> CursorPlace | None:
         match told:
             case [str(pane), str(here), int(line), str(top), int(at)] if pane in self._room.panes:
                 on, above = _ref(here), _ref(top)
                 if on and above and min(_number(line), _number(at)) >= 0:
-                    return Spot(pane, on, line, above, at)
+                    return CursorPlace(pane, on, line, above, at)
         return None
 
     def _asked(self, told: object) -> Query | None:

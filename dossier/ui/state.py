@@ -35,7 +35,7 @@ NO_ARTICLE = Article(Ref(""), "", "", ())
 NO_LINKS = Links.of(NO_ARTICLE)
 
 
-class Breadth(StrEnum):
+class PaneScope(StrEnum):
     """What people, quotes and timeline range over: the article that is open, the articles found, or the library."""
 
     ARTICLE = "this article"
@@ -43,7 +43,7 @@ class Breadth(StrEnum):
     LIBRARY = "the library"
 
 
-class Spot(NamedTuple):
+class CursorPlace(NamedTuple):
     """Where a pane stands: what its cursor is on, at which line of that, and the entry and line at its window's top.
 
     By addresses, not rows, so that it holds when the pane has another size or other entries.
@@ -57,18 +57,18 @@ class Spot(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Step:
+class HistoryEntry:
     """A place in the history."""
 
     focus: str
-    spots: tuple[Spot, ...]
+    spots: tuple[CursorPlace, ...]
     query: Query | None
     hit: Place | None
     filters: tuple[tuple[str, Query], ...]
     pins: tuple[Ref, ...]
     article: str = ""
     scope: Scope = Scope()
-    breadth: Breadth = Breadth.ARTICLE
+    breadth: PaneScope = PaneScope.ARTICLE
     order: str = ORDERS[0]
 
 
@@ -97,15 +97,15 @@ class Room:
     sought: tuple[Ref, Ref] | None = None
     filters: Mapping[str, Query] = field(default_factory=dict)
     pins: tuple[Ref, ...] = ()
-    trail: Trail[Step] = field(default_factory=Trail)
+    trail: Trail[HistoryEntry] = field(default_factory=Trail)
     faults: Mapping[Ref, tuple[Problem, ...]] = field(default_factory=dict)
     abouts: Mapping[Ref, About] = field(default_factory=dict)
     library: "Library | None" = None
     scope: Scope = Scope()
-    breadth: Breadth = Breadth.ARTICLE
-    opens: Breadth = Breadth.ARTICLE
+    breadth: PaneScope = PaneScope.ARTICLE
+    opens: PaneScope = PaneScope.ARTICLE
     order: str = ORDERS[0]
-    awaited: tuple[Spot, ...] = ()
+    awaited: tuple[CursorPlace, ...] = ()
     tally: tuple[Value, ...] = ()
 
     @property

@@ -14,7 +14,7 @@ from dossier.ui.counts import under_title
 from dossier.ui.hints import Hint, letters
 from dossier.ui.layout import Layout, Place, Screen, layout
 from dossier.ui.linked_strip import strip
-from dossier.ui.popup import Sheet
+from dossier.ui.popup import Popup
 from dossier.ui.popup import lines as sheet_lines
 from dossier.ui.prompt import Prompt, prompt_line
 from dossier.ui.render.boxes import filled, framed, spliced
@@ -37,14 +37,14 @@ class View:
 
     screen: Screen
     keys: Sequence[tuple[str, str]] = ()
-    sheet: Sheet | None = None
+    sheet: Popup | None = None
     prompt: Prompt | None = None
     hints: tuple[Hint, ...] = ()
     typed: str = ""
     say: str = ""
 
 
-class Picture:
+class ScreenRenderer:
     """The lines of one screen after another; the last ones of each pane are kept."""
 
     def __init__(self) -> None:
@@ -98,7 +98,7 @@ def eye(room: Room, view: View, lines: Sequence[Line]) -> tuple[int, int]:
     return row, _column(lines[row], frozenset((looked_at,)), place.column)
 
 
-def over(sheet: Sheet, room: Room, screen: Screen) -> Place:
+def over(sheet: Popup, room: Room, screen: Screen) -> Place:
     """Where a sheet that fits the screen stands: clear of the row with the cursor where that can be."""
     cells, rows = sheet.pane.cells + 3, sheet.pane.rows + 2
     if screen.linear:
@@ -167,7 +167,7 @@ def _around(room: Room, view: View, laid: Layout) -> list[tuple[int, Line]]:
     return [(0, top), *edge, *enumerate(lit_elsewhere, below), (last, line)]
 
 
-def _sheet(sheet: Sheet, place: Place) -> tuple[Line, ...]:
+def _sheet(sheet: Popup, place: Place) -> tuple[Line, ...]:
     heading = f"{sheet.title}: {sheet.line.text}▏" if sheet.narrows else sheet.title
     if place.framed:
         return framed(sheet_lines(sheet), place.cells, place.rows, heading, _under(sheet), here=True)
@@ -175,7 +175,7 @@ def _sheet(sheet: Sheet, place: Place) -> tuple[Line, ...]:
     return (*listed, *((),) * (place.rows - len(listed)))
 
 
-def _under(sheet: Sheet) -> str:
+def _under(sheet: Popup) -> str:
     """The keys of a sheet."""
     choose = "↑↓" if sheet.narrows else "j/k"
     decide = "c all are one · a this one is another · " if sheet.purpose == "go or decide" else ""

@@ -11,12 +11,12 @@ from shell import ARLEN, NATO, Output, golden, write_article
 from waiting import until
 
 from dossier.cli import main as cli
-from dossier.library.growing_list import Rows
+from dossier.library.growing_list import GrowingList
 from dossier.loader.article import Loaded
 from dossier.ui.actions import MOVES
 from dossier.ui.navigation import arrived, back
-from dossier.ui.options import Manner
-from dossier.ui.state import NO_ARTICLE, Breadth, Room
+from dossier.ui.options import DisplayOptions
+from dossier.ui.state import NO_ARTICLE, PaneScope, Room
 
 pytestmark = pytest.mark.usefixtures("no_reader")
 
@@ -163,7 +163,7 @@ class Painted:
         listen: Callable[[Callable[[], None]], None],
         read: Callable[[Path], Loaded],
         keep: Callable[[Room], str],
-        manner: Manner,
+        manner: DisplayOptions,
         driver: type,
     ) -> None:
         self.room, self.read, self.manner, self._keep = room, read, manner, keep
@@ -173,7 +173,7 @@ class Painted:
     def run(self, **options: Any) -> None:
         self.options = options
         shown = [pane.entries for pane in self.room.panes.values()]
-        until(lambda: all(rows.done for rows in shown if isinstance(rows, Rows)))
+        until(lambda: all(rows.done for rows in shown if isinstance(rows, GrowingList)))
 
     def keep_place(self) -> str:
         return self._keep(self.room)
@@ -228,7 +228,7 @@ def test_what_is_to_be_found_cannot_act_on_the_terminal(path: str, paint: Callab
 
 def test_the_screen_opens_a_library(paint: Callable[..., Painted]) -> None:
     room = paint("--demo").room
-    assert (room.focus, room.breadth, room.article) == ("library", Breadth.LIBRARY, NO_ARTICLE)
+    assert (room.focus, room.breadth, room.article) == ("library", PaneScope.LIBRARY, NO_ARTICLE)
     shown = [entry.ref.article for entry in room.panes["library"].entries]
     assert len(shown) == 11
     assert shown[0] == "hh-2024-10-12-the-long-quay"
@@ -255,11 +255,11 @@ def test_an_address_opens_its_article_and_back_leads_to_the_library(
     kind: str, pane: str, paint: Callable[..., Painted]
 ) -> None:
     room = paint(ARLEN, "--at", f"hh-2023-04-12-ferry#{kind}").room
-    assert (room.focus, room.breadth) == (pane, Breadth.ARTICLE)
+    assert (room.focus, room.breadth) == (pane, PaneScope.ARTICLE)
     assert str(room.entry and room.entry.ref) == f"hh-2023-04-12-ferry#{kind}"
     left = back(room)
     assert left is not None
-    assert (left.focus, left.breadth) == ("library", Breadth.LIBRARY)
+    assert (left.focus, left.breadth) == ("library", PaneScope.LIBRARY)
 
 
 @pytest.mark.parametrize("term", ["", "dumb"])

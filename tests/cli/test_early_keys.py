@@ -8,13 +8,13 @@ from itertools import count
 import pytest
 from rooms import ferry
 
-from dossier.cli.early_keys import Line, Meanwhile, answered
-from dossier.cli.first_paint import First, first
-from dossier.terminal.capabilities import Abilities
-from dossier.terminal.emulator import Stream
+from dossier.cli.early_keys import EarlyState, Line, answered
+from dossier.cli.first_paint import FirstPaint, first
+from dossier.terminal.capabilities import Capabilities
+from dossier.terminal.emulator import Emulator
 from dossier.terminal.frame import Frame
 from dossier.ui.actions import MOVES
-from dossier.ui.options import USUAL, Manner
+from dossier.ui.options import USUAL, DisplayOptions
 
 SIZE = (80, 24)
 """What a descriptor that is no terminal is taken for."""
@@ -28,13 +28,13 @@ def pipes(is_resized: Callable[[], bool] = lambda: False) -> Iterator[tuple[int,
     os.set_blocking(sink, False)
     os.set_blocking(shown, False)
     try:
-        yield keys, shown, Line(source, sink, Abilities(), is_resized)
+        yield keys, shown, Line(source, sink, Capabilities(), is_resized)
     finally:
         for end in (source, keys, shown, sink):
             os.close(end)
 
 
-def type_(keys: bytes, manner: Manner = USUAL) -> tuple[Meanwhile, str]:
+def type_(keys: bytes, manner: DisplayOptions = USUAL) -> tuple[EarlyState, str]:
     """What becomes of these keys, and what was sent."""
     with pipes() as (far, shown, line):
         os.write(far, keys)
@@ -46,7 +46,7 @@ def type_(keys: bytes, manner: Manner = USUAL) -> tuple[Meanwhile, str]:
             return now, ""
 
 
-def moved(*names: str, manner: Manner = USUAL) -> First:
+def moved(*names: str, manner: DisplayOptions = USUAL) -> FirstPaint:
     room = first(ferry(), manner, SIZE).room
     for name in names:
         room = MOVES[name](room).room
@@ -73,7 +73,7 @@ def test_moves_are_answered_and_the_rest_is_kept(keys: bytes, moves: list[str], 
     assert now.typed == left
     assert now.shown.room.pane == wanted.room.pane
     assert now.shown.frame.rows[:-1] == wanted.frame.rows[:-1]
-    stream = Stream(*SIZE)
+    stream = Emulator(*SIZE)
     stream.feed(sent)
     changed = [row for row in range(SIZE[1]) if now.shown.frame.rows[row] != moved().frame.rows[row]]
     assert bool(changed) == bool(sent)
@@ -99,7 +99,7 @@ def test_a_change_of_size_and_back_gets_the_whole_picture(keys: bytes) -> None:
         os.write(far, keys)
         looks = count()
         now = answered(first(ferry(), USUAL, SIZE), USUAL, line, lambda: next(looks) > 6)
-        stream = Stream(*SIZE)
+        stream = Emulator(*SIZE)
         stream.feed(os.read(shown, 1 << 16).decode().rpartition("\x1b[2J")[2])
     assert now.shown.frame == stream.frame == moved(*["line-down"] * keys.count(b"j")).frame
 

@@ -6,7 +6,7 @@ from dossier.cli.arguments import Browse
 from dossier.cli.display import Chosen, manner
 from dossier.core.problem import Problem
 from dossier.loader.limits import Limits
-from dossier.terminal.capabilities import Abilities
+from dossier.terminal.capabilities import Capabilities
 
 TOLD = "there is no setting 'teme': is theme meant?"
 MISTAKE = Problem("/home/anna/.config/dossier/config.toml", 2, 1, "unknown-name", TOLD)
@@ -21,4 +21,4 @@ MISTAKE = Problem("/home/anna/.config/dossier/config.toml", 2, 1, "unknown-name"
     ],
 )
 def test_the_first_mistake_is_told_in_few_words(faults: tuple[Problem, ...], said: str) -> None:
-    assert manner(Browse(None, None, "", False, Limits()), Chosen(faults=faults), Abilities()).say == said
+    assert manner(Browse(None, None, "", False, Limits()), Chosen(faults=faults), Capabilities()).say == said

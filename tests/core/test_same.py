@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from dossier.core.identity import Decisions, Group, grouped, is_bare, reasons
 from dossier.core.ref import parse
-from dossier.core.registry import Bearer, Registered, Registry
+from dossier.core.registry import Registered, Registry, Spelling
 
 OKAFOR = Registered("person", "okafor", "Lena Okafor", ("L. Okafor",), "Q1")
 VUORI = Registered("person", "vuori", "Elina Vuori", ("E. Vuori",), native="Вуори")
@@ -18,8 +18,8 @@ PAA = Registered("org", "paa", "Port Authority of Arlen", ("PAA",))
 REGISTRY = Registry((OKAFOR, VUORI, PAA))
 
 
-def person(id: str, name: str, *names: str, wikidata: str = "", alone: str = "") -> Bearer:
-    return Bearer("person", id, name, names, wikidata, alone)
+def person(id: str, name: str, *names: str, wikidata: str = "", alone: str = "") -> Spelling:
+    return Spelling("person", id, name, names, wikidata, alone)
 
 
 def decisions(same: Iterable[str] = (), apart: Iterable[str] = ()) -> Decisions:
@@ -81,14 +81,14 @@ Q5, Q6 = person("reyes", "Tom Reyes", wikidata="Q5"), person("reyes", "Tom Reyes
             "0 12 3 4",
         ),
         # kinds
-        ([REYES, Bearer("org", "reyes", "Tom Reyes"), Bearer("place", "reyes", "Tom Reyes")], "0 1 2"),
-        ([Bearer("org", "a", "A", (), "Q1"), person("b", "B", wikidata="Q1")], "0 1"),
-        ([Bearer("place", "a", "Port Arlen"), Bearer("place", "b", "Port  Arlen")], "0+1"),
-        ([Bearer("place", "a", "A", (), "Q1"), Bearer("place", "b", "B", (), "Q1")], "01"),
+        ([REYES, Spelling("org", "reyes", "Tom Reyes"), Spelling("place", "reyes", "Tom Reyes")], "0 1 2"),
+        ([Spelling("org", "a", "A", (), "Q1"), person("b", "B", wikidata="Q1")], "0 1"),
+        ([Spelling("place", "a", "Port Arlen"), Spelling("place", "b", "Port  Arlen")], "0+1"),
+        ([Spelling("place", "a", "A", (), "Q1"), Spelling("place", "b", "B", (), "Q1")], "01"),
         ([], ""),
     ],
 )
-def test_without_decisions(bearers: Sequence[Bearer], made: str) -> None:
+def test_without_decisions(bearers: Sequence[Spelling], made: str) -> None:
     assert shape(grouped(bearers, REGISTRY, Decisions())) == made
 
 
@@ -109,7 +109,7 @@ NUMBERED = [Q5._replace(alone=A), Q5._replace(alone=B), Q5._replace(alone=C), Q5
         (ALONE, [f"{A} {B}"], [], "01+2+3"),
         ([Q5._replace(alone=A), Q6._replace(alone=B), Q5, Q6], [f"{A} {B}"], [], "0123"),
         ([Q5._replace(alone=A), person("m", "Max Roe", alone=B)], [f"{A} {B}"], [], "01"),
-        ([Bearer("org", "x", "X", alone=A), person("x", "X", alone=B)], [f"{A} {B}"], [], "0 1"),
+        ([Spelling("org", "x", "X", alone=A), person("x", "X", alone=B)], [f"{A} {B}"], [], "0 1"),
         (ALONE, [f"{A} gone#person/x"], [], "0+1+2+3"),
         # set apart: the first leaves the others
         (ALONE, [], [f"{A} {B}"], "0 1+2+3"),
@@ -146,7 +146,7 @@ NUMBERED = [Q5._replace(alone=A), Q5._replace(alone=B), Q5._replace(alone=C), Q5
         ),
     ],
 )
-def test_with_decisions(bearers: Sequence[Bearer], same: list[str], apart: list[str], made: str) -> None:
+def test_with_decisions(bearers: Sequence[Spelling], same: list[str], apart: list[str], made: str) -> None:
     assert shape(grouped(bearers, REGISTRY, decisions(same, apart))) == made
 
 
@@ -176,7 +176,7 @@ def test_members_and_reasons() -> None:
     ("bearer", "bare"),
     [(REYES, True), (Q5, False), (person("okafor", "L. Okafor"), False), (person("okafor", "Max Okafor"), True)],
 )
-def test_of_whom_nothing_but_the_name_is_known(bearer: Bearer, bare: bool) -> None:
+def test_of_whom_nothing_but_the_name_is_known(bearer: Spelling, bare: bool) -> None:
     assert is_bare(bearer, REGISTRY) is bare
 
 
@@ -184,7 +184,7 @@ def test_of_whom_nothing_but_the_name_is_known(bearer: Bearer, bare: bool) -> No
 
 FEW_REFS = [f"{article}#person/x" for article in "abcde"]
 SOME = st.builds(
-    Bearer,
+    Spelling,
     st.sampled_from(["person", "person", "person", "org"]),
     st.sampled_from(["okafor", "vuori", "x"]),
     st.sampled_from(["Lena Okafor", "Elina Vuori", "Ann Roe"]),
@@ -195,19 +195,19 @@ PAIRS = st.lists(st.sampled_from([f"{a} {b}" for a in FEW_REFS for b in FEW_REFS
 
 
 @st.composite
-def libraries(draw: st.DrawFn) -> tuple[list[Bearer], Decisions]:
+def libraries(draw: st.DrawFn) -> tuple[list[Spelling], Decisions]:
     bearers = draw(st.lists(SOME, max_size=12))
     alone = [ref for ref in FEW_REFS if draw(st.booleans())]
     named = [bearer._replace(alone=ref) for bearer, ref in zip(bearers, alone, strict=False)]
     return [*named, *bearers[len(named) :]], decisions(draw(PAIRS), draw(PAIRS))
 
 
-def joined(bearers: Sequence[Bearer], groups: Iterable[Group]) -> set[tuple[tuple[Bearer, ...], ...]]:
+def joined(bearers: Sequence[Spelling], groups: Iterable[Group]) -> set[tuple[tuple[Spelling, ...], ...]]:
     return {tuple(sorted(tuple(sorted(bearers[at] for at in part)) for part in group.parts)) for group in groups}
 
 
 @given(libraries())
-def test_every_bearer_is_in_just_one_group_of_its_kind(library: tuple[list[Bearer], Decisions]) -> None:
+def test_every_bearer_is_in_just_one_group_of_its_kind(library: tuple[list[Spelling], Decisions]) -> None:
     bearers, said = library
     groups = grouped(bearers, REGISTRY, said)
     assert sorted(at for group in groups for at in group.members) == list(range(len(bearers)))
@@ -217,7 +217,7 @@ def test_every_bearer_is_in_just_one_group_of_its_kind(library: tuple[list[Beare
 
 
 @given(libraries(), st.randoms(use_true_random=False))
-def test_the_order_decides_nothing(library: tuple[list[Bearer], Decisions], shuffler: random.Random) -> None:
+def test_the_order_decides_nothing(library: tuple[list[Spelling], Decisions], shuffler: random.Random) -> None:
     bearers, said = library
     others = bearers.copy()
     shuffler.shuffle(others)
@@ -225,7 +225,7 @@ def test_the_order_decides_nothing(library: tuple[list[Bearer], Decisions], shuf
 
 
 @given(libraries())
-def test_who_was_set_apart_is_apart(library: tuple[list[Bearer], Decisions]) -> None:
+def test_who_was_set_apart_is_apart(library: tuple[list[Spelling], Decisions]) -> None:
     bearers, said = library
     for group in grouped(bearers, REGISTRY, said):
         here = {bearers[at].alone for at in group.members}
@@ -233,7 +233,7 @@ def test_who_was_set_apart_is_apart(library: tuple[list[Bearer], Decisions]) -> 
 
 
 @given(libraries())
-def test_two_numbers_are_in_one_group_only_when_the_reader_said_so(library: tuple[list[Bearer], Decisions]) -> None:
+def test_two_numbers_are_in_one_group_only_when_the_reader_said_so(library: tuple[list[Spelling], Decisions]) -> None:
     bearers, said = library
     for group in grouped(bearers, REGISTRY, said):
         met = [numbers(bearers[at]) | ({bearers[at].alone} - {""}) for at in group.members if numbers(bearers[at])]
@@ -252,20 +252,20 @@ def islands(sets: Iterable[set[str]]) -> list[set[str]]:
 
 
 @given(st.lists(SOME, max_size=12))
-def test_without_decisions_no_two_numbers_meet(bearers: list[Bearer]) -> None:
+def test_without_decisions_no_two_numbers_meet(bearers: list[Spelling]) -> None:
     for group in grouped(bearers, REGISTRY, Decisions()):
         assert len(set().union(*(numbers(bearers[at]) for at in group.members))) <= 1
 
 
 @given(st.lists(SOME, max_size=12))
-def test_the_same_number_is_in_one_group(bearers: list[Bearer]) -> None:
+def test_the_same_number_is_in_one_group(bearers: list[Spelling]) -> None:
     of = {at: group for group in grouped(bearers, REGISTRY, Decisions()) for at in group.members}
     for one, other in combinations(range(len(bearers)), 2):
         if bearers[one].kind == bearers[other].kind and numbers(bearers[one]) & numbers(bearers[other]):
             assert of[one] is of[other]
 
 
-def numbers(bearer: Bearer) -> set[str]:
+def numbers(bearer: Spelling) -> set[str]:
     """The wikidata number that somebody bears, or has from the registry."""
     known = REGISTRY.resolved(bearer.kind, bearer.id, (bearer.name, *bearer.names), bearer.wikidata)
     return {bearer.wikidata or (known.wikidata if known else "")} - {""}

@@ -14,7 +14,7 @@ from dossier.cli import main as cli
 from dossier.cli import open_library as library
 
 if TYPE_CHECKING:
-    from dossier.terminal.capabilities import Abilities
+    from dossier.terminal.capabilities import Capabilities
 
 ASKED = b"\x1f"
 _ROUNDS = 3
@@ -25,7 +25,7 @@ def replay(copy: BinaryIO) -> None:
     """Put the copy between the program and its toolkit, once that is to be loaded."""
     prepare = cli._prepare_toolkit
 
-    def prepared(able: "Abilities") -> None:
+    def prepared(able: "Capabilities") -> None:
         prepare(able)
         _tap(copy)
 
@@ -41,7 +41,7 @@ def _tap(copy: BinaryIO) -> None:
     from dossier.tui.lines_widget import Lines  # noqa: PLC0415
     from dossier.tui.screen import ReadingRoom  # noqa: PLC0415
 
-    class Copied(wire.Wire):
+    class Copied(wire.DiffDriver):
         def write(self, data: str) -> None:
             copy.write(data.encode("utf-8", "replace"))
             super().write(data)
@@ -65,7 +65,7 @@ def _tap(copy: BinaryIO) -> None:
 
     for name in ("copy", "edit", "quit", "suspend", "web"):
         acts.ACTS[name] = lambda desk: None  # type: ignore[index]
-    wire.Wire = Copied  # type: ignore[misc]
+    wire.DiffDriver = Copied  # type: ignore[misc]
     app.ReadingRoom = Asked  # type: ignore[attr-defined]
 
 

@@ -13,7 +13,7 @@ from itertools import count
 from pathlib import Path
 from select import select
 
-from emulator import Emulator
+from emulator import MendedPyte
 from ptys import ROOT, Line, line, python
 from pyte.screens import Char
 from replayed import ASKED, said
@@ -74,7 +74,7 @@ class Replay:
 
     def afresh(self, size: Size) -> None:
         """Two new terminals of that size, on which something else stands."""
-        self.wanted, self.have = (Emulator(*size, colour) for colour in (False, self._erases_in_colour))
+        self.wanted, self.have = (MendedPyte(*size, colour) for colour in (False, self._erases_in_colour))
         for screen in (self.wanted, self.have):
             screen.take(tty.ENTER + "\x1b[7;35;44m" + "\n\r".join(["?" * size[0]] * size[1]) + "\x1b[m")
 

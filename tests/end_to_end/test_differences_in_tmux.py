@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from terminals import Terminal, in_terminal, terminal
 
-from dossier.terminal.capabilities import Abilities
+from dossier.terminal.capabilities import Capabilities
 from dossier.terminal.diff import difference
-from dossier.terminal.emulator import Stream
+from dossier.terminal.emulator import Emulator
 from dossier.terminal.frame import Frame, frame_of
 from dossier.terminal.sgr import shown
 from dossier.terminal.style import BOLD, DIM, ITALIC, PLAIN, REVERSE, STRIKE, UNDERLINE, Style
@@ -66,7 +66,7 @@ class Pane:
 
     def frame(self) -> Frame:
         """What is on the screen, and where its cursor is, if that shows."""
-        stream = Stream(CELLS, ROWS)
+        stream = Emulator(CELLS, ROWS)
         stream.feed("\n".join(self._desk.tmux("capture-pane", "-e", "-N", "-p").splitlines()[:ROWS]))
         if self._desk.state("cursor_flag") == "0":
             return stream.frame
@@ -106,7 +106,7 @@ def pictures(chance: random.Random, words: tuple[str, ...], count: int) -> Itera
         lines[row] = [(text, chance.choice(STYLES)) for text, _ in lines[row]]
 
 
-def seen(frame: Frame, abilities: Abilities) -> Frame:
+def seen(frame: Frame, abilities: Capabilities) -> Frame:
     """The picture as tmux keeps it: of its version depends whether it knows links, so they are left out."""
     rows = (((text, shown(style, abilities)._replace(link="")) for text, style in row) for row in frame.rows)
     return frame._replace(rows=tuple(tuple(row) for row in rows))
@@ -114,7 +114,7 @@ def seen(frame: Frame, abilities: Abilities) -> Frame:
 
 @pytest.mark.parametrize("colours", [0, 16, 1 << 24])
 def test_the_screen_is_what_was_wanted(tmp_path: Path, colours: int) -> None:
-    abilities = Abilities(colours=colours)
+    abilities = Capabilities(colours=colours)
     before = None
     with pane(tmp_path) as shows:
         for after in pictures(random.Random(colours), WORDS, 8):
@@ -127,7 +127,7 @@ def test_the_screen_is_what_was_wanted(tmp_path: Path, colours: int) -> None:
 def test_disputed_widths_leave_nothing_behind(tmp_path: Path) -> None:
     """What tmux draws of them it alone knows, so looked at are pictures without, each after one with them."""
     before = None
-    abilities = Abilities()
+    abilities = Capabilities()
     disturbed = pictures(random.Random(4), (*WORDS, *DISPUTED, *DISPUTED), 5)
     with pane(tmp_path) as shows:
         for after, disputed in zip(pictures(random.Random(5), WORDS, 5), disturbed, strict=True):

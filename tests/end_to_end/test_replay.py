@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from emulator import Emulator
+from emulator import MendedPyte
 from ptys import line, python
 from replays import SIZES, Replay, Size, data, differences, indexed, replay, walk
 from waiting import PATIENCE, until
@@ -107,7 +107,7 @@ def test_a_library_is_painted_once(tmp_path: Path, size: Size, of_list: Size) ->
         first, after = taken_over(replayed)
     assert first.count(b"\x1b[2J") == 1
     assert not re.search(rb"\x1b\[\d*J|\x1b\[\d*[LM]", after)
-    painted = Emulator(*size)
+    painted = MendedPyte(*size)
     painted.take(first.decode())
     assert any("The long quay" in row for row in painted.display)
     begun, had = ([row[:columns] for row in screen.cells()[:rows]] for screen in (painted, replayed.have))

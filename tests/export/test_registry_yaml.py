@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from dossier.core.identity import Decisions, grouped
 from dossier.core.ref import Ref, parse
-from dossier.core.registry import Bearer, Registered, Registry
+from dossier.core.registry import Registered, Registry, Spelling
 from dossier.export.registry_yaml import registry_yaml
 from dossier.loader.fields import shown
 from dossier.loader.registry_file import read
@@ -16,8 +16,8 @@ from dossier.loader.registry_file import read
 A, B, C, D = (f"{name}#person/x" for name in "abcd")
 
 
-def person(id: str, name: str, alone: str = "", wikidata: str = "", names: tuple[str, ...] = ()) -> Bearer:
-    return Bearer("person", id, name, names, wikidata, alone)
+def person(id: str, name: str, alone: str = "", wikidata: str = "", names: tuple[str, ...] = ()) -> Spelling:
+    return Spelling("person", id, name, names, wikidata, alone)
 
 
 def decisions(same: Iterable[Sequence[str]] = (), apart: Iterable[tuple[str, str]] = ()) -> Decisions:
@@ -37,8 +37,8 @@ HEAD = "# Who is the same across the articles of this library, as a reader decid
             [
                 person("okafor", "Lena Okafor", A, "Q1", ("the minister",)),
                 person("okafor", "L. Okafor", B),
-                Bearer("org", "paa", "PAA", alone="a#org/paa"),
-                Bearer("org", "paa", "Port: Authority", alone="b#org/paa"),
+                Spelling("org", "paa", "PAA", alone="a#org/paa"),
+                Spelling("org", "paa", "Port: Authority", alone="b#org/paa"),
                 person("reyes", "Tom Reyes"),
             ],
             decisions([(A, B), ("a#org/paa", "b#org/paa")]),
@@ -60,8 +60,8 @@ HEAD = "# Who is the same across the articles of this library, as a reader decid
                 person("reyes", "Tom Reyes", A),
                 person("reyes", "Tom Reyes", B),
                 person("reyes", "Tom Reyes", C),
-                Bearer("place", "arlen", "Arlen", alone="a#place/arlen"),
-                Bearer("place", "arlen", "Port Arlen", alone="b#place/arlen"),
+                Spelling("place", "arlen", "Arlen", alone="a#place/arlen"),
+                Spelling("place", "arlen", "Port Arlen", alone="b#place/arlen"),
             ],
             decisions([(A, B), ("a#place/arlen", "b#place/arlen"), (D, "e#org/x")], [(C, A), (C, D)]),
             "people:\n  reyes: {name: Tom Reyes}\n"
@@ -74,7 +74,7 @@ HEAD = "# Who is the same across the articles of this library, as a reader decid
         ),
     ],
 )
-def test_registry_yaml(bearers: list[Bearer], said: Decisions, text: str) -> None:
+def test_registry_yaml(bearers: list[Spelling], said: Decisions, text: str) -> None:
     made = registry_yaml(bearers, Registry(), said)
     assert read(made.encode(), "registry.yaml").problems == ()
     assert made == HEAD + text
@@ -136,7 +136,7 @@ def test_with_the_registry_the_same_are_joined_as_before() -> None:
 TEXTS = st.text(max_size=12).map(shown).filter(bool) | st.sampled_from(["null", "No", "~", "- a", "a: b", "a #b", "'x"])
 BEARERS = st.lists(
     st.builds(
-        Bearer,
+        Spelling,
         st.sampled_from(["person", "org", "place"]),
         st.sampled_from(["a", "b-1", "~1"]),
         TEXTS,
@@ -149,7 +149,7 @@ BEARERS = st.lists(
 
 
 @given(BEARERS, st.lists(st.lists(st.integers(0, 5), min_size=2, max_size=3), max_size=3))
-def test_whatever_they_are_called_it_is_read_back(bearers: list[Bearer], same: list[list[int]]) -> None:
+def test_whatever_they_are_called_it_is_read_back(bearers: list[Spelling], same: list[list[int]]) -> None:
     named = [one._replace(alone=str(Ref(str(at), one.kind, "x"))) for at, one in enumerate(bearers)]
     said = Decisions(
         tuple(tuple(parse(named[at % len(named)].alone) for at in group) for group in same),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dossier.core.entry import Entry, Part
 from dossier.core.ref import Ref
 from dossier.library import growing_list as rows_module
-from dossier.library.growing_list import FIRST, Rows
+from dossier.library.growing_list import FIRST, GrowingList
 
 
 def entry(id: int) -> Entry:
@@ -15,9 +15,9 @@ def ids_of(ref: Ref) -> tuple[int, ...]:
     return (int(ref.id[1:]),)
 
 
-def gathered(ids: list[int | None]) -> tuple[Rows, list[int]]:
+def gathered(ids: list[int | None]) -> tuple[GrowingList, list[int]]:
     told: list[int] = []
-    rows = Rows(ids, entry, ids_of, lambda: told.append(len(rows)))
+    rows = GrowingList(ids, entry, ids_of, lambda: told.append(len(rows)))
     rows.gather()
     return rows, told
 
@@ -46,7 +46,7 @@ def test_an_entry_is_made_once_and_only_so_many_are_kept() -> None:
         made.append(id)
         return entry(id)
 
-    rows = Rows(range(5_000), make, ids_of, lambda: None)
+    rows = GrowingList(range(5_000), make, ids_of, lambda: None)
     rows.gather()
     assert [rows[row].text for row in (7, 7, 8)] == ["7", "7", "8"]
     assert made == [7, 8]
@@ -63,7 +63,7 @@ def test_what_is_no_longer_wanted_stops() -> None:
             yield (id := id + 1)
             going.set()
 
-    rows = Rows(endless(), entry, ids_of, lambda: None)
+    rows = GrowingList(endless(), entry, ids_of, lambda: None)
 
     def work() -> None:
         rows.gather()

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import pytest
 
 from dossier.core.problem import Problem
-from dossier.core.registry import Bearer, Registered, Registry
+from dossier.core.registry import Registered, Registry, Spelling
 from dossier.library.library_checks import (
     Facts,
     Place,
@@ -26,8 +26,8 @@ REGISTRY = Registry(
 )
 
 
-def person(id: str, name: str, *names: str, wikidata: str = "") -> Bearer:
-    return Bearer("person", id, name, names, wikidata)
+def person(id: str, name: str, *names: str, wikidata: str = "") -> Spelling:
+    return Spelling("person", id, name, names, wikidata)
 
 
 def at(problems: Iterable[Problem]) -> list[str]:
@@ -51,9 +51,9 @@ places:
         "ferry",
         Place("ferry.yaml", 2),
         (
-            (Bearer("person", "okafor", "Lena Okafor", ("레나", "the minister"), "Q1"), Place("ferry.yaml", 5)),
-            (Bearer("org", "paa", "PAA"), Place("ferry.yaml", 6)),
-            (Bearer("place", "arlen", "Arlen"), Place("ferry.yaml", 8)),
+            (Spelling("person", "okafor", "Lena Okafor", ("레나", "the minister"), "Q1"), Place("ferry.yaml", 5)),
+            (Spelling("org", "paa", "PAA"), Place("ferry.yaml", 6)),
+            (Spelling("place", "arlen", "Arlen"), Place("ferry.yaml", 8)),
         ),
     )
 
@@ -97,11 +97,11 @@ def test_not_all_of_many_files_are_named() -> None:
             "vuori bears Q1, but vuori of the registry (r.yaml:8) has no wikidata number, and okafor has Q1: one of the"
             " two numbers is wrong",
         ),
-        (Bearer("org", "okafor", "Lena Okafor", (), "Q9"), ""),
-        (Bearer("org", "vuori", "Elina Vuori", (), "Q1"), ""),
+        (Spelling("org", "okafor", "Lena Okafor", (), "Q9"), ""),
+        (Spelling("org", "vuori", "Elina Vuori", (), "Q1"), ""),
     ],
 )
-def test_a_registry_that_is_contradicted(bearer: Bearer, message: str) -> None:
+def test_a_registry_that_is_contradicted(bearer: Spelling, message: str) -> None:
     facts = Facts("a", Place("a.yaml", 1), ((bearer, Place("a.yaml", 5)),))
     found = [*contradictions(facts, REGISTRY, "r.yaml")]
     assert at(found) == (["a.yaml:5 registry-contradicted"] if message else [])
@@ -157,10 +157,10 @@ def test_a_second_registry() -> None:
         # not confirmed
         ([person("a", "José"), person("b", "Jose")], []),
         ([person("a", "Ann Roe", wikidata="Q5"), person("b", "ann roe")], []),
-        ([person("a", "Ann Roe", wikidata="Q5"), Bearer("org", "b", "Roe", (), "Q5")], []),
+        ([person("a", "Ann Roe", wikidata="Q5"), Spelling("org", "b", "Roe", (), "Q5")], []),
     ],
 )
-def test_one_person_in_two_spellings(bearers: list[Bearer], found: list[str]) -> None:
+def test_one_person_in_two_spellings(bearers: list[Spelling], found: list[str]) -> None:
     first = {bearer: Place(f"{number}.yaml", number + 1) for number, bearer in enumerate(bearers)}
     told = [*two_spellings(first, REGISTRY)]
     assert {one.code for one in told} <= {"two-spellings"}

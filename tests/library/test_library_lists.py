@@ -12,7 +12,7 @@ from dossier.core.query_parser import understood
 from dossier.core.ref import Ref
 from dossier.library import facet_counts as counting
 from dossier.library.facets import Value
-from dossier.library.growing_list import Articles, Rows
+from dossier.library.growing_list import GrowingArticleList, GrowingList
 from dossier.library.histogram import histogram, years_of_library
 from dossier.library.index.reader import Index, QueryInterruptedError
 from dossier.library.list_cache import Lists
@@ -39,7 +39,7 @@ def lists(index: Index) -> Lists:
     return made
 
 
-def whole(rows: Rows) -> Rows:
+def whole(rows: GrowingList) -> GrowingList:
     until(lambda: rows.done)
     return rows
 
@@ -161,7 +161,7 @@ def test_one_list_follows_another() -> None:
         gate.wait(10)
         yield 2
 
-    rows = Articles(ids(), lambda id: None, lambda ref: (), lambda: None)
+    rows = GrowingArticleList(ids(), lambda id: None, lambda ref: (), lambda: None)
     started(rows.gather)
     follower = followed(rows)
     assert next(one for one in follower if one) == 1
@@ -200,7 +200,7 @@ def test_what_fails_is_to_be_asked_for_again_and_keeps_nothing_else_from_being_d
 
 
 def test_a_list_that_follows_one_that_was_stopped_is_not_taken_for_whole() -> None:
-    rows = Articles(iter((1, 2)), lambda id: None, lambda ref: (), lambda: None)
+    rows = GrowingArticleList(iter((1, 2)), lambda id: None, lambda ref: (), lambda: None)
     rows.stop()
     with pytest.raises(QueryInterruptedError):
         list(followed(rows))

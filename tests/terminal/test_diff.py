@@ -3,14 +3,14 @@
 import re
 
 import pytest
-from emulator import Emulator, expected, without_look
+from emulator import MendedPyte, expected, without_look
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pictures import AGREED, DISPUTED, pictures
 
-from dossier.terminal.capabilities import Abilities
+from dossier.terminal.capabilities import Capabilities
 from dossier.terminal.diff import difference
-from dossier.terminal.emulator import Stream
+from dossier.terminal.emulator import Emulator
 from dossier.terminal.frame import Frame, Row, frame_of
 from dossier.terminal.pen import is_disputed
 from dossier.terminal.sgr import shown
@@ -18,7 +18,7 @@ from dossier.terminal.style import BLINK, BOLD, DIM, ITALIC, PLAIN, REVERSE, UND
 
 SEEDS = st.integers(0, 1 << 32)
 ABILITIES = st.builds(
-    Abilities,
+    Capabilities,
     colours=st.sampled_from((0, 16, 256, 1 << 24)),
     scrolls=st.booleans(),
     links=st.booleans(),
@@ -26,10 +26,10 @@ ABILITIES = st.builds(
     erases_in_colour=st.booleans(),
     encoding=st.just("utf-8"),
 )
-TRUE = Abilities(colours=1 << 24)
+TRUE = Capabilities(colours=1 << 24)
 
 
-def seen(frame: Frame, abilities: Abilities) -> Frame:
+def seen(frame: Frame, abilities: Capabilities) -> Frame:
     """The picture as a terminal of these abilities can show it."""
     rows = tuple(tuple((text, shown(style, abilities)) for text, style in row) for row in frame.rows)
     return frame._replace(rows=rows)
@@ -48,12 +48,12 @@ def agreed(row: Row) -> list[bool]:
 
 @settings(max_examples=80, deadline=None)
 @given(SEEDS, ABILITIES)
-def test_a_terminal_shows_what_was_wanted(seed: int, abilities: Abilities) -> None:
+def test_a_terminal_shows_what_was_wanted(seed: int, abilities: Capabilities) -> None:
     before = None
-    terminal = Emulator(1, 1)
+    terminal = MendedPyte(1, 1)
     for after in pictures(seed):
         if before is None or before.size != after.size:
-            terminal = Emulator(*after.size, erases_in_colour=abilities.erases_in_colour)
+            terminal = MendedPyte(*after.size, erases_in_colour=abilities.erases_in_colour)
             terminal.take("\x1b[7;35;44m\x1b[2J" + "old" * 40)
         sent = difference(before, after, abilities)
         terminal.take(sent)
@@ -70,10 +70,10 @@ def test_a_terminal_shows_what_was_wanted(seed: int, abilities: Abilities) -> No
 @given(SEEDS)
 def test_a_terminal_that_disputes_widths_is_right_everywhere_else(seed: int) -> None:
     before = None
-    terminal = Emulator(1, 1)
+    terminal = MendedPyte(1, 1)
     for after in pictures(seed, AGREED + DISPUTED):
         if before is None or before.size != after.size:
-            terminal = Emulator(*after.size)
+            terminal = MendedPyte(*after.size)
             terminal.take("\x1b[?7l")
         terminal.take(difference(before, after, TRUE))
         wanted, have = expected(after), terminal.cells()
@@ -87,13 +87,13 @@ def test_a_terminal_that_disputes_widths_is_right_everywhere_else(seed: int) -> 
 
 @settings(max_examples=80, deadline=None)
 @given(SEEDS, ABILITIES)
-def test_a_stream_reads_what_was_wanted(seed: int, abilities: Abilities) -> None:
+def test_a_stream_reads_what_was_wanted(seed: int, abilities: Capabilities) -> None:
     abilities = abilities._replace(scrolls=False)
     before = None
-    stream = Stream(1, 1)
+    stream = Emulator(1, 1)
     for after in pictures(seed, AGREED + DISPUTED):
         if before is None or before.size != after.size:
-            stream = Stream(*after.size)
+            stream = Emulator(*after.size)
         stream.feed(difference(before, after, abilities))
         assert stream.frame == seen(after, abilities)._replace(cursor=None)
         if after.cursor:
@@ -103,7 +103,7 @@ def test_a_stream_reads_what_was_wanted(seed: int, abilities: Abilities) -> None
 
 @settings(max_examples=50, deadline=None)
 @given(SEEDS, ABILITIES)
-def test_equal_pictures_differ_in_nothing(seed: int, abilities: Abilities) -> None:
+def test_equal_pictures_differ_in_nothing(seed: int, abilities: Capabilities) -> None:
     for frame in pictures(seed, AGREED + DISPUTED, 2):
         assert difference(frame, frame._replace(rows=tuple(map(tuple, map(list, frame.rows)))), abilities) == ""
 
@@ -112,10 +112,10 @@ def test_equal_pictures_differ_in_nothing(seed: int, abilities: Abilities) -> No
 @given(SEEDS, st.sampled_from(("ascii", "latin-1", "gbk", "koi8-r")))
 def test_only_what_the_encoding_has_is_sent(seed: int, encoding: str) -> None:
     before = None
-    terminal = Emulator(1, 1)
+    terminal = MendedPyte(1, 1)
     for after in pictures(seed, AGREED + DISPUTED):
         if before is None or before.size != after.size:
-            terminal = Emulator(*after.size)
+            terminal = MendedPyte(*after.size)
         sent = difference(before, after, TRUE._replace(encoding=encoding))
         terminal.take(sent.encode(encoding).decode(encoding))
         for have, row in zip(without_look(terminal.cells()), after.rows, strict=True):
@@ -143,11 +143,11 @@ def of(*lines: object, cells: int = 60) -> Frame:
         (of("a c e"), of("a d f"), TRUE, "\x1b[;3Hd f"),
         (of("one", "two"), of("One", "Two"), TRUE, "\x1b[HO\x1b[2HT"),
         (of(LINE), of(LIT), TRUE, "\x1b[;14H\x1b[1;4;35mPark Jin\x1b[m"),
-        (of(LINE), of(LIT), Abilities(colours=0), "\x1b[;14H\x1b[1;4mPark Jin\x1b[m"),
-        (of("a"), of([("a", Style(attributes=DIM | ITALIC))]), Abilities(colours=0), ""),
-        (of("a"), of([("a", Style(3, 4))]), Abilities(colours=0), ""),
-        (of("a"), of([("a", Style(208))]), Abilities(colours=256), "\x1b[H\x1b[38;5;208ma\x1b[m"),
-        (of("a"), of([("a", Style((250, 10, 10)))]), Abilities(), "\x1b[H\x1b[91ma\x1b[m"),
+        (of(LINE), of(LIT), Capabilities(colours=0), "\x1b[;14H\x1b[1;4mPark Jin\x1b[m"),
+        (of("a"), of([("a", Style(attributes=DIM | ITALIC))]), Capabilities(colours=0), ""),
+        (of("a"), of([("a", Style(3, 4))]), Capabilities(colours=0), ""),
+        (of("a"), of([("a", Style(208))]), Capabilities(colours=256), "\x1b[H\x1b[38;5;208ma\x1b[m"),
+        (of("a"), of([("a", Style((250, 10, 10)))]), Capabilities(), "\x1b[H\x1b[91ma\x1b[m"),
         (of("a"), of([("a", Style((250, 10, 10)))]), TRUE, "\x1b[H\x1b[38;2;250;10;10ma\x1b[m"),
         (
             of("a"),
@@ -155,9 +155,9 @@ def of(*lines: object, cells: int = 60) -> Frame:
             TRUE,
             "\x1b[H\x1b]8;;http://b/%C3%A7%1B\x1b\\a\x1b]8;;\x1b\\",
         ),
-        (of("a"), of([("a", Style(link="http://b/"))]), Abilities(links=False), ""),
-        (of("a"), of("“ä”"), Abilities(encoding="ascii"), "\x1b[H???"),
-        (of("a"), of("e\u0301漢"), Abilities(encoding="latin-1"), "\x1b[He??"),
+        (of("a"), of([("a", Style(link="http://b/"))]), Capabilities(links=False), ""),
+        (of("a"), of("“ä”"), Capabilities(encoding="ascii"), "\x1b[H???"),
+        (of("a"), of("e\u0301漢"), Capabilities(encoding="latin-1"), "\x1b[He??"),
         (of("a"), of("👍🏽b"), TRUE, "\x1b[H  \r👍🏽\x1b[;3Hb "),
         (of("ab", cells=2), of("xy", cells=2), TRUE, "\x1b[Hxy"),
         (of("ab", "", cells=2), of("xy", "z", cells=2), TRUE, "\x1b[Hxy\x1b[2Hz"),
@@ -174,7 +174,7 @@ def of(*lines: object, cells: int = 60) -> Frame:
         ),
     ],
 )
-def test_what_is_sent(before: Frame | None, after: Frame, abilities: Abilities, sent: str) -> None:
+def test_what_is_sent(before: Frame | None, after: Frame, abilities: Capabilities, sent: str) -> None:
     assert difference(before, after, abilities) == sent
 
 
@@ -184,7 +184,7 @@ def test_a_longer_difference_is_one_frame() -> None:
     assert whole.startswith("\x1b[?2026h")
     assert whole.endswith("\x1b[?2026l")
     assert "2026" not in difference(
-        None, of("many words " * 5, *["here and there"] * 20), Abilities(synchronises=False)
+        None, of("many words " * 5, *["here and there"] * 20), Capabilities(synchronises=False)
     )
 
 
@@ -206,7 +206,7 @@ def page(top: int, mark: int, foot: str) -> Frame:
     ],
 )
 def test_rows_that_moved_are_scrolled(before: Frame, after: Frame, begins: str, bytes_at_most: int) -> None:
-    sent = difference(before, after, Abilities(synchronises=False))
+    sent = difference(before, after, Capabilities(synchronises=False))
     assert sent.startswith(begins)
     assert len(sent.encode()) <= bytes_at_most
 
@@ -218,13 +218,13 @@ def test_a_block_at_the_foot_needs_no_region() -> None:
 
 
 def test_nothing_is_scrolled_by_a_terminal_that_cannot() -> None:
-    sent = difference(page(0, 3, "1/9"), page(1, 4, "1/9"), Abilities(scrolls=False))
+    sent = difference(page(0, 3, "1/9"), page(1, 4, "1/9"), Capabilities(scrolls=False))
     assert not re.search(r"\x1b\[[\d;]*[rLM]", sent)
 
 
 def test_a_vt220_is_told_only_what_it_knows() -> None:
     every = [[("word ", Style(1, 2, 1 << bit | REVERSE * (bit % 2), "https://example.org"))] for bit in range(7)]
-    sent = difference(of(*[""] * 7), of(*every), Abilities(colours=0, links=False))
+    sent = difference(of(*[""] * 7), of(*every), Capabilities(colours=0, links=False))
     known = {"", "0", "1", "4", "5", "7", "22", "24", "25", "27"}
     assert {code for codes in re.findall(r"\x1b\[([\d;]*)m", sent) for code in codes.split(";")} <= known
     assert BLINK  # a VT220 blinks

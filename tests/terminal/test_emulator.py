@@ -16,7 +16,7 @@ from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.geometry import Region
 from textual.strip import Strip
 
-from dossier.terminal.emulator import Stream
+from dossier.terminal.emulator import Emulator
 from dossier.terminal.frame import Frame, frame_of, row_of
 from dossier.terminal.style import ATTRIBUTES, BOLD, DIM, PLAIN, REVERSE, UNDERLINE, Colour, Style
 from dossier.text.width import width
@@ -58,7 +58,7 @@ def strip(line: list[tuple[str, Style]], cells: int) -> Strip:
 def test_the_whole_screen_as_textual_paints_it(seed: int) -> None:
     chance = random.Random(seed)
     cells, rows = 60, 6
-    stream = Stream(cells, rows)
+    stream = Emulator(cells, rows)
     for _ in range(3):
         lines = [runs(chance, cells) for _ in range(rows)]
         strips = [[strip(line, cells)] for line in lines]
@@ -78,7 +78,7 @@ def test_a_part_of_the_screen_as_textual_paints_it(seed: int) -> None:
     cells, rows = 60, 6
     left = [[(" " * 30, PLAIN)] for _ in range(rows)]
     right = [runs(chance, 30) for _ in range(rows)]
-    stream = Stream(cells, rows)
+    stream = Emulator(cells, rows)
     for _ in range(3):
         changed = sorted(chance.sample(range(rows), 3))
         chops: list[dict[int, Strip | None]] = [{} for _ in range(rows)]
@@ -147,7 +147,7 @@ def row(*line: tuple[str, Style]) -> Frame:
     ],
 )
 def test_one_row(sent: str, line: list[tuple[str, Style]]) -> None:
-    whole, bits = Stream(10, 1), Stream(10, 1)
+    whole, bits = Emulator(10, 1), Emulator(10, 1)
     assert whole.feed(sent) == ""
     assert whole.frame == row(*line)
     assert "".join(map(bits.feed, sent)) == ""
@@ -170,7 +170,7 @@ def test_one_row(sent: str, line: list[tuple[str, Style]]) -> None:
     ],
 )
 def test_cursor(sent: str, cursor: tuple[int, int]) -> None:
-    stream = Stream(10, 4)
+    stream = Emulator(10, 4)
     stream.feed(sent)
     assert stream.cursor == cursor
 
@@ -194,7 +194,7 @@ def test_cursor(sent: str, cursor: tuple[int, int]) -> None:
     ],
 )
 def test_what_is_no_picture_is_given_back(other: str) -> None:
-    stream = Stream(10, 1)
+    stream = Emulator(10, 1)
     assert stream.feed(f"a{other}b\x1b[m{other}") == other * 2
     assert stream.frame == row(("ab", PLAIN))
     assert "".join(map(stream.feed, f"\r{other}x{other}")) == other * 2
@@ -202,7 +202,7 @@ def test_what_is_no_picture_is_given_back(other: str) -> None:
 
 
 def test_resized() -> None:
-    stream = Stream(4, 2)
+    stream = Emulator(4, 2)
     stream.feed("a漢b\ncd")
     stream.resize(2, 1)
     assert stream.frame == frame_of([[("a", PLAIN)]], 2, 1)
@@ -213,7 +213,7 @@ def test_resized() -> None:
 
 
 def test_rows_that_did_not_change_are_the_same_objects() -> None:
-    stream = Stream(10, 3)
+    stream = Emulator(10, 3)
     stream.feed("one\ntwo\nthree")
     before = stream.frame
     stream.feed("\x1b[2;1Htwo\x1b[3;1Hfour")
@@ -228,7 +228,7 @@ FED = st.lists(st.one_of(st.sampled_from(PARTS), st.text(max_size=5)), max_size=
 @settings(max_examples=150, deadline=None)
 @given(FED, st.integers(1, 6), st.integers(1, 3))
 def test_whatever_comes_it_stays_a_picture(parts: list[str], cells: int, rows: int) -> None:
-    stream = Stream(cells, rows)
+    stream = Emulator(cells, rows)
     for part in parts:
         stream.feed(part)
     frame = stream.frame

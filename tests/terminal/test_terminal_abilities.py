@@ -2,38 +2,38 @@
 
 import pytest
 
-from dossier.terminal.capabilities import Abilities, abilities, locale_encoding
+from dossier.terminal.capabilities import Capabilities, abilities, locale_encoding
 
-ALL = Abilities(colours=256, erases_in_colour=True)
-PLAIN = Abilities(links=False, synchronises=False)
+ALL = Capabilities(colours=256, erases_in_colour=True)
+PLAIN = Capabilities(links=False, synchronises=False)
 
 
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
-        ("TERM=xterm", Abilities(erases_in_colour=True)),
+        ("TERM=xterm", Capabilities(erases_in_colour=True)),
         ("TERM=xterm-256color", ALL),
         ("TERM=xterm-256color COLORTERM=truecolor", ALL._replace(colours=1 << 24)),
         ("TERM=xterm-256color COLORTERM=24bit", ALL._replace(colours=1 << 24)),
         ("TERM=xterm-direct", ALL._replace(colours=1 << 24)),
         ("TERM=xterm-256color NO_COLOR=", ALL),
         ("TERM=xterm-256color NO_COLOR=1 COLORTERM=truecolor", ALL._replace(colours=0)),
-        ("TERM=rxvt", Abilities(erases_in_colour=True)),
+        ("TERM=rxvt", Capabilities(erases_in_colour=True)),
         ("TERM=rxvt-unicode-256color", ALL),
         ("TERM=linux", PLAIN._replace(erases_in_colour=True)),
         ("TERM=linux COLORTERM=truecolor", PLAIN._replace(erases_in_colour=True)),
         ("TERM=screen", PLAIN._replace(italics=False)),
         ("TERM=screen-256color COLORTERM=truecolor", PLAIN._replace(colours=256, italics=False)),
-        ("TERM=screen-256color COLORTERM=truecolor TMUX=/tmp/tmux-0/default,1,0", Abilities(colours=1 << 24)),
-        ("TERM=tmux-256color", Abilities(colours=256)),
+        ("TERM=screen-256color COLORTERM=truecolor TMUX=/tmp/tmux-0/default,1,0", Capabilities(colours=1 << 24)),
+        ("TERM=tmux-256color", Capabilities(colours=256)),
         ("TERM=vt220", PLAIN._replace(colours=0)),
         ("TERM=vt100", PLAIN._replace(colours=0, scrolls=False)),
-        ("TERM=vte-256color", Abilities(colours=256)),
-        ("TERM=something", Abilities()),
-        ("", Abilities()),
+        ("TERM=vte-256color", Capabilities(colours=256)),
+        ("TERM=something", Capabilities()),
+        ("", Capabilities()),
     ],
 )
-def test_by_the_environment(words: str, expected: Abilities) -> None:
+def test_by_the_environment(words: str, expected: Capabilities) -> None:
     assert abilities(dict(word.split("=", 1) for word in words.split()), "utf-8") == expected
 
 

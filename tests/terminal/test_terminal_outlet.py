@@ -6,16 +6,16 @@ from collections.abc import Iterator
 
 import pyte
 import pytest
-from emulator import Emulator
+from emulator import MendedPyte
 
 from dossier.terminal import tty
-from dossier.terminal.capabilities import Abilities
+from dossier.terminal.capabilities import Capabilities
 from dossier.terminal.frame import Frame, frame_of
-from dossier.terminal.output_queue import Listener, Outlet
+from dossier.terminal.output_queue import Listener, OutputQueue
 from dossier.terminal.style import PLAIN
 
 CELLS, ROWS = 80, 24
-ABLE = Abilities(synchronises=False)
+ABLE = Capabilities(synchronises=False)
 
 
 def frame(words: str) -> Frame:
@@ -31,12 +31,12 @@ class Far:
         tty.take(self.far)
         self.full = self.gone = 0
         self.descriptor = tty.own(self.far)
-        self.screen = Emulator(CELLS, ROWS)
+        self.screen = MendedPyte(CELLS, ROWS)
         self.stream = pyte.ByteStream(self.screen)
         self.outlet = self.on()
 
-    def on(self, sent: Frame | None = None) -> Outlet:
-        return Outlet(self.descriptor, ABLE, sent, Listener(self.is_full, self.is_gone))
+    def on(self, sent: Frame | None = None) -> OutputQueue:
+        return OutputQueue(self.descriptor, ABLE, sent, Listener(self.is_full, self.is_gone))
 
     def is_full(self) -> None:
         self.full += 1
@@ -150,7 +150,7 @@ def test_the_end_waits_no_longer_than_told(far: Far) -> None:
 
 
 def test_what_the_encoding_lacks_is_sent_all_the_same(far: Far) -> None:
-    far.outlet = Outlet(far.descriptor, ABLE._replace(encoding="ascii"), None, Listener(far.is_full, far.is_gone))
+    far.outlet = OutputQueue(far.descriptor, ABLE._replace(encoding="ascii"), None, Listener(far.is_full, far.is_gone))
     far.outlet.show(frame("né"))
     far.outlet.say("é")
     assert far.read().endswith(b"?")

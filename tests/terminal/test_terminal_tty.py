@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from dossier.terminal import tty
-from dossier.terminal.capabilities import Abilities
+from dossier.terminal.capabilities import Capabilities
 
 MUCH = b"x" * (1 << 20)
 
@@ -119,7 +119,7 @@ def test_a_terminal_that_is_gone_hears_no_last_words() -> None:
 
 def test_all_that_is_switched_on_is_switched_off() -> None:
     on = {one for one in (tty.ENTER + tty.MOUSE).split("\x1b") if one}
-    off = tty.leaving(Abilities(), mouse=True)
+    off = tty.leaving(Capabilities(), mouse=True)
     # Of the cursor and of wrapping it is the other way round.
     opposite = {"h": "l", "l": "h"}
     assert all("\x1b" + one[:-1] + opposite[one[-1]] in off for one in on)
@@ -128,4 +128,4 @@ def test_all_that_is_switched_on_is_switched_off() -> None:
 
 @pytest.mark.parametrize("links", [True, False])
 def test_only_a_terminal_with_links_is_told_of_their_end(links: bool) -> None:
-    assert ("\x1b]8;;" in tty.leaving(Abilities(links=links))) is links
+    assert ("\x1b]8;;" in tty.leaving(Capabilities(links=links))) is links

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from dossier.terminal.key_decoder import Key, Pasted, Typed
+from dossier.terminal.key_decoder import Key, KeyDecoder, Pasted
 
 ESC = "\x1b"
 KNOWN = {"\x1b[A", "\x1b[5~", "\x1b[1;5A", "\x1bOA", "\x1bOP", "\x1b[[A", "\x1b[3$"}
@@ -13,7 +13,7 @@ DELAY = 0.06
 
 def typed(*packets: bytes, late: bool = False, encoding: str = "utf-8") -> list[str]:
     """The keys that are typed by the packets; a paste in angles."""
-    cutter = Typed(KNOWN, encoding, DELAY)
+    cutter = KeyDecoder(KNOWN, encoding, DELAY)
     found = [one for packet in packets for one in cutter.feed(packet)]
     if late:
         found += cutter.late()
@@ -84,7 +84,7 @@ def test_what_stays_without_its_end(packet: bytes, expected: list[str]) -> None:
     [(b"j", None), (b"\x1b", DELAY), (b"\x1b[", DELAY), (b"\x1b[1;", 1.0), (b"\x1b]11", 1.0), (b"\x1b[200~", 5.0)],
 )
 def test_patience(packet: bytes, patience: float | None) -> None:
-    cutter = Typed(KNOWN, "utf-8", DELAY)
+    cutter = KeyDecoder(KNOWN, "utf-8", DELAY)
     cutter.feed(packet)
     assert cutter.patience == patience
 
@@ -94,7 +94,7 @@ def test_an_encoding_of_one_byte() -> None:
 
 
 def test_a_paste_is_cut_short() -> None:
-    cutter = Typed(KNOWN, "utf-8", DELAY)
+    cutter = KeyDecoder(KNOWN, "utf-8", DELAY)
     cutter.feed(b"\x1b[200~")
     for _ in range(300):
         assert cutter.feed(b"x" * 8192) == []
@@ -117,7 +117,7 @@ def test_packets_do_not_matter(parts: list[str], data: some.DataObject) -> None:
 
 @given(some.lists(some.binary(), max_size=6))
 def test_whatever_is_sent_nothing_is_held_for_ever(packets: list[bytes]) -> None:
-    cutter = Typed(KNOWN, "utf-8", DELAY)
+    cutter = KeyDecoder(KNOWN, "utf-8", DELAY)
     for packet in packets:
         cutter.feed(packet)
     for _ in range(3):

@@ -28,7 +28,7 @@ from dossier.terminal.capabilities import abilities
 from dossier.terminal.diff import difference
 from dossier.terminal.frame import frame_of
 from dossier.terminal.style import PLAIN
-from dossier.tui.driver import Given, wire
+from dossier.tui.driver import DriverConfig, wire
 
 FOLDER = Path(sys.argv[1])
 SHOWN = 60
@@ -118,7 +118,7 @@ def main() -> int:
         frame = frame_of([[("here already", PLAIN)]], *tty.size())
         os.write(tty.OUTPUT, (tty.ENTER + difference(None, frame, able)).encode())
         painted = tty.Painted(frame, before)
-    given = Given(able, painted, "cursor" in sys.argv, (FOLDER / "end").touch)
+    given = DriverConfig(able, painted, "cursor" in sys.argv, (FOLDER / "end").touch)
     app = Tiny(driver_class=wire(given), ansi_color=True)
     app.run(mouse="mouse" in sys.argv)
     return app.return_code or 0

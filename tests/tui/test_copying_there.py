@@ -17,7 +17,7 @@ from dossier.tui.copy_text import printed
 from dossier.tui.effects import ACTS, take
 from dossier.ui.navigation import rested
 from dossier.ui.options import USUAL
-from dossier.ui.popup import Sheet, pressed, taken
+from dossier.ui.popup import Popup, pressed, taken
 from dossier.ui.state import Room, opened
 
 WEB = "https://example.org/ferry-pact"
@@ -29,7 +29,7 @@ class Desk:
 
     def __init__(self, room: Room) -> None:
         self.room, self.alone, self.manner = room, False, USUAL
-        self.sheet: Sheet | None = None
+        self.sheet: Popup | None = None
         self.said = ""
         self.sent: list[str] = []
         self.app: Any = SimpleNamespace(_driver=SimpleNamespace(write=self.sent.append), suspend=self._suspend)
@@ -38,7 +38,7 @@ class Desk:
     def change(self, room: Room, say: str = "") -> None:
         self.room, self.said = room, say
 
-    def lay(self, sheet: Sheet) -> None:
+    def lay(self, sheet: Popup) -> None:
         self.sheet = sheet
 
     def ask(self, purpose: str, sign: str, text: str) -> None:
@@ -81,7 +81,7 @@ def plain_app() -> Any:
     return SimpleNamespace(suspend=nullcontext)
 
 
-def menu_of(desk: Desk) -> Sheet:
+def menu_of(desk: Desk) -> Popup:
     ACTS["copy"](desk)
     assert desk.sheet
     return desk.sheet

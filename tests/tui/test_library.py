@@ -8,7 +8,7 @@ import pytest
 from libraries import PORT_ARLEN, opening
 from reader import NARROW, WIDE, Reader, browsing, reading
 
-from dossier.ui.state import Breadth
+from dossier.ui.state import PaneScope
 
 MIDDLE = (120, 40)
 Open = Callable[..., AbstractAsyncContextManager[Reader]]
@@ -62,7 +62,7 @@ async def test_a_search_is_acted_on_at_every_letter_and_opens_at_its_evidence(ar
         assert reader.room.article.ref.article == "hh-2024-10-12-the-long-quay"
         assert reader.room.focus == "article"
         assert "stationery" in reader.cursor_text
-        assert reader.room.breadth is Breadth.ARTICLE
+        assert reader.room.breadth is PaneScope.ARTICLE
 
 
 async def test_escape_gives_the_list_back_as_it_was(arlen: Open) -> None:
@@ -104,7 +104,7 @@ async def test_lists_widen_to_what_was_found_to_the_library_and_back(arlen: Open
             await gathered(reader)
             numbers.append((reader.room.breadth, len(reader.room.panes["quotes"].entries)))
         found, library, article = numbers
-        assert [breadth for breadth, _ in numbers] == [Breadth.FOUND, Breadth.LIBRARY, Breadth.ARTICLE]
+        assert [breadth for breadth, _ in numbers] == [PaneScope.FOUND, PaneScope.LIBRARY, PaneScope.ARTICLE]
         assert found[1] == article[1] < library[1]
 
 

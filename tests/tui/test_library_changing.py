@@ -9,7 +9,7 @@ import pytest
 from libraries import PORT_ARLEN, opening
 from reader import Reader, browsing
 
-from dossier.library.growing_list import Rows
+from dossier.library.growing_list import GrowingList
 from dossier.library.index.update import bring_up
 
 MIDDLE = (120, 40)
@@ -28,8 +28,8 @@ async def opened(root: Path) -> AsyncIterator[Reader]:
         yield reader
 
 
-def lists(reader: Reader) -> dict[str, Rows]:
-    return {name: pane.entries for name, pane in reader.room.panes.items() if isinstance(pane.entries, Rows)}
+def lists(reader: Reader) -> dict[str, GrowingList]:
+    return {name: pane.entries for name, pane in reader.room.panes.items() if isinstance(pane.entries, GrowingList)}
 
 
 def is_whole(reader: Reader) -> bool:

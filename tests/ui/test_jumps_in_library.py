@@ -7,7 +7,7 @@ from libraries import PORT_ARLEN, entrance_of, library_at
 
 from dossier.core.dataclasses import replace
 from dossier.core.ref import Ref
-from dossier.library.growing_list import Articles
+from dossier.library.growing_list import GrowingArticleList
 from dossier.library.library import Library
 from dossier.ui.navigation import arrived, back, go, step
 from dossier.ui.state import moved
@@ -27,7 +27,7 @@ def test_a_place_in_a_list_that_is_found_anew_is_gone_back_to_when_it_is_known(
     there = go(room, room.meant[0])
     assert there
     known = room.panes["library"].entries
-    anew = Articles(list(known.ids), known.made, lambda ref: library_rows(library, ref), lambda: None)  # type: ignore[attr-defined]
+    anew = GrowingArticleList(list(known.ids), known.made, lambda ref: library_rows(library, ref), lambda: None)  # type: ignore[attr-defined]
     monkeypatch.setattr(library.lists, "articles", lambda *asked: anew)
     returned = back(there)
     assert returned

@@ -31,7 +31,7 @@ from dossier.ui.library_scope import (
     tallied,
     widened,
 )
-from dossier.ui.state import NO_ARTICLE, Breadth, Room, focused, with_pane
+from dossier.ui.state import NO_ARTICLE, PaneScope, Room, focused, with_pane
 
 TODAY = datetime.date(2026, 11, 23)
 FERRY = "hh-2023-04-12-ferry"
@@ -73,7 +73,7 @@ def on(room: Room, pane: str, ref: Ref) -> Room:
 
 
 def test_at_the_entrance_all_panes_range_over_the_library(room: Room) -> None:
-    assert (room.focus, room.breadth, room.article) == ("library", Breadth.LIBRARY, NO_ARTICLE)
+    assert (room.focus, room.breadth, room.article) == ("library", PaneScope.LIBRARY, NO_ARTICLE)
     assert numbers(room) == [11, 37, 73, 75]
     assert [name for name, pane in room.panes.items() if wide(pane)] == ["library", *LISTS]
     assert shelved(room)
@@ -82,7 +82,7 @@ def test_at_the_entrance_all_panes_range_over_the_library(room: Room) -> None:
 def test_an_article_that_is_opened_narrows_the_panes_to_it(room: Room) -> None:
     there = open_article(room)
     assert there.article.ref.article == FERRY
-    assert there.breadth is Breadth.ARTICLE
+    assert there.breadth is PaneScope.ARTICLE
     assert not any(wide(there.panes[name]) for name in LISTS)
     assert {entry.ref.article for name in LISTS for entry in there.panes[name].entries} == {FERRY}
     assert not shelved(replace(there, focus="article"))
@@ -92,11 +92,11 @@ def test_an_article_that_is_opened_narrows_the_panes_to_it(room: Room) -> None:
 
 def test_an_article_is_opened_with_the_breadth_that_is_set(room: Room) -> None:
     every = numbers(room)
-    assert numbers(whole(open_article(replace(room, opens=Breadth.LIBRARY)))) == every
-    found = whole(open_article(search(replace(room, opens=Breadth.FOUND), "toll")))
-    assert found.breadth is Breadth.FOUND
+    assert numbers(whole(open_article(replace(room, opens=PaneScope.LIBRARY)))) == every
+    found = whole(open_article(search(replace(room, opens=PaneScope.FOUND), "toll")))
+    assert found.breadth is PaneScope.FOUND
     assert all(one < all_there for one, all_there in zip(numbers(found), every, strict=True))
-    assert open_article(replace(room, opens=Breadth.FOUND)).breadth is Breadth.LIBRARY
+    assert open_article(replace(room, opens=PaneScope.FOUND)).breadth is PaneScope.LIBRARY
 
 
 def test_an_article_alone_has_nothing_to_range_over() -> None:
@@ -116,10 +116,10 @@ def test_what_is_searched_for_is_found_again_in_the_article_that_is_opened(room:
 
 def test_a_search_finds_and_no_words_find_all(room: Room) -> None:
     found = search(room, "toll")
-    assert (found.focus, found.breadth) == ("library", Breadth.FOUND)
+    assert (found.focus, found.breadth) == ("library", PaneScope.FOUND)
     assert [one < every for one, every in zip(numbers(found), numbers(room), strict=True)] == [True] * 4
     everything = search(found, "  ")
-    assert (everything.scope, everything.breadth) == (Scope(), Breadth.LIBRARY)
+    assert (everything.scope, everything.breadth) == (Scope(), PaneScope.LIBRARY)
     assert numbers(everything) == numbers(room)
 
 
@@ -133,19 +133,19 @@ def test_a_search_goes_as_far_as_the_pins_do(room: Room) -> None:
 @pytest.mark.parametrize(
     ("typed", "article", "turns"),
     [
-        ("", False, [Breadth.LIBRARY]),
-        ("", True, [Breadth.LIBRARY, Breadth.ARTICLE, Breadth.LIBRARY]),
-        ("toll", False, [Breadth.LIBRARY, Breadth.FOUND]),
-        ("toll", True, [Breadth.FOUND, Breadth.LIBRARY, Breadth.ARTICLE, Breadth.FOUND]),
+        ("", False, [PaneScope.LIBRARY]),
+        ("", True, [PaneScope.LIBRARY, PaneScope.ARTICLE, PaneScope.LIBRARY]),
+        ("toll", False, [PaneScope.LIBRARY, PaneScope.FOUND]),
+        ("toll", True, [PaneScope.FOUND, PaneScope.LIBRARY, PaneScope.ARTICLE, PaneScope.FOUND]),
     ],
 )
-def test_widening_goes_round(typed: str, article: bool, turns: list[Breadth], room: Room) -> None:
+def test_widening_goes_round(typed: str, article: bool, turns: list[PaneScope], room: Room) -> None:
     room = search(room, typed)
     room = open_article(room) if article else room
     for breadth in turns:
         room = whole(widened(room))
         assert room.breadth is breadth
-        assert {wide(room.panes[name]) for name in LISTS} == {breadth is not Breadth.ARTICLE}
+        assert {wide(room.panes[name]) for name in LISTS} == {breadth is not PaneScope.ARTICLE}
 
 
 def test_a_filter_stays_in_force_when_the_panes_range_over_the_article_again(room: Room) -> None:
@@ -153,7 +153,7 @@ def test_a_filter_stays_in_force_when_the_panes_range_over_the_article_again(roo
     there = replace(widened(open_article(room)), focus="quotes")
     narrow = whole(filtered_afar(there, "han", TODAY))
     own = widened(narrow)
-    assert own.breadth is Breadth.ARTICLE
+    assert own.breadth is PaneScope.ARTICLE
     assert own.filters.keys() == {"quotes"}
     assert 0 < len(own.panes["quotes"].entries) < len(own.entries["quotes"])
     assert (
@@ -163,7 +163,7 @@ def test_a_filter_stays_in_force_when_the_panes_range_over_the_article_again(roo
 
 def test_the_scope_that_changes_leaves_an_open_article_narrow(room: Room) -> None:
     there = rescoped(open_article(room), Scope(None, (HERALD,)))
-    assert there.breadth is Breadth.ARTICLE
+    assert there.breadth is PaneScope.ARTICLE
     assert there.article.ref.article == FERRY
 
 

@@ -1,20 +1,20 @@
 import pytest
 from rooms import plain
 
-from dossier.ui.line_edit import MOST, Typed, edited, line_of, typed
+from dossier.ui.line_edit import MOST, LineEdit, edited, line_of, typed
 from dossier.ui.render.flow import line_width
 
 
 @pytest.mark.parametrize(
     ("line", "text", "after"),
     [
-        (Typed(), "a", Typed("a", 1)),
-        (Typed("ac", 1), "b", Typed("abc", 2)),
-        (Typed("ab", 2), "한서", Typed("ab한서", 4)),
-        (Typed("", 0), "\x1b[31m", None),
+        (LineEdit(), "a", LineEdit("a", 1)),
+        (LineEdit("ac", 1), "b", LineEdit("abc", 2)),
+        (LineEdit("ab", 2), "한서", LineEdit("ab한서", 4)),
+        (LineEdit("", 0), "\x1b[31m", None),
     ],
 )
-def test_what_is_typed_stands_before_the_caret(line: Typed, text: str, after: Typed | None) -> None:
+def test_what_is_typed_stands_before_the_caret(line: LineEdit, text: str, after: LineEdit | None) -> None:
     found = typed(line, text)
     assert found == after or (after is None and "\x1b" not in found.text and found.caret == len(found.text))
 
@@ -22,57 +22,57 @@ def test_what_is_typed_stands_before_the_caret(line: Typed, text: str, after: Ty
 @pytest.mark.parametrize(
     ("line", "key", "after"),
     [
-        (Typed("abc", 3), "backspace", Typed("ab", 2)),
-        (Typed("abc", 0), "backspace", Typed("abc", 0)),
-        (Typed("", 0), "backspace", Typed("", 0)),
-        (Typed("e\u0301", 2), "backspace", Typed("", 0)),
-        (Typed("abc", 1), "delete", Typed("ac", 1)),
-        (Typed("abc", 3), "delete", Typed("abc", 3)),
-        (Typed("abc", 2), "left", Typed("abc", 1)),
-        (Typed("abc", 0), "left", Typed("abc", 0)),
-        (Typed("ae\u0301", 3), "left", Typed("ae\u0301", 1)),
-        (Typed("ae\u0301b", 1), "right", Typed("ae\u0301b", 3)),
-        (Typed("abc", 3), "right", Typed("abc", 3)),
-        (Typed("abc", 2), "home", Typed("abc", 0)),
-        (Typed("abc", 1), "ctrl+e", Typed("abc", 3)),
-        (Typed("one two", 5), "ctrl+u", Typed("wo", 0)),
-        (Typed("one two", 3), "ctrl+k", Typed("one", 3)),
-        (Typed("one two", 7), "ctrl+w", Typed("one ", 4)),
-        (Typed("one two ", 8), "ctrl+w", Typed("one ", 4)),
-        (Typed("one", 3), "ctrl+w", Typed("", 0)),
-        (Typed("abc", 3), "f5", None),
+        (LineEdit("abc", 3), "backspace", LineEdit("ab", 2)),
+        (LineEdit("abc", 0), "backspace", LineEdit("abc", 0)),
+        (LineEdit("", 0), "backspace", LineEdit("", 0)),
+        (LineEdit("e\u0301", 2), "backspace", LineEdit("", 0)),
+        (LineEdit("abc", 1), "delete", LineEdit("ac", 1)),
+        (LineEdit("abc", 3), "delete", LineEdit("abc", 3)),
+        (LineEdit("abc", 2), "left", LineEdit("abc", 1)),
+        (LineEdit("abc", 0), "left", LineEdit("abc", 0)),
+        (LineEdit("ae\u0301", 3), "left", LineEdit("ae\u0301", 1)),
+        (LineEdit("ae\u0301b", 1), "right", LineEdit("ae\u0301b", 3)),
+        (LineEdit("abc", 3), "right", LineEdit("abc", 3)),
+        (LineEdit("abc", 2), "home", LineEdit("abc", 0)),
+        (LineEdit("abc", 1), "ctrl+e", LineEdit("abc", 3)),
+        (LineEdit("one two", 5), "ctrl+u", LineEdit("wo", 0)),
+        (LineEdit("one two", 3), "ctrl+k", LineEdit("one", 3)),
+        (LineEdit("one two", 7), "ctrl+w", LineEdit("one ", 4)),
+        (LineEdit("one two ", 8), "ctrl+w", LineEdit("one ", 4)),
+        (LineEdit("one", 3), "ctrl+w", LineEdit("", 0)),
+        (LineEdit("abc", 3), "f5", None),
     ],
 )
-def test_editing(line: Typed, key: str, after: Typed | None) -> None:
+def test_editing(line: LineEdit, key: str, after: LineEdit | None) -> None:
     assert edited(line, key) == after
 
 
 @pytest.mark.parametrize(
     ("line", "shown", "under"),
     [
-        (Typed("toll", 4), " / toll", " "),
-        (Typed("toll", 1), " / toll", "o"),
-        (Typed("", 0), " /", " "),
-        (Typed("e\u0301t", 0), " / e\u0301t", "e\u0301"),
+        (LineEdit("toll", 4), " / toll", " "),
+        (LineEdit("toll", 1), " / toll", "o"),
+        (LineEdit("", 0), " /", " "),
+        (LineEdit("e\u0301t", 0), " / e\u0301t", "e\u0301"),
     ],
 )
-def test_the_line_shows_its_caret(line: Typed, shown: str, under: str) -> None:
+def test_the_line_shows_its_caret(line: LineEdit, shown: str, under: str) -> None:
     found = line_of("/", line, "", 40)
     assert plain(found).rstrip() == shown
     assert [piece.text for piece in found if piece.style == "caret"] == [under]
 
 
 def test_what_it_finds_stands_at_the_right() -> None:
-    found = line_of("/", Typed("toll", 4), "3 of 27", 40)
+    found = line_of("/", LineEdit("toll", 4), "3 of 27", 40)
     assert plain(found).rstrip().endswith("3 of 27")
-    assert "3 of 27" not in plain(line_of("/", Typed("toll", 4), "3 of 27", 15))
+    assert "3 of 27" not in plain(line_of("/", LineEdit("toll", 4), "3 of 27", 15))
 
 
 @pytest.mark.parametrize("text", ["toll " * 20, "한서진" * 20, "e\u0301" * 60])
 @pytest.mark.parametrize("cells", [12, 20, 40, 80])
 def test_a_long_line_is_shown_where_the_caret_is(text: str, cells: int) -> None:
     for caret in (0, len(text) // 2 // 2 * 2, len(text)):
-        found = line_of("/", Typed(text, caret), "1 of 2", cells)
+        found = line_of("/", LineEdit(text, caret), "1 of 2", cells)
         assert line_width(found) <= cells
         assert [piece for piece in found if piece.style == "caret"]
 
@@ -89,7 +89,7 @@ def test_a_long_line_is_shown_where_the_caret_is(text: str, cells: int) -> None:
 def test_what_cannot_be_understood_is_marked_in_its_place(
     text: str, caret: int, wrong: tuple[tuple[int, int], ...], flawed: str
 ) -> None:
-    line = line_of("s", Typed(text, caret), "3 articles", 60, wrong)
+    line = line_of("s", LineEdit(text, caret), "3 articles", 60, wrong)
     assert "".join(piece.text for piece in line if piece.style == "flaw") == flawed
     assert text in "".join(piece.text for piece in line)
 
@@ -97,18 +97,18 @@ def test_what_cannot_be_understood_is_marked_in_its_place(
 @pytest.mark.parametrize("cells", [10, 20, 40])
 def test_a_long_line_is_marked_as_far_as_it_is_on_view(cells: int) -> None:
     text = "x" * 30 + " date:no"
-    line = line_of("s", Typed(text, len(text)), "", cells, ((len(text) - 2, len(text)),))
+    line = line_of("s", LineEdit(text, len(text)), "", cells, ((len(text) - 2, len(text)),))
     assert "".join(piece.text for piece in line if piece.style == "flaw") == "no"
     assert sum(len(piece.text) for piece in line) <= cells
 
 
 def test_a_sign_that_is_longer_than_the_screen_is_cut() -> None:
-    assert line_width(line_of("name of this search:", Typed("toll", 4), "", 10)) <= 10
+    assert line_width(line_of("name of this search:", LineEdit("toll", 4), "", 10)) <= 10
 
 
 def test_a_line_has_an_end() -> None:
     """Every word of a pasted book was looked for, at every key."""
-    found = typed(Typed("ab", 1), "arms " * 40_000)
+    found = typed(LineEdit("ab", 1), "arms " * 40_000)
     assert len(found.text) == MOST
     assert found.text.endswith("b")
     assert typed(found, "x") == found

@@ -5,7 +5,7 @@ from rooms import ferry, plain, short
 from dossier.ui.layout import Screen, fitted, layout
 from dossier.ui.mouse import pointed
 from dossier.ui.state import Room
-from dossier.ui.view import Picture, View
+from dossier.ui.view import ScreenRenderer, View
 
 SCREEN = Screen(160, 45)
 ROOM = fitted(ferry(), SCREEN)
@@ -20,7 +20,7 @@ def at(row: int, column: int) -> Room:
 
 def spot(words: str, room: Room = ROOM) -> tuple[int, int]:
     """The row and column where these words stand on the screen."""
-    rows = [plain(line) for line in Picture().lines(room, View(SCREEN))]
+    rows = [plain(line) for line in ScreenRenderer().lines(room, View(SCREEN))]
     row = next(number for number, text in enumerate(rows) if words in text)
     return row, rows[row].index(words)
 

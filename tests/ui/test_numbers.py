@@ -2,7 +2,7 @@ import pytest
 
 from dossier.core.entry import Entry, Part
 from dossier.core.ref import Ref
-from dossier.library.growing_list import Rows
+from dossier.library.growing_list import GrowingList
 from dossier.ui.counts import MANY, number_words
 
 
@@ -22,7 +22,7 @@ from dossier.ui.counts import MANY, number_words
     ],
 )
 def test_no_more_is_said_than_is_known(known: int, done: bool, number: int | None, words: str) -> None:
-    rows = Rows(range(known), lambda id: Entry(Ref("a"), (Part("text", ""),), 0), lambda ref: (), lambda: None)
+    rows = GrowingList(range(known), lambda id: Entry(Ref("a"), (Part("text", ""),), 0), lambda ref: (), lambda: None)
     rows.gather()
     rows.done = done
     assert number_words(rows, number) == words

@@ -2,7 +2,7 @@ import pytest
 from rooms import ferry, plain, ref, short
 
 from dossier.core.entry import Entry, Part
-from dossier.ui.popup import SHEET_CELLS, Sheet, fitted, laid, leaves, lines, pressed
+from dossier.ui.popup import SHEET_CELLS, Popup, fitted, laid, leaves, lines, pressed
 from dossier.ui.popup_lists import choices
 from dossier.ui.render.flow import line_width
 
@@ -16,15 +16,15 @@ def row(number: int, words: str = "words") -> Entry:
 ROWS = tuple(row(number) for number in range(12))
 
 
-def sheet(narrows: bool = False, rows: int = 12) -> Sheet:
+def sheet(narrows: bool = False, rows: int = 12) -> Popup:
     return fitted(laid("go", "Where to?", ROWS, narrows), 60, rows)
 
 
-def chosen(found: Sheet) -> str:
+def chosen(found: Popup) -> str:
     return short(found.chosen.ref if found.chosen else None).removeprefix("about/")
 
 
-def after(found: Sheet, *keys: str) -> Sheet:
+def after(found: Popup, *keys: str) -> Popup:
     for key in keys:
         found = pressed(found, key, key if len(key) == 1 else "")
     return found

@@ -10,7 +10,7 @@ from rooms import ferry
 from dossier.core.dataclasses import replace
 from dossier.library.library import Library
 from dossier.library.scope import Scope
-from dossier.ui.line_edit import Typed
+from dossier.ui.line_edit import LineEdit
 from dossier.ui.prompt import Prompt, acted, asked, entered, leaves, left, pasted, pressed, told
 from dossier.ui.state import Room, focused
 
@@ -33,20 +33,20 @@ def typing(prompt: Prompt, keys: Sequence[str]) -> Prompt:
 @pytest.mark.parametrize(
     ("keys", "line"),
     [
-        ("toll", Typed("quay toll", 9)),
-        (["backspace", "backspace"], Typed("quay"[:3], 3)),
-        (["home", "x"], Typed("xquay ", 1)),
-        (["f5"], Typed("quay ", 5)),
-        (["left", "left", "X"], Typed("quaX" + "y ", 4)),
+        ("toll", LineEdit("quay toll", 9)),
+        (["backspace", "backspace"], LineEdit("quay"[:3], 3)),
+        (["home", "x"], LineEdit("xquay ", 1)),
+        (["f5"], LineEdit("quay ", 5)),
+        (["left", "left", "X"], LineEdit("quaX" + "y ", 4)),
     ],
 )
-def test_keys_edit_the_line(keys: Sequence[str], line: Typed) -> None:
+def test_keys_edit_the_line(keys: Sequence[str], line: LineEdit) -> None:
     assert typing(asked("find", "/", "quay ", ferry()), keys).line == line
 
 
 def test_what_is_pasted_stands_at_the_caret_and_commands_nothing() -> None:
     prompt = pasted(typing(asked("find", "/", "ab", ferry()), ["left"]), "\x1bx")
-    assert prompt.line == Typed("a␛xb", 3)
+    assert prompt.line == LineEdit("a␛xb", 3)
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_what_was_typed_before_is_offered_the_newest_first(keys: Sequence[str], 
 
 
 def test_where_nothing_is_offered_the_arrows_leave_the_line() -> None:
-    assert typing(asked("search", "s", "quay", ferry()), ["up", "down"]).line == Typed("quay", 4)
+    assert typing(asked("search", "s", "quay", ferry()), ["up", "down"]).line == LineEdit("quay", 4)
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ from dossier.ui.library_find import filtered_afar, searched_afar
 from dossier.ui.library_scope import LISTS, entered, entrance, rescoped, sought
 from dossier.ui.navigation import arrived, back, forward, go, rested, searched, step
 from dossier.ui.session import STEPS, record, resumed
-from dossier.ui.state import NO_ARTICLE, Breadth, Room, Step, focused, moved, opened
+from dossier.ui.state import NO_ARTICLE, HistoryEntry, PaneScope, Room, focused, moved, opened
 
 NATO = stored(DATA / "nato-seoul-2023.yaml")
 TODAY = datetime.date.today()
@@ -44,7 +44,7 @@ def told(room: Room) -> Any:
     return json.loads(json.dumps(record(room)))
 
 
-def history(room: Room, turn: Callable[[Room], Room | None]) -> list[Step]:
+def history(room: Room, turn: Callable[[Room], Room | None]) -> list[HistoryEntry]:
     """Where the room stands after each step back, or forward."""
     steps = []
     while there := turn(room):
@@ -200,7 +200,7 @@ def test_an_article_that_left_the_library(library: Library) -> None:
     assert len(room.trail.past) == 5
     text = json.dumps(record(room)).replace(ARTICLES[0], "hh-gone")
     again = whole(resumed(entrance(library), json.loads(text)))
-    assert (again.article, again.focus, again.breadth) == (NO_ARTICLE, "library", Breadth.FOUND)
+    assert (again.article, again.focus, again.breadth) == (NO_ARTICLE, "library", PaneScope.FOUND)
     assert (again.scope, again.query, again.pins) == (room.scope, room.scope.query, ())
     assert all(wide(again.panes[name]) for name in LISTS)
     assert [one.article for one in again.trail.past] == ["", "", ARTICLES[1]]
@@ -211,7 +211,7 @@ def test_without_an_article_panes_range_over_the_library(library: Library) -> No
     spoilt = told(room)
     spoilt["here"]["breadth"] = "article"
     again = resumed(entrance(library), spoilt)
-    assert (again.breadth, again.focus) == (Breadth.LIBRARY, "quotes")
+    assert (again.breadth, again.focus) == (PaneScope.LIBRARY, "quotes")
     until(lambda: not arrived(again).awaited)
 
 
@@ -302,7 +302,7 @@ def test_no_record_is_fatal_to_a_library(library: Library, data: st.DataObject) 
     assert there
     spoilt = spoilt_anywhere(data, told(there))
     again = resumed(entrance(library), {**(spoilt if isinstance(spoilt, dict) else {}), "version": 1})
-    assert (again.breadth is Breadth.ARTICLE) <= (again.article is not NO_ARTICLE)
+    assert (again.breadth is PaneScope.ARTICLE) <= (again.article is not NO_ARTICLE)
     whole(again)
 
 

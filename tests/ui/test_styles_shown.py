@@ -23,7 +23,7 @@ from dossier.ui.render.entry_style import Look
 from dossier.ui.render.flow import Line
 from dossier.ui.render.hint_labels import labels
 from dossier.ui.state import Room, opened
-from dossier.ui.view import Picture, View
+from dossier.ui.view import ScreenRenderer, View
 
 AROUND = [path.read_text("utf-8") for path in Path(dossier.ui.view.__file__).parent.glob("*.py")]
 """The sources of prompt and sheet, which give a style or two of their own."""
@@ -64,7 +64,7 @@ def drawn(room: Room, sizes: Iterable[int] = (16, 60)) -> Iterator[Line]:
 def around(room: Room) -> Iterator[Line]:
     for shown in (room, searched(room, parse("a")), pinned(rested(room, room.entries["people"][0].ref))):
         for screen in (Screen(120, 40), Screen(80, 24), Screen(80, 24, linear=True)):
-            yield from Picture().lines(fitted(shown, screen), View(screen, (("j", "line"),)))
+            yield from ScreenRenderer().lines(fitted(shown, screen), View(screen, (("j", "line"),)))
         yield head(shown, 100)
         yield tabs(shown, 100)
         yield foot(shown, "", (("j", "line"),), 100)

@@ -18,7 +18,7 @@ from dossier.ui.popup_lists import cards
 from dossier.ui.prompt import asked
 from dossier.ui.render.flow import Line, line_width
 from dossier.ui.state import Room
-from dossier.ui.view import Picture, View, eye
+from dossier.ui.view import ScreenRenderer, View, eye
 
 ROOM = ferry()
 SIZES = [Screen(80, 24), Screen(160, 45), Screen(80, 24, linear=True), Screen(120, 30, alone=True), Screen(40, 12)]
@@ -34,7 +34,7 @@ def moved(room: Room, *names: str) -> Room:
 
 def shown(room: Room, screen: Screen, **view: object) -> tuple[tuple[Line, ...], View]:
     made = replace(View(screen, KEYS), **view)  # type: ignore[arg-type]
-    return Picture().lines(fitted(room, screen), made), made
+    return ScreenRenderer().lines(fitted(room, screen), made), made
 
 
 @settings(max_examples=40, deadline=None)
@@ -50,7 +50,7 @@ def test_every_line_is_as_wide_as_the_screen(
         View(screen, KEYS, sheet=sheet),
         View(screen, prompt=asked("find", "/", "a", room)),
     ):
-        lines = Picture().lines(room, view)
+        lines = ScreenRenderer().lines(room, view)
         assert [line_width(line) for line in lines] == [cells] * rows
         row, column = eye(room, view, lines)
         assert 0 <= row < rows
@@ -60,12 +60,12 @@ def test_every_line_is_as_wide_as_the_screen(
 @settings(max_examples=40, deadline=None)
 @given(st.sampled_from(SIZES), st.lists(st.sampled_from(MOVE_NAMES), min_size=1, max_size=12))
 def test_what_is_kept_of_the_last_picture_is_never_stale(screen: Screen, names: list[str]) -> None:
-    kept, room = Picture(), searched(ROOM, parse("a"))
+    kept, room = ScreenRenderer(), searched(ROOM, parse("a"))
     for name in names:
         room = fitted(moved(room, name), screen)
         letters = hints(room, tuple(layout(room, screen).places)) if name == "link-next" else ()
         view = View(screen, KEYS, hints=letters)
-        assert kept.lines(room, view) == Picture().lines(room, view)
+        assert kept.lines(room, view) == ScreenRenderer().lines(room, view)
 
 
 @pytest.mark.parametrize("screen", SIZES)

@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from dossier.core.ref import Ref
-from dossier.core.registry import Bearer
+from dossier.core.registry import Spelling
 from dossier.library.index.cache import COLUMNS, ArticleRow, Kept, article_row
 from dossier.library.index.connections import Connections, between, column, way
 from dossier.library.index.entry_codec import Stored
@@ -167,7 +167,7 @@ def row_at(connection: sqlite3.Connection, ref: Ref) -> int | None:
     return int(found[0]) if found else None
 
 
-def bearer_of(found: Sequence[str]) -> Bearer:
+def bearer_of(found: Sequence[str]) -> Spelling:
     """A spelling from its columns: kind, id, name, names, wikidata, alone."""
     kind, id, name, names, wikidata, alone = found
-    return Bearer(kind, id, name, tuple(filter(None, names.split("\n"))), wikidata, alone)
+    return Spelling(kind, id, name, tuple(filter(None, names.split("\n"))), wikidata, alone)

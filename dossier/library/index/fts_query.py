@@ -43,7 +43,7 @@ _IOTA = "\N{GREEK SMALL LETTER IOTA}"
 """With accents kept, the iota below a Greek letter is folded to this letter; without them it is none."""
 
 
-class Proposal(NamedTuple):
+class FtsQuery(NamedTuple):
     """What every entry that matches fulfils.
 
     `match` is the FTS5 expression for the rows of entries, `articles` that for the headline rows of their articles;
@@ -70,10 +70,10 @@ class _Part(NamedTuple):
 _ANYTHING = _Part(None, False)
 
 
-def proposed(query: Query) -> Proposal:
+def proposed(query: Query) -> FtsQuery:
     """What the index is to be asked for `query`."""
     if query.root is None:
-        return Proposal(None, True)
+        return FtsQuery(None, True)
     headlines = lists_articles(query)
     rest: list[Node] = []
     articles: list[_Part] = []
@@ -92,7 +92,7 @@ def proposed(query: Query) -> Proposal:
     of_articles = _all_of(articles)
     # Days alone, and what only must not be, are true of more than headlines.
     exact = of_entries.exact and of_articles.exact and not (headlines and of_entries.match is None)
-    return Proposal(of_entries.match, exact, days.get("published"), of_articles.match, days.get("event"))
+    return FtsQuery(of_entries.match, exact, days.get("published"), of_articles.match, days.get("event"))
 
 
 def _part(node: Node, columns: Sequence[str], headlines: bool, depth: int) -> _Part:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from dossier.core.identity import Decisions, Group, grouped
 from dossier.core.ref import parse
-from dossier.core.registry import Bearer, Registry
+from dossier.core.registry import Registry, Spelling
 from dossier.library.index.articles import bearer_of, row_at
 
 
@@ -74,7 +74,7 @@ def _drop_unborne(connection: sqlite3.Connection) -> None:
         )
 
 
-def _bearers(connection: sqlite3.Connection) -> tuple[list[int], list[Bearer]]:
+def _bearers(connection: sqlite3.Connection) -> tuple[list[int], list[Spelling]]:
     found = connection.execute(
         "SELECT bearer, kind, id, name, names, wikidata, alone FROM bearer ORDER BY bearer"
     ).fetchall()
@@ -82,7 +82,7 @@ def _bearers(connection: sqlite3.Connection) -> tuple[list[int], list[Bearer]]:
 
 
 def _enter(
-    connection: sqlite3.Connection, numbers: Sequence[int], bearers: Sequence[Bearer], groups: Iterable[Group]
+    connection: sqlite3.Connection, numbers: Sequence[int], bearers: Sequence[Spelling], groups: Iterable[Group]
 ) -> None:
     had = dict(connection.execute("SELECT bearer, person FROM bearer"))
     counted = "SELECT bearer, count(*), sum(quotes), max(row) FROM borne GROUP BY bearer"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.ref import Ref
-from dossier.core.registry import Bearer, name_key
+from dossier.core.registry import Spelling, name_key
 from dossier.library.index.articles import bearer_of, row_at
 from dossier.library.index.connections import Connections, column, way
 
@@ -70,7 +70,7 @@ class Persons:
         found = self._from.one("SELECT person FROM borne JOIN bearer USING (bearer) WHERE row = ?", row)
         return found[0] if found else None
 
-    def bearer_at(self, row: int) -> Bearer:
+    def bearer_at(self, row: int) -> Spelling:
         """How the entry with this row id, one of a people's pane, is spelt. Raises KeyError when it is none."""
         found = self._from.one(
             """SELECT kind, id, name, names, wikidata, alone FROM borne JOIN bearer USING (bearer) WHERE row = ?""", row
@@ -99,7 +99,7 @@ class Persons:
                 ORDER BY 1 {way(newest)}"""
             yield from column(self._from.each(query, person))
 
-    def spellings(self, person: int) -> list[tuple[Bearer, int]]:
+    def spellings(self, person: int) -> list[tuple[Spelling, int]]:
         """How he is spelt, with the newest row id of each spelling, in the order in which they came in."""
         found = self._from.all(
             """SELECT bearer.kind, id, name, names, wikidata, alone, max(row) FROM bearer JOIN borne USING (bearer)

@@ -27,7 +27,7 @@ from dossier.core.query import (
 )
 from dossier.core.query_parser import understood
 from dossier.core.ref import Ref
-from dossier.library.index.fts_query import TEXT_COLUMNS, Proposal, proposed
+from dossier.library.index.fts_query import TEXT_COLUMNS, FtsQuery, proposed
 from dossier.library.index.schema import COLUMNS
 from dossier.text.folding import fold, has_accent, has_upper
 from dossier.text.tokens import indexed
@@ -90,7 +90,7 @@ class Index:
             return set(range(len(self.rows)))
         return {row for (row,) in self.table.execute("SELECT rowid FROM words WHERE words MATCH ?", (expression,))}
 
-    def fulfilling(self, proposal: Proposal) -> set[Ref]:
+    def fulfilling(self, proposal: FtsQuery) -> set[Ref]:
         articles = {self.rows[number].ref.article for number in self.found(proposal.articles)}
         rows = [self.rows[number] for number in self.found(proposal.match)]
         return {
@@ -224,7 +224,7 @@ def plain_queries() -> st.SearchStrategy[str]:
     return st.builds(lambda first, others: " ".join([first, *others]), thing, rest)
 
 
-def hold(rows: tuple[Row, ...], query: Query) -> Proposal:
+def hold(rows: tuple[Row, ...], query: Query) -> FtsQuery:
     """What is proposed, which leaves out no match, and if exact is what matches."""
     index, proposal = Index(rows), proposed(query)
     matching, fulfilling = index.matching(query), index.fulfilling(proposal)
