@@ -7,7 +7,19 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from dossier.core.mentions import mentions
-from dossier.core.model import Article, Document, Event, Media, Org, Paragraph, Person, Place, Quote, Reference, Term
+from dossier.core.model import (
+    Article,
+    Document,
+    Event,
+    GlossaryTerm,
+    Media,
+    Org,
+    Paragraph,
+    Person,
+    Place,
+    Quote,
+    Reference,
+)
 from dossier.core.ref import Ref, parse
 
 ID = "ferry"
@@ -72,8 +84,8 @@ def document(id: str, title: str, *, at: Sequence[str] = ()) -> Document:
     return Document(ref(f"document/{id}"), 1, title, evidence=refs(*at))
 
 
-def term(text: str) -> Term:
-    return Term(Ref(ID, "term", text), 1, text, "what it means")
+def term(text: str) -> GlossaryTerm:
+    return GlossaryTerm(Ref(ID, "term", text), 1, text, "what it means")
 
 
 def blocks(*texts: str) -> tuple[Paragraph, ...]:

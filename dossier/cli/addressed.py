@@ -8,7 +8,7 @@ from pathlib import Path
 
 from dossier.cli.arguments import CommandError
 from dossier.cli.output import tell
-from dossier.cli.sources import CELLS, NAMED, Reading, nowhere, unclear
+from dossier.cli.sources import CELLS, NAMED, ArticleSource, nowhere, unclear
 from dossier.core.ref import Ref
 from dossier.export.address import text_of
 from dossier.library.index.reader import ArticleRow, Index
@@ -19,7 +19,7 @@ _LOOKED = 5_000
 """Among so many articles, the newest, the nearest address is looked for."""
 
 
-def addressed(root: Path, index: Index, ref: Ref, limits: Limits) -> tuple[Reading, Ref]:
+def addressed(root: Path, index: Index, ref: Ref, limits: Limits) -> tuple[ArticleSource, Ref]:
     """Return the article of the library that `ref` is in, and `ref` with the address of that article.
 
     Raises CommandError where it means nothing that is there, or may mean several.
@@ -35,7 +35,7 @@ def addressed(root: Path, index: Index, ref: Ref, limits: Limits) -> tuple[Readi
         text_of(loaded.article, ref, CELLS)
     except LookupError as error:
         raise CommandError(error.args[0]) from None
-    return Reading(loaded.article, loaded.problems), ref
+    return ArticleSource(loaded.article, loaded.problems), ref
 
 
 def _row(index: Index, ref: Ref) -> ArticleRow:

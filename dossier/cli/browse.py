@@ -19,7 +19,7 @@ from dossier.loader.article import Loaded, load
 from dossier.loader.discovery import demo
 from dossier.text.sanitize import safe
 from dossier.ui.navigation import rested, searched
-from dossier.ui.session import record, resumed
+from dossier.ui.session import resumed, session_record
 from dossier.ui.session_file import keep, left
 from dossier.ui.state import Room, opened
 
@@ -60,7 +60,7 @@ class Opened(NamedTuple):
 
     def keep(self, room: Room) -> str:
         """Keep the place; a word to the reader where that cannot be."""
-        return keep(self.folder, record(room))
+        return keep(self.folder, session_record(room))
 
 
 def where_left(room: Room, folder: Path, asked: Browse) -> Room:

@@ -10,13 +10,13 @@ from itertools import chain
 from dossier.cli.arguments import Check, CommandError
 from dossier.cli.data import print_json
 from dossier.cli.found import files_at, no_article, passed_over
-from dossier.cli.output import counted
+from dossier.cli.output import count_words
 from dossier.core.problem import Problem, Severity
 from dossier.core.registry import Registry, Spelling
 from dossier.export.json_objects import problem_object
 from dossier.export.json_types import Object
 from dossier.library.library_checks import (
-    Place,
+    FilePlace,
     contradictions,
     duplicate_articles,
     facts_of,
@@ -24,7 +24,7 @@ from dossier.library.library_checks import (
     two_spellings,
 )
 from dossier.loader.article import load
-from dossier.loader.discovery import Articles
+from dossier.loader.discovery import ArticleFiles
 from dossier.loader.limits import Limits
 from dossier.loader.registry_file import read_registry
 from dossier.text.sanitize import safe
@@ -50,22 +50,22 @@ def check(asked: Check) -> int:
             print(safe(str(problem)))
     if asked.as_json:
         print_json(objects)
-    faults = ", ".join(counted(number, severity) for severity, number in count.items())
-    read = [counted(len(files), "article")] if files else []
-    read += [counted(len(registries), "registry", "registries")] if registries else []
+    faults = ", ".join(count_words(number, severity) for severity, number in count.items())
+    read = [count_words(len(files), "article")] if files else []
+    read += [count_words(len(registries), "registry", "registries")] if registries else []
     print(f"{faults} in {' and '.join(read)}{passed_over(libraries)}", file=sys.stderr)
     return 1 if count[Severity.ERROR] else 0
 
 
-def _problems(library: Articles, limits: Limits) -> Iterator[Problem]:
+def _problems(library: ArticleFiles, limits: Limits) -> Iterator[Problem]:
     """The findings of the registries, then those of each article, then those of all together."""
     paths = [str(file) for file in library.registries]
     registries = [read_registry(file, limits) for file in library.registries]
     yield from chain.from_iterable(one.problems for one in registries)
     yield from second_registries(paths)
     registry, path = (registries[0].registry, paths[0]) if registries else (Registry(), "")
-    ids: dict[str, list[Place]] = {}
-    first: dict[Spelling, Place] = {}
+    ids: dict[str, list[FilePlace]] = {}
+    first: dict[Spelling, FilePlace] = {}
     for file in library.files:
         loaded = load(file, limits)
         yield from loaded.problems

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from dossier.cli.arguments import CommandError, ConfigShow, ConfigValidate
 from dossier.cli.data import print_json
-from dossier.cli.output import counted, tell
+from dossier.cli.output import count_words, tell
 from dossier.config.key_names import written
 from dossier.config.settings import SETTINGS, Setting, bound, folder
 from dossier.config.settings_file import THEMES, Read, read
@@ -69,7 +69,7 @@ def _counted(problems: Sequence[Problem]) -> str:
     count = dict.fromkeys(Severity, 0)
     for problem in problems:
         count[problem.severity] += 1
-    return ", ".join(counted(number, severity) for severity, number in count.items())
+    return ", ".join(count_words(number, severity) for severity, number in count.items())
 
 
 def _origin(path: Path, line: int | None) -> str:

@@ -36,7 +36,7 @@ _ARROWS: Final = {
 """What keys without a character send behind ESC [, or ESC O (xterm, "PC-Style Function Keys")."""
 
 
-class Line(NamedTuple):
+class TerminalLine(NamedTuple):
     """Where keys come from and pictures go to, what the terminal is able to, and whether its size has changed since
     that was last asked."""
 
@@ -64,14 +64,16 @@ def answer(
     loading = Thread(target=load, daemon=True)
     loading.start()
     sink = tty.own()
-    now = answered(shown, manner, Line(tty.INPUT, sink, able, painted.is_resized), lambda: not loading.is_alive())
+    now = answered(
+        shown, manner, TerminalLine(tty.INPUT, sink, able, painted.is_resized), lambda: not loading.is_alive()
+    )
     tty.disown(sink)
     loading.join()
     room, frame = now.shown
     return painted._replace(frame=frame, typed=now.typed), room, manner._replace(say=now.say)
 
 
-def answered(shown: FirstPaint, manner: DisplayOptions, line: Line, is_over: Callable[[], bool]) -> EarlyState:
+def answered(shown: FirstPaint, manner: DisplayOptions, line: TerminalLine, is_over: Callable[[], bool]) -> EarlyState:
     """Answer keys until `is_over`, or until one comes that is not a move; a change of size gets a whole picture.
 
     A line that is gone, or does not take a picture in time, is left to who comes after, with no picture on it.
@@ -105,7 +107,7 @@ def answered(shown: FirstPaint, manner: DisplayOptions, line: Line, is_over: Cal
     return EarlyState(shown._replace(frame=_NOTHING) if is_stale else shown, typed, say)
 
 
-def _is_sent(line: Line, before: Frame, frame: Frame) -> bool:
+def _is_sent(line: TerminalLine, before: Frame, frame: Frame) -> bool:
     """Whether the line took all that makes the one picture of the other."""
     text = difference(before, frame, line.able).encode(line.able.encoding, "replace")
     return not tty.send(line.sink, text, _PATIENCE)

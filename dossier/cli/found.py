@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from dossier.cli.arguments import CommandError
-from dossier.cli.output import counted
-from dossier.loader.discovery import Articles, articles_in, default_articles
+from dossier.cli.output import count_words
+from dossier.loader.discovery import ArticleFiles, articles_in, default_articles
 
 
-def files_at(path: Path) -> Articles:
+def files_at(path: Path) -> ArticleFiles:
     """Return the article files and registries at `path`, those in sub-folders too.
 
     Raises CommandError where nothing can be read.
@@ -44,9 +44,9 @@ def no_article(where: str) -> str:
     return f"no article in {where}: an article is a YAML file with headline: or body: at its top"
 
 
-def passed_over(of: Sequence[Articles]) -> str:
+def passed_over(of: Sequence[ArticleFiles]) -> str:
     """What was passed over in all of these, to be added to what is said of them; "" for nothing."""
     files, folders = sum(one.passed_over for one in of), sum(one.hidden for one in of)
-    parts = [counted(files, "other YAML file")] if files else []
-    parts += [counted(folders, "hidden folder")] if folders else []
+    parts = [count_words(files, "other YAML file")] if files else []
+    parts += [count_words(folders, "hidden folder")] if folders else []
     return f"; {' and '.join(parts)} passed over" if parts else ""

@@ -14,8 +14,8 @@ from types import FrameType
 
 from dossier.cli.arguments import CommandError, Index
 from dossier.cli.data import print_json
-from dossier.cli.index_update import Line, brought_up, summary
-from dossier.cli.output import counted, tell
+from dossier.cli.index_update import ProgressLine, brought_up, summary
+from dossier.cli.output import count_words, tell
 from dossier.export.json_types import Object
 from dossier.library.index import reader
 from dossier.library.index.status import Status, status
@@ -39,7 +39,7 @@ def index(asked: Index, root: Path) -> int:
         raise CommandError(f"{root} is no folder: an index is that of a folder of articles")
     if asked.status:
         return _tell_status(root, asked.as_json)
-    line = Line()
+    line = ProgressLine()
     try:
         with _stopped_by_signals():
             done = brought_up(root, asked.limits, _print if asked.as_json else line.show, asked.rebuild)
@@ -121,7 +121,8 @@ def _status_object(found: Status, faults: list[Object]) -> Object:
 
 def _status_lines(found: Status, root: Path, faults: list[Object]) -> Iterator[str]:
     if not found.exists:
-        yield f"there is no index: dossier index {safe(str(root))} makes one of {counted(found.changed, 'YAML file')}"
+        files = count_words(found.changed, "YAML file")
+        yield f"there is no index: dossier index {safe(str(root))} makes one of {files}"
         return
     yield f"index     {safe(str(found.path))}"
     yield f"size      {found.size / 1_000_000:,.1f} MB"
@@ -131,6 +132,6 @@ def _status_lines(found: Status, root: Path, faults: list[Object]) -> Iterator[s
     if found.changed:
         have, them = ("has", "it") if found.changed == 1 else ("have", "them")
         cure = f"dossier index {safe(str(root))} takes {them} in"
-        yield f"state     {counted(found.changed, 'file')} {have} changed: {cure}"
+        yield f"state     {count_words(found.changed, 'file')} {have} changed: {cure}"
     else:
         yield "state     up to date"

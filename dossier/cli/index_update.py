@@ -11,7 +11,7 @@ from pathlib import Path
 
 from dossier.cli.arguments import CommandError
 from dossier.cli.found import no_article
-from dossier.cli.output import counted, tell
+from dossier.cli.output import count_words, tell
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.dates.words import duration
 from dossier.core.identity import Decisions
@@ -63,7 +63,7 @@ def brought_up(root: Path, limits: Limits, told: Told, rebuild: bool = False) ->
 
 def index_of(root: Path, limits: Limits) -> Index:
     """The index of the library, up to date. Raises CommandError when there is none, or nothing in it."""
-    line = Line()
+    line = ProgressLine()
     try:
         done = brought_up(root, limits, line.show)
     finally:
@@ -98,11 +98,11 @@ def known_of(root: Path, limits: Limits) -> Known:
 
 def summary(done: Progress) -> str:
     """What there is, when it is done: `1,204 articles, 2 files with faults (dossier check says why), took 3 s`."""
-    faults = f", {counted(done.faults, 'file')} with faults (dossier check says why)" if done.faults else ""
-    return f"{counted(done.articles, 'article')}{faults}, took {duration(done.seconds)}"
+    faults = f", {count_words(done.faults, 'file')} with faults (dossier check says why)" if done.faults else ""
+    return f"{count_words(done.articles, 'article')}{faults}, took {duration(done.seconds)}"
 
 
-class Line:
+class ProgressLine:
     """One line on the terminal that says how far it is, rewritten in place; where stderr is no terminal, nothing."""
 
     def __init__(self) -> None:
@@ -129,7 +129,7 @@ def words(progress: Progress) -> str:
         return f"{progress.stage} …"
     filled = _BAR * progress.done // progress.files
     bar = f"[{'#' * filled}{'-' * (_BAR - filled)}]"
-    share = f"{progress.done:,} of {counted(progress.files, 'file')} ({progress.done * 100 // progress.files}%)"
+    share = f"{progress.done:,} of {count_words(progress.files, 'file')} ({progress.done * 100 // progress.files}%)"
     rate = f", {progress.rate:,.0f} a second" if progress.rate else ""
     left = f", {duration(progress.left)} left" if progress.left is not None else ""
     return f"{bar} reading {share}{rate}{left}"

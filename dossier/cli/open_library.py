@@ -28,7 +28,7 @@ from dossier.core.paths import state_folder
 from dossier.core.ref import Ref
 from dossier.export.address import text_of
 from dossier.export.plain_text import list_text
-from dossier.library.article_rows import date_words
+from dossier.library.article_rows import index_date_words
 from dossier.library.growing_list import FIRST, GrowingList
 from dossier.library.index.reader import ArticleRow, Index
 from dossier.library.index.update import Stage
@@ -37,7 +37,7 @@ from dossier.library.user_data import Memory
 from dossier.loader.article import load
 from dossier.loader.limits import Limits
 from dossier.text.sanitize import safe
-from dossier.ui.library_scope import entered, entrance, renewed, sought, tallied
+from dossier.ui.library_scope import enter_article, entrance, renewed, sought, tallied
 from dossier.ui.navigation import arrived, go, step
 from dossier.ui.state import Room
 
@@ -208,7 +208,7 @@ def _entering(root: Path, index: Index, indexer: Indexer, asked: Browse) -> Call
         room = where_left(entrance(library), state_folder(root), asked)
         if asked.find:
             room = sought(room, library.understood(safe(asked.find), date.today()))
-        there = entered(room, asked.at.article) if asked.at else None
+        there = enter_article(room, asked.at.article) if asked.at else None
         if there is None or asked.at is None:
             return _begun(room)
         return replace(go(there, asked.at) or there, trail=room.trail.visit(step(room)))
@@ -237,4 +237,6 @@ def _options(limits: Limits) -> list[str]:
 
 def _row(row: ArticleRow) -> Entry:
     title = " · ".join(filter(None, (row.headline, row.outlet)))
-    return Entry(Ref(row.ref.article, "about", "0"), (Part("label", date_words(row.published)), Part("text", title)), 0)
+    return Entry(
+        Ref(row.ref.article, "about", "0"), (Part("label", index_date_words(row.published)), Part("text", title)), 0
+    )

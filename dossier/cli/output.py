@@ -11,7 +11,7 @@ def tell(message: str) -> None:
     print("\n".join(safe(line) for line in f"dossier: {message}".split("\n")), file=sys.stderr)
 
 
-def counted(count: int, noun: str, plural: str = "") -> str:
+def count_words(count: int, noun: str, plural: str = "") -> str:
     """So many of something: `1 article`, `1,204 articles`."""
     return f"{count:,} {noun if count == 1 else plural or f'{noun}s'}"
 

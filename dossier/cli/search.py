@@ -20,7 +20,7 @@ from dossier.library import results
 from dossier.library.index.reader import Index, IndexDamagedError
 from dossier.library.index.status import status
 from dossier.library.person_evidence import with_names
-from dossier.library.results import Cut, Hits, Whole
+from dossier.library.results import ArticleHits, Cut, Whole
 from dossier.loader.limits import Limits
 
 _SMALL = 2_000
@@ -28,7 +28,7 @@ _SMALL = 2_000
 _MOST_ON_TERMINAL = 1_000
 """So many entries are shown on a terminal, unless another number is asked for."""
 
-Writer = Callable[[Iterable[Hits]], Iterator[str]]
+Writer = Callable[[Iterable[ArticleHits]], Iterator[str]]
 """Makes text of what was found, in pieces that are printed as they come."""
 
 
@@ -61,7 +61,7 @@ def search(asked: Search, write: Writer, seldom: Seldom) -> int:
     if not root.is_dir():
         return _print(Cut(_in_file(root, query, asked.limits, seldom), most), write)
     index = _index(root, asked.limits, seldom)
-    through = results.Search(root, index, with_names(query, index), lambda path: seldom.read(path, asked.limits))
+    through = results.LibrarySearch(root, index, with_names(query, index), lambda path: seldom.read(path, asked.limits))
     try:
         ended = _print(Cut(through.hits(), most), write)
     except IndexDamagedError:
@@ -81,7 +81,7 @@ def _print(found: Cut, write: Writer) -> int:
     return 0 if found.count else 1
 
 
-def _in_file(path: Path, query: Query, limits: Limits, seldom: Seldom) -> Iterator[Hits]:
+def _in_file(path: Path, query: Query, limits: Limits, seldom: Seldom) -> Iterator[ArticleHits]:
     """What matches in a single article, which needs no index."""
     try:
         path.stat()

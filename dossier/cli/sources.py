@@ -11,13 +11,13 @@ from pathlib import Path
 
 from dossier.cli.arguments import CommandError
 from dossier.cli.found import files_at, no_article
-from dossier.cli.output import counted, tell
+from dossier.cli.output import count_words, tell
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.model import Article
 from dossier.core.problem import Problem
 from dossier.core.ref import Ref
 from dossier.loader.article import load
-from dossier.loader.discovery import Articles, default_articles
+from dossier.loader.discovery import ArticleFiles, default_articles
 from dossier.loader.limits import Limits
 from dossier.text.sanitize import safe
 
@@ -26,14 +26,14 @@ NAMED = 20
 """So many articles are named when an address does not say which is meant."""
 
 
-class Reading(NamedTuple):
+class ArticleSource(NamedTuple):
     """An article that could be opened, and what is wrong with it."""
 
     article: Article
     problems: tuple[Problem, ...]
 
 
-def wanted(path: Path | None) -> Articles:
+def wanted(path: Path | None) -> ArticleFiles:
     """The article files at `path`; without one, those that are opened by default. Raises CommandError for none."""
     if path is None:
         try:
@@ -48,16 +48,16 @@ def wanted(path: Path | None) -> Articles:
     return found
 
 
-def readings(found: Articles, limits: Limits) -> list[Reading]:
+def readings(found: ArticleFiles, limits: Limits) -> list[ArticleSource]:
     """The articles in these files that can be opened; of the others it is told that there are some. Raises CommandError
     where none can."""
-    opened: list[Reading] = []
+    opened: list[ArticleSource] = []
     problems: list[Problem] = []
     closed = 0
     for file in found.files:
         loaded = load(file, limits)
         if loaded.article:
-            opened.append(Reading(loaded.article, loaded.problems))
+            opened.append(ArticleSource(loaded.article, loaded.problems))
         else:
             closed += 1
             problems += loaded.problems
@@ -66,11 +66,11 @@ def readings(found: Articles, limits: Limits) -> list[Reading]:
             print(safe(str(problem)), file=sys.stderr)
         raise CommandError("nothing to open: without a headline and a body there is no article")
     if closed:
-        tell(f"{counted(closed, 'file')} cannot be opened; dossier check says why")
+        tell(f"{count_words(closed, 'file')} cannot be opened; dossier check says why")
     return opened
 
 
-def meant(among: Sequence[Reading], ref: Ref) -> Reading:
+def meant(among: Sequence[ArticleSource], ref: Ref) -> ArticleSource:
     """Return the article that `ref` is in.
 
     Raises LookupError when none has its id, and CommandError when several may be meant.

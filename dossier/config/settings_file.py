@@ -6,7 +6,7 @@ from typing import Any
 from dossier.config import toml_positions as tomlfile
 from dossier.config.key_names import KeyNameError, named, written
 from dossier.config.settings import ESSENTIAL, SETTINGS, Clash, Keys, Setting, Settings, bound
-from dossier.config.theme_file import names, nearest
+from dossier.config.theme_file import names, nearest_theme
 from dossier.config.toml_positions import Toml
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.problem import Problem
@@ -73,7 +73,7 @@ class _Reading:
         found: dict[str, tuple[str, ...]] = {}
         for command, value in table.items():
             if command not in self._commands:
-                near = nearest(command, self._commands) or "dossier config show lists them"
+                near = nearest_theme(command, self._commands) or "dossier config show lists them"
                 self.say("unknown-name", f"there is no command {command!r}: {near}", "keys", command)
             elif (keys := self._keys(command, value)) is not None:
                 found[command] = keys
@@ -132,13 +132,13 @@ def _fault(setting: Setting, value: object, path: Path) -> str:
     if not isinstance(value, str) or value in known:
         return ""
     words = [str(word) for word in known]
-    return f"cannot be {value[:40]!r}: {nearest(value, words) or 'there are ' + ', '.join(words)}"
+    return f"cannot be {value[:40]!r}: {nearest_theme(value, words) or 'there are ' + ', '.join(words)}"
 
 
 def _unknown(name: str, commands: Keys) -> str:
     if name in commands:
         return f"{name} is a command: its keys stand below a line [keys]"
-    near = nearest(name, (*_BY_NAME, "keys")) or f"there are {', '.join(_BY_NAME)} and [keys]"
+    near = nearest_theme(name, (*_BY_NAME, "keys")) or f"there are {', '.join(_BY_NAME)} and [keys]"
     return f"there is no setting {name[:40]!r}: {near}"
 
 

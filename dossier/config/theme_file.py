@@ -32,7 +32,7 @@ _LONGEST = 20
 """What is longer is nearly the name of nothing."""
 
 
-class Loaded(NamedTuple):
+class LoadedTheme(NamedTuple):
     """A theme, and what is wrong in its file."""
 
     theme: Theme
@@ -57,22 +57,22 @@ def names(folder: Path) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*ours(), *_stems(folder))))
 
 
-def theme(name: str, folder: Path) -> Loaded:
+def theme(name: str, folder: Path) -> LoadedTheme:
     """The theme of this name, of the reader's own `folder` before those of the program; `terminal` reads no file.
 
     Raises LookupError, which names the nearest, when there is none.
     """
     if name == TERMINAL.name:
-        return Loaded(TERMINAL)
+        return LoadedTheme(TERMINAL)
     for place in (folder, _OURS):
         if name in _stems(place):
             return theme_of(read(place / f"{name}.toml"), place / f"{name}.toml")
     known = names(folder)
-    near = nearest(name, known) or f"there are {', '.join(known)}"
+    near = nearest_theme(name, known) or f"there are {', '.join(known)}"
     raise LookupError(f"there is no theme {name[:_LONGEST]!r}: {near}")
 
 
-def theme_of(toml: Toml, path: Path) -> Loaded:
+def theme_of(toml: Toml, path: Path) -> LoadedTheme:
     """The theme that the file at `path` says."""
     like, styles, problems = TERMINAL, dict[str, Style](), list(toml.problems)
     for name, value in toml.values.items():
@@ -82,7 +82,7 @@ def theme_of(toml: Toml, path: Path) -> Loaded:
             elif name == "ground" or name in STYLE_NAMES:
                 styles[name] = _style(value)
             else:
-                cure = nearest(name, _KNOWN) or f"a style is one of {', '.join(_KNOWN)}"
+                cure = nearest_theme(name, _KNOWN) or f"a style is one of {', '.join(_KNOWN)}"
                 place, told = toml.place(name), f"there is no style {name!r}: {cure}"
                 problems.append(Problem(str(path), place.line, place.column, "unknown-name", told))
         except StyleError as fault:
@@ -91,7 +91,7 @@ def theme_of(toml: Toml, path: Path) -> Loaded:
             start = place.value + fault.start + isinstance(value, str)
             problems.append(Problem(str(path), place.line, start, "wrong-value", f"{name}: {fault}"))
     ground = styles.pop("ground", like.ground)
-    return Loaded(Theme(path.stem, {**like.styles, **styles}, ground), tuple(problems))
+    return LoadedTheme(Theme(path.stem, {**like.styles, **styles}, ground), tuple(problems))
 
 
 def _like(name: object) -> Theme:
@@ -100,7 +100,7 @@ def _like(name: object) -> Theme:
         return TERMINAL
     if isinstance(name, str) and name in ours():
         return theme(name, _OURS).theme
-    near = nearest(name, ours()) if isinstance(name, str) else ""
+    near = nearest_theme(name, ours()) if isinstance(name, str) else ""
     raise StyleError(0, f"the program has no such theme: {near or 'it has ' + ', '.join(ours())}")
 
 
@@ -141,11 +141,11 @@ def _colour(word: str, start: int) -> Colour:
         return red, green, blue
     if word.isascii() and word.isdigit() and len(word) <= 3 and int(word) <= 255:
         return int(word)
-    near = nearest(word, (*COLOURS, *ATTRIBUTES, "on"))
+    near = nearest_theme(word, (*COLOURS, *ATTRIBUTES, "on"))
     raise StyleError(start, f"{word[:_LONGEST]!r} is no colour: {near or _CURE}")
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
+def nearest_theme(word: str, known: Iterable[str]) -> str:
     """The question whether the nearest of `known` is meant; "" where none is near."""
     near = get_close_matches(word[:_LONGEST], tuple(known), 1)
     return f"is {near[0]} meant?" if near else ""

@@ -14,7 +14,7 @@ from typing import Any
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.problem import Problem
-from dossier.text.line_index import Lines
+from dossier.text.line_index import LineIndex
 
 Keys = tuple[str, ...]
 """A key with those of the tables that it is in, the outermost first."""
@@ -40,7 +40,7 @@ _CURES = {
 }
 
 
-class Place(NamedTuple):
+class TomlPosition(NamedTuple):
     """Line and column of a key, and the column of its value, which begins in the same line; all from 1."""
 
     line: int
@@ -55,12 +55,12 @@ class Toml(NamedTuple):
     text: str = ""
     problems: tuple[Problem, ...] = ()
 
-    def place(self, *keys: str) -> Place:
+    def place(self, *keys: str) -> TomlPosition:
         """Where a key stands, or else the innermost table with it; the first line, when that is not known."""
         known = places(self.text)
         while keys and keys not in known:
             keys = keys[:-1]
-        return known.get(keys, Place(1, 1, 1))
+        return known.get(keys, TomlPosition(1, 1, 1))
 
 
 def read(path: Path) -> Toml:
@@ -86,7 +86,7 @@ def understood(text: str, path: str) -> Toml:
         return Toml(tomllib.loads(text), text)
     except tomllib.TOMLDecodeError as error:
         told = re.fullmatch(_TOLD, str(error), re.DOTALL)
-        line, column = Lines(text).place(None)
+        line, column = LineIndex(text).place(None)
         if told and told["line"]:
             line, column = int(told["line"]), int(told["column"])
         fault = told["fault"] if told else str(error)
@@ -100,7 +100,7 @@ def understood(text: str, path: str) -> Toml:
 
 def _before(text: str, line: int) -> Toml:
     """What is understood of all that stands before `line`, or before the statement in which it is."""
-    lines = Lines(text)
+    lines = LineIndex(text)
     begun = max((start for start, _, _ in _statements(text) if lines.place(start)[0] <= line), default=0)
     for before in ("\n".join(text.split("\n")[: line - 1]), text[:begun]):
         try:
@@ -115,21 +115,21 @@ def _refused(path: Path, line: int, code: str, message: str) -> Toml:
 
 
 @lru_cache(maxsize=4)
-def places(text: str) -> Mapping[Keys, Place]:
+def places(text: str) -> Mapping[Keys, TomlPosition]:
     """The place of every key of a text that is TOML."""
     return dict(_places(text))
 
 
-def _places(text: str) -> Iterator[tuple[Keys, Place]]:
-    lines = Lines(text)
+def _places(text: str) -> Iterator[tuple[Keys, TomlPosition]]:
+    lines = LineIndex(text)
     table: Keys = ()
     for start, keys, value in _statements(text):
         line, column = lines.place(start)
         if value is None:
             table = keys
-            yield keys, Place(line, column, column)
+            yield keys, TomlPosition(line, column, column)
         else:
-            yield (*table, *keys), Place(line, column, column + value - start)
+            yield (*table, *keys), TomlPosition(line, column, column + value - start)
 
 
 def _statements(text: str) -> Iterator[tuple[int, Keys, int | None]]:

@@ -12,7 +12,7 @@ from itertools import chain
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.model import Article, Event, Media, Mention, Quote, Reference, place, reading_order
 from dossier.core.ref import Anchor, Ref
-from dossier.text.name_finder import Names, plain
+from dossier.text.name_finder import Names, plain_name
 
 _ADDRESS = re.compile(r"<[^<>]*>\s*$")
 
@@ -190,9 +190,9 @@ def _mentions(article: Article) -> Iterator[Link]:
         for start, end, meant in terms.find(block.text):
             yield from (Link(block.ref.within(start, end), ref, LinkKind.MENTION) for ref in meant)
     byline = Ref(article.ref.article, "about", "byline")
-    authors = {plain(_ADDRESS.sub("", line)) for line in article.byline}
+    authors = {plain_name(_ADDRESS.sub("", line)) for line in article.byline}
     yield from (
-        Link(byline, person.ref, LinkKind.MENTION) for person in article.people if plain(person.name) in authors
+        Link(byline, person.ref, LinkKind.MENTION) for person in article.people if plain_name(person.name) in authors
     )
 
 

@@ -14,7 +14,7 @@ from itertools import accumulate, chain
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.model import Article, Mention, Named, Person, place, reading_order
 from dossier.core.ref import Ref
-from dossier.text.name_finder import Names, Occurrence, plain
+from dossier.text.name_finder import Names, Occurrence, plain_name
 
 _PUNCTUATION = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
 _HYPHEN = r"[-\u2010\u2011\u2027]"
@@ -68,7 +68,7 @@ def _known(named: Iterable[Named]) -> Iterator[tuple[str, _Meant]]:
     """Every name that is borne, with whom it means."""
     borne: dict[str, list[_Claim]] = {}
     for name, claim in chain.from_iterable(map(_claims, named)):
-        borne.setdefault(plain(name), []).append(claim)
+        borne.setdefault(plain_name(name), []).append(claim)
     for name, claims in borne.items():
         listed = [claim for claim in claims if claim.listed]
         yield name, _Meant(bool(listed), tuple(dict.fromkeys(claim.ref for claim in listed or claims if claim.sought)))
@@ -80,7 +80,7 @@ def _claims(named: Named) -> Iterator[tuple[str, _Claim]]:
     for name in filter(None, (named.name, named.native, *named.aliases)):
         yield name, _Claim(named.ref, True, sought)
     if sought and isinstance(named, Person):
-        for word in (part.strip(_PUNCTUATION) for part in plain(named.name).split(" ")):
+        for word in (part.strip(_PUNCTUATION) for part in plain_name(named.name).split(" ")):
             if word[:1].isupper() and sum(map(str.isalpha, word)) >= 3:
                 yield word, _Claim(named.ref, False, True)
 

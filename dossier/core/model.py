@@ -160,7 +160,7 @@ class Event:
 
 
 @dataclass(frozen=True)
-class Term:
+class GlossaryTerm:
     """A line of the glossary."""
 
     ref: Ref
@@ -228,7 +228,7 @@ class Article:
     places: tuple[Place, ...] = ()
     quotes: tuple[Quote, ...] = ()
     events: tuple[Event, ...] = ()
-    glossary: tuple[Term, ...] = ()
+    glossary: tuple[GlossaryTerm, ...] = ()
     media: tuple[Media, ...] = ()
     documents: tuple[Document, ...] = ()
     provenance: Fields = ()

@@ -4,14 +4,14 @@ from collections.abc import Iterable, Iterator
 
 from dossier.core.entry import Entry
 from dossier.core.matcher import Spans
-from dossier.library.article_rows import date_words, excerpt
-from dossier.library.results import Head, Hits
+from dossier.library.article_rows import excerpt, index_date_words
+from dossier.library.results import ArticleHits, Head
 
 # SGR 1 is bold and 22 neither bold nor faint (ECMA-48, 8.3.117).
 _MARKS = ("\x1b[1m", "\x1b[22m")
 
 
-def excerpts(found: Iterable[Hits], is_marked: bool) -> Iterator[str]:
+def excerpts(found: Iterable[ArticleHits], is_marked: bool) -> Iterator[str]:
     """The lines, an article at a time; with `is_marked` what was found is bold."""
     marks = _MARKS if is_marked else ("", "")
     for hits in found:
@@ -20,7 +20,7 @@ def excerpts(found: Iterable[Hits], is_marked: bool) -> Iterator[str]:
 
 
 def _title(head: Head) -> str:
-    return "  ".join(filter(None, (date_words(head.published), head.outlet, head.headline)))
+    return "  ".join(filter(None, (index_date_words(head.published), head.outlet, head.headline)))
 
 
 def _line(head: Head, entry: Entry, spans: Spans, marks: tuple[str, str]) -> str:

@@ -21,24 +21,24 @@ from functools import partial
 from dossier.core.entry import Entry
 from dossier.core.matcher import Spans
 from dossier.export.json_types import Object
-from dossier.library.results import Head, Hits
+from dossier.library.results import ArticleHits, Head
 
 COLUMNS = ("ref", "kind", "article", "headline", "published", "outlet", "text", "spans", "speaker")
 """The columns of the table, which has the spans as `12-28 40-44`, and no speaker for nobody."""
 
 
-def as_objects(hits: Hits) -> Iterator[Object]:
+def as_objects(hits: ArticleHits) -> Iterator[Object]:
     """Every entry that was found in one article."""
     return (_object(hits.head, one.entry, spans) for one, spans in hits.entries)
 
 
-def json_lines(found: Iterable[Hits], to_ascii: bool) -> Iterator[str]:
+def json_lines(found: Iterable[ArticleHits], to_ascii: bool) -> Iterator[str]:
     """An object a line, an article at a time; with `to_ascii` all else is escaped."""
     written = partial(json.dumps, ensure_ascii=to_ascii)
     return ("".join(f"{written(one)}\n" for one in as_objects(hits)) for hits in found)
 
 
-def json_list(found: Iterable[Hits], to_ascii: bool) -> Iterator[str]:
+def json_list(found: Iterable[ArticleHits], to_ascii: bool) -> Iterator[str]:
     """One array, an object a line."""
     written = partial(json.dumps, ensure_ascii=to_ascii)
     yield "["
@@ -50,7 +50,7 @@ def json_list(found: Iterable[Hits], to_ascii: bool) -> Iterator[str]:
     yield "]\n" if between == "\n" else "\n]\n"
 
 
-def table(found: Iterable[Hits]) -> Iterator[str]:
+def table(found: Iterable[ArticleHits]) -> Iterator[str]:
     """Comma-separated values with a line of their names (RFC 4180), an article at a time."""
     yield _rows([COLUMNS])
     for hits in found:
@@ -85,6 +85,6 @@ def _rows(rows: Iterable[Sequence[str]]) -> str:
     return text.getvalue()
 
 
-def writer(name: str, to_ascii: bool) -> Callable[[Iterable[Hits]], Iterator[str]]:
+def writer(name: str, to_ascii: bool) -> Callable[[Iterable[ArticleHits]], Iterator[str]]:
     """How it is written in the format of that name: json, jsonl or csv."""
     return table if name == "csv" else partial(json_list if name == "json" else json_lines, to_ascii=to_ascii)

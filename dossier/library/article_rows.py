@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from dossier.core.dataclasses import NamedTuple
-from dossier.core.dates.edtf import DateError, parse
+from dossier.core.dates.edtf import DateError, parse_date
 from dossier.core.dates.words import short
 from dossier.core.entry import Entry, Part
 from dossier.core.matcher import Spans, match
@@ -33,7 +33,7 @@ def article_entry(index: Index, first: int, query: Query | None) -> Entry:
     """The row of an article; with what `query` finds in it, when there is one."""
     row = index.article(first)
     shown = tuple(islice(excerpts(index, query, first), EXCERPTS)) if query else ()
-    parts = [Part("date", date_words(row.published)), Part("text", row.headline)]
+    parts = [Part("date", index_date_words(row.published)), Part("text", row.headline)]
     parts += [Part("outlet", row.outlet)] if row.outlet else []
     parts += [Part("excerpt", one.text) for _, one in shown]
     ref = Ref(row.ref.article)
@@ -54,10 +54,10 @@ def counts(row: ArticleRow) -> str:
     return " ".join(f"{glyph}{number}" for number, glyph in numbers if number)
 
 
-def date_words(edtf: str) -> str:
+def index_date_words(edtf: str) -> str:
     """A date of the index in a narrow column, as written when it cannot be read."""
     try:
-        return short(parse(edtf)) if edtf else "undated"
+        return short(parse_date(edtf)) if edtf else "undated"
     except DateError:
         return edtf
 

@@ -14,7 +14,7 @@ MOST = 40
 """So many values of a facet are offered, the most frequent."""
 
 
-def counted(index: Index, scope: Scope, firsts: Iterable[int | None]) -> Iterator[tuple[Value, ...]]:
+def count_facets(index: Index, scope: Scope, firsts: Iterable[int | None]) -> Iterator[tuple[Value, ...]]:
     """The values of all facets once they are known, those of persons last; before, nothing, which is a sign of life."""
     if scope == Scope():
         yield _of_library(index)

@@ -23,7 +23,7 @@ _PATIENCE, _NAP = 2.0, 0.01
 
 
 @dataclass(frozen=True)
-class Line:
+class StoredLine:
     """A line as it stands in the file, without its end; `record` is the object on it, empty when it is none."""
 
     text: str
@@ -33,22 +33,22 @@ class Line:
 class Held(NamedTuple):
     """What a file holds, as far as it can be understood; `broken` when that is not all of it."""
 
-    lines: tuple[Line, ...] = ()
+    lines: tuple[StoredLine, ...] = ()
     broken: bool = False
 
 
 class Changed(NamedTuple):
     """What a file holds after a change; `aside` is where it was set aside before, when it was broken."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[StoredLine, ...]
     aside: Path | None
 
 
-def line_of(record: Mapping[str, Any]) -> Line:
+def line_of(record: Mapping[str, Any]) -> StoredLine:
     """The line for a record."""
     text = json.dumps(record, ensure_ascii=False)
     # Half of a surrogate pair can be said in JSON by its escape alone.
-    return Line(text.encode("utf-8", "backslashreplace").decode(), record)
+    return StoredLine(text.encode("utf-8", "backslashreplace").decode(), record)
 
 
 def held(path: Path) -> Held:
@@ -56,7 +56,7 @@ def held(path: Path) -> Held:
     return _understood(_bytes(path))
 
 
-def change(path: Path, make: Callable[[tuple[Line, ...]], Sequence[Line]]) -> Changed:
+def change_lines(path: Path, make: Callable[[tuple[StoredLine, ...]], Sequence[StoredLine]]) -> Changed:
     """Put what `make` makes of the lines of a file in their place, while no other program changes it.
 
     The folder is made where it is missing. Raises OSError, with the file as it was, when that cannot be done.
@@ -82,7 +82,7 @@ def _bytes(path: Path) -> bytes:
 
 
 def _understood(data: bytes) -> Held:
-    lines: list[Line] = []
+    lines: list[StoredLine] = []
     broken = False
     for raw in data.removeprefix(b"\xef\xbb\xbf").removesuffix(b"\n").split(b"\n") if data else ():
         try:
@@ -92,11 +92,11 @@ def _understood(data: bytes) -> Held:
     return Held(tuple(lines), broken)
 
 
-def _line(text: str) -> Line:
+def _line(text: str) -> StoredLine:
     if not text.strip() or text.lstrip().startswith("#"):
-        return Line(text)
+        return StoredLine(text)
     record = json.loads(text)
-    return Line(text, record if isinstance(record, dict) else {})
+    return StoredLine(text, record if isinstance(record, dict) else {})
 
 
 def _set_aside(path: Path, data: bytes) -> Path:

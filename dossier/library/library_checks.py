@@ -13,14 +13,14 @@ from dossier.core.identity import Decisions, grouped, registered
 from dossier.core.model import Article, Named
 from dossier.core.problem import Problem
 from dossier.core.registry import Registered, Registry, Spelling
-from dossier.text.name_finder import plain
+from dossier.text.name_finder import plain_name
 from dossier.text.sanitize import safe
 
 _NAMED = 5
 """So many other files are named in one finding."""
 
 
-class Place(NamedTuple):
+class FilePlace(NamedTuple):
     """A file, and a line of it, from 1."""
 
     path: str
@@ -31,25 +31,25 @@ class Facts(NamedTuple):
     """What is kept of an article: its id with its place, and who is in it, each with the place of the entry."""
 
     id: str
-    place: Place
-    borne: tuple[tuple[Spelling, Place], ...]
+    place: FilePlace
+    borne: tuple[tuple[Spelling, FilePlace], ...]
 
 
 def facts_of(article: Article) -> Facts:
     """The facts of an article. One without an id of its own has the place of its first line."""
     line = dict(article.lines).get(article.ref, 1)
     every = chain[Named](article.people, article.orgs, article.places)
-    borne = tuple((bearer_of(one), Place(article.path, one.line)) for one in every)
-    return Facts(article.ref.article, Place(article.path, line), borne)
+    borne = tuple((entry_spelling(one), FilePlace(article.path, one.line)) for one in every)
+    return Facts(article.ref.article, FilePlace(article.path, line), borne)
 
 
-def bearer_of(one: Named) -> Spelling:
+def entry_spelling(one: Named) -> Spelling:
     """What is known of a person, an organisation or a place of an article that tells who it is in others."""
     names = (*((one.native,) if one.native else ()), *one.aliases)
     return Spelling(one.ref.kind, one.ref.id, one.name, names, dict(one.same_as).get("wikidata", ""))
 
 
-def duplicate_articles(places: Mapping[str, Sequence[Place]]) -> Iterator[Problem]:
+def duplicate_articles(places: Mapping[str, Sequence[FilePlace]]) -> Iterator[Problem]:
     """Tell of each article whose id others bear, given the places of every id."""
     for id, found in places.items():
         for place in found if len(found) > 1 else ():
@@ -80,10 +80,10 @@ def second_registries(paths: Sequence[str]) -> Iterator[Problem]:
     """Tell of each registry of a library but the first, which is the one that counts."""
     for path in paths[1:]:
         message = f"the library has another registry, {paths[0]}, and that one is used: make one of the two"
-        yield _problem("second-registry", Place(path, 1), message)
+        yield _problem("second-registry", FilePlace(path, 1), message)
 
 
-def two_spellings(first: Mapping[Spelling, Place], registry: Registry) -> Iterator[Problem]:
+def two_spellings(first: Mapping[Spelling, FilePlace], registry: Registry) -> Iterator[Problem]:
     """Tell of everybody confirmed whose full names differ and are given nowhere as names of one person.
 
     `first` has the first place of each spelling. Somebody whom the registry has is spelt as it does, others as at the
@@ -105,10 +105,10 @@ def _spellings(bearers: Sequence[Spelling], known: Registered | None) -> list[Sp
     """The first bearer of each set of full names that are given as names of one; what the registry has comes first."""
     first: dict[str, Spelling] = {}
     for one in bearers:
-        first.setdefault(plain(one.name), one)
-    listed = {plain(name) for name in known.names} if known else set()
+        first.setdefault(plain_name(one.name), one)
+    listed = {plain_name(name) for name in known.names} if known else set()
     sets = {name: frozenset((name,)) for name in first}
-    for names in chain([listed], ({plain(one.name), *map(plain, one.names)} for one in bearers)):
+    for names in chain([listed], ({plain_name(one.name), *map(plain_name, one.names)} for one in bearers)):
         met = {sets[name] for name in names if name in sets}
         if len(met) > 1:
             made = frozenset(chain.from_iterable(met))
@@ -119,5 +119,5 @@ def _spellings(bearers: Sequence[Spelling], known: Registered | None) -> list[Sp
     return list(found.values())
 
 
-def _problem(code: str, place: Place, message: str) -> Problem:
+def _problem(code: str, place: FilePlace, message: str) -> Problem:
     return Problem(place.path, place.line, 1, code, safe(message))

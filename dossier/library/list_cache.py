@@ -24,9 +24,9 @@ from dossier.library.histogram import histogram, years_of, years_of_library
 from dossier.library.index.reader import Index
 from dossier.library.scope import ORDERS, Scope
 from dossier.library.scope_panes import event_entry, events, people, person_entry, quote_entry, quotes
-from dossier.library.scope_panes import sought as found_among
+from dossier.library.scope_panes import matching_rows as found_among
 from dossier.library.scope_search import articles
-from dossier.library.tasks import Asked, Facets, Histogram, Made, Task, followed, started
+from dossier.library.tasks import Asked, Facets, Histogram, Made, Task, followed, run_in_thread
 
 _KEPT = 24
 _MOST = 500_000
@@ -51,7 +51,7 @@ class Lists:
         """Whether something wanted was not done to its end, and is to be asked for again."""
         # A list that is gathered asks for others, on its own thread.
         self._lock = threading.RLock()
-        started(self._work)
+        run_in_thread(self._work)
 
     def forgotten(self) -> None:
         """Ask for everything anew, since the index has changed."""
@@ -113,7 +113,7 @@ class Lists:
                 self._do(task.made, task.work)
         finally:
             # One thing that fails must not keep all others from being done.
-            started(self._work)
+            run_in_thread(self._work)
 
     def _do(self, made: Made, work: Callable[[], None]) -> None:
         try:
@@ -129,7 +129,7 @@ class Lists:
             if key not in self._lists or self._lists[key].stopped:
                 self._lists[key] = made = make()
                 if key.name == "articles":
-                    started(partial(self._do, made, made.gather))
+                    run_in_thread(partial(self._do, made, made.gather))
                 else:
                     self._put(key.name, made, made.gather)
                 self._trim(self._lists)
@@ -189,7 +189,7 @@ class Lists:
         return GrowingList(coming, entry, ids_of, self._grown)
 
     def _count(self, scope: Scope, found: Facets) -> None:
-        for values in counting.counted(self._index, scope, followed(self.articles(scope))):
+        for values in counting.count_facets(self._index, scope, followed(self.articles(scope))):
             if found.stopped:
                 return
             if values:

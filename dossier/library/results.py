@@ -32,14 +32,14 @@ class Whole(NamedTuple):
     entries: Sequence[Stored]
 
 
-class Hits(NamedTuple):
+class ArticleHits(NamedTuple):
     """An article and those of its entries that match, in reading order, each with where in its text."""
 
     head: Head
     entries: tuple[tuple[Stored, Spans], ...]
 
 
-class Search:
+class LibrarySearch:
     """One search through the index of the library at `root`; `read` gives the article of a file, None for no article.
 
     `is_stale` tells whether a file was met so far that is not as it was indexed.
@@ -49,13 +49,13 @@ class Search:
         self._root, self._index, self._query, self._read = root, index, query, read
         self.is_stale = False
 
-    def hits(self) -> Iterator[Hits]:
+    def hits(self) -> Iterator[ArticleHits]:
         """The articles with a match, newest first."""
         for found in matches(self._index, self._query):
             if found and (hits := self._of(*found)).entries:
                 yield hits
 
-    def _of(self, first: int, rows: Iterable[int]) -> Hits:
+    def _of(self, first: int, rows: Iterable[int]) -> ArticleHits:
         row = self._index.article(first)
         head = Head(row.ref, row.headline, row.published, row.outlet)
         if self._is_as_indexed(row):
@@ -64,7 +64,7 @@ class Search:
         self.is_stale = True
         whole = self._read(self._root / row.path)
         if whole is None:
-            return Hits(head, ())
+            return ArticleHits(head, ())
         if row.repeats:
             whole = whole._replace(head=whole.head._replace(ref=row.ref))
         return hits_in(whole, self._query)
@@ -77,10 +77,10 @@ class Search:
         return (found.st_size, found.st_mtime_ns) == self._index.looked(row)
 
 
-def hits_in(whole: Whole, query: Query) -> Hits:
+def hits_in(whole: Whole, query: Query) -> ArticleHits:
     """What matches in one article."""
     met = ((one, match(query, one.entry, one.about)) for one in whole.entries)
-    return Hits(whole.head, tuple((one, hit.spans) for one, hit in met if hit))
+    return ArticleHits(whole.head, tuple((one, hit.spans) for one, hit in met if hit))
 
 
 class Cut:
@@ -89,12 +89,12 @@ class Cut:
     `is_short` tells whether there were more.
     """
 
-    def __init__(self, found: Iterable[Hits], most: int | None) -> None:
+    def __init__(self, found: Iterable[ArticleHits], most: int | None) -> None:
         self._found, self._most = found, most
         self.count = 0
         self.is_short = False
 
-    def __iter__(self) -> Iterator[Hits]:
+    def __iter__(self) -> Iterator[ArticleHits]:
         for hits in self._found:
             left = len(hits.entries) if self._most is None else self._most - self.count
             self.is_short = len(hits.entries) > left

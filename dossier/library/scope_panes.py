@@ -11,7 +11,7 @@ from itertools import islice
 from dossier.core.dataclasses import replace
 from dossier.core.entry import Entry, Part
 from dossier.core.query import All, Query, Within
-from dossier.library.article_rows import date_words
+from dossier.library.article_rows import index_date_words
 from dossier.library.growing_list import Coming, each
 from dossier.library.index.reader import Index
 from dossier.library.scope import Pin, Scope
@@ -77,7 +77,7 @@ def people(index: Index, scope: Scope, firsts: Firsts, count: Counter[int]) -> I
     yield order
 
 
-def sought(index: Index, name: str, query: Query, coming: Iterator[Coming]) -> Iterator[Coming]:
+def matching_rows(index: Index, name: str, query: Query, coming: Iterator[Coming]) -> Iterator[Coming]:
     """Those of the rows coming for a pane that the query finds, in their order."""
     if query.root is None:
         yield from coming
@@ -94,7 +94,7 @@ def sought(index: Index, name: str, query: Query, coming: Iterator[Coming]) -> I
 def quote_entry(index: Index, row: int) -> Entry:
     """A statement of the library, under a heading for its article."""
     entry, article = index.at(row).entry, index.article_of(row)
-    heading = " · ".join(filter(None, (date_words(article.published), article.outlet, article.headline)))
+    heading = " · ".join(filter(None, (index_date_words(article.published), article.outlet, article.headline)))
     return replace(entry, group=heading)
 
 

@@ -68,20 +68,24 @@ def _row_bounds(index: Index, proposal: FtsQuery) -> tuple[int | None, int | Non
     return low, high
 
 
-class Found(NamedTuple):
+class FoundArticle(NamedTuple):
     """An article of the scope: its `first`, and how many of its entries match (0: nothing was asked)."""
 
     first: int
     hits: int
 
 
-def articles(index: Index, scope: Scope, oldest_first: bool = False) -> Iterator[Found | None]:
+def articles(index: Index, scope: Scope, oldest_first: bool = False) -> Iterator[FoundArticle | None]:
     """The articles of the scope by their date."""
     wanted = [_wanted(index, pin) for pin in scope.pins]
     if scope.query is None:
-        coming: Iterator[Found | None] = (Found(first, 0) for first in index.firsts(newest=not oldest_first))
+        coming: Iterator[FoundArticle | None] = (
+            FoundArticle(first, 0) for first in index.firsts(newest=not oldest_first)
+        )
     else:
-        coming = (found and Found(found[0], len(found[1])) for found in matches(index, scope.query, oldest_first))
+        coming = (
+            found and FoundArticle(found[0], len(found[1])) for found in matches(index, scope.query, oldest_first)
+        )
     seen = 0
     for found in coming:
         if found is None or all(keep(found.first) for keep in wanted):

@@ -75,7 +75,7 @@ def followed(rows: GrowingList) -> Iterator[int | None]:
         raise QueryInterruptedError
 
 
-def started(work: Callable[[], None]) -> None:
+def run_in_thread(work: Callable[[], None]) -> None:
     """Do the work on a thread of its own, which does not keep the program from ending.
 
     It ends early when the index changes under it: then all is asked for anew.

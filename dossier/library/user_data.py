@@ -12,18 +12,18 @@ from typing import Any, Final
 from dossier.core.dataclasses import dataclass, field
 from dossier.core.identity import Decisions
 from dossier.core.ref import Ref, RefError, parse
-from dossier.library.jsonl import Line, change, held, line_of
+from dossier.library.jsonl import StoredLine, change_lines, held, line_of
 from dossier.text.sanitize import safe
 
 MOST_SEARCHES: Final = 500
 """So many searches are remembered, the newest."""
 _SEARCHES, _SAVED, _DECISIONS = _FILES = ("searches.jsonl", "saved.jsonl", "decisions.jsonl")
 
-Lines = tuple[Line, ...]
+Lines = tuple[StoredLine, ...]
 
 
 @dataclass(frozen=True)
-class Kept:
+class UserData:
     """What the reader made: searches typed, newest last, each once; searches with a name; decisions."""
 
     searches: tuple[str, ...] = ()
@@ -56,9 +56,9 @@ class Memory:
                 self._change(name, lambda found: found)
 
     @property
-    def kept(self) -> Kept:
+    def kept(self) -> UserData:
         """All of it, as a value."""
-        return Kept(self.searches, self.saved, self.decisions)
+        return UserData(self.searches, self.saved, self.decisions)
 
     @property
     def searches(self) -> tuple[str, ...]:
@@ -108,10 +108,10 @@ class Memory:
         if texts:
             self._change(_DECISIONS, lambda lines: _separated(lines, str(ref), texts))
 
-    def _change(self, name: str, make: Callable[[Lines], Sequence[Line]]) -> None:
+    def _change(self, name: str, make: Callable[[Lines], Sequence[StoredLine]]) -> None:
         path = self._folder / name
         try:
-            self._lines[name], aside = change(path, make)
+            self._lines[name], aside = change_lines(path, make)
         except OSError as error:
             self._lines[name] = tuple(make(self._lines[name]))
             self._tell(f"{path} cannot be written, and what you did is kept until you leave: {error.strerror}")
@@ -130,7 +130,7 @@ def _one_line(text: str) -> str:
     return safe(text).strip()
 
 
-def _text(line: Line, key: str) -> str:
+def _text(line: StoredLine, key: str) -> str:
     value = line.record.get(key)
     return _one_line(value) if isinstance(value, str) else ""
 
@@ -140,7 +140,7 @@ def _searches(lines: Lines) -> tuple[str, ...]:
     return tuple(reversed(list(newest_first)[:MOST_SEARCHES]))
 
 
-def _remembered(lines: Lines, search: str) -> list[Line]:
+def _remembered(lines: Lines, search: str) -> list[StoredLine]:
     had = [line for line in lines if _text(line, "search") == search]
     others = [line for line in lines if _text(line, "search") != search]
     # A record that is moved keeps what else stands in it.
@@ -154,7 +154,7 @@ def _saved(lines: Lines) -> dict[str, str]:
     return {name: search for name, search in named if name and search}
 
 
-def _with(lines: Lines, record: Mapping[str, str], key: str) -> list[Line]:
+def _with(lines: Lines, record: Mapping[str, str], key: str) -> list[StoredLine]:
     """The record in the place of the last that has the same text under `key`, with what else stands in that."""
     at = next((at for at in reversed(range(len(lines))) if _text(lines[at], key) == record[key]), len(lines))
     made = list(lines)
@@ -172,11 +172,11 @@ def _refs(value: Any) -> tuple[str, ...]:
         return ()
 
 
-def _same(line: Line) -> tuple[str, ...]:
+def _same(line: StoredLine) -> tuple[str, ...]:
     return _refs(line.record.get("same"))
 
 
-def _apart(line: Line) -> tuple[str, tuple[str, ...]]:
+def _apart(line: StoredLine) -> tuple[str, tuple[str, ...]]:
     """Who is apart, and from whom."""
     (first, *_) = _refs([line.record.get("apart")]) or ("",)
     return first, _refs(line.record.get("from")) if first else ()
@@ -188,7 +188,7 @@ def _decisions(lines: Lines) -> Decisions:
     return Decisions(same, tuple((parse(first), parse(other)) for first, other in pairs))
 
 
-def _joined(lines: Iterable[Line], ref: str) -> set[str]:
+def _joined(lines: Iterable[StoredLine], ref: str) -> set[str]:
     """All that are the same as an entry, by however many decisions."""
     groups = [set(refs) for line in lines if (refs := _same(line))]
     found = {ref}
@@ -198,7 +198,7 @@ def _joined(lines: Iterable[Line], ref: str) -> set[str]:
     return found
 
 
-def _confirmed(lines: Lines, refs: list[str]) -> list[Line]:
+def _confirmed(lines: Lines, refs: list[str]) -> list[StoredLine]:
     made = list(lines)
     if not any({*refs} <= {*_same(line)} for line in lines):
         made.append(line_of({"same": refs}))
@@ -206,7 +206,7 @@ def _confirmed(lines: Lines, refs: list[str]) -> list[Line]:
     return [one for line in made if (one := _without_apart(line, group))]
 
 
-def _without_apart(line: Line, group: set[str]) -> Line | None:
+def _without_apart(line: StoredLine, group: set[str]) -> StoredLine | None:
     """A line that sets nobody of the group apart from another of it; None when nothing else stood there."""
     first, others = _apart(line)
     if first not in group or group.isdisjoint(others):
@@ -215,7 +215,7 @@ def _without_apart(line: Line, group: set[str]) -> Line | None:
     return line_of({**line.record, "from": rest}) if rest else None
 
 
-def _separated(lines: Lines, ref: str, others: list[str]) -> list[Line]:
+def _separated(lines: Lines, ref: str, others: list[str]) -> list[StoredLine]:
     made = [one for line in lines if (one := _without_same(line, ref, {*others}))]
     if not _joined(made, ref).isdisjoint(others):
         # By way of a third, of whom the reader does not say which of the two he is.
@@ -225,7 +225,7 @@ def _separated(lines: Lines, ref: str, others: list[str]) -> list[Line]:
     return [*made, line_of({"apart": ref, "from": new})] if new else made
 
 
-def _without_same(line: Line, ref: str, others: set[str]) -> Line | None:
+def _without_same(line: StoredLine, ref: str, others: set[str]) -> StoredLine | None:
     """A line that does not join the entry with the others; None when nobody else is joined there."""
     refs = _same(line)
     if ref not in refs or others.isdisjoint({*refs} - {ref}):

@@ -18,7 +18,7 @@ from dossier.loader.article_checks import check_aliases, check_mentioned
 from dossier.loader.body import read_body
 from dossier.loader.entities import NamedReader
 from dossier.loader.extras import read_captions, read_documents, read_glossary, read_media
-from dossier.loader.fields import ProblemLog, Record, file_bytes, shown
+from dossier.loader.fields import ProblemLog, Record, file_bytes, shown_text
 from dossier.loader.limits import FORMAT, Limits
 from dossier.loader.locator import EvidenceText
 from dossier.loader.quotes import QuoteReader
@@ -154,11 +154,11 @@ def _with_entries(article: Article, top: Record, faults: ProblemLog) -> tuple[Ar
 def _id(top: Record, path: str, faults: ProblemLog) -> str:
     node = top.node("id")
     if node is None:
-        return shown(Path(path).stem)
+        return shown_text(Path(path).stem)
     written = top.text("id")
     if not written or any(char.isspace() for char in written):
         faults.tell("bad-id", node, f"{written!r} is no id for an article: it is a text without white space")
-    return written or shown(Path(path).stem)
+    return written or shown_text(Path(path).stem)
 
 
 def _check_head(top: Record, faults: ProblemLog) -> None:
@@ -199,4 +199,4 @@ def _lines(name: str, top: Record) -> tuple[tuple[Ref, int], ...]:
     """The line of every field that is no entry of its own."""
     own = {"headline": Ref(name, "headline"), "subtitle": Ref(name, "subtitle"), "id": Ref(name)}
     keys = (key for key, _value in top.place.pairs if key.text not in (*_LISTS, "body", "dossier"))
-    return tuple((own.get(key.text, Ref(name, "about", shown(key.text))), key.line) for key in keys)
+    return tuple((own.get(key.text, Ref(name, "about", shown_text(key.text))), key.line) for key in keys)

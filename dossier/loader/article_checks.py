@@ -9,10 +9,10 @@ from itertools import chain
 
 from dossier.core.model import Article, Named, Person, Reference
 from dossier.core.ref import Ref
-from dossier.loader.fields import ProblemLog, shown
+from dossier.loader.fields import ProblemLog, shown_text
 from dossier.loader.yaml_nodes import Node, Scalar
 from dossier.text.folding import Prepared, find, prepare
-from dossier.text.name_finder import plain
+from dossier.text.name_finder import plain_name
 
 
 def check_aliases(entries: Iterable[Named], aliases: Iterable[tuple[Ref, Scalar]], faults: ProblemLog) -> None:
@@ -20,10 +20,10 @@ def check_aliases(entries: Iterable[Named], aliases: Iterable[tuple[Ref, Scalar]
     bearers: dict[tuple[str, str], Ref] = {}
     for entry in entries:
         for name in (entry.name, entry.native):
-            bearers.setdefault((entry.ref.kind, plain(name)), entry.ref)
+            bearers.setdefault((entry.ref.kind, plain_name(name)), entry.ref)
     for ref, node in aliases:
-        alias = shown(node.text)
-        first = bearers.setdefault((ref.kind, plain(alias)), ref)
+        alias = shown_text(node.text)
+        first = bearers.setdefault((ref.kind, plain_name(alias)), ref)
         if first != ref:
             cure = "where it stands alone, both are linked; if one is meant, leave it out of the other"
             message = f"{alias!r} is a name of {first.id}, too: {cure}"

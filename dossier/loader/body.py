@@ -11,7 +11,7 @@ from itertools import count
 
 from dossier.core.model import Paragraph
 from dossier.core.ref import Ref
-from dossier.loader.fields import ProblemLog, flat, shown
+from dossier.loader.fields import ProblemLog, flat, shown_text
 from dossier.loader.yaml_nodes import Mapping, Node, Scalar, Sequence
 from dossier.text.line_index import LINE_BREAK
 from dossier.text.sanitize import safe
@@ -89,7 +89,7 @@ def _paragraphs(node: Scalar) -> Iterator[tuple[str, int]]:
     header = 1 if node.style else 0
     begun, words = 0, ""
     for at, text in enumerate([*LINE_BREAK.split(raw)[header:], ""], line + header):
-        if text := shown(text):
+        if text := shown_text(text):
             begun, words = (begun, f"{words} {text}") if words else (at, text)
         elif words:
             yield words, begun
@@ -106,7 +106,7 @@ def _in_quotes(text: str, raw: str, line: int) -> Iterator[tuple[str, int]]:
         words = text[start:stop]
         if words.strip():
             begin = start + len(words) - len(words.lstrip())
-            yield shown(words), lines[begin] if begin < len(lines) else line
+            yield shown_text(words), lines[begin] if begin < len(lines) else line
         start = following
 
 

@@ -28,7 +28,7 @@ _FLOW = re.compile(r"(?:---\s+)?\{")
 _KEY = re.compile(r"""(?P<mark>["']?)(?P<key>\w+)(?P=mark)\s*:(?:\s.*)?""")
 
 
-class Articles(NamedTuple):
+class ArticleFiles(NamedTuple):
     """Article files, by name, and registries, the one nearest the root, which counts, first; `passed_over` other YAML
     files; `hidden` folders that were not entered."""
 
@@ -38,7 +38,7 @@ class Articles(NamedTuple):
     registries: tuple[Path, ...] = ()
 
 
-def articles_in(path: Path, recursive: bool, keys: Iterable[str] = _KEYS) -> Articles:
+def articles_in(path: Path, recursive: bool, keys: Iterable[str] = _KEYS) -> ArticleFiles:
     """The article files that `path` means: a file is itself, unless it shows that it is a registry; of a folder those
     with one of `keys`, and the registries.
 
@@ -48,7 +48,7 @@ def articles_in(path: Path, recursive: bool, keys: Iterable[str] = _KEYS) -> Art
     if not path.is_dir():
         path.stat()
         is_registry = path.is_file() and _kind(path, frozenset(_KEYS)) == _REGISTRY
-        return Articles((), registries=(path,)) if is_registry else Articles((path,))
+        return ArticleFiles((), registries=(path,)) if is_registry else ArticleFiles((path,))
     files: list[Path] = []
     registries: list[Path] = []
     wanted = frozenset(keys)
@@ -68,16 +68,16 @@ def articles_in(path: Path, recursive: bool, keys: Iterable[str] = _KEYS) -> Art
             else:
                 others += 1
     registries.sort(key=lambda file: (len(file.parts), file))
-    return Articles(tuple(sorted(files)), others, hidden if recursive else 0, tuple(registries))
+    return ArticleFiles(tuple(sorted(files)), others, hidden if recursive else 0, tuple(registries))
 
 
-def default_articles(environment: Mapping[str, str], folder: Path) -> Articles:
+def default_articles(environment: Mapping[str, str], folder: Path) -> ArticleFiles:
     """What is opened when no path is given: $DOSSIER_LIBRARY, else the articles with a headline in `folder` itself,
     else the article that comes with the program. Raises OSError as `articles_in` does."""
     if library := environment.get("DOSSIER_LIBRARY"):
         return articles_in(Path(os.path.expanduser(library)), recursive=True)
     here = articles_in(folder, recursive=False, keys=("headline",))
-    return here if here.files else Articles((bundled() / "nato-seoul-2023.yaml",))
+    return here if here.files else ArticleFiles((bundled() / "nato-seoul-2023.yaml",))
 
 
 def bundled() -> Path:

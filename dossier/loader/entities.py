@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.model import Fields, Org, Person, Place, Reference
 from dossier.core.ref import Ref
-from dossier.loader.fields import ProblemLog, Record, claim_ids, flat, id_node, shown
+from dossier.loader.fields import ProblemLog, Record, claim_ids, flat, id_node, shown_text
 from dossier.loader.locator import EvidenceText, read_at
 from dossier.loader.references import Directory, read_one
 from dossier.loader.yaml_nodes import Mapping, Node, Scalar, Sequence
@@ -138,7 +138,7 @@ class NamedReader:
         if not name:
             self._faults.tell("wrong-shape", given.value, f"{given.ref.id}: the name is missing")
         self.begins[given.ref] = given.place
-        aliases = [node for node in record.scalars("aliases") if shown(node.text)] if record else []
+        aliases = [node for node in record.scalars("aliases") if shown_text(node.text)] if record else []
         self.aliases += [(given.ref, node) for node in aliases]
         mentions = record.node("mentions") if record else None
         return {
@@ -146,7 +146,7 @@ class NamedReader:
             "line": given.place.line,
             "name": name or given.ref.id,
             "native": record.text("native") if record else "",
-            "aliases": tuple(shown(node.text) for node in aliases),
+            "aliases": tuple(shown_text(node.text) for node in aliases),
             "note": record.text("note") if record else "",
             "same_as": record.fields("same_as") if record else (),
             "mentions": None if mentions is None else read_at(mentions, self._ground, self._faults).refs,
@@ -156,5 +156,5 @@ class NamedReader:
 
 def _short(node: Node) -> tuple[str, str, str]:
     """Name, role and organisation of `name | role | organisation`."""
-    name, role, org = (*(shown(part) for part in flat(node).split("|", 2)), "", "")[:3]
+    name, role, org = (*(shown_text(part) for part in flat(node).split("|", 2)), "", "")[:3]
     return name, role, org

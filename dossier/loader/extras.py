@@ -5,7 +5,7 @@ shows is read when people are known.
 """
 
 from dossier.core.dataclasses import NamedTuple
-from dossier.core.model import Document, Media, Term
+from dossier.core.model import Document, GlossaryTerm, Media
 from dossier.core.ref import Ref
 from dossier.loader.fields import ProblemLog, Record, claim_ids, flat, id_node, text_of
 from dossier.loader.locator import EvidenceText, read_at
@@ -81,7 +81,7 @@ def read_documents(article: str, top: Record, ground: EvidenceText, faults: Prob
     return tuple(made)
 
 
-def read_glossary(article: str, top: Record, faults: ProblemLog) -> tuple[Term, ...]:
+def read_glossary(article: str, top: Record, faults: ProblemLog) -> tuple[GlossaryTerm, ...]:
     """The terms with their meanings."""
     node = top.node("glossary")
     if not isinstance(node, Mapping):
@@ -89,12 +89,12 @@ def read_glossary(article: str, top: Record, faults: ProblemLog) -> tuple[Term, 
             top.wrong_shape("glossary", "a mapping, term: meaning,")
         return ()
     values = top.limited("glossary", tuple(value for _key, value in node.pairs))
-    made: dict[Ref, Term] = {}
+    made: dict[Ref, GlossaryTerm] = {}
     for (key, _value), value in zip(node.pairs, values, strict=False):
         term = flat(key)
         ref = Ref(article, "term", term)
         # Two keys may differ in nothing but what is not shown.
         while ref in made:
             ref = ref._replace(id=f"{ref.id}~")
-        made[ref] = Term(ref, key.line, term, text_of(value, term, faults))
+        made[ref] = GlossaryTerm(ref, key.line, term, text_of(value, term, faults))
     return tuple(made.values())

@@ -1,7 +1,7 @@
 """What belongs under a key: a text, a list, a mapping; anything else is told, and read as far as it goes.
 
-Decided here: every text of a file passes through `shown`, so that all offsets are those of the text on the screen; and
-a fault never stops the reading, so that a checker tells of all of them.
+Every text of a file passes through `shown_text`, so that all offsets are those of the text on the screen. A fault never
+stops the reading, so that a checker tells of all of them.
 """
 
 import re
@@ -62,7 +62,7 @@ def file_bytes(path: Path, limits: Limits) -> bytes | Problem:
         return Problem(str(path), 1, 1, "cannot-read", f"the file cannot be read: {error.strerror or error}")
 
 
-def shown(text: str) -> str:
+def shown_text(text: str) -> str:
     """A text as the screen shows it: line breaks are spaces, nothing in it acts on a terminal, no space around it."""
     return safe(text).strip()
 
@@ -70,7 +70,7 @@ def shown(text: str) -> str:
 def flat(node: Node) -> str:
     """Whatever stands there in one line: lists with commas, mappings with colons, brackets around inner ones."""
     if isinstance(node, Scalar):
-        return shown(node.text)
+        return shown_text(node.text)
     made: list[str] = []
     # A stack, no recursion: how deep a file may nest is a limit that the user can raise.
     stack: list[Node | str] = [node]
@@ -79,7 +79,7 @@ def flat(node: Node) -> str:
         if isinstance(item, str):
             made.append(item)
         elif isinstance(item, Scalar):
-            made.append(shown(item.text))
+            made.append(shown_text(item.text))
         else:
             stack.extend(reversed(_pieces(item)))
     return "".join(made)[1:-1]
@@ -143,7 +143,7 @@ class Record:
 
     def texts(self, key: str) -> tuple[str, ...]:
         """The texts of a list; a text alone is a list of one."""
-        return tuple(shown(node.text) for node in self.scalars(key))
+        return tuple(shown_text(node.text) for node in self.scalars(key))
 
     def scalars(self, key: str) -> tuple[Scalar, ...]:
         """The texts of a list with their places; a text alone is a list of one."""
@@ -175,7 +175,7 @@ class Record:
         """The keys and texts of a mapping below this key."""
         node = self.node(key)
         if isinstance(node, Mapping):
-            return tuple((shown(one.text), text_of(value, one.text, self._faults)) for one, value in node.pairs)
+            return tuple((shown_text(one.text), text_of(value, one.text, self._faults)) for one, value in node.pairs)
         if node is not None:
             self.wrong_shape(key, "a mapping")
         return ()
@@ -183,13 +183,13 @@ class Record:
     def other(self) -> Fields:
         """What stands under keys that are not known here, in the order of the file."""
         unknown = () if self._knows_all else self.place.pairs
-        return tuple((shown(key.text), flat(value)) for key, value in unknown if key.text not in self._known)
+        return tuple((shown_text(key.text), flat(value)) for key, value in unknown if key.text not in self._known)
 
 
 def text_of(node: Node, name: str, faults: ProblemLog) -> str:
     """The text that stands there; of a list or mapping, which is told, all its texts in one line."""
     if isinstance(node, Scalar):
-        return shown(node.text)
+        return shown_text(node.text)
     faults.wrong_shape(node, name, "a text")
     return flat(node)
 

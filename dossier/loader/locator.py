@@ -17,7 +17,7 @@ from dossier.loader.yaml_nodes import Mapping, Node, Scalar
 from dossier.loader.yaml_nodes import Sequence as NodeList
 from dossier.text.concordance import Concordance
 from dossier.text.folding import prepare
-from dossier.text.name_finder import plain
+from dossier.text.name_finder import plain_name
 from dossier.text.tokens import is_within
 
 _WORD = re.compile(r"(?P<place>headline|subtitle|p[0-9]+|media:[^\s:]+)(?::(?P<start>[0-9]{1,9})-(?P<end>[0-9]{1,9}))?")
@@ -231,7 +231,7 @@ def _selected(node: Mapping, ground: EvidenceText, faults: ProblemLog) -> Ref | 
         return ref
     words = record.text("exact")
     found = ground.find_in(words, ref)
-    prefix, suffix = plain(record.text("prefix")), plain(record.text("suffix"))
+    prefix, suffix = plain_name(record.text("prefix")), plain_name(record.text("suffix"))
     fitting = [span for span in found if ground.stands_between(prefix, span, suffix)]
     if len(fitting) == 1:
         return ground.refs(fitting)[0]

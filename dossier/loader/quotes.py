@@ -11,7 +11,7 @@ from dossier.core.dataclasses import NamedTuple
 from dossier.core.model import FORMS, Quote, Reference, Standing
 from dossier.core.ref import Ref
 from dossier.loader.evidence import Evidence, look_up
-from dossier.loader.fields import ProblemLog, Record, claim_ids, flat, id_node, shown
+from dossier.loader.fields import ProblemLog, Record, claim_ids, flat, id_node, shown_text
 from dossier.loader.locator import At, EvidenceText, read_at
 from dossier.loader.references import Directory, read_one
 from dossier.loader.yaml_nodes import Mapping, Node, Scalar, Sequence
@@ -146,7 +146,7 @@ def _is_exact(at: At) -> bool:
 
 def _bare(part: str) -> str:
     """A part without the quote marks around it; marks that enclose words within it stay."""
-    part = shown(part)
+    part = shown_text(part)
     bare = strip_quotes(part)
     start = part.find(bare) if bare else 0
     end = start + len(bare)

@@ -9,9 +9,9 @@ from itertools import chain
 
 from dossier.core.model import Named, Reference
 from dossier.core.ref import Ref
-from dossier.loader.fields import ProblemLog, Record, shown
+from dossier.loader.fields import ProblemLog, Record, shown_text
 from dossier.loader.yaml_nodes import Scalar
-from dossier.text.name_finder import plain
+from dossier.text.name_finder import plain_name
 
 _KINDS = {"person": "people", "org": "organisations", "place": "places", "quote": "quotes"}
 # So many names in all are compared to name the nearest one: a file can hold 20,000 references to 20,000 names.
@@ -33,7 +33,7 @@ class Directory:
         for entry in entries:
             for name in (entry.name, entry.native, *entry.aliases):
                 if name:
-                    self._names.setdefault((entry.ref.kind, plain(name)), {})[entry.ref] = None
+                    self._names.setdefault((entry.ref.kind, plain_name(name)), {})[entry.ref] = None
 
     def add_id(self, ref: Ref, written: str) -> None:
         """Take in the id of an entry as the file has it; where two entries claim one, that of `ref` is another."""
@@ -46,11 +46,11 @@ class Directory:
         kind, slash, after = written.partition("/")
         if slash and kind in kinds and (found := self._ids.get((kind, after))):
             return tuple(found)
-        return _borne(self._ids, written, kinds) or _borne(self._names, plain(written), kinds)
+        return _borne(self._ids, written, kinds) or _borne(self._names, plain_name(written), kinds)
 
     def resolve(self, node: Scalar, kinds: tuple[str, ...]) -> Reference:
         """The reference that stands there; that it finds nothing, or more than one, is told."""
-        written = shown(node.text)
+        written = shown_text(node.text)
         targets = self.targets(written, kinds)
         if not targets:
             self._faults.tell("unknown-reference", node, self._unknown(written, kinds))

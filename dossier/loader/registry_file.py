@@ -9,7 +9,7 @@ from pathlib import Path
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.problem import Problem
 from dossier.core.registry import Registered, Registry, name_key
-from dossier.loader.fields import ProblemLog, Record, claim_ids, file_bytes, flat, id_node, shown
+from dossier.loader.fields import ProblemLog, Record, claim_ids, file_bytes, flat, id_node, shown_text
 from dossier.loader.limits import Limits
 from dossier.loader.yaml_nodes import Mapping, Node, Scalar, Sequence
 from dossier.loader.yaml_nodes import read as read_yaml
@@ -98,7 +98,7 @@ def _read_entry(kind: str, id: str, place: Node, value: Node, listed: bool, faul
     if isinstance(value, Mapping):
         record = Record(value, (*_ENTRY_KEYS, *(("id",) if listed else ())), faults)
         name, native = record.text("name"), record.text("native")
-        aliases = tuple(node for node in record.scalars("aliases") if shown(node.text))
+        aliases = tuple(node for node in record.scalars("aliases") if shown_text(node.text))
         wikidata, number = _wikidata(record, faults)
     else:
         if listed or not isinstance(value, Scalar):
@@ -106,7 +106,7 @@ def _read_entry(kind: str, id: str, place: Node, value: Node, listed: bool, faul
         name, native, aliases, wikidata, number = flat(value), "", (), "", value
     if not name:
         faults.tell("wrong-shape", value, f"{id}: the name is missing")
-    texts = tuple(shown(node.text) for node in aliases)
+    texts = tuple(shown_text(node.text) for node in aliases)
     return _Read(Registered(kind, id, name or id, texts, wikidata, place.line, native), place, aliases, number)
 
 
@@ -129,7 +129,7 @@ def _check_names(entries: list[_Read], faults: ProblemLog) -> None:
             bearers.setdefault(name_key(name), one.entry.id)
     for one in entries:
         for node in one.aliases:
-            alias = shown(node.text)
+            alias = shown_text(node.text)
             first = bearers.setdefault(name_key(alias), one.entry.id)
             if first != one.entry.id:
                 message = f"{alias!r} is a name of {first}, too: if it is no name of both, leave it out of one of them"

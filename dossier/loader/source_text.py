@@ -4,7 +4,7 @@ import re
 
 from dossier.core.problem import Problem
 from dossier.loader.limits import Limits
-from dossier.text.line_index import Lines
+from dossier.text.line_index import LineIndex
 
 # YAML 1.1, production 1: what a stream may hold.
 _NOT_PRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -33,7 +33,7 @@ def text_of(data: bytes, path: str, limits: Limits) -> str | Problem:
     if not is_printable and (stray := _NOT_PRINTABLE.search(text)):
         cure = f'remove it, or write it as "\\u{ord(stray[0]):04x}" in double quotes'
         message = f"U+{ord(stray[0]):04X} is a control character: {cure}"
-        return Problem(path, *Lines(text).place(stray.start()), "not-yaml", message)
+        return Problem(path, *LineIndex(text).place(stray.start()), "not-yaml", message)
     return text
 
 
@@ -42,7 +42,7 @@ def _not_utf8(data: bytes, error: UnicodeDecodeError, path: str) -> Problem:
         return Problem(path, 1, 1, "not-utf8", "the file is in UTF-16: save it as UTF-8")
     # utf-8-sig counts its offsets from behind the mark.
     body = data.removeprefix(b"\xef\xbb\xbf")
-    line, column = Lines(body[: error.start].decode("utf-8")).place(None)
+    line, column = LineIndex(body[: error.start].decode("utf-8")).place(None)
     byte = body[error.start]
     message = f"byte {byte:#04x} is not UTF-8 (the file may be in Windows-1252 or Latin-1): save it as UTF-8"
     return Problem(path, line, column, "not-utf8", message)

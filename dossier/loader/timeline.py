@@ -5,7 +5,7 @@ Decided here: an event that names no place is proved by its `date_text`, when th
 
 from functools import lru_cache
 
-from dossier.core.dates.edtf import DateError, parse
+from dossier.core.dates.edtf import DateError, parse_date
 from dossier.core.model import STATUSES, Dated, Event
 from dossier.core.ref import Ref
 from dossier.loader.fields import ProblemLog, Record, claim_ids, flat, id_node, text_of
@@ -15,7 +15,7 @@ from dossier.loader.yaml_nodes import Mapping, Node, Scalar
 
 _KEYS = ("id", "date", "date_text", "what", "status", "people", "orgs", "places", "quote", "at", "note")
 # Many events of an article, and of the next one, are of the same few days.
-_parsed = lru_cache(maxsize=4096)(parse)
+_parsed = lru_cache(maxsize=4096)(parse_date)
 
 
 def read_dated(node: Node | None, name: str, faults: ProblemLog) -> Dated | None:

@@ -16,7 +16,7 @@ from dossier.core.problem import Problem
 from dossier.loader.limits import MOST_DEPTH, Limits
 from dossier.loader.source_text import text_of
 from dossier.loader.yaml_messages import CURE, explained, lost_anchor, lost_tag, misread
-from dossier.text.line_index import LINE_BREAK, Lines
+from dossier.text.line_index import LINE_BREAK, LineIndex
 from dossier.text.sanitize import safe
 
 # The C parser is in every wheel of PyYAML; a build without it is slower, no other.
@@ -120,7 +120,7 @@ class _Walk:
     def __init__(self, text: str, path: str, limits: Limits) -> None:
         self.problems: list[Problem] = []
         self._text, self._path, self._limits = text, path, limits
-        self._lines = Lines(text)
+        self._lines = LineIndex(text)
         self._stack: list[_Open] = []
         self._anchors: dict[str, _Anchored | None] = {}
         self._unused: dict[str, int] = {}

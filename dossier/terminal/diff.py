@@ -13,8 +13,8 @@ from typing import Final
 from dossier.terminal.capabilities import Capabilities
 from dossier.terminal.frame import BLANK, Cell, Frame, Row, start_of
 from dossier.terminal.pen import Pen, is_agreed, is_disputed, move
-from dossier.terminal.scroll import Block, moved, scrolled
-from dossier.terminal.sgr import change, shown
+from dossier.terminal.scroll import Block, find_moved_block, scroll_block
+from dossier.terminal.sgr import style_change, style_shown
 from dossier.terminal.style import PLAIN
 
 _LONG: Final = 200
@@ -42,10 +42,10 @@ def difference(before: Frame | None, after: Frame, abilities: Capabilities) -> s
         rows: Sequence[Row] = ((BLANK,) * after.size[0],) * after.size[1]
     else:
         pen, rows = Pen(abilities, before.cursor), before.rows
-        block = moved(rows, after.rows) if abilities.scrolls else None
+        block = find_moved_block(rows, after.rows) if abilities.scrolls else None
         if block:
             _scroll(pen, block, len(rows))
-            rows = scrolled(rows, block)
+            rows = scroll_block(rows, block)
     encoding = abilities.encoding
     for number, (old, new) in enumerate(zip(rows, after.rows, strict=True)):
         if old is not new and old != new:
@@ -123,14 +123,15 @@ def _changed(old: Row, new: Row, abilities: Capabilities) -> list[int]:
     return [
         column
         for column in columns
-        if old[column][0] != new[column][0] or shown(old[column][1], abilities) != shown(new[column][1], abilities)
+        if old[column][0] != new[column][0]
+        or style_shown(old[column][1], abilities) != style_shown(new[column][1], abilities)
     ]
 
 
 def _tail(new: Row, abilities: Capabilities) -> int:
     """The column from which the row is all blanks that erasing would make."""
     last = new[-1]
-    text, style = last[0], shown(last[1], abilities)
+    text, style = last[0], style_shown(last[1], abilities)
     erasable = not style.attributes and not style.link and (style.background is None or abilities.erases_in_colour)
     if text != " " or not erasable or style.foreground is not None:
         return len(new)
@@ -207,9 +208,9 @@ def _is_bridged(new: Row, start: int, end: int, abilities: Capabilities) -> bool
     text = "".join([text for text, _ in cells])
     if not text.isascii():
         return False
-    styles = [shown(style, abilities) for _, style in new[start - 1 : end + 1]]
-    changes = sum(len(change(one, other)) for one, other in pairwise(styles) if one != other)
-    return len(text) + changes <= len(move(0, start, 0, end)) + len(change(styles[0], styles[-1]))
+    styles = [style_shown(style, abilities) for _, style in new[start - 1 : end + 1]]
+    changes = sum(len(style_change(one, other)) for one, other in pairwise(styles) if one != other)
+    return len(text) + changes <= len(move(0, start, 0, end)) + len(style_change(styles[0], styles[-1]))
 
 
 def encodable(row: Row, encoding: str) -> Row:

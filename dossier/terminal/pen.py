@@ -14,7 +14,7 @@ from typing import Final
 
 from dossier.terminal.capabilities import Capabilities
 from dossier.terminal.frame import Row, start_of
-from dossier.terminal.sgr import change, shown
+from dossier.terminal.sgr import style_change, style_shown
 from dossier.terminal.style import PLAIN, Style
 
 _MARKS: Final = (
@@ -95,9 +95,9 @@ class Pen:
 
     def wear(self, style: Style) -> None:
         """Change to what the terminal can show of `style`."""
-        wanted = shown(style, self._abilities)
+        wanted = style_shown(style, self._abilities)
         if wanted != self._style:
-            self._parts.append(change(self._style, wanted))
+            self._parts.append(style_change(self._style, wanted))
             self._style = wanted
 
     def write(self, old: Row, new: Row, start: int, end: int) -> None:

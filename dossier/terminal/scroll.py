@@ -32,7 +32,7 @@ class Block(NamedTuple):
     by: int
 
 
-def moved(before: Sequence[Row], after: Sequence[Row]) -> Block | None:
+def find_moved_block(before: Sequence[Row], after: Sequence[Row]) -> Block | None:
     """The block whose scrolling saves most; both pictures are of one size."""
     changed = [row for row, (old, new) in enumerate(zip(before, after, strict=True)) if old is not new and old != new]
     offsets = _offsets(before, after, changed) if len(changed) > 2 else []
@@ -47,7 +47,7 @@ def moved(before: Sequence[Row], after: Sequence[Row]) -> Block | None:
     return block if best > max(_SCROLL, sum(costs) // _WORTH) else None
 
 
-def scrolled(rows: Sequence[Row], block: Block) -> list[Row]:
+def scroll_block(rows: Sequence[Row], block: Block) -> list[Row]:
     """The rows after the block was scrolled: blanks stand where nothing came."""
     blanks = [(BLANK,) * len(rows[0])] * abs(block.by)
     inside = list(rows[block.top : block.end])

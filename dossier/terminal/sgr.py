@@ -123,8 +123,11 @@ def _colour_of(fine: list[str]) -> Colour:
 
 
 @lru_cache(maxsize=4096)
-def change(before: Style, after: Style) -> str:
-    """What turns text of style `before` into text of style `after`; both are such as the terminal shows (`shown`)."""
+def style_change(before: Style, after: Style) -> str:
+    """Return what to send so that text after it has the style `after`, where the text before it has `before`.
+
+    Both are styles that the terminal can show (`style_shown`).
+    """
     link = "" if before.link == after.link else f"\x1b]8;;{after.link}\x1b\\"
     if before[:3] == after[:3]:
         return link
@@ -156,7 +159,7 @@ def _step(before: Style, after: Style) -> str:
 
 
 @lru_cache(maxsize=4096)
-def shown(style: Style, abilities: Capabilities) -> Style:
+def style_shown(style: Style, abilities: Capabilities) -> Style:
     """What a terminal can show of a style: the nearest of its colours, its attributes, a link if that does no harm."""
     colours = abilities.colours
     foreground, background = (_nearest(colour, colours) for colour in style[:2])

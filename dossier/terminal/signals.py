@@ -48,7 +48,7 @@ class ShutdownHooks(NamedTuple):
 
 
 def ends_at_once(abandon: Callable[[], None]) -> None:
-    """Until an `Shutdown` takes the signals over, let them raise SystemExit with their status, after `abandon`."""
+    """Until a `Shutdown` takes the signals over, let them raise SystemExit with their status, after `abandon`."""
 
     def told(number: int, frame: FrameType | None) -> None:
         abandon()

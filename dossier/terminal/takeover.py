@@ -45,7 +45,7 @@ def hold(
     return AcquiredTerminal(before, descriptor, outlet, line, tty.leaving(abilities, mouse))
 
 
-def give_back(held: AcquiredTerminal, seconds: float = PATIENCE) -> None:
+def release(held: AcquiredTerminal, seconds: float = PATIENCE) -> None:
     """Leave the terminal as it was, within so many seconds."""
     held.line.stop()
     abandon(held, seconds)

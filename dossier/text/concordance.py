@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from dossier.text.folding import Prepared, find, is_edge
-from dossier.text.name_finder import plain
+from dossier.text.name_finder import plain_name
 
 _WORD = re.compile(r"\w+")
 _SHORT = 50_000
@@ -38,7 +38,7 @@ class Concordance:
         stop = len(self.hay.text) if end is None else end
         if stop - start <= _SHORT:
             return find(needle, self.hay, start, end)
-        wanted = plain(needle)
+        wanted = plain_name(needle)
         if (begins := self._proposed(wanted)) is None:
             return find(needle, self.hay, start, end)
         return tuple(span for span in self._confirmed(wanted, begins) if start <= span[0] and span[1] <= stop)

@@ -8,7 +8,7 @@ LINE_BREAK = re.compile(r"\r\n|\r|\n")
 """Where a line of a file ends."""
 
 
-class Lines:
+class LineIndex:
     """Where the lines of a text begin: found out when a place is first asked for, as in few files one is."""
 
     def __init__(self, text: str) -> None:

@@ -28,7 +28,7 @@ class Occurrence(NamedTuple, Generic[T]):
     values: tuple[T, ...]
 
 
-def plain(name: str) -> str:
+def plain_name(name: str) -> str:
     """The form in which names are equal that differ only in white space, kinds of quote mark and dash, composition."""
     return _plain_name(name) if len(name) <= _SHORT else folding.normal(name)
 
@@ -44,7 +44,7 @@ class Names(Generic[T]):
     def __init__(self, entered: Iterable[tuple[str, T]]) -> None:
         values: dict[str, list[T]] = {}
         for name, value in entered:
-            if name := plain(name):
+            if name := plain_name(name):
                 values.setdefault(name, []).append(value)
         self._values = {name: tuple(dict.fromkeys(found) if found[1:] else found) for name, found in values.items()}
         lengths: dict[str, set[int]] = {}

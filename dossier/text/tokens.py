@@ -72,7 +72,7 @@ def indexed(folded: str) -> str:
     return folded.translate(_ASCII) if folded.isascii() else _unspaced_run().sub(_paired, _words_alone(folded))
 
 
-def sought(folded: str, *, whole: bool) -> tuple[tuple[str, ...], bool]:
+def sought_tokens(folded: str, *, whole: bool) -> tuple[tuple[str, ...], bool]:
     """The tokens that follow one another wherever `folded`, beginning with a word, stands in a text that was `indexed`.
 
     And whether the last is only the beginning of one. Where it ends with a word, that one may run on, unless `whole`.

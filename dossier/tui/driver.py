@@ -26,7 +26,7 @@ from dossier.terminal.frame import Frame
 from dossier.terminal.io_thread import IoCallbacks
 from dossier.terminal.key_decoder import ESC, Key, KeyDecoder, Pasted
 from dossier.terminal.signals import JobControl, Shutdown, ShutdownHooks, TerminalOwner
-from dossier.terminal.takeover import PATIENCE, AcquiredTerminal, abandon, give_back, hold
+from dossier.terminal.takeover import PATIENCE, AcquiredTerminal, abandon, hold, release
 from dossier.terminal.tty import Painted
 from dossier.tui.internals import KEY_SEQUENCES, KeyParser, app_of, loop_of, wants_mouse
 
@@ -131,7 +131,7 @@ class DiffDriver(Driver):
         """Give the terminal back, within half a second."""
         held, self._held = self._held, None
         if held:
-            give_back(held, _HURRY if self._ending.by else PATIENCE)
+            release(held, _HURRY if self._ending.by else PATIENCE)
 
     def suspend_application_mode(self) -> None:
         """Give the terminal back for a while. The signals stay here."""

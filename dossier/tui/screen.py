@@ -33,7 +33,7 @@ from dossier.ui.prompt import Prompt, acted, asked, entered, grown, left, pasted
 from dossier.ui.prompt import leaves as leaves_prompt
 from dossier.ui.prompt import pressed as pressed_prompt
 from dossier.ui.state import Room
-from dossier.ui.transitions import between
+from dossier.ui.transitions import rooms_between
 from dossier.ui.view import ScreenRenderer, View, eye
 
 
@@ -73,7 +73,7 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
 
     def change(self, room: Room, say: str = "") -> None:
         """Show another room, and a word to the reader until the next key."""
-        self._passed = between(self.room, room) if self.manner.motion else ()
+        self._passed = rooms_between(self.room, room) if self.manner.motion else ()
         self.room, self._say = room, say
         self._paint()
 

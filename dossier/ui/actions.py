@@ -16,7 +16,7 @@ from dossier.ui.navigation import at_hit, back, forward, go, step
 from dossier.ui.pane import Pane
 from dossier.ui.periods import leap, period_of, precision
 from dossier.ui.render.entry_style import NAMED
-from dossier.ui.state import PaneScope, Room, focused, moved, thing
+from dossier.ui.state import PaneScope, Room, focused, move_cursor, thing
 
 
 class Done(NamedTuple):
@@ -38,12 +38,12 @@ def jumped(room: Room, ref: Ref) -> Done:
 
 
 def _walk(move: Callable[[Pane], Pane], room: Room) -> Done:
-    return Done(moved(room, move))
+    return Done(move_cursor(room, move))
 
 
 def _page(share: float, room: Room) -> Done:
     lines = max(1, round(room.pane.rows * abs(share)) - (abs(share) == 1))
-    return Done(moved(room, lambda pane: pane.page(lines if share > 0 else -lines)))
+    return Done(move_cursor(room, lambda pane: pane.page(lines if share > 0 else -lines)))
 
 
 def _pane(name: str, room: Room) -> Done:
@@ -82,7 +82,7 @@ def _exclude(room: Room) -> Done:
 
 
 def _link(count: int, room: Room) -> Done:
-    done = moved(room, lambda pane: pane.link(count))
+    done = move_cursor(room, lambda pane: pane.link(count))
     if done.pane.here == room.pane.here:
         return Done(room, "no further link" if count > 0 else "no link before this one")
     return Done(done, _ambiguous(done))
@@ -123,7 +123,7 @@ def _hit_in_list(count: int, room: Room) -> Done:
         links = len(pane.entry.anchors) if pane.entry else 0
         for _ in range(min(links, 1) if count > 0 else links):
             pane = pane.link(1)
-    return Done(moved(room, lambda _: pane))
+    return Done(move_cursor(room, lambda _: pane))
 
 
 def _mention(count: int, room: Room) -> Done:
@@ -158,7 +158,7 @@ def _period(count: int, room: Room) -> Done:
     while 0 <= (index := index + count) < len(keys):
         begins = index == 0 or keys[index] != keys[index - 1]
         if keys[index] and begins and keys[index] != keys[pane.cursor.row]:
-            return Done(moved(room, lambda pane: pane.to(pane.entries[index].ref)))
+            return Done(move_cursor(room, lambda pane: pane.to(pane.entries[index].ref)))
     return Done(room, "no further one" if count > 0 else "none before")
 
 
@@ -177,7 +177,7 @@ def _wide_period(count: int, room: Room) -> Done:
     row = leap(count_all, pane.cursor.row, count, lambda row: period_of(pane.entries[row], fine)) if count_all else None
     if row is None:
         return Done(room, "no further one" if count > 0 else "none before")
-    return Done(moved(room, lambda pane: pane.step(row - pane.cursor.row)))
+    return Done(move_cursor(room, lambda pane: pane.step(row - pane.cursor.row)))
 
 
 def _pin(room: Room) -> Done:

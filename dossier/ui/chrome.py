@@ -112,7 +112,7 @@ def tabs(room: Room, cells: int) -> Line:
     return clipped(pieces, cells)
 
 
-def foot(room: Room, say: str, keys: Sequence[tuple[str, str]], cells: int, alone: bool = False) -> Line:
+def foot_line(room: Room, say: str, keys: Sequence[tuple[str, str]], cells: int, alone: bool = False) -> Line:
     """The foot line: what was just said, or what can be done (`keys`: key and title); at the right, where one is.
 
     The last of the keys, which leads to all others, goes last.

@@ -9,7 +9,7 @@ from itertools import chain
 from pathlib import Path
 
 from dossier.core.dataclasses import NamedTuple
-from dossier.core.dates.words import words as date_words
+from dossier.core.dates.words import date_in_words as date_words
 from dossier.core.entry import Entry, Part
 from dossier.core.model import Article, Document, Event, Quote
 from dossier.core.problem import Problem
@@ -45,7 +45,7 @@ class _Meant(NamedTuple):
     ref: Ref
     entry: Entry
     article: Article
-    words: str
+    date_in_words: str
 
 
 def offers(room: Room, read_file: ReadFile = file_bytes) -> tuple[Offer, ...]:

@@ -37,7 +37,7 @@ class Screen(NamedTuple):
     column: int = COLUMN
 
 
-class Place(NamedTuple):
+class PanePlace(NamedTuple):
     """Where a pane stands, its frame counted: first row and column, rows and columns."""
 
     row: int
@@ -47,17 +47,17 @@ class Place(NamedTuple):
     framed: bool
 
     @property
-    def inner(self) -> "Place":
+    def inner(self) -> "PanePlace":
         """Where its lines stand; a column at their right stays free."""
         edge = int(self.framed)
         rows, cells = max(0, self.rows - 2 * edge), max(0, self.cells - 2 * edge - 1)
-        return Place(self.row + edge, self.column + edge, rows, cells, framed=False)
+        return PanePlace(self.row + edge, self.column + edge, rows, cells, framed=False)
 
 
 class Layout(NamedTuple):
     """`narrow`: tabs stand above, where a wide screen has the head line. `strip`: the rows of what is lit elsewhere."""
 
-    places: Mapping[str, Place]
+    places: Mapping[str, PanePlace]
     narrow: bool
     strip: int
 
@@ -70,8 +70,8 @@ def layout(room: Room, screen: Screen) -> Layout:
     strip = STRIP if narrow and not tiny and not screen.alone else 0
     height = max(0, rows - 2 - (strip + 1 if strip else 0))
     if narrow or screen.alone:
-        return Layout({room.focus: Place(1, 0, height, cells, not narrow)}, narrow, strip)
-    places: dict[str, Place] = {}
+        return Layout({room.focus: PanePlace(1, 0, height, cells, not narrow)}, narrow, strip)
+    places: dict[str, PanePlace] = {}
     column = 0
     for names, wide in _columns(room, screen):
         places |= _stacked(names, column, height, wide)
@@ -107,9 +107,9 @@ def _columns(room: Room, screen: Screen) -> list[tuple[Sequence[str], int]]:
     return [(SHELF if shelved(room) else PANES[:1], text), (LISTS, cells - text)]
 
 
-def _stacked(names: Sequence[str], column: int, height: int, cells: int) -> dict[str, Place]:
+def _stacked(names: Sequence[str], column: int, height: int, cells: int) -> dict[str, PanePlace]:
     weights = [_WEIGHTS.get(name, 1.0) for name in names]
     edges = [0, *(int(height * part / sum(weights)) for part in accumulate(weights))]
     edges[-1] = height
     found = zip(names, pairwise(edges), strict=True)
-    return {name: Place(1 + top, column, end - top, cells, framed=True) for name, (top, end) in found}
+    return {name: PanePlace(1 + top, column, end - top, cells, framed=True) for name, (top, end) in found}

@@ -41,7 +41,7 @@ def entrance(library: "Library") -> Room:
     return relit(gathered(room))
 
 
-def entered(room: Room, article: str) -> Room | None:
+def enter_article(room: Room, article: str) -> Room | None:
     """The room with this article of the library open, its panes ranging over what it `opens` with, usually that
     article alone; None when it cannot be opened."""
     reading = room.library.readings.reading(article) if room.library else None

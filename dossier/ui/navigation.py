@@ -10,7 +10,7 @@ from dossier.library.growing_list import GrowingList
 from dossier.ui.entry_list import Place, home
 from dossier.ui.find_filter import hit_again, narrowed, nearest
 from dossier.ui.highlight import wide
-from dossier.ui.library_scope import entered, gathered
+from dossier.ui.library_scope import enter_article, gathered
 from dossier.ui.pane import Pane
 from dossier.ui.render.entry_style import NAMED
 from dossier.ui.state import CursorPlace, HistoryEntry, Room, relit, thing, with_pane
@@ -22,7 +22,7 @@ def go(room: Room, ref: Ref) -> Room | None:
 
     A filter or pin that hides it is lifted.
     """
-    there = entered(room, ref.article) if _elsewhere(room, ref) else room
+    there = enter_article(room, ref.article) if _elsewhere(room, ref) else room
     if there is None or (ref.kind and there.entry_of(ref) is None):
         return None
     there = rested(there, ref if ref.kind else Ref(ref.article, "headline"))
@@ -92,7 +92,8 @@ def restored(room: Room, to: HistoryEntry) -> Room:
     """The room as it stood at that step: pane, scroll, cursor, filters, pins, query and hit."""
     if room.library:
         room = replace(
-            room if to.article == room.article.ref.article else entered(room, to.article) or room, trail=room.trail
+            room if to.article == room.article.ref.article else enter_article(room, to.article) or room,
+            trail=room.trail,
         )
         told = replace(room, scope=to.scope, breadth=to.breadth, order=to.order, filters=dict(to.filters))
         room = gathered(told)

@@ -11,7 +11,7 @@ from dossier.core.entry import Entry, Part
 from dossier.core.ref import Anchor, Ref
 from dossier.core.views.card import card
 from dossier.core.views.labels import place_words
-from dossier.library.article_rows import date_words
+from dossier.library.article_rows import index_date_words
 from dossier.ui.problem_marks import placed, told
 from dossier.ui.state import Room, thing
 
@@ -102,7 +102,7 @@ def evidence(room: Room) -> tuple[Entry, ...]:
         named = " · ".join(
             part.text for part in one.entry.parts if part.name in ("name", "native", "role", "org", "note")
         )
-        told = [named, f"{one.outlet}, {date_words(one.published)}", one.said, f"({one.why})"]
+        told = [named, f"{one.outlet}, {index_date_words(one.published)}", one.said, f"({one.why})"]
         text = " — ".join(filter(None, told))
         label = one.entry.ref.article
         anchors = (Anchor(len(label) + 1, len(label) + 1 + len(text), (one.entry.ref,)),)

@@ -34,7 +34,7 @@ _IN_ROW: Final = re.compile(r"(?P<row>[^:]+):(?P<start>\d{1,9})-(?P<end>\d{1,9})
 """An address within the row that a whole article has in a list, which addresses do not print; else they have a kind."""
 
 
-def record(room: Room) -> dict[str, Any]:
+def session_record(room: Room) -> dict[str, Any]:
     """Where the room stands, with its history. What is half typed, sought by `*` or lit is not in it.
 
     `spots` are those of all steps, each once; a step names its own by their numbers.
@@ -51,12 +51,12 @@ def record(room: Room) -> dict[str, Any]:
     return told | {"spots": [[name, _ref_told(here), line, str(top), at] for name, here, line, top, at in numbers]}
 
 
-def resumed(room: Room, record: object) -> Room:
-    """The room, freshly opened, where a `record` says that it was left, as far as that can be; raises nothing.
+def resumed(room: Room, session_record: object) -> Room:
+    """The room, freshly opened, where a `session_record` says that it was left, as far as that can be; raises nothing.
 
     Lists of a library that are still being found put their cursors back when they have them (`jumps.arrived`).
     """
-    told = _mapping(record)
+    told = _mapping(session_record)
     if told.get("version") != _VERSION:
         return room
     reader = _Reader(room, told)

@@ -204,7 +204,7 @@ def relit(room: Room) -> Room:
     return replace(room, panes=shown)
 
 
-def moved(room: Room, move: Callable[[Pane], Pane]) -> Room:
+def move_cursor(room: Room, move: Callable[[Pane], Pane]) -> Room:
     """The room after a movement of the cursor within its pane: it lights, and leaves no history."""
     return relit(with_pane(room, move(room.pane)))
 

@@ -10,7 +10,7 @@ from dossier.ui.viewport import distance, moved
 _PARTS = 4
 
 
-def between(before: Room, after: Room) -> tuple[Room, ...]:
+def rooms_between(before: Room, after: Room) -> tuple[Room, ...]:
     """The rooms to be shown from `before` on until `after`: none where more, or less, has changed than a window."""
     old, new = before.pane, after.pane
     if before.focus != after.focus or old.entries is not new.entries or (old.cells, old.rows) != (new.cells, new.rows):

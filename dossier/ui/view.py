@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from dossier.core.dataclasses import dataclass
 from dossier.core.ref import Ref
 from dossier.text.width import width
-from dossier.ui.chrome import empty, foot, head, rule, tabs, title
+from dossier.ui.chrome import empty, foot_line, head, rule, tabs, title
 from dossier.ui.counts import under_title
 from dossier.ui.hints import Hint, letters
-from dossier.ui.layout import Layout, Place, Screen, layout
+from dossier.ui.layout import Layout, PanePlace, Screen, layout
 from dossier.ui.linked_strip import strip
 from dossier.ui.popup import Popup
 from dossier.ui.popup import lines as sheet_lines
@@ -71,7 +71,7 @@ class ScreenRenderer:
             return tuple(tuple(map(_unmarked, line)) for line in rows)
         return tuple(rows)
 
-    def _pane(self, room: Room, name: str, view: View, place: Place, shining: frozenset[Ref]) -> tuple[Line, ...]:
+    def _pane(self, room: Room, name: str, view: View, place: PanePlace, shining: frozenset[Ref]) -> tuple[Line, ...]:
         """The pane with its frame, each line as wide as its place."""
         heading = title(room, name, max(1, place.cells - 4)) if place.framed else ""
         depends = (*_depends(room, name, view, shining), place, heading, under_title(room, name))
@@ -98,18 +98,18 @@ def eye(room: Room, view: View, lines: Sequence[Line]) -> tuple[int, int]:
     return row, _column(lines[row], frozenset((looked_at,)), place.column)
 
 
-def over(sheet: Popup, room: Room, screen: Screen) -> Place:
+def over(sheet: Popup, room: Room, screen: Screen) -> PanePlace:
     """Where a sheet that fits the screen stands: clear of the row with the cursor where that can be."""
     cells, rows = sheet.pane.cells + 3, sheet.pane.rows + 2
     if screen.linear:
-        return Place(0, 0, screen.rows - 1, screen.cells, framed=False)
+        return PanePlace(0, 0, screen.rows - 1, screen.cells, framed=False)
     place = layout(room, screen).places[room.focus].inner
     cursor = place.row + room.pane.offset
     below = screen.rows - 1 - rows
     above = cursor > screen.rows // 2
     at = 1 if above else below
     is_clear = cursor > at + rows if above else cursor < at
-    return Place(at if is_clear else max(0, below // 2), (screen.cells - cells) // 2, rows, cells, framed=True)
+    return PanePlace(at if is_clear else max(0, below // 2), (screen.cells - cells) // 2, rows, cells, framed=True)
 
 
 def _depends(room: Room, name: str, view: View, shining: frozenset[Ref]) -> tuple[object, ...]:
@@ -141,7 +141,7 @@ def _drawn(room: Room, name: str, view: View, shining: frozenset[Ref]) -> tuple[
     return pane.lines(look_of)
 
 
-def _set(lines: Sequence[Line], place: Place, heading: str, under: str, here: bool) -> tuple[Line, ...]:
+def _set(lines: Sequence[Line], place: PanePlace, heading: str, under: str, here: bool) -> tuple[Line, ...]:
     """The lines of a pane in its place, in a frame if that has one."""
     if place.framed:
         return framed(lines, place.cells, place.rows, heading, under, here)
@@ -156,7 +156,7 @@ def _around(room: Room, view: View, laid: Layout) -> list[tuple[int, Line]]:
     line = prompt_line(view.prompt, room, cells) if view.prompt else ()
     if screen.linear and view.sheet and not view.say:
         line = (Piece(_under(view.sheet), "under"),)
-    line = line or foot(room, view.say, view.keys, cells, screen.alone)
+    line = line or foot_line(room, view.say, view.keys, cells, screen.alone)
     if screen.linear:
         top: Line = (Piece(title(room, room.focus, cells), "title-here"),)
     else:
@@ -167,7 +167,7 @@ def _around(room: Room, view: View, laid: Layout) -> list[tuple[int, Line]]:
     return [(0, top), *edge, *enumerate(lit_elsewhere, below), (last, line)]
 
 
-def _sheet(sheet: Popup, place: Place) -> tuple[Line, ...]:
+def _sheet(sheet: Popup, place: PanePlace) -> tuple[Line, ...]:
     heading = f"{sheet.title}: {sheet.line.text}▏" if sheet.narrows else sheet.title
     if place.framed:
         return framed(sheet_lines(sheet), place.cells, place.rows, heading, _under(sheet), here=True)
@@ -182,7 +182,7 @@ def _under(sheet: Popup) -> str:
     return f"{choose} choose · {decide}Enter {sheet.purpose.partition(' ')[0]} · Esc leave"
 
 
-def _lay(rows: list[Line], place: Place, lines: Sequence[Line], cells: int) -> None:
+def _lay(rows: list[Line], place: PanePlace, lines: Sequence[Line], cells: int) -> None:
     """Lay lines over those that stand there, as far as the screen goes."""
     column = max(0, place.column)
     for row, line in enumerate(lines[: place.rows], place.row):

@@ -8,7 +8,7 @@ from itertools import count
 import pytest
 from rooms import ferry
 
-from dossier.cli.early_keys import EarlyState, Line, answered
+from dossier.cli.early_keys import EarlyState, TerminalLine, answered
 from dossier.cli.first_paint import FirstPaint, first
 from dossier.terminal.capabilities import Capabilities
 from dossier.terminal.emulator import Emulator
@@ -21,14 +21,14 @@ SIZE = (80, 24)
 
 
 @contextmanager
-def pipes(is_resized: Callable[[], bool] = lambda: False) -> Iterator[tuple[int, int, Line]]:
+def pipes(is_resized: Callable[[], bool] = lambda: False) -> Iterator[tuple[int, int, TerminalLine]]:
     """The ends of a line that a test writes keys to and reads pictures from, and the line."""
     source, keys = os.pipe()
     shown, sink = os.pipe()
     os.set_blocking(sink, False)
     os.set_blocking(shown, False)
     try:
-        yield keys, shown, Line(source, sink, Capabilities(), is_resized)
+        yield keys, shown, TerminalLine(source, sink, Capabilities(), is_resized)
     finally:
         for end in (source, keys, shown, sink):
             os.close(end)

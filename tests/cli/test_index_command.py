@@ -14,7 +14,7 @@ from shell import ARLEN, NATO, ROOT, Output, settle, write_article
 from waiting import PATIENCE
 
 from dossier.cli import main as cli
-from dossier.cli.index_update import Line, summary, words
+from dossier.cli.index_update import ProgressLine, summary, words
 from dossier.library.index.reader import Index
 from dossier.library.index.update import Progress, Stage
 
@@ -206,7 +206,7 @@ class Terminal(io.StringIO):
 def test_one_line_is_rewritten_in_place(monkeypatch: pytest.MonkeyPatch) -> None:
     terminal = Terminal()
     monkeypatch.setattr("sys.stderr", terminal)
-    line = Line()
+    line = ProgressLine()
     line.show(Progress(Stage.WAITING))
     line.show(Progress(Stage.MERGING))
     line.show(Progress(Stage.ENDED))
@@ -216,7 +216,7 @@ def test_one_line_is_rewritten_in_place(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def test_elsewhere_no_line_is_written(capsys: Output) -> None:
-    line = Line()
+    line = ProgressLine()
     line.show(Progress(Stage.MERGING))
     line.end()
     assert capsys.readouterr().err == ""

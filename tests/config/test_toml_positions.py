@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dossier.config.toml_positions import Place, places, read, understood
+from dossier.config.toml_positions import TomlPosition, places, read, understood
 
 WRITTEN = '''\
 # a comment with = and [brackets]
@@ -49,7 +49,7 @@ c = {d = 1}
     ],
 )
 def test_where_a_key_stands(keys: tuple[str, ...], place: tuple[int, int, int]) -> None:
-    assert understood(WRITTEN, "a").place(*keys) == Place(*place)
+    assert understood(WRITTEN, "a").place(*keys) == TomlPosition(*place)
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from dossier.terminal.capabilities import Capabilities
 from dossier.terminal.diff import difference
 from dossier.terminal.emulator import Emulator
 from dossier.terminal.frame import Frame, frame_of
-from dossier.terminal.sgr import shown
+from dossier.terminal.sgr import style_shown
 from dossier.terminal.style import BOLD, DIM, ITALIC, PLAIN, REVERSE, STRIKE, UNDERLINE, Style
 
 pytestmark = in_terminal
@@ -108,7 +108,7 @@ def pictures(chance: random.Random, words: tuple[str, ...], count: int) -> Itera
 
 def seen(frame: Frame, abilities: Capabilities) -> Frame:
     """The picture as tmux keeps it: of its version depends whether it knows links, so they are left out."""
-    rows = (((text, shown(style, abilities)._replace(link="")) for text, style in row) for row in frame.rows)
+    rows = (((text, style_shown(style, abilities)._replace(link="")) for text, style in row) for row in frame.rows)
     return frame._replace(rows=tuple(tuple(row) for row in rows))
 
 

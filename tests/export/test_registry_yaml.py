@@ -10,7 +10,7 @@ from dossier.core.identity import Decisions, grouped
 from dossier.core.ref import Ref, parse
 from dossier.core.registry import Registered, Registry, Spelling
 from dossier.export.registry_yaml import registry_yaml
-from dossier.loader.fields import shown
+from dossier.loader.fields import shown_text
 from dossier.loader.registry_file import read
 
 A, B, C, D = (f"{name}#person/x" for name in "abcd")
@@ -133,7 +133,9 @@ def test_with_the_registry_the_same_are_joined_as_before() -> None:
     assert [group.parts for group in before] == [group.parts for group in after] == [((0, 1),), ((2, 3),)]
 
 
-TEXTS = st.text(max_size=12).map(shown).filter(bool) | st.sampled_from(["null", "No", "~", "- a", "a: b", "a #b", "'x"])
+TEXTS = st.text(max_size=12).map(shown_text).filter(bool) | st.sampled_from(
+    ["null", "No", "~", "- a", "a: b", "a #b", "'x"]
+)
 BEARERS = st.lists(
     st.builds(
         Spelling,

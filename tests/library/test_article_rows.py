@@ -6,7 +6,7 @@ from libraries import PORT_ARLEN, library_at
 
 from dossier.core.query import Query
 from dossier.core.query_parser import understood
-from dossier.library.article_rows import EXCERPTS, article_entry, counts, date_words, excerpts
+from dossier.library.article_rows import EXCERPTS, article_entry, counts, excerpts, index_date_words
 from dossier.library.index.reader import Index
 
 TODAY = datetime.date(2026, 11, 23)
@@ -41,7 +41,7 @@ def first(index: Index, address: str) -> int:
     ],
 )
 def test_dates_for_a_narrow_column(edtf: str, words: str) -> None:
-    assert date_words(edtf) == words
+    assert index_date_words(edtf) == words
 
 
 def test_a_row_has_date_headline_outlet_and_counts(index: Index) -> None:

@@ -10,7 +10,7 @@ from libraries import PORT_ARLEN, library_at
 from dossier.core.entry import Part
 from dossier.core.query_parser import understood
 from dossier.core.ref import Ref
-from dossier.library.facet_counts import counted, year_of
+from dossier.library.facet_counts import count_facets, year_of
 from dossier.library.facets import Value, facet_entries, offered, pin_of
 from dossier.library.index.schema import DAY
 from dossier.library.library import Library
@@ -29,7 +29,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
 
 def values(library: Library, scope: Scope) -> tuple[Value, ...]:
     firsts = [one.first for one in articles(library.index, scope) if one]
-    *_, last = counted(library.index, scope, [None, *firsts])
+    *_, last = count_facets(library.index, scope, [None, *firsts])
     return last
 
 

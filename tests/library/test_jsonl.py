@@ -11,21 +11,21 @@ import pytest
 from waiting import PATIENCE
 
 from dossier.library import jsonl as keeping
-from dossier.library.jsonl import Line, change, held, line_of
+from dossier.library.jsonl import StoredLine, change_lines, held, line_of
 
 
-def appended(number: int) -> keeping.Line:
+def appended(number: int) -> keeping.StoredLine:
     return line_of({"number": number})
 
 
-def numbers(lines: Sequence[Line]) -> list[object]:
+def numbers(lines: Sequence[StoredLine]) -> list[object]:
     return [line.record["number"] for line in lines if line.record]
 
 
 def test_a_record_is_a_line_that_anybody_can_read(tmp_path: Path) -> None:
     path = tmp_path / "new" / "folder" / "some.jsonl"
     assert held(path) == ((), False)
-    change(path, lambda lines: [*lines, line_of({"name": "윤석열\u2028\n", "to": ["a", "b"]})])
+    change_lines(path, lambda lines: [*lines, line_of({"name": "윤석열\u2028\n", "to": ["a", "b"]})])
     assert path.read_text("utf-8") == '{"name": "윤석열\u2028\\n", "to": ["a", "b"]}\n'
     assert held(path).lines[0].record == {"name": "윤석열\u2028\n", "to": ["a", "b"]}
 
@@ -35,7 +35,7 @@ def test_what_is_not_understood_stays_as_it_is(tmp_path: Path) -> None:
     text = '# mine\n\n{"number":1,   "x": "\\ud800"}\n[1, 2]\n"text"\n{"a": 1, "a": 2}\n'
     path.write_text(f"\ufeff{text}".rstrip("\n"), "utf-8")
     assert [bool(line.record) for line in held(path).lines] == [False, False, True, False, False, True]
-    made = change(path, lambda lines: [*lines, line_of({"x": "\ud800"})])
+    made = change_lines(path, lambda lines: [*lines, line_of({"x": "\ud800"})])
     assert path.read_text("utf-8") == text + '{"x": "\\ud800"}\n'
     assert made.aside is None
     assert held(path).lines == made.lines
@@ -55,7 +55,7 @@ def test_a_broken_file_is_set_aside_and_the_rest_of_it_used(tmp_path: Path, brok
     for time in (1, 2):
         path.write_bytes(data)
         assert held(path).broken
-        made = change(path, lambda lines: [*lines, appended(4)])
+        made = change_lines(path, lambda lines: [*lines, appended(4)])
         assert made.aside == tmp_path / f"some.jsonl.broken-{time}"
         assert made.aside.read_bytes() == data
         assert numbers(made.lines) == numbers(held(path).lines) == [1, 3, 4]
@@ -65,7 +65,7 @@ def test_nothing_is_written_when_nothing_changes(tmp_path: Path) -> None:
     path = tmp_path / "some.jsonl"
     path.write_text('{"number":1}', "utf-8")
     before = path.stat()
-    change(path, lambda lines: lines)
+    change_lines(path, lambda lines: lines)
     assert path.stat() == before
 
 
@@ -75,7 +75,7 @@ def test_two_at_once_lose_nothing_of_one_another(tmp_path: Path, monkeypatch: py
 
     def add(first: int) -> None:
         for number in range(first, first + 25):
-            change(path, lambda lines, number=number: [*lines, appended(number)])  # type: ignore[misc]
+            change_lines(path, lambda lines, number=number: [*lines, appended(number)])  # type: ignore[misc]
 
     threads = [threading.Thread(target=add, args=(first,)) for first in (0, 100, 200)]
     for thread in threads:
@@ -89,14 +89,14 @@ def test_two_at_once_lose_nothing_of_one_another(tmp_path: Path, monkeypatch: py
 
 def test_a_change_that_fails_leaves_the_file_and_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "some.jsonl"
-    change(path, lambda _: [appended(1)])
+    change_lines(path, lambda _: [appended(1)])
 
     def full(_: int) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(OSError, match="No space left"):
-        change(path, lambda _: [appended(2)])
+        change_lines(path, lambda _: [appended(2)])
     assert numbers(held(path).lines) == [1]
     assert sorted(one.name for one in tmp_path.iterdir()) == [".some.jsonl.lock", "some.jsonl"]
 
@@ -104,11 +104,11 @@ def test_a_change_that_fails_leaves_the_file_and_no_other(tmp_path: Path, monkey
 def test_who_keeps_it_locked_is_not_waited_for_without_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(keeping, "_PATIENCE", 0.0)
     path = tmp_path / "some.jsonl"
-    change(path, lambda _: [appended(1)])
+    change_lines(path, lambda _: [appended(1)])
     descriptor = os.open(tmp_path / ".some.jsonl.lock", os.O_RDWR)
     fcntl.flock(descriptor, fcntl.LOCK_EX)
     with pytest.raises(TimeoutError):
-        change(path, lambda _: [])
+        change_lines(path, lambda _: [])
     os.close(descriptor)
     assert numbers(held(path).lines) == [1]
 
@@ -119,7 +119,7 @@ def test_a_file_system_without_locks_serves(tmp_path: Path, monkeypatch: pytest.
 
     monkeypatch.setattr(fcntl, "flock", none)
     path = tmp_path / "some.jsonl"
-    change(path, lambda _: [appended(1)])
+    change_lines(path, lambda _: [appended(1)])
     assert numbers(held(path).lines) == [1]
 
 
@@ -127,12 +127,12 @@ def test_of_a_link_the_file_behind_it_is_changed(tmp_path: Path) -> None:
     (tmp_path / "real").mkdir()
     link = tmp_path / "some.jsonl"
     link.symlink_to(tmp_path / "real" / "other.jsonl")
-    change(link, lambda _: [appended(1)])
+    change_lines(link, lambda _: [appended(1)])
     assert link.is_symlink()
     assert numbers(held(tmp_path / "real" / "other.jsonl").lines) == [1]
 
 
 def test_others_cannot_read_it(tmp_path: Path) -> None:
     path = tmp_path / "new" / "some.jsonl"
-    change(path, lambda _: [appended(1)])
+    change_lines(path, lambda _: [appended(1)])
     assert path.stat().st_mode & 0o077 == path.parent.stat().st_mode & 0o077 == 0

@@ -8,7 +8,7 @@ from dossier.core.problem import Problem
 from dossier.core.registry import Registered, Registry, Spelling
 from dossier.library.library_checks import (
     Facts,
-    Place,
+    FilePlace,
     contradictions,
     duplicate_articles,
     facts_of,
@@ -49,11 +49,11 @@ places:
     assert article is not None
     assert facts_of(article) == Facts(
         "ferry",
-        Place("ferry.yaml", 2),
+        FilePlace("ferry.yaml", 2),
         (
-            (Spelling("person", "okafor", "Lena Okafor", ("레나", "the minister"), "Q1"), Place("ferry.yaml", 5)),
-            (Spelling("org", "paa", "PAA"), Place("ferry.yaml", 6)),
-            (Spelling("place", "arlen", "Arlen"), Place("ferry.yaml", 8)),
+            (Spelling("person", "okafor", "Lena Okafor", ("레나", "the minister"), "Q1"), FilePlace("ferry.yaml", 5)),
+            (Spelling("org", "paa", "PAA"), FilePlace("ferry.yaml", 6)),
+            (Spelling("place", "arlen", "Arlen"), FilePlace("ferry.yaml", 8)),
         ),
     )
 
@@ -61,11 +61,11 @@ places:
 def test_an_article_without_an_id_has_that_of_its_file() -> None:
     article = read(b"headline: Ferry\nbody: It runs.\n", "some/ferry.yaml").article
     assert article is not None
-    assert facts_of(article) == Facts("ferry", Place("some/ferry.yaml", 1), ())
+    assert facts_of(article) == Facts("ferry", FilePlace("some/ferry.yaml", 1), ())
 
 
 def test_an_id_that_several_articles_bear() -> None:
-    places = {"a": [Place("a.yaml", 1)], "same": [Place("b.yaml", 3), Place("c/b.yaml", 1)]}
+    places = {"a": [FilePlace("a.yaml", 1)], "same": [FilePlace("b.yaml", 3), FilePlace("c/b.yaml", 1)]}
     first, second = duplicate_articles(places)
     assert at([first, second]) == ["b.yaml:3 duplicate-article", "c/b.yaml:1 duplicate-article"]
     assert first.message == (
@@ -75,7 +75,7 @@ def test_an_id_that_several_articles_bear() -> None:
 
 
 def test_not_all_of_many_files_are_named() -> None:
-    found = [*duplicate_articles({"same": [Place(f"{number}.yaml", 1) for number in range(9)]})]
+    found = [*duplicate_articles({"same": [FilePlace(f"{number}.yaml", 1) for number in range(9)]})]
     assert len(found) == 9
     assert "of 0.yaml, 1.yaml, 2.yaml, 3.yaml, 4.yaml and 3 more, too" in found[8].message
 
@@ -102,7 +102,7 @@ def test_not_all_of_many_files_are_named() -> None:
     ],
 )
 def test_a_registry_that_is_contradicted(bearer: Spelling, message: str) -> None:
-    facts = Facts("a", Place("a.yaml", 1), ((bearer, Place("a.yaml", 5)),))
+    facts = Facts("a", FilePlace("a.yaml", 1), ((bearer, FilePlace("a.yaml", 5)),))
     found = [*contradictions(facts, REGISTRY, "r.yaml")]
     assert at(found) == (["a.yaml:5 registry-contradicted"] if message else [])
     assert [one.message for one in found] == ([message] if message else [])
@@ -161,7 +161,7 @@ def test_a_second_registry() -> None:
     ],
 )
 def test_one_person_in_two_spellings(bearers: list[Spelling], found: list[str]) -> None:
-    first = {bearer: Place(f"{number}.yaml", number + 1) for number, bearer in enumerate(bearers)}
+    first = {bearer: FilePlace(f"{number}.yaml", number + 1) for number, bearer in enumerate(bearers)}
     told = [*two_spellings(first, REGISTRY)]
     assert {one.code for one in told} <= {"two-spellings"}
     short = [f"{one.path[0]}: {one.message.partition(' in ')[0].replace('is called ', '')}" for one in told]
@@ -171,10 +171,10 @@ def test_one_person_in_two_spellings(bearers: list[Spelling], found: list[str]) 
 
 def test_the_words_for_two_spellings() -> None:
     first = {
-        person("okafor", "Lena Okafer", wikidata="Q1"): Place("a.yaml", 3),
-        person("okafor", "Lena Okafor"): Place("b.yaml", 4),
-        person("x", "Ann Roe", wikidata="Q5"): Place("c.yaml", 5),
-        person("x", "Ann Row", wikidata="Q5"): Place("d.yaml", 6),
+        person("okafor", "Lena Okafer", wikidata="Q1"): FilePlace("a.yaml", 3),
+        person("okafor", "Lena Okafor"): FilePlace("b.yaml", 4),
+        person("x", "Ann Roe", wikidata="Q5"): FilePlace("c.yaml", 5),
+        person("x", "Ann Row", wikidata="Q5"): FilePlace("d.yaml", 6),
     }
     assert [str(one) for one in two_spellings(first, REGISTRY)] == [
         "a.yaml:3:1: warning: 'Lena Okafer' is called 'Lena Okafor' in b.yaml:4 (okafor of the registry): if both are"

@@ -18,7 +18,7 @@ from dossier.library.index.reader import Index, QueryInterruptedError
 from dossier.library.list_cache import Lists
 from dossier.library.scope import ORDERS, Pin, Scope
 from dossier.library.scope_search import matches
-from dossier.library.tasks import followed, started
+from dossier.library.tasks import followed, run_in_thread
 
 TODAY = datetime.date(2026, 11, 23)
 QUAY = Scope(understood("quay", TODAY))
@@ -162,7 +162,7 @@ def test_one_list_follows_another() -> None:
         yield 2
 
     rows = GrowingArticleList(ids(), lambda id: None, lambda ref: (), lambda: None)
-    started(rows.gather)
+    run_in_thread(rows.gather)
     follower = followed(rows)
     assert next(one for one in follower if one) == 1
     assert next(follower) is None
@@ -177,7 +177,7 @@ def test_work_on_what_the_index_has_no_longer_ends_quietly(capfd: pytest.Capture
         done.set()
         raise KeyError(1)
 
-    started(work)
+    run_in_thread(work)
     assert done.wait(5)
     assert capfd.readouterr().err == ""
 
@@ -191,7 +191,7 @@ def test_what_fails_is_to_be_asked_for_again_and_keeps_nothing_else_from_being_d
         raise fault
 
     with monkeypatch.context() as patch:
-        patch.setattr(counting, "counted", failing)
+        patch.setattr(counting, "count_facets", failing)
         found = lists.facets(QUAY)
         until(lambda: found.stopped)
     assert lists.broken_off

@@ -21,7 +21,7 @@ def found(index: Index) -> tuple[object, ...]:
     count: Counter[int] = Counter()
     people = list(each(panes.people(index, SCOPE, lambda: iter(firsts), count)))
     events = [row for row in each(panes.events(index, SCOPE, lambda: iter(firsts))) if row is not None]
-    *_, values = counting.counted(index, SCOPE, iter(firsts))
+    *_, values = counting.count_facets(index, SCOPE, iter(firsts))
     return [one for one in people if one is not None], count, events, values
 
 

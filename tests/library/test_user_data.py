@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from dossier.core.identity import Decisions
 from dossier.core.ref import Ref, parse
-from dossier.library.user_data import MOST_SEARCHES, Kept, Memory
+from dossier.library.user_data import MOST_SEARCHES, Memory, UserData
 
 A, B, C, D = (Ref(name, "person", "x") for name in "abcd")
 
@@ -73,7 +73,7 @@ def test_saved_searches(tmp_path: Path) -> None:
     assert list(memory.saved.items()) == [("arms", "arms"), ("윤", "speaker:윤석열")]
     memory.forget("arms")
     memory.forget("never")
-    assert memory.kept == Memory(tmp_path).kept == Kept((), {"윤": "speaker:윤석열"}, Decisions())
+    assert memory.kept == Memory(tmp_path).kept == UserData((), {"윤": "speaker:윤석열"}, Decisions())
     assert (tmp_path / "saved.jsonl").read_text("utf-8") == '{"name": "윤", "search": "speaker:윤석열"}\n'
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from dossier.loader.article import load
-from dossier.loader.discovery import Articles, articles_in, bundled, default_articles, demo, shows_registry
+from dossier.loader.discovery import ArticleFiles, articles_in, bundled, default_articles, demo, shows_registry
 
 ROOT = Path(__file__).parents[2]
 
@@ -43,7 +43,7 @@ def written(folder: Path, **texts: str) -> Path:
 )
 def test_article(tmp_path: Path, text: str) -> None:
     folder = written(tmp_path, one=text)
-    assert articles_in(folder, recursive=False) == Articles((folder / "one.yaml",))
+    assert articles_in(folder, recursive=False) == ArticleFiles((folder / "one.yaml",))
 
 
 @pytest.mark.parametrize(
@@ -66,14 +66,14 @@ def test_article(tmp_path: Path, text: str) -> None:
     ],
 )
 def test_no_article(tmp_path: Path, text: str) -> None:
-    assert articles_in(written(tmp_path, one=text), recursive=False) == Articles((), passed_over=1)
+    assert articles_in(written(tmp_path, one=text), recursive=False) == ArticleFiles((), passed_over=1)
 
 
 @pytest.mark.parametrize("text", ["registry: 1\npeople:\n  okafor: {name: Lena Okafor}", "{people: {}, registry: 1}"])
 def test_registry(tmp_path: Path, text: str) -> None:
     folder, file = written(tmp_path, one=text), tmp_path / "one.yaml"
-    assert articles_in(folder, recursive=True) == Articles((), registries=(file,))
-    assert articles_in(file, recursive=True) == Articles((), registries=(file,))
+    assert articles_in(folder, recursive=True) == ArticleFiles((), registries=(file,))
+    assert articles_in(file, recursive=True) == ArticleFiles((), registries=(file,))
     assert shows_registry(text.encode())
     assert not shows_registry(f"{text}\n".encode()[:4])
 
@@ -87,7 +87,7 @@ def test_the_registry_nearest_the_root_comes_first(tmp_path: Path) -> None:
 
 def test_what_has_a_headline_is_no_registry(tmp_path: Path) -> None:
     folder = written(tmp_path, one="registry: 1\nheadline: Ferry")
-    assert articles_in(folder, recursive=True) == Articles((folder / "one.yaml",))
+    assert articles_in(folder, recursive=True) == ArticleFiles((folder / "one.yaml",))
     assert not shows_registry(b"registry: 1\nheadline: Ferry")
 
 
@@ -101,7 +101,7 @@ def test_encodings_that_the_checker_complains_of_are_articles(tmp_path: Path) ->
 def test_a_file_is_itself_whatever_is_in_it(tmp_path: Path) -> None:
     file = tmp_path / "notes.txt"
     file.write_text("no article", "utf-8")
-    assert articles_in(file, recursive=True) == Articles((file,))
+    assert articles_in(file, recursive=True) == ArticleFiles((file,))
 
 
 def test_a_path_that_is_not_there(tmp_path: Path) -> None:

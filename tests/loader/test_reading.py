@@ -1,7 +1,7 @@
 import pytest
 
 from dossier.loader.article import read as read_article
-from dossier.loader.fields import flat, shown
+from dossier.loader.fields import flat, shown_text
 from dossier.loader.limits import Limits
 from dossier.loader.yaml_nodes import read
 
@@ -25,7 +25,7 @@ def test_flat(yaml: str, text: str) -> None:
 
 
 def test_shown_has_no_line_breaks_and_no_space_around_it() -> None:
-    assert shown("\n a\nb\r\nc \n") == "a b  c"
+    assert shown_text("\n a\nb\r\nc \n") == "a b  c"
 
 
 @pytest.mark.parametrize("null", ["null", "~", "Null", "NULL"])

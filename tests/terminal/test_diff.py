@@ -13,7 +13,7 @@ from dossier.terminal.diff import difference
 from dossier.terminal.emulator import Emulator
 from dossier.terminal.frame import Frame, Row, frame_of
 from dossier.terminal.pen import is_disputed
-from dossier.terminal.sgr import shown
+from dossier.terminal.sgr import style_shown
 from dossier.terminal.style import BLINK, BOLD, DIM, ITALIC, PLAIN, REVERSE, UNDERLINE, Style
 
 SEEDS = st.integers(0, 1 << 32)
@@ -31,7 +31,7 @@ TRUE = Capabilities(colours=1 << 24)
 
 def seen(frame: Frame, abilities: Capabilities) -> Frame:
     """The picture as a terminal of these abilities can show it."""
-    rows = tuple(tuple((text, shown(style, abilities)) for text, style in row) for row in frame.rows)
+    rows = tuple(tuple((text, style_shown(style, abilities)) for text, style in row) for row in frame.rows)
     return frame._replace(rows=rows)
 
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dossier.terminal.frame import Frame, frame_of
-from dossier.terminal.scroll import Block, moved, scrolled
+from dossier.terminal.scroll import Block, find_moved_block, scroll_block
 from dossier.terminal.style import BOLD, PLAIN, Style
 
 CHANCE = random.Random(7)
@@ -41,20 +41,22 @@ def beside(lines: list[str], notes: list[str]) -> list[str]:
     ],
 )
 def test_moved(before: Frame, after: Frame, block: Block | None) -> None:
-    assert moved(before.rows, after.rows) == block
+    assert find_moved_block(before.rows, after.rows) == block
 
 
 def test_a_line_within_may_have_changed() -> None:
     lines = [f" {line}" for line in LINES]
     marked = [*lines[:5], f"▌{LINES[5]}", *lines[6:]]
-    assert moved(of(*marked[:10]).rows, of(*lines[1:7], f"▌{LINES[7]}", *lines[8:11]).rows) == Block(0, 10, 1)
+    assert find_moved_block(of(*marked[:10]).rows, of(*lines[1:7], f"▌{LINES[7]}", *lines[8:11]).rows) == Block(
+        0, 10, 1
+    )
 
 
 @settings(max_examples=60, deadline=None)
 @given(st.integers(0, 8), st.integers(2, 8), st.integers(-9, 9).filter(bool))
 def test_scrolled_rows_are_where_a_scroll_takes_them(top: int, size: int, by: int) -> None:
     by = max(-size, min(size, by))
-    rows = scrolled(of(*LINES[:20]).rows, Block(top, top + size, by))
+    rows = scroll_block(of(*LINES[:20]).rows, Block(top, top + size, by))
     texts = ["".join(text for text, _ in row).rstrip() for row in rows]
     wanted = [LINES[row].rstrip() for row in range(20)]
     for row in range(top, top + size):

@@ -1,6 +1,6 @@
 import pytest
 
-from dossier.text.line_index import Lines
+from dossier.text.line_index import LineIndex
 
 
 @pytest.mark.parametrize(
@@ -8,9 +8,9 @@ from dossier.text.line_index import Lines
     [(0, (1, 1)), (1, (1, 2)), (2, (2, 1)), (3, (2, 2)), (4, (2, 3)), (5, (3, 1)), (6, (4, 1)), (7, (4, 2))],
 )
 def test_places_count_from_one(index: int, place: tuple[int, int]) -> None:
-    assert Lines("a\nb\r\n\rc").place(index) == place
+    assert LineIndex("a\nb\r\n\rc").place(index) == place
 
 
 def test_the_end_of_a_text_is_a_place() -> None:
-    assert Lines("a\n").place(None) == (2, 1)
-    assert Lines("").place(None) == (1, 1)
+    assert LineIndex("a\n").place(None) == (2, 1)
+    assert LineIndex("").place(None) == (1, 1)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dossier.text.name_finder import Names, plain
+from dossier.text.name_finder import Names, plain_name
 
 
 def found(names: Sequence[str], text: str) -> list[str]:
@@ -73,7 +73,11 @@ def test_no_names_are_found_nowhere() -> None:
 
 
 def test_equal_names_have_one_plain_form() -> None:
-    assert plain(" O’Brien \u00a0– Jose\u0301") == plain("O'Brien - Jos\u00e9") != plain("o'Brien - Jos\u00e9")
+    assert (
+        plain_name(" O’Brien \u00a0– Jose\u0301")
+        == plain_name("O'Brien - Jos\u00e9")
+        != plain_name("o'Brien - Jos\u00e9")
+    )
 
 
 WORDS = st.text("aB é-'\u0301\u00a0한の7", max_size=12)
@@ -84,7 +88,7 @@ def test_what_is_found_is_the_name_that_was_entered(names: list[str], before: st
     text = before + " ".join(names) + after
     for start, end, values in Names((name, name) for name in names).find(text):
         assert 0 <= start < end <= len(text)
-        assert {plain(text[start:end])} == {plain(name) for name in values}
+        assert {plain_name(text[start:end])} == {plain_name(name) for name in values}
 
 
 @given(names=st.lists(st.text("abé한", min_size=1, max_size=5), min_size=1, max_size=6))

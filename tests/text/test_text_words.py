@@ -12,7 +12,7 @@ from dossier.text.tokens import (
     is_unspaced,
     is_within,
     is_word,
-    sought,
+    sought_tokens,
 )
 
 PIECES = (*"ab1 é—'\"_.*\n漢字한각がキไทยกिк", "\u0301", "\u3099", "่", "👍", "\x00", "\ud800", "・", "฿", "½")
@@ -96,7 +96,7 @@ def test_indexed(folded: str, tokens: str) -> None:
     ],
 )
 def test_sought(folded: str, whole: bool, tokens: tuple[str, ...]) -> None:
-    found, is_open = sought(folded, whole=whole)
+    found, is_open = sought_tokens(folded, whole=whole)
     assert (*found[:-1], *(f"{token} *" if is_open else token for token in found[-1:])) == tokens
 
 

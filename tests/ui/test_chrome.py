@@ -6,7 +6,7 @@ from dossier.core.problem import Problem
 from dossier.core.query import parse
 from dossier.core.views.panes import PANES
 from dossier.text.width import width
-from dossier.ui.chrome import empty, foot, found_words, head, tabs, title
+from dossier.ui.chrome import empty, foot_line, found_words, head, tabs, title
 from dossier.ui.find_filter import filtered, pinned
 from dossier.ui.navigation import rested, searched
 from dossier.ui.render.flow import line_width
@@ -39,8 +39,8 @@ def test_nothing_is_wider_than_the_screen(name: str) -> None:
         for line in (
             head(room, cells),
             tabs(room, cells),
-            foot(room, "", KEYS, cells),
-            foot(room, "a word", KEYS, cells),
+            foot_line(room, "", KEYS, cells),
+            foot_line(room, "a word", KEYS, cells),
         ):
             assert line_width(line) <= cells
             assert "\n" not in plain(line)
@@ -110,7 +110,7 @@ def test_the_open_tab_is_marked() -> None:
     [("headline", "1/16"), ("para/p2", "¶2"), ("para/p2:0-6", "¶2"), ("person/han", "2/7"), ("event/quay", "4/5")],
 )
 def test_the_foot_says_where_one_is(address: str, where: str) -> None:
-    assert plain(foot(at(address), "", KEYS, 80)).rstrip().endswith(where)
+    assert plain(foot_line(at(address), "", KEYS, 80)).rstrip().endswith(where)
 
 
 @pytest.mark.parametrize(
@@ -124,19 +124,19 @@ def test_the_foot_says_where_one_is(address: str, where: str) -> None:
     ],
 )
 def test_the_foot_counts_what_is_wrong(problems: tuple[Problem, ...], words: str) -> None:
-    line = plain(foot(replace(ROOM, problems=problems), "", KEYS, 80))
+    line = plain(foot_line(replace(ROOM, problems=problems), "", KEYS, 80))
     assert words in line
     assert ("!" in line) == bool(problems)
 
 
 def test_the_foot_names_keys_as_far_as_there_is_room() -> None:
-    assert "j/k line  Enter follow  / find  ? help" in plain(foot(ROOM, "", KEYS, 80))
-    assert plain(foot(ROOM, "", KEYS, 30)).split() == ["j/k", "line", "?", "help", "1/16"]
-    assert plain(foot(ROOM, "", KEYS, 40, alone=True)).rstrip().endswith("alone · 1/16")
+    assert "j/k line  Enter follow  / find  ? help" in plain(foot_line(ROOM, "", KEYS, 80))
+    assert plain(foot_line(ROOM, "", KEYS, 30)).split() == ["j/k", "line", "?", "help", "1/16"]
+    assert plain(foot_line(ROOM, "", KEYS, 40, alone=True)).rstrip().endswith("alone · 1/16")
 
 
 def test_what_is_said_stands_in_place_of_the_keys() -> None:
-    line = foot(ROOM, "no further link", KEYS, 80)
+    line = foot_line(ROOM, "no further link", KEYS, 80)
     assert plain(line).split() == ["no", "further", "link", "1/16"]
     assert [piece.text for piece in line if piece.style == "said-now"] == ["no further link"]
 
@@ -153,12 +153,12 @@ def test_what_is_said_stands_in_place_of_the_keys() -> None:
 )
 def test_which_hit_of_how_many(room: Room, words: str) -> None:
     assert found_words(room) == words
-    assert plain(foot(room, "", KEYS, 80)).rstrip().endswith(words)
+    assert plain(foot_line(room, "", KEYS, 80)).rstrip().endswith(words)
 
 
 def test_an_empty_pane_has_no_place() -> None:
     room = filtered(focused(sized(ROOM, 1, 1), "people"), parse("zzz"))
-    assert plain(foot(room, "", (), 40)).strip() == ""
+    assert plain(foot_line(room, "", (), 40)).strip() == ""
 
 
 @pytest.mark.parametrize("cells", [1, 20, 39])

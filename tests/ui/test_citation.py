@@ -3,14 +3,14 @@ from typing import Any
 import pytest
 from articles import article, person, quote, ref, reference
 
-from dossier.core.dates.edtf import parse
+from dossier.core.dates.edtf import parse_date
 from dossier.core.model import Article, Dated, Standing
 from dossier.ui.citation import attributed, citation, cited, remarks, words_of
 
 
 def signed(published: str = "", **fields: Any) -> Article:
     """An article of two paragraphs with these fields."""
-    dated = Dated(published, parse(published)) if published else None
+    dated = Dated(published, parse_date(published)) if published else None
     return article("A pact was signed.", "“No new toll,” an official said.", published=dated, **fields)
 
 

@@ -9,10 +9,10 @@ from dossier.core.problem import Problem
 from dossier.library.library import Library
 from dossier.loader.limits import Limits
 from dossier.ui.copy_menu import Offer, menu, offers, web_address
-from dossier.ui.library_scope import entered
+from dossier.ui.library_scope import enter_article
 from dossier.ui.navigation import rested
 from dossier.ui.popup import leaves, pressed, taken
-from dossier.ui.state import Room, focused, moved, opened, with_pane
+from dossier.ui.state import Room, focused, move_cursor, opened, with_pane
 
 FIELDS = "url: https://example.org/2023/04/ferry-pact\n"
 NAMED = "Ida Brandt, “Ferry pact signed”, Harbour Herald, 12 April 2023"
@@ -31,7 +31,7 @@ def room_on(address: str, links: int = 0, text: str = FERRY + FIELDS) -> Room:
     """A room with the cursor on this, and on the link so many further on."""
     room = rested(sized(opened(made(text), ()), 60, 12), ref(address))
     for _ in range(links):
-        room = moved(room, lambda pane: pane.link(1))
+        room = move_cursor(room, lambda pane: pane.link(1))
     return room
 
 
@@ -256,7 +256,7 @@ def test_a_row_of_the_library_is_its_article(library: Library) -> None:
 
 def test_a_row_among_many_articles_is_cited_with_its_own(library: Library) -> None:
     room = row_of(entrance_of(library), "quotes", "a great user of stationery")
-    article = entered(room, room.pane.entry.ref.article) if room.pane.entry else None
+    article = enter_article(room, room.pane.entry.ref.article) if room.pane.entry else None
     assert article
     found = {offer.key: offer.text for offer in offers(room)}
     assert found["t"] == "a great user of stationery"

@@ -11,7 +11,7 @@ from dossier.core.dataclasses import replace
 from dossier.library.library import Library
 from dossier.library.scope import ORDERS
 from dossier.ui.counts import empty_words, found_words, scope_words, under_title, wide_title
-from dossier.ui.library_scope import entered, entrance, pinned_wide, sought, widened
+from dossier.ui.library_scope import enter_article, entrance, pinned_wide, sought, widened
 from dossier.ui.state import Room, focused
 
 TODAY = datetime.date(2026, 11, 23)
@@ -94,7 +94,7 @@ def test_a_wide_timeline_has_its_bars(room: Room) -> None:
     assert under_title(room, "timeline").startswith("1960 ▁")
     assert under_title(room, "timeline").endswith("█ 2025")
     assert under_title(room, "quotes") == ""
-    there = entered(search(room, "stationery"), "hh-2024-10-12-the-long-quay")
+    there = enter_article(search(room, "stationery"), "hh-2024-10-12-the-long-quay")
     assert there
     assert under_title(there, "timeline") == ""
     there = whole(widened(there))

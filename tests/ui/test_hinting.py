@@ -9,7 +9,7 @@ from dossier.ui.navigation import rested
 from dossier.ui.pane import Pane
 from dossier.ui.render.draw import draw
 from dossier.ui.render.flow import Line
-from dossier.ui.state import Room, focused, lit, look, moved, opened
+from dossier.ui.state import Room, focused, lit, look, move_cursor, opened
 
 NATO = opened(stored(DATA / "nato-seoul-2023.yaml"), ())
 
@@ -54,7 +54,7 @@ def test_only_panes_that_are_shown_have_hints() -> None:
 
 
 def test_an_ambiguous_mention_leads_to_all_that_it_may_mean() -> None:
-    room = moved(ferry(), lambda pane: pane.to(ref("para/p2")))
+    room = move_cursor(ferry(), lambda pane: pane.to(ref("para/p2")))
     assert ("person/tom", "person/ana") in [tuple(map(short, hint.targets)) for hint in hints(room, ("article",))]
 
 
@@ -77,7 +77,7 @@ def test_letters_are_what_is_still_to_be_typed(typed: str, left: dict[int, str])
 def test_every_hint_is_on_view_and_its_letters_are_seen(
     room: Room, name: str, steps: int, window: tuple[int, int]
 ) -> None:
-    room = moved(focused(sized(room, *window), name), lambda pane: pane.step(steps))
+    room = move_cursor(focused(sized(room, *window), name), lambda pane: pane.step(steps))
     found = hints(room, (name,))
     lines = on_view(room, room.panes[name], found)
     seen = [piece.text for line in lines for piece in line if piece.style == "hint"]

@@ -6,7 +6,7 @@ from rooms import ferry
 
 from dossier.core.ref import Ref
 from dossier.library.library import Library
-from dossier.ui.library_scope import entered
+from dossier.ui.library_scope import enter_article
 from dossier.ui.popup_lists import evidence
 from dossier.ui.state import Room, focused, with_pane
 
@@ -54,7 +54,7 @@ def test_a_row_leads_to_the_entry_of_its_article(library: Library) -> None:
 
 def test_from_an_open_article_it_is_the_same(library: Library) -> None:
     room = entrance_of(library)
-    there = entered(room, "hh-2023-04-12-ferry")
+    there = enter_article(room, "hh-2023-04-12-ferry")
     assert there
     assert evidence(on(there, REYES)) == evidence(on(room, REYES))
 

@@ -10,7 +10,7 @@ from dossier.core.ref import Ref
 from dossier.library.growing_list import GrowingArticleList
 from dossier.library.library import Library
 from dossier.ui.navigation import arrived, back, go, step
-from dossier.ui.state import moved
+from dossier.ui.state import move_cursor
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +22,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
 def test_a_place_in_a_list_that_is_found_anew_is_gone_back_to_when_it_is_known(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    room = moved(entrance_of(library), lambda pane: pane.step(4))
+    room = move_cursor(entrance_of(library), lambda pane: pane.step(4))
     left = step(room)
     there = go(room, room.meant[0])
     assert there

@@ -9,7 +9,7 @@ from libraries import PORT_ARLEN, entrance_of, library_at
 from rooms import ferry
 
 from dossier.core.views.panes import PANES
-from dossier.ui.layout import Layout, Place, Screen, fitted, layout
+from dossier.ui.layout import Layout, PanePlace, Screen, fitted, layout
 from dossier.ui.state import focused
 from dossier.ui.viewport import Position, distance
 
@@ -46,7 +46,7 @@ def test_wide_panes_cover_all_between_head_and_foot_once(cells: int, rows: int) 
 )
 def test_narrow_shows_one_pane_and_what_is_lit_below_where_there_is_room(screen: Screen, rows: int, strip: int) -> None:
     laid = layout(ROOM, screen)
-    assert laid == Layout({"article": Place(1, 0, rows, screen.cells, framed=False)}, True, strip)
+    assert laid == Layout({"article": PanePlace(1, 0, rows, screen.cells, framed=False)}, True, strip)
 
 
 @pytest.mark.parametrize(("cells", "linear"), [(160, False), (160, True)])

@@ -18,7 +18,7 @@ from dossier.ui.library_find import filtered_afar
 from dossier.ui.library_scope import (
     LISTS,
     SAVED,
-    entered,
+    enter_article,
     facet_here,
     gathered,
     pin_here,
@@ -55,7 +55,7 @@ def search(room: Room, typed: str) -> Room:
 
 
 def open_article(room: Room, article: str = FERRY) -> Room:
-    there = entered(room, article)
+    there = enter_article(room, article)
     assert there
     return there
 
@@ -87,7 +87,7 @@ def test_an_article_that_is_opened_narrows_the_panes_to_it(room: Room) -> None:
     assert {entry.ref.article for name in LISTS for entry in there.panes[name].entries} == {FERRY}
     assert not shelved(replace(there, focus="article"))
     assert shelved(replace(there, focus="facets"))
-    assert entered(room, "no-such-article") is None
+    assert enter_article(room, "no-such-article") is None
 
 
 def test_an_article_is_opened_with_the_breadth_that_is_set(room: Room) -> None:
@@ -101,7 +101,7 @@ def test_an_article_is_opened_with_the_breadth_that_is_set(room: Room) -> None:
 
 def test_an_article_alone_has_nothing_to_range_over() -> None:
     alone = ferry()
-    assert entered(alone, FERRY) is None
+    assert enter_article(alone, FERRY) is None
     assert not shelved(alone)
     for act in (gathered, tallied, renewed):
         assert act(alone) is alone

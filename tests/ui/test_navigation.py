@@ -12,7 +12,7 @@ from dossier.ui.actions import MOVES
 from dossier.ui.entry_list import Hits
 from dossier.ui.find_filter import filtered, pinned, reloaded
 from dossier.ui.navigation import at_hit, back, destinations, forward, go, rested, searched, step
-from dossier.ui.state import Room, focused, moved, with_pane
+from dossier.ui.state import Room, focused, move_cursor, with_pane
 
 ROOM = ferry()
 EVERY = [entry.ref for name in PANES for entry in ROOM.entries[name]]
@@ -51,7 +51,7 @@ def test_back_and_forward_at_the_ends() -> None:
 
 
 def test_back_restores_the_line_within_a_paragraph() -> None:
-    room = moved(at("para/p1"), lambda pane: pane.step(2))
+    room = move_cursor(at("para/p1"), lambda pane: pane.step(2))
     returned = back(went(room, "event/quay"))
     assert returned is not None
     assert (here(returned), returned.pane.line) == ("para/p1", 2)
@@ -180,7 +180,7 @@ def test_back_after_the_file_has_changed() -> None:
 )
 def test_destinations(address: str, lines: int, targets: list[str]) -> None:
     room = sized(ROOM, 50, 12)
-    room = moved(at(address, room), lambda pane: pane.step(lines) if lines else pane)
+    room = move_cursor(at(address, room), lambda pane: pane.step(lines) if lines else pane)
     assert [short(target) for target in destinations(room)] == targets
 
 

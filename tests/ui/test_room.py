@@ -5,7 +5,7 @@ from dossier.core.entry import counted
 from dossier.core.ref import KINDS, Ref
 from dossier.core.views.panes import PANES
 from dossier.ui.entry_list import home
-from dossier.ui.state import focused, lit, look, moved, opened, relit, resized, with_pane
+from dossier.ui.state import focused, lit, look, move_cursor, opened, relit, resized, with_pane
 
 
 def test_an_opened_room_stands_at_its_top() -> None:
@@ -69,7 +69,7 @@ def test_what_is_meant_and_lit(address: str, meant: list[str], shines: list[str]
 def test_a_move_scrolls_the_other_panes_to_what_is_lit() -> None:
     room = ferry(rows=3)
     assert short(room.panes["timeline"].entries[room.panes["timeline"].top.row].ref) == "event/charged"
-    after = moved(room, lambda pane: pane.to(ref("para/p1")))
+    after = move_cursor(room, lambda pane: pane.to(ref("para/p1")))
     on_view = {short(after.panes["timeline"].entries[shown.row].ref) for shown in after.panes["timeline"].visible()}
     assert "event/signed" in on_view
     assert after.panes["timeline"].cursor == room.panes["timeline"].cursor
@@ -78,7 +78,7 @@ def test_a_move_scrolls_the_other_panes_to_what_is_lit() -> None:
 
 
 def test_a_pane_that_gets_the_cursor_shows_it() -> None:
-    room = moved(ferry(rows=3), lambda pane: pane.to(ref("para/p4:58-68")))
+    room = move_cursor(ferry(rows=3), lambda pane: pane.to(ref("para/p4:58-68")))
     people = room.panes["people"]
     assert people.cursor not in list(people.visible())
     after = focused(room, "people")
@@ -88,7 +88,7 @@ def test_a_pane_that_gets_the_cursor_shows_it() -> None:
 
 
 def test_resized_keeps_the_place_of_every_pane() -> None:
-    room = moved(ferry(), lambda pane: pane.to(ref("para/p4:58-68")))
+    room = move_cursor(ferry(), lambda pane: pane.to(ref("para/p4:58-68")))
     for name in PANES:
         room = resized(room, name, 30, 5)
     assert short(room.pane.here) == "para/p4:58-68"
@@ -99,7 +99,7 @@ def test_resized_keeps_the_place_of_every_pane() -> None:
 
 
 def test_look_is_the_state_of_one_entry() -> None:
-    room = moved(ferry(cells=50), lambda pane: pane.to(ref("para/p2:45-50")))
+    room = move_cursor(ferry(cells=50), lambda pane: pane.to(ref("para/p2:45-50")))
     row = room.pane.cursor.row
     here = look(room, room.pane, row, lit(room), {})
     assert (here.cursor, here.by_line, here.chosen, here.hits, here.hit) == (1, True, 3, (), None)

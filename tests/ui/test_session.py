@@ -23,10 +23,10 @@ from dossier.ui.find_filter import filtered, pinned
 from dossier.ui.highlight import wide
 from dossier.ui.history import Trail
 from dossier.ui.library_find import filtered_afar, searched_afar
-from dossier.ui.library_scope import LISTS, entered, entrance, rescoped, sought
+from dossier.ui.library_scope import LISTS, enter_article, entrance, rescoped, sought
 from dossier.ui.navigation import arrived, back, forward, go, rested, searched, step
-from dossier.ui.session import STEPS, record, resumed
-from dossier.ui.state import NO_ARTICLE, HistoryEntry, PaneScope, Room, focused, moved, opened
+from dossier.ui.session import STEPS, resumed, session_record
+from dossier.ui.state import NO_ARTICLE, HistoryEntry, PaneScope, Room, focused, move_cursor, opened
 
 NATO = stored(DATA / "nato-seoul-2023.yaml")
 TODAY = datetime.date.today()
@@ -41,7 +41,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
 
 def told(room: Room) -> Any:
     """The record, as a file gives it back."""
-    return json.loads(json.dumps(record(room)))
+    return json.loads(json.dumps(session_record(room)))
 
 
 def history(room: Room, turn: Callable[[Room], Room | None]) -> list[HistoryEntry]:
@@ -143,12 +143,12 @@ def test_a_long_history_is_no_large_file() -> None:
     for number in range(200):
         room = MOVES["line-down"](go(room, Ref(NATO.ref.article, "para", f"p{number % 9 + 1}")) or room).room
     assert len(room.trail.past) > 100
-    assert len(json.dumps(record(room))) < 40_000
+    assert len(json.dumps(session_record(room))) < 40_000
 
 
 def test_an_article_that_was_edited_is_resumed_by_addresses() -> None:
     room = went(pinned(rested(ferry(), ref("person/han"))), "para/p4:58-68")
-    room = moved(went(room, "event/quay"), lambda pane: pane)
+    room = move_cursor(went(room, "event/quay"), lambda pane: pane)
     text = FERRY.replace("  - {heading: What changes}\n", "  - A new paragraph.\n  - {heading: What changes}\n")
     text = text.replace("at: p2}", "at: p3}").replace("at: p4}", "at: p5}").replace('"p4:0-22"', '"p5:0-22"')
     again = resumed(opened(made(text), ()), told(room))
@@ -198,7 +198,7 @@ def test_what_narrows_a_library(library: Library) -> None:
 def test_an_article_that_left_the_library(library: Library) -> None:
     room = walked(entrance_of(library), ["sferry", ARTICLES[1], ARTICLES[0], "#person/okafor", "pin", "#para/p2"])
     assert len(room.trail.past) == 5
-    text = json.dumps(record(room)).replace(ARTICLES[0], "hh-gone")
+    text = json.dumps(session_record(room)).replace(ARTICLES[0], "hh-gone")
     again = whole(resumed(entrance(library), json.loads(text)))
     assert (again.article, again.focus, again.breadth) == (NO_ARTICLE, "library", PaneScope.FOUND)
     assert (again.scope, again.query, again.pins) == (room.scope, room.scope.query, ())
@@ -298,7 +298,7 @@ def test_no_record_is_fatal(data: st.DataObject) -> None:
 def test_no_record_is_fatal_to_a_library(library: Library, data: st.DataObject) -> None:
     pins = (Pin("person", "Lena Okafor", Ref(ARTICLES[0], "person", "okafor")), Pin("year", "2023", None))
     room = rescoped(entrance(library), Scope(library.understood("ferry", TODAY), pins))
-    there = entered(replace(room, trail=Trail((step(room),))), ARTICLES[0])
+    there = enter_article(replace(room, trail=Trail((step(room),))), ARTICLES[0])
     assert there
     spoilt = spoilt_anywhere(data, told(there))
     again = resumed(entrance(library), {**(spoilt if isinstance(spoilt, dict) else {}), "version": 1})

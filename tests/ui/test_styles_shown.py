@@ -13,7 +13,7 @@ from dossier.core.dataclasses import replace
 from dossier.core.entry import Entry
 from dossier.core.query import parse
 from dossier.core.views.panes import PANES
-from dossier.ui.chrome import foot, head, tabs
+from dossier.ui.chrome import foot_line, head, tabs
 from dossier.ui.find_filter import pinned
 from dossier.ui.layout import Screen, fitted
 from dossier.ui.linked_strip import strip
@@ -67,8 +67,8 @@ def around(room: Room) -> Iterator[Line]:
             yield from ScreenRenderer().lines(fitted(shown, screen), View(screen, (("j", "line"),)))
         yield head(shown, 100)
         yield tabs(shown, 100)
-        yield foot(shown, "", (("j", "line"),), 100)
-        yield foot(shown, "said", (), 100)
+        yield foot_line(shown, "", (("j", "line"),), 100)
+        yield foot_line(shown, "said", (), 100)
         yield from strip(shown, 60, 1)
         yield from strip(shown, 60, 9)
 

@@ -83,7 +83,7 @@ class Date(NamedTuple):
     points: tuple[Point, ...]
 
 
-def parse(edtf: str) -> Date:
+def parse_date(edtf: str) -> Date:
     """Read one EDTF date or interval, white space around it apart; raises DateError for any other text."""
     text = edtf.strip()
     date = _read(text)

@@ -8,7 +8,7 @@ import datetime
 import re
 from calendar import monthrange
 
-from dossier.core.dates.edtf import MONTHS, DateError, parse
+from dossier.core.dates.edtf import MONTHS, DateError, parse_date
 
 Days = tuple[datetime.date | None, datetime.date | None]
 """Earliest and latest day; None: without an end."""
@@ -42,7 +42,7 @@ def during(text: str, today: datetime.date) -> Days | None:
 
 def _one(text: str, today: datetime.date) -> Days | None:
     try:
-        date = parse(text)
+        date = parse_date(text)
     except DateError:
         return _words("-".join(re.split(r"[\s-]+", text.lower())), today)
     return date.earliest, date.latest
@@ -85,7 +85,7 @@ def _named(name: str, year: str, today: datetime.date) -> Days | None:
     years = (year,) if year else (f"{today.year:04}", f"{today.year - 1:04}")
     for one in years if code else ():
         try:
-            date = parse(f"{one}-{code}")
+            date = parse_date(f"{one}-{code}")
         except DateError:
             continue
         if year or (date.earliest and date.earliest <= today):

@@ -38,7 +38,7 @@ _TEMPLATES: dict[Shape, tuple[str, str]] = {
 }
 
 
-def words(date: Date) -> str:
+def date_in_words(date: Date) -> str:
     """The date in short English words, without its time: "about June 2023", "since November 2017"."""
     return _told(date, full=False)
 

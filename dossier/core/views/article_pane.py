@@ -10,7 +10,7 @@ from dossier.core.model import Article, Dated
 from dossier.core.ref import Ref
 from dossier.core.views.labels import evidence_words
 from dossier.core.views.wording import anchors, date_words, others, parts_of, reference_part
-from dossier.text.name_finder import plain
+from dossier.text.name_finder import plain_name
 
 
 def prose(article: Article, links: Links) -> Iterator[Entry]:
@@ -99,5 +99,5 @@ def _facts(article: Article, links: Links, called: Mapping[Ref, str]) -> Iterato
 
 
 def _author(author: str, persons: Iterable[Ref], called: Mapping[Ref, str]) -> Part:
-    name = plain(author.partition("<")[0])
-    return Part("text", author, tuple(ref for ref in persons if plain(called[ref]) == name))
+    name = plain_name(author.partition("<")[0])
+    return Part("text", author, tuple(ref for ref in persons if plain_name(called[ref]) == name))

@@ -14,7 +14,7 @@ from dossier.core.views.wording import anchors, one_of, others, parts_of, refere
 
 # Many events of an article, and of the next one, are of the same few days.
 _short = lru_cache(maxsize=4096)(dates.short)
-_words = lru_cache(maxsize=4096)(dates.words)
+_words = lru_cache(maxsize=4096)(dates.date_in_words)
 
 
 def timeline(article: Article, links: Links, called: Mapping[Ref, str]) -> Iterator[Entry]:

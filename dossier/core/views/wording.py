@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from itertools import chain
 
-from dossier.core.dates.words import words
+from dossier.core.dates.words import date_in_words
 from dossier.core.entry import Part
 from dossier.core.links import Links
 from dossier.core.model import Article, Dated, Fields, Reference
@@ -14,7 +14,7 @@ def date_words(dated: Dated | None) -> str:
     """A date in words, or as written when it cannot be read."""
     if dated is None:
         return ""
-    return words(dated.date) if dated.date else dated.written
+    return date_in_words(dated.date) if dated.date else dated.written
 
 
 def names(article: Article) -> dict[Ref, str]:

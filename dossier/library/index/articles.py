@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 
 from dossier.core.ref import Ref
 from dossier.core.registry import Spelling
-from dossier.library.index.cache import COLUMNS, ArticleRow, Kept, article_row
-from dossier.library.index.connections import Connections, between, column, way
+from dossier.library.index.cache import COLUMNS, ArticleRow, EntryCache, article_row
+from dossier.library.index.connections import Connections, column, range_condition, way
 from dossier.library.index.entry_codec import Stored
 from dossier.library.index.schema import DAY, PANES
 
@@ -20,16 +20,16 @@ _WINDOW = 256
 """So many articles to either side are fetched together."""
 
 
-class Articles:
+class IndexedArticles:
     """The articles of one library. A row id that is no entry, or no longer, raises KeyError."""
 
     def __init__(self, connections: Connections) -> None:
         self._from = connections
-        self._kept = Kept(connections)
+        self._kept = EntryCache(connections)
 
     def firsts(self, newest: bool = True, low: int | None = None, high: int | None = None) -> Iterator[int]:
         """The articles by date, those from row id `low` to `high`, both included."""
-        where, values = between("first", low, high)
+        where, values = range_condition("first", low, high)
         return column(self._from.each(f"SELECT first FROM article {where} ORDER BY first {way(newest)}", *values))
 
     def article(self, first: int) -> ArticleRow:
@@ -167,7 +167,7 @@ def row_at(connection: sqlite3.Connection, ref: Ref) -> int | None:
     return int(found[0]) if found else None
 
 
-def bearer_of(found: Sequence[str]) -> Spelling:
+def row_spelling(found: Sequence[str]) -> Spelling:
     """A spelling from its columns: kind, id, name, names, wikidata, alone."""
     kind, id, name, names, wikidata, alone = found
     return Spelling(kind, id, name, tuple(filter(None, names.split("\n"))), wikidata, alone)

@@ -68,7 +68,7 @@ def article_row(found: tuple[Any, ...]) -> ArticleRow:
     return ArticleRow._make((*found[:3], os.fsdecode(found[3]), *found[4:-1], bool(found[-1])))
 
 
-class Kept:
+class EntryCache:
     """The entries of the articles that were looked at last; to be asked by any thread."""
 
     def __init__(self, connections: Connections) -> None:

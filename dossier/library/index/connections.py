@@ -134,7 +134,7 @@ def way(newest: bool) -> str:
     return "DESC" if newest else "ASC"
 
 
-def between(name: str, low: int | None, high: int | None, *also: str) -> tuple[str, tuple[int, ...]]:
+def range_condition(name: str, low: int | None, high: int | None, *also: str) -> tuple[str, tuple[int, ...]]:
     """The condition that a column lies from `low` to `high`, both included, and its values; with other conditions."""
     bounds = [(f"{name} {sign} ?", bound) for sign, bound in ((">=", low), ("<=", high)) if bound is not None]
     conditions = [*also, *(condition for condition, _ in bounds)]

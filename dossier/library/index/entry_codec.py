@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any, overload
 
 from dossier.core.dataclasses import NamedTuple
-from dossier.core.dates.edtf import Date, parse
+from dossier.core.dates.edtf import Date, parse_date
 from dossier.core.entry import About, Entry, Part
 from dossier.core.query import ARTICLE_FIELDS, ENTRY_FIELDS
 from dossier.core.ref import Anchor, Ref
@@ -125,4 +125,4 @@ def _day(ordinal: int | None) -> datetime.date | None:
 
 @lru_cache(maxsize=4096)
 def _date(edtf: str) -> Date:
-    return parse(edtf)
+    return parse_date(edtf)

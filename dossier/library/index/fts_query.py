@@ -25,7 +25,7 @@ from dossier.core.query import (
     lists_articles,
 )
 from dossier.text.folding import fold
-from dossier.text.tokens import is_one_run, sought
+from dossier.text.tokens import is_one_run, sought_tokens
 
 TEXT_COLUMNS = ("headline", "body", "people", "quotes", "timeline")
 """The columns of the text of an entry, of which each entry has one."""
@@ -169,7 +169,7 @@ def _phrase(term: Term) -> str | None:
     """The tokens that follow one another wherever the term stands; None when there is nothing that always does."""
     if term.how is How.ANYWHERE or (term.keep_accents and _IOTA in fold(term.text, keep_accents=True).folded):
         return None
-    tokens, is_open = sought(fold(term.text).folded, whole=term.how is How.WHOLE)
+    tokens, is_open = sought_tokens(fold(term.text).folded, whole=term.how is How.WHOLE)
     # There is no quote mark in a token.
     return f'"{" ".join(tokens)}"{" *" if is_open else ""}' if tokens else None
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.problem import Problem, Severity
-from dossier.library.index.record import Record, record
-from dossier.library.index.scan import UNLISTED, Look
+from dossier.library.index.record import IndexRecord, record
+from dossier.library.index.scan import UNLISTED, ScannedFile
 from dossier.loader.article import read
 from dossier.loader.discovery import shows_article
 from dossier.loader.limits import Limits
@@ -25,19 +25,19 @@ Fault = tuple[int, int, str, str]
 """A finding: line, column, code, message."""
 
 
-class Found(NamedTuple):
+class IngestedFile(NamedTuple):
     """What a file was found to be; of an article its record, of a broken one its fault, of others neither."""
 
-    look: Look
-    record: Record | None = None
+    look: ScannedFile
+    record: IndexRecord | None = None
     fault: Fault | None = None
 
 
-def found_in(root: Path, look: Look, limits: Limits) -> Found:
+def found_in(root: Path, look: ScannedFile, limits: Limits) -> IngestedFile:
     """Read one file of the library. It never raises for what the file is, or for one that cannot be read."""
     path = os.path.join(root, os.fsdecode(look.path))
     if look.size == UNLISTED:
-        return Found(look, None, (1, 1, "cannot-read", "the folder cannot be listed"))
+        return IngestedFile(look, None, (1, 1, "cannot-read", "the folder cannot be listed"))
     try:
         with open(path, "rb") as file:
             before = os.fstat(file.fileno())
@@ -47,15 +47,15 @@ def found_in(root: Path, look: Look, limits: Limits) -> Found:
             after = os.fstat(file.fileno())
     except OSError as error:
         message = f"the file cannot be read: {error.strerror or error}"
-        return Found(look._replace(mtime_ns=_AGAIN), None, (1, 1, "cannot-read", message))
+        return IngestedFile(look._replace(mtime_ns=_AGAIN), None, (1, 1, "cannot-read", message))
     settled = before.st_mtime_ns == after.st_mtime_ns < began - _GRAIN and before.st_size == after.st_size
-    seen = Look(look.path, after.st_size, after.st_mtime_ns if settled else _AGAIN)
+    seen = ScannedFile(look.path, after.st_size, after.st_mtime_ns if settled else _AGAIN)
     loaded = read(data, path, limits)
     if loaded.article:
-        return Found(seen, record(loaded.article))
+        return IngestedFile(seen, record(loaded.article))
     if shows_article(data):
-        return Found(seen, None, _first(loaded.problems))
-    return Found(seen)
+        return IngestedFile(seen, None, _first(loaded.problems))
+    return IngestedFile(seen)
 
 
 def _first(problems: tuple[Problem, ...]) -> Fault:

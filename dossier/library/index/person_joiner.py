@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dossier.core.identity import Decisions, Group, grouped
 from dossier.core.ref import parse
 from dossier.core.registry import Registry, Spelling
-from dossier.library.index.articles import bearer_of, row_at
+from dossier.library.index.articles import row_at, row_spelling
 
 
 def join(connection: sqlite3.Connection, registry: Registry, decisions: Decisions) -> None:
@@ -78,7 +78,7 @@ def _bearers(connection: sqlite3.Connection) -> tuple[list[int], list[Spelling]]
     found = connection.execute(
         "SELECT bearer, kind, id, name, names, wikidata, alone FROM bearer ORDER BY bearer"
     ).fetchall()
-    return [one[0] for one in found], [bearer_of(one[1:]) for one in found]
+    return [one[0] for one in found], [row_spelling(one[1:]) for one in found]
 
 
 def _enter(

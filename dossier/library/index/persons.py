@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.ref import Ref
 from dossier.core.registry import Spelling, name_key
-from dossier.library.index.articles import bearer_of, row_at
+from dossier.library.index.articles import row_at, row_spelling
 from dossier.library.index.connections import Connections, column, way
 
 _PERSON = "person, kind, name, by_name, articles, quotes, newest"
@@ -77,7 +77,7 @@ class Persons:
         )
         if found is None:
             raise KeyError(row)
-        return bearer_of(found)
+        return row_spelling(found)
 
     def person_of(self, ref: Ref) -> int | None:
         """Whom the entry with this address is of; None for an entry of another kind."""
@@ -106,7 +106,7 @@ class Persons:
             WHERE person = ? GROUP BY bearer ORDER BY bearer""",
             person,
         )
-        return [(bearer_of(one[:-1]), one[-1]) for one in found]
+        return [(row_spelling(one[:-1]), one[-1]) for one in found]
 
     def names(self, person: int) -> tuple[str, ...]:
         """All he is called: names, native names and aliases, each once."""

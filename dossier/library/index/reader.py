@@ -12,9 +12,9 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from dossier.library.index.articles import Articles
+from dossier.library.index.articles import IndexedArticles
 from dossier.library.index.cache import ArticleRow
-from dossier.library.index.connections import Connections, between, column, way
+from dossier.library.index.connections import Connections, column, range_condition, way
 from dossier.library.index.errors import IndexDamagedError, QueryInterruptedError
 from dossier.library.index.location import index_path
 from dossier.library.index.persons import PersonRow, Persons
@@ -23,7 +23,7 @@ from dossier.library.index.schema import UNBOUNDED
 __all__ = ("ArticleRow", "Index", "IndexDamagedError", "PersonRow", "QueryInterruptedError")
 
 
-class Index(Articles, Persons):
+class Index(IndexedArticles, Persons):
     """The index of one library. An id that is not there, or no longer, raises KeyError; a file that breaks while it is
     read, IndexDamagedError; an answer that was interrupted, QueryInterruptedError."""
 
@@ -62,7 +62,7 @@ class Index(Articles, Persons):
         """The entries that meet an expression of FTS5 (None: all) by row id, from `low` to `high`, both included."""
         if match is None:
             return self._all_rows(newest, low, high)
-        where, values = between("rowid", low, high, "words MATCH ?")
+        where, values = range_condition("rowid", low, high, "words MATCH ?")
         return column(self._from.each(f"SELECT rowid FROM words {where} ORDER BY rowid {way(newest)}", match, *values))
 
     def count(self, match: str | None, most: int | None = None) -> int:
@@ -103,7 +103,7 @@ class Index(Articles, Persons):
         return ((os.fsdecode(path), *rest) for path, *rest in self._from.each(query))
 
     def _all_rows(self, newest: bool, low: int | None, high: int | None) -> Iterator[int]:
-        where, values = between("first", None, high, "first + count > ?")
+        where, values = range_condition("first", None, high, "first + count > ?")
         query = f"SELECT first, count FROM article {where} ORDER BY first {way(newest)}"
         for first, count in self._from.each(query, low or 0, *values):
             begin, end = max(first, low or 0), first + count if high is None else min(first + count, high + 1)

@@ -28,7 +28,7 @@ _SHORT = 80
 """Up to so many code points a text is likely to come again: a name, a role, a form."""
 
 
-class Named(NamedTuple):
+class NamedRecord(NamedTuple):
     """Somebody or something with a name: the number of the entry, its kind and id, its name, the native name and the
     aliases, what `same_as` says of wikidata, and how many quotes it says."""
 
@@ -45,7 +45,7 @@ Texts = tuple[str | None, ...]
 """What stands in the columns of the full text for one entry."""
 
 
-class Record(NamedTuple):
+class IndexRecord(NamedTuple):
     """All that the index has of an article; nothing but texts, numbers and tuples, so that it passes any pipe.
 
     `published` as written; `earliest` and `latest` are ordinals of days, 0 and UNBOUNDED where there is no such bound,
@@ -67,7 +67,7 @@ class Record(NamedTuple):
     named: tuple[tuple[Any, ...], ...]
 
 
-def record(article: Article) -> Record:
+def record(article: Article) -> IndexRecord:
     """What is stored of this article."""
     links = Links.of(article, spans=False)
     by_pane = panes(article, links)
@@ -77,7 +77,7 @@ def record(article: Article) -> Record:
     stored = [Stored(entry, about[entry.ref]) for entry in entries]
     published = bounds(article.published)
     earliest, latest = _days(published) if published else (None, None)
-    return Record(
+    return IndexRecord(
         article.ref.article,
         article.headline,
         article.outlet,
@@ -139,13 +139,13 @@ def _events(entries: Sequence[Entry]) -> Iterator[tuple[int, int, int]]:
             yield (number, *days)
 
 
-def _named(article: Article, entries: Sequence[Entry]) -> Iterator[Named]:
+def _named(article: Article, entries: Sequence[Entry]) -> Iterator[NamedRecord]:
     said = Counter(target for quote in article.quotes if quote.speaker for target in quote.speaker.targets)
     number = {entry.ref: place for place, entry in enumerate(entries)}
     for one in chain(article.people, article.orgs, article.places):
         names = tuple(name for name in (one.native, *one.aliases) if name)
         wikidata = dict(one.same_as).get("wikidata", "")
-        yield Named(number[one.ref], one.ref.kind, one.ref.id, one.name, names, wikidata, said[one.ref])
+        yield NamedRecord(number[one.ref], one.ref.kind, one.ref.id, one.name, names, wikidata, said[one.ref])
 
 
 def _days(found: Bounds) -> tuple[int, int]:

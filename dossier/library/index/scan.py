@@ -21,7 +21,7 @@ _HEAD = 1024
 _PUBLISHED = re.compile(rb"^published:[ \t]*[\"']?([0-9][0-9X-]{3,9})", re.MULTILINE)
 
 
-class Look(NamedTuple):
+class ScannedFile(NamedTuple):
     """A file as it lay there: its path below the root, its bytes, and when it was changed, in nanoseconds."""
 
     path: bytes
@@ -63,7 +63,7 @@ def looked_at(root: Path) -> Looked:
     return Looked(files, hidden)
 
 
-def changes(looked: Looked, known: Iterable[tuple[bytes, int, int]]) -> tuple[list[Look], list[bytes]]:
+def changes(looked: Looked, known: Iterable[tuple[bytes, int, int]]) -> tuple[list[ScannedFile], list[bytes]]:
     """What is new or other than what is `known` (path, size, time of change), and the paths of what is gone."""
     left = dict(looked.files)
     gone = []
@@ -73,12 +73,12 @@ def changes(looked: Looked, known: Iterable[tuple[bytes, int, int]]) -> tuple[li
         if found is None:
             gone.append(path)
         elif found != (size, mtime_ns):
-            changed.append(Look(path, *found))
-    changed += [Look(path, *found) for path, found in left.items()]
+            changed.append(ScannedFile(path, *found))
+    changed += [ScannedFile(path, *found) for path, found in left.items()]
     return changed, gone
 
 
-def in_order(root: Path, changed: Iterable[Look]) -> list[Look]:
+def in_order(root: Path, changed: Iterable[ScannedFile]) -> list[ScannedFile]:
     """The files with what was published last first, where the head of the file says when; then by time of change."""
     latest = sorted(changed, key=lambda look: -look.mtime_ns)
     dated = [(_published(root, look), look) for look in latest[:_PEEKED]]
@@ -86,9 +86,9 @@ def in_order(root: Path, changed: Iterable[Look]) -> list[Look]:
     return [look for _, look in dated] + latest[_PEEKED:]
 
 
-def in_chunks(looks: Iterable[Look], files: int, most: int) -> Iterator[list[Look]]:
+def in_chunks(looks: Iterable[ScannedFile], files: int, most: int) -> Iterator[list[ScannedFile]]:
     """Up to `files` of them together, with no more than `most` bytes of paths unless one alone has more."""
-    chunk: list[Look] = []
+    chunk: list[ScannedFile] = []
     size = 0
     for look in looks:
         if chunk and (len(chunk) == files or size + len(look.path) > most):
@@ -113,7 +113,7 @@ def _add(files: dict[bytes, tuple[int, int]], folder: bytes, one: os.DirEntry[by
         return
 
 
-def _published(root: Path, look: Look) -> bytes:
+def _published(root: Path, look: ScannedFile) -> bytes:
     if look.size <= 0:
         return b""
     try:

@@ -16,10 +16,10 @@ from dossier.core.dataclasses import NamedTuple
 from dossier.core.identity import Decisions
 from dossier.core.registry import Registry
 from dossier.library.index.errors import IndexDamagedError
-from dossier.library.index.ingest import Found
+from dossier.library.index.ingest import IngestedFile
 from dossier.library.index.location import discard, index_path, is_told_damaged, lock_of
 from dossier.library.index.person_joiner import digest, join
-from dossier.library.index.scan import Look, Looked, changes, in_order, looked_at
+from dossier.library.index.scan import Looked, ScannedFile, changes, in_order, looked_at
 from dossier.library.index.schema import is_damage, open_to_write
 from dossier.library.index.worker_pool import all_found
 from dossier.library.index.writer import Writer, merged
@@ -165,10 +165,10 @@ class _Run:
             self._heard = now
             self._told(self._now)
 
-    def _read(self, connection: sqlite3.Connection, writer: Writer, looks: list[Look]) -> None:
+    def _read(self, connection: sqlite3.Connection, writer: Writer, looks: list[ScannedFile]) -> None:
         began = written = joined = time.monotonic()
         pause = 0.0
-        done, unwritten, most = 0, list[Found](), _FIRST
+        done, unwritten, most = 0, list[IngestedFile](), _FIRST
         self._now = self._now._replace(files=len(looks))
         self.tell(Stage.READING)
         with closing(all_found(self._root, looks, self._limits)) as coming:

@@ -20,9 +20,9 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any
 
-from dossier.library.index.ingest import Found, found_in
-from dossier.library.index.record import Record
-from dossier.library.index.scan import Look, in_chunks
+from dossier.library.index.ingest import IngestedFile, found_in
+from dossier.library.index.record import IndexRecord
+from dossier.library.index.scan import ScannedFile, in_chunks
 from dossier.loader.limits import Limits
 
 FILES = 64
@@ -40,7 +40,7 @@ _COLLECT = 16
 _NAP = 0.1
 
 
-def all_found(root: Path, looks: list[Look], limits: Limits) -> Generator[list[Found], None, None]:
+def all_found(root: Path, looks: list[ScannedFile], limits: Limits) -> Generator[list[IngestedFile], None, None]:
     """What all these files are, a hand of them at a time, about in their order.
 
     To be closed when it is not read to its end: the readers end with it.
@@ -60,12 +60,12 @@ def all_found(root: Path, looks: list[Look], limits: Limits) -> Generator[list[F
 class _Crew:
     """The readers, and the thread that deals out files to them and takes in what they found."""
 
-    def __init__(self, root: Path, limits: Limits, chunks: Iterable[list[Look]]) -> None:
+    def __init__(self, root: Path, limits: Limits, chunks: Iterable[list[ScannedFile]]) -> None:
         self._root, self._limits, self._chunks = root, limits, iter(chunks)
         self._context = multiprocessing.get_context("spawn")
-        self._readers: dict[Connection, tuple[Any, list[list[Look]]]] = {}
-        self._read: queue.Queue[list[Found] | None] = queue.Queue(_UNWRITTEN)
-        self._unread: Iterable[list[Look]] = ()
+        self._readers: dict[Connection, tuple[Any, list[list[ScannedFile]]]] = {}
+        self._read: queue.Queue[list[IngestedFile] | None] = queue.Queue(_UNWRITTEN)
+        self._unread: Iterable[list[ScannedFile]] = ()
         self._has_read = False
         self._ended = threading.Event()
         self._dealer = threading.Thread(target=self._deal, daemon=True)
@@ -78,7 +78,7 @@ class _Crew:
             self._hire()
         self._dealer.start()
 
-    def hands(self) -> Iterator[list[Found]]:
+    def hands(self) -> Iterator[list[IngestedFile]]:
         """What was found, until everything is read."""
         while (found := self._next()) is not None:
             yield found
@@ -86,7 +86,7 @@ class _Crew:
             for look in chunk:
                 yield [found_in(self._root, look, self._limits)]
 
-    def _next(self) -> list[Found] | None:
+    def _next(self) -> list[IngestedFile] | None:
         """What was found next; nothing, as a sign of life, when that takes long; None at the end."""
         try:
             return self._read.get(timeout=_NAP)
@@ -145,7 +145,7 @@ class _Crew:
                 # He has just died: what he had is taken over when his line is next looked at.
                 return
 
-    def _replace(self, chunks: list[list[Look]]) -> None:
+    def _replace(self, chunks: list[list[ScannedFile]]) -> None:
         """Another reader for one who died over the first of his chunks, whose files come singly now.
 
         Where none ever read anything no process can be had, and the files are read in this one."""
@@ -157,7 +157,7 @@ class _Crew:
         first, *others = chunks
         if len(first) == 1:
             fault = (1, 1, "cannot-read", "reading this file ended the process that read it")
-            self._put([Found(first[0], None, fault)])
+            self._put([IngestedFile(first[0], None, fault)])
         else:
             others = [[look] for look in first] + others
         self._chunks = chain(others, self._chunks)
@@ -166,7 +166,7 @@ class _Crew:
             for _ in range(_AHEAD - len(had)):
                 self._hand_out(line)
 
-    def _put(self, found: list[Found] | None) -> None:
+    def _put(self, found: list[IngestedFile] | None) -> None:
         while not self._ended.is_set():
             try:
                 self._read.put(found, timeout=_NAP)
@@ -175,8 +175,8 @@ class _Crew:
             return
 
 
-def _as_found(look: tuple[bytes, int, int], record: tuple[Any, ...] | None, fault: Any) -> Found:
-    return Found(Look(*look), Record(*record) if record else None, fault)
+def _as_found(look: tuple[bytes, int, int], record: tuple[Any, ...] | None, fault: Any) -> IngestedFile:
+    return IngestedFile(ScannedFile(*look), IndexRecord(*record) if record else None, fault)
 
 
 @contextmanager
@@ -197,12 +197,12 @@ def _serve(line: Connection, root: Path, limits: Limits) -> None:
     try:
         for hands in count(1):
             looks = marshal.loads(line.recv_bytes())
-            line.send_bytes(marshal.dumps([_as_tuples(found_in(root, Look(*look), limits)) for look in looks]))
+            line.send_bytes(marshal.dumps([_as_tuples(found_in(root, ScannedFile(*look), limits)) for look in looks]))
             if hands % _COLLECT == 0:
                 gc.collect()
     except (EOFError, OSError):
         return
 
 
-def _as_tuples(found: Found) -> tuple[Any, ...]:
+def _as_tuples(found: IngestedFile) -> tuple[Any, ...]:
     return tuple(found.look), tuple(found.record) if found.record else None, found.fault

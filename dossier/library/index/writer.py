@@ -13,8 +13,8 @@ from dossier.core.dataclasses import NamedTuple
 from dossier.core.registry import name_key
 from dossier.library.index.entry_codec import Entries
 from dossier.library.index.errors import IndexDamagedError
-from dossier.library.index.ingest import Found
-from dossier.library.index.record import Named, Record, texts
+from dossier.library.index.ingest import IngestedFile
+from dossier.library.index.record import IndexRecord, NamedRecord, texts
 from dossier.library.index.schema import COLUMNS, DAY, PANES, TOTALS
 
 _BEARERS = 50_000
@@ -37,7 +37,7 @@ class _Placed(NamedTuple):
 
     first: int
     path: bytes
-    record: Record
+    record: IndexRecord
 
 
 class Writer:
@@ -58,7 +58,7 @@ class Writer:
         if many:
             self._do("UPDATE meta SET value = 1 WHERE key = 'unmerged'")
 
-    def write(self, found: Iterable[Found], gone: Iterable[bytes] = ()) -> None:
+    def write(self, found: Iterable[IngestedFile], gone: Iterable[bytes] = ()) -> None:
         """Take out what stood under these paths, the files that are gone among them, and enter what was found.
 
         All of it in one transaction, or nothing. Raises IndexDamagedError when the index contradicts itself."""
@@ -109,7 +109,7 @@ class Writer:
             self._do(f"DELETE FROM {table} WHERE row >= ? AND row < ?", (first, first + count))
         self._count(-1, counts)
 
-    def _enter(self, found: Sequence[Found]) -> None:
+    def _enter(self, found: Sequence[IngestedFile]) -> None:
         placed = [self._placed(one.look.path, one.record) for one in found if one.record]
         first_of = {one.path: one.first for one in placed}
         rows = []
@@ -124,7 +124,7 @@ class Writer:
         self._enter_articles(placed)
         self._enter_bearers(placed)
 
-    def _placed(self, path: bytes, record: Record) -> _Placed:
+    def _placed(self, path: bytes, record: IndexRecord) -> _Placed:
         """A place that was never taken, among the articles of the same day."""
         day, count = record.earliest or 0, sum(record.panes)
         found = self._do("SELECT next FROM day WHERE day = ?", (day,)).fetchone()
@@ -148,11 +148,11 @@ class Writer:
     def _enter_bearers(self, placed: Sequence[_Placed]) -> None:
         rows: Rows = []
         for first, _, one in placed:
-            for named in map(Named._make, one.named):
+            for named in map(NamedRecord._make, one.named):
                 rows.append((first + named.number, self._bearer(named), named.number, named.quotes))
         self._each("INSERT INTO borne VALUES (?, ?, ?, ?)", rows)
 
-    def _bearer(self, named: Named) -> int:
+    def _bearer(self, named: NamedRecord) -> int:
         """The number of the bearer that this is, entered where there is none yet."""
         key = (named.kind, named.id, named.name, "\n".join(named.names), named.wikidata)
         if (known := self._bearers.get(key)) is not None:
@@ -165,7 +165,7 @@ class Writer:
         self._bearers[key] = bearer
         return bearer
 
-    def _new_bearer(self, key: tuple[str, ...], named: Named) -> int:
+    def _new_bearer(self, key: tuple[str, ...], named: NamedRecord) -> int:
         made = self._do(
             "INSERT INTO bearer (kind, id, name, names, wikidata, alone) VALUES (?, ?, ?, ?, ?, '')", key
         ).lastrowid

@@ -12,7 +12,7 @@ from dossier.core.entry import Entry
 from dossier.ui.render.entry_style import PLAIN, Look
 from dossier.ui.render.flow import Line, Piece, Segment, flow
 from dossier.ui.render.hint_labels import labelled_with
-from dossier.ui.render.rows import TEXT_CELLS, article, caption, event, fact, person, plain, prose, quote
+from dossier.ui.render.rows import TEXT_CELLS, article, caption, event, fact, person, plain_row, prose, quote
 
 _DRAW: dict[str, Callable[[Entry, Look, int], tuple[Line, ...]]] = {
     **dict.fromkeys(("headline", "subtitle", "heading", "para"), prose),
@@ -40,7 +40,7 @@ class Drawn(NamedTuple):
 def draw(entry: Entry, above: Entry | None, cells: int, look: Look = PLAIN) -> Drawn:
     """The entry in lines of at most `cells`, below the entry `above` (None: it is the first)."""
     cells = min(max(cells, 1), LIST_CELLS)
-    lines = (_DRAW[entry.ref.kind] if cells >= COLUMN_CELLS else plain)(entry, look, cells)
+    lines = (_DRAW[entry.ref.kind] if cells >= COLUMN_CELLS else plain_row)(entry, look, cells)
     if look.labels:
         lines = labelled_with(lines, look.labels)
     return Drawn(_head(entry, above, cells), lines)

@@ -100,7 +100,7 @@ def caption(entry: Entry, look: Look, cells: int) -> tuple[Line, ...]:
     return _marked(entry, look, lines, [Piece(" ")], [Piece(" ")])
 
 
-def plain(entry: Entry, look: Look, cells: int) -> tuple[Line, ...]:
+def plain_row(entry: Entry, look: Look, cells: int) -> tuple[Line, ...]:
     """Any entry where columns leave no room: its words and the marker, in one cell the words alone."""
     words = _joined(entry, {part.name: "body" for part in entry.parts}, " · ")
     lines = flow(words, marks(entry, look), cells - 1)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dossier.core.dates.edtf import DateError, Shape, parse, sort_key
+from dossier.core.dates.edtf import DateError, Shape, parse_date, sort_key
 
 BOUNDS = [
     ("2023-01-29", "2023-01-29", "2023-01-29"),
@@ -66,7 +66,7 @@ BOUNDS = [
 
 @pytest.mark.parametrize(("edtf", "earliest", "latest"), BOUNDS)
 def test_bounds(edtf: str, earliest: str | None, latest: str | None) -> None:
-    found = parse(edtf)
+    found = parse_date(edtf)
     assert found.edtf == edtf.strip()
     assert found.earliest == (date.fromisoformat(earliest) if earliest else None)
     assert found.latest == (date.fromisoformat(latest) if latest else None)
@@ -84,7 +84,7 @@ def test_bounds(edtf: str, earliest: str | None, latest: str | None) -> None:
     ],
 )
 def test_open_is_told_from_unknown(edtf: str, shape: Shape) -> None:
-    assert parse(edtf).shape is shape
+    assert parse_date(edtf).shape is shape
 
 
 @pytest.mark.parametrize(
@@ -108,18 +108,18 @@ def test_open_is_told_from_unknown(edtf: str, shape: Shape) -> None:
 def test_a_mark_holds_for_its_component_and_behind_it_for_all_to_the_left(
     edtf: str, approximate: str, uncertain: str
 ) -> None:
-    (point,) = parse(edtf).points
+    (point,) = parse_date(edtf).points
     assert (" ".join(point.approximate), " ".join(point.uncertain)) == (approximate, uncertain)
 
 
 def test_each_end_of_an_interval_keeps_its_own_marks() -> None:
-    first, last = parse("2022-06~/2022-08?").points
+    first, last = parse_date("2022-06~/2022-08?").points
     assert (first.approximate, first.uncertain) == (("year", "month"), ())
     assert (last.approximate, last.uncertain) == ((), ("year", "month"))
 
 
 def test_time_and_zone_are_kept_as_written() -> None:
-    (point,) = parse("2023-04-12T09:30:15.5+02:00").points
+    (point,) = parse_date("2023-04-12T09:30:15.5+02:00").points
     assert (point.time, point.zone) == ("09:30:15.5", "+02:00")
 
 
@@ -168,7 +168,7 @@ NO_DATE = "there is no date: write one like 2023-04-12, 2023-04 or 2023, with ..
 @pytest.mark.parametrize(("edtf", "message"), [*FAULTS, *((text, NO_DATE) for text in ("", " ", "..", "/", "../.."))])
 def test_a_fault_is_named(edtf: str, message: str) -> None:
     with pytest.raises(DateError) as caught:
-        parse(edtf)
+        parse_date(edtf)
     assert str(caught.value) == message
 
 
@@ -218,18 +218,18 @@ def test_a_fault_is_named(edtf: str, message: str) -> None:
 )
 def test_a_foreign_spelling_is_answered_with_the_likely_form(text: str, write: str) -> None:
     with pytest.raises(DateError) as caught:
-        parse(text)
+        parse_date(text)
     assert str(caught.value) == f"'{text}' is not EDTF: write {write}, or put the words in date_text"
 
 
 def test_only_the_faulty_end_of_an_interval_is_quoted() -> None:
     with pytest.raises(DateError, match=r"^'April 2023' is not EDTF: write 2023-04, or"):
-        parse("2022/April 2023")
+        parse_date("2022/April 2023")
 
 
 def test_digits_of_other_scripts_are_no_digits() -> None:
     with pytest.raises(DateError, match="is not EDTF"):
-        parse("\N{FULLWIDTH DIGIT TWO}023")
+        parse_date("\N{FULLWIDTH DIGIT TWO}023")
 
 
 @pytest.mark.parametrize(
@@ -237,19 +237,19 @@ def test_digits_of_other_scripts_are_no_digits() -> None:
 )
 def test_a_long_text_gets_a_short_answer(text: str) -> None:
     with pytest.raises(DateError) as caught:
-        parse(text)
+        parse_date(text)
     assert len(str(caught.value)) < 160
 
 
 def test_dates_sort_by_earliest_then_latest_then_position_and_no_date_comes_last() -> None:
     ordered = ["/2017", "../2022", "0001", "2006", "2017-11", "2017-11~", "2017-11/2018", "2017-11/..", "2017-12", None]
-    keys = [sort_key(parse(edtf) if edtf else None, position) for position, edtf in enumerate(ordered)]
+    keys = [sort_key(parse_date(edtf) if edtf else None, position) for position, edtf in enumerate(ordered)]
     assert keys == sorted(keys)
     assert len({key[:3] for key in keys}) == len(keys) - 1, "only the mark ~ leaves two of them equal but for position"
 
 
 def test_the_position_decides_among_equals() -> None:
-    assert sort_key(parse("2023"), 4) < sort_key(parse("2023?"), 5)
+    assert sort_key(parse_date("2023"), 4) < sort_key(parse_date("2023?"), 5)
     assert sort_key(None, 4) < sort_key(None, 5)
 
 
@@ -262,9 +262,9 @@ DATELIKE = st.from_regex(
 @given(st.text() | st.text("0123456789-/.XT:~?% aprst", max_size=24) | DATELIKE)
 def test_any_text_is_a_date_or_a_date_error(text: str) -> None:
     try:
-        found = parse(text)
+        found = parse_date(text)
     except DateError:
         return
-    assert parse(found.edtf) == found
+    assert parse_date(found.edtf) == found
     assert found.earliest or found.latest
     assert not (found.earliest and found.latest) or found.earliest <= found.latest

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dossier.core.dates.edtf import DateError, parse
-from dossier.core.dates.words import SHORT_WIDTH, day_words, explain, short, words
+from dossier.core.dates.edtf import DateError, parse_date
+from dossier.core.dates.words import SHORT_WIDTH, date_in_words, day_words, explain, short
 
 
 def dashed(text: str) -> str:
@@ -57,7 +57,7 @@ def dashed(text: str) -> str:
     ],
 )
 def test_one_date(edtf: str, long: str, narrow: str) -> None:
-    assert (words(parse(edtf)), short(parse(edtf))) == (dashed(long), dashed(narrow))
+    assert (date_in_words(parse_date(edtf)), short(parse_date(edtf))) == (dashed(long), dashed(narrow))
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_one_date(edtf: str, long: str, narrow: str) -> None:
     ],
 )
 def test_an_interval(edtf: str, long: str, narrow: str) -> None:
-    assert (words(parse(edtf)), short(parse(edtf))) == (dashed(long), dashed(narrow))
+    assert (date_in_words(parse_date(edtf)), short(parse_date(edtf))) == (dashed(long), dashed(narrow))
 
 
 @pytest.mark.parametrize(
@@ -114,7 +114,7 @@ def test_an_interval(edtf: str, long: str, narrow: str) -> None:
     ],
 )
 def test_the_card(edtf: str, means: str, earliest: str, latest: str) -> None:
-    assert explain(parse(edtf)) == (("EDTF", edtf), ("means", means), ("earliest", earliest), ("latest", latest))
+    assert explain(parse_date(edtf)) == (("EDTF", edtf), ("means", means), ("earliest", earliest), ("latest", latest))
 
 
 @pytest.mark.parametrize(
@@ -131,7 +131,7 @@ def test_the_card(edtf: str, means: str, earliest: str, latest: str) -> None:
     ],
 )
 def test_the_card_tells_what_the_line_leaves_out(edtf: str, means: str) -> None:
-    assert dict(explain(parse(edtf)))["means"] == means
+    assert dict(explain(parse_date(edtf)))["means"] == means
 
 
 @pytest.mark.parametrize(
@@ -157,9 +157,9 @@ ENDS = POINTS | st.sampled_from(["", ".."])
 @given(POINTS | st.tuples(ENDS, ENDS).map("/".join))
 def test_every_date_has_words_and_fits_its_column(edtf: str) -> None:
     try:
-        found = parse(edtf)
+        found = parse_date(edtf)
     except DateError:
         return
-    assert words(found) == words(found).strip() != ""
+    assert date_in_words(found) == date_in_words(found).strip() != ""
     assert 0 < len(short(found)) <= SHORT_WIDTH
     assert all(name and text for name, text in explain(found))

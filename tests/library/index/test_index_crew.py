@@ -8,13 +8,13 @@ import pytest
 from shelves import many, written
 
 from dossier.library.index.ingest import found_in
-from dossier.library.index.scan import Look, looked_at
+from dossier.library.index.scan import ScannedFile, looked_at
 from dossier.library.index.worker_pool import FILES, all_found
 from dossier.loader.limits import Limits
 
 
-def looks(root: Path) -> list[Look]:
-    return [Look(path, *found) for path, found in sorted(looked_at(root).files.items())]
+def looks(root: Path) -> list[ScannedFile]:
+    return [ScannedFile(path, *found) for path, found in sorted(looked_at(root).files.items())]
 
 
 def test_whatever_becomes_of_the_readers_every_file_is_read_once(tmp_path: Path) -> None:

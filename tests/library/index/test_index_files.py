@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from shelves import article, written
 
-from dossier.library.index.scan import UNLISTED, Look, Looked, changes, in_chunks, in_order, looked_at
+from dossier.library.index.scan import UNLISTED, Looked, ScannedFile, changes, in_chunks, in_order, looked_at
 
 
-def looks(root: Path) -> list[Look]:
-    return [Look(path, *found) for path, found in looked_at(root).files.items()]
+def looks(root: Path) -> list[ScannedFile]:
+    return [ScannedFile(path, *found) for path, found in looked_at(root).files.items()]
 
 
 def test_every_yaml_file_below_the_root(tmp_path: Path) -> None:
@@ -44,7 +44,7 @@ def test_changes() -> None:
     looked = Looked({b"same": (1, 1), b"longer": (2, 1), b"later": (1, 2), b"new": (1, 1)}, 0)
     known = [(b"same", 1, 1), (b"longer", 1, 1), (b"later", 1, 1), (b"gone", 1, 1)]
     changed, gone = changes(looked, known)
-    assert changed == [Look(b"longer", 2, 1), Look(b"later", 1, 2), Look(b"new", 1, 1)]
+    assert changed == [ScannedFile(b"longer", 2, 1), ScannedFile(b"later", 1, 2), ScannedFile(b"new", 1, 1)]
     assert gone == [b"gone"]
 
 
@@ -62,7 +62,7 @@ def test_what_was_published_last_comes_first(tmp_path: Path) -> None:
     ("files", "most", "sizes"), [(3, 100, [3, 3, 1]), (10, 100, [7]), (10, 4, [2, 2, 2, 1]), (10, 1, [1] * 7)]
 )
 def test_chunks(files: int, most: int, sizes: list[int]) -> None:
-    given = [Look(b"%02d" % at, 0, 0) for at in range(7)]
+    given = [ScannedFile(b"%02d" % at, 0, 0) for at in range(7)]
     chunks = list(in_chunks(given, files, most))
     assert [len(chunk) for chunk in chunks] == sizes
     assert [look for chunk in chunks for look in chunk] == given

@@ -12,7 +12,7 @@ from dossier.core.views.panes import panes
 from dossier.core.views.search_fields import abouts
 from dossier.library.index.entry_codec import Entries, packed
 from dossier.library.index.errors import IndexDamagedError
-from dossier.library.index.record import Record, record, texts
+from dossier.library.index.record import IndexRecord, record, texts
 from dossier.library.index.schema import COLUMNS, PANES, UNBOUNDED
 from dossier.loader.article import read
 from dossier.loader.discovery import articles_in, bundled
@@ -28,7 +28,7 @@ BUNDLED = [loaded(path.read_bytes(), str(path)) for path in articles_in(bundled(
 ARTICLES = [*BUNDLED, loaded(article()), loaded(dossier_of("okafor", "Lena Okafor"))]
 
 
-def columns(made: Record, number: int) -> dict[str, str]:
+def columns(made: IndexRecord, number: int) -> dict[str, str]:
     """The texts of one entry by the columns that have one."""
     return {name: text for name, text in zip(COLUMNS, made.texts[number], strict=True) if text is not None}
 

@@ -14,7 +14,7 @@ from rooms import FILES, plain, sized, stored
 from dossier.core.query import parse
 from dossier.core.views.labels import FORM_GLYPHS, STATUS_GLYPHS
 from dossier.text.sanitize import safe
-from dossier.ui.chrome import foot, head, rule, tabs, title
+from dossier.ui.chrome import foot_line, head, rule, tabs, title
 from dossier.ui.find_filter import pinned
 from dossier.ui.linked_strip import strip
 from dossier.ui.navigation import searched
@@ -136,6 +136,9 @@ def lines(room: Room) -> Iterator[Line]:
             yield from resized.lines(lambda row, shown=resized: look(room, shown, row, shining, {}))  # type: ignore[misc]
         yield (Piece(title(room, name, 60)),)
     yield from (head(room, 100), head(room, 40), tabs(room, 60), rule(room, 60), *strip(room, 80, 5))
-    yield from (foot(room, "", (("⏎", "follow"), ("?", "help")), 80), foot(room, "said …", (), 30, alone=True))
+    yield from (
+        foot_line(room, "", (("⏎", "follow"), ("?", "help")), 80),
+        foot_line(room, "said …", (), 30, alone=True),
+    )
     for entry in (*cards(room), *findings(room)):
         yield from draw(entry, None, 60).lines
