@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dossier.core.dataclasses import NamedTuple
 
 _TRUE = 1 << 24
+_ASCII = "".join(map(chr, range(0x20, 0x7F)))
 _NAMELESS = ("", "C", "POSIX")
 """Locales that name no encoding."""
 
@@ -91,8 +92,12 @@ def _is_vt(term: str) -> bool:
 
 
 def _codec(encoding: str) -> str:
-    """The name of the codec for an encoding; empty when there is none."""
+    """Return the name of the codec for an encoding that a terminal may have; empty when there is none.
+
+    Such an encoding has ASCII as it is. That of Python's other codecs, such as hex or utf-16, is none.
+    """
     try:
-        return codecs.lookup(encoding).name
-    except LookupError:
+        name = codecs.lookup(encoding).name
+        return name if name == "utf-8" or _ASCII.encode(name) == _ASCII.encode("ascii") else ""
+    except (LookupError, UnicodeError):
         return ""

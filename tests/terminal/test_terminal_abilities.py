@@ -4,6 +4,8 @@ import pytest
 
 from dossier.terminal.capabilities import Capabilities, abilities, locale_encoding
 
+# Codecs of Python that no terminal has: some of them raise as the encoding of a stream.
+NO_ENCODINGS = ("hex", "rot13", "base64", "punycode", "unicode_escape", "utf-16", "utf-32", "utf-7")
 ALL = Capabilities(colours=256, erases_in_colour=True)
 PLAIN = Capabilities(links=False, synchronises=False)
 
@@ -71,6 +73,7 @@ def test_the_encoding_that_a_locale_names(words: str, encoding: str) -> None:
         ("xx_KR.eucKR", "ANSI_X3.4-1968", "euc_kr"),
         ("xx_XX", "ANSI_X3.4-1968", ""),
         ("xx_XX.none", "ANSI_X3.4-1968", ""),
+        *((f"xx_XX.{codec}", "ANSI_X3.4-1968", "") for codec in NO_ENCODINGS),
     ],
 )
 def test_what_the_machine_knows_of_a_locale_counts(
