@@ -41,13 +41,13 @@ def addressed(root: Path, index: Index, ref: Ref, limits: Limits) -> tuple[Artic
 def _row(index: Index, ref: Ref) -> ArticleRow:
     if not ref.article:
         number = index.total()
-        rows = [index.article(first) for first in islice(index.firsts(), NAMED)]
+        rows = [index.articles.article(first) for first in islice(index.articles.article_ids(), NAMED)]
         if len(rows) == 1:
             return rows[0]
         raise unclear(ref, [row.ref.article for row in rows], number)
-    if row := index.find(ref.article):
+    if row := index.articles.find(ref.article):
         return row
-    rows = [index.article(first) for first in islice(index.firsts(), _LOOKED)]
+    rows = [index.articles.article(first) for first in islice(index.articles.article_ids(), _LOOKED)]
     if same := [str(ref._replace(article=row.ref.article)) for row in rows if row.id == ref.article]:
         raise CommandError(f"several articles bear the id {Ref(ref.article)}: say which is meant, {' or '.join(same)}")
     raise CommandError(nowhere(ref, [row.ref.article for row in rows]))

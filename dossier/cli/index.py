@@ -101,7 +101,7 @@ def _tell_status(root: Path, as_json: bool) -> int:
 def _faults(root: Path) -> Iterator[Object]:
     """The files that cannot be opened as articles, each with its first finding."""
     opened = reader.Index.open(root)
-    for path, line, column, code, message in opened.faults() if opened else ():
+    for path, line, column, code, message in opened.articles.faults() if opened else ():
         yield {"path": os.path.join(root, path), "line": line, "column": column, "code": code, "message": message}
 
 

@@ -78,7 +78,7 @@ def index_of(root: Path, limits: Limits) -> Index:
 
 def nothing_in(root: Path, index: Index | None) -> CommandError:
     """That the library has no article to open; what is wrong with the files that were to be some is told."""
-    faults = list(islice(index.faults(), _TOLD)) if index else []
+    faults = list(islice(index.articles.faults(), _TOLD)) if index else []
     for path, line, column, code, message in faults:
         tell(f"{root / path}:{line}:{column}: {message} [{code}]")
     if not faults:
@@ -137,7 +137,7 @@ def words(progress: Progress) -> str:
 
 def _registry(root: Path, limits: Limits) -> Registry:
     index = Index.open(root)
-    names = {*_NAMES, *(index.others() if index else ())}
+    names = {*_NAMES, *(index.articles.non_article_paths() if index else ())}
     if index:
         index.close()
     for path in sorted(root / name for name in names):

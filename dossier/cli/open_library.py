@@ -94,7 +94,7 @@ def listed(root: Path, asked: Browse, printed: Print) -> int:
         reading, at = addressed(root, index, asked.at, asked.limits)
         printed([text_of(reading.article, at, cells())])
     else:
-        printed(list_text([_row(index.article(first))], cells()) for first in index.firsts())
+        printed(list_text([_row(index.articles.article(first))], cells()) for first in index.articles.article_ids())
     return 0
 
 
@@ -182,7 +182,7 @@ def _at(root: Path, index: Index, indexer: Indexer, asked: Browse) -> Ref | None
 
     def is_there() -> bool:
         if wanted and wanted.article:
-            return index.find(wanted.article) is not None
+            return index.articles.find(wanted.article) is not None
         return index.total() > (1 if wanted else 0)
 
     until = time.monotonic() + _PATIENCE

@@ -29,5 +29,7 @@ def registry(asked: Registry, root: Path) -> int:
 
 def _bearers(index: Index, decisions: Decisions) -> list[Spelling]:
     """How everybody is spelt who is one with an entry decided about."""
-    persons = dict.fromkeys(index.person_of(ref) for pair in (*decisions.same, *decisions.apart) for ref in pair)
-    return [bearer for one in persons if one is not None for bearer, _ in index.spellings(one)]
+    persons = dict.fromkeys(
+        index.persons.person_of(ref) for pair in (*decisions.same, *decisions.apart) for ref in pair
+    )
+    return [bearer for one in persons if one is not None for bearer, _ in index.persons.spellings(one)]

@@ -14,6 +14,7 @@ from dossier.core.matcher import Spans, match
 from dossier.core.query import Query
 from dossier.core.ref import Anchor, Ref
 from dossier.core.views.labels import FORM_GLYPHS, STATUS_GLYPHS, place_words
+from dossier.library.index.entry_codec import Stored
 from dossier.library.index.reader import ArticleRow, Index
 
 
@@ -31,8 +32,8 @@ EXCERPTS = 2
 
 def article_entry(index: Index, first: int, query: Query | None) -> Entry:
     """The row of an article; with what `query` finds in it, when there is one."""
-    row = index.article(first)
-    shown = tuple(islice(excerpts(index, query, first), EXCERPTS)) if query else ()
+    row = index.articles.article(first)
+    shown = tuple(islice(excerpts(index.entries.of_article(row), query), EXCERPTS)) if query else ()
     parts = [Part("date", index_date_words(row.published)), Part("text", row.headline)]
     parts += [Part("outlet", row.outlet)] if row.outlet else []
     parts += [Part("excerpt", one.text) for _, one in shown]
@@ -41,9 +42,9 @@ def article_entry(index: Index, first: int, query: Query | None) -> Entry:
     return Entry(ref, entry.parts, 0, aside=entry.aside, anchors=tuple(_anchors(entry, shown)))
 
 
-def excerpts(index: Index, query: Query, first: int) -> Iterator[tuple[Ref, Excerpt]]:
+def excerpts(entries: Iterable[Stored], query: Query) -> Iterator[tuple[Ref, Excerpt]]:
     """What the query finds in an article, with the address of each entry; not its headline, which is on the row."""
-    for stored in index.entries(first):
+    for stored in entries:
         if stored.entry.ref.kind != "headline" and (hit := match(query, stored.entry, stored.about)):
             yield stored.entry.ref, excerpt(stored.entry, hit.spans)
 

@@ -40,13 +40,13 @@ def year_of(first: int) -> str:
 
 
 def _of_library(index: Index) -> tuple[Value, ...]:
-    values = [Value("outlet", name, None, number) for name, number in index.outlets(MOST)]
+    values = [Value("outlet", name, None, number) for name, number in index.articles.outlet_counts(MOST)]
     for kind in ("person", "org", "place"):
-        values += [_person_value(index, person, None) for person in index.persons(kind, MOST)]
-    years = Counter(year_of(first) for first in index.firsts())
+        values += [_person_value(index, person, None) for person in index.persons.person_ids(kind, MOST)]
+    years = Counter(year_of(first) for first in index.articles.article_ids())
     values += _years(years)
     forms: Counter[str] = Counter()
-    for together, number in index.forms():
+    for together, number in index.articles.form_counts():
         forms.update(dict.fromkeys(together.split(), number))
     values += [Value("form", name, None, number) for name, number in forms.most_common()]
     return tuple(values)
@@ -76,6 +76,6 @@ def _years(count: Mapping[str, int]) -> list[Value]:
 
 
 def _person_value(index: Index, person: int, articles: int | None) -> Value:
-    about = index.person(person)
-    ref = index.at(about.newest).entry.ref
+    about = index.persons.person(person)
+    ref = index.entries.at(about.newest).entry.ref
     return Value(about.kind, about.name, ref, about.articles if articles is None else articles)

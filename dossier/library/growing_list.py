@@ -13,7 +13,7 @@ from typing import Any, overload
 from dossier.core.entry import Entry, Part
 from dossier.core.ref import Ref
 from dossier.library.id_runs import Runs
-from dossier.library.index.errors import IndexDamagedError, QueryInterruptedError
+from dossier.library.index.errors import IndexDamagedError
 
 FIRST = 24
 """So many rows are told of at once, whatever the time: they fill a screen."""
@@ -21,8 +21,14 @@ SOON, LATER = 0.02, 0.25
 """Seconds between tellings before the first screen is full, and after."""
 _NAP = 0.0002
 _WHILE_PAINTED = 0.03
-GONE = (KeyError, IndexDamagedError, QueryInterruptedError)
-"""What the index raises for what has left it since it was asked."""
+
+
+class ListStoppedError(Exception):
+    """The list that another one follows was stopped before it was whole."""
+
+
+GONE = (KeyError, IndexDamagedError, ListStoppedError)
+"""What is raised when what a list is made from has changed or stopped meanwhile: the list is to be asked for again."""
 _KEPT = 256
 """So many entries are kept once made."""
 

@@ -15,7 +15,7 @@ _SHADES = "▁▂▃▄▅▆▇█"
 def years_of_library(index: Index) -> Counter[int]:
     """How many events of the whole library begin in each year."""
     count: Counter[int] = Counter()
-    for day, number in index.event_days():
+    for day, number in index.entries.event_day_counts():
         count[datetime.date.fromordinal(day).year] += number
     return count
 
@@ -24,7 +24,9 @@ def years_of(index: Index, firsts: Iterable[int | None], rows: frozenset[int]) -
     """How many of these events begin in each year; `firsts` are their articles."""
     count: Counter[int] = Counter()
     for first in firsts:
-        for earliest, _, row in index.events_of(first) if first is not None else ():
+        if first is None:
+            continue
+        for earliest, _, row in index.entries.event_dates(index.articles.article(first)):
             if row in rows and 0 < earliest < UNBOUNDED:
                 count[datetime.date.fromordinal(earliest).year] += 1
     return count

@@ -109,20 +109,20 @@ class Library:
     def entry(self, ref: Ref) -> Entry | None:
         """The entry with this address, as the index has it; None when no article has it."""
         with suppress(*GONE):
-            row = self.index.row_of(ref)
-            return None if row is None else self.index.at(row).entry
+            row = self.index.entries.row_id_of(ref)
+            return None if row is None else self.index.entries.at(row).entry
         return None
 
     def person(self, ref: Ref) -> int | None:
         """Who the entry with this address is, in all articles."""
         with suppress(*GONE):
-            return self.index.person_of(ref)
+            return self.index.persons.person_of(ref)
         return None
 
     def linked(self, ref: Ref) -> frozenset[int]:
         """Everybody that the entry with this address is linked to."""
         with suppress(*GONE):
-            row = self.index.row_of(ref)
+            row = self.index.entries.row_id_of(ref)
             return frozenset() if row is None else self._linked_to(row)
         return frozenset()
 

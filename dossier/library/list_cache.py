@@ -168,7 +168,7 @@ class Lists:
                 firsts.append(first)
         rows.hits = base.hits
         if order == ORDERS[2]:
-            firsts.sort(key=lambda first: self._index.article(first).outlet)
+            firsts.sort(key=lambda first: self._index.articles.article(first).outlet)
         else:
             number = dict(zip(base.ids, base.found, strict=False))
             firsts.sort(key=lambda first: -number.get(first, 0))
@@ -220,17 +220,17 @@ class Lists:
 
 
 def _article_at(index: Index, ref: Ref) -> tuple[int, ...]:
-    row = index.find(ref.article)
+    row = index.articles.find(ref.article)
     return (row.first,) if row else ()
 
 
 def _row_at(index: Index, ref: Ref) -> tuple[int, ...]:
-    row = index.row_of(ref)
+    row = index.entries.row_id_of(ref)
     return () if row is None else (row,)
 
 
 def _person_at(index: Index, ref: Ref) -> tuple[int, ...]:
-    person = index.person_of(ref)
+    person = index.persons.person_of(ref)
     return () if person is None else (person,)
 
 

@@ -59,7 +59,7 @@ class Readings:
 
     def _row(self, article: str) -> ArticleRow | None:
         with suppress(*GONE):
-            return self._index.find(article)
+            return self._index.articles.find(article)
         return None
 
 

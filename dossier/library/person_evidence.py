@@ -27,17 +27,18 @@ class Borne(NamedTuple):
 
 def bearers(index: Index, ref: Ref, registry: Registry, decisions: Decisions, most: int) -> Iterator[Borne]:
     """What at most so many articles have of whom the entry with this address is, the newest first."""
-    person = index.person_of(ref)
+    person = index.persons.person_of(ref)
     confirmed = frozenset(str(one) for group in decisions.same for one in group)
-    for row, _ in islice(index.borne_by(person), most) if person is not None else ():
-        article, stored = index.article_of(row), index.at(row)
+    for row, _ in islice(index.persons.entries_of_person(person), most) if person is not None else ():
+        article = index.articles.article_of(row)
+        stored = index.entries.at(row, article)
         name = stored.entry.parts[0].text
         said = (
             f"“{one.entry.parts[0].text}”" if one.entry.form == "direct" else one.entry.parts[0].text
-            for one in index.entries(article.first)
+            for one in index.entries.of_article(article)
             if one.entry.ref.kind == "quote" and name in one.about.fields.get("speaker", ())
         )
-        why = reason(index.bearer_at(row), registry, confirmed)
+        why = reason(index.persons.spelling_at(row), registry, confirmed)
         yield Borne(stored.entry, article.outlet, article.published, next(said, ""), why)
 
 
@@ -45,8 +46,8 @@ def with_names(query: Query, index: Index) -> Query:
     """The query with the other names of everybody it asks for; a speaker may be a person or an organisation."""
 
     def also(field: str, name: str) -> Iterator[str]:
-        for one in index.called(name):
-            if field == "speaker" or index.person(one).kind == field:
-                yield from index.names(one)
+        for one in index.persons.persons_named(name):
+            if field == "speaker" or index.persons.person(one).kind == field:
+                yield from index.persons.names(one)
 
     return expanded(query, also)

@@ -56,10 +56,10 @@ class LibrarySearch:
                 yield hits
 
     def _of(self, first: int, rows: Iterable[int]) -> ArticleHits:
-        row = self._index.article(first)
+        row = self._index.articles.article(first)
         head = Head(row.ref, row.headline, row.published, row.outlet)
         if self._is_as_indexed(row):
-            entries = self._index.entries(first)
+            entries = self._index.entries.of_article(row)
             return hits_in(Whole(head, [entries[number - first] for number in rows]), self._query)
         self.is_stale = True
         whole = self._read(self._root / row.path)
@@ -74,7 +74,7 @@ class LibrarySearch:
             found = (self._root / row.path).stat()
         except OSError:
             return False
-        return (found.st_size, found.st_mtime_ns) == self._index.looked(row)
+        return (found.st_size, found.st_mtime_ns) == self._index.articles.indexed_stat(row)
 
 
 def hits_in(whole: Whole, query: Query) -> ArticleHits:

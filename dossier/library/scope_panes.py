@@ -29,12 +29,12 @@ Firsts = Callable[[], Iterable[int | None]]
 def quotes(index: Index, scope: Scope, firsts: Firsts) -> Iterator[Coming]:
     """The row ids of the quotes of the scope."""
     if scope == Scope():
-        yield from index.ranges("quotes")
+        yield from index.entries.pane_ranges("quotes")
         return
     keep = _kept(index, scope)
     for number, first in enumerate(firsts()):
         if first is not None:
-            rows = index.article(first).pane("quotes")
+            rows = index.articles.article(first).pane("quotes")
             yield rows if keep is None else [row for row in rows if keep(row)]
         if first is None or number % REST == 0:
             yield None
@@ -43,7 +43,7 @@ def quotes(index: Index, scope: Scope, firsts: Firsts) -> Iterator[Coming]:
 def events(index: Index, scope: Scope, firsts: Firsts) -> Iterator[Coming]:
     """The row ids of the events of the scope, by date."""
     if scope == Scope():
-        coming = index.events()
+        coming = index.entries.event_ids()
         while rows := list(islice(coming, _AT_ONCE)):
             yield rows
         return
@@ -51,10 +51,10 @@ def events(index: Index, scope: Scope, firsts: Firsts) -> Iterator[Coming]:
     among: set[int] = set()
     yield from known(firsts(), among)
     if len(among) < MANY:
-        found = sorted(event for first in among for event in index.events_of(first))
+        found = sorted(event for first in among for event in index.entries.event_dates(index.articles.article(first)))
         yield [row for _, _, row in found if keep is None or keep(row)]
         return
-    is_inside, coming = inside(index, among), index.events()
+    is_inside, coming = inside(index, among), index.entries.event_ids()
     while rows := list(islice(coming, _AT_ONCE)):
         yield [row for row in rows if is_inside(row) and (keep is None or keep(row))]
         yield None
@@ -66,13 +66,13 @@ def people(index: Index, scope: Scope, firsts: Firsts, count: Counter[int]) -> I
     `count` takes up in how many of them each is; of the whole library the index knows that.
     """
     if scope == Scope():
-        yield from index.persons()
+        yield from index.persons.person_ids()
         return
     among: set[int] = set()
     yield from known(firsts(), among)
     yield from persons_among(index, among, count.update)
     kinds = list(_GROUPS)
-    kind = {person: place for place, name in enumerate(kinds) for person in index.persons(name)}
+    kind = {person: place for place, name in enumerate(kinds) for person in index.persons.person_ids(name)}
     order = sorted(count, key=lambda person: (kind.get(person, 0), -count[person], person))
     yield order
 
@@ -86,21 +86,23 @@ def matching_rows(index: Index, name: str, query: Query, coming: Iterator[Coming
     wanted: set[int] = set()
     for found in matches(index, asked):
         if found:
-            wanted.update(found[1] if name != "people" else filter(None, map(index.person_at, found[1])))
+            wanted.update(found[1] if name != "people" else filter(None, map(index.persons.person_at, found[1])))
         yield None
     yield from (row for row in each(coming) if row is None or row in wanted)
 
 
 def quote_entry(index: Index, row: int) -> Entry:
     """A statement of the library, under a heading for its article."""
-    entry, article = index.at(row).entry, index.article_of(row)
+    article = index.articles.article_of(row)
+    entry = index.entries.at(row, article).entry
     heading = " · ".join(filter(None, (index_date_words(article.published), article.outlet, article.headline)))
     return replace(entry, group=heading)
 
 
 def event_entry(index: Index, row: int) -> Entry:
     """An event of the library, with the outlet that tells of it."""
-    entry, article = index.at(row).entry, index.article_of(row)
+    article = index.articles.article_of(row)
+    entry = index.entries.at(row, article).entry
     outlet = article.outlet if len(article.outlet) <= _OUTLET else article.outlet[: _OUTLET - 1] + "…"
     return replace(entry, group="", aside=outlet)
 
@@ -110,8 +112,8 @@ def person_entry(index: Index, count: Mapping[int, int], person: int) -> Entry:
 
     Of a scope that is narrower, the number in it and the number of all: `3 of 12 articles`.
     """
-    about = index.person(person)
-    entry = index.at(about.newest).entry
+    about = index.persons.person(person)
+    entry = index.entries.at(about.newest).entry
     said = f"  {about.quotes:,} quote{'' if about.quotes == 1 else 's'}" if about.quotes else ""
     part = f"{count[person]:,} of " if count.get(person, about.articles) < about.articles else ""
     aside = f"{part}{about.articles:,} article{'' if about.articles == 1 else 's'}{'' if part else said}"
@@ -122,17 +124,17 @@ def person_entry(index: Index, count: Mapping[int, int], person: int) -> Entry:
 
 def linked_persons(index: Index, row: int) -> frozenset[int]:
     """Everybody that the entry of this row is linked to, by the names that its own article has for them."""
-    fields = index.at(row).about.fields
-    return frozenset(
-        person for kind, name, person in index.bearers_in(index.article_of(row).first) if name in fields.get(kind, ())
-    )
+    article = index.articles.article_of(row)
+    fields = index.entries.at(row, article).about.fields
+    named = index.persons.names_in(article.first)
+    return frozenset([person for kind, name, person in named if name in fields.get(kind, ())])
 
 
 def _linked(index: Index, row: int, pin: Pin) -> bool:
     if pin.ref is None:
-        entry = index.at(row).entry
+        entry = index.entries.at(row).entry
         return entry.ref.kind != "quote" or (entry.form == pin.name) != pin.excluded
-    return (index.person_of(pin.ref) in linked_persons(index, row)) != pin.excluded
+    return (index.persons.person_of(pin.ref) in linked_persons(index, row)) != pin.excluded
 
 
 def _kept(index: Index, scope: Scope) -> Callable[[int], bool] | None:

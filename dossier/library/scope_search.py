@@ -4,12 +4,13 @@ The index proposes rows, and the matcher decides. Articles are told by the row i
 for all of them: each is yielded as soon as it is known, and None where many rows were looked at in vain.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.matcher import match
 from dossier.core.query import Query, lists_articles
+from dossier.library.index.entry_codec import Stored
 from dossier.library.index.fts_query import FtsQuery, proposed
 from dossier.library.index.reader import Index
 from dossier.library.index.schema import DAY, UNBOUNDED
@@ -24,19 +25,27 @@ def matches(index: Index, query: Query, oldest_first: bool = False) -> Iterator[
     proposal = proposed(query)
     sure = proposal.exact and proposal.published is None and proposal.event is None
     headlines = lists_articles(query)
-    among = set(index.rows(proposal.articles)) if proposal.articles else None
-    blocks = index.blocks()
+    among = set(index.entries.row_ids(proposal.articles)) if proposal.articles else None
+    ranges = index.articles.ranges()
     first, end, rows = -1, -1, list[int]()
+    entries: Sequence[Stored] | None = None
     for looked, row in enumerate(_candidates(index, proposal, not oldest_first, headlines), 1):
         if looked % PATIENCE == 0:
             yield None
         if not first <= row < end:
             if rows:
                 yield first, sorted(rows)
-            first, end = blocks.around(row)
-            rows = []
-        if (among is None or first in among) and (sure or _matches(index, query, first, row)):
-            rows.append(row)
+            first, end = ranges.around(row)
+            rows, entries = [], None
+        if among is not None and first not in among:
+            continue
+        if not sure:
+            if entries is None:
+                entries = index.entries.of_article(index.articles.article(first))
+            stored = entries[row - first]
+            if match(query, stored.entry, stored.about) is None:
+                continue
+        rows.append(row)
     if rows:
         yield first, sorted(rows)
 
@@ -45,17 +54,12 @@ def _candidates(index: Index, proposal: FtsQuery, newest: bool, headlines: bool)
     if proposal.match is None and proposal.event is not None:
         earliest, latest = proposal.event
         first_day = earliest.toordinal() if earliest else 0
-        return index.events_during(first_day, latest.toordinal() if latest else UNBOUNDED, newest)
+        return index.entries.event_ids_between(first_day, latest.toordinal() if latest else UNBOUNDED, newest)
     low, high = _row_bounds(index, proposal)
     if headlines and proposal.match is None:
         # The row of a headline is that of its article.
-        return index.firsts(newest, low, high)
-    return index.rows(proposal.match, newest, low, high)
-
-
-def _matches(index: Index, query: Query, first: int, row: int) -> bool:
-    stored = index.entries(first)[row - first]
-    return match(query, stored.entry, stored.about) is not None
+        return index.articles.article_ids(newest, low, high)
+    return index.entries.row_ids(proposal.match, newest, low, high)
 
 
 def _row_bounds(index: Index, proposal: FtsQuery) -> tuple[int | None, int | None]:
@@ -63,7 +67,7 @@ def _row_bounds(index: Index, proposal: FtsQuery) -> tuple[int | None, int | Non
     if proposal.published is None:
         return None, None
     earliest, latest = proposal.published
-    low = max(0, earliest.toordinal() - index.longest()) << DAY if earliest else None
+    low = max(0, earliest.toordinal() - index.articles.longest_span()) << DAY if earliest else None
     high = ((latest.toordinal() + 1) << DAY) - 1 if latest else None
     return low, high
 
@@ -80,7 +84,7 @@ def articles(index: Index, scope: Scope, oldest_first: bool = False) -> Iterator
     wanted = [_wanted(index, pin) for pin in scope.pins]
     if scope.query is None:
         coming: Iterator[FoundArticle | None] = (
-            FoundArticle(first, 0) for first in index.firsts(newest=not oldest_first)
+            FoundArticle(first, 0) for first in index.articles.article_ids(newest=not oldest_first)
         )
     else:
         coming = (
@@ -101,9 +105,9 @@ def _wanted(index: Index, pin: Pin) -> Callable[[int], bool]:
         low, high = date(year, 1, 1).toordinal() << DAY, (date(year, 12, 31).toordinal() + 1) << DAY
         return lambda first: (low <= first < high) != pin.excluded
     if pin.facet == "form":
-        return lambda first: (pin.name in index.article(first).forms.split()) != pin.excluded
+        return lambda first: (pin.name in index.articles.article(first).forms.split()) != pin.excluded
     if pin.facet == "outlet":
-        among = frozenset(index.firsts_of_outlet(pin.name))
+        among = frozenset(index.articles.outlet_article_ids(pin.name))
     else:
-        among = frozenset(index.firsts_of_person(pin.ref)) if pin.ref else frozenset()
+        among = frozenset(index.persons.article_ids_of_person(pin.ref)) if pin.ref else frozenset()
     return lambda first: (first in among) != pin.excluded

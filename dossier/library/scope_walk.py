@@ -27,7 +27,7 @@ def known(firsts: Iterable[int | None], into: set[int]) -> Iterator[None]:
 def inside(index: Index, firsts: Collection[int]) -> Callable[[int], bool]:
     """Whether a row id is of one of the articles."""
     begins, ends = array("q"), array("q")
-    for first, end in index.spans():
+    for first, end in index.articles.article_ranges():
         if first in firsts:
             begins.append(first)
             ends.append(end)
@@ -43,12 +43,12 @@ def persons_among(index: Index, firsts: Collection[int], count: Callable[[Iterab
     """Give everybody in each of the articles to `count`, once an article; signs of life between."""
     if len(firsts) < MANY:
         for number, first in enumerate(firsts):
-            count(index.persons_of(first))
+            count(index.persons.person_ids_in(first))
             if number % REST == 0:
                 yield None
         return
     before, inside = -1, set[int]()
-    for number, (first, person) in enumerate(index.everybody()):
+    for number, (first, person) in enumerate(index.persons.person_articles()):
         if first != before:
             count(inside)
             before, inside = first, set()
@@ -62,5 +62,5 @@ def persons_among(index: Index, firsts: Collection[int], count: Callable[[Iterab
 def facts_among(index: Index, firsts: Collection[int]) -> Iterator[tuple[int, str, str]]:
     """Each of the articles with its outlet and the forms of its quotes."""
     if len(firsts) < MANY:
-        return ((first, (row := index.article(first)).outlet, row.forms) for first in firsts)
-    return (fact for fact in index.facts() if fact[0] in firsts)
+        return ((first, (row := index.articles.article(first)).outlet, row.forms) for first in firsts)
+    return (fact for fact in index.articles.article_facets() if fact[0] in firsts)

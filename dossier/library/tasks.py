@@ -12,8 +12,7 @@ from contextlib import suppress
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.query import Query
 from dossier.library.facets import Value
-from dossier.library.growing_list import GONE, GrowingList
-from dossier.library.index.errors import QueryInterruptedError
+from dossier.library.growing_list import GONE, GrowingList, ListStoppedError
 from dossier.library.scope import Scope
 
 _NAP = 0.005
@@ -59,7 +58,7 @@ class Task(NamedTuple):
 def followed(rows: GrowingList) -> Iterator[int | None]:
     """Yield the ids of another list as they become known there, and None while no more are known.
 
-    Raises QueryInterruptedError when that list is no longer filled.
+    Raises ListStoppedError when that list is no longer filled.
     """
     at = 0
     while True:
@@ -72,7 +71,7 @@ def followed(rows: GrowingList) -> Iterator[int | None]:
         yield None
         time.sleep(_NAP)
     if not rows.done:
-        raise QueryInterruptedError
+        raise ListStoppedError
 
 
 def run_in_thread(work: Callable[[], None]) -> None:

@@ -119,7 +119,7 @@ def test_the_registry_of_the_library_holds(tmp_path: Path) -> None:
 def persons(library: Path) -> int:
     index = Index.open(library)
     assert index
-    return len(list(index.persons("person")))
+    return len(list(index.persons.person_ids("person")))
 
 
 @pytest.mark.parametrize(

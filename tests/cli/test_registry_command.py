@@ -39,7 +39,7 @@ def test_the_decisions_are_printed_and_hold(library: Path, capsys: Output) -> No
     assert cli.main(["index", str(elsewhere)]) == 0
     index = Index.open(elsewhere)
     assert index
-    assert [index.person(one).articles for one in index.persons("person")] == [2]
+    assert [index.persons.person(one).articles for one in index.persons.person_ids("person")] == [2]
 
 
 def test_what_was_set_apart_is_said(library: Path, capsys: Output) -> None:

@@ -23,7 +23,7 @@ def query(typed: str) -> Query:
 
 
 def first(index: Index, address: str) -> int:
-    row = index.find(address)
+    row = index.articles.find(address)
     assert row
     return row.first
 
@@ -60,7 +60,7 @@ def test_without_an_outlet_none_is_shown(index: Index) -> None:
 
 
 def test_what_there_is_none_of_is_not_counted(index: Index) -> None:
-    row = index.article(first(index, "hh-2023-04-12-ferry"))
+    row = index.articles.article(first(index, "hh-2023-04-12-ferry"))
     assert counts(row._replace(quotes=0)) == "▪20 ◷6"
     assert counts(row._replace(people=0, quotes=0, timeline=0)) == ""
 
@@ -68,17 +68,17 @@ def test_what_there_is_none_of_is_not_counted(index: Index) -> None:
 @pytest.mark.parametrize("typed", ["toll", "quay", "speaker:okafor", '"the north bridge"', "event:2017.."])
 def test_each_thing_found_is_a_link_to_its_place(index: Index, typed: str) -> None:
     shown = 0
-    for found in index.firsts():
+    for found in index.articles.article_ids():
         entry = article_entry(index, found, query(typed))
         parts = [part.text for part in entry.parts if part.name == "excerpt"]
         assert len(parts) <= EXCERPTS
         for anchor in entry.anchors:
             (target,) = anchor.targets
             assert target.article == entry.ref.article
-            row = index.row_of(target)
+            row = index.entries.row_id_of(target)
             assert row is not None
             if target.span:
-                stored = index.at(row).entry.text
+                stored = index.entries.at(row).entry.text
                 assert entry.text[anchor.start : anchor.end] == stored[slice(*target.span)]
             shown += 1
         assert len(entry.anchors) >= len(parts)
@@ -93,10 +93,11 @@ def test_what_is_found_without_words_is_a_link_as_a_whole(index: Index) -> None:
 
 
 def test_the_headline_that_matches_is_on_the_row_already(index: Index) -> None:
-    found = list(excerpts(index, query("pact"), first(index, "hh-2023-04-12-ferry")))
+    entries = index.entries.of_article(index.articles.article(first(index, "hh-2023-04-12-ferry")))
+    found = list(excerpts(entries, query("pact")))
     assert len(found) > EXCERPTS
     assert all(ref.kind != "headline" for ref, _ in found)
-    assert list(excerpts(index, query("in:headline pact"), first(index, "hh-2023-04-12-ferry"))) == []
+    assert list(excerpts(entries, query("in:headline pact"))) == []
 
 
 def test_what_is_not_found_has_no_excerpt(index: Index) -> None:

@@ -40,12 +40,12 @@ def number(found: tuple[Value, ...], facet: str) -> dict[str, int]:
 @pytest.mark.parametrize("typed", ["quay", "speaker:okafor", "published:2021"])
 def test_what_is_found_is_counted(library: Library, typed: str) -> None:
     index, scope = library.index, Scope(understood(typed, TODAY))
-    rows = [index.article(one.first) for one in articles(index, scope) if one]
+    rows = [index.articles.article(one.first) for one in articles(index, scope) if one]
     assert 0 < len(rows) < 11
     found = values(library, scope)
     assert number(found, "outlet") == Counter(row.outlet for row in rows if row.outlet)
     assert number(found, "year") == Counter(row.published[:4] for row in rows if row.published)
-    forms = [{one.entry.form for one in index.entries(row.first) if one.entry.form} for row in rows]
+    forms = [{one.entry.form for one in index.entries.of_article(row) if one.entry.form} for row in rows]
     assert number(found, "form") == Counter(form for one in forms for form in one)
 
 

@@ -55,7 +55,8 @@ DATES = ("2021-03-14", "2022", "2022-11", "2022-12~", "2023-01-29", "2017-11/.."
 
 def number_of_matches(index: Index, query: Query, first: int) -> int:
     """How many entries of an article match, without the index's having proposed any."""
-    return sum(match(query, stored.entry, stored.about) is not None for stored in index.entries(first))
+    entries = index.entries.of_article(index.articles.article(first))
+    return sum(match(query, stored.entry, stored.about) is not None for stored in entries)
 
 
 def article(number: int, chance: random.Random) -> str:
@@ -123,7 +124,7 @@ def without_index(root: Path, query: Query) -> set[Ref]:
 @cache
 def ref_at(index: Index, row: int) -> Ref:
     """The index does not change, and is asked for the same rows again and again."""
-    return index.at(row).entry.ref
+    return index.entries.at(row).entry.ref
 
 
 def with_index(index: Index, query: Query) -> list[Ref]:
@@ -203,15 +204,15 @@ def test_articles_come_by_their_date_and_each_once(typed: str, oldest_first: boo
 
 def test_pins_keep_and_exclude(library: tuple[Index, Path]) -> None:
     index, _ = library
-    every = {index.article(found.first).outlet for found in articles(index, Scope()) if found}
+    every = {index.articles.article(found.first).outlet for found in articles(index, Scope()) if found}
     kept = {
-        index.article(found.first).outlet
+        index.articles.article(found.first).outlet
         for found in articles(index, Scope(pins=(Pin("outlet", "Harbour Herald", excluded=True),)))
         if found
     }
     assert kept == every - {"Harbour Herald"}
     years = Scope(pins=(Pin("year", "2022"),))
-    dated = {index.article(found.first).published for found in articles(index, years) if found}
+    dated = {index.articles.article(found.first).published for found in articles(index, years) if found}
     assert dated
     assert all(one.startswith("2022") for one in dated)
 
@@ -219,9 +220,8 @@ def test_pins_keep_and_exclude(library: tuple[Index, Path]) -> None:
 def test_a_pinned_person_is_the_same_in_every_article(library: tuple[Index, Path]) -> None:
     index, root = library
     first = next(one for one in articles(index, Scope(understood("in:people lena", TODAY))) if one)
-    lena = next(
-        stored.entry.ref for stored in index.entries(first.first) if stored.entry.parts[0].text == "Lena Okafor"
-    )
+    entries = index.entries.of_article(index.articles.article(first.first))
+    lena = next(stored.entry.ref for stored in entries if stored.entry.parts[0].text == "Lena Okafor")
     found = {one.first for one in articles(index, Scope(pins=(Pin("person", "Lena Okafor", lena),))) if one}
     having = {path.stem for path in root.glob("*.yaml") if ": Lena Okafor" in path.read_text("utf-8")}
-    assert {Path(index.article(one).path).stem for one in found} == having
+    assert {Path(index.articles.article(one).path).stem for one in found} == having

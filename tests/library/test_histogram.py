@@ -46,8 +46,8 @@ def test_there_are_at_most_so_many_bars_and_the_highest_is_full(years: dict[int,
 
 def test_the_whole_library_is_counted_as_all_its_articles_are(library: Library) -> None:
     index = library.index
-    every = frozenset(index.events())
-    firsts = list(index.firsts())
+    every = frozenset(index.entries.event_ids())
+    firsts = list(index.articles.article_ids())
     years = years_of(index, [None, *firsts], every)
     assert years == years_of_library(index)
     assert sum(years.values()) <= len(every)
@@ -58,9 +58,10 @@ def test_the_whole_library_is_counted_as_all_its_articles_are(library: Library) 
 
 def test_an_event_without_a_beginning_is_in_no_year(library: Library) -> None:
     index = library.index
-    unbounded = [row for first in index.firsts() for earliest, _, row in index.events_of(first) if earliest == 0]
+    found = map(index.articles.article, index.articles.article_ids())
+    unbounded = [row for one in found for earliest, _, row in index.entries.event_dates(one) if earliest == 0]
     assert unbounded
-    assert years_of(index, index.firsts(), frozenset(unbounded)) == {}
+    assert years_of(index, index.articles.article_ids(), frozenset(unbounded)) == {}
 
 
 def test_no_library_no_years(tmp_path: Path) -> None:

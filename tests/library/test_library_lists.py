@@ -12,9 +12,9 @@ from dossier.core.query_parser import understood
 from dossier.core.ref import Ref
 from dossier.library import facet_counts as counting
 from dossier.library.facets import Value
-from dossier.library.growing_list import GrowingArticleList, GrowingList
+from dossier.library.growing_list import GrowingArticleList, GrowingList, ListStoppedError
 from dossier.library.histogram import histogram, years_of_library
-from dossier.library.index.reader import Index, QueryInterruptedError
+from dossier.library.index.reader import Index
 from dossier.library.list_cache import Lists
 from dossier.library.scope import ORDERS, Pin, Scope
 from dossier.library.scope_search import matches
@@ -66,7 +66,7 @@ def test_every_order_has_the_same_articles(order: str, lists: Lists, index: Inde
     key = {
         "newest first": lambda first: -first,
         "oldest first": lambda first: first,
-        "by outlet": lambda first: (index.article(first).outlet, -first),
+        "by outlet": lambda first: (index.articles.article(first).outlet, -first),
         "most hits first": lambda first: (-number[first], -first),
     }[order]
     assert list(rows.ids) == sorted(newest.ids, key=key)
@@ -202,5 +202,5 @@ def test_what_fails_is_to_be_asked_for_again_and_keeps_nothing_else_from_being_d
 def test_a_list_that_follows_one_that_was_stopped_is_not_taken_for_whole() -> None:
     rows = GrowingArticleList(iter((1, 2)), lambda id: None, lambda ref: (), lambda: None)
     rows.stop()
-    with pytest.raises(QueryInterruptedError):
+    with pytest.raises(ListStoppedError):
         list(followed(rows))

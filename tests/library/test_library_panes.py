@@ -45,7 +45,9 @@ def rows(coming: Iterable[int | Sequence[int] | None]) -> list[int]:
 
 def own(index: Index, scope: Scope, pane: str) -> list[int]:
     """All that the articles of the scope have in this pane, newest article first."""
-    return [row for first in firsts(index, scope) if first is not None for row in index.article(first).pane(pane)]
+    return [
+        row for first in firsts(index, scope) if first is not None for row in index.articles.article(first).pane(pane)
+    ]
 
 
 @pytest.mark.parametrize("scope", SCOPES[:3])
@@ -56,7 +58,7 @@ def test_every_statement_of_the_articles_newest_first(index: Index, scope: Scope
 @pytest.mark.parametrize("scope", SCOPES)
 def test_events_by_their_date_over_all_articles_those_without_one_last(index: Index, scope: Scope) -> None:
     found = rows(events(index, scope, lambda: firsts(index, scope)))
-    dates = [index.at(row).entry.date for row in found]
+    dates = [index.entries.at(row).entry.date for row in found]
     starts = [(date.earliest or datetime.date.min) if date else datetime.date.max for date in dates]
     assert starts == sorted(starts)
     if OKAFOR not in scope.pins:
@@ -67,10 +69,10 @@ def test_events_by_their_date_over_all_articles_those_without_one_last(index: In
 def test_everybody_once_by_kind_and_by_the_number_of_articles(index: Index, scope: Scope) -> None:
     found = rows(people(index, scope, lambda: firsts(index, scope), Counter()))
     assert len(found) == len(set(found))
-    kinds = [index.person(person).kind for person in found]
+    kinds = [index.persons.person(person).kind for person in found]
     assert kinds == sorted(kinds, key=["person", "org", "place"].index)
     within = [first for first in firsts(index, scope) if first is not None]
-    number = [sum(person in set(index.persons_of(first)) for first in within) for person in found]
+    number = [sum(person in set(index.persons.person_ids_in(first)) for first in within) for person in found]
     assert all(number)
     for kind in ("person", "org", "place"):
         counts = [count for count, one in zip(number, kinds, strict=True) if one == kind]
@@ -83,7 +85,7 @@ def test_a_pinned_person_keeps_what_is_linked_to_him_and_an_excluded_one_leaves_
 ) -> None:
     scope = Scope(None, (Pin(OKAFOR.facet, OKAFOR.name, OKAFOR.ref, excluded),))
     assert OKAFOR.ref
-    person = index.person_of(OKAFOR.ref)
+    person = index.persons.person_of(OKAFOR.ref)
     for gather, pane in ((quotes, "quotes"), (events, "timeline")):
         found = rows(gather(index, scope, lambda: firsts(index, scope)))
         assert found
@@ -97,7 +99,7 @@ def test_a_pinned_form_is_of_quotes_alone(index: Index, excluded: bool) -> None:
     scope = Scope(None, (Pin("form", "reported", None, excluded),))
     found = rows(quotes(index, scope, lambda: firsts(index, scope)))
     assert found
-    assert {index.at(row).entry.form == "reported" for row in found} == {not excluded}
+    assert {index.entries.at(row).entry.form == "reported" for row in found} == {not excluded}
     assert rows(events(index, scope, lambda: firsts(index, scope)))
 
 
@@ -105,13 +107,13 @@ def test_a_statement_stands_under_its_article(index: Index) -> None:
     row = own(index, Scope(understood("outlet:herald published:2023", TODAY)), "quotes")[0]
     entry = quote_entry(index, row)
     assert entry.group == "12 Apr 2023 · Harbour Herald · Ferry pact signed in Port Arlen"
-    assert (entry.ref, entry.text) == (index.at(row).entry.ref, index.at(row).entry.text)
+    assert (entry.ref, entry.text) == (index.entries.at(row).entry.ref, index.entries.at(row).entry.text)
 
 
 def test_an_event_stands_with_its_outlet(index: Index) -> None:
-    found = {event_entry(index, row).aside for row in index.events()}
+    found = {event_entry(index, row).aside for row in index.entries.event_ids()}
     assert {"Harbour Herald", "Radio Arlen"} <= found
-    assert all(event_entry(index, row).group == "" for row in index.events())
+    assert all(event_entry(index, row).group == "" for row in index.entries.event_ids())
 
 
 @pytest.mark.parametrize(
@@ -127,7 +129,7 @@ def test_an_event_stands_with_its_outlet(index: Index) -> None:
 def test_somebody_is_told_in_the_words_of_the_newest_article(
     index: Index, name: str, group: str, aside: str, note: str
 ) -> None:
-    every = [person_entry(index, {}, person) for person in index.persons()]
+    every = [person_entry(index, {}, person) for person in index.persons.person_ids()]
     entry = next(one for one in every if one.parts[0].text == name)
     assert (entry.group, entry.aside) == (group, aside)
     assert [part.text for part in entry.parts if part.name == "note"] == ([note] if note else [])
@@ -146,12 +148,12 @@ def test_an_outlet_with_a_long_name_is_cut(tmp_path_factory: pytest.TempPathFact
     text = "headline: x\nbody: y\noutlet: The Society for the Promotion of Quays\ntimeline: [2021-01-01: z]\n"
     (root / "a.yaml").write_text(text, "utf-8")
     with library_at(root, root) as library:
-        (row,) = library.index.events()
+        (row,) = library.index.entries.event_ids()
         assert event_entry(library.index, row).aside == "The Society for t…"
 
 
 def test_whoever_an_entry_is_linked_to_is_the_same_in_every_article(index: Index) -> None:
     assert OKAFOR.ref
-    row = index.row_of(Ref("ac-2021-03-14-quay-audit", "person", "okafor"))
+    row = index.entries.row_id_of(Ref("ac-2021-03-14-quay-audit", "person", "okafor"))
     assert row is not None
-    assert index.person_of(OKAFOR.ref) in linked_persons(index, row)
+    assert index.persons.person_of(OKAFOR.ref) in linked_persons(index, row)

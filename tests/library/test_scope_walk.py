@@ -17,7 +17,7 @@ SCOPE = Scope(pins=(Pin("outlet", "Harbour Herald"),))
 
 
 def found(index: Index) -> tuple[object, ...]:
-    firsts = sorted(index.firsts_of_outlet("Harbour Herald"))
+    firsts = sorted(index.articles.outlet_article_ids("Harbour Herald"))
     count: Counter[int] = Counter()
     people = list(each(panes.people(index, SCOPE, lambda: iter(firsts), count)))
     events = [row for row in each(panes.events(index, SCOPE, lambda: iter(firsts))) if row is not None]

@@ -41,5 +41,5 @@ def test_a_place_in_a_list_that_is_found_anew_is_gone_back_to_when_it_is_known(
 
 
 def library_rows(library: Library, ref: Ref) -> tuple[int, ...]:
-    row = library.index.find(ref.article)
+    row = library.index.articles.find(ref.article)
     return (row.first,) if row else ()

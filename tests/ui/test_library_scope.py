@@ -205,9 +205,9 @@ def test_a_pinned_person_leaves_what_is_linked_to_him(room: Room) -> None:
 
 def _names(room: Room, ref: Ref) -> str:
     assert room.library
-    row = room.library.index.row_of(ref)
+    row = room.library.index.entries.row_id_of(ref)
     assert row is not None
-    return " ".join(room.library.index.at(row).about.fields["person"])
+    return " ".join(room.library.index.entries.at(row).about.fields["person"])
 
 
 def test_what_is_nobody_cannot_be_pinned(room: Room) -> None:

@@ -1,138 +1,173 @@
-"""Which articles the index has, and what is in each of them.
+"""The articles of an index, and the files they were read from.
 
 All that leads from a row id, an address or an outlet to an article goes through the one small table of articles, never
-through their entries.
+through their entries. `first`, the row id of an article's first entry (its headline), stands for the article.
 """
 
 import os
 import sqlite3
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
+from typing import Any
 
+from dossier.core.dataclasses import NamedTuple
 from dossier.core.ref import Ref
 from dossier.core.registry import Spelling
-from dossier.library.index.cache import COLUMNS, ArticleRow, EntryCache, article_row
-from dossier.library.index.connections import Connections, column, range_condition, way
-from dossier.library.index.entry_codec import Stored
+from dossier.library.index.connections import Connections, range_condition, sort_order
 from dossier.library.index.schema import DAY, PANES
+from dossier.text.sanitize import safe
 
+_COLUMNS = (
+    "first, count, id, path, headline, outlet, published, earliest, latest, "
+    f"{', '.join([f'{name}_n' for name in PANES])}, forms,"
+    " EXISTS (SELECT 1 FROM article AS other WHERE other.id = article.id AND other.first <> article.first)"
+)
+"""The columns of an ArticleRow."""
 _WINDOW = 256
-"""So many articles to either side are fetched together."""
+"""Articles on either side that are fetched together."""
 
 
-class IndexedArticles:
-    """The articles of one library. A row id that is no entry, or no longer, raises KeyError."""
+class ArticleRow(NamedTuple):
+    """An article of the index, whose entries have the row ids from `first` to `first + size`, the end excluded.
+
+    `path` is relative to the library's folder, `published` as written in the file. `earliest` and `latest` are the days
+    of publication as ordinals (0: no earliest day, UNBOUNDED: no latest day), None without a date. `article`, `people`,
+    `quotes` and `timeline` are the numbers of entries in each pane. `forms` names the forms of the article's quotes,
+    with spaces between. `repeats` says that another article of the library has the same id.
+    """
+
+    first: int
+    size: int
+    id: str
+    path: str
+    headline: str
+    outlet: str
+    published: str
+    earliest: int | None
+    latest: int | None
+    article: int
+    people: int
+    quotes: int
+    timeline: int
+    forms: str
+    repeats: bool
+
+    @property
+    def ref(self) -> Ref:
+        """The address of the article in its library: its id or, where that repeats, its path."""
+        return Ref(safe(self.path) if self.repeats else self.id)
+
+    def pane(self, name: str) -> range:
+        """Return the row ids of the entries in the pane `name`, one of PANES."""
+        ends = [self.first, *accumulate((self.article, self.people, self.quotes, self.timeline), initial=self.first)]
+        at = PANES.index(name) + 1
+        return range(ends[at], ends[at + 1])
+
+
+class ArticleReader:
+    """The articles of one library. Safe to use from any thread."""
 
     def __init__(self, connections: Connections) -> None:
-        self._from = connections
-        self._kept = EntryCache(connections)
+        self._connections = connections
 
-    def firsts(self, newest: bool = True, low: int | None = None, high: int | None = None) -> Iterator[int]:
-        """The articles by date, those from row id `low` to `high`, both included."""
+    def article_ids(self, newest: bool = True, low: int | None = None, high: int | None = None) -> Iterator[int]:
+        """Return an iterator over the `first` of each article, by date of publication.
+
+        Only those from the row id `low` to `high` come, both included; None is no bound.
+        """
         where, values = range_condition("first", low, high)
-        return column(self._from.each(f"SELECT first FROM article {where} ORDER BY first {way(newest)}", *values))
+        query = f"SELECT first FROM article {where} ORDER BY first {sort_order(newest)}"
+        return self._connections.iterate_ids(query, *values)
 
     def article(self, first: int) -> ArticleRow:
-        """The article whose first entry has this row id."""
+        """Return the article with this `first`. Raises KeyError when there is none, or no longer."""
         found = self._articles("first = ?", first)
         if not found:
             raise KeyError(first)
         return found[0]
 
     def article_of(self, row: int) -> ArticleRow:
-        """The article that has the entry with this row id."""
+        """Return the article of the entry with this row id. Raises KeyError when there is none, or no longer."""
         found = self._articles("first = (SELECT max(first) FROM article WHERE first <= ?)", row)
         if not found or row >= found[0].first + found[0].size:
             raise KeyError(row)
         return found[0]
 
     def find(self, address: str) -> ArticleRow | None:
-        """The article with this address: its id or, where that repeats, its path below the root."""
-        with self._from.borrowed() as connection:
-            first = first_of(connection, address)
-        return None if first is None else next(iter(self._articles("first = ?", first)), None)
+        """Return the article at `address`, its id or, where that repeats, its path; None when there is none."""
+        found = self._articles("id = ? LIMIT 2", address)
+        if len(found) != 1:
+            found = self._articles("path = ?", os.fsencode(address))
+        return found[0] if found else None
 
-    def row_of(self, ref: Ref) -> int | None:
-        """The row id of the entry with this address, or that it lies in; the headline's for an article."""
-        if (article := self.find(ref.article)) is None:
-            return None
-        if not ref.kind:
-            return article.first
-        own = ref.entry
-        entries = self.entries(article.first)
-        return next((article.first + at for at, one in enumerate(entries) if one.entry.ref == own), None)
+    def ranges(self) -> "ArticleRanges":
+        """Return a way to find the articles of many entries that is fast when they come in the order of row ids."""
+        return ArticleRanges(self._connections)
 
-    def entries(self, first: int) -> Sequence[Stored]:
-        """The entries of an article through all panes; that at place n has the row id `first + n`."""
-        return self._kept.entries(self.article(first))
+    def article_ranges(self) -> Iterator[tuple[int, int]]:
+        """Return an iterator over first row id and end, excluded, of every article, in order."""
+        return self._connections.iterate("SELECT first, first + count FROM article ORDER BY first")
 
-    def at(self, row: int) -> Stored:
-        """The entry with this row id."""
-        article = self.article_of(row)
-        return self._kept.entry(article, row - article.first)
+    def article_facets(self) -> Iterator[tuple[int, str, str]]:
+        """Return an iterator over `first`, outlet and forms of quotes (spaces between) of every article, in order."""
+        return self._connections.iterate("SELECT first, outlet, forms FROM article ORDER BY first")
 
-    def blocks(self) -> "Blocks":
-        """The row ids of articles, for who goes through many rows in their order."""
-        return Blocks(self._from)
-
-    def longest(self) -> int:
-        """In days, from the day an article's row ids have to the latest day it may be of, the most of all articles."""
-        found = self._from.one(f"SELECT max(latest - (first >> {DAY})) FROM article")
+    def longest_span(self) -> int:
+        """Return the most days, over all articles, from the day in an article's row ids to its latest day."""
+        found = self._connections.fetch_one(f"SELECT max(latest - (first >> {DAY})) FROM article")
         return int(found[0] or 0) if found else 0
 
-    def facts(self) -> Iterator[tuple[int, str, str]]:
-        """Every article with its outlet and the forms of its quotes (space between)."""
-        return self._from.each("SELECT first, outlet, forms FROM article ORDER BY first")
+    def outlet_counts(self, most: int = -1) -> list[tuple[str, int]]:
+        """Return the outlets with their numbers of articles, the most frequent first, at most `most` (-1: all)."""
+        query = "SELECT outlet, count(*) FROM article WHERE outlet <> '' GROUP BY outlet ORDER BY 2 DESC, 1 LIMIT ?"
+        return self._connections.fetch_all(query, most)
 
-    def spans(self) -> Iterator[tuple[int, int]]:
-        """Every article's first row id, and the end, excluded."""
-        return self._from.each("SELECT first, first + count FROM article ORDER BY first")
+    def outlet_article_ids(self, outlet: str) -> Iterator[int]:
+        """Return an iterator over the `first` of each article of an outlet, newest first."""
+        return self._connections.iterate_ids("SELECT first FROM article WHERE outlet = ? ORDER BY first DESC", outlet)
 
-    def ranges(self, pane: str, newest: bool = True) -> Iterator[range]:
-        """The row ids of a pane's entries, article by article."""
-        before = " + ".join(f"{name}_n" for name in PANES[: PANES.index(pane)])
-        query = f"SELECT first + {before or '0'}, {pane}_n FROM article ORDER BY first {way(newest)}"
-        return (range(begin, begin + count) for begin, count in self._from.each(query))
+    def form_counts(self) -> list[tuple[str, int]]:
+        """Return each set of forms that the quotes of an article have (spaces between), with its number of articles."""
+        return self._connections.fetch_all("SELECT forms, count(*) FROM article WHERE forms <> '' GROUP BY forms")
 
-    def outlets(self, most: int = -1) -> list[tuple[str, int]]:
-        """The outlets with their numbers of articles, the most frequent first."""
-        return self._from.all(
-            "SELECT outlet, count(*) FROM article WHERE outlet <> '' GROUP BY outlet ORDER BY 2 DESC, 1 LIMIT ?", most
-        )
+    def indexed_stat(self, article: ArticleRow) -> tuple[int, int]:
+        """Return size in bytes and time of change in nanoseconds that the article's file had when it was read.
 
-    def forms(self) -> list[tuple[str, int]]:
-        """Every set of forms that the quotes of an article have (space between), with the number of such articles."""
-        return self._from.all("SELECT forms, count(*) FROM article WHERE forms <> '' GROUP BY forms")
-
-    def firsts_of_outlet(self, outlet: str) -> Iterator[int]:
-        """The articles of an outlet, newest first."""
-        return column(self._from.each("SELECT first FROM article WHERE outlet = ? ORDER BY first DESC", outlet))
-
-    def looked(self, article: ArticleRow) -> tuple[int, int]:
-        """The size and the time of change, in nanoseconds, that the article's file had when it was read."""
-        found = self._from.one("SELECT size, mtime_ns FROM file WHERE path = ?", os.fsencode(article.path))
+        Zeros when the index has the file no longer.
+        """
+        query = "SELECT size, mtime_ns FROM file WHERE path = ?"
+        found = self._connections.fetch_one(query, os.fsencode(article.path))
         return (found[0], found[1]) if found else (0, 0)
 
-    def others(self) -> list[str]:
-        """The paths of the YAML files below the root that are no articles."""
-        return [
-            os.fsdecode(path) for (path,) in self._from.all("SELECT path FROM file WHERE first IS NULL AND code = ''")
-        ]
+    def non_article_paths(self) -> list[str]:
+        """Return the paths of the YAML files that are no articles, relative to the library's folder."""
+        found = self._connections.fetch_all("SELECT path FROM file WHERE first IS NULL AND code = ''")
+        return [os.fsdecode(path) for (path,) in found]
+
+    def faults(self) -> Iterator[tuple[str, int, int, str, str]]:
+        """Yield path, line, column, code and message for each file that could not be opened as an article."""
+        query = "SELECT path, line, col, code, message FROM file WHERE code <> '' ORDER BY path"
+        return ((os.fsdecode(path), *rest) for path, *rest in self._connections.iterate(query))
 
     def _articles(self, where: str, *values: object) -> list[ArticleRow]:
-        return [article_row(one) for one in self._from.all(f"SELECT {COLUMNS} FROM article WHERE {where}", *values)]
+        rows = self._connections.fetch_all(f"SELECT {_COLUMNS} FROM article WHERE {where}", *values)
+        return [ArticleRow._make((*row[:3], os.fsdecode(row[3]), *row[4:-1], bool(row[-1]))) for row in rows]
 
 
-class Blocks:
-    """The row ids of articles for one who goes through many rows in their order: neighbours are fetched together."""
+class ArticleRanges:
+    """The row ids that belong to one article. Neighbouring articles are fetched together."""
 
     def __init__(self, connections: Connections) -> None:
-        self._from = connections
+        self._connections = connections
         self._firsts: list[int] = []
         self._ends: list[int] = []
 
     def around(self, row: int) -> tuple[int, int]:
-        """The first row id of the article that has this one, and the end, excluded."""
+        """Return first row id and end, excluded, of the article that has the row id `row`.
+
+        Raises KeyError when there is no such entry, or no longer.
+        """
         at = bisect_right(self._firsts, row) - 1
         if at < 0 or row >= self._ends[at]:
             self._fetch(row)
@@ -142,32 +177,29 @@ class Blocks:
         return self._firsts[at], self._ends[at]
 
     def _fetch(self, row: int) -> None:
-        ask = "SELECT first, first + count FROM article WHERE first {} ? ORDER BY first {} LIMIT ?"
-        found = self._from.all(ask.format("<=", "DESC"), row, _WINDOW)[::-1]
-        found += self._from.all(ask.format(">", "ASC"), row, _WINDOW)
+        query = "SELECT first, first + count FROM article WHERE first {} ? ORDER BY first {} LIMIT ?"
+        found = self._connections.fetch_all(query.format("<=", "DESC"), row, _WINDOW)[::-1]
+        found += self._connections.fetch_all(query.format(">", "ASC"), row, _WINDOW)
         self._firsts, self._ends = [one[0] for one in found], [one[1] for one in found]
 
 
-def first_of(connection: sqlite3.Connection, address: str) -> int | None:
-    """The article with this address: its id or, where that repeats, its path below the root."""
-    found = connection.execute("SELECT first FROM article WHERE id = ? LIMIT 2", (address,)).fetchall()
+def find_named_entry(connection: sqlite3.Connection, ref: Ref) -> int | None:
+    """Return the row id of the person, organisation or place at `ref`; None when the index has no such entry."""
+    query = "SELECT first FROM article WHERE {} = ? LIMIT 2"
+    found = connection.execute(query.format("id"), (ref.article,)).fetchall()
     if len(found) != 1:
-        path = os.fsencode(address)
-        found = connection.execute("SELECT first FROM article WHERE path = ?", (path,)).fetchall()
-    return int(found[0][0]) if found else None
-
-
-def row_at(connection: sqlite3.Connection, ref: Ref) -> int | None:
-    """The row id of the entry of somebody with this address."""
-    found = connection.execute(
+        found = connection.execute(query.format("path"), (os.fsencode(ref.article),)).fetchall()
+    if not found:
+        return None
+    row = connection.execute(
         "SELECT row FROM article JOIN borne ON row >= first AND row < first + count JOIN bearer USING (bearer)"
         " WHERE first = ? AND kind = ? AND bearer.id = ?",
-        (first_of(connection, ref.article), ref.kind, ref.id),
+        (found[0][0], ref.kind, ref.id),
     ).fetchone()
-    return int(found[0]) if found else None
+    return int(row[0]) if row else None
 
 
-def row_spelling(found: Sequence[str]) -> Spelling:
-    """A spelling from its columns: kind, id, name, names, wikidata, alone."""
-    kind, id, name, names, wikidata, alone = found
+def spelling_from_columns(columns: Sequence[Any]) -> Spelling:
+    """Return the spelling with these columns of the table `bearer`: kind, id, name, names, wikidata, alone."""
+    kind, id, name, names, wikidata, alone = columns
     return Spelling(kind, id, name, tuple(filter(None, names.split("\n"))), wikidata, alone)

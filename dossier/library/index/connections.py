@@ -1,141 +1,150 @@
-"""Questions to the index may come from any thread, and each has a connection of its own while its answer is read.
+"""Connections to the index, for questions from any thread: each has a connection of its own while its answer is read.
 
-Decided here: connections are kept and lent, not opened anew, and they notice when the file was replaced by another, as
-happens where the index is made anew. An index found damaged is remembered as such, so that the next program that writes
-makes it anew.
+Connections are kept and lent, not opened anew. They notice when the file was replaced by another, as happens where the
+index is rebuilt. An index found damaged is marked as such, so that the next program that writes rebuilds it.
 """
 
 import os
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from itertools import chain
+from operator import itemgetter
 from pathlib import Path
+from types import TracebackType
 from typing import Any
 
-from dossier.library.index.errors import IndexDamagedError, QueryInterruptedError
+from dossier.library.index.errors import IndexDamagedError
 from dossier.library.index.location import tell_damaged
 from dossier.library.index.schema import is_damage, open_to_read
 
-_AT_ONCE = 256
-"""So many rows are fetched together."""
+_BATCH = 256
+"""Rows that are fetched together."""
+_NO_FILE = (0, 0)
+_first = itemgetter(0)
 
 
 class Connections:
     """The connections of one program to the index of one library."""
 
     def __init__(self, path: Path, root: Path, first: sqlite3.Connection) -> None:
+        """Keep `first`, an open connection to the index file `path` of the library in the folder `root`."""
         self._path, self._root = path, root
         self._lock = threading.Lock()
         self._idle = [first]
-        self._lent: set[sqlite3.Connection] = set()
-        self._file = _which(path)
-        self.replaced = 0
+        self._file = file_identity(path)
+        self.replacements = 0
         """How often another file has taken the place of the one that was read."""
 
     @classmethod
-    def to(cls, path: Path, root: Path) -> "Connections | None":
-        """Those to the index at `path`, if it can be used for the library at `root`."""
+    def open(cls, path: Path, root: Path) -> "Connections | None":
+        """Open the index at `path`. Return None where it cannot be used for the library in the folder `root`."""
         first = open_to_read(path, root)
         return cls(path, root, first) if first else None
 
-    def one(self, query: str, *values: object) -> tuple[Any, ...] | None:
-        """The first row of an answer."""
-        with self.borrowed() as connection:
+    def fetch_one(self, query: str, *values: object) -> tuple[Any, ...] | None:
+        """Return the first row of the answer, None when it has no rows."""
+        with Loan(self) as connection:
             found: tuple[Any, ...] | None = connection.execute(query, values).fetchone()
             return found
 
-    def all(self, query: str, *values: object) -> list[tuple[Any, ...]]:
-        """An answer, whole."""
-        with self.borrowed() as connection:
+    def fetch_all(self, query: str, *values: object) -> list[tuple[Any, ...]]:
+        """Return all rows of the answer."""
+        with Loan(self) as connection:
             return connection.execute(query, values).fetchall()
 
-    def each(self, query: str, *values: object) -> Iterator[tuple[Any, ...]]:
-        """An answer as it is found. What is written meanwhile is not in it."""
-        with self.borrowed() as connection:
-            cursor = connection.execute(query, values)
-            try:
-                while rows := cursor.fetchmany(_AT_ONCE):
-                    yield from rows
-            finally:
-                cursor.close()
+    def iterate(self, query: str, *values: object) -> Iterator[tuple[Any, ...]]:
+        """Return an iterator over the rows of the answer, as they are found.
 
-    def interrupt(self) -> None:
-        """Have every answer that is being read now end with QueryInterruptedError, on whichever thread."""
-        with self._lock:
-            for connection in self._lent:
-                connection.interrupt()
+        It begins when it is first asked for a row; what is written from then on is not in it.
+        """
+        return chain.from_iterable(self._batches(query, values))
+
+    def iterate_ids(self, query: str, *values: object) -> Iterator[int]:
+        """Return an iterator over the first column of the answer, a number, as the rows are found."""
+        return map(_first, self.iterate(query, *values))
 
     def close(self) -> None:
-        """Give up every connection that is not lent; the others go when they come back."""
+        """Close every connection that is not lent, and the others when they come back."""
         with self._lock:
-            idle, self._idle, self._file = self._idle, [], (0, 0)
+            idle, self._idle, self._file = self._idle, [], _NO_FILE
         for connection in idle:
             connection.close()
 
-    @contextmanager
-    def borrowed(self) -> Iterator[sqlite3.Connection]:
-        """Lend a connection for one question.
+    def _batches(self, query: str, values: tuple[object, ...]) -> Iterator[list[tuple[Any, ...]]]:
+        with Loan(self) as connection:
+            cursor = connection.execute(query, values)
+            try:
+                while rows := cursor.fetchmany(_BATCH):
+                    yield rows
+            finally:
+                cursor.close()
 
-        Raises QueryInterruptedError when the question is stopped, and IndexDamagedError for what is no index any more.
-        """
-        connection, file = self._borrow()
-        try:
-            yield connection
-        except sqlite3.Error as error:
-            if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_INTERRUPT:
-                raise QueryInterruptedError from error
-            if is_damage(error):
-                tell_damaged(self._path)
-                raise IndexDamagedError(str(error)) from error
-            raise
-        finally:
-            self._give_back(connection, file)
 
-    def _borrow(self) -> tuple[sqlite3.Connection, tuple[int, int]]:
-        found = _which(self._path)
-        with self._lock:
-            if found not in (self._file, (0, 0)) and (fresh := open_to_read(self._path, self._root)):
-                stale, self._idle, self._file = self._idle, [fresh], found
-                self.replaced += 1
+class Loan:
+    """A connection lent by `connections` for the length of a `with` statement.
+
+    Raises IndexDamagedError on the way in where the file is gone, and on the way out where it turned out to be damaged.
+    """
+
+    # A part of Connections. Every question comes through here, so nothing here calls what can be done on the spot.
+
+    __slots__ = ("_connection", "_connections", "_file")
+
+    def __init__(self, connections: Connections) -> None:
+        self._connections = connections
+
+    def __enter__(self) -> sqlite3.Connection:
+        one = self._connections
+        now = file_identity(one._path)
+        with one._lock:
+            if now not in (one._file, _NO_FILE) and (fresh := open_to_read(one._path, one._root)):
+                stale, one._idle, one._file = one._idle, [fresh], now
+                one.replacements += 1
                 for connection in stale:
                     connection.close()
-            lent = self._idle.pop() if self._idle else open_to_read(self._path, self._root)
+            lent = one._idle.pop() if one._idle else open_to_read(one._path, one._root)
             if lent is None:
-                raise IndexDamagedError(f"{self._path} is no longer there")
-            self._lent.add(lent)
-            return lent, self._file
+                raise IndexDamagedError(f"{one._path} is no longer there")
+            self._connection, self._file = lent, one._file
+        return lent
 
-    def _give_back(self, connection: sqlite3.Connection, file: tuple[int, int]) -> None:
-        with self._lock:
-            self._lent.discard(connection)
-            if file == self._file:
-                self._idle.append(connection)
-                return
-        connection.close()
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        one = self._connections
+        with one._lock:
+            if is_kept := self._file == one._file:
+                one._idle.append(self._connection)
+        if not is_kept:
+            self._connection.close()
+        if isinstance(error, sqlite3.Error) and is_damage(error):
+            tell_damaged(one._path)
+            raise IndexDamagedError(str(error)) from error
 
 
-def _which(path: Path) -> tuple[int, int]:
-    """The file that lies there now, whatever its name; zeros for none."""
+def file_identity(path: Path) -> tuple[int, int]:
+    """Return the device and inode of the file at `path`, whatever its name; zeros where there is none."""
     try:
         found = os.stat(path)
     except OSError:
-        return 0, 0
+        return _NO_FILE
     return found.st_dev, found.st_ino
 
 
-def column(rows: Iterator[tuple[Any, ...]]) -> Iterator[int]:
-    """The first column of the rows, a number."""
-    return (row[0] for row in rows)
-
-
-def way(newest: bool) -> str:
-    """The direction of an order by row ids."""
+def sort_order(newest: bool) -> str:
+    """Return the word of SQL for an order by row ids, the newest article first or last."""
     return "DESC" if newest else "ASC"
 
 
 def range_condition(name: str, low: int | None, high: int | None, *also: str) -> tuple[str, tuple[int, ...]]:
-    """The condition that a column lies from `low` to `high`, both included, and its values; with other conditions."""
-    bounds = [(f"{name} {sign} ?", bound) for sign, bound in ((">=", low), ("<=", high)) if bound is not None]
-    conditions = [*also, *(condition for condition, _ in bounds)]
-    return f"WHERE {' AND '.join(conditions)}" if conditions else "", tuple(bound for _, bound in bounds)
+    """Return a WHERE clause and its values: the column `name` lies from `low` to `high`, both included.
+
+    None is no bound. `also` are further conditions, which come first. Without any condition the clause is "".
+    """
+    conditions, values = [*also], []
+    for sign, bound in ((">=", low), ("<=", high)):
+        if bound is not None:
+            conditions.append(f"{name} {sign} ?")
+            values.append(bound)
+    return f"WHERE {' AND '.join(conditions)}" if conditions else "", tuple(values)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dossier.core.identity import Decisions, Group, grouped
 from dossier.core.ref import parse
 from dossier.core.registry import Registry, Spelling
-from dossier.library.index.articles import row_at, row_spelling
+from dossier.library.index.articles import find_named_entry, spelling_from_columns
 
 
 def join(connection: sqlite3.Connection, registry: Registry, decisions: Decisions) -> None:
@@ -43,7 +43,7 @@ def _set_apart(connection: sqlite3.Connection, decisions: Decisions) -> None:
         if alone not in wanted:
             _move(connection, "bearer = ?", bearer, bearer, "")
     for ref in sorted(wanted):
-        row = row_at(connection, parse(ref))
+        row = find_named_entry(connection, parse(ref))
         if row is not None:
             query = "SELECT bearer, alone FROM borne JOIN bearer USING (bearer) WHERE row = ?"
             bearer, alone = connection.execute(query, (row,)).fetchone()
@@ -78,7 +78,7 @@ def _bearers(connection: sqlite3.Connection) -> tuple[list[int], list[Spelling]]
     found = connection.execute(
         "SELECT bearer, kind, id, name, names, wikidata, alone FROM bearer ORDER BY bearer"
     ).fetchall()
-    return [one[0] for one in found], [row_spelling(one[1:]) for one in found]
+    return [one[0] for one in found], [spelling_from_columns(one[1:]) for one in found]
 
 
 def _enter(

@@ -1,6 +1,6 @@
-"""Who is borne by whom: persons, organisations and places over all articles, as they were last joined.
+"""The persons, organisations and places of an index over all articles, as they were last joined.
 
-Decided here: somebody who came in since then has no person yet, and is passed over until the next joining.
+An entry that came in since then belongs to no person yet, and is passed over until the next joining.
 """
 
 from collections.abc import Iterator
@@ -8,16 +8,18 @@ from collections.abc import Iterator
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.ref import Ref
 from dossier.core.registry import Spelling, name_key
-from dossier.library.index.articles import row_at, row_spelling
-from dossier.library.index.connections import Connections, column, way
+from dossier.library.index.articles import find_named_entry, spelling_from_columns
+from dossier.library.index.connections import Connections, Loan, sort_order
 
-_PERSON = "person, kind, name, by_name, articles, quotes, newest"
 _KINDS = ("person", "org", "place")
 
 
 class PersonRow(NamedTuple):
-    """Somebody or something over all articles: `by_name` when some of it is joined by the same full name alone;
-    `newest` is the row id of the entry in the newest of the articles."""
+    """A person, organisation or place over all articles. `person` is the number that stands for it.
+
+    `kind` is person, org or place. `by_name` says that some entries are joined by the same full name alone. `articles`
+    and `quotes` are how many there are; `newest` is the row id of the entry in the newest of the articles.
+    """
 
     person: int
     kind: str
@@ -28,92 +30,99 @@ class PersonRow(NamedTuple):
     newest: int
 
 
-class Persons:
-    """Persons, organisations and places of one library, each called by a number."""
+class PersonReader:
+    """The persons, organisations and places of one library, each with a number. Safe to use from any thread."""
 
     def __init__(self, connections: Connections) -> None:
-        self._from = connections
+        self._connections = connections
 
     def person(self, person: int) -> PersonRow:
-        """The one with this number. Raises KeyError when there is none, or no longer."""
-        found = self._from.one(f"SELECT {_PERSON} FROM person WHERE person = ?", person)
+        """Return the person with this number. Raises KeyError when there is none, or no longer."""
+        query = "SELECT person, kind, name, by_name, articles, quotes, newest FROM person WHERE person = ?"
+        found = self._connections.fetch_one(query, person)
         if found is None:
             raise KeyError(person)
         return PersonRow._make((*found[:3], bool(found[3]), *found[4:]))
 
-    def persons(self, kind: str | None = None, most: int = -1) -> Iterator[int]:
-        """Those of a kind (person, org, place) or of all, kind by kind: who is in most articles first."""
+    def person_ids(self, kind: str | None = None, most: int = -1) -> Iterator[int]:
+        """Yield the numbers of the persons of one kind (person, org, place), those in most articles first.
+
+        Without a kind those of all kinds come, one kind after the other. At most `most` of each kind come (-1: all).
+        """
         for one in _KINDS if kind is None else (kind,):
             query = "SELECT person FROM person WHERE kind = ? ORDER BY articles DESC, name LIMIT ?"
-            yield from column(self._from.each(query, one, most))
+            yield from self._connections.iterate_ids(query, one, most)
 
-    def persons_of(self, first: int) -> list[int]:
-        """Everybody in an article, in the order of its entries."""
-        return list(dict.fromkeys(person for _, _, person in self.bearers_in(first)))
+    def person_ids_in(self, first: int) -> list[int]:
+        """Return the numbers of the persons in the article with this `first`, in the order of its entries."""
+        return list(dict.fromkeys([person for _, _, person in self.names_in(first)]))
 
-    def bearers_in(self, first: int) -> list[tuple[str, str, int]]:
-        """Everybody in an article by kind and by the name that it has for him, with his number."""
-        return self._from.all(
+    def names_in(self, first: int) -> list[tuple[str, str, int]]:
+        """Return kind, name and number of each person in the article with this `first`, as the article names them."""
+        return self._connections.fetch_all(
             "SELECT bearer.kind, bearer.name, person FROM article JOIN borne ON row >= first AND row < first + count"
             " JOIN bearer USING (bearer) JOIN person USING (person) WHERE first = ? ORDER BY row",
             first,
         )
 
-    def everybody(self) -> Iterator[tuple[int, int]]:
-        """Every person with every article that has him, article by article: for who goes through many."""
-        return self._from.each(
+    def person_articles(self) -> Iterator[tuple[int, int]]:
+        """Return an iterator over the `first` of an article and the number of a person in it, article by article.
+
+        For all persons of all articles, where asking for one article after the other would be slow.
+        """
+        return self._connections.iterate(
             "SELECT row - number, person FROM borne JOIN bearer USING (bearer) WHERE person IS NOT NULL ORDER BY row"
         )
 
     def person_at(self, row: int) -> int | None:
-        """Whom the entry with this row id, one of a people's pane, is of."""
-        found = self._from.one("SELECT person FROM borne JOIN bearer USING (bearer) WHERE row = ?", row)
+        """Return the number of the person that the entry with this row id is of; None when it is of none."""
+        found = self._connections.fetch_one("SELECT person FROM borne JOIN bearer USING (bearer) WHERE row = ?", row)
         return found[0] if found else None
 
-    def bearer_at(self, row: int) -> Spelling:
-        """How the entry with this row id, one of a people's pane, is spelt. Raises KeyError when it is none."""
-        found = self._from.one(
-            """SELECT kind, id, name, names, wikidata, alone FROM borne JOIN bearer USING (bearer) WHERE row = ?""", row
-        )
-        if found is None:
-            raise KeyError(row)
-        return row_spelling(found)
-
     def person_of(self, ref: Ref) -> int | None:
-        """Whom the entry with this address is of; None for an entry of another kind."""
-        with self._from.borrowed() as connection:
-            row = row_at(connection, ref)
+        """Return the number of the person that the entry at `ref` is of; None when it is of none, or is not there."""
+        with Loan(self._connections) as connection:
+            row = find_named_entry(connection, ref)
         return None if row is None else self.person_at(row)
 
-    def borne_by(self, person: int, newest: bool = True) -> Iterator[tuple[int, int]]:
-        """The row ids of all his entries, with how many quotes each of them says."""
-        query = f"""SELECT row, borne.quotes FROM bearer JOIN borne USING (bearer) WHERE person = ?
-            ORDER BY row {way(newest)}"""
-        return ((row, quotes) for row, quotes in self._from.each(query, person))
+    def spelling_at(self, row: int) -> Spelling:
+        """Return how the person of the entry with this row id is spelt there. Raises KeyError when it is of none."""
+        query = "SELECT kind, id, name, names, wikidata, alone FROM borne JOIN bearer USING (bearer) WHERE row = ?"
+        found = self._connections.fetch_one(query, row)
+        if found is None:
+            raise KeyError(row)
+        return spelling_from_columns(found)
 
-    def firsts_of_person(self, ref: Ref, newest: bool = True) -> Iterator[int]:
-        """The articles that have whom the entry with this address is of."""
+    def entries_of_person(self, person: int, newest: bool = True) -> Iterator[tuple[int, int]]:
+        """Return an iterator over the row ids of a person's entries, each with the number of its quotes."""
+        query = f"""SELECT row, borne.quotes FROM bearer JOIN borne USING (bearer) WHERE person = ?
+            ORDER BY row {sort_order(newest)}"""
+        return self._connections.iterate(query, person)
+
+    def article_ids_of_person(self, ref: Ref, newest: bool = True) -> Iterator[int]:
+        """Return an iterator over the `first` of each article that has the person of the entry at `ref`."""
         person = self.person_of(ref)
-        if person is not None:
-            query = f"""SELECT DISTINCT row - number FROM bearer JOIN borne USING (bearer) WHERE person = ?
-                ORDER BY 1 {way(newest)}"""
-            yield from column(self._from.each(query, person))
+        if person is None:
+            return iter(())
+        query = f"""SELECT DISTINCT row - number FROM bearer JOIN borne USING (bearer) WHERE person = ?
+            ORDER BY 1 {sort_order(newest)}"""
+        return self._connections.iterate_ids(query, person)
 
     def spellings(self, person: int) -> list[tuple[Spelling, int]]:
-        """How he is spelt, with the newest row id of each spelling, in the order in which they came in."""
-        found = self._from.all(
+        """Return how a person is spelt, each spelling with its newest row id, in the order in which they came in."""
+        found = self._connections.fetch_all(
             """SELECT bearer.kind, id, name, names, wikidata, alone, max(row) FROM bearer JOIN borne USING (bearer)
             WHERE person = ? GROUP BY bearer ORDER BY bearer""",
             person,
         )
-        return [(row_spelling(one[:-1]), one[-1]) for one in found]
+        return [(spelling_from_columns(one[:-1]), one[-1]) for one in found]
 
     def names(self, person: int) -> tuple[str, ...]:
-        """All he is called: names, native names and aliases, each once."""
-        spelt = (bearer for bearer, _ in self.spellings(person))
-        return tuple(dict.fromkeys(name for bearer in spelt for name in (bearer.name, *bearer.names)))
+        """Return all names of a person: names, native names and aliases, each once."""
+        spelt = [spelling for spelling, _ in self.spellings(person)]
+        return tuple(dict.fromkeys([name for one in spelt for name in (one.name, *one.names)]))
 
-    def called(self, name: str) -> tuple[int, ...]:
-        """Everybody who has this name, native name or alias, in whatever case and accents."""
+    def persons_named(self, name: str) -> tuple[int, ...]:
+        """Return the numbers of the persons with this name, native name or alias, in whatever case and accents."""
         query = "SELECT DISTINCT person FROM called JOIN bearer USING (bearer) WHERE folded = ? AND person IS NOT NULL"
-        return tuple(sorted(column(iter(self._from.all(query, name_key(name))))))
+        return tuple(sorted([person for (person,) in self._connections.fetch_all(query, name_key(name))]))

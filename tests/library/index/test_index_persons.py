@@ -25,7 +25,10 @@ def persons(root: Path) -> list[list[str]]:
     """The entries of everybody, as addresses."""
     index = Index.open(root)
     assert index
-    people = [sorted(str(index.at(row).entry.ref) for row, _ in index.borne_by(one)) for one in index.persons("person")]
+    people = [
+        sorted(str(index.entries.at(row).entry.ref) for row, _ in index.persons.entries_of_person(one))
+        for one in index.persons.person_ids("person")
+    ]
     index.close()
     return sorted(people)
 
@@ -80,7 +83,7 @@ def test_an_article_that_spells_somebody_twice_is_one_article(tmp_path: Path) ->
     bring_up(tmp_path)
     index = Index.open(tmp_path)
     assert index
-    (one,) = index.persons("person")
-    assert index.person(one).articles == 1
-    assert len(list(index.borne_by(one))) == 2
+    (one,) = index.persons.person_ids("person")
+    assert index.persons.person(one).articles == 1
+    assert len(list(index.persons.entries_of_person(one))) == 2
     index.close()

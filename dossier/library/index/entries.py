@@ -1,0 +1,149 @@
+"""The entries of an index: which there are, by what they say and by date, and each entry as it is shown.
+
+A row id stands for one entry. The entries of an article have consecutive row ids, pane by pane.
+"""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+
+from dossier.core.ref import Ref
+from dossier.library.index.articles import ArticleReader, ArticleRow
+from dossier.library.index.connections import Connections, range_condition, sort_order
+from dossier.library.index.entry_codec import Entries, Stored
+from dossier.library.index.schema import PANES, UNBOUNDED
+
+_KEPT = 96
+"""Articles whose entries are kept unpacked."""
+
+
+class EntryReader:
+    """The entries of one library. Safe to use from any thread."""
+
+    def __init__(self, connections: Connections, articles: ArticleReader) -> None:
+        self._connections, self._articles = connections, articles
+        self._cache = EntryCache(connections)
+
+    def row_ids(
+        self, match: str | None, newest: bool = True, low: int | None = None, high: int | None = None
+    ) -> Iterator[int]:
+        """Return an iterator over the row ids of the entries that meet `match`, an expression of FTS5 (None: all).
+
+        They come in the order of row ids, from `low` to `high`, both included; None is no bound.
+        """
+        if match is None:
+            return chain.from_iterable(self._ranges(newest, low, high))
+        where, values = range_condition("rowid", low, high, "words MATCH ?")
+        query = f"SELECT rowid FROM words {where} ORDER BY rowid {sort_order(newest)}"
+        return self._connections.iterate_ids(query, match, *values)
+
+    def at(self, row: int, article: ArticleRow | None = None) -> Stored:
+        """Return the entry with this row id, and what it can be searched by.
+
+        `article` is its article, which is looked up where it is not given. Raises KeyError when there is no such entry,
+        or no longer.
+        """
+        found = article or self._articles.article_of(row)
+        return self._cache.entry(found, row - found.first)
+
+    def of_article(self, article: ArticleRow) -> Sequence[Stored]:
+        """Return the entries of an article, pane by pane. The one at place n has the row id `article.first + n`.
+
+        Raises KeyError when the index has the article no longer.
+        """
+        return self._cache.entries(article)
+
+    def row_id_of(self, ref: Ref) -> int | None:
+        """Return the row id of the entry at `ref`, or that `ref` lies in; of its headline for a whole article.
+
+        None when the index has no such entry.
+        """
+        if (article := self._articles.find(ref.article)) is None:
+            return None
+        if not ref.kind:
+            return article.first
+        own = ref.entry
+        for at, one in enumerate(self.of_article(article), article.first):
+            if one.entry.ref == own:
+                return at
+        return None
+
+    def pane_ranges(self, pane: str, newest: bool = True) -> Iterator[range]:
+        """Yield the row ids of the entries in `pane` (one of PANES), a range for each article."""
+        before = " + ".join(f"{name}_n" for name in PANES[: PANES.index(pane)])
+        query = f"SELECT first + {before or '0'}, {pane}_n FROM article ORDER BY first {sort_order(newest)}"
+        return (range(begin, begin + count) for begin, count in self._connections.iterate(query))
+
+    def event_ids(self) -> Iterator[int]:
+        """Return an iterator over the row ids of all events, by earliest day, latest day and row id."""
+        return self._connections.iterate_ids("SELECT row FROM event ORDER BY earliest, latest, row")
+
+    def event_ids_between(self, earliest: int, latest: int, newest: bool = True) -> Iterator[int]:
+        """Return an iterator over the row ids of the events that may lie between two days, both included.
+
+        Days are proleptic Gregorian ordinals, as of `datetime.date.toordinal`. The events come by row id.
+        """
+        query = f"SELECT row FROM event WHERE earliest <= ? AND latest >= ? ORDER BY row {sort_order(newest)}"
+        return self._connections.iterate_ids(query, latest, earliest)
+
+    def event_day_counts(self) -> Iterator[tuple[int, int]]:
+        """Return an iterator over the earliest days of events, as ordinals in order, each with its number of events.
+
+        Events without an earliest day, or without a date, are left out.
+        """
+        query = "SELECT earliest, count(*) FROM event WHERE earliest > 0 AND earliest < ? GROUP BY earliest"
+        return self._connections.iterate(query, UNBOUNDED)
+
+    def event_dates(self, article: ArticleRow) -> list[tuple[int, int, int]]:
+        """Return earliest day, latest day and row id of each event of an article.
+
+        Days are ordinals: 0 for no earliest day, UNBOUNDED for no latest day, both UNDATED for no date.
+        """
+        query = "SELECT earliest, latest, row FROM event WHERE row >= ? AND row < ?"
+        return self._connections.fetch_all(query, article.first, article.first + article.size)
+
+    def _ranges(self, newest: bool, low: int | None, high: int | None) -> Iterator[Iterable[int]]:
+        """Yield the row ids of each article, in one direction or the other, as far as they lie between the bounds."""
+        where, values = range_condition("first", None, high, "first + count > ?")
+        query = f"SELECT first, count FROM article {where} ORDER BY first {sort_order(newest)}"
+        for first, count in self._connections.iterate(query, low or 0, *values):
+            begin, end = max(first, low or 0), first + count if high is None else min(first + count, high + 1)
+            yield range(end - 1, begin - 1, -1) if newest else range(begin, end)
+
+
+class EntryCache:
+    """The unpacked entries of the articles that were looked at last. Safe to use from any thread."""
+
+    def __init__(self, connections: Connections) -> None:
+        self._connections = connections
+        self._lock = threading.Lock()
+        # The address of an article is part of its entries, and another when its id begins or ceases to repeat.
+        self._unpacked: OrderedDict[tuple[int, int, bool], Entries] = OrderedDict()
+
+    def entries(self, article: ArticleRow) -> Entries:
+        """Return all entries of the article, pane by pane. Raises KeyError when the index has it no longer."""
+        key = (self._connections.replacements, article.first, article.repeats)
+        with self._lock:
+            if key in self._unpacked:
+                self._unpacked.move_to_end(key)
+                return self._unpacked[key]
+        found = self._unpack(article)
+        with self._lock:
+            self._unpacked[key] = found
+            if len(self._unpacked) > _KEPT:
+                self._unpacked.popitem(last=False)
+        return found
+
+    def entry(self, article: ArticleRow, number: int) -> Stored:
+        """Return the entry at place `number` of the article, from 0, without keeping the article's other entries."""
+        key = (self._connections.replacements, article.first, article.repeats)
+        with self._lock:
+            found = self._unpacked.get(key)
+        return found[number] if found else self._unpack(article)[number]
+
+    def _unpack(self, article: ArticleRow) -> Entries:
+        found = self._connections.fetch_one("SELECT entries FROM packed WHERE first = ?", article.first)
+        if found is None:
+            raise KeyError(article.first)
+        return Entries(found[0], article.ref.article)
