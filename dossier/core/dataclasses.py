@@ -103,7 +103,7 @@ def _fields_of(cls: type) -> _Fields:
         (*inherited.names, *own),
         {**inherited.defaults, **{name: one for name, one in told.items() if name not in special}},
         {**inherited.factories, **{name: one.default_factory for name, one in special.items()}},
-        (*inherited.compared, *(name for name in own if name not in special or special[name].compare)),
+        (*inherited.compared, *[name for name in own if name not in special or special[name].compare]),
     )
 
 
@@ -111,7 +111,7 @@ def _init(title: str, fields: _Fields) -> Callable[..., None]:
     names, defaults, factories, _ = fields
     most, fill = len(names), object.__setattr__
     blank = {name: defaults.get(name, _MISSING) for name in names}
-    required = sum(name not in defaults and name not in factories for name in names)
+    required = sum([name not in defaults and name not in factories for name in names])
 
     # Thousands of values are made for each article: a copy of what is usual, filled in, is made twice as fast as the
     # union of what is usual and what is given.

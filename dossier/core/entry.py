@@ -52,7 +52,7 @@ class Entry:
     @cached_property
     def text(self) -> str:
         """The parts, one a line: what hits, anchors and spans count in."""
-        return "\n".join(part.text for part in self.parts)
+        return "\n".join([part.text for part in self.parts])
 
     def offsets(self) -> Iterator[tuple[Part, int]]:
         """Each part, with where it begins in `text`."""

@@ -140,9 +140,7 @@ def together(nodes: Iterable[Node]) -> Node | None:
 
 def lists_articles(query: Query) -> bool:
     """Whether it asks of whole articles alone: then the headline of each article that meets it stands for it."""
-    return query.root is not None and all(
-        isinstance(leaf, Field | During) and leaf.name in (*ARTICLE_FIELDS, "published") for leaf in _leaves(query.root)
-    )
+    return query.root is not None and _is_of_articles(query.root)
 
 
 def expanded(query: Query, also: Callable[[str, str], Iterable[str]]) -> Query:
@@ -166,14 +164,12 @@ def _expanded(node: Node, also: Callable[[str, str], Iterable[str]]) -> Node:
     return node._replace(terms=tuple(dict.fromkeys((*node.terms, *others))))
 
 
-def _leaves(node: Node) -> Iterator[Node]:
-    if isinstance(node, Not):
-        yield from _leaves(node.node)
-    elif isinstance(node, All | Some):
-        for one in node.nodes:
-            yield from _leaves(one)
-    else:
-        yield node
+def _is_of_articles(node: Node) -> bool:
+    if isinstance(node, Field | During):
+        return node.name == "published" or node.name in ARTICLE_FIELDS
+    if isinstance(node, All | Some):
+        return all(map(_is_of_articles, node.nodes))
+    return isinstance(node, Not) and _is_of_articles(node.node)
 
 
 def _terms(node: Node) -> Iterator[Term]:

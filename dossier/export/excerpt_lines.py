@@ -16,7 +16,7 @@ def excerpts(found: Iterable[ArticleHits], is_marked: bool) -> Iterator[str]:
     marks = _MARKS if is_marked else ("", "")
     for hits in found:
         lines = [_title(hits.head), *(_line(hits.head, one.entry, spans, marks) for one, spans in hits.entries)]
-        yield "".join(f"{line}\n" for line in lines)
+        yield "\n".join([*lines, ""])
 
 
 def _title(head: Head) -> str:

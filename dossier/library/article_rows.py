@@ -91,10 +91,10 @@ def excerpt(entry: Entry, spans: Spans) -> Excerpt:
         end = entry.text.rfind(" ", first + 1, first + _AFTER)
         end = max(end if end > 0 else first + _AFTER, spans[0][1] if spans else 0)
     lead = _lead(entry) + ("… " if begin > start else "")
-    inside = tuple(span for span in spans if begin <= span[0] and span[1] <= end)
+    inside = tuple([span for span in spans if begin <= span[0] and span[1] <= end])
     shift = len(lead) - begin
     text = lead + entry.text[begin:end] + (" …" if end < line_end else "")
-    return Excerpt(text, tuple((one + shift, two + shift) for one, two in inside), inside)
+    return Excerpt(text, tuple([(one + shift, two + shift) for one, two in inside]), inside)
 
 
 def _lead(entry: Entry) -> str:

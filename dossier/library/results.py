@@ -79,8 +79,8 @@ class LibrarySearch:
 
 def hits_in(whole: Whole, query: Query) -> ArticleHits:
     """What matches in one article."""
-    met = ((one, match(query, one.entry, one.about)) for one in whole.entries)
-    return ArticleHits(whole.head, tuple((one, hit.spans) for one, hit in met if hit))
+    met = [(one, hit.spans) for one in whole.entries if (hit := match(query, one.entry, one.about))]
+    return ArticleHits(whole.head, tuple(met))
 
 
 class Cut:

@@ -32,7 +32,7 @@ _SPACES: Final = (
 )
 _ALIKE: Final = dict.fromkeys(_QUOTE_MARKS, '"') | dict.fromkeys(_DASHES, "-") | dict.fromkeys(_SPACES, " ")
 # What is alike and not the form that stands for all of these.
-_ALIKE_ONES: Final = tuple((chr(code), form) for code, form in sorted(_ALIKE.items()) if chr(code) != form)
+_ALIKE_ONES: Final = tuple([(chr(code), form) for code, form in sorted(_ALIKE.items()) if chr(code) != form])
 _AROUND: Final = "".join(map(chr, (*_QUOTE_MARKS, *_SPACES)))
 _FOREIGN: Final = re.compile(r"[^\x00-\x7f]+")
 _ASCII_KEPT: Final = {code: _ALIKE.get(code, chr(code)) for code in range(128)}

@@ -24,7 +24,7 @@ _UNSPACED: Final = (
     *("\U00020000", "\U00040000"),
 )
 _UNSPACED_CLASS: Final = "".join(
-    f"{first}-{chr(ord(end) - 1)}" for first, end in zip(_UNSPACED[::2], _UNSPACED[1::2], strict=True)
+    [f"{first}-{chr(ord(end) - 1)}" for first, end in zip(_UNSPACED[::2], _UNSPACED[1::2], strict=True)]
 )
 _FEW: Final = 32
 """So many kinds of code points are replaced one after the other sooner than all at once."""

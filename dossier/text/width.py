@@ -23,7 +23,7 @@ class Ranges:
     __slots__ = ("_bounds",)
 
     def __init__(self, ranges: str) -> None:
-        self._bounds = "".join(chr(ord(char) + place % 2) for place, char in enumerate(ranges))
+        self._bounds = "".join([chr(ord(char) + place % 2) for place, char in enumerate(ranges)])
 
     def __contains__(self, char: str) -> bool:
         return bisect_right(self._bounds, char) % 2 == 1

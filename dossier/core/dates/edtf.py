@@ -140,7 +140,7 @@ def _point(match: re.Match[str]) -> Point:
     def marked(*marks: str) -> tuple[str, ...]:
         # A mark before a component is its own; one behind it holds for all to its left as well (ISO 8601-2, level 2).
         named = [name for name, value in (("year", year), ("month", month), ("day", day)) if value]
-        return tuple(n for i, n in enumerate(named) if before[i] in marks or any(mark in marks for mark in after[i:]))
+        return tuple([n for i, n in enumerate(named) if before[i] in marks or not {*marks}.isdisjoint(after[i:])])
 
     return Point(year, month, day, time, zone, marked("~", "%"), marked("?", "%"), *_bounds(year, month, day))
 

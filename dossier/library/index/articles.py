@@ -18,12 +18,13 @@ from dossier.library.index.connections import Connections, range_condition, sort
 from dossier.library.index.schema import DAY, PANES
 from dossier.text.sanitize import safe
 
-_COLUMNS = (
-    "first, count, id, path, headline, outlet, published, earliest, latest, "
+_SELECT = (
+    "SELECT first, count, id, path, headline, outlet, published, earliest, latest, "
     f"{', '.join([f'{name}_n' for name in PANES])}, forms,"
     " EXISTS (SELECT 1 FROM article AS other WHERE other.id = article.id AND other.first <> article.first)"
+    " FROM article WHERE"
 )
-"""The columns of an ArticleRow."""
+"""The beginning of a query for the columns of an ArticleRow."""
 _WINDOW = 256
 """Articles on either side that are fetched together."""
 
@@ -82,24 +83,24 @@ class ArticleReader:
 
     def article(self, first: int) -> ArticleRow:
         """Return the article with this `first`. Raises KeyError when there is none, or no longer."""
-        found = self._articles("first = ?", first)
-        if not found:
+        found = self._connections.fetch_one(f"{_SELECT} first = ?", first)
+        if found is None:
             raise KeyError(first)
-        return found[0]
+        return _article_row(found)
 
     def article_of(self, row: int) -> ArticleRow:
         """Return the article of the entry with this row id. Raises KeyError when there is none, or no longer."""
-        found = self._articles("first = (SELECT max(first) FROM article WHERE first <= ?)", row)
-        if not found or row >= found[0].first + found[0].size:
+        found = self._connections.fetch_one(f"{_SELECT} first = (SELECT max(first) FROM article WHERE first <= ?)", row)
+        if found is None or row >= found[0] + found[1]:
             raise KeyError(row)
-        return found[0]
+        return _article_row(found)
 
     def find(self, address: str) -> ArticleRow | None:
         """Return the article at `address`, its id or, where that repeats, its path; None when there is none."""
-        found = self._articles("id = ? LIMIT 2", address)
+        found = self._connections.fetch_all(f"{_SELECT} id = ? LIMIT 2", address)
         if len(found) != 1:
-            found = self._articles("path = ?", os.fsencode(address))
-        return found[0] if found else None
+            found = self._connections.fetch_all(f"{_SELECT} path = ?", os.fsencode(address))
+        return _article_row(found[0]) if found else None
 
     def ranges(self) -> "ArticleRanges":
         """Return a way to find the articles of many entries that is fast when they come in the order of row ids."""
@@ -150,10 +151,6 @@ class ArticleReader:
         query = "SELECT path, line, col, code, message FROM file WHERE code <> '' ORDER BY path"
         return ((os.fsdecode(path), *rest) for path, *rest in self._connections.iterate(query))
 
-    def _articles(self, where: str, *values: object) -> list[ArticleRow]:
-        rows = self._connections.fetch_all(f"SELECT {_COLUMNS} FROM article WHERE {where}", *values)
-        return [ArticleRow._make((*row[:3], os.fsdecode(row[3]), *row[4:-1], bool(row[-1]))) for row in rows]
-
 
 class ArticleRanges:
     """The row ids that belong to one article. Neighbouring articles are fetched together."""
@@ -181,6 +178,10 @@ class ArticleRanges:
         found = self._connections.fetch_all(query.format("<=", "DESC"), row, _WINDOW)[::-1]
         found += self._connections.fetch_all(query.format(">", "ASC"), row, _WINDOW)
         self._firsts, self._ends = [one[0] for one in found], [one[1] for one in found]
+
+
+def _article_row(columns: Sequence[Any]) -> ArticleRow:
+    return ArticleRow._make((*columns[:3], os.fsdecode(columns[3]), *columns[4:-1], bool(columns[-1])))
 
 
 def find_named_entry(connection: sqlite3.Connection, ref: Ref) -> int | None:

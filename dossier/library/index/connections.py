@@ -30,9 +30,11 @@ class Connections:
     def __init__(self, path: Path, root: Path, first: sqlite3.Connection) -> None:
         """Keep `first`, an open connection to the index file `path` of the library in the folder `root`."""
         self._path, self._root = path, root
+        # A Path makes its text anew each time.
+        self._name = str(path)
         self._lock = threading.Lock()
         self._idle = [first]
-        self._file = file_identity(path)
+        self._file = file_identity(self._name)
         self.replacements = 0
         """How often another file has taken the place of the one that was read."""
 
@@ -96,7 +98,7 @@ class Loan:
 
     def __enter__(self) -> sqlite3.Connection:
         one = self._connections
-        now = file_identity(one._path)
+        now = file_identity(one._name)
         with one._lock:
             if now not in (one._file, _NO_FILE) and (fresh := open_to_read(one._path, one._root)):
                 stale, one._idle, one._file = one._idle, [fresh], now
@@ -123,7 +125,7 @@ class Loan:
             raise IndexDamagedError(str(error)) from error
 
 
-def file_identity(path: Path) -> tuple[int, int]:
+def file_identity(path: str) -> tuple[int, int]:
     """Return the device and inode of the file at `path`, whatever its name; zeros where there is none."""
     try:
         found = os.stat(path)

@@ -140,7 +140,7 @@ class EntryCache:
         key = (self._connections.replacements, article.first, article.repeats)
         with self._lock:
             found = self._unpacked.get(key)
-        return found[number] if found else self._unpack(article)[number]
+        return self._unpack(article)[number] if found is None else found[number]
 
     def _unpack(self, article: ArticleRow) -> Entries:
         found = self._connections.fetch_one("SELECT entries FROM packed WHERE first = ?", article.first)
