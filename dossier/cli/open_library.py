@@ -3,10 +3,6 @@
 Decided here: the screen's process only reads. The child is stopped with the screen, and what it has done stays done.
 """
 
-import json
-import os
-import signal
-import subprocess
 import sys
 import threading
 import time
@@ -22,7 +18,6 @@ from dossier.cli.index_update import index_of, known_of, nothing_in
 from dossier.cli.output import tell
 from dossier.cli.sources import cells
 from dossier.core.dataclasses import replace
-from dossier.core.dates.words import duration
 from dossier.core.entry import Entry, Part
 from dossier.core.paths import state_folder
 from dossier.core.ref import Ref
@@ -31,11 +26,10 @@ from dossier.export.plain_text import list_text
 from dossier.library.article_rows import index_date_words
 from dossier.library.growing_list import FIRST, GrowingList
 from dossier.library.index.reader import ArticleRow, Index
-from dossier.library.index.update import Stage
+from dossier.library.indexer import Indexer
 from dossier.library.library import Library
 from dossier.library.user_data import Memory
 from dossier.loader.article import load
-from dossier.loader.limits import Limits
 from dossier.text.sanitize import safe
 from dossier.ui.library_scope import enter_article, entrance, renewed, sought, tallied
 from dossier.ui.navigation import arrived, go, step
@@ -48,8 +42,6 @@ _SOON = 0.08
 """Seconds that the first picture waits for the first articles, which take fewer."""
 _AFTER = 0.8
 """Seconds until an index that is there is brought up to date: the first screen comes first."""
-_EVERY = 60.0
-"""Seconds from the end of one look at the library's files to the next."""
 _SWITCH = 0.0005
 """Seconds after which a thread that gathers rows lets the screen's thread go on: a key shall not wait for it."""
 
@@ -96,70 +88,6 @@ def listed(root: Path, asked: Browse, printed: Print) -> int:
     else:
         printed(list_text([_row(index.articles.article(first))], cells()) for first in index.articles.article_ids())
     return 0
-
-
-class Indexer:
-    """The child process that brings the index up to date, again and again; `told` hears how far it is, in words."""
-
-    def __init__(self, root: Path, limits: Limits) -> None:
-        self._command = [sys.executable, "-m", "dossier", "index", str(root), "--format", "json", *_options(limits)]
-        self._child: subprocess.Popen[str] | None = None
-        self._again: threading.Timer | None = None
-        self.told: Callable[[str], None] = lambda words: None
-
-    def start(self) -> None:
-        """Start it anew, since something changed that it has to take in."""
-        self.stop()
-        pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
-        # A group of its own: Ctrl-C and Ctrl-Z at the keyboard are for the screen.
-        self._child = subprocess.Popen(self._command, text=True, start_new_session=True, **pipes)  # type: ignore[call-overload]
-        threading.Thread(target=self._listen, args=(self._child,), daemon=True).start()
-
-    @property
-    def is_running(self) -> bool:
-        """Whether it has still to do."""
-        return self._child is not None and self._child.poll() is None
-
-    def stop(self) -> None:
-        """End it; what it has written stays."""
-        if self._again:
-            self._again.cancel()
-        child, self._child = self._child, None
-        if child and child.poll() is None:
-            child.terminate()
-            try:
-                child.wait(2)
-            except subprocess.TimeoutExpired:
-                # With all that it started.
-                os.killpg(child.pid, signal.SIGKILL)
-                child.wait()
-
-    def _listen(self, child: "subprocess.Popen[str]") -> None:
-        for line in child.stdout or ():
-            self.told(progress_words(json.loads(line)))
-        status = child.wait()
-        if self._child is not child:
-            return
-        if status:
-            self.told("the index could not be brought up to date: dossier index says why")
-            return
-        # Articles come in while one reads.
-        self._again = threading.Timer(_EVERY, self.start)
-        self._again.daemon = True
-        self._again.start()
-
-
-def progress_words(told: dict[str, object]) -> str:
-    """How far the index is, for a title; nothing when it is done, or has nothing to do."""
-    stage, files, done, left = (told.get(key) for key in ("stage", "files", "done", "left"))
-    if told.get("ended") or stage == str(Stage.LOOKING):
-        return ""
-    if stage != str(Stage.READING) or not isinstance(files, int) or not isinstance(done, int) or not files:
-        return str(stage or "")
-    rate = told.get("rate")
-    words = f"{stage} {done * 100 // files} %"
-    words += f" · {rate:,.0f}/s" if isinstance(rate, float) and rate else ""
-    return words + (f" · {duration(left)} left" if isinstance(left, float) else "")
 
 
 def _index(root: Path, indexer: Indexer) -> Index:
@@ -226,13 +154,6 @@ def _begun(room: Room) -> Room:
 
 def _fills(rows: Sequence[Entry]) -> bool:
     return len(rows) >= FIRST or (isinstance(rows, GrowingList) and rows.done)
-
-
-def _options(limits: Limits) -> list[str]:
-    usual = Limits()
-    names = ("size", "depth", "aliases", "entries")
-    given = ((name, getattr(limits, name)) for name in names if getattr(limits, name) != getattr(usual, name))
-    return [word for name, value in given for word in (f"--max-{name}", str(value))]
 
 
 def _row(row: ArticleRow) -> Entry:

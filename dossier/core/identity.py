@@ -80,17 +80,6 @@ def is_bare(bearer: Spelling, registry: Registry) -> bool:
     return not bearer.wikidata and registered(bearer, registry) is None
 
 
-def reasons(group: Group, bearers: Sequence[Spelling], registry: Registry, decisions: Decisions) -> tuple[str, ...]:
-    """Why each member of a group is in it, in the order of its members: by what the reader said, else by its number,
-    else by the registry, else by its name."""
-    present = {bearers[member].alone for member in group.members} - {""}
-    confirmed: set[str] = set()
-    for refs in decisions.same:
-        if len(here := present.intersection(map(str, refs))) > 1:
-            confirmed |= here
-    return tuple(reason(bearers[member], registry, confirmed) for member in group.members)
-
-
 def reason(bearer: Spelling, registry: Registry, confirmed: Container[str]) -> str:
     """Why a bearer is joined with others, where the reader `confirmed` the entries with these addresses."""
     if bearer.alone in confirmed:

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from dossier.core.dataclasses import dataclass, field
 from dossier.core.identity import Decisions
 from dossier.core.ref import Ref, RefError, parse
 from dossier.library.jsonl import StoredLine, change_lines, held, line_of
@@ -20,15 +19,6 @@ MOST_SEARCHES: Final = 500
 _SEARCHES, _SAVED, _DECISIONS = _FILES = ("searches.jsonl", "saved.jsonl", "decisions.jsonl")
 
 Lines = tuple[StoredLine, ...]
-
-
-@dataclass(frozen=True)
-class UserData:
-    """What the reader made: searches typed, newest last, each once; searches with a name; decisions."""
-
-    searches: tuple[str, ...] = ()
-    saved: Mapping[str, str] = field(default_factory=dict)
-    decisions: Decisions = Decisions()
 
 
 class Memory:
@@ -54,11 +44,6 @@ class Memory:
             self._lines[name] = lines
             if broken:
                 self._change(name, lambda found: found)
-
-    @property
-    def kept(self) -> UserData:
-        """All of it, as a value."""
-        return UserData(self.searches, self.saved, self.decisions)
 
     @property
     def searches(self) -> tuple[str, ...]:

@@ -1,10 +1,8 @@
 """How a library is opened while a child process brings its index up to date, and that nothing of that stays behind."""
 
 import os
-import signal
 import sqlite3
 import tempfile
-import threading
 from contextlib import closing
 from pathlib import Path
 
@@ -15,10 +13,9 @@ from shelves import many
 from waiting import until
 
 from dossier.cli.arguments import Browse, CommandError
-from dossier.cli.open_library import Indexer, listed, opening, progress_words
+from dossier.cli.open_library import listed, opening
 from dossier.library.index.location import index_path, lock_of
 from dossier.library.index.reader import Index
-from dossier.library.index.update import Stage
 from dossier.library.lock import locked
 from dossier.loader.limits import Limits
 
@@ -30,64 +27,6 @@ def children() -> set[int]:
     return beneath(os.getpid())
 
 
-def listeners() -> list[threading.Thread]:
-    """The threads that hear how far a child is."""
-    return [one for one in threading.enumerate() if "_listen" in one.name]
-
-
-@pytest.mark.parametrize(
-    ("told", "words"),
-    [
-        ({"stage": "looking at the files", "files": 0, "done": 0, "ended": False}, ""),
-        ({"stage": "done", "files": 4, "done": 4, "ended": True}, ""),
-        ({"stage": "waiting for another program", "files": 0, "done": 0}, "waiting for another program"),
-        ({"stage": "reading", "files": 200, "done": 0, "rate": 0.0, "left": None}, "reading 0 %"),
-        (
-            {"stage": "reading", "files": 8, "done": 1, "rate": 1450.4, "left": 30.0},
-            "reading 12 % · 1,450/s · 30 s left",
-        ),
-        (
-            {"stage": "merging", "files": 8, "done": 8, "rate": 1450.4, "left": 0.0},
-            "merging",
-        ),
-        ({}, ""),
-    ],
-)
-def test_progress_in_words(told: dict[str, object], words: str) -> None:
-    assert progress_words(told) == words
-
-
-def test_every_stage_can_be_told() -> None:
-    said = {stage: progress_words({"stage": str(stage), "ended": stage is Stage.ENDED}) for stage in Stage}
-    assert [stage for stage, words in said.items() if not words] == [Stage.LOOKING, Stage.ENDED]
-
-
-def test_the_child_makes_the_index_and_is_heard(tmp_path: Path) -> None:
-    many(tmp_path, 300)
-    indexer = Indexer(tmp_path, Limits())
-    heard: list[str] = []
-    indexer.told = heard.append
-    indexer.start()
-    until(lambda: not indexer.is_running)
-    until(lambda: heard[-1:] == [""])
-    assert any(words.startswith("reading ") for words in heard)
-    index = Index.open(tmp_path)
-    assert index
-    assert index.total() == 300
-
-
-def test_what_changed_is_taken_in_when_it_is_started_anew(tmp_path: Path) -> None:
-    many(tmp_path, 3)
-    indexer = Indexer(tmp_path, Limits())
-    for number in (3, 4):
-        indexer.start()
-        until(lambda: not indexer.is_running)
-        index = Index.open(tmp_path)
-        assert index
-        assert index.total() == number
-        write_article(tmp_path, "another")
-
-
 def test_limits_are_those_of_the_command_line(tmp_path: Path) -> None:
     write_article(tmp_path, "long", body="x" * 500)
     write_article(tmp_path, "short")
@@ -95,24 +34,6 @@ def test_limits_are_those_of_the_command_line(tmp_path: Path) -> None:
         room = enter(lambda: None)
         assert room.library
         assert room.library.total == 1
-
-
-def test_a_child_that_fails_is_told_and_one_that_is_stopped_is_not(tmp_path: Path) -> None:
-    heard: list[str] = []
-    indexer = Indexer(tmp_path / "none", Limits())
-    indexer.told = heard.append
-    indexer.start()
-    until(lambda: bool(heard))
-    assert "dossier index says why" in heard[-1]
-    heard.clear()
-    many(tmp_path, 300)
-    indexer = Indexer(tmp_path, Limits())
-    indexer.told = heard.append
-    indexer.start()
-    until(lambda: bool(heard))
-    indexer.stop()
-    until(lambda: not listeners())
-    assert not any("could not" in words for words in heard)
 
 
 def test_the_child_ends_with_the_screen_and_what_it_has_done_stays(tmp_path: Path) -> None:
@@ -127,18 +48,6 @@ def test_the_child_ends_with_the_screen_and_what_it_has_done_stays(tmp_path: Pat
     index = Index.open(tmp_path)
     assert index
     assert 0 < index.total() <= 2_000
-
-
-def test_a_child_that_does_not_listen_is_ended_all_the_same(tmp_path: Path) -> None:
-    many(tmp_path, 2_000)
-    before = children()
-    indexer = Indexer(tmp_path, Limits())
-    indexer.start()
-    until(lambda: len(children() - before) > 0)
-    for child in children() - before:
-        os.kill(child, signal.SIGSTOP)
-    indexer.stop()
-    until(lambda: not children() - before)
 
 
 def test_an_index_that_is_there_is_not_waited_for(tmp_path: Path) -> None:

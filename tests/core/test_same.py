@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dossier.core.identity import Decisions, Group, grouped, is_bare, reasons
+from dossier.core.identity import Decisions, Group, grouped, is_bare, reason
 from dossier.core.ref import parse
 from dossier.core.registry import Registered, Registry, Spelling
 
@@ -163,13 +163,16 @@ def test_members_and_reasons() -> None:
     first, second, third = grouped(bearers, REGISTRY, said)
     assert (first.members, first.by_name) == ((0, 1, 3, 4), True)
     confirmed = "you confirmed it"
-    assert reasons(first, bearers, REGISTRY, said) == ("the same full name alone", confirmed, "wikidata Q5", confirmed)
-    assert (second.members, second.by_name, reasons(second, bearers, REGISTRY, said)) == (
-        (2,),
-        False,
-        ("registry okafor",),
-    )
-    assert reasons(third, bearers, REGISTRY, said) == ("the same full name alone",)
+    assert (second.members, second.by_name) == ((2,), False)
+    assert third.members == (5,)
+    assert [reason(bearer, REGISTRY, {A, B}) for bearer in bearers] == [
+        "the same full name alone",
+        confirmed,
+        "registry okafor",
+        "wikidata Q5",
+        confirmed,
+        "the same full name alone",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -213,7 +216,6 @@ def test_every_bearer_is_in_just_one_group_of_its_kind(library: tuple[list[Spell
     assert sorted(at for group in groups for at in group.members) == list(range(len(bearers)))
     assert all(len({bearers[at].kind for at in group.members}) == 1 for group in groups)
     assert [group.members[0] for group in groups] == sorted(group.members[0] for group in groups)
-    assert all(len(reasons(group, bearers, REGISTRY, said)) == len(group.members) for group in groups)
 
 
 @given(libraries(), st.randoms(use_true_random=False))

@@ -1,5 +1,6 @@
 """What the reader made is kept: searches, names for them, and decisions of which the later wins."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from dossier.core.identity import Decisions
 from dossier.core.ref import Ref, parse
-from dossier.library.user_data import MOST_SEARCHES, Memory, UserData
+from dossier.library.user_data import MOST_SEARCHES, Memory
 
 A, B, C, D = (Ref(name, "person", "x") for name in "abcd")
 
@@ -17,6 +18,10 @@ def decided(memory: Memory) -> str:
     """The decisions in short: `ab` are the same, `a/b` are apart."""
     same = ["".join(ref.article for ref in refs) for refs in memory.decisions.same]
     return " ".join([*same, *(f"{one.article}/{other.article}" for one, other in memory.decisions.apart)])
+
+
+def everything(memory: Memory) -> tuple[tuple[str, ...], Mapping[str, str], Decisions]:
+    return memory.searches, memory.saved, memory.decisions
 
 
 def act(memory: Memory, words: str) -> None:
@@ -73,7 +78,7 @@ def test_saved_searches(tmp_path: Path) -> None:
     assert list(memory.saved.items()) == [("arms", "arms"), ("윤", "speaker:윤석열")]
     memory.forget("arms")
     memory.forget("never")
-    assert memory.kept == Memory(tmp_path).kept == UserData((), {"윤": "speaker:윤석열"}, Decisions())
+    assert everything(memory) == everything(Memory(tmp_path)) == ((), {"윤": "speaker:윤석열"}, Decisions())
     assert (tmp_path / "saved.jsonl").read_text("utf-8") == '{"name": "윤", "search": "speaker:윤석열"}\n'
 
 
@@ -168,9 +173,9 @@ def test_two_programs_at_once(tmp_path: Path) -> None:
     other.save("b", "toll")
     act(one, "ab")
     act(other, "c/d")
-    assert other.kept == Memory(tmp_path).kept
+    assert everything(other) == everything(Memory(tmp_path))
     one.refresh()
-    assert one.kept == other.kept
+    assert everything(one) == everything(other)
     assert (one.searches, [*one.saved], decided(one)) == (("ferry", "toll"), ["a", "b"], "ab c/d")
 
 

@@ -9,7 +9,7 @@ from dossier.core.dataclasses import NamedTuple
 from dossier.core.ref import Ref
 from dossier.core.registry import Spelling, name_key
 from dossier.library.index.articles import find_named_entry, spelling_from_columns
-from dossier.library.index.connections import Connections, Loan, sort_order
+from dossier.library.index.connections import Connections, Loan
 
 _KINDS = ("person", "org", "place")
 
@@ -93,19 +93,19 @@ class PersonReader:
             raise KeyError(row)
         return spelling_from_columns(found)
 
-    def entries_of_person(self, person: int, newest: bool = True) -> Iterator[tuple[int, int]]:
-        """Return an iterator over the row ids of a person's entries, each with the number of its quotes."""
-        query = f"""SELECT row, borne.quotes FROM bearer JOIN borne USING (bearer) WHERE person = ?
-            ORDER BY row {sort_order(newest)}"""
+    def entries_of_person(self, person: int) -> Iterator[tuple[int, int]]:
+        """Return an iterator over the row ids of a person's entries, each with its number of quotes, newest first."""
+        query = """SELECT row, borne.quotes FROM bearer JOIN borne USING (bearer) WHERE person = ?
+            ORDER BY row DESC"""
         return self._connections.iterate(query, person)
 
-    def article_ids_of_person(self, ref: Ref, newest: bool = True) -> Iterator[int]:
-        """Return an iterator over the `first` of each article that has the person of the entry at `ref`."""
+    def article_ids_of_person(self, ref: Ref) -> Iterator[int]:
+        """Return an iterator over the `first` of each article with the person of the entry at `ref`, newest first."""
         person = self.person_of(ref)
         if person is None:
             return iter(())
-        query = f"""SELECT DISTINCT row - number FROM bearer JOIN borne USING (bearer) WHERE person = ?
-            ORDER BY 1 {sort_order(newest)}"""
+        query = """SELECT DISTINCT row - number FROM bearer JOIN borne USING (bearer) WHERE person = ?
+            ORDER BY 1 DESC"""
         return self._connections.iterate_ids(query, person)
 
     def spellings(self, person: int) -> list[tuple[Spelling, int]]:

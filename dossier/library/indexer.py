@@ -1,0 +1,102 @@
+"""A child process that keeps the index of a library up to date, so that the process with the screen only reads it.
+
+The child runs `dossier index` and prints its progress. It is stopped with the screen; what it has written stays.
+"""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+from dossier.core.dates.words import duration
+from dossier.library.index.update import Stage
+from dossier.loader.limits import Limits
+
+_INTERVAL = 60.0
+"""Seconds from the end of one update to the beginning of the next."""
+_GRACE = 2.0
+"""Seconds that a child has to end when it is asked to."""
+
+
+class Indexer:
+    """The child process that updates the index of the library in the folder `root`, again and again.
+
+    `told` is called with the progress in words, on a thread of the indexer; "" when there is nothing to tell.
+    """
+
+    def __init__(self, root: Path, limits: Limits) -> None:
+        self._command = [sys.executable, "-m", "dossier", "index", str(root), "--format", "json", *_options(limits)]
+        self._child: subprocess.Popen[str] | None = None
+        self._again: threading.Timer | None = None
+        self.told: Callable[[str], None] = lambda words: None
+
+    def start(self) -> None:
+        """Start a child, in place of the one that runs: there are changes that it has to take in."""
+        self.stop()
+        pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
+        # A group of its own: Ctrl-C and Ctrl-Z at the keyboard are for the screen.
+        self._child = subprocess.Popen(self._command, text=True, start_new_session=True, **pipes)  # type: ignore[call-overload]
+        threading.Thread(target=self._listen, args=(self._child,), daemon=True).start()
+
+    @property
+    def is_running(self) -> bool:
+        """Whether a child is at work."""
+        return self._child is not None and self._child.poll() is None
+
+    def stop(self) -> None:
+        """End the child, and start no other."""
+        if self._again:
+            self._again.cancel()
+        child, self._child = self._child, None
+        if child and child.poll() is None:
+            child.terminate()
+            try:
+                child.wait(_GRACE)
+            except subprocess.TimeoutExpired:
+                # With all that it started.
+                os.killpg(child.pid, signal.SIGKILL)
+                child.wait()
+
+    def _listen(self, child: "subprocess.Popen[str]") -> None:
+        """Pass on what the child prints until it ends, and have the next one started in a while."""
+        for line in child.stdout or ():
+            self.told(progress_words(json.loads(line)))
+        status = child.wait()
+        if self._child is not child:
+            return
+        if status:
+            self.told("the index could not be brought up to date: dossier index says why")
+            return
+        # Articles come in while one reads.
+        self._again = threading.Timer(_INTERVAL, self.start)
+        self._again.daemon = True
+        self._again.start()
+
+
+def progress_words(told: dict[str, object]) -> str:
+    """Return the progress of an update for a title: `reading 12 % · 1,450/s · 30 s left`.
+
+    `told` is one object that `dossier index --format json` prints. Returns "" for an update that is done, or that has
+    found nothing to do so far.
+    """
+    stage, files, done, left = (told.get(key) for key in ("stage", "files", "done", "left"))
+    if told.get("ended") or stage == str(Stage.LOOKING):
+        return ""
+    if stage != str(Stage.READING) or not isinstance(files, int) or not isinstance(done, int) or not files:
+        return str(stage or "")
+    rate = told.get("rate")
+    words = f"{stage} {done * 100 // files} %"
+    words += f" · {rate:,.0f}/s" if isinstance(rate, float) and rate else ""
+    return words + (f" · {duration(left)} left" if isinstance(left, float) else "")
+
+
+def _options(limits: Limits) -> list[str]:
+    """Return the options of the command line for those limits that are not the usual ones."""
+    usual = Limits()
+    names = ("size", "depth", "aliases", "entries")
+    given = ((name, getattr(limits, name)) for name in names if getattr(limits, name) != getattr(usual, name))
+    return [word for name, value in given for word in (f"--max-{name}", str(value))]

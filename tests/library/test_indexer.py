@@ -1,0 +1,110 @@
+"""The child process that keeps an index up to date: what it does, what is heard of it, and that it ends."""
+
+import os
+import signal
+import threading
+from pathlib import Path
+
+import pytest
+from processes import beneath
+from shell import write_article
+from shelves import many
+from waiting import until
+
+from dossier.library.index.reader import Index
+from dossier.library.index.update import Stage
+from dossier.library.indexer import Indexer, progress_words
+from dossier.loader.limits import Limits
+
+
+def children() -> set[int]:
+    """The processes that this one has started and that have not ended, those of the children among them."""
+    return beneath(os.getpid())
+
+
+def listeners() -> list[threading.Thread]:
+    """The threads that hear how far a child is."""
+    return [one for one in threading.enumerate() if "_listen" in one.name]
+
+
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        ({"stage": "looking at the files", "files": 0, "done": 0, "ended": False}, ""),
+        ({"stage": "done", "files": 4, "done": 4, "ended": True}, ""),
+        ({"stage": "waiting for another program", "files": 0, "done": 0}, "waiting for another program"),
+        ({"stage": "reading", "files": 200, "done": 0, "rate": 0.0, "left": None}, "reading 0 %"),
+        (
+            {"stage": "reading", "files": 8, "done": 1, "rate": 1450.4, "left": 30.0},
+            "reading 12 % · 1,450/s · 30 s left",
+        ),
+        (
+            {"stage": "merging", "files": 8, "done": 8, "rate": 1450.4, "left": 0.0},
+            "merging",
+        ),
+        ({}, ""),
+    ],
+)
+def test_progress_in_words(told: dict[str, object], words: str) -> None:
+    assert progress_words(told) == words
+
+
+def test_every_stage_can_be_told() -> None:
+    said = {stage: progress_words({"stage": str(stage), "ended": stage is Stage.ENDED}) for stage in Stage}
+    assert [stage for stage, words in said.items() if not words] == [Stage.LOOKING, Stage.ENDED]
+
+
+def test_the_child_makes_the_index_and_is_heard(tmp_path: Path) -> None:
+    many(tmp_path, 300)
+    indexer = Indexer(tmp_path, Limits())
+    heard: list[str] = []
+    indexer.told = heard.append
+    indexer.start()
+    until(lambda: not indexer.is_running)
+    until(lambda: heard[-1:] == [""])
+    assert any(words.startswith("reading ") for words in heard)
+    index = Index.open(tmp_path)
+    assert index
+    assert index.total() == 300
+
+
+def test_what_changed_is_taken_in_when_it_is_started_anew(tmp_path: Path) -> None:
+    many(tmp_path, 3)
+    indexer = Indexer(tmp_path, Limits())
+    for number in (3, 4):
+        indexer.start()
+        until(lambda: not indexer.is_running)
+        index = Index.open(tmp_path)
+        assert index
+        assert index.total() == number
+        write_article(tmp_path, "another")
+
+
+def test_a_child_that_fails_is_told_and_one_that_is_stopped_is_not(tmp_path: Path) -> None:
+    heard: list[str] = []
+    indexer = Indexer(tmp_path / "none", Limits())
+    indexer.told = heard.append
+    indexer.start()
+    until(lambda: bool(heard))
+    assert "dossier index says why" in heard[-1]
+    heard.clear()
+    many(tmp_path, 300)
+    indexer = Indexer(tmp_path, Limits())
+    indexer.told = heard.append
+    indexer.start()
+    until(lambda: bool(heard))
+    indexer.stop()
+    until(lambda: not listeners())
+    assert not any("could not" in words for words in heard)
+
+
+def test_a_child_that_does_not_listen_is_ended_all_the_same(tmp_path: Path) -> None:
+    many(tmp_path, 2_000)
+    before = children()
+    indexer = Indexer(tmp_path, Limits())
+    indexer.start()
+    until(lambda: len(children() - before) > 0)
+    for child in children() - before:
+        os.kill(child, signal.SIGSTOP)
+    indexer.stop()
+    until(lambda: not children() - before)
