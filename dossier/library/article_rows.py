@@ -1,6 +1,6 @@
-"""Articles as rows of a list: date, headline, outlet and counts, and excerpts of what was found in each.
+"""Articles as rows of a list: date, headline, outlet, counts, and excerpts of what a query finds in each.
 
-Each thing found is a link of the row, so that the cursor can choose it and Enter opens the article at that place.
+Each excerpt has links, so that the cursor can choose one and Enter opens the article at that place.
 """
 
 from collections.abc import Iterable, Iterator
@@ -19,7 +19,11 @@ from dossier.library.index.reader import ArticleRow, Index
 
 
 class Excerpt(NamedTuple):
-    """`text` of one line; `spans` are what was found, in code points of `text`; `found` the same in the entry."""
+    """A stretch of an entry's text in one line, with the hits that are in it.
+
+    `spans` are the hits as start and end in code points of `text`; `found` are the same hits in code points of the
+    entry's text.
+    """
 
     text: str
     spans: Spans
@@ -27,11 +31,14 @@ class Excerpt(NamedTuple):
 
 
 EXCERPTS = 2
-"""So many of the things found are shown below the headline."""
+"""The most excerpts that are shown below a headline."""
 
 
 def article_entry(index: Index, first: int, query: Query | None) -> Entry:
-    """The row of an article; with what `query` finds in it, when there is one."""
+    """Return the row of the article with this `first`; with excerpts of what `query` finds in it, if there is one.
+
+    Raises KeyError when the index has no such article.
+    """
     row = index.articles.article(first)
     shown = tuple(islice(excerpts(index.entries.of_article(row), query), EXCERPTS)) if query else ()
     parts = [Part("date", index_date_words(row.published)), Part("text", row.headline)]
@@ -43,20 +50,26 @@ def article_entry(index: Index, first: int, query: Query | None) -> Entry:
 
 
 def excerpts(entries: Iterable[Stored], query: Query) -> Iterator[tuple[Ref, Excerpt]]:
-    """What the query finds in an article, with the address of each entry; not its headline, which is on the row."""
+    """Yield the address and an excerpt of each entry that `query` finds among `entries`, but for the headline.
+
+    The headline is on the row already.
+    """
     for stored in entries:
         if stored.entry.ref.kind != "headline" and (hit := match(query, stored.entry, stored.about)):
             yield stored.entry.ref, excerpt(stored.entry, hit.spans)
 
 
 def counts(row: ArticleRow) -> str:
-    """How much was extracted: `8 people  15 quotes  8 events`, nothing for none."""
+    """Return how much was extracted from an article: `▪8 ❝15 ◷8` for people, quotes and events. Zeros are left out."""
     numbers = ((row.people, "▪"), (row.quotes, "❝"), (row.timeline, "◷"))
     return " ".join(f"{glyph}{number}" for number, glyph in numbers if number)
 
 
 def index_date_words(edtf: str) -> str:
-    """A date of the index in a narrow column, as written when it cannot be read."""
+    """Return a date, given in EDTF as the index has it, in words for a narrow column.
+
+    Returns "undated" for "", and the date as written when it cannot be read.
+    """
     try:
         return short(parse_date(edtf)) if edtf else "undated"
     except DateError:
@@ -64,6 +77,7 @@ def index_date_words(edtf: str) -> str:
 
 
 def _anchors(entry: Entry, shown: Iterable[tuple[Ref, Excerpt]]) -> Iterable[Anchor]:
+    """Yield the links of an article's row, from each hit in its excerpts to the place in the article."""
     begins = [start for part, start in entry.offsets() if part.name == "excerpt"]
     for begin, (ref, one) in zip(begins, shown, strict=True):
         spans = one.spans or ((0, len(one.text)),)
@@ -73,11 +87,15 @@ def _anchors(entry: Entry, shown: Iterable[tuple[Ref, Excerpt]]) -> Iterable[Anc
 
 
 _BEFORE, _AFTER = 32, 72
-"""Code points shown before and after the beginning of what was found."""
+"""Code points that are shown before and after the beginning of a hit."""
 
 
 def excerpt(entry: Entry, spans: Spans) -> Excerpt:
-    """The first of the `spans` of the entry's text with the words around it, and all others that are in sight there."""
+    """Return the line of the entry's text that has the first of `spans`, cut to the words around it.
+
+    `spans` are hits in the entry's text. Those that lie within the excerpt are kept. Without spans the excerpt is the
+    beginning of the text.
+    """
     first = spans[0][0] if spans else 0
     start = entry.text.rfind("\n", 0, first) + 1
     line_end = entry.text.find("\n", first)
@@ -98,7 +116,7 @@ def excerpt(entry: Entry, spans: Spans) -> Excerpt:
 
 
 def _lead(entry: Entry) -> str:
-    """What kind of entry it is, and whose."""
+    """Return what stands before an excerpt: the kind of the entry, and whose it is."""
     fields = {part.name: part.text for part in reversed(entry.parts)}
     match entry.ref.kind:
         case "quote":

@@ -1,4 +1,4 @@
-"""By what a scope can be narrowed is counted over its articles, while they are found: outlets, people, years, forms."""
+"""Count the values of all facets over the articles of a scope: outlets, people, years, forms of quotes."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -11,11 +11,15 @@ from dossier.library.scope import FACETS, Scope
 from dossier.library.scope_walk import facts_among, known, persons_among
 
 MOST = 40
-"""So many values of a facet are offered, the most frequent."""
+"""The most values of a facet that are offered, the most frequent ones."""
 
 
 def count_facets(index: Index, scope: Scope, firsts: Iterable[int | None]) -> Iterator[tuple[Value, ...]]:
-    """The values of all facets once they are known, those of persons last; before, nothing, which is a sign of life."""
+    """Yield the values of all facets of a scope, twice: without persons, and with them.
+
+    `firsts` are the articles of the scope as they are found, None while none is. Between its results the function
+    yields an empty tuple from time to time, so that the caller can stop it.
+    """
     if scope == Scope():
         yield _of_library(index)
         return
@@ -34,12 +38,13 @@ def count_facets(index: Index, scope: Scope, firsts: Iterable[int | None]) -> It
 
 
 def year_of(first: int) -> str:
-    """The year in which an article was published; empty without a date."""
+    """Return the year in which an article was published, "" without a date. `first` is the row id of its headline."""
     day = first >> DAY
     return str(date.fromordinal(day).year) if day else ""
 
 
 def _of_library(index: Index) -> tuple[Value, ...]:
+    """Return the values of all facets of the whole library, which the index has counted."""
     values = [Value("outlet", name, None, number) for name, number in index.articles.outlet_counts(MOST)]
     for kind in ("person", "org", "place"):
         values += [_person_value(index, person, None) for person in index.persons.person_ids(kind, MOST)]
@@ -53,6 +58,7 @@ def _of_library(index: Index) -> tuple[Value, ...]:
 
 
 def _values(index: Index, count: dict[str, Counter[str | int]]) -> tuple[Value, ...]:
+    """Return the values of all facets, in the order of the screen, from the number of articles of each."""
     values = [Value("outlet", str(name), None, number) for name, number in _most(count["outlet"]) if name][:MOST]
     persons = [_person_value(index, int(person), number) for person, number in _most(count["person"])[: 4 * MOST]]
     for kind in ("person", "org", "place"):
@@ -67,15 +73,17 @@ def _values(index: Index, count: dict[str, Counter[str | int]]) -> tuple[Value, 
 
 
 def _most(count: Mapping[str | int, int]) -> list[tuple[str | int, int]]:
-    """The most frequent first, equally frequent ones by what they are, so that their order stays."""
+    """Return names and numbers, the most frequent first, equally frequent ones by name."""
     return sorted(count.items(), key=lambda one: (-one[1], str(one[0])))
 
 
 def _years(count: Mapping[str, int]) -> list[Value]:
+    """Return the values of the facet of years, the latest year first."""
     return [Value("year", year, None, number) for year, number in sorted(count.items(), reverse=True) if year]
 
 
 def _person_value(index: Index, person: int, articles: int | None) -> Value:
+    """Return the value of the facet for a person. `articles` is their number in the scope (None: in the library)."""
     about = index.persons.person(person)
     ref = index.entries.at(about.newest).entry.ref
     return Value(about.kind, about.name, ref, about.articles if articles is None else articles)

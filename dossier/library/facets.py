@@ -1,4 +1,4 @@
-"""By what a scope can be narrowed is a row each in a list: outlets, people, organisations, places, years, forms."""
+"""The facets of a scope as rows of a list: outlets, people, organisations, places, years, forms of quotes."""
 
 from collections.abc import Iterable
 from functools import lru_cache
@@ -19,7 +19,10 @@ _GROUPS = {
 
 
 class Value(NamedTuple):
-    """One value of a facet: what it is called, the entry that stands for somebody, and how many articles have it."""
+    """One value of a facet, such as an outlet or a person, with the number of articles that have it.
+
+    `facet` is one of FACETS. `ref` is an entry of the person, organisation or place; None for other facets.
+    """
 
     facet: str
     name: str
@@ -28,17 +31,20 @@ class Value(NamedTuple):
 
     @property
     def row(self) -> Ref:
-        """The address of its row, which no article has."""
+        """The address of the value's row in the list. No entry of an article has such an address."""
         return Ref("", "about", f"{self.facet} {self.ref or self.name}")
 
 
 def pin_of(value: Value, excluded: bool) -> Pin:
-    """The pin that keeps this value, or excludes it."""
+    """Return the pin that keeps this value or, if `excluded`, excludes it."""
     return Pin(value.facet, value.name, value.ref, excluded)
 
 
 def offered(values: Iterable[Value], scope: Scope) -> tuple[Value, ...]:
-    """The values with those that the scope excludes, which no article of it has, so that they can be let in again."""
+    """Return `values` with those that `scope` excludes, in the order of the screen.
+
+    No article of the scope has an excluded value, so `values` lacks it. It is offered so that it can be let in again.
+    """
     found = tuple(values)
     names = {(value.facet, value.name) for value in found}
     excluded = (pin for pin in scope.pins if pin.excluded and (pin.facet, pin.name) not in names)
@@ -48,7 +54,7 @@ def offered(values: Iterable[Value], scope: Scope) -> tuple[Value, ...]:
 
 @lru_cache(maxsize=8)
 def facet_entries(values: tuple[Value, ...], scope: Scope) -> tuple[Entry, ...]:
-    """A row for each value, those pinned or excluded marked as such."""
+    """Return a row for each value. Pinned and excluded values are marked."""
     state = {(pin.facet, pin.name): "excluded" if pin.excluded else "pinned" for pin in scope.pins}
     rows = []
     for value in values:

@@ -1,6 +1,6 @@
-"""A pane of a library is a sequence still being found: what is known is shown, the rest is not waited for.
+"""Lists of a library that grow while they are shown: what is known is shown, and the rest is not waited for.
 
-Row ids are gathered on a thread of their own; an entry is made from its id when it is looked at.
+Row ids are gathered on a thread of their own. An entry is made from its id when it is looked at.
 """
 
 import time
@@ -16,29 +16,29 @@ from dossier.library.id_runs import Runs
 from dossier.library.index.errors import IndexDamagedError
 
 FIRST = 24
-"""So many rows are told of at once, whatever the time: they fill a screen."""
+"""Rows that fill a screen: as soon as there are as many, it is told, whatever the time."""
 SOON, LATER = 0.02, 0.25
-"""Seconds between tellings before the first screen is full, and after."""
+"""Seconds from one call of `grown` to the next, before the first screen is full and after."""
 _NAP = 0.0002
 _WHILE_PAINTED = 0.03
 
 
 class ListStoppedError(Exception):
-    """The list that another one follows was stopped before it was whole."""
+    """The list that another list follows was stopped before it was whole."""
 
 
 GONE = (KeyError, IndexDamagedError, ListStoppedError)
 """What is raised when what a list is made from has changed or stopped meanwhile: the list is to be asked for again."""
 _KEPT = 256
-"""So many entries are kept once made."""
+"""The most entries that are kept once made."""
 
 
 Coming = int | Sequence[int] | None
-"""What is found of a list: an id, several at once, or nothing yet, which is a sign of life."""
+"""What comes next in a list: one id, several at once, or None, so that the caller can do something else."""
 
 
 def each(coming: Iterable[Coming]) -> Iterator[int | None]:
-    """The ids one by one, and the signs of life."""
+    """Yield the ids one by one, and None wherever `coming` has None."""
     for found in coming:
         if found is None or isinstance(found, int):
             yield found
@@ -49,8 +49,9 @@ def each(coming: Iterable[Coming]) -> Iterator[int | None]:
 class GrowingList(Sequence[Entry]):
     """The entries with the ids that `ids` yields, in that order.
 
-    `entry` makes the entry of an id, `ids_of` tells the ids that an address may have here. `grown` is called on the
-    gathering thread whenever more is known, and once at the end.
+    `entry` makes the entry of an id. `ids_of` returns the ids that an address may have in this list. `grown` is called
+    on the gathering thread whenever more is known, and once at the end. `done` says that all ids are gathered,
+    `stopped` that gathering was stopped before that.
     """
 
     def __init__(
@@ -67,7 +68,10 @@ class GrowingList(Sequence[Entry]):
         self._made: OrderedDict[int, Entry] = OrderedDict()
 
     def gather(self) -> None:
-        """Gather all ids on this thread, until `stop` is called from another. What the index raises ends it, too."""
+        """Gather all ids, on the thread of the caller, until another thread calls `stop`.
+
+        Passes on the errors of the index.
+        """
         told, known = time.monotonic(), 0
         for id in () if self.stopped else self._coming:
             if self.stopped:
@@ -94,7 +98,7 @@ class GrowingList(Sequence[Entry]):
             self._grown()
 
     def stop(self) -> None:
-        """What is not gathered yet is no longer wanted."""
+        """Stop gathering."""
         self.stopped = True
 
     def __len__(self) -> int:
@@ -110,7 +114,7 @@ class GrowingList(Sequence[Entry]):
         return self.made(self.ids[row])
 
     def made(self, id: int) -> Entry:
-        """The entry with this id."""
+        """Return the entry with this id; one that says "no longer there" when the index has it no longer."""
         if id not in self._made:
             try:
                 self._made[id] = self._entry(id)
@@ -121,13 +125,13 @@ class GrowingList(Sequence[Entry]):
         return self._made[id]
 
     def row_of(self, ref: Ref) -> int | None:
-        """The row of the entry that `ref` is, or lies in; None when it is not among those known."""
+        """Return the row of the entry that `ref` names or lies in, from 0; None when it is not known so far."""
         with suppress(*GONE):
             return next((row for id in self._ids_of(ref.entry) if (row := self.find(id)) is not None), None)
         return None
 
     def find(self, id: int) -> int | None:
-        """The row with this id."""
+        """Return the row with this id, from 0; None when it is not known so far."""
         try:
             return self.ids.index(id)
         except ValueError:
@@ -135,7 +139,10 @@ class GrowingList(Sequence[Entry]):
 
 
 class GrowingArticleList(GrowingList):
-    """The articles of a scope, and how many entries of them match what is sought: `hits` in all, so far."""
+    """The articles of a scope. `hits` is the number of entries that match the query in all of them, so far.
+
+    `found` has the number of matching entries of each article, in the order of the rows.
+    """
 
     def __init__(self, *given: Any) -> None:
         super().__init__(*given)

@@ -1,4 +1,4 @@
-"""How many events each stretch of a timeline has, as one line of bars between its first and its last year."""
+"""How many events there are in each stretch of a timeline, as one line of bars between its first and last year."""
 
 import datetime
 from collections import Counter
@@ -8,12 +8,12 @@ from dossier.library.index.reader import Index
 from dossier.library.index.schema import UNBOUNDED
 
 MOST = 24
-"""So many bars are the most: longer spans have several years to a bar."""
+"""The most bars. In a longer span each bar stands for several years."""
 _SHADES = "▁▂▃▄▅▆▇█"
 
 
 def years_of_library(index: Index) -> Counter[int]:
-    """How many events of the whole library begin in each year."""
+    """Return how many events of the whole library begin in each year."""
     count: Counter[int] = Counter()
     for day, number in index.entries.event_day_counts():
         count[datetime.date.fromordinal(day).year] += number
@@ -21,7 +21,10 @@ def years_of_library(index: Index) -> Counter[int]:
 
 
 def years_of(index: Index, firsts: Iterable[int | None], rows: frozenset[int]) -> Counter[int]:
-    """How many of these events begin in each year; `firsts` are their articles."""
+    """Return how many of the events with these row ids begin in each year.
+
+    `firsts` are their articles, each by the row id of its headline; None is passed over.
+    """
     count: Counter[int] = Counter()
     for first in firsts:
         if first is None:
@@ -33,7 +36,10 @@ def years_of(index: Index, firsts: Iterable[int | None], rows: frozenset[int]) -
 
 
 def histogram(years: Mapping[int, int], most: int = MOST) -> str:
-    """`1957 ▁▂▁▅█▃ 2024`: a bar for as many years as it takes to have at most so many bars; nothing for one year."""
+    """Return a line such as `1957 ▁▂▁▅█▃ 2024`, with at most `most` bars; "" for fewer than two years.
+
+    `years` has the number of events of each year. Every bar stands for the same number of years.
+    """
     if len(years) < 2:
         return ""
     first, last = min(years), max(years)
@@ -45,5 +51,6 @@ def histogram(years: Mapping[int, int], most: int = MOST) -> str:
 
 
 def _drawn(counts: list[int]) -> str:
+    """Return one bar for each count, its height relative to the highest count, and a space for none."""
     top = max(counts)
     return "".join(_SHADES[(count * len(_SHADES) - 1) // top] if count else " " for count in counts)

@@ -1,6 +1,7 @@
-"""Ids that follow one another are kept as runs: all quotes of a million articles in the room of the articles alone.
+"""A sequence of ids that keeps consecutive ids as runs.
 
-Usually each run lies below the one before (the newest article comes first); then an id is found without looking at all.
+All quotes of a million articles take no more memory than the articles. Usually each run lies below the one before,
+since the newest article comes first; then an id is found by bisection.
 """
 
 from array import array
@@ -11,12 +12,13 @@ from typing import overload
 
 
 class Runs(Sequence[int]):
-    """A sequence of ids that only grows. One thread may add to it while another reads what was there."""
+    """A sequence of ids that only grows. One thread may add to it while another one reads."""
 
     def __init__(self) -> None:
         self._starts = array("q")
         self._ends = array("q")
-        """How many ids there are up to the end of each run; what is not in here yet is not there yet."""
+        """The number of ids up to the end of each run. It is written last: a run that is not in here is not there yet.
+        """
         self._falls = True
 
     def append(self, id: int) -> None:
@@ -24,7 +26,7 @@ class Runs(Sequence[int]):
         self.extend(range(id, id + 1))
 
     def extend(self, ids: Iterable[int]) -> None:
-        """Add ids in this order; a range is one run."""
+        """Add ids in this order. A range is one run."""
         for run in (ids,) if isinstance(ids, range) and ids.step == 1 else (range(id, id + 1) for id in ids):
             if len(run):
                 end = len(self) + len(run)
@@ -49,7 +51,10 @@ class Runs(Sequence[int]):
         return self._starts[run] + at - self._before(run)
 
     def index(self, id: int, start: int = 0, stop: int | None = None) -> int:
-        """Where an id is first, from `start` on and before `stop`. Raises ValueError when it is not there."""
+        """Return the place of the first `id`, from `start` on and before `stop`.
+
+        Raises ValueError when it is not there.
+        """
         for run in self._runs_with(id):
             at = self._before(run) + id - self._starts[run]
             if start <= at < (len(self) if stop is None else stop):
@@ -57,11 +62,12 @@ class Runs(Sequence[int]):
         raise ValueError(id)
 
     def _runs_with(self, id: int) -> Iterator[int]:
-        """The runs that have an id, in order."""
+        """Yield the places of the runs that have an id, in order."""
         first = bisect_left(self._starts, -id, hi=len(self._ends), key=neg) if self._falls else 0
         for run in range(first, min(first + 1, len(self._ends)) if self._falls else len(self._ends)):
             if 0 <= id - self._starts[run] < self._ends[run] - self._before(run):
                 yield run
 
     def _before(self, run: int) -> int:
+        """Return the number of ids before a run."""
         return self._ends[run - 1] if run else 0

@@ -1,9 +1,9 @@
-"""How a file that the program and its reader both write is changed without losing anything of either.
+"""Files in JSON Lines that both the program and the user write, changed without losing anything of either.
 
-It is JSON Lines (jsonlines.org): a record a line, so that versions compare line by line, anybody can edit it, and what
-is broken harms its own line alone. Lines with # before them and empty ones are the reader's; they and whatever is not
-understood stay where they are, as they are. Decided here: a change is made on what the file holds at that moment, under
-a lock, and takes its place at once; a file with something in it that is no JSON is set aside before.
+JSON Lines (jsonlines.org) has one record on each line, so that versions compare line by line, anybody can edit it, and
+a broken line harms no other. Lines that begin with # and empty lines are the user's. They stay where they are, and so
+do records that the program does not know. A change is made under a lock on what the file holds at that moment, and is
+written at once. A file with something in it that is no JSON is backed up before.
 """
 
 import json
@@ -19,47 +19,54 @@ from dossier.core.dataclasses import NamedTuple, dataclass, field
 from dossier.library.lock import locked
 
 _PATIENCE, _NAP = 2.0, 0.01
-"""Seconds to wait for another program's change, which takes milliseconds, and between two looks."""
+"""Seconds to wait for another program's change, which takes milliseconds, and between two attempts."""
 
 
 @dataclass(frozen=True)
 class StoredLine:
-    """A line as it stands in the file, without its end; `record` is the object on it, empty when it is none."""
+    """A line as it stands in the file, without its end.
+
+    `record` is the object on the line. It is empty for a comment, an empty line, or JSON that is no object.
+    """
 
     text: str
     record: Mapping[str, Any] = field(default_factory=dict)
 
 
 class Held(NamedTuple):
-    """What a file holds, as far as it can be understood; `broken` when that is not all of it."""
+    """The lines of a file that can be understood. `broken` says that there are others."""
 
     lines: tuple[StoredLine, ...] = ()
     broken: bool = False
 
 
 class Changed(NamedTuple):
-    """What a file holds after a change; `aside` is where it was set aside before, when it was broken."""
+    """The lines of a file after a change. `aside` is the backup of what it held before, if that was broken."""
 
     lines: tuple[StoredLine, ...]
     aside: Path | None
 
 
 def line_of(record: Mapping[str, Any]) -> StoredLine:
-    """The line for a record."""
+    """Return the line for a record."""
     text = json.dumps(record, ensure_ascii=False)
     # Half of a surrogate pair can be said in JSON by its escape alone.
     return StoredLine(text.encode("utf-8", "backslashreplace").decode(), record)
 
 
 def held(path: Path) -> Held:
-    """What the file holds; nothing when it is not there. Raises OSError when it cannot be read."""
+    """Return the lines of the file, none when there is no such file.
+
+    Raises OSError when the file cannot be read.
+    """
     return _understood(_bytes(path))
 
 
 def change_lines(path: Path, make: Callable[[tuple[StoredLine, ...]], Sequence[StoredLine]]) -> Changed:
-    """Put what `make` makes of the lines of a file in their place, while no other program changes it.
+    """Replace the lines of a file by what `make` makes of them, while no other program changes it.
 
-    The folder is made where it is missing. Raises OSError, with the file as it was, when that cannot be done.
+    The folder is made where it is missing. Raises OSError, with the file as it was, when the change cannot be written,
+    and TimeoutError, which is one, when another program keeps the file locked.
     """
     # Of a link the file behind it is changed.
     path = Path(os.path.realpath(path))
@@ -75,6 +82,7 @@ def change_lines(path: Path, make: Callable[[tuple[StoredLine, ...]], Sequence[S
 
 
 def _bytes(path: Path) -> bytes:
+    """Return what the file holds, nothing when there is no such file."""
     try:
         return path.read_bytes()
     except FileNotFoundError:
@@ -82,6 +90,7 @@ def _bytes(path: Path) -> bytes:
 
 
 def _understood(data: bytes) -> Held:
+    """Return the lines of a file that holds `data`."""
     lines: list[StoredLine] = []
     broken = False
     for raw in data.removeprefix(b"\xef\xbb\xbf").removesuffix(b"\n").split(b"\n") if data else ():
@@ -93,6 +102,7 @@ def _understood(data: bytes) -> Held:
 
 
 def _line(text: str) -> StoredLine:
+    """Return the line with this text. Raises ValueError, or RecursionError for deep nesting, when it is no JSON."""
     if not text.strip() or text.lstrip().startswith("#"):
         return StoredLine(text)
     record = json.loads(text)
@@ -100,7 +110,7 @@ def _line(text: str) -> StoredLine:
 
 
 def _set_aside(path: Path, data: bytes) -> Path:
-    """Write what a file held beside it, under the first name that is free."""
+    """Write `data` to a file beside `path`, under the first name that is free, and return its path."""
     number = 1
     while True:
         aside = path.with_name(f"{path.name}.broken-{number}")
@@ -115,7 +125,7 @@ def _set_aside(path: Path, data: bytes) -> Path:
 
 
 def _write(path: Path, data: bytes) -> None:
-    """Put a whole file in the place of another, or leave that as it was."""
+    """Replace a whole file by another one, or leave it as it was."""
     descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     try:
         with open(descriptor, "wb") as file:
@@ -135,6 +145,7 @@ def _write(path: Path, data: bytes) -> None:
 
 
 def _write_out(descriptor: int, data: bytes) -> None:
+    """Write all of `data`, and wait until it is on the disk."""
     left = memoryview(data)
     while left:
         left = left[os.write(descriptor, left) :]
@@ -142,7 +153,10 @@ def _write_out(descriptor: int, data: bytes) -> None:
 
 
 def _locked(path: Path) -> AbstractContextManager[None]:
-    """A stretch in which no other program changes the file. Raises TimeoutError when one does for too long."""
+    """Return a context manager: while it is open, no other program changes the file.
+
+    It raises TimeoutError when another program does for too long.
+    """
     until = time.monotonic() + _PATIENCE
 
     def waiting() -> None:

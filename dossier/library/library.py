@@ -1,7 +1,8 @@
-"""A folder of articles as one dossier: its index, its articles read whole, and what the reader made of them.
+"""A library: a folder of articles with its index, the articles that were opened, and what the user made of them.
 
-Nothing here waits: what takes long is asked for in the background, and grows while it is looked at. The index may
-change between a list and a question about one of its rows: what has left it is answered as what was never there.
+Nothing here waits. What takes long is asked for in the background, and grows while it is looked at. The index may
+change between a list and a question about one of its rows. What has left the index is answered as if it had never been
+there.
 """
 
 from collections.abc import Callable
@@ -28,9 +29,10 @@ _KNOWN = 4_096
 
 
 class Library:
-    """The articles below a folder, through their index, its registry, and what the reader made of them (`memory`).
+    """The articles below the folder `root`, with their index and registry. `memory` has what the user made.
 
-    `grown` is called, on any thread, when a list has grown; `rejoin` once the reader has decided who is the same.
+    `grown` is called, on any thread, when a list has grown. `rejoin` is called when the user has decided that entries
+    are, or are not, the same person.
     """
 
     def __init__(
@@ -54,13 +56,13 @@ class Library:
 
     @property
     def total(self) -> int:
-        """How many articles the library has, as far as they are indexed."""
+        """The number of articles in the index."""
         with suppress(*GONE):
             self._total = self.index.total()
         return self._total
 
     def tell(self, words: str) -> None:
-        """How far the index is, in words."""
+        """Take note of how far the index is, in words ("": it is up to date), and have it shown."""
         if words != self.progress:
             self.progress = words
             self.grown()
@@ -71,7 +73,10 @@ class Library:
         return self.lists.broken_off or _generation(self.index, self._generation) != self._generation
 
     def renewed(self) -> bool:
-        """Whether the index has changed since the last time; then all lists are to be asked for again."""
+        """Drop all lists if the index has changed since the last call, and return whether it has.
+
+        Then all lists are to be asked for again.
+        """
         self.lists.broken_off = False
         generation = _generation(self.index, self._generation)
         if generation == self._generation:
@@ -82,11 +87,14 @@ class Library:
         return True
 
     def wanted(self, scope: Scope) -> None:
-        """From now on this scope is on view: what is gathered of others, but for saved searches, may stop."""
+        """Make `scope` the one on view. Lists of other scopes may stop, but for those of saved searches."""
         self.lists.stopped(scope, *self._saved.values())
 
     def saved(self, today: date) -> tuple[tuple[str, str, GrowingArticleList], ...]:
-        """The searches that have a name: that, what was typed, and what is found of it so far."""
+        """Return the saved searches: name, query as typed, and the articles found so far.
+
+        `today` is the day from which relative dates of a query are counted.
+        """
         for typed in self.memory.saved.values():
             if typed not in self._saved:
                 self._saved[typed] = Scope(self.understood(typed, today))
@@ -94,46 +102,50 @@ class Library:
         return tuple((name, typed, self.lists.articles(self._saved[typed])) for name, typed in named)
 
     def bearers(self, ref: Ref, most: int) -> tuple[Borne, ...]:
-        """What at most so many articles have of whom the entry with this address is, the newest first."""
+        """Return what at most `most` articles have of the person of the entry at `ref`, the newest first.
+
+        Empty when the entry is of no person.
+        """
         with suppress(*GONE):
             return tuple(bearers(self.index, ref, self.registry, self.memory.decisions, most))
         return ()
 
     def understood(self, typed: str, today: date) -> Query:
-        """What was typed, with the other names of whoever is asked for by one of them."""
+        """Parse a search, and add the other names of each person that it asks for by one of their names."""
         query = understood(typed, today)
         with suppress(*GONE):
             return with_names(query, self.index)
         return query
 
     def entry(self, ref: Ref) -> Entry | None:
-        """The entry with this address, as the index has it; None when no article has it."""
+        """Return the entry at this address, as the index has it; None when no article has it."""
         with suppress(*GONE):
             row = self.index.entries.row_id_of(ref)
             return None if row is None else self.index.entries.at(row).entry
         return None
 
     def person(self, ref: Ref) -> int | None:
-        """Who the entry with this address is, in all articles."""
+        """Return the number of the person that the entry at `ref` is of; None when it is of none."""
         with suppress(*GONE):
             return self.index.persons.person_of(ref)
         return None
 
     def linked(self, ref: Ref) -> frozenset[int]:
-        """Everybody that the entry with this address is linked to."""
+        """Return the numbers of the persons that the entry at `ref` is linked to."""
         with suppress(*GONE):
             row = self.index.entries.row_id_of(ref)
             return frozenset() if row is None else self._linked_to(row)
         return frozenset()
 
     def persons(self, pane: str, row: int) -> frozenset[int]:
-        """Everybody that a row of a wide pane is linked to; in the people's pane who it is."""
+        """Return the numbers of the persons that a row of a wide pane is linked to; in `people`, of the row itself."""
         with suppress(*GONE):
             return frozenset((row,)) if pane == "people" else self._linked_to(row)
         return frozenset()
 
     def _linked_to(self, row: int) -> frozenset[int]:
         # Asked for every row on view at every key.
+        """Return the numbers of the persons that the entry with the row id `row` is linked to."""
         if row not in self._linked:
             if len(self._linked) >= _KNOWN:
                 self._linked.clear()
@@ -142,7 +154,7 @@ class Library:
 
 
 def _generation(index: Index, known: int) -> int:
-    """That of the index; the one that is known where it is being made anew."""
+    """Return the generation of the index; `known`, the one before, while the index is rebuilt."""
     with suppress(*GONE):
         return index.generation
     return known

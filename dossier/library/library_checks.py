@@ -1,8 +1,7 @@
-"""What can be doubted only when a whole library is known: ids borne twice, somebody spelt in two ways, a registry that
-an article contradicts.
+"""Checks that need a whole library: ids that repeat, names spelt in two ways, articles that contradict the registry.
 
-Decided here: of each article no more is kept than its id and who is in it, and of those who are in many articles the
-first place alone, so that a library of any size can be checked file by file.
+Of each article only its id and its persons are kept, and of each spelling only its first place, so that a library of
+any size can be checked file by file.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,18 +16,21 @@ from dossier.text.name_finder import plain_name
 from dossier.text.sanitize import safe
 
 _NAMED = 5
-"""So many other files are named in one finding."""
+"""The most other files that are named in one finding."""
 
 
 class FilePlace(NamedTuple):
-    """A file, and a line of it, from 1."""
+    """A line of a file. The line is counted from 1."""
 
     path: str
     line: int
 
 
 class Facts(NamedTuple):
-    """What is kept of an article: its id with its place, and who is in it, each with the place of the entry."""
+    """What is kept of an article: its id and where that stands, and who is in it.
+
+    `borne` has the persons, organisations and places, each with the place of its entry.
+    """
 
     id: str
     place: FilePlace
@@ -36,7 +38,7 @@ class Facts(NamedTuple):
 
 
 def facts_of(article: Article) -> Facts:
-    """The facts of an article. One without an id of its own has the place of its first line."""
+    """Collect what the checks need of an article. One without an id of its own has the place of its first line."""
     line = dict(article.lines).get(article.ref, 1)
     every = chain[Named](article.people, article.orgs, article.places)
     borne = tuple((entry_spelling(one), FilePlace(article.path, one.line)) for one in every)
@@ -44,13 +46,13 @@ def facts_of(article: Article) -> Facts:
 
 
 def entry_spelling(one: Named) -> Spelling:
-    """What is known of a person, an organisation or a place of an article that tells who it is in others."""
+    """Return the spelling of a person, organisation or place: what tells who it is in other articles."""
     names = (*((one.native,) if one.native else ()), *one.aliases)
     return Spelling(one.ref.kind, one.ref.id, one.name, names, dict(one.same_as).get("wikidata", ""))
 
 
 def duplicate_articles(places: Mapping[str, Sequence[FilePlace]]) -> Iterator[Problem]:
-    """Tell of each article whose id others bear, given the places of every id."""
+    """Yield a finding for each article whose id others have too, given the places of every id."""
     for id, found in places.items():
         for place in found if len(found) > 1 else ():
             others = [other.path for other in found if other != place]
@@ -61,8 +63,11 @@ def duplicate_articles(places: Mapping[str, Sequence[FilePlace]]) -> Iterator[Pr
 
 
 def contradictions(facts: Facts, registry: Registry, path: str) -> Iterator[Problem]:
-    """Tell of everybody in an article who bears id and name of one entry of the registry, and the wikidata number of
-    another, or not the one that the registry has; `path` is the registry's."""
+    """Yield a finding for each person of an article whose wikidata number contradicts the registry.
+
+    The person has id and name of one registry entry, and the number of another, or a number other than the registry's.
+    Organisations and places are checked likewise. `path` is the registry's file.
+    """
     for bearer, place in facts.borne:
         known = registry.namesake(bearer.kind, bearer.id, (bearer.name, *bearer.names))
         if not known or bearer.wikidata in ("", known.wikidata):
@@ -77,17 +82,19 @@ def contradictions(facts: Facts, registry: Registry, path: str) -> Iterator[Prob
 
 
 def second_registries(paths: Sequence[str]) -> Iterator[Problem]:
-    """Tell of each registry of a library but the first, which is the one that counts."""
+    """Yield a finding for each registry of a library but the first, which is the one that counts."""
     for path in paths[1:]:
         message = f"the library has another registry, {paths[0]}, and that one is used: make one of the two"
         yield _problem("second-registry", FilePlace(path, 1), message)
 
 
 def two_spellings(first: Mapping[Spelling, FilePlace], registry: Registry) -> Iterator[Problem]:
-    """Tell of everybody confirmed whose full names differ and are given nowhere as names of one person.
+    """Yield a finding for each person whose full names differ, where nothing says that both names are theirs.
 
-    `first` has the first place of each spelling. Somebody whom the registry has is spelt as it does, others as at the
-    first of these places."""
+    Only persons, organisations and places that are known to be one by the registry or by a wikidata number are checked.
+    `first` has the first place of each spelling. The name in the registry is the usual one; without a registry entry
+    the name at the first place is.
+    """
     bearers = list(first)
     for group in grouped(bearers, registry, Decisions()):
         for part in (part for part in group.parts if len(part) > 1):
@@ -102,7 +109,10 @@ def two_spellings(first: Mapping[Spelling, FilePlace], registry: Registry) -> It
 
 
 def _spellings(bearers: Sequence[Spelling], known: Registered | None) -> list[Spelling]:
-    """The first bearer of each set of full names that are given as names of one; what the registry has comes first."""
+    """Return the first spelling of each set of full names that are given as names of one person.
+
+    The spelling that the registry has comes first.
+    """
     first: dict[str, Spelling] = {}
     for one in bearers:
         first.setdefault(plain_name(one.name), one)
@@ -120,4 +130,5 @@ def _spellings(bearers: Sequence[Spelling], known: Registered | None) -> list[Sp
 
 
 def _problem(code: str, place: FilePlace, message: str) -> Problem:
+    """Return a finding at a place."""
     return Problem(place.path, place.line, 1, code, safe(message))

@@ -1,8 +1,8 @@
-"""The lists of a library are gathered in the background, and kept for as long as they may be gone back to.
+"""The lists, facets and histograms of a library: gathered in the background, and kept while they may be gone back to.
 
-Decided here is what may slow down what: the articles that are found have a thread of their own for each search; all
-that follows from them (lists, facets, histograms) is done by one other thread, one thing after another. What nobody
-wants any more is passed over, and done when it is asked for again.
+The articles that a search finds are gathered on a thread for each search. All that follows from them is done by one
+other thread, one task after another, so that it does not slow them down. What is no longer wanted is passed over, and
+is done when it is asked for again.
 """
 
 import threading
@@ -30,14 +30,14 @@ from dossier.library.tasks import Asked, Facets, Histogram, Made, Task, followed
 
 _KEPT = 24
 _MOST = 500_000
-"""So many rows are kept of lists that are not on view."""
+"""The most rows that are kept in lists of scopes that are not on view."""
 _BREATH, _PAUSE = 0.02, 0.0005
 _ORDER = ("quotes", "timeline", "people", "histogram", "facets")
-"""What is done first: what is soon done, and most looked at."""
+"""The order in which tasks are done: first what takes little time and is looked at most."""
 
 
 class Lists:
-    """All that was asked for of scopes of one library. `grown` is called, on any thread, when one has grown."""
+    """All lists, facets and histograms of one library. `grown` is called, on any thread, when one has grown."""
 
     def __init__(self, index: Index, grown: Callable[[], None]) -> None:
         self._index, self._grown = index, grown
@@ -54,7 +54,7 @@ class Lists:
         run_in_thread(self._work)
 
     def forgotten(self) -> None:
-        """Ask for everything anew, since the index has changed."""
+        """Stop everything and drop it, since the index has changed."""
         with self._lock:
             every: list[Made] = [*self._lists.values(), *self._facets.values(), *self._histograms.values()]
             for made in every:
@@ -63,17 +63,17 @@ class Lists:
                 kept.clear()
 
     def articles(self, scope: Scope, order: str = ORDERS[0]) -> GrowingArticleList:
-        """The articles of the scope, each with what is found in it."""
+        """Return the articles of a scope in an order (one of ORDERS), each with excerpts of what is found in it."""
         rows = self._kept(Asked("articles", scope, order), lambda: self._articles(scope, order))
         assert isinstance(rows, GrowingArticleList)
         return rows
 
     def pane(self, name: str, scope: Scope, query: Query | None = None) -> GrowingList:
-        """What the pane `people`, `quotes` or `timeline` has to show of the scope: all, or what a query finds of it."""
+        """Return the rows of the pane `people`, `quotes` or `timeline` for a scope, those that `query` finds."""
         return self._kept(Asked(name, scope, "", query), lambda: self._pane(name, scope, query))
 
     def facets(self, scope: Scope) -> Facets:
-        """By what the scope can be narrowed."""
+        """Return the facets of a scope, with the values counted so far."""
         with self._lock:
             if scope not in self._facets or self._facets[scope].stopped:
                 self._facets[scope] = found = Facets()
@@ -82,7 +82,7 @@ class Lists:
             return self._facets[scope]
 
     def histogram(self, scope: Scope) -> str:
-        """When the events of the scope are, in a line; nothing as long as that is not known."""
+        """Return the histogram of the events of a scope in one line, "" as long as it is not known."""
         with self._lock:
             if scope not in self._histograms or self._histograms[scope].stopped:
                 self._histograms[scope] = found = Histogram()
@@ -91,7 +91,7 @@ class Lists:
             return self._histograms[scope].line
 
     def stopped(self, *wanted: Scope) -> None:
-        """What is gathered of other scopes than these is no longer wanted; the whole library always is."""
+        """Stop whatever is gathered for scopes other than `wanted` and the whole library."""
         with self._lock:
             self._wanted = frozenset((Scope(), *wanted))
             lists = [(key.scope, rows) for key, rows in self._lists.items()]
@@ -101,10 +101,11 @@ class Lists:
                     made.stopped = True
 
     def _put(self, name: str, made: Made, work: Callable[[], None]) -> None:
+        """Have a task done later, by its name in _ORDER."""
         self._later.put(Task(_ORDER.index(name), next(self._tasks), made, work))
 
     def _work(self) -> None:
-        """One thing after another: what follows from the articles found must not slow down their being found."""
+        """Do the tasks, one after another, for ever."""
         try:
             while True:
                 task = self._later.get()
@@ -112,10 +113,11 @@ class Lists:
                 time.sleep(_BREATH)
                 self._do(task.made, task.work)
         finally:
-            # One thing that fails must not keep all others from being done.
+            # A task that fails must not keep the others from being done.
             run_in_thread(self._work)
 
     def _do(self, made: Made, work: Callable[[], None]) -> None:
+        """Do a task, and note whether it was done to its end."""
         try:
             with suppress(*GONE):
                 if not made.stopped:
@@ -125,6 +127,7 @@ class Lists:
                 made.stopped = self.broken_off = True
 
     def _kept(self, key: Asked, make: Callable[[], GrowingList]) -> GrowingList:
+        """Return the list with this key. It is made with `make`, and gathered, unless it is there already."""
         with self._lock:
             if key not in self._lists or self._lists[key].stopped:
                 self._lists[key] = made = make()
@@ -137,6 +140,7 @@ class Lists:
             return self._lists[key]
 
     def _articles(self, scope: Scope, order: str) -> GrowingArticleList:
+        """Return a list of the articles of a scope, not gathered yet."""
         rows: GrowingArticleList
 
         def ids() -> Iterator[int | None]:
@@ -158,7 +162,7 @@ class Lists:
         return rows
 
     def _sorted(self, scope: Scope, order: str, rows: GrowingArticleList) -> Iterator[int | None]:
-        """All articles of the scope, once they are known, in an order that is not their date's."""
+        """Yield the articles of a scope, once all are known, in an order other than that of their dates."""
         base = self.articles(scope)
         firsts: list[int] = []
         for first in followed(base):
@@ -175,6 +179,7 @@ class Lists:
         yield from firsts
 
     def _pane(self, name: str, scope: Scope, query: Query | None) -> GrowingList:
+        """Return a list of the rows of a pane, not gathered yet."""
         firsts = partial(_followed, self, scope)
         ids_of = partial(_person_at if name == "people" else _row_at, self._index)
         if name == "people":
@@ -189,6 +194,7 @@ class Lists:
         return GrowingList(coming, entry, ids_of, self._grown)
 
     def _count(self, scope: Scope, found: Facets) -> None:
+        """Count the facets of a scope."""
         for values in counting.count_facets(self._index, scope, followed(self.articles(scope))):
             if found.stopped:
                 return
@@ -201,6 +207,7 @@ class Lists:
         self._grown()
 
     def _draw(self, scope: Scope, found: Histogram) -> None:
+        """Make the histogram of a scope."""
         if scope == Scope():
             years = years_of_library(self._index)
         else:
@@ -211,6 +218,7 @@ class Lists:
         self._grown()
 
     def _trim(self, kept: OrderedDict[Any, Any]) -> None:
+        """Drop what was asked for longest ago, so that not too much is kept."""
         while len(kept) > _KEPT:
             kept.popitem(last=False)
         if kept is self._lists:

@@ -1,7 +1,7 @@
-"""Of several programs on this machine the one that holds the lock on a file goes on, and the others wait their turn.
+"""A lock on a file: of several programs on this machine one holds it, and the others wait.
 
-Decided here: the kernel keeps the lock (flock), so that it ends with the program that held it, however that ended; and
-where a file system has no locks one goes on without, since to do nothing would be worse.
+The kernel keeps the lock (flock), so that it ends with the program that holds it, however that ends. Where a file
+system has no locks the program goes on without one, since to do nothing would be worse.
 """
 
 import fcntl
@@ -14,10 +14,10 @@ from pathlib import Path
 
 @contextmanager
 def locked(path: Path, waiting: Callable[[], None], nap: float) -> Iterator[None]:
-    """A stretch in which no other program holds the lock on the file `path`, which is made where it is missing.
+    """Return a context manager that holds the lock on the file `path`, which is made where it is missing.
 
-    While another does, `waiting` is called every `nap` seconds; what it raises ends the waiting. Raises OSError where
-    the file cannot be opened.
+    While another program holds it, `waiting` is called every `nap` seconds. An exception that it raises ends the
+    waiting. Raises OSError where the file cannot be opened.
     """
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
@@ -30,6 +30,7 @@ def locked(path: Path, waiting: Callable[[], None], nap: float) -> Iterator[None
 
 
 def _taken(descriptor: int) -> bool:
+    """Try to take the lock, and return whether the program may go on."""
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:

@@ -1,7 +1,7 @@
-"""Articles that were opened, read whole from their files: the index has only what lists need.
+"""The articles of a library that were opened, read in full from their files. The index has only what lists need.
 
-Those of a library are kept for as long as their files stay as they were. A file that is no longer there leaves its last
-good reading, so that one can still go back to it.
+They are kept for as long as their files stay as they were. Of an article whose file is gone, the last version that
+could be read stays, so that one can still go back to it.
 """
 
 from collections import OrderedDict
@@ -23,18 +23,18 @@ from dossier.loader.limits import Limits
 _KEPT = 12
 
 Stamp = tuple[Path, int, int]
-"""What changes when a file does: its time of change, in nanoseconds, and its size in bytes; and which file it is."""
+"""The path of a file, its time of change in nanoseconds, and its size in bytes: what tells whether it has changed."""
 
 
 class Readings:
-    """The articles of the library in the folder `root`, each by its address, read from their files."""
+    """The opened articles of the library in the folder `root`, each by its address."""
 
     def __init__(self, root: Path, index: Index, limits: Limits) -> None:
         self._root, self._index, self._limits = root, index, limits
         self._kept: OrderedDict[str, tuple[Stamp | None, Reading]] = OrderedDict()
 
     def reading(self, article: str) -> Reading | None:
-        """The article as its file is now, or was when it was last there; None when it cannot be opened."""
+        """Return the article as its file is now, or was when it was last there; None when it cannot be opened."""
         path, kept = self.path(article), self._kept.get(article)
         stamp = _stamp(path) if path else None
         if kept and stamp in (None, kept[0]):
@@ -48,12 +48,12 @@ class Readings:
         return self._kept[article][1]
 
     def loaded(self, article: str) -> Loaded | None:
-        """What the file of the article is now; None when the index has no such article."""
+        """Load the file of the article anew. Return None when the index has no such article."""
         row = self._row(article)
         return load(self._root / row.path, self._limits, article if row.repeats else "") if row else None
 
     def path(self, article: str) -> Path | None:
-        """The file of the article; None when the index has no such article."""
+        """Return the file of the article; None when the index has no such article."""
         row = self._row(article)
         return self._root / row.path if row else None
 
@@ -64,6 +64,7 @@ class Readings:
 
 
 def _stamp(path: Path) -> Stamp | None:
+    """Return what tells whether a file has changed; None when there is no such file."""
     try:
         status = path.stat()
     except OSError:
@@ -72,7 +73,7 @@ def _stamp(path: Path) -> Stamp | None:
 
 
 def whole(path: Path, limits: Limits) -> Whole | None:
-    """The article in this file; None when there is none, or no file."""
+    """Read the article in a file with all its entries, for a search; None when there is none, or no file."""
     article = load(path, limits).article
     if article is None:
         return None

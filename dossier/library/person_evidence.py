@@ -1,6 +1,6 @@
-"""What the articles have of one person, side by side, so that a reader can judge whether it is one.
+"""What the articles say of one person, side by side, so that a reader can judge whether it is one person.
 
-It is asked for by any of the names that the articles have for them.
+A person can be asked for by any of the names that the articles have for them.
 """
 
 from collections.abc import Iterator
@@ -16,7 +16,11 @@ from dossier.library.index.reader import Index
 
 
 class Borne(NamedTuple):
-    """What one article has of somebody: his entry there, its outlet and date, something he says, and why it is he."""
+    """What one article says of a person.
+
+    `entry` is the person's entry there, `outlet` and `published` are those of the article, `said` is one of their
+    quotes ("" for none), and `why` says why the entry is taken to be of that person.
+    """
 
     entry: Entry
     outlet: str
@@ -26,7 +30,10 @@ class Borne(NamedTuple):
 
 
 def bearers(index: Index, ref: Ref, registry: Registry, decisions: Decisions, most: int) -> Iterator[Borne]:
-    """What at most so many articles have of whom the entry with this address is, the newest first."""
+    """Yield what at most `most` articles say of the person of the entry at `ref`, the newest first.
+
+    Nothing comes when the entry is of no person.
+    """
     person = index.persons.person_of(ref)
     confirmed = frozenset(str(one) for group in decisions.same for one in group)
     for row, _ in islice(index.persons.entries_of_person(person), most) if person is not None else ():
@@ -43,7 +50,10 @@ def bearers(index: Index, ref: Ref, registry: Registry, decisions: Decisions, mo
 
 
 def with_names(query: Query, index: Index) -> Query:
-    """The query with the other names of everybody it asks for; a speaker may be a person or an organisation."""
+    """Return the query with the other names of each person that it asks for by name.
+
+    A field asks for persons of its own kind; `speaker` asks for persons and organisations.
+    """
 
     def also(field: str, name: str) -> Iterator[str]:
         for one in index.persons.persons_named(name):

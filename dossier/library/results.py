@@ -1,7 +1,7 @@
-"""What a search yields, article by article: every entry that matches, and where.
+"""The results of a search, article by article: every entry that matches, and where in its text.
 
-Decided here: an index may be older than the files, so each article that is yielded is looked at. Where its file has
-changed since it was indexed, it is read and matched again; where it is gone, it is left out.
+The index may be older than the files, so the file of each article that is found is looked at. Where it has changed
+since it was indexed, it is read and matched again. Where it is gone, the article is left out.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -17,7 +17,7 @@ from dossier.library.scope_search import matches
 
 
 class Head(NamedTuple):
-    """What is said of an article: its address, its headline, when it was published, as written, and its outlet."""
+    """What is printed of an article: its address, its headline, its date of publication as written, and its outlet."""
 
     ref: Ref
     headline: str
@@ -33,16 +33,17 @@ class Whole(NamedTuple):
 
 
 class ArticleHits(NamedTuple):
-    """An article and those of its entries that match, in reading order, each with where in its text."""
+    """An article and its matching entries in reading order, each with the hits in its text."""
 
     head: Head
     entries: tuple[tuple[Stored, Spans], ...]
 
 
 class LibrarySearch:
-    """One search through the index of the library at `root`; `read` gives the article of a file, None for no article.
+    """A search through the index of the library in the folder `root`.
 
-    `is_stale` tells whether a file was met so far that is not as it was indexed.
+    `read` returns the article of a file, None when there is none. `is_stale` says whether a file has been met so far
+    that is not as it was indexed.
     """
 
     def __init__(self, root: Path, index: Index, query: Query, read: Callable[[Path], Whole | None]) -> None:
@@ -50,12 +51,13 @@ class LibrarySearch:
         self.is_stale = False
 
     def hits(self) -> Iterator[ArticleHits]:
-        """The articles with a match, newest first."""
+        """Yield the articles with a match, newest first."""
         for found in matches(self._index, self._query):
             if found and (hits := self._of(*found)).entries:
                 yield hits
 
     def _of(self, first: int, rows: Iterable[int]) -> ArticleHits:
+        """Return the matching entries of the article with this `first`; `rows` are those that the index has."""
         row = self._index.articles.article(first)
         head = Head(row.ref, row.headline, row.published, row.outlet)
         if self._is_as_indexed(row):
@@ -70,6 +72,7 @@ class LibrarySearch:
         return hits_in(whole, self._query)
 
     def _is_as_indexed(self, row: ArticleRow) -> bool:
+        """Return whether the file of an article has the size and the time of change that it had when it was indexed."""
         try:
             found = (self._root / row.path).stat()
         except OSError:
@@ -78,15 +81,15 @@ class LibrarySearch:
 
 
 def hits_in(whole: Whole, query: Query) -> ArticleHits:
-    """What matches in one article."""
+    """Return the entries of an article that match."""
     met = [(one, hit.spans) for one in whole.entries if (hit := match(query, one.entry, one.about))]
     return ArticleHits(whole.head, tuple(met))
 
 
 class Cut:
-    """What was found, up to `most` entries of it (None: all), which were `count` when it was gone through.
+    """The results of a search, cut to `most` entries (None: all).
 
-    `is_short` tells whether there were more.
+    While they are iterated over, `count` is the number of entries so far, and `is_short` whether there are more.
     """
 
     def __init__(self, found: Iterable[ArticleHits], most: int | None) -> None:

@@ -1,6 +1,7 @@
-"""What the panes range over is one value: a search and the pins on what it found, each of them a step to be undone.
+"""A scope: which articles the panes range over. It is a search and the pins on what that found, as one value.
 
-Its printed form is the trail above the panes: `library 1,204 ▸ "arms" 37 ▸ Jens Stoltenberg`.
+It is shown as the trail above the panes, in which each step can be undone: `library 1,204 ▸ "arms" 37 ▸ Jens
+Stoltenberg`.
 """
 
 from dossier.core.dataclasses import dataclass, replace
@@ -10,12 +11,15 @@ from dossier.core.ref import Ref
 ORDERS = ("newest first", "oldest first", "by outlet", "most hits first")
 """The orders of the list of articles."""
 FACETS = ("outlet", "person", "org", "place", "year", "form")
-"""What a library can be narrowed by, in the order of the screen."""
+"""The facets by which a library can be narrowed, in the order of the screen."""
 
 
 @dataclass(frozen=True)
 class Pin:
-    """One value of a facet, kept or `excluded`. Somebody is told by the address of an entry, all else by its name."""
+    """One value of a facet, kept or `excluded`.
+
+    A person, organisation or place is identified by `ref`, the address of an entry; other values by `name`.
+    """
 
     facet: str
     name: str
@@ -24,30 +28,33 @@ class Pin:
 
     @property
     def words(self) -> str:
-        """The pin in the trail."""
+        """The pin as it is shown in the trail."""
         return f"not {self.name}" if self.excluded else self.name
 
 
 @dataclass(frozen=True)
 class Scope:
-    """The articles that `query` finds (None: all), as far as they meet every pin."""
+    """The articles that `query` finds (None: all) and that meet every pin."""
 
     query: Query | None = None
     pins: tuple[Pin, ...] = ()
 
     def toggled(self, pin: Pin) -> "Scope":
-        """The scope with this pin; without it where it stands already, with the other sense where that stands."""
+        """Return the scope with this pin; without it where the scope has it already.
+
+        A pin on the same value with the opposite sense is replaced.
+        """
         others = tuple(one for one in self.pins if (one.facet, one.name, one.ref) != (pin.facet, pin.name, pin.ref))
         return replace(self, pins=others if pin in self.pins else (*others, pin))
 
     def undone(self) -> "Scope | None":
-        """The scope before its last step; None for the whole library."""
+        """Return the scope without its last step; None for the whole library."""
         if self.pins:
             return replace(self, pins=self.pins[:-1])
         return Scope() if self.query else None
 
     @property
     def steps(self) -> tuple[str, ...]:
-        """Each step in words, the search first."""
+        """The steps in words, the search first."""
         searched = (f"“{self.query.typed}”",) if self.query else ()
         return (*searched, *(pin.words for pin in self.pins))

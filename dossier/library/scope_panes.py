@@ -1,7 +1,7 @@
-"""What the panes show when they range over many articles: every statement, event and person, each with its article.
+"""The rows of the panes when they range over many articles: quotes, events and persons.
 
-Quotes stand by article, newest first; events by their date over all articles; people by the number of articles they
-are in. Where somebody is pinned, only what is linked to him is kept.
+Quotes come by article, the newest first; events by date over all articles; persons by the number of articles they are
+in. Where a person is pinned, only rows that are linked to them stay.
 """
 
 from collections import Counter
@@ -23,11 +23,11 @@ _OUTLET = 18
 _AT_ONCE = 2_048
 
 Firsts = Callable[[], Iterable[int | None]]
-"""The articles of the scope, by the row ids of their headlines, as far as they are found; None: a sign of life."""
+"""Returns the articles of the scope as they are found, by the row ids of their headlines; None while none is."""
 
 
 def quotes(index: Index, scope: Scope, firsts: Firsts) -> Iterator[Coming]:
-    """The row ids of the quotes of the scope."""
+    """Yield the row ids of the quotes of a scope."""
     if scope == Scope():
         yield from index.entries.pane_ranges("quotes")
         return
@@ -41,7 +41,7 @@ def quotes(index: Index, scope: Scope, firsts: Firsts) -> Iterator[Coming]:
 
 
 def events(index: Index, scope: Scope, firsts: Firsts) -> Iterator[Coming]:
-    """The row ids of the events of the scope, by date."""
+    """Yield the row ids of the events of a scope, by date."""
     if scope == Scope():
         coming = index.entries.event_ids()
         while rows := list(islice(coming, _AT_ONCE)):
@@ -61,9 +61,10 @@ def events(index: Index, scope: Scope, firsts: Firsts) -> Iterator[Coming]:
 
 
 def people(index: Index, scope: Scope, firsts: Firsts, count: Counter[int]) -> Iterator[Coming]:
-    """The ids of the persons, then organisations and places, of the scope, who is in most of its articles first.
+    """Yield the numbers of the persons of a scope, then of the organisations, then of the places.
 
-    `count` takes up in how many of them each is; of the whole library the index knows that.
+    Within a kind those in most articles of the scope come first. `count` is filled with the number of articles of each,
+    but stays empty for the whole library, whose numbers the index has.
     """
     if scope == Scope():
         yield from index.persons.person_ids()
@@ -78,7 +79,7 @@ def people(index: Index, scope: Scope, firsts: Firsts, count: Counter[int]) -> I
 
 
 def matching_rows(index: Index, name: str, query: Query, coming: Iterator[Coming]) -> Iterator[Coming]:
-    """Those of the rows coming for a pane that the query finds, in their order."""
+    """Yield those of the rows `coming` for the pane `name` that `query` finds, in their order."""
     if query.root is None:
         yield from coming
         return
@@ -92,7 +93,7 @@ def matching_rows(index: Index, name: str, query: Query, coming: Iterator[Coming
 
 
 def quote_entry(index: Index, row: int) -> Entry:
-    """A statement of the library, under a heading for its article."""
+    """Return the quote with this row id, under a heading for its article."""
     article = index.articles.article_of(row)
     entry = index.entries.at(row, article).entry
     heading = " · ".join(filter(None, (index_date_words(article.published), article.outlet, article.headline)))
@@ -100,7 +101,7 @@ def quote_entry(index: Index, row: int) -> Entry:
 
 
 def event_entry(index: Index, row: int) -> Entry:
-    """An event of the library, with the outlet that tells of it."""
+    """Return the event with this row id, with the outlet of its article."""
     article = index.articles.article_of(row)
     entry = index.entries.at(row, article).entry
     outlet = article.outlet if len(article.outlet) <= _OUTLET else article.outlet[: _OUTLET - 1] + "…"
@@ -108,9 +109,10 @@ def event_entry(index: Index, row: int) -> Entry:
 
 
 def person_entry(index: Index, count: Mapping[int, int], person: int) -> Entry:
-    """Somebody, in the words of the newest article that speaks of him, with the number of articles that do.
+    """Return a person as the newest article has them, with the number of articles.
 
-    Of a scope that is narrower, the number in it and the number of all: `3 of 12 articles`.
+    `count` has the numbers of articles in the scope. Where that is less than in the library, both are given: `3 of 12
+    articles`.
     """
     about = index.persons.person(person)
     entry = index.entries.at(about.newest).entry
@@ -123,7 +125,7 @@ def person_entry(index: Index, count: Mapping[int, int], person: int) -> Entry:
 
 
 def linked_persons(index: Index, row: int) -> frozenset[int]:
-    """Everybody that the entry of this row is linked to, by the names that its own article has for them."""
+    """Return the numbers of the persons that an entry is linked to, by the names that its own article has."""
     article = index.articles.article_of(row)
     fields = index.entries.at(row, article).about.fields
     named = index.persons.names_in(article.first)
@@ -131,6 +133,7 @@ def linked_persons(index: Index, row: int) -> frozenset[int]:
 
 
 def _linked(index: Index, row: int, pin: Pin) -> bool:
+    """Return whether the entry with this row id meets a pin."""
     if pin.ref is None:
         entry = index.entries.at(row).entry
         return entry.ref.kind != "quote" or (entry.form == pin.name) != pin.excluded
@@ -138,6 +141,6 @@ def _linked(index: Index, row: int, pin: Pin) -> bool:
 
 
 def _kept(index: Index, scope: Scope) -> Callable[[int], bool] | None:
-    """Whether a row stays, by the pins that speak of entries; None when none does."""
+    """Return a function that tells whether a row stays, by the pins on entries; None when there are no such pins."""
     pins = [pin for pin in scope.pins if pin.ref or pin.facet == "form"]
     return (lambda row: all(_linked(index, row, pin) for pin in pins)) if pins else None

@@ -1,7 +1,8 @@
 """What a query finds in a library, and which articles a scope has, newest first.
 
-The index proposes rows, and the matcher decides. Articles are told by the row id of their headline. Nothing here waits
-for all of them: each is yielded as soon as it is known, and None where many rows were looked at in vain.
+The index proposes rows, and the matcher decides. An article is identified by the row id of its headline, here called
+`first`. Each article is yielded as soon as it is found. None is yielded where many rows were looked at in vain, so that
+the caller can do something else.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -17,11 +18,11 @@ from dossier.library.index.schema import DAY, UNBOUNDED
 from dossier.library.scope import Pin, Scope
 
 PATIENCE = 500
-"""So many rows are looked at in vain before a sign of life."""
+"""Rows that are looked at in vain before None is yielded."""
 
 
 def matches(index: Index, query: Query, oldest_first: bool = False) -> Iterator[tuple[int, list[int]] | None]:
-    """The articles by their date, each with the row ids of the entries that match, in reading order."""
+    """Yield the articles with a match, by date, each with the row ids of the matching entries in reading order."""
     proposal = proposed(query)
     sure = proposal.exact and proposal.published is None and proposal.event is None
     headlines = lists_articles(query)
@@ -51,6 +52,7 @@ def matches(index: Index, query: Query, oldest_first: bool = False) -> Iterator[
 
 
 def _candidates(index: Index, proposal: FtsQuery, newest: bool, headlines: bool) -> Iterator[int]:
+    """Return the row ids that the index proposes."""
     if proposal.match is None and proposal.event is not None:
         earliest, latest = proposal.event
         first_day = earliest.toordinal() if earliest else 0
@@ -63,7 +65,10 @@ def _candidates(index: Index, proposal: FtsQuery, newest: bool, headlines: bool)
 
 
 def _row_bounds(index: Index, proposal: FtsQuery) -> tuple[int | None, int | None]:
-    """Between which row ids the articles published in the asked span lie, those with a longer date among them."""
+    """Return the lowest and the highest row id of the articles published in the span asked for; None: no bound.
+
+    Articles whose date of publication is a longer span are among them.
+    """
     if proposal.published is None:
         return None, None
     earliest, latest = proposal.published
@@ -73,14 +78,14 @@ def _row_bounds(index: Index, proposal: FtsQuery) -> tuple[int | None, int | Non
 
 
 class FoundArticle(NamedTuple):
-    """An article of the scope: its `first`, and how many of its entries match (0: nothing was asked)."""
+    """An article of a scope, and how many of its entries match the query (0 without a query)."""
 
     first: int
     hits: int
 
 
 def articles(index: Index, scope: Scope, oldest_first: bool = False) -> Iterator[FoundArticle | None]:
-    """The articles of the scope by their date."""
+    """Yield the articles of a scope by date, the newest first unless `oldest_first`."""
     wanted = [_wanted(index, pin) for pin in scope.pins]
     if scope.query is None:
         coming: Iterator[FoundArticle | None] = (
@@ -99,7 +104,7 @@ def articles(index: Index, scope: Scope, oldest_first: bool = False) -> Iterator
 
 
 def _wanted(index: Index, pin: Pin) -> Callable[[int], bool]:
-    """Whether an article meets the pin."""
+    """Return a function that tells whether an article, given its `first`, meets the pin."""
     if pin.facet == "year":
         year = int(pin.name)
         low, high = date(year, 1, 1).toordinal() << DAY, (date(year, 12, 31).toordinal() + 1) << DAY

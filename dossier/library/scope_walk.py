@@ -1,6 +1,6 @@
-"""Who is in the articles of a scope, and how often, is asked article by article, or in one walk where there are many.
+"""Facts of the articles of a scope, asked article by article, or gathered from all articles where there are many.
 
-To ask for one article takes a hundred times as long as to pass it in a walk through all of them.
+A question about one article takes a hundred times as long as to pass it on a walk through all articles.
 """
 
 from array import array
@@ -10,13 +10,13 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dossier.library.index.reader import Index
 
 MANY = 1_000
-"""From so many articles on, all of the library are walked through."""
+"""The number of articles from which on the whole library is walked through."""
 REST = 200
-"""So many articles, or rows, are gone through between two signs of life."""
+"""Articles, or rows, between two of the times that None is yielded, so that the caller can do something else."""
 
 
 def known(firsts: Iterable[int | None], into: set[int]) -> Iterator[None]:
-    """Wait until all articles are known, and have them in the set."""
+    """Add all `firsts` to the set `into`. Yields None wherever `firsts` does."""
     for first in firsts:
         if first is None:
             yield None
@@ -25,7 +25,7 @@ def known(firsts: Iterable[int | None], into: set[int]) -> Iterator[None]:
 
 
 def inside(index: Index, firsts: Collection[int]) -> Callable[[int], bool]:
-    """Whether a row id is of one of the articles."""
+    """Return a function that tells whether a row id lies in one of the articles `firsts`."""
     begins, ends = array("q"), array("q")
     for first, end in index.articles.article_ranges():
         if first in firsts:
@@ -40,7 +40,10 @@ def inside(index: Index, firsts: Collection[int]) -> Callable[[int], bool]:
 
 
 def persons_among(index: Index, firsts: Collection[int], count: Callable[[Iterable[int]], None]) -> Iterator[None]:
-    """Give everybody in each of the articles to `count`, once an article; signs of life between."""
+    """Call `count` with the numbers of the persons in each of the articles, once for each article.
+
+    Yields None from time to time.
+    """
     if len(firsts) < MANY:
         for number, first in enumerate(firsts):
             count(index.persons.person_ids_in(first))
@@ -60,7 +63,7 @@ def persons_among(index: Index, firsts: Collection[int], count: Callable[[Iterab
 
 
 def facts_among(index: Index, firsts: Collection[int]) -> Iterator[tuple[int, str, str]]:
-    """Each of the articles with its outlet and the forms of its quotes."""
+    """Yield `first`, outlet and forms of quotes (spaces between) of each of the articles."""
     if len(firsts) < MANY:
         return ((first, (row := index.articles.article(first)).outlet, row.forms) for first in firsts)
     return (fact for fact in index.articles.article_facets() if fact[0] in firsts)

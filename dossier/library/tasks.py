@@ -1,7 +1,7 @@
-"""What can be asked for of a library, and what it is while it is still being found.
+"""What can be asked for of a library in the background, and its results while they grow.
 
-Decided here: whatever is being found is `done`, or `stopped` before that, or still grows; who follows another list
-learns which, and never takes one that was stopped for whole.
+A result is `done`, or was `stopped` before that, or still grows. A list that follows another one learns which, and
+never takes one that was stopped for complete.
 """
 
 import threading
@@ -19,7 +19,10 @@ _NAP = 0.005
 
 
 class Asked(NamedTuple):
-    """What a list is asked for by: its name, the scope, the order of articles, what its rows are to be met by."""
+    """The key of a list: the name of its pane, the scope, and the order of articles.
+
+    `query` is the query that filters the rows, None for all rows.
+    """
 
     name: str
     scope: Scope
@@ -28,7 +31,7 @@ class Asked(NamedTuple):
 
 
 class Facets:
-    """The facets of a scope as counted so far; `stopped` before they were whole, they are to be asked for again."""
+    """The facets of a scope, as far as they are counted. If `stopped` before they are, they must be asked for again."""
 
     def __init__(self) -> None:
         self.values: tuple[Value, ...] = ()
@@ -36,7 +39,10 @@ class Facets:
 
 
 class Histogram:
-    """When the events of a scope are, in a line, once that is known; `stopped` before, it is to be asked for again."""
+    """The histogram of the events of a scope in one line, "" until it is known.
+
+    If `stopped` before that, it must be asked for again.
+    """
 
     def __init__(self) -> None:
         self.line = ""
@@ -47,7 +53,7 @@ Made = GrowingList | Facets | Histogram
 
 
 class Task(NamedTuple):
-    """Something to be done, the smallest `rank` first, then the smallest `number`."""
+    """Something to be done in the background. The smallest `rank` comes first, then the smallest `number`."""
 
     rank: int
     number: int
@@ -58,7 +64,7 @@ class Task(NamedTuple):
 def followed(rows: GrowingList) -> Iterator[int | None]:
     """Yield the ids of another list as they become known there, and None while no more are known.
 
-    Raises ListStoppedError when that list is no longer filled.
+    Raises ListStoppedError when that list was stopped before it was complete.
     """
     at = 0
     while True:
@@ -75,9 +81,9 @@ def followed(rows: GrowingList) -> Iterator[int | None]:
 
 
 def run_in_thread(work: Callable[[], None]) -> None:
-    """Do the work on a thread of its own, which does not keep the program from ending.
+    """Run `work` on a thread of its own, which does not keep the program from ending.
 
-    It ends early when the index changes under it: then all is asked for anew.
+    It ends silently when the index changes under it: then everything is asked for again.
     """
 
     def worked() -> None:

@@ -1,8 +1,8 @@
-"""What the reader made in a library is kept, under the XDG state folder, in plain files that he may edit himself.
+"""What the user made in a library, kept under the XDG state folder in plain files that they may edit.
 
-`searches.jsonl`, `saved.jsonl` and `decisions.jsonl` are JSON Lines: a search, a name or a decision a line, in the
-order in which they were made. Decided here: the later decision wins over an earlier one that contradicts it, which is
-then taken out of the file. What cannot be kept is still so in this program, and a message says so.
+`searches.jsonl`, `saved.jsonl` and `decisions.jsonl` are JSON Lines: one search, saved search or decision on each line,
+in the order in which they were made. A decision that contradicts an earlier one wins, and the earlier one is taken out
+of the file. What cannot be written still holds while the program runs, and a message says so.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -15,16 +15,17 @@ from dossier.library.jsonl import StoredLine, change_lines, held, line_of
 from dossier.text.sanitize import safe
 
 MOST_SEARCHES: Final = 500
-"""So many searches are remembered, the newest."""
+"""The most searches that are remembered, the newest ones."""
 _SEARCHES, _SAVED, _DECISIONS = _FILES = ("searches.jsonl", "saved.jsonl", "decisions.jsonl")
 
 Lines = tuple[StoredLine, ...]
 
 
 class Memory:
-    """What the reader made in one library, as it was last read; each change is made in the file at once.
+    """The searches and decisions that the user made in one library, as they were last read from `folder`.
 
-    Nothing here raises for what a file holds, or for one that cannot be read or written: `messages` tells of that.
+    Each change is written at once. Nothing here raises for the content of a file, or for one that cannot be read or
+    written: `messages` tells of that.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -34,7 +35,7 @@ class Memory:
         self.refresh()
 
     def refresh(self) -> None:
-        """Read it again, with what other programs added meanwhile."""
+        """Read the files again, with what other programs added."""
         for name in _FILES:
             try:
                 lines, broken = held(self._folder / name)
@@ -47,53 +48,63 @@ class Memory:
 
     @property
     def searches(self) -> tuple[str, ...]:
-        """Searches typed, newest last, each once, at most MOST_SEARCHES."""
+        """The searches that were typed, the newest last, each once, at most MOST_SEARCHES."""
         return _searches(self._lines[_SEARCHES])
 
     @property
     def saved(self) -> Mapping[str, str]:
-        """Searches that were given a name, by it, in the order in which they were named."""
+        """The saved searches by name, in the order in which they were named."""
         return _saved(self._lines[_SAVED])
 
     @property
     def decisions(self) -> Decisions:
-        """What the reader decided of entries of different articles."""
+        """The decisions of the user on entries of different articles."""
         return _decisions(self._lines[_DECISIONS])
 
     def messages(self) -> tuple[str, ...]:
-        """What the reader is to be told since this was last asked: files set aside, changes that could not be kept."""
+        """Return the messages for the user since the last call, and forget them.
+
+        They tell of files that were backed up, and of changes that could not be written.
+        """
         told = tuple(self._messages)
         self._messages.clear()
         return told
 
     def remember(self, search: str) -> None:
-        """Make a search the newest of those typed; an empty one is none."""
+        """Make a search the newest of those typed. Nothing happens for an empty one."""
         if text := _one_line(search):
             self._change(_SEARCHES, lambda lines: _remembered(lines, text))
 
     def save(self, name: str, query: str) -> None:
-        """Keep a search under a name, instead of the one that has it. Without a name or a search nothing is kept."""
+        """Save a search under a name, in place of the one that has it. Nothing happens if either is empty."""
         name, text = _one_line(name), _one_line(query)
         if name and text:
             self._change(_SAVED, lambda lines: _with(lines, {"name": name, "search": text}, "name"))
 
     def forget(self, name: str) -> None:
-        """Take the search with this name out."""
+        """Remove the saved search with this name."""
         self._change(_SAVED, lambda lines: [line for line in lines if _text(line, "name") != _one_line(name)])
 
     def confirm(self, refs: Iterable[Ref]) -> None:
-        """These entries are one person, organisation or place; what set some of them apart is taken back."""
+        """Decide that these entries are one person, organisation or place.
+
+        Decisions that set some of them apart are taken back.
+        """
         texts = list(dict.fromkeys(str(ref) for ref in refs))
         if len(texts) > 1:
             self._change(_DECISIONS, lambda lines: _confirmed(lines, texts))
 
     def separate(self, ref: Ref, from_refs: Iterable[Ref]) -> None:
-        """The entry is another than all of these; what joined it with some of them is taken back."""
+        """Decide that the entry is another person than each of these; likewise organisations and places.
+
+        Decisions that joined it with some of them are taken back.
+        """
         texts = [text for text in dict.fromkeys(str(other) for other in from_refs) if text != str(ref)]
         if texts:
             self._change(_DECISIONS, lambda lines: _separated(lines, str(ref), texts))
 
     def _change(self, name: str, make: Callable[[Lines], Sequence[StoredLine]]) -> None:
+        """Change a file by `make`. Where it cannot be written, the change holds in this program alone."""
         path = self._folder / name
         try:
             self._lines[name], aside = change_lines(path, make)
@@ -111,21 +122,24 @@ class Memory:
 
 
 def _one_line(text: str) -> str:
-    """A text as it can be typed: nothing in it that commands a terminal, no line break, no space around it."""
+    """Return a text as it can be typed: no control characters, no line break, no space around it."""
     return safe(text).strip()
 
 
 def _text(line: StoredLine, key: str) -> str:
+    """Return the text of a record under `key`; "" when there is none."""
     value = line.record.get(key)
     return _one_line(value) if isinstance(value, str) else ""
 
 
 def _searches(lines: Lines) -> tuple[str, ...]:
+    """Return the searches in these lines, the newest last, each once."""
     newest_first = dict.fromkeys(filter(None, (_text(line, "search") for line in reversed(lines))))
     return tuple(reversed(list(newest_first)[:MOST_SEARCHES]))
 
 
 def _remembered(lines: Lines, search: str) -> list[StoredLine]:
+    """Return the lines with a search as the newest, without what is too old."""
     had = [line for line in lines if _text(line, "search") == search]
     others = [line for line in lines if _text(line, "search") != search]
     # A record that is moved keeps what else stands in it.
@@ -135,12 +149,16 @@ def _remembered(lines: Lines, search: str) -> list[StoredLine]:
 
 
 def _saved(lines: Lines) -> dict[str, str]:
+    """Return the saved searches in these lines."""
     named = ((_text(line, "name"), _text(line, "search")) for line in lines)
     return {name: search for name, search in named if name and search}
 
 
 def _with(lines: Lines, record: Mapping[str, str], key: str) -> list[StoredLine]:
-    """The record in the place of the last that has the same text under `key`, with what else stands in that."""
+    """Return the lines with a record in place of the last one that has the same text under `key`.
+
+    What else stood in that record stays.
+    """
     at = next((at for at in reversed(range(len(lines))) if _text(lines[at], key) == record[key]), len(lines))
     made = list(lines)
     made[at : at + 1] = [line_of({**(lines[at].record if at < len(lines) else {}), **record})]
@@ -148,7 +166,7 @@ def _with(lines: Lines, record: Mapping[str, str], key: str) -> list[StoredLine]
 
 
 def _refs(value: Any) -> tuple[str, ...]:
-    """The addresses in a list, each as it is printed; none when one of them is no address."""
+    """Return the addresses in a list, each in its usual form; none when one of them is no address."""
     if not isinstance(value, list) or not all(isinstance(text, str) for text in value):
         return ()
     try:
@@ -158,23 +176,25 @@ def _refs(value: Any) -> tuple[str, ...]:
 
 
 def _same(line: StoredLine) -> tuple[str, ...]:
+    """Return the addresses that a line joins; none for other lines."""
     return _refs(line.record.get("same"))
 
 
 def _apart(line: StoredLine) -> tuple[str, tuple[str, ...]]:
-    """Who is apart, and from whom."""
+    """Return the address that a line sets apart, and from which others; "" for other lines."""
     (first, *_) = _refs([line.record.get("apart")]) or ("",)
     return first, _refs(line.record.get("from")) if first else ()
 
 
 def _decisions(lines: Lines) -> Decisions:
+    """Return the decisions in these lines."""
     same = tuple(tuple(map(parse, refs)) for line in lines if len(refs := _same(line)) > 1)
     pairs = ((first, other) for first, others in map(_apart, lines) for other in others)
     return Decisions(same, tuple((parse(first), parse(other)) for first, other in pairs))
 
 
 def _joined(lines: Iterable[StoredLine], ref: str) -> set[str]:
-    """All that are the same as an entry, by however many decisions."""
+    """Return all addresses that are the same as `ref`, by however many decisions."""
     groups = [set(refs) for line in lines if (refs := _same(line))]
     found = {ref}
     while met := [group for group in groups if group & found]:
@@ -184,6 +204,7 @@ def _joined(lines: Iterable[StoredLine], ref: str) -> set[str]:
 
 
 def _confirmed(lines: Lines, refs: list[str]) -> list[StoredLine]:
+    """Return the lines with a decision that these addresses are the same."""
     made = list(lines)
     if not any({*refs} <= {*_same(line)} for line in lines):
         made.append(line_of({"same": refs}))
@@ -192,7 +213,7 @@ def _confirmed(lines: Lines, refs: list[str]) -> list[StoredLine]:
 
 
 def _without_apart(line: StoredLine, group: set[str]) -> StoredLine | None:
-    """A line that sets nobody of the group apart from another of it; None when nothing else stood there."""
+    """Return the line without what sets one of the group apart from another; None when nothing else stood there."""
     first, others = _apart(line)
     if first not in group or group.isdisjoint(others):
         return line
@@ -201,9 +222,10 @@ def _without_apart(line: StoredLine, group: set[str]) -> StoredLine | None:
 
 
 def _separated(lines: Lines, ref: str, others: list[str]) -> list[StoredLine]:
+    """Return the lines with a decision that `ref` is another than each of the others."""
     made = [one for line in lines if (one := _without_same(line, ref, {*others}))]
     if not _joined(made, ref).isdisjoint(others):
-        # By way of a third, of whom the reader does not say which of the two he is.
+        # A third entry joins the two, and nothing says to which of them it belongs.
         made = [one for line in made if (one := _without_same(line, ref, {*_same(line)}))]
     known = {pair for first, found in map(_apart, made) for other in found for pair in ((first, other), (other, first))}
     new = [other for other in others if (ref, other) not in known]
@@ -211,7 +233,7 @@ def _separated(lines: Lines, ref: str, others: list[str]) -> list[StoredLine]:
 
 
 def _without_same(line: StoredLine, ref: str, others: set[str]) -> StoredLine | None:
-    """A line that does not join the entry with the others; None when nobody else is joined there."""
+    """Return the line without what joins `ref` with the others; None when nothing else is joined there."""
     refs = _same(line)
     if ref not in refs or others.isdisjoint({*refs} - {ref}):
         return line

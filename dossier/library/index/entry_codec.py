@@ -1,8 +1,8 @@
-"""The entries of an article as the index keeps them, and back again.
+"""The entries of an article in bytes, as the index stores them, and back again.
 
-Decided here: entries are kept as they are shown, so that a hit can be confirmed and a row be drawn without the file.
-The article's own id is not in them, since an id that repeats in the library gives way to the path. Who only reads an
-index needs no more than this of what the program knows of articles.
+Entries are stored as they are shown, so that a hit can be confirmed and a row drawn without the file. The article's own
+id is not stored with them, since an id that repeats in the library gives way to the path. To read an index no more than
+this is needed of what the program knows of articles.
 """
 
 import datetime
@@ -20,20 +20,23 @@ from dossier.core.ref import Anchor, Ref
 from dossier.library.index.errors import IndexDamagedError
 
 _MARSHAL = 4
-"""The version of that format which every Python reads that this program runs on."""
+"""The version of the marshal format that every Python reads on which this program runs."""
 _OWN = frozenset(ENTRY_FIELDS)
 _NOTHING: frozenset[str] = frozenset()
 
 
 class Stored(NamedTuple):
-    """An entry as it stands in its pane, without the links that lie within its texts, and what it can be asked for."""
+    """An entry as it stands in its pane, and what it can be searched by.
+
+    Links that lie within its texts are not stored.
+    """
 
     entry: Entry
     about: About
 
 
 def packed(stored: Sequence[Stored]) -> bytes:
-    """The entries of one article, in the bytes that `Entries` takes."""
+    """Return the entries of one article in the bytes that `Entries` takes."""
     about = stored[0].about
     shared = {name: found for name, found in about.fields.items() if name in ARTICLE_FIELDS}
     published = about.published and tuple(day.toordinal() if day else None for day in about.published)
@@ -44,9 +47,10 @@ def packed(stored: Sequence[Stored]) -> bytes:
 
 
 class Entries(Sequence[Stored]):
-    """The stored entries of one article, through all panes, each made when it is first asked for.
+    """The stored entries of one article, pane by pane. Each is made when it is first asked for.
 
-    `article` is the id that their addresses bear. Raises IndexDamagedError for bytes that are no packed entries.
+    `article` is the id, or path, for the addresses of the entries. Raises IndexDamagedError for bytes that are no
+    packed entries.
     """
 
     def __init__(self, packed: bytes, article: str) -> None:
@@ -77,6 +81,7 @@ class Entries(Sequence[Stored]):
     def _stored(
         self, ref: int, rest: tuple[Any, ...], edtf: str, marks: Any, parts: Any, has_targets: bool, fields: Any
     ) -> Stored:
+        """Return an entry, made from what `_packed_entry` returned."""
         address, date = self._ref(ref), _date(edtf) if edtf else None
         made = tuple(
             [Part(name, text, tuple(map(self._ref, to)) if to else (), flaw) for name, text, to, flaw in parts]
@@ -89,7 +94,7 @@ class Entries(Sequence[Stored]):
         return Stored(entry, About({**self._shared, **dict(fields)}, self._bounds, when))
 
     def _ref(self, number: int) -> Ref:
-        """The address with this number, one object however often it is asked for."""
+        """Return the address with this number, the same object each time."""
         found = self._refs[number]
         if type(found) is tuple:
             found = self._refs[number] = Ref(self._article, *found)
@@ -97,7 +102,7 @@ class Entries(Sequence[Stored]):
 
 
 def _packed_entry(entry: Entry, about: About, numbers: dict[Ref, int]) -> tuple[Any, ...]:
-    """An entry as `_stored` takes it; the addresses in it become their places in `numbers`."""
+    """Return an entry as `_stored` takes it. The addresses in it become their places in `numbers`."""
     ref = numbers.setdefault(entry.ref, len(numbers))
     has_targets = False
     parts: list[Part | tuple[str, str, tuple[int, ...], str]] = []
@@ -112,6 +117,7 @@ def _packed_entry(entry: Entry, about: About, numbers: dict[Ref, int]) -> tuple[
 
 
 def _anchors(parts: Iterable[Part]) -> Iterator[Anchor]:
+    """Yield the links of an entry, each over the whole of a part that has targets."""
     start = 0
     for part in parts:
         if part.targets:

@@ -1,8 +1,8 @@
-"""What the full-text index is asked for a query: an FTS5 expression, said so that it can never leave out a match.
+"""The FTS5 expression that the full-text index is asked for a query. It never leaves out a match.
 
-The index proposes and the matcher decides, so all that is decided here is how little is proposed too much. What the
-index cannot tell (case, accents, what stands between the words of a phrase) is left out of the expression; then `exact`
-is False. The syntax is that of "Full-text Query Syntax" in SQLite's documentation of FTS5.
+The index proposes rows, and the matcher decides, so what matters is that little too much is proposed. What the index
+cannot tell is left out of the expression: case, accents, what stands between the words of a phrase. `exact` is False
+then. The syntax is that of "Full-text Query Syntax" in SQLite's documentation of FTS5.
 """
 
 import datetime
@@ -28,27 +28,27 @@ from dossier.text.folding import fold
 from dossier.text.tokens import is_one_run, sought_tokens
 
 TEXT_COLUMNS = ("headline", "body", "people", "quotes", "timeline")
-"""The columns of the text of an entry, of which each entry has one."""
+"""The columns of the text of an entry. Each entry has its text in one of them."""
 _OF_PANE = {name: frozenset({name}) for name in TEXT_COLUMNS} | {"body": frozenset({"headline", "body"})}
 
 Days = tuple[datetime.date | None, datetime.date | None]
 _APART = 12
-"""So many tokens may stand between two that are near: the ten words of the matcher, and what a token can be off."""
+"""Tokens that may stand between two that are near: the ten words of the matcher, and what a token can be off."""
 _DEEPEST = 10
-"""FTS5 has room for some 30 levels of brackets; what lies deeper than this is not asked for."""
+"""Levels of brackets that are asked for. FTS5 has room for some 30."""
 _MOST = 200
-"""So many sides of an AND, or of an OR, are asked for; who types more is answered more slowly."""
+"""Sides of an AND, or of an OR, that are asked for. A query with more is answered more slowly."""
 
 _IOTA = "\N{GREEK SMALL LETTER IOTA}"
-"""With accents kept, the iota below a Greek letter is folded to this letter; without them it is none."""
+"""With accents kept, the iota below a Greek letter is folded to this letter. Without them it is dropped."""
 
 
 class FtsQuery(NamedTuple):
-    """What every entry that matches fulfils.
+    """The conditions that every match of a query fulfils. None is no condition.
 
-    `match` is the FTS5 expression for the rows of entries, `articles` that for the headline rows of their articles;
-    `published` are days that their article's date of publication overlaps, `event` days that they overlap themselves,
-    being events. None: asks for nothing. `exact`: whatever fulfils these four matches, and needs no confirming.
+    `match` is the FTS5 expression for the rows of entries, `articles` that for the headline rows of their articles.
+    `published` are days that the article's date of publication overlaps. `event` are days that the entry overlaps
+    itself, being an event. `exact` says that whatever fulfils these conditions matches, and need not be confirmed.
     """
 
     match: str | None
@@ -59,8 +59,11 @@ class FtsQuery(NamedTuple):
 
 
 class _Part(NamedTuple):
-    """The expression for a node (None: every row), whether it yields the matches of the node and no other row, and
-    whether every row it yields has its text in one of the columns that were asked for."""
+    """The FTS5 expression for one node of a query (None: every row).
+
+    `exact` says that it yields the matches of the node and no other row. `bound` says that every row it yields has its
+    text in one of the columns asked for.
+    """
 
     match: str | None
     exact: bool
@@ -71,7 +74,7 @@ _ANYTHING = _Part(None, False)
 
 
 def proposed(query: Query) -> FtsQuery:
-    """What the index is to be asked for `query`."""
+    """Return the conditions that the index is asked for `query`."""
     if query.root is None:
         return FtsQuery(None, True)
     headlines = lists_articles(query)
@@ -96,8 +99,10 @@ def proposed(query: Query) -> FtsQuery:
 
 
 def _part(node: Node, columns: Sequence[str], headlines: bool, depth: int) -> _Part:
-    """The expression for `node` in an entry whose text is in one of `columns`, `headlines` saying whether it asks of
-    whole articles."""
+    """Return the expression for `node` in an entry whose text is in one of `columns`.
+
+    `headlines` says that the query asks for whole articles, `depth` how many brackets are around the node.
+    """
     match node:
         case Term():
             return _in_text(columns, _phrase(node), is_exact=_is_exact(node))
@@ -116,7 +121,10 @@ def _part(node: Node, columns: Sequence[str], headlines: bool, depth: int) -> _P
 
 
 def _all(nodes: Iterable[Node], columns: Sequence[str], headlines: bool, depth: int) -> _Part:
-    """The expression for what holds together: no expression of FTS5 only refuses, or only asks for a column."""
+    """Return the expression for nodes that must all hold.
+
+    FTS5 has no expression that only excludes, or only names a column; then every row is proposed.
+    """
     wanted: list[Node] = []
     refused: list[_Part] = []
     asked = frozenset(columns)
@@ -138,12 +146,14 @@ def _all(nodes: Iterable[Node], columns: Sequence[str], headlines: bool, depth: 
 
 
 def _all_of(parts: Sequence[_Part]) -> _Part:
+    """Return the expression for parts that must all hold."""
     found = [part.match for part in parts if part.match]
     exact = all(part.exact for part in parts) and len(found) <= _MOST
     return _Part(_joined(" AND ", found[:_MOST]), exact, any(part.bound for part in parts[:_MOST]))
 
 
 def _some_of(parts: Sequence[_Part]) -> _Part:
+    """Return the expression for parts of which one must hold."""
     found = [part.match for part in parts if part.match]
     if len(found) < len(parts):
         return _ANYTHING
@@ -151,14 +161,17 @@ def _some_of(parts: Sequence[_Part]) -> _Part:
 
 
 def _joined(sign: str, found: Sequence[str]) -> str | None:
+    """Return the expressions joined by an operator, in brackets where there are several; None for none."""
     return f"({sign.join(found)})" if len(found) > 1 else found[0] if found else None
 
 
 def _in_text(columns: Sequence[str], asked: str | None, is_exact: bool) -> _Part:
+    """Return the part for an expression that must hold in the text of an entry."""
     return _Part(f"{{{' '.join(columns)}}} : {asked}", is_exact, True) if asked else _ANYTHING
 
 
 def _field(node: Field) -> _Part:
+    """Return the part for a field, any of whose terms must stand in its column."""
     phrases = [phrase for term in node.terms[:_MOST] if (phrase := _phrase(term))]
     if len(phrases) < len(node.terms):
         return _ANYTHING
@@ -166,7 +179,10 @@ def _field(node: Field) -> _Part:
 
 
 def _phrase(term: Term) -> str | None:
-    """The tokens that follow one another wherever the term stands; None when there is nothing that always does."""
+    """Return the tokens that follow one another wherever the term stands, as a phrase of FTS5.
+
+    None when there are none that always do.
+    """
     if term.how is How.ANYWHERE or (term.keep_accents and _IOTA in fold(term.text, keep_accents=True).folded):
         return None
     tokens, is_open = sought_tokens(fold(term.text).folded, whole=term.how is How.WHOLE)
@@ -175,4 +191,5 @@ def _phrase(term: Term) -> str | None:
 
 
 def _is_exact(term: Term) -> bool:
+    """Return whether the term is found by its folded tokens alone."""
     return not (term.keep_case or term.keep_accents) and is_one_run(fold(term.text).folded)

@@ -1,7 +1,6 @@
-"""What one file is: an article to be stored, a fault to be told, or none of the index's business.
+"""What one file of a library is: an article for the index, a broken article, or neither.
 
-Decided here is what a file that changes while it is read counts as: it bears a time of change that no file has, so that
-it is read again at the next look.
+A file that changes while it is read gets a time of change that no file has, so that the next update reads it again.
 """
 
 import os
@@ -19,14 +18,14 @@ from dossier.loader.limits import Limits
 _AGAIN = -1
 """A time of change that no file has."""
 _GRAIN = 10_000_000
-"""Nanoseconds within which a file may change twice and bear one time of change."""
+"""Nanoseconds within which a file may change twice without another time of change."""
 
 Fault = tuple[int, int, str, str]
-"""A finding: line, column, code, message."""
+"""What is wrong with a file: line and column from 1, code, message."""
 
 
 class IngestedFile(NamedTuple):
-    """What a file was found to be; of an article its record, of a broken one its fault, of others neither."""
+    """A file that was read, with the record of its article, or what is wrong with it, or neither if it is none."""
 
     look: ScannedFile
     record: IndexRecord | None = None
@@ -34,7 +33,10 @@ class IngestedFile(NamedTuple):
 
 
 def found_in(root: Path, look: ScannedFile, limits: Limits) -> IngestedFile:
-    """Read one file of the library. It never raises for what the file is, or for one that cannot be read."""
+    """Read one file of the library in the folder `root`.
+
+    It raises nothing for the content of a file, or for one that cannot be read.
+    """
     path = os.path.join(root, os.fsdecode(look.path))
     if look.size == UNLISTED:
         return IngestedFile(look, None, (1, 1, "cannot-read", "the folder cannot be listed"))
@@ -59,6 +61,6 @@ def found_in(root: Path, look: ScannedFile, limits: Limits) -> IngestedFile:
 
 
 def _first(problems: tuple[Problem, ...]) -> Fault:
-    """The first finding that may be why the file cannot be opened."""
+    """Return the first error, which may be why the file cannot be opened; the first finding when there is no error."""
     one = min(problems, key=lambda problem: (problem.severity is not Severity.ERROR, problem))
     return one.line, one.column, one.code, one.message

@@ -13,11 +13,11 @@ from contextlib import suppress
 from pathlib import Path
 
 _BESIDE = ("", "-wal", "-shm")
-"""What SQLite calls its files: after the database itself, the log of what is written and the map of that."""
+"""The endings of SQLite's files: the database itself, its write-ahead log, and the shared memory for that."""
 
 
 def index_path(root: Path, environment: Mapping[str, str] = os.environ) -> Path:
-    """The file of the index of the library in the folder `root`, whose folder is made where it is missing.
+    """Return the index file of the library in the folder `root`. Its folder is made where it is missing.
 
     Raises OSError where neither the cache folder nor a temporary one can be written.
     """
@@ -26,28 +26,29 @@ def index_path(root: Path, environment: Mapping[str, str] = os.environ) -> Path:
 
 
 def discard(path: Path) -> None:
-    """Throw the index away. Who reads it still has it, until he looks again."""
+    """Delete the index. A program that has it open can go on reading it."""
     for ending in (*_BESIDE, ".damaged"):
         Path(f"{path}{ending}").unlink(missing_ok=True)
 
 
 def tell_damaged(path: Path) -> None:
-    """Remember that the index was found damaged by somebody who only reads, so that it is made anew."""
+    """Mark the index as damaged, so that the next update rebuilds it. For a program that only reads."""
     with suppress(OSError):
         Path(f"{path}.damaged").touch()
 
 
 def is_told_damaged(path: Path) -> bool:
-    """Whether a reader found the index damaged."""
+    """Return whether the index is marked as damaged."""
     return Path(f"{path}.damaged").exists()
 
 
 def lock_of(path: Path) -> Path:
-    """The file whose lock the one program holds that writes the index."""
+    """Return the file whose lock is held by the one program that writes the index."""
     return Path(f"{path}.lock")
 
 
 def _folder(environment: Mapping[str, str]) -> Path:
+    """Return the folder of all indexes, the first of those that can be written."""
     given = Path(environment.get("XDG_CACHE_HOME", ""))
     # "If an implementation encounters a relative path … it should consider the path invalid and ignore it."
     folder = (given if given.is_absolute() else Path(os.path.expanduser("~/.cache"))) / "dossier"
@@ -59,7 +60,7 @@ def _folder(environment: Mapping[str, str]) -> Path:
 
 
 def _temporary_folder() -> Path:
-    """A folder of this user alone: what others could write is not to be trusted."""
+    """Return a temporary folder of this user alone. Raises PermissionError where others could write it."""
     import tempfile  # noqa: PLC0415 - slow to load, and hardly ever needed
 
     folder = Path(tempfile.gettempdir()) / f"dossier-{os.getuid()}"

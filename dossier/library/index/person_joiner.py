@@ -1,7 +1,7 @@
-"""Who is one person across articles is worked out over the whole index, from what is known of every spelling.
+"""Join the entries of persons, organisations and places across articles, from all that the index has of them.
 
-Decided here: a person is called by the number of his first spelling, so that he keeps it when others join him; and an
-entry that the reader decided about is a spelling of its own, whatever others are spelt alike.
+A person is identified by the number of their first spelling, which they keep when others are joined with them. An entry
+that the user decided about is a spelling of its own, whatever other entries are spelt alike.
 """
 
 import hashlib
@@ -15,7 +15,7 @@ from dossier.library.index.articles import find_named_entry, spelling_from_colum
 
 
 def join(connection: sqlite3.Connection, registry: Registry, decisions: Decisions) -> None:
-    """Make the persons, organisations and places anew, by what the registry and the reader say."""
+    """Rebuild the persons, organisations and places, in one transaction, by the registry and the user's decisions."""
     connection.execute("BEGIN IMMEDIATE")
     try:
         _set_apart(connection, decisions)
@@ -31,12 +31,12 @@ def join(connection: sqlite3.Connection, registry: Registry, decisions: Decision
 
 
 def digest(registry: Registry, decisions: Decisions) -> str:
-    """What the persons were joined by, in short."""
+    """Return a digest of what persons are joined by, to tell when they must be joined again."""
     return hashlib.sha256(repr((registry.entries, decisions)).encode("utf-8", "backslashreplace")).hexdigest()
 
 
 def _set_apart(connection: sqlite3.Connection, decisions: Decisions) -> None:
-    """Give every entry that the reader decided about a spelling of its own, and take it from the others."""
+    """Give every entry that the user decided about a spelling of its own, and take back those no longer needed."""
     wanted = decisions.refs
     had = connection.execute("SELECT bearer, alone FROM bearer WHERE alone <> ''").fetchall()
     for bearer, alone in had:
@@ -52,7 +52,10 @@ def _set_apart(connection: sqlite3.Connection, decisions: Decisions) -> None:
 
 
 def _move(connection: sqlite3.Connection, which: str, value: int, bearer: int, alone: str) -> None:
-    """Give rows of a spelling to the same spelling that is `alone`, made where there is none."""
+    """Give the rows of one spelling to the same spelling with another `alone`, made where there is none.
+
+    `which` is a condition of SQL on the rows, with a placeholder for `value`.
+    """
     columns = "kind, id, name, names, wikidata"
     connection.execute(
         f"INSERT OR IGNORE INTO bearer ({columns}, alone) SELECT {columns}, ? FROM bearer WHERE bearer = ?",
@@ -67,7 +70,7 @@ def _move(connection: sqlite3.Connection, which: str, value: int, bearer: int, a
 
 
 def _drop_unborne(connection: sqlite3.Connection) -> None:
-    """Forget the spellings that no article has any more."""
+    """Delete the spellings that no entry has."""
     for table in ("called", "bearer"):
         connection.execute(
             f"DELETE FROM {table} WHERE NOT EXISTS (SELECT 1 FROM borne WHERE borne.bearer = {table}.bearer)"
@@ -75,6 +78,7 @@ def _drop_unborne(connection: sqlite3.Connection) -> None:
 
 
 def _bearers(connection: sqlite3.Connection) -> tuple[list[int], list[Spelling]]:
+    """Return the numbers of all spellings, in order, and the spellings."""
     found = connection.execute(
         "SELECT bearer, kind, id, name, names, wikidata, alone FROM bearer ORDER BY bearer"
     ).fetchall()
@@ -84,6 +88,7 @@ def _bearers(connection: sqlite3.Connection) -> tuple[list[int], list[Spelling]]
 def _enter(
     connection: sqlite3.Connection, numbers: Sequence[int], bearers: Sequence[Spelling], groups: Iterable[Group]
 ) -> None:
+    """Replace all persons by these groups of spellings."""
     had = dict(connection.execute("SELECT bearer, person FROM bearer"))
     counted = "SELECT bearer, count(*), sum(quotes), max(row) FROM borne GROUP BY bearer"
     count = {bearer: found for bearer, *found in connection.execute(counted)}

@@ -1,7 +1,6 @@
-"""What the index stores of one article: a pure function of the article, made where it is read.
+"""What the index stores of one article: a pure function of the article, computed where the file is read.
 
-Decided here: the texts of the full text can be made again from the entries that are kept, which is how they are taken
-out of it.
+The texts for the full text can be made again from the stored entries. That is how they are taken out of it.
 """
 
 from collections import Counter
@@ -25,12 +24,15 @@ from dossier.text.tokens import indexed
 _PLACE = {name: place for place, name in enumerate(COLUMNS)}
 _OWN = frozenset(ENTRY_FIELDS)
 _SHORT = 80
-"""Up to so many code points a text is likely to come again: a name, a role, a form."""
+"""Code points up to which a text is likely to come again: a name, a role, a form."""
 
 
 class NamedRecord(NamedTuple):
-    """Somebody or something with a name: the number of the entry, its kind and id, its name, the native name and the
-    aliases, what `same_as` says of wikidata, and how many quotes it says."""
+    """A person, organisation or place of an article.
+
+    `number` is the place of its entry among all entries of the article, `names` the native name and the aliases,
+    `wikidata` what `same_as` has for that, and `quotes` how many quotes it is the speaker of.
+    """
 
     number: int
     kind: str
@@ -42,15 +44,16 @@ class NamedRecord(NamedTuple):
 
 
 Texts = tuple[str | None, ...]
-"""What stands in the columns of the full text for one entry."""
+"""The texts of one entry for the columns of the full text; None for an empty column."""
 
 
 class IndexRecord(NamedTuple):
-    """All that the index has of an article; nothing but texts, numbers and tuples, so that it passes any pipe.
+    """All that the index has of an article, in texts, numbers and tuples, so that it can be sent to any process.
 
-    `published` as written; `earliest` and `latest` are ordinals of days, 0 and UNBOUNDED where there is no such bound,
-    both None without a date. `panes` counts the entries of each pane, `forms` are those of its quotes, space between.
-    `events`: number, earliest, latest; both UNDATED where no date can be read.
+    `published` is as written. `earliest` and `latest` are ordinals of days, 0 and UNBOUNDED where there is no such
+    bound, both None without a date. `panes` has the number of entries of each pane, `forms` the forms of its quotes
+    with spaces between. `events` has place, earliest and latest day of each event, both UNDATED where no date can be
+    read. `named` has the fields of each NamedRecord.
     """
 
     id: str
@@ -68,7 +71,7 @@ class IndexRecord(NamedTuple):
 
 
 def record(article: Article) -> IndexRecord:
-    """What is stored of this article."""
+    """Return what is stored of an article."""
     links = Links.of(article, spans=False)
     by_pane = panes(article, links)
     entries = tuple(chain.from_iterable(by_pane[name] for name in PANES))
@@ -94,14 +97,14 @@ def record(article: Article) -> IndexRecord:
 
 
 def texts(stored: Iterable[Stored], counts: Sequence[int]) -> tuple[Texts, ...]:
-    """The texts of the full text, a row an entry, where `counts` are the numbers of entries in each pane."""
+    """Return the texts for the full text, one row for each entry. `counts` are the numbers of entries of each pane."""
     names = chain.from_iterable([name] * count for name, count in zip(PANES, counts, strict=True))
     known: dict[tuple[str, ...], str] = {}
     return tuple([_row(one, name, known) for one, name in zip(stored, names, strict=True)])
 
 
 def _row(stored: Stored, pane: str, known: dict[tuple[str, ...], str]) -> Texts:
-    """The texts of one entry; `known` is what the texts of fields became in other entries of the article."""
+    """Return the texts of one entry. `known` has the tokens of fields that other entries of the article had, too."""
     entry, about = stored
     row: list[str | None] = [None] * len(COLUMNS)
     kind = entry.ref.kind
@@ -116,12 +119,14 @@ def _row(stored: Stored, pane: str, known: dict[tuple[str, ...], str]) -> Texts:
 
 
 def _all_tokens(found: Sequence[str]) -> str:
+    """Return the tokens of several texts, with spaces between."""
     if len(found) == 1:
         return _tokens(found[0])
     return " ".join([_tokens(text) for text in found])
 
 
 def _tokens(text: str) -> str:
+    """Return the tokens of a text, with spaces between."""
     if len(text) <= _SHORT:
         return _short_tokens(text)
     return indexed(fold(text).folded)
@@ -129,10 +134,12 @@ def _tokens(text: str) -> str:
 
 @lru_cache(maxsize=16384)
 def _short_tokens(text: str) -> str:
+    """Return the tokens of a short text, with spaces between."""
     return indexed(fold(text).folded)
 
 
 def _events(entries: Sequence[Entry]) -> Iterator[tuple[int, int, int]]:
+    """Yield place, earliest and latest day of each event."""
     for number, entry in enumerate(entries):
         if entry.ref.kind == "event":
             days = _days((entry.date.earliest, entry.date.latest)) if entry.date else (UNDATED, UNDATED)
@@ -140,6 +147,7 @@ def _events(entries: Sequence[Entry]) -> Iterator[tuple[int, int, int]]:
 
 
 def _named(article: Article, entries: Sequence[Entry]) -> Iterator[NamedRecord]:
+    """Yield the persons, organisations and places of an article."""
     said = Counter(target for quote in article.quotes if quote.speaker for target in quote.speaker.targets)
     number = {entry.ref: place for place, entry in enumerate(entries)}
     for one in chain(article.people, article.orgs, article.places):
@@ -149,5 +157,6 @@ def _named(article: Article, entries: Sequence[Entry]) -> Iterator[NamedRecord]:
 
 
 def _days(found: Bounds) -> tuple[int, int]:
+    """Return earliest and latest day as ordinals, 0 and UNBOUNDED where there is no such bound."""
     earliest, latest = found
     return earliest.toordinal() if earliest else 0, latest.toordinal() if latest else UNBOUNDED

@@ -1,8 +1,8 @@
 """Which files of a library have changed, by size and time of change alone, and in which order they are read.
 
-Decided here: no file is opened to find that out. Hidden files and folders, and links to folders, are passed over. A
-folder that cannot be listed counts as a file that cannot be read. What is newest is read first, as far as that is
-cheaply known.
+No file is opened to find the changes. Hidden files and folders, and links to folders, are passed over. A folder that
+cannot be listed counts as a file that cannot be read. What was published last is read first, as far as the beginning of
+the file tells.
 """
 
 import os
@@ -13,16 +13,16 @@ from pathlib import Path
 from dossier.core.dataclasses import NamedTuple
 
 UNLISTED = -1
-"""The size of a folder that cannot be listed."""
+"""Stands for the size of a folder that cannot be listed."""
 _ENDINGS = (".yaml", ".yml")
 _PEEKED = 20_000
-"""So many files are looked into for their date, so that the first article is not kept waiting for the last."""
+"""The most files whose beginning is read for their date, so that reading the first article can begin soon."""
 _HEAD = 1024
 _PUBLISHED = re.compile(rb"^published:[ \t]*[\"']?([0-9][0-9X-]{3,9})", re.MULTILINE)
 
 
 class ScannedFile(NamedTuple):
-    """A file as it lay there: its path below the root, its bytes, and when it was changed, in nanoseconds."""
+    """A file as it was seen: its path below the root, its size in bytes, its time of change in nanoseconds."""
 
     path: bytes
     size: int
@@ -30,14 +30,18 @@ class ScannedFile(NamedTuple):
 
 
 class Looked(NamedTuple):
-    """Every YAML file of a library, and how many hidden folders were not entered."""
+    """The YAML files of a library.
+
+    `files` has size and time of change of each file by its path below the root, `hidden` is the number of hidden
+    folders, which were not entered.
+    """
 
     files: dict[bytes, tuple[int, int]]
     hidden: int
 
 
 def looked_at(root: Path) -> Looked:
-    """Every file of the library, with size and time of change. Raises OSError for a root that cannot be listed."""
+    """List the YAML files of the library in the folder `root`. Raises OSError when that cannot be listed."""
     files: dict[bytes, tuple[int, int]] = {}
     hidden = 0
     folders: list[bytes] = [b""]
@@ -64,7 +68,10 @@ def looked_at(root: Path) -> Looked:
 
 
 def changes(looked: Looked, known: Iterable[tuple[bytes, int, int]]) -> tuple[list[ScannedFile], list[bytes]]:
-    """What is new or other than what is `known` (path, size, time of change), and the paths of what is gone."""
+    """Return the files that are new or have changed, and the paths of those that are gone.
+
+    `known` has path, size and time of change of each file as it was read.
+    """
     left = dict(looked.files)
     gone = []
     changed = []
@@ -79,7 +86,10 @@ def changes(looked: Looked, known: Iterable[tuple[bytes, int, int]]) -> tuple[li
 
 
 def in_order(root: Path, changed: Iterable[ScannedFile]) -> list[ScannedFile]:
-    """The files with what was published last first, where the head of the file says when; then by time of change."""
+    """Return the files in the order in which to read them: those published last come first.
+
+    That goes for files whose beginning tells the date. The others come by time of change, the latest first.
+    """
     latest = sorted(changed, key=lambda look: -look.mtime_ns)
     dated = [(_published(root, look), look) for look in latest[:_PEEKED]]
     dated.sort(key=lambda pair: pair[0], reverse=True)
@@ -87,7 +97,7 @@ def in_order(root: Path, changed: Iterable[ScannedFile]) -> list[ScannedFile]:
 
 
 def in_chunks(looks: Iterable[ScannedFile], files: int, most: int) -> Iterator[list[ScannedFile]]:
-    """Up to `files` of them together, with no more than `most` bytes of paths unless one alone has more."""
+    """Yield the files in lists of at most `files`, with at most `most` bytes of paths unless one alone has more."""
     chunk: list[ScannedFile] = []
     size = 0
     for look in looks:
@@ -101,7 +111,7 @@ def in_chunks(looks: Iterable[ScannedFile], files: int, most: int) -> Iterator[l
 
 
 def _add(files: dict[bytes, tuple[int, int]], folder: bytes, one: os.DirEntry[bytes], folders: list[bytes]) -> None:
-    """Enter what bears the name of a YAML file, if it is one; a folder may have such a name, too."""
+    """Add a file with the name of a YAML file to `files`, or a folder with such a name to `folders`."""
     try:
         if one.is_file():
             found = one.stat()
@@ -114,6 +124,7 @@ def _add(files: dict[bytes, tuple[int, int]], folder: bytes, one: os.DirEntry[by
 
 
 def _published(root: Path, look: ScannedFile) -> bytes:
+    """Return the date of publication that the beginning of a file has, b"" for none."""
     if look.size <= 0:
         return b""
     try:

@@ -1,7 +1,7 @@
-"""The tables of the index, and what makes a file one that can be used.
+"""The tables of the index, and which files can be used as one.
 
-Decided here: a file that is not of this very version, of this library and of these limits is none, and is made anew;
-there is no migration of a cache. The version names all that the stored texts depend on.
+A file that was not made by this very version, for this library and with these limits is not used, and is rebuilt. There
+is no migration of a cache. The version covers all that the stored texts depend on.
 """
 
 import os
@@ -15,22 +15,22 @@ from dossier.library.index.location import discard
 from dossier.loader.limits import FORMAT, Limits
 
 VERSION = f"2 format {FORMAT} unicode {unicodedata.unidata_version} {sys.byteorder}"
-"""What the stored texts were made by: its number rises with every change of the tables, of an entry, of the folding."""
+"""What the stored texts were made by. Its number rises with every change of tables, of entries, of folding."""
 
 PANES = ("article", "people", "quotes", "timeline")
-"""The panes whose entries are numbered through, in this order."""
+"""The panes, in the order in which their entries are numbered."""
 COLUMNS = (
     *("headline", "body", "people", "quotes", "timeline"),
     *("speaker", "person", "org", "place", "outlet", "byline", "section", "lang", "form", "status", "keyword"),
 )
-"""The columns of the full text: an entry's own text stands in one of the first five, by its pane."""
+"""The columns of the full text. The text of an entry stands in one of the first five, by its pane."""
 TOTALS = ("articles", *PANES, "faults", "others")
-"""What is counted as it changes: articles, their entries by pane, broken files, YAML files that are no articles."""
+"""What is counted: articles, their entries by pane, broken files, YAML files that are no articles."""
 
 DAY = 30
 """Bits of a row id below the day on which the article was published."""
 UNBOUNDED, UNDATED = 4_000_000, 4_000_001
-"""The days that stand for no latest day and for no date at all; no earliest day is 0. A day is its ordinal."""
+"""Stand for no latest day and for no date at all. 0 stands for no earliest day. Days are ordinals."""
 
 _TABLES = f"""
 CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
@@ -68,14 +68,16 @@ CREATE VIRTUAL TABLE words USING fts5(
 
 
 def is_damage(error: sqlite3.Error) -> bool:
-    """Whether the fault lies in what the file holds, not in the disk or in what another program does."""
+    """Return whether the error lies in the content of the file, not in the disk or in another program."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     return code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB) or str(error).startswith("no such table")
 
 
 def open_to_write(path: Path, root: Path, limits: Limits) -> sqlite3.Connection:
-    """The index, made where there is none and made anew where it cannot be used. Raises sqlite3.Error and OSError for
-    a disk that is full, or cannot be written."""
+    """Open the index for writing. It is made where there is none, and rebuilt where it cannot be used.
+
+    Raises sqlite3.Error and OSError where the disk is full or cannot be written.
+    """
     if path.exists() and (found := _usable(path, root, limits)):
         return found
     discard(path)
@@ -92,7 +94,10 @@ def open_to_write(path: Path, root: Path, limits: Limits) -> sqlite3.Connection:
 
 
 def open_to_read(path: Path, root: Path) -> sqlite3.Connection | None:
-    """The index, to be read from any thread, one at a time; None where there is none that can be used."""
+    """Open the index for reading, from any thread, one at a time.
+
+    Return None where there is none that can be used for the library in the folder `root`.
+    """
     if not path.exists():
         return None
     try:
@@ -106,6 +111,7 @@ def open_to_read(path: Path, root: Path) -> sqlite3.Connection | None:
 
 
 def _usable(path: Path, root: Path, limits: Limits) -> sqlite3.Connection | None:
+    """Open the index for writing; None where it cannot be used. Raises sqlite3.Error for anything but damage."""
     connection = _connected(path, "rw")
     try:
         _prepare(connection)
@@ -120,12 +126,14 @@ def _usable(path: Path, root: Path, limits: Limits) -> sqlite3.Connection | None
 
 
 def _connected(path: Path, mode: str) -> sqlite3.Connection:
+    """Connect to the file. `mode` is that of SQLite's URIs: ro, rw, or rwc, which makes it."""
     return sqlite3.connect(
         f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None, timeout=10, check_same_thread=False
     )
 
 
 def _prepare(connection: sqlite3.Connection) -> None:
+    """Set a connection up for writing."""
     connection.execute("PRAGMA journal_mode = wal")
     connection.execute("PRAGMA synchronous = normal")
     connection.execute("PRAGMA cache_size = -65536")
@@ -134,9 +142,11 @@ def _prepare(connection: sqlite3.Connection) -> None:
 
 
 def _identity(root: Path) -> dict[str, object]:
+    """Return the facts by which a file is the index of a library."""
     return {"version": VERSION, "library": os.fsencode(root.resolve())}
 
 
 def _is_of(connection: sqlite3.Connection, identity: dict[str, object]) -> bool:
+    """Return whether the index has these facts."""
     facts = dict(connection.execute("SELECT key, value FROM meta"))
     return all(facts.get(key) == value for key, value in identity.items())

@@ -1,4 +1,4 @@
-"""What there is to tell of an index without touching it: how large it is, and whether it is up to date."""
+"""The status of an index, found without changing it: how large it is, and whether it is up to date."""
 
 from pathlib import Path
 
@@ -9,10 +9,12 @@ from dossier.library.index.schema import TOTALS, VERSION, open_to_read
 
 
 class Status(NamedTuple):
-    """`path` and `size` (bytes) of the index file; `articles` in it; YAML `files` of the library as of the last look,
-    broken ones (`faults`) and those that are no articles (`others`) among them; `changed` files since then.
+    """The status of an index. `exists` is False where there is none that can be used.
 
-    `exists` is False where there is no index that can be used; all numbers but `changed` are 0 then.
+    `path` and `size` (bytes) are those of the index file. `articles` are in the index. `files` are the YAML files of
+    the library at the last update, among them the broken ones (`faults`) and those that are no articles (`others`).
+    `changed` is the number of files that are new, changed or gone since. Without an index all numbers but `changed` are
+    0.
     """
 
     path: Path
@@ -27,12 +29,12 @@ class Status(NamedTuple):
 
     @property
     def is_up_to_date(self) -> bool:
-        """Whether the index says what the files say, as far as their sizes and times of change tell."""
+        """Whether the index agrees with the files, as far as their sizes and times of change tell."""
         return self.exists and not self.changed
 
 
 def status(root: Path) -> Status:
-    """How the index of the library in the folder `root` is. Raises OSError for a folder that cannot be listed."""
+    """Return the status of the index of a library. Raises OSError for a folder that cannot be listed."""
     path = index_path(root)
     looked = looked_at(root)
     connection = open_to_read(path, root)
@@ -50,6 +52,6 @@ def status(root: Path) -> Status:
 
 
 def _size(path: Path) -> int:
-    """The bytes of the file, and of what is written but not yet in it."""
+    """Return the bytes of the index file and of its write-ahead log."""
     files = (Path(f"{path}{ending}") for ending in ("", "-wal"))
     return sum(file.stat().st_size for file in files if file.exists())

@@ -1,8 +1,8 @@
-"""The index is brought up to what the library's files are now, however it was left; what is done stays done.
+"""Bring the index of a library up to date, however it was left. What is done stays done when an update is stopped.
 
-Decided here is the order: every file is looked at, then what is gone leaves, then what changed is read, newest first.
-The first transaction is small, so that there is something to read at once, and the later ones are long, which FTS5
-likes. Whoever comes while another program writes waits for it, and then finds little or nothing to do.
+First all files are looked at, then what is gone is removed, then what changed is read, the newest first. The first
+transaction is small, so that there is soon something to read; later ones are long, as suits FTS5. While another program
+writes, an update waits for it, and then finds little or nothing to do.
 """
 
 import sqlite3
@@ -27,22 +27,22 @@ from dossier.library.lock import locked
 from dossier.loader.limits import Limits
 
 _FIRST, _MOST = 100, 4_096
-"""So many files make the first transaction, and so many any at most."""
+"""The files of the first transaction, and the most files of any other."""
 _EVERY = 2.0
 """Seconds from one transaction to the next."""
 _TELL = 0.2
-"""Seconds from one telling to the next."""
+"""Seconds from one report of progress to the next."""
 _NAP = 0.1
-"""Seconds between two looks whether another program has done its writing."""
+"""Seconds between two attempts to take the lock that another program holds."""
 _GONE = 500
 _MANY = 2_000
-"""From so many changed files on, the full text is merged into one segment at the end."""
+"""The number of changed files from which on the full text is merged into one segment at the end."""
 _JOIN = 10.0
-"""Seconds at least from one joining of persons to the next; and it takes no more than a twentieth of the time."""
+"""The least seconds from one joining of persons to the next. It takes at most a twentieth of the time."""
 
 
 class Stage(StrEnum):
-    """What is being done."""
+    """What an update is doing."""
 
     WAITING = "waiting for another program"
     LOOKING = "looking at the files"
@@ -52,9 +52,10 @@ class Stage(StrEnum):
 
 
 class Progress(NamedTuple):
-    """How far it is: `done` of the `files` that changed, the articles and broken files in the index, seconds gone.
+    """How far an update is: `done` of the `files` that changed, articles and broken files in the index.
 
-    `reading` are the seconds since the first file was read, on which the rate goes.
+    `seconds` have passed since it began, `reading` seconds since it began to read files, from which the rate is
+    computed.
     """
 
     stage: Stage = Stage.LOOKING
@@ -72,12 +73,12 @@ class Progress(NamedTuple):
 
     @property
     def rate(self) -> float:
-        """Files a second; 0 as long as nobody can know."""
+        """Files a second; 0 as long as it is not known."""
         return self.done / self.reading if self.reading else 0.0
 
     @property
     def left(self) -> float | None:
-        """Seconds left for the reading; None as long as nobody can know."""
+        """Seconds left for reading files; None as long as that is not known."""
         return (self.files - self.done) / self.rate if self.rate else None
 
 
@@ -85,7 +86,7 @@ Told = Callable[[Progress], None]
 
 
 class IndexWriteError(Exception):
-    """The index cannot be written; the message says why, and what would help."""
+    """The index cannot be written. The message says why, and what would help."""
 
 
 def bring_up(
@@ -96,11 +97,11 @@ def bring_up(
     registry: Registry | None = None,
     decisions: Decisions | None = None,
 ) -> Progress:
-    """Bring the index of the library in the folder `root` up to date; `rebuild`: from nothing.
+    """Bring the index of the library in the folder `root` up to date; if `rebuild`, from nothing.
 
-    `told` hears of it a few times a second, on this thread; what it raises ends the run, as KeyboardInterrupt does,
-    and what is written stays. Raises OSError for a folder that cannot be listed, IndexWriteError where nothing can be
-    written.
+    `told` is called with the progress a few times a second, on this thread. An exception that it raises ends the
+    update, as KeyboardInterrupt does, and what is written stays. Raises OSError for a folder that cannot be listed, and
+    IndexWriteError where the index cannot be written.
     """
     run = _Run(root.resolve(), limits or Limits(), told, registry or Registry(), decisions or Decisions())
     with locked(lock_of(run.path), lambda: run.tell(Stage.WAITING), _NAP):
@@ -114,7 +115,7 @@ def bring_up(
 
 
 def _undamaged(run: "_Run") -> Progress:
-    """The run; from nothing where the index turns out to be damaged on the way."""
+    """Run the update, and again from nothing where the index turns out to be damaged."""
     try:
         return run.through()
     except sqlite3.Error as error:
@@ -127,7 +128,7 @@ def _undamaged(run: "_Run") -> Progress:
 
 
 class _Run:
-    """One bringing up to date, by the one who may write."""
+    """One update, by the program that holds the lock."""
 
     def __init__(self, root: Path, limits: Limits, told: Told, registry: Registry, decisions: Decisions) -> None:
         self.path = index_path(root)
@@ -138,7 +139,7 @@ class _Run:
         self._now = Progress()
 
     def through(self) -> Progress:
-        """All of it, on an index made where there is none."""
+        """Do the whole update. The index is made where there is none."""
         self._now = Progress()
         self.tell(Stage.LOOKING)
         with closing(open_to_write(self.path, self._root, self._limits)) as connection:
@@ -157,7 +158,7 @@ class _Run:
         return self._now
 
     def tell(self, stage: Stage) -> None:
-        """Tell how far it is, when something else is being done than before or enough time went by."""
+        """Report the progress when another stage begins, or enough time has passed."""
         now = time.monotonic()
         is_news = stage is not self._now.stage or self._heard == float("-inf")
         self._now = self._now._replace(stage=stage, seconds=now - self._began)
@@ -166,6 +167,7 @@ class _Run:
             self._told(self._now)
 
     def _read(self, connection: sqlite3.Connection, writer: Writer, looks: list[ScannedFile]) -> None:
+        """Read the files, and write what they are to the index."""
         began = written = joined = time.monotonic()
         pause = 0.0
         done, unwritten, most = 0, list[IngestedFile](), _FIRST
@@ -190,7 +192,7 @@ class _Run:
         self._count(connection)
 
     def _finish(self, connection: sqlite3.Connection, looked: Looked, is_other: bool) -> None:
-        """What is left to be done when every file is in."""
+        """Do what is left to be done when all files are in the index."""
         facts = dict(connection.execute("SELECT key, value FROM meta"))
         if is_other or facts["joined"] != digest(self._registry, self._decisions):
             join(connection, self._registry, self._decisions)
@@ -203,12 +205,13 @@ class _Run:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
 
     def _join(self, connection: sqlite3.Connection, writer: Writer) -> float:
-        """Join the persons; the seconds that took."""
+        """Join the persons, and return the seconds that it took."""
         began = time.monotonic()
         join(connection, self._registry, self._decisions)
         writer.forget()
         return time.monotonic() - began
 
     def _count(self, connection: sqlite3.Connection) -> None:
+        """Take the numbers of articles and broken files from the index."""
         found = dict(connection.execute("SELECT key, value FROM meta WHERE key IN ('articles', 'faults')"))
         self._now = self._now._replace(**found)

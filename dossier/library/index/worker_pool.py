@@ -1,8 +1,8 @@
-"""Files are read by as many processes as there are processors, each of which has a line of its own to this one.
+"""A pool of processes that read files, one for each processor, each with a pipe of its own to this process.
 
-Decided here: who dies takes nobody along, and leaves nobody behind. A reader ends when its line ends, however the
-program ended; a file that ends its reader costs a finding, and another reader takes over. No more is read ahead than
-fits the lines, so that memory stays flat however long the writing takes.
+A process that dies takes no other along, and leaves none behind. A worker ends when its pipe is closed, however the
+program ended. A file that ends its worker costs a finding, and another worker takes over. No more is read ahead than
+fits the pipes, so that memory stays flat however long writing takes.
 """
 
 import gc
@@ -26,24 +26,24 @@ from dossier.library.index.scan import ScannedFile, in_chunks
 from dossier.loader.limits import Limits
 
 FILES = 64
-"""So many files are handed out together."""
+"""Files in a batch."""
 _PATHS = 16_384
-"""So many bytes of paths at most, which pass any line without waiting."""
+"""The most bytes of paths in a batch, which pass any pipe without waiting."""
 _AHEAD = 2
-"""So many hands of files a reader has before him, so that he never waits for the next."""
+"""Batches that are sent to a worker ahead, so that it never waits for the next."""
 _UNWRITTEN = 6
-"""So many hands of read files may wait for the writer."""
+"""Batches of files that may wait to be written."""
 _IN_PROCESS = 200
-"""Fewer files are read sooner than another process starts."""
+"""The number of files below which they are read in this process, before another one would have started."""
 _COLLECT = 16
-"""After so many hands a reader looks for cyclic garbage, of which reading makes next to none."""
+"""Batches after which a worker collects cyclic garbage, of which reading makes next to none."""
 _NAP = 0.1
 
 
 def all_found(root: Path, looks: list[ScannedFile], limits: Limits) -> Generator[list[IngestedFile], None, None]:
-    """What all these files are, a hand of them at a time, about in their order.
+    """Yield what these files are, in batches, roughly in their order. Empty batches come in between.
 
-    To be closed when it is not read to its end: the readers end with it.
+    The generator must be closed when it is not read to its end: the workers end with it.
     """
     if len(looks) < _IN_PROCESS:
         for look in looks:
@@ -58,7 +58,7 @@ def all_found(root: Path, looks: list[ScannedFile], limits: Limits) -> Generator
 
 
 class _Crew:
-    """The readers, and the thread that deals out files to them and takes in what they found."""
+    """The workers, and the thread that sends files to them and receives what they are."""
 
     def __init__(self, root: Path, limits: Limits, chunks: Iterable[list[ScannedFile]]) -> None:
         self._root, self._limits, self._chunks = root, limits, iter(chunks)
@@ -71,7 +71,7 @@ class _Crew:
         self._dealer = threading.Thread(target=self._deal, daemon=True)
 
     def start(self, readers: int) -> None:
-        """Set the readers to work."""
+        """Start the workers."""
         # The tracker that comes with the first process lets signals through again: it must be there before.
         resource_tracker.ensure_running()
         for _ in range(max(1, readers)):
@@ -79,7 +79,7 @@ class _Crew:
         self._dealer.start()
 
     def hands(self) -> Iterator[list[IngestedFile]]:
-        """What was found, until everything is read."""
+        """Yield what the files are, in batches, until all are read."""
         while (found := self._next()) is not None:
             yield found
         for chunk in self._unread:
@@ -87,14 +87,14 @@ class _Crew:
                 yield [found_in(self._root, look, self._limits)]
 
     def _next(self) -> list[IngestedFile] | None:
-        """What was found next; nothing, as a sign of life, when that takes long; None at the end."""
+        """Return the next batch, an empty one when that takes long, None at the end."""
         try:
             return self._read.get(timeout=_NAP)
         except queue.Empty:
             return []
 
     def end(self) -> None:
-        """Let every reader go, whatever he is at."""
+        """End every worker, whatever it is doing."""
         self._ended.set()
         if self._dealer.is_alive():
             self._dealer.join()
@@ -104,6 +104,7 @@ class _Crew:
             process.join()
 
     def _hire(self) -> None:
+        """Start one worker."""
         here, there = self._context.Pipe()
         process = self._context.Process(target=_serve, args=(there, self._root, self._limits), daemon=True)
         with _no_interrupts():
@@ -112,6 +113,7 @@ class _Crew:
         self._readers[here] = (process, [])
 
     def _deal(self) -> None:
+        """Send files to the workers, and receive what they are, until all are read. Runs on a thread of its own."""
         for line in list(self._readers):
             for _ in range(_AHEAD):
                 self._hand_out(line)
@@ -122,6 +124,7 @@ class _Crew:
         self._put(None)
 
     def _take_in(self, line: Connection) -> None:
+        """Receive a batch from the worker at the other end of a pipe, or find that it has died."""
         process, chunks = self._readers[line]
         try:
             found = marshal.loads(line.recv_bytes())
@@ -137,6 +140,7 @@ class _Crew:
         self._put([_as_found(*one) for one in found])
 
     def _hand_out(self, line: Connection) -> None:
+        """Send the next batch to a worker, if there is one."""
         if chunk := next(self._chunks, None):
             self._readers[line][1].append(chunk)
             try:
@@ -146,9 +150,10 @@ class _Crew:
                 return
 
     def _replace(self, chunks: list[list[ScannedFile]]) -> None:
-        """Another reader for one who died over the first of his chunks, whose files come singly now.
+        """Start another worker for one that died over the first of its batches, whose files now come singly.
 
-        Where none ever read anything no process can be had, and the files are read in this one."""
+        Where no worker ever read anything no process can be started, and the files are read in this one.
+        """
         if not chunks or self._ended.is_set():
             return
         if not self._has_read:
@@ -167,6 +172,7 @@ class _Crew:
                 self._hand_out(line)
 
     def _put(self, found: list[IngestedFile] | None) -> None:
+        """Queue a batch for writing (None: the last one), once there is room for it."""
         while not self._ended.is_set():
             try:
                 self._read.put(found, timeout=_NAP)
@@ -176,12 +182,16 @@ class _Crew:
 
 
 def _as_found(look: tuple[bytes, int, int], record: tuple[Any, ...] | None, fault: Any) -> IngestedFile:
+    """Return what a file is, from the tuples that a worker sent."""
     return IngestedFile(ScannedFile(*look), IndexRecord(*record) if record else None, fault)
 
 
 @contextmanager
 def _no_interrupts() -> Iterator[None]:
-    """A stretch in which Ctrl-C waits. A process that is started in it starts so, too, and never shows a traceback."""
+    """Return a context manager in which Ctrl-C waits.
+
+    A process that is started in it begins so too, and never shows a traceback.
+    """
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
@@ -190,7 +200,7 @@ def _no_interrupts() -> Iterator[None]:
 
 
 def _serve(line: Connection, root: Path, limits: Limits) -> None:
-    """Read what the line asks for, until it ends. Ctrl-C is for the process at the other end."""
+    """Read the files asked for until the pipe is closed. Ctrl-C is for the process at the other end."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.freeze()
     gc.disable()
@@ -205,4 +215,5 @@ def _serve(line: Connection, root: Path, limits: Limits) -> None:
 
 
 def _as_tuples(found: IngestedFile) -> tuple[Any, ...]:
+    """Return what a file is in tuples, for the pipe."""
     return tuple(found.look), tuple(found.record) if found.record else None, found.fault

@@ -1,8 +1,8 @@
-"""Everything that is written for one file is written here, in one transaction with others, and taken out again here.
+"""Writing the index: what stands under a file is taken out, and what it is now is entered, many files in a transaction.
 
-Decided here: an article's row ids are never given to another, so that what a reader has kept of them is never wrong,
-only gone. In a transaction the rows of the full text come in ascending order, since FTS5 begins a new segment wherever
-they do not.
+The row ids of an article are never given to another, so that a row id that a reader has kept is never wrong, only gone.
+In a transaction the rows of the full text come in ascending order, since FTS5 begins a new segment wherever they do
+not.
 """
 
 import sqlite3
@@ -18,11 +18,11 @@ from dossier.library.index.record import IndexRecord, NamedRecord, texts
 from dossier.library.index.schema import COLUMNS, DAY, PANES, TOTALS
 
 _BEARERS = 50_000
-"""So many bearers are remembered by the writer; the others are looked up."""
+"""The most spellings whose numbers are remembered. Others are looked up."""
 _HASH = 128 * 1024 * 1024
-"""Bytes that FTS5 may gather before it writes a segment (option hashsize)."""
+"""Bytes that FTS5 may gather before it writes a segment (its option hashsize)."""
 _PAGES = 2_000
-"""So many pages of the full text are merged in one step."""
+"""Pages of the full text that are merged in one step."""
 _WORDS = f"({', '.join(('rowid', *COLUMNS))}) VALUES ({', '.join('?' * (len(COLUMNS) + 1))})"
 _INSERT = f"INSERT INTO words {_WORDS}"
 _DELETE = f"INSERT INTO words (words, {_WORDS[1:]}".replace("VALUES (", "VALUES ('delete', ")
@@ -33,7 +33,7 @@ Rows = list[tuple[int | str | None, ...]]
 
 
 class _Placed(NamedTuple):
-    """A record and the row id that its first entry gets."""
+    """A record, with the row id of its first entry."""
 
     first: int
     path: bytes
@@ -41,10 +41,13 @@ class _Placed(NamedTuple):
 
 
 class Writer:
-    """The one who writes, over one connection, a transaction at a time."""
+    """Writes the index over one connection, one transaction at a time."""
 
     def __init__(self, connection: sqlite3.Connection, many: bool) -> None:
-        """`many`: so much is to come that merging the full text is left to the end."""
+        """Set the connection up.
+
+        `many` says that so much is to come that merging the full text is left to the end.
+        """
         self._do = connection.execute
         self._each = connection.executemany
         self._change: Counter[str] = Counter()
@@ -59,9 +62,10 @@ class Writer:
             self._do("UPDATE meta SET value = 1 WHERE key = 'unmerged'")
 
     def write(self, found: Iterable[IngestedFile], gone: Iterable[bytes] = ()) -> None:
-        """Take out what stood under these paths, the files that are gone among them, and enter what was found.
+        """Replace what the index has of these files, and remove what it has of those that are gone.
 
-        All of it in one transaction, or nothing. Raises IndexDamagedError when the index contradicts itself."""
+        All of it is one transaction. Raises IndexDamagedError when the index contradicts itself.
+        """
         by_path = {one.look.path: one for one in found}
         self._do("BEGIN IMMEDIATE")
         try:
@@ -79,10 +83,11 @@ class Writer:
             self._change.clear()
 
     def forget(self) -> None:
-        """Look up every spelling anew: some of them may be gone."""
+        """Look up every spelling anew: some may be gone."""
         self._bearers.clear()
 
     def _take_out(self, paths: Iterable[bytes]) -> None:
+        """Remove what the index has of the files with these paths."""
         firsts = []
         for path in paths:
             known = self._do("SELECT first, code FROM file WHERE path = ?", (path,)).fetchone()
@@ -96,6 +101,7 @@ class Writer:
             self._take_out_article(first)
 
     def _take_out_article(self, first: int) -> None:
+        """Remove an article."""
         query = f"SELECT count, entries, {_counted(PANES)} FROM article JOIN packed USING (first) WHERE first = ?"
         found = self._do(query, (first,)).fetchone()
         if found is None:
@@ -110,6 +116,7 @@ class Writer:
         self._count(-1, counts)
 
     def _enter(self, found: Sequence[IngestedFile]) -> None:
+        """Enter files, with their articles."""
         placed = [self._placed(one.look.path, one.record) for one in found if one.record]
         first_of = {one.path: one.first for one in placed}
         rows = []
@@ -125,7 +132,7 @@ class Writer:
         self._enter_bearers(placed)
 
     def _placed(self, path: bytes, record: IndexRecord) -> _Placed:
-        """A place that was never taken, among the articles of the same day."""
+        """Return an article with row ids that were never taken, among those of the day of publication."""
         day, count = record.earliest or 0, sum(record.panes)
         found = self._do("SELECT next FROM day WHERE day = ?", (day,)).fetchone()
         slot = found[0] if found else 0
@@ -135,6 +142,7 @@ class Writer:
         return _Placed((day << DAY) + slot, path, record)
 
     def _enter_articles(self, placed: Sequence[_Placed]) -> None:
+        """Enter the articles and their entries."""
         rows = []
         for first, path, one in placed:
             about = (one.id, path, one.headline, one.outlet, one.published, one.earliest, one.latest)
@@ -146,6 +154,7 @@ class Writer:
         self._each("INSERT INTO event VALUES (?, ?, ?)", events)
 
     def _enter_bearers(self, placed: Sequence[_Placed]) -> None:
+        """Enter the persons, organisations and places of the articles."""
         rows: Rows = []
         for first, _, one in placed:
             for named in map(NamedRecord._make, one.named):
@@ -153,7 +162,7 @@ class Writer:
         self._each("INSERT INTO borne VALUES (?, ?, ?, ?)", rows)
 
     def _bearer(self, named: NamedRecord) -> int:
-        """The number of the bearer that this is, entered where there is none yet."""
+        """Return the number of a spelling, which is entered where there is none yet."""
         key = (named.kind, named.id, named.name, "\n".join(named.names), named.wikidata)
         if (known := self._bearers.get(key)) is not None:
             return known
@@ -166,6 +175,7 @@ class Writer:
         return bearer
 
     def _new_bearer(self, key: tuple[str, ...], named: NamedRecord) -> int:
+        """Enter a spelling, and return its number."""
         made = self._do(
             "INSERT INTO bearer (kind, id, name, names, wikidata, alone) VALUES (?, ?, ?, ?, ?, '')", key
         ).lastrowid
@@ -175,15 +185,17 @@ class Writer:
         return made
 
     def _count(self, sign: int, panes: Iterable[int]) -> None:
+        """Note that articles with these numbers of entries come (`sign` 1) or go (-1)."""
         self._change.update(dict(zip(TOTALS, (sign, *(sign * count for count in panes)), strict=False)))
 
 
 def _counted(panes: Iterable[str]) -> str:
+    """Return the columns with the numbers of entries of these panes."""
     return ", ".join(f"{pane}_n" for pane in panes)
 
 
 def merged(connection: sqlite3.Connection) -> Iterator[None]:
-    """Bring the segments of the full text together to one, step by step, if that was left to be done."""
+    """Merge the segments of the full text into one, if that was left to the end. Yields after each step."""
     (unmerged,) = connection.execute("SELECT value FROM meta WHERE key = 'unmerged'").fetchone()
     if not unmerged:
         return
