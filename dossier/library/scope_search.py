@@ -27,7 +27,7 @@ def matches(index: Index, query: Query, oldest_first: bool = False) -> Iterator[
     sure = proposal.exact and proposal.published is None and proposal.event is None
     headlines = lists_articles(query)
     among = set(index.entries.row_ids(proposal.articles)) if proposal.articles else None
-    ranges = index.articles.ranges()
+    finder = index.articles.range_finder()
     first, end, rows = -1, -1, list[int]()
     entries: Sequence[Stored] | None = None
     for looked, row in enumerate(_candidates(index, proposal, not oldest_first, headlines), 1):
@@ -36,7 +36,7 @@ def matches(index: Index, query: Query, oldest_first: bool = False) -> Iterator[
         if not first <= row < end:
             if rows:
                 yield first, sorted(rows)
-            first, end = ranges.around(row)
+            first, end = finder.around(row)
             rows, entries = [], None
         if among is not None and first not in among:
             continue

@@ -102,9 +102,9 @@ class ArticleReader:
             found = self._connections.fetch_all(f"{_SELECT} path = ?", os.fsencode(address))
         return _article_row(found[0]) if found else None
 
-    def ranges(self) -> "ArticleRanges":
-        """Return a way to find the articles of many entries that is fast when they come in the order of row ids."""
-        return ArticleRanges(self._connections)
+    def range_finder(self) -> "RangeFinder":
+        """Return a finder for the articles of many entries, fast when these come in the order of row ids."""
+        return RangeFinder(self._connections)
 
     def article_ranges(self) -> Iterator[tuple[int, int]]:
         """Return an iterator over first row id and end, excluded, of every article, in order."""
@@ -152,8 +152,8 @@ class ArticleReader:
         return ((os.fsdecode(path), *rest) for path, *rest in self._connections.iterate(query))
 
 
-class ArticleRanges:
-    """The row ids that belong to one article. Neighbouring articles are fetched together."""
+class RangeFinder:
+    """Finds the row ids of the article that an entry belongs to. Neighbouring articles are fetched together."""
 
     def __init__(self, connections: Connections) -> None:
         self._connections = connections

@@ -30,7 +30,7 @@ class Connections:
     def __init__(self, path: Path, root: Path, first: sqlite3.Connection) -> None:
         """Keep `first`, an open connection to the index file `path` of the library in the folder `root`."""
         self._path, self._root = path, root
-        # A Path makes its text anew each time.
+        # Made once: a Path makes its text again each time.
         self._name = str(path)
         self._lock = threading.Lock()
         self._idle = [first]

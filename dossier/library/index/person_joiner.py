@@ -19,7 +19,7 @@ def join(connection: sqlite3.Connection, registry: Registry, decisions: Decision
     connection.execute("BEGIN IMMEDIATE")
     try:
         _set_apart(connection, decisions)
-        _drop_unborne(connection)
+        _drop_unused_spellings(connection)
         numbers, bearers = _bearers(connection)
         _enter(connection, numbers, bearers, grouped(bearers, registry, decisions))
         connection.execute("UPDATE meta SET value = ? WHERE key = 'joined'", (digest(registry, decisions),))
@@ -69,7 +69,7 @@ def _move(connection: sqlite3.Connection, which: str, value: int, bearer: int, a
     connection.execute(f"UPDATE borne SET bearer = ? WHERE {which}", (to, value))
 
 
-def _drop_unborne(connection: sqlite3.Connection) -> None:
+def _drop_unused_spellings(connection: sqlite3.Connection) -> None:
     """Delete the spellings that no entry has."""
     for table in ("called", "bearer"):
         connection.execute(
@@ -108,6 +108,6 @@ def _enter(
     connection.execute("DELETE FROM person")
     connection.executemany("INSERT INTO person VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
     connection.executemany("UPDATE bearer SET person = ? WHERE bearer = ?", moved)
-    # An article may spell somebody in two ways, and is one article all the same.
+    # An article may spell a person in two ways, and is counted once all the same.
     articles_of = "SELECT count(DISTINCT row - number) FROM bearer JOIN borne USING (bearer) WHERE bearer.person = ?"
     connection.executemany(f"UPDATE person SET articles = ({articles_of}) WHERE person = ?", several)

@@ -103,31 +103,31 @@ def bring_up(
     update, as KeyboardInterrupt does, and what is written stays. Raises OSError for a folder that cannot be listed, and
     IndexWriteError where the index cannot be written.
     """
-    run = _Run(root.resolve(), limits or Limits(), told, registry or Registry(), decisions or Decisions())
-    with locked(lock_of(run.path), lambda: run.tell(Stage.WAITING), _NAP):
-        if rebuild or is_told_damaged(run.path):
-            discard(run.path)
+    update = _Update(root.resolve(), limits or Limits(), told, registry or Registry(), decisions or Decisions())
+    with locked(lock_of(update.path), lambda: update.tell(Stage.WAITING), _NAP):
+        if rebuild or is_told_damaged(update.path):
+            discard(update.path)
         try:
-            return _undamaged(run)
+            return _run_undamaged(update)
         except sqlite3.Error as error:
             cure = "free some space on that disk, or set XDG_CACHE_HOME to a folder on another"
-            raise IndexWriteError(f"the index cannot be written: {error} ({run.path}): {cure}") from error
+            raise IndexWriteError(f"the index cannot be written: {error} ({update.path}): {cure}") from error
 
 
-def _undamaged(run: "_Run") -> Progress:
+def _run_undamaged(update: "_Update") -> Progress:
     """Run the update, and again from nothing where the index turns out to be damaged."""
     try:
-        return run.through()
+        return update.run()
     except sqlite3.Error as error:
         if not is_damage(error):
             raise
     except IndexDamagedError:
         pass
-    discard(run.path)
-    return run.through()
+    discard(update.path)
+    return update.run()
 
 
-class _Run:
+class _Update:
     """One update, by the program that holds the lock."""
 
     def __init__(self, root: Path, limits: Limits, told: Told, registry: Registry, decisions: Decisions) -> None:
@@ -138,7 +138,7 @@ class _Run:
         self._heard = float("-inf")
         self._now = Progress()
 
-    def through(self) -> Progress:
+    def run(self) -> Progress:
         """Do the whole update. The index is made where there is none."""
         self._now = Progress()
         self.tell(Stage.LOOKING)

@@ -34,7 +34,7 @@ _AHEAD = 2
 _UNWRITTEN = 6
 """Batches of files that may wait to be written."""
 _IN_PROCESS = 200
-"""The number of files below which they are read in this process, before another one would have started."""
+"""Fewer files than these are read in this process, sooner than another one starts."""
 _COLLECT = 16
 """Batches after which a worker collects cyclic garbage, of which reading makes next to none."""
 _NAP = 0.1
@@ -49,133 +49,133 @@ def all_found(root: Path, looks: list[ScannedFile], limits: Limits) -> Generator
         for look in looks:
             yield [found_in(root, look, limits)]
         return
-    crew = _Crew(root, limits, in_chunks(looks, FILES, _PATHS))
+    pool = _WorkerPool(root, limits, in_chunks(looks, FILES, _PATHS))
     try:
-        crew.start(min(os.cpu_count() or 1, len(looks) // FILES))
-        yield from crew.hands()
+        pool.start(min(os.cpu_count() or 1, len(looks) // FILES))
+        yield from pool.batches()
     finally:
-        crew.end()
+        pool.end()
 
 
-class _Crew:
+class _WorkerPool:
     """The workers, and the thread that sends files to them and receives what they are."""
 
-    def __init__(self, root: Path, limits: Limits, chunks: Iterable[list[ScannedFile]]) -> None:
-        self._root, self._limits, self._chunks = root, limits, iter(chunks)
+    def __init__(self, root: Path, limits: Limits, batches: Iterable[list[ScannedFile]]) -> None:
+        self._root, self._limits, self._batches = root, limits, iter(batches)
         self._context = multiprocessing.get_context("spawn")
-        self._readers: dict[Connection, tuple[Any, list[list[ScannedFile]]]] = {}
-        self._read: queue.Queue[list[IngestedFile] | None] = queue.Queue(_UNWRITTEN)
-        self._unread: Iterable[list[ScannedFile]] = ()
+        self._workers: dict[Connection, tuple[Any, list[list[ScannedFile]]]] = {}
+        self._results: queue.Queue[list[IngestedFile] | None] = queue.Queue(_UNWRITTEN)
+        self._unsent: Iterable[list[ScannedFile]] = ()
         self._has_read = False
         self._ended = threading.Event()
-        self._dealer = threading.Thread(target=self._deal, daemon=True)
+        self._dispatcher = threading.Thread(target=self._dispatch, daemon=True)
 
-    def start(self, readers: int) -> None:
+    def start(self, workers: int) -> None:
         """Start the workers."""
         # The tracker that comes with the first process lets signals through again: it must be there before.
         resource_tracker.ensure_running()
-        for _ in range(max(1, readers)):
-            self._hire()
-        self._dealer.start()
+        for _ in range(max(1, workers)):
+            self._spawn()
+        self._dispatcher.start()
 
-    def hands(self) -> Iterator[list[IngestedFile]]:
+    def batches(self) -> Iterator[list[IngestedFile]]:
         """Yield what the files are, in batches, until all are read."""
         while (found := self._next()) is not None:
             yield found
-        for chunk in self._unread:
-            for look in chunk:
+        for batch in self._unsent:
+            for look in batch:
                 yield [found_in(self._root, look, self._limits)]
 
     def _next(self) -> list[IngestedFile] | None:
         """Return the next batch, an empty one when that takes long, None at the end."""
         try:
-            return self._read.get(timeout=_NAP)
+            return self._results.get(timeout=_NAP)
         except queue.Empty:
             return []
 
     def end(self) -> None:
         """End every worker, whatever it is doing."""
         self._ended.set()
-        if self._dealer.is_alive():
-            self._dealer.join()
-        for line, (process, _) in self._readers.items():
-            line.close()
+        if self._dispatcher.is_alive():
+            self._dispatcher.join()
+        for pipe, (process, _) in self._workers.items():
+            pipe.close()
             process.terminate()
             process.join()
 
-    def _hire(self) -> None:
+    def _spawn(self) -> None:
         """Start one worker."""
         here, there = self._context.Pipe()
         process = self._context.Process(target=_serve, args=(there, self._root, self._limits), daemon=True)
         with _no_interrupts():
             process.start()
         there.close()
-        self._readers[here] = (process, [])
+        self._workers[here] = (process, [])
 
-    def _deal(self) -> None:
+    def _dispatch(self) -> None:
         """Send files to the workers, and receive what they are, until all are read. Runs on a thread of its own."""
-        for line in list(self._readers):
+        for pipe in list(self._workers):
             for _ in range(_AHEAD):
-                self._hand_out(line)
-        while any(chunks for _, chunks in self._readers.values()) and not self._ended.is_set():
-            ready = set(wait(list(self._readers), _NAP))
-            for line in [line for line in self._readers if line in ready]:
-                self._take_in(line)
+                self._send(pipe)
+        while any(batches for _, batches in self._workers.values()) and not self._ended.is_set():
+            ready = set(wait(list(self._workers), _NAP))
+            for pipe in [pipe for pipe in self._workers if pipe in ready]:
+                self._receive(pipe)
         self._put(None)
 
-    def _take_in(self, line: Connection) -> None:
+    def _receive(self, pipe: Connection) -> None:
         """Receive a batch from the worker at the other end of a pipe, or find that it has died."""
-        process, chunks = self._readers[line]
+        process, batches = self._workers[pipe]
         try:
-            found = marshal.loads(line.recv_bytes())
+            found = marshal.loads(pipe.recv_bytes())
         except (EOFError, OSError):
-            del self._readers[line]
-            line.close()
+            del self._workers[pipe]
+            pipe.close()
             process.join()
-            self._replace(chunks)
+            self._replace_worker(batches)
             return
         self._has_read = True
-        chunks.pop(0)
-        self._hand_out(line)
+        batches.pop(0)
+        self._send(pipe)
         self._put([_as_found(*one) for one in found])
 
-    def _hand_out(self, line: Connection) -> None:
+    def _send(self, pipe: Connection) -> None:
         """Send the next batch to a worker, if there is one."""
-        if chunk := next(self._chunks, None):
-            self._readers[line][1].append(chunk)
+        if batch := next(self._batches, None):
+            self._workers[pipe][1].append(batch)
             try:
-                line.send_bytes(marshal.dumps([tuple(look) for look in chunk]))
+                pipe.send_bytes(marshal.dumps([tuple(look) for look in batch]))
             except OSError:
-                # He has just died: what he had is taken over when his line is next looked at.
+                # It has just died: another worker takes its batches over when its pipe is next looked at.
                 return
 
-    def _replace(self, chunks: list[list[ScannedFile]]) -> None:
+    def _replace_worker(self, batches: list[list[ScannedFile]]) -> None:
         """Start another worker for one that died over the first of its batches, whose files now come singly.
 
         Where no worker ever read anything no process can be started, and the files are read in this one.
         """
-        if not chunks or self._ended.is_set():
+        if not batches or self._ended.is_set():
             return
         if not self._has_read:
-            self._unread = chain(chunks, self._unread, () if self._readers else self._chunks)
+            self._unsent = chain(batches, self._unsent, () if self._workers else self._batches)
             return
-        first, *others = chunks
+        first, *others = batches
         if len(first) == 1:
             fault = (1, 1, "cannot-read", "reading this file ended the process that read it")
             self._put([IngestedFile(first[0], None, fault)])
         else:
             others = [[look] for look in first] + others
-        self._chunks = chain(others, self._chunks)
-        self._hire()
-        for line, (_, had) in self._readers.items():
+        self._batches = chain(others, self._batches)
+        self._spawn()
+        for pipe, (_, had) in self._workers.items():
             for _ in range(_AHEAD - len(had)):
-                self._hand_out(line)
+                self._send(pipe)
 
     def _put(self, found: list[IngestedFile] | None) -> None:
         """Queue a batch for writing (None: the last one), once there is room for it."""
         while not self._ended.is_set():
             try:
-                self._read.put(found, timeout=_NAP)
+                self._results.put(found, timeout=_NAP)
             except queue.Full:
                 continue
             return
@@ -199,16 +199,16 @@ def _no_interrupts() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _serve(line: Connection, root: Path, limits: Limits) -> None:
+def _serve(pipe: Connection, root: Path, limits: Limits) -> None:
     """Read the files asked for until the pipe is closed. Ctrl-C is for the process at the other end."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.freeze()
     gc.disable()
     try:
-        for hands in count(1):
-            looks = marshal.loads(line.recv_bytes())
-            line.send_bytes(marshal.dumps([_as_tuples(found_in(root, ScannedFile(*look), limits)) for look in looks]))
-            if hands % _COLLECT == 0:
+        for number in count(1):
+            looks = marshal.loads(pipe.recv_bytes())
+            pipe.send_bytes(marshal.dumps([_as_tuples(found_in(root, ScannedFile(*look), limits)) for look in looks]))
+            if number % _COLLECT == 0:
                 gc.collect()
     except (EOFError, OSError):
         return

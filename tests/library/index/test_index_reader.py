@@ -105,7 +105,7 @@ def test_panes_of_an_article_have_all_its_rows(index: Index) -> None:
     for one in map(index.articles.article, index.articles.article_ids()):
         rows = [row for pane in ("article", "people", "quotes", "timeline") for row in one.pane(pane)]
         assert rows == list(range(one.first, one.first + one.size))
-        assert index.articles.ranges().around(rows[-1]) == (rows[0], rows[-1] + 1)
+        assert index.articles.range_finder().around(rows[-1]) == (rows[0], rows[-1] + 1)
 
 
 @pytest.mark.parametrize("row", [-1, 0, 5 << 30, 1 << 60])
@@ -116,7 +116,12 @@ def test_a_row_id_that_is_none(index: Index, row: int) -> None:
         for row in range(one.first, one.first + one.size)
     }
     row = row if row not in taken else max(taken) + 1
-    for ask in (index.articles.article_of, index.entries.at, index.articles.ranges().around, index.articles.article):
+    for ask in (
+        index.articles.article_of,
+        index.entries.at,
+        index.articles.range_finder().around,
+        index.articles.article,
+    ):
         with pytest.raises(KeyError):
             ask(row)
 
