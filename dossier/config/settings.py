@@ -15,6 +15,9 @@ from dossier.core.dataclasses import NamedTuple
 Keys = Mapping[str, tuple[str, ...]]
 """The keys of commands, as the toolkit names them, by the commands' ids."""
 
+FILE: Final = "config.toml"
+"""The name of the reader's file of settings, in the folder that `folder` returns."""
+
 ESSENTIAL: Final = ("quit", "leave", "commands")
 """The commands that always have a key."""
 
