@@ -16,6 +16,7 @@ from dossier.loader.locator import At, EvidenceText, read_at
 from dossier.loader.references import Directory, read_one
 from dossier.loader.yaml_nodes import Mapping, Node, Scalar, Sequence
 from dossier.text.folding import strip_quotes
+from dossier.text.messages import abbreviate
 from dossier.text.quote_marks import quoted_spans
 
 _KEYS = ("id", "speaker", "speaker_text", "speaker_at", "to", "to_text", "form", "cue", "text", "at")
@@ -130,7 +131,7 @@ class QuoteReader:
         if said.verbatim:
             missing = next((one for one in said.verbatim if not self._ground.find(one)), "")
             cure = "copy the words as they stand, or write form: indirect"
-            message = f"{_shortened(missing)!r} is not in the article word for word: {cure}"
+            message = f"{abbreviate(missing, 60)!r} is not in the article word for word: {cure}"
             self._faults.tell("not-verbatim", text, message)
             return Evidence(at.refs, Standing.ABSENT)
         if form == "indirect" and at.holds and not _is_exact(at):
@@ -165,7 +166,3 @@ def _listed(refs: tuple[Ref, ...]) -> str:
     spans = [f":{ref.span[0]}-{ref.span[1]}" if ref.span else "" for ref in refs[:4]]
     more = f" and {len(refs) - 4} more" if len(refs) > 4 else ""
     return ", ".join(map(add, names, spans)) + more
-
-
-def _shortened(words: str) -> str:
-    return words if len(words) <= 60 else f"{words[:59]}…"

@@ -4,13 +4,13 @@ Decided here: an id goes before a name, and nothing is chosen where the file doe
 """
 
 from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
 from itertools import chain
 
 from dossier.core.model import Named, Reference
 from dossier.core.ref import Ref
 from dossier.loader.fields import ProblemLog, Record, shown_text
 from dossier.loader.yaml_nodes import Scalar
+from dossier.text.messages import suggest_name
 from dossier.text.name_finder import plain_name
 
 _KINDS = {"person": "people", "org": "organisations", "place": "places", "quote": "quotes"}
@@ -67,9 +67,9 @@ class Directory:
         names = [key for kind, key in self._names if kind in kinds]
         message = f"nothing among {among} has the id{' or the name' if names else ''} {written!r}"
         self._compared += len(ids) + len(names)
-        near = get_close_matches(written, ids + names, 1) if self._compared <= _MOST_COMPARED else []
+        near = suggest_name(written, ids + names) if self._compared <= _MOST_COMPARED else ""
         if near:
-            return f"{message}; the nearest is {near[0]!r}"
+            return f"{message}; the nearest is {near!r}"
         if "person" in kinds[:-1]:
             return f"{message}; who has no name is written in speaker_text or to_text"
         return f"{message}: add it there, or leave it out here"

@@ -17,6 +17,7 @@ from dossier.loader.limits import MOST_DEPTH, Limits
 from dossier.loader.source_text import text_of
 from dossier.loader.yaml_messages import CURE, explained, lost_anchor, lost_tag, misread
 from dossier.text.line_index import LINE_BREAK, LineIndex
+from dossier.text.messages import abbreviate
 from dossier.text.sanitize import safe
 
 # The C parser is in every wheel of PyYAML; a build without it is slower, no other.
@@ -260,8 +261,9 @@ class _Walk:
 
     def _cut(self, start: int, end: int) -> None:
         rest = LINE_BREAK.split(self._text[end + 1 : end + 42], maxsplit=1)[0]
-        begin = rest if len(rest) <= 20 else f"{rest[:19]}…"
-        message = f"{begin!r} is taken for a comment and left out: if it is text, put the whole text in quotes"
+        message = (
+            f"{abbreviate(rest, 20)!r} is taken for a comment and left out: if it is text, put the whole text in quotes"
+        )
         self._tell("cut-by-comment", start, message)
 
     def _too_deep(self) -> str:
