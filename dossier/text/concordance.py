@@ -42,11 +42,11 @@ class Concordance:
         if stop - start <= _SHORT:
             return find(needle, self.hay, start, end)
         wanted = plain_name(needle)
-        if (begins := self._proposed(wanted)) is None:
+        if (begins := self._propose(wanted)) is None:
             return find(needle, self.hay, start, end)
-        return tuple(span for span in self._confirmed(wanted, begins) if start <= span[0] and span[1] <= stop)
+        return tuple(span for span in self._confirm(wanted, begins) if start <= span[0] and span[1] <= stop)
 
-    def _confirmed(self, wanted: str, begins: Iterable[int]) -> Iterator[tuple[int, int]]:
+    def _confirm(self, wanted: str, begins: Iterable[int]) -> Iterator[tuple[int, int]]:
         """Yield the spans among the proposed places at which the normal form `wanted` does stand, without overlaps."""
         normal, offsets = self.hay.normal, self.hay.offsets
         free = 0
@@ -56,20 +56,20 @@ class Concordance:
                 yield offsets[at], offsets[end]
                 free = end
 
-    def _proposed(self, wanted: str) -> list[int] | None:
+    def _propose(self, wanted: str) -> list[int] | None:
         """Return the places where `wanted` may begin, in order; None when searching the text is faster.
 
         Offsets count code points of the normal form. A word of `wanted` that has something before it begins at the same
         place in the text. If something follows it in `wanted`, it also ends there; otherwise it may be the beginning of
         a longer word.
         """
-        self._note()
+        self._note_words()
         fewest: tuple[int, int, Sequence[str]] | None = None
         for match in _WORD.finditer(wanted):
             if not match.start():
                 continue
             word = match[0]
-            words = self._beginning_with(word) if match.end() == len(wanted) else (word,)
+            words = self._words_beginning_with(word) if match.end() == len(wanted) else (word,)
             if words is None:
                 continue
             number = sum([len(self._places.get(one, ())) for one in words])
@@ -83,13 +83,13 @@ class Concordance:
         places = chain.from_iterable(self._places.get(word, ()) for word in words)
         return sorted(place - before for place in places if place >= before)
 
-    def _beginning_with(self, word: str) -> Sequence[str] | None:
+    def _words_beginning_with(self, word: str) -> Sequence[str] | None:
         """Return the words of the text that begin with `word`; None when there are too many."""
         first = bisect_left(self._words, word)
         last = bisect_left(self._words, word + chr(sys.maxunicode), first)
         return self._words[first:last] if last - first <= _MOST_ENDINGS else None
 
-    def _note(self) -> None:
+    def _note_words(self) -> None:
         """Note the places of all words, the first time that they are needed."""
         if self._words:
             return

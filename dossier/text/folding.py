@@ -98,8 +98,8 @@ def prepare(text: str) -> Prepared:
     # Of white space, only the space itself is printable for Python.
     has_space_run = "  " in text if text.isprintable() else _SPACE_RUN.search(text)
     if not has_space_run and unicodedata.is_normalized("NFC", text):
-        return Prepared(text, _levelled(text), range(len(text) + 1))
-    return Prepared(text, *_mapped(text, _normal))
+        return Prepared(text, _replace_alike(text), range(len(text) + 1))
+    return Prepared(text, *_map_characters(text, _normal))
 
 
 def normal(text: str) -> str:
@@ -107,7 +107,7 @@ def normal(text: str) -> str:
     return (text.replace("'", '"') if _is_plain(text) else prepare(text).normal).strip(" ")
 
 
-def _levelled(text: str) -> str:
+def _replace_alike(text: str) -> str:
     """Return `text` with every equivalent code point replaced by the one that stands for its class.
 
     Testing for each of these code points in turn is faster than translating every code point of the text.
@@ -154,7 +154,7 @@ def fold(text: str, *, keep_accents: bool = False, keep_case: bool = False) -> F
     if _is_plain(text):
         plain = text.replace("'", '"')
         return Folded(text, plain if keep_case else plain.lower(), range(len(text) + 1), keep_accents, keep_case)
-    folded, offsets = _by_code_point(text, keep_accents, keep_case) or _mapped(
+    folded, offsets = _map_code_points(text, keep_accents, keep_case) or _map_characters(
         text, lambda character: _fold_character(character, keep_accents, keep_case)
     )
     return Folded(text, folded, offsets, keep_accents, keep_case)
@@ -208,8 +208,8 @@ def _is_plain(text: str) -> bool:
     return text.isascii() and text.isprintable() and "  " not in text
 
 
-def _by_code_point(text: str, keep_accents: bool, keep_case: bool) -> tuple[str, Sequence[int]] | None:
-    """Return the same as `_mapped`, but faster; None if a character of `text` may have several code points.
+def _map_code_points(text: str, keep_accents: bool, keep_case: bool) -> tuple[str, Sequence[int]] | None:
+    """Return the same as `_map_characters`, but faster; None if a character of `text` may have several code points.
 
     Such characters are letters with marks, and runs of white space, which show as two spaces in the result.
     """
@@ -246,7 +246,7 @@ def _offsets(text: str, forms: Mapping[str, str], unequal: Iterable[str]) -> Seq
     return tuple(offsets)
 
 
-def _mapped(text: str, form: Callable[[str], str]) -> tuple[str, Sequence[int]]:
+def _map_characters(text: str, form: Callable[[str], str]) -> tuple[str, Sequence[int]]:
     """Apply `form` to each character of `text`.
 
     Returns the result and, for each code point of it, the offset at which its character begins in `text`; last, the

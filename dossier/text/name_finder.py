@@ -54,7 +54,7 @@ class Names(Generic[T]):
         for name in values:
             lengths.setdefault(name[0], set()).add(len(name))
         self._lengths = {first: sorted(found, reverse=True) for first, found in lengths.items()}
-        self._may_begin = _may_begin(lengths)
+        self._start_pattern = _start_pattern(lengths)
 
     def find(self, text: str) -> Iterator[Occurrence[T]]:
         """Yield every place in `text` at which a name stands as whole words.
@@ -65,7 +65,7 @@ class Names(Generic[T]):
             return
         hay = prepare(text)
         normal, known, lengths = hay.normal, self._values, self._lengths
-        for match in self._may_begin.finditer(normal):
+        for match in self._start_pattern.finditer(normal):
             start = match.start()
             for length in lengths.get(normal[start], ()):
                 end = start + length
@@ -75,17 +75,17 @@ class Names(Generic[T]):
                     break
 
 
-def _may_begin(firsts: Iterable[str]) -> re.Pattern[str]:
+def _start_pattern(firsts: Iterable[str]) -> re.Pattern[str]:
     """Return a pattern for places worth a look: letters that may begin a name.
 
     Letters inside a word are left out where the pattern can tell.
     """
     others = sorted(one for one in firsts if not "A" <= one <= "Z")
-    return _one_of("".join(filter(str.isascii, others)), "".join(one for one in others if not one.isascii()))
+    return _compile_start("".join(filter(str.isascii, others)), "".join(one for one in others if not one.isascii()))
 
 
 @lru_cache(maxsize=64)
-def _one_of(ascii_ones: str, others: str) -> re.Pattern[str]:
+def _compile_start(ascii_ones: str, others: str) -> re.Pattern[str]:
     """Return a pattern for a capital letter or one of the given characters, `ascii_ones` not inside a word.
 
     The pattern takes any capital letter, so that few different patterns are compiled: compiling one takes longer than

@@ -48,7 +48,7 @@ def quoted_spans(text: str) -> tuple[tuple[int, int], ...]:
     at = 0
     while found := _OPENING.search(text, at):
         opening = found.start()
-        closing = _closing(text, opening) if _opens(text, opening) else -1
+        closing = _find_closing(text, opening) if _opens(text, opening) else -1
         if closing < 0:
             at = opening + 1
             continue
@@ -75,7 +75,7 @@ def _opens(text: str, at: int) -> bool:
     return True
 
 
-def _closing(text: str, opening: int) -> int:
+def _find_closing(text: str, opening: int) -> int:
     """Return the offset of the mark that closes the one at `opening`; -1 if there is none, or if several may."""
     closing = _CLOSING[text[opening]]
     if text[opening] not in _SINGLE_OPENING:

@@ -140,7 +140,7 @@ def clusters(text: str) -> Iterator[tuple[int, int, int]]:
         return
     start = 0
     for at in range(1, len(text)):
-        if not _joined(text, at, start):
+        if not _is_joined(text, at, start):
             yield start, at, width(text[start:at])
             start = at
     if text:
@@ -199,7 +199,7 @@ def wrap(text: str, cells: int) -> tuple[tuple[int, int], ...]:
 
 
 def _sums(text: str) -> Sequence[int]:
-    """Return the cells before each code point, then those of the whole text. A cluster counts at its first code point."""
+    """Return the cells before each code point, and last those of the whole text; a cluster counts at its first one."""
     if is_narrow(text):
         return range(len(text) + 1)
     if is_plain(text):
@@ -219,10 +219,10 @@ def _line_end(text: str, start: int, limit: int) -> int:
         if _may_break(text, at, start):
             return at
     for at in range(limit, start, -1):
-        if not _joined(text, at, start):
+        if not _is_joined(text, at, start):
             return at
     end = limit + 1
-    while end < len(text) and _joined(text, end, start):
+    while end < len(text) and _is_joined(text, end, start):
         end += 1
     return end
 
@@ -232,7 +232,7 @@ def _may_break(text: str, at: int, start: int) -> bool:
     before, after = text[at - 1], text[at]
     if after in _GAPS:
         return _is_gap(text, at)
-    if _joined(text, at, start):
+    if _is_joined(text, at, start):
         return False
     if before in _GAPS:
         return True
@@ -258,7 +258,7 @@ def _is_gap(text: str, at: int) -> bool:
     return text[at] in _GAPS and (at + 1 == len(text) or not _extends(text[at + 1]))
 
 
-def _joined(text: str, at: int, start: int) -> bool:
+def _is_joined(text: str, at: int, start: int) -> bool:
     """Return whether the code points before and at `at` belong to one character.
 
     `start` is the start of any character before them.
