@@ -35,7 +35,7 @@ _SILENT_TAGS = (None, "!", "tag:yaml.org,2002:str")
 class Scalar(NamedTuple):
     """A text. `style` is "" if it is plain, else its mark: ' " | or >. `raw` is its source in the file.
 
-    `line` and `column` count from 1, columns in code points; so in every node.
+    `line` and `column` count from 1, columns in code points, as in every node.
     """
 
     text: str

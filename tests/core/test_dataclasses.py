@@ -1,4 +1,4 @@
-"""What stands for the standard library's `dataclass` when the program runs is held to that one's manners."""
+"""The frozen values of the program behave like those of the standard library's `dataclasses` and `NamedTuple`."""
 
 import dataclasses
 import pickle
@@ -12,7 +12,7 @@ import pytest
 from dossier.core import dataclasses as frozen
 
 
-def _make_frozen(dataclass: Any, field: Any) -> tuple[type[Any], type[Any], type[Any]]:
+def _classes(dataclass: Any, field: Any) -> tuple[type[Any], type[Any], type[Any]]:
     @dataclass(frozen=True)
     class Named:
         name: str
@@ -36,13 +36,13 @@ def _make_frozen(dataclass: Any, field: Any) -> tuple[type[Any], type[Any], type
     return Named, Person, Org
 
 
-STANDARD = _make_frozen(dataclasses.dataclass, dataclasses.field)
-OURS = _make_frozen(frozen._dataclass, frozen._field)
+STANDARD = _classes(dataclasses.dataclass, dataclasses.field)
+OURS = _classes(frozen._dataclass, frozen._field)
 
 
 Ours: Any = frozen._make_frozen(type("Ours", (), {"__annotations__": {"text": str}, "__module__": __name__}))
 
-# What is done with the three classes, each of which extends the first.
+# What the tests do with the three classes, each of which extends the first.
 SAME: dict[str, Callable[[Any, Any, Any], object]] = {
     "shown": lambda named, person, org: repr(person("Park", ("P",), role="minister")).rpartition(".")[2],
     "defaults": lambda named, person, org: (named("Park").aliases, named("Park").notes, named("Park").seen),
