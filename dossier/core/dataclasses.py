@@ -1,10 +1,13 @@
 """Frozen values, declared like `dataclasses.dataclass` and `typing.NamedTuple`, without the time those take to load.
 
 Type checkers read the declarations of the standard library; when the program runs, the functions of this module take
-their place. `dataclasses` loads `inspect`, `ast` and `dis`, and compiles six functions for each class: for the classes
-of one article that takes twice the time of everything else before the first screen. `typing` loads `ast` since Python
-3.14, and checks the type of every field. This module does only what the values of this program need: they are frozen,
-have no slots, and are compared and hashed by their fields.
+their place. `dataclasses` loads `inspect`, `ast` and `dis` (`python -X importtime -c "import dataclasses"` lists them),
+and compiles six functions for each class. The first screen of an article takes 163 to 171 ms of processor time with
+this module, and 186 to 191 ms with the standard library's (Python 3.11). `typing` loads `ast` since Python 3.14, and
+checks the type of every field.
+
+This module does only what the values of this program need: they are frozen, have no slots, and are compared and hashed
+by their fields.
 
 The fields of a class are the names in its `__annotations__`. Since Python 3.14 these are evaluated on demand, and a
 class never returns those of its base classes (Python documentation, "Annotations Best Practices").

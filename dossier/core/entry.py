@@ -1,8 +1,8 @@
 """Entries: the rows and paragraphs that the screen shows, a search finds and a command prints.
 
 All three use the same values, so that they cannot disagree. What a row shows beside its text (counts, the paragraph it
-stands in) is `aside`: it is shown but not searched, since the article does not say it. `About` holds what a query can
-ask of an entry besides its text.
+stands in) is `aside`: it is shown but not searched, since the article does not say it. `EntryFacts` holds what a query
+can ask of an entry besides its text.
 """
 
 import datetime
@@ -32,9 +32,9 @@ class Entry:
     """One row or paragraph of a pane.
 
     `line` is the line of the file at which the entry begins, from 1. `group` is the heading above it. `aside` is shown
-    beside its text. `number` is that of a paragraph, from 1; 0 for everything else. `form` is the form of a quote,
-    `status` that of an event. `marks` are the kinds of entries ("quote", "event") that a paragraph is evidence for.
-    `anchors` are the links in `text`, in code points.
+    beside its text. `paragraph_number` is that of a paragraph, from 1; 0 for everything else. `form` is the form of a
+    quote, `status` that of an event. `evidence_kinds` are the kinds of entries ("quote", "event") that a paragraph is
+    evidence for. `anchors` are the links in `text`, in code points.
     """
 
     ref: Ref

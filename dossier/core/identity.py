@@ -6,10 +6,10 @@ Spellings are joined in this order, and nothing doubtful is joined without sayin
    steps: the first of a pair, which the reader took out of a group, loses the links that would lead to the second.
 2. The same Wikidata number, their own or that of their entry in the registry.
 3. The same entry of the registry. It does not join spellings that have different numbers.
-4. The same full name alone, folded and with white space collapsed. Such a group is marked (`by_name`). A native name or
-   an alias is not a full name: "the minister" is many people, and so is a Hangul name of three syllables. A name joins
-   nobody if two people who are known to be different have it, since nothing says which of them a third one is. Where a
-   chain of several names would join two such people, nothing in the chain is joined.
+4. The same full name alone, folded and with white space collapsed. Such a group is marked (`is_joined_by_name`). A
+   native name or an alias is not a full name: "the minister" is many people, and so is a Hangul name of three
+   syllables. A name joins nobody if two people who are known to be different have it, since nothing says which of them
+   a third one is. Where a chain of several names would join two such people, nothing in the chain is joined.
 
 Every step looks at all spellings at once, so that their order does not matter. Different kinds are never joined.
 """

@@ -1,6 +1,6 @@
 """The links between the entries of an article. All of them are derived here; panes hold no code of their own for links.
 
-A new kind of link is one more `yield` in `derive`, and one more member of `LinkKind`.
+A new kind of link is one more `yield` in `derive_links`, and one more member of `LinkKind`.
 """
 
 import re
@@ -152,7 +152,7 @@ class Links:
         return tuple(sorted(found, key=lambda where: place(where, self._order)))
 
     def mention_count(self, ref: Ref) -> int:
-        """Return the number of places that `mentions_of` returns."""
+        """Return the number of places that `find_mention_refs` returns."""
         return len(self._places_of(ref))
 
     def _places_of(self, ref: Ref) -> set[Ref]:

@@ -68,7 +68,7 @@ class Named:
     """The fields that a person, an organisation and a place share.
 
     `mentions` are the spans and whole paragraphs that the file gives, complete for this entry; None: they are to be
-    derived. `other` are fields that the format does not know.
+    derived. `unknown_fields` are those that the format does not know.
     """
 
     ref: Ref
@@ -118,8 +118,8 @@ class Mention:
 class Quote:
     """A quote. `parts` are in the order of the article, without the quote marks around them.
 
-    `evidence` is every place where the words stand (spans of paragraphs, headline, subtitle or a caption), `standing`
-    how certain that is. `speaker_at` is where the speaker is named.
+    `evidence` is every place where the words stand (spans of paragraphs, headline, subtitle or a caption),
+    `evidence_status` how certain that is. `speaker_at` is where the speaker is named.
     """
 
     ref: Ref
@@ -207,9 +207,9 @@ class Document:
 class Article:
     """An article with everything extracted from it; `path` is the file it was read from.
 
-    `mentions` are all those of the body, stated and derived, in reading order. `lines` has the line (from 1) of each
-    field that is no entry of its own, by its address: headline, subtitle, and the fields of kind `about`, whose id is
-    the key. The address of the article itself has the line of its id.
+    `mentions` are all those of the body, stated and derived, in reading order. `field_lines` has the line (from 1) of
+    each field that is no entry of its own, by its address: headline, subtitle, and the fields of kind `about`, whose id
+    is the key. The address of the article itself has the line of its id.
     """
 
     ref: Ref

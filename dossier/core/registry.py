@@ -46,7 +46,7 @@ class Registry:
 
     @cached_property
     def _keys(self) -> dict[tuple[str, str], frozenset[str]]:
-        """The folded names of the entries that were asked for, by kind and id; a cache that `namesake` fills."""
+        """The folded names of entries, by kind and id; a cache that `find_by_id_and_name` fills."""
         return {}
 
     def resolved(self, kind: str, id: str, names: Iterable[str], wikidata: str) -> Registered | None:
@@ -81,8 +81,8 @@ def name_key(name: str) -> str:
 class Spelling(NamedTuple):
     """One spelling of a person, organisation or place (`kind` person, org, place) over all articles that have it.
 
-    `names` are the native name and the aliases; `wikidata` is "" if no number is given. `alone` is the address, as
-    text, of a single entry that the reader decided about: this spelling then stands for that entry only. It is ""
+    `names` are the native name and the aliases; `wikidata` is "" if no number is given. `decided_ref` is the address,
+    as text, of a single entry that the reader decided about: this spelling then stands for that entry only. It is ""
     otherwise.
     """
 

@@ -31,8 +31,8 @@ _KEY = re.compile(r"""(?P<mark>["']?)(?P<key>\w+)(?P=mark)\s*:(?:\s.*)?""")
 class ArticleFiles(NamedTuple):
     """The article files of a path, sorted by name.
 
-    `passed_over` counts other YAML files, `hidden` the folders that were not entered. `registries` are sorted by depth:
-    the first, nearest to the root, is the one in use.
+    `other_files` counts other YAML files, `hidden_folders` the folders that were not entered. `registries` are sorted
+    by depth: the first, nearest to the root, is the one in use.
     """
 
     files: tuple[Path, ...]

@@ -45,7 +45,8 @@ if TYPE_CHECKING:
 class NamedReader:
     """A reader of the people, organisations and places of one article; it adds their names to the directory.
 
-    `begins` has the node at which each entry begins, `aliases` every alias with its node, both in the order read.
+    `start_nodes` has the node at which each entry begins, `alias_nodes` every alias with its node, both in the order
+    read.
     """
 
     def __init__(

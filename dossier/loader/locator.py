@@ -50,8 +50,8 @@ class _Piece(NamedTuple):
 class EvidenceText:
     """The texts of an article in which evidence can stand, joined to one text that is searched as often as needed.
 
-    They are headline, subtitle, paragraphs, and captions with the addresses of their media items. `last` is the name of
-    the last paragraph.
+    They are headline, subtitle, paragraphs, and captions with the addresses of their media items. `last_paragraph` is
+    the name of the last paragraph.
     """
 
     def __init__(

@@ -67,8 +67,8 @@ _SPELT: Final = str.maketrans(
 class Prepared(NamedTuple):
     """A text with its normal form for verbatim searches.
 
-    `normal[i]` is part of the character that begins at code point `offsets[i]` of `text`. The last element of `offsets`
-    is the length of `text`.
+    `normalized[i]` is part of the character that begins at code point `offsets[i]` of `text`. The last element of
+    `offsets` is the length of `text`.
     """
 
     text: str

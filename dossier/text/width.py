@@ -5,8 +5,8 @@ column. Characters are those that a reader perceives, after the grapheme cluster
 after UAX #14, reduced to what news text needs: spaces, hyphens and dashes, and between the characters of Chinese and
 Japanese with the basic rules of kinsoku. Korean breaks at its spaces.
 
-Sets of code points that span whole scripts are sorted ranges (`Ranges`): a regular expression with such a class takes
-milliseconds to compile, at every start of the program.
+Sets of code points that span whole scripts are sorted ranges (`CodePointRanges`): a regular expression with such a
+class takes milliseconds to compile, at every start of the program.
 """
 
 import re
