@@ -79,7 +79,7 @@ class EvidenceText:
         self._cache: dict[str, tuple[Span, ...]] = {}
 
     def find(self, words: str) -> tuple[Span, ...]:
-        """Return every place where the words stand verbatim, in the order of the article.
+        """Return the places where the words stand verbatim, in the order of the article; at most 1,000.
 
         If they stand anywhere as whole words, places inside other words are left out.
         """
