@@ -16,7 +16,7 @@ from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from waiting import PATIENCE
 
-from dossier.cli.browse import Relay
+from dossier.cli.startup import GrowthSignal
 from dossier.core.ref import Ref
 from dossier.library.library import Library
 from dossier.loader.article import load
@@ -157,8 +157,8 @@ async def reading(path: Path = NATO, size: tuple[int, int] = WIDE) -> AsyncItera
 @asynccontextmanager
 async def browsing(library: Opening, size: tuple[int, int] = WIDE) -> AsyncIterator[Reader]:
     """The program, open on a library, made by `library` when it is told what to call when a list has grown."""
-    relay = Relay()
-    app = DossierApp(entrance(library(relay.tell)), relay.listen, load)
+    growth = GrowthSignal()
+    app = DossierApp(entrance(library(growth.send)), growth.listen, load)
     async with _running(app, size) as reader:
         yield reader
 

@@ -24,13 +24,13 @@ OF_A_LIBRARY = (
 
 FIRST_SCREEN = f"""
 from pathlib import Path
-from dossier.cli.first_paint import first
+from dossier.cli.first_paint import compose
 from dossier.loader.limits import Limits
 from dossier.loader.article import load
 from dossier.ui.state import opened
 from dossier.ui.options import USUAL
 loaded = load(Path({str(ARTICLE)!r}), Limits())
-room, frame = first(opened(loaded.article, loaded.problems), USUAL, (80, 24))
+room, frame = compose(opened(loaded.article, loaded.problems), USUAL, (80, 24))
 assert "NATO" in "".join(cell[0] for row in frame.rows for cell in row)
 """
 COMMAND = "from dossier.cli.main import main\nmain({!r})"

@@ -1,150 +1,158 @@
-"""`dossier` alone, or with a path: what is opened on the screen, and what is printed where there is none.
+"""`dossier` without the name of a command: read an article, or the library in a folder, on the screen.
 
-A folder with more than one YAML file is a library; a single article, even one in a folder, is opened by itself.
+A folder with more than one YAML file is a library; an article alone in its folder is opened like the file itself. Where
+there is no screen, what would be read is printed. Each way imports what it needs, so that none waits for the others.
 """
 
 import os
-from collections.abc import Callable, Iterable
+import sys
+from collections.abc import Sequence
 from pathlib import Path
 
-from dossier.cli.arguments import Browse, CommandError
-from dossier.cli.found import default_path, no_article
-from dossier.cli.output import tell
-from dossier.cli.sources import CELLS, cells, meant, readings, wanted
-from dossier.core.dataclasses import NamedTuple, replace
-from dossier.core.paths import state_folder
-from dossier.core.query import parse
-from dossier.export.address import text_of
-from dossier.loader.article import Loaded, load
-from dossier.loader.discovery import demo
-from dossier.text.sanitize import safe
-from dossier.ui.navigation import rested, searched
-from dossier.ui.session import resumed, session_record
-from dossier.ui.session_file import keep, left
-from dossier.ui.state import Room, opened
+from dossier.cli.parser import (
+    STATUS,
+    CommandError,
+    DisplayArgs,
+    Parser,
+    StartPlace,
+    decode_word,
+    limits_of,
+    parse_address,
+)
+from dossier.core.dataclasses import NamedTuple
+from dossier.loader.limits import Limits
 
-Enter = Callable[[Callable[[], None]], Room]
-"""Opens the room, and is given what to call when the library in it has grown."""
+_USAGE = """\
+dossier [PATH] [--at REF] [--find TEXT] [--demo] [--fresh]
+               [--theme NAME] [--ascii] [--linear] [--mouse]
+       dossier check PATH... [--format text|json]
+       dossier show REF [PATH] [--format text|json]
+       dossier search QUERY [PATH] [--format text|json|jsonl|csv] [--limit N]
+                      [--in KIND]
+       dossier index [PATH] [--rebuild] [--status] [--format text|json]
+       dossier registry [PATH]
+       dossier config show|validate"""
+_ABOUT = """\
+Read a news article as a dossier: its text, people, quotes and timeline, each
+linked to the words that prove it.
+
+commands, each with a --help of its own:
+  check            print every fault in article files
+  show             print an article, a person, a quote or an event
+  search           print what a query finds in a library
+  index            bring the index of a library up to date, or tell of it
+  registry         print as a registry who is the same, as you decided
+  config           print the settings in force, or what is wrong with them"""
+_END = f"""\
+An address (REF) is article#kind/id, such as nato-seoul-2023#quote/q3. With one
+article kind/id is enough: quote/q3, person/stoltenberg, para/p4, or
+para/p4:12-28 for some of its characters; '#' is the article itself.
+
+{STATUS}"""
 
 
-class Relay:
-    """What is told before anybody listens is told to the one who then does; `tell` is called on any thread."""
+class Args(NamedTuple):
+    """The arguments of `dossier` without a command; `path` is None when none was given."""
 
-    def __init__(self) -> None:
-        self._is_told = False
-        self._listener: Callable[[], None] | None = None
-
-    def tell(self) -> None:
-        """Something is new."""
-        self._is_told = True
-        if self._listener:
-            self._listener()
-
-    def listen(self, listener: Callable[[], None]) -> None:
-        """Call this from now on, and now if there was something already."""
-        self._listener = listener
-        if self._is_told:
-            listener()
+    path: Path | None
+    demo: bool
+    version: bool
+    start: StartPlace
+    display: DisplayArgs
+    limits: Limits
 
 
-class Opened(NamedTuple):
-    """What the screen is given: how the room is opened, how a file is read again, and where the place is kept.
+def parse_args(words: Sequence[str]) -> Args:
+    """Parse the words after `dossier`. Raises CommandError for words that ask for nothing it can do."""
+    parser = Parser(_USAGE, _ABOUT, _END)
+    parser.add_path()
+    parser.add_argument("--at", metavar="REF", type=parse_address, help="open at this address")
+    parser.add_argument(
+        "--find", metavar="TEXT", type=decode_word, default="", help="open at the first place where TEXT stands"
+    )
+    parser.add_argument("--demo", action="store_true", help="open the tutorial library")
+    parser.add_argument("--fresh", action="store_true", help="begin at the top, not where it was left")
+    parser.add_argument("--theme", metavar="NAME", default="", help="the looks; dossier config show names the themes")
+    parser.add_argument("--ascii", action="store_true", help="borders and marks in plain ASCII")
+    parser.add_argument("--linear", action="store_true", help="one pane without borders, for screen readers")
+    parser.add_argument("--mouse", action="store_true", help="let the mouse click and scroll")
+    parser.add_argument("--version", action="store_true", help="print the version")
+    parser.add_limits()
+    given = parser.parse_words(words)
+    if given.demo and given.path and not given.version:
+        raise CommandError("--demo opens the tutorial library: leave out either it or PATH")
+    start = StartPlace(given.at, given.find, given.fresh)
+    display = DisplayArgs(given.theme, given.ascii, given.linear, given.mouse)
+    return Args(given.path, given.demo, given.version, start, display, limits_of(given))
 
-    `asked` is what the command line asks for.
+
+def run(args: Args) -> int:
+    """Open an article or a library and return the exit status. Raises CommandError when there is nothing to open."""
+    if args.version:
+        return _print_version()
+    from dossier.cli.sources import default_path, no_article
+    from dossier.loader.discovery import demo
+
+    path = demo() if args.demo else args.path or default_path()
+    number = _count_yaml(path)
+    if not number:
+        raise CommandError(no_article(str(path) if args.path or args.demo else "$DOSSIER_LIBRARY"))
+    if number > 1:
+        from dossier.cli.open_library import open_library, print_library
+
+        if has_screen(args.path):
+            return open_library(path, args.start, args.display, args.limits)
+        return print_library(path, args.start, args.limits)
+    from dossier.cli.open_article import open_article, print_article
+
+    if has_screen(args.path):
+        return open_article(path, args.start, args.display, args.limits)
+    return print_article(path, args.start, args.limits)
+
+
+def has_screen(path: Path | None) -> bool:
+    """Return whether stdout is a terminal to draw on, and keys can be read from stdin or the controlling terminal.
+
+    Keys cannot be read from a terminal while `path` is read from stdin.
     """
+    if os.environ.get("TERM", "") in ("", "dumb") or sys.stdout is None or not sys.stdout.isatty():
+        return False
+    if sys.stdin is not None and sys.stdin.isatty():
+        return True
+    from dossier.terminal.tty import is_at_hand
 
-    enter: Enter
-    read: Callable[[Path], Loaded]
-    folder: Path
-    asked: Browse
-
-    def keep(self, room: Room) -> str:
-        """Keep the place; a word to the reader where that cannot be."""
-        return keep(self.folder, session_record(room))
-
-
-def where_left(room: Room, folder: Path, asked: Browse) -> Room:
-    """The room as it was left, unless the reader asks for another place, with its history, or for none of it."""
-    kept = None if asked.fresh else left(folder)
-    if kept is None:
-        return room
-    there = resumed(room, kept)
-    return replace(room, trail=there.trail) if asked.at or asked.find else there
+    # A file such as /dev/stdin could not be read a second time, for its YAML to be copied or edited.
+    return is_at_hand() and not str(path or "").startswith(("/dev/", "/proc/"))
 
 
-Screen = Callable[[Opened], int]
-"""Shows what was opened, and gives the exit status."""
-Print = Callable[[Iterable[str]], None]
-"""Prints texts, each on lines of its own."""
-Library = Callable[[Path, Browse, Screen | None, Print], int]
-"""Opens or prints the library at a path: handed in, since a single article shall not wait for what it needs."""
+def _print_version() -> int:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        print(f"dossier {version('dossier')}")
+    except PackageNotFoundError:
+        print("dossier (not installed: run from its source)")
+    return 0
 
 
-def browse(asked: Browse, screen: Screen | None, library: Library, printed: Print) -> int:
-    """Open it on the `screen`, or have it `printed` where there is none; a folder of articles as a `library`.
+def _count_yaml(path: Path) -> int:
+    """Count the YAML files at a path, as far as two; a file counts as one. Raises CommandError for no such path."""
 
-    Raises CommandError when there is nothing to open.
-    """
-    path = demo() if asked.demo else asked.path or default_path()
-    if _is_library(path, str(path) if asked.path or asked.demo else "$DOSSIER_LIBRARY"):
-        return library(path, asked, screen, printed)
-    return _alone(asked._replace(path=path), screen, printed)
-
-
-def _alone(asked: Browse, screen: Screen | None, printed: Print) -> int:
-    """Open or print one article."""
-    found = readings(wanted(asked.path), asked.limits)
-    at, reading = asked.at, found[0]
-    if at:
-        try:
-            reading = meant(found, at)
-            at = at._replace(article=reading.article.ref.article)
-            text_of(reading.article, at, CELLS)
-        except LookupError as error:
-            raise CommandError(error.args[0]) from None
-    if screen is None:
-        if asked.find:
-            tell("--find needs a terminal to show the place in: here all is printed")
-        printed([text_of(reading.article, at or reading.article.ref, cells())])
-        return 0
-
-    def enter(grown: Callable[[], None]) -> Room:
-        room = where_left(opened(*reading), folder, asked)
-        if at and at.kind:
-            room = rested(room, at)
-        return searched(room, parse(safe(asked.find))) if asked.find else room
-
-    folder = state_folder(Path(reading.article.path))
-    return screen(Opened(enter, lambda file: load(file, asked.limits), folder, asked))
-
-
-def _is_library(path: Path, called: str) -> bool:
-    """Whether it is a folder in which more than one YAML file is seen. Raises CommandError for what is not there."""
-
-    def raised(error: OSError) -> None:
-        # A folder below that cannot be listed has no articles, and takes none away.
+    def raise_for_root(error: OSError) -> None:
+        # A folder below the path that cannot be listed has no articles to offer, and is passed over.
         if error.filename == str(path):
             raise error
 
+    number = 0
     try:
         if not path.is_dir():
             path.stat()
-            return False
-        files = (
-            name
-            for folder, names, inside in os.walk(path, onerror=raised)
-            for name in (*_entered(names), *inside)
-            if name.endswith((".yaml", ".yml")) and not name.startswith(".")
-        )
-        first, second = next(files, ""), next(files, "")
+            return 1
+        for _, folders, files in os.walk(path, onerror=raise_for_root):
+            folders[:] = [name for name in folders if not name.startswith(".")]
+            number += sum(name.endswith((".yaml", ".yml")) and not name.startswith(".") for name in files)
+            if number > 1:
+                break
     except OSError as error:
         raise CommandError(f"{error.filename}: {error.strerror}; name an article file, or a folder of them") from None
-    if not first:
-        raise CommandError(no_article(called))
-    return bool(second)
-
-
-def _entered(names: list[str]) -> tuple[str, ...]:
-    """Leave hidden folders out of a walk; no name is that of a file."""
-    names[:] = [name for name in names if not name.startswith(".")]
-    return ()
+    return number

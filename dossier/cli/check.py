@@ -1,16 +1,18 @@
-"""`dossier check`: each path that is named is a library of its own, and what is found there is told file by file.
+"""`dossier check`: print every fault in the article files and registries at some paths.
 
-Decided here: what only the whole library shows comes after the findings of its files, so that nothing waits for it.
+Each path is checked as a library of its own. Faults of a single file are printed as that file is read; those that only
+the whole library shows come after them.
 """
 
 import sys
 from collections.abc import Iterator, Sequence
 from itertools import chain
+from pathlib import Path
 
-from dossier.cli.arguments import Check, CommandError
-from dossier.cli.data import print_json
-from dossier.cli.found import files_at, no_article, passed_over
-from dossier.cli.output import count_words
+from dossier.cli.output import count_words, print_json
+from dossier.cli.parser import CommandError, Parser, limits_of, parse_path
+from dossier.cli.sources import files_at, no_article, passed_over_words
+from dossier.core.dataclasses import NamedTuple
 from dossier.core.problem import Problem, Severity
 from dossier.core.registry import Registry, Spelling
 from dossier.export.json_objects import problem_object
@@ -29,36 +31,61 @@ from dossier.loader.limits import Limits
 from dossier.loader.registry_file import read_registry
 from dossier.text.sanitize import safe
 
+_ABOUT = """\
+Print every fault in article files, a line each:
+file:line:col: severity: message [code]"""
+_END = "Exit status: 0 no errors (there may be warnings); 1 errors; 2 could not run."
 
-def check(asked: Check) -> int:
-    """Print every finding, and return the exit status: 1 when there are errors, else 0.
 
-    Raises CommandError where nothing can be checked.
+class Args(NamedTuple):
+    """The arguments of `dossier check`."""
+
+    paths: tuple[Path, ...]
+    as_json: bool
+    limits: Limits
+
+
+def parse_args(words: Sequence[str]) -> Args:
+    """Parse the words after `check`. Raises CommandError for words that are no such command."""
+    parser = Parser("dossier check PATH... [--format text|json]", _ABOUT, _END)
+    parser.add_argument(
+        "paths", metavar="PATH", nargs="+", type=parse_path, help="an article file, or a folder with its sub-folders"
+    )
+    parser.add_format()
+    parser.add_limits()
+    given = parser.parse_words(words)
+    return Args(tuple(given.paths), given.format == "json", limits_of(given))
+
+
+def run(args: Args) -> int:
+    """Print every fault and return the exit status: 1 when any of them is an error, else 0.
+
+    Raises CommandError when there is nothing to check.
     """
-    libraries = [files_at(path) for path in dict.fromkeys(asked.paths)]
+    libraries = [files_at(path) for path in dict.fromkeys(args.paths)]
     files = {file for one in libraries for file in one.files}
     registries = {file for one in libraries for file in one.registries}
     if not files and not registries:
-        raise CommandError(no_article(", ".join(str(path) for path in asked.paths)) + passed_over(libraries))
+        raise CommandError(no_article(", ".join(str(path) for path in args.paths)) + passed_over_words(libraries))
     objects: list[Object] = []
     count = dict.fromkeys(Severity, 0)
-    for problem in _once([_problems(one, asked.limits) for one in libraries]):
+    for problem in _without_repeats([_problems(one, args.limits) for one in libraries]):
         count[problem.severity] += 1
-        if asked.as_json:
+        if args.as_json:
             objects.append(problem_object(problem))
         else:
             print(safe(str(problem)))
-    if asked.as_json:
+    if args.as_json:
         print_json(objects)
     faults = ", ".join(count_words(number, severity) for severity, number in count.items())
-    read = [count_words(len(files), "article")] if files else []
-    read += [count_words(len(registries), "registry", "registries")] if registries else []
-    print(f"{faults} in {' and '.join(read)}{passed_over(libraries)}", file=sys.stderr)
+    checked = [count_words(len(files), "article")] if files else []
+    checked += [count_words(len(registries), "registry", "registries")] if registries else []
+    print(f"{faults} in {' and '.join(checked)}{passed_over_words(libraries)}", file=sys.stderr)
     return 1 if count[Severity.ERROR] else 0
 
 
 def _problems(library: ArticleFiles, limits: Limits) -> Iterator[Problem]:
-    """The findings of the registries, then those of each article, then those of all together."""
+    """Yield the problems of the registries, then those of each article, then those of the library as a whole."""
     paths = [str(file) for file in library.registries]
     registries = [read_registry(file, limits) for file in library.registries]
     yield from chain.from_iterable(one.problems for one in registries)
@@ -79,14 +106,14 @@ def _problems(library: ArticleFiles, limits: Limits) -> Iterator[Problem]:
     yield from two_spellings(first, registry)
 
 
-def _once(libraries: Sequence[Iterator[Problem]]) -> Iterator[Problem]:
-    """The findings of all; one of a file that several paths mean is told once."""
+def _without_repeats(libraries: Sequence[Iterator[Problem]]) -> Iterator[Problem]:
+    """Yield the problems of all libraries, those of a file that is in several of them once."""
     if len(libraries) == 1:
-        # A long list need not be kept.
+        # Within one library nothing repeats, and a long list of problems need not be kept.
         yield from libraries[0]
         return
-    told: set[Problem] = set()
+    seen: set[Problem] = set()
     for problem in chain.from_iterable(libraries):
-        if problem not in told:
-            told.add(problem)
+        if problem not in seen:
+            seen.add(problem)
             yield problem

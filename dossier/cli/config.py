@@ -1,6 +1,6 @@
-"""`dossier config`: the settings in force are printed as the file that says them, and what is wrong with it told.
+"""`dossier config`: print the settings in force, or what is wrong with them.
 
-Decided here: what is printed can be put in the place of the file, and says the same there.
+The settings are printed as a file of settings: put in the place of the reader's own, it means the same.
 """
 
 import json
@@ -9,37 +9,76 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from dossier.cli.arguments import CommandError, ConfigShow, ConfigValidate
-from dossier.cli.data import print_json
-from dossier.cli.output import count_words, tell
+from dossier.cli.output import count_words, print_json, print_message
+from dossier.cli.parser import CommandError, Parser
 from dossier.config.key_names import written
-from dossier.config.settings import SETTINGS, Setting, bound, folder
+from dossier.config.settings import FILE, SETTINGS, Setting, bound, folder
 from dossier.config.settings_file import THEMES, Read, read
 from dossier.config.theme_file import names, ours, theme
+from dossier.core.dataclasses import NamedTuple
 from dossier.core.problem import Problem, Severity
 from dossier.text.sanitize import safe
 from dossier.ui.commands import COMMANDS
 
-FILE = "config.toml"
+_USAGE = """\
+dossier config show [--format text|json]
+       dossier config validate [PATH]"""
+_ABOUT = """\
+show      print the settings in force, each with where it comes from: a file that
+          can be put in the place of config.toml
+validate  print what is wrong in config.toml and in the themes beside it:
+          file:line:col: severity: message [code]"""
+_END = """\
+The settings are in $XDG_CONFIG_HOME/dossier/config.toml, else in
+~/.config/dossier/config.toml; themes of your own in the folder themes/ there.
+
+Exit status: 0 no errors (there may be warnings); 1 errors; 2 could not run."""
 _DEFAULTS = {command.id: command.keys for command in COMMANDS}
 _COMMENT = 34
-"""The column of a line's comment, where the value leaves it free."""
+"""The column of the comment on a line, where the value before it is short enough."""
 
 
-def config(asked: ConfigShow | ConfigValidate) -> int:
-    """Do it; the exit status is 1 when there are errors. Raises CommandError when there is no such file."""
-    return _show(asked.as_json) if isinstance(asked, ConfigShow) else _validate(asked.path)
+class Args(NamedTuple):
+    """The arguments of `dossier config`; `path` is None when none was given."""
+
+    action: str
+    path: Path | None
+    as_json: bool
+
+
+def parse_args(words: Sequence[str]) -> Args:
+    """Parse the words after `config`. Raises CommandError for words that are no such command."""
+    parser = Parser(_USAGE, _ABOUT, _END)
+    parser.add_argument("action", metavar="show|validate", choices=("show", "validate"), help="see above")
+    parser.add_path("a file of settings, instead of your own (validate)")
+    parser.add_format()
+    given = parser.parse_words(words)
+    if given.action == "show" and given.path:
+        raise CommandError(
+            f"config show prints the settings in force: dossier config validate {given.path} reads that file"
+        )
+    if given.action == "validate" and given.format == "json":
+        raise CommandError("config validate prints text alone: leave out --format")
+    return Args(given.action, given.path, given.format == "json")
+
+
+def run(args: Args) -> int:
+    """Print the settings or their problems and return the exit status: 1 when validating finds an error, else 0.
+
+    Raises CommandError when the file to validate does not exist.
+    """
+    return _show(args.as_json) if args.action == "show" else _validate(args.path)
 
 
 def _show(as_json: bool) -> int:
     path = folder(os.environ) / FILE
-    reading = read(path, _DEFAULTS) if path.exists() else Read()
+    loaded = read(path, _DEFAULTS) if path.exists() else Read()
     if as_json:
-        print_json(_object(path, reading))
+        print_json(_object(path, loaded))
     else:
-        print(_text(path, reading))
-    if reading.problems:
-        tell(f"{_counted(reading.problems)} in {path}: dossier config validate tells more")
+        print(_text(path, loaded))
+    if loaded.problems:
+        print_message(f"{_count_severities(loaded.problems)} in {path}: dossier config validate tells more")
     return 0
 
 
@@ -48,24 +87,24 @@ def _validate(given: Path | None) -> int:
     if not path.exists():
         if given:
             raise CommandError(f"{path}: there is no such file; without PATH your own settings are read")
-        tell(f"{path} is not there, and all is as it comes: dossier config show prints what it could say")
+        print_message(f"{path} is not there, and all is as it comes: dossier config show prints what it could say")
         return 0
     problems = list(read(path, _DEFAULTS).problems)
     for name in _own_themes(path):
         problems += theme(name, path.parent / THEMES).problems
     for problem in problems:
         print(safe(str(problem)))
-    print(f"{_counted(problems)} in {safe(str(path))} and its themes", file=sys.stderr)
+    print(f"{_count_severities(problems)} in {safe(str(path))} and its themes", file=sys.stderr)
     return 1 if any(problem.severity is Severity.ERROR for problem in problems) else 0
 
 
 def _own_themes(path: Path) -> list[str]:
-    """The themes in files of the reader's own, beside his settings."""
+    """Return the names of the themes that have a file in the folder of themes beside the settings."""
     themes = path.parent / THEMES
     return [name for name in names(themes) if (themes / f"{name}.toml").exists()]
 
 
-def _counted(problems: Sequence[Problem]) -> str:
+def _count_severities(problems: Sequence[Problem]) -> str:
     count = dict.fromkeys(Severity, 0)
     for problem in problems:
         count[problem.severity] += 1
@@ -76,8 +115,8 @@ def _origin(path: Path, line: int | None) -> str:
     return f"{path}:{line}" if line else "default"
 
 
-def _text(path: Path, reading: Read) -> str:
-    """The settings in force as a file of settings, each line with where it comes from."""
+def _text(path: Path, loaded: Read) -> str:
+    """Return the settings in force as a file of settings, with the origin of each in a comment."""
     own = _own_themes(path)
     lines = [
         f"# {path}" + ("" if path.exists() else " (not there: all is as it comes)"),
@@ -85,11 +124,11 @@ def _text(path: Path, reading: Read) -> str:
     ]
     for setting in SETTINGS:
         if setting.name != "keys":
-            said = f"{setting.name} = {_toml(getattr(reading.settings, setting.name))}"
-            lines += ["", _about(setting), _commented(said, _origin(path, reading.line(setting.name)))]
+            line = f"{setting.name} = {_toml(getattr(loaded.settings, setting.name))}"
+            lines += ["", _about(setting), _commented(line, _origin(path, loaded.line(setting.name)))]
     lines += ["", _about(SETTINGS[-1]), "[keys]"]
-    for command, keys in bound(_DEFAULTS, reading.settings.keys).keys.items():
-        lines.append(_commented(f"{command} = {_toml(keys)}", _origin(path, reading.line("keys", command))))
+    for command, keys in bound(_DEFAULTS, loaded.settings.keys).keys.items():
+        lines.append(_commented(f"{command} = {_toml(keys)}", _origin(path, loaded.line("keys", command))))
     return "\n".join(map(safe, lines))
 
 
@@ -97,27 +136,27 @@ def _about(setting: Setting) -> str:
     return f"# {setting.help}: {setting.kind}"
 
 
-def _commented(said: str, comment: str) -> str:
-    return f"{said:<{_COMMENT}}  # {comment}"
+def _commented(line: str, comment: str) -> str:
+    return f"{line:<{_COMMENT}}  # {comment}"
 
 
 def _toml(value: object) -> str:
-    """A value as TOML has it. Its strings are those of JSON, but for half a surrogate pair, which no setting has."""
+    """Return a value in TOML, whose strings are those of JSON but for lone surrogates, which no setting contains."""
     if isinstance(value, tuple):
         return json.dumps([written(key) for key in value], ensure_ascii=False)
     return json.dumps(value, ensure_ascii=False)
 
 
-def _object(path: Path, reading: Read) -> dict[str, object]:
-    """The settings in force for programs."""
+def _object(path: Path, loaded: Read) -> dict[str, object]:
+    """Return the settings in force as a JSON object."""
     settings = {
-        setting.name: {"value": getattr(reading.settings, setting.name), "line": reading.line(setting.name)}
+        setting.name: {"value": getattr(loaded.settings, setting.name), "line": loaded.line(setting.name)}
         for setting in SETTINGS
         if setting.name != "keys"
     }
     keys = {
-        command: {"keys": [written(key) for key in keys], "line": reading.line("keys", command)}
-        for command, keys in bound(_DEFAULTS, reading.settings.keys).keys.items()
+        command: {"keys": [written(key) for key in keys], "line": loaded.line("keys", command)}
+        for command, keys in bound(_DEFAULTS, loaded.settings.keys).keys.items()
     }
     return {
         "path": str(path),

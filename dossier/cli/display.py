@@ -1,23 +1,20 @@
-"""How the screen looks: what the command line asks for goes before the settings, and what the terminal can do before
-both.
+"""Decide how the screen looks: by the command line, then the settings, within what the terminal can do."""
 
-The settings themselves are read elsewhere, and only when there are any: the first picture shall not wait for that.
-"""
-
+import os
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from dossier.cli.arguments import Browse
-from dossier.config.settings import Settings
+from dossier.cli.parser import CommandError, DisplayArgs
+from dossier.config.settings import FILE, Settings, bound, folder
 from dossier.config.theme import TERMINAL, Theme
 from dossier.core.dataclasses import NamedTuple, replace
 from dossier.core.problem import Problem
 from dossier.terminal.capabilities import Capabilities
 from dossier.terminal.style import Colour
 from dossier.text.sanitize import safe
-from dossier.ui.commands import BY_ID, Command
+from dossier.ui.commands import BY_ID, COMMANDS, Command, keyed
 from dossier.ui.options import DisplayOptions
 from dossier.ui.render.ascii import ascii
 from dossier.ui.render.bidi import closed
@@ -27,60 +24,84 @@ from dossier.ui.state import PaneScope, Room
 if TYPE_CHECKING:
     from dossier.terminal.clipboard import Way
 
-_OWN = 16
-"""So many colours every terminal has that has any."""
+_PALETTE = 16
+"""The colours of the terminal's own palette; a theme that has others needs a terminal with more."""
 
 
-class Chosen(NamedTuple):
-    """What the reader chose, once and for all, and what is wrong with it. `commands`: by their ids, with their keys."""
+class Preferences(NamedTuple):
+    """The reader's settings, theme and commands (by their ids, with their keys), and the problems found in them."""
 
     settings: Settings = Settings()
     theme: Theme = TERMINAL
     commands: Mapping[str, Command] = BY_ID
-    faults: tuple[Problem, ...] = ()
+    problems: tuple[Problem, ...] = ()
 
 
-def manner(asked: Browse, chosen: Chosen, able: Capabilities) -> DisplayOptions:
-    """The manner in which the screen is shown on a terminal that is `able` to do so much."""
-    settings = chosen.settings
-    plain = asked.ascii or settings.ascii or able.encoding != "utf-8"
+def load_preferences(theme_name: str) -> Preferences:
+    """Load the reader's preferences; the theme is the one named, if the name is not "".
+
+    A mistake in the settings is one of the problems returned, and keeps no program from starting. Raises CommandError
+    when there is no theme of that name.
+    """
+    home = folder(os.environ)
+    path = home / FILE
+    if not theme_name and not path.exists():
+        return Preferences()
+    from dossier.config.key_names import written
+    from dossier.config.settings_file import THEMES, Read, read
+    from dossier.config.theme_file import theme
+
+    default_keys = {command.id: command.keys for command in COMMANDS}
+    loaded = read(path, default_keys) if path.exists() else Read()
+    try:
+        named = theme(theme_name or loaded.settings.theme, home / THEMES)
+    except LookupError as error:
+        raise CommandError(str(error.args[0])) from None
+    commands = keyed(bound(default_keys, loaded.settings.keys).keys, written)
+    return Preferences(loaded.settings, named.theme, commands, (*loaded.problems, *named.problems))
+
+
+def display_options(args: DisplayArgs, preferences: Preferences, able: Capabilities) -> DisplayOptions:
+    """Return the options to draw the screen with on a terminal of these capabilities."""
+    settings = preferences.settings
+    plain = args.ascii or settings.ascii or able.encoding != "utf-8"
     return DisplayOptions(
-        theme=chosen.theme if able.colours > _OWN or not _needs_more(chosen.theme) else TERMINAL,
+        theme=preferences.theme if able.colours > _PALETTE or not _needs_more(preferences.theme) else TERMINAL,
         finished=partial(_finished, plain, able.encoding),
-        commands=chosen.commands,
-        linear=asked.linear or settings.linear,
+        commands=preferences.commands,
+        linear=args.linear or settings.linear,
         column=settings.column,
-        mouse=asked.mouse or settings.mouse,
+        mouse=args.mouse or settings.mouse,
         motion=settings.motion,
         way=cast("Way", settings.clipboard),
-        say=_told(chosen.faults),
+        say=_first_problem(preferences.problems),
     )
 
 
-def begun(room: Room, settings: Settings) -> Room:
-    """The room, opening articles as the settings say."""
+def with_scope(room: Room, settings: Settings) -> Room:
+    """Return the room with the scope of the panes for articles opened from now on as the settings have it."""
     return replace(room, opens=PaneScope[settings.scope.upper()])
 
 
 def _finished(plain: bool, encoding: str, line: Line) -> Line:
-    # First what keeps right-to-left text in its columns, which knows borders by their own signs.
+    # Right-to-left text comes first: it is kept in its columns by looking at borders, which ASCII replaces.
     line = closed(line) if encoding == "utf-8" else line
     return ascii(line) if plain else line
 
 
 def _needs_more(theme: Theme) -> bool:
-    """Whether a theme has colours that are not the terminal's own."""
+    """Return whether a theme has colours beyond the palette of the terminal."""
     styles = (theme.ground, *theme.styles.values())
     return any(_is_more(one) for style in styles for one in (style.foreground, style.background))
 
 
 def _is_more(colour: Colour) -> bool:
-    return isinstance(colour, tuple) or (colour is not None and colour >= _OWN)
+    return isinstance(colour, tuple) or (colour is not None and colour >= _PALETTE)
 
 
-def _told(faults: tuple[Problem, ...]) -> str:
-    if not faults:
+def _first_problem(problems: tuple[Problem, ...]) -> str:
+    if not problems:
         return ""
-    first, more = faults[0], f", and {len(faults) - 1} more" if len(faults) > 1 else ""
-    # Of a whole path nothing else would have room: which folder it is `dossier config validate` tells.
+    first, more = problems[0], f", and {len(problems) - 1} more" if len(problems) > 1 else ""
+    # The whole path would leave no room for the message; `dossier config validate` prints it.
     return safe(f"{Path(first.path).name}:{first.line}{more}: {first.message}")

@@ -1,7 +1,7 @@
-"""While the toolkit loads, the keys that only move are answered already: the first picture is there to be read.
+"""Handle the keys that only move the cursor while the toolkit is still loading.
 
-The first key that is not one of them, and all that is typed after it, waits for the toolkit: a prompt, a sheet, an Esc
-have one place where they are taken. Nothing that was typed is lost, or taken out of turn.
+The first key that does anything else, and all that is typed after it, waits for the toolkit, so that prompts, popups
+and Esc are handled in one place. No key is lost, and the order of keys is kept.
 """
 
 import os
@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from threading import Thread
 from typing import Final
 
-from dossier.cli.first_paint import FirstPaint, first, leave
+from dossier.cli.first_paint import FirstPaint, compose, leave
 from dossier.core.dataclasses import NamedTuple, replace
 from dossier.terminal import tty
 from dossier.terminal.capabilities import Capabilities
@@ -23,22 +23,26 @@ from dossier.ui.commands import key_words
 from dossier.ui.options import DisplayOptions
 from dossier.ui.state import Room
 
-_MUCH: Final = 4096
-_LOOK: Final = 0.004
-"""Seconds between two looks at whether the toolkit is there."""
+_MOST_BYTES: Final = 4096
+"""The most bytes read from the terminal at once."""
+_POLL: Final = 0.004
+"""Seconds to wait for a key before looking whether the toolkit is loaded."""
 _PATIENCE: Final = 1.0
+"""Seconds to wait for the terminal to accept a picture."""
 _NOTHING: Final = Frame(())
 _ARROWS: Final = {
     **dict(zip(("up", "down", "right", "left", "end", "home"), "ABCDFH", strict=True)),
     "pageup": "5~",
     "pagedown": "6~",
 }
-"""What keys without a character send behind ESC [, or ESC O (xterm, "PC-Style Function Keys")."""
+"""What the keys without a character send after ESC [ or ESC O (xterm, "PC-Style Function Keys")."""
 
 
 class TerminalLine(NamedTuple):
-    """Where keys come from and pictures go to, what the terminal is able to, and whether its size has changed since
-    that was last asked."""
+    """A terminal: the file descriptors that keys are read from and pictures written to, and what it is capable of.
+
+    `is_resized` returns whether the size of the terminal has changed since the last call.
+    """
 
     source: int
     sink: int
@@ -47,56 +51,62 @@ class TerminalLine(NamedTuple):
 
 
 class EarlyState(NamedTuple):
-    """What is shown by now, what was `typed` and is not answered yet, and the last word to the reader."""
+    """The picture shown, the bytes `typed` that are not handled yet, and the message shown to the reader."""
 
     shown: FirstPaint
     typed: bytes
     say: str
 
 
-def answer(
-    painted: Painted, shown: FirstPaint, manner: DisplayOptions, able: Capabilities, load: Callable[[], None]
+def load_meanwhile(
+    painted: Painted, shown: FirstPaint, options: DisplayOptions, able: Capabilities, load: Callable[[], None]
 ) -> tuple[Painted, Room, DisplayOptions]:
-    """Answer keys while `load` is at work on a thread of its own: what is on the terminal then, of which room, and the
-    manner with the last word to the reader. What `load` raises is raised again by who calls it again."""
-    # Until the driver has the terminal nobody else would give it back.
+    """Call `load` on a thread of its own, and handle keys until it returns.
+
+    Returns what the terminal shows then, the room it shows, and the options with the message shown. An exception in
+    `load` is dropped: the caller calls it again, and gets the exception there.
+    """
+    # Until the driver has the terminal, a signal that ends the program would leave it in raw mode.
     ends_at_once(lambda: leave(painted.before, able))
     loading = Thread(target=load, daemon=True)
     loading.start()
     sink = tty.own()
-    now = answered(
-        shown, manner, TerminalLine(tty.INPUT, sink, able, painted.is_resized), lambda: not loading.is_alive()
+    state = handle_early_keys(
+        shown, options, TerminalLine(tty.INPUT, sink, able, painted.is_resized), lambda: not loading.is_alive()
     )
     tty.disown(sink)
     loading.join()
-    room, frame = now.shown
-    return painted._replace(frame=frame, typed=now.typed), room, manner._replace(say=now.say)
+    room, frame = state.shown
+    return painted._replace(frame=frame, typed=state.typed), room, options._replace(say=state.say)
 
 
-def answered(shown: FirstPaint, manner: DisplayOptions, line: TerminalLine, is_over: Callable[[], bool]) -> EarlyState:
-    """Answer keys until `is_over`, or until one comes that is not a move; a change of size gets a whole picture.
+def handle_early_keys(
+    shown: FirstPaint, options: DisplayOptions, line: TerminalLine, is_over: Callable[[], bool]
+) -> EarlyState:
+    """Handle the keys that move the cursor until `is_over` returns true, or another key is typed.
 
-    A line that is gone, or does not take a picture in time, is left to who comes after, with no picture on it.
+    When the size of the terminal changes, the whole picture is drawn anew. When the terminal is gone, or does not
+    accept a picture in time, the result has an empty picture, so that the driver draws the whole.
     """
-    moves = _moves(manner)
-    typed, say, is_stale = b"", manner.say, False
+    moves = _moves(options)
+    typed, say, is_stale = b"", options.say, False
     while not typed and not is_over():
-        is_typed = bool(select.select([line.source], [], [], _LOOK)[0])
+        is_typed = bool(select.select([line.source], [], [], _POLL)[0])
         if line.is_resized() or (not is_stale and tty.size(line.sink) != shown.frame.size):
-            # Another change may follow at once, as when an edge is dragged.
+            # Another change may follow at once, as when the edge of a window is dragged.
             is_stale = True
             continue
         before = shown.frame
         try:
             if is_stale:
-                before, shown = _NOTHING, first(shown.room, manner._replace(say=say), tty.size(line.sink))
+                before, shown = _NOTHING, compose(shown.room, options._replace(say=say), tty.size(line.sink))
             elif is_typed:
-                typed = os.read(line.source, _MUCH)
+                typed = os.read(line.source, _MOST_BYTES)
                 room = shown.room
                 while (sent := next((one for one in moves if typed.startswith(one)), None)) is not None:
                     room, say = MOVES[moves[sent]](replace(room, awaited=()))
                     typed = typed[len(sent) :]
-                shown = first(room, manner._replace(say=say), before.size)
+                shown = compose(room, options._replace(say=say), before.size)
             else:
                 continue
             is_stale = not _is_sent(line, before, shown.frame)
@@ -108,15 +118,15 @@ def answered(shown: FirstPaint, manner: DisplayOptions, line: TerminalLine, is_o
 
 
 def _is_sent(line: TerminalLine, before: Frame, frame: Frame) -> bool:
-    """Whether the line took all that makes the one picture of the other."""
+    """Send what turns one picture into the other; return whether the terminal accepted all of it."""
     text = difference(before, frame, line.able).encode(line.able.encoding, "replace")
     return not tty.send(line.sink, text, _PATIENCE)
 
 
-def _moves(manner: DisplayOptions) -> Mapping[bytes, str]:
-    """The moves by what their keys send."""
+def _moves(options: DisplayOptions) -> Mapping[bytes, str]:
+    """Return the commands that move the cursor, by the bytes that their keys send."""
     found: dict[bytes, str] = {}
-    for key, command in manner.by_key().items():
+    for key, command in options.by_key().items():
         if command not in MOVES:
             continue
         character = key_words(key)

@@ -1,7 +1,7 @@
-"""The first picture does not wait for the toolkit: it is painted before that is imported, and is the same picture.
+"""Draw the first picture before the toolkit is imported; it is the same that the toolkit would draw.
 
-The terminal is taken here, once, with echo off, so that keys typed meanwhile are neither shown nor lost; whoever paints
-next is given what the terminal shows now, and sends what differs.
+The terminal is put into raw mode here, so that keys typed meanwhile are neither echoed nor lost. The driver then takes
+the terminal over as it is, and sends only what differs from the first picture.
 """
 
 from collections.abc import Iterator
@@ -21,34 +21,35 @@ from dossier.ui.state import Room
 from dossier.ui.view import ScreenRenderer, View, eye
 
 _PATIENCE = 1.0
-"""Seconds that a line may take for the first picture before the toolkit is loaded all the same."""
+"""Seconds to wait for the terminal to accept the first picture, before the toolkit is loaded all the same."""
 _NOTHING = Frame(())
-"""What is sent next is sent whole."""
+"""Stands for an unknown picture: the next is then sent whole."""
 
 
 class FirstPaint(NamedTuple):
-    """The room, its panes as large as they are on the screen, and the cells that show it."""
+    """The room, with its panes fitted to the screen, and the cells that show it."""
 
     room: Room
     frame: Frame
 
 
-def first(room: Room, manner: DisplayOptions, size: tuple[int, int]) -> FirstPaint:
-    """The first picture of a room on a terminal of that size, in columns and rows."""
-    screen = manner.screen(*size)
+def compose(room: Room, options: DisplayOptions, size: tuple[int, int]) -> FirstPaint:
+    """Return the picture of a room on a terminal of this size, in columns and rows."""
+    screen = options.screen(*size)
     room = fitted(room, screen)
-    view = View(screen, foot_keys(room, manner.commands), say=manner.say)
+    view = View(screen, foot_keys(room, options.commands), say=options.say)
     lines = ScreenRenderer().lines(room, view)
-    runs = (((piece.text, style(manner.theme, piece.style)) for piece in manner.finished(line)) for line in lines)
+    runs = (((piece.text, style(options.theme, piece.style)) for piece in options.finished(line)) for line in lines)
     frame = frame_of(runs, *size)
     return FirstPaint(room, frame._replace(cursor=eye(room, view, lines) if screen.linear else None))
 
 
 @contextmanager
-def painting(frame: Frame, able: Capabilities) -> Iterator[Painted | None]:
-    """Take the terminal and paint the first picture on it, for the driver to take over; give it back if that fails.
+def paint(frame: Frame, able: Capabilities) -> Iterator[Painted | None]:
+    """Take the terminal and draw the first picture on it, for the driver to take over in the `with` block.
 
-    None when there is no terminal that can be taken: the driver will say so.
+    Yields None when no terminal can be taken; the driver then says so. An exception in the block gives the terminal
+    back.
     """
     try:
         before, descriptor = tty.take(), tty.own()
@@ -66,7 +67,7 @@ def painting(frame: Frame, able: Capabilities) -> Iterator[Painted | None]:
 
 
 def leave(before: Attributes, able: Capabilities) -> None:
-    """Give the terminal back as it was before; nothing is raised."""
+    """Give the terminal back as it was before. Raises nothing."""
     with suppress(OSError):
         descriptor = tty.own()
         tty.send_last(descriptor, b"", tty.leaving(able).encode(), _PATIENCE)
@@ -75,7 +76,7 @@ def leave(before: Attributes, able: Capabilities) -> None:
 
 
 def _is_sent(descriptor: int, frame: Frame, able: Capabilities) -> bool:
-    """Whether the terminal took the picture, all of it."""
+    """Send the picture; return whether the terminal accepted all of it."""
     text = tty.ENTER + difference(None, frame, able)
     with suppress(OSError):
         return not tty.send(descriptor, text.encode(able.encoding, "replace"), _PATIENCE)

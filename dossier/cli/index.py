@@ -1,28 +1,49 @@
-"""`dossier index`: the index of a library is brought up to date, or told of.
+"""`dossier index`: bring the index of a library up to date, or print how it is.
 
-Decided here is how it ends before its time. The program may be the child of another, which stops it by a signal or by
-no longer reading what it prints: each of these ends it at once and without words, and what is done stays done.
+The command may run as the child of another program, which stops it with a signal or by no longer reading what it
+prints. Either ends it at once, without a message, and what it has written stays.
 """
 
 import json
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
-from dossier.cli.arguments import CommandError, Index
-from dossier.cli.data import print_json
-from dossier.cli.index_update import ProgressLine, brought_up, summary
-from dossier.cli.output import count_words, tell
+from dossier.cli.index_update import ProgressLine, summary_words, update
+from dossier.cli.output import count_words, print_json, print_message
+from dossier.cli.parser import CommandError, Parser, limits_of
+from dossier.cli.sources import default_path
+from dossier.core.dataclasses import NamedTuple
 from dossier.export.json_types import Object
-from dossier.library.index import reader
+from dossier.library.index.reader import Index
 from dossier.library.index.status import Status, status
 from dossier.library.index.update import Progress
+from dossier.loader.limits import Limits
 from dossier.text.sanitize import safe
 
+_USAGE = "dossier index [PATH] [--rebuild] [--status] [--format text|json]"
+_ABOUT = """\
+Bring the index of the library at PATH up to date. The index makes searching
+quick; it is a cache, and can be thrown away at any time."""
+_END = """\
+Ctrl-C keeps what is done. With --format json a line says how far it is, several
+times a second.
+
+Exit status: 0 done, or up to date; 1 not up to date (--status); 2 could not run."""
 _SIGNALS = (signal.SIGTERM, signal.SIGHUP)
+
+
+class Args(NamedTuple):
+    """The arguments of `dossier index`; `path` is None when none was given."""
+
+    path: Path | None
+    rebuild: bool
+    status: bool
+    as_json: bool
+    limits: Limits
 
 
 class _Stopped(BaseException):
@@ -32,25 +53,62 @@ class _Stopped(BaseException):
         self.number = number
 
 
-def index(asked: Index, root: Path) -> int:
-    """Do what is asked of the library at `root`; the exit status is 1 when its index is not up to date, though it was
-    not asked to be. Raises CommandError when it cannot be had."""
+def parse_args(words: Sequence[str]) -> Args:
+    """Parse the words after `index`. Raises CommandError for words that are no such command."""
+    parser = Parser(_USAGE, _ABOUT, _END)
+    parser.add_path("a folder of articles, as for dossier itself")
+    parser.add_argument("--rebuild", action="store_true", help="make it anew, whatever is there")
+    parser.add_argument("--status", action="store_true", help="change nothing; tell where it is, and how it is")
+    parser.add_format()
+    parser.add_limits()
+    given = parser.parse_words(words)
+    if given.rebuild and given.status:
+        raise CommandError("--status changes nothing: leave out either it or --rebuild")
+    return Args(given.path, given.rebuild, given.status, given.format == "json", limits_of(given))
+
+
+def run(args: Args) -> int:
+    """Update the index, or print its status, and return the exit status.
+
+    That is 0, 1 when --status finds the index not up to date, or 128 and the number of the signal that ended the
+    update. Raises CommandError when the path is not a folder of articles, or the index cannot be written.
+    """
+    root = args.path or default_path()
     if not root.is_dir():
         raise CommandError(f"{root} is no folder: an index is that of a folder of articles")
-    if asked.status:
-        return _tell_status(root, asked.as_json)
+    if args.status:
+        return _print_status(root, args.as_json)
     line = ProgressLine()
     try:
         with _stopped_by_signals():
-            done = brought_up(root, asked.limits, _print if asked.as_json else line.show, asked.rebuild)
+            done = update(root, args.limits, _print_progress if args.as_json else line.show, args.rebuild)
     except _Stopped as stopped:
-        # What a shell says of a program that a signal ended (POSIX, 2.8.2).
+        # The exit status a shell gives to a program that a signal ended (POSIX, 2.8.2).
         return 128 + stopped.number
     finally:
         line.end()
-    if not asked.as_json:
-        tell(summary(done))
+    if not args.as_json:
+        print_message(summary_words(done))
     return 0
+
+
+def progress_object(progress: Progress) -> Object:
+    """Return the progress as a JSON object.
+
+    `seconds` is how long the update has taken, `rate` is in files a second, and `left` is the estimated time that
+    remains, in seconds, or null while there is no estimate.
+    """
+    return {
+        "stage": str(progress.stage),
+        "files": progress.files,
+        "done": progress.done,
+        "articles": progress.articles,
+        "faults": progress.faults,
+        "seconds": round(progress.seconds, 3),
+        "rate": round(progress.rate, 1),
+        "left": None if progress.left is None else round(progress.left, 1),
+        "ended": progress.ended,
+    }
 
 
 @contextmanager
@@ -66,26 +124,11 @@ def _stopped_by_signals() -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def _print(progress: Progress) -> None:
+def _print_progress(progress: Progress) -> None:
     print(json.dumps(progress_object(progress)), flush=True)
 
 
-def progress_object(progress: Progress) -> Object:
-    """How far it is, for programs: `rate` in files a second, `left` in seconds, null as long as nobody can know."""
-    return {
-        "stage": str(progress.stage),
-        "files": progress.files,
-        "done": progress.done,
-        "articles": progress.articles,
-        "faults": progress.faults,
-        "seconds": round(progress.seconds, 3),
-        "rate": round(progress.rate, 1),
-        "left": None if progress.left is None else round(progress.left, 1),
-        "ended": progress.ended,
-    }
-
-
-def _tell_status(root: Path, as_json: bool) -> int:
+def _print_status(root: Path, as_json: bool) -> int:
     try:
         found = status(root)
     except OSError as error:
@@ -99,8 +142,8 @@ def _tell_status(root: Path, as_json: bool) -> int:
 
 
 def _faults(root: Path) -> Iterator[Object]:
-    """The files that cannot be opened as articles, each with its first finding."""
-    opened = reader.Index.open(root)
+    """Yield the files that cannot be opened as articles, each with its first problem."""
+    opened = Index.open(root)
     for path, line, column, code, message in opened.articles.faults() if opened else ():
         yield {"path": os.path.join(root, path), "line": line, "column": column, "code": code, "message": message}
 

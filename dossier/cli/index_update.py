@@ -1,7 +1,7 @@
-"""The index of a library is brought up to date, and whoever waits at a terminal is told how far it is.
+"""Update the index of a library, and show on stderr how far the update is.
 
-Decided here is which registry holds: the first of the library's files, by path, that shows that it is one. Which files
-those are is known only to an index, so a library that was never indexed is asked again when it is.
+A library has one registry: the first of its files, by path, that looks like one. Which files do is known only to the
+index, so the registry of a library that was never indexed is looked for again after its first update.
 """
 
 import sys
@@ -9,9 +9,9 @@ from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
 
-from dossier.cli.arguments import CommandError
-from dossier.cli.found import no_article
-from dossier.cli.output import count_words, tell
+from dossier.cli.output import count_words, print_message
+from dossier.cli.parser import CommandError
+from dossier.cli.sources import no_article
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.dates.words import duration
 from dossier.core.identity import Decisions
@@ -24,34 +24,31 @@ from dossier.loader.discovery import shows_registry
 from dossier.loader.limits import Limits
 from dossier.loader.registry_file import read_registry
 
-_NAMES = ("registry.yaml", "registry.yml")
-"""What a registry is usually called: looked for in a library's own folder before anything is known of it."""
-
-_TOLD = 20
-"""So many broken files are told of where no other can be opened."""
-
-_BAR = 20
-
-Told = Callable[[Progress], None]
+_REGISTRY_NAMES = ("registry.yaml", "registry.yml")
+"""Names of a registry in the folder of a library that has no index yet."""
+_MOST_PROBLEMS = 20
+"""The most broken files named when a library has no article that can be opened."""
+_BAR_CELLS = 20
 
 
 class Known(NamedTuple):
-    """What is known of a library beside its articles: who is who by its registry, and by what the reader decided."""
+    """What is known about who is who in a library: its registry, and the reader's own decisions."""
 
     registry: Registry
     decisions: Decisions
 
 
-def brought_up(root: Path, limits: Limits, told: Told, rebuild: bool = False) -> Progress:
-    """Bring the index of the library up to date, with all that is known of it, and return how far that came.
+def update(root: Path, limits: Limits, report: Callable[[Progress], None], rebuild: bool = False) -> Progress:
+    """Update the index of the library in the folder `root`, and return its last progress.
 
-    Raises CommandError when it cannot be done.
+    `report` is called with the progress several times a second; `rebuild` makes the index anew. Raises CommandError
+    when the index cannot be written.
     """
     try:
-        known = known_of(root, limits)
-        done = bring_up(root, limits, told, rebuild, *known)
-        if (now := known_of(root, limits)) != known:
-            done = bring_up(root, limits, told, False, *now)
+        known = read_known(root, limits)
+        done = bring_up(root, limits, report, rebuild, *known)
+        if (now := read_known(root, limits)) != known:
+            done = bring_up(root, limits, report, False, *now)
     except IndexWriteError as error:
         raise CommandError(str(error)) from None
     except OSError as error:
@@ -61,26 +58,26 @@ def brought_up(root: Path, limits: Limits, told: Told, rebuild: bool = False) ->
     return done
 
 
-def index_of(root: Path, limits: Limits) -> Index:
-    """The index of the library, up to date. Raises CommandError when there is none, or nothing in it."""
+def updated_index(root: Path, limits: Limits) -> Index:
+    """Update the index of a library and return it. Raises CommandError when it cannot be written or has no article."""
     line = ProgressLine()
     try:
-        done = brought_up(root, limits, line.show)
+        done = update(root, limits, line.show)
     finally:
         line.end()
     index = Index.open(root)
     if index is None or not done.articles:
-        raise nothing_in(root, index)
+        raise empty_library(root, index)
     if done.files:
-        tell(summary(done))
+        print_message(summary_words(done))
     return index
 
 
-def nothing_in(root: Path, index: Index | None) -> CommandError:
-    """That the library has no article to open; what is wrong with the files that were to be some is told."""
-    faults = list(islice(index.articles.faults(), _TOLD)) if index else []
+def empty_library(root: Path, index: Index | None) -> CommandError:
+    """Print why the files of a library cannot be opened, and return the error for a library without articles."""
+    faults = list(islice(index.articles.faults(), _MOST_PROBLEMS)) if index else []
     for path, line, column, code, message in faults:
-        tell(f"{root / path}:{line}:{column}: {message} [{code}]")
+        print_message(f"{root / path}:{line}:{column}: {message} [{code}]")
     if not faults:
         return CommandError(no_article(str(root)))
     return CommandError(
@@ -88,47 +85,47 @@ def nothing_in(root: Path, index: Index | None) -> CommandError:
     )
 
 
-def known_of(root: Path, limits: Limits) -> Known:
-    """What is known of the library now."""
+def read_known(root: Path, limits: Limits) -> Known:
+    """Read the registry of a library and the reader's decisions."""
     memory = Memory(state_folder(root))
     for message in memory.messages():
-        tell(message)
+        print_message(message)
     return Known(_registry(root, limits), memory.decisions)
 
 
-def summary(done: Progress) -> str:
-    """What there is, when it is done: `1,204 articles, 2 files with faults (dossier check says why), took 3 s`."""
+def summary_words(done: Progress) -> str:
+    """Return the result of an update: "1,204 articles, 2 files with faults (dossier check says why), took 3 s"."""
     faults = f", {count_words(done.faults, 'file')} with faults (dossier check says why)" if done.faults else ""
     return f"{count_words(done.articles, 'article')}{faults}, took {duration(done.seconds)}"
 
 
 class ProgressLine:
-    """One line on the terminal that says how far it is, rewritten in place; where stderr is no terminal, nothing."""
+    """A line on stderr, rewritten in place, that shows the progress of an update; only where that is a terminal."""
 
     def __init__(self) -> None:
         self._is_shown = sys.stderr is not None and sys.stderr.isatty()
         self._cells = 0
 
     def show(self, progress: Progress) -> None:
-        """Say how far it is now."""
+        """Show the progress."""
         if self._is_shown and not progress.ended:
-            text = words(progress)
+            text = progress_bar(progress)
             print(f"\r{text.ljust(self._cells)}", end="", file=sys.stderr, flush=True)
             self._cells = max(self._cells, len(text))
 
     def end(self) -> None:
-        """Leave the line empty."""
+        """Erase the line."""
         if self._cells:
             print(f"\r{' ' * self._cells}\r", end="", file=sys.stderr, flush=True)
             self._cells = 0
 
 
-def words(progress: Progress) -> str:
-    """How far it is: `[###-----------------] reading 15,000 of 100,000 files (15%), 1,450 a second, 1 min left`."""
+def progress_bar(progress: Progress) -> str:
+    """Return a progress in words: "[###-----------------] reading 15,000 of 100,000 files (15%), 1 min left"."""
     if progress.stage is not Stage.READING or not progress.files:
         return f"{progress.stage} …"
-    filled = _BAR * progress.done // progress.files
-    bar = f"[{'#' * filled}{'-' * (_BAR - filled)}]"
+    filled = _BAR_CELLS * progress.done // progress.files
+    bar = f"[{'#' * filled}{'-' * (_BAR_CELLS - filled)}]"
     share = f"{progress.done:,} of {count_words(progress.files, 'file')} ({progress.done * 100 // progress.files}%)"
     rate = f", {progress.rate:,.0f} a second" if progress.rate else ""
     left = f", {duration(progress.left)} left" if progress.left is not None else ""
@@ -137,7 +134,7 @@ def words(progress: Progress) -> str:
 
 def _registry(root: Path, limits: Limits) -> Registry:
     index = Index.open(root)
-    names = {*_NAMES, *(index.articles.non_article_paths() if index else ())}
+    names = {*_REGISTRY_NAMES, *(index.articles.non_article_paths() if index else ())}
     if index:
         index.close()
     for path in sorted(root / name for name in names):

@@ -1,6 +1,6 @@
-"""A library is opened at once with what its index has, while a child process brings that up to date.
+"""Open a library, on the screen or printed, with what its index has while a child process updates the index.
 
-Decided here: the screen's process only reads. The child is stopped with the screen, and what it has done stays done.
+The process of the screen only reads the index. The child ends with the screen, and what it has written stays.
 """
 
 import sys
@@ -9,14 +9,13 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
+from itertools import islice
 from pathlib import Path
 
-from dossier.cli.addressed import addressed
-from dossier.cli.arguments import Browse, CommandError
-from dossier.cli.browse import Opened, Print, Screen, where_left
-from dossier.cli.index_update import index_of, known_of, nothing_in
-from dossier.cli.output import tell
-from dossier.cli.sources import cells
+from dossier.cli.index_update import empty_library, read_known, updated_index
+from dossier.cli.output import print_message, print_paged
+from dossier.cli.parser import CommandError, DisplayArgs, StartPlace
+from dossier.cli.sources import OFFERED, PAGE_CELLS, ArticleSource, ambiguous_address, no_such_article, text_cells
 from dossier.core.dataclasses import replace
 from dossier.core.entry import Entry, Part
 from dossier.core.paths import state_folder
@@ -30,68 +29,120 @@ from dossier.library.indexer import Indexer
 from dossier.library.library import Library
 from dossier.library.user_data import Memory
 from dossier.loader.article import load
+from dossier.loader.limits import Limits
 from dossier.text.sanitize import safe
 from dossier.ui.library_scope import enter_article, entrance, renewed, sought, tallied
 from dossier.ui.navigation import arrived, go, step
 from dossier.ui.state import Room
 
 _PATIENCE = 10.0
-"""Seconds that another program may take to begin an index."""
+"""Seconds to wait for another program that has the index to begin it."""
 _NAP = 0.02
 _SOON = 0.08
-"""Seconds that the first picture waits for the first articles, which take fewer."""
+"""Seconds that the first picture waits for the first articles of the list, which usually take fewer."""
 _AFTER = 0.8
-"""Seconds until an index that is there is brought up to date: the first screen comes first."""
+"""Seconds after which an existing index is updated, so that the first screen does not wait for that."""
 _SWITCH = 0.0005
-"""Seconds after which a thread that gathers rows lets the screen's thread go on: a key shall not wait for it."""
+"""Seconds after which a thread that collects rows lets the thread of the screen go on, so that no key waits for it.
+
+Set with sys.setswitchinterval.
+"""
+_MOST_SEARCHED = 5_000
+"""The most articles, the newest, among which the nearest address is looked for."""
 
 
-def browsed(root: Path, asked: Browse, screen: Screen | None, printed: Print) -> int:
-    """Open the library on the `screen`, or have it `printed` without one, and give the status. Raises CommandError."""
-    if screen is None:
-        return listed(root, asked, printed)
-    with opening(root, asked) as enter:
-        return screen(Opened(enter, lambda file: load(file, asked.limits), state_folder(root), asked))
+def open_library(root: Path, start: StartPlace, display: DisplayArgs, limits: Limits) -> int:
+    """Open the library in the folder `root` on the screen, and return the exit status.
+
+    Raises CommandError when there is no index and none can be made, or nothing to open.
+    """
+    from dossier.cli.startup import ScreenSetup, open_screen
+
+    with opening(root, start, limits) as open_room:
+        return open_screen(ScreenSetup(open_room, lambda file: load(file, limits), state_folder(root), display))
 
 
 @contextmanager
-def opening(root: Path, asked: Browse) -> Iterator[Callable[[Callable[[], None]], Room]]:
-    """How the room of the library is opened; when that is left, nothing of it goes on. Raises CommandError."""
+def opening(root: Path, start: StartPlace, limits: Limits) -> Iterator[Callable[[Callable[[], None]], Room]]:
+    """Return, for a `with` block, the function that opens the library, and end all that it started after the block.
+
+    The function is called with another that is to be called, on any thread, whenever a list of the library has grown.
+    Raises CommandError as `open_library` does.
+    """
     sys.setswitchinterval(_SWITCH)
-    indexer = Indexer(root, asked.limits)
+    indexer = Indexer(root, limits)
     later = threading.Timer(_AFTER, indexer.start)
     try:
-        index = None if asked.at else Index.open(root)
+        index = None if start.at else Index.open(root)
         if index is None:
             indexer.start()
             index = _index(root, indexer)
         else:
             later.start()
-        at = _at(root, index, indexer, asked)
-        yield _entering(root, index, indexer, asked._replace(at=at))
+        at = _address(root, index, indexer, start.at, limits)
+        yield _opener(root, index, indexer, start._replace(at=at), limits)
     finally:
         later.cancel()
         indexer.stop()
 
 
-def listed(root: Path, asked: Browse, printed: Print) -> int:
-    """Print the articles of a library, newest first, each with its address, or the one that is asked for. Raises
-    CommandError when there is none."""
-    if asked.find:
-        tell(
+def print_library(root: Path, start: StartPlace, limits: Limits) -> int:
+    """Print the list of a library's articles, newest first, or the one article asked for, and return the exit status.
+
+    Raises CommandError when there is none.
+    """
+    if start.find:
+        print_message(
             "--find needs a terminal to show the place in: here all is printed, and dossier search prints what is found"
         )
-    index = index_of(root, asked.limits)
-    if asked.at:
-        reading, at = addressed(root, index, asked.at, asked.limits)
-        printed([text_of(reading.article, at, cells())])
+    index = updated_index(root, limits)
+    if start.at:
+        source, at = find_article(root, index, start.at, limits)
+        print_paged([text_of(source.article, at, text_cells())])
     else:
-        printed(list_text([_row(index.articles.article(first))], cells()) for first in index.articles.article_ids())
+        print_paged(
+            list_text([_row(index.articles.article(first))], text_cells()) for first in index.articles.article_ids()
+        )
     return 0
 
 
+def find_article(root: Path, index: Index, ref: Ref, limits: Limits) -> tuple[ArticleSource, Ref]:
+    """Load the article of the library that an address is in.
+
+    Returns the article, and the address with the article's id or path in it. Raises CommandError when nothing in the
+    library has the address, or several articles may be meant; the message offers the nearest addresses.
+    """
+    row = _article_row(index, ref)
+    loaded = load(root / row.path, limits, row.ref.article if row.repeats else "")
+    if loaded.article is None:
+        for problem in loaded.problems:
+            print_message(str(problem))
+        raise CommandError("nothing to open: without a headline and a body there is no article")
+    ref = ref._replace(article=loaded.article.ref.article)
+    try:
+        text_of(loaded.article, ref, PAGE_CELLS)
+    except LookupError as error:
+        raise CommandError(error.args[0]) from None
+    return ArticleSource(loaded.article, loaded.problems), ref
+
+
+def _article_row(index: Index, ref: Ref) -> ArticleRow:
+    if not ref.article:
+        number = index.total()
+        rows = [index.articles.article(first) for first in islice(index.articles.article_ids(), OFFERED)]
+        if len(rows) == 1:
+            return rows[0]
+        raise ambiguous_address(ref, [row.ref.article for row in rows], number)
+    if row := index.articles.find(ref.article):
+        return row
+    rows = [index.articles.article(first) for first in islice(index.articles.article_ids(), _MOST_SEARCHED)]
+    if same := [str(ref._replace(article=row.ref.article)) for row in rows if row.id == ref.article]:
+        raise CommandError(f"several articles bear the id {Ref(ref.article)}: say which is meant, {' or '.join(same)}")
+    raise CommandError(no_such_article(ref, [row.ref.article for row in rows]))
+
+
 def _index(root: Path, indexer: Indexer) -> Index:
-    """The index as it is; where there is none yet, as soon as its first batch is begun."""
+    """Return the index as it is; when there is none yet, wait until the indexer has begun it."""
     until = time.monotonic() + _PATIENCE
     index = Index.open(root)
     while index is None:
@@ -104,9 +155,8 @@ def _index(root: Path, indexer: Indexer) -> Index:
     return index
 
 
-def _at(root: Path, index: Index, indexer: Indexer, asked: Browse) -> Ref | None:
-    """What is asked for, with the address of its article; there must be something to open. Raises CommandError."""
-    wanted = asked.at
+def _address(root: Path, index: Index, indexer: Indexer, wanted: Ref | None, limits: Limits) -> Ref | None:
+    """Wait until there is an article to open, and return the address to open at, with the article's id in it."""
 
     def is_there() -> bool:
         if wanted and wanted.article:
@@ -122,30 +172,34 @@ def _at(root: Path, index: Index, indexer: Indexer, asked: Browse) -> Ref | None
                 f"the index of {root} is still being made, and has no {wanted}: dossier index {root} ends it"
             )
     elif not index.total():
-        raise nothing_in(root, index)
-    return addressed(root, index, wanted, asked.limits)[1] if wanted else None
+        raise empty_library(root, index)
+    return find_article(root, index, wanted, limits)[1] if wanted else None
 
 
-def _entering(root: Path, index: Index, indexer: Indexer, asked: Browse) -> Callable[[Callable[[], None]], Room]:
-    # What there is to tell of these must be told before there is a screen.
-    registry = known_of(root, asked.limits).registry
+def _opener(
+    root: Path, index: Index, indexer: Indexer, start: StartPlace, limits: Limits
+) -> Callable[[Callable[[], None]], Room]:
+    from dossier.cli.startup import restore_place
 
-    def enter(grown: Callable[[], None]) -> Room:
-        library = Library(root, index, Memory(state_folder(root)), registry, asked.limits, grown, indexer.start)
+    # Messages about the registry and the decisions have to be printed before the screen is taken.
+    registry = read_known(root, limits).registry
+
+    def open_room(grown: Callable[[], None]) -> Room:
+        library = Library(root, index, Memory(state_folder(root)), registry, limits, grown, indexer.start)
         indexer.told = library.tell
-        room = where_left(entrance(library), state_folder(root), asked)
-        if asked.find:
-            room = sought(room, library.understood(safe(asked.find), date.today()))
-        there = enter_article(room, asked.at.article) if asked.at else None
-        if there is None or asked.at is None:
-            return _begun(room)
-        return replace(go(there, asked.at) or there, trail=room.trail.visit(step(room)))
+        room = restore_place(entrance(library), state_folder(root), start)
+        if start.find:
+            room = sought(room, library.understood(safe(start.find), date.today()))
+        there = enter_article(room, start.at.article) if start.at else None
+        if there is None or start.at is None:
+            return _wait_for_list(room)
+        return replace(go(there, start.at) or there, trail=room.trail.visit(step(room)))
 
-    return enter
+    return open_room
 
 
-def _begun(room: Room) -> Room:
-    """The room when its list has a screen full of articles, or soon."""
+def _wait_for_list(room: Room) -> Room:
+    """Wait, but not for long, until the list of articles fills the screen."""
     until = time.monotonic() + _SOON
     while not _fills(room.panes["library"].entries) and time.monotonic() < until:
         time.sleep(_NAP / 10)

@@ -1,28 +1,99 @@
-"""How every command speaks: data to stdout, talk to stderr, neither with anything in it that commands a terminal."""
+"""Print what a command has to say: data to stdout, messages to stderr, neither with control characters in it.
+
+Only what every command needs is imported at the top: a quick command does not wait for the rest.
+"""
 
 import os
 import sys
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from dossier.text.sanitize import safe
 
+if TYPE_CHECKING:
+    import subprocess
 
-def tell(message: str) -> None:
-    """Say something to the reader, which is no part of what was asked for."""
+    from dossier.core.query import Query
+    from dossier.export.json_types import Object
+
+
+def print_message(message: str) -> None:
+    """Print a message, of one line or several, to stderr with the program's name before it."""
     print("\n".join(safe(line) for line in f"dossier: {message}".split("\n")), file=sys.stderr)
 
 
+def print_query_warnings(query: "Query") -> None:
+    """Print, for each part of a query that was not understood, a message and the query with that part underlined."""
+    from dossier.text.width import width
+
+    typed = safe(query.typed)
+    for warning in query.complaints:
+        print_message(warning.message)
+        mark = "^" * max(1, width(typed[warning.start : warning.end]))
+        print(f"  {typed}\n  {' ' * width(typed[: warning.start])}{mark}", file=sys.stderr)
+
+
+def print_json(value: "Object | list[Object]") -> None:
+    """Print a value as JSON, with escapes for all but ASCII where stdout is not in UTF-8."""
+    import json
+
+    print(json.dumps(value, ensure_ascii=needs_ascii(), indent=2))
+
+
+def print_paged(texts: Iterable[str]) -> None:
+    """Print texts, each followed by a line break, through the reader's $PAGER when stdout is a terminal.
+
+    Raises BrokenPipeError when the reader quits the pager before the last text.
+    """
+    pager = os.environ.get("PAGER", "")
+    if pager and sys.stdout is not None and sys.stdout.isatty():
+        page(texts, pager)
+        return
+    for text in texts:
+        print(text)
+
+
+def page(texts: Iterable[str], pager: str) -> None:
+    """Print texts through a pager, given as words of a shell; directly, after a message, when it does not start."""
+    import shlex
+
+    try:
+        words = shlex.split(pager)
+        process = _start_pager(words) if words else None
+    except (OSError, ValueError) as error:
+        print_message(f"$PAGER does not start ({error}): set it to a program such as less")
+        process = None
+    if process is None or process.stdin is None:
+        for text in texts:
+            print(text)
+        return
+    try:
+        for text in texts:
+            process.stdin.write(f"{text}\n")
+        process.stdin.close()
+    finally:
+        process.wait()
+
+
 def count_words(count: int, noun: str, plural: str = "") -> str:
-    """So many of something: `1 article`, `1,204 articles`."""
+    """Return a count with its noun: "1 article", "1,204 articles"; `plural` is for a noun that takes more than an s."""
     return f"{count:,} {noun if count == 1 else plural or f'{noun}s'}"
 
 
-def is_marked() -> bool:
-    """Whether what is printed may be bold here and there."""
-    # "… when present and not an empty string …, prevents the addition of ANSI color" (no-color.org).
-    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM", "") in ("", "dumb")
-    return sys.stdout is not None and sys.stdout.isatty() and not plain
+def can_print_bold() -> bool:
+    """Return whether stdout is a terminal on which bold text is wanted (no-color.org: $NO_COLOR, when not empty)."""
+    is_plain = os.environ.get("NO_COLOR") or os.environ.get("TERM", "") in ("", "dumb")
+    return sys.stdout is not None and sys.stdout.isatty() and not is_plain
 
 
-def prints_only_ascii() -> bool:
-    """Whether texts must be escaped, since the output cannot encode every one of them."""
+def needs_ascii() -> bool:
+    """Return whether stdout has an encoding other than UTF-8, which may lack any character but those of ASCII."""
     return sys.stdout is not None and sys.stdout.encoding.lower().replace("-", "") != "utf8"
+
+
+def _start_pager(words: Sequence[str]) -> "subprocess.Popen[str]":
+    import subprocess
+
+    # The pager passes the text on, unchanged, to the terminal that stdout is.
+    encoding = sys.stdout.encoding if sys.stdout is not None else "utf-8"
+    return subprocess.Popen(words, stdin=subprocess.PIPE, text=True, encoding=encoding, errors="replace")

@@ -1,6 +1,6 @@
-"""How the words of any command are parsed, and what is said when they cannot be understood.
+"""Parse the words of a command line: the parser that all commands share, and the types of their arguments.
 
-Decided here is what commands have in common: paths, addresses, limits, and that options may stand anywhere.
+Options may stand anywhere among the other words.
 """
 
 import argparse
@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
+from dossier.core.dataclasses import NamedTuple
 from dossier.core.ref import Ref, RefError, parse
 from dossier.loader.limits import MOST_DEPTH, Limits
 from dossier.terminal.capabilities import locale_encoding
@@ -19,27 +20,48 @@ DEFAULT_PATH = (
     "an article file, or a folder of them; without it $DOSSIER_LIBRARY, else the articles in the current folder, else "
     "one that comes with the program"
 )
-"""What is read when no path is given."""
+"""What the help says of a PATH that may be left out."""
 _DIGITS = 15
 _HELP_CELLS = 80
 
 
 class CommandError(Exception):
-    """The program cannot do what it was asked; the message says why, and the cure."""
+    """The program cannot do what it was asked to do; the message says why, and how to mend it."""
+
+
+class StartPlace(NamedTuple):
+    """Where to begin reading.
+
+    `at` is an address (--at), or None; `find` a text to look for (--find), or ""; `fresh` says to disregard the place
+    where the reader left off (--fresh).
+    """
+
+    at: Ref | None = None
+    find: str = ""
+    fresh: bool = False
+
+
+class DisplayArgs(NamedTuple):
+    """How the screen looks by the command line (--theme, --ascii, --linear, --mouse), before the settings."""
+
+    theme: str = ""
+    ascii: bool = False
+    linear: bool = False
+    mouse: bool = False
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser whose complaints are ours to print."""
+    """A parser of one command, which raises CommandError where argparse would print a message and exit."""
 
     def __init__(self, usage: str, about: str, end: str) -> None:
-        # Of a width that is given argparse loads nothing to measure the terminal by, not even for what prints no help.
-        plain = partial(argparse.RawDescriptionHelpFormatter, width=_HELP_CELLS)
+        # Given a width, argparse does not load what it would measure the terminal with, help or no help.
+        formatter = partial(argparse.RawDescriptionHelpFormatter, width=_HELP_CELLS)
         super().__init__(
             "dossier",
             usage=usage,
             description=about,
             epilog=end,
-            formatter_class=plain,
+            formatter_class=formatter,
             allow_abbrev=False,
             add_help=False,
         )
@@ -47,85 +69,89 @@ class Parser(argparse.ArgumentParser):
         self._options = self.add_argument_group("options")
         self.add_argument("-h", "--help", action="help", help="show this help message and exit")
 
-    def add_argument(self, *names: str, **told: Any) -> argparse.Action:
-        """Add an argument to the group that it belongs to: the options, or what has a place."""
-        # For an argument that is in no group Python 3.14 loads the colours of its help, and with them `dataclasses`
-        # and `inspect`: twice the time of all else that is done here.
+    def add_argument(self, *names: str, **settings: Any) -> argparse.Action:
+        """Add an argument, as argparse does, to the group it belongs to: the options or the positional arguments."""
+        # For an argument outside of any group Python 3.14 loads the colours of the help, and with them `dataclasses`
+        # and `inspect`, which takes twice the time of everything else here.
         group = self._options if names[0].startswith("-") else self._positional
-        return group.add_argument(*names, **told)
+        return group.add_argument(*names, **settings)
 
     def error(self, message: str) -> NoReturn:
-        """The words are no command; `message` is argparse's."""
+        """Raise CommandError with argparse's message and where to read more."""
         raise CommandError(f"{message}; dossier --help lists what there is")
 
-    def understood(self, words: Sequence[str]) -> argparse.Namespace:
-        """The values of `words`, in which options may stand anywhere; behind `--` nothing is an option."""
-        # What is intermixed is read twice, and the second reading no longer knows of the --.
+    def parse_words(self, words: Sequence[str]) -> argparse.Namespace:
+        """Return the values of the arguments; after a `--` no word is an option.
+
+        Raises CommandError for words that are no such command, and SystemExit after printing the help that --help asks
+        for.
+        """
+        # argparse parses intermixed words twice, and the second time no longer knows of the --.
         return self.parse_args(words) if "--" in words else self.parse_intermixed_args(words)
 
     def add_path(self, about: str = DEFAULT_PATH) -> None:
-        """The path that may be left out."""
-        self.add_argument("path", metavar="PATH", nargs="?", type=path, help=about)
+        """Add PATH, which may be left out."""
+        self.add_argument("path", metavar="PATH", nargs="?", type=parse_path, help=about)
 
     def add_limits(self) -> None:
-        """The options that raise the limits, for all that reads files."""
+        """Add the options that raise the limits on what is read from a file."""
         limits = self.add_argument_group("limits, to be raised when a fault says so")
-        usual = Limits()
-        for name, noun, value, read in (
-            ("size", "bytes in a file", usual.size, count),
-            ("depth", "levels of lists and mappings", usual.depth, _depth),
-            ("aliases", "values reached through aliases", usual.aliases, count),
-            ("entries", "entries of a kind", usual.entries, count),
+        defaults = Limits()
+        for name, noun, value, convert in (
+            ("size", "bytes in a file", defaults.size, parse_count),
+            ("depth", "levels of lists and mappings", defaults.depth, _parse_depth),
+            ("aliases", "values reached through aliases", defaults.aliases, parse_count),
+            ("entries", "entries of a kind", defaults.entries, parse_count),
         ):
             about = f"{noun} ({value:,})"
-            limits.add_argument(f"--max-{name}", metavar="N", type=read, default=value, help=about)
+            limits.add_argument(f"--max-{name}", metavar="N", type=convert, default=value, help=about)
 
     def add_format(self, *names: str) -> None:
-        """The choice between text and JSON, for all that prints; with further formats by name."""
+        """Add --format: text, json or one of the further formats named."""
         self.add_argument("--format", choices=("text", "json", *names), default="text", help="as text, or for programs")
 
 
-def limits(said: argparse.Namespace) -> Limits:
-    """The limits that were asked for."""
-    return Limits(said.max_size, said.max_depth, said.max_aliases, said.max_entries)
+def limits_of(given: argparse.Namespace) -> Limits:
+    """Return the limits that the options of `Parser.add_limits` gave."""
+    return Limits(given.max_size, given.max_depth, given.max_aliases, given.max_entries)
 
 
-def text(word: str) -> str:
-    """A word in the letters that were typed.
+def decode_word(word: str) -> str:
+    """Return a word of the command line as it was typed.
 
-    Python decodes the command line as it encodes the names of files: in UTF-8 mode, its default since 3.15, not by the
-    encoding of the locale, in which the terminal sent it.
+    Python decodes the command line as it decodes the names of files: in UTF-8 mode, its default since 3.15, as UTF-8,
+    whereas the terminal sent it in the encoding of the locale.
     """
     if word.isascii():
         return word
     return os.fsencode(word).decode(locale_encoding(os.environ) or "utf-8", "surrogateescape")
 
 
-def ref(word: str) -> Ref:
-    """An address."""
+def parse_address(word: str) -> Ref:
+    """Return the address that a word is."""
     try:
-        return parse(text(word))
+        return parse(decode_word(word))
     except RefError as error:
         raise argparse.ArgumentTypeError(str(error)) from None
 
 
-def path(word: str) -> Path:
-    """A path that is not empty."""
+def parse_path(word: str) -> Path:
+    """Return the path that a word is; an empty word is refused."""
     if not word:
         raise argparse.ArgumentTypeError("it is empty: name a file or a folder")
     return Path(word)
 
 
-def count(word: str) -> int:
-    """A number above 0."""
-    # More digits than these are beyond what a file can be asked for at once.
+def parse_count(word: str) -> int:
+    """Return the number above 0 that a word is."""
+    # Beyond 15 digits no file could be read anyway, and int() refuses thousands of them.
     if not (word.isascii() and word.isdigit() and len(word) <= _DIGITS and int(word)):
         raise argparse.ArgumentTypeError(f"{word!r} is no limit: write a number above 0, in at most {_DIGITS} digits")
     return int(word)
 
 
-def _depth(word: str) -> int:
-    depth = count(word)
+def _parse_depth(word: str) -> int:
+    depth = parse_count(word)
     if depth > MOST_DEPTH:
         raise argparse.ArgumentTypeError(f"{depth:,} levels are too many: {MOST_DEPTH:,} are the most that can be read")
     return depth

@@ -1,35 +1,64 @@
-"""`dossier registry`: what the reader decided of who is the same is printed, so that others can have it."""
+"""`dossier registry`: print the reader's decisions about who is the same person as a registry for other readers."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
-from dossier.cli.arguments import CommandError, Registry
-from dossier.cli.index_update import index_of, known_of
-from dossier.cli.output import tell
+from dossier.cli.index_update import read_known, updated_index
+from dossier.cli.output import print_message
+from dossier.cli.parser import CommandError, Parser, limits_of
+from dossier.cli.sources import default_path
+from dossier.core.dataclasses import NamedTuple
 from dossier.core.identity import Decisions
 from dossier.core.registry import Spelling
 from dossier.export.registry_yaml import registry_yaml
 from dossier.library.index.reader import Index
+from dossier.loader.limits import Limits
+
+_ABOUT = """\
+Print who is the same person or organisation across the articles at PATH, as you
+decided while reading, as a registry: YAML to be kept as registry.yaml among the
+articles, where it holds for every reader."""
+_END = "Exit status: 0 something was decided; 1 nothing was; 2 could not run."
 
 
-def registry(asked: Registry, root: Path) -> int:
-    """Print the reader's decisions as a registry, and return the exit status: 1 when nothing was decided, else 0.
+class Args(NamedTuple):
+    """The arguments of `dossier registry`; `path` is None when none was given."""
 
-    Raises CommandError when there is no library at `root`.
+    path: Path | None
+    limits: Limits
+
+
+def parse_args(words: Sequence[str]) -> Args:
+    """Parse the words after `registry`. Raises CommandError for words that are no such command."""
+    parser = Parser("dossier registry [PATH]", _ABOUT, _END)
+    parser.add_path("a folder of articles, as for dossier itself")
+    parser.add_limits()
+    given = parser.parse_words(words)
+    return Args(given.path, limits_of(given))
+
+
+def run(args: Args) -> int:
+    """Print the registry and return the exit status: 1 when the reader has decided nothing, else 0.
+
+    Raises CommandError when the path is not a folder of articles.
     """
+    root = args.path or default_path()
     if not root.is_dir():
         raise CommandError(f"{root} is no folder: decisions are kept of a folder of articles")
-    known = known_of(root, asked.limits)
+    known = read_known(root, args.limits)
     if not known.decisions.refs:
-        tell("nothing was decided in this library: = on a person of several articles shows what there is to decide")
+        print_message(
+            "nothing was decided in this library: = on a person of several articles shows what there is to decide"
+        )
         return 1
-    index = index_of(root, asked.limits)
-    print(registry_yaml(_bearers(index, known.decisions), known.registry, known.decisions), end="")
+    index = updated_index(root, args.limits)
+    print(registry_yaml(_spellings(index, known.decisions), known.registry, known.decisions), end="")
     return 0
 
 
-def _bearers(index: Index, decisions: Decisions) -> list[Spelling]:
-    """How everybody is spelt who is one with an entry decided about."""
+def _spellings(index: Index, decisions: Decisions) -> list[Spelling]:
+    """Return all spellings of the persons, organisations and places that the decisions are about."""
     persons = dict.fromkeys(
         index.persons.person_of(ref) for pair in (*decisions.same, *decisions.apart) for ref in pair
     )
-    return [bearer for one in persons if one is not None for bearer, _ in index.persons.spellings(one)]
+    return [spelling for one in persons if one is not None for spelling, _ in index.persons.spellings(one)]

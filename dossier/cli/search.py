@@ -1,18 +1,20 @@
-"""`dossier search`: what a query finds in a library, as it is found.
+"""`dossier search`: print what a query finds in a library, or in one article, as it is found.
 
-Decided here is how old an index may be. One of a small library is brought up to date first, since that is quick; that
-of a large one is used as it is, and then it is told when it turns out to be older than the files. What is slow to
-load and seldom needed is handed in, since nothing is worse for a quick search than a slow start.
+The index of a small library is updated first, since that is quick. That of a large one is used as it is; when files
+turn out to be newer than the index, a message says so. What only some searches need is imported when they need it: most
+of the time of a quick search is that of its start.
 """
 
 import datetime
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from dossier.cli.arguments import CommandError, Search
-from dossier.cli.output import tell
+from dossier.cli.output import can_print_bold, needs_ascii, print_message, print_query_warnings
+from dossier.cli.parser import CommandError, Parser, decode_word, limits_of, parse_count
 from dossier.core.dataclasses import NamedTuple, replace
 from dossier.core.query import Query, Within, together
 from dossier.core.query_parser import understood
@@ -20,100 +22,170 @@ from dossier.library import results
 from dossier.library.index.reader import Index, IndexDamagedError
 from dossier.library.index.status import status
 from dossier.library.person_evidence import with_names
-from dossier.library.results import ArticleHits, Cut, Whole
+from dossier.library.results import ArticleHits, Cut
 from dossier.loader.limits import Limits
 
+if TYPE_CHECKING:
+    from dossier.library.results import Whole
+
+_PANES = ("body", "quotes", "people", "timeline", "headline")
+_USAGE = "dossier search QUERY [PATH] [--format text|json|jsonl|csv] [--limit N] [--in KIND]"
+_ABOUT = """\
+Print what QUERY finds in the articles at PATH, the newest article first. All of
+a query must hold within one entry: a paragraph, a quote, an event, a person."""
+_END = """\
+  arms deal            both, each at the beginning of a word
+  "reckless missile"   these words, one behind the other
+  -missile  NOT tests  not this
+  a OR b   (a b) OR c  either of them; brackets hold together
+  arms NEAR Moscow     within ten words of one another
+  speaker:park         who says it; also person: org: place: form: status:
+  outlet:herald        of the article; also byline: section: lang: keyword:
+  date:2022-11..2023   when; published: of the article, event: of the event
+  in:quotes            only there; also body, people, timeline, headline
+
+Put QUERY in single quotes where the shell has a use for its signs, and -- before
+one that begins with a hyphen.
+
+Exit status: 0 found; 1 nothing found; 2 could not run."""
 _SMALL = 2_000
-"""An index of so many files is brought up to date before it is searched."""
+"""The index of a library of at most so many files is updated before the search."""
 _MOST_ON_TERMINAL = 1_000
-"""So many entries are shown on a terminal, unless another number is asked for."""
+"""The most entries printed as text on a terminal, unless --limit gives another number."""
 
 Writer = Callable[[Iterable[ArticleHits]], Iterator[str]]
-"""Makes text of what was found, in pieces that are printed as they come."""
+"""Formats search results, and yields the text in pieces as the results come in."""
 
 
-class Seldom(NamedTuple):
-    """What only some searches need.
+class Args(NamedTuple):
+    """The arguments of `dossier search`.
 
-    `default` returns the path that is read when none is given, `bring_up` the index brought up to date; both raise
-    CommandError. `read` returns the article of a file, or None. `complain` says what is wrong with a query.
+    `path` and `most` are None when they were not given, and `within`, the pane to search alone, is then "".
     """
 
-    default: Callable[[], Path]
-    bring_up: Callable[[Path, Limits], Index]
-    read: Callable[[Path, Limits], Whole | None]
-    complain: Callable[[Query], None]
+    query: str
+    path: Path | None
+    format: str
+    most: int | None
+    within: str
+    limits: Limits
 
 
-def search(asked: Search, write: Writer, seldom: Seldom) -> int:
-    """Print it; the exit status is 1 when nothing is found. Raises CommandError where nothing can be searched."""
-    query = understood(asked.query, datetime.date.today())
+def parse_args(words: Sequence[str]) -> Args:
+    """Parse the words after `search`. Raises CommandError for words that are no such command."""
+    parser = Parser(_USAGE, _ABOUT, _END)
+    parser.add_argument("query", metavar="QUERY", type=decode_word, help="what is sought, in the language below")
+    parser.add_path("as for dossier itself")
+    parser.add_format("jsonl", "csv")
+    parser.add_argument(
+        "--limit", metavar="N", type=parse_count, help="no more than so many (text on a terminal: 1,000)"
+    )
+    parser.add_argument("--in", dest="within", choices=_PANES, default="", help="as in: in the query")
+    parser.add_limits()
+    given = parser.parse_words(words)
+    if given.path and not given.path.exists():
+        several = f"{given.query} {given.path}"
+        raise CommandError(
+            f"{given.path}: no such file or folder; a query of several words goes in quotes: dossier search '{several}'"
+        )
+    return Args(given.query, given.path, given.format, given.limit, given.within, limits_of(given))
+
+
+def run(args: Args) -> int:
+    """Print the results and return the exit status: 1 when there are none, else 0.
+
+    Raises CommandError when the library or article cannot be searched.
+    """
+    query = understood(args.query, datetime.date.today())
     if query.complaints:
-        seldom.complain(query)
+        print_query_warnings(query)
     if query.root is None:
-        tell("there is nothing to search for in this query: dossier search --help explains the language")
+        print_message("there is nothing to search for in this query: dossier search --help explains the language")
         return 1
-    if asked.within:
-        query = replace(query, root=together((query.root, Within(asked.within))))
-    is_paged = asked.format == "text" and sys.stdout is not None and sys.stdout.isatty()
-    most = asked.most or (_MOST_ON_TERMINAL if is_paged else None)
-    root = asked.path or _default() or seldom.default()
+    if args.within:
+        query = replace(query, root=together((query.root, Within(args.within))))
+    is_paged = args.format == "text" and sys.stdout is not None and sys.stdout.isatty()
+    most = args.most or (_MOST_ON_TERMINAL if is_paged else None)
+    write, root = _writer(args.format), args.path or _root()
     if not root.is_dir():
-        return _print(Cut(_in_file(root, query, asked.limits, seldom), most), write)
-    index = _index(root, asked.limits, seldom)
-    through = results.LibrarySearch(root, index, with_names(query, index), lambda path: seldom.read(path, asked.limits))
+        return _print(Cut(_hits_in_file(root, query, args.limits), most), write)
+    index = _index(root, args.limits)
+    found = results.LibrarySearch(root, index, with_names(query, index), lambda path: _read(path, args.limits))
     try:
-        ended = _print(Cut(through.hits(), most), write)
+        exit_status = _print(Cut(found.hits(), most), write)
     except IndexDamagedError:
         raise CommandError(f"the index of {root} is damaged: the next search makes it anew") from None
     if not index.is_whole:
-        tell(f"the index of {root} is not whole yet, and there may be more: dossier index {root} finishes it")
-    if through.is_stale:
-        tell(f"some files changed since they were indexed, and were read anew: dossier index {root} takes them in")
-    return ended
+        print_message(f"the index of {root} is not whole yet, and there may be more: dossier index {root} finishes it")
+    if found.is_stale:
+        print_message(
+            f"some files changed since they were indexed, and were read anew: dossier index {root} takes them in"
+        )
+    return exit_status
 
 
-def _print(found: Cut, write: Writer) -> int:
-    for text in write(found):
+def _writer(name: str) -> Writer:
+    if name == "text":
+        from dossier.export.excerpt_lines import excerpts
+
+        return partial(excerpts, is_marked=can_print_bold())
+    from dossier.export.search_results import writer
+
+    return writer(name, needs_ascii())
+
+
+def _print(hits: Cut, write: Writer) -> int:
+    for text in write(hits):
         print(text, end="", flush=True)
-    if found.is_short:
-        tell(f"the first {found.count:,}; more were found: --limit N shows more")
-    return 0 if found.count else 1
+    if hits.is_short:
+        print_message(f"the first {hits.count:,}; more were found: --limit N shows more")
+    return 0 if hits.count else 1
 
 
-def _in_file(path: Path, query: Query, limits: Limits, seldom: Seldom) -> Iterator[ArticleHits]:
-    """What matches in a single article, which needs no index."""
+def _hits_in_file(path: Path, query: Query, limits: Limits) -> Iterator[ArticleHits]:
+    """Yield what matches in a single article, which needs no index."""
     try:
         path.stat()
     except OSError as error:
         raise CommandError(f"{path}: {error.strerror}; name an article file, or a folder of them") from None
-    whole = seldom.read(path, limits)
-    if whole is None:
+    article = _read(path, limits)
+    if article is None:
         raise CommandError(f"{path} cannot be opened: dossier check {path} says why")
-    yield results.hits_in(whole, query)
+    yield results.hits_in(article, query)
 
 
-def _default() -> Path | None:
-    """The library that is meant when none is named, as far as that can be told without looking into files."""
+def _read(path: Path, limits: Limits) -> "Whole | None":
+    from dossier.library.opened_articles import whole
+
+    return whole(path, limits)
+
+
+def _root() -> Path:
+    """Return the library that is searched by default, if possible without looking into the files of a folder."""
     if library := os.environ.get("DOSSIER_LIBRARY"):
         return Path(os.path.expanduser(library))
-    index = Index.open(Path())
-    return Path() if index and index.total() else None
+    if (index := Index.open(Path())) and index.total():
+        return Path()
+    from dossier.cli.sources import default_path
+
+    return default_path()
 
 
-def _index(root: Path, limits: Limits, seldom: Seldom) -> Index:
-    """The index of the library, as new as it has to be."""
+def _index(root: Path, limits: Limits) -> Index:
+    """Return the index of the library, updated if the library is small."""
     index = Index.open(root)
     try:
-        if index and index.total() and (_files(index) > _SMALL or status(root).is_up_to_date):
+        if index and index.total() and (_count_files(index) > _SMALL or status(root).is_up_to_date):
             return index
     except IndexDamagedError:
-        # Whoever brings it up to date makes it anew.
+        # Updating it makes it anew.
         pass
     if index:
         index.close()
-    return seldom.bring_up(root, limits)
+    from dossier.cli.index_update import updated_index
+
+    return updated_index(root, limits)
 
 
-def _files(index: Index) -> int:
+def _count_files(index: Index) -> int:
     return sum(map(index.total, ("articles", "faults", "others")))

@@ -1,6 +1,7 @@
-"""Articles are opened for `show` and for the screen alike, and which one is meant is decided here.
+"""Find and load the articles that a command reads, and decide which of them an address means.
 
-Of several articles an address without an id may mean any: then nothing is guessed, and the addresses are offered.
+An address without the id of an article may mean any of several: the command then offers the addresses there are rather
+than guess.
 """
 
 import os
@@ -9,105 +10,151 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
-from dossier.cli.arguments import CommandError
-from dossier.cli.found import files_at, no_article
-from dossier.cli.output import count_words, tell
+from dossier.cli.output import count_words, print_message
+from dossier.cli.parser import CommandError
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.model import Article
 from dossier.core.problem import Problem
 from dossier.core.ref import Ref
 from dossier.loader.article import load
-from dossier.loader.discovery import ArticleFiles, default_articles
+from dossier.loader.discovery import ArticleFiles, articles_in, default_articles
 from dossier.loader.limits import Limits
 from dossier.text.sanitize import safe
 
-CELLS, _MOST_CELLS = 80, 100
-NAMED = 20
-"""So many articles are named when an address does not say which is meant."""
+PAGE_CELLS, _MOST_CELLS = 80, 100
+"""The width, in cells, of text printed to a file or a pipe, and the greatest on a terminal."""
+OFFERED = 20
+"""The most addresses that are offered when one does not say which article it means."""
 
 
 class ArticleSource(NamedTuple):
-    """An article that could be opened, and what is wrong with it."""
+    """An article that could be loaded, and the problems found in its file."""
 
     article: Article
     problems: tuple[Problem, ...]
 
 
-def wanted(path: Path | None) -> ArticleFiles:
-    """The article files at `path`; without one, those that are opened by default. Raises CommandError for none."""
+def default_path() -> Path:
+    """Return the file or folder to read when the command line names none.
+
+    That is $DOSSIER_LIBRARY, else the current folder if it contains articles, else the article that comes with the
+    program. Raises CommandError when $DOSSIER_LIBRARY does not exist, or the current folder cannot be listed.
+    """
+    if library := os.environ.get("DOSSIER_LIBRARY"):
+        path = Path(os.path.expanduser(library))
+        try:
+            path.stat()
+        except OSError as error:
+            raise CommandError(f"$DOSSIER_LIBRARY: {path}: {error.strerror}; name a file or a folder") from None
+        return path
+    try:
+        file = default_articles({}, Path()).files[0]
+    except OSError as error:
+        raise CommandError(f"the current folder: {error.strerror}; name a file or a folder") from None
+    return file.parent if file.parent == Path() else file
+
+
+def files_at(path: Path) -> ArticleFiles:
+    """Return the article files and registries at a path, those in sub-folders among them.
+
+    Raises CommandError when the path cannot be read.
+    """
+    try:
+        return articles_in(path, recursive=True)
+    except OSError as error:
+        raise CommandError(f"{error.filename}: {error.strerror}; name an article file, or a folder of them") from None
+
+
+def articles_at(path: Path | None) -> ArticleFiles:
+    """Return the article files at a path or, for None, those read by default. Raises CommandError for none."""
     if path is None:
         try:
-            found = default_articles(os.environ, Path())
+            files = default_articles(os.environ, Path())
         except OSError as error:
             where = "$DOSSIER_LIBRARY" if os.environ.get("DOSSIER_LIBRARY") else "the current folder"
             raise CommandError(f"{where}: {error.filename}: {error.strerror}; name a file or a folder") from None
     else:
-        found = files_at(path)
-    if not found.files:
+        files = files_at(path)
+    if not files.files:
         raise CommandError(no_article(str(path or "$DOSSIER_LIBRARY")))
-    return found
+    return files
 
 
-def readings(found: ArticleFiles, limits: Limits) -> list[ArticleSource]:
-    """The articles in these files that can be opened; of the others it is told that there are some. Raises CommandError
-    where none can."""
-    opened: list[ArticleSource] = []
+def load_articles(files: ArticleFiles, limits: Limits) -> list[ArticleSource]:
+    """Load the articles of these files, and print a message when some of them cannot be.
+
+    Raises CommandError, after printing all problems, when none of them can be loaded.
+    """
+    sources: list[ArticleSource] = []
     problems: list[Problem] = []
-    closed = 0
-    for file in found.files:
+    failed = 0
+    for file in files.files:
         loaded = load(file, limits)
         if loaded.article:
-            opened.append(ArticleSource(loaded.article, loaded.problems))
+            sources.append(ArticleSource(loaded.article, loaded.problems))
         else:
-            closed += 1
+            failed += 1
             problems += loaded.problems
-    if not opened:
+    if not sources:
         for problem in problems:
             print(safe(str(problem)), file=sys.stderr)
         raise CommandError("nothing to open: without a headline and a body there is no article")
-    if closed:
-        tell(f"{count_words(closed, 'file')} cannot be opened; dossier check says why")
-    return opened
+    if failed:
+        print_message(f"{count_words(failed, 'file')} cannot be opened; dossier check says why")
+    return sources
 
 
-def meant(among: Sequence[ArticleSource], ref: Ref) -> ArticleSource:
-    """Return the article that `ref` is in.
+def article_of(ref: Ref, sources: Sequence[ArticleSource]) -> ArticleSource:
+    """Return the one of several articles that an address is in.
 
-    Raises LookupError when none has its id, and CommandError when several may be meant.
+    Raises LookupError when none of them has its id, and CommandError when several may be meant.
     """
-    named = [one for one in among if ref.article in ("", one.article.ref.article)]
+    named = [one for one in sources if ref.article in ("", one.article.ref.article)]
     if len(named) == 1:
         return named[0]
-    ids = [one.article.ref.article for one in named or among]
+    ids = [one.article.ref.article for one in named or sources]
     if not named:
-        raise LookupError(nowhere(ref, ids))
+        raise LookupError(no_such_article(ref, ids))
     if ref.article:
         paths = ", ".join(one.article.path for one in named)
         raise CommandError(f"several articles bear the id {Ref(ref.article)}: name the file that is meant, of {paths}")
-    raise unclear(ref, ids[:NAMED], len(ids))
+    raise ambiguous_address(ref, ids[:OFFERED], len(ids))
 
 
-def nowhere(ref: Ref, ids: Sequence[str]) -> str:
-    """That no article bears the id of `ref`, with the nearest of those there are."""
+def no_such_article(ref: Ref, ids: Sequence[str]) -> str:
+    """Return a message that no article has the id in an address, with the nearest of the ids there are."""
     nearest = get_close_matches(ref.article, ids, n=1, cutoff=0)
     cure = f": is {ref._replace(article=nearest[0])} meant?" if nearest else ""
     return f"no article {ref.article!r} here{cure}"
 
 
-def unclear(ref: Ref, ids: Sequence[str], number: int) -> CommandError:
-    """That `ref` may be in any of so many articles, of which these are named."""
-    named = [f"  {ref._replace(article=id)}" for id in ids]
+def ambiguous_address(ref: Ref, ids: Sequence[str], number: int) -> CommandError:
+    """Return the error for an address that may be in any of `number` articles, and offers it with each of `ids`."""
+    offered = [f"  {ref._replace(article=id)}" for id in ids]
     more = [f"  and {number - len(ids):,} more"] if number > len(ids) else []
-    return CommandError("\n".join((f"there are {number:,} articles: say which is meant, as in", *named, *more)))
+    return CommandError("\n".join((f"there are {number:,} articles: say which is meant, as in", *offered, *more)))
 
 
-def cells() -> int:
-    """How wide text is set: as wide as the terminal, within reason; elsewhere as wide as a page."""
+def no_article(where: str) -> str:
+    """Return a message that there is no article at a place, and what an article is."""
+    return f"no article in {where}: an article is a YAML file with headline: or body: at its top"
+
+
+def passed_over_words(libraries: Sequence[ArticleFiles]) -> str:
+    """Return what was passed over in these libraries, as the end of a message; "" when nothing was."""
+    files, folders = sum(one.passed_over for one in libraries), sum(one.hidden for one in libraries)
+    parts = [count_words(files, "other YAML file")] if files else []
+    parts += [count_words(folders, "hidden folder")] if folders else []
+    return f"; {' and '.join(parts)} passed over" if parts else ""
+
+
+def text_cells() -> int:
+    """Return the width, in cells, to print text in: that of the terminal, but at most 100; elsewhere 80."""
     if sys.stdout is None or not sys.stdout.isatty():
-        return CELLS
+        return PAGE_CELLS
     given = os.environ.get("COLUMNS", "")
     try:
         columns = int(given) if given.isdecimal() else os.get_terminal_size(sys.stdout.fileno()).columns
     except OSError:
         columns = 0
-    return min(columns or CELLS, _MOST_CELLS)
+    return min(columns or PAGE_CELLS, _MOST_CELLS)

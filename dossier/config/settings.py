@@ -4,16 +4,19 @@ Where the file and the defaults disagree about a key, what was written wins over
 which it was written the first. Only the commands that lead out of anything, and to all others, never lose their last.
 """
 
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Final
 
 from dossier.core.dataclasses import NamedTuple
+from dossier.core.paths import resolve_xdg_folder
 
 Keys = Mapping[str, tuple[str, ...]]
 """The keys of commands, as the toolkit names them, by the commands' ids."""
+
+FILE: Final = "config.toml"
+"""The name of the reader's file of settings, in the folder that `folder` returns."""
 
 ESSENTIAL: Final = ("quit", "leave", "commands")
 """The commands that always have a key."""
@@ -96,10 +99,8 @@ class Bound(NamedTuple):
 
 
 def folder(environ: Mapping[str, str]) -> Path:
-    """Where the reader's `config.toml` and `themes` are (XDG Base Directory Specification); they need not be there."""
-    given = Path(environ.get("XDG_CONFIG_HOME", ""))
-    # "If an implementation encounters a relative path … it should consider the path invalid and ignore it."
-    return (given if given.is_absolute() else Path(os.path.expanduser("~/.config"))) / "dossier"
+    """Return the folder of the reader's `config.toml` and `themes`; neither it nor they need exist."""
+    return resolve_xdg_folder("XDG_CONFIG_HOME", "~/.config", environ)
 
 
 def bound(commands: Keys, written: Keys) -> Bound:

@@ -4,19 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from dossier.cli.arguments import (
-    Browse,
-    Check,
-    CommandError,
-    ConfigShow,
-    ConfigValidate,
-    Index,
-    Registry,
-    Search,
-    Show,
-    Version,
-    understood,
-)
+from dossier.cli import browse, check, config, index, registry, search, show
+from dossier.cli.main import parse_command
+from dossier.cli.parser import CommandError, DisplayArgs, StartPlace
 from dossier.core.ref import Ref
 from dossier.loader.limits import Limits
 
@@ -24,52 +14,63 @@ USUAL = Limits()
 QUOTE = Ref("", "quote", "q3")
 
 
+def reading(
+    path: Path | None = None,
+    start: StartPlace | None = None,
+    display: DisplayArgs | None = None,
+    limits: Limits = USUAL,
+    demo: bool = False,
+    version: bool = False,
+) -> browse.Args:
+    return browse.Args(path, demo, version, start or StartPlace(), display or DisplayArgs(), limits)
+
+
 @pytest.mark.parametrize(
     ("words", "asked"),
     [
-        ("", Browse(None, None, "", False, USUAL)),
-        ("data", Browse(Path("data"), None, "", False, USUAL)),
-        ("./check", Browse(Path("check"), None, "", False, USUAL)),
-        ("-- show", Browse(Path("show"), None, "", False, USUAL)),
-        ("check -- -x", Check((Path("-x"),), False, USUAL)),
-        ("check --format json -- a -x", Check((Path("a"), Path("-x")), True, USUAL)),
-        ("show quote/q3 -- -x", Show(QUOTE, Path("-x"), False, USUAL)),
-        ("--at quote/q3 -- -x", Browse(Path("-x"), QUOTE, "", False, USUAL)),
-        ("a --max-depth 1000", Browse(Path("a"), None, "", False, Limits(depth=1000))),
-        ("--at quote/q3 data", Browse(Path("data"), QUOTE, "", False, USUAL)),
-        ("data --find=arms", Browse(Path("data"), None, "arms", False, USUAL)),
-        ("--demo", Browse(None, None, "", True, USUAL)),
-        ("--version", Version()),
-        ("--fresh a --theme dark", Browse(Path("a"), None, "", False, USUAL, fresh=True, theme="dark")),
-        ("--ascii", Browse(None, None, "", False, USUAL, ascii=True)),
-        ("--linear", Browse(None, None, "", False, USUAL, linear=True)),
-        ("--mouse", Browse(None, None, "", False, USUAL, mouse=True)),
-        ("config show", ConfigShow(False)),
-        ("config show --format json", ConfigShow(True)),
-        ("config validate", ConfigValidate(None)),
-        ("config validate -- -x", ConfigValidate(Path("-x"))),
-        ("check a b", Check((Path("a"), Path("b")), False, USUAL)),
-        ("check a --format json b", Check((Path("a"), Path("b")), True, USUAL)),
-        ("check --format text check", Check((Path("check"),), False, USUAL)),
-        ("show quote/q3", Show(QUOTE, None, False, USUAL)),
-        ("show quote/q3 --format json data", Show(QUOTE, Path("data"), True, USUAL)),
-        ("show a#para/p4:1-2 show", Show(Ref("a", "para", "p4", (1, 2)), Path("show"), False, USUAL)),
-        ("show #", Show(Ref(""), None, False, USUAL)),
-        ("search arms", Search("arms", None, "text", None, "", USUAL)),
-        ("search arms data --limit 5 --in quotes", Search("arms", Path("data"), "text", 5, "quotes", USUAL)),
-        ("search arms --format csv", Search("arms", None, "csv", None, "", USUAL)),
-        ("search --max-size 1 -- -x", Search("-x", None, "text", None, "", Limits(size=1))),
-        ("index", Index(None, False, False, False, USUAL)),
-        ("index data --rebuild --format json", Index(Path("data"), True, False, True, USUAL)),
-        ("index data --status", Index(Path("data"), False, True, False, USUAL)),
-        ("registry data", Registry(Path("data"), USUAL)),
-        ("a --max-size 1 --max-depth 2", Browse(Path("a"), None, "", False, Limits(1, 2, 10_000, 20_000))),
-        ("check a --max-aliases 3", Check((Path("a"),), False, Limits(aliases=3))),
-        ("show a --max-entries 4", Show(Ref("a"), None, False, Limits(entries=4))),
+        ("", reading()),
+        ("data", reading(Path("data"))),
+        ("./check", reading(Path("check"))),
+        ("-- show", reading(Path("show"))),
+        ("check -- -x", check.Args((Path("-x"),), False, USUAL)),
+        ("check --format json -- a -x", check.Args((Path("a"), Path("-x")), True, USUAL)),
+        ("show quote/q3 -- -x", show.Args(QUOTE, Path("-x"), False, USUAL)),
+        ("--at quote/q3 -- -x", reading(Path("-x"), StartPlace(QUOTE))),
+        ("a --max-depth 1000", reading(Path("a"), limits=Limits(depth=1000))),
+        ("--at quote/q3 data", reading(Path("data"), StartPlace(QUOTE))),
+        ("data --find=arms", reading(Path("data"), StartPlace(find="arms"))),
+        ("--demo", reading(demo=True)),
+        ("--version", reading(version=True)),
+        ("--fresh a --theme dark", reading(Path("a"), StartPlace(fresh=True), DisplayArgs("dark"))),
+        ("--ascii", reading(display=DisplayArgs(ascii=True))),
+        ("--linear", reading(display=DisplayArgs(linear=True))),
+        ("--mouse", reading(display=DisplayArgs(mouse=True))),
+        ("config show", config.Args("show", None, False)),
+        ("config show --format json", config.Args("show", None, True)),
+        ("config validate", config.Args("validate", None, False)),
+        ("config validate -- -x", config.Args("validate", Path("-x"), False)),
+        ("check a b", check.Args((Path("a"), Path("b")), False, USUAL)),
+        ("check a --format json b", check.Args((Path("a"), Path("b")), True, USUAL)),
+        ("check --format text check", check.Args((Path("check"),), False, USUAL)),
+        ("show quote/q3", show.Args(QUOTE, None, False, USUAL)),
+        ("show quote/q3 --format json data", show.Args(QUOTE, Path("data"), True, USUAL)),
+        ("show a#para/p4:1-2 show", show.Args(Ref("a", "para", "p4", (1, 2)), Path("show"), False, USUAL)),
+        ("show #", show.Args(Ref(""), None, False, USUAL)),
+        ("search arms", search.Args("arms", None, "text", None, "", USUAL)),
+        ("search arms data --limit 5 --in quotes", search.Args("arms", Path("data"), "text", 5, "quotes", USUAL)),
+        ("search arms --format csv", search.Args("arms", None, "csv", None, "", USUAL)),
+        ("search --max-size 1 -- -x", search.Args("-x", None, "text", None, "", Limits(size=1))),
+        ("index", index.Args(None, False, False, False, USUAL)),
+        ("index data --rebuild --format json", index.Args(Path("data"), True, False, True, USUAL)),
+        ("index data --status", index.Args(Path("data"), False, True, False, USUAL)),
+        ("registry data", registry.Args(Path("data"), USUAL)),
+        ("a --max-size 1 --max-depth 2", reading(Path("a"), limits=Limits(1, 2, 10_000, 20_000))),
+        ("check a --max-aliases 3", check.Args((Path("a"),), False, Limits(aliases=3))),
+        ("show a --max-entries 4", show.Args(Ref("a"), None, False, Limits(entries=4))),
     ],
 )
-def test_understood(words: str, asked: object) -> None:
-    assert understood(words.split()) == asked
+def test_parse_command(words: str, asked: object) -> None:
+    assert parse_command(words.split()).args == (asked,)
 
 
 @pytest.mark.parametrize(
@@ -107,18 +108,18 @@ def test_understood(words: str, asked: object) -> None:
 def test_trouble(words: str, message: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(Path(__file__).parents[2])
     with pytest.raises(CommandError) as raised:
-        understood(words.split())
+        parse_command(words.split())
     assert message in str(raised.value)
 
 
 def test_an_empty_path_is_not_the_current_folder() -> None:
     with pytest.raises(CommandError, match="it is empty"):
-        understood(["check", ""])
+        parse_command(["check", ""])
 
 
 def test_help_names_every_command_and_option(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
-        understood(["--help"])
+        parse_command(["--help"])
     text = capsys.readouterr().out
     options = (
         "--at",

@@ -10,6 +10,7 @@ import pytest
 from shell import ARLEN, NATO, Output, golden, write_article
 from waiting import until
 
+from dossier.cli import browse
 from dossier.cli import main as cli
 from dossier.library.growing_list import GrowingList
 from dossier.loader.article import Loaded
@@ -85,10 +86,10 @@ def test_nothing_to_open(words: str, message: str, capsys: Output) -> None:
 @pytest.fixture(params=[False, True], ids=["printed", "painted"])
 def either(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without a terminal and on one."""
-    monkeypatch.setattr(cli, "_has_screen", lambda path: request.param)
+    monkeypatch.setattr(browse, "has_screen", lambda path: request.param)
     monkeypatch.setattr("dossier.tui.app.DossierApp", Painted)
-    monkeypatch.setattr("dossier.cli.first_paint.painting", lambda frame, able: nullcontext())
-    monkeypatch.setattr("dossier.terminal.tty.seated", lambda: None)
+    monkeypatch.setattr("dossier.cli.startup.paint", lambda frame, able: nullcontext())
+    monkeypatch.setattr("dossier.cli.startup.seated", lambda: None)
 
 
 @pytest.mark.usefixtures("either")
@@ -183,9 +184,9 @@ class Painted:
 def paint(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Painted]:
     """Starts the program as on a terminal, and gives the application that it made."""
     monkeypatch.setattr("dossier.tui.app.DossierApp", Painted)
-    monkeypatch.setattr("dossier.cli.first_paint.painting", lambda frame, able: nullcontext())
-    monkeypatch.setattr("dossier.terminal.tty.seated", lambda: None)
-    monkeypatch.setattr(cli, "_has_screen", lambda path: True)
+    monkeypatch.setattr("dossier.cli.startup.paint", lambda frame, able: nullcontext())
+    monkeypatch.setattr("dossier.cli.startup.seated", lambda: None)
+    monkeypatch.setattr(browse, "has_screen", lambda path: True)
     for name in ("TEXTUAL_ANIMATIONS", "TEXTUAL_DISABLE_KITTY_KEY", "TEXTUAL_COLOR_SYSTEM"):
         monkeypatch.setenv(name, "")
 
@@ -267,9 +268,9 @@ def test_a_dumb_terminal_is_not_painted_on(term: str, monkeypatch: pytest.Monkey
     for stream in ("stdin", "stdout", "stderr"):
         monkeypatch.setattr(f"sys.{stream}.isatty", lambda: True, raising=False)
     monkeypatch.setenv("TERM", "xterm")
-    assert cli._has_screen(None)
+    assert browse.has_screen(None)
     monkeypatch.setenv("TERM", term)
-    assert not cli._has_screen(None)
+    assert not browse.has_screen(None)
 
 
 @pytest.mark.parametrize("path", [NATO, ARLEN])

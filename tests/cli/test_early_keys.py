@@ -1,4 +1,4 @@
-"""Keys that are answered before the toolkit is there: moves alone, in order, and nothing is lost."""
+"""Keys that are handle_early_keys before the toolkit is there: moves alone, in order, and nothing is lost."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -8,8 +8,8 @@ from itertools import count
 import pytest
 from rooms import ferry
 
-from dossier.cli.early_keys import EarlyState, TerminalLine, answered
-from dossier.cli.first_paint import FirstPaint, first
+from dossier.cli.early_keys import EarlyState, TerminalLine, handle_early_keys
+from dossier.cli.first_paint import FirstPaint, compose
 from dossier.terminal.capabilities import Capabilities
 from dossier.terminal.emulator import Emulator
 from dossier.terminal.frame import Frame
@@ -39,7 +39,7 @@ def type_(keys: bytes, manner: DisplayOptions = USUAL) -> tuple[EarlyState, str]
     with pipes() as (far, shown, line):
         os.write(far, keys)
         looks = count()
-        now = answered(first(ferry(), manner, SIZE), manner, line, lambda: next(looks) > 3)
+        now = handle_early_keys(compose(ferry(), manner, SIZE), manner, line, lambda: next(looks) > 3)
         try:
             return now, os.read(shown, 1 << 16).decode()
         except BlockingIOError:
@@ -47,10 +47,10 @@ def type_(keys: bytes, manner: DisplayOptions = USUAL) -> tuple[EarlyState, str]
 
 
 def moved(*names: str, manner: DisplayOptions = USUAL) -> FirstPaint:
-    room = first(ferry(), manner, SIZE).room
+    room = compose(ferry(), manner, SIZE).room
     for name in names:
         room = MOVES[name](room).room
-    return first(room, manner, SIZE)
+    return compose(room, manner, SIZE)
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_a_change_of_size_and_back_gets_the_whole_picture(keys: bytes) -> None:
     with pipes(lambda: next(changes, False)) as (far, shown, line):
         os.write(far, keys)
         looks = count()
-        now = answered(first(ferry(), USUAL, SIZE), USUAL, line, lambda: next(looks) > 6)
+        now = handle_early_keys(compose(ferry(), USUAL, SIZE), USUAL, line, lambda: next(looks) > 6)
         stream = Emulator(*SIZE)
         stream.feed(os.read(shown, 1 << 16).decode().rpartition("\x1b[2J")[2])
     assert now.shown.frame == stream.frame == moved(*["line-down"] * keys.count(b"j")).frame
@@ -107,14 +107,14 @@ def test_a_change_of_size_and_back_gets_the_whole_picture(keys: bytes) -> None:
 def test_a_change_of_size_that_comes_too_late_leaves_the_picture_to_who_comes_after() -> None:
     with pipes(lambda: True) as (_, _, line):
         looks = count()
-        now = answered(first(ferry(), USUAL, SIZE), USUAL, line, lambda: next(looks) > 3)
+        now = handle_early_keys(compose(ferry(), USUAL, SIZE), USUAL, line, lambda: next(looks) > 3)
     assert now.shown.frame == Frame(())
 
 
 def test_a_picture_of_another_size_is_painted_anew() -> None:
     with pipes() as (_, shown, line):
         looks = count()
-        now = answered(first(ferry(), USUAL, (100, 30)), USUAL, line, lambda: next(looks) > 3)
+        now = handle_early_keys(compose(ferry(), USUAL, (100, 30)), USUAL, line, lambda: next(looks) > 3)
         assert os.read(shown, 1 << 16)
     assert now.shown.frame == moved().frame
 
@@ -126,7 +126,7 @@ def test_a_line_that_takes_nothing_is_left_with_no_picture(monkeypatch: pytest.M
             while True:
                 os.write(line.sink, b"x" * 65536)
         os.write(far, b"jl")
-        now = answered(first(ferry(), USUAL, SIZE), USUAL, line, lambda: False)
+        now = handle_early_keys(compose(ferry(), USUAL, SIZE), USUAL, line, lambda: False)
     assert now.shown.frame == Frame(())
     assert now.shown.room.pane == moved("line-down", "link-next").room.pane
 
@@ -136,5 +136,5 @@ def test_a_line_that_is_gone_is_left_to_who_comes_after() -> None:
         looks = count()
         os.close(far)
         os.dup2(line.sink, far)
-        now = answered(first(ferry(), USUAL, SIZE), USUAL, line, lambda: next(looks) > 3)
+        now = handle_early_keys(compose(ferry(), USUAL, SIZE), USUAL, line, lambda: next(looks) > 3)
     assert now.shown.room.pane == moved().room.pane

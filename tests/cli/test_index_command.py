@@ -14,7 +14,7 @@ from shell import ARLEN, NATO, ROOT, Output, settle, write_article
 from waiting import PATIENCE
 
 from dossier.cli import main as cli
-from dossier.cli.index_update import ProgressLine, summary, words
+from dossier.cli.index_update import ProgressLine, progress_bar, summary_words
 from dossier.library.index.reader import Index
 from dossier.library.index.update import Progress, Stage
 
@@ -98,8 +98,8 @@ def test_an_index_is_made_anew(tmp_path: Path, capsys: Output) -> None:
     settle(tmp_path)
     cli.main(["index", str(tmp_path)])
     capsys.readouterr()
-    for words_, files in (([], 0), (["--rebuild"], 1)):
-        assert cli.main(["index", str(tmp_path), "--format", "json", *words_]) == 0
+    for words, files in (([], 0), (["--rebuild"], 1)):
+        assert cli.main(["index", str(tmp_path), "--format", "json", *words]) == 0
         assert json.loads(capsys.readouterr().out.splitlines()[-1])["files"] == files
 
 
@@ -123,15 +123,15 @@ def persons(library: Path) -> int:
 
 
 @pytest.mark.parametrize(
-    ("words_", "message"),
+    ("words", "message"),
     [
         ([NATO], "is no folder: an index is that of a folder of articles"),
         (["none"], "none is no folder"),
         (["--status", "--rebuild"], "--status changes nothing: leave out either it or --rebuild"),
     ],
 )
-def test_what_has_no_index(words_: list[str], message: str, capsys: Output) -> None:
-    assert cli.main(["index", *words_]) == 2
+def test_what_has_no_index(words: list[str], message: str, capsys: Output) -> None:
+    assert cli.main(["index", *words]) == 2
     told = capsys.readouterr()
     assert told.out == ""
     assert message in told.err
@@ -191,11 +191,11 @@ def test_it_ends_when_nobody_reads_any_more(tmp_path: Path) -> None:
     ],
 )
 def test_words(progress: Progress, said: str) -> None:
-    assert words(progress) == said
+    assert progress_bar(progress) == said
 
 
 def test_the_summary() -> None:
-    assert summary(Progress(Stage.ENDED, 0, 0, 1_204, 0, 0.04)) == "1,204 articles, took 0.0 s"
+    assert summary_words(Progress(Stage.ENDED, 0, 0, 1_204, 0, 0.04)) == "1,204 articles, took 0.0 s"
 
 
 class Terminal(io.StringIO):

@@ -12,14 +12,14 @@ from shell import write_article
 from shelves import many
 from waiting import until
 
-from dossier.cli.arguments import Browse, CommandError
-from dossier.cli.open_library import listed, opening
+from dossier.cli.open_library import opening, print_library
+from dossier.cli.parser import CommandError, StartPlace
 from dossier.library.index.location import index_path, lock_of
 from dossier.library.index.reader import Index
 from dossier.library.lock import locked
 from dossier.loader.limits import Limits
 
-ASKED = Browse(None, None, "", False, Limits())
+TOP = StartPlace()
 
 
 def children() -> set[int]:
@@ -30,7 +30,7 @@ def children() -> set[int]:
 def test_limits_are_those_of_the_command_line(tmp_path: Path) -> None:
     write_article(tmp_path, "long", body="x" * 500)
     write_article(tmp_path, "short")
-    with opening(tmp_path, ASKED._replace(limits=Limits(size=200))) as enter:
+    with opening(tmp_path, TOP, Limits(size=200)) as enter:
         room = enter(lambda: None)
         assert room.library
         assert room.library.total == 1
@@ -39,7 +39,7 @@ def test_limits_are_those_of_the_command_line(tmp_path: Path) -> None:
 def test_the_child_ends_with_the_screen_and_what_it_has_done_stays(tmp_path: Path) -> None:
     many(tmp_path, 2_000)
     before = children()
-    with opening(tmp_path, ASKED) as enter:
+    with opening(tmp_path, TOP, Limits()) as enter:
         room = enter(lambda: None)
         assert room.library
         assert room.library.total > 0
@@ -52,8 +52,8 @@ def test_the_child_ends_with_the_screen_and_what_it_has_done_stays(tmp_path: Pat
 
 def test_an_index_that_is_there_is_not_waited_for(tmp_path: Path) -> None:
     many(tmp_path, 3)
-    assert listed(tmp_path, ASKED, lambda texts: print(*texts, sep="\n")) == 0
-    with locked(lock_of(index_path(tmp_path)), lambda: None, 0.1), opening(tmp_path, ASKED) as enter:
+    assert print_library(tmp_path, TOP, Limits()) == 0
+    with locked(lock_of(index_path(tmp_path)), lambda: None, 0.1), opening(tmp_path, TOP, Limits()) as enter:
         room = enter(lambda: None)
         assert room.library
         assert room.library.total == 3
@@ -64,7 +64,7 @@ def test_a_library_is_read_and_nothing_is_written_to_it(tmp_path: Path) -> None:
     names = many(root, 3)
     root.chmod(0o555)
     try:
-        with opening(root, ASKED) as enter:
+        with opening(root, TOP, Limits()) as enter:
             room = enter(lambda: None)
             assert room.library
             assert room.library.total == 3
@@ -82,7 +82,7 @@ def test_where_the_cache_cannot_be_written_a_temporary_index_serves(
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
     monkeypatch.setenv("TMPDIR", str(tmp_path / "temporary"))
     monkeypatch.setattr(tempfile, "tempdir", None)
-    with opening(tmp_path / "library", ASKED) as enter:
+    with opening(tmp_path / "library", TOP, Limits()) as enter:
         room = enter(lambda: None)
         assert room.library
         assert room.library.total == 3
@@ -95,5 +95,5 @@ def test_where_the_cache_cannot_be_written_a_temporary_index_serves(
 def test_where_no_index_can_be_made_the_cure_is_told(tmp_path: Path) -> None:
     many(tmp_path / "library", 3)
     index_path(tmp_path / "library").mkdir()
-    with pytest.raises(CommandError, match="says why"), opening(tmp_path / "library", ASKED):
+    with pytest.raises(CommandError, match="says why"), opening(tmp_path / "library", TOP, Limits()):
         pass

@@ -2,10 +2,9 @@
 
 import pytest
 
-from dossier.cli.arguments import Browse
-from dossier.cli.display import Chosen, manner
+from dossier.cli.display import Preferences, display_options
+from dossier.cli.parser import DisplayArgs
 from dossier.core.problem import Problem
-from dossier.loader.limits import Limits
 from dossier.terminal.capabilities import Capabilities
 
 TOLD = "there is no setting 'teme': is theme meant?"
@@ -21,4 +20,4 @@ MISTAKE = Problem("/home/anna/.config/dossier/config.toml", 2, 1, "unknown-name"
     ],
 )
 def test_the_first_mistake_is_told_in_few_words(faults: tuple[Problem, ...], said: str) -> None:
-    assert manner(Browse(None, None, "", False, Limits()), Chosen(faults=faults), Capabilities()).say == said
+    assert display_options(DisplayArgs(), Preferences(problems=faults), Capabilities()).say == said

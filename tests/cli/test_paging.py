@@ -4,12 +4,12 @@ from pathlib import Path
 import pytest
 from shell import Output
 
-from dossier.cli.paging import paged
+from dossier.cli.output import page
 
 
 def test_what_is_printed_goes_through_the_pager(tmp_path: Path, capsys: Output) -> None:
     told = tmp_path / "told"
-    paged(["Ferry pact signed", "한서진"], {"PAGER": f"sh -c 'cat > {told}'"})
+    page(["Ferry pact signed", "한서진"], f"sh -c 'cat > {told}'")
     assert told.read_text("utf-8") == "Ferry pact signed\n한서진\n"
     assert capsys.readouterr().out == ""
 
@@ -18,7 +18,7 @@ def test_what_is_printed_goes_through_the_pager(tmp_path: Path, capsys: Output) 
     ("pager", "message"), [("", ""), ("no-such-pager -x", "$PAGER does not start"), ("'", "$PAGER")]
 )
 def test_without_a_pager_that_starts_it_is_printed(pager: str, message: str, capsys: Output) -> None:
-    paged(["one", "two"], {"PAGER": pager})
+    page(["one", "two"], pager)
     shown = capsys.readouterr()
     assert shown.out == "one\ntwo\n"
     assert message in shown.err
@@ -26,11 +26,11 @@ def test_without_a_pager_that_starts_it_is_printed(pager: str, message: str, cap
 
 def test_who_has_read_enough_leaves(capsys: Output) -> None:
     with pytest.raises(BrokenPipeError):
-        paged(("a long line " * 1000 for _ in range(1000)), {"PAGER": "true"})
+        page(("a long line " * 1000 for _ in range(1000)), "true")
 
 
 def test_a_pager_is_given_what_would_be_printed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     told = tmp_path / "told"
     monkeypatch.setattr("sys.stdout", io.TextIOWrapper(io.BytesIO(), encoding="iso8859-1"))
-    paged(["Øverås 한서진"], {"PAGER": f"sh -c 'cat > {told}'"})
+    page(["Øverås 한서진"], f"sh -c 'cat > {told}'")
     assert told.read_bytes() == b"\xd8ver\xe5s ???\n"

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from dossier.cli import main as cli
 from dossier.cli import open_library as library
+from dossier.cli import startup
 
 if TYPE_CHECKING:
     from dossier.terminal.capabilities import Capabilities
@@ -23,13 +24,13 @@ _ROUNDS = 3
 
 def replay(copy: BinaryIO) -> None:
     """Put the copy between the program and its toolkit, once that is to be loaded."""
-    prepare = cli._prepare_toolkit
+    prepare = startup.prepare_toolkit
 
     def prepared(able: "Capabilities") -> None:
         prepare(able)
         _tap(copy)
 
-    cli._prepare_toolkit = prepared
+    startup.prepare_toolkit = prepared
 
 
 def _tap(copy: BinaryIO) -> None:

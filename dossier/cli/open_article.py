@@ -1,0 +1,60 @@
+"""Open a single article, on the screen or printed."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from dossier.cli.output import print_message, print_paged
+from dossier.cli.parser import CommandError, DisplayArgs, StartPlace
+from dossier.cli.sources import PAGE_CELLS, ArticleSource, article_of, articles_at, load_articles, text_cells
+from dossier.core.paths import state_folder
+from dossier.core.query import parse
+from dossier.core.ref import Ref
+from dossier.export.address import text_of
+from dossier.loader.article import load
+from dossier.loader.limits import Limits
+from dossier.text.sanitize import safe
+
+
+def open_article(path: Path, start: StartPlace, display: DisplayArgs, limits: Limits) -> int:
+    """Open the article at a path on the screen and return the exit status. Raises CommandError when it cannot be."""
+    from dossier.cli.startup import ScreenSetup, open_screen, restore_place
+    from dossier.ui.navigation import rested, searched
+    from dossier.ui.state import Room, opened
+
+    source, at = _load(path, start.at, limits)
+    folder = state_folder(Path(source.article.path))
+
+    def open_room(grown: Callable[[], None]) -> Room:
+        room = restore_place(opened(*source), folder, start)
+        if at and at.kind:
+            room = rested(room, at)
+        return searched(room, parse(safe(start.find))) if start.find else room
+
+    return open_screen(ScreenSetup(open_room, lambda file: load(file, limits), folder, display))
+
+
+def print_article(path: Path, start: StartPlace, limits: Limits) -> int:
+    """Print the article at a path, or what `start` addresses in it, and return the exit status.
+
+    Raises CommandError when it cannot be loaded or there is no such address.
+    """
+    source, at = _load(path, start.at, limits)
+    if start.find:
+        print_message("--find needs a terminal to show the place in: here all is printed")
+    print_paged([text_of(source.article, at or source.article.ref, text_cells())])
+    return 0
+
+
+def _load(path: Path, at: Ref | None, limits: Limits) -> tuple[ArticleSource, Ref | None]:
+    """Load the article, and complete the address with its id."""
+    sources = load_articles(articles_at(path), limits)
+    if at is None:
+        return sources[0], None
+    try:
+        source = article_of(at, sources)
+        at = at._replace(article=source.article.ref.article)
+        # Raises LookupError for an address that nothing in the article has.
+        text_of(source.article, at, PAGE_CELLS)
+    except LookupError as error:
+        raise CommandError(error.args[0]) from None
+    return source, at

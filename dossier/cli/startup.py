@@ -1,0 +1,118 @@
+"""Open the screen: draw the first picture, load the toolkit while the reader looks at it, and run the app."""
+
+import os
+from collections.abc import Callable
+from functools import partial
+from locale import getencoding
+from pathlib import Path
+
+from dossier.cli.display import display_options, load_preferences, with_scope
+from dossier.cli.first_paint import FirstPaint, compose, paint
+from dossier.cli.garbage import freeze_loaded
+from dossier.cli.output import print_message
+from dossier.cli.parser import DisplayArgs, StartPlace
+from dossier.core.dataclasses import NamedTuple, replace
+from dossier.loader.article import Loaded
+from dossier.terminal.capabilities import Capabilities, abilities, locale_encoding
+from dossier.terminal.tty import seated, size
+from dossier.ui.session import resumed, session_record
+from dossier.ui.session_file import keep, left
+from dossier.ui.state import Room
+
+
+class ScreenSetup(NamedTuple):
+    """What the screen is opened with.
+
+    `open_room` returns the room to show, and is given a function to call, on any thread, whenever a list of the library
+    has grown. `read` loads the article of a file again. `folder` is where the reader's place is kept.
+    """
+
+    open_room: Callable[[Callable[[], None]], Room]
+    read: Callable[[Path], Loaded]
+    folder: Path
+    display: DisplayArgs
+
+    def keep_place(self, room: Room) -> str:
+        """Keep the place of the reader; return a message when that cannot be done, else ""."""
+        return keep(self.folder, session_record(room))
+
+
+class GrowthSignal:
+    """Tells one listener that a list has grown, also when that was before it listened."""
+
+    def __init__(self) -> None:
+        self._is_sent = False
+        self._listener: Callable[[], None] | None = None
+
+    def send(self) -> None:
+        """Tell the listener now or, when there is none yet, as soon as there is. May be called on any thread."""
+        self._is_sent = True
+        if self._listener:
+            self._listener()
+
+    def listen(self, listener: Callable[[], None]) -> None:
+        """Call `listener` for every signal from now on, and at once when there was one already."""
+        self._listener = listener
+        if self._is_sent:
+            listener()
+
+
+def open_screen(setup: ScreenSetup) -> int:
+    """Show the screen until the reader quits, and return the exit status.
+
+    Raises CommandError when there is no theme of the name that the command line gives.
+    """
+    seated()
+    able = abilities(os.environ, locale_encoding(os.environ) or getencoding())
+    preferences = load_preferences(setup.display.theme)
+    options = display_options(setup.display, preferences, able)
+    growth = GrowthSignal()
+    room, frame = compose(with_scope(setup.open_room(growth.send), preferences.settings), options, size())
+    with paint(frame, able) as first_painted:
+        painted = first_painted
+        if painted:
+            from dossier.cli.early_keys import load_meanwhile
+
+            painted, room, options = load_meanwhile(
+                painted, FirstPaint(room, frame), options, able, partial(load_toolkit, able)
+            )
+        load_toolkit(able)
+        from dossier.tui.app import DossierApp
+        from dossier.tui.driver import DriverConfig, wire
+
+        driver = wire(DriverConfig(able, painted, options.linear))
+        app = DossierApp(room, growth.listen, setup.read, setup.keep_place, options, driver)
+        # No key has to wait while the garbage collector looks through all of that.
+        freeze_loaded()
+    app.run(mouse=options.mouse)
+    if message := app.keep_place():
+        print_message(message)
+    return app.return_code or 0
+
+
+def restore_place(room: Room, folder: Path, start: StartPlace) -> Room:
+    """Return the room as the reader left it; when another place is asked for, with the history alone."""
+    record = None if start.fresh else left(folder)
+    if record is None:
+        return room
+    there = resumed(room, record)
+    return replace(room, trail=there.trail) if start.at or start.find else there
+
+
+def load_toolkit(able: Capabilities) -> None:
+    """Import Textual and what is built on it."""
+    prepare_toolkit(able)
+    import dossier.tui.app  # noqa: F401
+
+
+def prepare_toolkit(able: Capabilities) -> None:
+    """Set the environment variables that Textual reads when it is imported."""
+    os.environ["TEXTUAL_ANIMATIONS"] = "none"
+    # When the connection is lost, the kitty keyboard mode would stay on, and the shell print the codes of keys.
+    os.environ["TEXTUAL_DISABLE_KITTY_KEY"] = "1"
+    # Our driver reduces the colours to what the terminal has. Textual has to do it when that driver is off.
+    systems = {0: "standard", 16: "standard", 256: "256"}
+    is_off = os.environ.get("DOSSIER_WIRE") == "off"
+    os.environ["TEXTUAL_COLOR_SYSTEM"] = systems.get(able.colours, "truecolor") if is_off else "truecolor"
+    # At Textual's default of 60 frames a second a key would wait for the next frame.
+    os.environ["TEXTUAL_FPS"] = "250"
