@@ -1,8 +1,11 @@
-"""A key is written as it says on the keyboard (`]`, `ctrl+f`, `pgdn`), and named as the toolkit names what arrives.
+"""Conversion between the names of keys that a user writes and those that Textual uses.
 
-Decided here is which keys can be bound at all: those that every terminal sends, each as something of its own. What
-reaches a program of Ctrl and a letter is a control character (ECMA-48, 5.2), so some of them are other keys, and of
-Shift, Alt or Super with other keys a plain terminal sends nothing.
+A key is written as it is labelled on the keyboard (`]`, `ctrl+f`, `pgdn`). Textual names it after its event
+(`right_square_bracket`, `ctrl+f`, `pagedown`).
+
+Only keys that every terminal sends as something distinct can be bound. Ctrl and a letter reach a program as a control
+character (ECMA-48, 5.2), so some of them are the same as other keys. For Shift, Alt or Super together with other keys a
+plain terminal sends nothing.
 """
 
 import unicodedata
@@ -44,25 +47,25 @@ _SHORTER = {
     "plus_sign": "plus",
     "low_line": "underscore",
 }
-"""What the toolkit calls otherwise than Unicode does."""
+"""Unicode character names for which Textual has a name of its own."""
 _LONGER = {short: long for long, short in _SHORTER.items()}
 _SAME = {"ctrl+i": "tab", "ctrl+m": "enter", "ctrl+[": "esc", "ctrl+h": "backspace"}
-"""The control characters that are keys of their own: HT, CR, ESC, and BS, which the older terminals send for it."""
+"""Control characters that are keys of their own: HT, CR, ESC, and BS, which older terminals send for backspace."""
 _HELD = ("ctrl", "shift", "alt", "meta", "option", "opt", "super", "cmd", "command", "win", "hyper", "control")
 _CURE = "one character, a name such as f5 or enter, or ctrl+ and a letter"
 _LONGEST = 20
-"""What is longer is nearly the name of no key."""
+"""Characters of a word that are compared with known names and shown in messages."""
 _MOST_HYPHENS = 8
 
 
 class KeyNameError(ValueError):
-    """No terminal sends this key, or there is none of that name; the message says so, and what to write."""
+    """Error for a key that no terminal sends, or a name that no key has. The message says what to write instead."""
 
 
 def named(word: str) -> str:
-    """The toolkit's name of the key that is written `word`; upper and lower case differ in single letters alone.
+    """Return Textual's name of the key that is written `word`.
 
-    Raises KeyNameError.
+    Upper and lower case differ in single letters only. Raises KeyNameError when no such key can be bound.
     """
     # A letter with its accents may be written as several code points, and is sent as one.
     word = word if len(word) == 1 else unicodedata.normalize("NFC", word)
@@ -82,14 +85,17 @@ def named(word: str) -> str:
 
 
 def written(key: str) -> str:
-    """How a key is written that the toolkit calls `key`: `named(written(key)) == key` for all that can be bound."""
+    """Return how the key that Textual calls `key` is written in settings and on the screen.
+
+    This is the inverse of `parse_key` for all keys that can be bound.
+    """
     if key in _WRITTEN:
         return _WRITTEN[key]
     return key if len(key) == 1 or "+" in key else _character(key)
 
 
 def name_of(character: str) -> str:
-    """What the toolkit calls the key of one printable character."""
+    """Return Textual's name of the key of one printable character."""
     if character.isalnum():
         return character
     name = unicodedata.name(character, "").lower().replace("-", "_").replace(" ", "_") or character
@@ -97,12 +103,15 @@ def name_of(character: str) -> str:
 
 
 def _is_sent(character: str) -> bool:
-    # A mark that combines is never sent without its letter.
+    # A combining mark is never sent without its letter.
     return len(character) == 1 and character.isprintable() and not unicodedata.category(character).startswith("M")
 
 
 def _held(word: str, held: str, rest: str) -> str:
-    """The key `rest`, and what is held down with it."""
+    """Return Textual's name of the key `rest` pressed together with the modifiers `held`, such as "ctrl+shift".
+
+    `word` is what the user wrote. Raises KeyNameError when no terminal sends the combination as a key of its own.
+    """
     is_letter = len(rest) == 1 and rest.isascii() and rest.isalpha()
     same = ""
     if held in ("ctrl", "control"):
@@ -121,7 +130,7 @@ def _held(word: str, held: str, rest: str) -> str:
 
 
 def _character(key: str) -> str:
-    """The character that the toolkit calls `key`; the name itself where there is none."""
+    """Return the character whose key Textual calls `key`, or `key` itself when there is none."""
     words = _LONGER.get(key, key).upper().split("_")
     joints = len(words) - 1
     for marks in product(" -", repeat=min(joints, _MOST_HYPHENS)):
