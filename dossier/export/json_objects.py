@@ -4,7 +4,7 @@ An entry is an object with
     ref     its address
     kind    its kind: para, person, quote, event …
     text    its text; spans in addresses count code points of this text
-    parts   the fields that `text` is made of, one per line: name, text, targets (addresses), flaw (what is wrong, or "")
+    parts   the lines of `text`, a field each: name, text, targets (addresses), flaw (what is wrong, or "")
     links   the links to or from this entry or a span of its text: kind, start and end (addresses)
 
 An article is such an object with the kind `article`, its headline as text, no parts, all its links, and

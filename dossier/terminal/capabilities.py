@@ -19,11 +19,13 @@ _NAMELESS = ("", "C", "POSIX")
 class Capabilities(NamedTuple):
     """What a terminal can display.
 
-    `colours`: number of colours: 0 (NO_COLOR, or TERM=vt220), 16, 256 or 1 << 24. `scrolls`: whether it has scroll
-    regions in which lines can be inserted and deleted (DECSTBM, IL, DL). `links`: whether OSC 8 hyperlinks do no harm.
-    `synchronises`: whether a frame may be enclosed in mode 2026; terminals that do not know the mode ignore it.
-    `erases_in_colour`: whether erased cells get the current background colour (terminfo: bce). `encoding`: name of the
-    codec for text that is sent. `italics`: whether italic text (SGR 3) is not shown as reversed.
+    colours           number of colours: 0 (NO_COLOR, or TERM=vt220), 16, 256 or 1 << 24
+    scrolls           whether it has scroll regions in which lines can be inserted and deleted (DECSTBM, IL, DL)
+    links             whether OSC 8 hyperlinks do no harm
+    synchronises      whether a frame may be enclosed in mode 2026; terminals that do not know the mode ignore it
+    erases_in_colour  whether erased cells get the current background colour (terminfo: bce)
+    encoding          name of the codec for text that is sent
+    italics           whether italic text (SGR 3) is not shown as reversed
     """
 
     colours: int = 16

@@ -1,7 +1,6 @@
-"""Every line on the screen is made here: styled text, wrapped to a width, cut wherever a style, a link or a hit begins.
+"""Wrapping of styled text to lines. Lines are split wherever a style, a link or a hit begins or ends.
 
-Styles are names, several of them in one string as in a class attribute ("mention lit"); what they look like is for the
-toolkit's style sheet to say.
+Styles are names, several of them in one string separated by spaces ("mention lit"). The theme defines how they look.
 """
 
 from bisect import bisect_right
@@ -14,7 +13,7 @@ from dossier.text.width import cut, width, wrap
 
 
 class Piece(NamedTuple):
-    """A run of text in one style. `anchors` are the numbers of the entry's links that it belongs to."""
+    """A run of text in one style. `anchors` has the numbers of the entry's links that it belongs to."""
 
     text: str
     style: str = ""
@@ -25,7 +24,10 @@ Line = tuple[Piece, ...]
 
 
 class Segment(NamedTuple):
-    """Text to be set. `source` is where it begins in the entry's text; -1: the entry does not have it (a separator)."""
+    """A text to be wrapped.
+
+    `source` is its 0-based code point offset in the entry's text, or -1 when it is not part of that text (a separator).
+    """
 
     text: str
     style: str = ""
@@ -33,7 +35,10 @@ class Segment(NamedTuple):
 
 
 class Mark(NamedTuple):
-    """A style laid over code points `start` to `end` (excluded) of the entry's text, and the link it shows, if any."""
+    """A style for the code points from `start` up to `end` of the entry's text.
+
+    `anchor` is the number of the link that the style shows, if any.
+    """
 
     start: int
     end: int
@@ -42,7 +47,7 @@ class Mark(NamedTuple):
 
 
 def flow(segments: Sequence[Segment], marks: Sequence[Mark], cells: int) -> tuple[Line, ...]:
-    """The segments as one text, wrapped to lines of at most `cells`, with the marks laid over them."""
+    """Return the segments as one text, wrapped to lines of at most `cells` cells, with the marks applied."""
     text = "".join(segment.text for segment in segments)
     runs: list[tuple[int, Piece]] = []
     start = 0
@@ -53,12 +58,12 @@ def flow(segments: Sequence[Segment], marks: Sequence[Mark], cells: int) -> tupl
 
 
 def line_width(line: Iterable[Piece]) -> int:
-    """Cells that the line takes."""
+    """Return the width of the line in cells."""
     return sum(width(piece.text) for piece in line)
 
 
 def clipped(line: Iterable[Piece], cells: int) -> Line:
-    """As much of the line as fits into `cells` (0 or more), with a mark where it is cut."""
+    """Return as much of the line as fits into `cells` cells (0 or more), with an ellipsis where it is cut."""
     left, kept = cells, []
     for piece in line:
         if left <= 0:
@@ -77,7 +82,7 @@ def _cut(segment: Segment, start: int, marks: Sequence[Mark]) -> Iterable[tuple[
     waiting = sorted(enumerate(over), key=lambda numbered: -numbered[1].start)
     on: list[tuple[int, Mark]] = []
     for begin, end in pairwise(sorted(edges)):
-        # Only marks that cover something here are looked at: a long paragraph has hundreds.
+        # Only marks that cover this position are considered: a long paragraph has hundreds.
         on = [numbered for numbered in on if numbered[1].end > begin]
         while waiting and waiting[-1][1].start <= begin:
             on.append(waiting.pop())

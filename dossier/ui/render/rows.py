@@ -1,7 +1,8 @@
-"""Entries as lines: a row of a list is words in columns, a paragraph is set as a column of a newspaper.
+"""Drawing of each kind of entry as lines: rows of lists in columns, and paragraphs with a gutter.
 
-A row has what the article does not say (counts, its place) at the right. The text of an article has a gutter with
-number and evidence, and at most 76 cells, which is what the eye can follow back to the next line.
+A row has what the article does not contain (counts, its address) at the right. Text of an article has a gutter with the
+number of the paragraph and signs for its evidence. It is at most 76 cells wide, beyond which the eye loses the next
+line.
 """
 
 from collections.abc import Sequence
@@ -19,7 +20,7 @@ _SAID = {"aliases": "also ", "to": "to ", "date_text": "“", "quote": "quote "}
 
 
 def person(entry: Entry, look: Look, cells: int) -> tuple[Line, ...]:
-    """A person, organisation, place or unnamed source: the name, then who that is."""
+    """Return the lines of a person, organisation, place or unnamed source: the name, then what is known of them."""
     first = {"name": _lit("name", entry, look), "native": "native"}
     rest = {part.name: "meta" for part in entry.parts if part.name not in first}
     blocks = [_joined(entry, first, "  "), _joined(entry, rest, " · ")]
@@ -27,7 +28,7 @@ def person(entry: Entry, look: Look, cells: int) -> tuple[Line, ...]:
 
 
 def quote(entry: Entry, look: Look, cells: int) -> tuple[Line, ...]:
-    """A quote: the words, then how and to whom, and where they stand."""
+    """Return the lines of a quote: its words, then its manner and addressee, and its address."""
     text, begin = next((part.text, start) for part, start in entry.offsets() if part.name == "text")
     style = _lit(
         "flaw" if entry.parts[0].flaw else "said" if entry.form in ("direct", "mixed") else "body", entry, look
@@ -45,7 +46,7 @@ def quote(entry: Entry, look: Look, cells: int) -> tuple[Line, ...]:
 
 
 def event(entry: Entry, look: Look, cells: int) -> tuple[Line, ...]:
-    """An event: its date in a column of its own, what happened, and who and what was involved."""
+    """Return the lines of an event: its date in a column, then what happened, and who and what was involved."""
     date = next(part for part in entry.parts if part.name == "date")
     indent = DATE_CELLS + 4
     what = _joined(entry, {"text": _lit("body", entry, look)}, "")
@@ -61,7 +62,7 @@ def event(entry: Entry, look: Look, cells: int) -> tuple[Line, ...]:
 
 
 def article(entry: Entry, look: Look, cells: int) -> tuple[Line, ...]:
-    """An article in a list: its date in a column, the headline, the outlet, and what was found in it, a line each."""
+    """Return the lines of an article in a list: its date in a column, the headline, the outlet, and the hits in it."""
     indent = DATE_CELLS + 2
     blocks = []
     for part, start in entry.offsets():
@@ -75,7 +76,7 @@ def article(entry: Entry, look: Look, cells: int) -> tuple[Line, ...]:
 
 
 def fact(entry: Entry, look: Look, cells: int) -> tuple[Line, ...]:
-    """A fact, its name in a column of its own; above it where the name or the screen leaves no room for a column."""
+    """Return the lines of a fact, with its name in a column, or above it where there is no room for one."""
     (name, begin), *others = entry.offsets()
     beside = width(name.text) < LABEL_CELLS and cells >= 3 * LABEL_CELLS
     indent = 2 + (LABEL_CELLS if beside else 2)
@@ -93,7 +94,7 @@ def fact(entry: Entry, look: Look, cells: int) -> tuple[Line, ...]:
 
 
 def caption(entry: Entry, look: Look, cells: int) -> tuple[Line, ...]:
-    """A picture or a document: what it shows, then what is known of it."""
+    """Return the lines of a picture or a document: what it shows, then what is known of it."""
     (text, begin), *others = entry.offsets()
     rest = _joined(entry, {part.name: "meta" for part, _ in others}, " · ")
     lines = _set(entry, look, [_segment(text, begin), rest], cells - 2)
@@ -101,7 +102,7 @@ def caption(entry: Entry, look: Look, cells: int) -> tuple[Line, ...]:
 
 
 def plain_row(entry: Entry, look: Look, cells: int) -> tuple[Line, ...]:
-    """Any entry where columns leave no room: its words and the marker, in one cell the words alone."""
+    """Return the lines of an entry where there is no room for columns: its words, with the cursor from two cells on."""
     words = _joined(entry, {part.name: "body" for part in entry.parts}, " · ")
     lines = flow(words, marks(entry, look), cells - 1)
     return _marked(entry, look, lines, (), ()) if cells > 1 else lines
@@ -123,7 +124,7 @@ def _segment(part: Part, start: int, style: str = "body") -> list[Segment]:
 
 
 def _written(url: str) -> str:
-    """A web address as it can be sent: what may not stand in one is escaped by its bytes (RFC 3986, 2.1)."""
+    """Return a web address with all characters percent-encoded that may not occur in one (RFC 3986, 2.1)."""
     return "".join(c if "!" <= c <= "~" else "".join(f"%{byte:02X}" for byte in c.encode()) for c in url)
 
 
@@ -137,7 +138,10 @@ def _joined(entry: Entry, styles: dict[str, str], between: str) -> list[Segment]
 
 
 def _set(entry: Entry, look: Look, blocks: Sequence[Sequence[Segment]], cells: int) -> tuple[Line, ...]:
-    """The blocks one below the other, with the entry's aside at the right of the first line, where it fits there."""
+    """Return the lines of all blocks, with the entry's aside at the right of the first line.
+
+    The aside gets a line of its own below where the first line has no room for it.
+    """
     over = marks(entry, look)
     lines = [line for block in blocks if block for line in flow(block, over, cells)]
     if not entry.aside:
@@ -167,7 +171,7 @@ _EVIDENCE = (("quote", "❝"), ("event", "◷"))
 
 
 def prose(entry: Entry, look: Look, cells: int) -> tuple[Line, ...]:
-    """A paragraph, sub-heading, headline or subtitle with its gutter: `▌❝◷ 12 the text`."""
+    """Return the lines of a paragraph, sub-heading, headline or subtitle with its gutter: `▌❝◷ 12 the text`."""
     style = entry.ref.kind if entry.ref.kind in ("headline", "subtitle", "heading") else "body"
     segments = [Segment(entry.text, style, 0)]
     lit = is_lit(entry, look)
