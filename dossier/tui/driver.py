@@ -1,7 +1,7 @@
-"""Between the toolkit and the terminal: what the toolkit paints is kept as cells, and what differs goes down the line.
+"""Textual driver that keeps what Textual paints as cells, and sends only the differences to the terminal.
 
-This driver takes the place of the toolkit's own. It asks the terminal nothing, waits for it nowhere, and gives it back
-whatever happens. Of the toolkit's parser only the names of keys are used: what a key is has been decided before it.
+It takes the place of Textual's own driver. It does not query the terminal, never waits for it, and always gives it
+back. Textual's parser is only used for the names of keys: the input has been split into keys before.
 """
 
 import os
@@ -33,19 +33,23 @@ from dossier.tui.internals import KEY_SEQUENCES, KeyParser, app_of, loop_of, wan
 _HURRY: Final = 0.2
 _ESCAPE_DELAY: Final = 0.06
 _POINTER: Final = re.compile(r"\x1b\]22;[^\x07\x1b]*\x07")
-"""The shape of the mouse's pointer, which terminals that do not know the sequence may print."""
+"""Sequence for the shape of the mouse pointer, which terminals that do not know it may print."""
 
 
 @runtime_checkable
 class Keeper(Protocol):
-    """An app that has something to keep when a signal ends it."""
+    """An app that has to save something when a signal ends it."""
 
     def keep_place(self) -> None:
-        """Write down where the reader is. Called at any moment, perhaps on another thread."""
+        """Save the reading position. This may be called at any moment, also on another thread."""
 
 
 class DriverConfig(NamedTuple):
-    """What the driver is given. `at_the_end` is called when the process is ended hard; it must not wait."""
+    """What the driver is configured with.
+
+    `painted` is the terminal with the first frame, if there is one. `shows_cursor` tells whether the terminal's own
+    cursor is shown. `at_the_end` is called at the forced end of the process, and must not wait for anything.
+    """
 
     abilities: Capabilities
     painted: Painted | None = None
@@ -54,7 +58,10 @@ class DriverConfig(NamedTuple):
 
 
 class DiffDriver(Driver):
-    """The driver; `wire` makes the class with what it is given. $DOSSIER_WIRE=off passes on what the toolkit sends."""
+    """The driver. `make_driver` makes a subclass of it with a configuration.
+
+    When $DOSSIER_WIRE is "off", the output of Textual is passed on unchanged.
+    """
 
     given: ClassVar[DriverConfig]
 
@@ -88,31 +95,31 @@ class DiffDriver(Driver):
 
     @property
     def can_suspend(self) -> bool:
-        """Yes."""
+        """True, since the terminal can be given back for a while."""
         return True
 
     def write(self, data: str) -> None:
-        """Paint what the toolkit sends; what is no picture goes on to the terminal."""
+        """Paint the output of Textual. Sequences that do not change the picture are passed on to the terminal."""
         if self._is_off and self._held:
             self._held.outlet.push(data)
         elif (rest := _POINTER.sub("", self._stream.feed(data))) and self._held:
             self._held.outlet.say(rest)
 
     def flush(self) -> None:
-        """Send the picture as it is now."""
+        """Send the screen as it is now."""
         if self._held and not self._is_off:
             cursor = self._stream.cursor if self.given.shows_cursor else None
             self._held.outlet.show(self._stream.frame._replace(cursor=cursor))
 
     def redraw(self, modes: str = tty.MODES) -> None:
-        """Send the picture whole, and the modes again: something else has written to the terminal."""
+        """Send the modes and the whole screen again, since something else has written to the terminal."""
         if self._held:
             self._held.outlet.say(modes + (tty.MOUSE if wants_mouse(self) else ""))
             self._held.outlet.forget()
             self.flush()
 
     def start_application_mode(self) -> None:
-        """Take the terminal, the first time from the first picture. One that is gone ends the program."""
+        """Take the terminal, the first time with the first frame on it. If the terminal is gone, end the program."""
         painted, self._painted = self._painted, None
         encoding = self.given.abilities.encoding
         typed = KeyDecoder(KEY_SEQUENCES, encoding, escape_delay(os.environ))
@@ -124,7 +131,7 @@ class DiffDriver(Driver):
         except OSError:
             _hang_up()
         if tty.size() != self._stream.frame.size:
-            # It changed after it was asked for, and before its changes were heard here.
+            # The size changed after it was read, and before the handler for its changes was installed.
             self._turns.soon(self._resize)
 
     def stop_application_mode(self) -> None:
@@ -134,29 +141,29 @@ class DiffDriver(Driver):
             release(held, _HURRY if self._ending.by else PATIENCE)
 
     def suspend_application_mode(self) -> None:
-        """Give the terminal back for a while. The signals stay here."""
+        """Give the terminal back for a while. The signal handlers stay."""
         self.stop_application_mode()
 
     def resume_application_mode(self) -> None:
-        """Take the terminal again; the picture is sent whole, and the app lays out anew."""
+        """Take the terminal again, send the whole screen, and have the app lay out anew."""
         if not self._ending.by:
             self.start_application_mode()
             self._resize()
             app_of(self).refresh(layout=True)
 
     def disable_input(self) -> None:
-        """Do nothing: what is typed while the program ends is for the shell."""
+        """Do nothing: input that is typed while the program ends is for the shell."""
 
     def close(self) -> None:
-        """Give the signals back, too."""
+        """Restore the signal handlers."""
         self._turns.stop()
         self._ending.stop()
 
     def _resize(self) -> None:
-        """The terminal may have another size, and shows what it likes: the next frame is sent whole."""
+        """Adopt the terminal's size, and send the next frame whole, since what the terminal shows now is unknown."""
         now = tty.size()
         if self._painted:
-            # Not taken over yet: what is on the terminal is another picture now.
+            # The terminal is not taken over yet, and no longer shows the first frame as it was sent.
             self._painted = self._painted._replace(frame=Frame(()))
         elif self._held:
             self._held.outlet.forget()
@@ -173,12 +180,12 @@ class DiffDriver(Driver):
 
 
 def wire(given: DriverConfig) -> type[DiffDriver]:
-    """The class of the driver that has what is given: the toolkit makes its driver itself."""
+    """Return a driver class with this configuration, since Textual itself makes the instance."""
     return type("DiffDriver", (DiffDriver,), {"given": given})
 
 
 def escape_delay(environ: Mapping[str, str]) -> float:
-    """Seconds after which an Esc is the key: $ESCDELAY, in milliseconds as curses has it, else sixty of them."""
+    """Return the seconds after which an Esc is a key: $ESCDELAY (milliseconds, as in curses), or 0.06."""
     given = environ.get("ESCDELAY", "")
     return max(1, int(given)) / 1000 if given.isdecimal() else _ESCAPE_DELAY
 
@@ -193,7 +200,7 @@ def _messages(typed: Key | Pasted, keys: KeyParser) -> Iterator[Message]:
 
 
 def _hang_up() -> None:
-    """The terminal is gone: end as if told so."""
+    """End the program as SIGHUP does, since the terminal is gone."""
     os.kill(os.getpid(), signal.SIGHUP)
 
 
