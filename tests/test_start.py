@@ -1,4 +1,4 @@
-"""What is not needed for the first screen, and for a quick command, is not loaded for it."""
+"""Tests that modules are not loaded that the first screen, or a quick command, does not need."""
 
 import subprocess
 import sys

@@ -20,7 +20,7 @@ class Row(NamedTuple):
 
 
 def found(typed: str, text: str) -> list[str] | None:
-    """The words of `text` that a hit marks; None when there is no hit."""
+    """Return the parts of `text` that a query finds, or None when it finds nothing."""
     hit = match(parse(typed), Row(text))
     return [text[start:end] for start, end in hit.spans] if hit else None
 

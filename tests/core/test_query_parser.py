@@ -11,7 +11,7 @@ TODAY = datetime.date(2023, 1, 29)
 
 
 def told(node: Node | None) -> str:
-    """The meaning of a query in one line: a word with * goes on, a phrase is in quotes."""
+    """Return the meaning of a query in one line: prefixes have a *, phrases are in quotes."""
     match node:
         case Term():
             return f"{node.text}*" if node.how is How.BEGINNING else f'"{node.text}"'

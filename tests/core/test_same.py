@@ -29,7 +29,7 @@ def decisions(same: Iterable[str] = (), apart: Iterable[str] = ()) -> Decisions:
 
 
 def shape(groups: Iterable[Group]) -> str:
-    """The groups as digits, parts with + between them."""
+    """Return the groups as digits, with + between their parts."""
     return " ".join("+".join("".join(map(str, part)) for part in group.parts) for group in groups)
 
 
@@ -243,7 +243,7 @@ def test_two_numbers_are_in_one_group_only_when_the_reader_said_so(library: tupl
 
 
 def islands(sets: Iterable[set[str]]) -> list[set[str]]:
-    """Sets that have something in common made one."""
+    """Return the sets, with those that have common elements merged."""
     made: list[set[str]] = []
     for one in sets:
         near = [other for other in made if other & one]
@@ -266,6 +266,6 @@ def test_the_same_number_is_in_one_group(bearers: list[Spelling]) -> None:
 
 
 def numbers(bearer: Spelling) -> set[str]:
-    """The wikidata number that somebody bears, or has from the registry."""
+    """Return the wikidata number that a person has, in the article or in the registry."""
     known = REGISTRY.resolved(bearer.kind, bearer.id, (bearer.name, *bearer.names), bearer.wikidata)
     return {bearer.wikidata or (known.wikidata if known else "")} - {""}

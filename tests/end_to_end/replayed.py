@@ -71,7 +71,7 @@ def _tap(copy: BinaryIO) -> None:
 
 
 def said(number: int, columns: int, rows: int) -> str:
-    """What is answered to the question of that number, when so much is painted; it is the terminal's title."""
+    """Return the terminal title that answers the question with this number, when so much has been painted."""
     return f"at rest {number}, {columns}x{rows}"
 
 

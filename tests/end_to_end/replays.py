@@ -39,7 +39,7 @@ _TYPED = ("arms", "the ", "세", "서울 ", "é", "e\u0301t", "o", "person:", "�
 
 
 def keys() -> tuple[str, ...]:
-    """What is typed for every key of every command that stays in the program."""
+    """Return what is typed for each key of each command that does not leave the program."""
     wanted = [key for command in COMMANDS if command.id not in _LEFT_OUT for key in command.keys]
     return tuple(_typed(key) for key in wanted)
 
@@ -121,19 +121,19 @@ class Replay:
 def replay(
     folder: Path, words: list[str], size: Size = SIZES[0], environment: Mapping[str, str] | None = None
 ) -> Iterator[Replay]:
-    """The program with these words, at home in `folder`."""
+    """Return the command line of the program, with `folder` as its home."""
     copy, given = folder / "copy", {"TERM": "xterm-256color", "HOME": str(folder), **(environment or {})}
     with line(python(str(PROGRAM), str(copy), *words), size[0], size[1], **given) as far:
         yield Replay(far, copy, abilities(given, "utf-8").erases_in_colour)
 
 
 def data(folder: Path) -> Path:
-    """A copy of the bundled articles, in which the reader may decide what he likes."""
+    """Return a copy of the bundled articles, which may get decisions of the user."""
     return Path(shutil.copytree(DATA, folder / "data"))
 
 
 def indexed(folder: Path) -> str:
-    """A copy of the bundled library, with an index that is there already for whom `folder` is home."""
+    """Return a copy of the bundled library, with an index for a user whose home is `folder`."""
     root = str(data(folder) / "port-arlen")
     environment = {"PATH": os.environ["PATH"], "HOME": str(folder), "PYTHONPATH": str(ROOT)}
     subprocess.run(python("-m", "dossier", "index", root), env=environment, check=True, capture_output=True)

@@ -65,7 +65,7 @@ class Pane:
         self._desk.wait(lambda screen: self._desk.state("pane_title") == f"sent {self._sent}")
 
     def frame(self) -> Frame:
-        """What is on the screen, and where its cursor is, if that shows."""
+        """Return the frame on the screen, with its cursor if that is shown."""
         stream = Emulator(CELLS, ROWS)
         stream.feed("\n".join(self._desk.tmux("capture-pane", "-e", "-N", "-p").splitlines()[:ROWS]))
         if self._desk.state("cursor_flag") == "0":
@@ -107,7 +107,7 @@ def pictures(chance: random.Random, words: tuple[str, ...], count: int) -> Itera
 
 
 def seen(frame: Frame, abilities: Capabilities) -> Frame:
-    """The picture as tmux keeps it: of its version depends whether it knows links, so they are left out."""
+    """Return the frame as tmux keeps it, without links, since not all versions of tmux know these."""
     rows = (((text, style_shown(style, abilities)._replace(link="")) for text, style in row) for row in frame.rows)
     return frame._replace(rows=tuple(tuple(row) for row in rows))
 

@@ -27,7 +27,7 @@ def open_at_evidence(desk: Terminal, *arguments: str) -> Screen:
 
 
 def chosen(screen: Screen) -> str:
-    """The words of the text that the cursor is on, over all rows but the tabs."""
+    """Return the words of the text under the cursor, from all rows but the tabs."""
     rows = range(1, len(screen.rows))
     return "".join(cell.data for row in rows for cell in screen.cells(row) if is_chosen(cell))
 

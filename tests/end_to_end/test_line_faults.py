@@ -16,7 +16,7 @@ WHOLE = "600000"
 
 @pytest.fixture
 def far(tmp_path: Path) -> Iterator[Line]:
-    """The bundled article, open at its first quote."""
+    """Open the bundled article at its first quote."""
     with line(PROGRAM, HOME=str(tmp_path)) as opened:
         opened.wait("1/27")
         opened.type("3")

@@ -83,7 +83,7 @@ def test_scripts_that_are_wide_combine_or_run_to_the_left(tmp_path: Path) -> Non
 
 
 def taken_over(replayed: Replay) -> tuple[bytes, bytes]:
-    """What was sent for the first picture, and what after it until the toolkit had painted all."""
+    """Return what was sent for the first screen, and what was sent after it until Textual had painted everything."""
     replayed.rest()
     assert not differences(replayed)
     first, end, after = replayed.sent.partition(b"\x1b[?2026l")

@@ -33,7 +33,7 @@ class Walked:
             self._desk.type(typed)
 
     def look(self) -> Screen:
-        """The screen once everything that was typed has been done."""
+        """Return the screen once everything that was typed has been handled."""
         until(self._is_painted, lambda: self._desk.look().text)
         return self._desk.look()
 

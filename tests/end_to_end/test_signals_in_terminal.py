@@ -19,7 +19,7 @@ PROGRAM = python("-m", "dossier", str(NATO))
 
 @pytest.fixture
 def far(tmp_path: Path) -> Iterator[Line]:
-    """The bundled article, open at its first quote."""
+    """Open the bundled article at its first quote."""
     with line(PROGRAM, HOME=str(tmp_path)) as opened:
         opened.wait("1/27")
         opened.type("3")
@@ -71,7 +71,7 @@ def test_no_child_is_left(tmp_path: Path) -> None:
 
 
 def running(words: str) -> list[str]:
-    """The commands that hold these words, of all that run."""
+    """Return the command lines that contain these words, of all running processes."""
     shown = subprocess.run(["ps", "-e", "-o", "args"], capture_output=True, text=True, check=True).stdout
     return [row for row in shown.splitlines() if words in row]
 

@@ -19,7 +19,7 @@ _STEP = 0.03
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The picture that a start ends with when nothing is changed."""
+    """Return the screen after a start without a change of size."""
     with line(python("-m", "dossier", str(NATO)), HOME=str(tmp_path_factory.mktemp("home"))) as far:
         return far.wait("1/27")
 

@@ -73,7 +73,7 @@ class Desk:
         self.seat.press(keys)
 
     def wait(self, expected: Callable[[Picture], bool]) -> Picture:
-        """The screen, once it is as expected and no part of its picture is still on the line."""
+        """Return the screen once it is as expected and no part of a frame is still to come."""
 
         def is_there() -> bool:
             bursts = self.seat.bursts(0, 0.1)
@@ -100,7 +100,7 @@ class House:
 
     @contextmanager
     def desk(self, *arguments: str, size: Size = NARROW, line: Relay | None = None) -> Iterator[Desk]:
-        """A desk with the program on it, which tells at the end how it ended."""
+        """Open a terminal with the program on it, which prints its exit status at the end."""
         ended = 'cd "$HOME"; "$@"; echo "ended with $?"'
         words = ["sh", "-c", ended, "sh", sys.executable, "-m", "dossier", *arguments]
         command = self._server.command(words, self._environment, line.port if line else 0)
@@ -109,7 +109,7 @@ class House:
             yield Desk(taken)
 
     def processes(self) -> Mapping[int, str]:
-        """What runs over there for the program, itself and all that it has started, by what it was called with."""
+        """Return the command lines of the program on the remote side, and of all processes that it has started."""
         return at_home(self._folder)
 
     def empties(self) -> None:
@@ -130,7 +130,7 @@ def house(server: Sshd, tmp_path: Path) -> House:
 
 @contextmanager
 def line(house: House, rtt: int) -> Iterator[Relay | None]:
-    """The line with this round trip in milliseconds, and narrow; none at all where that is 0."""
+    """Open a narrow line with this round trip in milliseconds, or none when it is 0."""
     with relay(house.port, rtt, KILOBITS) if rtt else nullcontext() as led:
         yield led
 

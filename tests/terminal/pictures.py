@@ -44,7 +44,7 @@ Lines = list[list[Run]]
 
 
 def pictures(seed: int, characters: Sequence[str] = AGREED, count: int = 5) -> list[Frame]:
-    """A sequence of pictures; the same for the same seed."""
+    """Return random frames, the same for the same seed."""
     chance = random.Random(seed)
     cells, rows = chance.choice(((1, 1), (2, 3), (12, 5), (30, 9), (30, 9), (40, 12)))
     lines = [_line(chance, cells, characters) for _ in range(rows)]

@@ -39,7 +39,7 @@ def look(style: Style) -> Look:
 
 
 def runs(chance: random.Random, cells: int) -> list[tuple[str, Style]]:
-    """A line that fits into so many cells: Textual would cut a flag in two."""
+    """Return a random line of at most `cells` cells, which need not be cut: Textual would cut a flag in two."""
     line, room = list[tuple[str, Style]](), cells
     for _ in range(chance.randrange(1, 5)):
         text = "".join(chance.choice(AGREED + DISPUTED) for _ in range(chance.randrange(1, 9)))

@@ -19,7 +19,7 @@ ABLE = Capabilities(synchronises=False)
 
 
 def frame(words: str) -> Frame:
-    """A picture whose every row holds these words and changes with them."""
+    """Return a frame in which every row contains these words, so that all rows change with them."""
     return frame_of([[((f"{words} " * CELLS)[:CELLS], PLAIN)]] * ROWS, CELLS, ROWS)
 
 
@@ -45,7 +45,7 @@ class Far:
         self.gone += 1
 
     def read(self) -> bytes:
-        """What has been sent, and what is sent while that is read."""
+        """Return what has been sent, and what is sent while that is read."""
         os.set_blocking(self.near, False)
         got = b""
         while True:

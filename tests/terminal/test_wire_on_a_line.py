@@ -31,7 +31,7 @@ def tiny(
 
 @pytest.fixture
 def far(tmp_path: Path) -> Iterator[Line]:
-    """The program, ready for keys."""
+    """Run the program until it is ready for keys."""
     with tiny(tmp_path) as opened:
         opened.wait("keys 0")
         yield opened

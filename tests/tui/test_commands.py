@@ -26,7 +26,7 @@ FREE = tuple("m'x")
 
 
 def named(key: str) -> str:
-    """A key as the toolkit names it when it is pressed."""
+    """Return the name that Textual gives a key when it is pressed."""
     return _character_to_key(key) if len(key) == 1 else key
 
 

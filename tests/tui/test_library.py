@@ -16,7 +16,7 @@ Open = Callable[..., AbstractAsyncContextManager[Reader]]
 
 @pytest.fixture
 def arlen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
-    """Opens the library of Port Arlen."""
+    """Return a function that opens the library of Port Arlen."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
 
     @asynccontextmanager

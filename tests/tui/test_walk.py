@@ -28,7 +28,7 @@ async def to_link(reader: Reader, words: tuple[str, str]) -> str:
 
 
 def marked(reader: Reader, pane: str) -> set[str]:
-    """What a pane shows as lit: the entries on view whose first line bears the dot and a word in the lit style."""
+    """Return the visible entries of a pane that have the dot and a word in the highlighted style."""
     found = set()
     view = reader.room.panes[pane]
     for position, line in zip(view.visible(), reader.lines(pane), strict=False):
@@ -39,7 +39,7 @@ def marked(reader: Reader, pane: str) -> set[str]:
 
 
 def on_view(reader: Reader, pane: str) -> set[str]:
-    """The entries of a pane whose first line is on view."""
+    """Return the entries of a pane whose first line is visible."""
     view = reader.room.panes[pane]
     return {
         short(view.entries[position.row].ref)

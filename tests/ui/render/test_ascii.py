@@ -119,7 +119,7 @@ def test_on_the_screens_of_an_article_only_its_own_letters_are_left(path: Path) 
 
 
 def rooms(path: Path) -> Iterator[Room]:
-    """The article as it is opened, with a query and a pin, and with the cursor in each pane."""
+    """Yield states of the open article: as opened, with a query, and in each pane with the cursor and a pin."""
     room = sized(opened(stored(path), ()), 60, 500)
     yield room
     yield searched(room, parse("a"))

@@ -53,7 +53,7 @@ def odd() -> tuple[tuple[Entry, Entry | None], ...]:
 
 
 def looks(entry: Entry) -> Iterator[Look]:
-    """An entry in all of its states."""
+    """Return an entry in each of its visual states."""
     lit = frozenset({entry.ref, *(entry.ref.within(anchor.start, anchor.end) for anchor in entry.anchors[:2])})
     hits = tuple((start, start + len(part.text)) for part, start in entry.offsets() if part.text)
     letters = dict(zip((-1, *range(len(entry.anchors))), labels(30), strict=False))
@@ -69,7 +69,7 @@ def squeezed(text: str) -> str:
 
 
 def own_words(lines: tuple[Line, ...]) -> str:
-    """The words of the entry itself, without white space."""
+    """Return the words of the entry itself, without white space."""
     pieces = (piece for line in lines for piece in line if not BESIDE & set(piece.style.split()) and piece.text != LIT)
     return squeezed("".join(piece.text for piece in pieces))
 
