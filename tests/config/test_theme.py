@@ -1,4 +1,4 @@
-"""How styles are laid over one another, and that every theme can be read by everybody."""
+"""Tests of how styles are laid over one another, and that the text of every theme has enough contrast."""
 
 from itertools import product
 from pathlib import Path
@@ -118,7 +118,7 @@ def luminance(colour: Colour) -> float:
 
 
 def rgb(colour: Colour) -> tuple[int, int, int]:
-    """Red, green and blue of a colour: of the palette from 16 as xterm has them (256colres.pl)."""
+    """Return red, green and blue of a colour; those of the palette from 16 on are xterm's (256colres.pl)."""
     if isinstance(colour, tuple):
         return colour
     assert colour is not None

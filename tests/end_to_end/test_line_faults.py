@@ -1,4 +1,4 @@
-"""What a line does to what is typed, and to the size of the screen: the program at the end of it keeps its place."""
+"""Tests of what a connection can do to input and to the size of the screen. The program keeps its place."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +11,7 @@ PROGRAM = python("-m", "dossier", str(NATO))
 
 
 WHOLE = "600000"
-"""Milliseconds for $ESCDELAY in which the rest of any sequence comes."""
+"""Milliseconds for $ESCDELAY within which the rest of any sequence arrives."""
 
 
 @pytest.fixture

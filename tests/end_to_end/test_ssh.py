@@ -1,6 +1,6 @@
-"""The program at the far end of a real SSH line: the walk, also where the line is long and narrow, and the line cut.
+"""Tests of the program over a real SSH connection: a session, also with a slow connection, and a lost connection.
 
-What is shown is told by an emulator that is fed with what ssh sends; a screen counts once its picture has come whole.
+An emulator shows what ssh outputs. A screen counts once its frame has arrived completely.
 """
 
 import os
@@ -38,13 +38,13 @@ pytestmark = [
 tells_processes = pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="no /proc that tells of processes")
 
 BEGUN, ENDED = b"\x1b[?2026h", b"\x1b[?2026l"
-"""Around every picture that the program sends."""
+"""The sequences around every frame that the program sends."""
 NARROW, WIDE = (80, 24), (200, 50)
 KILOBITS = 256_000
 
 
 class Picture(Screen):
-    """The screen of the emulator as it is now."""
+    """The present screen of the emulator."""
 
     def __init__(self, shown: pyte.Screen) -> None:
         self._screen = shown
@@ -58,13 +58,13 @@ class Picture(Screen):
 
     @property
     def chosen(self) -> str:
-        """What the cursor is on, without blanks."""
+        """The text under the cursor, without blanks."""
         rows = range(1, len(self.rows))
         return "".join(cell.data for row in rows for cell in self.cells(row) if is_chosen(cell))
 
 
 class Desk:
-    """A reader at this end of the line."""
+    """A user at this end of the connection."""
 
     def __init__(self, at: Seat) -> None:
         self.seat, self._sent = at, b""
@@ -86,7 +86,7 @@ class Desk:
 
 
 class House:
-    """The machine over there: its sshd, and the one environment in which the program runs there."""
+    """The remote machine: its sshd, and the environment in which the program runs there."""
 
     def __init__(self, server: Sshd, folder: Path) -> None:
         self._server, self._folder = server, folder
@@ -113,7 +113,7 @@ class House:
         return at_home(self._folder)
 
     def empties(self) -> None:
-        """Wait until nothing of it runs any longer."""
+        """Wait until none of its processes runs any longer."""
         until(lambda: not self.processes(), lambda: str(self.processes()))
 
 

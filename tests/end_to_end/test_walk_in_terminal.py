@@ -1,6 +1,6 @@
-"""The walk that the program is for, in a real terminal: to a person, to his words, back; find, hints, peek, quit.
+"""Test of the main use of the program in a real terminal: to a person, to a quote, back; find, hints, peek, quit.
 
-What must be lit is taken from the article's links, and looked for on the screen by text and style.
+What has to be highlighted is taken from the article's links, and found on the screen by text and style.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""Pictures made by chance, one after the other as a reading program makes them: changed, lit, scrolled, resized."""
+"""Random frames that follow one another as in real use: changed, highlighted, scrolled, resized."""
 
 import random
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ AGREED = (
     "ก\u0e34",
     "x\u200e",
 )
-"""Characters that all terminals draw as wide as we do."""
+"""Characters that all terminals draw as wide as this program does."""
 DISPUTED = ("👍🏽", "👩\u200d👩\u200d👧", "🇰🇷", "1\ufe0f\u20e3", "❤\ufe0f", "😀", "⌚", "क्", "क्ष", "कि", "☺\ufe0e")
 STYLES = (
     PLAIN,

@@ -17,7 +17,7 @@ SENT = "sent (OSC 52); if nothing arrives, p in the menu prints it"
 
 
 class Tools:
-    """A machine with these programs; what they were given is kept."""
+    """A machine with these programs, which records their input."""
 
     def __init__(self, *there: str, refused: Sequence[str] = ()) -> None:
         self._there, self._refused = there, refused

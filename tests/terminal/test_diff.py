@@ -1,4 +1,4 @@
-"""Differences, held against a terminal: what it shows after each is the picture that was wanted, cell by cell."""
+"""Tests of differences with an emulator: after each it shows the intended frame, cell by cell."""
 
 import re
 
@@ -36,7 +36,7 @@ def seen(frame: Frame, abilities: Capabilities) -> Frame:
 
 
 def agreed(row: Row) -> list[bool]:
-    """For each cell whether it belongs to a character of undisputed width."""
+    """Return for each cell whether it belongs to a character of undisputed width."""
     kept: list[bool] = []
     for column, (text, _) in enumerate(row):
         cells = 1

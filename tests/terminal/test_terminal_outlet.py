@@ -1,4 +1,4 @@
-"""What goes to a terminal that takes it, or takes no more, or is gone."""
+"""Tests of output to a terminal that takes it, takes no more, or is gone."""
 
 import os
 import pty
@@ -24,7 +24,7 @@ def frame(words: str) -> Frame:
 
 
 class Far:
-    """The terminal: what it was told, and what it was sent."""
+    """The terminal: the calls of its callbacks, and what was sent to it."""
 
     def __init__(self) -> None:
         self.near, self.far = pty.openpty()

@@ -1,4 +1,4 @@
-"""Taking a terminal, giving it back, and writing to one that does not read."""
+"""Tests of taking a terminal, giving it back, and writing to one that does not read."""
 
 import os
 import pty

@@ -1,4 +1,4 @@
-"""What is typed, cut into keys."""
+"""Tests of splitting input into keys."""
 
 import pytest
 from hypothesis import given

@@ -22,7 +22,7 @@ BOUND = (
     *("up", "down", "left", "right", "pageup", "pagedown", "home", "end"),
 )
 FREE = tuple("m'x")
-"""Keys that are kept for what is to come."""
+"""Keys that are kept for later versions."""
 
 
 def named(key: str) -> str:

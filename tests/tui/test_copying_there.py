@@ -25,7 +25,7 @@ MACHINE = ("TMUX", "STY", "DISPLAY", "WAYLAND_DISPLAY", "TERMUX_VERSION", "BROWS
 
 
 class Desk:
-    """What the acts see of the screen, with what they did to it."""
+    """What the effects need of the screen, with a record of what they did."""
 
     def __init__(self, room: Room) -> None:
         self.room, self.alone, self.manner = room, False, USUAL

@@ -1,4 +1,4 @@
-"""What is used of Textual beyond its public interface is there, and is used in one module alone."""
+"""Tests that what is used of Textual beyond its public interface exists, and is used in one module only."""
 
 import ast
 from importlib import import_module

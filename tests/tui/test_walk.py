@@ -1,4 +1,4 @@
-"""Walking through an open article by keyboard: the cursor lights, Enter follows, the way back is exact."""
+"""Tests of an open article by keyboard: the cursor highlights, Enter follows, the way back is exact."""
 
 import pytest
 from reader import NARROW, NATO, WIDE, Reader, reading
@@ -13,7 +13,7 @@ STOLTENBERG, YOON = ("p1", "Jens Stoltenberg"), ("p6", "Yoon")
 
 
 async def to_link(reader: Reader, words: tuple[str, str]) -> str:
-    """Step through the links from the top of the text to these words of a paragraph; gives their address."""
+    """Step through the links from the top of the text to these words of a paragraph, and return their address."""
     links = [
         (entry.ref.id, entry.text[anchor.start : anchor.end])
         for entry in reader.room.panes["article"].entries

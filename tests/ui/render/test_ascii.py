@@ -1,4 +1,4 @@
-"""In ASCII every sign of the program's own is another of the same width; letters stay."""
+"""Tests that every sign of the program has an ASCII form of the same width, and that letters stay."""
 
 import ast
 import io
@@ -91,7 +91,7 @@ def test_right_to_left_runs_stay_closed() -> None:
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_no_sign_is_forgotten(path: Path) -> None:
-    """All signs in the strings of the program, docstrings apart, are translated."""
+    """All signs in the strings of the program, apart from docstrings, are replaced."""
     assert foreign("".join(said(text) for text in strings(path))) == set()
 
 
@@ -104,7 +104,7 @@ def strings(path: Path) -> Iterator[str]:
 
 
 def documentation(tree: ast.AST) -> Iterator[ast.Expr]:
-    """Strings that stand by themselves."""
+    """Yield the strings that are statements of their own."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
             yield node

@@ -1,4 +1,4 @@
-"""Right-to-left runs are closed off with marks that take no cell."""
+"""Tests of the marks around right-to-left runs, which take no cell."""
 
 import re
 import sys

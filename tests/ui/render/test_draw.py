@@ -1,4 +1,4 @@
-"""What holds for every way of drawing, whatever the width and however the entry stands."""
+"""Tests of properties that all entries have when they are drawn, at any width and in any visual state."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,7 +17,7 @@ from dossier.ui.render.hint_labels import labels
 
 WIDTHS = (1, 2, 7, 23, 24, 40, 60, 92)
 BESIDE = {"aside", "glyph", "number", "cursor", "where"}
-"""The styles of what stands beside the words of an entry."""
+"""The styles of text that is beside the words of an entry."""
 
 ODD = """
 headline: 한국어 헤드라인 岸田文雄 🇰🇷
