@@ -12,7 +12,7 @@ import unicodedata
 from difflib import get_close_matches
 from itertools import product
 
-_NAMED = {
+_KEYS_BY_WORD = {
     **{name: name for name in ("up", "down", "left", "right", "home", "end", "insert", "delete")},
     **{name: name for name in ("tab", "enter", "space", "backspace", "escape", "pageup", "pagedown", "shift+tab")},
     **{f"f{number}": f"f{number}" for number in range(1, 13)},
@@ -34,12 +34,12 @@ _NAMED = {
     "→": "right",
     " ": "space",
 }
-_WRITTEN = {key: word for word, key in reversed(_NAMED.items())} | {
+_WORDS_BY_KEY = {key: word for word, key in reversed(_KEYS_BY_WORD.items())} | {
     "pageup": "pgup",
     "pagedown": "pgdn",
     "escape": "esc",
 }
-_SHORTER = {
+_TEXTUAL_NAMES = {
     "solidus": "slash",
     "reverse_solidus": "backslash",
     "commercial_at": "at",
@@ -48,12 +48,12 @@ _SHORTER = {
     "low_line": "underscore",
 }
 """Unicode character names for which Textual has a name of its own."""
-_LONGER = {short: long for long, short in _SHORTER.items()}
-_SAME = {"ctrl+i": "tab", "ctrl+m": "enter", "ctrl+[": "esc", "ctrl+h": "backspace"}
+_UNICODE_NAMES = {short: long for long, short in _TEXTUAL_NAMES.items()}
+_CONTROL_KEYS = {"ctrl+i": "tab", "ctrl+m": "enter", "ctrl+[": "esc", "ctrl+h": "backspace"}
 """Control characters that are keys of their own: HT, CR, ESC, and BS, which older terminals send for backspace."""
-_HELD = ("ctrl", "shift", "alt", "meta", "option", "opt", "super", "cmd", "command", "win", "hyper", "control")
-_CURE = "one character, a name such as f5 or enter, or ctrl+ and a letter"
-_LONGEST = 20
+_MODIFIERS = ("ctrl", "shift", "alt", "meta", "option", "opt", "super", "cmd", "command", "win", "hyper", "control")
+_ADVICE = "one character, a name such as f5 or enter, or ctrl+ and a letter"
+_MAX_WORD = 20
 """Characters of a word that are compared with known names and shown in messages."""
 _MOST_HYPHENS = 8
 
@@ -70,18 +70,18 @@ def named(word: str) -> str:
     # A letter with its accents may be written as several code points, and is sent as one.
     word = word if len(word) == 1 else unicodedata.normalize("NFC", word)
     plain = word.lower()
-    if plain in _NAMED:
-        return _NAMED[plain]
+    if plain in _KEYS_BY_WORD:
+        return _KEYS_BY_WORD[plain]
     if _is_sent(word):
         return name_of(word)
     held, _, rest = plain.rpartition("+") if not plain.endswith("++") else (plain[:-2], "+", "+")
-    if held and all(one in _HELD for one in held.split("+")):
-        return _held(word, held, rest)
+    if held and all(one in _MODIFIERS for one in held.split("+")):
+        return _combined_key(word, held, rest)
     joined = plain.replace("-", "+")
-    is_joined = joined in _NAMED or (joined[:-1] == "ctrl+" and joined[-1].isalpha())
-    near = [joined] if is_joined else get_close_matches(plain[:_LONGEST], _NAMED, 1)
-    cure = f"is {near[0]} meant?" if near else f"write {_CURE}"
-    raise KeyNameError(f"there is no key {_cut(word)!r}: {cure}")
+    is_joined = joined in _KEYS_BY_WORD or (joined[:-1] == "ctrl+" and joined[-1].isalpha())
+    near = [joined] if is_joined else get_close_matches(plain[:_MAX_WORD], _KEYS_BY_WORD, 1)
+    cure = f"is {near[0]} meant?" if near else f"write {_ADVICE}"
+    raise KeyNameError(f"there is no key {_shorten(word)!r}: {cure}")
 
 
 def written(key: str) -> str:
@@ -89,9 +89,9 @@ def written(key: str) -> str:
 
     This is the inverse of `parse_key` for all keys that can be bound.
     """
-    if key in _WRITTEN:
-        return _WRITTEN[key]
-    return key if len(key) == 1 or "+" in key else _character(key)
+    if key in _WORDS_BY_KEY:
+        return _WORDS_BY_KEY[key]
+    return key if len(key) == 1 or "+" in key else _find_character(key)
 
 
 def name_of(character: str) -> str:
@@ -99,7 +99,7 @@ def name_of(character: str) -> str:
     if character.isalnum():
         return character
     name = unicodedata.name(character, "").lower().replace("-", "_").replace(" ", "_") or character
-    return _SHORTER.get(name, name)
+    return _TEXTUAL_NAMES.get(name, name)
 
 
 def _is_sent(character: str) -> bool:
@@ -107,7 +107,7 @@ def _is_sent(character: str) -> bool:
     return len(character) == 1 and character.isprintable() and not unicodedata.category(character).startswith("M")
 
 
-def _held(word: str, held: str, rest: str) -> str:
+def _combined_key(word: str, held: str, rest: str) -> str:
     """Return Textual's name of the key `rest` pressed together with the modifiers `held`, such as "ctrl+shift".
 
     `word` is what the user wrote. Raises KeyNameError when no terminal sends the combination as a key of its own.
@@ -115,23 +115,23 @@ def _held(word: str, held: str, rest: str) -> str:
     is_letter = len(rest) == 1 and rest.isascii() and rest.isalpha()
     same = ""
     if held in ("ctrl", "control"):
-        if is_letter and f"ctrl+{rest}" not in _SAME:
+        if is_letter and f"ctrl+{rest}" not in _CONTROL_KEYS:
             return f"ctrl+{rest}"
-        same = _SAME.get(f"ctrl+{rest}", "")
+        same = _CONTROL_KEYS.get(f"ctrl+{rest}", "")
     elif held == "shift":
         if is_letter:
             return rest.upper()
-        same = rest if _NAMED.get(rest) in ("space", "enter", "backspace", "escape") else ""
+        same = rest if _KEYS_BY_WORD.get(rest) in ("space", "enter", "backspace", "escape") else ""
     elif is_letter and set(held.split("+")) <= {"ctrl", "control", "shift"}:
-        same = _SAME.get(f"ctrl+{rest}", f"ctrl+{rest}")
+        same = _CONTROL_KEYS.get(f"ctrl+{rest}", f"ctrl+{rest}")
     if same:
         raise KeyNameError(f"a terminal sends the same for {word} as for {same}: write {same}, or choose another key")
-    raise KeyNameError(f"a plain terminal cannot send {_cut(word)}: write {_CURE}")
+    raise KeyNameError(f"a plain terminal cannot send {_shorten(word)}: write {_ADVICE}")
 
 
-def _character(key: str) -> str:
+def _find_character(key: str) -> str:
     """Return the character whose key Textual calls `key`, or `key` itself when there is none."""
-    words = _LONGER.get(key, key).upper().split("_")
+    words = _UNICODE_NAMES.get(key, key).upper().split("_")
     joints = len(words) - 1
     for marks in product(" -", repeat=min(joints, _MOST_HYPHENS)):
         between = (*marks, *" " * (joints - len(marks)), "")
@@ -143,5 +143,5 @@ def _character(key: str) -> str:
     return key
 
 
-def _cut(word: str) -> str:
-    return word if len(word) <= _LONGEST else f"{word[: _LONGEST - 1]}…"
+def _shorten(word: str) -> str:
+    return word if len(word) <= _MAX_WORD else f"{word[: _MAX_WORD - 1]}…"

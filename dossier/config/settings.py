@@ -85,7 +85,7 @@ SETTINGS: Final = tuple(
 class Clash(NamedTuple):
     """A key that two commands want: `winner` got it, and `command` did not.
 
-    `written` is true when the user wrote the key for `command`, false when it is a default of that command.
+    `is_written` is true when the user wrote the key for `command`, false when it is a default of that command.
     """
 
     key: str
@@ -119,15 +119,15 @@ def bound(commands: Keys, written: Keys) -> Bound:
     """
     kept: dict[str, str] = {}
     while True:
-        owners, clashes = _claimed(commands, written, kept)
-        keys = {command: _of(command, owners, commands, written) for command in commands}
+        owners, clashes = _assign_keys(commands, written, kept)
+        keys = {command: _keys_of(command, owners, commands, written) for command in commands}
         lost = [command for command in ESSENTIAL if not keys.get(command, ("",))]
         if not lost:
             return Bound(keys, clashes)
         kept |= {commands[lost[0]][0]: lost[0]}
 
 
-def _claimed(commands: Keys, written: Keys, kept: Mapping[str, str]) -> tuple[dict[str, str], tuple[Clash, ...]]:
+def _assign_keys(commands: Keys, written: Keys, kept: Mapping[str, str]) -> tuple[dict[str, str], tuple[Clash, ...]]:
     """Return the command that owns each key, and the clashes.
 
     The first command to claim a key gets it. Keys in `kept` (key to command) are assigned beforehand.
@@ -149,6 +149,6 @@ def _claimed(commands: Keys, written: Keys, kept: Mapping[str, str]) -> tuple[di
     return owners, tuple(clashes)
 
 
-def _of(command: str, owners: Mapping[str, str], commands: Keys, written: Keys) -> tuple[str, ...]:
+def _keys_of(command: str, owners: Mapping[str, str], commands: Keys, written: Keys) -> tuple[str, ...]:
     candidates = dict.fromkeys((*written.get(command, ()), *commands[command]))
     return tuple(key for key in candidates if owners.get(key) == command)

@@ -22,7 +22,7 @@ _BY_NAME = {setting.name: setting for setting in SETTINGS if setting.name != "ke
 class Read(NamedTuple):
     """The settings in force and the problems of the file.
 
-    `given` has the paths of the keys that the file sets correctly; `toml` is the parsed file.
+    `keys_in_file` has the paths of the keys that the file sets correctly; `toml` is the parsed file.
     """
 
     settings: Settings = Settings()
@@ -45,14 +45,14 @@ def understood(toml: Toml, path: Path, commands: Keys) -> Read:
 
     `commands` has all commands with their default keys.
     """
-    reading = _Reading(toml, path, commands)
+    reading = _SettingsReader(toml, path, commands)
     given: dict[str, Any] = {}
     for name, value in toml.values.items():
         if name == "keys":
             given[name] = reading.keys(value)
         elif name not in _BY_NAME:
-            reading.say("unknown-name", _unknown(name, commands), name)
-        elif fault := _fault(_BY_NAME[name], value, path):
+            reading.say("unknown-name", _describe_unknown(name, commands), name)
+        elif fault := _find_fault(_BY_NAME[name], value, path):
             reading.say("wrong-value", f"{name} {fault}", name, at_value=True)
         else:
             given[name] = value
@@ -60,7 +60,7 @@ def understood(toml: Toml, path: Path, commands: Keys) -> Read:
     return Read(Settings(**given), tuple(sorted(reading.problems)), frozenset({(name,) for name in given} | keys), toml)
 
 
-class _Reading:
+class _SettingsReader:
     """Collector of the problems in one settings file."""
 
     def __init__(self, toml: Toml, path: Path, commands: Keys) -> None:
@@ -87,14 +87,14 @@ class _Reading:
             elif (keys := self._keys(command, value)) is not None:
                 found[command] = keys
         for clash in bound(self._commands, found).clashes:
-            self._tell(clash, found)
+            self._report_clash(clash, found)
         return found
 
     def _keys(self, command: str, value: object) -> tuple[str, ...] | None:
         """Return the keys written for a command, or None when it keeps its default keys."""
         words = [value] if isinstance(value, str) else value
         if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
-            self._wrong(command, 'is a key or a list of keys, between quotes, such as "ctrl+t"')
+            self._report_value(command, 'is a key or a list of keys, between quotes, such as "ctrl+t"')
             return None
         keys = []
         for word in words:
@@ -104,14 +104,14 @@ class _Reading:
                 self.say("no-key", f"{command}: {fault}", "keys", command, at_value=True)
         if not keys and command in ESSENTIAL:
             if not words:
-                self._wrong(command, f"must have a key, and keeps {_listed(self._commands[command])}")
+                self._report_value(command, f"must have a key, and keeps {_format_keys(self._commands[command])}")
             return None
         return tuple(dict.fromkeys(keys)) if keys or not words else None
 
-    def _wrong(self, command: str, fault: str) -> None:
+    def _report_value(self, command: str, fault: str) -> None:
         self.say("wrong-value", f"{command} {fault}", "keys", command, at_value=True)
 
-    def _tell(self, clash: Clash, found: Keys) -> None:
+    def _report_clash(self, clash: Clash, found: Keys) -> None:
         """Add a problem for a key that two commands want."""
         key, (_, loser, winner, is_written) = written(clash.key), clash
         if not is_written and winner in found:
@@ -128,7 +128,7 @@ class _Reading:
             self.say("key-bound-twice", told, "keys", loser, at_value=True)
 
 
-def _fault(setting: Setting, value: object, path: Path) -> str:
+def _find_fault(setting: Setting, value: object, path: Path) -> str:
     """Return what is wrong with the value of a setting, or "" when nothing is. `path` is that of the settings file."""
     # In Python a bool is an int, in TOML it is not.
     is_right = type(value) is type(setting.default)
@@ -144,12 +144,12 @@ def _fault(setting: Setting, value: object, path: Path) -> str:
     return f"cannot be {value[:40]!r}: {nearest_theme(value, words) or 'there are ' + ', '.join(words)}"
 
 
-def _unknown(name: str, commands: Keys) -> str:
+def _describe_unknown(name: str, commands: Keys) -> str:
     if name in commands:
         return f"{name} is a command: its keys stand below a line [keys]"
     near = nearest_theme(name, (*_BY_NAME, "keys")) or f"there are {', '.join(_BY_NAME)} and [keys]"
     return f"there is no setting {name[:40]!r}: {near}"
 
 
-def _listed(keys: tuple[str, ...]) -> str:
+def _format_keys(keys: tuple[str, ...]) -> str:
     return ", ".join(map(written, keys))

@@ -20,15 +20,15 @@ from dossier.core.dataclasses import NamedTuple
 from dossier.core.problem import Problem
 from dossier.terminal.style import ATTRIBUTES, Colour, Style
 
-_OURS = Path(__file__).parent / "themes"
+_BUNDLED = Path(__file__).parent / "themes"
 _NONE = "none"
-_NAMES = ("black", "red", "green", "yellow", "blue", "magenta", "cyan", "white")
-COLOURS = {name: number for number, name in enumerate((*_NAMES, *(f"bright-{name}" for name in _NAMES)))}
+_COLOUR_WORDS = ("black", "red", "green", "yellow", "blue", "magenta", "cyan", "white")
+COLOURS = {name: number for number, name in enumerate((*_COLOUR_WORDS, *(f"bright-{name}" for name in _COLOUR_WORDS)))}
 """The numbers of the terminal's own sixteen colours, by name."""
 _HEX = "#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})"
-_CURE = "write a colour such as cyan, 0 to 255 or #8fc7c0, or bold, dim, italic, underline, reverse"
+_ADVICE = "write a colour such as cyan, 0 to 255 or #8fc7c0, or bold, dim, italic, underline, reverse"
 _KNOWN = ("ground", "like", *sorted(STYLE_NAMES))
-_LONGEST = 20
+_MAX_WORD = 20
 """Characters of a word that are compared with known names and shown in messages."""
 
 
@@ -49,12 +49,12 @@ class StyleError(ValueError):
 
 def ours() -> tuple[str, ...]:
     """Return the names of the themes that come with the program, that of the terminal's own colours first."""
-    return (TERMINAL.name, *_stems(_OURS))
+    return (TERMINAL.name, *_list_names(_BUNDLED))
 
 
 def names(folder: Path) -> tuple[str, ...]:
     """Return the names of all themes: those of the program, then those in the user's `folder`."""
-    return tuple(dict.fromkeys((*ours(), *_stems(folder))))
+    return tuple(dict.fromkeys((*ours(), *_list_names(folder))))
 
 
 def theme(name: str, folder: Path) -> LoadedTheme:
@@ -64,12 +64,12 @@ def theme(name: str, folder: Path) -> LoadedTheme:
     """
     if name == TERMINAL.name:
         return LoadedTheme(TERMINAL)
-    for place in (folder, _OURS):
-        if name in _stems(place):
+    for place in (folder, _BUNDLED):
+        if name in _list_names(place):
             return theme_of(read(place / f"{name}.toml"), place / f"{name}.toml")
     known = names(folder)
     near = nearest_theme(name, known) or f"there are {', '.join(known)}"
-    raise LookupError(f"there is no theme {name[:_LONGEST]!r}: {near}")
+    raise LookupError(f"there is no theme {name[:_MAX_WORD]!r}: {near}")
 
 
 def theme_of(toml: Toml, path: Path) -> LoadedTheme:
@@ -78,9 +78,9 @@ def theme_of(toml: Toml, path: Path) -> LoadedTheme:
     for name, value in toml.values.items():
         try:
             if name == "like":
-                like = _like(value)
+                like = _load_base(value)
             elif name == "ground" or name in STYLE_NAMES:
-                styles[name] = _style(value)
+                styles[name] = _parse_value(value)
             else:
                 cure = nearest_theme(name, _KNOWN) or f"a style is one of {', '.join(_KNOWN)}"
                 place, told = toml.place(name), f"there is no style {name!r}: {cure}"
@@ -94,17 +94,17 @@ def theme_of(toml: Toml, path: Path) -> LoadedTheme:
     return LoadedTheme(Theme(path.stem, {**like.styles, **styles}, ground), tuple(problems))
 
 
-def _like(name: object) -> Theme:
+def _load_base(name: object) -> Theme:
     """Return the theme of the program that the file is based on. Raises StyleError when there is none of that name."""
     if name == TERMINAL.name:
         return TERMINAL
     if isinstance(name, str) and name in ours():
-        return theme(name, _OURS).theme
+        return theme(name, _BUNDLED).theme
     near = nearest_theme(name, ours()) if isinstance(name, str) else ""
     raise StyleError(0, f"the program has no such theme: {near or 'it has ' + ', '.join(ours())}")
 
 
-def _style(value: object) -> Style:
+def _parse_value(value: object) -> Style:
     if isinstance(value, str):
         return style_of(value)
     raise StyleError(0, 'how a style looks is told between quotes, such as "bold cyan"')
@@ -126,7 +126,7 @@ def style_of(said: str) -> Style:
         elif plain == "on" and place == "foreground":
             place = "background"
         elif plain != _NONE:
-            colour = _colour(plain, start)
+            colour = _parse_colour(plain, start)
             if place in colours:
                 raise StyleError(start, f"{plain!r} is a second colour: what stands behind it is written on …")
             colours[place] = colour
@@ -136,7 +136,7 @@ def style_of(said: str) -> Style:
     return Style(colours.get("foreground"), colours.get("background"), attributes)
 
 
-def _colour(word: str, start: int) -> Colour:
+def _parse_colour(word: str, start: int) -> Colour:
     if word in COLOURS:
         return COLOURS[word]
     if found := re.fullmatch(_HEX, word):
@@ -145,7 +145,7 @@ def _colour(word: str, start: int) -> Colour:
     if word.isascii() and word.isdigit() and len(word) <= 3 and int(word) <= 255:
         return int(word)
     near = nearest_theme(word, (*COLOURS, *ATTRIBUTES, "on"))
-    raise StyleError(start, f"{word[:_LONGEST]!r} is no colour: {near or _CURE}")
+    raise StyleError(start, f"{word[:_MAX_WORD]!r} is no colour: {near or _ADVICE}")
 
 
 def nearest_theme(word: str, known: Iterable[str]) -> str:
@@ -153,11 +153,11 @@ def nearest_theme(word: str, known: Iterable[str]) -> str:
 
     An example is "is red meant?".
     """
-    near = get_close_matches(word[:_LONGEST], tuple(known), 1)
+    near = get_close_matches(word[:_MAX_WORD], tuple(known), 1)
     return f"is {near[0]} meant?" if near else ""
 
 
-def _stems(folder: Path) -> tuple[str, ...]:
+def _list_names(folder: Path) -> tuple[str, ...]:
     """Return the sorted names of the theme files in a folder; empty when the folder cannot be listed."""
     try:
         return tuple(sorted(path.stem for path in folder.iterdir() if path.suffix == ".toml"))

@@ -28,7 +28,7 @@ def text_of(article: Article, ref: Ref, cells: int) -> str:
     shown = panes(article, links)
     if not ref.kind:
         return article_text(shown, cells)
-    entry = _entry(shown, ref)
+    entry = _find_entry(shown, ref)
     if ref.span:
         return words(entry.text[slice(*ref.span)], cells)
     if ref.kind in _RUNNING:
@@ -45,22 +45,22 @@ def object_of(article: Article, ref: Ref) -> Object:
     shown = panes(article, links)
     if not ref.kind:
         return article_object(article, links, shown)
-    entry = _entry(shown, ref)
+    entry = _find_entry(shown, ref)
     return span_object(entry, ref.span, links) if ref.span else entry_object(entry, links)
 
 
-def _entry(shown: Mapping[str, tuple[Entry, ...]], ref: Ref) -> Entry:
+def _find_entry(shown: Mapping[str, tuple[Entry, ...]], ref: Ref) -> Entry:
     """Return the entry that `ref` refers to, or whose text contains it."""
     every = {entry.ref: entry for entries in shown.values() for entry in entries}
     entry = every.get(ref.entry)
     if entry is None:
-        raise LookupError(_nearest(ref, [other for other in every if other.kind == ref.kind]))
+        raise LookupError(_suggest_nearest(ref, [other for other in every if other.kind == ref.kind]))
     if ref.span and ref.span[1] > len(entry.text):
         raise LookupError(f"{ref} is not there: the text of {ref.entry} ends at {len(entry.text)}")
     return entry
 
 
-def _nearest(ref: Ref, others: list[Ref]) -> str:
+def _suggest_nearest(ref: Ref, others: list[Ref]) -> str:
     if not others:
         return f"{ref} is not there: the article has nothing of the kind {ref.kind}"
     by_id = {other.id: other for other in others}

@@ -19,22 +19,22 @@ def article_text(panes: Mapping[str, Sequence[Entry]], cells: int) -> str:
     """Return the whole article in lines of at most `cells` cells: its text, the other panes, then its foot."""
     prose = [entry for entry in panes["article"] if not entry.group]
     foot = [entry for entry in panes["article"] if entry.group]
-    sections = [_drawn(prose, cells)]
+    sections = [_draw_all(prose, cells)]
     for name, title in _TITLES.items():
-        if lines := _drawn(counted(panes[name]), cells):
+        if lines := _draw_all(counted(panes[name]), cells):
             sections.append([title, "─" * width(title), *lines] if title else lines)
-    sections.append(_drawn(foot, cells))
+    sections.append(_draw_all(foot, cells))
     return "\n\n".join("\n".join(lines) for lines in sections if lines)
 
 
 def card_text(rows: Sequence[Entry], cells: int) -> str:
     """Return the fields of a card, or other labelled rows, in lines of at most `cells` cells."""
-    return "\n".join(_drawn(rows, cells, _ROW))
+    return "\n".join(_draw_all(rows, cells, _ROW))
 
 
 def words(text: str, cells: int) -> str:
     """Return `text` wrapped to lines of at most `cells` cells. Its line breaks are kept."""
-    return "\n".join(_unstyled((line for part in text.split("\n") for line in flow([Segment(part)], (), cells)), 0))
+    return "\n".join(_strip_styles((line for part in text.split("\n") for line in flow([Segment(part)], (), cells)), 0))
 
 
 def list_text(rows: Sequence[Entry], cells: int) -> str:
@@ -43,16 +43,16 @@ def list_text(rows: Sequence[Entry], cells: int) -> str:
     return card_text([row for pair in zip(rows, below, strict=True) for row in pair], cells)
 
 
-def _drawn(entries: Sequence[Entry], cells: int, margin: int = _CURSOR) -> list[str]:
+def _draw_all(entries: Sequence[Entry], cells: int, margin: int = _CURSOR) -> list[str]:
     lines: list[str] = []
     above = None
     for entry in entries:
         drawn = draw(entry, above, cells + margin)
-        lines += _unstyled((*drawn.head, *drawn.lines), margin)
+        lines += _strip_styles((*drawn.head, *drawn.lines), margin)
         above = entry
     return lines
 
 
-def _unstyled(lines: Iterable[Line], margin: int) -> Iterator[str]:
+def _strip_styles(lines: Iterable[Line], margin: int) -> Iterator[str]:
     """Yield the lines without styles and without their first `margin` cells."""
     return ("".join(piece.text for piece in line)[margin:].rstrip() for line in lines)

@@ -19,7 +19,7 @@ _KEYS = {"person": "people", "org": "orgs"}
 _ID = re.compile("[a-z0-9][a-z0-9-]*")
 # Text that needs no quotes in YAML's flow style, for any parser, unless it is one of the words below.
 _PLAIN = re.compile(r"[^\W\d_](?:[\w .&'’-]*[\w.])?")
-_TAKEN = frozenset(("null", "true", "false", "yes", "no", "on", "off", "y", "n"))
+_RESERVED = frozenset(("null", "true", "false", "yes", "no", "on", "off", "y", "n"))
 
 
 _HEAD = ("# Who is the same across the articles of this library, as a reader decided.", "registry: 1")
@@ -43,21 +43,21 @@ def registry_yaml(bearers: Sequence[Spelling], registry: Registry, decisions: De
     known. Entries of `registry` keep their ids and names. The full names of the confirmed members become aliases. Short
     names are not included, since they are used within one article only.
     """
-    confirmed = _confirmed(bearers, registry, decisions)
+    confirmed = _merge_entries(bearers, registry, decisions)
     made = Registry(tuple(one.entry for one in confirmed))
     lines = [_HEAD[0], *((_BEFORE,) if registry.entries else ()), _HEAD[1]]
     for kind, key in _KEYS.items():
         of_kind = [one for one in confirmed if one.entry.kind == kind]
         lines += [f"{key}:"] if of_kind else []
         for one in of_kind:
-            lines += [f"  # {safe(said)}" for said in _unsaid(one, made)]
-            lines.append(f"  {one.entry.id}: {_flow(one.entry)}")
-    rest = [f"# - {safe(said)}" for said in _rest(bearers, decisions, made)]
+            lines += [f"  # {safe(said)}" for said in _member_comments(one, made)]
+            lines.append(f"  {one.entry.id}: {_format_entry(one.entry)}")
+    rest = [f"# - {safe(said)}" for said in _other_comments(bearers, decisions, made)]
     lines += ["# What a registry cannot say:", *rest] if rest else []
     return "\n".join(lines) + "\n"
 
 
-def _confirmed(bearers: Sequence[Spelling], registry: Registry, decisions: Decisions) -> list[_Confirmed]:
+def _merge_entries(bearers: Sequence[Spelling], registry: Registry, decisions: Decisions) -> list[_Confirmed]:
     """Return all entries of the new registry, those of the old one first."""
     decided = {str(ref) for refs in decisions.same for ref in refs}
     groups = grouped(bearers, registry, decisions)
@@ -71,13 +71,13 @@ def _confirmed(bearers: Sequence[Spelling], registry: Registry, decisions: Decis
     for part in wanted:
         known = next(filter(None, (registered(one, registry) for one in part)), None)
         if known is None or made.get((known.kind, known.id)) != _Confirmed(known):
-            known = _new(part, made, numbers)
+            known = _new_entry(part, made, numbers)
         numbers.add((known.kind, known.wikidata))
-        made[known.kind, known.id] = _Confirmed(_with_names(known, part, claims), tuple(part))
+        made[known.kind, known.id] = _Confirmed(_add_aliases(known, part, claims), tuple(part))
     return list(made.values())
 
 
-def _new(
+def _new_entry(
     members: Sequence[Spelling], ids: Container[tuple[str, str]], numbers: Container[tuple[str, str]]
 ) -> Registered:
     """Return a new entry with the most frequent id and name of its members that no other entry has."""
@@ -89,7 +89,7 @@ def _new(
     return Registered(kind, id, name, (), number)
 
 
-def _with_names(entry: Registered, members: Sequence[Spelling], claims: Mapping[tuple[str, str], int]) -> Registered:
+def _add_aliases(entry: Registered, members: Sequence[Spelling], claims: Mapping[tuple[str, str], int]) -> Registered:
     """Return the entry with the other full names of its members as aliases.
 
     Names that other entries claim, too, are left out, since they would be ambiguous.
@@ -100,46 +100,46 @@ def _with_names(entry: Registered, members: Sequence[Spelling], claims: Mapping[
     return entry._replace(aliases=(*entry.aliases, *new))
 
 
-def _unsaid(one: _Confirmed, made: Registry) -> Iterator[str]:
+def _member_comments(one: _Confirmed, made: Registry) -> Iterator[str]:
     """Yield a comment for each member that is not identified by the entry's id with a name, or by its number."""
     keys = {name_key(name) for name in one.entry.names}
     for member in one.members:
         if registered(member, made) != one.entry:
             number = f" and the number {member.wikidata}" if member.wikidata else ""
             aliases = () if name_key(member.name) in keys else (one.entry.name,)
-            cure = _flow(Registered(member.kind, one.entry.id, member.name, aliases, one.entry.wikidata))
-            meant = f"{_called(member)} is meant, too, and has the id {member.id}{number}"
+            cure = _format_entry(Registered(member.kind, one.entry.id, member.name, aliases, one.entry.wikidata))
+            meant = f"{_name(member)} is meant, too, and has the id {member.id}{number}"
             yield f"{meant}: there, write {one.entry.id}: {cure}"
 
 
-def _rest(bearers: Sequence[Spelling], decisions: Decisions, made: Registry) -> Iterator[str]:
+def _other_comments(bearers: Sequence[Spelling], decisions: Decisions, made: Registry) -> Iterator[str]:
     """Yield comments for the decisions about places, about missing entries, and about entries that are separate."""
     by_ref = {one.alone: one for one in bearers}
     for refs in decisions.same:
         met = [by_ref.get(str(ref)) for ref in refs]
         if len([one for one in met if one and one.kind in _KEYS]) < 2:
-            yield f"{', '.join(_called(one) if one else str(ref) for one, ref in zip(met, refs, strict=True))} are one"
+            yield f"{', '.join(_name(one) if one else str(ref) for one, ref in zip(met, refs, strict=True))} are one"
     for pair in decisions.apart:
         first, second = (by_ref.get(str(ref)) for ref in pair)
         known, other = (registered(one, made) if one else None for one in (first, second))
         cure = f"; by id and name both are {known.id} here: give one of them another id" if known else ""
-        names = [_called(one) if one else str(ref) for one, ref in zip((first, second), pair, strict=True)]
+        names = [_name(one) if one else str(ref) for one, ref in zip((first, second), pair, strict=True)]
         yield f"{' is not '.join(names)}{cure if known == other else ''}"
 
 
-def _called(bearer: Spelling) -> str:
+def _name(bearer: Spelling) -> str:
     return f"{bearer.alone or bearer.id} ({bearer.name})"
 
 
-def _flow(entry: Registered) -> str:
-    fields = [f"name: {_scalar(entry.name)}"]
-    fields += [f"native: {_scalar(entry.native)}"] if entry.native else []
-    fields += [f"aliases: [{', '.join(map(_scalar, entry.aliases))}]"] if entry.aliases else []
-    fields += [f"same_as: {{wikidata: {_scalar(entry.wikidata)}}}"] if entry.wikidata else []
+def _format_entry(entry: Registered) -> str:
+    fields = [f"name: {_format_scalar(entry.name)}"]
+    fields += [f"native: {_format_scalar(entry.native)}"] if entry.native else []
+    fields += [f"aliases: [{', '.join(map(_format_scalar, entry.aliases))}]"] if entry.aliases else []
+    fields += [f"same_as: {{wikidata: {_format_scalar(entry.wikidata)}}}"] if entry.wikidata else []
     return f"{{{', '.join(fields)}}}"
 
 
-def _scalar(text: str) -> str:
+def _format_scalar(text: str) -> str:
     text = safe(text)
     # A quoted JSON string means the same in YAML.
-    return text if _PLAIN.fullmatch(text) and text.lower() not in _TAKEN else json.dumps(text, ensure_ascii=False)
+    return text if _PLAIN.fullmatch(text) and text.lower() not in _RESERVED else json.dumps(text, ensure_ascii=False)

@@ -12,7 +12,7 @@ from dossier.core.dataclasses import NamedTuple
 
 _TRUE = 1 << 24
 _ASCII = "".join(map(chr, range(0x20, 0x7F)))
-_NAMELESS = ("", "C", "POSIX")
+_NO_ENCODING = ("", "C", "POSIX")
 """Locales that name no encoding."""
 
 
@@ -46,7 +46,7 @@ def locale_encoding(environ: Mapping[str, str]) -> str:
     """
     # The order of POSIX, Base Definitions, 8.2; an empty value counts as none.
     name = next((environ[one] for one in ("LC_ALL", "LC_CTYPE", "LANG") if environ.get(one)), "")
-    if name in _NAMELESS:
+    if name in _NO_ENCODING:
         return ""
     written = _codec((name.partition(".")[2] or name).partition("@")[0])
     if written == "utf-8":

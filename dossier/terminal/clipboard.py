@@ -32,8 +32,8 @@ _SCREEN_PIECE: Final = 250
 # So the first piece ends within the number 52, which makes it no request at all.
 _SCREEN_FIRST: Final = 3
 # The Linux console and DEC's terminals have no clipboard.
-_WITHOUT: Final = ("linux", "vt1", "vt2", "vt3", "vt4", "vt5", "dumb")
-_CURE: Final = "p in the menu prints it"
+_NO_CLIPBOARD: Final = ("linux", "vt1", "vt2", "vt3", "vt4", "vt5", "dumb")
+_ADVICE: Final = "p in the menu prints it"
 _TMUX: Final = "tmux (OSC 52)"
 _BUFFER: Final = "the buffer of tmux"
 
@@ -75,27 +75,27 @@ def copied(text: str, environ: Mapping[str, str], way: Way = "auto", run: Run = 
     The tools that serve in this environment are tried first, except in the mode "osc52". `run` starts them.
     """
     if way == "off":
-        return Copied("", f"the clipboard is off in the settings: {_CURE}")
+        return Copied("", f"the clipboard is off in the settings: {_ADVICE}")
     count = f"{len(text):,} character{'' if len(text) == 1 else 's'}"
-    tools = () if way == "osc52" else tuple(_taking(text.encode("utf-8", "replace"), environ, way, run))
+    tools = () if way == "osc52" else tuple(_copy_by_tools(text.encode("utf-8", "replace"), environ, way, run))
     if tools and tools != (_BUFFER,):
         return Copied("", f"{count} copied through {' and '.join(tools)}")
     kept = f"{count} copied to {_BUFFER}, " if tools else ""
     if way == "native":
-        return Copied("", f"{kept}no tool for the clipboard serves here: {_CURE}")
+        return Copied("", f"{kept}no tool for the clipboard serves here: {_ADVICE}")
     sequence = osc52(text, environ)
     if sequence is None:
-        return Copied("", f"{kept}{_refusal(text, environ)}: {_CURE}")
-    return Copied(sequence, f"{kept or f'{count} '}sent (OSC 52); if nothing arrives, {_CURE}")
+        return Copied("", f"{kept}{_find_obstacle(text, environ)}: {_ADVICE}")
+    return Copied(sequence, f"{kept or f'{count} '}sent (OSC 52); if nothing arrives, {_ADVICE}")
 
 
 def osc52(text: str, environ: Mapping[str, str]) -> str | None:
-    """Return the sequence that asks the terminal to copy the text, or None when `_refusal` has a reason not to send it.
+    """Return the sequence that asks the terminal to copy the text, or None when there is a reason not to.
 
     OSC 52 is defined by xterm ("Manipulate Selection Data" in its Control Sequences). The sequence ends with BEL, which
     needs no escaping inside tmux and screen, and which is understood by every terminal that knows OSC 52.
     """
-    if _refusal(text, environ):
+    if _find_obstacle(text, environ):
         return None
     sequence = f"\x1b]52;c;{b64encode(text.encode('utf-8', 'replace')).decode('ascii')}\a"
     term = environ.get("TERM", "")
@@ -104,19 +104,19 @@ def osc52(text: str, environ: Mapping[str, str]) -> str | None:
         # plain one. Which option is set is not known, and sending both does no harm.
         return f"\x1bPtmux;{sequence.replace(chr(27), chr(27) * 2)}\x1b\\{sequence}"
     if environ.get("STY") or term.startswith("screen"):
-        return "".join(f"\x1bP{piece}\x1b\\" for piece in _pieces(sequence))
+        return "".join(f"\x1bP{piece}\x1b\\" for piece in _split_for_screen(sequence))
     return sequence
 
 
-def _refusal(text: str, environ: Mapping[str, str]) -> str:
+def _find_obstacle(text: str, environ: Mapping[str, str]) -> str:
     """Return why the terminal is not asked to copy the text, or "" when it can be."""
     size, term = len(text.encode("utf-8", "replace")), environ.get("TERM", "")
     if size > MOST_BYTES:
         return f"too long for OSC 52 ({size:,} bytes; {MOST_BYTES:,} at most)"
-    return f"a terminal of the kind {term} has no clipboard" if term.startswith(_WITHOUT) else ""
+    return f"a terminal of the kind {term} has no clipboard" if term.startswith(_NO_CLIPBOARD) else ""
 
 
-def _pieces(sequence: str) -> Iterator[str]:
+def _split_for_screen(sequence: str) -> Iterator[str]:
     """Yield the sequence in pieces that GNU screen accepts."""
     first = _SCREEN_FIRST if len(sequence) > _SCREEN_PIECE else len(sequence)
     yield sequence[:first]
@@ -124,7 +124,7 @@ def _pieces(sequence: str) -> Iterator[str]:
         yield sequence[start : start + _SCREEN_PIECE]
 
 
-def _taking(data: bytes, environ: Mapping[str, str], way: Way, run: Run) -> Iterator[str]:
+def _copy_by_tools(data: bytes, environ: Mapping[str, str], way: Way, run: Run) -> Iterator[str]:
     """Copy the data through tmux and the first tool that serves, and yield the name of each that took it."""
     if environ.get("TMUX"):
         # -w, from 3.2 on, sends it to the terminal as well.

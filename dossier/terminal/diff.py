@@ -17,7 +17,7 @@ from dossier.terminal.scroll import Block, find_moved_block, scroll_block
 from dossier.terminal.sgr import style_change, style_shown
 from dossier.terminal.style import PLAIN
 
-_LONG: Final = 200
+_SYNCHRONISED_LENGTH: Final = 200
 """Characters from which a difference is enclosed in mode 2026; a shorter one arrives in one packet anyway."""
 _GAP: Final = 8
 _NARROW_GAP: Final = 4
@@ -51,10 +51,10 @@ def difference(before: Frame | None, after: Frame, abilities: Capabilities) -> s
         if old is not new and old != new:
             _send_row(pen, number, encodable(old, encoding), encodable(new, encoding), abilities)
     pen.wear(PLAIN)
-    return _finished(pen, before, after, abilities)
+    return _finish(pen, before, after, abilities)
 
 
-def _finished(pen: Pen, before: Frame | None, after: Frame, abilities: Capabilities) -> str:
+def _finish(pen: Pen, before: Frame | None, after: Frame, abilities: Capabilities) -> str:
     """Return what was sent through `pen`, with the cursor placed or hidden, enclosed in mode 2026 when it is long."""
     if after.cursor:
         pen.to(*after.cursor)
@@ -62,7 +62,7 @@ def _finished(pen: Pen, before: Frame | None, after: Frame, abilities: Capabilit
     hide = "" if is_known or after.cursor else "\x1b[?25l"
     show = "\x1b[?25h" if after.cursor and not is_known else ""
     sent = hide + pen.sent + show
-    if abilities.synchronises and len(sent) > _LONG:
+    if abilities.synchronises and len(sent) > _SYNCHRONISED_LENGTH:
         return f"\x1b[?2026h{sent}\x1b[?2026l"
     return sent
 
@@ -84,10 +84,10 @@ def _scroll(pen: Pen, block: Block, size: int) -> None:
 
 def _send_row(pen: Pen, row: int, old: Row, new: Row, abilities: Capabilities) -> None:
     """Send one row, either over the old one or after erasing that, whichever is shorter."""
-    changed = _changed(old, new, abilities)
+    changed = _changed_columns(old, new, abilities)
     if not changed:
         return
-    first, tail = changed[0], _tail(new, abilities)
+    first, tail = changed[0], _blank_tail(new, abilities)
     over = pen.fork()
     _send_cells(over, row, old, new, abilities, changed)
     if sum(new[column] == BLANK for column in changed if column < tail) > _WORTH_ERASING:
@@ -95,13 +95,13 @@ def _send_row(pen: Pen, row: int, old: Row, new: Row, abilities: Capabilities) -
         afresh.to(row, first)
         afresh.wear(PLAIN)
         afresh.send("\x1b[K")
-        _send_cells(afresh, row, erased, new, abilities, _changed(erased, new, abilities))
+        _send_cells(afresh, row, erased, new, abilities, _changed_columns(erased, new, abilities))
         over = min(over, afresh, key=lambda one: len(one.sent))
     pen.join(over)
 
 
 def _send_cells(pen: Pen, row: int, old: Row, new: Row, abilities: Capabilities, changed: list[int]) -> None:
-    tail = _tail(new, abilities)
+    tail = _blank_tail(new, abilities)
     behind = [column for column in changed if column >= tail]
     erases = bool(behind) and behind[-1] - behind[0] >= _ERASING
     sent = changed[: len(changed) - len(behind)] if erases else changed
@@ -115,7 +115,7 @@ def _send_cells(pen: Pen, row: int, old: Row, new: Row, abilities: Capabilities,
         pen.send("\x1b[K")
 
 
-def _changed(old: Row, new: Row, abilities: Capabilities) -> list[int]:
+def _changed_columns(old: Row, new: Row, abilities: Capabilities) -> list[int]:
     """Return the columns whose cells look different on this terminal."""
     columns = [column for column, (was, now) in enumerate(zip(old, new, strict=True)) if was is not now and was != now]
     if abilities.colours > 256 and abilities.links:
@@ -128,7 +128,7 @@ def _changed(old: Row, new: Row, abilities: Capabilities) -> list[int]:
     ]
 
 
-def _tail(new: Row, abilities: Capabilities) -> int:
+def _blank_tail(new: Row, abilities: Capabilities) -> int:
     """Return the column from which the row has only blanks that erasing would produce."""
     last = new[-1]
     text, style = last[0], style_shown(last[1], abilities)
@@ -144,7 +144,7 @@ def _tail(new: Row, abilities: Capabilities) -> int:
 def _runs(changed: list[int], new: Row, abilities: Capabilities) -> Iterator[tuple[int, int]]:
     """Yield start and end of the columns to send: whole characters, the changed ones and short gaps between them."""
     open_start, open_end = -1, -1
-    for start, end in _whole(changed, new):
+    for start, end in _whole_runs(changed, new):
         if end <= open_end:
             continue
         if open_start < 0:
@@ -157,7 +157,7 @@ def _runs(changed: list[int], new: Row, abilities: Capabilities) -> Iterator[tup
         yield open_start, open_end
 
 
-def _whole(changed: list[int], new: Row) -> Iterator[tuple[int, int]]:
+def _whole_runs(changed: list[int], new: Row) -> Iterator[tuple[int, int]]:
     """Yield start and end of the runs of changed columns, extended to whole characters.
 
     A run that ends with a character of disputed width includes the cells that a terminal may have drawn it over.
@@ -171,7 +171,7 @@ def _whole(changed: list[int], new: Row) -> Iterator[tuple[int, int]]:
             end = changed[at] + 1
             at += 1
         start = start_of(new, start)
-        yield start, _reach(new, start, end)
+        yield start, _extend_end(new, start, end)
 
 
 def _is_space(new: Row, start: int, end: int) -> bool:
@@ -183,7 +183,7 @@ def _is_space(new: Row, start: int, end: int) -> bool:
     return end == start + 1 and text == " " and style is new[end][1] and style is new[start - 1][1]
 
 
-def _reach(new: Row, start: int, end: int) -> int:
+def _extend_end(new: Row, start: int, end: int) -> int:
     """Return the column where the characters that begin between `start` and `end` stop.
 
     Cells that a character of disputed width may have been drawn over are included.

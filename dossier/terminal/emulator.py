@@ -26,8 +26,8 @@ _TOKEN: Final = re.compile(
     r"|(?P<control>[\x00-\x1a\x1c-\x1f\x7f-\x9f])"
 )
 _UNFINISHED: Final = re.compile(rf"\x1b(?:\[[0-?]*+[ -/]*+|\][^\x07\x1b]*+\x1b?|[PX^_]{_STRING}\x1b?|[ -/]*+)?\Z")
-_FURTHEST: Final = 1 << 16
-_LONGEST: Final = 1 << 20
+_MAX_PARAMETER: Final = 1 << 16
+_MAX_SEQUENCE: Final = 1 << 20
 """Characters of an unfinished sequence that are kept; a longer one is taken to have no end."""
 
 
@@ -40,7 +40,7 @@ class Emulator:
     def __init__(self, cells: int, rows: int) -> None:
         self.cursor = (0, 0)
         self._style = PLAIN
-        self._awaited = ""
+        self._unfinished = ""
         self._grid: list[list[Cell]] = []
         self._rows: list[Row] = []
         self._changed: set[int] = set()
@@ -74,14 +74,14 @@ class Emulator:
 
         A sequence that is incomplete at the end of `text` is kept until the next call.
         """
-        text = self._awaited + text
-        self._awaited = ""
+        text = self._unfinished + text
+        self._unfinished = ""
         given, at, end = list[str](), 0, len(text)
         while at < end:
             found = _TOKEN.match(text, at)
             if found is None:
-                if end - at < _LONGEST and _UNFINISHED.match(text, at):
-                    self._awaited = text[at:]
+                if end - at < _MAX_SEQUENCE and _UNFINISHED.match(text, at):
+                    self._unfinished = text[at:]
                     break
                 at += 1
                 continue
@@ -122,12 +122,12 @@ class Emulator:
             # Whatever follows a wide character that does not fit at the edge is beyond the edge, too.
             cells, after = cells[: start_of(cells, room)], self._cells
         if cells:
-            self._part(line, column)
-            self._part(line, column + len(cells))
+            self._split_wide(line, column)
+            self._split_wide(line, column + len(cells))
             line[column : column + len(cells)] = cells
         self.cursor = (row, after)
 
-    def _part(self, line: list[Cell], column: int) -> None:
+    def _split_wide(self, line: list[Cell], column: int) -> None:
         """Replace a wide character that spans the left edge of `column` by blanks: half of it will be overwritten."""
         if column >= self._cells or line[column][0]:
             return
@@ -140,8 +140,8 @@ class Emulator:
     def _erase(self, row: int, start: int, end: int) -> None:
         """Fill the columns from `start` up to `end` with blanks in the current background colour."""
         line = self._grid[row]
-        self._part(line, start)
-        self._part(line, end)
+        self._split_wide(line, start)
+        self._split_wide(line, end)
         behind = self._style.background
         line[start:end] = [BLANK if behind is None else (" ", Style(background=behind))] * (end - start)
         self._changed.add(row)
@@ -199,7 +199,7 @@ _ACTS: Final[Mapping[str, Callable[[Emulator, int, int], None]]] = {
 def _numbers(parameters: str) -> tuple[int, int]:
     """Return the first two parameters of a sequence.
 
-    A missing or empty one is 0; larger ones than `_FURTHEST` are reduced to that.
+    A missing or empty one is 0; larger ones than `_MAX_PARAMETER` are reduced to that.
     """
     first, second, *_ = *parameters.split(";"), "", ""
-    return min(int(first[:9] or 0), _FURTHEST), min(int(second[:9] or 0), _FURTHEST)
+    return min(int(first[:9] or 0), _MAX_PARAMETER), min(int(second[:9] or 0), _MAX_PARAMETER)

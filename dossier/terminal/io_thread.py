@@ -14,13 +14,14 @@ from threading import Thread
 from dossier.core.dataclasses import NamedTuple
 from dossier.terminal.key_decoder import Key, KeyDecoder, Pasted
 
-_MUCH = 4096
+_CHUNK = 4096
 
 
 class IoCallbacks(NamedTuple):
     """Functions that are called on the thread of the terminal.
 
-    `typed` takes the keys that were typed, `ready` tells that the terminal takes output again, `gone` that it is gone.
+    `on_keys` takes the keys that were typed, `on_writable` tells that the terminal takes output again, `on_hangup` that
+    it is gone.
     """
 
     typed: Callable[[list[Key | Pasted]], None]
@@ -63,7 +64,7 @@ class IoThread:
             sinks = [self._sink] if self._is_full else []
             readable, writable, _ = select.select([self._source, self._woken], sinks, [], left)
             if self._woken in readable:
-                os.read(self._woken, _MUCH)
+                os.read(self._woken, _CHUNK)
             if writable:
                 self._is_full = False
                 self._heard.ready()
@@ -84,6 +85,6 @@ class IoThread:
 def _read(source: int) -> bytes:
     """Return the available input, or b"" at its end or when the terminal is gone."""
     try:
-        return os.read(source, _MUCH)
+        return os.read(source, _CHUNK)
     except OSError:
         return b""

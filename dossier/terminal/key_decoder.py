@@ -15,12 +15,12 @@ from dossier.core.dataclasses import NamedTuple
 
 ESC: Final = "\x1b"
 
-_LONG = 1.0
+_SEQUENCE_TIMEOUT = 1.0
 """Seconds to wait for the rest of a sequence that cannot have been typed by hand."""
-_PASTING = 5.0
-_MOST = 1 << 20
+_PASTE_TIMEOUT = 5.0
+_MAX_PASTE = 1 << 20
 """Characters that are kept of a paste, or of a string that the terminal sends."""
-_LONGEST = 12
+_MAX_KEY = 12
 """Maximum length of a key's sequence, in characters."""
 _PASTE, _PASTED = ESC + "[200~", ESC + "[201~"
 
@@ -61,10 +61,10 @@ class KeyDecoder:
     def patience(self) -> float | None:
         """Seconds without input after which `expire` has to be called, or None when nothing is held back."""
         if self._pasting is not None:
-            return _PASTING
+            return _PASTE_TIMEOUT
         if not self._held:
             return None
-        return self._delay if _PERHAPS_TYPED.match(self._held) else _LONG
+        return self._delay if _PERHAPS_TYPED.match(self._held) else _SEQUENCE_TIMEOUT
 
     def feed(self, data: bytes) -> list[Key | Pasted]:
         """Return the keys and pastes that are complete with `data`. Bytes that cannot be decoded become U+FFFD."""
@@ -72,7 +72,7 @@ class KeyDecoder:
         return self._cut()
 
     def late(self) -> list[Key | Pasted]:
-        """Return what was held back, after `patience` seconds without input.
+        """Return what was held back, after `timeout` seconds without input.
 
         That is an Esc and what was typed after it, or a paste whose end is missing.
         """
@@ -88,7 +88,7 @@ class KeyDecoder:
             if self._pasting is not None:
                 if not self._paste(self._pasting):
                     break
-                found.append(Pasted("".join(self._pasting).replace("\0", "")[:_MOST]))
+                found.append(Pasted("".join(self._pasting).replace("\0", "")[:_MAX_PASTE]))
                 self._pasting = None
                 continue
             taken, is_key = _first(self._held, self._known)
@@ -108,7 +108,7 @@ class KeyDecoder:
             # The end may be cut in two.
             text, rest = text[: 1 - len(_PASTED)], text[1 - len(_PASTED) :]
         self._held = rest
-        if sum(map(len, pasting)) < _MOST:
+        if sum(map(len, pasting)) < _MAX_PASTE:
             pasting.append(text)
         return bool(end)
 
@@ -117,12 +117,12 @@ def _first(held: str, known: Container[str]) -> tuple[int, bool]:
     """Return the length of the first key or sequence in `held` (0 when it is incomplete), and whether it is a key."""
     if held[0] != ESC:
         return 1, True
-    for end in range(3, min(len(held), _LONGEST) + 1):
+    for end in range(3, min(len(held), _MAX_KEY) + 1):
         if held[:end] in known and held[1] in "[O":
             return end, True
     if string := _STRING.match(held):
         last = _STRING_END.search(held, string.end())
-        return (last.end() if last else len(held) if len(held) > _MOST else 0), False
+        return (last.end() if last else len(held) if len(held) > _MAX_PASTE else 0), False
     if _BEGUN.match(held) or _STRING_BEGUN.match(held):
         return 0, False
     if (whole := _WHOLE.match(held)) and (whole[1] or whole[0][-1] in "IO"):

@@ -1,9 +1,9 @@
 """Output to a terminal that may be slow, with at most one frame waiting.
 
-Nothing here blocks, but for `send_blocking` and `end`. Output is written at once, without a thread in between. When the
-terminal takes no more, the unsent rest of the last output is kept, since it cannot be cut, and of all later frames only
-the newest. The difference between two frames is computed when the terminal can take it. The thread that waits for input
-also reports when the terminal takes output again.
+Nothing here blocks, but for `send_blocking` and `finish`. Output is written at once, without a thread in between. When
+the terminal takes no more, the unsent rest of the last output is kept, since it cannot be cut, and of all later frames
+only the newest. The difference between two frames is computed when the terminal can take it. The thread that waits for
+input also reports when the terminal takes output again.
 """
 
 from collections.abc import Callable
@@ -14,15 +14,15 @@ from dossier.terminal.capabilities import Capabilities
 from dossier.terminal.diff import difference
 from dossier.terminal.frame import Frame
 
-_MOST = 1 << 20
+_MAX_WAITING = 1 << 20
 """Bytes that may wait to be sent; a text for the clipboard is far shorter."""
 
 
 class Listener(NamedTuple):
     """Functions that the queue calls.
 
-    `full` is called when the terminal takes no more and `flush` has to be called later, `gone` when the terminal is
-    gone.
+    `on_full` is called when the terminal takes no more and `flush` has to be called later, `on_hangup` when the
+    terminal is gone.
     """
 
     full: Callable[[], None]
@@ -49,7 +49,7 @@ class OutputQueue:
 
         It is dropped when more than a mebibyte is waiting.
         """
-        if len(self._left) < _MOST:
+        if len(self._left) < _MAX_WAITING:
             self._left += self._encoded(text)
         self.ready()
 

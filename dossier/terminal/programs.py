@@ -68,13 +68,13 @@ def browser(url: str, environ: Mapping[str, str], platform: str = sys.platform) 
     has_desktop = platform == "darwin" or any(environ.get(name) for name in _DISPLAYS)
     if not is_local(environ) or not has_desktop or not url.lower().startswith(_WEB):
         return None
-    wanted = _words(environ.get("BROWSER", "").partition(pathsep)[0])
+    wanted = _split_words(environ.get("BROWSER", "").partition(pathsep)[0])
     if any("%s" in word for word in wanted):
         return [word.replace("%s", url) for word in wanted]
     return [*(wanted or ["open" if platform == "darwin" else "xdg-open"]), url]
 
 
-def _words(written: str) -> list[str]:
+def _split_words(written: str) -> list[str]:
     try:
         return shlex.split(written)
     except ValueError:
@@ -91,7 +91,7 @@ def command(path: str, line: int, environment: Mapping[str, str] = os.environ) -
 
     The editor is that of $VISUAL, else of $EDITOR, else `vi`.
     """
-    words = _words(environment.get("VISUAL") or "") or _words(environment.get("EDITOR") or "") or ["vi"]
+    words = _split_words(environment.get("VISUAL") or "") or _split_words(environment.get("EDITOR") or "") or ["vi"]
     name = Path(words[0]).stem
     if name in _COLON or name in _GOTO:
         return [*words, *_GOTO.get(name, _COLON.get(name, ())), f"{path}:{line}"]

@@ -14,19 +14,19 @@ from typing import Final
 from dossier.core.dataclasses import NamedTuple
 from dossier.terminal.frame import BLANK, Row
 
-_SCROLL: Final = 24
+_SCROLL_COST: Final = 24
 """Approximate bytes for setting a scroll region, scrolling it and resetting it."""
-_MOVE: Final = 8
+_MOVE_COST: Final = 8
 """Approximate bytes for moving to a row and changing the style there."""
-_WORTH: Final = 8
+_MIN_SAVING_DIVISOR: Final = 8
 """A scroll has to save more than the total cost divided by this number."""
 _OFFSETS_TRIED: Final = 3
-_ALIKE: Final = 4
+_MAX_ALIKE: Final = 4
 """Rows of the same text that are considered; where there are more, they tell little about which row went where."""
 
 
 class Block(NamedTuple):
-    """The rows from `top` up to, not including, `end`, to be scrolled up by `by` rows (down when it is negative)."""
+    """The rows from `top` up to, not including, `end`, to be scrolled up by `rows_up` (down when it is negative)."""
 
     top: int
     end: int
@@ -36,7 +36,7 @@ class Block(NamedTuple):
 def find_moved_block(before: Sequence[Row], after: Sequence[Row]) -> Block | None:
     """Return the block whose scrolling saves most, or None. Both frames have the same size."""
     changed = [row for row, (old, new) in enumerate(zip(before, after, strict=True)) if old is not new and old != new]
-    offsets = _offsets(before, after, changed) if len(changed) > 2 else []
+    offsets = _find_offsets(before, after, changed) if len(changed) > 2 else []
     if not offsets:
         return None
     costs = [0] * len(after)
@@ -44,8 +44,8 @@ def find_moved_block(before: Sequence[Row], after: Sequence[Row]) -> Block | Non
         costs[row] = _cost(before[row], after[row])
     blank = (BLANK,) * len(after[0])
     bared = [0, *accumulate(cost - _cost(blank, row) for cost, row in zip(costs, after, strict=True))]
-    best, block = max(_block(before, after, costs, bared, by) for by in offsets)
-    return block if best > max(_SCROLL, sum(costs) // _WORTH) else None
+    best, block = max(_best_block(before, after, costs, bared, by) for by in offsets)
+    return block if best > max(_SCROLL_COST, sum(costs) // _MIN_SAVING_DIVISOR) else None
 
 
 def scroll_block(rows: Sequence[Row], block: Block) -> list[Row]:
@@ -56,7 +56,7 @@ def scroll_block(rows: Sequence[Row], block: Block) -> list[Row]:
     return [*rows[: block.top], *inside, *rows[block.end :]]
 
 
-def _offsets(before: Sequence[Row], after: Sequence[Row], changed: list[int]) -> list[int]:
+def _find_offsets(before: Sequence[Row], after: Sequence[Row], changed: list[int]) -> list[int]:
     """Return by how many rows upwards a block may have moved, the likeliest first."""
     places = defaultdict[str, list[int]](list)
     for row in changed:
@@ -65,7 +65,7 @@ def _offsets(before: Sequence[Row], after: Sequence[Row], changed: list[int]) ->
     places.pop("", None)
     votes = Counter[int]()
     for row in changed:
-        for place in places.get(_text(after[row]), ())[:_ALIKE]:
+        for place in places.get(_text(after[row]), ())[:_MAX_ALIKE]:
             votes[place - row] += 1
     del votes[0]
     likeliest = votes.most_common(_OFFSETS_TRIED)
@@ -78,10 +78,10 @@ def _text(row: Row) -> str:
 
 def _cost(old: Row, new: Row) -> int:
     """Return the approximate bytes for changing the row `old` to `new`."""
-    return 0 if old is new or old == new else _MOVE + sum(map(ne, old, new))
+    return 0 if old is new or old == new else _MOVE_COST + sum(map(ne, old, new))
 
 
-def _block(
+def _best_block(
     before: Sequence[Row], after: Sequence[Row], costs: list[int], bared: list[int], by: int
 ) -> tuple[int, Block]:
     """Return the bytes that moving a block up by `by` rows saves at best, and that block.

@@ -35,7 +35,7 @@ _ON: Final = {
     "21": UNDERLINE,
 }
 _OFF: Final = {"22": BOLD | DIM, "23": ITALIC, "24": UNDERLINE, "25": BLINK, "27": REVERSE, "29": STRIKE}
-_SAID: Final = {BOLD: "1", DIM: "2", ITALIC: "3", UNDERLINE: "4", BLINK: "5", REVERSE: "7", STRIKE: "9"}
+_CODES: Final = {BOLD: "1", DIM: "2", ITALIC: "3", UNDERLINE: "4", BLINK: "5", REVERSE: "7", STRIKE: "9"}
 _OF_VT220: Final = BOLD | UNDERLINE | BLINK | REVERSE
 
 # The default values of the sixteen colours in xterm.
@@ -72,7 +72,7 @@ def applied(style: Style, parameters: str) -> Style:
     while rest:
         code, *fine = rest.pop(0).split(":")
         if code in ("38", "48", "58"):
-            colour = _colour_of(fine or _taken(rest))
+            colour = _parse_colour(fine or _pop_colour(rest))
             if colour is not None and code == "38":
                 foreground = colour
             elif colour is not None and code == "48":
@@ -91,7 +91,7 @@ def applied(style: Style, parameters: str) -> Style:
     return Style(foreground, background, attributes, link)
 
 
-def _said(colour: Colour, behind: bool) -> str:
+def _colour_codes(colour: Colour, behind: bool) -> str:
     """Return the SGR parameters for a colour, of the background when `behind` is true."""
     tens = 10 if behind else 0
     if colour is None:
@@ -103,18 +103,18 @@ def _said(colour: Colour, behind: bool) -> str:
     return f"{38 + tens};5;{colour}"
 
 
-_PALETTE: Final[dict[str, Colour]] = {_said(colour, False): colour for colour in (None, *range(16))}
-_PALETTE_BEHIND: Final[dict[str, Colour]] = {_said(colour, True): colour for colour in (None, *range(16))}
+_PALETTE: Final[dict[str, Colour]] = {_colour_codes(colour, False): colour for colour in (None, *range(16))}
+_PALETTE_BEHIND: Final[dict[str, Colour]] = {_colour_codes(colour, True): colour for colour in (None, *range(16))}
 
 
-def _taken(rest: list[str]) -> list[str]:
+def _pop_colour(rest: list[str]) -> list[str]:
     """Remove the parameters that belong to a colour written with semicolons from `rest`, and return them."""
     taken = rest[: {"5": 2, "2": 4}.get(rest[0] if rest else "", 1)]
     del rest[: len(taken)]
     return taken
 
 
-def _colour_of(fine: list[str]) -> Colour:
+def _parse_colour(fine: list[str]) -> Colour:
     """Return the colour of `5:n`, `2:r:g:b` or `2:space:r:g:b`, or None when it is none of these."""
     wanted = {"5": 1, "2": 3}.get(fine[0] if fine else "", 0)
     if fine and wanted == 3 and len(fine) >= 5:
@@ -136,18 +136,18 @@ def style_change(before: Style, after: Style) -> str:
         return link
     if after[:3] == PLAIN[:3]:
         return link + "\x1b[m"
-    return link + min((_step(before, after), _anew(after)), key=len)
+    return link + min((_changes_only(before, after), _from_reset(after)), key=len)
 
 
-def _anew(style: Style) -> str:
+def _from_reset(style: Style) -> str:
     """Return the sequence that resets the style (its empty first parameter) and sets `style`."""
-    codes = [_SAID[bit] for bit in _SAID if style.attributes & bit]
-    codes += [_said(style.foreground, False)] * (style.foreground is not None)
-    codes += [_said(style.background, True)] * (style.background is not None)
+    codes = [_CODES[bit] for bit in _CODES if style.attributes & bit]
+    codes += [_colour_codes(style.foreground, False)] * (style.foreground is not None)
+    codes += [_colour_codes(style.background, True)] * (style.background is not None)
     return f"\x1b[;{';'.join(codes)}m"
 
 
-def _step(before: Style, after: Style) -> str:
+def _changes_only(before: Style, after: Style) -> str:
     """Return the sequence that changes only what differs."""
     gone, codes = before.attributes & ~after.attributes, list[str]()
     have = before.attributes
@@ -155,9 +155,9 @@ def _step(before: Style, after: Style) -> str:
         if gone & bits:
             codes.append(code)
             have &= ~bits
-    codes += [_SAID[bit] for bit in _SAID if after.attributes & ~have & bit]
-    codes += [_said(after.foreground, False)] * (before.foreground != after.foreground)
-    codes += [_said(after.background, True)] * (before.background != after.background)
+    codes += [_CODES[bit] for bit in _CODES if after.attributes & ~have & bit]
+    codes += [_colour_codes(after.foreground, False)] * (before.foreground != after.foreground)
+    codes += [_colour_codes(after.background, True)] * (before.background != after.background)
     return f"\x1b[{';'.join(codes)}m"
 
 
@@ -171,13 +171,13 @@ def style_shown(style: Style, abilities: Capabilities) -> Style:
     colours = abilities.colours
     foreground, background = (_nearest(colour, colours) for colour in style[:2])
     if foreground is not None and foreground == background and style.foreground != style.background:
-        foreground = 15 if sum(_mixed(foreground)) < 384 else 0
+        foreground = 15 if sum(_to_rgb(foreground)) < 384 else 0
     attributes = style.attributes if colours else style.attributes & _OF_VT220
     attributes &= -1 if abilities.italics else ~ITALIC
-    return Style(foreground, background, attributes, _address(style.link) if abilities.links else "")
+    return Style(foreground, background, attributes, _escape_link(style.link) if abilities.links else "")
 
 
-def _address(link: str) -> str:
+def _escape_link(link: str) -> str:
     """Return a web address with all characters percent-encoded that could end the sequence it is sent in."""
     return _UNSAFE.sub(lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode("utf-8", "replace")), link)
 
@@ -186,7 +186,7 @@ def _nearest(colour: Colour, colours: int) -> Colour:
     if colour is None or not colours:
         return None
     if isinstance(colour, int):
-        return colour if colour < min(colours, 256) else _closest(_mixed(colour), range(16))
+        return colour if colour < min(colours, 256) else _closest(_to_rgb(colour), range(16))
     if colours > 256:
         return colour
     if colours < 256:
@@ -201,12 +201,12 @@ def _closest(colour: tuple[int, int, int], palette: "chain[int] | range") -> int
     return min(
         palette,
         key=lambda one: sum(
-            weight * (light - other) ** 2 for weight, light, other in zip((3, 4, 2), colour, _mixed(one), strict=True)
+            weight * (light - other) ** 2 for weight, light, other in zip((3, 4, 2), colour, _to_rgb(one), strict=True)
         ),
     )
 
 
-def _mixed(colour: int | tuple[int, int, int]) -> tuple[int, int, int]:
+def _to_rgb(colour: int | tuple[int, int, int]) -> tuple[int, int, int]:
     """Return red, green and blue (0 to 255) of a colour of the palette, as in xterm."""
     if isinstance(colour, tuple):
         return colour

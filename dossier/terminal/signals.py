@@ -38,9 +38,10 @@ class ShutdownHooks(NamedTuple):
     """Functions that are called when a signal ends the program.
 
     `wake` is called on another thread, and makes the main thread run its event loop: the kernel may deliver a signal to
-    any thread, but Python runs its handler on the main thread. `keep` saves the reading position, and `leave` ends the
-    program with an exit status; both are called in the handler, `keep` on another thread when the handler cannot run.
-    `abandon` is called on another thread at the deadline, and must not wait for anything.
+    any thread, but Python runs its handler on the main thread. `save_place` saves the reading position, and
+    `request_exit` ends the program with an exit status; both are called in the handler, `save_place` on another thread
+    when the handler cannot run. `on_deadline` is called on another thread just before the forced end, and must not wait
+    for anything.
     """
 
     wake: Callable[[], None]
@@ -63,11 +64,11 @@ def ends_at_once(abandon: Callable[[], None]) -> None:
 class Shutdown:
     """Handling of the signals that end the program, from `start` (on the main thread) to `stop`.
 
-    `by` is the number of the signal that came, or 0.
+    `signal_number` is the number of the signal that came, or 0.
     """
 
     def __init__(self, last: ShutdownHooks) -> None:
-        self._last = last
+        self._hooks = last
         self._woken, self._wake = -1, -1
         self.by = 0
 
@@ -79,7 +80,7 @@ class Shutdown:
         Thread(target=self._watch, name="ending", daemon=True).start()
         # SIGHUP is handled even when the program was started with it ignored: without a terminal it has nothing to do.
         for number in FATAL:
-            signal.signal(number, self._told)
+            signal.signal(number, self._on_signal)
 
     def stop(self) -> None:
         """Restore the default handlers.
@@ -96,15 +97,15 @@ class Shutdown:
                 signal.signal(number, signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL)
             os.close(self._wake)
 
-    def _told(self, number: int, frame: FrameType | None) -> None:
+    def _on_signal(self, number: int, frame: FrameType | None) -> None:
         if not self.by:
             self.by = number
             try:
                 with suppress(OSError):
                     # The disk may be full, or gone with the connection.
-                    self._last.keep()
+                    self._hooks.keep()
             finally:
-                self._last.leave(128 + number)
+                self._hooks.leave(128 + number)
 
     def _watch(self) -> None:
         numbers = b""
@@ -113,28 +114,28 @@ class Shutdown:
             if not numbers:
                 os.close(self._woken)
                 return
-            self._last.wake()
+            self._hooks.wake()
         time.sleep(DEADLINE / 2)
         if not self.by:
             # The main thread has not run the handler.
-            Thread(target=self._last.keep, daemon=True).start()
+            Thread(target=self._hooks.keep, daemon=True).start()
         time.sleep(DEADLINE / 2)
         try:
-            self._last.abandon()
+            self._hooks.abandon()
         finally:
             os._exit(128 + fatal[0])
 
 
 _JOB: Final = 0
-_CALM: Final = 0.02
+_RESIZE_DELAY: Final = 0.02
 """Seconds within which several changes of size are handled as one."""
 
 
 class TerminalOwner(NamedTuple):
     """The object that uses the terminal, as functions.
 
-    `holds` returns whether it uses the terminal now. The others are called in the event loop: `suspend` before the
-    process stops, `resume` when it continues, `resize` when the size has changed, and `retake` when others used the
+    `has_terminal` returns whether it uses the terminal now. The others are called in the event loop: `suspend` before
+    the process stops, `resume` when it continues, `resize` when the size has changed, and `retake` when others used the
     terminal while the process was stopped by SIGSTOP.
     """
 
@@ -149,13 +150,13 @@ class JobControl:
     """Handling of SIGWINCH, SIGTSTP and SIGCONT, from `start` (on the main thread) to `stop`."""
 
     def __init__(self, loop: "AbstractEventLoop", inside: Context, holder: TerminalOwner) -> None:
-        self._loop, self._inside, self._holder = loop, inside, holder
+        self._loop, self._inside, self._owner = loop, inside, holder
         self._before: dict[int, Any] = {}
         self._resizing: TimerHandle | None = None
 
     def start(self) -> None:
         """Install the handlers."""
-        told = {signal.SIGWINCH: self._resized, signal.SIGTSTP: self._stopped, signal.SIGCONT: self._continued}
+        told = {signal.SIGWINCH: self._on_resize, signal.SIGTSTP: self._on_stop, signal.SIGCONT: self._on_continue}
         self._before = {number: signal.signal(number, handler) for number, handler in told.items()}
 
     def stop(self) -> None:
@@ -169,39 +170,39 @@ class JobControl:
             # The loop may be closed already.
             self._loop.call_soon_threadsafe(call, context=self._inside)
 
-    def _resized(self, number: int, frame: FrameType | None) -> None:
+    def _on_resize(self, number: int, frame: FrameType | None) -> None:
         self.soon(self._resize_soon)
 
     def _resize_soon(self) -> None:
         if self._resizing is None:
-            self._resizing = self._loop.call_later(_CALM, self._resize, context=self._inside)
+            self._resizing = self._loop.call_later(_RESIZE_DELAY, self._resize, context=self._inside)
 
     def _resize(self) -> None:
         self._resizing = None
-        self._holder.resize()
+        self._owner.resize()
 
-    def _stopped(self, number: int, frame: FrameType | None) -> None:
-        if self._holder.holds():
+    def _on_stop(self, number: int, frame: FrameType | None) -> None:
+        if self._owner.holds():
             self.soon(self._pause)
         else:
             # An editor has the terminal, and stops the rest of the job.
             _pause(os.getpid())
 
     def _pause(self) -> None:
-        if self._holder.holds():
-            self._holder.suspend()
+        if self._owner.holds():
+            self._owner.suspend()
             _pause(_JOB)
-            self._holder.resume()
+            self._owner.resume()
 
-    def _continued(self, number: int, frame: FrameType | None) -> None:
-        if self._holder.holds():
+    def _on_continue(self, number: int, frame: FrameType | None) -> None:
+        if self._owner.holds():
             self.soon(self._retake)
 
     def _retake(self) -> None:
-        if self._holder.holds():
+        if self._owner.holds():
             with suppress(OSError):
                 tty.take()
-            self._holder.retake()
+            self._owner.retake()
 
 
 def _pause(target: int) -> None:

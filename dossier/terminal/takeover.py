@@ -18,8 +18,8 @@ PATIENCE = 0.5
 class AcquiredTerminal(NamedTuple):
     """The terminal while this program uses it.
 
-    `before` has its former attributes; `descriptor`, `outlet` and `line` serve output and input; `last` is the sequence
-    that restores the screen.
+    `former_attributes` are those to restore; `output` and `descriptor` serve output, and `io_thread` input;
+    `exit_sequence` restores the screen.
     """
 
     before: Attributes

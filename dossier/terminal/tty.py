@@ -39,7 +39,7 @@ _NO_LINK = "\x1b]8;;\x1b\\"
 _SESSION = "/dev/tty"
 _CANCEL = "\x18"
 """CAN, which ends an unfinished sequence (DEC STD 070)."""
-_USUAL = (80, 24)
+_DEFAULT_SIZE = (80, 24)
 _IFLAG, _LFLAG, _CC = 0, 3, 6
 
 
@@ -65,8 +65,8 @@ class SizeChanges:
 class Painted(NamedTuple):
     """A terminal that has been taken already and shows a first frame.
 
-    `before` has its attributes from before, `typed` is input that was read but not handled. `is_resized` returns
-    whether the size has changed since the frame was sent.
+    `former_attributes` are those to restore, `pending_input` was read but not handled. `is_resized` returns whether the
+    size has changed since the frame was sent.
     """
 
     frame: Frame
@@ -131,24 +131,24 @@ def size(fd: int = OUTPUT) -> tuple[int, int]:
     try:
         found = os.get_terminal_size(fd)
     except OSError:
-        return _USUAL
-    return (found.columns or _USUAL[0], found.lines or _USUAL[1])
+        return _DEFAULT_SIZE
+    return (found.columns or _DEFAULT_SIZE[0], found.lines or _DEFAULT_SIZE[1])
 
 
 def own(fd: int = OUTPUT) -> int:
     """Return a new descriptor of the same terminal for output that never blocks. Raises OSError."""
     with suppress(OSError):
-        return _opened(os.ttyname(fd))
+        return _open_for_output(os.ttyname(fd))
     with suppress(OSError):
         # A terminal of another user, or one outside of a container, cannot be opened by its name.
-        return _opened(_SESSION)
+        return _open_for_output(_SESSION)
     shared = os.dup(fd)
     os.set_blocking(shared, False)
     return shared
 
 
 def disown(descriptor: int) -> None:
-    """Close a descriptor that `own` returned."""
+    """Close a descriptor that `open_output` returned."""
     with suppress(OSError):
         # Its open file description may be shared with the shell.
         os.set_blocking(descriptor, True)
@@ -184,7 +184,7 @@ def send_last(descriptor: int, left: bytes, last: bytes, seconds: float) -> None
             send(descriptor, _CANCEL.encode() + last, 0)
 
 
-def _opened(name: str) -> int:
+def _open_for_output(name: str) -> int:
     return os.open(name, os.O_WRONLY | os.O_NOCTTY | os.O_NONBLOCK)
 
 

@@ -22,7 +22,7 @@ from dossier.ui.find_filter import reloaded
 from dossier.ui.options import USUAL, DisplayOptions
 from dossier.ui.state import Room
 
-_PATIENCE = 0.4
+_SAVE_SECONDS = 0.4
 """Seconds that saving the reading position may take when the program was told to end."""
 
 
@@ -52,18 +52,18 @@ class DossierApp(PlainApp, inherit_bindings=False):
         self._listen, self._read, self._keep = listen, read, keep
         self._at: asyncio.AbstractEventLoop | None = None
         self._inside = copy_context()
-        self._is_told = False
+        self._is_posted = False
 
     async def on_mount(self) -> None:
         """Show the screen and begin to watch the file."""
         self._at, self._inside = asyncio.get_running_loop(), copy_context()
         screen = self._room
-        watch = Watch(lambda path: _loaded(screen.room) or self._read(path))
+        watch = Watch(lambda path: _reload_from_library(screen.room) or self._read(path))
         watch.reading(Path(screen.room.article.path))
         # A message that arrives while there is no screen would be lost.
         await self.push_screen(screen)
         screen.set_interval(SECONDS, lambda: _follow(screen, watch))
-        self._listen(self._grown)
+        self._listen(self._on_growth)
 
     def keep_place(self) -> str:
         """Save the reading position, and return a message for the user when that fails, else "".
@@ -77,22 +77,22 @@ class DossierApp(PlainApp, inherit_bindings=False):
         )
         # The signal may have come while this thread held a lock that saving needs, so another thread saves.
         keeper.start()
-        keeper.join(_PATIENCE)
+        keeper.join(_SAVE_SECONDS)
         return "".join(said)
 
-    def _grown(self) -> None:
+    def _on_growth(self) -> None:
         """Tell the screen, on its own thread, that the library has grown.
 
         This may be called on any thread. Further calls before the screen has handled the first have no effect.
         """
-        if self._at and not self._is_told:
-            self._is_told = True
+        if self._at and not self._is_posted:
+            self._is_posted = True
             with suppress(RuntimeError):
                 # The program may be ending, and its loop closed.
-                self._at.call_soon_threadsafe(self._take, context=self._inside)
+                self._at.call_soon_threadsafe(self._post_growth, context=self._inside)
 
-    def _take(self) -> None:
-        self._is_told = False
+    def _post_growth(self) -> None:
+        self._is_posted = False
         if self._room.is_mounted:
             self._room.post_message(ReadingRoom.Grown())
 
@@ -105,6 +105,6 @@ def _follow(screen: ReadingRoom, watch: Watch) -> None:
         screen.everywhere(lambda room: reloaded(room, loaded), "the file was read again" if loaded.article else lost)
 
 
-def _loaded(room: Room) -> Loaded | None:
+def _reload_from_library(room: Room) -> Loaded | None:
     """Reload the open file under the id that it has in the library; None outside of a library."""
     return room.library.readings.loaded(room.article.ref.article) if room.library else None

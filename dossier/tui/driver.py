@@ -30,7 +30,7 @@ from dossier.terminal.takeover import PATIENCE, AcquiredTerminal, abandon, hold,
 from dossier.terminal.tty import Painted
 from dossier.tui.internals import KEY_SEQUENCES, KeyParser, app_of, loop_of, wants_mouse
 
-_HURRY: Final = 0.2
+_HURRIED_SECONDS: Final = 0.2
 _ESCAPE_DELAY: Final = 0.06
 _POINTER: Final = re.compile(r"\x1b\]22;[^\x07\x1b]*\x07")
 """Sequence for the shape of the mouse pointer, which terminals that do not know it may print."""
@@ -48,7 +48,7 @@ class DriverConfig(NamedTuple):
     """What the driver is configured with.
 
     `painted` is the terminal with the first frame, if there is one. `shows_cursor` tells whether the terminal's own
-    cursor is shown. `at_the_end` is called at the forced end of the process, and must not wait for anything.
+    cursor is shown. `on_deadline` is called at the forced end of the process, and must not wait for anything.
     """
 
     abilities: Capabilities
@@ -69,29 +69,29 @@ class DiffDriver(Driver):
         self, app: App[Any], *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None
     ) -> None:
         super().__init__(app, debug=debug, mouse=mouse, size=size or tty.size())
-        self._stream = Emulator(*(size or tty.size()))
+        self._emulator = Emulator(*(size or tty.size()))
         self._is_off = os.environ.get("DOSSIER_WIRE") == "off"
-        self._held: AcquiredTerminal | None = None
+        self._acquired: AcquiredTerminal | None = None
         self._painted = self.given.painted
         self._keys = KeyParser(debug)
         holder = TerminalOwner(
-            holds=lambda: self._held is not None and not self._ending.by,
+            holds=lambda: self._acquired is not None and not self._shutdown.by,
             suspend=self.suspend_application_mode,
             resume=self.resume_application_mode,
             resize=self._resize,
             retake=lambda: self.redraw(tty.ENTER),
         )
         inside = copy_context()
-        self._turns = JobControl(loop_of(self), inside, holder)
+        self._job_control = JobControl(loop_of(self), inside, holder)
         last = ShutdownHooks(
-            wake=lambda: self._turns.soon(lambda: None),
+            wake=lambda: self._job_control.soon(lambda: None),
             keep=lambda: inside.copy().run(app.keep_place) if isinstance(app, Keeper) else None,
-            leave=lambda status: self._turns.soon(lambda: app.exit(return_code=status)),
-            abandon=lambda: _abandon(self._held, self.given),
+            leave=lambda status: self._job_control.soon(lambda: app.exit(return_code=status)),
+            abandon=lambda: _end_hard(self._acquired, self.given),
         )
-        self._ending = Shutdown(last)
-        self._ending.start()
-        self._turns.start()
+        self._shutdown = Shutdown(last)
+        self._shutdown.start()
+        self._job_control.start()
 
     @property
     def can_suspend(self) -> bool:
@@ -100,22 +100,22 @@ class DiffDriver(Driver):
 
     def write(self, data: str) -> None:
         """Paint the output of Textual. Sequences that do not change the picture are passed on to the terminal."""
-        if self._is_off and self._held:
-            self._held.outlet.push(data)
-        elif (rest := _POINTER.sub("", self._stream.feed(data))) and self._held:
-            self._held.outlet.say(rest)
+        if self._is_off and self._acquired:
+            self._acquired.outlet.push(data)
+        elif (rest := _POINTER.sub("", self._emulator.feed(data))) and self._acquired:
+            self._acquired.outlet.say(rest)
 
     def flush(self) -> None:
         """Send the screen as it is now."""
-        if self._held and not self._is_off:
-            cursor = self._stream.cursor if self.given.shows_cursor else None
-            self._held.outlet.show(self._stream.frame._replace(cursor=cursor))
+        if self._acquired and not self._is_off:
+            cursor = self._emulator.cursor if self.given.shows_cursor else None
+            self._acquired.outlet.show(self._emulator.frame._replace(cursor=cursor))
 
     def redraw(self, modes: str = tty.MODES) -> None:
         """Send the modes and the whole screen again, since something else has written to the terminal."""
-        if self._held:
-            self._held.outlet.say(modes + (tty.MOUSE if wants_mouse(self) else ""))
-            self._held.outlet.forget()
+        if self._acquired:
+            self._acquired.outlet.say(modes + (tty.MOUSE if wants_mouse(self) else ""))
+            self._acquired.outlet.forget()
             self.flush()
 
     def start_application_mode(self) -> None:
@@ -123,22 +123,22 @@ class DiffDriver(Driver):
         painted, self._painted = self._painted, None
         encoding = self.given.abilities.encoding
         typed = KeyDecoder(KEY_SEQUENCES, encoding, escape_delay(os.environ))
-        ready = partial(self._turns.soon, lambda: self._held.outlet.ready() if self._held else None)
+        ready = partial(self._job_control.soon, lambda: self._acquired.outlet.ready() if self._acquired else None)
         try:
-            self._held = hold(
-                painted, self.given.abilities, wants_mouse(self), typed, IoCallbacks(self._typed, ready, _hang_up)
+            self._acquired = hold(
+                painted, self.given.abilities, wants_mouse(self), typed, IoCallbacks(self._on_keys, ready, _hang_up)
             )
         except OSError:
             _hang_up()
-        if tty.size() != self._stream.frame.size:
+        if tty.size() != self._emulator.frame.size:
             # The size changed after it was read, and before the handler for its changes was installed.
-            self._turns.soon(self._resize)
+            self._job_control.soon(self._resize)
 
     def stop_application_mode(self) -> None:
         """Give the terminal back, within half a second."""
-        held, self._held = self._held, None
+        held, self._acquired = self._acquired, None
         if held:
-            release(held, _HURRY if self._ending.by else PATIENCE)
+            release(held, _HURRIED_SECONDS if self._shutdown.by else PATIENCE)
 
     def suspend_application_mode(self) -> None:
         """Give the terminal back for a while. The signal handlers stay."""
@@ -146,7 +146,7 @@ class DiffDriver(Driver):
 
     def resume_application_mode(self) -> None:
         """Take the terminal again, send the whole screen, and have the app lay out anew."""
-        if not self._ending.by:
+        if not self._shutdown.by:
             self.start_application_mode()
             self._resize()
             app_of(self).refresh(layout=True)
@@ -156,8 +156,8 @@ class DiffDriver(Driver):
 
     def close(self) -> None:
         """Restore the signal handlers."""
-        self._turns.stop()
-        self._ending.stop()
+        self._job_control.stop()
+        self._shutdown.stop()
 
     def _resize(self) -> None:
         """Adopt the terminal's size, and send the next frame whole, since what the terminal shows now is unknown."""
@@ -165,15 +165,15 @@ class DiffDriver(Driver):
         if self._painted:
             # The terminal is not taken over yet, and no longer shows the first frame as it was sent.
             self._painted = self._painted._replace(frame=Frame(()))
-        elif self._held:
-            self._held.outlet.forget()
-            if now == self._stream.frame.size:
+        elif self._acquired:
+            self._acquired.outlet.forget()
+            if now == self._emulator.frame.size:
                 self.flush()
             else:
-                self._stream.resize(*now)
+                self._emulator.resize(*now)
                 self.process_message(events.Resize(Size(*now), Size(*now)))
 
-    def _typed(self, typed: Iterable[Key | Pasted]) -> None:
+    def _on_keys(self, typed: Iterable[Key | Pasted]) -> None:
         for one in typed:
             for message in _messages(one, self._keys):
                 self.process_message(message)
@@ -204,7 +204,7 @@ def _hang_up() -> None:
     os.kill(os.getpid(), signal.SIGHUP)
 
 
-def _abandon(held: AcquiredTerminal | None, given: DriverConfig) -> None:
+def _end_hard(held: AcquiredTerminal | None, given: DriverConfig) -> None:
     if held:
         abandon(held)
     given.at_the_end()

@@ -77,7 +77,7 @@ def _follow(desk: Desk) -> None:
     room = desk.room
     if room.focus == "facets":
         typed = room.entry.parts[-1].text if room.entry and room.entry.group == SAVED else ""
-        desk.change(_searched(room, typed) if typed else pinned_wide(room))
+        desk.change(_search_again(room, typed) if typed else pinned_wide(room))
     else:
         choose(desk, destinations(room))
 
@@ -97,10 +97,10 @@ def _results(desk: Desk) -> None:
     if not searches:
         desk.change(desk.room, "nothing was searched for yet: s" if desk.room.library else NO_LIBRARY)
         return
-    desk.change(_searched(desk.room, searches[-1]))
+    desk.change(_search_again(desk.room, searches[-1]))
 
 
-def _searched(room: Room, typed: str) -> Room:
+def _search_again(room: Room, typed: str) -> Room:
     """Return the state with the library searched for a text typed before, as a step of the history."""
     if room.library is None:
         return room
@@ -173,7 +173,7 @@ def _findings(desk: Desk) -> None:
     desk.lay(laid("go", f"Findings {len(rows)}", rows, at=at))
 
 
-def _listed(desk: Desk, title: str, narrows: bool) -> None:
+def _list_commands(desk: Desk, title: str, narrows: bool) -> None:
     entries = [
         Entry(
             Ref("", "about", command.id),
@@ -257,11 +257,11 @@ def _edit(desk: Desk) -> None:
         return
     words = editor_command(path, entry.line if entry else 1)
     with desk.app.suspend():
-        say = _ended(words)
+        say = _run_to_end(words)
     desk.change(room, say)
 
 
-def _ended(words: Sequence[str]) -> str:
+def _run_to_end(words: Sequence[str]) -> str:
     """Run a program until it ends, and return a message when it failed, else "".
 
     No error is raised, since the screen would then not be restored.
@@ -297,8 +297,8 @@ ACTS: Mapping[str, Callable[[Desk], None]] = {
     "filter": _filter,
     "alone": _alone,
     "findings": _findings,
-    "help": lambda desk: _listed(desk, "Help", narrows=False),
-    "commands": lambda desk: _listed(desk, "Command", narrows=True),
+    "help": lambda desk: _list_commands(desk, "Help", narrows=False),
+    "commands": lambda desk: _list_commands(desk, "Command", narrows=True),
     "redraw": _redraw,
     "copy": _copy,
     "web": _web,

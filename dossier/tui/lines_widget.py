@@ -20,7 +20,7 @@ from dossier.config.theme import Theme, style
 from dossier.terminal.style import BLINK, BOLD, DIM, ITALIC, REVERSE, STRIKE, UNDERLINE, Colour, Style
 from dossier.ui.render.flow import Line
 
-_GLIDE = 0.03
+_PICTURE_SECONDS = 0.03
 """Seconds between two pictures of a transition."""
 
 
@@ -50,7 +50,7 @@ class Lines(Widget, can_focus=False):
         if self._coming:
             self._coming.stop()
         now, *rest = *through, lines
-        self._coming = self.set_timer(_GLIDE, lambda: self.show(lines, rest[:-1])) if rest else None
+        self._coming = self.set_timer(_PICTURE_SECONDS, lambda: self.show(lines, rest[:-1])) if rest else None
         self._paint(now)
 
     def _paint(self, lines: tuple[Line, ...]) -> None:

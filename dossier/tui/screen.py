@@ -57,8 +57,8 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
         self._say = manner.say
         self.manner = manner
         self._commands_by_key = manner.by_key()
-        self._picture = ScreenRenderer()
-        self._passed: tuple[Room, ...] = ()
+        self._renderer = ScreenRenderer()
+        self._transition: tuple[Room, ...] = ()
 
     def compose(self) -> ComposeResult:
         """Yield the one widget, which is as large as the screen."""
@@ -73,7 +73,7 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
 
     def change(self, room: Room, say: str = "") -> None:
         """Show another state, and a message until the next key."""
-        self._passed = rooms_between(self.room, room) if self.manner.motion else ()
+        self._transition = rooms_between(self.room, room) if self.manner.motion else ()
         self.room, self._say = room, say
         self._paint()
 
@@ -216,8 +216,8 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
         around = 2 if size.linear else 4
         self.sheet = fitted_sheet(self.sheet, size.cells, size.rows, around) if self.sheet else None
         view = self.view
-        lines = self._picture.lines(self.room, view)
+        lines = self._renderer.lines(self.room, view)
         row, column = eye(self.room, view, lines)
         self.app.cursor_position = Offset(column, row)
-        passed, self._passed = self._passed, ()
-        self.query_one(Lines).show(lines, [self._picture.lines(room, view) for room in passed])
+        passed, self._transition = self._transition, ()
+        self.query_one(Lines).show(lines, [self._renderer.lines(room, view) for room in passed])

@@ -50,9 +50,9 @@ def ascii(line: Line) -> Line:
     """Return the line with every sign replaced by ASCII, at the same width. Letters of any script stay."""
     if all(piece.text.isascii() for piece in line):
         return line
-    return tuple([Piece(_said(text), style, anchors) for text, style, anchors in line])
+    return tuple([Piece(_translate(text), style, anchors) for text, style, anchors in line])
 
 
 @lru_cache(maxsize=4096)
-def _said(text: str) -> str:
+def _translate(text: str) -> str:
     return text.translate(_SIGNS)

@@ -42,7 +42,7 @@ def closed(line: Line) -> Line:
     text = "".join([piece.text for piece in line])
     if text.isascii() or not _HAS_RIGHT.search(text):
         return line
-    places = tuple(_places(text))
+    places = tuple(_mark_offsets(text))
     pieces, start = [], 0
     for piece in line:
         end = start + len(piece.text)
@@ -53,7 +53,7 @@ def closed(line: Line) -> Line:
     return tuple(pieces)
 
 
-def _places(text: str) -> Iterator[int]:
+def _mark_offsets(text: str) -> Iterator[int]:
     """Yield the code point offsets before which a mark has to be inserted."""
     for number, run in enumerate(_run().finditer(text)):
         if not number and width(text[: run.start()]):

@@ -29,7 +29,7 @@ def sliced(line: Line, start: int, end: int) -> Line:
         if start <= column and column + taken <= end:
             kept.append(piece)
         elif column < end and column + taken > start:
-            kept.append(piece._replace(text=_between(piece.text, start - column, end - column)))
+            kept.append(piece._replace(text=_slice_text(piece.text, start - column, end - column)))
         column += taken
     return tuple(kept)
 
@@ -67,7 +67,7 @@ def _edge(left: str, right: str, words: Piece, style: str, cells: int, at_end: b
     return Piece(f"{left}{before} ", style), words._replace(text=text), Piece(f" {after}{right}", style)
 
 
-def _between(text: str, start: int, end: int) -> str:
+def _slice_text(text: str, start: int, end: int) -> str:
     """Return the part of the text between two columns, with blanks for a character that is cut."""
     kept, column = [], 0
     for first, last, taken in clusters(text):

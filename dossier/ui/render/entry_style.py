@@ -15,14 +15,14 @@ LIT = "•"
 class Look:
     """The visual state of one entry.
 
-    lit       the entries and spans that are highlighted as linked to the one with the cursor
-    cursor    the 0-based line of the entry with the cursor, or -1
-    by_line   whether the cursor marks that line only, rather than all lines of the entry
-    chosen    the number of the link with the cursor, if any
-    hits      the spans of the entry's text that were found
-    hit       the current one of these, if any
-    labels    the hint letters, by the number of the link; -1 for the entry itself
-    fault     the mark of what the checker found in this entry, or ""
+    highlighted    the entries and spans that are highlighted as linked to the one with the cursor
+    cursor_line    the 0-based line of the entry with the cursor, or -1
+    is_by_line     whether the cursor marks that line only, rather than all lines of the entry
+    chosen_link    the number of the link with the cursor, if any
+    hits           the spans of the entry's text that were found
+    current_hit    the current one of these, if any
+    hint_letters   the hint letters, by the number of the link; -1 for the entry itself
+    problem_mark   the mark of what the checker found in this entry, or ""
     """
 
     lit: frozenset[Ref] = frozenset()

@@ -52,9 +52,9 @@ def flow(segments: Sequence[Segment], marks: Sequence[Mark], cells: int) -> tupl
     runs: list[tuple[int, Piece]] = []
     start = 0
     for segment in segments:
-        runs.extend(_cut(segment, start, marks))
+        runs.extend(_split_by_marks(segment, start, marks))
         start += len(segment.text)
-    return tuple(_between(runs, begin, end) for begin, end in wrap(text, max(1, cells)))
+    return tuple(_slice_runs(runs, begin, end) for begin, end in wrap(text, max(1, cells)))
 
 
 def line_width(line: Iterable[Piece]) -> int:
@@ -74,7 +74,7 @@ def clipped(line: Iterable[Piece], cells: int) -> Line:
     return tuple(kept)
 
 
-def _cut(segment: Segment, start: int, marks: Sequence[Mark]) -> Iterable[tuple[int, Piece]]:
+def _split_by_marks(segment: Segment, start: int, marks: Sequence[Mark]) -> Iterable[tuple[int, Piece]]:
     first, last = segment.source, segment.source + len(segment.text)
     over = [mark for mark in marks if mark.start < last and mark.end > first] if first >= 0 else []
     edges = {first, last}
@@ -92,7 +92,7 @@ def _cut(segment: Segment, start: int, marks: Sequence[Mark]) -> Iterable[tuple[
         yield start + begin - first, Piece(segment.text[begin - first : end - first], style, anchors)
 
 
-def _between(runs: Sequence[tuple[int, Piece]], begin: int, end: int) -> Line:
+def _slice_runs(runs: Sequence[tuple[int, Piece]], begin: int, end: int) -> Line:
     pieces = []
     number = max(0, bisect_right(runs, begin, key=itemgetter(0)) - 1)
     while number < len(runs) and runs[number][0] < end:

@@ -32,14 +32,14 @@ def labelled_with(lines: tuple[Line, ...], letters: Mapping[int, str]) -> tuple[
         for piece in line:
             # Where one link is inside another, its words get its own label: the outer link has one beside it.
             number = next((anchor for anchor in piece.anchors[-1:] if anchor in waiting and width(piece.text)), None)
-            pieces += _over(piece, waiting.pop(number)) if number is not None else (piece,)
+            pieces += _overlay(piece, waiting.pop(number)) if number is not None else (piece,)
         done.append(tuple(pieces))
     if -1 in waiting and done:
-        done[0] = _at_start(done[0], waiting[-1])
+        done[0] = _overlay_start(done[0], waiting[-1])
     return tuple(done)
 
 
-def _over(piece: Piece, label: str) -> tuple[Piece, ...]:
+def _overlay(piece: Piece, label: str) -> tuple[Piece, ...]:
     cut = taken = 0
     for _start, end, cells in clusters(piece.text):
         if taken >= len(label):
@@ -48,8 +48,8 @@ def _over(piece: Piece, label: str) -> tuple[Piece, ...]:
     return Piece(label[:taken].ljust(taken), "hint", piece.anchors), piece._replace(text=piece.text[cut:])
 
 
-def _at_start(line: Line, label: str) -> Line:
+def _overlay_start(line: Line, label: str) -> Line:
     for number, piece in enumerate(line):
         if piece.text.strip() and piece.style not in ("cursor", "lit"):
-            return (*line[:number], *_over(piece, label), *line[number + 1 :])
+            return (*line[:number], *_overlay(piece, label), *line[number + 1 :])
     return line
