@@ -16,7 +16,7 @@ Keys = Mapping[str, tuple[str, ...]]
 """Keys by the ids of their commands; keys have Textual's names."""
 
 FILE: Final = "config.toml"
-"""The name of the reader's file of settings, in the folder that `folder` returns."""
+"""Name of the user's settings file, in the folder that `config_folder` returns."""
 
 ESSENTIAL: Final = ("quit", "leave", "commands")
 """Ids of the commands that always have a key."""

@@ -37,7 +37,7 @@ def difference(before: Frame | None, after: Frame, abilities: Capabilities) -> s
     if before is None or before.size != after.size:
         before = None
         pen = Pen(abilities, (0, 0))
-        # Setting no scroll region takes the cursor home, too.
+        # Resetting the scroll region moves the cursor home, too.
         pen.send("\x1b[m\x1b[r\x1b[2J")
         rows: Sequence[Row] = ((BLANK,) * after.size[0],) * after.size[1]
     else:
