@@ -4,13 +4,13 @@ Keys that the user wrote win over default keys. Of two commands for which the us
 gets it. The commands in ESSENTIAL always keep at least one key.
 """
 
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Final
 
 from dossier.core.dataclasses import NamedTuple
+from dossier.core.paths import resolve_xdg_folder
 
 Keys = Mapping[str, tuple[str, ...]]
 """Keys by the ids of their commands; keys have Textual's names."""
@@ -106,9 +106,7 @@ def folder(environ: Mapping[str, str]) -> Path:
 
     The folder need not exist.
     """
-    given = Path(environ.get("XDG_CONFIG_HOME", ""))
-    # "If an implementation encounters a relative path … it should consider the path invalid and ignore it."
-    return (given if given.is_absolute() else Path(os.path.expanduser("~/.config"))) / "dossier"
+    return resolve_xdg_folder("XDG_CONFIG_HOME", "~/.config", environ)
 
 
 def bound(commands: Keys, written: Keys) -> Bound:

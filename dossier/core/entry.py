@@ -1,7 +1,8 @@
-"""The entry: the one unit that is shown, found and printed, so that screen, search and export cannot disagree.
+"""Entries: the rows and paragraphs that the screen shows, a search finds and a command prints.
 
-What a row says beside its words (counts, the paragraph it stands in) is `aside`: shown, but not found, since the
-article does not say it. `About` holds what a query can ask of an entry beside its words.
+All three use the same values, so that they cannot disagree. What a row shows beside its text (counts, the paragraph it
+stands in) is `aside`: it is shown but not searched, since the article does not say it. `EntryFacts` holds what a query
+can ask of an entry besides its text.
 """
 
 import datetime
@@ -13,9 +14,12 @@ from dossier.core.dataclasses import NamedTuple, dataclass, replace
 from dossier.core.dates.edtf import Date
 from dossier.core.ref import Anchor, Ref
 
+PANES = ("article", "people", "quotes", "timeline")
+"""The panes of an article, in the order in which they are read and numbered."""
+
 
 class Part(NamedTuple):
-    """A field of an entry: what it is, its text, what it leads to, and what is wrong with it (nothing: empty)."""
+    """A field of an entry: its name, its text, the entries it links to, and what is wrong with it ("": nothing)."""
 
     name: str
     text: str
@@ -25,11 +29,12 @@ class Part(NamedTuple):
 
 @dataclass(frozen=True)
 class Entry:
-    """One row or paragraph.
+    """One row or paragraph of a pane.
 
-    `line` is that of the file, from 1; `group` the heading above it; `aside` what is shown beside its words; `number`
-    that of a paragraph, else 0; `marks` the kinds of what it is evidence for; `anchors` the links in `text`, in its
-    code points.
+    `line` is the line of the file at which the entry begins, from 1. `group` is the heading above it. `aside` is shown
+    beside its text. `paragraph_number` is that of a paragraph, from 1; 0 for everything else. `form` is the form of a
+    quote, `status` that of an event. `evidence_kinds` are the kinds of entries ("quote", "event") that a paragraph is
+    evidence for. `anchors` are the links in `text`, in code points.
     """
 
     ref: Ref
@@ -46,16 +51,16 @@ class Entry:
     anchors: tuple[Anchor, ...] = ()
 
     def __hash__(self) -> int:
-        """By the address alone: entries are looked up at every line that is drawn, and the fields are many."""
+        """Return the hash of the address alone: entries are looked up for every line drawn, and have many fields."""
         return hash(self.ref)
 
     @cached_property
     def text(self) -> str:
-        """The parts, one a line: what hits, anchors and spans count in."""
+        """The texts of the parts, one a line; hits, anchors and spans are offsets into it."""
         return "\n".join(part.text for part in self.parts)
 
     def offsets(self) -> Iterator[tuple[Part, int]]:
-        """Each part, with where it begins in `text`."""
+        """Yield each part with the offset at which it begins in `text`."""
         start = 0
         for part in self.parts:
             yield part, start
@@ -63,7 +68,7 @@ class Entry:
 
 
 def counted(entries: Iterable[Entry]) -> tuple[Entry, ...]:
-    """The entries; above quotes, the number of them with that speaker stands in the heading of the group."""
+    """Return the entries; the headings of groups of quotes get the number of quotes in the group."""
     found = tuple(entries)
     count = Counter(entry.group for entry in found if entry.ref.kind == "quote")
     numbered = (replace(entry, group=f"{entry.group} ({count[entry.group]})") for entry in found)
@@ -75,7 +80,11 @@ Bounds = tuple[datetime.date | None, datetime.date | None]
 
 
 class About(NamedTuple):
-    """The texts of each field by its name; None for a date that is not given."""
+    """What a query can ask of an entry besides its text.
+
+    `fields` has the texts of each search field by its name. `published` are the bounds of the article's date, `date`
+    those of an event; None if there is no such date.
+    """
 
     fields: Mapping[str, tuple[str, ...]]
     published: Bounds | None = None

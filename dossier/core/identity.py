@@ -1,17 +1,17 @@
-"""Which entries of different articles are the same person, organisation or place, by what is known of them.
+"""Group entries of different articles that are the same person, organisation or place.
 
-Decided here is the order of what joins, and that nothing doubtful is joined in silence:
+Spellings are joined in this order, and nothing doubtful is joined without saying so:
 
-1. What the reader confirmed. What the reader set apart stays apart, whatever else would join the two, by however many
-   steps: of a pair the first, which the reader took out of a group, loses the ties that would lead to the second.
-2. The same wikidata number, borne or had from the registry.
-3. One entry of the registry. Bearers of different numbers are not joined by it.
-4. The same full name alone, folded and with white space collapsed, which is marked (`by_name`). A native name or an
-   alias is no full name: "the minister" is many people, and so is a name of three syllables in Hangul.
-   A name that two bear who are known to be different people joins nobody, since nothing says which of them a third is;
-   and where a chain of several names would join two such people, none of that chain is joined.
+1. What the reader confirmed. What the reader set apart stays apart, whatever else would join the two, by any number of
+   steps: the first of a pair, which the reader took out of a group, loses the links that would lead to the second.
+2. The same Wikidata number, their own or that of their entry in the registry.
+3. The same entry of the registry. It does not join spellings that have different numbers.
+4. The same full name alone, folded and with white space collapsed. Such a group is marked (`is_joined_by_name`). A
+   native name or an alias is not a full name: "the minister" is many people, and so is a Hangul name of three
+   syllables. A name joins nobody if two people who are known to be different have it, since nothing says which of them
+   a third one is. Where a chain of several names would join two such people, nothing in the chain is joined.
 
-Every step looks at all bearers at once, so that their order decides nothing. Kinds never mix.
+Every step looks at all spellings at once, so that their order does not matter. Different kinds are never joined.
 """
 
 from collections import Counter
@@ -24,15 +24,16 @@ from dossier.core.ref import Ref
 from dossier.core.registry import Registered, Registry, Spelling, name_key
 
 Hub = Sequence[int]
-"""Bearers that have one thing in common."""
+"""The indices of spellings that have one property in common."""
 K = TypeVar("K", bound=Hashable)
 
 
 @dataclass(frozen=True)
 class Decisions:
-    """What the reader decided of entries of different articles.
+    """What the reader decided about entries of different articles.
 
-    `same`: all of one tuple are one person, organisation or place. `apart`: the first was set apart from the second.
+    `same`: the entries of each tuple are one person, organisation or place. `apart`: the first entry of each pair was
+    set apart from the second.
     """
 
     same: tuple[tuple[Ref, ...], ...] = ()
@@ -40,77 +41,86 @@ class Decisions:
 
     @property
     def refs(self) -> frozenset[str]:
-        """The address of every entry that a decision speaks of, as text."""
+        """The addresses, as text, of all entries that the decisions name."""
         joined = (ref for group in self.same for ref in group)
         return frozenset(str(ref) for ref in (*joined, *(ref for pair in self.apart for ref in pair)))
 
 
 class Group(NamedTuple):
-    """One person, organisation or place. `parts` hold places of bearers in what was grouped: those of one part are
-    confirmed to be the same, the parts are joined by the full name alone."""
+    """One person, organisation or place.
+
+    `parts` hold indices into the grouped spellings. Those of one part are confirmed to be the same; different parts are
+    joined by their full name alone.
+    """
 
     parts: tuple[tuple[int, ...], ...]
 
     @property
     def members(self) -> tuple[int, ...]:
-        """All of them, in order."""
+        """The indices of all spellings of the group, ascending."""
         return self.parts[0] if len(self.parts) == 1 else tuple(sorted(chain.from_iterable(self.parts)))
 
     @property
     def by_name(self) -> bool:
-        """Whether some of it is joined by the same full name alone."""
+        """Whether some of the group is joined by the same full name alone."""
         return len(self.parts) > 1
 
 
-def registered(bearer: Spelling, registry: Registry) -> Registered | None:
-    """The entry of the registry that somebody is."""
-    return registry.resolved(bearer.kind, bearer.id, (bearer.name, *bearer.names), bearer.wikidata)
+def registered(spelling: Spelling, registry: Registry) -> Registered | None:
+    """Return the registry entry of a spelling, None if there is none."""
+    return registry.resolved(spelling.kind, spelling.id, (spelling.name, *spelling.names), spelling.wikidata)
 
 
-def grouped(bearers: Sequence[Spelling], registry: Registry, decisions: Decisions) -> tuple[Group, ...]:
-    """Every bearer in just one group; groups, and parts of them, in the order of their first members.
+def grouped(spellings: Sequence[Spelling], registry: Registry, decisions: Decisions) -> tuple[Group, ...]:
+    """Return groups that hold every spelling once; groups and their parts are in the order of their first members.
 
-    The time it takes grows with the number of bearers and of decisions, not with the square of it.
+    The time grows with the number of spellings and decisions, not with its square.
     """
-    return _Joining(bearers, registry, decisions).groups()
+    return _Grouping(spellings, registry, decisions).groups()
 
 
-def is_bare(bearer: Spelling, registry: Registry) -> bool:
-    """Whether nothing but the name says who this is: his entries, when there are several, are joined by that alone."""
-    return not bearer.wikidata and registered(bearer, registry) is None
+def is_bare(spelling: Spelling, registry: Registry) -> bool:
+    """Return whether only the name identifies this spelling: it has no Wikidata number and no registry entry."""
+    return not spelling.wikidata and registered(spelling, registry) is None
 
 
-def reasons(group: Group, bearers: Sequence[Spelling], registry: Registry, decisions: Decisions) -> tuple[str, ...]:
-    """Why each member of a group is in it, in the order of its members: by what the reader said, else by its number,
-    else by the registry, else by its name."""
-    present = {bearers[member].alone for member in group.members} - {""}
+def reasons(group: Group, spellings: Sequence[Spelling], registry: Registry, decisions: Decisions) -> tuple[str, ...]:
+    """Return why each member of a group is in it, in the order of its members.
+
+    The first of these that holds is named: a decision of the reader, the Wikidata number, the registry, the name.
+    """
+    present = {spellings[member].alone for member in group.members} - {""}
     confirmed: set[str] = set()
     for refs in decisions.same:
         if len(here := present.intersection(map(str, refs))) > 1:
             confirmed |= here
-    return tuple(reason(bearers[member], registry, confirmed) for member in group.members)
+    return tuple(reason(spellings[member], registry, confirmed) for member in group.members)
 
 
-def reason(bearer: Spelling, registry: Registry, confirmed: Container[str]) -> str:
-    """Why a bearer is joined with others, where the reader `confirmed` the entries with these addresses."""
-    if bearer.alone in confirmed:
+def reason(spelling: Spelling, registry: Registry, confirmed: Container[str]) -> str:
+    """Return why a spelling is joined with others.
+
+    `confirmed` are the addresses, as text, of entries that the reader confirmed.
+    """
+    if spelling.alone in confirmed:
         return "you confirmed it"
-    if bearer.wikidata:
-        return f"wikidata {bearer.wikidata}"
-    known = registered(bearer, registry)
+    if spelling.wikidata:
+        return f"wikidata {spelling.wikidata}"
+    known = registered(spelling, registry)
     return f"registry {known.id}" if known else "the same full name alone"
 
 
 class _Partition:
-    """Numbers from 0 on, some of them joined; the smallest of those is their root."""
+    """Numbers from 0 on, joined into sets; the root of a set is its smallest number (a disjoint-set forest)."""
 
     def __init__(self, parents: list[int]) -> None:
         self.parents = parents
 
     def root(self, one: int) -> int:
+        """Return the root of the set that `one` is in."""
         parents = self.parents
         while (parent := parents[one]) != one:
-            # Every second step is made shorter for who comes next.
+            # Path halving: later calls take fewer steps.
             parents[one] = one = parents[parent]
         return one
 
@@ -118,7 +128,7 @@ class _Partition:
         return _Partition(self.parents.copy())
 
     def joined(self, hubs: Iterable[Hub]) -> "_Partition":
-        """Another partition, in which what each hub holds is joined, too."""
+        """Return a copy in which the members of each hub are joined, too."""
         made = self.copy()
         for hub in hubs:
             for one in hub[1:]:
@@ -127,20 +137,20 @@ class _Partition:
         return made
 
 
-class _Joining:
-    """The steps, one after another, over one partition in which no pair that is apart is ever joined."""
+class _Grouping:
+    """The steps of grouping, one after another, on one partition. It never joins a pair that was set apart."""
 
-    def __init__(self, bearers: Sequence[Spelling], registry: Registry, decisions: Decisions) -> None:
-        self._bearers, self._registry, self._decisions = bearers, registry, decisions
-        self._known = [registered(bearer, registry) if registry.entries else None for bearer in bearers]
+    def __init__(self, spellings: Sequence[Spelling], registry: Registry, decisions: Decisions) -> None:
+        self._spellings, self._registry, self._decisions = spellings, registry, decisions
+        self._known = [registered(spelling, registry) if registry.entries else None for spelling in spellings]
         self._numbers = [
-            bearer.wikidata or (known.wikidata if known else "")
-            for bearer, known in zip(bearers, self._known, strict=True)
+            spelling.wikidata or (known.wikidata if known else "")
+            for spelling, known in zip(spellings, self._known, strict=True)
         ]
         self._by_ref: dict[str, list[int]] = {}
-        for at, bearer in enumerate(bearers):
-            if bearer.alone:
-                self._by_ref.setdefault(bearer.alone, []).append(at)
+        for at, spelling in enumerate(spellings):
+            if spelling.alone:
+                self._by_ref.setdefault(spelling.alone, []).append(at)
         self._apart = [
             (one, other)
             for pair in decisions.apart
@@ -148,11 +158,12 @@ class _Joining:
             for other in self._by_ref.get(str(pair[1]), ())
             if one != other
         ]
-        self._made = _Partition(list(range(len(bearers))))
+        self._partition = _Partition(list(range(len(spellings))))
 
     def groups(self) -> tuple[Group, ...]:
+        """Run all steps and return the groups."""
         confirmed = _hubs(
-            ((self._bearers[at].kind, number), at)
+            ((self._spellings[at].kind, number), at)
             for number, refs in enumerate(self._decisions.same)
             for ref in refs
             for at in self._by_ref.get(str(ref), ())
@@ -160,102 +171,117 @@ class _Joining:
         numbered = [at for at, number in enumerate(self._numbers) if number]
         registered = [at for at, known in enumerate(self._known) if known]
         self._join(confirmed.values(), ())
-        decided = self._together({at for hub in confirmed.values() for at in hub})
-        numbers = _hubs(((self._bearers[at].kind, self._numbers[at]), at) for at in numbered)
+        decided = self._joined_ones({at for hub in confirmed.values() for at in hub})
+        numbers = _hubs(((self._spellings[at].kind, self._numbers[at]), at) for at in numbered)
         self._join(numbers.values(), numbered)
         self._join(self._registry_hubs(numbered), registered, numbered)
-        parts = self._made.copy()
+        parts = self._partition.copy()
         known = {*numbered, *registered, *decided}
         self._join(self._name_hubs(known, numbered, registered), known, numbered, registered)
-        return _as_groups(self._made, parts)
+        return _make_groups(self._partition, parts)
 
     def _join(self, hubs: Collection[Hub], known: Iterable[int], *different: Iterable[int]) -> None:
-        """Join what each hub holds, but for what is apart, and for all of a chain of hubs in which several parts meet
-        that hold some of the same `different` bearers. `known` are bearers of whom more is known than a name."""
-        trial = self._made.joined(hubs)
-        if leavers := self._leavers(trial, known):
-            hubs = [[at for at in hub if self._made.root(at) not in leavers] for hub in hubs]
-            trial = self._made.joined(hubs)
-        if several := {root for bearers in different for root in self._meetings(trial, bearers)}:
-            hubs = [hub for hub in hubs if hub and trial.root(hub[0]) not in several]
-            trial = self._made.joined(hubs)
-        self._made = trial
+        """Join the members of each hub, except where that would join spellings that are different.
 
-    def _leavers(self, trial: "_Partition", known: Iterable[int]) -> set[int]:
-        """The parts that stay out of a step, since the trial joined a pair that is apart: the first of the pair; but of
-        one of whom more is known than a name, and one of whom nothing is, the latter."""
+        A pair that was set apart is not joined. Nor is anything in a chain of hubs that would join several parts of the
+        partition, each with members of the same set in `different`. `known` are spellings of which more is known than a
+        name.
+        """
+        trial = self._partition.joined(hubs)
+        if leavers := self._roots_to_leave_out(trial, known):
+            hubs = [[at for at in hub if self._partition.root(at) not in leavers] for hub in hubs]
+            trial = self._partition.joined(hubs)
+        if several := {root for spellings in different for root in self._merged_roots(trial, spellings)}:
+            hubs = [hub for hub in hubs if hub and trial.root(hub[0]) not in several]
+            trial = self._partition.joined(hubs)
+        self._partition = trial
+
+    def _roots_to_leave_out(self, trial: "_Partition", known: Iterable[int]) -> set[int]:
+        """Return the roots of the parts that stay out of a step, because `trial` joined a pair that was set apart.
+
+        That is the part of the first of the pair; but if something more than a name is known of the first and not of
+        the second, the part of the second.
+        """
         met = [pair for pair in self._apart if trial.root(pair[0]) == trial.root(pair[1])]
-        sure = self._parts(known) if met else set()
-        pairs = ((self._made.root(first), self._made.root(second)) for first, second in met)
+        sure = self._roots(known) if met else set()
+        pairs = ((self._partition.root(first), self._partition.root(second)) for first, second in met)
         return {second if first in sure and second not in sure else first for first, second in pairs}
 
-    def _parts(self, bearers: Iterable[int]) -> set[int]:
-        """The parts that these bearers are in, each by its root."""
-        return set(map(self._made.root, bearers))
+    def _roots(self, spellings: Iterable[int]) -> set[int]:
+        """Return the roots of the parts that these spellings are in."""
+        return set(map(self._partition.root, spellings))
 
-    def _together(self, bearers: set[int]) -> list[int]:
-        """Those of the bearers who are joined with another of them."""
-        count = Counter(map(self._made.root, bearers))
-        return [at for at in bearers if count[self._made.root(at)] > 1]
+    def _joined_ones(self, spellings: set[int]) -> list[int]:
+        """Return those of the spellings that are joined with another one of them."""
+        count = Counter(map(self._partition.root, spellings))
+        return [at for at in spellings if count[self._partition.root(at)] > 1]
 
-    def _meetings(self, trial: "_Partition", bearers: Iterable[int]) -> set[int]:
-        """The roots at which the trial joined several parts that hold some of the bearers."""
-        count = Counter(map(trial.root, self._parts(bearers)))
+    def _merged_roots(self, trial: "_Partition", spellings: Iterable[int]) -> set[int]:
+        """Return the roots at which `trial` joined several parts that hold some of the spellings."""
+        count = Counter(map(trial.root, self._roots(spellings)))
         return {root for root, parts in count.items() if parts > 1}
 
     def _registry_hubs(self, numbered: Iterable[int]) -> list[Hub]:
-        """Who is one entry of the registry, without those who bear different numbers where the entry has none."""
+        """Return a hub for each registry entry.
+
+        If the entry has no Wikidata number, spellings with different numbers are left out of its hub.
+        """
         hubs = _hubs(((known.kind, known.id), at) for at, known in enumerate(self._known) if known)
-        parts = self._parts(numbered)
+        parts = self._roots(numbered)
         return [self._without_different(hub, parts) for hub in hubs.values()]
 
     def _without_different(self, hub: Hub, numbered: set[int]) -> Hub:
-        met = self._parts(hub) & numbered
-        return hub if len(met) < 2 else [at for at in hub if self._made.root(at) not in met]
+        """Return the hub without parts that have a number, if there are several of them."""
+        met = self._roots(hub) & numbered
+        return hub if len(met) < 2 else [at for at in hub if self._partition.root(at) not in met]
 
     def _name_hubs(self, known: Iterable[int], *different: Iterable[int]) -> list[Hub]:
-        """Who bears one full name, where no two who are known to be different people bear it."""
-        keys = {name: name_key(name) for name in {bearer.name for bearer in self._bearers}}
+        """Return a hub for each full name, except names that two people have who are known to be different."""
+        keys = {name: name_key(name) for name in {spelling.name for spelling in self._spellings}}
         entries = Counter((entry.kind, name_key(entry.name)) for entry in self._registry.entries)
         twice = {key for key, count in entries.items() if count > 1}
-        hubs = _hubs(((bearer.kind, keys[bearer.name]), at) for at, bearer in enumerate(self._bearers))
-        sets, sure = [self._parts(bearers) for bearers in different], self._parts(known)
+        hubs = _hubs(((spelling.kind, keys[spelling.name]), at) for at, spelling in enumerate(self._spellings))
+        sets, sure = [self._roots(spellings) for spellings in different], self._roots(known)
         apart: dict[int, set[int]] = {}
-        for first, second in (tuple(map(self._made.root, pair)) for pair in self._apart):
+        for first, second in (tuple(map(self._partition.root, pair)) for pair in self._apart):
             if first in sure and second in sure:
                 apart.setdefault(first, set()).add(second)
         hubs = {key: hub for key, hub in hubs.items() if key[1] and key not in twice}
-        return [hub for hub in hubs.values() if not _is_contested(self._parts(hub), sets, apart)]
+        return [hub for hub in hubs.values() if not _is_contested(self._roots(hub), sets, apart)]
 
 
 def _is_contested(parts: set[int], different: Iterable[set[int]], apart: Mapping[int, set[int]]) -> bool:
-    """Whether two of the parts are known to be different people."""
+    """Return whether two of the parts are known to be different people."""
     if any(len(parts & one) > 1 for one in different):
         return True
     return any(not parts.isdisjoint(apart[part]) for part in parts & apart.keys())
 
 
 def _hubs(pairs: Iterable[tuple[K, int]]) -> dict[K, Hub]:
-    """The second of the pairs by the first, where there are several."""
+    """Group the second items of the pairs by the first; items that are alone are left out."""
     first: dict[K, int] = {}
     hubs: dict[K, list[int]] = {}
     for key, at in pairs:
-        # Most are alone, and no list is made for them.
+        # Most items are alone: no list is made for them.
         if (met := first.setdefault(key, at)) != at:
             hubs.setdefault(key, [met]).append(at)
     return dict(hubs)
 
 
-def _as_groups(made: _Partition, parts: _Partition) -> tuple[Group, ...]:
+def _make_groups(made: _Partition, parts: _Partition) -> tuple[Group, ...]:
+    """Return the sets of the partition `made` as groups; `parts` is the partition before names were joined."""
     every = range(len(made.parents))
     roots = list(map(made.root, every))
     joined = _hubs(zip(roots, every, strict=True))
     return tuple(
-        Group(_parted(joined[at], parts) if at in joined else ((at,),)) for at, root in enumerate(roots) if at == root
+        Group(_split_into_parts(joined[at], parts) if at in joined else ((at,),))
+        for at, root in enumerate(roots)
+        if at == root
     )
 
 
-def _parted(members: Hub, parts: _Partition) -> tuple[tuple[int, ...], ...]:
+def _split_into_parts(members: Hub, parts: _Partition) -> tuple[tuple[int, ...], ...]:
+    """Split the members of a group by the part that they are in."""
     found: dict[int, list[int]] = {}
     for at in members:
         found.setdefault(parts.root(at), []).append(at)

@@ -1,7 +1,8 @@
-"""Whether an entry matches a query is decided here and nowhere else; whatever proposes entries, this has the last word.
+"""Match entries against a query.
 
-All that a query asks for must hold within one entry. A query that asks of whole articles alone is met by their
-headlines, so that it lists each article once.
+This is the only place that decides whether an entry matches: an index may propose entries, but each is checked here.
+Everything that a query asks for must hold within one entry. A query that asks about articles as a whole matches only
+their headlines, so that each article is listed once.
 """
 
 import datetime
@@ -19,32 +20,32 @@ from dossier.text.tokens import beginnings, is_within
 Span = tuple[int, int]
 Spans = tuple[Span, ...]
 Days = tuple[datetime.date | None, datetime.date | None]
-"""Earliest and latest day; None: without an end."""
+"""Earliest and latest day; None: unbounded."""
 
 NEAR = 10
-"""So many words may stand between two that are near one another."""
+"""At most this many words may stand between two terms that are near each other."""
 PANE_OF = {"headline": "headline", "quote": "quotes", "event": "timeline"} | dict.fromkeys(
     ("person", "org", "place", "source"), "people"
 )
-"""The pane that an entry is asked for by, by its kind; every other kind is of the body."""
+"""The pane that an entry belongs to for `in:`, by its kind; entries of all other kinds belong to the body."""
 _FOLDED_TEXTS = 32_768
-"""So many texts are kept folded from one keystroke to the next: more than any article but a monstrous one has."""
+"""This many folded texts are kept from one keystroke to the next: more than all but monstrous articles have."""
 
 
 class Searchable(Protocol):
-    """What can be searched."""
+    """Something that can be searched."""
 
     @property
     def ref(self) -> Ref:
-        """The address that a hit bears."""
+        """The address that hits get."""
 
     @property
     def text(self) -> str:
-        """What is searched, and what spans count in; the parts of an entry are lines of it."""
+        """The text to search, in which spans count code points; each part of an entry is a line."""
 
 
 class Describing(Protocol):
-    """What an entry can be asked for beside its words."""
+    """What a query can ask of an entry besides its text."""
 
     @property
     def fields(self) -> Mapping[str, tuple[str, ...]]:
@@ -52,18 +53,18 @@ class Describing(Protocol):
 
     @property
     def published(self) -> Days | None:
-        """When its article was published; None when that is not known."""
+        """When its article was published; None if that is not known."""
 
     @property
     def date(self) -> Days | None:
-        """When it took place, if it is an event with a date."""
+        """When an event took place; None if it has no date, and for other entries."""
 
 
 @dataclass(frozen=True)
 class Hit:
-    """An entry that matches, and where: (start, end) in code points of its text, end excluded, sorted, disjoint.
+    """An entry that matches, and the (start, end) spans of its text that match, sorted, without overlaps.
 
-    A query without terms is met at no place.
+    Spans count code points, `end` excluded. A query without terms gives no spans.
     """
 
     ref: Ref
@@ -71,64 +72,66 @@ class Hit:
 
 
 def match(query: Query, entry: Searchable, about: Describing | None = None) -> Hit | None:
-    """All places of all terms of `query` in the entry, None when the entry does not match.
+    """Return the entry as a hit with the places of all terms of `query`; None if it does not match.
 
-    A query that asks for nothing is met by every entry. Where it is not told what the entry is `about`, nothing meets a
-    field or a date.
+    A query that asks for nothing matches every entry. Without `about`, no entry matches a field or a date.
     """
     if query.root is None:
         return Hit(entry.ref, ())
     if lists_articles(query) and entry.ref.kind != "headline":
         return None
-    spans = _met(query.root, entry, about)
-    return None if spans is None else Hit(entry.ref, _merged(spans))
+    spans = _match_node(query.root, entry, about)
+    return None if spans is None else Hit(entry.ref, _merge(spans))
 
 
 def find(query: Query, entries: Iterable[Searchable]) -> tuple[Hit, ...]:
-    """The hits among `entries`, in their order."""
+    """Return the hits among `entries`, in their order."""
     return tuple(hit for entry in entries if (hit := match(query, entry)))
 
 
-def _met(node: Node, entry: Searchable, about: Describing | None) -> Sequence[Span] | None:
-    """Where `node` holds in the entry: nowhere in its text if it says nothing of that, and None if it does not hold."""
+def _match_node(node: Node, entry: Searchable, about: Describing | None) -> Sequence[Span] | None:
+    """Return where `node` matches in the text of the entry; None if it does not hold.
+
+    The result is empty if the node holds without matching text, such as a date.
+    """
     match node:
         case Term():
-            return _places(node, entry.text) or None
+            return _find_term(node, entry.text) or None
         case Near():
-            return _near(node, entry.text) or None
+            return _find_near(node, entry.text) or None
         case All():
-            return _all(node, entry, about)
+            return _match_all(node, entry, about)
         case Some():
-            found = [spans for one in node.nodes if (spans := _met(one, entry, about)) is not None]
+            found = [spans for one in node.nodes if (spans := _match_node(one, entry, about)) is not None]
             return [span for spans in found for span in spans] if found else None
         case Not():
-            return () if _met(node.node, entry, about) is None else None
+            return () if _match_node(node.node, entry, about) is None else None
         case Within():
             pane = PANE_OF.get(entry.ref.kind, "body")
             return () if node.pane == pane or (node.pane, pane) == ("body", "headline") else None
         case Field():
             texts = about.fields.get(node.name, ()) if about else ()
-            return () if any(_places(term, text) for text in texts for term in node.terms) else None
+            return () if any(_find_term(term, text) for text in texts for term in node.terms) else None
         case During():
-            return () if about and _overlaps(node, _days(node.name, entry, about)) else None
+            return () if about and _overlaps(node, _days_of(node.name, entry, about)) else None
 
 
-def _all(node: All, entry: Searchable, about: Describing | None) -> Sequence[Span] | None:
+def _match_all(node: All, entry: Searchable, about: Describing | None) -> Sequence[Span] | None:
     spans: list[Span] = []
     for one in node.nodes:
-        found = _met(one, entry, about)
+        found = _match_node(one, entry, about)
         if found is None:
             return None
         spans += found
     return spans
 
 
-def _places(term: Term, text: str) -> Spans:
-    """Where the term stands in `text`, in order."""
+def _find_term(term: Term, text: str) -> Spans:
+    """Return where the term stands in `text`, in order."""
     hay = _folded(text, term.keep_accents, term.keep_case)
 
     def fits(start: int, end: int) -> bool:
-        # A line break stands between two fields: what runs over it stands nowhere.
+        # A line break separates two fields: no match may run over it.
         if "\n" in text[hay.offsets[start] : hay.offsets[end]]:
             return False
         if term.how is not How.ANYWHERE and is_within(hay.folded, start):
@@ -138,9 +141,9 @@ def _places(term: Term, text: str) -> Spans:
     return find_folded(term.text, hay, fits)
 
 
-def _near(node: Near, text: str) -> Spans:
-    """The places of each term that have one of the other near them, on the same line, and not on the same words."""
-    left, right = _places(node.left, text), _places(node.right, text)
+def _find_near(node: Near, text: str) -> Spans:
+    """Return the places of each term that have the other term near them, on the same line and without overlap."""
+    left, right = _find_term(node.left, text), _find_term(node.right, text)
     if not left or not right:
         return ()
     hay = _folded(text, False, False)
@@ -159,14 +162,15 @@ def _near(node: Near, text: str) -> Spans:
     return (*(span for span in left if beside(span, right)), *(span for span in right if beside(span, left)))
 
 
-def _days(name: str, entry: Searchable, about: Describing) -> Days | None:
-    """The days that are asked for as `name`; None when the entry has none."""
+def _days_of(name: str, entry: Searchable, about: Describing) -> Days | None:
+    """Return the days that a query means by `name`; None if the entry has none."""
     if name == "published" or (name == "date" and entry.ref.kind != "event"):
         return about.published
     return about.date if entry.ref.kind == "event" else None
 
 
 def _overlaps(asked: During, days: Days | None) -> bool:
+    """Return whether the days overlap those that the query asks for."""
     if days is None:
         return False
     earliest, latest = days
@@ -180,7 +184,7 @@ def _folded(text: str, keep_accents: bool, keep_case: bool) -> Folded:
     return fold(text, keep_accents=keep_accents, keep_case=keep_case)
 
 
-def _merged(spans: Iterable[Span]) -> Spans:
+def _merge(spans: Iterable[Span]) -> Spans:
     merged: list[Span] = []
     for start, end in sorted(spans):
         if merged and start < merged[-1][1]:

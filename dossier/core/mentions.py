@@ -1,9 +1,9 @@
-"""Where the body speaks of whom: as the file says, and where it does not, by the names that its entries bear.
+"""Where the body mentions people, organisations and places.
 
-A name is listed (full name, native name, alias) or derived (a word of a person's name). Where names overlap the longest
-wins, and what is listed beats what is derived: a derived word is a guess at a surname, so the same word listed by any
-other entry is not derived, and a hyphen makes it part of another word (`Yoon` is not found in `Yoon-soon`, while a
-listed `NATO` is in `NATO-led`).
+The file says so, or else the names of the entries are looked for. A name is listed (full name, native name, alias) or
+derived (a word of a person's name). Of overlapping names the longest wins, and a listed name before a derived one. A
+derived word is a guess at a surname: it is not used if another entry lists the same word, and not where a hyphen makes
+it part of another word (`Yoon` is not found in `Yoon-soon`, while a listed `NATO` is in `NATO-led`).
 """
 
 import re
@@ -23,40 +23,43 @@ _JOINED_AFTER = re.compile(rf"{_HYPHEN}[^\W_]")
 
 
 class _Claim(NamedTuple):
-    """That an entry bears a name. `sought` is false when the file says where the entry is mentioned: then the name is
-    known, so that nobody else is seen in it, and not looked for."""
+    """One name of one entry.
+
+    `sought` is false if the file says where the entry is mentioned. Its names are then known, so that no other entry is
+    seen in them, but they are not looked for.
+    """
 
     ref: Ref
     listed: bool
     sought: bool
 
 
-class _Meant(NamedTuple):
-    """Whom a name names: when any entry lists it those that do, else those of whose name it is a word."""
+class _NameTargets(NamedTuple):
+    """The entries that a name means: those that list it or, if there are none, those of whose name it is a word."""
 
     listed: bool
     targets: tuple[Ref, ...]
 
 
 def mentions(article: Article) -> tuple[Mention, ...]:
-    """All mentions of people, organisations and places, in reading order; the longest first where several begin.
+    """Return all mentions of people, organisations and places in reading order; the longest first where several begin.
 
-    The stated ones are as the file has them, one for each entry, a whole paragraph among them. The derived ones overlap
-    neither one another nor lie within a stated span; a name that several entries bear has all of them as targets.
+    Stated mentions are those of the file, one for each entry; they may be whole paragraphs. Derived ones do not overlap
+    each other and do not lie within a stated span. A name that several entries have has all of them as targets.
     """
     named = (*article.people, *article.orgs, *article.places)
     stated = [Mention(where, (one.ref,)) for one in named for where in one.mentions or ()]
-    names = Names(_known(named))
+    names = Names(_names_with_targets(named))
     taken: dict[Ref, list[tuple[int, int]]] = {}
     for mention in stated:
         if mention.where.span:
             taken.setdefault(mention.where.entry, []).append(mention.where.span)
     derived: list[Mention] = []
     for block in article.body:
-        covered = _Covered(taken.get(block.ref, ()))
+        covered = _SpanSet(taken.get(block.ref, ()))
         found = ((one.start, one.end, one.values[0].targets) for one in _longest(names.find(block.text), block.text))
         wanted = [one for one in found if one[2] and not covered.has(*one[:2])]
-        # The longest was chosen first; none of them overlap, so the first is the one that begins first.
+        # They come longest first; since none overlap, sorting by start puts them in the order of the text.
         derived += [Mention(block.ref.within(start, end), targets) for start, end, targets in sorted(wanted)]
     if not stated:
         return tuple(derived)
@@ -64,18 +67,21 @@ def mentions(article: Article) -> tuple[Mention, ...]:
     return tuple(sorted(chain(stated, derived), key=lambda mention: place(mention.where, order)))
 
 
-def _known(named: Iterable[Named]) -> Iterator[tuple[str, _Meant]]:
-    """Every name that is borne, with whom it means."""
+def _names_with_targets(named: Iterable[Named]) -> Iterator[tuple[str, _NameTargets]]:
+    """Yield every name with the entries that it means."""
     borne: dict[str, list[_Claim]] = {}
     for name, claim in chain.from_iterable(map(_claims, named)):
         borne.setdefault(plain_name(name), []).append(claim)
     for name, claims in borne.items():
         listed = [claim for claim in claims if claim.listed]
-        yield name, _Meant(bool(listed), tuple(dict.fromkeys(claim.ref for claim in listed or claims if claim.sought)))
+        yield (
+            name,
+            _NameTargets(bool(listed), tuple(dict.fromkeys(claim.ref for claim in listed or claims if claim.sought))),
+        )
 
 
 def _claims(named: Named) -> Iterator[tuple[str, _Claim]]:
-    """The names that an entry bears."""
+    """Yield the names of an entry."""
     sought = named.mentions is None
     for name in filter(None, (named.name, named.native, *named.aliases)):
         yield name, _Claim(named.ref, True, sought)
@@ -85,9 +91,9 @@ def _claims(named: Named) -> Iterator[tuple[str, _Claim]]:
                 yield word, _Claim(named.ref, False, True)
 
 
-def _longest(found: Iterable[Occurrence[_Meant]], text: str) -> Iterator[Occurrence[_Meant]]:
-    """Of names that overlap in `text` the longest, of equally long ones the listed, then the first."""
-    candidates: list[tuple[int, bool, int, Occurrence[_Meant]]] = []
+def _longest(found: Iterable[Occurrence[_NameTargets]], text: str) -> Iterator[Occurrence[_NameTargets]]:
+    """Yield, of names that overlap in `text`, the longest; of equally long ones a listed one, then the first."""
+    candidates: list[tuple[int, bool, int, Occurrence[_NameTargets]]] = []
     for one in found:
         listed = one.values[0].listed
         if listed or not (_JOINED_BEFORE.match(text, one.start) or _JOINED_AFTER.match(text, one.end)):
@@ -99,8 +105,8 @@ def _longest(found: Iterable[Occurrence[_Meant]], text: str) -> Iterator[Occurre
             yield one
 
 
-class _Covered:
-    """Spans of one text, for the question whether another lies within one of them."""
+class _SpanSet:
+    """Spans of one text, to tell whether another span lies within one of them."""
 
     def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
         ordered = sorted(spans)
@@ -108,6 +114,6 @@ class _Covered:
         self._reach = list(accumulate((end for _, end in ordered), max))
 
     def has(self, start: int, end: int) -> bool:
-        """Whether `start` to `end` lies within one of the spans."""
+        """Return whether `start` to `end` lies within one of the spans."""
         before = bisect_right(self._starts, start)
         return before > 0 and self._reach[before - 1] >= end

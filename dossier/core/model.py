@@ -1,6 +1,7 @@
-"""An article is one frozen value, made once by the loader; what the file got wrong is in it as such, never left out.
+"""The article as an immutable value, made by the loader. Faulty fields are kept as such, never left out.
 
-All text in it has passed `text.safe` and is what the screen shows, so that offsets into it hold everywhere.
+Every text in it has been made safe for a terminal and is what the screen shows, so that offsets into it hold
+everywhere.
 """
 
 from enum import StrEnum
@@ -11,11 +12,11 @@ from dossier.core.dates.edtf import Date
 from dossier.core.ref import Ref
 
 Fields = tuple[tuple[str, str], ...]
-"""Keys with their text, in the order of the file: what stood under keys that the format does not know."""
+"""Keys with their texts, in the order of the file."""
 
 
 class Standing(StrEnum):
-    """How the words of a quote stand in the article."""
+    """How certain it is where the words of a quote stand in the article."""
 
     FOUND = "found"
     SEVERAL = "in several places"
@@ -30,9 +31,10 @@ STATUSES = ("happened", "planned", "alleged", "denied")
 
 @dataclass(frozen=True)
 class Reference:
-    """What the file names (`written`) and the entries it may mean.
+    """A reference as `written` in the file, and the entries that it may mean.
 
-    One Ref: settled. None: it finds nothing. Several: it does not say which. A finding tells of the last two.
+    One target: the reference is settled. None: nothing has this id or name. Several: the file does not say which is
+    meant. A problem reports the last two.
     """
 
     written: str
@@ -40,13 +42,13 @@ class Reference:
 
     @property
     def ref(self) -> Ref | None:
-        """The entry meant, when there is exactly one."""
+        """The entry that is meant, None unless there is exactly one."""
         return self.targets[0] if len(self.targets) == 1 else None
 
 
 @dataclass(frozen=True)
 class Dated:
-    """A date as the file has it, and its reading; None when it cannot be read."""
+    """A date as written in the file, and its value; None if it cannot be read."""
 
     written: str
     date: Date | None
@@ -54,7 +56,7 @@ class Dated:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph (`para/p1` …) or a sub-heading (`heading/h1` …) of the body, by the kind of its Ref."""
+    """A paragraph (`para/p1`, …) or a sub-heading (`heading/h1`, …) of the body; the kind of its `ref` tells which."""
 
     ref: Ref
     text: str
@@ -63,9 +65,10 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Named:
-    """What bears a name: the fields that a person, an organisation and a place share.
+    """The fields that a person, an organisation and a place share.
 
-    `mentions` are spans or whole paragraphs given by the file, complete for this entry; None: to be derived.
+    `mentions` are the spans and whole paragraphs that the file gives, complete for this entry; None: they are to be
+    derived. `unknown_fields` are those that the format does not know.
     """
 
     ref: Ref
@@ -81,7 +84,7 @@ class Named:
 
 @dataclass(frozen=True)
 class Person(Named):
-    """Somebody; `org_text` is an organisation as written that no entry bears."""
+    """A person. `org_text` is the name of an organisation that no entry has."""
 
     role: str = ""
     org: Reference | None = None
@@ -95,14 +98,14 @@ class Org(Named):
 
 @dataclass(frozen=True)
 class Place(Named):
-    """A place; `geo` as written, latitude before longitude."""
+    """A place. `geo` is the position as written, latitude before longitude."""
 
     geo: str = ""
 
 
 @dataclass(frozen=True)
 class Mention:
-    """A run of words of the body (`where`, with a span) that names somebody or something.
+    """A run of words of the body, or a paragraph that the file names, that mentions somebody or something.
 
     Several targets: the words may mean any of them, and nothing in the article says which.
     """
@@ -113,10 +116,10 @@ class Mention:
 
 @dataclass(frozen=True)
 class Quote:
-    """A statement. `parts` in the article's order, without the quote marks around them.
+    """A quote. `parts` are in the order of the article, without the quote marks around them.
 
-    `evidence` is every place where the words stand (spans of paragraphs, headline, subtitle or a caption), `standing`
-    how sure that is. `speaker_at` is where the speaker is named.
+    `evidence` is every place where the words stand (spans of paragraphs, headline, subtitle or a caption),
+    `evidence_status` how certain that is. `speaker_at` is where the speaker is named.
     """
 
     ref: Ref
@@ -135,14 +138,17 @@ class Quote:
 
     @property
     def text(self) -> str:
-        """The parts, joined by […] where something was left out between them."""
+        """The parts, joined by […] where words between them were left out."""
         return " […] ".join(self.parts)
 
 
 @dataclass(frozen=True)
 class Event:
-    """What happened when. `date` None: only `date_text` is given. `evidence` as the file's `at`, else where
-    `date_text` stands when that is one place only."""
+    """An event.
+
+    `date` is None if only `date_text` is given. `evidence` are the places that the file names in `at`; without these
+    the place where `date_text` stands, if there is only one.
+    """
 
     ref: Ref
     line: int
@@ -161,7 +167,7 @@ class Event:
 
 @dataclass(frozen=True)
 class GlossaryTerm:
-    """A line of the glossary."""
+    """A term of the glossary and its meaning."""
 
     ref: Ref
     line: int
@@ -171,7 +177,7 @@ class GlossaryTerm:
 
 @dataclass(frozen=True)
 class Media:
-    """A photo, map, video …, with its caption."""
+    """A photo, map, video or the like, with its caption."""
 
     ref: Ref
     line: int
@@ -187,7 +193,7 @@ class Media:
 
 @dataclass(frozen=True)
 class Document:
-    """What the article points to."""
+    """A document that the article points to."""
 
     ref: Ref
     line: int
@@ -199,11 +205,11 @@ class Document:
 
 @dataclass(frozen=True)
 class Article:
-    """One article with everything extracted from it; `path` is the file it was read from.
+    """An article with everything extracted from it; `path` is the file it was read from.
 
-    `mentions` are all those of the body, stated and derived, in reading order. `lines` has the line (from 1) of each
-    field that is no entry of its own, by its Ref: headline, subtitle and the `about` ones, whose id is the key; by
-    that of the article that of its id.
+    `mentions` are all those of the body, stated and derived, in reading order. `field_lines` has the line (from 1) of
+    each field that is no entry of its own, by its address: headline, subtitle, and the fields of kind `about`, whose id
+    is the key. The address of the article itself has the line of its id.
     """
 
     ref: Ref
@@ -238,15 +244,16 @@ class Article:
 
 
 def reading_order(article: Article) -> dict[Ref, int]:
-    """What is read, with its place from 0 on: headline, subtitle, body, and then the media with their captions."""
+    """Map the address of each text to its position, from 0: headline, subtitle, body, then captions by their media."""
     head = (Ref(article.ref.article, kind) for kind in ("headline", "subtitle"))
     entries = chain(head, (block.ref for block in article.body), (media.ref for media in article.media))
     return {ref: number for number, ref in enumerate(entries)}
 
 
 def place(where: Ref, order: dict[Ref, int]) -> tuple[int, int, int]:
-    """A key that sorts by reading order, what is not in that last.
+    """Return a key that sorts addresses in reading order; addresses without a position come last.
 
-    A whole entry comes before the spans of it, and of spans that begin together the longest first."""
+    A whole entry comes before its spans; of spans that begin together, the longest comes first.
+    """
     start, end = where.span or (-1, 0)
     return order.get(where.entry, len(order)), start, -end

@@ -1,8 +1,4 @@
-"""What the reader makes is kept under the XDG state folder, in a folder for each library and each article file.
-
-It has the name of what it is for, so that a reader finds it there, and a checksum of the whole path, so that two of one
-name have two. A cryptographic one would take as long to load as a short article to read.
-"""
+"""The folders of the program, by the XDG Base Directory Specification."""
 
 import os
 import zlib
@@ -13,12 +9,24 @@ from typing import Final
 _LONGEST: Final = 40
 
 
-def state_folder(root: Path, environment: Mapping[str, str] = os.environ) -> Path:
-    """Where it is kept for the library in the folder `root`, or the article in that file (XDG Base Directory
-    Specification); nothing is made."""
-    given = Path(environment.get("XDG_STATE_HOME", ""))
+def resolve_xdg_folder(variable: str, default: str, environment: Mapping[str, str]) -> Path:
+    """Return the program's folder below the base folder that `variable` of the environment names; nothing is created.
+
+    `default` is the base folder, such as "~/.config", if the variable is not set or is not an absolute path.
+    """
+    given = Path(environment.get(variable, ""))
     # "If an implementation encounters a relative path … it should consider the path invalid and ignore it."
-    folder = given if given.is_absolute() else Path(os.path.expanduser("~/.local/state"))
+    return (given if given.is_absolute() else Path(os.path.expanduser(default))) / "dossier"
+
+
+def state_folder(root: Path, environment: Mapping[str, str] = os.environ) -> Path:
+    """Return the folder for what the reader makes in the library or article file `root`; nothing is created.
+
+    It is below $XDG_STATE_HOME. Its name is that of `root`, so that readers find it, and a checksum of the whole path,
+    so that two libraries with one name have two folders. A cryptographic checksum would take as long to load as a short
+    article takes to read.
+    """
     path = root.resolve()
     called = "".join(c if c.isalnum() and c.isascii() else "-" for c in path.stem).strip("-")[:_LONGEST]
-    return folder / "dossier" / f"{called or 'root'}-{zlib.crc32(os.fsencode(path)):08x}"
+    folder = resolve_xdg_folder("XDG_STATE_HOME", "~/.local/state", environment)
+    return folder / f"{called or 'root'}-{zlib.crc32(os.fsencode(path)):08x}"

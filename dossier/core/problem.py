@@ -1,4 +1,4 @@
-"""A fault in a file is a value, and every kind of fault is declared once, in one table, with how grave it is."""
+"""Problems found in files, and the table of all their codes with their severities."""
 
 from enum import StrEnum
 
@@ -6,7 +6,7 @@ from dossier.core.dataclasses import NamedTuple
 
 
 class Severity(StrEnum):
-    """`error`: something cannot be shown as the file means it. `warning`: something is doubtful, and shown."""
+    """`error`: something cannot be shown as the file means it. `warning`: something is doubtful, but shown."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -59,11 +59,14 @@ SEVERITIES = {
     "nearly-known-key": Severity.WARNING,
     "key-taken": Severity.WARNING,
 }
-"""Every code that a finding can carry, and its severity."""
+"""Every code that a problem can have, and its severity."""
 
 
 class Problem(NamedTuple):
-    """One finding: `line` and `column` count from 1, `column` in code points; `code` is a key of SEVERITIES."""
+    """One finding in a file.
+
+    `line` and `column` count from 1, columns in code points. `code` is a key of SEVERITIES.
+    """
 
     path: str
     line: int
@@ -73,7 +76,7 @@ class Problem(NamedTuple):
 
     @property
     def severity(self) -> Severity:
-        """How grave findings of this code are."""
+        """The severity of problems with this code."""
         return SEVERITIES[self.code]
 
     def __str__(self) -> str:

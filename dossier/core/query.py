@@ -1,8 +1,8 @@
-"""A query is a tree that says what must hold within one entry, so that the screen, the command line and an index agree.
+"""Queries as trees of conditions on one entry, shared by the screen, the command line and the index.
 
-What a reader types after `/` or `&` is understood here, too: a list of terms, all of which must be there. How a term is
-typed says how exactly it is meant: a capital asks for that case, an accent for that accent; plain lower-case words find
-either.
+This module also reads what is typed after `/` or `&`: a list of terms that must all be there. The spelling of a term
+says how exactly it is meant: a capital letter asks for that case, an accent for that accent; plain lower-case words
+match either.
 """
 
 import datetime
@@ -14,16 +14,16 @@ from dossier.core.dataclasses import NamedTuple, dataclass, replace
 from dossier.text.folding import has_accent, has_upper
 
 ENTRY_FIELDS = ("speaker", "person", "org", "place", "form", "status")
-"""What an entry can be asked for beside its words."""
+"""The search fields of an entry."""
 ARTICLE_FIELDS = ("outlet", "byline", "section", "lang", "keyword")
-"""What a whole article can be asked for."""
+"""The search fields of an article as a whole."""
 _NAMED = frozenset({"speaker", "person", "org", "place"})
 
 _TERM = re.compile(r'"(?P<phrase>[^"]*)"?|(?P<word>\S+)')
 
 
 class How(Enum):
-    """Where a term counts: anywhere, where a word begins, or as whole words."""
+    """Where a term matches: anywhere, where a word begins, or as whole words."""
 
     ANYWHERE = auto()
     BEGINNING = auto()
@@ -31,7 +31,7 @@ class How(Enum):
 
 
 class Term(NamedTuple):
-    """One thing to be found. `text` of a word has no white space; in a phrase one space stands for any run of it."""
+    """A word or phrase to be found. In a phrase, one space stands for any run of white space."""
 
     text: str
     keep_case: bool
@@ -40,21 +40,21 @@ class Term(NamedTuple):
 
 
 class Near(NamedTuple):
-    """Two terms within ten words of one another, in either order, in one part of the entry."""
+    """Two terms within ten words of each other, in either order, in one part of the entry."""
 
     left: Term
     right: Term
 
 
 class Field(NamedTuple):
-    """Some text of the field `name` must be met by any of the terms."""
+    """Some text of the field `name` must match one of the terms."""
 
     name: str
     terms: tuple[Term, ...]
 
 
 class During(NamedTuple):
-    """The days of `name` (date, published, event) must overlap these; None: without an end."""
+    """The days of `name` (date, published, event) must overlap these; None: unbounded."""
 
     name: str
     earliest: datetime.date | None
@@ -76,14 +76,14 @@ class Not:
 
 @dataclass(frozen=True)
 class All:
-    """Every one of `nodes` must hold."""
+    """All of `nodes` must hold."""
 
     nodes: tuple["Node", ...]
 
 
 @dataclass(frozen=True)
 class Some:
-    """One of `nodes` must hold, or more."""
+    """At least one of `nodes` must hold."""
 
     nodes: tuple["Node", ...]
 
@@ -92,7 +92,7 @@ Node = Term | Near | Field | During | Within | Not | All | Some
 
 
 class Complaint(NamedTuple):
-    """What in a query could not be understood, with its code points `start` to `end` (excluded) of what was typed."""
+    """A part of a query that could not be understood: code points `start` to `end` (excluded) of what was typed."""
 
     start: int
     end: int
@@ -109,47 +109,47 @@ class Query:
 
     @property
     def terms(self) -> tuple[Term, ...]:
-        """What is to be found in an entry's text, in the order in which it was typed, each once.
+        """The terms to be found in an entry's text, in the order typed, each once.
 
-        Terms that must not be there and those of fields are none of them.
+        Terms that must not be there, and those of fields, are left out.
         """
         return tuple(dict.fromkeys(_terms(self.root))) if self.root else ()
 
 
 def parse(typed: str) -> Query:
-    """The query that `typed` after `/` or `&` means; any text means one.
+    """Return the query that `typed` after `/` or `&` means; every text means one.
 
-    A quote mark (`"`) where a word could begin opens a phrase, which runs to the next one or to the end; inside a word
-    it is a character like others. White space at the ends of a phrase does not count.
+    A quote mark (`"`) where a word could begin opens a phrase, which runs to the next quote mark or to the end. Inside
+    a word it is an ordinary character. White space at the ends of a phrase does not count.
     """
     found = (term(match["phrase"] or match["word"] or "") for match in _TERM.finditer(typed))
     return Query(typed, together(dict.fromkeys(one for one in found if one.text)))
 
 
 def term(typed: str, how: How = How.ANYWHERE) -> Term:
-    """The term that was typed so, without quote marks around it."""
+    """Return the term for `typed`, a word or phrase without the quote marks around it."""
     text = " ".join(typed.split())
     return Term(text, has_upper(text), has_accent(text), how)
 
 
 def together(nodes: Iterable[Node]) -> Node | None:
-    """What holds when all of `nodes` do; None when there are none."""
+    """Return the condition that all of `nodes` hold; None if there are none."""
     found = tuple(nodes)
     return All(found) if len(found) > 1 else found[0] if found else None
 
 
 def lists_articles(query: Query) -> bool:
-    """Whether it asks of whole articles alone: then the headline of each article that meets it stands for it."""
+    """Return whether `query` asks about articles as a whole only: then the headline stands for each article found."""
     return query.root is not None and all(
         isinstance(leaf, Field | During) and leaf.name in (*ARTICLE_FIELDS, "published") for leaf in _leaves(query.root)
     )
 
 
 def expanded(query: Query, also: Callable[[str, str], Iterable[str]]) -> Query:
-    """`query`, with the other names of whoever it asks for by one of them.
+    """Return `query` with the other names of the people, organisations and places that it asks for by name.
 
-    `also(field, name)` tells, for the fields speaker, person, org and place, every other name of whoever bears that
-    one, however it is spelt; those become further terms of the field, behind what was typed.
+    `also(field, name)` returns, for the fields speaker, person, org and place, all other names of the entries that have
+    this name, however it is spelt. They become further terms of the field, after those that were typed.
     """
     return replace(query, root=_expanded(query.root, also)) if query.root else query
 

@@ -1,15 +1,15 @@
-"""Addresses: of an article, of an entry in it, or of a run of words inside an entry.
+"""Addresses of an article, of an entry in it, or of a run of words in an entry.
 
-The same printable value is a command-line argument, the end of a link, a step of the history, a hit and the key of a
-row, so that none of them needs a translation into another. An `Anchor` is a run of words in an entry with the addresses
-that it leads to.
+The same printable value is used for command-line arguments, ends of links, steps of the history, hits and keys of rows,
+so that none has to be translated into another. An `Anchor` is a run of words in an entry with the addresses that it
+links to.
 """
 
 import re
-from difflib import get_close_matches
 from urllib.parse import quote, unquote
 
 from dossier.core.dataclasses import NamedTuple
+from dossier.text.messages import suggest_name
 
 KINDS = (
     "headline",
@@ -27,7 +27,7 @@ KINDS = (
     "document",
     "about",
 )
-"""Every kind of entry: `source` an unnamed source, `term` a line of the glossary, `about` a fact about the article."""
+"""All kinds of entries: `source` is an unnamed source, `term` one of the glossary, `about` a fact about the article."""
 
 _FORM = re.compile(
     r"(?P<article>[^#\s\ud800-\udfff]*)"
@@ -36,14 +36,15 @@ _FORM = re.compile(
 
 
 class RefError(ValueError):
-    """The text is no address; the message says how one looks."""
+    """A text that is not an address; the message says what an address looks like."""
 
 
 class Ref(NamedTuple):
     """An address: `article`, `article#kind/id`, `article#kind/id:start-end`.
 
-    `span` is (start, end) in code points of the entry's text, the end excluded. An empty `article` stands for the
-    article that is open; alone it prints as `#`. An article whose id is the name of a kind prints as `quote#`.
+    `span` is (start, end) in code points of the entry's text, `end` excluded. An empty `article` stands for the article
+    that is open; by itself it is printed as `#`. An article whose id is the name of a kind is printed with a `#`, as in
+    `quote#`.
     """
 
     article: str
@@ -69,20 +70,20 @@ class Ref(NamedTuple):
         return Ref(self.article, self.kind, self.id) if self.span else self
 
     def within(self, start: int, end: int) -> "Ref":
-        """The address of the code points `start` to `end` (excluded) of this entry."""
+        """Return the address of the code points `start` to `end` (excluded) of this entry."""
         return Ref(self.article, self.kind, self.id, (start, end))
 
 
 def parse(text: str) -> Ref:
-    """The address that `text` prints; `parse(str(ref)) == ref`. Raises RefError when it is none.
+    """Read an address; the inverse of `str(ref)`. Raises RefError if `text` is not an address.
 
-    `kind/id` without an article and without `#` is taken as an address inside the open article.
+    `kind/id` without an article and without `#` is an address in the article that is open.
     """
     text = text.strip()
     head, slash, _ = text.partition("/")
     if slash and "#" not in text and head not in KINDS:
-        near = get_close_matches(head, KINDS, n=1)
-        cure = f"is {near[0]} meant?" if near else f"the kinds are {', '.join(KINDS)}"
+        near = suggest_name(head, KINDS)
+        cure = f"is {near} meant?" if near else f"the kinds are {', '.join(KINDS)}"
         raise RefError(f"{text!r} is no address: there is no kind {head!r}; {cure}")
     form = _FORM.fullmatch(f"#{text}" if "#" not in text and head.partition(":")[0] in KINDS else text)
     kind = form["kind"] if form else None
@@ -102,7 +103,7 @@ def _encode(text: str) -> str:
 
 
 class Anchor(NamedTuple):
-    """The code points `start` to `end` (excluded) of an entry's text, and all that they lead to."""
+    """The code points `start` to `end` (excluded) of an entry's text, and all addresses that they link to."""
 
     start: int
     end: int

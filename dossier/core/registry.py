@@ -1,8 +1,8 @@
-"""The registry of a library as a value: whom it knows, and which of them an entry of an article is.
+"""The registry of a library as a value, and which of its entries an entry of an article is.
 
-An entry of an article is one of the registry when both have the same wikidata number, or when it has the id of one and
-a name in common with it, unless their two numbers contradict that. Names agree when they are equal folded, as in a
-search: "José Ibáñez" is "Jose Ibanez". A `Spelling` is one spelling of a person, an organisation or a place.
+The two are the same if they have the same Wikidata number, or if they have the same id and a name in common, unless
+they have different numbers. Names are compared folded, as in a search: "José Ibáñez" equals "Jose Ibanez". A `Spelling`
+is one spelling of a person, an organisation or a place.
 """
 
 from collections.abc import Iterable
@@ -13,7 +13,7 @@ from dossier.text.folding import fold
 
 
 class Registered(NamedTuple):
-    """A person (`kind` person) or an organisation (org) of the registry; `line`, from 1, is where its entry begins."""
+    """A person (`kind` person) or organisation (org) of the registry; `line`, from 1, is where its entry begins."""
 
     kind: str
     id: str
@@ -25,17 +25,17 @@ class Registered(NamedTuple):
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Everything it is called: the name first."""
+        """All its names, the full name first."""
         return (self.name, *((self.native,) if self.native else ()), *self.aliases)
 
 
 @dataclass(frozen=True)
 class Registry:
-    """The entries of a registry, in the order of its file; without any: there is none."""
+    """The entries of a registry, in the order of its file; empty if there is no registry."""
 
     entries: tuple[Registered, ...] = ()
 
-    # Of two that claim the same the first has it; the checker tells of the second.
+    # If two entries have the same number or id, the first one counts; the checker reports the second.
     @cached_property
     def _by_wikidata(self) -> dict[tuple[str, str], Registered]:
         return {(one.kind, one.wikidata): one for one in reversed(self.entries) if one.wikidata}
@@ -46,17 +46,21 @@ class Registry:
 
     @cached_property
     def _keys(self) -> dict[tuple[str, str], frozenset[str]]:
+        """The folded names of entries, by kind and id; a cache that `find_by_id_and_name` fills."""
         return {}
 
     def resolved(self, kind: str, id: str, names: Iterable[str], wikidata: str) -> Registered | None:
-        """The entry that somebody of an article is, by its kind, id, all its names, and its wikidata number or ""."""
+        """Return the registry entry of somebody in an article, None if there is none.
+
+        `names` are all their names; `wikidata` is their number or "".
+        """
         if wikidata and (known := self._by_wikidata.get((kind, wikidata))):
             return known
         known = self.namesake(kind, id, names)
         return None if known and wikidata and known.wikidata else known
 
     def namesake(self, kind: str, id: str, names: Iterable[str]) -> Registered | None:
-        """The entry with this id, if one of its names is among `names`, too: whatever the wikidata numbers say."""
+        """Return the entry with this id if it has one of `names`, too; Wikidata numbers are not compared."""
         known = self._by_id.get((kind, id))
         if known is None:
             return None
@@ -67,18 +71,19 @@ class Registry:
 
 
 def name_key(name: str) -> str:
-    """The form in which two names are equal when they agree; "" for one with nothing visible in it."""
+    """Return the form in which names are compared; "" for a name without visible code points."""
     if name.isascii() and name.replace(" ", "").isalnum():
-        # Most names are such, and there are hundreds of thousands of them.
+        # A fast path: most names are like this, and a library has hundreds of thousands.
         return " ".join(name.lower().split())
     return fold(name).folded.strip(" ")
 
 
 class Spelling(NamedTuple):
-    """One spelling of a person, organisation or place (`kind` person, org, place), over all articles that have it so.
+    """One spelling of a person, organisation or place (`kind` person, org, place) over all articles that have it.
 
-    `names` are the native name and the aliases, `wikidata` "" when it is not said. `alone` is the address of its entry,
-    as text, when the reader decided about that entry: then no other entry is part of this bearer.
+    `names` are the native name and the aliases; `wikidata` is "" if no number is given. `decided_ref` is the address,
+    as text, of a single entry that the reader decided about: this spelling then stands for that entry only. It is ""
+    otherwise.
     """
 
     kind: str

@@ -1,7 +1,7 @@
-"""What can be doubted only when the whole article is known: aliases that two claim, people whom nothing speaks of.
+"""Checks that need the whole article: names that two entries claim, and people who are never mentioned.
 
-Decided here: a name in the headline or a caption speaks of somebody as one in the body does; and one name for a person
-and for an organisation is no fault, since what is said of them tells them apart.
+A name in the headline or a caption mentions somebody just as one in the body does. A person and an organisation may
+have the same name, since what is said about them tells them apart.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -15,8 +15,11 @@ from dossier.text.folding import Prepared, find, prepare
 from dossier.text.name_finder import plain_name
 
 
-def check_aliases(entries: Iterable[Named], aliases: Iterable[tuple[Ref, Scalar]], faults: ProblemLog) -> None:
-    """Tell of each alias that an earlier alias, or a name, of another entry of the same kind is, too."""
+def check_aliases(entries: Iterable[Named], aliases: Iterable[tuple[Ref, Scalar]], log: ProblemLog) -> None:
+    """Report each alias that is also an earlier alias, or a name, of another entry of the same kind.
+
+    `aliases` are the nodes of all aliases with the addresses of their entries, in the order of the file.
+    """
     bearers: dict[tuple[str, str], Ref] = {}
     for entry in entries:
         for name in (entry.name, entry.native):
@@ -27,11 +30,14 @@ def check_aliases(entries: Iterable[Named], aliases: Iterable[tuple[Ref, Scalar]
         if first != ref:
             cure = "where it stands alone, both are linked; if one is meant, leave it out of the other"
             message = f"{alias!r} is a name of {first.id}, too: {cure}"
-            faults.tell("alias-claimed-twice", node, message)
+            log.tell("alias-claimed-twice", node, message)
 
 
-def check_mentioned(article: Article, begins: Mapping[Ref, Node], faults: ProblemLog) -> None:
-    """Tell of each person whom neither text, quotes, timeline, media nor byline speak of."""
+def check_mentioned(article: Article, begins: Mapping[Ref, Node], log: ProblemLog) -> None:
+    """Report each person who is mentioned neither in the text nor in quotes, timeline, media or byline.
+
+    `begins` maps the address of each person to the node that the problem is reported at.
+    """
     spoken_of = {target for mention in article.mentions for target in mention.targets}
     spoken_of |= {target for reference in _references(article) for target in reference.targets}
     silent = [person for person in article.people if person.ref not in spoken_of]
@@ -46,7 +52,7 @@ def check_mentioned(article: Article, begins: Mapping[Ref, Node], faults: Proble
             where = "the text, the quotes, the timeline, the media or the byline"
             cure = "add the name that the article uses to aliases, or take the entry out"
             message = f"{person.name} is not in {where}: {cure}"
-            faults.tell("never-mentioned", begins[person.ref], message)
+            log.tell("never-mentioned", begins[person.ref], message)
 
 
 def _is_named(person: Person, hay: Prepared) -> bool:

@@ -1,8 +1,8 @@
-"""Which paragraphs the body has, and the line of the file at which each begins.
+"""Split the body into paragraphs, each with the line of the file at which it begins.
 
-Decided here: a paragraph is what the author of the file sees as one. In a block (| or >) and in a text without quotes
-it ends at a blank line of the file. In quotes the text itself decides, since a blank line there may stand for a line
-break only: at its blank lines or, where the file has blank lines and the text none, at its line breaks.
+A paragraph is what the author of the file sees as one. In a block (| or >) and in an unquoted text it ends at a blank
+line of the file. In a quoted text, a blank line of the file may only stand for a line break, so that the text itself
+decides: it is split at its blank lines or, if the file has blank lines and the text has none, at its line breaks.
 """
 
 import re
@@ -31,60 +31,67 @@ _PIECES = {
 }
 
 
-def read_body(article: str, node: Node, faults: ProblemLog) -> tuple[Paragraph, ...]:
-    """The paragraphs and sub-headings of the article with this id; a node of another shape is told."""
+def read_body(article: str, node: Node, log: ProblemLog) -> tuple[Paragraph, ...]:
+    """Return the paragraphs and sub-headings of the body.
+
+    `article` is the id of the article. A node that is neither a text nor a list is reported.
+    """
     if isinstance(node, Scalar):
         blocks = [("para", text, line) for text, line in _paragraphs(node)]
     elif isinstance(node, Sequence):
-        blocks = [(*_item(item, faults), _begin(item)) for item in node.items]
+        blocks = [(*_read_item(item, log), _first_line(item)) for item in node.items]
     else:
-        faults.wrong_shape(node, "body", "a block of text, or a list of paragraphs")
+        log.wrong_shape(node, "body", "a block of text, or a list of paragraphs")
         return ()
-    _limit(blocks, node, faults)
+    _check_number(blocks, node, log)
     numbers = {"para": count(1), "heading": count(1)}
     return tuple(
         Paragraph(Ref(article, kind, f"{kind[0]}{next(numbers[kind])}"), text, line)
-        for kind, text, line in blocks[: faults.limits.entries]
+        for kind, text, line in blocks[: log.limits.entries]
     )
 
 
-def _limit(blocks: list[tuple[str, str, int]], node: Node, faults: ProblemLog) -> None:
-    most = faults.limits.entries
+def _check_number(blocks: list[tuple[str, str, int]], node: Node, log: ProblemLog) -> None:
+    most = log.limits.entries
     if len(blocks) > most:
         place = node.items[most] if isinstance(node, Sequence) else node
         message = f"body: {len(blocks):,} paragraphs; only the first {most:,} are read; --max-entries raises the limit"
-        faults.tell("too-many-entries", place, message)
+        log.tell("too-many-entries", place, message)
 
 
-def _item(node: Node, faults: ProblemLog) -> tuple[str, str]:
-    """Kind and text of one item of a list. Space at its beginning stays: a pipeline's offsets count it."""
+def _read_item(node: Node, log: ProblemLog) -> tuple[str, str]:
+    """Return kind and text of one item of a list.
+
+    White space at its beginning stays, since the offsets of `at` fields count it.
+    """
     if isinstance(node, Scalar):
         if not node.text.strip():
-            faults.tell("wrong-shape", node, "this paragraph is empty: take it out, or give it a text")
+            log.tell("wrong-shape", node, "this paragraph is empty: take it out, or give it a text")
         return "para", safe(node.text.lstrip("\n") if node.style in _BLOCKS else node.text).rstrip()
     if isinstance(node, Mapping) and [key.text for key, _value in node.pairs] == ["heading"]:
         value = node.pairs[0][1]
         if not isinstance(value, Scalar):
-            faults.wrong_shape(value, "heading", "a text")
+            log.wrong_shape(value, "heading", "a text")
         return "heading", flat(value)
     cure = "a colon with a space after it makes a mapping: put the paragraph in quotes, or use a block: |"
-    faults.wrong_shape(node, "body", "a paragraph", cure if isinstance(node, Mapping) else "")
+    log.wrong_shape(node, "body", "a paragraph", cure if isinstance(node, Mapping) else "")
     return "para", flat(node)
 
 
-def _begin(node: Node) -> int:
-    """The line at which the words of an item begin."""
+def _first_line(node: Node) -> int:
+    """Return the line at which the words of an item begin."""
     if not isinstance(node, Scalar) or not ("\n" in node.raw or "\r" in node.raw):
         return node.line
     return next((line for _text, line in _paragraphs(node)), node.line)
 
 
 def _paragraphs(node: Scalar) -> Iterator[tuple[str, int]]:
+    """Yield text and line of each paragraph of a text."""
     properties = _PROPERTIES.match(node.raw)
     begin = properties.end() if properties else 0
     raw, line = node.raw[begin:], node.line + len(LINE_BREAK.findall(node.raw[:begin]))
     if node.style in _PIECES:
-        yield from _in_quotes(node.text, raw, line)
+        yield from _paragraphs_in_quotes(node.text, raw, line)
         return
     header = 1 if node.style else 0
     begun, words = 0, ""
@@ -96,11 +103,12 @@ def _paragraphs(node: Scalar) -> Iterator[tuple[str, int]]:
             words = ""
 
 
-def _in_quotes(text: str, raw: str, line: int) -> Iterator[tuple[str, int]]:
+def _paragraphs_in_quotes(text: str, raw: str, line: int) -> Iterator[tuple[str, int]]:
+    """Yield text and line of each paragraph of a quoted text; `raw` is its source with the quotes."""
     ends = list(_BLANK_LINE.finditer(text))
     if not ends and _BLANK_IN_FILE.search(raw):
         ends = list(re.finditer("\n", text))
-    lines = _lines(raw, line)
+    lines = _lines_of_code_points(raw, line)
     start = 0
     for stop, following in [*(match.span() for match in ends), (len(text), 0)]:
         words = text[start:stop]
@@ -110,10 +118,10 @@ def _in_quotes(text: str, raw: str, line: int) -> Iterator[tuple[str, int]]:
         start = following
 
 
-def _lines(raw: str, line: int) -> list[int]:
-    """The line of the file at which each code point of a text in quotes stands; none when all of it is in one.
+def _lines_of_code_points(raw: str, line: int) -> list[int]:
+    """Return the line of the file for each code point of a quoted text; empty if all of it is on one line.
 
-    `raw` is the text with its quotes.
+    `raw` is its source with the quotes, `line` the line at which it begins.
     """
     if not LINE_BREAK.search(raw):
         return []
@@ -121,7 +129,7 @@ def _lines(raw: str, line: int) -> list[int]:
     for match in _PIECES[raw[0]].finditer(raw, 1, len(raw) - 1):
         breaks = len(LINE_BREAK.findall(match[0]))
         if match.lastgroup != "joined":
-            # One line break is a space, each further one stands for itself.
+            # A single line break is a space; of several, the first is dropped and the others stand for themselves.
             lines += range(line + 1, line + breaks) if breaks > 1 else [line + breaks]
         line += breaks
     return lines

@@ -1,7 +1,7 @@
-"""Which article files a path means, and where the articles are that come with the program.
+"""Find the article files that a path means, and the articles that are installed with the program.
 
-Whether a file of a folder is an article is told by the keys at its top, line by line: a file that the parser would
-refuse is an article all the same when it has a headline, so that the checker can say what is wrong with it.
+Whether a file in a folder is an article is decided by its top-level keys, read line by line. A file with a headline
+that is not valid YAML is still an article, so that the checker can say what is wrong with it.
 """
 
 import os
@@ -18,8 +18,8 @@ from dossier.text.line_index import LINE_BREAK
 
 _KEYS = ("headline", "body")
 _ARTICLE, _REGISTRY = "article", "registry"
-_LOOK = 1024 * 1024
-"""So many bytes of a file are looked at: a file that has shown no headline by then is no article."""
+_READ_BYTES = 1024 * 1024
+"""This many bytes of a file are read: a file without a headline in them is not an article."""
 _DEPTH = Limits().depth
 
 _BEFORE = re.compile(r"\s*(?:[#%].*)?|---(?:\s.*)?")
@@ -29,8 +29,11 @@ _KEY = re.compile(r"""(?P<mark>["']?)(?P<key>\w+)(?P=mark)\s*:(?:\s.*)?""")
 
 
 class ArticleFiles(NamedTuple):
-    """Article files, by name, and registries, the one nearest the root, which counts, first; `passed_over` other YAML
-    files; `hidden` folders that were not entered."""
+    """The article files of a path, sorted by name.
+
+    `other_files` counts other YAML files, `hidden_folders` the folders that were not entered. `registries` are sorted
+    by depth: the first, nearest to the root, is the one in use.
+    """
 
     files: tuple[Path, ...]
     passed_over: int = 0
@@ -39,28 +42,28 @@ class ArticleFiles(NamedTuple):
 
 
 def articles_in(path: Path, recursive: bool, keys: Iterable[str] = _KEYS) -> ArticleFiles:
-    """The article files that `path` means: a file is itself, unless it shows that it is a registry; of a folder those
-    with one of `keys`, and the registries.
+    """Return the article files and registries that `path` means.
 
-    With `recursive` those in its sub-folders, too, but for hidden ones and links to folders. Hidden files and what is
-    no plain file are passed over. Raises OSError for a path that is not there and a folder that cannot be listed.
+    A file stands for itself: a registry if its keys say so, else an article. In a folder, files with one of `keys` are
+    articles. With `recursive` its sub-folders are searched, too, except hidden ones and links. Hidden files, and names
+    that are not regular files, are skipped. Raises OSError if the path does not exist or a folder cannot be listed.
     """
     if not path.is_dir():
         path.stat()
-        is_registry = path.is_file() and _kind(path, frozenset(_KEYS)) == _REGISTRY
+        is_registry = path.is_file() and _kind_of_file(path, frozenset(_KEYS)) == _REGISTRY
         return ArticleFiles((), registries=(path,)) if is_registry else ArticleFiles((path,))
     files: list[Path] = []
     registries: list[Path] = []
     wanted = frozenset(keys)
     others = hidden = 0
-    for folder, names, inside in os.walk(path, onerror=_raised):
+    for folder, names, inside in os.walk(path, onerror=_raise):
         hidden += sum(name.startswith(".") for name in names)
         names[:] = [name for name in names if recursive and not name.startswith(".")]
         for file in (Path(folder, name) for name in inside if name.endswith((".yaml", ".yml"))):
             if file.name.startswith(".") or not file.is_file():
                 others += 1
                 continue
-            kind = _kind(file, wanted)
+            kind = _kind_of_file(file, wanted)
             if kind == _ARTICLE:
                 files.append(file)
             elif kind == _REGISTRY:
@@ -72,8 +75,11 @@ def articles_in(path: Path, recursive: bool, keys: Iterable[str] = _KEYS) -> Art
 
 
 def default_articles(environment: Mapping[str, str], folder: Path) -> ArticleFiles:
-    """What is opened when no path is given: $DOSSIER_LIBRARY, else the articles with a headline in `folder` itself,
-    else the article that comes with the program. Raises OSError as `articles_in` does."""
+    """Return the articles to open when no path is given.
+
+    These are the articles of $DOSSIER_LIBRARY; else those in `folder` itself that have a headline; else the article
+    that is installed with the program. Raises OSError like `find_articles`.
+    """
     if library := environment.get("DOSSIER_LIBRARY"):
         return articles_in(Path(os.path.expanduser(library)), recursive=True)
     here = articles_in(folder, recursive=False, keys=("headline",))
@@ -81,43 +87,43 @@ def default_articles(environment: Mapping[str, str], folder: Path) -> ArticleFil
 
 
 def bundled() -> Path:
-    """The folder of the articles that come with the program: in an installed package, or beside it in a checkout."""
+    """Return the folder of the bundled articles: inside an installed package, or beside it in a checkout."""
     package = Path(__file__).parents[1]
     inside = package / "data"
     return inside if inside.is_dir() else package.parent / "data"
 
 
 def demo() -> Path:
-    """The folder of the tutorial library."""
+    """Return the folder of the tutorial library."""
     return bundled() / "port-arlen"
 
 
 def shows_article(data: bytes, keys: Iterable[str] = _KEYS) -> bool:
-    """Whether a file with these bytes shows one of `keys` at its top, as far as it is looked at."""
-    return _shown(data, frozenset(keys)) == _ARTICLE
+    """Return whether the top-level keys of a file with these bytes include one of `keys`, as far as it is read."""
+    return _kind_of_bytes(data, frozenset(keys)) == _ARTICLE
 
 
 def shows_registry(data: bytes) -> bool:
-    """Whether a file with these bytes shows that it is a registry, and no article, as far as it is looked at."""
-    return _shown(data, frozenset(_KEYS)) == _REGISTRY
+    """Return whether a file with these bytes is a registry and not an article, as far as it is read."""
+    return _kind_of_bytes(data, frozenset(_KEYS)) == _REGISTRY
 
 
-def _raised(error: OSError) -> None:
+def _raise(error: OSError) -> None:
     raise error
 
 
-def _kind(file: Path, keys: frozenset[str]) -> str:
-    """What the file shows that it is. One that cannot be read passes for an article: the checker then says so."""
+def _kind_of_file(file: Path, keys: frozenset[str]) -> str:
+    """Return what the keys of the file say that it is. An unreadable file is an article: the checker reports why."""
     try:
         with file.open("rb") as opened:
-            return _shown(opened.read(_LOOK), keys)
+            return _kind_of_bytes(opened.read(_READ_BYTES), keys)
     except OSError:
         return _ARTICLE
 
 
-def _shown(data: bytes, keys: frozenset[str]) -> str:
-    """What the keys at the top of a file show that it is: an article by one of `keys`, a registry, or nothing."""
-    data = data[:_LOOK]
+def _kind_of_bytes(data: bytes, keys: frozenset[str]) -> str:
+    """Return "article" if the top-level keys include one of `keys`, "registry" if they say so, else ""."""
+    data = data[:_READ_BYTES]
     utf16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))
     text = data.decode("utf-16" if utf16 else "utf-8-sig", errors="replace")
     shown = ""
@@ -129,7 +135,7 @@ def _shown(data: bytes, keys: frozenset[str]) -> str:
 
 
 def _top_keys(text: str) -> Iterator[str]:
-    """The keys of the mapping that the first document of `text` is, as far as they can be seen."""
+    """Yield the keys of the mapping in the first document of `text`, as far as they can be seen."""
     lines = iter(LINE_BREAK.split(text))
     first = next((line for line in lines if not _BEFORE.fullmatch(line) or _FLOW.match(line)), "")
     if _FLOW.match(first.lstrip()):
@@ -144,6 +150,7 @@ def _top_keys(text: str) -> Iterator[str]:
 
 
 def _flow_keys(text: str) -> Iterator[str]:
+    """Yield the top-level keys of a document in flow style, up to the first error."""
     depth, is_key = 0, True
     try:
         for event in yaml.parse(text, Loader=LOADER):
@@ -160,5 +167,5 @@ def _flow_keys(text: str) -> Iterator[str]:
                     yield str(event.value)
                 is_key = not is_key
     except (yaml.YAMLError, ValueError, OverflowError):
-        # What is broken shows no more keys; those before it count.
+        # Keys before the error still count.
         return

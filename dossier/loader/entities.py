@@ -1,7 +1,7 @@
-"""People, organisations and places: one short form, one long form, as a mapping by id or as a list.
+"""Read people, organisations and places: in a short or a long form, as a mapping by id or as a list.
 
-Decided here: an entry is never dropped. One without a name is called by its id, one of a wrong shape by what stands
-there, and the finding says why.
+An entry is never dropped. One without a name is called by its id, one of a wrong shape by the text found there, and a
+problem says why.
 """
 
 from typing import TYPE_CHECKING
@@ -17,8 +17,8 @@ from dossier.loader.yaml_nodes import Mapping, Node, Scalar, Sequence
 _KEYS = ("name", "native", "aliases", "note", "same_as", "mentions")
 
 
-class _Given(NamedTuple):
-    """An entry as the file has it: its address, the node that begins it, and its value."""
+class _RawEntry(NamedTuple):
+    """An entry of the file: its address, the node at which it begins, its value, and whether it is in a list."""
 
     ref: Ref
     place: Node
@@ -27,7 +27,7 @@ class _Given(NamedTuple):
 
 
 if TYPE_CHECKING:
-    # Since Python 3.14 a class of it loads `ast` when the program runs.
+    # Since Python 3.14, a TypedDict class loads `ast` when the program runs.
     from typing import TypedDict
 
     class _Common(TypedDict):
@@ -43,29 +43,30 @@ if TYPE_CHECKING:
 
 
 class NamedReader:
-    """Reads the three lists of one article, and enters them in the directory.
+    """A reader of the people, organisations and places of one article; it adds their names to the directory.
 
-    `begins` has the node at which each entry begins, `aliases` every alias with its place, in the order of reading.
+    `start_nodes` has the node at which each entry begins, `alias_nodes` every alias with its node, both in the order
+    read.
     """
 
     def __init__(
-        self, article: str, top: Record, ground: EvidenceText, directory: Directory, faults: ProblemLog
+        self, article: str, top: Record, evidence_text: EvidenceText, directory: Directory, log: ProblemLog
     ) -> None:
-        self._article, self._top, self._ground, self._directory = article, top, ground, directory
-        self._faults = faults
+        self._article, self._top, self._evidence_text, self._directory = article, top, evidence_text, directory
+        self._log = log
         self.begins: dict[Ref, Node] = {}
         self.aliases: list[tuple[Ref, Scalar]] = []
 
     def orgs(self) -> tuple[Org, ...]:
-        """The organisations."""
-        made = tuple(Org(**self._common(one, self._record(one, ()))) for one in self._given("orgs", "org"))
+        """Read the organisations."""
+        made = tuple(Org(**self._common(one, self._record(one, ()))) for one in self._entries("orgs", "org"))
         self._directory.add_names(made)
         return made
 
     def places(self) -> tuple[Place, ...]:
-        """The places."""
+        """Read the places."""
         made = []
-        for one in self._given("places", "place"):
+        for one in self._entries("places", "place"):
             record = self._record(one, ("geo",))
             geo = record.node("geo") if record else None
             made.append(Place(**self._common(one, record), geo=flat(geo) if geo else ""))
@@ -73,33 +74,32 @@ class NamedReader:
         return tuple(made)
 
     def people(self) -> tuple[Person, ...]:
-        """The people; `orgs` is called before, since their organisations are looked up."""
+        """Read the people; the organisations have to be read first, since people refer to them."""
         made = []
-        for one in self._given("people", "person"):
+        for one in self._entries("people", "person"):
             record = self._record(one, ("role", "org", "org_text"))
             if record is None:
-                _name, role, org_text = _short(one.value)
+                _name, role, org_text = _split_short_form(one.value)
                 org = None
             else:
                 role, org_text = record.text("role"), record.text("org_text")
                 org = read_one(record, "org", ("org",), self._directory)
             if org is None and (targets := self._directory.targets(org_text, ("org",))):
                 place = record.where("org_text") if record else one.value
-                org = self._borne(org_text, targets, place)
+                org = self._org_reference(org_text, targets, place)
                 org_text = ""
             made.append(Person(**self._common(one, record), role=role, org=org, org_text=org_text))
         self._directory.add_names(made)
         return tuple(made)
 
-    def _borne(self, written: str, targets: tuple[Ref, ...], place: Node) -> Reference:
+    def _org_reference(self, written: str, targets: tuple[Ref, ...], place: Node) -> Reference:
+        """Return the reference to an organisation, and report it if several have the name."""
         if len(targets) > 1:
             several = ", ".join(ref.id for ref in targets[:5])
-            self._faults.tell(
-                "ambiguous-reference", place, f"{written!r} may be any of {several}: write org: and the id"
-            )
+            self._log.tell("ambiguous-reference", place, f"{written!r} may be any of {several}: write org: and the id")
         return Reference(written, targets)
 
-    def _given(self, key: str, kind: str) -> tuple[_Given, ...]:
+    def _entries(self, key: str, kind: str) -> tuple[_RawEntry, ...]:
         node = self._top.node(key)
         if isinstance(node, Mapping):
             # Sliced by the same rule as a list: the limit counts entries.
@@ -113,30 +113,30 @@ class NamedReader:
         else:
             entries = [(item, id_node(item), item) for item in self._top.items(key)]
         listed = isinstance(node, Sequence)
-        claims = claim_ids(key, "", tuple((place, given) for place, given, _value in entries), self._faults)
-        given: list[_Given] = []
+        claims = claim_ids(key, "", tuple((place, given) for place, given, _value in entries), self._log)
+        given: list[_RawEntry] = []
         for claim, (place, _id, value) in zip(claims, entries, strict=True):
             ref = Ref(self._article, kind, claim.id)
             self._directory.add_id(ref, claim.written)
-            given.append(_Given(ref, place, value, listed))
+            given.append(_RawEntry(ref, place, value, listed))
         return tuple(given)
 
-    def _record(self, given: _Given, keys: tuple[str, ...]) -> Record | None:
-        """The fields of a long form; None for a short form, and for what is no form at all, which is told."""
+    def _record(self, given: _RawEntry, keys: tuple[str, ...]) -> Record | None:
+        """Return the fields of a long form; None for a short form, and for any other shape, which is reported."""
         if isinstance(given.value, Mapping):
-            return Record(given.value, (*_KEYS, *keys, *(("id",) if given.listed else ())), self._faults)
+            return Record(given.value, (*_KEYS, *keys, *(("id",) if given.listed else ())), self._log)
         if given.listed or not isinstance(given.value, Scalar):
             wanted = "a mapping with id and name" if given.listed else "a name, or a mapping"
-            self._faults.wrong_shape(given.value, given.ref.id, wanted)
+            self._log.wrong_shape(given.value, given.ref.id, wanted)
         return None
 
-    def _common(self, given: _Given, record: Record | None) -> "_Common":
+    def _common(self, given: _RawEntry, record: Record | None) -> "_Common":
         if record is None:
-            name = _short(given.value)[0] if given.ref.kind == "person" else flat(given.value)
+            name = _split_short_form(given.value)[0] if given.ref.kind == "person" else flat(given.value)
         else:
             name = record.text("name")
         if not name:
-            self._faults.tell("wrong-shape", given.value, f"{given.ref.id}: the name is missing")
+            self._log.tell("wrong-shape", given.value, f"{given.ref.id}: the name is missing")
         self.begins[given.ref] = given.place
         aliases = [node for node in record.scalars("aliases") if shown_text(node.text)] if record else []
         self.aliases += [(given.ref, node) for node in aliases]
@@ -149,12 +149,12 @@ class NamedReader:
             "aliases": tuple(shown_text(node.text) for node in aliases),
             "note": record.text("note") if record else "",
             "same_as": record.fields("same_as") if record else (),
-            "mentions": None if mentions is None else read_at(mentions, self._ground, self._faults).refs,
+            "mentions": None if mentions is None else read_at(mentions, self._evidence_text, self._log).refs,
             "other": record.other() if record else (),
         }
 
 
-def _short(node: Node) -> tuple[str, str, str]:
-    """Name, role and organisation of `name | role | organisation`."""
+def _split_short_form(node: Node) -> tuple[str, str, str]:
+    """Return name, role and organisation of `name | role | organisation`; "" for each that is left out."""
     name, role, org = (*(shown_text(part) for part in flat(node).split("|", 2)), "", "")[:3]
     return name, role, org

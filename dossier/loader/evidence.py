@@ -1,7 +1,7 @@
-"""Where the words of a quote stand, and how sure that is.
+"""Find where the words of a quote stand, and how certain that is.
 
-Decided here: the parts of a split quote follow each other, so a part that stands in several places is settled when only
-one of them lies between its neighbours. Beyond that nothing is chosen: several places are several.
+The parts of a split quote follow each other, so that a part found in several places is settled if only one of them lies
+between the neighbouring parts. No further choice is made: several places stay several.
 """
 
 from collections.abc import Sequence
@@ -13,42 +13,42 @@ from dossier.loader.locator import EvidenceText, Span
 
 
 class Evidence(NamedTuple):
-    """Where all the words stand, and how: ABSENT, with no place, when any of them stands nowhere."""
+    """The places of all words and how certain they are; no place and ABSENT if some of the words stand nowhere."""
 
     refs: tuple[Ref, ...]
     standing: Standing
 
 
-def look_up(words: Sequence[str], ground: EvidenceText, at: tuple[Ref, ...]) -> Evidence:
-    """Look for every part in `words`, in this order; where `at` is given, there first, and then everywhere."""
-    windows = ground.windows(at)
-    # Before all of a long article is searched: most quotes stand where the file says.
-    inside = [ground.find_within(one, windows) for one in words] if windows else []
+def look_up(words: Sequence[str], evidence_text: EvidenceText, at: tuple[Ref, ...]) -> Evidence:
+    """Find the parts of a quote, given in order; if `at` names places, in these first, and then everywhere."""
+    windows = evidence_text.windows(at)
+    # Most quotes stand where the file says: this saves searching the whole of a long article.
+    inside = [evidence_text.find_within(one, windows) for one in words] if windows else []
     if inside and all(inside):
-        return _settled(inside, ground)
-    found = [ground.find(one) for one in words]
+        return _make_evidence(inside, evidence_text)
+    found = [evidence_text.find(one) for one in words]
     if not found or not all(found):
         return Evidence((), Standing.ABSENT)
     if not windows:
-        return _settled(found, ground)
+        return _make_evidence(found, evidence_text)
     inside = [tuple(span for span in spans if any(_covers(one, span) for one in windows)) for spans in found]
     if all(inside):
-        return _settled(inside, ground)
-    return Evidence(_settled(found, ground).refs, Standing.ELSEWHERE)
+        return _make_evidence(inside, evidence_text)
+    return Evidence(_make_evidence(found, evidence_text).refs, Standing.ELSEWHERE)
 
 
 def _covers(window: Span, span: Span) -> bool:
     return window.start <= span.start and span.end <= window.end
 
 
-def _settled(found: Sequence[tuple[Span, ...]], ground: EvidenceText) -> Evidence:
-    places = _in_order(found)
+def _make_evidence(found: Sequence[tuple[Span, ...]], evidence_text: EvidenceText) -> Evidence:
+    places = _places_in_order(found)
     standing = Standing.FOUND if all(len(spans) == 1 for spans in places) else Standing.SEVERAL
-    return Evidence(ground.refs(span for spans in places for span in spans), standing)
+    return Evidence(evidence_text.refs(span for spans in places for span in spans), standing)
 
 
-def _in_order(found: Sequence[tuple[Span, ...]]) -> Sequence[tuple[Span, ...]]:
-    """The places at which each part can stand with all the others in their order; all places when no order fits."""
+def _places_in_order(found: Sequence[tuple[Span, ...]]) -> Sequence[tuple[Span, ...]]:
+    """Return the places of each part that fit the order of all parts; all places if no order fits."""
     kept = list(found)
     for at in range(1, len(kept)):
         end = min((one.end for one in kept[at - 1]), default=0)

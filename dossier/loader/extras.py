@@ -1,7 +1,7 @@
-"""What stands at the foot of an article: media, documents, glossary.
+"""Read media, documents and glossary of an article.
 
-Decided here: captions are read first and by themselves, because the words of a quote may stand in one; whom a picture
-shows is read when people are known.
+Captions are read before everything else, because the words of a quote may stand in one; references to people in a
+picture are read once the people are known.
 """
 
 from dossier.core.dataclasses import NamedTuple
@@ -17,7 +17,7 @@ _DOCUMENT_KEYS = ("url", "title", "at")
 
 
 class Captioned(NamedTuple):
-    """A media item with its caption; `record` is None for what is no mapping."""
+    """A media item with its caption; `record` is None if the item is not a mapping."""
 
     ref: Ref
     node: Node
@@ -25,22 +25,22 @@ class Captioned(NamedTuple):
     record: Record | None
 
 
-def read_captions(article: str, top: Record, faults: ProblemLog) -> tuple[Captioned, ...]:
-    """The media items of the article with this id."""
+def read_captions(article: str, top: Record, log: ProblemLog) -> tuple[Captioned, ...]:
+    """Read the captions of the media items; `article` is the id of the article."""
     items = top.items("media")
     made = []
-    claims = claim_ids("media", "m", tuple((item, id_node(item)) for item in items), faults)
+    claims = claim_ids("media", "m", tuple((item, id_node(item)) for item in items), log)
     for claim, item in zip(claims, items, strict=True):
-        record = Record(item, _MEDIA_KEYS, faults) if isinstance(item, Mapping) else None
+        record = Record(item, _MEDIA_KEYS, log) if isinstance(item, Mapping) else None
         if record is None:
-            faults.wrong_shape(item, "media", "a mapping")
+            log.wrong_shape(item, "media", "a mapping")
         caption = record.text("caption") if record else flat(item)
         made.append(Captioned(Ref(article, "media", claim.id), item, caption, record))
     return tuple(made)
 
 
 def read_media(captioned: tuple[Captioned, ...], directory: Directory) -> tuple[Media, ...]:
-    """The media items in full."""
+    """Read the other fields of the media items."""
     made = []
     for ref, node, caption, record in captioned:
         if record is None:
@@ -62,27 +62,27 @@ def read_media(captioned: tuple[Captioned, ...], directory: Directory) -> tuple[
     return tuple(made)
 
 
-def read_documents(article: str, top: Record, ground: EvidenceText, faults: ProblemLog) -> tuple[Document, ...]:
-    """The documents; one without a title is called by its address."""
+def read_documents(article: str, top: Record, evidence_text: EvidenceText, log: ProblemLog) -> tuple[Document, ...]:
+    """Read the documents; one without a title is called by its URL."""
     made = []
     for number, item in enumerate(top.items("documents"), 1):
         ref = Ref(article, "document", f"d{number}")
         if not isinstance(item, Mapping):
-            faults.wrong_shape(item, "documents", "a mapping with title and url")
+            log.wrong_shape(item, "documents", "a mapping with title and url")
             made.append(Document(ref, item.line, flat(item)))
             continue
-        record = Record(item, _DOCUMENT_KEYS, faults)
+        record = Record(item, _DOCUMENT_KEYS, log)
         url = record.text("url")
         title = record.text("title") or url
         if not title:
-            faults.tell("wrong-shape", item, "this document has neither title nor url")
-        evidence = read_at(record.node("at"), ground, faults).refs
+            log.tell("wrong-shape", item, "this document has neither title nor url")
+        evidence = read_at(record.node("at"), evidence_text, log).refs
         made.append(Document(ref, item.line, title, url, evidence, record.other()))
     return tuple(made)
 
 
-def read_glossary(article: str, top: Record, faults: ProblemLog) -> tuple[GlossaryTerm, ...]:
-    """The terms with their meanings."""
+def read_glossary(article: str, top: Record, log: ProblemLog) -> tuple[GlossaryTerm, ...]:
+    """Read the terms of the glossary with their meanings."""
     node = top.node("glossary")
     if not isinstance(node, Mapping):
         if node is not None:
@@ -93,8 +93,8 @@ def read_glossary(article: str, top: Record, faults: ProblemLog) -> tuple[Glossa
     for (key, _value), value in zip(node.pairs, values, strict=False):
         term = flat(key)
         ref = Ref(article, "term", term)
-        # Two keys may differ in nothing but what is not shown.
+        # Two keys may differ only in code points that are not shown.
         while ref in made:
             ref = ref._replace(id=f"{ref.id}~")
-        made[ref] = GlossaryTerm(ref, key.line, term, text_of(value, term, faults))
+        made[ref] = GlossaryTerm(ref, key.line, term, text_of(value, term, log))
     return tuple(made.values())

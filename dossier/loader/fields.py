@@ -1,7 +1,7 @@
-"""What belongs under a key: a text, a list, a mapping; anything else is told, and read as far as it goes.
+"""Read the fields of a mapping: texts, lists, mappings. Other shapes are reported, and read as far as possible.
 
-Every text of a file passes through `shown_text`, so that all offsets are those of the text on the screen. A fault never
-stops the reading, so that a checker tells of all of them.
+Every text of a file passes through `clean_text`, so that all offsets refer to the text on the screen. A problem never
+stops the reading, so that a checker reports all of them.
 """
 
 import re
@@ -17,20 +17,20 @@ from dossier.loader.yaml_nodes import Mapping, Node, Scalar, Sequence
 from dossier.text.sanitize import safe
 
 _SHAPES = {Scalar: "a text", Sequence: "a list", Mapping: "a mapping"}
-# What programs write for nothing (YAML 1.1, type null). Here it is a text like others.
+# What programs write for no value (YAML 1.1, type null). In an article it is an ordinary text.
 _NULLS = ("null", "Null", "NULL", "~")
-# How a text comes to be something else: by its sign.
+# How to write a text that was read as another shape because of its punctuation.
 _TEXT_CURES = {
     Sequence: "a text that begins with [ or a hyphen is put in quotes",
     Mapping: "a text with a colon and a space in it is put in quotes",
 }
 _ID = re.compile("[a-z0-9][a-z0-9-]*")
-# So many unknown keys of one mapping are held against the known ones: no hand wrote more.
+# At most this many unknown keys of a mapping are compared with the known ones: nobody writes more by hand.
 _MOST_UNKNOWN = 1_000
 
 
 class ProblemLog:
-    """The findings of one file, each once."""
+    """The problems of one file, each once."""
 
     def __init__(self, path: str, found: tuple[Problem, ...], limits: Limits) -> None:
         self.limits = limits
@@ -38,41 +38,43 @@ class ProblemLog:
         self._found = dict.fromkeys(found)
 
     def tell(self, code: str, where: Node, message: str) -> None:
-        """Add a finding at the place of `where`."""
+        """Add a problem at the position of the node `where`."""
         self._found[Problem(self._path, where.line, where.column, code, safe(message))] = None
 
     def wrong_shape(self, where: Node, name: str, wanted: str, cure: str = "") -> None:
-        """Tell that something else stands where `wanted` belongs, and the cure where there is a usual one."""
+        """Report that `name` has another shape than `wanted`, and the cure if there is a usual one."""
         message = f"{name}: here is {_SHAPES[type(where)]}, where {wanted} belongs"
         cure = cure or (_TEXT_CURES.get(type(where), "") if wanted == "a text" else "")
         self.tell("wrong-shape", where, f"{message}; {cure}" if cure else message)
 
     def all(self) -> tuple[Problem, ...]:
-        """Every finding, by its place in the file."""
+        """Return all problems, sorted by their position in the file."""
         return tuple(sorted(self._found))
 
 
 def file_bytes(path: Path, limits: Limits) -> bytes | Problem:
-    """What a file holds, or why it cannot be read. Of one that is too large no more is read than shows that it is."""
+    """Return the bytes of a file, or the problem that it cannot be read.
+
+    Of a file that is too large, only one byte more than allowed is read, which shows that it is.
+    """
     try:
         with path.open("rb") as file:
-            # One byte more than allowed shows that there is more, without reading how much.
             return file.read(limits.size + 1)
     except OSError as error:
         return Problem(str(path), 1, 1, "cannot-read", f"the file cannot be read: {error.strerror or error}")
 
 
 def shown_text(text: str) -> str:
-    """A text as the screen shows it: line breaks are spaces, nothing in it acts on a terminal, no space around it."""
+    """Return a text as the screen shows it: safe for a terminal, line breaks as spaces, stripped of white space."""
     return safe(text).strip()
 
 
 def flat(node: Node) -> str:
-    """Whatever stands there in one line: lists with commas, mappings with colons, brackets around inner ones."""
+    """Return any node as one line of text: lists with commas, mappings with colons, inner ones in brackets."""
     if isinstance(node, Scalar):
         return shown_text(node.text)
     made: list[str] = []
-    # A stack, no recursion: how deep a file may nest is a limit that the user can raise.
+    # A stack instead of recursion: users can raise the limit of nesting.
     stack: list[Node | str] = [node]
     while stack:
         item = stack.pop()
@@ -97,65 +99,66 @@ def _pieces(node: Sequence | Mapping) -> list[Node | str]:
 
 
 class Record:
-    """One mapping of the file, whose fields are asked for by their keys. An empty field counts as none."""
+    """A mapping of the file, whose fields are read by their keys. An empty field counts as missing."""
 
-    def __init__(self, node: Mapping, known: tuple[str, ...], faults: ProblemLog) -> None:
+    def __init__(self, node: Mapping, known: tuple[str, ...], log: ProblemLog) -> None:
         self.place = node
-        self._known, self._faults = known, faults
+        self._known, self._log = known, log
         self._nodes = {key.text: value for key, value in node.pairs}
-        self._slips: dict[str, Scalar] = {}
+        self._misspelt: dict[str, Scalar] = {}
         self._knows_all = self._nodes.keys() <= {*known}
         if not self._knows_all:
-            self._tell_of_slips()
+            self._check_spelling()
 
-    def _tell_of_slips(self) -> None:
+    def _check_spelling(self) -> None:
+        """Report the unknown keys that are probably misspelt ones of the known keys."""
         missing = [key for key in self._known if key not in self._nodes]
         unknown = (key for key, _value in self.place.pairs if key.text not in self._known)
         for key in islice(unknown, _MOST_UNKNOWN):
             if meant := nearly(key.text, missing):
                 message = f"the key {key.text!r} is not known here: is {meant!r} meant?"
-                self._faults.tell("nearly-known-key", key, message)
-                self._slips.setdefault(meant, key)
+                self._log.tell("nearly-known-key", key, message)
+                self._misspelt.setdefault(meant, key)
 
     def node(self, key: str) -> Node | None:
-        """The value of a key, None when it is missing or nothing stands behind it."""
+        """Return the value of a key; None if it is missing or empty."""
         node = self._nodes.get(key)
         return None if node is None or _is_empty(node) else node
 
     def where(self, key: str) -> Node:
-        """The place to speak of a key at: its value, else the whole mapping."""
+        """Return the node to report a problem of a key at: its value, else the whole mapping."""
         return self._nodes.get(key, self.place)
 
     def slip(self, key: str) -> Scalar | None:
-        """The unknown key that is nearly this one, which is missing."""
-        return self._slips.get(key)
+        """Return the unknown key that is probably a misspelling of this one; None if there is none."""
+        return self._misspelt.get(key)
 
     def wrong_shape(self, key: str, wanted: str) -> None:
-        """Tell that something else stands under a key where `wanted` belongs."""
+        """Report that the value of a key has another shape than `wanted`."""
         node = self.where(key)
         is_null = isinstance(node, Scalar) and not node.style and node.text in _NULLS
-        self._faults.wrong_shape(node, key, wanted, f"if there is none, leave {key}: out" if is_null else "")
+        self._log.wrong_shape(node, key, wanted, f"if there is none, leave {key}: out" if is_null else "")
 
     def text(self, key: str) -> str:
-        """The text of a key, "" when there is none."""
+        """Return the text of a key; "" if it is missing."""
         node = self.node(key)
-        return "" if node is None else text_of(node, key, self._faults)
+        return "" if node is None else text_of(node, key, self._log)
 
     def texts(self, key: str) -> tuple[str, ...]:
-        """The texts of a list; a text alone is a list of one."""
+        """Return the texts of a list; a single text counts as a list of one."""
         return tuple(shown_text(node.text) for node in self.scalars(key))
 
     def scalars(self, key: str) -> tuple[Scalar, ...]:
-        """The texts of a list with their places; a text alone is a list of one."""
+        """Return the text nodes of a list; a single text counts as a list of one."""
         node = self.node(key)
         items = node.items if isinstance(node, Sequence) else () if node is None else (node,)
         for item in items:
             if not isinstance(item, Scalar):
-                self._faults.wrong_shape(item, key, "a text")
+                self._log.wrong_shape(item, key, "a text")
         return tuple(item for item in items if isinstance(item, Scalar) and not _is_empty(item))
 
     def items(self, key: str) -> tuple[Node, ...]:
-        """What a list holds, no more than the limit."""
+        """Return the items of a list, up to the limit."""
         node = self.node(key)
         if isinstance(node, Sequence):
             return self.limited(key, node.items)
@@ -164,50 +167,50 @@ class Record:
         return ()
 
     def limited(self, key: str, nodes: tuple[Node, ...]) -> tuple[Node, ...]:
-        """As many of the nodes as a file may have of a kind."""
-        most = self._faults.limits.entries
+        """Return the nodes up to the limit of entries of a kind, and report if there are more."""
+        most = self._log.limits.entries
         if len(nodes) > most:
             message = f"{key}: {len(nodes):,} entries; only the first {most:,} are read; --max-entries raises the limit"
-            self._faults.tell("too-many-entries", nodes[most], message)
+            self._log.tell("too-many-entries", nodes[most], message)
         return nodes[:most]
 
     def fields(self, key: str) -> Fields:
-        """The keys and texts of a mapping below this key."""
+        """Return the keys and texts of the mapping under this key."""
         node = self.node(key)
         if isinstance(node, Mapping):
-            return tuple((shown_text(one.text), text_of(value, one.text, self._faults)) for one, value in node.pairs)
+            return tuple((shown_text(one.text), text_of(value, one.text, self._log)) for one, value in node.pairs)
         if node is not None:
             self.wrong_shape(key, "a mapping")
         return ()
 
     def other(self) -> Fields:
-        """What stands under keys that are not known here, in the order of the file."""
+        """Return the keys and texts of unknown keys, in the order of the file."""
         unknown = () if self._knows_all else self.place.pairs
         return tuple((shown_text(key.text), flat(value)) for key, value in unknown if key.text not in self._known)
 
 
-def text_of(node: Node, name: str, faults: ProblemLog) -> str:
-    """The text that stands there; of a list or mapping, which is told, all its texts in one line."""
+def text_of(node: Node, name: str, log: ProblemLog) -> str:
+    """Return the text of a node; for a list or mapping, which is reported, all its texts in one line."""
     if isinstance(node, Scalar):
         return shown_text(node.text)
-    faults.wrong_shape(node, name, "a text")
+    log.wrong_shape(node, name, "a text")
     return flat(node)
 
 
 class Claim(NamedTuple):
-    """The id of an entry, which no other of its kind has, and what it is called in the file."""
+    """The id of an entry, unique within its kind, and the id as written in the file."""
 
     id: str
     written: str
 
 
 def claim_ids(
-    kind: str, letter: str, given: tuple[tuple[Node, Node | None], ...], faults: ProblemLog
+    kind: str, letter: str, given: tuple[tuple[Node, Node | None], ...], log: ProblemLog
 ) -> tuple[Claim, ...]:
-    """An id for each entry, given with its own node and that of its id.
+    """Return an id for each entry; `given` has the node of each entry and that of its id, None if it has no id.
 
-    Without one, an entry is called by `letter` and its position; where the format knows no such name, `letter` is "".
-    A repeated one is called by its id, ~ and its position, which no id may contain, so that both can be shown.
+    An entry without an id is called by `letter` and its position, from 1; for kinds that have to have an id, `letter`
+    is "". A repeated id gets ~ and the position added, which no valid id contains, so that both entries can be shown.
     """
     claims: list[Claim] = []
     taken = {f"{letter}{at}" for at, (_entry, node) in enumerate(given, 1) if letter and node is None}
@@ -215,14 +218,14 @@ def claim_ids(
         if node is None and letter:
             claims.append(Claim(f"{letter}{at}", f"{letter}{at}"))
             continue
-        written = "" if node is None else text_of(node, "id", faults)
+        written = "" if node is None else text_of(node, "id", log)
         if not _ID.fullmatch(written) and isinstance(node or entry, Scalar if node else Mapping):
             rule = "small letters (a to z), digits and hyphens, and begins with no hyphen"
             what = f"{written!r} is no id" if node else f"this entry of {kind} has no id"
-            faults.tell("bad-id", node or entry, f"{what}: an id is made of {rule}")
+            log.tell("bad-id", node or entry, f"{what}: an id is made of {rule}")
         elif written in taken:
             message = f"another entry of {kind} has the id {written!r}, too: give this one another"
-            faults.tell("duplicate-id", node or entry, message)
+            log.tell("duplicate-id", node or entry, message)
         one = written if written and written not in taken else f"{written}~{at}"
         while one in taken:
             one += "~"
@@ -232,7 +235,7 @@ def claim_ids(
 
 
 def id_node(item: Node) -> Node | None:
-    """The id that an entry of a list gives itself."""
+    """Return the node of the id in an entry of a list; None if there is none."""
     pairs = item.pairs if isinstance(item, Mapping) else ()
     return next((value for key, value in pairs if key.text == "id" and not _is_empty(value)), None)
 

@@ -1,7 +1,7 @@
-"""Which unknown key was hardly meant: it is a slip of the finger away from a key that belongs in its place.
+"""Find the known key that an unknown key is probably a misspelling of.
 
-Decided here: precision before recall. Pipelines add words of their own (`medium`, `nation`, `state`), and a warning on
-those would teach readers to skip warnings; so the shorter the key, the less it may differ.
+Precision comes before recall. Pipelines add keys of their own (`medium`, `nation`, `state`), and warnings about those
+would teach readers to skip warnings. The shorter a key is, the less it may differ.
 """
 
 from collections.abc import Iterable
@@ -9,17 +9,18 @@ from functools import lru_cache
 
 
 def nearly(key: str, known: Iterable[str]) -> str:
-    """The key of `known` that `key` nearly is, "" for none; the first, when it is nearly several.
+    """Return the first key of `known` that `key` is probably meant to be; "" if there is none.
 
-    Near is: equal but for case, hyphens and spaces; a plural or singular; one letter more or less, or two neighbours
-    swapped; from five letters one wrong letter, too; from seven letters two slips, behind the same first letter.
+    A key may differ in case, hyphens and spaces; by a plural; by one letter more or less, or two neighbouring letters
+    swapped; from five letters also by one wrong letter; from seven letters by two such slips after the same first
+    letter.
     """
     plain = key.lower().replace("-", "_").replace(" ", "_")
     return next((one for one in known if _may_be_near(plain, one) and _is_near(plain, one)), "")
 
 
 def _may_be_near(key: str, known: str) -> bool:
-    """Whether the lengths and ends allow it: nearly all keys are told apart by these, and a file may have many."""
+    """Return whether lengths and ends allow a match: a cheap test that rules out nearly all keys."""
     return -3 < len(key) - len(known) < 3 and (key[:1] == known[:1] or key[-1:] == known[-1:])
 
 
@@ -32,11 +33,11 @@ def _is_near(key: str, known: str) -> bool:
         return False
     if known in (f"{key}s", f"{key}es") or key in (f"{known}s", f"{known}es") or _is_one_slip(key, known, shorter > 4):
         return True
-    return shorter >= 7 and key[0] == known[0] and _slips(key, known) <= 2
+    return shorter >= 7 and key[0] == known[0] and _distance(key, known) <= 2
 
 
 def _is_one_slip(one: str, other: str, wrong_letter: bool) -> bool:
-    """Whether a letter more or less, two swapped, or (`wrong_letter`) one put for another is all that differs."""
+    """Return whether one letter more or less, two swapped or (`wrong_letter`) one replaced is the only difference."""
     shorter = min(len(one), len(other))
     start = next((at for at in range(shorter) if one[at] != other[at]), shorter)
     end = next((at for at in range(shorter - start) if one[-1 - at] != other[-1 - at]), shorter - start)
@@ -46,8 +47,8 @@ def _is_one_slip(one: str, other: str, wrong_letter: bool) -> bool:
     return swapped or lengths in ((0, 1), (1, 0)) or (wrong_letter and lengths == (1, 1))
 
 
-def _slips(one: str, other: str) -> int:
-    """Letters put in, left out, put for another, or swapped with their neighbour: the distance of Damerau."""
+def _distance(one: str, other: str) -> int:
+    """Return the number of letters inserted, left out, replaced, or swapped with a neighbour (Damerau's distance)."""
     before: list[int] = []
     above = list(range(len(other) + 1))
     for i, letter in enumerate(one, 1):

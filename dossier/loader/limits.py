@@ -1,18 +1,18 @@
-"""How much of the format is read: which version of it, and how large a file may be.
+"""The version of the format that is read, and the limits for one file.
 
-These stand by themselves, so that who only says them need not load the parser.
+It is a module of its own, so that a program that only prints the limits need not load the parser.
 """
 
 from dossier.core.dataclasses import NamedTuple
 
 FORMAT = "1"
-"""The version of the format of articles that is read."""
+"""The version of the article format that is read."""
 MOST_DEPTH = 1_000
-"""No limit of depth is higher: the time that the parser takes grows with the square of the depth, without end."""
+"""The highest limit of depth: the time that the parser takes grows with the square of the depth."""
 
 
 class Limits(NamedTuple):
-    """How much one file may ask for: bytes, levels of nesting, nodes reached through aliases, entries of a kind."""
+    """Limits for one file: size in bytes, levels of nesting, nodes reached through aliases, entries of a kind."""
 
     size: int = 8 * 1024 * 1024
     depth: int = 64

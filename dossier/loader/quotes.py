@@ -1,7 +1,7 @@
-"""The quotes, and whether the article bears them out.
+"""Read the quotes, and check them against the article.
 
-Decided here is what each form owes the article: `direct` all its words, `mixed` those between quote marks, the others
-none. What an `at` points to is believed for a paraphrase, and held against the words for what is verbatim.
+Each form of quote makes another promise: in `direct` all words are verbatim, in `mixed` those between quote marks, in
+the others none. An `at` is trusted for a paraphrase, and compared with the words for what should be verbatim.
 """
 
 import re
@@ -16,30 +16,31 @@ from dossier.loader.locator import At, EvidenceText, read_at
 from dossier.loader.references import Directory, read_one
 from dossier.loader.yaml_nodes import Mapping, Node, Scalar, Sequence
 from dossier.text.folding import strip_quotes
+from dossier.text.messages import abbreviate
 from dossier.text.quote_marks import quoted_spans
 
 _KEYS = ("id", "speaker", "speaker_text", "speaker_at", "to", "to_text", "form", "cue", "text", "at")
 _SPEAKERS = ("person", "org")
-_LEFT_OUT = re.compile(r"\s*\[\s*(?:…|\.\s?\.\s?\.)\s*\]\s*")
+_OMISSION = re.compile(r"\s*\[\s*(?:…|\.\s?\.\s?\.)\s*\]\s*")
 
 
-class _Said(NamedTuple):
-    """What was said: the parts of the text, and the words that the form promises to be verbatim."""
+class _QuoteText(NamedTuple):
+    """The parts of the text of a quote, and the words that its form promises to be verbatim."""
 
     parts: tuple[str, ...]
     verbatim: tuple[str, ...]
 
 
 class QuoteReader:
-    """Reads the quotes of one article."""
+    """A reader of the quotes of one article."""
 
-    def __init__(self, article: str, ground: EvidenceText, directory: Directory, faults: ProblemLog) -> None:
-        self._article, self._ground, self._directory, self._faults = article, ground, directory, faults
+    def __init__(self, article: str, evidence_text: EvidenceText, directory: Directory, log: ProblemLog) -> None:
+        self._article, self._evidence_text, self._directory, self._log = article, evidence_text, directory, log
 
     def read(self, top: Record) -> tuple[Quote, ...]:
-        """Every quote, in the order of the file; each is entered in the directory."""
+        """Read all quotes, in the order of the file, and add each to the directory."""
         items = top.items("quotes")
-        claims = claim_ids("quotes", "q", tuple((item, id_node(item)) for item in items), self._faults)
+        claims = claim_ids("quotes", "q", tuple((item, id_node(item)) for item in items), self._log)
         quotes: list[Quote] = []
         for claim, item in zip(claims, items, strict=True):
             ref = Ref(self._article, "quote", claim.id)
@@ -49,32 +50,32 @@ class QuoteReader:
 
     def _quote(self, ref: Ref, node: Node) -> Quote:
         if not isinstance(node, Mapping):
-            self._faults.wrong_shape(node, "a quote", "a mapping, speaker: text,")
+            self._log.wrong_shape(node, "a quote", "a mapping, speaker: text,")
             return Quote(ref, node.line, (flat(node),), standing=Standing.PARAPHRASE)
         if len(node.pairs) == 1 and node.pairs[0][0].text not in _KEYS:
             return self._short(ref, *node.pairs[0])
-        record = Record(node, _KEYS, self._faults)
+        record = Record(node, _KEYS, self._log)
         form = record.text("form") or "direct"
         if form not in FORMS:
             cure = f"write one of {', '.join(FORMS)}"
-            self._faults.tell("unknown-form", record.where("form"), f"{form!r} is no form: {cure}")
+            self._log.tell("unknown-form", record.where("form"), f"{form!r} is no form: {cure}")
         speaker, speaker_text = read_one(record, "speaker", _SPEAKERS, self._directory), record.text("speaker_text")
         if not speaker and not speaker_text:
             cure = "write speaker: and an id, or speaker_text: and what the article calls the speaker"
-            self._faults.tell("no-speaker", record.where("text"), f"the quote {ref.id} has no speaker: {cure}")
+            self._log.tell("no-speaker", record.where("text"), f"the quote {ref.id} has no speaker: {cure}")
         text = record.node("text")
-        said = self._said(text, form)
+        said = self._read_text(text, form)
         if not said.parts and form != "reported":
-            self._faults.tell("wrong-shape", record.where("text"), f"the quote {ref.id} has no text")
-        at = read_at(record.node("at"), self._ground, self._faults)
-        found = self._proved(said, form, at, text or node)
+            self._log.tell("wrong-shape", record.where("text"), f"the quote {ref.id} has no text")
+        at = read_at(record.node("at"), self._evidence_text, self._log)
+        found = self._find_evidence(said, form, at, text or node)
         return Quote(
             ref,
             node.line,
             said.parts,
             speaker=speaker,
             speaker_text=speaker_text,
-            speaker_at=read_at(record.node("speaker_at"), self._ground, self._faults).refs,
+            speaker_at=read_at(record.node("speaker_at"), self._evidence_text, self._log).refs,
             to=read_one(record, "to", _SPEAKERS, self._directory),
             to_text=record.text("to_text"),
             form=form,
@@ -85,67 +86,73 @@ class QuoteReader:
         )
 
     def _short(self, ref: Ref, speaker: Scalar, text: Node) -> Quote:
-        said = self._said(text, "direct")
+        said = self._read_text(text, "direct")
         if not said.parts:
-            self._faults.tell("wrong-shape", text, f"the quote {ref.id} has no text")
-        found = self._proved(said, "direct", At((), True), text)
+            self._log.tell("wrong-shape", text, f"the quote {ref.id} has no text")
+        found = self._find_evidence(said, "direct", At((), True), text)
         named: Reference = self._directory.resolve(speaker, _SPEAKERS)
         return Quote(ref, speaker.line, said.parts, named, evidence=found.refs, standing=found.standing)
 
-    def _said(self, node: Node | None, form: str) -> _Said:
+    def _read_text(self, node: Node | None, form: str) -> _QuoteText:
         texts = () if node is None else node.items if isinstance(node, Sequence) else (node,)
         written: list[str] = []
         for one in texts:
             if not isinstance(one, Scalar):
-                self._faults.wrong_shape(one, "text", "a text")
+                self._log.wrong_shape(one, "text", "a text")
             written.append(flat(one))
-        parts = tuple(part for text in written for one in _LEFT_OUT.split(text) if (part := _bare(one)))
+        parts = tuple(part for text in written for one in _OMISSION.split(text) if (part := _without_quote_marks(one)))
         if form == "direct":
-            return _Said(parts, parts)
-        # Looked for before the text is parted: what was left out may lie between the two marks.
+            return _QuoteText(parts, parts)
+        # This comes before splitting the text at omissions, since an omission may lie between two quote marks.
         quoted = [text[start:end] for text in written for start, end in quoted_spans(text)] if form == "mixed" else []
-        return _Said(parts, tuple(part for words in quoted for one in _LEFT_OUT.split(words) if (part := _bare(one))))
+        return _QuoteText(
+            parts,
+            tuple(part for words in quoted for one in _OMISSION.split(words) if (part := _without_quote_marks(one))),
+        )
 
-    def _proved(self, said: _Said, form: str, at: At, text: Node) -> Evidence:
-        """Where the words stand; what is wrong with that is told at `text`."""
+    def _find_evidence(self, said: _QuoteText, form: str, at: At, text: Node) -> Evidence:
+        """Find where the words stand; problems are reported at the node `text`."""
         if not said.parts:
             return Evidence(at.refs, Standing.PARAPHRASE)
-        whole = look_up(said.parts, self._ground, at.refs)
+        whole = look_up(said.parts, self._evidence_text, at.refs)
         found = whole
         if form == "mixed" and said.verbatim and whole.standing in (Standing.ABSENT, Standing.ELSEWHERE):
-            found = look_up(said.verbatim, self._ground, at.refs)
+            found = look_up(said.verbatim, self._evidence_text, at.refs)
         if found.standing == Standing.ABSENT:
-            return self._absent(said, form, at, text)
+            return self._report_absent(said, form, at, text)
         if found.standing == Standing.ELSEWHERE and at.holds:
-            message = f"the words are not in {_listed(at.refs)}, but in {_listed(found.refs)}: correct at:"
-            self._faults.tell("quote-not-at-place", text, message)
+            message = f"the words are not in {_list_places(at.refs)}, but in {_list_places(found.refs)}: correct at:"
+            self._log.tell("quote-not-at-place", text, message)
         if found.standing == Standing.SEVERAL and not at.refs and at.holds:
-            message = f"the words stand in several places ({_listed(found.refs)}): say with at: which is meant"
-            self._faults.tell("quote-in-several-places", text, message)
+            message = f"the words stand in several places ({_list_places(found.refs)}): say with at: which is meant"
+            self._log.tell("quote-in-several-places", text, message)
         settled = found.standing in (Standing.FOUND, Standing.SEVERAL) and form != "direct" and _is_exact(at)
         return Evidence(at.refs, Standing.FOUND) if settled else found
 
-    def _absent(self, said: _Said, form: str, at: At, text: Node) -> Evidence:
-        """What stands nowhere in the article: a fault in what was promised verbatim, a paraphrase in all else."""
+    def _report_absent(self, said: _QuoteText, form: str, at: At, text: Node) -> Evidence:
+        """Return the evidence of words that stand nowhere in the article.
+
+        Words that should be verbatim are reported as missing; everything else is a paraphrase.
+        """
         if said.verbatim:
-            missing = next((one for one in said.verbatim if not self._ground.find(one)), "")
+            missing = next((one for one in said.verbatim if not self._evidence_text.find(one)), "")
             cure = "copy the words as they stand, or write form: indirect"
-            message = f"{_shortened(missing)!r} is not in the article word for word: {cure}"
-            self._faults.tell("not-verbatim", text, message)
+            message = f"{abbreviate(missing, 60)!r} is not in the article word for word: {cure}"
+            self._log.tell("not-verbatim", text, message)
             return Evidence(at.refs, Standing.ABSENT)
         if form == "indirect" and at.holds and not _is_exact(at):
             cure = "say which ones they stand for, as in at: p3:12-48, or write form: reported"
-            self._faults.tell("indirect-not-in-body", text, f"the article does not have these words: {cure}")
+            self._log.tell("indirect-not-in-body", text, f"the article does not have these words: {cure}")
         return Evidence(at.refs, Standing.PARAPHRASE)
 
 
 def _is_exact(at: At) -> bool:
-    """Whether `at` points to the very words; a whole paragraph leaves open which they are."""
+    """Return whether `at` points to runs of words; a whole paragraph does not say which words are meant."""
     return bool(at.refs) and all(ref.span for ref in at.refs)
 
 
-def _bare(part: str) -> str:
-    """A part without the quote marks around it; marks that enclose words within it stay."""
+def _without_quote_marks(part: str) -> str:
+    """Return a part without the quote marks around it; marks that enclose words inside it stay."""
     part = shown_text(part)
     bare = strip_quotes(part)
     start = part.find(bare) if bare else 0
@@ -160,12 +167,9 @@ def _bare(part: str) -> str:
     return part[start:end].strip()
 
 
-def _listed(refs: tuple[Ref, ...]) -> str:
+def _list_places(refs: tuple[Ref, ...]) -> str:
+    """Return the first four places, as an `at` field writes them, and the number of the others."""
     names = [{"para": ref.id, "media": f"media:{ref.id}"}.get(ref.kind, ref.kind) for ref in refs[:4]]
     spans = [f":{ref.span[0]}-{ref.span[1]}" if ref.span else "" for ref in refs[:4]]
     more = f" and {len(refs) - 4} more" if len(refs) > 4 else ""
     return ", ".join(map(add, names, spans)) + more
-
-
-def _shortened(words: str) -> str:
-    return words if len(words) <= 60 else f"{words[:59]}…"

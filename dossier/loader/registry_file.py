@@ -1,7 +1,7 @@
-"""One registry file becomes a registry, and a list of all that is wrong with it.
+"""Read one registry file into a registry and a list of all problems in it.
 
-Decided here: an entry may also be a name alone, and the entries a list with `id`, as in an article. No entry is
-dropped, whatever is wrong with it, so that the checks over a library know of it.
+As in an article, an entry may be just a name, and the entries may be a list with `id`. No entry is dropped, whatever is
+wrong with it, so that the checks of a library know about it.
 """
 
 from pathlib import Path
@@ -15,7 +15,7 @@ from dossier.loader.yaml_nodes import Mapping, Node, Scalar, Sequence
 from dossier.loader.yaml_nodes import read as read_yaml
 
 VERSION = "1"
-"""The version of registries that is read."""
+"""The version of the registry format that is read."""
 
 _KINDS = {"people": "person", "orgs": "org"}
 _KEYS = ("registry", *_KINDS)
@@ -23,14 +23,14 @@ _ENTRY_KEYS = ("name", "native", "aliases", "note", "same_as")
 
 
 class LoadedRegistry(NamedTuple):
-    """What a file holds: the registry, as far as it can be read, and its problems by line and column."""
+    """The registry of a file, as far as it can be read, and the problems of the file by line and column."""
 
     registry: Registry
     problems: tuple[Problem, ...]
 
 
-class _Read(NamedTuple):
-    """An entry with the places in the file that are spoken of: its begin, its aliases, its wikidata number."""
+class _ReadEntry(NamedTuple):
+    """An entry with the nodes to report problems at: its beginning, its aliases, its Wikidata number."""
 
     entry: Registered
     place: Node
@@ -39,43 +39,43 @@ class _Read(NamedTuple):
 
 
 def read_registry(path: Path, limits: Limits | None = None) -> LoadedRegistry:
-    """Read the registry at `path`. It never raises for what the file is, or for a file that cannot be read."""
+    """Read the registry at `path`. It never raises an error, whatever the file holds, and if it cannot be read."""
     limits = limits or Limits()
     data = file_bytes(path, limits)
     return LoadedRegistry(Registry(), (data,)) if isinstance(data, Problem) else read(data, str(path), limits)
 
 
 def read(data: bytes, path: str, limits: Limits | None = None) -> LoadedRegistry:
-    """Read a registry from the bytes of a file; `path` is named in its problems."""
+    """Read a registry from the bytes of a file; `path` is named in the problems."""
     limits = limits or Limits()
     top, found = read_yaml(data, path, limits)
-    faults = ProblemLog(path, found, limits)
+    log = ProblemLog(path, found, limits)
     if isinstance(top, Mapping):
-        entries = _entries(Record(top, _KEYS, faults), faults)
+        entries = _entries(Record(top, _KEYS, log), log)
     else:
         entries = ()
         if top or not found:
             where = top or Scalar("", 1, 1)
-            faults.tell("not-mapping", where, "a registry is keys with values: begin with registry: 1 and people:")
-    return LoadedRegistry(Registry(entries), faults.all())
+            log.tell("not-mapping", where, "a registry is keys with values: begin with registry: 1 and people:")
+    return LoadedRegistry(Registry(entries), log.all())
 
 
-def _entries(top: Record, faults: ProblemLog) -> tuple[Registered, ...]:
+def _entries(top: Record, log: ProblemLog) -> tuple[Registered, ...]:
     version = top.text("registry")
     if version != VERSION:
         what = f"is of version {version!r}" if version else "says no version"
         message = f"this registry {what}; version {VERSION} is read: write registry: {VERSION}"
-        faults.tell("wrong-shape", top.where("registry"), message)
-    found: list[_Read] = []
+        log.tell("wrong-shape", top.where("registry"), message)
+    found: list[_ReadEntry] = []
     for key, kind in _KINDS.items():
-        of_kind = _of_kind(key, kind, top, faults)
-        _check_names(of_kind, faults)
-        _check_numbers(of_kind, faults)
+        of_kind = _read_kind(key, kind, top, log)
+        _check_names(of_kind, log)
+        _check_numbers(of_kind, log)
         found += of_kind
     return tuple(one.entry for one in found)
 
 
-def _of_kind(key: str, kind: str, top: Record, faults: ProblemLog) -> list[_Read]:
+def _read_kind(key: str, kind: str, top: Record, log: ProblemLog) -> list[_ReadEntry]:
     node = top.node(key)
     given: list[tuple[Node, Node | None, Node]]
     if isinstance(node, Mapping):
@@ -86,43 +86,43 @@ def _of_kind(key: str, kind: str, top: Record, faults: ProblemLog) -> list[_Read
         return []
     else:
         given = [(item, id_node(item), item) for item in top.items(key)]
-    claims = claim_ids(key, "", tuple((place, id) for place, id, _value in given), faults)
+    claims = claim_ids(key, "", tuple((place, id) for place, id, _value in given), log)
     listed = isinstance(node, Sequence)
     return [
-        _read_entry(kind, claim.id, place, value, listed, faults)
+        _read_entry(kind, claim.id, place, value, listed, log)
         for claim, (place, _id, value) in zip(claims, given, strict=True)
     ]
 
 
-def _read_entry(kind: str, id: str, place: Node, value: Node, listed: bool, faults: ProblemLog) -> _Read:
+def _read_entry(kind: str, id: str, place: Node, value: Node, listed: bool, log: ProblemLog) -> _ReadEntry:
     if isinstance(value, Mapping):
-        record = Record(value, (*_ENTRY_KEYS, *(("id",) if listed else ())), faults)
+        record = Record(value, (*_ENTRY_KEYS, *(("id",) if listed else ())), log)
         name, native = record.text("name"), record.text("native")
         aliases = tuple(node for node in record.scalars("aliases") if shown_text(node.text))
-        wikidata, number = _wikidata(record, faults)
+        wikidata, number = _wikidata(record, log)
     else:
         if listed or not isinstance(value, Scalar):
-            faults.wrong_shape(value, id, "a mapping with id and name" if listed else "a name, or a mapping")
+            log.wrong_shape(value, id, "a mapping with id and name" if listed else "a name, or a mapping")
         name, native, aliases, wikidata, number = flat(value), "", (), "", value
     if not name:
-        faults.tell("wrong-shape", value, f"{id}: the name is missing")
+        log.tell("wrong-shape", value, f"{id}: the name is missing")
     texts = tuple(shown_text(node.text) for node in aliases)
-    return _Read(Registered(kind, id, name or id, texts, wikidata, place.line, native), place, aliases, number)
+    return _ReadEntry(Registered(kind, id, name or id, texts, wikidata, place.line, native), place, aliases, number)
 
 
-def _wikidata(record: Record, faults: ProblemLog) -> tuple[str, Node]:
-    """The wikidata number under `same_as`, "" when there is none, and its place."""
+def _wikidata(record: Record, log: ProblemLog) -> tuple[str, Node]:
+    """Return the Wikidata number under `same_as`, "" if there is none, and the node to report problems at."""
     node = record.node("same_as")
     if isinstance(node, Mapping):
-        same_as = Record(node, ("wikidata",), faults)
+        same_as = Record(node, ("wikidata",), log)
         return same_as.text("wikidata"), same_as.where("wikidata")
     if node:
         record.wrong_shape("same_as", "a mapping")
     return "", record.place
 
 
-def _check_names(entries: list[_Read], faults: ProblemLog) -> None:
-    """Tell of each alias that an earlier alias, or a name, of another entry of the same kind is, too."""
+def _check_names(entries: list[_ReadEntry], log: ProblemLog) -> None:
+    """Report each alias that is also an earlier alias, or a name, of another entry of the same kind."""
     bearers: dict[str, str] = {}
     for one in entries:
         for name in (one.entry.name, one.entry.native):
@@ -133,14 +133,14 @@ def _check_names(entries: list[_Read], faults: ProblemLog) -> None:
             first = bearers.setdefault(name_key(alias), one.entry.id)
             if first != one.entry.id:
                 message = f"{alias!r} is a name of {first}, too: if it is no name of both, leave it out of one of them"
-                faults.tell("alias-claimed-twice", node, message)
+                log.tell("alias-claimed-twice", node, message)
 
 
-def _check_numbers(entries: list[_Read], faults: ProblemLog) -> None:
-    """Tell of each wikidata number that an earlier entry of the same kind bears."""
+def _check_numbers(entries: list[_ReadEntry], log: ProblemLog) -> None:
+    """Report each Wikidata number that an earlier entry of the same kind has."""
     bearers: dict[str, str] = {}
     for one in entries:
         number = one.entry.wikidata
         if number and (first := bearers.setdefault(number, one.entry.id)) != one.entry.id:
             cure = "if they are the same, make one entry of them; if not, one of the numbers is wrong"
-            faults.tell("duplicate-wikidata", one.wikidata, f"{number} is the number of {first}, too: {cure}")
+            log.tell("duplicate-wikidata", one.wikidata, f"{number} is the number of {first}, too: {cure}")

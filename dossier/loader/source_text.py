@@ -1,4 +1,4 @@
-"""The bytes of a file as the text that a YAML parser is given, or why they are none."""
+"""Decode the bytes of a file to the text that a YAML parser is given."""
 
 import re
 
@@ -6,18 +6,18 @@ from dossier.core.problem import Problem
 from dossier.loader.limits import Limits
 from dossier.text.line_index import LineIndex
 
-# YAML 1.1, production 1: what a stream may hold.
+# Code points that YAML 1.1 (production 1, c-printable) does not allow in a stream.
 _NOT_PRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-# Line breaks for YAML 1.1, which the parsers know, but no longer for 1.2 (5.4): a text copied from a page may have one
-# inside a line, and would end there. What is shown for them is a space.
+# Line breaks in YAML 1.1, which the parsers follow, but not in 1.2 (section 5.4). A text copied from a web page may
+# have one inside a line, and would end there. They become spaces.
 _NO_BREAKS = ("\x85", "\u2028", "\u2029")
 
 
 def text_of(data: bytes, path: str, limits: Limits) -> str | Problem:
-    """Return the text of a file's bytes, which are UTF-8 with or without a byte order mark.
+    """Return the text of a file's bytes, which are UTF-8 with or without a byte order mark, or the first problem.
 
-    A space stands for every code point that only YAML 1.1 takes for a line break. The problem, where the bytes are no
-    text that YAML may hold, is the first: they are too many, they are not UTF-8, or there is a control character.
+    Code points that are line breaks only in YAML 1.1 become spaces. Problems are too many bytes, bytes that are not
+    UTF-8, and control characters that YAML does not allow.
     """
     if len(data) > limits.size:
         message = f"the file is larger than {limits.size:,} bytes; --max-size raises the limit"
@@ -28,7 +28,7 @@ def text_of(data: bytes, path: str, limits: Limits) -> str | Problem:
         return _not_utf8(data, error, path)
     for one in _NO_BREAKS:
         text = text.replace(one, " ")
-    # What Python calls printable is less than what YAML does, and sooner told.
+    # Text that is printable for Python is printable for YAML, too, and Python's test is faster.
     is_printable = text.replace("\n", " ").isprintable()
     if not is_printable and (stray := _NOT_PRINTABLE.search(text)):
         cure = f'remove it, or write it as "\\u{ord(stray[0]):04x}" in double quotes'
@@ -40,7 +40,7 @@ def text_of(data: bytes, path: str, limits: Limits) -> str | Problem:
 def _not_utf8(data: bytes, error: UnicodeDecodeError, path: str) -> Problem:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return Problem(path, 1, 1, "not-utf8", "the file is in UTF-16: save it as UTF-8")
-    # utf-8-sig counts its offsets from behind the mark.
+    # utf-8-sig counts offsets from the end of the byte order mark.
     body = data.removeprefix(b"\xef\xbb\xbf")
     line, column = LineIndex(body[: error.start].decode("utf-8")).place(None)
     byte = body[error.start]

@@ -1,6 +1,6 @@
-"""The timeline: what happened when, by which words of the article.
+"""Read the timeline.
 
-Decided here: an event that names no place is proved by its `date_text`, when that stands in one place of the body.
+The evidence of an event without `at` is its `date_text`, if that stands in one place of the body only.
 """
 
 from functools import lru_cache
@@ -14,56 +14,56 @@ from dossier.loader.references import Directory, read_many, read_one
 from dossier.loader.yaml_nodes import Mapping, Node, Scalar
 
 _KEYS = ("id", "date", "date_text", "what", "status", "people", "orgs", "places", "quote", "at", "note")
-# Many events of an article, and of the next one, are of the same few days.
+# Many events of an article, and of the next one, have one of a few dates.
 _parsed = lru_cache(maxsize=4096)(parse_date)
 
 
-def read_dated(node: Node | None, name: str, faults: ProblemLog) -> Dated | None:
-    """The date that stands there, with its reading when it is one; a bad one is told."""
+def read_dated(node: Node | None, name: str, log: ProblemLog) -> Dated | None:
+    """Return the date of a node, as written and parsed, None without a node; a faulty date is reported."""
     if node is None:
         return None
-    written = text_of(node, name, faults)
+    written = text_of(node, name, log)
     if not isinstance(node, Scalar):
         return Dated(written, None)
     try:
         return Dated(written, _parsed(written))
     except DateError as error:
-        faults.tell("bad-date", node, f"{name}: {error}")
+        log.tell("bad-date", node, f"{name}: {error}")
         return Dated(written, None)
 
 
 class TimelineReader:
-    """Reads the events of one article, which was published on that date."""
+    """A reader of the events of one article, which was published on the date `published`."""
 
     def __init__(
-        self, article: str, ground: EvidenceText, directory: Directory, published: Dated | None, faults: ProblemLog
+        self, article: str, evidence_text: EvidenceText, directory: Directory, published: Dated | None, log: ProblemLog
     ) -> None:
-        self._article, self._ground, self._directory, self._faults = article, ground, directory, faults
+        self._article, self._evidence_text, self._directory, self._log = article, evidence_text, directory, log
         self._published = published.date.latest if published and published.date else None
 
     def read(self, top: Record) -> tuple[Event, ...]:
-        """Every event, in the order of the file."""
+        """Read all events, in the order of the file."""
         items = top.items("timeline")
-        claims = claim_ids("timeline", "e", tuple((item, id_node(item)) for item in items), self._faults)
+        claims = claim_ids("timeline", "e", tuple((item, id_node(item)) for item in items), self._log)
         refs = (Ref(self._article, "event", claim.id) for claim in claims)
         return tuple(self._event(ref, item) for ref, item in zip(refs, items, strict=True))
 
     def _event(self, ref: Ref, node: Node) -> Event:
         if not isinstance(node, Mapping):
-            self._faults.wrong_shape(node, "an event", "a mapping, date: what,")
+            self._log.wrong_shape(node, "an event", "a mapping, date: what,")
             return Event(ref, node.line, flat(node))
         if len(node.pairs) == 1 and node.pairs[0][0].text not in _KEYS:
             return self._short(ref, *node.pairs[0])
-        record = Record(node, _KEYS, self._faults)
-        date = read_dated(record.node("date"), "date", self._faults)
+        record = Record(node, _KEYS, self._log)
+        date = read_dated(record.node("date"), "date", self._log)
         date_text, what, status = record.text("date_text"), record.text("what"), record.text("status") or "happened"
         if not what:
-            self._faults.tell("wrong-shape", record.where("what"), f"the event {ref.id} does not say what happened")
+            self._log.tell("wrong-shape", record.where("what"), f"the event {ref.id} does not say what happened")
         if date is None and not date_text:
-            self._faults.tell("wrong-shape", node, f"the event {ref.id} has no date: write date: or date_text:")
+            self._log.tell("wrong-shape", node, f"the event {ref.id} has no date: write date: or date_text:")
         if status not in STATUSES:
             cure = f"write one of {', '.join(STATUSES)}"
-            self._faults.tell("unknown-status", record.where("status"), f"{status!r} is no status: {cure}")
+            self._log.tell("unknown-status", record.where("status"), f"{status!r} is no status: {cure}")
         self._check_day(ref, date, status, record.where("date"))
         return Event(
             ref,
@@ -82,29 +82,30 @@ class TimelineReader:
         )
 
     def _short(self, ref: Ref, date: Scalar, what: Node) -> Event:
-        dated = read_dated(date, "date", self._faults)
-        text = text_of(what, "what", self._faults)
+        dated = read_dated(date, "date", self._log)
+        text = text_of(what, "what", self._log)
         if not text:
-            self._faults.tell("wrong-shape", what, f"the event {ref.id} does not say what happened")
+            self._log.tell("wrong-shape", what, f"the event {ref.id} does not say what happened")
         self._check_day(ref, dated, "happened", date)
         return Event(ref, date.line, text, dated)
 
     def _check_day(self, ref: Ref, date: Dated | None, status: str, place: Node) -> None:
+        """Report an event that begins after the article was published, unless it is planned."""
         earliest = date.date.earliest if date and date.date else None
         if earliest and self._published and earliest > self._published and status != "planned":
             cure = "if it was still to come, write status: planned; if not, correct the date"
             message = f"the event {ref.id} begins after the article was published: {cure}"
-            self._faults.tell("event-after-publication", place, message)
+            self._log.tell("event-after-publication", place, message)
 
     def _evidence(self, record: Record, date_text: str) -> tuple[Ref, ...]:
-        at = read_at(record.node("at"), self._ground, self._faults)
+        at = read_at(record.node("at"), self._evidence_text, self._log)
         if not date_text:
             return at.refs
-        spans = self._ground.in_body(date_text)
+        spans = self._evidence_text.in_body(date_text)
         if not spans:
             cure = "give the date in the article's own words, or leave date_text: out"
             message = f"{date_text!r} does not stand in the body: {cure}"
-            self._faults.tell("date-text-not-in-body", record.where("date_text"), message)
+            self._log.tell("date-text-not-in-body", record.where("date_text"), message)
         if at.refs or len(spans) != 1:
             return at.refs
-        return self._ground.refs(spans)
+        return self._evidence_text.refs(spans)

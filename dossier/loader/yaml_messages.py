@@ -1,16 +1,19 @@
-"""What the YAML parser complains of, in words that name the cure.
+"""Messages for errors of the YAML parser that say how to correct the file.
 
-Decided here: whoever meets a complaint wanted to write a text, and needs to know which sign was taken for something
-else. The two parsers of PyYAML word their complaints differently, so only what both have in common is looked at.
+Most of these errors come from a text in which a character was taken for YAML syntax, so that the messages name that
+character. The two parsers of PyYAML word their errors differently: only what both have in common is tested.
 """
 
 CURE = "put the text in quotes, or use a block: |"
-"""What helps against nearly all that is not YAML."""
+"""The cure for nearly all errors."""
 _WHOLE = "if it is text, put the whole text in quotes"
 
 
 def explained(problem: str, found: str) -> str:
-    """What is wrong where the parser stopped at the character `found` ("" at the end); "" when that is not known."""
+    """Return what is wrong where the parser stopped; "" if that is not known.
+
+    `problem` is the parser's message, `found` the character at which it stopped, "" at the end of the file.
+    """
     if found == "\t":
         return "a tab stands where the indentation is: indent with spaces"
     if found and "cannot start any token" in problem:
@@ -23,7 +26,10 @@ def explained(problem: str, found: str) -> str:
 
 
 def misread(complaint: str, begun: str) -> str:
-    """What is wrong with what begins with the character `begun`, and could not be read; "" when that is not known."""
+    """Return what is wrong with a token that begins with the character `begun`; "" if that is not known.
+
+    `complaint` is the parser's message.
+    """
     kind = {"!": "tag", "&": "anchor", "*": "alias"}.get(begun)
     if kind is None or kind not in complaint:
         return ""
@@ -31,10 +37,10 @@ def misread(complaint: str, begun: str) -> str:
 
 
 def lost_tag(tag: str) -> str:
-    """That a tag says nothing in an article file, and is shown nowhere; `tag` as it is written."""
+    """Return the warning that a tag, given as written, means nothing in an article file and is not shown."""
     return f"{tag!r} is taken for a YAML tag and left out: {_WHOLE}; if not, take it out"
 
 
 def lost_anchor(name: str) -> str:
-    """That an anchor with this name is shown nowhere, and nothing points to it."""
+    """Return the warning that an anchor with this name is not used and not shown."""
     return f"'&{name}' is taken for a YAML anchor that nothing uses, and left out: {_WHOLE}; if not, take it out"

@@ -1,8 +1,8 @@
-"""YAML as typed nodes that know their place; every scalar is the text that was written.
+"""Parse YAML into typed nodes with their positions; every scalar is the text as written.
 
-Decided here: the file is read from the parser's events, with a stack of our own and hard limits. Loaders that build
-objects guess types, let the last of two equal keys win in silence, and end the interpreter on deep nesting; none of
-that can happen to a walk over events. What is wrong with the YAML is collected as findings.
+The file is read from the parser's events, with a stack and hard limits. Loaders that build objects guess types, let the
+last of two equal keys win silently, and crash the interpreter on deep nesting; a walk over events does none of this.
+What is wrong with the YAML is collected as problems.
 """
 
 import re
@@ -17,24 +17,25 @@ from dossier.loader.limits import MOST_DEPTH, Limits
 from dossier.loader.source_text import text_of
 from dossier.loader.yaml_messages import CURE, explained, lost_anchor, lost_tag, misread
 from dossier.text.line_index import LINE_BREAK, LineIndex
+from dossier.text.messages import abbreviate
 from dossier.text.sanitize import safe
 
-# The C parser is in every wheel of PyYAML; a build without it is slower, no other.
+# Every wheel of PyYAML has the C parser; a build without it is slower but gives the same events.
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-"""What gives the events of a file."""
-# Since libyaml 0.2.6 (in PyYAML 6.0.4) the C parser refuses 1,000 levels, and in these words.
+"""The class that parses a file into events."""
+# Since libyaml 0.2.6 (in PyYAML 6.0.4) the C parser refuses 1,000 levels with this message.
 _DEPTH_OF_C = 900
 _REFUSED = "exceeded maximum nesting depth"
-# A tag as it is written; an anchor may stand before it, and comments between them.
+# A tag as written; an anchor may stand before it, and comments between them.
 _TAG = re.compile(r"(?:&\S*\s+(?:#[^\r\n]*[\r\n]\s*)*)?(!<[^>\s]*>|![^\s,\[\]{}]*)")
-# These say that a text is a text.
+# These tags only say that a text is a text.
 _SILENT_TAGS = (None, "!", "tag:yaml.org,2002:str")
 
 
 class Scalar(NamedTuple):
-    """A text. `style` is "" for a plain one, else its mark: ' " | or >. `raw` is what stands in the file for it.
+    """A text. `style` is "" if it is plain, else its mark: ' " | or >. `raw` is its source in the file.
 
-    `line` and `column` count from 1, `column` in code points, as in every node.
+    `line` and `column` count from 1, columns in code points, as in every node.
     """
 
     text: str
@@ -53,7 +54,7 @@ class Sequence(NamedTuple):
 
 
 class Mapping(NamedTuple):
-    """Keys with their values, in the order of the file; no key twice."""
+    """Keys with their values, in the order of the file; each key occurs once."""
 
     pairs: tuple[tuple[Scalar, "Node"], ...]
     line: int
@@ -61,31 +62,35 @@ class Mapping(NamedTuple):
 
 
 Node: TypeAlias = Scalar | Sequence | Mapping
-# An event of either parser, or a mark of one, which have no class in common. Marks count from 0, in code points.
+# An event, or a mark of an event, of either parser; they have no common class. Marks count code points from 0.
 _Event: TypeAlias = Any
 
 
 def read(data: bytes, path: str, limits: Limits) -> tuple[Node | None, tuple[Problem, ...]]:
-    """The first document of a file's bytes, and what is wrong with the YAML of it.
+    """Return the first document of a file's bytes, and what is wrong with its YAML.
 
-    None: there is no document (an empty file, without a finding), or what is wrong leaves nothing to read.
+    The document is None if there is none (an empty file, which is no problem), or if the problems leave nothing to
+    read.
     """
     text = text_of(data, path, limits)
-    return (None, (text,)) if isinstance(text, Problem) else _walked(text, path, limits)
+    return (None, (text,)) if isinstance(text, Problem) else _parse_text(text, path, limits)
 
 
-def _walked(text: str, path: str, limits: Limits) -> tuple[Node | None, tuple[Problem, ...]]:
+def _parse_text(text: str, path: str, limits: Limits) -> tuple[Node | None, tuple[Problem, ...]]:
+    """Return the first document of a text, and what is wrong with it."""
     walk = _Walk(text, path, limits)
     try:
         return walk.document(), tuple(walk.problems)
     except _RefusedError as refused:
-        # The parser reads ahead of the events it gives: without what it read last, it comes to our limit first.
-        return _walked(text[: refused.index], path, limits)
+        # The parser reads ahead of its events: without the part that it refused, it reaches our own limit first.
+        return _parse_text(text[: refused.index], path, limits)
 
 
-class _Open:
-    """A list or mapping that has begun: for a mapping, `nodes` are keys and values in turn; `beneath` is how many more
-    stand within these."""
+class _OpenNode:
+    """A list or mapping that has begun.
+
+    `nodes` are its items, or for a mapping keys and values in turn. `beneath` counts the nodes inside these.
+    """
 
     __slots__ = ("anchor", "beneath", "column", "height", "line", "mapping", "nodes")
 
@@ -96,7 +101,7 @@ class _Open:
 
 
 class _Anchored(NamedTuple):
-    """What an anchor stands for: how many nodes it makes with all its aliases followed, and how deep it goes."""
+    """The node of an anchor, the number of nodes it has with all aliases followed, and its depth."""
 
     node: Node
     visits: int
@@ -104,11 +109,11 @@ class _Anchored(NamedTuple):
 
 
 class _TooDeepError(Exception):
-    """The walk ends here: what follows may nest without end."""
+    """The nesting is too deep: parsing ends, since it may go on without end."""
 
 
 class _RefusedError(Exception):
-    """The parser does not read what begins at `index`, for its depth."""
+    """The parser refuses the node that begins at `index`, because of its depth."""
 
     def __init__(self, index: int) -> None:
         self.index = index
@@ -121,39 +126,40 @@ class _Walk:
         self.problems: list[Problem] = []
         self._text, self._path, self._limits = text, path, limits
         self._lines = LineIndex(text)
-        self._stack: list[_Open] = []
+        self._stack: list[_OpenNode] = []
         self._anchors: dict[str, _Anchored | None] = {}
         self._unused: dict[str, int] = {}
         self._followed = 0
         self._root: Node | None = None
 
     def document(self) -> Node | None:
+        """Return the first document; None if there is none or it cannot be parsed."""
         try:
             self._walk()
         except _TooDeepError:
             return None
         except yaml.MarkedYAMLError as error:
             if error.problem == _REFUSED:
-                raise _RefusedError(_at(error.problem_mark)) from None
-            self._tell("not-yaml", *self._syntax(error))
+                raise _RefusedError(_index(error.problem_mark)) from None
+            self._report("not-yaml", *self._describe_error(error))
             return None
         except (yaml.YAMLError, ValueError, OverflowError) as error:
-            # The parser in Python passes on what chr() and int() say of an escape or a version out of range.
-            self._tell("not-yaml", 0, f"{error}: {CURE}")
+            # The Python parser lets errors of chr() and int() through, for an escape or a version out of range.
+            self._report("not-yaml", 0, f"{error}: {CURE}")
             return None
         for name in tuple(self._unused):
-            self._tell_if_unused(name)
+            self._report_if_unused(name)
         return self._root
 
     def _walk(self) -> None:
-        """Take the events of the first document, one by one."""
+        """Handle the events of the first document, one by one."""
         takes: dict[type[yaml.Event], Callable[[_Event], None]] = {
-            yaml.ScalarEvent: self._scalar,
-            yaml.AliasEvent: self._follow,
-            yaml.SequenceStartEvent: self._begin,
-            yaml.SequenceEndEvent: self._end,
-            yaml.MappingStartEvent: self._begin,
-            yaml.MappingEndEvent: self._end,
+            yaml.ScalarEvent: self._add_scalar,
+            yaml.AliasEvent: self._follow_alias,
+            yaml.SequenceStartEvent: self._open_node,
+            yaml.SequenceEndEvent: self._close_node,
+            yaml.MappingStartEvent: self._open_node,
+            yaml.MappingEndEvent: self._close_node,
         }
         parser = (LOADER if self._limits.depth < _DEPTH_OF_C else yaml.SafeLoader)(self._text)
         for event in iter(parser.get_event, None):
@@ -161,52 +167,52 @@ class _Walk:
                 take(event)
             elif self._root is not None and isinstance(event, yaml.DocumentStartEvent):
                 message = "a second document begins here: only the first is read; one file is one article"
-                self._tell("wrong-shape", _at(event.start_mark), message)
+                self._report("wrong-shape", _index(event.start_mark), message)
                 return
 
-    def _scalar(self, event: _Event) -> None:
+    def _add_scalar(self, event: _Event) -> None:
         mark, end, style, anchor = event.start_mark, event.end_mark.index, event.style or "", event.anchor
         if anchor or event.tag:
-            self._take_properties(event.tag, anchor, mark.index)
+            self._check_properties(event.tag, anchor, mark.index)
         if not style and self._text.startswith(" #", end) and self._text[end + 2 : end + 3].strip():
-            self._cut(mark.index, end)
+            self._report_comment(mark.index, end)
         scalar = Scalar(event.value, mark.line + 1, mark.column + 1, style, self._text[mark.index : end])
         if self._stack and not anchor:
             self._stack[-1].nodes.append(scalar)
         else:
-            self._add(scalar, anchor, 1, 0)
+            self._add_node(scalar, anchor, 1, 0)
 
-    def _begin(self, event: _Event) -> None:
+    def _open_node(self, event: _Event) -> None:
         mark, anchor = event.start_mark, event.anchor
         if len(self._stack) >= self._limits.depth:
-            self._tell("too-deep", mark.index, self._too_deep())
+            self._report("too-deep", mark.index, self._too_deep())
             raise _TooDeepError
         if anchor or event.tag:
-            self._take_properties(event.tag, anchor, mark.index)
+            self._check_properties(event.tag, anchor, mark.index)
         if anchor:
             self._anchors[anchor] = None
-        self._stack.append(_Open(isinstance(event, yaml.MappingStartEvent), mark.line + 1, mark.column + 1, anchor))
+        self._stack.append(_OpenNode(isinstance(event, yaml.MappingStartEvent), mark.line + 1, mark.column + 1, anchor))
 
-    def _end(self, _event: _Event) -> None:
+    def _close_node(self, _event: _Event) -> None:
         done = self._stack.pop()
         place = done.line, done.column
         node = Mapping(self._pairs(done.nodes), *place) if done.mapping else Sequence(tuple(done.nodes), *place)
-        self._add(node, done.anchor, 1 + len(done.nodes) + done.beneath, done.height)
+        self._add_node(node, done.anchor, 1 + len(done.nodes) + done.beneath, done.height)
 
-    def _take_properties(self, tag: str | None, anchor: str | None, index: int) -> None:
-        """Tell of the tag of what begins at `index`; its anchor may still be pointed to."""
+    def _check_properties(self, tag: str | None, anchor: str | None, index: int) -> None:
+        """Report the tag of the node that begins at `index`, and remember its anchor as not used yet."""
         if tag not in _SILENT_TAGS and (written := _TAG.match(self._text, index)):
-            self._tell("wrong-shape", written.start(1), lost_tag(written[1]))
+            self._report("wrong-shape", written.start(1), lost_tag(written[1]))
         if anchor:
-            self._tell_if_unused(anchor)
+            self._report_if_unused(anchor)
             self._unused[anchor] = self._text.index(f"&{anchor}", index)
 
-    def _tell_if_unused(self, anchor: str) -> None:
+    def _report_if_unused(self, anchor: str) -> None:
         index = self._unused.pop(anchor, None)
         if index is not None:
-            self._tell("wrong-shape", index, lost_anchor(anchor))
+            self._report("wrong-shape", index, lost_anchor(anchor))
 
-    def _add(self, node: Node, anchor: str | None, visits: int, height: int) -> None:
+    def _add_node(self, node: Node, anchor: str | None, visits: int, height: int) -> None:
         if anchor:
             self._anchors[anchor] = _Anchored(node, visits, height)
         if not self._stack:
@@ -217,75 +223,78 @@ class _Walk:
         top.beneath += visits - 1
         top.height = max(top.height, height + 1)
 
-    def _follow(self, event: _Event) -> None:
-        """Put what an alias stands for in its place; where that cannot be, the alias as it is written."""
+    def _follow_alias(self, event: _Event) -> None:
+        """Add the node that an alias stands for or, if that is not possible, the alias as written."""
         name, mark = event.anchor or "", event.start_mark
         index, target = mark.index, self._anchors.get(name)
         self._unused.pop(name, None)
         written = Scalar(f"*{name}", mark.line + 1, mark.column + 1, raw=f"*{name}")
         if name not in self._anchors:
             message = f"*{name} is an alias, and no anchor &{name} stands before it; if it is text, put it in quotes"
-            self._tell("not-yaml", index, message)
+            self._report("not-yaml", index, message)
         elif target is None:
-            self._tell("too-many-aliases", index, f"the alias *{name} stands inside its own anchor: it has no end")
+            self._report("too-many-aliases", index, f"the alias *{name} stands inside its own anchor: it has no end")
         elif len(self._stack) + target.height > self._limits.depth:
-            self._tell("too-deep", index, self._too_deep())
+            self._report("too-deep", index, self._too_deep())
         elif self._followed + target.visits > self._limits.aliases:
             if self._followed <= self._limits.aliases:
                 limit = f"more than {self._limits.aliases:,} values are reached through aliases"
-                self._tell("too-many-aliases", index, f"{limit}; --max-aliases raises the limit")
+                self._report("too-many-aliases", index, f"{limit}; --max-aliases raises the limit")
             self._followed = self._limits.aliases + 1
         else:
             self._followed += target.visits
-            self._add(target.node, None, target.visits, target.height)
+            self._add_node(target.node, None, target.visits, target.height)
             return
-        self._add(written, None, 1, 0)
+        self._add_node(written, None, 1, 0)
 
     def _pairs(self, nodes: list[Node]) -> tuple[tuple[Scalar, Node], ...]:
+        """Return keys with their values; faulty and repeated keys are reported and left out."""
         pairs: dict[str, tuple[Scalar, Node]] = {}
         for key, value in zip(nodes[::2], nodes[1::2], strict=True):
             if not isinstance(key, Scalar):
-                self._tell_at(
+                self._report_at(
                     "wrong-shape", key, "a key must be text: this one is a list or a mapping, and is left out"
                 )
             elif key.text == "<<" and not key.style:
-                self._tell_at("wrong-shape", key, "merge keys (<<) are not read: write the fields out")
+                self._report_at("wrong-shape", key, "merge keys (<<) are not read: write the fields out")
             elif key.text in pairs:
                 first = pairs[key.text][0].line
                 message = f"{key.text!r} stands in line {first} already, and that one is used: take one of the two out"
-                self._tell_at("duplicate-key", key, message)
+                self._report_at("duplicate-key", key, message)
             else:
                 pairs[key.text] = (key, value)
         return tuple(pairs.values())
 
-    def _cut(self, start: int, end: int) -> None:
+    def _report_comment(self, start: int, end: int) -> None:
+        """Report a text that is cut off by a comment without a space after its #."""
         rest = LINE_BREAK.split(self._text[end + 1 : end + 42], maxsplit=1)[0]
-        begin = rest if len(rest) <= 20 else f"{rest[:19]}…"
-        message = f"{begin!r} is taken for a comment and left out: if it is text, put the whole text in quotes"
-        self._tell("cut-by-comment", start, message)
+        message = (
+            f"{abbreviate(rest, 20)!r} is taken for a comment and left out: if it is text, put the whole text in quotes"
+        )
+        self._report("cut-by-comment", start, message)
 
     def _too_deep(self) -> str:
         cure = "; --max-depth raises the limit" if self._limits.depth < MOST_DEPTH else ""
         return f"lists and mappings are more than {self._limits.depth:,} levels deep{cure}"
 
-    def _syntax(self, error: yaml.MarkedYAMLError) -> tuple[int, str]:
-        """Where the parser stopped, and what may be done about it."""
-        index, problem = _at(error.problem_mark or error.context_mark), error.problem or "this is not YAML"
+    def _describe_error(self, error: yaml.MarkedYAMLError) -> tuple[int, str]:
+        """Return where the parser stopped, and how to correct that."""
+        index, problem = _index(error.problem_mark or error.context_mark), error.problem or "this is not YAML"
         if known := explained(problem, self._text[index : index + 1]):
             return index, known
-        begun = _at(error.context_mark) if error.context_mark else index
+        begun = _index(error.context_mark) if error.context_mark else index
         if known := misread(f"{error.context} {problem}", self._text[begun : begun + 1]):
             return begun, known
         since = f" ({error.context}, begun in line {self._lines.place(begun)[0]})" if begun < index else ""
         return index, f"{problem}{since if error.context else ''}: {CURE}"
 
-    def _tell(self, code: str, index: int, message: str) -> None:
+    def _report(self, code: str, index: int, message: str) -> None:
         self.problems.append(Problem(self._path, *self._lines.place(index), code, safe(message)))
 
-    def _tell_at(self, code: str, node: Node, message: str) -> None:
+    def _report_at(self, code: str, node: Node, message: str) -> None:
         self.problems.append(Problem(self._path, node.line, node.column, code, safe(message)))
 
 
-def _at(mark: _Event | None) -> int:
-    """The code point that a mark of the parser names; every event that comes from a text has one."""
+def _index(mark: _Event | None) -> int:
+    """Return the code point that a mark of the parser points to; every event of a text has a mark."""
     return mark.index if mark else 0

@@ -1,7 +1,8 @@
-"""Where words stand in one long text, told without reading all of it for every question.
+"""Search one long text for many phrases without reading all of it for each of them.
 
-Decided here: of what is looked for, the rarest word proposes the places, and only these are looked at. A file may hold
-tens of thousands of quotes and as many paragraphs, and reading all of these for each of those would take minutes.
+A file may hold tens of thousands of quotes and as many paragraphs. Searching every paragraph for every quote would take
+minutes. The concordance notes where each word of the text begins; of a phrase, the word that is rarest in the text
+proposes the places, and only those are compared.
 """
 
 import re
@@ -15,15 +16,15 @@ from dossier.text.name_finder import plain_name
 
 _WORD = re.compile(r"\w+")
 _SHORT = 50_000
-"""So many code points are read sooner than words are looked up, and than the places of all words are noted."""
+"""Up to this many code points, searching the text is faster than looking up words or noting where all of them begin."""
 _READ_MEANWHILE = 300
-"""So many code points are read in the time that one place takes."""
+"""This many code points are searched in the time that one proposed place takes to check."""
 _MOST_ENDINGS = 100
-"""So many words may begin as one does that is cut off; of more, another word is likely to be the rarest."""
+"""At most this many words may begin with a word that is cut off; with more, another word is likely to be rarer."""
 
 
 class Concordance:
-    """A text, and from the first question on that is worth it, the place of each of its words."""
+    """A text and, once a search is large enough to need it, the places of each of its words."""
 
     def __init__(self, hay: Prepared) -> None:
         self.hay = hay
@@ -31,19 +32,22 @@ class Concordance:
         self._words: list[str] = []
 
     def find(self, needle: str, start: int = 0, end: int | None = None) -> tuple[tuple[int, int], ...]:
-        """Where `needle` stands verbatim between the code points `start` and `end`, as `folding.find` tells.
+        """Return the (start, end) spans at which `needle` stands verbatim between the code points `start` and `end`.
 
-        Of places that overlap the first in the whole text counts, where all of it was searched.
+        Offsets count code points of the original text, `end` excluded; None stands for the end of the text. The rules
+        of comparison are those of `folding.find_verbatim`. Of matches that overlap, the first one counts; when the
+        concordance answers, that is the first in the whole text, not the first in the range.
         """
         stop = len(self.hay.text) if end is None else end
         if stop - start <= _SHORT:
             return find(needle, self.hay, start, end)
         wanted = plain_name(needle)
-        if (begins := self._proposed(wanted)) is None:
+        if (begins := self._propose(wanted)) is None:
             return find(needle, self.hay, start, end)
-        return tuple(span for span in self._confirmed(wanted, begins) if start <= span[0] and span[1] <= stop)
+        return tuple(span for span in self._confirm(wanted, begins) if start <= span[0] and span[1] <= stop)
 
-    def _confirmed(self, wanted: str, begins: Iterable[int]) -> Iterator[tuple[int, int]]:
+    def _confirm(self, wanted: str, begins: Iterable[int]) -> Iterator[tuple[int, int]]:
+        """Yield the spans among the proposed places at which the normal form `wanted` does stand, without overlaps."""
         normal, offsets = self.hay.normal, self.hay.offsets
         free = 0
         for at in begins:
@@ -52,19 +56,20 @@ class Concordance:
                 yield offsets[at], offsets[end]
                 free = end
 
-    def _proposed(self, wanted: str) -> list[int] | None:
-        """Where `wanted` may begin, in order; None when that is soonest told by reading.
+    def _propose(self, wanted: str) -> list[int] | None:
+        """Return the places where `wanted` may begin, in order; None when searching the text is faster.
 
-        A word with something before it in `wanted` begins there in the text, too; with something behind it, it also
-        ends there, and else it may be the beginning of another one.
+        Offsets count code points of the normal form. A word of `wanted` that has something before it begins at the same
+        place in the text. If something follows it in `wanted`, it also ends there; otherwise it may be the beginning of
+        a longer word.
         """
-        self._note()
+        self._note_words()
         fewest: tuple[int, int, Sequence[str]] | None = None
         for match in _WORD.finditer(wanted):
             if not match.start():
                 continue
             word = match[0]
-            words = self._beginning_with(word) if match.end() == len(wanted) else (word,)
+            words = self._words_beginning_with(word) if match.end() == len(wanted) else (word,)
             if words is None:
                 continue
             number = sum([len(self._places.get(one, ())) for one in words])
@@ -78,13 +83,14 @@ class Concordance:
         places = chain.from_iterable(self._places.get(word, ()) for word in words)
         return sorted(place - before for place in places if place >= before)
 
-    def _beginning_with(self, word: str) -> Sequence[str] | None:
-        """The words of the text that begin so, None when they are many."""
+    def _words_beginning_with(self, word: str) -> Sequence[str] | None:
+        """Return the words of the text that begin with `word`; None when there are too many."""
         first = bisect_left(self._words, word)
         last = bisect_left(self._words, word + chr(sys.maxunicode), first)
         return self._words[first:last] if last - first <= _MOST_ENDINGS else None
 
-    def _note(self) -> None:
+    def _note_words(self) -> None:
+        """Note the places of all words, the first time that they are needed."""
         if self._words:
             return
         for match in _WORD.finditer(self.hay.normal):

@@ -1,9 +1,8 @@
-"""When two texts count as the same, and where in the original that is.
+"""Normal forms in which texts are compared, with maps back to offsets in the original text.
 
-Two kinds of sameness, each with a map back to offsets in the text as it stands. *Verbatim*, for quotes and evidence, is
-the article format's rule: NFC, kinds of quote mark and of dash are equal, so are runs of white space, case is not.
-*Folded*, for find-as-you-type, also forgets case, accents, the strokes of letters (ł, ø), full and half width,
-ligatures, and what is invisible.
+There are two. The *verbatim* form, for quotes and evidence, follows the rule of the article format: NFC, all quote
+marks equal, all dashes equal, runs of white space equal, case kept. The *folded* form, for find-as-you-type, also drops
+case, accents, the strokes of letters (ł, ø), full and half width, ligatures, and invisible code points.
 """
 
 import re
@@ -14,7 +13,7 @@ from functools import lru_cache
 from typing import Final
 
 from dossier.core.dataclasses import NamedTuple
-from dossier.text.width import Ranges
+from dossier.text.code_points import Ranges
 
 # Property Quotation_Mark (PropList.txt of Unicode).
 _QUOTE_MARKS: Final = (
@@ -31,7 +30,7 @@ _SPACES: Final = (
     *(0x202F, 0x205F, 0x3000),
 )
 _ALIKE: Final = dict.fromkeys(_QUOTE_MARKS, '"') | dict.fromkeys(_DASHES, "-") | dict.fromkeys(_SPACES, " ")
-# What is alike and not the form that stands for all of these.
+# Each code point that is replaced, with its replacement; a code point that is its own replacement is left out.
 _ALIKE_ONES: Final = tuple((chr(code), form) for code, form in sorted(_ALIKE.items()) if chr(code) != form)
 _AROUND: Final = "".join(map(chr, (*_QUOTE_MARKS, *_SPACES)))
 _FOREIGN: Final = re.compile(r"[^\x00-\x7f]+")
@@ -39,24 +38,24 @@ _ASCII_KEPT: Final = {code: _ALIKE.get(code, chr(code)) for code in range(128)}
 _ASCII_FOLDED: Final = {code: form.lower() for code, form in _ASCII_KEPT.items()}
 _LETTERS_KEPT, _LETTERS_FOLDED = ({chr(one): form[one] for one in form} for form in (_ASCII_KEPT, _ASCII_FOLDED))
 _FEW: Final = 32
-"""So many kinds of code points are replaced one after the other sooner than all at once."""
+"""Up to this many different code points, replacing them one after another is faster than translating the whole text."""
 _SPACE_RUN: Final = re.compile(r"\s\s")
 
 # Marks of Latin, Greek and Cyrillic, points and accents of Hebrew, vowel signs and the like of Arabic and Syriac. The
-# voicing marks of Kana and the vowel signs of India are no accents: without them it is another word.
+# voicing marks of Kana and the vowel signs of Indic scripts are not accents: a word without them is another word.
 _ACCENTS: Final = Ranges(
     "\u0300\u036f\u0483\u0489\u0591\u05bd\u05bf\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u05c7\u0610\u061a\u064b\u065f"
     "\u0670\u0670\u06d6\u06dc\u06df\u06e4\u06e7\u06e8\u06ea\u06ed\u0711\u0711\u0730\u074a\u08d3\u08e1\u08e3\u08ff"
     "\u1ab0\u1aff\u1dc0\u1dff\u20d0\u20ff\u2de0\u2dff\ua66f\ua67d\ufe20\ufe2f"
 )
-# Nothing a reader sees or types: soft hyphen and the hyphenation point shown for it, Arabic tatweel, zero width spaces
-# and joiners, direction marks, variation selectors.
+# Code points that readers neither see nor type: soft hyphen and the hyphenation point shown for it, Arabic tatweel,
+# zero width spaces and joiners, direction marks, variation selectors.
 _IGNORED: Final = Ranges(
     "\xad\xad\u034f\u034f\u061c\u061c\u0640\u0640\u180b\u180f\u200b\u200f\u2027\u2027\u2060\u2060\ufe00\ufe0f"
     "\ufeff\ufeff\U000e0100\U000e01ef"
 )
-# Letters that Unicode does not take apart, as they are spelt where a keyboard lacks them. A capital becomes what begins
-# a name: Aero is typed for Ærø, Thor for Þór.
+# Letters that Unicode does not decompose, as they are spelt where a keyboard lacks them. A capital ligature becomes a
+# capital and a small letter, as at the start of a name: Aero is typed for Ærø, Thor for Þór.
 _SPELT: Final = str.maketrans(
     {
         **{"ł": "l", "ø": "o", "đ": "d", "ħ": "h", "ŧ": "t", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"},
@@ -66,10 +65,10 @@ _SPELT: Final = str.maketrans(
 
 
 class Prepared(NamedTuple):
-    """A text prepared for many verbatim searches.
+    """A text with its normal form for verbatim searches.
 
-    `normal` is its normal form; `offsets[i]` is where in `text` the character begins that `normal[i]` is part of, with
-    the length of `text` at the end.
+    `normalized[i]` is part of the character that begins at code point `offsets[i]` of `text`. The last element of
+    `offsets` is the length of `text`.
     """
 
     text: str
@@ -78,10 +77,11 @@ class Prepared(NamedTuple):
 
 
 class Folded(NamedTuple):
-    """A text prepared for find-as-you-type.
+    """A text with its folded form for find-as-you-type.
 
-    `offsets[i]` is where in `text` the character begins that `folded[i]` is part of, with the length of `text` at the
-    end. The two flags are those it was folded with; what is looked for in it is folded alike.
+    `folded[i]` is part of the character that begins at code point `offsets[i]` of `text`. The last element of `offsets`
+    is the length of `text`. `keep_accents` and `keep_case` are the options the text was folded with; a needle is folded
+    with the same ones.
     """
 
     text: str
@@ -92,23 +92,26 @@ class Folded(NamedTuple):
 
 
 def prepare(text: str) -> Prepared:
-    """The normal form of `text` for verbatim searches, with its map to code points of `text`."""
+    """Return `text` with its normal form for verbatim searches."""
     if _is_plain(text):
         return Prepared(text, text.replace("'", '"'), range(len(text) + 1))
-    # The only white space that is printable is the space itself.
+    # Of white space, only the space itself is printable for Python.
     has_space_run = "  " in text if text.isprintable() else _SPACE_RUN.search(text)
     if not has_space_run and unicodedata.is_normalized("NFC", text):
-        return Prepared(text, _levelled(text), range(len(text) + 1))
-    return Prepared(text, *_mapped(text, _normal))
+        return Prepared(text, _replace_alike(text), range(len(text) + 1))
+    return Prepared(text, *_map_characters(text, _normal))
 
 
 def normal(text: str) -> str:
-    """The normal form of `text`, as in `prepare`, without white space around it."""
+    """Return the verbatim normal form of `text`, stripped of white space at both ends."""
     return (text.replace("'", '"') if _is_plain(text) else prepare(text).normal).strip(" ")
 
 
-def _levelled(text: str) -> str:
-    """`text` with one for all that is alike; to ask for each of these is sooner done than to read every code point."""
+def _replace_alike(text: str) -> str:
+    """Return `text` with every equivalent code point replaced by the one that stands for its class.
+
+    Testing for each of these code points in turn is faster than translating every code point of the text.
+    """
     for written, alike in _ALIKE_ONES:
         if written in text:
             text = text.replace(written, alike)
@@ -116,11 +119,12 @@ def _levelled(text: str) -> str:
 
 
 def find(needle: str, hay: Prepared, start: int = 0, end: int | None = None) -> tuple[tuple[int, int], ...]:
-    """Where `needle` stands verbatim in `hay`: spans in code points of `hay.text`, in order, none overlapping.
+    """Return the spans at which `needle` stands verbatim in `hay`, in order, without overlaps.
 
-    Only what lies between the code points `start` and `end` (None: the end of the text) is looked at. White space
-    around `needle` is dropped, and an empty one is found nowhere. No match begins or ends between a character and its
-    combining marks: "e" is not found in an accented e, whether that is one code point or two.
+    A span is (start, end) in code points of `hay.text`. Only matches between the code points `start` and `end` count
+    (`end` excluded; None: the end of the text). White space around `needle` is ignored, and an empty needle matches
+    nowhere. No match begins or ends between a character and its combining marks: "e" is not found in an accented e,
+    whether that is one code point or two.
     """
     wanted, text, offsets = normal(needle), hay.normal, hay.offsets
     first, last = start and bisect_left(offsets, start), len(text) if end is None else bisect_left(offsets, end)
@@ -137,20 +141,20 @@ def find(needle: str, hay: Prepared, start: int = 0, end: int | None = None) -> 
 
 
 def strip_quotes(part: str) -> str:
-    """`part` of a quote without the quote marks and white space around it, whether or not the marks are matched."""
+    """Return `part`, a part of a quote, without quote marks and white space around it. The marks need not pair."""
     return part.strip(_AROUND)
 
 
 def fold(text: str, *, keep_accents: bool = False, keep_case: bool = False) -> Folded:
-    """`text` made ready for find-as-you-type: NFKC, with accents and case forgotten unless they are kept.
+    """Return `text` folded for find-as-you-type: NFKC, without accents and case unless they are kept.
 
-    To letters that have no accent apart from themselves (ł, ø, æ) the customary spelling without them is equal.
-    Invisible code points, soft hyphens and tatweel are dropped; quote marks, dashes, white space are as in `prepare`.
+    Letters without a decomposition (ł, ø, æ) are equal to their customary spelling. Invisible code points, soft hyphens
+    and tatweel are dropped. Quote marks, dashes and white space are treated as in the verbatim form.
     """
     if _is_plain(text):
         plain = text.replace("'", '"')
         return Folded(text, plain if keep_case else plain.lower(), range(len(text) + 1), keep_accents, keep_case)
-    folded, offsets = _by_code_point(text, keep_accents, keep_case) or _mapped(
+    folded, offsets = _map_code_points(text, keep_accents, keep_case) or _map_characters(
         text, lambda character: _fold_character(character, keep_accents, keep_case)
     )
     return Folded(text, folded, offsets, keep_accents, keep_case)
@@ -159,11 +163,11 @@ def fold(text: str, *, keep_accents: bool = False, keep_case: bool = False) -> F
 def find_folded(
     needle: str, hay: Folded, fits: Callable[[int, int], bool] | None = None
 ) -> tuple[tuple[int, int], ...]:
-    """Where `needle`, folded like `hay`, stands in it: spans in code points of `hay.text`, in order, none overlapping.
+    """Return the spans at which `needle`, folded like `hay`, stands in it, in order, without overlaps.
 
-    A span covers whole characters with all their marks: "s" found in a German sharp s covers it. White space around
-    `needle` counts; a needle with nothing visible in it is found nowhere. Where `fits` is given, only those places
-    count of which it says so, asked with the start and the end in `hay.folded`.
+    A span is (start, end) in code points of `hay.text` and covers whole characters with all their marks: "s" found in a
+    German sharp s covers that letter. White space around `needle` counts; a needle without a visible code point matches
+    nowhere. If `fits` is given, a match counts only if `fits(start, end)` is true, with offsets into `hay.folded`.
     """
     wanted = fold(needle, keep_accents=hay.keep_accents, keep_case=hay.keep_case).folded
     folded, offsets = hay.folded, hay.offsets
@@ -182,12 +186,12 @@ def find_folded(
 
 
 def has_upper(text: str) -> bool:
-    """Whether `text` has a letter that is not lower case, so that its writer may have meant the case."""
+    """Return whether `text` has a letter that is not lower case, so that its case may be meant."""
     return text != text.lower()
 
 
 def has_accent(text: str) -> bool:
-    """Whether `text` has an accent, point, vowel sign or letter that `fold` spells without, so that it may be meant."""
+    """Return whether `text` has an accent, point, vowel sign or letter that folding removes: it may be meant."""
     if text.isascii():
         return False
     apart = unicodedata.normalize("NFD", text)
@@ -195,19 +199,19 @@ def has_accent(text: str) -> bool:
 
 
 def is_accent(char: str) -> bool:
-    """Whether `char` is one of the marks that `fold` forgets."""
+    """Return whether `char` is one of the marks that folding removes."""
     return char in _ACCENTS
 
 
 def _is_plain(text: str) -> bool:
-    """Whether nothing in `text` but the apostrophe has another normal form."""
+    """Return whether the apostrophe is the only code point of `text` that has another normal form."""
     return text.isascii() and text.isprintable() and "  " not in text
 
 
-def _by_code_point(text: str, keep_accents: bool, keep_case: bool) -> tuple[str, Sequence[int]] | None:
-    """What `_mapped` makes of `text`, sooner; None where a character may be more than one code point.
+def _map_code_points(text: str, keep_accents: bool, keep_case: bool) -> tuple[str, Sequence[int]] | None:
+    """Return the same as `_map_characters`, but faster; None if a character of `text` may have several code points.
 
-    Such are letters with marks, and runs of white space: those leave two spaces.
+    Such characters are letters with marks, and runs of white space, which show as two spaces in the result.
     """
     foreign = frozenset("".join(_FOREIGN.findall(text)))
     forms = {char: _fold_character(char, keep_accents, keep_case) for char in foreign}
@@ -228,7 +232,10 @@ def _by_code_point(text: str, keep_accents: bool, keep_case: bool) -> tuple[str,
 
 
 def _offsets(text: str, forms: Mapping[str, str], unequal: Iterable[str]) -> Sequence[int]:
-    """Where in `text` each code point of its form begins, `unequal` being those whose form has not one code point."""
+    """Return the offset in `text` for each code point of its form, and the length of `text` at the end.
+
+    `unequal` are the code points whose form in `forms` has no code point, or several.
+    """
     offsets: list[int] = []
     start = 0
     for match in re.finditer(f"[{re.escape(''.join(sorted(unequal)))}]", text):
@@ -239,8 +246,12 @@ def _offsets(text: str, forms: Mapping[str, str], unequal: Iterable[str]) -> Seq
     return tuple(offsets)
 
 
-def _mapped(text: str, form: Callable[[str], str]) -> tuple[str, Sequence[int]]:
-    """`form` of each character of `text` in a row, and for each code point of that where its character began."""
+def _map_characters(text: str, form: Callable[[str], str]) -> tuple[str, Sequence[int]]:
+    """Apply `form` to each character of `text`.
+
+    Returns the result and, for each code point of it, the offset at which its character begins in `text`; last, the
+    length of `text`.
+    """
     pieces = _characters(text)
     known = {piece: form(piece) for piece in frozenset(pieces)}
     forms = [known[piece] for piece in pieces]
@@ -257,7 +268,7 @@ def _mapped(text: str, form: Callable[[str], str]) -> tuple[str, Sequence[int]]:
 
 
 def _characters(text: str) -> list[str]:
-    """`text` in pieces: runs of white space, and single code points with what continues them."""
+    """Split `text` into characters: runs of white space, and single code points with the ones that continue them."""
     marks = "".join(sorted(char for char in frozenset(text) if _continues(char)))
     if not marks and not _SPACE_RUN.search(text):
         return list(text)
@@ -268,7 +279,10 @@ def _characters(text: str) -> list[str]:
 
 @lru_cache(maxsize=8192)
 def _continues(char: str) -> bool:
-    """Whether `char` may compose with what is before it: marks, Hangul's vowels and finals, U+16D67, kana voicing."""
+    """Return whether `char` may compose with the code point before it.
+
+    These are marks, vowels and final consonants of Hangul, U+16D67, and the half-width voicing marks of Kana.
+    """
     return (
         unicodedata.category(char).startswith("M")
         or "\u1160" <= char <= "\u11ff"
@@ -278,7 +292,7 @@ def _continues(char: str) -> bool:
 
 
 def is_edge(normal: str, at: int) -> bool:
-    """Whether a character begins at `at` of a normal form, or the text ends there."""
+    """Return whether a character of a normal form begins at offset `at`, or the text ends there."""
     return at == len(normal) or not _continues(normal[at])
 
 

@@ -1,15 +1,15 @@
-"""Where the lines of a file end: as an editor counts them, so that a place that is told can be found there."""
+"""Line and column of an offset in a file, counted as an editor counts them."""
 
 import re
 from bisect import bisect_right
 from functools import cached_property
 
 LINE_BREAK = re.compile(r"\r\n|\r|\n")
-"""Where a line of a file ends."""
+"""A line break of a file."""
 
 
 class LineIndex:
-    """Where the lines of a text begin: found out when a place is first asked for, as in few files one is."""
+    """The offsets at which the lines of a text begin, found when a position is first asked for."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -19,7 +19,7 @@ class LineIndex:
         return [0, *(match.end() for match in LINE_BREAK.finditer(self._text))]
 
     def place(self, index: int | None) -> tuple[int, int]:
-        """Line and column, both from 1, of a code point; None: of the text's end."""
+        """Return line and column, both from 1, of the code point at `index`; None stands for the end of the text."""
         index = len(self._text) if index is None else index
         line = bisect_right(self._starts, index)
         return line, index - self._starts[line - 1] + 1

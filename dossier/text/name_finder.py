@@ -1,7 +1,7 @@
-"""Where any of many names stands in a text as whole words, found in one walk, since an article may have thousands.
+"""Find where any of many names stands in a text as whole words, in one pass: an article may have thousands of names.
 
-A word ends where a letter, digit or combining mark of a script that puts spaces between words meets none of its kind.
-In the other scripts, and in Hangul, whose particles stick to a name, there is no such edge: there the exact string
+A word ends where a letter, digit or combining mark of a script that puts spaces between words is not followed by
+another. The other scripts have no such edges, nor has Hangul, whose particles attach to a name: there the exact string
 counts.
 """
 
@@ -17,11 +17,11 @@ from dossier.text.tokens import is_mark, is_unspaced, is_word
 
 T = TypeVar("T")
 _SHORT = 80
-"""Up to so many code points a name is likely to come again: in one article a few times, and in the next."""
+"""Names up to this many code points are cached: they are likely to come again, in this article or in the next one."""
 
 
 class Occurrence(NamedTuple, Generic[T]):
-    """A name at the code points `start` to `end` (excluded) of a text, and all that was entered under it, in order."""
+    """A name at the code points `start` to `end` (excluded) of a text, and all values entered under it, in order."""
 
     start: int
     end: int
@@ -29,7 +29,10 @@ class Occurrence(NamedTuple, Generic[T]):
 
 
 def plain_name(name: str) -> str:
-    """The form in which names are equal that differ only in white space, kinds of quote mark and dash, composition."""
+    """Return `name` in the form in which names are compared.
+
+    Names that differ only in white space, kinds of quote mark and dash, or composition (NFC) have the same form.
+    """
     return _plain_name(name) if len(name) <= _SHORT else folding.normal(name)
 
 
@@ -39,7 +42,7 @@ def _plain_name(name: str) -> str:
 
 
 class Names(Generic[T]):
-    """Names, each with what it stands for, to be found in texts. The same name may be entered with several values."""
+    """A set of names, each with its values, to find in texts. A name may be entered several times."""
 
     def __init__(self, entered: Iterable[tuple[str, T]]) -> None:
         values: dict[str, list[T]] = {}
@@ -51,17 +54,18 @@ class Names(Generic[T]):
         for name in values:
             lengths.setdefault(name[0], set()).add(len(name))
         self._lengths = {first: sorted(found, reverse=True) for first, found in lengths.items()}
-        self._may_begin = _may_begin(lengths)
+        self._start_pattern = _start_pattern(lengths)
 
     def find(self, text: str) -> Iterator[Occurrence[T]]:
-        """Every place in `text` where a name begins that stands there as whole words, with the longest one that does.
+        """Yield every place in `text` at which a name stands as whole words.
 
-        In order; they may overlap."""
+        Where several names begin at one place, only the longest counts. The places are in order. They may overlap.
+        """
         if not self._values:
             return
         hay = prepare(text)
         normal, known, lengths = hay.normal, self._values, self._lengths
-        for match in self._may_begin.finditer(normal):
+        for match in self._start_pattern.finditer(normal):
             start = match.start()
             for length in lengths.get(normal[start], ()):
                 end = start + length
@@ -71,24 +75,34 @@ class Names(Generic[T]):
                     break
 
 
-def _may_begin(firsts: Iterable[str]) -> re.Pattern[str]:
-    """What is worth a look: letters that may be the first ones, and not within a word where that is soon told."""
+def _start_pattern(firsts: Iterable[str]) -> re.Pattern[str]:
+    """Return a pattern for places worth a look: letters that may begin a name.
+
+    Letters inside a word are left out where the pattern can tell.
+    """
     others = sorted(one for one in firsts if not "A" <= one <= "Z")
-    return _one_of("".join(filter(str.isascii, others)), "".join(one for one in others if not one.isascii()))
+    return _compile_start("".join(filter(str.isascii, others)), "".join(one for one in others if not one.isascii()))
 
 
 @lru_cache(maxsize=64)
-def _one_of(ascii_ones: str, others: str) -> re.Pattern[str]:
-    """A capital, or one of these. Any capital, since a pattern takes longer to make than many of these to look at."""
-    # What stands before a letter is looked at last: a pattern that begins with a class is searched for far sooner, and
-    # sooner than two patterns either of which may begin.
+def _compile_start(ascii_ones: str, others: str) -> re.Pattern[str]:
+    """Return a pattern for a capital letter or one of the given characters, `ascii_ones` not inside a word.
+
+    The pattern takes any capital letter, so that few different patterns are compiled: compiling one takes longer than
+    looking at many places in vain.
+    """
+    # The look-behind comes last: a pattern that begins with a character class is searched for much faster, and also
+    # faster than an alternation of two patterns.
     begins, others = f"[A-Z{re.escape(ascii_ones + others)}]", re.escape(others)
     not_within = "(?<![0-9A-Za-z].)"
     return re.compile(f"{begins}(?:{not_within}|(?<=[{others}]))" if others else begins + not_within)
 
 
 def _is_whole(hay: Prepared, start: int, end: int) -> bool:
-    """Whether `start` to `end` of the normal form lies inside it and cuts no word, and no character off its marks."""
+    """Return whether `start` to `end` of the normal form is a run of whole words.
+
+    It has to lie inside the text, and may separate no character from its marks.
+    """
     normal = hay.normal
     if normal.isascii():
         cuts = (start and normal[start - 1].isalnum()) or normal[end : end + 1].isalnum()

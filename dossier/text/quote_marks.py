@@ -1,9 +1,9 @@
-"""Which words of a text stand between quote marks.
+"""Find the words of a text that stand between quote marks.
 
-A pair is taken only where it cannot be anything else, because a checker calls words that are not verbatim an error: an
-apostrophe, an inch mark, or a mark that meets its own kind again before its partner opens nothing. Double marks pair by
-the conventions of English, German, French, the Nordic languages and East Asia; single ones only where the opening mark
-is no apostrophe. Of quotes of one kind within another the outer counts.
+A pair of marks counts only if it cannot be anything else, because a checker reports quoted words that are not verbatim
+as an error. An apostrophe, an inch mark, or a mark that is followed by another of its kind before its partner opens
+nothing. Double marks pair by the conventions of English, German, French, the Nordic languages and East Asia; single
+marks only if the opening mark is not an apostrophe. Of nested quotes of one kind, the outer one counts.
 """
 
 import re
@@ -34,7 +34,7 @@ _CLOSING: Final = {
 }
 _OPENING: Final = re.compile(f"[{''.join(_CLOSING)}]")
 
-# These also close a quote, so that they open one only at the start of a word.
+# These marks also close a quote: they open one only at the start of a word.
 _BOTH_WAYS: Final = "\u201d\xbb\u203a"
 _BEFORE_WORD: Final = re.compile(r"[\s(\[{\-\u2010-\u2015:]")
 
@@ -43,12 +43,12 @@ _ELISION: Final = re.compile(r"(?:\d|tis\b|twas\b|em\b|til\b|cause\b|n\b)", re.I
 
 
 def quoted_spans(text: str) -> tuple[tuple[int, int], ...]:
-    """The words between quote marks in `text`: spans in code points, without the marks."""
+    """Return the (start, end) spans of the words between quote marks in `text`, in code points, without the marks."""
     spans: list[tuple[int, int]] = []
     at = 0
     while found := _OPENING.search(text, at):
         opening = found.start()
-        closing = _closing(text, opening) if _opens(text, opening) else -1
+        closing = _find_closing(text, opening) if _opens(text, opening) else -1
         if closing < 0:
             at = opening + 1
             continue
@@ -64,7 +64,7 @@ def quoted_spans(text: str) -> tuple[tuple[int, int], ...]:
 
 
 def _opens(text: str, at: int) -> bool:
-    """Whether the mark at `at` can open a quote where it stands."""
+    """Return whether the mark at offset `at` can open a quote there."""
     mark, before, after = text[at], text[at - 1 : at], text[at + 1 : at + 2]
     if mark in _BOTH_WAYS:
         return (not before or bool(_BEFORE_WORD.match(before))) and bool(after) and not after.isspace()
@@ -75,8 +75,8 @@ def _opens(text: str, at: int) -> bool:
     return True
 
 
-def _closing(text: str, opening: int) -> int:
-    """Where the mark stands that closes the one at `opening`; -1 when there is none, or more than one might be it."""
+def _find_closing(text: str, opening: int) -> int:
+    """Return the offset of the mark that closes the one at `opening`; -1 if there is none, or if several may."""
     closing = _CLOSING[text[opening]]
     if text[opening] not in _SINGLE_OPENING:
         found = re.compile(f"[{closing}{text[opening]}]").search(text, opening + 1)

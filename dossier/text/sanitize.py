@@ -1,9 +1,8 @@
-"""Which code points of foreign text a terminal may be shown, and what stands for the others.
+"""Make text from files safe to write to a terminal, code point by code point, so that offsets stay valid.
 
-Each code point is replaced by exactly one, so an offset into the text holds before and after. Replaced is whatever
-makes a terminal act, reorders the line, or is drawn as nothing by one terminal and as a box by another. Kept is what
-scripts need although it is invisible: joiners, left-to-right and right-to-left marks, the zero width space between
-words of Khmer or Thai, variation selectors, combining marks.
+Code points are replaced that make a terminal act, reorder the line, or are drawn as nothing by one terminal and as a
+box by another. Invisible code points that scripts need are kept: joiners, left-to-right and right-to-left marks, the
+zero width space between words of Khmer or Thai, variation selectors, combining marks.
 """
 
 import re
@@ -12,10 +11,10 @@ from functools import cache, lru_cache
 from typing import Final
 
 MARK: Final = "\ufffd"
-"""Stands for a code point that has no picture of its own (replacement character)."""
+"""Replaces a code point that has no picture of its own (U+FFFD replacement character)."""
 
 NO_BASE: Final = "\u25cc"
-"""Stands for a combining code point with nothing before it to combine with (dotted circle)."""
+"""Replaces a combining code point that has nothing before it to combine with (U+25CC dotted circle)."""
 
 # A soft hyphen is drawn by some terminals and not by others; the hyphenation point is one cell wide in all of them.
 _HYPHENATION_POINT: Final = "\u2027"
@@ -36,20 +35,20 @@ _REFUSED: Final = (
     r"\U000e0000-\U000e00ff\U000e01f0-\U000e0fff"
 ) + "".join(f"{chr(plane + 0xFFFE)}-{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0x110000, 0x10000))
 
-# Of all that is refused these alone are printable in the sense of Python: letters that fill a place, without a picture.
+# Of the refused code points, only these are printable for Python: letters that fill a place without a picture.
 _FILLERS: Final = ("\u115f", "\u1160", "\u17b4", "\u17b5", "\u3164", "\uffa0")
-# What most other texts are made of, passed sooner than each code point is held against all that is refused.
+# The code points of most other texts: matching these is faster than testing each against all refused ones.
 _HARMLESS: Final = r"[ -~\xa0-\xac\xae-\u02ff\u2010-\u2027\u202f-\u205f\u4e00-\u9fff\uac00-\ud7a3]*"
-# The second branch is where nothing stands before a code point that it could combine with.
+# The second branch matches where there is nothing before a code point for it to combine with.
 _SUSPECT: Final = rf"[{_REFUSED}]|(?:\A|(?<=[\u061c\u200b\u200e\u200f]))[^\x00-\u02ff]"
 
 
 def safe(text: str) -> str:
-    """Make foreign text safe to write to a terminal, one code point for one.
+    """Return `text` safe to write to a terminal, with one code point for each of its code points.
 
     Tabs and line breaks of every kind become a space, C0 controls and DEL their pictures (U+2400 to U+2421), a soft
-    hyphen U+2027, all else that is refused `MARK`. A combining code point at the very start, where it would combine
-    with whatever the screen has there, becomes `NO_BASE`. Returns `text` itself when nothing had to be replaced.
+    hyphen becomes U+2027, all other refused code points U+FFFD. A combining code point at the very start would combine
+    with whatever the screen has there; it becomes U+25CC. Returns `text` itself when nothing had to be replaced.
     """
     if text.isprintable() and (text.isascii() or _is_clean(text)):
         return text
@@ -60,11 +59,11 @@ def safe(text: str) -> str:
 
 
 def _is_clean(text: str) -> bool:
-    """Whether `text`, which is printable in the sense of Python, needs no replacement."""
+    """Return whether `text`, which is printable for Python, needs no replacement."""
     return not (_combines(text[0]) or any(filler in text for filler in _FILLERS))
 
 
-# These take long to compile, and many a program meets harmless texts alone.
+# These patterns take long to compile, and many runs of the program meet harmless texts only.
 @cache
 def _harmless() -> re.Pattern[str]:
     return re.compile(_HARMLESS)
@@ -89,7 +88,7 @@ def _replacement(found: re.Match[str]) -> str:
 
 @lru_cache(maxsize=4096)
 def _combines(char: str) -> bool:
-    """Whether a terminal draws `char` into the cell before it: marks, joiners, Hangul vowels, skin tones."""
+    """Return whether a terminal draws `char` into the cell before it: marks, joiners, Hangul vowels, skin tones."""
     return (
         unicodedata.category(char).startswith("M")
         or char in "\u200c\u200d"

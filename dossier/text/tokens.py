@@ -1,8 +1,8 @@
-"""What a word is, for whoever matches and for whoever indexes, so that both see the same edges.
+"""What a word is, for matching and for the index, so that both see the same word boundaries.
 
-A letter, digit or combining mark belongs to a word. In most scripts a word is a run of these. In those that put no
-spaces between words, and in Hangul, whose particles stick to a name, no edge can be told: there every code point counts
-as a word by itself, and any run of them may be looked for.
+Letters, digits and combining marks belong to words. In most scripts a word is a run of these. Scripts that put no
+spaces between words, and Hangul, whose particles attach to a name, have no word boundaries that can be told: there
+every code point counts as a word by itself, and any run of them can be searched for.
 """
 
 import re
@@ -13,9 +13,9 @@ from typing import Final
 
 from dossier.text.folding import is_accent
 
-# Where blocks of Unicode begin, and where they have ended: Thai and Lao; Myanmar; Hangul letters; Khmer; radicals,
-# Kana, Bopomofo, Hangul letters and their marks; Han; Myanmar and Hangul again; Han; half-width forms; Han of the
-# planes 2 and 3.
+# Ranges of Unicode, each as its first code point and the one after its last: Thai and Lao; Myanmar; Hangul letters;
+# Khmer; radicals, Kana, Bopomofo, Hangul letters and their marks; Han; Myanmar and Hangul again; Han; half-width forms;
+# Han of the planes 2 and 3.
 _UNSPACED: Final = (
     *("\u0e00", "\u0f00", "\u1000", "\u10a0", "\u1100", "\u1200", "\u1780", "\u1800", "\u19e0", "\u1a00"),
     *("\u2e80", "\u2fe0", "\u3005", "\u3008", "\u3021", "\u3030", "\u3031", "\u3036", "\u3038", "\u303d"),
@@ -27,55 +27,57 @@ _UNSPACED_CLASS: Final = "".join(
     f"{first}-{chr(ord(end) - 1)}" for first, end in zip(_UNSPACED[::2], _UNSPACED[1::2], strict=True)
 )
 _FEW: Final = 32
-"""So many kinds of code points are replaced one after the other sooner than all at once."""
+"""Up to this many different code points, replacing them one after another is faster than rebuilding the text."""
 _ASCII: Final = {code: chr(code) if chr(code).isalnum() else " " for code in range(128)}
 
 
 def is_word(char: str) -> bool:
-    """Whether `char` belongs to words that have an edge."""
+    """Return whether `char` belongs to words of a script that has word boundaries."""
     return char.isalnum() if char.isascii() else (char.isalnum() or is_mark(char)) and not is_unspaced(char)
 
 
 @lru_cache(maxsize=16384)
 def is_unspaced(char: str) -> bool:
-    """Whether `char` is of a script that sets no spaces between words, or of Hangul."""
+    """Return whether `char` is of a script without spaces between words, or of Hangul."""
     return bisect_right(_UNSPACED, char) % 2 == 1
 
 
 @lru_cache(maxsize=16384)
 def is_mark(char: str) -> bool:
-    """Whether `char` is a combining mark, or forgotten like one."""
+    """Return whether `char` is a combining mark, or is removed by folding like one."""
     return unicodedata.category(char).startswith("M") or is_accent(char)
 
 
 def is_within(text: str, at: int) -> bool:
-    """Whether a word that has an edge runs on over the place `at`, so that none begins and none ends there."""
+    """Return whether offset `at` of `text` is inside a word that has boundaries: no word begins or ends there."""
     return 0 < at < len(text) and is_word(text[at - 1]) and is_word(text[at])
 
 
 def has_word(text: str) -> bool:
-    """Whether anything in `text` belongs to a word."""
+    """Return whether any code point of `text` belongs to a word."""
     return not all(map(_is_between, text))
 
 
 def beginnings(text: str) -> list[int]:
-    """Where the words of `text` begin, in order: as many as `indexed` makes tokens."""
+    """Return the offsets at which the words of `text` begin, in order; one for each token of its index text."""
     return [match.start() for match in _word().finditer(_words_alone(text))]
 
 
 def indexed(folded: str) -> str:
-    """The words of a folded text with spaces between them, for an index that takes for a word what has no space in it.
+    """Return the words of a folded text, separated by spaces, for an index that takes a run without a space for a word.
 
-    Nothing else is left in it. A run of a script without spaces becomes every two neighbours in it and the last code
-    point: so any run is found that way as a phrase, and a single code point as what begins a word.
+    Everything else is left out. A run of a script without spaces becomes the pairs of its neighbouring code points, and
+    its last code point. Any part of such a run is then found as a phrase of pairs, and a single code point as the
+    beginning of a word.
     """
     return folded.translate(_ASCII) if folded.isascii() else _unspaced_run().sub(_paired, _words_alone(folded))
 
 
 def sought_tokens(folded: str, *, whole: bool) -> tuple[tuple[str, ...], bool]:
-    """The tokens that follow one another wherever `folded`, beginning with a word, stands in a text that was `indexed`.
+    """Return the tokens of `folded`, which has to begin with a word, and whether the last of them is a prefix.
 
-    And whether the last is only the beginning of one. Where it ends with a word, that one may run on, unless `whole`.
+    The tokens occur in sequence in the index text of every text in which `folded` stands. If `folded` ends with a word,
+    that word may continue in the text, unless `whole`.
     """
     tokens = tuple(indexed(folded).split())
     if not tokens or _is_between(folded[-1]):
@@ -87,13 +89,13 @@ def sought_tokens(folded: str, *, whole: bool) -> tuple[tuple[str, ...], bool]:
 
 
 def is_one_run(folded: str) -> bool:
-    """Whether all of `folded` is one word, or one run of scripts without spaces: nothing that a token cannot tell."""
+    """Return whether `folded` is a single word, or a single run of scripts without spaces: tokens alone can decide."""
     return bool(folded) and (
         all(map(is_word, folded)) or all(is_unspaced(char) and not _is_between(char) for char in folded)
     )
 
 
-# Classes of this size take long to compile, and many a program never meets a text that needs them.
+# Character classes of this size take long to compile, and many runs of the program never need them.
 @cache
 def _unspaced_run() -> re.Pattern[str]:
     return re.compile(f"[{_UNSPACED_CLASS}]+")
@@ -105,7 +107,7 @@ def _word() -> re.Pattern[str]:
 
 
 def _words_alone(text: str) -> str:
-    """`text` with one space for each code point that belongs to no word."""
+    """Return `text` with a space for each code point that belongs to no word."""
     if text.isascii():
         return text.translate(_ASCII)
     between = [char for char in frozenset(text) if char != " " and _is_between(char)]
@@ -122,5 +124,6 @@ def _is_between(char: str) -> bool:
 
 
 def _paired(run: re.Match[str]) -> str:
+    """Return a run of a script without spaces as the pairs of its neighbours and its last code point."""
     text = run[0]
     return f" {' '.join([*map(str.__add__, text, text[1:]), text[-1]])} "

@@ -1,12 +1,9 @@
-"""Cells of a terminal that a text takes, and where it may be parted.
+"""The width of text in terminal cells, its characters, and where its lines break.
 
-Widths are those of `rich.cells`, because Textual paints by them: a width of our own that was better would still be
-drawn in the wrong column. Characters are those a reader perceives, in the manner of Unicode's UAX #29; lines break in
-the manner of UAX #14, cut down to what news text needs: spaces, hyphens and dashes, and between the characters of
-Chinese and Japanese with the plain rules of kinsoku. Korean breaks at its spaces.
-
-Sets of code points that span whole scripts are rows of ranges (`Ranges`): a regular expression with such a class takes
-milliseconds to compile, which every start of the program would pay.
+Widths are those of `rich.cells`, because Textual paints by them: a better width would still be drawn in the wrong
+column. Characters are those that a reader perceives, after the grapheme clusters of Unicode's UAX #29. Lines break
+after UAX #14, reduced to what news text needs: spaces, hyphens and dashes, and between the characters of Chinese and
+Japanese with the basic rules of kinsoku. Korean breaks at its spaces.
 """
 
 import re
@@ -16,22 +13,11 @@ from functools import cache, lru_cache
 from itertools import accumulate
 from typing import Final
 
-
-class Ranges:
-    """The code points of `ranges`: first and last of each, one after the other, in rising order."""
-
-    __slots__ = ("_bounds",)
-
-    def __init__(self, ranges: str) -> None:
-        self._bounds = "".join(chr(ord(char) + place % 2) for place, char in enumerate(ranges))
-
-    def __contains__(self, char: str) -> bool:
-        return bisect_right(self._bounds, char) % 2 == 1
-
+from dossier.text.code_points import Ranges
 
 _ZWJ: Final = "\u200d"
 
-# Zero cells wide, yet no part of the character before: direction marks and the zero width space.
+# Zero cells wide, but not part of the character before: direction marks and the zero width space.
 _LOOSE: Final = frozenset("\u061c\u200b\u200e\u200f")
 
 # A line may break here. Not the no-break spaces U+00A0, U+2007 and U+202F.
@@ -39,8 +25,8 @@ _GAPS: Final = frozenset(
     "\t\n\v\f\r \x85\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u200b\u2028\u2029\u205f\u3000"
 )
 
-# Firsts and lasts of code points that are one character, one cell wide, and of those of whatever width. Among them are
-# the signs that the program draws with.
+# Ranges, as first and last code point, in which each is a character of its own: `_NARROW` those one cell wide, among
+# them the signs that the program draws with, `_PLAIN` those of any width.
 _NARROW: Final = (
     " ~\xa0\u02ff\u0370\u0482\u048a\u0590\u05d0\u05ea\u0620\u064a\u2010\u2027\u2030\u205e\u20a0\u20bf"
     "\u2190\u2193\u2500\u25fc\u2717\u2717\u275b\u275e"
@@ -48,10 +34,10 @@ _NARROW: Final = (
 _NARROW_RANGES: Final = Ranges(_NARROW)
 _PLAIN: Final = Ranges(_NARROW + "\u3000\u3029\u3030\u3098\u309b\u3163\u3165\u9fff\uac00\ud7a3\uff01\uff9d\uffe0\uffe6")
 
-# Those of them that are two cells wide whatever the version of Unicode: kana, Han, Hangul, full-width forms.
+# Those of them that are two cells wide in every version of Unicode: Kana, Han, Hangul, full-width forms.
 _WIDE: Final = Ranges("\u3041\u3096\u30a1\u30ff\u4e00\u9fff\uac00\ud7a3\uff01\uff60")
 
-# What UAX #14 breaks on both sides (class ID and its neighbours): Han, Kana, full-width forms, emoji.
+# Lines may break on both sides of these (class ID of UAX #14 and related ones): Han, Kana, full-width forms, emoji.
 _IDEOGRAPHIC: Final = Ranges(
     "\u2e80\u312f\u3190\ua4cf\uf900\ufaff\ufe30\ufe4f\uff01\uff9f\uffe0\uffe6"
     "\U0001b000\U0001b16f\U0001f300\U0001faff\U00020000\U0003fffd"
@@ -60,7 +46,7 @@ _HANGUL: Final = Ranges("\u1100\u11ff\u3130\u318f\ua960\ua97f\uac00\ud7ff")
 _LEADING_JAMO: Final = Ranges("\u1100\u115f\ua960\ua97c")
 _JOINS_JAMO: Final = Ranges("\u1100\u115f\ua960\ua97c\uac00\ud7a3")
 
-# Kinsoku: closing marks and what hangs on the character before, then opening marks.
+# Kinsoku: closing marks and characters that belong to the one before may not begin a line, opening marks not end one.
 _NOT_FIRST: Final = frozenset(
     "!%),.:;?]}\"'\xbb\u2019\u201d\u203a\u2025\u2026\u203c\u2047\u2048\u2049\u3001\u3002\u3005\u3009\u300b\u300d\u300f"
     "\u3011\u3015\u3017\u3019\u301b\u301e\u301f\u303b\u3041\u3043\u3045\u3047\u3049\u3063\u3083\u3085\u3087\u308e"
@@ -77,7 +63,7 @@ _DASHES: Final = frozenset("\u2013\u2014\u2015")
 
 
 def width(text: str) -> int:
-    """Cells that `text` takes on one line of the terminal."""
+    """Return the number of terminal cells that `text` takes on one line."""
     return len(text) if text.isascii() and text.isprintable() else _width(text)
 
 
@@ -85,7 +71,7 @@ def width(text: str) -> int:
 def _width(text: str) -> int:
     if all(map(_is_known, text)):
         return sum(map(_cells, text))
-    # It loads the data of Unicode, and since Python 3.14 also `ast`: the scripts of most articles need neither.
+    # rich loads the data of Unicode, and since Python 3.14 also `ast`: the scripts of most articles need neither.
     from rich.cells import cell_len  # noqa: PLC0415
 
     return cell_len(text)
@@ -93,7 +79,7 @@ def _width(text: str) -> int:
 
 @lru_cache(maxsize=8192)
 def _cells(char: str) -> int:
-    """The width of one code point by itself."""
+    """Return the width in cells of one code point by itself."""
     if _is_known(char):
         return 2 if char in _WIDE else 1
     from rich.cells import get_character_cell_size  # noqa: PLC0415
@@ -103,23 +89,23 @@ def _cells(char: str) -> int:
 
 @lru_cache(maxsize=8192)
 def _is_known(char: str) -> bool:
-    """Whether the width of a code point can be told without the data of Unicode."""
+    """Return whether the width of a code point is known without the data of Unicode."""
     return char in _NARROW_RANGES or char in _WIDE
 
 
 def is_narrow(text: str) -> bool:
-    """Whether every code point of `text` is known to be one character, one cell wide."""
+    """Return whether every code point of `text` is known to be a character of its own, one cell wide."""
     return (text.isascii() and text.isprintable()) or _narrow().fullmatch(text) is not None
 
 
 def is_plain(text: str) -> bool:
-    """Whether every code point of `text` is known to be one character, of whatever width."""
+    """Return whether every code point of `text` is known to be a character of its own, of any width."""
     return (text.isascii() and text.isprintable()) or all(map(_is_plain_one, frozenset(text)))
 
 
 @cache
 def _narrow() -> re.Pattern[str]:
-    # It takes long to compile, and many a text is ASCII.
+    # The pattern takes long to compile, and many texts are ASCII.
     ranges = map("-".join, zip(_NARROW[::2], _NARROW[1::2], strict=True))
     return re.compile(f"[{''.join(ranges)}]*")
 
@@ -130,14 +116,17 @@ def _is_plain_one(char: str) -> bool:
 
 
 def clusters(text: str) -> Iterator[tuple[int, int, int]]:
-    """The characters a reader perceives: (start, end, cells), code points of `text`, in order and without a gap."""
+    """Yield (start, end, cells) for each character that a reader perceives, in order, without gaps.
+
+    Offsets count code points of `text`.
+    """
     if is_plain(text):
         for at, char in enumerate(text):
             yield at, at + 1, _cells(char)
         return
     start = 0
     for at in range(1, len(text)):
-        if not _joined(text, at, start):
+        if not _is_joined(text, at, start):
             yield start, at, width(text[start:at])
             start = at
     if text:
@@ -145,7 +134,7 @@ def clusters(text: str) -> Iterator[tuple[int, int, int]]:
 
 
 def cut(text: str, cells: int, mark: str = "\u2026") -> str:
-    """`text`, or as much of its beginning as fits into `cells` with `mark` after it; only whole characters."""
+    """Return `text`, cut off after whole characters and with `mark` behind it if it is wider than `cells`."""
     if len(text) <= cells and text.isascii():
         return text
     room = cells - width(mark)
@@ -160,21 +149,21 @@ def cut(text: str, cells: int, mark: str = "\u2026") -> str:
         return text
     if room < 0:
         return cut(mark, cells, "") if mark else ""
-    # rich takes a joiner to swallow what follows it, here the mark.
+    # For rich, a joiner swallows the character after it, which would be the mark.
     return text[:end].rstrip(_ZWJ) + mark
 
 
 def fit(text: str, cells: int) -> str:
-    """`text` cut, and padded with spaces, to exactly `cells` (0 or more)."""
+    """Return `text` cut, or padded with spaces, to exactly `cells` (0 or more)."""
     made = cut(text, cells)
     missing = cells - width(made)
     return made.rstrip(_ZWJ) + " " * missing if missing > 0 else made
 
 
 def wrap(text: str, cells: int) -> tuple[tuple[int, int], ...]:
-    """Spans of the lines, code points of `text`, when it is wrapped at `cells` (1 or more).
+    """Return the (start, end) spans of the lines of `text` wrapped at `cells` (1 or more), in code points.
 
-    The spaces at a break belong to neither line; those before the first word stay. A word longer than a line is parted
+    The spaces at a break belong to neither line; those before the first word stay. A word longer than a line is split
     between characters, and a character wider than a line has one to itself. Text without a word gives ((0, 0),).
     """
     sums = _sums(text)
@@ -196,7 +185,7 @@ def wrap(text: str, cells: int) -> tuple[tuple[int, int], ...]:
 
 
 def _sums(text: str) -> Sequence[int]:
-    """Cells before each code point, and of the whole at the end; a cluster's cells count at its first code point."""
+    """Return the cells before each code point, and last those of the whole text; a cluster counts at its first one."""
     if is_narrow(text):
         return range(len(text) + 1)
     if is_plain(text):
@@ -208,25 +197,28 @@ def _sums(text: str) -> Sequence[int]:
 
 
 def _line_end(text: str, start: int, limit: int) -> int:
-    """Where the line that begins at `start` ends, when it has room up to `limit`, which is short of the text's end."""
+    """Return the offset at which the line that begins at `start` ends.
+
+    `limit` is the offset up to which the line has room; it is before the end of the text.
+    """
     for at in range(limit, start, -1):
         if _may_break(text, at, start):
             return at
     for at in range(limit, start, -1):
-        if not _joined(text, at, start):
+        if not _is_joined(text, at, start):
             return at
     end = limit + 1
-    while end < len(text) and _joined(text, end, start):
+    while end < len(text) and _is_joined(text, end, start):
         end += 1
     return end
 
 
 def _may_break(text: str, at: int, start: int) -> bool:
-    """Whether a line that begins at `start` may end just before `at`."""
+    """Return whether a line that begins at `start` may end just before offset `at`."""
     before, after = text[at - 1], text[at]
     if after in _GAPS:
         return _is_gap(text, at)
-    if _joined(text, at, start):
+    if _is_joined(text, at, start):
         return False
     if before in _GAPS:
         return True
@@ -238,7 +230,7 @@ def _may_break(text: str, at: int, start: int) -> bool:
 
 
 def _breaks_after_hyphen(text: str, at: int) -> bool:
-    """Whether the hyphen or dash before `at` stands inside a word: not a minus, nor before a closing mark."""
+    """Return whether a line may break after the hyphen or dash before `at`: one inside a word, no minus sign."""
     if at < 2 or text[at - 2] in _GAPS or text[at - 2] in _NOT_LAST:
         return False
     after = text[at]
@@ -248,12 +240,15 @@ def _breaks_after_hyphen(text: str, at: int) -> bool:
 
 
 def _is_gap(text: str, at: int) -> bool:
-    """Whether the code point at `at` is a space to break at, and not one that carries a combining mark."""
+    """Return whether the code point at `at` is a space to break at, and does not carry a combining mark."""
     return text[at] in _GAPS and (at + 1 == len(text) or not _extends(text[at + 1]))
 
 
-def _joined(text: str, at: int, start: int) -> bool:
-    """Whether the code points on both sides of `at` are one character; `start` is any character's start before it."""
+def _is_joined(text: str, at: int, start: int) -> bool:
+    """Return whether the code points before and at `at` belong to one character.
+
+    `start` is the start of any character before them.
+    """
     before, after = text[at - 1], text[at]
     if after < "\u0300" and before != _ZWJ:
         return False
@@ -271,7 +266,7 @@ def _joined(text: str, at: int, start: int) -> bool:
 
 @lru_cache(maxsize=8192)
 def _extends(char: str) -> bool:
-    """Whether `char` belongs to the character before it: zero cells wide, or a half-width voicing mark of Kana."""
+    """Return whether `char` is part of the character before it: zero cells wide, or half-width voicing mark of Kana."""
     if char in "\uff9e\uff9f":
         return True
     return _cells(char) == 0 and char not in _LOOSE and char not in _GAPS

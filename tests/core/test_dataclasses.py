@@ -1,4 +1,4 @@
-"""What stands for the standard library's `dataclass` when the program runs is held to that one's manners."""
+"""The frozen values of the program behave like those of the standard library's `dataclasses` and `NamedTuple`."""
 
 import dataclasses
 import pickle
@@ -12,7 +12,7 @@ import pytest
 from dossier.core import dataclasses as frozen
 
 
-def _declared(dataclass: Any, field: Any) -> tuple[type[Any], type[Any], type[Any]]:
+def _classes(dataclass: Any, field: Any) -> tuple[type[Any], type[Any], type[Any]]:
     @dataclass(frozen=True)
     class Named:
         name: str
@@ -36,13 +36,13 @@ def _declared(dataclass: Any, field: Any) -> tuple[type[Any], type[Any], type[An
     return Named, Person, Org
 
 
-STANDARD = _declared(dataclasses.dataclass, dataclasses.field)
-OURS = _declared(frozen._dataclass, frozen._field)
+STANDARD = _classes(dataclasses.dataclass, dataclasses.field)
+OURS = _classes(frozen._dataclass, frozen._field)
 
 
-Ours: Any = frozen._declared(type("Ours", (), {"__annotations__": {"text": str}, "__module__": __name__}))
+Ours: Any = frozen._make_frozen(type("Ours", (), {"__annotations__": {"text": str}, "__module__": __name__}))
 
-# What is done with the three classes, each of which extends the first.
+# What the tests do with the three classes, each of which extends the first.
 SAME: dict[str, Callable[[Any, Any, Any], object]] = {
     "shown": lambda named, person, org: repr(person("Park", ("P",), role="minister")).rpartition(".")[2],
     "defaults": lambda named, person, org: (named("Park").aliases, named("Park").notes, named("Park").seen),
@@ -92,7 +92,7 @@ def test_values_are_frozen() -> None:
 
 
 def test_equal_values_have_one_hash() -> None:
-    ours: Any = frozen._declared(type("Point", (), {"__annotations__": {"x": int, "y": int}, "y": 0}))
+    ours: Any = frozen._make_frozen(type("Point", (), {"__annotations__": {"x": int, "y": int}, "y": 0}))
     assert {ours(1), ours(1, 0), ours(x=1, y=0)} == {ours(1)}
     assert len({ours(1), ours(0, 1)}) == 2
 

@@ -20,7 +20,7 @@ class Row(NamedTuple):
 
 
 def found(typed: str, text: str) -> list[str] | None:
-    """Return the parts of `text` that a query finds, or None when it finds nothing."""
+    """Return the words of `text` that a hit marks; None if there is no hit."""
     hit = match(parse(typed), Row(text))
     return [text[start:end] for start, end in hit.spans] if hit else None
 
@@ -103,7 +103,7 @@ class About(NamedTuple):
 
 
 def asked(typed: str, text: str, kind: str = "para", about: About | None = None) -> list[str] | None:
-    """As `found`, in the language of the library."""
+    """Return the same as `found`, for a query in the language of a library."""
     hit = match(understood(typed, TODAY), Row(text, Ref("harbour", kind, "x1")), about)
     return [text[start:end] for start, end in hit.spans] if hit else None
 

@@ -14,7 +14,7 @@ NATO = org("nato", "NATO", aliases=("the alliance",))
 
 
 def told(made: Article) -> list[str]:
-    """Each mention as `p1 words: id id`."""
+    """Return each mention as `p1 words: id id`."""
     text = {block.ref: block.text for block in made.body}
     lines: list[str] = []
     for where, targets in ((one.where, one.targets) for one in mentions(made)):

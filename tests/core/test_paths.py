@@ -1,6 +1,8 @@
 from pathlib import Path
 
-from dossier.core.paths import state_folder
+import pytest
+
+from dossier.core.paths import resolve_xdg_folder, state_folder
 
 
 def test_where_it_is_kept(tmp_path: Path) -> None:
@@ -18,3 +20,16 @@ def test_it_is_called_as_what_it_is_for_and_two_of_a_name_have_two(tmp_path: Pat
     assert names[0] != names[1]
     assert [name[:-8] for name in names] == ["ber--rger-"] * 2
     assert state_folder(Path("/"), {}).name.startswith("root-")
+
+
+@pytest.mark.parametrize(
+    ("environment", "folder"),
+    [
+        ({"XDG_CACHE_HOME": "/cache"}, Path("/cache/dossier")),
+        ({"XDG_CACHE_HOME": "cache"}, Path.home() / ".cache" / "dossier"),
+        ({"XDG_CACHE_HOME": ""}, Path.home() / ".cache" / "dossier"),
+        ({}, Path.home() / ".cache" / "dossier"),
+    ],
+)
+def test_a_relative_base_folder_is_ignored(environment: dict[str, str], folder: Path) -> None:
+    assert resolve_xdg_folder("XDG_CACHE_HOME", "~/.cache", environment) == folder

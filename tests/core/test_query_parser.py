@@ -11,7 +11,7 @@ TODAY = datetime.date(2023, 1, 29)
 
 
 def told(node: Node | None) -> str:
-    """Return the meaning of a query in one line: prefixes have a *, phrases are in quotes."""
+    """Return the meaning of a query in one line: * after a word that may continue, quote marks around a phrase."""
     match node:
         case Term():
             return f"{node.text}*" if node.how is How.BEGINNING else f'"{node.text}"'
@@ -73,7 +73,7 @@ def read(typed: str) -> Query:
         ("f(x)", "all(f* x*)"),
         ('five"inch', 'five"inch*'),
         ("“so”", "“so”*"),
-        # Half typed at the very end.
+        # Incomplete at the very end.
         ('"missile te', "missile te*"),
         ('speaker:"jens st', "speaker=jens st*"),
         ('a "', "a*"),

@@ -1,4 +1,4 @@
-"""Whom a registry knows, and whom somebody in an article is."""
+"""The names of a registry entry, and the registry entry of somebody in an article."""
 
 import pytest
 from hypothesis import given
@@ -28,11 +28,11 @@ REGISTRY = Registry((OKAFOR, IBANEZ, HAN, PAA, AGAIN, Registered("person", "han"
         ("place", "okafor", ["Lena Okafor"], "", None),
         ("person", "ibanez", ["jose ibanez"], "", IBANEZ),
         ("person", "han", ["한서진"], "", HAN),
-        # the numbers contradict the id, or say nothing against it
+        # the same id: different numbers contradict it, a single number does not
         ("person", "okafor", ["Lena Okafor"], "Q9", None),
         ("person", "han", ["Han Seo-jin"], "Q9", HAN),
         ("person", "han", ["Han Seo-jin"], "Q1", OKAFOR),
-        # of two with one id or number the first
+        # of two entries with one id or number, the first
         ("person", "again", ["Ann Roe"], "Q1", OKAFOR),
         ("person", "han", ["Han Two"], "", None),
         ("person", "okafor", [], "", None),

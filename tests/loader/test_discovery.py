@@ -1,4 +1,4 @@
-"""Which files a path means. Articles are told by their keys alone, so most files here are a line or two."""
+"""The files that a path means. Articles are found by their keys alone, so that most files here are a line or two."""
 
 import os
 import tomllib

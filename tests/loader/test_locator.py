@@ -19,7 +19,7 @@ media:
 
 
 def at(written: str, key: str = "at") -> tuple[list[str], list[tuple[str, int]]]:
-    """Return how the `at` of a document is read without the article, and the problems with their columns."""
+    """Return how the `at` of a document is read, without the article, and its problems with their columns."""
     loaded = read(f"{FILE}documents:\n  - {{title: Pact, {key}: {written}}}\n".encode(), "a.yaml")
     assert loaded.article is not None
     return (

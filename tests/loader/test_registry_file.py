@@ -1,4 +1,4 @@
-"""A registry file is read, and all that is wrong with it told."""
+"""Reading a registry file, and reporting all problems in it."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""One file for each code, in which a checker finds that and nothing else."""
+"""One file for each code of problem, in which the checker finds that problem and no other."""
 
 from pathlib import Path
 

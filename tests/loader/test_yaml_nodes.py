@@ -15,7 +15,7 @@ PARSERS = [yaml.SafeLoader, *([yaml.CSafeLoader] if hasattr(yaml, "CSafeLoader")
 
 @pytest.fixture(params=PARSERS, autouse=True, ids=lambda parser: parser.__name__)
 def parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every test runs with the C parser and with the one in Python."""
+    """Run every test with the C parser and with the Python parser."""
     monkeypatch.setattr(yamlnode, "LOADER", request.param)
 
 
@@ -265,7 +265,7 @@ def test_sixty_thousand_levels_are_a_finding(opening: str, closing: str) -> None
 )
 @pytest.mark.parametrize("depth", [64, 899, 1000])
 def test_what_is_too_deep_for_a_parser_is_told_at_our_own_limit(deep: str, depth: int) -> None:
-    """libyaml has refused 1,000 levels since its 0.2.6, and reads up to 1,024 characters ahead."""
+    """Since version 0.2.6, libyaml refuses 1,000 levels, and reads up to 1,024 characters ahead."""
     _root, problems = nodes(f"a: b\nc:\n - {deep}", Limits(depth=depth))
     levels = [at for at, char in enumerate(deep) if char in "[{-?"]
     assert problems == [(3, 4 + levels[depth - 2], "too-deep")]

@@ -1,4 +1,4 @@
-"""A concordance finds what reading finds; the texts here are long enough to be looked up."""
+"""A concordance finds the same as searching the text; the texts here are long enough to need its table of words."""
 
 import pytest
 from hypothesis import given

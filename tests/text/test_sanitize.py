@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from dossier.text.sanitize import safe
 
-# Invisible, but part of how scripts are written; and the visible signs that Unicode counts as format characters.
+# Invisible, but needed by scripts; and visible signs that Unicode counts as format characters.
 KEPT_FORMAT = set("\u061c\u200b\u200c\u200d\u200e\u200f") | set(
     "\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd"
 )

@@ -39,7 +39,7 @@ def test_width(text: str, cells: int) -> None:
 
 
 def test_every_code_point_is_as_wide_as_the_toolkit_takes_it_to_be() -> None:
-    """It crops and pads by its own widths."""
+    """The toolkit crops and pads by its own widths."""
     points = [chr(point) for point in range(0x20, 0x10000) if not 0xD800 <= point < 0xE000]
     assert [char for char in points if width(char) != cell_len(char)] == []
 

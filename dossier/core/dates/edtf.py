@@ -1,8 +1,8 @@
-"""EDTF dates: whatever is written, a date is an earliest and a latest day.
+"""Dates in EDTF, each with its earliest and latest day.
 
-Decided here, and nowhere else, is what a form of EDTF means in days. Everything that sorts or compares dates asks the
-two bounds, so `~` and `?` never change an order. The forms are those of ISO 8601-2:2019, EDTF levels 0 and 1, and of
-level 2 the quarters and halves, marks on one component and unspecified digits beside known ones; years 0001 to 9999.
+This module alone decides what a form of EDTF means in days. Dates are sorted and compared by their two bounds, so that
+`~` and `?` never change an order. The forms are those of ISO 8601-2:2019, EDTF levels 0 and 1, and of level 2 quarters
+and halves, marks on single components, and unspecified digits next to known ones. Years run from 0001 to 9999.
 """
 
 import datetime
@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from enum import Enum, auto
 
 from dossier.core.dataclasses import NamedTuple
+from dossier.text.messages import abbreviate
 
-# Number after the year -> the first month and how many; seasons as in the north.
+# Number after the year -> the first month and the number of months; seasons are those of the northern hemisphere.
 PERIODS = {
     "21": (3, 3),
     "22": (6, 3),
@@ -39,11 +40,11 @@ _POINT = re.compile(
 
 
 class DateError(ValueError):
-    """A text that is no date; the message says what is wrong with it and how to put it right."""
+    """A text that is not a date; the message says what is wrong with it and how to correct it."""
 
 
 class Shape(Enum):
-    """Which ends of an interval are given; DATE is no interval."""
+    """Which ends of an interval are given; DATE is a single date."""
 
     DATE = auto()
     SPAN = auto()
@@ -54,9 +55,9 @@ class Shape(Enum):
 
 
 class Point(NamedTuple):
-    """A date without a slash: its components as written ("" where left out), its clock time and zone, and its bounds.
+    """A date without a slash: its components as written ("" if left out), its clock time and zone, and its bounds.
 
-    `approximate` and `uncertain` name the components that are so marked: "year", "month", "day".
+    `approximate` and `uncertain` name the components that have these marks: "year", "month", "day".
     """
 
     year: str
@@ -71,9 +72,9 @@ class Point(NamedTuple):
 
 
 class Date(NamedTuple):
-    """A date or an interval: as written, and its bounds, None where an end is open or unknown.
+    """A date or an interval as written, and its bounds; None where an end is open or unknown.
 
-    `points` are the dates given, in their order: two for a span, else one.
+    `points` are the dates given, in their order: two for an interval with both ends, else one.
     """
 
     edtf: str
@@ -84,18 +85,19 @@ class Date(NamedTuple):
 
 
 def parse_date(edtf: str) -> Date:
-    """Read one EDTF date or interval, white space around it apart; raises DateError for any other text."""
+    """Read one EDTF date or interval, with or without white space around it. Raises DateError for any other text."""
     text = edtf.strip()
     date = _read(text)
     if date is None:
-        raise DateError(_refusal(text))
+        raise DateError(_explain_error(text))
     return date
 
 
 def sort_key(date: Date | None, position: int) -> tuple[int, int, int, int]:
-    """A key by earliest day, latest day and position among equals.
+    """Return a key that sorts by earliest day, latest day and, among equals, `position`.
 
-    Unbounded below comes first, unbounded above last; None, an event that has no EDTF date, comes after all dates.
+    A date without an earliest day comes first, one without a latest day last; None, an event without a readable date,
+    comes after all dates.
     """
     if date is None:
         return (1, 0, 0, position)
@@ -105,6 +107,10 @@ def sort_key(date: Date | None, position: int) -> tuple[int, int, int, int]:
 
 
 def _read(text: str) -> Date | None:
+    """Return the date or interval; None for a text of another form.
+
+    Raises DateError for a day that does not exist and an interval that runs backwards.
+    """
     left, slash, right = text.partition("/")
     shape, ends = (Shape.SPAN, (left, right)) if slash else (Shape.DATE, (text,))
     if slash and right in ("..", ""):
@@ -138,7 +144,7 @@ def _point(match: re.Match[str]) -> Point:
             raise DateError(f"{name} {clock}: hours run 00 to 23, minutes and seconds 00 to 59")
 
     def marked(*marks: str) -> tuple[str, ...]:
-        # A mark before a component is its own; one behind it holds for all to its left as well (ISO 8601-2, level 2).
+        # A mark before a component holds for it alone, a mark after it also for all to its left (ISO 8601-2, level 2).
         named = [name for name, value in (("year", year), ("month", month), ("day", day)) if value]
         return tuple(n for i, n in enumerate(named) if before[i] in marks or any(mark in marks for mark in after[i:]))
 
@@ -156,7 +162,7 @@ def _bounds(year: str, month: str, day: str) -> tuple[datetime.date, datetime.da
         return datetime.date(low, first, 1), datetime.date(high + years, last + 1, _length(high + years, last + 1))
     months = [int(month)] if month.isdigit() else list(range(1, 13))
     given = int(day) if day.isdigit() else 0
-    # Of the years and months that the X may stand for, only those count that have this day (29 February, the 31st).
+    # Of the years and months that X may stand for, only those count that have this day (29 February, the 31st).
     fits = [(y, m) for y in range(low, high + 1) for m in months if given <= _length(y, m)]
     if not fits:
         longest = max(_length(y, months[0]) for y in range(low, high + 1))
@@ -188,30 +194,35 @@ def _length(year: int, month: int) -> int:
     return 30 if month in (4, 6, 9, 11) else 31
 
 
-def _refusal(text: str) -> str:
-    shown = f"'{text}'" if len(text) <= 40 else f"'{text[:39]}…'"
+def _explain_error(text: str) -> str:
+    """Return what is wrong with a text that is not a date, and how to write the date that is probably meant."""
+    shown = f"'{abbreviate(text, 40)}'"
     if not text.strip("./"):
         return "there is no date: write one like 2023-04-12, 2023-04 or 2023, with .. at the open end of an interval"
     if year := re.match(r"(Y-?[0-9]+|-[0-9]{4,}|[0-9]{5})(?![0-9])", text):
         return f"year {year[1][:40]}: years run 0001 to 9999; put the words in date_text"
-    cures = dict.fromkeys(cure for cure in _likely(text) if _exists(cure)) if len(text) <= 40 else {}
+    cures = dict.fromkeys(cure for cure in _guesses(text) if _exists(cure)) if len(text) <= 40 else {}
     if not cures and text.count("/") == 1:
         ends = [end for end in text.split("/") if end not in ("", "..") and not _exists(end)]
-        return _refusal(ends[0])
+        return _explain_error(ends[0])
     write = " or ".join(cures) or "it like 2023-04-12, 2023-04 or 2023"
     which = ", whichever is meant" if len(cures) > 1 else ""
     return f"{shown} is not EDTF: write {write}{which}, or put the words in date_text"
 
 
 def _exists(text: str) -> bool:
+    """Return whether `text` is a date."""
     try:
         return _read(text) is not None
     except DateError:
         return False
 
 
-def _likely(text: str) -> Iterator[str]:
-    """What a foreign spelling may mean, in EDTF. Day and month are given both ways round; only the calendar decides."""
+def _guesses(text: str) -> Iterator[str]:
+    """Yield EDTF dates that a text in another notation may mean.
+
+    Day and month are tried in both orders; only the calendar decides between them.
+    """
     text = re.sub("[\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{EN DASH}\N{EM DASH}\N{MINUS SIGN}]", "-", text)
     joined = re.sub(r"(?<=[0-9])[ t](?=[0-9])", "T", text)
     yield re.sub(r"([:.][0-9]+[+-][0-9]{2})([0-9]{2})$", r"\1:\2", joined).upper()

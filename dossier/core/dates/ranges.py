@@ -1,7 +1,7 @@
-"""A span of days as a reader types it: EDTF, two dates with `..` between them, or words such as last-month.
+"""Ranges of days as readers type them: EDTF, two dates with `..` between them, or words such as last-month.
 
-Decided here is what the words mean, counted from today. Weeks begin on Monday (ISO 8601). A name without a year means
-the latest time that has begun. What is counted back ends today: last-30-days begins on the day 30 days ago.
+Words are counted from today. Weeks begin on Monday (ISO 8601). A month or season without a year is the latest one that
+has begun. A range counted backwards ends today: last-30-days begins on the day 30 days ago.
 """
 
 import datetime
@@ -11,7 +11,7 @@ from calendar import monthrange
 from dossier.core.dates.edtf import MONTHS, DateError, parse_date
 
 Days = tuple[datetime.date | None, datetime.date | None]
-"""Earliest and latest day; None: without an end."""
+"""Earliest and latest day; None: unbounded."""
 
 _BETWEEN = re.compile(r"(.*?)\s*(?:\.\.|/)\s*(.*)", re.DOTALL)
 _UNIT = re.compile(r"(this|last)-(week|month|year)")
@@ -22,25 +22,25 @@ _NEARBY = {"yesterday": -1, "today": 0, "tomorrow": 1}
 
 
 def during(text: str, today: datetime.date) -> Days | None:
-    """The earliest and the latest day of the span that `text` means; None when it means none.
+    """Return the earliest and latest day of the range that `text` means; None if it means none.
 
-    `A..B` and `A/B` run from the earliest day of A to the latest of B; one of the two may be left out. Between words
-    stands a hyphen or a space, and case does not count in them.
+    `A..B` and `A/B` run from the earliest day of A to the latest day of B; one of the two may be left out. Words are
+    separated by hyphens or spaces, and their case does not matter.
     """
     text = text.strip()
-    if found := _one(text, today):
+    if found := _parse_side(text, today):
         return found
     between = _BETWEEN.fullmatch(text)
     if between is None or not any(between.groups()):
         return None
-    first, last = (_one(side, today) if side else (None, None) for side in between.groups())
+    first, last = (_parse_side(side, today) if side else (None, None) for side in between.groups())
     if first is None or last is None:
         return None
     earliest, latest = first[0], last[1]
     return None if earliest and latest and earliest > latest else (earliest, latest)
 
 
-def _one(text: str, today: datetime.date) -> Days | None:
+def _parse_side(text: str, today: datetime.date) -> Days | None:
     try:
         date = parse_date(text)
     except DateError:
@@ -50,36 +50,37 @@ def _one(text: str, today: datetime.date) -> Days | None:
 
 def _words(words: str, today: datetime.date) -> Days | None:
     if words in _NEARBY:
-        day = _moved(today, _NEARBY[words])
+        day = _add_days(today, _NEARBY[words])
         return day, day
     if match := _UNIT.fullmatch(words):
         return _unit(match[2], today, -1 if match[1] == "last" else 0)
     if match := _COUNTED.fullmatch(words):
-        return _back(today, int(match[1]), match[2]), today
+        return _go_back(today, int(match[1]), match[2]), today
     if match := _NAMED.fullmatch(words):
         return _named(match[1], match[2] or "", today)
     return None
 
 
 def _unit(unit: str, today: datetime.date, by: int) -> Days:
-    """The week, month or year that today is in, moved `by` as many."""
+    """Return the bounds of the week, month or year that contains today, shifted by `by` such units."""
     if unit == "week":
-        monday = _moved(today, 7 * by - today.weekday())
-        return monday, _moved(monday, 6)
+        monday = _add_days(today, 7 * by - today.weekday())
+        return monday, _add_days(monday, 6)
     months = by * 12 if unit == "year" else by
-    day = _later(today.replace(day=1), months)
+    day = _add_months(today.replace(day=1), months)
     first, last = (day.month, day.month) if unit == "month" else (1, 12)
     return day.replace(month=first, day=1), day.replace(month=last, day=monthrange(day.year, last)[1])
 
 
-def _back(today: datetime.date, count: int, unit: str) -> datetime.date:
+def _go_back(today: datetime.date, count: int, unit: str) -> datetime.date:
+    """Return the day `count` units (day, week, month, year) before today."""
     if unit in ("day", "week"):
-        return _moved(today, -count * (7 if unit == "week" else 1))
-    return _later(today, -count * (12 if unit == "year" else 1))
+        return _add_days(today, -count * (7 if unit == "week" else 1))
+    return _add_months(today, -count * (12 if unit == "year" else 1))
 
 
 def _named(name: str, year: str, today: datetime.date) -> Days | None:
-    """The month or season of that name, months also by their first letters."""
+    """Return the bounds of the month or season of that name; months also by their first three or more letters."""
     codes = [f"{number:02}" for number, month in enumerate(MONTHS, 1) if month.lower().startswith(name)]
     code = _SEASONS.get(name) or "".join(codes[:1])
     years = (year,) if year else (f"{today.year:04}", f"{today.year - 1:04}")
@@ -93,14 +94,14 @@ def _named(name: str, year: str, today: datetime.date) -> Days | None:
     return None
 
 
-def _moved(day: datetime.date, days: int) -> datetime.date:
-    """`day` moved so many days, no further than the calendar goes."""
+def _add_days(day: datetime.date, days: int) -> datetime.date:
+    """Return the day `days` days after `day`, within the limits of the calendar."""
     ordinal = min(max(day.toordinal() + days, 1), datetime.date.max.toordinal())
     return datetime.date.fromordinal(ordinal)
 
 
-def _later(day: datetime.date, months: int) -> datetime.date:
-    """The same day so many months later, or the last of that month; no further than the calendar goes."""
+def _add_months(day: datetime.date, months: int) -> datetime.date:
+    """Return the same day `months` months later, or the last day of that month; within the limits of the calendar."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     if year < datetime.MINYEAR:
         return datetime.date.min

@@ -1,8 +1,8 @@
-"""Dates and durations in words, which say no more than is known.
+"""Dates and durations in words that claim no more than is known.
 
-A date that is half known is never shown as one that is known, and where a narrow column cannot hold it all, what is
-left out makes the date vaguer, never other. The words are British English by constants, not by the locale, so that
-every machine shows the same.
+A date of which a part is unknown never looks like one that is known. Where a narrow column cannot hold everything, what
+is left out makes the date vaguer, never different. The words are British English, whatever the locale, so that every
+machine shows the same.
 """
 
 import datetime
@@ -12,9 +12,10 @@ from dossier.core.dates.edtf import MONTHS, PERIODS, Date, Point, Shape
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 SHORT_WIDTH = 13
+"""The width of a short date, in cells."""
 _DASH = "\N{EN DASH}"
 
-# number after the year -> words, and names for a narrow column from best to narrowest
+# Number after the year -> words, and names for a narrow column from best to narrowest.
 _PERIOD_NAMES: dict[str, tuple[str, tuple[str, ...]]] = {
     "21": ("spring", ("spring", "spr")),
     "22": ("summer", ("summer", "sum")),
@@ -27,7 +28,7 @@ _PERIOD_NAMES: dict[str, tuple[str, tuple[str, ...]]] = {
     "40": ("first half of", ("H1",)),
     "41": ("second half of", ("H2",)),
 }
-# words, and the form in a narrow column
+# The form in words, and the form in a narrow column.
 _TEMPLATES: dict[Shape, tuple[str, str]] = {
     Shape.DATE: ("{}", "{}"),
     Shape.SPAN: ("from {} to {}", "{}…"),
@@ -39,19 +40,24 @@ _TEMPLATES: dict[Shape, tuple[str, str]] = {
 
 
 def date_in_words(date: Date) -> str:
-    """The date in short English words, without its time: "about June 2023", "since November 2017"."""
-    return _told(date, full=False)
+    """Return the date in a few English words, without its time: "about June 2023", "since November 2017"."""
+    return _in_words(date, full=False)
 
 
 def short(date: Date) -> str:
-    """The date in at most 13 cells. What does not fit is left out, the end of an interval first, then the day."""
-    date = _settled(date, full=False)
+    """Return the date in at most 13 cells.
+
+    What does not fit is left out: the end of an interval first, then the day.
+    """
+    date = _collapse(date, full=False)
     point = date.points[0]
     before, after = "~" if point.approximate else "", "?" if point.uncertain else ""
-    # Where both ends bear the same marks, they stand once, around the whole.
+    # If both ends have the same marks, these are shown once, around the whole.
     alike = len({(p.approximate, p.uncertain) for p in date.points}) == 1
-    run = _run(tuple(p._replace(approximate=(), uncertain=()) for p in date.points) if alike else date.points, 3)
-    # Two digits name a year of this century only: 22 is not read as 1922.
+    run = _joined_phrase(
+        tuple(p._replace(approximate=(), uncertain=()) for p in date.points) if alike else date.points, 3
+    )
+    # Only years of this century are cut to two digits: 1922 is not shown as 22.
     runs = [run, f"{run[:-4]}{run[-2:]}" if run[-4:].startswith("20") else run] if run else []
     forms = [f"{before}{form}{after}" if alike else form for form in runs]
     forms += [_TEMPLATES[date.shape][1].format(f"{before}{form}{after}") for form in _narrow(point)]
@@ -59,37 +65,41 @@ def short(date: Date) -> str:
 
 
 def explain(date: Date) -> tuple[tuple[str, str], ...]:
-    """The date as rows (name, text) of a card: as written, in words with time and zone, earliest and latest day."""
+    """Return the date as rows (name, text): as written, in words with time and zone, earliest and latest day."""
     missing = "unknown" if date.shape in (Shape.UNKNOWN_BEGINNING, Shape.UNKNOWN_END) else "unbounded: no {} is given"
     return (
         ("EDTF", date.edtf),
-        ("means", _told(date, full=True)),
+        ("means", _in_words(date, full=True)),
         ("earliest", day_words(date.earliest) if date.earliest else missing.format("beginning")),
         ("latest", day_words(date.latest) if date.latest else missing.format("end")),
     )
 
 
 def day_words(day: datetime.date) -> str:
-    """One day in full, whatever the locale: "Sunday 29 January 2023"."""
+    """Return one day in full, whatever the locale: "Sunday 29 January 2023"."""
     return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year:04}"
 
 
-def _told(date: Date, full: bool) -> str:
-    date = _settled(date, full)
-    run = "" if full and any(point.time for point in date.points) else _run(date.points, None)
+def _in_words(date: Date, full: bool) -> str:
+    """Return the date in words; `full` with clock time and zone, and with the components that are marked."""
+    date = _collapse(date, full)
+    run = "" if full and any(point.time for point in date.points) else _joined_phrase(date.points, None)
     alone = date.shape is Shape.DATE
     return run or _TEMPLATES[date.shape][0].format(*(_phrase(point, full, alone) for point in date.points))
 
 
-def _settled(date: Date, full: bool) -> Date:
-    """An interval within one date that is told as that date; where the time is not told it makes no difference."""
+def _collapse(date: Date, full: bool) -> Date:
+    """Return an interval whose ends are the same date as that date; clock times count only if `full`."""
     told = date.points if full else tuple(point._replace(time="", zone="") for point in date.points)
     alike = len(told) == 2 and told[0] == told[1]
     return date._replace(shape=Shape.DATE, points=date.points[:1]) if alike else date
 
 
-def _run(points: Sequence[Point], letters: int | None) -> str:
-    """Two plain dates of one precision in one phrase, months cut to `letters`; "" for any others."""
+def _joined_phrase(points: Sequence[Point], letters: int | None) -> str:
+    """Return two plain dates of the same precision as one phrase; "" for any others.
+
+    Names of months are cut to `letters`, None: not cut.
+    """
     if len(points) < 2 or any(p.approximate or p.uncertain or "X" in p.year + p.month + p.day for p in points):
         return ""
     if any(p.month in PERIODS for p in points) or len({(bool(p.month), bool(p.day)) for p in points}) > 1:
@@ -100,7 +110,8 @@ def _run(points: Sequence[Point], letters: int | None) -> str:
 
 
 def _phrase(point: Point, full: bool, alone: bool) -> str:
-    text, asides = _core(point), []
+    """Return one date in words; `alone` if it is not an end of an interval."""
+    text, asides = _date_words(point), []
     if full and point.time:
         zone = "no zone given" if not point.zone else "UTC" if point.zone == "Z" else f"UTC{point.zone}"
         text += f" at {point.time} ({zone})"
@@ -117,7 +128,8 @@ def _phrase(point: Point, full: bool, alone: bool) -> str:
     return ", ".join([text, *asides]) if alone or not asides else f"{text} ({', '.join(asides)})"
 
 
-def _core(point: Point) -> str:
+def _date_words(point: Point) -> str:
+    """Return one date in words, without its marks and time."""
     era = _era(point)
     year = f"some year in {era}" if "X" in point.year else era
     if point.month in PERIODS:
@@ -133,11 +145,15 @@ def _core(point: Point) -> str:
 
 
 def _month(point: Point) -> str:
+    """Return the name of the month, "" if there is none or it is not known."""
     return MONTHS[int(point.month) - 1] if point.month.isdigit() and point.month not in PERIODS else ""
 
 
 def _era(point: Point) -> str:
-    """The year, the years of a winter, or those that an X may stand for; "the 2000s" could be a century."""
+    """Return the year, the years of a winter, or the years that X may stand for.
+
+    A decade such as 200X is given by its years, since "the 2000s" could be a century.
+    """
     year = point.year
     if point.month == "24":
         return f"{year}{_DASH}{point.latest.year % 100:02}"
@@ -149,7 +165,7 @@ def _era(point: Point) -> str:
 
 
 def _narrow(point: Point) -> tuple[str, ...]:
-    """Forms for a narrow column from best to narrowest; the last has room for every mark beside it."""
+    """Return forms for a narrow column from best to narrowest; the last leaves room for all marks."""
     era, month = _era(point).removeprefix("the "), _month(point)[:3]
     if point.month in PERIODS:
         return (*(f"{name} {era}" for name in _PERIOD_NAMES[point.month][1]), era)
@@ -163,7 +179,7 @@ _MINUTE = 60
 
 
 def duration(seconds: float) -> str:
-    """`0.4 s`, `38 s`, `3 min`, `2 h 5 min`."""
+    """Return a duration, given in seconds, in words: `0.4 s`, `38 s`, `3 min`, `2 h 5 min`."""
     if round(seconds, 1) < 10:
         return f"{seconds:.1f} s"
     if seconds < 2 * _MINUTE:

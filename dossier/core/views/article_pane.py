@@ -1,4 +1,4 @@
-"""The article's pane is its text and, below that, what is not prose: pictures, documents, glossary, facts about it."""
+"""The article pane: the text and, below it, everything else: media, documents, glossary, facts about the article."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
@@ -14,7 +14,7 @@ from dossier.text.name_finder import plain_name
 
 
 def prose(article: Article, links: Links) -> Iterator[Entry]:
-    """Headline, subtitle, sub-headings and numbered paragraphs, marked with what they are evidence for."""
+    """Yield headline, subtitle, sub-headings and numbered paragraphs, marked with the kinds they are evidence for."""
     line = dict(article.lines)
     for kind in ("headline", "subtitle"):
         ref = Ref(article.ref.article, kind)
@@ -35,15 +35,17 @@ def prose(article: Article, links: Links) -> Iterator[Entry]:
 
 
 def foot(article: Article, links: Links, called: Mapping[Ref, str]) -> Iterator[Entry]:
-    """What is not prose, under a heading for each kind; last, what stood under unknown keys.
+    """Yield media, documents, glossary, facts and unknown fields, under a heading for each kind.
 
-    `called` is what people, organisations and places are called.
+    `called` maps people, organisations and places to their names.
     """
-    for ref, parts, line, group, aside in chain(_pieces(article, called), _facts(article, links, called)):
+    for ref, parts, line, group, aside in chain(_items(article, called), _facts(article, links, called)):
         yield Entry(ref, parts, line, group, aside, anchors=anchors(ref, parts, links))
 
 
 class _Row(NamedTuple):
+    """An entry below the text, without its anchors."""
+
     ref: Ref
     parts: tuple[Part, ...]
     line: int
@@ -51,7 +53,7 @@ class _Row(NamedTuple):
     aside: str = ""
 
 
-def _pieces(article: Article, called: Mapping[Ref, str]) -> Iterator[_Row]:
+def _items(article: Article, called: Mapping[Ref, str]) -> Iterator[_Row]:
     for media in article.media:
         involved = [reference_part("shows", one, called) for one in (*media.people, *media.orgs, *media.places)]
         parts = parts_of(("text", media.caption), ("type", media.type), ("credit", media.credit), ("url", media.url))
@@ -99,5 +101,6 @@ def _facts(article: Article, links: Links, called: Mapping[Ref, str]) -> Iterato
 
 
 def _author(author: str, persons: Iterable[Ref], called: Mapping[Ref, str]) -> Part:
+    """Return an author of the byline, with the people of that name as targets."""
     name = plain_name(author.partition("<")[0])
     return Part("text", author, tuple(ref for ref in persons if plain_name(called[ref]) == name))

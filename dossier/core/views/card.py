@@ -1,4 +1,4 @@
-"""All that is known of one thing, field by field, as entries: what a peek shows is what `dossier show` prints."""
+"""Everything known about one entry, field by field, as entries; a peek and `dossier show` show the same."""
 
 from collections.abc import Iterator, Sequence
 
@@ -23,7 +23,7 @@ _FOUND = {
 
 
 def card(article: Article, links: Links, ref: Ref) -> tuple[Entry, ...]:
-    """The fields of what `ref` addresses, a row each with its links; empty when the article has no such thing."""
+    """Return the fields of the entry at `ref`, one a row, with links; empty if the article has no such entry."""
     rows = [part for part in _rows(article, links, ref.entry) if part.text]
     return tuple(_row(article, number, part) for number, part in enumerate(rows))
 
@@ -63,7 +63,7 @@ def _named(article: Article, links: Links, named: Named) -> Iterator[Part]:
     if isinstance(named, Place):
         yield Part("geo", named.geo)
     yield Part("same as", ", ".join(f"{where} {what}" for where, what in named.same_as))
-    yield from _standing_in(links, named.ref)
+    yield from _mentions(links, named.ref)
     yield from _linked(article, links, named.ref)
     yield from _fields(named.other)
 
@@ -121,7 +121,7 @@ def _plain(article: Article, links: Links, ref: Ref) -> Iterator[Part]:
         if term.ref == ref:
             yield Part("term", term.term)
             yield Part("meaning", term.meaning)
-            yield from _standing_in(links, ref)
+            yield from _mentions(links, ref)
     for document in article.documents:
         if document.ref == ref:
             yield Part("document", document.title)
@@ -142,7 +142,7 @@ def _references(article: Article, name: str, references: Sequence[Reference | No
 
 
 def _words(quote: Quote) -> str:
-    """The words between quote marks only where all of them are the speaker's own."""
+    """Return the text of a quote, between quote marks only if all of it is the speaker's own words."""
     return f"“{quote.text}”" if quote.form == "direct" else quote.text
 
 
@@ -150,14 +150,14 @@ def _evidence(evidence: tuple[Ref, ...]) -> Part:
     return Part("evidence", evidence_words(evidence) or "none given", evidence)
 
 
-def _standing_in(links: Links, ref: Ref) -> Iterator[Part]:
+def _mentions(links: Links, ref: Ref) -> Iterator[Part]:
     where = links.mentions_of(ref)
     if where:
         yield Part("mentions", f"{len(where)} · {evidence_words(where)}", where)
 
 
 def _linked(article: Article, links: Links, ref: Ref) -> Iterator[Part]:
-    """The quotes, each with form and place, and the events, each with its date: what is cited needs both."""
+    """Yield the linked quotes, each with form and place, and events, each with its date: a citation needs both."""
     quotes = {quote.ref: quote for quote in article.quotes}
     events = {event.ref: event for event in article.events}
     said: dict[str, list[Part]] = {label: [] for label in ("says", "is told", "spoken of", "quote", "event")}
@@ -165,17 +165,17 @@ def _linked(article: Article, links: Links, ref: Ref) -> Iterator[Part]:
         other = link.end if link.start.entry == ref else link.start
         if other in quotes:
             label = _quote_label(link.kind, ref)
-            said[label].append(Part(label, _cited(quotes[other]), (other,)))
+            said[label].append(Part(label, _quote_words(quotes[other]), (other,)))
         elif other in events:
-            said["event"].append(Part("event", _happening(events[other]), (other,)))
+            said["event"].append(Part("event", _event_words(events[other]), (other,)))
     yield from (part for parts in said.values() for part in dict.fromkeys(parts))
 
 
-def _cited(quote: Quote) -> str:
+def _quote_words(quote: Quote) -> str:
     return f"{_words(quote)} ({', '.join(filter(None, (quote.form, evidence_words(quote.evidence))))})"
 
 
-def _happening(event: Event) -> str:
+def _event_words(event: Event) -> str:
     when = date_words(event.date) or event.date_text or "undated"
     return f"{when}: {event.what}" + (f" ({event.status})" if event.status != "happened" else "")
 

@@ -1,4 +1,4 @@
-"""Places of an article in words, and the signs for forms of quotes and states of events."""
+"""Short names for places in an article, and the glyphs for forms of quotes and statuses of events."""
 
 from collections.abc import Iterable
 
@@ -6,16 +6,18 @@ from dossier.core.ref import Ref
 
 
 def place_words(ref: Ref) -> str:
-    """Where something stands, in a word: `¶4` for a paragraph, else what kind of text it is."""
+    """Return a short name for a place: `¶4` for a paragraph, otherwise the kind of text."""
     if ref.kind == "para":
         return "¶" + ref.id.removeprefix("p")
     return {"media": f"caption {ref.id}", "heading": "sub-heading", "about": ref.id}.get(ref.kind, ref.kind)
 
 
 def evidence_words(evidence: Iterable[Ref]) -> str:
-    """Where the evidence stands, each place once: `¶2 ¶3`."""
+    """Return the short names of the places of evidence, each once: `¶2 ¶3`."""
     return " ".join(dict.fromkeys(place_words(ref) for ref in evidence))
 
 
 FORM_GLYPHS = {"direct": "❝", "mixed": "❝", "indirect": "›", "reported": "›", "free-indirect": "›"}
+"""The glyph before a quote, by its form."""
 STATUS_GLYPHS = {"happened": "●", "planned": "○", "alleged": "?", "denied": "¬"}
+"""The glyph before an event, by its status."""

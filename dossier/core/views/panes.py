@@ -1,8 +1,8 @@
-"""A pane is a tuple of entries, and which panes an article has, and in which order, is said here."""
+"""The panes of an article, as tuples of entries."""
 
 from collections.abc import Mapping
 
-from dossier.core.entry import Entry
+from dossier.core.entry import PANES, Entry
 from dossier.core.links import Links
 from dossier.core.model import Article
 from dossier.core.views.article_pane import foot, prose
@@ -11,12 +11,11 @@ from dossier.core.views.quotes_pane import quotes
 from dossier.core.views.timeline_pane import timeline
 from dossier.core.views.wording import names
 
-PANES = ("article", "people", "quotes", "timeline")
-"""The panes of one article, in the order in which they are read and numbered."""
+__all__ = ("PANES", "panes")
 
 
 def panes(article: Article, links: Links) -> Mapping[str, tuple[Entry, ...]]:
-    """The entries of every pane, by its name."""
+    """Return the entries of every pane, by its name."""
     called = names(article)
     return {
         "article": (*prose(article, links), *foot(article, links, called)),

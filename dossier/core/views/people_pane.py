@@ -1,4 +1,4 @@
-"""The people's pane has all that bears a name, and the unnamed sources, which are never joined to a person."""
+"""The people pane: everyone and everything with a name, and the unnamed sources, which are never joined to a person."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -7,19 +7,20 @@ from dossier.core.entry import Entry, Part
 from dossier.core.links import Links
 from dossier.core.model import Article, Named, Person, Quote
 from dossier.core.ref import Ref
-from dossier.core.views.wording import anchors, count_words, others, parts_of, reference_part
+from dossier.core.views.wording import anchors, others, parts_of, reference_part
+from dossier.text.messages import pluralize
 
 
 def people(article: Article, links: Links, called: Mapping[Ref, str]) -> Iterator[Entry]:
-    """People, organisations and places as in the file, then the unnamed sources in the order in which they speak."""
+    """Yield people, organisations and places in the order of the file, then unnamed sources in the order they speak."""
     said = Counter(target for quote in article.quotes if quote.speaker for target in quote.speaker.targets)
     groups = (("People", article.people), ("Organisations", article.orgs), ("Places", article.places))
     for group, found in groups:
         for named in found:
-            counts = count_words(links.mention_count(named.ref), "mention") + count_words(said[named.ref], "quote")
+            counts = _counts((links.mention_count(named.ref), "mention"), (said[named.ref], "quote"))
             parts = tuple(_named_parts(named, called))
             own = anchors(named.ref, parts, links)
-            yield Entry(named.ref, parts, named.line, group, "  ".join(counts), anchors=own)
+            yield Entry(named.ref, parts, named.line, group, counts, anchors=own)
     unnamed: dict[str, list[Quote]] = {}
     for quote in article.quotes:
         if not quote.speaker and quote.speaker_text:
@@ -27,8 +28,13 @@ def people(article: Article, links: Links, called: Mapping[Ref, str]) -> Iterato
     for text, quotes in unnamed.items():
         ref = Ref(article.ref.article, "source", text)
         parts = (Part("name", text), Part("note", "unnamed" if len(quotes) == 1 else "unnamed, perhaps more than one"))
-        aside, own = "  ".join(count_words(len(quotes), "quote")), anchors(ref, parts, links)
+        aside, own = _counts((len(quotes), "quote")), anchors(ref, parts, links)
         yield Entry(ref, parts, quotes[0].line, "Unnamed sources", aside, anchors=own)
+
+
+def _counts(*counts: tuple[int, str]) -> str:
+    """Return the counts with their nouns, those of 0 left out."""
+    return "  ".join(f"{count} {pluralize(count, noun)}" for count, noun in counts if count)
 
 
 def _named_parts(named: Named, called: Mapping[Ref, str]) -> Iterator[Part]:

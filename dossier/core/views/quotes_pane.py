@@ -1,4 +1,4 @@
-"""The quotes stand by speaker, the speakers in the order in which they first speak."""
+"""The quotes pane: the quotes by speaker, the speakers in the order in which they first speak."""
 
 from collections.abc import Iterator, Mapping
 from itertools import chain
@@ -12,7 +12,7 @@ from dossier.core.views.wording import anchors, one_of, others, parts_of, refere
 
 
 def quotes(article: Article, links: Links, called: Mapping[Ref, str]) -> Iterator[Entry]:
-    """The quotes, grouped by speaker or, where there is none, by how the source is written."""
+    """Yield the quotes, grouped by speaker or, if there is none, by the text that names the source."""
     grouped: dict[str, list[Entry]] = {}
     for quote in article.quotes:
         entry = _quote(quote, links, called)

@@ -1,6 +1,6 @@
-"""An article with all that its panes show: what a reader has who opened it.
+"""An article with the entries of its panes and its links.
 
-This stands by itself, so that an article that is opened alone loads nothing of a library.
+It is a module of its own, so that opening a single article loads nothing of a library.
 """
 
 from collections.abc import Mapping
@@ -16,7 +16,7 @@ from dossier.core.views.search_fields import abouts
 
 
 class Reading(NamedTuple):
-    """An article read whole, with all that its panes show."""
+    """An article with its problems, its links, the entries of its panes by name, and their search fields by address."""
 
     article: Article
     problems: tuple[Problem, ...]
@@ -26,7 +26,7 @@ class Reading(NamedTuple):
 
 
 def read_whole(article: Article, problems: tuple[Problem, ...]) -> Reading:
-    """The article with its links and the entries of its panes."""
+    """Return the article with its links and the entries of its panes."""
     links = Links.of(article)
     shown = panes(article, links)
     every = (entry for entries in shown.values() for entry in entries)

@@ -1,6 +1,7 @@
-"""What a query's fields range over is derived from an entry's links, so that `person:` finds what lights for a person.
+"""What queries can ask of the entries of an article, derived from their links.
 
-A field is a tuple of texts: every name of everybody meant, so that whoever is filed under one name is found by another.
+So `person:` finds exactly the entries that are linked to that person. A field is a tuple of texts with every name of
+everybody meant, so that somebody who is listed under one name is found by another.
 """
 
 from collections.abc import Iterable, Mapping
@@ -12,12 +13,12 @@ from dossier.core.links import LinkKind, Links
 from dossier.core.model import Article, Dated, Named
 from dossier.core.ref import Ref
 
-# The kinds of what bears a name, and the fields for them.
+# The kinds of entries that have a name; the search fields have the same names.
 _NAMED = ("person", "org", "place")
 
 
 def abouts(article: Article, links: Links, entries: Iterable[Entry]) -> dict[Ref, About]:
-    """What each of these entries of the article can be asked for."""
+    """Return what queries can ask of each of these entries of the article."""
     called = {one.ref: _names(one.name, one.native, *one.aliases) for one in _named(article)}
     shared = article_fields(article)
     published = bounds(article.published)
@@ -30,7 +31,7 @@ def abouts(article: Article, links: Links, entries: Iterable[Entry]) -> dict[Ref
 
 
 def article_fields(article: Article) -> dict[str, tuple[str, ...]]:
-    """What all entries of the article share; fields without a text are left out."""
+    """Return the search fields that all entries of the article share; fields without a text are left out."""
     shared = {
         "outlet": _names(article.outlet),
         "byline": article.byline,
@@ -42,7 +43,7 @@ def article_fields(article: Article) -> dict[str, tuple[str, ...]]:
 
 
 def bounds(dated: Dated | None) -> Bounds | None:
-    """The bounds of a date that can be read."""
+    """Return the bounds of a date; None if there is none or it cannot be read."""
     return (dated.date.earliest, dated.date.latest) if dated and isinstance(dated.date, Date) else None
 
 

@@ -1,4 +1,4 @@
-"""The timeline stands by the bounds of its dates: earliest day, then latest, then as in the file."""
+"""The timeline pane: events sorted by earliest day, then by latest day, then as in the file."""
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
@@ -12,25 +12,25 @@ from dossier.core.ref import Ref
 from dossier.core.views.labels import evidence_words
 from dossier.core.views.wording import anchors, one_of, others, parts_of, reference_part
 
-# Many events of an article, and of the next one, are of the same few days.
+# Many events of an article, and of the next one, have one of a few dates.
 _short = lru_cache(maxsize=4096)(dates.short)
 _words = lru_cache(maxsize=4096)(dates.date_in_words)
 
 
 def timeline(article: Article, links: Links, called: Mapping[Ref, str]) -> Iterator[Entry]:
-    """The events, those without a readable date last."""
+    """Yield the events, those without a readable date last."""
     dates = [event.date.date if event.date else None for event in article.events]
     order = sorted(range(len(dates)), key=lambda at: sort_key(dates[at], at))
     published = article.published.date if article.published else None
     for at in order:
         event, date = article.events[at], dates[at]
         parts, proof = _parts(event, date, called), evidence_words(event.evidence)
-        group, own = _time(date, published), anchors(event.ref, parts, links)
+        group, own = _heading(date, published), anchors(event.ref, parts, links)
         yield Entry(event.ref, parts, event.line, group, proof, date=date, status=event.status, anchors=own)
 
 
-def _time(date: Date | None, published: Date | None) -> str:
-    """The heading of what is to come when the article is published, and of what has no date; none for the past."""
+def _heading(date: Date | None, published: Date | None) -> str:
+    """Return the heading above an event that was to come at publication or has no date; "" for past events."""
     if date is None:
         return "Undated"
     ahead = date.earliest and published and published.latest and date.earliest > published.latest

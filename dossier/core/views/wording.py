@@ -1,4 +1,4 @@
-"""Dates, references and counts in words, the same in all panes, and what the words of an entry lead to."""
+"""Dates and references in words, the same in all panes, and the links in the text of an entry."""
 
 from collections.abc import Iterable, Mapping
 from itertools import chain
@@ -11,19 +11,22 @@ from dossier.core.ref import Anchor, Ref
 
 
 def date_words(dated: Dated | None) -> str:
-    """A date in words, or as written when it cannot be read."""
+    """Return a date in words, or as written if it cannot be read; "" for None."""
     if dated is None:
         return ""
     return date_in_words(dated.date) if dated.date else dated.written
 
 
 def names(article: Article) -> dict[Ref, str]:
-    """What every person, organisation and place is called."""
+    """Return the name of every person, organisation and place, by its address."""
     return {named.ref: named.name for named in chain(article.people, article.orgs, article.places)}
 
 
 def reference_part(name: str, reference: Reference, called: Mapping[Ref, str]) -> Part:
-    """A reference as it is shown: the name of what it means, or what was written and what is wrong with that."""
+    """Return a reference as a part: the name of the entry meant, or what was written and what is wrong with it.
+
+    `called` maps addresses to names.
+    """
     if reference.ref:
         return Part(name, called.get(reference.ref, reference.ref.id), reference.targets)
     flaw = f"may be any of {len(reference.targets)}" if reference.targets else "finds nothing"
@@ -31,27 +34,22 @@ def reference_part(name: str, reference: Reference, called: Mapping[Ref, str]) -
 
 
 def parts_of(*fields: tuple[str, str]) -> list[Part]:
-    """The fields that have a text, by name."""
+    """Return parts for those of the fields (name, text) that have a text."""
     return [Part(name, text) for name, text in fields if text]
 
 
 def one_of(name: str, word: str, known: tuple[str, ...]) -> list[Part]:
-    """A word of a fixed set, left out where it is the usual one, which is the first."""
+    """Return a part for a word of the fixed set `known`; none for the usual word, which is the first of the set."""
     return [Part(name, word, flaw="" if word in known else f"no such {name}")] if word != known[0] else []
 
 
 def others(fields: Fields) -> list[Part]:
-    """What stood under keys that the format does not know, each with its key."""
+    """Return parts for the fields that the format does not know, each with its key."""
     return [Part("other", f"{key}: {value}") for key, value in fields]
 
 
-def count_words(count: int, noun: str) -> list[str]:
-    """`3 quotes`, `1 mention`; nothing for none."""
-    return [f"{count} {noun}{'' if count == 1 else 's'}"] if count else []
-
-
 def anchors(ref: Ref, parts: Iterable[Part], links: Links) -> tuple[Anchor, ...]:
-    """The anchors of the entry at `ref` with these parts, by their start, the longest first."""
+    """Return the anchors of the entry at `ref` with these parts, by their start, longest first."""
     inside = links.spans(ref)
     own: list[Anchor] = []
     start = 0

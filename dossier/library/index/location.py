@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
+from dossier.core.paths import resolve_xdg_folder
+
 _BESIDE = ("", "-wal", "-shm")
 """What SQLite calls its files: after the database itself, the log of what is written and the map of that."""
 
@@ -48,9 +50,7 @@ def lock_of(path: Path) -> Path:
 
 
 def _folder(environment: Mapping[str, str]) -> Path:
-    given = Path(environment.get("XDG_CACHE_HOME", ""))
-    # "If an implementation encounters a relative path … it should consider the path invalid and ignore it."
-    folder = (given if given.is_absolute() else Path(os.path.expanduser("~/.cache"))) / "dossier"
+    folder = resolve_xdg_folder("XDG_CACHE_HOME", "~/.cache", environment)
     with suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
         if os.access(folder, os.W_OK | os.X_OK):

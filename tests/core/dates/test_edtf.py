@@ -1,4 +1,4 @@
-"""What each form of EDTF means in days, how dates sort, and what is said of a text that is no date."""
+"""The days that each form of EDTF means, the order of dates, and the messages for texts that are not dates."""
 
 from datetime import date
 

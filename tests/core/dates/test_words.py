@@ -1,4 +1,4 @@
-"""How dates read: in a line, in a narrow column and on a card. In the tables `--` stands for an en dash."""
+"""Dates in a line, in a narrow column and on a card. In the tables `--` stands for an en dash."""
 
 from datetime import date
 

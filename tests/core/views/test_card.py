@@ -153,7 +153,7 @@ WORDS = {
     *("name", "native", "role", "note", "cue", "event", "quote", "term", "meaning", "caption", "credit", "document"),
     *("headline", "subtitle", "sub-heading", "source"),
 }
-"""The rows of a card that hold words of the file itself; the others count, explain or name places."""
+"""The rows of a card that hold words of the file; the others count, explain or name places."""
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)

@@ -1,4 +1,4 @@
-"""Who is the same across articles: what joins, what never does, and that the order of the bearers decides nothing."""
+"""Which spellings of people join across articles, which never do, and that the order of spellings does not matter."""
 
 import random
 from collections.abc import Iterable, Sequence
@@ -23,7 +23,10 @@ def person(id: str, name: str, *names: str, wikidata: str = "", alone: str = "")
 
 
 def decisions(same: Iterable[str] = (), apart: Iterable[str] = ()) -> Decisions:
-    """Addresses with a space between them: all of a text are the same, or the first is apart from the second."""
+    """Return decisions from addresses separated by spaces.
+
+    All addresses of a text of `same` are the same; the first of a text of `apart` is apart from the second.
+    """
     pairs = [tuple(map(parse, text.split())) for text in apart]
     return Decisions(tuple(tuple(map(parse, text.split())) for text in same), tuple((a, b) for a, b in pairs))
 
@@ -38,7 +41,7 @@ Q5, Q6 = person("reyes", "Tom Reyes", wikidata="Q5"), person("reyes", "Tom Reyes
 
 
 @pytest.mark.parametrize(
-    ("bearers", "made"),
+    ("spellings", "made"),
     [
         # the same number, whatever the names and ids
         ([person("a", "Lena Okafor", wikidata="Q9"), person("b", "Lena Roe", wikidata="Q9")], "01"),
@@ -64,7 +67,7 @@ Q5, Q6 = person("reyes", "Tom Reyes", wikidata="Q5"), person("reyes", "Tom Reyes
         ([person("a", "José  Ibáñez"), person("b", "jose ibanez")], "0+1"),
         ([person("a", "Han Seo-jin", "한서진"), person("b", "한서진"), person("c", "Han", "Han Seo-jin")], "0 1 2"),
         ([person("a", "\u200b"), person("b", "\u200b")], "0 1"),
-        # a name and somebody confirmed
+        # a name, and a confirmed pair
         ([Q5, OTHER, Q5._replace(id="t")], "02+1"),
         # a name that two different people bear, by number, by registry
         ([Q5, Q6, OTHER, REYES], "0 1 2 3"),
@@ -88,8 +91,8 @@ Q5, Q6 = person("reyes", "Tom Reyes", wikidata="Q5"), person("reyes", "Tom Reyes
         ([], ""),
     ],
 )
-def test_without_decisions(bearers: Sequence[Spelling], made: str) -> None:
-    assert shape(grouped(bearers, REGISTRY, Decisions())) == made
+def test_without_decisions(spellings: Sequence[Spelling], made: str) -> None:
+    assert shape(grouped(spellings, REGISTRY, Decisions())) == made
 
 
 def test_a_name_that_the_registry_has_twice_joins_nobody() -> None:
@@ -103,7 +106,7 @@ NUMBERED = [Q5._replace(alone=A), Q5._replace(alone=B), Q5._replace(alone=C), Q5
 
 
 @pytest.mark.parametrize(
-    ("bearers", "same", "apart", "made"),
+    ("spellings", "same", "apart", "made"),
     [
         # confirmed
         (ALONE, [f"{A} {B}"], [], "01+2+3"),
@@ -116,16 +119,16 @@ NUMBERED = [Q5._replace(alone=A), Q5._replace(alone=B), Q5._replace(alone=C), Q5
         (ALONE, [], [f"{A} {B}", f"{A} {C}"], "0 1+2+3"),
         (ALONE, [], [f"{A} {B}", f"{B} {A}"], "0 1 2+3"),
         (NUMBERED, [], [f"{A} {B}"], "0 123"),
-        # one of whom only the name is known leaves the other, not the other him
+        # a spelling known by name only leaves the other one, never the other way round
         ([Q5._replace(alone=A), Q5, REYES._replace(alone=B), OTHER], [], [f"{A} {B}"], "01+3 2"),
-        # what was confirmed stays together, and goes together
+        # confirmed spellings stay together, and leave together
         (NUMBERED, [f"{A} {C}"], [f"{A} {B}"], "02 13"),
-        # of two, one of whom was confirmed, the other leaves those who have nothing but the name
+        # of two spellings, one of them confirmed, the other leaves those that only have the name
         (ALONE, [f"{A} {B}"], [f"{B} {C}"], "01+3 2"),
-        # said both ways: apart has it
+        # confirmed and set apart: apart wins
         (ALONE, [f"{A} {B}"], [f"{A} {B}"], "0 1+2+3"),
         (ALONE, [f"{A} {C}", f"{C} {B}"], [f"{A} {B}"], "0 12+3"),
-        # two who are confirmed, and set apart: their name is a name of two people
+        # two confirmed groups, set apart: their name is the name of two people
         (
             [Q5._replace(alone=A), person("vuori", "Tom Reyes", "E. Vuori", alone=B), OTHER],
             [],
@@ -146,12 +149,12 @@ NUMBERED = [Q5._replace(alone=A), Q5._replace(alone=B), Q5._replace(alone=C), Q5
         ),
     ],
 )
-def test_with_decisions(bearers: Sequence[Spelling], same: list[str], apart: list[str], made: str) -> None:
-    assert shape(grouped(bearers, REGISTRY, decisions(same, apart))) == made
+def test_with_decisions(spellings: Sequence[Spelling], same: list[str], apart: list[str], made: str) -> None:
+    assert shape(grouped(spellings, REGISTRY, decisions(same, apart))) == made
 
 
 def test_members_and_reasons() -> None:
-    bearers = [
+    spellings = [
         OTHER,
         Q5._replace(alone=A),
         person("okafor", "Lena Okafor"),
@@ -160,24 +163,29 @@ def test_members_and_reasons() -> None:
         person("n", "Nobody Else"),
     ]
     said = decisions([f"{A} {B}"])
-    first, second, third = grouped(bearers, REGISTRY, said)
+    first, second, third = grouped(spellings, REGISTRY, said)
     assert (first.members, first.by_name) == ((0, 1, 3, 4), True)
     confirmed = "you confirmed it"
-    assert reasons(first, bearers, REGISTRY, said) == ("the same full name alone", confirmed, "wikidata Q5", confirmed)
-    assert (second.members, second.by_name, reasons(second, bearers, REGISTRY, said)) == (
+    assert reasons(first, spellings, REGISTRY, said) == (
+        "the same full name alone",
+        confirmed,
+        "wikidata Q5",
+        confirmed,
+    )
+    assert (second.members, second.by_name, reasons(second, spellings, REGISTRY, said)) == (
         (2,),
         False,
         ("registry okafor",),
     )
-    assert reasons(third, bearers, REGISTRY, said) == ("the same full name alone",)
+    assert reasons(third, spellings, REGISTRY, said) == ("the same full name alone",)
 
 
 @pytest.mark.parametrize(
-    ("bearer", "bare"),
+    ("spelling", "bare"),
     [(REYES, True), (Q5, False), (person("okafor", "L. Okafor"), False), (person("okafor", "Max Okafor"), True)],
 )
-def test_of_whom_nothing_but_the_name_is_known(bearer: Spelling, bare: bool) -> None:
-    assert is_bare(bearer, REGISTRY) is bare
+def test_of_whom_nothing_but_the_name_is_known(spelling: Spelling, bare: bool) -> None:
+    assert is_bare(spelling, REGISTRY) is bare
 
 
 # laws
@@ -196,54 +204,56 @@ PAIRS = st.lists(st.sampled_from([f"{a} {b}" for a in FEW_REFS for b in FEW_REFS
 
 @st.composite
 def libraries(draw: st.DrawFn) -> tuple[list[Spelling], Decisions]:
-    bearers = draw(st.lists(SOME, max_size=12))
+    spellings = draw(st.lists(SOME, max_size=12))
     alone = [ref for ref in FEW_REFS if draw(st.booleans())]
-    named = [bearer._replace(alone=ref) for bearer, ref in zip(bearers, alone, strict=False)]
-    return [*named, *bearers[len(named) :]], decisions(draw(PAIRS), draw(PAIRS))
+    named = [spelling._replace(alone=ref) for spelling, ref in zip(spellings, alone, strict=False)]
+    return [*named, *spellings[len(named) :]], decisions(draw(PAIRS), draw(PAIRS))
 
 
-def joined(bearers: Sequence[Spelling], groups: Iterable[Group]) -> set[tuple[tuple[Spelling, ...], ...]]:
-    return {tuple(sorted(tuple(sorted(bearers[at] for at in part)) for part in group.parts)) for group in groups}
+def joined(spellings: Sequence[Spelling], groups: Iterable[Group]) -> set[tuple[tuple[Spelling, ...], ...]]:
+    return {tuple(sorted(tuple(sorted(spellings[at] for at in part)) for part in group.parts)) for group in groups}
 
 
 @given(libraries())
 def test_every_bearer_is_in_just_one_group_of_its_kind(library: tuple[list[Spelling], Decisions]) -> None:
-    bearers, said = library
-    groups = grouped(bearers, REGISTRY, said)
-    assert sorted(at for group in groups for at in group.members) == list(range(len(bearers)))
-    assert all(len({bearers[at].kind for at in group.members}) == 1 for group in groups)
+    spellings, said = library
+    groups = grouped(spellings, REGISTRY, said)
+    assert sorted(at for group in groups for at in group.members) == list(range(len(spellings)))
+    assert all(len({spellings[at].kind for at in group.members}) == 1 for group in groups)
     assert [group.members[0] for group in groups] == sorted(group.members[0] for group in groups)
-    assert all(len(reasons(group, bearers, REGISTRY, said)) == len(group.members) for group in groups)
+    assert all(len(reasons(group, spellings, REGISTRY, said)) == len(group.members) for group in groups)
 
 
 @given(libraries(), st.randoms(use_true_random=False))
 def test_the_order_decides_nothing(library: tuple[list[Spelling], Decisions], shuffler: random.Random) -> None:
-    bearers, said = library
-    others = bearers.copy()
+    spellings, said = library
+    others = spellings.copy()
     shuffler.shuffle(others)
-    assert joined(bearers, grouped(bearers, REGISTRY, said)) == joined(others, grouped(others, REGISTRY, said))
+    assert joined(spellings, grouped(spellings, REGISTRY, said)) == joined(others, grouped(others, REGISTRY, said))
 
 
 @given(libraries())
 def test_who_was_set_apart_is_apart(library: tuple[list[Spelling], Decisions]) -> None:
-    bearers, said = library
-    for group in grouped(bearers, REGISTRY, said):
-        here = {bearers[at].alone for at in group.members}
+    spellings, said = library
+    for group in grouped(spellings, REGISTRY, said):
+        here = {spellings[at].alone for at in group.members}
         assert not any({str(first), str(second)} <= here for first, second in said.apart)
 
 
 @given(libraries())
 def test_two_numbers_are_in_one_group_only_when_the_reader_said_so(library: tuple[list[Spelling], Decisions]) -> None:
-    bearers, said = library
-    for group in grouped(bearers, REGISTRY, said):
-        met = [numbers(bearers[at]) | ({bearers[at].alone} - {""}) for at in group.members if numbers(bearers[at])]
+    spellings, said = library
+    for group in grouped(spellings, REGISTRY, said):
+        met = [
+            numbers(spellings[at]) | ({spellings[at].alone} - {""}) for at in group.members if numbers(spellings[at])
+        ]
         told = [set(map(str, refs)) for refs in said.same]
         with_numbers = [one for one in islands([*met, *told]) if any(name.startswith("Q") for name in one)]
         assert len(with_numbers) <= 1
 
 
 def islands(sets: Iterable[set[str]]) -> list[set[str]]:
-    """Return the sets, with those that have common elements merged."""
+    """Join all sets that have an element in common."""
     made: list[set[str]] = []
     for one in sets:
         near = [other for other in made if other & one]
@@ -252,20 +262,20 @@ def islands(sets: Iterable[set[str]]) -> list[set[str]]:
 
 
 @given(st.lists(SOME, max_size=12))
-def test_without_decisions_no_two_numbers_meet(bearers: list[Spelling]) -> None:
-    for group in grouped(bearers, REGISTRY, Decisions()):
-        assert len(set().union(*(numbers(bearers[at]) for at in group.members))) <= 1
+def test_without_decisions_no_two_numbers_meet(spellings: list[Spelling]) -> None:
+    for group in grouped(spellings, REGISTRY, Decisions()):
+        assert len(set().union(*(numbers(spellings[at]) for at in group.members))) <= 1
 
 
 @given(st.lists(SOME, max_size=12))
-def test_the_same_number_is_in_one_group(bearers: list[Spelling]) -> None:
-    of = {at: group for group in grouped(bearers, REGISTRY, Decisions()) for at in group.members}
-    for one, other in combinations(range(len(bearers)), 2):
-        if bearers[one].kind == bearers[other].kind and numbers(bearers[one]) & numbers(bearers[other]):
+def test_the_same_number_is_in_one_group(spellings: list[Spelling]) -> None:
+    of = {at: group for group in grouped(spellings, REGISTRY, Decisions()) for at in group.members}
+    for one, other in combinations(range(len(spellings)), 2):
+        if spellings[one].kind == spellings[other].kind and numbers(spellings[one]) & numbers(spellings[other]):
             assert of[one] is of[other]
 
 
-def numbers(bearer: Spelling) -> set[str]:
-    """Return the wikidata number that a person has, in the article or in the registry."""
-    known = REGISTRY.resolved(bearer.kind, bearer.id, (bearer.name, *bearer.names), bearer.wikidata)
-    return {bearer.wikidata or (known.wikidata if known else "")} - {""}
+def numbers(spelling: Spelling) -> set[str]:
+    """Return the Wikidata number of a spelling, or of its registry entry, in a set; an empty set if there is none."""
+    known = REGISTRY.resolved(spelling.kind, spelling.id, (spelling.name, *spelling.names), spelling.wikidata)
+    return {spelling.wikidata or (known.wikidata if known else "")} - {""}

@@ -1,0 +1,28 @@
+"""Parts of messages: counts with their nouns, the name that was probably meant, shortened texts."""
+
+from collections.abc import Iterable
+
+
+def pluralize(count: int, noun: str, plural: str = "") -> str:
+    """Return `noun` if `count` is 1, else its plural: `plural` or, if that is empty, `noun` with an s."""
+    return noun if count == 1 else plural or f"{noun}s"
+
+
+def count_noun(count: int, noun: str, plural: str = "") -> str:
+    """Return a count with its noun, such as "1 article" or "1,200 articles"."""
+    return f"{count:,} {pluralize(count, noun, plural)}"
+
+
+def suggest_name(word: str, names: Iterable[str], cutoff: float = 0.6) -> str:
+    """Return the one of `names` that is most similar to `word`; "" if none is similar enough.
+
+    `cutoff` is the least similarity, from 0 (any name) to 1 (equal), as `difflib.get_close_matches` measures it.
+    """
+    from difflib import get_close_matches  # noqa: PLC0415 - only misspelt words need it
+
+    return next(iter(get_close_matches(word, list(names), 1, cutoff)), "")
+
+
+def abbreviate(text: str, length: int) -> str:
+    """Return `text`, cut off with an ellipsis if it has more than `length` code points."""
+    return text if len(text) <= length else f"{text[: length - 1]}…"

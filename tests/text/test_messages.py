@@ -1,0 +1,31 @@
+import pytest
+
+from dossier.text.messages import abbreviate, count_noun, pluralize, suggest_name
+
+
+@pytest.mark.parametrize(
+    ("count", "words", "text"),
+    [
+        (0, ("quote",), "0 quotes"),
+        (1, ("quote",), "1 quote"),
+        (2, ("quote",), "2 quotes"),
+        (1, ("registry", "registries"), "1 registry"),
+        (1200, ("registry", "registries"), "1,200 registries"),
+    ],
+)
+def test_a_count_has_its_noun(count: int, words: tuple[str, ...], text: str) -> None:
+    assert count_noun(count, *words) == text
+    assert pluralize(count, *words) == text.partition(" ")[2]
+
+
+@pytest.mark.parametrize(
+    ("word", "cutoff", "name"),
+    [("qoute", 0.6, "quote"), ("quote", 0.6, "quote"), ("zebra", 0.6, ""), ("qoute", 0.9, ""), ("zebra", 0, "para")],
+)
+def test_the_most_similar_name_is_suggested(word: str, cutoff: float, name: str) -> None:
+    assert suggest_name(word, iter(("para", "quote", "event")), cutoff) == name
+    assert suggest_name(word, ()) == ""
+
+
+def test_a_long_text_is_cut_off() -> None:
+    assert [abbreviate("abcd", length) for length in (5, 4, 3)] == ["abcd", "abcd", "ab…"]
