@@ -1,6 +1,6 @@
-"""Articles made by hand, for tests of what comes after the loader.
+"""Articles made without the loader, for tests of the code behind it.
 
-Refs are written as in the address of an open article (`para/p1:3-9`) and settled in the article that `article` makes.
+Addresses are written as within an open article (`para/p1:3-9`) and refer to the article that `article` makes.
 """
 
 from collections.abc import Iterable, Sequence
@@ -26,7 +26,7 @@ ID = "ferry"
 
 
 def ref(text: str) -> Ref:
-    """`para/p1:3-9` as an address in the article."""
+    """Return the address in the article that `text` stands for, such as `para/p1:3-9`."""
     found = parse(text)
     return Ref(ID, found.kind, found.id, found.span)
 
@@ -36,7 +36,7 @@ def refs(*texts: str) -> tuple[Ref, ...]:
 
 
 def reference(*texts: str) -> Reference:
-    """A reference that may mean any of these; none: it finds nothing."""
+    """Return a reference that may mean any of these addresses; without any, one that finds nothing."""
     return Reference(" or ".join(texts) or "nobody", refs(*texts))
 
 
@@ -89,7 +89,7 @@ def term(text: str) -> GlossaryTerm:
 
 
 def blocks(*texts: str) -> tuple[Paragraph, ...]:
-    """Paragraphs `p1` … and, for a text that begins with `# `, sub-headings `h1` …."""
+    """Return paragraphs `p1`, `p2` … and, for texts that begin with `# `, sub-headings `h1`, `h2` …."""
     made: list[Paragraph] = []
     count = {"para": 0, "heading": 0}
     for text in texts:
@@ -100,7 +100,7 @@ def blocks(*texts: str) -> tuple[Paragraph, ...]:
 
 
 def article(*body: str, headline: str = "Ferry pact signed", **fields: Any) -> Article:
-    """An article with these blocks, and with the mentions that are found in it unless others are given."""
+    """Return an article with these blocks, and with the mentions found in it unless others are given."""
     made = Article(Ref(ID), "ferry.yaml", headline, blocks(*body), **fields)
     if made.mentions:
         return made

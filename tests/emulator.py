@@ -1,9 +1,9 @@
-"""A terminal to hold differences against: pyte, mended where it is not like any terminal.
+"""Terminal emulator to check differences with: pyte, with its deviations from real terminals corrected.
 
-Mended: text that combines beyond Unicode's combining classes no longer ends what is drawn; half of a wide character
-that is drawn over takes its other half with it; inserted, deleted and erased cells are blank (and have the background
-that is set, where the terminal erases in colour); rows that were never drawn are moved, too; the cursor goes home when
-the scroll region is taken away, as when it is set; what is dim has a colour that is called so. Missing still: links.
+Corrected: combining characters beyond Unicode's combining classes no longer end the text that is drawn; when half of a
+wide character is overwritten its other half disappears; inserted, deleted and erased cells are blank (with the current
+background where the terminal erases in colour); rows that were never drawn move, too; the cursor goes home when the
+scroll region is reset, as when it is set; dim text has a colour with a name of its own. Links are still missing.
 """
 
 import pyte
@@ -17,7 +17,10 @@ _DIM = "dim "
 
 
 class MendedPyte(pyte.Screen):
-    """`forgives`: what terminals do not agree on, where what comes was meant for another size."""
+    """Screen of pyte, corrected.
+
+    `forgives` switches off a check for output on which terminals differ when it was meant for another size.
+    """
 
     forgives = False
 
@@ -130,7 +133,7 @@ class MendedPyte(pyte.Screen):
 
 
 def expected(frame: Frame) -> list[list[Char]]:
-    """The cells of a picture as the emulator has them."""
+    """Return the cells of a frame as this emulator has them."""
     return [[_char(text, style) for text, style in row] for row in frame.rows]
 
 

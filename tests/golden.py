@@ -1,6 +1,8 @@
-"""What a whole screen or a command prints is kept as a text file in tests/golden; it stands beside assertions, never
-instead of one. With DOSSIER_GOLDEN=write in the environment the files are written anew: read the difference before
-you keep it."""
+"""Comparison of whole screens and of the output of commands with text files in tests/golden.
+
+Such a comparison is made in addition to assertions, never instead. With DOSSIER_GOLDEN=write in the environment the
+files are written anew; read the changes before you commit them.
+"""
 
 import os
 from pathlib import Path
@@ -9,7 +11,7 @@ FOLDER = Path(__file__).parent / "golden"
 
 
 def expect(name: str, text: str) -> None:
-    """Compare `text` with the file `name`.txt; blanks at the ends of lines do not count."""
+    """Compare `text` with the file `name`.txt. Blanks at the ends of lines do not count."""
     file, shown = _file(name), _shown(text)
     if _writes():
         file.parent.mkdir(exist_ok=True)
@@ -19,7 +21,7 @@ def expect(name: str, text: str) -> None:
 
 
 def is_kept(name: str, text: str) -> bool:
-    """Whether `text` is what is kept, or will be: a screen that comes to this bit by bit is waited for."""
+    """Return whether `text` equals the file, or will be written to it. A test can wait for a screen this way."""
     return _writes() or (_file(name).exists() and _shown(text) == _file(name).read_text("utf-8"))
 
 

@@ -1,4 +1,4 @@
-"""Libraries for tests: indexed in a cache of their own, opened with a memory of their own."""
+"""Libraries for tests, with an index and a memory of their own."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -22,7 +22,10 @@ PORT_ARLEN = DATA / "port-arlen"
 
 
 def opening(root: Path, state: Path) -> Callable[[Callable[[], None]], Library]:
-    """Opens the library at `root`, its index brought up to date, when it is given what to call when a list grows."""
+    """Return a function that opens the library at `root`, after an update of its index.
+
+    The function takes what to call when a list grows.
+    """
     bring_up(root, registry=read_registry(root / "registry.yaml").registry)
     index = Index.open(root)
     assert index
@@ -32,8 +35,7 @@ def opening(root: Path, state: Path) -> Callable[[Callable[[], None]], Library]:
 
 @contextmanager
 def library_at(root: Path, folder: Path) -> Iterator[Library]:
-    """The library at `root`, with its index and what the reader makes in `folder`: for a module of tests that only
-    read it."""
+    """Open the library at `root`, with its index and memory in `folder`, for test modules that only read it."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
         library = opening(root, folder / "state")(lambda: None)
@@ -42,14 +44,14 @@ def library_at(root: Path, folder: Path) -> Iterator[Library]:
 
 
 def entrance_of(library: Library, cells: int = 60, rows: int = 12) -> Room:
-    """The room of the library, its panes all of one size, every list whole."""
+    """Return the state after opening the library, with panes of one size and all lists complete."""
     room = entrance(library)
     panes = {name: pane.resized(cells, rows) for name, pane in room.panes.items()}
     return whole(replace(room, panes=panes))
 
 
 def whole(room: Room) -> Room:
-    """The room once every list of it is whole, its facets counted."""
+    """Return the state once all its lists are complete and its facets are counted."""
     assert room.library
     room = gathered(room)
     assert room.library

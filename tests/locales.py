@@ -1,4 +1,4 @@
-"""Locales that are no UTF-8, made in a folder for the tests that need one: most machines lack them."""
+"""Locales other than UTF-8, made in a folder for the tests that need them, since most machines lack them."""
 
 import os
 import shutil
@@ -16,18 +16,21 @@ with_locales = pytest.mark.skipif(
     (shutil.which("localedef") is None or not Path("/usr/share/i18n/charmaps").is_dir()) and not _NEEDED,
     reason="localedef and its character maps are not installed (Debian: locales)",
 )
-"""The mark of every test that makes a locale: without what that takes it is skipped, unless $DOSSIER_NEEDS names it."""
+"""Mark of tests that make a locale.
+
+They are skipped where the tools for that are missing, unless $DOSSIER_NEEDS names them.
+"""
 
 
 @pytest.fixture(scope="session")
 def locale(tmp_path_factory: pytest.TempPathFactory) -> Locale:
-    """Makes a locale by its name, such as ko_KR.EUC-KR, and gives the environment that it is in force in."""
+    """Return a function that makes a locale by its name, such as ko_KR.EUC-KR, and returns the environment for it."""
     folder = tmp_path_factory.mktemp("locales")
 
     def made(name: str) -> dict[str, str]:
         if not (folder / name).exists():
             language, _, charset = name.partition(".")
-            # It warns of what is not in the character map, and makes the locale all the same.
+            # It warns of characters that are not in the character map, and makes the locale all the same.
             command = ["localedef", "--no-archive", "-c", "-i", language, "-f", charset, str(folder / name)]
             subprocess.run(command, check=False, capture_output=True)
         assert (folder / name).is_dir()

@@ -1,11 +1,11 @@
-"""What runs on this machine, as far as /proc tells: only what a test has started itself is ever looked for."""
+"""Processes on this machine, read from /proc. Tests look only for processes that they started."""
 
 from collections.abc import Mapping
 from pathlib import Path
 
 
 def state(pid: int) -> str:
-    """The letter that says what a process does (proc_pid_stat(5)): T is stopped; empty for one that has ended."""
+    """Return the letter for the state of a process (proc_pid_stat(5)), such as T for stopped; "" when it has ended."""
     try:
         letter = Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()[0]
     except OSError:
@@ -14,13 +14,13 @@ def state(pid: int) -> str:
 
 
 def turns(pid: int) -> int:
-    """How often a process has had a processor and lost it again."""
+    """Return how often a process has got a processor and lost it again."""
     rows = Path(f"/proc/{pid}/status").read_text("utf-8").splitlines()
     return sum(int(row.split()[1]) for row in rows if "ctxt_switches" in row)
 
 
 def beneath(pid: int) -> set[int]:
-    """What a process has started that has not ended, and what that has started."""
+    """Return the ids of the running processes that a process has started, directly or indirectly."""
     parents = {}
     for folder in Path("/proc").iterdir():
         if folder.name.isdigit():
@@ -37,7 +37,7 @@ def beneath(pid: int) -> set[int]:
 
 
 def at_home(folder: Path) -> Mapping[int, str]:
-    """What runs with this folder in its environment, whoever started it, by what it was called with."""
+    """Return the command lines, by process id, of all processes whose environment contains this folder."""
     found = {}
     for process in Path("/proc").glob("[0-9]*"):
         try:
@@ -45,6 +45,6 @@ def at_home(folder: Path) -> Mapping[int, str]:
                 words = (process / "cmdline").read_bytes().replace(b"\0", b" ").decode("utf-8", "replace")
                 found[int(process.name)] = words
         except OSError:
-            # Gone since, or somebody else's.
+            # The process has ended, or belongs to another user.
             continue
     return found

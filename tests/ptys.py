@@ -1,6 +1,6 @@
-"""A program on a pseudo-terminal that is ours: every byte of it, when it is read, and when the line goes.
+"""Programs on a pseudo-terminal controlled by the test: every byte, when it is read, and when the connection is lost.
 
-Unlike in `terminals`, nothing stands between: no tmux that reads ahead, and no shell that tidies up.
+Unlike in `terminals`, nothing is in between: no tmux that reads ahead, and no shell that cleans up.
 """
 
 import fcntl
@@ -24,11 +24,11 @@ from waiting import until as wait_until
 
 ROOT = Path(__file__).parent.parent
 _BEGUN, _ENDED = b"\x1b[?2026h", b"\x1b[?2026l"
-"""Around a picture, where the terminal is one that knows them."""
+"""The sequences around a frame, for a terminal that knows them."""
 
 
 class Line:
-    """The near end of a line, at whose far end a program runs. `sent`: all that it has sent, as it was read."""
+    """A pseudo-terminal with a program at its far end. `sent` is all output of the program, as it was read."""
 
     def __init__(self, command: Sequence[str], columns: int, rows: int, environment: Mapping[str, str]) -> None:
         self.near, self.far = pty.openpty()
@@ -53,7 +53,7 @@ class Line:
             self._screen.resize(max(1, rows), max(1, columns))
 
     def lose(self, columns: int, rows: int) -> None:
-        """Take another size, and lose the picture."""
+        """Change the size, and clear the emulated screen."""
         self.resize(columns, rows)
         self._screen.erase_in_display(2)
 
@@ -61,7 +61,7 @@ class Line:
         os.write(self.near, keys if isinstance(keys, bytes) else keys.encode())
 
     def read(self, seconds: float = 0.05) -> bytes:
-        """What arrives until it is silent for so long."""
+        """Return the output until there is none for `seconds`."""
         got = b""
         while select.select([self.near], [], [], seconds)[0]:
             try:
@@ -76,11 +76,11 @@ class Line:
         return got
 
     def take(self) -> None:
-        """Wait until the program has read all that was typed."""
+        """Wait until the program has read all input."""
         wait_until(lambda: taken(self.far), lambda: "what was typed is not read")
 
     def fill(self, *packets: str) -> None:
-        """Type these packets over and over, and read nothing, until the line takes no more of what is sent for them."""
+        """Type these packets repeatedly, without reading any output, until the terminal takes no more of it."""
 
         def is_full() -> bool:
             for packet in packets:
@@ -91,13 +91,13 @@ class Line:
         wait_until(is_full, lambda: "the line is never full")
 
     def has_come(self, words: bytes) -> bool:
-        """Whether that was sent up to now."""
+        """Return whether the output so far contains `words`."""
         self.read(0)
         return words in self.sent
 
     @property
     def is_whole(self) -> bool:
-        """Whether no picture is on its way of which a part is still to come."""
+        """Whether no frame has arrived in part only."""
         return self.sent.rfind(_BEGUN) <= self.sent.rfind(_ENDED)
 
     @property
@@ -105,7 +105,7 @@ class Line:
         return "\n".join(row.rstrip() for row in self._screen.display)
 
     def wait(self, *words: str, until: Callable[[], bool] = lambda: True) -> str:
-        """The text of the screen, once all these words are on it in a picture that has come whole."""
+        """Return the text of the screen once it contains all these words in a complete frame."""
 
         def is_there() -> bool:
             self.read()
@@ -118,7 +118,10 @@ class Line:
         os.kill(self.child.pid, number)
 
     def status(self, reads: bool = True) -> int:
-        """How the program ended, which it does by itself; `reads`: whether its last words are read meanwhile."""
+        """Return the exit status of the program, which has to end by itself.
+
+        `reads` tells whether its output is read meanwhile.
+        """
 
         def has_ended() -> bool:
             if reads:
@@ -131,20 +134,20 @@ class Line:
         return int(self.child.returncode)
 
     def cut(self) -> None:
-        """The line is gone."""
+        """Close both ends, as when the connection is lost."""
         for descriptor in (self.near, self.far):
             with suppress(OSError):
                 os.close(descriptor)
 
     def memory(self, at: str = "VmRSS") -> int:
-        """Kilobytes that the program has in memory now, or (VmHWM) had at most."""
+        """Return the memory of the program in kilobytes: now (VmRSS), or at its maximum (VmHWM)."""
         status = Path(f"/proc/{self.child.pid}/status").read_text("utf-8")
         return int(next(line for line in status.splitlines() if line.startswith(at)).split()[1])
 
 
 @contextmanager
 def line(command: Sequence[str], columns: int = 80, rows: int = 24, **environment: str) -> Iterator[Line]:
-    """A program at the far end of a line of its own; nothing of it is left afterwards."""
+    """Run a program on a pseudo-terminal of its own, and kill what is left of it afterwards."""
     opened = Line(command, columns, rows, environment)
     try:
         yield opened
@@ -156,7 +159,7 @@ def line(command: Sequence[str], columns: int = 80, rows: int = 24, **environmen
 
 
 def _lead() -> None:
-    """Lead a session that has this terminal, as a program does that sshd starts."""
+    """Become the leader of a session with this terminal, like a program that sshd starts."""
     os.setsid()
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 

@@ -1,6 +1,6 @@
-"""A reader at the keyboard of the program, without a terminal: presses keys, and looks at the room and the screen.
+"""A user of the program without a terminal: presses keys, and reads the state and the screen.
 
-Keys pressed together are sent in one burst, as they arrive when somebody types ahead.
+Keys pressed together are sent in one burst, as when somebody types ahead.
 """
 
 import asyncio
@@ -35,7 +35,7 @@ WIDE, NARROW, TINY = (160, 45), (80, 24), (40, 12)
 _CHARACTERS = {"space": " "}
 
 Opening = Callable[[Callable[[], None]], Library]
-"""Opens a library, given what to call when one of its lists has grown."""
+"""Function that opens a library, and takes what to call when one of its lists has grown."""
 
 
 class Reader:
@@ -58,17 +58,17 @@ class Reader:
 
     @property
     def here(self) -> str:
-        """What the cursor is on: `para/p1:3-9`."""
+        """The address under the cursor, such as `para/p1:3-9`."""
         return short(self.room.pane.here)
 
     @property
     def cursors(self) -> Mapping[str, tuple[Ref | None, int]]:
-        """What the cursor of every pane is on, and how many lines that is from the top of its window."""
+        """The address under the cursor of every pane, and its line counted from the top of the pane."""
         return {name: (pane.here, pane.offset) for name, pane in self.room.panes.items()}
 
     @property
     def cursor_text(self) -> str:
-        """The words of the line that the cursor is on."""
+        """The text of the line with the cursor."""
         return self.rows(self.room.focus)[self.room.pane.offset]
 
     @property
@@ -77,25 +77,25 @@ class Reader:
 
     @property
     def sheet(self) -> list[str]:
-        """The text of the rows of the sheet that is open."""
+        """The texts of the rows of the open popup."""
         assert self.screen.sheet
         return [entry.text for entry in self.screen.sheet.pane.entries]
 
     @property
     def text(self) -> str:
-        """The whole screen."""
+        """The text of the whole screen."""
         return "\n".join(strip.text.rstrip() for strip in self.app.screen._compositor.render_strips())
 
     def pieces(self, place: str) -> list[Piece]:
-        """What is shown in a pane, or in another part of the screen, by its name."""
+        """Return the styled pieces shown in a pane, or in another part of the screen, by its name."""
         return [piece for line in self.lines(place) for piece in line]
 
     def rows(self, place: str) -> list[str]:
-        """The same as text, line by line."""
+        """Return the text shown there, line by line."""
         return ["".join(piece.text for piece in line).rstrip() for line in self.lines(place)]
 
     def lines(self, place: str) -> list[Line]:
-        """The lines of a pane on the screen, or of what stands around the panes."""
+        """Return the lines shown in a pane, or in another part of the screen, by its name."""
         screen = self.screen.view.screen
         laid = layout(self.room, screen)
         shown = list(self.screen.query_one(Lines).shown)
@@ -107,7 +107,7 @@ class Reader:
         return shown[slice(*rows[place])]
 
     async def press(self, *keys: str) -> None:
-        """Press these keys, named as in the table of commands or each a character, without waiting in between."""
+        """Press keys without waiting in between. Keys are characters, or have the names of the table of commands."""
         for key in keys:
             character = key if len(key) == 1 else _CHARACTERS.get(key)
             name = _character_to_key(key) if len(key) == 1 else key
@@ -126,7 +126,7 @@ class Reader:
         await self._settle()
 
     async def until(self, reached: Callable[[], bool]) -> None:
-        """Wait until that is so; a test fails that waits too long."""
+        """Wait until `reached` returns true, or fail."""
         end = time.monotonic() + PATIENCE
         while not reached():
             assert time.monotonic() < end, f"waited in vain; the screen is now:\n{self.text}"
@@ -139,14 +139,14 @@ class Reader:
         self.app._driver.send_message(event)
 
     async def _settle(self) -> None:
-        # A key passes the program first, then its screen, whose panes may report another size: one round for each.
+        # A key reaches the app first, then its screen, whose panes may report another size: one round for each.
         for _ in range(4):
             await self._pilot.pause(0)
 
 
 @asynccontextmanager
 async def reading(path: Path = NATO, size: tuple[int, int] = WIDE) -> AsyncIterator[Reader]:
-    """The program, open on this file, on a screen of `size`."""
+    """Run the program on this file, on a screen of `size`."""
     loaded = load(path)
     assert loaded.article
     room = opened(loaded.article, loaded.problems)
@@ -156,7 +156,7 @@ async def reading(path: Path = NATO, size: tuple[int, int] = WIDE) -> AsyncItera
 
 @asynccontextmanager
 async def browsing(library: Opening, size: tuple[int, int] = WIDE) -> AsyncIterator[Reader]:
-    """The program, open on a library, made by `library` when it is told what to call when a list has grown."""
+    """Run the program on the library that `library` opens."""
     growth = GrowthSignal()
     app = DossierApp(entrance(library(growth.send)), growth.listen, load)
     async with _running(app, size) as reader:
@@ -171,7 +171,10 @@ async def _running(app: DossierApp, size: tuple[int, int]) -> AsyncIterator[Read
 
 
 def cells(row: str) -> list[str]:
-    """A row of the screen cell by cell: the second cell of a wide character is empty, marks stand with their letter."""
+    """Return a row of the screen cell by cell.
+
+    The second cell of a wide character is empty; combining marks are with their letter.
+    """
     grid: list[str] = []
     for character in row:
         taken = width(character)

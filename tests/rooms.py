@@ -1,4 +1,4 @@
-"""Articles read through the loader, and rooms opened on them, for tests of what stands after it."""
+"""Articles read by the loader, and states with such an article open, for tests of the code behind it."""
 
 from functools import cache
 from pathlib import Path
@@ -60,14 +60,14 @@ documents:
 
 
 def made(text: str, name: str = "ferry") -> Article:
-    """The article in this YAML."""
+    """Return the article in this YAML text."""
     article = read(text.encode(), f"{name}.yaml").article
     assert article is not None
     return article
 
 
 def ferry(cells: int = 60, rows: int = 12) -> Room:
-    """A room on FERRY, its panes all of one size."""
+    """Return a state with FERRY open, and panes of one size."""
     return sized(opened(made(FERRY), ()), cells, rows)
 
 
@@ -79,7 +79,7 @@ def sized(room: Room, cells: int, rows: int) -> Room:
 
 @cache
 def stored(path: Path) -> Article:
-    """The article in a file of data/."""
+    """Return the article in a file of data/."""
     article = load(path).article
     assert article is not None
     return article
@@ -87,23 +87,23 @@ def stored(path: Path) -> Article:
 
 @cache
 def entries_of(path: Path) -> tuple[tuple[Entry, Entry | None], ...]:
-    """Every entry of every pane of a file of data/, each with the one above it."""
+    """Return every entry of every pane of a file of data/, each with the one above it."""
     article = stored(path)
     shown = panes(article, Links.of(article)).values()
     return tuple((entry, above) for pane in shown for entry, above in zip(pane, (None, *pane), strict=False))
 
 
 def ref(text: str) -> Ref:
-    """`para/p1:3-9` as an address in FERRY."""
+    """Return the address in FERRY that `text` stands for, such as `para/p1:3-9`."""
     found = parse(text)
     return Ref("ferry", found.kind, found.id, found.span)
 
 
 def plain(line: Line) -> str:
-    """The text of a line."""
+    """Return the text of a line."""
     return "".join(piece.text for piece in line)
 
 
 def short(address: Ref | None) -> str:
-    """An address without its article, as it is written in a table."""
+    """Return an address without its article, as it is written in tables of tests."""
     return str(address).partition("#")[2] if address else ""

@@ -1,4 +1,4 @@
-"""Where a command is tried: in the folder of kept output, with articles at hand, and with nothing of the reader's."""
+"""Environment for tests of commands: the golden files as current folder, articles at hand, nothing of the user's."""
 
 import os
 from pathlib import Path
@@ -15,8 +15,7 @@ Output = pytest.CaptureFixture[str]
 
 @pytest.fixture
 def no_reader(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
-    """No library of whoever runs the tests, nor an index or a decision of his, and a folder in which `faulty` is
-    found."""
+    """Hide the user's library, index and decisions, and change to the folder that contains `faulty`."""
     monkeypatch.delenv("DOSSIER_LIBRARY", raising=False)
     for name in ("XDG_CACHE_HOME", "XDG_STATE_HOME"):
         monkeypatch.setenv(name, str(tmp_path_factory.mktemp("reader")))
@@ -24,7 +23,7 @@ def no_reader(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPath
 
 
 def golden(name: str) -> str:
-    """What is kept under this name."""
+    """Return the content of a golden file."""
     return (GOLDEN / name).read_text("utf-8")
 
 
@@ -35,6 +34,6 @@ def write_article(folder: Path, name: str, **fields: str) -> None:
 
 
 def settle(folder: Path) -> None:
-    """Make the files of a folder old: one that was only just written might change again and not show it."""
+    """Make the files of a folder old. A file that was just written might change again without a new time of change."""
     for file in folder.glob("*.yaml"):
         os.utime(file, (1, 1))

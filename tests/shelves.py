@@ -1,6 +1,6 @@
-"""Small libraries written to a folder, and all that an index has of them, in a form that can be compared.
+"""Small libraries written to a folder, and the content of their index in a form that can be compared.
 
-Files are written with times of change in the past, so that none counts as changed while it was read.
+Files get times of change in the past, so that none counts as changed while it was read.
 """
 
 import os
@@ -18,7 +18,7 @@ _TIME = count(1_600_000_000_000_000_000, 1_000_000_000)
 
 
 def written(root: Path, name: str, text: str | bytes) -> Path:
-    """A file of the library with this text, changed later than all that were written before."""
+    """Write a file of the library, with a later time of change than all written before, and return its path."""
     path = root / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(text.encode() if isinstance(text, str) else text)
@@ -28,13 +28,13 @@ def written(root: Path, name: str, text: str | bytes) -> Path:
 
 
 def article(headline: str = "Ferry pact signed", body: str = "Lena Okafor signed the pact.", **fields: object) -> str:
-    """The text of an article file; fields as they stand in YAML."""
+    """Return the text of an article file. Fields are given as YAML."""
     others = "".join(f"{key}: {value}\n" for key, value in fields.items())
     return f"headline: {headline}\n{others}body: |\n  {body}\n"
 
 
 def dossier_of(person: str, name: str, published: str = "2023-04-12", **fields: object) -> str:
-    """An article with one person who says something, and an event."""
+    """Return the text of an article with one person who is quoted, and an event."""
     return article(
         f"{name} speaks",
         f"“We will run every day,” said {name} in Seoul.",
@@ -48,7 +48,7 @@ def dossier_of(person: str, name: str, published: str = "2023-04-12", **fields: 
 
 
 def many(root: Path, number: int) -> list[str]:
-    """So many articles, and their paths below the root."""
+    """Write `number` articles, and return their paths relative to the root."""
     names = [f"{at % 7}/a{at:04}.yaml" for at in range(number)]
     for at, name in enumerate(names):
         written(root, name, dossier_of(f"p{at % 50}", f"Lena Okafor {at % 50}", f"20{at % 20:02}-01"))
@@ -56,13 +56,13 @@ def many(root: Path, number: int) -> list[str]:
 
 
 def content(root: Path) -> dict[str, list[object]]:
-    """All that the index of a library has, with no row ids in it: the full text term by term, and every table."""
+    """Return all that the index of a library has, without row ids: the full text term by term, and every table."""
     with closing(sqlite3.connect(index_path(root))) as connection:
         return _content(connection)
 
 
 def anew(root: Path) -> dict[str, list[object]]:
-    """What an index made from nothing has."""
+    """Return what the index has after it was built from scratch."""
     bring_up(root, rebuild=True)
     return content(root)
 
@@ -117,5 +117,5 @@ def _everybody(connection: sqlite3.Connection, person: int) -> tuple[object, ...
 
 
 def _sorted(rows: Iterable[Iterable[object]], without: int = 0) -> list[object]:
-    """The rows in an order of their own; the first columns may be row ids, which say nothing."""
+    """Return the rows in a fixed order, without the first columns, which may be row ids."""
     return sorted((tuple(row)[without:] for row in rows), key=repr)

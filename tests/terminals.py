@@ -1,6 +1,6 @@
-"""The program in a real terminal: tmux runs it, keys are sent, and what is on the screen is read back cell by cell.
+"""The program in a real terminal: tmux runs it, keys are sent, and the screen is read back cell by cell.
 
-Nothing is waited for by the clock: a screen counts once it is as expected and the same twice in a row.
+Tests wait for no fixed time: a screen counts once it is as expected and the same twice in a row.
 """
 
 import os
@@ -25,11 +25,11 @@ in_terminal = [
     pytest.mark.terminal,
     pytest.mark.skipif(shutil.which("tmux") is None and not _NEEDED, reason="tmux is not installed"),
 ]
-"""The marks of every module that needs tmux: without it they are skipped, unless $DOSSIER_NEEDS names it."""
+"""Marks of modules that need tmux. They are skipped where it is missing, unless $DOSSIER_NEEDS names it."""
 
 
 class Screen:
-    """One picture of the terminal: `rows` as text, and every cell with its style (`picture`: all of them)."""
+    """A snapshot of the terminal: `rows` as text, and `picture` with every cell and its style."""
 
     def __init__(self, captured: str, columns: int, lines: int) -> None:
         self.captured = captured
@@ -43,28 +43,28 @@ class Screen:
         return "\n".join(self.rows)
 
     def row(self, words: str) -> int:
-        """The first row that holds these words; -1 when there is none."""
+        """Return the first row that contains these words, or -1."""
         return next((number for number, row in enumerate(self.rows) if words in row), -1)
 
     def cell(self, row: int, column: int) -> pyte.screens.Char:
         return self._screen.buffer[row][column]
 
     def cells(self, row: int, start: int = 0, end: int | None = None) -> list[pyte.screens.Char]:
-        """The cells of a row that hold a character, blanks not counted."""
+        """Return the cells of a row that have a character other than a blank."""
         columns = range(start, self._screen.columns if end is None else end)
         return [cell for cell in (self.cell(row, column) for column in columns) if cell.data.strip()]
 
     def line(self, row: int, start: int, end: int) -> str:
-        """The text between two columns of a row."""
+        """Return the text between two columns of a row."""
         return "".join(self.cell(row, column).data for column in range(start, end)).rstrip()
 
     def words(self, row: int, style: Callable[[pyte.screens.Char], bool]) -> str:
-        """The text of a row that is in a style."""
+        """Return the text in a row for whose cells `style` returns true."""
         return "".join(cell.data if style(cell) else "\0" for cell in self._screen.buffer[row].values()).strip("\0")
 
 
 def is_lit(cell: pyte.screens.Char) -> bool:
-    """What the style sheet says of a thing that is lit: bold, in the accent's colour."""
+    """Return whether the cell has the style of a highlighted entry: bold, in the accent colour."""
     return bool(cell.bold) and cell.fg == "magenta" and not cell.reverse
 
 
@@ -73,7 +73,7 @@ def is_chosen(cell: pyte.screens.Char) -> bool:
 
 
 def is_hit(cell: pyte.screens.Char) -> bool:
-    """The terminal's yellow, which the emulator calls brown."""
+    """Return whether the cell has the style of a hit: the terminal's yellow, which pyte calls brown."""
     return bool(cell.reverse) and cell.fg == "brown"
 
 
@@ -82,7 +82,7 @@ def is_hint(cell: pyte.screens.Char) -> bool:
 
 
 class Terminal:
-    """One tmux server of its own, with one window."""
+    """A tmux server of its own with one window."""
 
     def __init__(self, folder: Path, columns: int, lines: int, environment: Mapping[str, str], socket: Path) -> None:
         self.folder = folder
@@ -114,11 +114,11 @@ class Terminal:
         self.tmux("send-keys", "Enter")
 
     def run(self, *arguments: str) -> None:
-        """Start the program; how it ended is printed after it."""
+        """Start the program. Its exit status is printed after it."""
         self.command(f"$PYTHON -m dossier {shlex.join(arguments)}; echo ended with $?")
 
     def press(self, *keys: str) -> None:
-        """Press keys, by tmux's names, all in one packet."""
+        """Press keys, given by tmux's names, all in one packet."""
         self.tmux("send-keys", *keys)
 
     def type(self, text: str) -> None:
@@ -129,14 +129,14 @@ class Terminal:
         self.tmux("resize-window", "-x", str(columns), "-y", str(lines))
 
     def state(self, name: str) -> str:
-        """A variable of tmux on the window, such as `cursor_flag`."""
+        """Return a variable of tmux for the window, such as `cursor_flag`."""
         return self.tmux("display-message", "-p", f"#{{{name}}}").strip()
 
     def look(self) -> Screen:
         return Screen(self.tmux("capture-pane", "-e", "-p"), *self._size)
 
     def take(self) -> None:
-        """Wait until the program has read all that was typed."""
+        """Wait until the program has read all input."""
         line = os.open(self.state("pane_tty"), os.O_RDONLY | os.O_NOCTTY | os.O_NONBLOCK)
         try:
             until(lambda: taken(line), lambda: "what was typed is not read")
@@ -144,7 +144,7 @@ class Terminal:
             os.close(line)
 
     def wait(self, expected: Callable[[Screen], bool]) -> Screen:
-        """The screen, once it is as expected and has come to rest."""
+        """Return the screen once it is as expected and no longer changes."""
         end = time.monotonic() + PATIENCE
         before = self.look()
         while True:
@@ -161,7 +161,7 @@ class Terminal:
 
 @contextmanager
 def terminal(folder: Path, columns: int = 80, lines: int = 24, **environment: str) -> Iterator[Terminal]:
-    """A terminal with a shell in an empty `folder`, which is the home folder, too."""
+    """Open a terminal with a shell in an empty `folder`, which is the home folder, too."""
     with server() as socket:
         opened = Terminal(folder, columns, lines, environment, socket)
         try:
@@ -173,7 +173,9 @@ def terminal(folder: Path, columns: int = 80, lines: int = 24, **environment: st
 
 @contextmanager
 def server() -> Iterator[Path]:
-    """Where a tmux server of one's own has its socket: in a folder of its own, whose name is short, since the address
-    of a socket has room for about a hundred bytes."""
+    """Yield the path for the socket of a tmux server.
+
+    It is in a folder with a short name, since the address of a socket has room for about a hundred bytes.
+    """
     with tempfile.TemporaryDirectory(prefix="dossier-", ignore_cleanup_errors=True) as folder:
         yield Path(folder) / "tmux"

@@ -1,4 +1,4 @@
-"""Holds the direction of imports: a module imports only from rows above its own, and only `tui` knows Textual."""
+"""Tests of the direction of imports: a module imports only from rows above its own, and only `tui` imports Textual."""
 
 import ast
 import subprocess
@@ -35,7 +35,7 @@ ROWS = (
     "cli",
     "__main__",
 )
-"""The rooms, and parts of them that have a row of their own, by their names below `dossier`."""
+"""The rooms, and the parts of rooms that have a row of their own, by their names below `dossier`."""
 ROW = {name: row for row, names in enumerate(ROWS) for name in names.split()}
 
 SOURCES = {
@@ -48,7 +48,7 @@ WITHOUT_TEXTUAL = [name for name in SOURCES if not name.startswith("dossier.tui.
 
 
 def imported(module: str, tree: ast.AST, inside: bool = False) -> Iterator[tuple[str, bool]]:
-    """Every name that `module` imports, in full, and whether that happens inside a function."""
+    """Yield every name that `module` imports, in full, and whether the import is inside a function."""
     for node in ast.iter_child_nodes(tree):
         if isinstance(node, ast.Import):
             yield from ((alias.name, inside) for alias in node.names)
@@ -61,12 +61,12 @@ def imported(module: str, tree: ast.AST, inside: bool = False) -> Iterator[tuple
 
 
 def target(name: str, known: set[str]) -> str:
-    """The module that an imported name is, or is in; a name that is in none stays as it is."""
+    """Return the module that an imported name is, or is in. A name that is in no module is returned unchanged."""
     return next((found for found in (name, name.rpartition(".")[0]) if found in known), name)
 
 
 def place(module: str) -> str:
-    """The part or room that a module is in; empty when that has no row."""
+    """Return the room that a module is in, or "" when it has no row."""
     path = module.removeprefix("dossier.")
     while path and path not in ROW:
         path = path.rpartition(".")[0]
@@ -74,20 +74,20 @@ def place(module: str) -> str:
 
 
 def unplaced(module: str) -> str:
-    """What to do about a module that has no row; empty when it has one."""
+    """Return what to do about a module that has no row, or "" when it has one."""
     name = module.split(".")[1]
     wanted = module.removeprefix("dossier.") if name == "tui" else name
     return "" if place(module) else f"{module} has no row: give {wanted!r} one in ROWS of tests/test_imports.py"
 
 
 def is_above(module: str, other: str) -> bool:
-    """Whether `module` may import `other`: it is in a row above, or in the same part or room."""
+    """Return whether `module` may import `other`: it is in a row above, or in the same part or room."""
     here, there = place(module), place(other)
     return here == there or ROW[there] < ROW[here]
 
 
 def toolkit_fault(module: str, name: str) -> str:
-    """What is wrong with importing `name`, if it is of Textual or Rich, here; else empty."""
+    """Return what is wrong with importing `name` here, if it is of Textual or Rich, else ""."""
     top = module.split(".")[1]
     owner = name.partition(".")[0]
     if owner == "textual" and top != "tui":

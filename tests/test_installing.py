@@ -1,4 +1,4 @@
-"""The ways of the README to have `dossier` on the path."""
+"""Tests of the commands by which the README installs `dossier`."""
 
 import os
 import shutil

@@ -1,4 +1,4 @@
-"""What holds for the links and addresses of every article, over all that the project comes with."""
+"""Tests of properties that the links and addresses of every article have, for all articles of the project."""
 
 from collections.abc import Iterator
 from itertools import chain
@@ -25,7 +25,7 @@ every_article = pytest.mark.parametrize("article", ARTICLES, ids=lambda article:
 
 
 def texts(article: Article) -> dict[Ref, str]:
-    """What words can stand in."""
+    """Return the texts in which words can occur."""
     name = article.ref.article
     return {
         Ref(name, "headline"): article.headline,
@@ -36,7 +36,7 @@ def texts(article: Article) -> dict[Ref, str]:
 
 
 def entries(article: Article) -> Iterator[Ref]:
-    """The address of everything in the article."""
+    """Return the address of everything in the article."""
     yield from texts(article)
     yield Ref(article.ref.article, "about", "byline")
     yield from (named.ref for named in chain[Named](article.people, article.orgs, article.places))

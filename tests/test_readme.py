@@ -1,4 +1,4 @@
-"""What the README says is held to what the program is: its keys, its picture, its example, its commands."""
+"""Tests that the README agrees with the program: its keys, its picture, its example, its commands."""
 
 import re
 from itertools import groupby

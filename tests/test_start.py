@@ -1,4 +1,4 @@
-"""What is not needed for the first screen, and for a quick command, is not loaded for it."""
+"""Tests that modules are not loaded that the first screen, or a quick command, does not need."""
 
 import subprocess
 import sys
@@ -11,9 +11,9 @@ ARTICLE = ROOT / "data" / "nato-seoul-2023.yaml"
 
 # Each takes more than a millisecond to load, most of them several.
 SLOW = (
-    *("argparse", "ast", "asyncio", "calendar", "ctypes", "dataclasses", "dis", "email", "hashlib", "html", "http"),
-    *("inspect", "json", "locale", "logging", "multiprocessing", "pickle", "random", "shutil", "socket", "sqlite3"),
-    *("string", "subprocess", "tempfile", "textual", "threading", "tokenize", "tomllib", "xml"),
+    *("argparse", "ast", "asyncio", "calendar", "ctypes", "dataclasses", "difflib", "dis", "email", "hashlib", "html"),
+    *("http", "inspect", "json", "locale", "logging", "multiprocessing", "pickle", "random", "shutil", "socket"),
+    *("sqlite3", "string", "subprocess", "tempfile", "textual", "threading", "tokenize", "tomllib", "xml"),
 )
 OF_A_LIBRARY = (
     "dossier.library.index.reader",
@@ -44,7 +44,15 @@ COMMAND = "from dossier.cli.main import main\nmain({!r})"
         (COMMAND.format([str(ARTICLE)]), ("dataclasses", "inspect", "sqlite3", *OF_A_LIBRARY)),
         (
             "import dossier.cli.search",
-            ("dataclasses", "inspect", "json", "yaml", "dossier.core.model", "dossier.loader.fields"),
+            (
+                "dataclasses",
+                "inspect",
+                "json",
+                "yaml",
+                "dossier.core.model",
+                "dossier.loader.fields",
+                "dossier.text.width",
+            ),
         ),
     ],
     ids=["first screen", "show", "printed", "search"],

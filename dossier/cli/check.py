@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 
-from dossier.cli.output import count_words, print_json
+from dossier.cli.output import print_json
 from dossier.cli.parser import CommandError, Parser, limits_of, parse_path
 from dossier.cli.sources import files_at, no_article, passed_over_words
 from dossier.core.dataclasses import NamedTuple
@@ -29,6 +29,7 @@ from dossier.loader.article import load
 from dossier.loader.discovery import ArticleFiles
 from dossier.loader.limits import Limits
 from dossier.loader.registry_file import read_registry
+from dossier.text.messages import count_noun
 from dossier.text.sanitize import safe
 
 _ABOUT = """\
@@ -77,9 +78,9 @@ def run(args: Args) -> int:
             print(safe(str(problem)))
     if args.as_json:
         print_json(objects)
-    faults = ", ".join(count_words(number, severity) for severity, number in count.items())
-    checked = [count_words(len(files), "article")] if files else []
-    checked += [count_words(len(registries), "registry", "registries")] if registries else []
+    faults = ", ".join(count_noun(number, severity) for severity, number in count.items())
+    checked = [count_noun(len(files), "article")] if files else []
+    checked += [count_noun(len(registries), "registry", "registries")] if registries else []
     print(f"{faults} in {' and '.join(checked)}{passed_over_words(libraries)}", file=sys.stderr)
     return 1 if count[Severity.ERROR] else 0
 

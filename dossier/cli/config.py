@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from dossier.cli.output import count_words, print_json, print_message
+from dossier.cli.output import print_json, print_message
 from dossier.cli.parser import CommandError, Parser
 from dossier.config.key_names import written
 from dossier.config.settings import FILE, SETTINGS, Setting, bound, folder
@@ -17,6 +17,7 @@ from dossier.config.settings_file import THEMES, Read, read
 from dossier.config.theme_file import names, ours, theme
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.problem import Problem, Severity
+from dossier.text.messages import count_noun
 from dossier.text.sanitize import safe
 from dossier.ui.commands import COMMANDS
 
@@ -108,7 +109,7 @@ def _count_severities(problems: Sequence[Problem]) -> str:
     count = dict.fromkeys(Severity, 0)
     for problem in problems:
         count[problem.severity] += 1
-    return ", ".join(count_words(number, severity) for severity, number in count.items())
+    return ", ".join(count_noun(number, severity) for severity, number in count.items())
 
 
 def _origin(path: Path, line: int | None) -> str:

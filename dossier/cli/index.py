@@ -13,7 +13,7 @@ from pathlib import Path
 from types import FrameType
 
 from dossier.cli.index_update import ProgressLine, summary_words, update
-from dossier.cli.output import count_words, print_json, print_message
+from dossier.cli.output import print_json, print_message
 from dossier.cli.parser import CommandError, Parser, limits_of
 from dossier.cli.sources import default_path
 from dossier.core.dataclasses import NamedTuple
@@ -22,6 +22,7 @@ from dossier.library.index.reader import Index
 from dossier.library.index.status import Status, status
 from dossier.library.index.update import Progress
 from dossier.loader.limits import Limits
+from dossier.text.messages import count_noun
 from dossier.text.sanitize import safe
 
 _USAGE = "dossier index [PATH] [--rebuild] [--status] [--format text|json]"
@@ -164,7 +165,7 @@ def _status_object(found: Status, faults: list[Object]) -> Object:
 
 def _status_lines(found: Status, root: Path, faults: list[Object]) -> Iterator[str]:
     if not found.exists:
-        files = count_words(found.changed, "YAML file")
+        files = count_noun(found.changed, "YAML file")
         yield f"there is no index: dossier index {safe(str(root))} makes one of {files}"
         return
     yield f"index     {safe(str(found.path))}"
@@ -175,6 +176,6 @@ def _status_lines(found: Status, root: Path, faults: list[Object]) -> Iterator[s
     if found.changed:
         have, them = ("has", "it") if found.changed == 1 else ("have", "them")
         cure = f"dossier index {safe(str(root))} takes {them} in"
-        yield f"state     {count_words(found.changed, 'file')} {have} changed: {cure}"
+        yield f"state     {count_noun(found.changed, 'file')} {have} changed: {cure}"
     else:
         yield "state     up to date"

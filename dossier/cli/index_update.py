@@ -9,7 +9,7 @@ from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
 
-from dossier.cli.output import count_words, print_message
+from dossier.cli.output import print_message
 from dossier.cli.parser import CommandError
 from dossier.cli.sources import no_article
 from dossier.core.dataclasses import NamedTuple
@@ -23,6 +23,7 @@ from dossier.library.user_data import Memory
 from dossier.loader.discovery import shows_registry
 from dossier.loader.limits import Limits
 from dossier.loader.registry_file import read_registry
+from dossier.text.messages import count_noun
 
 _REGISTRY_NAMES = ("registry.yaml", "registry.yml")
 """Names of a registry in the folder of a library that has no index yet."""
@@ -95,8 +96,8 @@ def read_known(root: Path, limits: Limits) -> Known:
 
 def summary_words(done: Progress) -> str:
     """Return the result of an update: "1,204 articles, 2 files with faults (dossier check says why), took 3 s"."""
-    faults = f", {count_words(done.faults, 'file')} with faults (dossier check says why)" if done.faults else ""
-    return f"{count_words(done.articles, 'article')}{faults}, took {duration(done.seconds)}"
+    faults = f", {count_noun(done.faults, 'file')} with faults (dossier check says why)" if done.faults else ""
+    return f"{count_noun(done.articles, 'article')}{faults}, took {duration(done.seconds)}"
 
 
 class ProgressLine:
@@ -126,7 +127,7 @@ def progress_bar(progress: Progress) -> str:
         return f"{progress.stage} …"
     filled = _BAR_CELLS * progress.done // progress.files
     bar = f"[{'#' * filled}{'-' * (_BAR_CELLS - filled)}]"
-    share = f"{progress.done:,} of {count_words(progress.files, 'file')} ({progress.done * 100 // progress.files}%)"
+    share = f"{progress.done:,} of {count_noun(progress.files, 'file')} ({progress.done * 100 // progress.files}%)"
     rate = f", {progress.rate:,.0f} a second" if progress.rate else ""
     left = f", {duration(progress.left)} left" if progress.left is not None else ""
     return f"{bar} reading {share}{rate}{left}"

@@ -16,6 +16,7 @@ from dossier.cli.garbage import collecting_late
 from dossier.cli.output import print_message
 from dossier.cli.parser import CommandError
 from dossier.terminal.capabilities import locale_encoding
+from dossier.text.messages import suggest_name
 
 _COMMANDS = ("check", "show", "search", "index", "registry", "config")
 
@@ -99,13 +100,8 @@ def _run(words: Sequence[str]) -> int:
 
 def _refuse_misspelt(words: Sequence[str]) -> None:
     """Raise CommandError when the first of several words is nearly the name of a command, and no file."""
-    if len(words) < 2:
-        return
-    from difflib import get_close_matches
-
-    near = get_close_matches(words[0], _COMMANDS, n=1)
-    if near and not Path(words[0]).exists():
-        raise CommandError(f"there is no file {words[0]} here: is dossier {near[0]} meant?")
+    if len(words) > 1 and (command := suggest_name(words[0], _COMMANDS)) and not Path(words[0]).exists():
+        raise CommandError(f"there is no file {words[0]} here: is dossier {command} meant?")
 
 
 def _set_encodings() -> None:

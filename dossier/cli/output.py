@@ -75,11 +75,6 @@ def page(texts: Iterable[str], pager: str) -> None:
         process.wait()
 
 
-def count_words(count: int, noun: str, plural: str = "") -> str:
-    """Return a count with its noun: "1 article", "1,204 articles"; `plural` is for a noun that takes more than an s."""
-    return f"{count:,} {noun if count == 1 else plural or f'{noun}s'}"
-
-
 def can_print_bold() -> bool:
     """Return whether stdout is a terminal on which bold text is wanted (no-color.org: $NO_COLOR, when not empty)."""
     is_plain = os.environ.get("NO_COLOR") or os.environ.get("TERM", "") in ("", "dumb")

@@ -7,10 +7,9 @@ than guess.
 import os
 import sys
 from collections.abc import Sequence
-from difflib import get_close_matches
 from pathlib import Path
 
-from dossier.cli.output import count_words, print_message
+from dossier.cli.output import print_message
 from dossier.cli.parser import CommandError
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.model import Article
@@ -19,6 +18,7 @@ from dossier.core.ref import Ref
 from dossier.loader.article import load
 from dossier.loader.discovery import ArticleFiles, articles_in, default_articles
 from dossier.loader.limits import Limits
+from dossier.text.messages import count_noun, suggest_name
 from dossier.text.sanitize import safe
 
 PAGE_CELLS, _MOST_CELLS = 80, 100
@@ -100,7 +100,7 @@ def load_articles(files: ArticleFiles, limits: Limits) -> list[ArticleSource]:
             print(safe(str(problem)), file=sys.stderr)
         raise CommandError("nothing to open: without a headline and a body there is no article")
     if failed:
-        print_message(f"{count_words(failed, 'file')} cannot be opened; dossier check says why")
+        print_message(f"{count_noun(failed, 'file')} cannot be opened; dossier check says why")
     return sources
 
 
@@ -123,8 +123,8 @@ def article_of(ref: Ref, sources: Sequence[ArticleSource]) -> ArticleSource:
 
 def no_such_article(ref: Ref, ids: Sequence[str]) -> str:
     """Return a message that no article has the id in an address, with the nearest of the ids there are."""
-    nearest = get_close_matches(ref.article, ids, n=1, cutoff=0)
-    cure = f": is {ref._replace(article=nearest[0])} meant?" if nearest else ""
+    nearest = suggest_name(ref.article, ids, cutoff=0)
+    cure = f": is {ref._replace(article=nearest)} meant?" if nearest else ""
     return f"no article {ref.article!r} here{cure}"
 
 
@@ -143,8 +143,8 @@ def no_article(where: str) -> str:
 def passed_over_words(libraries: Sequence[ArticleFiles]) -> str:
     """Return what was passed over in these libraries, as the end of a message; "" when nothing was."""
     files, folders = sum(one.passed_over for one in libraries), sum(one.hidden for one in libraries)
-    parts = [count_words(files, "other YAML file")] if files else []
-    parts += [count_words(folders, "hidden folder")] if folders else []
+    parts = [count_noun(files, "other YAML file")] if files else []
+    parts += [count_noun(folders, "hidden folder")] if folders else []
     return f"; {' and '.join(parts)} passed over" if parts else ""
 
 

@@ -1,7 +1,7 @@
-"""What a reader may set is declared once, here, with its default and what it is for; and which key does what, then.
+"""The settings and their defaults, and how keys are assigned to commands.
 
-Where the file and the defaults disagree about a key, what was written wins over a default, and of two commands for
-which it was written the first. Only the commands that lead out of anything, and to all others, never lose their last.
+Keys that the user wrote win over default keys. Of two commands for which the user wrote the same key, the first one
+gets it. The commands in ESSENTIAL always keep at least one key.
 """
 
 from collections.abc import Mapping
@@ -13,19 +13,19 @@ from dossier.core.dataclasses import NamedTuple
 from dossier.core.paths import resolve_xdg_folder
 
 Keys = Mapping[str, tuple[str, ...]]
-"""The keys of commands, as the toolkit names them, by the commands' ids."""
+"""Keys by the ids of their commands; keys have Textual's names."""
 
 FILE: Final = "config.toml"
-"""The name of the reader's file of settings, in the folder that `folder` returns."""
+"""Name of the user's settings file, in the folder that `config_folder` returns."""
 
 ESSENTIAL: Final = ("quit", "leave", "commands")
-"""The commands that always have a key."""
+"""Ids of the commands that always have a key."""
 
 _NO_KEYS: Final[Keys] = MappingProxyType({})
 
 
 class Told(NamedTuple):
-    """What a setting is for, in words; and the words or numbers that it may be, where these are few."""
+    """The help text of a setting, and the values it may have when these are few: words, or a range of integers."""
 
     help: str
     allowed: tuple[str, ...] | range = ()
@@ -42,7 +42,7 @@ _SCOPE = Told(
 
 
 class Settings(NamedTuple):
-    """All that can be set. `keys` are those of the commands alone to which the reader gave other keys."""
+    """The values of all settings. `keys` has only the commands to which the user gave other keys than the default."""
 
     theme: Annotated[str, Told("the looks")] = "terminal"
     clipboard: Annotated[str, _COPYING] = "auto"
@@ -56,7 +56,7 @@ class Settings(NamedTuple):
 
 
 class Setting(NamedTuple):
-    """One line of the table of all settings."""
+    """One row of the table of settings: name, default value, help text and allowed values."""
 
     name: str
     default: object
@@ -65,7 +65,7 @@ class Setting(NamedTuple):
 
     @property
     def kind(self) -> str:
-        """What a value of it is, in words."""
+        """The kind of value that the setting takes, in words, such as "true or false"."""
         if isinstance(self.allowed, range):
             return f"{self.allowed[0]} to {self.allowed[-1]}"
         if self.allowed:
@@ -79,11 +79,14 @@ SETTINGS: Final = tuple(
     Setting(name, Settings._field_defaults[name], *annotation.__metadata__[0])
     for name, annotation in Settings.__annotations__.items()
 )
-"""The table: what reads the file, `dossier config` and the README are made from it."""
+"""The table of all settings. The parser of the file, `dossier config` and the README use it."""
 
 
 class Clash(NamedTuple):
-    """`command` has not got the `key`, which was `written` for it or is its default: `winner` has."""
+    """A key that two commands want: `winner` got it, and `command` did not.
+
+    `is_written` is true when the user wrote the key for `command`, false when it is a default of that command.
+    """
 
     key: str
     command: str
@@ -92,31 +95,41 @@ class Clash(NamedTuple):
 
 
 class Bound(NamedTuple):
-    """The keys that every command has, perhaps none, and those that it has not got because another has."""
+    """The keys of every command, possibly none, and the clashes between commands that wanted the same key."""
 
     keys: Keys
     clashes: tuple[Clash, ...]
 
 
 def folder(environ: Mapping[str, str]) -> Path:
-    """Return the folder of the reader's `config.toml` and `themes`; neither it nor they need exist."""
+    """Return the folder of the user's `config.toml` and `themes` (XDG Base Directory Specification).
+
+    The folder need not exist.
+    """
     return resolve_xdg_folder("XDG_CONFIG_HOME", "~/.config", environ)
 
 
 def bound(commands: Keys, written: Keys) -> Bound:
-    """The keys of all `commands`, in their order, where some are `written` and the others have their defaults."""
+    """Return the keys of all `commands`, in their order.
+
+    `commands` has the default keys. `written` has the keys that the user wrote; an empty tuple means that a command is
+    to have no key.
+    """
     kept: dict[str, str] = {}
     while True:
-        owners, clashes = _claimed(commands, written, kept)
-        keys = {command: _of(command, owners, commands, written) for command in commands}
+        owners, clashes = _assign_keys(commands, written, kept)
+        keys = {command: _keys_of(command, owners, commands, written) for command in commands}
         lost = [command for command in ESSENTIAL if not keys.get(command, ("",))]
         if not lost:
             return Bound(keys, clashes)
         kept |= {commands[lost[0]][0]: lost[0]}
 
 
-def _claimed(commands: Keys, written: Keys, kept: Mapping[str, str]) -> tuple[dict[str, str], tuple[Clash, ...]]:
-    """Whose each key is: first come, first served, after those that are `kept` for a command."""
+def _assign_keys(commands: Keys, written: Keys, kept: Mapping[str, str]) -> tuple[dict[str, str], tuple[Clash, ...]]:
+    """Return the command that owns each key, and the clashes.
+
+    The first command to claim a key gets it. Keys in `kept` (key to command) are assigned beforehand.
+    """
     owners, clashes = dict(kept), list[Clash]()
 
     def claim(command: str, keys: tuple[str, ...], is_written: bool) -> None:
@@ -134,6 +147,6 @@ def _claimed(commands: Keys, written: Keys, kept: Mapping[str, str]) -> tuple[di
     return owners, tuple(clashes)
 
 
-def _of(command: str, owners: Mapping[str, str], commands: Keys, written: Keys) -> tuple[str, ...]:
+def _keys_of(command: str, owners: Mapping[str, str], commands: Keys, written: Keys) -> tuple[str, ...]:
     candidates = dict.fromkeys((*written.get(command, ()), *commands[command]))
     return tuple(key for key in candidates if owners.get(key) == command)

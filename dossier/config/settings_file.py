@@ -1,4 +1,7 @@
-"""Of the reader's `config.toml` what is right holds, and each mistake is told with its place and the nearest cure."""
+"""Reading of the user's `config.toml`.
+
+Correct values take effect. For every mistake there is a problem with its position and a suggestion.
+"""
 
 from pathlib import Path
 from typing import Any
@@ -12,12 +15,15 @@ from dossier.core.dataclasses import NamedTuple
 from dossier.core.problem import Problem
 
 THEMES = "themes"
-"""The folder of the reader's own themes, beside the file."""
+"""Name of the folder with the user's own themes, beside the settings file."""
 _BY_NAME = {setting.name: setting for setting in SETTINGS if setting.name != "keys"}
 
 
 class Read(NamedTuple):
-    """The settings in force, and what is wrong in the file; `given` are the keys it sets, `toml` all that it holds."""
+    """The settings in force and the problems of the file.
+
+    `keys_in_file` has the paths of the keys that the file sets correctly; `toml` is the parsed file.
+    """
 
     settings: Settings = Settings()
     problems: tuple[Problem, ...] = ()
@@ -25,25 +31,28 @@ class Read(NamedTuple):
     toml: Toml = Toml({})
 
     def line(self, *keys: str) -> int | None:
-        """The line in which a setting stands, or with `keys` and its id a command; None when it is as it comes."""
+        """Return the 1-based line at which the setting with these keys is set, or None when the default is in force."""
         return self.toml.place(*keys).line if keys in self.given else None
 
 
 def read(path: Path, commands: Keys) -> Read:
-    """The settings in a file, where `commands` are all there are, with their default keys."""
+    """Load the settings file at `path`. `commands` has all commands with their default keys."""
     return understood(tomlfile.read(path), path, commands)
 
 
 def understood(toml: Toml, path: Path, commands: Keys) -> Read:
-    """What the file at `path` says."""
-    reading = _Reading(toml, path, commands)
+    """Return the settings that the parsed TOML file at `path` sets.
+
+    `commands` has all commands with their default keys.
+    """
+    reading = _SettingsReader(toml, path, commands)
     given: dict[str, Any] = {}
     for name, value in toml.values.items():
         if name == "keys":
             given[name] = reading.keys(value)
         elif name not in _BY_NAME:
-            reading.say("unknown-name", _unknown(name, commands), name)
-        elif fault := _fault(_BY_NAME[name], value, path):
+            reading.say("unknown-name", _describe_unknown(name, commands), name)
+        elif fault := _find_fault(_BY_NAME[name], value, path):
             reading.say("wrong-value", f"{name} {fault}", name, at_value=True)
         else:
             given[name] = value
@@ -51,21 +60,21 @@ def understood(toml: Toml, path: Path, commands: Keys) -> Read:
     return Read(Settings(**given), tuple(sorted(reading.problems)), frozenset({(name,) for name in given} | keys), toml)
 
 
-class _Reading:
-    """A file, and what is found to be wrong with it."""
+class _SettingsReader:
+    """Collector of the problems in one settings file."""
 
     def __init__(self, toml: Toml, path: Path, commands: Keys) -> None:
         self.problems = list(toml.problems)
         self._toml, self._path, self._commands = toml, path, commands
 
     def say(self, code: str, message: str, *keys: str, at_value: bool = False) -> None:
-        """Tell what is wrong with a key, or with its value."""
+        """Add a problem at the position of a key, or at that of its value when `at_value` is true."""
         place = self._toml.place(*keys)
         column = place.value if at_value else place.column
         self.problems.append(Problem(str(self._path), place.line, column, code, message))
 
     def keys(self, table: object) -> dict[str, tuple[str, ...]]:
-        """The table of keys: those that can be sent, of the commands there are."""
+        """Return the keys in the table `[keys]` by command, without unknown commands and keys that cannot be bound."""
         if not isinstance(table, dict):
             cure = 'a line [keys], and below it lines such as search = "ctrl+t"'
             self.say("wrong-value", f"keys is a table: {cure}", "keys", at_value=True)
@@ -78,14 +87,14 @@ class _Reading:
             elif (keys := self._keys(command, value)) is not None:
                 found[command] = keys
         for clash in bound(self._commands, found).clashes:
-            self._tell(clash, found)
+            self._report_clash(clash, found)
         return found
 
     def _keys(self, command: str, value: object) -> tuple[str, ...] | None:
-        """The keys that are written for a command; None when it is to keep its own."""
+        """Return the keys written for a command, or None when it keeps its default keys."""
         words = [value] if isinstance(value, str) else value
         if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
-            self._wrong(command, 'is a key or a list of keys, between quotes, such as "ctrl+t"')
+            self._report_value(command, 'is a key or a list of keys, between quotes, such as "ctrl+t"')
             return None
         keys = []
         for word in words:
@@ -95,15 +104,15 @@ class _Reading:
                 self.say("no-key", f"{command}: {fault}", "keys", command, at_value=True)
         if not keys and command in ESSENTIAL:
             if not words:
-                self._wrong(command, f"must have a key, and keeps {_listed(self._commands[command])}")
+                self._report_value(command, f"must have a key, and keeps {_format_keys(self._commands[command])}")
             return None
         return tuple(dict.fromkeys(keys)) if keys or not words else None
 
-    def _wrong(self, command: str, fault: str) -> None:
+    def _report_value(self, command: str, fault: str) -> None:
         self.say("wrong-value", f"{command} {fault}", "keys", command, at_value=True)
 
-    def _tell(self, clash: Clash, found: Keys) -> None:
-        """Tell of a key that two commands have."""
+    def _report_clash(self, clash: Clash, found: Keys) -> None:
+        """Add a problem for a key that two commands want."""
         key, (_, loser, winner, is_written) = written(clash.key), clash
         if not is_written and winner in found:
             cure = f"write {loser} = [], or keys of its own, to say that this is meant"
@@ -119,9 +128,9 @@ class _Reading:
             self.say("key-bound-twice", told, "keys", loser, at_value=True)
 
 
-def _fault(setting: Setting, value: object, path: Path) -> str:
-    """What is wrong with the value of a setting; "" when nothing is."""
-    # In Python a truth value is a number, in TOML it is none.
+def _find_fault(setting: Setting, value: object, path: Path) -> str:
+    """Return what is wrong with the value of a setting, or "" when nothing is. `path` is that of the settings file."""
+    # In Python a bool is an int, in TOML it is not.
     is_right = type(value) is type(setting.default)
     if not is_right or (isinstance(setting.allowed, range) and value not in setting.allowed):
         is_text, is_said = isinstance(setting.default, str), isinstance(value, str)
@@ -135,12 +144,12 @@ def _fault(setting: Setting, value: object, path: Path) -> str:
     return f"cannot be {value[:40]!r}: {nearest_theme(value, words) or 'there are ' + ', '.join(words)}"
 
 
-def _unknown(name: str, commands: Keys) -> str:
+def _describe_unknown(name: str, commands: Keys) -> str:
     if name in commands:
         return f"{name} is a command: its keys stand below a line [keys]"
     near = nearest_theme(name, (*_BY_NAME, "keys")) or f"there are {', '.join(_BY_NAME)} and [keys]"
     return f"there is no setting {name[:40]!r}: {near}"
 
 
-def _listed(keys: tuple[str, ...]) -> str:
+def _format_keys(keys: tuple[str, ...]) -> str:
     return ", ".join(map(written, keys))

@@ -1,7 +1,7 @@
-"""How every named style looks is one table, the theme; that of the terminal's own colours stands here, in no file.
+"""Themes: tables from style names to styles. The theme of the terminal's own colours is built in.
 
-No colour carries a meaning by itself: names and dates are underlined, quoted words italic, what is lit is bold and has
-a dot, the cursor has a bar, hits and hints are reversed. A theme changes how that looks, never what it says.
+No meaning is carried by colour alone: names and dates are underlined, quoted words are italic, linked entries are bold
+and have a dot, the cursor has a bar, hits and hints are reversed. A theme changes how that looks, not what it says.
 """
 
 from collections.abc import Mapping
@@ -13,16 +13,17 @@ from dossier.terminal.style import BOLD, DIM, ITALIC, PLAIN, REVERSE, UNDERLINE,
 
 _RED, _YELLOW, _MAGENTA = 1, 3, 5
 _BLACK = 0
-"""The numbers of the terminal's own colours (ECMA-48, 8.3.117, less 30). Cyan and bright black are left alone: on some
-grounds nobody can read them."""
+"""The numbers of the terminal's own colours (ECMA-48, 8.3.117, less 30).
+
+Cyan and bright black are not used, since they cannot be read on some backgrounds.
+"""
 
 
 LINK: Final = "link:"
 
 
 class Theme(NamedTuple):
-    """`styles` by their names; `ground` is what all of them are laid over, and what fills the cells where nothing
-    stands."""
+    """A named set of styles. `ground` is the style below all of them, which also fills empty cells."""
 
     name: str
     styles: Mapping[str, Style]
@@ -34,9 +35,11 @@ class Theme(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def style(theme: Theme, names: str) -> Style:
-    """How text looks in the styles `names`, separated by spaces: laid over the ground one after the other, where
-    attributes add up and a colour replaces that below it. A name that the theme has no style for changes nothing;
-    `link:` and a web address makes the text lead there."""
+    """Return the style for `names`, style names separated by spaces.
+
+    The styles are laid over the theme's ground in that order. Attributes add up; a colour replaces the one below it.
+    Names that the theme does not have are ignored. A name `link:` followed by a web address makes the text a hyperlink.
+    """
     foreground, background, attributes, link = theme.ground
     for name in names.split():
         link = name.removeprefix(LINK) if name.startswith(LINK) else link
@@ -51,7 +54,8 @@ _LIT = Style(_MAGENTA, None, BOLD)
 _UNDERLINED = Style(None, None, UNDERLINE)
 _BOLD, _DIM = Style(None, None, BOLD), Style(None, None, DIM)
 
-# What is reversed names the colour of its letters, too: some terminals would fill with it whatever stands there.
+# A reversed style with a colour also names a background, which becomes the colour of its letters: some terminals would
+# otherwise fill the cells with one colour.
 TERMINAL: Final = Theme(
     "terminal",
     {
@@ -97,11 +101,11 @@ TERMINAL: Final = Theme(
         "where": _BOLD,
     },
 )
-"""The terminal's own sixteen colours on its own ground, whatever these are."""
+"""The theme of the terminal's own sixteen colours on its own background."""
 
 STYLE_NAMES: Final = frozenset(TERMINAL.styles)
-"""Every name that `drawing` and `reading` give to a style.
+"""All style names that the program uses.
 
-`frame` is the line around a pane, `title` what stands on its upper edge, `under` on its lower; `frame-here` and
+`frame` is the border of a pane, `title` the text on its upper edge and `under` that on its lower edge. `frame-here` and
 `title-here` are those of the pane with the cursor.
 """

@@ -1,12 +1,12 @@
-"""A theme other than the terminal's own is a small TOML file: one line a style, in the words that one would say.
+"""Reading of themes from TOML files, with one style per line.
 
-    like = "dark"                           # where the styles come from that are not named; else from `terminal`
-    ground = "#d5d8de on #16191f"           # the colours where nothing else is said
+    like = "dark"                           # the theme to take all other styles from; `terminal` by default
+    ground = "#d5d8de on #16191f"           # the default colours
     quoted = "italic #8fc7c0"
     hit = "bold black on bright-yellow"
 
-A style that is named replaces that of the theme it is like. Colours are the sixteen of the terminal by name, the
-palette's by number from 0 to 255, or `#rrggbb`. What is wrong in a file is told, and the rest of it is used.
+A style in the file replaces that of the theme named by `like`. Colours are the sixteen of the terminal by name, those
+of the palette by number from 0 to 255, or `#rrggbb`. Mistakes in a file are reported, and the rest of it is used.
 """
 
 import re
@@ -20,27 +20,27 @@ from dossier.core.dataclasses import NamedTuple
 from dossier.core.problem import Problem
 from dossier.terminal.style import ATTRIBUTES, Colour, Style
 
-_OURS = Path(__file__).parent / "themes"
+_BUNDLED = Path(__file__).parent / "themes"
 _NONE = "none"
-_NAMES = ("black", "red", "green", "yellow", "blue", "magenta", "cyan", "white")
-COLOURS = {name: number for number, name in enumerate((*_NAMES, *(f"bright-{name}" for name in _NAMES)))}
-"""The words for the terminal's own sixteen colours, with their numbers."""
+_COLOUR_WORDS = ("black", "red", "green", "yellow", "blue", "magenta", "cyan", "white")
+COLOURS = {name: number for number, name in enumerate((*_COLOUR_WORDS, *(f"bright-{name}" for name in _COLOUR_WORDS)))}
+"""The numbers of the terminal's own sixteen colours, by name."""
 _HEX = "#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})"
-_CURE = "write a colour such as cyan, 0 to 255 or #8fc7c0, or bold, dim, italic, underline, reverse"
+_ADVICE = "write a colour such as cyan, 0 to 255 or #8fc7c0, or bold, dim, italic, underline, reverse"
 _KNOWN = ("ground", "like", *sorted(STYLE_NAMES))
-_LONGEST = 20
-"""What is longer is nearly the name of nothing."""
+_MAX_WORD = 20
+"""Characters of a word that are compared with known names and shown in messages."""
 
 
 class LoadedTheme(NamedTuple):
-    """A theme, and what is wrong in its file."""
+    """A theme and the problems of its file."""
 
     theme: Theme
     problems: tuple[Problem, ...] = ()
 
 
 class StyleError(ValueError):
-    """What a style is said to be makes no sense; `start` is the code point at which that begins."""
+    """Error in the description of a style. `start` is the 0-based character offset of the mistake."""
 
     def __init__(self, start: int, message: str) -> None:
         super().__init__(message)
@@ -48,45 +48,45 @@ class StyleError(ValueError):
 
 
 def ours() -> tuple[str, ...]:
-    """The names of the themes that come with the program, that of the terminal's own colours first."""
-    return (TERMINAL.name, *_stems(_OURS))
+    """Return the names of the themes that come with the program, that of the terminal's own colours first."""
+    return (TERMINAL.name, *_list_names(_BUNDLED))
 
 
 def names(folder: Path) -> tuple[str, ...]:
-    """The names of all themes there are, those of the reader's own `folder` last."""
-    return tuple(dict.fromkeys((*ours(), *_stems(folder))))
+    """Return the names of all themes: those of the program, then those in the user's `folder`."""
+    return tuple(dict.fromkeys((*ours(), *_list_names(folder))))
 
 
 def theme(name: str, folder: Path) -> LoadedTheme:
-    """The theme of this name, of the reader's own `folder` before those of the program; `terminal` reads no file.
+    """Load the theme called `name`. A theme in the user's `folder` wins over one of the program.
 
-    Raises LookupError, which names the nearest, when there is none.
+    `terminal` is built in and reads no file. Raises LookupError, with a suggestion, when there is no such theme.
     """
     if name == TERMINAL.name:
         return LoadedTheme(TERMINAL)
-    for place in (folder, _OURS):
-        if name in _stems(place):
+    for place in (folder, _BUNDLED):
+        if name in _list_names(place):
             return theme_of(read(place / f"{name}.toml"), place / f"{name}.toml")
     known = names(folder)
     near = nearest_theme(name, known) or f"there are {', '.join(known)}"
-    raise LookupError(f"there is no theme {name[:_LONGEST]!r}: {near}")
+    raise LookupError(f"there is no theme {name[:_MAX_WORD]!r}: {near}")
 
 
 def theme_of(toml: Toml, path: Path) -> LoadedTheme:
-    """The theme that the file at `path` says."""
+    """Return the theme that the parsed TOML file at `path` describes."""
     like, styles, problems = TERMINAL, dict[str, Style](), list(toml.problems)
     for name, value in toml.values.items():
         try:
             if name == "like":
-                like = _like(value)
+                like = _load_base(value)
             elif name == "ground" or name in STYLE_NAMES:
-                styles[name] = _style(value)
+                styles[name] = _parse_value(value)
             else:
                 cure = nearest_theme(name, _KNOWN) or f"a style is one of {', '.join(_KNOWN)}"
                 place, told = toml.place(name), f"there is no style {name!r}: {cure}"
                 problems.append(Problem(str(path), place.line, place.column, "unknown-name", told))
         except StyleError as fault:
-            # A text begins behind its quote mark.
+            # A string begins behind its quote mark.
             place = toml.place(name)
             start = place.value + fault.start + isinstance(value, str)
             problems.append(Problem(str(path), place.line, start, "wrong-value", f"{name}: {fault}"))
@@ -94,24 +94,27 @@ def theme_of(toml: Toml, path: Path) -> LoadedTheme:
     return LoadedTheme(Theme(path.stem, {**like.styles, **styles}, ground), tuple(problems))
 
 
-def _like(name: object) -> Theme:
-    """The theme of the program that a file's styles are to come from. Raises StyleError."""
+def _load_base(name: object) -> Theme:
+    """Return the theme of the program that the file is based on. Raises StyleError when there is none of that name."""
     if name == TERMINAL.name:
         return TERMINAL
     if isinstance(name, str) and name in ours():
-        return theme(name, _OURS).theme
+        return theme(name, _BUNDLED).theme
     near = nearest_theme(name, ours()) if isinstance(name, str) else ""
     raise StyleError(0, f"the program has no such theme: {near or 'it has ' + ', '.join(ours())}")
 
 
-def _style(value: object) -> Style:
+def _parse_value(value: object) -> Style:
     if isinstance(value, str):
         return style_of(value)
     raise StyleError(0, 'how a style looks is told between quotes, such as "bold cyan"')
 
 
 def style_of(said: str) -> Style:
-    """The style that words such as `bold cyan on #16191f` say; `none` says nothing of it. Raises StyleError."""
+    """Return the style that a description such as `bold cyan on #16191f` stands for.
+
+    The word `none` leaves a colour unset. Raises StyleError when the description cannot be understood.
+    """
     attributes = 0
     colours: dict[str, Colour] = {}
     place = "foreground"
@@ -123,7 +126,7 @@ def style_of(said: str) -> Style:
         elif plain == "on" and place == "foreground":
             place = "background"
         elif plain != _NONE:
-            colour = _colour(plain, start)
+            colour = _parse_colour(plain, start)
             if place in colours:
                 raise StyleError(start, f"{plain!r} is a second colour: what stands behind it is written on …")
             colours[place] = colour
@@ -133,7 +136,7 @@ def style_of(said: str) -> Style:
     return Style(colours.get("foreground"), colours.get("background"), attributes)
 
 
-def _colour(word: str, start: int) -> Colour:
+def _parse_colour(word: str, start: int) -> Colour:
     if word in COLOURS:
         return COLOURS[word]
     if found := re.fullmatch(_HEX, word):
@@ -142,17 +145,20 @@ def _colour(word: str, start: int) -> Colour:
     if word.isascii() and word.isdigit() and len(word) <= 3 and int(word) <= 255:
         return int(word)
     near = nearest_theme(word, (*COLOURS, *ATTRIBUTES, "on"))
-    raise StyleError(start, f"{word[:_LONGEST]!r} is no colour: {near or _CURE}")
+    raise StyleError(start, f"{word[:_MAX_WORD]!r} is no colour: {near or _ADVICE}")
 
 
 def nearest_theme(word: str, known: Iterable[str]) -> str:
-    """The question whether the nearest of `known` is meant; "" where none is near."""
-    near = get_close_matches(word[:_LONGEST], tuple(known), 1)
+    """Return a question that suggests the nearest of the `known` words, or "" when none is near.
+
+    An example is "is red meant?".
+    """
+    near = get_close_matches(word[:_MAX_WORD], tuple(known), 1)
     return f"is {near[0]} meant?" if near else ""
 
 
-def _stems(folder: Path) -> tuple[str, ...]:
-    """The names of the theme files in a folder; none where it cannot be listed."""
+def _list_names(folder: Path) -> tuple[str, ...]:
+    """Return the sorted names of the theme files in a folder; empty when the folder cannot be listed."""
     try:
         return tuple(sorted(path.stem for path in folder.iterdir() if path.suffix == ".toml"))
     except OSError:

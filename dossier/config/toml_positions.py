@@ -1,8 +1,8 @@
-"""A TOML file is read with the place of each of its keys, so that what is wrong with a value can be found in an editor.
+"""Reading of TOML files together with the position of each key, so that messages can point at it.
 
-The standard library's parser gives values alone. Where they stand is found by a second walk, which only knows where
-statements begin and end, and is taken only when a place is asked for; the keys of a table in braces have the place of
-that table. Of a file with an error in it what stands before that is kept.
+The standard library's parser gives values only. A second pass finds the positions. It knows only where statements begin
+and end, and runs only when a position is asked for. Keys of an inline table have the position of that table. When a
+file has a syntax error, what stands before the error is used.
 """
 
 import re
@@ -17,9 +17,9 @@ from dossier.core.problem import Problem
 from dossier.text.line_index import LineIndex
 
 Keys = tuple[str, ...]
-"""A key with those of the tables that it is in, the outermost first."""
-_MOST = 1024 * 1024
-"""So many bytes are read of a file that somebody wrote by hand."""
+"""A key preceded by those of the tables that contain it, the outermost first."""
+_MAX_BYTES = 1024 * 1024
+"""Bytes of a file above which it is not read."""
 
 _PART = r"""(?:[A-Za-z0-9_-]+|"(?:[^"\\\n]|\\.)*"|'[^'\n]*')"""
 _KEYS = rf"{_PART}(?:[ \t]*\.[ \t]*{_PART})*"
@@ -31,8 +31,8 @@ _TOKEN = (
     r"|'[^'\n]*'"
     r"|#[^\n]*|(?P<open>[\[{])|(?P<close>[\]}])|(?P<end>\n)|[^\n\"'#\[\]{}]+|."
 )
-_TOLD = r"(?P<fault>.*) \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)"
-_CURES = {
+_MESSAGE = r"(?P<fault>.*) \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)"
+_ADVICE = {
     "Invalid value": "text goes between quotes",
     "Cannot overwrite a value": "this key has a value above",
     "Illegal character '\\n'": "a text ends, with its quote mark, in the line in which it begins",
@@ -41,7 +41,7 @@ _CURES = {
 
 
 class TomlPosition(NamedTuple):
-    """Line and column of a key, and the column of its value, which begins in the same line; all from 1."""
+    """The 1-based line and column of a key, and the 1-based column of its value, which begins in the same line."""
 
     line: int
     column: int
@@ -49,14 +49,17 @@ class TomlPosition(NamedTuple):
 
 
 class Toml(NamedTuple):
-    """What a file holds: its values as `tomllib` gives them, and the text that says them."""
+    """The content of a TOML file: its values as `tomllib` gives them, its text, and its problems."""
 
     values: dict[str, Any]
     text: str = ""
     problems: tuple[Problem, ...] = ()
 
     def place(self, *keys: str) -> TomlPosition:
-        """Where a key stands, or else the innermost table with it; the first line, when that is not known."""
+        """Return the position of a key, given with the tables that contain it.
+
+        When it is unknown, return that of the innermost table whose position is known, else the start of the file.
+        """
         known = places(self.text)
         while keys and keys not in known:
             keys = keys[:-1]
@@ -64,44 +67,44 @@ class Toml(NamedTuple):
 
 
 def read(path: Path) -> Toml:
-    """What the file holds; what cannot be read of it is told by the problems."""
+    """Read the file at `path`. Problems tell what cannot be read; no error is raised."""
     try:
         with path.open("rb") as file:
-            data = file.read(_MOST + 1)
+            data = file.read(_MAX_BYTES + 1)
     except OSError as error:
-        return _refused(path, 1, "cannot-read", f"the file cannot be read: {error.strerror}")
-    if len(data) > _MOST:
-        return _refused(path, 1, "too-large", f"the file has more than {_MOST:,} bytes, and is not read")
+        return _unreadable(path, 1, "cannot-read", f"the file cannot be read: {error.strerror}")
+    if len(data) > _MAX_BYTES:
+        return _unreadable(path, 1, "too-large", f"the file has more than {_MAX_BYTES:,} bytes, and is not read")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        return _refused(path, line, "not-utf8", "this is not UTF-8: save the file in that encoding")
+        return _unreadable(path, line, "not-utf8", "this is not UTF-8: save the file in that encoding")
     return understood(text.replace("\r\n", "\n"), str(path))
 
 
 def understood(text: str, path: str) -> Toml:
-    """What `text` means, which ends its lines with a line feed; `path` is what problems call it."""
+    """Parse `text`, whose lines end with a line feed. Problems refer to the file as `path`."""
     try:
         return Toml(tomllib.loads(text), text)
     except tomllib.TOMLDecodeError as error:
-        told = re.fullmatch(_TOLD, str(error), re.DOTALL)
+        told = re.fullmatch(_MESSAGE, str(error), re.DOTALL)
         line, column = LineIndex(text).place(None)
         if told and told["line"]:
             line, column = int(told["line"]), int(told["column"])
         fault = told["fault"] if told else str(error)
     except RecursionError:
         line, column, fault = 1, 1, "Lists within lists, too deep to be read"
-    cure = _CURES.get(fault, "https://toml.io says what is")
+    cure = _ADVICE.get(fault, "https://toml.io says what is")
     said = f"this is no TOML: {fault[:1].lower()}{fault[1:]}; {cure}. What stands from here on is passed over"
-    before = _before(text, line)
+    before = _parse_before(text, line)
     return Toml(*before[:2], (Problem(path, line, column, "not-toml", said),))
 
 
-def _before(text: str, line: int) -> Toml:
-    """What is understood of all that stands before `line`, or before the statement in which it is."""
+def _parse_before(text: str, line: int) -> Toml:
+    """Return the content of the text before `line` (1-based), or before the statement that contains that line."""
     lines = LineIndex(text)
-    begun = max((start for start, _, _ in _statements(text) if lines.place(start)[0] <= line), default=0)
+    begun = max((start for start, _, _ in _find_statements(text) if lines.place(start)[0] <= line), default=0)
     for before in ("\n".join(text.split("\n")[: line - 1]), text[:begun]):
         try:
             return Toml(tomllib.loads(before), before)
@@ -110,20 +113,20 @@ def _before(text: str, line: int) -> Toml:
     return Toml({})
 
 
-def _refused(path: Path, line: int, code: str, message: str) -> Toml:
+def _unreadable(path: Path, line: int, code: str, message: str) -> Toml:
     return Toml({}, "", (Problem(str(path), line, 1, code, message),))
 
 
 @lru_cache(maxsize=4)
 def places(text: str) -> Mapping[Keys, TomlPosition]:
-    """The place of every key of a text that is TOML."""
-    return dict(_places(text))
+    """Return the position of every key in `text`, which has to be valid TOML."""
+    return dict(_find_positions(text))
 
 
-def _places(text: str) -> Iterator[tuple[Keys, TomlPosition]]:
+def _find_positions(text: str) -> Iterator[tuple[Keys, TomlPosition]]:
     lines = LineIndex(text)
     table: Keys = ()
-    for start, keys, value in _statements(text):
+    for start, keys, value in _find_statements(text):
         line, column = lines.place(start)
         if value is None:
             table = keys
@@ -132,32 +135,32 @@ def _places(text: str) -> Iterator[tuple[Keys, TomlPosition]]:
             yield (*table, *keys), TomlPosition(line, column, column + value - start)
 
 
-def _statements(text: str) -> Iterator[tuple[int, Keys, int | None]]:
-    """Where each statement begins, its keys, and where its value begins; None of a table's heading."""
+def _find_statements(text: str) -> Iterator[tuple[int, Keys, int | None]]:
+    """Yield the offset of each statement, its keys, and the offset of its value (None for the heading of a table)."""
     statement, token = re.compile(_STATEMENT), re.compile(_TOKEN, re.DOTALL)
     at = 0
     while at < len(text):
         if found := statement.match(text, at):
             start = at + len(found[0]) - len(found[0].lstrip(" \t"))
             at = found.end()
-            yield start, _keys(found["table"] or found["key"]), None if found["table"] else at
-        at = _end(token, text, at)
+            yield start, _parse_keys(found["table"] or found["key"]), None if found["table"] else at
+        at = _find_end(token, text, at)
 
 
-def _keys(written: str) -> Keys:
-    """The parts of a key that may have dots in it."""
-    return tuple(_key(part[0]) for part in re.finditer(_PART, written))
+def _parse_keys(written: str) -> Keys:
+    """Return the parts of a dotted key."""
+    return tuple(_unquote(part[0]) for part in re.finditer(_PART, written))
 
 
-def _key(written: str) -> str:
+def _unquote(written: str) -> str:
     try:
         return next(iter(tomllib.loads(f"{written}=0")))
     except tomllib.TOMLDecodeError:
         return written
 
 
-def _end(tokens: re.Pattern[str], text: str, at: int) -> int:
-    """Where the line begins that comes after the value in which `at` is."""
+def _find_end(tokens: re.Pattern[str], text: str, at: int) -> int:
+    """Return the offset of the first line after the value at offset `at`."""
     depth = 0
     for token in tokens.finditer(text, at):
         depth += bool(token["open"]) - bool(token["close"])

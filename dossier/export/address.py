@@ -1,5 +1,7 @@
-"""What `dossier show` prints of an address is decided by its kind: what runs on is printed as it runs, what has fields
-as its card, an article as the screen has it, pane after pane."""
+"""Output of what an address refers to, as text and as JSON objects, for `dossier show`.
+
+Running text is printed as it is, an entry with fields as its card, and an article pane by pane as on the screen.
+"""
 
 from collections.abc import Mapping
 from difflib import get_close_matches
@@ -18,12 +20,15 @@ _RUNNING = ("headline", "subtitle", "heading", "para", "about")
 
 
 def text_of(article: Article, ref: Ref, cells: int) -> str:
-    """What `ref` addresses in the article, in lines of at most `cells`. Raises LookupError as `object_of` does."""
+    """Return the text of what `ref` refers to in the article, in lines of at most `cells` cells.
+
+    Raises LookupError, with the nearest address as a suggestion, when the article has no such thing.
+    """
     links = Links.of(article)
     shown = panes(article, links)
     if not ref.kind:
         return article_text(shown, cells)
-    entry = _entry(shown, ref)
+    entry = _find_entry(shown, ref)
     if ref.span:
         return words(entry.text[slice(*ref.span)], cells)
     if ref.kind in _RUNNING:
@@ -32,28 +37,30 @@ def text_of(article: Article, ref: Ref, cells: int) -> str:
 
 
 def object_of(article: Article, ref: Ref) -> Object:
-    """What `ref` addresses in the article, for programs. Raises LookupError, with the nearest address there is, when
-    the article has no such thing."""
+    """Return the JSON object of what `ref` refers to in the article.
+
+    Raises LookupError, with the nearest address as a suggestion, when the article has no such thing.
+    """
     links = Links.of(article)
     shown = panes(article, links)
     if not ref.kind:
         return article_object(article, links, shown)
-    entry = _entry(shown, ref)
+    entry = _find_entry(shown, ref)
     return span_object(entry, ref.span, links) if ref.span else entry_object(entry, links)
 
 
-def _entry(shown: Mapping[str, tuple[Entry, ...]], ref: Ref) -> Entry:
-    """The entry that `ref` is, or lies in."""
+def _find_entry(shown: Mapping[str, tuple[Entry, ...]], ref: Ref) -> Entry:
+    """Return the entry that `ref` refers to, or whose text contains it."""
     every = {entry.ref: entry for entries in shown.values() for entry in entries}
     entry = every.get(ref.entry)
     if entry is None:
-        raise LookupError(_nearest(ref, [other for other in every if other.kind == ref.kind]))
+        raise LookupError(_suggest_nearest(ref, [other for other in every if other.kind == ref.kind]))
     if ref.span and ref.span[1] > len(entry.text):
         raise LookupError(f"{ref} is not there: the text of {ref.entry} ends at {len(entry.text)}")
     return entry
 
 
-def _nearest(ref: Ref, others: list[Ref]) -> str:
+def _suggest_nearest(ref: Ref, others: list[Ref]) -> str:
     if not others:
         return f"{ref} is not there: the article has nothing of the kind {ref.kind}"
     by_id = {other.id: other for other in others}

@@ -1,4 +1,4 @@
-"""What a search found, to be read: a line for each article, and below it each entry with the words around the hit."""
+"""Search results as text: a line for each article, and below it each entry with the words around the hits."""
 
 from collections.abc import Iterable, Iterator
 
@@ -12,7 +12,7 @@ _MARKS = ("\x1b[1m", "\x1b[22m")
 
 
 def excerpts(found: Iterable[ArticleHits], is_marked: bool) -> Iterator[str]:
-    """The lines, an article at a time; with `is_marked` what was found is bold."""
+    """Yield the lines of one article at a time. Hits are bold when `is_marked` is true."""
     marks = _MARKS if is_marked else ("", "")
     for hits in found:
         lines = [_title(hits.head), *(_line(hits.head, one.entry, spans, marks) for one, spans in hits.entries)]

@@ -1,17 +1,17 @@
-"""What programs are given is made of the entries that the screen shows: the same texts, addresses and links.
+"""JSON objects of articles, entries and problems. They have the same texts, addresses and links as the screen.
 
 An entry is an object with
     ref     its address
-    kind    what it is: para, person, quote, event …
-    text    its words; spans in addresses count code points of it
-    parts   the fields that `text` is made of, a line each: name, text, targets (addresses), flaw (what is wrong, or "")
-    links   start, end (addresses, at least one of them this entry or a span of its text) and kind
+    kind    its kind: para, person, quote, event …
+    text    its text; spans in addresses count code points of this text
+    parts   the lines of `text`, a field each: name, text, targets (addresses), flaw (what is wrong, or "")
+    links   the links to or from this entry or a span of its text: kind, start and end (addresses)
 
-An article is one with kind `article`, its headline as text, no parts, all links, and
+An article is such an object with the kind `article`, its headline as text, no parts, all its links, and
     panes   article, people, quotes and timeline: the entries of each, in the order of the screen
 
-A finding of the checker is an object with path, line, column (both from 1), severity, code and message. Names are only
-ever added to these.
+A problem is an object with path, line, column (both 1-based), severity, code and message. Later versions may add names
+to these objects, but remove none.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -25,19 +25,22 @@ from dossier.export.json_types import Object
 
 
 def article_object(article: Article, links: Links, panes: Mapping[str, Sequence[Entry]]) -> Object:
-    """The whole article."""
+    """Return the object of the whole article."""
     every = dict.fromkeys(derive(article))
     shown = {name: [entry_object(entry, links) for entry in entries] for name, entries in panes.items()}
     return {**_object(article.ref, "article", article.headline, (), every), "panes": shown}
 
 
 def entry_object(entry: Entry, links: Links) -> Object:
-    """One entry."""
+    """Return the object of one entry."""
     return _object(entry.ref, entry.ref.kind, entry.text, entry.parts, links.at(entry.ref))
 
 
 def span_object(entry: Entry, span: tuple[int, int], links: Links) -> Object:
-    """The code points from `span[0]` to `span[1]` (excluded) of an entry's text, as one part."""
+    """Return the object of a span of an entry's text, as one part.
+
+    `span` is the 0-based start and end of the span in code points, the end excluded.
+    """
     start, end = span
     inside = [anchor for anchor in entry.anchors if start <= anchor.start and anchor.end <= end]
     targets = tuple(dict.fromkeys(target for anchor in inside for target in anchor.targets))
@@ -47,7 +50,7 @@ def span_object(entry: Entry, span: tuple[int, int], links: Links) -> Object:
 
 
 def problem_object(problem: Problem) -> Object:
-    """One finding."""
+    """Return the object of one problem."""
     return {
         "path": problem.path,
         "line": problem.line,

@@ -1,6 +1,9 @@
-"""The type of what programs are given: it stands by itself, since every command that prints JSON loads it."""
+"""The type of JSON objects.
+
+Every command that prints JSON loads this module, so it imports nothing else of the program.
+"""
 
 from typing import Any
 
 Object = dict[str, Any]
-"""The fields of one object, by their names."""
+"""The fields of a JSON object by their names."""

@@ -1,4 +1,4 @@
-"""What is printed as text is drawn like the screen and then stripped of its styles, so that both say the same."""
+"""Articles, cards and lists as plain text, drawn like the screen and then stripped of styles."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -9,50 +9,50 @@ from dossier.ui.render.draw import draw
 from dossier.ui.render.flow import Line, Segment, flow
 
 _TITLES = {"people": "", "quotes": "Quotes", "timeline": "Timeline"}
-"""What stands above each pane; the groups of people, organisations and places are titles of their own."""
+"""The title above each pane. The people pane has none, since the titles of its groups serve as such."""
 _CURSOR = 1
 _ROW = 2
-"""Cells at the left that are empty on paper: where the screen has its cursor, and a row's own margin."""
+"""Cells at the left that are omitted: the column of the cursor, and the margin of a row."""
 
 
 def article_text(panes: Mapping[str, Sequence[Entry]], cells: int) -> str:
-    """The whole article in lines of at most `cells`: its text, every other pane in order, then its foot."""
+    """Return the whole article in lines of at most `cells` cells: its text, the other panes, then its foot."""
     prose = [entry for entry in panes["article"] if not entry.group]
     foot = [entry for entry in panes["article"] if entry.group]
-    sections = [_drawn(prose, cells)]
+    sections = [_draw_all(prose, cells)]
     for name, title in _TITLES.items():
-        if lines := _drawn(counted(panes[name]), cells):
+        if lines := _draw_all(counted(panes[name]), cells):
             sections.append([title, "─" * width(title), *lines] if title else lines)
-    sections.append(_drawn(foot, cells))
+    sections.append(_draw_all(foot, cells))
     return "\n\n".join("\n".join(lines) for lines in sections if lines)
 
 
 def card_text(rows: Sequence[Entry], cells: int) -> str:
-    """The fields of a card, or other rows with labels, in lines of at most `cells`."""
-    return "\n".join(_drawn(rows, cells, _ROW))
+    """Return the fields of a card, or other labelled rows, in lines of at most `cells` cells."""
+    return "\n".join(_draw_all(rows, cells, _ROW))
 
 
 def words(text: str, cells: int) -> str:
-    """A text alone, in lines of at most `cells`; each line of it begins a new one."""
-    return "\n".join(_unstyled((line for part in text.split("\n") for line in flow([Segment(part)], (), cells)), 0))
+    """Return `text` wrapped to lines of at most `cells` cells. Its line breaks are kept."""
+    return "\n".join(_strip_styles((line for part in text.split("\n") for line in flow([Segment(part)], (), cells)), 0))
 
 
 def list_text(rows: Sequence[Entry], cells: int) -> str:
-    """Articles to choose from, each with its id below the row that the screen has."""
+    """Return a list of articles to choose from, each with its id below the row that the screen shows."""
     below = [Entry(row.ref, (Part("label", ""), Part("text", str(Ref(row.ref.article)))), 0) for row in rows]
     return card_text([row for pair in zip(rows, below, strict=True) for row in pair], cells)
 
 
-def _drawn(entries: Sequence[Entry], cells: int, margin: int = _CURSOR) -> list[str]:
+def _draw_all(entries: Sequence[Entry], cells: int, margin: int = _CURSOR) -> list[str]:
     lines: list[str] = []
     above = None
     for entry in entries:
         drawn = draw(entry, above, cells + margin)
-        lines += _unstyled((*drawn.head, *drawn.lines), margin)
+        lines += _strip_styles((*drawn.head, *drawn.lines), margin)
         above = entry
     return lines
 
 
-def _unstyled(lines: Iterable[Line], margin: int) -> Iterator[str]:
-    """The lines without styles, and without the first `margin` cells."""
+def _strip_styles(lines: Iterable[Line], margin: int) -> Iterator[str]:
+    """Yield the lines without styles and without their first `margin` cells."""
     return ("".join(piece.text for piece in line)[margin:].rstrip() for line in lines)

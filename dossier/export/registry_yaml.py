@@ -1,7 +1,7 @@
-"""The reader's decisions are written as a registry of a library, for others to have, and for the library itself.
+"""The user's decisions about people as a registry file, for the library itself and for others.
 
-A registry knows people and organisations by their id with a name, or by their wikidata number, and nothing else.
-Decided here: what the reader decided beyond that is said in comments, with its cure, so that no decision gets lost.
+A registry identifies people and organisations by an id with a name, or by a wikidata number. Decisions that it cannot
+express that way are written as comments that say what to do, so that none is lost.
 """
 
 import json
@@ -17,9 +17,9 @@ from dossier.text.sanitize import safe
 
 _KEYS = {"person": "people", "org": "orgs"}
 _ID = re.compile("[a-z0-9][a-z0-9-]*")
-# What needs no quotes in a flow of YAML, whoever reads it, but for the words that many take for something else.
+# Text that needs no quotes in YAML's flow style, for any parser, unless it is one of the words below.
 _PLAIN = re.compile(r"[^\W\d_](?:[\w .&'’-]*[\w.])?")
-_TAKEN = frozenset(("null", "true", "false", "yes", "no", "on", "off", "y", "n"))
+_RESERVED = frozenset(("null", "true", "false", "yes", "no", "on", "off", "y", "n"))
 
 
 _HEAD = ("# Who is the same across the articles of this library, as a reader decided.", "registry: 1")
@@ -27,40 +27,43 @@ _BEFORE = "# What the registry said before stands here, too, but for its comment
 
 
 class _Confirmed(NamedTuple):
-    """Who was confirmed to be one, and the entry that says so; nobody was of an entry that the registry had before."""
+    """An entry of the registry, and the spellings confirmed to be the same person or organisation.
+
+    `members` is empty for an entry that the registry had before.
+    """
 
     entry: Registered
     members: tuple[Spelling, ...] = ()
 
 
 def registry_yaml(bearers: Sequence[Spelling], registry: Registry, decisions: Decisions) -> str:
-    """The decisions as a registry file of the article format, to be put in the place of `registry`.
+    """Return the decisions as a registry file in the article format, which replaces the file of `registry`.
 
-    `bearers` are those of the entries decided about (the ones with `alone`), and as many others as are known; whom
-    `registry` has keeps the id and the names that he has there. Aliases are the full names of those confirmed to be
-    one: what one article calls somebody for short is left in that article.
+    `bearers` has the spellings of all entries decided about (those with `decided_ref`), and of as many others as are
+    known. Entries of `registry` keep their ids and names. The full names of the confirmed members become aliases. Short
+    names are not included, since they are used within one article only.
     """
-    confirmed = _confirmed(bearers, registry, decisions)
+    confirmed = _merge_entries(bearers, registry, decisions)
     made = Registry(tuple(one.entry for one in confirmed))
     lines = [_HEAD[0], *((_BEFORE,) if registry.entries else ()), _HEAD[1]]
     for kind, key in _KEYS.items():
         of_kind = [one for one in confirmed if one.entry.kind == kind]
         lines += [f"{key}:"] if of_kind else []
         for one in of_kind:
-            lines += [f"  # {safe(said)}" for said in _unsaid(one, made)]
-            lines.append(f"  {one.entry.id}: {_flow(one.entry)}")
-    rest = [f"# - {safe(said)}" for said in _rest(bearers, decisions, made)]
+            lines += [f"  # {safe(said)}" for said in _member_comments(one, made)]
+            lines.append(f"  {one.entry.id}: {_format_entry(one.entry)}")
+    rest = [f"# - {safe(said)}" for said in _other_comments(bearers, decisions, made)]
     lines += ["# What a registry cannot say:", *rest] if rest else []
     return "\n".join(lines) + "\n"
 
 
-def _confirmed(bearers: Sequence[Spelling], registry: Registry, decisions: Decisions) -> list[_Confirmed]:
-    """Every entry, those that the registry had before first."""
+def _merge_entries(bearers: Sequence[Spelling], registry: Registry, decisions: Decisions) -> list[_Confirmed]:
+    """Return all entries of the new registry, those of the old one first."""
     decided = {str(ref) for refs in decisions.same for ref in refs}
     groups = grouped(bearers, registry, decisions)
     parts = ([bearers[at] for at in part] for group in groups for part in group.parts if len(part) > 1)
     wanted = [part for part in parts if part[0].kind in _KEYS and any(one.alone in decided for one in part)]
-    # Entries whose ids no key can be are told by the checker, and are none here.
+    # An entry whose id is not valid as a key is left out; the checker reports it.
     made = {(one.kind, one.id): _Confirmed(one) for one in registry.entries if _ID.fullmatch(one.id)}
     numbers = {(one.kind, one.wikidata) for one in registry.entries}
     claims = Counter((one.kind, key) for one in registry.entries for key in {name_key(name) for name in one.names})
@@ -68,16 +71,16 @@ def _confirmed(bearers: Sequence[Spelling], registry: Registry, decisions: Decis
     for part in wanted:
         known = next(filter(None, (registered(one, registry) for one in part)), None)
         if known is None or made.get((known.kind, known.id)) != _Confirmed(known):
-            known = _new(part, made, numbers)
+            known = _new_entry(part, made, numbers)
         numbers.add((known.kind, known.wikidata))
-        made[known.kind, known.id] = _Confirmed(_with_names(known, part, claims), tuple(part))
+        made[known.kind, known.id] = _Confirmed(_add_aliases(known, part, claims), tuple(part))
     return list(made.values())
 
 
-def _new(
+def _new_entry(
     members: Sequence[Spelling], ids: Container[tuple[str, str]], numbers: Container[tuple[str, str]]
 ) -> Registered:
-    """An entry with the id and the name that most of them bear, as far as nobody else has them."""
+    """Return a new entry with the most frequent id and name of its members that no other entry has."""
     kind = members[0].kind
     usual = (id for id, _ in Counter(one.id for one in members).most_common() if _ID.fullmatch(id))
     id = next(id for id in chain(usual, (f"{kind}-{at}" for at in count(1))) if (kind, id) not in ids)
@@ -86,55 +89,57 @@ def _new(
     return Registered(kind, id, name, (), number)
 
 
-def _with_names(entry: Registered, members: Sequence[Spelling], claims: Mapping[tuple[str, str], int]) -> Registered:
-    """The entry with the other full names of its members as aliases, but for those that others bear, too: whom such a
-    name means it does not say."""
+def _add_aliases(entry: Registered, members: Sequence[Spelling], claims: Mapping[tuple[str, str], int]) -> Registered:
+    """Return the entry with the other full names of its members as aliases.
+
+    Names that other entries claim, too, are left out, since they would be ambiguous.
+    """
     had = {name_key(name) for name in entry.names}
     others = {name_key(one.name): one.name for one in reversed(members)}
     new = (name for key, name in others.items() if key not in had and claims[entry.kind, key] == 1)
     return entry._replace(aliases=(*entry.aliases, *new))
 
 
-def _unsaid(one: _Confirmed, made: Registry) -> Iterator[str]:
-    """Of whom the entry does not say that he is meant, for want of the same id, name or number."""
+def _member_comments(one: _Confirmed, made: Registry) -> Iterator[str]:
+    """Yield a comment for each member that is not identified by the entry's id with a name, or by its number."""
     keys = {name_key(name) for name in one.entry.names}
     for member in one.members:
         if registered(member, made) != one.entry:
             number = f" and the number {member.wikidata}" if member.wikidata else ""
             aliases = () if name_key(member.name) in keys else (one.entry.name,)
-            cure = _flow(Registered(member.kind, one.entry.id, member.name, aliases, one.entry.wikidata))
-            meant = f"{_called(member)} is meant, too, and has the id {member.id}{number}"
+            cure = _format_entry(Registered(member.kind, one.entry.id, member.name, aliases, one.entry.wikidata))
+            meant = f"{_name(member)} is meant, too, and has the id {member.id}{number}"
             yield f"{meant}: there, write {one.entry.id}: {cure}"
 
 
-def _rest(bearers: Sequence[Spelling], decisions: Decisions, made: Registry) -> Iterator[str]:
-    """What was decided of places, and of entries that are there no more; and who was set apart."""
+def _other_comments(bearers: Sequence[Spelling], decisions: Decisions, made: Registry) -> Iterator[str]:
+    """Yield comments for the decisions about places, about missing entries, and about entries that are separate."""
     by_ref = {one.alone: one for one in bearers}
     for refs in decisions.same:
         met = [by_ref.get(str(ref)) for ref in refs]
         if len([one for one in met if one and one.kind in _KEYS]) < 2:
-            yield f"{', '.join(_called(one) if one else str(ref) for one, ref in zip(met, refs, strict=True))} are one"
+            yield f"{', '.join(_name(one) if one else str(ref) for one, ref in zip(met, refs, strict=True))} are one"
     for pair in decisions.apart:
         first, second = (by_ref.get(str(ref)) for ref in pair)
         known, other = (registered(one, made) if one else None for one in (first, second))
         cure = f"; by id and name both are {known.id} here: give one of them another id" if known else ""
-        names = [_called(one) if one else str(ref) for one, ref in zip((first, second), pair, strict=True)]
+        names = [_name(one) if one else str(ref) for one, ref in zip((first, second), pair, strict=True)]
         yield f"{' is not '.join(names)}{cure if known == other else ''}"
 
 
-def _called(bearer: Spelling) -> str:
+def _name(bearer: Spelling) -> str:
     return f"{bearer.alone or bearer.id} ({bearer.name})"
 
 
-def _flow(entry: Registered) -> str:
-    fields = [f"name: {_scalar(entry.name)}"]
-    fields += [f"native: {_scalar(entry.native)}"] if entry.native else []
-    fields += [f"aliases: [{', '.join(map(_scalar, entry.aliases))}]"] if entry.aliases else []
-    fields += [f"same_as: {{wikidata: {_scalar(entry.wikidata)}}}"] if entry.wikidata else []
+def _format_entry(entry: Registered) -> str:
+    fields = [f"name: {_format_scalar(entry.name)}"]
+    fields += [f"native: {_format_scalar(entry.native)}"] if entry.native else []
+    fields += [f"aliases: [{', '.join(map(_format_scalar, entry.aliases))}]"] if entry.aliases else []
+    fields += [f"same_as: {{wikidata: {_format_scalar(entry.wikidata)}}}"] if entry.wikidata else []
     return f"{{{', '.join(fields)}}}"
 
 
-def _scalar(text: str) -> str:
+def _format_scalar(text: str) -> str:
     text = safe(text)
-    # What JSON puts in quotes is the same text in YAML.
-    return text if _PLAIN.fullmatch(text) and text.lower() not in _TAKEN else json.dumps(text, ensure_ascii=False)
+    # A quoted JSON string means the same in YAML.
+    return text if _PLAIN.fullmatch(text) and text.lower() not in _RESERVED else json.dumps(text, ensure_ascii=False)

@@ -1,15 +1,15 @@
-"""What a search found, as data: one object for each entry, the same in every format.
+"""Search results as data: one object for each entry, the same in every format.
 
 Such an object has
     ref        the address of the entry
-    kind       what it is: para, person, quote, event …
+    kind       its kind: para, person, quote, event …
     article    the address of its article
-    headline   the article's, as are
-    published  the date, as written, and
-    outlet
-    text       the words of the entry
-    spans      what was found in `text`: [start, end] in code points, the end excluded
-    speaker    of a quote alone: who says it, null where nobody is named
+    headline   the headline of the article
+    published  the date of the article, as written
+    outlet     the outlet of the article
+    text       the text of the entry
+    spans      the hits in `text`: [start, end], 0-based in code points, the end excluded
+    speaker    for quotes only: the name of the speaker, or null when nobody is named
 """
 
 import csv
@@ -24,22 +24,28 @@ from dossier.export.json_types import Object
 from dossier.library.results import ArticleHits, Head
 
 COLUMNS = ("ref", "kind", "article", "headline", "published", "outlet", "text", "spans", "speaker")
-"""The columns of the table, which has the spans as `12-28 40-44`, and no speaker for nobody."""
+"""The columns of the CSV table. Spans are written as `12-28 40-44`; the speaker is empty when nobody is named."""
 
 
 def as_objects(hits: ArticleHits) -> Iterator[Object]:
-    """Every entry that was found in one article."""
+    """Yield the object of every entry that was found in one article."""
     return (_object(hits.head, one.entry, spans) for one, spans in hits.entries)
 
 
 def json_lines(found: Iterable[ArticleHits], to_ascii: bool) -> Iterator[str]:
-    """An object a line, an article at a time; with `to_ascii` all else is escaped."""
+    """Yield JSON Lines, one object per line, for one article at a time.
+
+    With `to_ascii` all other characters are escaped.
+    """
     written = partial(json.dumps, ensure_ascii=to_ascii)
     return ("".join(f"{written(one)}\n" for one in as_objects(hits)) for hits in found)
 
 
 def json_list(found: Iterable[ArticleHits], to_ascii: bool) -> Iterator[str]:
-    """One array, an object a line."""
+    """Yield the parts of one JSON array, with one object per line.
+
+    With `to_ascii` all other characters are escaped.
+    """
     written = partial(json.dumps, ensure_ascii=to_ascii)
     yield "["
     between = "\n"
@@ -51,7 +57,7 @@ def json_list(found: Iterable[ArticleHits], to_ascii: bool) -> Iterator[str]:
 
 
 def table(found: Iterable[ArticleHits]) -> Iterator[str]:
-    """Comma-separated values with a line of their names (RFC 4180), an article at a time."""
+    """Yield comma-separated values with a header line (RFC 4180), for one article at a time."""
     yield _rows([COLUMNS])
     for hits in found:
         yield _rows(tuple(map(_cell, map(one.get, COLUMNS))) for one in as_objects(hits))
@@ -86,5 +92,5 @@ def _rows(rows: Iterable[Sequence[str]]) -> str:
 
 
 def writer(name: str, to_ascii: bool) -> Callable[[Iterable[ArticleHits]], Iterator[str]]:
-    """How it is written in the format of that name: json, jsonl or csv."""
+    """Return the function that writes search results in the format `name`: json, jsonl or csv."""
     return table if name == "csv" else partial(json_list if name == "json" else json_lines, to_ascii=to_ascii)

@@ -1,7 +1,8 @@
-"""What the terminal can do is told by the environment alone: no question is put to it, so none is waited for.
+"""What the terminal can do, as far as environment variables tell.
 
-A name that is not known is taken for one of today's terminals, which pass over what they do not know; held back is
-what the old ones are known to get wrong.
+The terminal itself is not queried, so nothing waits for its answer. A terminal whose name is unknown is taken for a
+modern one, which ignores sequences that it does not know. Features are switched off for the older terminals that are
+known to get them wrong.
 """
 
 import codecs
@@ -11,17 +12,20 @@ from dossier.core.dataclasses import NamedTuple
 
 _TRUE = 1 << 24
 _ASCII = "".join(map(chr, range(0x20, 0x7F)))
-_NAMELESS = ("", "C", "POSIX")
+_NO_ENCODING = ("", "C", "POSIX")
 """Locales that name no encoding."""
 
 
 class Capabilities(NamedTuple):
-    """`colours`: 0 (none at all: NO_COLOR, or TERM=vt220), 16, 256 or 1 << 24. `encoding`: of what is sent.
+    """What a terminal can display.
 
-    `scrolls`: it has scroll regions, and rows can be inserted and deleted in them (DECSTBM, IL, DL). `links`: OSC 8
-    does no harm. `synchronises`: a frame may be bracketed by mode 2026 (terminals that do not know it pass over it).
-    `erases_in_colour`: erasing fills with the background that is set (bce).
-    `italics`: it does not take them for reverse.
+    colours           number of colours: 0 (NO_COLOR, or TERM=vt220), 16, 256 or 1 << 24
+    scrolls           whether it has scroll regions in which lines can be inserted and deleted (DECSTBM, IL, DL)
+    links             whether OSC 8 hyperlinks do no harm
+    synchronises      whether a frame may be enclosed in mode 2026; terminals that do not know the mode ignore it
+    erases_in_colour  whether erased cells get the current background colour (terminfo: bce)
+    encoding          name of the codec for text that is sent
+    italics           whether italic text (SGR 3) is not shown as reversed
     """
 
     colours: int = 16
@@ -34,20 +38,20 @@ class Capabilities(NamedTuple):
 
 
 def locale_encoding(environ: Mapping[str, str]) -> str:
-    """Return the encoding of the locale that the environment names, as the name of a codec.
+    """Return the name of the codec for the encoding of the locale that the environment names, or "" when it names none.
 
-    An empty string means that it names none: the locale is C or POSIX, or not set, or one that this machine lacks and
-    whose name has no encoding in it. A name that has one, such as xx_XX.UTF-8, is taken at its word even so: the C
-    library would fall back on ASCII, and the terminal it was named for has not changed.
+    It names none when the locale is C or POSIX, or not set, or when this machine lacks it and its name has no encoding
+    in it. A name with an encoding, such as xx_XX.UTF-8, counts even when this machine lacks the locale: the C library
+    would fall back on ASCII, but the terminal for which the user named that encoding has not changed.
     """
     # The order of POSIX, Base Definitions, 8.2; an empty value counts as none.
     name = next((environ[one] for one in ("LC_ALL", "LC_CTYPE", "LANG") if environ.get(one)), "")
-    if name in _NAMELESS:
+    if name in _NO_ENCODING:
         return ""
     written = _codec((name.partition(".")[2] or name).partition("@")[0])
     if written == "utf-8":
         return written
-    # In UTF-8 mode, Python's default since 3.15, what it says of its own streams is no longer the locale's.
+    # In UTF-8 mode, Python's default since 3.15, the encoding of its own streams is no longer that of the locale.
     from locale import getencoding  # noqa: PLC0415 - most names say UTF-8
 
     told = _codec(getencoding())
@@ -55,9 +59,10 @@ def locale_encoding(environ: Mapping[str, str]) -> str:
 
 
 def abilities(environ: Mapping[str, str], encoding: str) -> Capabilities:
-    """What the terminal that TERM, COLORTERM, TMUX and NO_COLOR speak of can do; `encoding`: the locale's, by any name.
+    """Return the capabilities of the terminal described by TERM, COLORTERM, TMUX and NO_COLOR.
 
-    An encoding that is not known is taken for ASCII. NO_COLOR counts when it is not empty (no-color.org).
+    `encoding` is that of the locale, under any of its names; an unknown one is taken for ASCII. NO_COLOR counts when it
+    is not empty (no-color.org).
     """
     term = environ.get("TERM", "").lower()
     is_tmux = term.startswith("tmux") or (term.startswith("screen") and bool(environ.get("TMUX")))
@@ -92,9 +97,9 @@ def _is_vt(term: str) -> bool:
 
 
 def _codec(encoding: str) -> str:
-    """Return the name of the codec for an encoding that a terminal may have; empty when there is none.
+    """Return the name of the codec for an encoding that a terminal may have, or "" when there is none.
 
-    Such an encoding has ASCII as it is. That of Python's other codecs, such as hex or utf-16, is none.
+    Encodings of terminals contain ASCII unchanged. Python's other codecs, such as hex or utf-16, do not.
     """
     try:
         name = codecs.lookup(encoding).name

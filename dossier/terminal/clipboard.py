@@ -1,7 +1,8 @@
-"""Where a copied text goes is decided by what the environment tells of the line, and the reader is told where it went.
+"""Copying of text to the clipboard, by whatever means the environment offers.
 
-In tmux it goes to tmux, which hands it on to the terminal; on the reader's own desktop to the desktop's tool; and
-everywhere else to the terminal, as a request (OSC 52) that no terminal answers: that it was sent is all that is known.
+Inside tmux the text goes to tmux, which passes it on to the terminal. On the user's own desktop it goes to a clipboard
+tool. Everywhere else it goes to the terminal as an OSC 52 request. No terminal answers that request, so it is only
+known that it was sent.
 """
 
 from base64 import b64encode
@@ -13,39 +14,45 @@ from dossier.core.dataclasses import NamedTuple
 from dossier.terminal.programs import is_local, ran
 
 Way = Literal["auto", "osc52", "native", "off"]
-"""How the reader wants texts copied: by whatever serves, by OSC 52 alone, by tools alone, or not at all."""
+"""How the user wants texts copied: by whatever works, by OSC 52 only, by tools only, or not at all."""
 Run = Callable[[Sequence[str], bytes], bool]
-"""Gives a program its input, and tells whether it ended well."""
+"""Function that runs a program with the given standard input and returns whether it succeeded."""
 
 MOST_BYTES: Final = 74_994
-"""So many bytes of text OSC 52 may carry.
+"""Bytes of text that an OSC 52 request may carry.
 
-The rule is hterm's, whose `osc52.sh` sends no sequence longer than 100,000 bytes; it is the least of the limits that
-terminals are known to have, and they drop what is longer without a word.
+The limit is that of hterm, whose `osc52.sh` sends no sequence longer than 100,000 bytes. It is the lowest limit known
+of any terminal. Terminals drop longer requests silently.
 """
 
-# GNU screen keeps no more of a control string than MAXSTR in its screen.h: 256 bytes before 4.2, 768 since. What is
-# longer it takes for text, and prints.
+# GNU screen keeps no more of a control string than MAXSTR in its screen.h: 256 bytes before 4.2, 768 since. It prints
+# the rest as text.
 _SCREEN_PIECE: Final = 250
-# A tmux that passes for screen would take a first piece for all there is, and copy the beginning alone. It ends within
-# the number 52, and that is no request at all.
+# A tmux with TERM=screen would take the first piece for the whole request, and copy only the beginning of the text.
+# So the first piece ends within the number 52, which makes it no request at all.
 _SCREEN_FIRST: Final = 3
-# The console of Linux and the terminals of DEC have no clipboard to ask for.
-_WITHOUT: Final = ("linux", "vt1", "vt2", "vt3", "vt4", "vt5", "dumb")
-_CURE: Final = "p in the menu prints it"
+# The Linux console and DEC's terminals have no clipboard.
+_NO_CLIPBOARD: Final = ("linux", "vt1", "vt2", "vt3", "vt4", "vt5", "dumb")
+_ADVICE: Final = "p in the menu prints it"
 _TMUX: Final = "tmux (OSC 52)"
 _BUFFER: Final = "the buffer of tmux"
 
 
 class Copied(NamedTuple):
-    """`sequence` is still to be written to the terminal, as it is (empty: nothing is); `said` tells the reader."""
+    """The result of copying: a message for the user, and a sequence that still has to be written to the terminal.
+
+    `sequence` is empty when nothing has to be written.
+    """
 
     sequence: str
     said: str
 
 
 class _Tool(NamedTuple):
-    """A program that takes the clipboard's text, and the variable without which it has no desktop (none: it may)."""
+    """A program that puts its input on the clipboard.
+
+    It serves only where the environment variable `needs` is set; an empty name means that it needs none.
+    """
 
     name: str
     words: tuple[str, ...]
@@ -57,73 +64,76 @@ _TOOLS: Final = (
     _Tool("xclip", ("xclip", "-selection", "clipboard", "-in"), "DISPLAY"),
     _Tool("xsel", ("xsel", "--clipboard", "--input"), "DISPLAY"),
     _Tool("termux-clipboard-set", ("termux-clipboard-set",), "TERMUX_VERSION"),
-    # It takes its input in the encoding of the locale, and where there is none in that of old Macs.
+    # It decodes its input by the locale, and without one as Mac Roman.
     _Tool("pbcopy", ("env", "LC_CTYPE=UTF-8", "pbcopy")),
 )
 
 
 def copied(text: str, environ: Mapping[str, str], way: Way = "auto", run: Run = ran) -> Copied:
-    """Copy the text by every tool that `run` starts and that serves here; else give the sequence that asks for it."""
+    """Copy the text, or return the sequence that asks the terminal to do so.
+
+    The tools that serve in this environment are tried first, except in the mode "osc52". `run` starts them.
+    """
     if way == "off":
-        return Copied("", f"the clipboard is off in the settings: {_CURE}")
+        return Copied("", f"the clipboard is off in the settings: {_ADVICE}")
     count = f"{len(text):,} character{'' if len(text) == 1 else 's'}"
-    tools = () if way == "osc52" else tuple(_taking(text.encode("utf-8", "replace"), environ, way, run))
+    tools = () if way == "osc52" else tuple(_copy_by_tools(text.encode("utf-8", "replace"), environ, way, run))
     if tools and tools != (_BUFFER,):
         return Copied("", f"{count} copied through {' and '.join(tools)}")
     kept = f"{count} copied to {_BUFFER}, " if tools else ""
     if way == "native":
-        return Copied("", f"{kept}no tool for the clipboard serves here: {_CURE}")
+        return Copied("", f"{kept}no tool for the clipboard serves here: {_ADVICE}")
     sequence = osc52(text, environ)
     if sequence is None:
-        return Copied("", f"{kept}{_refusal(text, environ)}: {_CURE}")
-    return Copied(sequence, f"{kept or f'{count} '}sent (OSC 52); if nothing arrives, {_CURE}")
+        return Copied("", f"{kept}{_find_obstacle(text, environ)}: {_ADVICE}")
+    return Copied(sequence, f"{kept or f'{count} '}sent (OSC 52); if nothing arrives, {_ADVICE}")
 
 
 def osc52(text: str, environ: Mapping[str, str]) -> str | None:
-    """The request to the terminal to take this text into its clipboard; None where `_refusal` has a reason.
+    """Return the sequence that asks the terminal to copy the text, or None when there is a reason not to.
 
-    OSC 52 is of xterm ("Manipulate Selection Data" in its Control Sequences); it ends with BEL, which needs no care in
-    what it is wrapped in, and which every terminal takes that takes the request.
+    OSC 52 is defined by xterm ("Manipulate Selection Data" in its Control Sequences). The sequence ends with BEL, which
+    needs no escaping inside tmux and screen, and which is understood by every terminal that knows OSC 52.
     """
-    if _refusal(text, environ):
+    if _find_obstacle(text, environ):
         return None
     sequence = f"\x1b]52;c;{b64encode(text.encode('utf-8', 'replace')).decode('ascii')}\a"
     term = environ.get("TERM", "")
     if environ.get("TMUX") or term.startswith("tmux"):
-        # tmux passes on what is wrapped with allow-passthrough (always before 3.3), and takes the request itself with
-        # set-clipboard on. Which of the two is set is not known, and both at once do no harm.
+        # With allow-passthrough (always before 3.3) tmux passes on a wrapped request; with set-clipboard it handles a
+        # plain one. Which option is set is not known, and sending both does no harm.
         return f"\x1bPtmux;{sequence.replace(chr(27), chr(27) * 2)}\x1b\\{sequence}"
     if environ.get("STY") or term.startswith("screen"):
-        return "".join(f"\x1bP{piece}\x1b\\" for piece in _pieces(sequence))
+        return "".join(f"\x1bP{piece}\x1b\\" for piece in _split_for_screen(sequence))
     return sequence
 
 
-def _refusal(text: str, environ: Mapping[str, str]) -> str:
-    """Why the terminal is not asked; empty when nothing speaks against it."""
+def _find_obstacle(text: str, environ: Mapping[str, str]) -> str:
+    """Return why the terminal is not asked to copy the text, or "" when it can be."""
     size, term = len(text.encode("utf-8", "replace")), environ.get("TERM", "")
     if size > MOST_BYTES:
         return f"too long for OSC 52 ({size:,} bytes; {MOST_BYTES:,} at most)"
-    return f"a terminal of the kind {term} has no clipboard" if term.startswith(_WITHOUT) else ""
+    return f"a terminal of the kind {term} has no clipboard" if term.startswith(_NO_CLIPBOARD) else ""
 
 
-def _pieces(sequence: str) -> Iterator[str]:
-    """What GNU screen is given of it at a time."""
+def _split_for_screen(sequence: str) -> Iterator[str]:
+    """Yield the sequence in pieces that GNU screen accepts."""
     first = _SCREEN_FIRST if len(sequence) > _SCREEN_PIECE else len(sequence)
     yield sequence[:first]
     for start in range(first, len(sequence), _SCREEN_PIECE):
         yield sequence[start : start + _SCREEN_PIECE]
 
 
-def _taking(data: bytes, environ: Mapping[str, str], way: Way, run: Run) -> Iterator[str]:
-    """What took the text, each by its name."""
+def _copy_by_tools(data: bytes, environ: Mapping[str, str], way: Way, run: Run) -> Iterator[str]:
+    """Copy the data through tmux and the first tool that serves, and yield the name of each that took it."""
     if environ.get("TMUX"):
         # -w, from 3.2 on, sends it to the terminal as well.
         if run(("tmux", "load-buffer", "-w", "-"), data):
             yield _TMUX
         elif run(("tmux", "load-buffer", "-"), data):
             yield _BUFFER
-    # Who asks for tools alone has one at the other end, as with a display that SSH forwards.
+    # A user who asks for tools only has one that works over SSH, such as xclip with a forwarded display.
     if is_local(environ) or way == "native":
         there = (tool for tool in _TOOLS if not tool.needs or environ.get(tool.needs))
-        # All of them have one and the same clipboard.
+        # All of them write to the same clipboard.
         yield from islice((tool.name for tool in there if run(tool.words, data)), 1)

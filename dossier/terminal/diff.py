@@ -1,9 +1,9 @@
-"""What is sent is what makes a terminal that shows one picture show the next, in about as few bytes as that takes.
+"""Encoding of the difference between two frames as the shortest reasonable sequence of bytes for the terminal.
 
-Sent are changed cells alone, top to bottom, so that a terminal which paints while it reads shows no nonsense. Cells
-between that did not change are sent again where that is shorter than to pass over them, blanks up to a row's end are
+Only changed cells are sent, from top to bottom, so that a terminal that paints while it reads never shows garbage.
+Unchanged cells in between are sent again where that is shorter than moving over them. Blanks up to the end of a row are
 erased, and rows that moved as a block are scrolled (DECSTBM, IL and DL of DEC's VT220). Every difference begins and
-ends in the plain style, without a scroll region, so that any of them can follow any other.
+ends in the plain style and without a scroll region, so that any of them can follow any other.
 """
 
 from collections.abc import Iterator, Sequence
@@ -17,27 +17,27 @@ from dossier.terminal.scroll import Block, find_moved_block, scroll_block
 from dossier.terminal.sgr import style_change, style_shown
 from dossier.terminal.style import PLAIN
 
-_LONG: Final = 200
-"""Characters from which a difference is bracketed as one frame: a shorter one comes in one packet anyway."""
+_SYNCHRONISED_LENGTH: Final = 200
+"""Characters from which a difference is enclosed in mode 2026; a shorter one arrives in one packet anyway."""
 _GAP: Final = 8
 _NARROW_GAP: Final = 4
-"""Cells that are sent in no more bytes than a move over them takes."""
+"""Number of cells that can be sent in no more bytes than moving over them takes."""
 _ERASING: Final = 3
 _WORTH_ERASING: Final = 12
 _UNICODE: Final = ("utf-8", "utf8", "utf_8")
 
 
 def difference(before: Frame | None, after: Frame, abilities: Capabilities) -> str:
-    """What to send so that a terminal that shows `before` shows `after`; nothing when they are equal.
+    """Return what to send to a terminal that shows `before` so that it shows `after`, or "" when they are equal.
 
-    With None, or a picture of another size, everything is sent, after a clear. The terminal is not to wrap lines
-    (DECAWM off). Characters that the encoding lacks become question marks. Raises LookupError when Python does not
-    know the encoding.
+    When `before` is None or has another size, the screen is cleared and everything is sent. The terminal must not wrap
+    lines (DECAWM off). Characters that the encoding lacks become question marks. Raises LookupError when Python does
+    not know the encoding.
     """
     if before is None or before.size != after.size:
         before = None
         pen = Pen(abilities, (0, 0))
-        # Setting no scroll region takes the cursor home, too.
+        # Resetting the scroll region moves the cursor home, too.
         pen.send("\x1b[m\x1b[r\x1b[2J")
         rows: Sequence[Row] = ((BLANK,) * after.size[0],) * after.size[1]
     else:
@@ -51,24 +51,24 @@ def difference(before: Frame | None, after: Frame, abilities: Capabilities) -> s
         if old is not new and old != new:
             _send_row(pen, number, encodable(old, encoding), encodable(new, encoding), abilities)
     pen.wear(PLAIN)
-    return _finished(pen, before, after, abilities)
+    return _finish(pen, before, after, abilities)
 
 
-def _finished(pen: Pen, before: Frame | None, after: Frame, abilities: Capabilities) -> str:
-    """What the pen sent, with the cursor shown in its place or hidden, bracketed when it is long."""
+def _finish(pen: Pen, before: Frame | None, after: Frame, abilities: Capabilities) -> str:
+    """Return what was sent through `pen`, with the cursor placed or hidden, enclosed in mode 2026 when it is long."""
     if after.cursor:
         pen.to(*after.cursor)
     is_known = before is not None and bool(before.cursor) == bool(after.cursor)
     hide = "" if is_known or after.cursor else "\x1b[?25l"
     show = "\x1b[?25h" if after.cursor and not is_known else ""
     sent = hide + pen.sent + show
-    if abilities.synchronises and len(sent) > _LONG:
+    if abilities.synchronises and len(sent) > _SYNCHRONISED_LENGTH:
         return f"\x1b[?2026h{sent}\x1b[?2026l"
     return sent
 
 
 def _scroll(pen: Pen, block: Block, size: int) -> None:
-    """Scroll the block; lines are deleted or inserted at its top, which no terminal of the kind lacks."""
+    """Scroll the block by deleting or inserting lines at its top, as every terminal with scroll regions can."""
     region = (block.top + 1, block.end)
     if block.end < size:
         pen.send(f"\x1b[{region[0] if block.top else ''};{region[1]}r")
@@ -83,11 +83,11 @@ def _scroll(pen: Pen, block: Block, size: int) -> None:
 
 
 def _send_row(pen: Pen, row: int, old: Row, new: Row, abilities: Capabilities) -> None:
-    """Send one row, over what stands there or after erasing that, whichever is shorter."""
-    changed = _changed(old, new, abilities)
+    """Send one row, either over the old one or after erasing that, whichever is shorter."""
+    changed = _changed_columns(old, new, abilities)
     if not changed:
         return
-    first, tail = changed[0], _tail(new, abilities)
+    first, tail = changed[0], _blank_tail(new, abilities)
     over = pen.fork()
     _send_cells(over, row, old, new, abilities, changed)
     if sum(new[column] == BLANK for column in changed if column < tail) > _WORTH_ERASING:
@@ -95,13 +95,13 @@ def _send_row(pen: Pen, row: int, old: Row, new: Row, abilities: Capabilities) -
         afresh.to(row, first)
         afresh.wear(PLAIN)
         afresh.send("\x1b[K")
-        _send_cells(afresh, row, erased, new, abilities, _changed(erased, new, abilities))
+        _send_cells(afresh, row, erased, new, abilities, _changed_columns(erased, new, abilities))
         over = min(over, afresh, key=lambda one: len(one.sent))
     pen.join(over)
 
 
 def _send_cells(pen: Pen, row: int, old: Row, new: Row, abilities: Capabilities, changed: list[int]) -> None:
-    tail = _tail(new, abilities)
+    tail = _blank_tail(new, abilities)
     behind = [column for column in changed if column >= tail]
     erases = bool(behind) and behind[-1] - behind[0] >= _ERASING
     sent = changed[: len(changed) - len(behind)] if erases else changed
@@ -115,8 +115,8 @@ def _send_cells(pen: Pen, row: int, old: Row, new: Row, abilities: Capabilities,
         pen.send("\x1b[K")
 
 
-def _changed(old: Row, new: Row, abilities: Capabilities) -> list[int]:
-    """The columns whose cells look different on this terminal."""
+def _changed_columns(old: Row, new: Row, abilities: Capabilities) -> list[int]:
+    """Return the columns whose cells look different on this terminal."""
     columns = [column for column, (was, now) in enumerate(zip(old, new, strict=True)) if was is not now and was != now]
     if abilities.colours > 256 and abilities.links:
         return columns
@@ -128,8 +128,8 @@ def _changed(old: Row, new: Row, abilities: Capabilities) -> list[int]:
     ]
 
 
-def _tail(new: Row, abilities: Capabilities) -> int:
-    """The column from which the row is all blanks that erasing would make."""
+def _blank_tail(new: Row, abilities: Capabilities) -> int:
+    """Return the column from which the row has only blanks that erasing would produce."""
     last = new[-1]
     text, style = last[0], style_shown(last[1], abilities)
     erasable = not style.attributes and not style.link and (style.background is None or abilities.erases_in_colour)
@@ -142,9 +142,9 @@ def _tail(new: Row, abilities: Capabilities) -> int:
 
 
 def _runs(changed: list[int], new: Row, abilities: Capabilities) -> Iterator[tuple[int, int]]:
-    """The cells to send, from a column up to another, whole characters: changed ones and what lies between."""
+    """Yield start and end of the columns to send: whole characters, the changed ones and short gaps between them."""
     open_start, open_end = -1, -1
-    for start, end in _whole(changed, new):
+    for start, end in _whole_runs(changed, new):
         if end <= open_end:
             continue
         if open_start < 0:
@@ -157,8 +157,11 @@ def _runs(changed: list[int], new: Row, abilities: Capabilities) -> Iterator[tup
         yield open_start, open_end
 
 
-def _whole(changed: list[int], new: Row) -> Iterator[tuple[int, int]]:
-    """Changed columns as runs of whole characters, with as much after a disputed one as it may have been drawn over."""
+def _whole_runs(changed: list[int], new: Row) -> Iterator[tuple[int, int]]:
+    """Yield start and end of the runs of changed columns, extended to whole characters.
+
+    A run that ends with a character of disputed width includes the cells that a terminal may have drawn it over.
+    """
     at, size = 0, len(changed)
     while at < size:
         start = changed[at]
@@ -168,17 +171,23 @@ def _whole(changed: list[int], new: Row) -> Iterator[tuple[int, int]]:
             end = changed[at] + 1
             at += 1
         start = start_of(new, start)
-        yield start, _reach(new, start, end)
+        yield start, _extend_end(new, start, end)
 
 
 def _is_space(new: Row, start: int, end: int) -> bool:
-    """Whether a single space in the style of its neighbours stands between two columns: what mostly parts words."""
+    """Return whether there is exactly one cell between two columns, and it is a space in the style of its neighbours.
+
+    Such a space mostly separates two changed words.
+    """
     text, style = new[start]
     return end == start + 1 and text == " " and style is new[end][1] and style is new[start - 1][1]
 
 
-def _reach(new: Row, start: int, end: int) -> int:
-    """Where the characters end that begin between two columns, and what may have been drawn over by them."""
+def _extend_end(new: Row, start: int, end: int) -> int:
+    """Return the column where the characters that begin between `start` and `end` stop.
+
+    Cells that a character of disputed width may have been drawn over are included.
+    """
     size, column = len(new), start
     while end < size and not new[end][0]:
         end += 1
@@ -197,7 +206,7 @@ def _reach(new: Row, start: int, end: int) -> int:
 
 
 def _is_bridged(new: Row, start: int, end: int, abilities: Capabilities) -> bool:
-    """Whether sending unchanged cells again is no longer than moving over them."""
+    """Return whether sending the unchanged cells again takes no more bytes than moving over them."""
     if end - start > _GAP:
         return False
     style = new[end][1]
@@ -214,7 +223,10 @@ def _is_bridged(new: Row, start: int, end: int, abilities: Capabilities) -> bool
 
 
 def encodable(row: Row, encoding: str) -> Row:
-    """The row, a question mark in each cell of a character that the encoding lacks; a letter may lose its marks."""
+    """Return the row with a question mark for each character that the encoding lacks.
+
+    A letter whose combining marks are lacking is sent without them.
+    """
     if encoding.lower() in _UNICODE or _is_encodable("".join([text for text, _ in row]), encoding):
         return row
     made: list[Cell] = []

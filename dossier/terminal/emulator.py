@@ -1,8 +1,8 @@
-"""What a full-screen program sends is read back into the picture it means: its cells, not its bytes, are its message.
+"""Emulator that turns the output of a full-screen program into a frame of cells.
 
-Read is what Textual sends: text, moves of the cursor, erasing, styles, hyperlinks (ECMA-48; xterm's "Control
-Sequences" for the rest). All else concerns the terminal, not the picture, and is given back for it. Lines do not wrap,
-and nothing scrolls: what stands beyond an edge is not seen.
+It understands what Textual sends: text, cursor movement, erasing, styles, hyperlinks (ECMA-48; the rest is in xterm's
+"Control Sequences"). Other sequences do not change the picture, and are returned to the caller. Lines do not wrap, and
+nothing scrolls: what is beyond an edge is dropped.
 """
 
 import re
@@ -26,21 +26,21 @@ _TOKEN: Final = re.compile(
     r"|(?P<control>[\x00-\x1a\x1c-\x1f\x7f-\x9f])"
 )
 _UNFINISHED: Final = re.compile(rf"\x1b(?:\[[0-?]*+[ -/]*+|\][^\x07\x1b]*+\x1b?|[PX^_]{_STRING}\x1b?|[ -/]*+)?\Z")
-_FURTHEST: Final = 1 << 16
-_LONGEST: Final = 1 << 20
-"""Characters of a sequence whose end is still awaited; a longer one is taken to have none."""
+_MAX_PARAMETER: Final = 1 << 16
+_MAX_SEQUENCE: Final = 1 << 20
+"""Characters of an unfinished sequence that are kept; a longer one is taken to have no end."""
 
 
 class Emulator:
-    """The picture of `cells` by `rows` (both at least 1) that is painted by what it is fed.
+    """A screen of `cells` columns by `rows` rows, both at least 1.
 
-    `cursor`: the row and column, from 0, at which the next text will stand; the column may be that after the last.
+    `cursor` is the 0-based row and column of the next character. The column may be one past the last.
     """
 
     def __init__(self, cells: int, rows: int) -> None:
         self.cursor = (0, 0)
         self._style = PLAIN
-        self._awaited = ""
+        self._unfinished = ""
         self._grid: list[list[Cell]] = []
         self._rows: list[Row] = []
         self._changed: set[int] = set()
@@ -48,7 +48,7 @@ class Emulator:
 
     @property
     def frame(self) -> Frame:
-        """The picture now. Its cursor is hidden: a full-screen program draws its own."""
+        """The current content of the screen. Its cursor is hidden, since a full-screen program draws its own."""
         for row in self._changed:
             made = tuple(self._grid[row])
             if made != self._rows[row]:
@@ -57,7 +57,7 @@ class Emulator:
         return Frame(tuple(self._rows))
 
     def resize(self, cells: int, rows: int) -> None:
-        """Cut the picture, or fill it up with blanks, to `cells` by `rows`."""
+        """Cut the screen, or extend it with blanks, to `cells` columns by `rows` rows."""
         self._cells, size = max(1, cells), max(1, rows)
         del self._grid[size:]
         for row in self._grid:
@@ -70,15 +70,18 @@ class Emulator:
         self._move(*self.cursor)
 
     def feed(self, text: str) -> str:
-        """Paint `text`; a sequence that it does not end is kept for the next. Returns what is no picture, in order."""
-        text = self._awaited + text
-        self._awaited = ""
+        """Paint `text`, and return the sequences in it that do not change the picture, in order.
+
+        A sequence that is incomplete at the end of `text` is kept until the next call.
+        """
+        text = self._unfinished + text
+        self._unfinished = ""
         given, at, end = list[str](), 0, len(text)
         while at < end:
             found = _TOKEN.match(text, at)
             if found is None:
-                if end - at < _LONGEST and _UNFINISHED.match(text, at):
-                    self._awaited = text[at:]
+                if end - at < _MAX_SEQUENCE and _UNFINISHED.match(text, at):
+                    self._unfinished = text[at:]
                     break
                 at += 1
                 continue
@@ -116,16 +119,16 @@ class Emulator:
             combine(line, column, marks)
         after, room = column + len(cells), self._cells - column
         if len(cells) > room:
-            # What follows a wide character that is left out at the edge stands beyond the edge, too.
+            # Whatever follows a wide character that does not fit at the edge is beyond the edge, too.
             cells, after = cells[: start_of(cells, room)], self._cells
         if cells:
-            self._part(line, column)
-            self._part(line, column + len(cells))
+            self._split_wide(line, column)
+            self._split_wide(line, column + len(cells))
             line[column : column + len(cells)] = cells
         self.cursor = (row, after)
 
-    def _part(self, line: list[Cell], column: int) -> None:
-        """Make blanks of a wide character across the left edge of `column`: one half of it is to be drawn over."""
+    def _split_wide(self, line: list[Cell], column: int) -> None:
+        """Replace a wide character that spans the left edge of `column` by blanks: half of it will be overwritten."""
         if column >= self._cells or line[column][0]:
             return
         end = column
@@ -135,10 +138,10 @@ class Emulator:
         line[start:end] = [(" ", line[start][1])] * (end - start)
 
     def _erase(self, row: int, start: int, end: int) -> None:
-        """Blanks from `start` up to `end`, on the background that is set."""
+        """Fill the columns from `start` up to `end` with blanks in the current background colour."""
         line = self._grid[row]
-        self._part(line, start)
-        self._part(line, end)
+        self._split_wide(line, start)
+        self._split_wide(line, end)
         behind = self._style.background
         line[start:end] = [BLANK if behind is None else (" ", Style(background=behind))] * (end - start)
         self._changed.add(row)
@@ -194,6 +197,9 @@ _ACTS: Final[Mapping[str, Callable[[Emulator, int, int], None]]] = {
 
 @lru_cache(maxsize=4096)
 def _numbers(parameters: str) -> tuple[int, int]:
-    """The first two parameters; one that is missing or empty is 0, and none is so great as to be no place."""
+    """Return the first two parameters of a sequence.
+
+    A missing or empty one is 0; larger ones than `_MAX_PARAMETER` are reduced to that.
+    """
     first, second, *_ = *parameters.split(";"), "", ""
-    return min(int(first[:9] or 0), _FURTHEST), min(int(second[:9] or 0), _FURTHEST)
+    return min(int(first[:9] or 0), _MAX_PARAMETER), min(int(second[:9] or 0), _MAX_PARAMETER)

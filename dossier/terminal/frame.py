@@ -1,7 +1,7 @@
-"""A picture is rows of cells, and a value: what is sent is what differs between two of them.
+"""Frames: the content of a screen as immutable rows of cells.
 
-A character that is two cells wide stands in its first cell, and its second holds no text; marks that combine stand in
-the cell of their letter. Cells of one text and style are mostly one object, so that rows compare fast.
+A character two cells wide is in its first cell; the second has an empty text. Combining marks are in the cell of their
+base character. Cells with the same text and style are mostly one object, so that rows compare fast.
 """
 
 from collections.abc import Iterable
@@ -13,26 +13,29 @@ from dossier.terminal.style import PLAIN, Style
 from dossier.text.width import clusters
 
 Cell = tuple[str, Style]
-"""The text of a cell and how it looks; no text in the second cell of a wide character."""
+"""The text and style of a cell. The text of the second cell of a wide character is empty."""
 Row = tuple[Cell, ...]
 
 _CHARACTERS_KEPT: Final = 4096
 
 
 class Frame(NamedTuple):
-    """Rows of equal length. `cursor`: the row and column, from 0, where the terminal's cursor shows; None: hidden."""
+    """The content of a screen: rows of equal length, and the cursor.
+
+    `cursor` is the 0-based row and column of the terminal's cursor, or None when it is hidden.
+    """
 
     rows: tuple[Row, ...]
     cursor: tuple[int, int] | None = None
 
     @property
     def size(self) -> tuple[int, int]:
-        """Columns and rows."""
+        """Number of columns and number of rows."""
         return (len(self.rows[0]) if self.rows else 0, len(self.rows))
 
 
 class _Cells(dict[str, Cell]):
-    """The cells of one style, by their text."""
+    """A cache of the cells of one style, by their text."""
 
     def __init__(self, style: Style) -> None:
         super().__init__()
@@ -54,13 +57,17 @@ BLANK: Final[Cell] = _cells_in(PLAIN)[" "]
 
 
 def frame_of(lines: Iterable[Iterable[tuple[str, Style]]], cells: int, rows: int) -> Frame:
-    """The picture of lines of styled runs of safe text, cut and filled up with blanks to `cells` by `rows`."""
+    """Return the frame that shows `lines`, each a sequence of texts with their styles.
+
+    Lines are cut, or filled with blanks, to `cells` columns and `rows` rows. The texts must contain no control
+    characters.
+    """
     drawn = [row_of(line, cells) for _, line in zip(range(rows), lines, strict=False)]
     return Frame((*drawn, *((BLANK,) * cells,) * (rows - len(drawn))))
 
 
 def row_of(line: Iterable[tuple[str, Style]], cells: int) -> Row:
-    """One row of a picture, `cells` long. Left out is all from the first character that is not whole at its end."""
+    """Return one row of `cells` columns. It is cut before the first character that does not fit completely."""
     row: list[Cell] = []
     for text, style in line:
         marks, drawn = cells_of(text, style)
@@ -74,7 +81,10 @@ def row_of(line: Iterable[tuple[str, Style]], cells: int) -> Row:
 
 
 def cells_of(text: str, style: Style) -> tuple[str, list[Cell] | Row]:
-    """The marks at the start of `text`, which belong to the character before it, and the cells of the rest."""
+    """Return the combining marks at the start of `text`, and the cells of the rest.
+
+    The marks belong to the character before the text.
+    """
     if text.isascii():
         cells = _cells_in(style)
         return "", [cells[char] for char in text]
@@ -96,7 +106,7 @@ def _measured(text: str, style: Style) -> tuple[str, Row]:
 
 
 def combine(row: list[Cell], column: int, marks: str) -> None:
-    """Add marks to the character of `row` that ends before `column`; at the start of a row they are left out."""
+    """Add combining marks to the character of `row` that ends before `column`; drop them at the start of a row."""
     if column > 0:
         start = start_of(row, column - 1)
         text, style = row[start]
@@ -104,7 +114,7 @@ def combine(row: list[Cell], column: int, marks: str) -> None:
 
 
 def start_of(row: list[Cell] | Row, column: int) -> int:
-    """The first cell of the character that `column` is a part of."""
+    """Return the first column of the character to which the cell at `column` belongs."""
     while column > 0 and not row[column][0]:
         column -= 1
     return column

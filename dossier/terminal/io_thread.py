@@ -1,7 +1,8 @@
-"""One thread waits for the terminal both ways, and for nothing else: so neither Esc nor leaving waits for a poll.
+"""Thread that waits for the terminal, both for input and until it takes more output.
 
-A pipe wakes it. It ends when it is stopped, or when the terminal is gone: an end of the input is told once, and never
-read again.
+It waits in `select` without polling, so neither a typed Esc nor leaving the program is delayed; a pipe wakes it up. It
+ends when it is stopped or when the terminal is gone. The end of the input is reported once, and nothing is read after
+it.
 """
 
 import os
@@ -13,11 +14,15 @@ from threading import Thread
 from dossier.core.dataclasses import NamedTuple
 from dossier.terminal.key_decoder import Key, KeyDecoder, Pasted
 
-_MUCH = 4096
+_CHUNK = 4096
 
 
 class IoCallbacks(NamedTuple):
-    """Who is told, on the line's own thread: `typed` of keys, `ready` of room in the line, `gone` of its end."""
+    """Functions that are called on the thread of the terminal.
+
+    `on_keys` takes the keys that were typed, `on_writable` tells that the terminal takes output again, `on_hangup` that
+    it is gone.
+    """
 
     typed: Callable[[list[Key | Pasted]], None]
     ready: Callable[[], None]
@@ -25,7 +30,7 @@ class IoCallbacks(NamedTuple):
 
 
 class IoThread:
-    """Listens to the terminal on the descriptors `source` and `sink` from `start` to `stop`."""
+    """Thread that waits on the descriptors `source` (input) and `sink` (output), from `start` to `stop`."""
 
     def __init__(self, source: int, sink: int, typed: KeyDecoder, heard: IoCallbacks) -> None:
         self._source, self._sink = source, sink
@@ -35,17 +40,17 @@ class IoThread:
         self._thread = Thread(target=self._run, name="line", daemon=True)
 
     def start(self) -> None:
-        """Begin to listen."""
+        """Start the thread."""
         self._thread.start()
 
     def full(self) -> None:
-        """Tell `ready` once when the line takes more."""
+        """Call the callback for output once, as soon as the terminal takes more."""
         if not self._is_full:
             self._is_full = True
             os.write(self._wake, b"\0")
 
     def stop(self) -> None:
-        """Listen no more. What was typed and not read stays with the terminal."""
+        """Stop the thread and wait for its end. Input that was not read stays with the terminal."""
         self._is_ending = True
         os.write(self._wake, b"\0")
         self._thread.join()
@@ -59,7 +64,7 @@ class IoThread:
             sinks = [self._sink] if self._is_full else []
             readable, writable, _ = select.select([self._source, self._woken], sinks, [], left)
             if self._woken in readable:
-                os.read(self._woken, _MUCH)
+                os.read(self._woken, _CHUNK)
             if writable:
                 self._is_full = False
                 self._heard.ready()
@@ -78,8 +83,8 @@ class IoThread:
 
 
 def _read(source: int) -> bytes:
-    """What there is to read; nothing at the end of the input, or when the terminal is gone."""
+    """Return the available input, or b"" at its end or when the terminal is gone."""
     try:
-        return os.read(source, _MUCH)
+        return os.read(source, _CHUNK)
     except OSError:
         return b""

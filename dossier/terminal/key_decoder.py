@@ -1,8 +1,9 @@
-"""What is typed is cut into keys before the toolkit sees it: which byte ends a key is decided here, and by when.
+"""Splitting of the terminal's input into keys and pastes, before Textual sees it.
 
-An Esc is the key when nothing, or nothing that continues a sequence, comes after it within moments; a sequence that
-arrives in pieces is one key all the same. What a terminal says unasked, and keys that nobody knows, are not typed as
-letters. ECMA-48 (5.4, 5.6) says how sequences and strings end, xterm's control sequences how a paste is bracketed.
+An Esc is the Esc key when nothing that continues a sequence follows within a short delay. A sequence that arrives in
+several pieces is one key all the same. Reports of the terminal and sequences of unknown keys are dropped, so that they
+are not taken for typed letters. ECMA-48 (5.4, 5.6) defines where sequences and strings end, xterm's control sequences
+how a paste is bracketed.
 """
 
 import re
@@ -14,13 +15,13 @@ from dossier.core.dataclasses import NamedTuple
 
 ESC: Final = "\x1b"
 
-_LONG = 1.0
-"""Seconds that the rest of what can be no typed Esc any more may take."""
-_PASTING = 5.0
-_MOST = 1 << 20
-"""Characters of a paste, or of a string that a terminal sends, that are kept."""
-_LONGEST = 12
-"""Characters of a key's sequence."""
+_SEQUENCE_TIMEOUT = 1.0
+"""Seconds to wait for the rest of a sequence that cannot have been typed by hand."""
+_PASTE_TIMEOUT = 5.0
+_MAX_PASTE = 1 << 20
+"""Characters that are kept of a paste, or of a string that the terminal sends."""
+_MAX_KEY = 12
+"""Maximum length of a key's sequence, in characters."""
 _PASTE, _PASTED = ESC + "[200~", ESC + "[201~"
 
 _WHOLE = re.compile(r"\x1b\[(?!\[)([0-?]*)[ -/]*[@-~]")
@@ -33,19 +34,22 @@ _PERHAPS_TYPED = re.compile(r"\x1b([O\]P_]|\[\[?)?\Z")
 
 
 class Key(NamedTuple):
-    """A character, or the sequence of a key that is known (or of the mouse); ESC alone is the key Esc."""
+    """A typed character, or the sequence of a known key or of the mouse. ESC alone is the Esc key."""
 
     text: str
 
 
 class Pasted(NamedTuple):
-    """What was pasted, as one."""
+    """A pasted text."""
 
     text: str
 
 
 class KeyDecoder:
-    """Takes bytes as they arrive. `known`: the sequences that are keys; `delay`: the seconds that tell Esc from one."""
+    """Decoder of the terminal's input.
+
+    `known` has the sequences of keys. `delay` is the time in seconds after which an Esc is a key of its own.
+    """
 
     def __init__(self, known: Container[str], encoding: str, delay: float) -> None:
         self._known, self._delay = known, delay
@@ -55,20 +59,23 @@ class KeyDecoder:
 
     @property
     def patience(self) -> float | None:
-        """Seconds without a byte after which `late` is to be called; None: nothing is held back."""
+        """Seconds without input after which `expire` has to be called, or None when nothing is held back."""
         if self._pasting is not None:
-            return _PASTING
+            return _PASTE_TIMEOUT
         if not self._held:
             return None
-        return self._delay if _PERHAPS_TYPED.match(self._held) else _LONG
+        return self._delay if _PERHAPS_TYPED.match(self._held) else _SEQUENCE_TIMEOUT
 
     def feed(self, data: bytes) -> list[Key | Pasted]:
-        """What is whole now. Bytes that are not of the encoding are U+FFFD."""
+        """Return the keys and pastes that are complete with `data`. Bytes that cannot be decoded become U+FFFD."""
         self._held += self._decode(data)
         return self._cut()
 
     def late(self) -> list[Key | Pasted]:
-        """What is held back, since no more came: an Esc and what was typed after it, or a paste without its end."""
+        """Return what was held back, after `timeout` seconds without input.
+
+        That is an Esc and what was typed after it, or a paste whose end is missing.
+        """
         if self._pasting is not None:
             self._held += _PASTED
             return self._cut()
@@ -81,7 +88,7 @@ class KeyDecoder:
             if self._pasting is not None:
                 if not self._paste(self._pasting):
                     break
-                found.append(Pasted("".join(self._pasting).replace("\0", "")[:_MOST]))
+                found.append(Pasted("".join(self._pasting).replace("\0", "")[:_MAX_PASTE]))
                 self._pasting = None
                 continue
             taken, is_key = _first(self._held, self._known)
@@ -95,27 +102,27 @@ class KeyDecoder:
         return found
 
     def _paste(self, pasting: list[str]) -> bool:
-        """Take more of a paste; whether it has ended."""
+        """Add input to the paste, and return whether it has ended."""
         text, end, rest = self._held.partition(_PASTED)
         if not end:
             # The end may be cut in two.
             text, rest = text[: 1 - len(_PASTED)], text[1 - len(_PASTED) :]
         self._held = rest
-        if sum(map(len, pasting)) < _MOST:
+        if sum(map(len, pasting)) < _MAX_PASTE:
             pasting.append(text)
         return bool(end)
 
 
 def _first(held: str, known: Container[str]) -> tuple[int, bool]:
-    """How many characters are the first thing in it (0: it is not whole), and whether that is a key."""
+    """Return the length of the first key or sequence in `held` (0 when it is incomplete), and whether it is a key."""
     if held[0] != ESC:
         return 1, True
-    for end in range(3, min(len(held), _LONGEST) + 1):
+    for end in range(3, min(len(held), _MAX_KEY) + 1):
         if held[:end] in known and held[1] in "[O":
             return end, True
     if string := _STRING.match(held):
         last = _STRING_END.search(held, string.end())
-        return (last.end() if last else len(held) if len(held) > _MOST else 0), False
+        return (last.end() if last else len(held) if len(held) > _MAX_PASTE else 0), False
     if _BEGUN.match(held) or _STRING_BEGUN.match(held):
         return 0, False
     if (whole := _WHOLE.match(held)) and (whole[1] or whole[0][-1] in "IO"):

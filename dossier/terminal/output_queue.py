@@ -1,8 +1,9 @@
-"""A slow line gets the newest picture, never a queue: what differs is found at the moment that the line can take it.
+"""Output to a terminal that may be slow, with at most one frame waiting.
 
-Nothing here waits. What the terminal takes is written at once, without a thread between; when it takes no more, the
-rest of what was begun is kept (it cannot be cut), and of all frames after that only the newest. Whoever waits for
-input anyway also tells when the line is ready again.
+Nothing here blocks, but for `send_blocking` and `finish`. Output is written at once, without a thread in between. When
+the terminal takes no more, the unsent rest of the last output is kept, since it cannot be cut, and of all later frames
+only the newest. The difference between two frames is computed when the terminal can take it. The thread that waits for
+input also reports when the terminal takes output again.
 """
 
 from collections.abc import Callable
@@ -13,19 +14,26 @@ from dossier.terminal.capabilities import Capabilities
 from dossier.terminal.diff import difference
 from dossier.terminal.frame import Frame
 
-_MOST = 1 << 20
-"""Bytes that may wait for the line; a clipboard is far less."""
+_MAX_WAITING = 1 << 20
+"""Bytes that may wait to be sent; a text for the clipboard is far shorter."""
 
 
 class Listener(NamedTuple):
-    """Who is told: the line is full and `ready` is awaited; the line is `gone`."""
+    """Functions that the queue calls.
+
+    `on_full` is called when the terminal takes no more and `flush` has to be called later, `on_hangup` when the
+    terminal is gone.
+    """
 
     full: Callable[[], None]
     gone: Callable[[], None]
 
 
 class OutputQueue:
-    """What goes to a terminal through `descriptor`, which does not block; `sent` is the frame that is on it already."""
+    """Output to a terminal through `descriptor`, which must not block.
+
+    `sent` is the frame that the terminal shows already, or None when that is unknown.
+    """
 
     def __init__(self, descriptor: int, abilities: Capabilities, sent: Frame | None, listener: Listener) -> None:
         self._descriptor = descriptor
@@ -37,22 +45,25 @@ class OutputQueue:
         self._is_gone = False
 
     def say(self, text: str) -> None:
-        """Send what is no picture, before the next frame. More than a mebibyte is not kept for a line that is full."""
-        if len(self._left) < _MOST:
+        """Send a sequence that is not part of a frame, before the next frame.
+
+        It is dropped when more than a mebibyte is waiting.
+        """
+        if len(self._left) < _MAX_WAITING:
             self._left += self._encoded(text)
         self.ready()
 
     def show(self, frame: Frame) -> None:
-        """Send what differs from the last frame; when the line is full, from what it will have got by then."""
+        """Send the difference from the last frame. When the terminal takes no more, only the newest frame waits."""
         self._next = frame
         self.ready()
 
     def forget(self) -> None:
-        """The next frame is sent whole."""
+        """Send the next frame completely, not as a difference."""
         self._sent = None
 
     def ready(self) -> None:
-        """Send what waits, as far as the line takes it."""
+        """Send what is waiting, as far as the terminal takes it."""
         while not self._is_gone and (self._left or self._next):
             if self._next and not self._left:
                 frame, self._next = self._next, None
@@ -64,13 +75,13 @@ class OutputQueue:
                 return
 
     def push(self, text: str) -> None:
-        """Send it all, however long that takes, as if the descriptor did block."""
+        """Send all of `text`, however long that takes."""
         self._left += self._encoded(text)
         if not self._is_gone:
             self._send(None)
 
     def end(self, last: str, seconds: float) -> None:
-        """Send what waits and the `last` words within so many seconds, and send nothing any more."""
+        """Send what is waiting and then `last`, within `seconds`. Nothing is sent after that."""
         if not self._is_gone:
             tty.send_last(self._descriptor, self._left, self._encoded(last), seconds)
         self._is_gone = True

@@ -1,9 +1,10 @@
-"""The terminal's cursor is believed to be where all terminals would have it, and nowhere else.
+"""Writing of cells to the terminal with a record of where its cursor is.
 
-Behind text whose width is disputed, and in the last column, where some terminals wrap at once and others wait, the
-cursor is lost until it is placed anew. Used are only sequences that a VT220, the Linux console, screen, tmux, xterm
-and rxvt have in common (DEC's VT220 Programmer Reference, console_codes(4)): CUP, CUU, CUD, CUF, CUB, CR, BS, EL and
-DECAWM. Lines are not to wrap (DECAWM off), so that what one terminal draws wider than others stays in its row.
+The cursor's position counts as unknown wherever terminals disagree: after text of disputed width, and after the last
+column, where some terminals wrap at once and others later. It is then placed anew. Only sequences are used that a
+VT220, the Linux console, screen, tmux, xterm and rxvt have in common (DEC's VT220 Programmer Reference,
+console_codes(4)): CUP, CUU, CUD, CUF, CUB, CR, BS, EL and DECAWM. Lines must not wrap (DECAWM off), so that a text that
+one terminal draws wider than others stays in its row.
 """
 
 import re
@@ -29,34 +30,34 @@ _LETTERS: Final = (
     r"\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff9d\uffe0-\uffe6\ufffd\U00020000-\U0003fffd"
 )
 _UNDISPUTED: Final = rf"(?:[{_LETTERS}][{_MARKS}]*)*"
-# Signs among which are emoji: what is one cell wide is none.
+# Blocks that contain emoji. Characters of one cell in them are not emoji, so their width is not disputed.
 _SIGNS: Final = re.compile(r"[\u2300-\u23ff\u25fd-\u27bf\u2900-\u2bff\u0900-\u0dff]")
 
-# What European news is written in, and our own signs: quickly compiled, and mostly all there is.
+# European scripts and the signs that this program draws. This pattern compiles quickly, and mostly suffices.
 _COMMON: Final = re.compile(r"[ -~\xa0-\xac\xae-\u02ff\u2010-\u2027\u2030-\u205e\u2190-\u22ff\u2500-\u25fc]*")
 
 
-# It takes long to compile, and most first pictures do without it.
+# It takes long to compile, and most first screens do not need it.
 @lru_cache(maxsize=1)
 def _undisputed() -> re.Pattern[str]:
     return re.compile(_UNDISPUTED)
 
 
 def is_agreed(text: str) -> bool:
-    """Whether all terminals draw every character of `text` as wide as it is here; False may mean: some do not."""
+    """Return whether all terminals are known to draw every character of `text` as wide as `text.width` measures it."""
     return bool(_COMMON.fullmatch(text)) or _undisputed().fullmatch(text) is not None
 
 
 @lru_cache(maxsize=4096)
 def is_disputed(text: str, cells: int) -> bool:
-    """Whether terminals differ on how wide this character is; here it takes `cells`."""
+    """Return whether terminals differ on the width of this character, which is `cells` here."""
     return not (is_agreed(text) or (cells == 1 and _SIGNS.fullmatch(text)))
 
 
 class Pen:
-    """Writes cells where they belong, and keeps what it sent. It begins and is to end in the plain style.
+    """Writer of cells at any position, which collects what it sends. It begins in the plain style and has to end in it.
 
-    `row` and `column` are where the cursor is, from 0; -1: nobody knows.
+    `row` and `column` are the 0-based position of the cursor, or -1 when that is unknown.
     """
 
     __slots__ = ("_abilities", "_parts", "_style", "column", "row")
@@ -68,40 +69,43 @@ class Pen:
         self.row, self.column = at or (-1, -1)
 
     def fork(self) -> "Pen":
-        """A pen in the same place and style that has sent nothing yet."""
+        """Return a writer in the same position and style that has sent nothing yet."""
         pen = Pen(self._abilities, (self.row, self.column))
         pen._style = self._style
         return pen
 
     def join(self, pen: "Pen") -> None:
-        """Take over what a fork of this pen sent."""
+        """Append what a fork of this writer sent, and continue from where it ended."""
         self._parts += pen._parts
         self._style, self.row, self.column = pen._style, pen.row, pen.column
 
     @property
     def sent(self) -> str:
-        """All that was sent."""
+        """Everything that was sent."""
         return "".join(self._parts)
 
     def send(self, sequence: str) -> None:
-        """Send what neither moves the cursor nor changes the style."""
+        """Send a sequence that neither moves the cursor nor changes the style."""
         self._parts.append(sequence)
 
     def to(self, row: int, column: int) -> None:
-        """Place the cursor."""
+        """Move the cursor."""
         if (row, column) != (self.row, self.column):
             self._parts.append(move(self.row, self.column, row, column))
             self.row, self.column = row, column
 
     def wear(self, style: Style) -> None:
-        """Change to what the terminal can show of `style`."""
+        """Change to `style`, as far as the terminal can show it."""
         wanted = style_shown(style, self._abilities)
         if wanted != self._style:
             self._parts.append(style_change(self._style, wanted))
             self._style = wanted
 
     def write(self, old: Row, new: Row, start: int, end: int) -> None:
-        """Send the cells of `new` from `start` up to `end`, whole characters, where those of `old` stand."""
+        """Send the cells of `new` from column `start` up to `end`, over those of `old`.
+
+        Both columns have to be edges of characters.
+        """
         row, column = self.row, start
         for style, cells in groupby(new[start:end], itemgetter(1)):
             texts = [text for text, _ in cells]
@@ -131,8 +135,8 @@ class Pen:
                 self._parts.append(text)
                 self.column = -1
             else:
-                # Where lines do not wrap, tmux has its cursor on the last column, not behind it, and adds marks to what
-                # stands before.
+                # Where lines do not wrap, tmux keeps its cursor on the last column, not after it, and would add
+                # combining marks to the character before.
                 ends = column + cells == len(new) and len(text) > 1
                 self._parts.append(f"\x1b[?7h{text}\x1b[?7l" if ends else text)
                 self._arrive(column + cells, len(new))
@@ -148,7 +152,7 @@ class Pen:
 
 @lru_cache(maxsize=8192)
 def move(row: int, column: int, to_row: int, to_column: int) -> str:
-    """The shortest sequence from one place (-1: unknown) to another."""
+    """Return the shortest sequence that moves the cursor from one position (-1: unknown) to another."""
     place = f"{to_row + 1 if to_row else ''};{to_column + 1}" if to_column else f"{to_row + 1 if to_row else ''}"
     ways = [f"\x1b[{place}H"]
     if row >= 0:

@@ -1,7 +1,7 @@
-"""Programs of the reader's desktop, and the reader's editor: how they are called, and whether they can be.
+"""Starting of other programs: clipboard tools, the web browser and the user's editor.
 
-Over SSH there is no desktop, whatever is installed. A program that is waited for is given a second at most, and no part
-in the screen: it may be slow, or wait itself for a desktop that is gone.
+Over SSH there is no desktop, whatever is installed. A program whose end is waited for has one second, and no access to
+the screen: it may be slow, or wait itself for a desktop that is gone.
 """
 
 import os
@@ -19,15 +19,15 @@ _WEB = ("http://", "https://")
 
 
 def is_local(environ: Mapping[str, str]) -> bool:
-    """Whether the program runs on the machine that the reader sits at, as far as the environment tells."""
+    """Return whether the program runs on the machine at which the user sits, as far as the environment tells."""
     return not any(environ.get(name) for name in _REMOTE)
 
 
 def ran(words: Sequence[str], data: bytes) -> bool:
-    """Whether the program took `data` on its standard input and ended well within a second.
+    """Run a program with `data` as its standard input, and return whether it succeeded within a second.
 
-    Tools of the clipboard stay behind in the background with what they inherited: they are given no pipe to hold open,
-    and a session of their own, so that they outlive the terminal.
+    Clipboard tools stay in the background and keep what they inherited. So they get no pipe that they would keep open,
+    and a session of their own, which lets them outlive the terminal.
     """
     try:
         done = subprocess.run(
@@ -45,7 +45,7 @@ def ran(words: Sequence[str], data: bytes) -> bool:
 
 
 def started(words: Sequence[str]) -> bool:
-    """Whether the program could be started; it runs on beside this one, apart from its terminal."""
+    """Start a program that runs on by itself, apart from the terminal, and return whether it could be started."""
     try:
         subprocess.Popen(
             words,
@@ -60,21 +60,21 @@ def started(words: Sequence[str]) -> bool:
 
 
 def browser(url: str, environ: Mapping[str, str], platform: str = sys.platform) -> Sequence[str] | None:
-    """The words that open `url` in a browser on the reader's desktop; None where there is no desktop, or no such page.
+    """Return the command line that opens `url` in a browser, or None when there is no desktop or it is no web address.
 
-    $BROWSER as others read it: alternatives with colons between them, of which the first is taken, each perhaps with
-    `%s` for the address. The address comes from a file, so nothing but a page of the web is handed on.
+    $BROWSER is read as other programs read it: alternatives separated by colons, of which the first is used; `%s`
+    stands for the address. Since the address comes from a file, only http and https are accepted.
     """
     has_desktop = platform == "darwin" or any(environ.get(name) for name in _DISPLAYS)
     if not is_local(environ) or not has_desktop or not url.lower().startswith(_WEB):
         return None
-    wanted = _words(environ.get("BROWSER", "").partition(pathsep)[0])
+    wanted = _split_words(environ.get("BROWSER", "").partition(pathsep)[0])
     if any("%s" in word for word in wanted):
         return [word.replace("%s", url) for word in wanted]
     return [*(wanted or ["open" if platform == "darwin" else "xdg-open"]), url]
 
 
-def _words(written: str) -> list[str]:
+def _split_words(written: str) -> list[str]:
     try:
         return shlex.split(written)
     except ValueError:
@@ -87,8 +87,11 @@ _GOTO = {"code": ("--wait", "--goto"), "codium": ("--wait", "--goto"), "cursor":
 
 
 def command(path: str, line: int, environment: Mapping[str, str] = os.environ) -> Sequence[str]:
-    """The words that start the reader's editor on `path` at `line` (from 1): of $VISUAL, else $EDITOR, else `vi`."""
-    words = _words(environment.get("VISUAL") or "") or _words(environment.get("EDITOR") or "") or ["vi"]
+    """Return the command line that opens `path` at `line` (1-based) in the user's editor.
+
+    The editor is that of $VISUAL, else of $EDITOR, else `vi`.
+    """
+    words = _split_words(environment.get("VISUAL") or "") or _split_words(environment.get("EDITOR") or "") or ["vi"]
     name = Path(words[0]).stem
     if name in _COLON or name in _GOTO:
         return [*words, *_GOTO.get(name, _COLON.get(name, ())), f"{path}:{line}"]

@@ -1,7 +1,8 @@
-"""Rows that moved as a block are found by their text, for a line that moves keeps its words more often than its look.
+"""Search for a block of rows that moved between two frames, so that the terminal can scroll it.
 
-What a block saves is reckoned in cells that need not be sent again; a scroll that would not pay is not proposed, nor is
-one for a text that moved beside something that did not: on most terminals that would be seen to jump and come back.
+Rows are compared by their text, since a line that moves keeps its words more often than its styles. What a scroll saves
+is counted in bytes that need not be sent again. A scroll that saves too little is not proposed. Neither is one for text
+that moved beside something that did not: on most terminals that would be seen to jump and come back.
 """
 
 from collections import Counter, defaultdict
@@ -13,19 +14,19 @@ from typing import Final
 from dossier.core.dataclasses import NamedTuple
 from dossier.terminal.frame import BLANK, Row
 
-_SCROLL: Final = 24
-"""About the bytes of setting a region, scrolling it and setting it free."""
-_MOVE: Final = 8
-"""About the bytes of going to a row and changing the style there."""
-_WORTH: Final = 8
-"""A scroll that saves less than this part of all is not worth it."""
+_SCROLL_COST: Final = 24
+"""Approximate bytes for setting a scroll region, scrolling it and resetting it."""
+_MOVE_COST: Final = 8
+"""Approximate bytes for moving to a row and changing the style there."""
+_MIN_SAVING_DIVISOR: Final = 8
+"""A scroll has to save more than the total cost divided by this number."""
 _OFFSETS_TRIED: Final = 3
-_ALIKE: Final = 4
-"""Rows of one text that are looked at: many alike say little of which row went where."""
+_MAX_ALIKE: Final = 4
+"""Rows of the same text that are considered; where there are more, they tell little about which row went where."""
 
 
 class Block(NamedTuple):
-    """Rows `top` up to, not including, `end`, scrolled up `by` rows; down when it is negative."""
+    """The rows from `top` up to, not including, `end`, to be scrolled up by `rows_up` (down when it is negative)."""
 
     top: int
     end: int
@@ -33,9 +34,9 @@ class Block(NamedTuple):
 
 
 def find_moved_block(before: Sequence[Row], after: Sequence[Row]) -> Block | None:
-    """The block whose scrolling saves most; both pictures are of one size."""
+    """Return the block whose scrolling saves most, or None. Both frames have the same size."""
     changed = [row for row, (old, new) in enumerate(zip(before, after, strict=True)) if old is not new and old != new]
-    offsets = _offsets(before, after, changed) if len(changed) > 2 else []
+    offsets = _find_offsets(before, after, changed) if len(changed) > 2 else []
     if not offsets:
         return None
     costs = [0] * len(after)
@@ -43,20 +44,20 @@ def find_moved_block(before: Sequence[Row], after: Sequence[Row]) -> Block | Non
         costs[row] = _cost(before[row], after[row])
     blank = (BLANK,) * len(after[0])
     bared = [0, *accumulate(cost - _cost(blank, row) for cost, row in zip(costs, after, strict=True))]
-    best, block = max(_block(before, after, costs, bared, by) for by in offsets)
-    return block if best > max(_SCROLL, sum(costs) // _WORTH) else None
+    best, block = max(_best_block(before, after, costs, bared, by) for by in offsets)
+    return block if best > max(_SCROLL_COST, sum(costs) // _MIN_SAVING_DIVISOR) else None
 
 
 def scroll_block(rows: Sequence[Row], block: Block) -> list[Row]:
-    """The rows after the block was scrolled: blanks stand where nothing came."""
+    """Return the rows as they are after the block was scrolled, with blank rows where nothing moved in."""
     blanks = [(BLANK,) * len(rows[0])] * abs(block.by)
     inside = list(rows[block.top : block.end])
     inside = inside[block.by :] + blanks if block.by > 0 else blanks + inside[: block.by]
     return [*rows[: block.top], *inside, *rows[block.end :]]
 
 
-def _offsets(before: Sequence[Row], after: Sequence[Row], changed: list[int]) -> list[int]:
-    """How far up rows may have moved, likeliest first."""
+def _find_offsets(before: Sequence[Row], after: Sequence[Row], changed: list[int]) -> list[int]:
+    """Return by how many rows upwards a block may have moved, the likeliest first."""
     places = defaultdict[str, list[int]](list)
     for row in changed:
         places[_text(before[row])].append(row)
@@ -64,7 +65,7 @@ def _offsets(before: Sequence[Row], after: Sequence[Row], changed: list[int]) ->
     places.pop("", None)
     votes = Counter[int]()
     for row in changed:
-        for place in places.get(_text(after[row]), ())[:_ALIKE]:
+        for place in places.get(_text(after[row]), ())[:_MAX_ALIKE]:
             votes[place - row] += 1
     del votes[0]
     likeliest = votes.most_common(_OFFSETS_TRIED)
@@ -76,16 +77,17 @@ def _text(row: Row) -> str:
 
 
 def _cost(old: Row, new: Row) -> int:
-    """About the bytes of making `new` of `old`."""
-    return 0 if old is new or old == new else _MOVE + sum(map(ne, old, new))
+    """Return the approximate bytes for changing the row `old` to `new`."""
+    return 0 if old is new or old == new else _MOVE_COST + sum(map(ne, old, new))
 
 
-def _block(
+def _best_block(
     before: Sequence[Row], after: Sequence[Row], costs: list[int], bared: list[int], by: int
 ) -> tuple[int, Block]:
-    """The rows that are best moved up `by`, and what that saves.
+    """Return the bytes that moving a block up by `by` rows saves at best, and that block.
 
-    `bared`: what it saves, mostly less than nothing, that rows up to each are blank; those left by the block will be.
+    `bared` has, for each row, the bytes saved (mostly negative) when all rows before it are blank. The rows that the
+    block leaves behind will be.
     """
     size = len(after)
     best, start, gain, block = 0, 0, 0, Block(0, 0, by)

@@ -1,7 +1,7 @@
-"""How a style is said to a terminal, and understood: the parameters of SGR (ECMA-48, 8.3.117), both ways.
+"""Encoding and decoding of styles as SGR sequences (ECMA-48, 8.3.117).
 
-A change of style is sent in the shorter of two ways: what differs alone, or everything after a reset. A terminal
-without colours is spoken to as a VT220, which has bold, underline, blink and reverse and nothing else.
+A change of style is sent in the shorter of two ways: only what differs, or everything after a reset. A terminal without
+colours is treated like a VT220, which has bold, underline, blink and reverse and nothing else.
 """
 
 import re
@@ -35,10 +35,10 @@ _ON: Final = {
     "21": UNDERLINE,
 }
 _OFF: Final = {"22": BOLD | DIM, "23": ITALIC, "24": UNDERLINE, "25": BLINK, "27": REVERSE, "29": STRIKE}
-_SAID: Final = {BOLD: "1", DIM: "2", ITALIC: "3", UNDERLINE: "4", BLINK: "5", REVERSE: "7", STRIKE: "9"}
+_CODES: Final = {BOLD: "1", DIM: "2", ITALIC: "3", UNDERLINE: "4", BLINK: "5", REVERSE: "7", STRIKE: "9"}
 _OF_VT220: Final = BOLD | UNDERLINE | BLINK | REVERSE
 
-# The sixteen as xterm has them, unless its user chose others.
+# The default values of the sixteen colours in xterm.
 _SIXTEEN: Final = (
     (0, 0, 0),
     (205, 0, 0),
@@ -63,13 +63,16 @@ _UNSAFE: Final = re.compile(r"[^!-~]")
 
 @lru_cache(maxsize=4096)
 def applied(style: Style, parameters: str) -> Style:
-    """`style` after the parameters of one SGR sequence, such as `1;38;5;9`; what is not understood changes nothing."""
+    """Return `style` as changed by the parameters of one SGR sequence, such as `1;38;5;9`.
+
+    Unknown parameters change nothing.
+    """
     foreground, background, attributes, link = style
     rest = parameters.split(";")
     while rest:
         code, *fine = rest.pop(0).split(":")
         if code in ("38", "48", "58"):
-            colour = _colour_of(fine or _taken(rest))
+            colour = _parse_colour(fine or _pop_colour(rest))
             if colour is not None and code == "38":
                 foreground = colour
             elif colour is not None and code == "48":
@@ -88,8 +91,8 @@ def applied(style: Style, parameters: str) -> Style:
     return Style(foreground, background, attributes, link)
 
 
-def _said(colour: Colour, behind: bool) -> str:
-    """The parameters of SGR for a colour."""
+def _colour_codes(colour: Colour, behind: bool) -> str:
+    """Return the SGR parameters for a colour, of the background when `behind` is true."""
     tens = 10 if behind else 0
     if colour is None:
         return str(39 + tens)
@@ -100,19 +103,19 @@ def _said(colour: Colour, behind: bool) -> str:
     return f"{38 + tens};5;{colour}"
 
 
-_PALETTE: Final[dict[str, Colour]] = {_said(colour, False): colour for colour in (None, *range(16))}
-_PALETTE_BEHIND: Final[dict[str, Colour]] = {_said(colour, True): colour for colour in (None, *range(16))}
+_PALETTE: Final[dict[str, Colour]] = {_colour_codes(colour, False): colour for colour in (None, *range(16))}
+_PALETTE_BEHIND: Final[dict[str, Colour]] = {_colour_codes(colour, True): colour for colour in (None, *range(16))}
 
 
-def _taken(rest: list[str]) -> list[str]:
-    """What belongs to a colour of the form with semicolons, taken off the parameters that follow it."""
+def _pop_colour(rest: list[str]) -> list[str]:
+    """Remove the parameters that belong to a colour written with semicolons from `rest`, and return them."""
     taken = rest[: {"5": 2, "2": 4}.get(rest[0] if rest else "", 1)]
     del rest[: len(taken)]
     return taken
 
 
-def _colour_of(fine: list[str]) -> Colour:
-    """The colour of `5:n`, `2:r:g:b` or `2:space:r:g:b`; None when it is none of these."""
+def _parse_colour(fine: list[str]) -> Colour:
+    """Return the colour of `5:n`, `2:r:g:b` or `2:space:r:g:b`, or None when it is none of these."""
     wanted = {"5": 1, "2": 3}.get(fine[0] if fine else "", 0)
     if fine and wanted == 3 and len(fine) >= 5:
         fine = fine[1:]
@@ -124,54 +127,58 @@ def _colour_of(fine: list[str]) -> Colour:
 
 @lru_cache(maxsize=4096)
 def style_change(before: Style, after: Style) -> str:
-    """Return what to send so that text after it has the style `after`, where the text before it has `before`.
+    """Return what to send to change the style of the following text from `before` to `after`.
 
-    Both are styles that the terminal can show (`style_shown`).
+    The terminal has to be able to show both (see `reduce_style`).
     """
     link = "" if before.link == after.link else f"\x1b]8;;{after.link}\x1b\\"
     if before[:3] == after[:3]:
         return link
     if after[:3] == PLAIN[:3]:
         return link + "\x1b[m"
-    return link + min((_step(before, after), _anew(after)), key=len)
+    return link + min((_changes_only(before, after), _from_reset(after)), key=len)
 
 
-def _anew(style: Style) -> str:
-    """The style after a reset, which an empty first parameter is."""
-    codes = [_SAID[bit] for bit in _SAID if style.attributes & bit]
-    codes += [_said(style.foreground, False)] * (style.foreground is not None)
-    codes += [_said(style.background, True)] * (style.background is not None)
+def _from_reset(style: Style) -> str:
+    """Return the sequence that resets the style (its empty first parameter) and sets `style`."""
+    codes = [_CODES[bit] for bit in _CODES if style.attributes & bit]
+    codes += [_colour_codes(style.foreground, False)] * (style.foreground is not None)
+    codes += [_colour_codes(style.background, True)] * (style.background is not None)
     return f"\x1b[;{';'.join(codes)}m"
 
 
-def _step(before: Style, after: Style) -> str:
-    """What differs alone."""
+def _changes_only(before: Style, after: Style) -> str:
+    """Return the sequence that changes only what differs."""
     gone, codes = before.attributes & ~after.attributes, list[str]()
     have = before.attributes
     for code, bits in _OFF.items():
         if gone & bits:
             codes.append(code)
             have &= ~bits
-    codes += [_SAID[bit] for bit in _SAID if after.attributes & ~have & bit]
-    codes += [_said(after.foreground, False)] * (before.foreground != after.foreground)
-    codes += [_said(after.background, True)] * (before.background != after.background)
+    codes += [_CODES[bit] for bit in _CODES if after.attributes & ~have & bit]
+    codes += [_colour_codes(after.foreground, False)] * (before.foreground != after.foreground)
+    codes += [_colour_codes(after.background, True)] * (before.background != after.background)
     return f"\x1b[{';'.join(codes)}m"
 
 
 @lru_cache(maxsize=4096)
 def style_shown(style: Style, abilities: Capabilities) -> Style:
-    """What a terminal can show of a style: the nearest of its colours, its attributes, a link if that does no harm."""
+    """Return the part of a style that the terminal can show.
+
+    Colours become the nearest ones it has, attributes that it lacks are dropped, and so is the link where it would do
+    harm.
+    """
     colours = abilities.colours
     foreground, background = (_nearest(colour, colours) for colour in style[:2])
     if foreground is not None and foreground == background and style.foreground != style.background:
-        foreground = 15 if sum(_mixed(foreground)) < 384 else 0
+        foreground = 15 if sum(_to_rgb(foreground)) < 384 else 0
     attributes = style.attributes if colours else style.attributes & _OF_VT220
     attributes &= -1 if abilities.italics else ~ITALIC
-    return Style(foreground, background, attributes, _address(style.link) if abilities.links else "")
+    return Style(foreground, background, attributes, _escape_link(style.link) if abilities.links else "")
 
 
-def _address(link: str) -> str:
-    """A web address without any character that could end the sequence it is sent in."""
+def _escape_link(link: str) -> str:
+    """Return a web address with all characters percent-encoded that could end the sequence it is sent in."""
     return _UNSAFE.sub(lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode("utf-8", "replace")), link)
 
 
@@ -179,7 +186,7 @@ def _nearest(colour: Colour, colours: int) -> Colour:
     if colour is None or not colours:
         return None
     if isinstance(colour, int):
-        return colour if colour < min(colours, 256) else _closest(_mixed(colour), range(16))
+        return colour if colour < min(colours, 256) else _closest(_to_rgb(colour), range(16))
     if colours > 256:
         return colour
     if colours < 256:
@@ -190,17 +197,17 @@ def _nearest(colour: Colour, colours: int) -> Colour:
 
 
 def _closest(colour: tuple[int, int, int], palette: "chain[int] | range") -> int:
-    """The colour of a palette that is the fewest steps away, green weighing most and blue least, as eyes see them."""
+    """Return the colour of the palette nearest to `colour`, where green weighs most and blue least, as for the eye."""
     return min(
         palette,
         key=lambda one: sum(
-            weight * (light - other) ** 2 for weight, light, other in zip((3, 4, 2), colour, _mixed(one), strict=True)
+            weight * (light - other) ** 2 for weight, light, other in zip((3, 4, 2), colour, _to_rgb(one), strict=True)
         ),
     )
 
 
-def _mixed(colour: int | tuple[int, int, int]) -> tuple[int, int, int]:
-    """Red, green and blue of a colour of the palette, as xterm has it."""
+def _to_rgb(colour: int | tuple[int, int, int]) -> tuple[int, int, int]:
+    """Return red, green and blue (0 to 255) of a colour of the palette, as in xterm."""
     if isinstance(colour, tuple):
         return colour
     if colour < 16:

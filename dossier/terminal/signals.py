@@ -1,14 +1,15 @@
-"""What the program does at a signal: end, stop and go on, take another size.
+"""Handling of signals: ending, stopping and continuing, and changes of the terminal's size.
 
-Told to end, or left by its line, it is gone within a second, whatever it and the line are doing. A signal handler keeps
-the reader's place at once and asks the program to leave. The C handler below it also writes to a pipe, so that a thread
-knows even while the main thread is deep in something: it lets the time pass, and then ends the process. The status is
-128 and the signal's number, as a shell gives it for a program that the signal ended.
+When the program is told to end, or its terminal is gone, it ends within a second, whatever it is doing. The handler
+saves the reading position at once and asks the program to leave. In addition, Python's C-level handler writes to a
+pipe, so that a thread learns of the signal even while the main thread is busy. That thread waits for the deadline and
+then ends the process. The exit status is 128 plus the signal's number, as a shell reports it for a program ended by a
+signal.
 
-The other handlers only leave a note for the event loop, so that nothing is sent in the middle of a frame. Ctrl-Z stops
-the whole job, as it does where the terminal makes a signal of it: whoever started the program is stopped, too. Where
-nobody could continue it, it is not stopped: the kernel discards SIGTSTP for an orphaned process group (POSIX, XSH
-2.4.3), which it would not do with SIGSTOP.
+The other handlers only schedule a call in the event loop, so that nothing is sent in the middle of a frame. Ctrl-Z
+stops the whole job, including the program that started this one, as it does where the terminal makes a signal of it.
+Where nobody could continue the job it is not stopped: the kernel discards SIGTSTP for an orphaned process group (POSIX,
+XSH 2.4.3), which it would not do with SIGSTOP.
 """
 
 import os
@@ -30,15 +31,17 @@ if TYPE_CHECKING:
 
 FATAL: Final = (signal.SIGHUP, signal.SIGINT, signal.SIGTERM)
 DEADLINE: Final = 0.7
-"""Seconds from the signal to the hard end."""
+"""Seconds from the signal to the forced end of the process."""
 
 
 class ShutdownHooks(NamedTuple):
-    """What is done then: `keep` the reader's place, `leave` with a status, and `abandon` all at the hard end.
+    """Functions that are called when a signal ends the program.
 
-    `wake` is called on another thread and makes the main thread go round its loop: the kernel may give a signal to any
-    thread, and Python runs its handler on the main one. `keep` and `leave` are called in the handler, `keep` on another
-    thread when that cannot run; `abandon` is always called on another, and must not wait for anything.
+    `wake` is called on another thread, and makes the main thread run its event loop: the kernel may deliver a signal to
+    any thread, but Python runs its handler on the main thread. `save_place` saves the reading position, and
+    `request_exit` ends the program with an exit status; both are called in the handler, `save_place` on another thread
+    when the handler cannot run. `on_deadline` is called on another thread just before the forced end, and must not wait
+    for anything.
     """
 
     wake: Callable[[], None]
@@ -48,7 +51,7 @@ class ShutdownHooks(NamedTuple):
 
 
 def ends_at_once(abandon: Callable[[], None]) -> None:
-    """Until a `Shutdown` takes the signals over, let them raise SystemExit with their status, after `abandon`."""
+    """Make signals that end the program call `abandon` and raise SystemExit, until a `Shutdown` takes them over."""
 
     def told(number: int, frame: FrameType | None) -> None:
         abandon()
@@ -59,28 +62,34 @@ def ends_at_once(abandon: Callable[[], None]) -> None:
 
 
 class Shutdown:
-    """The signals that end the program, from `start` (on the main thread) to `stop`. `by`: the one that came, or 0."""
+    """Handling of the signals that end the program, from `start` (on the main thread) to `stop`.
+
+    `signal_number` is the number of the signal that came, or 0.
+    """
 
     def __init__(self, last: ShutdownHooks) -> None:
-        self._last = last
+        self._hooks = last
         self._woken, self._wake = -1, -1
         self.by = 0
 
     def start(self) -> None:
-        """Take the signals over."""
+        """Install the handlers."""
         self._woken, self._wake = os.pipe()
         os.set_blocking(self._wake, False)
         signal.set_wakeup_fd(self._wake, warn_on_full_buffer=False)
         Thread(target=self._watch, name="ending", daemon=True).start()
-        # Also where the program was started with SIGHUP ignored: without its line it has nothing to do.
+        # SIGHUP is handled even when the program was started with it ignored: without a terminal it has nothing to do.
         for number in FATAL:
-            signal.signal(number, self._told)
+            signal.signal(number, self._on_signal)
 
     def stop(self) -> None:
-        """Let the signals be; once one came, a second does not cut short what it began."""
+        """Restore the default handlers.
+
+        Once a signal has come, further ones are ignored instead, so that the shutdown can finish.
+        """
         if self.by:
             for number in FATAL:
-                # The interpreter gives back all handlers that are its own before its end.
+                # Before it ends, the interpreter restores all handlers that are Python functions.
                 signal.signal(number, signal.SIG_IGN)
         else:
             signal.set_wakeup_fd(-1)
@@ -88,15 +97,15 @@ class Shutdown:
                 signal.signal(number, signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL)
             os.close(self._wake)
 
-    def _told(self, number: int, frame: FrameType | None) -> None:
+    def _on_signal(self, number: int, frame: FrameType | None) -> None:
         if not self.by:
             self.by = number
             try:
                 with suppress(OSError):
-                    # The disk may be full, or gone with the line.
-                    self._last.keep()
+                    # The disk may be full, or gone with the connection.
+                    self._hooks.keep()
             finally:
-                self._last.leave(128 + number)
+                self._hooks.leave(128 + number)
 
     def _watch(self) -> None:
         numbers = b""
@@ -105,26 +114,30 @@ class Shutdown:
             if not numbers:
                 os.close(self._woken)
                 return
-            self._last.wake()
+            self._hooks.wake()
         time.sleep(DEADLINE / 2)
         if not self.by:
-            # The main thread has not come to its handler.
-            Thread(target=self._last.keep, daemon=True).start()
+            # The main thread has not run the handler.
+            Thread(target=self._hooks.keep, daemon=True).start()
         time.sleep(DEADLINE / 2)
         try:
-            self._last.abandon()
+            self._hooks.abandon()
         finally:
             os._exit(128 + fatal[0])
 
 
 _JOB: Final = 0
-_CALM: Final = 0.02
-"""Seconds in which changes of size are taken as one."""
+_RESIZE_DELAY: Final = 0.02
+"""Seconds within which several changes of size are handled as one."""
 
 
 class TerminalOwner(NamedTuple):
-    """Who has the terminal: whether it `holds` it now, and what it does, in the loop, when the terminal is wanted, is
-    its own again, has another size, or was used by others while the process was stopped by force."""
+    """The object that uses the terminal, as functions.
+
+    `has_terminal` returns whether it uses the terminal now. The others are called in the event loop: `suspend` before
+    the process stops, `resume` when it continues, `resize` when the size has changed, and `retake` when others used the
+    terminal while the process was stopped by SIGSTOP.
+    """
 
     holds: Callable[[], bool]
     suspend: Callable[[], None]
@@ -134,66 +147,66 @@ class TerminalOwner(NamedTuple):
 
 
 class JobControl:
-    """SIGWINCH, SIGTSTP and SIGCONT, from `start` (on the main thread) to `stop`."""
+    """Handling of SIGWINCH, SIGTSTP and SIGCONT, from `start` (on the main thread) to `stop`."""
 
     def __init__(self, loop: "AbstractEventLoop", inside: Context, holder: TerminalOwner) -> None:
-        self._loop, self._inside, self._holder = loop, inside, holder
+        self._loop, self._inside, self._owner = loop, inside, holder
         self._before: dict[int, Any] = {}
         self._resizing: TimerHandle | None = None
 
     def start(self) -> None:
-        """Take the signals over."""
-        told = {signal.SIGWINCH: self._resized, signal.SIGTSTP: self._stopped, signal.SIGCONT: self._continued}
+        """Install the handlers."""
+        told = {signal.SIGWINCH: self._on_resize, signal.SIGTSTP: self._on_stop, signal.SIGCONT: self._on_continue}
         self._before = {number: signal.signal(number, handler) for number, handler in told.items()}
 
     def stop(self) -> None:
-        """Give them back."""
+        """Restore the former handlers."""
         for number, handler in self._before.items():
             signal.signal(number, handler)
 
     def soon(self, call: Callable[[], None]) -> None:
-        """Call it in the loop; from any thread or handler."""
+        """Schedule `call` in the event loop. This is safe from any thread and from signal handlers."""
         with suppress(RuntimeError):
             # The loop may be closed already.
             self._loop.call_soon_threadsafe(call, context=self._inside)
 
-    def _resized(self, number: int, frame: FrameType | None) -> None:
+    def _on_resize(self, number: int, frame: FrameType | None) -> None:
         self.soon(self._resize_soon)
 
     def _resize_soon(self) -> None:
         if self._resizing is None:
-            self._resizing = self._loop.call_later(_CALM, self._resize, context=self._inside)
+            self._resizing = self._loop.call_later(_RESIZE_DELAY, self._resize, context=self._inside)
 
     def _resize(self) -> None:
         self._resizing = None
-        self._holder.resize()
+        self._owner.resize()
 
-    def _stopped(self, number: int, frame: FrameType | None) -> None:
-        if self._holder.holds():
+    def _on_stop(self, number: int, frame: FrameType | None) -> None:
+        if self._owner.holds():
             self.soon(self._pause)
         else:
-            # An editor has the terminal, and sees to the rest of the job.
+            # An editor has the terminal, and stops the rest of the job.
             _pause(os.getpid())
 
     def _pause(self) -> None:
-        if self._holder.holds():
-            self._holder.suspend()
+        if self._owner.holds():
+            self._owner.suspend()
             _pause(_JOB)
-            self._holder.resume()
+            self._owner.resume()
 
-    def _continued(self, number: int, frame: FrameType | None) -> None:
-        if self._holder.holds():
+    def _on_continue(self, number: int, frame: FrameType | None) -> None:
+        if self._owner.holds():
             self.soon(self._retake)
 
     def _retake(self) -> None:
-        if self._holder.holds():
+        if self._owner.holds():
             with suppress(OSError):
                 tty.take()
-            self._holder.retake()
+            self._owner.retake()
 
 
 def _pause(target: int) -> None:
-    """Stop the process, or the job, and return when it is continued."""
+    """Stop the process `target`, or the whole job, and return when it is continued."""
     before = signal.signal(signal.SIGTSTP, signal.SIG_DFL)
     os.kill(target, signal.SIGTSTP)
     signal.signal(signal.SIGTSTP, before)

@@ -1,7 +1,7 @@
-"""How a cell looks is one small value: two colours, a set of attributes, and the web address that its text leads to.
+"""The style of a cell: two colours, a set of attributes, and the address of a hyperlink.
 
-Colours are kept as they are asked for, the terminal's own sixteen by number; what a terminal cannot show is made less
-of only when it is sent, so that one picture serves all terminals.
+Colours are kept as they were asked for, the terminal's own sixteen by number. They are adapted to the terminal only
+when they are sent, so that one frame serves all terminals.
 """
 
 from typing import Final
@@ -9,7 +9,10 @@ from typing import Final
 from dossier.core.dataclasses import NamedTuple
 
 Colour = int | tuple[int, int, int] | None
-"""0 to 255: of the palette, to 15 the terminal's own; red, green, blue, each 0 to 255; None: the terminal's default."""
+"""A colour of the palette by its number, as a tuple of red, green and blue (0 to 255 each), or the default one (None).
+
+Numbers go from 0 to 255; those below 16 are the terminal's own colours.
+"""
 
 BOLD: Final = 1
 DIM: Final = 2
@@ -31,7 +34,7 @@ ATTRIBUTES: Final = {
 
 
 class Style(NamedTuple):
-    """`attributes` is a sum of BOLD, DIM …; `link` a web address, or empty (OSC 8)."""
+    """The style of a cell. `attributes` is a sum of BOLD, DIM and so on; `link` is a web address or "" (OSC 8)."""
 
     foreground: Colour = None
     background: Colour = None

@@ -1,6 +1,6 @@
-"""The terminal while it is ours: what it was before, the way out, the way in; taken and given back as one.
+"""Taking and giving back of the terminal: its attributes, the output queue and the thread for input, as one value.
 
-What it was before is kept here and nowhere else, so that whoever ends the program can give it back, on any thread.
+The attributes from before are kept in that value only, so that the terminal can be given back on any thread.
 """
 
 from dossier.core.dataclasses import NamedTuple
@@ -12,11 +12,15 @@ from dossier.terminal.output_queue import Listener, OutputQueue
 from dossier.terminal.tty import Attributes, Painted
 
 PATIENCE = 0.5
-"""Seconds that the terminal is waited for when it is given back."""
+"""Seconds to wait for the terminal when it is given back."""
 
 
 class AcquiredTerminal(NamedTuple):
-    """What `hold` gives."""
+    """The terminal while this program uses it.
+
+    `former_attributes` are those to restore; `output` and `descriptor` serve output, and `io_thread` input;
+    `exit_sequence` restores the screen.
+    """
 
     before: Attributes
     descriptor: int
@@ -28,9 +32,10 @@ class AcquiredTerminal(NamedTuple):
 def hold(
     painted: Painted | None, abilities: Capabilities, mouse: bool, typed: KeyDecoder, heard: IoCallbacks
 ) -> AcquiredTerminal:
-    """Take the terminal, or take it over from the first picture if its size has not changed since. Raises OSError.
+    """Take the terminal, or take it over with the first frame on it when its size is still the same. Raises OSError.
 
-    `heard` is called on the line's thread; it has to see to it that `outlet.ready` is called on that of the outlet.
+    The functions of `heard` are called on the thread of the terminal. The one for output has to arrange that `flush` of
+    the output queue is called on the thread that uses the queue.
     """
     before = painted.before if painted else tty.take()
     descriptor = tty.own()
@@ -46,14 +51,14 @@ def hold(
 
 
 def release(held: AcquiredTerminal, seconds: float = PATIENCE) -> None:
-    """Leave the terminal as it was, within so many seconds."""
+    """Give the terminal back as it was, within `seconds`."""
     held.line.stop()
     abandon(held, seconds)
     tty.disown(held.descriptor)
 
 
 def abandon(held: AcquiredTerminal, seconds: float = 0.0) -> None:
-    """The same on any thread, of a process that ends with it: nothing is closed."""
+    """Give the terminal back from any thread of a process that ends right after. Nothing is closed."""
     if tty.is_in_front():
         held.outlet.end(held.last, seconds)
     tty.give_back(held.before)

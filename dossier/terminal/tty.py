@@ -1,9 +1,9 @@
-"""The terminal is taken once and given back as it was: raw mode, the screen of its own, and how that is undone.
+"""Setup of the terminal: raw mode and the alternate screen, and how they are undone.
 
-Shared by the first picture and the driver that takes over from it. Nothing is asked of the terminal, and of what it may
-send only pastes are changed: focus, mouse and keyboard protocols would leave a shell printing codes after a line drops.
-Text goes out through a description of the terminal of our own: one that does not block without that being so for
-the shell, which shares the standard streams.
+The first screen and the driver that takes over from it share this module. The terminal is not queried, and of the
+reports that it can send only bracketed paste is switched on: after a lost connection, modes for focus, mouse or
+keyboard would make a shell print codes. Output goes through an open file description of its own. That one does not
+block, while the standard streams, which are shared with the shell, still do.
 """
 
 import errno
@@ -25,28 +25,28 @@ INPUT: Final = 0
 OUTPUT: Final = 1
 
 Attributes = list[Any]
-"""What termios.tcgetattr gives."""
+"""What `termios.tcgetattr` returns."""
 
 MODES: Final = "\x1b[?25l\x1b[?7l\x1b[?2004h"
-"""Cursor hidden, no wrapping at the margin, pasted text bracketed."""
+"""Sequence that hides the cursor, switches off wrapping at the margin and switches on bracketed paste."""
 ENTER: Final = "\x1b[?1049h" + MODES
-"""To a screen of its own (xterm's control sequences: DECSET 1049)."""
+"""Sequence that switches to the alternate screen (xterm's control sequences: DECSET 1049) and sets the modes."""
 MOUSE: Final = "\x1b[?1000h\x1b[?1003h\x1b[?1006h"
 _NO_MOUSE = "\x1b[?1006l\x1b[?1003l\x1b[?1000l"
-# What has no screen of its own is left clean.
+# A terminal that has no alternate screen is cleared.
 _LEAVE = "\x1b[0m\x1b[r\x1b[H\x1b[2J\x1b[?2004l\x1b[?7h\x1b[?25h\x1b[?1049l"
 _NO_LINK = "\x1b]8;;\x1b\\"
 _SESSION = "/dev/tty"
 _CANCEL = "\x18"
-"""CAN: whatever sequence was cut off is not gone on with (DEC STD 070)."""
-_USUAL = (80, 24)
+"""CAN, which ends an unfinished sequence (DEC STD 070)."""
+_DEFAULT_SIZE = (80, 24)
 _IFLAG, _LFLAG, _CC = 0, 3, 6
 
 
 class SizeChanges:
-    """Hears of every change of the terminal's size, from when it is made until another handler takes SIGWINCH over.
+    """Watch for changes of the terminal's size, from its creation until another handler for SIGWINCH is installed.
 
-    A size that changes and changes back leaves no trace but the signal, and on the terminal another picture.
+    A size that changes and changes back can be told only from the signal, but the terminal then shows something else.
     """
 
     def __init__(self) -> None:
@@ -54,7 +54,7 @@ class SizeChanges:
         signal.signal(signal.SIGWINCH, self._hear)
 
     def is_new(self) -> bool:
-        """Whether the size has changed since this was last asked."""
+        """Return whether the size has changed since the last call."""
         is_new, self._is_new = self._is_new, False
         return is_new
 
@@ -63,8 +63,11 @@ class SizeChanges:
 
 
 class Painted(NamedTuple):
-    """The terminal is taken already: the `frame` that is on it, its attributes from `before`, and what was read of it
-    that nobody has answered yet. `is_resized`: whether its size has changed since the frame was sent."""
+    """A terminal that has been taken already and shows a first frame.
+
+    `former_attributes` are those to restore, `pending_input` was read but not handled. `is_resized` returns whether the
+    size has changed since the frame was sent.
+    """
 
     frame: Frame
     before: Attributes
@@ -73,12 +76,12 @@ class Painted(NamedTuple):
 
 
 def leaving(abilities: Capabilities, mouse: bool = False) -> str:
-    """All that `ENTER`, and `MOUSE` if so, switched on is switched off, in any state that a frame can leave."""
+    """Return the sequence that undoes `ENTER`, and `MOUSE` if `mouse` is true, in any state that a frame can leave."""
     return (_NO_MOUSE if mouse else "") + (_NO_LINK if abilities.links else "") + _LEAVE
 
 
 def is_at_hand() -> bool:
-    """Whether keys can be typed on the session's terminal, where stdin is none."""
+    """Return whether keys can be typed on the session's terminal although stdin is not a terminal."""
     try:
         descriptor = os.open(_SESSION, os.O_RDWR | os.O_NOCTTY)
     except OSError:
@@ -90,7 +93,7 @@ def is_at_hand() -> bool:
 
 
 def seated(fd: int = INPUT) -> None:
-    """Put the session's terminal in the place of an input that is no terminal, for children, too. Raises OSError."""
+    """Replace an input that is not a terminal by the session's terminal, also for child processes. Raises OSError."""
     if not os.isatty(fd):
         descriptor = os.open(_SESSION, os.O_RDWR | os.O_NOCTTY)
         os.dup2(descriptor, fd)
@@ -99,7 +102,7 @@ def seated(fd: int = INPUT) -> None:
 
 
 def take(fd: int = INPUT) -> Attributes:
-    """Put the terminal into raw mode, and give its attributes from before; what was typed is kept. Raises OSError."""
+    """Put the terminal into raw mode and return its former attributes. Pending input is kept. Raises OSError."""
     try:
         before = termios.tcgetattr(fd)
         _set(fd, _raw(before))
@@ -109,14 +112,14 @@ def take(fd: int = INPUT) -> Attributes:
 
 
 def give_back(before: Attributes, fd: int = INPUT) -> None:
-    """Set the attributes again. Nothing is done to a terminal that is gone, or that another job has in front."""
+    """Restore the attributes, unless the terminal is gone or belongs to another job at the moment."""
     if is_in_front(fd):
         with suppress(termios.error):
             _set(fd, before)
 
 
 def is_in_front(fd: int = INPUT) -> bool:
-    """Whether the terminal is this job's to change; also when it is nobody's."""
+    """Return whether this job may change the terminal: it is in the foreground, or there is no foreground job."""
     try:
         return os.tcgetpgrp(fd) == os.getpgrp()
     except OSError:
@@ -124,36 +127,39 @@ def is_in_front(fd: int = INPUT) -> bool:
 
 
 def size(fd: int = OUTPUT) -> tuple[int, int]:
-    """Columns and rows. What the terminal does not know (0, over a serial line) is taken for 80 by 24."""
+    """Return the number of columns and rows. A number that the terminal does not know (0) is taken as 80 or 24."""
     try:
         found = os.get_terminal_size(fd)
     except OSError:
-        return _USUAL
-    return (found.columns or _USUAL[0], found.lines or _USUAL[1])
+        return _DEFAULT_SIZE
+    return (found.columns or _DEFAULT_SIZE[0], found.lines or _DEFAULT_SIZE[1])
 
 
 def own(fd: int = OUTPUT) -> int:
-    """A descriptor of the same terminal to write to, which never blocks. Raises OSError when there is no terminal."""
+    """Return a new descriptor of the same terminal for output that never blocks. Raises OSError."""
     with suppress(OSError):
-        return _opened(os.ttyname(fd))
+        return _open_for_output(os.ttyname(fd))
     with suppress(OSError):
-        # Another user's terminal cannot be opened by its name, nor one from outside of a container.
-        return _opened(_SESSION)
+        # A terminal of another user, or one outside of a container, cannot be opened by its name.
+        return _open_for_output(_SESSION)
     shared = os.dup(fd)
     os.set_blocking(shared, False)
     return shared
 
 
 def disown(descriptor: int) -> None:
-    """Close what `own` gave."""
+    """Close a descriptor that `open_output` returned."""
     with suppress(OSError):
-        # It may be shared with the shell.
+        # Its open file description may be shared with the shell.
         os.set_blocking(descriptor, True)
         os.close(descriptor)
 
 
 def send(descriptor: int, data: bytes, seconds: float | None) -> bytes:
-    """Write to what `own` gave for at most so long (None: to the end), and give what was not taken. Raises OSError."""
+    """Write to the descriptor for at most `seconds`, and return what was not written. Raises OSError.
+
+    `seconds` None means to wait until everything is written.
+    """
     until = None if seconds is None else time.monotonic() + seconds
     while data:
         with suppress(BlockingIOError):
@@ -167,9 +173,10 @@ def send(descriptor: int, data: bytes, seconds: float | None) -> bytes:
 
 
 def send_last(descriptor: int, left: bytes, last: bytes, seconds: float) -> None:
-    """Write what is `left`, then the `last` words; when the line does not take that in time, only those, if it can be.
+    """Write `left` and then `last`.
 
-    Nothing is raised: who gives a terminal back that is gone has nothing to do.
+    When that takes longer than `seconds`, the waiting output is discarded and only `last` is written, if possible. No
+    error is raised: there is nothing to do about a terminal that is gone.
     """
     with suppress(OSError, termios.error):
         if send(descriptor, left + last, seconds):
@@ -177,7 +184,7 @@ def send_last(descriptor: int, left: bytes, last: bytes, seconds: float) -> None
             send(descriptor, _CANCEL.encode() + last, 0)
 
 
-def _opened(name: str) -> int:
+def _open_for_output(name: str) -> int:
     return os.open(name, os.O_WRONLY | os.O_NOCTTY | os.O_NONBLOCK)
 
 
@@ -190,7 +197,7 @@ def _raw(before: Attributes) -> Attributes:
 
 
 def _set(fd: int, attributes: Attributes) -> None:
-    # From the background it stops the job (SIGTTOU), and is interrupted when that is continued.
+    # In the background this call stops the job (SIGTTOU), and fails with EINTR when the job is continued.
     while True:
         try:
             termios.tcsetattr(fd, termios.TCSANOW, attributes)

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Final
 
 from dossier.core.dataclasses import NamedTuple
-from dossier.text.width import Ranges
+from dossier.text.code_points import Ranges
 
 # Property Quotation_Mark (PropList.txt of Unicode).
 _QUOTE_MARKS: Final = (

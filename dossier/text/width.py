@@ -4,9 +4,6 @@ Widths are those of `rich.cells`, because Textual paints by them: a better width
 column. Characters are those that a reader perceives, after the grapheme clusters of Unicode's UAX #29. Lines break
 after UAX #14, reduced to what news text needs: spaces, hyphens and dashes, and between the characters of Chinese and
 Japanese with the basic rules of kinsoku. Korean breaks at its spaces.
-
-Sets of code points that span whole scripts are sorted ranges (`CodePointRanges`): a regular expression with such a
-class takes milliseconds to compile, at every start of the program.
 """
 
 import re
@@ -16,18 +13,7 @@ from functools import cache, lru_cache
 from itertools import accumulate
 from typing import Final
 
-
-class Ranges:
-    """A set of code points, given as the first and last of each range, one after the other, in ascending order."""
-
-    __slots__ = ("_bounds",)
-
-    def __init__(self, ranges: str) -> None:
-        self._bounds = "".join([chr(ord(char) + place % 2) for place, char in enumerate(ranges)])
-
-    def __contains__(self, char: str) -> bool:
-        return bisect_right(self._bounds, char) % 2 == 1
-
+from dossier.text.code_points import Ranges
 
 _ZWJ: Final = "\u200d"
 

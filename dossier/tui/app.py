@@ -1,7 +1,7 @@
-"""The program on the terminal: what the toolkit does unasked (animation, colours of its own, palette) is off here.
+"""The Textual app. Animation, colours of Textual's own and its command palette are switched off.
 
-The settings that the toolkit reads at import are made in `cli`, before this module is loaded. The room is opened there,
-too, so that its first picture need not wait for the toolkit.
+The settings that Textual reads when it is imported are made in `cli`, before this module is loaded. The article is
+opened there, too, so that the first screen need not wait for Textual.
 """
 
 import asyncio
@@ -22,15 +22,15 @@ from dossier.ui.find_filter import reloaded
 from dossier.ui.options import USUAL, DisplayOptions
 from dossier.ui.state import Room
 
-_PATIENCE = 0.4
-"""Seconds that keeping the place may take; a program that was told to go has no more."""
+_SAVE_SECONDS = 0.4
+"""Seconds that saving the reading position may take when the program was told to end."""
 
 
 class DossierApp(PlainApp, inherit_bindings=False):
-    """One room.
+    """The app with its one screen.
 
-    `listen` is given what to call when the room's library has grown. `read` loads a file again that has changed. `keep`
-    keeps the place, and gives a word to the reader when it cannot.
+    `listen` takes a function to call when the library has grown. `read` reloads a file that has changed. `keep` saves
+    the reading position, and returns a message for the user when that fails.
     """
 
     CSS = "Screen, Lines { background: ansi_default; color: ansi_default; overflow: hidden; width: 1fr; height: 1fr; }"
@@ -52,44 +52,47 @@ class DossierApp(PlainApp, inherit_bindings=False):
         self._listen, self._read, self._keep = listen, read, keep
         self._at: asyncio.AbstractEventLoop | None = None
         self._inside = copy_context()
-        self._is_told = False
+        self._is_posted = False
 
     async def on_mount(self) -> None:
-        """Show the room."""
+        """Show the screen and begin to watch the file."""
         self._at, self._inside = asyncio.get_running_loop(), copy_context()
         screen = self._room
-        watch = Watch(lambda path: _loaded(screen.room) or self._read(path))
+        watch = Watch(lambda path: _reload_from_library(screen.room) or self._read(path))
         watch.reading(Path(screen.room.article.path))
-        # What is told while there is no screen yet would be lost.
+        # A message that arrives while there is no screen would be lost.
         await self.push_screen(screen)
         screen.set_interval(SECONDS, lambda: _follow(screen, watch))
-        self._listen(self._grown)
+        self._listen(self._on_growth)
 
     def keep_place(self) -> str:
-        """Keep the place, as it is now, and give a word to the reader where that cannot be; called on any thread.
+        """Save the reading position, and return a message for the user when that fails, else "".
 
-        What is half typed is not part of it.
+        A half-typed prompt is not part of the position. This may be called on any thread.
         """
         prompt = self._room.prompt
         said: list[str] = []
         keeper = Thread(
             target=lambda: said.append(self._keep(prompt.origin if prompt else self._room.room)), daemon=True
         )
-        # A signal may have come while this thread had what is needed for it.
+        # The signal may have come while this thread held a lock that saving needs, so another thread saves.
         keeper.start()
-        keeper.join(_PATIENCE)
+        keeper.join(_SAVE_SECONDS)
         return "".join(said)
 
-    def _grown(self) -> None:
-        """Called on any thread; what is told again before the screen has taken it is taken once."""
-        if self._at and not self._is_told:
-            self._is_told = True
+    def _on_growth(self) -> None:
+        """Tell the screen, on its own thread, that the library has grown.
+
+        This may be called on any thread. Further calls before the screen has handled the first have no effect.
+        """
+        if self._at and not self._is_posted:
+            self._is_posted = True
             with suppress(RuntimeError):
                 # The program may be ending, and its loop closed.
-                self._at.call_soon_threadsafe(self._take, context=self._inside)
+                self._at.call_soon_threadsafe(self._post_growth, context=self._inside)
 
-    def _take(self) -> None:
-        self._is_told = False
+    def _post_growth(self) -> None:
+        self._is_posted = False
         if self._room.is_mounted:
             self._room.post_message(ReadingRoom.Grown())
 
@@ -102,6 +105,6 @@ def _follow(screen: ReadingRoom, watch: Watch) -> None:
         screen.everywhere(lambda room: reloaded(room, loaded), "the file was read again" if loaded.article else lost)
 
 
-def _loaded(room: Room) -> Loaded | None:
-    """The file that is open, read again, the article called as its library calls it; None outside of one."""
+def _reload_from_library(room: Room) -> Loaded | None:
+    """Reload the open file under the id that it has in the library; None outside of a library."""
     return room.library.readings.loaded(room.article.ref.article) if room.library else None

@@ -1,4 +1,4 @@
-"""What is copied leaves the program here, and nowhere else: by a tool, through the terminal, or on the plain screen."""
+"""Copying of text out of the program: by a tool, through the terminal, or by printing it on the plain screen."""
 
 import os
 import sys
@@ -9,26 +9,26 @@ from dossier.terminal.clipboard import Way, copied
 from dossier.tui.internals import driver_of
 
 _LINE = 4096
-"""A terminal holds no longer line than this (termios(3), canonical mode)."""
+"""Bytes that the terminal's longest input line can have (termios(3), canonical mode)."""
 
 
 def copy(app: App[None], text: str, way: Way = "auto") -> str:
-    """Copy the text as the reader wants texts copied, and say what was done."""
+    """Copy the text as the user's settings say, and return a message for the user."""
     made = copied(text, os.environ, way)
     driver = driver_of(app)
     if made.sequence and driver:
-        # The toolkit's own way neither wraps the request nor knows how long it may be.
+        # Textual's own method neither wraps the request for tmux and screen nor limits its length.
         driver.write(made.sequence)
     return made.said
 
 
 def printed(app: App[None], text: str) -> None:
-    """Print the text on the plain screen, each line of it in one, and come back at Enter.
+    """Print the text on the plain screen, each line unbroken, and return when Enter was pressed.
 
-    The terminal breaks what is too long for it, and takes its own breaks out again where one copies from it.
+    The terminal wraps long lines, and removes its own line breaks when text is copied from it.
     """
     with app.suspend():
         print(f"\n{text}\n\nEnter comes back", flush=True)
-        # A terminal gives a line at Enter; nothing is left to read when it is gone.
+        # A terminal delivers a line at Enter. When it is gone, read returns nothing.
         while sys.__stdin__ and b"\n" not in (os.read(sys.__stdin__.fileno(), _LINE) or b"\n"):
             continue

@@ -1,7 +1,7 @@
-"""Between the toolkit and the terminal: what the toolkit paints is kept as cells, and what differs goes down the line.
+"""Textual driver that keeps what Textual paints as cells, and sends only the differences to the terminal.
 
-This driver takes the place of the toolkit's own. It asks the terminal nothing, waits for it nowhere, and gives it back
-whatever happens. Of the toolkit's parser only the names of keys are used: what a key is has been decided before it.
+It takes the place of Textual's own driver. It does not query the terminal, never waits for it, and always gives it
+back. Textual's parser is only used for the names of keys: the input has been split into keys before.
 """
 
 import os
@@ -30,22 +30,26 @@ from dossier.terminal.takeover import PATIENCE, AcquiredTerminal, abandon, hold,
 from dossier.terminal.tty import Painted
 from dossier.tui.internals import KEY_SEQUENCES, KeyParser, app_of, loop_of, wants_mouse
 
-_HURRY: Final = 0.2
+_HURRIED_SECONDS: Final = 0.2
 _ESCAPE_DELAY: Final = 0.06
 _POINTER: Final = re.compile(r"\x1b\]22;[^\x07\x1b]*\x07")
-"""The shape of the mouse's pointer, which terminals that do not know the sequence may print."""
+"""Sequence for the shape of the mouse pointer, which terminals that do not know it may print."""
 
 
 @runtime_checkable
 class Keeper(Protocol):
-    """An app that has something to keep when a signal ends it."""
+    """An app that has to save something when a signal ends it."""
 
     def keep_place(self) -> None:
-        """Write down where the reader is. Called at any moment, perhaps on another thread."""
+        """Save the reading position. This may be called at any moment, also on another thread."""
 
 
 class DriverConfig(NamedTuple):
-    """What the driver is given. `at_the_end` is called when the process is ended hard; it must not wait."""
+    """What the driver is configured with.
+
+    `painted` is the terminal with the first frame, if there is one. `shows_cursor` tells whether the terminal's own
+    cursor is shown. `on_deadline` is called at the forced end of the process, and must not wait for anything.
+    """
 
     abilities: Capabilities
     painted: Painted | None = None
@@ -54,7 +58,10 @@ class DriverConfig(NamedTuple):
 
 
 class DiffDriver(Driver):
-    """The driver; `wire` makes the class with what it is given. $DOSSIER_WIRE=off passes on what the toolkit sends."""
+    """The driver. `make_driver` makes a subclass of it with a configuration.
+
+    When $DOSSIER_WIRE is "off", the output of Textual is passed on unchanged.
+    """
 
     given: ClassVar[DriverConfig]
 
@@ -62,123 +69,123 @@ class DiffDriver(Driver):
         self, app: App[Any], *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None
     ) -> None:
         super().__init__(app, debug=debug, mouse=mouse, size=size or tty.size())
-        self._stream = Emulator(*(size or tty.size()))
+        self._emulator = Emulator(*(size or tty.size()))
         self._is_off = os.environ.get("DOSSIER_WIRE") == "off"
-        self._held: AcquiredTerminal | None = None
+        self._acquired: AcquiredTerminal | None = None
         self._painted = self.given.painted
         self._keys = KeyParser(debug)
         holder = TerminalOwner(
-            holds=lambda: self._held is not None and not self._ending.by,
+            holds=lambda: self._acquired is not None and not self._shutdown.by,
             suspend=self.suspend_application_mode,
             resume=self.resume_application_mode,
             resize=self._resize,
             retake=lambda: self.redraw(tty.ENTER),
         )
         inside = copy_context()
-        self._turns = JobControl(loop_of(self), inside, holder)
+        self._job_control = JobControl(loop_of(self), inside, holder)
         last = ShutdownHooks(
-            wake=lambda: self._turns.soon(lambda: None),
+            wake=lambda: self._job_control.soon(lambda: None),
             keep=lambda: inside.copy().run(app.keep_place) if isinstance(app, Keeper) else None,
-            leave=lambda status: self._turns.soon(lambda: app.exit(return_code=status)),
-            abandon=lambda: _abandon(self._held, self.given),
+            leave=lambda status: self._job_control.soon(lambda: app.exit(return_code=status)),
+            abandon=lambda: _end_hard(self._acquired, self.given),
         )
-        self._ending = Shutdown(last)
-        self._ending.start()
-        self._turns.start()
+        self._shutdown = Shutdown(last)
+        self._shutdown.start()
+        self._job_control.start()
 
     @property
     def can_suspend(self) -> bool:
-        """Yes."""
+        """True, since the terminal can be given back for a while."""
         return True
 
     def write(self, data: str) -> None:
-        """Paint what the toolkit sends; what is no picture goes on to the terminal."""
-        if self._is_off and self._held:
-            self._held.outlet.push(data)
-        elif (rest := _POINTER.sub("", self._stream.feed(data))) and self._held:
-            self._held.outlet.say(rest)
+        """Paint the output of Textual. Sequences that do not change the picture are passed on to the terminal."""
+        if self._is_off and self._acquired:
+            self._acquired.outlet.push(data)
+        elif (rest := _POINTER.sub("", self._emulator.feed(data))) and self._acquired:
+            self._acquired.outlet.say(rest)
 
     def flush(self) -> None:
-        """Send the picture as it is now."""
-        if self._held and not self._is_off:
-            cursor = self._stream.cursor if self.given.shows_cursor else None
-            self._held.outlet.show(self._stream.frame._replace(cursor=cursor))
+        """Send the screen as it is now."""
+        if self._acquired and not self._is_off:
+            cursor = self._emulator.cursor if self.given.shows_cursor else None
+            self._acquired.outlet.show(self._emulator.frame._replace(cursor=cursor))
 
     def redraw(self, modes: str = tty.MODES) -> None:
-        """Send the picture whole, and the modes again: something else has written to the terminal."""
-        if self._held:
-            self._held.outlet.say(modes + (tty.MOUSE if wants_mouse(self) else ""))
-            self._held.outlet.forget()
+        """Send the modes and the whole screen again, since something else has written to the terminal."""
+        if self._acquired:
+            self._acquired.outlet.say(modes + (tty.MOUSE if wants_mouse(self) else ""))
+            self._acquired.outlet.forget()
             self.flush()
 
     def start_application_mode(self) -> None:
-        """Take the terminal, the first time from the first picture. One that is gone ends the program."""
+        """Take the terminal, the first time with the first frame on it. If the terminal is gone, end the program."""
         painted, self._painted = self._painted, None
         encoding = self.given.abilities.encoding
         typed = KeyDecoder(KEY_SEQUENCES, encoding, escape_delay(os.environ))
-        ready = partial(self._turns.soon, lambda: self._held.outlet.ready() if self._held else None)
+        ready = partial(self._job_control.soon, lambda: self._acquired.outlet.ready() if self._acquired else None)
         try:
-            self._held = hold(
-                painted, self.given.abilities, wants_mouse(self), typed, IoCallbacks(self._typed, ready, _hang_up)
+            self._acquired = hold(
+                painted, self.given.abilities, wants_mouse(self), typed, IoCallbacks(self._on_keys, ready, _hang_up)
             )
         except OSError:
             _hang_up()
-        if tty.size() != self._stream.frame.size:
-            # It changed after it was asked for, and before its changes were heard here.
-            self._turns.soon(self._resize)
+        if tty.size() != self._emulator.frame.size:
+            # The size changed after it was read, and before the handler for its changes was installed.
+            self._job_control.soon(self._resize)
 
     def stop_application_mode(self) -> None:
         """Give the terminal back, within half a second."""
-        held, self._held = self._held, None
+        held, self._acquired = self._acquired, None
         if held:
-            release(held, _HURRY if self._ending.by else PATIENCE)
+            release(held, _HURRIED_SECONDS if self._shutdown.by else PATIENCE)
 
     def suspend_application_mode(self) -> None:
-        """Give the terminal back for a while. The signals stay here."""
+        """Give the terminal back for a while. The signal handlers stay."""
         self.stop_application_mode()
 
     def resume_application_mode(self) -> None:
-        """Take the terminal again; the picture is sent whole, and the app lays out anew."""
-        if not self._ending.by:
+        """Take the terminal again, send the whole screen, and have the app lay out anew."""
+        if not self._shutdown.by:
             self.start_application_mode()
             self._resize()
             app_of(self).refresh(layout=True)
 
     def disable_input(self) -> None:
-        """Do nothing: what is typed while the program ends is for the shell."""
+        """Do nothing: input that is typed while the program ends is for the shell."""
 
     def close(self) -> None:
-        """Give the signals back, too."""
-        self._turns.stop()
-        self._ending.stop()
+        """Restore the signal handlers."""
+        self._job_control.stop()
+        self._shutdown.stop()
 
     def _resize(self) -> None:
-        """The terminal may have another size, and shows what it likes: the next frame is sent whole."""
+        """Adopt the terminal's size, and send the next frame whole, since what the terminal shows now is unknown."""
         now = tty.size()
         if self._painted:
-            # Not taken over yet: what is on the terminal is another picture now.
+            # The terminal is not taken over yet, and no longer shows the first frame as it was sent.
             self._painted = self._painted._replace(frame=Frame(()))
-        elif self._held:
-            self._held.outlet.forget()
-            if now == self._stream.frame.size:
+        elif self._acquired:
+            self._acquired.outlet.forget()
+            if now == self._emulator.frame.size:
                 self.flush()
             else:
-                self._stream.resize(*now)
+                self._emulator.resize(*now)
                 self.process_message(events.Resize(Size(*now), Size(*now)))
 
-    def _typed(self, typed: Iterable[Key | Pasted]) -> None:
+    def _on_keys(self, typed: Iterable[Key | Pasted]) -> None:
         for one in typed:
             for message in _messages(one, self._keys):
                 self.process_message(message)
 
 
 def wire(given: DriverConfig) -> type[DiffDriver]:
-    """The class of the driver that has what is given: the toolkit makes its driver itself."""
+    """Return a driver class with this configuration, since Textual itself makes the instance."""
     return type("DiffDriver", (DiffDriver,), {"given": given})
 
 
 def escape_delay(environ: Mapping[str, str]) -> float:
-    """Seconds after which an Esc is the key: $ESCDELAY, in milliseconds as curses has it, else sixty of them."""
+    """Return the seconds after which an Esc is a key: $ESCDELAY (milliseconds, as in curses), or 0.06."""
     given = environ.get("ESCDELAY", "")
     return max(1, int(given)) / 1000 if given.isdecimal() else _ESCAPE_DELAY
 
@@ -193,11 +200,11 @@ def _messages(typed: Key | Pasted, keys: KeyParser) -> Iterator[Message]:
 
 
 def _hang_up() -> None:
-    """The terminal is gone: end as if told so."""
+    """End the program as SIGHUP does, since the terminal is gone."""
     os.kill(os.getpid(), signal.SIGHUP)
 
 
-def _abandon(held: AcquiredTerminal | None, given: DriverConfig) -> None:
+def _end_hard(held: AcquiredTerminal | None, given: DriverConfig) -> None:
     if held:
         abandon(held)
     given.at_the_end()

@@ -1,4 +1,7 @@
-"""What a command does that needs the terminal: sheets, prompts, the editor, leaving. All others are pure moves."""
+"""Effects: the commands that need the terminal, such as popups, prompts, the editor and leaving.
+
+All other commands are pure functions of the state.
+"""
 
 import os
 import subprocess
@@ -32,7 +35,7 @@ from dossier.ui.state import Room, focused, relit
 
 
 class Desk(Protocol):
-    """What the acts need of the screen."""
+    """What the effects need of the screen."""
 
     room: Room
     alone: bool
@@ -51,7 +54,7 @@ class Desk(Protocol):
 
 
 def choose(desk: Desk, targets: Sequence[Ref]) -> None:
-    """Go to the one target, or offer the several."""
+    """Go to the target, or open a popup to choose from when there are several."""
     if len(targets) == 1:
         desk.change(*jumped(desk.room, targets[0]))
     else:
@@ -74,7 +77,7 @@ def _follow(desk: Desk) -> None:
     room = desk.room
     if room.focus == "facets":
         typed = room.entry.parts[-1].text if room.entry and room.entry.group == SAVED else ""
-        desk.change(_searched(room, typed) if typed else pinned_wide(room))
+        desk.change(_search_again(room, typed) if typed else pinned_wide(room))
     else:
         choose(desk, destinations(room))
 
@@ -89,16 +92,16 @@ def _search(desk: Desk) -> None:
 
 
 def _results(desk: Desk) -> None:
-    """The last search, again."""
+    """Repeat the last search."""
     searches = desk.room.library.memory.searches if desk.room.library else ()
     if not searches:
         desk.change(desk.room, "nothing was searched for yet: s" if desk.room.library else NO_LIBRARY)
         return
-    desk.change(_searched(desk.room, searches[-1]))
+    desk.change(_search_again(desk.room, searches[-1]))
 
 
-def _searched(room: Room, typed: str) -> Room:
-    """The library searched for what was typed before, as a step that one can go back over."""
+def _search_again(room: Room, typed: str) -> Room:
+    """Return the state with the library searched for a text typed before, as a step of the history."""
     if room.library is None:
         return room
     there = sought(room, room.library.understood(typed, date.today()))
@@ -113,7 +116,10 @@ def _name(desk: Desk) -> None:
 
 
 def done(desk: Desk, prompt: Prompt) -> str:
-    """What Enter does beside the room: a search is remembered, a named one kept; a word to the reader on that."""
+    """Do what Enter does besides changing the state, and return a message for the user.
+
+    A search is added to the history of searches, and a named search is saved.
+    """
     query, library, name = desk.room.scope.query, desk.room.library, prompt.line.text.strip()
     if library is None or query is None:
         return ""
@@ -128,7 +134,7 @@ def done(desk: Desk, prompt: Prompt) -> str:
 
 
 def decide(desk: Desk, sheet: Popup, key: str) -> None:
-    """Write down that all of a sheet are one (`c`), or that the chosen one is another than the rest (`a`)."""
+    """Record that all rows of a popup are one (key `c`), or that the chosen one is not one with the rest (key `a`)."""
     library, chosen = desk.room.library, sheet.chosen
     if library is None or chosen is None:
         return
@@ -157,7 +163,7 @@ def _peek(desk: Desk) -> None:
 
 
 def _findings(desk: Desk) -> None:
-    """The list opens at the first finding of what the cursor is on, so that one can go through it and come back."""
+    """Open the list of problems, at the first one that concerns the entry with the cursor."""
     rows = findings(desk.room)
     if not rows:
         desk.change(desk.room, "the checker found nothing to object to")
@@ -167,7 +173,7 @@ def _findings(desk: Desk) -> None:
     desk.lay(laid("go", f"Findings {len(rows)}", rows, at=at))
 
 
-def _listed(desk: Desk, title: str, narrows: bool) -> None:
+def _list_commands(desk: Desk, title: str, narrows: bool) -> None:
     entries = [
         Entry(
             Ref("", "about", command.id),
@@ -214,7 +220,7 @@ def _copy(desk: Desk) -> None:
 
 
 def take(desk: Desk, sheet: Popup, key: str) -> None:
-    """Copy what the key takes in the menu of what can be copied, or print (`p`) what its cursor is on."""
+    """Copy the entry of the copy menu that the key selects, or print the one with the cursor (key `p`)."""
     row = sheet.chosen if key == "p" else taken(sheet, key)
     offer = next((one for one in offers(desk.room) if row and one.key == row.ref.id), None)
     if offer is None or offer.missing:
@@ -251,12 +257,15 @@ def _edit(desk: Desk) -> None:
         return
     words = editor_command(path, entry.line if entry else 1)
     with desk.app.suspend():
-        say = _ended(words)
+        say = _run_to_end(words)
     desk.change(room, say)
 
 
-def _ended(words: Sequence[str]) -> str:
-    """Run a program to its end, and say what went wrong. Nothing is raised: the screen would not be taken back."""
+def _run_to_end(words: Sequence[str]) -> str:
+    """Run a program until it ends, and return a message when it failed, else "".
+
+    No error is raised, since the screen would then not be restored.
+    """
     try:
         status = subprocess.run(words, check=False).returncode
     except OSError as error:
@@ -288,8 +297,8 @@ ACTS: Mapping[str, Callable[[Desk], None]] = {
     "filter": _filter,
     "alone": _alone,
     "findings": _findings,
-    "help": lambda desk: _listed(desk, "Help", narrows=False),
-    "commands": lambda desk: _listed(desk, "Command", narrows=True),
+    "help": lambda desk: _list_commands(desk, "Help", narrows=False),
+    "commands": lambda desk: _list_commands(desk, "Command", narrows=True),
     "redraw": _redraw,
     "copy": _copy,
     "web": _web,

@@ -1,4 +1,4 @@
-"""Whether a file changed is asked for, twice a second, and not waited for: so it works on network disks as well."""
+"""Watching of the open file by polling, which works on network file systems, too."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -9,7 +9,7 @@ SECONDS = 0.5
 
 
 class Watch:
-    """The file that is open, and what it was when it was last read; `read` reads it."""
+    """Watch for changes of the open file. `read` loads it."""
 
     def __init__(self, read: Callable[[Path], Loaded]) -> None:
         self._read = read
@@ -17,7 +17,7 @@ class Watch:
         self._seen: tuple[int, int, int] | None = None
 
     def reading(self, path: Path) -> Loaded | None:
-        """The file as it is now, when it has changed since the last time it was asked for; else None."""
+        """Return the file loaded anew when it has changed since the last call with the same path, else None."""
         stamp = _stamp(path)
         known, self._path = self._path == path, path
         changed, self._seen = stamp != self._seen, stamp
@@ -25,7 +25,7 @@ class Watch:
 
 
 def _stamp(path: Path) -> tuple[int, int, int] | None:
-    """What changes when the file does; None when it is not there."""
+    """Return what changes together with the file, or None when it does not exist."""
     try:
         status = path.stat()
     except OSError:

@@ -1,7 +1,6 @@
-"""What is used of Textual beyond its public interface, all of it, so that one place tells when a release takes it away.
+"""All uses of Textual beyond its public interface, so that a release that removes one shows here.
 
-Decided here: no other module names what begins with an underscore there. Each use says what it stands for, and a test
-says which one is gone.
+No other module uses names of Textual that begin with an underscore. A test tells which one is gone.
 """
 
 from asyncio import AbstractEventLoop
@@ -15,31 +14,31 @@ from textual.app import App
 from textual.driver import Driver
 
 KeyParser = XTermParser
-"""Gives the events for what a key sends: the names of keys are those that bindings are written in."""
+"""Parser that returns Textual's events for the sequence of a key, with the key names used in bindings."""
 
 KEY_SEQUENCES: Mapping[str, Any] = ANSI_SEQUENCES_KEYS
-"""What keys send, by which one that comes in two packets is known to be one key."""
+"""The sequences of keys, by which a key that arrives in two packets is recognised as one."""
 
 
 class PlainApp(App[None], inherit_bindings=False):
-    """An app that reports its own failure without what every name stood for: of a library that is megabytes."""
+    """An app that reports a crash without the values of local variables, which can be megabytes with a library."""
 
     def _fatal_error(self) -> None:
         self.panic(Traceback(show_locals=False))
 
 
 def driver_of(app: App[Any]) -> Driver | None:
-    """Return what stands between an app and the terminal; None before it runs."""
+    """Return the driver of an app, or None before the app runs."""
     return app._driver
 
 
 def app_of(driver: Driver) -> App[Any]:
-    """Return the app that a driver works for."""
+    """Return the app of a driver."""
     return driver._app
 
 
 def loop_of(driver: Driver) -> AbstractEventLoop:
-    """Return the event loop that a driver was made in."""
+    """Return the event loop in which a driver was made."""
     return driver._loop
 
 

@@ -1,6 +1,6 @@
-"""One widget paints the whole screen: lines of named styles become strips, and only changed rows are painted.
+"""Widget that paints the whole screen: it turns styled lines into Textual's strips, and repaints only changed rows.
 
-How a style looks is for the theme to say; here it is only told to the toolkit.
+The theme defines how a style looks. This module only converts it to Textual's representation.
 """
 
 from collections.abc import Callable, Sequence
@@ -20,15 +20,15 @@ from dossier.config.theme import Theme, style
 from dossier.terminal.style import BLINK, BOLD, DIM, ITALIC, REVERSE, STRIKE, UNDERLINE, Colour, Style
 from dossier.ui.render.flow import Line
 
-_GLIDE = 0.03
-"""Seconds between two pictures of those that are passed through."""
+_PICTURE_SECONDS = 0.03
+"""Seconds between two pictures of a transition."""
 
 
 class Lines(Widget, can_focus=False):
-    """Lines of pieces, from the top; what is missing below stays blank."""
+    """Widget that shows lines from the top; rows below the last line are blank."""
 
     class Pointed(Message):
-        """A mouse was pressed at this row and column, from 0, or its wheel turned by so many `lines`."""
+        """Message that the mouse was pressed at a 0-based row and column, or its wheel turned by `lines` lines."""
 
         def __init__(self, row: int, column: int, lines: int = 0) -> None:
             super().__init__()
@@ -42,15 +42,15 @@ class Lines(Widget, can_focus=False):
 
     @property
     def shown(self) -> tuple[Line, ...]:
-        """The lines on the screen now."""
+        """The lines that are on the screen now."""
         return self._shown
 
     def show(self, lines: tuple[Line, ...], through: Sequence[tuple[Line, ...]] = ()) -> None:
-        """Show these lines, by way of others; only rows that differ are painted anew."""
+        """Show the lines, after the pictures in `through` one by one. Only rows that differ are repainted."""
         if self._coming:
             self._coming.stop()
         now, *rest = *through, lines
-        self._coming = self.set_timer(_GLIDE, lambda: self.show(lines, rest[:-1])) if rest else None
+        self._coming = self.set_timer(_PICTURE_SECONDS, lambda: self.show(lines, rest[:-1])) if rest else None
         self._paint(now)
 
     def _paint(self, lines: tuple[Line, ...]) -> None:
@@ -64,19 +64,19 @@ class Lines(Widget, can_focus=False):
             self.refresh(*(Region(0, row, self.size.width, 1) for row in changed))
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
-        """Tell the screen."""
+        """Post a message for a press."""
         self.post_message(self.Pointed(event.y, event.x))
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """Tell the screen."""
+        """Post a message for one line down."""
         self.post_message(self.Pointed(event.y, event.x, 1))
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """Tell the screen."""
+        """Post a message for one line up."""
         self.post_message(self.Pointed(event.y, event.x, -1))
 
     def render_line(self, y: int) -> Strip:
-        """One row of the screen."""
+        """Return row `y` of the screen."""
         cells = self.size.width
         ground = as_rich(style(self._theme, ""))
         if y >= len(self._shown):
@@ -89,7 +89,7 @@ class Lines(Widget, can_focus=False):
 
 @cache
 def as_rich(look: Style) -> RichStyle:
-    """The toolkit's word for a look."""
+    """Return the style as Rich, and so Textual, represents it."""
     return RichStyle(
         color=_colour(look.foreground),
         bgcolor=_colour(look.background),

@@ -1,7 +1,7 @@
-"""The screen holds one room and shows it; every key becomes a command, every command another room.
+"""The Textual screen: it holds the state of the interface, turns keys into commands, and shows the result.
 
-Keys are taken here and nowhere else, one after the other, whatever is open (hints, a prompt, a sheet): what is typed
-ahead on a slow line never reaches the wrong place. What is shown is the picture of the room, and nothing else.
+All keys are handled here, one after the other, whatever is open (hints, a prompt, a popup). So keys that are typed
+ahead on a slow connection never reach the wrong part. What is shown depends on the state alone.
 """
 
 from collections.abc import Callable
@@ -38,12 +38,12 @@ from dossier.ui.view import ScreenRenderer, View, eye
 
 
 class ReadingRoom(Screen[None], inherit_bindings=False):
-    """One article in four panes; one of a library with that beside it."""
+    """Screen with one article in four panes, and its library beside it when it has one."""
 
     BINDINGS: ClassVar = []
 
     class Grown(Message):
-        """A list of the library has grown, or the index has."""
+        """Message that a list of the library, or the index, has grown."""
 
     def __init__(self, room: Room, manner: DisplayOptions = USUAL) -> None:
         super().__init__()
@@ -57,54 +57,54 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
         self._say = manner.say
         self.manner = manner
         self._commands_by_key = manner.by_key()
-        self._picture = ScreenRenderer()
-        self._passed: tuple[Room, ...] = ()
+        self._renderer = ScreenRenderer()
+        self._transition: tuple[Room, ...] = ()
 
     def compose(self) -> ComposeResult:
-        """One widget, as large as the screen."""
+        """Yield the one widget, which is as large as the screen."""
         yield Lines(self.manner.theme, self.manner.finished)
 
     @property
     def view(self) -> View:
-        """What is on the screen besides the room."""
+        """What is on the screen besides the state: size, foot line, popup, prompt, hints and message."""
         size = self.manner.screen(self.size.width, self.size.height, self.alone)
         keys = foot_keys(self.room, self.manner.commands)
         return View(size, keys, self.sheet, self.prompt, self.hints, self._letters, self._say)
 
     def change(self, room: Room, say: str = "") -> None:
-        """Show another room, and a word to the reader until the next key."""
-        self._passed = rooms_between(self.room, room) if self.manner.motion else ()
+        """Show another state, and a message until the next key."""
+        self._transition = rooms_between(self.room, room) if self.manner.motion else ()
         self.room, self._say = room, say
         self._paint()
 
     def everywhere(self, turn: Callable[[Room], Room], say: str = "") -> None:
-        """Change the room, and the one that a prompt came from, which leaving it comes back to."""
+        """Apply `turn` to the state and to the one to which leaving the prompt returns, and show a message."""
         prompts = (self.prompt, self._awaiting)
         self.prompt, self._awaiting = (one and replace(one, origin=turn(one.origin)) for one in prompts)
         self.room = turn(self.room)
         if self.hints:
-            # What the letters stood on may have moved.
+            # The links with letters may have moved.
             self.hints = hints(self.room, shown(self.room, self.view.screen))
         self.change(self.room, say)
 
     def lay(self, sheet: Popup) -> None:
-        """Lay a sheet over the panes."""
+        """Open a popup over the panes."""
         self.sheet = sheet
         self._paint()
 
     def ask(self, purpose: str, sign: str, text: str) -> None:
-        """Open the prompt in the foot line; what is typed there is acted on at every key."""
+        """Open the prompt in the foot line. Its text takes effect at every key."""
         offered = self.room.library.memory.searches if self.room.library and purpose == "search" else ()
         self.prompt = asked(purpose, sign, text, self.room, offered)
         self._paint()
 
     def hint(self) -> None:
-        """Put a letter on everything on view; the next keys choose one."""
+        """Show a letter at everything in view that can be followed; the next keys choose one."""
         self.hints, self._letters = hints(self.room, shown(self.room, self.view.screen)), ""
         self.change(self.room, "type a letter to go there, Esc to leave" if self.hints else "nothing to go to here")
 
     def on_key(self, event: events.Key) -> None:
-        """A key is for what is open, the topmost first; else it is a command."""
+        """Handle a key by the topmost thing that is open, or else as a command."""
         event.stop()
         event.prevent_default()
         self._say, self._awaiting = "", None
@@ -119,13 +119,13 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
             self._run(self._commands_by_key[event.key])
 
     def on_paste(self, event: events.Paste) -> None:
-        """What is pasted is typed where one types, and nowhere else taken for commands."""
+        """Insert pasted text into the prompt. Without a prompt it is dropped, so that it is not taken for commands."""
         event.stop()
         if self.prompt:
             self._type(pasted(self.prompt, event.text))
 
     def on_lines_pointed(self, message: Lines.Pointed) -> None:
-        """A mouse, for who asked for one: the cursor goes there; where it is already, the link is followed."""
+        """Move the cursor to where the mouse was pressed, or follow the link when the cursor is there already."""
         if self.sheet or self.prompt or self.hints:
             return
         if message.lines:
@@ -138,7 +138,7 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
             self.change(there)
 
     def on_reading_room_grown(self) -> None:
-        """More is known of the library; nothing but the lists changes, and every place is kept."""
+        """Update the lists of the library. Positions in them are kept."""
         self.prompt, self._awaiting = (one and refreshed(one) for one in (self.prompt, self._awaiting))
         prompt = self.prompt or self._awaiting
         self.room = arrived(tallied(renewed(self.room)))
@@ -147,11 +147,11 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
         self.everywhere(lambda room: room, "" if self.prompt else self._say)
 
     def on_resize(self) -> None:
-        """Another size may be another layout; the place is kept."""
+        """Lay out for the new size. The position is kept."""
         self._paint()
 
     def _run(self, command_id: str) -> None:
-        # Who goes on is not pulled back.
+        # After another command, the cursor is no longer moved to a place that was still being loaded.
         self.room = replace(self.room, awaited=())
         if command_id in MOVES:
             self.change(*MOVES[command_id](self.room))
@@ -216,8 +216,8 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
         around = 2 if size.linear else 4
         self.sheet = fitted_sheet(self.sheet, size.cells, size.rows, around) if self.sheet else None
         view = self.view
-        lines = self._picture.lines(self.room, view)
+        lines = self._renderer.lines(self.room, view)
         row, column = eye(self.room, view, lines)
         self.app.cursor_position = Offset(column, row)
-        passed, self._passed = self._passed, ()
-        self.query_one(Lines).show(lines, [self._picture.lines(room, view) for room in passed])
+        passed, self._transition = self._transition, ()
+        self.query_one(Lines).show(lines, [self._renderer.lines(room, view) for room in passed])

@@ -1,6 +1,6 @@
-"""A program of the toolkit with nothing in it, to be measured beside: one line, which tells how many keys were pressed.
+"""An almost empty Textual program for comparison: one line with the number of keys that were pressed.
 
-Its settings are those that `dossier` runs with, so that what is left between the two is dossier's own.
+It has the settings that `dossier` runs with, so that a difference between the two is due to dossier itself.
 """
 
 import os
@@ -17,17 +17,17 @@ from textual.widget import Widget
 
 
 class Line(Widget):
-    """One line, painted by the toolkit's Line API."""
+    """One line, painted by Textual's Line API."""
 
     pressed = 0
 
     def render_line(self, y: int) -> Strip:
-        """The number of keys, in the first row."""
+        """Return the number of keys, in the first row."""
         return Strip([Segment(f"pressed {self.pressed}" if y == 0 else "")])
 
 
 class Empty(App[None], inherit_bindings=False):
-    """As bare as an App can be that answers a key."""
+    """The simplest app that responds to a key."""
 
     ENABLE_COMMAND_PALETTE = False
 
@@ -36,7 +36,7 @@ class Empty(App[None], inherit_bindings=False):
         self.theme = "ansi-dark"
 
     def compose(self) -> ComposeResult:
-        """The line alone."""
+        """Yield the line."""
         yield Line()
 
     def on_key(self, event: events.Key) -> None:

@@ -1,8 +1,8 @@
-"""What every benchmark stands on: a library of its own with its index and its state beside it, and a table to print.
+"""Common parts of all benchmarks: a library with its index and state, options, and a table to print.
 
-Decided here: a benchmark never touches the reader's own cache and state; what is to be kept for the next benchmark lies
-in one folder that is named with --keep. Figures are medians and percentiles; of two cores that others share, ratios
-within one run are what counts.
+A benchmark never touches the user's own cache and state. What is to be kept for the next benchmark is in one folder,
+named with --keep. Figures are medians and percentiles. On a machine with two shared cores only ratios within one run
+count.
 """
 
 import argparse
@@ -23,12 +23,12 @@ from library import made
 from newsroom import LONG, SHORT, Size
 
 PROCESSES = 2
-"""The processors that the figures to reach were set for."""
+"""The number of processors for which the target figures were set."""
 _PROGRAM = (sys.executable, "-m", "dossier")
 
 
 class BenchmarkError(Exception):
-    """A benchmark cannot go on; the message says why."""
+    """Error for a benchmark that cannot continue; the message says why."""
 
 
 class Ground(NamedTuple):
@@ -43,18 +43,18 @@ class Ground(NamedTuple):
 
     @property
     def environment(self) -> dict[str, str]:
-        """The environment in which the program runs on this ground."""
+        """The environment variables for the program."""
         own = {"XDG_CACHE_HOME": str(self.cache), "XDG_STATE_HOME": str(self.state), "LC_ALL": "C.UTF-8"}
         return {**os.environ, **own}
 
     @property
     def patience(self) -> float:
-        """Seconds after which nothing that goes over the whole library is waited for any longer."""
+        """Seconds to wait at most for anything that goes through the whole library."""
         return 120 + self.articles / 10
 
 
 def parser(description: str, articles: int) -> argparse.ArgumentParser:
-    """What every benchmark can be asked; `articles` without --articles."""
+    """Return the parser of the options that all benchmarks have. `articles` is the default of --articles."""
     made_parser = argparse.ArgumentParser(description=description)
     made_parser.add_argument("--articles", type=int, default=articles, help=f"articles in the library ({articles:,})")
     made_parser.add_argument("--seed", type=int, default=1, help="what the library is made from (1)")
@@ -67,7 +67,10 @@ def parser(description: str, articles: int) -> argparse.ArgumentParser:
 
 @contextmanager
 def ground(asked: argparse.Namespace) -> Iterator[Ground]:
-    """The ground that was asked for; without --keep it is gone afterwards. Raises BenchmarkError."""
+    """Make the library and folders that the options ask for. Without --keep they are removed afterwards.
+
+    Raises BenchmarkError when that fails.
+    """
     with tempfile.TemporaryDirectory(prefix="dossier-bench-") as temporary:
         folder = (asked.keep or Path(temporary)).resolve()
         size = SHORT if asked.short else LONG
@@ -80,18 +83,18 @@ def ground(asked: argparse.Namespace) -> Iterator[Ground]:
         except OSError as error:
             raise BenchmarkError(str(error)) from error
         tell(f"{machine()}\nlibrary of {found.articles:,} articles in {time.perf_counter() - began:.1f} s")
-        # What runs in this process finds its folders as the program does.
+        # Code that runs in this process finds its folders as the program does.
         os.environ.update({key: found.environment[key] for key in ("XDG_CACHE_HOME", "XDG_STATE_HOME")})
         yield found
 
 
 def program(*words: str) -> list[str]:
-    """The command line that runs the program."""
+    """Return the command line that runs the program with these arguments."""
     return [*_PROGRAM, *words]
 
 
 def indexed(on: Ground) -> None:
-    """Have the program bring its index up to date. Raises BenchmarkError when it cannot."""
+    """Have the program bring its index up to date. Raises BenchmarkError when that fails."""
     began = time.perf_counter()
     try:
         done = subprocess.run(
@@ -111,25 +114,25 @@ def indexed(on: Ground) -> None:
 
 
 def machine() -> str:
-    """What the figures were measured on."""
+    """Return a description of the machine on which the figures were measured."""
     load = os.getloadavg()[0]
     cores = f"{os.cpu_count()} processors, load {load:.1f} before"
     return f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {cores}"
 
 
 def tell(words: str) -> None:
-    """Say something that is no figure."""
+    """Print a message that is not a figure."""
     print(words, file=sys.stderr, flush=True)
 
 
 def percentile(values: Iterable[float], share: int) -> float:
-    """The value that so many per cent of the values do not exceed (the nearest rank); nan of none."""
+    """Return the value that `share` per cent of the values do not exceed (nearest rank), or nan without values."""
     ordered = sorted(values)
     return ordered[max(0, math.ceil(len(ordered) * share / 100) - 1)] if ordered else math.nan
 
 
 def table(title: str, head: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Print a table: the first column to the left, numbers to the right; None: nothing to say."""
+    """Print a table: the first column on the left, numbers on the right, None as an empty cell."""
     cells = [list(head), *([_cell(value) for value in row] for row in rows)]
     widths = [max(len(row[place]) for row in cells) for place in range(len(head))]
     print(f"\n{title}")

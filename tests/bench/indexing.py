@@ -1,7 +1,7 @@
-"""What the index costs, beside what cannot be had for less: parsing the files, and a full text of the same words.
+"""The cost of indexing, compared with its lower bounds: parsing the files, and a full-text index of the same words.
 
-All of it in one run, on the same files and the same processors, so that the ratio holds on any machine. The full text
-beside it is made by the index's own statement, of the texts that the index holds, and merged to one segment, too.
+Everything is measured in one run, on the same files and processors, so that the ratio holds on any machine. The
+full-text index for comparison is made by the same statement, from the same texts, and merged to one segment, too.
 
     python tests/bench/indexing.py --articles 5000
 """
@@ -31,23 +31,23 @@ from dossier.library.index.update import IndexWriteError, Progress, bring_up
 from dossier.loader.article import load
 
 _FILES = 250
-"""So many files are handed to a process together."""
+"""Number of files that are handed to a process at a time."""
 _ARTICLES = 1_000
-"""So many articles make a transaction of the bare full text."""
+"""Number of articles in one transaction of the full-text index for comparison."""
 _PRAGMAS = ("journal_mode = wal", "synchronous = normal", "cache_size = -65536", "wal_autocheckpoint = 8192")
 _OPTIONS = (("hashsize", 128 * 1024 * 1024), ("automerge", 0), ("crisismerge", 1500))
-"""What the index asks of SQLite and of FTS5, too, when there is much to come."""
+"""The options that the program's index sets in FTS5 when many articles are added."""
 _INSERT = f"INSERT INTO words (rowid, {', '.join(COLUMNS)}) VALUES (?, {', '.join('?' * len(COLUMNS))})"
 
 
 class Cost(NamedTuple):
-    """Seconds by the clock, and seconds of all processors."""
+    """Elapsed seconds, and seconds of processor time over all processors."""
 
     seconds: float
     processor: float
 
     def __add__(self, other: object) -> "Cost":
-        """Both, one after the other."""
+        """Return the sum of two costs."""
         assert isinstance(other, Cost)
         return Cost(self.seconds + other.seconds, self.processor + other.processor)
 
@@ -123,7 +123,7 @@ def _timed(work: Callable[[], object]) -> Cost:
 
 
 def _processor() -> float:
-    """Seconds of processor of this process and of all that it has started and that have ended."""
+    """Return the seconds of processor time of this process and of its children that have ended."""
     used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     return sum(one.ru_utime + one.ru_stime for one in used)
 
@@ -134,7 +134,7 @@ def _parse(files: list[Path]) -> None:
     with pool:
         for _ in pool.imap_unordered(_parse_chunk, chunks):
             pass
-        # Only of a process that has ended it is known what it used.
+        # The processor time of a child is only known when it has ended.
         pool.close()
         pool.join()
 
@@ -168,7 +168,7 @@ def _rewrite(on: Ground, seed: int) -> None:
 
 
 def _bare(on: Ground, files: list[Path], index: Path) -> tuple[Cost, Cost, int]:
-    """What a full text alone costs that has the texts of the index: to insert, to merge; and its bytes."""
+    """Return the costs of inserting and merging a full-text index of the same texts, and its size in bytes."""
     spool, database = on.cache / "texts", on.cache / "bare.sqlite"
     database.unlink(missing_ok=True)
     _spooled(files, spool)
@@ -200,13 +200,13 @@ def _insert(connection: sqlite3.Connection, rows: list[tuple[int | str | None, .
 
 
 def _spooled(files: list[Path], spool: Path) -> None:
-    """Write to a file what the index holds of each article as texts, a transaction after the other."""
+    """Write the texts that the index holds of each article to a file, one transaction after the other."""
     chunks = [files[at : at + _ARTICLES] for at in range(0, len(files), _ARTICLES)]
     pool = multiprocessing.get_context("spawn").Pool(PROCESSES)
     with pool, spool.open("wb") as file:
         for packed in pool.imap(_texts, chunks):
             file.write(len(packed).to_bytes(8, "big") + packed)
-        # Whoever still ends takes part in what is measured next.
+        # Processes that are still ending would take part in the next measurement.
         pool.close()
         pool.join()
 

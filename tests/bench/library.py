@@ -1,6 +1,6 @@
-"""A library from a seed, in a folder: the articles of a newsroom, a thousand to a sub-folder.
+"""Generator of a library from a seed: the articles of a newsroom in a folder, a thousand to a sub-folder.
 
-A finished library says what it was made of, so that one that is there already need not be made again.
+A finished library records what it was made of, so that it need not be made again.
 
     python tests/bench/library.py FOLDER --articles 100000
 """
@@ -17,18 +17,18 @@ from newsroom import LONG, SHORT, Newsroom, Size
 
 _IN_FOLDER = 1_000
 _MADE = ".newsroom"
-"""The file that says what a finished library was made of; hidden, so that no library counts it."""
+"""Name of the file that records what a finished library was made of; hidden, so that it is not taken for an article."""
 
 
 def file_of(number: int) -> Path:
-    """Where this article lies below the folder of the library."""
+    """Return the path of this article below the folder of the library."""
     return Path(f"{number // _IN_FOLDER:04}", f"a{number:07}.yaml")
 
 
 def made(folder: Path, articles: int, seed: int = 1, size: Size = LONG, processes: int = 0) -> None:
-    """Make the library in `folder`; one that lies there already, made of the same, is left as it is.
+    """Make the library in `folder`, unless the same library is there already.
 
-    `processes`: 0 for as many as there are processors. Raises FileExistsError for a folder with anything else in it.
+    `processes` 0 means as many as there are processors. Raises FileExistsError when the folder contains anything else.
     """
     wanted = f"{articles} articles, seed {seed}, {size}\n"
     mark = folder / _MADE

@@ -1,8 +1,8 @@
-"""What goes down the line to a terminal, and how long it takes: the program beside others, each in the same terminal.
+"""Bytes that the program sends to a terminal, and the time that takes, compared with other programs.
 
-Decided here: what is counted are the bytes from a key to the last one before the line is silent, and that silence is
-not counted. An answer is one to a step, a line or a page by what an emulator shows of it afterwards, not by the key, so
-that a key that did something else, or nothing, is in no figure. Every program starts with folders that are empty.
+Counted are the bytes from a key to the last one before the line is silent; the silence is not counted. Whether a key
+moved the text by a line, a step or a page is told by what an emulator shows afterwards, not by the key. So a key that
+did something else, or nothing, is in no figure. Every program starts with empty folders.
 
     python tests/bench/line.py --cache ~/.cache/dossier-bench
     python tests/bench/line.py --only dossier,empty,less --keys 15
@@ -34,12 +34,12 @@ from dossier.loader.article import load
 _BUNDLED = Path(__file__).parent.parent.parent / "data" / "nato-seoul-2023.yaml"
 _NAMES = ("dossier", "bundled", "empty", "less", "newsboat", "w3m", "visidata", "frogmouth")
 _LINES = ((0, 0), (100, 256_000), (300, 256_000))
-"""Round trips in milliseconds and bits per second (0: as wide as it is) of the lines that ssh is tried on."""
+"""Round trips in milliseconds and bits per second (0: unlimited) of the connections on which ssh is measured."""
 _PACKET = 8_192
-"""Bytes that ssh sends in one packet, of which nothing is shown before its last one is there."""
+"""Bytes that ssh sends in one packet; none of them is shown before the last one has arrived."""
 _FAR_ACTS, _FAR_KEYS = (STEP, LINE, PAGE, LINK), 10
 _KEPT = ("DOSSIER_WIRE", "PYTHONPATH")
-"""What the programs find of the environment of whoever measures."""
+"""Environment variables that are passed on to the programs."""
 
 
 _START_HEAD = ("", "own words: ms", "of empty", "ready for keys: ms", "of empty", "bytes", "MB after the walk")
@@ -48,7 +48,7 @@ _FAR_HEAD = ("", "own words", *(cell for act in ("step", "line", "page", "link")
 
 
 class Measured(NamedTuple):
-    """The figures of one program: its starts, those with a key typed ahead, the answers by act, megabytes."""
+    """The figures of one program: its starts, those with a key typed ahead, its answers by act, its megabytes."""
 
     starts: Sequence[Start]
     ahead: Sequence[Start]
@@ -59,7 +59,7 @@ class Measured(NamedTuple):
 def main() -> int:
     """Measure, and print the tables."""
     asked = _asked()
-    # What was started is ended, too, when the benchmark is.
+    # When the benchmark is ended, so are the programs that it has started.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="dossier-bench-")))
@@ -95,7 +95,7 @@ def _asked() -> argparse.Namespace:
 
 
 def _environment(folder: Path, more: Sequence[str]) -> dict[str, str]:
-    """The environment of every program: nothing of the reader's, and every folder of theirs in `own`."""
+    """Return the environment of every program: nothing of the user's, and all its folders below `folder`."""
     own = {f"XDG_{name}_HOME": str(folder / "own" / name) for name in ("CACHE", "CONFIG", "DATA", "STATE")}
     kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
     if wrong := [words for words in more if "=" not in words]:
@@ -128,7 +128,10 @@ def _programs(asked: argparse.Namespace, folder: Path, place: Place) -> list[Pro
 
 
 def _can_start(program: Program, place: Place) -> bool:
-    """Whether the program shows its article, which is told where it does not; what can be compiled then is."""
+    """Return whether the program shows its article, and print a message when it does not.
+
+    This also compiles the program's modules before anything is measured.
+    """
     try:
         started(program, place, (80, 24))
     except BenchmarkError as trouble:
@@ -148,7 +151,7 @@ def _measure(programs: Sequence[Program], place: Place, size: Size, asked: argpa
     called = f"{size[0]}x{size[1]}"
     starts: dict[str, list[Start]] = {program.name: [] for program in programs}
     ahead: dict[str, list[Start]] = {program.name: [] for program in programs}
-    # They take turns, so that what else the machine does falls on all.
+    # The programs take turns, so that other work of the machine affects all of them.
     for program in programs * asked.starts:
         starts[program.name].append(started(program, place, size))
         still = starts[program.name][-1].picture
@@ -169,7 +172,7 @@ def _start_rows(measured: Mapping[str, Measured]) -> Iterator[tuple[object, ...]
     least = median(one.words for one in measured["empty"].starts) if "empty" in measured else math.nan
     for name, one in measured.items():
         words = median(start.words for start in one.starts)
-        # A program that shows the same with the key as without has lost it.
+        # A program that shows the same with the key as without it has lost the key.
         still = one.starts[-1].picture
         answered = [start.whole if start.picture != still else math.inf for start in one.ahead]
         ready = median(answered) if answered else words
@@ -210,7 +213,7 @@ def _measure_far(
 
 
 def _far(program: Program, server: Sshd, place: Place, port: int) -> Program:
-    """The same program at the far end."""
+    """Return the same program at the remote end of the connection."""
     start = f'cd "$1"; shift; printf {MARK.decode()}; exec "$@"'
     words = ("sh", "-c", start, "sh", str(Path.cwd()), *program.command)
     return program._replace(command=tuple(server.command(words, place.environment, port)))

@@ -1,7 +1,7 @@
-"""One long article, and the same words in the form that each other program reads.
+"""One long article, and the same words in the formats that the other programs read.
 
-Decided here: it is so long that no key which is counted comes to its end, and what is a paragraph for one program is
-one for all; only a table has a row to a line, since a row is what it scrolls by.
+It is so long that no counted key reaches its end. All programs have the same paragraphs, except that a table has a row
+for each line, since it scrolls by rows.
 """
 
 import csv
@@ -25,7 +25,7 @@ _ROW = 68
 
 
 class Manuscript(NamedTuple):
-    """The article in all its forms; `opening`: how its first paragraph begins; `found`: words that it has often."""
+    """The article in all formats. `opening` is the beginning of its first paragraph, `found` frequent words of it."""
 
     dossier: Path
     text: Path
@@ -38,7 +38,7 @@ class Manuscript(NamedTuple):
 
 
 def written(folder: Path) -> Manuscript:
-    """Write the article into this folder, in all its forms."""
+    """Write the article in all formats into this folder."""
     own = folder / "article.yaml"
     own.write_text(Newsroom(_SEED, _SIZE).article(_NUMBER), "utf-8")
     article, _ = load(own)
@@ -62,13 +62,13 @@ def written(folder: Path) -> Manuscript:
 
 
 def opening(article: Article) -> str:
-    """The first words of the text, by which a first screen is known."""
+    """Return the first words of the text, by which the first screen is recognised."""
     first = next(paragraph.text for paragraph in article.body if len(paragraph.text.split()) > 3)
     return " ".join(first.split()[:3])
 
 
 def found(article: Article) -> tuple[str, ...]:
-    """Words of some length that the text has most often."""
+    """Return the most frequent words of the text that have some length."""
     words = Counter(
         word.lower()
         for paragraph in article.body
@@ -79,7 +79,7 @@ def found(article: Article) -> tuple[str, ...]:
 
 
 def _linked(article: Article, paragraphs: list[str]) -> str:
-    """The paragraphs, each with a link to a later one on the first name of everybody in it."""
+    """Return the paragraphs, with a link to a later one on the first name of everybody in them."""
     shown = []
     for number, words in enumerate(paragraphs):
         content = html.escape(words)

@@ -1,8 +1,7 @@
-"""A newsroom writes the articles of a library: article N is the same whoever makes it, however many there are.
+"""Generator of the articles of a library. Article N depends on its number and the seed only.
 
-Decided here is what a benchmark's article is like: persons come again in many articles and their number grows more
-slowly than the library, and every quote stands in the body word for word, so that the loader has no more to say of an
-article than of a careful one.
+Persons recur in many articles, and their number grows more slowly than the library. Every quote is in the body word for
+word, so that the loader has no more problems to report than for a careful article.
 """
 
 from collections.abc import Iterator, Sequence
@@ -43,7 +42,10 @@ _UNNAMED = ("an official", "a witness", "two diplomats", "a person close to the 
 
 
 class Size(NamedTuple):
-    """How much is in an article: `words` in a paragraph without quotes, `others`: organisations and places each."""
+    """The amount of text in an article.
+
+    `words` is the number of words in a paragraph without quotes, `others` that of organisations and of places.
+    """
 
     paragraphs: int
     words: int
@@ -60,7 +62,7 @@ SHORT = Size(2, 4, 2, 3, 2, 1)
 
 
 class Person(NamedTuple):
-    """Somebody who comes again, as every article names him; `native` and `wikidata` may be empty."""
+    """A person who recurs, as all articles name them. `native` and `wikidata` may be empty."""
 
     number: int
     name: str
@@ -72,21 +74,21 @@ class Person(NamedTuple):
 
 
 class Quote(NamedTuple):
-    """A quote: what the body has of it, and its lines in the file."""
+    """A quote: its text in the body, and its lines in the file."""
 
     body: str
     lines: str
 
 
 class Event(NamedTuple):
-    """An event: what the body says of it (nothing: empty), and its line in the file."""
+    """An event: its text in the body (may be empty), and its line in the file."""
 
     body: str
     line: str
 
 
 class Newsroom:
-    """Who writes the articles of a library."""
+    """Writer of the articles of a library."""
 
     def __init__(self, seed: int = 1, size: Size = LONG) -> None:
         self.seed, self.size = seed, size
@@ -98,22 +100,22 @@ class Newsroom:
         self._persons: dict[int, Person] = {}
 
     def article(self, number: int) -> str:
-        """The file of this article, as YAML."""
+        """Return the content of the file of this article, as YAML."""
         return _Writing(self, number).text()
 
     def sample(self, random: Random, count: int, is_korean: bool) -> Iterator[str]:
-        """So many words as they come in the language of the article."""
+        """Yield `count` words as they occur in the language of the article."""
         if not is_korean:
             return iter(random.choices(self._common, k=count))
         found = random.choices(self._hangul, k=count)
         return iter([word + mark for word, mark in zip(found, random.choices(PARTICLES, k=count), strict=True)])
 
     def keywords(self, random: Random) -> str:
-        """Some of the few hundred words that keywords are."""
+        """Return some of the few hundred words that serve as keywords."""
         return ", ".join(random.sample(self._keywords, random.randint(2, 4)))
 
     def person(self, number: int) -> Person:
-        """The person with this number; one in a hundred bears the name of another."""
+        """Return the person with this number; one in a hundred has the name of another."""
         if number not in self._persons:
             self._persons[number] = self._new_person(number)
         return self._persons[number]
@@ -130,7 +132,7 @@ class Newsroom:
 
 
 class _Writing:
-    """One article, as it is being written."""
+    """One article while it is written."""
 
     def __init__(self, newsroom: Newsroom, number: int) -> None:
         self._room, self._size = newsroom, newsroom.size
@@ -139,7 +141,7 @@ class _Writing:
         size = self._size
         needed = size.paragraphs * 2 * size.words + 30 * size.quotes + 12 * size.events + 40
         self._words = newsroom.sample(random, needed, self._is_korean)
-        # Persons, organisations and places are those of a library that has come so far.
+        # Persons, organisations and places are taken from those of a library of this many articles.
         self._people = self._chosen(int(20 + 12 * number**0.6), size.people)
         self._orgs = sorted(random.sample(range(20 + int(number**0.5)), size.others))
         self._places = sorted(random.sample(range(400), size.others))
@@ -148,7 +150,7 @@ class _Writing:
         self._published = (_FIRST_YEAR + random.randrange(_YEARS), month, random.randint(1, 28))
 
     def text(self) -> str:
-        """All of it."""
+        """Return the whole text."""
         quotes = [self._quote(number) for number in range(self._size.quotes)]
         events = [self._event() for _ in range(self._size.events)]
         paragraphs = self._paragraphs(quotes, events)
@@ -182,7 +184,7 @@ class _Writing:
             parts += [event.body for event in events[place :: size.paragraphs] if event.body]
             parts.append(self._sentence(random.randint(size.words // 3, size.words)) + ".")
             found.append(" ".join(parts))
-        # Everybody in the list is named in the text.
+        # All people in the list are named in the text.
         for place, person in enumerate(self._people):
             found[place % len(found)] += f" {self._called(person)} {self._phrase(3)}."
         return found
@@ -202,7 +204,7 @@ class _Writing:
         return "\n".join(lines) + "\n"
 
     def _quote(self, number: int) -> Quote:
-        """A quote: most are direct; some in two parts, retold, or of somebody without a name."""
+        """Return a quote: most are direct, some in two parts, indirect, or of a speaker without a name."""
         random, kind, cue = self._random, self._random.random(), self._random.choice(_CUES)
         said = self._sentence(random.randint(7, 13))
         place = number % len(self._people)
@@ -248,7 +250,7 @@ class _Writing:
         return Event(f"{self._sentence(5)} in {words}.", line)
 
     def _date(self) -> tuple[tuple[int, int, int], str, str]:
-        """A date from 1950 to 2030: its earliest day, as EDTF, and as the article has it (not at all: empty)."""
+        """Return a date from 1950 to 2030: its earliest day, its EDTF form, and its text in the article (may be "")."""
         random, published = self._random, self._published[0]
         chance = random.random()
         year = published - int(4 * chance) if chance < 0.7 else random.randint(1950, 2030)
@@ -268,7 +270,7 @@ class _Writing:
         return (year, month, 1), f"{year}-{month:02}/..", ""
 
     def _sentence(self, count: int, named: bool = False) -> str:
-        """So many words, the first of them with a capital, and with `named` a place among them."""
+        """Return `count` words, the first capitalised, with a place among them if `named` is true."""
         words = self._phrase(count)
         words = words[0].upper() + words[1:]
         return f"{words} in {place_of(self._room.seed, self._random.choice(self._places))}" if named else words
@@ -279,11 +281,11 @@ class _Writing:
     def _called(self, person: Person) -> str:
         if self._is_korean and person.native:
             return person.native
-        # A family name of two letters alone is nobody's mention.
+        # A family name of two letters alone is not taken for a mention.
         return person.name if len(person.family) < 3 or self._random.random() < 0.5 else person.family
 
     def _chosen(self, among: int, count: int) -> list[Person]:
-        """Persons of the first `among`, some of them far more often than others."""
+        """Return persons from the first `among`, some of them far more often than others."""
         found: dict[int, None] = {}
         while len(found) < count:
             found[int(among * self._random.random() ** 2.2)] = None

@@ -1,8 +1,8 @@
-"""The program on a terminal with a whole library open, beside a program of the same toolkit with nothing in it.
+"""Response times of the program with a whole library open, compared with an almost empty Textual program.
 
-Every figure is of the real program in a pseudo-terminal, from the key to the last byte of the picture that it asks for.
-`first` is when the part of the screen that it is about shows something else than before, `whole` when it shows what it
-stays at; `unmoved` counts the keys after which that part was as before. The starts of both programs take turns.
+Every figure is of the real program in a pseudo-terminal, from the key to the last byte of the screen that results.
+`first` is when the part of the screen that the key concerns has changed, `whole` when it no longer changes; `unmoved`
+counts the keys that did not change it. The starts of both programs take turns.
 
     python tests/bench/reading_library.py --articles 5000
 """
@@ -23,9 +23,9 @@ from screens import Answer, Screen, Size, Terminal, terminal
 
 _EMPTY = [sys.executable, str(Path(__file__).with_name("empty.py"))]
 _NARROW = 100
-"""From so many columns on, several panes are on the screen, each in a frame."""
+"""Number of columns from which several panes are on the screen, each in a frame."""
 _LOWER_ROWS = 6
-"""Rows below the one pane of a narrow screen: a rule, what is lit, the foot."""
+"""Rows below the one pane of a narrow screen: a rule, the strip of linked entries, the foot line."""
 _PANES = {"library": "0", "people": "2", "quotes": "3", "timeline": "4"}
 _SCOPES = ("this article", "the articles found", "the library")
 _PAGE_DOWN, _PAGE_UP, _ENTER, _ESCAPE = "\x1b[6~", "\x1b[5~", "\r", "\x1b"
@@ -72,7 +72,7 @@ def _measure(on: Ground, size: Size, letters: int, pages: int, starts: int) -> N
     with terminal(program(str(on.library), "--fresh"), on.environment, size) as opened:
         if opened.started(_part(size, "library")).first == inf:
             raise BenchmarkError(f"the list of the library does not come; the screen is now:\n{opened.screen.text}")
-        # What goes on behind the first screen is none of what is measured from here on.
+        # Work that goes on behind the first screen is not to be part of what is measured from here on.
         opened.taken(2.0)
         memory = {"first screen": opened.memory()}
         table(f"A letter of a search to its results, {called}", _HEAD, _typing(opened, newsroom, size, letters))
@@ -113,7 +113,7 @@ def _start(on: Ground, size: Size, starts: int, called: str) -> None:
 
 
 def _typing(opened: Terminal, newsroom: Newsroom, size: Size, letters: int) -> Rows:
-    """Letters of words typed one after the other, each once the one before has come to rest."""
+    """Return the rows for letters typed one after the other, each when the screen has settled after the one before."""
     found: dict[str, list[Answer]] = {"first letter": [], "further letters": [], "Hangul": []}
     part = _part(size, "library")
     words = _words(newsroom)
@@ -135,7 +135,7 @@ def _typing(opened: Terminal, newsroom: Newsroom, size: Size, letters: int) -> R
 
 
 def _words(newsroom: Newsroom) -> Iterator[str]:
-    """Words of every frequency, names, and Hangul, without end."""
+    """Yield words of every frequency, names, and Hangul, without end."""
     random = Random(newsroom.seed)
     korean = [person for person in map(newsroom.person, range(200)) if person.native]
     while True:
@@ -148,7 +148,7 @@ def _words(newsroom: Newsroom) -> Iterator[str]:
 
 
 def _paging(opened: Terminal, newsroom: Newsroom, size: Size, pages: int) -> Rows:
-    """Pages in every pane, in the library, in what is found, and in an article."""
+    """Return the rows for pages in every pane: in the library, in the results of a search, and in an article."""
     rows: Rows = []
     rows += _paged(opened, size, pages, "library", tuple(_PANES))
     _search(opened, newsroom.words[12])
@@ -172,7 +172,7 @@ def _paged(opened: Terminal, size: Size, pages: int, scope: str, panes: Sequence
         for number in range(pages):
             answers.append(opened.answer(keys[number % len(keys)], _part(size, pane)))
         rows.append(_row(f"a page of {pane}, {scope}", answers))
-        # From the end of a long list backwards.
+        # Go backwards from the end of a long list.
         opened.press("G")
         answers = [opened.answer(_PAGE_UP, _part(size, pane)) for _ in range(pages if scope != "article" else 0)]
         rows += [_row(f"a page of {pane} up from its end, {scope}", answers)] if answers else []
@@ -181,7 +181,7 @@ def _paged(opened: Terminal, size: Size, pages: int, scope: str, panes: Sequence
 
 
 def _go(opened: Terminal, pane: str) -> None:
-    """To this pane, from wherever: its key pressed in the library's own pane leads to what narrows it."""
+    """Go to this pane. Its key pressed in the library's own pane leads to the facets."""
     for keys in (_PANES["people"], _PANES[pane]):
         opened.press(keys)
 
@@ -193,7 +193,7 @@ def _search(opened: Terminal, words: str) -> None:
 
 
 def _widening(opened: Terminal, newsroom: Newsroom, size: Size) -> Rows:
-    """From an article to what is found, new each time, to the library, and back."""
+    """Return the rows for going from an article to the results of a new search, to the library, and back."""
     found: dict[str, list[Answer]] = {}
     words = (word for word in newsroom.words[20:400:20] if len(word) > 1)
     for word, pane in zip(islice(words, 12), ("people", "quotes", "timeline") * 4, strict=False):
@@ -201,7 +201,7 @@ def _widening(opened: Terminal, newsroom: Newsroom, size: Size) -> Rows:
         _go(opened, pane)
         for _ in _SCOPES:
             answer = opened.answer("w", _part(size, pane))
-            # The foot line says what the panes range over now.
+            # The foot line tells the present scope of the panes.
             scope = next((name for name in _SCOPES if name in opened.screen.rows[-1]), "something else")
             found.setdefault(f"{pane}: to {scope}", []).append(answer)
             opened.taken(0.5)
@@ -209,7 +209,7 @@ def _widening(opened: Terminal, newsroom: Newsroom, size: Size) -> Rows:
 
 
 def _part(size: Size, pane: str) -> Callable[[Screen], str]:
-    """The part of the screen where this pane's rows stand."""
+    """Return a function that gives the part of a screen with the rows of this pane."""
     return _one_pane if size[0] < _NARROW else partial(_framed, f"{_PANES[pane]} ")
 
 

@@ -1,9 +1,9 @@
-"""A line between two programs that is as long and as narrow as one likes: a relay of TCP on the loopback.
+"""Relay of TCP on the loopback that simulates a connection of any latency and bandwidth.
 
-Decided here: the relay is a process of its own, so that neither who measures nor what is measured delays it, and it
-needs no rights, which the shaping of the kernel would. A direction of the line is a clock and a bound: a packet leaves
-when those before it have left, arrives half a round trip after, and whoever sends faster is no longer read from once
-as much waits as a modem keeps. Delays are exact to about a millisecond, by which the event loop rounds them up.
+The relay is a process of its own, so that it is delayed neither by the benchmark nor by the measured program. It needs
+no privileges, unlike the traffic shaping of the kernel. Each direction has a clock and a limit: a packet is sent when
+those before it have been sent, and arrives half a round trip later. A fast sender is no longer read from when as much
+is waiting as a modem buffers. Delays are exact to about a millisecond, since the event loop rounds them up.
 """
 
 import asyncio
@@ -16,31 +16,33 @@ from contextlib import contextmanager, suppress
 from typing import IO
 
 _PACKET = 1448
-"""Bytes that an Ethernet's packet of TCP carries, with the time in its header (RFC 7323)."""
+"""Bytes of data in a TCP packet on Ethernet, with the time stamp in its header (RFC 7323)."""
 _KEPT = 32_768
-"""Bytes that wait for the line before the sender is held back."""
+"""Bytes that may wait to be sent before the sender is held back."""
 _FLIGHT = 1_024
-"""Packets under way at most in one direction, however fast the line is."""
+"""Maximum number of packets under way in one direction, however fast the connection is."""
 _AT_ONCE = struct.pack("ii", 1, 0)
-"""SO_LINGER with no time: closing resets the connection."""
+"""SO_LINGER without a delay: closing resets the connection."""
 
 
 class Relay:
-    """A relay that is running: what connects to `port` of the loopback is led over the line."""
+    """A running relay. Connections to `port` of the loopback go through it."""
 
     def __init__(self, port: int, orders: IO[str]) -> None:
         self.port, self._orders = port, orders
 
     def drop(self) -> None:
-        """Cut every connection, as a line does that fails; later ones are led again."""
+        """Cut all connections, as when the line fails. Later ones are relayed again."""
         self._orders.write("drop\n")
         self._orders.flush()
 
 
 @contextmanager
 def relay(port: int, rtt_ms: float, bits_per_second: float | None = None) -> Iterator[Relay]:
-    """A line to a port of the loopback, with this round trip in milliseconds, and so narrow in each direction
-    (None: as wide as the machine's own)."""
+    """Relay connections to a port of the loopback, with a round trip of `rtt_ms` milliseconds.
+
+    `bits_per_second` limits each direction; None means no limit.
+    """
     words = [sys.executable, __file__, str(port), str(rtt_ms), str(bits_per_second or 0)]
     with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdin
@@ -48,7 +50,7 @@ def relay(port: int, rtt_ms: float, bits_per_second: float | None = None) -> Ite
         try:
             yield Relay(int(process.stdout.readline()), process.stdin)
         finally:
-            # It ends when nobody can give it orders any longer.
+            # The process ends when the other end of its pipe is closed.
             with suppress(OSError):
                 process.stdin.close()
 
@@ -61,12 +63,12 @@ class _Line:
         self._open: set[socket.socket] = set()
 
     async def lead(self) -> None:
-        """Lead whatever connects, until there is no more to read from the orders."""
+        """Relay all connections until the pipe with orders is closed."""
         loop = asyncio.get_running_loop()
         ended = loop.create_future()
         loop.add_reader(sys.stdin, self._order, ended)
         with socket.create_server(("127.0.0.1", 0)) as server:
-            # What the kernel would keep is no part of the line.
+            # Buffers of the kernel are not part of the simulated connection.
             server.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _KEPT)
             server.setblocking(False)
             print(server.getsockname()[1], flush=True)
@@ -85,7 +87,7 @@ class _Line:
         for one in self._open:
             with suppress(OSError):
                 one.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _AT_ONCE)
-                # A socket that is being read from is only given up once that has come to an end.
+                # A socket is only closed once reading from it has ended.
                 one.shutdown(socket.SHUT_RDWR)
 
     async def _take(self, server: socket.socket) -> None:
@@ -107,7 +109,7 @@ class _Line:
                 await asyncio.get_running_loop().sock_connect(far, ("127.0.0.1", self._port))
                 await asyncio.gather(self._direction(near, far), self._direction(far, near))
             except OSError:
-                # The other direction has no one left to talk to.
+                # The other direction has no receiver any more.
                 pass
             finally:
                 self._open -= ends
@@ -147,7 +149,7 @@ async def _arrive(under_way: "asyncio.Queue[tuple[float, bytes]]", target: socke
             elif is_there:
                 await loop.sock_sendall(target, data)
         except OSError:
-            # Who sends finds out by itself.
+            # The sender notices by itself.
             is_there = False
         if not data:
             return

@@ -1,7 +1,7 @@
-"""The programs that are measured, and the keys by which each does what the others do.
+"""The programs that are measured, and the keys with which each does what the others do.
 
-Decided here: every program runs as it comes, with the shortest command that shows the article and with no files of the
-reader's. What a program has no key for is not measured of it.
+Every program runs with its defaults, with the shortest command that shows the article, and without files of the user's.
+When a program has no key for something, that is not measured.
 """
 
 import os
@@ -26,7 +26,7 @@ _FROM_PIP = ("visidata", "frogmouth")
 _PATIENCE = 600
 
 CACHE = "--cache"
-"""The option that names the folder where programs from PyPI are installed."""
+"""The option for the folder in which programs from PyPI are installed."""
 
 
 class Wanted(Enum):
@@ -38,8 +38,11 @@ class Wanted(Enum):
 
 
 class Press(NamedTuple):
-    """Keys that are sent in one packet, whether what follows is measured, and whether they are to be sent as often as
-    the screen has rows, by which the cursor comes to its edge."""
+    """Keys that are sent in one packet.
+
+    The other fields tell whether the answer is measured, and whether the keys are repeated as often as the screen has
+    rows, which brings the cursor to its edge.
+    """
 
     keys: str
     is_measured: bool = False
@@ -47,7 +50,7 @@ class Press(NamedTuple):
 
 
 class Act(NamedTuple):
-    """Something that is done again and again: `round` from its beginning, until enough of its answers are wanted."""
+    """An action that is repeated: `round` from its beginning, until there are enough answers of the wanted kind."""
 
     name: str
     wanted: Wanted
@@ -55,9 +58,11 @@ class Act(NamedTuple):
 
 
 class Program(NamedTuple):
-    """A program with the article in it. `opening`: words by which the first screen is known. `typed`: what is typed
-    ahead at its start so that it shows the article. `ready`: a key whose answer shows that it takes keys (none:
-    that it paints is all)."""
+    """A program with the article in it.
+
+    `opening` has words by which the first screen is recognised. `typed` is typed ahead at the start so that the article
+    is shown. `ready` is a key whose answer shows that the program takes keys; without one, the first screen shows that.
+    """
 
     name: str
     command: tuple[str, ...]
@@ -73,13 +78,13 @@ ACTS = (STEP, LINE, PAGE, LINK, JUMP, PANE, LETTER)
 
 
 def dossier(name: str, article: Path, opening: str, found: Iterable[str]) -> Program:
-    """The program itself, with this article."""
+    """Return dossier itself, with this article."""
     acts = (
         _steps("g", _PAGE_DOWN),
         _lines("g", "j"),
         _pages("g", _PAGE_DOWN),
         Act(LINK, Wanted.ANY, (Press("1g"), *_again("l", _LINKS))),
-        # What offers several places to go to is left by Esc, any other by going back.
+        # A popup with several targets is left by Esc, any other target by going back.
         Act(JUMP, Wanted.ANY, (Press("1gl"), *(Press(_ENTER, True), Press(_ESCAPE), Press(_BACKSPACE + "l")) * _LINKS)),
         Act(PANE, Wanted.ANY, (Press("1g"), *_again("\t", _LINES))),
         _letters("1g", "/", found, _ESCAPE),
@@ -88,13 +93,13 @@ def dossier(name: str, article: Path, opening: str, found: Iterable[str]) -> Pro
 
 
 def empty() -> Program:
-    """A program of the toolkit with nothing in it."""
+    """Return the almost empty Textual program."""
     command = (sys.executable, str(Path(__file__).with_name("empty.py")))
     return Program("empty", command, "pressed 0", (Act(STEP, Wanted.ANY, _again("j", _LINES)),), ready="")
 
 
 def rivals(text: Manuscript, cache: Path | None, folder: Path, environment: Mapping[str, str]) -> Iterator[Program]:
-    """The other programs that are there, each with the article; what newsboat needs is written into the folder."""
+    """Yield the other programs that are installed, each with the article. The files of newsboat go to `folder`."""
     acts: tuple[Act, ...]
     if less := _path("less"):
         acts = (_lines("g", "j"), _pages("g", " "), _letters("g", "/", text.found, _CTRL_C))
@@ -102,7 +107,7 @@ def rivals(text: Manuscript, cache: Path | None, folder: Path, environment: Mapp
     if newsboat := _path("newsboat"):
         command = _newsboat(newsboat, text, folder, environment)
         acts = (_lines(_HOME, _DOWN), _pages(_HOME, " "))
-        # Nothing but its lists opens by itself.
+        # Only the lists of newsboat open without a key.
         yield Program("newsboat", command, text.opening, acts, typed=_ENTER * 2, ready=_DOWN)
     if w3m := _path("w3m"):
         acts = (
@@ -127,7 +132,7 @@ def rivals(text: Manuscript, cache: Path | None, folder: Path, environment: Mapp
 
 
 def absent(cache: Path | None, wanted: Iterable[str]) -> Iterator[str]:
-    """What is not there of the programs that are wanted, each with how to get it."""
+    """Yield the wanted programs that are missing, each with how to install it."""
     for name in wanted:
         if name in ("less", "newsboat", "w3m") and not _path(name):
             yield f"{name} is missing: apt-get install {name}"
@@ -136,8 +141,10 @@ def absent(cache: Path | None, wanted: Iterable[str]) -> Iterator[str]:
 
 
 def installed(cache: Path, wanted: Iterable[str]) -> None:
-    """Have those that come from PyPI in this folder, each in a virtual environment of its own, since they want the
-    toolkit in versions of their own. Raises BenchmarkError where that fails."""
+    """Install those from PyPI into this folder, each in a virtual environment of its own.
+
+    They need different versions of Textual. Raises BenchmarkError when that fails.
+    """
     for name in (name for name in wanted if name in _FROM_PIP):
         own = cache / name
         if _path({"visidata": "vd"}.get(name, name), own / "bin"):
@@ -177,7 +184,7 @@ def _again(keys: str, times: int) -> tuple[Press, ...]:
 
 
 def _steps(top: str, page: str) -> Act:
-    """The cursor up and down in the middle of a few pages."""
+    """Return the act that moves the cursor up and down in the middle of a few pages."""
     there_and_back = (*_again("j", _STEPS), *_again("k", _STEPS))
     return Act(STEP, Wanted.STILL, (Press(top), *there_and_back, *(Press(page), *there_and_back) * 3))
 
@@ -191,7 +198,7 @@ def _pages(top: str, key: str) -> Act:
 
 
 def _letters(top: str, prompt: str, words: Iterable[str], leave: str) -> Act:
-    """Words typed letter by letter."""
+    """Return the act that types words letter by letter."""
     round_: list[Press] = [Press(top)]
     for word in words:
         round_ += [Press(prompt), *(Press(letter, True) for letter in word[:6]), Press(leave)]

@@ -1,7 +1,7 @@
-"""A program on a terminal of its own, timed by the bytes that it sends.
+"""A program on a pseudo-terminal of its own, timed by the bytes that it sends.
 
-Decided here: bytes are only taken in and stamped while the program works, and an emulator looks at them afterwards, so
-that looking costs the program nothing. A picture counts from the last byte of the burst that completed it.
+While the program works its bytes are only collected with their times, and an emulator reads them afterwards, so that
+this costs the program nothing. The time of a screen is that of the last byte of the burst that completed it.
 """
 
 import fcntl
@@ -22,19 +22,19 @@ import pyte
 from ground import BenchmarkError
 
 _QUIET = 0.25
-"""Seconds without a byte after which the program has come to rest."""
+"""Seconds without a byte after which the program counts as settled."""
 _MOST, _PATIENCE = 3.0, 20.0
-"""Seconds after which one no longer waits for it to rest; for it to show anything at all."""
+"""Seconds to wait for the program to settle, and to wait for it to show anything at all."""
 _BURST = 0.004
-"""Seconds between two bytes that may still be of one picture."""
+"""Seconds between two bytes that may still belong to one frame."""
 
 Size = tuple[int, int]
 Part = Callable[["Screen"], str]
-"""The part of the screen that is looked at, as text."""
+"""Function that returns the part of the screen that is watched, as text."""
 
 
 class Screen:
-    """What the emulator shows."""
+    """The screen of an emulator."""
 
     def __init__(self, size: Size) -> None:
         self.columns, self.lines = size
@@ -42,7 +42,7 @@ class Screen:
         self._stream = pyte.ByteStream(self._screen)
 
     def feed(self, data: bytes) -> None:
-        """Take in what the program sent."""
+        """Apply what the program sent."""
         self._stream.feed(data)
 
     @property
@@ -52,11 +52,11 @@ class Screen:
 
     @property
     def text(self) -> str:
-        """All of it."""
+        """The whole screen as text."""
         return "\n".join(self.rows)
 
     def box(self, title: str) -> str:
-        """What stands in the frame whose title begins so; empty where there is none."""
+        """Return the content of the frame whose title begins with `title`, or "" when there is none."""
         buffer = self._screen.buffer
         for top, row in enumerate(self._screen.display):
             if f"╭─ {title}" not in row:
@@ -73,8 +73,11 @@ class Screen:
 
 
 class Answer(NamedTuple):
-    """What followed a key, in milliseconds: till its part of the screen showed something else (`first`), till that
-    part was as it stayed (`whole`); `changed`: whether it became another at all, else both are the first burst's."""
+    """What followed a key, in milliseconds.
+
+    `first` is the time until its part of the screen changed, `whole` until it no longer did. `changed` tells whether it
+    changed at all; if not, both are the times of the first burst.
+    """
 
     first: float
     whole: float
@@ -83,7 +86,7 @@ class Answer(NamedTuple):
 
 
 class Terminal:
-    """The program, its process id, and its screen as far as it was looked at."""
+    """The program, its process id, and its screen as far as it was read."""
 
     def __init__(self, process: int, line: int, size: Size, began: float) -> None:
         self.process = process
@@ -98,34 +101,34 @@ class Terminal:
         return self._answer(began, part)
 
     def started(self, part: Part) -> Answer:
-        """Time from the program's start on."""
+        """Time what is shown from the program's start on."""
         return self._answer(self._began, part)
 
     def press(self, keys: str) -> None:
-        """Press keys, and wait for rest."""
+        """Press keys, and wait until the program has settled."""
         os.write(self._line, keys.encode())
         self.taken(_QUIET)
 
     def settled(self, part: Part) -> bool:
-        """Wait until this part of the screen is not blank; whether that came to pass."""
+        """Wait until this part of the screen is not blank, and return whether that was reached."""
         end = time.monotonic() + _PATIENCE
         while _is_blank(part(self.screen)) and time.monotonic() < end:
             self.taken(_QUIET)
         return not _is_blank(part(self.screen))
 
     def taken(self, quiet: float) -> list[tuple[float, bytes]]:
-        """What the program sends until it is quiet for so long, each with its moment; the screen takes it in."""
+        """Return what the program sends until it is quiet for `quiet` seconds, with times, and show it."""
         found = list(self._bursts(quiet, time.perf_counter() + _MOST))
         for _, data in found:
             self.screen.feed(data)
         return found
 
     def memory(self) -> float:
-        """Megabytes of the program that are in memory (VmRSS)."""
+        """Return the memory of the program in megabytes (VmRSS)."""
         return _memory(self.process)
 
     def children(self) -> dict[int, float]:
-        """The processes that the program has started, and their megabytes."""
+        """Return the processes that the program has started, with their megabytes."""
         with suppress(OSError):
             words = Path(f"/proc/{self.process}/task/{self.process}/children").read_text(encoding="ascii")
             return {int(word): _memory(int(word)) for word in words.split()}
@@ -157,7 +160,7 @@ class Terminal:
         return Answer(first, whole, True, sent)
 
     def _bursts(self, quiet: float, end: float) -> Iterator[tuple[float, bytes]]:
-        """Bytes that came together, with the moment of the last, until `quiet` seconds went by, or `end` has come."""
+        """Yield bytes that came together, with the time of the last, until `quiet` seconds pass or `end` is reached."""
         found: list[tuple[float, bytes]] = []
         while (left := min(quiet, end - time.perf_counter())) > 0 or not found:
             ready, _, _ = select.select([self._line], [], [], max(0, left))
@@ -167,7 +170,7 @@ class Terminal:
                 data = os.read(self._line, 1 << 16)
             except OSError as error:
                 if found:
-                    # What it said last comes first; that it has ended is found again.
+                    # Its last output is handled first; that it has ended is noticed again.
                     break
                 raise BenchmarkError(f"the program has ended; its screen was:\n{self.screen.text}") from error
             moment = time.perf_counter()
@@ -179,7 +182,7 @@ class Terminal:
 
 @contextmanager
 def terminal(command: list[str], environment: Mapping[str, str], size: Size) -> Iterator[Terminal]:
-    """The program on a terminal of this size; it is asked to leave afterwards, and made to where it does not."""
+    """Run the program on a terminal of this size. It is asked to leave afterwards, and killed when it does not."""
     columns, lines = size
     own = {**environment, "TERM": "xterm-256color", "COLUMNS": str(columns), "LINES": str(lines)}
     began = time.perf_counter()
@@ -204,7 +207,7 @@ def _end(process: int, line: int) -> None:
         end = time.monotonic() + 2
         while time.monotonic() < end:
             with suppress(OSError):
-                # Who cannot write cannot leave.
+                # A program that cannot write cannot leave.
                 if select.select([line], [], [], 0.02)[0]:
                     os.read(line, 1 << 16)
             if os.waitpid(process, os.WNOHANG)[0]:
@@ -215,7 +218,7 @@ def _end(process: int, line: int) -> None:
 
 
 def _is_blank(shown: str) -> bool:
-    """Whether a part of the screen has nothing to say yet."""
+    """Return whether a part of the screen shows nothing yet."""
     words = shown.strip(" \n│▌")
     return not words or words.startswith("looking …")
 

@@ -1,8 +1,8 @@
-"""A search from the command line, Python's start included, beside ripgrep over the files with the same words.
+"""The time of a search from the command line, with the start of Python, compared with ripgrep over the same files.
 
-Both are warm, and take turns. ripgrep is asked in the two ways that one would ask it, for the lines and for the files
-alone (which lets it leave a file at the first hit); the quicker one counts. It reads all files each time, so that it is
-asked less often: of a large library that is what the time goes into.
+Both are warm, and take turns. ripgrep runs in the two ways in which one would use it: for the lines, and for the files
+only (which lets it stop reading a file at the first hit). The faster one counts. It reads all files each time, which
+takes most of the time with a large library, so it runs less often.
 
     python tests/bench/searching.py --articles 5000
 """
@@ -22,11 +22,11 @@ from newsroom import Newsroom
 _LIMIT = 20
 _PATIENCE = 60.0
 _RIPGREP = 3
-"""So often at most ripgrep is run, whose times differ by less than those of a start of Python."""
+"""Maximum number of runs of ripgrep. Its times vary by less than those of a start of Python."""
 
 
 class Asked(NamedTuple):
-    """What is searched for: what kind it is, as the program takes it, and as ripgrep does."""
+    """A search: its kind, and how it is written for the program and for ripgrep."""
 
     kind: str
     query: str
@@ -70,7 +70,7 @@ def _measure(on: Ground, times: int) -> None:
 
 
 def _questions(newsroom: Newsroom, articles: int) -> list[Asked]:
-    """Words that are there, from rare to frequent; in lower case, which finds either case in both programs."""
+    """Return words that occur, from rare to frequent, in lower case, which both programs match in either case."""
     words, middle = newsroom.words, newsroom.article(articles // 2)
     rank = {word: place for place, word in enumerate(words)}
     own = [word.strip("“”,.").lower() for word in middle.split()]
@@ -98,9 +98,10 @@ class _Runs(NamedTuple):
 
 
 def _in_turn(commands: Sequence[list[str]], environment: Mapping[str, str], times: int) -> list[_Runs]:
-    """Milliseconds of each command, and the lines of its last run; empty ones are left out. The first run warms.
+    """Return the milliseconds of each command, and the lines of its last run, without empty ones.
 
-    The first command is run `times`, the others no more often than ripgrep is.
+    The first run of each is not counted. The first command runs `times` times, the others no more often than ripgrep
+    does.
     """
     found = [_Runs([], 0) for _ in commands]
     for number in range(times + 1):
@@ -112,7 +113,7 @@ def _in_turn(commands: Sequence[list[str]], environment: Mapping[str, str], time
 
 
 def _run(command: list[str], environment: Mapping[str, str]) -> tuple[float, int]:
-    """Milliseconds and lines of a command's run. Raises BenchmarkError when it finds nothing: all of it is there."""
+    """Return the milliseconds and lines of one run. Raises BenchmarkError when it finds nothing."""
     began = time.perf_counter()
     try:
         done = subprocess.run(

@@ -1,7 +1,7 @@
-"""A program on a pseudo-terminal of its own, and somebody who types.
+"""A program on a pseudo-terminal of its own, and a user who types.
 
-Decided here: what the program sends is only counted and stamped while it comes, and an emulator looks at it once it has
-stopped, so that looking costs what is measured nothing. The terminal answers no question that it is asked.
+What the program sends is only counted and stamped with its time. An emulator reads it once the program has stopped
+sending, so that this does not affect the measurement. The terminal does not answer queries.
 """
 
 import fcntl
@@ -27,14 +27,14 @@ _ALTERNATE = 1049
 
 
 class Emulator(pyte.Screen):
-    """pyte's screen, and the alternate one beside it (mode 1049 of xterm's ctlseqs), which pyte does not have."""
+    """pyte's screen with an alternate screen (mode 1049 of xterm's ctlseqs), which pyte does not have."""
 
     def __init__(self, size: Size) -> None:
         super().__init__(*size)
         self._plain = self.buffer, self.cursor
 
     def set_mode(self, *modes: int, **kinds: bool) -> None:
-        """Switch modes on; the alternate screen is blank at first."""
+        """Switch modes on. The alternate screen is blank at first."""
         super().set_mode(*modes, **kinds)
         if kinds.get("private") and _ALTERNATE in modes:
             self._plain = self.buffer, self.cursor
@@ -42,14 +42,16 @@ class Emulator(pyte.Screen):
             self.buffer.clear()
 
     def set_margins(self, top: int | None = None, bottom: int | None = None, **kinds: bool) -> None:
-        """Set the region that scrolls, which puts the cursor home, also where it is all of the screen again (DECSTBM in
-        DEC's VT220 manual); the private control of the same letter, which restores modes, does nothing."""
+        """Set or reset the scroll region. Both move the cursor home (DECSTBM in DEC's VT220 manual).
+
+        The private sequence with the same letter, which restores modes, does nothing.
+        """
         if not kinds.get("private"):
             super().set_margins(top, bottom)
             self.cursor_position()
 
     def reset_mode(self, *modes: int, **kinds: bool) -> None:
-        """Switch modes off; what was on the plain screen is there again."""
+        """Switch modes off. The content of the normal screen is restored."""
         super().reset_mode(*modes, **kinds)
         if kinds.get("private") and _ALTERNATE in modes:
             self.buffer, self.cursor = self._plain
@@ -64,7 +66,7 @@ class Burst(NamedTuple):
 
 
 class Screening:
-    """What an emulator makes of bytes."""
+    """An emulator, and what it shows."""
 
     def __init__(self, size: Size) -> None:
         self.screen = Emulator(size)
@@ -72,24 +74,24 @@ class Screening:
 
     @property
     def text(self) -> str:
-        """All of the screen."""
+        """The whole screen as text."""
         return "\n".join(row.rstrip() for row in self.screen.display)
 
     @property
     def picture(self) -> object:
-        """Every cell with its style, and where the cursor is; it is equal to that of a screen that looks the same."""
+        """Every cell with its style, and the position of the cursor, as a value that can be compared."""
         screen = self.screen
         cells = tuple(screen.buffer[row][column] for row in range(screen.lines) for column in range(screen.columns))
         return cells, screen.cursor.x, screen.cursor.y
 
     def look(self, bursts: Sequence[Burst]) -> None:
-        """Have the screen take in what came."""
+        """Apply what was sent to the screen."""
         for burst in bursts:
             self._stream.feed(burst.data)
 
 
 class Seat(Screening):
-    """The program's process id, its screen as far as it was looked at, and when it was started."""
+    """The program's process id, its screen as far as it was read, and the time of its start."""
 
     def __init__(self, process: int, line: int, size: Size, began: float) -> None:
         super().__init__(size)
@@ -97,21 +99,23 @@ class Seat(Screening):
         self._line = line
 
     def press(self, keys: str) -> float:
-        """Press keys, all in one packet; when that began."""
+        """Press keys, all in one packet, and return the time before."""
         moment = time.perf_counter()
         os.write(self._line, keys.encode())
         return moment
 
     def bursts(self, quiet: float, patience: float) -> list[Burst]:
-        """What comes until the program is quiet for so many seconds; the first of it is waited for with patience. The
-        screen does not take it in."""
+        """Return what comes until the program is quiet for `quiet` seconds, without applying it to the screen.
+
+        The first byte is waited for `patience` seconds.
+        """
         found: list[Burst] = []
         left = patience
         while select.select([self._line], [], [], left)[0]:
             try:
                 data = os.read(self._line, 1 << 16)
             except OSError:
-                # Linux's way of telling that nobody has the other end open.
+                # Linux reports this way that no process has the other end open.
                 break
             if not data:
                 break
@@ -122,8 +126,10 @@ class Seat(Screening):
 
 @contextmanager
 def seat(command: Sequence[str], environment: Mapping[str, str], size: Size) -> Iterator[Seat]:
-    """The program on a terminal of this size, with this environment and no other; afterwards its terminal hangs up, and
-    it is ended where it does not go."""
+    """Run the program on a terminal of this size, with this environment only.
+
+    Afterwards its terminal hangs up, and it is killed when it does not end.
+    """
     columns, lines = size
     began = time.perf_counter()
     process, line = pty.fork()

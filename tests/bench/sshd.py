@@ -1,8 +1,8 @@
-"""A real sshd on the loopback, with keys that are thrown away.
+"""A real sshd on the loopback, with keys that are discarded afterwards.
 
-Decided here: it runs as whoever starts it and reads nothing of his, neither his keys nor his configuration nor what he
-knows of other hosts; ssh and sshd take the home folder from the system and not from $HOME, so that each file is named.
-The options are those of sshd_config(5) and ssh_config(5).
+It runs as the present user and reads none of their files: no keys, no configuration, no known hosts. ssh and sshd take
+the home folder from the system and not from $HOME, so that each file is named explicitly. The options are those of
+sshd_config(5) and ssh_config(5).
 """
 
 import grp
@@ -20,9 +20,9 @@ from pathlib import Path
 _PATIENCE = 120.0
 _CHOICES = 9
 _PLACES = os.pathsep.join((os.environ.get("PATH", os.defpath), "/usr/sbin", "/usr/local/sbin", "/usr/libexec"))
-"""The daemon is often not on the path of a plain user."""
+"""The daemon is often not on the path of an ordinary user."""
 _SEPARATION = Path("/run/sshd")
-"""Where sshd locks up its unprivileged half when it is started by root; the system makes it only for its own."""
+"""Folder for privilege separation when sshd is started by root; the system makes it only for its own daemon."""
 _CONFIGURATION = """
 ListenAddress 127.0.0.1
 Port {port}
@@ -40,14 +40,16 @@ UseDNS no
 
 
 class Sshd:
-    """An sshd that is running."""
+    """A running sshd."""
 
     def __init__(self, folder: Path, port: int) -> None:
         self._folder, self.port = folder, port
 
     def command(self, words: Sequence[str], environment: Mapping[str, str], port: int = 0) -> list[str]:
-        """The command line of an ssh that runs these words on a terminal over there, with this environment and no
-        other; through another port than the sshd's own, where there is one."""
+        """Return the command line of an ssh that runs these words on a remote terminal, with this environment only.
+
+        `port` is another port to connect to, such as that of a relay; 0 means that of the sshd itself.
+        """
         known = [f"{name}={value}" for name, value in environment.items()]
         options = {
             "BatchMode": "yes",
@@ -76,7 +78,7 @@ class Sshd:
 
 
 def missing() -> str:
-    """What is not there of all that an sshd needs; empty: nothing."""
+    """Return what is missing for an sshd, or "" when nothing is."""
     absent = [name for name in ("ssh", "ssh-keygen") if shutil.which(name) is None]
     absent += [] if _daemon() else ["sshd"]
     absent += [] if _gives_terminals() else ["a devpts with gid=5, without which only root's sshd gives terminals"]
@@ -84,15 +86,17 @@ def missing() -> str:
 
 
 def _gives_terminals() -> bool:
-    """Whether an sshd of this user can give away terminals: it wants them to be of the group tty (pty_setowner in
-    OpenSSH's sshpty.c), and only root can make them so."""
+    """Return whether an sshd of this user can allocate terminals.
+
+    It wants them to belong to the group tty (pty_setowner in OpenSSH's sshpty.c), and only root can change that.
+    """
     if os.geteuid() == 0:
         return True
     ends = os.openpty()
     try:
         return os.fstat(ends[1]).st_gid == grp.getgrnam("tty").gr_gid
     except KeyError:
-        # There is no such group: they are to be of the user's own.
+        # There is no such group, so terminals are to belong to the user's own.
         return os.fstat(ends[1]).st_gid == os.getegid()
     finally:
         for end in ends:
@@ -101,7 +105,7 @@ def _gives_terminals() -> bool:
 
 @contextmanager
 def sshd(folder: Path) -> Iterator[Sshd]:
-    """An sshd whose files are in this folder, which must not be there yet. Raises OSError where it does not start."""
+    """Run an sshd whose files are in this folder, which must not exist. Raises OSError when it does not start."""
     folder.mkdir(mode=0o700)
     for name in ("host", "user"):
         words = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", name, "-f", str(folder / name)]
@@ -117,8 +121,10 @@ def sshd(folder: Path) -> Iterator[Sshd]:
 
 
 def _listening(folder: Path) -> "tuple[subprocess.Popen[bytes], int]":
-    """An sshd and its port. Between the choice of a port and its use another program may take it: then there is another
-    choice."""
+    """Return a running sshd and its port.
+
+    Between the choice of a port and its use another program may take it. Then another port is chosen.
+    """
     log = folder / "log"
     for _ in range(_CHOICES):
         with socket.create_server(("127.0.0.1", 0)) as free:
@@ -137,22 +143,22 @@ def _listening(folder: Path) -> "tuple[subprocess.Popen[bytes], int]":
 
 def _stop(process: "subprocess.Popen[bytes]") -> None:
     with suppress(ProcessLookupError):
-        # What serves a connection is of its group, what runs in the terminal over there is not.
+        # The processes that serve connections are in its group, those in the remote terminal are not.
         os.killpg(process.pid, signal.SIGTERM)
     process.wait()
 
 
 def _daemon() -> str:
-    # It starts itself anew for each connection, and wants to be called by its whole path.
+    # sshd executes itself again for each connection, for which it needs its absolute path.
     return shutil.which("sshd", path=_PLACES) or ""
 
 
 def _answers(process: "subprocess.Popen[bytes]", port: int) -> bool:
-    """Wait until it answers; whether it does, and has not ended."""
+    """Wait until it accepts connections, and return whether it does and has not ended."""
     end = time.monotonic() + _PATIENCE
     while process.poll() is None and time.monotonic() < end:
         with suppress(OSError), socket.create_connection(("127.0.0.1", port), _PATIENCE) as asked:
-            # Another program that took the port may answer, but this one ends then.
+            # Another program that took the port may answer, but then this sshd ends.
             if asked.recv(4) == b"SSH-" and process.poll() is None:
                 return True
         time.sleep(0.02)

@@ -1,8 +1,8 @@
-"""Somebody who presses the keys of a program one after the other, and notes what follows each.
+"""A user who presses the keys of a program one after the other, and records what follows each.
 
-Decided here: an answer ends with the last byte before so long a silence as no picture has within it. Whether the text
-has moved is told by the text alone, in a part of the screen where every program that is measured has text and nothing
-else: right of the marks at its edge, left of what stands beside it, and clear of head and foot.
+An answer ends with the last byte before a silence longer than any within a frame. Whether the text has moved is told
+from the text alone, in a part of the screen where all measured programs show only text: right of the marks at its edge,
+left of what is beside it, and clear of head and foot.
 """
 
 import math
@@ -18,27 +18,34 @@ from rivals import Act, Program, Wanted
 from seat import Burst, Emulator, Screening, Seat, Size, seat
 
 _SILENCE, _REST = 0.06, 1.0
-"""Seconds without a byte that end an answer; that end a start, since who paints early may load for a while before it
-has more to say."""
+"""Seconds without a byte that end an answer, and a start.
+
+A start takes longer, since a program that paints early may load for a while before it sends more.
+"""
 _PATIENCE, _SHORT, _OPENING, _LATE = 0.5, 0.18, 15.0, 4.0
-"""Seconds in which a key is answered, where it is; in which one is that is not measured; in which a program shows its
-article; and in which a key that was typed ahead is answered after that."""
+"""Seconds to wait for four kinds of answers.
+
+They are those to a key, to a key that is not measured, to a start (the article), and to a key typed ahead after a
+start.
+"""
 _UNANSWERED = 6
-"""Keys without an answer, one after the other, that show that there is nothing left to do."""
+"""Number of keys in succession without an answer which show that there is nothing left to do."""
 _ENOUGH = 3
-"""How many keys are pressed at most, for each answer that is wanted."""
+"""Maximum number of keys that are pressed for each answer that is wanted."""
 _EDGE, _HEAD, _FOOT, _SHARE = 8, 3, 8, 0.4
-"""Columns and rows that are not looked at, and how much of the width is, to see whether the text has moved."""
+"""Columns and rows that are ignored, and the part of the width that is compared, to see whether the text has moved."""
 
 
 MARK = b"."
-"""What tells, at the far end of a line, that a program is about to be started."""
+"""Byte that tells, at the remote end, that a program is about to be started."""
 
 
 class Place(NamedTuple):
-    """Where a program runs: its environment, the folder that is emptied before each start, seconds that the way there
-    and back takes and those by which bytes that belong together may come apart on it; whether a mark comes ahead of the
-    program's own bytes when it is started."""
+    """Where a program runs.
+
+    It has its environment, the folder that is emptied before each start, the seconds of a round trip and those within
+    which bytes that belong together arrive, and whether a mark precedes the program's own output when it is started.
+    """
 
     environment: dict[str, str]
     own: Path
@@ -48,8 +55,10 @@ class Place(NamedTuple):
 
 
 class Start(NamedTuple):
-    """Milliseconds till the article's words were there and till the last picture was (infinite: never), the bytes till
-    then, and that picture."""
+    """Milliseconds until the article's words were shown and until the last frame was (infinite: never).
+
+    It also has the bytes until then, and that screen.
+    """
 
     words: float
     whole: float
@@ -58,8 +67,7 @@ class Start(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """Bytes that followed a key, milliseconds to the last one (nan: there was none), and whether the text moved, where
-    that is asked."""
+    """Bytes that followed a key, milliseconds to the last one (nan: none came), and whether the text moved."""
 
     bytes: int
     milliseconds: float
@@ -67,15 +75,15 @@ class Answer(NamedTuple):
 
 
 class Typist:
-    """At a program that shows its article."""
+    """The user of a program that shows its article."""
 
     def __init__(self, at: Seat, place: Place) -> None:
         self._seat, self._place = at, place
-        # What the screen has not taken in yet: it is only looked at where that tells something.
+        # Bytes not yet applied to the screen: this is done only where the screen is needed.
         self._unseen: list[Burst] = []
 
     def answers(self, act: Act, wanted: int) -> list[Answer]:
-        """The answers that count of this act: as many as are wanted, or as many as there are."""
+        """Return the answers of this act that count, at most as many as are wanted."""
         found: list[Answer] = []
         unanswered = pressed = 0
         for place, press in cycle(enumerate(act.round)):
@@ -93,7 +101,7 @@ class Typist:
         return found
 
     def memory(self) -> float:
-        """Megabytes of the program that are in memory (VmRSS); nan where the system does not tell."""
+        """Return the memory of the program in megabytes (VmRSS), or nan where the system does not tell."""
         with suppress(OSError):
             for line in Path(f"/proc/{self._seat.process}/status").read_text("ascii", "replace").splitlines():
                 if line.startswith("VmRSS:"):
@@ -101,7 +109,7 @@ class Typist:
         return math.nan
 
     def _answer(self, keys: str, patience: float, tells_move: bool) -> Answer:
-        # What comes late is of no answer.
+        # Bytes that come late belong to no answer.
         self._unseen += self._seat.bursts(0, 0)
         before = self._text() if tells_move else []
         began = self._seat.press(keys)
@@ -120,7 +128,7 @@ class Typist:
 
 @contextmanager
 def typist(program: Program, place: Place, size: Size) -> Iterator[Typist]:
-    """Start the program and wait for its article. Raises BenchmarkError where that does not come."""
+    """Start the program and wait for its article. Raises BenchmarkError when that does not appear."""
     with _opened(program, place, size) as at:
         at.press(program.typed)
         _settled(at, program, place)
@@ -128,8 +136,10 @@ def typist(program: Program, place: Place, size: Size) -> Iterator[Typist]:
 
 
 def started(program: Program, place: Place, size: Size, ahead: str = "", still: object = None) -> Start:
-    """Start the program with these keys typed ahead, and time it; it has time to show another picture than `still`.
-    Raises BenchmarkError where its article does not come."""
+    """Start the program with these keys typed ahead, and time it.
+
+    It is given time to show another screen than `still`. Raises BenchmarkError when its article does not appear.
+    """
     with _opened(program, place, size) as at:
         if keys := program.typed + ahead:
             at.press(keys)
@@ -139,7 +149,7 @@ def started(program: Program, place: Place, size: Size, ahead: str = "", still: 
             bursts += more
     began = at.began
     if place.is_marked:
-        # What was typed ahead may have been echoed before.
+        # Keys typed ahead may have been echoed before.
         mark = next(number for number, burst in enumerate(bursts) if MARK in burst.data)
         began, first = bursts[mark].moment, bursts[mark].data.partition(MARK)[2]
         bursts = [bursts[mark]._replace(data=first), *bursts[mark + 1 :]]
@@ -155,7 +165,7 @@ def _opened(program: Program, place: Place, size: Size) -> Iterator[Seat]:
 
 
 def _settled(at: Seat, program: Program, place: Place) -> list[Burst]:
-    """What came until the program shows its article and has come to rest."""
+    """Return what came until the program has shown its article and has settled."""
     found: list[Burst] = []
     while True:
         bursts = at.bursts(_REST + place.way + place.gap, _OPENING if not _shows(at.screen, program.opening) else 0)
@@ -175,7 +185,7 @@ def _timed(bursts: list[Burst], began: float, size: Size, opening: str) -> Start
         pictures.append(again.picture)
         if words == math.inf and _shows(again.screen, opening):
             words = 1000 * (burst.moment - began)
-    # From the last picture backwards to the first that is like it.
+    # Go backwards from the last screen to the first that is equal to it.
     last = next((at for at in range(len(pictures) - 1, 0, -1) if pictures[at - 1] != pictures[-1]), 0)
     whole = 1000 * (bursts[last].moment - began)
     return Start(words, whole, sum(len(burst.data) for burst in bursts), pictures[-1])

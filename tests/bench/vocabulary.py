@@ -1,7 +1,7 @@
-"""The made-up words and names of a library, each the same for the same seed.
+"""Invented words and names of a library, always the same for the same seed.
 
-Decided here: words come about as often as in a language, the n-th one about 1/n as often as the first (Zipf), so that a
-search meets both kinds, the rare and the frequent; some bear accents, and some are Hangul.
+Words are about as frequent as in a language, the n-th one about 1/n as often as the first (Zipf), so that searches meet
+rare and frequent ones. Some have accents, and some are Hangul.
 """
 
 import unicodedata
@@ -31,7 +31,7 @@ PARTICLES = ("", "", "은", "는", "이", "가", "을", "를", "에서", "의", 
 
 
 def vocabulary(seed: int) -> list[str]:
-    """The words of every library of this seed, the most frequent first; some bear accents."""
+    """Return the words of every library of this seed, the most frequent first; some have accents."""
     random = Random(f"{seed} words")
     found: dict[str, None] = {}
     while len(found) < _WORDS:
@@ -45,7 +45,7 @@ def vocabulary(seed: int) -> list[str]:
 
 
 def hangul_vocabulary(seed: int) -> list[str]:
-    """The Hangul words of every library of this seed, the most frequent first."""
+    """Return the Hangul words of every library of this seed, the most frequent first."""
     random = Random(f"{seed} hangul")
     syllables = [chr(random.randrange(0xAC00, 0xD7A4)) for _ in range(900)]
     found: dict[str, None] = {}
@@ -55,7 +55,7 @@ def hangul_vocabulary(seed: int) -> list[str]:
 
 
 def weighed(words: Sequence[str]) -> list[str]:
-    """The words, each as often as it is likely: the n-th one about 1/n as often as the first."""
+    """Return the words, each as often as it is likely: the n-th one about 1/n as often as the first."""
     scale = _SLOTS / sum(1 / (rank + 2.7) for rank in range(len(words)))
     slots: list[str] = []
     for rank, word in enumerate(words):
@@ -71,7 +71,7 @@ def _made_up(random: Random, syllables: int) -> str:
 
 
 def name_of(random: Random) -> tuple[str, str, str]:
-    """A name, its family part, and no native one; some bear accents."""
+    """Return a name, its family part, and "" as its native form; some have accents."""
     given, family = _made_up(random, 2).capitalize(), (_made_up(random, 2) + random.choice("knrsv")).capitalize()
     if random.random() < 0.1:
         family = family[0] + "".join(_ACCENTS.get(char, char) for char in family[1:])
@@ -79,7 +79,7 @@ def name_of(random: Random) -> tuple[str, str, str]:
 
 
 def korean_name_of(random: Random) -> tuple[str, str, str]:
-    """A name in Latin letters, its family part, and the name as it is written in Korea."""
+    """Return a name in Latin letters, its family part, and its native form in Hangul."""
     family, native = random.choice(_FAMILIES).split()
     (first, one), (second, other) = (random.choice(_GIVEN).split() for _ in range(2))
     return f"{family} {first.capitalize()}-{second}", family, native + one + other
@@ -87,27 +87,27 @@ def korean_name_of(random: Random) -> tuple[str, str, str]:
 
 @cache
 def org_of(seed: int, number: int) -> str:
-    """The name of an organisation."""
+    """Return the name of an organisation."""
     random = Random(f"{seed} org {number}")
     return f"{_made_up(random, 2).capitalize()} {random.choice(('Ministry', 'Authority', 'Council', 'Union', 'Bank'))}"
 
 
 @cache
 def place_of(seed: int, number: int) -> str:
-    """The name of a place."""
+    """Return the name of a place."""
     random = Random(f"{seed} place {number}")
     return f"{random.choice(('Port ', 'Mount ', 'Lake ', ''))}{_made_up(random, 3).capitalize()}"
 
 
 @cache
 def outlet_of(seed: int, number: int) -> str:
-    """The name of an outlet."""
+    """Return the name of an outlet."""
     random = Random(f"{seed} outlet {number}")
     return f"{_made_up(random, 2).capitalize()} {random.choice(('Herald', 'Daily', 'Post', 'Times', 'Courier'))}"
 
 
 @cache
 def slug_of(name: str) -> str:
-    """A name as an id."""
+    """Return the id for a name."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     return plain.lower().replace(" ", "-")

@@ -182,7 +182,7 @@ class Painted:
 
 @pytest.fixture
 def paint(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Painted]:
-    """Starts the program as on a terminal, and gives the application that it made."""
+    """Return a function that starts the program as on a terminal, and returns the app that it made."""
     monkeypatch.setattr("dossier.tui.app.DossierApp", Painted)
     monkeypatch.setattr("dossier.cli.startup.paint", lambda frame, able: nullcontext())
     monkeypatch.setattr("dossier.cli.startup.seated", lambda: None)

@@ -17,7 +17,7 @@ PROGRAM = (sys.executable, "-m", "dossier")
 
 
 def run(*command: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """What a command does that is given no input; `environment` adds to that of the tests."""
+    """Run a command without input. `environment` adds to that of the tests."""
     given = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", **environment}
     return subprocess.run(
         command, capture_output=True, encoding="utf-8", check=False, stdin=subprocess.DEVNULL, env=given
@@ -61,7 +61,7 @@ UTF8_MODES = [["-X", "utf8=1"], ["-X", "utf8=0"]]
 
 
 def printed(mode: list[str], words: list[str | bytes], **environment: str) -> bytes:
-    """What the program prints in a locale, and no environment variable says otherwise."""
+    """Return what the program prints in a locale, without an environment variable that says otherwise."""
     given = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG", "PYTHON"))}
     command = [sys.executable, *mode, "-m", "dossier", *words]
     ran = subprocess.run(command, capture_output=True, check=False, cwd=ROOT, env={**given, **environment})

@@ -19,7 +19,7 @@ SET = 'theme = "mine"\ncolumn = 60\n\n[keys]\nsearch = ["v", "ctrl+t"]\n'
 
 @pytest.fixture
 def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The reader's file, which is not there yet; a theme of his own is."""
+    """Return the path of the user's settings file, which does not exist yet, beside a theme of the user's own."""
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
     (tmp_path / "dossier" / "themes").mkdir(parents=True)
     (tmp_path / "dossier" / "themes" / "mine.toml").write_text('like = "dark"\n', "utf-8")

@@ -22,7 +22,7 @@ SIZE = (80, 24)
 
 @contextmanager
 def pipes(is_resized: Callable[[], bool] = lambda: False) -> Iterator[tuple[int, int, TerminalLine]]:
-    """The ends of a line that a test writes keys to and reads pictures from, and the line."""
+    """Yield the ends of a line, to which a test writes keys and from which it reads screens, and the line."""
     source, keys = os.pipe()
     shown, sink = os.pipe()
     os.set_blocking(sink, False)
@@ -35,7 +35,7 @@ def pipes(is_resized: Callable[[], bool] = lambda: False) -> Iterator[tuple[int,
 
 
 def type_(keys: bytes, manner: DisplayOptions = USUAL) -> tuple[EarlyState, str]:
-    """What becomes of these keys, and what was sent."""
+    """Return the result of these keys, and what was sent."""
     with pipes() as (far, shown, line):
         os.write(far, keys)
         looks = count()

@@ -29,7 +29,7 @@ def write_many(folder: Path, count: int) -> None:
 
 
 def start(library: Path, **environment: str) -> "subprocess.Popen[str]":
-    """The program in a process of its own, indexing."""
+    """Start indexing by the program in a process of its own."""
     command = [sys.executable, "-m", "dossier", "index", str(library), "--format", "json"]
     given = {**os.environ, "PYTHONPATH": str(ROOT), **environment}
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=given)

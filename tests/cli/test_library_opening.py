@@ -23,7 +23,7 @@ TOP = StartPlace()
 
 
 def children() -> set[int]:
-    """The processes that this one has started and that have not ended, those of the children among them."""
+    """Return the running processes that this one has started, directly or indirectly."""
     return beneath(os.getpid())
 
 

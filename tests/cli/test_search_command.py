@@ -17,7 +17,7 @@ pytestmark = pytest.mark.usefixtures("no_reader")
 
 
 def found(*words: str, capsys: Output) -> list[str]:
-    """The addresses of what a search finds."""
+    """Return the addresses that a search finds."""
     cli.main(["search", *words, "--format", "jsonl"])
     return [json.loads(line)["ref"] for line in capsys.readouterr().out.splitlines()]
 

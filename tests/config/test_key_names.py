@@ -1,4 +1,4 @@
-"""How a key is written, what the toolkit calls it, and which no terminal sends."""
+"""Tests of how keys are written, what Textual calls them, and which ones no terminal sends."""
 
 import string
 

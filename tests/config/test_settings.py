@@ -1,4 +1,4 @@
-"""What can be set, and which key does what when some were set."""
+"""Tests of the settings, and of the assignment of keys to commands."""
 
 from pathlib import Path
 
@@ -21,7 +21,7 @@ DEFAULTS: Keys = {
 
 
 def by_key(commands: Keys, written: Keys) -> dict[str, str]:
-    """Which command each key is for."""
+    """Return the command of each key."""
     return {key: command for command, keys in bound(commands, written).keys.items() for key in keys}
 
 

@@ -1,4 +1,4 @@
-"""What is read of `config.toml`, and what is said of each mistake in it."""
+"""Tests of reading `config.toml`, and of the messages for mistakes in it."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""How styles are laid over one another, and that every theme can be read by everybody."""
+"""Tests of how styles are laid over one another, and that the text of every theme has enough contrast."""
 
 from itertools import product
 from pathlib import Path
@@ -105,20 +105,20 @@ def test_contrast_is_that_of_the_standard() -> None:
 
 
 def contrast(looks: Style) -> float:
-    """The contrast ratio of text in this style (WCAG 2.2, "contrast ratio")."""
+    """Return the contrast ratio of text in this style (WCAG 2.2, "contrast ratio")."""
     low, high = sorted((luminance(looks.foreground), luminance(looks.background)))
     return (high + 0.05) / (low + 0.05)
 
 
 def luminance(colour: Colour) -> float:
-    """The relative luminance of a colour that is no terminal's own (WCAG 2.2, "relative luminance")."""
+    """Return the relative luminance of a colour other than the terminal's own (WCAG 2.2, "relative luminance")."""
     parts = [part / 255 for part in rgb(colour)]
     red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def rgb(colour: Colour) -> tuple[int, int, int]:
-    """Red, green and blue of a colour: of the palette from 16 as xterm has them (256colres.pl)."""
+    """Return red, green and blue of a colour; those of the palette from 16 on are xterm's (256colres.pl)."""
     if isinstance(colour, tuple):
         return colour
     assert colour is not None

@@ -1,4 +1,4 @@
-"""Themes as small files: what they say, which there are, and what is said of a mistake."""
+"""Tests of theme files: their content, which ones there are, and the messages for mistakes."""
 
 from pathlib import Path
 

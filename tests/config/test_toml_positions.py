@@ -1,4 +1,4 @@
-"""Where the keys of a TOML file stand, and what is said of one that cannot be read."""
+"""Tests of the positions of keys in a TOML file, and of the messages for a file that cannot be read."""
 
 import tomllib
 from pathlib import Path

@@ -1,8 +1,8 @@
-"""The program, with a copy of all that its toolkit sends, run as: replayed.py COPY [words for the program].
+"""The program with a copy of all output of Textual. Usage: replayed.py COPY [arguments of the program].
 
-Asked by Ctrl+_ it says so where the picture goes, and in the copy: at that place both must have come to the same. What
-leaves the screen for other programs does nothing here. $DOSSIER_SOON: seconds that the first picture waits for the
-articles of a library, where they are to be on it however busy the machine is.
+At Ctrl+_ it marks the same point in its output and in the copy: up to there both must show the same. Commands that
+leave the screen for other programs do nothing here. $DOSSIER_SOON is the number of seconds that the first screen waits
+for the articles of a library, where they have to be on it however busy the machine is.
 """
 
 import os
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
 ASKED = b"\x1f"
 _ROUNDS = 3
-"""Times that all messages are let go by: those between the screen and what is on it, too."""
+"""Number of times that all messages are let pass, including those between the screen and its widget."""
 
 
 def replay(copy: BinaryIO) -> None:
-    """Put the copy between the program and its toolkit, once that is to be loaded."""
+    """Put the copy between the program and Textual, when that is loaded."""
     prepare = startup.prepare_toolkit
 
     def prepared(able: "Capabilities") -> None:
@@ -71,7 +71,7 @@ def _tap(copy: BinaryIO) -> None:
 
 
 def said(number: int, columns: int, rows: int) -> str:
-    """What is answered to the question of that number, when so much is painted; it is the terminal's title."""
+    """Return the terminal title that answers the question with this number, when so much has been painted."""
     return f"at rest {number}, {columns}x{rows}"
 
 

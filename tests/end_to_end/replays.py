@@ -1,6 +1,6 @@
-"""The program at the far end of a line, and two terminals: one shows what its toolkit sends, one what comes.
+"""The program on a pseudo-terminal, with two emulators: one for the output of Textual, one for what the driver sends.
 
-Keys are pressed by chance; asked at any time, both have come to the same point, and can be compared.
+Keys are random. Whenever they are compared, both have to show the same.
 """
 
 import os
@@ -32,14 +32,14 @@ PROGRAM = Path(__file__).parent / "replayed.py"
 
 _LEFT_OUT = {"copy", "edit", "quit", "suspend", "web"}
 _SEQUENCES = {keys[0].value: typed for typed, keys in [*ANSI_SEQUENCES_KEYS.items()][::-1] if isinstance(keys, tuple)}
-"""Of several that are one key, the first."""
+"""Sequences by the names of their keys: the first one where several stand for the same key."""
 _CHARACTERS = {_character_to_key(chr(code)): chr(code) for code in range(32, 127)}
 _PROMPTS = "/s&b:"
 _TYPED = ("arms", "the ", "세", "서울 ", "é", "e\u0301t", "o", "person:", "“", "\x7f", "\x7f", "\r", "\x1b", "\x15")
 
 
 def keys() -> tuple[str, ...]:
-    """What is typed for every key of every command that stays in the program."""
+    """Return what is typed for each key of each command that does not leave the program."""
     wanted = [key for command in COMMANDS if command.id not in _LEFT_OUT for key in command.keys]
     return tuple(_typed(key) for key in wanted)
 
@@ -49,7 +49,7 @@ def _typed(key: str) -> str:
 
 
 def walk(seed: int, length: int) -> Iterator[str]:
-    """So many keys, or words typed into a prompt; the same for the same seed."""
+    """Yield `length` keys, or words typed into a prompt, the same for the same seed."""
     chance, every = random.Random(seed), keys()
     while length > 0:
         length -= 1
@@ -61,7 +61,7 @@ def walk(seed: int, length: int) -> Iterator[str]:
 
 
 class Replay:
-    """`sent`: all bytes that came down the line, up to where it was last asked."""
+    """A run of the program. `sent` has all bytes from the driver up to the last comparison."""
 
     def __init__(self, far: Line, copy: Path, erases_in_colour: bool) -> None:
         self.far, self._copy = far, copy
@@ -73,13 +73,13 @@ class Replay:
         self.afresh((far.columns, far.rows))
 
     def afresh(self, size: Size) -> None:
-        """Two new terminals of that size, on which something else stands."""
+        """Begin with two new emulators of this size, which show something else."""
         self.wanted, self.have = (MendedPyte(*size, colour) for colour in (False, self._erases_in_colour))
         for screen in (self.wanted, self.have):
             screen.take(tty.ENTER + "\x1b[7;35;44m" + "\n\r".join(["?" * size[0]] * size[1]) + "\x1b[m")
 
     def resize(self, size: Size) -> None:
-        """Give the terminals another size, and let the program come to know."""
+        """Change the size of the emulators, and let the program notice it."""
         self.far.resize(*size)
         self.afresh(size)
         self.have.forgives = True
@@ -90,11 +90,11 @@ class Replay:
         self.far.type(typed)
 
     def rest(self) -> None:
-        """Come to where everything that was typed has been done, on a screen of the size of the terminals."""
+        """Wait until all input has been handled, on a screen of the size of the emulators."""
         until(lambda: self._is_asked((self.far.columns, self.far.rows)), lambda: "it never took that size")
 
     def _is_asked(self, size: Size) -> bool:
-        """Ask, and take what was sent until the answer; whether that is from a screen of this size."""
+        """Ask, read until the answer, and return whether that is from a screen of this size."""
         number = next(self._number)
         self.far.type(ASKED)
         answer = f"\x1b]2;{said(number, *size)}\x07".encode()
@@ -121,19 +121,19 @@ class Replay:
 def replay(
     folder: Path, words: list[str], size: Size = SIZES[0], environment: Mapping[str, str] | None = None
 ) -> Iterator[Replay]:
-    """The program with these words, at home in `folder`."""
+    """Run the program with these arguments, and `folder` as its home."""
     copy, given = folder / "copy", {"TERM": "xterm-256color", "HOME": str(folder), **(environment or {})}
     with line(python(str(PROGRAM), str(copy), *words), size[0], size[1], **given) as far:
         yield Replay(far, copy, abilities(given, "utf-8").erases_in_colour)
 
 
 def data(folder: Path) -> Path:
-    """A copy of the bundled articles, in which the reader may decide what he likes."""
+    """Return a copy of the bundled articles, which may get decisions of the user."""
     return Path(shutil.copytree(DATA, folder / "data"))
 
 
 def indexed(folder: Path) -> str:
-    """A copy of the bundled library, with an index that is there already for whom `folder` is home."""
+    """Return a copy of the bundled library, with an index for a user whose home is `folder`."""
     root = str(data(folder) / "port-arlen")
     environment = {"PATH": os.environ["PATH"], "HOME": str(folder), "PYTHONPATH": str(ROOT)}
     subprocess.run(python("-m", "dossier", "index", root), env=environment, check=True, capture_output=True)
@@ -141,7 +141,7 @@ def indexed(folder: Path) -> str:
 
 
 def differences(replayed: Replay, look: tuple[str, ...] = Char._fields) -> list[str]:
-    """Where the terminals differ, in words."""
+    """Return in words where the two emulators differ."""
     found = []
     rows = zip(replayed.wanted.cells(), replayed.have.cells(), strict=True)
     for row, (wanted, have) in enumerate(rows):

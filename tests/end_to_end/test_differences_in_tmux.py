@@ -1,4 +1,4 @@
-"""Differences, sent to a real terminal: tmux shows each picture that was wanted, and its cursor where it belongs."""
+"""Tests that a real terminal, tmux, shows the intended frames and cursor when differences are sent to it."""
 
 import os
 import random
@@ -59,13 +59,13 @@ class Pane:
         self._sent = 0
 
     def send(self, text: str) -> None:
-        """Send, and wait until tmux has read all of it, by a title that comes last."""
+        """Send text, and wait until tmux has read all of it, which a title at its end tells."""
         self._sent += 1
         os.write(self._descriptor, f"{text}\x1b]2;sent {self._sent}\x1b\\".encode())
         self._desk.wait(lambda screen: self._desk.state("pane_title") == f"sent {self._sent}")
 
     def frame(self) -> Frame:
-        """What is on the screen, and where its cursor is, if that shows."""
+        """Return the frame on the screen, with its cursor if that is shown."""
         stream = Emulator(CELLS, ROWS)
         stream.feed("\n".join(self._desk.tmux("capture-pane", "-e", "-N", "-p").splitlines()[:ROWS]))
         if self._desk.state("cursor_flag") == "0":
@@ -93,7 +93,7 @@ def line(chance: random.Random, words: tuple[str, ...]) -> list[tuple[str, Style
 
 
 def pictures(chance: random.Random, words: tuple[str, ...], count: int) -> Iterator[Frame]:
-    """Pictures that follow one another by scrolling, by new lines and by new styles."""
+    """Yield frames that follow one another by scrolling, by new lines and by new styles."""
     lines = [line(chance, words) for _ in range(ROWS)]
     for _ in range(count):
         cursor = (chance.randrange(ROWS), chance.randrange(CELLS)) if chance.random() < 0.5 else None
@@ -107,7 +107,7 @@ def pictures(chance: random.Random, words: tuple[str, ...], count: int) -> Itera
 
 
 def seen(frame: Frame, abilities: Capabilities) -> Frame:
-    """The picture as tmux keeps it: of its version depends whether it knows links, so they are left out."""
+    """Return the frame as tmux keeps it, without links, since not all versions of tmux know these."""
     rows = (((text, style_shown(style, abilities)._replace(link="")) for text, style in row) for row in frame.rows)
     return frame._replace(rows=tuple(tuple(row) for row in rows))
 
@@ -125,7 +125,7 @@ def test_the_screen_is_what_was_wanted(tmp_path: Path, colours: int) -> None:
 
 
 def test_disputed_widths_leave_nothing_behind(tmp_path: Path) -> None:
-    """What tmux draws of them it alone knows, so looked at are pictures without, each after one with them."""
+    """How tmux draws these characters is not known, so the frames compared have none, and follow one that has."""
     before = None
     abilities = Capabilities()
     disturbed = pictures(random.Random(4), (*WORDS, *DISPUTED, *DISPUTED), 5)

@@ -1,4 +1,4 @@
-"""What only a real terminal shows: the editor, suspending, changes of size, a burst in one packet, foreign widths."""
+"""Tests that need a real terminal: the editor, suspending, changes of size, bursts of keys, disputed widths."""
 
 import shutil
 from pathlib import Path
@@ -19,7 +19,7 @@ EVIDENCE = "pleased to see"
 
 
 def open_at_evidence(desk: Terminal, *arguments: str) -> Screen:
-    """Start the program and follow a quote to its words."""
+    """Start the program, and follow a quote to its words."""
     desk.run(*arguments)
     desk.wait(lambda screen: "1/27" in screen.rows[-1])
     desk.type("3jjjjjjj\r")
@@ -27,7 +27,7 @@ def open_at_evidence(desk: Terminal, *arguments: str) -> Screen:
 
 
 def chosen(screen: Screen) -> str:
-    """The words of the text that the cursor is on, over all rows but the tabs."""
+    """Return the words of the text under the cursor, from all rows but the tabs."""
     rows = range(1, len(screen.rows))
     return "".join(cell.data for row in rows for cell in screen.cells(row) if is_chosen(cell))
 

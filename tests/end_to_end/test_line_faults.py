@@ -1,4 +1,4 @@
-"""What a line does to what is typed, and to the size of the screen: the program at the end of it keeps its place."""
+"""Tests of what a connection can do to input and to the size of the screen. The program keeps its place."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,12 +11,12 @@ PROGRAM = python("-m", "dossier", str(NATO))
 
 
 WHOLE = "600000"
-"""Milliseconds for $ESCDELAY in which the rest of any sequence comes."""
+"""Milliseconds for $ESCDELAY within which the rest of any sequence arrives."""
 
 
 @pytest.fixture
 def far(tmp_path: Path) -> Iterator[Line]:
-    """The bundled article, open at its first quote."""
+    """Open the bundled article at its first quote."""
     with line(PROGRAM, HOME=str(tmp_path)) as opened:
         opened.wait("1/27")
         opened.type("3")

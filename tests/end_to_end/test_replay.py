@@ -1,4 +1,4 @@
-"""The real program, driven by keys of chance: what its toolkit sends and what comes down the line are one picture."""
+"""Tests of the real program with random keys: the output of Textual and that of the driver show the same."""
 
 import re
 from pathlib import Path
@@ -10,7 +10,7 @@ from replays import SIZES, Replay, Size, data, differences, indexed, replay, wal
 from waiting import PATIENCE, until
 
 LOOK = ("data", "bold", "underscore", "reverse", "blink")
-"""What a terminal without colours shows."""
+"""The attributes that a terminal without colours shows."""
 COLOUR = re.compile(rb"\x1b\[(?:[\d:;]*;)?(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])[\d:;]*m")
 STEPS = 8
 SCRIPTS = """
@@ -83,7 +83,7 @@ def test_scripts_that_are_wide_combine_or_run_to_the_left(tmp_path: Path) -> Non
 
 
 def taken_over(replayed: Replay) -> tuple[bytes, bytes]:
-    """What was sent for the first picture, and what after it until the toolkit had painted all."""
+    """Return what was sent for the first screen, and what was sent after it until Textual had painted everything."""
     replayed.rest()
     assert not differences(replayed)
     first, end, after = replayed.sent.partition(b"\x1b[?2026l")
@@ -101,7 +101,7 @@ def test_an_article_is_painted_once(tmp_path: Path, size: Size) -> None:
 
 @pytest.mark.parametrize(("size", "of_list"), [((80, 24), (80, 24)), ((200, 50), (44, 33))])
 def test_a_library_is_painted_once(tmp_path: Path, size: Size, of_list: Size) -> None:
-    """What its other panes gather may come later, as it is found; the list of articles is there."""
+    """The contents of the other panes may come later, as they are found, but the list of articles is there."""
     columns, rows = of_list
     with replay(tmp_path, [indexed(tmp_path)], size, {"DOSSIER_SOON": str(PATIENCE)}) as replayed:
         first, after = taken_over(replayed)

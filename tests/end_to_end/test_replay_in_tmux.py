@@ -1,4 +1,4 @@
-"""The real program in two terminals of tmux, on its toolkit's own output and on the wire: they show one picture."""
+"""Tests of the real program in two tmux terminals, where Textual's own output and the driver's show the same."""
 
 import shlex
 from collections.abc import Callable
@@ -20,7 +20,7 @@ def article(folder: Path) -> str:
 
 
 class Walked:
-    """One of the two."""
+    """One of the two programs."""
 
     def __init__(self, desk: Terminal, size: Size, words: list[str]) -> None:
         self._desk, self._size = desk, size
@@ -33,12 +33,12 @@ class Walked:
             self._desk.type(typed)
 
     def look(self) -> Screen:
-        """The screen once everything that was typed has been done."""
+        """Return the screen once everything that was typed has been handled."""
         until(self._is_painted, lambda: self._desk.look().text)
         return self._desk.look()
 
     def _is_painted(self) -> bool:
-        """Ask, and wait for the answer; whether that is from a screen of this size."""
+        """Ask, wait for the answer, and return whether that is from a screen of this size."""
         self._asked += 1
         self._desk.press("C-_")
         begun = said(self._asked, 0, 0).partition(",")[0]
@@ -62,7 +62,7 @@ def test_tmux_shows_the_same(tmp_path: Path, seed: int, size: Size, opened: Call
 
 
 def agree(one: Walked, other: Walked, pressed: list[str]) -> None:
-    """See that both show the same, at once or when what is looked for in a library has been found in both."""
+    """Check that both show the same, at once or when both have found what is looked for in a library."""
     until(
         lambda: one.look().picture == other.look().picture, lambda: f"{pressed}\n{one.look().text}\n{other.look().text}"
     )

@@ -1,4 +1,4 @@
-"""The program told to end, stopped, or suddenly alone, in a terminal with nothing between."""
+"""Tests of the program when it is told to end, stopped, or loses its terminal, on a pseudo-terminal."""
 
 import os
 import re
@@ -19,7 +19,7 @@ PROGRAM = python("-m", "dossier", str(NATO))
 
 @pytest.fixture
 def far(tmp_path: Path) -> Iterator[Line]:
-    """The bundled article, open at its first quote."""
+    """Open the bundled article at its first quote."""
     with line(PROGRAM, HOME=str(tmp_path)) as opened:
         opened.wait("1/27")
         opened.type("3")
@@ -52,7 +52,7 @@ def test_left_by_its_line(far: Line) -> None:
 
 
 def test_left_by_its_line_though_it_may_not_be_told(tmp_path: Path) -> None:
-    """As with nohup: SIGHUP was ignored before it started."""
+    """SIGHUP was ignored before the program started, as with nohup."""
     with line(["sh", "-c", "trap '' HUP; exec " + " ".join(PROGRAM)], HOME=str(tmp_path)) as far:
         far.wait("1/27")
         far.cut()
@@ -60,7 +60,7 @@ def test_left_by_its_line_though_it_may_not_be_told(tmp_path: Path) -> None:
 
 
 def test_no_child_is_left(tmp_path: Path) -> None:
-    """The index takes so long to make that whoever makes it is still there when the program is ended."""
+    """The index takes so long that the process that makes it still runs when the program is ended."""
     library = tmp_path / "library"
     many(library, 3_000)
     with line(python("-m", "dossier", str(library)), HOME=str(tmp_path)) as far:
@@ -71,7 +71,7 @@ def test_no_child_is_left(tmp_path: Path) -> None:
 
 
 def running(words: str) -> list[str]:
-    """The commands that hold these words, of all that run."""
+    """Return the command lines that contain these words, of all running processes."""
     shown = subprocess.run(["ps", "-e", "-o", "args"], capture_output=True, text=True, check=True).stdout
     return [row for row in shown.splitlines() if words in row]
 

@@ -1,8 +1,8 @@
-"""Changes of size from the first picture on, until the toolkit has the terminal and after: none leaves half a screen.
+"""Tests of changes of size from the first screen on, before and after Textual takes over: none leaves half a screen.
 
-What a terminal makes of its picture in a change is its own: here it loses all of it, as tmux does when a pane is split
-to nothing and closed again. The moments are spread over a start; whatever a machine does at each, what counts is the
-picture at the end.
+What a terminal shows after a change of size is its own affair. Here it loses everything, like tmux when a pane is split
+to nothing and closed again. The moments are spread over a start. Whatever a machine does at each, the screen at the end
+counts.
 """
 
 import time
@@ -19,7 +19,7 @@ _STEP = 0.03
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The picture that a start ends with when nothing is changed."""
+    """Return the screen after a start without a change of size."""
     with line(python("-m", "dossier", str(NATO)), HOME=str(tmp_path_factory.mktemp("home"))) as far:
         return far.wait("1/27")
 
@@ -57,7 +57,7 @@ def test_another_size_ends_in_its_whole_picture(moment: int, tmp_path: Path) -> 
 
 
 class TestInTmux:
-    """A pane that is split, and the other half closed again."""
+    """A pane that is split, and whose other half is closed again."""
 
     pytestmark = in_terminal
 

@@ -1,6 +1,6 @@
-"""The program at the far end of a real SSH line: the walk, also where the line is long and narrow, and the line cut.
+"""Tests of the program over a real SSH connection: a session, also with a slow connection, and a lost connection.
 
-What is shown is told by an emulator that is fed with what ssh sends; a screen counts once its picture has come whole.
+An emulator shows what ssh outputs. A screen counts once its frame has arrived completely.
 """
 
 import os
@@ -38,13 +38,13 @@ pytestmark = [
 tells_processes = pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="no /proc that tells of processes")
 
 BEGUN, ENDED = b"\x1b[?2026h", b"\x1b[?2026l"
-"""Around every picture that the program sends."""
+"""The sequences around every frame that the program sends."""
 NARROW, WIDE = (80, 24), (200, 50)
 KILOBITS = 256_000
 
 
 class Picture(Screen):
-    """The screen of the emulator as it is now."""
+    """The present screen of the emulator."""
 
     def __init__(self, shown: pyte.Screen) -> None:
         self._screen = shown
@@ -58,13 +58,13 @@ class Picture(Screen):
 
     @property
     def chosen(self) -> str:
-        """What the cursor is on, without blanks."""
+        """The text under the cursor, without blanks."""
         rows = range(1, len(self.rows))
         return "".join(cell.data for row in rows for cell in self.cells(row) if is_chosen(cell))
 
 
 class Desk:
-    """A reader at this end of the line."""
+    """A user at this end of the connection."""
 
     def __init__(self, at: Seat) -> None:
         self.seat, self._sent = at, b""
@@ -73,7 +73,7 @@ class Desk:
         self.seat.press(keys)
 
     def wait(self, expected: Callable[[Picture], bool]) -> Picture:
-        """The screen, once it is as expected and no part of its picture is still on the line."""
+        """Return the screen once it is as expected and no part of a frame is still to come."""
 
         def is_there() -> bool:
             bursts = self.seat.bursts(0, 0.1)
@@ -86,7 +86,7 @@ class Desk:
 
 
 class House:
-    """The machine over there: its sshd, and the one environment in which the program runs there."""
+    """The remote machine: its sshd, and the environment in which the program runs there."""
 
     def __init__(self, server: Sshd, folder: Path) -> None:
         self._server, self._folder = server, folder
@@ -100,7 +100,7 @@ class House:
 
     @contextmanager
     def desk(self, *arguments: str, size: Size = NARROW, line: Relay | None = None) -> Iterator[Desk]:
-        """A desk with the program on it, which tells at the end how it ended."""
+        """Open a terminal with the program on it, which prints its exit status at the end."""
         ended = 'cd "$HOME"; "$@"; echo "ended with $?"'
         words = ["sh", "-c", ended, "sh", sys.executable, "-m", "dossier", *arguments]
         command = self._server.command(words, self._environment, line.port if line else 0)
@@ -109,11 +109,11 @@ class House:
             yield Desk(taken)
 
     def processes(self) -> Mapping[int, str]:
-        """What runs over there for the program, itself and all that it has started, by what it was called with."""
+        """Return the command lines of the program on the remote side, and of all processes that it has started."""
         return at_home(self._folder)
 
     def empties(self) -> None:
-        """Wait until nothing of it runs any longer."""
+        """Wait until none of its processes runs any longer."""
         until(lambda: not self.processes(), lambda: str(self.processes()))
 
 
@@ -130,7 +130,7 @@ def house(server: Sshd, tmp_path: Path) -> House:
 
 @contextmanager
 def line(house: House, rtt: int) -> Iterator[Relay | None]:
-    """The line with this round trip in milliseconds, and narrow; none at all where that is 0."""
+    """Open a narrow line with this round trip in milliseconds, or none when it is 0."""
     with relay(house.port, rtt, KILOBITS) if rtt else nullcontext() as led:
         yield led
 

@@ -1,6 +1,6 @@
-"""The walk that the program is for, in a real terminal: to a person, to his words, back; find, hints, peek, quit.
+"""Test of the main use of the program in a real terminal: to a person, to a quote, back; find, hints, peek, quit.
 
-What must be lit is taken from the article's links, and looked for on the screen by text and style.
+What has to be highlighted is taken from the article's links, and found on the screen by text and style.
 """
 
 import re
@@ -30,7 +30,7 @@ SIZES = [(80, 24), (160, 45)]
 
 
 def frame(screen: Screen, name: str) -> tuple[range, int, int]:
-    """The rows inside a pane's border, and the columns from its first to the one after its last."""
+    """Return the rows inside a pane's border, and its first column and the one after its last."""
     title = f"─ {PANES.index(name) + 1} {name.capitalize()}"
     top = screen.row(title)
     left = screen.rows[top].index(title) - 1
@@ -40,7 +40,7 @@ def frame(screen: Screen, name: str) -> tuple[range, int, int]:
 
 
 def seen(screen: Screen, name: str) -> dict[Ref, int]:
-    """The entries of a pane whose first line is on view, each with its row."""
+    """Return the entries of a pane whose first line is visible, each with its row."""
     rows, left, right = frame(screen, name)
     lines = {screen.line(row, left + 1, right): row for row in rows}
     found = {}
@@ -82,14 +82,14 @@ def check_strip(screen: Screen, lit: frozenset[Ref]) -> None:
 
 
 def words(ref: Ref) -> str:
-    """What a quote or an event says, as it is shown but without blanks."""
+    """Return the text of a quote or an event as it is shown, without blanks."""
     entry = next(entry for name in ("quotes", "timeline") for entry in ENTRIES[name] if entry.ref == ref)
     text = next(part.text for part in entry.parts if part.name == "text")
     return (f"“{text}”" if entry.form == "direct" else text).replace(" ", "")
 
 
 def cursor_row(screen: Screen) -> int:
-    """The row with the cursor's bar: the first, when it stands beside several; the one in the tabs is not meant."""
+    """Return the first row with the cursor's bar, apart from the one in the tabs."""
     bars = (
         row
         for row in range(1, len(screen.rows))

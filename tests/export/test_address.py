@@ -1,4 +1,4 @@
-"""What is printed of an address, by its kind."""
+"""Tests of what is printed of an address, by its kind."""
 
 import pytest
 from articles import article, event, org, person, place, quote, ref, term

@@ -1,4 +1,4 @@
-"""What programs are given is what the screen shows, whatever the article."""
+"""Tests that the JSON objects of all articles have what the screen shows."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Text made of entries: in which order, how wide, and that nothing of an entry is lost on the way."""
+"""Tests of entries as plain text: their order, their width, and that nothing is lost."""
 
 import pytest
 from articles import article, event, person, quote, term

@@ -1,4 +1,4 @@
-"""The reader's decisions as a registry, which is read back as it was meant."""
+"""Tests that the user's decisions as a registry are read back as they were meant."""
 
 from collections.abc import Iterable, Sequence
 

@@ -60,7 +60,7 @@ def number_of_matches(index: Index, query: Query, first: int) -> int:
 
 
 def article(number: int, chance: random.Random) -> str:
-    """An article of words that queries are made of, so that most of them find something."""
+    """Return an article of words that occur in queries, so that most queries find something."""
 
     def words(most: int) -> str:
         return " ".join(chance.choices(WORDS, k=chance.randint(1, most)))
@@ -123,7 +123,10 @@ def without_index(root: Path, query: Query) -> set[Ref]:
 
 @cache
 def ref_at(index: Index, row: int) -> Ref:
-    """The index does not change, and is asked for the same rows again and again."""
+    """Return the address of the entry in this row.
+
+    Results are cached, since the index does not change and the tests ask for the same rows again and again.
+    """
     return index.entries.at(row).entry.ref
 
 

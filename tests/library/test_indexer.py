@@ -18,12 +18,12 @@ from dossier.loader.limits import Limits
 
 
 def children() -> set[int]:
-    """The processes that this one has started and that have not ended, those of the children among them."""
+    """Return the running processes that this one has started, directly or indirectly."""
     return beneath(os.getpid())
 
 
 def listeners() -> list[threading.Thread]:
-    """The threads that hear how far a child is."""
+    """Return the threads that receive the progress of a child process."""
     return [one for one in threading.enumerate() if "_listen" in one.name]
 
 

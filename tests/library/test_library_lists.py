@@ -33,7 +33,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
 
 @pytest.fixture
 def lists(index: Index) -> Lists:
-    """Lists of which those of the articles with a quay are wanted."""
+    """Return the lists, with those of the articles with a quay asked for."""
     made = Lists(index, lambda: None)
     made.stopped(QUAY)
     return made

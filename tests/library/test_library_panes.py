@@ -31,12 +31,12 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
 
 
 def firsts(index: Index, scope: Scope) -> list[int | None]:
-    """The articles of the scope, with signs of life in between."""
+    """Return the articles of the scope, with signs of progress in between."""
     return [one and one.first for found in articles(index, scope) for one in (None, found)]
 
 
 def rows(coming: Iterable[int | Sequence[int] | None]) -> list[int]:
-    """The ids that come one by one, many at once, or not yet."""
+    """Return all ids of an iterable in which they come one by one, many at once, or not yet (None)."""
     found: list[int] = []
     for one in coming:
         found += [] if one is None else [one] if isinstance(one, int) else one

@@ -15,7 +15,7 @@ A, B, C, D = (Ref(name, "person", "x") for name in "abcd")
 
 
 def decided(memory: Memory) -> str:
-    """The decisions in short: `ab` are the same, `a/b` are apart."""
+    """Return the decisions in short form: `ab` are the same, `a/b` are apart."""
     same = ["".join(ref.article for ref in refs) for refs in memory.decisions.same]
     return " ".join([*same, *(f"{one.article}/{other.article}" for one, other in memory.decisions.apart)])
 

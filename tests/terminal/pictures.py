@@ -1,4 +1,4 @@
-"""Pictures made by chance, one after the other as a reading program makes them: changed, lit, scrolled, resized."""
+"""Random frames that follow one another as in real use: changed, highlighted, scrolled, resized."""
 
 import random
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ AGREED = (
     "ก\u0e34",
     "x\u200e",
 )
-"""Characters that all terminals draw as wide as we do."""
+"""Characters that all terminals draw as wide as this program does."""
 DISPUTED = ("👍🏽", "👩\u200d👩\u200d👧", "🇰🇷", "1\ufe0f\u20e3", "❤\ufe0f", "😀", "⌚", "क्", "क्ष", "कि", "☺\ufe0e")
 STYLES = (
     PLAIN,
@@ -44,7 +44,7 @@ Lines = list[list[Run]]
 
 
 def pictures(seed: int, characters: Sequence[str] = AGREED, count: int = 5) -> list[Frame]:
-    """A sequence of pictures; the same for the same seed."""
+    """Return random frames, the same for the same seed."""
     chance = random.Random(seed)
     cells, rows = chance.choice(((1, 1), (2, 3), (12, 5), (30, 9), (30, 9), (40, 12)))
     lines = [_line(chance, cells, characters) for _ in range(rows)]

@@ -17,7 +17,7 @@ SENT = "sent (OSC 52); if nothing arrives, p in the menu prints it"
 
 
 class Tools:
-    """A machine with these programs; what they were given is kept."""
+    """A machine with these programs, which records their input."""
 
     def __init__(self, *there: str, refused: Sequence[str] = ()) -> None:
         self._there, self._refused = there, refused
@@ -34,14 +34,14 @@ class Tools:
 
 
 def text_in(sequence: str) -> str:
-    """The text of a request that stands alone."""
+    """Return the text that a plain OSC 52 request carries."""
     found = re.fullmatch(r"\x1b\]52;c;([A-Za-z0-9+/=]*)\x07", sequence)
     assert found, sequence
     return b64decode(found[1]).decode()
 
 
 def through_screen(sequence: str) -> str:
-    """What GNU screen passes on: the contents of control strings, of at most 256 bytes; the rest it would print."""
+    """Return what GNU screen passes on: control strings of at most 256 bytes. It would print the rest."""
     pieces = re.findall(r"\x1bP(.*?)\x1b\\", sequence, flags=re.DOTALL)
     assert "".join(f"\x1bP{piece}\x1b\\" for piece in pieces) == sequence
     assert all(len(piece) < 256 for piece in pieces)

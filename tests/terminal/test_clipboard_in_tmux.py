@@ -1,4 +1,4 @@
-"""What tmux really does with what it is sent: its own buffer shows what it took."""
+"""Tests of what tmux does with clipboard requests, read from its own buffer."""
 
 import subprocess
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ SHORT, LONG = "“reckless missile tests”", "“no new toll”, 박진 " * 200
 
 
 class Tmux:
-    """A server of its own, with one pane."""
+    """A tmux server of its own, with one pane."""
 
     def __init__(self, folder: Path, socket: Path) -> None:
         self._folder, self.socket = folder, socket
@@ -27,7 +27,7 @@ class Tmux:
         return made.stdout.decode()
 
     def shows(self, sequence: str) -> None:
-        """Write this to the terminal that tmux is, and wait until it has taken all of it."""
+        """Write the sequence to the pane, and wait until tmux has read all of it."""
         (self._folder / "sequence").write_text(f"{sequence}taken", encoding="utf-8")
         self("respawn-pane", "-k", f"cat '{self._folder}/sequence'; exec sleep 3600")
         until(lambda: "taken" in self("capture-pane", "-p"))

@@ -1,4 +1,4 @@
-"""Differences, held against a terminal: what it shows after each is the picture that was wanted, cell by cell."""
+"""Tests of differences with an emulator: after each it shows the intended frame, cell by cell."""
 
 import re
 
@@ -30,13 +30,13 @@ TRUE = Capabilities(colours=1 << 24)
 
 
 def seen(frame: Frame, abilities: Capabilities) -> Frame:
-    """The picture as a terminal of these abilities can show it."""
+    """Return the frame as a terminal with these capabilities can show it."""
     rows = tuple(tuple((text, style_shown(style, abilities)) for text, style in row) for row in frame.rows)
     return frame._replace(rows=rows)
 
 
 def agreed(row: Row) -> list[bool]:
-    """For each cell whether it belongs to a character of undisputed width."""
+    """Return for each cell whether it belongs to a character of undisputed width."""
     kept: list[bool] = []
     for column, (text, _) in enumerate(row):
         cells = 1
@@ -130,7 +130,7 @@ LIT = [LINE[0], ("Park Jin", Style(5, None, UNDERLINE | BOLD)), LINE[2]]
 
 
 def of(*lines: object, cells: int = 60) -> Frame:
-    """A picture of lines that are text or runs."""
+    """Return a frame of lines, given as texts or as styled runs."""
     return frame_of([[(line, PLAIN)] if isinstance(line, str) else line for line in lines], cells, len(lines))  # type: ignore[misc]
 
 

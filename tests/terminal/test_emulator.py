@@ -1,4 +1,4 @@
-"""What Textual sends, read back: the picture that it meant."""
+"""Tests that the emulator shows what Textual means by its output."""
 
 import random
 from typing import Any
@@ -31,7 +31,7 @@ def rich_colour(colour: Colour) -> Color | None:
 
 
 def look(style: Style) -> Look:
-    """Rich's word for a style."""
+    """Return a style as Rich represents it."""
     on: dict[str, Any] = {name: True for name, bit in ATTRIBUTES.items() if style.attributes & bit}
     return Look(
         color=rich_colour(style.foreground), bgcolor=rich_colour(style.background), link=style.link or None, **on
@@ -39,7 +39,7 @@ def look(style: Style) -> Look:
 
 
 def runs(chance: random.Random, cells: int) -> list[tuple[str, Style]]:
-    """A line that fits into so many cells: Textual would cut a flag in two."""
+    """Return a random line of at most `cells` cells, which need not be cut: Textual would cut a flag in two."""
     line, room = list[tuple[str, Style]](), cells
     for _ in range(chance.randrange(1, 5)):
         text = "".join(chance.choice(AGREED + DISPUTED) for _ in range(chance.randrange(1, 9)))

@@ -1,4 +1,4 @@
-"""Lines become rows of cells."""
+"""Tests of how lines become rows of cells."""
 
 import pytest
 

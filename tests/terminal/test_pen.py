@@ -1,4 +1,4 @@
-"""Where the cursor is, and how wide characters are that all terminals agree on."""
+"""Tests of the recorded position of the cursor, and of the characters whose width all terminals agree on."""
 
 import sys
 import unicodedata

@@ -14,7 +14,7 @@ DESKTOP = {"DISPLAY": ":0"}
 
 @pytest.fixture
 def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A program that does its work is given the time that it takes on a machine with much else to do."""
+    """Give a working program the time that it needs on a busy machine."""
     monkeypatch.setattr(local, "_PATIENCE", PATIENCE)
 
 

@@ -1,4 +1,4 @@
-"""Rows that moved as a block."""
+"""Tests of finding rows that moved as a block."""
 
 import random
 

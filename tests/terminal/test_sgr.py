@@ -1,4 +1,4 @@
-"""Styles as terminals are told them."""
+"""Tests of the encoding of styles for terminals."""
 
 from itertools import product
 

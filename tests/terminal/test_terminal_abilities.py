@@ -1,4 +1,4 @@
-"""What the environment says of a terminal."""
+"""Tests of what the environment tells about a terminal."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What goes to a terminal that takes it, or takes no more, or is gone."""
+"""Tests of output to a terminal that takes it, takes no more, or is gone."""
 
 import os
 import pty
@@ -19,12 +19,12 @@ ABLE = Capabilities(synchronises=False)
 
 
 def frame(words: str) -> Frame:
-    """A picture whose every row holds these words and changes with them."""
+    """Return a frame in which every row contains these words, so that all rows change with them."""
     return frame_of([[((f"{words} " * CELLS)[:CELLS], PLAIN)]] * ROWS, CELLS, ROWS)
 
 
 class Far:
-    """The terminal: what it was told, and what it was sent."""
+    """The terminal: the calls of its callbacks, and what was sent to it."""
 
     def __init__(self) -> None:
         self.near, self.far = pty.openpty()
@@ -45,7 +45,7 @@ class Far:
         self.gone += 1
 
     def read(self) -> bytes:
-        """What has been sent, and what is sent while that is read."""
+        """Return what has been sent, and what is sent while that is read."""
         os.set_blocking(self.near, False)
         got = b""
         while True:

@@ -1,4 +1,4 @@
-"""Taking a terminal, giving it back, and writing to one that does not read."""
+"""Tests of taking a terminal, giving it back, and writing to one that does not read."""
 
 import os
 import pty
@@ -15,7 +15,7 @@ MUCH = b"x" * (1 << 20)
 
 @pytest.fixture
 def ends() -> Iterator[tuple[int, int]]:
-    """The near and the far end of a terminal."""
+    """Open a pseudo-terminal, and yield its near and its far end."""
     near, far = pty.openpty()
     yield near, far
     for descriptor in (near, far):

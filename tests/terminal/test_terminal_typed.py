@@ -1,4 +1,4 @@
-"""What is typed, cut into keys."""
+"""Tests of splitting input into keys."""
 
 import pytest
 from hypothesis import given
@@ -12,7 +12,7 @@ DELAY = 0.06
 
 
 def typed(*packets: bytes, late: bool = False, encoding: str = "utf-8") -> list[str]:
-    """The keys that are typed by the packets; a paste in angles."""
+    """Return the keys that these packets give; a paste is in angle brackets."""
     cutter = KeyDecoder(KNOWN, encoding, DELAY)
     found = [one for packet in packets for one in cutter.feed(packet)]
     if late:

@@ -1,4 +1,4 @@
-"""The driver under a shell: stopped and brought back, and pictures as tmux has them."""
+"""Tests of the driver under a shell: stopping and continuing, and frames in tmux."""
 
 import shlex
 import signal
@@ -36,7 +36,7 @@ def pid(desk: Terminal) -> int:
 
 
 def is_prompted(desk: Terminal) -> Screen:
-    """Wait for the shell's prompt: what is typed before it stands elsewhere on the screen."""
+    """Wait for the shell's prompt: what is typed before that is at another place of the screen."""
     return desk.wait(lambda screen: screen.text.rstrip().endswith("ready>"))
 
 

@@ -1,4 +1,4 @@
-"""The driver at the end of a line: keys, signals, sizes, a line that is slow, stopped or gone."""
+"""Tests of the driver on a pseudo-terminal: keys, signals, sizes, and a connection that is slow, stopped or lost."""
 
 import os
 import re
@@ -17,7 +17,7 @@ from dossier.tui.driver import escape_delay
 
 TINY = str(Path(__file__).parent / "tiny.py")
 WHOLE = "600000"
-"""Milliseconds for $ESCDELAY in which the rest of any sequence comes."""
+"""Milliseconds for $ESCDELAY within which the rest of any sequence arrives."""
 TICK = 0.1
 """Seconds of one tick of the program."""
 LAST_LEAVES = b"\x1b[?1049l"
@@ -31,7 +31,7 @@ def tiny(
 
 @pytest.fixture
 def far(tmp_path: Path) -> Iterator[Line]:
-    """The program, ready for keys."""
+    """Run the program until it is ready for keys."""
     with tiny(tmp_path) as opened:
         opened.wait("keys 0")
         yield opened
@@ -95,7 +95,7 @@ def test_keys(tmp_path: Path, packets: list[bytes], keys: str) -> None:
 
 
 def test_the_delay_of_escape_can_be_set(tmp_path: Path) -> None:
-    """Where the usual delay has long passed in the program's own time, Esc is still awaiting the rest."""
+    """When the default delay has long passed in the program's own time, Esc still waits for the rest."""
     with tiny(tmp_path, "ticking", ESCDELAY=WHOLE) as far:
         far.wait("keys 0")
         far.type(b"\x1b")
@@ -108,13 +108,13 @@ def test_the_delay_of_escape_can_be_set(tmp_path: Path) -> None:
 
 
 def ticks(far: Line) -> int:
-    """How often a tenth of a second has passed in the program."""
+    """Return how often a tenth of a second has passed in the program."""
     far.read()
     return int(far.text.partition("ticks ")[2].partition(".")[0] or 0)
 
 
 def test_esc_is_told_from_the_rest_of_a_sequence_in_moments() -> None:
-    """A sequence whose pieces are some hundredths of a second apart is whole, and nobody notices that Esc waits."""
+    """A sequence in pieces some hundredths of a second apart is complete, and the delay of Esc is not noticed."""
     assert 0.05 <= escape_delay({}) <= 0.1
 
 

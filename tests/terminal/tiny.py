@@ -1,6 +1,6 @@
-"""The smallest program on the driver: it shows the last keys, and where it is told to keep its place.
+"""The smallest program with the driver: it shows the last keys, and writes a file when it is to save its place.
 
-What it is told besides: `ticking` (show how often TICK seconds have passed in its own loop), `unhurried`, `mouse`,
+Arguments switch more on: `ticking` (show how often TICK seconds have passed in the event loop), `unhurried`, `mouse`,
 `cursor`, `painted`.
 """
 
@@ -36,7 +36,7 @@ TICK = 0.1
 
 
 class Paper(Widget):
-    """Lines that are full of what changes, so that a frame has a price."""
+    """Lines full of text that changes, so that a frame has many bytes."""
 
     said: tuple[str, ...] = ()
     count = 0
@@ -52,7 +52,7 @@ class Paper(Widget):
 
 
 class Tiny(App[None], inherit_bindings=False):
-    """What each key does stands in `on_key`."""
+    """The app. `on_key` defines what each key does."""
 
     CSS = "Paper { width: 100%; height: 100%; }"
     ENABLE_COMMAND_PALETTE = False
@@ -92,7 +92,7 @@ class Tiny(App[None], inherit_bindings=False):
                     subprocess.run(["sh", "-c", os.environ["EDITOR"]], check=False)
             case "S":
                 (FOLDER / "asleep").touch()
-                # A wait that a signal's handler cannot end, as within a library of C.
+                # A wait that a signal handler cannot interrupt, as within a C library.
                 lock = threading.Lock()
                 lock.acquire()
                 while True:
@@ -110,7 +110,7 @@ def main() -> int:
     painted = None
     (FOLDER / "pid").write_text(str(os.getpid()), "utf-8")
     if "unhurried" in sys.argv:
-        # It is never ended hard, so that it ends in order or not at all.
+        # There is no deadline, so that it ends in order or not at all.
         ending.DEADLINE = 3600.0  # type: ignore[misc]
     able = abilities(os.environ, "utf-8")
     if "painted" in sys.argv:

@@ -22,11 +22,11 @@ BOUND = (
     *("up", "down", "left", "right", "pageup", "pagedown", "home", "end"),
 )
 FREE = tuple("m'x")
-"""Keys that are kept for what is to come."""
+"""Keys that are kept for later versions."""
 
 
 def named(key: str) -> str:
-    """A key as the toolkit names it when it is pressed."""
+    """Return the name that Textual gives a key when it is pressed."""
     return _character_to_key(key) if len(key) == 1 else key
 
 

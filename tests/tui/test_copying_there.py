@@ -25,7 +25,7 @@ MACHINE = ("TMUX", "STY", "DISPLAY", "WAYLAND_DISPLAY", "TERMUX_VERSION", "BROWS
 
 
 class Desk:
-    """What the acts see of the screen, with what they did to it."""
+    """What the effects need of the screen, with a record of what they did."""
 
     def __init__(self, room: Room) -> None:
         self.room, self.alone, self.manner = room, False, USUAL
@@ -55,7 +55,7 @@ class Desk:
 
 @pytest.fixture(autouse=True)
 def far_away(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The far end of an SSH line, with a terminal that takes OSC 52."""
+    """Set the environment of the remote end of an SSH connection, with a terminal that supports OSC 52."""
     for name in MACHINE:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("SSH_TTY", "/dev/pts/3")
@@ -70,14 +70,14 @@ def file(tmp_path: Path) -> Path:
 
 
 def desk_on(file: Path, address: str) -> Desk:
-    """A desk with the cursor on this."""
+    """Return a host whose state has the cursor on this address."""
     article = load(file).article
     assert article
     return Desk(rested(sized(opened(article, ()), 60, 12), ref(address)))
 
 
 def plain_app() -> Any:
-    """A program that has nothing on the screen to take away."""
+    """Return an app that has no screen to give back."""
     return SimpleNamespace(suspend=nullcontext)
 
 

@@ -1,4 +1,4 @@
-"""The panes follow the file on disk, and keep the place; what cannot be read leaves the last good reading."""
+"""Tests that the panes follow the file on disk and keep the place. An unreadable file leaves the last good reading."""
 
 import shutil
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Finding, filtering and pinning by keyboard, and what happens to keys that are typed ahead or pasted."""
+"""Tests of finding, filtering and pinning by keyboard, and of keys that are typed ahead or pasted."""
 
 import pytest
 from reader import NARROW, NATO, Reader, reading

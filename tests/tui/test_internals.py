@@ -1,4 +1,4 @@
-"""What is used of Textual beyond its public interface is there, and is used in one module alone."""
+"""Tests that what is used of Textual beyond its public interface exists, and is used in one module only."""
 
 import ast
 from importlib import import_module
@@ -56,7 +56,7 @@ async def test_what_is_used_is_what_it_is_taken_for() -> None:
 
 
 def private_names(source: str) -> set[str]:
-    """The private names of others that a module uses: modules of Textual, and attributes of apps and drivers."""
+    """Return the private names of Textual that a module uses: its modules, and attributes of apps and drivers."""
     found = set()
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("textual._"):

@@ -1,4 +1,4 @@
-"""The three layouts, and that neither a change of size nor foreign script moves the place or a border."""
+"""Tests of the three layouts: neither a change of size nor foreign script moves the place or a border."""
 
 from pathlib import Path
 
@@ -35,7 +35,7 @@ async def walk_to_evidence(reader: Reader) -> str:
 
 
 def border_columns(reader: Reader) -> list[set[int]]:
-    """For every row of the panes, the columns that hold a border."""
+    """Return, for every row of the panes, the columns that have a border."""
     rows = [cells(row) for row in reader.text.splitlines()[1:-1]]
     return [{column for column, cell in enumerate(row) if cell[:1] in BORDERS and cell} for row in rows]
 

@@ -1,4 +1,4 @@
-"""A reader walks through a library: searches, opens at the evidence, widens, pins, comes back."""
+"""Tests of a session in a library: search, open at the evidence, widen, pin, come back."""
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -16,7 +16,7 @@ Open = Callable[..., AbstractAsyncContextManager[Reader]]
 
 @pytest.fixture
 def arlen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
-    """Opens the library of Port Arlen."""
+    """Return a function that opens the library of Port Arlen."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
 
     @asynccontextmanager
@@ -29,7 +29,7 @@ def arlen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
 
 
 async def gathered(reader: Reader) -> None:
-    """Wait until every list of the screen is whole."""
+    """Wait until every list on the screen is complete."""
     await reader.until(lambda: all(getattr(pane.entries, "done", True) for pane in reader.room.panes.values()))
 
 

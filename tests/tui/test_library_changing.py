@@ -1,4 +1,4 @@
-"""A library that changes while it is read: nothing breaks, no place is lost, and lists are asked for again."""
+"""Tests of a library that changes while it is open: nothing breaks, no place is lost, lists are asked for again."""
 
 import shutil
 from collections.abc import AsyncIterator
@@ -41,7 +41,7 @@ def ids(reader: Reader) -> list[str]:
 
 
 def without(root: Path, words: str) -> None:
-    """Delete the newest article that has these words in it, and bring up the index."""
+    """Delete the newest article that contains these words, and update the index."""
     gone = max(
         path for path in root.rglob("*.yaml") if path.name != "registry.yaml" and words in path.read_text("utf-8")
     )
@@ -120,7 +120,7 @@ async def test_an_article_whose_id_repeats_keeps_its_address_when_its_file_chang
 
 
 def touched(path: Path) -> bool:
-    """Change the file again: what changes before it is first looked at is not seen to have changed."""
+    """Change the file again, since a change before the first look at the file goes unnoticed."""
     path.write_text(path.read_text("utf-8") + "\n", "utf-8")
     return False
 

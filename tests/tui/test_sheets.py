@@ -1,4 +1,4 @@
-"""Hints, the help, the list of commands, findings: what is laid over the text, and where it leads."""
+"""Tests of hints and popups: the help, the list of commands, the problems, and where they lead."""
 
 import pytest
 from reader import NARROW, NATO, TINY, WIDE, reading

@@ -1,4 +1,4 @@
-"""A library may have been read to its end before the screen is there: what it told then is not lost."""
+"""Test that news of a library that comes before there is a screen is not lost."""
 
 import pytest
 from rooms import ferry

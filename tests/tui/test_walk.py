@@ -1,4 +1,4 @@
-"""Walking through an open article by keyboard: the cursor lights, Enter follows, the way back is exact."""
+"""Tests of an open article by keyboard: the cursor highlights, Enter follows, the way back is exact."""
 
 import pytest
 from reader import NARROW, NATO, WIDE, Reader, reading
@@ -13,7 +13,7 @@ STOLTENBERG, YOON = ("p1", "Jens Stoltenberg"), ("p6", "Yoon")
 
 
 async def to_link(reader: Reader, words: tuple[str, str]) -> str:
-    """Step through the links from the top of the text to these words of a paragraph; gives their address."""
+    """Step through the links from the top of the text to these words of a paragraph, and return their address."""
     links = [
         (entry.ref.id, entry.text[anchor.start : anchor.end])
         for entry in reader.room.panes["article"].entries
@@ -28,7 +28,7 @@ async def to_link(reader: Reader, words: tuple[str, str]) -> str:
 
 
 def marked(reader: Reader, pane: str) -> set[str]:
-    """What a pane shows as lit: the entries on view whose first line bears the dot and a word in the lit style."""
+    """Return the visible entries of a pane that have the dot and a word in the highlighted style."""
     found = set()
     view = reader.room.panes[pane]
     for position, line in zip(view.visible(), reader.lines(pane), strict=False):
@@ -39,7 +39,7 @@ def marked(reader: Reader, pane: str) -> set[str]:
 
 
 def on_view(reader: Reader, pane: str) -> set[str]:
-    """The entries of a pane whose first line is on view."""
+    """Return the entries of a pane whose first line is visible."""
     view = reader.room.panes[pane]
     return {
         short(view.entries[position.row].ref)

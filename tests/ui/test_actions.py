@@ -175,7 +175,7 @@ def _nato() -> Room:
 
 
 def _bright(room: Room, pane: str) -> list[str]:
-    """The lit words on view in a pane."""
+    """Return the highlighted words that are visible in a pane."""
     text, shining = room.panes[pane], lit(room)
     lines = text.lines(lambda row: look(room, text, row, shining, {}))
     return [piece.text for line in lines for piece in line if "lit" in piece.style.split() and piece.text != "•"]

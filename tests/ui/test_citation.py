@@ -9,7 +9,7 @@ from dossier.ui.citation import attributed, citation, cited, remarks, words_of
 
 
 def signed(published: str = "", **fields: Any) -> Article:
-    """An article of two paragraphs with these fields."""
+    """Return an article of two paragraphs with these fields."""
     dated = Dated(published, parse_date(published)) if published else None
     return article("A pact was signed.", "“No new toll,” an official said.", published=dated, **fields)
 

@@ -28,7 +28,7 @@ def no_file(_path: Path, _limits: Limits) -> bytes:
 
 
 def room_on(address: str, links: int = 0, text: str = FERRY + FIELDS) -> Room:
-    """A room with the cursor on this, and on the link so many further on."""
+    """Return a state with the cursor on this address, moved on by this many links."""
     room = rested(sized(opened(made(text), ()), 60, 12), ref(address))
     for _ in range(links):
         room = move_cursor(room, lambda pane: pane.link(1))
@@ -36,7 +36,7 @@ def room_on(address: str, links: int = 0, text: str = FERRY + FIELDS) -> Room:
 
 
 def offered(room: Room) -> dict[str, str]:
-    """The texts on offer by their keys."""
+    """Return the texts that can be copied, by their keys."""
     return {offer.key: offer.text for offer in offers(room, on_disk)}
 
 
@@ -237,7 +237,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
 
 
 def row_of(room: Room, pane: str, words: str) -> Room:
-    """The room with the cursor on the row of this pane that has these words."""
+    """Return the state with the cursor on the row of this pane that contains these words."""
     there = focused(room, pane)
     row = next(number for number, entry in enumerate(there.pane.entries) if words in entry.text)
     return with_pane(there, there.pane.edge(last=False).step(row))

@@ -25,7 +25,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
 
 @pytest.fixture
 def room(library: Library) -> Room:
-    """A room so high that every row is on view."""
+    """Return a state so high that every row is visible."""
     return entrance_of(library, 100, 1_000)
 
 

@@ -15,7 +15,7 @@ NATO = opened(stored(DATA / "nato-seoul-2023.yaml"), ())
 
 
 def on_view(room: Room, pane: Pane, shown: tuple[Hint, ...]) -> list[Line]:
-    """The lines of the window, as they are drawn with these hints."""
+    """Return the visible lines as they are drawn with these hints."""
     found = []
     for place in pane.visible():
         state = look(room, pane, place.row, lit(room), letters(shown, pane.name, place.row, ""))

@@ -9,7 +9,7 @@ trails = st.builds(Trail[int], steps, steps)
 
 
 def walk(actions: str) -> str:
-    """Starts at the first letter; then a letter jumps there, `<` goes back, `>` forward. Prints past [here] future."""
+    """Return the history after these steps, as `past [here] future`."""
     here, *rest = actions.split()
     trail: Trail[str] = Trail()
     for action in rest:

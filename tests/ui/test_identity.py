@@ -20,7 +20,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
 
 
 def on(room: Room, name: str) -> Room:
-    """The room with the cursor on this person."""
+    """Return the state with the cursor on this person."""
     there = focused(room, "people")
     row = next(number for number, entry in enumerate(there.pane.entries) if entry.parts[0].text == name)
     return with_pane(there, there.pane.edge(last=False).step(row))

@@ -65,7 +65,7 @@ def numbers(room: Room) -> list[int]:
 
 
 def on(room: Room, pane: str, ref: Ref) -> Room:
-    """The room with the cursor on the entry with this address in a wide pane, whoever stands for it there."""
+    """Return the state with the cursor, in a pane of the whole library, on the row that stands for this address."""
     there = focused(room, pane)
     row = there.pane.find(ref)
     assert row is not None

@@ -12,14 +12,14 @@ ROOM = fitted(ferry(), SCREEN)
 
 
 def at(row: int, column: int) -> Room:
-    """The room after a click there, where the cursor can be."""
+    """Return the state after a click there, where the cursor can be."""
     room = pointed(ROOM, SCREEN, row, column)
     assert room is not None
     return room
 
 
 def spot(words: str, room: Room = ROOM) -> tuple[int, int]:
-    """The row and column where these words stand on the screen."""
+    """Return the row and column of these words on the screen."""
     rows = [plain(line) for line in ScreenRenderer().lines(room, View(SCREEN))]
     row = next(number for number, text in enumerate(rows) if words in text)
     return row, rows[row].index(words)

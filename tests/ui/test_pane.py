@@ -16,7 +16,7 @@ Action = Callable[[Pane], Pane]
 
 
 def text(cells: int = 50, rows: int = 8) -> Pane:
-    """The text of the ferry: p1 has six lines at 50 cells, every paragraph a blank line above it."""
+    """Return the article pane of FERRY. At 50 cells p1 has six lines; there is a blank line above each paragraph."""
     return Pane("article", ROOM.entries["article"], by_line=True).resized(cells, rows)
 
 
@@ -49,7 +49,7 @@ def size(cells: int, rows: int) -> Action:
 
 
 def state(pane: Pane) -> tuple[str, int, str]:
-    """The address under the cursor, the line of the entry's own, and the entry at the window's top."""
+    """Return the address under the cursor, the line within its entry, and the entry at the top of the window."""
     return short(pane.here), pane.line, short(pane.entries[pane.top.row].ref)
 
 

@@ -40,7 +40,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
 
 
 def told(room: Room) -> Any:
-    """The record, as a file gives it back."""
+    """Return the record as it is read back from a file."""
     return json.loads(json.dumps(session_record(room)))
 
 
@@ -60,7 +60,7 @@ def went(room: Room, address: str) -> Room:
 
 
 def walked(room: Room, moves: list[str]) -> Room:
-    """The room after moves, and after what is typed: `/` to find, `&` to filter, `s` to search the library."""
+    """Return the state after these moves, and typed texts: `/` to find, `&` to filter, `s` to search the library."""
     for one in moves:
         if one in MOVES:
             room = MOVES[one](room).room
@@ -275,7 +275,7 @@ JSON = st.recursive(
 
 
 def spoilt_anywhere(data: st.DataObject, value: Any) -> Any:
-    """A record with any JSON value in the place of some of what it holds."""
+    """Return a record with some part of it replaced by any JSON value."""
     if data.draw(st.integers(0, 9)) == 0:
         return data.draw(JSON)
     if isinstance(value, dict):

@@ -80,7 +80,7 @@ def styles(lines: Iterable[Line]) -> set[str]:
 
 @cache
 def emitted() -> set[str]:
-    """The styles that are given."""
+    """Return the names of all styles that are used in drawing."""
     found = styles(line for path in FILES for line in drawn(opened(stored(path), ())))
     found |= styles(drawn(opened(made(FLAWED), ())))
     found |= styles(around(sized(ferry(), 60, 8)))

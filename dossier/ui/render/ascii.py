@@ -1,8 +1,8 @@
-"""What this program draws and how it is set typographically can be said in ASCII, a cell for a cell.
+"""Replacement of signs by ASCII characters of the same width.
 
-Decided here: signs, borders, quotation marks and dashes are translated, wherever they stand; letters never are, since
-a name without its letters is another name. So a line keeps its width, and an article its words. What the terminal's
-encoding then cannot say is for whoever sends it.
+Design: symbols, borders, quotation marks and dashes are replaced wherever they occur. Letters never are, since a name
+without its letters is another name. So each line keeps its width, and an article its words. Letters that the encoding
+of the terminal lacks are replaced when the text is sent.
 """
 
 from functools import lru_cache
@@ -10,7 +10,7 @@ from typing import Final
 
 from dossier.ui.render.flow import Line, Piece
 
-# Of box drawing (Unicode's block of that name) the straight lines; all else there is a corner or a crossing.
+# The straight lines of Unicode's block Box Drawing; all other characters of that block are corners and crossings.
 _ACROSS: Final = "─━┄┅┈┉╌╍═╴╶╸╺╼╾"
 _DOWN: Final = "│┃┆┇┊┋╎╏║╵╷╹╻╽╿"
 
@@ -38,21 +38,21 @@ _SIGNS: Final = str.maketrans(
         **dict.fromkeys("…․", "."),
         **dict.fromkeys("❝❞“”„‟«»″", '"'),
         **dict.fromkeys("‘’‚‛′", "'"),
-        # Spaces that are a cell wide.
+        # Spaces of one cell.
         **dict.fromkeys("\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f", " "),
-        # What stands for what a terminal must not be shown: a code point without a picture, and controls.
+        # Signs that stand for characters unfit for a terminal: the replacement character, and pictures of controls.
         **{chr(code): "?" for code in (0xFFFD, *range(0x2400, 0x2427))},
     }
 )
 
 
 def ascii(line: Line) -> Line:
-    """The line with every sign in ASCII, of the same width; letters of any script stay as they are."""
+    """Return the line with every sign replaced by ASCII, at the same width. Letters of any script stay."""
     if all(piece.text.isascii() for piece in line):
         return line
-    return tuple([Piece(_said(text), style, anchors) for text, style, anchors in line])
+    return tuple([Piece(_translate(text), style, anchors) for text, style, anchors in line])
 
 
 @lru_cache(maxsize=4096)
-def _said(text: str) -> str:
+def _translate(text: str) -> str:
     return text.translate(_SIGNS)

@@ -1,14 +1,15 @@
-"""Right-to-left text is sent in the order in which it is read, and closed off, so that it moves nothing beside it.
+"""Marks around right-to-left text, so that a terminal's reordering does not move what is beside it.
 
-A terminal that knows such text puts each row in order by the Unicode bidirectional algorithm (UAX #9), as if it were
-one paragraph ("BiDi in Terminal Emulators", https://terminal-wg.pages.freedesktop.org/bidi/, implicit mode); it knows
-of no columns, so borders, spaces and numbers between two runs would be drawn in the wrong ones.
+The text itself is sent in reading order. A terminal that supports such text reorders each row by the Unicode
+bidirectional algorithm (UAX #9), as if it were one paragraph ("BiDi in Terminal Emulators",
+https://terminal-wg.pages.freedesktop.org/bidi/, implicit mode). It knows nothing of columns, so it would move borders,
+spaces and numbers between two runs into the wrong column.
 
-Decided here: a left-to-right mark, U+200E, stands behind every run, and one before the first, by which terminals that
-guess a row's direction take it for left to right. Not isolates (U+2066 to U+2069): those come in pairs, of which a
-terminal that is sent only the cells that changed may be left with one half, and some have them wrong (mintty 2.9.5)
-or know none. VTE and Konsole keep the mark with the character before it, as they do accents; VTE puts the row in order
-with it. tmux 3.3a keeps it, too. A terminal that puts nothing in order draws nothing for it.
+Design: a left-to-right mark, U+200E, follows every run. Another one precedes the first run, by which terminals that
+guess the direction of a row take it for left-to-right. Isolates (U+2066 to U+2069) are not used: they come in pairs, of
+which a terminal that is sent only changed cells may keep one half, and some terminals have them wrong (mintty 2.9.5) or
+do not know them. VTE and Konsole keep the mark with the character before it, as they do with accents; VTE takes it into
+account when it reorders a row. tmux 3.3a keeps it, too. A terminal that does not reorder text draws nothing for it.
 """
 
 import re
@@ -22,26 +23,26 @@ from dossier.ui.render.flow import Line
 
 MARK: Final = "\u200e"
 
-# The blocks that Unicode sets aside for right-to-left scripts (DerivedBidiClass.txt), with their digits, points and
-# punctuation, and the invisible mark that counts as such a letter.
+# The blocks that Unicode reserves for right-to-left scripts (DerivedBidiClass.txt), with their digits, points and
+# punctuation, and the right-to-left mark.
 _RIGHT: Final = r"\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufefe\U00010800-\U00010fff\U0001e800-\U0001efff"
 _HAS_RIGHT: Final = re.compile(f"[{_RIGHT}]")
-# Digits and punctuation may stand within a run, and one space: two are the gap between columns. Signs that this program
-# puts between fields may not.
+# A run may contain digits, punctuation and single spaces, since two spaces are the gap between columns. It does not
+# contain the signs that this program puts between fields.
 _WITHIN: Final = r"(?:[!-@\[-`{}~\xa0\xab\xb0\xbb\u0300-\u036f\u200c\u200d\u2010-\u201f\u2026\u202f-\u2038]| (?! ))"
 _NUMBER: Final = r"(?:[ :.,/-]?[0-9]+)*"
 
 
 def closed(line: Line) -> Line:
-    """A row of the screen, or a column of one, with marks about its right-to-left runs; the same line without any.
+    """Return the row, or a column of it, with marks around its right-to-left runs; without such runs, the same line.
 
-    The marks take no cell: each stands behind the character that bears it. A run at the beginning of the line has none
-    before it, where no character could. A line is wrapped and cut before this, and put into ASCII after it.
+    The marks take no cell: each belongs to the character before it. So a run at the beginning of the line has no mark
+    before it. Lines have to be wrapped and cut before this, and signs replaced by ASCII after it.
     """
     text = "".join([piece.text for piece in line])
     if text.isascii() or not _HAS_RIGHT.search(text):
         return line
-    places = tuple(_places(text))
+    places = tuple(_mark_offsets(text))
     pieces, start = [], 0
     for piece in line:
         end = start + len(piece.text)
@@ -52,8 +53,8 @@ def closed(line: Line) -> Line:
     return tuple(pieces)
 
 
-def _places(text: str) -> Iterator[int]:
-    """The code points before which a mark belongs."""
+def _mark_offsets(text: str) -> Iterator[int]:
+    """Yield the code point offsets before which a mark has to be inserted."""
     for number, run in enumerate(_run().finditer(text)):
         if not number and width(text[: run.start()]):
             yield run.start()

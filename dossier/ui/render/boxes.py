@@ -1,6 +1,6 @@
-"""Lines are set beside each other and over each other here, cell by cell, so that a whole screen is lines again.
+"""Composition of lines: side by side, one over another, and in frames, cell by cell.
 
-A wide character that an edge would cut in two leaves a blank in its place: no line is ever wider than it should be.
+A wide character that an edge would cut in two is replaced by a blank, so no line is wider than asked for.
 """
 
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ BLANK: Line = ()
 
 
 def filled(line: Line, cells: int) -> Line:
-    """The line cut, or filled up with blanks, to exactly `cells`."""
+    """Return the line cut, or filled with blanks, to exactly `cells` cells."""
     taken = line_width(line)
     if taken > cells:
         line = clipped(line, cells)
@@ -21,7 +21,7 @@ def filled(line: Line, cells: int) -> Line:
 
 
 def sliced(line: Line, start: int, end: int) -> Line:
-    """What of the line stands in the columns from `start` to `end` (excluded), at most that wide."""
+    """Return the part of the line in the columns from `start` up to, not including, `end`."""
     kept: list[Piece] = []
     column = 0
     for piece in line:
@@ -29,22 +29,23 @@ def sliced(line: Line, start: int, end: int) -> Line:
         if start <= column and column + taken <= end:
             kept.append(piece)
         elif column < end and column + taken > start:
-            kept.append(piece._replace(text=_between(piece.text, start - column, end - column)))
+            kept.append(piece._replace(text=_slice_text(piece.text, start - column, end - column)))
         column += taken
     return tuple(kept)
 
 
 def spliced(line: Line, column: int, over: Line, cells: int) -> Line:
-    """The line, `cells` wide, with another laid over it from `column` on."""
+    """Return the line, `cells` wide, with the line `over` laid over it from `column` on."""
     end = column + line_width(over)
     before = filled(sliced(line, 0, column), column)
     return filled((*before, *over, *sliced(filled(line, cells), end, cells)), cells)
 
 
 def framed(lines: Sequence[Line], cells: int, rows: int, title: str, under: str, here: bool) -> tuple[Line, ...]:
-    """A frame of that size, with a title on its upper edge and what is told on its lower one, and lines in it.
+    """Return a frame of `cells` columns and `rows` rows around the lines.
 
-    One column at the right of the lines stays free. `here`: it is the one that the cursor is in.
+    `title` is on its upper edge, `under` on its lower edge. `here` is true for the pane with the cursor. One column at
+    the right of the lines stays free.
     """
     style, title_style = ("frame-here", "title-here") if here else ("frame", "title")
     if rows < 2 or cells < 4:
@@ -66,8 +67,8 @@ def _edge(left: str, right: str, words: Piece, style: str, cells: int, at_end: b
     return Piece(f"{left}{before} ", style), words._replace(text=text), Piece(f" {after}{right}", style)
 
 
-def _between(text: str, start: int, end: int) -> str:
-    """What of a text stands between two columns of it; of a character that is cut, blanks."""
+def _slice_text(text: str, start: int, end: int) -> str:
+    """Return the part of the text between two columns, with blanks for a character that is cut."""
     kept, column = [], 0
     for first, last, taken in clusters(text):
         whole = start <= column and column + taken <= end

@@ -1,7 +1,7 @@
-"""Which way of drawing an entry gets is decided by its kind alone, here, and nowhere else.
+"""Drawing of an entry as lines. The kind of the entry alone selects the function that draws it.
 
-What stands above an entry (a blank line between paragraphs, the heading of its group) is drawn with it, so that a list
-needs no rows that are not entries.
+What is above an entry (a blank line between paragraphs, the heading of its group) is drawn together with it, so that a
+list contains nothing but entries.
 """
 
 from collections.abc import Callable
@@ -26,11 +26,14 @@ _DRAW: dict[str, Callable[[Entry, Look, int], tuple[Line, ...]]] = {
 
 LIST_CELLS = TEXT_CELLS + 16
 COLUMN_CELLS = 24
-"""From so many cells on an entry has its columns; below, only its words."""
+"""Minimum width, in cells, at which an entry is drawn in columns. Narrower entries show only their words."""
 
 
 class Drawn(NamedTuple):
-    """An entry as lines: first `head`, what stands above it and never has the cursor, then `lines`, at least one."""
+    """An entry as lines.
+
+    `head` is what is above the entry, where the cursor never goes. `lines`, at least one, are the entry itself.
+    """
 
     head: tuple[Line, ...]
     lines: tuple[Line, ...]
@@ -38,7 +41,7 @@ class Drawn(NamedTuple):
 
 @lru_cache(maxsize=512)
 def draw(entry: Entry, above: Entry | None, cells: int, look: Look = PLAIN) -> Drawn:
-    """The entry in lines of at most `cells`, below the entry `above` (None: it is the first)."""
+    """Return the entry in lines of at most `cells` cells. `above` is the entry above it, or None for the first one."""
     cells = min(max(cells, 1), LIST_CELLS)
     lines = (_DRAW[entry.ref.kind] if cells >= COLUMN_CELLS else plain_row)(entry, look, cells)
     if look.labels:
@@ -48,7 +51,7 @@ def draw(entry: Entry, above: Entry | None, cells: int, look: Look = PLAIN) -> D
 
 @lru_cache(maxsize=4096)
 def heights(entry: Entry, above: Entry | None, cells: int) -> tuple[int, int]:
-    """How many lines `draw` gives: those above the entry, and its own. Nothing of its state changes that."""
+    """Return the number of lines that `draw` gives for the head and for the entry itself, which no `look` changes."""
     drawn = draw(entry, above, cells)
     return len(drawn.head), len(drawn.lines)
 

@@ -1,4 +1,4 @@
-"""How an entry stands (cursor, lit, hits, hints) is one value, apart from the entry, so that drawing is pure."""
+"""The visual state of an entry (cursor, highlight, hits, hints), kept apart from the entry so that drawing is pure."""
 
 from collections.abc import Mapping
 
@@ -13,11 +13,16 @@ LIT = "•"
 
 @dataclass(frozen=True)
 class Look:
-    """The state of one entry. `cursor`: the line that the cursor is on, from 0, or -1; `chosen`: the link it is on.
+    """The visual state of one entry.
 
-    `by_line`: the cursor is on that line alone; else it is on the whole row.
-    `hits` and `hit` (the current one) are spans of the entry's text; `labels` the hint letters by the link's number, -1
-    for the row itself. `fault` is the mark of what the checker found there, if anything.
+    highlighted    the entries and spans that are highlighted as linked to the one with the cursor
+    cursor_line    the 0-based line of the entry with the cursor, or -1
+    is_by_line     whether the cursor marks that line only, rather than all lines of the entry
+    chosen_link    the number of the link with the cursor, if any
+    hits           the spans of the entry's text that were found
+    current_hit    the current one of these, if any
+    hint_letters   the hint letters, by the number of the link; -1 for the entry itself
+    problem_mark   the mark of what the checker found in this entry, or ""
     """
 
     lit: frozenset[Ref] = frozenset()
@@ -30,7 +35,7 @@ class Look:
     fault: str = ""
 
     def __hash__(self) -> int:
-        """By what differs most: what is drawn is kept by how it stands."""
+        """Return a hash of the fields that differ most often, since drawn entries are cached by their state."""
         return hash((self.lit, self.cursor, self.chosen, self.hits))
 
 
@@ -41,7 +46,7 @@ _STYLES = {"quote": "quoted", "event": "dated", "term": "term", "document": "ter
 
 
 def marks(entry: Entry, look: Look) -> list[Mark]:
-    """The styles laid over the entry's text: its links as they are lit or chosen, then the hits."""
+    """Return the styles laid over the entry's text: first its links, then the hits."""
     laid = []
     for number, anchor in enumerate(entry.anchors):
         named = [target for target in anchor.targets if target.kind in NAMED]
@@ -56,14 +61,14 @@ def marks(entry: Entry, look: Look) -> list[Mark]:
 
 
 def is_lit(entry: Entry, look: Look) -> bool:
-    """Whether the entry, or any link in its text, is lit."""
+    """Return whether the entry, or any link in its text, is highlighted."""
     if entry.ref in look.lit:
         return True
     return any(entry.ref.within(anchor.start, anchor.end) in look.lit for anchor in entry.anchors)
 
 
 def marker(look: Look, line: int, lit: bool) -> Piece:
-    """The first cell of a line: the cursor's bar, the dot of what is lit, or the mark of a finding."""
+    """Return the first cell of a line: the cursor's bar, the dot of a highlighted entry, or the mark of a problem."""
     if look.cursor == line or (not look.by_line and look.cursor >= 0):
         return Piece(CURSOR, "cursor")
     if line == 0 and lit:

@@ -1,7 +1,6 @@
-"""Every line on the screen is made here: styled text, wrapped to a width, cut wherever a style, a link or a hit begins.
+"""Wrapping of styled text to lines. Lines are split wherever a style, a link or a hit begins or ends.
 
-Styles are names, several of them in one string as in a class attribute ("mention lit"); what they look like is for the
-toolkit's style sheet to say.
+Styles are names, several of them in one string separated by spaces ("mention lit"). The theme defines how they look.
 """
 
 from bisect import bisect_right
@@ -14,7 +13,7 @@ from dossier.text.width import cut, width, wrap
 
 
 class Piece(NamedTuple):
-    """A run of text in one style. `anchors` are the numbers of the entry's links that it belongs to."""
+    """A run of text in one style. `anchors` has the numbers of the entry's links that it belongs to."""
 
     text: str
     style: str = ""
@@ -25,7 +24,10 @@ Line = tuple[Piece, ...]
 
 
 class Segment(NamedTuple):
-    """Text to be set. `source` is where it begins in the entry's text; -1: the entry does not have it (a separator)."""
+    """A text to be wrapped.
+
+    `source` is its 0-based code point offset in the entry's text, or -1 when it is not part of that text (a separator).
+    """
 
     text: str
     style: str = ""
@@ -33,7 +35,10 @@ class Segment(NamedTuple):
 
 
 class Mark(NamedTuple):
-    """A style laid over code points `start` to `end` (excluded) of the entry's text, and the link it shows, if any."""
+    """A style for the code points from `start` up to `end` of the entry's text.
+
+    `anchor` is the number of the link that the style shows, if any.
+    """
 
     start: int
     end: int
@@ -42,23 +47,23 @@ class Mark(NamedTuple):
 
 
 def flow(segments: Sequence[Segment], marks: Sequence[Mark], cells: int) -> tuple[Line, ...]:
-    """The segments as one text, wrapped to lines of at most `cells`, with the marks laid over them."""
+    """Return the segments as one text, wrapped to lines of at most `cells` cells, with the marks applied."""
     text = "".join(segment.text for segment in segments)
     runs: list[tuple[int, Piece]] = []
     start = 0
     for segment in segments:
-        runs.extend(_cut(segment, start, marks))
+        runs.extend(_split_by_marks(segment, start, marks))
         start += len(segment.text)
-    return tuple(_between(runs, begin, end) for begin, end in wrap(text, max(1, cells)))
+    return tuple(_slice_runs(runs, begin, end) for begin, end in wrap(text, max(1, cells)))
 
 
 def line_width(line: Iterable[Piece]) -> int:
-    """Cells that the line takes."""
+    """Return the width of the line in cells."""
     return sum(width(piece.text) for piece in line)
 
 
 def clipped(line: Iterable[Piece], cells: int) -> Line:
-    """As much of the line as fits into `cells` (0 or more), with a mark where it is cut."""
+    """Return as much of the line as fits into `cells` cells (0 or more), with an ellipsis where it is cut."""
     left, kept = cells, []
     for piece in line:
         if left <= 0:
@@ -69,7 +74,7 @@ def clipped(line: Iterable[Piece], cells: int) -> Line:
     return tuple(kept)
 
 
-def _cut(segment: Segment, start: int, marks: Sequence[Mark]) -> Iterable[tuple[int, Piece]]:
+def _split_by_marks(segment: Segment, start: int, marks: Sequence[Mark]) -> Iterable[tuple[int, Piece]]:
     first, last = segment.source, segment.source + len(segment.text)
     over = [mark for mark in marks if mark.start < last and mark.end > first] if first >= 0 else []
     edges = {first, last}
@@ -77,7 +82,7 @@ def _cut(segment: Segment, start: int, marks: Sequence[Mark]) -> Iterable[tuple[
     waiting = sorted(enumerate(over), key=lambda numbered: -numbered[1].start)
     on: list[tuple[int, Mark]] = []
     for begin, end in pairwise(sorted(edges)):
-        # Only marks that cover something here are looked at: a long paragraph has hundreds.
+        # Only marks that cover this position are considered: a long paragraph has hundreds.
         on = [numbered for numbered in on if numbered[1].end > begin]
         while waiting and waiting[-1][1].start <= begin:
             on.append(waiting.pop())
@@ -87,7 +92,7 @@ def _cut(segment: Segment, start: int, marks: Sequence[Mark]) -> Iterable[tuple[
         yield start + begin - first, Piece(segment.text[begin - first : end - first], style, anchors)
 
 
-def _between(runs: Sequence[tuple[int, Piece]], begin: int, end: int) -> Line:
+def _slice_runs(runs: Sequence[tuple[int, Piece]], begin: int, end: int) -> Line:
     pieces = []
     number = max(0, bisect_right(runs, begin, key=itemgetter(0)) - 1)
     while number < len(runs) and runs[number][0] < end:

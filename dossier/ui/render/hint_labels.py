@@ -1,4 +1,4 @@
-"""A hint's letters are laid over the first cells of its link, so that nothing moves when they appear."""
+"""Hint labels, laid over the first cells of their links so that nothing moves when they appear."""
 
 from collections.abc import Iterator, Mapping
 from itertools import product
@@ -10,7 +10,10 @@ LETTERS = "asdfghjklqwertyuiopzxcvbnm"
 
 
 def labels(count: int) -> Iterator[str]:
-    """`count` labels, all of one length, so that none begins another: letters near the resting hand come first."""
+    """Yield `count` labels of the same length, so that none is the beginning of another.
+
+    Keys of the home row come first.
+    """
     length = 1
     while len(LETTERS) ** length < count:
         length += 1
@@ -21,22 +24,22 @@ def labels(count: int) -> Iterator[str]:
 
 
 def labelled_with(lines: tuple[Line, ...], letters: Mapping[int, str]) -> tuple[Line, ...]:
-    """The lines with each label over the beginning of its link; the label -1 over the row's own beginning."""
+    """Return the lines with each label over the beginning of its link, and the label -1 over that of the entry."""
     waiting = dict(letters)
     done = []
     for line in lines:
         pieces: list[Piece] = []
         for piece in line:
-            # Where one link lies in another, its words are its own: the outer one is named beside it.
+            # Where one link is inside another, its words get its own label: the outer link has one beside it.
             number = next((anchor for anchor in piece.anchors[-1:] if anchor in waiting and width(piece.text)), None)
-            pieces += _over(piece, waiting.pop(number)) if number is not None else (piece,)
+            pieces += _overlay(piece, waiting.pop(number)) if number is not None else (piece,)
         done.append(tuple(pieces))
     if -1 in waiting and done:
-        done[0] = _at_start(done[0], waiting[-1])
+        done[0] = _overlay_start(done[0], waiting[-1])
     return tuple(done)
 
 
-def _over(piece: Piece, label: str) -> tuple[Piece, ...]:
+def _overlay(piece: Piece, label: str) -> tuple[Piece, ...]:
     cut = taken = 0
     for _start, end, cells in clusters(piece.text):
         if taken >= len(label):
@@ -45,8 +48,8 @@ def _over(piece: Piece, label: str) -> tuple[Piece, ...]:
     return Piece(label[:taken].ljust(taken), "hint", piece.anchors), piece._replace(text=piece.text[cut:])
 
 
-def _at_start(line: Line, label: str) -> Line:
+def _overlay_start(line: Line, label: str) -> Line:
     for number, piece in enumerate(line):
         if piece.text.strip() and piece.style not in ("cursor", "lit"):
-            return (*line[:number], *_over(piece, label), *line[number + 1 :])
+            return (*line[:number], *_overlay(piece, label), *line[number + 1 :])
     return line

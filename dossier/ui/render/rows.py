@@ -1,7 +1,8 @@
-"""Entries as lines: a row of a list is words in columns, a paragraph is set as a column of a newspaper.
+"""Drawing of each kind of entry as lines: rows of lists in columns, and paragraphs with a gutter.
 
-A row has what the article does not say (counts, its place) at the right. The text of an article has a gutter with
-number and evidence, and at most 76 cells, which is what the eye can follow back to the next line.
+A row has what the article does not contain (counts, its address) at the right. Text of an article has a gutter with the
+number of the paragraph and signs for its evidence. It is at most 76 cells wide, beyond which the eye loses the next
+line.
 """
 
 from collections.abc import Sequence
@@ -15,67 +16,67 @@ from dossier.ui.render.flow import Line, Piece, Segment, flow, line_width
 DATE_CELLS = 13
 LABEL_CELLS = 13
 _WEB = ("http://", "https://")
-_SAID = {"aliases": "also ", "to": "to ", "date_text": "“", "quote": "quote "}
+_PREFIXES = {"aliases": "also ", "to": "to ", "date_text": "“", "quote": "quote "}
 
 
 def person(entry: Entry, look: Look, cells: int) -> tuple[Line, ...]:
-    """A person, organisation, place or unnamed source: the name, then who that is."""
-    first = {"name": _lit("name", entry, look), "native": "native"}
+    """Return the lines of a person, organisation, place or unnamed source: the name, then what is known of them."""
+    first = {"name": _add_highlight("name", entry, look), "native": "native"}
     rest = {part.name: "meta" for part in entry.parts if part.name not in first}
-    blocks = [_joined(entry, first, "  "), _joined(entry, rest, " · ")]
-    return _marked(entry, look, _set(entry, look, blocks, cells - 3), [Piece(" ")], [Piece("  ")])
+    blocks = [_join_parts(entry, first, "  "), _join_parts(entry, rest, " · ")]
+    return _add_margin(entry, look, _set_blocks(entry, look, blocks, cells - 3), [Piece(" ")], [Piece("  ")])
 
 
 def quote(entry: Entry, look: Look, cells: int) -> tuple[Line, ...]:
-    """A quote: the words, then how and to whom, and where they stand."""
+    """Return the lines of a quote: its words, then its manner and addressee, and its address."""
     text, begin = next((part.text, start) for part, start in entry.offsets() if part.name == "text")
-    style = _lit(
+    style = _add_highlight(
         "flaw" if entry.parts[0].flaw else "said" if entry.form in ("direct", "mixed") else "body", entry, look
     )
     words = [Segment(text, style, begin)]
     if entry.form == "direct":
         words = [Segment("“", style), *words, Segment("”", style)]
-    rest = _joined(entry, {part.name: "meta" for part in entry.parts if part.name != "text"}, " · ")
+    rest = _join_parts(entry, {part.name: "meta" for part in entry.parts if part.name != "text"}, " · ")
     if entry.flaw:
         mark = "✗" if entry.parts[0].flaw else "!"
         rest = [Segment(f"{mark} {entry.flaw}", "flaw"), *([Segment(" · ", "muted")] if rest else []), *rest]
     glyph = FORM_GLYPHS.get(entry.form, "›")
-    lines = _set(entry, look, [words, rest], cells - 4)
-    return _marked(entry, look, lines, [Piece(f" {glyph} ", "glyph")], [Piece("   ")])
+    lines = _set_blocks(entry, look, [words, rest], cells - 4)
+    return _add_margin(entry, look, lines, [Piece(f" {glyph} ", "glyph")], [Piece("   ")])
 
 
 def event(entry: Entry, look: Look, cells: int) -> tuple[Line, ...]:
-    """An event: its date in a column of its own, what happened, and who and what was involved."""
+    """Return the lines of an event: its date in a column, then what happened, and who and what was involved."""
     date = next(part for part in entry.parts if part.name == "date")
     indent = DATE_CELLS + 4
-    what = _joined(entry, {"text": _lit("body", entry, look)}, "")
-    rest = _joined(entry, {part.name: "meta" for part in entry.parts if part.name not in ("text", "date")}, " · ")
+    what = _join_parts(entry, {"text": _add_highlight("body", entry, look)}, "")
+    rest = _join_parts(entry, {part.name: "meta" for part in entry.parts if part.name not in ("text", "date")}, " · ")
     if date.flaw:
         rest = [Segment(f"✗ {date.flaw}", "flaw"), *([Segment(" · ", "muted")] if rest else []), *rest]
     shown = Segment(fit(date.text, DATE_CELLS), "flaw" if date.flaw else "date", 0)
     when = flow([shown], marks(entry, look), DATE_CELLS)[0]
     gap = Piece(" " * (DATE_CELLS - line_width(when)))
     glyph = Piece(f" {STATUS_GLYPHS.get(entry.status, '●')} ", "glyph")
-    lines = _set(entry, look, [what, rest], cells - indent)
-    return _marked(entry, look, lines, [*when, gap, glyph], [Piece(" " * (indent - 1))])
+    lines = _set_blocks(entry, look, [what, rest], cells - indent)
+    return _add_margin(entry, look, lines, [*when, gap, glyph], [Piece(" " * (indent - 1))])
 
 
 def article(entry: Entry, look: Look, cells: int) -> tuple[Line, ...]:
-    """An article in a list: its date in a column, the headline, the outlet, and what was found in it, a line each."""
+    """Return the lines of an article in a list: its date in a column, the headline, the outlet, and the hits in it."""
     indent = DATE_CELLS + 2
     blocks = []
     for part, start in entry.offsets():
-        style = {"text": _lit("name", entry, look), "outlet": "meta"}.get(part.name, "body")
+        style = {"text": _add_highlight("name", entry, look), "outlet": "meta"}.get(part.name, "body")
         blocks.append([Segment(part.text, style, start)])
     when = blocks.pop(0)
     date = flow([when[0]._replace(text=fit(when[0].text, DATE_CELLS), style="date")], (), DATE_CELLS)[0]
     gap = Piece(" " * (DATE_CELLS - line_width(date) + 1))
-    lines = _set(entry, look, blocks, cells - indent)
-    return _marked(entry, look, lines, [*date, gap], [Piece(" " * (indent - 1))])
+    lines = _set_blocks(entry, look, blocks, cells - indent)
+    return _add_margin(entry, look, lines, [*date, gap], [Piece(" " * (indent - 1))])
 
 
 def fact(entry: Entry, look: Look, cells: int) -> tuple[Line, ...]:
-    """A fact, its name in a column of its own; above it where the name or the screen leaves no room for a column."""
+    """Return the lines of a fact, with its name in a column, or above it where there is no room for one."""
     (name, begin), *others = entry.offsets()
     beside = width(name.text) < LABEL_CELLS and cells >= 3 * LABEL_CELLS
     indent = 2 + (LABEL_CELLS if beside else 2)
@@ -83,31 +84,31 @@ def fact(entry: Entry, look: Look, cells: int) -> tuple[Line, ...]:
     for part, start in others:
         if part.name != "title":
             told += [*([Segment(" · ", "muted")] if told else []), *_segment(part, start)]
-    lines = _set(entry, look, [told], cells - indent)
+    lines = _set_blocks(entry, look, [told], cells - indent)
     label = flow([Segment(name.text, "label", begin)], marks(entry, look), cells - 2)
     if not beside:
         below = [(Piece(" " * (indent - 2)), *line) for line in lines]
-        return _marked(entry, look, (*label, *below), [Piece(" ")], [Piece(" ")])
+        return _add_margin(entry, look, (*label, *below), [Piece(" ")], [Piece(" ")])
     gap = Piece(" " * (LABEL_CELLS - line_width(label[0])))
-    return _marked(entry, look, lines, [Piece(" "), *label[0], gap], [Piece(" " * (indent - 1))])
+    return _add_margin(entry, look, lines, [Piece(" "), *label[0], gap], [Piece(" " * (indent - 1))])
 
 
 def caption(entry: Entry, look: Look, cells: int) -> tuple[Line, ...]:
-    """A picture or a document: what it shows, then what is known of it."""
+    """Return the lines of a picture or a document: what it shows, then what is known of it."""
     (text, begin), *others = entry.offsets()
-    rest = _joined(entry, {part.name: "meta" for part, _ in others}, " · ")
-    lines = _set(entry, look, [_segment(text, begin), rest], cells - 2)
-    return _marked(entry, look, lines, [Piece(" ")], [Piece(" ")])
+    rest = _join_parts(entry, {part.name: "meta" for part, _ in others}, " · ")
+    lines = _set_blocks(entry, look, [_segment(text, begin), rest], cells - 2)
+    return _add_margin(entry, look, lines, [Piece(" ")], [Piece(" ")])
 
 
 def plain_row(entry: Entry, look: Look, cells: int) -> tuple[Line, ...]:
-    """Any entry where columns leave no room: its words and the marker, in one cell the words alone."""
-    words = _joined(entry, {part.name: "body" for part in entry.parts}, " · ")
+    """Return the lines of an entry where there is no room for columns: its words, with the cursor from two cells on."""
+    words = _join_parts(entry, {part.name: "body" for part in entry.parts}, " · ")
     lines = flow(words, marks(entry, look), cells - 1)
-    return _marked(entry, look, lines, (), ()) if cells > 1 else lines
+    return _add_margin(entry, look, lines, (), ()) if cells > 1 else lines
 
 
-def _lit(style: str, entry: Entry, look: Look) -> str:
+def _add_highlight(style: str, entry: Entry, look: Look) -> str:
     return f"{style} lit" if entry.ref in look.lit and look.cursor < 0 else style
 
 
@@ -115,19 +116,19 @@ def _segment(part: Part, start: int, style: str = "body") -> list[Segment]:
     if part.flaw:
         return [Segment("✗ ", "flaw"), Segment(part.text, "flaw", start), Segment(f" ({part.flaw})", "flaw")]
     if part.name == "url" and part.text.startswith(_WEB):
-        style += f" link:{_written(part.text)}"
-    said = _SAID.get(part.name, "")
+        style += f" link:{_escape_url(part.text)}"
+    said = _PREFIXES.get(part.name, "")
     segments = [Segment(said, style)] if said else []
     segments.append(Segment(part.text, style, start))
     return [*segments, Segment("”", style)] if said == "“" else segments
 
 
-def _written(url: str) -> str:
-    """A web address as it can be sent: what may not stand in one is escaped by its bytes (RFC 3986, 2.1)."""
+def _escape_url(url: str) -> str:
+    """Return a web address with all characters percent-encoded that may not occur in one (RFC 3986, 2.1)."""
     return "".join(c if "!" <= c <= "~" else "".join(f"%{byte:02X}" for byte in c.encode()) for c in url)
 
 
-def _joined(entry: Entry, styles: dict[str, str], between: str) -> list[Segment]:
+def _join_parts(entry: Entry, styles: dict[str, str], between: str) -> list[Segment]:
     segments: list[Segment] = []
     for part, start in entry.offsets():
         if part.name in styles:
@@ -136,8 +137,11 @@ def _joined(entry: Entry, styles: dict[str, str], between: str) -> list[Segment]
     return segments
 
 
-def _set(entry: Entry, look: Look, blocks: Sequence[Sequence[Segment]], cells: int) -> tuple[Line, ...]:
-    """The blocks one below the other, with the entry's aside at the right of the first line, where it fits there."""
+def _set_blocks(entry: Entry, look: Look, blocks: Sequence[Sequence[Segment]], cells: int) -> tuple[Line, ...]:
+    """Return the lines of all blocks, with the entry's aside at the right of the first line.
+
+    The aside gets a line of its own below where the first line has no room for it.
+    """
     over = marks(entry, look)
     lines = [line for block in blocks if block for line in flow(block, over, cells)]
     if not entry.aside:
@@ -150,7 +154,7 @@ def _set(entry: Entry, look: Look, blocks: Sequence[Sequence[Segment]], cells: i
     return (*lines, (Piece(" " * max(0, cells + 2 - taken)), Piece(cut(entry.aside, cells), "aside")))
 
 
-def _marked(
+def _add_margin(
     entry: Entry, look: Look, lines: tuple[Line, ...], first: Sequence[Piece], rest: Sequence[Piece]
 ) -> tuple[Line, ...]:
     lit = is_lit(entry, look)
@@ -167,7 +171,7 @@ _EVIDENCE = (("quote", "❝"), ("event", "◷"))
 
 
 def prose(entry: Entry, look: Look, cells: int) -> tuple[Line, ...]:
-    """A paragraph, sub-heading, headline or subtitle with its gutter: `▌❝◷ 12 the text`."""
+    """Return the lines of a paragraph, sub-heading, headline or subtitle with its gutter: `▌❝◷ 12 the text`."""
     style = entry.ref.kind if entry.ref.kind in ("headline", "subtitle", "heading") else "body"
     segments = [Segment(entry.text, style, 0)]
     lit = is_lit(entry, look)

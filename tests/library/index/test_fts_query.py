@@ -55,7 +55,7 @@ def column(row: Row) -> str:
 
 
 def stored(row: Row) -> list[str | None]:
-    """What the index has of the entry: the fields of the whole article are with the headline alone."""
+    """Return what the index has of the entry. The fields of the whole article belong to the headline only."""
     texts = {name: " ".join(row.about.fields.get(name, ())) for name in ENTRY_FIELDS}
     if row.ref.kind == "headline":
         texts |= {name: " ".join(row.about.fields.get(name, ())) for name in ARTICLE_FIELDS}
@@ -225,7 +225,7 @@ def plain_queries() -> st.SearchStrategy[str]:
 
 
 def hold(rows: tuple[Row, ...], query: Query) -> FtsQuery:
-    """What is proposed, which leaves out no match, and if exact is what matches."""
+    """Return the full-text query, after checks that it leaves out no match and, if it is exact, adds none."""
     index, proposal = Index(rows), proposed(query)
     matching, fulfilling = index.matching(query), index.fulfilling(proposal)
     assert matching <= fulfilling, proposal

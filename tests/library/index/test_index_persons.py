@@ -22,7 +22,7 @@ def root(tmp_path: Path) -> Path:
 
 
 def persons(root: Path) -> list[list[str]]:
-    """The entries of everybody, as addresses."""
+    """Return the addresses of the entries of all persons."""
     index = Index.open(root)
     assert index
     people = [

@@ -29,7 +29,7 @@ ARTICLES = [*BUNDLED, loaded(article()), loaded(dossier_of("okafor", "Lena Okafo
 
 
 def columns(made: IndexRecord, number: int) -> dict[str, str]:
-    """The texts of one entry by the columns that have one."""
+    """Return the texts of one entry by column, without empty columns."""
     return {name: text for name, text in zip(COLUMNS, made.texts[number], strict=True) if text is not None}
 
 

@@ -1,4 +1,4 @@
-"""In ASCII every sign of the program's own is another of the same width; letters stay."""
+"""Tests that every sign of the program has an ASCII form of the same width, and that letters stay."""
 
 import ast
 import io
@@ -91,7 +91,7 @@ def test_right_to_left_runs_stay_closed() -> None:
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_no_sign_is_forgotten(path: Path) -> None:
-    """All signs in the strings of the program, docstrings apart, are translated."""
+    """All signs in the strings of the program, apart from docstrings, are replaced."""
     assert foreign("".join(said(text) for text in strings(path))) == set()
 
 
@@ -104,7 +104,7 @@ def strings(path: Path) -> Iterator[str]:
 
 
 def documentation(tree: ast.AST) -> Iterator[ast.Expr]:
-    """Strings that stand by themselves."""
+    """Yield the strings that are statements of their own."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
             yield node
@@ -119,7 +119,7 @@ def test_on_the_screens_of_an_article_only_its_own_letters_are_left(path: Path) 
 
 
 def rooms(path: Path) -> Iterator[Room]:
-    """The article as it is opened, with a query and a pin, and with the cursor in each pane."""
+    """Yield states of the open article: as opened, with a query, and in each pane with the cursor and a pin."""
     room = sized(opened(stored(path), ()), 60, 500)
     yield room
     yield searched(room, parse("a"))

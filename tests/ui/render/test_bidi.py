@@ -1,4 +1,4 @@
-"""Right-to-left runs are closed off with marks that take no cell."""
+"""Tests of the marks around right-to-left runs, which take no cell."""
 
 import re
 import sys
@@ -23,7 +23,7 @@ def line(*texts: str) -> Line:
 
 
 def shown(*texts: str) -> str:
-    """The pieces of a closed line, a slash between them and a ^ for each mark."""
+    """Return the pieces of a line with marks, separated by slashes, with ^ for each mark."""
     made = closed(line(*texts))
     assert [piece[1:] for piece in made] == [piece[1:] for piece in line(*texts)]
     return "/".join(piece.text for piece in made).replace(MARK, "^")

@@ -1,4 +1,4 @@
-"""Lines laid beside and over each other are as wide as they should be, whatever is cut."""
+"""Tests that lines laid beside and over each other are as wide as they should be, whatever is cut."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""What holds for every way of drawing, whatever the width and however the entry stands."""
+"""Tests of properties that all entries have when they are drawn, at any width and in any visual state."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,7 +17,7 @@ from dossier.ui.render.hint_labels import labels
 
 WIDTHS = (1, 2, 7, 23, 24, 40, 60, 92)
 BESIDE = {"aside", "glyph", "number", "cursor", "where"}
-"""The styles of what stands beside the words of an entry."""
+"""The styles of text that is beside the words of an entry."""
 
 ODD = """
 headline: 한국어 헤드라인 岸田文雄 🇰🇷
@@ -53,7 +53,7 @@ def odd() -> tuple[tuple[Entry, Entry | None], ...]:
 
 
 def looks(entry: Entry) -> Iterator[Look]:
-    """An entry in all of its states."""
+    """Return an entry in each of its visual states."""
     lit = frozenset({entry.ref, *(entry.ref.within(anchor.start, anchor.end) for anchor in entry.anchors[:2])})
     hits = tuple((start, start + len(part.text)) for part, start in entry.offsets() if part.text)
     letters = dict(zip((-1, *range(len(entry.anchors))), labels(30), strict=False))
@@ -69,7 +69,7 @@ def squeezed(text: str) -> str:
 
 
 def own_words(lines: tuple[Line, ...]) -> str:
-    """The words of the entry itself, without white space."""
+    """Return the words of the entry itself, without white space."""
     pieces = (piece for line in lines for piece in line if not BESIDE & set(piece.style.split()) and piece.text != LIT)
     return squeezed("".join(piece.text for piece in pieces))
 

@@ -1,6 +1,6 @@
 import re
 
-from dossier.text.width import Ranges
+from dossier.text.code_points import Ranges
 
 
 def test_both_ends_are_in_and_their_neighbours_are_not() -> None:
