@@ -1,4 +1,4 @@
-"""What all tests share: this folder is where they find `articles`, `rooms` and `shell`; no test is held to a time, and
+"""What all tests share: this folder is where they find `articles`, `states` and `shell`; no test is held to a time, and
 each has a cache and a state folder of its own, so that none finds what another left, or what the reader has."""
 
 import signal

@@ -1,4 +1,4 @@
-"""A reader at the keyboard of the program, without a terminal: presses keys, and looks at the room and the screen.
+"""A reader at the keyboard of the program, without a terminal: presses keys, and looks at the state and the screen.
 
 Keys pressed together are sent in one burst, as they arrive when somebody types ahead.
 """
@@ -28,7 +28,7 @@ from dossier.ui.layout import layout
 from dossier.ui.library_scope import entrance
 from dossier.ui.render.boxes import sliced
 from dossier.ui.render.flow import Line, Piece
-from dossier.ui.state import Room, opened
+from dossier.ui.state import State, opened
 
 NATO = DATA / "nato-seoul-2023.yaml"
 WIDE, NARROW, TINY = (160, 45), (80, 24), (40, 12)
@@ -50,26 +50,26 @@ class Reader:
 
     @property
     def shown(self) -> tuple[str, ...]:
-        return tuple(layout(self.room, self.screen.view.screen).places)
+        return tuple(layout(self.state, self.screen.view.screen).places)
 
     @property
-    def room(self) -> Room:
-        return self.screen.room
+    def state(self) -> State:
+        return self.screen.state
 
     @property
     def here(self) -> str:
         """What the cursor is on: `para/p1:3-9`."""
-        return short(self.room.pane.here)
+        return short(self.state.pane.here)
 
     @property
     def cursors(self) -> Mapping[str, tuple[Ref | None, int]]:
         """What the cursor of every pane is on, and how many lines that is from the top of its window."""
-        return {name: (pane.here, pane.offset) for name, pane in self.room.panes.items()}
+        return {name: (pane.here, pane.offset) for name, pane in self.state.panes.items()}
 
     @property
     def cursor_text(self) -> str:
         """The words of the line that the cursor is on."""
-        return self.rows(self.room.focus)[self.room.pane.offset]
+        return self.rows(self.state.focus)[self.state.pane.offset]
 
     @property
     def foot(self) -> str:
@@ -97,7 +97,7 @@ class Reader:
     def lines(self, place: str) -> list[Line]:
         """The lines of a pane on the screen, or of what stands around the panes."""
         screen = self.screen.view.screen
-        laid = layout(self.room, screen)
+        laid = layout(self.state, screen)
         shown = list(self.screen.query_one(Lines).shown)
         if place in laid.places:
             at = laid.places[place].inner
@@ -149,8 +149,8 @@ async def reading(path: Path = NATO, size: tuple[int, int] = WIDE) -> AsyncItera
     """The program, open on this file, on a screen of `size`."""
     loaded = load(path)
     assert loaded.article
-    room = opened(loaded.article, loaded.problems)
-    async with _running(DossierApp(room, lambda grown: None, load), size) as reader:
+    state = opened(loaded.article, loaded.problems)
+    async with _running(DossierApp(state, lambda grown: None, load), size) as reader:
         yield reader
 
 

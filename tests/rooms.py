@@ -1,4 +1,4 @@
-"""Articles read through the loader, and rooms opened on them, for tests of what stands after it."""
+"""Articles read through the loader, and states opened on them, for tests of what stands after it."""
 
 from functools import cache
 from pathlib import Path
@@ -10,7 +10,7 @@ from dossier.core.ref import Ref, parse
 from dossier.core.views.panes import panes
 from dossier.loader.article import load, read
 from dossier.ui.render.flow import Line
-from dossier.ui.state import Room, opened, relit, resized
+from dossier.ui.state import State, opened, relit, resized
 
 DATA = Path(__file__).parent.parent / "data"
 FILES = tuple(path for path in sorted(DATA.rglob("*.yaml")) if path.name != "registry.yaml")
@@ -66,15 +66,15 @@ def made(text: str, name: str = "ferry") -> Article:
     return article
 
 
-def ferry(cells: int = 60, rows: int = 12) -> Room:
-    """A room on FERRY, its panes all of one size."""
+def ferry(cells: int = 60, rows: int = 12) -> State:
+    """A state on FERRY, its panes all of one size."""
     return sized(opened(made(FERRY), ()), cells, rows)
 
 
-def sized(room: Room, cells: int, rows: int) -> Room:
-    for name in room.panes:
-        room = resized(room, name, cells, rows)
-    return relit(room)
+def sized(state: State, cells: int, rows: int) -> State:
+    for name in state.panes:
+        state = resized(state, name, cells, rows)
+    return relit(state)
 
 
 @cache

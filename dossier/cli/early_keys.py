@@ -11,7 +11,7 @@ from threading import Thread
 from typing import Final
 
 from dossier.cli.first_paint import FirstPaint, compose, leave
-from dossier.core.dataclasses import NamedTuple, replace
+from dossier.core.dataclasses import NamedTuple
 from dossier.terminal import tty
 from dossier.terminal.capabilities import Capabilities
 from dossier.terminal.diff import difference
@@ -21,7 +21,7 @@ from dossier.terminal.tty import Painted
 from dossier.ui.actions import MOVES
 from dossier.ui.commands import key_words
 from dossier.ui.options import DisplayOptions
-from dossier.ui.state import Room
+from dossier.ui.state import State, forget_pending
 
 _MOST_BYTES: Final = 4096
 """The most bytes read from the terminal at once."""
@@ -60,7 +60,7 @@ class EarlyState(NamedTuple):
 
 def load_meanwhile(
     painted: Painted, shown: FirstPaint, options: DisplayOptions, able: Capabilities, load: Callable[[], None]
-) -> tuple[Painted, Room, DisplayOptions]:
+) -> tuple[Painted, State, DisplayOptions]:
     """Call `load` on a thread of its own, and handle keys until it returns.
 
     Returns what the terminal shows then, the room it shows, and the options with the message shown. An exception in
@@ -104,7 +104,7 @@ def handle_early_keys(
                 typed = os.read(line.source, _MOST_BYTES)
                 room = shown.room
                 while (sent := next((one for one in moves if typed.startswith(one)), None)) is not None:
-                    room, say = MOVES[moves[sent]](replace(room, awaited=()))
+                    room, say = MOVES[moves[sent]](forget_pending(room))
                     typed = typed[len(sent) :]
                 shown = compose(room, options._replace(say=say), before.size)
             else:

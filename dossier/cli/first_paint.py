@@ -17,7 +17,7 @@ from dossier.terminal.tty import Attributes, Painted, SizeChanges
 from dossier.ui.commands import foot_keys
 from dossier.ui.layout import fitted
 from dossier.ui.options import DisplayOptions
-from dossier.ui.state import Room
+from dossier.ui.state import State
 from dossier.ui.view import ScreenRenderer, View, eye
 
 _PATIENCE = 1.0
@@ -29,11 +29,11 @@ _NOTHING = Frame(())
 class FirstPaint(NamedTuple):
     """The room, with its panes fitted to the screen, and the cells that show it."""
 
-    room: Room
+    room: State
     frame: Frame
 
 
-def compose(room: Room, options: DisplayOptions, size: tuple[int, int]) -> FirstPaint:
+def compose(room: State, options: DisplayOptions, size: tuple[int, int]) -> FirstPaint:
     """Return the picture of a room on a terminal of this size, in columns and rows."""
     screen = options.screen(*size)
     room = fitted(room, screen)

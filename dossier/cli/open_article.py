@@ -19,12 +19,12 @@ def open_article(path: Path, start: StartPlace, display: DisplayArgs, limits: Li
     """Open the article at a path on the screen and return the exit status. Raises CommandError when it cannot be."""
     from dossier.cli.startup import ScreenSetup, open_screen, restore_place
     from dossier.ui.navigation import rested, searched
-    from dossier.ui.state import Room, opened
+    from dossier.ui.state import State, opened
 
     source, at = _load(path, start.at, limits)
     folder = state_folder(Path(source.article.path))
 
-    def open_room(grown: Callable[[], None]) -> Room:
+    def open_room(grown: Callable[[], None]) -> State:
         room = restore_place(opened(*source), folder, start)
         if at and at.kind:
             room = rested(room, at)

@@ -17,7 +17,7 @@ from dossier.terminal.capabilities import Capabilities, abilities, locale_encodi
 from dossier.terminal.tty import seated, size
 from dossier.ui.session import resumed, session_record
 from dossier.ui.session_file import keep, left
-from dossier.ui.state import Room
+from dossier.ui.state import State
 
 
 class ScreenSetup(NamedTuple):
@@ -27,12 +27,12 @@ class ScreenSetup(NamedTuple):
     has grown. `read` loads the article of a file again. `folder` is where the reader's place is kept.
     """
 
-    open_room: Callable[[Callable[[], None]], Room]
+    open_room: Callable[[Callable[[], None]], State]
     read: Callable[[Path], Loaded]
     folder: Path
     display: DisplayArgs
 
-    def keep_place(self, room: Room) -> str:
+    def keep_place(self, room: State) -> str:
         """Keep the place of the reader; return a message when that cannot be done, else ""."""
         return keep(self.folder, session_record(room))
 
@@ -90,13 +90,13 @@ def open_screen(setup: ScreenSetup) -> int:
     return app.return_code or 0
 
 
-def restore_place(room: Room, folder: Path, start: StartPlace) -> Room:
+def restore_place(room: State, folder: Path, start: StartPlace) -> State:
     """Return the room as the reader left it; when another place is asked for, with the history alone."""
     record = None if start.fresh else left(folder)
     if record is None:
         return room
     there = resumed(room, record)
-    return replace(room, trail=there.trail) if start.at or start.find else there
+    return replace(room, history=there.history) if start.at or start.find else there
 
 
 def load_toolkit(able: Capabilities) -> None:

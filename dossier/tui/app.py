@@ -1,7 +1,7 @@
 """The program on the terminal: what the toolkit does unasked (animation, colours of its own, palette) is off here.
 
-The settings that the toolkit reads at import are made in `cli`, before this module is loaded. The room is opened there,
-too, so that its first picture need not wait for the toolkit.
+The settings that the toolkit reads at import are made in `cli`, before this module is loaded. The first state is made
+there, too, so that its picture need not wait for the toolkit.
 """
 
 import asyncio
@@ -20,17 +20,17 @@ from dossier.tui.internals import PlainApp
 from dossier.tui.screen import ReadingRoom
 from dossier.ui.find_filter import reloaded
 from dossier.ui.options import USUAL, DisplayOptions
-from dossier.ui.state import Room
+from dossier.ui.state import State
 
 _PATIENCE = 0.4
 """Seconds that keeping the place may take; a program that was told to go has no more."""
 
 
 class DossierApp(PlainApp, inherit_bindings=False):
-    """One room.
+    """The program, with one screen that shows `state` first.
 
-    `listen` is given what to call when the room's library has grown. `read` loads a file again that has changed. `keep`
-    keeps the place, and gives a word to the reader when it cannot.
+    `listen` is called with the function to call when the library has grown. `read` loads a file again that has changed.
+    `keep` writes the session, and returns a message to the reader when it cannot; else an empty string.
     """
 
     CSS = "Screen, Lines { background: ansi_default; color: ansi_default; overflow: hidden; width: 1fr; height: 1fr; }"
@@ -39,41 +39,41 @@ class DossierApp(PlainApp, inherit_bindings=False):
 
     def __init__(
         self,
-        room: Room,
+        state: State,
         listen: Callable[[Callable[[], None]], None],
         read: Callable[[Path], Loaded],
-        keep: Callable[[Room], str] = lambda room: "",
+        keep: Callable[[State], str] = lambda state: "",
         manner: DisplayOptions = USUAL,
         driver: type[Driver] | None = None,
     ) -> None:
         super().__init__(ansi_color=True, driver_class=driver)
         self.theme = "ansi-dark"
-        self._room = ReadingRoom(room, manner)
+        self._reading_screen = ReadingRoom(state, manner)
         self._listen, self._read, self._keep = listen, read, keep
         self._at: asyncio.AbstractEventLoop | None = None
         self._inside = copy_context()
         self._is_told = False
 
     async def on_mount(self) -> None:
-        """Show the room."""
+        """Show the screen, and begin to watch the open file."""
         self._at, self._inside = asyncio.get_running_loop(), copy_context()
-        screen = self._room
-        watch = Watch(lambda path: _loaded(screen.room) or self._read(path))
-        watch.reading(Path(screen.room.article.path))
+        screen = self._reading_screen
+        watch = Watch(lambda path: _loaded(screen.state) or self._read(path))
+        watch.reading(Path(screen.state.reading.article.path))
         # What is told while there is no screen yet would be lost.
         await self.push_screen(screen)
         screen.set_interval(SECONDS, lambda: _follow(screen, watch))
         self._listen(self._grown)
 
     def keep_place(self) -> str:
-        """Keep the place, as it is now, and give a word to the reader where that cannot be; called on any thread.
+        """Write the session as it is now, and return a message to the reader when that fails; else an empty string.
 
-        What is half typed is not part of it.
+        Can be called on any thread. A prompt that is open is not part of the session.
         """
-        prompt = self._room.prompt
+        prompt = self._reading_screen.prompt
         said: list[str] = []
         keeper = Thread(
-            target=lambda: said.append(self._keep(prompt.origin if prompt else self._room.room)), daemon=True
+            target=lambda: said.append(self._keep(prompt.origin if prompt else self._reading_screen.state)), daemon=True
         )
         # A signal may have come while this thread had what is needed for it.
         keeper.start()
@@ -90,18 +90,18 @@ class DossierApp(PlainApp, inherit_bindings=False):
 
     def _take(self) -> None:
         self._is_told = False
-        if self._room.is_mounted:
-            self._room.post_message(ReadingRoom.Grown())
+        if self._reading_screen.is_mounted:
+            self._reading_screen.post_message(ReadingRoom.Grown())
 
 
 def _follow(screen: ReadingRoom, watch: Watch) -> None:
-    if screen.room.library and screen.room.library.is_stale:
+    if screen.state.library and screen.state.library.is_stale:
         screen.post_message(ReadingRoom.Grown())
-    if screen.room.article.path and (loaded := watch.reading(Path(screen.room.article.path))):
+    if screen.state.reading.article.path and (loaded := watch.reading(Path(screen.state.reading.article.path))):
         lost = "the file cannot be read now: this is the last good reading"
-        screen.everywhere(lambda room: reloaded(room, loaded), "the file was read again" if loaded.article else lost)
+        screen.everywhere(lambda state: reloaded(state, loaded), "the file was read again" if loaded.article else lost)
 
 
-def _loaded(room: Room) -> Loaded | None:
+def _loaded(state: State) -> Loaded | None:
     """The file that is open, read again, the article called as its library calls it; None outside of one."""
-    return room.library.readings.loaded(room.article.ref.article) if room.library else None
+    return state.library.readings.loaded(state.reading.article.ref.article) if state.library else None

@@ -19,7 +19,7 @@ from dossier.loader.fields import file_bytes
 from dossier.loader.limits import Limits
 from dossier.ui.citation import attributed, citation, cited, remarks, words_of
 from dossier.ui.popup import Popup, laid
-from dossier.ui.state import NO_ARTICLE, Room, thing
+from dossier.ui.state import NO_ARTICLE, State, thing
 from dossier.ui.yaml_source import block
 
 ReadFile = Callable[[Path, Limits], bytes | Problem]
@@ -48,12 +48,12 @@ class _Meant(NamedTuple):
     date_in_words: str
 
 
-def offers(room: Room, read_file: ReadFile = file_bytes) -> tuple[Offer, ...]:
+def offers(state: State, read_file: ReadFile = file_bytes) -> tuple[Offer, ...]:
     """What can be copied of what the cursor is on, in the order of the menu; each with a key of its own."""
-    row = room.entry
+    row = state.entry
     if row is None:
         return ()
-    meant = _meant(room)
+    meant = _meant(state)
     if meant is None:
         return tuple(_texts(_words(row), ()))
     return tuple(chain(_of(meant), _yaml(meant, read_file)))
@@ -70,39 +70,39 @@ def menu(found: Sequence[Offer]) -> Popup:
     return laid("copy", "Copy · p prints it", rows, keys=tuple(offer.key for offer in found))
 
 
-def web_address(room: Room) -> str:
+def web_address(state: State) -> str:
     """The web address of the article of what the cursor is on, or of that itself where it has its own; else empty."""
-    meant = _meant(room)
+    meant = _meant(state)
     return _web(meant)[1] if meant else ""
 
 
-def _meant(room: Room) -> _Meant | None:
+def _meant(state: State) -> _Meant | None:
     """What the cursor is on; where a link may mean any of several, the words that are the link."""
-    row, one = room.entry, thing(room)
-    ref = one or room.pane.here
-    article = _article(room, ref) if ref else None
+    row, one = state.entry, thing(state)
+    ref = one or state.pane.here
+    article = _article(state, ref) if ref else None
     if row is None or ref is None or article is None:
         return None
     if one is None and ref.span:
         return _Meant(ref, row, article, row.text[slice(*ref.span)])
-    entry = _entry(room, ref) if ref.kind else row
+    entry = _entry(state, ref) if ref.kind else row
     return _Meant(ref, entry, article, _words(entry)) if entry else None
 
 
-def _article(room: Room, ref: Ref) -> Article | None:
-    if ref.article == room.article.ref.article and room.article is not NO_ARTICLE:
-        return room.article
-    reading = room.library.readings.reading(ref.article) if room.library and ref.article else None
+def _article(state: State, ref: Ref) -> Article | None:
+    if ref.article == state.reading.article.ref.article and state.reading.article is not NO_ARTICLE:
+        return state.reading.article
+    reading = state.library.readings.reading(ref.article) if state.library and ref.article else None
     return reading.article if reading else None
 
 
-def _entry(room: Room, ref: Ref) -> Entry | None:
+def _entry(state: State, ref: Ref) -> Entry | None:
     """The entry as its own article has it: rows over many articles leave things out, and may be older."""
-    if room.library and ref.article != room.article.ref.article:
-        reading = room.library.readings.reading(ref.article)
+    if state.library and ref.article != state.reading.article.ref.article:
+        reading = state.library.readings.reading(ref.article)
         every = chain.from_iterable(reading.entries.values()) if reading else ()
         return next((entry for entry in every if entry.ref == ref.entry), None)
-    return room.entry_of(ref)
+    return state.entry_of(ref)
 
 
 def _of(meant: _Meant) -> Iterator[Offer]:

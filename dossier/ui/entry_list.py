@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
-from dossier.core.entry import Entry
+from dossier.core.entry import Entry, Listing
 from dossier.core.matcher import Hit, Spans
 from dossier.core.ref import Ref
 from dossier.library.growing_list import GrowingList
@@ -24,18 +24,6 @@ HOMES = {
 def home(ref: Ref) -> str:
     """The pane that holds what `ref` addresses."""
     return HOMES.get(ref.kind, "article")
-
-
-class Listing(tuple[Entry, ...]):
-    """Entries in their order. An address that two of them bear stands for the first."""
-
-    @cached_property
-    def _rows(self) -> dict[Ref, int]:
-        return {self[row].ref: row for row in range(len(self) - 1, -1, -1)}
-
-    def row_of(self, ref: Ref) -> int | None:
-        """The row of the entry that `ref` is, or lies in; None when none of them is."""
-        return self._rows.get(ref.entry)
 
 
 def listed(entries: Iterable[Entry]) -> Listing | GrowingList:

@@ -7,7 +7,7 @@ from dossier.core.ref import Ref
 from dossier.ui.pane import Pane
 from dossier.ui.render.flow import Line
 from dossier.ui.render.hint_labels import labels
-from dossier.ui.state import Room
+from dossier.ui.state import State
 
 
 class Hint(NamedTuple):
@@ -20,10 +20,10 @@ class Hint(NamedTuple):
     targets: tuple[Ref, ...]
 
 
-def hints(room: Room, shown: Sequence[str]) -> tuple[Hint, ...]:
+def hints(state: State, shown: Sequence[str]) -> tuple[Hint, ...]:
     """A hint for everything on view in the panes `shown`, the pane with the cursor first."""
-    order = sorted(shown, key=lambda name: name != room.focus)
-    spots = [spot for name in order for spot in _spots(room.panes[name])]
+    order = sorted(shown, key=lambda name: name != state.focus)
+    spots = [spot for name in order for spot in _spots(state.panes[name])]
     return tuple(
         Hint(label, name, row, anchor, targets)
         for label, (name, row, anchor, targets) in zip(labels(len(spots)), spots, strict=True)

@@ -4,24 +4,24 @@ from dossier.core.dataclasses import replace
 from dossier.text.width import width
 from dossier.ui.layout import Screen, layout
 from dossier.ui.pane import Pane
-from dossier.ui.state import Room, relit, with_pane
+from dossier.ui.state import State, relit, with_pane
 from dossier.ui.viewport import Position
 
 
-def pointed(room: Room, screen: Screen, row: int, column: int) -> Room | None:
-    """The room with the cursor at this row and column of the screen, on the link there if any; None where it cannot
+def pointed(state: State, screen: Screen, row: int, column: int) -> State | None:
+    """The state with the cursor at this row and column of the screen, on the link there if any; None where it cannot
     be."""
-    for name, place in layout(room, screen).places.items():
+    for name, place in layout(state, screen).places.items():
         inner = place.inner
-        pane, line = room.panes[name], row - inner.row
+        pane, line = state.panes[name], row - inner.row
         if not (0 <= line < inner.rows and 0 <= column - inner.column < inner.cells):
             continue
         found = list(pane.visible())
         if line < len(found) and found[line].line >= pane.heights(found[line].row)[0]:
             pane = pane.at(found[line], _link(pane, found[line], column - inner.column))
-        elif name == room.focus:
+        elif name == state.focus:
             return None
-        return relit(replace(with_pane(room, pane), focus=name))
+        return relit(replace(with_pane(state, pane), focus=name))
     return None
 
 

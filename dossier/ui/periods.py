@@ -6,7 +6,7 @@ In a list of millions the next period is found by doubling steps and halving the
 from collections.abc import Callable
 
 from dossier.core.entry import Entry
-from dossier.ui.state import Room
+from dossier.ui.state import State
 
 _DAYS, _MONTHS = 62, 731
 """A timeline of at most so many days goes by days, or by months; a longer one by years."""
@@ -22,9 +22,9 @@ def period_of(entry: Entry, fine: int) -> str:
     return day.isoformat()[:fine] if day else ""
 
 
-def precision(room: Room) -> int:
+def precision(state: State) -> int:
     """How much of a date as text (2023-01-29) tells the periods of the timeline apart: 10, 7 or 4 characters."""
-    entries = room.panes["timeline"].entries
+    entries = state.panes["timeline"].entries
     dates = [entries[row].date for row in (0, len(entries) - 1)] if len(entries) else []
     days = [date.earliest or date.latest for date in dates if date]
     first, last = (days[0], days[-1]) if days else (None, None)

@@ -11,18 +11,18 @@ from dossier.core.entry import Entry, Part
 from dossier.core.ref import Anchor, Ref
 from dossier.core.views.card import card
 from dossier.core.views.labels import place_words
+from dossier.core.views.problem_marks import placed, told
 from dossier.library.article_rows import index_date_words
-from dossier.ui.problem_marks import placed, told
-from dossier.ui.state import Room, thing
+from dossier.ui.state import State, thing
 
 _KINDS = {"org": "organisation", "term": "glossary"}
 
 
-def choices(room: Room, targets: Iterable[Ref]) -> tuple[Entry, ...]:
+def choices(state: State, targets: Iterable[Ref]) -> tuple[Entry, ...]:
     """A row for each place offered: the entry as its own pane shows it, or the words of the text that it spans."""
     rows = []
     for number, target in enumerate(targets):
-        entry = room.entry_of(target)
+        entry = state.entry_of(target)
         if entry and (target.span or entry.number):
             rows.append(leading_to(number, place_words(target), _around(entry.text, target), target))
         elif entry:
@@ -39,22 +39,25 @@ def _around(text: str, target: Ref) -> str:
     return f"{'… ' if first else ''}{shown}{' …' if last >= 0 else ''}"
 
 
-def cards(room: Room) -> tuple[Entry, ...]:
+def cards(state: State) -> tuple[Entry, ...]:
     """The card of what the cursor is on; of each, when it may mean several."""
     rows = []
-    for ref in room.meant:
-        entry = room.entry_of(ref)
-        named = f"{entry.parts[0].text} ({_KINDS.get(ref.kind, ref.kind)})" if entry and len(room.meant) > 1 else ""
-        rows += [replace(row, group=named) for row in _card(room, ref)]
-        rows += [leading_to(len(rows), "finding", told(problem), ref) for problem in room.faults.get(ref, ())]
+    for ref in state.meant:
+        entry = state.entry_of(ref)
+        named = f"{entry.parts[0].text} ({_KINDS.get(ref.kind, ref.kind)})" if entry and len(state.meant) > 1 else ""
+        rows += [replace(row, group=named) for row in _card(state, ref)]
+        rows += [
+            leading_to(len(rows), "finding", told(problem), ref)
+            for problem in state.reading.problems_by_entry.get(ref, ())
+        ]
     return tuple(rows)
 
 
-def _card(room: Room, ref: Ref) -> tuple[Entry, ...]:
+def _card(state: State, ref: Ref) -> tuple[Entry, ...]:
     """The card of what may be in another article of the library."""
-    if room.library is None or (ref.kind and ref.article == room.article.ref.article):
-        return card(room.article, room.links, ref)
-    reading = room.library.readings.reading(ref.article) if ref.article else None
+    if state.library is None or (ref.kind and ref.article == state.reading.article.ref.article):
+        return card(state.reading.article, state.reading.links, ref)
+    reading = state.library.readings.reading(ref.article) if ref.article else None
     if reading is None:
         return ()
     if not ref.kind:
@@ -63,12 +66,12 @@ def _card(room: Room, ref: Ref) -> tuple[Entry, ...]:
     return card(reading.article, reading.links, ref)
 
 
-def findings(room: Room) -> tuple[Entry, ...]:
+def findings(state: State) -> tuple[Entry, ...]:
     """What the checker found, a row each, with the entry that it speaks of."""
-    places = placed(chain.from_iterable(room.entries.values()), room.problems)
+    places = placed(chain.from_iterable(state.reading.entries.values()), state.reading.problems)
     return tuple(
         leading_to(number, f"{problem.line}:{problem.column}", told(problem), place)
-        for number, (problem, place) in enumerate(zip(room.problems, places, strict=True))
+        for number, (problem, place) in enumerate(zip(state.reading.problems, places, strict=True))
     )
 
 
@@ -92,13 +95,13 @@ SHOWN = 40
 """So many articles are shown, the newest."""
 
 
-def evidence(room: Room) -> tuple[Entry, ...]:
+def evidence(state: State) -> tuple[Entry, ...]:
     """A row for each article that has whom the cursor is on, with name, role, outlet and a statement of his."""
-    meant = thing(room)
-    if room.library is None or meant is None:
+    meant = thing(state)
+    if state.library is None or meant is None:
         return ()
     rows = []
-    for number, one in enumerate(room.library.bearers(meant, SHOWN)):
+    for number, one in enumerate(state.library.bearers(meant, SHOWN)):
         named = " · ".join(
             part.text for part in one.entry.parts if part.name in ("name", "native", "role", "org", "note")
         )

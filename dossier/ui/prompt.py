@@ -1,4 +1,4 @@
-"""A line being typed acts on the room at every key, and leaving it gives back the room as it was before.
+"""A line being typed acts on the state at every key, and leaving it gives back the state as it was before.
 
 What was searched for before is offered by the arrows, the newest first.
 """
@@ -18,14 +18,14 @@ from dossier.ui.library_scope import renewed, sought, tallied
 from dossier.ui.line_edit import LineEdit, edited, line_of, typed
 from dossier.ui.navigation import searched, step
 from dossier.ui.render.flow import Line
-from dossier.ui.state import Room
+from dossier.ui.state import State
 
 LEAVING = ("escape", "ctrl+c")
 
 
 @dataclass(frozen=True)
 class Prompt:
-    """`purpose`: find, filter, search or name; its sign; the line; the room as it was before.
+    """`purpose`: find, filter, search or name; its sign; the line; the state as it was before.
 
     `offered` are the lines to be had by the arrows, the newest last, and `at` how many steps back the line is.
     """
@@ -33,12 +33,12 @@ class Prompt:
     purpose: str
     sign: str
     line: LineEdit
-    origin: Room
+    origin: State
     offered: tuple[str, ...] = ()
     at: int = 0
 
 
-def asked(purpose: str, sign: str, text: str, origin: Room, offered: tuple[str, ...] = ()) -> Prompt:
+def asked(purpose: str, sign: str, text: str, origin: State, offered: tuple[str, ...] = ()) -> Prompt:
     """A prompt that opens with `text`, the caret behind it."""
     return Prompt(purpose, sign, LineEdit(text, len(text)), origin, offered)
 
@@ -63,8 +63,8 @@ def pasted(prompt: Prompt, text: str) -> Prompt:
     return replace(prompt, line=typed(prompt.line, text))
 
 
-def acted(prompt: Prompt, room: Room, today: datetime.date) -> Room:
-    """The room with what is typed done to it, as it was before."""
+def acted(prompt: Prompt, state: State, today: datetime.date) -> State:
+    """The state with what is typed done to it, as it was before."""
     match prompt.purpose:
         case "find" if wide(prompt.origin.pane):
             return searched_afar(prompt.origin, prompt.line.text, today)
@@ -76,15 +76,15 @@ def acted(prompt: Prompt, room: Room, today: datetime.date) -> Room:
             return filtered(prompt.origin, parse(prompt.line.text))
         case "search":
             library = prompt.origin.library
-            return sought(prompt.origin, library.understood(prompt.line.text, today)) if library else room
-    return room
+            return sought(prompt.origin, library.understood(prompt.line.text, today)) if library else state
+    return state
 
 
-def grown(prompt: Prompt, room: Room, today: datetime.date) -> Room:
-    """The room when more is known of the library, while one types or just after: a find may have its first hit now."""
+def grown(prompt: Prompt, state: State, today: datetime.date) -> State:
+    """The state when more is known of the library, while one types or just after: a find may have its first hit now."""
     if prompt.purpose != "find" or not wide(prompt.origin.pane):
-        return room
-    return replace(acted(prompt, room, today), trail=room.trail)
+        return state
+    return replace(acted(prompt, state, today), history=state.history)
 
 
 def refreshed(prompt: Prompt) -> Prompt:
@@ -93,42 +93,44 @@ def refreshed(prompt: Prompt) -> Prompt:
     return prompt if prompt.purpose == "search" else replace(prompt, origin=tallied(renewed(prompt.origin)))
 
 
-def left(prompt: Prompt) -> Room:
-    """The room as it was before the prompt, its lists asked for again where they were stopped meanwhile."""
+def left(prompt: Prompt) -> State:
+    """The state as it was before the prompt, its lists asked for again where they were stopped meanwhile."""
     return renewed(prompt.origin)
 
 
-def entered(prompt: Prompt, room: Room) -> Room:
-    """The room after Enter: a search, or a find that found something, is a step that one can go back over."""
-    moved = room.hit or (wide(room.pane) and room.pane.cursor != prompt.origin.pane.cursor)
-    if (prompt.purpose == "find" and moved) or (prompt.purpose == "search" and room.scope != prompt.origin.scope):
-        return replace(room, trail=prompt.origin.trail.visit(step(prompt.origin)))
-    return room
+def entered(prompt: Prompt, state: State) -> State:
+    """The state after Enter: a search, or a find that found something, is a step that one can go back over."""
+    moved = state.find.hit or (wide(state.pane) and state.pane.cursor != prompt.origin.pane.cursor)
+    if (prompt.purpose == "find" and moved) or (
+        prompt.purpose == "search" and state.library_view.scope != prompt.origin.library_view.scope
+    ):
+        return replace(state, history=prompt.origin.history.visit(step(prompt.origin)))
+    return state
 
 
-def wrong(prompt: Prompt, room: Room) -> tuple[tuple[int, int], ...]:
+def wrong(prompt: Prompt, state: State) -> tuple[tuple[int, int], ...]:
     """The code points of the line that a search could not understand."""
-    query = room.scope.query if prompt.purpose == "search" else None
+    query = state.library_view.scope.query if prompt.purpose == "search" else None
     return tuple((one.start, one.end) for one in query.complaints) if query else ()
 
 
-def prompt_line(prompt: Prompt, room: Room, cells: int) -> Line:
+def prompt_line(prompt: Prompt, state: State, cells: int) -> Line:
     """The line as it is shown, what could not be understood marked, with what it finds."""
-    return line_of(prompt.sign, prompt.line, told(prompt, room), cells, wrong(prompt, room))
+    return line_of(prompt.sign, prompt.line, told(prompt, state), cells, wrong(prompt, state))
 
 
-def told(prompt: Prompt, room: Room) -> str:
+def told(prompt: Prompt, state: State) -> str:
     """What the line has found so far: which hit of how many, how many articles, how many rows are left."""
     match prompt.purpose:
         case "find":
-            return found_words_afar(room) or found_words(room)
-        case "filter" if isinstance(room.pane.entries, GrowingList):
-            return number_words(room.pane.entries)
+            return found_words_afar(state) or found_words(state)
+        case "filter" if isinstance(state.pane.entries, GrowingList):
+            return number_words(state.pane.entries)
         case "search":
-            query = room.scope.query
-            return " · ".join([*(one.message for one in query.complaints[:1]), searched_words(room)]) if query else ""
+            query = state.library_view.scope.query
+            return " · ".join([*(one.message for one in query.complaints[:1]), searched_words(state)]) if query else ""
         case "filter":
-            return f"{len(room.pane.entries):,} of {len(room.entries.get(room.focus, ())):,}"
+            return f"{len(state.pane.entries):,} of {len(state.reading.entries.get(state.focus, ())):,}"
     return ""
 
 

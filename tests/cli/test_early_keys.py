@@ -49,7 +49,7 @@ def type_(keys: bytes, manner: DisplayOptions = USUAL) -> tuple[EarlyState, str]
 def moved(*names: str, manner: DisplayOptions = USUAL) -> FirstPaint:
     room = compose(ferry(), manner, SIZE).room
     for name in names:
-        room = MOVES[name](room).room
+        room = MOVES[name](room).state
     return compose(room, manner, SIZE)
 
 
