@@ -1,4 +1,7 @@
-"""What a command does that needs the terminal: sheets, prompts, the editor, leaving. All others are pure moves."""
+"""What the commands do that need the terminal: popups, prompts, the editor, leaving.
+
+All other commands are pure functions in `ui.actions`.
+"""
 
 import os
 import subprocess
@@ -31,7 +34,7 @@ from dossier.ui.state import Filters, Find, State, focused, relit
 
 
 class Desk(Protocol):
-    """What the acts need of the screen."""
+    """What the commands need of the screen."""
 
     state: State
     alone: bool
@@ -88,7 +91,7 @@ def _search(desk: Desk) -> None:
 
 
 def _results(desk: Desk) -> None:
-    """The last search, again."""
+    """Repeat the last search."""
     searches = desk.state.library.memory.searches if desk.state.library else ()
     if not searches:
         desk.change(desk.state, "nothing was searched for yet: s" if desk.state.library else NO_LIBRARY)
@@ -97,7 +100,7 @@ def _results(desk: Desk) -> None:
 
 
 def _searched(state: State, typed: str) -> State:
-    """The library searched for what was typed before, as a step that one can go back over."""
+    """Return the state with the library searched for what was typed before, as a step of the history."""
     if state.library is None:
         return state
     there = sought(state, state.library.understood(typed, date.today()))
@@ -112,7 +115,7 @@ def _name(desk: Desk) -> None:
 
 
 def done(desk: Desk, prompt: Prompt) -> str:
-    """What Enter does beside the state: a search is remembered, a named one kept; a word to the reader on that."""
+    """Remember a search after Enter, or save a named one; return a message to the reader, or an empty string."""
     query, library, name = desk.state.library_view.scope.query, desk.state.library, prompt.line.text.strip()
     if library is None or query is None:
         return ""
@@ -127,7 +130,7 @@ def done(desk: Desk, prompt: Prompt) -> str:
 
 
 def decide(desk: Desk, sheet: Popup, key: str) -> None:
-    """Write down that all of a sheet are one (`c`), or that the chosen one is another than the rest (`a`)."""
+    """Write down that all of a popup are one person (`c`), or that the chosen one is another than the rest (`a`)."""
     library, chosen = desk.state.library, sheet.chosen
     if library is None or chosen is None:
         return
@@ -156,7 +159,7 @@ def _peek(desk: Desk) -> None:
 
 
 def _findings(desk: Desk) -> None:
-    """The list opens at the first finding of what the cursor is on, so that one can go through it and come back."""
+    """Open the list of problems at the first one of what the cursor is on."""
     rows = findings(desk.state)
     if not rows:
         desk.change(desk.state, "the checker found nothing to object to")
@@ -213,7 +216,7 @@ def _copy(desk: Desk) -> None:
 
 
 def take(desk: Desk, sheet: Popup, key: str) -> None:
-    """Copy what the key takes in the menu of what can be copied, or print (`p`) what its cursor is on."""
+    """Copy what the key chooses in the copy menu, or print (`p`) what its cursor is on."""
     row = sheet.chosen if key == "p" else taken(sheet, key)
     offer = next((one for one in offers(desk.state) if row and one.key == row.ref.id), None)
     if offer is None or offer.missing:
@@ -255,7 +258,10 @@ def _edit(desk: Desk) -> None:
 
 
 def _ended(words: Sequence[str]) -> str:
-    """Run a program to its end, and say what went wrong. Nothing is raised: the screen would not be taken back."""
+    """Run a program to its end, and return what went wrong; else an empty string.
+
+    Nothing is raised: the screen would not be taken back.
+    """
     try:
         status = subprocess.run(words, check=False).returncode
     except OSError as error:

@@ -1,7 +1,7 @@
-"""The screen holds one state and shows it; every key becomes a command, every command another state.
+"""The Textual screen: it holds one state and shows it. A key press runs a command, which gives the next state.
 
-Keys are taken here and nowhere else, one after the other, whatever is open (hints, a prompt, a sheet): what is typed
-ahead on a slow line never reaches the wrong place. What is shown is the picture of the state, and nothing else.
+All keys are handled here, one after the other, whatever is open (hints, a prompt, a popup): what is typed ahead on a
+slow line never reaches the wrong place.
 """
 
 from collections.abc import Callable
@@ -38,12 +38,12 @@ from dossier.ui.view import ScreenRenderer, View, eye
 
 
 class ReadingRoom(Screen[None], inherit_bindings=False):
-    """One article in four panes; one of a library with that beside it."""
+    """The screen with the panes of an article, and with those of the library that it belongs to."""
 
     BINDINGS: ClassVar = []
 
     class Grown(Message):
-        """A list of the library has grown, or the index has."""
+        """Posted when a list of the library has grown or its index has changed."""
 
     def __init__(self, state: State, manner: DisplayOptions = USUAL) -> None:
         super().__init__()
@@ -61,7 +61,7 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
         self._passed: tuple[State, ...] = ()
 
     def compose(self) -> ComposeResult:
-        """One widget, as large as the screen."""
+        """Yield the one widget, as large as the screen."""
         yield Lines(self.manner.theme, self.manner.finished)
 
     @property
@@ -72,13 +72,13 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
         return View(size, keys, self.sheet, self.prompt, self.hints, self._letters, self._say)
 
     def change(self, state: State, say: str = "") -> None:
-        """Show another state, and a word to the reader until the next key."""
+        """Show another state, and a message to the reader until the next key."""
         self._passed = states_between(self.state, state) if self.manner.motion else ()
         self.state, self._say = state, say
         self._paint()
 
     def everywhere(self, turn: Callable[[State], State], say: str = "") -> None:
-        """Change the state, and the one that a prompt came from, which leaving it comes back to."""
+        """Change the state, and also the one that leaving a prompt restores."""
         prompts = (self.prompt, self._awaiting)
         self.prompt, self._awaiting = (one and replace(one, origin=turn(one.origin)) for one in prompts)
         self.state = turn(self.state)
@@ -88,23 +88,23 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
         self.change(self.state, say)
 
     def lay(self, sheet: Popup) -> None:
-        """Lay a sheet over the panes."""
+        """Open a popup over the panes."""
         self.sheet = sheet
         self._paint()
 
     def ask(self, purpose: str, sign: str, text: str) -> None:
-        """Open the prompt in the foot line; what is typed there is acted on at every key."""
+        """Open the prompt in the foot line; it is acted on at every key."""
         offered = self.state.library.memory.searches if self.state.library and purpose == "search" else ()
         self.prompt = asked(purpose, sign, text, self.state, offered)
         self._paint()
 
     def hint(self) -> None:
-        """Put a letter on everything on view; the next keys choose one."""
+        """Put letters on everything on view; the next keys choose one."""
         self.hints, self._letters = hints(self.state, shown(self.state, self.view.screen)), ""
         self.change(self.state, "type a letter to go there, Esc to leave" if self.hints else "nothing to go to here")
 
     def on_key(self, event: events.Key) -> None:
-        """A key is for what is open, the topmost first; else it is a command."""
+        """Give the key to what is open, the topmost first; else run its command."""
         event.stop()
         event.prevent_default()
         self._say, self._awaiting = "", None
@@ -119,13 +119,13 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
             self._run(self._commands_by_key[event.key])
 
     def on_paste(self, event: events.Paste) -> None:
-        """What is pasted is typed where one types, and nowhere else taken for commands."""
+        """Type what is pasted into the prompt; without one it is ignored, and never run as commands."""
         event.stop()
         if self.prompt:
             self._type(pasted(self.prompt, event.text))
 
     def on_lines_pointed(self, message: Lines.Pointed) -> None:
-        """A mouse, for who asked for one: the cursor goes there; where it is already, the link is followed."""
+        """Put the cursor where the mouse points; where it is already, follow the link."""
         if self.sheet or self.prompt or self.hints:
             return
         if message.lines:
@@ -138,7 +138,7 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
             self.change(there)
 
     def on_reading_room_grown(self) -> None:
-        """More is known of the library; nothing but the lists changes, and every place is kept."""
+        """Show the lists of the library as they are now, with every cursor where it is."""
         self.prompt, self._awaiting = (one and refreshed(one) for one in (self.prompt, self._awaiting))
         prompt = self.prompt or self._awaiting
         self.state = arrived(tallied(renewed(self.state)))
@@ -147,7 +147,7 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
         self.everywhere(lambda state: state, "" if self.prompt else self._say)
 
     def on_resize(self) -> None:
-        """Another size may be another layout; the place is kept."""
+        """Paint the panes in the layout of the new size, with every cursor where it is."""
         self._paint()
 
     def _run(self, command_id: str) -> None:

@@ -1,4 +1,7 @@
-"""What a command does to the state is a pure function; what needs the terminal (prompts, editor) is elsewhere."""
+"""What each command does that needs no terminal: a function from one state to the next.
+
+Commands that need the terminal (prompts, popups, the editor) are in `tui.effects`.
+"""
 
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -20,7 +23,7 @@ from dossier.ui.state import MentionWalk, PaneScope, State, focused, move_cursor
 
 
 class Done(NamedTuple):
-    """The state after a command, and a word to the reader where one is due."""
+    """The state after a command, and a message to the reader; empty where none is due."""
 
     state: State
     say: str = ""
@@ -32,7 +35,7 @@ NO_LIBRARY = "one article is open, and no library: name a folder to read many"
 
 
 def jumped(state: State, ref: Ref) -> Done:
-    """The state after a jump to `ref`, or a word on why there is none."""
+    """Return the state after a jump to `ref`, or the same state and a message why there is none."""
     there = go(state, ref)
     return Done(there) if there else Done(state, f"nothing here has the address {ref}")
 
@@ -94,7 +97,7 @@ def _ambiguous(state: State) -> str:
     return "may be " + " or ".join(entry.parts[0].text for entry in named) if len(named) > 1 else ""
 
 
-def _turned(turn: Callable[[State], State | None], nothing: str, state: State) -> Done:
+def _retrace(turn: Callable[[State], State | None], nothing: str, state: State) -> Done:
     there = turn(state)
     return Done(there) if there else Done(state, nothing)
 
@@ -118,7 +121,7 @@ def _hit(count: int, state: State) -> Done:
 
 
 def _hit_in_list(count: int, state: State) -> Done:
-    """The next of what is shown as found, in the row of this article or of the next one."""
+    """Return the state with the next hit of the library's list chosen, in this row or the next one."""
     pane = state.pane.link(count)
     if pane.here == state.pane.here:
         pane = state.pane.step(count)
@@ -175,7 +178,10 @@ def _period_of(entry: Entry, pane: str) -> object:
 
 
 def _wide_period(count: int, state: State) -> Done:
-    """Of lists too long to be gone through, only the rows near by are looked at; farther ones are leapt to."""
+    """Return the state with the cursor on the next period of a list that is too long to be gone through.
+
+    Only rows near the cursor are looked at, then rows at growing distances.
+    """
     pane = state.pane
     fine = precision(state) if pane.name == "timeline" else 0
     count_all = len(pane.entries)
@@ -220,8 +226,8 @@ MOVES: Mapping[str, Move] = {
     "widen": _widen,
     "order": _order,
     "exclude": _exclude,
-    "back": partial(_turned, back, "this is where you began"),
-    "forward": partial(_turned, forward, "nothing lies ahead"),
+    "back": partial(_retrace, back, "this is where you began"),
+    "forward": partial(_retrace, forward, "nothing lies ahead"),
     "mention-next": partial(_mention, 1),
     "mention-previous": partial(_mention, -1),
     "period-next": partial(_period, 1),

@@ -1,4 +1,4 @@
-"""What stands around the panes: the head line, the tabs, the titles and the foot line, all from the state alone."""
+"""The head line, the tabs, the titles of the panes and the foot line."""
 
 from collections.abc import Sequence
 
@@ -19,7 +19,7 @@ _GROUPS = ("People", "Organisations", "Places", "Unnamed sources")
 
 
 def head(state: State, cells: int) -> Line:
-    """The headline at the left; outlet, date and section at the right, as far as there is room."""
+    """Return the head line: the headline at the left; outlet, date and section at the right, as far as they fit."""
     right = facts(state)
     trail = "".join(f" ▸ {_called(state, pin)}" for pin in state.filters.pins)
     if state.library:
@@ -36,7 +36,7 @@ def head(state: State, cells: int) -> Line:
 
 
 def facts(state: State) -> str:
-    """Who published the article, when, and under which heading; of a library how far its index is."""
+    """Return outlet, date and section of the article; before one is open, how far the library's index is."""
     article = state.reading.article
     if state.library and article is NO_ARTICLE:
         return state.library.progress
@@ -44,7 +44,7 @@ def facts(state: State) -> str:
 
 
 def empty(state: State, name: str) -> Line:
-    """What stands in a pane that shows nothing: why, and how to see all."""
+    """Return the line that a pane without entries shows: why it is empty, and how to see all."""
     if name in SHELF or wide(state.panes[name]):
         return _told(state, name, empty_words(state, name))
     all_there = len(state.reading.entries[name])
@@ -64,7 +64,7 @@ def _told(state: State, name: str, words: str) -> Line:
 
 
 def title(state: State, name: str, cells: int) -> str:
-    """The title of a pane, at most `cells` wide: number, name, counts, and how many hits are in it."""
+    """Return the title of a pane, at most `cells` wide: number, name, counts, and how many hits are in it."""
     pane = state.panes[name]
     if name in SHELF or wide(pane):
         return cut(wide_title(state, name), max(1, cells))
@@ -85,14 +85,20 @@ def title(state: State, name: str, cells: int) -> str:
 
 
 def rule(state: State, cells: int) -> Line:
-    """The line between pane and strip on a narrow screen, with what a wide one has on the pane's lower edge."""
+    """Return the line between the pane and the linked strip of a narrow screen.
+
+    At its right it has what a wide screen has on the pane's lower edge.
+    """
     told = under_title(state, state.focus)
     end = f" {told} ─" if told else ""
     return clipped((Piece("─" * max(0, cells - width(end)), "rule"), Piece(end, "rule")), cells)
 
 
 def tabs(state: State, cells: int) -> Line:
-    """One line with the titles of the panes, shorter where they do not fit, the open one marked; what narrows it."""
+    """Return one line with the titles of the panes, the open one marked, and what narrows it.
+
+    The titles are shortened where they do not fit.
+    """
     shelf = () if state.library is None else ("facets",) if state.focus == "facets" else ("library",)
     panes = (*shelf, *PANES)
     names = [title(state, name, cells) for name in panes]
@@ -113,9 +119,9 @@ def tabs(state: State, cells: int) -> Line:
 
 
 def foot_line(state: State, say: str, keys: Sequence[tuple[str, str]], cells: int, alone: bool = False) -> Line:
-    """The foot line: what was just said, or what can be done (`keys`: key and title); at the right, where one is.
+    """Return the foot line: `say` or else keys with their titles; at the right where the cursor is.
 
-    The last of the keys, which leads to all others, goes last.
+    `keys` are pairs of key and title. The last of them, which leads to all others, stays longest where space is short.
     """
     right = " · ".join(filter(None, ("alone" if alone else "", _where(state))))
     space = max(0, cells - width(right) - 2)
@@ -147,7 +153,7 @@ def _where(state: State) -> str:
 
 
 def found_words(state: State) -> str:
-    """Which hit of how many: `3 of 27`; `no hit`; nothing when nothing is sought."""
+    """Return which hit of how many the cursor is on: `3 of 27`; `no hit`; empty without a query."""
     order = state.find.hits.order
     if state.find.query and order:
         return (

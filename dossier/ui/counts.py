@@ -1,6 +1,6 @@
-"""What the panes of a library say of themselves: how much there is, and what they range over.
+"""Numbers and titles of the panes of a library.
 
-A number that is not final yet says so: `over 10,000` for many, and for few a number that goes on.
+A number that is not final is marked: `over 10,000`, or an ellipsis behind a smaller one.
 """
 
 from dossier.core.views.panes import PANES
@@ -13,7 +13,7 @@ MANY = 10_000
 
 
 def number_words(rows: GrowingList, number: int | None = None) -> str:
-    """How many there are, as far as it is known."""
+    """Return `number`, by default the number of rows, as far as it is known."""
     known = len(rows) if number is None else number
     if rows.done:
         return f"{known:,}"
@@ -21,7 +21,7 @@ def number_words(rows: GrowingList, number: int | None = None) -> str:
 
 
 def hits_words(number: int) -> str:
-    """So many hits."""
+    """Return this number of hits in words."""
     return f"{number:,} hit{'' if number == 1 else 's'}"
 
 
@@ -29,7 +29,7 @@ _RANGES = {PaneScope.ARTICLE: "article", PaneScope.FOUND: "found", PaneScope.LIB
 
 
 def found_words(state: State) -> str:
-    """How many articles the scope has, and in how many entries what is sought is."""
+    """Return how many articles the scope has and, after a search, in how many entries there are hits."""
     rows = state.panes["library"].entries
     if not isinstance(rows, GrowingArticleList):
         return ""
@@ -42,7 +42,7 @@ def found_words(state: State) -> str:
 
 
 def scope_words(state: State) -> str:
-    """The trail of the scope: `library 1,204 ▸ “arms” 37 ▸ Jens Stoltenberg`; of an article, that it is one."""
+    """Return the steps of the scope: `library 1,204 ▸ “arms” 37 ▸ Jens Stoltenberg`; empty without a library."""
     if state.library is None:
         return ""
     rows = state.panes["library"].entries
@@ -53,7 +53,7 @@ def scope_words(state: State) -> str:
 
 
 def wide_title(state: State, name: str) -> str:
-    """The title of a pane of the library, or of one that ranges over many articles."""
+    """Return the title of a pane of the library, or of one that ranges over many articles."""
     if name == "facets":
         counted = state.library.lists.facets(state.library_view.scope) if state.library else None
         return "0 Narrow by" if counted is None or counted.done else "0 Narrow by …"
@@ -72,7 +72,7 @@ def wide_title(state: State, name: str) -> str:
 
 
 def empty_words(state: State, name: str) -> str:
-    """Why a list of the library is empty."""
+    """Return why a list of the library is empty."""
     rows = state.panes[name].entries
     if isinstance(rows, GrowingList) and not rows.done:
         return "looking …"
@@ -84,7 +84,7 @@ def empty_words(state: State, name: str) -> str:
 
 
 def under_title(state: State, name: str) -> str:
-    """What stands on the lower edge of a pane: when the events of a wide timeline are."""
+    """Return what stands on the lower edge of a pane: the histogram of a timeline over many articles; else empty."""
     if name != "timeline" or state.library is None or not wide(state.panes[name]):
         return ""
     scope = state.library_view.scope if state.library_view.pane_scope is PaneScope.FOUND else Scope()

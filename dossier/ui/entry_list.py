@@ -1,6 +1,6 @@
-"""The entries of a pane with the row of each, and the hits of a query in them.
+"""The pane that holds each kind of entry, and the hits of a query in entries.
 
-Both are counted once, when they change, so that no jump, no lighting and no painting has to search through them.
+Hits are counted once, when they change, so that no jump and no painting has to search through them.
 """
 
 from collections import Counter
@@ -22,12 +22,12 @@ HOMES = {
 
 
 def home(ref: Ref) -> str:
-    """The pane that holds what `ref` addresses."""
+    """Return the name of the pane that holds what `ref` addresses."""
     return HOMES.get(ref.kind, "article")
 
 
 def listed(entries: Iterable[Entry]) -> Listing | GrowingList:
-    """The entries as a listing; a listing, or the rows of a library, as they are."""
+    """Return the entries as a listing; a listing, or a list of a library, as it is."""
     return entries if isinstance(entries, Listing | GrowingList) else Listing(entries)
 
 
@@ -40,18 +40,18 @@ class Hits(tuple[Hit, ...]):
 
     @cached_property
     def spans(self) -> Mapping[Ref, Spans]:
-        """Where the hits of each entry are, in code points of its text."""
+        """The spans of the hits in each entry, in 0-based character offsets into its text."""
         return {hit.ref: hit.spans for hit in self}
 
     @cached_property
     def order(self) -> Mapping[Place, int]:
-        """Every hit by itself, with its number from 0."""
+        """Every single hit, with its number from 0."""
         places = ((hit.ref, span) for hit in self for span in hit.spans)
         return {place: number for number, place in enumerate(places)}
 
     @cached_property
     def places(self) -> tuple[Place, ...]:
-        """Every hit by itself."""
+        """Every single hit, in reading order."""
         return tuple(self.order)
 
     @cached_property

@@ -1,7 +1,8 @@
-"""Which panes are on the screen, and where: a function of the state and of the screen's size alone.
+"""Which panes are on the screen, and where: a function of the state and the size of the screen.
 
-Wide, the text stands left and the lists right; narrow, one pane fits, below its tabs and above what is lit elsewhere.
-A library has a rail at the left of the widest screens, and elsewhere stands where the text does.
+On a wide screen the text is at the left and the lists at the right. On a narrow one there is one pane, below tabs and
+above a strip of what is lit in the other panes. A library has a column of its own at the left of the widest screens;
+on others it takes the place of the text.
 """
 
 from collections.abc import Mapping, Sequence
@@ -25,9 +26,10 @@ _WEIGHTS = {"library": 2.2, "quotes": 1.3}
 
 
 class Screen(NamedTuple):
-    """What the layout depends on besides the state: columns and rows, and what the reader chose.
+    """What the layout depends on besides the state: columns and rows in cells, and what the reader chose.
 
-    `alone`: one pane has it all. `linear`: one pane and no frames, for those who read line by line.
+    `alone`: one pane has the whole screen. `linear`: one pane without frames, for reading line by line. `column`: the
+    most cells that the text takes.
     """
 
     cells: int
@@ -38,7 +40,7 @@ class Screen(NamedTuple):
 
 
 class PanePlace(NamedTuple):
-    """Where a pane stands, its frame counted: first row and column, rows and columns."""
+    """Where a pane is, with its frame: first row and column, from 0, and number of rows and columns."""
 
     row: int
     column: int
@@ -48,14 +50,17 @@ class PanePlace(NamedTuple):
 
     @property
     def inner(self) -> "PanePlace":
-        """Where its lines stand; a column at their right stays free."""
+        """The place of the pane's lines: without the frame, and without the last column, which stays free."""
         edge = int(self.framed)
         rows, cells = max(0, self.rows - 2 * edge), max(0, self.cells - 2 * edge - 1)
         return PanePlace(self.row + edge, self.column + edge, rows, cells, framed=False)
 
 
 class Layout(NamedTuple):
-    """`narrow`: tabs stand above, where a wide screen has the head line. `strip`: the rows of what is lit elsewhere."""
+    """The place of each pane by its name.
+
+    `narrow`: there are tabs in place of the head line. `strip`: the rows of the strip of what is lit; 0 without one.
+    """
 
     places: Mapping[str, PanePlace]
     narrow: bool
@@ -63,7 +68,7 @@ class Layout(NamedTuple):
 
 
 def layout(state: State, screen: Screen) -> Layout:
-    """The layout of a state on that screen."""
+    """Return the layout of the state on that screen."""
     cells, rows = screen.cells, screen.rows
     narrow = cells < WIDE or screen.linear
     tiny = cells < TINY[0] or rows < TINY[1] or screen.linear
@@ -80,12 +85,16 @@ def layout(state: State, screen: Screen) -> Layout:
 
 
 def shown(state: State, screen: Screen) -> tuple[str, ...]:
-    """The panes that are on that screen."""
+    """Return the names of the panes that are on that screen."""
     return tuple(layout(state, screen).places)
 
 
 def fitted(state: State, screen: Screen) -> State:
-    """The state with its panes as large as they are on that screen; on a narrow one those that are hidden, too."""
+    """Return the state with its panes in the sizes that they have on that screen.
+
+    On a narrow screen hidden panes get the size of the one that is shown. Where nothing changes, the same object is
+    returned.
+    """
     laid = layout(state, screen)
     sizes = {name: place.inner for name, place in laid.places.items()}
     if laid.narrow:
@@ -98,7 +107,7 @@ def fitted(state: State, screen: Screen) -> State:
 
 
 def _columns(state: State, screen: Screen) -> list[tuple[Sequence[str], int]]:
-    """The panes of each column, and how many cells it takes."""
+    """Return the panes of each column, and how many cells it takes."""
     cells = screen.cells
     if state.library is not None and cells >= RAILED:
         text = min(screen.column, cells * 45 // 100)

@@ -1,4 +1,4 @@
-"""Where only one pane fits, a few rows below it say what is lit in the others, best first."""
+"""The rows below the one pane of a narrow screen: what is lit in the other panes, the most relevant first."""
 
 from collections.abc import Iterable
 
@@ -18,7 +18,10 @@ _RANKS = {"person": 0, "org": 0, "place": 0, "source": 0, "quote": 1, "event": 2
 
 
 def lit_elsewhere(state: State) -> tuple[Entry, ...]:
-    """The lit entries of the other panes: what the cursor names and its words, then persons, quotes, events, text."""
+    """Return the lit entries of the other panes.
+
+    The order is: what the cursor is on, the quotes of that speaker, then persons, quotes, events and text.
+    """
     shining = {ref.entry for ref in lit(state)}
     meant, own = set(state.meant), said_by(state)
     panes = [state.panes[name] for name in PANES if name != state.focus]
@@ -35,7 +38,7 @@ def lit_elsewhere(state: State) -> tuple[Entry, ...]:
 
 
 def strip(state: State, cells: int, rows: int) -> tuple[Line, ...]:
-    """At most `rows` lines, one an entry; the last one says how many more there are where they do not fit."""
+    """Return at most `rows` lines, one for each entry; the last one gives the number of those that do not fit."""
     found = lit_elsewhere(state)
     if not found:
         # What a wide screen has in its head line stands here while there is nothing better to show.

@@ -1,4 +1,4 @@
-"""A mouse, where the reader asked for one, only puts the cursor where it points: all else is the keys' to do."""
+"""What a click does: it puts the cursor there. Everything else is done by keys."""
 
 from dossier.core.dataclasses import replace
 from dossier.text.width import width
@@ -9,8 +9,10 @@ from dossier.ui.viewport import Position
 
 
 def pointed(state: State, screen: Screen, row: int, column: int) -> State | None:
-    """The state with the cursor at this row and column of the screen, on the link there if any; None where it cannot
-    be."""
+    """Return the state with the cursor at this row and column of the screen, on the link there if there is one.
+
+    Rows and columns count from 0. None where the cursor cannot be.
+    """
     for name, place in layout(state, screen).places.items():
         inner = place.inner
         pane, line = state.panes[name], row - inner.row
@@ -26,7 +28,7 @@ def pointed(state: State, screen: Screen, row: int, column: int) -> State | None
 
 
 def _link(pane: Pane, position: Position, column: int) -> int | None:
-    """The number of the link that stands in a column of the line, from 0."""
+    """Return the number, from 0, of the link in a column of the line; None where there is none."""
     drawn = pane.drawn(position.row)
     end = 0
     for piece in (*drawn.head, *drawn.lines)[position.line]:

@@ -1,7 +1,4 @@
-"""What a list over the panes holds: places to choose from, findings, the evidence that two articles mean one person.
-
-All of it is entries, each with the place that it opens.
-"""
+"""The entries of popups: places to choose from, cards, problems, the evidence that two articles mean one person."""
 
 from collections.abc import Iterable
 from itertools import chain
@@ -19,7 +16,7 @@ _KINDS = {"org": "organisation", "term": "glossary"}
 
 
 def choices(state: State, targets: Iterable[Ref]) -> tuple[Entry, ...]:
-    """A row for each place offered: the entry as its own pane shows it, or the words of the text that it spans."""
+    """Return a row for each target: the entry as its pane shows it, or the words of the text that it spans."""
     rows = []
     for number, target in enumerate(targets):
         entry = state.entry_of(target)
@@ -31,7 +28,7 @@ def choices(state: State, targets: Iterable[Ref]) -> tuple[Entry, ...]:
 
 
 def _around(text: str, target: Ref) -> str:
-    """The words that `target` spans with some before and after, whole words each; the whole text without a span."""
+    """Return the words that `target` spans with some whole words on either side; the whole text without a span."""
     start, end = target.span or (0, len(text))
     first = text.rfind(" ", 0, max(0, start - 20)) + 1 if start > 20 else 0
     last = text.find(" ", end + 40)
@@ -40,7 +37,7 @@ def _around(text: str, target: Ref) -> str:
 
 
 def cards(state: State) -> tuple[Entry, ...]:
-    """The card of what the cursor is on; of each, when it may mean several."""
+    """Return the card of what the cursor is on; the cards of all where it may be any of several."""
     rows = []
     for ref in state.meant:
         entry = state.entry_of(ref)
@@ -54,7 +51,7 @@ def cards(state: State) -> tuple[Entry, ...]:
 
 
 def _card(state: State, ref: Ref) -> tuple[Entry, ...]:
-    """The card of what may be in another article of the library."""
+    """Return the card of `ref`, which may be in another article of the library."""
     if state.library is None or (ref.kind and ref.article == state.reading.article.ref.article):
         return card(state.reading.article, state.reading.links, ref)
     reading = state.library.readings.reading(ref.article) if ref.article else None
@@ -67,7 +64,7 @@ def _card(state: State, ref: Ref) -> tuple[Entry, ...]:
 
 
 def findings(state: State) -> tuple[Entry, ...]:
-    """What the checker found, a row each, with the entry that it speaks of."""
+    """Return a row for each problem that the checker found, with the entry that it belongs to."""
     places = placed(chain.from_iterable(state.reading.entries.values()), state.reading.problems)
     return tuple(
         leading_to(number, f"{problem.line}:{problem.column}", told(problem), place)
@@ -76,14 +73,14 @@ def findings(state: State) -> tuple[Entry, ...]:
 
 
 def destinations_of(row: Entry) -> tuple[Ref, ...]:
-    """Where a row of a sheet leads: a row made for it to all that it links to, any other to itself."""
+    """Return where a row of a popup leads: a row of an article to itself, any other to all its links."""
     if row.ref.article:
         return (row.ref,)
     return tuple(dict.fromkeys(target for anchor in row.anchors for target in anchor.targets))
 
 
 def leading_to(number: int, label: str, text: str, target: Ref) -> Entry:
-    """A row with a label that leads to `target`; its own address is none that an article has."""
+    """Return a row with a label that leads to `target`; no article has the row's own address."""
     start = len(label) + 1
     anchors = (Anchor(start, start + len(text), (target,)),)
     return Entry(
@@ -96,7 +93,10 @@ SHOWN = 40
 
 
 def evidence(state: State) -> tuple[Entry, ...]:
-    """A row for each article that has whom the cursor is on, with name, role, outlet and a statement of his."""
+    """Return a row for each article with the person that the cursor is on: name, role, outlet and a statement.
+
+    Empty where fewer than two articles have them.
+    """
     meant = thing(state)
     if state.library is None or meant is None:
         return ()

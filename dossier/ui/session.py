@@ -1,8 +1,7 @@
-"""Where one left off is a record that JSON can hold, and that another state is put back by.
+"""The session as a record for JSON, and a state put back by such a record.
 
-Decided here: all is told by addresses and by what was typed, never by rows or by what a query came to mean, so that a
-record outlives an edit of the article and another index of the library. What cannot be read, or is gone, is left out
-without a word, and the rest is used.
+The record has addresses and what was typed, and no rows or parsed queries, so that it stays valid after an edit of the
+article or another index of the library. What cannot be read, or no longer exists, is left out silently.
 """
 
 import datetime
@@ -35,9 +34,10 @@ _IN_ROW: Final = re.compile(r"(?P<row>[^:]+):(?P<start>\d{1,9})-(?P<end>\d{1,9})
 
 
 def session_record(state: State) -> dict[str, Any]:
-    """Where the state stands, with its history. What is half typed, sought by `*` or lit is not in it.
+    """Return where the cursors of the state are, with its history.
 
-    `spots` are those of all steps, each once; a step names its own by their numbers.
+    What is being typed and the mention walk are not in it. `spots` has each cursor place of all steps once; a step has
+    the numbers of its own.
     """
     numbers: dict[CursorPlace, int] = {}
     past, future = state.history.past[-STEPS:], state.history.future[:STEPS]
@@ -52,9 +52,9 @@ def session_record(state: State) -> dict[str, Any]:
 
 
 def resumed(state: State, session_record: object) -> State:
-    """The state, freshly opened, where a `session_record` says that it was left, as far as that can be; raises nothing.
+    """Return the freshly opened state as a `session_record` says that it was left, as far as possible. Raises nothing.
 
-    Lists of a library that are still being found put their cursors back when they have them (`jumps.arrived`).
+    Cursors in lists of a library that still grow are pending (see `navigation.arrived`).
     """
     told = _mapping(session_record)
     if told.get("version") != _VERSION:
@@ -69,7 +69,7 @@ def resumed(state: State, session_record: object) -> State:
 
 
 def _outside(here: HistoryEntry) -> HistoryEntry:
-    """The step without its article, which is gone: in the library, with what was narrowed there."""
+    """Return the step for when its article is gone: in the library, with the same filters and scope."""
     pane_scope = PaneScope.LIBRARY if here.scope == Scope() else PaneScope.FOUND
     focus = "library" if here.focus == "article" else here.focus
     filters = Filters(here.filters.queries)
@@ -79,11 +79,11 @@ def _outside(here: HistoryEntry) -> HistoryEntry:
 
 
 def _step_told(one: HistoryEntry, numbers: dict[CursorPlace, int]) -> dict[str, Any]:
-    """A step, without what is as it is at first."""
+    """Return the step as a record, without values that are as in a new state."""
     told = {
         "focus": one.focus,
         "article": one.article,
-        "spots": [numbers.setdefault(spot, len(numbers)) for spot in one.cursors],
+        "spots": [numbers.setdefault(place, len(numbers)) for place in one.cursors],
         "query": one.query and _query_told(one.query),
         "hit": one.hit and str(one.hit[0].within(*one.hit[1])),
         "filters": {name: _query_told(query) for name, query in one.filters.queries.items()},
@@ -97,7 +97,7 @@ def _step_told(one: HistoryEntry, numbers: dict[CursorPlace, int]) -> dict[str, 
 
 
 def _query_told(query: Query) -> list[str]:
-    """What was typed, and in which language: that of finding in an article, or that of searching a library."""
+    """Return the query's language, `find` (in an article) or `search` (in a library), and what was typed."""
     return ["find" if parse(query.typed) == query else "search", query.typed]
 
 
@@ -106,40 +106,40 @@ def _ref_told(ref: Ref) -> str:
 
 
 class _Reader:
-    """What a record holds that means something in this state."""
+    """Reads a record, as far as it is valid for this state."""
 
     def __init__(self, state: State, told: Mapping[Any, Any]) -> None:
         self._state, self._today = state, datetime.date.today()
-        self._spots = [self._spot(one) for one in _sequence(told.get("spots"))]
+        self._cursors = [self._cursor_place(one) for one in _sequence(told.get("spots"))]
         # Most steps have the query and the article of the step before.
         self._understood = cache(self._query)
         self._has = cache(self._has_article)
 
     def sizes(self, told: object) -> Iterator[tuple[str, int, int]]:
-        """The panes' cells and rows: scrolled to the same place they show the same only in the same size."""
+        """Yield the cells and rows of each pane: only in the same size the same scroll position shows the same."""
         for name, size in _mapping(told).items():
             match size:
                 case [int(cells), int(rows)] if name in self._state.panes and min(_number(cells), _number(rows)) > 0:
                     yield name, cells, rows
 
     def steps(self, told: object) -> Iterator[HistoryEntry]:
-        """The steps whose articles are there."""
+        """Return the steps whose articles exist."""
         steps = (self.step(one) for one in _sequence(told))
         return (one for one in steps if one and (not one.article or self._has(one.article)))
 
     def step(self, told: object) -> HistoryEntry | None:
-        """The step; None without a pane in which it was."""
+        """Return the step; None when the pane that had the cursor is missing."""
         known, panes = _mapping(told), self._state.panes
         focus = known.get("focus")
         if not isinstance(focus, str) or focus not in panes:
             return None
         queries = ((name, self._asked(query)) for name, query in _mapping(known.get("filters")).items())
         numbers = (_number(one) for one in _sequence(known.get("spots")))
-        spots = (self._spots[number] for number in numbers if 0 <= number < len(self._spots))
+        cursors = (self._cursors[number] for number in numbers if 0 <= number < len(self._cursors))
         pins = (_ref(one) for one in _sequence(known.get("pins")))
         one = HistoryEntry(
             focus,
-            tuple(spot for spot in spots if spot),
+            tuple(place for place in cursors if place),
             self._asked(known.get("query")),
             _place(known.get("hit")),
             Filters(
@@ -150,7 +150,7 @@ class _Reader:
         return self._in_library(one, known) if self._state.library else one
 
     def _in_library(self, one: HistoryEntry, known: Mapping[Any, Any]) -> HistoryEntry:
-        """The step with what only a library has."""
+        """Return the step with what only a library has."""
         article, order, breadth = (known.get(key) for key in ("article", "order", "breadth"))
         if not (isinstance(article, str) and article) and breadth != "found":
             # Without an article there is none for the panes to range over.
@@ -164,7 +164,7 @@ class _Reader:
         )
 
     def is_there(self, one: HistoryEntry) -> bool:
-        """Whether the article that was open can be opened again."""
+        """Return whether the article of the step can be opened again."""
         library = self._state.library
         return library is None or not one.article or library.readings.reading(one.article) is not None
 
@@ -187,7 +187,7 @@ class _Reader:
                 return Pin(facet, _cleaned(name), ref, excluded) if is_there else None
         return None
 
-    def _spot(self, told: object) -> CursorPlace | None:
+    def _cursor_place(self, told: object) -> CursorPlace | None:
         match told:
             case [str(pane), str(here), int(line), str(top), int(at)] if pane in self._state.panes:
                 on, above = _ref(here), _ref(top)
@@ -221,7 +221,7 @@ def _sequence(told: object) -> list[Any]:
 
 
 def _number(told: object) -> int:
-    """A number that could be a size or a line; -1 for all else."""
+    """Return a number that can be a size or a line; -1 for anything else."""
     return told if isinstance(told, int) and not isinstance(told, bool) and 0 <= told <= _MOST else -1
 
 

@@ -1,7 +1,7 @@
-"""The whole screen is lines, made from the state alone: what the terminal shows is what this module gives.
+"""The whole screen as lines, made from the state.
 
-So it can be painted before the toolkit is there, and looked at in a test without one. What a pane shows is drawn anew
-only when something that it depends on has changed: a step of the cursor leaves most of them as they were.
+So it can be painted before Textual is loaded, and tested without it. A pane is drawn again only when something that it
+depends on has changed: after a step of the cursor most panes are as they were.
 """
 
 from collections.abc import Sequence
@@ -29,10 +29,10 @@ _GUTTER = frozenset(("cursor", "lit", "flaw", "glyph", "number", "hint"))
 
 @dataclass(frozen=True)
 class View:
-    """What is on the screen besides the state: what is laid over it, typed, or was just said.
+    """What is on the screen besides the state: a popup, a prompt, hints, the last message.
 
-    `hints` are letters on links, of which `typed` was typed already. `keys` are those that the foot line may name, each
-    with its title.
+    `keys` are those that the foot line may name, each with its title. `hints` are letters on links; `typed` has the
+    letters that were typed already.
     """
 
     screen: Screen
@@ -45,13 +45,13 @@ class View:
 
 
 class ScreenRenderer:
-    """The lines of one screen after another; the last ones of each pane are kept."""
+    """Makes the lines of a screen, and keeps those of each pane for the next time."""
 
     def __init__(self) -> None:
         self._drawn: dict[str, tuple[tuple[object, ...], tuple[Line, ...]]] = {}
 
     def lines(self, state: State, view: View) -> tuple[Line, ...]:
-        """The screen, row by row, each as wide as it. The state's panes must be of the size that they have on it."""
+        """Return the rows of the screen, each as wide as the screen. The panes must have their sizes on it."""
         screen, laid = view.screen, layout(state, view.screen)
         rows: list[Line] = [()] * screen.rows
         blank = filled((), screen.cells)
@@ -72,7 +72,7 @@ class ScreenRenderer:
         return tuple(rows)
 
     def _pane(self, state: State, name: str, view: View, place: PanePlace, shining: frozenset[Ref]) -> tuple[Line, ...]:
-        """The pane with its frame, each line as wide as its place."""
+        """Return the pane with its frame, each line as wide as its place."""
         heading = title(state, name, max(1, place.cells - 4)) if place.framed else ""
         depends = (*_depends(state, name, view, shining), place, heading, under_title(state, name))
         before, lines = self._drawn.get(name, ((), ()))
@@ -85,7 +85,7 @@ class ScreenRenderer:
 
 
 def eye(state: State, view: View, lines: Sequence[Line]) -> tuple[int, int]:
-    """The row and column, from 0, of the picture's `lines` where the reader looks: what is typed, what is chosen."""
+    """Return the row and column, from 0, of `lines` where the reader looks: the caret, the chosen row or the cursor."""
     screen = view.screen
     if view.prompt:
         row = screen.rows - 1
@@ -101,7 +101,7 @@ def eye(state: State, view: View, lines: Sequence[Line]) -> tuple[int, int]:
 
 
 def over(sheet: Popup, state: State, screen: Screen) -> PanePlace:
-    """Where a sheet that fits the screen stands: clear of the row with the cursor where that can be."""
+    """Return where a popup that fits the screen is placed: away from the row of the cursor where that is possible."""
     cells, rows = sheet.pane.cells + 3, sheet.pane.rows + 2
     if screen.linear:
         return PanePlace(0, 0, screen.rows - 1, screen.cells, framed=False)
@@ -115,7 +115,7 @@ def over(sheet: Popup, state: State, screen: Screen) -> PanePlace:
 
 
 def _depends(state: State, name: str, view: View, shining: frozenset[Ref]) -> tuple[object, ...]:
-    """All that the lines of this pane depend on; what is not replaced but grows, as far as it is on view."""
+    """Return everything that the lines of this pane depend on; of lists that grow, as far as they are on view."""
     pane = state.panes[name]
     known = min(len(pane.entries), pane.top.row + pane.rows + 1)
     rest = (name == state.focus, known, view.typed, () if len(pane.entries) else empty(state, name))
@@ -133,7 +133,7 @@ def _depends(state: State, name: str, view: View, shining: frozenset[Ref]) -> tu
 
 
 def _same(one: object, other: object) -> bool:
-    """Whether two things are one, or equal values that are quickly compared."""
+    """Return whether two things are one object, or equal values that are quick to compare."""
     return one is other or (isinstance(one, tuple | frozenset) and len(one) < _FEW and one == other)
 
 
@@ -154,7 +154,7 @@ def _drawn(state: State, name: str, view: View, shining: frozenset[Ref]) -> tupl
 
 
 def _set(lines: Sequence[Line], place: PanePlace, heading: str, under: str, here: bool) -> tuple[Line, ...]:
-    """The lines of a pane in its place, in a frame if that has one."""
+    """Return the lines of a pane in its place, in a frame if it has one."""
     if place.framed:
         return framed(lines, place.cells, place.rows, heading, under, here)
     shown = [filled(line, place.cells) for line in lines[: place.rows]]
@@ -162,7 +162,7 @@ def _set(lines: Sequence[Line], place: PanePlace, heading: str, under: str, here
 
 
 def _around(state: State, view: View, laid: Layout) -> list[tuple[int, Line]]:
-    """What stands around the panes, each line with its row."""
+    """Return the lines around the panes, each with its row."""
     screen = view.screen
     cells, last = screen.cells, screen.rows - 1
     line = prompt_line(view.prompt, state, cells) if view.prompt else ()
@@ -188,14 +188,14 @@ def _sheet(sheet: Popup, place: PanePlace) -> tuple[Line, ...]:
 
 
 def _under(sheet: Popup) -> str:
-    """The keys of a sheet."""
+    """Return the keys of a popup."""
     choose = "↑↓" if sheet.narrows else "j/k"
     decide = "c all are one · a this one is another · " if sheet.purpose == "go or decide" else ""
     return f"{choose} choose · {decide}Enter {sheet.purpose.partition(' ')[0]} · Esc leave"
 
 
 def _lay(rows: list[Line], place: PanePlace, lines: Sequence[Line], cells: int) -> None:
-    """Lay lines over those that stand there, as far as the screen goes."""
+    """Lay lines over those that are there, as far as the screen goes."""
     column = max(0, place.column)
     for row, line in enumerate(lines[: place.rows], place.row):
         if 0 <= row < len(rows):
@@ -203,7 +203,10 @@ def _lay(rows: list[Line], place: PanePlace, lines: Sequence[Line], cells: int) 
 
 
 def _column(line: Line, styles: frozenset[str], start: int = 0) -> int:
-    """The column of the first words that have one of the styles; without any, of the first that are no mark."""
+    """Return the column of the first piece that has one of the styles, from `start` on.
+
+    Without such a piece it is that of the first words that are no mark; `start` where there are none.
+    """
     column, first = 0, -1
     for piece in line:
         names = frozenset(piece.style.split())
@@ -216,5 +219,5 @@ def _column(line: Line, styles: frozenset[str], start: int = 0) -> int:
 
 
 def _unmarked(piece: Piece) -> Piece:
-    """A piece as it is where the terminal's own cursor shows the place: without a bar."""
+    """Return the piece without the cursor's bar, for a screen on which the terminal's own cursor shows the place."""
     return piece._replace(text=" " * width(piece.text)) if piece.style == "cursor" else piece
