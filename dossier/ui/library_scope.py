@@ -12,7 +12,6 @@ from dossier.core.dataclasses import replace
 from dossier.core.entry import Entry, Listing, Part, counted
 from dossier.core.query import Query
 from dossier.core.ref import Ref
-from dossier.core.views.reading import read_whole
 from dossier.library.facets import Value, facet_entries, offered, pin_of
 from dossier.library.growing_list import GrowingArticleList, GrowingList
 from dossier.library.scope import ORDERS, Pin, Scope
@@ -28,7 +27,7 @@ from dossier.ui.state import (
     LibraryView,
     PaneScope,
     State,
-    of_reading,
+    opened,
     relit,
     thing,
 )
@@ -45,7 +44,7 @@ SHELF = ("library", "facets")
 
 def entrance(library: "Library") -> State:
     """Return the state of a library before any of its articles is open: all panes range over the whole library."""
-    state = of_reading(read_whole(NO_ARTICLE, ()))
+    state = opened(NO_ARTICLE, ())
     panes = {**{name: Pane(name) for name in SHELF}, **state.panes}
     view = LibraryView(pane_scope=PaneScope.LIBRARY)
     return relit(gathered(replace(state, library=library, panes=panes, focus="library", library_view=view)))

@@ -172,17 +172,11 @@ class State:
 
 
 def opened(article: Article, problems: tuple[Problem, ...]) -> State:
-    """Return the state of a single article, with the cursor at its top."""
-    return of_reading(read_whole(article, problems))
-
-
-def of_reading(reading: Reading) -> State:
-    """Return the state of an article that was read, with the cursor at its top."""
+    """Return the state of an article without a library, with the cursor at its top."""
+    reading = read_whole(article, problems)
     entries = reading.entries
-    return State(
-        reading,
-        {name: Pane(name, Listing(counted(entries[name])), name == "article").edge(last=False) for name in PANES},
-    )
+    panes = {name: Pane(name, Listing(counted(entries[name])), name == "article").edge(last=False) for name in PANES}
+    return State(reading, panes)
 
 
 def lit(state: State) -> frozenset[Ref]:
