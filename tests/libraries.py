@@ -16,7 +16,7 @@ from dossier.library.library import Library
 from dossier.library.user_data import Memory
 from dossier.loader.registry_file import read_registry
 from dossier.ui.library_scope import entrance, gathered
-from dossier.ui.state import Room
+from dossier.ui.state import State
 
 PORT_ARLEN = DATA / "port-arlen"
 
@@ -43,23 +43,23 @@ def library_at(root: Path, folder: Path) -> Iterator[Library]:
     library.index.close()
 
 
-def entrance_of(library: Library, cells: int = 60, rows: int = 12) -> Room:
+def entrance_of(library: Library, cells: int = 60, rows: int = 12) -> State:
     """Return the state after opening the library, with panes of one size and all lists complete."""
-    room = entrance(library)
-    panes = {name: pane.resized(cells, rows) for name, pane in room.panes.items()}
-    return whole(replace(room, panes=panes))
+    state = entrance(library)
+    panes = {name: pane.resized(cells, rows) for name, pane in state.panes.items()}
+    return whole(replace(state, panes=panes))
 
 
-def whole(room: Room) -> Room:
+def whole(state: State) -> State:
     """Return the state once all its lists are complete and its facets are counted."""
-    assert room.library
-    room = gathered(room)
-    assert room.library
-    facets = room.library.lists.facets(room.scope)
+    assert state.library
+    state = gathered(state)
+    assert state.library
+    facets = state.library.lists.facets(state.library_view.scope)
     until(
         lambda: (
             facets.done
-            and all(pane.entries.done for pane in room.panes.values() if isinstance(pane.entries, GrowingList))
+            and all(pane.entries.done for pane in state.panes.values() if isinstance(pane.entries, GrowingList))
         )
     )
-    return gathered(room)
+    return gathered(state)

@@ -28,7 +28,7 @@ from dossier.ui.layout import layout
 from dossier.ui.library_scope import entrance
 from dossier.ui.render.boxes import sliced
 from dossier.ui.render.flow import Line, Piece
-from dossier.ui.state import Room, opened
+from dossier.ui.state import State, opened
 
 NATO = DATA / "nato-seoul-2023.yaml"
 WIDE, NARROW, TINY = (160, 45), (80, 24), (40, 12)
@@ -50,26 +50,26 @@ class Reader:
 
     @property
     def shown(self) -> tuple[str, ...]:
-        return tuple(layout(self.room, self.screen.view.screen).places)
+        return tuple(layout(self.state, self.screen.view.screen).places)
 
     @property
-    def room(self) -> Room:
-        return self.screen.room
+    def state(self) -> State:
+        return self.screen.state
 
     @property
     def here(self) -> str:
         """The address under the cursor, such as `para/p1:3-9`."""
-        return short(self.room.pane.here)
+        return short(self.state.pane.here)
 
     @property
     def cursors(self) -> Mapping[str, tuple[Ref | None, int]]:
         """The address under the cursor of every pane, and its line counted from the top of the pane."""
-        return {name: (pane.here, pane.offset) for name, pane in self.room.panes.items()}
+        return {name: (pane.here, pane.offset) for name, pane in self.state.panes.items()}
 
     @property
     def cursor_text(self) -> str:
         """The text of the line with the cursor."""
-        return self.rows(self.room.focus)[self.room.pane.offset]
+        return self.rows(self.state.focus)[self.state.pane.offset]
 
     @property
     def foot(self) -> str:
@@ -97,7 +97,7 @@ class Reader:
     def lines(self, place: str) -> list[Line]:
         """Return the lines shown in a pane, or in another part of the screen, by its name."""
         screen = self.screen.view.screen
-        laid = layout(self.room, screen)
+        laid = layout(self.state, screen)
         shown = list(self.screen.query_one(Lines).shown)
         if place in laid.places:
             at = laid.places[place].inner
@@ -149,8 +149,8 @@ async def reading(path: Path = NATO, size: tuple[int, int] = WIDE) -> AsyncItera
     """Run the program on this file, on a screen of `size`."""
     loaded = load(path)
     assert loaded.article
-    room = opened(loaded.article, loaded.problems)
-    async with _running(DossierApp(room, lambda grown: None, load), size) as reader:
+    state = opened(loaded.article, loaded.problems)
+    async with _running(DossierApp(state, lambda grown: None, load), size) as reader:
         yield reader
 
 

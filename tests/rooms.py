@@ -10,7 +10,7 @@ from dossier.core.ref import Ref, parse
 from dossier.core.views.panes import panes
 from dossier.loader.article import load, read
 from dossier.ui.render.flow import Line
-from dossier.ui.state import Room, opened, relit, resized
+from dossier.ui.state import State, opened, relit, resized
 
 DATA = Path(__file__).parent.parent / "data"
 FILES = tuple(path for path in sorted(DATA.rglob("*.yaml")) if path.name != "registry.yaml")
@@ -66,15 +66,15 @@ def made(text: str, name: str = "ferry") -> Article:
     return article
 
 
-def ferry(cells: int = 60, rows: int = 12) -> Room:
+def ferry(cells: int = 60, rows: int = 12) -> State:
     """Return a state with FERRY open, and panes of one size."""
     return sized(opened(made(FERRY), ()), cells, rows)
 
 
-def sized(room: Room, cells: int, rows: int) -> Room:
-    for name in room.panes:
-        room = resized(room, name, cells, rows)
-    return relit(room)
+def sized(state: State, cells: int, rows: int) -> State:
+    for name in state.panes:
+        state = resized(state, name, cells, rows)
+    return relit(state)
 
 
 @cache

@@ -97,22 +97,22 @@ def test_the_mentions_of_an_article_are_those_that_are_found_in_it(article: Arti
 
 @every_article
 def test_every_link_leads_to_an_entry_that_its_home_pane_has(article: Article) -> None:
-    room = opened(article, ())
-    for entry in chain.from_iterable(room.entries.values()):
-        rows = (entry, *card(article, room.links, entry.ref))
+    state = opened(article, ())
+    for entry in chain.from_iterable(state.reading.entries.values()):
+        rows = (entry, *card(article, state.reading.links, entry.ref))
         for target in chain.from_iterable(anchor.targets for row in rows for anchor in row.anchors):
-            there = room.entry_of(target)
+            there = state.entry_of(target)
             assert there is not None, target
-            assert there in room.entries[home(target)]
+            assert there in state.reading.entries[home(target)]
             if target.span:
                 assert 0 <= target.span[0] < target.span[1] <= len(there.text)
 
 
 @every_article
 def test_every_end_of_a_link_can_be_gone_to(article: Article) -> None:
-    room = opened(article, ())
+    state = opened(article, ())
     for end in sorted(set(chain.from_iterable((link.start, link.end) for link in derive(article))), key=str):
-        there = go(room, end)
+        there = go(state, end)
         assert there is not None
         assert there.entry is not None
         assert there.entry.ref == end.entry
@@ -126,9 +126,9 @@ def test_an_address_is_borne_by_one_entry(article: Article) -> None:
 
 @every_article
 def test_every_span_of_evidence_reads_the_same_in_the_article_and_in_the_entry(article: Article) -> None:
-    room, words = opened(article, ()), texts(article)
+    state, words = opened(article, ()), texts(article)
     for where in chain.from_iterable(quote.evidence for quote in article.quotes):
-        entry = room.entry_of(where)
+        entry = state.entry_of(where)
         assert entry is not None
         if where.span:
             assert entry.text[slice(*where.span)] == words[where.entry][slice(*where.span)]

@@ -30,7 +30,7 @@ from dossier.loader.article import load
 from dossier.ui.state import opened
 from dossier.ui.options import USUAL
 loaded = load(Path({str(ARTICLE)!r}), Limits())
-room, frame = compose(opened(loaded.article, loaded.problems), USUAL, (80, 24))
+state, frame = compose(opened(loaded.article, loaded.problems), USUAL, (80, 24))
 assert "NATO" in "".join(cell[0] for row in frame.rows for cell in row)
 """
 COMMAND = "from dossier.cli.main import main\nmain({!r})"

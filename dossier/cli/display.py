@@ -19,7 +19,7 @@ from dossier.ui.options import DisplayOptions
 from dossier.ui.render.ascii import ascii
 from dossier.ui.render.bidi import closed
 from dossier.ui.render.flow import Line
-from dossier.ui.state import PaneScope, Room
+from dossier.ui.state import PaneScope, State
 
 if TYPE_CHECKING:
     from dossier.terminal.clipboard import Way
@@ -78,9 +78,9 @@ def display_options(args: DisplayArgs, preferences: Preferences, able: Capabilit
     )
 
 
-def with_scope(room: Room, settings: Settings) -> Room:
-    """Return the room with the scope of the panes for articles opened from now on as the settings have it."""
-    return replace(room, opens=PaneScope[settings.scope.upper()])
+def with_scope(state: State, settings: Settings) -> State:
+    """Return the state with the scope of the panes for articles opened from now on as the settings have it."""
+    return replace(state, library_view=replace(state.library_view, opening_scope=PaneScope[settings.scope.upper()]))
 
 
 def _finished(plain: bool, encoding: str, line: Line) -> Line:

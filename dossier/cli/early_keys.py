@@ -11,7 +11,7 @@ from threading import Thread
 from typing import Final
 
 from dossier.cli.first_paint import FirstPaint, compose, leave
-from dossier.core.dataclasses import NamedTuple, replace
+from dossier.core.dataclasses import NamedTuple
 from dossier.terminal import tty
 from dossier.terminal.capabilities import Capabilities
 from dossier.terminal.diff import difference
@@ -21,7 +21,7 @@ from dossier.terminal.tty import Painted
 from dossier.ui.actions import MOVES
 from dossier.ui.commands import key_words
 from dossier.ui.options import DisplayOptions
-from dossier.ui.state import Room
+from dossier.ui.state import State, forget_pending
 
 _MOST_BYTES: Final = 4096
 """The most bytes read from the terminal at once."""
@@ -60,10 +60,10 @@ class EarlyState(NamedTuple):
 
 def load_meanwhile(
     painted: Painted, shown: FirstPaint, options: DisplayOptions, able: Capabilities, load: Callable[[], None]
-) -> tuple[Painted, Room, DisplayOptions]:
+) -> tuple[Painted, State, DisplayOptions]:
     """Call `load` on a thread of its own, and handle keys until it returns.
 
-    Returns what the terminal shows then, the room it shows, and the options with the message shown. An exception in
+    Returns what the terminal shows then, the state it shows, and the options with the message shown. An exception in
     `load` is dropped: the caller calls it again, and gets the exception there.
     """
     # Until the driver has the terminal, a signal that ends the program would leave it in raw mode.
@@ -71,13 +71,13 @@ def load_meanwhile(
     loading = Thread(target=load, daemon=True)
     loading.start()
     sink = tty.own()
-    state = handle_early_keys(
+    handled = handle_early_keys(
         shown, options, TerminalLine(tty.INPUT, sink, able, painted.is_resized), lambda: not loading.is_alive()
     )
     tty.disown(sink)
     loading.join()
-    room, frame = state.shown
-    return painted._replace(frame=frame, typed=state.typed), room, options._replace(say=state.say)
+    state, frame = handled.shown
+    return painted._replace(frame=frame, typed=handled.typed), state, options._replace(say=handled.say)
 
 
 def handle_early_keys(
@@ -99,14 +99,14 @@ def handle_early_keys(
         before = shown.frame
         try:
             if is_stale:
-                before, shown = _NOTHING, compose(shown.room, options._replace(say=say), tty.size(line.sink))
+                before, shown = _NOTHING, compose(shown.state, options._replace(say=say), tty.size(line.sink))
             elif is_typed:
                 typed = os.read(line.source, _MOST_BYTES)
-                room = shown.room
+                state = shown.state
                 while (sent := next((one for one in moves if typed.startswith(one)), None)) is not None:
-                    room, say = MOVES[moves[sent]](replace(room, awaited=()))
+                    state, say = MOVES[moves[sent]](forget_pending(state))
                     typed = typed[len(sent) :]
-                shown = compose(room, options._replace(say=say), before.size)
+                shown = compose(state, options._replace(say=say), before.size)
             else:
                 continue
             is_stale = not _is_sent(line, before, shown.frame)

@@ -17,7 +17,7 @@ from dossier.terminal.tty import Attributes, Painted, SizeChanges
 from dossier.ui.commands import foot_keys
 from dossier.ui.layout import fitted
 from dossier.ui.options import DisplayOptions
-from dossier.ui.state import Room
+from dossier.ui.state import State
 from dossier.ui.view import ScreenRenderer, View, eye
 
 _PATIENCE = 1.0
@@ -27,21 +27,21 @@ _NOTHING = Frame(())
 
 
 class FirstPaint(NamedTuple):
-    """The room, with its panes fitted to the screen, and the cells that show it."""
+    """The state, with its panes fitted to the screen, and the cells that show it."""
 
-    room: Room
+    state: State
     frame: Frame
 
 
-def compose(room: Room, options: DisplayOptions, size: tuple[int, int]) -> FirstPaint:
-    """Return the picture of a room on a terminal of this size, in columns and rows."""
+def compose(state: State, options: DisplayOptions, size: tuple[int, int]) -> FirstPaint:
+    """Return the picture of a state on a terminal of this size, in columns and rows."""
     screen = options.screen(*size)
-    room = fitted(room, screen)
-    view = View(screen, foot_keys(room, options.commands), say=options.say)
-    lines = ScreenRenderer().lines(room, view)
+    state = fitted(state, screen)
+    view = View(screen, foot_keys(state, options.commands), say=options.say)
+    lines = ScreenRenderer().lines(state, view)
     runs = (((piece.text, style(options.theme, piece.style)) for piece in options.finished(line)) for line in lines)
     frame = frame_of(runs, *size)
-    return FirstPaint(room, frame._replace(cursor=eye(room, view, lines) if screen.linear else None))
+    return FirstPaint(state, frame._replace(cursor=eye(state, view, lines) if screen.linear else None))
 
 
 @contextmanager

@@ -19,18 +19,18 @@ def open_article(path: Path, start: StartPlace, display: DisplayArgs, limits: Li
     """Open the article at a path on the screen and return the exit status. Raises CommandError when it cannot be."""
     from dossier.cli.startup import ScreenSetup, open_screen, restore_place
     from dossier.ui.navigation import rested, searched
-    from dossier.ui.state import Room, opened
+    from dossier.ui.state import State, opened
 
     source, at = _load(path, start.at, limits)
     folder = state_folder(Path(source.article.path))
 
-    def open_room(grown: Callable[[], None]) -> Room:
-        room = restore_place(opened(*source), folder, start)
+    def open_state(grown: Callable[[], None]) -> State:
+        state = restore_place(opened(*source), folder, start)
         if at and at.kind:
-            room = rested(room, at)
-        return searched(room, parse(safe(start.find))) if start.find else room
+            state = rested(state, at)
+        return searched(state, parse(safe(start.find))) if start.find else state
 
-    return open_screen(ScreenSetup(open_room, lambda file: load(file, limits), folder, display))
+    return open_screen(ScreenSetup(open_state, lambda file: load(file, limits), folder, display))
 
 
 def print_article(path: Path, start: StartPlace, limits: Limits) -> int:

@@ -33,7 +33,7 @@ from dossier.loader.limits import Limits
 from dossier.text.sanitize import safe
 from dossier.ui.library_scope import enter_article, entrance, renewed, sought, tallied
 from dossier.ui.navigation import arrived, go, step
-from dossier.ui.state import Room
+from dossier.ui.state import State
 
 _PATIENCE = 10.0
 """Seconds to wait for another program that has the index to begin it."""
@@ -58,12 +58,12 @@ def open_library(root: Path, start: StartPlace, display: DisplayArgs, limits: Li
     """
     from dossier.cli.startup import ScreenSetup, open_screen
 
-    with opening(root, start, limits) as open_room:
-        return open_screen(ScreenSetup(open_room, lambda file: load(file, limits), state_folder(root), display))
+    with opening(root, start, limits) as open_state:
+        return open_screen(ScreenSetup(open_state, lambda file: load(file, limits), state_folder(root), display))
 
 
 @contextmanager
-def opening(root: Path, start: StartPlace, limits: Limits) -> Iterator[Callable[[Callable[[], None]], Room]]:
+def opening(root: Path, start: StartPlace, limits: Limits) -> Iterator[Callable[[Callable[[], None]], State]]:
     """Return, for a `with` block, the function that opens the library, and end all that it started after the block.
 
     The function is called with another that is to be called, on any thread, whenever a list of the library has grown.
@@ -178,32 +178,32 @@ def _address(root: Path, index: Index, indexer: Indexer, wanted: Ref | None, lim
 
 def _opener(
     root: Path, index: Index, indexer: Indexer, start: StartPlace, limits: Limits
-) -> Callable[[Callable[[], None]], Room]:
+) -> Callable[[Callable[[], None]], State]:
     from dossier.cli.startup import restore_place
 
     # Messages about the registry and the decisions have to be printed before the screen is taken.
     registry = read_known(root, limits).registry
 
-    def open_room(grown: Callable[[], None]) -> Room:
+    def open_state(grown: Callable[[], None]) -> State:
         library = Library(root, index, Memory(state_folder(root)), registry, limits, grown, indexer.start)
         indexer.told = library.tell
-        room = restore_place(entrance(library), state_folder(root), start)
+        state = restore_place(entrance(library), state_folder(root), start)
         if start.find:
-            room = sought(room, library.understood(safe(start.find), date.today()))
-        there = enter_article(room, start.at.article) if start.at else None
+            state = sought(state, library.understood(safe(start.find), date.today()))
+        there = enter_article(state, start.at.article) if start.at else None
         if there is None or start.at is None:
-            return _wait_for_list(room)
-        return replace(go(there, start.at) or there, trail=room.trail.visit(step(room)))
+            return _wait_for_list(state)
+        return replace(go(there, start.at) or there, history=state.history.visit(step(state)))
 
-    return open_room
+    return open_state
 
 
-def _wait_for_list(room: Room) -> Room:
+def _wait_for_list(state: State) -> State:
     """Wait, but not for long, until the list of articles fills the screen."""
     until = time.monotonic() + _SOON
-    while not _fills(room.panes["library"].entries) and time.monotonic() < until:
+    while not _fills(state.panes["library"].entries) and time.monotonic() < until:
         time.sleep(_NAP / 10)
-    return arrived(tallied(renewed(room)))
+    return arrived(tallied(renewed(state)))
 
 
 def _fills(rows: Sequence[Entry]) -> bool:

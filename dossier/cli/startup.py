@@ -17,24 +17,24 @@ from dossier.terminal.capabilities import Capabilities, abilities, locale_encodi
 from dossier.terminal.tty import seated, size
 from dossier.ui.session import resumed, session_record
 from dossier.ui.session_file import keep, left
-from dossier.ui.state import Room
+from dossier.ui.state import State
 
 
 class ScreenSetup(NamedTuple):
     """What the screen is opened with.
 
-    `open_room` returns the room to show, and is given a function to call, on any thread, whenever a list of the library
-    has grown. `read` loads the article of a file again. `folder` is where the reader's place is kept.
+    `open_state` returns the state to show, and is given a function to call, on any thread, whenever a list of the
+    library has grown. `read` loads the article of a file again. `folder` is where the reader's place is kept.
     """
 
-    open_room: Callable[[Callable[[], None]], Room]
+    open_state: Callable[[Callable[[], None]], State]
     read: Callable[[Path], Loaded]
     folder: Path
     display: DisplayArgs
 
-    def keep_place(self, room: Room) -> str:
+    def keep_place(self, state: State) -> str:
         """Keep the place of the reader; return a message when that cannot be done, else ""."""
-        return keep(self.folder, session_record(room))
+        return keep(self.folder, session_record(state))
 
 
 class GrowthSignal:
@@ -67,21 +67,21 @@ def open_screen(setup: ScreenSetup) -> int:
     preferences = load_preferences(setup.display.theme)
     options = display_options(setup.display, preferences, able)
     growth = GrowthSignal()
-    room, frame = compose(with_scope(setup.open_room(growth.send), preferences.settings), options, size())
+    state, frame = compose(with_scope(setup.open_state(growth.send), preferences.settings), options, size())
     with paint(frame, able) as first_painted:
         painted = first_painted
         if painted:
             from dossier.cli.early_keys import load_meanwhile
 
-            painted, room, options = load_meanwhile(
-                painted, FirstPaint(room, frame), options, able, partial(load_toolkit, able)
+            painted, state, options = load_meanwhile(
+                painted, FirstPaint(state, frame), options, able, partial(load_toolkit, able)
             )
         load_toolkit(able)
         from dossier.tui.app import DossierApp
         from dossier.tui.driver import DriverConfig, wire
 
         driver = wire(DriverConfig(able, painted, options.linear))
-        app = DossierApp(room, growth.listen, setup.read, setup.keep_place, options, driver)
+        app = DossierApp(state, growth.listen, setup.read, setup.keep_place, options, driver)
         # No key has to wait while the garbage collector looks through all of that.
         freeze_loaded()
     app.run(mouse=options.mouse)
@@ -90,13 +90,13 @@ def open_screen(setup: ScreenSetup) -> int:
     return app.return_code or 0
 
 
-def restore_place(room: Room, folder: Path, start: StartPlace) -> Room:
-    """Return the room as the reader left it; when another place is asked for, with the history alone."""
+def restore_place(state: State, folder: Path, start: StartPlace) -> State:
+    """Return the state as the reader left it; when another place is asked for, with the history alone."""
     record = None if start.fresh else left(folder)
     if record is None:
-        return room
-    there = resumed(room, record)
-    return replace(room, trail=there.trail) if start.at or start.find else there
+        return state
+    there = resumed(state, record)
+    return replace(state, history=there.history) if start.at or start.find else there
 
 
 def load_toolkit(able: Capabilities) -> None:

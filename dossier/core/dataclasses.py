@@ -114,7 +114,7 @@ def _init(title: str, fields: _Fields) -> Callable[..., None]:
     names, defaults, factories, _ = fields
     most, fill = len(names), object.__setattr__
     blank = {name: defaults.get(name, _MISSING) for name in names}
-    required = sum([name not in defaults and name not in factories for name in names])
+    required = frozenset(name for name in names if name not in defaults and name not in factories)
 
     # Thousands of values are made for each article: copying the defaults and assigning the given values is twice as
     # fast as merging the two dictionaries.
@@ -126,7 +126,9 @@ def _init(title: str, fields: _Fields) -> Callable[..., None]:
             if given[name] is _MISSING:
                 given[name] = factories[name]()
         count = len(values)
-        if (count < required and _MISSING in given.values()) or count > most or len(given) > most:
+        # By names: to look for _MISSING among the values would call the `__eq__` of each.
+        lacks = count < len(required) and not required <= {*names[:count], *named}
+        if lacks or count > most or len(given) > most:
             raise TypeError(f"{title} takes {', '.join(names)}; given are {count} and {', '.join(named)}")
         fill(self, "__dict__", given)
 

@@ -75,6 +75,18 @@ def counted(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     return tuple(numbered) if count else found
 
 
+class Listing(tuple[Entry, ...]):
+    """The entries of a pane, in their order. Where two entries have one address, it stands for the first of them."""
+
+    @cached_property
+    def _rows(self) -> dict[Ref, int]:
+        return {self[row].ref: row for row in range(len(self) - 1, -1, -1)}
+
+    def row_of(self, ref: Ref) -> int | None:
+        """Return the row, from 0, of the entry that has this address or contains it; None when no entry does."""
+        return self._rows.get(ref.entry)
+
+
 Bounds = tuple[datetime.date | None, datetime.date | None]
 """Earliest and latest day; None: unbounded."""
 

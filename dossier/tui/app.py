@@ -20,7 +20,7 @@ from dossier.tui.internals import PlainApp
 from dossier.tui.screen import ReadingRoom
 from dossier.ui.find_filter import reloaded
 from dossier.ui.options import USUAL, DisplayOptions
-from dossier.ui.state import Room
+from dossier.ui.state import State
 
 _SAVE_SECONDS = 0.4
 """Seconds that saving the reading position may take when the program was told to end."""
@@ -39,16 +39,16 @@ class DossierApp(PlainApp, inherit_bindings=False):
 
     def __init__(
         self,
-        room: Room,
+        state: State,
         listen: Callable[[Callable[[], None]], None],
         read: Callable[[Path], Loaded],
-        keep: Callable[[Room], str] = lambda room: "",
+        keep: Callable[[State], str] = lambda state: "",
         manner: DisplayOptions = USUAL,
         driver: type[Driver] | None = None,
     ) -> None:
         super().__init__(ansi_color=True, driver_class=driver)
         self.theme = "ansi-dark"
-        self._room = ReadingRoom(room, manner)
+        self._reading_screen = ReadingRoom(state, manner)
         self._listen, self._read, self._keep = listen, read, keep
         self._at: asyncio.AbstractEventLoop | None = None
         self._inside = copy_context()
@@ -57,9 +57,9 @@ class DossierApp(PlainApp, inherit_bindings=False):
     async def on_mount(self) -> None:
         """Show the screen and begin to watch the file."""
         self._at, self._inside = asyncio.get_running_loop(), copy_context()
-        screen = self._room
-        watch = Watch(lambda path: _reload_from_library(screen.room) or self._read(path))
-        watch.reading(Path(screen.room.article.path))
+        screen = self._reading_screen
+        watch = Watch(lambda path: _reload_from_library(screen.state) or self._read(path))
+        watch.reading(Path(screen.state.reading.article.path))
         # A message that arrives while there is no screen would be lost.
         await self.push_screen(screen)
         screen.set_interval(SECONDS, lambda: _follow(screen, watch))
@@ -70,10 +70,10 @@ class DossierApp(PlainApp, inherit_bindings=False):
 
         A half-typed prompt is not part of the position. This may be called on any thread.
         """
-        prompt = self._room.prompt
+        prompt = self._reading_screen.prompt
         said: list[str] = []
         keeper = Thread(
-            target=lambda: said.append(self._keep(prompt.origin if prompt else self._room.room)), daemon=True
+            target=lambda: said.append(self._keep(prompt.origin if prompt else self._reading_screen.state)), daemon=True
         )
         # The signal may have come while this thread held a lock that saving needs, so another thread saves.
         keeper.start()
@@ -93,18 +93,18 @@ class DossierApp(PlainApp, inherit_bindings=False):
 
     def _post_growth(self) -> None:
         self._is_posted = False
-        if self._room.is_mounted:
-            self._room.post_message(ReadingRoom.Grown())
+        if self._reading_screen.is_mounted:
+            self._reading_screen.post_message(ReadingRoom.Grown())
 
 
 def _follow(screen: ReadingRoom, watch: Watch) -> None:
-    if screen.room.library and screen.room.library.is_stale:
+    if screen.state.library and screen.state.library.is_stale:
         screen.post_message(ReadingRoom.Grown())
-    if screen.room.article.path and (loaded := watch.reading(Path(screen.room.article.path))):
+    if screen.state.reading.article.path and (loaded := watch.reading(Path(screen.state.reading.article.path))):
         lost = "the file cannot be read now: this is the last good reading"
-        screen.everywhere(lambda room: reloaded(room, loaded), "the file was read again" if loaded.article else lost)
+        screen.everywhere(lambda state: reloaded(state, loaded), "the file was read again" if loaded.article else lost)
 
 
-def _reload_from_library(room: Room) -> Loaded | None:
+def _reload_from_library(state: State) -> Loaded | None:
     """Reload the open file under the id that it has in the library; None outside of a library."""
-    return room.library.readings.loaded(room.article.ref.article) if room.library else None
+    return state.library.readings.loaded(state.reading.article.ref.article) if state.library else None

@@ -22,7 +22,6 @@ from dossier.tui.internals import driver_of
 from dossier.ui.actions import NO_LIBRARY, jumped
 from dossier.ui.commands import MARKS, keys_words
 from dossier.ui.copy_menu import menu, offers, web_address
-from dossier.ui.entry_list import Hits
 from dossier.ui.find_filter import narrowed
 from dossier.ui.highlight import wide
 from dossier.ui.library_scope import SAVED, SHELF, gathered, pinned_wide, rescoped, sought, tallied
@@ -31,20 +30,20 @@ from dossier.ui.options import DisplayOptions
 from dossier.ui.popup import Popup, laid, taken
 from dossier.ui.popup_lists import cards, choices, destinations_of, evidence, findings
 from dossier.ui.prompt import Prompt
-from dossier.ui.state import Room, focused, relit
+from dossier.ui.state import Filters, Find, State, focused, relit
 
 
 class Desk(Protocol):
     """What the effects need of the screen."""
 
-    room: Room
+    state: State
     alone: bool
     manner: DisplayOptions
 
     @property
     def app(self) -> App[None]: ...  # noqa: D102
 
-    def change(self, room: Room, say: str = "") -> None: ...  # noqa: D102
+    def change(self, state: State, say: str = "") -> None: ...  # noqa: D102
 
     def lay(self, sheet: Popup) -> None: ...  # noqa: D102
 
@@ -56,12 +55,12 @@ class Desk(Protocol):
 def choose(desk: Desk, targets: Sequence[Ref]) -> None:
     """Go to the target, or open a popup to choose from when there are several."""
     if len(targets) == 1:
-        desk.change(*jumped(desk.room, targets[0]))
+        desk.change(*jumped(desk.state, targets[0]))
     else:
         _offer(
             desk,
             "Where to?",
-            choices(desk.room, targets),
+            choices(desk.state, targets),
             "nothing to follow from here: no evidence is given, or these words are not in the article",
         )
 
@@ -70,47 +69,47 @@ def _offer(desk: Desk, title: str, entries: Sequence[Entry], nothing: str) -> No
     if entries:
         desk.lay(laid("go", title, entries))
     else:
-        desk.change(desk.room, nothing)
+        desk.change(desk.state, nothing)
 
 
 def _follow(desk: Desk) -> None:
-    room = desk.room
-    if room.focus == "facets":
-        typed = room.entry.parts[-1].text if room.entry and room.entry.group == SAVED else ""
-        desk.change(_search_again(room, typed) if typed else pinned_wide(room))
+    state = desk.state
+    if state.focus == "facets":
+        typed = state.entry.parts[-1].text if state.entry and state.entry.group == SAVED else ""
+        desk.change(_search_again(state, typed) if typed else pinned_wide(state))
     else:
-        choose(desk, destinations(room))
+        choose(desk, destinations(state))
 
 
 def _search(desk: Desk) -> None:
-    if desk.room.library is None:
-        desk.change(desk.room, NO_LIBRARY)
+    if desk.state.library is None:
+        desk.change(desk.state, NO_LIBRARY)
         return
-    query = desk.room.scope.query
-    desk.change(focused(desk.room, "library"))
+    query = desk.state.library_view.scope.query
+    desk.change(focused(desk.state, "library"))
     desk.ask("search", "s", query.typed if query else "")
 
 
 def _results(desk: Desk) -> None:
     """Repeat the last search."""
-    searches = desk.room.library.memory.searches if desk.room.library else ()
+    searches = desk.state.library.memory.searches if desk.state.library else ()
     if not searches:
-        desk.change(desk.room, "nothing was searched for yet: s" if desk.room.library else NO_LIBRARY)
+        desk.change(desk.state, "nothing was searched for yet: s" if desk.state.library else NO_LIBRARY)
         return
-    desk.change(_search_again(desk.room, searches[-1]))
+    desk.change(_search_again(desk.state, searches[-1]))
 
 
-def _search_again(room: Room, typed: str) -> Room:
+def _search_again(state: State, typed: str) -> State:
     """Return the state with the library searched for a text typed before, as a step of the history."""
-    if room.library is None:
-        return room
-    there = sought(room, room.library.understood(typed, date.today()))
-    return replace(there, trail=room.trail.visit(step(room)))
+    if state.library is None:
+        return state
+    there = sought(state, state.library.understood(typed, date.today()))
+    return replace(there, history=state.history.visit(step(state)))
 
 
 def _name(desk: Desk) -> None:
-    if desk.room.scope.query is None:
-        desk.change(desk.room, "search for something first: s")
+    if desk.state.library_view.scope.query is None:
+        desk.change(desk.state, "search for something first: s")
     else:
         desk.ask("name", "name of this search:", "")
 
@@ -120,7 +119,7 @@ def done(desk: Desk, prompt: Prompt) -> str:
 
     A search is added to the history of searches, and a named search is saved.
     """
-    query, library, name = desk.room.scope.query, desk.room.library, prompt.line.text.strip()
+    query, library, name = desk.state.library_view.scope.query, desk.state.library, prompt.line.text.strip()
     if library is None or query is None:
         return ""
     if prompt.purpose == "search":
@@ -128,14 +127,14 @@ def done(desk: Desk, prompt: Prompt) -> str:
         return query.complaints[0].message if query.complaints else ""
     if prompt.purpose == "name" and name:
         library.memory.save(name, query.typed)
-        desk.change(tallied(desk.room))
+        desk.change(tallied(desk.state))
         return f"kept as “{name}”: it stands under 0 0"
     return ""
 
 
 def decide(desk: Desk, sheet: Popup, key: str) -> None:
     """Record that all rows of a popup are one (key `c`), or that the chosen one is not one with the rest (key `a`)."""
-    library, chosen = desk.room.library, sheet.chosen
+    library, chosen = desk.state.library, sheet.chosen
     if library is None or chosen is None:
         return
     everybody = [ref for row in sheet.entries for ref in destinations_of(row)]
@@ -147,28 +146,28 @@ def decide(desk: Desk, sheet: Popup, key: str) -> None:
         library.memory.separate(one, [ref for ref in everybody if ref != one])
         say = f"written down: {one} is another"
     library.rejoin()
-    desk.change(desk.room, say)
+    desk.change(desk.state, say)
 
 
 def _same(desk: Desk) -> None:
-    rows = evidence(desk.room)
+    rows = evidence(desk.state)
     if rows:
         desk.lay(laid("go or decide", "One and the same?", rows))
     else:
-        desk.change(desk.room, "this stands in one article only, or is nobody")
+        desk.change(desk.state, "this stands in one article only, or is nobody")
 
 
 def _peek(desk: Desk) -> None:
-    _offer(desk, "What is known", cards(desk.room), "nothing more is known of this")
+    _offer(desk, "What is known", cards(desk.state), "nothing more is known of this")
 
 
 def _findings(desk: Desk) -> None:
     """Open the list of problems, at the first one that concerns the entry with the cursor."""
-    rows = findings(desk.room)
+    rows = findings(desk.state)
     if not rows:
-        desk.change(desk.room, "the checker found nothing to object to")
+        desk.change(desk.state, "the checker found nothing to object to")
         return
-    here = desk.room.entry.ref if desk.room.entry else None
+    here = desk.state.entry.ref if desk.state.entry else None
     at = next((number for number, row in enumerate(rows) if here in destinations_of(row)), 0)
     desk.lay(laid("go", f"Findings {len(rows)}", rows, at=at))
 
@@ -190,75 +189,75 @@ def _list_commands(desk: Desk, title: str, narrows: bool) -> None:
 
 
 def _leave(desk: Desk) -> None:
-    room = desk.room
-    undone = room.scope.undone() if room.library and (room.focus in SHELF or wide(room.pane)) else None
+    state = desk.state
+    undone = state.library_view.scope.undone() if state.library and (state.focus in SHELF or wide(state.pane)) else None
     if undone is not None:
-        desk.change(rescoped(room, undone))
-    elif room.query:
-        desk.change(replace(room, query=None, hits=Hits(), hit=None))
+        desk.change(rescoped(state, undone))
+    elif state.find.query:
+        desk.change(replace(state, find=Find()))
     elif desk.alone:
         desk.alone = False
-        desk.change(room)
-    elif room.focus in room.filters:
-        kept = {name: query for name, query in room.filters.items() if name != room.focus}
-        desk.change(relit(gathered(narrowed(room, kept, room.pins))))
-    elif room.pins:
-        desk.change(relit(narrowed(room, room.filters, room.pins[:-1])))
+        desk.change(state)
+    elif state.focus in state.filters.queries:
+        kept = {name: query for name, query in state.filters.queries.items() if name != state.focus}
+        desk.change(relit(gathered(narrowed(state, Filters(kept, state.filters.pins)))))
+    elif state.filters.pins:
+        desk.change(relit(narrowed(state, Filters(state.filters.queries, state.filters.pins[:-1]))))
 
 
 def _alone(desk: Desk) -> None:
     desk.alone = not desk.alone
-    desk.change(desk.room)
+    desk.change(desk.state)
 
 
 def _copy(desk: Desk) -> None:
-    found = offers(desk.room)
+    found = offers(desk.state)
     if found:
         desk.lay(menu(found))
     else:
-        desk.change(desk.room, "there is nothing here to copy")
+        desk.change(desk.state, "there is nothing here to copy")
 
 
 def take(desk: Desk, sheet: Popup, key: str) -> None:
     """Copy the entry of the copy menu that the key selects, or print the one with the cursor (key `p`)."""
     row = sheet.chosen if key == "p" else taken(sheet, key)
-    offer = next((one for one in offers(desk.room) if row and one.key == row.ref.id), None)
+    offer = next((one for one in offers(desk.state) if row and one.key == row.ref.id), None)
     if offer is None or offer.missing:
-        desk.change(desk.room, offer.missing if offer else "that is no longer here")
+        desk.change(desk.state, offer.missing if offer else "that is no longer here")
     elif key == "p":
         printed(desk.app, offer.text)
-        desk.change(desk.room)
+        desk.change(desk.state)
     else:
-        desk.change(desk.room, copy(desk.app, offer.text, desk.manner.way))
+        desk.change(desk.state, copy(desk.app, offer.text, desk.manner.way))
 
 
 def _web(desk: Desk) -> None:
-    url = web_address(desk.room)
+    url = web_address(desk.state)
     words = browser(url, os.environ)
     if not url:
-        desk.change(desk.room, "no web address is given for this")
+        desk.change(desk.state, "no web address is given for this")
     elif words and started(words):
-        desk.change(desk.room, f"opened in the browser: {url}")
+        desk.change(desk.state, f"opened in the browser: {url}")
     else:
         desk.lay(
             laid("go", "On the web", [Entry(Ref("", "about", "url"), (Part("label", "address"), Part("url", url)), 0)])
         )
-        desk.change(desk.room, copy(desk.app, url, desk.manner.way))
+        desk.change(desk.state, copy(desk.app, url, desk.manner.way))
 
 
 def _edit(desk: Desk) -> None:
-    room = desk.room
-    entry = room.entry_of(room.meant[0]) if room.meant else None
-    path = room.article.path
-    if room.library and room.meant and room.meant[0].article != room.article.ref.article:
-        path = str(room.library.readings.path(room.meant[0].article) or path)
+    state = desk.state
+    entry = state.entry_of(state.meant[0]) if state.meant else None
+    path = state.reading.article.path
+    if state.library and state.meant and state.meant[0].article != state.reading.article.ref.article:
+        path = str(state.library.readings.path(state.meant[0].article) or path)
     if not path:
-        desk.change(room, "no file belongs to this")
+        desk.change(state, "no file belongs to this")
         return
     words = editor_command(path, entry.line if entry else 1)
     with desk.app.suspend():
         say = _run_to_end(words)
-    desk.change(room, say)
+    desk.change(state, say)
 
 
 def _run_to_end(words: Sequence[str]) -> str:
@@ -281,7 +280,7 @@ def _redraw(desk: Desk) -> None:
 
 
 def _filter(desk: Desk) -> None:
-    query = desk.room.filters.get(desk.room.focus)
+    query = desk.state.filters.queries.get(desk.state.focus)
     desk.ask("filter", "&", query.typed if query else "")
 
 

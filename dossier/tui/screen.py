@@ -32,8 +32,8 @@ from dossier.ui.popup_lists import destinations_of
 from dossier.ui.prompt import Prompt, acted, asked, entered, grown, left, pasted, refreshed
 from dossier.ui.prompt import leaves as leaves_prompt
 from dossier.ui.prompt import pressed as pressed_prompt
-from dossier.ui.state import Room
-from dossier.ui.transitions import rooms_between
+from dossier.ui.state import State, forget_pending
+from dossier.ui.transitions import states_between
 from dossier.ui.view import ScreenRenderer, View, eye
 
 
@@ -45,9 +45,9 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
     class Grown(Message):
         """Message that a list of the library, or the index, has grown."""
 
-    def __init__(self, room: Room, manner: DisplayOptions = USUAL) -> None:
+    def __init__(self, state: State, manner: DisplayOptions = USUAL) -> None:
         super().__init__()
-        self.room = room
+        self.state = state
         self.alone = False
         self.sheet: Popup | None = None
         self.prompt: Prompt | None = None
@@ -58,7 +58,7 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
         self.manner = manner
         self._commands_by_key = manner.by_key()
         self._renderer = ScreenRenderer()
-        self._transition: tuple[Room, ...] = ()
+        self._transition: tuple[State, ...] = ()
 
     def compose(self) -> ComposeResult:
         """Yield the one widget, which is as large as the screen."""
@@ -68,24 +68,24 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
     def view(self) -> View:
         """What is on the screen besides the state: size, foot line, popup, prompt, hints and message."""
         size = self.manner.screen(self.size.width, self.size.height, self.alone)
-        keys = foot_keys(self.room, self.manner.commands)
+        keys = foot_keys(self.state, self.manner.commands)
         return View(size, keys, self.sheet, self.prompt, self.hints, self._letters, self._say)
 
-    def change(self, room: Room, say: str = "") -> None:
+    def change(self, state: State, say: str = "") -> None:
         """Show another state, and a message until the next key."""
-        self._transition = rooms_between(self.room, room) if self.manner.motion else ()
-        self.room, self._say = room, say
+        self._transition = states_between(self.state, state) if self.manner.motion else ()
+        self.state, self._say = state, say
         self._paint()
 
-    def everywhere(self, turn: Callable[[Room], Room], say: str = "") -> None:
+    def everywhere(self, turn: Callable[[State], State], say: str = "") -> None:
         """Apply `turn` to the state and to the one to which leaving the prompt returns, and show a message."""
         prompts = (self.prompt, self._awaiting)
         self.prompt, self._awaiting = (one and replace(one, origin=turn(one.origin)) for one in prompts)
-        self.room = turn(self.room)
+        self.state = turn(self.state)
         if self.hints:
             # The links with letters may have moved.
-            self.hints = hints(self.room, shown(self.room, self.view.screen))
-        self.change(self.room, say)
+            self.hints = hints(self.state, shown(self.state, self.view.screen))
+        self.change(self.state, say)
 
     def lay(self, sheet: Popup) -> None:
         """Open a popup over the panes."""
@@ -94,14 +94,14 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
 
     def ask(self, purpose: str, sign: str, text: str) -> None:
         """Open the prompt in the foot line. Its text takes effect at every key."""
-        offered = self.room.library.memory.searches if self.room.library and purpose == "search" else ()
-        self.prompt = asked(purpose, sign, text, self.room, offered)
+        offered = self.state.library.memory.searches if self.state.library and purpose == "search" else ()
+        self.prompt = asked(purpose, sign, text, self.state, offered)
         self._paint()
 
     def hint(self) -> None:
         """Show a letter at everything in view that can be followed; the next keys choose one."""
-        self.hints, self._letters = hints(self.room, shown(self.room, self.view.screen)), ""
-        self.change(self.room, "type a letter to go there, Esc to leave" if self.hints else "nothing to go to here")
+        self.hints, self._letters = hints(self.state, shown(self.state, self.view.screen)), ""
+        self.change(self.state, "type a letter to go there, Esc to leave" if self.hints else "nothing to go to here")
 
     def on_key(self, event: events.Key) -> None:
         """Handle a key by the topmost thing that is open, or else as a command."""
@@ -131,8 +131,8 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
         if message.lines:
             self._run("line-down" if message.lines > 0 else "line-up")
             return
-        there = pointed(self.room, self.view.screen, message.row, message.column)
-        if there == self.room:
+        there = pointed(self.state, self.view.screen, message.row, message.column)
+        if there == self.state:
             self._run("follow")
         elif there:
             self.change(there)
@@ -141,10 +141,10 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
         """Update the lists of the library. Positions in them are kept."""
         self.prompt, self._awaiting = (one and refreshed(one) for one in (self.prompt, self._awaiting))
         prompt = self.prompt or self._awaiting
-        self.room = arrived(tallied(renewed(self.room)))
+        self.state = arrived(tallied(renewed(self.state)))
         if prompt:
-            self.room = grown(prompt, self.room, date.today())
-        self.everywhere(lambda room: room, "" if self.prompt else self._say)
+            self.state = grown(prompt, self.state, date.today())
+        self.everywhere(lambda state: state, "" if self.prompt else self._say)
 
     def on_resize(self) -> None:
         """Lay out for the new size. The position is kept."""
@@ -152,9 +152,9 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
 
     def _run(self, command_id: str) -> None:
         # After another command, the cursor is no longer moved to a place that was still being loaded.
-        self.room = replace(self.room, awaited=())
+        self.state = forget_pending(self.state)
         if command_id in MOVES:
-            self.change(*MOVES[command_id](self.room))
+            self.change(*MOVES[command_id](self.state))
         elif command_id in ACTS:
             ACTS[command_id](self)
 
@@ -185,14 +185,14 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
             self.change(left(prompt))
         elif key == "enter":
             self.prompt, self._awaiting = None, prompt
-            self.change(entered(prompt, self.room), done(self, prompt))
+            self.change(entered(prompt, self.state), done(self, prompt))
         else:
             self._type(pressed_prompt(prompt, key, character))
 
     def _type(self, prompt: Prompt) -> None:
         before, self.prompt = self.prompt, prompt
         if before is None or prompt.line.text != before.line.text:
-            self.room = acted(prompt, self.room, date.today())
+            self.state = acted(prompt, self.state, date.today())
         self._paint()
 
     def _press_hint(self, letter: str) -> None:
@@ -210,14 +210,14 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
         if not self.is_mounted or not self.size.area:
             return
         size = self.view.screen
-        if fitted(self.room, size) is not self.room:
+        if fitted(self.state, size) is not self.state:
             self.everywhere(partial(fitted, screen=size), self._say)
             return
         around = 2 if size.linear else 4
         self.sheet = fitted_sheet(self.sheet, size.cells, size.rows, around) if self.sheet else None
         view = self.view
-        lines = self._renderer.lines(self.room, view)
-        row, column = eye(self.room, view, lines)
+        lines = self._renderer.lines(self.state, view)
+        row, column = eye(self.state, view, lines)
         self.app.cursor_position = Offset(column, row)
         passed, self._transition = self._transition, ()
-        self.query_one(Lines).show(lines, [self._renderer.lines(room, view) for room in passed])
+        self.query_one(Lines).show(lines, [self._renderer.lines(state, view) for state in passed])

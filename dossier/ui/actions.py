@@ -1,4 +1,7 @@
-"""What a command does to the room is a pure function; what needs the terminal (prompts, editor) is elsewhere."""
+"""What each command does that needs no terminal: a function from one state to the next.
+
+Commands that need the terminal (prompts, popups, the editor) are in `tui.effects`.
+"""
 
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -16,150 +19,155 @@ from dossier.ui.navigation import at_hit, back, forward, go, step
 from dossier.ui.pane import Pane
 from dossier.ui.periods import leap, period_of, precision
 from dossier.ui.render.entry_style import NAMED
-from dossier.ui.state import PaneScope, Room, focused, move_cursor, thing
+from dossier.ui.state import MentionWalk, PaneScope, State, focused, move_cursor, thing
 
 
 class Done(NamedTuple):
-    """The room after a command, and a word to the reader where one is due."""
+    """The state after a command, and a message to the reader; empty where none is due."""
 
-    room: Room
+    state: State
     say: str = ""
 
 
-Move = Callable[[Room], Done]
+Move = Callable[[State], Done]
 
 NO_LIBRARY = "one article is open, and no library: name a folder to read many"
 
 
-def jumped(room: Room, ref: Ref) -> Done:
-    """The room after a jump to `ref`, or a word on why there is none."""
-    there = go(room, ref)
-    return Done(there) if there else Done(room, f"nothing here has the address {ref}")
+def jumped(state: State, ref: Ref) -> Done:
+    """Return the state after a jump to `ref`, or the same state and a message why there is none."""
+    there = go(state, ref)
+    return Done(there) if there else Done(state, f"nothing here has the address {ref}")
 
 
-def _walk(move: Callable[[Pane], Pane], room: Room) -> Done:
-    return Done(move_cursor(room, move))
+def _walk(move: Callable[[Pane], Pane], state: State) -> Done:
+    return Done(move_cursor(state, move))
 
 
-def _page(share: float, room: Room) -> Done:
-    lines = max(1, round(room.pane.rows * abs(share)) - (abs(share) == 1))
-    return Done(move_cursor(room, lambda pane: pane.page(lines if share > 0 else -lines)))
+def _page(share: float, state: State) -> Done:
+    lines = max(1, round(state.pane.rows * abs(share)) - (abs(share) == 1))
+    return Done(move_cursor(state, lambda pane: pane.page(lines if share > 0 else -lines)))
 
 
-def _pane(name: str, room: Room) -> Done:
-    return Done(focused(room, name))
+def _pane(name: str, state: State) -> Done:
+    return Done(focused(state, name))
 
 
-def _library(room: Room) -> Done:
-    if room.library is None:
-        return Done(room, NO_LIBRARY)
-    return _pane("facets" if room.focus == "library" else "library", room)
+def _library(state: State) -> Done:
+    if state.library is None:
+        return Done(state, NO_LIBRARY)
+    return _pane("facets" if state.focus == "library" else "library", state)
 
 
-def _turn(count: int, room: Room) -> Done:
-    names = list(room.panes)
-    return _pane(names[(names.index(room.focus) + count) % len(names)], room)
+def _turn(count: int, state: State) -> Done:
+    names = list(state.panes)
+    return _pane(names[(names.index(state.focus) + count) % len(names)], state)
 
 
-def _widen(room: Room) -> Done:
-    if room.library is None:
-        return Done(room, NO_LIBRARY)
-    there = widened(room)
-    return Done(there, f"people, quotes and timeline of {there.breadth}")
+def _widen(state: State) -> Done:
+    if state.library is None:
+        return Done(state, NO_LIBRARY)
+    there = widened(state)
+    return Done(there, f"people, quotes and timeline of {there.library_view.pane_scope}")
 
 
-def _order(room: Room) -> Done:
-    if room.library is None or room.focus != "library":
-        return Done(room, "the library's list has other orders: 0")
-    there = reordered(room)
-    return Done(there, there.order)
+def _order(state: State) -> Done:
+    if state.library is None or state.focus != "library":
+        return Done(state, "the library's list has other orders: 0")
+    there = reordered(state)
+    return Done(there, there.library_view.order)
 
 
-def _exclude(room: Room) -> Done:
-    if room.library is None or pin_here(room, excluded=True) is None:
-        return Done(room, "nothing here that a library could be narrowed by: a person, an outlet, a year …")
-    return Done(pinned_wide(room, excluded=True), "excluded; the same key takes it back")
+def _exclude(state: State) -> Done:
+    if state.library is None or pin_here(state, excluded=True) is None:
+        return Done(state, "nothing here that a library could be narrowed by: a person, an outlet, a year …")
+    return Done(pinned_wide(state, excluded=True), "excluded; the same key takes it back")
 
 
-def _link(count: int, room: Room) -> Done:
-    done = move_cursor(room, lambda pane: pane.link(count))
-    if done.pane.here == room.pane.here:
-        return Done(room, "no further link" if count > 0 else "no link before this one")
+def _link(count: int, state: State) -> Done:
+    done = move_cursor(state, lambda pane: pane.link(count))
+    if done.pane.here == state.pane.here:
+        return Done(state, "no further link" if count > 0 else "no link before this one")
     return Done(done, _ambiguous(done))
 
 
-def _ambiguous(room: Room) -> str:
-    targets = room.pane.targets
-    named = [entry for ref in targets if ref.kind in NAMED and (entry := room.entry_of(ref))]
+def _ambiguous(state: State) -> str:
+    targets = state.pane.targets
+    named = [entry for ref in targets if ref.kind in NAMED and (entry := state.entry_of(ref))]
     return "may be " + " or ".join(entry.parts[0].text for entry in named) if len(named) > 1 else ""
 
 
-def _trail(turn: Callable[[Room], Room | None], nothing: str, room: Room) -> Done:
-    there = turn(room)
-    return Done(there) if there else Done(room, nothing)
+def _retrace(turn: Callable[[State], State | None], nothing: str, state: State) -> Done:
+    there = turn(state)
+    return Done(there) if there else Done(state, nothing)
 
 
-def _hit(count: int, room: Room) -> Done:
-    if room.query and wide(room.pane) and room.focus in LISTS:
-        there = moved_afar(room, count)
-        return Done(there) if there else Done(room, f"nothing found for {room.query.typed}, as far as it is known")
-    if room.scope.query and room.focus in SHELF:
-        return _hit_in_list(count, focused(room, "library"))
-    found = next_place(room, count)
+def _hit(count: int, state: State) -> Done:
+    if state.find.query and wide(state.pane) and state.focus in LISTS:
+        there = moved_afar(state, count)
+        return (
+            Done(there) if there else Done(state, f"nothing found for {state.find.query.typed}, as far as it is known")
+        )
+    if state.library_view.scope.query and state.focus in SHELF:
+        return _hit_in_list(count, focused(state, "library"))
+    found = next_place(state, count)
     if found is None:
-        return Done(room, f"nothing found for {room.query.typed}" if room.query else "find something first: /")
+        return Done(
+            state, f"nothing found for {state.find.query.typed}" if state.find.query else "find something first: /"
+        )
     place, wrapped = found
-    there = replace(at_hit(room, place), trail=room.trail.visit(step(room)))
+    there = replace(at_hit(state, place), history=state.history.visit(step(state)))
     return Done(there, f"search began again at the {'top' if count > 0 else 'end'}" if wrapped else "")
 
 
-def _hit_in_list(count: int, room: Room) -> Done:
-    """The next of what is shown as found, in the row of this article or of the next one."""
-    pane = room.pane.link(count)
-    if pane.here == room.pane.here:
-        pane = room.pane.step(count)
-        if pane.cursor.row == room.pane.cursor.row:
-            return Done(room, "no further hit" if count > 0 else "no hit before this one")
+def _hit_in_list(count: int, state: State) -> Done:
+    """Return the state with the next hit of the library's list chosen, in this row or the next one."""
+    pane = state.pane.link(count)
+    if pane.here == state.pane.here:
+        pane = state.pane.step(count)
+        if pane.cursor.row == state.pane.cursor.row:
+            return Done(state, "no further hit" if count > 0 else "no hit before this one")
         links = len(pane.entry.anchors) if pane.entry else 0
         for _ in range(min(links, 1) if count > 0 else links):
             pane = pane.link(1)
-    return Done(move_cursor(room, lambda _: pane))
+    return Done(move_cursor(state, lambda _: pane))
 
 
-def _mention(count: int, room: Room) -> Done:
-    meant = thing(room)
+def _mention(count: int, state: State) -> Done:
+    meant = thing(state)
     if meant is None:
-        return Done(room, "more than one thing is meant here: choose one with Enter")
-    places = room.links.mentions_of(meant)
+        return Done(state, "more than one thing is meant here: choose one with Enter")
+    places = state.reading.links.mentions_of(meant)
     if not places:
-        return Done(room, "nothing in the text speaks of this")
-    here = room.pane.here
-    at = (places.index(here) + count) % len(places) if here in places else _beside(room, places, count)
-    there = jumped(room, places[at]).room
-    there = replace(there, sought=(meant, there.pane.here) if there.pane.here else None)
+        return Done(state, "nothing in the text speaks of this")
+    here = state.pane.here
+    at = (places.index(here) + count) % len(places) if here in places else _beside(state, places, count)
+    there = jumped(state, places[at]).state
+    mention = there.pane.here
+    there = replace(there, mention_walk=MentionWalk(meant, mention) if mention else None)
     return Done(there, f"{at + 1} of {len(places)} · {place_words(places[at])}")
 
 
-def _beside(room: Room, places: tuple[Ref, ...], count: int) -> int:
-    if room.focus != "article" or room.pane.entry is None:
+def _beside(state: State, places: tuple[Ref, ...], count: int) -> int:
+    if state.focus != "article" or state.pane.entry is None:
         return 0 if count > 0 else len(places) - 1
-    order = {entry.ref: number for number, entry in enumerate(room.pane.entries)}
-    now = order[room.pane.entry.ref]
+    order = {entry.ref: number for number, entry in enumerate(state.pane.entries)}
+    now = order[state.pane.entry.ref]
     ahead = [at for at, place in enumerate(places) if (order.get(place.entry, now) - now) * count > 0]
     return (ahead or range(len(places)))[0 if count > 0 else -1]
 
 
-def _period(count: int, room: Room) -> Done:
-    pane = room.pane
+def _period(count: int, state: State) -> Done:
+    pane = state.pane
     if wide(pane):
-        return _wide_period(count, room)
-    keys = [_period_of(entry, room.focus) for entry in pane.entries]
+        return _wide_period(count, state)
+    keys = [_period_of(entry, state.focus) for entry in pane.entries]
     index = pane.cursor.row
     while 0 <= (index := index + count) < len(keys):
         begins = index == 0 or keys[index] != keys[index - 1]
         if keys[index] and begins and keys[index] != keys[pane.cursor.row]:
-            return Done(move_cursor(room, lambda pane: pane.to(pane.entries[index].ref)))
-    return Done(room, "no further one" if count > 0 else "none before")
+            return Done(move_cursor(state, lambda pane: pane.to(pane.entries[index].ref)))
+    return Done(state, "no further one" if count > 0 else "none before")
 
 
 def _period_of(entry: Entry, pane: str) -> object:
@@ -169,30 +177,35 @@ def _period_of(entry: Entry, pane: str) -> object:
     return entry.ref if pane == "article" and entry.marks else entry.group or None
 
 
-def _wide_period(count: int, room: Room) -> Done:
-    """Of lists too long to be gone through, only the rows near by are looked at; farther ones are leapt to."""
-    pane = room.pane
-    fine = precision(room) if pane.name == "timeline" else 0
+def _wide_period(count: int, state: State) -> Done:
+    """Return the state with the cursor on the next period of a list that is too long to be gone through.
+
+    Only rows near the cursor are looked at, then rows at growing distances.
+    """
+    pane = state.pane
+    fine = precision(state) if pane.name == "timeline" else 0
     count_all = len(pane.entries)
     row = leap(count_all, pane.cursor.row, count, lambda row: period_of(pane.entries[row], fine)) if count_all else None
     if row is None:
-        return Done(room, "no further one" if count > 0 else "none before")
-    return Done(move_cursor(room, lambda pane: pane.step(row - pane.cursor.row)))
+        return Done(state, "no further one" if count > 0 else "none before")
+    return Done(move_cursor(state, lambda pane: pane.step(row - pane.cursor.row)))
 
 
-def _pin(room: Room) -> Done:
-    if room.library and (room.breadth is not PaneScope.ARTICLE or room.focus in SHELF):
-        there = pinned_wide(room)
+def _pin(state: State) -> Done:
+    if state.library and (state.library_view.pane_scope is not PaneScope.ARTICLE or state.focus in SHELF):
+        there = pinned_wide(state)
         told = (
             "pinned: the library is narrowed to it"
-            if len(there.scope.pins) > len(room.scope.pins)
+            if len(there.library_view.scope.pins) > len(state.library_view.scope.pins)
             else "pin taken away"
         )
-        return Done(there, told) if there is not room else Done(room, "nothing here that can be pinned")
-    meant = thing(room)
+        return Done(there, told) if there is not state else Done(state, "nothing here that can be pinned")
+    meant = thing(state)
     if meant is None:
-        return Done(room, "more than one thing is meant here: choose one with Enter")
-    return Done(pinned(room), "pin taken away" if meant in room.pins else "pinned: the lists show what is linked")
+        return Done(state, "more than one thing is meant here: choose one with Enter")
+    return Done(
+        pinned(state), "pin taken away" if meant in state.filters.pins else "pinned: the lists show what is linked"
+    )
 
 
 MOVES: Mapping[str, Move] = {
@@ -213,8 +226,8 @@ MOVES: Mapping[str, Move] = {
     "widen": _widen,
     "order": _order,
     "exclude": _exclude,
-    "back": partial(_trail, back, "this is where you began"),
-    "forward": partial(_trail, forward, "nothing lies ahead"),
+    "back": partial(_retrace, back, "this is where you began"),
+    "forward": partial(_retrace, forward, "nothing lies ahead"),
     "mention-next": partial(_mention, 1),
     "mention-previous": partial(_mention, -1),
     "period-next": partial(_period, 1),

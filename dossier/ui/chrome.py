@@ -1,4 +1,4 @@
-"""What stands around the panes: the head line, the tabs, the titles and the foot line, all from the room alone."""
+"""The head line, the tabs, the titles of the panes and the foot line."""
 
 from collections.abc import Sequence
 
@@ -13,111 +13,117 @@ from dossier.ui.highlight import wide
 from dossier.ui.library_find import found_words_afar
 from dossier.ui.library_scope import SHELF
 from dossier.ui.render.flow import Line, Piece, clipped, line_width
-from dossier.ui.state import NO_ARTICLE, Room
+from dossier.ui.state import NO_ARTICLE, State
 
 _GROUPS = ("People", "Organisations", "Places", "Unnamed sources")
 
 
-def head(room: Room, cells: int) -> Line:
-    """The headline at the left; outlet, date and section at the right, as far as there is room."""
-    right = facts(room)
-    trail = "".join(f" ▸ {_called(room, pin)}" for pin in room.pins)
-    if room.library:
-        trail = f" {scope_words(room)}{trail}"
+def head(state: State, cells: int) -> Line:
+    """Return the head line: the headline at the left; outlet, date and section at the right, as far as they fit."""
+    right = facts(state)
+    trail = "".join(f" ▸ {_called(state, pin)}" for pin in state.filters.pins)
+    if state.library:
+        trail = f" {scope_words(state)}{trail}"
     while right and width(right) > cells // 2 and " · " in right:
         right = right.rpartition(" · ")[0]
     right = "" if width(right) + 12 > cells else right
-    left = cut(room.article.headline, max(1, cells - width(right) - 3 - (width(trail) if trail else 0)))
+    left = cut(state.reading.article.headline, max(1, cells - width(right) - 3 - (width(trail) if trail else 0)))
     pieces = [Piece(" "), Piece(left, "headline"), Piece(trail, "pin")]
-    if room.library:
-        pieces = [Piece(trail, "pin"), Piece(f" ▸ {left}" if room.article.headline else "", "headline")]
+    if state.library:
+        pieces = [Piece(trail, "pin"), Piece(f" ▸ {left}" if state.reading.article.headline else "", "headline")]
     gap = max(1, cells - 1 - line_width(pieces) - width(right))
     return clipped((*pieces, Piece(" " * gap), Piece(right, "muted")), cells)
 
 
-def facts(room: Room) -> str:
-    """Who published the article, when, and under which heading; of a library how far its index is."""
-    article = room.article
-    if room.library and article is NO_ARTICLE:
-        return room.library.progress
+def facts(state: State) -> str:
+    """Return outlet, date and section of the article; before one is open, how far the library's index is."""
+    article = state.reading.article
+    if state.library and article is NO_ARTICLE:
+        return state.library.progress
     return " · ".join(filter(None, (article.outlet, date_words(article.published), " › ".join(article.section))))
 
 
-def empty(room: Room, name: str) -> Line:
-    """What stands in a pane that shows nothing: why, and how to see all."""
-    if name in SHELF or wide(room.panes[name]):
-        return _told(room, name, empty_words(room, name))
-    all_there = len(room.entries[name])
-    if room.article is NO_ARTICLE:
+def empty(state: State, name: str) -> Line:
+    """Return the line that a pane without entries shows: why it is empty, and how to see all."""
+    if name in SHELF or wide(state.panes[name]):
+        return _told(state, name, empty_words(state, name))
+    all_there = len(state.reading.entries[name])
+    if state.reading.article is NO_ARTICLE:
         words = "Enter on an article opens it here"
     elif not all_there:
         words = f"no {name} in this file"
-    elif name in room.filters:
-        words = f"none of {all_there} matches “{room.filters[name].typed}”: Esc shows all"
+    elif name in state.filters.queries:
+        words = f"none of {all_there} matches “{state.filters.queries[name].typed}”: Esc shows all"
     else:
         words = f"none of {all_there} is linked to what is pinned: Esc shows all"
-    return _told(room, name, words)
+    return _told(state, name, words)
 
 
-def _told(room: Room, name: str, words: str) -> Line:
-    return Piece(" "), Piece(cut(words, max(1, room.panes[name].cells - 1)), "muted")
+def _told(state: State, name: str, words: str) -> Line:
+    return Piece(" "), Piece(cut(words, max(1, state.panes[name].cells - 1)), "muted")
 
 
-def title(room: Room, name: str, cells: int) -> str:
-    """The title of a pane, at most `cells` wide: number, name, counts, and how many hits are in it."""
-    pane = room.panes[name]
+def title(state: State, name: str, cells: int) -> str:
+    """Return the title of a pane, at most `cells` wide: number, name, counts, and how many hits are in it."""
+    pane = state.panes[name]
     if name in SHELF or wide(pane):
-        return cut(wide_title(room, name), max(1, cells))
-    shown, all_there = len(pane.entries), len(room.entries[name])
+        return cut(wide_title(state, name), max(1, cells))
+    shown, all_there = len(pane.entries), len(state.reading.entries[name])
     heading = f"{PANES.index(name) + 1} {name.capitalize()}"
-    if name in room.filters:
-        heading += f" {shown} of {all_there} · only “{room.filters[name].typed}”"
+    if name in state.filters.queries:
+        heading += f" {shown} of {all_there} · only “{state.filters.queries[name].typed}”"
     elif name != "article" and shown < all_there:
         heading += f" {shown} of {all_there} · pinned"
     elif name == "people":
-        heading = f"{PANES.index(name) + 1} {_people(room)}"
+        heading = f"{PANES.index(name) + 1} {_people(state)}"
     elif name != "article":
         heading += f" {shown}"
-    if room.query and room.article is not NO_ARTICLE:
-        hits = room.hits.counts.get(name, 0)
+    if state.find.query and state.reading.article is not NO_ARTICLE:
+        hits = state.find.hits.counts.get(name, 0)
         heading += f" · {hits_words(hits)}"
     return cut(heading, max(1, cells))
 
 
-def rule(room: Room, cells: int) -> Line:
-    """The line between pane and strip on a narrow screen, with what a wide one has on the pane's lower edge."""
-    told = under_title(room, room.focus)
+def rule(state: State, cells: int) -> Line:
+    """Return the line between the pane and the linked strip of a narrow screen.
+
+    At its right it has what a wide screen has on the pane's lower edge.
+    """
+    told = under_title(state, state.focus)
     end = f" {told} ─" if told else ""
     return clipped((Piece("─" * max(0, cells - width(end)), "rule"), Piece(end, "rule")), cells)
 
 
-def tabs(room: Room, cells: int) -> Line:
-    """One line with the titles of the panes, shorter where they do not fit, the open one marked; what narrows it."""
-    shelf = () if room.library is None else ("facets",) if room.focus == "facets" else ("library",)
+def tabs(state: State, cells: int) -> Line:
+    """Return one line with the titles of the panes, the open one marked, and what narrows it.
+
+    The titles are shortened where they do not fit.
+    """
+    shelf = () if state.library is None else ("facets",) if state.focus == "facets" else ("library",)
     panes = (*shelf, *PANES)
-    names = [title(room, name, cells) for name in panes]
-    short = [_short(room, name, name.capitalize()) for name in panes]
-    tight = [_short(room, name, name.capitalize() if name == room.focus else name[:2]) for name in panes]
+    names = [title(state, name, cells) for name in panes]
+    short = [_short(state, name, name.capitalize()) for name in panes]
+    tight = [_short(state, name, name.capitalize() if name == state.focus else name[:2]) for name in panes]
     forms = ((names, " ", 3), (short, " ", 3), (short, "", 1), (tight, "", 1))
     shown, after, _ = next(
         (form for form in forms if sum(width(text) + form[2] for text in form[0]) <= cells), forms[-1]
     )
     pieces: list[Piece] = []
     for name, text in zip(panes, shown, strict=True):
-        here = name == room.focus
+        here = name == state.focus
         pieces += [Piece(f"{'▌' if here else ' '}{text}{after}", "tab open" if here else "tab"), Piece(after)]
     left = cells - line_width(pieces) - 2
-    if (trail := _trail(room)) and left >= 8:
+    if (trail := _trail(state)) and left >= 8:
         pieces.append(Piece(" " + cut(trail, left), "pin"))
     return clipped(pieces, cells)
 
 
-def foot_line(room: Room, say: str, keys: Sequence[tuple[str, str]], cells: int, alone: bool = False) -> Line:
-    """The foot line: what was just said, or what can be done (`keys`: key and title); at the right, where one is.
+def foot_line(state: State, say: str, keys: Sequence[tuple[str, str]], cells: int, alone: bool = False) -> Line:
+    """Return the foot line: `say` or else keys with their titles; at the right where the cursor is.
 
-    The last of the keys, which leads to all others, goes last.
+    `keys` are pairs of key and title. The last of them, which leads to all others, stays longest where space is short.
     """
-    right = " · ".join(filter(None, ("alone" if alone else "", _where(room))))
+    right = " · ".join(filter(None, ("alone" if alone else "", _where(state))))
     space = max(0, cells - width(right) - 2)
     pieces: list[Piece] = [Piece(" ")]
     if say:
@@ -131,53 +137,61 @@ def foot_line(room: Room, say: str, keys: Sequence[tuple[str, str]], cells: int,
     return clipped([*pieces, Piece(" " * gap), Piece(right, "where")], cells)
 
 
-def _where(room: Room) -> str:
-    errors = sum(problem.severity is Severity.ERROR for problem in room.problems)
+def _where(state: State) -> str:
+    errors = sum(problem.severity is Severity.ERROR for problem in state.reading.problems)
     words = []
     if errors:
         words.append(f"✗ {errors} error{'' if errors == 1 else 's'}: !")
-    elif room.problems:
-        words.append(f"{len(room.problems)} warning{'' if len(room.problems) == 1 else 's'}: !")
-    if room.entry:
-        count = f"{room.pane.cursor.row + 1:,}/{len(room.pane.entries):,}"
-        words.append(place_words(room.entry.ref) if room.entry.ref.kind == "para" else count)
-    if room.query and room.focus not in SHELF:
-        words.append(found_words_afar(room) if wide(room.pane) else found_words(room))
+    elif state.reading.problems:
+        words.append(f"{len(state.reading.problems)} warning{'' if len(state.reading.problems) == 1 else 's'}: !")
+    if state.entry:
+        count = f"{state.pane.cursor.row + 1:,}/{len(state.pane.entries):,}"
+        words.append(place_words(state.entry.ref) if state.entry.ref.kind == "para" else count)
+    if state.find.query and state.focus not in SHELF:
+        words.append(found_words_afar(state) if wide(state.pane) else found_words(state))
     return " · ".join(words)
 
 
-def found_words(room: Room) -> str:
-    """Which hit of how many: `3 of 27`; `no hit`; nothing when nothing is sought."""
-    order = room.hits.order
-    if room.query and order:
-        return f"{order[room.hit] + 1} of {len(order)}" if room.hit and room.hit in order else hits_words(len(order))
-    return "no hit" if room.query else ""
+def found_words(state: State) -> str:
+    """Return which hit of how many the cursor is on: `3 of 27`; `no hit`; empty without a query."""
+    order = state.find.hits.order
+    if state.find.query and order:
+        return (
+            f"{order[state.find.hit] + 1} of {len(order)}"
+            if state.find.hit and state.find.hit in order
+            else hits_words(len(order))
+        )
+    return "no hit" if state.find.query else ""
 
 
-def _people(room: Room) -> str:
-    count = {group: sum(entry.group == group for entry in room.panes["people"].entries) for group in _GROUPS}
+def _people(state: State) -> str:
+    count = {group: sum(entry.group == group for entry in state.panes["people"].entries) for group in _GROUPS}
     return " · ".join(f"{group} {number}" for group, number in count.items() if number) or "People 0"
 
 
-def _short(room: Room, name: str, called: str) -> str:
+def _short(state: State, name: str, called: str) -> str:
     if name in SHELF:
         return f"0 {called}"
-    shown, all_there, own = len(room.panes[name].entries), len(room.entries[name]), not wide(room.panes[name])
+    shown, all_there, own = (
+        len(state.panes[name].entries),
+        len(state.reading.entries[name]),
+        not wide(state.panes[name]),
+    )
     narrowed = f" {shown}/{all_there}" if own and shown < all_there else ""
-    found = own and room.query and room.article is not NO_ARTICLE
-    hits = f" ·{room.hits.counts.get(name, 0)}" if found else ""
+    found = own and state.find.query and state.reading.article is not NO_ARTICLE
+    hits = f" ·{state.find.hits.counts.get(name, 0)}" if found else ""
     return f"{PANES.index(name) + 1} {called}{narrowed}{hits}"
 
 
-def _trail(room: Room) -> str:
-    if room.library:
-        return scope_words(room)
-    only = [f"only “{room.filters[room.focus].typed}”"] if room.focus in room.filters else []
-    return " ".join(f"▸ {words}" for words in (*(_called(room, pin) for pin in room.pins), *only))
+def _trail(state: State) -> str:
+    if state.library:
+        return scope_words(state)
+    only = [f"only “{state.filters.queries[state.focus].typed}”"] if state.focus in state.filters.queries else []
+    return " ".join(f"▸ {words}" for words in (*(_called(state, pin) for pin in state.filters.pins), *only))
 
 
-def _called(room: Room, ref: Ref) -> str:
-    entry = room.entry_of(ref)
+def _called(state: State, ref: Ref) -> str:
+    entry = state.entry_of(ref)
     if entry is None:
         return str(ref)
     return entry.parts[0].text if entry.number == 0 else f"¶{entry.number}"

@@ -3,29 +3,29 @@
 from collections.abc import Callable, Mapping
 
 from dossier.core.dataclasses import NamedTuple
-from dossier.ui.state import Room
+from dossier.ui.state import State
 
 
-def _always(room: Room) -> bool:
+def _always(state: State) -> bool:
     return True
 
 
-def _has_link(room: Room) -> bool:
-    pane = room.pane
+def _has_link(state: State) -> bool:
+    pane = state.pane
     rows = dict.fromkeys(position.row for position in pane.visible())
     return any(pane.entries[row].anchors for row in rows)
 
 
-def _has_trail(room: Room) -> bool:
-    return bool(room.trail.past)
+def _has_past(state: State) -> bool:
+    return bool(state.history.past)
 
 
-def _has_query(room: Room) -> bool:
-    return room.query is not None
+def _has_query(state: State) -> bool:
+    return state.find.query is not None
 
 
-def _has_library(room: Room) -> bool:
-    return room.library is not None
+def _has_library(state: State) -> bool:
+    return state.library is not None
 
 
 class Command(NamedTuple):
@@ -39,7 +39,7 @@ class Command(NamedTuple):
     title: str
     help: str
     section: str
-    when: Callable[[Room], bool] = _always
+    when: Callable[[State], bool] = _always
     printed: tuple[str, ...] = ()
 
 
@@ -75,7 +75,7 @@ COMMANDS = (
     ),
     Command("period-previous", ("left_square_bracket",), "previous period", "The same, backwards.", _MOVE),
     Command("follow", ("enter",), "follow", "Go to what the link names, from a row to its evidence.", _FOLLOW),
-    Command("back", ("backspace", "H"), "back", "Back to where the last jump began.", _FOLLOW, _has_trail),
+    Command("back", ("backspace", "H"), "back", "Back to where the last jump began.", _FOLLOW, _has_past),
     Command("forward", ("L",), "forward", "Forward again.", _FOLLOW),
     Command("peek", ("space",), "peek", "All that is known of it, without leaving.", _FOLLOW),
     Command("hints", ("f",), "hints", "A letter on every link on view: type it to go there.", _FOLLOW),
@@ -220,10 +220,10 @@ def keyed(keys: Mapping[str, tuple[str, ...]], written: Callable[[str], str]) ->
     }
 
 
-def foot_keys(room: Room, commands: Mapping[str, Command] = BY_ID) -> tuple[tuple[str, str], ...]:
+def foot_keys(state: State, commands: Mapping[str, Command] = BY_ID) -> tuple[tuple[str, str], ...]:
     """The keys that the foot line names, where they apply now, with a word each."""
     return tuple(
         ("/".join(_printed(commands[id])[0] for id in ids), word)
         for ids, word in _FOOT
-        if commands[ids[0]].when(room) and all(commands[id].keys for id in ids)
+        if commands[ids[0]].when(state) and all(commands[id].keys for id in ids)
     )

@@ -1,7 +1,7 @@
-"""What `y` copies is what the cursor means: the whole paragraph, or whom and what the chosen link names.
+"""What `y` can copy: what the cursor is on, as text.
 
-What is offered is made here as text, whole and in one line each (but for YAML), so that the clipboard, the plain screen
-and a test get the same; only what exists is offered.
+That is the whole paragraph, or what the chosen link names. The texts are made here, each in one line but for YAML, so
+that the clipboard and the printed text are the same. Only what exists is offered.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -19,7 +19,7 @@ from dossier.loader.fields import file_bytes
 from dossier.loader.limits import Limits
 from dossier.ui.citation import attributed, citation, cited, remarks, words_of
 from dossier.ui.popup import Popup, laid
-from dossier.ui.state import NO_ARTICLE, Room, thing
+from dossier.ui.state import NO_ARTICLE, State, thing
 from dossier.ui.yaml_source import block
 
 ReadFile = Callable[[Path, Limits], bytes | Problem]
@@ -31,7 +31,7 @@ _SHOWN = 100
 
 
 class Offer(NamedTuple):
-    """What the key of the menu copies. `missing` says why it cannot be copied now; then there is no text."""
+    """A text that a key of the menu copies. `missing` says why it cannot be copied now; then the text is empty."""
 
     key: str
     title: str
@@ -48,19 +48,19 @@ class _Meant(NamedTuple):
     date_in_words: str
 
 
-def offers(room: Room, read_file: ReadFile = file_bytes) -> tuple[Offer, ...]:
-    """What can be copied of what the cursor is on, in the order of the menu; each with a key of its own."""
-    row = room.entry
+def offers(state: State, read_file: ReadFile = file_bytes) -> tuple[Offer, ...]:
+    """Return what can be copied of what the cursor is on, in the order of the menu."""
+    row = state.entry
     if row is None:
         return ()
-    meant = _meant(room)
+    meant = _meant(state)
     if meant is None:
         return tuple(_texts(_words(row), ()))
     return tuple(chain(_of(meant), _yaml(meant, read_file)))
 
 
 def menu(found: Sequence[Offer]) -> Popup:
-    """The sheet that lists them, each with its key."""
+    """Return the popup that lists the offers, each with its key."""
     rows = []
     for offer in found:
         shown = offer.missing or " ".join(offer.text.split())
@@ -70,39 +70,39 @@ def menu(found: Sequence[Offer]) -> Popup:
     return laid("copy", "Copy · p prints it", rows, keys=tuple(offer.key for offer in found))
 
 
-def web_address(room: Room) -> str:
-    """The web address of the article of what the cursor is on, or of that itself where it has its own; else empty."""
-    meant = _meant(room)
+def web_address(state: State) -> str:
+    """Return the web address of what the cursor is on, or else of its article; empty where there is none."""
+    meant = _meant(state)
     return _web(meant)[1] if meant else ""
 
 
-def _meant(room: Room) -> _Meant | None:
-    """What the cursor is on; where a link may mean any of several, the words that are the link."""
-    row, one = room.entry, thing(room)
-    ref = one or room.pane.here
-    article = _article(room, ref) if ref else None
+def _meant(state: State) -> _Meant | None:
+    """Return what the cursor is on; where a link may mean any of several, the words that are the link."""
+    row, one = state.entry, thing(state)
+    ref = one or state.pane.here
+    article = _article(state, ref) if ref else None
     if row is None or ref is None or article is None:
         return None
     if one is None and ref.span:
         return _Meant(ref, row, article, row.text[slice(*ref.span)])
-    entry = _entry(room, ref) if ref.kind else row
+    entry = _entry(state, ref) if ref.kind else row
     return _Meant(ref, entry, article, _words(entry)) if entry else None
 
 
-def _article(room: Room, ref: Ref) -> Article | None:
-    if ref.article == room.article.ref.article and room.article is not NO_ARTICLE:
-        return room.article
-    reading = room.library.readings.reading(ref.article) if room.library and ref.article else None
+def _article(state: State, ref: Ref) -> Article | None:
+    if ref.article == state.reading.article.ref.article and state.reading.article is not NO_ARTICLE:
+        return state.reading.article
+    reading = state.library.readings.reading(ref.article) if state.library and ref.article else None
     return reading.article if reading else None
 
 
-def _entry(room: Room, ref: Ref) -> Entry | None:
-    """The entry as its own article has it: rows over many articles leave things out, and may be older."""
-    if room.library and ref.article != room.article.ref.article:
-        reading = room.library.readings.reading(ref.article)
+def _entry(state: State, ref: Ref) -> Entry | None:
+    """Return the entry from its own article: rows over many articles leave fields out, and may be older."""
+    if state.library and ref.article != state.reading.article.ref.article:
+        reading = state.library.readings.reading(ref.article)
         every = chain.from_iterable(reading.entries.values()) if reading else ()
         return next((entry for entry in every if entry.ref == ref.entry), None)
-    return room.entry_of(ref)
+    return state.entry_of(ref)
 
 
 def _of(meant: _Meant) -> Iterator[Offer]:
@@ -129,7 +129,7 @@ def _texts(text: str, full: Iterable[str]) -> Iterator[Offer]:
 
 
 def _words(entry: Entry) -> str:
-    """What an entry says, in one line, without what is said about it beside."""
+    """Return what an entry says, in one line, without its labels."""
     part = {part.name: part.text for part in reversed(entry.parts)}
     kind = entry.ref.kind
     if kind == "event":
@@ -145,7 +145,7 @@ def _words(entry: Entry) -> str:
 
 
 def _where(meant: _Meant, quote: Quote | None) -> tuple[Ref, ...]:
-    """Where in the article it stands; nowhere, when it is no words of it."""
+    """Return where in the article it is; empty for what is not in the text."""
     if quote:
         return quote.evidence
     if meant.ref.kind in _TEXTS:
@@ -155,7 +155,7 @@ def _where(meant: _Meant, quote: Quote | None) -> tuple[Ref, ...]:
 
 
 def _web(meant: _Meant) -> tuple[str, str]:
-    """Whose web address there is, and that; empty without one."""
+    """Return what the web address belongs to, and the address; that is empty where there is none."""
     own = next((part.text for part in meant.entry.parts if part.name == "url"), "")
     if own:
         return ("picture" if meant.ref.kind == "media" else meant.ref.kind), own
@@ -163,7 +163,7 @@ def _web(meant: _Meant) -> tuple[str, str]:
 
 
 def _yaml(meant: _Meant, read_file: ReadFile) -> Iterator[Offer]:
-    """The lines of the file; unnamed sources have none of their own. Of an article it is the whole file."""
+    """Yield the lines of the file that say it; of an article the whole file, of an unnamed source nothing."""
     ref, entry, article, _ = meant
     if ref.kind == "source" or not article.path:
         return

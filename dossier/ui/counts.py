@@ -1,19 +1,19 @@
-"""What the panes of a library say of themselves: how much there is, and what they range over.
+"""Numbers and titles of the panes of a library.
 
-A number that is not final yet says so: `over 10,000` for many, and for few a number that goes on.
+A number that is not final is marked: `over 10,000`, or an ellipsis behind a smaller one.
 """
 
 from dossier.core.views.panes import PANES
 from dossier.library.growing_list import GrowingArticleList, GrowingList
 from dossier.library.scope import ORDERS, Scope
 from dossier.ui.highlight import wide
-from dossier.ui.state import PaneScope, Room
+from dossier.ui.state import PaneScope, State
 
 MANY = 10_000
 
 
 def number_words(rows: GrowingList, number: int | None = None) -> str:
-    """How many there are, as far as it is known."""
+    """Return `number`, by default the number of rows, as far as it is known."""
     known = len(rows) if number is None else number
     if rows.done:
         return f"{known:,}"
@@ -21,71 +21,71 @@ def number_words(rows: GrowingList, number: int | None = None) -> str:
 
 
 def hits_words(number: int) -> str:
-    """So many hits."""
+    """Return this number of hits in words."""
     return f"{number:,} hit{'' if number == 1 else 's'}"
 
 
 _RANGES = {PaneScope.ARTICLE: "article", PaneScope.FOUND: "found", PaneScope.LIBRARY: "library"}
 
 
-def found_words(room: Room) -> str:
-    """How many articles the scope has, and in how many entries what is sought is."""
-    rows = room.panes["library"].entries
+def found_words(state: State) -> str:
+    """Return how many articles the scope has and, after a search, in how many entries there are hits."""
+    rows = state.panes["library"].entries
     if not isinstance(rows, GrowingArticleList):
         return ""
     noun = "article" if rows.done and len(rows) == 1 else "articles"
     words = f"{number_words(rows)} {noun}"
-    if room.scope.query and len(rows):
+    if state.library_view.scope.query and len(rows):
         hits = number_words(rows, rows.hits)
         words += f" · {hits} {'hit' if hits == '1' else 'hits'}"
     return words
 
 
-def scope_words(room: Room) -> str:
-    """The trail of the scope: `library 1,204 ▸ “arms” 37 ▸ Jens Stoltenberg`; of an article, that it is one."""
-    if room.library is None:
+def scope_words(state: State) -> str:
+    """Return the steps of the scope: `library 1,204 ▸ “arms” 37 ▸ Jens Stoltenberg`; empty without a library."""
+    if state.library is None:
         return ""
-    rows = room.panes["library"].entries
-    steps = [f"library {room.library.total:,}", *room.scope.steps]
-    if room.scope != Scope() and isinstance(rows, GrowingList):
+    rows = state.panes["library"].entries
+    steps = [f"library {state.library.total:,}", *state.library_view.scope.steps]
+    if state.library_view.scope != Scope() and isinstance(rows, GrowingList):
         steps[-1] += f" {number_words(rows)}"
     return " ▸ ".join(steps)
 
 
-def wide_title(room: Room, name: str) -> str:
-    """The title of a pane of the library, or of one that ranges over many articles."""
+def wide_title(state: State, name: str) -> str:
+    """Return the title of a pane of the library, or of one that ranges over many articles."""
     if name == "facets":
-        counted = room.library.lists.facets(room.scope) if room.library else None
+        counted = state.library.lists.facets(state.library_view.scope) if state.library else None
         return "0 Narrow by" if counted is None or counted.done else "0 Narrow by …"
-    rows = room.panes[name].entries
+    rows = state.panes[name].entries
     if name == "library":
-        ordered = f" · {room.order}" if room.order != ORDERS[0] else ""
-        progress = f" · {room.library.progress}" if room.library and room.library.progress else ""
-        called = "Library" if room.scope == Scope() else "Found"
+        ordered = f" · {state.library_view.order}" if state.library_view.order != ORDERS[0] else ""
+        progress = f" · {state.library.progress}" if state.library and state.library.progress else ""
+        called = "Library" if state.library_view.scope == Scope() else "Found"
         # A title that counts up would have its whole pane painted anew at each step.
-        known = found_words(room) if isinstance(rows, GrowingList) and rows.done else "…"
+        known = found_words(state) if isinstance(rows, GrowingList) and rows.done else "…"
         return f"0 {called} {known}{ordered}{progress}"
     # While articles are still being found, the other lists are those of the scope before.
-    is_whole = all(not isinstance(one, GrowingList) or one.done for one in (rows, room.panes["library"].entries))
+    is_whole = all(not isinstance(one, GrowingList) or one.done for one in (rows, state.panes["library"].entries))
     known = f"{len(rows):,}" if is_whole else "…"
-    return f"{PANES.index(name) + 1} {name.capitalize()} {known} · {_RANGES[room.breadth]}"
+    return f"{PANES.index(name) + 1} {name.capitalize()} {known} · {_RANGES[state.library_view.pane_scope]}"
 
 
-def empty_words(room: Room, name: str) -> str:
-    """Why a list of the library is empty."""
-    rows = room.panes[name].entries
+def empty_words(state: State, name: str) -> str:
+    """Return why a list of the library is empty."""
+    rows = state.panes[name].entries
     if isinstance(rows, GrowingList) and not rows.done:
         return "looking …"
     if name == "facets":
         return "nothing to narrow by yet"
-    if room.scope != Scope():
+    if state.library_view.scope != Scope():
         return "nothing found: Esc takes the last step back"
     return f"no {'articles' if name == 'library' else name} in {PaneScope.LIBRARY}"
 
 
-def under_title(room: Room, name: str) -> str:
-    """What stands on the lower edge of a pane: when the events of a wide timeline are."""
-    if name != "timeline" or room.library is None or not wide(room.panes[name]):
+def under_title(state: State, name: str) -> str:
+    """Return what stands on the lower edge of a pane: the histogram of a timeline over many articles; else empty."""
+    if name != "timeline" or state.library is None or not wide(state.panes[name]):
         return ""
-    scope = room.scope if room.breadth is PaneScope.FOUND else Scope()
-    return room.library.lists.histogram(scope)
+    scope = state.library_view.scope if state.library_view.pane_scope is PaneScope.FOUND else Scope()
+    return state.library.lists.histogram(scope)

@@ -1,13 +1,13 @@
-"""The entries of a pane with the row of each, and the hits of a query in them.
+"""The pane that holds each kind of entry, and the hits of a query in entries.
 
-Both are counted once, when they change, so that no jump, no lighting and no painting has to search through them.
+Hits are counted once, when they change, so that no jump and no painting has to search through them.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
-from dossier.core.entry import Entry
+from dossier.core.entry import Entry, Listing
 from dossier.core.matcher import Hit, Spans
 from dossier.core.ref import Ref
 from dossier.library.growing_list import GrowingList
@@ -22,24 +22,12 @@ HOMES = {
 
 
 def home(ref: Ref) -> str:
-    """The pane that holds what `ref` addresses."""
+    """Return the name of the pane that holds what `ref` addresses."""
     return HOMES.get(ref.kind, "article")
 
 
-class Listing(tuple[Entry, ...]):
-    """Entries in their order. An address that two of them bear stands for the first."""
-
-    @cached_property
-    def _rows(self) -> dict[Ref, int]:
-        return {self[row].ref: row for row in range(len(self) - 1, -1, -1)}
-
-    def row_of(self, ref: Ref) -> int | None:
-        """The row of the entry that `ref` is, or lies in; None when none of them is."""
-        return self._rows.get(ref.entry)
-
-
 def listed(entries: Iterable[Entry]) -> Listing | GrowingList:
-    """The entries as a listing; a listing, or the rows of a library, as they are."""
+    """Return the entries as a listing; a listing, or a list of a library, as it is."""
     return entries if isinstance(entries, Listing | GrowingList) else Listing(entries)
 
 
@@ -52,18 +40,18 @@ class Hits(tuple[Hit, ...]):
 
     @cached_property
     def spans(self) -> Mapping[Ref, Spans]:
-        """Where the hits of each entry are, in code points of its text."""
+        """The spans of the hits in each entry, in 0-based character offsets into its text."""
         return {hit.ref: hit.spans for hit in self}
 
     @cached_property
     def order(self) -> Mapping[Place, int]:
-        """Every hit by itself, with its number from 0."""
+        """Every single hit, with its number from 0."""
         places = ((hit.ref, span) for hit in self for span in hit.spans)
         return {place: number for number, place in enumerate(places)}
 
     @cached_property
     def places(self) -> tuple[Place, ...]:
-        """Every hit by itself."""
+        """Every single hit, in reading order."""
         return tuple(self.order)
 
     @cached_property

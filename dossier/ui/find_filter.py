@@ -1,107 +1,125 @@
-"""What the panes show: a filter keeps what matches in one pane, a pin what is linked to it in every list.
+"""Find and filter in the open article.
 
-The article's text is never narrowed by a pin: a sentence without those around it proves nothing. Find narrows
-nothing; its hits are counted over what is shown.
+A filter keeps what matches in one pane. A pin keeps what is linked to it in every list, but never in the text: a
+sentence without those around it proves nothing. Find hides nothing; its hits are counted over what the panes show.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import chain
 
 from dossier.core.dataclasses import replace
-from dossier.core.entry import Entry, counted
+from dossier.core.entry import Entry, Listing, counted
 from dossier.core.matcher import match
 from dossier.core.query import Query
 from dossier.core.ref import Ref
 from dossier.core.views.panes import PANES
+from dossier.core.views.reading import Reading, read_whole
 from dossier.loader.article import Loaded
-from dossier.ui.entry_list import Hits, Listing, Place, home
+from dossier.ui.entry_list import Hits, Place, home
 from dossier.ui.highlight import wide
-from dossier.ui.state import Room, faulted, opened, relit, thing
+from dossier.ui.state import Filters, Find, State, relit, thing
 
 
-def narrowed(room: Room, filters: Mapping[str, Query], pins: tuple[Ref, ...]) -> Room:
-    """The room with these filters (by pane) and pins, the cursors kept where what they are on is still shown."""
-    room = replace(room, filters=dict(filters), pins=pins)
-    own = [name for name in PANES if not wide(room.panes[name])]
-    shown = {name: room.panes[name].showing(Listing(counted(_passing(room, name)))) for name in own}
-    return hit_again(replace(room, panes={**room.panes, **shown}))
+def narrowed(state: State, filters: Filters) -> State:
+    """Return the state with these filters and pins; cursors stay where their entry is still shown.
+
+    Panes that range over many articles stay as they are.
+    """
+    own = [name for name in PANES if not wide(state.panes[name])]
+    shown = {name: state.panes[name].showing(Listing(counted(_passing(state.reading, filters, name)))) for name in own}
+    return hit_again(replace(state, filters=filters, panes={**state.panes, **shown}))
 
 
-def hit_again(room: Room) -> Room:
-    """The room with the hits of its query counted anew over what its panes show."""
-    if room.query is None or not room.query.terms:
-        return replace(room, hits=Hits(), hit=None)
-    query = room.query
-    own = [room.panes[name].entries for name in PANES if not wide(room.panes[name])]
-    hits = Hits(hit for entry in chain.from_iterable(own) if (hit := match(query, entry, room.abouts.get(entry.ref))))
-    return replace(room, hits=hits, hit=room.hit if room.hit in hits.order else None)
+def hit_again(state: State) -> State:
+    """Return the state with the hits of its query in what its panes show; `hit` stays where it is still one."""
+    query = state.find.query
+    if query is None or not query.terms:
+        return replace(state, find=Find(query))
+    abouts = state.reading.abouts
+    own = [state.panes[name].entries for name in PANES if not wide(state.panes[name])]
+    hits = Hits(hit for entry in chain.from_iterable(own) if (hit := match(query, entry, abouts.get(entry.ref))))
+    return replace(state, find=Find(query, hits, state.find.hit if state.find.hit in hits.order else None))
 
 
-def reloaded(room: Room, loaded: Loaded) -> Room:
-    """The room after its file changed, every place kept by its Ref; an unreadable file leaves the last good reading."""
+def reloaded(state: State, loaded: Loaded) -> State:
+    """Return the state after its file changed, with every cursor at the same address.
+
+    A file that cannot be read leaves the article as it was, with the problems of the file.
+    """
     if loaded.article is None:
-        return faulted(replace(room, problems=loaded.problems))
-    fresh = opened(loaded.article, loaded.problems)
-    room = replace(room, article=fresh.article, problems=fresh.problems, links=fresh.links, entries=fresh.entries)
-    room = replace(room, abouts=fresh.abouts)
-    # What the file no longer has would hide every row.
-    pins = tuple(pin for pin in room.pins if room.entry_of(pin))
-    return relit(narrowed(faulted(room), room.filters, pins))
+        return replace(state, reading=state.reading.with_problems(loaded.problems))
+    state = replace(state, reading=read_whole(loaded.article, loaded.problems))
+    # A pin on something that the file no longer has would hide every row.
+    pins = tuple(pin for pin in state.filters.pins if state.entry_of(pin))
+    return relit(narrowed(state, Filters(state.filters.queries, pins)))
 
 
-def pinned(room: Room) -> Room:
-    """The room with what the cursor is on pinned, or, where it is pinned already, no longer so."""
-    meant = thing(room)
+def pinned(state: State) -> State:
+    """Return the state with what the cursor is on pinned, or no longer pinned where it was.
+
+    Nothing changes where the cursor is on more than one thing.
+    """
+    meant, pins = thing(state), state.filters.pins
     if meant is None:
-        return room
-    pins = tuple(pin for pin in room.pins if pin != meant) if meant in room.pins else (*room.pins, meant)
-    return relit(narrowed(room, room.filters, pins))
+        return state
+    pins = tuple(pin for pin in pins if pin != meant) if meant in pins else (*pins, meant)
+    return relit(narrowed(state, Filters(state.filters.queries, pins)))
 
 
-def filtered(room: Room, query: Query) -> Room:
-    """The room with the pane that the cursor is in showing only what matches; an empty query shows all."""
-    others = {name: other for name, other in room.filters.items() if name != room.focus}
-    return relit(narrowed(room, {**others, room.focus: query} if query.terms else others, room.pins))
+def filtered(state: State, query: Query) -> State:
+    """Return the state with the pane of the cursor showing only what matches; an empty query shows all."""
+    queries = {name: other for name, other in state.filters.queries.items() if name != state.focus}
+    if query.terms:
+        queries[state.focus] = query
+    return relit(narrowed(state, Filters(queries, state.filters.pins)))
 
 
-def nearest(room: Room) -> Place | None:
-    """The first hit at or after the cursor, in reading order from its pane on; from the start when there is none."""
-    here = _reading_place(room, room.entry.ref, _point(room)) if room.entry and room.focus in PANES else (0, 0, 0)
-    places = room.hits.places
-    ahead = (place for place in places if _reading_place(room, place[0], place[1][0]) >= here)
+def nearest(state: State) -> Place | None:
+    """Return the first hit at or after the cursor, in reading order from its pane on; None without hits.
+
+    Where no hit follows, the first of all is returned.
+    """
+    here = _reading_place(state, state.entry.ref, _point(state)) if state.entry and state.focus in PANES else (0, 0, 0)
+    places = state.find.hits.places
+    ahead = (place for place in places if _reading_place(state, place[0], place[1][0]) >= here)
     return next(ahead, places[0] if places else None)
 
 
-def next_place(room: Room, count: int) -> tuple[Place, bool] | None:
-    """The next hit (1) or the one before (-1), and whether the search began again at the other end."""
-    hits = room.hits
+def next_place(state: State, count: int) -> tuple[Place, bool] | None:
+    """Return the next hit (`count` 1) or the one before (-1), and whether the search began again at the other end.
+
+    None without hits.
+    """
+    hits, hit = state.find.hits, state.find.hit
     if not hits.places:
         return None
-    if room.hit is None or room.hit not in hits.order:
-        first = nearest(room)
+    if hit is None or hit not in hits.order:
+        first = nearest(state)
         return (first, False) if first else None
-    at = hits.order[room.hit] + count
+    at = hits.order[hit] + count
     return hits.places[at % len(hits.places)], not 0 <= at < len(hits.places)
 
 
-def _reading_place(room: Room, ref: Ref, point: int) -> tuple[int, int, int]:
+def _reading_place(state: State, ref: Ref, point: int) -> tuple[int, int, int]:
+    """Return a key that sorts places in reading order: pane, row, 0-based character offset."""
     name = home(ref)
-    return PANES.index(name), room.panes[name].find(ref) or 0, point
+    return PANES.index(name), state.panes[name].find(ref) or 0, point
 
 
-def _point(room: Room) -> int:
-    """The code point of the cursor's entry from which on what is ahead lies."""
-    pane = room.pane
-    if not pane.by_line or (pane.entry and pane.entry.ref not in room.hits.spans):
+def _point(state: State) -> int:
+    """Return the 0-based character offset into the cursor's entry at which what lies ahead begins."""
+    pane = state.pane
+    if not pane.by_line or (pane.entry and pane.entry.ref not in state.find.hits.spans):
         return 0
     if pane.here and pane.here.span:
         return pane.here.span[0]
     return pane.line_start(pane.cursor.row, pane.cursor.line) if pane.line else 0
 
 
-def _passing(room: Room, name: str) -> Iterator[Entry]:
-    query = room.filters.get(name)
-    linked = [room.links.lit((pin,)) for pin in room.pins] if name != "article" else []
-    for entry in room.entries[name]:
+def _passing(reading: Reading, filters: Filters, name: str) -> Iterator[Entry]:
+    """Yield the entries of the pane that its filter and the pins let through."""
+    query = filters.queries.get(name)
+    linked = [reading.links.lit((pin,)) for pin in filters.pins] if name != "article" else []
+    for entry in reading.entries[name]:
         if all(entry.ref in lit for lit in linked) and (query is None or match(query, entry)):
             yield entry

@@ -1,6 +1,6 @@
-"""In the lists of a library only what is on view is lit: a row shines when it speaks of somebody whom the cursor is on.
+"""What is lit in the lists of a library: rows on view that are about somebody whom the cursor is on.
 
-Who is the same person in another article is the index's to say.
+The index says who is the same person in another article.
 """
 
 from collections.abc import Iterable, Iterator
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
 
 def wide(pane: Pane) -> bool:
-    """Whether the pane ranges over many articles."""
+    """Return whether the pane ranges over many articles."""
     return isinstance(pane.entries, GrowingList)
 
 
 def across(library: "Library", panes: Iterable[Pane], meant: Iterable[Ref], shining: Iterable[Ref]) -> frozenset[Ref]:
-    """The rows on view in wide panes that are linked to what is `meant`, or are somebody who is `shining`."""
+    """Return the rows on view in wide panes that are linked to what is `meant`, or are somebody who is `shining`."""
     wide_panes = [pane for pane in panes if wide(pane) and pane.name != "library"]
     if not wide_panes:
         return frozenset()
@@ -38,7 +38,7 @@ def across(library: "Library", panes: Iterable[Pane], meant: Iterable[Ref], shin
 
 
 def _on_view(pane: Pane) -> Iterator[tuple[int, Ref]]:
-    """The id and the address of each row on view."""
+    """Yield the id and the address of each row on view."""
     rows = pane.entries
     if isinstance(rows, GrowingList):
         for row in dict.fromkeys(position.row for position in pane.visible()):
@@ -52,7 +52,7 @@ def _persons(library: "Library", refs: Iterable[Ref]) -> Iterator[int]:
 
 
 def _linked(library: "Library", refs: Iterable[Ref]) -> Iterator[int]:
-    """Everybody that quotes and events are linked to."""
+    """Yield every person that the quotes and events among `refs` are linked to."""
     for ref in refs:
         if ref.kind in ("quote", "event"):
             yield from library.linked(ref)

@@ -1,4 +1,4 @@
-"""Hints name what is on view and nothing else: links in the text, rows in the lists; typing a label jumps there."""
+"""Letters on what is on view: links in the text, rows in the lists. Typing the letters of one goes there."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -7,11 +7,14 @@ from dossier.core.ref import Ref
 from dossier.ui.pane import Pane
 from dossier.ui.render.flow import Line
 from dossier.ui.render.hint_labels import labels
-from dossier.ui.state import Room
+from dossier.ui.state import State
 
 
 class Hint(NamedTuple):
-    """A label, where it stands (pane, row, number of the link; -1: the row itself), and what it leads to."""
+    """A label, where it is, and what it leads to.
+
+    `row` is that of the pane, `anchor` the number of the link in the row, both from 0; -1 stands for the row itself.
+    """
 
     label: str
     pane: str
@@ -20,10 +23,10 @@ class Hint(NamedTuple):
     targets: tuple[Ref, ...]
 
 
-def hints(room: Room, shown: Sequence[str]) -> tuple[Hint, ...]:
-    """A hint for everything on view in the panes `shown`, the pane with the cursor first."""
-    order = sorted(shown, key=lambda name: name != room.focus)
-    spots = [spot for name in order for spot in _spots(room.panes[name])]
+def hints(state: State, shown: Sequence[str]) -> tuple[Hint, ...]:
+    """Return a hint for everything on view in the panes `shown`, the pane with the cursor first."""
+    order = sorted(shown, key=lambda name: name != state.focus)
+    spots = [spot for name in order for spot in _spots(state.panes[name])]
     return tuple(
         Hint(label, name, row, anchor, targets)
         for label, (name, row, anchor, targets) in zip(labels(len(spots)), spots, strict=True)
@@ -31,7 +34,7 @@ def hints(room: Room, shown: Sequence[str]) -> tuple[Hint, ...]:
 
 
 def letters(hints_shown: Sequence[Hint], pane: str, row: int, typed: str) -> Mapping[int, str]:
-    """The labels on one entry, by its links' numbers, without what has been typed of them."""
+    """Return the labels on one entry by the numbers of its links, without the letters that were typed already."""
     return {
         hint.anchor: hint.label[len(typed) :]
         for hint in hints_shown

@@ -1,6 +1,7 @@
-"""Back and forward are one value that every jump replaces, so that going back restores exactly what was left.
+"""Back and forward as one frozen value, which every jump replaces.
 
-What a step is (a place, a filter, pins) is the screen's business: here it is only kept, compared and given back.
+Going back restores exactly what was left. The steps can be of any type: this module only keeps, compares and returns
+them.
 """
 
 from typing import Generic, TypeVar
@@ -10,33 +11,37 @@ from dossier.core.dataclasses import dataclass
 T = TypeVar("T")
 
 LIMIT = 1_000
-"""So many steps are kept; beyond it the oldest are forgotten."""
+"""The most steps that are kept; beyond it the oldest are dropped."""
 
 
-# No slots: before Python 3.13 a call of Trail[T]() needs a place for __orig_class__ on the value.
+# No slots: before Python 3.13 a call of History[T]() needs a place for __orig_class__ on the value.
 @dataclass(frozen=True)
-class Trail(Generic[T]):
-    """The steps on either side of the one that is shown, which is not in it.
+class History(Generic[T]):
+    """The steps before and after the one that is shown, which is in neither.
 
-    `past` in the order they were left, the newest last; `future` in the order they come, the nearest first.
+    `past` is in the order in which the steps were left, the newest last. `future` is in the order in which they come,
+    the nearest first.
     """
 
     past: tuple[T, ...] = ()
     future: tuple[T, ...] = ()
 
-    def visit(self, here: T) -> "Trail[T]":
-        """The trail after a jump away from `here`: what lay ahead is cut off, the newest step is not kept twice."""
-        past = self.past if self.past[-1:] == (here,) else (*self.past, here)
-        return Trail(past[-LIMIT:])
+    def visit(self, here: T) -> "History[T]":
+        """Return the history after a jump away from `here`, without a future.
 
-    def back(self, here: T) -> "tuple[Trail[T], T] | None":
-        """The trail and the step to show after going back from `here`; None when nothing lies behind."""
+        `here` is not added when it equals the newest step.
+        """
+        past = self.past if self.past[-1:] == (here,) else (*self.past, here)
+        return History(past[-LIMIT:])
+
+    def back(self, here: T) -> "tuple[History[T], T] | None":
+        """Return the history after going back from `here`, and the step to show; None when there is no past."""
         if not self.past:
             return None
-        return Trail(self.past[:-1], (here, *self.future)), self.past[-1]
+        return History(self.past[:-1], (here, *self.future)), self.past[-1]
 
-    def forward(self, here: T) -> "tuple[Trail[T], T] | None":
-        """The trail and the step to show after going forward from `here`; None when nothing lies ahead."""
+    def forward(self, here: T) -> "tuple[History[T], T] | None":
+        """Return the history after going forward from `here`, and the step to show; None when there is no future."""
         if not self.future:
             return None
-        return Trail((*self.past, here), self.future[1:]), self.future[0]
+        return History((*self.past, here), self.future[1:]), self.future[0]

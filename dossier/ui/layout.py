@@ -1,7 +1,8 @@
-"""Which panes are on the screen, and where: a function of the room and of the screen's size alone.
+"""Which panes are on the screen, and where: a function of the state and the size of the screen.
 
-Wide, the text stands left and the lists right; narrow, one pane fits, below its tabs and above what is lit elsewhere.
-A library has a rail at the left of the widest screens, and elsewhere stands where the text does.
+On a wide screen the text is at the left and the lists at the right. On a narrow one there is one pane, below tabs and
+above a strip of what is lit in the other panes. A library has a column of its own at the left of the widest screens;
+on others it takes the place of the text.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,7 +12,7 @@ from itertools import accumulate, pairwise
 from dossier.core.dataclasses import NamedTuple, replace
 from dossier.core.views.panes import PANES
 from dossier.ui.library_scope import LISTS, SHELF, shelved
-from dossier.ui.state import Room, resized, with_pane
+from dossier.ui.state import State, resized, with_pane
 
 WIDE, RAILED = 100, 140
 TINY = (60, 16)
@@ -25,9 +26,10 @@ _WEIGHTS = {"library": 2.2, "quotes": 1.3}
 
 
 class Screen(NamedTuple):
-    """What the layout depends on besides the room: columns and rows, and what the reader chose.
+    """What the layout depends on besides the state: columns and rows in cells, and what the reader chose.
 
-    `alone`: one pane has it all. `linear`: one pane and no frames, for those who read line by line.
+    `alone`: one pane has the whole screen. `linear`: one pane without frames, for reading line by line. `column`: the
+    most cells that the text takes.
     """
 
     cells: int
@@ -38,7 +40,7 @@ class Screen(NamedTuple):
 
 
 class PanePlace(NamedTuple):
-    """Where a pane stands, its frame counted: first row and column, rows and columns."""
+    """Where a pane is, with its frame: first row and column, from 0, and number of rows and columns."""
 
     row: int
     column: int
@@ -48,63 +50,70 @@ class PanePlace(NamedTuple):
 
     @property
     def inner(self) -> "PanePlace":
-        """Where its lines stand; a column at their right stays free."""
+        """The place of the pane's lines: without the frame, and without the last column, which stays free."""
         edge = int(self.framed)
         rows, cells = max(0, self.rows - 2 * edge), max(0, self.cells - 2 * edge - 1)
         return PanePlace(self.row + edge, self.column + edge, rows, cells, framed=False)
 
 
 class Layout(NamedTuple):
-    """`narrow`: tabs stand above, where a wide screen has the head line. `strip`: the rows of what is lit elsewhere."""
+    """The place of each pane by its name.
+
+    `narrow`: there are tabs in place of the head line. `strip`: the rows of the strip of what is lit; 0 without one.
+    """
 
     places: Mapping[str, PanePlace]
     narrow: bool
     strip: int
 
 
-def layout(room: Room, screen: Screen) -> Layout:
-    """The layout of a room on that screen."""
+def layout(state: State, screen: Screen) -> Layout:
+    """Return the layout of the state on that screen."""
     cells, rows = screen.cells, screen.rows
     narrow = cells < WIDE or screen.linear
     tiny = cells < TINY[0] or rows < TINY[1] or screen.linear
     strip = STRIP if narrow and not tiny and not screen.alone else 0
     height = max(0, rows - 2 - (strip + 1 if strip else 0))
     if narrow or screen.alone:
-        return Layout({room.focus: PanePlace(1, 0, height, cells, not narrow)}, narrow, strip)
+        return Layout({state.focus: PanePlace(1, 0, height, cells, not narrow)}, narrow, strip)
     places: dict[str, PanePlace] = {}
     column = 0
-    for names, wide in _columns(room, screen):
+    for names, wide in _columns(state, screen):
         places |= _stacked(names, column, height, wide)
         column += wide
     return Layout(places, narrow, strip)
 
 
-def shown(room: Room, screen: Screen) -> tuple[str, ...]:
-    """The panes that are on that screen."""
-    return tuple(layout(room, screen).places)
+def shown(state: State, screen: Screen) -> tuple[str, ...]:
+    """Return the names of the panes that are on that screen."""
+    return tuple(layout(state, screen).places)
 
 
-def fitted(room: Room, screen: Screen) -> Room:
-    """The room with its panes as large as they are on that screen; on a narrow one those that are hidden, too."""
-    laid = layout(room, screen)
+def fitted(state: State, screen: Screen) -> State:
+    """Return the state with its panes in the sizes that they have on that screen.
+
+    On a narrow screen hidden panes get the size of the one that is shown. Where nothing changes, the same object is
+    returned.
+    """
+    laid = layout(state, screen)
     sizes = {name: place.inner for name, place in laid.places.items()}
     if laid.narrow:
-        sizes = dict.fromkeys(room.panes, sizes[room.focus])
+        sizes = dict.fromkeys(state.panes, sizes[state.focus])
     asked = [(name, max(1, place.cells), max(1, place.rows)) for name, place in sizes.items()]
-    changed = [one for one in asked if (room.panes[one[0]].cells, room.panes[one[0]].rows) != one[1:]]
-    room = reduce(lambda found, one: resized(found, *one), changed, room)
-    text, beside = room.panes["article"], len(laid.places) > 1
-    return room if text.strides == beside else with_pane(room, replace(text, strides=beside))
+    changed = [one for one in asked if (state.panes[one[0]].cells, state.panes[one[0]].rows) != one[1:]]
+    state = reduce(lambda found, one: resized(found, *one), changed, state)
+    text, beside = state.panes["article"], len(laid.places) > 1
+    return state if text.strides == beside else with_pane(state, replace(text, strides=beside))
 
 
-def _columns(room: Room, screen: Screen) -> list[tuple[Sequence[str], int]]:
-    """The panes of each column, and how many cells it takes."""
+def _columns(state: State, screen: Screen) -> list[tuple[Sequence[str], int]]:
+    """Return the panes of each column, and how many cells it takes."""
     cells = screen.cells
-    if room.library is not None and cells >= RAILED:
+    if state.library is not None and cells >= RAILED:
         text = min(screen.column, cells * 45 // 100)
         return [(SHELF, _RAIL), (PANES[:1], text), (LISTS, cells - _RAIL - text)]
     text = min(screen.column, cells * 56 // 100)
-    return [(SHELF if shelved(room) else PANES[:1], text), (LISTS, cells - text)]
+    return [(SHELF if shelved(state) else PANES[:1], text), (LISTS, cells - text)]
 
 
 def _stacked(names: Sequence[str], column: int, height: int, cells: int) -> dict[str, PanePlace]:

@@ -1,6 +1,6 @@
-"""Find and filter in a list that ranges over many articles: the index finds the rows, and the cursor goes among them.
+"""Find and filter in a list that ranges over many articles: the index finds the rows, and the cursor moves among them.
 
-What is typed there is understood as a search of the library is; hits are counted by rows, and within the pane.
+What is typed is a query as in a search of the library. Hits are counted by rows, within the pane.
 """
 
 import datetime
@@ -10,40 +10,51 @@ from dossier.library.growing_list import GrowingList
 from dossier.ui.counts import number_words
 from dossier.ui.library_scope import gathered, hits_afar
 from dossier.ui.pane import Pane
-from dossier.ui.state import Room, relit, with_pane
+from dossier.ui.state import Filters, Find, State, relit, with_pane
 
 
-def searched_afar(origin: Room, typed: str, today: datetime.date) -> Room:
-    """The room while it is typed: the cursor on the first row at or after its own that is known to be found."""
+def searched_afar(origin: State, typed: str, today: datetime.date) -> State:
+    """Return the state while a query is typed: the cursor on the first row at or after its own that is known to match.
+
+    `origin` is the state before anything was typed.
+    """
     query = origin.library.understood(typed, today) if origin.library else None
-    room = replace(origin, query=query if query and query.root is not None else None)
-    return moved_afar(room, 0) or room
+    find = origin.find
+    state = replace(origin, find=Find(query if query and query.root is not None else None, find.hits, find.hit))
+    return moved_afar(state, 0) or state
 
 
-def filtered_afar(origin: Room, typed: str, today: datetime.date) -> Room:
-    """The room with only those rows in the pane that are found; all of them where nothing is typed."""
+def filtered_afar(origin: State, typed: str, today: datetime.date) -> State:
+    """Return the state with only the matching rows in the pane of the cursor; with all rows where nothing is typed.
+
+    `origin` is the state before anything was typed.
+    """
     query = origin.library.understood(typed, today) if origin.library else None
-    others = {name: other for name, other in origin.filters.items() if name != origin.focus}
-    filters = {**others, origin.focus: query} if query and query.root is not None else others
-    return relit(gathered(replace(origin, filters=filters)))
+    queries = {name: other for name, other in origin.filters.queries.items() if name != origin.focus}
+    if query and query.root is not None:
+        queries[origin.focus] = query
+    return relit(gathered(replace(origin, filters=Filters(queries, origin.filters.pins))))
 
 
-def moved_afar(room: Room, count: int) -> Room | None:
-    """The room with the cursor on the next row found (1), the one before (-1), or the one at hand (0); at the ends it
-    begins again. None where none is known."""
-    found, pane = hits_afar(room), room.pane
+def moved_afar(state: State, count: int) -> State | None:
+    """Return the state with the cursor on the next matching row (`count` 1), the one before (-1), or the first at or
+    after the cursor (0); None where no row is known to match.
+
+    At an end of the list the search begins again at the other.
+    """
+    found, pane = hits_afar(state), state.pane
     if not found or not isinstance(pane.entries, GrowingList):
         return None
     at = _place(found, pane.entries, pane.cursor.row)
     is_on = found.ids[at % len(found)] == pane.entries.ids[pane.cursor.row]
     number = at + (count if is_on else min(count, 0)) if count else at
     row = pane.entries.find(found.ids[number % len(found)])
-    return relit(with_pane(room, _on(pane, row))) if row is not None else None
+    return relit(with_pane(state, _on(pane, row))) if row is not None else None
 
 
-def found_words_afar(room: Room) -> str:
-    """Which row of how many that are found: `3 of 27`."""
-    found, pane = hits_afar(room), room.pane
+def found_words_afar(state: State) -> str:
+    """Return which matching row of how many the cursor is on: `3 of 27`; empty where the index finds no rows."""
+    found, pane = hits_afar(state), state.pane
     if found is None or not isinstance(pane.entries, GrowingList) or not len(pane.entries):
         return ""
     if not len(found):
@@ -55,7 +66,7 @@ def found_words_afar(room: Room) -> str:
 
 
 def _place(found: GrowingList, all_rows: GrowingList, row: int) -> int:
-    """The place of the first row found that stands at `row` or below it; their number when none does."""
+    """Return the number, from 0, of the first row of `found` at `row` or below; their count when there is none."""
     low, high = 0, len(found)
     while low < high:
         middle = (low + high) // 2

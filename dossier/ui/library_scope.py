@@ -1,6 +1,7 @@
-"""What the panes range over: one article, the articles found, or the library; and what the library's own panes list.
+"""What the panes range over, and what the library's own panes list.
 
-A change of scope asks the library for other lists and waits for none of them: they fill while they are on view.
+Panes range over one article, the articles found, or the library. A change of scope asks the library for other lists
+and does not wait for them: they grow while they are on view.
 """
 
 from collections.abc import Mapping
@@ -8,20 +9,28 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from dossier.core.dataclasses import replace
-from dossier.core.entry import Entry, Part, counted
+from dossier.core.entry import Entry, Listing, Part, counted
 from dossier.core.query import Query
 from dossier.core.ref import Ref
-from dossier.core.views.reading import Reading, read_whole
 from dossier.library.facets import Value, facet_entries, offered, pin_of
 from dossier.library.growing_list import GrowingArticleList, GrowingList
 from dossier.library.scope import ORDERS, Pin, Scope
 from dossier.ui.counts import number_words
-from dossier.ui.entry_list import Hits, Listing
 from dossier.ui.find_filter import hit_again, narrowed
 from dossier.ui.highlight import wide
 from dossier.ui.pane import Pane
 from dossier.ui.render.entry_style import NAMED
-from dossier.ui.state import NO_ARTICLE, PaneScope, Room, faulted, of_reading, relit, thing
+from dossier.ui.state import (
+    NO_ARTICLE,
+    Filters,
+    Find,
+    LibraryView,
+    PaneScope,
+    State,
+    opened,
+    relit,
+    thing,
+)
 
 if TYPE_CHECKING:
     from dossier.library.library import Library
@@ -30,130 +39,161 @@ LISTS = ("people", "quotes", "timeline")
 """The panes that can range over more than one article."""
 SAVED = "Saved searches"
 SHELF = ("library", "facets")
-"""The panes that a library has besides."""
+"""The panes that only a library has."""
 
 
-def entrance(library: "Library") -> Room:
-    """The room of a library before any of its articles is open: all panes range over the whole of it."""
-    room = of_reading(read_whole(NO_ARTICLE, ()))
-    panes = {**{name: Pane(name) for name in SHELF}, **room.panes}
-    room = replace(room, library=library, panes=panes, focus="library", breadth=PaneScope.LIBRARY)
-    return relit(gathered(room))
+def entrance(library: "Library") -> State:
+    """Return the state of a library before any of its articles is open: all panes range over the whole library."""
+    state = opened(NO_ARTICLE, ())
+    panes = {**{name: Pane(name) for name in SHELF}, **state.panes}
+    view = LibraryView(pane_scope=PaneScope.LIBRARY)
+    return relit(gathered(replace(state, library=library, panes=panes, focus="library", library_view=view)))
 
 
-def enter_article(room: Room, article: str) -> Room | None:
-    """The room with this article of the library open, its panes ranging over what it `opens` with, usually that
-    article alone; None when it cannot be opened."""
-    reading = room.library.readings.reading(article) if room.library else None
+def enter_article(state: State, article: str) -> State | None:
+    """Return the state with this article of the library open, without filters and pins; None when it cannot be opened.
+
+    Its panes range over the `opening_scope` of the state.
+    """
+    reading = state.library.readings.reading(article) if state.library else None
     if reading is None:
         return None
-    room = replace(_with_reading(room, reading), query=room.scope.query, hit=None)
-    if room.opens is PaneScope.ARTICLE:
-        return _narrow(replace(room, breadth=PaneScope.ARTICLE))
-    wide = _breadth(room.scope) if room.opens is PaneScope.FOUND else room.opens
-    return hit_again(gathered(replace(room, breadth=wide)))
+    view = state.library_view
+    pane_scope = _pane_scope(view.scope) if view.opening_scope is PaneScope.FOUND else view.opening_scope
+    state = replace(
+        state,
+        reading=reading,
+        panes={**state.panes, "article": state.panes["article"].showing(reading.entries["article"]).edge(last=False)},
+        find=Find(view.scope.query),
+        filters=Filters(),
+        library_view=replace(view, pane_scope=pane_scope),
+        mention_walk=None,
+    )
+    return _narrow(state) if pane_scope is PaneScope.ARTICLE else hit_again(gathered(state))
 
 
-def shelved(room: Room) -> bool:
-    """Whether the library stands where the text does: while one is in it, or in a list before an article is open."""
-    return room.library is not None and (room.focus in SHELF or (room.article is NO_ARTICLE and room.focus in LISTS))
+def shelved(state: State) -> bool:
+    """Return whether the library stands in the place of the text.
+
+    It does while the cursor is in the library, and before an article is open also while it is in a list.
+    """
+    if state.library is None:
+        return False
+    return state.focus in SHELF or (state.reading.article is NO_ARTICLE and state.focus in LISTS)
 
 
-def rescoped(room: Room, scope: Scope, typing: bool = False) -> Room:
-    """The room with another scope, its list from the top; `typing`: the other lists follow when that one is whole."""
-    if room.library is None or scope == room.scope:
-        return room
-    breadth = room.breadth if room.breadth is PaneScope.ARTICLE else _breadth(scope)
-    query = scope.query if scope.query != room.scope.query else room.query
-    room = gathered(replace(room, scope=scope, breadth=breadth, query=query, hits=Hits(), hit=None), typing)
-    panes = {**room.panes, "library": room.panes["library"].edge(last=False)}
-    return relit(hit_again(replace(room, panes=panes)))
+def rescoped(state: State, scope: Scope, typing: bool = False) -> State:
+    """Return the state with another scope, the library's list at its top.
+
+    With `typing` only that list is asked for now; the others follow when it is whole.
+    """
+    view = state.library_view
+    if state.library is None or scope == view.scope:
+        return state
+    pane_scope = view.pane_scope if view.pane_scope is PaneScope.ARTICLE else _pane_scope(scope)
+    find = Find(scope.query if scope.query != view.scope.query else state.find.query)
+    view = replace(view, scope=scope, pane_scope=pane_scope)
+    state = gathered(replace(state, library_view=view, find=find), typing)
+    panes = {**state.panes, "library": state.panes["library"].edge(last=False)}
+    return relit(hit_again(replace(state, panes=panes)))
 
 
-def sought(origin: Room, query: Query) -> Room:
-    """The room with the library searched for `query`, as far as its pins go; without words all of it again."""
-    found = rescoped(origin, replace(origin.scope, query=query if query.root is not None else None), typing=True)
-    return replace(found, focus="library")
+def sought(origin: State, query: Query) -> State:
+    """Return the state with the library searched for `query` among what its pins keep; an empty query finds all."""
+    scope = replace(origin.library_view.scope, query=query if query.root is not None else None)
+    return replace(rescoped(origin, scope, typing=True), focus="library")
 
 
-def widened(room: Room) -> Room:
-    """The panes' breadth, next: this article, the articles found (where a search or pin is on), the library."""
-    order = [PaneScope.ARTICLE, *([PaneScope.FOUND] if room.scope != Scope() else []), PaneScope.LIBRARY]
-    at = order.index(room.breadth) if room.breadth in order else 0
+def widened(state: State) -> State:
+    """Return the state with the next pane scope: this article, the articles found, the library.
+
+    The articles found are passed over where neither a search nor a pin is on.
+    """
+    view = state.library_view
+    order = [PaneScope.ARTICLE, *([PaneScope.FOUND] if view.scope != Scope() else []), PaneScope.LIBRARY]
+    at = order.index(view.pane_scope) if view.pane_scope in order else 0
     following = order[(at + 1) % len(order)]
-    if following is PaneScope.ARTICLE and room.article is NO_ARTICLE:
+    if following is PaneScope.ARTICLE and state.reading.article is NO_ARTICLE:
         following = order[1]
-    room = replace(room, breadth=following)
-    return relit(gathered(room) if following is not PaneScope.ARTICLE else _narrow(room))
+    state = replace(state, library_view=replace(view, pane_scope=following))
+    return relit(gathered(state) if following is not PaneScope.ARTICLE else _narrow(state))
 
 
-def scope_shown(room: Room) -> Scope:
-    """What the wide panes range over."""
-    return room.scope if room.breadth is PaneScope.FOUND else Scope()
+def scope_shown(state: State) -> Scope:
+    """Return the scope of people, quotes and timeline where they range over many articles."""
+    return state.library_view.scope if state.library_view.pane_scope is PaneScope.FOUND else Scope()
 
 
-def hits_afar(room: Room) -> GrowingList | None:
-    """The rows of the wide pane with the cursor that the query finds, in the pane's order; None elsewhere."""
-    if room.library is None or room.query is None or room.focus not in LISTS or not wide(room.pane):
+def hits_afar(state: State) -> GrowingList | None:
+    """Return the rows that the query finds in the pane of the cursor, in its order.
+
+    None without a query, and where the pane does not range over many articles.
+    """
+    query = state.find.query
+    if state.library is None or query is None or state.focus not in LISTS or not wide(state.pane):
         return None
-    return room.library.lists.pane(room.focus, scope_shown(room), room.query)
+    return state.library.lists.pane(state.focus, scope_shown(state), query)
 
 
-def reordered(room: Room) -> Room:
-    """The list of articles in its next order."""
-    order = ORDERS[(ORDERS.index(room.order) + 1) % len(ORDERS)]
-    return gathered(replace(room, order=order))
+def reordered(state: State) -> State:
+    """Return the state with the list of articles in its next order."""
+    view = state.library_view
+    order = ORDERS[(ORDERS.index(view.order) + 1) % len(ORDERS)]
+    return gathered(replace(state, library_view=replace(view, order=order)))
 
 
-def pinned_wide(room: Room, excluded: bool = False) -> Room:
-    """The scope with what the cursor is on pinned, or excluded; undone where it is so already."""
-    pin = pin_here(room, excluded)
-    return rescoped(room, room.scope.toggled(pin)) if pin else room
+def pinned_wide(state: State, excluded: bool = False) -> State:
+    """Return the state with what the cursor is on pinned in the scope, or excluded; undone where it is so already."""
+    pin = pin_here(state, excluded)
+    return rescoped(state, state.library_view.scope.toggled(pin)) if pin else state
 
 
-def pin_here(room: Room, excluded: bool) -> Pin | None:
-    """The pin of what the cursor is on: a facet's value, or somebody; None where nothing can be pinned."""
-    value = facet_here(room)
+def pin_here(state: State, excluded: bool) -> Pin | None:
+    """Return the pin of what the cursor is on: a facet's value, a person, organisation or place; else None."""
+    value = facet_here(state)
     if value:
         return pin_of(value, excluded)
-    meant = thing(room)
-    entry = room.entry_of(meant) if meant and meant.kind in NAMED else None
+    meant = thing(state)
+    entry = state.entry_of(meant) if meant and meant.kind in NAMED else None
     return Pin(entry.ref.kind, entry.parts[0].text, entry.ref, excluded) if entry else None
 
 
-def facet_here(room: Room) -> Value | None:
-    """The facet's value that the cursor is on."""
-    if room.library is None or room.focus != "facets" or room.entry is None:
+def facet_here(state: State) -> Value | None:
+    """Return the facet's value that the cursor is on; None elsewhere."""
+    if state.library is None or state.focus != "facets" or state.entry is None:
         return None
-    return next((one for one in room.tally if one.row == room.entry.ref), None)
+    return next((one for one in state.library_view.facet_values if one.row == state.entry.ref), None)
 
 
-def gathered(room: Room, typing: bool = False) -> Room:
-    """The room with the lists that its scope, breadth and order ask for, each cursor kept where it can be."""
-    library = room.library
+def gathered(state: State, typing: bool = False) -> State:
+    """Return the state with the lists of its scope, pane scope and order, and the cursors kept where that is possible.
+
+    With `typing` only the list of articles is asked for.
+    """
+    library, view = state.library, state.library_view
     if library is None:
-        return room
-    library.wanted(room.scope)
-    if typing:
-        found = library.lists.articles(room.scope, room.order)
-        return tallied(replace(room, panes={**room.panes, "library": room.panes["library"].showing(found)}))
-    shown = {name: room.panes[name].showing(rows) for name, rows in _asked(library, room).items()}
-    return tallied(replace(room, panes={**room.panes, **shown}))
+        return state
+    library.wanted(view.scope)
+    asked = {"library": library.lists.articles(view.scope, view.order)} if typing else _asked(library, state)
+    shown = {name: state.panes[name].showing(rows) for name, rows in asked.items()}
+    return tallied(replace(state, panes={**state.panes, **shown}))
 
 
-def tallied(room: Room) -> Room:
-    """The room with the facets as they are counted by now."""
-    if room.library is None:
-        return room
-    saved = room.library.saved(date.today())
-    counted = room.library.lists.facets(room.scope)
-    # An emptied list would lose the cursor, and what the next key was meant for.
-    tally = offered(counted.values if counted.values or counted.done else room.tally, room.scope)
-    entries = (*map(_saved, saved), *facet_entries(tally, room.scope))
-    pane = room.panes["facets"]
+def tallied(state: State) -> State:
+    """Return the state with the saved searches and the facets' values as they are counted by now."""
+    if state.library is None:
+        return state
+    view = state.library_view
+    saved = state.library.saved(date.today())
+    counted = state.library.lists.facets(view.scope)
+    # An emptied list would lose the cursor, and with it what the next key press was meant for.
+    values = offered(counted.values if counted.values or counted.done else view.facet_values, view.scope)
+    entries = (*map(_saved, saved), *facet_entries(values, view.scope))
+    pane = state.panes["facets"]
+    view = view if values == view.facet_values else replace(view, facet_values=values)
     if tuple(pane.entries) == entries:
-        return replace(room, tally=tally)
-    return replace(room, tally=tally, panes={**room.panes, "facets": pane.showing(Listing(entries))})
+        return replace(state, library_view=view)
+    return replace(state, library_view=view, panes={**state.panes, "facets": pane.showing(Listing(entries))})
 
 
 def _saved(search: tuple[str, str, GrowingArticleList]) -> Entry:
@@ -162,79 +202,65 @@ def _saved(search: tuple[str, str, GrowingArticleList]) -> Entry:
     return Entry(Ref("", "about", f"saved {name}"), parts, 0, SAVED)
 
 
-def _followed(library: "Library", room: Room) -> Room:
-    """The room with the wide lists of the scope that was typed, now that the articles in it are known."""
-    found = room.panes["library"].entries
-    if room.breadth is PaneScope.ARTICLE or not isinstance(found, GrowingArticleList) or not found.done:
-        return room
-    asked = _asked(library, room)
-    behind = {name: asked[name] for name in LISTS if room.panes[name].entries is not asked[name]}
+def _followed(library: "Library", state: State) -> State:
+    """Return the state with the lists of a scope that was typed, once all articles in that scope are known."""
+    found = state.panes["library"].entries
+    if state.library_view.pane_scope is PaneScope.ARTICLE:
+        return state
+    if not isinstance(found, GrowingArticleList) or not found.done:
+        return state
+    asked = _asked(library, state)
+    behind = {name: asked[name] for name in LISTS if state.panes[name].entries is not asked[name]}
     if not behind:
-        return room
-    return replace(room, panes={**room.panes, **{name: room.panes[name].showing(behind[name]) for name in behind}})
+        return state
+    return replace(state, panes={**state.panes, **{name: state.panes[name].showing(behind[name]) for name in behind}})
 
 
-def renewed(room: Room) -> Room:
-    """The room with new lists for those that were stopped, because the index changed or another scope was asked for.
+def renewed(state: State) -> State:
+    """Return the state with new lists for those that were stopped.
 
-    A new list takes the place of the old one as soon as it has what the cursor is on, so that no place is lost.
+    A list is stopped because the index changed or another scope was asked for. The new one takes its place as soon as
+    it has what the cursor is on, so that no cursor is lost.
     """
-    library = room.library
+    library = state.library
     if library is None:
-        return room
+        return state
     library.renewed()
-    room = _followed(library, room)
+    state = _followed(library, state)
     old = {
         name: pane
-        for name, pane in room.panes.items()
+        for name, pane in state.panes.items()
         if isinstance(pane.entries, GrowingList) and pane.entries.stopped
     }
     if not old:
-        return room
-    library.wanted(room.scope)
-    asked = {name: rows for name, rows in _asked(library, room).items() if name in old}
+        return state
+    library.wanted(state.library_view.scope)
+    asked = {name: rows for name, rows in _asked(library, state).items() if name in old}
     fresh = {name: old[name].showing(rows) for name, rows in asked.items() if _serves(rows, old[name].entry)}
-    return relit(tallied(replace(room, panes={**room.panes, **fresh}))) if fresh else room
+    return relit(tallied(replace(state, panes={**state.panes, **fresh}))) if fresh else state
 
 
 def _serves(rows: GrowingList, at: Entry | None) -> bool:
     return rows.done or at is None or rows.row_of(at.ref) is not None
 
 
-def _asked(library: "Library", room: Room) -> dict[str, GrowingList]:
-    """The lists that the scope, breadth and order of the room ask for, by pane."""
-    scope, wide_panes = scope_shown(room), LISTS if room.breadth is not PaneScope.ARTICLE else ()
-    lists = {name: library.lists.pane(name, scope, room.filters.get(name)) for name in wide_panes}
-    return {"library": library.lists.articles(room.scope, room.order), **lists}
+def _asked(library: "Library", state: State) -> dict[str, GrowingList]:
+    """Return the lists of the state's scope, pane scope and order, by pane."""
+    view, scope = state.library_view, scope_shown(state)
+    wide_panes = LISTS if view.pane_scope is not PaneScope.ARTICLE else ()
+    lists = {name: library.lists.pane(name, scope, state.filters.queries.get(name)) for name in wide_panes}
+    return {"library": library.lists.articles(view.scope, view.order), **lists}
 
 
-def _breadth(scope: Scope) -> PaneScope:
+def _pane_scope(scope: Scope) -> PaneScope:
+    """Return what panes range over that range over more than an article."""
     return PaneScope.LIBRARY if scope == Scope() else PaneScope.FOUND
 
 
-def _with_reading(room: Room, reading: Reading) -> Room:
-    """The room with another article in its text pane."""
-    fresh = of_reading(reading)
-    panes = {**room.panes, "article": room.panes["article"].showing(fresh.entries["article"]).edge(last=False)}
-    return faulted(
-        replace(
-            room,
-            article=fresh.article,
-            problems=fresh.problems,
-            links=fresh.links,
-            entries=fresh.entries,
-            abouts=fresh.abouts,
-            panes=panes,
-            filters={},
-            pins=(),
-            sought=None,
-        )
-    )
-
-
-def _narrow(room: Room) -> Room:
-    """The lists with what the open article has, as far as filters and pins let it pass."""
+def _narrow(state: State) -> State:
+    """Return the state with the lists at their tops, showing what filters and pins let through of the open article."""
     own: Mapping[str, Pane] = {
-        name: room.panes[name].showing(Listing(counted(room.entries[name]))).edge(last=False) for name in LISTS
+        name: state.panes[name].showing(Listing(counted(state.reading.entries[name]))).edge(last=False)
+        for name in LISTS
     }
-    return narrowed(replace(room, panes={**room.panes, **own}), room.filters, room.pins)
+    return narrowed(replace(state, panes={**state.panes, **own}), state.filters)

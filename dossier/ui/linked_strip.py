@@ -1,4 +1,4 @@
-"""Where only one pane fits, a few rows below it say what is lit in the others, best first."""
+"""The rows below the one pane of a narrow screen: what is lit in the other panes, the most relevant first."""
 
 from collections.abc import Iterable
 
@@ -12,16 +12,19 @@ from dossier.ui.highlight import wide
 from dossier.ui.library_scope import SHELF
 from dossier.ui.pane import Pane
 from dossier.ui.render.flow import Line, Piece, clipped
-from dossier.ui.state import Room, lit, said_by
+from dossier.ui.state import State, lit, said_by
 
 _RANKS = {"person": 0, "org": 0, "place": 0, "source": 0, "quote": 1, "event": 2}
 
 
-def lit_elsewhere(room: Room) -> tuple[Entry, ...]:
-    """The lit entries of the other panes: what the cursor names and its words, then persons, quotes, events, text."""
-    shining = {ref.entry for ref in lit(room)}
-    meant, own = set(room.meant), said_by(room)
-    panes = [room.panes[name] for name in PANES if name != room.focus]
+def lit_elsewhere(state: State) -> tuple[Entry, ...]:
+    """Return the lit entries of the other panes.
+
+    The order is: what the cursor is on, the quotes of that speaker, then persons, quotes, events and text.
+    """
+    shining = {ref.entry for ref in lit(state)}
+    meant, own = set(state.meant), said_by(state)
+    panes = [state.panes[name] for name in PANES if name != state.focus]
     # Of a pane that ranges over many articles only what is on view is lit.
     found = [
         entry
@@ -34,14 +37,14 @@ def lit_elsewhere(room: Room) -> tuple[Entry, ...]:
     )
 
 
-def strip(room: Room, cells: int, rows: int) -> tuple[Line, ...]:
-    """At most `rows` lines, one an entry; the last one says how many more there are where they do not fit."""
-    found = lit_elsewhere(room)
+def strip(state: State, cells: int, rows: int) -> tuple[Line, ...]:
+    """Return at most `rows` lines, one for each entry; the last one gives the number of those that do not fit."""
+    found = lit_elsewhere(state)
     if not found:
         # What a wide screen has in its head line stands here while there is nothing better to show.
-        told = (facts(room), "", "nothing is linked to what the cursor is on")[:rows]
-        if room.focus in SHELF:
-            told = (scope_words(room), found_words(room), facts(room))[:rows]
+        told = (facts(state), "", "nothing is linked to what the cursor is on")[:rows]
+        if state.focus in SHELF:
+            told = (scope_words(state), found_words(state), facts(state))[:rows]
         return tuple(clipped((Piece(" "), Piece(words, "muted")), cells) for words in told)
     kept = found if len(found) <= rows else found[: max(0, rows - 1)]
     lines = [_row(entry, cells) for entry in kept]

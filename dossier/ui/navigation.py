@@ -1,4 +1,7 @@
-"""Every jump passes one door, `go`, which writes the history; everything else only moves a cursor."""
+"""Going to a place, and back: `go` is the only function that jumps and writes the history.
+
+The other functions put the cursor somewhere without a step of the history.
+"""
 
 from dossier.core.dataclasses import replace
 from dossier.core.entry import Entry
@@ -13,152 +16,171 @@ from dossier.ui.highlight import wide
 from dossier.ui.library_scope import enter_article, gathered
 from dossier.ui.pane import Pane
 from dossier.ui.render.entry_style import NAMED
-from dossier.ui.state import CursorPlace, HistoryEntry, Room, relit, thing, with_pane
+from dossier.ui.state import CursorPlace, Filters, Find, HistoryEntry, State, relit, thing
 from dossier.ui.viewport import Position, settled
 
 
-def go(room: Room, ref: Ref) -> Room | None:
-    """The room with the cursor on `ref`, the place left kept in the history; None when the article has no such thing.
+def go(state: State, ref: Ref) -> State | None:
+    """Return the state with the cursor on `ref` and the place that was left in the history.
 
-    A filter or pin that hides it is lifted.
+    A filter or pin that hides `ref` is lifted. None when the article has no such address or cannot be opened.
     """
-    there = enter_article(room, ref.article) if _elsewhere(room, ref) else room
+    there = enter_article(state, ref.article) if _elsewhere(state, ref) else state
     if there is None or (ref.kind and there.entry_of(ref) is None):
         return None
     there = rested(there, ref if ref.kind else Ref(ref.article, "headline"))
-    place = (ref.entry, ref.span) if ref.span else None
-    return replace(there, hit=place if place in there.hits.order else there.hit, trail=room.trail.visit(step(room)))
+    place, find = (ref.entry, ref.span) if ref.span else None, there.find
+    find = Find(find.query, find.hits, place) if place in find.hits.order else find
+    return replace(there, find=find, history=state.history.visit(step(state)))
 
 
-def _elsewhere(room: Room, ref: Ref) -> bool:
-    """Whether another article must be opened to go there: a row of a list that ranges over many is there already."""
-    if room.library is None or ref.article in ("", room.article.ref.article):
+def _elsewhere(state: State, ref: Ref) -> bool:
+    """Return whether another article must be opened to go there.
+
+    It need not be for a row that a list over many articles has already.
+    """
+    if state.library is None or ref.article in ("", state.reading.article.ref.article):
         return False
-    pane = room.panes.get(home(ref))
+    pane = state.panes.get(home(ref))
     return pane is None or not wide(pane) or pane.name == "library" or pane.find(ref) is None
 
 
-def rested(room: Room, ref: Ref) -> Room:
-    """The room with the cursor on `ref`, without history; scrolled, when it must be, so that what follows is seen.
+def rested(state: State, ref: Ref) -> State:
+    """Return the state with the cursor on `ref`, scrolled where it must be so that what follows is on view.
 
-    Of filter and pins only what hides it is lifted.
+    Only the filter and pins that hide `ref` are lifted. This is no step of the history.
     """
     name = home(ref)
-    open_filters = {key: query for key, query in room.filters.items() if key != name}
-    for filters, pins in ((room.filters, ()), (open_filters, room.pins), (open_filters, ())):
-        if room.panes[name].find(ref) is None:
-            lifted = narrowed(room, filters, pins)
-            room = lifted if lifted.panes[name].find(ref) is not None else room
-    pane = room.panes[name].to(ref)
-    if pane.top != room.panes[name].top:
+    if state.panes[name].find(ref) is None:
+        state = _lifted(state, name, ref)
+    pane = state.panes[name].to(ref)
+    if pane.top != state.panes[name].top:
         pane = pane.placed(pane.cursor.row, pane.rows // 3, pane.line, pane.chosen)
-    return relit(replace(with_pane(room, pane), focus=name))
+    return relit(replace(state, panes={**state.panes, name: pane}, focus=name))
 
 
-def searched(origin: Room, query: Query) -> Room:
-    """The room while `query` is being typed: the cursor on the hit nearest to where it was (`origin`), no history."""
-    room = hit_again(replace(origin, query=query if query.terms else None))
-    place = nearest(room)
-    return at_hit(room, place) if place else relit(room)
+def _lifted(state: State, name: str, ref: Ref) -> State:
+    """Return the state without the pins, the pane's filter or both, whichever first shows `ref`; else as it is."""
+    queries, pins = state.filters.queries, state.filters.pins
+    others = {key: query for key, query in queries.items() if key != name}
+    for filters in (Filters(queries), Filters(others, pins), Filters(others)):
+        there = narrowed(state, filters)
+        if there.panes[name].find(ref) is not None:
+            return there
+    return state
 
 
-def at_hit(room: Room, place: Place) -> Room:
-    """The room with the cursor on this hit, without history."""
+def searched(origin: State, query: Query) -> State:
+    """Return the state while `query` is typed: the cursor on the hit nearest to where it was in `origin`.
+
+    This is no step of the history.
+    """
+    find = origin.find
+    state = hit_again(replace(origin, find=Find(query if query.terms else None, find.hits, find.hit)))
+    place = nearest(state)
+    return at_hit(state, place) if place else relit(state)
+
+
+def at_hit(state: State, place: Place) -> State:
+    """Return the state with the cursor on this hit. This is no step of the history."""
     ref, span = place
-    return relit(replace(rested(room, ref.within(*span)), hit=place))
+    there = rested(state, ref.within(*span))
+    return replace(there, find=Find(there.find.query, there.find.hits, place))
 
 
-def step(room: Room) -> HistoryEntry:
-    """Where the room stands now, as a step of its history."""
-    spots = tuple(_spot(pane) for pane in room.panes.values() if len(pane.entries))
-    filters = tuple(room.filters.items())
-    told = (room.article.ref.article, room.scope, room.breadth, room.order)
-    return HistoryEntry(room.focus, spots, room.query, room.hit, filters, room.pins, *told)
+def step(state: State) -> HistoryEntry:
+    """Return the history entry of where the state is now."""
+    cursors = tuple(_cursor_place(pane) for pane in state.panes.values() if len(pane.entries))
+    find, view = state.find, state.library_view
+    shown = (state.reading.article.ref.article, view.scope, view.pane_scope, view.order)
+    return HistoryEntry(state.focus, cursors, find.query, find.hit, state.filters, *shown)
 
 
-def back(room: Room) -> Room | None:
-    """The room as it was before the last jump; None when there was none."""
-    turned = room.trail.back(step(room))
-    return replace(restored(room, turned[1]), trail=turned[0]) if turned else None
+def back(state: State) -> State | None:
+    """Return the state as it was before the last jump; None when there was none."""
+    turned = state.history.back(step(state))
+    return replace(restored(state, turned[1]), history=turned[0]) if turned else None
 
 
-def forward(room: Room) -> Room | None:
-    """The room as it was before the last step back; None when there was none."""
-    turned = room.trail.forward(step(room))
-    return replace(restored(room, turned[1]), trail=turned[0]) if turned else None
+def forward(state: State) -> State | None:
+    """Return the state as it was before the last step back; None when there was none."""
+    turned = state.history.forward(step(state))
+    return replace(restored(state, turned[1]), history=turned[0]) if turned else None
 
 
-def restored(room: Room, to: HistoryEntry) -> Room:
-    """The room as it stood at that step: pane, scroll, cursor, filters, pins, query and hit."""
-    if room.library:
-        room = replace(
-            room if to.article == room.article.ref.article else enter_article(room, to.article) or room,
-            trail=room.trail,
-        )
-        told = replace(room, scope=to.scope, breadth=to.breadth, order=to.order, filters=dict(to.filters))
-        room = gathered(told)
-    # What the file no longer has would hide every row.
-    pins = tuple(pin for pin in to.pins if room.entry_of(pin))
-    room = narrowed(replace(room, query=to.query, hit=to.hit), dict(to.filters), pins)
-    return _put(replace(room, focus=to.focus), to.spots)
+def restored(state: State, to: HistoryEntry) -> State:
+    """Return the state as it was at this history entry: panes, cursors, filters, pins, query and hit."""
+    if state.library:
+        if to.article != state.reading.article.ref.article:
+            state = enter_article(state, to.article) or state
+        view = replace(state.library_view, scope=to.scope, pane_scope=to.pane_scope, order=to.order)
+        state = gathered(replace(state, library_view=view, filters=to.filters))
+    # A pin on something that the file no longer has would hide every row.
+    pins = tuple(pin for pin in to.filters.pins if state.entry_of(pin))
+    state = replace(state, focus=to.focus, find=Find(to.query, hit=to.hit))
+    return _put(narrowed(state, Filters(to.filters.queries, pins)), to.cursors)
 
 
-def arrived(room: Room) -> Room:
-    """The room when lists have grown: cursors that a step in the history could not put back yet are put back now."""
-    return relit(_put(room, room.awaited)) if room.awaited else room
+def arrived(state: State) -> State:
+    """Return the state after lists have grown, with the pending cursors put back where that is possible now."""
+    return relit(_put(state, state.pending_cursors)) if state.pending_cursors else state
 
 
-def _put(room: Room, spots: tuple[CursorPlace, ...]) -> Room:
-    """The room with its panes at these spots; those that are still to come are awaited."""
-    awaited = []
-    for spot in spots:
-        # Asked first: what is found between the two is put back the next time.
-        awaited += [spot] if _may_come(room, spot) else []
-        room = with_pane(room, _at(room.panes[spot.pane], spot, spot.pane == room.focus))
-    return replace(room, awaited=tuple(awaited))
+def _put(state: State, cursors: tuple[CursorPlace, ...]) -> State:
+    """Return the state with the cursors of its panes put there; what a list does not have yet is pending."""
+    panes, pending = dict(state.panes), []
+    for place in cursors:
+        pane = panes[place.pane]
+        # Asked before the list is looked at: a row found between the two is put back the next time.
+        pending += [place] if _may_come(state, pane, place) else []
+        panes[place.pane] = _at(pane, place, place.pane == state.focus)
+    return replace(state, panes=panes, pending_cursors=tuple(pending))
 
 
-def _may_come(room: Room, spot: CursorPlace) -> bool:
-    """Whether a list that is still being found may yet have that spot, or more above it."""
-    pane, library = room.panes[spot.pane], room.library
-    if spot.pane == "facets" and library:
-        counted = library.lists.facets(room.scope)
-        return not counted.done or room.tally != offered(counted.values, room.scope)
-    return isinstance(pane.entries, GrowingList) and pane.find(spot.here) is None and not pane.entries.done
+def _may_come(state: State, pane: Pane, place: CursorPlace) -> bool:
+    """Return whether a list that still grows may yet have that place, or more rows above it."""
+    library, view = state.library, state.library_view
+    if place.pane == "facets" and library:
+        counted = library.lists.facets(view.scope)
+        return not counted.done or view.facet_values != offered(counted.values, view.scope)
+    return isinstance(pane.entries, GrowingList) and pane.find(place.here) is None and not pane.entries.done
 
 
-def _spot(pane: Pane) -> CursorPlace:
+def _cursor_place(pane: Pane) -> CursorPlace:
     entry, top = pane.entries[pane.cursor.row], pane.entries[pane.top.row]
     return CursorPlace(pane.name, pane.here or entry.ref, pane.line, top.ref, pane.top.line)
 
 
-def _at(pane: Pane, spot: CursorPlace, on_view: bool) -> Pane:
-    """The pane at that spot; `on_view`: its cursor must be seen, though the window had another size then."""
-    if pane.find(spot.here) is None:
+def _at(pane: Pane, place: CursorPlace, on_view: bool) -> Pane:
+    """Return the pane at that place; as it is where it does not have it.
+
+    With `on_view` the cursor must be on view, though the window had another size then.
+    """
+    if pane.find(place.here) is None:
         return pane
-    pane = pane.to(spot.here)
-    pane = pane.placed(pane.cursor.row, pane.rows // 3, spot.line, pane.chosen)
-    row = pane.find(spot.top)
+    pane = pane.to(place.here)
+    pane = pane.placed(pane.cursor.row, pane.rows // 3, place.line, pane.chosen)
+    row = pane.find(place.top)
     if row is None:
         return pane
-    top = Position(row, min(spot.top_line, pane.height(row) - 1))
+    top = Position(row, min(place.top_line, pane.height(row) - 1))
     scrolled = replace(pane, top=settled(top, pane.rows, len(pane.entries), pane.height))
     return scrolled if 0 <= scrolled.offset < pane.rows or not on_view else pane
 
 
-def destinations(room: Room) -> tuple[Ref, ...]:
-    """Where Enter leads: to what the link names; from a row, to its evidence; from a line of text, to its links."""
-    entry, pane = room.entry, room.pane
+def destinations(state: State) -> tuple[Ref, ...]:
+    """Return where Enter leads: from a link to what it names, from a row to its evidence, from a line to its links."""
+    entry, pane = state.entry, state.pane
     if entry is None:
         return ()
-    links = room.links_of(entry.ref)
+    links = state.links_of(entry.ref)
     if pane.name == "library":
         return pane.targets or (next(iter(entry.anchors)).targets if entry.anchors else (entry.ref,))
     if pane.targets:
-        meant = thing(room)
+        meant = thing(state)
         return (meant,) if meant and meant.kind in NAMED else pane.targets
     if entry.ref.kind in (*NAMED, "source", "term"):
-        return (links.mentions_of(entry.ref) or said(room, entry) or links.neighbours(entry.ref))[:1]
+        return (links.mentions_of(entry.ref) or said(state, entry) or links.neighbours(entry.ref))[:1]
     if pane.by_line and entry.ref.kind in ("para", "heading", "headline", "subtitle"):
         line = pane.drawn(pane.cursor.row)
         pieces = line.lines[pane.cursor.line - len(line.head)]
@@ -170,6 +192,6 @@ def destinations(room: Room) -> tuple[Ref, ...]:
     return proof if entry.flaw == Standing.SEVERAL else proof[:1]
 
 
-def said(room: Room, entry: Entry) -> tuple[Ref, ...]:
-    """The quotes and events that an entry is linked to."""
-    return tuple(ref for ref in room.links_of(entry.ref).neighbours(entry.ref) if ref.kind in ("quote", "event"))
+def said(state: State, entry: Entry) -> tuple[Ref, ...]:
+    """Return the quotes and events that an entry is linked to."""
+    return tuple(ref for ref in state.links_of(entry.ref).neighbours(entry.ref) if ref.kind in ("quote", "event"))

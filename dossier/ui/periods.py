@@ -1,19 +1,19 @@
-"""What a period of a wide list is: a day, a month or a year of the timeline, as its span asks; else a heading's group.
+"""The periods of a list over many articles: days, months or years of the timeline, else the groups under a heading.
 
-In a list of millions the next period is found by doubling steps and halving them again, not row by row.
+The next period is found by doubling steps and then halving them, so that a list of millions is not read row by row.
 """
 
 from collections.abc import Callable
 
 from dossier.core.entry import Entry
-from dossier.ui.state import Room
+from dossier.ui.state import State
 
 _DAYS, _MONTHS = 62, 731
 """A timeline of at most so many days goes by days, or by months; a longer one by years."""
 
 
 def period_of(entry: Entry, fine: int) -> str:
-    """The period that the entry is in, as text; `fine`: how much of a date tells them apart."""
+    """Return the period of the entry as text; `fine` is the number of characters of a date that tell periods apart."""
     if entry.ref.kind == "":
         return entry.parts[0].text[-4:]
     if entry.ref.kind != "event":
@@ -22,9 +22,9 @@ def period_of(entry: Entry, fine: int) -> str:
     return day.isoformat()[:fine] if day else ""
 
 
-def precision(room: Room) -> int:
-    """How much of a date as text (2023-01-29) tells the periods of the timeline apart: 10, 7 or 4 characters."""
-    entries = room.panes["timeline"].entries
+def precision(state: State) -> int:
+    """Return how many characters of a date (2023-01-29) tell the periods of the timeline apart: 10, 7 or 4."""
+    entries = state.panes["timeline"].entries
     dates = [entries[row].date for row in (0, len(entries) - 1)] if len(entries) else []
     days = [date.earliest or date.latest for date in dates if date]
     first, last = (days[0], days[-1]) if days else (None, None)
@@ -35,9 +35,9 @@ def precision(room: Room) -> int:
 
 
 def leap(count: int, start: int, step: int, period: Callable[[int], str]) -> int | None:
-    """The first row of the next period (`step` 1) or of the one before (-1), of `count` rows; None when there is none.
+    """Return the first row of the next period (`step` 1) or of the one before (-1), of `count` rows; None without one.
 
-    Rows of one period stand together.
+    Rows of one period must be adjacent.
     """
     row = _end(count, start, step, period)
     if not 0 <= row < count:
@@ -46,7 +46,7 @@ def leap(count: int, start: int, step: int, period: Callable[[int], str]) -> int
 
 
 def _end(count: int, start: int, step: int, period: Callable[[int], str]) -> int:
-    """The row beyond the period of `start` in the direction of `step`: -1 or `count` where it goes on to the end."""
+    """Return the row beyond the period of `start` in the direction of `step`; -1 or `count` where there is none."""
     here, inside, width = period(start), start, 1
     while 0 <= (probe := inside + step * width) < count and period(probe) == here:
         inside, width = probe, width * 2

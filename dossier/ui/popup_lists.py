@@ -1,7 +1,4 @@
-"""What a list over the panes holds: places to choose from, findings, the evidence that two articles mean one person.
-
-All of it is entries, each with the place that it opens.
-"""
+"""The entries of popups: places to choose from, cards, problems, the evidence that two articles mean one person."""
 
 from collections.abc import Iterable
 from itertools import chain
@@ -11,18 +8,18 @@ from dossier.core.entry import Entry, Part
 from dossier.core.ref import Anchor, Ref
 from dossier.core.views.card import card
 from dossier.core.views.labels import place_words
+from dossier.core.views.problem_marks import placed, told
 from dossier.library.article_rows import index_date_words
-from dossier.ui.problem_marks import placed, told
-from dossier.ui.state import Room, thing
+from dossier.ui.state import State, thing
 
 _KINDS = {"org": "organisation", "term": "glossary"}
 
 
-def choices(room: Room, targets: Iterable[Ref]) -> tuple[Entry, ...]:
-    """A row for each place offered: the entry as its own pane shows it, or the words of the text that it spans."""
+def choices(state: State, targets: Iterable[Ref]) -> tuple[Entry, ...]:
+    """Return a row for each target: the entry as its pane shows it, or the words of the text that it spans."""
     rows = []
     for number, target in enumerate(targets):
-        entry = room.entry_of(target)
+        entry = state.entry_of(target)
         if entry and (target.span or entry.number):
             rows.append(leading_to(number, place_words(target), _around(entry.text, target), target))
         elif entry:
@@ -31,7 +28,7 @@ def choices(room: Room, targets: Iterable[Ref]) -> tuple[Entry, ...]:
 
 
 def _around(text: str, target: Ref) -> str:
-    """The words that `target` spans with some before and after, whole words each; the whole text without a span."""
+    """Return the words that `target` spans with some whole words on either side; the whole text without a span."""
     start, end = target.span or (0, len(text))
     first = text.rfind(" ", 0, max(0, start - 20)) + 1 if start > 20 else 0
     last = text.find(" ", end + 40)
@@ -39,22 +36,25 @@ def _around(text: str, target: Ref) -> str:
     return f"{'… ' if first else ''}{shown}{' …' if last >= 0 else ''}"
 
 
-def cards(room: Room) -> tuple[Entry, ...]:
-    """The card of what the cursor is on; of each, when it may mean several."""
+def cards(state: State) -> tuple[Entry, ...]:
+    """Return the card of what the cursor is on; the cards of all where it may be any of several."""
     rows = []
-    for ref in room.meant:
-        entry = room.entry_of(ref)
-        named = f"{entry.parts[0].text} ({_KINDS.get(ref.kind, ref.kind)})" if entry and len(room.meant) > 1 else ""
-        rows += [replace(row, group=named) for row in _card(room, ref)]
-        rows += [leading_to(len(rows), "finding", told(problem), ref) for problem in room.faults.get(ref, ())]
+    for ref in state.meant:
+        entry = state.entry_of(ref)
+        named = f"{entry.parts[0].text} ({_KINDS.get(ref.kind, ref.kind)})" if entry and len(state.meant) > 1 else ""
+        rows += [replace(row, group=named) for row in _card(state, ref)]
+        rows += [
+            leading_to(len(rows), "finding", told(problem), ref)
+            for problem in state.reading.problems_by_entry.get(ref, ())
+        ]
     return tuple(rows)
 
 
-def _card(room: Room, ref: Ref) -> tuple[Entry, ...]:
-    """The card of what may be in another article of the library."""
-    if room.library is None or (ref.kind and ref.article == room.article.ref.article):
-        return card(room.article, room.links, ref)
-    reading = room.library.readings.reading(ref.article) if ref.article else None
+def _card(state: State, ref: Ref) -> tuple[Entry, ...]:
+    """Return the card of `ref`, which may be in another article of the library."""
+    if state.library is None or (ref.kind and ref.article == state.reading.article.ref.article):
+        return card(state.reading.article, state.reading.links, ref)
+    reading = state.library.readings.reading(ref.article) if ref.article else None
     if reading is None:
         return ()
     if not ref.kind:
@@ -63,24 +63,24 @@ def _card(room: Room, ref: Ref) -> tuple[Entry, ...]:
     return card(reading.article, reading.links, ref)
 
 
-def findings(room: Room) -> tuple[Entry, ...]:
-    """What the checker found, a row each, with the entry that it speaks of."""
-    places = placed(chain.from_iterable(room.entries.values()), room.problems)
+def findings(state: State) -> tuple[Entry, ...]:
+    """Return a row for each problem that the checker found, with the entry that it belongs to."""
+    places = placed(chain.from_iterable(state.reading.entries.values()), state.reading.problems)
     return tuple(
         leading_to(number, f"{problem.line}:{problem.column}", told(problem), place)
-        for number, (problem, place) in enumerate(zip(room.problems, places, strict=True))
+        for number, (problem, place) in enumerate(zip(state.reading.problems, places, strict=True))
     )
 
 
 def destinations_of(row: Entry) -> tuple[Ref, ...]:
-    """Where a row of a sheet leads: a row made for it to all that it links to, any other to itself."""
+    """Return where a row of a popup leads: a row of an article to itself, any other to all its links."""
     if row.ref.article:
         return (row.ref,)
     return tuple(dict.fromkeys(target for anchor in row.anchors for target in anchor.targets))
 
 
 def leading_to(number: int, label: str, text: str, target: Ref) -> Entry:
-    """A row with a label that leads to `target`; its own address is none that an article has."""
+    """Return a row with a label that leads to `target`; no article has the row's own address."""
     start = len(label) + 1
     anchors = (Anchor(start, start + len(text), (target,)),)
     return Entry(
@@ -92,13 +92,16 @@ SHOWN = 40
 """So many articles are shown, the newest."""
 
 
-def evidence(room: Room) -> tuple[Entry, ...]:
-    """A row for each article that has whom the cursor is on, with name, role, outlet and a statement of his."""
-    meant = thing(room)
-    if room.library is None or meant is None:
+def evidence(state: State) -> tuple[Entry, ...]:
+    """Return a row for each article with the person that the cursor is on: name, role, outlet and a statement.
+
+    Empty where fewer than two articles have them.
+    """
+    meant = thing(state)
+    if state.library is None or meant is None:
         return ()
     rows = []
-    for number, one in enumerate(room.library.bearers(meant, SHOWN)):
+    for number, one in enumerate(state.library.bearers(meant, SHOWN)):
         named = " · ".join(
             part.text for part in one.entry.parts if part.name in ("name", "native", "role", "org", "note")
         )

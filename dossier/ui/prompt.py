@@ -1,6 +1,6 @@
-"""A line being typed acts on the room at every key, and leaving it gives back the room as it was before.
+"""A prompt: a line that is typed and acted on at every key. Leaving it restores the state from before.
 
-What was searched for before is offered by the arrows, the newest first.
+The arrow keys recall earlier searches, the newest first.
 """
 
 import datetime
@@ -18,38 +18,40 @@ from dossier.ui.library_scope import renewed, sought, tallied
 from dossier.ui.line_edit import LineEdit, edited, line_of, typed
 from dossier.ui.navigation import searched, step
 from dossier.ui.render.flow import Line
-from dossier.ui.state import Room
+from dossier.ui.state import State
 
 LEAVING = ("escape", "ctrl+c")
 
 
 @dataclass(frozen=True)
 class Prompt:
-    """`purpose`: find, filter, search or name; its sign; the line; the room as it was before.
+    """A prompt in the foot line.
 
-    `offered` are the lines to be had by the arrows, the newest last, and `at` how many steps back the line is.
+    `purpose` is find, filter, search or name; `sign` is shown before the line; `origin` is the state from before.
+    `offered` are the lines that the arrow keys recall, the newest last, and `at` how many of them were gone back; 0 is
+    the line that was typed.
     """
 
     purpose: str
     sign: str
     line: LineEdit
-    origin: Room
+    origin: State
     offered: tuple[str, ...] = ()
     at: int = 0
 
 
-def asked(purpose: str, sign: str, text: str, origin: Room, offered: tuple[str, ...] = ()) -> Prompt:
-    """A prompt that opens with `text`, the caret behind it."""
+def asked(purpose: str, sign: str, text: str, origin: State, offered: tuple[str, ...] = ()) -> Prompt:
+    """Return a prompt that opens with `text` and the caret behind it."""
     return Prompt(purpose, sign, LineEdit(text, len(text)), origin, offered)
 
 
 def leaves(prompt: Prompt, key: str) -> bool:
-    """Whether the key closes the prompt as if nothing had been typed."""
+    """Return whether the key closes the prompt as if nothing had been typed."""
     return key in LEAVING or (key in ("backspace", "ctrl+h") and not prompt.line.text)
 
 
 def pressed(prompt: Prompt, key: str, character: str) -> Prompt:
-    """The prompt after a key that does not close it."""
+    """Return the prompt after a key that does not close it."""
     if key in ("up", "down"):
         return _recalled(prompt, 1 if key == "up" else -1)
     line = edited(prompt.line, key)
@@ -59,12 +61,12 @@ def pressed(prompt: Prompt, key: str, character: str) -> Prompt:
 
 
 def pasted(prompt: Prompt, text: str) -> Prompt:
-    """The prompt after text came in at once."""
+    """Return the prompt after text was pasted."""
     return replace(prompt, line=typed(prompt.line, text))
 
 
-def acted(prompt: Prompt, room: Room, today: datetime.date) -> Room:
-    """The room with what is typed done to it, as it was before."""
+def acted(prompt: Prompt, state: State, today: datetime.date) -> State:
+    """Return `origin` of the prompt with the typed line acted on; `state` where the line does nothing yet."""
     match prompt.purpose:
         case "find" if wide(prompt.origin.pane):
             return searched_afar(prompt.origin, prompt.line.text, today)
@@ -76,59 +78,66 @@ def acted(prompt: Prompt, room: Room, today: datetime.date) -> Room:
             return filtered(prompt.origin, parse(prompt.line.text))
         case "search":
             library = prompt.origin.library
-            return sought(prompt.origin, library.understood(prompt.line.text, today)) if library else room
-    return room
+            return sought(prompt.origin, library.understood(prompt.line.text, today)) if library else state
+    return state
 
 
-def grown(prompt: Prompt, room: Room, today: datetime.date) -> Room:
-    """The room when more is known of the library, while one types or just after: a find may have its first hit now."""
+def grown(prompt: Prompt, state: State, today: datetime.date) -> State:
+    """Return the state after the library has grown, while a line is typed or just after.
+
+    A find that had no hit may have its first one now.
+    """
     if prompt.purpose != "find" or not wide(prompt.origin.pane):
-        return room
-    return replace(acted(prompt, room, today), trail=room.trail)
+        return state
+    return replace(acted(prompt, state, today), history=state.history)
 
 
 def refreshed(prompt: Prompt) -> Prompt:
-    """The prompt when more is known of the library: leaving it comes back to lists as they are now, but for a search,
-    which has asked for others."""
+    """Return the prompt after the library has grown, with the lists of its `origin` as they are now.
+
+    A search keeps its `origin`, since it has asked for other lists.
+    """
     return prompt if prompt.purpose == "search" else replace(prompt, origin=tallied(renewed(prompt.origin)))
 
 
-def left(prompt: Prompt) -> Room:
-    """The room as it was before the prompt, its lists asked for again where they were stopped meanwhile."""
+def left(prompt: Prompt) -> State:
+    """Return the state from before the prompt; lists that were stopped meanwhile are asked for again."""
     return renewed(prompt.origin)
 
 
-def entered(prompt: Prompt, room: Room) -> Room:
-    """The room after Enter: a search, or a find that found something, is a step that one can go back over."""
-    moved = room.hit or (wide(room.pane) and room.pane.cursor != prompt.origin.pane.cursor)
-    if (prompt.purpose == "find" and moved) or (prompt.purpose == "search" and room.scope != prompt.origin.scope):
-        return replace(room, trail=prompt.origin.trail.visit(step(prompt.origin)))
-    return room
+def entered(prompt: Prompt, state: State) -> State:
+    """Return the state after Enter: a search, or a find that moved the cursor, is a step of the history."""
+    moved = state.find.hit or (wide(state.pane) and state.pane.cursor != prompt.origin.pane.cursor)
+    if (prompt.purpose == "find" and moved) or (
+        prompt.purpose == "search" and state.library_view.scope != prompt.origin.library_view.scope
+    ):
+        return replace(state, history=prompt.origin.history.visit(step(prompt.origin)))
+    return state
 
 
-def wrong(prompt: Prompt, room: Room) -> tuple[tuple[int, int], ...]:
-    """The code points of the line that a search could not understand."""
-    query = room.scope.query if prompt.purpose == "search" else None
+def wrong(prompt: Prompt, state: State) -> tuple[tuple[int, int], ...]:
+    """Return the spans of the line, in 0-based character offsets, that a search could not understand."""
+    query = state.library_view.scope.query if prompt.purpose == "search" else None
     return tuple((one.start, one.end) for one in query.complaints) if query else ()
 
 
-def prompt_line(prompt: Prompt, room: Room, cells: int) -> Line:
-    """The line as it is shown, what could not be understood marked, with what it finds."""
-    return line_of(prompt.sign, prompt.line, told(prompt, room), cells, wrong(prompt, room))
+def prompt_line(prompt: Prompt, state: State, cells: int) -> Line:
+    """Return the line as it is shown: what could not be understood is marked, what was found stands at the right."""
+    return line_of(prompt.sign, prompt.line, told(prompt, state), cells, wrong(prompt, state))
 
 
-def told(prompt: Prompt, room: Room) -> str:
-    """What the line has found so far: which hit of how many, how many articles, how many rows are left."""
+def told(prompt: Prompt, state: State) -> str:
+    """Return what the line has found so far: which hit of how many, how many articles, how many rows are left."""
     match prompt.purpose:
         case "find":
-            return found_words_afar(room) or found_words(room)
-        case "filter" if isinstance(room.pane.entries, GrowingList):
-            return number_words(room.pane.entries)
+            return found_words_afar(state) or found_words(state)
+        case "filter" if isinstance(state.pane.entries, GrowingList):
+            return number_words(state.pane.entries)
         case "search":
-            query = room.scope.query
-            return " · ".join([*(one.message for one in query.complaints[:1]), searched_words(room)]) if query else ""
+            query = state.library_view.scope.query
+            return " · ".join([*(one.message for one in query.complaints[:1]), searched_words(state)]) if query else ""
         case "filter":
-            return f"{len(room.pane.entries):,} of {len(room.entries.get(room.focus, ())):,}"
+            return f"{len(state.pane.entries):,} of {len(state.reading.entries.get(state.focus, ())):,}"
     return ""
 
 

@@ -1,8 +1,7 @@
-"""Where one left off is a record that JSON can hold, and that another room is put back by.
+"""The session as a record for JSON, and a state put back by such a record.
 
-Decided here: all is told by addresses and by what was typed, never by rows or by what a query came to mean, so that a
-record outlives an edit of the article and another index of the library. What cannot be read, or is gone, is left out
-without a word, and the rest is used.
+The record has addresses and what was typed, and no rows or parsed queries, so that it stays valid after an edit of the
+article or another index of the library. What cannot be read, or no longer exists, is left out silently.
 """
 
 import datetime
@@ -19,9 +18,9 @@ from dossier.core.ref import parse as ref_of
 from dossier.library.scope import FACETS, ORDERS, Pin, Scope
 from dossier.text.sanitize import safe
 from dossier.ui.entry_list import Place
-from dossier.ui.history import Trail
+from dossier.ui.history import History
 from dossier.ui.navigation import restored, step
-from dossier.ui.state import CursorPlace, HistoryEntry, PaneScope, Room, with_pane
+from dossier.ui.state import CursorPlace, Filters, HistoryEntry, PaneScope, State, with_pane
 
 STEPS: Final = 100
 """So many steps of the history are kept on either side, the nearest."""
@@ -34,58 +33,62 @@ _IN_ROW: Final = re.compile(r"(?P<row>[^:]+):(?P<start>\d{1,9})-(?P<end>\d{1,9})
 """An address within the row that a whole article has in a list, which addresses do not print; else they have a kind."""
 
 
-def session_record(room: Room) -> dict[str, Any]:
-    """Where the room stands, with its history. What is half typed, sought by `*` or lit is not in it.
+def session_record(state: State) -> dict[str, Any]:
+    """Return where the cursors of the state are, with its history.
 
-    `spots` are those of all steps, each once; a step names its own by their numbers.
+    What is being typed and the mention walk are not in it. `spots` has each cursor place of all steps once; a step has
+    the numbers of its own.
     """
     numbers: dict[CursorPlace, int] = {}
-    past, future = room.trail.past[-STEPS:], room.trail.future[:STEPS]
+    past, future = state.history.past[-STEPS:], state.history.future[:STEPS]
     told = {
         "version": _VERSION,
-        "sizes": {name: [pane.cells, pane.rows] for name, pane in room.panes.items()},
-        "here": _step_told(step(room), numbers),
+        "sizes": {name: [pane.cells, pane.rows] for name, pane in state.panes.items()},
+        "here": _step_told(step(state), numbers),
         "past": [_step_told(one, numbers) for one in past],
         "future": [_step_told(one, numbers) for one in future],
     }
     return told | {"spots": [[name, _ref_told(here), line, str(top), at] for name, here, line, top, at in numbers]}
 
 
-def resumed(room: Room, session_record: object) -> Room:
-    """The room, freshly opened, where a `session_record` says that it was left, as far as that can be; raises nothing.
+def resumed(state: State, session_record: object) -> State:
+    """Return the freshly opened state as a `session_record` says that it was left, as far as possible. Raises nothing.
 
-    Lists of a library that are still being found put their cursors back when they have them (`jumps.arrived`).
+    Cursors in lists of a library that still grow are pending (see `navigation.arrived`).
     """
     told = _mapping(session_record)
     if told.get("version") != _VERSION:
-        return room
-    reader = _Reader(room, told)
+        return state
+    reader = _Reader(state, told)
     for name, cells, rows in reader.sizes(told.get("sizes")):
-        room = with_pane(room, room.panes[name].resized(cells, rows))
+        state = with_pane(state, state.panes[name].resized(cells, rows))
     if here := reader.step(told.get("here")):
-        room = restored(room, here if reader.is_there(here) else _outside(here))
+        state = restored(state, here if reader.is_there(here) else _outside(here))
     past, future = (tuple(reader.steps(told.get(side))) for side in ("past", "future"))
-    return replace(room, trail=Trail(past[-STEPS:], future[:STEPS]))
+    return replace(state, history=History(past[-STEPS:], future[:STEPS]))
 
 
 def _outside(here: HistoryEntry) -> HistoryEntry:
-    """The step without its article, which is gone: in the library, with what was narrowed there."""
-    breadth = PaneScope.LIBRARY if here.scope == Scope() else PaneScope.FOUND
+    """Return the step for when its article is gone: in the library, with the same filters and scope."""
+    pane_scope = PaneScope.LIBRARY if here.scope == Scope() else PaneScope.FOUND
     focus = "library" if here.focus == "article" else here.focus
-    return replace(here, article="", focus=focus, breadth=breadth, query=here.scope.query, hit=None, pins=())
+    filters = Filters(here.filters.queries)
+    return replace(
+        here, article="", focus=focus, pane_scope=pane_scope, query=here.scope.query, hit=None, filters=filters
+    )
 
 
 def _step_told(one: HistoryEntry, numbers: dict[CursorPlace, int]) -> dict[str, Any]:
-    """A step, without what is as it is at first."""
+    """Return the step as a record, without values that are as in a new state."""
     told = {
         "focus": one.focus,
         "article": one.article,
-        "spots": [numbers.setdefault(spot, len(numbers)) for spot in one.spots],
+        "spots": [numbers.setdefault(place, len(numbers)) for place in one.cursors],
         "query": one.query and _query_told(one.query),
         "hit": one.hit and str(one.hit[0].within(*one.hit[1])),
-        "filters": {name: _query_told(query) for name, query in one.filters},
-        "pins": [str(pin) for pin in one.pins],
-        "breadth": one.breadth.name.lower(),
+        "filters": {name: _query_told(query) for name, query in one.filters.queries.items()},
+        "pins": [str(pin) for pin in one.filters.pins],
+        "breadth": one.pane_scope.name.lower(),
         "order": "" if one.order == ORDERS[0] else one.order,
         "searched": one.scope.query and _query_told(one.scope.query),
         "narrowed": [[pin.facet, pin.name, pin.ref and str(pin.ref), pin.excluded] for pin in one.scope.pins],
@@ -94,7 +97,7 @@ def _step_told(one: HistoryEntry, numbers: dict[CursorPlace, int]) -> dict[str, 
 
 
 def _query_told(query: Query) -> list[str]:
-    """What was typed, and in which language: that of finding in an article, or that of searching a library."""
+    """Return the query's language, `find` (in an article) or `search` (in a library), and what was typed."""
     return ["find" if parse(query.typed) == query else "search", query.typed]
 
 
@@ -103,50 +106,51 @@ def _ref_told(ref: Ref) -> str:
 
 
 class _Reader:
-    """What a record holds that means something in this room."""
+    """Reads a record, as far as it is valid for this state."""
 
-    def __init__(self, room: Room, told: Mapping[Any, Any]) -> None:
-        self._room, self._today = room, datetime.date.today()
-        self._spots = [self._spot(one) for one in _sequence(told.get("spots"))]
+    def __init__(self, state: State, told: Mapping[Any, Any]) -> None:
+        self._state, self._today = state, datetime.date.today()
+        self._cursors = [self._cursor_place(one) for one in _sequence(told.get("spots"))]
         # Most steps have the query and the article of the step before.
         self._understood = cache(self._query)
         self._has = cache(self._has_article)
 
     def sizes(self, told: object) -> Iterator[tuple[str, int, int]]:
-        """The panes' cells and rows: scrolled to the same place they show the same only in the same size."""
+        """Yield the cells and rows of each pane: only in the same size the same scroll position shows the same."""
         for name, size in _mapping(told).items():
             match size:
-                case [int(cells), int(rows)] if name in self._room.panes and min(_number(cells), _number(rows)) > 0:
+                case [int(cells), int(rows)] if name in self._state.panes and min(_number(cells), _number(rows)) > 0:
                     yield name, cells, rows
 
     def steps(self, told: object) -> Iterator[HistoryEntry]:
-        """The steps whose articles are there."""
+        """Return the steps whose articles exist."""
         steps = (self.step(one) for one in _sequence(told))
         return (one for one in steps if one and (not one.article or self._has(one.article)))
 
     def step(self, told: object) -> HistoryEntry | None:
-        """The step; None without a pane in which it was."""
-        known, panes = _mapping(told), self._room.panes
+        """Return the step; None when the pane that had the cursor is missing."""
+        known, panes = _mapping(told), self._state.panes
         focus = known.get("focus")
         if not isinstance(focus, str) or focus not in panes:
             return None
         queries = ((name, self._asked(query)) for name, query in _mapping(known.get("filters")).items())
         numbers = (_number(one) for one in _sequence(known.get("spots")))
-        spots = (self._spots[number] for number in numbers if 0 <= number < len(self._spots))
+        cursors = (self._cursors[number] for number in numbers if 0 <= number < len(self._cursors))
         pins = (_ref(one) for one in _sequence(known.get("pins")))
         one = HistoryEntry(
             focus,
-            tuple(spot for spot in spots if spot),
+            tuple(place for place in cursors if place),
             self._asked(known.get("query")),
             _place(known.get("hit")),
-            tuple((name, query) for name, query in queries if query and name in panes),
-            tuple(pin for pin in pins if pin),
-            self._room.article.ref.article,
+            Filters(
+                {name: query for name, query in queries if query and name in panes}, tuple(pin for pin in pins if pin)
+            ),
+            self._state.reading.article.ref.article,
         )
-        return self._in_library(one, known) if self._room.library else one
+        return self._in_library(one, known) if self._state.library else one
 
     def _in_library(self, one: HistoryEntry, known: Mapping[Any, Any]) -> HistoryEntry:
-        """The step with what only a library has."""
+        """Return the step with what only a library has."""
         article, order, breadth = (known.get(key) for key in ("article", "order", "breadth"))
         if not (isinstance(article, str) and article) and breadth != "found":
             # Without an article there is none for the panes to range over.
@@ -155,17 +159,17 @@ class _Reader:
             one,
             article=article if isinstance(article, str) else "",
             scope=self._scope(known),
-            breadth=next((each for each in PaneScope if each.name.lower() == breadth), PaneScope.LIBRARY),
+            pane_scope=next((each for each in PaneScope if each.name.lower() == breadth), PaneScope.LIBRARY),
             order=order if isinstance(order, str) and order in ORDERS else ORDERS[0],
         )
 
     def is_there(self, one: HistoryEntry) -> bool:
-        """Whether the article that was open can be opened again."""
-        library = self._room.library
+        """Return whether the article of the step can be opened again."""
+        library = self._state.library
         return library is None or not one.article or library.readings.reading(one.article) is not None
 
     def _has_article(self, article: str) -> bool:
-        library = self._room.library
+        library = self._state.library
         return library is None or library.readings.path(article) is not None
 
     def _scope(self, known: Mapping[Any, Any]) -> Scope:
@@ -178,14 +182,14 @@ class _Reader:
                 is_one = facet != "year" or (name.isascii() and name.isdecimal() and len(name) == 4 and int(name) > 0)
                 return Pin(facet, _cleaned(name), None, excluded) if is_one else None
             case [str(facet), str(name), str(address), bool(excluded)] if facet in FACETS:
-                ref, library = _ref(address), self._room.library
+                ref, library = _ref(address), self._state.library
                 is_there = ref and ref.kind == facet and library and library.entry(ref)
                 return Pin(facet, _cleaned(name), ref, excluded) if is_there else None
         return None
 
-    def _spot(self, told: object) -> CursorPlace | None:
+    def _cursor_place(self, told: object) -> CursorPlace | None:
         match told:
-            case [str(pane), str(here), int(line), str(top), int(at)] if pane in self._room.panes:
+            case [str(pane), str(here), int(line), str(top), int(at)] if pane in self._state.panes:
                 on, above = _ref(here), _ref(top)
                 if on and above and min(_number(line), _number(at)) >= 0:
                     return CursorPlace(pane, on, line, above, at)
@@ -198,7 +202,7 @@ class _Reader:
         return None
 
     def _query(self, language: str, typed: str) -> Query | None:
-        library = self._room.library
+        library = self._state.library
         if language == "find":
             query = parse(typed)
         elif library:
@@ -217,7 +221,7 @@ def _sequence(told: object) -> list[Any]:
 
 
 def _number(told: object) -> int:
-    """A number that could be a size or a line; -1 for all else."""
+    """Return a number that can be a size or a line; -1 for anything else."""
     return told if isinstance(told, int) and not isinstance(told, bool) and 0 <= told <= _MOST else -1
 
 

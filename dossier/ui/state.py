@@ -1,15 +1,15 @@
-"""The reading room is a value: the article, its panes, and what is lit. The screen shows it and decides nothing.
+"""The state of the reading room as one frozen value: what is read, and what the panes show of it.
 
-What is lit is never stored: it follows from where the cursor is, so it cannot be stale.
+The screen shows a `State` and holds nothing else. A key press is a function from one state to the next. What is lit is
+not a field: `lit` computes it from the cursor.
 """
 
 from collections.abc import Callable, Mapping
 from enum import StrEnum
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from dossier.core.dataclasses import NamedTuple, dataclass, field, replace
-from dossier.core.entry import About, Entry, counted
+from dossier.core.entry import Entry, Listing, counted
 from dossier.core.links import LinkKind, Links
 from dossier.core.matcher import match
 from dossier.core.model import Article
@@ -17,26 +17,26 @@ from dossier.core.problem import Problem
 from dossier.core.query import Query
 from dossier.core.ref import Ref
 from dossier.core.views.panes import PANES
+from dossier.core.views.problem_marks import MARKS
 from dossier.core.views.reading import Reading, read_whole
 from dossier.library.facets import Value
 from dossier.library.scope import ORDERS, Scope
-from dossier.ui.entry_list import Hits, Listing, Place, home
+from dossier.ui.entry_list import Hits, Place, home
 from dossier.ui.highlight import across, wide
-from dossier.ui.history import Trail
+from dossier.ui.history import History
 from dossier.ui.pane import Pane
-from dossier.ui.problem_marks import MARKS, by_entry
 from dossier.ui.render.entry_style import NAMED, Look
 
 if TYPE_CHECKING:
     from dossier.library.library import Library
 
 NO_ARTICLE = Article(Ref(""), "", "", ())
-"""What is open before any article of a library is."""
+"""The article of a state before any article of a library was opened."""
 NO_LINKS = Links.of(NO_ARTICLE)
 
 
 class PaneScope(StrEnum):
-    """What people, quotes and timeline range over: the article that is open, the articles found, or the library."""
+    """What people, quotes and timeline range over: the open article, the articles found, or the library."""
 
     ARTICLE = "this article"
     FOUND = "the articles found"
@@ -44,9 +44,10 @@ class PaneScope(StrEnum):
 
 
 class CursorPlace(NamedTuple):
-    """Where a pane stands: what its cursor is on, at which line of that, and the entry and line at its window's top.
+    """Where the cursor and the window of a pane are, in addresses, so that it holds for another size or other entries.
 
-    By addresses, not rows, so that it holds when the pane has another size or other entries.
+    `here` is what the cursor is on, and `line` the line of that entry, from 0. `top` is the entry at the top of the
+    window, and `top_line` the first of its lines that is shown, from 0.
     """
 
     pane: str
@@ -56,184 +57,216 @@ class CursorPlace(NamedTuple):
     top_line: int
 
 
-@dataclass(frozen=True)
-class HistoryEntry:
-    """A place in the history."""
+class MentionWalk(NamedTuple):
+    """The walk through the mentions of one thing: the thing, and the mention that the cursor was put on."""
 
-    focus: str
-    spots: tuple[CursorPlace, ...]
-    query: Query | None
-    hit: Place | None
-    filters: tuple[tuple[str, Query], ...]
-    pins: tuple[Ref, ...]
-    article: str = ""
-    scope: Scope = Scope()
-    breadth: PaneScope = PaneScope.ARTICLE
-    order: str = ORDERS[0]
+    thing: Ref
+    mention: Ref
 
 
 @dataclass(frozen=True)
-class Room:
-    """One article, open. `entries` is all that each pane could show; `panes` what they do show, by filters and pins.
+class Find:
+    """What is searched for in the panes: the query, its hits, and the hit that the cursor is on."""
 
-    `hits` are those of `query`, `hit` the one that the cursor is on. `sought` is the thing whose mentions are being
-    gone through, and the mention where the cursor was put. `abouts` is what a query's fields can ask of its entries.
-    `awaited` are the spots of a step in the history that lists still being found do not have yet.
-
-    Where the article is one of a `library`, two more panes list its articles, in `order`, and its facets, as far as
-    `scope` goes (`tally`: the values shown, the last known while others are counted); and with a `breadth` beyond the
-    article people, quotes and timeline range over many. `opens`: what they range over when an article is opened.
-    """
-
-    article: Article
-    problems: tuple[Problem, ...]
-    links: Links
-    entries: Mapping[str, Listing]
-    panes: Mapping[str, Pane]
-    focus: str = "article"
     query: Query | None = None
     hits: Hits = Hits()
     hit: Place | None = None
-    sought: tuple[Ref, Ref] | None = None
-    filters: Mapping[str, Query] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the panes leave out: `queries` has the query of each filtered pane; lists show only what `pins` link to."""
+
+    queries: Mapping[str, Query] = field(default_factory=dict)
     pins: tuple[Ref, ...] = ()
-    trail: Trail[HistoryEntry] = field(default_factory=Trail)
-    faults: Mapping[Ref, tuple[Problem, ...]] = field(default_factory=dict)
-    abouts: Mapping[Ref, About] = field(default_factory=dict)
-    library: "Library | None" = None
+
+
+@dataclass(frozen=True)
+class LibraryView:
+    """What is shown of a library.
+
+    `scope` limits the articles that the library's list shows, in `order`. `pane_scope` is what people, quotes and
+    timeline range over, and `opening_scope` what they range over when an article is opened. `facet_values` are the
+    values that the facets pane lists; while new ones are counted, the last ones known.
+    """
+
     scope: Scope = Scope()
-    breadth: PaneScope = PaneScope.ARTICLE
-    opens: PaneScope = PaneScope.ARTICLE
+    pane_scope: PaneScope = PaneScope.ARTICLE
+    opening_scope: PaneScope = PaneScope.ARTICLE
     order: str = ORDERS[0]
-    awaited: tuple[CursorPlace, ...] = ()
-    tally: tuple[Value, ...] = ()
+    facet_values: tuple[Value, ...] = ()
+
+
+@dataclass(frozen=True)
+class HistoryEntry:
+    """One step of the history: where the cursors were, and what the panes showed.
+
+    `article` is the article's part of an address; empty before one was opened.
+    """
+
+    focus: str
+    cursors: tuple[CursorPlace, ...]
+    query: Query | None
+    hit: Place | None
+    filters: Filters
+    article: str = ""
+    scope: Scope = Scope()
+    pane_scope: PaneScope = PaneScope.ARTICLE
+    order: str = ORDERS[0]
+
+
+@dataclass(frozen=True)
+class State:
+    """An open article, its panes and their cursors; with a library, also the panes that list its articles and facets.
+
+    `panes` are what is shown of the entries of `reading`, or of the library; `focus` is the name of the pane with the
+    cursor. `library` is None where a single article was opened. `mention_walk` counts only while the cursor is on its
+    mention. `pending_cursors` are the cursors of a history entry that cannot be put back yet, because the lists that
+    they are in are still growing.
+    """
+
+    reading: Reading
+    panes: Mapping[str, Pane]
+    focus: str = "article"
+    find: Find = Find()
+    filters: Filters = Filters()
+    history: History[HistoryEntry] = History()
+    library: "Library | None" = None
+    library_view: LibraryView = LibraryView()
+    mention_walk: MentionWalk | None = None
+    pending_cursors: tuple[CursorPlace, ...] = ()
 
     @property
     def pane(self) -> Pane:
-        """The pane that the cursor is in."""
+        """The pane with the cursor."""
         return self.panes[self.focus]
 
     @property
     def entry(self) -> Entry | None:
-        """The entry that the cursor is on."""
+        """The entry that the cursor is on; None in an empty pane."""
         return self.pane.entry
 
     @property
     def meant(self) -> tuple[Ref, ...]:
-        """What the cursor is on: what the chosen link leads to, else the entry itself."""
+        """What the cursor is on: the targets of the chosen link, else the entry itself; empty in an empty pane."""
         entry = self.entry
         return self.pane.targets or ((entry.ref,) if entry else ())
 
     def entry_of(self, ref: Ref) -> Entry | None:
-        """The entry that `ref` is, or lies in, shown or not; of the library's other articles as the index has it."""
-        if self.library and ref.article not in ("", self.article.ref.article):
+        """Return the entry that has this address or contains it, shown or not; None when there is none.
+
+        An entry of another article of the library is as the index has it.
+        """
+        if self.library and ref.article not in ("", self.reading.article.ref.article):
             return self.library.entry(ref.entry)
-        entries = self.entries.get(home(ref))
+        entries = self.reading.entries.get(home(ref))
         row = entries.row_of(ref) if entries else None
         return entries[row] if entries and row is not None else None
 
     def links_of(self, ref: Ref) -> Links:
-        """The links of the article that `ref` is in: the one that is open, or another of the library."""
-        if self.library and ref.article != self.article.ref.article:
+        """Return the links of the article that `ref` is in: the open one, or another of the library."""
+        if self.library and ref.article != self.reading.article.ref.article:
             reading = self.library.readings.reading(ref.article)
             return reading.links if reading else NO_LINKS
-        return self.links
+        return self.reading.links
 
 
-def opened(article: Article, problems: tuple[Problem, ...]) -> Room:
-    """The room of an article, the cursor at its top."""
-    return of_reading(read_whole(article, problems))
+def opened(article: Article, problems: tuple[Problem, ...]) -> State:
+    """Return the state of an article without a library, with the cursor at its top."""
+    reading = read_whole(article, problems)
+    entries = reading.entries
+    panes = {name: Pane(name, Listing(counted(entries[name])), name == "article").edge(last=False) for name in PANES}
+    return State(reading, panes)
 
 
-def of_reading(reading: Reading) -> Room:
-    """The room of an article that was read, the cursor at its top."""
-    entries = {name: Listing(found) for name, found in reading.entries.items()}
-    shown = {name: Pane(name, Listing(counted(entries[name])), name == "article").edge(last=False) for name in PANES}
-    room = Room(reading.article, reading.problems, reading.links, entries, shown, abouts=reading.abouts)
-    return faulted(room)
+def lit(state: State) -> frozenset[Ref]:
+    """Return everything that is linked to what the cursor is on; in the lists of a library only rows on view."""
+    links = state.reading.links
+    if state.library is None:
+        return links.lit(state.meant)
+    meant = [ref for ref in state.meant if ref.kind and ref.article]
+    # Other articles are not read for this: their text is not on view, and a step of the cursor must cost little.
+    shining = links.lit(ref for ref in meant if ref.article == state.reading.article.ref.article)
+    return shining | across(state.library, state.panes.values(), meant, shining)
 
 
-def faulted(room: Room) -> Room:
-    """The room with its findings at the entries that they speak of."""
-    return replace(room, faults=by_entry(chain.from_iterable(room.entries.values()), room.problems))
-
-
-def lit(room: Room) -> frozenset[Ref]:
-    """What is lit: all that is linked to what the cursor is on; of a library's lists, what is on view."""
-    if room.library is None:
-        return room.links.lit(room.meant)
-    meant = [ref for ref in room.meant if ref.kind and ref.article]
-    # Another article is not read for this: a step of the cursor must cost little, and its text is not on view.
-    shining = room.links.lit(ref for ref in meant if ref.article == room.article.ref.article)
-    return shining | across(room.library, room.panes.values(), meant, shining)
-
-
-def said_by(room: Room) -> frozenset[Ref]:
-    """The quotes whose speaker the cursor is on."""
-    links = (link for ref in room.meant for link in room.links.at(ref) if link.start == ref)
+def said_by(state: State) -> frozenset[Ref]:
+    """Return the quotes whose speaker the cursor is on."""
+    links = (link for ref in state.meant for link in state.reading.links.at(ref) if link.start == ref)
     return frozenset(link.end for link in links if link.kind is LinkKind.SAYS)
 
 
-def thing(room: Room) -> Ref | None:
-    """The one thing that the cursor is on; None where it may be any of several.
+def thing(state: State) -> Ref | None:
+    """Return the one thing that the cursor is on; None where it may be any of several.
 
-    A name that stands in the glossary, too, means who or what bears it.
+    A name that is in the glossary as well stands for the person, organisation or place.
     """
-    if room.sought and room.pane.here == room.sought[1]:
-        return room.sought[0]
-    named = [ref for ref in room.meant if ref.kind in NAMED]
-    found = named or room.meant
+    walk = state.mention_walk
+    if walk and state.pane.here == walk.mention:
+        return walk.thing
+    named = [ref for ref in state.meant if ref.kind in NAMED]
+    found = named or state.meant
     return found[0] if len(found) == 1 else None
 
 
-def with_pane(room: Room, pane: Pane) -> Room:
-    """The room with this pane in place of the one of its name."""
-    return replace(room, panes={**room.panes, pane.name: pane})
+def with_pane(state: State, pane: Pane) -> State:
+    """Return the state with this pane in place of the one of its name."""
+    return replace(state, panes={**state.panes, pane.name: pane})
 
 
-def relit(room: Room) -> Room:
-    """The room with what is lit brought into view in the other panes: of the quotes, the speaker's own."""
-    others = [pane for name, pane in room.panes.items() if name != room.focus and not wide(pane) and len(pane.entries)]
+def relit(state: State) -> State:
+    """Return the state with the other panes scrolled to what is lit; quotes to those of the speaker, if there are."""
+    others = [
+        pane for name, pane in state.panes.items() if name != state.focus and not wide(pane) and len(pane.entries)
+    ]
     if not others:
-        return room
-    shining, own = lit(room), said_by(room)
+        return state
+    shining, own = lit(state), said_by(state)
     shown = {
-        **room.panes,
+        **state.panes,
         **{pane.name: pane.revealing(own if own and pane.name == "quotes" else shining) for pane in others},
     }
-    return replace(room, panes=shown)
+    return replace(state, panes=shown)
 
 
-def move_cursor(room: Room, move: Callable[[Pane], Pane]) -> Room:
-    """The room after a movement of the cursor within its pane: it lights, and leaves no history."""
-    return relit(with_pane(room, move(room.pane)))
+def move_cursor(state: State, move: Callable[[Pane], Pane]) -> State:
+    """Return the state after a movement of the cursor within its pane, which is no step of the history."""
+    return relit(with_pane(state, move(state.pane)))
 
 
-def focused(room: Room, name: str) -> Room:
-    """The room with the cursor in another pane, and on view there: what was lit may have scrolled it away."""
-    pane = room.panes[name]
+def focused(state: State, name: str) -> State:
+    """Return the state with the cursor in another pane, scrolled to where the cursor of that pane is."""
+    pane = state.panes[name]
     if not 0 <= pane.offset < pane.rows:
         pane = pane.placed(pane.cursor.row, pane.rows // 3, pane.line, pane.chosen)
-    return relit(replace(with_pane(room, pane), focus=name))
+    return relit(replace(state, panes={**state.panes, name: pane}, focus=name))
 
 
-def resized(room: Room, name: str, cells: int, rows: int) -> Room:
-    """The room with one of its panes in another size."""
-    return relit(with_pane(room, room.panes[name].resized(cells, rows)))
+def forget_pending(state: State) -> State:
+    """Return the state without cursors that are to be put back: the next key press has moved on."""
+    return replace(state, pending_cursors=()) if state.pending_cursors else state
 
 
-def look(room: Room, pane: Pane, row: int, shining: frozenset[Ref], labels: Mapping[int, str]) -> Look:
-    """How the entry of this row stands at the moment; `labels` are the hint letters on its links."""
-    entry = pane.entries[row]
-    here = pane.name == room.focus and row == pane.cursor.row
+def resized(state: State, name: str, cells: int, rows: int) -> State:
+    """Return the state with one of its panes in another size."""
+    return relit(with_pane(state, state.panes[name].resized(cells, rows)))
+
+
+def look(state: State, pane: Pane, row: int, shining: frozenset[Ref], labels: Mapping[int, str]) -> Look:
+    """Return how the entry of this row is to be drawn.
+
+    `shining` is what is lit in the entry; `labels` are the hint letters on its links, by the number of the link.
+    """
+    entry, find = pane.entries[row], state.find
+    here = pane.name == state.focus and row == pane.cursor.row
     line = pane.line if here else -1
-    spans = room.hits.spans.get(entry.ref, ())
-    if room.query and not spans and wide(pane) and (hit := match(room.query, entry)):
+    spans = find.hits.spans.get(entry.ref, ())
+    if find.query and not spans and wide(pane) and (hit := match(find.query, entry)):
         spans = hit.spans
     if pane.name == "library":
-        # What is a link in a row of the library is what was found.
+        # The links of a row of the library are what was found.
         spans = tuple((anchor.start, anchor.end) for anchor in entry.anchors)
-    current = room.hit[1] if room.hit and room.hit[0] == entry.ref else None
-    faults = [MARKS[problem.severity] for problem in room.faults.get(entry.ref, ())]
-    fault = max(faults, default="")
-    return Look(shining, line, pane.by_line, pane.chosen if here else None, spans, current, labels, fault)
+    current = find.hit[1] if find.hit and find.hit[0] == entry.ref else None
+    marks = [MARKS[problem.severity] for problem in state.reading.problems_by_entry.get(entry.ref, ())]
+    mark = max(marks, default="")
+    return Look(shining, line, pane.by_line, pane.chosen if here else None, spans, current, labels, mark)

@@ -1,17 +1,20 @@
-"""For who wants to see where a page went: the rooms between two, whose pane with the cursor has scrolled a part.
+"""States between two, in which the pane with the cursor has scrolled a part of the way.
 
-What is done is done at once; these are only shown, and the next key passes over those that are left.
+They are only shown: the last state holds at once, and the next key press skips those that are left.
 """
 
 from dossier.core.dataclasses import replace
-from dossier.ui.state import Room, with_pane
+from dossier.ui.state import State, with_pane
 from dossier.ui.viewport import distance, moved
 
 _PARTS = 4
 
 
-def rooms_between(before: Room, after: Room) -> tuple[Room, ...]:
-    """The rooms to be shown from `before` on until `after`: none where more, or less, has changed than a window."""
+def states_between(before: State, after: State) -> tuple[State, ...]:
+    """Return the states to show from `before` to `after`.
+
+    Empty where the pane has scrolled by a few lines only, or by more than its window, or something else has changed.
+    """
     old, new = before.pane, after.pane
     if before.focus != after.focus or old.entries is not new.entries or (old.cells, old.rows) != (new.cells, new.rows):
         return ()

@@ -17,7 +17,7 @@ from dossier.loader.article import Loaded
 from dossier.ui.actions import MOVES
 from dossier.ui.navigation import arrived, back
 from dossier.ui.options import DisplayOptions
-from dossier.ui.state import NO_ARTICLE, PaneScope, Room
+from dossier.ui.state import NO_ARTICLE, PaneScope, State
 
 pytestmark = pytest.mark.usefixtures("no_reader")
 
@@ -153,31 +153,31 @@ def test_the_library_of_the_environment(tmp_path: Path, monkeypatch: pytest.Monk
 
 
 class Painted:
-    """Stands for the application: has the room and keeps it, instead of painting it."""
+    """Stands for the application: has the state and keeps it, instead of painting it."""
 
     made: ClassVar[list["Painted"]] = []
     return_code = 0
 
     def __init__(
         self,
-        room: Room,
+        state: State,
         listen: Callable[[Callable[[], None]], None],
         read: Callable[[Path], Loaded],
-        keep: Callable[[Room], str],
+        keep: Callable[[State], str],
         manner: DisplayOptions,
         driver: type,
     ) -> None:
-        self.room, self.read, self.manner, self._keep = room, read, manner, keep
+        self.state, self.read, self.manner, self._keep = state, read, manner, keep
         self.options: dict[str, Any] = {}
         self.made.append(self)
 
     def run(self, **options: Any) -> None:
         self.options = options
-        shown = [pane.entries for pane in self.room.panes.values()]
+        shown = [pane.entries for pane in self.state.panes.values()]
         until(lambda: all(rows.done for rows in shown if isinstance(rows, GrowingList)))
 
     def keep_place(self) -> str:
-        return self._keep(self.room)
+        return self._keep(self.state)
 
 
 @pytest.fixture
@@ -202,49 +202,53 @@ def test_the_screen_opens_on_the_bundled_article(paint: Callable[..., Painted]) 
     app = paint()
     assert app.options == {"mouse": False}
     assert (os.environ["TEXTUAL_ANIMATIONS"], os.environ["TEXTUAL_DISABLE_KITTY_KEY"]) == ("none", "1")
-    assert app.room.article.ref.article == "nato-seoul-2023"
-    assert app.room.library is None
-    assert app.room.query is None
-    assert app.read(Path(NATO)).article == app.room.article
+    assert app.state.reading.article.ref.article == "nato-seoul-2023"
+    assert app.state.library is None
+    assert app.state.find.query is None
+    assert app.read(Path(NATO)).article == app.state.reading.article
 
 
 def test_the_screen_opens_at_an_address(paint: Callable[..., Painted]) -> None:
-    room = paint(NATO, "--at", "quote/q3").room
-    assert (room.focus, str(room.entry and room.entry.ref)) == ("quotes", "nato-seoul-2023#quote/q3")
+    state = paint(NATO, "--at", "quote/q3").state
+    assert (state.focus, str(state.entry and state.entry.ref)) == ("quotes", "nato-seoul-2023#quote/q3")
 
 
 def test_the_screen_opens_at_a_hit(paint: Callable[..., Painted]) -> None:
-    room = paint(NATO, "--find", "kishida").room
-    assert room.hit is not None
-    assert str(room.hit[0]) == "nato-seoul-2023#para/p6"
-    assert len(room.hits) > 2
+    state = paint(NATO, "--find", "kishida").state
+    assert state.find.hit is not None
+    assert str(state.find.hit[0]) == "nato-seoul-2023#para/p6"
+    assert len(state.find.hits) > 2
 
 
 @pytest.mark.parametrize("path", [NATO, ARLEN])
 def test_what_is_to_be_found_cannot_act_on_the_terminal(path: str, paint: Callable[..., Painted]) -> None:
-    query = paint(path, "--find", "\x1b]0;x\x07").room.query
+    query = paint(path, "--find", "\x1b]0;x\x07").state.find.query
     assert query is not None
     assert query.typed == "␛]0;x␇"
 
 
 def test_the_screen_opens_a_library(paint: Callable[..., Painted]) -> None:
-    room = paint("--demo").room
-    assert (room.focus, room.breadth, room.article) == ("library", PaneScope.LIBRARY, NO_ARTICLE)
-    shown = [entry.ref.article for entry in room.panes["library"].entries]
+    state = paint("--demo").state
+    assert (state.focus, state.library_view.pane_scope, state.reading.article) == (
+        "library",
+        PaneScope.LIBRARY,
+        NO_ARTICLE,
+    )
+    shown = [entry.ref.article for entry in state.panes["library"].entries]
     assert len(shown) == 11
     assert shown[0] == "hh-2024-10-12-the-long-quay"
 
 
 def test_a_folder_with_one_article_is_that_article(paint: Callable[..., Painted], tmp_path: Path) -> None:
     write_article(tmp_path, "one")
-    room = paint(str(tmp_path)).room
-    assert (room.library, room.article.headline) == (None, "Ferry")
+    state = paint(str(tmp_path)).state
+    assert (state.library, state.reading.article.headline) == (None, "Ferry")
 
 
 def test_the_screen_opens_a_library_searched(paint: Callable[..., Painted]) -> None:
-    room = paint(ARLEN, "--find", "Minatsu").room
-    assert room.scope.steps == ("“Minatsu”",)
-    shown = [entry.parts[1].text for entry in room.panes["library"].entries]
+    state = paint(ARLEN, "--find", "Minatsu").state
+    assert state.library_view.scope.steps == ("“Minatsu”",)
+    shown = [entry.parts[1].text for entry in state.panes["library"].entries]
     assert "A yard in Minatsu lays down the island boat" in shown
     assert "Slip at Åsvik shut for a day, or two" not in shown
 
@@ -255,12 +259,12 @@ def test_the_screen_opens_a_library_searched(paint: Callable[..., Painted]) -> N
 def test_an_address_opens_its_article_and_back_leads_to_the_library(
     kind: str, pane: str, paint: Callable[..., Painted]
 ) -> None:
-    room = paint(ARLEN, "--at", f"hh-2023-04-12-ferry#{kind}").room
-    assert (room.focus, room.breadth) == (pane, PaneScope.ARTICLE)
-    assert str(room.entry and room.entry.ref) == f"hh-2023-04-12-ferry#{kind}"
-    left = back(room)
+    state = paint(ARLEN, "--at", f"hh-2023-04-12-ferry#{kind}").state
+    assert (state.focus, state.library_view.pane_scope) == (pane, PaneScope.ARTICLE)
+    assert str(state.entry and state.entry.ref) == f"hh-2023-04-12-ferry#{kind}"
+    left = back(state)
     assert left is not None
-    assert (left.focus, left.breadth) == ("library", PaneScope.LIBRARY)
+    assert (left.focus, left.library_view.pane_scope) == ("library", PaneScope.LIBRARY)
 
 
 @pytest.mark.parametrize("term", ["", "dumb"])
@@ -277,12 +281,12 @@ def test_a_dumb_terminal_is_not_painted_on(term: str, monkeypatch: pytest.Monkey
 def test_opened_again_it_is_where_it_was_left_unless_asked_otherwise(path: str, paint: Callable[..., Painted]) -> None:
     app = paint(path)
     for move in ("line-down", "pane-quotes", "line-down", "line-down"):
-        app.room = MOVES[move](app.room).room
-    here = app.room.pane.here
+        app.state = MOVES[move](app.state).state
+    here = app.state.pane.here
     assert app.keep_place() == ""
-    assert arrived(paint(path).room).pane.here == here
-    assert paint(path, "--fresh").room.focus == ("article" if path == NATO else "library")
-    assert paint(path, "--find", "Kishida").room.pane.here != here
+    assert arrived(paint(path).state).pane.here == here
+    assert paint(path, "--fresh").state.focus == ("article" if path == NATO else "library")
+    assert paint(path, "--find", "Kishida").state.pane.here != here
 
 
 def test_settings_reach_the_screen_and_the_command_line_goes_before_them(

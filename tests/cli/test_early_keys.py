@@ -47,10 +47,10 @@ def type_(keys: bytes, manner: DisplayOptions = USUAL) -> tuple[EarlyState, str]
 
 
 def moved(*names: str, manner: DisplayOptions = USUAL) -> FirstPaint:
-    room = compose(ferry(), manner, SIZE).room
+    state = compose(ferry(), manner, SIZE).state
     for name in names:
-        room = MOVES[name](room).room
-    return compose(room, manner, SIZE)
+        state = MOVES[name](state).state
+    return compose(state, manner, SIZE)
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_moves_are_answered_and_the_rest_is_kept(keys: bytes, moves: list[str], 
     now, sent = type_(keys)
     wanted = moved(*moves)
     assert now.typed == left
-    assert now.shown.room.pane == wanted.room.pane
+    assert now.shown.state.pane == wanted.state.pane
     assert now.shown.frame.rows[:-1] == wanted.frame.rows[:-1]
     stream = Emulator(*SIZE)
     stream.feed(sent)
@@ -88,7 +88,7 @@ def test_what_a_move_has_to_say_is_shown_and_handed_on() -> None:
 def test_what_is_set_for_a_key_counts() -> None:
     other = {**USUAL.commands, "line-down": USUAL.commands["line-down"]._replace(keys=("x",))}
     now, _ = type_(b"xj", USUAL._replace(commands=other))
-    assert now.shown.room.pane == moved("line-down").room.pane
+    assert now.shown.state.pane == moved("line-down").state.pane
     assert now.typed == b"j"
 
 
@@ -128,7 +128,7 @@ def test_a_line_that_takes_nothing_is_left_with_no_picture(monkeypatch: pytest.M
         os.write(far, b"jl")
         now = handle_early_keys(compose(ferry(), USUAL, SIZE), USUAL, line, lambda: False)
     assert now.shown.frame == Frame(())
-    assert now.shown.room.pane == moved("line-down", "link-next").room.pane
+    assert now.shown.state.pane == moved("line-down", "link-next").state.pane
 
 
 def test_a_line_that_is_gone_is_left_to_who_comes_after() -> None:
@@ -137,4 +137,4 @@ def test_a_line_that_is_gone_is_left_to_who_comes_after() -> None:
         os.close(far)
         os.dup2(line.sink, far)
         now = handle_early_keys(compose(ferry(), USUAL, SIZE), USUAL, line, lambda: next(looks) > 3)
-    assert now.shown.room.pane == moved().room.pane
+    assert now.shown.state.pane == moved().state.pane

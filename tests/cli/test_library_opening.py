@@ -31,18 +31,18 @@ def test_limits_are_those_of_the_command_line(tmp_path: Path) -> None:
     write_article(tmp_path, "long", body="x" * 500)
     write_article(tmp_path, "short")
     with opening(tmp_path, TOP, Limits(size=200)) as enter:
-        room = enter(lambda: None)
-        assert room.library
-        assert room.library.total == 1
+        state = enter(lambda: None)
+        assert state.library
+        assert state.library.total == 1
 
 
 def test_the_child_ends_with_the_screen_and_what_it_has_done_stays(tmp_path: Path) -> None:
     many(tmp_path, 2_000)
     before = children()
     with opening(tmp_path, TOP, Limits()) as enter:
-        room = enter(lambda: None)
-        assert room.library
-        assert room.library.total > 0
+        state = enter(lambda: None)
+        assert state.library
+        assert state.library.total > 0
         assert children() - before
     until(lambda: not children() - before)
     index = Index.open(tmp_path)
@@ -54,9 +54,9 @@ def test_an_index_that_is_there_is_not_waited_for(tmp_path: Path) -> None:
     many(tmp_path, 3)
     assert print_library(tmp_path, TOP, Limits()) == 0
     with locked(lock_of(index_path(tmp_path)), lambda: None, 0.1), opening(tmp_path, TOP, Limits()) as enter:
-        room = enter(lambda: None)
-        assert room.library
-        assert room.library.total == 3
+        state = enter(lambda: None)
+        assert state.library
+        assert state.library.total == 3
 
 
 def test_a_library_is_read_and_nothing_is_written_to_it(tmp_path: Path) -> None:
@@ -65,9 +65,9 @@ def test_a_library_is_read_and_nothing_is_written_to_it(tmp_path: Path) -> None:
     root.chmod(0o555)
     try:
         with opening(root, TOP, Limits()) as enter:
-            room = enter(lambda: None)
-            assert room.library
-            assert room.library.total == 3
+            state = enter(lambda: None)
+            assert state.library
+            assert state.library.total == 3
     finally:
         root.chmod(0o755)
     assert sorted(str(path.relative_to(root)) for path in root.rglob("*") if path.is_file()) == sorted(names)
@@ -83,9 +83,9 @@ def test_where_the_cache_cannot_be_written_a_temporary_index_serves(
     monkeypatch.setenv("TMPDIR", str(tmp_path / "temporary"))
     monkeypatch.setattr(tempfile, "tempdir", None)
     with opening(tmp_path / "library", TOP, Limits()) as enter:
-        room = enter(lambda: None)
-        assert room.library
-        assert room.library.total == 3
+        state = enter(lambda: None)
+        assert state.library
+        assert state.library.total == 3
     made = list((tmp_path / "temporary").rglob("*.sqlite"))
     assert len(made) == 1
     with closing(sqlite3.connect(made[0])) as connection:

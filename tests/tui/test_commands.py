@@ -99,16 +99,16 @@ def test_there_is_no_other_command() -> None:
 
 
 def test_the_foot_names_what_can_be_done_now() -> None:
-    room = ferry()
-    names = [title for _, title in foot_keys(room)]
+    state = ferry()
+    names = [title for _, title in foot_keys(state)]
     assert {"line", "follow", "find", "help"} <= set(names)
     assert "back" not in names
     assert "hit" not in names
-    there = go(room, ref("quote/run"))
+    there = go(state, ref("quote/run"))
     assert there is not None
     assert "back" in [title for _, title in foot_keys(there)]
-    assert "hit" in [title for _, title in foot_keys(searched(room, parse("toll")))]
-    assert ("j/k", "line") in foot_keys(room)
+    assert "hit" in [title for _, title in foot_keys(searched(state, parse("toll")))]
+    assert ("j/k", "line") in foot_keys(state)
 
 
 def test_other_keys_are_shown_as_they_are_written() -> None:

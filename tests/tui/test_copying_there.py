@@ -18,7 +18,7 @@ from dossier.tui.effects import ACTS, take
 from dossier.ui.navigation import rested
 from dossier.ui.options import USUAL
 from dossier.ui.popup import Popup, pressed, taken
-from dossier.ui.state import Room, opened
+from dossier.ui.state import State, opened
 
 WEB = "https://example.org/ferry-pact"
 MACHINE = ("TMUX", "STY", "DISPLAY", "WAYLAND_DISPLAY", "TERMUX_VERSION", "BROWSER", "SSH_CONNECTION", "SSH_CLIENT")
@@ -27,16 +27,16 @@ MACHINE = ("TMUX", "STY", "DISPLAY", "WAYLAND_DISPLAY", "TERMUX_VERSION", "BROWS
 class Desk:
     """What the effects need of the screen, with a record of what they did."""
 
-    def __init__(self, room: Room) -> None:
-        self.room, self.alone, self.manner = room, False, USUAL
+    def __init__(self, state: State) -> None:
+        self.state, self.alone, self.manner = state, False, USUAL
         self.sheet: Popup | None = None
         self.said = ""
         self.sent: list[str] = []
         self.app: Any = SimpleNamespace(_driver=SimpleNamespace(write=self.sent.append), suspend=self._suspend)
         self.suspended = 0
 
-    def change(self, room: Room, say: str = "") -> None:
-        self.room, self.said = room, say
+    def change(self, state: State, say: str = "") -> None:
+        self.state, self.said = state, say
 
     def lay(self, sheet: Popup) -> None:
         self.sheet = sheet
@@ -112,7 +112,7 @@ def test_what_cannot_be_copied_now_is_told_and_nothing_sent(file: Path) -> None:
 def test_what_has_gone_since_the_menu_was_laid_is_told(file: Path) -> None:
     desk = desk_on(file, "quote/run")
     sheet = menu_of(desk)
-    desk.room = rested(desk.room, ref("para/p3"))
+    desk.state = rested(desk.state, ref("para/p3"))
     take(desk, sheet, "q")
     assert (desk.sent, desk.said) == ([], "that is no longer here")
 

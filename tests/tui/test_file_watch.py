@@ -28,14 +28,14 @@ async def at_quote(reader: Reader) -> None:
 async def test_the_panes_follow_the_file_and_the_place_is_kept(file: Path) -> None:
     async with reading(file) as reader:
         await at_quote(reader)
-        here, offset = reader.here, reader.room.pane.offset
+        here, offset = reader.here, reader.state.pane.offset
         change(file, "body:\n", "body:\n  - {heading: An added heading}\n")
         change(file, "name: Park Jin,", "name: Park Jin-su, aliases: [Park Jin],")
         await reader.until(lambda: "Park Jin-su" in reader.text)
-        assert (reader.here, reader.room.pane.offset) == (here, offset)
+        assert (reader.here, reader.state.pane.offset) == (here, offset)
         assert "pleased to see" in reader.cursor_text
         assert "read again" in reader.foot
-        assert any(entry.ref.kind == "heading" for entry in reader.room.pane.entries)
+        assert any(entry.ref.kind == "heading" for entry in reader.state.pane.entries)
         await reader.press("backspace")
         assert reader.here == "quote/q8"
 
@@ -43,13 +43,13 @@ async def test_the_panes_follow_the_file_and_the_place_is_kept(file: Path) -> No
 async def test_a_filter_a_search_and_a_pin_outlive_the_change(file: Path) -> None:
     async with reading(file) as reader:
         await reader.press("2", "j", ".", "3", *"&told", "enter", *"/park", "enter")
-        hits, pins = len(reader.room.hits), reader.room.pins
+        hits, pins = len(reader.state.find.hits), reader.state.filters.pins
         change(file, "cue: hinted", "cue: told Park")
         await reader.until(lambda: "read again" in reader.foot)
-        assert reader.room.pins == pins
-        assert list(reader.room.filters) == ["quotes"]
-        assert len(reader.room.hits) == hits
-        assert reader.room.query
+        assert reader.state.filters.pins == pins
+        assert list(reader.state.filters.queries) == ["quotes"]
+        assert len(reader.state.find.hits) == hits
+        assert reader.state.find.query
 
 
 async def test_what_is_gone_leaves_the_cursor_near_by(file: Path) -> None:
@@ -59,7 +59,7 @@ async def test_what_is_gone_leaves_the_cursor_near_by(file: Path) -> None:
         text = file.read_text("utf-8")
         cut = text[: text.index("  - date: 2023-07\n")] + text[text.index("glossary:") :]
         file.write_text(cut, "utf-8")
-        await reader.until(lambda: len(reader.room.panes["timeline"].entries) == 16)
+        await reader.until(lambda: len(reader.state.panes["timeline"].entries) == 16)
         assert reader.here == "event/e16"
 
 
@@ -67,10 +67,10 @@ async def test_a_broken_file_leaves_the_last_good_reading(file: Path) -> None:
     good = file.read_bytes()
     async with reading(file) as reader:
         await at_quote(reader)
-        here, article = reader.here, reader.room.article
+        here, article = reader.here, reader.state.reading.article
         file.write_text("headline: [\n", "utf-8")
         await reader.until(lambda: "last good reading" in reader.foot)
-        assert (reader.here, reader.room.article) == (here, article)
+        assert (reader.here, reader.state.reading.article) == (here, article)
         assert "error" in reader.foot
         await reader.press("!")
         assert "[not-yaml]" in "\n".join(reader.sheet)
@@ -91,11 +91,11 @@ async def test_a_file_that_is_gone_and_comes_back(file: Path) -> None:
         file.unlink()
         await reader.until(lambda: "last good reading" in reader.foot)
         assert reader.here == here
-        assert [problem.code for problem in reader.room.problems] == ["cannot-read"]
+        assert [problem.code for problem in reader.state.reading.problems] == ["cannot-read"]
         file.write_bytes(good.replace(b"upwards of 90", b"more than 90"))
         await reader.until(lambda: "read again" in reader.foot)
         assert reader.here == here
-        assert not reader.room.problems
+        assert not reader.state.reading.problems
         assert "more than 90" in reader.text
 
 
@@ -105,8 +105,8 @@ async def test_a_change_while_one_types_is_not_undone_by_escape(file: Path) -> N
         change(file, MISSILES, "nearly 91 missiles")
         await reader.until(lambda: any("nearly 91" in row for row in reader.rows("article")))
         await reader.press("escape")
-        assert any("nearly 91" in entry.text for entry in reader.room.pane.entries)
-        assert not reader.room.query
+        assert any("nearly 91" in entry.text for entry in reader.state.pane.entries)
+        assert not reader.state.find.query
 
 
 async def test_a_change_under_hints_and_sheets_is_harmless(file: Path) -> None:
@@ -114,9 +114,9 @@ async def test_a_change_under_hints_and_sheets_is_harmless(file: Path) -> None:
         await reader.press("G", "f")
         text = file.read_text("utf-8")
         file.write_text(text[: text.index("people:")], "utf-8")
-        await reader.until(lambda: not reader.room.panes["people"].entries)
+        await reader.until(lambda: not reader.state.panes["people"].entries)
         assert not reader.screen.hints
         await reader.press("2", "j", "k", "enter", "space", "f", "escape", "3", "*", "n", "G", "g", "d", "u", "]")
         assert reader.app.is_running
         file.write_text(text, "utf-8")
-        await reader.until(lambda: len(reader.room.panes["people"].entries) > 8)
+        await reader.until(lambda: len(reader.state.panes["people"].entries) > 8)

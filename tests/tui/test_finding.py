@@ -12,7 +12,7 @@ LONG_QUAY = DATA / "port-arlen" / "2024-10-12-the-long-quay.yaml"
 
 
 def order(reader: Reader) -> list[tuple[str, tuple[int, int]]]:
-    return [(short(ref), span) for ref, span in reader.room.hits.places]
+    return [(short(ref), span) for ref, span in reader.state.find.hits.places]
 
 
 async def test_find_counts_in_every_title_and_in_the_foot_while_one_types() -> None:
@@ -25,7 +25,7 @@ async def test_find_counts_in_every_title_and_in_the_foot_while_one_types() -> N
         assert "missiles" in reader.foot
         titles = [row for row in reader.text.splitlines() if "─ 3 Quotes" in row or "─ 4 Timeline" in row]
         for name, row in zip(("quotes", "timeline"), titles, strict=True):
-            own = {short(entry.ref) for entry in reader.room.entries[name]}
+            own = {short(entry.ref) for entry in reader.state.reading.entries[name]}
             hits = sum(ref in own for ref, _ in order(reader))
             assert f"· {hits} hit" in row
         for name in ("article", "quotes", "timeline"):
@@ -37,26 +37,26 @@ async def test_find_counts_in_every_title_and_in_the_foot_while_one_types() -> N
 async def test_typing_moves_to_the_nearest_hit_and_escape_restores_everything() -> None:
     async with reading(size=NARROW) as reader:
         await reader.press("3", "j", "enter", "l")
-        before, was = reader.room, reader.text
+        before, was = reader.state, reader.text
         await reader.type("/vilnius")
-        assert reader.room.hit
+        assert reader.state.find.hit
         assert "Vilnius" in reader.cursor_text
         await reader.press("escape")
-        assert reader.room == before
+        assert reader.state == before
         assert reader.text == was
 
 
 async def test_enter_keeps_the_hit_and_the_way_back() -> None:
     async with reading() as reader:
         await reader.press("j")
-        left = step(reader.room)
+        left = step(reader.state)
         await reader.press(*"/wagner", "enter")
         assert reader.screen.prompt is None
         assert reader.here.startswith("para/p8")
-        assert reader.room.trail.past == (left,)
+        assert reader.state.history.past == (left,)
         await reader.press("backspace")
-        assert step(reader.room) == left
-        assert not reader.room.query
+        assert step(reader.state) == left
+        assert not reader.state.find.query
 
 
 async def test_n_walks_all_panes_in_reading_order_and_says_when_it_wraps() -> None:
@@ -66,28 +66,28 @@ async def test_n_walks_all_panes_in_reading_order_and_says_when_it_wraps() -> No
         assert {ref.partition("/")[0] for ref, _ in expected} == {"para", "org", "quote", "event"}
         seen = []
         for _ in expected:
-            assert reader.room.hit
-            seen.append((short(reader.room.hit[0]), reader.room.hit[1]))
+            assert reader.state.find.hit
+            seen.append((short(reader.state.find.hit[0]), reader.state.find.hit[1]))
             assert f"{len(seen)} of {len(expected)}" in reader.foot
-            assert reader.room.entry
-            assert reader.room.entry.ref == reader.room.hit[0]
+            assert reader.state.entry
+            assert reader.state.entry.ref == reader.state.find.hit[0]
             await reader.press("n")
         assert seen == expected
         assert "began again at the top" in reader.foot
         await reader.press("N")
         assert "began again at the end" in reader.foot
-        assert reader.room.hit
-        assert short(reader.room.hit[0]) == expected[-1][0]
+        assert reader.state.find.hit
+        assert short(reader.state.find.hit[0]) == expected[-1][0]
 
 
 async def test_back_shows_the_hit_that_was_left() -> None:
     async with reading() as reader:
         await reader.press(*"/wagner", "enter", "n", "n")
-        hit = reader.room.hit
+        hit = reader.state.find.hit
         await reader.press("n")
-        assert reader.room.hit != hit
+        assert reader.state.find.hit != hit
         await reader.press("backspace")
-        assert reader.room.hit == hit
+        assert reader.state.find.hit == hit
         assert f"3 of {len(order(reader))}" in reader.foot
 
 
@@ -105,7 +105,7 @@ async def test_nothing_found_stays_where_it_was() -> None:
         assert "no hit" in reader.foot
         assert reader.cursors == here
         await reader.press("enter")
-        assert not reader.room.trail.past
+        assert not reader.state.history.past
 
 
 @pytest.mark.parametrize("words", ["한", "岸", "ibanez", '"long quay"'])
@@ -114,8 +114,8 @@ async def test_find_takes_scripts_accents_and_phrases(words: str) -> None:
         await reader.type("/" + words)
         found = {
             entry.text[slice(*span)].casefold()
-            for ref, span in reader.room.hits.places
-            if (entry := reader.room.entry_of(ref))
+            for ref, span in reader.state.find.hits.places
+            if (entry := reader.state.entry_of(ref))
         }
         assert found
         assert all(len(text) >= len(words.strip('"')) for text in found)
@@ -126,8 +126,8 @@ async def test_escape_leaves_the_search() -> None:
         await reader.press(*"/wagner", "enter")
         here = reader.here
         await reader.press("escape")
-        assert not reader.room.query
-        assert not reader.room.hits
+        assert not reader.state.find.query
+        assert not reader.state.find.hits
         assert reader.here == here
         assert not [piece for name in PANES for piece in reader.pieces(name) if "hit" in piece.style]
 
@@ -135,27 +135,27 @@ async def test_escape_leaves_the_search() -> None:
 async def test_a_filter_narrows_its_pane_alone() -> None:
     async with reading() as reader:
         await reader.press("4")
-        full = {name: len(pane.entries) for name, pane in reader.room.panes.items()}
+        full = {name: len(pane.entries) for name, pane in reader.state.panes.items()}
         await reader.type("&summit")
-        kept = [entry.text.casefold() for entry in reader.room.pane.entries]
+        kept = [entry.text.casefold() for entry in reader.state.pane.entries]
         assert 0 < len(kept) < full["timeline"]
         assert all("summit" in text for text in kept)
         assert f"{len(kept)} of {full['timeline']}" in reader.foot
         await reader.press("enter")
         assert f"4 Timeline {len(kept)} of {full['timeline']} · only “summit”" in reader.text
-        assert all(len(reader.room.panes[name].entries) == full[name] for name in PANES[:3])
+        assert all(len(reader.state.panes[name].entries) == full[name] for name in PANES[:3])
         await reader.press("escape")
-        assert len(reader.room.pane.entries) == full["timeline"]
+        assert len(reader.state.pane.entries) == full["timeline"]
 
 
 async def test_escape_from_typing_a_filter_restores_the_one_before() -> None:
     async with reading() as reader:
         await reader.press("3", *"&told", "enter", "j")
-        before = reader.room
+        before = reader.state
         await reader.press("&", "ctrl+u", *"nobody said this")
-        assert not reader.room.pane.entries
+        assert not reader.state.pane.entries
         await reader.press("escape")
-        assert reader.room == before
+        assert reader.state == before
 
 
 async def test_a_jump_to_what_a_filter_hides_lifts_it() -> None:
@@ -164,33 +164,33 @@ async def test_a_jump_to_what_a_filter_hides_lifts_it() -> None:
         assert reader.here == "person/stoltenberg"
         await reader.press("3", *"jjjjjjj", "l", "enter")
         assert reader.here == "person/park"
-        assert not reader.room.filters
+        assert not reader.state.filters.queries
 
 
 async def test_a_pin_keeps_what_is_linked_in_the_lists_and_the_whole_text() -> None:
     async with reading() as reader:
         await reader.press("2", "j", ".")
-        pin = reader.room.meant[0]
+        pin = reader.state.meant[0]
         assert short(pin) == "person/park"
-        assert reader.room.pins == (pin,)
+        assert reader.state.filters.pins == (pin,)
         assert "▸ Park Jin" in reader.text
-        linked = reader.room.links.lit((pin,))
+        linked = reader.state.reading.links.lit((pin,))
         for name in PANES[1:]:
-            assert {entry.ref for entry in reader.room.panes[name].entries} <= linked
-        assert tuple(reader.room.panes["article"].entries) == tuple(reader.room.entries["article"])
+            assert {entry.ref for entry in reader.state.panes[name].entries} <= linked
+        assert tuple(reader.state.panes["article"].entries) == tuple(reader.state.reading.entries["article"])
         await reader.press(".")
-        assert not reader.room.pins
+        assert not reader.state.filters.pins
         assert reader.here == "person/park"
-        assert all(reader.room.panes[name].entries == counted(reader.room.entries[name]) for name in PANES)
+        assert all(reader.state.panes[name].entries == counted(reader.state.reading.entries[name]) for name in PANES)
 
 
 async def test_what_may_mean_several_is_not_pinned() -> None:
     async with reading() as reader:
         await reader.press(*"/possibly, yoon", "enter", "l", "l")
-        while len(reader.room.meant) == 1:
+        while len(reader.state.meant) == 1:
             await reader.press("l")
         await reader.press(".")
-        assert not reader.room.pins
+        assert not reader.state.filters.pins
         assert "choose one with Enter" in reader.foot
 
 
@@ -201,8 +201,8 @@ async def test_keys_typed_ahead_in_one_burst_are_taken_in_order() -> None:
         await slow.press("enter")
         await slow.press("n")
         await fast.press("/", *"missiles", "enter", "n")
-        assert fast.room.hit == slow.room.hit
-        assert fast.room.trail == slow.room.trail
+        assert fast.state.find.hit == slow.state.find.hit
+        assert fast.state.history == slow.state.history
         assert fast.text == slow.text
 
 
@@ -212,18 +212,18 @@ async def test_a_burst_reaches_sheet_prompt_and_hints_each_in_turn() -> None:
         assert reader.screen.sheet is None
         assert reader.screen.prompt is None
         assert not reader.screen.hints
-        assert reader.room.focus == "quotes"
-        assert len(reader.room.trail.past) == 1
-        assert reader.room.panes["article"].here
-        assert short(reader.room.panes["article"].here).startswith("para/p7")
+        assert reader.state.focus == "quotes"
+        assert len(reader.state.history.past) == 1
+        assert reader.state.panes["article"].here
+        assert short(reader.state.panes["article"].here).startswith("para/p7")
 
 
 async def test_what_is_pasted_is_typed_in_the_prompt_and_nowhere_else() -> None:
     async with reading() as reader:
-        before = reader.room
+        before = reader.state
         await reader.paste("qqq/")
         assert reader.app.is_running
-        assert reader.room == before
+        assert reader.state == before
         await reader.press("/")
         await reader.paste("wag\x1b[31mner")
         assert reader.screen.prompt
@@ -232,8 +232,8 @@ async def test_what_is_pasted_is_typed_in_the_prompt_and_nowhere_else() -> None:
         await reader.paste("wagner group")
         assert reader.here.startswith("para/p8")
         await reader.press("enter")
-        assert reader.room.query
-        assert reader.room.query.typed == "wagner group"
+        assert reader.state.find.query
+        assert reader.state.find.query.typed == "wagner group"
 
 
 async def test_the_line_is_edited_as_in_a_shell() -> None:

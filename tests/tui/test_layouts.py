@@ -44,7 +44,7 @@ async def test_wide_shows_four_panes() -> None:
     async with reading(size=WIDE) as reader:
         await walk_to_evidence(reader)
         assert reader.shown == PANES
-        assert all(reader.room.panes[name].cells > 40 for name in PANES)
+        assert all(reader.state.panes[name].cells > 40 for name in PANES)
         assert reader.lines("strip") == []
         expect("screen-wide-160x45", reader.text)
 
@@ -64,7 +64,7 @@ async def test_narrow_shows_one_pane_with_tabs_and_what_is_lit_elsewhere() -> No
 async def test_tiny_has_the_text_the_tabs_and_the_foot() -> None:
     async with reading(size=TINY) as reader:
         await walk_to_evidence(reader)
-        assert reader.room.pane.rows == TINY[1] - 2
+        assert reader.state.pane.rows == TINY[1] - 2
         assert "¶5" in reader.foot
         expect("screen-tiny-40x12", reader.text)
 
@@ -101,7 +101,7 @@ async def test_a_change_of_size_under_what_is_open() -> None:
                 await reader.resize(size)
             await reader.press("escape")
             assert reader.here == here, keys
-            assert reader.room.pane.rows == WIDE[1] - 4, keys
+            assert reader.state.pane.rows == WIDE[1] - 4, keys
 
 
 async def test_a_burst_across_panes_on_a_narrow_screen_sees_the_whole_pane() -> None:

@@ -30,18 +30,18 @@ def arlen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
 
 async def gathered(reader: Reader) -> None:
     """Wait until every list on the screen is complete."""
-    await reader.until(lambda: all(getattr(pane.entries, "done", True) for pane in reader.room.panes.values()))
+    await reader.until(lambda: all(getattr(pane.entries, "done", True) for pane in reader.state.panes.values()))
 
 
 def articles(reader: Reader) -> list[str]:
-    return [entry.ref.article for entry in reader.room.panes["library"].entries]
+    return [entry.ref.article for entry in reader.state.panes["library"].entries]
 
 
 @pytest.mark.parametrize("size", [NARROW, MIDDLE, WIDE])
 async def test_the_newest_article_stands_first_and_the_cursor_is_on_it(arlen: Open, size: tuple[int, int]) -> None:
     async with arlen(size) as reader:
-        assert reader.room.focus == "library"
-        assert reader.room.pane.cursor.row == 0
+        assert reader.state.focus == "library"
+        assert reader.state.pane.cursor.row == 0
         assert "12 Oct 2024" in reader.rows("library")[0]
         assert "The long quay" in reader.rows("library")[0]
         assert len(articles(reader)) == 11
@@ -59,10 +59,10 @@ async def test_a_search_is_acted_on_at_every_letter_and_opens_at_its_evidence(ar
         assert counts[-1] == 1
         assert "1 article · 3 hits" in reader.foot
         await reader.press("enter", "enter")
-        assert reader.room.article.ref.article == "hh-2024-10-12-the-long-quay"
-        assert reader.room.focus == "article"
+        assert reader.state.reading.article.ref.article == "hh-2024-10-12-the-long-quay"
+        assert reader.state.focus == "article"
         assert "stationery" in reader.cursor_text
-        assert reader.room.breadth is PaneScope.ARTICLE
+        assert reader.state.library_view.pane_scope is PaneScope.ARTICLE
 
 
 async def test_escape_gives_the_list_back_as_it_was(arlen: Open) -> None:
@@ -86,10 +86,10 @@ async def test_back_leads_from_the_evidence_to_the_very_row(arlen: Open) -> None
         await reader.press("j", "j", "l")
         row = reader.cursors["library"]
         await reader.press("enter")
-        assert reader.room.focus == "article"
+        assert reader.state.focus == "article"
         await reader.press("backspace")
         await gathered(reader)
-        assert reader.room.focus == "library"
+        assert reader.state.focus == "library"
         assert reader.cursors["library"] == row
 
 
@@ -102,7 +102,7 @@ async def test_lists_widen_to_what_was_found_to_the_library_and_back(arlen: Open
         for _ in range(3):
             await reader.press("w")
             await gathered(reader)
-            numbers.append((reader.room.breadth, len(reader.room.panes["quotes"].entries)))
+            numbers.append((reader.state.library_view.pane_scope, len(reader.state.panes["quotes"].entries)))
         found, library, article = numbers
         assert [breadth for breadth, _ in numbers] == [PaneScope.FOUND, PaneScope.LIBRARY, PaneScope.ARTICLE]
         assert found[1] == article[1] < library[1]
@@ -112,12 +112,12 @@ async def test_the_cursor_on_somebody_lights_what_he_says_in_every_article(arlen
     async with arlen() as reader:
         await reader.press("2")
         await reader.press(*"jj")
-        name = reader.room.entry and reader.room.entry.parts[0].text
+        name = reader.state.entry and reader.state.entry.parts[0].text
         assert name
         await reader.press(".")
         await gathered(reader)
         await reader.press("3")
-        shown = reader.room.panes["quotes"].entries
+        shown = reader.state.panes["quotes"].entries
         assert len(shown)
         assert all(name in entry.text for entry in shown)
         assert len({entry.ref.article for entry in shown}) > 1
@@ -130,15 +130,15 @@ async def test_a_pin_narrows_the_library_and_escape_takes_each_step_back(arlen: 
         await gathered(reader)
         found = len(articles(reader))
         await reader.press("0")
-        await reader.until(lambda: len(reader.room.panes["facets"].entries) > 3)
+        await reader.until(lambda: len(reader.state.panes["facets"].entries) > 3)
         await reader.press(".")
         await gathered(reader)
-        outlet = reader.room.scope.pins[0].name
+        outlet = reader.state.library_view.scope.pins[0].name
         assert 0 < len(articles(reader)) < found
-        assert reader.room.scope.steps == ("“quay”", outlet)
+        assert reader.state.library_view.scope.steps == ("“quay”", outlet)
         await reader.press("-")
         await gathered(reader)
-        assert reader.room.scope.steps == ("“quay”", f"not {outlet}")
+        assert reader.state.library_view.scope.steps == ("“quay”", f"not {outlet}")
         await reader.press("0", "escape")
         await gathered(reader)
         assert len(articles(reader)) == found
@@ -154,12 +154,12 @@ async def test_other_orders_of_the_list(arlen: Open) -> None:
         for _ in range(3):
             await reader.press("v")
             await gathered(reader)
-            orders[reader.room.order] = articles(reader)
+            orders[reader.state.library_view.order] = articles(reader)
         assert orders["oldest first"] == newest[::-1]
         assert sorted(orders["by outlet"]) == sorted(newest)
         outlets = [
             next((part.text for part in entry.parts if part.name == "outlet"), "")
-            for entry in reader.room.library.lists.articles(reader.room.scope, "by outlet")  # type: ignore[union-attr]
+            for entry in reader.state.library.lists.articles(reader.state.library_view.scope, "by outlet")  # type: ignore[union-attr]
         ]
         assert outlets == sorted(outlets)
 
@@ -173,13 +173,13 @@ async def test_searches_are_offered_again_and_can_be_kept_under_a_name(arlen: Op
         assert reader.screen.prompt
         assert reader.screen.prompt.line.text == "toll"
         await reader.press("escape", "0")
-        await reader.until(lambda: "the toll" in reader.room.panes["facets"].entries[0].text)
+        await reader.until(lambda: "the toll" in reader.state.panes["facets"].entries[0].text)
         await reader.press("g", "enter")
         await gathered(reader)
-        assert reader.room.scope.query
-        assert reader.room.scope.query.typed == "toll"
+        assert reader.state.library_view.scope.query
+        assert reader.state.library_view.scope.query.typed == "toll"
         await reader.press("escape", "S")
-        assert reader.room.scope.query.typed == "toll"
+        assert reader.state.library_view.scope.query.typed == "toll"
 
 
 async def test_what_cannot_be_understood_is_told_when_the_search_is_done(arlen: Open) -> None:
@@ -199,7 +199,7 @@ async def test_one_person_is_shown_with_the_evidence_of_each_article_and_set_apa
         assert len(reader.sheet) > 2
         await reader.press("j", "a")
         assert "is another" in reader.foot
-        library = reader.room.library
+        library = reader.state.library
         assert library
         assert {str(one) for one, _ in library.memory.decisions.apart} == {"2024-05-27-election#person/okafor"}
 
@@ -220,13 +220,13 @@ async def test_find_goes_through_the_statements_of_all_articles(arlen: Open) -> 
         await reader.until(lambda: "of 6" in reader.foot)
         rows = []
         for _ in range(6):
-            assert "quay" in (reader.room.entry.text if reader.room.entry else "").lower()
-            rows.append(reader.room.pane.cursor.row)
+            assert "quay" in (reader.state.entry.text if reader.state.entry else "").lower()
+            rows.append(reader.state.pane.cursor.row)
             await reader.press("n")
         assert rows == sorted(set(rows))
-        assert reader.room.pane.cursor.row == rows[0]
+        assert reader.state.pane.cursor.row == rows[0]
         await reader.press("N")
-        assert reader.room.pane.cursor.row == rows[-1]
+        assert reader.state.pane.cursor.row == rows[-1]
         assert "6 of 6" in reader.foot
 
 
@@ -234,11 +234,11 @@ async def test_a_filter_leaves_the_statements_that_have_the_words(arlen: Open) -
     async with arlen() as reader:
         await reader.press(*"3&quay", "enter")
         await gathered(reader)
-        assert len(reader.room.pane.entries) == 6
-        assert all("quay" in entry.text.lower() for entry in reader.room.pane.entries)
+        assert len(reader.state.pane.entries) == 6
+        assert all("quay" in entry.text.lower() for entry in reader.state.pane.entries)
         await reader.press("escape")
         await gathered(reader)
-        assert len(reader.room.pane.entries) > 6
+        assert len(reader.state.pane.entries) > 6
 
 
 async def test_periods_of_the_wide_timeline_are_years(arlen: Open) -> None:
@@ -246,14 +246,14 @@ async def test_periods_of_the_wide_timeline_are_years(arlen: Open) -> None:
         await reader.press("4", "]")
         years = []
         for _ in range(4):
-            date = reader.room.entry and reader.room.entry.date
+            date = reader.state.entry and reader.state.entry.date
             assert date
             assert date.earliest
             years.append(date.earliest.year)
             await reader.press("]")
         assert years == sorted(set(years))
         await reader.press("[")
-        date = reader.room.entry and reader.room.entry.date
+        date = reader.state.entry and reader.state.entry.date
         assert date
         assert date.earliest
         assert date.earliest.year == years[-1]
@@ -267,12 +267,12 @@ async def test_the_next_hit_in_the_list_goes_from_article_to_article(arlen: Open
         places = []
         for _ in range(4):
             await reader.press("n")
-            places.append((reader.room.pane.cursor.row, reader.room.pane.targets))
+            places.append((reader.state.pane.cursor.row, reader.state.pane.targets))
         assert [row for row, _ in places] == [0, 0, 1, 2]
         assert len(set(places)) == 4
         await reader.press("N", "N")
-        assert (reader.room.pane.cursor.row, reader.room.pane.targets) == places[1]
-        assert reader.room.focus == "library"
+        assert (reader.state.pane.cursor.row, reader.state.pane.targets) == places[1]
+        assert reader.state.focus == "library"
 
 
 async def test_the_next_hit_in_the_list_after_an_article_was_open(arlen: Open) -> None:
@@ -280,9 +280,9 @@ async def test_the_next_hit_in_the_list_after_an_article_was_open(arlen: Open) -
         await reader.press(*"squay", "enter")
         await gathered(reader)
         await reader.press("enter", "0", "n")
-        assert reader.room.focus == "library"
+        assert reader.state.focus == "library"
         await reader.press("escape", "N")
-        assert "find something first" in reader.foot or reader.room.query
+        assert "find something first" in reader.foot or reader.state.find.query
 
 
 async def test_a_peek_at_a_row_of_the_list_tells_of_the_article(arlen: Open) -> None:

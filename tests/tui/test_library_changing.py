@@ -29,7 +29,7 @@ async def opened(root: Path) -> AsyncIterator[Reader]:
 
 
 def lists(reader: Reader) -> dict[str, GrowingList]:
-    return {name: pane.entries for name, pane in reader.room.panes.items() if isinstance(pane.entries, GrowingList)}
+    return {name: pane.entries for name, pane in reader.state.panes.items() if isinstance(pane.entries, GrowingList)}
 
 
 def is_whole(reader: Reader) -> bool:
@@ -37,7 +37,7 @@ def is_whole(reader: Reader) -> bool:
 
 
 def ids(reader: Reader) -> list[str]:
-    return [entry.ref.article for entry in reader.room.panes["library"].entries]
+    return [entry.ref.article for entry in reader.state.panes["library"].entries]
 
 
 def without(root: Path, words: str) -> None:
@@ -52,11 +52,11 @@ def without(root: Path, words: str) -> None:
 async def test_the_cursor_stays_on_its_article_when_another_leaves(root: Path) -> None:
     async with opened(root) as reader:
         await reader.press(*"jjjj")
-        here = reader.room.pane.here
+        here = reader.state.pane.here
         without(root, "The long quay")
         await reader.until(lambda: len(ids(reader)) == 10 and is_whole(reader))
-        assert reader.room.pane.here == here
-        assert reader.room.pane.cursor.row == 3
+        assert reader.state.pane.here == here
+        assert reader.state.pane.cursor.row == 3
 
 
 async def test_a_search_that_is_typed_when_the_index_changes_has_new_lists(root: Path) -> None:
@@ -85,12 +85,12 @@ async def test_what_has_left_the_index_can_still_be_on_view_when_a_key_comes(roo
 async def test_escape_of_a_search_gives_the_place_back_after_the_index_changed(root: Path) -> None:
     async with opened(root) as reader:
         await reader.press(*"jjjj")
-        here = reader.room.pane.here
+        here = reader.state.pane.here
         await reader.press(*"squay")
         without(root, "The long quay")
         await reader.press("escape")
         await reader.until(lambda: is_whole(reader) and len(ids(reader)) == 10)
-        assert reader.room.pane.here == here
+        assert reader.state.pane.here == here
 
 
 async def test_the_next_hit_after_an_article_was_opened_at_its_evidence_is_another(root: Path) -> None:
@@ -98,10 +98,10 @@ async def test_the_next_hit_after_an_article_was_opened_at_its_evidence_is_anoth
         await reader.press(*"squay", "enter")
         await reader.until(lambda: is_whole(reader))
         await reader.press("enter")
-        opened_at = reader.room.hit
+        opened_at = reader.state.find.hit
         assert opened_at
         await reader.press("n")
-        assert reader.room.hits.order[reader.room.hit] == reader.room.hits.order[opened_at] + 1  # type: ignore[index]
+        assert reader.state.find.hits.order[reader.state.find.hit] == reader.state.find.hits.order[opened_at] + 1  # type: ignore[index]
 
 
 async def test_an_article_whose_id_repeats_keeps_its_address_when_its_file_changes(root: Path) -> None:
@@ -110,13 +110,13 @@ async def test_an_article_whose_id_repeats_keeps_its_address_when_its_file_chang
         (root / f"{name}.yaml").write_text(text, "utf-8")
     async with opened(root) as reader:
         await reader.press("enter")
-        address = reader.room.article.ref.article
+        address = reader.state.reading.article.ref.article
         assert address in ("one.yaml", "two.yaml")
         path = root / address
         path.write_text(path.read_text("utf-8").replace(f"headline: {path.stem}", "headline: anew"), "utf-8")
         await reader.until(lambda: "read again" in reader.foot or touched(path))
-        assert reader.room.article.headline == "anew"
-        assert reader.room.article.ref.article == address
+        assert reader.state.reading.article.headline == "anew"
+        assert reader.state.reading.article.ref.article == address
 
 
 def touched(path: Path) -> bool:
@@ -128,21 +128,21 @@ def touched(path: Path) -> bool:
 async def test_an_article_that_changed_while_another_was_open_is_read_again(root: Path) -> None:
     async with opened(root) as reader:
         await reader.press("enter")
-        article = reader.room.article
+        article = reader.state.reading.article
         await reader.press("backspace", "j", "enter")
         path = Path(article.path)
         path.write_text(path.read_text("utf-8").replace(article.headline, "A longer quay", 1), "utf-8")
         await reader.press("backspace", "k", "enter")
-        assert reader.room.article.ref == article.ref
-        assert reader.room.article.headline == "A longer quay"
+        assert reader.state.reading.article.ref == article.ref
+        assert reader.state.reading.article.headline == "A longer quay"
 
 
 async def test_one_can_go_back_to_an_article_whose_file_is_gone(root: Path) -> None:
     async with opened(root) as reader:
         await reader.press("enter")
-        article = reader.room.article
+        article = reader.state.reading.article
         await reader.press("0", "j", "enter")
-        assert reader.room.article.ref != article.ref
+        assert reader.state.reading.article.ref != article.ref
         Path(article.path).unlink()
         await reader.press("backspace")
-        assert reader.room.article.headline == article.headline
+        assert reader.state.reading.article.headline == article.headline

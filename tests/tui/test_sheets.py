@@ -28,7 +28,7 @@ async def test_every_link_on_view_has_a_label_of_its_own(size: tuple[int, int]) 
 async def test_every_label_leads_to_what_it_stands_on() -> None:
     async with reading(size=TINY) as reader:
         await reader.press("d", "d", "d")
-        before = reader.room
+        before = reader.state
         await reader.press("f")
         hints = reader.screen.hints
         await reader.press("escape")
@@ -39,10 +39,10 @@ async def test_every_label_leads_to_what_it_stands_on() -> None:
                 assert reader.screen.sheet
                 await reader.press("escape")
             else:
-                assert reader.room.pane.here in (hint.targets[0], hint.targets[0].entry)
+                assert reader.state.pane.here in (hint.targets[0], hint.targets[0].entry)
                 await reader.press("backspace")
             assert not reader.screen.hints
-            assert reader.room.pane == before.pane
+            assert reader.state.pane == before.pane
 
 
 async def test_a_first_letter_leaves_only_the_labels_that_begin_so() -> None:
@@ -56,13 +56,13 @@ async def test_a_first_letter_leaves_only_the_labels_that_begin_so() -> None:
 async def test_any_other_key_leaves_the_hints_and_changes_nothing() -> None:
     async with reading() as reader:
         await reader.press("d")
-        before, was = reader.room, reader.text
+        before, was = reader.state, reader.text
         for keys in (("escape",), ("s", "escape"), ("7",), ("down",)):
             await reader.press("f", *keys[:-1])
             assert reader.screen.hints
             await reader.press(keys[-1])
             assert not reader.screen.hints
-            assert (reader.room, reader.text) == (before, was)
+            assert (reader.state, reader.text) == (before, was)
 
 
 async def test_few_hints_have_one_letter() -> None:
@@ -72,7 +72,7 @@ async def test_few_hints_have_one_letter() -> None:
         second = reader.screen.hints[1]
         await reader.press(second.label)
         assert reader.here == short(second.targets[0])
-        assert reader.room.trail.past
+        assert reader.state.history.past
 
 
 async def test_help_lists_every_command_and_mark_and_enter_runs_one() -> None:
@@ -83,7 +83,7 @@ async def test_help_lists_every_command_and_mark_and_enter_runs_one() -> None:
         assert all(mark in told for mark, _ in MARKS)
         await reader.press(*["j"] * [command.id for command in COMMANDS].index("pane-quotes"), "enter")
         assert reader.screen.sheet is None
-        assert reader.room.focus == "quotes"
+        assert reader.state.focus == "quotes"
 
 
 async def test_commands_narrow_while_one_types_and_run() -> None:
@@ -94,16 +94,16 @@ async def test_commands_narrow_while_one_types_and_run() -> None:
         assert 0 < len(reader.sheet) < len(COMMANDS)
         assert all("timeline" in text.casefold() for text in reader.sheet)
         await reader.press("enter")
-        assert reader.room.focus == "timeline"
+        assert reader.state.focus == "timeline"
         assert reader.screen.sheet is None
 
 
 async def test_commands_that_narrow_to_nothing_run_nothing() -> None:
     async with reading() as reader:
-        before = reader.room
+        before = reader.state
         await reader.press(":", *"qqq", "enter")
         assert reader.screen.sheet is None
-        assert reader.room == before
+        assert reader.state == before
         await reader.press(":", *"qqq", "escape")
         assert reader.app.is_running
 

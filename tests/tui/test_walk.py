@@ -16,21 +16,21 @@ async def to_link(reader: Reader, words: tuple[str, str]) -> str:
     """Step through the links from the top of the text to these words of a paragraph, and return their address."""
     links = [
         (entry.ref.id, entry.text[anchor.start : anchor.end])
-        for entry in reader.room.panes["article"].entries
+        for entry in reader.state.panes["article"].entries
         for anchor in entry.anchors
     ]
     await reader.press(*["l"] * (links.index(words) + 1))
-    assert (at := reader.room.pane.here)
-    assert reader.room.entry
+    assert (at := reader.state.pane.here)
+    assert reader.state.entry
     assert at.span
-    assert (at.id, reader.room.entry.text[slice(*at.span)]) == words
+    assert (at.id, reader.state.entry.text[slice(*at.span)]) == words
     return reader.here
 
 
 def marked(reader: Reader, pane: str) -> set[str]:
     """Return the visible entries of a pane that have the dot and a word in the highlighted style."""
     found = set()
-    view = reader.room.panes[pane]
+    view = reader.state.panes[pane]
     for position, line in zip(view.visible(), reader.lines(pane), strict=False):
         if line and line[0].text == LIT:
             assert "lit" in line[0].style.split()
@@ -40,7 +40,7 @@ def marked(reader: Reader, pane: str) -> set[str]:
 
 def on_view(reader: Reader, pane: str) -> set[str]:
     """Return the entries of a pane whose first line is visible."""
-    view = reader.room.panes[pane]
+    view = reader.state.panes[pane]
     return {
         short(view.entries[position.row].ref)
         for position in view.visible()
@@ -51,14 +51,14 @@ def on_view(reader: Reader, pane: str) -> set[str]:
 async def test_the_cursor_begins_at_the_top_of_the_text() -> None:
     async with reading() as reader:
         assert reader.here == "headline"
-        assert reader.room.focus == "article"
-        assert not reader.room.trail.past
+        assert reader.state.focus == "article"
+        assert not reader.state.history.past
 
 
 async def test_a_link_under_the_cursor_lights_what_it_names_without_another_key() -> None:
     async with reading() as reader:
         await to_link(reader, STOLTENBERG)
-        shining = {short(ref) for ref in lit(reader.room)}
+        shining = {short(ref) for ref in lit(reader.state)}
         assert {"person/stoltenberg", "quote/q1", "quote/q6", "event/e2", "event/e17"} <= shining
         assert not {"person/park", "quote/q7", "event/e1", "event/e3"} & shining
         for pane in PANES[1:]:
@@ -70,9 +70,9 @@ async def test_a_link_under_the_cursor_lights_what_it_names_without_another_key(
 async def test_every_person_lights_just_what_is_linked_to_him() -> None:
     async with reading() as reader:
         await reader.press("2")
-        for entry in reader.room.panes["people"].entries[:8]:
+        for entry in reader.state.panes["people"].entries[:8]:
             assert reader.here == short(entry.ref)
-            shining = {short(ref.entry) for ref in reader.room.links.lit((entry.ref,))}
+            shining = {short(ref.entry) for ref in reader.state.reading.links.lit((entry.ref,))}
             for pane in ("quotes", "timeline"):
                 assert marked(reader, pane) == on_view(reader, pane) & shining, (reader.here, pane)
             await reader.press("j")
@@ -83,9 +83,9 @@ async def test_enter_on_a_link_goes_to_what_it_names_and_backspace_comes_back() 
         link = await to_link(reader, STOLTENBERG)
         before = reader.cursors
         await reader.press("enter")
-        assert (reader.room.focus, reader.here) == ("people", "person/stoltenberg")
+        assert (reader.state.focus, reader.here) == ("people", "person/stoltenberg")
         await reader.press("backspace")
-        assert (reader.room.focus, reader.here, reader.cursors) == ("article", link, before)
+        assert (reader.state.focus, reader.here, reader.cursors) == ("article", link, before)
         await reader.press("L")
         assert reader.here == "person/stoltenberg"
         await reader.press("H")
@@ -95,7 +95,7 @@ async def test_enter_on_a_link_goes_to_what_it_names_and_backspace_comes_back() 
 async def test_enter_on_a_quote_goes_to_its_words() -> None:
     async with reading() as reader:
         await reader.press("3", *"jjjjjjj", "enter")
-        assert reader.room.focus == "article"
+        assert reader.state.focus == "article"
         assert reader.here.startswith("para/p12:")
         assert "pleased to see" in reader.cursor_text
         assert [piece.text for piece in reader.pieces("article") if "chosen" in piece.style] == ["pleased to see"]
@@ -104,47 +104,47 @@ async def test_enter_on_a_quote_goes_to_its_words() -> None:
 async def test_backspace_restores_pane_scroll_cursor_filter_and_pins() -> None:
     async with reading(size=NARROW) as reader:
         await reader.press("2", "j", ".", "3", *"&told", "enter", "j")
-        left = step(reader.room)
-        assert left.pins
-        assert left.filters
+        left = step(reader.state)
+        assert left.filters.pins
+        assert left.filters.queries
         assert reader.here == "quote/q8"
         await reader.press("enter", "G", "4", "f")
         assert reader.screen.hints
         await reader.press("escape", "backspace")
-        assert step(reader.room) == left
+        assert step(reader.state) == left
 
 
 async def test_backspace_restores_the_line_within_a_long_paragraph() -> None:
     async with reading(size=NARROW) as reader:
         await reader.press(*"]jj")
-        left, words = step(reader.room), reader.cursor_text
+        left, words = step(reader.state), reader.cursor_text
         assert "Jens Stoltenberg, said in Seoul" in words
         await reader.press("2", "enter", "backspace", "1")
-        assert step(reader.room) == left
+        assert step(reader.state) == left
         assert reader.cursor_text == words
 
 
 async def test_the_cursor_is_on_view_in_a_pane_that_what_is_lit_has_scrolled() -> None:
     async with reading() as reader:
         await reader.press("2", "j", "4")
-        cursor = reader.room.pane.cursor
-        assert cursor in set(reader.room.pane.visible())
+        cursor = reader.state.pane.cursor
+        assert cursor in set(reader.state.pane.visible())
 
 
 async def test_back_and_forward_through_several_jumps() -> None:
     async with reading() as reader:
-        steps = [step(reader.room)]
+        steps = [step(reader.state)]
         for keys in (("3", "j", "enter"), ("4", "j", "enter"), ("2", "j", "j", "enter")):
             await reader.press(*keys[:-1])
-            steps[-1] = step(reader.room)
+            steps[-1] = step(reader.state)
             await reader.press("enter")
-            steps.append(step(reader.room))
+            steps.append(step(reader.state))
         for expected in reversed(steps[:-1]):
             await reader.press("backspace")
-            assert step(reader.room) == expected
+            assert step(reader.state) == expected
         for expected in steps[1:]:
             await reader.press("L")
-            assert step(reader.room) == expected
+            assert step(reader.state) == expected
         await reader.press("L")
         assert "nothing lies ahead" in reader.foot
         await reader.press(*["backspace"] * 4)
@@ -179,24 +179,24 @@ async def test_a_name_that_two_bear_offers_both() -> None:
 async def test_a_sheet_is_left_without_a_choice() -> None:
     async with reading() as reader:
         await to_link(reader, YOON)
-        before = reader.room
+        before = reader.state
         for key in ("escape", "q", "space", "backspace"):
             await reader.press("enter")
             assert reader.screen.sheet
             await reader.press(key)
             assert reader.screen.sheet is None
-            assert reader.room == before
+            assert reader.state == before
 
 
 async def test_a_peek_changes_nothing() -> None:
     async with reading(size=NARROW) as reader:
         await to_link(reader, STOLTENBERG)
-        before, was = reader.room, reader.text
+        before, was = reader.state, reader.text
         await reader.press("space")
         assert any("Jens Stoltenberg" in row for row in reader.sheet)
         assert reader.text != was
         await reader.press("j", "space")
-        assert reader.room == before
+        assert reader.state == before
         assert reader.text == was
 
 
@@ -212,7 +212,7 @@ async def test_a_peek_at_an_event_explains_its_date() -> None:
 async def test_the_next_mention_of_a_person_steps_through_the_text() -> None:
     async with reading() as reader:
         await reader.press("2", "j")
-        places = [short(ref) for ref in reader.room.links.mentions_of(reader.room.meant[0])]
+        places = [short(ref) for ref in reader.state.reading.links.mentions_of(reader.state.meant[0])]
         seen = []
         for _ in places:
             await reader.press("*")
@@ -229,12 +229,12 @@ async def test_tab_and_numbers_choose_the_pane() -> None:
     async with reading() as reader:
         for name in (*PANES[1:], PANES[0]):
             await reader.press("tab")
-            assert reader.room.focus == name
+            assert reader.state.focus == name
         await reader.press("shift+tab")
-        assert reader.room.focus == "timeline"
+        assert reader.state.focus == "timeline"
         for number, name in enumerate(PANES):
             await reader.press(str(number + 1))
-            assert reader.room.focus == name
+            assert reader.state.focus == name
 
 
 async def test_a_period_is_a_year_a_speaker_or_the_next_evidence() -> None:
@@ -266,7 +266,7 @@ async def test_one_pane_alone_and_back(size: tuple[int, int]) -> None:
 async def test_a_pane_alone_has_the_whole_screen() -> None:
     async with reading() as reader:
         await reader.press("4", "z")
-        assert reader.room.panes["timeline"].cells > 150
+        assert reader.state.panes["timeline"].cells > 150
         assert "1 Article" not in reader.text
         await reader.press("3")
         assert "3 Quotes" in reader.text
@@ -274,21 +274,21 @@ async def test_a_pane_alone_has_the_whole_screen() -> None:
 
 async def test_an_unnamed_source_is_listed_and_leads_to_what_it_said() -> None:
     async with reading(DATA / "port-arlen" / "2022-02-11-bridge-toll.yaml") as reader:
-        sources = [entry for entry in reader.room.entries["people"] if entry.ref.kind == "source"]
+        sources = [entry for entry in reader.state.reading.entries["people"] if entry.ref.kind == "source"]
         assert sources
         await reader.press("2", "G")
-        assert reader.room.entry == sources[-1]
-        said = {ref for ref in lit(reader.room) if ref.kind == "quote"}
+        assert reader.state.entry == sources[-1]
+        said = {ref for ref in lit(reader.state) if ref.kind == "quote"}
         assert said
-        assert all(reader.room.entry_of(ref).group.endswith("unnamed") for ref in said)  # type: ignore[union-attr]
+        assert all(reader.state.entry_of(ref).group.endswith("unnamed") for ref in said)  # type: ignore[union-attr]
         await reader.press("enter")
-        assert reader.room.focus in ("article", "quotes")
-        assert reader.room.trail.past
+        assert reader.state.focus in ("article", "quotes")
+        assert reader.state.history.past
 
 
 async def test_ctrl_l_changes_nothing() -> None:
     async with reading(NATO) as reader:
         await reader.press("j")
-        before, was = reader.room, reader.text
+        before, was = reader.state, reader.text
         await reader.press("ctrl+l")
-        assert (reader.room, reader.text) == (before, was)
+        assert (reader.state, reader.text) == (before, was)

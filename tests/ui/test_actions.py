@@ -6,13 +6,13 @@ from dossier.core.query import parse
 from dossier.core.ref import Ref
 from dossier.ui.actions import MOVES, NO_LIBRARY, jumped
 from dossier.ui.navigation import destinations, rested, searched, step
-from dossier.ui.state import Room, focused, lit, look, opened
+from dossier.ui.state import State, focused, lit, look, opened
 
-ROOM = ferry(cells=50, rows=8)
+STATE = ferry(cells=50, rows=8)
 
 
-def at(address: str, room: Room = ROOM) -> Room:
-    return rested(room, ref(address))
+def at(address: str, state: State = STATE) -> State:
+    return rested(state, ref(address))
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def at(address: str, room: Room = ROOM) -> Room:
 )
 def test_a_move(start: str, move: str, here: str, say: str) -> None:
     done = MOVES[move](at(start))
-    assert (short(done.room.pane.here), done.say) == (here, say)
+    assert (short(done.state.pane.here), done.say) == (here, say)
 
 
 def test_every_move_is_in_the_table_above() -> None:
@@ -105,35 +105,35 @@ def test_every_move_is_in_the_table_above() -> None:
 @pytest.mark.parametrize("window", [(1, 1), (40, 12)])
 @pytest.mark.parametrize("text", ["headline: A\nbody: B", FERRY], ids=["smallest", "ferry"])
 def test_every_move_in_every_pane_be_it_empty_or_of_one_cell(move: str, text: str, window: tuple[int, int]) -> None:
-    room = sized(opened(made(text), ()), *window)
-    for name in room.panes:
-        done = MOVES[move](MOVES[move](focused(room, name)).room)
-        assert done.room.entry is None or done.room.pane.cursor in list(done.room.pane.visible())
+    state = sized(opened(made(text), ()), *window)
+    for name in state.panes:
+        done = MOVES[move](MOVES[move](focused(state, name)).state)
+        assert done.state.entry is None or done.state.pane.cursor in list(done.state.pane.visible())
 
 
 @pytest.mark.parametrize("move", ["mention-next", "hit-next", "hit-previous", "mention-previous"])
 def test_jumps_leave_history(move: str) -> None:
-    room = searched(at("person/okafor"), parse("toll"))
-    room = focused(room, "people")
-    done = MOVES[move](room)
-    assert done.room.trail.past == (step(room),)
-    returned = MOVES["back"](done.room).room
-    assert step(returned) == step(room)
-    assert step(MOVES["forward"](returned).room) == step(done.room)
+    state = searched(at("person/okafor"), parse("toll"))
+    state = focused(state, "people")
+    done = MOVES[move](state)
+    assert done.state.history.past == (step(state),)
+    returned = MOVES["back"](done.state).state
+    assert step(returned) == step(state)
+    assert step(MOVES["forward"](returned).state) == step(done.state)
 
 
 @pytest.mark.parametrize("move", ["line-down", "page-down", "end", "link-next", "pane-next", "period-next", "pin"])
 def test_resting_leaves_none(move: str) -> None:
-    assert MOVES[move](ROOM).room.trail == ROOM.trail
+    assert MOVES[move](STATE).state.history == STATE.history
 
 
 def test_hits_go_round_and_say_so() -> None:
-    room = searched(at("headline"), parse("toll"))
-    assert short(room.pane.here) == "para/p2"
+    state = searched(at("headline"), parse("toll"))
+    assert short(state.pane.here) == "para/p2"
     says = []
     for _ in range(7):
-        done = MOVES["hit-next"](room)
-        room = done.room
+        done = MOVES["hit-next"](state)
+        state = done.state
         says.append(done.say)
     assert says[:5] == [""] * 5
     assert "search began again at the top" in says
@@ -142,13 +142,13 @@ def test_hits_go_round_and_say_so() -> None:
 
 
 def test_nothing_found_is_said() -> None:
-    room = searched(ROOM, parse("no such words"))
-    assert MOVES["hit-next"](room).say == "nothing found for no such words"
+    state = searched(STATE, parse("no such words"))
+    assert MOVES["hit-next"](state).say == "nothing found for no such words"
 
 
 def test_a_pin_is_taken_away_by_the_same_key() -> None:
-    done = MOVES["pin"](MOVES["pin"](at("person/han")).room)
-    assert (done.room.pins, done.say) == ((), "pin taken away")
+    done = MOVES["pin"](MOVES["pin"](at("person/han")).state)
+    assert (done.state.filters.pins, done.say) == ((), "pin taken away")
 
 
 def test_the_days_of_one_year_are_one_period() -> None:
@@ -156,65 +156,65 @@ def test_the_days_of_one_year_are_one_period() -> None:
         f"  - {{id: e{number}, date: {date}, what: C}}\n"
         for number, date in enumerate(("../2001", "2006", "2006-03", "2006-05-01", "2007", "200X"))
     )
-    room = opened(made(text), ())
+    state = opened(made(text), ())
     seen = []
-    room = focused(room, "timeline")
+    state = focused(state, "timeline")
     for _ in range(4):
-        seen.append(short(room.pane.here))
-        room = MOVES["period-next"](room).room
+        seen.append(short(state.pane.here))
+        state = MOVES["period-next"](state).state
     assert seen == ["event/e0", "event/e5", "event/e1", "event/e4"]
 
 
 def test_an_address_that_is_not_there_is_said() -> None:
-    done = jumped(ROOM, ref("person/nobody"))
-    assert (done.room, done.say) == (ROOM, "nothing here has the address ferry#person/nobody")
+    done = jumped(STATE, ref("person/nobody"))
+    assert (done.state, done.say) == (STATE, "nothing here has the address ferry#person/nobody")
 
 
-def _nato() -> Room:
+def _nato() -> State:
     return sized(opened(stored(DATA / "nato-seoul-2023.yaml"), ()), 60, 14)
 
 
-def _bright(room: Room, pane: str) -> list[str]:
+def _bright(state: State, pane: str) -> list[str]:
     """Return the highlighted words that are visible in a pane."""
-    text, shining = room.panes[pane], lit(room)
-    lines = text.lines(lambda row: look(room, text, row, shining, {}))
+    text, shining = state.panes[pane], lit(state)
+    lines = text.lines(lambda row: look(state, text, row, shining, {}))
     return [piece.text for line in lines for piece in line if "lit" in piece.style.split() and piece.text != "•"]
 
 
 def test_something_lit_of_every_person_is_on_view_in_the_text() -> None:
-    room = focused(_nato(), "people")
-    persons = [entry.ref for entry in room.panes["people"].entries if room.links.mentions_of(entry.ref)]
+    state = focused(_nato(), "people")
+    persons = [entry.ref for entry in state.panes["people"].entries if state.reading.links.mentions_of(entry.ref)]
     assert len(persons) > 20
     for person in persons:
-        assert _bright(focused(rested(room, person), "people"), "article"), person
+        assert _bright(focused(rested(state, person), "people"), "article"), person
 
 
 def test_a_name_that_is_in_the_glossary_too_is_stepped_through_and_pinned_as_the_name() -> None:
     nato = Ref("nato-seoul-2023", "org", "nato")
-    room = rested(_nato(), nato)
+    state = rested(_nato(), nato)
     said, kinds = [], set()
-    for _ in room.links.mentions_of(nato):
-        room, say = MOVES["mention-next"](room)
+    for _ in state.reading.links.mentions_of(nato):
+        state, say = MOVES["mention-next"](state)
         said.append(say.split(" ")[0])
-        kinds |= {target.kind for target in room.meant}
-        room = replace(room, sought=None)  # the cursor came there in any other way
+        kinds |= {target.kind for target in state.meant}
+        state = replace(state, mention_walk=None)  # the cursor came there in any other way
     assert said == [str(number) for number in range(1, len(said) + 1)]
     assert kinds == {"org", "term"}
-    assert MOVES["pin"](room).room.pins == (nato,)
+    assert MOVES["pin"](state).state.filters.pins == (nato,)
 
 
 def test_stepping_through_mentions_goes_on_past_a_whole_paragraph() -> None:
     article = made("headline: A\nbody: [One Tom., Two., Three Tom.]\npeople: {tom: {name: Tom, mentions: [p1, p3]}}")
-    room = focused(opened(article, ()), "people")
+    state = focused(opened(article, ()), "people")
     places = []
     for _ in range(3):
-        room = MOVES["mention-next"](room).room
-        places.append(short(room.pane.here))
+        state = MOVES["mention-next"](state).state
+        places.append(short(state.pane.here))
     assert places == ["para/p1", "para/p3", "para/p1"]
 
 
 def test_a_line_of_the_byline_leads_to_the_person() -> None:
-    room = rested(_nato(), Ref("nato-seoul-2023", "about", "byline"))
-    assert destinations(MOVES["link-next"](room).room) == (Ref("nato-seoul-2023", "person", "chung"),)
-    room = rested(_nato(), Ref("nato-seoul-2023", "person", "chung"))
-    assert destinations(room) == (Ref("nato-seoul-2023", "about", "byline"),)
+    state = rested(_nato(), Ref("nato-seoul-2023", "about", "byline"))
+    assert destinations(MOVES["link-next"](state).state) == (Ref("nato-seoul-2023", "person", "chung"),)
+    state = rested(_nato(), Ref("nato-seoul-2023", "person", "chung"))
+    assert destinations(state) == (Ref("nato-seoul-2023", "about", "byline"),)

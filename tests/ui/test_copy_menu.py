@@ -12,7 +12,7 @@ from dossier.ui.copy_menu import Offer, menu, offers, web_address
 from dossier.ui.library_scope import enter_article
 from dossier.ui.navigation import rested
 from dossier.ui.popup import leaves, pressed, taken
-from dossier.ui.state import Room, focused, move_cursor, opened, with_pane
+from dossier.ui.state import State, focused, move_cursor, opened, with_pane
 
 FIELDS = "url: https://example.org/2023/04/ferry-pact\n"
 NAMED = "Ida Brandt, “Ferry pact signed”, Harbour Herald, 12 April 2023"
@@ -27,17 +27,17 @@ def no_file(_path: Path, _limits: Limits) -> bytes:
     return b""
 
 
-def room_on(address: str, links: int = 0, text: str = FERRY + FIELDS) -> Room:
+def state_on(address: str, links: int = 0, text: str = FERRY + FIELDS) -> State:
     """Return a state with the cursor on this address, moved on by this many links."""
-    room = rested(sized(opened(made(text), ()), 60, 12), ref(address))
+    state = rested(sized(opened(made(text), ()), 60, 12), ref(address))
     for _ in range(links):
-        room = move_cursor(room, lambda pane: pane.link(1))
-    return room
+        state = move_cursor(state, lambda pane: pane.link(1))
+    return state
 
 
-def offered(room: Room) -> dict[str, str]:
+def offered(state: State) -> dict[str, str]:
     """Return the texts that can be copied, by their keys."""
-    return {offer.key: offer.text for offer in offers(room, on_disk)}
+    return {offer.key: offer.text for offer in offers(state, on_disk)}
 
 
 def test_a_paragraph_is_offered_whole_on_one_line() -> None:
@@ -46,7 +46,7 @@ def test_a_paragraph_is_offered_whole_on_one_line() -> None:
         "she said, and so are the days of storm, of which there are more every year than anybody cares to count."
     )
     lines = [line for line in FERRY.split("\n") if "Two councils" in line or "said, and so are" in line]
-    assert offered(room_on("para/p1")) == {
+    assert offered(state_on("para/p1")) == {
         "t": text,
         "c": f"{text} ({NAMED}, ¶1, {WEB})",
         "a": "ferry#para/p1",
@@ -80,7 +80,7 @@ def test_a_paragraph_is_offered_whole_on_one_line() -> None:
     ],
 )
 def test_what_is_offered(address: str, expected: dict[str, str]) -> None:
-    found = offered(room_on(address.replace(" ", "%20")))
+    found = offered(state_on(address.replace(" ", "%20")))
     assert expected.items() <= found.items()
     assert "q" not in found
 
@@ -110,14 +110,14 @@ def test_what_is_offered(address: str, expected: dict[str, str]) -> None:
     ],
 )
 def test_a_quote_is_offered_with_its_speaker(address: str, text: str, full: str, said: str) -> None:
-    found = offered(room_on(address))
+    found = offered(state_on(address))
     assert (found["t"], found["c"], found["q"]) == (text, full, said)
 
 
 def test_a_quote_that_was_not_found_says_so() -> None:
-    room = room_on("quote/run", text=f"{FERRY}{FIELDS}".replace("text: We will run every day", "text: We shall run"))
+    state = state_on("quote/run", text=f"{FERRY}{FIELDS}".replace("text: We will run every day", "text: We shall run"))
     remark = "not found word for word in the article"
-    found = {offer.key: offer.text for offer in offers(room, on_disk)}
+    found = {offer.key: offer.text for offer in offers(state, on_disk)}
     assert found["c"] == f"“We shall run” ({remark}; {NAMED}, {WEB})"
     assert found["q"] == f"“We shall run” — Lena Okafor, transport minister ({remark}; {NAMED}, {WEB})"
 
@@ -131,33 +131,33 @@ def test_a_quote_that_was_not_found_says_so() -> None:
     ],
 )
 def test_a_chosen_link_is_what_it_names(address: str, text: str, has_quote: bool) -> None:
-    rooms = [room_on("para/p1", number) for number in range(1, 6)]
-    room = next(one for one in rooms if one.pane.targets == (ref(address),))
-    found = offered(room)
+    states = [state_on("para/p1", number) for number in range(1, 6)]
+    state = next(one for one in states if one.pane.targets == (ref(address),))
+    found = offered(state)
     assert (found["t"], found["a"], "q" in found) == (text, f"ferry#{address}", has_quote)
 
 
 def test_a_link_that_may_mean_several_is_its_own_words() -> None:
-    rooms = [room_on("para/p2", number) for number in range(1, 8)]
-    room = next(one for one in rooms if len(one.pane.targets) > 1)
-    found = offered(room)
-    assert (found["t"], found["a"]) == ("Reyes", f"{room.pane.here}")
+    states = [state_on("para/p2", number) for number in range(1, 8)]
+    state = next(one for one in states if len(one.pane.targets) > 1)
+    found = offered(state)
+    assert (found["t"], found["a"]) == ("Reyes", f"{state.pane.here}")
     assert found["c"] == f"Reyes ({NAMED}, ¶2, {WEB})"
 
 
 def test_without_a_web_address_the_citation_ends_with_the_one_in_the_dossier() -> None:
-    room = room_on("para/p3", text=FERRY)
-    found = {offer.key: offer.text for offer in offers(room, lambda path, limits: FERRY.encode())}
+    state = state_on("para/p3", text=FERRY)
+    found = {offer.key: offer.text for offer in offers(state, lambda path, limits: FERRY.encode())}
     assert "w" not in found
     assert found["c"].endswith("(Ida Brandt, “Ferry pact signed”, Harbour Herald, 12 April 2023, ¶3, ferry#para/p3)")
-    assert web_address(room) == ""
+    assert web_address(state) == ""
 
 
 @pytest.mark.parametrize(
     ("address", "url"), [("para/p1", WEB), ("person/han", WEB), ("document/d1", "https://example.org/pact.pdf")]
 )
 def test_the_web_address(address: str, url: str) -> None:
-    assert web_address(room_on(address)) == url
+    assert web_address(state_on(address)) == url
 
 
 @pytest.mark.parametrize(
@@ -170,19 +170,19 @@ def test_the_web_address(address: str, url: str) -> None:
     ],
 )
 def test_yaml_that_cannot_be_given_says_why(data: bytes | Problem, missing: str | None) -> None:
-    found = offers(room_on("para/p1"), lambda path, limits: data)
+    found = offers(state_on("para/p1"), lambda path, limits: data)
     assert found[-1] == Offer("y", "YAML", "", missing or "the file cannot be read: no such file")
 
 
 def test_a_file_that_is_not_there_is_told_as_such() -> None:
-    assert offers(room_on("para/p1"))[-1].missing.startswith("the file cannot be read")
+    assert offers(state_on("para/p1"))[-1].missing.startswith("the file cannot be read")
 
 
 def test_every_offer_has_a_key_of_its_own_and_a_text_or_a_reason() -> None:
-    room = room_on("headline")
-    for name in room.panes:
-        for entry in room.panes[name].entries:
-            found = offers(rested(room, entry.ref), on_disk)
+    state = state_on("headline")
+    for name in state.panes:
+        for entry in state.panes[name].entries:
+            found = offers(rested(state, entry.ref), on_disk)
             assert len({offer.key for offer in found}) == len(found) > 0
             assert all(bool(offer.text) != bool(offer.missing) for offer in found)
             assert all("\n" not in offer.text for offer in found if offer.key != "y")
@@ -190,18 +190,18 @@ def test_every_offer_has_a_key_of_its_own_and_a_text_or_a_reason() -> None:
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(DATA).as_posix())
 def test_every_link_of_every_entry_has_words_and_an_address(path: Path) -> None:
-    room = sized(opened(stored(path), ()), 80, 20)
-    for name in room.panes:
-        for row, entry in enumerate(room.panes[name].entries):
+    state = sized(opened(stored(path), ()), 80, 20)
+    for name in state.panes:
+        for row, entry in enumerate(state.panes[name].entries):
             for number, anchor in enumerate(entry.anchors):
-                found = offers(with_pane(focused(room, name), room.panes[name].placed(row, 0, 0, number)), no_file)
+                found = offers(with_pane(focused(state, name), state.panes[name].placed(row, 0, 0, number)), no_file)
                 offered = {offer.key: offer.text for offer in found}
                 assert offered["t"]
                 assert offered["a"] in (*map(str, anchor.targets), str(entry.ref.within(anchor.start, anchor.end)))
 
 
 def test_the_menu_shows_its_keys_and_takes_them_at_once() -> None:
-    sheet = menu(offers(room_on("quote/run"), on_disk))
+    sheet = menu(offers(state_on("quote/run"), on_disk))
     assert [entry.parts[0].text for entry in sheet.entries] == ["t", "c", "q", "a", "w", "y"]
     assert sheet.entries[0].parts[1:] == (("text", "text", (), ""), ("shown", "We will run every day", (), ""))
     for key in "tcqawy":
@@ -215,18 +215,18 @@ def test_the_menu_shows_its_keys_and_takes_them_at_once() -> None:
 
 
 def test_enter_takes_what_the_cursor_of_the_menu_is_on() -> None:
-    sheet = pressed(menu(offers(room_on("quote/run"), on_disk)), "j", "j")
+    sheet = pressed(menu(offers(state_on("quote/run"), on_disk)), "j", "j")
     row = taken(sheet, "enter")
     assert row
     assert row.ref.id == "c"
 
 
 def test_without_a_quote_q_leaves_the_menu() -> None:
-    assert leaves(menu(offers(room_on("para/p1"), on_disk)), "q")
+    assert leaves(menu(offers(state_on("para/p1"), on_disk)), "q")
 
 
 def test_what_is_missing_shows_its_reason() -> None:
-    sheet = menu(offers(room_on("para/p1"), lambda path, limits: b""))
+    sheet = menu(offers(state_on("para/p1"), lambda path, limits: b""))
     assert sheet.entries[-1].parts[-1].text == "the file is no longer what was read"
 
 
@@ -236,16 +236,16 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
         yield opened
 
 
-def row_of(room: Room, pane: str, words: str) -> Room:
+def row_of(state: State, pane: str, words: str) -> State:
     """Return the state with the cursor on the row of this pane that contains these words."""
-    there = focused(room, pane)
+    there = focused(state, pane)
     row = next(number for number, entry in enumerate(there.pane.entries) if words in entry.text)
     return with_pane(there, there.pane.edge(last=False).step(row))
 
 
 def test_a_row_of_the_library_is_its_article(library: Library) -> None:
-    room = row_of(entrance_of(library), "library", "The long quay")
-    found = {offer.key: offer.text for offer in offers(room)}
+    state = row_of(entrance_of(library), "library", "The long quay")
+    found = {offer.key: offer.text for offer in offers(state)}
     assert found["t"] == "The long quay"
     assert found["a"] == "hh-2024-10-12-the-long-quay"
     assert "“The long quay”, Harbour Herald, 12 October 2024" in found["c"]
@@ -255,23 +255,23 @@ def test_a_row_of_the_library_is_its_article(library: Library) -> None:
 
 
 def test_a_row_among_many_articles_is_cited_with_its_own(library: Library) -> None:
-    room = row_of(entrance_of(library), "quotes", "a great user of stationery")
-    article = enter_article(room, room.pane.entry.ref.article) if room.pane.entry else None
+    state = row_of(entrance_of(library), "quotes", "a great user of stationery")
+    article = enter_article(state, state.pane.entry.ref.article) if state.pane.entry else None
     assert article
-    found = {offer.key: offer.text for offer in offers(room)}
+    found = {offer.key: offer.text for offer in offers(state)}
     assert found["t"] == "a great user of stationery"
     assert found["q"].startswith("“a great user of stationery” — Nils Øverås")
     assert "“The long quay”, Harbour Herald, 12 October 2024, ¶21, " in found["q"]
-    assert found.get("w", "") == article.article.url == web_address(room)
+    assert found.get("w", "") == article.reading.article.url == web_address(state)
     assert "a great user of stationery" in found["y"]
 
 
 def test_a_value_to_narrow_by_is_its_words_alone(library: Library) -> None:
-    room = row_of(whole(entrance_of(library)), "facets", "Harbour Herald")
-    assert offers(room) == (Offer("t", "text", "Harbour Herald"),)
-    assert web_address(room) == ""
+    state = row_of(whole(entrance_of(library)), "facets", "Harbour Herald")
+    assert offers(state) == (Offer("t", "text", "Harbour Herald"),)
+    assert web_address(state) == ""
 
 
 def test_nothing_is_offered_where_nothing_is(library: Library) -> None:
-    room = entrance_of(library)
-    assert offers(focused(room, "article")) == ()
+    state = entrance_of(library)
+    assert offers(focused(state, "article")) == ()

@@ -12,7 +12,7 @@ from dossier.library.library import Library
 from dossier.library.scope import ORDERS
 from dossier.ui.counts import empty_words, found_words, scope_words, under_title, wide_title
 from dossier.ui.library_scope import enter_article, entrance, pinned_wide, sought, widened
-from dossier.ui.state import Room, focused
+from dossier.ui.state import State, focused
 
 TODAY = datetime.date(2026, 11, 23)
 
@@ -24,13 +24,13 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
 
 
 @pytest.fixture
-def room(library: Library) -> Room:
+def state(library: Library) -> State:
     return entrance_of(library)
 
 
-def search(room: Room, typed: str) -> Room:
-    assert room.library
-    return whole(sought(room, room.library.understood(typed, TODAY)))
+def search(state: State, typed: str) -> State:
+    assert state.library
+    return whole(sought(state, state.library.understood(typed, TODAY)))
 
 
 @pytest.mark.parametrize(
@@ -42,13 +42,13 @@ def search(room: Room, typed: str) -> Room:
         ("zeppelin", "0 articles", "library 11 ▸ “zeppelin” 0"),
     ],
 )
-def test_how_much_is_found(room: Room, typed: str, found: str, trail: str) -> None:
-    there = search(room, typed)
+def test_how_much_is_found(state: State, typed: str, found: str, trail: str) -> None:
+    there = search(state, typed)
     assert (found_words(there), scope_words(there)) == (found, trail)
 
 
-def test_every_step_is_in_the_trail_and_the_last_has_the_number(room: Room) -> None:
-    there = whole(pinned_wide(focused(search(room, "toll"), "facets")))
+def test_every_step_is_in_the_trail_and_the_last_has_the_number(state: State) -> None:
+    there = whole(pinned_wide(focused(search(state, "toll"), "facets")))
     assert scope_words(there) == "library 11 ▸ “toll” ▸ Harbour Herald 2"
 
 
@@ -56,28 +56,29 @@ def test_an_article_alone_has_no_trail() -> None:
     assert scope_words(ferry()) == ""
 
 
-def test_titles(room: Room) -> None:
-    assert [wide_title(room, name) for name in ("library", "facets", "people", "timeline")] == [
+def test_titles(state: State) -> None:
+    assert [wide_title(state, name) for name in ("library", "facets", "people", "timeline")] == [
         "0 Library 11 articles",
         "0 Narrow by",
         "2 People 37 · library",
         "4 Timeline 75 · library",
     ]
-    there = search(room, "toll")
+    there = search(state, "toll")
     assert wide_title(there, "library") == "0 Found 6 articles · 29 hits"
     assert wide_title(there, "quotes") == "3 Quotes 42 · found"
-    assert wide_title(replace(room, order=ORDERS[1]), "library") == "0 Library 11 articles · oldest first"
+    oldest = replace(state, library_view=replace(state.library_view, order=ORDERS[1]))
+    assert wide_title(oldest, "library") == "0 Library 11 articles · oldest first"
 
 
-def test_the_title_says_how_far_the_index_is(room: Room, library: Library) -> None:
+def test_the_title_says_how_far_the_index_is(state: State, library: Library) -> None:
     library.tell("reading 12 %")
-    assert wide_title(room, "library") == "0 Library 11 articles · reading 12 %"
+    assert wide_title(state, "library") == "0 Library 11 articles · reading 12 %"
     library.tell("")
-    assert wide_title(room, "library") == "0 Library 11 articles"
+    assert wide_title(state, "library") == "0 Library 11 articles"
 
 
-def test_why_a_list_is_empty(room: Room, tmp_path: Path) -> None:
-    there = search(room, "zeppelin")
+def test_why_a_list_is_empty(state: State, tmp_path: Path) -> None:
+    there = search(state, "zeppelin")
     assert empty_words(there, "library") == "nothing found: Esc takes the last step back"
     with library_at(tmp_path, tmp_path) as nothing:
         bare = entrance_of(nothing)
@@ -89,14 +90,14 @@ def test_why_a_list_is_empty(room: Room, tmp_path: Path) -> None:
         assert empty_words(rows, "library") == "looking …"
 
 
-def test_a_wide_timeline_has_its_bars(room: Room) -> None:
-    until(lambda: bool(under_title(room, "timeline")))
-    assert under_title(room, "timeline").startswith("1960 ▁")
-    assert under_title(room, "timeline").endswith("█ 2025")
-    assert under_title(room, "quotes") == ""
-    there = enter_article(search(room, "stationery"), "hh-2024-10-12-the-long-quay")
+def test_a_wide_timeline_has_its_bars(state: State) -> None:
+    until(lambda: bool(under_title(state, "timeline")))
+    assert under_title(state, "timeline").startswith("1960 ▁")
+    assert under_title(state, "timeline").endswith("█ 2025")
+    assert under_title(state, "quotes") == ""
+    there = enter_article(search(state, "stationery"), "hh-2024-10-12-the-long-quay")
     assert there
     assert under_title(there, "timeline") == ""
     there = whole(widened(there))
     until(lambda: bool(under_title(there, "timeline")))
-    assert under_title(there, "timeline") != under_title(room, "timeline")
+    assert under_title(there, "timeline") != under_title(state, "timeline")

@@ -17,21 +17,21 @@ from dossier.ui.find_filter import (
     reloaded,
 )
 from dossier.ui.navigation import rested, searched
-from dossier.ui.state import Room, focused
+from dossier.ui.state import Filters, State, focused
 
-ROOM = ferry()
-
-
-def at(address: str, room: Room = ROOM) -> Room:
-    return rested(room, ref(address))
+STATE = ferry()
 
 
-def sought(typed: str, room: Room = ROOM) -> Room:
-    return hit_again(replace(room, query=parse(typed)))
+def at(address: str, state: State = STATE) -> State:
+    return rested(state, ref(address))
 
 
-def shown(room: Room, pane: str) -> list[str]:
-    return [short(entry.ref) for entry in room.panes[pane].entries]
+def sought(typed: str, state: State = STATE) -> State:
+    return hit_again(replace(state, find=replace(state.find, query=parse(typed))))
+
+
+def shown(state: State, pane: str) -> list[str]:
+    return [short(entry.ref) for entry in state.panes[pane].entries]
 
 
 @pytest.mark.parametrize(
@@ -39,25 +39,26 @@ def shown(room: Room, pane: str) -> list[str]:
     [("toll", 6), ("TOLL", 0), ("lena okafor", 14), ('"lena okafor"', 7), ("no such words", 0), ("", 0)],
 )
 def test_hits_are_counted_over_all_panes(typed: str, count: int) -> None:
-    assert len(sought(typed).hits.places) == count
+    assert len(sought(typed).find.hits.places) == count
 
 
 def test_hits_are_in_reading_order() -> None:
-    found = [short(place) for place, _ in sought("toll").hits.places]
+    found = [short(place) for place, _ in sought("toll").find.hits.places]
     assert found == ["para/p2", "para/p4", "para/p4", "quote/stays", "quote/toll", "event/charged"]
 
 
 def test_hits_are_counted_over_what_is_shown() -> None:
-    room = filtered(focused(sought("toll"), "quotes"), parse("official"))
-    assert [short(place) for place, _ in room.hits.places if place.kind == "quote"] == ["quote/toll"]
+    state = filtered(focused(sought("toll"), "quotes"), parse("official"))
+    assert [short(place) for place, _ in state.find.hits.places if place.kind == "quote"] == ["quote/toll"]
 
 
 def test_the_current_hit_is_kept_as_long_as_it_is_one() -> None:
     place = (ref("para/p4"), (31, 35))
-    room = replace(sought("toll"), hit=place)
-    assert hit_again(room).hit == place
-    assert sought("no new", room).hit is None
-    assert hit_again(replace(room, query=None)).hit is None
+    state = sought("toll")
+    state = replace(state, find=replace(state.find, hit=place))
+    assert hit_again(state).find.hit == place
+    assert sought("no new", state).find.hit is None
+    assert hit_again(replace(state, find=replace(state.find, query=None))).find.hit is None
 
 
 @pytest.mark.parametrize(
@@ -84,14 +85,14 @@ def test_there_is_no_nearest_hit_without_hits() -> None:
 
 @pytest.mark.parametrize("count", [1, -1])
 def test_hits_go_round_both_ways(count: int) -> None:
-    room = sought("toll")
-    every = list(room.hits.places)
-    room = replace(room, hit=every[0])
+    state = sought("toll")
+    every = list(state.find.hits.places)
+    state = replace(state, find=replace(state.find, hit=every[0]))
     seen, turns = [], []
     for _ in every:
-        found = next_place(room, count)
+        found = next_place(state, count)
         assert found is not None
-        room = replace(room, hit=found[0])
+        state = replace(state, find=replace(state.find, hit=found[0]))
         seen.append(found[0])
         turns.append(found[1])
     assert seen == (every[1:] + every[:1] if count > 0 else every[::-1])
@@ -99,15 +100,15 @@ def test_hits_go_round_both_ways(count: int) -> None:
 
 
 def test_the_first_hit_sought_is_the_nearest() -> None:
-    room = sought("toll", at("para/p3"))
-    assert next_place(room, 1) == ((ref("para/p4"), (31, 35)), False)
+    state = sought("toll", at("para/p3"))
+    assert next_place(state, 1) == ((ref("para/p4"), (31, 35)), False)
 
 
 def test_a_search_given_up_leaves_all_as_it_was() -> None:
     origin = filtered(at("quote/run"), parse("said"))
     for typed in ("t", "to", "tol", "zzz"):
         while_typing = searched(origin, parse(typed))
-        assert while_typing.filters == origin.filters
+        assert while_typing.filters.queries == origin.filters.queries
     assert searched(origin, parse("")).panes == origin.panes
 
 
@@ -123,101 +124,106 @@ def test_a_search_given_up_leaves_all_as_it_was() -> None:
     ],
 )
 def test_a_filter_narrows_its_own_pane(pane: str, typed: str, found: list[str]) -> None:
-    room = filtered(focused(ROOM, pane), parse(typed))
-    assert shown(room, pane) == found
-    assert all(shown(room, name) == shown(ROOM, name) for name in PANES if name != pane)
-    assert {name: query.typed for name, query in room.filters.items()} == {pane: typed}
+    state = filtered(focused(STATE, pane), parse(typed))
+    assert shown(state, pane) == found
+    assert all(shown(state, name) == shown(STATE, name) for name in PANES if name != pane)
+    assert {name: query.typed for name, query in state.filters.queries.items()} == {pane: typed}
 
 
 def test_an_empty_filter_shows_all() -> None:
-    room = filtered(filtered(focused(ROOM, "people"), parse("reyes")), parse("  "))
-    assert (dict(room.filters), shown(room, "people")) == ({}, shown(ROOM, "people"))
+    state = filtered(filtered(focused(STATE, "people"), parse("reyes")), parse("  "))
+    assert (dict(state.filters.queries), shown(state, "people")) == ({}, shown(STATE, "people"))
 
 
 def test_a_filter_keeps_the_cursor_on_what_it_keeps() -> None:
-    room = filtered(at("person/ana"), parse("reyes"))
-    assert short(room.pane.here) == "person/ana"
-    assert short(filtered(room, parse("")).pane.here) == "person/ana"
+    state = filtered(at("person/ana"), parse("reyes"))
+    assert short(state.pane.here) == "person/ana"
+    assert short(filtered(state, parse("")).pane.here) == "person/ana"
 
 
 def test_a_pin_narrows_the_lists_and_never_the_text() -> None:
-    room = pinned(at("person/han"))
-    assert room.pins == (ref("person/han"),)
-    assert shown(room, "article") == shown(ROOM, "article")
-    assert shown(room, "people") == ["person/han"]
-    assert shown(room, "quotes") == ["quote/stays", "quote/ready"]
-    assert shown(room, "timeline") == []
+    state = pinned(at("person/han"))
+    assert state.filters.pins == (ref("person/han"),)
+    assert shown(state, "article") == shown(STATE, "article")
+    assert shown(state, "people") == ["person/han"]
+    assert shown(state, "quotes") == ["quote/stays", "quote/ready"]
+    assert shown(state, "timeline") == []
 
 
 def test_two_pins_show_what_is_linked_to_both() -> None:
-    room = narrowed(ROOM, {}, (ref("person/han"), ref("person/okafor")))
-    assert shown(room, "quotes") == ["quote/stays"]
+    state = narrowed(STATE, Filters(pins=(ref("person/han"), ref("person/okafor"))))
+    assert shown(state, "quotes") == ["quote/stays"]
 
 
 def test_pin_and_filter_narrow_together() -> None:
-    room = filtered(focused(pinned(at("person/okafor")), "quotes"), parse("said"))
-    assert shown(room, "quotes") == ["quote/run"]
+    state = filtered(focused(pinned(at("person/okafor")), "quotes"), parse("said"))
+    assert shown(state, "quotes") == ["quote/run"]
 
 
 @pytest.mark.parametrize("address", ["person/han", "quote/run", "event/signed", "para/p1", "para/p1:64-75", "org/paa"])
 def test_pinned_twice_is_not_pinned(address: str) -> None:
-    room = at(address)
-    again = pinned(pinned(room))
-    assert (again.pins, again.entries, again.focus) == ((), room.entries, room.focus)
-    assert all(shown(again, name) == shown(room, name) for name in PANES)
-    assert again.pane.here == room.pane.here
-    assert pinned(room).pane.here == room.pane.here
+    state = at(address)
+    again = pinned(pinned(state))
+    assert (again.filters.pins, again.reading.entries, again.focus) == ((), state.reading.entries, state.focus)
+    assert all(shown(again, name) == shown(state, name) for name in PANES)
+    assert again.pane.here == state.pane.here
+    assert pinned(state).pane.here == state.pane.here
 
 
 def test_what_may_be_several_is_not_pinned() -> None:
-    room = at("para/p2:45-50")
-    assert pinned(room) == room
+    state = at("para/p2:45-50")
+    assert pinned(state) == state
 
 
 @pytest.mark.parametrize(
     "address", ["para/p4", "para/p4:58-68", "person/ana", "quote/toll", "event/quay", "about/outlet"]
 )
 def test_reloading_keeps_the_place(address: str) -> None:
-    room = at(address)
-    after = reloaded(room, Loaded(made(FERRY.replace("headline: Ferry", "url: x\nheadline: New ferry")), ()))
-    assert after.article.headline == "New ferry pact signed"
-    assert (after.focus, after.pane.here, after.pane.line) == (room.focus, room.pane.here, room.pane.line)
-    assert after.trail == room.trail
+    state = at(address)
+    after = reloaded(state, Loaded(made(FERRY.replace("headline: Ferry", "url: x\nheadline: New ferry")), ()))
+    assert after.reading.article.headline == "New ferry pact signed"
+    assert (after.focus, after.pane.here, after.pane.line) == (state.focus, state.pane.here, state.pane.line)
+    assert after.history == state.history
 
 
 def test_reloading_a_changed_text_keeps_the_link_by_where_it_leads() -> None:
-    room = at("para/p4:58-68")
-    after = reloaded(room, Loaded(made(FERRY.replace("an official said in", "an old official said in")), ()))
-    assert after.pane.targets == room.pane.targets
+    state = at("para/p4:58-68")
+    after = reloaded(state, Loaded(made(FERRY.replace("an official said in", "an old official said in")), ()))
+    assert after.pane.targets == state.pane.targets
     assert short(after.pane.here) == "para/p4:62-72"
 
 
 def test_reloading_the_same_changes_nothing() -> None:
-    room = at("para/p4:58-68")
-    after = reloaded(room, Loaded(made(FERRY), room.problems))
-    assert (after.panes, after.focus, after.article) == (room.panes, room.focus, room.article)
+    state = at("para/p4:58-68")
+    after = reloaded(state, Loaded(made(FERRY), state.reading.problems))
+    assert (after.panes, after.focus, after.reading.article) == (state.panes, state.focus, state.reading.article)
 
 
 def test_reloading_keeps_filter_pin_and_query() -> None:
-    room = filtered(focused(sought("toll", pinned(at("person/okafor"))), "quotes"), parse("said"))
-    after = reloaded(room, Loaded(made(FERRY.replace("cue: said, text: We", "cue: says, text: We")), ()))
-    assert (after.query, after.filters, after.pins) == (room.query, room.filters, room.pins)
+    state = filtered(focused(sought("toll", pinned(at("person/okafor"))), "quotes"), parse("said"))
+    after = reloaded(state, Loaded(made(FERRY.replace("cue: said, text: We", "cue: says, text: We")), ()))
+    assert (after.find.query, after.filters.queries, after.filters.pins) == (
+        state.find.query,
+        state.filters.queries,
+        state.filters.pins,
+    )
     assert shown(after, "quotes") == []
 
 
 def test_a_pin_goes_with_what_it_pinned() -> None:
-    room = pinned(at("person/han"))
-    after = reloaded(room, Loaded(made("headline: A\nbody: B\npeople: {okafor: Lena Okafor}"), ()))
-    assert after.pins == ()
+    state = pinned(at("person/han"))
+    after = reloaded(state, Loaded(made("headline: A\nbody: B\npeople: {okafor: Lena Okafor}"), ()))
+    assert after.filters.pins == ()
     assert shown(after, "people") == ["person/okafor"]
 
 
 def test_a_file_that_cannot_be_read_leaves_the_last_good_reading() -> None:
-    room = at("para/p4:58-68")
+    state = at("para/p4:58-68")
     broken = load(b"headline: [", "ferry.yaml")
     assert broken.article is None
-    after = reloaded(room, broken)
-    assert after.problems == broken.problems
-    assert all(isinstance(problem, Problem) for problem in after.problems)
-    assert [short(place) for place in after.faults] == ["headline"]
-    assert replace(after, problems=room.problems, faults=room.faults) == room
+    before, after = state.reading, reloaded(state, broken)
+    assert after.reading.problems == broken.problems
+    assert all(isinstance(problem, Problem) for problem in after.reading.problems)
+    assert [short(place) for place in after.reading.problems_by_entry] == ["headline"]
+    marks = before.problems_by_entry
+    assert replace(after, reading=after.reading._replace(problems=before.problems, problems_by_entry=marks)) == state

@@ -11,7 +11,7 @@ from dossier.core.ref import Ref
 from dossier.library.library import Library
 from dossier.ui.highlight import across, wide
 from dossier.ui.pane import Pane
-from dossier.ui.state import Room, lit
+from dossier.ui.state import State, lit
 
 MOSS = Ref("ac-2024-02-15-audit-report", "person", "moss")
 OKAFOR = Ref("hh-2023-04-12-ferry", "person", "okafor")
@@ -24,7 +24,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
 
 
 @pytest.fixture
-def room(library: Library) -> Room:
+def state(library: Library) -> State:
     """Return a state so high that every row is visible."""
     return entrance_of(library, 100, 1_000)
 
@@ -33,16 +33,16 @@ def kinds(refs: frozenset[Ref], kind: str) -> set[Ref]:
     return {ref for ref in refs if ref.kind == kind}
 
 
-def test_only_lists_over_many_articles_are_wide(room: Room) -> None:
-    assert {name for name, pane in room.panes.items() if wide(pane)} == {"library", "people", "quotes", "timeline"}
+def test_only_lists_over_many_articles_are_wide(state: State) -> None:
+    assert {name for name, pane in state.panes.items() if wide(pane)} == {"library", "people", "quotes", "timeline"}
     assert not any(wide(pane) for pane in ferry().panes.values())
 
 
-def test_a_person_lights_what_he_says_in_every_article(room: Room, library: Library) -> None:
-    shining = across(library, room.panes.values(), (OKAFOR,), ())
+def test_a_person_lights_what_he_says_in_every_article(state: State, library: Library) -> None:
+    shining = across(library, state.panes.values(), (OKAFOR,), ())
     said = {
         entry.ref
-        for entry in room.panes["quotes"].entries
+        for entry in state.panes["quotes"].entries
         if any(part.name == "speaker" and part.text == "Lena Okafor" for part in entry.parts)
     }
     assert len({ref.article for ref in said}) == 6
@@ -52,27 +52,27 @@ def test_a_person_lights_what_he_says_in_every_article(room: Room, library: Libr
     assert len(kinds(shining, "event")) > 2
 
 
-def test_what_shines_in_the_open_article_lights_in_the_list_of_people_alone(room: Room, library: Library) -> None:
-    meant = across(library, room.panes.values(), (), (OKAFOR,))
+def test_what_shines_in_the_open_article_lights_in_the_list_of_people_alone(state: State, library: Library) -> None:
+    meant = across(library, state.panes.values(), (), (OKAFOR,))
     assert {library.person(ref) for ref in meant} == {library.person(OKAFOR)}
     assert kinds(meant, "person") == set(meant)
 
 
-def test_a_row_that_shines_itself_is_lit(room: Room, library: Library) -> None:
-    quote = room.panes["quotes"].entries[3].ref
-    assert across(library, room.panes.values(), (), (quote,)) == {quote}
+def test_a_row_that_shines_itself_is_lit(state: State, library: Library) -> None:
+    quote = state.panes["quotes"].entries[3].ref
+    assert across(library, state.panes.values(), (), (quote,)) == {quote}
 
 
 @pytest.mark.parametrize(
     "meant", [(), (Ref("hh-2023-04-12-ferry", "para", "p1"),), (OKAFOR.within(0, 3),), (Ref("x", "person", "y"),)]
 )
-def test_what_is_nobody_lights_nobody(room: Room, library: Library, meant: tuple[Ref, ...]) -> None:
-    assert across(library, room.panes.values(), meant, ()) == frozenset()
+def test_what_is_nobody_lights_nobody(state: State, library: Library, meant: tuple[Ref, ...]) -> None:
+    assert across(library, state.panes.values(), meant, ()) == frozenset()
 
 
-def test_only_what_is_on_view_is_lit(room: Room, library: Library) -> None:
-    every = kinds(across(library, room.panes.values(), (OKAFOR,), ()), "quote")
-    low = {name: pane.resized(100, 12).edge(last=False) for name, pane in room.panes.items()}
+def test_only_what_is_on_view_is_lit(state: State, library: Library) -> None:
+    every = kinds(across(library, state.panes.values(), (OKAFOR,), ()), "quote")
+    low = {name: pane.resized(100, 12).edge(last=False) for name, pane in state.panes.items()}
     some = kinds(across(library, low.values(), (OKAFOR,), ()), "quote")
     assert some < every
 
@@ -82,11 +82,11 @@ def test_narrow_panes_are_not_asked(library: Library) -> None:
     assert across(library, [Pane("facets")], (OKAFOR,), (OKAFOR,)) == frozenset()
 
 
-def test_the_room_lights_across_articles(room: Room, library: Library) -> None:
-    people = room.panes["people"]
+def test_the_state_lights_across_articles(state: State, library: Library) -> None:
+    people = state.panes["people"]
     row = people.find(MOSS)
     assert row is not None
-    there = replace(room, panes={**room.panes, "people": people.edge(last=False).step(row)}, focus="people")
+    there = replace(state, panes={**state.panes, "people": people.edge(last=False).step(row)}, focus="people")
     assert there.meant
     assert {library.person(ref) for ref in there.meant} == {library.person(MOSS)}
     assert people.entries[row].ref in lit(there)

@@ -9,18 +9,18 @@ from dossier.ui.navigation import rested
 from dossier.ui.pane import Pane
 from dossier.ui.render.draw import draw
 from dossier.ui.render.flow import Line
-from dossier.ui.state import Room, focused, lit, look, move_cursor, opened
+from dossier.ui.state import State, focused, lit, look, move_cursor, opened
 
 NATO = opened(stored(DATA / "nato-seoul-2023.yaml"), ())
 
 
-def on_view(room: Room, pane: Pane, shown: tuple[Hint, ...]) -> list[Line]:
+def on_view(state: State, pane: Pane, shown: tuple[Hint, ...]) -> list[Line]:
     """Return the visible lines as they are drawn with these hints."""
     found = []
     for place in pane.visible():
-        state = look(room, pane, place.row, lit(room), letters(shown, pane.name, place.row, ""))
+        look_there = look(state, pane, place.row, lit(state), letters(shown, pane.name, place.row, ""))
         above = pane.entries[place.row - 1] if place.row else None
-        head, own = draw(pane.entries[place.row], above, pane.cells, state)
+        head, own = draw(pane.entries[place.row], above, pane.cells, look_there)
         found.append((*head, *own)[place.line])
     return found
 
@@ -54,8 +54,8 @@ def test_only_panes_that_are_shown_have_hints() -> None:
 
 
 def test_an_ambiguous_mention_leads_to_all_that_it_may_mean() -> None:
-    room = move_cursor(ferry(), lambda pane: pane.to(ref("para/p2")))
-    assert ("person/tom", "person/ana") in [tuple(map(short, hint.targets)) for hint in hints(room, ("article",))]
+    state = move_cursor(ferry(), lambda pane: pane.to(ref("para/p2")))
+    assert ("person/tom", "person/ana") in [tuple(map(short, hint.targets)) for hint in hints(state, ("article",))]
 
 
 @pytest.mark.parametrize(
@@ -75,17 +75,17 @@ def test_letters_are_what_is_still_to_be_typed(typed: str, left: dict[int, str])
     st.tuples(st.integers(24, 90), st.integers(1, 12)),
 )
 def test_every_hint_is_on_view_and_its_letters_are_seen(
-    room: Room, name: str, steps: int, window: tuple[int, int]
+    state: State, name: str, steps: int, window: tuple[int, int]
 ) -> None:
-    room = move_cursor(focused(sized(room, *window), name), lambda pane: pane.step(steps))
-    found = hints(room, (name,))
-    lines = on_view(room, room.panes[name], found)
+    state = move_cursor(focused(sized(state, *window), name), lambda pane: pane.step(steps))
+    found = hints(state, (name,))
+    lines = on_view(state, state.panes[name], found)
     seen = [piece.text for line in lines for piece in line if piece.style == "hint"]
     assert sorted(text.strip() for text in seen) == sorted(hint.label for hint in found)
 
 
 def test_a_hint_leads_to_where_its_link_leads() -> None:
-    room = rested(NATO, NATO.entries["article"][3].ref)
-    found = hints(room, ("article",))
+    state = rested(NATO, NATO.reading.entries["article"][3].ref)
+    found = hints(state, ("article",))
     assert found
-    assert all(hint.targets == room.pane.entries[hint.row].anchors[hint.anchor].targets for hint in found)
+    assert all(hint.targets == state.pane.entries[hint.row].anchors[hint.anchor].targets for hint in found)

@@ -2,16 +2,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dossier.ui.history import LIMIT, Trail
+from dossier.ui.history import LIMIT, History
 
 steps = st.lists(st.integers(0, 3), max_size=6).map(tuple)
-trails = st.builds(Trail[int], steps, steps)
+trails = st.builds(History[int], steps, steps)
 
 
 def walk(actions: str) -> str:
     """Return the history after these steps, as `past [here] future`."""
     here, *rest = actions.split()
-    trail: Trail[str] = Trail()
+    trail: History[str] = History()
     for action in rest:
         if action in "<>":
             moved = trail.back(here) if action == "<" else trail.forward(here)
@@ -48,19 +48,19 @@ def test_walk(actions: str, expected: str) -> None:
 
 
 def test_back_and_forward_at_the_ends_are_none() -> None:
-    assert Trail[str]().back("a") is None
-    assert Trail[str]().forward("a") is None
+    assert History[str]().back("a") is None
+    assert History[str]().forward("a") is None
 
 
 def test_oldest_steps_fall_off() -> None:
-    trail: Trail[int] = Trail()
+    trail: History[int] = History()
     for step in range(LIMIT + 5):
         trail = trail.visit(step)
     assert trail.past == tuple(range(5, LIMIT + 5))
 
 
 @given(trails, st.integers())
-def test_back_then_forward_is_the_identity(trail: Trail[int], here: int) -> None:
+def test_back_then_forward_is_the_identity(trail: History[int], here: int) -> None:
     there = trail.back(here)
     assert (there is None) == (not trail.past)
     if there:
@@ -68,7 +68,7 @@ def test_back_then_forward_is_the_identity(trail: Trail[int], here: int) -> None
 
 
 @given(trails, st.integers())
-def test_forward_then_back_is_the_identity(trail: Trail[int], here: int) -> None:
+def test_forward_then_back_is_the_identity(trail: History[int], here: int) -> None:
     there = trail.forward(here)
     assert (there is None) == (not trail.future)
     if there:

@@ -8,7 +8,7 @@ from dossier.core.ref import Ref
 from dossier.library.library import Library
 from dossier.ui.library_scope import enter_article
 from dossier.ui.popup_lists import evidence
-from dossier.ui.state import Room, focused, with_pane
+from dossier.ui.state import State, focused, with_pane
 
 REYES = "Tom Reyes"
 
@@ -19,9 +19,9 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
         yield opened
 
 
-def on(room: Room, name: str) -> Room:
+def on(state: State, name: str) -> State:
     """Return the state with the cursor on this person."""
-    there = focused(room, "people")
+    there = focused(state, "people")
     row = next(number for number, entry in enumerate(there.pane.entries) if entry.parts[0].text == name)
     return with_pane(there, there.pane.edge(last=False).step(row))
 
@@ -53,10 +53,10 @@ def test_a_row_leads_to_the_entry_of_its_article(library: Library) -> None:
 
 
 def test_from_an_open_article_it_is_the_same(library: Library) -> None:
-    room = entrance_of(library)
-    there = enter_article(room, "hh-2023-04-12-ferry")
+    state = entrance_of(library)
+    there = enter_article(state, "hh-2023-04-12-ferry")
     assert there
-    assert evidence(on(there, REYES)) == evidence(on(room, REYES))
+    assert evidence(on(there, REYES)) == evidence(on(state, REYES))
 
 
 @pytest.mark.parametrize("name", ["Henrik Dahl", "Radio Arlen"])

@@ -22,22 +22,22 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
 def test_a_place_in_a_list_that_is_found_anew_is_gone_back_to_when_it_is_known(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    room = move_cursor(entrance_of(library), lambda pane: pane.step(4))
-    left = step(room)
-    there = go(room, room.meant[0])
+    state = move_cursor(entrance_of(library), lambda pane: pane.step(4))
+    left = step(state)
+    there = go(state, state.meant[0])
     assert there
-    known = room.panes["library"].entries
+    known = state.panes["library"].entries
     anew = GrowingArticleList(list(known.ids), known.made, lambda ref: library_rows(library, ref), lambda: None)  # type: ignore[attr-defined]
     monkeypatch.setattr(library.lists, "articles", lambda *asked: anew)
     returned = back(there)
     assert returned
     assert returned.entry is None
-    assert [spot.pane for spot in returned.awaited] == ["library"]
+    assert [spot.pane for spot in returned.pending_cursors] == ["library"]
     anew.gather()
     returned = arrived(returned)
-    assert step(replace(returned, focus="library")).spots[0] == left.spots[0]
+    assert step(replace(returned, focus="library")).cursors[0] == left.cursors[0]
     assert returned.pane.cursor.row == 4
-    assert returned.awaited == ()
+    assert returned.pending_cursors == ()
 
 
 def library_rows(library: Library, ref: Ref) -> tuple[int, ...]:

@@ -13,7 +13,7 @@ from dossier.ui.layout import Layout, PanePlace, Screen, fitted, layout
 from dossier.ui.state import focused
 from dossier.ui.viewport import Position, distance
 
-ROOM = ferry()
+STATE = ferry()
 
 
 def covered(laid: Layout) -> list[tuple[int, int]]:
@@ -28,7 +28,7 @@ def covered(laid: Layout) -> list[tuple[int, int]]:
 
 @given(st.integers(100, 240), st.integers(3, 80))
 def test_wide_panes_cover_all_between_head_and_foot_once(cells: int, rows: int) -> None:
-    laid = layout(ROOM, Screen(cells, rows))
+    laid = layout(STATE, Screen(cells, rows))
     assert tuple(laid.places) == PANES
     assert sorted(covered(laid)) == [(row, column) for row in range(1, rows - 1) for column in range(cells)]
 
@@ -45,13 +45,13 @@ def test_wide_panes_cover_all_between_head_and_foot_once(cells: int, rows: int) 
     ],
 )
 def test_narrow_shows_one_pane_and_what_is_lit_below_where_there_is_room(screen: Screen, rows: int, strip: int) -> None:
-    laid = layout(ROOM, screen)
+    laid = layout(STATE, screen)
     assert laid == Layout({"article": PanePlace(1, 0, rows, screen.cells, framed=False)}, True, strip)
 
 
 @pytest.mark.parametrize(("cells", "linear"), [(160, False), (160, True)])
 def test_alone_is_framed_only_where_all_are(cells: int, linear: bool) -> None:
-    (place,) = layout(ROOM, Screen(cells, 45, alone=True, linear=linear)).places.values()
+    (place,) = layout(STATE, Screen(cells, 45, alone=True, linear=linear)).places.values()
     assert (place.cells, place.framed) == (cells, not linear)
 
 
@@ -60,29 +60,29 @@ def test_panes_have_the_size_that_they_are_shown_in(
     cells: int, rows: int, alone: bool, linear: bool, name: str
 ) -> None:
     screen = Screen(cells, rows, alone, linear)
-    room = fitted(focused(ROOM, name), screen)
-    laid = layout(room, screen)
+    state = fitted(focused(STATE, name), screen)
+    laid = layout(state, screen)
     assert name in laid.places
     for shown, place in laid.places.items():
         inner = place.inner
-        assert (room.panes[shown].cells, room.panes[shown].rows) == (max(1, inner.cells), max(1, inner.rows))
-    assert fitted(room, screen) is room
+        assert (state.panes[shown].cells, state.panes[shown].rows) == (max(1, inner.cells), max(1, inner.rows))
+    assert fitted(state, screen) is state
 
 
 def test_the_text_is_no_wider_than_its_column() -> None:
-    assert layout(ROOM, Screen(240, 50)).places["article"].cells == 88
-    assert layout(ROOM, Screen(240, 50, column=60)).places["article"].cells == 60
+    assert layout(STATE, Screen(240, 50)).places["article"].cells == 88
+    assert layout(STATE, Screen(240, 50, column=60)).places["article"].cells == 60
 
 
 def test_hidden_panes_of_a_narrow_screen_have_its_size_too() -> None:
-    room = fitted(ROOM, Screen(80, 24))
-    assert {(pane.cells, pane.rows) for pane in room.panes.values()} == {(79, 17)}
+    state = fitted(STATE, Screen(80, 24))
+    assert {(pane.cells, pane.rows) for pane in state.panes.values()} == {(79, 17)}
 
 
 def test_beside_other_panes_a_step_beyond_the_edge_moves_the_text_by_a_third() -> None:
     def tops(screen: Screen) -> list[int]:
-        room = fitted(ROOM, screen)
-        pane = room.panes["article"]
+        state = fitted(STATE, screen)
+        pane = state.panes["article"]
         found = []
         for _ in range(60):
             after = pane.step(1)
@@ -105,6 +105,6 @@ def test_beside_other_panes_a_step_beyond_the_edge_moves_the_text_by_a_third() -
 @pytest.mark.parametrize("cells", [200, 120, 80])
 def test_before_an_article_is_open_the_pane_with_the_cursor_is_on_view_too(tmp_path: Path, cells: int) -> None:
     with library_at(PORT_ARLEN, tmp_path) as library:
-        room = entrance_of(library)
-        for name in room.panes:
-            assert name in layout(focused(room, name), Screen(cells, 35)).places
+        state = entrance_of(library)
+        for name in state.panes:
+            assert name in layout(focused(state, name), Screen(cells, 35)).places

@@ -31,7 +31,7 @@ from dossier.ui.library_scope import (
     tallied,
     widened,
 )
-from dossier.ui.state import NO_ARTICLE, PaneScope, Room, focused, with_pane
+from dossier.ui.state import NO_ARTICLE, PaneScope, State, focused, with_pane
 
 TODAY = datetime.date(2026, 11, 23)
 FERRY = "hh-2023-04-12-ferry"
@@ -45,58 +45,67 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
 
 
 @pytest.fixture
-def room(library: Library) -> Room:
+def state(library: Library) -> State:
     return entrance_of(library)
 
 
-def search(room: Room, typed: str) -> Room:
-    assert room.library
-    return whole(sought(room, room.library.understood(typed, TODAY)))
+def search(state: State, typed: str) -> State:
+    assert state.library
+    return whole(sought(state, state.library.understood(typed, TODAY)))
 
 
-def open_article(room: Room, article: str = FERRY) -> Room:
-    there = enter_article(room, article)
+def open_article(state: State, article: str = FERRY) -> State:
+    there = enter_article(state, article)
     assert there
     return there
 
 
-def numbers(room: Room) -> list[int]:
-    return [len(room.panes[name].entries) for name in ("library", *LISTS)]
+def numbers(state: State) -> list[int]:
+    return [len(state.panes[name].entries) for name in ("library", *LISTS)]
 
 
-def on(room: Room, pane: str, ref: Ref) -> Room:
+def on(state: State, pane: str, ref: Ref) -> State:
     """Return the state with the cursor, in a pane of the whole library, on the row that stands for this address."""
-    there = focused(room, pane)
+    there = focused(state, pane)
     row = there.pane.find(ref)
     assert row is not None
     return with_pane(there, there.pane.edge(last=False).step(row))
 
 
-def test_at_the_entrance_all_panes_range_over_the_library(room: Room) -> None:
-    assert (room.focus, room.breadth, room.article) == ("library", PaneScope.LIBRARY, NO_ARTICLE)
-    assert numbers(room) == [11, 37, 73, 75]
-    assert [name for name, pane in room.panes.items() if wide(pane)] == ["library", *LISTS]
-    assert shelved(room)
+def test_at_the_entrance_all_panes_range_over_the_library(state: State) -> None:
+    assert (state.focus, state.library_view.pane_scope, state.reading.article) == (
+        "library",
+        PaneScope.LIBRARY,
+        NO_ARTICLE,
+    )
+    assert numbers(state) == [11, 37, 73, 75]
+    assert [name for name, pane in state.panes.items() if wide(pane)] == ["library", *LISTS]
+    assert shelved(state)
 
 
-def test_an_article_that_is_opened_narrows_the_panes_to_it(room: Room) -> None:
-    there = open_article(room)
-    assert there.article.ref.article == FERRY
-    assert there.breadth is PaneScope.ARTICLE
+def test_an_article_that_is_opened_narrows_the_panes_to_it(state: State) -> None:
+    there = open_article(state)
+    assert there.reading.article.ref.article == FERRY
+    assert there.library_view.pane_scope is PaneScope.ARTICLE
     assert not any(wide(there.panes[name]) for name in LISTS)
     assert {entry.ref.article for name in LISTS for entry in there.panes[name].entries} == {FERRY}
     assert not shelved(replace(there, focus="article"))
     assert shelved(replace(there, focus="facets"))
-    assert enter_article(room, "no-such-article") is None
+    assert enter_article(state, "no-such-article") is None
 
 
-def test_an_article_is_opened_with_the_breadth_that_is_set(room: Room) -> None:
-    every = numbers(room)
-    assert numbers(whole(open_article(replace(room, opens=PaneScope.LIBRARY)))) == every
-    found = whole(open_article(search(replace(room, opens=PaneScope.FOUND), "toll")))
-    assert found.breadth is PaneScope.FOUND
+def opening_with(state: State, scope: PaneScope) -> State:
+    """The state whose panes range over `scope` when an article is opened."""
+    return replace(state, library_view=replace(state.library_view, opening_scope=scope))
+
+
+def test_an_article_is_opened_with_the_pane_scope_that_is_set(state: State) -> None:
+    every = numbers(state)
+    assert numbers(whole(open_article(opening_with(state, PaneScope.LIBRARY)))) == every
+    found = whole(open_article(search(opening_with(state, PaneScope.FOUND), "toll")))
+    assert found.library_view.pane_scope is PaneScope.FOUND
     assert all(one < all_there for one, all_there in zip(numbers(found), every, strict=True))
-    assert open_article(replace(room, opens=PaneScope.FOUND)).breadth is PaneScope.LIBRARY
+    assert open_article(opening_with(state, PaneScope.FOUND)).library_view.pane_scope is PaneScope.LIBRARY
 
 
 def test_an_article_alone_has_nothing_to_range_over() -> None:
@@ -108,26 +117,26 @@ def test_an_article_alone_has_nothing_to_range_over() -> None:
     assert rescoped(alone, Scope(None, (HERALD,))) is alone
 
 
-def test_what_is_searched_for_is_found_again_in_the_article_that_is_opened(room: Room) -> None:
-    there = open_article(search(room, "toll"))
-    assert there.query == there.scope.query
-    assert len(there.hits) > 0
+def test_what_is_searched_for_is_found_again_in_the_article_that_is_opened(state: State) -> None:
+    there = open_article(search(state, "toll"))
+    assert there.find.query == there.library_view.scope.query
+    assert len(there.find.hits) > 0
 
 
-def test_a_search_finds_and_no_words_find_all(room: Room) -> None:
-    found = search(room, "toll")
-    assert (found.focus, found.breadth) == ("library", PaneScope.FOUND)
-    assert [one < every for one, every in zip(numbers(found), numbers(room), strict=True)] == [True] * 4
+def test_a_search_finds_and_no_words_find_all(state: State) -> None:
+    found = search(state, "toll")
+    assert (found.focus, found.library_view.pane_scope) == ("library", PaneScope.FOUND)
+    assert [one < every for one, every in zip(numbers(found), numbers(state), strict=True)] == [True] * 4
     everything = search(found, "  ")
-    assert (everything.scope, everything.breadth) == (Scope(), PaneScope.LIBRARY)
-    assert numbers(everything) == numbers(room)
+    assert (everything.library_view.scope, everything.library_view.pane_scope) == (Scope(), PaneScope.LIBRARY)
+    assert numbers(everything) == numbers(state)
 
 
-def test_a_search_goes_as_far_as_the_pins_do(room: Room) -> None:
-    pinned = whole(rescoped(room, Scope(None, (HERALD,))))
+def test_a_search_goes_as_far_as_the_pins_do(state: State) -> None:
+    pinned = whole(rescoped(state, Scope(None, (HERALD,))))
     found = search(pinned, "toll")
-    assert found.scope.steps == ("“toll”", "Harbour Herald")
-    assert numbers(found)[0] < min(numbers(pinned)[0], numbers(search(room, "toll"))[0])
+    assert found.library_view.scope.steps == ("“toll”", "Harbour Herald")
+    assert numbers(found)[0] < min(numbers(pinned)[0], numbers(search(state, "toll"))[0])
 
 
 @pytest.mark.parametrize(
@@ -139,97 +148,97 @@ def test_a_search_goes_as_far_as_the_pins_do(room: Room) -> None:
         ("toll", True, [PaneScope.FOUND, PaneScope.LIBRARY, PaneScope.ARTICLE, PaneScope.FOUND]),
     ],
 )
-def test_widening_goes_round(typed: str, article: bool, turns: list[PaneScope], room: Room) -> None:
-    room = search(room, typed)
-    room = open_article(room) if article else room
+def test_widening_goes_round(typed: str, article: bool, turns: list[PaneScope], state: State) -> None:
+    state = search(state, typed)
+    state = open_article(state) if article else state
     for breadth in turns:
-        room = whole(widened(room))
-        assert room.breadth is breadth
-        assert {wide(room.panes[name]) for name in LISTS} == {breadth is not PaneScope.ARTICLE}
+        state = whole(widened(state))
+        assert state.library_view.pane_scope is breadth
+        assert {wide(state.panes[name]) for name in LISTS} == {breadth is not PaneScope.ARTICLE}
 
 
-def test_a_filter_stays_in_force_when_the_panes_range_over_the_article_again(room: Room) -> None:
+def test_a_filter_stays_in_force_when_the_panes_range_over_the_article_again(state: State) -> None:
     """Its words stood in the trail, and every quote of the article in the pane."""
-    there = replace(widened(open_article(room)), focus="quotes")
+    there = replace(widened(open_article(state)), focus="quotes")
     narrow = whole(filtered_afar(there, "han", TODAY))
     own = widened(narrow)
-    assert own.breadth is PaneScope.ARTICLE
-    assert own.filters.keys() == {"quotes"}
-    assert 0 < len(own.panes["quotes"].entries) < len(own.entries["quotes"])
+    assert own.library_view.pane_scope is PaneScope.ARTICLE
+    assert own.filters.queries.keys() == {"quotes"}
+    assert 0 < len(own.panes["quotes"].entries) < len(own.reading.entries["quotes"])
     assert (
-        own.panes["quotes"].entries == filtered(replace(open_article(room), focus="quotes"), parse("han")).pane.entries
+        own.panes["quotes"].entries == filtered(replace(open_article(state), focus="quotes"), parse("han")).pane.entries
     )
 
 
-def test_the_scope_that_changes_leaves_an_open_article_narrow(room: Room) -> None:
-    there = rescoped(open_article(room), Scope(None, (HERALD,)))
-    assert there.breadth is PaneScope.ARTICLE
-    assert there.article.ref.article == FERRY
+def test_the_scope_that_changes_leaves_an_open_article_narrow(state: State) -> None:
+    there = rescoped(open_article(state), Scope(None, (HERALD,)))
+    assert there.library_view.pane_scope is PaneScope.ARTICLE
+    assert there.reading.article.ref.article == FERRY
 
 
-def test_orders_come_one_after_another(room: Room) -> None:
+def test_orders_come_one_after_another(state: State) -> None:
     shown = []
     for order in (*ORDERS[1:], ORDERS[0]):
-        room = whole(reordered(room))
-        assert room.order == order
-        shown.append([entry.ref for entry in room.panes["library"].entries])
+        state = whole(reordered(state))
+        assert state.library_view.order == order
+        shown.append([entry.ref for entry in state.panes["library"].entries])
     assert shown[0] == shown[-1][::-1]
     assert {frozenset(refs) for refs in shown} == {frozenset(shown[0])}
 
 
-def test_a_facet_is_pinned_excluded_and_let_go(room: Room) -> None:
-    room = focused(room, "facets")
-    value = facet_here(room)
+def test_a_facet_is_pinned_excluded_and_let_go(state: State) -> None:
+    state = focused(state, "facets")
+    value = facet_here(state)
     assert value
     assert (value.facet, value.name) == ("outlet", "Harbour Herald")
-    kept = whole(pinned_wide(room))
-    assert kept.scope.pins == (HERALD,)
+    kept = whole(pinned_wide(state))
+    assert kept.library_view.scope.pins == (HERALD,)
     assert numbers(kept)[0] == value.articles
     excluded = whole(pinned_wide(kept, excluded=True))
-    assert excluded.scope.pins == (replace(HERALD, excluded=True),)
-    assert numbers(excluded)[0] == numbers(room)[0] - value.articles
-    assert pinned_wide(excluded, excluded=True).scope == Scope()
+    assert excluded.library_view.scope.pins == (replace(HERALD, excluded=True),)
+    assert numbers(excluded)[0] == numbers(state)[0] - value.articles
+    assert pinned_wide(excluded, excluded=True).library_view.scope == Scope()
 
 
-def test_a_pinned_person_leaves_what_is_linked_to_him(room: Room) -> None:
-    moss = next(entry.ref for entry in room.panes["people"].entries if entry.parts[0].text == "José Ibáñez")
-    there = on(room, "people", moss)
+def test_a_pinned_person_leaves_what_is_linked_to_him(state: State) -> None:
+    moss = next(entry.ref for entry in state.panes["people"].entries if entry.parts[0].text == "José Ibáñez")
+    there = on(state, "people", moss)
     assert pin_here(there, excluded=False) == Pin("person", "José Ibáñez", moss)
     there = whole(pinned_wide(there))
     assert numbers(there)[0] == 4
     for name in ("quotes", "timeline"):
         entries = there.panes[name].entries
-        assert 0 < len(entries) < len(room.panes[name].entries)
+        assert 0 < len(entries) < len(state.panes[name].entries)
         assert all("Ibáñez" in _names(there, entry.ref) for entry in entries)
 
 
-def _names(room: Room, ref: Ref) -> str:
-    assert room.library
-    row = room.library.index.entries.row_id_of(ref)
+def _names(state: State, ref: Ref) -> str:
+    assert state.library
+    row = state.library.index.entries.row_id_of(ref)
     assert row is not None
-    return " ".join(room.library.index.entries.at(row).about.fields["person"])
+    return " ".join(state.library.index.entries.at(row).about.fields["person"])
 
 
-def test_what_is_nobody_cannot_be_pinned(room: Room) -> None:
-    there = focused(room, "timeline")
+def test_what_is_nobody_cannot_be_pinned(state: State) -> None:
+    there = focused(state, "timeline")
     assert facet_here(there) is None
     assert pin_here(there, excluded=False) is None
     assert pinned_wide(there) is there
 
 
-def test_saved_searches_stand_above_the_facets_with_their_count(room: Room) -> None:
-    assert room.library
-    room.library.memory.save("the toll", "toll")
+def test_saved_searches_stand_above_the_facets_with_their_count(state: State) -> None:
+    assert state.library
+    state.library.memory.save("the toll", "toll")
     try:
-        there = whole(gathered(room))
+        there = whole(gathered(state))
         named = there.library.saved(TODAY)  # type: ignore[union-attr]
         assert [(name, typed) for name, typed, _ in named] == [("the toll", "toll")]
         there = search(there, "toll")
         first = tallied(there).panes["facets"].entries[0]
         assert (first.group, first.text) == (SAVED, "6\nthe toll\ntoll")
     finally:
-        room.library.memory.forget("the toll")
+        state.library.memory.forget("the toll")
 
 
-def test_an_index_that_did_not_change_leaves_the_room_as_it_is(room: Room) -> None:
-    assert renewed(room) is room
+def test_an_index_that_did_not_change_leaves_the_state_as_it_is(state: State) -> None:
+    assert renewed(state) is state

@@ -4,13 +4,13 @@ from rooms import ferry, plain, ref, short
 from dossier.ui.linked_strip import lit_elsewhere, strip
 from dossier.ui.navigation import rested
 from dossier.ui.render.flow import line_width
-from dossier.ui.state import Room
+from dossier.ui.state import State
 
-ROOM = ferry()
+STATE = ferry()
 
 
-def at(address: str) -> Room:
-    return rested(ROOM, ref(address))
+def at(address: str) -> State:
+    return rested(STATE, ref(address))
 
 
 @pytest.mark.parametrize(
@@ -69,9 +69,9 @@ def test_a_paragraph_is_named_by_its_number() -> None:
 
 @pytest.mark.parametrize("cells", [1, 2, 5, 8, 13, 20, 40, 80, 200])
 def test_no_line_is_wider_than_the_screen(cells: int) -> None:
-    for pane in ROOM.panes.values():
+    for pane in STATE.panes.values():
         for entry in pane.entries:
-            for line in strip(rested(ROOM, entry.ref), cells, 4):
+            for line in strip(rested(STATE, entry.ref), cells, 4):
                 assert line_width(line) <= cells
                 assert "\n" not in plain(line)
 

@@ -9,59 +9,60 @@ from dossier.core.ref import Ref
 from dossier.core.views.panes import PANES
 from dossier.loader.article import Loaded
 from dossier.ui.actions import MOVES
-from dossier.ui.entry_list import Hits
 from dossier.ui.find_filter import filtered, pinned, reloaded
 from dossier.ui.navigation import at_hit, back, destinations, forward, go, rested, searched, step
-from dossier.ui.state import Room, focused, move_cursor, with_pane
+from dossier.ui.state import Find, State, focused, move_cursor, with_pane
 
-ROOM = ferry()
-EVERY = [entry.ref for name in PANES for entry in ROOM.entries[name]]
-SPANS = [entry.ref.within(*anchor[:2]) for name in PANES for entry in ROOM.entries[name] for anchor in entry.anchors]
-
-
-def at(address: str, room: Room = ROOM) -> Room:
-    return rested(room, ref(address))
+STATE = ferry()
+EVERY = [entry.ref for name in PANES for entry in STATE.reading.entries[name]]
+SPANS = [
+    entry.ref.within(*anchor[:2]) for name in PANES for entry in STATE.reading.entries[name] for anchor in entry.anchors
+]
 
 
-def went(room: Room, address: str) -> Room:
-    there = go(room, ref(address))
+def at(address: str, state: State = STATE) -> State:
+    return rested(state, ref(address))
+
+
+def went(state: State, address: str) -> State:
+    there = go(state, ref(address))
     assert there is not None
     return there
 
 
-def here(room: Room) -> str:
-    return short(room.pane.here)
+def here(state: State) -> str:
+    return short(state.pane.here)
 
 
 @pytest.mark.parametrize("address", [*EVERY, *SPANS], ids=short)
 def test_everything_can_be_gone_to(address: Ref) -> None:
-    there = went(ROOM, short(address))
+    there = went(STATE, short(address))
     assert there.pane.here == address
     assert there.pane.cursor in list(there.pane.visible())
-    assert there.trail.past == (step(ROOM),)
+    assert there.history.past == (step(STATE),)
 
 
 def test_what_is_not_there_is_no_jump() -> None:
-    assert go(ROOM, ref("person/nobody")) is None
+    assert go(STATE, ref("person/nobody")) is None
 
 
 def test_back_and_forward_at_the_ends() -> None:
-    assert back(ROOM) is None
-    assert forward(ROOM) is None
+    assert back(STATE) is None
+    assert forward(STATE) is None
 
 
 def test_back_restores_the_line_within_a_paragraph() -> None:
-    room = move_cursor(at("para/p1"), lambda pane: pane.step(2))
-    returned = back(went(room, "event/quay"))
+    state = move_cursor(at("para/p1"), lambda pane: pane.step(2))
+    returned = back(went(state, "event/quay"))
     assert returned is not None
     assert (here(returned), returned.pane.line) == ("para/p1", 2)
 
 
 def test_forward_is_cut_off_by_a_new_jump() -> None:
-    room = back(went(went(ROOM, "para/p2"), "para/p4"))
-    assert room is not None
-    assert forward(room) is not None
-    assert forward(went(room, "quote/run")) is None
+    state = back(went(went(STATE, "para/p2"), "para/p4"))
+    assert state is not None
+    assert forward(state) is not None
+    assert forward(went(state, "quote/run")) is None
 
 
 STEPS = st.lists(
@@ -74,83 +75,83 @@ STEPS = st.lists(
 )
 
 
-def walked(room: Room, steps: list[str]) -> Room:
+def walked(state: State, steps: list[str]) -> State:
     for one in steps:
         if one in MOVES:
-            room = MOVES[one](room).room
+            state = MOVES[one](state).state
         elif one.startswith("&"):
-            room = filtered(room, parse(one[1:]))
+            state = filtered(state, parse(one[1:]))
         elif one.startswith("/"):
-            room = searched(room, parse(one[1:]))
+            state = searched(state, parse(one[1:]))
         else:
-            room = went(room, one)
-    return room
+            state = went(state, one)
+    return state
 
 
 @given(STEPS, st.sampled_from(EVERY + SPANS), st.tuples(st.integers(1, 90), st.integers(1, 15)))
 def test_back_is_where_one_was_and_forward_where_one_went(
     steps: list[str], target: Ref, window: tuple[int, int]
 ) -> None:
-    room = walked(sized(ROOM, *window), steps)
-    there = went(room, short(target))
+    state = walked(sized(STATE, *window), steps)
+    there = went(state, short(target))
     returned = back(there)
     assert returned is not None
-    assert step(returned) == step(room)
-    assert (returned.hits, returned.panes[room.focus]) == (room.hits, room.panes[room.focus])
+    assert step(returned) == step(state)
+    assert (returned.find.hits, returned.panes[state.focus]) == (state.find.hits, state.panes[state.focus])
     again = forward(returned)
     assert again is not None
     assert step(again) == step(there)
-    assert again.trail.past == there.trail.past
+    assert again.history.past == there.history.past
 
 
 @given(STEPS)
 def test_back_and_back_again_is_the_beginning(steps: list[str]) -> None:
-    room = walked(ROOM, steps)
-    count = len(room.trail.past)
+    state = walked(STATE, steps)
+    count = len(state.history.past)
     for _ in range(count):
-        before = back(room)
+        before = back(state)
         assert before is not None
-        room = before
-    assert back(room) is None
-    assert len(room.trail.future) == count
+        state = before
+    assert back(state) is None
+    assert len(state.history.future) == count
 
 
 @pytest.mark.parametrize("query", ["transport", "no such words at all"])
 def test_a_filter_that_hides_the_target_is_lifted(query: str) -> None:
-    room = filtered(focused(ROOM, "people"), parse(query))
-    there = went(room, "person/ana")
-    assert (here(there), dict(there.filters)) == ("person/ana", {})
+    state = filtered(focused(STATE, "people"), parse(query))
+    there = went(state, "person/ana")
+    assert (here(there), dict(there.filters.queries)) == ("person/ana", {})
     returned = back(there)
     assert returned is not None
-    assert step(returned) == step(room)
+    assert step(returned) == step(state)
 
 
 def test_a_filter_that_hides_nothing_stays() -> None:
-    room = filtered(focused(ROOM, "people"), parse("reyes"))
-    assert list(went(room, "person/ana").filters) == ["people"]
-    assert list(went(room, "quote/run").filters) == ["people"]
+    state = filtered(focused(STATE, "people"), parse("reyes"))
+    assert list(went(state, "person/ana").filters.queries) == ["people"]
+    assert list(went(state, "quote/run").filters.queries) == ["people"]
 
 
 def test_a_pin_that_hides_the_target_is_lifted() -> None:
-    room = pinned(at("person/han"))
-    assert room.panes["quotes"].find(ref("quote/run")) is None
-    there = went(room, "quote/run")
-    assert (here(there), there.pins) == ("quote/run", ())
-    assert went(room, "quote/ready").pins == (ref("person/han"),)
-    assert went(room, "para/p3").pins == (ref("person/han"),)
+    state = pinned(at("person/han"))
+    assert state.panes["quotes"].find(ref("quote/run")) is None
+    there = went(state, "quote/run")
+    assert (here(there), there.filters.pins) == ("quote/run", ())
+    assert went(state, "quote/ready").filters.pins == (ref("person/han"),)
+    assert went(state, "para/p3").filters.pins == (ref("person/han"),)
 
 
 def test_back_after_the_file_has_changed() -> None:
-    room = went(at("para/p4:58-68"), "person/okafor")
+    state = went(at("para/p4:58-68"), "person/okafor")
     text = FERRY.replace("  - {heading: What changes}\n", "  - A new paragraph.\n  - {heading: What changes}\n")
     text = text.replace("at: p2}", "at: p3}").replace("at: p4}", "at: p5}").replace('"p4:0-22"', '"p5:0-22"')
-    changed = reloaded(room, Loaded(made(text), ()))
+    changed = reloaded(state, Loaded(made(text), ()))
     returned = back(changed)
     assert returned is not None
     assert returned.focus == "article"
     assert returned.entry is not None
     assert returned.entry.ref == ref("para/p4")
-    gone = reloaded(room, Loaded(made("headline: A\nbody: B"), ()))
+    gone = reloaded(state, Loaded(made("headline: A\nbody: B"), ()))
     assert back(gone) is not None
 
 
@@ -179,42 +180,46 @@ def test_back_after_the_file_has_changed() -> None:
     ],
 )
 def test_destinations(address: str, lines: int, targets: list[str]) -> None:
-    room = sized(ROOM, 50, 12)
-    room = move_cursor(at(address, room), lambda pane: pane.step(lines) if lines else pane)
-    assert [short(target) for target in destinations(room)] == targets
+    state = sized(STATE, 50, 12)
+    state = move_cursor(at(address, state), lambda pane: pane.step(lines) if lines else pane)
+    assert [short(target) for target in destinations(state)] == targets
 
 
 def test_nothing_leads_anywhere_in_an_empty_pane() -> None:
-    room = focused(ROOM, "quotes")
-    assert destinations(with_pane(room, room.pane.showing(()))) == ()
+    state = focused(STATE, "quotes")
+    assert destinations(with_pane(state, state.pane.showing(()))) == ()
 
 
 def test_a_search_rests_on_the_nearest_hit_without_history() -> None:
     found = searched(at("para/p2"), parse("toll"))
-    assert (here(found), found.hit) == ("para/p2", (ref("para/p2"), (33, 37)))
-    assert found.trail == ROOM.trail
+    assert (here(found), found.find.hit) == ("para/p2", (ref("para/p2"), (33, 37)))
+    assert found.history == STATE.history
     later = searched(at("para/p3"), parse("toll"))
-    assert later.hit == (ref("para/p4"), (31, 35))
+    assert later.find.hit == (ref("para/p4"), (31, 35))
 
 
 def test_a_search_begins_where_the_reader_was_at_every_key() -> None:
     origin = at("para/p3")
-    assert searched(origin, parse("n")).hit is not None
+    assert searched(origin, parse("n")).find.hit is not None
     assert here(searched(origin, parse("no such"))) == here(origin)
-    assert searched(origin, parse("")).query is None
+    assert searched(origin, parse("")).find.query is None
     assert step(searched(origin, parse(""))) == step(origin)
 
 
 def test_a_hit_that_is_a_link_is_chosen() -> None:
-    room = searched(at("para/p1"), parse('"port arlen"'))
-    assert here(at_hit(room, (ref("para/p4"), (58, 68)))) == "para/p4:58-68"
+    state = searched(at("para/p1"), parse('"port arlen"'))
+    assert here(at_hit(state, (ref("para/p4"), (58, 68)))) == "para/p4:58-68"
 
 
 def test_back_keeps_the_hit_and_the_query() -> None:
-    room = searched(at("para/p1"), parse("toll"))
-    there = went(room, "person/han")
-    other = replace(there, query=None, hits=Hits(), hit=None)
+    state = searched(at("para/p1"), parse("toll"))
+    there = went(state, "person/han")
+    other = replace(there, find=Find())
     returned = back(other)
     assert returned is not None
-    assert (returned.query, returned.hits, returned.hit) == (room.query, room.hits, room.hit)
-    assert room.hit in room.hits.places
+    assert (returned.find.query, returned.find.hits, returned.find.hit) == (
+        state.find.query,
+        state.find.hits,
+        state.find.hit,
+    )
+    assert state.find.hit in state.find.hits.places

@@ -11,17 +11,17 @@ from dossier.core.views.panes import PANES, panes
 from dossier.ui.pane import Pane
 from dossier.ui.viewport import Position
 
-ROOM = ferry()
+STATE = ferry()
 Action = Callable[[Pane], Pane]
 
 
 def text(cells: int = 50, rows: int = 8) -> Pane:
     """Return the article pane of FERRY. At 50 cells p1 has six lines; there is a blank line above each paragraph."""
-    return Pane("article", ROOM.entries["article"], by_line=True).resized(cells, rows)
+    return Pane("article", STATE.reading.entries["article"], by_line=True).resized(cells, rows)
 
 
 def people(cells: int = 50, rows: int = 4) -> Pane:
-    return Pane("people", ROOM.entries["people"]).resized(cells, rows)
+    return Pane("people", STATE.reading.entries["people"]).resized(cells, rows)
 
 
 def step(count: int) -> Action:
@@ -104,7 +104,7 @@ def test_walking_in_a_list(actions: list[Action], expected: tuple[str, int, str]
 
 
 def test_pages_pass_a_row_that_is_higher_than_the_window() -> None:
-    pane = Pane("quotes", ROOM.entries["quotes"]).resized(6, 3)
+    pane = Pane("quotes", STATE.reading.entries["quotes"]).resized(6, 3)
     assert pane.height(0) > 3
     seen = [pane.cursor]
     for _ in range(100):
@@ -153,7 +153,9 @@ def test_every_link_is_reached_forwards_and_backwards() -> None:
         pane = after
         forwards.append(pane.here)
     wanted = [
-        entry.ref.within(anchor.start, anchor.end) for entry in ROOM.entries["article"] for anchor in entry.anchors
+        entry.ref.within(anchor.start, anchor.end)
+        for entry in STATE.reading.entries["article"]
+        for anchor in entry.anchors
     ]
     assert forwards == wanted
     backwards = [pane.here]
@@ -243,7 +245,7 @@ def test_showing_without_the_entry_stays_near() -> None:
 def test_showing_nothing() -> None:
     pane = text().step(5).showing(())
     assert (pane.entry, pane.here, pane.cursor, pane.top, list(pane.visible())) == (None, None, (0, 0), (0, 0), [])
-    assert short(pane.showing(ROOM.entries["article"]).here) == "headline"
+    assert short(pane.showing(STATE.reading.entries["article"]).here) == "headline"
 
 
 @pytest.mark.parametrize("by_line", [True, False])
@@ -270,7 +272,7 @@ def entries(pane: str) -> tuple[Entry, ...]:
     return panes(article, Links.of(article))[pane]
 
 
-LISTS = {name: (ROOM.entries[name], entries(name)) for name in PANES}
+LISTS = {name: (STATE.reading.entries[name], entries(name)) for name in PANES}
 ADDRESSES = st.sampled_from([entry.ref for found in LISTS.values() for entry in found[0]])
 ACTIONS = st.one_of(
     st.integers(-4, 4).map(step),
@@ -313,7 +315,7 @@ def test_found_words_that_are_no_link_are_brought_into_view() -> None:
 @pytest.mark.parametrize("pane_name", ["quotes", "timeline", "people"])
 def test_step_by_step_every_line_of_a_list_is_seen(pane_name: str) -> None:
     """On a braille line the rows of a list are higher than the window."""
-    pane = Pane(pane_name, ROOM.entries[pane_name]).resized(38, 2)
+    pane = Pane(pane_name, STATE.reading.entries[pane_name]).resized(38, 2)
     seen: set[Position] = set()
     for count in (1, -1):
         before = None
@@ -323,4 +325,4 @@ def test_step_by_step_every_line_of_a_list_is_seen(pane_name: str) -> None:
     rows = range(len(pane.entries))
     own = {Position(row, line) for row in rows for line in range(pane.heights(row)[0], pane.height(row))}
     assert own <= seen
-    assert pane.cursor == Pane(pane_name, ROOM.entries[pane_name]).resized(38, 2).edge(last=False).cursor
+    assert pane.cursor == Pane(pane_name, STATE.reading.entries[pane_name]).resized(38, 2).edge(last=False).cursor

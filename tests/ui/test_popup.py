@@ -100,8 +100,8 @@ def test_a_sheet_is_as_high_as_its_rows() -> None:
 
 
 def test_the_cursor_shows_on_the_first_row_at_once() -> None:
-    room = ferry()
-    found = laid("go", "Where to?", choices(room, (ref("person/tom"), ref("person/ana"))))
+    state = ferry()
+    found = laid("go", "Where to?", choices(state, (ref("person/tom"), ref("person/ana"))))
     marked = [plain(line) for line in lines(found) if line and line[0].style == "cursor"]
     assert len(marked) == 1
     assert "Tom Reyes" in marked[0]

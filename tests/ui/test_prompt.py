@@ -1,4 +1,4 @@
-"""What is typed into a line acts on the room at every key; what is searched for before is offered by the arrows."""
+"""What is typed into a line acts on the state at every key; what is searched for before is offered by the arrows."""
 
 import datetime
 from collections.abc import Iterator, Sequence
@@ -12,7 +12,7 @@ from dossier.library.library import Library
 from dossier.library.scope import Scope
 from dossier.ui.line_edit import LineEdit
 from dossier.ui.prompt import Prompt, acted, asked, entered, leaves, left, pasted, pressed, told
-from dossier.ui.state import Room, focused
+from dossier.ui.state import State, focused
 
 TODAY = datetime.date(2026, 11, 23)
 BEFORE = ("arms", "ferry pact", "toll")
@@ -87,13 +87,13 @@ def test_keys_that_leave(text: str, key: str, closes: bool) -> None:
     assert leaves(asked("find", "/", text, ferry()), key) is closes
 
 
-def test_find_acts_on_the_room_as_it_was() -> None:
+def test_find_acts_on_the_state_as_it_was() -> None:
     origin = ferry()
     first = acted(asked("find", "/", "ferry", origin), origin, TODAY)
     second = acted(asked("find", "/", "toll", origin), first, TODAY)
-    assert second.query
-    assert second.query.typed == "toll"
-    assert second.hit
+    assert second.find.query
+    assert second.find.query.typed == "toll"
+    assert second.find.hit
     assert second == acted(asked("find", "/", "toll", origin), origin, TODAY)
     assert left(asked("find", "/", "toll", origin)) is origin
 
@@ -101,9 +101,9 @@ def test_find_acts_on_the_room_as_it_was() -> None:
 def test_a_filter_says_how_many_rows_are_left() -> None:
     origin = focused(ferry(), "quotes")
     prompt = asked("filter", "&", "toll", origin)
-    room = acted(prompt, origin, TODAY)
-    assert told(prompt, room) == "2 of 4"
-    assert len(room.pane.entries) == 2
+    state = acted(prompt, origin, TODAY)
+    assert told(prompt, state) == "2 of 4"
+    assert len(state.pane.entries) == 2
 
 
 @pytest.mark.parametrize(
@@ -111,31 +111,31 @@ def test_a_filter_says_how_many_rows_are_left() -> None:
 )
 def test_only_what_moved_the_cursor_is_a_step_of_the_history(purpose: str, text: str, goes_back: bool) -> None:
     prompt = asked(purpose, "/", text, focused(ferry(), "quotes"))
-    room = entered(prompt, acted(prompt, prompt.origin, TODAY))
-    assert bool(room.trail.past) is goes_back
+    state = entered(prompt, acted(prompt, prompt.origin, TODAY))
+    assert bool(state.history.past) is goes_back
 
 
 def test_a_search_acts_at_every_key_and_is_given_back(library: Library) -> None:
     origin = entrance_of(library)
-    room: Room = origin
+    state: State = origin
     for text in ("t", "to", "tol", "toll"):
         prompt = asked("search", "s", text, origin)
-        room = whole(acted(prompt, room, TODAY))
-        assert room.scope.steps == (f"“{text}”",)
-    assert told(prompt, room) == "6 articles · 29 hits"
-    assert [step.scope for step in entered(prompt, room).trail.past] == [Scope()]
+        state = whole(acted(prompt, state, TODAY))
+        assert state.library_view.scope.steps == (f"“{text}”",)
+    assert told(prompt, state) == "6 articles · 29 hits"
+    assert [step.scope for step in entered(prompt, state).history.past] == [Scope()]
     back = whole(left(prompt))
-    assert back.scope == Scope()
+    assert back.library_view.scope == Scope()
     assert len(back.panes["library"].entries) == 11
-    assert entered(asked("search", "s", "", origin), origin).trail == origin.trail
+    assert entered(asked("search", "s", "", origin), origin).history == origin.history
 
 
 @pytest.mark.parametrize("purpose", ["search", "name"])
 def test_without_a_library_there_is_nothing_to_search_or_name(purpose: str) -> None:
-    room = ferry()
-    prompt = replace(asked(purpose, "s", "toll", room), at=0)
-    assert acted(prompt, room, TODAY) is room
-    assert entered(prompt, room) is room
+    state = ferry()
+    prompt = replace(asked(purpose, "s", "toll", state), at=0)
+    assert acted(prompt, state, TODAY) is state
+    assert entered(prompt, state) is state
 
 
 def test_a_name_says_nothing_of_what_is_found() -> None:

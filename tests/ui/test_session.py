@@ -1,4 +1,4 @@
-"""Opened again, a room is where it was left, one of an article and one of a library, and so is its history."""
+"""Opened again, a state is where it was left, one of an article and one of a library, and so is its history."""
 
 import datetime
 import json
@@ -21,12 +21,12 @@ from dossier.library.scope import Pin, Scope
 from dossier.ui.actions import MOVES
 from dossier.ui.find_filter import filtered, pinned
 from dossier.ui.highlight import wide
-from dossier.ui.history import Trail
+from dossier.ui.history import History
 from dossier.ui.library_find import filtered_afar, searched_afar
 from dossier.ui.library_scope import LISTS, enter_article, entrance, rescoped, sought
 from dossier.ui.navigation import arrived, back, forward, go, rested, searched, step
 from dossier.ui.session import STEPS, resumed, session_record
-from dossier.ui.state import NO_ARTICLE, HistoryEntry, PaneScope, Room, focused, move_cursor, opened
+from dossier.ui.state import NO_ARTICLE, HistoryEntry, PaneScope, State, focused, move_cursor, opened
 
 NATO = stored(DATA / "nato-seoul-2023.yaml")
 TODAY = datetime.date.today()
@@ -39,44 +39,44 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
         yield opened_library
 
 
-def told(room: Room) -> Any:
+def told(state: State) -> Any:
     """Return the record as it is read back from a file."""
-    return json.loads(json.dumps(session_record(room)))
+    return json.loads(json.dumps(session_record(state)))
 
 
-def history(room: Room, turn: Callable[[Room], Room | None]) -> list[HistoryEntry]:
-    """Where the room stands after each step back, or forward."""
+def history(state: State, turn: Callable[[State], State | None]) -> list[HistoryEntry]:
+    """Where the state stands after each step back, or forward."""
     steps = []
-    while there := turn(room):
-        room = arrived(whole(there)) if there.library else there
-        steps.append(step(room))
+    while there := turn(state):
+        state = arrived(whole(there)) if there.library else there
+        steps.append(step(state))
     return steps
 
 
-def went(room: Room, address: str) -> Room:
-    there = go(room, ref(address))
+def went(state: State, address: str) -> State:
+    there = go(state, ref(address))
     assert there
     return there
 
 
-def walked(room: Room, moves: list[str]) -> Room:
+def walked(state: State, moves: list[str]) -> State:
     """Return the state after these moves, and typed texts: `/` to find, `&` to filter, `s` to search the library."""
     for one in moves:
         if one in MOVES:
-            room = MOVES[one](room).room
+            state = MOVES[one](state).state
         elif one.startswith("&"):
-            room = filtered_afar(room, one[1:], TODAY) if wide(room.pane) else filtered(room, parse(one[1:]))
+            state = filtered_afar(state, one[1:], TODAY) if wide(state.pane) else filtered(state, parse(one[1:]))
         elif one.startswith("/"):
-            room = searched_afar(room, one[1:], TODAY) if wide(room.pane) else searched(room, parse(one[1:]))
-        elif room.library and one.startswith("s"):
-            found = sought(room, room.library.understood(one[1:], TODAY))
-            room = replace(found, trail=room.trail.visit(step(room)))
+            state = searched_afar(state, one[1:], TODAY) if wide(state.pane) else searched(state, parse(one[1:]))
+        elif state.library and one.startswith("s"):
+            found = sought(state, state.library.understood(one[1:], TODAY))
+            state = replace(found, history=state.history.visit(step(state)))
         elif one.startswith("#"):
-            room = go(room, ref_of(f"{room.article.ref.article}{one}")) or room
-        elif room.library:
-            room = go(room, Ref(one)) or room
-        room = whole(room) if room.library else room
-    return room
+            state = go(state, ref_of(f"{state.reading.article.ref.article}{one}")) or state
+        elif state.library:
+            state = go(state, Ref(one)) or state
+        state = whole(state) if state.library else state
+    return state
 
 
 TYPED = ("&nato", "&speaker:okafor toll", "&", "/toll", "/north korea", "/no such words", "/")
@@ -89,144 +89,155 @@ SIZES = st.tuples(st.integers(1, 90), st.integers(1, 30))
 
 @given(WALKS, SIZES, st.sampled_from([NATO, made(FERRY)]))
 def test_an_article_is_where_it_was_left(moves: list[str], size: tuple[int, int], article: Any) -> None:
-    room = walked(sized(opened(article, ()), *size), moves)
-    again = resumed(opened(article, ()), told(room))
-    assert step(again) == step(room)
-    assert (again.panes, again.hits) == (room.panes, room.hits)
-    assert history(again, back) == history(room, back)
-    assert history(again, forward) == history(room, forward)
+    state = walked(sized(opened(article, ()), *size), moves)
+    again = resumed(opened(article, ()), told(state))
+    assert step(again) == step(state)
+    assert (again.panes, again.find.hits) == (state.panes, state.find.hits)
+    assert history(again, back) == history(state, back)
+    assert history(again, forward) == history(state, forward)
 
 
 @settings(max_examples=40)
 @given(LIBRARY_WALKS, SIZES)
 def test_a_library_is_where_it_was_left(library: Library, moves: list[str], size: tuple[int, int]) -> None:
-    room = walked(entrance_of(library, *size), moves)
+    state = walked(entrance_of(library, *size), moves)
     # As long as lists are found, what they do not have yet is awaited.
     library.lists.forgotten()
-    again = resumed(entrance(library), told(room))
-    again, room = arrived(whole(again)), whole(room)
-    assert step(again) == step(room)
-    assert again.article == room.article
-    assert history(again, back) == history(room, back)
-    assert history(again, forward) == history(room, forward)
+    again = resumed(entrance(library), told(state))
+    again, state = arrived(whole(again)), whole(state)
+    assert step(again) == step(state)
+    assert again.reading.article == state.reading.article
+    assert history(again, back) == history(state, back)
+    assert history(again, forward) == history(state, forward)
 
 
 @given(WALKS)
 def test_a_record_of_what_was_resumed_is_the_same(moves: list[str]) -> None:
-    room = walked(opened(NATO, ()), moves)
-    assert told(resumed(opened(NATO, ()), told(room))) == told(room)
+    state = walked(opened(NATO, ()), moves)
+    assert told(resumed(opened(NATO, ()), told(state))) == told(state)
 
 
 def test_the_size_that_a_pane_had_comes_back_with_its_scroll() -> None:
-    room = walked(sized(opened(NATO, ()), 40, 37), ["line-down"] * 30)
-    again = resumed(opened(NATO, ()), told(room))
-    assert again.panes == room.panes
-    assert room.pane.offset > 20
+    state = walked(sized(opened(NATO, ()), 40, 37), ["line-down"] * 30)
+    again = resumed(opened(NATO, ()), told(state))
+    assert again.panes == state.panes
+    assert state.pane.offset > 20
 
 
 def test_a_history_keeps_its_nearest_steps() -> None:
-    room = ferry()
+    state = ferry()
     for number in range(150):
-        room = went(room, f"para/p{number % 4 + 1}")
+        state = went(state, f"para/p{number % 4 + 1}")
     for _ in range(20):
-        room = back(room) or room
-    trail = resumed(ferry(), told(room)).trail
-    assert trail == Trail(room.trail.past[-STEPS:], room.trail.future)
-    assert (len(trail.past), len(trail.future)) == (100, 20)
+        state = back(state) or state
+    history = resumed(ferry(), told(state)).history
+    assert history == History(state.history.past[-STEPS:], state.history.future)
+    assert (len(history.past), len(history.future)) == (100, 20)
     for _ in range(120):
-        room = back(room) or room
-    assert resumed(ferry(), told(room)).trail.future == room.trail.future[:STEPS]
+        state = back(state) or state
+    assert resumed(ferry(), told(state)).history.future == state.history.future[:STEPS]
 
 
 def test_a_long_history_is_no_large_file() -> None:
-    room = sized(opened(NATO, ()), 60, 12)
+    state = sized(opened(NATO, ()), 60, 12)
     for number in range(200):
-        room = MOVES["line-down"](go(room, Ref(NATO.ref.article, "para", f"p{number % 9 + 1}")) or room).room
-    assert len(room.trail.past) > 100
-    assert len(json.dumps(session_record(room))) < 40_000
+        state = MOVES["line-down"](go(state, Ref(NATO.ref.article, "para", f"p{number % 9 + 1}")) or state).state
+    assert len(state.history.past) > 100
+    assert len(json.dumps(session_record(state))) < 40_000
 
 
 def test_an_article_that_was_edited_is_resumed_by_addresses() -> None:
-    room = went(pinned(rested(ferry(), ref("person/han"))), "para/p4:58-68")
-    room = move_cursor(went(room, "event/quay"), lambda pane: pane)
+    state = went(pinned(rested(ferry(), ref("person/han"))), "para/p4:58-68")
+    state = move_cursor(went(state, "event/quay"), lambda pane: pane)
     text = FERRY.replace("  - {heading: What changes}\n", "  - A new paragraph.\n  - {heading: What changes}\n")
     text = text.replace("at: p2}", "at: p3}").replace("at: p4}", "at: p5}").replace('"p4:0-22"', '"p5:0-22"')
-    again = resumed(opened(made(text), ()), told(room))
-    assert (again.focus, again.pane.here, again.pins) == ("timeline", ref("event/quay"), ())
+    again = resumed(opened(made(text), ()), told(state))
+    assert (again.focus, again.pane.here, again.filters.pins) == ("timeline", ref("event/quay"), ())
     before = back(again)
     assert before
     assert before.entry
-    assert (before.entry.ref, before.pins) == (ref("para/p4"), (ref("person/han"),))
+    assert (before.entry.ref, before.filters.pins) == (ref("para/p4"), (ref("person/han"),))
 
 
 def test_a_pin_on_what_is_gone_hides_nothing() -> None:
-    room = pinned(rested(ferry(), ref("person/han")))
-    assert room.pins
+    state = pinned(rested(ferry(), ref("person/han")))
+    assert state.filters.pins
     fresh = opened(made("headline: A\nbody: B"), ())
-    again = resumed(fresh, told(room))
-    assert again.pins == ()
+    again = resumed(fresh, told(state))
+    assert again.filters.pins == ()
     assert [list(pane.entries) for pane in again.panes.values()] == [
         list(pane.entries) for pane in fresh.panes.values()
     ]
 
 
 def test_a_query_keeps_its_language(library: Library) -> None:
-    room = walked(entrance_of(library), [ARTICLES[0], "/toll", "widen", "pane-quotes", "&toll", "sferry OR toll"])
-    assert room.trail.past[-1].query == parse("toll")
-    assert dict(room.trail.past[-1].filters)["quotes"] == library.understood("toll", TODAY)
-    again = resumed(entrance(library), told(room))
-    assert again.trail.past[-1] == room.trail.past[-1]
-    assert again.scope == room.scope == Scope(library.understood("ferry OR toll", TODAY))
+    state = walked(entrance_of(library), [ARTICLES[0], "/toll", "widen", "pane-quotes", "&toll", "sferry OR toll"])
+    assert state.history.past[-1].query == parse("toll")
+    assert state.history.past[-1].filters.queries["quotes"] == library.understood("toll", TODAY)
+    again = resumed(entrance(library), told(state))
+    assert again.history.past[-1] == state.history.past[-1]
+    assert again.library_view.scope == state.library_view.scope == Scope(library.understood("ferry OR toll", TODAY))
     # In an article alone nothing is searched in the language of a library.
-    assert resumed(ferry(), {**told(ferry()), "here": {"focus": "article", "query": ["search", "toll"]}}).query is None
+    assert (
+        resumed(ferry(), {**told(ferry()), "here": {"focus": "article", "query": ["search", "toll"]}}).find.query
+        is None
+    )
 
 
 def test_what_narrows_a_library(library: Library) -> None:
-    room = entrance_of(library)
+    state = entrance_of(library)
     okafor = Ref(ARTICLES[0], "person", "okafor")
     pins = (Pin("person", "Lena Okafor", okafor), Pin("year", "2023", None, True), Pin("outlet", "Harbour Herald"))
-    room = whole(rescoped(room, Scope(library.understood("ferry", TODAY), pins)))
-    assert resumed(entrance(library), told(room)).scope == room.scope
+    state = whole(rescoped(state, Scope(library.understood("ferry", TODAY), pins)))
+    assert resumed(entrance(library), told(state)).library_view.scope == state.library_view.scope
     assert library.entry(okafor)
-    record_now = told(room)
+    record_now = told(state)
     gone = ["person", "Nobody", f"{ARTICLES[0]}#person/nobody", False]
     wrong = [["year", "20x3", None, False], ["year", "0000", None, False], ["person", "Okafor", None, False], ["x"]]
     record_now["here"]["narrowed"] = [gone, *wrong, record_now["here"]["narrowed"][1]]
-    assert resumed(entrance(library), record_now).scope.pins == pins[1:2]
+    assert resumed(entrance(library), record_now).library_view.scope.pins == pins[1:2]
 
 
 def test_an_article_that_left_the_library(library: Library) -> None:
-    room = walked(entrance_of(library), ["sferry", ARTICLES[1], ARTICLES[0], "#person/okafor", "pin", "#para/p2"])
-    assert len(room.trail.past) == 5
-    text = json.dumps(session_record(room)).replace(ARTICLES[0], "hh-gone")
+    state = walked(entrance_of(library), ["sferry", ARTICLES[1], ARTICLES[0], "#person/okafor", "pin", "#para/p2"])
+    assert len(state.history.past) == 5
+    text = json.dumps(session_record(state)).replace(ARTICLES[0], "hh-gone")
     again = whole(resumed(entrance(library), json.loads(text)))
-    assert (again.article, again.focus, again.breadth) == (NO_ARTICLE, "library", PaneScope.FOUND)
-    assert (again.scope, again.query, again.pins) == (room.scope, room.scope.query, ())
+    assert (again.reading.article, again.focus, again.library_view.pane_scope) == (
+        NO_ARTICLE,
+        "library",
+        PaneScope.FOUND,
+    )
+    assert (again.library_view.scope, again.find.query, again.filters.pins) == (
+        state.library_view.scope,
+        state.library_view.scope.query,
+        (),
+    )
     assert all(wide(again.panes[name]) for name in LISTS)
-    assert [one.article for one in again.trail.past] == ["", "", ARTICLES[1]]
+    assert [one.article for one in again.history.past] == ["", "", ARTICLES[1]]
 
 
 def test_without_an_article_panes_range_over_the_library(library: Library) -> None:
-    room = focused(entrance_of(library), "quotes")
-    spoilt = told(room)
+    state = focused(entrance_of(library), "quotes")
+    spoilt = told(state)
     spoilt["here"]["breadth"] = "article"
     again = resumed(entrance(library), spoilt)
-    assert (again.breadth, again.focus) == (PaneScope.LIBRARY, "quotes")
-    until(lambda: not arrived(again).awaited)
+    assert (again.library_view.pane_scope, again.focus) == (PaneScope.LIBRARY, "quotes")
+    until(lambda: not arrived(again).pending_cursors)
 
 
 def test_what_was_found_in_a_row_is_chosen_again(library: Library) -> None:
-    room = walked(entrance_of(library), ["sferry", "line-down", "link-next"])
-    assert room.pane.chosen == 0
-    assert arrived(whole(resumed(entrance(library), told(room)))).pane.here == room.pane.here
+    state = walked(entrance_of(library), ["sferry", "line-down", "link-next"])
+    assert state.pane.chosen == 0
+    assert arrived(whole(resumed(entrance(library), told(state)))).pane.here == state.pane.here
 
 
 def test_what_is_being_found_is_awaited(library: Library) -> None:
-    room = whole(MOVES["end"](focused(entrance_of(library), "timeline")).room)
+    state = whole(MOVES["end"](focused(entrance_of(library), "timeline")).state)
     library.lists.forgotten()
-    again = resumed(entrance(library), told(room))
-    assert again.pane.here != room.pane.here or not again.awaited
-    assert step(arrived(whole(again))) == step(room)
+    again = resumed(entrance(library), told(state))
+    assert again.pane.here != state.pane.here or not again.pending_cursors
+    assert step(arrived(whole(again))) == step(state)
 
 
 @pytest.mark.parametrize(
@@ -247,8 +258,8 @@ def test_what_is_malformed_is_left_out(spoilt: dict[str, Any]) -> None:
     fresh = ferry()
     whole_record = {} if spoilt == {} else {**told(fresh), **spoilt}
     again = resumed(fresh, whole_record)
-    assert replace(again, trail=Trail()) == fresh
-    assert len(again.trail.past) == len(spoilt.get("past") or ())
+    assert replace(again, history=History()) == fresh
+    assert len(again.history.past) == len(spoilt.get("past") or ())
 
 
 @pytest.mark.parametrize("whole_record", [None, [], "text", 1, {"version": 1, "spots": {}, "here": [], "sizes": []}])
@@ -285,8 +296,8 @@ def spoilt_anywhere(data: st.DataObject, value: Any) -> Any:
 
 @given(st.data())
 def test_no_record_is_fatal(data: st.DataObject) -> None:
-    room = ferry()
-    known = told(went(searched(pinned(rested(room, ref("person/han"))), parse("toll")), "para/p4:58-68"))
+    state = ferry()
+    known = told(went(searched(pinned(rested(state, ref("person/han"))), parse("toll")), "para/p4:58-68"))
     spoilt = spoilt_anywhere(data, known)
     again = resumed(ferry(), {**(spoilt if isinstance(spoilt, dict) else {}), "version": 1})
     assert again.focus in again.panes
@@ -297,15 +308,15 @@ def test_no_record_is_fatal(data: st.DataObject) -> None:
 @given(st.data())
 def test_no_record_is_fatal_to_a_library(library: Library, data: st.DataObject) -> None:
     pins = (Pin("person", "Lena Okafor", Ref(ARTICLES[0], "person", "okafor")), Pin("year", "2023", None))
-    room = rescoped(entrance(library), Scope(library.understood("ferry", TODAY), pins))
-    there = enter_article(replace(room, trail=Trail((step(room),))), ARTICLES[0])
+    state = rescoped(entrance(library), Scope(library.understood("ferry", TODAY), pins))
+    there = enter_article(replace(state, history=History((step(state),))), ARTICLES[0])
     assert there
     spoilt = spoilt_anywhere(data, told(there))
     again = resumed(entrance(library), {**(spoilt if isinstance(spoilt, dict) else {}), "version": 1})
-    assert (again.breadth is PaneScope.ARTICLE) <= (again.article is not NO_ARTICLE)
+    assert (again.library_view.pane_scope is PaneScope.ARTICLE) <= (again.reading.article is not NO_ARTICLE)
     whole(again)
 
 
 @given(JSON)
 def test_any_json_at_all(value: object) -> None:
-    assert resumed(ferry(), value).article == ferry().article
+    assert resumed(ferry(), value).reading.article == ferry().reading.article

@@ -22,7 +22,7 @@ from dossier.ui.render.draw import draw
 from dossier.ui.render.entry_style import Look
 from dossier.ui.render.flow import Line
 from dossier.ui.render.hint_labels import labels
-from dossier.ui.state import Room, opened
+from dossier.ui.state import State, opened
 from dossier.ui.view import ScreenRenderer, View
 
 AROUND = [path.read_text("utf-8") for path in Path(dossier.ui.view.__file__).parent.glob("*.py")]
@@ -52,17 +52,17 @@ def looks(entry: Entry) -> Iterator[Look]:
     yield Look(labels=dict(zip((-1, *range(len(entry.anchors))), labels(90), strict=False)))
 
 
-def drawn(room: Room, sizes: Iterable[int] = (16, 60)) -> Iterator[Line]:
+def drawn(state: State, sizes: Iterable[int] = (16, 60)) -> Iterator[Line]:
     for name in PANES:
-        for entry, above in zip(room.entries[name], (None, *room.entries[name]), strict=False):
+        for entry, above in zip(state.reading.entries[name], (None, *state.reading.entries[name]), strict=False):
             for look in looks(entry):
                 for cells in sizes:
                     head_lines, own = draw(entry, above, cells, look)
                     yield from (*head_lines, *own)
 
 
-def around(room: Room) -> Iterator[Line]:
-    for shown in (room, searched(room, parse("a")), pinned(rested(room, room.entries["people"][0].ref))):
+def around(state: State) -> Iterator[Line]:
+    for shown in (state, searched(state, parse("a")), pinned(rested(state, state.reading.entries["people"][0].ref))):
         for screen in (Screen(120, 40), Screen(80, 24), Screen(80, 24, linear=True)):
             yield from ScreenRenderer().lines(fitted(shown, screen), View(screen, (("j", "line"),)))
         yield head(shown, 100)
@@ -84,7 +84,8 @@ def emitted() -> set[str]:
     found = styles(line for path in FILES for line in drawn(opened(stored(path), ())))
     found |= styles(drawn(opened(made(FLAWED), ())))
     found |= styles(around(sized(ferry(), 60, 8)))
-    return found | styles(around(replace(rested(ferry(), ref("person/okafor")), problems=())))
+    state = rested(ferry(), ref("person/okafor"))
+    return found | styles(around(replace(state, reading=state.reading._replace(problems=()))))
 
 
 def test_every_style_that_is_given_is_known() -> None:

@@ -1,33 +1,33 @@
 from rooms import ferry
 
 from dossier.ui.actions import MOVES
-from dossier.ui.state import Room
-from dossier.ui.transitions import rooms_between
+from dossier.ui.state import State
+from dossier.ui.transitions import states_between
 from dossier.ui.viewport import distance
 
 
-def after(room: Room, *names: str) -> Room:
+def after(state: State, *names: str) -> State:
     for name in names:
-        room = MOVES[name](room).room
-    return room
+        state = MOVES[name](state).state
+    return state
 
 
-def tops(rooms: tuple[Room, ...], start: Room) -> list[int]:
-    return [distance(start.pane.top, room.pane.top, room.pane.height, 99) for room in rooms]
+def tops(states: tuple[State, ...], start: State) -> list[int]:
+    return [distance(start.pane.top, state.pane.top, state.pane.height, 99) for state in states]
 
 
 def test_a_page_is_passed_in_parts_each_further_than_the_last() -> None:
-    room = ferry()
-    there = after(room, "page-down")
-    passed = tops(rooms_between(room, there), room)
-    (whole,) = tops((there,), room)
+    state = ferry()
+    there = after(state, "page-down")
+    passed = tops(states_between(state, there), state)
+    (whole,) = tops((there,), state)
     assert passed == [whole // 4, whole * 2 // 4, whole * 3 // 4]
-    assert tops(rooms_between(there, room), there) == sorted(tops(rooms_between(there, room), there), reverse=True)
-    assert [one.pane.cursor for one in rooms_between(room, there)] == [there.pane.cursor] * 3
+    assert tops(states_between(there, state), there) == sorted(tops(states_between(there, state), there), reverse=True)
+    assert [one.pane.cursor for one in states_between(state, there)] == [there.pane.cursor] * 3
 
 
 def test_nothing_glides_when_little_moved_or_another_pane_has_the_cursor() -> None:
-    room = ferry()
-    assert rooms_between(room, after(room, "line-down")) == ()
-    assert rooms_between(room, room) == ()
-    assert rooms_between(room, after(room, "pane-quotes")) == ()
+    state = ferry()
+    assert states_between(state, after(state, "line-down")) == ()
+    assert states_between(state, state) == ()
+    assert states_between(state, after(state, "pane-quotes")) == ()

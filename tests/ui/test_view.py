@@ -17,24 +17,24 @@ from dossier.ui.popup import laid
 from dossier.ui.popup_lists import cards
 from dossier.ui.prompt import asked
 from dossier.ui.render.flow import Line, line_width
-from dossier.ui.state import Room
+from dossier.ui.state import State
 from dossier.ui.view import ScreenRenderer, View, eye
 
-ROOM = ferry()
+STATE = ferry()
 SIZES = [Screen(80, 24), Screen(160, 45), Screen(80, 24, linear=True), Screen(120, 30, alone=True), Screen(40, 12)]
 MOVE_NAMES = sorted(MOVES)
 KEYS = (("j/k", "line"), ("?", "help"))
 
 
-def moved(room: Room, *names: str) -> Room:
+def moved(state: State, *names: str) -> State:
     for name in names:
-        room = MOVES[name](room).room
-    return room
+        state = MOVES[name](state).state
+    return state
 
 
-def shown(room: Room, screen: Screen, **view: object) -> tuple[tuple[Line, ...], View]:
+def shown(state: State, screen: Screen, **view: object) -> tuple[tuple[Line, ...], View]:
     made = replace(View(screen, KEYS), **view)  # type: ignore[arg-type]
-    return ScreenRenderer().lines(fitted(room, screen), made), made
+    return ScreenRenderer().lines(fitted(state, screen), made), made
 
 
 @settings(max_examples=40, deadline=None)
@@ -43,16 +43,16 @@ def test_every_line_is_as_wide_as_the_screen(
     cells: int, rows: int, alone: bool, linear: bool, names: list[str]
 ) -> None:
     screen = Screen(cells, rows, alone, linear)
-    room = fitted(moved(ROOM, *names), screen)
-    sheet = fitted_sheet(laid("go", "What is known", cards(room)), cells, rows)
+    state = fitted(moved(STATE, *names), screen)
+    sheet = fitted_sheet(laid("go", "What is known", cards(state)), cells, rows)
     for view in (
         View(screen, KEYS),
         View(screen, KEYS, sheet=sheet),
-        View(screen, prompt=asked("find", "/", "a", room)),
+        View(screen, prompt=asked("find", "/", "a", state)),
     ):
-        lines = ScreenRenderer().lines(room, view)
+        lines = ScreenRenderer().lines(state, view)
         assert [line_width(line) for line in lines] == [cells] * rows
-        row, column = eye(room, view, lines)
+        row, column = eye(state, view, lines)
         assert 0 <= row < rows
         assert 0 <= column < cells
 
@@ -60,31 +60,31 @@ def test_every_line_is_as_wide_as_the_screen(
 @settings(max_examples=40, deadline=None)
 @given(st.sampled_from(SIZES), st.lists(st.sampled_from(MOVE_NAMES), min_size=1, max_size=12))
 def test_what_is_kept_of_the_last_picture_is_never_stale(screen: Screen, names: list[str]) -> None:
-    kept, room = ScreenRenderer(), searched(ROOM, parse("a"))
+    kept, state = ScreenRenderer(), searched(STATE, parse("a"))
     for name in names:
-        room = fitted(moved(room, name), screen)
-        letters = hints(room, tuple(layout(room, screen).places)) if name == "link-next" else ()
+        state = fitted(moved(state, name), screen)
+        letters = hints(state, tuple(layout(state, screen).places)) if name == "link-next" else ()
         view = View(screen, KEYS, hints=letters)
-        assert kept.lines(room, view) == ScreenRenderer().lines(room, view)
+        assert kept.lines(state, view) == ScreenRenderer().lines(state, view)
 
 
 @pytest.mark.parametrize("screen", SIZES)
 def test_the_eye_is_on_the_words_of_the_line_with_the_cursor(screen: Screen) -> None:
     for names in (["line-down"] * 3, ["pane-people"], ["pane-quotes", "line-down", "line-down"]):
-        room = fitted(moved(ROOM, *names), screen)
-        lines, view = shown(room, screen)
-        row, column = eye(room, view, lines)
-        place = layout(room, screen).places[room.focus].inner
-        assert row == place.row + room.pane.offset
+        state = fitted(moved(STATE, *names), screen)
+        lines, view = shown(state, screen)
+        row, column = eye(state, view, lines)
+        place = layout(state, screen).places[state.focus].inner
+        assert row == place.row + state.pane.offset
         words = plain(lines[row])[column:]
         assert words[:1].strip(), words
 
 
 @pytest.mark.parametrize("screen", SIZES)
 def test_the_eye_is_on_the_link_that_is_chosen(screen: Screen) -> None:
-    room = fitted(moved(ROOM, "line-down", "line-down", "link-next", "link-next"), screen)
-    lines, view = shown(room, screen)
-    row, column = eye(room, view, lines)
+    state = fitted(moved(STATE, "line-down", "line-down", "link-next", "link-next"), screen)
+    lines, view = shown(state, screen)
+    row, column = eye(state, view, lines)
     chosen = next(piece for piece in lines[row] if "chosen" in piece.style.split())
     before = plain(lines[row])[: plain(lines[row]).index(chosen.text)]
     assert column == width(before)
@@ -92,13 +92,13 @@ def test_the_eye_is_on_the_link_that_is_chosen(screen: Screen) -> None:
 
 def test_the_eye_is_on_what_is_typed() -> None:
     screen = Screen(80, 24, linear=True)
-    lines, view = shown(ROOM, screen, prompt=asked("find", "/", "pact", ROOM))
-    assert eye(ROOM, view, lines) == (23, 3 + len("pact"))
+    lines, view = shown(STATE, screen, prompt=asked("find", "/", "pact", STATE))
+    assert eye(STATE, view, lines) == (23, 3 + len("pact"))
 
 
 @pytest.mark.parametrize("name", ["pane-article", "pane-people", "pane-quotes", "pane-timeline"])
 def test_read_line_by_line_there_is_one_pane_and_no_frame(name: str) -> None:
-    lines, _ = shown(moved(ROOM, name), Screen(120, 30, linear=True))
+    lines, _ = shown(moved(STATE, name), Screen(120, 30, linear=True))
     text = "\n".join(map(plain, lines))
     assert not set(text) & set("│╭╮╰╯─▌")
     assert plain(lines[0]).split()[0] == {"pane-article": "1", "pane-people": "2"}.get(name, plain(lines[0]).split()[0])
@@ -107,20 +107,20 @@ def test_read_line_by_line_there_is_one_pane_and_no_frame(name: str) -> None:
 def test_a_sheet_leaves_the_line_with_the_cursor_in_sight() -> None:
     screen = Screen(160, 45)
     for names in ([], ["page-down"], ["end"]):
-        room = fitted(moved(ROOM, *names), screen)
-        sheet = fitted_sheet(laid("go", "What is known", cards(room)), screen.cells, screen.rows)
-        lines, _ = shown(room, screen, sheet=sheet)
-        place = layout(room, screen).places["article"].inner
-        assert plain(lines[place.row + room.pane.offset])[place.column] == "▌"
+        state = fitted(moved(STATE, *names), screen)
+        sheet = fitted_sheet(laid("go", "What is known", cards(state)), screen.cells, screen.rows)
+        lines, _ = shown(state, screen, sheet=sheet)
+        place = layout(state, screen).places["article"].inner
+        assert plain(lines[place.row + state.pane.offset])[place.column] == "▌"
         assert any("What is known" in plain(line) for line in lines)
 
 
 @pytest.mark.parametrize(("say", "last"), [("", "j/k choose · Enter go · Esc leave"), ("copied", "copied")])
 def test_read_line_by_line_a_sheet_has_its_keys_in_the_foot(say: str, last: str) -> None:
     screen = Screen(40, 4, linear=True)
-    room = fitted(moved(ROOM, "pane-people"), screen)
-    sheet = fitted_sheet(laid("go", "What is known", cards(room)), 40, 4, around=2)
-    lines, _ = shown(room, screen, sheet=sheet, say=say)
+    state = fitted(moved(STATE, "pane-people"), screen)
+    sheet = fitted_sheet(laid("go", "What is known", cards(state)), 40, 4, around=2)
+    lines, _ = shown(state, screen, sheet=sheet, say=say)
     assert plain(lines[0]).strip() == "What is known"
     assert plain(lines[3]).strip().startswith(last)
     assert plain(lines[1]).strip()

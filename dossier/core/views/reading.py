@@ -1,33 +1,46 @@
-"""An article with the entries of its panes and its links.
+"""An article with everything that its panes show.
 
-It is a module of its own, so that opening a single article loads nothing of a library.
+This module imports nothing of a library, so that opening a single article does not load one.
 """
 
 from collections.abc import Mapping
+from itertools import chain
 
 from dossier.core.dataclasses import NamedTuple
-from dossier.core.entry import About, Entry
+from dossier.core.entry import About, Listing
 from dossier.core.links import Links
 from dossier.core.model import Article
 from dossier.core.problem import Problem
 from dossier.core.ref import Ref
 from dossier.core.views.panes import panes
+from dossier.core.views.problem_marks import by_entry
 from dossier.core.views.search_fields import abouts
 
 
 class Reading(NamedTuple):
-    """An article with its problems, its links, the entries of its panes by name, and their search fields by address."""
+    """An article that was read from its file, with everything that its panes show.
+
+    `entries` has every entry of each pane, by the pane's name; filters and pins may hide some of them. `abouts` has
+    what a query's fields can ask of an entry, and `problems_by_entry` the problems of each entry that has some, both
+    by the address of the entry.
+    """
 
     article: Article
     problems: tuple[Problem, ...]
     links: Links
-    entries: Mapping[str, tuple[Entry, ...]]
+    entries: Mapping[str, Listing]
     abouts: Mapping[Ref, About]
+    problems_by_entry: Mapping[Ref, tuple[Problem, ...]]
+
+    def with_problems(self, problems: tuple[Problem, ...]) -> "Reading":
+        """Return the reading with other problems, each at the entry that it belongs to."""
+        every = chain.from_iterable(self.entries.values())
+        return self._replace(problems=problems, problems_by_entry=by_entry(every, problems))
 
 
 def read_whole(article: Article, problems: tuple[Problem, ...]) -> Reading:
-    """Return the article with its links and the entries of its panes."""
+    """Return the article with its links, the entries of its panes, and its problems at their entries."""
     links = Links.of(article)
-    shown = panes(article, links)
-    every = (entry for entries in shown.values() for entry in entries)
-    return Reading(article, problems, links, shown, abouts(article, links, every))
+    entries = {name: Listing(found) for name, found in panes(article, links).items()}
+    every = tuple(chain.from_iterable(entries.values()))
+    return Reading(article, problems, links, entries, abouts(article, links, every), by_entry(every, problems))

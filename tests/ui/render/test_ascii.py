@@ -13,19 +13,19 @@ from rooms import FILES, plain, sized, stored
 
 from dossier.core.query import parse
 from dossier.core.views.labels import FORM_GLYPHS, STATUS_GLYPHS
+from dossier.core.views.problem_marks import MARKS
 from dossier.text.sanitize import safe
 from dossier.ui.chrome import foot_line, head, rule, tabs, title
 from dossier.ui.find_filter import pinned
 from dossier.ui.linked_strip import strip
 from dossier.ui.navigation import searched
 from dossier.ui.popup_lists import cards, findings
-from dossier.ui.problem_marks import MARKS
 from dossier.ui.render.ascii import ascii
 from dossier.ui.render.bidi import MARK, closed
 from dossier.ui.render.draw import draw
 from dossier.ui.render.entry_style import CURSOR, LIT
 from dossier.ui.render.flow import Line, Piece, line_width
-from dossier.ui.state import Room, focused, lit, look, opened
+from dossier.ui.state import State, focused, lit, look, opened
 
 ROOT = Path(__file__).parents[3]
 SOURCES = sorted((ROOT / "dossier").rglob("*.py"))
@@ -112,33 +112,33 @@ def documentation(tree: ast.AST) -> Iterator[ast.Expr]:
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_on_the_screens_of_an_article_only_its_own_letters_are_left(path: Path) -> None:
-    drawn = {line for room in rooms(path) for line in lines(room)}
+    drawn = {line for state in states(path) for line in lines(state)}
     left = foreign("".join(plain(ascii(line)) for line in drawn))
     assert left <= {char for char in foreign(safe(path.read_text("utf-8"))) if said(char) == char}
     assert foreign("".join(map(plain, drawn))) > left
 
 
-def rooms(path: Path) -> Iterator[Room]:
+def states(path: Path) -> Iterator[State]:
     """Yield states of the open article: as opened, with a query, and in each pane with the cursor and a pin."""
-    room = sized(opened(stored(path), ()), 60, 500)
-    yield room
-    yield searched(room, parse("a"))
-    for name in room.panes:
-        there = focused(room, name)
+    state = sized(opened(stored(path), ()), 60, 500)
+    yield state
+    yield searched(state, parse("a"))
+    for name in state.panes:
+        there = focused(state, name)
         yield from (there, pinned(there))
 
 
-def lines(room: Room) -> Iterator[Line]:
-    shining = lit(room)
-    for name, pane in room.panes.items():
+def lines(state: State) -> Iterator[Line]:
+    shining = lit(state)
+    for name, pane in state.panes.items():
         for cells in (60, 20):
             resized = pane.resized(cells, 500)
-            yield from resized.lines(lambda row, shown=resized: look(room, shown, row, shining, {}))  # type: ignore[misc]
-        yield (Piece(title(room, name, 60)),)
-    yield from (head(room, 100), head(room, 40), tabs(room, 60), rule(room, 60), *strip(room, 80, 5))
+            yield from resized.lines(lambda row, shown=resized: look(state, shown, row, shining, {}))  # type: ignore[misc]
+        yield (Piece(title(state, name, 60)),)
+    yield from (head(state, 100), head(state, 40), tabs(state, 60), rule(state, 60), *strip(state, 80, 5))
     yield from (
-        foot_line(room, "", (("⏎", "follow"), ("?", "help")), 80),
-        foot_line(room, "said …", (), 30, alone=True),
+        foot_line(state, "", (("⏎", "follow"), ("?", "help")), 80),
+        foot_line(state, "said …", (), 30, alone=True),
     )
-    for entry in (*cards(room), *findings(room)):
+    for entry in (*cards(state), *findings(state)):
         yield from draw(entry, None, 60).lines

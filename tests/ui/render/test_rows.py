@@ -12,11 +12,11 @@ from dossier.ui.render.flow import Line
 from dossier.ui.render.rows import caption, event, fact, person, quote
 
 Drawer = Callable[[Entry, Look, int], tuple[Line, ...]]
-ROOM = ferry()
+STATE = ferry()
 
 
 def entry(address: str) -> Entry:
-    found = ROOM.entry_of(ref(address))
+    found = STATE.entry_of(ref(address))
     assert found is not None
     return found
 

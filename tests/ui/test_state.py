@@ -8,19 +8,19 @@ from dossier.ui.entry_list import home
 from dossier.ui.state import focused, lit, look, move_cursor, opened, relit, resized, with_pane
 
 
-def test_an_opened_room_stands_at_its_top() -> None:
-    article = ferry().article
-    room = opened(article, ())
-    assert list(room.panes) == list(PANES)
-    assert (room.focus, short(room.pane.here)) == ("article", "headline")
-    assert [pane.by_line for pane in room.panes.values()] == [True, False, False, False]
-    assert all(pane.cursor in list(pane.visible()) for pane in room.panes.values())
-    assert all(pane.entries == counted(room.entries[name]) for name, pane in room.panes.items())
+def test_an_opened_state_stands_at_its_top() -> None:
+    article = ferry().reading.article
+    state = opened(article, ())
+    assert list(state.panes) == list(PANES)
+    assert (state.focus, short(state.pane.here)) == ("article", "headline")
+    assert [pane.by_line for pane in state.panes.values()] == [True, False, False, False]
+    assert all(pane.cursor in list(pane.visible()) for pane in state.panes.values())
+    assert all(pane.entries == counted(state.reading.entries[name]) for name, pane in state.panes.items())
 
 
 @pytest.mark.parametrize("name", PANES)
 def test_no_cursor_begins_on_a_heading(name: str) -> None:
-    pane = opened(ferry().article, ()).panes[name]
+    pane = opened(ferry().reading.article, ()).panes[name]
     assert pane.cursor.line == len(pane.drawn(0).head)
 
 
@@ -60,50 +60,50 @@ def test_entry_of(address: str, found: str) -> None:
     ],
 )
 def test_what_is_meant_and_lit(address: str, meant: list[str], shines: list[str]) -> None:
-    room = ferry()
-    room = with_pane(room, room.pane.to(ref(address)))
-    assert [short(one) for one in room.meant] == meant
-    assert {ref(one) for one in shines} <= lit(room)
+    state = ferry()
+    state = with_pane(state, state.pane.to(ref(address)))
+    assert [short(one) for one in state.meant] == meant
+    assert {ref(one) for one in shines} <= lit(state)
 
 
 def test_a_move_scrolls_the_other_panes_to_what_is_lit() -> None:
-    room = ferry(rows=3)
-    assert short(room.panes["timeline"].entries[room.panes["timeline"].top.row].ref) == "event/charged"
-    after = move_cursor(room, lambda pane: pane.to(ref("para/p1")))
+    state = ferry(rows=3)
+    assert short(state.panes["timeline"].entries[state.panes["timeline"].top.row].ref) == "event/charged"
+    after = move_cursor(state, lambda pane: pane.to(ref("para/p1")))
     on_view = {short(after.panes["timeline"].entries[shown.row].ref) for shown in after.panes["timeline"].visible()}
     assert "event/signed" in on_view
-    assert after.panes["timeline"].cursor == room.panes["timeline"].cursor
-    assert after.trail == room.trail
+    assert after.panes["timeline"].cursor == state.panes["timeline"].cursor
+    assert after.history == state.history
     assert relit(after) == after
 
 
 def test_a_pane_that_gets_the_cursor_shows_it() -> None:
-    room = move_cursor(ferry(rows=3), lambda pane: pane.to(ref("para/p4:58-68")))
-    people = room.panes["people"]
+    state = move_cursor(ferry(rows=3), lambda pane: pane.to(ref("para/p4:58-68")))
+    people = state.panes["people"]
     assert people.cursor not in list(people.visible())
-    after = focused(room, "people")
+    after = focused(state, "people")
     assert after.focus == "people"
     assert after.pane.cursor == people.cursor
     assert people.cursor in list(after.pane.visible())
 
 
 def test_resized_keeps_the_place_of_every_pane() -> None:
-    room = move_cursor(ferry(), lambda pane: pane.to(ref("para/p4:58-68")))
+    state = move_cursor(ferry(), lambda pane: pane.to(ref("para/p4:58-68")))
     for name in PANES:
-        room = resized(room, name, 30, 5)
-    assert short(room.pane.here) == "para/p4:58-68"
-    assert [pane.cells for pane in room.panes.values()] == [30] * 4
-    shining = lit(room)
-    shown = {room.panes["people"].entries[place.row].ref for place in room.panes["people"].visible()}
+        state = resized(state, name, 30, 5)
+    assert short(state.pane.here) == "para/p4:58-68"
+    assert [pane.cells for pane in state.panes.values()] == [30] * 4
+    shining = lit(state)
+    shown = {state.panes["people"].entries[place.row].ref for place in state.panes["people"].visible()}
     assert shown & shining
 
 
 def test_look_is_the_state_of_one_entry() -> None:
-    room = move_cursor(ferry(cells=50), lambda pane: pane.to(ref("para/p2:45-50")))
-    row = room.pane.cursor.row
-    here = look(room, room.pane, row, lit(room), {})
+    state = move_cursor(ferry(cells=50), lambda pane: pane.to(ref("para/p2:45-50")))
+    row = state.pane.cursor.row
+    here = look(state, state.pane, row, lit(state), {})
     assert (here.cursor, here.by_line, here.chosen, here.hits, here.hit) == (1, True, 3, (), None)
-    there = look(room, room.pane, row + 1, lit(room), {2: "a"})
+    there = look(state, state.pane, row + 1, lit(state), {2: "a"})
     assert (there.cursor, there.chosen, dict(there.labels)) == (-1, None, {2: "a"})
-    elsewhere = look(room, room.panes["people"], 0, lit(room), {})
+    elsewhere = look(state, state.panes["people"], 0, lit(state), {})
     assert (elsewhere.cursor, elsewhere.by_line) == (-1, False)

@@ -1,4 +1,8 @@
-"""A finding belongs to the entry on whose line, or below it, it stands: there it is marked, and there it leads."""
+"""Which entry each problem of a file belongs to, and how a problem is marked and printed.
+
+A problem belongs to the last entry that begins on its line or above it. The entry carries the mark, and the problem
+leads to it.
+"""
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,21 +15,24 @@ MARKS = {Severity.ERROR: "✗", Severity.WARNING: "!"}
 
 
 def placed(entries: Iterable[Entry], problems: Sequence[Problem]) -> tuple[Ref, ...]:
-    """The entry that each finding speaks of, in the order of `problems`; `entries` are those of all panes."""
-    # An unnamed source has the line of its first quote, and the finding is of the quote.
+    """Return the address of the entry that each problem belongs to, in the order of `problems`.
+
+    `entries` are the entries of all panes.
+    """
+    # An unnamed source has the line of its first quote. A problem on that line belongs to the quote.
     known = sorted((one for one in entries if one.line), key=lambda one: (one.line, one.ref.kind != "source"))
     lines = [entry.line for entry in known]
     return tuple(known[max(0, bisect_right(lines, problem.line) - 1)].ref for problem in problems)
 
 
 def by_entry(entries: Iterable[Entry], problems: Sequence[Problem]) -> Mapping[Ref, tuple[Problem, ...]]:
-    """The findings of each entry that has some."""
+    """Return the problems of each entry that has some, by the address of the entry."""
     found: dict[Ref, tuple[Problem, ...]] = {}
-    for ref, problem in zip(placed(entries, problems), problems, strict=True):
+    for ref, problem in zip(placed(entries, problems) if problems else (), problems, strict=True):
         found[ref] = (*found.get(ref, ()), problem)
     return found
 
 
 def told(problem: Problem) -> str:
-    """A finding as one line, with its mark."""
+    """Return the problem as one line, with its mark."""
     return f"{MARKS[problem.severity]} {problem.message} [{problem.code}]"
