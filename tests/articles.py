@@ -6,7 +6,7 @@ Addresses are written as within an open article (`para/p1:3-9`) and refer to the
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from dossier.core.mentions import mentions
+from dossier.core.mentions import find_mentions
 from dossier.core.model import (
     Article,
     Document,
@@ -20,14 +20,14 @@ from dossier.core.model import (
     Quote,
     Reference,
 )
-from dossier.core.ref import Ref, parse
+from dossier.core.ref import Ref, parse_ref
 
 ID = "ferry"
 
 
 def ref(text: str) -> Ref:
     """Return the address in the article that `text` stands for, such as `para/p1:3-9`."""
-    found = parse(text)
+    found = parse_ref(text)
     return Ref(ID, found.kind, found.id, found.span)
 
 
@@ -104,4 +104,4 @@ def article(*body: str, headline: str = "Ferry pact signed", **fields: Any) -> A
     made = Article(Ref(ID), "ferry.yaml", headline, blocks(*body), **fields)
     if made.mentions:
         return made
-    return Article(made.ref, made.path, headline, made.body, **fields, mentions=mentions(made))
+    return Article(made.ref, made.path, headline, made.body, **fields, mentions=find_mentions(made))

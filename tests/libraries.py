@@ -11,11 +11,11 @@ from waiting import until
 from dossier.core.dataclasses import replace
 from dossier.library.growing_list import GrowingList
 from dossier.library.index.reader import Index
-from dossier.library.index.update import bring_up
+from dossier.library.index.update import update_index
 from dossier.library.library import Library
-from dossier.library.user_data import Memory
-from dossier.loader.registry_file import read_registry
-from dossier.ui.library_scope import entrance, gathered
+from dossier.library.user_data import UserData
+from dossier.loader.registry_file import load_registry
+from dossier.ui.library_scope import open_library_state, request_lists
 from dossier.ui.state import State
 
 PORT_ARLEN = DATA / "port-arlen"
@@ -26,11 +26,11 @@ def opening(root: Path, state: Path) -> Callable[[Callable[[], None]], Library]:
 
     The function takes what to call when a list grows.
     """
-    bring_up(root, registry=read_registry(root / "registry.yaml").registry)
+    update_index(root, registry=load_registry(root / "registry.yaml").registry)
     index = Index.open(root)
     assert index
-    registry = read_registry(root / "registry.yaml").registry
-    return lambda grown: Library(root, index, Memory(state), registry, grown=grown)
+    registry = load_registry(root / "registry.yaml").registry
+    return lambda grown: Library(root, index, UserData(state), registry, grown=grown)
 
 
 @contextmanager
@@ -45,21 +45,21 @@ def library_at(root: Path, folder: Path) -> Iterator[Library]:
 
 def entrance_of(library: Library, cells: int = 60, rows: int = 12) -> State:
     """Return the state after opening the library, with panes of one size and all lists complete."""
-    state = entrance(library)
-    panes = {name: pane.resized(cells, rows) for name, pane in state.panes.items()}
+    state = open_library_state(library)
+    panes = {name: pane.resize(cells, rows) for name, pane in state.panes.items()}
     return whole(replace(state, panes=panes))
 
 
 def whole(state: State) -> State:
     """Return the state once all its lists are complete and its facets are counted."""
     assert state.library
-    state = gathered(state)
+    state = request_lists(state)
     assert state.library
     facets = state.library.lists.facets(state.library_view.scope)
     until(
         lambda: (
-            facets.done
-            and all(pane.entries.done for pane in state.panes.values() if isinstance(pane.entries, GrowingList))
+            facets.is_done
+            and all(pane.entries.is_done for pane in state.panes.values() if isinstance(pane.entries, GrowingList))
         )
     )
-    return gathered(state)
+    return request_lists(state)

@@ -19,16 +19,16 @@ from waiting import PATIENCE
 from dossier.cli.startup import GrowthSignal
 from dossier.core.ref import Ref
 from dossier.library.library import Library
-from dossier.loader.article import load
+from dossier.loader.article import load_article
 from dossier.text.width import width
 from dossier.tui.app import DossierApp
 from dossier.tui.lines_widget import Lines
 from dossier.tui.screen import ReadingRoom
-from dossier.ui.layout import layout
-from dossier.ui.library_scope import entrance
-from dossier.ui.render.boxes import sliced
+from dossier.ui.layout import lay_out
+from dossier.ui.library_scope import open_library_state
+from dossier.ui.render.boxes import slice_line
 from dossier.ui.render.flow import Line, Piece
-from dossier.ui.state import State, opened
+from dossier.ui.state import State, open_article_state
 
 NATO = DATA / "nato-seoul-2023.yaml"
 WIDE, NARROW, TINY = (160, 45), (80, 24), (40, 12)
@@ -50,7 +50,7 @@ class Reader:
 
     @property
     def shown(self) -> tuple[str, ...]:
-        return tuple(layout(self.state, self.screen.view.screen).places)
+        return tuple(lay_out(self.state, self.screen.view.screen).places)
 
     @property
     def state(self) -> State:
@@ -59,12 +59,12 @@ class Reader:
     @property
     def here(self) -> str:
         """The address under the cursor, such as `para/p1:3-9`."""
-        return short(self.state.pane.here)
+        return short(self.state.pane.address)
 
     @property
     def cursors(self) -> Mapping[str, tuple[Ref | None, int]]:
         """The address under the cursor of every pane, and its line counted from the top of the pane."""
-        return {name: (pane.here, pane.offset) for name, pane in self.state.panes.items()}
+        return {name: (pane.address, pane.offset) for name, pane in self.state.panes.items()}
 
     @property
     def cursor_text(self) -> str:
@@ -78,8 +78,8 @@ class Reader:
     @property
     def sheet(self) -> list[str]:
         """The texts of the rows of the open popup."""
-        assert self.screen.sheet
-        return [entry.text for entry in self.screen.sheet.pane.entries]
+        assert self.screen.popup
+        return [entry.text for entry in self.screen.popup.pane.entries]
 
     @property
     def text(self) -> str:
@@ -97,11 +97,11 @@ class Reader:
     def lines(self, place: str) -> list[Line]:
         """Return the lines shown in a pane, or in another part of the screen, by its name."""
         screen = self.screen.view.screen
-        laid = layout(self.state, screen)
+        laid = lay_out(self.state, screen)
         shown = list(self.screen.query_one(Lines).shown)
         if place in laid.places:
             at = laid.places[place].inner
-            return [sliced(line, at.column, at.column + at.cells) for line in shown[at.row : at.row + at.rows]]
+            return [slice_line(line, at.column, at.column + at.cells) for line in shown[at.row : at.row + at.rows]]
         last = screen.rows - 1
         rows = {"head": (0, 1), "tabs": (0, 1), "foot": (last, last + 1), "strip": (last - laid.strip, last)}
         return shown[slice(*rows[place])]
@@ -147,10 +147,10 @@ class Reader:
 @asynccontextmanager
 async def reading(path: Path = NATO, size: tuple[int, int] = WIDE) -> AsyncIterator[Reader]:
     """Run the program on this file, on a screen of `size`."""
-    loaded = load(path)
+    loaded = load_article(path)
     assert loaded.article
-    state = opened(loaded.article, loaded.problems)
-    async with _running(DossierApp(state, lambda grown: None, load), size) as reader:
+    state = open_article_state(loaded.article, loaded.problems)
+    async with _running(DossierApp(state, lambda grown: None, load_article), size) as reader:
         yield reader
 
 
@@ -158,7 +158,7 @@ async def reading(path: Path = NATO, size: tuple[int, int] = WIDE) -> AsyncItera
 async def browsing(library: Opening, size: tuple[int, int] = WIDE) -> AsyncIterator[Reader]:
     """Run the program on the library that `library` opens."""
     growth = GrowthSignal()
-    app = DossierApp(entrance(library(growth.send)), growth.listen, load)
+    app = DossierApp(open_library_state(library(growth.send)), growth.listen, load_article)
     async with _running(app, size) as reader:
         yield reader
 

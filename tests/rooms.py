@@ -6,11 +6,11 @@ from pathlib import Path
 from dossier.core.entry import Entry
 from dossier.core.links import Links
 from dossier.core.model import Article
-from dossier.core.ref import Ref, parse
-from dossier.core.views.panes import panes
-from dossier.loader.article import load, read
+from dossier.core.ref import Ref, parse_ref
+from dossier.core.views.panes import make_panes
+from dossier.loader.article import load_article, parse_article
 from dossier.ui.render.flow import Line
-from dossier.ui.state import State, opened, relit, resized
+from dossier.ui.state import State, open_article_state, resize_pane, reveal_linked
 
 DATA = Path(__file__).parent.parent / "data"
 FILES = tuple(path for path in sorted(DATA.rglob("*.yaml")) if path.name != "registry.yaml")
@@ -61,26 +61,26 @@ documents:
 
 def made(text: str, name: str = "ferry") -> Article:
     """Return the article in this YAML text."""
-    article = read(text.encode(), f"{name}.yaml").article
+    article = parse_article(text.encode(), f"{name}.yaml").article
     assert article is not None
     return article
 
 
 def ferry(cells: int = 60, rows: int = 12) -> State:
     """Return a state with FERRY open, and panes of one size."""
-    return sized(opened(made(FERRY), ()), cells, rows)
+    return sized(open_article_state(made(FERRY), ()), cells, rows)
 
 
 def sized(state: State, cells: int, rows: int) -> State:
     for name in state.panes:
-        state = resized(state, name, cells, rows)
-    return relit(state)
+        state = resize_pane(state, name, cells, rows)
+    return reveal_linked(state)
 
 
 @cache
 def stored(path: Path) -> Article:
     """Return the article in a file of data/."""
-    article = load(path).article
+    article = load_article(path).article
     assert article is not None
     return article
 
@@ -89,13 +89,13 @@ def stored(path: Path) -> Article:
 def entries_of(path: Path) -> tuple[tuple[Entry, Entry | None], ...]:
     """Return every entry of every pane of a file of data/, each with the one above it."""
     article = stored(path)
-    shown = panes(article, Links.of(article)).values()
+    shown = make_panes(article, Links.of(article)).values()
     return tuple((entry, above) for pane in shown for entry, above in zip(pane, (None, *pane), strict=False))
 
 
 def ref(text: str) -> Ref:
     """Return the address in FERRY that `text` stands for, such as `para/p1:3-9`."""
-    found = parse(text)
+    found = parse_ref(text)
     return Ref("ferry", found.kind, found.id, found.span)
 
 

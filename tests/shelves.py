@@ -10,9 +10,9 @@ from contextlib import closing
 from itertools import count
 from pathlib import Path
 
-from dossier.library.index.entry_codec import Entries
+from dossier.library.index.entry_codec import StoredEntries
 from dossier.library.index.location import index_path
-from dossier.library.index.update import bring_up
+from dossier.library.index.update import update_index
 
 _TIME = count(1_600_000_000_000_000_000, 1_000_000_000)
 
@@ -63,7 +63,7 @@ def content(root: Path) -> dict[str, list[object]]:
 
 def anew(root: Path) -> dict[str, list[object]]:
     """Return what the index has after it was built from scratch."""
-    bring_up(root, rebuild=True)
+    update_index(root, rebuild=True)
     return content(root)
 
 
@@ -84,7 +84,7 @@ def _content(connection: sqlite3.Connection) -> dict[str, list[object]]:
         ),
         "articles": _sorted(connection.execute("SELECT * FROM article"), without=1),
         "entries": _sorted(
-            (path, list(Entries(entries, "x")))
+            (path, list(StoredEntries(entries, "x")))
             for path, entries in connection.execute("SELECT path, entries FROM article JOIN packed USING (first)")
         ),
         "files": _sorted(

@@ -8,9 +8,9 @@ import pytest
 from test_imports import ROW
 
 from dossier.config.settings import SETTINGS
-from dossier.core.ref import KINDS
-from dossier.loader.article import read
-from dossier.loader.registry_file import read as read_registry
+from dossier.core.ref import ENTRY_KINDS
+from dossier.loader.article import parse_article
+from dossier.loader.registry_file import parse_registry as read_registry
 from dossier.ui.commands import COMMANDS, MARKS, keys_words
 
 ROOT = Path(__file__).parent.parent
@@ -42,7 +42,7 @@ def test_the_keys_are_those_of_the_command_table() -> None:
 def test_the_settings_are_those_that_there_are() -> None:
     shown = README.partition("| setting | is | default | |\n|---|---|---|---|\n")[2].partition("\n\n")[0]
     assert shown.splitlines() == [
-        f"| `{'[keys]' if one.name == 'keys' else one.name}` | {one.kind.replace(chr(34), '`')} "
+        f"| `{'[keys]' if one.name == 'keys' else one.name}` | {one.value_kind.replace(chr(34), '`')} "
         f"| {'' if one.name == 'keys' else f'`{one.default}`'.replace('True', 'true').replace('False', 'false')} "
         f"| {one.help} |"
         for one in SETTINGS
@@ -55,7 +55,7 @@ def test_the_marks_are_those_that_help_explains() -> None:
 
 
 def test_every_kind_of_address_is_named() -> None:
-    assert all(f"`{kind}`" in README for kind in KINDS)
+    assert all(f"`{kind}`" in README for kind in ENTRY_KINDS)
 
 
 @pytest.mark.parametrize("name", ["readme-100x30.txt", "readme-library-100x30.txt"])
@@ -75,7 +75,7 @@ def test_every_room_has_a_row_in_the_order_of_imports() -> None:
 
 def test_the_example_of_the_format_is_free_of_findings() -> None:
     example, registry = _blocks("yaml")
-    loaded = read(example.encode(), "ferry.yaml")
+    loaded = parse_article(example.encode(), "ferry.yaml")
     assert loaded.article is not None
     assert loaded.problems == ()
     assert read_registry(registry.encode(), "registry.yaml").problems == ()

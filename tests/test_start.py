@@ -26,11 +26,11 @@ FIRST_SCREEN = f"""
 from pathlib import Path
 from dossier.cli.first_paint import compose
 from dossier.loader.limits import Limits
-from dossier.loader.article import load
-from dossier.ui.state import opened
-from dossier.ui.options import USUAL
-loaded = load(Path({str(ARTICLE)!r}), Limits())
-state, frame = compose(opened(loaded.article, loaded.problems), USUAL, (80, 24))
+from dossier.loader.article import load_article
+from dossier.ui.state import open_article_state
+from dossier.ui.options import DEFAULT_OPTIONS
+loaded = load_article(Path({str(ARTICLE)!r}), Limits())
+state, frame = compose(open_article_state(loaded.article, loaded.problems), DEFAULT_OPTIONS, (80, 24))
 assert "NATO" in "".join(cell[0] for row in frame.rows for cell in row)
 """
 COMMAND = "from dossier.cli.main import main\nmain({!r})"

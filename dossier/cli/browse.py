@@ -91,9 +91,9 @@ def run(args: Args) -> int:
     if args.version:
         return _print_version()
     from dossier.cli.sources import default_path, no_article
-    from dossier.loader.discovery import demo
+    from dossier.loader.discovery import find_tutorial_folder
 
-    path = demo() if args.demo else args.path or default_path()
+    path = find_tutorial_folder() if args.demo else args.path or default_path()
     number = _count_yaml(path)
     if not number:
         raise CommandError(no_article(str(path) if args.path or args.demo else "$DOSSIER_LIBRARY"))
@@ -119,10 +119,10 @@ def has_screen(path: Path | None) -> bool:
         return False
     if sys.stdin is not None and sys.stdin.isatty():
         return True
-    from dossier.terminal.tty import is_at_hand
+    from dossier.terminal.tty import has_session_terminal
 
     # A file such as /dev/stdin could not be read a second time, for its YAML to be copied or edited.
-    return is_at_hand() and not str(path or "").startswith(("/dev/", "/proc/"))
+    return has_session_terminal() and not str(path or "").startswith(("/dev/", "/proc/"))
 
 
 def _print_version() -> int:

@@ -15,22 +15,22 @@ from dossier.cli.sources import files_at, no_article, passed_over_words
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.problem import Problem, Severity
 from dossier.core.registry import Registry, Spelling
-from dossier.export.json_objects import problem_object
-from dossier.export.json_types import Object
+from dossier.export.json_objects import make_problem_object
+from dossier.export.json_types import JsonObject
 from dossier.library.library_checks import (
     FilePlace,
-    contradictions,
-    duplicate_articles,
-    facts_of,
-    second_registries,
-    two_spellings,
+    collect_facts,
+    find_differing_spellings,
+    find_duplicate_articles,
+    find_registry_contradictions,
+    find_second_registries,
 )
-from dossier.loader.article import load
+from dossier.loader.article import load_article
 from dossier.loader.discovery import ArticleFiles
 from dossier.loader.limits import Limits
-from dossier.loader.registry_file import read_registry
+from dossier.loader.registry_file import load_registry
 from dossier.text.messages import count_noun
-from dossier.text.sanitize import safe
+from dossier.text.sanitize import sanitize_text
 
 _ABOUT = """\
 Print every fault in article files, a line each:
@@ -68,14 +68,14 @@ def run(args: Args) -> int:
     registries = {file for one in libraries for file in one.registries}
     if not files and not registries:
         raise CommandError(no_article(", ".join(str(path) for path in args.paths)) + passed_over_words(libraries))
-    objects: list[Object] = []
+    objects: list[JsonObject] = []
     count = dict.fromkeys(Severity, 0)
     for problem in _without_repeats([_problems(one, args.limits) for one in libraries]):
         count[problem.severity] += 1
         if args.as_json:
-            objects.append(problem_object(problem))
+            objects.append(make_problem_object(problem))
         else:
-            print(safe(str(problem)))
+            print(sanitize_text(str(problem)))
     if args.as_json:
         print_json(objects)
     faults = ", ".join(count_noun(number, severity) for severity, number in count.items())
@@ -88,23 +88,23 @@ def run(args: Args) -> int:
 def _problems(library: ArticleFiles, limits: Limits) -> Iterator[Problem]:
     """Yield the problems of the registries, then those of each article, then those of the library as a whole."""
     paths = [str(file) for file in library.registries]
-    registries = [read_registry(file, limits) for file in library.registries]
+    registries = [load_registry(file, limits) for file in library.registries]
     yield from chain.from_iterable(one.problems for one in registries)
-    yield from second_registries(paths)
+    yield from find_second_registries(paths)
     registry, path = (registries[0].registry, paths[0]) if registries else (Registry(), "")
     ids: dict[str, list[FilePlace]] = {}
     first: dict[Spelling, FilePlace] = {}
     for file in library.files:
-        loaded = load(file, limits)
+        loaded = load_article(file, limits)
         yield from loaded.problems
         if loaded.article:
-            facts = facts_of(loaded.article)
-            yield from contradictions(facts, registry, path)
+            facts = collect_facts(loaded.article)
+            yield from find_registry_contradictions(facts, registry, path)
             ids.setdefault(facts.id, []).append(facts.place)
             for bearer, place in facts.borne:
                 first.setdefault(bearer, place)
-    yield from duplicate_articles(ids)
-    yield from two_spellings(first, registry)
+    yield from find_duplicate_articles(ids)
+    yield from find_differing_spellings(first, registry)
 
 
 def _without_repeats(libraries: Sequence[Iterator[Problem]]) -> Iterator[Problem]:

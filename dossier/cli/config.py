@@ -11,14 +11,14 @@ from pathlib import Path
 
 from dossier.cli.output import print_json, print_message
 from dossier.cli.parser import CommandError, Parser
-from dossier.config.key_names import written
-from dossier.config.settings import FILE, SETTINGS, Setting, bound, folder
-from dossier.config.settings_file import THEMES, Read, read
-from dossier.config.theme_file import names, ours, theme
+from dossier.config.key_names import format_key
+from dossier.config.settings import FILE, SETTINGS, Setting, bind_keys, config_folder
+from dossier.config.settings_file import THEMES_FOLDER, LoadedSettings, load_settings
+from dossier.config.theme_file import list_bundled_themes, list_themes, load_theme
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.problem import Problem, Severity
 from dossier.text.messages import count_noun
-from dossier.text.sanitize import safe
+from dossier.text.sanitize import sanitize_text
 from dossier.ui.commands import COMMANDS
 
 _USAGE = """\
@@ -72,8 +72,8 @@ def run(args: Args) -> int:
 
 
 def _show(as_json: bool) -> int:
-    path = folder(os.environ) / FILE
-    loaded = read(path, _DEFAULTS) if path.exists() else Read()
+    path = config_folder(os.environ) / FILE
+    loaded = load_settings(path, _DEFAULTS) if path.exists() else LoadedSettings()
     if as_json:
         print_json(_object(path, loaded))
     else:
@@ -84,25 +84,25 @@ def _show(as_json: bool) -> int:
 
 
 def _validate(given: Path | None) -> int:
-    path = given or folder(os.environ) / FILE
+    path = given or config_folder(os.environ) / FILE
     if not path.exists():
         if given:
             raise CommandError(f"{path}: there is no such file; without PATH your own settings are read")
         print_message(f"{path} is not there, and all is as it comes: dossier config show prints what it could say")
         return 0
-    problems = list(read(path, _DEFAULTS).problems)
+    problems = list(load_settings(path, _DEFAULTS).problems)
     for name in _own_themes(path):
-        problems += theme(name, path.parent / THEMES).problems
+        problems += load_theme(name, path.parent / THEMES_FOLDER).problems
     for problem in problems:
-        print(safe(str(problem)))
-    print(f"{_count_severities(problems)} in {safe(str(path))} and its themes", file=sys.stderr)
+        print(sanitize_text(str(problem)))
+    print(f"{_count_severities(problems)} in {sanitize_text(str(path))} and its themes", file=sys.stderr)
     return 1 if any(problem.severity is Severity.ERROR for problem in problems) else 0
 
 
 def _own_themes(path: Path) -> list[str]:
     """Return the names of the themes that have a file in the folder of themes beside the settings."""
-    themes = path.parent / THEMES
-    return [name for name in names(themes) if (themes / f"{name}.toml").exists()]
+    themes = path.parent / THEMES_FOLDER
+    return [name for name in list_themes(themes) if (themes / f"{name}.toml").exists()]
 
 
 def _count_severities(problems: Sequence[Problem]) -> str:
@@ -116,25 +116,25 @@ def _origin(path: Path, line: int | None) -> str:
     return f"{path}:{line}" if line else "default"
 
 
-def _text(path: Path, loaded: Read) -> str:
+def _text(path: Path, loaded: LoadedSettings) -> str:
     """Return the settings in force as a file of settings, with the origin of each in a comment."""
     own = _own_themes(path)
     lines = [
         f"# {path}" + ("" if path.exists() else " (not there: all is as it comes)"),
-        f"# themes: {', '.join(ours())}" + (f"; your own: {', '.join(own)}" if own else ""),
+        f"# themes: {', '.join(list_bundled_themes())}" + (f"; your own: {', '.join(own)}" if own else ""),
     ]
     for setting in SETTINGS:
         if setting.name != "keys":
             line = f"{setting.name} = {_toml(getattr(loaded.settings, setting.name))}"
-            lines += ["", _about(setting), _commented(line, _origin(path, loaded.line(setting.name)))]
+            lines += ["", _about(setting), _commented(line, _origin(path, loaded.find_line(setting.name)))]
     lines += ["", _about(SETTINGS[-1]), "[keys]"]
-    for command, keys in bound(_DEFAULTS, loaded.settings.keys).keys.items():
-        lines.append(_commented(f"{command} = {_toml(keys)}", _origin(path, loaded.line("keys", command))))
-    return "\n".join(map(safe, lines))
+    for command, keys in bind_keys(_DEFAULTS, loaded.settings.keys).keys.items():
+        lines.append(_commented(f"{command} = {_toml(keys)}", _origin(path, loaded.find_line("keys", command))))
+    return "\n".join(map(sanitize_text, lines))
 
 
 def _about(setting: Setting) -> str:
-    return f"# {setting.help}: {setting.kind}"
+    return f"# {setting.help}: {setting.value_kind}"
 
 
 def _commented(line: str, comment: str) -> str:
@@ -144,25 +144,25 @@ def _commented(line: str, comment: str) -> str:
 def _toml(value: object) -> str:
     """Return a value in TOML, whose strings are those of JSON but for lone surrogates, which no setting contains."""
     if isinstance(value, tuple):
-        return json.dumps([written(key) for key in value], ensure_ascii=False)
+        return json.dumps([format_key(key) for key in value], ensure_ascii=False)
     return json.dumps(value, ensure_ascii=False)
 
 
-def _object(path: Path, loaded: Read) -> dict[str, object]:
+def _object(path: Path, loaded: LoadedSettings) -> dict[str, object]:
     """Return the settings in force as a JSON object."""
     settings = {
-        setting.name: {"value": getattr(loaded.settings, setting.name), "line": loaded.line(setting.name)}
+        setting.name: {"value": getattr(loaded.settings, setting.name), "line": loaded.find_line(setting.name)}
         for setting in SETTINGS
         if setting.name != "keys"
     }
     keys = {
-        command: {"keys": [written(key) for key in keys], "line": loaded.line("keys", command)}
-        for command, keys in bound(_DEFAULTS, loaded.settings.keys).keys.items()
+        command: {"keys": [format_key(key) for key in keys], "line": loaded.find_line("keys", command)}
+        for command, keys in bind_keys(_DEFAULTS, loaded.settings.keys).keys.items()
     }
     return {
         "path": str(path),
         "is_there": path.exists(),
-        "themes": list(names(path.parent / THEMES)),
+        "themes": list(list_themes(path.parent / THEMES_FOLDER)),
         "settings": settings,
         "keys": keys,
     }

@@ -7,22 +7,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from dossier.cli.parser import CommandError, DisplayArgs
-from dossier.config.settings import FILE, Settings, bound, folder
-from dossier.config.theme import TERMINAL, Theme
+from dossier.config.settings import FILE, Settings, bind_keys, config_folder
+from dossier.config.theme import TERMINAL_THEME, Theme
 from dossier.core.dataclasses import NamedTuple, replace
 from dossier.core.problem import Problem
 from dossier.terminal.capabilities import Capabilities
 from dossier.terminal.style import Colour
-from dossier.text.sanitize import safe
-from dossier.ui.commands import BY_ID, COMMANDS, Command, keyed
+from dossier.text.sanitize import sanitize_text
+from dossier.ui.commands import BY_ID, COMMANDS, Command, with_keys
 from dossier.ui.options import DisplayOptions
-from dossier.ui.render.ascii import ascii
-from dossier.ui.render.bidi import closed
+from dossier.ui.render.ascii import to_ascii_line
+from dossier.ui.render.bidi import add_direction_marks
 from dossier.ui.render.flow import Line
 from dossier.ui.state import PaneScope, State
 
 if TYPE_CHECKING:
-    from dossier.terminal.clipboard import Way
+    from dossier.terminal.clipboard import ClipboardMode
+
 
 _PALETTE = 16
 """The colours of the terminal's own palette; a theme that has others needs a terminal with more."""
@@ -32,7 +33,7 @@ class Preferences(NamedTuple):
     """The reader's settings, theme and commands (by their ids, with their keys), and the problems found in them."""
 
     settings: Settings = Settings()
-    theme: Theme = TERMINAL
+    theme: Theme = TERMINAL_THEME
     commands: Mapping[str, Command] = BY_ID
     problems: tuple[Problem, ...] = ()
 
@@ -43,21 +44,21 @@ def load_preferences(theme_name: str) -> Preferences:
     A mistake in the settings is one of the problems returned, and keeps no program from starting. Raises CommandError
     when there is no theme of that name.
     """
-    home = folder(os.environ)
+    home = config_folder(os.environ)
     path = home / FILE
     if not theme_name and not path.exists():
         return Preferences()
-    from dossier.config.key_names import written
-    from dossier.config.settings_file import THEMES, Read, read
-    from dossier.config.theme_file import theme
+    from dossier.config.key_names import format_key
+    from dossier.config.settings_file import THEMES_FOLDER, LoadedSettings, load_settings
+    from dossier.config.theme_file import load_theme
 
     default_keys = {command.id: command.keys for command in COMMANDS}
-    loaded = read(path, default_keys) if path.exists() else Read()
+    loaded = load_settings(path, default_keys) if path.exists() else LoadedSettings()
     try:
-        named = theme(theme_name or loaded.settings.theme, home / THEMES)
+        named = load_theme(theme_name or loaded.settings.theme, home / THEMES_FOLDER)
     except LookupError as error:
         raise CommandError(str(error.args[0])) from None
-    commands = keyed(bound(default_keys, loaded.settings.keys).keys, written)
+    commands = with_keys(bind_keys(default_keys, loaded.settings.keys).keys, format_key)
     return Preferences(loaded.settings, named.theme, commands, (*loaded.problems, *named.problems))
 
 
@@ -66,15 +67,15 @@ def display_options(args: DisplayArgs, preferences: Preferences, able: Capabilit
     settings = preferences.settings
     plain = args.ascii or settings.ascii or able.encoding != "utf-8"
     return DisplayOptions(
-        theme=preferences.theme if able.colours > _PALETTE or not _needs_more(preferences.theme) else TERMINAL,
-        finished=partial(_finished, plain, able.encoding),
+        theme=preferences.theme if able.colours > _PALETTE or not _needs_more(preferences.theme) else TERMINAL_THEME,
+        postprocess=partial(_finished, plain, able.encoding),
         commands=preferences.commands,
         linear=args.linear or settings.linear,
         column=settings.column,
         mouse=args.mouse or settings.mouse,
         motion=settings.motion,
-        way=cast("Way", settings.clipboard),
-        say=_first_problem(preferences.problems),
+        clipboard_mode=cast("ClipboardMode", settings.clipboard),
+        notice=_first_problem(preferences.problems),
     )
 
 
@@ -85,8 +86,8 @@ def with_scope(state: State, settings: Settings) -> State:
 
 def _finished(plain: bool, encoding: str, line: Line) -> Line:
     # Right-to-left text comes first: it is kept in its columns by looking at borders, which ASCII replaces.
-    line = closed(line) if encoding == "utf-8" else line
-    return ascii(line) if plain else line
+    line = add_direction_marks(line) if encoding == "utf-8" else line
+    return to_ascii_line(line) if plain else line
 
 
 def _needs_more(theme: Theme) -> bool:
@@ -104,4 +105,4 @@ def _first_problem(problems: tuple[Problem, ...]) -> str:
         return ""
     first, more = problems[0], f", and {len(problems) - 1} more" if len(problems) > 1 else ""
     # The whole path would leave no room for the message; `dossier config validate` prints it.
-    return safe(f"{Path(first.path).name}:{first.line}{more}: {first.message}")
+    return sanitize_text(f"{Path(first.path).name}:{first.line}{more}: {first.message}")

@@ -14,11 +14,11 @@ from dossier.cli.first_paint import FirstPaint, compose, leave
 from dossier.core.dataclasses import NamedTuple
 from dossier.terminal import tty
 from dossier.terminal.capabilities import Capabilities
-from dossier.terminal.diff import difference
+from dossier.terminal.diff import encode_difference
 from dossier.terminal.frame import Frame
-from dossier.terminal.signals import ends_at_once
-from dossier.terminal.tty import Painted
-from dossier.ui.actions import MOVES
+from dossier.terminal.signals import exit_on_signals
+from dossier.terminal.tty import PaintedTerminal
+from dossier.ui.actions import ACTIONS
 from dossier.ui.commands import key_words
 from dossier.ui.options import DisplayOptions
 from dossier.ui.state import State, forget_pending
@@ -55,29 +55,29 @@ class EarlyState(NamedTuple):
 
     shown: FirstPaint
     typed: bytes
-    say: str
+    message: str
 
 
 def load_meanwhile(
-    painted: Painted, shown: FirstPaint, options: DisplayOptions, able: Capabilities, load: Callable[[], None]
-) -> tuple[Painted, State, DisplayOptions]:
+    painted: PaintedTerminal, shown: FirstPaint, options: DisplayOptions, able: Capabilities, load: Callable[[], None]
+) -> tuple[PaintedTerminal, State, DisplayOptions]:
     """Call `load` on a thread of its own, and handle keys until it returns.
 
     Returns what the terminal shows then, the state it shows, and the options with the message shown. An exception in
     `load` is dropped: the caller calls it again, and gets the exception there.
     """
     # Until the driver has the terminal, a signal that ends the program would leave it in raw mode.
-    ends_at_once(lambda: leave(painted.before, able))
+    exit_on_signals(lambda: leave(painted.former_attributes, able))
     loading = Thread(target=load, daemon=True)
     loading.start()
-    sink = tty.own()
+    sink = tty.open_output()
     handled = handle_early_keys(
         shown, options, TerminalLine(tty.INPUT, sink, able, painted.is_resized), lambda: not loading.is_alive()
     )
-    tty.disown(sink)
+    tty.close_output(sink)
     loading.join()
     state, frame = handled.shown
-    return painted._replace(frame=frame, typed=handled.typed), state, options._replace(say=handled.say)
+    return painted._replace(frame=frame, pending_input=handled.typed), state, options._replace(notice=handled.message)
 
 
 def handle_early_keys(
@@ -89,7 +89,7 @@ def handle_early_keys(
     accept a picture in time, the result has an empty picture, so that the driver draws the whole.
     """
     moves = _moves(options)
-    typed, say, is_stale = b"", options.say, False
+    typed, message, is_stale = b"", options.notice, False
     while not typed and not is_over():
         is_typed = bool(select.select([line.source], [], [], _POLL)[0])
         if line.is_resized() or (not is_stale and tty.size(line.sink) != shown.frame.size):
@@ -99,14 +99,14 @@ def handle_early_keys(
         before = shown.frame
         try:
             if is_stale:
-                before, shown = _NOTHING, compose(shown.state, options._replace(say=say), tty.size(line.sink))
+                before, shown = _NOTHING, compose(shown.state, options._replace(notice=message), tty.size(line.sink))
             elif is_typed:
                 typed = os.read(line.source, _MOST_BYTES)
                 state = shown.state
                 while (sent := next((one for one in moves if typed.startswith(one)), None)) is not None:
-                    state, say = MOVES[moves[sent]](forget_pending(state))
+                    state, message = ACTIONS[moves[sent]](forget_pending(state))
                     typed = typed[len(sent) :]
-                shown = compose(state, options._replace(say=say), before.size)
+                shown = compose(state, options._replace(notice=message), before.size)
             else:
                 continue
             is_stale = not _is_sent(line, before, shown.frame)
@@ -114,20 +114,20 @@ def handle_early_keys(
             break
         if is_stale:
             break
-    return EarlyState(shown._replace(frame=_NOTHING) if is_stale else shown, typed, say)
+    return EarlyState(shown._replace(frame=_NOTHING) if is_stale else shown, typed, message)
 
 
 def _is_sent(line: TerminalLine, before: Frame, frame: Frame) -> bool:
     """Send what turns one picture into the other; return whether the terminal accepted all of it."""
-    text = difference(before, frame, line.able).encode(line.able.encoding, "replace")
-    return not tty.send(line.sink, text, _PATIENCE)
+    text = encode_difference(before, frame, line.able).encode(line.able.encoding, "replace")
+    return not tty.write_output(line.sink, text, _PATIENCE)
 
 
 def _moves(options: DisplayOptions) -> Mapping[bytes, str]:
     """Return the commands that move the cursor, by the bytes that their keys send."""
     found: dict[bytes, str] = {}
     for key, command in options.by_key().items():
-        if command not in MOVES:
+        if command not in ACTIONS:
             continue
         character = key_words(key)
         if len(character) == 1 and character.isascii():

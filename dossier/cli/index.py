@@ -17,13 +17,13 @@ from dossier.cli.output import print_json, print_message
 from dossier.cli.parser import CommandError, Parser, limits_of
 from dossier.cli.sources import default_path
 from dossier.core.dataclasses import NamedTuple
-from dossier.export.json_types import Object
+from dossier.export.json_types import JsonObject
 from dossier.library.index.reader import Index
-from dossier.library.index.status import Status, status
+from dossier.library.index.status import Status, read_status
 from dossier.library.index.update import Progress
 from dossier.loader.limits import Limits
 from dossier.text.messages import count_noun
-from dossier.text.sanitize import safe
+from dossier.text.sanitize import sanitize_text
 
 _USAGE = "dossier index [PATH] [--rebuild] [--status] [--format text|json]"
 _ABOUT = """\
@@ -93,7 +93,7 @@ def run(args: Args) -> int:
     return 0
 
 
-def progress_object(progress: Progress) -> Object:
+def progress_object(progress: Progress) -> JsonObject:
     """Return the progress as a JSON object.
 
     `seconds` is how long the update has taken, `rate` is in files a second, and `left` is the estimated time that
@@ -108,7 +108,7 @@ def progress_object(progress: Progress) -> Object:
         "seconds": round(progress.seconds, 3),
         "rate": round(progress.rate, 1),
         "left": None if progress.left is None else round(progress.left, 1),
-        "ended": progress.ended,
+        "ended": progress.is_ended,
     }
 
 
@@ -131,7 +131,7 @@ def _print_progress(progress: Progress) -> None:
 
 def _print_status(root: Path, as_json: bool) -> int:
     try:
-        found = status(root)
+        found = read_status(root)
     except OSError as error:
         raise CommandError(f"{error.filename}: {error.strerror}; name a folder of articles") from None
     faults = list(_faults(root)) if found.exists else []
@@ -142,14 +142,14 @@ def _print_status(root: Path, as_json: bool) -> int:
     return 0 if found.is_up_to_date else 1
 
 
-def _faults(root: Path) -> Iterator[Object]:
+def _faults(root: Path) -> Iterator[JsonObject]:
     """Yield the files that cannot be opened as articles, each with its first problem."""
     opened = Index.open(root)
     for path, line, column, code, message in opened.articles.faults() if opened else ():
         yield {"path": os.path.join(root, path), "line": line, "column": column, "code": code, "message": message}
 
 
-def _status_object(found: Status, faults: list[Object]) -> Object:
+def _status_object(found: Status, faults: list[JsonObject]) -> JsonObject:
     return {
         "path": str(found.path),
         "exists": found.exists,
@@ -163,19 +163,19 @@ def _status_object(found: Status, faults: list[Object]) -> Object:
     }
 
 
-def _status_lines(found: Status, root: Path, faults: list[Object]) -> Iterator[str]:
+def _status_lines(found: Status, root: Path, faults: list[JsonObject]) -> Iterator[str]:
     if not found.exists:
         files = count_noun(found.changed, "YAML file")
-        yield f"there is no index: dossier index {safe(str(root))} makes one of {files}"
+        yield f"there is no index: dossier index {sanitize_text(str(root))} makes one of {files}"
         return
-    yield f"index     {safe(str(found.path))}"
+    yield f"index     {sanitize_text(str(found.path))}"
     yield f"size      {found.size / 1_000_000:,.1f} MB"
     yield f"articles  {found.articles:,}"
     yield f"files     {found.files:,}, of which {found.others:,} are no articles and {found.faults:,} have faults"
-    yield from (safe("  {path}:{line}:{column}: {message} [{code}]".format(**one)) for one in faults)
+    yield from (sanitize_text("  {path}:{line}:{column}: {message} [{code}]".format(**one)) for one in faults)
     if found.changed:
         have, them = ("has", "it") if found.changed == 1 else ("have", "them")
-        cure = f"dossier index {safe(str(root))} takes {them} in"
+        cure = f"dossier index {sanitize_text(str(root))} takes {them} in"
         yield f"state     {count_noun(found.changed, 'file')} {have} changed: {cure}"
     else:
         yield "state     up to date"

@@ -13,16 +13,16 @@ from dossier.cli.output import print_message
 from dossier.cli.parser import CommandError
 from dossier.cli.sources import no_article
 from dossier.core.dataclasses import NamedTuple
-from dossier.core.dates.words import duration
+from dossier.core.dates.words import format_duration
 from dossier.core.identity import Decisions
 from dossier.core.paths import state_folder
 from dossier.core.registry import Registry
 from dossier.library.index.reader import Index
-from dossier.library.index.update import IndexWriteError, Progress, Stage, bring_up
-from dossier.library.user_data import Memory
-from dossier.loader.discovery import shows_registry
+from dossier.library.index.update import IndexWriteError, Progress, Stage, update_index
+from dossier.library.user_data import UserData
+from dossier.loader.discovery import looks_like_registry
 from dossier.loader.limits import Limits
-from dossier.loader.registry_file import read_registry
+from dossier.loader.registry_file import load_registry
 from dossier.text.messages import count_noun
 
 _REGISTRY_NAMES = ("registry.yaml", "registry.yml")
@@ -47,9 +47,9 @@ def update(root: Path, limits: Limits, report: Callable[[Progress], None], rebui
     """
     try:
         known = read_known(root, limits)
-        done = bring_up(root, limits, report, rebuild, *known)
+        done = update_index(root, limits, report, rebuild, *known)
         if (now := read_known(root, limits)) != known:
-            done = bring_up(root, limits, report, False, *now)
+            done = update_index(root, limits, report, False, *now)
     except IndexWriteError as error:
         raise CommandError(str(error)) from None
     except OSError as error:
@@ -88,7 +88,7 @@ def empty_library(root: Path, index: Index | None) -> CommandError:
 
 def read_known(root: Path, limits: Limits) -> Known:
     """Read the registry of a library and the reader's decisions."""
-    memory = Memory(state_folder(root))
+    memory = UserData(state_folder(root))
     for message in memory.messages():
         print_message(message)
     return Known(_registry(root, limits), memory.decisions)
@@ -97,7 +97,7 @@ def read_known(root: Path, limits: Limits) -> Known:
 def summary_words(done: Progress) -> str:
     """Return the result of an update: "1,204 articles, 2 files with faults (dossier check says why), took 3 s"."""
     faults = f", {count_noun(done.faults, 'file')} with faults (dossier check says why)" if done.faults else ""
-    return f"{count_noun(done.articles, 'article')}{faults}, took {duration(done.seconds)}"
+    return f"{count_noun(done.articles, 'article')}{faults}, took {format_duration(done.seconds)}"
 
 
 class ProgressLine:
@@ -109,7 +109,7 @@ class ProgressLine:
 
     def show(self, progress: Progress) -> None:
         """Show the progress."""
-        if self._is_shown and not progress.ended:
+        if self._is_shown and not progress.is_ended:
             text = progress_bar(progress)
             print(f"\r{text.ljust(self._cells)}", end="", file=sys.stderr, flush=True)
             self._cells = max(self._cells, len(text))
@@ -129,7 +129,7 @@ def progress_bar(progress: Progress) -> str:
     bar = f"[{'#' * filled}{'-' * (_BAR_CELLS - filled)}]"
     share = f"{progress.done:,} of {count_noun(progress.files, 'file')} ({progress.done * 100 // progress.files}%)"
     rate = f", {progress.rate:,.0f} a second" if progress.rate else ""
-    left = f", {duration(progress.left)} left" if progress.left is not None else ""
+    left = f", {format_duration(progress.left)} left" if progress.left is not None else ""
     return f"{bar} reading {share}{rate}{left}"
 
 
@@ -140,9 +140,9 @@ def _registry(root: Path, limits: Limits) -> Registry:
         index.close()
     for path in sorted(root / name for name in names):
         try:
-            is_registry = shows_registry(path.read_bytes()) if path.is_file() else False
+            is_registry = looks_like_registry(path.read_bytes()) if path.is_file() else False
         except OSError:
             continue
         if is_registry:
-            return read_registry(path, limits).registry
+            return load_registry(path, limits).registry
     return Registry()

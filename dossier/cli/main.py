@@ -15,7 +15,7 @@ from pathlib import Path
 from dossier.cli.garbage import collecting_late
 from dossier.cli.output import print_message
 from dossier.cli.parser import CommandError
-from dossier.terminal.capabilities import locale_encoding
+from dossier.terminal.capabilities import find_locale_encoding
 from dossier.text.messages import suggest_name
 
 _COMMANDS = ("check", "show", "search", "index", "registry", "config")
@@ -108,7 +108,7 @@ def _set_encodings() -> None:
     """Write to stdout and stderr in the encoding of the locale, with "?" for characters that it lacks."""
     # None leaves the encoding that Python chose: it was told one, or the locale names none.
     is_told = any(os.environ.get(name) for name in ("PYTHONIOENCODING", "PYTHONUTF8"))
-    encoding = None if is_told else locale_encoding(os.environ) or None
+    encoding = None if is_told else find_locale_encoding(os.environ) or None
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding=encoding, errors="replace")

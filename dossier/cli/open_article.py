@@ -7,30 +7,30 @@ from dossier.cli.output import print_message, print_paged
 from dossier.cli.parser import CommandError, DisplayArgs, StartPlace
 from dossier.cli.sources import PAGE_CELLS, ArticleSource, article_of, articles_at, load_articles, text_cells
 from dossier.core.paths import state_folder
-from dossier.core.query import parse
+from dossier.core.query import parse_terms
 from dossier.core.ref import Ref
-from dossier.export.address import text_of
-from dossier.loader.article import load
+from dossier.export.address import resolve_to_text
+from dossier.loader.article import load_article
 from dossier.loader.limits import Limits
-from dossier.text.sanitize import safe
+from dossier.text.sanitize import sanitize_text
 
 
 def open_article(path: Path, start: StartPlace, display: DisplayArgs, limits: Limits) -> int:
     """Open the article at a path on the screen and return the exit status. Raises CommandError when it cannot be."""
     from dossier.cli.startup import ScreenSetup, open_screen, restore_place
-    from dossier.ui.navigation import rested, searched
-    from dossier.ui.state import State, opened
+    from dossier.ui.navigation import find_text, place_cursor
+    from dossier.ui.state import State, open_article_state
 
     source, at = _load(path, start.at, limits)
     folder = state_folder(Path(source.article.path))
 
     def open_state(grown: Callable[[], None]) -> State:
-        state = restore_place(opened(*source), folder, start)
+        state = restore_place(open_article_state(*source), folder, start)
         if at and at.kind:
-            state = rested(state, at)
-        return searched(state, parse(safe(start.find))) if start.find else state
+            state = place_cursor(state, at)
+        return find_text(state, parse_terms(sanitize_text(start.find))) if start.find else state
 
-    return open_screen(ScreenSetup(open_state, lambda file: load(file, limits), folder, display))
+    return open_screen(ScreenSetup(open_state, lambda file: load_article(file, limits), folder, display))
 
 
 def print_article(path: Path, start: StartPlace, limits: Limits) -> int:
@@ -41,7 +41,7 @@ def print_article(path: Path, start: StartPlace, limits: Limits) -> int:
     source, at = _load(path, start.at, limits)
     if start.find:
         print_message("--find needs a terminal to show the place in: here all is printed")
-    print_paged([text_of(source.article, at or source.article.ref, text_cells())])
+    print_paged([resolve_to_text(source.article, at or source.article.ref, text_cells())])
     return 0
 
 
@@ -54,7 +54,7 @@ def _load(path: Path, at: Ref | None, limits: Limits) -> tuple[ArticleSource, Re
         source = article_of(at, sources)
         at = at._replace(article=source.article.ref.article)
         # Raises LookupError for an address that nothing in the article has.
-        text_of(source.article, at, PAGE_CELLS)
+        resolve_to_text(source.article, at, PAGE_CELLS)
     except LookupError as error:
         raise CommandError(error.args[0]) from None
     return source, at

@@ -20,19 +20,19 @@ from dossier.core.dataclasses import replace
 from dossier.core.entry import Entry, Part
 from dossier.core.paths import state_folder
 from dossier.core.ref import Ref
-from dossier.export.address import text_of
-from dossier.export.plain_text import list_text
-from dossier.library.article_rows import index_date_words
+from dossier.export.address import resolve_to_text
+from dossier.export.plain_text import format_article_list
+from dossier.library.article_rows import format_index_date
 from dossier.library.growing_list import FIRST, GrowingList
 from dossier.library.index.reader import ArticleRow, Index
 from dossier.library.indexer import Indexer
 from dossier.library.library import Library
-from dossier.library.user_data import Memory
-from dossier.loader.article import load
+from dossier.library.user_data import UserData
+from dossier.loader.article import load_article
 from dossier.loader.limits import Limits
-from dossier.text.sanitize import safe
-from dossier.ui.library_scope import enter_article, entrance, renewed, sought, tallied
-from dossier.ui.navigation import arrived, go, step
+from dossier.text.sanitize import sanitize_text
+from dossier.ui.library_scope import enter_article, open_library_state, refresh_facets, refresh_lists, search_library
+from dossier.ui.navigation import go_to, history_entry, restore_cursors
 from dossier.ui.state import State
 
 _PATIENCE = 10.0
@@ -59,7 +59,9 @@ def open_library(root: Path, start: StartPlace, display: DisplayArgs, limits: Li
     from dossier.cli.startup import ScreenSetup, open_screen
 
     with opening(root, start, limits) as open_state:
-        return open_screen(ScreenSetup(open_state, lambda file: load(file, limits), state_folder(root), display))
+        return open_screen(
+            ScreenSetup(open_state, lambda file: load_article(file, limits), state_folder(root), display)
+        )
 
 
 @contextmanager
@@ -98,10 +100,11 @@ def print_library(root: Path, start: StartPlace, limits: Limits) -> int:
     index = updated_index(root, limits)
     if start.at:
         source, at = find_article(root, index, start.at, limits)
-        print_paged([text_of(source.article, at, text_cells())])
+        print_paged([resolve_to_text(source.article, at, text_cells())])
     else:
         print_paged(
-            list_text([_row(index.articles.article(first))], text_cells()) for first in index.articles.article_ids()
+            format_article_list([_row(index.articles.article(first))], text_cells())
+            for first in index.articles.article_ids()
         )
     return 0
 
@@ -113,14 +116,14 @@ def find_article(root: Path, index: Index, ref: Ref, limits: Limits) -> tuple[Ar
     library has the address, or several articles may be meant; the message offers the nearest addresses.
     """
     row = _article_row(index, ref)
-    loaded = load(root / row.path, limits, row.ref.article if row.repeats else "")
+    loaded = load_article(root / row.path, limits, row.ref.article if row.repeats else "")
     if loaded.article is None:
         for problem in loaded.problems:
             print_message(str(problem))
         raise CommandError("nothing to open: without a headline and a body there is no article")
     ref = ref._replace(article=loaded.article.ref.article)
     try:
-        text_of(loaded.article, ref, PAGE_CELLS)
+        resolve_to_text(loaded.article, ref, PAGE_CELLS)
     except LookupError as error:
         raise CommandError(error.args[0]) from None
     return ArticleSource(loaded.article, loaded.problems), ref
@@ -185,15 +188,15 @@ def _opener(
     registry = read_known(root, limits).registry
 
     def open_state(grown: Callable[[], None]) -> State:
-        library = Library(root, index, Memory(state_folder(root)), registry, limits, grown, indexer.start)
-        indexer.told = library.tell
-        state = restore_place(entrance(library), state_folder(root), start)
+        library = Library(root, index, UserData(state_folder(root)), registry, limits, grown, indexer.start)
+        indexer.on_progress = library.show_progress
+        state = restore_place(open_library_state(library), state_folder(root), start)
         if start.find:
-            state = sought(state, library.understood(safe(start.find), date.today()))
+            state = search_library(state, library.parse_search_with_names(sanitize_text(start.find), date.today()))
         there = enter_article(state, start.at.article) if start.at else None
         if there is None or start.at is None:
             return _wait_for_list(state)
-        return replace(go(there, start.at) or there, history=state.history.visit(step(state)))
+        return replace(go_to(there, start.at) or there, history=state.history.visit(history_entry(state)))
 
     return open_state
 
@@ -203,15 +206,15 @@ def _wait_for_list(state: State) -> State:
     until = time.monotonic() + _SOON
     while not _fills(state.panes["library"].entries) and time.monotonic() < until:
         time.sleep(_NAP / 10)
-    return arrived(tallied(renewed(state)))
+    return restore_cursors(refresh_facets(refresh_lists(state)))
 
 
 def _fills(rows: Sequence[Entry]) -> bool:
-    return len(rows) >= FIRST or (isinstance(rows, GrowingList) and rows.done)
+    return len(rows) >= FIRST or (isinstance(rows, GrowingList) and rows.is_done)
 
 
 def _row(row: ArticleRow) -> Entry:
     title = " · ".join(filter(None, (row.headline, row.outlet)))
     return Entry(
-        Ref(row.ref.article, "about", "0"), (Part("label", index_date_words(row.published)), Part("text", title)), 0
+        Ref(row.ref.article, "about", "0"), (Part("label", format_index_date(row.published)), Part("text", title)), 0
     )

@@ -8,32 +8,32 @@ import sys
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from dossier.text.sanitize import safe
+from dossier.text.sanitize import sanitize_text
 
 if TYPE_CHECKING:
     import subprocess
 
     from dossier.core.query import Query
-    from dossier.export.json_types import Object
+    from dossier.export.json_types import JsonObject
 
 
 def print_message(message: str) -> None:
     """Print a message, of one line or several, to stderr with the program's name before it."""
-    print("\n".join(safe(line) for line in f"dossier: {message}".split("\n")), file=sys.stderr)
+    print("\n".join(sanitize_text(line) for line in f"dossier: {message}".split("\n")), file=sys.stderr)
 
 
 def print_query_warnings(query: "Query") -> None:
     """Print, for each part of a query that was not understood, a message and the query with that part underlined."""
     from dossier.text.width import width
 
-    typed = safe(query.typed)
-    for warning in query.complaints:
+    typed = sanitize_text(query.typed)
+    for warning in query.query_warnings:
         print_message(warning.message)
         mark = "^" * max(1, width(typed[warning.start : warning.end]))
         print(f"  {typed}\n  {' ' * width(typed[: warning.start])}{mark}", file=sys.stderr)
 
 
-def print_json(value: "Object | list[Object]") -> None:
+def print_json(value: "JsonObject | list[JsonObject]") -> None:
     """Print a value as JSON, with escapes for all but ASCII where stdout is not in UTF-8."""
     import json
 

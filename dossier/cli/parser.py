@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from dossier.core.dataclasses import NamedTuple
-from dossier.core.ref import Ref, RefError, parse
-from dossier.loader.limits import MOST_DEPTH, Limits
-from dossier.terminal.capabilities import locale_encoding
+from dossier.core.ref import Ref, RefError, parse_ref
+from dossier.loader.limits import MAX_DEPTH, Limits
+from dossier.terminal.capabilities import find_locale_encoding
 
 STATUS = "Exit status: 0 found, or no errors; 1 nothing found, or errors; 2 could not run."
 DEFAULT_PATH = (
@@ -124,13 +124,13 @@ def decode_word(word: str) -> str:
     """
     if word.isascii():
         return word
-    return os.fsencode(word).decode(locale_encoding(os.environ) or "utf-8", "surrogateescape")
+    return os.fsencode(word).decode(find_locale_encoding(os.environ) or "utf-8", "surrogateescape")
 
 
 def parse_address(word: str) -> Ref:
     """Return the address that a word is."""
     try:
-        return parse(decode_word(word))
+        return parse_ref(decode_word(word))
     except RefError as error:
         raise argparse.ArgumentTypeError(str(error)) from None
 
@@ -152,6 +152,6 @@ def parse_count(word: str) -> int:
 
 def _parse_depth(word: str) -> int:
     depth = parse_count(word)
-    if depth > MOST_DEPTH:
-        raise argparse.ArgumentTypeError(f"{depth:,} levels are too many: {MOST_DEPTH:,} are the most that can be read")
+    if depth > MAX_DEPTH:
+        raise argparse.ArgumentTypeError(f"{depth:,} levels are too many: {MAX_DEPTH:,} are the most that can be read")
     return depth

@@ -10,7 +10,7 @@ from dossier.cli.sources import default_path
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.identity import Decisions
 from dossier.core.registry import Spelling
-from dossier.export.registry_yaml import registry_yaml
+from dossier.export.registry_yaml import format_registry
 from dossier.library.index.reader import Index
 from dossier.loader.limits import Limits
 
@@ -52,7 +52,7 @@ def run(args: Args) -> int:
         )
         return 1
     index = updated_index(root, args.limits)
-    print(registry_yaml(_spellings(index, known.decisions), known.registry, known.decisions), end="")
+    print(format_registry(_spellings(index, known.decisions), known.registry, known.decisions), end="")
     return 0
 
 

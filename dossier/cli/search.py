@@ -16,17 +16,17 @@ from typing import TYPE_CHECKING
 from dossier.cli.output import can_print_bold, needs_ascii, print_message, print_query_warnings
 from dossier.cli.parser import CommandError, Parser, decode_word, limits_of, parse_count
 from dossier.core.dataclasses import NamedTuple, replace
-from dossier.core.query import Query, Within, together
-from dossier.core.query_parser import understood
+from dossier.core.query import PaneCondition, Query, combine_conditions
+from dossier.core.query_parser import parse_search
 from dossier.library import results
 from dossier.library.index.reader import Index, IndexDamagedError
-from dossier.library.index.status import status
-from dossier.library.person_evidence import with_names
-from dossier.library.results import ArticleHits, Cut
+from dossier.library.index.status import read_status
+from dossier.library.person_evidence import add_other_names
+from dossier.library.results import ArticleHits, LimitedHits
 from dossier.loader.limits import Limits
 
 if TYPE_CHECKING:
-    from dossier.library.results import Whole
+    from dossier.library.results import SearchableArticle
 
 _PANES = ("body", "quotes", "people", "timeline", "headline")
 _USAGE = "dossier search QUERY [PATH] [--format text|json|jsonl|csv] [--limit N] [--in KIND]"
@@ -96,23 +96,23 @@ def run(args: Args) -> int:
 
     Raises CommandError when the library or article cannot be searched.
     """
-    query = understood(args.query, datetime.date.today())
-    if query.complaints:
+    query = parse_search(args.query, datetime.date.today())
+    if query.query_warnings:
         print_query_warnings(query)
     if query.root is None:
         print_message("there is nothing to search for in this query: dossier search --help explains the language")
         return 1
     if args.within:
-        query = replace(query, root=together((query.root, Within(args.within))))
+        query = replace(query, root=combine_conditions((query.root, PaneCondition(args.within))))
     is_paged = args.format == "text" and sys.stdout is not None and sys.stdout.isatty()
     most = args.most or (_MOST_ON_TERMINAL if is_paged else None)
     write, root = _writer(args.format), args.path or _root()
     if not root.is_dir():
-        return _print(Cut(_hits_in_file(root, query, args.limits), most), write)
+        return _print(LimitedHits(_hits_in_file(root, query, args.limits), most), write)
     index = _index(root, args.limits)
-    found = results.LibrarySearch(root, index, with_names(query, index), lambda path: _read(path, args.limits))
+    found = results.LibrarySearch(root, index, add_other_names(query, index), lambda path: _read(path, args.limits))
     try:
-        exit_status = _print(Cut(found.hits(), most), write)
+        exit_status = _print(LimitedHits(found.hits(), most), write)
     except IndexDamagedError:
         raise CommandError(f"the index of {root} is damaged: the next search makes it anew") from None
     if not index.is_whole:
@@ -126,18 +126,18 @@ def run(args: Args) -> int:
 
 def _writer(name: str) -> Writer:
     if name == "text":
-        from dossier.export.excerpt_lines import excerpts
+        from dossier.export.excerpt_lines import format_excerpts
 
-        return partial(excerpts, is_marked=can_print_bold())
-    from dossier.export.search_results import writer
+        return partial(format_excerpts, is_marked=can_print_bold())
+    from dossier.export.search_results import find_formatter
 
-    return writer(name, needs_ascii())
+    return find_formatter(name, needs_ascii())
 
 
-def _print(hits: Cut, write: Writer) -> int:
+def _print(hits: LimitedHits, write: Writer) -> int:
     for text in write(hits):
         print(text, end="", flush=True)
-    if hits.is_short:
+    if hits.has_more:
         print_message(f"the first {hits.count:,}; more were found: --limit N shows more")
     return 0 if hits.count else 1
 
@@ -154,10 +154,10 @@ def _hits_in_file(path: Path, query: Query, limits: Limits) -> Iterator[ArticleH
     yield results.hits_in(article, query)
 
 
-def _read(path: Path, limits: Limits) -> "Whole | None":
-    from dossier.library.opened_articles import whole
+def _read(path: Path, limits: Limits) -> "SearchableArticle | None":
+    from dossier.library.opened_articles import read_searchable
 
-    return whole(path, limits)
+    return read_searchable(path, limits)
 
 
 def _root() -> Path:
@@ -175,7 +175,7 @@ def _index(root: Path, limits: Limits) -> Index:
     """Return the index of the library, updated if the library is small."""
     index = Index.open(root)
     try:
-        if index and index.total() and (_count_files(index) > _SMALL or status(root).is_up_to_date):
+        if index and index.total() and (_count_files(index) > _SMALL or read_status(root).is_up_to_date):
             return index
     except IndexDamagedError:
         # Updating it makes it anew.

@@ -8,7 +8,7 @@ from dossier.cli.parser import STATUS, CommandError, Parser, limits_of, parse_ad
 from dossier.cli.sources import article_of, articles_at, load_articles, text_cells
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.ref import Ref
-from dossier.export.address import object_of, text_of
+from dossier.export.address import resolve_to_object, resolve_to_text
 from dossier.loader.limits import Limits
 
 _ABOUT = """\
@@ -55,9 +55,9 @@ def run(args: Args) -> int:
         article = article_of(args.ref, articles).article
         ref = args.ref._replace(article=article.ref.article)
         if args.as_json:
-            print_json(object_of(article, ref))
+            print_json(resolve_to_object(article, ref))
         else:
-            print(text_of(article, ref, text_cells()))
+            print(resolve_to_text(article, ref, text_cells()))
     except LookupError as error:
         print_message(str(error.args[0]))
         return 1

@@ -15,11 +15,11 @@ from dossier.core.dataclasses import NamedTuple
 from dossier.core.model import Article
 from dossier.core.problem import Problem
 from dossier.core.ref import Ref
-from dossier.loader.article import load
-from dossier.loader.discovery import ArticleFiles, articles_in, default_articles
+from dossier.loader.article import load_article
+from dossier.loader.discovery import ArticleFiles, find_articles, find_default_articles
 from dossier.loader.limits import Limits
 from dossier.text.messages import count_noun, suggest_name
-from dossier.text.sanitize import safe
+from dossier.text.sanitize import sanitize_text
 
 PAGE_CELLS, _MOST_CELLS = 80, 100
 """The width, in cells, of text printed to a file or a pipe, and the greatest on a terminal."""
@@ -48,7 +48,7 @@ def default_path() -> Path:
             raise CommandError(f"$DOSSIER_LIBRARY: {path}: {error.strerror}; name a file or a folder") from None
         return path
     try:
-        file = default_articles({}, Path()).files[0]
+        file = find_default_articles({}, Path()).files[0]
     except OSError as error:
         raise CommandError(f"the current folder: {error.strerror}; name a file or a folder") from None
     return file.parent if file.parent == Path() else file
@@ -60,7 +60,7 @@ def files_at(path: Path) -> ArticleFiles:
     Raises CommandError when the path cannot be read.
     """
     try:
-        return articles_in(path, recursive=True)
+        return find_articles(path, recursive=True)
     except OSError as error:
         raise CommandError(f"{error.filename}: {error.strerror}; name an article file, or a folder of them") from None
 
@@ -69,7 +69,7 @@ def articles_at(path: Path | None) -> ArticleFiles:
     """Return the article files at a path or, for None, those read by default. Raises CommandError for none."""
     if path is None:
         try:
-            files = default_articles(os.environ, Path())
+            files = find_default_articles(os.environ, Path())
         except OSError as error:
             where = "$DOSSIER_LIBRARY" if os.environ.get("DOSSIER_LIBRARY") else "the current folder"
             raise CommandError(f"{where}: {error.filename}: {error.strerror}; name a file or a folder") from None
@@ -89,7 +89,7 @@ def load_articles(files: ArticleFiles, limits: Limits) -> list[ArticleSource]:
     problems: list[Problem] = []
     failed = 0
     for file in files.files:
-        loaded = load(file, limits)
+        loaded = load_article(file, limits)
         if loaded.article:
             sources.append(ArticleSource(loaded.article, loaded.problems))
         else:
@@ -97,7 +97,7 @@ def load_articles(files: ArticleFiles, limits: Limits) -> list[ArticleSource]:
             problems += loaded.problems
     if not sources:
         for problem in problems:
-            print(safe(str(problem)), file=sys.stderr)
+            print(sanitize_text(str(problem)), file=sys.stderr)
         raise CommandError("nothing to open: without a headline and a body there is no article")
     if failed:
         print_message(f"{count_noun(failed, 'file')} cannot be opened; dossier check says why")
@@ -142,7 +142,7 @@ def no_article(where: str) -> str:
 
 def passed_over_words(libraries: Sequence[ArticleFiles]) -> str:
     """Return what was passed over in these libraries, as the end of a message; "" when nothing was."""
-    files, folders = sum(one.passed_over for one in libraries), sum(one.hidden for one in libraries)
+    files, folders = sum(one.other_files for one in libraries), sum(one.hidden_folders for one in libraries)
     parts = [count_noun(files, "other YAML file")] if files else []
     parts += [count_noun(folders, "hidden folder")] if folders else []
     return f"; {' and '.join(parts)} passed over" if parts else ""

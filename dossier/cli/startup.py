@@ -12,11 +12,11 @@ from dossier.cli.garbage import freeze_loaded
 from dossier.cli.output import print_message
 from dossier.cli.parser import DisplayArgs, StartPlace
 from dossier.core.dataclasses import NamedTuple, replace
-from dossier.loader.article import Loaded
-from dossier.terminal.capabilities import Capabilities, abilities, locale_encoding
-from dossier.terminal.tty import seated, size
-from dossier.ui.session import resumed, session_record
-from dossier.ui.session_file import keep, left
+from dossier.loader.article import LoadedArticle
+from dossier.terminal.capabilities import Capabilities, detect_capabilities, find_locale_encoding
+from dossier.terminal.tty import attach_input, size
+from dossier.ui.session import restore_session, session_record
+from dossier.ui.session_file import read_session, write_session
 from dossier.ui.state import State
 
 
@@ -28,13 +28,13 @@ class ScreenSetup(NamedTuple):
     """
 
     open_state: Callable[[Callable[[], None]], State]
-    read: Callable[[Path], Loaded]
+    read: Callable[[Path], LoadedArticle]
     folder: Path
     display: DisplayArgs
 
-    def keep_place(self, state: State) -> str:
+    def save_place(self, state: State) -> str:
         """Keep the place of the reader; return a message when that cannot be done, else ""."""
-        return keep(self.folder, session_record(state))
+        return write_session(self.folder, session_record(state))
 
 
 class GrowthSignal:
@@ -62,8 +62,8 @@ def open_screen(setup: ScreenSetup) -> int:
 
     Raises CommandError when there is no theme of the name that the command line gives.
     """
-    seated()
-    able = abilities(os.environ, locale_encoding(os.environ) or getencoding())
+    attach_input()
+    able = detect_capabilities(os.environ, find_locale_encoding(os.environ) or getencoding())
     preferences = load_preferences(setup.display.theme)
     options = display_options(setup.display, preferences, able)
     growth = GrowthSignal()
@@ -78,24 +78,24 @@ def open_screen(setup: ScreenSetup) -> int:
             )
         load_toolkit(able)
         from dossier.tui.app import DossierApp
-        from dossier.tui.driver import DriverConfig, wire
+        from dossier.tui.driver import DriverConfig, make_driver
 
-        driver = wire(DriverConfig(able, painted, options.linear))
-        app = DossierApp(state, growth.listen, setup.read, setup.keep_place, options, driver)
+        driver = make_driver(DriverConfig(able, painted, options.linear))
+        app = DossierApp(state, growth.listen, setup.read, setup.save_place, options, driver)
         # No key has to wait while the garbage collector looks through all of that.
         freeze_loaded()
     app.run(mouse=options.mouse)
-    if message := app.keep_place():
+    if message := app.save_place():
         print_message(message)
     return app.return_code or 0
 
 
 def restore_place(state: State, folder: Path, start: StartPlace) -> State:
     """Return the state as the reader left it; when another place is asked for, with the history alone."""
-    record = None if start.fresh else left(folder)
+    record = None if start.fresh else read_session(folder)
     if record is None:
         return state
-    there = resumed(state, record)
+    there = restore_session(state, record)
     return replace(state, history=there.history) if start.at or start.find else there
 
 

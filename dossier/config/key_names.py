@@ -62,7 +62,7 @@ class KeyNameError(ValueError):
     """Error for a key that no terminal sends, or a name that no key has. The message says what to write instead."""
 
 
-def named(word: str) -> str:
+def parse_key(word: str) -> str:
     """Return Textual's name of the key that is written `word`.
 
     Upper and lower case differ in single letters only. Raises KeyNameError when no such key can be bound.
@@ -73,7 +73,7 @@ def named(word: str) -> str:
     if plain in _KEYS_BY_WORD:
         return _KEYS_BY_WORD[plain]
     if _is_sent(word):
-        return name_of(word)
+        return key_for_character(word)
     held, _, rest = plain.rpartition("+") if not plain.endswith("++") else (plain[:-2], "+", "+")
     if held and all(one in _MODIFIERS for one in held.split("+")):
         return _combined_key(word, held, rest)
@@ -84,7 +84,7 @@ def named(word: str) -> str:
     raise KeyNameError(f"there is no key {_shorten(word)!r}: {cure}")
 
 
-def written(key: str) -> str:
+def format_key(key: str) -> str:
     """Return how the key that Textual calls `key` is written in settings and on the screen.
 
     This is the inverse of `parse_key` for all keys that can be bound.
@@ -94,7 +94,7 @@ def written(key: str) -> str:
     return key if len(key) == 1 or "+" in key else _find_character(key)
 
 
-def name_of(character: str) -> str:
+def key_for_character(character: str) -> str:
     """Return Textual's name of the key of one printable character."""
     if character.isalnum():
         return character

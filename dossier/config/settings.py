@@ -12,30 +12,30 @@ from typing import Annotated, Final
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.paths import resolve_xdg_folder
 
-Keys = Mapping[str, tuple[str, ...]]
+CommandKeys = Mapping[str, tuple[str, ...]]
 """Keys by the ids of their commands; keys have Textual's names."""
 
 FILE: Final = "config.toml"
 """Name of the user's settings file, in the folder that `config_folder` returns."""
 
-ESSENTIAL: Final = ("quit", "leave", "commands")
+ESSENTIAL_COMMANDS: Final = ("quit", "leave", "commands")
 """Ids of the commands that always have a key."""
 
-_NO_KEYS: Final[Keys] = MappingProxyType({})
+_NO_KEYS: Final[CommandKeys] = MappingProxyType({})
 
 
-class Told(NamedTuple):
+class SettingInfo(NamedTuple):
     """The help text of a setting, and the values it may have when these are few: words, or a range of integers."""
 
     help: str
     allowed: tuple[str, ...] | range = ()
 
 
-_COPYING = Told(
+_COPYING = SettingInfo(
     "how y copies: by the terminal (osc52), by a program on this machine (native)",
     ("auto", "osc52", "native", "off"),
 )
-_SCOPE = Told(
+_SCOPE = SettingInfo(
     "what people, quotes and timeline range over when an article of a library is opened",
     ("article", "found", "library"),
 )
@@ -44,15 +44,15 @@ _SCOPE = Told(
 class Settings(NamedTuple):
     """The values of all settings. `keys` has only the commands to which the user gave other keys than the default."""
 
-    theme: Annotated[str, Told("the looks")] = "terminal"
+    theme: Annotated[str, SettingInfo("the looks")] = "terminal"
     clipboard: Annotated[str, _COPYING] = "auto"
-    ascii: Annotated[bool, Told("borders and marks in plain ASCII")] = False
-    linear: Annotated[bool, Told("one pane without borders, for screen readers and braille lines")] = False
-    mouse: Annotated[bool, Told("let the mouse click and scroll (text is then selected with Shift)")] = False
-    motion: Annotated[bool, Told("let a page glide into its place")] = False
-    column: Annotated[int, Told("cells that the text is wide at most", range(20, 201))] = 88
+    ascii: Annotated[bool, SettingInfo("borders and marks in plain ASCII")] = False
+    linear: Annotated[bool, SettingInfo("one pane without borders, for screen readers and braille lines")] = False
+    mouse: Annotated[bool, SettingInfo("let the mouse click and scroll (text is then selected with Shift)")] = False
+    motion: Annotated[bool, SettingInfo("let a page glide into its place")] = False
+    column: Annotated[int, SettingInfo("cells that the text is wide at most", range(20, 201))] = 88
     scope: Annotated[str, _SCOPE] = "article"
-    keys: Annotated[Keys, Told("the keys of commands, by their ids")] = _NO_KEYS
+    keys: Annotated[CommandKeys, SettingInfo("the keys of commands, by their ids")] = _NO_KEYS
 
 
 class Setting(NamedTuple):
@@ -64,7 +64,7 @@ class Setting(NamedTuple):
     allowed: tuple[str, ...] | range
 
     @property
-    def kind(self) -> str:
+    def value_kind(self) -> str:
         """The kind of value that the setting takes, in words, such as "true or false"."""
         if isinstance(self.allowed, range):
             return f"{self.allowed[0]} to {self.allowed[-1]}"
@@ -82,7 +82,7 @@ SETTINGS: Final = tuple(
 """The table of all settings. The parser of the file, `dossier config` and the README use it."""
 
 
-class Clash(NamedTuple):
+class KeyClash(NamedTuple):
     """A key that two commands want: `winner` got it, and `command` did not.
 
     `is_written` is true when the user wrote the key for `command`, false when it is a default of that command.
@@ -91,17 +91,17 @@ class Clash(NamedTuple):
     key: str
     command: str
     winner: str
-    written: bool
+    is_written: bool
 
 
-class Bound(NamedTuple):
+class KeyBindings(NamedTuple):
     """The keys of every command, possibly none, and the clashes between commands that wanted the same key."""
 
-    keys: Keys
-    clashes: tuple[Clash, ...]
+    keys: CommandKeys
+    clashes: tuple[KeyClash, ...]
 
 
-def folder(environ: Mapping[str, str]) -> Path:
+def config_folder(environ: Mapping[str, str]) -> Path:
     """Return the folder of the user's `config.toml` and `themes` (XDG Base Directory Specification).
 
     The folder need not exist.
@@ -109,7 +109,7 @@ def folder(environ: Mapping[str, str]) -> Path:
     return resolve_xdg_folder("XDG_CONFIG_HOME", "~/.config", environ)
 
 
-def bound(commands: Keys, written: Keys) -> Bound:
+def bind_keys(commands: CommandKeys, written: CommandKeys) -> KeyBindings:
     """Return the keys of all `commands`, in their order.
 
     `commands` has the default keys. `written` has the keys that the user wrote; an empty tuple means that a command is
@@ -119,23 +119,25 @@ def bound(commands: Keys, written: Keys) -> Bound:
     while True:
         owners, clashes = _assign_keys(commands, written, kept)
         keys = {command: _keys_of(command, owners, commands, written) for command in commands}
-        lost = [command for command in ESSENTIAL if not keys.get(command, ("",))]
+        lost = [command for command in ESSENTIAL_COMMANDS if not keys.get(command, ("",))]
         if not lost:
-            return Bound(keys, clashes)
+            return KeyBindings(keys, clashes)
         kept |= {commands[lost[0]][0]: lost[0]}
 
 
-def _assign_keys(commands: Keys, written: Keys, kept: Mapping[str, str]) -> tuple[dict[str, str], tuple[Clash, ...]]:
+def _assign_keys(
+    commands: CommandKeys, written: CommandKeys, kept: Mapping[str, str]
+) -> tuple[dict[str, str], tuple[KeyClash, ...]]:
     """Return the command that owns each key, and the clashes.
 
     The first command to claim a key gets it. Keys in `kept` (key to command) are assigned beforehand.
     """
-    owners, clashes = dict(kept), list[Clash]()
+    owners, clashes = dict(kept), list[KeyClash]()
 
     def claim(command: str, keys: tuple[str, ...], is_written: bool) -> None:
         for key in keys:
             if (owner := owners.setdefault(key, command)) != command:
-                clashes.append(Clash(key, command, owner, is_written))
+                clashes.append(KeyClash(key, command, owner, is_written))
 
     for command, keys in written.items():
         if command in commands:
@@ -147,6 +149,6 @@ def _assign_keys(commands: Keys, written: Keys, kept: Mapping[str, str]) -> tupl
     return owners, tuple(clashes)
 
 
-def _keys_of(command: str, owners: Mapping[str, str], commands: Keys, written: Keys) -> tuple[str, ...]:
+def _keys_of(command: str, owners: Mapping[str, str], commands: CommandKeys, written: CommandKeys) -> tuple[str, ...]:
     candidates = dict.fromkeys((*written.get(command, ()), *commands[command]))
     return tuple(key for key in candidates if owners.get(key) == command)

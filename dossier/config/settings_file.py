@@ -7,19 +7,19 @@ from pathlib import Path
 from typing import Any
 
 from dossier.config import toml_positions as tomlfile
-from dossier.config.key_names import KeyNameError, named, written
-from dossier.config.settings import ESSENTIAL, SETTINGS, Clash, Keys, Setting, Settings, bound
-from dossier.config.theme_file import names, nearest_theme
+from dossier.config.key_names import KeyNameError, format_key, parse_key
+from dossier.config.settings import ESSENTIAL_COMMANDS, SETTINGS, CommandKeys, KeyClash, Setting, Settings, bind_keys
+from dossier.config.theme_file import format_suggestion, list_themes
 from dossier.config.toml_positions import Toml
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.problem import Problem
 
-THEMES = "themes"
+THEMES_FOLDER = "themes"
 """Name of the folder with the user's own themes, beside the settings file."""
 _BY_NAME = {setting.name: setting for setting in SETTINGS if setting.name != "keys"}
 
 
-class Read(NamedTuple):
+class LoadedSettings(NamedTuple):
     """The settings in force and the problems of the file.
 
     `keys_in_file` has the paths of the keys that the file sets correctly; `toml` is the parsed file.
@@ -27,20 +27,20 @@ class Read(NamedTuple):
 
     settings: Settings = Settings()
     problems: tuple[Problem, ...] = ()
-    given: frozenset[tuple[str, ...]] = frozenset()
+    keys_in_file: frozenset[tuple[str, ...]] = frozenset()
     toml: Toml = Toml({})
 
-    def line(self, *keys: str) -> int | None:
+    def find_line(self, *keys: str) -> int | None:
         """Return the 1-based line at which the setting with these keys is set, or None when the default is in force."""
-        return self.toml.place(*keys).line if keys in self.given else None
+        return self.toml.find_position(*keys).line if keys in self.keys_in_file else None
 
 
-def read(path: Path, commands: Keys) -> Read:
+def load_settings(path: Path, commands: CommandKeys) -> LoadedSettings:
     """Load the settings file at `path`. `commands` has all commands with their default keys."""
-    return understood(tomlfile.read(path), path, commands)
+    return parse_settings(tomlfile.load_toml(path), path, commands)
 
 
-def understood(toml: Toml, path: Path, commands: Keys) -> Read:
+def parse_settings(toml: Toml, path: Path, commands: CommandKeys) -> LoadedSettings:
     """Return the settings that the parsed TOML file at `path` sets.
 
     `commands` has all commands with their default keys.
@@ -57,20 +57,22 @@ def understood(toml: Toml, path: Path, commands: Keys) -> Read:
         else:
             given[name] = value
     keys = {("keys", command) for command in given.get("keys", ())}
-    return Read(Settings(**given), tuple(sorted(reading.problems)), frozenset({(name,) for name in given} | keys), toml)
+    return LoadedSettings(
+        Settings(**given), tuple(sorted(reading.problems)), frozenset({(name,) for name in given} | keys), toml
+    )
 
 
 class _SettingsReader:
     """Collector of the problems in one settings file."""
 
-    def __init__(self, toml: Toml, path: Path, commands: Keys) -> None:
+    def __init__(self, toml: Toml, path: Path, commands: CommandKeys) -> None:
         self.problems = list(toml.problems)
         self._toml, self._path, self._commands = toml, path, commands
 
     def say(self, code: str, message: str, *keys: str, at_value: bool = False) -> None:
         """Add a problem at the position of a key, or at that of its value when `at_value` is true."""
-        place = self._toml.place(*keys)
-        column = place.value if at_value else place.column
+        place = self._toml.find_position(*keys)
+        column = place.value_column if at_value else place.column
         self.problems.append(Problem(str(self._path), place.line, column, code, message))
 
     def keys(self, table: object) -> dict[str, tuple[str, ...]]:
@@ -82,11 +84,11 @@ class _SettingsReader:
         found: dict[str, tuple[str, ...]] = {}
         for command, value in table.items():
             if command not in self._commands:
-                near = nearest_theme(command, self._commands) or "dossier config show lists them"
+                near = format_suggestion(command, self._commands) or "dossier config show lists them"
                 self.say("unknown-name", f"there is no command {command!r}: {near}", "keys", command)
             elif (keys := self._keys(command, value)) is not None:
                 found[command] = keys
-        for clash in bound(self._commands, found).clashes:
+        for clash in bind_keys(self._commands, found).clashes:
             self._report_clash(clash, found)
         return found
 
@@ -99,10 +101,10 @@ class _SettingsReader:
         keys = []
         for word in words:
             try:
-                keys.append(named(word))
+                keys.append(parse_key(word))
             except KeyNameError as fault:
                 self.say("no-key", f"{command}: {fault}", "keys", command, at_value=True)
-        if not keys and command in ESSENTIAL:
+        if not keys and command in ESSENTIAL_COMMANDS:
             if not words:
                 self._report_value(command, f"must have a key, and keeps {_format_keys(self._commands[command])}")
             return None
@@ -111,14 +113,14 @@ class _SettingsReader:
     def _report_value(self, command: str, fault: str) -> None:
         self.say("wrong-value", f"{command} {fault}", "keys", command, at_value=True)
 
-    def _report_clash(self, clash: Clash, found: Keys) -> None:
+    def _report_clash(self, clash: KeyClash, found: CommandKeys) -> None:
         """Add a problem for a key that two commands want."""
-        key, (_, loser, winner, is_written) = written(clash.key), clash
+        key, (_, loser, winner, is_written) = format_key(clash.key), clash
         if not is_written and winner in found:
             cure = f"write {loser} = [], or keys of its own, to say that this is meant"
             self.say("key-taken", f"{key} is now for {winner}, and no more for {loser}: {cure}", "keys", winner)
         elif winner in found and clash.key in found[winner]:
-            line = self._toml.place("keys", winner).line
+            line = self._toml.find_position("keys", winner).line
             told = f"{key} is bound twice: {winner} has it (line {line}), and {loser} has not"
             self.say("key-bound-twice", told, "keys", loser, at_value=True)
         elif is_written:
@@ -134,22 +136,22 @@ def _find_fault(setting: Setting, value: object, path: Path) -> str:
     is_right = type(value) is type(setting.default)
     if not is_right or (isinstance(setting.allowed, range) and value not in setting.allowed):
         is_text, is_said = isinstance(setting.default, str), isinstance(value, str)
-        return f"is {setting.kind}" + (
+        return f"is {setting.value_kind}" + (
             "" if is_text == is_said else "; between quotes" if is_text else "; without quotes"
         )
-    known = names(path.parent / THEMES) if setting.name == "theme" else setting.allowed
+    known = list_themes(path.parent / THEMES_FOLDER) if setting.name == "theme" else setting.allowed
     if not isinstance(value, str) or value in known:
         return ""
     words = [str(word) for word in known]
-    return f"cannot be {value[:40]!r}: {nearest_theme(value, words) or 'there are ' + ', '.join(words)}"
+    return f"cannot be {value[:40]!r}: {format_suggestion(value, words) or 'there are ' + ', '.join(words)}"
 
 
-def _describe_unknown(name: str, commands: Keys) -> str:
+def _describe_unknown(name: str, commands: CommandKeys) -> str:
     if name in commands:
         return f"{name} is a command: its keys stand below a line [keys]"
-    near = nearest_theme(name, (*_BY_NAME, "keys")) or f"there are {', '.join(_BY_NAME)} and [keys]"
+    near = format_suggestion(name, (*_BY_NAME, "keys")) or f"there are {', '.join(_BY_NAME)} and [keys]"
     return f"there is no setting {name[:40]!r}: {near}"
 
 
 def _format_keys(keys: tuple[str, ...]) -> str:
-    return ", ".join(map(written, keys))
+    return ", ".join(map(format_key, keys))

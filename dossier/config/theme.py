@@ -19,7 +19,7 @@ Cyan and bright black are not used, since they cannot be read on some background
 """
 
 
-LINK: Final = "link:"
+LINK_PREFIX: Final = "link:"
 
 
 class Theme(NamedTuple):
@@ -34,7 +34,7 @@ class Theme(NamedTuple):
 
 
 @lru_cache(maxsize=4096)
-def style(theme: Theme, names: str) -> Style:
+def resolve_style(theme: Theme, names: str) -> Style:
     """Return the style for `names`, style names separated by spaces.
 
     The styles are laid over the theme's ground in that order. Attributes add up; a colour replaces the one below it.
@@ -42,7 +42,7 @@ def style(theme: Theme, names: str) -> Style:
     """
     foreground, background, attributes, link = theme.ground
     for name in names.split():
-        link = name.removeprefix(LINK) if name.startswith(LINK) else link
+        link = name.removeprefix(LINK_PREFIX) if name.startswith(LINK_PREFIX) else link
         over = theme.styles.get(name, PLAIN)
         foreground = foreground if over.foreground is None else over.foreground
         background = background if over.background is None else over.background
@@ -56,7 +56,7 @@ _BOLD, _DIM = Style(None, None, BOLD), Style(None, None, DIM)
 
 # A reversed style with a colour also names a background, which becomes the colour of its letters: some terminals would
 # otherwise fill the cells with one colour.
-TERMINAL: Final = Theme(
+TERMINAL_THEME: Final = Theme(
     "terminal",
     {
         "ambiguous": Style(None, None, UNDERLINE | ITALIC),
@@ -103,7 +103,7 @@ TERMINAL: Final = Theme(
 )
 """The theme of the terminal's own sixteen colours on its own background."""
 
-STYLE_NAMES: Final = frozenset(TERMINAL.styles)
+STYLE_NAMES: Final = frozenset(TERMINAL_THEME.styles)
 """All style names that the program uses.
 
 `frame` is the border of a pane, `title` the text on its upper edge and `under` that on its lower edge. `frame-here` and

@@ -14,8 +14,8 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from pathlib import Path
 
-from dossier.config.theme import STYLE_NAMES, TERMINAL, Theme
-from dossier.config.toml_positions import Toml, read
+from dossier.config.theme import STYLE_NAMES, TERMINAL_THEME, Theme
+from dossier.config.toml_positions import Toml, load_toml
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.problem import Problem
 from dossier.terminal.style import ATTRIBUTES, Colour, Style
@@ -23,7 +23,9 @@ from dossier.terminal.style import ATTRIBUTES, Colour, Style
 _BUNDLED = Path(__file__).parent / "themes"
 _NONE = "none"
 _COLOUR_WORDS = ("black", "red", "green", "yellow", "blue", "magenta", "cyan", "white")
-COLOURS = {name: number for number, name in enumerate((*_COLOUR_WORDS, *(f"bright-{name}" for name in _COLOUR_WORDS)))}
+COLOUR_NUMBERS = {
+    name: number for number, name in enumerate((*_COLOUR_WORDS, *(f"bright-{name}" for name in _COLOUR_WORDS)))
+}
 """The numbers of the terminal's own sixteen colours, by name."""
 _HEX = "#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})"
 _ADVICE = "write a colour such as cyan, 0 to 255 or #8fc7c0, or bold, dim, italic, underline, reverse"
@@ -47,34 +49,34 @@ class StyleError(ValueError):
         self.start = start
 
 
-def ours() -> tuple[str, ...]:
+def list_bundled_themes() -> tuple[str, ...]:
     """Return the names of the themes that come with the program, that of the terminal's own colours first."""
-    return (TERMINAL.name, *_list_names(_BUNDLED))
+    return (TERMINAL_THEME.name, *_list_names(_BUNDLED))
 
 
-def names(folder: Path) -> tuple[str, ...]:
+def list_themes(folder: Path) -> tuple[str, ...]:
     """Return the names of all themes: those of the program, then those in the user's `folder`."""
-    return tuple(dict.fromkeys((*ours(), *_list_names(folder))))
+    return tuple(dict.fromkeys((*list_bundled_themes(), *_list_names(folder))))
 
 
-def theme(name: str, folder: Path) -> LoadedTheme:
+def load_theme(name: str, folder: Path) -> LoadedTheme:
     """Load the theme called `name`. A theme in the user's `folder` wins over one of the program.
 
     `terminal` is built in and reads no file. Raises LookupError, with a suggestion, when there is no such theme.
     """
-    if name == TERMINAL.name:
-        return LoadedTheme(TERMINAL)
+    if name == TERMINAL_THEME.name:
+        return LoadedTheme(TERMINAL_THEME)
     for place in (folder, _BUNDLED):
         if name in _list_names(place):
-            return theme_of(read(place / f"{name}.toml"), place / f"{name}.toml")
-    known = names(folder)
-    near = nearest_theme(name, known) or f"there are {', '.join(known)}"
+            return parse_theme(load_toml(place / f"{name}.toml"), place / f"{name}.toml")
+    known = list_themes(folder)
+    near = format_suggestion(name, known) or f"there are {', '.join(known)}"
     raise LookupError(f"there is no theme {name[:_MAX_WORD]!r}: {near}")
 
 
-def theme_of(toml: Toml, path: Path) -> LoadedTheme:
+def parse_theme(toml: Toml, path: Path) -> LoadedTheme:
     """Return the theme that the parsed TOML file at `path` describes."""
-    like, styles, problems = TERMINAL, dict[str, Style](), list(toml.problems)
+    like, styles, problems = TERMINAL_THEME, dict[str, Style](), list(toml.problems)
     for name, value in toml.values.items():
         try:
             if name == "like":
@@ -82,13 +84,13 @@ def theme_of(toml: Toml, path: Path) -> LoadedTheme:
             elif name == "ground" or name in STYLE_NAMES:
                 styles[name] = _parse_value(value)
             else:
-                cure = nearest_theme(name, _KNOWN) or f"a style is one of {', '.join(_KNOWN)}"
-                place, told = toml.place(name), f"there is no style {name!r}: {cure}"
+                cure = format_suggestion(name, _KNOWN) or f"a style is one of {', '.join(_KNOWN)}"
+                place, told = toml.find_position(name), f"there is no style {name!r}: {cure}"
                 problems.append(Problem(str(path), place.line, place.column, "unknown-name", told))
         except StyleError as fault:
             # A string begins behind its quote mark.
-            place = toml.place(name)
-            start = place.value + fault.start + isinstance(value, str)
+            place = toml.find_position(name)
+            start = place.value_column + fault.start + isinstance(value, str)
             problems.append(Problem(str(path), place.line, start, "wrong-value", f"{name}: {fault}"))
     ground = styles.pop("ground", like.ground)
     return LoadedTheme(Theme(path.stem, {**like.styles, **styles}, ground), tuple(problems))
@@ -96,21 +98,21 @@ def theme_of(toml: Toml, path: Path) -> LoadedTheme:
 
 def _load_base(name: object) -> Theme:
     """Return the theme of the program that the file is based on. Raises StyleError when there is none of that name."""
-    if name == TERMINAL.name:
-        return TERMINAL
-    if isinstance(name, str) and name in ours():
-        return theme(name, _BUNDLED).theme
-    near = nearest_theme(name, ours()) if isinstance(name, str) else ""
-    raise StyleError(0, f"the program has no such theme: {near or 'it has ' + ', '.join(ours())}")
+    if name == TERMINAL_THEME.name:
+        return TERMINAL_THEME
+    if isinstance(name, str) and name in list_bundled_themes():
+        return load_theme(name, _BUNDLED).theme
+    near = format_suggestion(name, list_bundled_themes()) if isinstance(name, str) else ""
+    raise StyleError(0, f"the program has no such theme: {near or 'it has ' + ', '.join(list_bundled_themes())}")
 
 
 def _parse_value(value: object) -> Style:
     if isinstance(value, str):
-        return style_of(value)
+        return parse_style(value)
     raise StyleError(0, 'how a style looks is told between quotes, such as "bold cyan"')
 
 
-def style_of(said: str) -> Style:
+def parse_style(said: str) -> Style:
     """Return the style that a description such as `bold cyan on #16191f` stands for.
 
     The word `none` leaves a colour unset. Raises StyleError when the description cannot be understood.
@@ -137,18 +139,18 @@ def style_of(said: str) -> Style:
 
 
 def _parse_colour(word: str, start: int) -> Colour:
-    if word in COLOURS:
-        return COLOURS[word]
+    if word in COLOUR_NUMBERS:
+        return COLOUR_NUMBERS[word]
     if found := re.fullmatch(_HEX, word):
         red, green, blue = (int(part, 16) for part in found.groups())
         return red, green, blue
     if word.isascii() and word.isdigit() and len(word) <= 3 and int(word) <= 255:
         return int(word)
-    near = nearest_theme(word, (*COLOURS, *ATTRIBUTES, "on"))
+    near = format_suggestion(word, (*COLOUR_NUMBERS, *ATTRIBUTES, "on"))
     raise StyleError(start, f"{word[:_MAX_WORD]!r} is no colour: {near or _ADVICE}")
 
 
-def nearest_theme(word: str, known: Iterable[str]) -> str:
+def format_suggestion(word: str, known: Iterable[str]) -> str:
     """Return a question that suggests the nearest of the `known` words, or "" when none is near.
 
     An example is "is red meant?".

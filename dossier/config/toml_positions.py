@@ -16,7 +16,7 @@ from dossier.core.dataclasses import NamedTuple
 from dossier.core.problem import Problem
 from dossier.text.line_index import LineIndex
 
-Keys = tuple[str, ...]
+KeyPath = tuple[str, ...]
 """A key preceded by those of the tables that contain it, the outermost first."""
 _MAX_BYTES = 1024 * 1024
 """Bytes of a file above which it is not read."""
@@ -45,7 +45,7 @@ class TomlPosition(NamedTuple):
 
     line: int
     column: int
-    value: int
+    value_column: int
 
 
 class Toml(NamedTuple):
@@ -55,18 +55,18 @@ class Toml(NamedTuple):
     text: str = ""
     problems: tuple[Problem, ...] = ()
 
-    def place(self, *keys: str) -> TomlPosition:
+    def find_position(self, *keys: str) -> TomlPosition:
         """Return the position of a key, given with the tables that contain it.
 
         When it is unknown, return that of the innermost table whose position is known, else the start of the file.
         """
-        known = places(self.text)
+        known = find_key_positions(self.text)
         while keys and keys not in known:
             keys = keys[:-1]
         return known.get(keys, TomlPosition(1, 1, 1))
 
 
-def read(path: Path) -> Toml:
+def load_toml(path: Path) -> Toml:
     """Read the file at `path`. Problems tell what cannot be read; no error is raised."""
     try:
         with path.open("rb") as file:
@@ -80,16 +80,16 @@ def read(path: Path) -> Toml:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         return _unreadable(path, line, "not-utf8", "this is not UTF-8: save the file in that encoding")
-    return understood(text.replace("\r\n", "\n"), str(path))
+    return parse_toml(text.replace("\r\n", "\n"), str(path))
 
 
-def understood(text: str, path: str) -> Toml:
+def parse_toml(text: str, path: str) -> Toml:
     """Parse `text`, whose lines end with a line feed. Problems refer to the file as `path`."""
     try:
         return Toml(tomllib.loads(text), text)
     except tomllib.TOMLDecodeError as error:
         told = re.fullmatch(_MESSAGE, str(error), re.DOTALL)
-        line, column = LineIndex(text).place(None)
+        line, column = LineIndex(text).locate(None)
         if told and told["line"]:
             line, column = int(told["line"]), int(told["column"])
         fault = told["fault"] if told else str(error)
@@ -104,7 +104,7 @@ def understood(text: str, path: str) -> Toml:
 def _parse_before(text: str, line: int) -> Toml:
     """Return the content of the text before `line` (1-based), or before the statement that contains that line."""
     lines = LineIndex(text)
-    begun = max((start for start, _, _ in _find_statements(text) if lines.place(start)[0] <= line), default=0)
+    begun = max((start for start, _, _ in _find_statements(text) if lines.locate(start)[0] <= line), default=0)
     for before in ("\n".join(text.split("\n")[: line - 1]), text[:begun]):
         try:
             return Toml(tomllib.loads(before), before)
@@ -118,16 +118,16 @@ def _unreadable(path: Path, line: int, code: str, message: str) -> Toml:
 
 
 @lru_cache(maxsize=4)
-def places(text: str) -> Mapping[Keys, TomlPosition]:
+def find_key_positions(text: str) -> Mapping[KeyPath, TomlPosition]:
     """Return the position of every key in `text`, which has to be valid TOML."""
     return dict(_find_positions(text))
 
 
-def _find_positions(text: str) -> Iterator[tuple[Keys, TomlPosition]]:
+def _find_positions(text: str) -> Iterator[tuple[KeyPath, TomlPosition]]:
     lines = LineIndex(text)
-    table: Keys = ()
+    table: KeyPath = ()
     for start, keys, value in _find_statements(text):
-        line, column = lines.place(start)
+        line, column = lines.locate(start)
         if value is None:
             table = keys
             yield keys, TomlPosition(line, column, column)
@@ -135,7 +135,7 @@ def _find_positions(text: str) -> Iterator[tuple[Keys, TomlPosition]]:
             yield (*table, *keys), TomlPosition(line, column, column + value - start)
 
 
-def _find_statements(text: str) -> Iterator[tuple[int, Keys, int | None]]:
+def _find_statements(text: str) -> Iterator[tuple[int, KeyPath, int | None]]:
     """Yield the offset of each statement, its keys, and the offset of its value (None for the heading of a table)."""
     statement, token = re.compile(_STATEMENT), re.compile(_TOKEN, re.DOTALL)
     at = 0
@@ -147,7 +147,7 @@ def _find_statements(text: str) -> Iterator[tuple[int, Keys, int | None]]:
         at = _find_end(token, text, at)
 
 
-def _parse_keys(written: str) -> Keys:
+def _parse_keys(written: str) -> KeyPath:
     """Return the parts of a dotted key."""
     return tuple(_unquote(part[0]) for part in re.finditer(_PART, written))
 

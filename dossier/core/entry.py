@@ -42,12 +42,12 @@ class Entry:
     line: int
     group: str = ""
     aside: str = ""
-    number: int = 0
+    paragraph_number: int = 0
     date: Date | None = None
     form: str = ""
     status: str = ""
     flaw: str = ""
-    marks: frozenset[str] = frozenset()
+    evidence_kinds: frozenset[str] = frozenset()
     anchors: tuple[Anchor, ...] = ()
 
     def __hash__(self) -> int:
@@ -59,7 +59,7 @@ class Entry:
         """The texts of the parts, one a line; hits, anchors and spans are offsets into it."""
         return "\n".join([part.text for part in self.parts])
 
-    def offsets(self) -> Iterator[tuple[Part, int]]:
+    def iterate_parts(self) -> Iterator[tuple[Part, int]]:
         """Yield each part with the offset at which it begins in `text`."""
         start = 0
         for part in self.parts:
@@ -67,7 +67,7 @@ class Entry:
             start += len(part.text) + 1
 
 
-def counted(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+def add_quote_counts(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     """Return the entries; the headings of groups of quotes get the number of quotes in the group."""
     found = tuple(entries)
     count = Counter(entry.group for entry in found if entry.ref.kind == "quote")
@@ -91,7 +91,7 @@ Bounds = tuple[datetime.date | None, datetime.date | None]
 """Earliest and latest day; None: unbounded."""
 
 
-class About(NamedTuple):
+class EntryFacts(NamedTuple):
     """What a query can ask of an entry besides its text.
 
     `fields` has the texts of each search field by its name. `published` are the bounds of the article's date, `date`

@@ -21,7 +21,7 @@ from typing import TypeVar
 
 from dossier.core.dataclasses import NamedTuple, dataclass
 from dossier.core.ref import Ref
-from dossier.core.registry import Registered, Registry, Spelling, name_key
+from dossier.core.registry import Registry, RegistryEntry, Spelling, fold_name
 
 Hub = Sequence[int]
 """The indices of spellings that have one property in common."""
@@ -46,7 +46,7 @@ class Decisions:
         return frozenset(str(ref) for ref in (*joined, *(ref for pair in self.apart for ref in pair)))
 
 
-class Group(NamedTuple):
+class IdentityGroup(NamedTuple):
     """One person, organisation or place.
 
     `parts` hold indices into the grouped spellings. Those of one part are confirmed to be the same; different parts are
@@ -61,17 +61,19 @@ class Group(NamedTuple):
         return self.parts[0] if len(self.parts) == 1 else tuple(sorted(chain.from_iterable(self.parts)))
 
     @property
-    def by_name(self) -> bool:
+    def is_joined_by_name(self) -> bool:
         """Whether some of the group is joined by the same full name alone."""
         return len(self.parts) > 1
 
 
-def registered(spelling: Spelling, registry: Registry) -> Registered | None:
+def find_registered(spelling: Spelling, registry: Registry) -> RegistryEntry | None:
     """Return the registry entry of a spelling, None if there is none."""
-    return registry.resolved(spelling.kind, spelling.id, (spelling.name, *spelling.names), spelling.wikidata)
+    return registry.find_entry(spelling.kind, spelling.id, (spelling.name, *spelling.names), spelling.wikidata)
 
 
-def grouped(spellings: Sequence[Spelling], registry: Registry, decisions: Decisions) -> tuple[Group, ...]:
+def group_spellings(
+    spellings: Sequence[Spelling], registry: Registry, decisions: Decisions
+) -> tuple[IdentityGroup, ...]:
     """Return groups that hold every spelling once; groups and their parts are in the order of their first members.
 
     The time grows with the number of spellings and decisions, not with its square.
@@ -79,21 +81,21 @@ def grouped(spellings: Sequence[Spelling], registry: Registry, decisions: Decisi
     return _Grouping(spellings, registry, decisions).groups()
 
 
-def is_bare(spelling: Spelling, registry: Registry) -> bool:
+def is_known_by_name_only(spelling: Spelling, registry: Registry) -> bool:
     """Return whether only the name identifies this spelling: it has no Wikidata number and no registry entry."""
-    return not spelling.wikidata and registered(spelling, registry) is None
+    return not spelling.wikidata and find_registered(spelling, registry) is None
 
 
-def reason(spelling: Spelling, registry: Registry, confirmed: Container[str]) -> str:
+def explain_member(spelling: Spelling, registry: Registry, confirmed: Container[str]) -> str:
     """Return why a spelling is joined with others.
 
     `confirmed` are the addresses, as text, of entries that the reader confirmed.
     """
-    if spelling.alone in confirmed:
+    if spelling.decided_ref in confirmed:
         return "you confirmed it"
     if spelling.wikidata:
         return f"wikidata {spelling.wikidata}"
-    known = registered(spelling, registry)
+    known = find_registered(spelling, registry)
     return f"registry {known.id}" if known else "the same full name alone"
 
 
@@ -129,15 +131,15 @@ class _Grouping:
 
     def __init__(self, spellings: Sequence[Spelling], registry: Registry, decisions: Decisions) -> None:
         self._spellings, self._registry, self._decisions = spellings, registry, decisions
-        self._known = [registered(spelling, registry) if registry.entries else None for spelling in spellings]
+        self._known = [find_registered(spelling, registry) if registry.entries else None for spelling in spellings]
         self._numbers = [
             spelling.wikidata or (known.wikidata if known else "")
             for spelling, known in zip(spellings, self._known, strict=True)
         ]
         self._by_ref: dict[str, list[int]] = {}
         for at, spelling in enumerate(spellings):
-            if spelling.alone:
-                self._by_ref.setdefault(spelling.alone, []).append(at)
+            if spelling.decided_ref:
+                self._by_ref.setdefault(spelling.decided_ref, []).append(at)
         self._apart = [
             (one, other)
             for pair in decisions.apart
@@ -147,7 +149,7 @@ class _Grouping:
         ]
         self._partition = _Partition(list(range(len(spellings))))
 
-    def groups(self) -> tuple[Group, ...]:
+    def groups(self) -> tuple[IdentityGroup, ...]:
         """Run all steps and return the groups."""
         confirmed = _hubs(
             ((self._spellings[at].kind, number), at)
@@ -224,8 +226,8 @@ class _Grouping:
 
     def _name_hubs(self, known: Iterable[int], *different: Iterable[int]) -> list[Hub]:
         """Return a hub for each full name, except names that two people have who are known to be different."""
-        keys = {name: name_key(name) for name in {spelling.name for spelling in self._spellings}}
-        entries = Counter((entry.kind, name_key(entry.name)) for entry in self._registry.entries)
+        keys = {name: fold_name(name) for name in {spelling.name for spelling in self._spellings}}
+        entries = Counter((entry.kind, fold_name(entry.name)) for entry in self._registry.entries)
         twice = {key for key, count in entries.items() if count > 1}
         hubs = _hubs(((spelling.kind, keys[spelling.name]), at) for at, spelling in enumerate(self._spellings))
         sets, sure = [self._roots(spellings) for spellings in different], self._roots(known)
@@ -255,13 +257,13 @@ def _hubs(pairs: Iterable[tuple[K, int]]) -> dict[K, Hub]:
     return dict(hubs)
 
 
-def _make_groups(made: _Partition, parts: _Partition) -> tuple[Group, ...]:
+def _make_groups(made: _Partition, parts: _Partition) -> tuple[IdentityGroup, ...]:
     """Return the sets of the partition `made` as groups; `parts` is the partition before names were joined."""
     every = range(len(made.parents))
     roots = list(map(made.root, every))
     joined = _hubs(zip(roots, every, strict=True))
     return tuple(
-        Group(_split_into_parts(joined[at], parts) if at in joined else ((at,),))
+        IdentityGroup(_split_into_parts(joined[at], parts) if at in joined else ((at,),))
         for at, root in enumerate(roots)
         if at == root
     )

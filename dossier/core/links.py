@@ -10,9 +10,9 @@ from enum import StrEnum
 from itertools import chain
 
 from dossier.core.dataclasses import NamedTuple
-from dossier.core.model import Article, Event, Media, Mention, Quote, Reference, place, reading_order
+from dossier.core.model import Article, Event, Media, Mention, Quote, Reference, map_reading_order, reading_position_key
 from dossier.core.ref import Anchor, Ref
-from dossier.text.name_finder import Names, plain_name
+from dossier.text.name_finder import NameFinder, normalize_name
 
 _ADDRESS = re.compile(r"<[^<>]*>\s*$")
 
@@ -37,7 +37,7 @@ class Link(NamedTuple):
     kind: LinkKind
 
 
-def derive(article: Article) -> Iterator[Link]:
+def derive_links(article: Article) -> Iterator[Link]:
     """Yield every link of the article, by kind. The same link may come twice; `Links` keeps one of them.
 
     What the file leaves open stays open: a reference that finds nothing gives no link, one that may mean several
@@ -73,7 +73,7 @@ class Links:
     """The links of one article, each once, found from either end."""
 
     def __init__(self, article: Article, links: Iterable[Link], spans: bool = True) -> None:
-        self._order = reading_order(article)
+        self._order = map_reading_order(article)
         self._links: dict[Ref, _LinksAt] = {}
         self._spans: dict[Ref, dict[tuple[int, int], dict[Ref, None]]] = {}
         for link in dict.fromkeys(links):
@@ -108,9 +108,9 @@ class Links:
 
         Without `spans`, linked runs of words are not recorded; views that do not show the text do not need them.
         """
-        return cls(article, derive(article), spans)
+        return cls(article, derive_links(article), spans)
 
-    def at(self, ref: Ref) -> tuple[Link, ...]:
+    def links_at(self, ref: Ref) -> tuple[Link, ...]:
         """Return the links with an end at `ref`, in the order derived.
 
         If `ref` is a whole entry, links at spans of it are included. If it is a span, only links at exactly these words
@@ -118,18 +118,18 @@ class Links:
         """
         return tuple(self._links.get(ref, _NONE).links)
 
-    def neighbours(self, ref: Ref) -> tuple[Ref, ...]:
+    def linked_refs(self, ref: Ref) -> tuple[Ref, ...]:
         """Return the other ends of the links at `ref`, each once, in the order derived."""
         return tuple(dict.fromkeys(self._links.get(ref, _NONE).others))
 
-    def spans(self, entry: Ref) -> tuple[Anchor, ...]:
+    def span_anchors(self, entry: Ref) -> tuple[Anchor, ...]:
         """Return the linked runs of words in the text of `entry`, by their start, longest first."""
         if not (found := self._spans.get(entry)):
             return ()
         order = sorted(found, key=lambda span: (span[0], -span[1]))
         return tuple(Anchor(*span, tuple(found[span])) for span in order)
 
-    def lit(self, refs: Iterable[Ref]) -> frozenset[Ref]:
+    def find_highlighted(self, refs: Iterable[Ref]) -> frozenset[Ref]:
         """Return what is highlighted when the cursor rests on `refs`.
 
         These are the addresses themselves, the ends of their links and, for a speaker, the evidence of what they said.
@@ -138,20 +138,20 @@ class Links:
         for ref in refs:
             lit.add(ref)
             lit.update(self._links.get(ref, _NONE).others)
-            for link in self.at(ref):
+            for link in self.links_at(ref):
                 if link.kind is LinkKind.SAYS and link.start == ref:
-                    lit.update(said.end for said in self.at(link.end) if _is_evidence_of(said, link.end))
+                    lit.update(said.end for said in self.links_at(link.end) if _is_evidence_of(said, link.end))
         return frozenset(lit)
 
-    def mentions_of(self, ref: Ref) -> tuple[Ref, ...]:
+    def find_mention_refs(self, ref: Ref) -> tuple[Ref, ...]:
         """Return where `ref` stands in headline, subtitle, body and captions, in reading order.
 
         For a person, organisation, place or term these are its mentions; for a quote, event or document its evidence.
         """
         found = self._places_of(ref)
-        return tuple(sorted(found, key=lambda where: place(where, self._order)))
+        return tuple(sorted(found, key=lambda where: reading_position_key(where, self._order)))
 
-    def mention_count(self, ref: Ref) -> int:
+    def count_mentions(self, ref: Ref) -> int:
         """Return the number of places that `find_mention_refs` returns."""
         return len(self._places_of(ref))
 
@@ -171,9 +171,9 @@ class _MentionIndex:
     def __init__(self, mentions: Iterable[Mention]) -> None:
         self._starts: dict[Ref, list[tuple[int, int, Mention]]] = {}
         for number, mention in enumerate(mentions):
-            if mention.where.span:
-                found = self._starts.setdefault(mention.where.entry, [])
-                found.append((mention.where.span[0], number, mention))
+            if mention.text_ref.span:
+                found = self._starts.setdefault(mention.text_ref.entry, [])
+                found.append((mention.text_ref.span[0], number, mention))
         for found in self._starts.values():
             found.sort()
 
@@ -185,21 +185,23 @@ class _MentionIndex:
             mention = found[number][2]
             if found[number][0] >= end:
                 return
-            if mention.where.span and mention.where.span[1] <= end:
+            if mention.text_ref.span and mention.text_ref.span[1] <= end:
                 yield mention
 
 
 def _mention_links(article: Article) -> Iterator[Link]:
     for mention in article.mentions:
-        yield from (Link(mention.where, target, LinkKind.MENTION) for target in mention.targets)
-    terms = Names((term.term, term.ref) for term in article.glossary)
+        yield from (Link(mention.text_ref, target, LinkKind.MENTION) for target in mention.targets)
+    terms = NameFinder((term.term, term.ref) for term in article.glossary)
     for block in article.body:
         for start, end, meant in terms.find(block.text):
-            yield from (Link(block.ref.within(start, end), ref, LinkKind.MENTION) for ref in meant)
+            yield from (Link(block.ref.with_span(start, end), ref, LinkKind.MENTION) for ref in meant)
     byline = Ref(article.ref.article, "about", "byline")
-    authors = {plain_name(_ADDRESS.sub("", line)) for line in article.byline}
+    authors = {normalize_name(_ADDRESS.sub("", line)) for line in article.byline}
     yield from (
-        Link(byline, person.ref, LinkKind.MENTION) for person in article.people if plain_name(person.name) in authors
+        Link(byline, person.ref, LinkKind.MENTION)
+        for person in article.people
+        if normalize_name(person.name) in authors
     )
 
 

@@ -12,19 +12,32 @@ from functools import lru_cache
 from typing import Protocol
 
 from dossier.core.dataclasses import dataclass
-from dossier.core.query import All, During, Field, How, Near, Node, Not, Query, Some, Term, Within, lists_articles
+from dossier.core.query import (
+    AllConditions,
+    AnyCondition,
+    Condition,
+    DaysCondition,
+    FieldCondition,
+    NearTerms,
+    NotCondition,
+    PaneCondition,
+    Query,
+    Term,
+    TermMatch,
+    asks_for_articles,
+)
 from dossier.core.ref import Ref
-from dossier.text.folding import Folded, find_folded, fold
-from dossier.text.tokens import beginnings, is_within
+from dossier.text.folding import FoldedText, find_folded, fold
+from dossier.text.tokens import find_word_starts, is_inside_word
 
 Span = tuple[int, int]
 Spans = tuple[Span, ...]
 Days = tuple[datetime.date | None, datetime.date | None]
 """Earliest and latest day; None: unbounded."""
 
-NEAR = 10
+MOST_WORDS_BETWEEN = 10
 """At most this many words may stand between two terms that are near each other."""
-PANE_OF = {"headline": "headline", "quote": "quotes", "event": "timeline"} | dict.fromkeys(
+PANE_BY_KIND = {"headline": "headline", "quote": "quotes", "event": "timeline"} | dict.fromkeys(
     ("person", "org", "place", "source"), "people"
 )
 """The pane that an entry belongs to for `in:`, by its kind; entries of all other kinds belong to the body."""
@@ -44,7 +57,7 @@ class Searchable(Protocol):
         """The text to search, in which spans count code points; each part of an entry is a line."""
 
 
-class Describing(Protocol):
+class EntryDescription(Protocol):
     """What a query can ask of an entry besides its text."""
 
     @property
@@ -71,25 +84,25 @@ class Hit:
     spans: Spans
 
 
-def match(query: Query, entry: Searchable, about: Describing | None = None) -> Hit | None:
+def match(query: Query, entry: Searchable, about: EntryDescription | None = None) -> Hit | None:
     """Return the entry as a hit with the places of all terms of `query`; None if it does not match.
 
     A query that asks for nothing matches every entry. Without `about`, no entry matches a field or a date.
     """
     if query.root is None:
         return Hit(entry.ref, ())
-    if lists_articles(query) and entry.ref.kind != "headline":
+    if asks_for_articles(query) and entry.ref.kind != "headline":
         return None
     spans = _match_node(query.root, entry, about)
     return None if spans is None else Hit(entry.ref, _merge(spans))
 
 
-def find(query: Query, entries: Iterable[Searchable]) -> tuple[Hit, ...]:
+def find_hits(query: Query, entries: Iterable[Searchable]) -> tuple[Hit, ...]:
     """Return the hits among `entries`, in their order."""
     return tuple(hit for entry in entries if (hit := match(query, entry)))
 
 
-def _match_node(node: Node, entry: Searchable, about: Describing | None) -> Sequence[Span] | None:
+def _match_node(node: Condition, entry: Searchable, about: EntryDescription | None) -> Sequence[Span] | None:
     """Return where `node` matches in the text of the entry; None if it does not hold.
 
     The result is empty if the node holds without matching text, such as a date.
@@ -97,26 +110,26 @@ def _match_node(node: Node, entry: Searchable, about: Describing | None) -> Sequ
     match node:
         case Term():
             return _find_term(node, entry.text) or None
-        case Near():
+        case NearTerms():
             return _find_near(node, entry.text) or None
-        case All():
+        case AllConditions():
             return _match_all(node, entry, about)
-        case Some():
+        case AnyCondition():
             found = [spans for one in node.nodes if (spans := _match_node(one, entry, about)) is not None]
             return [span for spans in found for span in spans] if found else None
-        case Not():
+        case NotCondition():
             return () if _match_node(node.node, entry, about) is None else None
-        case Within():
-            pane = PANE_OF.get(entry.ref.kind, "body")
+        case PaneCondition():
+            pane = PANE_BY_KIND.get(entry.ref.kind, "body")
             return () if node.pane == pane or (node.pane, pane) == ("body", "headline") else None
-        case Field():
+        case FieldCondition():
             texts = about.fields.get(node.name, ()) if about else ()
             return () if any(_find_term(term, text) for text in texts for term in node.terms) else None
-        case During():
+        case DaysCondition():
             return () if about and _overlaps(node, _days_of(node.name, entry, about)) else None
 
 
-def _match_all(node: All, entry: Searchable, about: Describing | None) -> Sequence[Span] | None:
+def _match_all(node: AllConditions, entry: Searchable, about: EntryDescription | None) -> Sequence[Span] | None:
     spans: list[Span] = []
     for one in node.nodes:
         found = _match_node(one, entry, about)
@@ -134,25 +147,25 @@ def _find_term(term: Term, text: str) -> Spans:
         # A line break separates two fields: no match may run over it.
         if "\n" in text[hay.offsets[start] : hay.offsets[end]]:
             return False
-        if term.how is not How.ANYWHERE and is_within(hay.folded, start):
+        if term.match_mode is not TermMatch.ANYWHERE and is_inside_word(hay.folded, start):
             return False
-        return term.how is not How.WHOLE or not is_within(hay.folded, end)
+        return term.match_mode is not TermMatch.WHOLE_WORDS or not is_inside_word(hay.folded, end)
 
     return find_folded(term.text, hay, fits)
 
 
-def _find_near(node: Near, text: str) -> Spans:
+def _find_near(node: NearTerms, text: str) -> Spans:
     """Return the places of each term that have the other term near them, on the same line and without overlap."""
     left, right = _find_term(node.left, text), _find_term(node.right, text)
     if not left or not right:
         return ()
     hay = _folded(text, False, False)
-    words = beginnings(hay.folded)
+    words = find_word_starts(hay.folded)
 
     def close(first: Span, second: Span) -> bool:
         between = (bisect_left(hay.offsets, place) for place in (first[1], second[0]))
         start, end = (bisect_left(words, place) for place in between)
-        return end - start <= NEAR and "\n" not in text[first[1] : second[0]]
+        return end - start <= MOST_WORDS_BETWEEN and "\n" not in text[first[1] : second[0]]
 
     def beside(span: Span, others: Spans) -> bool:
         after = bisect_left(others, (span[1], 0))
@@ -162,14 +175,14 @@ def _find_near(node: Near, text: str) -> Spans:
     return (*(span for span in left if beside(span, right)), *(span for span in right if beside(span, left)))
 
 
-def _days_of(name: str, entry: Searchable, about: Describing) -> Days | None:
+def _days_of(name: str, entry: Searchable, about: EntryDescription) -> Days | None:
     """Return the days that a query means by `name`; None if the entry has none."""
     if name == "published" or (name == "date" and entry.ref.kind != "event"):
         return about.published
     return about.date if entry.ref.kind == "event" else None
 
 
-def _overlaps(asked: During, days: Days | None) -> bool:
+def _overlaps(asked: DaysCondition, days: Days | None) -> bool:
     """Return whether the days overlap those that the query asks for."""
     if days is None:
         return False
@@ -180,7 +193,7 @@ def _overlaps(asked: During, days: Days | None) -> bool:
 
 
 @lru_cache(maxsize=_FOLDED_TEXTS)
-def _folded(text: str, keep_accents: bool, keep_case: bool) -> Folded:
+def _folded(text: str, keep_accents: bool, keep_case: bool) -> FoldedText:
     return fold(text, keep_accents=keep_accents, keep_case=keep_case)
 
 

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator
 from itertools import accumulate, chain
 
 from dossier.core.dataclasses import NamedTuple
-from dossier.core.model import Article, Mention, Named, Person, place, reading_order
+from dossier.core.model import Article, Mention, NamedEntry, Person, map_reading_order, reading_position_key
 from dossier.core.ref import Ref
-from dossier.text.name_finder import Names, Occurrence, plain_name
+from dossier.text.name_finder import NameFinder, Occurrence, normalize_name
 
 _PUNCTUATION = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
 _HYPHEN = r"[-\u2010\u2011\u2027]"
@@ -41,7 +41,7 @@ class _NameTargets(NamedTuple):
     targets: tuple[Ref, ...]
 
 
-def mentions(article: Article) -> tuple[Mention, ...]:
+def find_mentions(article: Article) -> tuple[Mention, ...]:
     """Return all mentions of people, organisations and places in reading order; the longest first where several begin.
 
     Stated mentions are those of the file, one for each entry; they may be whole paragraphs. Derived ones do not overlap
@@ -49,29 +49,29 @@ def mentions(article: Article) -> tuple[Mention, ...]:
     """
     named = (*article.people, *article.orgs, *article.places)
     stated = [Mention(where, (one.ref,)) for one in named for where in one.mentions or ()]
-    names = Names(_names_with_targets(named))
+    names = NameFinder(_names_with_targets(named))
     taken: dict[Ref, list[tuple[int, int]]] = {}
     for mention in stated:
-        if mention.where.span:
-            taken.setdefault(mention.where.entry, []).append(mention.where.span)
+        if mention.text_ref.span:
+            taken.setdefault(mention.text_ref.entry, []).append(mention.text_ref.span)
     derived: list[Mention] = []
     for block in article.body:
         covered = _SpanSet(taken.get(block.ref, ()))
         found = ((one.start, one.end, one.values[0].targets) for one in _longest(names.find(block.text), block.text))
         wanted = [one for one in found if one[2] and not covered.has(*one[:2])]
         # They come longest first; since none overlap, sorting by start puts them in the order of the text.
-        derived += [Mention(block.ref.within(start, end), targets) for start, end, targets in sorted(wanted)]
+        derived += [Mention(block.ref.with_span(start, end), targets) for start, end, targets in sorted(wanted)]
     if not stated:
         return tuple(derived)
-    order = reading_order(article)
-    return tuple(sorted(chain(stated, derived), key=lambda mention: place(mention.where, order)))
+    order = map_reading_order(article)
+    return tuple(sorted(chain(stated, derived), key=lambda mention: reading_position_key(mention.text_ref, order)))
 
 
-def _names_with_targets(named: Iterable[Named]) -> Iterator[tuple[str, _NameTargets]]:
+def _names_with_targets(named: Iterable[NamedEntry]) -> Iterator[tuple[str, _NameTargets]]:
     """Yield every name with the entries that it means."""
     borne: dict[str, list[_Claim]] = {}
     for name, claim in chain.from_iterable(map(_claims, named)):
-        borne.setdefault(plain_name(name), []).append(claim)
+        borne.setdefault(normalize_name(name), []).append(claim)
     for name, claims in borne.items():
         listed = [claim for claim in claims if claim.listed]
         yield (
@@ -80,13 +80,13 @@ def _names_with_targets(named: Iterable[Named]) -> Iterator[tuple[str, _NameTarg
         )
 
 
-def _claims(named: Named) -> Iterator[tuple[str, _Claim]]:
+def _claims(named: NamedEntry) -> Iterator[tuple[str, _Claim]]:
     """Yield the names of an entry."""
     sought = named.mentions is None
     for name in filter(None, (named.name, named.native, *named.aliases)):
         yield name, _Claim(named.ref, True, sought)
     if sought and isinstance(named, Person):
-        for word in (part.strip(_PUNCTUATION) for part in plain_name(named.name).split(" ")):
+        for word in (part.strip(_PUNCTUATION) for part in normalize_name(named.name).split(" ")):
             if word[:1].isupper() and sum(map(str.isalpha, word)) >= 3:
                 yield word, _Claim(named.ref, False, True)
 

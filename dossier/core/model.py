@@ -11,11 +11,11 @@ from dossier.core.dataclasses import dataclass
 from dossier.core.dates.edtf import Date
 from dossier.core.ref import Ref
 
-Fields = tuple[tuple[str, str], ...]
+TextFields = tuple[tuple[str, str], ...]
 """Keys with their texts, in the order of the file."""
 
 
-class Standing(StrEnum):
+class EvidenceStatus(StrEnum):
     """How certain it is where the words of a quote stand in the article."""
 
     FOUND = "found"
@@ -25,8 +25,8 @@ class Standing(StrEnum):
     PARAPHRASE = "paraphrase"
 
 
-FORMS = ("direct", "mixed", "indirect", "reported", "free-indirect")
-STATUSES = ("happened", "planned", "alleged", "denied")
+QUOTE_FORMS = ("direct", "mixed", "indirect", "reported", "free-indirect")
+EVENT_STATUSES = ("happened", "planned", "alleged", "denied")
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Reference:
 
 
 @dataclass(frozen=True)
-class Dated:
+class WrittenDate:
     """A date as written in the file, and its value; None if it cannot be read."""
 
     written: str
@@ -64,7 +64,7 @@ class Paragraph:
 
 
 @dataclass(frozen=True)
-class Named:
+class NamedEntry:
     """The fields that a person, an organisation and a place share.
 
     `mentions` are the spans and whole paragraphs that the file gives, complete for this entry; None: they are to be
@@ -77,13 +77,13 @@ class Named:
     native: str = ""
     aliases: tuple[str, ...] = ()
     note: str = ""
-    same_as: Fields = ()
+    same_as: TextFields = ()
     mentions: tuple[Ref, ...] | None = None
-    other: Fields = ()
+    unknown_fields: TextFields = ()
 
 
 @dataclass(frozen=True)
-class Person(Named):
+class Person(NamedEntry):
     """A person. `org_text` is the name of an organisation that no entry has."""
 
     role: str = ""
@@ -92,12 +92,12 @@ class Person(Named):
 
 
 @dataclass(frozen=True)
-class Org(Named):
+class Org(NamedEntry):
     """An organisation."""
 
 
 @dataclass(frozen=True)
-class Place(Named):
+class Place(NamedEntry):
     """A place. `geo` is the position as written, latitude before longitude."""
 
     geo: str = ""
@@ -110,7 +110,7 @@ class Mention:
     Several targets: the words may mean any of them, and nothing in the article says which.
     """
 
-    where: Ref
+    text_ref: Ref
     targets: tuple[Ref, ...]
 
 
@@ -133,8 +133,8 @@ class Quote:
     form: str = "direct"
     cue: str = ""
     evidence: tuple[Ref, ...] = ()
-    standing: Standing = Standing.FOUND
-    other: Fields = ()
+    evidence_status: EvidenceStatus = EvidenceStatus.FOUND
+    unknown_fields: TextFields = ()
 
     @property
     def text(self) -> str:
@@ -153,7 +153,7 @@ class Event:
     ref: Ref
     line: int
     what: str
-    date: Dated | None = None
+    date: WrittenDate | None = None
     date_text: str = ""
     status: str = "happened"
     people: tuple[Reference, ...] = ()
@@ -162,7 +162,7 @@ class Event:
     quote: Reference | None = None
     evidence: tuple[Ref, ...] = ()
     note: str = ""
-    other: Fields = ()
+    unknown_fields: TextFields = ()
 
 
 @dataclass(frozen=True)
@@ -188,7 +188,7 @@ class Media:
     people: tuple[Reference, ...] = ()
     orgs: tuple[Reference, ...] = ()
     places: tuple[Reference, ...] = ()
-    other: Fields = ()
+    unknown_fields: TextFields = ()
 
 
 @dataclass(frozen=True)
@@ -200,7 +200,7 @@ class Document:
     title: str
     url: str = ""
     evidence: tuple[Ref, ...] = ()
-    other: Fields = ()
+    unknown_fields: TextFields = ()
 
 
 @dataclass(frozen=True)
@@ -221,9 +221,9 @@ class Article:
     section: tuple[str, ...] = ()
     byline: tuple[str, ...] = ()
     dateline: str = ""
-    published: Dated | None = None
-    updated: Dated | None = None
-    retrieved: Dated | None = None
+    published: WrittenDate | None = None
+    updated: WrittenDate | None = None
+    retrieved: WrittenDate | None = None
     url: str = ""
     lang: str = ""
     keywords: tuple[str, ...] = ()
@@ -237,20 +237,20 @@ class Article:
     glossary: tuple[GlossaryTerm, ...] = ()
     media: tuple[Media, ...] = ()
     documents: tuple[Document, ...] = ()
-    provenance: Fields = ()
-    other: Fields = ()
+    provenance: TextFields = ()
+    unknown_fields: TextFields = ()
     mentions: tuple[Mention, ...] = ()
-    lines: tuple[tuple[Ref, int], ...] = ()
+    field_lines: tuple[tuple[Ref, int], ...] = ()
 
 
-def reading_order(article: Article) -> dict[Ref, int]:
+def map_reading_order(article: Article) -> dict[Ref, int]:
     """Map the address of each text to its position, from 0: headline, subtitle, body, then captions by their media."""
     head = (Ref(article.ref.article, kind) for kind in ("headline", "subtitle"))
     entries = chain(head, (block.ref for block in article.body), (media.ref for media in article.media))
     return {ref: number for number, ref in enumerate(entries)}
 
 
-def place(where: Ref, order: dict[Ref, int]) -> tuple[int, int, int]:
+def reading_position_key(where: Ref, order: dict[Ref, int]) -> tuple[int, int, int]:
     """Return a key that sorts addresses in reading order; addresses without a position come last.
 
     A whole entry comes before its spans; of spans that begin together, the longest comes first.

@@ -22,12 +22,12 @@ _NAMED = frozenset({"speaker", "person", "org", "place"})
 _TERM = re.compile(r'"(?P<phrase>[^"]*)"?|(?P<word>\S+)')
 
 
-class How(Enum):
+class TermMatch(Enum):
     """Where a term matches: anywhere, where a word begins, or as whole words."""
 
     ANYWHERE = auto()
-    BEGINNING = auto()
-    WHOLE = auto()
+    WORD_START = auto()
+    WHOLE_WORDS = auto()
 
 
 class Term(NamedTuple):
@@ -36,24 +36,24 @@ class Term(NamedTuple):
     text: str
     keep_case: bool
     keep_accents: bool
-    how: How = How.ANYWHERE
+    match_mode: TermMatch = TermMatch.ANYWHERE
 
 
-class Near(NamedTuple):
+class NearTerms(NamedTuple):
     """Two terms within ten words of each other, in either order, in one part of the entry."""
 
     left: Term
     right: Term
 
 
-class Field(NamedTuple):
+class FieldCondition(NamedTuple):
     """Some text of the field `name` must match one of the terms."""
 
     name: str
     terms: tuple[Term, ...]
 
 
-class During(NamedTuple):
+class DaysCondition(NamedTuple):
     """The days of `name` (date, published, event) must overlap these; None: unbounded."""
 
     name: str
@@ -61,37 +61,39 @@ class During(NamedTuple):
     latest: datetime.date | None
 
 
-class Within(NamedTuple):
+class PaneCondition(NamedTuple):
     """The entry must stand in `pane`: body, quotes, people, timeline, or headline."""
 
     pane: str
 
 
 @dataclass(frozen=True)
-class Not:
+class NotCondition:
     """`node` must not hold."""
 
-    node: "Node"
+    node: "Condition"
 
 
 @dataclass(frozen=True)
-class All:
+class AllConditions:
     """All of `nodes` must hold."""
 
-    nodes: tuple["Node", ...]
+    nodes: tuple["Condition", ...]
 
 
 @dataclass(frozen=True)
-class Some:
+class AnyCondition:
     """At least one of `nodes` must hold."""
 
-    nodes: tuple["Node", ...]
+    nodes: tuple["Condition", ...]
 
 
-Node = Term | Near | Field | During | Within | Not | All | Some
+Condition = (
+    Term | NearTerms | FieldCondition | DaysCondition | PaneCondition | NotCondition | AllConditions | AnyCondition
+)
 
 
-class Complaint(NamedTuple):
+class QueryWarning(NamedTuple):
     """A part of a query that could not be understood: code points `start` to `end` (excluded) of what was typed."""
 
     start: int
@@ -104,8 +106,8 @@ class Query:
     """What was typed, and what it means. Without `root` it asks for nothing."""
 
     typed: str
-    root: Node | None
-    complaints: tuple[Complaint, ...] = ()
+    root: Condition | None
+    query_warnings: tuple[QueryWarning, ...] = ()
 
     @property
     def terms(self) -> tuple[Term, ...]:
@@ -116,34 +118,34 @@ class Query:
         return tuple(dict.fromkeys(_terms(self.root))) if self.root else ()
 
 
-def parse(typed: str) -> Query:
+def parse_terms(typed: str) -> Query:
     """Return the query that `typed` after `/` or `&` means; every text means one.
 
     A quote mark (`"`) where a word could begin opens a phrase, which runs to the next quote mark or to the end. Inside
     a word it is an ordinary character. White space at the ends of a phrase does not count.
     """
-    found = (term(match["phrase"] or match["word"] or "") for match in _TERM.finditer(typed))
-    return Query(typed, together(dict.fromkeys(one for one in found if one.text)))
+    found = (make_term(match["phrase"] or match["word"] or "") for match in _TERM.finditer(typed))
+    return Query(typed, combine_conditions(dict.fromkeys(one for one in found if one.text)))
 
 
-def term(typed: str, how: How = How.ANYWHERE) -> Term:
+def make_term(typed: str, how: TermMatch = TermMatch.ANYWHERE) -> Term:
     """Return the term for `typed`, a word or phrase without the quote marks around it."""
     text = " ".join(typed.split())
     return Term(text, has_upper(text), has_accent(text), how)
 
 
-def together(nodes: Iterable[Node]) -> Node | None:
+def combine_conditions(nodes: Iterable[Condition]) -> Condition | None:
     """Return the condition that all of `nodes` hold; None if there are none."""
     found = tuple(nodes)
-    return All(found) if len(found) > 1 else found[0] if found else None
+    return AllConditions(found) if len(found) > 1 else found[0] if found else None
 
 
-def lists_articles(query: Query) -> bool:
+def asks_for_articles(query: Query) -> bool:
     """Return whether `query` asks about articles as a whole only: then the headline stands for each article found."""
     return query.root is not None and _is_of_articles(query.root)
 
 
-def expanded(query: Query, also: Callable[[str, str], Iterable[str]]) -> Query:
+def expand_names(query: Query, also: Callable[[str, str], Iterable[str]]) -> Query:
     """Return `query` with the other names of the people, organisations and places that it asks for by name.
 
     `also(field, name)` returns, for the fields speaker, person, org and place, all other names of the entries that have
@@ -152,31 +154,31 @@ def expanded(query: Query, also: Callable[[str, str], Iterable[str]]) -> Query:
     return replace(query, root=_expanded(query.root, also)) if query.root else query
 
 
-def _expanded(node: Node, also: Callable[[str, str], Iterable[str]]) -> Node:
-    if isinstance(node, Not):
-        return Not(_expanded(node.node, also))
-    if isinstance(node, All | Some):
+def _expanded(node: Condition, also: Callable[[str, str], Iterable[str]]) -> Condition:
+    if isinstance(node, NotCondition):
+        return NotCondition(_expanded(node.node, also))
+    if isinstance(node, AllConditions | AnyCondition):
         return replace(node, nodes=tuple(_expanded(one, also) for one in node.nodes))
-    if not isinstance(node, Field) or node.name not in _NAMED:
+    if not isinstance(node, FieldCondition) or node.name not in _NAMED:
         return node
     names = (" ".join(name.split()) for one in node.terms for name in also(node.name, one.text))
-    others = (Term(name, False, False, How.WHOLE) for name in names if name)
+    others = (Term(name, False, False, TermMatch.WHOLE_WORDS) for name in names if name)
     return node._replace(terms=tuple(dict.fromkeys((*node.terms, *others))))
 
 
-def _is_of_articles(node: Node) -> bool:
-    if isinstance(node, Field | During):
+def _is_of_articles(node: Condition) -> bool:
+    if isinstance(node, FieldCondition | DaysCondition):
         return node.name == "published" or node.name in ARTICLE_FIELDS
-    if isinstance(node, All | Some):
+    if isinstance(node, AllConditions | AnyCondition):
         return all(map(_is_of_articles, node.nodes))
-    return isinstance(node, Not) and _is_of_articles(node.node)
+    return isinstance(node, NotCondition) and _is_of_articles(node.node)
 
 
-def _terms(node: Node) -> Iterator[Term]:
+def _terms(node: Condition) -> Iterator[Term]:
     if isinstance(node, Term):
         yield node
-    elif isinstance(node, Near):
+    elif isinstance(node, NearTerms):
         yield from (node.left, node.right)
-    elif isinstance(node, All | Some):
+    elif isinstance(node, AllConditions | AnyCondition):
         for one in node.nodes:
             yield from _terms(one)

@@ -12,39 +12,39 @@ from enum import Enum, auto
 from functools import lru_cache
 
 from dossier.core.dataclasses import NamedTuple
-from dossier.core.dates.ranges import during
+from dossier.core.dates.ranges import parse_days
 from dossier.core.query import (
     ARTICLE_FIELDS,
     ENTRY_FIELDS,
-    Complaint,
-    During,
-    Field,
-    How,
-    Near,
-    Node,
-    Not,
+    AnyCondition,
+    Condition,
+    DaysCondition,
+    FieldCondition,
+    NearTerms,
+    NotCondition,
+    PaneCondition,
     Query,
-    Some,
+    QueryWarning,
     Term,
-    Within,
-    term,
-    together,
+    TermMatch,
+    combine_conditions,
+    make_term,
 )
 from dossier.text.folding import fold
 from dossier.text.messages import abbreviate, suggest_name
 from dossier.text.tokens import has_word
 
-FIELDS = (*ENTRY_FIELDS, *ARTICLE_FIELDS)
+TEXT_FIELD_NAMES = (*ENTRY_FIELDS, *ARTICLE_FIELDS)
 """The names that search the text of a field, before the colon."""
-DATES = ("date", "published", "event")
+DATE_FIELD_NAMES = ("date", "published", "event")
 """The names that ask for days, before the colon."""
-PANES_ASKED = ("body", "quotes", "people", "timeline", "headline")
+SEARCHABLE_PANES = ("body", "quotes", "people", "timeline", "headline")
 """The words that may follow `in:`."""
 
-KNOWN = frozenset((*FIELDS, *DATES, "in"))
+ALL_FIELD_NAMES = frozenset((*TEXT_FIELD_NAMES, *DATE_FIELD_NAMES, "in"))
 """All names that have a meaning before a colon."""
 
-DEEPEST = 20
+MAX_BRACKETS = 20
 """The most levels of nested brackets."""
 _TOKEN = re.compile(
     r"(?P<open>\()|(?P<close>\))|(?P<minus>-(?=[^\s\-)]))"
@@ -74,7 +74,7 @@ class _Token(NamedTuple):
     kind: _Kind
     start: int
     end: int
-    node: Node | None = None
+    node: Condition | None = None
 
 
 class _Value(NamedTuple):
@@ -83,10 +83,10 @@ class _Value(NamedTuple):
     text: str
     start: int
     end: int
-    how: How
+    how: TermMatch
 
 
-def understood(typed: str, today: datetime.date) -> Query:
+def parse_search(typed: str, today: datetime.date) -> Query:
     """Return the query that `typed` means, with its warnings in the order of their places. It never raises an error.
 
     `today` is the day from which words such as last-month are counted.
@@ -104,7 +104,7 @@ class _Tokenizer:
     """
 
     def __init__(self, end: int, today: datetime.date) -> None:
-        self.complaints: list[Complaint] = []
+        self.complaints: list[QueryWarning] = []
         self.end = end
         self._today = today
 
@@ -115,12 +115,14 @@ class _Tokenizer:
             start, end = match.span()
             if match["open"]:
                 depth += 1
-                if depth <= DEEPEST:
+                if depth <= MAX_BRACKETS:
                     yield _Token(_Kind.OPEN, start, end)
-                elif depth == DEEPEST + 1:
-                    self._warn(start, end, f"more than {DEEPEST} brackets within one another; this one is passed over")
+                elif depth == MAX_BRACKETS + 1:
+                    self._warn(
+                        start, end, f"more than {MAX_BRACKETS} brackets within one another; this one is passed over"
+                    )
             elif match["close"]:
-                if 0 < depth <= DEEPEST:
+                if 0 < depth <= MAX_BRACKETS:
                     yield _Token(_Kind.CLOSE, start, end)
                 elif depth == 0:
                     self._warn(start, end, "there is no bracket for this one to close; it is passed over")
@@ -132,17 +134,17 @@ class _Tokenizer:
             else:
                 yield _Token(_Kind.THING, start, end, self._condition(match))
 
-    def _condition(self, match: re.Match[str]) -> Node | None:
+    def _condition(self, match: re.Match[str]) -> Condition | None:
         """Return the condition that a word, a phrase or a field stands for; None if there is nothing to search for."""
         start, end = match.span()
         if match["phrase"] is not None:
-            name, how = match["name"] or "", How.WHOLE if match["closed"] else How.BEGINNING
+            name, how = match["name"] or "", TermMatch.WHOLE_WORDS if match["closed"] else TermMatch.WORD_START
             value = _Value(match["phrase"], *match.span("phrase"), how)
         else:
             name = match["word"].partition(":")[0] if _FIELD.match(match["word"]) else ""
             text = match["word"][len(name) + 1 if name else 0 :]
-            value = _Value(text, end - len(text), end, How.BEGINNING)
-        if name.lower() in KNOWN:
+            value = _Value(text, end - len(text), end, TermMatch.WORD_START)
+        if name.lower() in ALL_FIELD_NAMES:
             return self._field_condition(name.lower(), start, end, value)
         if not name:
             return self._term(value)
@@ -151,31 +153,31 @@ class _Tokenizer:
             self._warn(start, start + len(name) + 1, message)
         return self._term(_Value(f"{name}:{value.text}", start, end, value.how))
 
-    def _field_condition(self, name: str, start: int, end: int, value: _Value) -> Node | None:
+    def _field_condition(self, name: str, start: int, end: int, value: _Value) -> Condition | None:
         """Return the condition for the field `name`, None if its value is of no use."""
         if not value.text.strip():
-            if end < self.end or value.how is How.WHOLE:
+            if end < self.end or value.how is TermMatch.WHOLE_WORDS:
                 self._warn(start, end, f'{name}: has no word behind it; write {name}:word or {name}:"two words"')
             return None
         if name == "in":
             return self._pane_condition(value)
-        if name in DATES:
+        if name in DATE_FIELD_NAMES:
             return self._days_condition(name, value)
         found = self._term(value)
-        return Field(name, (found,)) if found else None
+        return FieldCondition(name, (found,)) if found else None
 
-    def _pane_condition(self, value: _Value) -> Node | None:
+    def _pane_condition(self, value: _Value) -> Condition | None:
         pane = value.text.strip().lower()
-        if pane in PANES_ASKED:
-            return Within(pane)
-        near = suggest_name(pane[:_LONGEST_NAME], PANES_ASKED)
-        cure = f"is in:{near} meant?" if near else f"write {', '.join(PANES_ASKED[:-1])} or {PANES_ASKED[-1]}"
+        if pane in SEARCHABLE_PANES:
+            return PaneCondition(pane)
+        near = suggest_name(pane[:_LONGEST_NAME], SEARCHABLE_PANES)
+        cure = f"is in:{near} meant?" if near else f"write {', '.join(SEARCHABLE_PANES[:-1])} or {SEARCHABLE_PANES[-1]}"
         self._warn(value.start, value.end, f"there is no in:{abbreviate(pane, 40)} and it is passed over; {cure}")
         return None
 
-    def _days_condition(self, name: str, value: _Value) -> Node | None:
-        if days := during(value.text, self._today):
-            return During(name, *days)
+    def _days_condition(self, name: str, value: _Value) -> Condition | None:
+        if days := parse_days(value.text, self._today):
+            return DaysCondition(name, *days)
         cure = "write it like 2023-01-29, 2022-11..2023-01, 2017.. or last-month"
         message = f"'{abbreviate(value.text, 40)}' is no span of days and is passed over; {cure}"
         self._warn(value.start, value.end, message)
@@ -186,28 +188,28 @@ class _Tokenizer:
         if has_word(fold(text).folded):
             if text == "AND":
                 self._warn(value.start, value.end, "AND is searched as a word: words side by side must all be there")
-            return term(text, value.how)
+            return make_term(text, value.how)
         if text and not (text == "-" and value.end == self.end):
             message = f"'{abbreviate(text, 40)}' has no letter or digit to search for; it is passed over"
             self._warn(value.start, value.end, message)
         return None
 
     def _warn(self, start: int, end: int, message: str) -> None:
-        self.complaints.append(Complaint(start, end, message))
+        self.complaints.append(QueryWarning(start, end, message))
 
 
 class _Parser:
     """A recursive-descent parser of the tokens, from left to right."""
 
-    def __init__(self, tokens: Sequence[_Token], end: int, complaints: list[Complaint]) -> None:
+    def __init__(self, tokens: Sequence[_Token], end: int, complaints: list[QueryWarning]) -> None:
         self._tokens = tokens
         self._end = end
         self._complaints = complaints
         self._at = 0
 
-    def parse_any(self) -> Node | None:
+    def parse_any(self) -> Condition | None:
         """Parse what is joined by OR, up to the bracket that closes it or to the end; None if there is nothing."""
-        sides: list[Node] = []
+        sides: list[Condition] = []
         before: _Token | None = None
         while True:
             start = self._at
@@ -218,18 +220,18 @@ class _Parser:
             if is_bare and (sign := after or before):
                 self._warn_of_operator(sign, "OR has nothing beside it to choose from; it is passed over")
             if after is None:
-                return Some(tuple(sides)) if len(sides) > 1 else together(sides)
+                return AnyCondition(tuple(sides)) if len(sides) > 1 else combine_conditions(sides)
             before = after
 
-    def _parse_all(self) -> Node | None:
+    def _parse_all(self) -> Condition | None:
         """Parse the conditions that must hold together."""
-        nodes: list[Node] = []
+        nodes: list[Condition] = []
         while self._next_kind() not in (_Kind.OR, _Kind.CLOSE, None):
             sign = self._take(_Kind.NOT)
             nodes += self._parse_not(sign) if sign else self._parse_near()
-        return together(nodes)
+        return combine_conditions(nodes)
 
-    def _parse_not(self, sign: _Token) -> list[Node]:
+    def _parse_not(self, sign: _Token) -> list[Condition]:
         """Parse what follows NOT, or several NOTs."""
         times = 1
         while further := self._take(_Kind.NOT):
@@ -237,17 +239,17 @@ class _Parser:
         if self._next_kind() not in (_Kind.THING, _Kind.OPEN):
             self._warn_of_operator(sign, "NOT has nothing behind it; it is passed over")
             return []
-        node = together(self._parse_near())
-        return [] if node is None else [Not(node) if times % 2 else node]
+        node = combine_conditions(self._parse_near())
+        return [] if node is None else [NotCondition(node) if times % 2 else node]
 
-    def _parse_near(self) -> list[Node]:
+    def _parse_near(self) -> list[Condition]:
         """Parse one thing, or several with NEAR between each two."""
-        nodes: list[Node] = []
+        nodes: list[Condition] = []
         left, is_paired = self._parse_primary(), False
         while sign := self._take(_Kind.NEAR):
             right = self._parse_primary()
             if isinstance(left, Term) and isinstance(right, Term):
-                nodes.append(Near(left, right))
+                nodes.append(NearTerms(left, right))
                 left, is_paired = right, True
                 continue
             self._warn_of_operator(sign, "NEAR stands between two words or phrases; here it is passed over")
@@ -255,7 +257,7 @@ class _Parser:
             left, is_paired = right, False
         return nodes if is_paired or left is None else [*nodes, left]
 
-    def _parse_primary(self) -> Node | None:
+    def _parse_primary(self) -> Condition | None:
         """Parse a word, a phrase or a field, or what is in brackets."""
         if thing := self._take(_Kind.THING):
             return thing.node
@@ -266,7 +268,7 @@ class _Parser:
         node = self.parse_any()
         closed = self._take(_Kind.CLOSE)
         if closed and self._at == start + 1:
-            self._complaints.append(Complaint(opened.start, closed.end, "there is nothing between these brackets"))
+            self._complaints.append(QueryWarning(opened.start, closed.end, "there is nothing between these brackets"))
         return node
 
     def _next_kind(self) -> _Kind | None:
@@ -281,10 +283,10 @@ class _Parser:
     def _warn_of_operator(self, sign: _Token, message: str) -> None:
         """Warn about an operator, unless it is the last thing typed."""
         if sign.end < self._end:
-            self._complaints.append(Complaint(sign.start, sign.end, message))
+            self._complaints.append(QueryWarning(sign.start, sign.end, message))
 
 
 @lru_cache(maxsize=1024)
 def _nearest(name: str) -> str:
     """Return the field name that `name` is probably meant to be; "" if there is none."""
-    return suggest_name(name, sorted(KNOWN), 0.75) if 2 < len(name) <= _LONGEST_NAME else ""
+    return suggest_name(name, sorted(ALL_FIELD_NAMES), 0.75) if 2 < len(name) <= _LONGEST_NAME else ""

@@ -11,7 +11,7 @@ from urllib.parse import quote, unquote
 from dossier.core.dataclasses import NamedTuple
 from dossier.text.messages import suggest_name
 
-KINDS = (
+ENTRY_KINDS = (
     "headline",
     "subtitle",
     "heading",
@@ -60,7 +60,7 @@ class Ref(NamedTuple):
                 text += f"/{_encode(self.id)}"
             if self.span:
                 text += f":{self.span[0]}-{self.span[1]}"
-        elif not text or text in KINDS:
+        elif not text or text in ENTRY_KINDS:
             text += "#"
         return text
 
@@ -69,28 +69,28 @@ class Ref(NamedTuple):
         """The address of the whole entry, without the span."""
         return Ref(self.article, self.kind, self.id) if self.span else self
 
-    def within(self, start: int, end: int) -> "Ref":
+    def with_span(self, start: int, end: int) -> "Ref":
         """Return the address of the code points `start` to `end` (excluded) of this entry."""
         return Ref(self.article, self.kind, self.id, (start, end))
 
 
-def parse(text: str) -> Ref:
+def parse_ref(text: str) -> Ref:
     """Read an address; the inverse of `str(ref)`. Raises RefError if `text` is not an address.
 
     `kind/id` without an article and without `#` is an address in the article that is open.
     """
     text = text.strip()
     head, slash, _ = text.partition("/")
-    if slash and "#" not in text and head not in KINDS:
-        near = suggest_name(head, KINDS)
-        cure = f"is {near} meant?" if near else f"the kinds are {', '.join(KINDS)}"
+    if slash and "#" not in text and head not in ENTRY_KINDS:
+        near = suggest_name(head, ENTRY_KINDS)
+        cure = f"is {near} meant?" if near else f"the kinds are {', '.join(ENTRY_KINDS)}"
         raise RefError(f"{text!r} is no address: there is no kind {head!r}; {cure}")
-    form = _FORM.fullmatch(f"#{text}" if "#" not in text and head.partition(":")[0] in KINDS else text)
+    form = _FORM.fullmatch(f"#{text}" if "#" not in text and head.partition(":")[0] in ENTRY_KINDS else text)
     kind = form["kind"] if form else None
-    if form is None or not text or (kind is not None and kind not in KINDS):
+    if form is None or not text or (kind is not None and kind not in ENTRY_KINDS):
         raise RefError(
             f"{text!r} is no address: write article#kind/id, such as nato-seoul-2023#quote/q3, with a kind of "
-            + ", ".join(KINDS)
+            + ", ".join(ENTRY_KINDS)
         )
     span = (int(form["start"]), int(form["end"])) if form["start"] else None
     if span and span[0] >= span[1]:

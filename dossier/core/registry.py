@@ -12,7 +12,7 @@ from dossier.core.dataclasses import NamedTuple, dataclass
 from dossier.text.folding import fold
 
 
-class Registered(NamedTuple):
+class RegistryEntry(NamedTuple):
     """A person (`kind` person) or organisation (org) of the registry; `line`, from 1, is where its entry begins."""
 
     kind: str
@@ -33,15 +33,15 @@ class Registered(NamedTuple):
 class Registry:
     """The entries of a registry, in the order of its file; empty if there is no registry."""
 
-    entries: tuple[Registered, ...] = ()
+    entries: tuple[RegistryEntry, ...] = ()
 
     # If two entries have the same number or id, the first one counts; the checker reports the second.
     @cached_property
-    def _by_wikidata(self) -> dict[tuple[str, str], Registered]:
+    def _by_wikidata(self) -> dict[tuple[str, str], RegistryEntry]:
         return {(one.kind, one.wikidata): one for one in reversed(self.entries) if one.wikidata}
 
     @cached_property
-    def _by_id(self) -> dict[tuple[str, str], Registered]:
+    def _by_id(self) -> dict[tuple[str, str], RegistryEntry]:
         return {(one.kind, one.id): one for one in reversed(self.entries)}
 
     @cached_property
@@ -49,28 +49,28 @@ class Registry:
         """The folded names of entries, by kind and id; a cache that `find_by_id_and_name` fills."""
         return {}
 
-    def resolved(self, kind: str, id: str, names: Iterable[str], wikidata: str) -> Registered | None:
+    def find_entry(self, kind: str, id: str, names: Iterable[str], wikidata: str) -> RegistryEntry | None:
         """Return the registry entry of somebody in an article, None if there is none.
 
         `names` are all their names; `wikidata` is their number or "".
         """
         if wikidata and (known := self._by_wikidata.get((kind, wikidata))):
             return known
-        known = self.namesake(kind, id, names)
+        known = self.find_by_id_and_name(kind, id, names)
         return None if known and wikidata and known.wikidata else known
 
-    def namesake(self, kind: str, id: str, names: Iterable[str]) -> Registered | None:
+    def find_by_id_and_name(self, kind: str, id: str, names: Iterable[str]) -> RegistryEntry | None:
         """Return the entry with this id if it has one of `names`, too; Wikidata numbers are not compared."""
         known = self._by_id.get((kind, id))
         if known is None:
             return None
         keys = self._keys.get((kind, id))
         if keys is None:
-            keys = self._keys[kind, id] = frozenset(map(name_key, known.names)) - {""}
-        return known if any(name_key(name) in keys for name in names) else None
+            keys = self._keys[kind, id] = frozenset(map(fold_name, known.names)) - {""}
+        return known if any(fold_name(name) in keys for name in names) else None
 
 
-def name_key(name: str) -> str:
+def fold_name(name: str) -> str:
     """Return the form in which names are compared; "" for a name without visible code points."""
     if name.isascii() and name.replace(" ", "").isalnum():
         # A fast path: most names are like this, and a library has hundreds of thousands.
@@ -91,4 +91,4 @@ class Spelling(NamedTuple):
     name: str
     names: tuple[str, ...] = ()
     wikidata: str = ""
-    alone: str = ""
+    decided_ref: str = ""

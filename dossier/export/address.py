@@ -10,43 +10,43 @@ from dossier.core.entry import Entry
 from dossier.core.links import Links
 from dossier.core.model import Article
 from dossier.core.ref import Ref
-from dossier.core.views.card import card
-from dossier.core.views.panes import panes
-from dossier.export.json_objects import article_object, entry_object, span_object
-from dossier.export.json_types import Object
-from dossier.export.plain_text import article_text, card_text, words
+from dossier.core.views.card import make_card
+from dossier.core.views.panes import make_panes
+from dossier.export.json_objects import make_article_object, make_entry_object, make_span_object
+from dossier.export.json_types import JsonObject
+from dossier.export.plain_text import format_article, format_card, wrap_text
 
 _RUNNING = ("headline", "subtitle", "heading", "para", "about")
 
 
-def text_of(article: Article, ref: Ref, cells: int) -> str:
+def resolve_to_text(article: Article, ref: Ref, cells: int) -> str:
     """Return the text of what `ref` refers to in the article, in lines of at most `cells` cells.
 
     Raises LookupError, with the nearest address as a suggestion, when the article has no such thing.
     """
     links = Links.of(article)
-    shown = panes(article, links)
+    shown = make_panes(article, links)
     if not ref.kind:
-        return article_text(shown, cells)
+        return format_article(shown, cells)
     entry = _find_entry(shown, ref)
     if ref.span:
-        return words(entry.text[slice(*ref.span)], cells)
+        return wrap_text(entry.text[slice(*ref.span)], cells)
     if ref.kind in _RUNNING:
-        return words("\n".join(part.text for part in entry.parts if part.name != "label"), cells)
-    return card_text(card(article, links, ref), cells)
+        return wrap_text("\n".join(part.text for part in entry.parts if part.name != "label"), cells)
+    return format_card(make_card(article, links, ref), cells)
 
 
-def object_of(article: Article, ref: Ref) -> Object:
+def resolve_to_object(article: Article, ref: Ref) -> JsonObject:
     """Return the JSON object of what `ref` refers to in the article.
 
     Raises LookupError, with the nearest address as a suggestion, when the article has no such thing.
     """
     links = Links.of(article)
-    shown = panes(article, links)
+    shown = make_panes(article, links)
     if not ref.kind:
-        return article_object(article, links, shown)
+        return make_article_object(article, links, shown)
     entry = _find_entry(shown, ref)
-    return span_object(entry, ref.span, links) if ref.span else entry_object(entry, links)
+    return make_span_object(entry, ref.span, links) if ref.span else make_entry_object(entry, links)
 
 
 def _find_entry(shown: Mapping[str, tuple[Entry, ...]], ref: Ref) -> Entry:

@@ -4,14 +4,14 @@ from collections.abc import Iterable, Iterator
 
 from dossier.core.entry import Entry
 from dossier.core.matcher import Spans
-from dossier.library.article_rows import excerpt, index_date_words
-from dossier.library.results import ArticleHits, Head
+from dossier.library.article_rows import format_index_date, make_excerpt
+from dossier.library.results import ArticleHead, ArticleHits
 
 # SGR 1 is bold and 22 neither bold nor faint (ECMA-48, 8.3.117).
 _MARKS = ("\x1b[1m", "\x1b[22m")
 
 
-def excerpts(found: Iterable[ArticleHits], is_marked: bool) -> Iterator[str]:
+def format_excerpts(found: Iterable[ArticleHits], is_marked: bool) -> Iterator[str]:
     """Yield the lines of one article at a time. Hits are bold when `is_marked` is true."""
     marks = _MARKS if is_marked else ("", "")
     for hits in found:
@@ -19,12 +19,12 @@ def excerpts(found: Iterable[ArticleHits], is_marked: bool) -> Iterator[str]:
         yield "\n".join([*lines, ""])
 
 
-def _title(head: Head) -> str:
-    return "  ".join(filter(None, (index_date_words(head.published), head.outlet, head.headline)))
+def _title(head: ArticleHead) -> str:
+    return "  ".join(filter(None, (format_index_date(head.published), head.outlet, head.headline)))
 
 
-def _line(head: Head, entry: Entry, spans: Spans, marks: tuple[str, str]) -> str:
-    shown = excerpt(entry, spans)
+def _line(head: ArticleHead, entry: Entry, spans: Spans, marks: tuple[str, str]) -> str:
+    shown = make_excerpt(entry, spans)
     text, begin = "", 0
     for start, end in shown.spans:
         text += f"{shown.text[begin:start]}{marks[0]}{shown.text[start:end]}{marks[1]}"

@@ -17,26 +17,26 @@ to these objects, but remove none.
 from collections.abc import Iterable, Mapping, Sequence
 
 from dossier.core.entry import Entry, Part
-from dossier.core.links import Link, Links, derive
+from dossier.core.links import Link, Links, derive_links
 from dossier.core.model import Article
 from dossier.core.problem import Problem
 from dossier.core.ref import Ref
-from dossier.export.json_types import Object
+from dossier.export.json_types import JsonObject
 
 
-def article_object(article: Article, links: Links, panes: Mapping[str, Sequence[Entry]]) -> Object:
+def make_article_object(article: Article, links: Links, panes: Mapping[str, Sequence[Entry]]) -> JsonObject:
     """Return the object of the whole article."""
-    every = dict.fromkeys(derive(article))
-    shown = {name: [entry_object(entry, links) for entry in entries] for name, entries in panes.items()}
+    every = dict.fromkeys(derive_links(article))
+    shown = {name: [make_entry_object(entry, links) for entry in entries] for name, entries in panes.items()}
     return {**_object(article.ref, "article", article.headline, (), every), "panes": shown}
 
 
-def entry_object(entry: Entry, links: Links) -> Object:
+def make_entry_object(entry: Entry, links: Links) -> JsonObject:
     """Return the object of one entry."""
-    return _object(entry.ref, entry.ref.kind, entry.text, entry.parts, links.at(entry.ref))
+    return _object(entry.ref, entry.ref.kind, entry.text, entry.parts, links.links_at(entry.ref))
 
 
-def span_object(entry: Entry, span: tuple[int, int], links: Links) -> Object:
+def make_span_object(entry: Entry, span: tuple[int, int], links: Links) -> JsonObject:
     """Return the object of a span of an entry's text, as one part.
 
     `span` is the 0-based start and end of the span in code points, the end excluded.
@@ -45,11 +45,11 @@ def span_object(entry: Entry, span: tuple[int, int], links: Links) -> Object:
     inside = [anchor for anchor in entry.anchors if start <= anchor.start and anchor.end <= end]
     targets = tuple(dict.fromkeys(target for anchor in inside for target in anchor.targets))
     part = Part("text", entry.text[start:end], targets)
-    ref = entry.ref.within(start, end)
-    return _object(ref, ref.kind, part.text, (part,), links.at(ref))
+    ref = entry.ref.with_span(start, end)
+    return _object(ref, ref.kind, part.text, (part,), links.links_at(ref))
 
 
-def problem_object(problem: Problem) -> Object:
+def make_problem_object(problem: Problem) -> JsonObject:
     """Return the object of one problem."""
     return {
         "path": problem.path,
@@ -61,7 +61,7 @@ def problem_object(problem: Problem) -> Object:
     }
 
 
-def _object(ref: Ref, kind: str, text: str, parts: Iterable[Part], links: Iterable[Link]) -> Object:
+def _object(ref: Ref, kind: str, text: str, parts: Iterable[Part], links: Iterable[Link]) -> JsonObject:
     return {
         "ref": str(ref),
         "kind": kind,
@@ -71,7 +71,7 @@ def _object(ref: Ref, kind: str, text: str, parts: Iterable[Part], links: Iterab
     }
 
 
-def _part(part: Part) -> Object:
+def _part(part: Part) -> JsonObject:
     return {
         "name": part.name,
         "text": part.text,

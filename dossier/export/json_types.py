@@ -5,5 +5,5 @@ Every command that prints JSON loads this module, so it imports nothing else of 
 
 from typing import Any
 
-Object = dict[str, Any]
+JsonObject = dict[str, Any]
 """The fields of a JSON object by their names."""

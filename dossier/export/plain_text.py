@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from dossier.core.entry import Entry, Part, counted
+from dossier.core.entry import Entry, Part, add_quote_counts
 from dossier.core.ref import Ref
 from dossier.text.width import width
-from dossier.ui.render.draw import draw
-from dossier.ui.render.flow import Line, Segment, flow
+from dossier.ui.render.draw import draw_entry
+from dossier.ui.render.flow import Line, Segment, wrap_segments
 
 _TITLES = {"people": "", "quotes": "Quotes", "timeline": "Timeline"}
 """The title above each pane. The people pane has none, since the titles of its groups serve as such."""
@@ -15,39 +15,41 @@ _ROW = 2
 """Cells at the left that are omitted: the column of the cursor, and the margin of a row."""
 
 
-def article_text(panes: Mapping[str, Sequence[Entry]], cells: int) -> str:
+def format_article(panes: Mapping[str, Sequence[Entry]], cells: int) -> str:
     """Return the whole article in lines of at most `cells` cells: its text, the other panes, then its foot."""
     prose = [entry for entry in panes["article"] if not entry.group]
     foot = [entry for entry in panes["article"] if entry.group]
     sections = [_draw_all(prose, cells)]
     for name, title in _TITLES.items():
-        if lines := _draw_all(counted(panes[name]), cells):
+        if lines := _draw_all(add_quote_counts(panes[name]), cells):
             sections.append([title, "─" * width(title), *lines] if title else lines)
     sections.append(_draw_all(foot, cells))
     return "\n\n".join("\n".join(lines) for lines in sections if lines)
 
 
-def card_text(rows: Sequence[Entry], cells: int) -> str:
+def format_card(rows: Sequence[Entry], cells: int) -> str:
     """Return the fields of a card, or other labelled rows, in lines of at most `cells` cells."""
     return "\n".join(_draw_all(rows, cells, _ROW))
 
 
-def words(text: str, cells: int) -> str:
+def wrap_text(text: str, cells: int) -> str:
     """Return `text` wrapped to lines of at most `cells` cells. Its line breaks are kept."""
-    return "\n".join(_strip_styles((line for part in text.split("\n") for line in flow([Segment(part)], (), cells)), 0))
+    return "\n".join(
+        _strip_styles((line for part in text.split("\n") for line in wrap_segments([Segment(part)], (), cells)), 0)
+    )
 
 
-def list_text(rows: Sequence[Entry], cells: int) -> str:
+def format_article_list(rows: Sequence[Entry], cells: int) -> str:
     """Return a list of articles to choose from, each with its id below the row that the screen shows."""
     below = [Entry(row.ref, (Part("label", ""), Part("text", str(Ref(row.ref.article)))), 0) for row in rows]
-    return card_text([row for pair in zip(rows, below, strict=True) for row in pair], cells)
+    return format_card([row for pair in zip(rows, below, strict=True) for row in pair], cells)
 
 
 def _draw_all(entries: Sequence[Entry], cells: int, margin: int = _CURSOR) -> list[str]:
     lines: list[str] = []
     above = None
     for entry in entries:
-        drawn = draw(entry, above, cells + margin)
+        drawn = draw_entry(entry, above, cells + margin)
         lines += _strip_styles((*drawn.head, *drawn.lines), margin)
         above = entry
     return lines

@@ -11,9 +11,9 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from itertools import chain, count
 
 from dossier.core.dataclasses import NamedTuple
-from dossier.core.identity import Decisions, grouped, registered
-from dossier.core.registry import Registered, Registry, Spelling, name_key
-from dossier.text.sanitize import safe
+from dossier.core.identity import Decisions, find_registered, group_spellings
+from dossier.core.registry import Registry, RegistryEntry, Spelling, fold_name
+from dossier.text.sanitize import sanitize_text
 
 _KEYS = {"person": "people", "org": "orgs"}
 _ID = re.compile("[a-z0-9][a-z0-9-]*")
@@ -32,11 +32,11 @@ class _Confirmed(NamedTuple):
     `members` is empty for an entry that the registry had before.
     """
 
-    entry: Registered
+    entry: RegistryEntry
     members: tuple[Spelling, ...] = ()
 
 
-def registry_yaml(bearers: Sequence[Spelling], registry: Registry, decisions: Decisions) -> str:
+def format_registry(bearers: Sequence[Spelling], registry: Registry, decisions: Decisions) -> str:
     """Return the decisions as a registry file in the article format, which replaces the file of `registry`.
 
     `bearers` has the spellings of all entries decided about (those with `decided_ref`), and of as many others as are
@@ -50,9 +50,9 @@ def registry_yaml(bearers: Sequence[Spelling], registry: Registry, decisions: De
         of_kind = [one for one in confirmed if one.entry.kind == kind]
         lines += [f"{key}:"] if of_kind else []
         for one in of_kind:
-            lines += [f"  # {safe(said)}" for said in _member_comments(one, made)]
+            lines += [f"  # {sanitize_text(said)}" for said in _member_comments(one, made)]
             lines.append(f"  {one.entry.id}: {_format_entry(one.entry)}")
-    rest = [f"# - {safe(said)}" for said in _other_comments(bearers, decisions, made)]
+    rest = [f"# - {sanitize_text(said)}" for said in _other_comments(bearers, decisions, made)]
     lines += ["# What a registry cannot say:", *rest] if rest else []
     return "\n".join(lines) + "\n"
 
@@ -60,16 +60,16 @@ def registry_yaml(bearers: Sequence[Spelling], registry: Registry, decisions: De
 def _merge_entries(bearers: Sequence[Spelling], registry: Registry, decisions: Decisions) -> list[_Confirmed]:
     """Return all entries of the new registry, those of the old one first."""
     decided = {str(ref) for refs in decisions.same for ref in refs}
-    groups = grouped(bearers, registry, decisions)
+    groups = group_spellings(bearers, registry, decisions)
     parts = ([bearers[at] for at in part] for group in groups for part in group.parts if len(part) > 1)
-    wanted = [part for part in parts if part[0].kind in _KEYS and any(one.alone in decided for one in part)]
+    wanted = [part for part in parts if part[0].kind in _KEYS and any(one.decided_ref in decided for one in part)]
     # An entry whose id is not valid as a key is left out; the checker reports it.
     made = {(one.kind, one.id): _Confirmed(one) for one in registry.entries if _ID.fullmatch(one.id)}
     numbers = {(one.kind, one.wikidata) for one in registry.entries}
-    claims = Counter((one.kind, key) for one in registry.entries for key in {name_key(name) for name in one.names})
-    claims.update((part[0].kind, key) for part in wanted for key in {name_key(one.name) for one in part})
+    claims = Counter((one.kind, key) for one in registry.entries for key in {fold_name(name) for name in one.names})
+    claims.update((part[0].kind, key) for part in wanted for key in {fold_name(one.name) for one in part})
     for part in wanted:
-        known = next(filter(None, (registered(one, registry) for one in part)), None)
+        known = next(filter(None, (find_registered(one, registry) for one in part)), None)
         if known is None or made.get((known.kind, known.id)) != _Confirmed(known):
             known = _new_entry(part, made, numbers)
         numbers.add((known.kind, known.wikidata))
@@ -79,59 +79,61 @@ def _merge_entries(bearers: Sequence[Spelling], registry: Registry, decisions: D
 
 def _new_entry(
     members: Sequence[Spelling], ids: Container[tuple[str, str]], numbers: Container[tuple[str, str]]
-) -> Registered:
+) -> RegistryEntry:
     """Return a new entry with the most frequent id and name of its members that no other entry has."""
     kind = members[0].kind
     usual = (id for id, _ in Counter(one.id for one in members).most_common() if _ID.fullmatch(id))
     id = next(id for id in chain(usual, (f"{kind}-{at}" for at in count(1))) if (kind, id) not in ids)
     number = next((one.wikidata for one in members if one.wikidata and (kind, one.wikidata) not in numbers), "")
     ((name, _),) = Counter(one.name for one in members).most_common(1)
-    return Registered(kind, id, name, (), number)
+    return RegistryEntry(kind, id, name, (), number)
 
 
-def _add_aliases(entry: Registered, members: Sequence[Spelling], claims: Mapping[tuple[str, str], int]) -> Registered:
+def _add_aliases(
+    entry: RegistryEntry, members: Sequence[Spelling], claims: Mapping[tuple[str, str], int]
+) -> RegistryEntry:
     """Return the entry with the other full names of its members as aliases.
 
     Names that other entries claim, too, are left out, since they would be ambiguous.
     """
-    had = {name_key(name) for name in entry.names}
-    others = {name_key(one.name): one.name for one in reversed(members)}
+    had = {fold_name(name) for name in entry.names}
+    others = {fold_name(one.name): one.name for one in reversed(members)}
     new = (name for key, name in others.items() if key not in had and claims[entry.kind, key] == 1)
     return entry._replace(aliases=(*entry.aliases, *new))
 
 
 def _member_comments(one: _Confirmed, made: Registry) -> Iterator[str]:
     """Yield a comment for each member that is not identified by the entry's id with a name, or by its number."""
-    keys = {name_key(name) for name in one.entry.names}
+    keys = {fold_name(name) for name in one.entry.names}
     for member in one.members:
-        if registered(member, made) != one.entry:
+        if find_registered(member, made) != one.entry:
             number = f" and the number {member.wikidata}" if member.wikidata else ""
-            aliases = () if name_key(member.name) in keys else (one.entry.name,)
-            cure = _format_entry(Registered(member.kind, one.entry.id, member.name, aliases, one.entry.wikidata))
+            aliases = () if fold_name(member.name) in keys else (one.entry.name,)
+            cure = _format_entry(RegistryEntry(member.kind, one.entry.id, member.name, aliases, one.entry.wikidata))
             meant = f"{_name(member)} is meant, too, and has the id {member.id}{number}"
             yield f"{meant}: there, write {one.entry.id}: {cure}"
 
 
 def _other_comments(bearers: Sequence[Spelling], decisions: Decisions, made: Registry) -> Iterator[str]:
     """Yield comments for the decisions about places, about missing entries, and about entries that are separate."""
-    by_ref = {one.alone: one for one in bearers}
+    by_ref = {one.decided_ref: one for one in bearers}
     for refs in decisions.same:
         met = [by_ref.get(str(ref)) for ref in refs]
         if len([one for one in met if one and one.kind in _KEYS]) < 2:
             yield f"{', '.join(_name(one) if one else str(ref) for one, ref in zip(met, refs, strict=True))} are one"
     for pair in decisions.apart:
         first, second = (by_ref.get(str(ref)) for ref in pair)
-        known, other = (registered(one, made) if one else None for one in (first, second))
+        known, other = (find_registered(one, made) if one else None for one in (first, second))
         cure = f"; by id and name both are {known.id} here: give one of them another id" if known else ""
         names = [_name(one) if one else str(ref) for one, ref in zip((first, second), pair, strict=True)]
         yield f"{' is not '.join(names)}{cure if known == other else ''}"
 
 
 def _name(bearer: Spelling) -> str:
-    return f"{bearer.alone or bearer.id} ({bearer.name})"
+    return f"{bearer.decided_ref or bearer.id} ({bearer.name})"
 
 
-def _format_entry(entry: Registered) -> str:
+def _format_entry(entry: RegistryEntry) -> str:
     fields = [f"name: {_format_scalar(entry.name)}"]
     fields += [f"native: {_format_scalar(entry.native)}"] if entry.native else []
     fields += [f"aliases: [{', '.join(map(_format_scalar, entry.aliases))}]"] if entry.aliases else []
@@ -140,6 +142,6 @@ def _format_entry(entry: Registered) -> str:
 
 
 def _format_scalar(text: str) -> str:
-    text = safe(text)
+    text = sanitize_text(text)
     # A quoted JSON string means the same in YAML.
     return text if _PLAIN.fullmatch(text) and text.lower() not in _RESERVED else json.dumps(text, ensure_ascii=False)

@@ -20,28 +20,28 @@ from functools import partial
 
 from dossier.core.entry import Entry
 from dossier.core.matcher import Spans
-from dossier.export.json_types import Object
-from dossier.library.results import ArticleHits, Head
+from dossier.export.json_types import JsonObject
+from dossier.library.results import ArticleHead, ArticleHits
 
-COLUMNS = ("ref", "kind", "article", "headline", "published", "outlet", "text", "spans", "speaker")
+CSV_COLUMNS = ("ref", "kind", "article", "headline", "published", "outlet", "text", "spans", "speaker")
 """The columns of the CSV table. Spans are written as `12-28 40-44`; the speaker is empty when nobody is named."""
 
 
-def as_objects(hits: ArticleHits) -> Iterator[Object]:
+def make_hit_objects(hits: ArticleHits) -> Iterator[JsonObject]:
     """Yield the object of every entry that was found in one article."""
     return (_object(hits.head, one.entry, spans) for one, spans in hits.entries)
 
 
-def json_lines(found: Iterable[ArticleHits], to_ascii: bool) -> Iterator[str]:
+def format_json_lines(found: Iterable[ArticleHits], to_ascii: bool) -> Iterator[str]:
     """Yield JSON Lines, one object per line, for one article at a time.
 
     With `to_ascii` all other characters are escaped.
     """
     written = partial(json.dumps, ensure_ascii=to_ascii)
-    return ("".join(f"{written(one)}\n" for one in as_objects(hits)) for hits in found)
+    return ("".join(f"{written(one)}\n" for one in make_hit_objects(hits)) for hits in found)
 
 
-def json_list(found: Iterable[ArticleHits], to_ascii: bool) -> Iterator[str]:
+def format_json_array(found: Iterable[ArticleHits], to_ascii: bool) -> Iterator[str]:
     """Yield the parts of one JSON array, with one object per line.
 
     With `to_ascii` all other characters are escaped.
@@ -50,20 +50,20 @@ def json_list(found: Iterable[ArticleHits], to_ascii: bool) -> Iterator[str]:
     yield "["
     between = "\n"
     for hits in found:
-        for one in as_objects(hits):
+        for one in make_hit_objects(hits):
             yield f"{between}{written(one)}"
             between = ",\n"
     yield "]\n" if between == "\n" else "\n]\n"
 
 
-def table(found: Iterable[ArticleHits]) -> Iterator[str]:
+def format_csv(found: Iterable[ArticleHits]) -> Iterator[str]:
     """Yield comma-separated values with a header line (RFC 4180), for one article at a time."""
-    yield _rows([COLUMNS])
+    yield _rows([CSV_COLUMNS])
     for hits in found:
-        yield _rows(tuple(map(_cell, map(one.get, COLUMNS))) for one in as_objects(hits))
+        yield _rows(tuple(map(_cell, map(one.get, CSV_COLUMNS))) for one in make_hit_objects(hits))
 
 
-def _object(head: Head, entry: Entry, spans: Spans) -> Object:
+def _object(head: ArticleHead, entry: Entry, spans: Spans) -> JsonObject:
     said = {part.name: part.text for part in entry.parts}
     speaker = {"speaker": said.get("speaker")} if entry.ref.kind == "quote" else {}
     return {
@@ -91,6 +91,10 @@ def _rows(rows: Iterable[Sequence[str]]) -> str:
     return text.getvalue()
 
 
-def writer(name: str, to_ascii: bool) -> Callable[[Iterable[ArticleHits]], Iterator[str]]:
+def find_formatter(name: str, to_ascii: bool) -> Callable[[Iterable[ArticleHits]], Iterator[str]]:
     """Return the function that writes search results in the format `name`: json, jsonl or csv."""
-    return table if name == "csv" else partial(json_list if name == "json" else json_lines, to_ascii=to_ascii)
+    return (
+        format_csv
+        if name == "csv"
+        else partial(format_json_array if name == "json" else format_json_lines, to_ascii=to_ascii)
+    )

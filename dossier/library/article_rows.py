@@ -8,13 +8,13 @@ from itertools import islice
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.dates.edtf import DateError, parse_date
-from dossier.core.dates.words import short
+from dossier.core.dates.words import format_short_date
 from dossier.core.entry import Entry, Part
 from dossier.core.matcher import Spans, match
 from dossier.core.query import Query
 from dossier.core.ref import Anchor, Ref
-from dossier.core.views.labels import FORM_GLYPHS, STATUS_GLYPHS, place_words
-from dossier.library.index.entry_codec import Stored
+from dossier.core.views.labels import FORM_GLYPHS, STATUS_GLYPHS, format_place
+from dossier.library.index.entry_codec import StoredEntry
 from dossier.library.index.reader import ArticleRow, Index
 
 
@@ -34,14 +34,14 @@ EXCERPTS = 2
 """The most excerpts that are shown below a headline."""
 
 
-def article_entry(index: Index, first: int, query: Query | None) -> Entry:
+def make_article_entry(index: Index, first: int, query: Query | None) -> Entry:
     """Return the row of the article with this `first`; with excerpts of what `query` finds in it, if there is one.
 
     Raises KeyError when the index has no such article.
     """
     row = index.articles.article(first)
-    shown = tuple(islice(excerpts(index.entries.of_article(row), query), EXCERPTS)) if query else ()
-    parts = [Part("date", index_date_words(row.published)), Part("text", row.headline)]
+    shown = tuple(islice(find_excerpts(index.entries.of_article(row), query), EXCERPTS)) if query else ()
+    parts = [Part("date", format_index_date(row.published)), Part("text", row.headline)]
     parts += [Part("outlet", row.outlet)] if row.outlet else []
     parts += [Part("excerpt", one.text) for _, one in shown]
     ref = Ref(row.ref.article)
@@ -49,14 +49,14 @@ def article_entry(index: Index, first: int, query: Query | None) -> Entry:
     return Entry(ref, entry.parts, 0, aside=entry.aside, anchors=tuple(_anchors(entry, shown)))
 
 
-def excerpts(entries: Iterable[Stored], query: Query) -> Iterator[tuple[Ref, Excerpt]]:
+def find_excerpts(entries: Iterable[StoredEntry], query: Query) -> Iterator[tuple[Ref, Excerpt]]:
     """Yield the address and an excerpt of each entry that `query` finds among `entries`, but for the headline.
 
     The headline is on the row already.
     """
     for stored in entries:
         if stored.entry.ref.kind != "headline" and (hit := match(query, stored.entry, stored.about)):
-            yield stored.entry.ref, excerpt(stored.entry, hit.spans)
+            yield stored.entry.ref, make_excerpt(stored.entry, hit.spans)
 
 
 def counts(row: ArticleRow) -> str:
@@ -65,24 +65,24 @@ def counts(row: ArticleRow) -> str:
     return " ".join(f"{glyph}{number}" for number, glyph in numbers if number)
 
 
-def index_date_words(edtf: str) -> str:
+def format_index_date(edtf: str) -> str:
     """Return a date, given in EDTF as the index has it, in words for a narrow column.
 
     Returns "undated" for "", and the date as written when it cannot be read.
     """
     try:
-        return short(parse_date(edtf)) if edtf else "undated"
+        return format_short_date(parse_date(edtf)) if edtf else "undated"
     except DateError:
         return edtf
 
 
 def _anchors(entry: Entry, shown: Iterable[tuple[Ref, Excerpt]]) -> Iterable[Anchor]:
     """Yield the links of an article's row, from each hit in its excerpts to the place in the article."""
-    begins = [start for part, start in entry.offsets() if part.name == "excerpt"]
+    begins = [start for part, start in entry.iterate_parts() if part.name == "excerpt"]
     for begin, (ref, one) in zip(begins, shown, strict=True):
         spans = one.spans or ((0, len(one.text)),)
         for span, found in zip(spans, one.found or (None,), strict=True):
-            target = ref.within(*found) if found else ref
+            target = ref.with_span(*found) if found else ref
             yield Anchor(begin + span[0], begin + span[1], (target,))
 
 
@@ -90,7 +90,7 @@ _BEFORE, _AFTER = 32, 72
 """Code points that are shown before and after the beginning of a hit."""
 
 
-def excerpt(entry: Entry, spans: Spans) -> Excerpt:
+def make_excerpt(entry: Entry, spans: Spans) -> Excerpt:
     """Return the line of the entry's text that has the first of `spans`, cut to the words around it.
 
     `spans` are hits in the entry's text. Those that lie within the excerpt are kept. Without spans the excerpt is the
@@ -126,6 +126,6 @@ def _lead(entry: Entry) -> str:
         case "person" | "org" | "place" | "source":
             return "▪ "
         case "para":
-            return f"¶{entry.number} "
+            return f"¶{entry.paragraph_number} "
         case kind:
-            return f"{place_words(entry.ref) if kind == 'media' else kind}: "
+            return f"{format_place(entry.ref) if kind == 'media' else kind}: "

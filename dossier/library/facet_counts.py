@@ -4,17 +4,17 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
-from dossier.library.facets import Value
+from dossier.library.facets import FacetValue
 from dossier.library.index.reader import Index
 from dossier.library.index.schema import DAY
 from dossier.library.scope import FACETS, Scope
-from dossier.library.scope_walk import facts_among, known, persons_among
+from dossier.library.scope_walk import count_persons, facets_of_articles, wait_for_ids
 
 MOST = 40
 """The most values of a facet that are offered, the most frequent ones."""
 
 
-def count_facets(index: Index, scope: Scope, firsts: Iterable[int | None]) -> Iterator[tuple[Value, ...]]:
+def count_facets(index: Index, scope: Scope, firsts: Iterable[int | None]) -> Iterator[tuple[FacetValue, ...]]:
     """Yield the values of all facets of a scope, twice: without persons, and with them.
 
     `firsts` are the articles of the scope as they are found, None while none is. Between its results the function
@@ -25,14 +25,14 @@ def count_facets(index: Index, scope: Scope, firsts: Iterable[int | None]) -> It
         return
     count: dict[str, Counter[str | int]] = {facet: Counter() for facet in FACETS}
     among: set[int] = set()
-    for _ in known(firsts, among):
+    for _ in wait_for_ids(firsts, among):
         yield ()
-    for first, outlet, forms in facts_among(index, among):
+    for first, outlet, forms in facets_of_articles(index, among):
         count["outlet"][outlet] += 1
         count["year"][year_of(first)] += 1
         count["form"].update(forms.split())
     yield _values(index, count)
-    for _ in persons_among(index, among, count["person"].update):
+    for _ in count_persons(index, among, count["person"].update):
         yield ()
     yield _values(index, count)
 
@@ -43,9 +43,9 @@ def year_of(first: int) -> str:
     return str(date.fromordinal(day).year) if day else ""
 
 
-def _of_library(index: Index) -> tuple[Value, ...]:
+def _of_library(index: Index) -> tuple[FacetValue, ...]:
     """Return the values of all facets of the whole library, which the index has counted."""
-    values = [Value("outlet", name, None, number) for name, number in index.articles.outlet_counts(MOST)]
+    values = [FacetValue("outlet", name, None, number) for name, number in index.articles.outlet_counts(MOST)]
     for kind in ("person", "org", "place"):
         values += [_person_value(index, person, None) for person in index.persons.person_ids(kind, MOST)]
     years = Counter(year_of(first) for first in index.articles.article_ids())
@@ -53,22 +53,22 @@ def _of_library(index: Index) -> tuple[Value, ...]:
     forms: Counter[str] = Counter()
     for together, number in index.articles.form_counts():
         forms.update(dict.fromkeys(together.split(), number))
-    values += [Value("form", name, None, number) for name, number in forms.most_common()]
+    values += [FacetValue("form", name, None, number) for name, number in forms.most_common()]
     return tuple(values)
 
 
-def _values(index: Index, count: dict[str, Counter[str | int]]) -> tuple[Value, ...]:
+def _values(index: Index, count: dict[str, Counter[str | int]]) -> tuple[FacetValue, ...]:
     """Return the values of all facets, in the order of the screen, from the number of articles of each."""
-    values = [Value("outlet", str(name), None, number) for name, number in _most(count["outlet"]) if name][:MOST]
+    values = [FacetValue("outlet", str(name), None, number) for name, number in _most(count["outlet"]) if name][:MOST]
     persons = [_person_value(index, int(person), number) for person, number in _most(count["person"])[: 4 * MOST]]
     for kind in ("person", "org", "place"):
         values += [value for value in persons if value.facet == kind][:MOST]
     values += [
-        Value("year", str(name), None, number)
+        FacetValue("year", str(name), None, number)
         for name, number in sorted(count["year"].items(), reverse=True, key=str)
         if name
     ]
-    values += [Value("form", str(name), None, number) for name, number in _most(count["form"])]
+    values += [FacetValue("form", str(name), None, number) for name, number in _most(count["form"])]
     return tuple(values)
 
 
@@ -77,13 +77,13 @@ def _most(count: Mapping[str | int, int]) -> list[tuple[str | int, int]]:
     return sorted(count.items(), key=lambda one: (-one[1], str(one[0])))
 
 
-def _years(count: Mapping[str, int]) -> list[Value]:
+def _years(count: Mapping[str, int]) -> list[FacetValue]:
     """Return the values of the facet of years, the latest year first."""
-    return [Value("year", year, None, number) for year, number in sorted(count.items(), reverse=True) if year]
+    return [FacetValue("year", year, None, number) for year, number in sorted(count.items(), reverse=True) if year]
 
 
-def _person_value(index: Index, person: int, articles: int | None) -> Value:
+def _person_value(index: Index, person: int, articles: int | None) -> FacetValue:
     """Return the value of the facet for a person. `articles` is their number in the scope (None: in the library)."""
     about = index.persons.person(person)
     ref = index.entries.at(about.newest).entry.ref
-    return Value(about.kind, about.name, ref, about.articles if articles is None else articles)
+    return FacetValue(about.kind, about.name, ref, about.articles if articles is None else articles)

@@ -18,7 +18,7 @@ _GROUPS = {
 }
 
 
-class Value(NamedTuple):
+class FacetValue(NamedTuple):
     """One value of a facet, such as an outlet or a person, with the number of articles that have it.
 
     `facet` is one of FACETS. `ref` is an entry of the person, organisation or place; None for other facets.
@@ -35,12 +35,12 @@ class Value(NamedTuple):
         return Ref("", "about", f"{self.facet} {self.ref or self.name}")
 
 
-def pin_of(value: Value, excluded: bool) -> Pin:
+def make_pin(value: FacetValue, excluded: bool) -> Pin:
     """Return the pin that keeps this value or, if `excluded`, excludes it."""
     return Pin(value.facet, value.name, value.ref, excluded)
 
 
-def offered(values: Iterable[Value], scope: Scope) -> tuple[Value, ...]:
+def add_excluded_values(values: Iterable[FacetValue], scope: Scope) -> tuple[FacetValue, ...]:
     """Return `values` with those that `scope` excludes, in the order of the screen.
 
     No article of the scope has an excluded value, so `values` lacks it. It is offered so that it can be let in again.
@@ -48,12 +48,12 @@ def offered(values: Iterable[Value], scope: Scope) -> tuple[Value, ...]:
     found = tuple(values)
     names = {(value.facet, value.name) for value in found}
     excluded = (pin for pin in scope.pins if pin.excluded and (pin.facet, pin.name) not in names)
-    every = (*found, *(Value(pin.facet, pin.name, pin.ref, 0) for pin in excluded))
+    every = (*found, *(FacetValue(pin.facet, pin.name, pin.ref, 0) for pin in excluded))
     return tuple(sorted(every, key=lambda value: FACETS.index(value.facet)))
 
 
 @lru_cache(maxsize=8)
-def facet_entries(values: tuple[Value, ...], scope: Scope) -> tuple[Entry, ...]:
+def make_facet_entries(values: tuple[FacetValue, ...], scope: Scope) -> tuple[Entry, ...]:
     """Return a row for each value. Pinned and excluded values are marked."""
     state = {(pin.facet, pin.name): "excluded" if pin.excluded else "pinned" for pin in scope.pins}
     rows = []

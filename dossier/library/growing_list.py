@@ -37,7 +37,7 @@ Coming = int | Sequence[int] | None
 """What comes next in a list: one id, several at once, or None, so that the caller can do something else."""
 
 
-def each(coming: Iterable[Coming]) -> Iterator[int | None]:
+def flatten_ids(coming: Iterable[Coming]) -> Iterator[int | None]:
     """Yield the ids one by one, and None wherever `coming` has None."""
     for found in coming:
         if found is None or isinstance(found, int):
@@ -50,8 +50,8 @@ class GrowingList(Sequence[Entry]):
     """The entries with the ids that `ids` yields, in that order.
 
     `entry` makes the entry of an id. `ids_of` returns the ids that an address may have in this list. `grown` is called
-    on the gathering thread whenever more is known, and once at the end. `done` says that all ids are gathered,
-    `stopped` that gathering was stopped before that.
+    on the gathering thread whenever more is known, and once at the end. `is_done` says that all ids are gathered,
+    `is_stopped` that gathering was stopped before that.
     """
 
     def __init__(
@@ -63,8 +63,8 @@ class GrowingList(Sequence[Entry]):
     ) -> None:
         self._coming, self._entry, self._ids_of, self._grown = ids, entry, ids_of, grown
         self.ids: array[int] | Runs = array("q")
-        self.done = False
-        self.stopped = False
+        self.is_done = False
+        self.is_stopped = False
         self._made: OrderedDict[int, Entry] = OrderedDict()
 
     def gather(self) -> None:
@@ -73,8 +73,8 @@ class GrowingList(Sequence[Entry]):
         Passes on the errors of the index.
         """
         told, known = time.monotonic(), 0
-        for id in () if self.stopped else self._coming:
-            if self.stopped:
+        for id in () if self.is_stopped else self._coming:
+            if self.is_stopped:
                 return
             if id is None:
                 # The screen's thread waits for this one; a nap lets it go on.
@@ -93,13 +93,13 @@ class GrowingList(Sequence[Entry]):
                 self._grown()
                 # What is known is painted now, and the screen's thread is not to share its time with this one.
                 time.sleep(_WHILE_PAINTED)
-        if not self.stopped:
-            self.done = True
+        if not self.is_stopped:
+            self.is_done = True
             self._grown()
 
     def stop(self) -> None:
         """Stop gathering."""
-        self.stopped = True
+        self.is_stopped = True
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -111,9 +111,9 @@ class GrowingList(Sequence[Entry]):
     def __getitem__(self, row: int | slice) -> Entry | Sequence[Entry]:
         if isinstance(row, slice):
             return [self[number] for number in range(*row.indices(len(self)))]
-        return self.made(self.ids[row])
+        return self.entry_with_id(self.ids[row])
 
-    def made(self, id: int) -> Entry:
+    def entry_with_id(self, id: int) -> Entry:
         """Return the entry with this id; one that says "no longer there" when the index has it no longer."""
         if id not in self._made:
             try:
@@ -141,10 +141,10 @@ class GrowingList(Sequence[Entry]):
 class GrowingArticleList(GrowingList):
     """The articles of a scope. `hits` is the number of entries that match the query in all of them, so far.
 
-    `found` has the number of matching entries of each article, in the order of the rows.
+    `hit_counts` has the number of matching entries of each article, in the order of the rows.
     """
 
     def __init__(self, *given: Any) -> None:
         super().__init__(*given)
         self.hits = 0
-        self.found = array("l")
+        self.hit_counts = array("l")

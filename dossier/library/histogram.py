@@ -20,7 +20,7 @@ def years_of_library(index: Index) -> Counter[int]:
     return count
 
 
-def years_of(index: Index, firsts: Iterable[int | None], rows: frozenset[int]) -> Counter[int]:
+def count_event_years(index: Index, firsts: Iterable[int | None], rows: frozenset[int]) -> Counter[int]:
     """Return how many of the events with these row ids begin in each year.
 
     `firsts` are their articles, each by the row id of its headline; None is passed over.

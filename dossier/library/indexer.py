@@ -12,7 +12,7 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
-from dossier.core.dates.words import duration
+from dossier.core.dates.words import format_duration
 from dossier.library.index.update import Stage
 from dossier.loader.limits import Limits
 
@@ -25,14 +25,14 @@ _GRACE = 2.0
 class Indexer:
     """The child process that updates the index of the library in the folder `root`, again and again.
 
-    `told` is called with the progress in words, on a thread of the indexer; "" when there is nothing to tell.
+    `on_progress` is called with the progress in words, on a thread of the indexer; "" when there is nothing to tell.
     """
 
     def __init__(self, root: Path, limits: Limits) -> None:
         self._command = [sys.executable, "-m", "dossier", "index", str(root), "--format", "json", *_options(limits)]
         self._child: subprocess.Popen[str] | None = None
         self._again: threading.Timer | None = None
-        self.told: Callable[[str], None] = lambda words: None
+        self.on_progress: Callable[[str], None] = lambda words: None
 
     def start(self) -> None:
         """Start a child, in place of the one that runs: there are changes that it has to take in."""
@@ -64,12 +64,12 @@ class Indexer:
     def _listen(self, child: "subprocess.Popen[str]") -> None:
         """Pass on what the child prints until it ends, and have the next one started in a while."""
         for line in child.stdout or ():
-            self.told(progress_words(json.loads(line)))
+            self.on_progress(format_progress(json.loads(line)))
         status = child.wait()
         if self._child is not child:
             return
         if status:
-            self.told("the index could not be brought up to date: dossier index says why")
+            self.on_progress("the index could not be brought up to date: dossier index says why")
             return
         # Articles come in while one reads.
         self._again = threading.Timer(_INTERVAL, self.start)
@@ -77,7 +77,7 @@ class Indexer:
         self._again.start()
 
 
-def progress_words(told: dict[str, object]) -> str:
+def format_progress(told: dict[str, object]) -> str:
     """Return the progress of an update for a title: `reading 12 % · 1,450/s · 30 s left`.
 
     `told` is one object that `dossier index --format json` prints. Returns "" for an update that is done, or that has
@@ -91,7 +91,7 @@ def progress_words(told: dict[str, object]) -> str:
     rate = told.get("rate")
     words = f"{stage} {done * 100 // files} %"
     words += f" · {rate:,.0f}/s" if isinstance(rate, float) and rate else ""
-    return words + (f" · {duration(left)} left" if isinstance(left, float) else "")
+    return words + (f" · {format_duration(left)} left" if isinstance(left, float) else "")
 
 
 def _options(limits: Limits) -> list[str]:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from dossier.core.dataclasses import NamedTuple, dataclass, field
-from dossier.library.lock import locked
+from dossier.library.lock import hold_lock
 
 _PATIENCE, _NAP = 2.0, 0.01
 """Seconds to wait for another program's change, which takes milliseconds, and between two attempts."""
@@ -33,28 +33,28 @@ class StoredLine:
     record: Mapping[str, Any] = field(default_factory=dict)
 
 
-class Held(NamedTuple):
+class ReadLines(NamedTuple):
     """The lines of a file that can be understood. `broken` says that there are others."""
 
     lines: tuple[StoredLine, ...] = ()
     broken: bool = False
 
 
-class Changed(NamedTuple):
-    """The lines of a file after a change. `aside` is the backup of what it held before, if that was broken."""
+class ChangedLines(NamedTuple):
+    """The lines of a file after a change. `backup` is the backup of what it held before, if that was broken."""
 
     lines: tuple[StoredLine, ...]
-    aside: Path | None
+    backup: Path | None
 
 
-def line_of(record: Mapping[str, Any]) -> StoredLine:
+def make_stored_line(record: Mapping[str, Any]) -> StoredLine:
     """Return the line for a record."""
     text = json.dumps(record, ensure_ascii=False)
     # Half of a surrogate pair can be said in JSON by its escape alone.
     return StoredLine(text.encode("utf-8", "backslashreplace").decode(), record)
 
 
-def held(path: Path) -> Held:
+def read_lines(path: Path) -> ReadLines:
     """Return the lines of the file, none when there is no such file.
 
     Raises OSError when the file cannot be read.
@@ -62,7 +62,7 @@ def held(path: Path) -> Held:
     return _understood(_bytes(path))
 
 
-def change_lines(path: Path, make: Callable[[tuple[StoredLine, ...]], Sequence[StoredLine]]) -> Changed:
+def change_lines(path: Path, make: Callable[[tuple[StoredLine, ...]], Sequence[StoredLine]]) -> ChangedLines:
     """Replace the lines of a file by what `make` makes of them, while no other program changes it.
 
     The folder is made where it is missing. Raises OSError, with the file as it was, when the change cannot be written,
@@ -78,7 +78,7 @@ def change_lines(path: Path, make: Callable[[tuple[StoredLine, ...]], Sequence[S
         made = tuple(make(lines))
         if broken or made != lines:
             _write(path, "".join(f"{line.text}\n" for line in made).encode())
-    return Changed(made, aside)
+    return ChangedLines(made, aside)
 
 
 def _bytes(path: Path) -> bytes:
@@ -89,7 +89,7 @@ def _bytes(path: Path) -> bytes:
         return b""
 
 
-def _understood(data: bytes) -> Held:
+def _understood(data: bytes) -> ReadLines:
     """Return the lines of a file that holds `data`."""
     lines: list[StoredLine] = []
     broken = False
@@ -98,7 +98,7 @@ def _understood(data: bytes) -> Held:
             lines.append(_line(raw.decode().removesuffix("\r")))
         except (ValueError, RecursionError):
             broken = True
-    return Held(tuple(lines), broken)
+    return ReadLines(tuple(lines), broken)
 
 
 def _line(text: str) -> StoredLine:
@@ -163,4 +163,4 @@ def _locked(path: Path) -> AbstractContextManager[None]:
         if time.monotonic() > until:
             raise TimeoutError(0, "another program keeps it locked", str(path))
 
-    return locked(path.with_name(f".{path.name}.lock"), waiting, _NAP)
+    return hold_lock(path.with_name(f".{path.name}.lock"), waiting, _NAP)

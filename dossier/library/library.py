@@ -12,17 +12,17 @@ from pathlib import Path
 
 from dossier.core.entry import Entry
 from dossier.core.query import Query
-from dossier.core.query_parser import understood
+from dossier.core.query_parser import parse_search
 from dossier.core.ref import Ref
 from dossier.core.registry import Registry
 from dossier.library.growing_list import GONE, GrowingArticleList
 from dossier.library.index.reader import Index
-from dossier.library.list_cache import Lists
-from dossier.library.opened_articles import Readings
-from dossier.library.person_evidence import Borne, bearers, with_names
+from dossier.library.list_cache import ListCache
+from dossier.library.opened_articles import OpenedArticles
+from dossier.library.person_evidence import PersonEvidence, add_other_names, collect_evidence
 from dossier.library.scope import Scope
-from dossier.library.scope_panes import linked_persons
-from dossier.library.user_data import Memory
+from dossier.library.scope_panes import find_linked_persons
+from dossier.library.user_data import UserData
 from dossier.loader.limits import Limits
 
 _KNOWN = 4_096
@@ -39,7 +39,7 @@ class Library:
         self,
         root: Path,
         index: Index,
-        memory: Memory,
+        memory: UserData,
         registry: Registry,
         limits: Limits | None = None,
         grown: Callable[[], None] = lambda: None,
@@ -47,9 +47,9 @@ class Library:
     ) -> None:
         self.root, self.index, self.memory, self.registry = root, index, memory, registry
         self.grown, self.rejoin = grown, rejoin
-        self.lists = Lists(index, grown)
+        self.lists = ListCache(index, grown)
         self.progress = ""
-        self.readings = Readings(root, index, limits or Limits())
+        self.readings = OpenedArticles(root, index, limits or Limits())
         self._linked: dict[int, frozenset[int]] = {}
         self._saved: dict[str, Scope] = {}
         self._generation, self._total = index.generation, 0
@@ -61,7 +61,7 @@ class Library:
             self._total = self.index.total()
         return self._total
 
-    def tell(self, words: str) -> None:
+    def show_progress(self, words: str) -> None:
         """Take note of how far the index is, in words ("": it is up to date), and have it shown."""
         if words != self.progress:
             self.progress = words
@@ -72,7 +72,7 @@ class Library:
         """Whether the index has changed since the lists were asked for, or one of them was not found to its end."""
         return self.lists.broken_off or _generation(self.index, self._generation) != self._generation
 
-    def renewed(self) -> bool:
+    def refresh_generation(self) -> bool:
         """Drop all lists if the index has changed since the last call, and return whether it has.
 
         Then all lists are to be asked for again.
@@ -83,12 +83,12 @@ class Library:
             return False
         self._generation = generation
         self._linked.clear()
-        self.lists.forgotten()
+        self.lists.drop_all()
         return True
 
-    def wanted(self, scope: Scope) -> None:
+    def set_shown_scope(self, scope: Scope) -> None:
         """Make `scope` the one on view. Lists of other scopes may stop, but for those of saved searches."""
-        self.lists.stopped(scope, *self._saved.values())
+        self.lists.stop_other_scopes(scope, *self._saved.values())
 
     def saved(self, today: date) -> tuple[tuple[str, str, GrowingArticleList], ...]:
         """Return the saved searches: name, query as typed, and the articles found so far.
@@ -97,24 +97,24 @@ class Library:
         """
         for typed in self.memory.saved.values():
             if typed not in self._saved:
-                self._saved[typed] = Scope(self.understood(typed, today))
+                self._saved[typed] = Scope(self.parse_search_with_names(typed, today))
         named = self.memory.saved.items()
         return tuple((name, typed, self.lists.articles(self._saved[typed])) for name, typed in named)
 
-    def bearers(self, ref: Ref, most: int) -> tuple[Borne, ...]:
+    def evidence_of_person(self, ref: Ref, most: int) -> tuple[PersonEvidence, ...]:
         """Return what at most `most` articles have of the person of the entry at `ref`, the newest first.
 
         Empty when the entry is of no person.
         """
         with suppress(*GONE):
-            return tuple(bearers(self.index, ref, self.registry, self.memory.decisions, most))
+            return tuple(collect_evidence(self.index, ref, self.registry, self.memory.decisions, most))
         return ()
 
-    def understood(self, typed: str, today: date) -> Query:
+    def parse_search_with_names(self, typed: str, today: date) -> Query:
         """Parse a search, and add the other names of each person that it asks for by one of their names."""
-        query = understood(typed, today)
+        query = parse_search(typed, today)
         with suppress(*GONE):
-            return with_names(query, self.index)
+            return add_other_names(query, self.index)
         return query
 
     def entry(self, ref: Ref) -> Entry | None:
@@ -124,20 +124,20 @@ class Library:
             return None if row is None else self.index.entries.at(row).entry
         return None
 
-    def person(self, ref: Ref) -> int | None:
+    def find_person(self, ref: Ref) -> int | None:
         """Return the number of the person that the entry at `ref` is of; None when it is of none."""
         with suppress(*GONE):
             return self.index.persons.person_of(ref)
         return None
 
-    def linked(self, ref: Ref) -> frozenset[int]:
+    def persons_linked_to(self, ref: Ref) -> frozenset[int]:
         """Return the numbers of the persons that the entry at `ref` is linked to."""
         with suppress(*GONE):
             row = self.index.entries.row_id_of(ref)
             return frozenset() if row is None else self._linked_to(row)
         return frozenset()
 
-    def persons(self, pane: str, row: int) -> frozenset[int]:
+    def persons_of_row(self, pane: str, row: int) -> frozenset[int]:
         """Return the numbers of the persons that a row of a wide pane is linked to; in `people`, of the row itself."""
         with suppress(*GONE):
             return frozenset((row,)) if pane == "people" else self._linked_to(row)
@@ -149,7 +149,7 @@ class Library:
         if row not in self._linked:
             if len(self._linked) >= _KNOWN:
                 self._linked.clear()
-            self._linked[row] = linked_persons(self.index, row)
+            self._linked[row] = find_linked_persons(self.index, row)
         return self._linked[row]
 
 

@@ -8,12 +8,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
 from dossier.core.dataclasses import NamedTuple
-from dossier.core.identity import Decisions, grouped, registered
-from dossier.core.model import Article, Named
+from dossier.core.identity import Decisions, find_registered, group_spellings
+from dossier.core.model import Article, NamedEntry
 from dossier.core.problem import Problem
-from dossier.core.registry import Registered, Registry, Spelling
-from dossier.text.name_finder import plain_name
-from dossier.text.sanitize import safe
+from dossier.core.registry import Registry, RegistryEntry, Spelling
+from dossier.text.name_finder import normalize_name
+from dossier.text.sanitize import sanitize_text
 
 _NAMED = 5
 """The most other files that are named in one finding."""
@@ -26,7 +26,7 @@ class FilePlace(NamedTuple):
     line: int
 
 
-class Facts(NamedTuple):
+class ArticleFacts(NamedTuple):
     """What is kept of an article: its id and where that stands, and who is in it.
 
     `borne` has the persons, organisations and places, each with the place of its entry.
@@ -37,21 +37,21 @@ class Facts(NamedTuple):
     borne: tuple[tuple[Spelling, FilePlace], ...]
 
 
-def facts_of(article: Article) -> Facts:
+def collect_facts(article: Article) -> ArticleFacts:
     """Collect what the checks need of an article. One without an id of its own has the place of its first line."""
-    line = dict(article.lines).get(article.ref, 1)
-    every = chain[Named](article.people, article.orgs, article.places)
+    line = dict(article.field_lines).get(article.ref, 1)
+    every = chain[NamedEntry](article.people, article.orgs, article.places)
     borne = tuple((entry_spelling(one), FilePlace(article.path, one.line)) for one in every)
-    return Facts(article.ref.article, FilePlace(article.path, line), borne)
+    return ArticleFacts(article.ref.article, FilePlace(article.path, line), borne)
 
 
-def entry_spelling(one: Named) -> Spelling:
+def entry_spelling(one: NamedEntry) -> Spelling:
     """Return the spelling of a person, organisation or place: what tells who it is in other articles."""
     names = (*((one.native,) if one.native else ()), *one.aliases)
     return Spelling(one.ref.kind, one.ref.id, one.name, names, dict(one.same_as).get("wikidata", ""))
 
 
-def duplicate_articles(places: Mapping[str, Sequence[FilePlace]]) -> Iterator[Problem]:
+def find_duplicate_articles(places: Mapping[str, Sequence[FilePlace]]) -> Iterator[Problem]:
     """Yield a finding for each article whose id others have too, given the places of every id."""
     for id, found in places.items():
         for place in found if len(found) > 1 else ():
@@ -62,17 +62,17 @@ def duplicate_articles(places: Mapping[str, Sequence[FilePlace]]) -> Iterator[Pr
             yield _problem("duplicate-article", place, message)
 
 
-def contradictions(facts: Facts, registry: Registry, path: str) -> Iterator[Problem]:
+def find_registry_contradictions(facts: ArticleFacts, registry: Registry, path: str) -> Iterator[Problem]:
     """Yield a finding for each person of an article whose wikidata number contradicts the registry.
 
     The person has id and name of one registry entry, and the number of another, or a number other than the registry's.
     Organisations and places are checked likewise. `path` is the registry's file.
     """
     for bearer, place in facts.borne:
-        known = registry.namesake(bearer.kind, bearer.id, (bearer.name, *bearer.names))
+        known = registry.find_by_id_and_name(bearer.kind, bearer.id, (bearer.name, *bearer.names))
         if not known or bearer.wikidata in ("", known.wikidata):
             continue
-        whose = registry.resolved(bearer.kind, "", (), bearer.wikidata)
+        whose = registry.find_entry(bearer.kind, "", (), bearer.wikidata)
         if not known.wikidata and not whose:
             continue
         has = f"has {known.wikidata}" if known.wikidata else "has no wikidata number"
@@ -81,14 +81,14 @@ def contradictions(facts: Facts, registry: Registry, path: str) -> Iterator[Prob
         yield _problem("registry-contradicted", place, f"{message}{of_another}: one of the two numbers is wrong")
 
 
-def second_registries(paths: Sequence[str]) -> Iterator[Problem]:
+def find_second_registries(paths: Sequence[str]) -> Iterator[Problem]:
     """Yield a finding for each registry of a library but the first, which is the one that counts."""
     for path in paths[1:]:
         message = f"the library has another registry, {paths[0]}, and that one is used: make one of the two"
         yield _problem("second-registry", FilePlace(path, 1), message)
 
 
-def two_spellings(first: Mapping[Spelling, FilePlace], registry: Registry) -> Iterator[Problem]:
+def find_differing_spellings(first: Mapping[Spelling, FilePlace], registry: Registry) -> Iterator[Problem]:
     """Yield a finding for each person whose full names differ, where nothing says that both names are theirs.
 
     Only persons, organisations and places that are known to be one by the registry or by a wikidata number are checked.
@@ -96,10 +96,10 @@ def two_spellings(first: Mapping[Spelling, FilePlace], registry: Registry) -> It
     the name at the first place is.
     """
     bearers = list(first)
-    for group in grouped(bearers, registry, Decisions()):
+    for group in group_spellings(bearers, registry, Decisions()):
         for part in (part for part in group.parts if len(part) > 1):
             members = [bearers[at] for at in part]
-            known = next(filter(None, (registered(one, registry) for one in members)), None)
+            known = next(filter(None, (find_registered(one, registry) for one in members)), None)
             usual, *others = _spellings(members, known)
             why = f"{known.id} of the registry" if known else f"wikidata {usual.wikidata}"
             for other in others:
@@ -108,17 +108,17 @@ def two_spellings(first: Mapping[Spelling, FilePlace], registry: Registry) -> It
                 yield _problem("two-spellings", first[other], f"{other.name!r} is {called} ({why}): {cure}")
 
 
-def _spellings(bearers: Sequence[Spelling], known: Registered | None) -> list[Spelling]:
+def _spellings(bearers: Sequence[Spelling], known: RegistryEntry | None) -> list[Spelling]:
     """Return the first spelling of each set of full names that are given as names of one person.
 
     The spelling that the registry has comes first.
     """
     first: dict[str, Spelling] = {}
     for one in bearers:
-        first.setdefault(plain_name(one.name), one)
-    listed = {plain_name(name) for name in known.names} if known else set()
+        first.setdefault(normalize_name(one.name), one)
+    listed = {normalize_name(name) for name in known.names} if known else set()
     sets = {name: frozenset((name,)) for name in first}
-    for names in chain([listed], ({plain_name(one.name), *map(plain_name, one.names)} for one in bearers)):
+    for names in chain([listed], ({normalize_name(one.name), *map(normalize_name, one.names)} for one in bearers)):
         met = {sets[name] for name in names if name in sets}
         if len(met) > 1:
             made = frozenset(chain.from_iterable(met))
@@ -131,4 +131,4 @@ def _spellings(bearers: Sequence[Spelling], known: Registered | None) -> list[Sp
 
 def _problem(code: str, place: FilePlace, message: str) -> Problem:
     """Return a finding at a place."""
-    return Problem(place.path, place.line, 1, code, safe(message))
+    return Problem(place.path, place.line, 1, code, sanitize_text(message))

@@ -18,15 +18,30 @@ from typing import Any
 from dossier.core.query import Query
 from dossier.core.ref import Ref
 from dossier.library import facet_counts as counting
-from dossier.library.article_rows import article_entry
-from dossier.library.growing_list import GONE, GrowingArticleList, GrowingList, each
-from dossier.library.histogram import histogram, years_of, years_of_library
+from dossier.library.article_rows import make_article_entry
+from dossier.library.growing_list import GONE, GrowingArticleList, GrowingList, flatten_ids
+from dossier.library.histogram import count_event_years, histogram, years_of_library
 from dossier.library.index.reader import Index
 from dossier.library.scope import ORDERS, Scope
-from dossier.library.scope_panes import event_entry, events, people, person_entry, quote_entry, quotes
+from dossier.library.scope_panes import (
+    find_event_rows,
+    find_person_ids,
+    find_quote_rows,
+    make_event_entry,
+    make_person_entry,
+    make_quote_entry,
+)
 from dossier.library.scope_panes import matching_rows as found_among
-from dossier.library.scope_search import articles
-from dossier.library.tasks import Asked, Facets, Histogram, Made, Task, followed, run_in_thread
+from dossier.library.scope_search import find_scope_articles
+from dossier.library.tasks import (
+    BackgroundResult,
+    FacetCounts,
+    HistogramLine,
+    ListKey,
+    Task,
+    follow_list,
+    run_in_thread,
+)
 
 _KEPT = 24
 _MOST = 500_000
@@ -36,14 +51,14 @@ _ORDER = ("quotes", "timeline", "people", "histogram", "facets")
 """The order in which tasks are done: first what takes little time and is looked at most."""
 
 
-class Lists:
+class ListCache:
     """All lists, facets and histograms of one library. `grown` is called, on any thread, when one has grown."""
 
     def __init__(self, index: Index, grown: Callable[[], None]) -> None:
         self._index, self._grown = index, grown
-        self._lists: OrderedDict[Asked, GrowingList] = OrderedDict()
-        self._facets: OrderedDict[Scope, Facets] = OrderedDict()
-        self._histograms: OrderedDict[Scope, Histogram] = OrderedDict()
+        self._lists: OrderedDict[ListKey, GrowingList] = OrderedDict()
+        self._facets: OrderedDict[Scope, FacetCounts] = OrderedDict()
+        self._histograms: OrderedDict[Scope, HistogramLine] = OrderedDict()
         self._later: PriorityQueue[Task] = PriorityQueue()
         self._tasks = numbers()
         self._wanted = frozenset((Scope(),))
@@ -53,30 +68,30 @@ class Lists:
         self._lock = threading.RLock()
         run_in_thread(self._work)
 
-    def forgotten(self) -> None:
+    def drop_all(self) -> None:
         """Stop everything and drop it, since the index has changed."""
         with self._lock:
-            every: list[Made] = [*self._lists.values(), *self._facets.values(), *self._histograms.values()]
+            every: list[BackgroundResult] = [*self._lists.values(), *self._facets.values(), *self._histograms.values()]
             for made in every:
-                made.stopped = True
+                made.is_stopped = True
             for kept in (self._lists, self._facets, self._histograms):
                 kept.clear()
 
     def articles(self, scope: Scope, order: str = ORDERS[0]) -> GrowingArticleList:
         """Return the articles of a scope in an order (one of ORDERS), each with excerpts of what is found in it."""
-        rows = self._kept(Asked("articles", scope, order), lambda: self._articles(scope, order))
+        rows = self._kept(ListKey("articles", scope, order), lambda: self._articles(scope, order))
         assert isinstance(rows, GrowingArticleList)
         return rows
 
     def pane(self, name: str, scope: Scope, query: Query | None = None) -> GrowingList:
-        """Return the rows of the pane `people`, `quotes` or `timeline` for a scope, those that `query` finds."""
-        return self._kept(Asked(name, scope, "", query), lambda: self._pane(name, scope, query))
+        """Return the rows of people, quotes or timeline (`name`) for a scope, those that `query` finds."""
+        return self._kept(ListKey(name, scope, "", query), lambda: self._pane(name, scope, query))
 
-    def facets(self, scope: Scope) -> Facets:
+    def facets(self, scope: Scope) -> FacetCounts:
         """Return the facets of a scope, with the values counted so far."""
         with self._lock:
-            if scope not in self._facets or self._facets[scope].stopped:
-                self._facets[scope] = found = Facets()
+            if scope not in self._facets or self._facets[scope].is_stopped:
+                self._facets[scope] = found = FacetCounts()
                 self._put("facets", found, partial(self._count, scope, found))
                 self._trim(self._facets)
             return self._facets[scope]
@@ -84,23 +99,23 @@ class Lists:
     def histogram(self, scope: Scope) -> str:
         """Return the histogram of the events of a scope in one line, "" as long as it is not known."""
         with self._lock:
-            if scope not in self._histograms or self._histograms[scope].stopped:
-                self._histograms[scope] = found = Histogram()
+            if scope not in self._histograms or self._histograms[scope].is_stopped:
+                self._histograms[scope] = found = HistogramLine()
                 self._put("histogram", found, partial(self._draw, scope, found))
                 self._trim(self._histograms)
             return self._histograms[scope].line
 
-    def stopped(self, *wanted: Scope) -> None:
+    def stop_other_scopes(self, *wanted: Scope) -> None:
         """Stop whatever is gathered for scopes other than `wanted` and the whole library."""
         with self._lock:
             self._wanted = frozenset((Scope(), *wanted))
             lists = [(key.scope, rows) for key, rows in self._lists.items()]
-            every: list[tuple[Scope, Made]] = [*lists, *self._facets.items(), *self._histograms.items()]
+            every: list[tuple[Scope, BackgroundResult]] = [*lists, *self._facets.items(), *self._histograms.items()]
             for scope, made in every:
-                if scope not in self._wanted and not made.done:
-                    made.stopped = True
+                if scope not in self._wanted and not made.is_done:
+                    made.is_stopped = True
 
-    def _put(self, name: str, made: Made, work: Callable[[], None]) -> None:
+    def _put(self, name: str, made: BackgroundResult, work: Callable[[], None]) -> None:
         """Have a task done later, by its name in _ORDER."""
         self._later.put(Task(_ORDER.index(name), next(self._tasks), made, work))
 
@@ -116,20 +131,20 @@ class Lists:
             # A task that fails must not keep the others from being done.
             run_in_thread(self._work)
 
-    def _do(self, made: Made, work: Callable[[], None]) -> None:
+    def _do(self, made: BackgroundResult, work: Callable[[], None]) -> None:
         """Do a task, and note whether it was done to its end."""
         try:
             with suppress(*GONE):
-                if not made.stopped:
+                if not made.is_stopped:
                     work()
         finally:
-            if not made.done and not made.stopped:
-                made.stopped = self.broken_off = True
+            if not made.is_done and not made.is_stopped:
+                made.is_stopped = self.broken_off = True
 
-    def _kept(self, key: Asked, make: Callable[[], GrowingList]) -> GrowingList:
+    def _kept(self, key: ListKey, make: Callable[[], GrowingList]) -> GrowingList:
         """Return the list with this key. It is made with `make`, and gathered, unless it is there already."""
         with self._lock:
-            if key not in self._lists or self._lists[key].stopped:
+            if key not in self._lists or self._lists[key].is_stopped:
                 self._lists[key] = made = make()
                 if key.name == "articles":
                     run_in_thread(partial(self._do, made, made.gather))
@@ -145,17 +160,17 @@ class Lists:
 
         def ids() -> Iterator[int | None]:
             if order in ORDERS[:2]:
-                for found in articles(self._index, scope, oldest_first=order == ORDERS[1]):
+                for found in find_scope_articles(self._index, scope, oldest_first=order == ORDERS[1]):
                     if found:
                         rows.hits += found.hits
-                        rows.found.append(found.hits)
+                        rows.hit_counts.append(found.hits)
                     yield found.first if found else None
             else:
                 yield from self._sorted(scope, order, rows)
 
         rows = GrowingArticleList(
             ids(),
-            partial(article_entry, self._index, query=scope.query),
+            partial(make_article_entry, self._index, query=scope.query),
             partial(_article_at, self._index),
             self._grown,
         )
@@ -165,7 +180,7 @@ class Lists:
         """Yield the articles of a scope, once all are known, in an order other than that of their dates."""
         base = self.articles(scope)
         firsts: list[int] = []
-        for first in followed(base):
+        for first in follow_list(base):
             if first is None:
                 yield None
             else:
@@ -174,7 +189,7 @@ class Lists:
         if order == ORDERS[2]:
             firsts.sort(key=lambda first: self._index.articles.article(first).outlet)
         else:
-            number = dict(zip(base.ids, base.found, strict=False))
+            number = dict(zip(base.ids, base.hit_counts, strict=False))
             firsts.sort(key=lambda first: -number.get(first, 0))
         yield from firsts
 
@@ -184,37 +199,37 @@ class Lists:
         ids_of = partial(_person_at if name == "people" else _row_at, self._index)
         if name == "people":
             count: Counter[int] = Counter()
-            coming = people(self._index, scope, firsts, count)
-            entry = partial(person_entry, self._index, count)
+            coming = find_person_ids(self._index, scope, firsts, count)
+            entry = partial(make_person_entry, self._index, count)
         else:
-            coming = (quotes if name == "quotes" else events)(self._index, scope, firsts)
-            entry = partial(quote_entry if name == "quotes" else event_entry, self._index)
+            coming = (find_quote_rows if name == "quotes" else find_event_rows)(self._index, scope, firsts)
+            entry = partial(make_quote_entry if name == "quotes" else make_event_entry, self._index)
         if query:
             coming = found_among(self._index, name, query, coming)
         return GrowingList(coming, entry, ids_of, self._grown)
 
-    def _count(self, scope: Scope, found: Facets) -> None:
+    def _count(self, scope: Scope, found: FacetCounts) -> None:
         """Count the facets of a scope."""
-        for values in counting.count_facets(self._index, scope, followed(self.articles(scope))):
-            if found.stopped:
+        for values in counting.count_facets(self._index, scope, follow_list(self.articles(scope))):
+            if found.is_stopped:
                 return
             if values:
                 found.values = values
                 self._grown()
             else:
                 time.sleep(_PAUSE)
-        found.done = True
+        found.is_done = True
         self._grown()
 
-    def _draw(self, scope: Scope, found: Histogram) -> None:
+    def _draw(self, scope: Scope, found: HistogramLine) -> None:
         """Make the histogram of a scope."""
         if scope == Scope():
             years = years_of_library(self._index)
         else:
-            dated = events(self._index, scope, lambda: followed(self.articles(scope)))
-            rows = frozenset(row for row in each(dated) if row is not None)
-            years = years_of(self._index, followed(self.articles(scope)), rows)
-        found.line, found.done = histogram(years), True
+            dated = find_event_rows(self._index, scope, lambda: follow_list(self.articles(scope)))
+            rows = frozenset(row for row in flatten_ids(dated) if row is not None)
+            years = count_event_years(self._index, follow_list(self.articles(scope)), rows)
+        found.line, found.is_done = histogram(years), True
         self._grown()
 
     def _trim(self, kept: OrderedDict[Any, Any]) -> None:
@@ -242,5 +257,5 @@ def _person_at(index: Index, ref: Ref) -> tuple[int, ...]:
     return () if person is None else (person,)
 
 
-def _followed(lists: Lists, scope: Scope) -> Iterator[int | None]:
-    return followed(lists.articles(scope))
+def _followed(lists: ListCache, scope: Scope) -> Iterator[int | None]:
+    return follow_list(lists.articles(scope))

@@ -13,7 +13,7 @@ from pathlib import Path
 
 
 @contextmanager
-def locked(path: Path, waiting: Callable[[], None], nap: float) -> Iterator[None]:
+def hold_lock(path: Path, waiting: Callable[[], None], nap: float) -> Iterator[None]:
     """Return a context manager that holds the lock on the file `path`, which is made where it is missing.
 
     While another program holds it, `waiting` is called every `nap` seconds. An exception that it raises ends the

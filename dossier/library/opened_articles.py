@@ -10,14 +10,14 @@ from itertools import chain
 from pathlib import Path
 
 from dossier.core.links import Links
-from dossier.core.views.panes import panes
-from dossier.core.views.reading import Reading, read_whole
-from dossier.core.views.search_fields import abouts
+from dossier.core.views.panes import make_panes
+from dossier.core.views.reading import Reading, make_reading
+from dossier.core.views.search_fields import collect_entry_facts
 from dossier.library.growing_list import GONE
-from dossier.library.index.entry_codec import Stored
+from dossier.library.index.entry_codec import StoredEntry
 from dossier.library.index.reader import ArticleRow, Index
-from dossier.library.results import Head, Whole
-from dossier.loader.article import Loaded, load
+from dossier.library.results import ArticleHead, SearchableArticle
+from dossier.loader.article import LoadedArticle, load_article
 from dossier.loader.limits import Limits
 
 _KEPT = 12
@@ -26,7 +26,7 @@ Stamp = tuple[Path, int, int]
 """The path of a file, its time of change in nanoseconds, and its size in bytes: what tells whether it has changed."""
 
 
-class Readings:
+class OpenedArticles:
     """The opened articles of the library in the folder `root`, each by its address."""
 
     def __init__(self, root: Path, index: Index, limits: Limits) -> None:
@@ -42,15 +42,15 @@ class Readings:
         loaded = self.loaded(article)
         if loaded is None or loaded.article is None:
             return None
-        self._kept[article] = (stamp, read_whole(loaded.article, loaded.problems))
+        self._kept[article] = (stamp, make_reading(loaded.article, loaded.problems))
         if len(self._kept) > _KEPT:
             self._kept.popitem(last=False)
         return self._kept[article][1]
 
-    def loaded(self, article: str) -> Loaded | None:
+    def loaded(self, article: str) -> LoadedArticle | None:
         """Load the file of the article anew. Return None when the index has no such article."""
         row = self._row(article)
-        return load(self._root / row.path, self._limits, article if row.repeats else "") if row else None
+        return load_article(self._root / row.path, self._limits, article if row.repeats else "") if row else None
 
     def path(self, article: str) -> Path | None:
         """Return the file of the article; None when the index has no such article."""
@@ -72,14 +72,14 @@ def _stamp(path: Path) -> Stamp | None:
     return path, status.st_mtime_ns, status.st_size
 
 
-def whole(path: Path, limits: Limits) -> Whole | None:
+def read_searchable(path: Path, limits: Limits) -> SearchableArticle | None:
     """Read the article in a file with all its entries, for a search; None when there is none, or no file."""
-    article = load(path, limits).article
+    article = load_article(path, limits).article
     if article is None:
         return None
     links = Links.of(article)
-    entries = tuple(chain.from_iterable(panes(article, links).values()))
-    about = abouts(article, links, entries)
+    entries = tuple(chain.from_iterable(make_panes(article, links).values()))
+    about = collect_entry_facts(article, links, entries)
     published = article.published.written if article.published else ""
-    head = Head(article.ref, article.headline, published, article.outlet)
-    return Whole(head, [Stored(entry, about[entry.ref]) for entry in entries])
+    head = ArticleHead(article.ref, article.headline, published, article.outlet)
+    return SearchableArticle(head, [StoredEntry(entry, about[entry.ref]) for entry in entries])

@@ -8,28 +8,30 @@ from itertools import islice
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.entry import Entry
-from dossier.core.identity import Decisions, reason
-from dossier.core.query import Query, expanded
+from dossier.core.identity import Decisions, explain_member
+from dossier.core.query import Query, expand_names
 from dossier.core.ref import Ref
 from dossier.core.registry import Registry
 from dossier.library.index.reader import Index
 
 
-class Borne(NamedTuple):
+class PersonEvidence(NamedTuple):
     """What one article says of a person.
 
-    `entry` is the person's entry there, `outlet` and `published` are those of the article, `said` is one of their
-    quotes ("" for none), and `why` says why the entry is taken to be of that person.
+    `entry` is the person's entry there, `outlet` and `published` are those of the article, `sample_quote` is one of
+    their quotes ("" for none), and `join_reason` says why the entry is taken to be of that person.
     """
 
     entry: Entry
     outlet: str
     published: str
-    said: str
-    why: str
+    sample_quote: str
+    join_reason: str
 
 
-def bearers(index: Index, ref: Ref, registry: Registry, decisions: Decisions, most: int) -> Iterator[Borne]:
+def collect_evidence(
+    index: Index, ref: Ref, registry: Registry, decisions: Decisions, most: int
+) -> Iterator[PersonEvidence]:
     """Yield what at most `most` articles say of the person of the entry at `ref`, the newest first.
 
     Nothing comes when the entry is of no person.
@@ -45,11 +47,11 @@ def bearers(index: Index, ref: Ref, registry: Registry, decisions: Decisions, mo
             for one in index.entries.of_article(article)
             if one.entry.ref.kind == "quote" and name in one.about.fields.get("speaker", ())
         )
-        why = reason(index.persons.spelling_at(row), registry, confirmed)
-        yield Borne(stored.entry, article.outlet, article.published, next(said, ""), why)
+        why = explain_member(index.persons.spelling_at(row), registry, confirmed)
+        yield PersonEvidence(stored.entry, article.outlet, article.published, next(said, ""), why)
 
 
-def with_names(query: Query, index: Index) -> Query:
+def add_other_names(query: Query, index: Index) -> Query:
     """Return the query with the other names of each person that it asks for by name.
 
     A field asks for persons of its own kind; `speaker` asks for persons and organisations.
@@ -60,4 +62,4 @@ def with_names(query: Query, index: Index) -> Query:
             if field == "speaker" or index.persons.person(one).kind == field:
                 yield from index.persons.names(one)
 
-    return expanded(query, also)
+    return expand_names(query, also)

@@ -11,12 +11,12 @@ from dossier.core.dataclasses import NamedTuple
 from dossier.core.matcher import Spans, match
 from dossier.core.query import Query
 from dossier.core.ref import Ref
-from dossier.library.index.entry_codec import Stored
+from dossier.library.index.entry_codec import StoredEntry
 from dossier.library.index.reader import ArticleRow, Index
-from dossier.library.scope_search import matches
+from dossier.library.scope_search import find_matches
 
 
-class Head(NamedTuple):
+class ArticleHead(NamedTuple):
     """What is printed of an article: its address, its headline, its date of publication as written, and its outlet."""
 
     ref: Ref
@@ -25,18 +25,18 @@ class Head(NamedTuple):
     outlet: str
 
 
-class Whole(NamedTuple):
+class SearchableArticle(NamedTuple):
     """An article with all its entries."""
 
-    head: Head
-    entries: Sequence[Stored]
+    head: ArticleHead
+    entries: Sequence[StoredEntry]
 
 
 class ArticleHits(NamedTuple):
     """An article and its matching entries in reading order, each with the hits in its text."""
 
-    head: Head
-    entries: tuple[tuple[Stored, Spans], ...]
+    head: ArticleHead
+    entries: tuple[tuple[StoredEntry, Spans], ...]
 
 
 class LibrarySearch:
@@ -46,23 +46,25 @@ class LibrarySearch:
     that is not as it was indexed.
     """
 
-    def __init__(self, root: Path, index: Index, query: Query, read: Callable[[Path], Whole | None]) -> None:
+    def __init__(
+        self, root: Path, index: Index, query: Query, read: Callable[[Path], SearchableArticle | None]
+    ) -> None:
         self._root, self._index, self._query, self._read = root, index, query, read
         self.is_stale = False
 
     def hits(self) -> Iterator[ArticleHits]:
         """Yield the articles with a match, newest first."""
-        for found in matches(self._index, self._query):
+        for found in find_matches(self._index, self._query):
             if found and (hits := self._of(*found)).entries:
                 yield hits
 
     def _of(self, first: int, rows: Iterable[int]) -> ArticleHits:
         """Return the matching entries of the article with this `first`; `rows` are those that the index has."""
         row = self._index.articles.article(first)
-        head = Head(row.ref, row.headline, row.published, row.outlet)
+        head = ArticleHead(row.ref, row.headline, row.published, row.outlet)
         if self._is_as_indexed(row):
             entries = self._index.entries.of_article(row)
-            return hits_in(Whole(head, [entries[number - first] for number in rows]), self._query)
+            return hits_in(SearchableArticle(head, [entries[number - first] for number in rows]), self._query)
         self.is_stale = True
         whole = self._read(self._root / row.path)
         if whole is None:
@@ -80,30 +82,30 @@ class LibrarySearch:
         return (found.st_size, found.st_mtime_ns) == self._index.articles.indexed_stat(row)
 
 
-def hits_in(whole: Whole, query: Query) -> ArticleHits:
+def hits_in(whole: SearchableArticle, query: Query) -> ArticleHits:
     """Return the entries of an article that match."""
     met = [(one, hit.spans) for one in whole.entries if (hit := match(query, one.entry, one.about))]
     return ArticleHits(whole.head, tuple(met))
 
 
-class Cut:
+class LimitedHits:
     """The results of a search, cut to `most` entries (None: all).
 
-    While they are iterated over, `count` is the number of entries so far, and `is_short` whether there are more.
+    While they are iterated over, `count` is the number of entries so far, and `has_more` whether there are more.
     """
 
     def __init__(self, found: Iterable[ArticleHits], most: int | None) -> None:
         self._found, self._most = found, most
         self.count = 0
-        self.is_short = False
+        self.has_more = False
 
     def __iter__(self) -> Iterator[ArticleHits]:
         for hits in self._found:
             left = len(hits.entries) if self._most is None else self._most - self.count
-            self.is_short = len(hits.entries) > left
+            self.has_more = len(hits.entries) > left
             entries = hits.entries[:left]
             self.count += len(entries)
             if entries:
                 yield hits._replace(entries=entries)
-            if self.is_short:
+            if self.has_more:
                 return

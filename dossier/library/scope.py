@@ -27,7 +27,7 @@ class Pin:
     excluded: bool = False
 
     @property
-    def words(self) -> str:
+    def trail_words(self) -> str:
         """The pin as it is shown in the trail."""
         return f"not {self.name}" if self.excluded else self.name
 
@@ -39,7 +39,7 @@ class Scope:
     query: Query | None = None
     pins: tuple[Pin, ...] = ()
 
-    def toggled(self, pin: Pin) -> "Scope":
+    def with_toggled_pin(self, pin: Pin) -> "Scope":
         """Return the scope with this pin; without it where the scope has it already.
 
         A pin on the same value with the opposite sense is replaced.
@@ -57,4 +57,4 @@ class Scope:
     def steps(self) -> tuple[str, ...]:
         """The steps in words, the search first."""
         searched = (f"“{self.query.typed}”",) if self.query else ()
-        return (*searched, *(pin.words for pin in self.pins))
+        return (*searched, *(pin.trail_words for pin in self.pins))

@@ -10,13 +10,13 @@ from itertools import islice
 
 from dossier.core.dataclasses import replace
 from dossier.core.entry import Entry, Part
-from dossier.core.query import All, Query, Within
-from dossier.library.article_rows import index_date_words
-from dossier.library.growing_list import Coming, each
+from dossier.core.query import AllConditions, PaneCondition, Query
+from dossier.library.article_rows import format_index_date
+from dossier.library.growing_list import Coming, flatten_ids
 from dossier.library.index.reader import Index
 from dossier.library.scope import Pin, Scope
-from dossier.library.scope_search import matches
-from dossier.library.scope_walk import MANY, REST, inside, known, persons_among
+from dossier.library.scope_search import find_matches
+from dossier.library.scope_walk import MANY, REST, count_persons, row_filter, wait_for_ids
 
 _GROUPS = {"person": "People", "org": "Organisations", "place": "Places"}
 _OUTLET = 18
@@ -26,7 +26,7 @@ Firsts = Callable[[], Iterable[int | None]]
 """Returns the articles of the scope as they are found, by the row ids of their headlines; None while none is."""
 
 
-def quotes(index: Index, scope: Scope, firsts: Firsts) -> Iterator[Coming]:
+def find_quote_rows(index: Index, scope: Scope, firsts: Firsts) -> Iterator[Coming]:
     """Yield the row ids of the quotes of a scope."""
     if scope == Scope():
         yield from index.entries.pane_ranges("quotes")
@@ -40,7 +40,7 @@ def quotes(index: Index, scope: Scope, firsts: Firsts) -> Iterator[Coming]:
             yield None
 
 
-def events(index: Index, scope: Scope, firsts: Firsts) -> Iterator[Coming]:
+def find_event_rows(index: Index, scope: Scope, firsts: Firsts) -> Iterator[Coming]:
     """Yield the row ids of the events of a scope, by date."""
     if scope == Scope():
         coming = index.entries.event_ids()
@@ -49,18 +49,18 @@ def events(index: Index, scope: Scope, firsts: Firsts) -> Iterator[Coming]:
         return
     keep = _kept(index, scope)
     among: set[int] = set()
-    yield from known(firsts(), among)
+    yield from wait_for_ids(firsts(), among)
     if len(among) < MANY:
         found = sorted(event for first in among for event in index.entries.event_dates(index.articles.article(first)))
         yield [row for _, _, row in found if keep is None or keep(row)]
         return
-    is_inside, coming = inside(index, among), index.entries.event_ids()
+    is_inside, coming = row_filter(index, among), index.entries.event_ids()
     while rows := list(islice(coming, _AT_ONCE)):
         yield [row for row in rows if is_inside(row) and (keep is None or keep(row))]
         yield None
 
 
-def people(index: Index, scope: Scope, firsts: Firsts, count: Counter[int]) -> Iterator[Coming]:
+def find_person_ids(index: Index, scope: Scope, firsts: Firsts, count: Counter[int]) -> Iterator[Coming]:
     """Yield the numbers of the persons of a scope, then of the organisations, then of the places.
 
     Within a kind those in most articles of the scope come first. `count` is filled with the number of articles of each,
@@ -70,8 +70,8 @@ def people(index: Index, scope: Scope, firsts: Firsts, count: Counter[int]) -> I
         yield from index.persons.person_ids()
         return
     among: set[int] = set()
-    yield from known(firsts(), among)
-    yield from persons_among(index, among, count.update)
+    yield from wait_for_ids(firsts(), among)
+    yield from count_persons(index, among, count.update)
     kinds = list(_GROUPS)
     kind = {person: place for place, name in enumerate(kinds) for person in index.persons.person_ids(name)}
     order = sorted(count, key=lambda person: (kind.get(person, 0), -count[person], person))
@@ -83,24 +83,24 @@ def matching_rows(index: Index, name: str, query: Query, coming: Iterator[Coming
     if query.root is None:
         yield from coming
         return
-    asked = replace(query, root=All((query.root, Within(name))))
+    asked = replace(query, root=AllConditions((query.root, PaneCondition(name))))
     wanted: set[int] = set()
-    for found in matches(index, asked):
+    for found in find_matches(index, asked):
         if found:
             wanted.update(found[1] if name != "people" else filter(None, map(index.persons.person_at, found[1])))
         yield None
-    yield from (row for row in each(coming) if row is None or row in wanted)
+    yield from (row for row in flatten_ids(coming) if row is None or row in wanted)
 
 
-def quote_entry(index: Index, row: int) -> Entry:
+def make_quote_entry(index: Index, row: int) -> Entry:
     """Return the quote with this row id, under a heading for its article."""
     article = index.articles.article_of(row)
     entry = index.entries.at(row, article).entry
-    heading = " · ".join(filter(None, (index_date_words(article.published), article.outlet, article.headline)))
+    heading = " · ".join(filter(None, (format_index_date(article.published), article.outlet, article.headline)))
     return replace(entry, group=heading)
 
 
-def event_entry(index: Index, row: int) -> Entry:
+def make_event_entry(index: Index, row: int) -> Entry:
     """Return the event with this row id, with the outlet of its article."""
     article = index.articles.article_of(row)
     entry = index.entries.at(row, article).entry
@@ -108,7 +108,7 @@ def event_entry(index: Index, row: int) -> Entry:
     return replace(entry, group="", aside=outlet)
 
 
-def person_entry(index: Index, count: Mapping[int, int], person: int) -> Entry:
+def make_person_entry(index: Index, count: Mapping[int, int], person: int) -> Entry:
     """Return a person as the newest article has them, with the number of articles.
 
     `count` has the numbers of articles in the scope. Where that is less than in the library, both are given: `3 of 12
@@ -124,7 +124,7 @@ def person_entry(index: Index, count: Mapping[int, int], person: int) -> Entry:
     return replace(entry, parts=(*parts, *joined), group=_GROUPS[about.kind], aside=aside, anchors=())
 
 
-def linked_persons(index: Index, row: int) -> frozenset[int]:
+def find_linked_persons(index: Index, row: int) -> frozenset[int]:
     """Return the numbers of the persons that an entry is linked to, by the names that its own article has."""
     article = index.articles.article_of(row)
     fields = index.entries.at(row, article).about.fields
@@ -137,7 +137,7 @@ def _linked(index: Index, row: int, pin: Pin) -> bool:
     if pin.ref is None:
         entry = index.entries.at(row).entry
         return entry.ref.kind != "quote" or (entry.form == pin.name) != pin.excluded
-    return (index.persons.person_of(pin.ref) in linked_persons(index, row)) != pin.excluded
+    return (index.persons.person_of(pin.ref) in find_linked_persons(index, row)) != pin.excluded
 
 
 def _kept(index: Index, scope: Scope) -> Callable[[int], bool] | None:

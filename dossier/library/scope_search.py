@@ -10,9 +10,9 @@ from datetime import date
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.matcher import match
-from dossier.core.query import Query, lists_articles
-from dossier.library.index.entry_codec import Stored
-from dossier.library.index.fts_query import FtsQuery, proposed
+from dossier.core.query import Query, asks_for_articles
+from dossier.library.index.entry_codec import StoredEntry
+from dossier.library.index.fts_query import FtsQuery, to_fts
 from dossier.library.index.reader import Index
 from dossier.library.index.schema import DAY, UNBOUNDED
 from dossier.library.scope import Pin, Scope
@@ -21,15 +21,15 @@ PATIENCE = 500
 """Rows that are looked at in vain before None is yielded."""
 
 
-def matches(index: Index, query: Query, oldest_first: bool = False) -> Iterator[tuple[int, list[int]] | None]:
+def find_matches(index: Index, query: Query, oldest_first: bool = False) -> Iterator[tuple[int, list[int]] | None]:
     """Yield the articles with a match, by date, each with the row ids of the matching entries in reading order."""
-    proposal = proposed(query)
+    proposal = to_fts(query)
     sure = proposal.exact and proposal.published is None and proposal.event is None
-    headlines = lists_articles(query)
+    headlines = asks_for_articles(query)
     among = set(index.entries.row_ids(proposal.articles)) if proposal.articles else None
     finder = index.articles.range_finder()
     first, end, rows = -1, -1, list[int]()
-    entries: Sequence[Stored] | None = None
+    entries: Sequence[StoredEntry] | None = None
     for looked, row in enumerate(_candidates(index, proposal, not oldest_first, headlines), 1):
         if looked % PATIENCE == 0:
             yield None
@@ -84,7 +84,7 @@ class FoundArticle(NamedTuple):
     hits: int
 
 
-def articles(index: Index, scope: Scope, oldest_first: bool = False) -> Iterator[FoundArticle | None]:
+def find_scope_articles(index: Index, scope: Scope, oldest_first: bool = False) -> Iterator[FoundArticle | None]:
     """Yield the articles of a scope by date, the newest first unless `oldest_first`."""
     wanted = [_wanted(index, pin) for pin in scope.pins]
     if scope.query is None:
@@ -93,7 +93,7 @@ def articles(index: Index, scope: Scope, oldest_first: bool = False) -> Iterator
         )
     else:
         coming = (
-            found and FoundArticle(found[0], len(found[1])) for found in matches(index, scope.query, oldest_first)
+            found and FoundArticle(found[0], len(found[1])) for found in find_matches(index, scope.query, oldest_first)
         )
     seen = 0
     for found in coming:

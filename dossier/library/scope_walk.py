@@ -15,7 +15,7 @@ REST = 200
 """Articles, or rows, between two of the times that None is yielded, so that the caller can do something else."""
 
 
-def known(firsts: Iterable[int | None], into: set[int]) -> Iterator[None]:
+def wait_for_ids(firsts: Iterable[int | None], into: set[int]) -> Iterator[None]:
     """Add all `firsts` to the set `into`. Yields None wherever `firsts` does."""
     for first in firsts:
         if first is None:
@@ -24,7 +24,7 @@ def known(firsts: Iterable[int | None], into: set[int]) -> Iterator[None]:
             into.add(first)
 
 
-def inside(index: Index, firsts: Collection[int]) -> Callable[[int], bool]:
+def row_filter(index: Index, firsts: Collection[int]) -> Callable[[int], bool]:
     """Return a function that tells whether a row id lies in one of the articles `firsts`."""
     begins, ends = array("q"), array("q")
     for first, end in index.articles.article_ranges():
@@ -39,7 +39,7 @@ def inside(index: Index, firsts: Collection[int]) -> Callable[[int], bool]:
     return is_inside
 
 
-def persons_among(index: Index, firsts: Collection[int], count: Callable[[Iterable[int]], None]) -> Iterator[None]:
+def count_persons(index: Index, firsts: Collection[int], count: Callable[[Iterable[int]], None]) -> Iterator[None]:
     """Call `count` with the numbers of the persons in each of the articles, once for each article.
 
     Yields None from time to time.
@@ -62,7 +62,7 @@ def persons_among(index: Index, firsts: Collection[int], count: Callable[[Iterab
     count(inside)
 
 
-def facts_among(index: Index, firsts: Collection[int]) -> Iterator[tuple[int, str, str]]:
+def facets_of_articles(index: Index, firsts: Collection[int]) -> Iterator[tuple[int, str, str]]:
     """Yield `first`, outlet and forms of quotes (spaces between) of each of the articles."""
     if len(firsts) < MANY:
         return ((first, (row := index.articles.article(first)).outlet, row.forms) for first in firsts)

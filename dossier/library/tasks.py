@@ -1,7 +1,7 @@
 """What can be asked for of a library in the background, and its results while they grow.
 
-A result is `done`, or was `stopped` before that, or still grows. A list that follows another one learns which, and
-never takes one that was stopped for complete.
+A result is `is_done`, or was `is_stopped` before that, or still grows. A list that follows another one learns which,
+and never takes one that was stopped for complete.
 """
 
 import threading
@@ -11,14 +11,14 @@ from contextlib import suppress
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.query import Query
-from dossier.library.facets import Value
+from dossier.library.facets import FacetValue
 from dossier.library.growing_list import GONE, GrowingList, ListStoppedError
 from dossier.library.scope import Scope
 
 _NAP = 0.005
 
 
-class Asked(NamedTuple):
+class ListKey(NamedTuple):
     """The key of a list: the name of its pane, the scope, and the order of articles.
 
     `query` is the query that filters the rows, None for all rows.
@@ -30,26 +30,26 @@ class Asked(NamedTuple):
     query: Query | None = None
 
 
-class Facets:
-    """The facets of a scope, as far as they are counted. If `stopped` before they are, they must be asked for again."""
+class FacetCounts:
+    """The facets of a scope, as far as they are counted. If `is_stopped`, they must be asked for again."""
 
     def __init__(self) -> None:
-        self.values: tuple[Value, ...] = ()
-        self.done = self.stopped = False
+        self.values: tuple[FacetValue, ...] = ()
+        self.is_done = self.is_stopped = False
 
 
-class Histogram:
+class HistogramLine:
     """The histogram of the events of a scope in one line, "" until it is known.
 
-    If `stopped` before that, it must be asked for again.
+    If `is_stopped` before that, it must be asked for again.
     """
 
     def __init__(self) -> None:
         self.line = ""
-        self.done = self.stopped = False
+        self.is_done = self.is_stopped = False
 
 
-Made = GrowingList | Facets | Histogram
+BackgroundResult = GrowingList | FacetCounts | HistogramLine
 
 
 class Task(NamedTuple):
@@ -57,18 +57,18 @@ class Task(NamedTuple):
 
     rank: int
     number: int
-    made: Made
+    made: BackgroundResult
     work: Callable[[], None]
 
 
-def followed(rows: GrowingList) -> Iterator[int | None]:
+def follow_list(rows: GrowingList) -> Iterator[int | None]:
     """Yield the ids of another list as they become known there, and None while no more are known.
 
     Raises ListStoppedError when that list was stopped before it was complete.
     """
     at = 0
     while True:
-        done = rows.done or rows.stopped
+        done = rows.is_done or rows.is_stopped
         while at < len(rows.ids):
             yield rows.ids[at]
             at += 1
@@ -76,7 +76,7 @@ def followed(rows: GrowingList) -> Iterator[int | None]:
             break
         yield None
         time.sleep(_NAP)
-    if not rows.done:
+    if not rows.is_done:
         raise ListStoppedError
 
 

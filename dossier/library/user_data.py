@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from dossier.core.identity import Decisions
-from dossier.core.ref import Ref, RefError, parse
-from dossier.library.jsonl import StoredLine, change_lines, held, line_of
-from dossier.text.sanitize import safe
+from dossier.core.ref import Ref, RefError, parse_ref
+from dossier.library.jsonl import StoredLine, change_lines, make_stored_line, read_lines
+from dossier.text.sanitize import sanitize_text
 
 MOST_SEARCHES: Final = 500
 """The most searches that are remembered, the newest ones."""
@@ -21,7 +21,7 @@ _SEARCHES, _SAVED, _DECISIONS = _FILES = ("searches.jsonl", "saved.jsonl", "deci
 Lines = tuple[StoredLine, ...]
 
 
-class Memory:
+class UserData:
     """The searches and decisions that the user made in one library, as they were last read from `folder`.
 
     Each change is written at once. Nothing here raises for the content of a file, or for one that cannot be read or
@@ -38,7 +38,7 @@ class Memory:
         """Read the files again, with what other programs added."""
         for name in _FILES:
             try:
-                lines, broken = held(self._folder / name)
+                lines, broken = read_lines(self._folder / name)
             except OSError as error:
                 self._tell(f"{error.filename} cannot be read: {error.strerror}")
                 continue
@@ -118,12 +118,12 @@ class Memory:
             )
 
     def _tell(self, message: str) -> None:
-        self._messages.append(safe(message))
+        self._messages.append(sanitize_text(message))
 
 
 def _one_line(text: str) -> str:
     """Return a text as it can be typed: no control characters, no line break, no space around it."""
-    return safe(text).strip()
+    return sanitize_text(text).strip()
 
 
 def _text(line: StoredLine, key: str) -> str:
@@ -143,7 +143,7 @@ def _remembered(lines: Lines, search: str) -> list[StoredLine]:
     had = [line for line in lines if _text(line, "search") == search]
     others = [line for line in lines if _text(line, "search") != search]
     # A record that is moved keeps what else stands in it.
-    made = [*others, line_of({**(had[-1].record if had else {}), "search": search})]
+    made = [*others, make_stored_line({**(had[-1].record if had else {}), "search": search})]
     too_old = len([line for line in made if _text(line, "search")]) - MOST_SEARCHES
     return [line for line in made if not _text(line, "search") or (too_old := too_old - 1) < 0]
 
@@ -161,7 +161,7 @@ def _with(lines: Lines, record: Mapping[str, str], key: str) -> list[StoredLine]
     """
     at = next((at for at in reversed(range(len(lines))) if _text(lines[at], key) == record[key]), len(lines))
     made = list(lines)
-    made[at : at + 1] = [line_of({**(lines[at].record if at < len(lines) else {}), **record})]
+    made[at : at + 1] = [make_stored_line({**(lines[at].record if at < len(lines) else {}), **record})]
     return made
 
 
@@ -170,7 +170,7 @@ def _refs(value: Any) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(text, str) for text in value):
         return ()
     try:
-        return tuple(str(parse(text)) for text in value)
+        return tuple(str(parse_ref(text)) for text in value)
     except RefError:
         return ()
 
@@ -188,9 +188,9 @@ def _apart(line: StoredLine) -> tuple[str, tuple[str, ...]]:
 
 def _decisions(lines: Lines) -> Decisions:
     """Return the decisions in these lines."""
-    same = tuple(tuple(map(parse, refs)) for line in lines if len(refs := _same(line)) > 1)
+    same = tuple(tuple(map(parse_ref, refs)) for line in lines if len(refs := _same(line)) > 1)
     pairs = ((first, other) for first, others in map(_apart, lines) for other in others)
-    return Decisions(same, tuple((parse(first), parse(other)) for first, other in pairs))
+    return Decisions(same, tuple((parse_ref(first), parse_ref(other)) for first, other in pairs))
 
 
 def _joined(lines: Iterable[StoredLine], ref: str) -> set[str]:
@@ -207,7 +207,7 @@ def _confirmed(lines: Lines, refs: list[str]) -> list[StoredLine]:
     """Return the lines with a decision that these addresses are the same."""
     made = list(lines)
     if not any({*refs} <= {*_same(line)} for line in lines):
-        made.append(line_of({"same": refs}))
+        made.append(make_stored_line({"same": refs}))
     group = _joined(made, refs[0])
     return [one for line in made if (one := _without_apart(line, group))]
 
@@ -218,7 +218,7 @@ def _without_apart(line: StoredLine, group: set[str]) -> StoredLine | None:
     if first not in group or group.isdisjoint(others):
         return line
     rest = [other for other in others if other not in group]
-    return line_of({**line.record, "from": rest}) if rest else None
+    return make_stored_line({**line.record, "from": rest}) if rest else None
 
 
 def _separated(lines: Lines, ref: str, others: list[str]) -> list[StoredLine]:
@@ -229,7 +229,7 @@ def _separated(lines: Lines, ref: str, others: list[str]) -> list[StoredLine]:
         made = [one for line in made if (one := _without_same(line, ref, {*_same(line)}))]
     known = {pair for first, found in map(_apart, made) for other in found for pair in ((first, other), (other, first))}
     new = [other for other in others if (ref, other) not in known]
-    return [*made, line_of({"apart": ref, "from": new})] if new else made
+    return [*made, make_stored_line({"apart": ref, "from": new})] if new else made
 
 
 def _without_same(line: StoredLine, ref: str, others: set[str]) -> StoredLine | None:
@@ -238,4 +238,4 @@ def _without_same(line: StoredLine, ref: str, others: set[str]) -> StoredLine | 
     if ref not in refs or others.isdisjoint({*refs} - {ref}):
         return line
     rest = [one for one in refs if one != ref]
-    return line_of({**line.record, "same": rest}) if len(rest) > 1 else None
+    return make_stored_line({**line.record, "same": rest}) if len(rest) > 1 else None

@@ -10,22 +10,22 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from dossier.core.dataclasses import NamedTuple, replace
-from dossier.core.mentions import mentions
+from dossier.core.mentions import find_mentions
 from dossier.core.model import Article, Paragraph
 from dossier.core.problem import Problem
 from dossier.core.ref import Ref
 from dossier.loader.article_checks import check_aliases, check_mentioned
 from dossier.loader.body import read_body
-from dossier.loader.entities import NamedReader
+from dossier.loader.entities import EntityReader
 from dossier.loader.extras import read_captions, read_documents, read_glossary, read_media
-from dossier.loader.fields import ProblemLog, Record, file_bytes, shown_text
-from dossier.loader.limits import FORMAT, Limits
+from dossier.loader.fields import MappingFields, ProblemLog, clean_text, read_file_bytes
+from dossier.loader.limits import FORMAT_VERSION, Limits
 from dossier.loader.locator import EvidenceText
 from dossier.loader.quotes import QuoteReader
-from dossier.loader.references import Directory
-from dossier.loader.timeline import TimelineReader, read_dated
-from dossier.loader.yaml_nodes import Mapping, Node
-from dossier.loader.yaml_nodes import read as read_yaml
+from dossier.loader.references import NameDirectory
+from dossier.loader.timeline import TimelineReader, read_date
+from dossier.loader.yaml_nodes import MappingNode, YamlNode
+from dossier.loader.yaml_nodes import parse_yaml as read_yaml
 
 _KEYS = (
     *("dossier", "id", "headline", "subtitle", "outlet", "section", "byline", "dateline", "published", "updated"),
@@ -35,26 +35,26 @@ _KEYS = (
 _LISTS = ("people", "orgs", "places", "quotes", "timeline", "glossary", "media", "documents")
 
 
-class Loaded(NamedTuple):
+class LoadedArticle(NamedTuple):
     """The article of a file, None if it cannot be opened, and the problems of the file by line and column."""
 
     article: Article | None
     problems: tuple[Problem, ...]
 
 
-def load(path: Path, limits: Limits | None = None, address: str = "") -> Loaded:
+def load_article(path: Path, limits: Limits | None = None, address: str = "") -> LoadedArticle:
     """Read the article file at `path`. It never raises an error, whatever the file holds, and if it cannot be read.
 
     `address` replaces the article's own id as its address, because another article has the same id; "": its own id.
     """
     limits = limits or Limits()
-    data = file_bytes(path, limits)
+    data = read_file_bytes(path, limits)
     if isinstance(data, Problem):
-        return Loaded(None, (data,))
-    return read(data, str(path), limits, address)
+        return LoadedArticle(None, (data,))
+    return parse_article(data, str(path), limits, address)
 
 
-def read(data: bytes, path: str, limits: Limits | None = None, address: str = "") -> Loaded:
+def parse_article(data: bytes, path: str, limits: Limits | None = None, address: str = "") -> LoadedArticle:
     """Read an article from the bytes of a file.
 
     `path` is named in the problems; its stem is the default id. `limits` and `address` are those of `load_article`.
@@ -78,33 +78,33 @@ def _without_garbage_collection() -> Iterator[None]:
             gc.enable()
 
 
-def _read(data: bytes, path: str, limits: Limits, address: str) -> Loaded:
+def _read(data: bytes, path: str, limits: Limits, address: str) -> LoadedArticle:
     root, found = read_yaml(data, path, limits)
     log = ProblemLog(path, found, limits)
-    if isinstance(root, Mapping):
-        article = _article(Record(root, _KEYS, log), path, log, address)
-        return Loaded(article, log.all())
+    if isinstance(root, MappingNode):
+        article = _article(MappingFields(root, _KEYS, log), path, log, address)
+        return LoadedArticle(article, log.sorted_problems())
     if root is None and not found:
         problem = Problem(path, 1, 1, "not-mapping", "the file is empty: an article needs headline: and body:")
-        return Loaded(None, (problem,))
+        return LoadedArticle(None, (problem,))
     if root is not None:
-        log.tell("not-mapping", root, "this is no article: it must begin with keys, such as headline: and body:")
-    return Loaded(None, log.all())
+        log.report("not-mapping", root, "this is no article: it must begin with keys, such as headline: and body:")
+    return LoadedArticle(None, log.sorted_problems())
 
 
-def _article(top: Record, path: str, log: ProblemLog, address: str) -> Article | None:
+def _article(top: MappingFields, path: str, log: ProblemLog, address: str) -> Article | None:
     _check_head(top, log)
     published = _published_article(top, path, log, address)
     article, reader = _add_entries(published, top, log)
-    article = replace(article, mentions=mentions(article))
-    check_aliases((*article.people, *article.orgs, *article.places), reader.aliases, log)
+    article = replace(article, mentions=find_mentions(article))
+    check_aliases((*article.people, *article.orgs, *article.places), reader.alias_nodes, log)
     if not article.body:
         return None
-    check_mentioned(article, reader.begins, log)
+    check_mentioned(article, reader.start_nodes, log)
     return article if article.headline else None
 
 
-def _published_article(top: Record, path: str, log: ProblemLog, address: str) -> Article:
+def _published_article(top: MappingFields, path: str, log: ProblemLog, address: str) -> Article:
     """Return the article as it was published, without what was extracted from it."""
     own = _id(top, path, log)
     name = address or own
@@ -118,33 +118,33 @@ def _published_article(top: Record, path: str, log: ProblemLog, address: str) ->
         section=top.texts("section"),
         byline=top.texts("byline"),
         dateline=top.text("dateline"),
-        published=read_dated(top.node("published"), "published", log),
-        updated=read_dated(top.node("updated"), "updated", log),
-        retrieved=read_dated(top.node("retrieved"), "retrieved", log),
+        published=read_date(top.node("published"), "published", log),
+        updated=read_date(top.node("updated"), "updated", log),
+        retrieved=read_date(top.node("retrieved"), "retrieved", log),
         url=top.text("url"),
         lang=top.text("lang"),
         keywords=top.texts("keywords"),
         rights=top.text("rights"),
         summary=top.text("summary"),
-        provenance=top.fields("provenance"),
-        other=top.other(),
-        lines=_lines(name, top),
+        provenance=top.text_fields("provenance"),
+        unknown_fields=top.unknown_fields(),
+        field_lines=_lines(name, top),
     )
 
 
-def _add_entries(article: Article, top: Record, log: ProblemLog) -> tuple[Article, NamedReader]:
+def _add_entries(article: Article, top: MappingFields, log: ProblemLog) -> tuple[Article, EntityReader]:
     """Return the article with everything extracted from it; each kind is read after the kinds that it refers to."""
     name = article.ref.article
     headline, subtitle = (Ref(name, "headline"), article.headline), (Ref(name, "subtitle"), article.subtitle)
     captioned = read_captions(name, top, log)
     evidence_text = EvidenceText(headline, subtitle, article.body, ((one.ref, one.caption) for one in captioned))
-    directory = Directory(log)
-    reader = NamedReader(name, top, evidence_text, directory, log)
+    directory = NameDirectory(log)
+    reader = EntityReader(name, top, evidence_text, directory, log)
     made = replace(
         article,
-        orgs=reader.orgs(),
-        places=reader.places(),
-        people=reader.people(),
+        orgs=reader.read_orgs(),
+        places=reader.read_places(),
+        people=reader.read_people(),
         quotes=QuoteReader(name, evidence_text, directory, log).read(top),
         events=TimelineReader(name, evidence_text, directory, article.published, log).read(top),
         glossary=read_glossary(name, top, log),
@@ -154,52 +154,52 @@ def _add_entries(article: Article, top: Record, log: ProblemLog) -> tuple[Articl
     return made, reader
 
 
-def _id(top: Record, path: str, log: ProblemLog) -> str:
+def _id(top: MappingFields, path: str, log: ProblemLog) -> str:
     node = top.node("id")
     if node is None:
-        return shown_text(Path(path).stem)
+        return clean_text(Path(path).stem)
     written = top.text("id")
     if not written or any(char.isspace() for char in written):
-        log.tell("bad-id", node, f"{written!r} is no id for an article: it is a text without white space")
-    return written or shown_text(Path(path).stem)
+        log.report("bad-id", node, f"{written!r} is no id for an article: it is a text without white space")
+    return written or clean_text(Path(path).stem)
 
 
-def _check_head(top: Record, log: ProblemLog) -> None:
+def _check_head(top: MappingFields, log: ProblemLog) -> None:
     """Report what is missing at the head of the file, and another version of the format."""
     version = top.text("dossier")
-    if version not in ("", FORMAT):
-        message = f"this file is of version {version!r} of the format; version {FORMAT} is read"
-        log.tell("wrong-shape", top.where("dossier"), message)
+    if version not in ("", FORMAT_VERSION):
+        message = f"this file is of version {version!r} of the format; version {FORMAT_VERSION} is read"
+        log.report("wrong-shape", top.node_to_report("dossier"), message)
     if not top.text("headline"):
         cure = _suggestion(top, "headline") or "write headline: and its text"
-        log.tell("no-headline", top.where("headline"), f"there is no headline: {cure}")
+        log.report("no-headline", top.node_to_report("headline"), f"there is no headline: {cure}")
     if top.node("published") is None:
         cure = "write published: and the date, such as 2023-04-12"
-        log.tell("no-published", top.where("published"), f"there is no date of publication: {cure}")
+        log.report("no-published", top.node_to_report("published"), f"there is no date of publication: {cure}")
     if not top.text("outlet"):
         cure = "write outlet: and the name"
-        log.tell("no-outlet", top.where("outlet"), f"it is not said who published this: {cure}")
+        log.report("no-outlet", top.node_to_report("outlet"), f"it is not said who published this: {cure}")
 
 
-def _suggestion(top: Record, key: str) -> str:
+def _suggestion(top: MappingFields, key: str) -> str:
     """Return the question whether a misspelt key is the one that is missing; "" if there is none."""
-    slip = top.slip(key)
+    slip = top.misspelt_key(key)
     return f"is {slip.text!r} in line {slip.line} meant?" if slip else ""
 
 
-def _body(name: str, top: Record, log: ProblemLog) -> tuple[Paragraph, ...]:
-    node: Node | None = top.node("body")
+def _body(name: str, top: MappingFields, log: ProblemLog) -> tuple[Paragraph, ...]:
+    node: YamlNode | None = top.node("body")
     body = read_body(name, node, log) if node else ()
     if any(block.text for block in body):
         return body
-    if not isinstance(node, Mapping):
+    if not isinstance(node, MappingNode):
         cure = _suggestion(top, "body") or "write body: | and the paragraphs below it, indented"
-        log.tell("no-body", top.where("body"), f"there is no text: {cure}")
+        log.report("no-body", top.node_to_report("body"), f"there is no text: {cure}")
     return ()
 
 
-def _lines(name: str, top: Record) -> tuple[tuple[Ref, int], ...]:
+def _lines(name: str, top: MappingFields) -> tuple[tuple[Ref, int], ...]:
     """Return the line of every field that is no entry of its own."""
     own = {"headline": Ref(name, "headline"), "subtitle": Ref(name, "subtitle"), "id": Ref(name)}
-    keys = (key for key, _value in top.place.pairs if key.text not in (*_LISTS, "body", "dossier"))
-    return tuple((own.get(key.text, Ref(name, "about", shown_text(key.text))), key.line) for key in keys)
+    keys = (key for key, _value in top.mapping_node.pairs if key.text not in (*_LISTS, "body", "dossier"))
+    return tuple((own.get(key.text, Ref(name, "about", clean_text(key.text))), key.line) for key in keys)

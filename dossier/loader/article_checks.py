@@ -7,15 +7,15 @@ have the same name, since what is said about them tells them apart.
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 
-from dossier.core.model import Article, Named, Person, Reference
+from dossier.core.model import Article, NamedEntry, Person, Reference
 from dossier.core.ref import Ref
-from dossier.loader.fields import ProblemLog, shown_text
-from dossier.loader.yaml_nodes import Node, Scalar
-from dossier.text.folding import Prepared, find, prepare
-from dossier.text.name_finder import plain_name
+from dossier.loader.fields import ProblemLog, clean_text
+from dossier.loader.yaml_nodes import ScalarNode, YamlNode
+from dossier.text.folding import NormalizedText, find_verbatim, normalize_text
+from dossier.text.name_finder import normalize_name
 
 
-def check_aliases(entries: Iterable[Named], aliases: Iterable[tuple[Ref, Scalar]], log: ProblemLog) -> None:
+def check_aliases(entries: Iterable[NamedEntry], aliases: Iterable[tuple[Ref, ScalarNode]], log: ProblemLog) -> None:
     """Report each alias that is also an earlier alias, or a name, of another entry of the same kind.
 
     `aliases` are the nodes of all aliases with the addresses of their entries, in the order of the file.
@@ -23,17 +23,17 @@ def check_aliases(entries: Iterable[Named], aliases: Iterable[tuple[Ref, Scalar]
     bearers: dict[tuple[str, str], Ref] = {}
     for entry in entries:
         for name in (entry.name, entry.native):
-            bearers.setdefault((entry.ref.kind, plain_name(name)), entry.ref)
+            bearers.setdefault((entry.ref.kind, normalize_name(name)), entry.ref)
     for ref, node in aliases:
-        alias = shown_text(node.text)
-        first = bearers.setdefault((ref.kind, plain_name(alias)), ref)
+        alias = clean_text(node.text)
+        first = bearers.setdefault((ref.kind, normalize_name(alias)), ref)
         if first != ref:
             cure = "where it stands alone, both are linked; if one is meant, leave it out of the other"
             message = f"{alias!r} is a name of {first.id}, too: {cure}"
-            log.tell("alias-claimed-twice", node, message)
+            log.report("alias-claimed-twice", node, message)
 
 
-def check_mentioned(article: Article, begins: Mapping[Ref, Node], log: ProblemLog) -> None:
+def check_mentioned(article: Article, begins: Mapping[Ref, YamlNode], log: ProblemLog) -> None:
     """Report each person who is mentioned neither in the text nor in quotes, timeline, media or byline.
 
     `begins` maps the address of each person to the node that the problem is reported at.
@@ -46,17 +46,17 @@ def check_mentioned(article: Article, begins: Mapping[Ref, Node], log: ProblemLo
     rest = [article.headline, article.subtitle, *article.byline]
     rest += [block.text for block in article.body if block.ref.kind == "heading"]
     rest += [media.caption for media in article.media]
-    hay = prepare("\n".join(rest).casefold())
+    hay = normalize_text("\n".join(rest).casefold())
     for person in silent:
         if not _is_named(person, hay):
             where = "the text, the quotes, the timeline, the media or the byline"
             cure = "add the name that the article uses to aliases, or take the entry out"
             message = f"{person.name} is not in {where}: {cure}"
-            log.tell("never-mentioned", begins[person.ref], message)
+            log.report("never-mentioned", begins[person.ref], message)
 
 
-def _is_named(person: Person, hay: Prepared) -> bool:
-    return any(find(name.casefold(), hay) for name in (person.name, person.native, *person.aliases))
+def _is_named(person: Person, hay: NormalizedText) -> bool:
+    return any(find_verbatim(name.casefold(), hay) for name in (person.name, person.native, *person.aliases))
 
 
 def _references(article: Article) -> Iterator[Reference]:

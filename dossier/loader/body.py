@@ -11,10 +11,10 @@ from itertools import count
 
 from dossier.core.model import Paragraph
 from dossier.core.ref import Ref
-from dossier.loader.fields import ProblemLog, flat, shown_text
-from dossier.loader.yaml_nodes import Mapping, Node, Scalar, Sequence
+from dossier.loader.fields import ProblemLog, clean_text, flatten_node
+from dossier.loader.yaml_nodes import MappingNode, ScalarNode, SequenceNode, YamlNode
 from dossier.text.line_index import LINE_BREAK
-from dossier.text.sanitize import safe
+from dossier.text.sanitize import sanitize_text
 
 _BLOCKS = ("|", ">")
 _BLANK_LINE = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
@@ -31,17 +31,17 @@ _PIECES = {
 }
 
 
-def read_body(article: str, node: Node, log: ProblemLog) -> tuple[Paragraph, ...]:
+def read_body(article: str, node: YamlNode, log: ProblemLog) -> tuple[Paragraph, ...]:
     """Return the paragraphs and sub-headings of the body.
 
     `article` is the id of the article. A node that is neither a text nor a list is reported.
     """
-    if isinstance(node, Scalar):
+    if isinstance(node, ScalarNode):
         blocks = [("para", text, line) for text, line in _paragraphs(node)]
-    elif isinstance(node, Sequence):
+    elif isinstance(node, SequenceNode):
         blocks = [(*_read_item(item, log), _first_line(item)) for item in node.items]
     else:
-        log.wrong_shape(node, "body", "a block of text, or a list of paragraphs")
+        log.report_shape(node, "body", "a block of text, or a list of paragraphs")
         return ()
     _check_number(blocks, node, log)
     numbers = {"para": count(1), "heading": count(1)}
@@ -51,41 +51,41 @@ def read_body(article: str, node: Node, log: ProblemLog) -> tuple[Paragraph, ...
     )
 
 
-def _check_number(blocks: list[tuple[str, str, int]], node: Node, log: ProblemLog) -> None:
+def _check_number(blocks: list[tuple[str, str, int]], node: YamlNode, log: ProblemLog) -> None:
     most = log.limits.entries
     if len(blocks) > most:
-        place = node.items[most] if isinstance(node, Sequence) else node
+        place = node.items[most] if isinstance(node, SequenceNode) else node
         message = f"body: {len(blocks):,} paragraphs; only the first {most:,} are read; --max-entries raises the limit"
-        log.tell("too-many-entries", place, message)
+        log.report("too-many-entries", place, message)
 
 
-def _read_item(node: Node, log: ProblemLog) -> tuple[str, str]:
+def _read_item(node: YamlNode, log: ProblemLog) -> tuple[str, str]:
     """Return kind and text of one item of a list.
 
     White space at its beginning stays, since the offsets of `at` fields count it.
     """
-    if isinstance(node, Scalar):
+    if isinstance(node, ScalarNode):
         if not node.text.strip():
-            log.tell("wrong-shape", node, "this paragraph is empty: take it out, or give it a text")
-        return "para", safe(node.text.lstrip("\n") if node.style in _BLOCKS else node.text).rstrip()
-    if isinstance(node, Mapping) and [key.text for key, _value in node.pairs] == ["heading"]:
+            log.report("wrong-shape", node, "this paragraph is empty: take it out, or give it a text")
+        return "para", sanitize_text(node.text.lstrip("\n") if node.style in _BLOCKS else node.text).rstrip()
+    if isinstance(node, MappingNode) and [key.text for key, _value in node.pairs] == ["heading"]:
         value = node.pairs[0][1]
-        if not isinstance(value, Scalar):
-            log.wrong_shape(value, "heading", "a text")
-        return "heading", flat(value)
+        if not isinstance(value, ScalarNode):
+            log.report_shape(value, "heading", "a text")
+        return "heading", flatten_node(value)
     cure = "a colon with a space after it makes a mapping: put the paragraph in quotes, or use a block: |"
-    log.wrong_shape(node, "body", "a paragraph", cure if isinstance(node, Mapping) else "")
-    return "para", flat(node)
+    log.report_shape(node, "body", "a paragraph", cure if isinstance(node, MappingNode) else "")
+    return "para", flatten_node(node)
 
 
-def _first_line(node: Node) -> int:
+def _first_line(node: YamlNode) -> int:
     """Return the line at which the words of an item begin."""
-    if not isinstance(node, Scalar) or not ("\n" in node.raw or "\r" in node.raw):
+    if not isinstance(node, ScalarNode) or not ("\n" in node.raw or "\r" in node.raw):
         return node.line
     return next((line for _text, line in _paragraphs(node)), node.line)
 
 
-def _paragraphs(node: Scalar) -> Iterator[tuple[str, int]]:
+def _paragraphs(node: ScalarNode) -> Iterator[tuple[str, int]]:
     """Yield text and line of each paragraph of a text."""
     properties = _PROPERTIES.match(node.raw)
     begin = properties.end() if properties else 0
@@ -96,7 +96,7 @@ def _paragraphs(node: Scalar) -> Iterator[tuple[str, int]]:
     header = 1 if node.style else 0
     begun, words = 0, ""
     for at, text in enumerate([*LINE_BREAK.split(raw)[header:], ""], line + header):
-        if text := shown_text(text):
+        if text := clean_text(text):
             begun, words = (begun, f"{words} {text}") if words else (at, text)
         elif words:
             yield words, begun
@@ -114,7 +114,7 @@ def _paragraphs_in_quotes(text: str, raw: str, line: int) -> Iterator[tuple[str,
         words = text[start:stop]
         if words.strip():
             begin = start + len(words) - len(words.lstrip())
-            yield shown_text(words), lines[begin] if begin < len(lines) else line
+            yield clean_text(words), lines[begin] if begin < len(lines) else line
         start = following
 
 

@@ -36,12 +36,12 @@ class ArticleFiles(NamedTuple):
     """
 
     files: tuple[Path, ...]
-    passed_over: int = 0
-    hidden: int = 0
+    other_files: int = 0
+    hidden_folders: int = 0
     registries: tuple[Path, ...] = ()
 
 
-def articles_in(path: Path, recursive: bool, keys: Iterable[str] = _KEYS) -> ArticleFiles:
+def find_articles(path: Path, recursive: bool, keys: Iterable[str] = _KEYS) -> ArticleFiles:
     """Return the article files and registries that `path` means.
 
     A file stands for itself: a registry if its keys say so, else an article. In a folder, files with one of `keys` are
@@ -74,36 +74,36 @@ def articles_in(path: Path, recursive: bool, keys: Iterable[str] = _KEYS) -> Art
     return ArticleFiles(tuple(sorted(files)), others, hidden if recursive else 0, tuple(registries))
 
 
-def default_articles(environment: Mapping[str, str], folder: Path) -> ArticleFiles:
+def find_default_articles(environment: Mapping[str, str], folder: Path) -> ArticleFiles:
     """Return the articles to open when no path is given.
 
     These are the articles of $DOSSIER_LIBRARY; else those in `folder` itself that have a headline; else the article
     that is installed with the program. Raises OSError like `find_articles`.
     """
     if library := environment.get("DOSSIER_LIBRARY"):
-        return articles_in(Path(os.path.expanduser(library)), recursive=True)
-    here = articles_in(folder, recursive=False, keys=("headline",))
-    return here if here.files else ArticleFiles((bundled() / "nato-seoul-2023.yaml",))
+        return find_articles(Path(os.path.expanduser(library)), recursive=True)
+    here = find_articles(folder, recursive=False, keys=("headline",))
+    return here if here.files else ArticleFiles((find_bundled_folder() / "nato-seoul-2023.yaml",))
 
 
-def bundled() -> Path:
+def find_bundled_folder() -> Path:
     """Return the folder of the bundled articles: inside an installed package, or beside it in a checkout."""
     package = Path(__file__).parents[1]
     inside = package / "data"
     return inside if inside.is_dir() else package.parent / "data"
 
 
-def demo() -> Path:
+def find_tutorial_folder() -> Path:
     """Return the folder of the tutorial library."""
-    return bundled() / "port-arlen"
+    return find_bundled_folder() / "port-arlen"
 
 
-def shows_article(data: bytes, keys: Iterable[str] = _KEYS) -> bool:
+def looks_like_article(data: bytes, keys: Iterable[str] = _KEYS) -> bool:
     """Return whether the top-level keys of a file with these bytes include one of `keys`, as far as it is read."""
     return _kind_of_bytes(data, frozenset(keys)) == _ARTICLE
 
 
-def shows_registry(data: bytes) -> bool:
+def looks_like_registry(data: bytes) -> bool:
     """Return whether a file with these bytes is a registry and not an article, as far as it is read."""
     return _kind_of_bytes(data, frozenset(_KEYS)) == _REGISTRY
 

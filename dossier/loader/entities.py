@@ -7,12 +7,12 @@ problem says why.
 from typing import TYPE_CHECKING
 
 from dossier.core.dataclasses import NamedTuple
-from dossier.core.model import Fields, Org, Person, Place, Reference
+from dossier.core.model import Org, Person, Place, Reference, TextFields
 from dossier.core.ref import Ref
-from dossier.loader.fields import ProblemLog, Record, claim_ids, flat, id_node, shown_text
+from dossier.loader.fields import MappingFields, ProblemLog, assign_ids, clean_text, find_id_node, flatten_node
 from dossier.loader.locator import EvidenceText, read_at
-from dossier.loader.references import Directory, read_one
-from dossier.loader.yaml_nodes import Mapping, Node, Scalar, Sequence
+from dossier.loader.references import NameDirectory, read_reference
+from dossier.loader.yaml_nodes import MappingNode, ScalarNode, SequenceNode, YamlNode
 
 _KEYS = ("name", "native", "aliases", "note", "same_as", "mentions")
 
@@ -21,8 +21,8 @@ class _RawEntry(NamedTuple):
     """An entry of the file: its address, the node at which it begins, its value, and whether it is in a list."""
 
     ref: Ref
-    place: Node
-    value: Node
+    place: YamlNode
+    value: YamlNode
     listed: bool
 
 
@@ -37,12 +37,12 @@ if TYPE_CHECKING:
         native: str
         aliases: tuple[str, ...]
         note: str
-        same_as: Fields
+        same_as: TextFields
         mentions: tuple[Ref, ...] | None
-        other: Fields
+        unknown_fields: TextFields
 
 
-class NamedReader:
+class EntityReader:
     """A reader of the people, organisations and places of one article; it adds their names to the directory.
 
     `start_nodes` has the node at which each entry begins, `alias_nodes` every alias with its node, both in the order
@@ -50,30 +50,30 @@ class NamedReader:
     """
 
     def __init__(
-        self, article: str, top: Record, evidence_text: EvidenceText, directory: Directory, log: ProblemLog
+        self, article: str, top: MappingFields, evidence_text: EvidenceText, directory: NameDirectory, log: ProblemLog
     ) -> None:
         self._article, self._top, self._evidence_text, self._directory = article, top, evidence_text, directory
         self._log = log
-        self.begins: dict[Ref, Node] = {}
-        self.aliases: list[tuple[Ref, Scalar]] = []
+        self.start_nodes: dict[Ref, YamlNode] = {}
+        self.alias_nodes: list[tuple[Ref, ScalarNode]] = []
 
-    def orgs(self) -> tuple[Org, ...]:
+    def read_orgs(self) -> tuple[Org, ...]:
         """Read the organisations."""
         made = tuple(Org(**self._common(one, self._record(one, ()))) for one in self._entries("orgs", "org"))
         self._directory.add_names(made)
         return made
 
-    def places(self) -> tuple[Place, ...]:
+    def read_places(self) -> tuple[Place, ...]:
         """Read the places."""
         made = []
         for one in self._entries("places", "place"):
             record = self._record(one, ("geo",))
             geo = record.node("geo") if record else None
-            made.append(Place(**self._common(one, record), geo=flat(geo) if geo else ""))
+            made.append(Place(**self._common(one, record), geo=flatten_node(geo) if geo else ""))
         self._directory.add_names(made)
         return tuple(made)
 
-    def people(self) -> tuple[Person, ...]:
+    def read_people(self) -> tuple[Person, ...]:
         """Read the people; the organisations have to be read first, since people refer to them."""
         made = []
         for one in self._entries("people", "person"):
@@ -83,37 +83,39 @@ class NamedReader:
                 org = None
             else:
                 role, org_text = record.text("role"), record.text("org_text")
-                org = read_one(record, "org", ("org",), self._directory)
-            if org is None and (targets := self._directory.targets(org_text, ("org",))):
-                place = record.where("org_text") if record else one.value
+                org = read_reference(record, "org", ("org",), self._directory)
+            if org is None and (targets := self._directory.find_targets(org_text, ("org",))):
+                place = record.node_to_report("org_text") if record else one.value
                 org = self._org_reference(org_text, targets, place)
                 org_text = ""
             made.append(Person(**self._common(one, record), role=role, org=org, org_text=org_text))
         self._directory.add_names(made)
         return tuple(made)
 
-    def _org_reference(self, written: str, targets: tuple[Ref, ...], place: Node) -> Reference:
+    def _org_reference(self, written: str, targets: tuple[Ref, ...], place: YamlNode) -> Reference:
         """Return the reference to an organisation, and report it if several have the name."""
         if len(targets) > 1:
             several = ", ".join(ref.id for ref in targets[:5])
-            self._log.tell("ambiguous-reference", place, f"{written!r} may be any of {several}: write org: and the id")
+            self._log.report(
+                "ambiguous-reference", place, f"{written!r} may be any of {several}: write org: and the id"
+            )
         return Reference(written, targets)
 
     def _entries(self, key: str, kind: str) -> tuple[_RawEntry, ...]:
         node = self._top.node(key)
-        if isinstance(node, Mapping):
+        if isinstance(node, MappingNode):
             # Sliced by the same rule as a list: the limit counts entries.
-            values = self._top.limited(key, tuple(value for _key, value in node.pairs))
-            entries: list[tuple[Node, Node | None, Node]] = [
+            values = self._top.apply_limit(key, tuple(value for _key, value in node.pairs))
+            entries: list[tuple[YamlNode, YamlNode | None, YamlNode]] = [
                 (name, name, value) for (name, _value), value in zip(node.pairs, values, strict=False)
             ]
-        elif isinstance(node, Scalar):
-            self._top.wrong_shape(key, "a mapping, or a list")
+        elif isinstance(node, ScalarNode):
+            self._top.report_field_shape(key, "a mapping, or a list")
             return ()
         else:
-            entries = [(item, id_node(item), item) for item in self._top.items(key)]
-        listed = isinstance(node, Sequence)
-        claims = claim_ids(key, "", tuple((place, given) for place, given, _value in entries), self._log)
+            entries = [(item, find_id_node(item), item) for item in self._top.items(key)]
+        listed = isinstance(node, SequenceNode)
+        claims = assign_ids(key, "", tuple((place, given) for place, given, _value in entries), self._log)
         given: list[_RawEntry] = []
         for claim, (place, _id, value) in zip(claims, entries, strict=True):
             ref = Ref(self._article, kind, claim.id)
@@ -121,40 +123,40 @@ class NamedReader:
             given.append(_RawEntry(ref, place, value, listed))
         return tuple(given)
 
-    def _record(self, given: _RawEntry, keys: tuple[str, ...]) -> Record | None:
+    def _record(self, given: _RawEntry, keys: tuple[str, ...]) -> MappingFields | None:
         """Return the fields of a long form; None for a short form, and for any other shape, which is reported."""
-        if isinstance(given.value, Mapping):
-            return Record(given.value, (*_KEYS, *keys, *(("id",) if given.listed else ())), self._log)
-        if given.listed or not isinstance(given.value, Scalar):
+        if isinstance(given.value, MappingNode):
+            return MappingFields(given.value, (*_KEYS, *keys, *(("id",) if given.listed else ())), self._log)
+        if given.listed or not isinstance(given.value, ScalarNode):
             wanted = "a mapping with id and name" if given.listed else "a name, or a mapping"
-            self._log.wrong_shape(given.value, given.ref.id, wanted)
+            self._log.report_shape(given.value, given.ref.id, wanted)
         return None
 
-    def _common(self, given: _RawEntry, record: Record | None) -> "_Common":
+    def _common(self, given: _RawEntry, record: MappingFields | None) -> "_Common":
         if record is None:
-            name = _split_short_form(given.value)[0] if given.ref.kind == "person" else flat(given.value)
+            name = _split_short_form(given.value)[0] if given.ref.kind == "person" else flatten_node(given.value)
         else:
             name = record.text("name")
         if not name:
-            self._log.tell("wrong-shape", given.value, f"{given.ref.id}: the name is missing")
-        self.begins[given.ref] = given.place
-        aliases = [node for node in record.scalars("aliases") if shown_text(node.text)] if record else []
-        self.aliases += [(given.ref, node) for node in aliases]
+            self._log.report("wrong-shape", given.value, f"{given.ref.id}: the name is missing")
+        self.start_nodes[given.ref] = given.place
+        aliases = [node for node in record.scalars("aliases") if clean_text(node.text)] if record else []
+        self.alias_nodes += [(given.ref, node) for node in aliases]
         mentions = record.node("mentions") if record else None
         return {
             "ref": given.ref,
             "line": given.place.line,
             "name": name or given.ref.id,
             "native": record.text("native") if record else "",
-            "aliases": tuple(shown_text(node.text) for node in aliases),
+            "aliases": tuple(clean_text(node.text) for node in aliases),
             "note": record.text("note") if record else "",
-            "same_as": record.fields("same_as") if record else (),
+            "same_as": record.text_fields("same_as") if record else (),
             "mentions": None if mentions is None else read_at(mentions, self._evidence_text, self._log).refs,
-            "other": record.other() if record else (),
+            "unknown_fields": record.unknown_fields() if record else (),
         }
 
 
-def _split_short_form(node: Node) -> tuple[str, str, str]:
+def _split_short_form(node: YamlNode) -> tuple[str, str, str]:
     """Return name, role and organisation of `name | role | organisation`; "" for each that is left out."""
-    name, role, org = (*(shown_text(part) for part in flat(node).split("|", 2)), "", "")[:3]
+    name, role, org = (*(clean_text(part) for part in flatten_node(node).split("|", 2)), "", "")[:3]
     return name, role, org

@@ -7,47 +7,47 @@ between the neighbouring parts. No further choice is made: several places stay s
 from collections.abc import Sequence
 
 from dossier.core.dataclasses import NamedTuple
-from dossier.core.model import Standing
+from dossier.core.model import EvidenceStatus
 from dossier.core.ref import Ref
-from dossier.loader.locator import EvidenceText, Span
+from dossier.loader.locator import EvidenceText, TextSpan
 
 
 class Evidence(NamedTuple):
     """The places of all words and how certain they are; no place and ABSENT if some of the words stand nowhere."""
 
     refs: tuple[Ref, ...]
-    standing: Standing
+    evidence_status: EvidenceStatus
 
 
-def look_up(words: Sequence[str], evidence_text: EvidenceText, at: tuple[Ref, ...]) -> Evidence:
+def find_evidence(words: Sequence[str], evidence_text: EvidenceText, at: tuple[Ref, ...]) -> Evidence:
     """Find the parts of a quote, given in order; if `at` names places, in these first, and then everywhere."""
-    windows = evidence_text.windows(at)
+    windows = evidence_text.make_windows(at)
     # Most quotes stand where the file says: this saves searching the whole of a long article.
     inside = [evidence_text.find_within(one, windows) for one in words] if windows else []
     if inside and all(inside):
         return _make_evidence(inside, evidence_text)
     found = [evidence_text.find(one) for one in words]
     if not found or not all(found):
-        return Evidence((), Standing.ABSENT)
+        return Evidence((), EvidenceStatus.ABSENT)
     if not windows:
         return _make_evidence(found, evidence_text)
     inside = [tuple(span for span in spans if any(_covers(one, span) for one in windows)) for spans in found]
     if all(inside):
         return _make_evidence(inside, evidence_text)
-    return Evidence(_make_evidence(found, evidence_text).refs, Standing.ELSEWHERE)
+    return Evidence(_make_evidence(found, evidence_text).refs, EvidenceStatus.ELSEWHERE)
 
 
-def _covers(window: Span, span: Span) -> bool:
+def _covers(window: TextSpan, span: TextSpan) -> bool:
     return window.start <= span.start and span.end <= window.end
 
 
-def _make_evidence(found: Sequence[tuple[Span, ...]], evidence_text: EvidenceText) -> Evidence:
+def _make_evidence(found: Sequence[tuple[TextSpan, ...]], evidence_text: EvidenceText) -> Evidence:
     places = _places_in_order(found)
-    standing = Standing.FOUND if all(len(spans) == 1 for spans in places) else Standing.SEVERAL
-    return Evidence(evidence_text.refs(span for spans in places for span in spans), standing)
+    standing = EvidenceStatus.FOUND if all(len(spans) == 1 for spans in places) else EvidenceStatus.SEVERAL
+    return Evidence(evidence_text.make_refs(span for spans in places for span in spans), standing)
 
 
-def _places_in_order(found: Sequence[tuple[Span, ...]]) -> Sequence[tuple[Span, ...]]:
+def _places_in_order(found: Sequence[tuple[TextSpan, ...]]) -> Sequence[tuple[TextSpan, ...]]:
     """Return the places of each part that fit the order of all parts; all places if no order fits."""
     kept = list(found)
     for at in range(1, len(kept)):

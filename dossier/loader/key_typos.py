@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 
-def nearly(key: str, known: Iterable[str]) -> str:
+def find_intended_key(key: str, known: Iterable[str]) -> str:
     """Return the first key of `known` that `key` is probably meant to be; "" if there is none.
 
     A key may differ in case, hyphens and spaces; by a plural; by one letter more or less, or two neighbouring letters

@@ -5,9 +5,9 @@ It is a module of its own, so that a program that only prints the limits need no
 
 from dossier.core.dataclasses import NamedTuple
 
-FORMAT = "1"
+FORMAT_VERSION = "1"
 """The version of the article format that is read."""
-MOST_DEPTH = 1_000
+MAX_DEPTH = 1_000
 """The highest limit of depth: the time that the parser takes grows with the square of the depth."""
 
 

@@ -12,13 +12,13 @@ from itertools import accumulate, chain
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.model import Paragraph
 from dossier.core.ref import Ref
-from dossier.loader.fields import ProblemLog, Record, flat
-from dossier.loader.yaml_nodes import Mapping, Node, Scalar
-from dossier.loader.yaml_nodes import Sequence as NodeList
+from dossier.loader.fields import MappingFields, ProblemLog, flatten_node
+from dossier.loader.yaml_nodes import MappingNode, ScalarNode, YamlNode
+from dossier.loader.yaml_nodes import SequenceNode as NodeList
 from dossier.text.concordance import Concordance
-from dossier.text.folding import prepare
-from dossier.text.name_finder import plain_name
-from dossier.text.tokens import is_within
+from dossier.text.folding import normalize_text
+from dossier.text.name_finder import normalize_name
+from dossier.text.tokens import is_inside_word
 
 _WORD = re.compile(r"(?P<place>headline|subtitle|p[0-9]+|media:[^\s:]+)(?::(?P<start>[0-9]{1,9})-(?P<end>[0-9]{1,9}))?")
 _SELECTOR = ("p", "exact", "prefix", "suffix")
@@ -33,7 +33,7 @@ _HOW_TO_WRITE = "write p3, p3:12-48, headline, subtitle, media:m1, or {p: p3, ex
 _SEPARATOR = "\0"
 
 
-class Span(NamedTuple):
+class TextSpan(NamedTuple):
     """A run of code points of the joined texts; spans sort in the order of the article."""
 
     start: int
@@ -44,7 +44,7 @@ class _Piece(NamedTuple):
     """An entry with the span of its text in the joined texts."""
 
     ref: Ref
-    span: Span
+    span: TextSpan
 
 
 class EvidenceText:
@@ -62,98 +62,99 @@ class EvidenceText:
         captions: Iterable[tuple[Ref, str]],
     ) -> None:
         paragraphs = [(block.ref, block.text) for block in body if block.ref.kind == "para"]
-        self.last = f"p{len(paragraphs)}"
+        self.last_paragraph = f"p{len(paragraphs)}"
         stretches = [[headline], [subtitle], paragraphs, *([caption] for caption in captions)]
         given = [one for one in ([piece for piece in stretch if piece[1]] for stretch in stretches) if one]
         text = _SEPARATOR.join(" ".join(words for _ref, words in stretch) for stretch in given)
         pieces = list(chain.from_iterable(given))
         starts = accumulate((len(words) + 1 for _ref, words in pieces), initial=0)
         self._pieces = [
-            _Piece(ref, Span(start, start + len(words))) for (ref, words), start in zip(pieces, starts, strict=False)
+            _Piece(ref, TextSpan(start, start + len(words)))
+            for (ref, words), start in zip(pieces, starts, strict=False)
         ]
-        ranges = [piece.span for piece in self._pieces if piece.ref.kind == "para"] or [Span(0, 0)]
-        self._body = Span(ranges[0].start, ranges[-1].end)
+        ranges = [piece.span for piece in self._pieces if piece.ref.kind == "para"] or [TextSpan(0, 0)]
+        self._body = TextSpan(ranges[0].start, ranges[-1].end)
         self._spans = {piece.ref: piece.span for piece in self._pieces}
         self._names = {_name(piece.ref): piece.ref for piece in self._pieces}
-        self._words = Concordance(prepare(text))
-        self._cache: dict[str, tuple[Span, ...]] = {}
+        self._words = Concordance(normalize_text(text))
+        self._cache: dict[str, tuple[TextSpan, ...]] = {}
 
-    def find(self, words: str) -> tuple[Span, ...]:
+    def find(self, words: str) -> tuple[TextSpan, ...]:
         """Return the places where the words stand verbatim, in the order of the article; at most 1,000.
 
         If they stand anywhere as whole words, places inside other words are left out.
         """
         if (kept := self._cache.get(words)) is not None:
             return kept
-        found = [Span(*one) for one in self._words.find(words)[:_MOST_PLACES]]
+        found = [TextSpan(*one) for one in self._words.find(words)[:_MOST_PLACES]]
         places = tuple([span for span in found if self._is_whole(span)] or found)
         if len(self._cache) < _CACHED:
             self._cache[words] = places
         return places
 
-    def find_within(self, words: str, windows: Iterable[Span]) -> tuple[Span, ...]:
+    def find_within(self, words: str, windows: Iterable[TextSpan]) -> tuple[TextSpan, ...]:
         """Return the places in the windows where the words stand verbatim as whole words."""
-        found = (Span(*one) for window in windows for one in self._words.find(words, *window)[:_MOST_PLACES])
+        found = (TextSpan(*one) for window in windows for one in self._words.find(words, *window)[:_MOST_PLACES])
         return tuple(span for span in found if self._is_whole(span))
 
-    def find_in(self, words: str, ref: Ref) -> tuple[Span, ...]:
+    def find_in_entry(self, words: str, ref: Ref) -> tuple[TextSpan, ...]:
         """Return every place in one entry where the words stand verbatim, even inside other words."""
-        return tuple(Span(*one) for one in self._words.find(words, *self._spans[ref.entry]))
+        return tuple(TextSpan(*one) for one in self._words.find(words, *self._spans[ref.entry]))
 
-    def stands_between(self, prefix: str, span: Span, suffix: str) -> bool:
+    def has_context(self, prefix: str, span: TextSpan, suffix: str) -> bool:
         """Return whether `prefix` and `suffix` stand right before and after the span in its entry.
 
         Both are given in the form in which names are compared; white space next to the span is ignored.
         """
-        hay, whole = self._words.hay, next(self._pieces_touched(span)).span
+        hay, whole = self._words.searched_text, next(self._pieces_touched(span)).span
         first, start, end, last = (bisect_left(hay.offsets, at) for at in (whole.start, *span, whole.end))
-        start -= start > first and hay.normal[start - 1] == " "
-        end += end < last and hay.normal[end] == " "
-        return hay.normal.endswith(prefix, first, start) and hay.normal.startswith(suffix, end, last)
+        start -= start > first and hay.normalized[start - 1] == " "
+        end += end < last and hay.normalized[end] == " "
+        return hay.normalized.endswith(prefix, first, start) and hay.normalized.startswith(suffix, end, last)
 
-    def in_body(self, words: str) -> tuple[Span, ...]:
+    def find_in_body(self, words: str) -> tuple[TextSpan, ...]:
         """Return the places of `find` that are in paragraphs."""
         found = self.find(words)
         return found[bisect_left(found, self._body[:1]) : bisect_left(found, self._body[1:])]
 
-    def _is_whole(self, span: Span) -> bool:
-        text = self._words.hay.text
-        return not any(is_within(text, at) for at in span)
+    def _is_whole(self, span: TextSpan) -> bool:
+        text = self._words.searched_text.text
+        return not any(is_inside_word(text, at) for at in span)
 
-    def refs(self, spans: Iterable[Span]) -> tuple[Ref, ...]:
+    def make_refs(self, spans: Iterable[TextSpan]) -> tuple[Ref, ...]:
         """Return the spans as addresses, one for each entry that a span touches."""
         made: dict[Ref, None] = {}
         for span in sorted(spans):
             for ref, piece in self._pieces_touched(span):
                 start, end = max(span.start, piece.start), min(span.end, piece.end)
-                made[ref.within(start - piece.start, end - piece.start)] = None
+                made[ref.with_span(start - piece.start, end - piece.start)] = None
         return tuple(made)
 
-    def _pieces_touched(self, span: Span) -> Iterator[_Piece]:
+    def _pieces_touched(self, span: TextSpan) -> Iterator[_Piece]:
         """Yield the pieces that a span touches."""
         at = bisect_right(self._pieces, span.start, key=lambda piece: piece.span.end)
         while at < len(self._pieces) and self._pieces[at].span.start < span.end:
             yield self._pieces[at]
             at += 1
 
-    def windows(self, at: Iterable[Ref]) -> tuple[Span, ...]:
+    def make_windows(self, at: Iterable[Ref]) -> tuple[TextSpan, ...]:
         """Return the spans that the addresses cover; paragraphs that follow each other make one window."""
-        windows: list[Span] = []
+        windows: list[TextSpan] = []
         for span in sorted(_covered_span(self._spans[ref.entry], ref) for ref in at):
             if windows and span.start <= windows[-1].end + 1:
-                windows[-1] = Span(windows[-1].start, max(windows[-1].end, span.end))
+                windows[-1] = TextSpan(windows[-1].start, max(windows[-1].end, span.end))
             else:
                 windows.append(span)
         return tuple(windows)
 
-    def entry(self, name: str) -> Ref | None:
+    def find_entry_ref(self, name: str) -> Ref | None:
         """Return the entry that an `at` field calls p3, headline or media:m1; None if there is none."""
         return self._names.get(name)
 
-    def text(self, ref: Ref) -> str:
+    def get_entry_text(self, ref: Ref) -> str:
         """Return the whole text of an entry."""
         start, end = self._spans[ref.entry]
-        return self._words.hay.text[start:end]
+        return self._words.searched_text.text[start:end]
 
 
 def _name(ref: Ref) -> str:
@@ -161,95 +162,95 @@ def _name(ref: Ref) -> str:
     return ref.id if ref.kind == "para" else f"media:{ref.id}" if ref.kind == "media" else ref.kind
 
 
-def _covered_span(whole: Span, ref: Ref) -> Span:
+def _covered_span(whole: TextSpan, ref: Ref) -> TextSpan:
     """Return the span of the joined texts that an address covers, in the entry with the span `whole`."""
-    return whole if ref.span is None else Span(whole.start + ref.span[0], whole.start + ref.span[1])
+    return whole if ref.span is None else TextSpan(whole.start + ref.span[0], whole.start + ref.span[1])
 
 
-class At(NamedTuple):
+class AtField(NamedTuple):
     """The value of an `at` field: the valid addresses in it, and whether all of them are valid."""
 
     refs: tuple[Ref, ...]
-    holds: bool
+    is_valid: bool
 
 
-def read_at(node: Node | None, evidence_text: EvidenceText, log: ProblemLog) -> At:
+def read_at(node: YamlNode | None, evidence_text: EvidenceText, log: ProblemLog) -> AtField:
     """Read the addresses of an `at`, a `speaker_at` or a list of mentions; faulty ones are reported."""
     if node is None:
-        return At((), True)
-    nodes: Sequence[Node] = node.items if isinstance(node, NodeList) else (node,)
+        return AtField((), True)
+    nodes: Sequence[YamlNode] = node.items if isinstance(node, NodeList) else (node,)
     refs: dict[Ref, None] = {}
     holds = True
     for one in nodes:
-        if isinstance(one, Mapping):
+        if isinstance(one, MappingNode):
             ref = _read_selector(one, evidence_text, log)
-        elif isinstance(one, Scalar):
-            ref = _read_address(one, flat(one), evidence_text, log)
+        elif isinstance(one, ScalarNode):
+            ref = _read_address(one, flatten_node(one), evidence_text, log)
         else:
-            log.tell("bad-at", one, f"a list within a list is no place: {_HOW_TO_WRITE}")
+            log.report("bad-at", one, f"a list within a list is no place: {_HOW_TO_WRITE}")
             ref = None
         if ref is None:
             holds = False
         else:
             refs[ref] = None
-    return At(tuple(refs), holds)
+    return AtField(tuple(refs), holds)
 
 
-def _read_address(node: Node, written: str, evidence_text: EvidenceText, log: ProblemLog) -> Ref | None:
+def _read_address(node: YamlNode, written: str, evidence_text: EvidenceText, log: ProblemLog) -> Ref | None:
     """Return the address in `written`, such as p3:12-48; None if it is faulty, which is reported."""
     form = _WORD.fullmatch(written)
     if form is None:
-        log.tell("bad-at", node, f"{written!r} is no place: {_HOW_TO_WRITE}")
+        log.report("bad-at", node, f"{written!r} is no place: {_HOW_TO_WRITE}")
         return None
     name = form["place"]
-    ref = evidence_text.entry(name)
+    ref = evidence_text.find_entry_ref(name)
     if ref is None:
-        log.tell("bad-at", node, _describe_missing(name, evidence_text))
+        log.report("bad-at", node, _describe_missing(name, evidence_text))
     if ref is None or form["start"] is None:
         return ref
     start, end = int(form["start"]), int(form["end"])
     if start >= end:
-        log.tell("bad-at", node, f"{written}: the span is empty or runs backwards; the end is not part of it")
+        log.report("bad-at", node, f"{written}: the span is empty or runs backwards; the end is not part of it")
         return None
-    if end > (length := len(evidence_text.text(ref))):
-        log.tell("bad-at", node, f"{written}: the span ends outside, {name} has {length:,} characters")
+    if end > (length := len(evidence_text.get_entry_text(ref))):
+        log.report("bad-at", node, f"{written}: the span ends outside, {name} has {length:,} characters")
         return None
-    return ref.within(start, end)
+    return ref.with_span(start, end)
 
 
 def _describe_missing(name: str, evidence_text: EvidenceText) -> str:
     if name.startswith("p"):
-        return f"there is no {name}: the last paragraph is {evidence_text.last}"
+        return f"there is no {name}: the last paragraph is {evidence_text.last_paragraph}"
     if name.startswith("media:"):
         return f"there is no {name} with a caption: write media: and the id of a media item that has one"
     return f"the article has no {name}"
 
 
-def _read_selector(node: Mapping, evidence_text: EvidenceText, log: ProblemLog) -> Ref | None:
+def _read_selector(node: MappingNode, evidence_text: EvidenceText, log: ProblemLog) -> Ref | None:
     """Return the address that a mapping with p and exact selects; None if it is faulty, which is reported."""
-    record = Record(node, _SELECTOR, log)
+    record = MappingFields(node, _SELECTOR, log)
     name = record.node("p")
     if name is None:
-        log.tell("bad-at", node, f"p is missing, the place to look in: {_HOW_TO_WRITE}")
+        log.report("bad-at", node, f"p is missing, the place to look in: {_HOW_TO_WRITE}")
         return None
-    ref = _read_address(name, flat(name), evidence_text, log)
+    ref = _read_address(name, flatten_node(name), evidence_text, log)
     exact = record.node("exact")
     if ref is None or exact is None:
         if exact is None and (record.node("prefix") or record.node("suffix")):
-            log.tell("bad-at", node, "exact is missing, the words that stand between prefix and suffix")
+            log.report("bad-at", node, "exact is missing, the words that stand between prefix and suffix")
             return None
         return ref
     words = record.text("exact")
-    found = evidence_text.find_in(words, ref)
-    prefix, suffix = plain_name(record.text("prefix")), plain_name(record.text("suffix"))
-    fitting = [span for span in found if evidence_text.stands_between(prefix, span, suffix)]
+    found = evidence_text.find_in_entry(words, ref)
+    prefix, suffix = normalize_name(record.text("prefix")), normalize_name(record.text("suffix"))
+    fitting = [span for span in found if evidence_text.has_context(prefix, span, suffix)]
     if len(fitting) == 1:
-        return evidence_text.refs(fitting)[0]
+        return evidence_text.make_refs(fitting)[0]
     if fitting:
-        times = f"{words!r} stands {len(fitting)} times in {flat(name)}"
-        log.tell("bad-at", exact, f"{times}: say which by prefix or suffix, the words before or after it")
+        times = f"{words!r} stands {len(fitting)} times in {flatten_node(name)}"
+        log.report("bad-at", exact, f"{times}: say which by prefix or suffix, the words before or after it")
     else:
         cure = "copy the words exactly, or correct p:"
         between = " with this prefix and suffix" if found else ""
-        log.tell("exact-not-found", exact, f"{words!r} does not stand in {flat(name)}{between}: {cure}")
+        log.report("exact-not-found", exact, f"{words!r} does not stand in {flatten_node(name)}{between}: {cure}")
     return None

@@ -7,19 +7,19 @@ does not choose.
 from collections.abc import Iterable, Mapping
 from itertools import chain
 
-from dossier.core.model import Named, Reference
+from dossier.core.model import NamedEntry, Reference
 from dossier.core.ref import Ref
-from dossier.loader.fields import ProblemLog, Record, shown_text
-from dossier.loader.yaml_nodes import Scalar
+from dossier.loader.fields import MappingFields, ProblemLog, clean_text
+from dossier.loader.yaml_nodes import ScalarNode
 from dossier.text.messages import suggest_name
-from dossier.text.name_finder import plain_name
+from dossier.text.name_finder import normalize_name
 
 _KINDS = {"person": "people", "org": "organisations", "place": "places", "quote": "quotes"}
 # At most this many names are compared for suggestions: a file can hold 20,000 references to 20,000 names.
 _MOST_COMPARED = 100_000
 
 
-class Directory:
+class NameDirectory:
     """The ids, names and aliases of all entries that can be referred to."""
 
     def __init__(self, log: ProblemLog) -> None:
@@ -29,12 +29,12 @@ class Directory:
         self._names: dict[tuple[str, str], dict[Ref, None]] = {}
         self._compared = 0
 
-    def add_names(self, entries: Iterable[Named]) -> None:
+    def add_names(self, entries: Iterable[NamedEntry]) -> None:
         """Add the names of people, organisations or places."""
         for entry in entries:
             for name in (entry.name, entry.native, *entry.aliases):
                 if name:
-                    self._names.setdefault((entry.ref.kind, plain_name(name)), {})[entry.ref] = None
+                    self._names.setdefault((entry.ref.kind, normalize_name(name)), {})[entry.ref] = None
 
     def add_id(self, ref: Ref, written: str) -> None:
         """Add the id of an entry as written in the file; if it repeats another entry's, `ref` has a different one."""
@@ -42,24 +42,24 @@ class Directory:
         if ref.id != written:
             self._repeated.add(ref)
 
-    def targets(self, written: str, kinds: tuple[str, ...]) -> tuple[Ref, ...]:
+    def find_targets(self, written: str, kinds: tuple[str, ...]) -> tuple[Ref, ...]:
         """Return all entries of these kinds with this id, `kind/id`, name or alias."""
         kind, slash, after = written.partition("/")
         if slash and kind in kinds and (found := self._ids.get((kind, after))):
             return tuple(found)
-        return _look_up(self._ids, written, kinds) or _look_up(self._names, plain_name(written), kinds)
+        return _look_up(self._ids, written, kinds) or _look_up(self._names, normalize_name(written), kinds)
 
-    def resolve(self, node: Scalar, kinds: tuple[str, ...]) -> Reference:
+    def resolve(self, node: ScalarNode, kinds: tuple[str, ...]) -> Reference:
         """Return the reference of a node; it is reported if it finds nothing or several entries."""
-        written = shown_text(node.text)
-        targets = self.targets(written, kinds)
+        written = clean_text(node.text)
+        targets = self.find_targets(written, kinds)
         if not targets:
-            self._log.tell("unknown-reference", node, self._describe_unknown(written, kinds))
+            self._log.report("unknown-reference", node, self._describe_unknown(written, kinds))
         elif len(targets) > 1:
             several = ", ".join(f"{ref.kind}/{ref.id}" for ref in targets[:5])
             is_repeated = not self._repeated.isdisjoint(targets)
             cure = "give each an id of its own, and write that" if is_repeated else "write one of these ids instead"
-            self._log.tell("ambiguous-reference", node, f"{written!r} may be any of {several}: {cure}")
+            self._log.report("ambiguous-reference", node, f"{written!r} may be any of {several}: {cure}")
         return Reference(written, targets)
 
     def _describe_unknown(self, written: str, kinds: tuple[str, ...]) -> str:
@@ -83,14 +83,16 @@ def _look_up(table: Mapping[tuple[str, str], Iterable[Ref]], key: str, kinds: tu
     return tuple(found[0]) if len(found) == 1 else tuple(dict.fromkeys(chain.from_iterable(found)))
 
 
-def read_one(record: Record, key: str, kinds: tuple[str, ...], directory: Directory) -> Reference | None:
+def read_reference(
+    record: MappingFields, key: str, kinds: tuple[str, ...], directory: NameDirectory
+) -> Reference | None:
     """Return the reference of a key; None if it is missing."""
     node = record.node(key)
-    if node is None or isinstance(node, Scalar):
+    if node is None or isinstance(node, ScalarNode):
         return directory.resolve(node, kinds) if node else None
     return Reference(record.text(key), ())
 
 
-def read_many(record: Record, key: str, kind: str, directory: Directory) -> tuple[Reference, ...]:
+def read_references(record: MappingFields, key: str, kind: str, directory: NameDirectory) -> tuple[Reference, ...]:
     """Return the references in the list of a key."""
     return tuple(directory.resolve(node, (kind,)) for node in record.scalars(key))

@@ -13,7 +13,7 @@ _NOT_PRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U0001
 _NO_BREAKS = ("\x85", "\u2028", "\u2029")
 
 
-def text_of(data: bytes, path: str, limits: Limits) -> str | Problem:
+def decode_source(data: bytes, path: str, limits: Limits) -> str | Problem:
     """Return the text of a file's bytes, which are UTF-8 with or without a byte order mark, or the first problem.
 
     Code points that are line breaks only in YAML 1.1 become spaces. Problems are too many bytes, bytes that are not
@@ -33,7 +33,7 @@ def text_of(data: bytes, path: str, limits: Limits) -> str | Problem:
     if not is_printable and (stray := _NOT_PRINTABLE.search(text)):
         cure = f'remove it, or write it as "\\u{ord(stray[0]):04x}" in double quotes'
         message = f"U+{ord(stray[0]):04X} is a control character: {cure}"
-        return Problem(path, *LineIndex(text).place(stray.start()), "not-yaml", message)
+        return Problem(path, *LineIndex(text).locate(stray.start()), "not-yaml", message)
     return text
 
 
@@ -42,7 +42,7 @@ def _not_utf8(data: bytes, error: UnicodeDecodeError, path: str) -> Problem:
         return Problem(path, 1, 1, "not-utf8", "the file is in UTF-16: save it as UTF-8")
     # utf-8-sig counts offsets from the end of the byte order mark.
     body = data.removeprefix(b"\xef\xbb\xbf")
-    line, column = LineIndex(body[: error.start].decode("utf-8")).place(None)
+    line, column = LineIndex(body[: error.start].decode("utf-8")).locate(None)
     byte = body[error.start]
     message = f"byte {byte:#04x} is not UTF-8 (the file may be in Windows-1252 or Latin-1): save it as UTF-8"
     return Problem(path, line, column, "not-utf8", message)

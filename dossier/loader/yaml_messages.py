@@ -9,7 +9,7 @@ CURE = "put the text in quotes, or use a block: |"
 _WHOLE = "if it is text, put the whole text in quotes"
 
 
-def explained(problem: str, found: str) -> str:
+def explain_syntax_error(problem: str, found: str) -> str:
     """Return what is wrong where the parser stopped; "" if that is not known.
 
     `problem` is the parser's message, `found` the character at which it stopped, "" at the end of the file.
@@ -25,7 +25,7 @@ def explained(problem: str, found: str) -> str:
     return ""
 
 
-def misread(complaint: str, begun: str) -> str:
+def explain_misreading(complaint: str, begun: str) -> str:
     """Return what is wrong with a token that begins with the character `begun`; "" if that is not known.
 
     `complaint` is the parser's message.
@@ -36,11 +36,11 @@ def misread(complaint: str, begun: str) -> str:
     return f"what begins with {begun} is no {kind} that YAML knows: {_WHOLE}"
 
 
-def lost_tag(tag: str) -> str:
+def describe_lost_tag(tag: str) -> str:
     """Return the warning that a tag, given as written, means nothing in an article file and is not shown."""
     return f"{tag!r} is taken for a YAML tag and left out: {_WHOLE}; if not, take it out"
 
 
-def lost_anchor(name: str) -> str:
+def describe_lost_anchor(name: str) -> str:
     """Return the warning that an anchor with this name is not used and not shown."""
     return f"'&{name}' is taken for a YAML anchor that nothing uses, and left out: {_WHOLE}; if not, take it out"

@@ -13,12 +13,18 @@ import yaml
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.problem import Problem
-from dossier.loader.limits import MOST_DEPTH, Limits
-from dossier.loader.source_text import text_of
-from dossier.loader.yaml_messages import CURE, explained, lost_anchor, lost_tag, misread
+from dossier.loader.limits import MAX_DEPTH, Limits
+from dossier.loader.source_text import decode_source
+from dossier.loader.yaml_messages import (
+    CURE,
+    describe_lost_anchor,
+    describe_lost_tag,
+    explain_misreading,
+    explain_syntax_error,
+)
 from dossier.text.line_index import LINE_BREAK, LineIndex
 from dossier.text.messages import abbreviate
-from dossier.text.sanitize import safe
+from dossier.text.sanitize import sanitize_text
 
 # Every wheel of PyYAML has the C parser; a build without it is slower but gives the same events.
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -32,7 +38,7 @@ _TAG = re.compile(r"(?:&\S*\s+(?:#[^\r\n]*[\r\n]\s*)*)?(!<[^>\s]*>|![^\s,\[\]{}]
 _SILENT_TAGS = (None, "!", "tag:yaml.org,2002:str")
 
 
-class Scalar(NamedTuple):
+class ScalarNode(NamedTuple):
     """A text. `style` is "" if it is plain, else its mark: ' " | or >. `raw` is its source in the file.
 
     `line` and `column` count from 1, columns in code points, as in every node.
@@ -45,38 +51,38 @@ class Scalar(NamedTuple):
     raw: str = ""
 
 
-class Sequence(NamedTuple):
+class SequenceNode(NamedTuple):
     """A list."""
 
-    items: tuple["Node", ...]
+    items: tuple["YamlNode", ...]
     line: int
     column: int
 
 
-class Mapping(NamedTuple):
+class MappingNode(NamedTuple):
     """Keys with their values, in the order of the file; each key occurs once."""
 
-    pairs: tuple[tuple[Scalar, "Node"], ...]
+    pairs: tuple[tuple[ScalarNode, "YamlNode"], ...]
     line: int
     column: int
 
 
-Node: TypeAlias = Scalar | Sequence | Mapping
+YamlNode: TypeAlias = ScalarNode | SequenceNode | MappingNode
 # An event, or a mark of an event, of either parser; they have no common class. Marks count code points from 0.
 _Event: TypeAlias = Any
 
 
-def read(data: bytes, path: str, limits: Limits) -> tuple[Node | None, tuple[Problem, ...]]:
+def parse_yaml(data: bytes, path: str, limits: Limits) -> tuple[YamlNode | None, tuple[Problem, ...]]:
     """Return the first document of a file's bytes, and what is wrong with its YAML.
 
     The document is None if there is none (an empty file, which is no problem), or if the problems leave nothing to
     read.
     """
-    text = text_of(data, path, limits)
+    text = decode_source(data, path, limits)
     return (None, (text,)) if isinstance(text, Problem) else _parse_text(text, path, limits)
 
 
-def _parse_text(text: str, path: str, limits: Limits) -> tuple[Node | None, tuple[Problem, ...]]:
+def _parse_text(text: str, path: str, limits: Limits) -> tuple[YamlNode | None, tuple[Problem, ...]]:
     """Return the first document of a text, and what is wrong with it."""
     walk = _Walk(text, path, limits)
     try:
@@ -96,14 +102,14 @@ class _OpenNode:
 
     def __init__(self, mapping: bool, line: int, column: int, anchor: str | None) -> None:
         self.mapping, self.line, self.column, self.anchor = mapping, line, column, anchor
-        self.nodes: list[Node] = []
+        self.nodes: list[YamlNode] = []
         self.beneath, self.height = 0, 1
 
 
 class _Anchored(NamedTuple):
     """The node of an anchor, the number of nodes it has with all aliases followed, and its depth."""
 
-    node: Node
+    node: YamlNode
     visits: int
     height: int
 
@@ -130,9 +136,9 @@ class _Walk:
         self._anchors: dict[str, _Anchored | None] = {}
         self._unused: dict[str, int] = {}
         self._followed = 0
-        self._root: Node | None = None
+        self._root: YamlNode | None = None
 
-    def document(self) -> Node | None:
+    def document(self) -> YamlNode | None:
         """Return the first document; None if there is none or it cannot be parsed."""
         try:
             self._walk()
@@ -176,7 +182,7 @@ class _Walk:
             self._check_properties(event.tag, anchor, mark.index)
         if not style and self._text.startswith(" #", end) and self._text[end + 2 : end + 3].strip():
             self._report_comment(mark.index, end)
-        scalar = Scalar(event.value, mark.line + 1, mark.column + 1, style, self._text[mark.index : end])
+        scalar = ScalarNode(event.value, mark.line + 1, mark.column + 1, style, self._text[mark.index : end])
         if self._stack and not anchor:
             self._stack[-1].nodes.append(scalar)
         else:
@@ -196,13 +202,13 @@ class _Walk:
     def _close_node(self, _event: _Event) -> None:
         done = self._stack.pop()
         place = done.line, done.column
-        node = Mapping(self._pairs(done.nodes), *place) if done.mapping else Sequence(tuple(done.nodes), *place)
+        node = MappingNode(self._pairs(done.nodes), *place) if done.mapping else SequenceNode(tuple(done.nodes), *place)
         self._add_node(node, done.anchor, 1 + len(done.nodes) + done.beneath, done.height)
 
     def _check_properties(self, tag: str | None, anchor: str | None, index: int) -> None:
         """Report the tag of the node that begins at `index`, and remember its anchor as not used yet."""
         if tag not in _SILENT_TAGS and (written := _TAG.match(self._text, index)):
-            self._report("wrong-shape", written.start(1), lost_tag(written[1]))
+            self._report("wrong-shape", written.start(1), describe_lost_tag(written[1]))
         if anchor:
             self._report_if_unused(anchor)
             self._unused[anchor] = self._text.index(f"&{anchor}", index)
@@ -210,9 +216,9 @@ class _Walk:
     def _report_if_unused(self, anchor: str) -> None:
         index = self._unused.pop(anchor, None)
         if index is not None:
-            self._report("wrong-shape", index, lost_anchor(anchor))
+            self._report("wrong-shape", index, describe_lost_anchor(anchor))
 
-    def _add_node(self, node: Node, anchor: str | None, visits: int, height: int) -> None:
+    def _add_node(self, node: YamlNode, anchor: str | None, visits: int, height: int) -> None:
         if anchor:
             self._anchors[anchor] = _Anchored(node, visits, height)
         if not self._stack:
@@ -228,7 +234,7 @@ class _Walk:
         name, mark = event.anchor or "", event.start_mark
         index, target = mark.index, self._anchors.get(name)
         self._unused.pop(name, None)
-        written = Scalar(f"*{name}", mark.line + 1, mark.column + 1, raw=f"*{name}")
+        written = ScalarNode(f"*{name}", mark.line + 1, mark.column + 1, raw=f"*{name}")
         if name not in self._anchors:
             message = f"*{name} is an alias, and no anchor &{name} stands before it; if it is text, put it in quotes"
             self._report("not-yaml", index, message)
@@ -247,11 +253,11 @@ class _Walk:
             return
         self._add_node(written, None, 1, 0)
 
-    def _pairs(self, nodes: list[Node]) -> tuple[tuple[Scalar, Node], ...]:
+    def _pairs(self, nodes: list[YamlNode]) -> tuple[tuple[ScalarNode, YamlNode], ...]:
         """Return keys with their values; faulty and repeated keys are reported and left out."""
-        pairs: dict[str, tuple[Scalar, Node]] = {}
+        pairs: dict[str, tuple[ScalarNode, YamlNode]] = {}
         for key, value in zip(nodes[::2], nodes[1::2], strict=True):
-            if not isinstance(key, Scalar):
+            if not isinstance(key, ScalarNode):
                 self._report_at(
                     "wrong-shape", key, "a key must be text: this one is a list or a mapping, and is left out"
                 )
@@ -274,25 +280,25 @@ class _Walk:
         self._report("cut-by-comment", start, message)
 
     def _too_deep(self) -> str:
-        cure = "; --max-depth raises the limit" if self._limits.depth < MOST_DEPTH else ""
+        cure = "; --max-depth raises the limit" if self._limits.depth < MAX_DEPTH else ""
         return f"lists and mappings are more than {self._limits.depth:,} levels deep{cure}"
 
     def _describe_error(self, error: yaml.MarkedYAMLError) -> tuple[int, str]:
         """Return where the parser stopped, and how to correct that."""
         index, problem = _index(error.problem_mark or error.context_mark), error.problem or "this is not YAML"
-        if known := explained(problem, self._text[index : index + 1]):
+        if known := explain_syntax_error(problem, self._text[index : index + 1]):
             return index, known
         begun = _index(error.context_mark) if error.context_mark else index
-        if known := misread(f"{error.context} {problem}", self._text[begun : begun + 1]):
+        if known := explain_misreading(f"{error.context} {problem}", self._text[begun : begun + 1]):
             return begun, known
-        since = f" ({error.context}, begun in line {self._lines.place(begun)[0]})" if begun < index else ""
+        since = f" ({error.context}, begun in line {self._lines.locate(begun)[0]})" if begun < index else ""
         return index, f"{problem}{since if error.context else ''}: {CURE}"
 
     def _report(self, code: str, index: int, message: str) -> None:
-        self.problems.append(Problem(self._path, *self._lines.place(index), code, safe(message)))
+        self.problems.append(Problem(self._path, *self._lines.locate(index), code, sanitize_text(message)))
 
-    def _report_at(self, code: str, node: Node, message: str) -> None:
-        self.problems.append(Problem(self._path, node.line, node.column, code, safe(message)))
+    def _report_at(self, code: str, node: YamlNode, message: str) -> None:
+        self.problems.append(Problem(self._path, node.line, node.column, code, sanitize_text(message)))
 
 
 def _index(mark: _Event | None) -> int:

@@ -37,7 +37,7 @@ class Capabilities(NamedTuple):
     italics: bool = True
 
 
-def locale_encoding(environ: Mapping[str, str]) -> str:
+def find_locale_encoding(environ: Mapping[str, str]) -> str:
     """Return the name of the codec for the encoding of the locale that the environment names, or "" when it names none.
 
     It names none when the locale is C or POSIX, or not set, or when this machine lacks it and its name has no encoding
@@ -58,7 +58,7 @@ def locale_encoding(environ: Mapping[str, str]) -> str:
     return written if told == "ascii" else told
 
 
-def abilities(environ: Mapping[str, str], encoding: str) -> Capabilities:
+def detect_capabilities(environ: Mapping[str, str], encoding: str) -> Capabilities:
     """Return the capabilities of the terminal described by TERM, COLORTERM, TMUX and NO_COLOR.
 
     `encoding` is that of the locale, under any of its names; an unknown one is taken for ASCII. NO_COLOR counts when it

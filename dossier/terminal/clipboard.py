@@ -11,14 +11,14 @@ from itertools import islice
 from typing import Final, Literal
 
 from dossier.core.dataclasses import NamedTuple
-from dossier.terminal.programs import is_local, ran
+from dossier.terminal.programs import is_local, run_program
 
-Way = Literal["auto", "osc52", "native", "off"]
+ClipboardMode = Literal["auto", "osc52", "native", "off"]
 """How the user wants texts copied: by whatever works, by OSC 52 only, by tools only, or not at all."""
-Run = Callable[[Sequence[str], bytes], bool]
+ProgramRunner = Callable[[Sequence[str], bytes], bool]
 """Function that runs a program with the given standard input and returns whether it succeeded."""
 
-MOST_BYTES: Final = 74_994
+MAX_OSC52_BYTES: Final = 74_994
 """Bytes of text that an OSC 52 request may carry.
 
 The limit is that of hterm, whose `osc52.sh` sends no sequence longer than 100,000 bytes. It is the lowest limit known
@@ -38,14 +38,14 @@ _TMUX: Final = "tmux (OSC 52)"
 _BUFFER: Final = "the buffer of tmux"
 
 
-class Copied(NamedTuple):
+class CopyResult(NamedTuple):
     """The result of copying: a message for the user, and a sequence that still has to be written to the terminal.
 
     `sequence` is empty when nothing has to be written.
     """
 
     sequence: str
-    said: str
+    message: str
 
 
 class _Tool(NamedTuple):
@@ -69,27 +69,29 @@ _TOOLS: Final = (
 )
 
 
-def copied(text: str, environ: Mapping[str, str], way: Way = "auto", run: Run = ran) -> Copied:
+def copy_to_clipboard(
+    text: str, environ: Mapping[str, str], way: ClipboardMode = "auto", run: ProgramRunner = run_program
+) -> CopyResult:
     """Copy the text, or return the sequence that asks the terminal to do so.
 
     The tools that serve in this environment are tried first, except in the mode "osc52". `run` starts them.
     """
     if way == "off":
-        return Copied("", f"the clipboard is off in the settings: {_ADVICE}")
+        return CopyResult("", f"the clipboard is off in the settings: {_ADVICE}")
     count = f"{len(text):,} character{'' if len(text) == 1 else 's'}"
     tools = () if way == "osc52" else tuple(_copy_by_tools(text.encode("utf-8", "replace"), environ, way, run))
     if tools and tools != (_BUFFER,):
-        return Copied("", f"{count} copied through {' and '.join(tools)}")
+        return CopyResult("", f"{count} copied through {' and '.join(tools)}")
     kept = f"{count} copied to {_BUFFER}, " if tools else ""
     if way == "native":
-        return Copied("", f"{kept}no tool for the clipboard serves here: {_ADVICE}")
-    sequence = osc52(text, environ)
+        return CopyResult("", f"{kept}no tool for the clipboard serves here: {_ADVICE}")
+    sequence = encode_osc52(text, environ)
     if sequence is None:
-        return Copied("", f"{kept}{_find_obstacle(text, environ)}: {_ADVICE}")
-    return Copied(sequence, f"{kept or f'{count} '}sent (OSC 52); if nothing arrives, {_ADVICE}")
+        return CopyResult("", f"{kept}{_find_obstacle(text, environ)}: {_ADVICE}")
+    return CopyResult(sequence, f"{kept or f'{count} '}sent (OSC 52); if nothing arrives, {_ADVICE}")
 
 
-def osc52(text: str, environ: Mapping[str, str]) -> str | None:
+def encode_osc52(text: str, environ: Mapping[str, str]) -> str | None:
     """Return the sequence that asks the terminal to copy the text, or None when there is a reason not to.
 
     OSC 52 is defined by xterm ("Manipulate Selection Data" in its Control Sequences). The sequence ends with BEL, which
@@ -111,8 +113,8 @@ def osc52(text: str, environ: Mapping[str, str]) -> str | None:
 def _find_obstacle(text: str, environ: Mapping[str, str]) -> str:
     """Return why the terminal is not asked to copy the text, or "" when it can be."""
     size, term = len(text.encode("utf-8", "replace")), environ.get("TERM", "")
-    if size > MOST_BYTES:
-        return f"too long for OSC 52 ({size:,} bytes; {MOST_BYTES:,} at most)"
+    if size > MAX_OSC52_BYTES:
+        return f"too long for OSC 52 ({size:,} bytes; {MAX_OSC52_BYTES:,} at most)"
     return f"a terminal of the kind {term} has no clipboard" if term.startswith(_NO_CLIPBOARD) else ""
 
 
@@ -124,7 +126,7 @@ def _split_for_screen(sequence: str) -> Iterator[str]:
         yield sequence[start : start + _SCREEN_PIECE]
 
 
-def _copy_by_tools(data: bytes, environ: Mapping[str, str], way: Way, run: Run) -> Iterator[str]:
+def _copy_by_tools(data: bytes, environ: Mapping[str, str], way: ClipboardMode, run: ProgramRunner) -> Iterator[str]:
     """Copy the data through tmux and the first tool that serves, and yield the name of each that took it."""
     if environ.get("TMUX"):
         # -w, from 3.2 on, sends it to the terminal as well.

@@ -11,10 +11,10 @@ from itertools import pairwise
 from typing import Final
 
 from dossier.terminal.capabilities import Capabilities
-from dossier.terminal.frame import BLANK, Cell, Frame, Row, start_of
-from dossier.terminal.pen import Pen, is_agreed, is_disputed, move
-from dossier.terminal.scroll import Block, find_moved_block, scroll_block
-from dossier.terminal.sgr import style_change, style_shown
+from dossier.terminal.frame import BLANK_CELL, Cell, Frame, Row, find_character_start
+from dossier.terminal.pen import CellWriter, encode_cursor_move, has_agreed_width, has_disputed_width
+from dossier.terminal.scroll import MovedBlock, find_moved_block, scroll_block
+from dossier.terminal.sgr import encode_style_change, reduce_style
 from dossier.terminal.style import PLAIN
 
 _SYNCHRONISED_LENGTH: Final = 200
@@ -27,7 +27,7 @@ _WORTH_ERASING: Final = 12
 _UNICODE: Final = ("utf-8", "utf8", "utf_8")
 
 
-def difference(before: Frame | None, after: Frame, abilities: Capabilities) -> str:
+def encode_difference(before: Frame | None, after: Frame, abilities: Capabilities) -> str:
     """Return what to send to a terminal that shows `before` so that it shows `after`, or "" when they are equal.
 
     When `before` is None or has another size, the screen is cleared and everything is sent. The terminal must not wrap
@@ -36,12 +36,12 @@ def difference(before: Frame | None, after: Frame, abilities: Capabilities) -> s
     """
     if before is None or before.size != after.size:
         before = None
-        pen = Pen(abilities, (0, 0))
+        pen = CellWriter(abilities, (0, 0))
         # Resetting the scroll region moves the cursor home, too.
-        pen.send("\x1b[m\x1b[r\x1b[2J")
-        rows: Sequence[Row] = ((BLANK,) * after.size[0],) * after.size[1]
+        pen.send_sequence("\x1b[m\x1b[r\x1b[2J")
+        rows: Sequence[Row] = ((BLANK_CELL,) * after.size[0],) * after.size[1]
     else:
-        pen, rows = Pen(abilities, before.cursor), before.rows
+        pen, rows = CellWriter(abilities, before.cursor), before.rows
         block = find_moved_block(rows, after.rows) if abilities.scrolls else None
         if block:
             _scroll(pen, block, len(rows))
@@ -49,15 +49,15 @@ def difference(before: Frame | None, after: Frame, abilities: Capabilities) -> s
     encoding = abilities.encoding
     for number, (old, new) in enumerate(zip(rows, after.rows, strict=True)):
         if old is not new and old != new:
-            _send_row(pen, number, encodable(old, encoding), encodable(new, encoding), abilities)
-    pen.wear(PLAIN)
+            _send_row(pen, number, replace_unencodable(old, encoding), replace_unencodable(new, encoding), abilities)
+    pen.set_style(PLAIN)
     return _finish(pen, before, after, abilities)
 
 
-def _finish(pen: Pen, before: Frame | None, after: Frame, abilities: Capabilities) -> str:
+def _finish(pen: CellWriter, before: Frame | None, after: Frame, abilities: Capabilities) -> str:
     """Return what was sent through `pen`, with the cursor placed or hidden, enclosed in mode 2026 when it is long."""
     if after.cursor:
-        pen.to(*after.cursor)
+        pen.set_cursor(*after.cursor)
     is_known = before is not None and bool(before.cursor) == bool(after.cursor)
     hide = "" if is_known or after.cursor else "\x1b[?25l"
     show = "\x1b[?25h" if after.cursor and not is_known else ""
@@ -67,22 +67,22 @@ def _finish(pen: Pen, before: Frame | None, after: Frame, abilities: Capabilitie
     return sent
 
 
-def _scroll(pen: Pen, block: Block, size: int) -> None:
+def _scroll(pen: CellWriter, block: MovedBlock, size: int) -> None:
     """Scroll the block by deleting or inserting lines at its top, as every terminal with scroll regions can."""
     region = (block.top + 1, block.end)
     if block.end < size:
-        pen.send(f"\x1b[{region[0] if block.top else ''};{region[1]}r")
+        pen.send_sequence(f"\x1b[{region[0] if block.top else ''};{region[1]}r")
         pen.row = pen.column = 0
-    pen.to(block.top, 0)
-    count = abs(block.by)
-    pen.send(f"\x1b[{count if count > 1 else ''}{'M' if block.by > 0 else 'L'}")
+    pen.set_cursor(block.top, 0)
+    count = abs(block.rows_up)
+    pen.send_sequence(f"\x1b[{count if count > 1 else ''}{'M' if block.rows_up > 0 else 'L'}")
     pen.row = pen.column = -1
     if block.end < size:
-        pen.send("\x1b[r")
+        pen.send_sequence("\x1b[r")
         pen.row = pen.column = 0
 
 
-def _send_row(pen: Pen, row: int, old: Row, new: Row, abilities: Capabilities) -> None:
+def _send_row(pen: CellWriter, row: int, old: Row, new: Row, abilities: Capabilities) -> None:
     """Send one row, either over the old one or after erasing that, whichever is shorter."""
     changed = _changed_columns(old, new, abilities)
     if not changed:
@@ -90,29 +90,29 @@ def _send_row(pen: Pen, row: int, old: Row, new: Row, abilities: Capabilities) -
     first, tail = changed[0], _blank_tail(new, abilities)
     over = pen.fork()
     _send_cells(over, row, old, new, abilities, changed)
-    if sum(new[column] == BLANK for column in changed if column < tail) > _WORTH_ERASING:
-        afresh, erased = pen.fork(), old[:first] + (BLANK,) * (len(new) - first)
-        afresh.to(row, first)
-        afresh.wear(PLAIN)
-        afresh.send("\x1b[K")
+    if sum(new[column] == BLANK_CELL for column in changed if column < tail) > _WORTH_ERASING:
+        afresh, erased = pen.fork(), old[:first] + (BLANK_CELL,) * (len(new) - first)
+        afresh.set_cursor(row, first)
+        afresh.set_style(PLAIN)
+        afresh.send_sequence("\x1b[K")
         _send_cells(afresh, row, erased, new, abilities, _changed_columns(erased, new, abilities))
         over = min(over, afresh, key=lambda one: len(one.sent))
     pen.join(over)
 
 
-def _send_cells(pen: Pen, row: int, old: Row, new: Row, abilities: Capabilities, changed: list[int]) -> None:
+def _send_cells(pen: CellWriter, row: int, old: Row, new: Row, abilities: Capabilities, changed: list[int]) -> None:
     tail = _blank_tail(new, abilities)
     behind = [column for column in changed if column >= tail]
     erases = bool(behind) and behind[-1] - behind[0] >= _ERASING
     sent = changed[: len(changed) - len(behind)] if erases else changed
     for start, end in _runs(sent, new, abilities):
-        pen.to(row, start)
-        pen.write(old, new, start, end)
+        pen.set_cursor(row, start)
+        pen.write_cells(old, new, start, end)
     if erases:
         if not (pen.row == row and tail <= pen.column <= behind[0]):
-            pen.to(row, tail)
-        pen.wear(new[tail][1])
-        pen.send("\x1b[K")
+            pen.set_cursor(row, tail)
+        pen.set_style(new[tail][1])
+        pen.send_sequence("\x1b[K")
 
 
 def _changed_columns(old: Row, new: Row, abilities: Capabilities) -> list[int]:
@@ -124,14 +124,14 @@ def _changed_columns(old: Row, new: Row, abilities: Capabilities) -> list[int]:
         column
         for column in columns
         if old[column][0] != new[column][0]
-        or style_shown(old[column][1], abilities) != style_shown(new[column][1], abilities)
+        or reduce_style(old[column][1], abilities) != reduce_style(new[column][1], abilities)
     ]
 
 
 def _blank_tail(new: Row, abilities: Capabilities) -> int:
     """Return the column from which the row has only blanks that erasing would produce."""
     last = new[-1]
-    text, style = last[0], style_shown(last[1], abilities)
+    text, style = last[0], reduce_style(last[1], abilities)
     erasable = not style.attributes and not style.link and (style.background is None or abilities.erases_in_colour)
     if text != " " or not erasable or style.foreground is not None:
         return len(new)
@@ -170,7 +170,7 @@ def _whole_runs(changed: list[int], new: Row) -> Iterator[tuple[int, int]]:
         while at < size and (changed[at] == end or _is_space(new, end, changed[at])):
             end = changed[at] + 1
             at += 1
-        start = start_of(new, start)
+        start = find_character_start(new, start)
         yield start, _extend_end(new, start, end)
 
 
@@ -191,14 +191,14 @@ def _extend_end(new: Row, start: int, end: int) -> int:
     size, column = len(new), start
     while end < size and not new[end][0]:
         end += 1
-    if is_agreed("".join([text for text, _ in new[start:end]])):
+    if has_agreed_width("".join([text for text, _ in new[start:end]])):
         return end
     while column < end:
         text = new[column][0]
         after = column + 1
         while after < size and not new[after][0]:
             after += 1
-        if not text.isascii() and is_disputed(text, after - column):
+        if not text.isascii() and has_disputed_width(text, after - column):
             end = max(end, min(size, column + 2 * len(text)))
         end = max(end, after)
         column = after
@@ -217,12 +217,14 @@ def _is_bridged(new: Row, start: int, end: int, abilities: Capabilities) -> bool
     text = "".join([text for text, _ in cells])
     if not text.isascii():
         return False
-    styles = [style_shown(style, abilities) for _, style in new[start - 1 : end + 1]]
-    changes = sum(len(style_change(one, other)) for one, other in pairwise(styles) if one != other)
-    return len(text) + changes <= len(move(0, start, 0, end)) + len(style_change(styles[0], styles[-1]))
+    styles = [reduce_style(style, abilities) for _, style in new[start - 1 : end + 1]]
+    changes = sum(len(encode_style_change(one, other)) for one, other in pairwise(styles) if one != other)
+    return len(text) + changes <= len(encode_cursor_move(0, start, 0, end)) + len(
+        encode_style_change(styles[0], styles[-1])
+    )
 
 
-def encodable(row: Row, encoding: str) -> Row:
+def replace_unencodable(row: Row, encoding: str) -> Row:
     """Return the row with a question mark for each character that the encoding lacks.
 
     A letter whose combining marks are lacking is sent without them.
@@ -230,7 +232,7 @@ def encodable(row: Row, encoding: str) -> Row:
     if encoding.lower() in _UNICODE or _is_encodable("".join([text for text, _ in row]), encoding):
         return row
     made: list[Cell] = []
-    for (text, style), (following, _) in zip(row, (*row[1:], BLANK), strict=True):
+    for (text, style), (following, _) in zip(row, (*row[1:], BLANK_CELL), strict=True):
         if not text:
             made.append(("?" if made and made[-1][0] == "?" else "", style))
         elif _is_encodable(text, encoding):

@@ -10,8 +10,8 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Final
 
-from dossier.terminal.frame import BLANK, Cell, Frame, Row, cells_of, combine, start_of
-from dossier.terminal.sgr import applied
+from dossier.terminal.frame import BLANK_CELL, Cell, Frame, Row, append_marks, find_character_start, make_cells
+from dossier.terminal.sgr import apply_sgr
 from dossier.terminal.style import PLAIN, Style
 
 _STRING: Final = r"[^\x1b]*+(?:\x1b[^\\][^\x1b]*+)*+"
@@ -62,9 +62,9 @@ class Emulator:
         del self._grid[size:]
         for row in self._grid:
             if len(row) > self._cells:
-                del row[start_of(row, self._cells) :]
-            row.extend([BLANK] * (self._cells - len(row)))
-        self._grid += [[BLANK] * self._cells for _ in range(size - len(self._grid))]
+                del row[find_character_start(row, self._cells) :]
+            row.extend([BLANK_CELL] * (self._cells - len(row)))
+        self._grid += [[BLANK_CELL] * self._cells for _ in range(size - len(self._grid))]
         self._rows = [tuple(row) for row in self._grid]
         self._changed.clear()
         self._move(*self.cursor)
@@ -90,7 +90,7 @@ class Emulator:
             if kind == "text":
                 self._draw(found[0])
             elif kind == "style":
-                self._style = applied(self._style, found["style"])
+                self._style = apply_sgr(self._style, found["style"])
             elif kind == "act":
                 _ACTS[found["act"]](self, *_numbers(found["numbers"]))
             elif kind == "link":
@@ -113,14 +113,14 @@ class Emulator:
     def _draw(self, text: str) -> None:
         row, column = self.cursor
         line = self._grid[row]
-        marks, cells = cells_of(text, self._style)
+        marks, cells = make_cells(text, self._style)
         self._changed.add(row)
         if marks:
-            combine(line, column, marks)
+            append_marks(line, column, marks)
         after, room = column + len(cells), self._cells - column
         if len(cells) > room:
             # Whatever follows a wide character that does not fit at the edge is beyond the edge, too.
-            cells, after = cells[: start_of(cells, room)], self._cells
+            cells, after = cells[: find_character_start(cells, room)], self._cells
         if cells:
             self._split_wide(line, column)
             self._split_wide(line, column + len(cells))
@@ -134,7 +134,7 @@ class Emulator:
         end = column
         while end < self._cells and not line[end][0]:
             end += 1
-        start = start_of(line, column)
+        start = find_character_start(line, column)
         line[start:end] = [(" ", line[start][1])] * (end - start)
 
     def _erase(self, row: int, start: int, end: int) -> None:
@@ -143,7 +143,7 @@ class Emulator:
         self._split_wide(line, start)
         self._split_wide(line, end)
         behind = self._style.background
-        line[start:end] = [BLANK if behind is None else (" ", Style(background=behind))] * (end - start)
+        line[start:end] = [BLANK_CELL if behind is None else (" ", Style(background=behind))] * (end - start)
         self._changed.add(row)
 
     def _move(self, row: int, column: int) -> None:

@@ -10,7 +10,7 @@ from typing import Final
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.terminal.style import PLAIN, Style
-from dossier.text.width import clusters
+from dossier.text.width import iterate_clusters
 
 Cell = tuple[str, Style]
 """The text and style of a cell. The text of the second cell of a wide character is empty."""
@@ -53,34 +53,34 @@ def _cells_in(style: Style) -> _Cells:
     return _Cells(style)
 
 
-BLANK: Final[Cell] = _cells_in(PLAIN)[" "]
+BLANK_CELL: Final[Cell] = _cells_in(PLAIN)[" "]
 
 
-def frame_of(lines: Iterable[Iterable[tuple[str, Style]]], cells: int, rows: int) -> Frame:
+def make_frame(lines: Iterable[Iterable[tuple[str, Style]]], cells: int, rows: int) -> Frame:
     """Return the frame that shows `lines`, each a sequence of texts with their styles.
 
     Lines are cut, or filled with blanks, to `cells` columns and `rows` rows. The texts must contain no control
     characters.
     """
-    drawn = [row_of(line, cells) for _, line in zip(range(rows), lines, strict=False)]
-    return Frame((*drawn, *((BLANK,) * cells,) * (rows - len(drawn))))
+    drawn = [make_row(line, cells) for _, line in zip(range(rows), lines, strict=False)]
+    return Frame((*drawn, *((BLANK_CELL,) * cells,) * (rows - len(drawn))))
 
 
-def row_of(line: Iterable[tuple[str, Style]], cells: int) -> Row:
+def make_row(line: Iterable[tuple[str, Style]], cells: int) -> Row:
     """Return one row of `cells` columns. It is cut before the first character that does not fit completely."""
     row: list[Cell] = []
     for text, style in line:
-        marks, drawn = cells_of(text, style)
+        marks, drawn = make_cells(text, style)
         if marks:
-            combine(row, len(row), marks)
+            append_marks(row, len(row), marks)
         row += drawn
         if len(row) > cells:
-            del row[start_of(row, cells) :]
+            del row[find_character_start(row, cells) :]
             break
-    return (*row, *(BLANK,) * (cells - len(row)))
+    return (*row, *(BLANK_CELL,) * (cells - len(row)))
 
 
-def cells_of(text: str, style: Style) -> tuple[str, list[Cell] | Row]:
+def make_cells(text: str, style: Style) -> tuple[str, list[Cell] | Row]:
     """Return the combining marks at the start of `text`, and the cells of the rest.
 
     The marks belong to the character before the text.
@@ -95,25 +95,25 @@ def cells_of(text: str, style: Style) -> tuple[str, list[Cell] | Row]:
 def _measured(text: str, style: Style) -> tuple[str, Row]:
     cells = _cells_in(style)
     marks, row = "", list[Cell]()
-    for start, end, taken in clusters(text):
+    for start, end, taken in iterate_clusters(text):
         if taken:
             row += (cells[text[start:end]], *(cells[""],) * (taken - 1))
         elif row:
-            combine(row, len(row), text[start:end])
+            append_marks(row, len(row), text[start:end])
         else:
             marks += text[start:end]
     return marks, tuple(row)
 
 
-def combine(row: list[Cell], column: int, marks: str) -> None:
+def append_marks(row: list[Cell], column: int, marks: str) -> None:
     """Add combining marks to the character of `row` that ends before `column`; drop them at the start of a row."""
     if column > 0:
-        start = start_of(row, column - 1)
+        start = find_character_start(row, column - 1)
         text, style = row[start]
         row[start] = (text + marks, style)
 
 
-def start_of(row: list[Cell] | Row, column: int) -> int:
+def find_character_start(row: list[Cell] | Row, column: int) -> int:
     """Return the first column of the character to which the cell at `column` belongs."""
     while column > 0 and not row[column][0]:
         column -= 1

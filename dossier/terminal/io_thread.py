@@ -12,7 +12,7 @@ from collections.abc import Callable
 from threading import Thread
 
 from dossier.core.dataclasses import NamedTuple
-from dossier.terminal.key_decoder import Key, KeyDecoder, Pasted
+from dossier.terminal.key_decoder import Key, KeyDecoder, PastedText
 
 _CHUNK = 4096
 
@@ -24,9 +24,9 @@ class IoCallbacks(NamedTuple):
     it is gone.
     """
 
-    typed: Callable[[list[Key | Pasted]], None]
-    ready: Callable[[], None]
-    gone: Callable[[], None]
+    on_keys: Callable[[list[Key | PastedText]], None]
+    on_writable: Callable[[], None]
+    on_hangup: Callable[[], None]
 
 
 class IoThread:
@@ -43,7 +43,7 @@ class IoThread:
         """Start the thread."""
         self._thread.start()
 
-    def full(self) -> None:
+    def watch_writable(self) -> None:
         """Call the callback for output once, as soon as the terminal takes more."""
         if not self._is_full:
             self._is_full = True
@@ -67,18 +67,18 @@ class IoThread:
                 os.read(self._woken, _CHUNK)
             if writable:
                 self._is_full = False
-                self._heard.ready()
+                self._heard.on_writable()
             if self._source in readable:
                 data = _read(self._source)
                 if not data:
-                    self._heard.gone()
+                    self._heard.on_hangup()
                     return
-                self._heard.typed(self._typed.feed(data))
+                self._heard.on_keys(self._typed.feed(data))
             elif until is None or time.monotonic() < until:
                 continue
             else:
-                self._heard.typed(self._typed.late())
-            patience = self._typed.patience
+                self._heard.on_keys(self._typed.expire())
+            patience = self._typed.timeout
             until = None if patience is None else time.monotonic() + patience
 
 

@@ -39,7 +39,7 @@ class Key(NamedTuple):
     text: str
 
 
-class Pasted(NamedTuple):
+class PastedText(NamedTuple):
     """A pasted text."""
 
     text: str
@@ -58,7 +58,7 @@ class KeyDecoder:
         self._pasting: list[str] | None = None
 
     @property
-    def patience(self) -> float | None:
+    def timeout(self) -> float | None:
         """Seconds without input after which `expire` has to be called, or None when nothing is held back."""
         if self._pasting is not None:
             return _PASTE_TIMEOUT
@@ -66,12 +66,12 @@ class KeyDecoder:
             return None
         return self._delay if _PERHAPS_TYPED.match(self._held) else _SEQUENCE_TIMEOUT
 
-    def feed(self, data: bytes) -> list[Key | Pasted]:
+    def feed(self, data: bytes) -> list[Key | PastedText]:
         """Return the keys and pastes that are complete with `data`. Bytes that cannot be decoded become U+FFFD."""
         self._held += self._decode(data)
         return self._cut()
 
-    def late(self) -> list[Key | Pasted]:
+    def expire(self) -> list[Key | PastedText]:
         """Return what was held back, after `timeout` seconds without input.
 
         That is an Esc and what was typed after it, or a paste whose end is missing.
@@ -82,13 +82,13 @@ class KeyDecoder:
         held, self._held = self._held, ""
         return [Key(one) for one in held] if _PERHAPS_TYPED.match(held) else []
 
-    def _cut(self) -> list[Key | Pasted]:
-        found: list[Key | Pasted] = []
+    def _cut(self) -> list[Key | PastedText]:
+        found: list[Key | PastedText] = []
         while self._held:
             if self._pasting is not None:
                 if not self._paste(self._pasting):
                     break
-                found.append(Pasted("".join(self._pasting).replace("\0", "")[:_MAX_PASTE]))
+                found.append(PastedText("".join(self._pasting).replace("\0", "")[:_MAX_PASTE]))
                 self._pasting = None
                 continue
             taken, is_key = _first(self._held, self._known)

@@ -11,22 +11,22 @@ from collections.abc import Callable
 from dossier.core.dataclasses import NamedTuple
 from dossier.terminal import tty
 from dossier.terminal.capabilities import Capabilities
-from dossier.terminal.diff import difference
+from dossier.terminal.diff import encode_difference
 from dossier.terminal.frame import Frame
 
 _MAX_WAITING = 1 << 20
 """Bytes that may wait to be sent; a text for the clipboard is far shorter."""
 
 
-class Listener(NamedTuple):
+class QueueCallbacks(NamedTuple):
     """Functions that the queue calls.
 
     `on_full` is called when the terminal takes no more and `flush` has to be called later, `on_hangup` when the
     terminal is gone.
     """
 
-    full: Callable[[], None]
-    gone: Callable[[], None]
+    on_full: Callable[[], None]
+    on_hangup: Callable[[], None]
 
 
 class OutputQueue:
@@ -35,7 +35,7 @@ class OutputQueue:
     `sent` is the frame that the terminal shows already, or None when that is unknown.
     """
 
-    def __init__(self, descriptor: int, abilities: Capabilities, sent: Frame | None, listener: Listener) -> None:
+    def __init__(self, descriptor: int, abilities: Capabilities, sent: Frame | None, listener: QueueCallbacks) -> None:
         self._descriptor = descriptor
         self._abilities = abilities
         self._sent = sent
@@ -44,54 +44,54 @@ class OutputQueue:
         self._listener = listener
         self._is_gone = False
 
-    def say(self, text: str) -> None:
+    def send_raw(self, text: str) -> None:
         """Send a sequence that is not part of a frame, before the next frame.
 
         It is dropped when more than a mebibyte is waiting.
         """
         if len(self._left) < _MAX_WAITING:
             self._left += self._encoded(text)
-        self.ready()
+        self.flush()
 
-    def show(self, frame: Frame) -> None:
+    def show_frame(self, frame: Frame) -> None:
         """Send the difference from the last frame. When the terminal takes no more, only the newest frame waits."""
         self._next = frame
-        self.ready()
+        self.flush()
 
-    def forget(self) -> None:
+    def invalidate(self) -> None:
         """Send the next frame completely, not as a difference."""
         self._sent = None
 
-    def ready(self) -> None:
+    def flush(self) -> None:
         """Send what is waiting, as far as the terminal takes it."""
         while not self._is_gone and (self._left or self._next):
             if self._next and not self._left:
                 frame, self._next = self._next, None
-                self._left = self._encoded(difference(self._sent, frame, self._abilities))
+                self._left = self._encoded(encode_difference(self._sent, frame, self._abilities))
                 self._sent = frame
             self._send(0)
             if self._left:
-                self._listener.full()
+                self._listener.on_full()
                 return
 
-    def push(self, text: str) -> None:
+    def send_blocking(self, text: str) -> None:
         """Send all of `text`, however long that takes."""
         self._left += self._encoded(text)
         if not self._is_gone:
             self._send(None)
 
-    def end(self, last: str, seconds: float) -> None:
+    def finish(self, last: str, seconds: float) -> None:
         """Send what is waiting and then `last`, within `seconds`. Nothing is sent after that."""
         if not self._is_gone:
-            tty.send_last(self._descriptor, self._left, self._encoded(last), seconds)
+            tty.write_last(self._descriptor, self._left, self._encoded(last), seconds)
         self._is_gone = True
 
     def _send(self, seconds: float | None) -> None:
         try:
-            self._left = tty.send(self._descriptor, self._left, seconds)
+            self._left = tty.write_output(self._descriptor, self._left, seconds)
         except OSError:
             self._is_gone, self._left, self._next = True, b"", None
-            self._listener.gone()
+            self._listener.on_hangup()
 
     def _encoded(self, text: str) -> bytes:
         return text.encode(self._abilities.encoding, "replace")

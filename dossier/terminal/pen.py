@@ -14,8 +14,8 @@ from operator import itemgetter
 from typing import Final
 
 from dossier.terminal.capabilities import Capabilities
-from dossier.terminal.frame import Row, start_of
-from dossier.terminal.sgr import style_change, style_shown
+from dossier.terminal.frame import Row, find_character_start
+from dossier.terminal.sgr import encode_style_change, reduce_style
 from dossier.terminal.style import PLAIN, Style
 
 _MARKS: Final = (
@@ -43,18 +43,18 @@ def _undisputed() -> re.Pattern[str]:
     return re.compile(_UNDISPUTED)
 
 
-def is_agreed(text: str) -> bool:
+def has_agreed_width(text: str) -> bool:
     """Return whether all terminals are known to draw every character of `text` as wide as `text.width` measures it."""
     return bool(_COMMON.fullmatch(text)) or _undisputed().fullmatch(text) is not None
 
 
 @lru_cache(maxsize=4096)
-def is_disputed(text: str, cells: int) -> bool:
+def has_disputed_width(text: str, cells: int) -> bool:
     """Return whether terminals differ on the width of this character, which is `cells` here."""
-    return not (is_agreed(text) or (cells == 1 and _SIGNS.fullmatch(text)))
+    return not (has_agreed_width(text) or (cells == 1 and _SIGNS.fullmatch(text)))
 
 
-class Pen:
+class CellWriter:
     """Writer of cells at any position, which collects what it sends. It begins in the plain style and has to end in it.
 
     `row` and `column` are the 0-based position of the cursor, or -1 when that is unknown.
@@ -68,13 +68,13 @@ class Pen:
         self._style = PLAIN
         self.row, self.column = at or (-1, -1)
 
-    def fork(self) -> "Pen":
+    def fork(self) -> "CellWriter":
         """Return a writer in the same position and style that has sent nothing yet."""
-        pen = Pen(self._abilities, (self.row, self.column))
+        pen = CellWriter(self._abilities, (self.row, self.column))
         pen._style = self._style
         return pen
 
-    def join(self, pen: "Pen") -> None:
+    def join(self, pen: "CellWriter") -> None:
         """Append what a fork of this writer sent, and continue from where it ended."""
         self._parts += pen._parts
         self._style, self.row, self.column = pen._style, pen.row, pen.column
@@ -84,24 +84,24 @@ class Pen:
         """Everything that was sent."""
         return "".join(self._parts)
 
-    def send(self, sequence: str) -> None:
+    def send_sequence(self, sequence: str) -> None:
         """Send a sequence that neither moves the cursor nor changes the style."""
         self._parts.append(sequence)
 
-    def to(self, row: int, column: int) -> None:
+    def set_cursor(self, row: int, column: int) -> None:
         """Move the cursor."""
         if (row, column) != (self.row, self.column):
-            self._parts.append(move(self.row, self.column, row, column))
+            self._parts.append(encode_cursor_move(self.row, self.column, row, column))
             self.row, self.column = row, column
 
-    def wear(self, style: Style) -> None:
+    def set_style(self, style: Style) -> None:
         """Change to `style`, as far as the terminal can show it."""
-        wanted = style_shown(style, self._abilities)
+        wanted = reduce_style(style, self._abilities)
         if wanted != self._style:
-            self._parts.append(style_change(self._style, wanted))
+            self._parts.append(encode_style_change(self._style, wanted))
             self._style = wanted
 
-    def write(self, old: Row, new: Row, start: int, end: int) -> None:
+    def write_cells(self, old: Row, new: Row, start: int, end: int) -> None:
         """Send the cells of `new` from column `start` up to `end`, over those of `old`.
 
         Both columns have to be edges of characters.
@@ -110,10 +110,10 @@ class Pen:
         for style, cells in groupby(new[start:end], itemgetter(1)):
             texts = [text for text, _ in cells]
             text = "".join(texts)
-            self.to(row, column)
-            self.wear(style)
+            self.set_cursor(row, column)
+            self.set_style(style)
             ends = column + len(texts) == len(new)
-            if is_agreed(text) and not (ends and len(new[start_of(new, len(new) - 1)][0]) > 1):
+            if has_agreed_width(text) and not (ends and len(new[find_character_start(new, len(new) - 1)][0]) > 1):
                 self._parts.append(text)
                 column += len(texts)
                 self._arrive(column, len(new))
@@ -126,12 +126,12 @@ class Pen:
             cells = 1
             while column + cells < end and not new[column + cells][0]:
                 cells += 1
-            self.to(row, column)
-            if is_disputed(text, cells):
+            self.set_cursor(row, column)
+            if has_disputed_width(text, cells):
                 if cells > 1 and any(cell != (" ", style) for cell in old[column : column + cells]):
                     self._parts.append(" " * cells)
                     self._arrive(column + cells, len(new))
-                    self.to(row, column)
+                    self.set_cursor(row, column)
                 self._parts.append(text)
                 self.column = -1
             else:
@@ -151,7 +151,7 @@ class Pen:
 
 
 @lru_cache(maxsize=8192)
-def move(row: int, column: int, to_row: int, to_column: int) -> str:
+def encode_cursor_move(row: int, column: int, to_row: int, to_column: int) -> str:
     """Return the shortest sequence that moves the cursor from one position (-1: unknown) to another."""
     place = f"{to_row + 1 if to_row else ''};{to_column + 1}" if to_column else f"{to_row + 1 if to_row else ''}"
     ways = [f"\x1b[{place}H"]

@@ -23,7 +23,7 @@ def is_local(environ: Mapping[str, str]) -> bool:
     return not any(environ.get(name) for name in _REMOTE)
 
 
-def ran(words: Sequence[str], data: bytes) -> bool:
+def run_program(words: Sequence[str], data: bytes) -> bool:
     """Run a program with `data` as its standard input, and return whether it succeeded within a second.
 
     Clipboard tools stay in the background and keep what they inherited. So they get no pipe that they would keep open,
@@ -44,7 +44,7 @@ def ran(words: Sequence[str], data: bytes) -> bool:
     return done.returncode == 0
 
 
-def started(words: Sequence[str]) -> bool:
+def start_program(words: Sequence[str]) -> bool:
     """Start a program that runs on by itself, apart from the terminal, and return whether it could be started."""
     try:
         subprocess.Popen(
@@ -59,7 +59,7 @@ def started(words: Sequence[str]) -> bool:
     return True
 
 
-def browser(url: str, environ: Mapping[str, str], platform: str = sys.platform) -> Sequence[str] | None:
+def browser_command(url: str, environ: Mapping[str, str], platform: str = sys.platform) -> Sequence[str] | None:
     """Return the command line that opens `url` in a browser, or None when there is no desktop or it is no web address.
 
     $BROWSER is read as other programs read it: alternatives separated by colons, of which the first is used; `%s`
@@ -86,7 +86,7 @@ _COLON = {"hx": (), "helix": (), "zed": ("--wait",), "subl": ("--wait",)}
 _GOTO = {"code": ("--wait", "--goto"), "codium": ("--wait", "--goto"), "cursor": ("--wait", "--goto")}
 
 
-def command(path: str, line: int, environment: Mapping[str, str] = os.environ) -> Sequence[str]:
+def editor_command(path: str, line: int, environment: Mapping[str, str] = os.environ) -> Sequence[str]:
     """Return the command line that opens `path` at `line` (1-based) in the user's editor.
 
     The editor is that of $VISUAL, else of $EDITOR, else `vi`.

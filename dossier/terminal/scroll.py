@@ -12,7 +12,7 @@ from operator import ne
 from typing import Final
 
 from dossier.core.dataclasses import NamedTuple
-from dossier.terminal.frame import BLANK, Row
+from dossier.terminal.frame import BLANK_CELL, Row
 
 _SCROLL_COST: Final = 24
 """Approximate bytes for setting a scroll region, scrolling it and resetting it."""
@@ -25,15 +25,15 @@ _MAX_ALIKE: Final = 4
 """Rows of the same text that are considered; where there are more, they tell little about which row went where."""
 
 
-class Block(NamedTuple):
+class MovedBlock(NamedTuple):
     """The rows from `top` up to, not including, `end`, to be scrolled up by `rows_up` (down when it is negative)."""
 
     top: int
     end: int
-    by: int
+    rows_up: int
 
 
-def find_moved_block(before: Sequence[Row], after: Sequence[Row]) -> Block | None:
+def find_moved_block(before: Sequence[Row], after: Sequence[Row]) -> MovedBlock | None:
     """Return the block whose scrolling saves most, or None. Both frames have the same size."""
     changed = [row for row, (old, new) in enumerate(zip(before, after, strict=True)) if old is not new and old != new]
     offsets = _find_offsets(before, after, changed) if len(changed) > 2 else []
@@ -42,17 +42,17 @@ def find_moved_block(before: Sequence[Row], after: Sequence[Row]) -> Block | Non
     costs = [0] * len(after)
     for row in changed:
         costs[row] = _cost(before[row], after[row])
-    blank = (BLANK,) * len(after[0])
+    blank = (BLANK_CELL,) * len(after[0])
     bared = [0, *accumulate(cost - _cost(blank, row) for cost, row in zip(costs, after, strict=True))]
     best, block = max(_best_block(before, after, costs, bared, by) for by in offsets)
     return block if best > max(_SCROLL_COST, sum(costs) // _MIN_SAVING_DIVISOR) else None
 
 
-def scroll_block(rows: Sequence[Row], block: Block) -> list[Row]:
+def scroll_block(rows: Sequence[Row], block: MovedBlock) -> list[Row]:
     """Return the rows as they are after the block was scrolled, with blank rows where nothing moved in."""
-    blanks = [(BLANK,) * len(rows[0])] * abs(block.by)
+    blanks = [(BLANK_CELL,) * len(rows[0])] * abs(block.rows_up)
     inside = list(rows[block.top : block.end])
-    inside = inside[block.by :] + blanks if block.by > 0 else blanks + inside[: block.by]
+    inside = inside[block.rows_up :] + blanks if block.rows_up > 0 else blanks + inside[: block.rows_up]
     return [*rows[: block.top], *inside, *rows[block.end :]]
 
 
@@ -83,14 +83,14 @@ def _cost(old: Row, new: Row) -> int:
 
 def _best_block(
     before: Sequence[Row], after: Sequence[Row], costs: list[int], bared: list[int], by: int
-) -> tuple[int, Block]:
+) -> tuple[int, MovedBlock]:
     """Return the bytes that moving a block up by `by` rows saves at best, and that block.
 
     `bared` has, for each row, the bytes saved (mostly negative) when all rows before it are blank. The rows that the
     block leaves behind will be.
     """
     size = len(after)
-    best, start, gain, block = 0, 0, 0, Block(0, 0, by)
+    best, start, gain, block = 0, 0, 0, MovedBlock(0, 0, by)
     for row in range(max(0, -by), min(size, size - by)):
         begun = bared[row] - bared[row + by] if by < 0 else 0
         if begun >= gain or row == max(0, -by):
@@ -99,5 +99,5 @@ def _best_block(
         saved = gain + (bared[row + 1 + by] - bared[row + 1] if by > 0 else 0)
         if saved > best:
             best = saved
-            block = Block(start + min(by, 0), row + 1 + max(by, 0), by)
+            block = MovedBlock(start + min(by, 0), row + 1 + max(by, 0), by)
     return best, block

@@ -62,7 +62,7 @@ _UNSAFE: Final = re.compile(r"[^!-~]")
 
 
 @lru_cache(maxsize=4096)
-def applied(style: Style, parameters: str) -> Style:
+def apply_sgr(style: Style, parameters: str) -> Style:
     """Return `style` as changed by the parameters of one SGR sequence, such as `1;38;5;9`.
 
     Unknown parameters change nothing.
@@ -126,7 +126,7 @@ def _parse_colour(fine: list[str]) -> Colour:
 
 
 @lru_cache(maxsize=4096)
-def style_change(before: Style, after: Style) -> str:
+def encode_style_change(before: Style, after: Style) -> str:
     """Return what to send to change the style of the following text from `before` to `after`.
 
     The terminal has to be able to show both (see `reduce_style`).
@@ -162,7 +162,7 @@ def _changes_only(before: Style, after: Style) -> str:
 
 
 @lru_cache(maxsize=4096)
-def style_shown(style: Style, abilities: Capabilities) -> Style:
+def reduce_style(style: Style, abilities: Capabilities) -> Style:
     """Return the part of a style that the terminal can show.
 
     Colours become the nearest ones it has, attributes that it lacks are dropped, and so is the link where it would do

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     # It takes long to load, and early keys need none of it.
     from asyncio import AbstractEventLoop, TimerHandle
 
-FATAL: Final = (signal.SIGHUP, signal.SIGINT, signal.SIGTERM)
+FATAL_SIGNALS: Final = (signal.SIGHUP, signal.SIGINT, signal.SIGTERM)
 DEADLINE: Final = 0.7
 """Seconds from the signal to the forced end of the process."""
 
@@ -45,19 +45,19 @@ class ShutdownHooks(NamedTuple):
     """
 
     wake: Callable[[], None]
-    keep: Callable[[], None]
-    leave: Callable[[int], None]
-    abandon: Callable[[], None]
+    save_place: Callable[[], None]
+    request_exit: Callable[[int], None]
+    on_deadline: Callable[[], None]
 
 
-def ends_at_once(abandon: Callable[[], None]) -> None:
+def exit_on_signals(abandon: Callable[[], None]) -> None:
     """Make signals that end the program call `abandon` and raise SystemExit, until a `Shutdown` takes them over."""
 
     def told(number: int, frame: FrameType | None) -> None:
         abandon()
         raise SystemExit(128 + number)
 
-    for number in FATAL:
+    for number in FATAL_SIGNALS:
         signal.signal(number, told)
 
 
@@ -70,7 +70,7 @@ class Shutdown:
     def __init__(self, last: ShutdownHooks) -> None:
         self._hooks = last
         self._woken, self._wake = -1, -1
-        self.by = 0
+        self.signal_number = 0
 
     def start(self) -> None:
         """Install the handlers."""
@@ -79,7 +79,7 @@ class Shutdown:
         signal.set_wakeup_fd(self._wake, warn_on_full_buffer=False)
         Thread(target=self._watch, name="ending", daemon=True).start()
         # SIGHUP is handled even when the program was started with it ignored: without a terminal it has nothing to do.
-        for number in FATAL:
+        for number in FATAL_SIGNALS:
             signal.signal(number, self._on_signal)
 
     def stop(self) -> None:
@@ -87,41 +87,41 @@ class Shutdown:
 
         Once a signal has come, further ones are ignored instead, so that the shutdown can finish.
         """
-        if self.by:
-            for number in FATAL:
+        if self.signal_number:
+            for number in FATAL_SIGNALS:
                 # Before it ends, the interpreter restores all handlers that are Python functions.
                 signal.signal(number, signal.SIG_IGN)
         else:
             signal.set_wakeup_fd(-1)
-            for number in FATAL:
+            for number in FATAL_SIGNALS:
                 signal.signal(number, signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL)
             os.close(self._wake)
 
     def _on_signal(self, number: int, frame: FrameType | None) -> None:
-        if not self.by:
-            self.by = number
+        if not self.signal_number:
+            self.signal_number = number
             try:
                 with suppress(OSError):
                     # The disk may be full, or gone with the connection.
-                    self._hooks.keep()
+                    self._hooks.save_place()
             finally:
-                self._hooks.leave(128 + number)
+                self._hooks.request_exit(128 + number)
 
     def _watch(self) -> None:
         numbers = b""
-        while not (fatal := [number for number in numbers if number in FATAL]):
+        while not (fatal := [number for number in numbers if number in FATAL_SIGNALS]):
             numbers = os.read(self._woken, 64)
             if not numbers:
                 os.close(self._woken)
                 return
             self._hooks.wake()
         time.sleep(DEADLINE / 2)
-        if not self.by:
+        if not self.signal_number:
             # The main thread has not run the handler.
-            Thread(target=self._hooks.keep, daemon=True).start()
+            Thread(target=self._hooks.save_place, daemon=True).start()
         time.sleep(DEADLINE / 2)
         try:
-            self._hooks.abandon()
+            self._hooks.on_deadline()
         finally:
             os._exit(128 + fatal[0])
 
@@ -139,7 +139,7 @@ class TerminalOwner(NamedTuple):
     terminal while the process was stopped by SIGSTOP.
     """
 
-    holds: Callable[[], bool]
+    has_terminal: Callable[[], bool]
     suspend: Callable[[], None]
     resume: Callable[[], None]
     resize: Callable[[], None]
@@ -164,14 +164,14 @@ class JobControl:
         for number, handler in self._before.items():
             signal.signal(number, handler)
 
-    def soon(self, call: Callable[[], None]) -> None:
+    def call_soon(self, call: Callable[[], None]) -> None:
         """Schedule `call` in the event loop. This is safe from any thread and from signal handlers."""
         with suppress(RuntimeError):
             # The loop may be closed already.
             self._loop.call_soon_threadsafe(call, context=self._inside)
 
     def _on_resize(self, number: int, frame: FrameType | None) -> None:
-        self.soon(self._resize_soon)
+        self.call_soon(self._resize_soon)
 
     def _resize_soon(self) -> None:
         if self._resizing is None:
@@ -182,26 +182,26 @@ class JobControl:
         self._owner.resize()
 
     def _on_stop(self, number: int, frame: FrameType | None) -> None:
-        if self._owner.holds():
-            self.soon(self._pause)
+        if self._owner.has_terminal():
+            self.call_soon(self._pause)
         else:
             # An editor has the terminal, and stops the rest of the job.
             _pause(os.getpid())
 
     def _pause(self) -> None:
-        if self._owner.holds():
+        if self._owner.has_terminal():
             self._owner.suspend()
             _pause(_JOB)
             self._owner.resume()
 
     def _on_continue(self, number: int, frame: FrameType | None) -> None:
-        if self._owner.holds():
-            self.soon(self._retake)
+        if self._owner.has_terminal():
+            self.call_soon(self._retake)
 
     def _retake(self) -> None:
-        if self._owner.holds():
+        if self._owner.has_terminal():
             with suppress(OSError):
-                tty.take()
+                tty.enter_raw_mode()
             self._owner.retake()
 
 

@@ -8,10 +8,10 @@ from dossier.terminal import tty
 from dossier.terminal.capabilities import Capabilities
 from dossier.terminal.io_thread import IoCallbacks, IoThread
 from dossier.terminal.key_decoder import KeyDecoder
-from dossier.terminal.output_queue import Listener, OutputQueue
-from dossier.terminal.tty import Attributes, Painted
+from dossier.terminal.output_queue import OutputQueue, QueueCallbacks
+from dossier.terminal.tty import Attributes, PaintedTerminal
 
-PATIENCE = 0.5
+RELEASE_SECONDS = 0.5
 """Seconds to wait for the terminal when it is given back."""
 
 
@@ -22,43 +22,43 @@ class AcquiredTerminal(NamedTuple):
     `exit_sequence` restores the screen.
     """
 
-    before: Attributes
+    former_attributes: Attributes
     descriptor: int
-    outlet: OutputQueue
-    line: IoThread
-    last: str
+    output: OutputQueue
+    io_thread: IoThread
+    exit_sequence: str
 
 
-def hold(
-    painted: Painted | None, abilities: Capabilities, mouse: bool, typed: KeyDecoder, heard: IoCallbacks
+def acquire(
+    painted: PaintedTerminal | None, abilities: Capabilities, mouse: bool, typed: KeyDecoder, heard: IoCallbacks
 ) -> AcquiredTerminal:
     """Take the terminal, or take it over with the first frame on it when its size is still the same. Raises OSError.
 
     The functions of `heard` are called on the thread of the terminal. The one for output has to arrange that `flush` of
     the output queue is called on the thread that uses the queue.
     """
-    before = painted.before if painted else tty.take()
-    descriptor = tty.own()
+    before = painted.former_attributes if painted else tty.enter_raw_mode()
+    descriptor = tty.open_output()
     line = IoThread(tty.INPUT, descriptor, typed, heard)
     is_shown = painted is not None and not painted.is_resized() and painted.frame.size == tty.size()
     sent = painted.frame if painted and is_shown else None
-    outlet = OutputQueue(descriptor, abilities, sent, Listener(line.full, heard.gone))
-    outlet.say(("" if painted else tty.ENTER) + (tty.MOUSE if mouse else ""))
+    outlet = OutputQueue(descriptor, abilities, sent, QueueCallbacks(line.watch_writable, heard.on_hangup))
+    outlet.send_raw(("" if painted else tty.ENTER) + (tty.MOUSE if mouse else ""))
     if painted:
-        heard.typed(typed.feed(painted.typed))
+        heard.on_keys(typed.feed(painted.pending_input))
     line.start()
-    return AcquiredTerminal(before, descriptor, outlet, line, tty.leaving(abilities, mouse))
+    return AcquiredTerminal(before, descriptor, outlet, line, tty.make_exit_sequence(abilities, mouse))
 
 
-def release(held: AcquiredTerminal, seconds: float = PATIENCE) -> None:
+def release(held: AcquiredTerminal, seconds: float = RELEASE_SECONDS) -> None:
     """Give the terminal back as it was, within `seconds`."""
-    held.line.stop()
-    abandon(held, seconds)
-    tty.disown(held.descriptor)
+    held.io_thread.stop()
+    release_now(held, seconds)
+    tty.close_output(held.descriptor)
 
 
-def abandon(held: AcquiredTerminal, seconds: float = 0.0) -> None:
+def release_now(held: AcquiredTerminal, seconds: float = 0.0) -> None:
     """Give the terminal back from any thread of a process that ends right after. Nothing is closed."""
-    if tty.is_in_front():
-        held.outlet.end(held.last, seconds)
-    tty.give_back(held.before)
+    if tty.is_foreground():
+        held.output.finish(held.exit_sequence, seconds)
+    tty.restore_attributes(held.former_attributes)

@@ -43,7 +43,7 @@ _DEFAULT_SIZE = (80, 24)
 _IFLAG, _LFLAG, _CC = 0, 3, 6
 
 
-class SizeChanges:
+class SizeWatch:
     """Watch for changes of the terminal's size, from its creation until another handler for SIGWINCH is installed.
 
     A size that changes and changes back can be told only from the signal, but the terminal then shows something else.
@@ -53,7 +53,7 @@ class SizeChanges:
         self._is_new = False
         signal.signal(signal.SIGWINCH, self._hear)
 
-    def is_new(self) -> bool:
+    def has_changed(self) -> bool:
         """Return whether the size has changed since the last call."""
         is_new, self._is_new = self._is_new, False
         return is_new
@@ -62,7 +62,7 @@ class SizeChanges:
         self._is_new = True
 
 
-class Painted(NamedTuple):
+class PaintedTerminal(NamedTuple):
     """A terminal that has been taken already and shows a first frame.
 
     `former_attributes` are those to restore, `pending_input` was read but not handled. `is_resized` returns whether the
@@ -70,29 +70,29 @@ class Painted(NamedTuple):
     """
 
     frame: Frame
-    before: Attributes
-    typed: bytes = b""
+    former_attributes: Attributes
+    pending_input: bytes = b""
     is_resized: Callable[[], bool] = lambda: False
 
 
-def leaving(abilities: Capabilities, mouse: bool = False) -> str:
+def make_exit_sequence(abilities: Capabilities, mouse: bool = False) -> str:
     """Return the sequence that undoes `ENTER`, and `MOUSE` if `mouse` is true, in any state that a frame can leave."""
     return (_NO_MOUSE if mouse else "") + (_NO_LINK if abilities.links else "") + _LEAVE
 
 
-def is_at_hand() -> bool:
+def has_session_terminal() -> bool:
     """Return whether keys can be typed on the session's terminal although stdin is not a terminal."""
     try:
         descriptor = os.open(_SESSION, os.O_RDWR | os.O_NOCTTY)
     except OSError:
         return False
     try:
-        return is_in_front(descriptor)
+        return is_foreground(descriptor)
     finally:
         os.close(descriptor)
 
 
-def seated(fd: int = INPUT) -> None:
+def attach_input(fd: int = INPUT) -> None:
     """Replace an input that is not a terminal by the session's terminal, also for child processes. Raises OSError."""
     if not os.isatty(fd):
         descriptor = os.open(_SESSION, os.O_RDWR | os.O_NOCTTY)
@@ -101,7 +101,7 @@ def seated(fd: int = INPUT) -> None:
             os.close(descriptor)
 
 
-def take(fd: int = INPUT) -> Attributes:
+def enter_raw_mode(fd: int = INPUT) -> Attributes:
     """Put the terminal into raw mode and return its former attributes. Pending input is kept. Raises OSError."""
     try:
         before = termios.tcgetattr(fd)
@@ -111,14 +111,14 @@ def take(fd: int = INPUT) -> Attributes:
     return before
 
 
-def give_back(before: Attributes, fd: int = INPUT) -> None:
+def restore_attributes(before: Attributes, fd: int = INPUT) -> None:
     """Restore the attributes, unless the terminal is gone or belongs to another job at the moment."""
-    if is_in_front(fd):
+    if is_foreground(fd):
         with suppress(termios.error):
             _set(fd, before)
 
 
-def is_in_front(fd: int = INPUT) -> bool:
+def is_foreground(fd: int = INPUT) -> bool:
     """Return whether this job may change the terminal: it is in the foreground, or there is no foreground job."""
     try:
         return os.tcgetpgrp(fd) == os.getpgrp()
@@ -135,7 +135,7 @@ def size(fd: int = OUTPUT) -> tuple[int, int]:
     return (found.columns or _DEFAULT_SIZE[0], found.lines or _DEFAULT_SIZE[1])
 
 
-def own(fd: int = OUTPUT) -> int:
+def open_output(fd: int = OUTPUT) -> int:
     """Return a new descriptor of the same terminal for output that never blocks. Raises OSError."""
     with suppress(OSError):
         return _open_for_output(os.ttyname(fd))
@@ -147,7 +147,7 @@ def own(fd: int = OUTPUT) -> int:
     return shared
 
 
-def disown(descriptor: int) -> None:
+def close_output(descriptor: int) -> None:
     """Close a descriptor that `open_output` returned."""
     with suppress(OSError):
         # Its open file description may be shared with the shell.
@@ -155,7 +155,7 @@ def disown(descriptor: int) -> None:
         os.close(descriptor)
 
 
-def send(descriptor: int, data: bytes, seconds: float | None) -> bytes:
+def write_output(descriptor: int, data: bytes, seconds: float | None) -> bytes:
     """Write to the descriptor for at most `seconds`, and return what was not written. Raises OSError.
 
     `seconds` None means to wait until everything is written.
@@ -172,16 +172,16 @@ def send(descriptor: int, data: bytes, seconds: float | None) -> bytes:
     return data
 
 
-def send_last(descriptor: int, left: bytes, last: bytes, seconds: float) -> None:
+def write_last(descriptor: int, left: bytes, last: bytes, seconds: float) -> None:
     """Write `left` and then `last`.
 
     When that takes longer than `seconds`, the waiting output is discarded and only `last` is written, if possible. No
     error is raised: there is nothing to do about a terminal that is gone.
     """
     with suppress(OSError, termios.error):
-        if send(descriptor, left + last, seconds):
+        if write_output(descriptor, left + last, seconds):
             termios.tcflush(descriptor, termios.TCOFLUSH)
-            send(descriptor, _CANCEL.encode() + last, 0)
+            write_output(descriptor, _CANCEL.encode() + last, 0)
 
 
 def _open_for_output(name: str) -> int:

@@ -6,7 +6,7 @@ A regular expression with such a class takes milliseconds to compile, at every s
 from bisect import bisect_right
 
 
-class Ranges:
+class CodePointRanges:
     """A set of code points, given as the first and last of each range, one after the other, in ascending order."""
 
     __slots__ = ("_bounds",)

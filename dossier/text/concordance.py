@@ -11,8 +11,8 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
-from dossier.text.folding import Prepared, find, is_edge
-from dossier.text.name_finder import plain_name
+from dossier.text.folding import NormalizedText, find_verbatim, is_character_boundary
+from dossier.text.name_finder import normalize_name
 
 _WORD = re.compile(r"\w+")
 _SHORT = 50_000
@@ -26,8 +26,8 @@ _MOST_ENDINGS = 100
 class Concordance:
     """A text and, once a search is large enough to need it, the places of each of its words."""
 
-    def __init__(self, hay: Prepared) -> None:
-        self.hay = hay
+    def __init__(self, hay: NormalizedText) -> None:
+        self.searched_text = hay
         self._places: dict[str, list[int]] = {}
         self._words: list[str] = []
 
@@ -38,21 +38,26 @@ class Concordance:
         of comparison are those of `folding.find_verbatim`. Of matches that overlap, the first one counts; when the
         concordance answers, that is the first in the whole text, not the first in the range.
         """
-        stop = len(self.hay.text) if end is None else end
+        stop = len(self.searched_text.text) if end is None else end
         if stop - start <= _SHORT:
-            return find(needle, self.hay, start, end)
-        wanted = plain_name(needle)
+            return find_verbatim(needle, self.searched_text, start, end)
+        wanted = normalize_name(needle)
         if (begins := self._propose(wanted)) is None:
-            return find(needle, self.hay, start, end)
+            return find_verbatim(needle, self.searched_text, start, end)
         return tuple(span for span in self._confirm(wanted, begins) if start <= span[0] and span[1] <= stop)
 
     def _confirm(self, wanted: str, begins: Iterable[int]) -> Iterator[tuple[int, int]]:
         """Yield the spans among the proposed places at which the normal form `wanted` does stand, without overlaps."""
-        normal, offsets = self.hay.normal, self.hay.offsets
+        normal, offsets = self.searched_text.normalized, self.searched_text.offsets
         free = 0
         for at in begins:
             end = at + len(wanted)
-            if at >= free and normal.startswith(wanted, at) and is_edge(normal, at) and is_edge(normal, end):
+            if (
+                at >= free
+                and normal.startswith(wanted, at)
+                and is_character_boundary(normal, at)
+                and is_character_boundary(normal, end)
+            ):
                 yield offsets[at], offsets[end]
                 free = end
 
@@ -77,7 +82,7 @@ class Concordance:
                 fewest = number, match.start(), words
             if number < 2:
                 break
-        if fewest is None or fewest[0] > len(self.hay.normal) // _READ_MEANWHILE:
+        if fewest is None or fewest[0] > len(self.searched_text.normalized) // _READ_MEANWHILE:
             return None
         _number, before, words = fewest
         places = chain.from_iterable(self._places.get(word, ()) for word in words)
@@ -93,6 +98,6 @@ class Concordance:
         """Note the places of all words, the first time that they are needed."""
         if self._words:
             return
-        for match in _WORD.finditer(self.hay.normal):
+        for match in _WORD.finditer(self.searched_text.normalized):
             self._places.setdefault(match[0], []).append(match.start())
         self._words = sorted(self._places)

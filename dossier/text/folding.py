@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Final
 
 from dossier.core.dataclasses import NamedTuple
-from dossier.text.code_points import Ranges
+from dossier.text.code_points import CodePointRanges
 
 # Property Quotation_Mark (PropList.txt of Unicode).
 _QUOTE_MARKS: Final = (
@@ -43,14 +43,14 @@ _SPACE_RUN: Final = re.compile(r"\s\s")
 
 # Marks of Latin, Greek and Cyrillic, points and accents of Hebrew, vowel signs and the like of Arabic and Syriac. The
 # voicing marks of Kana and the vowel signs of Indic scripts are not accents: a word without them is another word.
-_ACCENTS: Final = Ranges(
+_ACCENTS: Final = CodePointRanges(
     "\u0300\u036f\u0483\u0489\u0591\u05bd\u05bf\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u05c7\u0610\u061a\u064b\u065f"
     "\u0670\u0670\u06d6\u06dc\u06df\u06e4\u06e7\u06e8\u06ea\u06ed\u0711\u0711\u0730\u074a\u08d3\u08e1\u08e3\u08ff"
     "\u1ab0\u1aff\u1dc0\u1dff\u20d0\u20ff\u2de0\u2dff\ua66f\ua67d\ufe20\ufe2f"
 )
 # Code points that readers neither see nor type: soft hyphen and the hyphenation point shown for it, Arabic tatweel,
 # zero width spaces and joiners, direction marks, variation selectors.
-_IGNORED: Final = Ranges(
+_IGNORED: Final = CodePointRanges(
     "\xad\xad\u034f\u034f\u061c\u061c\u0640\u0640\u180b\u180f\u200b\u200f\u2027\u2027\u2060\u2060\ufe00\ufe0f"
     "\ufeff\ufeff\U000e0100\U000e01ef"
 )
@@ -64,7 +64,7 @@ _SPELT: Final = str.maketrans(
 )
 
 
-class Prepared(NamedTuple):
+class NormalizedText(NamedTuple):
     """A text with its normal form for verbatim searches.
 
     `normalized[i]` is part of the character that begins at code point `offsets[i]` of `text`. The last element of
@@ -72,11 +72,11 @@ class Prepared(NamedTuple):
     """
 
     text: str
-    normal: str
+    normalized: str
     offsets: Sequence[int]
 
 
-class Folded(NamedTuple):
+class FoldedText(NamedTuple):
     """A text with its folded form for find-as-you-type.
 
     `folded[i]` is part of the character that begins at code point `offsets[i]` of `text`. The last element of `offsets`
@@ -91,20 +91,20 @@ class Folded(NamedTuple):
     keep_case: bool
 
 
-def prepare(text: str) -> Prepared:
+def normalize_text(text: str) -> NormalizedText:
     """Return `text` with its normal form for verbatim searches."""
     if _is_plain(text):
-        return Prepared(text, text.replace("'", '"'), range(len(text) + 1))
+        return NormalizedText(text, text.replace("'", '"'), range(len(text) + 1))
     # Of white space, only the space itself is printable for Python.
     has_space_run = "  " in text if text.isprintable() else _SPACE_RUN.search(text)
     if not has_space_run and unicodedata.is_normalized("NFC", text):
-        return Prepared(text, _replace_alike(text), range(len(text) + 1))
-    return Prepared(text, *_map_characters(text, _normal))
+        return NormalizedText(text, _replace_alike(text), range(len(text) + 1))
+    return NormalizedText(text, *_map_characters(text, _normal))
 
 
-def normal(text: str) -> str:
+def normalize_phrase(text: str) -> str:
     """Return the verbatim normal form of `text`, stripped of white space at both ends."""
-    return (text.replace("'", '"') if _is_plain(text) else prepare(text).normal).strip(" ")
+    return (text.replace("'", '"') if _is_plain(text) else normalize_text(text).normalized).strip(" ")
 
 
 def _replace_alike(text: str) -> str:
@@ -118,7 +118,9 @@ def _replace_alike(text: str) -> str:
     return text
 
 
-def find(needle: str, hay: Prepared, start: int = 0, end: int | None = None) -> tuple[tuple[int, int], ...]:
+def find_verbatim(
+    needle: str, hay: NormalizedText, start: int = 0, end: int | None = None
+) -> tuple[tuple[int, int], ...]:
     """Return the spans at which `needle` stands verbatim in `hay`, in order, without overlaps.
 
     A span is (start, end) in code points of `hay.text`. Only matches between the code points `start` and `end` count
@@ -126,13 +128,17 @@ def find(needle: str, hay: Prepared, start: int = 0, end: int | None = None) -> 
     nowhere. No match begins or ends between a character and its combining marks: "e" is not found in an accented e,
     whether that is one code point or two.
     """
-    wanted, text, offsets = normal(needle), hay.normal, hay.offsets
+    wanted, text, offsets = normalize_phrase(needle), hay.normalized, hay.offsets
     first, last = start and bisect_left(offsets, start), len(text) if end is None else bisect_left(offsets, end)
     spans: list[tuple[int, int]] = []
     at = text.find(wanted, first, last) if wanted else -1
     while at >= 0:
         after = at + len(wanted)
-        if is_edge(text, at) and is_edge(text, after) and (end is None or offsets[after] <= end):
+        if (
+            is_character_boundary(text, at)
+            and is_character_boundary(text, after)
+            and (end is None or offsets[after] <= end)
+        ):
             spans.append((offsets[at], offsets[after]))
         else:
             after = at + 1
@@ -145,7 +151,7 @@ def strip_quotes(part: str) -> str:
     return part.strip(_AROUND)
 
 
-def fold(text: str, *, keep_accents: bool = False, keep_case: bool = False) -> Folded:
+def fold(text: str, *, keep_accents: bool = False, keep_case: bool = False) -> FoldedText:
     """Return `text` folded for find-as-you-type: NFKC, without accents and case unless they are kept.
 
     Letters without a decomposition (ł, ø, æ) are equal to their customary spelling. Invisible code points, soft hyphens
@@ -153,15 +159,15 @@ def fold(text: str, *, keep_accents: bool = False, keep_case: bool = False) -> F
     """
     if _is_plain(text):
         plain = text.replace("'", '"')
-        return Folded(text, plain if keep_case else plain.lower(), range(len(text) + 1), keep_accents, keep_case)
+        return FoldedText(text, plain if keep_case else plain.lower(), range(len(text) + 1), keep_accents, keep_case)
     folded, offsets = _map_code_points(text, keep_accents, keep_case) or _map_characters(
         text, lambda character: _fold_character(character, keep_accents, keep_case)
     )
-    return Folded(text, folded, offsets, keep_accents, keep_case)
+    return FoldedText(text, folded, offsets, keep_accents, keep_case)
 
 
 def find_folded(
-    needle: str, hay: Folded, fits: Callable[[int, int], bool] | None = None
+    needle: str, hay: FoldedText, fits: Callable[[int, int], bool] | None = None
 ) -> tuple[tuple[int, int], ...]:
     """Return the spans at which `needle`, folded like `hay`, stands in it, in order, without overlaps.
 
@@ -291,7 +297,7 @@ def _continues(char: str) -> bool:
     )
 
 
-def is_edge(normal: str, at: int) -> bool:
+def is_character_boundary(normal: str, at: int) -> bool:
     """Return whether a character of a normal form begins at offset `at`, or the text ends there."""
     return at == len(normal) or not _continues(normal[at])
 

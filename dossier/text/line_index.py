@@ -18,7 +18,7 @@ class LineIndex:
     def _starts(self) -> list[int]:
         return [0, *(match.end() for match in LINE_BREAK.finditer(self._text))]
 
-    def place(self, index: int | None) -> tuple[int, int]:
+    def locate(self, index: int | None) -> tuple[int, int]:
         """Return line and column, both from 1, of the code point at `index`; None stands for the end of the text."""
         index = len(self._text) if index is None else index
         line = bisect_right(self._starts, index)

@@ -12,8 +12,8 @@ from typing import Generic, TypeVar
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.text import folding
-from dossier.text.folding import Prepared, prepare
-from dossier.text.tokens import is_mark, is_unspaced, is_word
+from dossier.text.folding import NormalizedText, normalize_text
+from dossier.text.tokens import is_mark, is_unspaced, is_word_character
 
 T = TypeVar("T")
 _SHORT = 80
@@ -28,26 +28,26 @@ class Occurrence(NamedTuple, Generic[T]):
     values: tuple[T, ...]
 
 
-def plain_name(name: str) -> str:
+def normalize_name(name: str) -> str:
     """Return `name` in the form in which names are compared.
 
     Names that differ only in white space, kinds of quote mark and dash, or composition (NFC) have the same form.
     """
-    return _plain_name(name) if len(name) <= _SHORT else folding.normal(name)
+    return _plain_name(name) if len(name) <= _SHORT else folding.normalize_phrase(name)
 
 
 @lru_cache(maxsize=8192)
 def _plain_name(name: str) -> str:
-    return folding.normal(name)
+    return folding.normalize_phrase(name)
 
 
-class Names(Generic[T]):
+class NameFinder(Generic[T]):
     """A set of names, each with its values, to find in texts. A name may be entered several times."""
 
     def __init__(self, entered: Iterable[tuple[str, T]]) -> None:
         values: dict[str, list[T]] = {}
         for name, value in entered:
-            if name := plain_name(name):
+            if name := normalize_name(name):
                 values.setdefault(name, []).append(value)
         self._values = {name: tuple(dict.fromkeys(found) if found[1:] else found) for name, found in values.items()}
         lengths: dict[str, set[int]] = {}
@@ -63,8 +63,8 @@ class Names(Generic[T]):
         """
         if not self._values:
             return
-        hay = prepare(text)
-        normal, known, lengths = hay.normal, self._values, self._lengths
+        hay = normalize_text(text)
+        normal, known, lengths = hay.normalized, self._values, self._lengths
         for match in self._start_pattern.finditer(normal):
             start = match.start()
             for length in lengths.get(normal[start], ()):
@@ -98,19 +98,19 @@ def _compile_start(ascii_ones: str, others: str) -> re.Pattern[str]:
     return re.compile(f"{begins}(?:{not_within}|(?<=[{others}]))" if others else begins + not_within)
 
 
-def _is_whole(hay: Prepared, start: int, end: int) -> bool:
+def _is_whole(hay: NormalizedText, start: int, end: int) -> bool:
     """Return whether `start` to `end` of the normal form is a run of whole words.
 
     It has to lie inside the text, and may separate no character from its marks.
     """
-    normal = hay.normal
+    normal = hay.normalized
     if normal.isascii():
         cuts = (start and normal[start - 1].isalnum()) or normal[end : end + 1].isalnum()
         return end <= len(normal) and not cuts
-    if start and not is_unspaced(normal[start]) and (is_word(normal[start - 1]) or is_mark(normal[start])):
+    if start and not is_unspaced(normal[start]) and (is_word_character(normal[start - 1]) or is_mark(normal[start])):
         return False
     if end >= len(normal):
         return end == len(normal)
     if hay.offsets[end - 1] == hay.offsets[end] or is_mark(normal[end]):
         return False
-    return not is_word(normal[end]) or is_unspaced(normal[end - 1])
+    return not is_word_character(normal[end]) or is_unspaced(normal[end - 1])

@@ -42,7 +42,7 @@ _BEFORE_WORD: Final = re.compile(r"[\s(\[{\-\u2010-\u2015:]")
 _ELISION: Final = re.compile(r"(?:\d|tis\b|twas\b|em\b|til\b|cause\b|n\b)", re.IGNORECASE)
 
 
-def quoted_spans(text: str) -> tuple[tuple[int, int], ...]:
+def find_quoted_spans(text: str) -> tuple[tuple[int, int], ...]:
     """Return the (start, end) spans of the words between quote marks in `text`, in code points, without the marks."""
     spans: list[tuple[int, int]] = []
     at = 0

@@ -10,7 +10,7 @@ import unicodedata
 from functools import cache, lru_cache
 from typing import Final
 
-MARK: Final = "\ufffd"
+REPLACEMENT: Final = "\ufffd"
 """Replaces a code point that has no picture of its own (U+FFFD replacement character)."""
 
 NO_BASE: Final = "\u25cc"
@@ -43,7 +43,7 @@ _HARMLESS: Final = r"[ -~\xa0-\xac\xae-\u02ff\u2010-\u2027\u202f-\u205f\u4e00-\u
 _SUSPECT: Final = rf"[{_REFUSED}]|(?:\A|(?<=[\u061c\u200b\u200e\u200f]))[^\x00-\u02ff]"
 
 
-def safe(text: str) -> str:
+def sanitize_text(text: str) -> str:
     """Return `text` safe to write to a terminal, with one code point for each of its code points.
 
     Tabs and line breaks of every kind become a space, C0 controls and DEL their pictures (U+2400 to U+2421), a soft
@@ -82,7 +82,7 @@ def _refused() -> re.Pattern[str]:
 def _replacement(found: re.Match[str]) -> str:
     char = found[0]
     if _refused().match(char):
-        return _PICTURES.get(char, MARK)
+        return _PICTURES.get(char, REPLACEMENT)
     return NO_BASE if _combines(char) else char
 
 

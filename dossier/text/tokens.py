@@ -31,7 +31,7 @@ _FEW: Final = 32
 _ASCII: Final = {code: chr(code) if chr(code).isalnum() else " " for code in range(128)}
 
 
-def is_word(char: str) -> bool:
+def is_word_character(char: str) -> bool:
     """Return whether `char` belongs to words of a script that has word boundaries."""
     return char.isalnum() if char.isascii() else (char.isalnum() or is_mark(char)) and not is_unspaced(char)
 
@@ -48,9 +48,9 @@ def is_mark(char: str) -> bool:
     return unicodedata.category(char).startswith("M") or is_accent(char)
 
 
-def is_within(text: str, at: int) -> bool:
+def is_inside_word(text: str, at: int) -> bool:
     """Return whether offset `at` of `text` is inside a word that has boundaries: no word begins or ends there."""
-    return 0 < at < len(text) and is_word(text[at - 1]) and is_word(text[at])
+    return 0 < at < len(text) and is_word_character(text[at - 1]) and is_word_character(text[at])
 
 
 def has_word(text: str) -> bool:
@@ -58,12 +58,12 @@ def has_word(text: str) -> bool:
     return not all(map(_is_between, text))
 
 
-def beginnings(text: str) -> list[int]:
+def find_word_starts(text: str) -> list[int]:
     """Return the offsets at which the words of `text` begin, in order; one for each token of its index text."""
     return [match.start() for match in _word().finditer(_words_alone(text))]
 
 
-def indexed(folded: str) -> str:
+def make_index_text(folded: str) -> str:
     """Return the words of a folded text, separated by spaces, for an index that takes a run without a space for a word.
 
     Everything else is left out. A run of a script without spaces becomes the pairs of its neighbouring code points, and
@@ -73,13 +73,13 @@ def indexed(folded: str) -> str:
     return folded.translate(_ASCII) if folded.isascii() else _unspaced_run().sub(_paired, _words_alone(folded))
 
 
-def sought_tokens(folded: str, *, whole: bool) -> tuple[tuple[str, ...], bool]:
+def tokenize_phrase(folded: str, *, whole: bool) -> tuple[tuple[str, ...], bool]:
     """Return the tokens of `folded`, which has to begin with a word, and whether the last of them is a prefix.
 
     The tokens occur in sequence in the index text of every text in which `folded` stands. If `folded` ends with a word,
     that word may continue in the text, unless `whole`.
     """
-    tokens = tuple(indexed(folded).split())
+    tokens = tuple(make_index_text(folded).split())
     if not tokens or _is_between(folded[-1]):
         return tokens, False
     if not is_unspaced(folded[-1]):
@@ -88,10 +88,10 @@ def sought_tokens(folded: str, *, whole: bool) -> tuple[tuple[str, ...], bool]:
     return (tokens[:-1], False) if run_of_more else (tokens, True)
 
 
-def is_one_run(folded: str) -> bool:
+def is_single_token(folded: str) -> bool:
     """Return whether `folded` is a single word, or a single run of scripts without spaces: tokens alone can decide."""
     return bool(folded) and (
-        all(map(is_word, folded)) or all(is_unspaced(char) and not _is_between(char) for char in folded)
+        all(map(is_word_character, folded)) or all(is_unspaced(char) and not _is_between(char) for char in folded)
     )
 
 

@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from itertools import accumulate
 from typing import Final
 
-from dossier.text.code_points import Ranges
+from dossier.text.code_points import CodePointRanges
 
 _ZWJ: Final = "\u200d"
 
@@ -31,20 +31,22 @@ _NARROW: Final = (
     " ~\xa0\u02ff\u0370\u0482\u048a\u0590\u05d0\u05ea\u0620\u064a\u2010\u2027\u2030\u205e\u20a0\u20bf"
     "\u2190\u2193\u2500\u25fc\u2717\u2717\u275b\u275e"
 )
-_NARROW_RANGES: Final = Ranges(_NARROW)
-_PLAIN: Final = Ranges(_NARROW + "\u3000\u3029\u3030\u3098\u309b\u3163\u3165\u9fff\uac00\ud7a3\uff01\uff9d\uffe0\uffe6")
+_NARROW_RANGES: Final = CodePointRanges(_NARROW)
+_PLAIN: Final = CodePointRanges(
+    _NARROW + "\u3000\u3029\u3030\u3098\u309b\u3163\u3165\u9fff\uac00\ud7a3\uff01\uff9d\uffe0\uffe6"
+)
 
 # Those of them that are two cells wide in every version of Unicode: Kana, Han, Hangul, full-width forms.
-_WIDE: Final = Ranges("\u3041\u3096\u30a1\u30ff\u4e00\u9fff\uac00\ud7a3\uff01\uff60")
+_WIDE: Final = CodePointRanges("\u3041\u3096\u30a1\u30ff\u4e00\u9fff\uac00\ud7a3\uff01\uff60")
 
 # Lines may break on both sides of these (class ID of UAX #14 and related ones): Han, Kana, full-width forms, emoji.
-_IDEOGRAPHIC: Final = Ranges(
+_IDEOGRAPHIC: Final = CodePointRanges(
     "\u2e80\u312f\u3190\ua4cf\uf900\ufaff\ufe30\ufe4f\uff01\uff9f\uffe0\uffe6"
     "\U0001b000\U0001b16f\U0001f300\U0001faff\U00020000\U0003fffd"
 )
-_HANGUL: Final = Ranges("\u1100\u11ff\u3130\u318f\ua960\ua97f\uac00\ud7ff")
-_LEADING_JAMO: Final = Ranges("\u1100\u115f\ua960\ua97c")
-_JOINS_JAMO: Final = Ranges("\u1100\u115f\ua960\ua97c\uac00\ud7a3")
+_HANGUL: Final = CodePointRanges("\u1100\u11ff\u3130\u318f\ua960\ua97f\uac00\ud7ff")
+_LEADING_JAMO: Final = CodePointRanges("\u1100\u115f\ua960\ua97c")
+_JOINS_JAMO: Final = CodePointRanges("\u1100\u115f\ua960\ua97c\uac00\ud7a3")
 
 # Kinsoku: closing marks and characters that belong to the one before may not begin a line, opening marks not end one.
 _NOT_FIRST: Final = frozenset(
@@ -115,7 +117,7 @@ def _is_plain_one(char: str) -> bool:
     return char in _PLAIN
 
 
-def clusters(text: str) -> Iterator[tuple[int, int, int]]:
+def iterate_clusters(text: str) -> Iterator[tuple[int, int, int]]:
     """Yield (start, end, cells) for each character that a reader perceives, in order, without gaps.
 
     Offsets count code points of `text`.
@@ -139,7 +141,7 @@ def cut(text: str, cells: int, mark: str = "\u2026") -> str:
         return text
     room = cells - width(mark)
     used = end = 0
-    for _start, stop, size in clusters(text):
+    for _start, stop, size in iterate_clusters(text):
         used += size
         if used > cells:
             break
@@ -191,7 +193,7 @@ def _sums(text: str) -> Sequence[int]:
     if is_plain(text):
         return [0, *accumulate(map(_cells, text))]
     sums = [0]
-    for start, end, size in clusters(text):
+    for start, end, size in iterate_clusters(text):
         sums.extend([sums[-1] + size] * (end - start))
     return sums
 

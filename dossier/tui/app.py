@@ -14,12 +14,12 @@ from typing import ClassVar
 
 from textual.driver import Driver
 
-from dossier.loader.article import Loaded
-from dossier.tui.file_watch import SECONDS, Watch
+from dossier.loader.article import LoadedArticle
+from dossier.tui.file_watch import POLL_SECONDS, FileWatch
 from dossier.tui.internals import PlainApp
 from dossier.tui.screen import ReadingRoom
-from dossier.ui.find_filter import reloaded
-from dossier.ui.options import USUAL, DisplayOptions
+from dossier.ui.find_filter import replace_article
+from dossier.ui.options import DEFAULT_OPTIONS, DisplayOptions
 from dossier.ui.state import State
 
 _SAVE_SECONDS = 0.4
@@ -41,9 +41,9 @@ class DossierApp(PlainApp, inherit_bindings=False):
         self,
         state: State,
         listen: Callable[[Callable[[], None]], None],
-        read: Callable[[Path], Loaded],
+        read: Callable[[Path], LoadedArticle],
         keep: Callable[[State], str] = lambda state: "",
-        manner: DisplayOptions = USUAL,
+        manner: DisplayOptions = DEFAULT_OPTIONS,
         driver: type[Driver] | None = None,
     ) -> None:
         super().__init__(ansi_color=True, driver_class=driver)
@@ -58,14 +58,14 @@ class DossierApp(PlainApp, inherit_bindings=False):
         """Show the screen and begin to watch the file."""
         self._at, self._inside = asyncio.get_running_loop(), copy_context()
         screen = self._reading_screen
-        watch = Watch(lambda path: _reload_from_library(screen.state) or self._read(path))
-        watch.reading(Path(screen.state.reading.article.path))
+        watch = FileWatch(lambda path: _reload_from_library(screen.state) or self._read(path))
+        watch.reload_if_changed(Path(screen.state.reading.article.path))
         # A message that arrives while there is no screen would be lost.
         await self.push_screen(screen)
-        screen.set_interval(SECONDS, lambda: _follow(screen, watch))
+        screen.set_interval(POLL_SECONDS, lambda: _follow(screen, watch))
         self._listen(self._on_growth)
 
-    def keep_place(self) -> str:
+    def save_place(self) -> str:
         """Save the reading position, and return a message for the user when that fails, else "".
 
         A half-typed prompt is not part of the position. This may be called on any thread.
@@ -97,14 +97,18 @@ class DossierApp(PlainApp, inherit_bindings=False):
             self._reading_screen.post_message(ReadingRoom.Grown())
 
 
-def _follow(screen: ReadingRoom, watch: Watch) -> None:
+def _follow(screen: ReadingRoom, watch: FileWatch) -> None:
     if screen.state.library and screen.state.library.is_stale:
         screen.post_message(ReadingRoom.Grown())
-    if screen.state.reading.article.path and (loaded := watch.reading(Path(screen.state.reading.article.path))):
+    if screen.state.reading.article.path and (
+        loaded := watch.reload_if_changed(Path(screen.state.reading.article.path))
+    ):
         lost = "the file cannot be read now: this is the last good reading"
-        screen.everywhere(lambda state: reloaded(state, loaded), "the file was read again" if loaded.article else lost)
+        screen.change_everywhere(
+            lambda state: replace_article(state, loaded), "the file was read again" if loaded.article else lost
+        )
 
 
-def _reload_from_library(state: State) -> Loaded | None:
+def _reload_from_library(state: State) -> LoadedArticle | None:
     """Reload the open file under the id that it has in the library; None outside of a library."""
     return state.library.readings.loaded(state.reading.article.ref.article) if state.library else None

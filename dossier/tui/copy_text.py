@@ -5,24 +5,24 @@ import sys
 
 from textual.app import App
 
-from dossier.terminal.clipboard import Way, copied
-from dossier.tui.internals import driver_of
+from dossier.terminal.clipboard import ClipboardMode, copy_to_clipboard
+from dossier.tui.internals import get_driver
 
 _LINE = 4096
 """Bytes that the terminal's longest input line can have (termios(3), canonical mode)."""
 
 
-def copy(app: App[None], text: str, way: Way = "auto") -> str:
+def copy_and_report(app: App[None], text: str, way: ClipboardMode = "auto") -> str:
     """Copy the text as the user's settings say, and return a message for the user."""
-    made = copied(text, os.environ, way)
-    driver = driver_of(app)
+    made = copy_to_clipboard(text, os.environ, way)
+    driver = get_driver(app)
     if made.sequence and driver:
         # Textual's own method neither wraps the request for tmux and screen nor limits its length.
         driver.write(made.sequence)
-    return made.said
+    return made.message
 
 
-def printed(app: App[None], text: str) -> None:
+def print_on_plain_screen(app: App[None], text: str) -> None:
     """Print the text on the plain screen, each line unbroken, and return when Enter was pressed.
 
     The terminal wraps long lines, and removes its own line breaks when text is copied from it.

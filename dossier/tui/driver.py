@@ -24,11 +24,11 @@ from dossier.terminal.capabilities import Capabilities
 from dossier.terminal.emulator import Emulator
 from dossier.terminal.frame import Frame
 from dossier.terminal.io_thread import IoCallbacks
-from dossier.terminal.key_decoder import ESC, Key, KeyDecoder, Pasted
+from dossier.terminal.key_decoder import ESC, Key, KeyDecoder, PastedText
 from dossier.terminal.signals import JobControl, Shutdown, ShutdownHooks, TerminalOwner
-from dossier.terminal.takeover import PATIENCE, AcquiredTerminal, abandon, hold, release
-from dossier.terminal.tty import Painted
-from dossier.tui.internals import KEY_SEQUENCES, KeyParser, app_of, loop_of, wants_mouse
+from dossier.terminal.takeover import RELEASE_SECONDS, AcquiredTerminal, acquire, release, release_now
+from dossier.terminal.tty import PaintedTerminal
+from dossier.tui.internals import KEY_SEQUENCES, KeyParser, get_app, get_loop, wants_mouse
 
 _HURRIED_SECONDS: Final = 0.2
 _ESCAPE_DELAY: Final = 0.06
@@ -37,10 +37,10 @@ _POINTER: Final = re.compile(r"\x1b\]22;[^\x07\x1b]*\x07")
 
 
 @runtime_checkable
-class Keeper(Protocol):
+class PlaceKeeper(Protocol):
     """An app that has to save something when a signal ends it."""
 
-    def keep_place(self) -> None:
+    def save_place(self) -> None:
         """Save the reading position. This may be called at any moment, also on another thread."""
 
 
@@ -51,10 +51,10 @@ class DriverConfig(NamedTuple):
     cursor is shown. `on_deadline` is called at the forced end of the process, and must not wait for anything.
     """
 
-    abilities: Capabilities
-    painted: Painted | None = None
+    capabilities: Capabilities
+    painted: PaintedTerminal | None = None
     shows_cursor: bool = False
-    at_the_end: Callable[[], None] = lambda: None
+    on_deadline: Callable[[], None] = lambda: None
 
 
 class DiffDriver(Driver):
@@ -75,19 +75,19 @@ class DiffDriver(Driver):
         self._painted = self.given.painted
         self._keys = KeyParser(debug)
         holder = TerminalOwner(
-            holds=lambda: self._acquired is not None and not self._shutdown.by,
+            has_terminal=lambda: self._acquired is not None and not self._shutdown.signal_number,
             suspend=self.suspend_application_mode,
             resume=self.resume_application_mode,
             resize=self._resize,
             retake=lambda: self.redraw(tty.ENTER),
         )
         inside = copy_context()
-        self._job_control = JobControl(loop_of(self), inside, holder)
+        self._job_control = JobControl(get_loop(self), inside, holder)
         last = ShutdownHooks(
-            wake=lambda: self._job_control.soon(lambda: None),
-            keep=lambda: inside.copy().run(app.keep_place) if isinstance(app, Keeper) else None,
-            leave=lambda status: self._job_control.soon(lambda: app.exit(return_code=status)),
-            abandon=lambda: _end_hard(self._acquired, self.given),
+            wake=lambda: self._job_control.call_soon(lambda: None),
+            save_place=lambda: inside.copy().run(app.save_place) if isinstance(app, PlaceKeeper) else None,
+            request_exit=lambda status: self._job_control.call_soon(lambda: app.exit(return_code=status)),
+            on_deadline=lambda: _end_hard(self._acquired, self.given),
         )
         self._shutdown = Shutdown(last)
         self._shutdown.start()
@@ -101,44 +101,44 @@ class DiffDriver(Driver):
     def write(self, data: str) -> None:
         """Paint the output of Textual. Sequences that do not change the picture are passed on to the terminal."""
         if self._is_off and self._acquired:
-            self._acquired.outlet.push(data)
+            self._acquired.output.send_blocking(data)
         elif (rest := _POINTER.sub("", self._emulator.feed(data))) and self._acquired:
-            self._acquired.outlet.say(rest)
+            self._acquired.output.send_raw(rest)
 
     def flush(self) -> None:
         """Send the screen as it is now."""
         if self._acquired and not self._is_off:
             cursor = self._emulator.cursor if self.given.shows_cursor else None
-            self._acquired.outlet.show(self._emulator.frame._replace(cursor=cursor))
+            self._acquired.output.show_frame(self._emulator.frame._replace(cursor=cursor))
 
     def redraw(self, modes: str = tty.MODES) -> None:
         """Send the modes and the whole screen again, since something else has written to the terminal."""
         if self._acquired:
-            self._acquired.outlet.say(modes + (tty.MOUSE if wants_mouse(self) else ""))
-            self._acquired.outlet.forget()
+            self._acquired.output.send_raw(modes + (tty.MOUSE if wants_mouse(self) else ""))
+            self._acquired.output.invalidate()
             self.flush()
 
     def start_application_mode(self) -> None:
         """Take the terminal, the first time with the first frame on it. If the terminal is gone, end the program."""
         painted, self._painted = self._painted, None
-        encoding = self.given.abilities.encoding
-        typed = KeyDecoder(KEY_SEQUENCES, encoding, escape_delay(os.environ))
-        ready = partial(self._job_control.soon, lambda: self._acquired.outlet.ready() if self._acquired else None)
+        encoding = self.given.capabilities.encoding
+        typed = KeyDecoder(KEY_SEQUENCES, encoding, read_escape_delay(os.environ))
+        ready = partial(self._job_control.call_soon, lambda: self._acquired.output.flush() if self._acquired else None)
         try:
-            self._acquired = hold(
-                painted, self.given.abilities, wants_mouse(self), typed, IoCallbacks(self._on_keys, ready, _hang_up)
+            self._acquired = acquire(
+                painted, self.given.capabilities, wants_mouse(self), typed, IoCallbacks(self._on_keys, ready, _hang_up)
             )
         except OSError:
             _hang_up()
         if tty.size() != self._emulator.frame.size:
             # The size changed after it was read, and before the handler for its changes was installed.
-            self._job_control.soon(self._resize)
+            self._job_control.call_soon(self._resize)
 
     def stop_application_mode(self) -> None:
         """Give the terminal back, within half a second."""
         held, self._acquired = self._acquired, None
         if held:
-            release(held, _HURRIED_SECONDS if self._shutdown.by else PATIENCE)
+            release(held, _HURRIED_SECONDS if self._shutdown.signal_number else RELEASE_SECONDS)
 
     def suspend_application_mode(self) -> None:
         """Give the terminal back for a while. The signal handlers stay."""
@@ -146,10 +146,10 @@ class DiffDriver(Driver):
 
     def resume_application_mode(self) -> None:
         """Take the terminal again, send the whole screen, and have the app lay out anew."""
-        if not self._shutdown.by:
+        if not self._shutdown.signal_number:
             self.start_application_mode()
             self._resize()
-            app_of(self).refresh(layout=True)
+            get_app(self).refresh(layout=True)
 
     def disable_input(self) -> None:
         """Do nothing: input that is typed while the program ends is for the shell."""
@@ -166,32 +166,32 @@ class DiffDriver(Driver):
             # The terminal is not taken over yet, and no longer shows the first frame as it was sent.
             self._painted = self._painted._replace(frame=Frame(()))
         elif self._acquired:
-            self._acquired.outlet.forget()
+            self._acquired.output.invalidate()
             if now == self._emulator.frame.size:
                 self.flush()
             else:
                 self._emulator.resize(*now)
                 self.process_message(events.Resize(Size(*now), Size(*now)))
 
-    def _on_keys(self, typed: Iterable[Key | Pasted]) -> None:
+    def _on_keys(self, typed: Iterable[Key | PastedText]) -> None:
         for one in typed:
             for message in _messages(one, self._keys):
                 self.process_message(message)
 
 
-def wire(given: DriverConfig) -> type[DiffDriver]:
+def make_driver(given: DriverConfig) -> type[DiffDriver]:
     """Return a driver class with this configuration, since Textual itself makes the instance."""
     return type("DiffDriver", (DiffDriver,), {"given": given})
 
 
-def escape_delay(environ: Mapping[str, str]) -> float:
+def read_escape_delay(environ: Mapping[str, str]) -> float:
     """Return the seconds after which an Esc is a key: $ESCDELAY (milliseconds, as in curses), or 0.06."""
     given = environ.get("ESCDELAY", "")
     return max(1, int(given)) / 1000 if given.isdecimal() else _ESCAPE_DELAY
 
 
-def _messages(typed: Key | Pasted, keys: KeyParser) -> Iterator[Message]:
-    if isinstance(typed, Pasted):
+def _messages(typed: Key | PastedText, keys: KeyParser) -> Iterator[Message]:
+    if isinstance(typed, PastedText):
         yield events.Paste(typed.text)
     elif typed.text == ESC:
         yield events.Key("escape", ESC)
@@ -206,5 +206,5 @@ def _hang_up() -> None:
 
 def _end_hard(held: AcquiredTerminal | None, given: DriverConfig) -> None:
     if held:
-        abandon(held)
-    given.at_the_end()
+        release_now(held)
+    given.on_deadline()

@@ -14,83 +14,90 @@ from textual.app import App
 from dossier.core.dataclasses import replace
 from dossier.core.entry import Entry, Part
 from dossier.core.ref import Ref
-from dossier.terminal.programs import browser, started
-from dossier.terminal.programs import command as editor_command
-from dossier.tui.copy_text import copy, printed
+from dossier.terminal.programs import browser_command, editor_command, start_program
+from dossier.tui.copy_text import copy_and_report, print_on_plain_screen
 from dossier.tui.driver import DiffDriver
-from dossier.tui.internals import driver_of
-from dossier.ui.actions import NO_LIBRARY, jumped
+from dossier.tui.internals import get_driver
+from dossier.ui.actions import NO_LIBRARY, jump_to
 from dossier.ui.commands import MARKS, keys_words
-from dossier.ui.copy_menu import menu, offers, web_address
-from dossier.ui.find_filter import narrowed
-from dossier.ui.highlight import wide
-from dossier.ui.library_scope import SAVED, SHELF, gathered, pinned_wide, rescoped, sought, tallied
-from dossier.ui.navigation import destinations, step
+from dossier.ui.copy_menu import copy_choices, open_copy_menu, web_address
+from dossier.ui.find_filter import apply_filters
+from dossier.ui.highlight import is_wide
+from dossier.ui.library_scope import (
+    SAVED,
+    SHELF,
+    refresh_facets,
+    request_lists,
+    search_library,
+    set_scope,
+    toggle_scope_pin,
+)
+from dossier.ui.navigation import destinations, history_entry
 from dossier.ui.options import DisplayOptions
-from dossier.ui.popup import Popup, laid, taken
-from dossier.ui.popup_lists import cards, choices, destinations_of, evidence, findings
+from dossier.ui.popup import Popup, entry_for_key, open_popup
+from dossier.ui.popup_lists import card_rows, choice_rows, destinations_of, evidence_rows, problem_rows
 from dossier.ui.prompt import Prompt
-from dossier.ui.state import Filters, Find, State, focused, relit
+from dossier.ui.state import Filters, Find, State, focus_pane, reveal_linked
 
 
-class Desk(Protocol):
+class Host(Protocol):
     """What the effects need of the screen."""
 
     state: State
-    alone: bool
-    manner: DisplayOptions
+    is_alone: bool
+    options: DisplayOptions
 
     @property
     def app(self) -> App[None]: ...  # noqa: D102
 
     def change(self, state: State, say: str = "") -> None: ...  # noqa: D102
 
-    def lay(self, sheet: Popup) -> None: ...  # noqa: D102
+    def show_popup(self, sheet: Popup) -> None: ...  # noqa: D102
 
-    def ask(self, purpose: str, sign: str, text: str) -> None: ...  # noqa: D102
+    def show_prompt(self, purpose: str, sign: str, text: str) -> None: ...  # noqa: D102
 
-    def hint(self) -> None: ...  # noqa: D102
+    def show_hints(self) -> None: ...  # noqa: D102
 
 
-def choose(desk: Desk, targets: Sequence[Ref]) -> None:
+def go_or_offer(desk: Host, targets: Sequence[Ref]) -> None:
     """Go to the target, or open a popup to choose from when there are several."""
     if len(targets) == 1:
-        desk.change(*jumped(desk.state, targets[0]))
+        desk.change(*jump_to(desk.state, targets[0]))
     else:
         _offer(
             desk,
             "Where to?",
-            choices(desk.state, targets),
+            choice_rows(desk.state, targets),
             "nothing to follow from here: no evidence is given, or these words are not in the article",
         )
 
 
-def _offer(desk: Desk, title: str, entries: Sequence[Entry], nothing: str) -> None:
+def _offer(desk: Host, title: str, entries: Sequence[Entry], nothing: str) -> None:
     if entries:
-        desk.lay(laid("go", title, entries))
+        desk.show_popup(open_popup("go", title, entries))
     else:
         desk.change(desk.state, nothing)
 
 
-def _follow(desk: Desk) -> None:
+def _follow(desk: Host) -> None:
     state = desk.state
     if state.focus == "facets":
         typed = state.entry.parts[-1].text if state.entry and state.entry.group == SAVED else ""
-        desk.change(_search_again(state, typed) if typed else pinned_wide(state))
+        desk.change(_search_again(state, typed) if typed else toggle_scope_pin(state))
     else:
-        choose(desk, destinations(state))
+        go_or_offer(desk, destinations(state))
 
 
-def _search(desk: Desk) -> None:
+def _search(desk: Host) -> None:
     if desk.state.library is None:
         desk.change(desk.state, NO_LIBRARY)
         return
     query = desk.state.library_view.scope.query
-    desk.change(focused(desk.state, "library"))
-    desk.ask("search", "s", query.typed if query else "")
+    desk.change(focus_pane(desk.state, "library"))
+    desk.show_prompt("search", "s", query.typed if query else "")
 
 
-def _results(desk: Desk) -> None:
+def _results(desk: Host) -> None:
     """Repeat the last search."""
     searches = desk.state.library.memory.searches if desk.state.library else ()
     if not searches:
@@ -103,18 +110,18 @@ def _search_again(state: State, typed: str) -> State:
     """Return the state with the library searched for a text typed before, as a step of the history."""
     if state.library is None:
         return state
-    there = sought(state, state.library.understood(typed, date.today()))
-    return replace(there, history=state.history.visit(step(state)))
+    there = search_library(state, state.library.parse_search_with_names(typed, date.today()))
+    return replace(there, history=state.history.visit(history_entry(state)))
 
 
-def _name(desk: Desk) -> None:
+def _name(desk: Host) -> None:
     if desk.state.library_view.scope.query is None:
         desk.change(desk.state, "search for something first: s")
     else:
-        desk.ask("name", "name of this search:", "")
+        desk.show_prompt("name", "name of this search:", "")
 
 
-def done(desk: Desk, prompt: Prompt) -> str:
+def finish_prompt(desk: Host, prompt: Prompt) -> str:
     """Do what Enter does besides changing the state, and return a message for the user.
 
     A search is added to the history of searches, and a named search is saved.
@@ -124,15 +131,15 @@ def done(desk: Desk, prompt: Prompt) -> str:
         return ""
     if prompt.purpose == "search":
         library.memory.remember(query.typed)
-        return query.complaints[0].message if query.complaints else ""
+        return query.query_warnings[0].message if query.query_warnings else ""
     if prompt.purpose == "name" and name:
         library.memory.save(name, query.typed)
-        desk.change(tallied(desk.state))
+        desk.change(refresh_facets(desk.state))
         return f"kept as “{name}”: it stands under 0 0"
     return ""
 
 
-def decide(desk: Desk, sheet: Popup, key: str) -> None:
+def record_decision(desk: Host, sheet: Popup, key: str) -> None:
     """Record that all rows of a popup are one (key `c`), or that the chosen one is not one with the rest (key `a`)."""
     library, chosen = desk.state.library, sheet.chosen
     if library is None or chosen is None:
@@ -149,30 +156,30 @@ def decide(desk: Desk, sheet: Popup, key: str) -> None:
     desk.change(desk.state, say)
 
 
-def _same(desk: Desk) -> None:
-    rows = evidence(desk.state)
+def _same(desk: Host) -> None:
+    rows = evidence_rows(desk.state)
     if rows:
-        desk.lay(laid("go or decide", "One and the same?", rows))
+        desk.show_popup(open_popup("go or decide", "One and the same?", rows))
     else:
         desk.change(desk.state, "this stands in one article only, or is nobody")
 
 
-def _peek(desk: Desk) -> None:
-    _offer(desk, "What is known", cards(desk.state), "nothing more is known of this")
+def _peek(desk: Host) -> None:
+    _offer(desk, "What is known", card_rows(desk.state), "nothing more is known of this")
 
 
-def _findings(desk: Desk) -> None:
+def _findings(desk: Host) -> None:
     """Open the list of problems, at the first one that concerns the entry with the cursor."""
-    rows = findings(desk.state)
+    rows = problem_rows(desk.state)
     if not rows:
         desk.change(desk.state, "the checker found nothing to object to")
         return
     here = desk.state.entry.ref if desk.state.entry else None
     at = next((number for number, row in enumerate(rows) if here in destinations_of(row)), 0)
-    desk.lay(laid("go", f"Findings {len(rows)}", rows, at=at))
+    desk.show_popup(open_popup("go", f"Findings {len(rows)}", rows, at=at))
 
 
-def _list_commands(desk: Desk, title: str, narrows: bool) -> None:
+def _list_commands(desk: Host, title: str, narrows: bool) -> None:
     entries = [
         Entry(
             Ref("", "about", command.id),
@@ -180,72 +187,76 @@ def _list_commands(desk: Desk, title: str, narrows: bool) -> None:
             0,
             command.section,
         )
-        for command in desk.manner.commands.values()
+        for command in desk.options.commands.values()
     ]
     legend = [
         Entry(Ref("", "about", mark), (Part("label", mark), Part("text", told)), 0, "Marks") for mark, told in MARKS
     ]
-    desk.lay(laid("run", title, [*entries, *([] if narrows else legend)], narrows))
+    desk.show_popup(open_popup("run", title, [*entries, *([] if narrows else legend)], narrows))
 
 
-def _leave(desk: Desk) -> None:
+def _leave(desk: Host) -> None:
     state = desk.state
-    undone = state.library_view.scope.undone() if state.library and (state.focus in SHELF or wide(state.pane)) else None
+    undone = (
+        state.library_view.scope.undone() if state.library and (state.focus in SHELF or is_wide(state.pane)) else None
+    )
     if undone is not None:
-        desk.change(rescoped(state, undone))
+        desk.change(set_scope(state, undone))
     elif state.find.query:
         desk.change(replace(state, find=Find()))
-    elif desk.alone:
-        desk.alone = False
+    elif desk.is_alone:
+        desk.is_alone = False
         desk.change(state)
     elif state.focus in state.filters.queries:
         kept = {name: query for name, query in state.filters.queries.items() if name != state.focus}
-        desk.change(relit(gathered(narrowed(state, Filters(kept, state.filters.pins)))))
+        desk.change(reveal_linked(request_lists(apply_filters(state, Filters(kept, state.filters.pins)))))
     elif state.filters.pins:
-        desk.change(relit(narrowed(state, Filters(state.filters.queries, state.filters.pins[:-1]))))
+        desk.change(reveal_linked(apply_filters(state, Filters(state.filters.queries, state.filters.pins[:-1]))))
 
 
-def _alone(desk: Desk) -> None:
-    desk.alone = not desk.alone
+def _alone(desk: Host) -> None:
+    desk.is_alone = not desk.is_alone
     desk.change(desk.state)
 
 
-def _copy(desk: Desk) -> None:
-    found = offers(desk.state)
+def _copy(desk: Host) -> None:
+    found = copy_choices(desk.state)
     if found:
-        desk.lay(menu(found))
+        desk.show_popup(open_copy_menu(found))
     else:
         desk.change(desk.state, "there is nothing here to copy")
 
 
-def take(desk: Desk, sheet: Popup, key: str) -> None:
+def use_copy_menu(desk: Host, sheet: Popup, key: str) -> None:
     """Copy the entry of the copy menu that the key selects, or print the one with the cursor (key `p`)."""
-    row = sheet.chosen if key == "p" else taken(sheet, key)
-    offer = next((one for one in offers(desk.state) if row and one.key == row.ref.id), None)
+    row = sheet.chosen if key == "p" else entry_for_key(sheet, key)
+    offer = next((one for one in copy_choices(desk.state) if row and one.key == row.ref.id), None)
     if offer is None or offer.missing:
         desk.change(desk.state, offer.missing if offer else "that is no longer here")
     elif key == "p":
-        printed(desk.app, offer.text)
+        print_on_plain_screen(desk.app, offer.text)
         desk.change(desk.state)
     else:
-        desk.change(desk.state, copy(desk.app, offer.text, desk.manner.way))
+        desk.change(desk.state, copy_and_report(desk.app, offer.text, desk.options.clipboard_mode))
 
 
-def _web(desk: Desk) -> None:
+def _web(desk: Host) -> None:
     url = web_address(desk.state)
-    words = browser(url, os.environ)
+    words = browser_command(url, os.environ)
     if not url:
         desk.change(desk.state, "no web address is given for this")
-    elif words and started(words):
+    elif words and start_program(words):
         desk.change(desk.state, f"opened in the browser: {url}")
     else:
-        desk.lay(
-            laid("go", "On the web", [Entry(Ref("", "about", "url"), (Part("label", "address"), Part("url", url)), 0)])
+        desk.show_popup(
+            open_popup(
+                "go", "On the web", [Entry(Ref("", "about", "url"), (Part("label", "address"), Part("url", url)), 0)]
+            )
         )
-        desk.change(desk.state, copy(desk.app, url, desk.manner.way))
+        desk.change(desk.state, copy_and_report(desk.app, url, desk.options.clipboard_mode))
 
 
-def _edit(desk: Desk) -> None:
+def _edit(desk: Host) -> None:
     state = desk.state
     entry = state.entry_of(state.meant[0]) if state.meant else None
     path = state.reading.article.path
@@ -272,27 +283,27 @@ def _run_to_end(words: Sequence[str]) -> str:
     return f"{words[0]} ended with status {status}" if status else ""
 
 
-def _redraw(desk: Desk) -> None:
-    driver = driver_of(desk.app)
+def _redraw(desk: Host) -> None:
+    driver = get_driver(desk.app)
     if isinstance(driver, DiffDriver):
         driver.redraw()
     desk.app.refresh(layout=True)
 
 
-def _filter(desk: Desk) -> None:
+def _filter(desk: Host) -> None:
     query = desk.state.filters.queries.get(desk.state.focus)
-    desk.ask("filter", "&", query.typed if query else "")
+    desk.show_prompt("filter", "&", query.typed if query else "")
 
 
-ACTS: Mapping[str, Callable[[Desk], None]] = {
+EFFECTS: Mapping[str, Callable[[Host], None]] = {
     "follow": _follow,
     "peek": _peek,
-    "hints": lambda desk: desk.hint(),
+    "hints": lambda desk: desk.show_hints(),
     "search": _search,
     "results": _results,
     "name-search": _name,
     "same": _same,
-    "find": lambda desk: desk.ask("find", "/", ""),
+    "find": lambda desk: desk.show_prompt("find", "/", ""),
     "filter": _filter,
     "alone": _alone,
     "findings": _findings,

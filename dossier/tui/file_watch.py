@@ -3,20 +3,20 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from dossier.loader.article import Loaded
+from dossier.loader.article import LoadedArticle
 
-SECONDS = 0.5
+POLL_SECONDS = 0.5
 
 
-class Watch:
+class FileWatch:
     """Watch for changes of the open file. `read` loads it."""
 
-    def __init__(self, read: Callable[[Path], Loaded]) -> None:
+    def __init__(self, read: Callable[[Path], LoadedArticle]) -> None:
         self._read = read
         self._path: Path | None = None
         self._seen: tuple[int, int, int] | None = None
 
-    def reading(self, path: Path) -> Loaded | None:
+    def reload_if_changed(self, path: Path) -> LoadedArticle | None:
         """Return the file loaded anew when it has changed since the last call with the same path, else None."""
         stamp = _stamp(path)
         known, self._path = self._path == path, path

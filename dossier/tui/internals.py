@@ -27,17 +27,17 @@ class PlainApp(App[None], inherit_bindings=False):
         self.panic(Traceback(show_locals=False))
 
 
-def driver_of(app: App[Any]) -> Driver | None:
+def get_driver(app: App[Any]) -> Driver | None:
     """Return the driver of an app, or None before the app runs."""
     return app._driver
 
 
-def app_of(driver: Driver) -> App[Any]:
+def get_app(driver: Driver) -> App[Any]:
     """Return the app of a driver."""
     return driver._app
 
 
-def loop_of(driver: Driver) -> AbstractEventLoop:
+def get_loop(driver: Driver) -> AbstractEventLoop:
     """Return the event loop in which a driver was made."""
     return driver._loop
 

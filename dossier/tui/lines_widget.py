@@ -16,7 +16,7 @@ from textual.strip import Strip
 from textual.timer import Timer
 from textual.widget import Widget
 
-from dossier.config.theme import Theme, style
+from dossier.config.theme import Theme, resolve_style
 from dossier.terminal.style import BLINK, BOLD, DIM, ITALIC, REVERSE, STRIKE, UNDERLINE, Colour, Style
 from dossier.ui.render.flow import Line
 
@@ -78,17 +78,18 @@ class Lines(Widget, can_focus=False):
     def render_line(self, y: int) -> Strip:
         """Return row `y` of the screen."""
         cells = self.size.width
-        ground = as_rich(style(self._theme, ""))
+        ground = to_rich_style(resolve_style(self._theme, ""))
         if y >= len(self._shown):
             return Strip.blank(cells, ground)
         segments = [
-            Segment(piece.text, as_rich(style(self._theme, piece.style))) for piece in self._finished(self._shown[y])
+            Segment(piece.text, to_rich_style(resolve_style(self._theme, piece.style)))
+            for piece in self._finished(self._shown[y])
         ]
         return Strip(segments).adjust_cell_length(cells, ground)
 
 
 @cache
-def as_rich(look: Style) -> RichStyle:
+def to_rich_style(look: Style) -> RichStyle:
     """Return the style as Rich, and so Textual, represents it."""
     return RichStyle(
         color=_colour(look.foreground),

@@ -9,143 +9,145 @@ from functools import partial
 from dossier.core.dataclasses import NamedTuple, replace
 from dossier.core.entry import Entry
 from dossier.core.ref import Ref
-from dossier.core.views.labels import place_words
+from dossier.core.views.labels import format_place
 from dossier.core.views.panes import PANES
-from dossier.ui.find_filter import next_place, pinned
-from dossier.ui.highlight import wide
-from dossier.ui.library_find import moved_afar
-from dossier.ui.library_scope import LISTS, SHELF, pin_here, pinned_wide, reordered, widened
-from dossier.ui.navigation import at_hit, back, forward, go, step
+from dossier.ui.find_filter import next_hit, toggle_pin
+from dossier.ui.highlight import is_wide
+from dossier.ui.library_find import next_library_hit
+from dossier.ui.library_scope import LISTS, SHELF, next_order, next_pane_scope, pin_here, toggle_scope_pin
+from dossier.ui.navigation import go_back, go_forward, go_to, history_entry, place_at_hit
 from dossier.ui.pane import Pane
-from dossier.ui.periods import leap, period_of, precision
-from dossier.ui.render.entry_style import NAMED
-from dossier.ui.state import MentionWalk, PaneScope, State, focused, move_cursor, thing
+from dossier.ui.periods import next_period, period_of, precision
+from dossier.ui.render.entry_style import NAMED_KINDS
+from dossier.ui.state import MentionWalk, PaneScope, State, focus_pane, move_cursor, thing_at_cursor
 
 
-class Done(NamedTuple):
+class Result(NamedTuple):
     """The state after a command, and a message to the reader; empty where none is due."""
 
     state: State
-    say: str = ""
+    message: str = ""
 
 
-Move = Callable[[State], Done]
+Move = Callable[[State], Result]
 
 NO_LIBRARY = "one article is open, and no library: name a folder to read many"
 
 
-def jumped(state: State, ref: Ref) -> Done:
+def jump_to(state: State, ref: Ref) -> Result:
     """Return the state after a jump to `ref`, or the same state and a message why there is none."""
-    there = go(state, ref)
-    return Done(there) if there else Done(state, f"nothing here has the address {ref}")
+    there = go_to(state, ref)
+    return Result(there) if there else Result(state, f"nothing here has the address {ref}")
 
 
-def _walk(move: Callable[[Pane], Pane], state: State) -> Done:
-    return Done(move_cursor(state, move))
+def _walk(move: Callable[[Pane], Pane], state: State) -> Result:
+    return Result(move_cursor(state, move))
 
 
-def _page(share: float, state: State) -> Done:
+def _page(share: float, state: State) -> Result:
     lines = max(1, round(state.pane.rows * abs(share)) - (abs(share) == 1))
-    return Done(move_cursor(state, lambda pane: pane.page(lines if share > 0 else -lines)))
+    return Result(move_cursor(state, lambda pane: pane.move_page(lines if share > 0 else -lines)))
 
 
-def _pane(name: str, state: State) -> Done:
-    return Done(focused(state, name))
+def _pane(name: str, state: State) -> Result:
+    return Result(focus_pane(state, name))
 
 
-def _library(state: State) -> Done:
+def _library(state: State) -> Result:
     if state.library is None:
-        return Done(state, NO_LIBRARY)
+        return Result(state, NO_LIBRARY)
     return _pane("facets" if state.focus == "library" else "library", state)
 
 
-def _turn(count: int, state: State) -> Done:
+def _turn(count: int, state: State) -> Result:
     names = list(state.panes)
     return _pane(names[(names.index(state.focus) + count) % len(names)], state)
 
 
-def _widen(state: State) -> Done:
+def _widen(state: State) -> Result:
     if state.library is None:
-        return Done(state, NO_LIBRARY)
-    there = widened(state)
-    return Done(there, f"people, quotes and timeline of {there.library_view.pane_scope}")
+        return Result(state, NO_LIBRARY)
+    there = next_pane_scope(state)
+    return Result(there, f"people, quotes and timeline of {there.library_view.pane_scope}")
 
 
-def _order(state: State) -> Done:
+def _order(state: State) -> Result:
     if state.library is None or state.focus != "library":
-        return Done(state, "the library's list has other orders: 0")
-    there = reordered(state)
-    return Done(there, there.library_view.order)
+        return Result(state, "the library's list has other orders: 0")
+    there = next_order(state)
+    return Result(there, there.library_view.order)
 
 
-def _exclude(state: State) -> Done:
+def _exclude(state: State) -> Result:
     if state.library is None or pin_here(state, excluded=True) is None:
-        return Done(state, "nothing here that a library could be narrowed by: a person, an outlet, a year …")
-    return Done(pinned_wide(state, excluded=True), "excluded; the same key takes it back")
+        return Result(state, "nothing here that a library could be narrowed by: a person, an outlet, a year …")
+    return Result(toggle_scope_pin(state, excluded=True), "excluded; the same key takes it back")
 
 
-def _link(count: int, state: State) -> Done:
-    done = move_cursor(state, lambda pane: pane.link(count))
-    if done.pane.here == state.pane.here:
-        return Done(state, "no further link" if count > 0 else "no link before this one")
-    return Done(done, _ambiguous(done))
+def _link(count: int, state: State) -> Result:
+    done = move_cursor(state, lambda pane: pane.choose_link(count))
+    if done.pane.address == state.pane.address:
+        return Result(state, "no further link" if count > 0 else "no link before this one")
+    return Result(done, _ambiguous(done))
 
 
 def _ambiguous(state: State) -> str:
     targets = state.pane.targets
-    named = [entry for ref in targets if ref.kind in NAMED and (entry := state.entry_of(ref))]
+    named = [entry for ref in targets if ref.kind in NAMED_KINDS and (entry := state.entry_of(ref))]
     return "may be " + " or ".join(entry.parts[0].text for entry in named) if len(named) > 1 else ""
 
 
-def _retrace(turn: Callable[[State], State | None], nothing: str, state: State) -> Done:
+def _retrace(turn: Callable[[State], State | None], nothing: str, state: State) -> Result:
     there = turn(state)
-    return Done(there) if there else Done(state, nothing)
+    return Result(there) if there else Result(state, nothing)
 
 
-def _hit(count: int, state: State) -> Done:
-    if state.find.query and wide(state.pane) and state.focus in LISTS:
-        there = moved_afar(state, count)
+def _hit(count: int, state: State) -> Result:
+    if state.find.query and is_wide(state.pane) and state.focus in LISTS:
+        there = next_library_hit(state, count)
         return (
-            Done(there) if there else Done(state, f"nothing found for {state.find.query.typed}, as far as it is known")
+            Result(there)
+            if there
+            else Result(state, f"nothing found for {state.find.query.typed}, as far as it is known")
         )
     if state.library_view.scope.query and state.focus in SHELF:
-        return _hit_in_list(count, focused(state, "library"))
-    found = next_place(state, count)
+        return _hit_in_list(count, focus_pane(state, "library"))
+    found = next_hit(state, count)
     if found is None:
-        return Done(
+        return Result(
             state, f"nothing found for {state.find.query.typed}" if state.find.query else "find something first: /"
         )
     place, wrapped = found
-    there = replace(at_hit(state, place), history=state.history.visit(step(state)))
-    return Done(there, f"search began again at the {'top' if count > 0 else 'end'}" if wrapped else "")
+    there = replace(place_at_hit(state, place), history=state.history.visit(history_entry(state)))
+    return Result(there, f"search began again at the {'top' if count > 0 else 'end'}" if wrapped else "")
 
 
-def _hit_in_list(count: int, state: State) -> Done:
+def _hit_in_list(count: int, state: State) -> Result:
     """Return the state with the next hit of the library's list chosen, in this row or the next one."""
-    pane = state.pane.link(count)
-    if pane.here == state.pane.here:
-        pane = state.pane.step(count)
+    pane = state.pane.choose_link(count)
+    if pane.address == state.pane.address:
+        pane = state.pane.move(count)
         if pane.cursor.row == state.pane.cursor.row:
-            return Done(state, "no further hit" if count > 0 else "no hit before this one")
+            return Result(state, "no further hit" if count > 0 else "no hit before this one")
         links = len(pane.entry.anchors) if pane.entry else 0
         for _ in range(min(links, 1) if count > 0 else links):
-            pane = pane.link(1)
-    return Done(move_cursor(state, lambda _: pane))
+            pane = pane.choose_link(1)
+    return Result(move_cursor(state, lambda _: pane))
 
 
-def _mention(count: int, state: State) -> Done:
-    meant = thing(state)
+def _mention(count: int, state: State) -> Result:
+    meant = thing_at_cursor(state)
     if meant is None:
-        return Done(state, "more than one thing is meant here: choose one with Enter")
-    places = state.reading.links.mentions_of(meant)
+        return Result(state, "more than one thing is meant here: choose one with Enter")
+    places = state.reading.links.find_mention_refs(meant)
     if not places:
-        return Done(state, "nothing in the text speaks of this")
-    here = state.pane.here
+        return Result(state, "nothing in the text speaks of this")
+    here = state.pane.address
     at = (places.index(here) + count) % len(places) if here in places else _beside(state, places, count)
-    there = jumped(state, places[at]).state
-    mention = there.pane.here
+    there = jump_to(state, places[at]).state
+    mention = there.pane.address
     there = replace(there, mention_walk=MentionWalk(meant, mention) if mention else None)
-    return Done(there, f"{at + 1} of {len(places)} · {place_words(places[at])}")
+    return Result(there, f"{at + 1} of {len(places)} · {format_place(places[at])}")
 
 
 def _beside(state: State, places: tuple[Ref, ...], count: int) -> int:
@@ -157,27 +159,27 @@ def _beside(state: State, places: tuple[Ref, ...], count: int) -> int:
     return (ahead or range(len(places)))[0 if count > 0 else -1]
 
 
-def _period(count: int, state: State) -> Done:
+def _period(count: int, state: State) -> Result:
     pane = state.pane
-    if wide(pane):
+    if is_wide(pane):
         return _wide_period(count, state)
     keys = [_period_of(entry, state.focus) for entry in pane.entries]
     index = pane.cursor.row
     while 0 <= (index := index + count) < len(keys):
         begins = index == 0 or keys[index] != keys[index - 1]
         if keys[index] and begins and keys[index] != keys[pane.cursor.row]:
-            return Done(move_cursor(state, lambda pane: pane.to(pane.entries[index].ref)))
-    return Done(state, "no further one" if count > 0 else "none before")
+            return Result(move_cursor(state, lambda pane: pane.move_to(pane.entries[index].ref)))
+    return Result(state, "no further one" if count > 0 else "none before")
 
 
 def _period_of(entry: Entry, pane: str) -> object:
     if pane == "timeline":
         day = entry.date and (entry.date.earliest or entry.date.latest)
         return day.year if day else None
-    return entry.ref if pane == "article" and entry.marks else entry.group or None
+    return entry.ref if pane == "article" and entry.evidence_kinds else entry.group or None
 
 
-def _wide_period(count: int, state: State) -> Done:
+def _wide_period(count: int, state: State) -> Result:
     """Return the state with the cursor on the next period of a list that is too long to be gone through.
 
     Only rows near the cursor are looked at, then rows at growing distances.
@@ -185,38 +187,42 @@ def _wide_period(count: int, state: State) -> Done:
     pane = state.pane
     fine = precision(state) if pane.name == "timeline" else 0
     count_all = len(pane.entries)
-    row = leap(count_all, pane.cursor.row, count, lambda row: period_of(pane.entries[row], fine)) if count_all else None
+    row = (
+        next_period(count_all, pane.cursor.row, count, lambda row: period_of(pane.entries[row], fine))
+        if count_all
+        else None
+    )
     if row is None:
-        return Done(state, "no further one" if count > 0 else "none before")
-    return Done(move_cursor(state, lambda pane: pane.step(row - pane.cursor.row)))
+        return Result(state, "no further one" if count > 0 else "none before")
+    return Result(move_cursor(state, lambda pane: pane.move(row - pane.cursor.row)))
 
 
-def _pin(state: State) -> Done:
+def _pin(state: State) -> Result:
     if state.library and (state.library_view.pane_scope is not PaneScope.ARTICLE or state.focus in SHELF):
-        there = pinned_wide(state)
+        there = toggle_scope_pin(state)
         told = (
             "pinned: the library is narrowed to it"
             if len(there.library_view.scope.pins) > len(state.library_view.scope.pins)
             else "pin taken away"
         )
-        return Done(there, told) if there is not state else Done(state, "nothing here that can be pinned")
-    meant = thing(state)
+        return Result(there, told) if there is not state else Result(state, "nothing here that can be pinned")
+    meant = thing_at_cursor(state)
     if meant is None:
-        return Done(state, "more than one thing is meant here: choose one with Enter")
-    return Done(
-        pinned(state), "pin taken away" if meant in state.filters.pins else "pinned: the lists show what is linked"
+        return Result(state, "more than one thing is meant here: choose one with Enter")
+    return Result(
+        toggle_pin(state), "pin taken away" if meant in state.filters.pins else "pinned: the lists show what is linked"
     )
 
 
-MOVES: Mapping[str, Move] = {
-    "line-down": partial(_walk, lambda pane: pane.step(1)),
-    "line-up": partial(_walk, lambda pane: pane.step(-1)),
+ACTIONS: Mapping[str, Move] = {
+    "line-down": partial(_walk, lambda pane: pane.move(1)),
+    "line-up": partial(_walk, lambda pane: pane.move(-1)),
     "half-page-down": partial(_page, 0.5),
     "half-page-up": partial(_page, -0.5),
     "page-down": partial(_page, 1.0),
     "page-up": partial(_page, -1.0),
-    "top": partial(_walk, lambda pane: pane.edge(last=False)),
-    "end": partial(_walk, lambda pane: pane.edge(last=True)),
+    "top": partial(_walk, lambda pane: pane.move_to_edge(last=False)),
+    "end": partial(_walk, lambda pane: pane.move_to_edge(last=True)),
     "link-next": partial(_link, 1),
     "link-previous": partial(_link, -1),
     "pane-next": partial(_turn, 1),
@@ -226,8 +232,8 @@ MOVES: Mapping[str, Move] = {
     "widen": _widen,
     "order": _order,
     "exclude": _exclude,
-    "back": partial(_retrace, back, "this is where you began"),
-    "forward": partial(_retrace, forward, "nothing lies ahead"),
+    "back": partial(_retrace, go_back, "this is where you began"),
+    "forward": partial(_retrace, go_forward, "nothing lies ahead"),
     "mention-next": partial(_mention, 1),
     "mention-previous": partial(_mention, -1),
     "period-next": partial(_period, 1),

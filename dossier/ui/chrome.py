@@ -4,23 +4,23 @@ from collections.abc import Sequence
 
 from dossier.core.problem import Severity
 from dossier.core.ref import Ref
-from dossier.core.views.labels import place_words
+from dossier.core.views.labels import format_place
 from dossier.core.views.panes import PANES
-from dossier.core.views.wording import date_words
+from dossier.core.views.wording import format_written_date
 from dossier.text.width import cut, width
-from dossier.ui.counts import empty_words, hits_words, scope_words, under_title, wide_title
-from dossier.ui.highlight import wide
-from dossier.ui.library_find import found_words_afar
+from dossier.ui.counts import empty_words, hits_words, lower_edge_words, scope_words, wide_title
+from dossier.ui.highlight import is_wide
+from dossier.ui.library_find import library_hit_words
 from dossier.ui.library_scope import SHELF
-from dossier.ui.render.flow import Line, Piece, clipped, line_width
+from dossier.ui.render.flow import Line, Piece, clip_line, measure_line
 from dossier.ui.state import NO_ARTICLE, State
 
 _GROUPS = ("People", "Organisations", "Places", "Unnamed sources")
 
 
-def head(state: State, cells: int) -> Line:
+def head_line(state: State, cells: int) -> Line:
     """Return the head line: the headline at the left; outlet, date and section at the right, as far as they fit."""
-    right = facts(state)
+    right = article_facts_line(state)
     trail = "".join(f" ▸ {_called(state, pin)}" for pin in state.filters.pins)
     if state.library:
         trail = f" {scope_words(state)}{trail}"
@@ -31,21 +31,23 @@ def head(state: State, cells: int) -> Line:
     pieces = [Piece(" "), Piece(left, "headline"), Piece(trail, "pin")]
     if state.library:
         pieces = [Piece(trail, "pin"), Piece(f" ▸ {left}" if state.reading.article.headline else "", "headline")]
-    gap = max(1, cells - 1 - line_width(pieces) - width(right))
-    return clipped((*pieces, Piece(" " * gap), Piece(right, "muted")), cells)
+    gap = max(1, cells - 1 - measure_line(pieces) - width(right))
+    return clip_line((*pieces, Piece(" " * gap), Piece(right, "muted")), cells)
 
 
-def facts(state: State) -> str:
+def article_facts_line(state: State) -> str:
     """Return outlet, date and section of the article; before one is open, how far the library's index is."""
     article = state.reading.article
     if state.library and article is NO_ARTICLE:
         return state.library.progress
-    return " · ".join(filter(None, (article.outlet, date_words(article.published), " › ".join(article.section))))
+    return " · ".join(
+        filter(None, (article.outlet, format_written_date(article.published), " › ".join(article.section)))
+    )
 
 
-def empty(state: State, name: str) -> Line:
+def empty_pane_lines(state: State, name: str) -> Line:
     """Return the line that a pane without entries shows: why it is empty, and how to see all."""
-    if name in SHELF or wide(state.panes[name]):
+    if name in SHELF or is_wide(state.panes[name]):
         return _told(state, name, empty_words(state, name))
     all_there = len(state.reading.entries[name])
     if state.reading.article is NO_ARTICLE:
@@ -63,10 +65,10 @@ def _told(state: State, name: str, words: str) -> Line:
     return Piece(" "), Piece(cut(words, max(1, state.panes[name].cells - 1)), "muted")
 
 
-def title(state: State, name: str, cells: int) -> str:
+def pane_title(state: State, name: str, cells: int) -> str:
     """Return the title of a pane, at most `cells` wide: number, name, counts, and how many hits are in it."""
     pane = state.panes[name]
-    if name in SHELF or wide(pane):
+    if name in SHELF or is_wide(pane):
         return cut(wide_title(state, name), max(1, cells))
     shown, all_there = len(pane.entries), len(state.reading.entries[name])
     heading = f"{PANES.index(name) + 1} {name.capitalize()}"
@@ -84,24 +86,24 @@ def title(state: State, name: str, cells: int) -> str:
     return cut(heading, max(1, cells))
 
 
-def rule(state: State, cells: int) -> Line:
+def rule_line(state: State, cells: int) -> Line:
     """Return the line between the pane and the linked strip of a narrow screen.
 
     At its right it has what a wide screen has on the pane's lower edge.
     """
-    told = under_title(state, state.focus)
+    told = lower_edge_words(state, state.focus)
     end = f" {told} ─" if told else ""
-    return clipped((Piece("─" * max(0, cells - width(end)), "rule"), Piece(end, "rule")), cells)
+    return clip_line((Piece("─" * max(0, cells - width(end)), "rule"), Piece(end, "rule")), cells)
 
 
-def tabs(state: State, cells: int) -> Line:
+def tabs_line(state: State, cells: int) -> Line:
     """Return one line with the titles of the panes, the open one marked, and what narrows it.
 
     The titles are shortened where they do not fit.
     """
     shelf = () if state.library is None else ("facets",) if state.focus == "facets" else ("library",)
     panes = (*shelf, *PANES)
-    names = [title(state, name, cells) for name in panes]
+    names = [pane_title(state, name, cells) for name in panes]
     short = [_short(state, name, name.capitalize()) for name in panes]
     tight = [_short(state, name, name.capitalize() if name == state.focus else name[:2]) for name in panes]
     forms = ((names, " ", 3), (short, " ", 3), (short, "", 1), (tight, "", 1))
@@ -112,10 +114,10 @@ def tabs(state: State, cells: int) -> Line:
     for name, text in zip(panes, shown, strict=True):
         here = name == state.focus
         pieces += [Piece(f"{'▌' if here else ' '}{text}{after}", "tab open" if here else "tab"), Piece(after)]
-    left = cells - line_width(pieces) - 2
+    left = cells - measure_line(pieces) - 2
     if (trail := _trail(state)) and left >= 8:
         pieces.append(Piece(" " + cut(trail, left), "pin"))
-    return clipped(pieces, cells)
+    return clip_line(pieces, cells)
 
 
 def foot_line(state: State, say: str, keys: Sequence[tuple[str, str]], cells: int, alone: bool = False) -> Line:
@@ -130,11 +132,11 @@ def foot_line(state: State, say: str, keys: Sequence[tuple[str, str]], cells: in
         pieces.append(Piece(cut(say, max(1, space - 1)), "said-now"))
     last = sum(width(word) for word in keys[-1]) + 3 if keys else 0
     for number, (key, title_words) in enumerate(() if say else keys):
-        left = space - line_width(pieces) - (0 if number == len(keys) - 1 else last)
+        left = space - measure_line(pieces) - (0 if number == len(keys) - 1 else last)
         if width(key) + width(title_words) + 3 <= left:
             pieces += [Piece(key, "key"), Piece(f" {title_words}  ", "muted")]
-    gap = max(0, cells - 1 - line_width(pieces) - width(right))
-    return clipped([*pieces, Piece(" " * gap), Piece(right, "where")], cells)
+    gap = max(0, cells - 1 - measure_line(pieces) - width(right))
+    return clip_line([*pieces, Piece(" " * gap), Piece(right, "where")], cells)
 
 
 def _where(state: State) -> str:
@@ -146,13 +148,13 @@ def _where(state: State) -> str:
         words.append(f"{len(state.reading.problems)} warning{'' if len(state.reading.problems) == 1 else 's'}: !")
     if state.entry:
         count = f"{state.pane.cursor.row + 1:,}/{len(state.pane.entries):,}"
-        words.append(place_words(state.entry.ref) if state.entry.ref.kind == "para" else count)
+        words.append(format_place(state.entry.ref) if state.entry.ref.kind == "para" else count)
     if state.find.query and state.focus not in SHELF:
-        words.append(found_words_afar(state) if wide(state.pane) else found_words(state))
+        words.append(library_hit_words(state) if is_wide(state.pane) else hit_number_words(state))
     return " · ".join(words)
 
 
-def found_words(state: State) -> str:
+def hit_number_words(state: State) -> str:
     """Return which hit of how many the cursor is on: `3 of 27`; `no hit`; empty without a query."""
     order = state.find.hits.order
     if state.find.query and order:
@@ -175,7 +177,7 @@ def _short(state: State, name: str, called: str) -> str:
     shown, all_there, own = (
         len(state.panes[name].entries),
         len(state.reading.entries[name]),
-        not wide(state.panes[name]),
+        not is_wide(state.panes[name]),
     )
     narrowed = f" {shown}/{all_there}" if own and shown < all_there else ""
     found = own and state.find.query and state.reading.article is not NO_ARTICLE
@@ -194,4 +196,4 @@ def _called(state: State, ref: Ref) -> str:
     entry = state.entry_of(ref)
     if entry is None:
         return str(ref)
-    return entry.parts[0].text if entry.number == 0 else f"¶{entry.number}"
+    return entry.parts[0].text if entry.paragraph_number == 0 else f"¶{entry.paragraph_number}"

@@ -6,20 +6,20 @@ Words are between quote marks only where they are the speaker's own, and a quote
 from collections.abc import Iterable
 from itertools import chain
 
-from dossier.core.model import Article, Quote, Reference, Standing
+from dossier.core.model import Article, EvidenceStatus, Quote, Reference
 from dossier.core.ref import Ref
-from dossier.core.views.labels import evidence_words
-from dossier.core.views.wording import date_words, names, reference_part
+from dossier.core.views.labels import format_evidence
+from dossier.core.views.wording import format_written_date, make_reference_part, map_names
 
 _STANDINGS = {
-    Standing.ABSENT: "not found word for word in the article",
-    Standing.ELSEWHERE: "in the article, but not where the file says",
-    Standing.SEVERAL: "in several places of the article",
+    EvidenceStatus.ABSENT: "not found word for word in the article",
+    EvidenceStatus.ELSEWHERE: "in the article, but not where the file says",
+    EvidenceStatus.SEVERAL: "in several places of the article",
 }
 _RETOLD = ("indirect", "reported", "free-indirect")
 
 
-def citation(article: Article, where: Iterable[Ref], address: Ref) -> str:
+def format_citation(article: Article, where: Iterable[Ref], address: Ref) -> str:
     """`Ida Brandt and Tom Reyes, “Ferry pact signed”, Harbour Herald, about 12 April 2023, ¶3, https://…`.
 
     `where` are the places in it, each told once. Last stands the web address or, where none is given, the `address` in
@@ -29,39 +29,39 @@ def citation(article: Article, where: Iterable[Ref], address: Ref) -> str:
         _authors(article.byline),
         f"“{article.headline}”",
         article.outlet,
-        date_words(article.published),
-        evidence_words(where),
+        format_written_date(article.published),
+        format_evidence(where),
         article.url or str(address),
     )
     return ", ".join(filter(None, told))
 
 
-def words_of(quote: Quote) -> str:
+def quoted_words(quote: Quote) -> str:
     """The words of a quote, between quote marks where all of them are the speaker's."""
     return f"“{quote.text}”" if quote.form == "direct" else quote.text
 
 
-def remarks(quote: Quote) -> tuple[str, ...]:
+def quote_remarks(quote: Quote) -> tuple[str, ...]:
     """What must be said with the words of a quote wherever they go."""
     retold = f"{quote.form}: not in the speaker’s own words" if quote.form in _RETOLD else ""
-    return tuple(filter(None, (retold, _STANDINGS.get(quote.standing, ""))))
+    return tuple(filter(None, (retold, _STANDINGS.get(quote.evidence_status, ""))))
 
 
-def attributed(article: Article, quote: Quote) -> str:
+def attribute_quote(article: Article, quote: Quote) -> str:
     """The words with who said them to whom: `“No new toll” — Lena Okafor, transport minister, to reporters`."""
-    called = names(article)
+    called = map_names(article)
 
     def name(reference: Reference) -> str:
-        part = reference_part("", reference, called)
+        part = make_reference_part("", reference, called)
         return f"{part.text} ({part.flaw})" if part.flaw else part.text
 
     speaker = name(quote.speaker) if quote.speaker else quote.speaker_text or "speaker not given"
     role = next((one.role for one in article.people if quote.speaker and one.ref == quote.speaker.ref), "")
     to = name(quote.to) if quote.to else quote.to_text
-    return f"{words_of(quote)} — {', '.join(filter(None, (speaker, role, to and f'to {to}')))}"
+    return f"{quoted_words(quote)} — {', '.join(filter(None, (speaker, role, to and f'to {to}')))}"
 
 
-def cited(words: str, said: Iterable[str], source: str) -> str:
+def cite_words(words: str, said: Iterable[str], source: str) -> str:
     """The words, and in brackets what is to be said of them, with their source last."""
     return f"{words} ({'; '.join(chain(said, (source,)))})"
 

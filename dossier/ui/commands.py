@@ -12,7 +12,7 @@ def _always(state: State) -> bool:
 
 def _has_link(state: State) -> bool:
     pane = state.pane
-    rows = dict.fromkeys(position.row for position in pane.visible())
+    rows = dict.fromkeys(position.row for position in pane.visible_positions())
     return any(pane.entries[row].anchors for row in rows)
 
 
@@ -205,7 +205,7 @@ BY_ID: Mapping[str, Command] = {command.id: command for command in COMMANDS}
 """The commands by their ids, in the order of the table."""
 
 
-def keyed(keys: Mapping[str, tuple[str, ...]], written: Callable[[str], str]) -> Mapping[str, Command]:
+def with_keys(keys: Mapping[str, tuple[str, ...]], written: Callable[[str], str]) -> Mapping[str, Command]:
     """The commands with other keys: all that they have, by their ids; `written` says how a key is written."""
 
     def words(key: str) -> str:

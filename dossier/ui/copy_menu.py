@@ -9,18 +9,18 @@ from itertools import chain
 from pathlib import Path
 
 from dossier.core.dataclasses import NamedTuple
-from dossier.core.dates.words import date_in_words as date_words
+from dossier.core.dates.words import format_date as date_words
 from dossier.core.entry import Entry, Part
 from dossier.core.model import Article, Document, Event, Quote
 from dossier.core.problem import Problem
 from dossier.core.ref import Ref
-from dossier.loader.article import read
-from dossier.loader.fields import file_bytes
+from dossier.loader.article import parse_article
+from dossier.loader.fields import read_file_bytes
 from dossier.loader.limits import Limits
-from dossier.ui.citation import attributed, citation, cited, remarks, words_of
-from dossier.ui.popup import Popup, laid
-from dossier.ui.state import NO_ARTICLE, State, thing
-from dossier.ui.yaml_source import block
+from dossier.ui.citation import attribute_quote, cite_words, format_citation, quote_remarks, quoted_words
+from dossier.ui.popup import Popup, open_popup
+from dossier.ui.state import NO_ARTICLE, State, thing_at_cursor
+from dossier.ui.yaml_source import yaml_block
 
 ReadFile = Callable[[Path, Limits], bytes | Problem]
 """Gives what a file holds, or why it cannot be read."""
@@ -30,7 +30,7 @@ _TEXTS = ("para", "heading", "subtitle", "media")
 _SHOWN = 100
 
 
-class Offer(NamedTuple):
+class CopyChoice(NamedTuple):
     """A text that a key of the menu copies. `missing` says why it cannot be copied now; then the text is empty."""
 
     key: str
@@ -48,7 +48,7 @@ class _Meant(NamedTuple):
     date_in_words: str
 
 
-def offers(state: State, read_file: ReadFile = file_bytes) -> tuple[Offer, ...]:
+def copy_choices(state: State, read_file: ReadFile = read_file_bytes) -> tuple[CopyChoice, ...]:
     """Return what can be copied of what the cursor is on, in the order of the menu."""
     row = state.entry
     if row is None:
@@ -59,7 +59,7 @@ def offers(state: State, read_file: ReadFile = file_bytes) -> tuple[Offer, ...]:
     return tuple(chain(_of(meant), _yaml(meant, read_file)))
 
 
-def menu(found: Sequence[Offer]) -> Popup:
+def open_copy_menu(found: Sequence[CopyChoice]) -> Popup:
     """Return the popup that lists the offers, each with its key."""
     rows = []
     for offer in found:
@@ -67,7 +67,7 @@ def menu(found: Sequence[Offer]) -> Popup:
         cut = shown if len(shown) <= _SHOWN else f"{shown[: _SHOWN - 1]}…"
         parts = (Part("label", offer.key), Part("text", offer.title), Part("shown", cut))
         rows.append(Entry(Ref("", "about", offer.key), parts, 0))
-    return laid("copy", "Copy · p prints it", rows, keys=tuple(offer.key for offer in found))
+    return open_popup("copy", "Copy · p prints it", rows, keys=tuple(offer.key for offer in found))
 
 
 def web_address(state: State) -> str:
@@ -78,8 +78,8 @@ def web_address(state: State) -> str:
 
 def _meant(state: State) -> _Meant | None:
     """Return what the cursor is on; where a link may mean any of several, the words that are the link."""
-    row, one = state.entry, thing(state)
-    ref = one or state.pane.here
+    row, one = state.entry, thing_at_cursor(state)
+    ref = one or state.pane.address
     article = _article(state, ref) if ref else None
     if row is None or ref is None or article is None:
         return None
@@ -105,27 +105,31 @@ def _entry(state: State, ref: Ref) -> Entry | None:
     return state.entry_of(ref)
 
 
-def _of(meant: _Meant) -> Iterator[Offer]:
+def _of(meant: _Meant) -> Iterator[CopyChoice]:
     ref, _, article, text = meant
     quote = next((one for one in article.quotes if one.ref == ref.entry), None)
-    source = citation(article, _where(meant, quote), ref)
+    source = format_citation(article, _where(meant, quote), ref)
     if quote:
-        full = cited(words_of(quote), remarks(quote), source)
+        full = cite_words(quoted_words(quote), quote_remarks(quote), source)
     else:
-        full = source if ref.kind in ("", "headline") else cited(text, (), source)
+        full = source if ref.kind in ("", "headline") else cite_words(text, (), source)
     yield from _texts(text, (full,) if text else ())
     if quote and text:
-        yield Offer("q", "quote with speaker and source", cited(attributed(article, quote), remarks(quote), source))
-    yield Offer("a", "address", str(ref))
+        yield CopyChoice(
+            "q",
+            "quote with speaker and source",
+            cite_words(attribute_quote(article, quote), quote_remarks(quote), source),
+        )
+    yield CopyChoice("a", "address", str(ref))
     whose, url = _web(meant)
     if url:
-        yield Offer("w", f"web address of the {whose}", url)
+        yield CopyChoice("w", f"web address of the {whose}", url)
 
 
-def _texts(text: str, full: Iterable[str]) -> Iterator[Offer]:
+def _texts(text: str, full: Iterable[str]) -> Iterator[CopyChoice]:
     if text:
-        yield Offer("t", "text", text)
-    yield from (Offer("c", "text with citation", one) for one in full)
+        yield CopyChoice("t", "text", text)
+    yield from (CopyChoice("c", "text with citation", one) for one in full)
 
 
 def _words(entry: Entry) -> str:
@@ -162,7 +166,7 @@ def _web(meant: _Meant) -> tuple[str, str]:
     return "article", meant.article.url
 
 
-def _yaml(meant: _Meant, read_file: ReadFile) -> Iterator[Offer]:
+def _yaml(meant: _Meant, read_file: ReadFile) -> Iterator[CopyChoice]:
     """Yield the lines of the file that say it; of an article the whole file, of an unnamed source nothing."""
     ref, entry, article, _ = meant
     if ref.kind == "source" or not article.path:
@@ -171,9 +175,9 @@ def _yaml(meant: _Meant, read_file: ReadFile) -> Iterator[Offer]:
     text = missing = ""
     if isinstance(data, Problem):
         missing = data.message
-    elif read(data, article.path, address=article.ref.article).article != article:
+    elif parse_article(data, article.path, address=article.ref.article).article != article:
         missing = "the file is no longer what was read"
     else:
-        text = block(data, ref.entry, entry.line)
+        text = yaml_block(data, ref.entry, entry.line)
     if text or missing:
-        yield Offer("y", "YAML", text, missing)
+        yield CopyChoice("y", "YAML", text, missing)

@@ -6,7 +6,7 @@ A number that is not final is marked: `over 10,000`, or an ellipsis behind a sma
 from dossier.core.views.panes import PANES
 from dossier.library.growing_list import GrowingArticleList, GrowingList
 from dossier.library.scope import ORDERS, Scope
-from dossier.ui.highlight import wide
+from dossier.ui.highlight import is_wide
 from dossier.ui.state import PaneScope, State
 
 MANY = 10_000
@@ -15,7 +15,7 @@ MANY = 10_000
 def number_words(rows: GrowingList, number: int | None = None) -> str:
     """Return `number`, by default the number of rows, as far as it is known."""
     known = len(rows) if number is None else number
-    if rows.done:
+    if rows.is_done:
         return f"{known:,}"
     return f"over {MANY:,}" if known >= MANY else f"{known:,}…"
 
@@ -28,12 +28,12 @@ def hits_words(number: int) -> str:
 _RANGES = {PaneScope.ARTICLE: "article", PaneScope.FOUND: "found", PaneScope.LIBRARY: "library"}
 
 
-def found_words(state: State) -> str:
+def search_result_words(state: State) -> str:
     """Return how many articles the scope has and, after a search, in how many entries there are hits."""
     rows = state.panes["library"].entries
     if not isinstance(rows, GrowingArticleList):
         return ""
-    noun = "article" if rows.done and len(rows) == 1 else "articles"
+    noun = "article" if rows.is_done and len(rows) == 1 else "articles"
     words = f"{number_words(rows)} {noun}"
     if state.library_view.scope.query and len(rows):
         hits = number_words(rows, rows.hits)
@@ -56,17 +56,17 @@ def wide_title(state: State, name: str) -> str:
     """Return the title of a pane of the library, or of one that ranges over many articles."""
     if name == "facets":
         counted = state.library.lists.facets(state.library_view.scope) if state.library else None
-        return "0 Narrow by" if counted is None or counted.done else "0 Narrow by …"
+        return "0 Narrow by" if counted is None or counted.is_done else "0 Narrow by …"
     rows = state.panes[name].entries
     if name == "library":
         ordered = f" · {state.library_view.order}" if state.library_view.order != ORDERS[0] else ""
         progress = f" · {state.library.progress}" if state.library and state.library.progress else ""
         called = "Library" if state.library_view.scope == Scope() else "Found"
         # A title that counts up would have its whole pane painted anew at each step.
-        known = found_words(state) if isinstance(rows, GrowingList) and rows.done else "…"
+        known = search_result_words(state) if isinstance(rows, GrowingList) and rows.is_done else "…"
         return f"0 {called} {known}{ordered}{progress}"
     # While articles are still being found, the other lists are those of the scope before.
-    is_whole = all(not isinstance(one, GrowingList) or one.done for one in (rows, state.panes["library"].entries))
+    is_whole = all(not isinstance(one, GrowingList) or one.is_done for one in (rows, state.panes["library"].entries))
     known = f"{len(rows):,}" if is_whole else "…"
     return f"{PANES.index(name) + 1} {name.capitalize()} {known} · {_RANGES[state.library_view.pane_scope]}"
 
@@ -74,7 +74,7 @@ def wide_title(state: State, name: str) -> str:
 def empty_words(state: State, name: str) -> str:
     """Return why a list of the library is empty."""
     rows = state.panes[name].entries
-    if isinstance(rows, GrowingList) and not rows.done:
+    if isinstance(rows, GrowingList) and not rows.is_done:
         return "looking …"
     if name == "facets":
         return "nothing to narrow by yet"
@@ -83,9 +83,9 @@ def empty_words(state: State, name: str) -> str:
     return f"no {'articles' if name == 'library' else name} in {PaneScope.LIBRARY}"
 
 
-def under_title(state: State, name: str) -> str:
+def lower_edge_words(state: State, name: str) -> str:
     """Return what stands on the lower edge of a pane: the histogram of a timeline over many articles; else empty."""
-    if name != "timeline" or state.library is None or not wide(state.panes[name]):
+    if name != "timeline" or state.library is None or not is_wide(state.panes[name]):
         return ""
     scope = state.library_view.scope if state.library_view.pane_scope is PaneScope.FOUND else Scope()
     return state.library.lists.histogram(scope)

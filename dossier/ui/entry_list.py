@@ -21,12 +21,12 @@ HOMES = {
 """The pane that holds an entry of each kind; the article has all others, and an article itself is in the library."""
 
 
-def home(ref: Ref) -> str:
+def pane_of(ref: Ref) -> str:
     """Return the name of the pane that holds what `ref` addresses."""
     return HOMES.get(ref.kind, "article")
 
 
-def listed(entries: Iterable[Entry]) -> Listing | GrowingList:
+def as_listing(entries: Iterable[Entry]) -> Listing | GrowingList:
     """Return the entries as a listing; a listing, or a list of a library, as it is."""
     return entries if isinstance(entries, Listing | GrowingList) else Listing(entries)
 
@@ -57,4 +57,4 @@ class Hits(tuple[Hit, ...]):
     @cached_property
     def counts(self) -> Mapping[str, int]:
         """How many hits each pane has."""
-        return Counter(home(ref) for ref, _ in self.places)
+        return Counter(pane_of(ref) for ref, _ in self.places)

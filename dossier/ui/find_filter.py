@@ -8,73 +8,76 @@ from collections.abc import Iterator
 from itertools import chain
 
 from dossier.core.dataclasses import replace
-from dossier.core.entry import Entry, Listing, counted
+from dossier.core.entry import Entry, Listing, add_quote_counts
 from dossier.core.matcher import match
 from dossier.core.query import Query
 from dossier.core.ref import Ref
 from dossier.core.views.panes import PANES
-from dossier.core.views.reading import Reading, read_whole
-from dossier.loader.article import Loaded
-from dossier.ui.entry_list import Hits, Place, home
-from dossier.ui.highlight import wide
-from dossier.ui.state import Filters, Find, State, relit, thing
+from dossier.core.views.reading import Reading, make_reading
+from dossier.loader.article import LoadedArticle
+from dossier.ui.entry_list import Hits, Place, pane_of
+from dossier.ui.highlight import is_wide
+from dossier.ui.state import Filters, Find, State, reveal_linked, thing_at_cursor
 
 
-def narrowed(state: State, filters: Filters) -> State:
+def apply_filters(state: State, filters: Filters) -> State:
     """Return the state with these filters and pins; cursors stay where their entry is still shown.
 
     Panes that range over many articles stay as they are.
     """
-    own = [name for name in PANES if not wide(state.panes[name])]
-    shown = {name: state.panes[name].showing(Listing(counted(_passing(state.reading, filters, name)))) for name in own}
-    return hit_again(replace(state, filters=filters, panes={**state.panes, **shown}))
+    own = [name for name in PANES if not is_wide(state.panes[name])]
+    shown = {
+        name: state.panes[name].with_entries(Listing(add_quote_counts(_passing(state.reading, filters, name))))
+        for name in own
+    }
+    return recount_hits(replace(state, filters=filters, panes={**state.panes, **shown}))
 
 
-def hit_again(state: State) -> State:
+def recount_hits(state: State) -> State:
     """Return the state with the hits of its query in what its panes show; `hit` stays where it is still one."""
     query = state.find.query
     if query is None or not query.terms:
         return replace(state, find=Find(query))
-    abouts = state.reading.abouts
-    own = [state.panes[name].entries for name in PANES if not wide(state.panes[name])]
+    abouts = state.reading.entry_facts
+    own = [state.panes[name].entries for name in PANES if not is_wide(state.panes[name])]
     hits = Hits(hit for entry in chain.from_iterable(own) if (hit := match(query, entry, abouts.get(entry.ref))))
     return replace(state, find=Find(query, hits, state.find.hit if state.find.hit in hits.order else None))
 
 
-def reloaded(state: State, loaded: Loaded) -> State:
+def replace_article(state: State, loaded: LoadedArticle) -> State:
     """Return the state after its file changed, with every cursor at the same address.
 
     A file that cannot be read leaves the article as it was, with the problems of the file.
     """
     if loaded.article is None:
         return replace(state, reading=state.reading.with_problems(loaded.problems))
-    state = replace(state, reading=read_whole(loaded.article, loaded.problems))
+    state = replace(state, reading=make_reading(loaded.article, loaded.problems))
     # A pin on something that the file no longer has would hide every row.
     pins = tuple(pin for pin in state.filters.pins if state.entry_of(pin))
-    return relit(narrowed(state, Filters(state.filters.queries, pins)))
+    return reveal_linked(apply_filters(state, Filters(state.filters.queries, pins)))
 
 
-def pinned(state: State) -> State:
+def toggle_pin(state: State) -> State:
     """Return the state with what the cursor is on pinned, or no longer pinned where it was.
 
     Nothing changes where the cursor is on more than one thing.
     """
-    meant, pins = thing(state), state.filters.pins
+    meant, pins = thing_at_cursor(state), state.filters.pins
     if meant is None:
         return state
     pins = tuple(pin for pin in pins if pin != meant) if meant in pins else (*pins, meant)
-    return relit(narrowed(state, Filters(state.filters.queries, pins)))
+    return reveal_linked(apply_filters(state, Filters(state.filters.queries, pins)))
 
 
-def filtered(state: State, query: Query) -> State:
+def filter_pane(state: State, query: Query) -> State:
     """Return the state with the pane of the cursor showing only what matches; an empty query shows all."""
     queries = {name: other for name, other in state.filters.queries.items() if name != state.focus}
     if query.terms:
         queries[state.focus] = query
-    return relit(narrowed(state, Filters(queries, state.filters.pins)))
+    return reveal_linked(apply_filters(state, Filters(queries, state.filters.pins)))
 
 
-def nearest(state: State) -> Place | None:
+def nearest_hit(state: State) -> Place | None:
     """Return the first hit at or after the cursor, in reading order from its pane on; None without hits.
 
     Where no hit follows, the first of all is returned.
@@ -85,7 +88,7 @@ def nearest(state: State) -> Place | None:
     return next(ahead, places[0] if places else None)
 
 
-def next_place(state: State, count: int) -> tuple[Place, bool] | None:
+def next_hit(state: State, count: int) -> tuple[Place, bool] | None:
     """Return the next hit (`count` 1) or the one before (-1), and whether the search began again at the other end.
 
     None without hits.
@@ -94,7 +97,7 @@ def next_place(state: State, count: int) -> tuple[Place, bool] | None:
     if not hits.places:
         return None
     if hit is None or hit not in hits.order:
-        first = nearest(state)
+        first = nearest_hit(state)
         return (first, False) if first else None
     at = hits.order[hit] + count
     return hits.places[at % len(hits.places)], not 0 <= at < len(hits.places)
@@ -102,7 +105,7 @@ def next_place(state: State, count: int) -> tuple[Place, bool] | None:
 
 def _reading_place(state: State, ref: Ref, point: int) -> tuple[int, int, int]:
     """Return a key that sorts places in reading order: pane, row, 0-based character offset."""
-    name = home(ref)
+    name = pane_of(ref)
     return PANES.index(name), state.panes[name].find(ref) or 0, point
 
 
@@ -111,15 +114,15 @@ def _point(state: State) -> int:
     pane = state.pane
     if not pane.by_line or (pane.entry and pane.entry.ref not in state.find.hits.spans):
         return 0
-    if pane.here and pane.here.span:
-        return pane.here.span[0]
+    if pane.address and pane.address.span:
+        return pane.address.span[0]
     return pane.line_start(pane.cursor.row, pane.cursor.line) if pane.line else 0
 
 
 def _passing(reading: Reading, filters: Filters, name: str) -> Iterator[Entry]:
     """Yield the entries of the pane that its filter and the pins let through."""
     query = filters.queries.get(name)
-    linked = [reading.links.lit((pin,)) for pin in filters.pins] if name != "article" else []
+    linked = [reading.links.find_highlighted((pin,)) for pin in filters.pins] if name != "article" else []
     for entry in reading.entries[name]:
         if all(entry.ref in lit for lit in linked) and (query is None or match(query, entry)):
             yield entry

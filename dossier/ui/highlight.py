@@ -10,20 +10,22 @@ from typing import TYPE_CHECKING
 from dossier.core.ref import Ref
 from dossier.library.growing_list import GrowingList
 from dossier.ui.pane import Pane
-from dossier.ui.render.entry_style import NAMED
+from dossier.ui.render.entry_style import NAMED_KINDS
 
 if TYPE_CHECKING:
     from dossier.library.library import Library
 
 
-def wide(pane: Pane) -> bool:
+def is_wide(pane: Pane) -> bool:
     """Return whether the pane ranges over many articles."""
     return isinstance(pane.entries, GrowingList)
 
 
-def across(library: "Library", panes: Iterable[Pane], meant: Iterable[Ref], shining: Iterable[Ref]) -> frozenset[Ref]:
+def linked_rows(
+    library: "Library", panes: Iterable[Pane], meant: Iterable[Ref], shining: Iterable[Ref]
+) -> frozenset[Ref]:
     """Return the rows on view in wide panes that are linked to what is `meant`, or are somebody who is `shining`."""
-    wide_panes = [pane for pane in panes if wide(pane) and pane.name != "library"]
+    wide_panes = [pane for pane in panes if is_wide(pane) and pane.name != "library"]
     if not wide_panes:
         return frozenset()
     named = frozenset(_persons(library, meant))
@@ -33,7 +35,7 @@ def across(library: "Library", panes: Iterable[Pane], meant: Iterable[Ref], shin
     for pane in wide_panes:
         who = everybody if pane.name == "people" else named
         rows = _on_view(pane)
-        lit += [ref for row, ref in rows if ref in bright or not who.isdisjoint(library.persons(pane.name, row))]
+        lit += [ref for row, ref in rows if ref in bright or not who.isdisjoint(library.persons_of_row(pane.name, row))]
     return frozenset(lit)
 
 
@@ -41,13 +43,13 @@ def _on_view(pane: Pane) -> Iterator[tuple[int, Ref]]:
     """Yield the id and the address of each row on view."""
     rows = pane.entries
     if isinstance(rows, GrowingList):
-        for row in dict.fromkeys(position.row for position in pane.visible()):
+        for row in dict.fromkeys(position.row for position in pane.visible_positions()):
             yield rows.ids[row], rows[row].ref
 
 
 def _persons(library: "Library", refs: Iterable[Ref]) -> Iterator[int]:
     for ref in refs:
-        if ref.kind in NAMED and ref.span is None and (person := library.person(ref)) is not None:
+        if ref.kind in NAMED_KINDS and ref.span is None and (person := library.find_person(ref)) is not None:
             yield person
 
 
@@ -55,4 +57,4 @@ def _linked(library: "Library", refs: Iterable[Ref]) -> Iterator[int]:
     """Yield every person that the quotes and events among `refs` are linked to."""
     for ref in refs:
         if ref.kind in ("quote", "event"):
-            yield from library.linked(ref)
+            yield from library.persons_linked_to(ref)

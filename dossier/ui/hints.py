@@ -6,7 +6,7 @@ from dossier.core.dataclasses import NamedTuple
 from dossier.core.ref import Ref
 from dossier.ui.pane import Pane
 from dossier.ui.render.flow import Line
-from dossier.ui.render.hint_labels import labels
+from dossier.ui.render.hint_labels import make_hint_labels
 from dossier.ui.state import State
 
 
@@ -23,17 +23,17 @@ class Hint(NamedTuple):
     targets: tuple[Ref, ...]
 
 
-def hints(state: State, shown: Sequence[str]) -> tuple[Hint, ...]:
+def find_hints(state: State, shown: Sequence[str]) -> tuple[Hint, ...]:
     """Return a hint for everything on view in the panes `shown`, the pane with the cursor first."""
     order = sorted(shown, key=lambda name: name != state.focus)
     spots = [spot for name in order for spot in _spots(state.panes[name])]
     return tuple(
         Hint(label, name, row, anchor, targets)
-        for label, (name, row, anchor, targets) in zip(labels(len(spots)), spots, strict=True)
+        for label, (name, row, anchor, targets) in zip(make_hint_labels(len(spots)), spots, strict=True)
     )
 
 
-def letters(hints_shown: Sequence[Hint], pane: str, row: int, typed: str) -> Mapping[int, str]:
+def labels_left(hints_shown: Sequence[Hint], pane: str, row: int, typed: str) -> Mapping[int, str]:
     """Return the labels on one entry by the numbers of its links, without the letters that were typed already."""
     return {
         hint.anchor: hint.label[len(typed) :]
@@ -43,8 +43,8 @@ def letters(hints_shown: Sequence[Hint], pane: str, row: int, typed: str) -> Map
 
 
 def _spots(pane: Pane) -> Iterator[tuple[str, int, int, tuple[Ref, ...]]]:
-    for position in pane.visible():
-        entry, drawn = pane.entries[position.row], pane.drawn(position.row)
+    for position in pane.visible_positions():
+        entry, drawn = pane.entries[position.row], pane.draw_row(position.row)
         line = position.line - len(drawn.head)
         if line == 0 and not pane.by_line:
             yield pane.name, position.row, -1, (entry.ref,)

@@ -11,8 +11,8 @@ from itertools import accumulate, pairwise
 
 from dossier.core.dataclasses import NamedTuple, replace
 from dossier.core.views.panes import PANES
-from dossier.ui.library_scope import LISTS, SHELF, shelved
-from dossier.ui.state import State, resized, with_pane
+from dossier.ui.library_scope import LISTS, SHELF, is_in_library
+from dossier.ui.state import State, resize_pane, with_pane
 
 WIDE, RAILED = 100, 140
 TINY = (60, 16)
@@ -67,7 +67,7 @@ class Layout(NamedTuple):
     strip: int
 
 
-def layout(state: State, screen: Screen) -> Layout:
+def lay_out(state: State, screen: Screen) -> Layout:
     """Return the layout of the state on that screen."""
     cells, rows = screen.cells, screen.rows
     narrow = cells < WIDE or screen.linear
@@ -84,24 +84,24 @@ def layout(state: State, screen: Screen) -> Layout:
     return Layout(places, narrow, strip)
 
 
-def shown(state: State, screen: Screen) -> tuple[str, ...]:
+def shown_panes(state: State, screen: Screen) -> tuple[str, ...]:
     """Return the names of the panes that are on that screen."""
-    return tuple(layout(state, screen).places)
+    return tuple(lay_out(state, screen).places)
 
 
-def fitted(state: State, screen: Screen) -> State:
+def fit_panes(state: State, screen: Screen) -> State:
     """Return the state with its panes in the sizes that they have on that screen.
 
     On a narrow screen hidden panes get the size of the one that is shown. Where nothing changes, the same object is
     returned.
     """
-    laid = layout(state, screen)
+    laid = lay_out(state, screen)
     sizes = {name: place.inner for name, place in laid.places.items()}
     if laid.narrow:
         sizes = dict.fromkeys(state.panes, sizes[state.focus])
     asked = [(name, max(1, place.cells), max(1, place.rows)) for name, place in sizes.items()]
     changed = [one for one in asked if (state.panes[one[0]].cells, state.panes[one[0]].rows) != one[1:]]
-    state = reduce(lambda found, one: resized(found, *one), changed, state)
+    state = reduce(lambda found, one: resize_pane(found, *one), changed, state)
     text, beside = state.panes["article"], len(laid.places) > 1
     return state if text.strides == beside else with_pane(state, replace(text, strides=beside))
 
@@ -113,7 +113,7 @@ def _columns(state: State, screen: Screen) -> list[tuple[Sequence[str], int]]:
         text = min(screen.column, cells * 45 // 100)
         return [(SHELF, _RAIL), (PANES[:1], text), (LISTS, cells - _RAIL - text)]
     text = min(screen.column, cells * 56 // 100)
-    return [(SHELF if shelved(state) else PANES[:1], text), (LISTS, cells - text)]
+    return [(SHELF if is_in_library(state) else PANES[:1], text), (LISTS, cells - text)]
 
 
 def _stacked(names: Sequence[str], column: int, height: int, cells: int) -> dict[str, PanePlace]:

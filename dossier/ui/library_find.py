@@ -8,57 +8,57 @@ import datetime
 from dossier.core.dataclasses import replace
 from dossier.library.growing_list import GrowingList
 from dossier.ui.counts import number_words
-from dossier.ui.library_scope import gathered, hits_afar
+from dossier.ui.library_scope import library_hits, request_lists
 from dossier.ui.pane import Pane
-from dossier.ui.state import Filters, Find, State, relit, with_pane
+from dossier.ui.state import Filters, Find, State, reveal_linked, with_pane
 
 
-def searched_afar(origin: State, typed: str, today: datetime.date) -> State:
+def find_in_library(origin: State, typed: str, today: datetime.date) -> State:
     """Return the state while a query is typed: the cursor on the first row at or after its own that is known to match.
 
     `origin` is the state before anything was typed.
     """
-    query = origin.library.understood(typed, today) if origin.library else None
+    query = origin.library.parse_search_with_names(typed, today) if origin.library else None
     find = origin.find
     state = replace(origin, find=Find(query if query and query.root is not None else None, find.hits, find.hit))
-    return moved_afar(state, 0) or state
+    return next_library_hit(state, 0) or state
 
 
-def filtered_afar(origin: State, typed: str, today: datetime.date) -> State:
+def filter_library_pane(origin: State, typed: str, today: datetime.date) -> State:
     """Return the state with only the matching rows in the pane of the cursor; with all rows where nothing is typed.
 
     `origin` is the state before anything was typed.
     """
-    query = origin.library.understood(typed, today) if origin.library else None
+    query = origin.library.parse_search_with_names(typed, today) if origin.library else None
     queries = {name: other for name, other in origin.filters.queries.items() if name != origin.focus}
     if query and query.root is not None:
         queries[origin.focus] = query
-    return relit(gathered(replace(origin, filters=Filters(queries, origin.filters.pins))))
+    return reveal_linked(request_lists(replace(origin, filters=Filters(queries, origin.filters.pins))))
 
 
-def moved_afar(state: State, count: int) -> State | None:
+def next_library_hit(state: State, count: int) -> State | None:
     """Return the state with the cursor on the next matching row (`count` 1), the one before (-1), or the first at or
     after the cursor (0); None where no row is known to match.
 
     At an end of the list the search begins again at the other.
     """
-    found, pane = hits_afar(state), state.pane
+    found, pane = library_hits(state), state.pane
     if not found or not isinstance(pane.entries, GrowingList):
         return None
     at = _place(found, pane.entries, pane.cursor.row)
     is_on = found.ids[at % len(found)] == pane.entries.ids[pane.cursor.row]
     number = at + (count if is_on else min(count, 0)) if count else at
     row = pane.entries.find(found.ids[number % len(found)])
-    return relit(with_pane(state, _on(pane, row))) if row is not None else None
+    return reveal_linked(with_pane(state, _on(pane, row))) if row is not None else None
 
 
-def found_words_afar(state: State) -> str:
+def library_hit_words(state: State) -> str:
     """Return which matching row of how many the cursor is on: `3 of 27`; empty where the index finds no rows."""
-    found, pane = hits_afar(state), state.pane
+    found, pane = library_hits(state), state.pane
     if found is None or not isinstance(pane.entries, GrowingList) or not len(pane.entries):
         return ""
     if not len(found):
-        return "no hit" if found.done else "looking …"
+        return "no hit" if found.is_done else "looking …"
     at = found.find(pane.entries.ids[pane.cursor.row])
     words = number_words(found)
     noun = "hit" if words == "1" else "hits"
@@ -76,5 +76,5 @@ def _place(found: GrowingList, all_rows: GrowingList, row: int) -> int:
 
 
 def _on(pane: Pane, row: int) -> Pane:
-    there = pane.step(row - pane.cursor.row)
-    return there if there.top == pane.top else there.placed(row, pane.rows // 3)
+    there = pane.move(row - pane.cursor.row)
+    return there if there.top == pane.top else there.place(row, pane.rows // 3)

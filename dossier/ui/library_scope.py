@@ -9,17 +9,17 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from dossier.core.dataclasses import replace
-from dossier.core.entry import Entry, Listing, Part, counted
+from dossier.core.entry import Entry, Listing, Part, add_quote_counts
 from dossier.core.query import Query
 from dossier.core.ref import Ref
-from dossier.library.facets import Value, facet_entries, offered, pin_of
+from dossier.library.facets import FacetValue, add_excluded_values, make_facet_entries, make_pin
 from dossier.library.growing_list import GrowingArticleList, GrowingList
 from dossier.library.scope import ORDERS, Pin, Scope
 from dossier.ui.counts import number_words
-from dossier.ui.find_filter import hit_again, narrowed
-from dossier.ui.highlight import wide
+from dossier.ui.find_filter import apply_filters, recount_hits
+from dossier.ui.highlight import is_wide
 from dossier.ui.pane import Pane
-from dossier.ui.render.entry_style import NAMED
+from dossier.ui.render.entry_style import NAMED_KINDS
 from dossier.ui.state import (
     NO_ARTICLE,
     Filters,
@@ -27,9 +27,9 @@ from dossier.ui.state import (
     LibraryView,
     PaneScope,
     State,
-    opened,
-    relit,
-    thing,
+    open_article_state,
+    reveal_linked,
+    thing_at_cursor,
 )
 
 if TYPE_CHECKING:
@@ -42,12 +42,14 @@ SHELF = ("library", "facets")
 """The panes that only a library has."""
 
 
-def entrance(library: "Library") -> State:
+def open_library_state(library: "Library") -> State:
     """Return the state of a library before any of its articles is open: all panes range over the whole library."""
-    state = opened(NO_ARTICLE, ())
+    state = open_article_state(NO_ARTICLE, ())
     panes = {**{name: Pane(name) for name in SHELF}, **state.panes}
     view = LibraryView(pane_scope=PaneScope.LIBRARY)
-    return relit(gathered(replace(state, library=library, panes=panes, focus="library", library_view=view)))
+    return reveal_linked(
+        request_lists(replace(state, library=library, panes=panes, focus="library", library_view=view))
+    )
 
 
 def enter_article(state: State, article: str) -> State | None:
@@ -63,16 +65,19 @@ def enter_article(state: State, article: str) -> State | None:
     state = replace(
         state,
         reading=reading,
-        panes={**state.panes, "article": state.panes["article"].showing(reading.entries["article"]).edge(last=False)},
+        panes={
+            **state.panes,
+            "article": state.panes["article"].with_entries(reading.entries["article"]).move_to_edge(last=False),
+        },
         find=Find(view.scope.query),
         filters=Filters(),
         library_view=replace(view, pane_scope=pane_scope),
         mention_walk=None,
     )
-    return _narrow(state) if pane_scope is PaneScope.ARTICLE else hit_again(gathered(state))
+    return _narrow(state) if pane_scope is PaneScope.ARTICLE else recount_hits(request_lists(state))
 
 
-def shelved(state: State) -> bool:
+def is_in_library(state: State) -> bool:
     """Return whether the library stands in the place of the text.
 
     It does while the cursor is in the library, and before an article is open also while it is in a list.
@@ -82,7 +87,7 @@ def shelved(state: State) -> bool:
     return state.focus in SHELF or (state.reading.article is NO_ARTICLE and state.focus in LISTS)
 
 
-def rescoped(state: State, scope: Scope, typing: bool = False) -> State:
+def set_scope(state: State, scope: Scope, typing: bool = False) -> State:
     """Return the state with another scope, the library's list at its top.
 
     With `typing` only that list is asked for now; the others follow when it is whole.
@@ -93,18 +98,18 @@ def rescoped(state: State, scope: Scope, typing: bool = False) -> State:
     pane_scope = view.pane_scope if view.pane_scope is PaneScope.ARTICLE else _pane_scope(scope)
     find = Find(scope.query if scope.query != view.scope.query else state.find.query)
     view = replace(view, scope=scope, pane_scope=pane_scope)
-    state = gathered(replace(state, library_view=view, find=find), typing)
-    panes = {**state.panes, "library": state.panes["library"].edge(last=False)}
-    return relit(hit_again(replace(state, panes=panes)))
+    state = request_lists(replace(state, library_view=view, find=find), typing)
+    panes = {**state.panes, "library": state.panes["library"].move_to_edge(last=False)}
+    return reveal_linked(recount_hits(replace(state, panes=panes)))
 
 
-def sought(origin: State, query: Query) -> State:
+def search_library(origin: State, query: Query) -> State:
     """Return the state with the library searched for `query` among what its pins keep; an empty query finds all."""
     scope = replace(origin.library_view.scope, query=query if query.root is not None else None)
-    return replace(rescoped(origin, scope, typing=True), focus="library")
+    return replace(set_scope(origin, scope, typing=True), focus="library")
 
 
-def widened(state: State) -> State:
+def next_pane_scope(state: State) -> State:
     """Return the state with the next pane scope: this article, the articles found, the library.
 
     The articles found are passed over where neither a search nor a pin is on.
@@ -116,56 +121,56 @@ def widened(state: State) -> State:
     if following is PaneScope.ARTICLE and state.reading.article is NO_ARTICLE:
         following = order[1]
     state = replace(state, library_view=replace(view, pane_scope=following))
-    return relit(gathered(state) if following is not PaneScope.ARTICLE else _narrow(state))
+    return reveal_linked(request_lists(state) if following is not PaneScope.ARTICLE else _narrow(state))
 
 
-def scope_shown(state: State) -> Scope:
+def scope_of_panes(state: State) -> Scope:
     """Return the scope of people, quotes and timeline where they range over many articles."""
     return state.library_view.scope if state.library_view.pane_scope is PaneScope.FOUND else Scope()
 
 
-def hits_afar(state: State) -> GrowingList | None:
+def library_hits(state: State) -> GrowingList | None:
     """Return the rows that the query finds in the pane of the cursor, in its order.
 
     None without a query, and where the pane does not range over many articles.
     """
     query = state.find.query
-    if state.library is None or query is None or state.focus not in LISTS or not wide(state.pane):
+    if state.library is None or query is None or state.focus not in LISTS or not is_wide(state.pane):
         return None
-    return state.library.lists.pane(state.focus, scope_shown(state), query)
+    return state.library.lists.pane(state.focus, scope_of_panes(state), query)
 
 
-def reordered(state: State) -> State:
+def next_order(state: State) -> State:
     """Return the state with the list of articles in its next order."""
     view = state.library_view
     order = ORDERS[(ORDERS.index(view.order) + 1) % len(ORDERS)]
-    return gathered(replace(state, library_view=replace(view, order=order)))
+    return request_lists(replace(state, library_view=replace(view, order=order)))
 
 
-def pinned_wide(state: State, excluded: bool = False) -> State:
+def toggle_scope_pin(state: State, excluded: bool = False) -> State:
     """Return the state with what the cursor is on pinned in the scope, or excluded; undone where it is so already."""
     pin = pin_here(state, excluded)
-    return rescoped(state, state.library_view.scope.toggled(pin)) if pin else state
+    return set_scope(state, state.library_view.scope.with_toggled_pin(pin)) if pin else state
 
 
 def pin_here(state: State, excluded: bool) -> Pin | None:
     """Return the pin of what the cursor is on: a facet's value, a person, organisation or place; else None."""
     value = facet_here(state)
     if value:
-        return pin_of(value, excluded)
-    meant = thing(state)
-    entry = state.entry_of(meant) if meant and meant.kind in NAMED else None
+        return make_pin(value, excluded)
+    meant = thing_at_cursor(state)
+    entry = state.entry_of(meant) if meant and meant.kind in NAMED_KINDS else None
     return Pin(entry.ref.kind, entry.parts[0].text, entry.ref, excluded) if entry else None
 
 
-def facet_here(state: State) -> Value | None:
+def facet_here(state: State) -> FacetValue | None:
     """Return the facet's value that the cursor is on; None elsewhere."""
     if state.library is None or state.focus != "facets" or state.entry is None:
         return None
     return next((one for one in state.library_view.facet_values if one.row == state.entry.ref), None)
 
 
-def gathered(state: State, typing: bool = False) -> State:
+def request_lists(state: State, typing: bool = False) -> State:
     """Return the state with the lists of its scope, pane scope and order, and the cursors kept where that is possible.
 
     With `typing` only the list of articles is asked for.
@@ -173,13 +178,13 @@ def gathered(state: State, typing: bool = False) -> State:
     library, view = state.library, state.library_view
     if library is None:
         return state
-    library.wanted(view.scope)
+    library.set_shown_scope(view.scope)
     asked = {"library": library.lists.articles(view.scope, view.order)} if typing else _asked(library, state)
-    shown = {name: state.panes[name].showing(rows) for name, rows in asked.items()}
-    return tallied(replace(state, panes={**state.panes, **shown}))
+    shown = {name: state.panes[name].with_entries(rows) for name, rows in asked.items()}
+    return refresh_facets(replace(state, panes={**state.panes, **shown}))
 
 
-def tallied(state: State) -> State:
+def refresh_facets(state: State) -> State:
     """Return the state with the saved searches and the facets' values as they are counted by now."""
     if state.library is None:
         return state
@@ -187,13 +192,13 @@ def tallied(state: State) -> State:
     saved = state.library.saved(date.today())
     counted = state.library.lists.facets(view.scope)
     # An emptied list would lose the cursor, and with it what the next key press was meant for.
-    values = offered(counted.values if counted.values or counted.done else view.facet_values, view.scope)
-    entries = (*map(_saved, saved), *facet_entries(values, view.scope))
+    values = add_excluded_values(counted.values if counted.values or counted.is_done else view.facet_values, view.scope)
+    entries = (*map(_saved, saved), *make_facet_entries(values, view.scope))
     pane = state.panes["facets"]
     view = view if values == view.facet_values else replace(view, facet_values=values)
     if tuple(pane.entries) == entries:
         return replace(state, library_view=view)
-    return replace(state, library_view=view, panes={**state.panes, "facets": pane.showing(Listing(entries))})
+    return replace(state, library_view=view, panes={**state.panes, "facets": pane.with_entries(Listing(entries))})
 
 
 def _saved(search: tuple[str, str, GrowingArticleList]) -> Entry:
@@ -207,16 +212,18 @@ def _followed(library: "Library", state: State) -> State:
     found = state.panes["library"].entries
     if state.library_view.pane_scope is PaneScope.ARTICLE:
         return state
-    if not isinstance(found, GrowingArticleList) or not found.done:
+    if not isinstance(found, GrowingArticleList) or not found.is_done:
         return state
     asked = _asked(library, state)
     behind = {name: asked[name] for name in LISTS if state.panes[name].entries is not asked[name]}
     if not behind:
         return state
-    return replace(state, panes={**state.panes, **{name: state.panes[name].showing(behind[name]) for name in behind}})
+    return replace(
+        state, panes={**state.panes, **{name: state.panes[name].with_entries(behind[name]) for name in behind}}
+    )
 
 
-def renewed(state: State) -> State:
+def refresh_lists(state: State) -> State:
     """Return the state with new lists for those that were stopped.
 
     A list is stopped because the index changed or another scope was asked for. The new one takes its place as soon as
@@ -225,28 +232,28 @@ def renewed(state: State) -> State:
     library = state.library
     if library is None:
         return state
-    library.renewed()
+    library.refresh_generation()
     state = _followed(library, state)
     old = {
         name: pane
         for name, pane in state.panes.items()
-        if isinstance(pane.entries, GrowingList) and pane.entries.stopped
+        if isinstance(pane.entries, GrowingList) and pane.entries.is_stopped
     }
     if not old:
         return state
-    library.wanted(state.library_view.scope)
+    library.set_shown_scope(state.library_view.scope)
     asked = {name: rows for name, rows in _asked(library, state).items() if name in old}
-    fresh = {name: old[name].showing(rows) for name, rows in asked.items() if _serves(rows, old[name].entry)}
-    return relit(tallied(replace(state, panes={**state.panes, **fresh}))) if fresh else state
+    fresh = {name: old[name].with_entries(rows) for name, rows in asked.items() if _serves(rows, old[name].entry)}
+    return reveal_linked(refresh_facets(replace(state, panes={**state.panes, **fresh}))) if fresh else state
 
 
 def _serves(rows: GrowingList, at: Entry | None) -> bool:
-    return rows.done or at is None or rows.row_of(at.ref) is not None
+    return rows.is_done or at is None or rows.row_of(at.ref) is not None
 
 
 def _asked(library: "Library", state: State) -> dict[str, GrowingList]:
     """Return the lists of the state's scope, pane scope and order, by pane."""
-    view, scope = state.library_view, scope_shown(state)
+    view, scope = state.library_view, scope_of_panes(state)
     wide_panes = LISTS if view.pane_scope is not PaneScope.ARTICLE else ()
     lists = {name: library.lists.pane(name, scope, state.filters.queries.get(name)) for name in wide_panes}
     return {"library": library.lists.articles(view.scope, view.order), **lists}
@@ -260,7 +267,9 @@ def _pane_scope(scope: Scope) -> PaneScope:
 def _narrow(state: State) -> State:
     """Return the state with the lists at their tops, showing what filters and pins let through of the open article."""
     own: Mapping[str, Pane] = {
-        name: state.panes[name].showing(Listing(counted(state.reading.entries[name]))).edge(last=False)
+        name: state.panes[name]
+        .with_entries(Listing(add_quote_counts(state.reading.entries[name])))
+        .move_to_edge(last=False)
         for name in LISTS
     }
-    return narrowed(replace(state, panes={**state.panes, **own}), state.filters)
+    return apply_filters(replace(state, panes={**state.panes, **own}), state.filters)

@@ -5,8 +5,8 @@ from itertools import groupby
 from typing import Final
 
 from dossier.core.dataclasses import NamedTuple
-from dossier.text.sanitize import safe
-from dossier.text.width import clusters, cut, width
+from dossier.text.sanitize import sanitize_text
+from dossier.text.width import cut, iterate_clusters, width
 from dossier.ui.render.flow import Line, Piece
 
 MOST: Final = 1_000
@@ -20,13 +20,13 @@ class LineEdit(NamedTuple):
     caret: int = 0
 
 
-def typed(line: LineEdit, text: str) -> LineEdit:
+def insert_text(line: LineEdit, text: str) -> LineEdit:
     """The line after `text` was typed or pasted at the caret, as far as there is room."""
-    fresh = safe(text[:MOST])[: max(0, MOST - len(line.text))]
+    fresh = sanitize_text(text[:MOST])[: max(0, MOST - len(line.text))]
     return LineEdit(line.text[: line.caret] + fresh + line.text[line.caret :], line.caret + len(fresh))
 
 
-def edited(line: LineEdit, key: str) -> LineEdit | None:
+def edit_line(line: LineEdit, key: str) -> LineEdit | None:
     """The line after an editing key, as most shells take it; None when the key edits nothing."""
     text, caret = line
     match key:
@@ -53,7 +53,7 @@ def edited(line: LineEdit, key: str) -> LineEdit | None:
     return None
 
 
-def line_of(sign: str, line: LineEdit, right: str, cells: int, wrong: Sequence[tuple[int, int]] = ()) -> Line:
+def draw_line_edit(sign: str, line: LineEdit, right: str, cells: int, wrong: Sequence[tuple[int, int]] = ()) -> Line:
     """The line as it is shown: the sign, the text with its caret, and at the right end what it finds.
 
     `wrong` are the code points (start, end) of what cannot be understood; they are marked.
@@ -64,7 +64,7 @@ def line_of(sign: str, line: LineEdit, right: str, cells: int, wrong: Sequence[t
     before, after = line.text[: line.caret], line.text[line.caret :]
     first = 0
     while width(before[first:]) >= room:
-        first += next((end for _, end, _ in clusters(before[first:])), 1)
+        first += next((end for _, end, _ in iterate_clusters(before[first:])), 1)
     under = after[: _after(LineEdit(after))] or " "
     rest = cut(after[len(under) :], max(0, room - width(before[first:]) - width(under)))
     marked = _marked(before[first:], first, wrong)
@@ -81,9 +81,9 @@ def _marked(text: str, start: int, wrong: Sequence[tuple[int, int]]) -> Line:
 
 
 def _before(line: LineEdit) -> int:
-    return max((start for start, _, _ in clusters(line.text[: line.caret])), default=0)
+    return max((start for start, _, _ in iterate_clusters(line.text[: line.caret])), default=0)
 
 
 def _after(line: LineEdit) -> int:
-    ends = (end for _, end, _ in clusters(line.text[line.caret :]))
+    ends = (end for _, end, _ in iterate_clusters(line.text[line.caret :]))
     return line.caret + next(ends, 0)

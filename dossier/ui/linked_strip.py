@@ -6,30 +6,30 @@ from dossier.core.entry import Entry
 from dossier.core.views.labels import FORM_GLYPHS, STATUS_GLYPHS
 from dossier.core.views.panes import PANES
 from dossier.text.width import cut, width
-from dossier.ui.chrome import facts
-from dossier.ui.counts import found_words, scope_words
-from dossier.ui.highlight import wide
+from dossier.ui.chrome import article_facts_line
+from dossier.ui.counts import scope_words, search_result_words
+from dossier.ui.highlight import is_wide
 from dossier.ui.library_scope import SHELF
 from dossier.ui.pane import Pane
-from dossier.ui.render.flow import Line, Piece, clipped
-from dossier.ui.state import State, lit, said_by
+from dossier.ui.render.flow import Line, Piece, clip_line
+from dossier.ui.state import State, lit_refs, quotes_by
 
 _RANKS = {"person": 0, "org": 0, "place": 0, "source": 0, "quote": 1, "event": 2}
 
 
-def lit_elsewhere(state: State) -> tuple[Entry, ...]:
+def linked_entries(state: State) -> tuple[Entry, ...]:
     """Return the lit entries of the other panes.
 
     The order is: what the cursor is on, the quotes of that speaker, then persons, quotes, events and text.
     """
-    shining = {ref.entry for ref in lit(state)}
-    meant, own = set(state.meant), said_by(state)
+    shining = {ref.entry for ref in lit_refs(state)}
+    meant, own = set(state.meant), quotes_by(state)
     panes = [state.panes[name] for name in PANES if name != state.focus]
     # Of a pane that ranges over many articles only what is on view is lit.
     found = [
         entry
         for pane in panes
-        for entry in ((pane.entries[row] for row in _rows_on_view(pane)) if wide(pane) else pane.entries)
+        for entry in ((pane.entries[row] for row in _rows_on_view(pane)) if is_wide(pane) else pane.entries)
         if entry.ref in shining
     ]
     return tuple(
@@ -37,24 +37,24 @@ def lit_elsewhere(state: State) -> tuple[Entry, ...]:
     )
 
 
-def strip(state: State, cells: int, rows: int) -> tuple[Line, ...]:
+def strip_lines(state: State, cells: int, rows: int) -> tuple[Line, ...]:
     """Return at most `rows` lines, one for each entry; the last one gives the number of those that do not fit."""
-    found = lit_elsewhere(state)
+    found = linked_entries(state)
     if not found:
         # What a wide screen has in its head line stands here while there is nothing better to show.
-        told = (facts(state), "", "nothing is linked to what the cursor is on")[:rows]
+        told = (article_facts_line(state), "", "nothing is linked to what the cursor is on")[:rows]
         if state.focus in SHELF:
-            told = (scope_words(state), found_words(state), facts(state))[:rows]
-        return tuple(clipped((Piece(" "), Piece(words, "muted")), cells) for words in told)
+            told = (scope_words(state), search_result_words(state), article_facts_line(state))[:rows]
+        return tuple(clip_line((Piece(" "), Piece(words, "muted")), cells) for words in told)
     kept = found if len(found) <= rows else found[: max(0, rows - 1)]
     lines = [_row(entry, cells) for entry in kept]
     if len(kept) < len(found) and rows:
         lines.append((Piece(" "), Piece(f"… and {len(found) - len(kept)} more", "muted")))
-    return tuple(clipped(line, cells) for line in lines)
+    return tuple(clip_line(line, cells) for line in lines)
 
 
 def _rows_on_view(pane: Pane) -> Iterable[int]:
-    return dict.fromkeys(position.row for position in pane.visible())
+    return dict.fromkeys(position.row for position in pane.visible_positions())
 
 
 def _row(entry: Entry, cells: int) -> Line:
@@ -78,4 +78,8 @@ def _words(entry: Entry) -> tuple[str, str, str]:
         case "event":
             return STATUS_GLYPHS.get(entry.status, "●"), fields["date"], fields["text"]
         case _:
-            return "¶", str(entry.number) if entry.number else entry.ref.kind, fields.get("text", entry.parts[0].text)
+            return (
+                "¶",
+                str(entry.paragraph_number) if entry.paragraph_number else entry.ref.kind,
+                fields.get("text", entry.parts[0].text),
+            )

@@ -1,26 +1,26 @@
-"""Going to a place, and back: `go` is the only function that jumps and writes the history.
+"""Going to a place, and back: `go_to` is the only function that jumps and writes the history.
 
 The other functions put the cursor somewhere without a step of the history.
 """
 
 from dossier.core.dataclasses import replace
 from dossier.core.entry import Entry
-from dossier.core.model import Standing
+from dossier.core.model import EvidenceStatus
 from dossier.core.query import Query
 from dossier.core.ref import Ref
-from dossier.library.facets import offered
+from dossier.library.facets import add_excluded_values
 from dossier.library.growing_list import GrowingList
-from dossier.ui.entry_list import Place, home
-from dossier.ui.find_filter import hit_again, narrowed, nearest
-from dossier.ui.highlight import wide
-from dossier.ui.library_scope import enter_article, gathered
+from dossier.ui.entry_list import Place, pane_of
+from dossier.ui.find_filter import apply_filters, nearest_hit, recount_hits
+from dossier.ui.highlight import is_wide
+from dossier.ui.library_scope import enter_article, request_lists
 from dossier.ui.pane import Pane
-from dossier.ui.render.entry_style import NAMED
-from dossier.ui.state import CursorPlace, Filters, Find, HistoryEntry, State, relit, thing
-from dossier.ui.viewport import Position, settled
+from dossier.ui.render.entry_style import NAMED_KINDS
+from dossier.ui.state import CursorPlace, Filters, Find, HistoryEntry, State, reveal_linked, thing_at_cursor
+from dossier.ui.viewport import Position, fill_window
 
 
-def go(state: State, ref: Ref) -> State | None:
+def go_to(state: State, ref: Ref) -> State | None:
     """Return the state with the cursor on `ref` and the place that was left in the history.
 
     A filter or pin that hides `ref` is lifted. None when the article has no such address or cannot be opened.
@@ -28,10 +28,10 @@ def go(state: State, ref: Ref) -> State | None:
     there = enter_article(state, ref.article) if _elsewhere(state, ref) else state
     if there is None or (ref.kind and there.entry_of(ref) is None):
         return None
-    there = rested(there, ref if ref.kind else Ref(ref.article, "headline"))
+    there = place_cursor(there, ref if ref.kind else Ref(ref.article, "headline"))
     place, find = (ref.entry, ref.span) if ref.span else None, there.find
     find = Find(find.query, find.hits, place) if place in find.hits.order else find
-    return replace(there, find=find, history=state.history.visit(step(state)))
+    return replace(there, find=find, history=state.history.visit(history_entry(state)))
 
 
 def _elsewhere(state: State, ref: Ref) -> bool:
@@ -41,22 +41,22 @@ def _elsewhere(state: State, ref: Ref) -> bool:
     """
     if state.library is None or ref.article in ("", state.reading.article.ref.article):
         return False
-    pane = state.panes.get(home(ref))
-    return pane is None or not wide(pane) or pane.name == "library" or pane.find(ref) is None
+    pane = state.panes.get(pane_of(ref))
+    return pane is None or not is_wide(pane) or pane.name == "library" or pane.find(ref) is None
 
 
-def rested(state: State, ref: Ref) -> State:
+def place_cursor(state: State, ref: Ref) -> State:
     """Return the state with the cursor on `ref`, scrolled where it must be so that what follows is on view.
 
     Only the filter and pins that hide `ref` are lifted. This is no step of the history.
     """
-    name = home(ref)
+    name = pane_of(ref)
     if state.panes[name].find(ref) is None:
         state = _lifted(state, name, ref)
-    pane = state.panes[name].to(ref)
+    pane = state.panes[name].move_to(ref)
     if pane.top != state.panes[name].top:
-        pane = pane.placed(pane.cursor.row, pane.rows // 3, pane.line, pane.chosen)
-    return relit(replace(state, panes={**state.panes, name: pane}, focus=name))
+        pane = pane.place(pane.cursor.row, pane.rows // 3, pane.line, pane.link_number)
+    return reveal_linked(replace(state, panes={**state.panes, name: pane}, focus=name))
 
 
 def _lifted(state: State, name: str, ref: Ref) -> State:
@@ -64,31 +64,31 @@ def _lifted(state: State, name: str, ref: Ref) -> State:
     queries, pins = state.filters.queries, state.filters.pins
     others = {key: query for key, query in queries.items() if key != name}
     for filters in (Filters(queries), Filters(others, pins), Filters(others)):
-        there = narrowed(state, filters)
+        there = apply_filters(state, filters)
         if there.panes[name].find(ref) is not None:
             return there
     return state
 
 
-def searched(origin: State, query: Query) -> State:
+def find_text(origin: State, query: Query) -> State:
     """Return the state while `query` is typed: the cursor on the hit nearest to where it was in `origin`.
 
     This is no step of the history.
     """
     find = origin.find
-    state = hit_again(replace(origin, find=Find(query if query.terms else None, find.hits, find.hit)))
-    place = nearest(state)
-    return at_hit(state, place) if place else relit(state)
+    state = recount_hits(replace(origin, find=Find(query if query.terms else None, find.hits, find.hit)))
+    place = nearest_hit(state)
+    return place_at_hit(state, place) if place else reveal_linked(state)
 
 
-def at_hit(state: State, place: Place) -> State:
+def place_at_hit(state: State, place: Place) -> State:
     """Return the state with the cursor on this hit. This is no step of the history."""
     ref, span = place
-    there = rested(state, ref.within(*span))
+    there = place_cursor(state, ref.with_span(*span))
     return replace(there, find=Find(there.find.query, there.find.hits, place))
 
 
-def step(state: State) -> HistoryEntry:
+def history_entry(state: State) -> HistoryEntry:
     """Return the history entry of where the state is now."""
     cursors = tuple(_cursor_place(pane) for pane in state.panes.values() if len(pane.entries))
     find, view = state.find, state.library_view
@@ -96,34 +96,34 @@ def step(state: State) -> HistoryEntry:
     return HistoryEntry(state.focus, cursors, find.query, find.hit, state.filters, *shown)
 
 
-def back(state: State) -> State | None:
+def go_back(state: State) -> State | None:
     """Return the state as it was before the last jump; None when there was none."""
-    turned = state.history.back(step(state))
-    return replace(restored(state, turned[1]), history=turned[0]) if turned else None
+    turned = state.history.back(history_entry(state))
+    return replace(restore_entry(state, turned[1]), history=turned[0]) if turned else None
 
 
-def forward(state: State) -> State | None:
+def go_forward(state: State) -> State | None:
     """Return the state as it was before the last step back; None when there was none."""
-    turned = state.history.forward(step(state))
-    return replace(restored(state, turned[1]), history=turned[0]) if turned else None
+    turned = state.history.forward(history_entry(state))
+    return replace(restore_entry(state, turned[1]), history=turned[0]) if turned else None
 
 
-def restored(state: State, to: HistoryEntry) -> State:
+def restore_entry(state: State, to: HistoryEntry) -> State:
     """Return the state as it was at this history entry: panes, cursors, filters, pins, query and hit."""
     if state.library:
         if to.article != state.reading.article.ref.article:
             state = enter_article(state, to.article) or state
         view = replace(state.library_view, scope=to.scope, pane_scope=to.pane_scope, order=to.order)
-        state = gathered(replace(state, library_view=view, filters=to.filters))
+        state = request_lists(replace(state, library_view=view, filters=to.filters))
     # A pin on something that the file no longer has would hide every row.
     pins = tuple(pin for pin in to.filters.pins if state.entry_of(pin))
     state = replace(state, focus=to.focus, find=Find(to.query, hit=to.hit))
-    return _put(narrowed(state, Filters(to.filters.queries, pins)), to.cursors)
+    return _put(apply_filters(state, Filters(to.filters.queries, pins)), to.cursors)
 
 
-def arrived(state: State) -> State:
+def restore_cursors(state: State) -> State:
     """Return the state after lists have grown, with the pending cursors put back where that is possible now."""
-    return relit(_put(state, state.pending_cursors)) if state.pending_cursors else state
+    return reveal_linked(_put(state, state.pending_cursors)) if state.pending_cursors else state
 
 
 def _put(state: State, cursors: tuple[CursorPlace, ...]) -> State:
@@ -142,13 +142,13 @@ def _may_come(state: State, pane: Pane, place: CursorPlace) -> bool:
     library, view = state.library, state.library_view
     if place.pane == "facets" and library:
         counted = library.lists.facets(view.scope)
-        return not counted.done or view.facet_values != offered(counted.values, view.scope)
-    return isinstance(pane.entries, GrowingList) and pane.find(place.here) is None and not pane.entries.done
+        return not counted.is_done or view.facet_values != add_excluded_values(counted.values, view.scope)
+    return isinstance(pane.entries, GrowingList) and pane.find(place.here) is None and not pane.entries.is_done
 
 
 def _cursor_place(pane: Pane) -> CursorPlace:
     entry, top = pane.entries[pane.cursor.row], pane.entries[pane.top.row]
-    return CursorPlace(pane.name, pane.here or entry.ref, pane.line, top.ref, pane.top.line)
+    return CursorPlace(pane.name, pane.address or entry.ref, pane.line, top.ref, pane.top.line)
 
 
 def _at(pane: Pane, place: CursorPlace, on_view: bool) -> Pane:
@@ -158,13 +158,13 @@ def _at(pane: Pane, place: CursorPlace, on_view: bool) -> Pane:
     """
     if pane.find(place.here) is None:
         return pane
-    pane = pane.to(place.here)
-    pane = pane.placed(pane.cursor.row, pane.rows // 3, place.line, pane.chosen)
+    pane = pane.move_to(place.here)
+    pane = pane.place(pane.cursor.row, pane.rows // 3, place.line, pane.link_number)
     row = pane.find(place.top)
     if row is None:
         return pane
-    top = Position(row, min(place.top_line, pane.height(row) - 1))
-    scrolled = replace(pane, top=settled(top, pane.rows, len(pane.entries), pane.height))
+    top = Position(row, min(place.top_line, pane.row_height(row) - 1))
+    scrolled = replace(pane, top=fill_window(top, pane.rows, len(pane.entries), pane.row_height))
     return scrolled if 0 <= scrolled.offset < pane.rows or not on_view else pane
 
 
@@ -177,21 +177,21 @@ def destinations(state: State) -> tuple[Ref, ...]:
     if pane.name == "library":
         return pane.targets or (next(iter(entry.anchors)).targets if entry.anchors else (entry.ref,))
     if pane.targets:
-        meant = thing(state)
-        return (meant,) if meant and meant.kind in NAMED else pane.targets
-    if entry.ref.kind in (*NAMED, "source", "term"):
-        return (links.mentions_of(entry.ref) or said(state, entry) or links.neighbours(entry.ref))[:1]
+        meant = thing_at_cursor(state)
+        return (meant,) if meant and meant.kind in NAMED_KINDS else pane.targets
+    if entry.ref.kind in (*NAMED_KINDS, "source", "term"):
+        return (links.find_mention_refs(entry.ref) or statements_of(state, entry) or links.linked_refs(entry.ref))[:1]
     if pane.by_line and entry.ref.kind in ("para", "heading", "headline", "subtitle"):
-        line = pane.drawn(pane.cursor.row)
+        line = pane.draw_row(pane.cursor.row)
         pieces = line.lines[pane.cursor.line - len(line.head)]
         numbers = dict.fromkeys(number for piece in pieces for number in piece.anchors)
         return tuple(dict.fromkeys(target for number in numbers for target in entry.anchors[number].targets))
-    proof = links.mentions_of(entry.ref)
+    proof = links.find_mention_refs(entry.ref)
     if not proof and entry.ref.kind != "quote":
         proof = tuple(target for anchor in entry.anchors for target in anchor.targets)
-    return proof if entry.flaw == Standing.SEVERAL else proof[:1]
+    return proof if entry.flaw == EvidenceStatus.SEVERAL else proof[:1]
 
 
-def said(state: State, entry: Entry) -> tuple[Ref, ...]:
+def statements_of(state: State, entry: Entry) -> tuple[Ref, ...]:
     """Return the quotes and events that an entry is linked to."""
-    return tuple(ref for ref in state.links_of(entry.ref).neighbours(entry.ref) if ref.kind in ("quote", "event"))
+    return tuple(ref for ref in state.links_of(entry.ref).linked_refs(entry.ref) if ref.kind in ("quote", "event"))

@@ -3,14 +3,14 @@
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from dossier.config.theme import TERMINAL, Theme
+from dossier.config.theme import TERMINAL_THEME, Theme
 from dossier.core.dataclasses import NamedTuple
 from dossier.ui.commands import BY_ID, Command
 from dossier.ui.layout import COLUMN, Screen
 from dossier.ui.render.flow import Line
 
 if TYPE_CHECKING:
-    from dossier.terminal.clipboard import Way
+    from dossier.terminal.clipboard import ClipboardMode
 
 
 def _as_it_is(line: Line) -> Line:
@@ -18,21 +18,21 @@ def _as_it_is(line: Line) -> Line:
 
 
 class DisplayOptions(NamedTuple):
-    """Its looks, how its lines are `finished`, and the `commands` by their ids, with the keys that they have.
+    """Its looks, how its lines are `postprocess`, and the `commands` by their ids, with the keys that they have.
 
     `linear`: one pane and no frames. `column`: the most cells that the text takes, with its frame. `motion`: what
-    scrolls is seen to. `way`: how a text is copied (see terminal.clipboard). `say` is told first.
+    scrolls is seen to. `clipboard_mode`: how a text is copied (see terminal.clipboard). `notice` is told first.
     """
 
-    theme: Theme = TERMINAL
-    finished: Callable[[Line], Line] = _as_it_is
+    theme: Theme = TERMINAL_THEME
+    postprocess: Callable[[Line], Line] = _as_it_is
     commands: Mapping[str, Command] = BY_ID
     linear: bool = False
     column: int = COLUMN
     mouse: bool = False
     motion: bool = False
-    way: "Way" = "auto"
-    say: str = ""
+    clipboard_mode: "ClipboardMode" = "auto"
+    notice: str = ""
 
     def screen(self, cells: int, rows: int, alone: bool = False) -> Screen:
         """A screen of that size in this manner."""
@@ -43,4 +43,4 @@ class DisplayOptions(NamedTuple):
         return {key: command.id for command in self.commands.values() for key in command.keys}
 
 
-USUAL = DisplayOptions()
+DEFAULT_OPTIONS = DisplayOptions()

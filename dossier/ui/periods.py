@@ -34,7 +34,7 @@ def precision(state: State) -> int:
     return 10 if span <= _DAYS else 7 if span <= _MONTHS else 4
 
 
-def leap(count: int, start: int, step: int, period: Callable[[int], str]) -> int | None:
+def next_period(count: int, start: int, step: int, period: Callable[[int], str]) -> int | None:
     """Return the first row of the next period (`step` 1) or of the one before (-1), of `count` rows; None without one.
 
     Rows of one period must be adjacent.

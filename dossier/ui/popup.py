@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dossier.core.dataclasses import dataclass, replace
 from dossier.core.entry import Entry
 from dossier.core.matcher import match
-from dossier.core.query import parse
-from dossier.ui.entry_list import listed
-from dossier.ui.line_edit import LineEdit, edited, typed
+from dossier.core.query import parse_terms
+from dossier.ui.entry_list import as_listing
+from dossier.ui.line_edit import LineEdit, edit_line, insert_text
 from dossier.ui.pane import Pane
-from dossier.ui.render.entry_style import Look
+from dossier.ui.render.entry_style import EntryLook
 from dossier.ui.render.flow import Line, Piece
 
 SHEET_CELLS = 90
@@ -39,7 +39,7 @@ class Popup:
         return self.pane.entry
 
 
-def laid(
+def open_popup(
     purpose: str,
     title: str,
     entries: Sequence[Entry],
@@ -48,65 +48,67 @@ def laid(
     keys: tuple[str, ...] = (),
 ) -> Popup:
     """A sheet with these entries, the cursor on the one at row `at`."""
-    pane = Pane("sheet", listed(entries)).edge(last=False).step(at)
+    pane = Pane("sheet", as_listing(entries)).move_to_edge(last=False).move(at)
     return Popup(purpose, title, tuple(entries), pane, narrows, keys=keys)
 
 
-def taken(sheet: Popup, key: str) -> Entry | None:
+def entry_for_key(sheet: Popup, key: str) -> Entry | None:
     """The entry that the key takes, if it takes one."""
     if key in sheet.keys:
         return sheet.entries[sheet.keys.index(key)]
     return sheet.chosen if key == "enter" else None
 
 
-def leaves(sheet: Popup, key: str) -> bool:
+def closes_popup(sheet: Popup, key: str) -> bool:
     """Whether the key closes the sheet without a choice."""
     if key in sheet.keys:
         return False
     return key in ("escape", "ctrl+c") or (not sheet.narrows and key in ("q", "space", "backspace"))
 
 
-def pressed(sheet: Popup, key: str, character: str) -> Popup:
+def press_popup_key(sheet: Popup, key: str, character: str) -> Popup:
     """The sheet after a key that neither chooses nor leaves."""
     if sheet.narrows and key in ("down", "up", "pagedown", "pageup", "tab", "shift+tab"):
         pass
     elif sheet.narrows:
-        line = edited(sheet.line, key) or (typed(sheet.line, character) if character.isprintable() else sheet.line)
+        line = edit_line(sheet.line, key) or (
+            insert_text(sheet.line, character) if character.isprintable() else sheet.line
+        )
         return _narrowed(replace(sheet, line=line))
     pane = sheet.pane
     if key in _STEPS:
-        pane = pane.step(_STEPS[key])
+        pane = pane.move(_STEPS[key])
     elif key in _PAGES:
-        pane = pane.page(_PAGES[key] * max(1, pane.rows - 1))
+        pane = pane.move_page(_PAGES[key] * max(1, pane.rows - 1))
     elif key in _EDGES:
-        pane = pane.edge(_EDGES[key])
+        pane = pane.move_to_edge(_EDGES[key])
     return replace(sheet, pane=pane)
 
 
-def fitted(sheet: Popup, cells: int, rows: int, around: int = 4) -> Popup:
+def fit_popup(sheet: Popup, cells: int, rows: int, around: int = 4) -> Popup:
     """The sheet on a screen of that size: as wide as reads well, as high as its entries need, and `around` it so many
     rows left to others."""
-    pane = sheet.pane.resized(max(1, min(cells - 5, SHEET_CELLS)), max(1, rows - around))
+    pane = sheet.pane.resize(max(1, min(cells - 5, SHEET_CELLS)), max(1, rows - around))
     wanted = 0
     for row in range(len(pane.entries)):
-        wanted += pane.height(row)
+        wanted += pane.row_height(row)
         if wanted >= pane.rows:
             break
-    return replace(sheet, pane=pane.resized(pane.cells, min(max(wanted, 1), pane.rows)))
+    return replace(sheet, pane=pane.resize(pane.cells, min(max(wanted, 1), pane.rows)))
 
 
-def lines(sheet: Popup) -> tuple[Line, ...]:
+def popup_lines(sheet: Popup) -> tuple[Line, ...]:
     """The lines of the sheet that are on view."""
-    pane, query = sheet.pane, parse(sheet.line.text)
+    pane, query = sheet.pane, parse_terms(sheet.line.text)
 
-    def look(row: int) -> Look:
+    def look(row: int) -> EntryLook:
         hit = match(query, pane.entries[row]) if query.terms else None
-        return Look(cursor=pane.line if row == pane.cursor.row else -1, hits=hit.spans if hit else ())
+        return EntryLook(cursor_line=pane.line if row == pane.cursor.row else -1, hits=hit.spans if hit else ())
 
     return pane.lines(look) if len(pane.entries) else ((Piece(" nothing matches", "muted"),),)
 
 
 def _narrowed(sheet: Popup) -> Popup:
-    query = parse(sheet.line.text)
+    query = parse_terms(sheet.line.text)
     kept = tuple(entry for entry in sheet.entries if match(query, entry))
-    return replace(sheet, pane=replace(sheet.pane, entries=()).showing(kept))
+    return replace(sheet, pane=replace(sheet.pane, entries=()).with_entries(kept))

@@ -6,22 +6,22 @@ from itertools import chain
 from dossier.core.dataclasses import replace
 from dossier.core.entry import Entry, Part
 from dossier.core.ref import Anchor, Ref
-from dossier.core.views.card import card
-from dossier.core.views.labels import place_words
-from dossier.core.views.problem_marks import placed, told
-from dossier.library.article_rows import index_date_words
-from dossier.ui.state import State, thing
+from dossier.core.views.card import make_card
+from dossier.core.views.labels import format_place
+from dossier.core.views.problem_marks import entries_of_problems, problem_line
+from dossier.library.article_rows import format_index_date
+from dossier.ui.state import State, thing_at_cursor
 
 _KINDS = {"org": "organisation", "term": "glossary"}
 
 
-def choices(state: State, targets: Iterable[Ref]) -> tuple[Entry, ...]:
+def choice_rows(state: State, targets: Iterable[Ref]) -> tuple[Entry, ...]:
     """Return a row for each target: the entry as its pane shows it, or the words of the text that it spans."""
     rows = []
     for number, target in enumerate(targets):
         entry = state.entry_of(target)
-        if entry and (target.span or entry.number):
-            rows.append(leading_to(number, place_words(target), _around(entry.text, target), target))
+        if entry and (target.span or entry.paragraph_number):
+            rows.append(row_to(number, format_place(target), _around(entry.text, target), target))
         elif entry:
             rows.append(entry)
     return tuple(rows)
@@ -36,7 +36,7 @@ def _around(text: str, target: Ref) -> str:
     return f"{'… ' if first else ''}{shown}{' …' if last >= 0 else ''}"
 
 
-def cards(state: State) -> tuple[Entry, ...]:
+def card_rows(state: State) -> tuple[Entry, ...]:
     """Return the card of what the cursor is on; the cards of all where it may be any of several."""
     rows = []
     for ref in state.meant:
@@ -44,7 +44,7 @@ def cards(state: State) -> tuple[Entry, ...]:
         named = f"{entry.parts[0].text} ({_KINDS.get(ref.kind, ref.kind)})" if entry and len(state.meant) > 1 else ""
         rows += [replace(row, group=named) for row in _card(state, ref)]
         rows += [
-            leading_to(len(rows), "finding", told(problem), ref)
+            row_to(len(rows), "finding", problem_line(problem), ref)
             for problem in state.reading.problems_by_entry.get(ref, ())
         ]
     return tuple(rows)
@@ -53,21 +53,21 @@ def cards(state: State) -> tuple[Entry, ...]:
 def _card(state: State, ref: Ref) -> tuple[Entry, ...]:
     """Return the card of `ref`, which may be in another article of the library."""
     if state.library is None or (ref.kind and ref.article == state.reading.article.ref.article):
-        return card(state.reading.article, state.reading.links, ref)
+        return make_card(state.reading.article, state.reading.links, ref)
     reading = state.library.readings.reading(ref.article) if ref.article else None
     if reading is None:
         return ()
     if not ref.kind:
         # What is known of an article as such stands at the end of its text.
         return tuple(replace(row, group="") for row in reading.entries["article"] if row.ref.kind == "about")
-    return card(reading.article, reading.links, ref)
+    return make_card(reading.article, reading.links, ref)
 
 
-def findings(state: State) -> tuple[Entry, ...]:
+def problem_rows(state: State) -> tuple[Entry, ...]:
     """Return a row for each problem that the checker found, with the entry that it belongs to."""
-    places = placed(chain.from_iterable(state.reading.entries.values()), state.reading.problems)
+    places = entries_of_problems(chain.from_iterable(state.reading.entries.values()), state.reading.problems)
     return tuple(
-        leading_to(number, f"{problem.line}:{problem.column}", told(problem), place)
+        row_to(number, f"{problem.line}:{problem.column}", problem_line(problem), place)
         for number, (problem, place) in enumerate(zip(state.reading.problems, places, strict=True))
     )
 
@@ -79,7 +79,7 @@ def destinations_of(row: Entry) -> tuple[Ref, ...]:
     return tuple(dict.fromkeys(target for anchor in row.anchors for target in anchor.targets))
 
 
-def leading_to(number: int, label: str, text: str, target: Ref) -> Entry:
+def row_to(number: int, label: str, text: str, target: Ref) -> Entry:
     """Return a row with a label that leads to `target`; no article has the row's own address."""
     start = len(label) + 1
     anchors = (Anchor(start, start + len(text), (target,)),)
@@ -92,20 +92,20 @@ SHOWN = 40
 """So many articles are shown, the newest."""
 
 
-def evidence(state: State) -> tuple[Entry, ...]:
+def evidence_rows(state: State) -> tuple[Entry, ...]:
     """Return a row for each article with the person that the cursor is on: name, role, outlet and a statement.
 
     Empty where fewer than two articles have them.
     """
-    meant = thing(state)
+    meant = thing_at_cursor(state)
     if state.library is None or meant is None:
         return ()
     rows = []
-    for number, one in enumerate(state.library.bearers(meant, SHOWN)):
+    for number, one in enumerate(state.library.evidence_of_person(meant, SHOWN)):
         named = " · ".join(
             part.text for part in one.entry.parts if part.name in ("name", "native", "role", "org", "note")
         )
-        told = [named, f"{one.outlet}, {index_date_words(one.published)}", one.said, f"({one.why})"]
+        told = [named, f"{one.outlet}, {format_index_date(one.published)}", one.sample_quote, f"({one.join_reason})"]
         text = " — ".join(filter(None, told))
         label = one.entry.ref.article
         anchors = (Anchor(len(label) + 1, len(label) + 1 + len(text), (one.entry.ref,)),)

@@ -12,14 +12,14 @@ from functools import cache
 from typing import Any, Final
 
 from dossier.core.dataclasses import replace
-from dossier.core.query import Query, parse
+from dossier.core.query import Query, parse_terms
 from dossier.core.ref import Ref, RefError
-from dossier.core.ref import parse as ref_of
+from dossier.core.ref import parse_ref as ref_of
 from dossier.library.scope import FACETS, ORDERS, Pin, Scope
-from dossier.text.sanitize import safe
+from dossier.text.sanitize import sanitize_text
 from dossier.ui.entry_list import Place
 from dossier.ui.history import History
-from dossier.ui.navigation import restored, step
+from dossier.ui.navigation import history_entry, restore_entry
 from dossier.ui.state import CursorPlace, Filters, HistoryEntry, PaneScope, State, with_pane
 
 STEPS: Final = 100
@@ -44,26 +44,26 @@ def session_record(state: State) -> dict[str, Any]:
     told = {
         "version": _VERSION,
         "sizes": {name: [pane.cells, pane.rows] for name, pane in state.panes.items()},
-        "here": _step_told(step(state), numbers),
+        "here": _step_told(history_entry(state), numbers),
         "past": [_step_told(one, numbers) for one in past],
         "future": [_step_told(one, numbers) for one in future],
     }
     return told | {"spots": [[name, _ref_told(here), line, str(top), at] for name, here, line, top, at in numbers]}
 
 
-def resumed(state: State, session_record: object) -> State:
+def restore_session(state: State, session_record: object) -> State:
     """Return the freshly opened state as a `session_record` says that it was left, as far as possible. Raises nothing.
 
-    Cursors in lists of a library that still grow are pending (see `navigation.arrived`).
+    Cursors in lists of a library that still grow are pending (see `navigation.restore_cursors`).
     """
     told = _mapping(session_record)
     if told.get("version") != _VERSION:
         return state
     reader = _Reader(state, told)
     for name, cells, rows in reader.sizes(told.get("sizes")):
-        state = with_pane(state, state.panes[name].resized(cells, rows))
+        state = with_pane(state, state.panes[name].resize(cells, rows))
     if here := reader.step(told.get("here")):
-        state = restored(state, here if reader.is_there(here) else _outside(here))
+        state = restore_entry(state, here if reader.is_there(here) else _outside(here))
     past, future = (tuple(reader.steps(told.get(side))) for side in ("past", "future"))
     return replace(state, history=History(past[-STEPS:], future[:STEPS]))
 
@@ -85,7 +85,7 @@ def _step_told(one: HistoryEntry, numbers: dict[CursorPlace, int]) -> dict[str, 
         "article": one.article,
         "spots": [numbers.setdefault(place, len(numbers)) for place in one.cursors],
         "query": one.query and _query_told(one.query),
-        "hit": one.hit and str(one.hit[0].within(*one.hit[1])),
+        "hit": one.hit and str(one.hit[0].with_span(*one.hit[1])),
         "filters": {name: _query_told(query) for name, query in one.filters.queries.items()},
         "pins": [str(pin) for pin in one.filters.pins],
         "breadth": one.pane_scope.name.lower(),
@@ -98,7 +98,7 @@ def _step_told(one: HistoryEntry, numbers: dict[CursorPlace, int]) -> dict[str, 
 
 def _query_told(query: Query) -> list[str]:
     """Return the query's language, `find` (in an article) or `search` (in a library), and what was typed."""
-    return ["find" if parse(query.typed) == query else "search", query.typed]
+    return ["find" if parse_terms(query.typed) == query else "search", query.typed]
 
 
 def _ref_told(ref: Ref) -> str:
@@ -198,15 +198,15 @@ class _Reader:
     def _asked(self, told: object) -> Query | None:
         match told:
             case ["find" | "search" as language, str(typed)] if len(typed) <= _LONGEST:
-                return self._understood(language, safe(typed))
+                return self._understood(language, sanitize_text(typed))
         return None
 
     def _query(self, language: str, typed: str) -> Query | None:
         library = self._state.library
         if language == "find":
-            query = parse(typed)
+            query = parse_terms(typed)
         elif library:
-            query = library.understood(typed, self._today)
+            query = library.parse_search_with_names(typed, self._today)
         else:
             return None
         return query if query.root is not None else None
@@ -226,7 +226,7 @@ def _number(told: object) -> int:
 
 
 def _cleaned(name: str) -> str:
-    return safe(name[:_LONGEST])
+    return sanitize_text(name[:_LONGEST])
 
 
 def _ref(told: object) -> Ref | None:
@@ -236,7 +236,7 @@ def _ref(told: object) -> Ref | None:
     with suppress(RefError):
         ref = ref_of(in_row["row"] if in_row else told)
         if not in_row or not ref.kind:
-            return ref.within(int(in_row["start"]), int(in_row["end"])) if in_row else ref
+            return ref.with_span(int(in_row["start"]), int(in_row["end"])) if in_row else ref
         return ref_of(told)
     return None
 

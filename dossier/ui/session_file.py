@@ -12,14 +12,14 @@ from itertools import count
 from pathlib import Path
 from typing import Any, Final
 
-from dossier.text.sanitize import safe
+from dossier.text.sanitize import sanitize_text
 
 MOST_BYTES: Final = 4 << 20
 """What is larger was not written here."""
 _NAME: Final = "place.json"
 
 
-def keep(folder: Path, record: Mapping[str, Any]) -> str:
+def write_session(folder: Path, record: Mapping[str, Any]) -> str:
     """Write the record into the folder, which is made where it is missing; why that cannot be done, else nothing.
 
     Two at once, of one program or of several, leave the record of one of them.
@@ -35,11 +35,11 @@ def keep(folder: Path, record: Mapping[str, Any]) -> str:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         _write(folder / _NAME, data)
     except OSError as error:
-        return safe(f"{folder / _NAME} cannot be written, and your place is not kept: {error.strerror}")
+        return sanitize_text(f"{folder / _NAME} cannot be written, and your place is not kept: {error.strerror}")
     return ""
 
 
-def left(folder: Path) -> Mapping[str, Any] | None:
+def read_session(folder: Path) -> Mapping[str, Any] | None:
     """The record in the folder; None where there is none that can be read."""
     try:
         with open(folder / _NAME, "rb") as file:

@@ -1,7 +1,7 @@
 """The state of the reading room as one frozen value: what is read, and what the panes show of it.
 
 The screen shows a `State` and holds nothing else. A key press is a function from one state to the next. What is lit is
-not a field: `lit` computes it from the cursor.
+not a field: `find_highlighted` computes it from the cursor.
 """
 
 from collections.abc import Callable, Mapping
@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from dossier.core.dataclasses import NamedTuple, dataclass, field, replace
-from dossier.core.entry import Entry, Listing, counted
+from dossier.core.entry import Entry, Listing, add_quote_counts
 from dossier.core.links import LinkKind, Links
 from dossier.core.matcher import match
 from dossier.core.model import Article
@@ -18,14 +18,14 @@ from dossier.core.query import Query
 from dossier.core.ref import Ref
 from dossier.core.views.panes import PANES
 from dossier.core.views.problem_marks import MARKS
-from dossier.core.views.reading import Reading, read_whole
-from dossier.library.facets import Value
+from dossier.core.views.reading import Reading, make_reading
+from dossier.library.facets import FacetValue
 from dossier.library.scope import ORDERS, Scope
-from dossier.ui.entry_list import Hits, Place, home
-from dossier.ui.highlight import across, wide
+from dossier.ui.entry_list import Hits, Place, pane_of
+from dossier.ui.highlight import is_wide, linked_rows
 from dossier.ui.history import History
 from dossier.ui.pane import Pane
-from dossier.ui.render.entry_style import NAMED, Look
+from dossier.ui.render.entry_style import NAMED_KINDS, EntryLook
 
 if TYPE_CHECKING:
     from dossier.library.library import Library
@@ -94,7 +94,7 @@ class LibraryView:
     pane_scope: PaneScope = PaneScope.ARTICLE
     opening_scope: PaneScope = PaneScope.ARTICLE
     order: str = ORDERS[0]
-    facet_values: tuple[Value, ...] = ()
+    facet_values: tuple[FacetValue, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -159,7 +159,7 @@ class State:
         """
         if self.library and ref.article not in ("", self.reading.article.ref.article):
             return self.library.entry(ref.entry)
-        entries = self.reading.entries.get(home(ref))
+        entries = self.reading.entries.get(pane_of(ref))
         row = entries.row_of(ref) if entries else None
         return entries[row] if entries and row is not None else None
 
@@ -171,40 +171,43 @@ class State:
         return self.reading.links
 
 
-def opened(article: Article, problems: tuple[Problem, ...]) -> State:
+def open_article_state(article: Article, problems: tuple[Problem, ...]) -> State:
     """Return the state of an article without a library, with the cursor at its top."""
-    reading = read_whole(article, problems)
+    reading = make_reading(article, problems)
     entries = reading.entries
-    panes = {name: Pane(name, Listing(counted(entries[name])), name == "article").edge(last=False) for name in PANES}
+    panes = {
+        name: Pane(name, Listing(add_quote_counts(entries[name])), name == "article").move_to_edge(last=False)
+        for name in PANES
+    }
     return State(reading, panes)
 
 
-def lit(state: State) -> frozenset[Ref]:
+def lit_refs(state: State) -> frozenset[Ref]:
     """Return everything that is linked to what the cursor is on; in the lists of a library only rows on view."""
     links = state.reading.links
     if state.library is None:
-        return links.lit(state.meant)
+        return links.find_highlighted(state.meant)
     meant = [ref for ref in state.meant if ref.kind and ref.article]
     # Other articles are not read for this: their text is not on view, and a step of the cursor must cost little.
-    shining = links.lit(ref for ref in meant if ref.article == state.reading.article.ref.article)
-    return shining | across(state.library, state.panes.values(), meant, shining)
+    shining = links.find_highlighted(ref for ref in meant if ref.article == state.reading.article.ref.article)
+    return shining | linked_rows(state.library, state.panes.values(), meant, shining)
 
 
-def said_by(state: State) -> frozenset[Ref]:
+def quotes_by(state: State) -> frozenset[Ref]:
     """Return the quotes whose speaker the cursor is on."""
-    links = (link for ref in state.meant for link in state.reading.links.at(ref) if link.start == ref)
+    links = (link for ref in state.meant for link in state.reading.links.links_at(ref) if link.start == ref)
     return frozenset(link.end for link in links if link.kind is LinkKind.SAYS)
 
 
-def thing(state: State) -> Ref | None:
+def thing_at_cursor(state: State) -> Ref | None:
     """Return the one thing that the cursor is on; None where it may be any of several.
 
     A name that is in the glossary as well stands for the person, organisation or place.
     """
     walk = state.mention_walk
-    if walk and state.pane.here == walk.mention:
+    if walk and state.pane.address == walk.mention:
         return walk.thing
-    named = [ref for ref in state.meant if ref.kind in NAMED]
+    named = [ref for ref in state.meant if ref.kind in NAMED_KINDS]
     found = named or state.meant
     return found[0] if len(found) == 1 else None
 
@@ -214,32 +217,32 @@ def with_pane(state: State, pane: Pane) -> State:
     return replace(state, panes={**state.panes, pane.name: pane})
 
 
-def relit(state: State) -> State:
+def reveal_linked(state: State) -> State:
     """Return the state with the other panes scrolled to what is lit; quotes to those of the speaker, if there are."""
     others = [
-        pane for name, pane in state.panes.items() if name != state.focus and not wide(pane) and len(pane.entries)
+        pane for name, pane in state.panes.items() if name != state.focus and not is_wide(pane) and len(pane.entries)
     ]
     if not others:
         return state
-    shining, own = lit(state), said_by(state)
+    shining, own = lit_refs(state), quotes_by(state)
     shown = {
         **state.panes,
-        **{pane.name: pane.revealing(own if own and pane.name == "quotes" else shining) for pane in others},
+        **{pane.name: pane.reveal(own if own and pane.name == "quotes" else shining) for pane in others},
     }
     return replace(state, panes=shown)
 
 
 def move_cursor(state: State, move: Callable[[Pane], Pane]) -> State:
     """Return the state after a movement of the cursor within its pane, which is no step of the history."""
-    return relit(with_pane(state, move(state.pane)))
+    return reveal_linked(with_pane(state, move(state.pane)))
 
 
-def focused(state: State, name: str) -> State:
+def focus_pane(state: State, name: str) -> State:
     """Return the state with the cursor in another pane, scrolled to where the cursor of that pane is."""
     pane = state.panes[name]
     if not 0 <= pane.offset < pane.rows:
-        pane = pane.placed(pane.cursor.row, pane.rows // 3, pane.line, pane.chosen)
-    return relit(replace(state, panes={**state.panes, name: pane}, focus=name))
+        pane = pane.place(pane.cursor.row, pane.rows // 3, pane.line, pane.link_number)
+    return reveal_linked(replace(state, panes={**state.panes, name: pane}, focus=name))
 
 
 def forget_pending(state: State) -> State:
@@ -247,12 +250,12 @@ def forget_pending(state: State) -> State:
     return replace(state, pending_cursors=()) if state.pending_cursors else state
 
 
-def resized(state: State, name: str, cells: int, rows: int) -> State:
+def resize_pane(state: State, name: str, cells: int, rows: int) -> State:
     """Return the state with one of its panes in another size."""
-    return relit(with_pane(state, state.panes[name].resized(cells, rows)))
+    return reveal_linked(with_pane(state, state.panes[name].resize(cells, rows)))
 
 
-def look(state: State, pane: Pane, row: int, shining: frozenset[Ref], labels: Mapping[int, str]) -> Look:
+def entry_look(state: State, pane: Pane, row: int, shining: frozenset[Ref], labels: Mapping[int, str]) -> EntryLook:
     """Return how the entry of this row is to be drawn.
 
     `shining` is what is lit in the entry; `labels` are the hint letters on its links, by the number of the link.
@@ -261,7 +264,7 @@ def look(state: State, pane: Pane, row: int, shining: frozenset[Ref], labels: Ma
     here = pane.name == state.focus and row == pane.cursor.row
     line = pane.line if here else -1
     spans = find.hits.spans.get(entry.ref, ())
-    if find.query and not spans and wide(pane) and (hit := match(find.query, entry)):
+    if find.query and not spans and is_wide(pane) and (hit := match(find.query, entry)):
         spans = hit.spans
     if pane.name == "library":
         # The links of a row of the library are what was found.
@@ -269,4 +272,4 @@ def look(state: State, pane: Pane, row: int, shining: frozenset[Ref], labels: Ma
     current = find.hit[1] if find.hit and find.hit[0] == entry.ref else None
     marks = [MARKS[problem.severity] for problem in state.reading.problems_by_entry.get(entry.ref, ())]
     mark = max(marks, default="")
-    return Look(shining, line, pane.by_line, pane.chosen if here else None, spans, current, labels, mark)
+    return EntryLook(shining, line, pane.by_line, pane.link_number if here else None, spans, current, labels, mark)

@@ -5,7 +5,7 @@ They are only shown: the last state holds at once, and the next key press skips 
 
 from dossier.core.dataclasses import replace
 from dossier.ui.state import State, with_pane
-from dossier.ui.viewport import distance, moved
+from dossier.ui.viewport import lines_between, move_position
 
 _PARTS = 4
 
@@ -18,9 +18,9 @@ def states_between(before: State, after: State) -> tuple[State, ...]:
     old, new = before.pane, after.pane
     if before.focus != after.focus or old.entries is not new.entries or (old.cells, old.rows) != (new.cells, new.rows):
         return ()
-    lines = distance(old.top, new.top, new.height, new.rows + 1) if len(new.entries) else 0
+    lines = lines_between(old.top, new.top, new.row_height, new.rows + 1) if len(new.entries) else 0
     if abs(lines) < _PARTS or abs(lines) > new.rows:
         return ()
     steps = (lines * part // _PARTS for part in range(1, _PARTS))
-    tops = (moved(old.top, step, len(new.entries), new.height) for step in steps)
+    tops = (move_position(old.top, step, len(new.entries), new.row_height) for step in steps)
     return tuple(with_pane(after, replace(new, top=top)) for top in tops)

@@ -9,18 +9,18 @@ from collections.abc import Sequence
 from dossier.core.dataclasses import dataclass
 from dossier.core.ref import Ref
 from dossier.text.width import width
-from dossier.ui.chrome import empty, foot_line, head, rule, tabs, title
-from dossier.ui.counts import under_title
-from dossier.ui.hints import Hint, letters
-from dossier.ui.layout import Layout, PanePlace, Screen, layout
-from dossier.ui.linked_strip import strip
+from dossier.ui.chrome import empty_pane_lines, foot_line, head_line, pane_title, rule_line, tabs_line
+from dossier.ui.counts import lower_edge_words
+from dossier.ui.hints import Hint, labels_left
+from dossier.ui.layout import Layout, PanePlace, Screen, lay_out
+from dossier.ui.linked_strip import strip_lines
 from dossier.ui.popup import Popup
-from dossier.ui.popup import lines as sheet_lines
+from dossier.ui.popup import popup_lines as sheet_lines
 from dossier.ui.prompt import Prompt, prompt_line
-from dossier.ui.render.boxes import filled, framed, spliced
-from dossier.ui.render.entry_style import Look
+from dossier.ui.render.boxes import draw_frame, fill_line, overlay_line
+from dossier.ui.render.entry_style import EntryLook
 from dossier.ui.render.flow import Line, Piece
-from dossier.ui.state import State, lit, look
+from dossier.ui.state import State, entry_look, lit_refs
 
 _FEW = 500
 _GUTTER = frozenset(("cursor", "lit", "flaw", "glyph", "number", "hint"))
@@ -37,11 +37,11 @@ class View:
 
     screen: Screen
     keys: Sequence[tuple[str, str]] = ()
-    sheet: Popup | None = None
+    popup: Popup | None = None
     prompt: Prompt | None = None
     hints: tuple[Hint, ...] = ()
     typed: str = ""
-    say: str = ""
+    message: str = ""
 
 
 class ScreenRenderer:
@@ -52,60 +52,60 @@ class ScreenRenderer:
 
     def lines(self, state: State, view: View) -> tuple[Line, ...]:
         """Return the rows of the screen, each as wide as the screen. The panes must have their sizes on it."""
-        screen, laid = view.screen, layout(state, view.screen)
+        screen, laid = view.screen, lay_out(state, view.screen)
         rows: list[Line] = [()] * screen.rows
-        blank = filled((), screen.cells)
-        shining = lit(state)
+        blank = fill_line((), screen.cells)
+        shining = lit_refs(state)
         for name, place in laid.places.items():
             # The panes of a row stand side by side, from the left, and leave nothing free.
             for row, line in enumerate(self._pane(state, name, view, place, shining), place.row):
                 rows[row] += line
         for row, line in _around(state, view, laid):
             if 0 <= row < screen.rows:
-                rows[row] = filled(line, screen.cells)
+                rows[row] = fill_line(line, screen.cells)
         rows = [line or blank for line in rows]
-        if view.sheet:
-            place = over(view.sheet, state, screen)
-            _lay(rows, place, _sheet(view.sheet, place), screen.cells)
+        if view.popup:
+            place = popup_place(view.popup, state, screen)
+            _lay(rows, place, _sheet(view.popup, place), screen.cells)
         if screen.linear:
             return tuple(tuple(map(_unmarked, line)) for line in rows)
         return tuple(rows)
 
     def _pane(self, state: State, name: str, view: View, place: PanePlace, shining: frozenset[Ref]) -> tuple[Line, ...]:
         """Return the pane with its frame, each line as wide as its place."""
-        heading = title(state, name, max(1, place.cells - 4)) if place.framed else ""
-        depends = (*_depends(state, name, view, shining), place, heading, under_title(state, name))
+        heading = pane_title(state, name, max(1, place.cells - 4)) if place.framed else ""
+        depends = (*_depends(state, name, view, shining), place, heading, lower_edge_words(state, name))
         before, lines = self._drawn.get(name, ((), ()))
         if len(depends) != len(before) or not all(map(_same, depends, before)):
             lines = _set(
-                _drawn(state, name, view, shining), place, heading, under_title(state, name), name == state.focus
+                _drawn(state, name, view, shining), place, heading, lower_edge_words(state, name), name == state.focus
             )
             self._drawn[name] = depends, lines
         return lines
 
 
-def eye(state: State, view: View, lines: Sequence[Line]) -> tuple[int, int]:
+def cursor_cell(state: State, view: View, lines: Sequence[Line]) -> tuple[int, int]:
     """Return the row and column, from 0, of `lines` where the reader looks: the caret, the chosen row or the cursor."""
     screen = view.screen
     if view.prompt:
         row = screen.rows - 1
         return row, _column(lines[row], frozenset(("caret",)))
-    if view.sheet:
-        place = over(view.sheet, state, screen).inner
-        row = place.row + int(screen.linear) + view.sheet.pane.offset
+    if view.popup:
+        place = popup_place(view.popup, state, screen).inner
+        row = place.row + int(screen.linear) + view.popup.pane.offset
         return min(row, screen.rows - 1), min(place.column + 1, screen.cells - 1)
-    place = layout(state, screen).places[state.focus].inner
+    place = lay_out(state, screen).places[state.focus].inner
     row = min(place.row + max(0, state.pane.offset), screen.rows - 1)
-    looked_at = "current" if state.pane.chosen is None else "chosen"
+    looked_at = "current" if state.pane.link_number is None else "chosen"
     return row, _column(lines[row], frozenset((looked_at,)), place.column)
 
 
-def over(sheet: Popup, state: State, screen: Screen) -> PanePlace:
+def popup_place(sheet: Popup, state: State, screen: Screen) -> PanePlace:
     """Return where a popup that fits the screen is placed: away from the row of the cursor where that is possible."""
     cells, rows = sheet.pane.cells + 3, sheet.pane.rows + 2
     if screen.linear:
         return PanePlace(0, 0, screen.rows - 1, screen.cells, framed=False)
-    place = layout(state, screen).places[state.focus].inner
+    place = lay_out(state, screen).places[state.focus].inner
     cursor = place.row + state.pane.offset
     below = screen.rows - 1 - rows
     above = cursor > screen.rows // 2
@@ -118,7 +118,7 @@ def _depends(state: State, name: str, view: View, shining: frozenset[Ref]) -> tu
     """Return everything that the lines of this pane depend on; of lists that grow, as far as they are on view."""
     pane = state.panes[name]
     known = min(len(pane.entries), pane.top.row + pane.rows + 1)
-    rest = (name == state.focus, known, view.typed, () if len(pane.entries) else empty(state, name))
+    rest = (name == state.focus, known, view.typed, () if len(pane.entries) else empty_pane_lines(state, name))
     return (
         pane,
         pane.entries,
@@ -140,15 +140,15 @@ def _same(one: object, other: object) -> bool:
 def _drawn(state: State, name: str, view: View, shining: frozenset[Ref]) -> tuple[Line, ...]:
     pane = state.panes[name]
     if not len(pane.entries):
-        return (empty(state, name),)
+        return (empty_pane_lines(state, name),)
     # An entry that nothing lit is in looks as it did, and need not be drawn anew.
     lit_by_entry: dict[Ref, set[Ref]] = {}
     for ref in shining:
         lit_by_entry.setdefault(ref.entry, set()).add(ref)
 
-    def look_of(row: int) -> Look:
+    def look_of(row: int) -> EntryLook:
         own = frozenset(lit_by_entry.get(pane.entries[row].ref, ()))
-        return look(state, pane, row, own, letters(view.hints, name, row, view.typed))
+        return entry_look(state, pane, row, own, labels_left(view.hints, name, row, view.typed))
 
     return pane.lines(look_of)
 
@@ -156,9 +156,9 @@ def _drawn(state: State, name: str, view: View, shining: frozenset[Ref]) -> tupl
 def _set(lines: Sequence[Line], place: PanePlace, heading: str, under: str, here: bool) -> tuple[Line, ...]:
     """Return the lines of a pane in its place, in a frame if it has one."""
     if place.framed:
-        return framed(lines, place.cells, place.rows, heading, under, here)
-    shown = [filled(line, place.cells) for line in lines[: place.rows]]
-    return (*shown, *(filled((), place.cells),) * (place.rows - len(shown)))
+        return draw_frame(lines, place.cells, place.rows, heading, under, here)
+    shown = [fill_line(line, place.cells) for line in lines[: place.rows]]
+    return (*shown, *(fill_line((), place.cells),) * (place.rows - len(shown)))
 
 
 def _around(state: State, view: View, laid: Layout) -> list[tuple[int, Line]]:
@@ -166,23 +166,23 @@ def _around(state: State, view: View, laid: Layout) -> list[tuple[int, Line]]:
     screen = view.screen
     cells, last = screen.cells, screen.rows - 1
     line = prompt_line(view.prompt, state, cells) if view.prompt else ()
-    if screen.linear and view.sheet and not view.say:
-        line = (Piece(_under(view.sheet), "under"),)
-    line = line or foot_line(state, view.say, view.keys, cells, screen.alone)
+    if screen.linear and view.popup and not view.message:
+        line = (Piece(_under(view.popup), "under"),)
+    line = line or foot_line(state, view.message, view.keys, cells, screen.alone)
     if screen.linear:
-        top: Line = (Piece(title(state, state.focus, cells), "title-here"),)
+        top: Line = (Piece(pane_title(state, state.focus, cells), "title-here"),)
     else:
-        top = tabs(state, cells) if laid.narrow else head(state, cells)
-    lit_elsewhere = strip(state, cells, laid.strip) if laid.strip else ()
+        top = tabs_line(state, cells) if laid.narrow else head_line(state, cells)
+    lit_elsewhere = strip_lines(state, cells, laid.strip) if laid.strip else ()
     below = last - laid.strip
-    edge = [(below - 1, rule(state, cells))] if laid.strip else []
+    edge = [(below - 1, rule_line(state, cells))] if laid.strip else []
     return [(0, top), *edge, *enumerate(lit_elsewhere, below), (last, line)]
 
 
 def _sheet(sheet: Popup, place: PanePlace) -> tuple[Line, ...]:
     heading = f"{sheet.title}: {sheet.line.text}▏" if sheet.narrows else sheet.title
     if place.framed:
-        return framed(sheet_lines(sheet), place.cells, place.rows, heading, _under(sheet), here=True)
+        return draw_frame(sheet_lines(sheet), place.cells, place.rows, heading, _under(sheet), here=True)
     listed: list[Line] = [(Piece(heading, "title-here"),), *sheet_lines(sheet)]
     return (*listed, *((),) * (place.rows - len(listed)))
 
@@ -199,7 +199,7 @@ def _lay(rows: list[Line], place: PanePlace, lines: Sequence[Line], cells: int) 
     column = max(0, place.column)
     for row, line in enumerate(lines[: place.rows], place.row):
         if 0 <= row < len(rows):
-            rows[row] = spliced(rows[row], column, filled(line, min(place.cells, cells - column)), cells)
+            rows[row] = overlay_line(rows[row], column, fill_line(line, min(place.cells, cells - column)), cells)
 
 
 def _column(line: Line, styles: frozenset[str], start: int = 0) -> int:

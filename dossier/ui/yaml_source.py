@@ -8,10 +8,10 @@ from collections.abc import Iterable, Sequence
 
 from dossier.core.ref import Ref
 from dossier.loader.limits import Limits
-from dossier.loader.yaml_nodes import Mapping, Node, Scalar, read
-from dossier.loader.yaml_nodes import Sequence as Items
+from dossier.loader.yaml_nodes import MappingNode, ScalarNode, YamlNode, parse_yaml
+from dossier.loader.yaml_nodes import SequenceNode as Items
 from dossier.text.line_index import LINE_BREAK
-from dossier.text.sanitize import safe
+from dossier.text.sanitize import sanitize_text
 
 # The fields of the article itself; every other entry is one of several in its field.
 _FIELDS = ("headline", "subtitle", "about")
@@ -19,38 +19,38 @@ _FIELDS = ("headline", "subtitle", "about")
 _CLOSING = re.compile(r"\s*[\]}][\s\]},]*(?:#.*)?$")
 
 
-def block(data: bytes, ref: Ref, line: int) -> str:
+def yaml_block(data: bytes, ref: Ref, line: int) -> str:
     """The lines of the file `data` that the entry `ref` was read from, which it has at `line` (from 1).
 
     Of an article all lines. Empty when nothing of the kind stands there, or the file is none that can be read. Control
     characters and the like are made safe.
     """
-    root, _ = read(data, "", Limits())
-    if not isinstance(root, Mapping):
+    root, _ = parse_yaml(data, "", Limits())
+    if not isinstance(root, MappingNode):
         return ""
     lines = LINE_BREAK.split(data.decode("utf-8-sig"))
     if not ref.kind:
-        return "\n".join(map(safe, lines)).rstrip()
+        return "\n".join(map(sanitize_text, lines)).rstrip()
     found = _around(((key.line, value) for key, value in root.pairs), line, lines)
     if found is None:
         return ""
     first, last, field = found
     if ref.kind not in _FIELDS:
-        if isinstance(field, Scalar):
+        if isinstance(field, ScalarNode):
             first, last = line, _paragraph_end(lines, line, last)
         elif inner := _around(_inside(field), line, lines):
             first, last, _ = inner
-    return "\n".join(map(safe, lines[first - 1 : last]))
+    return "\n".join(map(sanitize_text, lines[first - 1 : last]))
 
 
-def _inside(field: Mapping | Items) -> Iterable[tuple[int, Node]]:
+def _inside(field: MappingNode | Items) -> Iterable[tuple[int, YamlNode]]:
     """Where each entry of a field begins, and the entry."""
-    if isinstance(field, Mapping):
+    if isinstance(field, MappingNode):
         return ((key.line, value) for key, value in field.pairs)
     return ((item.line, item) for item in field.items)
 
 
-def _around(nodes: Iterable[tuple[int, Node]], line: int, lines: Sequence[str]) -> tuple[int, int, Node] | None:
+def _around(nodes: Iterable[tuple[int, YamlNode]], line: int, lines: Sequence[str]) -> tuple[int, int, YamlNode] | None:
     """The first and the last line of the node that has `line`, and the node."""
     begun = list(nodes)
     for (first, node), (following, _) in zip(begun, [*begun[1:], (len(lines) + 1, None)], strict=True):
@@ -69,14 +69,14 @@ def _indent(line: str) -> int:
     return len(line) - len(line.lstrip())
 
 
-def _last(node: Node) -> int:
+def _last(node: YamlNode) -> int:
     """The last line that the node has a text on."""
     last, stack = node.line, [node]
     while stack:
         one = stack.pop()
-        if isinstance(one, Scalar):
+        if isinstance(one, ScalarNode):
             last = max(last, one.line + len(LINE_BREAK.findall(one.raw.rstrip())))
-        elif isinstance(one, Mapping):
+        elif isinstance(one, MappingNode):
             stack += [part for pair in one.pairs for part in pair]
         else:
             stack += one.items

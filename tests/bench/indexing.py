@@ -25,10 +25,10 @@ from library import file_of
 from newsroom import Newsroom
 
 from dossier.library.index.location import index_path
-from dossier.library.index.record import record
+from dossier.library.index.record import make_record
 from dossier.library.index.schema import COLUMNS
-from dossier.library.index.update import IndexWriteError, Progress, bring_up
-from dossier.loader.article import load
+from dossier.library.index.update import IndexWriteError, Progress, update_index
+from dossier.loader.article import load_article
 
 _FILES = 250
 """Number of files that are handed to a process at a time."""
@@ -151,7 +151,7 @@ def _bring_up(on: Ground, rebuild: bool = False) -> None:
         if time.monotonic() > end:
             raise BenchmarkError(f"the index was not up to date after {on.patience:.0f} s: {progress}")
 
-    done = bring_up(on.library, told=told, rebuild=rebuild)
+    done = update_index(on.library, told=told, rebuild=rebuild)
     if (done.articles, done.faults) != (on.articles, 0):
         raise BenchmarkError(f"{on.articles:,} articles were to be indexed, and it is said of them: {done}")
 
@@ -212,8 +212,8 @@ def _spooled(files: list[Path], spool: Path) -> None:
 
 
 def _texts(files: list[Path]) -> bytes:
-    found = (load(file).article for file in files)
-    return marshal.dumps([row for article in found if article for row in record(article).texts])
+    found = (load_article(file).article for file in files)
+    return marshal.dumps([row for article in found if article for row in make_record(article).texts])
 
 
 def _transactions(spool: Path) -> Iterator[list[tuple[str | None, ...]]]:

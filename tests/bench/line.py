@@ -29,7 +29,7 @@ from seat import Size
 from sshd import Sshd, missing, sshd
 from typist import MARK, Answer, Place, Start, started, typist
 
-from dossier.loader.article import load
+from dossier.loader.article import load_article
 
 _BUNDLED = Path(__file__).parent.parent.parent / "data" / "nato-seoul-2023.yaml"
 _NAMES = ("dossier", "bundled", "empty", "less", "newsboat", "w3m", "visidata", "frogmouth")
@@ -112,7 +112,7 @@ def _programs(asked: argparse.Namespace, folder: Path, place: Place) -> list[Pro
     if asked.cache:
         installed(asked.cache, wanted)
     text = written(folder)
-    article, _ = load(_BUNDLED)
+    article, _ = load_article(_BUNDLED)
     if not article:
         raise BenchmarkError(f"{_BUNDLED} is no article")
     (folder / "programs").mkdir()

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from newsroom import Newsroom, Size
 
 from dossier.core.model import Article
-from dossier.loader.article import load
+from dossier.loader.article import load_article
 
 _SIZE = Size(160, 40, 90, 30, 60, 8)
 _SEED, _NUMBER = 1, 2
@@ -41,7 +41,7 @@ def written(folder: Path) -> Manuscript:
     """Write the article in all formats into this folder."""
     own = folder / "article.yaml"
     own.write_text(Newsroom(_SEED, _SIZE).article(_NUMBER), "utf-8")
-    article, _ = load(own)
+    article, _ = load_article(own)
     assert article
     paragraphs = [paragraph.text for paragraph in article.body]
     linked = _linked(article, paragraphs)

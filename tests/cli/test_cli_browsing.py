@@ -13,9 +13,9 @@ from waiting import until
 from dossier.cli import browse
 from dossier.cli import main as cli
 from dossier.library.growing_list import GrowingList
-from dossier.loader.article import Loaded
-from dossier.ui.actions import MOVES
-from dossier.ui.navigation import arrived, back
+from dossier.loader.article import LoadedArticle
+from dossier.ui.actions import ACTIONS
+from dossier.ui.navigation import go_back, restore_cursors
 from dossier.ui.options import DisplayOptions
 from dossier.ui.state import NO_ARTICLE, PaneScope, State
 
@@ -89,7 +89,7 @@ def either(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(browse, "has_screen", lambda path: request.param)
     monkeypatch.setattr("dossier.tui.app.DossierApp", Painted)
     monkeypatch.setattr("dossier.cli.startup.paint", lambda frame, able: nullcontext())
-    monkeypatch.setattr("dossier.cli.startup.seated", lambda: None)
+    monkeypatch.setattr("dossier.cli.startup.attach_input", lambda: None)
 
 
 @pytest.mark.usefixtures("either")
@@ -162,7 +162,7 @@ class Painted:
         self,
         state: State,
         listen: Callable[[Callable[[], None]], None],
-        read: Callable[[Path], Loaded],
+        read: Callable[[Path], LoadedArticle],
         keep: Callable[[State], str],
         manner: DisplayOptions,
         driver: type,
@@ -174,9 +174,9 @@ class Painted:
     def run(self, **options: Any) -> None:
         self.options = options
         shown = [pane.entries for pane in self.state.panes.values()]
-        until(lambda: all(rows.done for rows in shown if isinstance(rows, GrowingList)))
+        until(lambda: all(rows.is_done for rows in shown if isinstance(rows, GrowingList)))
 
-    def keep_place(self) -> str:
+    def save_place(self) -> str:
         return self._keep(self.state)
 
 
@@ -185,7 +185,7 @@ def paint(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Painted]:
     """Return a function that starts the program as on a terminal, and returns the app that it made."""
     monkeypatch.setattr("dossier.tui.app.DossierApp", Painted)
     monkeypatch.setattr("dossier.cli.startup.paint", lambda frame, able: nullcontext())
-    monkeypatch.setattr("dossier.cli.startup.seated", lambda: None)
+    monkeypatch.setattr("dossier.cli.startup.attach_input", lambda: None)
     monkeypatch.setattr(browse, "has_screen", lambda path: True)
     for name in ("TEXTUAL_ANIMATIONS", "TEXTUAL_DISABLE_KITTY_KEY", "TEXTUAL_COLOR_SYSTEM"):
         monkeypatch.setenv(name, "")
@@ -262,7 +262,7 @@ def test_an_address_opens_its_article_and_back_leads_to_the_library(
     state = paint(ARLEN, "--at", f"hh-2023-04-12-ferry#{kind}").state
     assert (state.focus, state.library_view.pane_scope) == (pane, PaneScope.ARTICLE)
     assert str(state.entry and state.entry.ref) == f"hh-2023-04-12-ferry#{kind}"
-    left = back(state)
+    left = go_back(state)
     assert left is not None
     assert (left.focus, left.library_view.pane_scope) == ("library", PaneScope.LIBRARY)
 
@@ -281,12 +281,12 @@ def test_a_dumb_terminal_is_not_painted_on(term: str, monkeypatch: pytest.Monkey
 def test_opened_again_it_is_where_it_was_left_unless_asked_otherwise(path: str, paint: Callable[..., Painted]) -> None:
     app = paint(path)
     for move in ("line-down", "pane-quotes", "line-down", "line-down"):
-        app.state = MOVES[move](app.state).state
-    here = app.state.pane.here
-    assert app.keep_place() == ""
-    assert arrived(paint(path).state).pane.here == here
+        app.state = ACTIONS[move](app.state).state
+    here = app.state.pane.address
+    assert app.save_place() == ""
+    assert restore_cursors(paint(path).state).pane.address == here
     assert paint(path, "--fresh").state.focus == ("article" if path == NATO else "library")
-    assert paint(path, "--find", "Kishida").state.pane.here != here
+    assert paint(path, "--find", "Kishida").state.pane.address != here
 
 
 def test_settings_reach_the_screen_and_the_command_line_goes_before_them(
@@ -299,8 +299,8 @@ def test_settings_reach_the_screen_and_the_command_line_goes_before_them(
     config.write_text('theme = "dark"\ncolumn = 60\nclipbord = "off"\n[keys]\nfind = "ctrl+t"\n', "utf-8")
     manner = paint(NATO).manner
     assert (manner.theme.name, manner.column, manner.by_key()["ctrl+t"]) == ("dark", 60, "find")
-    assert "config.toml:3: " in manner.say
-    assert "clipboard" in manner.say
+    assert "config.toml:3: " in manner.notice
+    assert "clipboard" in manner.notice
     assert paint(NATO, "--theme", "light").manner.theme.name == "light"
     assert paint(NATO, "--mouse").options == {"mouse": True}
     monkeypatch.setenv("TERM", "xterm")

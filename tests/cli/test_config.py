@@ -9,8 +9,8 @@ import pytest
 from shell import ROOT, Output
 
 from dossier.cli import main as cli
-from dossier.config.settings import SETTINGS, Settings, bound
-from dossier.config.settings_file import read
+from dossier.config.settings import SETTINGS, Settings, bind_keys
+from dossier.config.settings_file import load_settings
 from dossier.ui.commands import COMMANDS
 
 DEFAULTS = {command.id: command.keys for command in COMMANDS}
@@ -35,7 +35,7 @@ def test_show_without_a_file(config: Path, capsys: Output) -> None:
         "# themes: terminal, dark, light, mono, paper; your own: mine",
     ]
     assert 'page-down = ["pgdn", "ctrl+f"]      # default' in lines
-    assert all(f"# {setting.help}: {setting.kind}" in lines for setting in SETTINGS)
+    assert all(f"# {setting.help}: {setting.value_kind}" in lines for setting in SETTINGS)
     assert told.err == ""
     assert not config.exists()
 
@@ -58,12 +58,12 @@ def test_what_show_prints_can_be_put_in_the_files_place(text: str | None, config
     if text is not None:
         config.write_text(text, "utf-8")
     cli.main(["config", "show"])
-    before = read(config, DEFAULTS).settings if text is not None else Settings()
+    before = load_settings(config, DEFAULTS).settings if text is not None else Settings()
     config.write_text(capsys.readouterr().out, "utf-8")
-    after = read(config, DEFAULTS)
+    after = load_settings(config, DEFAULTS)
     assert after.problems == ()
     assert after.settings._replace(keys={}) == before._replace(keys={})
-    assert after.settings.keys == bound(DEFAULTS, before.keys).keys
+    assert after.settings.keys == bind_keys(DEFAULTS, before.keys).keys
     assert cli.main(["config", "validate"]) == 0
 
 

@@ -13,8 +13,8 @@ from dossier.cli.first_paint import FirstPaint, compose
 from dossier.terminal.capabilities import Capabilities
 from dossier.terminal.emulator import Emulator
 from dossier.terminal.frame import Frame
-from dossier.ui.actions import MOVES
-from dossier.ui.options import USUAL, DisplayOptions
+from dossier.ui.actions import ACTIONS
+from dossier.ui.options import DEFAULT_OPTIONS, DisplayOptions
 
 SIZE = (80, 24)
 """What a descriptor that is no terminal is taken for."""
@@ -34,7 +34,7 @@ def pipes(is_resized: Callable[[], bool] = lambda: False) -> Iterator[tuple[int,
             os.close(end)
 
 
-def type_(keys: bytes, manner: DisplayOptions = USUAL) -> tuple[EarlyState, str]:
+def type_(keys: bytes, manner: DisplayOptions = DEFAULT_OPTIONS) -> tuple[EarlyState, str]:
     """Return the result of these keys, and what was sent."""
     with pipes() as (far, shown, line):
         os.write(far, keys)
@@ -46,10 +46,10 @@ def type_(keys: bytes, manner: DisplayOptions = USUAL) -> tuple[EarlyState, str]
             return now, ""
 
 
-def moved(*names: str, manner: DisplayOptions = USUAL) -> FirstPaint:
+def moved(*names: str, manner: DisplayOptions = DEFAULT_OPTIONS) -> FirstPaint:
     state = compose(ferry(), manner, SIZE).state
     for name in names:
-        state = MOVES[name](state).state
+        state = ACTIONS[name](state).state
     return compose(state, manner, SIZE)
 
 
@@ -81,13 +81,13 @@ def test_moves_are_answered_and_the_rest_is_kept(keys: bytes, moves: list[str], 
 
 def test_what_a_move_has_to_say_is_shown_and_handed_on() -> None:
     now, _ = type_(b"w")
-    assert now.say
-    assert now.say in "".join(text for text, _ in now.shown.frame.rows[-1])
+    assert now.message
+    assert now.message in "".join(text for text, _ in now.shown.frame.rows[-1])
 
 
 def test_what_is_set_for_a_key_counts() -> None:
-    other = {**USUAL.commands, "line-down": USUAL.commands["line-down"]._replace(keys=("x",))}
-    now, _ = type_(b"xj", USUAL._replace(commands=other))
+    other = {**DEFAULT_OPTIONS.commands, "line-down": DEFAULT_OPTIONS.commands["line-down"]._replace(keys=("x",))}
+    now, _ = type_(b"xj", DEFAULT_OPTIONS._replace(commands=other))
     assert now.shown.state.pane == moved("line-down").state.pane
     assert now.typed == b"j"
 
@@ -98,7 +98,7 @@ def test_a_change_of_size_and_back_gets_the_whole_picture(keys: bytes) -> None:
     with pipes(lambda: next(changes, False)) as (far, shown, line):
         os.write(far, keys)
         looks = count()
-        now = handle_early_keys(compose(ferry(), USUAL, SIZE), USUAL, line, lambda: next(looks) > 6)
+        now = handle_early_keys(compose(ferry(), DEFAULT_OPTIONS, SIZE), DEFAULT_OPTIONS, line, lambda: next(looks) > 6)
         stream = Emulator(*SIZE)
         stream.feed(os.read(shown, 1 << 16).decode().rpartition("\x1b[2J")[2])
     assert now.shown.frame == stream.frame == moved(*["line-down"] * keys.count(b"j")).frame
@@ -107,14 +107,16 @@ def test_a_change_of_size_and_back_gets_the_whole_picture(keys: bytes) -> None:
 def test_a_change_of_size_that_comes_too_late_leaves_the_picture_to_who_comes_after() -> None:
     with pipes(lambda: True) as (_, _, line):
         looks = count()
-        now = handle_early_keys(compose(ferry(), USUAL, SIZE), USUAL, line, lambda: next(looks) > 3)
+        now = handle_early_keys(compose(ferry(), DEFAULT_OPTIONS, SIZE), DEFAULT_OPTIONS, line, lambda: next(looks) > 3)
     assert now.shown.frame == Frame(())
 
 
 def test_a_picture_of_another_size_is_painted_anew() -> None:
     with pipes() as (_, shown, line):
         looks = count()
-        now = handle_early_keys(compose(ferry(), USUAL, (100, 30)), USUAL, line, lambda: next(looks) > 3)
+        now = handle_early_keys(
+            compose(ferry(), DEFAULT_OPTIONS, (100, 30)), DEFAULT_OPTIONS, line, lambda: next(looks) > 3
+        )
         assert os.read(shown, 1 << 16)
     assert now.shown.frame == moved().frame
 
@@ -126,7 +128,7 @@ def test_a_line_that_takes_nothing_is_left_with_no_picture(monkeypatch: pytest.M
             while True:
                 os.write(line.sink, b"x" * 65536)
         os.write(far, b"jl")
-        now = handle_early_keys(compose(ferry(), USUAL, SIZE), USUAL, line, lambda: False)
+        now = handle_early_keys(compose(ferry(), DEFAULT_OPTIONS, SIZE), DEFAULT_OPTIONS, line, lambda: False)
     assert now.shown.frame == Frame(())
     assert now.shown.state.pane == moved("line-down", "link-next").state.pane
 
@@ -136,5 +138,5 @@ def test_a_line_that_is_gone_is_left_to_who_comes_after() -> None:
         looks = count()
         os.close(far)
         os.dup2(line.sink, far)
-        now = handle_early_keys(compose(ferry(), USUAL, SIZE), USUAL, line, lambda: next(looks) > 3)
+        now = handle_early_keys(compose(ferry(), DEFAULT_OPTIONS, SIZE), DEFAULT_OPTIONS, line, lambda: next(looks) > 3)
     assert now.shown.state.pane == moved().state.pane

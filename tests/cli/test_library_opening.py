@@ -14,9 +14,9 @@ from waiting import until
 
 from dossier.cli.open_library import opening, print_library
 from dossier.cli.parser import CommandError, StartPlace
-from dossier.library.index.location import index_path, lock_of
+from dossier.library.index.location import index_path, lock_path
 from dossier.library.index.reader import Index
-from dossier.library.lock import locked
+from dossier.library.lock import hold_lock
 from dossier.loader.limits import Limits
 
 TOP = StartPlace()
@@ -53,7 +53,7 @@ def test_the_child_ends_with_the_screen_and_what_it_has_done_stays(tmp_path: Pat
 def test_an_index_that_is_there_is_not_waited_for(tmp_path: Path) -> None:
     many(tmp_path, 3)
     assert print_library(tmp_path, TOP, Limits()) == 0
-    with locked(lock_of(index_path(tmp_path)), lambda: None, 0.1), opening(tmp_path, TOP, Limits()) as enter:
+    with hold_lock(lock_path(index_path(tmp_path)), lambda: None, 0.1), opening(tmp_path, TOP, Limits()) as enter:
         state = enter(lambda: None)
         assert state.library
         assert state.library.total == 3

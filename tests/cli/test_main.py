@@ -193,7 +193,7 @@ def test_an_interrupt_leaves_without_words(monkeypatch: pytest.MonkeyPatch, caps
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(check, "load", interrupted)
+    monkeypatch.setattr(check, "load_article", interrupted)
     assert cli.main(["check", NATO]) == 130
     told = capsys.readouterr()
     assert (told.out, told.err) == ("", "")

@@ -20,4 +20,4 @@ MISTAKE = Problem("/home/anna/.config/dossier/config.toml", 2, 1, "unknown-name"
     ],
 )
 def test_the_first_mistake_is_told_in_few_words(faults: tuple[Problem, ...], said: str) -> None:
-    assert display_options(DisplayArgs(), Preferences(problems=faults), Capabilities()).say == said
+    assert display_options(DisplayArgs(), Preferences(problems=faults), Capabilities()).notice == said

@@ -7,9 +7,9 @@ from shell import NATO, Output, write_article
 
 from dossier.cli import main as cli
 from dossier.core.paths import state_folder
-from dossier.core.ref import parse
+from dossier.core.ref import parse_ref
 from dossier.library.index.reader import Index
-from dossier.library.user_data import Memory
+from dossier.library.user_data import UserData
 
 pytestmark = pytest.mark.usefixtures("no_reader")
 
@@ -23,7 +23,7 @@ def library(tmp_path: Path) -> Path:
 
 
 def test_the_decisions_are_printed_and_hold(library: Path, capsys: Output) -> None:
-    Memory(state_folder(library)).confirm([parse("one#person/okafor"), parse("two#person/okafor")])
+    UserData(state_folder(library)).confirm([parse_ref("one#person/okafor"), parse_ref("two#person/okafor")])
     assert cli.main(["registry", str(library)]) == 0
     printed = capsys.readouterr().out
     assert printed.startswith(
@@ -43,7 +43,7 @@ def test_the_decisions_are_printed_and_hold(library: Path, capsys: Output) -> No
 
 
 def test_what_was_set_apart_is_said(library: Path, capsys: Output) -> None:
-    Memory(state_folder(library)).separate(parse("one#person/okafor"), [parse("two#person/okafor")])
+    UserData(state_folder(library)).separate(parse_ref("one#person/okafor"), [parse_ref("two#person/okafor")])
     assert cli.main(["registry", str(library)]) == 0
     assert "one#person/okafor (Lena Okafor) is not two#person/okafor (L. Okafor)" in capsys.readouterr().out
 

@@ -5,7 +5,7 @@ import string
 import pytest
 from textual.keys import _character_to_key
 
-from dossier.config.key_names import KeyNameError, name_of, named, written
+from dossier.config.key_names import KeyNameError, format_key, key_for_character, parse_key
 from dossier.ui.commands import COMMANDS
 
 PRINTABLE = string.punctuation + string.ascii_letters + string.digits
@@ -14,13 +14,13 @@ FOREIGN = "éŁßжж한ㅓ«»±§€µ"
 
 @pytest.mark.parametrize("character", PRINTABLE + FOREIGN)
 def test_a_character_is_named_as_the_toolkit_names_it(character: str) -> None:
-    assert named(character) == name_of(character) == _character_to_key(character)
-    assert written(named(character)) == character
+    assert parse_key(character) == key_for_character(character) == _character_to_key(character)
+    assert format_key(parse_key(character)) == character
 
 
 @pytest.mark.parametrize("key", [key for command in COMMANDS for key in command.keys])
 def test_every_default_can_be_written(key: str) -> None:
-    assert named(written(key)) == key
+    assert parse_key(format_key(key)) == key
 
 
 @pytest.mark.parametrize(
@@ -46,8 +46,8 @@ def test_every_default_can_be_written(key: str) -> None:
     ],
 )
 def test_what_is_written_is_named(word: str, key: str, again: str) -> None:
-    assert named(word) == key
-    assert written(key) == again
+    assert parse_key(word) == key
+    assert format_key(key) == again
 
 
 @pytest.mark.parametrize(
@@ -77,6 +77,6 @@ def test_what_is_written_is_named(word: str, key: str, again: str) -> None:
 )
 def test_what_cannot_be_bound_is_said_with_its_cure(word: str, message: str) -> None:
     with pytest.raises(KeyNameError) as raised:
-        named(word)
+        parse_key(word)
     assert message in str(raised.value)
     assert len(str(raised.value)) < 150

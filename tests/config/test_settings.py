@@ -6,10 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dossier.config.settings import ESSENTIAL, SETTINGS, Clash, Keys, Settings, bound, folder
+from dossier.config.settings import (
+    ESSENTIAL_COMMANDS,
+    SETTINGS,
+    CommandKeys,
+    KeyClash,
+    Settings,
+    bind_keys,
+    config_folder,
+)
 from dossier.ui.commands import COMMANDS
 
-DEFAULTS: Keys = {
+DEFAULTS: CommandKeys = {
     "find": ("slash",),
     "search": ("s",),
     "order": ("v",),
@@ -20,13 +28,13 @@ DEFAULTS: Keys = {
 }
 
 
-def by_key(commands: Keys, written: Keys) -> dict[str, str]:
+def by_key(commands: CommandKeys, written: CommandKeys) -> dict[str, str]:
     """Return the command of each key."""
-    return {key: command for command, keys in bound(commands, written).keys.items() for key in keys}
+    return {key: command for command, keys in bind_keys(commands, written).keys.items() for key in keys}
 
 
 def test_the_table_says_what_the_settings_are() -> None:
-    told = {setting.name: setting.kind for setting in SETTINGS}
+    told = {setting.name: setting.value_kind for setting in SETTINGS}
     assert told == {
         "theme": "the name of a theme",
         "clipboard": '"auto", "osc52", "native" or "off"',
@@ -57,11 +65,11 @@ def test_every_default_is_allowed() -> None:
 )
 def test_where_settings_are(environ: dict[str, str], there: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", "/home/reader")
-    assert folder(environ) == there
+    assert config_folder(environ) == there
 
 
 def test_without_settings_every_command_has_its_defaults() -> None:
-    assert bound(DEFAULTS, {}) == (DEFAULTS, ())
+    assert bind_keys(DEFAULTS, {}) == (DEFAULTS, ())
     assert by_key(DEFAULTS, {})["ctrl+c"] == "quit"
 
 
@@ -71,25 +79,25 @@ def test_without_settings_every_command_has_its_defaults() -> None:
         ({"search": ("ctrl+t",)}, {"search": ("ctrl+t",)}, ()),
         ({"search": ("ctrl+t", "s")}, {"search": ("ctrl+t", "s")}, ()),
         ({"order": ()}, {"order": ()}, ()),
-        ({"search": ("v",)}, {"search": ("v",), "order": ()}, (Clash("v", "order", "search", False),)),
+        ({"search": ("v",)}, {"search": ("v",), "order": ()}, (KeyClash("v", "order", "search", False),)),
         ({"search": ("v",), "order": ()}, {"search": ("v",), "order": ()}, ()),
         ({"search": ("v",), "order": ("s",)}, {"search": ("v",), "order": ("s",)}, ()),
-        ({"order": ("down",)}, {"order": ("down",), "down": ("j",)}, (Clash("down", "down", "order", False),)),
-        ({"search": ("x",), "order": ("x",)}, {"search": ("x",)}, (Clash("x", "order", "search", True),)),
+        ({"order": ("down",)}, {"order": ("down",), "down": ("j",)}, (KeyClash("down", "down", "order", False),)),
+        ({"search": ("x",), "order": ("x",)}, {"search": ("x",)}, (KeyClash("x", "order", "search", True),)),
         (
             {"order": ("x",), "search": ("x", "y")},
             {"order": ("x",), "search": ("y",)},
-            (Clash("x", "search", "order", True),),
+            (KeyClash("x", "search", "order", True),),
         ),
-        ({"search": ("colon",)}, {}, (Clash("colon", "search", "commands", True),)),
-        ({"search": ("colon", "x")}, {"search": ("x",)}, (Clash("colon", "search", "commands", True),)),
-        ({"search": ("q",)}, {"search": ("q",), "quit": ("ctrl+c",)}, (Clash("q", "quit", "search", False),)),
-        ({"leave": ("x",), "quit": ("x",)}, {"leave": ("x",)}, (Clash("x", "quit", "leave", True),)),
+        ({"search": ("colon",)}, {}, (KeyClash("colon", "search", "commands", True),)),
+        ({"search": ("colon", "x")}, {"search": ("x",)}, (KeyClash("colon", "search", "commands", True),)),
+        ({"search": ("q",)}, {"search": ("q",), "quit": ("ctrl+c",)}, (KeyClash("q", "quit", "search", False),)),
+        ({"leave": ("x",), "quit": ("x",)}, {"leave": ("x",)}, (KeyClash("x", "quit", "leave", True),)),
         ({"nothing": ("j",)}, {}, ()),
     ],
 )
-def test_whose_a_key_is(written: Keys, changed: Keys, clashes: tuple[Clash, ...]) -> None:
-    assert bound(DEFAULTS, written) == ({**DEFAULTS, **changed}, clashes)
+def test_whose_a_key_is(written: CommandKeys, changed: CommandKeys, clashes: tuple[KeyClash, ...]) -> None:
+    assert bind_keys(DEFAULTS, written) == ({**DEFAULTS, **changed}, clashes)
 
 
 KEYS = st.sampled_from([*(key for command in COMMANDS for key in command.keys), "x", "ctrl+t", "f5"])
@@ -101,14 +109,14 @@ WRITTEN = st.dictionaries(
 
 
 @given(WRITTEN)
-def test_a_key_is_of_one_command_and_the_essential_ones_have_one(written: Keys) -> None:
+def test_a_key_is_of_one_command_and_the_essential_ones_have_one(written: CommandKeys) -> None:
     all_keys = {command.id: command.keys for command in COMMANDS}
-    keys, clashes = bound(all_keys, written)
+    keys, clashes = bind_keys(all_keys, written)
     assert list(keys) == list(all_keys)
     every = [key for of in keys.values() for key in of]
     assert len(every) == len(set(every))
-    assert all(keys[command] for command in ESSENTIAL)
+    assert all(keys[command] for command in ESSENTIAL_COMMANDS)
     assert by_key(all_keys, written) == {key: command for command, of in keys.items() for key in of}
     assert {clash.key for clash in clashes} <= set(every)
     # What came of it, written down, comes to the same, and nobody has to say so.
-    assert bound(all_keys, keys) == (keys, ())
+    assert bind_keys(all_keys, keys) == (keys, ())

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from dossier.config.settings import Settings, bound
-from dossier.config.settings_file import Read, read
+from dossier.config.settings import Settings, bind_keys
+from dossier.config.settings_file import LoadedSettings, load_settings
 from dossier.ui.commands import COMMANDS
 
 DEFAULTS = {command.id: command.keys for command in COMMANDS}
@@ -31,9 +31,9 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "config.toml"
 
 
-def reading(path: Path, text: str) -> Read:
+def reading(path: Path, text: str) -> LoadedSettings:
     path.write_text(text, "utf-8")
-    return read(path, DEFAULTS)
+    return load_settings(path, DEFAULTS)
 
 
 def test_all_settings(path: Path) -> None:
@@ -41,12 +41,12 @@ def test_all_settings(path: Path) -> None:
     assert found.problems == ()
     keys = {"search": ("ctrl+t", "f5"), "order": (), "hints": ("section_sign",)}
     assert found.settings == Settings("mono", "off", True, True, True, True, 60, "library", keys)
-    assert (found.line("theme"), found.line("keys", "order"), found.line("keys", "pin")) == (1, 12, None)
+    assert (found.find_line("theme"), found.find_line("keys", "order"), found.find_line("keys", "pin")) == (1, 12, None)
 
 
 def test_an_empty_file_sets_nothing(path: Path) -> None:
     found = reading(path, "# nothing\n")
-    assert (found.settings, found.problems, found.given) == (Settings(), (), frozenset())
+    assert (found.settings, found.problems, found.keys_in_file) == (Settings(), (), frozenset())
 
 
 def test_a_theme_of_the_readers_own(path: Path) -> None:
@@ -58,7 +58,7 @@ def test_a_theme_of_the_readers_own(path: Path) -> None:
 def test_keys_in_braces_and_with_dots(path: Path) -> None:
     assert reading(path, 'keys = {order = "x"}').settings.keys == {"order": ("x",)}
     found = reading(path, '\nkeys.order = "x"')
-    assert (found.settings.keys, found.line("keys", "order")) == ({"order": ("x",)}, 2)
+    assert (found.settings.keys, found.find_line("keys", "order")) == ({"order": ("x",)}, 2)
 
 
 @pytest.mark.parametrize(
@@ -143,7 +143,7 @@ def test_a_key_that_two_commands_want(
     (problem,) = found.problems
     assert (problem.line, problem.column, problem.code) == told[:3]
     assert told[3] in problem.message
-    commands = {key: id for id, keys in bound(DEFAULTS, found.settings.keys).keys.items() for key in keys}
+    commands = {key: id for id, keys in bind_keys(DEFAULTS, found.settings.keys).keys.items() for key in keys}
     assert {key: commands[{":": "colon"}.get(key, key)] for key in whose} == whose
 
 
@@ -154,6 +154,6 @@ def test_several_mistakes_are_told_in_the_order_of_the_lines(path: Path) -> None
 
 
 def test_a_file_that_is_not_there(path: Path) -> None:
-    found = read(path, DEFAULTS)
+    found = load_settings(path, DEFAULTS)
     assert found.settings == Settings()
     assert [one.code for one in found.problems] == ["cannot-read"]

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from dossier.config.theme import STYLE_NAMES, TERMINAL, Theme, style
-from dossier.config.theme_file import theme
+from dossier.config.theme import STYLE_NAMES, TERMINAL_THEME, Theme, resolve_style
+from dossier.config.theme_file import load_theme
 from dossier.terminal.style import BOLD, DIM, ITALIC, PLAIN, REVERSE, UNDERLINE, Colour, Style
 
 NOWHERE = Path("/nowhere")
@@ -36,12 +36,12 @@ LAID_OVER = ("lit", "chosen", "hit", "hit current", "hint")
     ],
 )
 def test_styles_are_laid_over_one_another(names: str, looks: Style) -> None:
-    assert style(SOME, names) == looks
+    assert resolve_style(SOME, names) == looks
 
 
 def test_two_themes_of_one_name_are_kept_apart() -> None:
-    assert style(SOME._replace(styles={"a": Style(9)}), "a") == Style(9, 16)
-    assert style(SOME, "a") == Style(1, 16, BOLD)
+    assert resolve_style(SOME._replace(styles={"a": Style(9)}), "a") == Style(9, 16)
+    assert resolve_style(SOME, "a") == Style(1, 16, BOLD)
 
 
 @pytest.mark.parametrize(
@@ -58,23 +58,23 @@ def test_two_themes_of_one_name_are_kept_apart() -> None:
     ],
 )
 def test_the_terminals_own_theme(names: str, looks: Style) -> None:
-    assert style(TERMINAL, names) == looks
+    assert resolve_style(TERMINAL_THEME, names) == looks
 
 
 def test_the_terminals_own_theme_has_its_sixteen_colours_alone() -> None:
-    colours = {colour for looks in TERMINAL.styles.values() for colour in looks[:2]}
+    colours = {colour for looks in TERMINAL_THEME.styles.values() for colour in looks[:2]}
     assert colours <= {None, *range(16)}
-    assert TERMINAL.ground == PLAIN
+    assert TERMINAL_THEME.ground == PLAIN
 
 
 def test_mono_has_no_colours() -> None:
-    mono = theme("mono", NOWHERE).theme
+    mono = load_theme("mono", NOWHERE).theme
     assert {colour for looks in mono.styles.values() for colour in looks[:2]} == {None}
 
 
 @pytest.mark.parametrize("name", ["terminal", "mono", *COLOURED])
 def test_a_theme_of_the_program_has_every_style_and_no_fault(name: str) -> None:
-    loaded = theme(name, NOWHERE)
+    loaded = load_theme(name, NOWHERE)
     assert loaded.problems == ()
     assert loaded.theme.name == name
     assert set(loaded.theme.styles) == STYLE_NAMES
@@ -82,8 +82,8 @@ def test_a_theme_of_the_program_has_every_style_and_no_fault(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["terminal", "mono", *COLOURED])
 def test_what_a_style_says_is_seen_without_colours(name: str) -> None:
-    shown = theme(name, NOWHERE).theme
-    without = {one: style(shown, one).attributes for one in STYLE_NAMES}
+    shown = load_theme(name, NOWHERE).theme
+    without = {one: resolve_style(shown, one).attributes for one in STYLE_NAMES}
     assert all(without[one] & UNDERLINE for one in ("mention", "dated", "term", "ambiguous", "current"))
     assert all(without[one] & BOLD for one in ("lit", "chosen", "title-here", "flaw", "current", "hint"))
     assert without["quoted"] & ITALIC
@@ -91,12 +91,12 @@ def test_what_a_style_says_is_seen_without_colours(name: str) -> None:
 
 @pytest.mark.parametrize(("name", "one"), [*product(COLOURED, sorted(STYLE_NAMES))])
 def test_text_is_legible_on_the_ground(name: str, one: str) -> None:
-    shown = theme(name, NOWHERE).theme
+    shown = load_theme(name, NOWHERE).theme
     is_base = one not in FRAMES and shown.styles[one].background is None
     for names in (one, *(f"{one} {over}" for over in LAID_OVER if is_base)):
-        assert not style(shown, names).attributes & DIM
+        assert not resolve_style(shown, names).attributes & DIM
         # Of what is no text 3:1 is asked (WCAG 2.2, 1.4.11), of text 4.5:1 (1.4.3).
-        assert contrast(style(shown, names)) >= (3 if names in FRAMES else 4.5), names
+        assert contrast(resolve_style(shown, names)) >= (3 if names in FRAMES else 4.5), names
 
 
 def test_contrast_is_that_of_the_standard() -> None:

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from dossier.config.theme import TERMINAL
-from dossier.config.theme_file import StyleError, names, ours, style_of, theme
+from dossier.config.theme import TERMINAL_THEME
+from dossier.config.theme_file import StyleError, list_bundled_themes, list_themes, load_theme, parse_style
 from dossier.terminal.style import BOLD, DIM, ITALIC, PLAIN, UNDERLINE, Style
 
 
@@ -23,7 +23,7 @@ from dossier.terminal.style import BOLD, DIM, ITALIC, PLAIN, UNDERLINE, Style
     ],
 )
 def test_a_style_is_said_in_words(said: str, looks: Style) -> None:
-    assert style_of(said) == looks
+    assert parse_style(said) == looks
 
 
 @pytest.mark.parametrize(
@@ -43,14 +43,14 @@ def test_a_style_is_said_in_words(said: str, looks: Style) -> None:
 )
 def test_what_makes_no_sense_is_said_with_its_place(said: str, start: int, message: str) -> None:
     with pytest.raises(StyleError) as raised:
-        style_of(said)
+        parse_style(said)
     assert message in str(raised.value)
     assert raised.value.start == start
 
 
 def test_a_theme_of_the_readers_own_takes_the_rest_from_another(tmp_path: Path) -> None:
     (tmp_path / "mine.toml").write_text('like = "dark"\nlit = "red"\nrule = "none"\n', "utf-8")
-    mine, dark = theme("mine", tmp_path).theme, theme("dark", tmp_path).theme
+    mine, dark = load_theme("mine", tmp_path).theme, load_theme("dark", tmp_path).theme
     assert mine.name == "mine"
     assert mine.ground == dark.ground != PLAIN
     assert mine.styles == {**dark.styles, "lit": Style(1), "rule": PLAIN}
@@ -58,26 +58,28 @@ def test_a_theme_of_the_readers_own_takes_the_rest_from_another(tmp_path: Path) 
 
 def test_without_another_the_rest_is_the_terminals(tmp_path: Path) -> None:
     (tmp_path / "mine.toml").write_text('ground = "on blue"', "utf-8")
-    mine = theme("mine", tmp_path).theme
-    assert mine.styles == TERMINAL.styles
+    mine = load_theme("mine", tmp_path).theme
+    assert mine.styles == TERMINAL_THEME.styles
     assert mine.ground == Style(None, 4)
 
 
 def test_the_readers_own_is_before_the_programs(tmp_path: Path) -> None:
     (tmp_path / "dark.toml").write_text('like = "dark"\nlit = "red"\n', "utf-8")
     (tmp_path / "terminal.toml").write_text('lit = "red"\n', "utf-8")
-    assert theme("dark", tmp_path).theme.styles["lit"] == Style(1)
-    assert theme("dark", tmp_path).theme.styles["rule"] == theme("dark", tmp_path / "none").theme.styles["rule"]
-    assert theme("terminal", tmp_path).theme is TERMINAL
+    assert load_theme("dark", tmp_path).theme.styles["lit"] == Style(1)
+    assert (
+        load_theme("dark", tmp_path).theme.styles["rule"] == load_theme("dark", tmp_path / "none").theme.styles["rule"]
+    )
+    assert load_theme("terminal", tmp_path).theme is TERMINAL_THEME
 
 
 def test_the_themes_there_are(tmp_path: Path) -> None:
     (tmp_path / "mine.toml").touch()
     (tmp_path / "dark.toml").touch()
     (tmp_path / "notes.txt").touch()
-    assert ours() == ("terminal", "dark", "light", "mono", "paper")
-    assert names(tmp_path) == (*ours(), "mine")
-    assert names(tmp_path / "none") == ours()
+    assert list_bundled_themes() == ("terminal", "dark", "light", "mono", "paper")
+    assert list_themes(tmp_path) == (*list_bundled_themes(), "mine")
+    assert list_themes(tmp_path / "none") == list_bundled_themes()
 
 
 @pytest.mark.parametrize(
@@ -91,7 +93,7 @@ def test_the_themes_there_are(tmp_path: Path) -> None:
 )
 def test_a_theme_that_there_is_not(name: str, message: str, tmp_path: Path) -> None:
     with pytest.raises(LookupError) as raised:
-        theme(name, tmp_path)
+        load_theme(name, tmp_path)
     assert message in raised.value.args[0]
 
 
@@ -113,8 +115,8 @@ def test_a_mistake_is_told_and_the_rest_is_used(
 ) -> None:
     path = tmp_path / "mine.toml"
     path.write_text(f'lit = "red"\n{line}\n', "utf-8")
-    loaded = theme("mine", tmp_path)
+    loaded = load_theme("mine", tmp_path)
     (problem,) = loaded.problems
     assert (problem.path, (problem.line, problem.column), problem.code) == (str(path), place, code)
     assert message in problem.message
-    assert loaded.theme.styles == {**TERMINAL.styles, "lit": Style(1)}
+    assert loaded.theme.styles == {**TERMINAL_THEME.styles, "lit": Style(1)}

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dossier.config.toml_positions import TomlPosition, places, read, understood
+from dossier.config.toml_positions import TomlPosition, find_key_positions, load_toml, parse_toml
 
 WRITTEN = '''\
 # a comment with = and [brackets]
@@ -49,7 +49,7 @@ c = {d = 1}
     ],
 )
 def test_where_a_key_stands(keys: tuple[str, ...], place: tuple[int, int, int]) -> None:
-    assert understood(WRITTEN, "a").place(*keys) == TomlPosition(*place)
+    assert parse_toml(WRITTEN, "a").find_position(*keys) == TomlPosition(*place)
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_where_a_key_stands(keys: tuple[str, ...], place: tuple[int, int, int]) 
 def test_of_a_file_with_an_error_what_stands_before_it_is_kept(
     text: str, place: tuple[int, int], message: str, values: dict[str, object]
 ) -> None:
-    toml = understood(text, "config.toml")
+    toml = parse_toml(text, "config.toml")
     (problem,) = toml.problems
     assert (problem.path, problem.code, (problem.line, problem.column)) == ("config.toml", "not-toml", place)
     assert message in problem.message
@@ -85,10 +85,10 @@ def test_of_a_file_with_an_error_what_stands_before_it_is_kept(
 def test_a_file_is_read_whatever_its_line_ends_and_its_mark(tmp_path: Path) -> None:
     path = tmp_path / "config.toml"
     path.write_bytes(b'\xef\xbb\xbftheme = "dark"\r\ncolumn = 60\r\n')
-    toml = read(path)
+    toml = load_toml(path)
     assert toml.values == {"theme": "dark", "column": 60}
-    assert toml.place("theme") == (1, 1, 9)
-    assert toml.place("column") == (2, 1, 10)
+    assert toml.find_position("theme") == (1, 1, 9)
+    assert toml.find_position("column") == (2, 1, 10)
 
 
 @pytest.mark.parametrize(
@@ -99,15 +99,15 @@ def test_a_file_that_cannot_be_read_says_why(data: bytes | None, line: int, code
     path = tmp_path / "config.toml"
     if data is not None:
         path.write_bytes(data)
-    toml = read(path)
+    toml = load_toml(path)
     assert [(one.line, one.code) for one in toml.problems] == [(line, code)]
     assert toml.values == {}
 
 
 @given(st.text(alphabet="ab.=[]{}\"'\\#\n ,1", max_size=40))
 def test_every_key_at_the_top_of_what_is_toml_has_a_place(text: str) -> None:
-    toml = understood(text, "a")
+    toml = parse_toml(text, "a")
     if toml.problems:
         with pytest.raises(tomllib.TOMLDecodeError):
             tomllib.loads(text)
-    assert {keys[0] for keys in places(toml.text)} == set(toml.values)
+    assert {keys[0] for keys in find_key_positions(toml.text)} == set(toml.values)

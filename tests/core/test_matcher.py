@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dossier.core.matcher import Days, Hit, find, match
-from dossier.core.query import parse
-from dossier.core.query_parser import understood
+from dossier.core.matcher import Days, Hit, find_hits, match
+from dossier.core.query import parse_terms
+from dossier.core.query_parser import parse_search
 from dossier.core.ref import Ref
 
 REF = Ref("harbour", "para", "p1")
@@ -21,7 +21,7 @@ class Row(NamedTuple):
 
 def found(typed: str, text: str) -> list[str] | None:
     """Return the words of `text` that a hit marks; None if there is no hit."""
-    hit = match(parse(typed), Row(text))
+    hit = match(parse_terms(typed), Row(text))
     return [text[start:end] for start, end in hit.spans] if hit else None
 
 
@@ -70,13 +70,13 @@ def test_match(typed: str, text: str, expected: list[str] | None) -> None:
 def test_spans_are_sorted_and_merged_where_they_overlap(
     typed: str, text: str, spans: tuple[tuple[int, int], ...]
 ) -> None:
-    assert match(parse(typed), Row(text)) == Hit(REF, spans)
+    assert match(parse_terms(typed), Row(text)) == Hit(REF, spans)
 
 
 def test_find_keeps_the_order_of_the_entries() -> None:
     rows = [Row(text, Ref("harbour", "para", f"p{at}")) for at, text in enumerate(("boat", "crew", "a boat"))]
-    assert find(parse("boat"), rows) == (Hit(rows[0].ref, ((0, 4),)), Hit(rows[2].ref, ((2, 6),)))
-    assert find(parse("toll"), rows) == ()
+    assert find_hits(parse_terms("boat"), rows) == (Hit(rows[0].ref, ((0, 4),)), Hit(rows[2].ref, ((2, 6),)))
+    assert find_hits(parse_terms("toll"), rows) == ()
 
 
 @given(st.lists(st.sampled_from(["a", "b", "É", "e\u0301", "ß", "한", " ", "\n", "“", "ﬁ"])).map("".join), st.data())
@@ -85,7 +85,7 @@ def test_what_stands_in_a_text_is_found_there(text: str, data: st.DataObject) ->
     if not words:
         return
     word = data.draw(st.sampled_from(words))
-    hit = match(parse(word), Row(text))
+    hit = match(parse_terms(word), Row(text))
     assert hit
     assert all(start < end <= len(text) for start, end in hit.spans)
     assert list(hit.spans) == sorted(hit.spans)
@@ -104,7 +104,7 @@ class About(NamedTuple):
 
 def asked(typed: str, text: str, kind: str = "para", about: About | None = None) -> list[str] | None:
     """Return the same as `found`, for a query in the language of a library."""
-    hit = match(understood(typed, TODAY), Row(text, Ref("harbour", kind, "x1")), about)
+    hit = match(parse_search(typed, TODAY), Row(text, Ref("harbour", kind, "x1")), about)
     return [text[start:end] for start, end in hit.spans] if hit else None
 
 

@@ -5,8 +5,8 @@ from articles import article, org, person, place, ref
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dossier.core.mentions import mentions
-from dossier.core.model import Article, Named
+from dossier.core.mentions import find_mentions
+from dossier.core.model import Article, NamedEntry
 
 YOON = person("yoon", "Yoon Suk Yeol", native="윤석열", aliases=("President Yoon",))
 SOON = person("soon", "Yoon Soon-gu")
@@ -17,7 +17,7 @@ def told(made: Article) -> list[str]:
     """Return each mention as `p1 words: id id`."""
     text = {block.ref: block.text for block in made.body}
     lines: list[str] = []
-    for where, targets in ((one.where, one.targets) for one in mentions(made)):
+    for where, targets in ((one.text_ref, one.targets) for one in find_mentions(made)):
         start, end = where.span or (0, 0)
         words = f" {text.get(where.entry, '')[start:end]}".rstrip()
         lines.append(f"{where.id}{words}: {' '.join(target.id for target in targets)}")
@@ -41,7 +41,7 @@ def told(made: Article) -> list[str]:
         ([person("xi", "习近平")], "主席习近平说", ["习近平"]),
     ],
 )
-def test_the_names_of_a_person(people: list[Named], text: str, expected: list[str]) -> None:
+def test_the_names_of_a_person(people: list[NamedEntry], text: str, expected: list[str]) -> None:
     assert told(article(text, people=tuple(people))) == [f"p1 {words}: {people[0].ref.id}" for words in expected]
 
 
@@ -62,7 +62,7 @@ def test_a_derived_word_that_two_people_bear_may_mean_either() -> None:
 @pytest.mark.parametrize(
     "other", [person("kim", "Kim"), person("kim", "Ana", aliases=("Kim",)), org("kim", "Kim"), place("kim", "Kim")]
 )
-def test_a_word_that_another_entry_lists_is_not_derived(other: Named) -> None:
+def test_a_word_that_another_entry_lists_is_not_derived(other: NamedEntry) -> None:
     made = article(
         "Kim and Jong-un",
         people=(person("jong", "Kim Jong-un"), *([other] if other.ref.kind == "person" else [])),
@@ -114,7 +114,7 @@ def test_stated_mentions_are_all_that_an_entry_has() -> None:
     yoon = person("yoon", "Yoon Suk Yeol", stated=["para/p2", "para/p1:0-13"])
     made = article("The president. Yoon, Yoon Suk Yeol", "He left; Yoon stayed.", people=(yoon, SOON))
     assert told(made) == ["p1 The president: yoon", "p1 Yoon: soon", "p2: yoon", "p2 Yoon: soon"]
-    assert ref("para/p2") in [one.where for one in mentions(made)]
+    assert ref("para/p2") in [one.text_ref for one in find_mentions(made)]
 
 
 def test_an_empty_list_of_stated_mentions_is_complete_too() -> None:
@@ -138,12 +138,12 @@ def test_a_longer_name_is_found_around_a_stated_span() -> None:
 
 def test_stated_mentions_outside_the_body_stand_in_reading_order() -> None:
     stated = ["media/m1:0-3", "para/p1:0-3", "subtitle:0-3", "headline:0-3"]
-    found = mentions(article("Yoon", people=(person("yoon", "Yoon", stated=stated),)))
-    assert [one.where.kind for one in found] == ["headline", "subtitle", "para", "media"]
+    found = find_mentions(article("Yoon", people=(person("yoon", "Yoon", stated=stated),)))
+    assert [one.text_ref.kind for one in found] == ["headline", "subtitle", "para", "media"]
 
 
 def test_an_article_without_entries_has_no_mentions() -> None:
-    assert mentions(article("NATO")) == ()
+    assert find_mentions(article("NATO")) == ()
 
 
 NAMES = st.sampled_from(
@@ -154,8 +154,8 @@ NAMES = st.sampled_from(
 @given(names=st.lists(NAMES, max_size=5), words=st.lists(NAMES | st.sampled_from(["and", ",", "-"]), max_size=12))
 def test_derived_mentions_never_overlap_and_stand_in_order(names: list[str], words: list[str]) -> None:
     people = tuple(person(f"x{number}", name) for number, name in enumerate(names))
-    found = mentions(article(" ".join(words), "".join(words), people=people))
-    places = [(one.where.id, *(one.where.span or (0, 0))) for one in found]
+    found = find_mentions(article(" ".join(words), "".join(words), people=people))
+    places = [(one.text_ref.id, *(one.text_ref.span or (0, 0))) for one in found]
     assert places == sorted(places)
     assert all(before[0] != after[0] or before[2] <= after[1] for before, after in pairwise(places))
     assert all(one.targets for one in found)

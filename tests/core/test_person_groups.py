@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dossier.core.identity import Decisions, Group, grouped, is_bare, reason
-from dossier.core.ref import parse
-from dossier.core.registry import Registered, Registry, Spelling
+from dossier.core.identity import Decisions, IdentityGroup, explain_member, group_spellings, is_known_by_name_only
+from dossier.core.ref import parse_ref
+from dossier.core.registry import Registry, RegistryEntry, Spelling
 
-OKAFOR = Registered("person", "okafor", "Lena Okafor", ("L. Okafor",), "Q1")
-VUORI = Registered("person", "vuori", "Elina Vuori", ("E. Vuori",), native="Вуори")
-PAA = Registered("org", "paa", "Port Authority of Arlen", ("PAA",))
+OKAFOR = RegistryEntry("person", "okafor", "Lena Okafor", ("L. Okafor",), "Q1")
+VUORI = RegistryEntry("person", "vuori", "Elina Vuori", ("E. Vuori",), native="Вуори")
+PAA = RegistryEntry("org", "paa", "Port Authority of Arlen", ("PAA",))
 REGISTRY = Registry((OKAFOR, VUORI, PAA))
 
 
@@ -27,11 +27,11 @@ def decisions(same: Iterable[str] = (), apart: Iterable[str] = ()) -> Decisions:
 
     All addresses of a text of `same` are the same; the first of a text of `apart` is apart from the second.
     """
-    pairs = [tuple(map(parse, text.split())) for text in apart]
-    return Decisions(tuple(tuple(map(parse, text.split())) for text in same), tuple((a, b) for a, b in pairs))
+    pairs = [tuple(map(parse_ref, text.split())) for text in apart]
+    return Decisions(tuple(tuple(map(parse_ref, text.split())) for text in same), tuple((a, b) for a, b in pairs))
 
 
-def shape(groups: Iterable[Group]) -> str:
+def shape(groups: Iterable[IdentityGroup]) -> str:
     """Return the groups as digits, with + between their parts."""
     return " ".join("+".join("".join(map(str, part)) for part in group.parts) for group in groups)
 
@@ -92,17 +92,17 @@ Q5, Q6 = person("reyes", "Tom Reyes", wikidata="Q5"), person("reyes", "Tom Reyes
     ],
 )
 def test_without_decisions(spellings: Sequence[Spelling], made: str) -> None:
-    assert shape(grouped(spellings, REGISTRY, Decisions())) == made
+    assert shape(group_spellings(spellings, REGISTRY, Decisions())) == made
 
 
 def test_a_name_that_the_registry_has_twice_joins_nobody() -> None:
-    twice = Registry((Registered("person", "one", "Tom Reyes"), Registered("person", "two", "Tom Reyes")))
-    assert shape(grouped([REYES, OTHER], twice, Decisions())) == "0 1"
+    twice = Registry((RegistryEntry("person", "one", "Tom Reyes"), RegistryEntry("person", "two", "Tom Reyes")))
+    assert shape(group_spellings([REYES, OTHER], twice, Decisions())) == "0 1"
 
 
 A, B, C = (f"{name}#person/x" for name in "abc")
-ALONE = [REYES._replace(alone=A), REYES._replace(alone=B), REYES._replace(alone=C), OTHER]
-NUMBERED = [Q5._replace(alone=A), Q5._replace(alone=B), Q5._replace(alone=C), Q5]
+ALONE = [REYES._replace(decided_ref=A), REYES._replace(decided_ref=B), REYES._replace(decided_ref=C), OTHER]
+NUMBERED = [Q5._replace(decided_ref=A), Q5._replace(decided_ref=B), Q5._replace(decided_ref=C), Q5]
 
 
 @pytest.mark.parametrize(
@@ -110,9 +110,9 @@ NUMBERED = [Q5._replace(alone=A), Q5._replace(alone=B), Q5._replace(alone=C), Q5
     [
         # confirmed
         (ALONE, [f"{A} {B}"], [], "01+2+3"),
-        ([Q5._replace(alone=A), Q6._replace(alone=B), Q5, Q6], [f"{A} {B}"], [], "0123"),
-        ([Q5._replace(alone=A), person("m", "Max Roe", alone=B)], [f"{A} {B}"], [], "01"),
-        ([Spelling("org", "x", "X", alone=A), person("x", "X", alone=B)], [f"{A} {B}"], [], "0 1"),
+        ([Q5._replace(decided_ref=A), Q6._replace(decided_ref=B), Q5, Q6], [f"{A} {B}"], [], "0123"),
+        ([Q5._replace(decided_ref=A), person("m", "Max Roe", alone=B)], [f"{A} {B}"], [], "01"),
+        ([Spelling("org", "x", "X", decided_ref=A), person("x", "X", alone=B)], [f"{A} {B}"], [], "0 1"),
         (ALONE, [f"{A} gone#person/x"], [], "0+1+2+3"),
         # set apart: the first leaves the others
         (ALONE, [], [f"{A} {B}"], "0 1+2+3"),
@@ -120,7 +120,7 @@ NUMBERED = [Q5._replace(alone=A), Q5._replace(alone=B), Q5._replace(alone=C), Q5
         (ALONE, [], [f"{A} {B}", f"{B} {A}"], "0 1 2+3"),
         (NUMBERED, [], [f"{A} {B}"], "0 123"),
         # a spelling known by name only leaves the other one, never the other way round
-        ([Q5._replace(alone=A), Q5, REYES._replace(alone=B), OTHER], [], [f"{A} {B}"], "01+3 2"),
+        ([Q5._replace(decided_ref=A), Q5, REYES._replace(decided_ref=B), OTHER], [], [f"{A} {B}"], "01+3 2"),
         # confirmed spellings stay together, and leave together
         (NUMBERED, [f"{A} {C}"], [f"{A} {B}"], "02 13"),
         # of two spellings, one of them confirmed, the other leaves those that only have the name
@@ -130,7 +130,7 @@ NUMBERED = [Q5._replace(alone=A), Q5._replace(alone=B), Q5._replace(alone=C), Q5
         (ALONE, [f"{A} {C}", f"{C} {B}"], [f"{A} {B}"], "0 12+3"),
         # two confirmed groups, set apart: their name is the name of two people
         (
-            [Q5._replace(alone=A), person("vuori", "Tom Reyes", "E. Vuori", alone=B), OTHER],
+            [Q5._replace(decided_ref=A), person("vuori", "Tom Reyes", "E. Vuori", alone=B), OTHER],
             [],
             [f"{A} {B}"],
             "0 1 2",
@@ -150,25 +150,25 @@ NUMBERED = [Q5._replace(alone=A), Q5._replace(alone=B), Q5._replace(alone=C), Q5
     ],
 )
 def test_with_decisions(spellings: Sequence[Spelling], same: list[str], apart: list[str], made: str) -> None:
-    assert shape(grouped(spellings, REGISTRY, decisions(same, apart))) == made
+    assert shape(group_spellings(spellings, REGISTRY, decisions(same, apart))) == made
 
 
 def test_members_and_reasons() -> None:
     spellings = [
         OTHER,
-        Q5._replace(alone=A),
+        Q5._replace(decided_ref=A),
         person("okafor", "Lena Okafor"),
         Q5,
         person("m", "Max Roe", alone=B),
         person("n", "Nobody Else"),
     ]
     said = decisions([f"{A} {B}"])
-    first, second, third = grouped(spellings, REGISTRY, said)
-    assert (first.members, first.by_name) == ((0, 1, 3, 4), True)
+    first, second, third = group_spellings(spellings, REGISTRY, said)
+    assert (first.members, first.is_joined_by_name) == ((0, 1, 3, 4), True)
     confirmed = "you confirmed it"
-    assert (second.members, second.by_name) == ((2,), False)
+    assert (second.members, second.is_joined_by_name) == ((2,), False)
     assert third.members == (5,)
-    assert [reason(spelling, REGISTRY, {A, B}) for spelling in spellings] == [
+    assert [explain_member(spelling, REGISTRY, {A, B}) for spelling in spellings] == [
         "the same full name alone",
         confirmed,
         "registry okafor",
@@ -183,7 +183,7 @@ def test_members_and_reasons() -> None:
     [(REYES, True), (Q5, False), (person("okafor", "L. Okafor"), False), (person("okafor", "Max Okafor"), True)],
 )
 def test_of_whom_nothing_but_the_name_is_known(spelling: Spelling, bare: bool) -> None:
-    assert is_bare(spelling, REGISTRY) is bare
+    assert is_known_by_name_only(spelling, REGISTRY) is bare
 
 
 # laws
@@ -204,18 +204,18 @@ PAIRS = st.lists(st.sampled_from([f"{a} {b}" for a in FEW_REFS for b in FEW_REFS
 def libraries(draw: st.DrawFn) -> tuple[list[Spelling], Decisions]:
     spellings = draw(st.lists(SOME, max_size=12))
     alone = [ref for ref in FEW_REFS if draw(st.booleans())]
-    named = [spelling._replace(alone=ref) for spelling, ref in zip(spellings, alone, strict=False)]
+    named = [spelling._replace(decided_ref=ref) for spelling, ref in zip(spellings, alone, strict=False)]
     return [*named, *spellings[len(named) :]], decisions(draw(PAIRS), draw(PAIRS))
 
 
-def joined(spellings: Sequence[Spelling], groups: Iterable[Group]) -> set[tuple[tuple[Spelling, ...], ...]]:
+def joined(spellings: Sequence[Spelling], groups: Iterable[IdentityGroup]) -> set[tuple[tuple[Spelling, ...], ...]]:
     return {tuple(sorted(tuple(sorted(spellings[at] for at in part)) for part in group.parts)) for group in groups}
 
 
 @given(libraries())
 def test_every_bearer_is_in_just_one_group_of_its_kind(library: tuple[list[Spelling], Decisions]) -> None:
     spellings, said = library
-    groups = grouped(spellings, REGISTRY, said)
+    groups = group_spellings(spellings, REGISTRY, said)
     assert sorted(at for group in groups for at in group.members) == list(range(len(spellings)))
     assert all(len({spellings[at].kind for at in group.members}) == 1 for group in groups)
     assert [group.members[0] for group in groups] == sorted(group.members[0] for group in groups)
@@ -226,23 +226,27 @@ def test_the_order_decides_nothing(library: tuple[list[Spelling], Decisions], sh
     spellings, said = library
     others = spellings.copy()
     shuffler.shuffle(others)
-    assert joined(spellings, grouped(spellings, REGISTRY, said)) == joined(others, grouped(others, REGISTRY, said))
+    assert joined(spellings, group_spellings(spellings, REGISTRY, said)) == joined(
+        others, group_spellings(others, REGISTRY, said)
+    )
 
 
 @given(libraries())
 def test_who_was_set_apart_is_apart(library: tuple[list[Spelling], Decisions]) -> None:
     spellings, said = library
-    for group in grouped(spellings, REGISTRY, said):
-        here = {spellings[at].alone for at in group.members}
+    for group in group_spellings(spellings, REGISTRY, said):
+        here = {spellings[at].decided_ref for at in group.members}
         assert not any({str(first), str(second)} <= here for first, second in said.apart)
 
 
 @given(libraries())
 def test_two_numbers_are_in_one_group_only_when_the_reader_said_so(library: tuple[list[Spelling], Decisions]) -> None:
     spellings, said = library
-    for group in grouped(spellings, REGISTRY, said):
+    for group in group_spellings(spellings, REGISTRY, said):
         met = [
-            numbers(spellings[at]) | ({spellings[at].alone} - {""}) for at in group.members if numbers(spellings[at])
+            numbers(spellings[at]) | ({spellings[at].decided_ref} - {""})
+            for at in group.members
+            if numbers(spellings[at])
         ]
         told = [set(map(str, refs)) for refs in said.same]
         with_numbers = [one for one in islands([*met, *told]) if any(name.startswith("Q") for name in one)]
@@ -260,13 +264,13 @@ def islands(sets: Iterable[set[str]]) -> list[set[str]]:
 
 @given(st.lists(SOME, max_size=12))
 def test_without_decisions_no_two_numbers_meet(spellings: list[Spelling]) -> None:
-    for group in grouped(spellings, REGISTRY, Decisions()):
+    for group in group_spellings(spellings, REGISTRY, Decisions()):
         assert len(set().union(*(numbers(spellings[at]) for at in group.members))) <= 1
 
 
 @given(st.lists(SOME, max_size=12))
 def test_the_same_number_is_in_one_group(spellings: list[Spelling]) -> None:
-    of = {at: group for group in grouped(spellings, REGISTRY, Decisions()) for at in group.members}
+    of = {at: group for group in group_spellings(spellings, REGISTRY, Decisions()) for at in group.members}
     for one, other in combinations(range(len(spellings)), 2):
         if spellings[one].kind == spellings[other].kind and numbers(spellings[one]) & numbers(spellings[other]):
             assert of[one] is of[other]
@@ -274,5 +278,5 @@ def test_the_same_number_is_in_one_group(spellings: list[Spelling]) -> None:
 
 def numbers(spelling: Spelling) -> set[str]:
     """Return the Wikidata number of a spelling, or of its registry entry, in a set; an empty set if there is none."""
-    known = REGISTRY.resolved(spelling.kind, spelling.id, (spelling.name, *spelling.names), spelling.wikidata)
+    known = REGISTRY.find_entry(spelling.kind, spelling.id, (spelling.name, *spelling.names), spelling.wikidata)
     return {spelling.wikidata or (known.wikidata if known else "")} - {""}

@@ -3,22 +3,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dossier.core.query import (
-    All,
-    During,
-    Field,
-    How,
-    Near,
-    Node,
-    Not,
+    AllConditions,
+    AnyCondition,
+    Condition,
+    DaysCondition,
+    FieldCondition,
+    NearTerms,
+    NotCondition,
+    PaneCondition,
     Query,
-    Some,
     Term,
-    Within,
-    expanded,
-    lists_articles,
-    parse,
-    term,
-    together,
+    TermMatch,
+    asks_for_articles,
+    combine_conditions,
+    expand_names,
+    make_term,
+    parse_terms,
 )
 
 
@@ -47,7 +47,7 @@ from dossier.core.query import (
     ],
 )
 def test_terms(typed: str, terms: list[str]) -> None:
-    query = parse(typed)
+    query = parse_terms(typed)
     assert query.typed == typed
     assert [term.text for term in query.terms] == terms
 
@@ -70,11 +70,11 @@ def test_terms(typed: str, terms: list[str]) -> None:
     ],
 )
 def test_a_term_is_as_exact_as_it_was_typed(typed: str, term: Term) -> None:
-    assert parse(typed).terms == (term,)
+    assert parse_terms(typed).terms == (term,)
 
 
 def test_each_word_decides_for_itself() -> None:
-    assert [(term.keep_case, term.keep_accents) for term in parse("Seoul été arms").terms] == [
+    assert [(term.keep_case, term.keep_accents) for term in parse_terms("Seoul été arms").terms] == [
         (True, False),
         (False, True),
         (False, False),
@@ -83,21 +83,21 @@ def test_each_word_decides_for_itself() -> None:
 
 @given(st.text())
 def test_any_text_is_a_query_of_terms_with_text(typed: str) -> None:
-    for one in parse(typed).terms:
+    for one in parse_terms(typed).terms:
         assert one.text
         assert one.text == " ".join(one.text.split())
 
 
-A, B, C = (term(text, How.BEGINNING) for text in "abc")
-OUTLET, SPEAKER = Field("outlet", (A,)), Field("speaker", (B,))
-PUBLISHED, EVENT = During("published", None, None), During("event", None, None)
+A, B, C = (make_term(text, TermMatch.WORD_START) for text in "abc")
+OUTLET, SPEAKER = FieldCondition("outlet", (A,)), FieldCondition("speaker", (B,))
+PUBLISHED, EVENT = DaysCondition("published", None, None), DaysCondition("event", None, None)
 
 
 def test_what_was_typed_after_a_slash_is_found_anywhere() -> None:
-    assert parse("a").root == Term("a", False, False, How.ANYWHERE)
-    assert parse("a b").root == All((term("a"), term("b")))
-    assert parse(" ").root is None
-    assert together(()) is None
+    assert parse_terms("a").root == Term("a", False, False, TermMatch.ANYWHERE)
+    assert parse_terms("a b").root == AllConditions((make_term("a"), make_term("b")))
+    assert parse_terms(" ").root is None
+    assert combine_conditions(()) is None
 
 
 @pytest.mark.parametrize(
@@ -105,13 +105,13 @@ def test_what_was_typed_after_a_slash_is_found_anywhere() -> None:
     [
         (None, ()),
         (A, (A,)),
-        (All((B, A, B)), (B, A)),
-        (Some((A, Near(B, C))), (A, B, C)),
-        (All((A, Not(B), Not(All((C,))))), (A,)),
-        (All((SPEAKER, EVENT, Within("body"))), ()),
+        (AllConditions((B, A, B)), (B, A)),
+        (AnyCondition((A, NearTerms(B, C))), (A, B, C)),
+        (AllConditions((A, NotCondition(B), NotCondition(AllConditions((C,))))), (A,)),
+        (AllConditions((SPEAKER, EVENT, PaneCondition("body"))), ()),
     ],
 )
-def test_the_terms_of_a_query(root: Node | None, terms: tuple[Term, ...]) -> None:
+def test_the_terms_of_a_query(root: Condition | None, terms: tuple[Term, ...]) -> None:
     assert Query("", root).terms == terms
 
 
@@ -122,27 +122,29 @@ def test_the_terms_of_a_query(root: Node | None, terms: tuple[Term, ...]) -> Non
         (A, False),
         (OUTLET, True),
         (PUBLISHED, True),
-        (All((OUTLET, Not(PUBLISHED))), True),
-        (Some((OUTLET, A)), False),
-        (Not(A), False),
+        (AllConditions((OUTLET, NotCondition(PUBLISHED))), True),
+        (AnyCondition((OUTLET, A)), False),
+        (NotCondition(A), False),
         (SPEAKER, False),
         (EVENT, False),
-        (During("date", None, None), False),
-        (Within("headline"), False),
-        (All((OUTLET, Within("headline"))), False),
+        (DaysCondition("date", None, None), False),
+        (PaneCondition("headline"), False),
+        (AllConditions((OUTLET, PaneCondition("headline"))), False),
     ],
 )
-def test_what_asks_of_articles_alone(root: Node | None, lists: bool) -> None:
-    assert lists_articles(Query("", root)) is lists
+def test_what_asks_of_articles_alone(root: Condition | None, lists: bool) -> None:
+    assert asks_for_articles(Query("", root)) is lists
 
 
 def test_other_names_are_asked_for_as_well() -> None:
     def also(name: str, text: str) -> list[str]:
         return ["Yoon  Suk Yeol", "b", ""] if (name, text) == ("speaker", "b") else ["nobody"] * (name == "outlet")
 
-    other = (Term("Yoon Suk Yeol", False, False, How.WHOLE), Term("b", False, False, How.WHOLE))
-    query = Query("typed", All((Some((Not(SPEAKER), A)), OUTLET)))
-    found = expanded(query, also)
-    assert found.root == All((Some((Not(Field("speaker", (B, *other))), A)), OUTLET))
+    other = (Term("Yoon Suk Yeol", False, False, TermMatch.WHOLE_WORDS), Term("b", False, False, TermMatch.WHOLE_WORDS))
+    query = Query("typed", AllConditions((AnyCondition((NotCondition(SPEAKER), A)), OUTLET)))
+    found = expand_names(query, also)
+    assert found.root == AllConditions(
+        (AnyCondition((NotCondition(FieldCondition("speaker", (B, *other))), A)), OUTLET)
+    )
     assert found.typed == "typed"
-    assert expanded(Query("", None), also) == Query("", None)
+    assert expand_names(Query("", None), also) == Query("", None)

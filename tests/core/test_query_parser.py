@@ -4,36 +4,49 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dossier.core.query import All, During, Field, How, Near, Node, Not, Query, Some, Term, Within, term
-from dossier.core.query_parser import DATES, FIELDS, understood
+from dossier.core.query import (
+    AllConditions,
+    AnyCondition,
+    Condition,
+    DaysCondition,
+    FieldCondition,
+    NearTerms,
+    NotCondition,
+    PaneCondition,
+    Query,
+    Term,
+    TermMatch,
+    make_term,
+)
+from dossier.core.query_parser import DATE_FIELD_NAMES, TEXT_FIELD_NAMES, parse_search
 
 TODAY = datetime.date(2023, 1, 29)
 
 
-def told(node: Node | None) -> str:
+def told(node: Condition | None) -> str:
     """Return the meaning of a query in one line: * after a word that may continue, quote marks around a phrase."""
     match node:
         case Term():
-            return f"{node.text}*" if node.how is How.BEGINNING else f'"{node.text}"'
-        case Near():
+            return f"{node.text}*" if node.match_mode is TermMatch.WORD_START else f'"{node.text}"'
+        case NearTerms():
             return f"near({told(node.left)} {told(node.right)})"
-        case Field():
+        case FieldCondition():
             return f"{node.name}={'|'.join(map(told, node.terms))}"
-        case During():
+        case DaysCondition():
             return f"{node.name}={node.earliest}..{node.latest}"
-        case Within():
+        case PaneCondition():
             return f"in={node.pane}"
-        case Not():
+        case NotCondition():
             return f"not({told(node.node)})"
-        case All():
+        case AllConditions():
             return f"all({' '.join(map(told, node.nodes))})"
-        case Some():
+        case AnyCondition():
             return f"some({' '.join(map(told, node.nodes))})"
     return ""
 
 
 def read(typed: str) -> Query:
-    return understood(typed, TODAY)
+    return parse_search(typed, TODAY)
 
 
 @pytest.mark.parametrize(
@@ -93,7 +106,7 @@ def read(typed: str) -> Query:
 )
 def test_what_is_understood(typed: str, meaning: str) -> None:
     query = read(typed)
-    assert (query.typed, told(query.root), query.complaints) == (typed, meaning, ())
+    assert (query.typed, told(query.root), query.query_warnings) == (typed, meaning, ())
 
 
 @pytest.mark.parametrize(
@@ -128,28 +141,28 @@ def test_what_is_not_understood_is_said_and_the_rest_is_searched(
 ) -> None:
     query = read(typed)
     assert told(query.root) == meaning
-    (complaint,) = query.complaints
+    (complaint,) = query.query_warnings
     assert typed[complaint.start : complaint.end] == place
     assert message in complaint.message
 
 
-@pytest.mark.parametrize("name", FIELDS)
+@pytest.mark.parametrize("name", TEXT_FIELD_NAMES)
 def test_every_field_is_known(name: str) -> None:
-    assert read(f"{name}:a").root == Field(name, (term("a", How.BEGINNING),))
+    assert read(f"{name}:a").root == FieldCondition(name, (make_term("a", TermMatch.WORD_START),))
 
 
-@pytest.mark.parametrize("name", DATES)
+@pytest.mark.parametrize("name", DATE_FIELD_NAMES)
 def test_every_date_is_known(name: str) -> None:
-    assert read(f"{name}:today").root == During(name, TODAY, TODAY)
+    assert read(f"{name}:today").root == DaysCondition(name, TODAY, TODAY)
 
 
 def test_a_word_is_as_exact_as_it_was_typed() -> None:
-    assert read("Éva").root == Term("Éva", True, True, How.BEGINNING)
-    assert read('speaker:"Jens"').root == Field("speaker", (Term("Jens", True, False, How.WHOLE),))
+    assert read("Éva").root == Term("Éva", True, True, TermMatch.WORD_START)
+    assert read('speaker:"Jens"').root == FieldCondition("speaker", (Term("Jens", True, False, TermMatch.WHOLE_WORDS),))
 
 
 def test_complaints_come_in_the_order_of_their_places() -> None:
-    complaints = read("OR a in:x % )").complaints
+    complaints = read("OR a in:x % )").query_warnings
     assert len(complaints) == 4
     assert list(complaints) == sorted(complaints, key=lambda one: one.start)
 
@@ -174,11 +187,13 @@ TYPED = st.one_of(st.text(), SOME_PIECES.map(" ".join), SOME_PIECES.map("".join)
 def test_whatever_is_typed_is_understood_or_complained_of(typed: str) -> None:
     query = read(typed)
     assert query.typed == typed
-    for complaint in query.complaints:
+    for complaint in query.query_warnings:
         assert 0 <= complaint.start < complaint.end <= len(typed)
         assert complaint.message
-    assert list(query.complaints) == sorted(query.complaints, key=lambda one: (one.start, one.end))
-    assert all(one.how is not How.ANYWHERE and one.text == " ".join(one.text.split()) for one in query.terms)
+    assert list(query.query_warnings) == sorted(query.query_warnings, key=lambda one: (one.start, one.end))
+    assert all(
+        one.match_mode is not TermMatch.ANYWHERE and one.text == " ".join(one.text.split()) for one in query.terms
+    )
 
 
 @given(st.lists(st.sampled_from(["a", "b", "c", "(", ")", "OR", "NOT", "NEAR"])))

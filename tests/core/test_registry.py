@@ -4,15 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dossier.core.registry import Registered, Registry, name_key
+from dossier.core.registry import Registry, RegistryEntry, fold_name
 from dossier.text.folding import fold
 
-OKAFOR = Registered("person", "okafor", "Lena Okafor", ("L. Okafor", "Okafor"), "Q1")
-IBANEZ = Registered("person", "ibanez", "José Ibáñez")
-HAN = Registered("person", "han", "Han Seo-jin", native="한서진")
-PAA = Registered("org", "okafor", "Okafor Line", (), "Q2")
-AGAIN = Registered("person", "again", "Ann Roe", (), "Q1")
-REGISTRY = Registry((OKAFOR, IBANEZ, HAN, PAA, AGAIN, Registered("person", "han", "Han Two")))
+OKAFOR = RegistryEntry("person", "okafor", "Lena Okafor", ("L. Okafor", "Okafor"), "Q1")
+IBANEZ = RegistryEntry("person", "ibanez", "José Ibáñez")
+HAN = RegistryEntry("person", "han", "Han Seo-jin", native="한서진")
+PAA = RegistryEntry("org", "okafor", "Okafor Line", (), "Q2")
+AGAIN = RegistryEntry("person", "again", "Ann Roe", (), "Q1")
+REGISTRY = Registry((OKAFOR, IBANEZ, HAN, PAA, AGAIN, RegistryEntry("person", "han", "Han Two")))
 
 
 @pytest.mark.parametrize(
@@ -39,14 +39,14 @@ REGISTRY = Registry((OKAFOR, IBANEZ, HAN, PAA, AGAIN, Registered("person", "han"
         ("person", "okafor", ["\u200b"], "", None),
     ],
 )
-def test_resolved(kind: str, id: str, names: list[str], wikidata: str, entry: Registered | None) -> None:
-    assert REGISTRY.resolved(kind, id, names, wikidata) == entry
-    assert Registry().resolved(kind, id, names, wikidata) is None
+def test_resolved(kind: str, id: str, names: list[str], wikidata: str, entry: RegistryEntry | None) -> None:
+    assert REGISTRY.find_entry(kind, id, names, wikidata) == entry
+    assert Registry().find_entry(kind, id, names, wikidata) is None
 
 
 def test_a_namesake_is_one_whatever_the_numbers_say() -> None:
-    assert REGISTRY.namesake("person", "okafor", ["Lena Okafor"]) == OKAFOR
-    assert REGISTRY.namesake("person", "okafor", ["Max Okafor"]) is None
+    assert REGISTRY.find_by_id_and_name("person", "okafor", ["Lena Okafor"]) == OKAFOR
+    assert REGISTRY.find_by_id_and_name("person", "okafor", ["Max Okafor"]) is None
 
 
 def test_names() -> None:
@@ -56,7 +56,7 @@ def test_names() -> None:
 
 @given(st.text())
 def test_names_agree_when_they_are_equal_folded(name: str) -> None:
-    assert name_key(name) == fold(name).folded.strip(" ")
+    assert fold_name(name) == fold(name).folded.strip(" ")
 
 
 @pytest.mark.parametrize(
@@ -64,4 +64,4 @@ def test_names_agree_when_they_are_equal_folded(name: str) -> None:
     [("Lena  Okafor ", "lena okafor"), ("Ærø", "aero"), ("O’Hara", 'o"hara'), ("ＮＡＴＯ", "nato"), ("\u200b", "")],
 )
 def test_name_key(name: str, key: str) -> None:
-    assert name_key(name) == key
+    assert fold_name(name) == key

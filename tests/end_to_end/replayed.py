@@ -65,7 +65,7 @@ def _tap(copy: BinaryIO) -> None:
                 driver.write(f"\x1b]2;{said(number, *self.query_one(Lines).size)}\x07")
 
     for name in ("copy", "edit", "quit", "suspend", "web"):
-        acts.ACTS[name] = lambda desk: None  # type: ignore[index]
+        acts.EFFECTS[name] = lambda desk: None  # type: ignore[index]
     wire.DiffDriver = Copied  # type: ignore[misc]
     app.ReadingRoom = Asked  # type: ignore[attr-defined]
 

@@ -23,7 +23,7 @@ from textual.keys import _character_to_key
 from waiting import until
 
 from dossier.terminal import tty
-from dossier.terminal.capabilities import abilities
+from dossier.terminal.capabilities import detect_capabilities
 from dossier.ui.commands import COMMANDS
 
 Size = tuple[int, int]
@@ -124,7 +124,7 @@ def replay(
     """Run the program with these arguments, and `folder` as its home."""
     copy, given = folder / "copy", {"TERM": "xterm-256color", "HOME": str(folder), **(environment or {})}
     with line(python(str(PROGRAM), str(copy), *words), size[0], size[1], **given) as far:
-        yield Replay(far, copy, abilities(given, "utf-8").erases_in_colour)
+        yield Replay(far, copy, detect_capabilities(given, "utf-8").erases_in_colour)
 
 
 def data(folder: Path) -> Path:

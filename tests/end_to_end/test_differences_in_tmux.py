@@ -11,10 +11,10 @@ import pytest
 from terminals import Terminal, in_terminal, terminal
 
 from dossier.terminal.capabilities import Capabilities
-from dossier.terminal.diff import difference
+from dossier.terminal.diff import encode_difference
 from dossier.terminal.emulator import Emulator
-from dossier.terminal.frame import Frame, frame_of
-from dossier.terminal.sgr import style_shown
+from dossier.terminal.frame import Frame, make_frame
+from dossier.terminal.sgr import reduce_style
 from dossier.terminal.style import BOLD, DIM, ITALIC, PLAIN, REVERSE, STRIKE, UNDERLINE, Style
 
 pytestmark = in_terminal
@@ -97,7 +97,7 @@ def pictures(chance: random.Random, words: tuple[str, ...], count: int) -> Itera
     lines = [line(chance, words) for _ in range(ROWS)]
     for _ in range(count):
         cursor = (chance.randrange(ROWS), chance.randrange(CELLS)) if chance.random() < 0.5 else None
-        yield frame_of(lines, CELLS, ROWS)._replace(cursor=cursor)
+        yield make_frame(lines, CELLS, ROWS)._replace(cursor=cursor)
         top, end, by = chance.randrange(ROWS // 2), chance.randrange(ROWS // 2, ROWS + 1), chance.randrange(4)
         new = [line(chance, words) for _ in range(by)]
         block = lines[top:end]
@@ -108,7 +108,7 @@ def pictures(chance: random.Random, words: tuple[str, ...], count: int) -> Itera
 
 def seen(frame: Frame, abilities: Capabilities) -> Frame:
     """Return the frame as tmux keeps it, without links, since not all versions of tmux know these."""
-    rows = (((text, style_shown(style, abilities)._replace(link="")) for text, style in row) for row in frame.rows)
+    rows = (((text, reduce_style(style, abilities)._replace(link="")) for text, style in row) for row in frame.rows)
     return frame._replace(rows=tuple(tuple(row) for row in rows))
 
 
@@ -118,7 +118,7 @@ def test_the_screen_is_what_was_wanted(tmp_path: Path, colours: int) -> None:
     before = None
     with pane(tmp_path) as shows:
         for after in pictures(random.Random(colours), WORDS, 8):
-            shows.send(difference(before, after, abilities))
+            shows.send(encode_difference(before, after, abilities))
             have = shows.frame()
             assert seen(have, abilities) == seen(after, abilities)
             before = after
@@ -133,7 +133,7 @@ def test_disputed_widths_leave_nothing_behind(tmp_path: Path) -> None:
         for after, disputed in zip(pictures(random.Random(5), WORDS, 5), disturbed, strict=True):
             pairs = zip(after.rows, disputed.rows, strict=True)
             mixed = Frame(tuple(row for pair in pairs for row in pair)[:ROWS])
-            shows.send(difference(before, mixed, abilities))
-            shows.send(difference(mixed, after, abilities))
+            shows.send(encode_difference(before, mixed, abilities))
+            shows.send(encode_difference(mixed, after, abilities))
             assert seen(shows.frame(), abilities) == seen(after, abilities)
             before = after

@@ -9,9 +9,9 @@ from rooms import DATA, stored
 from terminals import Screen, Terminal, in_terminal, is_chosen, is_hit, terminal
 
 from dossier.core.links import Links
-from dossier.core.matcher import find
-from dossier.core.query import parse
-from dossier.core.views.panes import PANES, panes
+from dossier.core.matcher import find_hits
+from dossier.core.query import parse_terms
+from dossier.core.views.panes import PANES, make_panes
 
 pytestmark = in_terminal
 
@@ -126,8 +126,8 @@ def test_no_size_is_too_small(tmp_path: Path) -> None:
 
 
 def test_keys_in_one_packet_are_taken_in_order(tmp_path: Path) -> None:
-    entries = panes(stored(NATO), Links.of(stored(NATO)))
-    total = sum(len(hit.spans) for pane in PANES for hit in find(parse("missiles"), entries[pane]))
+    entries = make_panes(stored(NATO), Links.of(stored(NATO)))
+    total = sum(len(hit.spans) for pane in PANES for hit in find_hits(parse_terms("missiles"), entries[pane]))
     with terminal(tmp_path) as desk:
         desk.run()
         desk.wait(lambda screen: "1/27" in screen.text)

@@ -24,8 +24,8 @@ from terminals import Screen, is_chosen, is_hit
 from test_walk_in_terminal import ENTRIES, EVIDENCE, LINKS, PARK, check_panes, check_strip, cursor_row
 from waiting import PATIENCE, until
 
-from dossier.core.matcher import find
-from dossier.core.query import parse
+from dossier.core.matcher import find_hits
+from dossier.core.query import parse_terms
 from dossier.core.views.panes import PANES
 
 _NEEDED = "sshd" in os.environ.get("DOSSIER_NEEDS", "").split()
@@ -154,7 +154,7 @@ def a_person_lights_what_is_linked_to_him(desk: Desk, is_wide: bool) -> None:
     desk.type("2j")
     screen = desk.wait(lambda screen: "2/30" in screen.text)
     assert "Park Jin" in screen.rows[cursor_row(screen)]
-    (check_panes if is_wide else check_strip)(screen, LINKS.lit((PARK,)))
+    (check_panes if is_wide else check_strip)(screen, LINKS.find_highlighted((PARK,)))
 
 
 def a_quote_leads_to_its_words_and_back(desk: Desk) -> None:
@@ -170,7 +170,7 @@ def a_quote_leads_to_its_words_and_back(desk: Desk) -> None:
 
 def find_marks_every_hit(desk: Desk, rows: range) -> None:
     before = desk.wait(lambda screen: "8/9" in screen.text)
-    total = sum(len(hit.spans) for pane in PANES for hit in find(parse("missiles"), ENTRIES[pane]))
+    total = sum(len(hit.spans) for pane in PANES for hit in find_hits(parse_terms("missiles"), ENTRIES[pane]))
     desk.type("/missiles")
     screen = desk.wait(lambda screen: re.search(rf"\d+ of {total}$", screen.rows[-1]) is not None)
     for row in rows:

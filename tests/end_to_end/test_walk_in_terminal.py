@@ -13,17 +13,17 @@ from rooms import stored
 from terminals import Screen, Terminal, in_terminal, is_chosen, is_hint, is_hit, is_lit, terminal
 
 from dossier.core.links import Links
-from dossier.core.matcher import find
-from dossier.core.query import parse
+from dossier.core.matcher import find_hits
+from dossier.core.query import parse_terms
 from dossier.core.ref import Ref
-from dossier.core.views.panes import PANES, panes
-from dossier.ui.render.draw import draw
+from dossier.core.views.panes import PANES, make_panes
+from dossier.ui.render.draw import draw_entry
 
 pytestmark = in_terminal
 
 ARTICLE = stored(NATO)
 LINKS = Links.of(ARTICLE)
-ENTRIES = panes(ARTICLE, LINKS)
+ENTRIES = make_panes(ARTICLE, LINKS)
 PARK = Ref(ARTICLE.ref.article, "person", "park")
 EVIDENCE = "pleased to see"
 SIZES = [(80, 24), (160, 45)]
@@ -46,7 +46,7 @@ def seen(screen: Screen, name: str) -> dict[Ref, int]:
     found = {}
     for number, entry in enumerate(ENTRIES[name]):
         above = ENTRIES[name][number - 1] if number else None
-        first = "".join(piece.text for piece in draw(entry, above, right - left - 1).lines[0])
+        first = "".join(piece.text for piece in draw_entry(entry, above, right - left - 1).lines[0])
         if first[1:].rstrip() in lines:
             found[entry.ref] = lines[first[1:].rstrip()]
     return found
@@ -123,7 +123,7 @@ def a_person_lights_what_is_linked_to_him(desk: Terminal, name: str, wide: bool)
     desk.press("j")
     screen = desk.wait(lambda screen: "2/30" in screen.text)
     assert "Park Jin" in screen.rows[cursor_row(screen)]
-    (check_panes if wide else check_strip)(screen, LINKS.lit((PARK,)))
+    (check_panes if wide else check_strip)(screen, LINKS.find_highlighted((PARK,)))
     expect(f"{name}-2-person", screen.text)
 
 
@@ -143,7 +143,7 @@ def a_quote_leads_to_its_words_and_back(desk: Terminal, name: str) -> None:
 
 def find_marks_every_hit(desk: Terminal, name: str, rows: range) -> None:
     before = desk.wait(lambda screen: "8/9" in screen.text)
-    total = sum(len(hit.spans) for pane in PANES for hit in find(parse("missiles"), ENTRIES[pane]))
+    total = sum(len(hit.spans) for pane in PANES for hit in find_hits(parse_terms("missiles"), ENTRIES[pane]))
     desk.type("/missiles")
     screen = desk.wait(lambda screen: re.search(rf"\d+ of {total}$", screen.rows[-1]) is not None)
     for row in rows:

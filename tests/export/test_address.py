@@ -4,7 +4,7 @@ import pytest
 from articles import article, event, org, person, place, quote, ref, term
 
 from dossier.core.ref import Ref
-from dossier.export.address import object_of, text_of
+from dossier.export.address import resolve_to_object, resolve_to_text
 
 MADE = article(
     "Lena Okafor spoke for the PAA.",
@@ -34,7 +34,7 @@ MADE = article(
     ],
 )
 def test_text(address: str, text: str) -> None:
-    assert text_of(MADE, ref(address), 80) == text
+    assert resolve_to_text(MADE, ref(address), 80) == text
 
 
 @pytest.mark.parametrize(
@@ -48,12 +48,12 @@ def test_text(address: str, text: str) -> None:
     ],
 )
 def test_a_card(address: str, labels: list[str]) -> None:
-    assert [line[:13].rstrip() for line in text_of(MADE, ref(address), 80).splitlines()] == labels
+    assert [line[:13].rstrip() for line in resolve_to_text(MADE, ref(address), 80).splitlines()] == labels
 
 
 def test_an_article() -> None:
-    assert text_of(MADE, Ref("ferry"), 80).startswith("      Ferry pact signed\n      A boat\n")
-    assert object_of(MADE, Ref("ferry"))["kind"] == "article"
+    assert resolve_to_text(MADE, Ref("ferry"), 80).startswith("      Ferry pact signed\n      A boat\n")
+    assert resolve_to_object(MADE, Ref("ferry"))["kind"] == "article"
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_an_article() -> None:
     ],
 )
 def test_nothing(address: str, message: str) -> None:
-    for printed in (lambda: text_of(MADE, ref(address), 80), lambda: object_of(MADE, ref(address))):
+    for printed in (lambda: resolve_to_text(MADE, ref(address), 80), lambda: resolve_to_object(MADE, ref(address))):
         with pytest.raises(LookupError) as raised:
             printed()
         assert str(raised.value).endswith(message)

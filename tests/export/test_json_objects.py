@@ -8,27 +8,27 @@ from articles import article, person, quote
 
 from dossier.core.links import Links
 from dossier.core.problem import Problem
-from dossier.core.ref import parse
-from dossier.core.views.panes import panes
-from dossier.export.json_objects import article_object, entry_object, problem_object, span_object
-from dossier.loader.article import load
-from dossier.loader.discovery import articles_in
+from dossier.core.ref import parse_ref
+from dossier.core.views.panes import make_panes
+from dossier.export.json_objects import make_article_object, make_entry_object, make_problem_object, make_span_object
+from dossier.loader.article import load_article
+from dossier.loader.discovery import find_articles
 
-FILES = articles_in(Path(__file__).parents[2] / "data", recursive=True).files
+FILES = find_articles(Path(__file__).parents[2] / "data", recursive=True).files
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_what_is_exported_is_what_is_shown(file: Path) -> None:
-    made = load(file).article
+    made = load_article(file).article
     assert made is not None
     links = Links.of(made)
-    shown = panes(made, links)
-    given = json.loads(json.dumps(article_object(made, links, shown)))
+    shown = make_panes(made, links)
+    given = json.loads(json.dumps(make_article_object(made, links, shown)))
     assert list(given) == ["ref", "kind", "text", "parts", "links", "panes"]
     assert list(given["panes"]) == list(shown)
     for name, entries in shown.items():
         objects = given["panes"][name]
-        assert [parse(one["ref"]) for one in objects] == [entry.ref for entry in entries]
+        assert [parse_ref(one["ref"]) for one in objects] == [entry.ref for entry in entries]
         assert [one["text"] for one in objects] == [entry.text for entry in entries]
         assert all("\n".join(part["text"] for part in one["parts"]) == one["text"] for one in objects)
     every = {(one["start"], one["end"], one["kind"]) for one in given["links"]}
@@ -40,15 +40,17 @@ def test_what_is_exported_is_what_is_shown(file: Path) -> None:
 def test_an_entry() -> None:
     made = article("Lena Okafor spoke.", people=(person("okafor", "Lena Okafor"),), quotes=(quote("q1"),))
     links = Links.of(made)
-    paragraph = panes(made, links)["article"][1]
-    assert entry_object(paragraph, links) == {
+    paragraph = make_panes(made, links)["article"][1]
+    assert make_entry_object(paragraph, links) == {
         "ref": "ferry#para/p1",
         "kind": "para",
         "text": "Lena Okafor spoke.",
         "parts": [{"name": "text", "text": "Lena Okafor spoke.", "targets": [], "flaw": ""}],
         "links": [{"kind": "mention", "start": "ferry#para/p1:0-11", "end": "ferry#person/okafor"}],
     }
-    assert panes(made, links)["quotes"][0].ref == parse(entry_object(panes(made, links)["quotes"][0], links)["ref"])
+    assert make_panes(made, links)["quotes"][0].ref == parse_ref(
+        make_entry_object(make_panes(made, links)["quotes"][0], links)["ref"]
+    )
 
 
 @pytest.mark.parametrize(
@@ -62,14 +64,14 @@ def test_an_entry() -> None:
 def test_a_span(span: tuple[int, int], text: str, targets: list[str], links: int) -> None:
     made = article("Lena Okafor spoke.", people=(person("okafor", "Lena Okafor"),))
     found = Links.of(made)
-    given = span_object(panes(made, found)["article"][1], span, found)
+    given = make_span_object(make_panes(made, found)["article"][1], span, found)
     assert (given["ref"], given["kind"], given["text"]) == (f"ferry#para/p1:{span[0]}-{span[1]}", "para", text)
     assert given["parts"] == [{"name": "text", "text": text, "targets": targets, "flaw": ""}]
     assert len(given["links"]) == links
 
 
 def test_a_finding() -> None:
-    assert problem_object(Problem("a.yaml", 3, 5, "bad-date", "no such day")) == {
+    assert make_problem_object(Problem("a.yaml", 3, 5, "bad-date", "no such day")) == {
         "path": "a.yaml",
         "line": 3,
         "column": 5,

@@ -7,15 +7,15 @@ from dossier.core.entry import Entry, Part
 from dossier.core.links import Links
 from dossier.core.model import Article
 from dossier.core.ref import Ref
-from dossier.core.views.panes import panes
-from dossier.export.plain_text import article_text, card_text, list_text, words
+from dossier.core.views.panes import make_panes
+from dossier.export.plain_text import format_article, format_article_list, format_card, wrap_text
 from dossier.text.width import width
 
 LONG = "Two island councils signed a ferry pact on Tuesday, and Lena Okafor said so to whoever would listen."
 
 
 def printed(made: Article, cells: int = 80) -> str:
-    return article_text(panes(made, Links.of(made)), cells)
+    return format_article(make_panes(made, Links.of(made)), cells)
 
 
 def full() -> Article:
@@ -63,7 +63,7 @@ def row(number: int, label: str, text: str) -> Entry:
 
 
 def test_a_card_has_its_labels_in_a_column() -> None:
-    assert card_text([row(0, "name", "Lena Okafor"), row(1, "same as", LONG)], 40) == (
+    assert format_card([row(0, "name", "Lena Okafor"), row(1, "same as", LONG)], 40) == (
         "name         Lena Okafor\n"
         "same as      Two island councils signed\n"
         "             a ferry pact on Tuesday,\n"
@@ -73,10 +73,10 @@ def test_a_card_has_its_labels_in_a_column() -> None:
 
 
 def test_words_keep_their_lines() -> None:
-    assert words("Two island councils\nsigned", 12) == "Two island\ncouncils\nsigned"
+    assert wrap_text("Two island councils\nsigned", 12) == "Two island\ncouncils\nsigned"
 
 
 def test_a_list_names_the_ids() -> None:
-    assert list_text([row(0, "1 May 2023", "Ferry"), row(1, "undated", "Quay")], 80) == (
+    assert format_article_list([row(0, "1 May 2023", "Ferry"), row(1, "undated", "Quay")], 80) == (
         "1 May 2023   Ferry\n             harbour%3A1\nundated      Quay\n             harbour%3A1"
     )

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dossier.core.identity import Decisions, grouped
-from dossier.core.ref import Ref, parse
-from dossier.core.registry import Registered, Registry, Spelling
-from dossier.export.registry_yaml import registry_yaml
-from dossier.loader.fields import shown_text
-from dossier.loader.registry_file import read
+from dossier.core.identity import Decisions, group_spellings
+from dossier.core.ref import Ref, parse_ref
+from dossier.core.registry import Registry, RegistryEntry, Spelling
+from dossier.export.registry_yaml import format_registry
+from dossier.loader.fields import clean_text
+from dossier.loader.registry_file import parse_registry
 
 A, B, C, D = (f"{name}#person/x" for name in "abcd")
 
@@ -22,7 +22,8 @@ def person(id: str, name: str, alone: str = "", wikidata: str = "", names: tuple
 
 def decisions(same: Iterable[Sequence[str]] = (), apart: Iterable[tuple[str, str]] = ()) -> Decisions:
     return Decisions(
-        tuple(tuple(map(parse, refs)) for refs in same), tuple((parse(one), parse(other)) for one, other in apart)
+        tuple(tuple(map(parse_ref, refs)) for refs in same),
+        tuple((parse_ref(one), parse_ref(other)) for one, other in apart),
     )
 
 
@@ -37,8 +38,8 @@ HEAD = "# Who is the same across the articles of this library, as a reader decid
             [
                 person("okafor", "Lena Okafor", A, "Q1", ("the minister",)),
                 person("okafor", "L. Okafor", B),
-                Spelling("org", "paa", "PAA", alone="a#org/paa"),
-                Spelling("org", "paa", "Port: Authority", alone="b#org/paa"),
+                Spelling("org", "paa", "PAA", decided_ref="a#org/paa"),
+                Spelling("org", "paa", "Port: Authority", decided_ref="b#org/paa"),
                 person("reyes", "Tom Reyes"),
             ],
             decisions([(A, B), ("a#org/paa", "b#org/paa")]),
@@ -60,8 +61,8 @@ HEAD = "# Who is the same across the articles of this library, as a reader decid
                 person("reyes", "Tom Reyes", A),
                 person("reyes", "Tom Reyes", B),
                 person("reyes", "Tom Reyes", C),
-                Spelling("place", "arlen", "Arlen", alone="a#place/arlen"),
-                Spelling("place", "arlen", "Port Arlen", alone="b#place/arlen"),
+                Spelling("place", "arlen", "Arlen", decided_ref="a#place/arlen"),
+                Spelling("place", "arlen", "Port Arlen", decided_ref="b#place/arlen"),
             ],
             decisions([(A, B), ("a#place/arlen", "b#place/arlen"), (D, "e#org/x")], [(C, A), (C, D)]),
             "people:\n  reyes: {name: Tom Reyes}\n"
@@ -75,24 +76,24 @@ HEAD = "# Who is the same across the articles of this library, as a reader decid
     ],
 )
 def test_registry_yaml(bearers: list[Spelling], said: Decisions, text: str) -> None:
-    made = registry_yaml(bearers, Registry(), said)
-    assert read(made.encode(), "registry.yaml").problems == ()
+    made = format_registry(bearers, Registry(), said)
+    assert parse_registry(made.encode(), "registry.yaml").problems == ()
     assert made == HEAD + text
 
 
 def test_it_can_be_put_in_the_place_of_the_registry_before() -> None:
     before = Registry(
         (
-            Registered("org", "paa", "PAA", ("Port Authority",)),
-            Registered("person", "vuori", "Elina Vuori", ("E. Vuori",), "Q9", native="Вуори"),
-            Registered("person", "Bad id", "Never read"),
-            Registered("person", "roe", "Ann Roe", ("A. Roe",)),
+            RegistryEntry("org", "paa", "PAA", ("Port Authority",)),
+            RegistryEntry("person", "vuori", "Elina Vuori", ("E. Vuori",), "Q9", native="Вуори"),
+            RegistryEntry("person", "Bad id", "Never read"),
+            RegistryEntry("person", "roe", "Ann Roe", ("A. Roe",)),
         )
     )
     bearers = [person("vuori", "Elina Vuori", A), person("v", "Elina Aalto", B)]
     bearers += [person("roe", "Amy Roe", C), person("amy", "A. Roe", D)]
-    text = registry_yaml(bearers, before, decisions([(A, B), (C, D)]))
-    assert read(text.encode(), "registry.yaml").problems == ()
+    text = format_registry(bearers, before, decisions([(A, B), (C, D)]))
+    assert parse_registry(text.encode(), "registry.yaml").problems == ()
     assert text == (
         "# Who is the same across the articles of this library, as a reader decided.\n"
         "# What the registry said before stands here, too, but for its comments, notes and unknown keys.\n"
@@ -114,8 +115,8 @@ def test_it_can_be_put_in_the_place_of_the_registry_before() -> None:
 def test_two_with_one_id_are_two_entries() -> None:
     bearers = [person("roe", "Ann Roe", A), person("roe", "A. Roe", B), person("roe", "Amy Roe", C)]
     bearers.append(person("roe", "A. Roe", D))
-    made = registry_yaml(bearers, Registry(), decisions([(A, B), (C, D)], [(A, C)]))
-    entries = read(made.encode(), "r.yaml").registry.entries
+    made = format_registry(bearers, Registry(), decisions([(A, B), (C, D)], [(A, C)]))
+    entries = parse_registry(made.encode(), "r.yaml").registry.entries
     assert [(one.id, one.name, one.aliases) for one in entries] == [("roe", "Ann Roe", ()), ("person-1", "Amy Roe", ())]
     assert made.count("# ") > 3
 
@@ -128,12 +129,12 @@ def test_with_the_registry_the_same_are_joined_as_before() -> None:
         person("head", "Han", D, "Q5"),
     ]
     said = decisions([(A, B), (C, D)])
-    registry = read(registry_yaml(bearers, Registry(), said).encode(), "r.yaml").registry
-    before, after = grouped(bearers, Registry(), said), grouped(bearers, registry, Decisions())
+    registry = parse_registry(format_registry(bearers, Registry(), said).encode(), "r.yaml").registry
+    before, after = group_spellings(bearers, Registry(), said), group_spellings(bearers, registry, Decisions())
     assert [group.parts for group in before] == [group.parts for group in after] == [((0, 1),), ((2, 3),)]
 
 
-TEXTS = st.text(max_size=12).map(shown_text).filter(bool) | st.sampled_from(
+TEXTS = st.text(max_size=12).map(clean_text).filter(bool) | st.sampled_from(
     ["null", "No", "~", "- a", "a: b", "a #b", "'x"]
 )
 BEARERS = st.lists(
@@ -152,12 +153,12 @@ BEARERS = st.lists(
 
 @given(BEARERS, st.lists(st.lists(st.integers(0, 5), min_size=2, max_size=3), max_size=3))
 def test_whatever_they_are_called_it_is_read_back(bearers: list[Spelling], same: list[list[int]]) -> None:
-    named = [one._replace(alone=str(Ref(str(at), one.kind, "x"))) for at, one in enumerate(bearers)]
+    named = [one._replace(decided_ref=str(Ref(str(at), one.kind, "x"))) for at, one in enumerate(bearers)]
     said = Decisions(
-        tuple(tuple(parse(named[at % len(named)].alone) for at in group) for group in same),
+        tuple(tuple(parse_ref(named[at % len(named)].decided_ref) for at in group) for group in same),
     )
-    text = registry_yaml(named, Registry(), said)
-    loaded = read(text.encode(), "registry.yaml")
+    text = format_registry(named, Registry(), said)
+    loaded = parse_registry(text.encode(), "registry.yaml")
     assert loaded.problems == ()
     names = {one.name for one in named}
     assert all(one.name in names and {*one.aliases} <= names for one in loaded.registry.entries)

@@ -5,8 +5,8 @@ import pytest
 from libraries import PORT_ARLEN, library_at
 
 from dossier.core.query import Query
-from dossier.core.query_parser import understood
-from dossier.library.article_rows import EXCERPTS, article_entry, counts, excerpts, index_date_words
+from dossier.core.query_parser import parse_search
+from dossier.library.article_rows import EXCERPTS, counts, find_excerpts, format_index_date, make_article_entry
 from dossier.library.index.reader import Index
 
 TODAY = datetime.date(2026, 11, 23)
@@ -19,7 +19,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
 
 
 def query(typed: str) -> Query:
-    return understood(typed, TODAY)
+    return parse_search(typed, TODAY)
 
 
 def first(index: Index, address: str) -> int:
@@ -41,11 +41,11 @@ def first(index: Index, address: str) -> int:
     ],
 )
 def test_dates_for_a_narrow_column(edtf: str, words: str) -> None:
-    assert index_date_words(edtf) == words
+    assert format_index_date(edtf) == words
 
 
 def test_a_row_has_date_headline_outlet_and_counts(index: Index) -> None:
-    entry = article_entry(index, first(index, "hh-2023-04-12-ferry"), None)
+    entry = make_article_entry(index, first(index, "hh-2023-04-12-ferry"), None)
     assert [(part.name, part.text) for part in entry.parts] == [
         ("date", "12 Apr 2023"),
         ("text", "Ferry pact signed in Port Arlen"),
@@ -55,7 +55,7 @@ def test_a_row_has_date_headline_outlet_and_counts(index: Index) -> None:
 
 
 def test_without_an_outlet_none_is_shown(index: Index) -> None:
-    entry = article_entry(index, first(index, "radio-2024-08-05-slip"), None)
+    entry = make_article_entry(index, first(index, "radio-2024-08-05-slip"), None)
     assert [part.name for part in entry.parts] == ["date", "text"]
 
 
@@ -69,7 +69,7 @@ def test_what_there_is_none_of_is_not_counted(index: Index) -> None:
 def test_each_thing_found_is_a_link_to_its_place(index: Index, typed: str) -> None:
     shown = 0
     for found in index.articles.article_ids():
-        entry = article_entry(index, found, query(typed))
+        entry = make_article_entry(index, found, query(typed))
         parts = [part.text for part in entry.parts if part.name == "excerpt"]
         assert len(parts) <= EXCERPTS
         for anchor in entry.anchors:
@@ -86,7 +86,7 @@ def test_each_thing_found_is_a_link_to_its_place(index: Index, typed: str) -> No
 
 
 def test_what_is_found_without_words_is_a_link_as_a_whole(index: Index) -> None:
-    entry = article_entry(index, first(index, "hh-2023-04-12-ferry"), query("speaker:okafor"))
+    entry = make_article_entry(index, first(index, "hh-2023-04-12-ferry"), query("speaker:okafor"))
     (anchor,) = entry.anchors
     assert entry.text[anchor.start : anchor.end] == next(part.text for part in entry.parts if part.name == "excerpt")
     assert str(anchor.targets[0]) == "hh-2023-04-12-ferry#quote/q1"
@@ -94,11 +94,11 @@ def test_what_is_found_without_words_is_a_link_as_a_whole(index: Index) -> None:
 
 def test_the_headline_that_matches_is_on_the_row_already(index: Index) -> None:
     entries = index.entries.of_article(index.articles.article(first(index, "hh-2023-04-12-ferry")))
-    found = list(excerpts(entries, query("pact")))
+    found = list(find_excerpts(entries, query("pact")))
     assert len(found) > EXCERPTS
     assert all(ref.kind != "headline" for ref, _ in found)
-    assert list(excerpts(entries, query("in:headline pact"))) == []
+    assert list(find_excerpts(entries, query("in:headline pact"))) == []
 
 
 def test_what_is_not_found_has_no_excerpt(index: Index) -> None:
-    assert article_entry(index, first(index, "radio-2024-08-05-slip"), query("zeppelin")).anchors == ()
+    assert make_article_entry(index, first(index, "radio-2024-08-05-slip"), query("zeppelin")).anchors == ()

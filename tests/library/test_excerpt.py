@@ -2,7 +2,7 @@ import pytest
 
 from dossier.core.entry import Entry, Part
 from dossier.core.ref import Ref
-from dossier.library.article_rows import excerpt
+from dossier.library.article_rows import make_excerpt
 
 LONG = (
     "The councils of both islands met on Tuesday and, after a night of talks, signed the ferry pact "
@@ -11,7 +11,7 @@ LONG = (
 
 
 def para(text: str) -> Entry:
-    return Entry(Ref("a", "para", "p4"), (Part("text", text),), 1, number=4)
+    return Entry(Ref("a", "para", "p4"), (Part("text", text),), 1, paragraph_number=4)
 
 
 @pytest.mark.parametrize(
@@ -24,7 +24,7 @@ def para(text: str) -> Entry:
 )
 def test_the_words_found_stand_with_those_around_them(text: str, sought: str, shown: str) -> None:
     start = text.index(sought)
-    made = excerpt(para(text), ((start, start + len(sought)),))
+    made = make_excerpt(para(text), ((start, start + len(sought)),))
     assert made.text == shown
     assert [made.text[slice(*span)] for span in made.spans] == [sought]
     assert made.found == ((start, start + len(sought)),)
@@ -32,20 +32,20 @@ def test_the_words_found_stand_with_those_around_them(text: str, sought: str, sh
 
 def test_only_the_field_with_the_hit_is_shown_and_every_hit_in_sight_is_told() -> None:
     parts = (Part("text", "no new toll, no toll"), Part("speaker", "Lena Okafor"))
-    made = excerpt(Entry(Ref("a", "quote", "q1"), parts, 1, form="direct"), ((7, 11), (16, 20)))
+    made = make_excerpt(Entry(Ref("a", "quote", "q1"), parts, 1, form="direct"), ((7, 11), (16, 20)))
     assert made.text == "❝ Lena Okafor: no new toll, no toll"
     assert [made.text[slice(*span)] for span in made.spans] == ["toll", "toll"]
 
 
 def test_an_entry_met_by_its_fields_alone_shows_its_beginning() -> None:
-    made = excerpt(para(LONG), ())
+    made = make_excerpt(para(LONG), ())
     assert made.text.startswith("¶4 The councils")
     assert made.spans == ()
 
 
 @pytest.mark.parametrize("size", [10, 200, 2_000])
 def test_a_word_without_end_is_cut_and_its_hit_kept(size: int) -> None:
-    made = excerpt(para("x" * size + "y" * size), ((size, size + size // 2),))
+    made = make_excerpt(para("x" * size + "y" * size), ((size, size + size // 2),))
     assert made.spans
     assert set(made.text[slice(*made.spans[0])]) == {"y"}
     assert len(made.text) < size + 150

@@ -8,14 +8,14 @@ import pytest
 from libraries import PORT_ARLEN, library_at
 
 from dossier.core.entry import Part
-from dossier.core.query_parser import understood
+from dossier.core.query_parser import parse_search
 from dossier.core.ref import Ref
 from dossier.library.facet_counts import count_facets, year_of
-from dossier.library.facets import Value, facet_entries, offered, pin_of
+from dossier.library.facets import FacetValue, add_excluded_values, make_facet_entries, make_pin
 from dossier.library.index.schema import DAY
 from dossier.library.library import Library
 from dossier.library.scope import FACETS, Pin, Scope
-from dossier.library.scope_search import articles
+from dossier.library.scope_search import find_scope_articles
 
 TODAY = datetime.date(2026, 11, 23)
 OKAFOR = Ref("hh-2023-04-12-ferry", "person", "okafor")
@@ -27,20 +27,20 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
         yield opened
 
 
-def values(library: Library, scope: Scope) -> tuple[Value, ...]:
-    firsts = [one.first for one in articles(library.index, scope) if one]
+def values(library: Library, scope: Scope) -> tuple[FacetValue, ...]:
+    firsts = [one.first for one in find_scope_articles(library.index, scope) if one]
     *_, last = count_facets(library.index, scope, [None, *firsts])
     return last
 
 
-def number(found: tuple[Value, ...], facet: str) -> dict[str, int]:
+def number(found: tuple[FacetValue, ...], facet: str) -> dict[str, int]:
     return {value.name: value.articles for value in found if value.facet == facet}
 
 
 @pytest.mark.parametrize("typed", ["quay", "speaker:okafor", "published:2021"])
 def test_what_is_found_is_counted(library: Library, typed: str) -> None:
-    index, scope = library.index, Scope(understood(typed, TODAY))
-    rows = [index.articles.article(one.first) for one in articles(index, scope) if one]
+    index, scope = library.index, Scope(parse_search(typed, TODAY))
+    rows = [index.articles.article(one.first) for one in find_scope_articles(index, scope) if one]
     assert 0 < len(rows) < 11
     found = values(library, scope)
     assert number(found, "outlet") == Counter(row.outlet for row in rows if row.outlet)
@@ -52,14 +52,14 @@ def test_what_is_found_is_counted(library: Library, typed: str) -> None:
 def test_the_whole_library_has_the_same_as_all_its_articles(library: Library) -> None:
     of_library = values(library, Scope())
     # Every article has a date.
-    of_all = values(library, Scope(understood("published:1900..", TODAY)))
+    of_all = values(library, Scope(parse_search("published:1900..", TODAY)))
     for facet in ("outlet", "person", "org", "place", "year"):
         assert number(of_library, facet) == number(of_all, facet)
         assert number(of_library, facet)
 
 
 def test_facets_stand_in_the_order_of_the_screen_and_years_newest_first(library: Library) -> None:
-    found = values(library, Scope(understood("quay", TODAY)))
+    found = values(library, Scope(parse_search("quay", TODAY)))
     places = [FACETS.index(value.facet) for value in found]
     assert places == sorted(places)
     years = list(number(found, "year"))
@@ -73,7 +73,7 @@ def test_one_person_is_one_value_whatever_the_articles_call_him(library: Library
     okafor = [value for value in values(library, Scope()) if value.facet == "person" and "Okafor" in value.name]
     assert [(value.name, value.articles) for value in okafor] == [("Lena Okafor", 7)]
     assert okafor[0].ref
-    assert library.person(okafor[0].ref) == library.person(OKAFOR)
+    assert library.find_person(okafor[0].ref) == library.find_person(OKAFOR)
 
 
 @pytest.mark.parametrize("day", [datetime.date(2023, 1, 1), datetime.date(2023, 12, 31)])
@@ -83,11 +83,11 @@ def test_the_year_of_an_article(day: datetime.date) -> None:
 
 
 def test_a_pinned_value_says_so_on_its_row() -> None:
-    herald = Value("outlet", "Harbour Herald", None, 1_204)
-    lena = Value("person", "Lena Okafor", OKAFOR, 7)
-    pins = (pin_of(herald, excluded=True), pin_of(lena, excluded=False))
+    herald = FacetValue("outlet", "Harbour Herald", None, 1_204)
+    lena = FacetValue("person", "Lena Okafor", OKAFOR, 7)
+    pins = (make_pin(herald, excluded=True), make_pin(lena, excluded=False))
     assert pins == (Pin("outlet", "Harbour Herald", None, True), Pin("person", "Lena Okafor", OKAFOR))
-    rows = facet_entries((herald, lena, Value("year", "2023", None, 1)), Scope(None, pins))
+    rows = make_facet_entries((herald, lena, FacetValue("year", "2023", None, 1)), Scope(None, pins))
     assert [row.group for row in rows] == ["Outlets", "People", "Years"]
     assert [row.text for row in rows] == ["1,204\nHarbour Herald\nexcluded", "7\nLena Okafor\npinned", "1\n2023"]
     assert rows[0].parts[-1] == Part("state", "excluded")
@@ -96,13 +96,13 @@ def test_a_pinned_value_says_so_on_its_row() -> None:
 
 
 def test_what_is_excluded_can_be_let_in_again() -> None:
-    found = (Value("outlet", "Arlen Courier", None, 3), Value("year", "2023", None, 2))
+    found = (FacetValue("outlet", "Arlen Courier", None, 3), FacetValue("year", "2023", None, 2))
     excluded, kept = Pin("outlet", "Harbour Herald", None, excluded=True), Pin("year", "2021")
-    assert [(one.name, one.articles) for one in offered(found, Scope(None, (excluded, kept)))] == [
+    assert [(one.name, one.articles) for one in add_excluded_values(found, Scope(None, (excluded, kept)))] == [
         ("Arlen Courier", 3),
         ("Harbour Herald", 0),
         ("2023", 2),
     ]
-    assert offered(found, Scope()) == found
+    assert add_excluded_values(found, Scope()) == found
     again = Pin("year", "2023", None, excluded=True)
-    assert offered(found, Scope(None, (again,))) == found
+    assert add_excluded_values(found, Scope(None, (again,))) == found

@@ -13,15 +13,15 @@ from hypothesis import strategies as st
 from dossier.core.links import Links
 from dossier.core.matcher import match
 from dossier.core.query import Query
-from dossier.core.query_parser import understood
+from dossier.core.query_parser import parse_search
 from dossier.core.ref import Ref
-from dossier.core.views.panes import panes
-from dossier.core.views.search_fields import abouts
+from dossier.core.views.panes import make_panes
+from dossier.core.views.search_fields import collect_entry_facts
 from dossier.library.index.reader import Index
-from dossier.library.index.update import bring_up
+from dossier.library.index.update import update_index
 from dossier.library.scope import Pin, Scope
-from dossier.library.scope_search import articles, matches
-from dossier.loader.article import load
+from dossier.library.scope_search import find_matches, find_scope_articles
+from dossier.loader.article import load_article
 
 TODAY = datetime.date(2026, 11, 23)
 WORDS = (
@@ -99,7 +99,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Index, P
         (root / f"{number:02}.yaml").write_text(article(number, chance), "utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
-        bring_up(root)
+        update_index(root)
         index = Index.open(root)
         assert index
         yield index, root
@@ -108,11 +108,11 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Index, P
 
 @cache
 def loaded(path: Path) -> tuple[tuple[object, object], ...]:
-    found = load(path).article
+    found = load_article(path).article
     assert found
     links = Links.of(found)
-    entries = [entry for pane in panes(found, links).values() for entry in pane]
-    about = abouts(found, links, entries)
+    entries = [entry for pane in make_panes(found, links).values() for entry in pane]
+    about = collect_entry_facts(found, links, entries)
     return tuple((entry, about[entry.ref]) for entry in entries)
 
 
@@ -131,7 +131,7 @@ def ref_at(index: Index, row: int) -> Ref:
 
 
 def with_index(index: Index, query: Query) -> list[Ref]:
-    return [ref_at(index, row) for found in matches(index, query) if found for row in found[1]]
+    return [ref_at(index, row) for found in find_matches(index, query) if found for row in found[1]]
 
 
 FIELDS = st.sampled_from(
@@ -183,7 +183,7 @@ TYPED = st.recursive(
 def test_with_and_without_the_index_the_same_is_found(typed: str, library: tuple[Index, Path], part: int) -> None:
     """Four hundred queries, in parts, so that several processes can share them."""
     index, root = library
-    query = understood(typed, TODAY)
+    query = parse_search(typed, TODAY)
     if query.root is None:
         return
     found = with_index(index, query)
@@ -197,8 +197,8 @@ def test_with_and_without_the_index_the_same_is_found(typed: str, library: tuple
 @pytest.mark.parametrize("oldest_first", [False, True])
 def test_articles_come_by_their_date_and_each_once(typed: str, oldest_first: bool, library: tuple[Index, Path]) -> None:
     index, _ = library
-    query = understood(typed, TODAY)
-    found = [one for one in articles(index, Scope(query), oldest_first) if one]
+    query = parse_search(typed, TODAY)
+    found = [one for one in find_scope_articles(index, Scope(query), oldest_first) if one]
     firsts = [one.first for one in found]
     assert firsts
     assert firsts == sorted(set(firsts), reverse=not oldest_first)
@@ -207,24 +207,24 @@ def test_articles_come_by_their_date_and_each_once(typed: str, oldest_first: boo
 
 def test_pins_keep_and_exclude(library: tuple[Index, Path]) -> None:
     index, _ = library
-    every = {index.articles.article(found.first).outlet for found in articles(index, Scope()) if found}
+    every = {index.articles.article(found.first).outlet for found in find_scope_articles(index, Scope()) if found}
     kept = {
         index.articles.article(found.first).outlet
-        for found in articles(index, Scope(pins=(Pin("outlet", "Harbour Herald", excluded=True),)))
+        for found in find_scope_articles(index, Scope(pins=(Pin("outlet", "Harbour Herald", excluded=True),)))
         if found
     }
     assert kept == every - {"Harbour Herald"}
     years = Scope(pins=(Pin("year", "2022"),))
-    dated = {index.articles.article(found.first).published for found in articles(index, years) if found}
+    dated = {index.articles.article(found.first).published for found in find_scope_articles(index, years) if found}
     assert dated
     assert all(one.startswith("2022") for one in dated)
 
 
 def test_a_pinned_person_is_the_same_in_every_article(library: tuple[Index, Path]) -> None:
     index, root = library
-    first = next(one for one in articles(index, Scope(understood("in:people lena", TODAY))) if one)
+    first = next(one for one in find_scope_articles(index, Scope(parse_search("in:people lena", TODAY))) if one)
     entries = index.entries.of_article(index.articles.article(first.first))
     lena = next(stored.entry.ref for stored in entries if stored.entry.parts[0].text == "Lena Okafor")
-    found = {one.first for one in articles(index, Scope(pins=(Pin("person", "Lena Okafor", lena),))) if one}
+    found = {one.first for one in find_scope_articles(index, Scope(pins=(Pin("person", "Lena Okafor", lena),))) if one}
     having = {path.stem for path in root.glob("*.yaml") if ": Lena Okafor" in path.read_text("utf-8")}
     assert {Path(index.articles.article(one).path).stem for one in found} == having

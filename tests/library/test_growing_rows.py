@@ -25,7 +25,7 @@ def gathered(ids: list[int | None]) -> tuple[GrowingList, list[int]]:
 def test_rows_are_in_the_order_of_their_ids_and_none_is_no_row() -> None:
     rows, _ = gathered([5, None, 3, 9])
     assert [one.text for one in rows] == ["5", "3", "9"]
-    assert rows.done
+    assert rows.is_done
 
 
 def test_an_address_is_found_at_its_row() -> None:
@@ -73,7 +73,7 @@ def test_what_is_no_longer_wanted_stops() -> None:
     assert going.wait(10)
     rows.stop()
     assert stopped.wait(10)
-    assert not rows.done
+    assert not rows.is_done
 
 
 def test_a_slice_is_a_list_of_entries() -> None:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from libraries import PORT_ARLEN, library_at
 
-from dossier.library.histogram import MOST, histogram, years_of, years_of_library
+from dossier.library.histogram import MOST, count_event_years, histogram, years_of_library
 from dossier.library.library import Library
 
 
@@ -48,11 +48,11 @@ def test_the_whole_library_is_counted_as_all_its_articles_are(library: Library) 
     index = library.index
     every = frozenset(index.entries.event_ids())
     firsts = list(index.articles.article_ids())
-    years = years_of(index, [None, *firsts], every)
+    years = count_event_years(index, [None, *firsts], every)
     assert years == years_of_library(index)
     assert sum(years.values()) <= len(every)
     assert years[2023] > 0
-    assert years_of(index, firsts, frozenset()) == {}
+    assert count_event_years(index, firsts, frozenset()) == {}
     assert len(histogram(years)) <= MOST + 10
 
 
@@ -61,7 +61,7 @@ def test_an_event_without_a_beginning_is_in_no_year(library: Library) -> None:
     found = map(index.articles.article, index.articles.article_ids())
     unbounded = [row for one in found for earliest, _, row in index.entries.event_dates(one) if earliest == 0]
     assert unbounded
-    assert years_of(index, index.articles.article_ids(), frozenset(unbounded)) == {}
+    assert count_event_years(index, index.articles.article_ids(), frozenset(unbounded)) == {}
 
 
 def test_no_library_no_years(tmp_path: Path) -> None:

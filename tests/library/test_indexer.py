@@ -13,7 +13,7 @@ from waiting import until
 
 from dossier.library.index.reader import Index
 from dossier.library.index.update import Stage
-from dossier.library.indexer import Indexer, progress_words
+from dossier.library.indexer import Indexer, format_progress
 from dossier.loader.limits import Limits
 
 
@@ -46,11 +46,11 @@ def listeners() -> list[threading.Thread]:
     ],
 )
 def test_progress_in_words(told: dict[str, object], words: str) -> None:
-    assert progress_words(told) == words
+    assert format_progress(told) == words
 
 
 def test_every_stage_can_be_told() -> None:
-    said = {stage: progress_words({"stage": str(stage), "ended": stage is Stage.ENDED}) for stage in Stage}
+    said = {stage: format_progress({"stage": str(stage), "ended": stage is Stage.ENDED}) for stage in Stage}
     assert [stage for stage, words in said.items() if not words] == [Stage.LOOKING, Stage.ENDED]
 
 
@@ -58,7 +58,7 @@ def test_the_child_makes_the_index_and_is_heard(tmp_path: Path) -> None:
     many(tmp_path, 300)
     indexer = Indexer(tmp_path, Limits())
     heard: list[str] = []
-    indexer.told = heard.append
+    indexer.on_progress = heard.append
     indexer.start()
     until(lambda: not indexer.is_running)
     until(lambda: heard[-1:] == [""])
@@ -83,14 +83,14 @@ def test_what_changed_is_taken_in_when_it_is_started_anew(tmp_path: Path) -> Non
 def test_a_child_that_fails_is_told_and_one_that_is_stopped_is_not(tmp_path: Path) -> None:
     heard: list[str] = []
     indexer = Indexer(tmp_path / "none", Limits())
-    indexer.told = heard.append
+    indexer.on_progress = heard.append
     indexer.start()
     until(lambda: bool(heard))
     assert "dossier index says why" in heard[-1]
     heard.clear()
     many(tmp_path, 300)
     indexer = Indexer(tmp_path, Limits())
-    indexer.told = heard.append
+    indexer.on_progress = heard.append
     indexer.start()
     until(lambda: bool(heard))
     indexer.stop()

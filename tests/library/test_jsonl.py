@@ -11,11 +11,11 @@ import pytest
 from waiting import PATIENCE
 
 from dossier.library import jsonl as keeping
-from dossier.library.jsonl import StoredLine, change_lines, held, line_of
+from dossier.library.jsonl import StoredLine, change_lines, make_stored_line, read_lines
 
 
 def appended(number: int) -> keeping.StoredLine:
-    return line_of({"number": number})
+    return make_stored_line({"number": number})
 
 
 def numbers(lines: Sequence[StoredLine]) -> list[object]:
@@ -24,28 +24,28 @@ def numbers(lines: Sequence[StoredLine]) -> list[object]:
 
 def test_a_record_is_a_line_that_anybody_can_read(tmp_path: Path) -> None:
     path = tmp_path / "new" / "folder" / "some.jsonl"
-    assert held(path) == ((), False)
-    change_lines(path, lambda lines: [*lines, line_of({"name": "윤석열\u2028\n", "to": ["a", "b"]})])
+    assert read_lines(path) == ((), False)
+    change_lines(path, lambda lines: [*lines, make_stored_line({"name": "윤석열\u2028\n", "to": ["a", "b"]})])
     assert path.read_text("utf-8") == '{"name": "윤석열\u2028\\n", "to": ["a", "b"]}\n'
-    assert held(path).lines[0].record == {"name": "윤석열\u2028\n", "to": ["a", "b"]}
+    assert read_lines(path).lines[0].record == {"name": "윤석열\u2028\n", "to": ["a", "b"]}
 
 
 def test_what_is_not_understood_stays_as_it_is(tmp_path: Path) -> None:
     path = tmp_path / "some.jsonl"
     text = '# mine\n\n{"number":1,   "x": "\\ud800"}\n[1, 2]\n"text"\n{"a": 1, "a": 2}\n'
     path.write_text(f"\ufeff{text}".rstrip("\n"), "utf-8")
-    assert [bool(line.record) for line in held(path).lines] == [False, False, True, False, False, True]
-    made = change_lines(path, lambda lines: [*lines, line_of({"x": "\ud800"})])
+    assert [bool(line.record) for line in read_lines(path).lines] == [False, False, True, False, False, True]
+    made = change_lines(path, lambda lines: [*lines, make_stored_line({"x": "\ud800"})])
     assert path.read_text("utf-8") == text + '{"x": "\\ud800"}\n'
-    assert made.aside is None
-    assert held(path).lines == made.lines
-    assert held(path).broken is False
+    assert made.backup is None
+    assert read_lines(path).lines == made.lines
+    assert read_lines(path).broken is False
 
 
 def test_line_ends_of_other_systems(tmp_path: Path) -> None:
     path = tmp_path / "some.jsonl"
     path.write_bytes(b'{"number": 1}\r\n{"number": 2}\r\n')
-    assert numbers(held(path).lines) == [1, 2]
+    assert numbers(read_lines(path).lines) == [1, 2]
 
 
 @pytest.mark.parametrize("broken", [b"{", b"number: 2", b"\xff", b"[" * 100_000, b"\x00", b"1" * 10_000])
@@ -54,11 +54,11 @@ def test_a_broken_file_is_set_aside_and_the_rest_of_it_used(tmp_path: Path, brok
     data = b'{"number": 1}\n' + broken + b'\n{"number": 3}\n'
     for time in (1, 2):
         path.write_bytes(data)
-        assert held(path).broken
+        assert read_lines(path).broken
         made = change_lines(path, lambda lines: [*lines, appended(4)])
-        assert made.aside == tmp_path / f"some.jsonl.broken-{time}"
-        assert made.aside.read_bytes() == data
-        assert numbers(made.lines) == numbers(held(path).lines) == [1, 3, 4]
+        assert made.backup == tmp_path / f"some.jsonl.broken-{time}"
+        assert made.backup.read_bytes() == data
+        assert numbers(made.lines) == numbers(read_lines(path).lines) == [1, 3, 4]
 
 
 def test_nothing_is_written_when_nothing_changes(tmp_path: Path) -> None:
@@ -82,7 +82,7 @@ def test_two_at_once_lose_nothing_of_one_another(tmp_path: Path, monkeypatch: py
         thread.start()
     for thread in threads:
         thread.join()
-    assert sorted(map(str, numbers(held(path).lines))) == sorted(
+    assert sorted(map(str, numbers(read_lines(path).lines))) == sorted(
         str(first + at) for first in (0, 100, 200) for at in range(25)
     )
 
@@ -97,7 +97,7 @@ def test_a_change_that_fails_leaves_the_file_and_no_other(tmp_path: Path, monkey
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(OSError, match="No space left"):
         change_lines(path, lambda _: [appended(2)])
-    assert numbers(held(path).lines) == [1]
+    assert numbers(read_lines(path).lines) == [1]
     assert sorted(one.name for one in tmp_path.iterdir()) == [".some.jsonl.lock", "some.jsonl"]
 
 
@@ -110,7 +110,7 @@ def test_who_keeps_it_locked_is_not_waited_for_without_end(tmp_path: Path, monke
     with pytest.raises(TimeoutError):
         change_lines(path, lambda _: [])
     os.close(descriptor)
-    assert numbers(held(path).lines) == [1]
+    assert numbers(read_lines(path).lines) == [1]
 
 
 def test_a_file_system_without_locks_serves(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -120,7 +120,7 @@ def test_a_file_system_without_locks_serves(tmp_path: Path, monkeypatch: pytest.
     monkeypatch.setattr(fcntl, "flock", none)
     path = tmp_path / "some.jsonl"
     change_lines(path, lambda _: [appended(1)])
-    assert numbers(held(path).lines) == [1]
+    assert numbers(read_lines(path).lines) == [1]
 
 
 def test_of_a_link_the_file_behind_it_is_changed(tmp_path: Path) -> None:
@@ -129,7 +129,7 @@ def test_of_a_link_the_file_behind_it_is_changed(tmp_path: Path) -> None:
     link.symlink_to(tmp_path / "real" / "other.jsonl")
     change_lines(link, lambda _: [appended(1)])
     assert link.is_symlink()
-    assert numbers(held(tmp_path / "real" / "other.jsonl").lines) == [1]
+    assert numbers(read_lines(tmp_path / "real" / "other.jsonl").lines) == [1]
 
 
 def test_others_cannot_read_it(tmp_path: Path) -> None:

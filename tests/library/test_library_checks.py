@@ -5,23 +5,23 @@ from collections.abc import Iterable
 import pytest
 
 from dossier.core.problem import Problem
-from dossier.core.registry import Registered, Registry, Spelling
+from dossier.core.registry import Registry, RegistryEntry, Spelling
 from dossier.library.library_checks import (
-    Facts,
+    ArticleFacts,
     FilePlace,
-    contradictions,
-    duplicate_articles,
-    facts_of,
-    second_registries,
-    two_spellings,
+    collect_facts,
+    find_differing_spellings,
+    find_duplicate_articles,
+    find_registry_contradictions,
+    find_second_registries,
 )
-from dossier.loader.article import read
+from dossier.loader.article import parse_article
 
 REGISTRY = Registry(
     (
-        Registered("person", "okafor", "Lena Okafor", ("L. Okafor",), "Q1", 7),
-        Registered("person", "vuori", "Elina Vuori", (), "", 8),
-        Registered("org", "paa", "PAA", (), "Q2", 12),
+        RegistryEntry("person", "okafor", "Lena Okafor", ("L. Okafor",), "Q1", 7),
+        RegistryEntry("person", "vuori", "Elina Vuori", (), "", 8),
+        RegistryEntry("org", "paa", "PAA", (), "Q2", 12),
     )
 )
 
@@ -45,9 +45,9 @@ orgs: {paa: PAA}
 places:
   arlen: Arlen
 """
-    article = read(text.encode(), "ferry.yaml").article
+    article = parse_article(text.encode(), "ferry.yaml").article
     assert article is not None
-    assert facts_of(article) == Facts(
+    assert collect_facts(article) == ArticleFacts(
         "ferry",
         FilePlace("ferry.yaml", 2),
         (
@@ -59,14 +59,14 @@ places:
 
 
 def test_an_article_without_an_id_has_that_of_its_file() -> None:
-    article = read(b"headline: Ferry\nbody: It runs.\n", "some/ferry.yaml").article
+    article = parse_article(b"headline: Ferry\nbody: It runs.\n", "some/ferry.yaml").article
     assert article is not None
-    assert facts_of(article) == Facts("ferry", FilePlace("some/ferry.yaml", 1), ())
+    assert collect_facts(article) == ArticleFacts("ferry", FilePlace("some/ferry.yaml", 1), ())
 
 
 def test_an_id_that_several_articles_bear() -> None:
     places = {"a": [FilePlace("a.yaml", 1)], "same": [FilePlace("b.yaml", 3), FilePlace("c/b.yaml", 1)]}
-    first, second = duplicate_articles(places)
+    first, second = find_duplicate_articles(places)
     assert at([first, second]) == ["b.yaml:3 duplicate-article", "c/b.yaml:1 duplicate-article"]
     assert first.message == (
         "the id 'same' is that of c/b.yaml, too: each is addressed by its path until one has another id"
@@ -75,7 +75,7 @@ def test_an_id_that_several_articles_bear() -> None:
 
 
 def test_not_all_of_many_files_are_named() -> None:
-    found = [*duplicate_articles({"same": [FilePlace(f"{number}.yaml", 1) for number in range(9)]})]
+    found = [*find_duplicate_articles({"same": [FilePlace(f"{number}.yaml", 1) for number in range(9)]})]
     assert len(found) == 9
     assert "of 0.yaml, 1.yaml, 2.yaml, 3.yaml, 4.yaml and 3 more, too" in found[8].message
 
@@ -102,15 +102,15 @@ def test_not_all_of_many_files_are_named() -> None:
     ],
 )
 def test_a_registry_that_is_contradicted(bearer: Spelling, message: str) -> None:
-    facts = Facts("a", FilePlace("a.yaml", 1), ((bearer, FilePlace("a.yaml", 5)),))
-    found = [*contradictions(facts, REGISTRY, "r.yaml")]
+    facts = ArticleFacts("a", FilePlace("a.yaml", 1), ((bearer, FilePlace("a.yaml", 5)),))
+    found = [*find_registry_contradictions(facts, REGISTRY, "r.yaml")]
     assert at(found) == (["a.yaml:5 registry-contradicted"] if message else [])
     assert [one.message for one in found] == ([message] if message else [])
 
 
 def test_a_second_registry() -> None:
-    assert [*second_registries([])] == [*second_registries(["r.yaml"])] == []
-    (found,) = second_registries(["r.yaml", "s/r.yaml"])
+    assert [*find_second_registries([])] == [*find_second_registries(["r.yaml"])] == []
+    (found,) = find_second_registries(["r.yaml", "s/r.yaml"])
     assert str(found) == (
         "s/r.yaml:1:1: error: the library has another registry, r.yaml, and that one is used: make one of the two"
         " [second-registry]"
@@ -162,7 +162,7 @@ def test_a_second_registry() -> None:
 )
 def test_one_person_in_two_spellings(bearers: list[Spelling], found: list[str]) -> None:
     first = {bearer: FilePlace(f"{number}.yaml", number + 1) for number, bearer in enumerate(bearers)}
-    told = [*two_spellings(first, REGISTRY)]
+    told = [*find_differing_spellings(first, REGISTRY)]
     assert {one.code for one in told} <= {"two-spellings"}
     short = [f"{one.path[0]}: {one.message.partition(' in ')[0].replace('is called ', '')}" for one in told]
     others = [one.message.partition(" in ")[2].partition(".yaml:")[0] for one in told]
@@ -176,7 +176,7 @@ def test_the_words_for_two_spellings() -> None:
         person("x", "Ann Roe", wikidata="Q5"): FilePlace("c.yaml", 5),
         person("x", "Ann Row", wikidata="Q5"): FilePlace("d.yaml", 6),
     }
-    assert [str(one) for one in two_spellings(first, REGISTRY)] == [
+    assert [str(one) for one in find_differing_spellings(first, REGISTRY)] == [
         "a.yaml:3:1: warning: 'Lena Okafer' is called 'Lena Okafor' in b.yaml:4 (okafor of the registry): if both are"
         " right, add one to the aliases of the other [two-spellings]",
         "d.yaml:6:1: warning: 'Ann Row' is called 'Ann Roe' in c.yaml:5 (wikidata Q5): if both are right, add one to"

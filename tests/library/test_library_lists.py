@@ -8,20 +8,20 @@ import pytest
 from libraries import PORT_ARLEN, library_at
 from waiting import until
 
-from dossier.core.query_parser import understood
+from dossier.core.query_parser import parse_search
 from dossier.core.ref import Ref
 from dossier.library import facet_counts as counting
-from dossier.library.facets import Value
+from dossier.library.facets import FacetValue
 from dossier.library.growing_list import GrowingArticleList, GrowingList, ListStoppedError
 from dossier.library.histogram import histogram, years_of_library
 from dossier.library.index.reader import Index
-from dossier.library.list_cache import Lists
+from dossier.library.list_cache import ListCache
 from dossier.library.scope import ORDERS, Pin, Scope
-from dossier.library.scope_search import matches
-from dossier.library.tasks import followed, run_in_thread
+from dossier.library.scope_search import find_matches
+from dossier.library.tasks import follow_list, run_in_thread
 
 TODAY = datetime.date(2026, 11, 23)
-QUAY = Scope(understood("quay", TODAY))
+QUAY = Scope(parse_search("quay", TODAY))
 FERRY = Ref("hh-2023-04-12-ferry")
 
 
@@ -32,37 +32,37 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
 
 
 @pytest.fixture
-def lists(index: Index) -> Lists:
+def lists(index: Index) -> ListCache:
     """Return the lists, with those of the articles with a quay asked for."""
-    made = Lists(index, lambda: None)
-    made.stopped(QUAY)
+    made = ListCache(index, lambda: None)
+    made.stop_other_scopes(QUAY)
     return made
 
 
 def whole(rows: GrowingList) -> GrowingList:
-    until(lambda: rows.done)
+    until(lambda: rows.is_done)
     return rows
 
 
-def test_the_articles_of_a_scope_with_their_hits(lists: Lists, index: Index) -> None:
+def test_the_articles_of_a_scope_with_their_hits(lists: ListCache, index: Index) -> None:
     assert QUAY.query
-    expected = [found for found in matches(index, QUAY.query) if found]
+    expected = [found for found in find_matches(index, QUAY.query) if found]
     rows = lists.articles(QUAY)
     whole(rows)
     assert list(rows.ids) == [first for first, _ in expected]
-    assert list(rows.found) == [len(hits) for _, hits in expected]
-    assert rows.hits == sum(rows.found) > len(rows)
+    assert list(rows.hit_counts) == [len(hits) for _, hits in expected]
+    assert rows.hits == sum(rows.hit_counts) > len(rows)
 
 
 @pytest.mark.parametrize("order", ORDERS)
-def test_every_order_has_the_same_articles(order: str, lists: Lists, index: Index) -> None:
+def test_every_order_has_the_same_articles(order: str, lists: ListCache, index: Index) -> None:
     newest = lists.articles(QUAY)
     whole(newest)
     rows = lists.articles(QUAY, order)
     whole(rows)
     assert sorted(rows.ids) == sorted(newest.ids)
     assert rows.hits == newest.hits
-    number = dict(zip(newest.ids, newest.found, strict=True))
+    number = dict(zip(newest.ids, newest.hit_counts, strict=True))
     key = {
         "newest first": lambda first: -first,
         "oldest first": lambda first: first,
@@ -73,7 +73,7 @@ def test_every_order_has_the_same_articles(order: str, lists: Lists, index: Inde
 
 
 @pytest.mark.parametrize(("pane", "number"), [("people", 37), ("quotes", 73), ("timeline", 75)])
-def test_panes_of_the_library_and_of_what_is_found(pane: str, number: int, lists: Lists) -> None:
+def test_panes_of_the_library_and_of_what_is_found(pane: str, number: int, lists: ListCache) -> None:
     assert len(whole(lists.pane(pane, Scope()))) == number
     found = whole(lists.pane(pane, QUAY))
     assert 0 < len(found) < number
@@ -90,7 +90,7 @@ def test_panes_of_the_library_and_of_what_is_found(pane: str, number: int, lists
         ("timeline", Ref(FERRY.article, "event", "e1")),
     ],
 )
-def test_an_address_has_its_row(pane: str, ref: Ref, lists: Lists) -> None:
+def test_an_address_has_its_row(pane: str, ref: Ref, lists: ListCache) -> None:
     rows = whole(lists.pane(pane, Scope()))
     row = rows.row_of(ref)
     assert row is not None
@@ -104,35 +104,35 @@ def test_an_address_has_its_row(pane: str, ref: Ref, lists: Lists) -> None:
     assert articles.row_of(FERRY) is not None
 
 
-def test_what_was_asked_for_is_kept_and_after_a_change_asked_for_anew(lists: Lists) -> None:
+def test_what_was_asked_for_is_kept_and_after_a_change_asked_for_anew(lists: ListCache) -> None:
     first, people = lists.articles(QUAY), lists.pane("people", QUAY)
     assert lists.articles(QUAY) is first
     assert lists.pane("people", QUAY) is people
     assert lists.facets(QUAY) is lists.facets(QUAY)
-    lists.forgotten()
+    lists.drop_all()
     assert lists.articles(QUAY) is not first
     assert lists.pane("people", QUAY) is not people
     assert list(whole(lists.articles(QUAY)).ids) == list(whole(lists.articles(QUAY, ORDERS[0])).ids)
 
 
-def test_a_scope_that_is_left_and_gone_back_to_is_whole_in_the_end(lists: Lists) -> None:
-    other = Scope(understood("toll", TODAY))
-    lists.stopped(QUAY)
+def test_a_scope_that_is_left_and_gone_back_to_is_whole_in_the_end(lists: ListCache) -> None:
+    other = Scope(parse_search("toll", TODAY))
+    lists.stop_other_scopes(QUAY)
     lists.articles(QUAY)
     lists.pane("quotes", QUAY)
-    lists.stopped(other)
+    lists.stop_other_scopes(other)
     lists.articles(other)
-    lists.stopped(QUAY)
-    until(lambda: lists.articles(QUAY).done and lists.pane("quotes", QUAY).done and lists.facets(QUAY).done)
+    lists.stop_other_scopes(QUAY)
+    until(lambda: lists.articles(QUAY).is_done and lists.pane("quotes", QUAY).is_done and lists.facets(QUAY).is_done)
     assert QUAY.query
     assert len(lists.articles(QUAY)) == 7
 
 
 def test_facets_and_bars_come_and_are_told_of(index: Index) -> None:
     grown = threading.Event()
-    lists = Lists(index, grown.set)
-    lists.stopped(QUAY)
-    until(lambda: lists.facets(QUAY).done)
+    lists = ListCache(index, grown.set)
+    lists.stop_other_scopes(QUAY)
+    until(lambda: lists.facets(QUAY).is_done)
     assert {value.facet for value in lists.facets(QUAY).values} == {"outlet", "person", "org", "place", "year", "form"}
     assert grown.wait(5)
     until(lambda: bool(lists.histogram(Scope())))
@@ -141,10 +141,10 @@ def test_facets_and_bars_come_and_are_told_of(index: Index) -> None:
     assert lists.histogram(QUAY) != lists.histogram(Scope())
 
 
-def test_the_bars_are_those_of_the_events_shown(lists: Lists) -> None:
+def test_the_bars_are_those_of_the_events_shown(lists: ListCache) -> None:
     person = Pin("person", "Lena Okafor", Ref(FERRY.article, "person", "okafor"))
     scope = Scope(None, (person,))
-    lists.stopped(scope)
+    lists.stop_other_scopes(scope)
     until(lambda: bool(lists.histogram(scope)))
     years = {
         entry.date.earliest.year for entry in whole(lists.pane("timeline", scope)) if entry.date and entry.date.earliest
@@ -163,7 +163,7 @@ def test_one_list_follows_another() -> None:
 
     rows = GrowingArticleList(ids(), lambda id: None, lambda ref: (), lambda: None)
     run_in_thread(rows.gather)
-    follower = followed(rows)
+    follower = follow_list(rows)
     assert next(one for one in follower if one) == 1
     assert next(follower) is None
     gate.set()
@@ -185,22 +185,22 @@ def test_work_on_what_the_index_has_no_longer_ends_quietly(capfd: pytest.Capture
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
 @pytest.mark.parametrize("fault", [KeyError, ZeroDivisionError])
 def test_what_fails_is_to_be_asked_for_again_and_keeps_nothing_else_from_being_done(
-    fault: type[Exception], lists: Lists, monkeypatch: pytest.MonkeyPatch
+    fault: type[Exception], lists: ListCache, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def failing(*given: object) -> Iterator[tuple[Value, ...]]:
+    def failing(*given: object) -> Iterator[tuple[FacetValue, ...]]:
         raise fault
 
     with monkeypatch.context() as patch:
         patch.setattr(counting, "count_facets", failing)
         found = lists.facets(QUAY)
-        until(lambda: found.stopped)
+        until(lambda: found.is_stopped)
     assert lists.broken_off
     assert len(whole(lists.pane("quotes", QUAY)))
-    until(lambda: lists.facets(QUAY).done)
+    until(lambda: lists.facets(QUAY).is_done)
 
 
 def test_a_list_that_follows_one_that_was_stopped_is_not_taken_for_whole() -> None:
     rows = GrowingArticleList(iter((1, 2)), lambda id: None, lambda ref: (), lambda: None)
     rows.stop()
     with pytest.raises(ListStoppedError):
-        list(followed(rows))
+        list(follow_list(rows))

@@ -7,19 +7,27 @@ from collections.abc import Iterable, Iterator, Sequence
 import pytest
 from libraries import PORT_ARLEN, library_at
 
-from dossier.core.query_parser import understood
+from dossier.core.query_parser import parse_search
 from dossier.core.ref import Ref
 from dossier.library.index.reader import Index
 from dossier.library.scope import Pin, Scope
-from dossier.library.scope_panes import event_entry, events, linked_persons, people, person_entry, quote_entry, quotes
-from dossier.library.scope_search import articles
+from dossier.library.scope_panes import (
+    find_event_rows,
+    find_linked_persons,
+    find_person_ids,
+    find_quote_rows,
+    make_event_entry,
+    make_person_entry,
+    make_quote_entry,
+)
+from dossier.library.scope_search import find_scope_articles
 
 TODAY = datetime.date(2026, 11, 23)
 OKAFOR = Pin("person", "Lena Okafor", Ref("hh-2023-04-12-ferry", "person", "okafor"))
 SCOPES = (
     Scope(),
-    Scope(understood("toll", TODAY)),
-    Scope(understood("toll", TODAY), (Pin("outlet", "Harbour Herald"),)),
+    Scope(parse_search("toll", TODAY)),
+    Scope(parse_search("toll", TODAY), (Pin("outlet", "Harbour Herald"),)),
     Scope(None, (OKAFOR,)),
 )
 
@@ -32,7 +40,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
 
 def firsts(index: Index, scope: Scope) -> list[int | None]:
     """Return the articles of the scope, with signs of progress in between."""
-    return [one and one.first for found in articles(index, scope) for one in (None, found)]
+    return [one and one.first for found in find_scope_articles(index, scope) for one in (None, found)]
 
 
 def rows(coming: Iterable[int | Sequence[int] | None]) -> list[int]:
@@ -52,12 +60,12 @@ def own(index: Index, scope: Scope, pane: str) -> list[int]:
 
 @pytest.mark.parametrize("scope", SCOPES[:3])
 def test_every_statement_of_the_articles_newest_first(index: Index, scope: Scope) -> None:
-    assert rows(quotes(index, scope, lambda: firsts(index, scope))) == own(index, scope, "quotes")
+    assert rows(find_quote_rows(index, scope, lambda: firsts(index, scope))) == own(index, scope, "quotes")
 
 
 @pytest.mark.parametrize("scope", SCOPES)
 def test_events_by_their_date_over_all_articles_those_without_one_last(index: Index, scope: Scope) -> None:
-    found = rows(events(index, scope, lambda: firsts(index, scope)))
+    found = rows(find_event_rows(index, scope, lambda: firsts(index, scope)))
     dates = [index.entries.at(row).entry.date for row in found]
     starts = [(date.earliest or datetime.date.min) if date else datetime.date.max for date in dates]
     assert starts == sorted(starts)
@@ -67,7 +75,7 @@ def test_events_by_their_date_over_all_articles_those_without_one_last(index: In
 
 @pytest.mark.parametrize("scope", SCOPES)
 def test_everybody_once_by_kind_and_by_the_number_of_articles(index: Index, scope: Scope) -> None:
-    found = rows(people(index, scope, lambda: firsts(index, scope), Counter()))
+    found = rows(find_person_ids(index, scope, lambda: firsts(index, scope), Counter()))
     assert len(found) == len(set(found))
     kinds = [index.persons.person(person).kind for person in found]
     assert kinds == sorted(kinds, key=["person", "org", "place"].index)
@@ -86,34 +94,34 @@ def test_a_pinned_person_keeps_what_is_linked_to_him_and_an_excluded_one_leaves_
     scope = Scope(None, (Pin(OKAFOR.facet, OKAFOR.name, OKAFOR.ref, excluded),))
     assert OKAFOR.ref
     person = index.persons.person_of(OKAFOR.ref)
-    for gather, pane in ((quotes, "quotes"), (events, "timeline")):
+    for gather, pane in ((find_quote_rows, "quotes"), (find_event_rows, "timeline")):
         found = rows(gather(index, scope, lambda: firsts(index, scope)))
         assert found
-        assert {person in linked_persons(index, row) for row in found} == {not excluded}
+        assert {person in find_linked_persons(index, row) for row in found} == {not excluded}
         of_articles = own(index, scope, pane)
-        assert set(found) == {row for row in of_articles if (person in linked_persons(index, row)) != excluded}
+        assert set(found) == {row for row in of_articles if (person in find_linked_persons(index, row)) != excluded}
 
 
 @pytest.mark.parametrize("excluded", [False, True])
 def test_a_pinned_form_is_of_quotes_alone(index: Index, excluded: bool) -> None:
     scope = Scope(None, (Pin("form", "reported", None, excluded),))
-    found = rows(quotes(index, scope, lambda: firsts(index, scope)))
+    found = rows(find_quote_rows(index, scope, lambda: firsts(index, scope)))
     assert found
     assert {index.entries.at(row).entry.form == "reported" for row in found} == {not excluded}
-    assert rows(events(index, scope, lambda: firsts(index, scope)))
+    assert rows(find_event_rows(index, scope, lambda: firsts(index, scope)))
 
 
 def test_a_statement_stands_under_its_article(index: Index) -> None:
-    row = own(index, Scope(understood("outlet:herald published:2023", TODAY)), "quotes")[0]
-    entry = quote_entry(index, row)
+    row = own(index, Scope(parse_search("outlet:herald published:2023", TODAY)), "quotes")[0]
+    entry = make_quote_entry(index, row)
     assert entry.group == "12 Apr 2023 · Harbour Herald · Ferry pact signed in Port Arlen"
     assert (entry.ref, entry.text) == (index.entries.at(row).entry.ref, index.entries.at(row).entry.text)
 
 
 def test_an_event_stands_with_its_outlet(index: Index) -> None:
-    found = {event_entry(index, row).aside for row in index.entries.event_ids()}
+    found = {make_event_entry(index, row).aside for row in index.entries.event_ids()}
     assert {"Harbour Herald", "Radio Arlen"} <= found
-    assert all(event_entry(index, row).group == "" for row in index.entries.event_ids())
+    assert all(make_event_entry(index, row).group == "" for row in index.entries.event_ids())
 
 
 @pytest.mark.parametrize(
@@ -129,7 +137,7 @@ def test_an_event_stands_with_its_outlet(index: Index) -> None:
 def test_somebody_is_told_in_the_words_of_the_newest_article(
     index: Index, name: str, group: str, aside: str, note: str
 ) -> None:
-    every = [person_entry(index, {}, person) for person in index.persons.person_ids()]
+    every = [make_person_entry(index, {}, person) for person in index.persons.person_ids()]
     entry = next(one for one in every if one.parts[0].text == name)
     assert (entry.group, entry.aside) == (group, aside)
     assert [part.text for part in entry.parts if part.name == "note"] == ([note] if note else [])
@@ -137,9 +145,9 @@ def test_somebody_is_told_in_the_words_of_the_newest_article(
 
 def test_of_a_narrower_scope_the_number_in_it_is_told_with_that_of_all(index: Index) -> None:
     count: Counter[int] = Counter()
-    scope = Scope(understood("stationery", TODAY))
-    found = rows(people(index, scope, lambda: firsts(index, scope), count))
-    asides = {person_entry(index, count, person).aside for person in found}
+    scope = Scope(parse_search("stationery", TODAY))
+    found = rows(find_person_ids(index, scope, lambda: firsts(index, scope), count))
+    asides = {make_person_entry(index, count, person).aside for person in found}
     assert "1 of 4 articles" in asides
 
 
@@ -149,11 +157,11 @@ def test_an_outlet_with_a_long_name_is_cut(tmp_path_factory: pytest.TempPathFact
     (root / "a.yaml").write_text(text, "utf-8")
     with library_at(root, root) as library:
         (row,) = library.index.entries.event_ids()
-        assert event_entry(library.index, row).aside == "The Society for t…"
+        assert make_event_entry(library.index, row).aside == "The Society for t…"
 
 
 def test_whoever_an_entry_is_linked_to_is_the_same_in_every_article(index: Index) -> None:
     assert OKAFOR.ref
     row = index.entries.row_id_of(Ref("ac-2021-03-14-quay-audit", "person", "okafor"))
     assert row is not None
-    assert index.persons.person_of(OKAFOR.ref) in linked_persons(index, row)
+    assert index.persons.person_of(OKAFOR.ref) in find_linked_persons(index, row)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from dossier.library.lock import locked
+from dossier.library.lock import hold_lock
 
 
 class TiredError(Exception):
@@ -23,9 +23,9 @@ def weary() -> None:
 
 def test_one_alone_holds_it(tmp_path: Path) -> None:
     path = tmp_path / "some.lock"
-    with locked(path, weary, 0.0), pytest.raises(TiredError), locked(path, weary, 0.0):
+    with hold_lock(path, weary, 0.0), pytest.raises(TiredError), hold_lock(path, weary, 0.0):
         pytest.fail("two hold it at once")
-    with locked(path, weary, 0.0):
+    with hold_lock(path, weary, 0.0):
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
@@ -40,7 +40,7 @@ def test_who_waits_goes_on_when_it_is_free(tmp_path: Path) -> None:
         if len(looks) == 3:
             os.close(held)
 
-    with locked(path, wait, 0.0):
+    with hold_lock(path, wait, 0.0):
         assert looks == [0, 1, 2]
 
 
@@ -48,15 +48,15 @@ def test_a_program_that_ended_holds_nothing(tmp_path: Path) -> None:
     path = tmp_path / "some.lock"
     program = "import os, sys, fcntl; fcntl.flock(os.open(sys.argv[1], os.O_RDWR | os.O_CREAT), fcntl.LOCK_EX)"
     subprocess.run([sys.executable, "-c", f"{program}; os.kill(os.getpid(), 9)", path], check=False)
-    with locked(path, weary, 0.0):
+    with hold_lock(path, weary, 0.0):
         assert path.exists()
 
 
 def test_what_fails_within_lets_go_of_it(tmp_path: Path) -> None:
     path = tmp_path / "some.lock"
-    with pytest.raises(KeyError), locked(path, weary, 0.0):
+    with pytest.raises(KeyError), hold_lock(path, weary, 0.0):
         raise KeyError
-    with locked(path, weary, 0.0):
+    with hold_lock(path, weary, 0.0):
         assert path.exists()
 
 
@@ -65,10 +65,10 @@ def test_a_file_system_without_locks_serves(tmp_path: Path, monkeypatch: pytest.
         raise OSError(errno.ENOLCK, "No locks available")
 
     monkeypatch.setattr(fcntl, "flock", none)
-    with locked(tmp_path / "some.lock", weary, 0.0):
+    with hold_lock(tmp_path / "some.lock", weary, 0.0):
         assert [one.name for one in tmp_path.iterdir()] == ["some.lock"]
 
 
 def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
-    with pytest.raises(FileNotFoundError), locked(tmp_path / "none" / "some.lock", weary, 0.0):
+    with pytest.raises(FileNotFoundError), hold_lock(tmp_path / "none" / "some.lock", weary, 0.0):
         pytest.fail("there is nothing to lock")

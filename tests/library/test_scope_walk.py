@@ -9,7 +9,7 @@ from libraries import PORT_ARLEN, library_at
 from dossier.library import facet_counts as counting
 from dossier.library import scope_panes as panes
 from dossier.library import scope_walk as among
-from dossier.library.growing_list import each
+from dossier.library.growing_list import flatten_ids
 from dossier.library.index.reader import Index
 from dossier.library.scope import Pin, Scope
 
@@ -19,8 +19,8 @@ SCOPE = Scope(pins=(Pin("outlet", "Harbour Herald"),))
 def found(index: Index) -> tuple[object, ...]:
     firsts = sorted(index.articles.outlet_article_ids("Harbour Herald"))
     count: Counter[int] = Counter()
-    people = list(each(panes.people(index, SCOPE, lambda: iter(firsts), count)))
-    events = [row for row in each(panes.events(index, SCOPE, lambda: iter(firsts))) if row is not None]
+    people = list(flatten_ids(panes.find_person_ids(index, SCOPE, lambda: iter(firsts), count)))
+    events = [row for row in flatten_ids(panes.find_event_rows(index, SCOPE, lambda: iter(firsts))) if row is not None]
     *_, values = counting.count_facets(index, SCOPE, iter(firsts))
     return [one for one in people if one is not None], count, events, values
 

@@ -8,23 +8,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dossier.core.identity import Decisions
-from dossier.core.ref import Ref, parse
-from dossier.library.user_data import MOST_SEARCHES, Memory
+from dossier.core.ref import Ref, parse_ref
+from dossier.library.user_data import MOST_SEARCHES, UserData
 
 A, B, C, D = (Ref(name, "person", "x") for name in "abcd")
 
 
-def decided(memory: Memory) -> str:
+def decided(memory: UserData) -> str:
     """Return the decisions in short form: `ab` are the same, `a/b` are apart."""
     same = ["".join(ref.article for ref in refs) for refs in memory.decisions.same]
     return " ".join([*same, *(f"{one.article}/{other.article}" for one, other in memory.decisions.apart)])
 
 
-def everything(memory: Memory) -> tuple[tuple[str, ...], Mapping[str, str], Decisions]:
+def everything(memory: UserData) -> tuple[tuple[str, ...], Mapping[str, str], Decisions]:
     return memory.searches, memory.saved, memory.decisions
 
 
-def act(memory: Memory, words: str) -> None:
+def act(memory: UserData, words: str) -> None:
     """`ab` confirms, `a/bc` separates."""
     for word in words.split():
         first, slash, others = word.partition("/")
@@ -35,11 +35,11 @@ def act(memory: Memory, words: str) -> None:
 
 
 def test_searches_are_kept_each_once_the_newest_last(tmp_path: Path) -> None:
-    memory = Memory(tmp_path)
+    memory = UserData(tmp_path)
     for search in ("ferry", "  toll ", "", " \n", "ferry", "a\x1b[2J\nb"):
         memory.remember(search)
     assert memory.searches == ("toll", "ferry", "a␛[2J b")
-    assert Memory(tmp_path).searches == memory.searches
+    assert UserData(tmp_path).searches == memory.searches
     assert memory.messages() == ()
 
 
@@ -47,7 +47,7 @@ def test_only_the_newest_searches_are_kept(tmp_path: Path) -> None:
     path = tmp_path / "searches.jsonl"
     lines = [f'{{"search": "s{number}"}}' for number in range(MOST_SEARCHES + 100)]
     path.write_text("\n".join(["# mine", *lines, '{"other": 1}', ""]), "utf-8")
-    memory = Memory(tmp_path)
+    memory = UserData(tmp_path)
     assert (len(memory.searches), memory.searches[0]) == (MOST_SEARCHES, "s100")
     memory.remember("new")
     assert (len(memory.searches), memory.searches[0], memory.searches[-1]) == (MOST_SEARCHES, "s101", "new")
@@ -59,7 +59,7 @@ def test_only_the_newest_searches_are_kept(tmp_path: Path) -> None:
 def test_no_control_character_comes_from_a_file_either(tmp_path: Path) -> None:
     (tmp_path / "searches.jsonl").write_text('{"search": "a\\u001b[2J\\ud800"}\n{"search": 5}\n', "utf-8")
     (tmp_path / "saved.jsonl").write_text('{"name": "\\u009b", "search": "x\\n"}\n{"name": "y"}\n', "utf-8")
-    memory = Memory(tmp_path)
+    memory = UserData(tmp_path)
     assert memory.searches == ("a␛[2J\ufffd",)
     assert memory.saved == {"\ufffd": "x"}
 
@@ -67,18 +67,18 @@ def test_no_control_character_comes_from_a_file_either(tmp_path: Path) -> None:
 def test_what_else_stands_in_a_record_moves_with_it(tmp_path: Path) -> None:
     path = tmp_path / "searches.jsonl"
     path.write_text('{"search": "ferry", "why": "story 5"}\n{"search": "toll"}\n', "utf-8")
-    Memory(tmp_path).remember("ferry")
+    UserData(tmp_path).remember("ferry")
     assert path.read_text("utf-8") == '{"search": "toll"}\n{"search": "ferry", "why": "story 5"}\n'
 
 
 def test_saved_searches(tmp_path: Path) -> None:
-    memory = Memory(tmp_path)
+    memory = UserData(tmp_path)
     for name, search in (("arms", "missile*"), ("윤", "speaker:윤석열"), (" arms ", "arms"), ("", "x"), ("y", " ")):
         memory.save(name, search)
     assert list(memory.saved.items()) == [("arms", "arms"), ("윤", "speaker:윤석열")]
     memory.forget("arms")
     memory.forget("never")
-    assert everything(memory) == everything(Memory(tmp_path)) == ((), {"윤": "speaker:윤석열"}, Decisions())
+    assert everything(memory) == everything(UserData(tmp_path)) == ((), {"윤": "speaker:윤석열"}, Decisions())
     assert (tmp_path / "saved.jsonl").read_text("utf-8") == '{"name": "윤", "search": "speaker:윤석열"}\n'
 
 
@@ -104,13 +104,13 @@ def test_saved_searches(tmp_path: Path) -> None:
     ],
 )
 def test_decisions(tmp_path: Path, acts: str, left: str) -> None:
-    memory = Memory(tmp_path)
+    memory = UserData(tmp_path)
     act(memory, acts)
-    assert decided(memory) == decided(Memory(tmp_path)) == left
+    assert decided(memory) == decided(UserData(tmp_path)) == left
 
 
 def test_how_decisions_are_written(tmp_path: Path) -> None:
-    memory = Memory(tmp_path)
+    memory = UserData(tmp_path)
     memory.confirm([Ref("제1", "person", "x"), B])
     act(memory, "c/ad")
     path = tmp_path / "decisions.jsonl"
@@ -125,7 +125,7 @@ def test_decisions_that_are_none_are_kept_and_passed_over(tmp_path: Path) -> Non
     path = tmp_path / "decisions.jsonl"
     text = '{"same": ["no/such#thing", "a#person/x"]}\n{"same": 1}\n{"apart": [], "from": "x"}\n{"same": ["a"]}\n'
     path.write_text(text, "utf-8")
-    memory = Memory(tmp_path)
+    memory = UserData(tmp_path)
     assert memory.decisions == Decisions()
     memory.confirm([A, B])
     assert path.read_text("utf-8") == text + '{"same": ["a#person/x", "b#person/x"]}\n'
@@ -135,7 +135,7 @@ def test_a_decision_that_changes_keeps_what_else_is_said_of_it(tmp_path: Path) -
     (tmp_path / "decisions.jsonl").write_text(
         '{"same": ["a#person/x", "b#person/x", "c#person/x"], "by": "IB"}\n', "utf-8"
     )
-    memory = Memory(tmp_path)
+    memory = UserData(tmp_path)
     act(memory, "a/b")
     assert (tmp_path / "decisions.jsonl").read_text("utf-8").splitlines()[0] == (
         '{"same": ["b#person/x", "c#person/x"], "by": "IB"}'
@@ -155,7 +155,7 @@ WORDS = st.lists(
 
 @given(words=WORDS)
 def test_decisions_never_contradict_one_another(tmp_path_factory: pytest.TempPathFactory, words: list[str]) -> None:
-    memory = Memory(tmp_path_factory.mktemp("state"))
+    memory = UserData(tmp_path_factory.mktemp("state"))
     act(memory, " ".join(words))
     groups = [set(refs) for refs in memory.decisions.same]
     for one, other in memory.decisions.apart:
@@ -166,14 +166,14 @@ def test_decisions_never_contradict_one_another(tmp_path_factory: pytest.TempPat
 
 
 def test_two_programs_at_once(tmp_path: Path) -> None:
-    one, other = Memory(tmp_path), Memory(tmp_path)
+    one, other = UserData(tmp_path), UserData(tmp_path)
     one.remember("ferry")
     other.remember("toll")
     one.save("a", "ferry")
     other.save("b", "toll")
     act(one, "ab")
     act(other, "c/d")
-    assert everything(other) == everything(Memory(tmp_path))
+    assert everything(other) == everything(UserData(tmp_path))
     one.refresh()
     assert everything(one) == everything(other)
     assert (one.searches, [*one.saved], decided(one)) == (("ferry", "toll"), ["a", "b"], "ab c/d")
@@ -182,7 +182,7 @@ def test_two_programs_at_once(tmp_path: Path) -> None:
 def test_a_broken_file_is_set_aside_and_told(tmp_path: Path) -> None:
     path = tmp_path / "searches.jsonl"
     path.write_text('{"search": "ferry"}\noh no\n', "utf-8")
-    memory = Memory(tmp_path)
+    memory = UserData(tmp_path)
     (message,) = memory.messages()
     assert message == (
         f"{path} has something in it that is no JSON: it was set aside as searches.jsonl.broken-1, the rest is used"
@@ -195,7 +195,7 @@ def test_a_broken_file_is_set_aside_and_told(tmp_path: Path) -> None:
 
 def test_what_cannot_be_written_still_holds_until_one_leaves(tmp_path: Path) -> None:
     (tmp_path / "state").write_text("a file where the folder should be", "utf-8")
-    memory = Memory(tmp_path / "state" / "library")
+    memory = UserData(tmp_path / "state" / "library")
     memory.messages()
     memory.remember("ferry")
     memory.save("a", "ferry")
@@ -207,12 +207,12 @@ def test_what_cannot_be_written_still_holds_until_one_leaves(tmp_path: Path) -> 
 
 def test_what_cannot_be_read_is_told(tmp_path: Path) -> None:
     (tmp_path / "saved.jsonl").mkdir()
-    memory = Memory(tmp_path)
+    memory = UserData(tmp_path)
     assert memory.saved == {}
     assert memory.messages() == (f"{tmp_path / 'saved.jsonl'} cannot be read: Is a directory",)
 
 
 def test_refs_are_read_back(tmp_path: Path) -> None:
-    memory = Memory(tmp_path)
-    memory.confirm([parse("quote#"), A])
-    assert Memory(tmp_path).decisions.same == ((Ref("quote"), A),)
+    memory = UserData(tmp_path)
+    memory.confirm([parse_ref("quote#"), A])
+    assert UserData(tmp_path).decisions.same == ((Ref("quote"), A),)

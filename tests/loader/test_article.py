@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from dossier.core.model import Article
 from dossier.core.ref import Ref
-from dossier.loader.article import load, read
+from dossier.loader.article import load_article, parse_article
 from dossier.loader.limits import Limits
 
 CLEAN = (Path(__file__).parent.parent / "seeded" / "clean.yaml").read_bytes()
@@ -27,7 +27,7 @@ timeline:
 
 
 def opened(text: str | bytes, path: str = "ferry.yaml") -> tuple[Article, list[str]]:
-    loaded = read(text if isinstance(text, bytes) else text.encode(), path)
+    loaded = parse_article(text if isinstance(text, bytes) else text.encode(), path)
     assert loaded.article is not None
     return loaded.article, [found.code for found in loaded.problems]
 
@@ -42,7 +42,7 @@ def test_the_smallest_useful_file() -> None:
     assert article.quotes[0].speaker.ref == Ref("ferry", "person", "okafor")
     assert article.quotes[0].evidence == (Ref("ferry", "para", "p2", (1, 34)),)
     assert article.events[0].what == "Pact signed"
-    assert [mention.where for mention in article.mentions] == [Ref("ferry", "para", "p2", (42, 53))]
+    assert [mention.text_ref for mention in article.mentions] == [Ref("ferry", "para", "p2", (42, 53))]
 
 
 def test_fields_of_the_full_form() -> None:
@@ -61,10 +61,10 @@ def test_fields_of_the_full_form() -> None:
         "2023-04-13",
     ]
     assert article.provenance == (("by", "newsroom-pipeline 0.3"), ("date", "2023-04-13"), ("reviewed_by", "IB"))
-    assert article.other == (("desk", "islands"),)
+    assert article.unknown_fields == (("desk", "islands"),)
     assert [(term.ref.id, term.meaning) for term in article.glossary] == [("PAA", "Port Authority of Arlen")]
-    assert dict(article.lines)[Ref("hh-2023-04-12-ferry", "headline")] == 4
-    assert dict(article.lines)[Ref("hh-2023-04-12-ferry", "about", "desk")] == 61
+    assert dict(article.field_lines)[Ref("hh-2023-04-12-ferry", "headline")] == 4
+    assert dict(article.field_lines)[Ref("hh-2023-04-12-ferry", "about", "desk")] == 61
 
 
 @pytest.mark.parametrize(
@@ -113,21 +113,21 @@ provenance: x
 
 
 def test_problems_come_in_the_order_of_the_file() -> None:
-    loaded = read(CLEAN.replace(b"p4", b"p9").replace(b"2023-04-11:", b"2023-04-31:"), "a.yaml")
+    loaded = parse_article(CLEAN.replace(b"p4", b"p9").replace(b"2023-04-11:", b"2023-04-31:"), "a.yaml")
     places = [(found.line, found.column) for found in loaded.problems]
     assert len(places) > 3
     assert places == sorted(places)
 
 
 def test_another_version_is_told() -> None:
-    loaded = read(CLEAN.replace(b"dossier: 1", b"dossier: 2"), "a.yaml")
+    loaded = parse_article(CLEAN.replace(b"dossier: 1", b"dossier: 2"), "a.yaml")
     assert [(found.line, found.code) for found in loaded.problems] == [(2, "wrong-shape")]
     assert loaded.article is not None
 
 
 @pytest.mark.parametrize("text", ["", "# nothing\n", "just a text", "- headline: a\n  body: b", "--- |\n  a\n"])
 def test_what_is_no_article(text: str) -> None:
-    loaded = read(text.encode(), "a.yaml")
+    loaded = parse_article(text.encode(), "a.yaml")
     assert loaded.article is None
     assert [found.code for found in loaded.problems] == ["not-mapping"]
 
@@ -135,14 +135,14 @@ def test_what_is_no_article(text: str) -> None:
 def test_all_text_is_safe_to_show() -> None:
     article, _codes = opened('headline: "a\\e[2Jb"\nbody: ["x\\u202ey"]\n"k\\a": "v\\u009b"\n')
     assert (article.headline, article.body[0].text) == ("a␛[2Jb", "x\N{REPLACEMENT CHARACTER}y")
-    assert article.other == (("k␇", "v\N{REPLACEMENT CHARACTER}"),)
+    assert article.unknown_fields == (("k␇", "v\N{REPLACEMENT CHARACTER}"),)
 
 
 def test_deep_unknown_values_are_shown_without_recursion() -> None:
     deep = "[" * 5000 + "x" + "]" * 5000
-    loaded = read(f"headline: a\nbody: b\ndeep: {deep}\n".encode(), "a.yaml", Limits(depth=6000))
+    loaded = parse_article(f"headline: a\nbody: b\ndeep: {deep}\n".encode(), "a.yaml", Limits(depth=6000))
     assert loaded.article is not None
-    assert loaded.article.other == (("deep", deep[1:-1]),)
+    assert loaded.article.unknown_fields == (("deep", deep[1:-1]),)
 
 
 def test_line_ends_of_windows_give_the_same_article() -> None:
@@ -154,12 +154,12 @@ def test_line_ends_of_windows_give_the_same_article() -> None:
 def test_load_reads_what_read_reads(tmp_path: Path) -> None:
     path = tmp_path / "ferry.yaml"
     path.write_bytes(CLEAN)
-    assert load(path) == read(CLEAN, str(path))
+    assert load_article(path) == parse_article(CLEAN, str(path))
 
 
 @given(st.binary(max_size=80))
 def test_no_bytes_raise(data: bytes) -> None:
-    loaded = read(data, "a.yaml")
+    loaded = parse_article(data, "a.yaml")
     assert loaded.article is None or loaded.article.headline
 
 
@@ -194,7 +194,7 @@ def test_no_damage_to_a_good_file_raises(data: st.DataObject) -> None:
         start = data.draw(st.integers(0, len(text)))
         end = start + data.draw(st.integers(0, 12))
         text = text[:start] + data.draw(st.sampled_from(PIECES)) + text[end:]
-    loaded = read(text.encode(), "a.yaml")
+    loaded = parse_article(text.encode(), "a.yaml")
     assert loaded.article is not None or loaded.problems
     assert loaded.problems == tuple(sorted(set(loaded.problems)))
 
@@ -204,7 +204,7 @@ def test_garbage_is_collected_after_reading_as_before(on: bool) -> None:
     was_on = gc.isenabled()
     try:
         (gc.enable if on else gc.disable)()
-        read(b"headline: Ferry\nbody: A ferry.", "a.yaml")
+        parse_article(b"headline: Ferry\nbody: A ferry.", "a.yaml")
         assert gc.isenabled() is on
     finally:
         (gc.enable if was_on else gc.disable)()
@@ -222,4 +222,6 @@ def test_garbage_is_collected_after_reading_as_before(on: bool) -> None:
     ],
 )
 def test_what_is_missing_may_have_another_name(text: str, code: str, message: str) -> None:
-    assert [found.message for found in read(text.encode(), "a.yaml").problems if found.code == code] == [message]
+    assert [found.message for found in parse_article(text.encode(), "a.yaml").problems if found.code == code] == [
+        message
+    ]

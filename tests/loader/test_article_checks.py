@@ -1,6 +1,6 @@
 import pytest
 
-from dossier.loader.article import read
+from dossier.loader.article import parse_article
 
 FILE = """\
 headline: Dahl speaks
@@ -16,7 +16,9 @@ media: [{caption: Siân Roe on the quay., people: [tan]}]
 
 
 def codes(text: str) -> list[tuple[str, int, int]]:
-    return [(found.code, found.line, found.column) for found in read(f"{FILE}{text}".encode(), "a.yaml").problems]
+    return [
+        (found.code, found.line, found.column) for found in parse_article(f"{FILE}{text}".encode(), "a.yaml").problems
+    ]
 
 
 @pytest.mark.parametrize(

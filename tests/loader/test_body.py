@@ -1,10 +1,10 @@
 import pytest
 
-from dossier.loader.article import read
+from dossier.loader.article import parse_article
 
 
 def body(yaml: str) -> tuple[list[tuple[str, str, int]], list[str]]:
-    loaded = read(f"headline: a\noutlet: b\npublished: 2023\n{yaml}".encode(), "a.yaml")
+    loaded = parse_article(f"headline: a\noutlet: b\npublished: 2023\n{yaml}".encode(), "a.yaml")
     blocks = loaded.article.body if loaded.article else ()
     return [(block.ref.id, block.text, block.line) for block in blocks], [found.code for found in loaded.problems]
 

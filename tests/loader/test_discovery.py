@@ -6,8 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from dossier.loader.article import load
-from dossier.loader.discovery import ArticleFiles, articles_in, bundled, default_articles, demo, shows_registry
+from dossier.loader.article import load_article
+from dossier.loader.discovery import (
+    ArticleFiles,
+    find_articles,
+    find_bundled_folder,
+    find_default_articles,
+    find_tutorial_folder,
+    looks_like_registry,
+)
 
 ROOT = Path(__file__).parents[2]
 
@@ -43,7 +50,7 @@ def written(folder: Path, **texts: str) -> Path:
 )
 def test_article(tmp_path: Path, text: str) -> None:
     folder = written(tmp_path, one=text)
-    assert articles_in(folder, recursive=False) == ArticleFiles((folder / "one.yaml",))
+    assert find_articles(folder, recursive=False) == ArticleFiles((folder / "one.yaml",))
 
 
 @pytest.mark.parametrize(
@@ -66,47 +73,47 @@ def test_article(tmp_path: Path, text: str) -> None:
     ],
 )
 def test_no_article(tmp_path: Path, text: str) -> None:
-    assert articles_in(written(tmp_path, one=text), recursive=False) == ArticleFiles((), passed_over=1)
+    assert find_articles(written(tmp_path, one=text), recursive=False) == ArticleFiles((), other_files=1)
 
 
 @pytest.mark.parametrize("text", ["registry: 1\npeople:\n  okafor: {name: Lena Okafor}", "{people: {}, registry: 1}"])
 def test_registry(tmp_path: Path, text: str) -> None:
     folder, file = written(tmp_path, one=text), tmp_path / "one.yaml"
-    assert articles_in(folder, recursive=True) == ArticleFiles((), registries=(file,))
-    assert articles_in(file, recursive=True) == ArticleFiles((), registries=(file,))
-    assert shows_registry(text.encode())
-    assert not shows_registry(f"{text}\n".encode()[:4])
+    assert find_articles(folder, recursive=True) == ArticleFiles((), registries=(file,))
+    assert find_articles(file, recursive=True) == ArticleFiles((), registries=(file,))
+    assert looks_like_registry(text.encode())
+    assert not looks_like_registry(f"{text}\n".encode()[:4])
 
 
 def test_the_registry_nearest_the_root_comes_first(tmp_path: Path) -> None:
     (tmp_path / "deep").mkdir()
     nearest = written(tmp_path, z="registry: 1") / "z.yaml"
     deeper = written(tmp_path / "deep", a="registry: 1") / "a.yaml"
-    assert articles_in(tmp_path, recursive=True).registries == (nearest, deeper)
+    assert find_articles(tmp_path, recursive=True).registries == (nearest, deeper)
 
 
 def test_what_has_a_headline_is_no_registry(tmp_path: Path) -> None:
     folder = written(tmp_path, one="registry: 1\nheadline: Ferry")
-    assert articles_in(folder, recursive=True) == ArticleFiles((folder / "one.yaml",))
-    assert not shows_registry(b"registry: 1\nheadline: Ferry")
+    assert find_articles(folder, recursive=True) == ArticleFiles((folder / "one.yaml",))
+    assert not looks_like_registry(b"registry: 1\nheadline: Ferry")
 
 
 def test_encodings_that_the_checker_complains_of_are_articles(tmp_path: Path) -> None:
     (tmp_path / "utf16.yaml").write_bytes("headline: Ferry".encode("utf-16"))
     (tmp_path / "latin.yaml").write_bytes("outlet: Höfn\nheadline: Ferry".encode("latin-1"))
-    files = articles_in(tmp_path, recursive=False).files
-    assert [load(file).problems[0].code for file in files] == ["not-utf8", "not-utf8"]
+    files = find_articles(tmp_path, recursive=False).files
+    assert [load_article(file).problems[0].code for file in files] == ["not-utf8", "not-utf8"]
 
 
 def test_a_file_is_itself_whatever_is_in_it(tmp_path: Path) -> None:
     file = tmp_path / "notes.txt"
     file.write_text("no article", "utf-8")
-    assert articles_in(file, recursive=True) == ArticleFiles((file,))
+    assert find_articles(file, recursive=True) == ArticleFiles((file,))
 
 
 def test_a_path_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
-        articles_in(tmp_path / "none", recursive=True)
+        find_articles(tmp_path / "none", recursive=True)
 
 
 def test_a_folder_that_cannot_be_listed_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -115,7 +122,7 @@ def test_a_folder_that_cannot_be_listed_is_told(tmp_path: Path, monkeypatch: pyt
 
     monkeypatch.setattr(os, "scandir", refused)
     with pytest.raises(PermissionError):
-        articles_in(tmp_path, recursive=True)
+        find_articles(tmp_path, recursive=True)
 
 
 def test_a_folder_with_its_sub_folders(tmp_path: Path) -> None:
@@ -128,13 +135,13 @@ def test_a_folder_with_its_sub_folders(tmp_path: Path) -> None:
     (tmp_path / ".hidden.yaml").write_text("headline: 7", "utf-8")
     (tmp_path / "gone.yaml").symlink_to(tmp_path / "nowhere")
     os.mkfifo(tmp_path / "pipe.yaml")
-    found = articles_in(tmp_path, recursive=True)
+    found = find_articles(tmp_path, recursive=True)
     names = [file.relative_to(tmp_path).as_posix() for file in found.files]
     assert names == ["a/one.yaml", "a.yaml", "b/one.yaml", "b.yaml", "short.yml"]
-    assert (found.passed_over, found.hidden) == (4, 1)
-    flat = articles_in(tmp_path, recursive=False)
+    assert (found.other_files, found.hidden_folders) == (4, 1)
+    flat = find_articles(tmp_path, recursive=False)
     assert [file.name for file in flat.files] == ["a.yaml", "b.yaml", "short.yml"]
-    assert (flat.passed_over, flat.hidden) == (4, 0)
+    assert (flat.other_files, flat.hidden_folders) == (4, 0)
 
 
 def test_default_is_the_library_named_by_the_environment(tmp_path: Path) -> None:
@@ -142,29 +149,31 @@ def test_default_is_the_library_named_by_the_environment(tmp_path: Path) -> None
     (library / "deep").mkdir(parents=True)
     written(library / "deep", one="headline: 1")
     written(tmp_path, here="headline: 2")
-    found = default_articles({"DOSSIER_LIBRARY": str(library)}, tmp_path)
+    found = find_default_articles({"DOSSIER_LIBRARY": str(library)}, tmp_path)
     assert found.files == (library / "deep" / "one.yaml",)
     with pytest.raises(FileNotFoundError):
-        default_articles({"DOSSIER_LIBRARY": str(tmp_path / "none")}, tmp_path)
+        find_default_articles({"DOSSIER_LIBRARY": str(tmp_path / "none")}, tmp_path)
     with pytest.raises(FileNotFoundError):
-        default_articles({"DOSSIER_LIBRARY": "~nobody-has-this-name/library"}, tmp_path)
+        find_default_articles({"DOSSIER_LIBRARY": "~nobody-has-this-name/library"}, tmp_path)
 
 
 def test_default_is_what_has_a_headline_here_and_not_below(tmp_path: Path) -> None:
     (tmp_path / "deep").mkdir()
     written(tmp_path / "deep", one="headline: 1")
     written(tmp_path, body="body: 2", two="headline: 3\nbody: 4")
-    assert default_articles({"DOSSIER_LIBRARY": ""}, tmp_path).files == (tmp_path / "two.yaml",)
+    assert find_default_articles({"DOSSIER_LIBRARY": ""}, tmp_path).files == (tmp_path / "two.yaml",)
     (tmp_path / "two.yaml").unlink()
-    assert default_articles({}, tmp_path).files == (bundled() / "nato-seoul-2023.yaml",)
+    assert find_default_articles({}, tmp_path).files == (find_bundled_folder() / "nato-seoul-2023.yaml",)
 
 
 def test_bundled_articles_are_there() -> None:
-    assert [file.name for file in articles_in(bundled(), recursive=False).files] == ["nato-seoul-2023.yaml"]
-    assert len(articles_in(demo(), recursive=True).files) >= 8
+    assert [file.name for file in find_articles(find_bundled_folder(), recursive=False).files] == [
+        "nato-seoul-2023.yaml"
+    ]
+    assert len(find_articles(find_tutorial_folder(), recursive=True).files) >= 8
 
 
 def test_bundled_articles_are_where_the_wheel_puts_them() -> None:
     built = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["hatch"]["build"]["targets"]["wheel"]
     assert built["force-include"] == {"data": "dossier/data"}
-    assert bundled() in (ROOT / "dossier" / "data", ROOT / "data")
+    assert find_bundled_folder() in (ROOT / "dossier" / "data", ROOT / "data")

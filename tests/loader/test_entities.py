@@ -2,7 +2,7 @@ import pytest
 
 from dossier.core.model import Article, Reference
 from dossier.core.ref import Ref
-from dossier.loader.article import read
+from dossier.loader.article import parse_article
 
 HEAD = """\
 headline: Ferry pact
@@ -13,7 +13,7 @@ body: Lena Okafor met Han Seo-jin of the PAA in Port Arlen. Reyes came, too.
 
 
 def opened(text: str) -> tuple[Article, list[str]]:
-    loaded = read(f"{HEAD}{text}".encode(), "a.yaml")
+    loaded = parse_article(f"{HEAD}{text}".encode(), "a.yaml")
     assert loaded.article is not None
     return loaded.article, [found.code for found in loaded.problems]
 
@@ -64,7 +64,7 @@ def test_a_mapping_and_a_list_are_the_same() -> None:
     assert codes == listed_codes == []
     person = mapped.people[0]
     assert (person.native, person.aliases, person.note) == ("레나", ("the minister",), "n")
-    assert (person.same_as, person.other, person.mentions) == ((("wikidata", "Q1"),), (("shoe", "39"),), None)
+    assert (person.same_as, person.unknown_fields, person.mentions) == ((("wikidata", "Q1"),), (("shoe", "39"),), None)
 
 
 def test_organisations_and_places() -> None:

@@ -1,11 +1,11 @@
 from dossier.core.model import Article
-from dossier.loader.article import read
+from dossier.loader.article import parse_article
 
 HEAD = "headline: Ferry pact\noutlet: Harbour Herald\npublished: 2023-04-12\nbody: The pact.\n"
 
 
 def opened(text: str) -> tuple[Article, list[str]]:
-    loaded = read(f"{HEAD}{text}".encode(), "a.yaml")
+    loaded = parse_article(f"{HEAD}{text}".encode(), "a.yaml")
     assert loaded.article is not None
     return loaded.article, [found.code for found in loaded.problems]
 
@@ -17,7 +17,7 @@ def test_media() -> None:
     )
     first, second, third = article.media
     assert (first.ref.id, first.line, first.type, first.caption) == ("m1", 6, "map", "Quay.")
-    assert (first.credit, first.url, first.other) == ("T. R.", "u", (("size", "3"),))
+    assert (first.credit, first.url, first.unknown_fields) == ("T. R.", "u", (("size", "3"),))
     assert [one.written for one in first.places] == ["quay"]
     assert (second.ref.id, second.caption, third.ref.id, third.caption) == ("x", "", "m3", "photo")
     assert codes == ["wrong-shape"]
@@ -34,7 +34,7 @@ def test_documents() -> None:
         ("d4", "", "", 9),
     ]
     assert [ref.id for ref in article.documents[0].evidence] == ["p1"]
-    assert article.documents[0].other == (("size", "3"),)
+    assert article.documents[0].unknown_fields == (("size", "3"),)
     assert codes == ["wrong-shape", "wrong-shape"]
 
 

@@ -1,9 +1,9 @@
 import pytest
 
-from dossier.loader.article import read as read_article
-from dossier.loader.fields import flat, shown_text
+from dossier.loader.article import parse_article as read_article
+from dossier.loader.fields import clean_text, flatten_node
 from dossier.loader.limits import Limits
-from dossier.loader.yaml_nodes import read
+from dossier.loader.yaml_nodes import parse_yaml
 
 
 @pytest.mark.parametrize(
@@ -19,13 +19,13 @@ from dossier.loader.yaml_nodes import read
     ],
 )
 def test_flat(yaml: str, text: str) -> None:
-    node, problems = read(yaml.encode(), "a.yaml", Limits())
+    node, problems = parse_yaml(yaml.encode(), "a.yaml", Limits())
     assert node is not None
-    assert (flat(node), problems) == (text, ())
+    assert (flatten_node(node), problems) == (text, ())
 
 
 def test_shown_has_no_line_breaks_and_no_space_around_it() -> None:
-    assert shown_text("\n a\nb\r\nc \n") == "a b  c"
+    assert clean_text("\n a\nb\r\nc \n") == "a b  c"
 
 
 @pytest.mark.parametrize("null", ["null", "~", "Null", "NULL"])

@@ -1,6 +1,6 @@
 import pytest
 
-from dossier.loader.key_typos import nearly
+from dossier.loader.key_typos import find_intended_key
 
 KNOWN = (
     "id",
@@ -39,7 +39,7 @@ KNOWN = (
     ],
 )
 def test_slips(key: str, meant: str) -> None:
-    assert nearly(key, KNOWN) == meant
+    assert find_intended_key(key, KNOWN) == meant
 
 
 @pytest.mark.parametrize(
@@ -47,8 +47,8 @@ def test_slips(key: str, meant: str) -> None:
     ["medium", "nested", "uri", "it", "ids", "vote", "test", "context", "state", "", "é", "published_at"],
 )
 def test_words_of_their_own(key: str) -> None:
-    assert nearly(key, KNOWN) == ""
+    assert find_intended_key(key, KNOWN) == ""
 
 
 def test_a_key_that_is_there_already_is_not_meant() -> None:
-    assert nearly("texts", [key for key in KNOWN if key != "text"]) == ""
+    assert find_intended_key("texts", [key for key in KNOWN if key != "text"]) == ""

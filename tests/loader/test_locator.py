@@ -1,7 +1,7 @@
 import pytest
 
 from dossier.core.ref import Ref
-from dossier.loader.article import read
+from dossier.loader.article import parse_article
 
 FILE = """\
 headline: Ferry pact signed
@@ -20,7 +20,7 @@ media:
 
 def at(written: str, key: str = "at") -> tuple[list[str], list[tuple[str, int]]]:
     """Return how the `at` of a document is read, without the article, and its problems with their columns."""
-    loaded = read(f"{FILE}documents:\n  - {{title: Pact, {key}: {written}}}\n".encode(), "a.yaml")
+    loaded = parse_article(f"{FILE}documents:\n  - {{title: Pact, {key}: {written}}}\n".encode(), "a.yaml")
     assert loaded.article is not None
     return (
         [str(ref).removeprefix("a#") for ref in loaded.article.documents[0].evidence],
@@ -107,20 +107,20 @@ def test_what_holds_of_a_list_is_kept() -> None:
     ],
 )
 def test_messages_name_the_cure(written: str, words: str) -> None:
-    loaded = read(f"{FILE}documents:\n  - {{title: Pact, at: {written}}}\n".encode(), "a.yaml")
+    loaded = parse_article(f"{FILE}documents:\n  - {{title: Pact, at: {written}}}\n".encode(), "a.yaml")
     assert words in loaded.problems[0].message
 
 
 def test_article_without_subtitle() -> None:
     text = FILE.replace("subtitle: Daily boat from June\n", "")
-    loaded = read(f"{text}documents:\n  - {{title: Pact, at: subtitle}}\n".encode(), "a.yaml")
+    loaded = parse_article(f"{text}documents:\n  - {{title: Pact, at: subtitle}}\n".encode(), "a.yaml")
     assert [found.message for found in loaded.problems] == ["the article has no subtitle"]
 
 
 def test_mentions_and_speaker_at_speak_the_same_language() -> None:
     more = "people: {lena: {name: Lena, mentions: ['p1:0-3', headline]}}\n"
     more += "quotes: [{speaker: lena, speaker_at: {p: p2, exact: Café}, text: at last}]\n"
-    loaded = read(f"{FILE}{more}".encode(), "a.yaml")
+    loaded = parse_article(f"{FILE}{more}".encode(), "a.yaml")
     assert loaded.article is not None
     assert loaded.problems == ()
     assert loaded.article.people[0].mentions == (Ref("a", "para", "p1", (0, 3)), Ref("a", "headline"))
@@ -138,6 +138,6 @@ def test_mentions_and_speaker_at_speak_the_same_language() -> None:
 )
 def test_a_place_inside_of_another_word_is_none_where_there_are_whole_words(body: str, where: list[str]) -> None:
     head = "headline: Ferry\noutlet: Harbour Herald\npublished: 2023\n"
-    loaded = read(f"{head}body: [{body}]\ntimeline: [{{date_text: Vi, what: Signed}}]\n".encode(), "a.yaml")
+    loaded = parse_article(f"{head}body: [{body}]\ntimeline: [{{date_text: Vi, what: Signed}}]\n".encode(), "a.yaml")
     assert loaded.article is not None
     assert [str(ref).removeprefix("a#") for ref in loaded.article.events[0].evidence] == where

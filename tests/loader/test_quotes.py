@@ -1,7 +1,7 @@
 import pytest
 
-from dossier.core.model import Quote, Standing
-from dossier.loader.article import read
+from dossier.core.model import EvidenceStatus, Quote
+from dossier.loader.article import parse_article
 
 FILE = """\
 headline: Minister says yes
@@ -16,11 +16,11 @@ media:
   - {id: m1, caption: A sign says “mind the gap”.}
 people: {okafor: Lena Okafor, han: Han Seo-jin}
 """
-FOUND, SEVERAL, ELSEWHERE, ABSENT, PARAPHRASE = Standing
+FOUND, SEVERAL, ELSEWHERE, ABSENT, PARAPHRASE = EvidenceStatus
 
 
 def quote(fields: str) -> tuple[Quote, list[str]]:
-    loaded = read(f"{FILE}quotes:\n  - {fields}\n".encode(), "a.yaml")
+    loaded = parse_article(f"{FILE}quotes:\n  - {fields}\n".encode(), "a.yaml")
     assert loaded.article is not None
     return loaded.article.quotes[0], [found.code for found in loaded.problems]
 
@@ -113,16 +113,16 @@ def test_parts(text: str, parts: tuple[str, ...]) -> None:
         ("form: mixed, text: A step, PARAPHRASE", PARAPHRASE, [], []),
     ],
 )
-def test_where_the_words_stand(fields: str, standing: Standing, places: list[str], codes: list[str]) -> None:
+def test_where_the_words_stand(fields: str, standing: EvidenceStatus, places: list[str], codes: list[str]) -> None:
     found, problems = quote(f"{{speaker: okafor, {fields}}}")
-    assert (found.standing, evidence(found), problems) == (standing, places, codes)
+    assert (found.evidence_status, evidence(found), problems) == (standing, places, codes)
 
 
 def test_words_are_whole_words_where_they_can_be() -> None:
     found, codes = quote("{speaker: okafor, text: Yes, at: p4}")
     assert (evidence(found), codes) == (["p4:1-4", "p4:41-44"], [])
     found, codes = quote("{speaker: okafor, text: in}")
-    assert (found.standing, codes) == (SEVERAL, ["quote-in-several-places"])
+    assert (found.evidence_status, codes) == (SEVERAL, ["quote-in-several-places"])
 
 
 @pytest.mark.parametrize(
@@ -166,13 +166,13 @@ def test_faults_of_a_quote(fields: str, codes: list[str]) -> None:
     ],
 )
 def test_messages_name_the_cure(fields: str, words: str) -> None:
-    (problem,) = read(f"{FILE}quotes:\n  - {{speaker: okafor, {fields}}}\n".encode(), "a.yaml").problems
+    (problem,) = parse_article(f"{FILE}quotes:\n  - {{speaker: okafor, {fields}}}\n".encode(), "a.yaml").problems
     assert words in problem.message
 
 
 def test_an_unknown_form_is_shown_as_written() -> None:
     found, _codes = quote("{speaker: okafor, form: shouted, text: Winter included.}")
-    assert (found.form, found.standing, evidence(found)) == ("shouted", FOUND, ["p1:44-60"])
+    assert (found.form, found.evidence_status, evidence(found)) == ("shouted", FOUND, ["p1:44-60"])
 
 
 def test_fields_of_a_quote() -> None:
@@ -180,12 +180,12 @@ def test_fields_of_a_quote() -> None:
         "{id: x, speaker: han, to_text: reporters, cue: told, text: a long way, medium: radio, x: [a]}"
     )
     assert (found.ref.id, found.line, found.to_text, found.cue) == ("x", 13, "reporters", "told")
-    assert (found.other, codes) == ((("medium", "radio"), ("x", "a")), [])
+    assert (found.unknown_fields, codes) == ((("medium", "radio"), ("x", "a")), [])
 
 
 def test_ids_by_position_and_their_collisions() -> None:
     text = "quotes: [{id: q2, speaker: han, text: a}, {speaker: han, text: a}, {id: X, speaker: han, text: a}]\n"
-    loaded = read(f"{FILE}{text}".encode(), "a.yaml")
+    loaded = parse_article(f"{FILE}{text}".encode(), "a.yaml")
     assert loaded.article is not None
     assert [one.ref.id for one in loaded.article.quotes] == ["q2~1", "q2", "X"]
     codes = [found.code for found in loaded.problems if found.code != "quote-in-several-places"]

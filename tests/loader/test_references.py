@@ -1,7 +1,7 @@
 import pytest
 
 from dossier.core.model import Reference
-from dossier.loader.article import read
+from dossier.loader.article import parse_article
 
 FILE = """\
 headline: Ferry pact
@@ -23,7 +23,7 @@ places: {port: Port Arlen}
 
 def resolve(event: str) -> tuple[list[Reference], list[str]]:
     text = f"{FILE}timeline:\n  - {{date: 2023-04-11, what: Pact signed, {event}}}\n"
-    loaded = read(text.encode(), "a.yaml")
+    loaded = parse_article(text.encode(), "a.yaml")
     assert loaded.article is not None
     found = loaded.article.events[0]
     codes = [problem.code for problem in loaded.problems if problem.code != "alias-claimed-twice"]
@@ -82,7 +82,7 @@ def test_a_reference_that_is_not_settled_stays_open(event: str, code: str, targe
 )
 def test_an_id_is_what_the_file_calls_it(people: str, written: str, targets: list[str]) -> None:
     text = f"headline: a\nbody: b\npeople: {people}\ntimeline: [{{date: 2023, what: c, people: [{written}]}}]\n"
-    loaded = read(text.encode(), "a.yaml")
+    loaded = parse_article(text.encode(), "a.yaml")
     assert loaded.article is not None
     (reference,) = loaded.article.events[0].people
     assert [ref.id for ref in reference.targets] == targets
@@ -106,7 +106,7 @@ def test_a_list_within_a_list_is_no_reference() -> None:
     ],
 )
 def test_messages_name_the_cure(event: str, words: str) -> None:
-    loaded = read(f"{FILE}timeline: [{{date: 2023, what: x, {event}}}]\n".encode(), "a.yaml")
+    loaded = parse_article(f"{FILE}timeline: [{{date: 2023, what: x, {event}}}]\n".encode(), "a.yaml")
     assert any(words in found.message for found in loaded.problems)
 
 
@@ -122,7 +122,7 @@ def test_messages_name_the_cure(event: str, words: str) -> None:
 )
 def test_a_speaker_is_a_person_or_an_organisation(speaker: str, targets: list[str], codes: list[str]) -> None:
     text = f"{FILE}quotes: [{{speaker: {speaker}, text: the port}}]\n"
-    loaded = read(text.encode(), "a.yaml")
+    loaded = parse_article(text.encode(), "a.yaml")
     assert loaded.article is not None
     reference = loaded.article.quotes[0].speaker
     assert reference is not None

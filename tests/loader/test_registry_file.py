@@ -4,19 +4,21 @@ from pathlib import Path
 
 import pytest
 
-from dossier.core.registry import Registered
+from dossier.core.registry import RegistryEntry
 from dossier.loader.limits import Limits
-from dossier.loader.registry_file import read, read_registry
+from dossier.loader.registry_file import load_registry, parse_registry
 
 ARLEN = Path(__file__).parent.parent.parent / "data" / "port-arlen" / "registry.yaml"
 
 
 def test_registry() -> None:
-    loaded = read_registry(ARLEN)
+    loaded = load_registry(ARLEN)
     assert loaded.problems == ()
     by_id = {(one.kind, one.id): one for one in loaded.registry.entries}
-    assert by_id["person", "okafor"] == Registered("person", "okafor", "Lena Okafor", ("L. Okafor",), "Q900000001", 7)
-    assert by_id["person", "aoki"] == Registered(
+    assert by_id["person", "okafor"] == RegistryEntry(
+        "person", "okafor", "Lena Okafor", ("L. Okafor",), "Q900000001", 7
+    )
+    assert by_id["person", "aoki"] == RegistryEntry(
         "person", "aoki", "Haruka Aoki", ("Aoki Haruka",), line=14, native="青木遥"
     )
     assert by_id["org", "paa"].wikidata == "Q900000011"
@@ -32,7 +34,7 @@ def test_registry() -> None:
     ],
 )
 def test_forms(text: str) -> None:
-    loaded = read(f"registry: 1\n{text}more: kept\n".encode(), "r.yaml")
+    loaded = parse_registry(f"registry: 1\n{text}more: kept\n".encode(), "r.yaml")
     assert [(one.kind, one.id, one.name) for one in loaded.registry.entries] == [
         ("person", "okafor", "Lena Okafor"),
         ("person", "han", "Han Seo-jin"),
@@ -41,8 +43,8 @@ def test_forms(text: str) -> None:
 
 
 def test_a_registry_without_entries() -> None:
-    assert read(b"registry: 1\n", "r.yaml").problems == ()
-    assert read(b"registry: 1\npeople:\norgs:\n", "r.yaml").registry.entries == ()
+    assert parse_registry(b"registry: 1\n", "r.yaml").problems == ()
+    assert parse_registry(b"registry: 1\npeople:\norgs:\n", "r.yaml").registry.entries == ()
 
 
 @pytest.mark.parametrize(
@@ -88,7 +90,7 @@ def test_a_registry_without_entries() -> None:
     ],
 )
 def test_faults(text: str, found: list[str]) -> None:
-    problems = read(text.encode(), "r.yaml").problems
+    problems = parse_registry(text.encode(), "r.yaml").problems
     assert [f"{one.line}:{one.column} {one.code}" for one in problems] == found
     assert {one.path for one in problems} <= {"r.yaml"}
 
@@ -96,7 +98,7 @@ def test_faults(text: str, found: list[str]) -> None:
 def test_messages_name_the_cure() -> None:
     number = "same_as: {wikidata: Q1}"
     text = f"registry: 2\norgs:\n  a: {{name: A, {number}}}\n  b: {{name: B, aliases: [A], {number}}}\n"
-    assert [one.message for one in read(text.encode(), "r.yaml").problems] == [
+    assert [one.message for one in parse_registry(text.encode(), "r.yaml").problems] == [
         "this registry is of version '2'; version 1 is read: write registry: 1",
         "'A' is a name of a, too: if it is no name of both, leave it out of one of them",
         "Q1 is the number of a, too: if they are the same, make one entry of them; if not, one of the numbers is wrong",
@@ -104,15 +106,15 @@ def test_messages_name_the_cure() -> None:
 
 
 def test_no_entry_is_dropped() -> None:
-    loaded = read(b"registry: 1\npeople:\n  A: {}\n  b: [x, y]\n", "r.yaml")
+    loaded = parse_registry(b"registry: 1\npeople:\n  A: {}\n  b: [x, y]\n", "r.yaml")
     assert [(one.id, one.name, one.line) for one in loaded.registry.entries] == [("A", "A", 3), ("b", "x, y", 4)]
 
 
 def test_limits(tmp_path: Path) -> None:
     text = b"registry: 1\npeople: {a: A, b: B}\n"
-    loaded = read(text, "r.yaml", Limits(entries=1))
+    loaded = parse_registry(text, "r.yaml", Limits(entries=1))
     assert [one.code for one in loaded.problems] == ["too-many-entries"]
     assert [one.id for one in loaded.registry.entries] == ["a"]
     (tmp_path / "r.yaml").write_bytes(text)
-    assert [one.code for one in read_registry(tmp_path / "r.yaml", Limits(size=5)).problems] == ["too-large"]
-    assert [one.code for one in read_registry(tmp_path / "none.yaml").problems] == ["cannot-read"]
+    assert [one.code for one in load_registry(tmp_path / "r.yaml", Limits(size=5)).problems] == ["too-large"]
+    assert [one.code for one in load_registry(tmp_path / "none.yaml").problems] == ["cannot-read"]

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from dossier.core.problem import SEVERITIES, Severity
-from dossier.loader.article import load, read
+from dossier.loader.article import load_article, parse_article
 from dossier.loader.limits import Limits
 
 SEEDED = Path(__file__).parent.parent / "seeded"
@@ -58,20 +58,20 @@ def test_every_code_has_its_seed() -> None:
 @pytest.mark.parametrize(("code", "place"), PLACES.items(), ids=PLACES)
 def test_a_seeded_file_has_this_finding_and_no_other(code: str, place: tuple[int, int]) -> None:
     path = SEEDED / f"{code}.yaml"
-    loaded = load(path, Limits(entries=4))
+    loaded = load_article(path, Limits(entries=4))
     assert [(found.code, found.line, found.column) for found in loaded.problems] == [(code, *place)]
     assert loaded.problems[0].path == str(path)
     assert (loaded.article is None) == (code in NEVER_OPENED)
 
 
 def test_the_clean_file_has_none() -> None:
-    loaded = load(SEEDED / "clean.yaml")
+    loaded = load_article(SEEDED / "clean.yaml")
     assert loaded.problems == ()
     assert loaded.article is not None
 
 
 def test_bytes_that_are_not_utf8() -> None:
-    loaded = read(b"headline: Ferry\nbody: gr\xfcn\n", "a.yaml")
+    loaded = parse_article(b"headline: Ferry\nbody: gr\xfcn\n", "a.yaml")
     assert loaded.article is None
     assert [str(found) for found in loaded.problems] == [
         "a.yaml:2:9: error: byte 0xfc is not UTF-8 (the file may be in Windows-1252 or Latin-1): save it as UTF-8"
@@ -82,19 +82,19 @@ def test_bytes_that_are_not_utf8() -> None:
 def test_file_over_the_size(tmp_path: Path) -> None:
     path = tmp_path / "a.yaml"
     path.write_bytes(b"headline: Ferry\nbody: It runs.\noutlet: Herald\npublished: 2023\n")
-    assert load(path, Limits(size=path.stat().st_size)).problems == ()
-    loaded = load(path, Limits(size=path.stat().st_size - 1))
+    assert load_article(path, Limits(size=path.stat().st_size)).problems == ()
+    loaded = load_article(path, Limits(size=path.stat().st_size - 1))
     assert [found.code for found in loaded.problems] == ["too-large"]
     assert loaded.article is None
 
 
 @pytest.mark.parametrize("name", ["missing.yaml", "."])
 def test_file_that_cannot_be_read(tmp_path: Path, name: str) -> None:
-    loaded = load(tmp_path / name)
+    loaded = load_article(tmp_path / name)
     assert [(found.line, found.column, found.code) for found in loaded.problems] == [(1, 1, "cannot-read")]
     assert loaded.article is None
 
 
 def test_severities() -> None:
     warned = {code for code, severity in SEVERITIES.items() if severity is Severity.WARNING}
-    assert {code for code in PLACES if load(SEEDED / f"{code}.yaml").article is None}.isdisjoint(warned)
+    assert {code for code in PLACES if load_article(SEEDED / f"{code}.yaml").article is None}.isdisjoint(warned)

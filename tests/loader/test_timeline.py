@@ -1,7 +1,7 @@
 import pytest
 
 from dossier.core.model import Event
-from dossier.loader.article import read
+from dossier.loader.article import parse_article
 
 HEAD = """\
 headline: On Tuesday a pact
@@ -14,7 +14,7 @@ body:
 
 
 def event(entry: str, published: str = "2023-04-12") -> tuple[Event, list[tuple[str, int]]]:
-    loaded = read(f"{HEAD}published: {published}\ntimeline:\n  - {entry}\n".encode(), "a.yaml")
+    loaded = parse_article(f"{HEAD}published: {published}\ntimeline:\n  - {entry}\n".encode(), "a.yaml")
     assert loaded.article is not None
     return loaded.article.events[0], [(found.code, found.column) for found in loaded.problems]
 
@@ -30,7 +30,7 @@ def test_short_form() -> None:
 def test_long_form() -> None:
     found, problems = event("{id: x, date: 2017-11/.., what: Toll, status: denied, note: n, weight: 3}")
     assert (found.ref.id, found.what, found.status, found.note) == ("x", "Toll", "denied", "n")
-    assert (found.other, problems) == ((("weight", "3"),), [])
+    assert (found.unknown_fields, problems) == ((("weight", "3"),), [])
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,7 @@ def test_an_event_after_publication(date: str, published: str, is_told: bool) ->
 
 def test_a_quote_is_named_by_its_id() -> None:
     text = f"{HEAD}published: 2023-04-12\nquotes: [{{speaker_text: x, text: the pact}}]\n"
-    loaded = read(f"{text}timeline: [{{date: 2023, what: x, quote: q1}}]\n".encode(), "a.yaml")
+    loaded = parse_article(f"{text}timeline: [{{date: 2023, what: x, quote: q1}}]\n".encode(), "a.yaml")
     assert loaded.article is not None
     assert loaded.article.events[0].quote is not None
     assert loaded.article.events[0].quote.ref == loaded.article.quotes[0].ref

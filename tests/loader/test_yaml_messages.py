@@ -1,6 +1,11 @@
 import pytest
 
-from dossier.loader.yaml_messages import explained, lost_anchor, lost_tag, misread
+from dossier.loader.yaml_messages import (
+    describe_lost_anchor,
+    describe_lost_tag,
+    explain_misreading,
+    explain_syntax_error,
+)
 
 
 @pytest.mark.parametrize(
@@ -15,12 +20,12 @@ from dossier.loader.yaml_messages import explained, lost_anchor, lost_tag, misre
     ],
 )
 def test_what_is_known_is_explained(problem: str, found: str, words: str) -> None:
-    assert words in explained(problem, found)
+    assert words in explain_syntax_error(problem, found)
 
 
 def test_what_is_not_known_is_left_to_the_parser() -> None:
-    assert explained("found character that cannot start any token", "") == ""
-    assert explained("did not find expected key", "x") == ""
+    assert explain_syntax_error("found character that cannot start any token", "") == ""
+    assert explain_syntax_error("did not find expected key", "x") == ""
 
 
 @pytest.mark.parametrize(
@@ -35,10 +40,10 @@ def test_what_is_not_known_is_left_to_the_parser() -> None:
     ],
 )
 def test_signs_that_begin_a_text(complaint: str, begun: str, words: str) -> None:
-    told = misread(complaint, begun)
+    told = explain_misreading(complaint, begun)
     assert (words in told, bool(told)) == (True, bool(words))
 
 
 def test_what_is_lost_is_named_as_it_is_written() -> None:
-    assert lost_tag("!wow").startswith("'!wow' is taken for a YAML tag")
-    assert lost_anchor("now").startswith("'&now' is taken for a YAML anchor")
+    assert describe_lost_tag("!wow").startswith("'!wow' is taken for a YAML tag")
+    assert describe_lost_anchor("now").startswith("'&now' is taken for a YAML anchor")

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from dossier.core.problem import Problem
 from dossier.loader import yaml_nodes as yamlnode
 from dossier.loader.limits import Limits
-from dossier.loader.yaml_nodes import Mapping, Node, Scalar, Sequence, read
+from dossier.loader.yaml_nodes import MappingNode, ScalarNode, SequenceNode, YamlNode, parse_yaml
 
 PARSERS = [yaml.SafeLoader, *([yaml.CSafeLoader] if hasattr(yaml, "CSafeLoader") else [])]
 
@@ -19,20 +19,20 @@ def parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(yamlnode, "LOADER", request.param)
 
 
-def nodes(text: str | bytes, limits: Limits | None = None) -> tuple[Node | None, list[tuple[int, int, str]]]:
+def nodes(text: str | bytes, limits: Limits | None = None) -> tuple[YamlNode | None, list[tuple[int, int, str]]]:
     data = text if isinstance(text, bytes) else text.encode()
-    root, problems = read(data, "a.yaml", limits or Limits())
+    root, problems = parse_yaml(data, "a.yaml", limits or Limits())
     return root, [(found.line, found.column, found.code) for found in problems]
 
 
 def only(text: str | bytes, limits: Limits | None = None) -> Problem:
     data = text if isinstance(text, bytes) else text.encode()
-    (problem,) = read(data, "a.yaml", limits or Limits())[1]
+    (problem,) = parse_yaml(data, "a.yaml", limits or Limits())[1]
     return problem
 
 
-def value(root: Node | None, key: str) -> Node:
-    assert isinstance(root, Mapping)
+def value(root: YamlNode | None, key: str) -> YamlNode:
+    assert isinstance(root, MappingNode)
     return next(node for name, node in root.pairs if name.text == key)
 
 
@@ -40,7 +40,7 @@ def value(root: Node | None, key: str) -> Node:
 def test_scalars_are_the_text_that_was_written(written: str) -> None:
     root, problems = nodes(f"key: {written}")
     node = value(root, "key")
-    assert isinstance(node, Scalar)
+    assert isinstance(node, ScalarNode)
     assert (node.text, problems) == (written, [])
 
 
@@ -71,7 +71,7 @@ def test_words_taken_for_a_tag_or_an_anchor_are_told(yaml: str, column: int, tex
     assert (problem.column, problem.code) == (column, "wrong-shape")
     assert words in problem.message
     node = value(nodes(yaml)[0], "key")
-    assert isinstance(node, Scalar)
+    assert isinstance(node, ScalarNode)
     assert node.text.strip() == text
 
 
@@ -103,10 +103,10 @@ def test_no_anchor_is_called_unused_where_the_rest_could_not_be_read() -> None:
 def test_shapes_and_styles() -> None:
     root, problems = nodes("a: [x, 'y']\nb: {c: \"d\"}\ne: |\n  f\ng: >\n  h\n")
     assert problems == []
-    assert value(root, "a") == Sequence((Scalar("x", 1, 5, "", "x"), Scalar("y", 1, 8, "'", "'y'")), 1, 4)
-    assert value(root, "b") == Mapping(((Scalar("c", 2, 5, "", "c"), Scalar("d", 2, 8, '"', '"d"')),), 2, 4)
-    assert value(root, "e") == Scalar("f\n", 3, 4, "|", "|\n  f\n")
-    assert value(root, "g") == Scalar("h\n", 5, 4, ">", ">\n  h\n")
+    assert value(root, "a") == SequenceNode((ScalarNode("x", 1, 5, "", "x"), ScalarNode("y", 1, 8, "'", "'y'")), 1, 4)
+    assert value(root, "b") == MappingNode(((ScalarNode("c", 2, 5, "", "c"), ScalarNode("d", 2, 8, '"', '"d"')),), 2, 4)
+    assert value(root, "e") == ScalarNode("f\n", 3, 4, "|", "|\n  f\n")
+    assert value(root, "g") == ScalarNode("h\n", 5, 4, ">", ">\n  h\n")
 
 
 @pytest.mark.parametrize(
@@ -121,7 +121,7 @@ def test_shapes_and_styles() -> None:
 )
 def test_places_count_code_points_and_the_lines_of_an_editor(text: str, line: int, column: int) -> None:
     root, problems = nodes(text)
-    assert isinstance(root, Mapping)
+    assert isinstance(root, MappingNode)
     last = root.pairs[-1][1]
     assert (last.line, last.column, problems) == (line, column, [])
 
@@ -130,8 +130,8 @@ def test_places_count_code_points_and_the_lines_of_an_editor(text: str, line: in
 def test_separators_of_unicode_end_no_line(char: str) -> None:
     root, problems = nodes(f"a: |\n  one{char}two\nb: three{char}four\n")
     assert problems == []
-    assert value(root, "a") == Scalar("one two\n", 1, 4, "|", "|\n  one two\n")
-    assert value(root, "b") == Scalar("three four", 3, 4, "", "three four")
+    assert value(root, "a") == ScalarNode("one two\n", 1, 4, "|", "|\n  one two\n")
+    assert value(root, "b") == ScalarNode("three four", 3, 4, "", "three four")
 
 
 @pytest.mark.parametrize("text", ["", "# nothing but a comment\n", "\N{BYTE ORDER MARK}"])
@@ -141,10 +141,10 @@ def test_empty_file_has_no_document_and_no_finding(text: str) -> None:
 
 def test_of_two_equal_keys_the_first_counts() -> None:
     root, problems = nodes("a: 1\nb: 2\na: 3")
-    assert isinstance(root, Mapping)
+    assert isinstance(root, MappingNode)
     assert [(key.text, node) for key, node in root.pairs] == [
-        ("a", Scalar("1", 1, 4, "", "1")),
-        ("b", Scalar("2", 2, 4, "", "2")),
+        ("a", ScalarNode("1", 1, 4, "", "1")),
+        ("b", ScalarNode("2", 2, 4, "", "2")),
     ]
     assert problems == [(3, 1, "duplicate-key")]
     assert "line 1" in only("a: 1\nb: 2\na: 3").message
@@ -168,7 +168,7 @@ def test_what_yaml_allows_and_an_article_does_not(text: str, place: tuple[int, i
 
 def test_quoted_merge_sign_is_a_key_like_any_other() -> None:
     root, problems = nodes("'<<': x")
-    assert (value(root, "<<"), problems) == (Scalar("x", 1, 7, "", "x"), [])
+    assert (value(root, "<<"), problems) == (ScalarNode("x", 1, 7, "", "x"), [])
 
 
 @pytest.mark.parametrize(
@@ -291,7 +291,7 @@ def test_alias_bomb_is_one_finding() -> None:
     bomb += "".join(f"a{at}: &a{at} [{', '.join([f'*a{at - 1}'] * 9)}]\n" for at in range(1, 10)) + "end: *a9"
     root, problems = nodes(bomb)
     assert [code for _line, _column, code in problems] == ["too-many-aliases"]
-    assert isinstance(root, Mapping)
+    assert isinstance(root, MappingNode)
     assert "--max-aliases" in only(bomb).message
 
 
@@ -300,16 +300,16 @@ def test_aliases_are_counted_by_what_they_reach() -> None:
     root, problems = nodes(text, Limits(aliases=6))
     assert problems == []
     first = value(root, "a")
-    assert value(root, "b") == Sequence((first, first), 2, 4)
+    assert value(root, "b") == SequenceNode((first, first), 2, 4)
     root, problems = nodes(text, Limits(aliases=5))
     assert problems == [(2, 9, "too-many-aliases")]
-    assert value(root, "b") == Sequence((first, Scalar("*a", 2, 9, "", "*a")), 2, 4)
+    assert value(root, "b") == SequenceNode((first, ScalarNode("*a", 2, 9, "", "*a")), 2, 4)
 
 
 def test_alias_inside_its_own_anchor() -> None:
     root, problems = nodes("a: &a [b, *a]")
     assert problems == [(1, 11, "too-many-aliases")]
-    assert value(root, "a") == Sequence((Scalar("b", 1, 8, "", "b"), Scalar("*a", 1, 11, "", "*a")), 1, 4)
+    assert value(root, "a") == SequenceNode((ScalarNode("b", 1, 8, "", "b"), ScalarNode("*a", 1, 11, "", "*a")), 1, 4)
 
 
 def test_size() -> None:
@@ -328,7 +328,7 @@ PLACE = re.compile(r"\r\n|\r|\n")
 
 @given(st.one_of(st.binary(max_size=60), st.text("ab:-?[]{},#&*!|>'\"%@ \n\t\\", max_size=60).map(str.encode)))
 def test_no_bytes_raise_and_every_place_is_in_the_file(data: bytes) -> None:
-    problems = read(data, "a.yaml", Limits(depth=4))[1]
+    problems = parse_yaml(data, "a.yaml", Limits(depth=4))[1]
     lines = PLACE.split(data.decode("utf-8-sig", "replace"))
     assert all(1 <= found.line <= len(lines) for found in problems)
     assert all(1 <= found.column <= len(lines[found.line - 1]) + 1 for found in problems)

@@ -3,7 +3,7 @@
 import random
 from collections.abc import Sequence
 
-from dossier.terminal.frame import Frame, frame_of
+from dossier.terminal.frame import Frame, make_frame
 from dossier.terminal.style import BLINK, BOLD, DIM, ITALIC, PLAIN, REVERSE, STRIKE, UNDERLINE, Style
 
 AGREED = (
@@ -51,7 +51,7 @@ def pictures(seed: int, characters: Sequence[str] = AGREED, count: int = 5) -> l
     made = []
     for _ in range(count):
         cursor = (chance.randrange(rows), chance.randrange(cells)) if chance.random() < 0.3 else None
-        made.append(frame_of(lines, cells, rows)._replace(cursor=cursor))
+        made.append(make_frame(lines, cells, rows)._replace(cursor=cursor))
         for _ in range(chance.randrange(1, 4)):
             lines = _changed(chance, lines, cells, characters)
         if chance.random() < 0.08:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dossier.terminal.clipboard import MOST_BYTES, Copied, Way, copied, osc52
+from dossier.terminal.clipboard import MAX_OSC52_BYTES, ClipboardMode, CopyResult, copy_to_clipboard, encode_osc52
 
 LOCAL = {"TERM": "xterm-256color"}
 SSH = {**LOCAL, "SSH_CONNECTION": "192.0.2.1 5000 192.0.2.2 22"}
@@ -51,7 +51,7 @@ def through_screen(sequence: str) -> str:
 @given(st.text(max_size=600))
 def test_a_terminal_is_given_the_text_whole(text: str) -> None:
     text = text.encode("utf-8", "replace").decode()
-    sequence = osc52(text, LOCAL)
+    sequence = encode_osc52(text, LOCAL)
     assert sequence is not None
     assert sequence.isascii()
     assert text_in(sequence) == text
@@ -59,20 +59,20 @@ def test_a_terminal_is_given_the_text_whole(text: str) -> None:
 
 @given(st.text(alphabet="aé가\N{LEFT DOUBLE QUOTATION MARK}", max_size=2_000))
 def test_screen_passes_on_the_text_whole(text: str) -> None:
-    sequence = osc52(text, SCREEN)
+    sequence = encode_osc52(text, SCREEN)
     assert sequence is not None
     assert text_in(through_screen(sequence)) == text
 
 
 def test_no_piece_for_screen_is_a_request_by_itself() -> None:
-    sequence = osc52("a" * 1_000, {"TERM": "screen-256color"})
+    sequence = encode_osc52("a" * 1_000, {"TERM": "screen-256color"})
     assert sequence is not None
     assert sequence.startswith("\x1bP\x1b]5\x1b\\")
 
 
 @pytest.mark.parametrize("environ", [TMUX, {"TERM": "tmux-256color"}, {**TMUX, "TERM": "screen-256color"}])
 def test_tmux_is_asked_to_pass_it_on_and_to_take_it(environ: dict[str, str]) -> None:
-    sequence = osc52(QUOTE, environ)
+    sequence = encode_osc52(QUOTE, environ)
     assert sequence is not None
     found = re.fullmatch(r"\x1bPtmux;(.*?)\x1b\\(.*)", sequence, flags=re.DOTALL)
     assert found
@@ -83,10 +83,10 @@ def test_tmux_is_asked_to_pass_it_on_and_to_take_it(environ: dict[str, str]) -> 
 @pytest.mark.parametrize(
     ("text", "environ", "is_sent"),
     [
-        ("a" * MOST_BYTES, LOCAL, True),
-        ("a" * (MOST_BYTES + 1), LOCAL, False),
-        ("é" * (MOST_BYTES // 2), LOCAL, True),
-        ("é" * (MOST_BYTES // 2 + 1), LOCAL, False),
+        ("a" * MAX_OSC52_BYTES, LOCAL, True),
+        ("a" * (MAX_OSC52_BYTES + 1), LOCAL, False),
+        ("é" * (MAX_OSC52_BYTES // 2), LOCAL, True),
+        ("é" * (MAX_OSC52_BYTES // 2 + 1), LOCAL, False),
         ("a", {"TERM": "linux"}, False),
         ("a", {"TERM": "vt220"}, False),
         ("a", {"TERM": "vte-256color"}, True),
@@ -95,11 +95,11 @@ def test_tmux_is_asked_to_pass_it_on_and_to_take_it(environ: dict[str, str]) -> 
     ],
 )
 def test_what_is_sent(text: str, environ: dict[str, str], is_sent: bool) -> None:
-    assert (osc52(text, environ) is not None) == is_sent
+    assert (encode_osc52(text, environ) is not None) == is_sent
 
 
 def test_the_longest_request_is_no_longer_than_hterm_takes() -> None:
-    assert len(osc52("a" * MOST_BYTES, LOCAL) or "") == 100_000
+    assert len(encode_osc52("a" * MAX_OSC52_BYTES, LOCAL) or "") == 100_000
 
 
 @pytest.mark.parametrize(
@@ -149,38 +149,38 @@ def test_the_longest_request_is_no_longer_than_hterm_takes() -> None:
         ),
     ],
 )
-def test_the_reader_is_told_where_it_went(environ: dict[str, str], way: Way, tools: Tools, said: str) -> None:
-    made = copied(QUOTE, environ, way, tools)
-    assert made.said == said.replace("N characters", f"{len(QUOTE)} characters")
-    assert (made.sequence == (osc52(QUOTE, environ) or "")) if SENT in said else made.sequence == ""
+def test_the_reader_is_told_where_it_went(environ: dict[str, str], way: ClipboardMode, tools: Tools, said: str) -> None:
+    made = copy_to_clipboard(QUOTE, environ, way, tools)
+    assert made.message == said.replace("N characters", f"{len(QUOTE)} characters")
+    assert (made.sequence == (encode_osc52(QUOTE, environ) or "")) if SENT in said else made.sequence == ""
     assert all(data.decode() == QUOTE for data in tools.given)
 
 
 def test_a_variable_that_is_empty_is_not_set() -> None:
     tools = Tools("xclip", "tmux")
-    copied(QUOTE, {**LOCAL, "DISPLAY": "", "TMUX": "", "SSH_TTY": ""}, "auto", tools)
+    copy_to_clipboard(QUOTE, {**LOCAL, "DISPLAY": "", "TMUX": "", "SSH_TTY": ""}, "auto", tools)
     assert tools.called == ["env LC_CTYPE=UTF-8 pbcopy"]
 
 
 @pytest.mark.parametrize("way", ["osc52", "off"])
-def test_no_program_is_called_that_was_not_asked_for(way: Way) -> None:
+def test_no_program_is_called_that_was_not_asked_for(way: ClipboardMode) -> None:
     tools = Tools("xclip", "tmux")
-    copied(QUOTE, {**TMUX, "DISPLAY": ":0"}, way, tools)
+    copy_to_clipboard(QUOTE, {**TMUX, "DISPLAY": ":0"}, way, tools)
     assert tools.called == []
 
 
 def test_what_is_too_long_is_told_with_its_length_and_the_way_out() -> None:
-    assert copied("é" * 45_000, SSH, "auto", Tools()) == Copied(
+    assert copy_to_clipboard("é" * 45_000, SSH, "auto", Tools()) == CopyResult(
         "", "too long for OSC 52 (90,000 bytes; 74,994 at most): p in the menu prints it"
     )
 
 
 def test_a_tool_takes_what_is_too_long_for_the_terminal() -> None:
-    made = copied("a" * 90_000, {**LOCAL, "DISPLAY": ":0"}, "auto", Tools("xclip"))
-    assert made == Copied("", "90,000 characters copied through xclip")
+    made = copy_to_clipboard("a" * 90_000, {**LOCAL, "DISPLAY": ":0"}, "auto", Tools("xclip"))
+    assert made == CopyResult("", "90,000 characters copied through xclip")
 
 
 @pytest.mark.parametrize(("text", "count"), [("a", "1 character "), ("é한", "2 characters "), ("a" * 1_200, "1,200 ")])
 def test_characters_are_counted_as_they_are_read(text: str, count: str) -> None:
     run: Callable[[Sequence[str], bytes], bool] = Tools()
-    assert copied(text, SSH, "auto", run).said.startswith(count)
+    assert copy_to_clipboard(text, SSH, "auto", run).message.startswith(count)

@@ -8,7 +8,7 @@ import pytest
 from terminals import in_terminal, server
 from waiting import PATIENCE, until
 
-from dossier.terminal.clipboard import copied, osc52
+from dossier.terminal.clipboard import copy_to_clipboard, encode_osc52
 
 pytestmark = in_terminal
 
@@ -49,13 +49,13 @@ def tmux(tmp_path: Path) -> Iterator[Tmux]:
 
 @pytest.mark.parametrize("text", [SHORT, LONG])
 def test_tmux_takes_the_request_whole(tmux: Tmux, text: str) -> None:
-    tmux.shows(osc52(text, {"TERM": "tmux-256color"}) or "")
+    tmux.shows(encode_osc52(text, {"TERM": "tmux-256color"}) or "")
     assert tmux.buffer == text
 
 
 @pytest.mark.parametrize(("text", "kept"), [(SHORT, SHORT), (LONG, "")])
 def test_tmux_that_passes_for_screen_never_takes_a_part(tmux: Tmux, text: str, kept: str) -> None:
-    tmux.shows(osc52(text, {"TERM": "screen-256color"}) or "")
+    tmux.shows(encode_osc52(text, {"TERM": "screen-256color"}) or "")
     assert tmux.buffer == kept
     assert tmux("capture-pane", "-p").split() == ["taken"]
 
@@ -64,7 +64,7 @@ def test_tmux_that_passes_for_screen_never_takes_a_part(tmux: Tmux, text: str, k
 def test_tmux_is_given_the_text_by_its_own_command(tmux: Tmux, text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     environ = {"TERM": "tmux-256color", "TMUX": f"{tmux.socket},1,0", "SSH_TTY": "/dev/pts/3"}
     monkeypatch.setenv("TMUX", environ["TMUX"])
-    made = copied(text, environ)
+    made = copy_to_clipboard(text, environ)
     assert made.sequence == ""
-    assert made.said.endswith("copied through tmux (OSC 52)")
+    assert made.message.endswith("copied through tmux (OSC 52)")
     assert tmux.buffer == text

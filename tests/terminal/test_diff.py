@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from pictures import AGREED, DISPUTED, pictures
 
 from dossier.terminal.capabilities import Capabilities
-from dossier.terminal.diff import difference
+from dossier.terminal.diff import encode_difference
 from dossier.terminal.emulator import Emulator
-from dossier.terminal.frame import Frame, Row, frame_of
-from dossier.terminal.pen import is_disputed
-from dossier.terminal.sgr import style_shown
+from dossier.terminal.frame import Frame, Row, make_frame
+from dossier.terminal.pen import has_disputed_width
+from dossier.terminal.sgr import reduce_style
 from dossier.terminal.style import BLINK, BOLD, DIM, ITALIC, PLAIN, REVERSE, UNDERLINE, Style
 
 SEEDS = st.integers(0, 1 << 32)
@@ -31,7 +31,7 @@ TRUE = Capabilities(colours=1 << 24)
 
 def seen(frame: Frame, abilities: Capabilities) -> Frame:
     """Return the frame as a terminal with these capabilities can show it."""
-    rows = tuple(tuple((text, style_shown(style, abilities)) for text, style in row) for row in frame.rows)
+    rows = tuple(tuple((text, reduce_style(style, abilities)) for text, style in row) for row in frame.rows)
     return frame._replace(rows=rows)
 
 
@@ -42,7 +42,7 @@ def agreed(row: Row) -> list[bool]:
         cells = 1
         while column + cells < len(row) and not row[column + cells][0]:
             cells += 1
-        kept.append(not is_disputed(text, cells) if text else kept[-1])
+        kept.append(not has_disputed_width(text, cells) if text else kept[-1])
     return kept
 
 
@@ -55,7 +55,7 @@ def test_a_terminal_shows_what_was_wanted(seed: int, abilities: Capabilities) ->
         if before is None or before.size != after.size:
             terminal = MendedPyte(*after.size, erases_in_colour=abilities.erases_in_colour)
             terminal.take("\x1b[7;35;44m\x1b[2J" + "old" * 40)
-        sent = difference(before, after, abilities)
+        sent = encode_difference(before, after, abilities)
         terminal.take(sent)
         assert terminal.cells() == expected(seen(after, abilities)), repr(sent)
         assert terminal.cursor.attrs._replace(data=" ") == terminal.default_char
@@ -75,7 +75,7 @@ def test_a_terminal_that_disputes_widths_is_right_everywhere_else(seed: int) -> 
         if before is None or before.size != after.size:
             terminal = MendedPyte(*after.size)
             terminal.take("\x1b[?7l")
-        terminal.take(difference(before, after, TRUE))
+        terminal.take(encode_difference(before, after, TRUE))
         wanted, have = expected(after), terminal.cells()
         for number, row in enumerate(after.rows):
             kept = agreed(row)
@@ -94,7 +94,7 @@ def test_a_stream_reads_what_was_wanted(seed: int, abilities: Capabilities) -> N
     for after in pictures(seed, AGREED + DISPUTED):
         if before is None or before.size != after.size:
             stream = Emulator(*after.size)
-        stream.feed(difference(before, after, abilities))
+        stream.feed(encode_difference(before, after, abilities))
         assert stream.frame == seen(after, abilities)._replace(cursor=None)
         if after.cursor:
             assert stream.cursor == after.cursor
@@ -105,7 +105,7 @@ def test_a_stream_reads_what_was_wanted(seed: int, abilities: Capabilities) -> N
 @given(SEEDS, ABILITIES)
 def test_equal_pictures_differ_in_nothing(seed: int, abilities: Capabilities) -> None:
     for frame in pictures(seed, AGREED + DISPUTED, 2):
-        assert difference(frame, frame._replace(rows=tuple(map(tuple, map(list, frame.rows)))), abilities) == ""
+        assert encode_difference(frame, frame._replace(rows=tuple(map(tuple, map(list, frame.rows)))), abilities) == ""
 
 
 @settings(max_examples=50, deadline=None)
@@ -116,7 +116,7 @@ def test_only_what_the_encoding_has_is_sent(seed: int, encoding: str) -> None:
     for after in pictures(seed, AGREED + DISPUTED):
         if before is None or before.size != after.size:
             terminal = MendedPyte(*after.size)
-        sent = difference(before, after, TRUE._replace(encoding=encoding))
+        sent = encode_difference(before, after, TRUE._replace(encoding=encoding))
         terminal.take(sent.encode(encoding).decode(encoding))
         for have, row in zip(without_look(terminal.cells()), after.rows, strict=True):
             ascii_only = [column for column, (text, _) in enumerate(row) if text.isascii() and text]
@@ -131,7 +131,7 @@ LIT = [LINE[0], ("Park Jin", Style(5, None, UNDERLINE | BOLD)), LINE[2]]
 
 def of(*lines: object, cells: int = 60) -> Frame:
     """Return a frame of lines, given as texts or as styled runs."""
-    return frame_of([[(line, PLAIN)] if isinstance(line, str) else line for line in lines], cells, len(lines))  # type: ignore[misc]
+    return make_frame([[(line, PLAIN)] if isinstance(line, str) else line for line in lines], cells, len(lines))  # type: ignore[misc]
 
 
 @pytest.mark.parametrize(
@@ -175,15 +175,15 @@ def of(*lines: object, cells: int = 60) -> Frame:
     ],
 )
 def test_what_is_sent(before: Frame | None, after: Frame, abilities: Capabilities, sent: str) -> None:
-    assert difference(before, after, abilities) == sent
+    assert encode_difference(before, after, abilities) == sent
 
 
 def test_a_longer_difference_is_one_frame() -> None:
     screen = of("many words " * 5, *["here and there"] * 20)
-    whole = difference(None, screen, TRUE)
+    whole = encode_difference(None, screen, TRUE)
     assert whole.startswith("\x1b[?2026h")
     assert whole.endswith("\x1b[?2026l")
-    assert "2026" not in difference(
+    assert "2026" not in encode_difference(
         None, of("many words " * 5, *["here and there"] * 20), Capabilities(synchronises=False)
     )
 
@@ -206,25 +206,25 @@ def page(top: int, mark: int, foot: str) -> Frame:
     ],
 )
 def test_rows_that_moved_are_scrolled(before: Frame, after: Frame, begins: str, bytes_at_most: int) -> None:
-    sent = difference(before, after, Capabilities(synchronises=False))
+    sent = encode_difference(before, after, Capabilities(synchronises=False))
     assert sent.startswith(begins)
     assert len(sent.encode()) <= bytes_at_most
 
 
 def test_a_block_at_the_foot_needs_no_region() -> None:
     lines = TEXT[:20]
-    sent = difference(of("A title", *lines, cells=80), of("A title", *lines[1:], TEXT[30], cells=80), TRUE)
+    sent = encode_difference(of("A title", *lines, cells=80), of("A title", *lines[1:], TEXT[30], cells=80), TRUE)
     assert sent.startswith("\x1b[2H\x1b[M\x1b[21H")
 
 
 def test_nothing_is_scrolled_by_a_terminal_that_cannot() -> None:
-    sent = difference(page(0, 3, "1/9"), page(1, 4, "1/9"), Capabilities(scrolls=False))
+    sent = encode_difference(page(0, 3, "1/9"), page(1, 4, "1/9"), Capabilities(scrolls=False))
     assert not re.search(r"\x1b\[[\d;]*[rLM]", sent)
 
 
 def test_a_vt220_is_told_only_what_it_knows() -> None:
     every = [[("word ", Style(1, 2, 1 << bit | REVERSE * (bit % 2), "https://example.org"))] for bit in range(7)]
-    sent = difference(of(*[""] * 7), of(*every), Capabilities(colours=0, links=False))
+    sent = encode_difference(of(*[""] * 7), of(*every), Capabilities(colours=0, links=False))
     known = {"", "0", "1", "4", "5", "7", "22", "24", "25", "27"}
     assert {code for codes in re.findall(r"\x1b\[([\d;]*)m", sent) for code in codes.split(";")} <= known
     assert BLINK  # a VT220 blinks

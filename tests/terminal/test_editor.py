@@ -1,6 +1,6 @@
 import pytest
 
-from dossier.terminal.programs import command
+from dossier.terminal.programs import editor_command
 
 
 @pytest.mark.parametrize(
@@ -20,4 +20,4 @@ from dossier.terminal.programs import command
     ],
 )
 def test_command(environment: dict[str, str], words: list[str]) -> None:
-    assert list(command("a b.yaml", 7, environment)) == words
+    assert list(editor_command("a b.yaml", 7, environment)) == words

@@ -17,7 +17,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 
 from dossier.terminal.emulator import Emulator
-from dossier.terminal.frame import Frame, frame_of, row_of
+from dossier.terminal.frame import Frame, make_frame, make_row
 from dossier.terminal.style import ATTRIBUTES, BOLD, DIM, PLAIN, REVERSE, UNDERLINE, Colour, Style
 from dossier.text.width import width
 
@@ -67,7 +67,7 @@ def test_the_whole_screen_as_textual_paints_it(seed: int) -> None:
         # Not within a character: Textual writes a frame at once.
         cut = chance.choice([at for at, char in enumerate(sent) if char.isascii()])
         assert stream.feed(sent[:cut]) + stream.feed(sent[cut:]) == ""
-        assert stream.frame == frame_of(lines, cells, rows)
+        assert stream.frame == make_frame(lines, cells, rows)
         assert stream.cursor == (2, 3)
 
 
@@ -89,7 +89,7 @@ def test_a_part_of_the_screen_as_textual_paints_it(seed: int) -> None:
         update = ChopsUpdate(chops, [(row, 0, cells) for row in changed], [[30, 60]] * rows)
         assert stream.feed(update.render_segments(CONSOLE)) == ""
         for row in changed:
-            halves = frame_of([left[row]], 30, 1).rows[0] + frame_of([right[row]], 30, 1).rows[0]
+            halves = make_frame([left[row]], 30, 1).rows[0] + make_frame([right[row]], 30, 1).rows[0]
             assert stream.frame.rows[row] == halves
 
 
@@ -98,7 +98,7 @@ BOTH = Style(attributes=UNDERLINE | REVERSE)
 
 
 def row(*line: tuple[str, Style]) -> Frame:
-    return frame_of([line], 10, 1)
+    return make_frame([line], 10, 1)
 
 
 @pytest.mark.parametrize(
@@ -205,9 +205,9 @@ def test_resized() -> None:
     stream = Emulator(4, 2)
     stream.feed("a漢b\ncd")
     stream.resize(2, 1)
-    assert stream.frame == frame_of([[("a", PLAIN)]], 2, 1)
+    assert stream.frame == make_frame([[("a", PLAIN)]], 2, 1)
     stream.resize(3, 2)
-    assert stream.frame == frame_of([[("a", PLAIN)]], 3, 2)
+    assert stream.frame == make_frame([[("a", PLAIN)]], 3, 2)
     stream.resize(0, 0)
     assert stream.frame.size == (1, 1)
 
@@ -235,4 +235,4 @@ def test_whatever_comes_it_stays_a_picture(parts: list[str], cells: int, rows: i
     assert frame.size == (cells, rows)
     for line in frame.rows:
         # Painted anew it takes as many cells: no half of a wide character is left.
-        assert row_of(line, cells) == line
+        assert make_row(line, cells) == line

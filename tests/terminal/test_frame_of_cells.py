@@ -2,7 +2,7 @@
 
 import pytest
 
-from dossier.terminal.frame import Cell, Frame, cells_of, frame_of, row_of
+from dossier.terminal.frame import Cell, Frame, make_cells, make_frame, make_row
 from dossier.terminal.style import BOLD, PLAIN, Style
 
 B = Style(attributes=BOLD)
@@ -32,17 +32,17 @@ def plain(*texts: str) -> tuple[Cell, ...]:
     ],
 )
 def test_row(line: list[tuple[str, Style]], cells: tuple[Cell, ...]) -> None:
-    assert row_of(line, 4) == cells
+    assert make_row(line, 4) == cells
 
 
 def test_frame() -> None:
-    frame = frame_of([[("a", PLAIN)], [("b", B)], [("c", PLAIN)]], 2, 2)
+    frame = make_frame([[("a", PLAIN)], [("b", B)], [("c", PLAIN)]], 2, 2)
     assert frame == Frame((plain("a", " "), (("b", B), *plain(" "))))
     assert frame.size == (2, 2)
-    assert frame_of([], 2, 1) == Frame((plain(" ", " "),))
+    assert make_frame([], 2, 1) == Frame((plain(" ", " "),))
 
 
 def test_equal_cells_are_one_object() -> None:
-    _, first = cells_of("ab “a”", B)
-    _, second = cells_of("a", Style(attributes=BOLD))
+    _, first = make_cells("ab “a”", B)
+    _, second = make_cells("a", Style(attributes=BOLD))
     assert first[0] is first[4] is second[0]

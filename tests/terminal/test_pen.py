@@ -6,7 +6,7 @@ import unicodedata
 import pytest
 from wcwidth import wcwidth
 
-from dossier.terminal.pen import is_agreed, is_disputed, move
+from dossier.terminal.pen import encode_cursor_move, has_agreed_width, has_disputed_width
 from dossier.text.width import width
 
 
@@ -32,7 +32,7 @@ from dossier.text.width import width
     ],
 )
 def test_moves(start: tuple[int, int], end: tuple[int, int], sent: str) -> None:
-    assert move(*start, *end) == sent
+    assert encode_cursor_move(*start, *end) == sent
 
 
 AGREED = (*"a é“…—│▌▸❝◷⏎漢か한、ß", "e\u0301", "か\u3099", "ש\u05b8", "ก\u0e34", "क", "x\u200e")
@@ -41,14 +41,14 @@ DISPUTED = ("👍🏽", "👩\u200d👧", "🇰🇷", "1\ufe0f\u20e3", "❤\ufe0
 
 @pytest.mark.parametrize("text", AGREED)
 def test_agreed(text: str) -> None:
-    assert not is_disputed(text, width(text))
+    assert not has_disputed_width(text, width(text))
 
 
 @pytest.mark.parametrize("text", DISPUTED)
 def test_disputed(text: str) -> None:
-    assert is_disputed(text, width(text))
+    assert has_disputed_width(text, width(text))
 
 
 def test_what_is_agreed_is_as_wide_by_the_tables_of_others() -> None:
     known = (char for char in map(chr, range(sys.maxunicode)) if not unicodedata.category(char).startswith("C"))
-    assert [char for char in known if is_agreed(char) and wcwidth(char) != width(char)] == []
+    assert [char for char in known if has_agreed_width(char) and wcwidth(char) != width(char)] == []

@@ -6,7 +6,7 @@ import pytest
 from waiting import PATIENCE, until
 
 from dossier.terminal import programs as local
-from dossier.terminal.programs import browser, is_local, ran, started
+from dossier.terminal.programs import browser_command, is_local, run_program, start_program
 
 PAGE = "https://example.org/2023/04/ferry-pact"
 DESKTOP = {"DISPLAY": ":0"}
@@ -22,7 +22,7 @@ def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_over_ssh_nothing_is_local(name: str) -> None:
     assert not is_local({name: "something", **DESKTOP})
     assert is_local({name: "", **DESKTOP})
-    assert browser(PAGE, {name: "something", **DESKTOP}) is None
+    assert browser_command(PAGE, {name: "something", **DESKTOP}) is None
 
 
 @pytest.mark.parametrize(
@@ -41,12 +41,12 @@ def test_over_ssh_nothing_is_local(name: str) -> None:
     ],
 )
 def test_which_browser(environ: dict[str, str], platform: str, words: list[str] | None) -> None:
-    assert browser(PAGE, environ, platform) == words
+    assert browser_command(PAGE, environ, platform) == words
 
 
 @pytest.mark.parametrize("url", ["", "file:///etc/passwd", "javascript:alert(1)", "--help", "ferry-pact", "httpd://x"])
 def test_nothing_but_a_page_of_the_web_is_opened(url: str) -> None:
-    assert browser(url, DESKTOP, "linux") is None
+    assert browser_command(url, DESKTOP, "linux") is None
 
 
 def test_a_program_is_given_a_second_at_most() -> None:
@@ -57,33 +57,33 @@ def test_a_program_is_given_a_second_at_most() -> None:
 def test_a_program_is_given_the_text(tmp_path: Path) -> None:
     there = tmp_path / "clipboard"
     words = [sys.executable, "-c", f"import sys; open({str(there)!r}, 'wb').write(sys.stdin.buffer.read())"]
-    assert ran(words, "“no new toll”".encode())
+    assert run_program(words, "“no new toll”".encode())
     assert there.read_text(encoding="utf-8") == "“no new toll”"
 
 
 @pytest.mark.parametrize("words", [["no-such-program-here"], ["false"], ["/"], ["sleep", "3600"]])
 def test_a_program_that_fails_or_hangs_is_told(words: list[str]) -> None:
-    assert not ran(words, b"text")
+    assert not run_program(words, b"text")
 
 
 @pytest.mark.usefixtures("unhurried")
 def test_a_program_that_reads_nothing_does_no_harm() -> None:
-    assert ran(["true"], b"a" * 1_000_000)
+    assert run_program(["true"], b"a" * 1_000_000)
 
 
 @pytest.mark.usefixtures("unhurried")
 def test_a_tool_that_stays_in_the_background_is_not_waited_for() -> None:
     # It holds what it inherited open for longer than anything is waited for.
-    assert ran(["sh", "-c", f"sleep {2 * PATIENCE:.0f} &"], b"text")
+    assert run_program(["sh", "-c", f"sleep {2 * PATIENCE:.0f} &"], b"text")
 
 
 def test_what_is_started_runs_beside_and_in_a_session_of_its_own(tmp_path: Path) -> None:
     there = tmp_path / "session"
     words = [sys.executable, "-c", f"import os; open({str(there)!r}, 'w').write(str(os.getsid(0)))"]
-    assert started(words)
+    assert start_program(words)
     until(lambda: there.exists() and bool(there.read_text()))
     assert int(there.read_text()) != os.getsid(0)
 
 
 def test_what_cannot_be_started_is_told() -> None:
-    assert not started(["no-such-program-here", PAGE])
+    assert not start_program(["no-such-program-here", PAGE])

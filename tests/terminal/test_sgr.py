@@ -6,7 +6,7 @@ import pytest
 from pictures import STYLES
 
 from dossier.terminal.capabilities import Capabilities
-from dossier.terminal.sgr import applied, style_change, style_shown
+from dossier.terminal.sgr import apply_sgr, encode_style_change, reduce_style
 from dossier.terminal.style import BOLD, DIM, ITALIC, PLAIN, REVERSE, UNDERLINE, Colour, Style
 
 UNLINKED = [style._replace(link="") for style in STYLES]
@@ -14,11 +14,11 @@ UNLINKED = [style._replace(link="") for style in STYLES]
 
 @pytest.mark.parametrize(("before", "after"), [*product(UNLINKED, UNLINKED)])
 def test_a_change_is_read_as_it_is_meant(before: Style, after: Style) -> None:
-    sent = style_change(before, after)
+    sent = encode_style_change(before, after)
     if before == after:
         assert sent == ""
     else:
-        assert applied(before, sent.removeprefix("\x1b[").removesuffix("m")) == after
+        assert apply_sgr(before, sent.removeprefix("\x1b[").removesuffix("m")) == after
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ def test_a_change_is_read_as_it_is_meant(before: Style, after: Style) -> None:
     ],
 )
 def test_a_change_is_short(before: Style, after: Style, sent: str) -> None:
-    assert style_change(before, after) == sent
+    assert encode_style_change(before, after) == sent
 
 
 @pytest.mark.parametrize(
@@ -58,28 +58,28 @@ def test_a_change_is_short(before: Style, after: Style, sent: str) -> None:
 )
 def test_colours_are_made_less_of(colour: Colour, of_256: Colour, of_16: Colour) -> None:
     style = Style(colour, None, BOLD)
-    assert style_shown(style, Capabilities(colours=1 << 24)) == style
-    assert style_shown(style, Capabilities(colours=256)) == Style(of_256, None, BOLD)
-    assert style_shown(style, Capabilities(colours=16)) == Style(of_16, None, BOLD)
-    assert style_shown(style, Capabilities(colours=0)) == Style(None, None, BOLD)
+    assert reduce_style(style, Capabilities(colours=1 << 24)) == style
+    assert reduce_style(style, Capabilities(colours=256)) == Style(of_256, None, BOLD)
+    assert reduce_style(style, Capabilities(colours=16)) == Style(of_16, None, BOLD)
+    assert reduce_style(style, Capabilities(colours=0)) == Style(None, None, BOLD)
 
 
 @pytest.mark.parametrize(("behind", "foreground"), [((10, 10, 10), 15), ((245, 245, 245), 0)])
 def test_text_stays_legible_where_two_colours_become_one(behind: tuple[int, int, int], foreground: int) -> None:
     red, green, blue = behind
-    style = style_shown(Style((red + 9, green + 9, blue + 9), behind), Capabilities(colours=16))
+    style = reduce_style(Style((red + 9, green + 9, blue + 9), behind), Capabilities(colours=16))
     assert style.foreground == foreground != style.background
-    assert style_shown(Style(behind, behind), Capabilities(colours=16)).foreground == style.background
+    assert reduce_style(Style(behind, behind), Capabilities(colours=16)).foreground == style.background
 
 
 def test_without_colours_only_what_a_vt220_has_is_shown() -> None:
     every = Style(1, 2, 127)
-    assert style_shown(every, Capabilities(colours=0)).attributes & (DIM | ITALIC) == 0
+    assert reduce_style(every, Capabilities(colours=0)).attributes & (DIM | ITALIC) == 0
     assert (
-        style_shown(every, Capabilities(colours=0)).attributes & (BOLD | UNDERLINE | REVERSE)
+        reduce_style(every, Capabilities(colours=0)).attributes & (BOLD | UNDERLINE | REVERSE)
         == BOLD | UNDERLINE | REVERSE
     )
 
 
 def test_what_would_be_taken_for_reverse_is_not_said() -> None:
-    assert style_shown(Style(6, None, ITALIC | BOLD), Capabilities(italics=False)) == Style(6, None, BOLD)
+    assert reduce_style(Style(6, None, ITALIC | BOLD), Capabilities(italics=False)) == Style(6, None, BOLD)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dossier.terminal.capabilities import Capabilities, abilities, locale_encoding
+from dossier.terminal.capabilities import Capabilities, detect_capabilities, find_locale_encoding
 
 # Codecs of Python that no terminal has: some of them raise as the encoding of a stream.
 NO_ENCODINGS = ("hex", "rot13", "base64", "punycode", "unicode_escape", "utf-16", "utf-32", "utf-7")
@@ -36,7 +36,7 @@ PLAIN = Capabilities(links=False, synchronises=False)
     ],
 )
 def test_by_the_environment(words: str, expected: Capabilities) -> None:
-    assert abilities(dict(word.split("=", 1) for word in words.split()), "utf-8") == expected
+    assert detect_capabilities(dict(word.split("=", 1) for word in words.split()), "utf-8") == expected
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,7 @@ def test_by_the_environment(words: str, expected: Capabilities) -> None:
     [("UTF-8", "utf-8"), ("ANSI_X3.4-1968", "ascii"), ("ISO-8859-1", "iso8859-1"), ("?", "ascii")],
 )
 def test_encoding(called: str, encoding: str) -> None:
-    assert abilities({"TERM": "xterm"}, called).encoding == encoding
+    assert detect_capabilities({"TERM": "xterm"}, called).encoding == encoding
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_encoding(called: str, encoding: str) -> None:
     ],
 )
 def test_the_encoding_that_a_locale_names(words: str, encoding: str) -> None:
-    assert locale_encoding(dict(word.split("=") for word in words.split())) == encoding
+    assert find_locale_encoding(dict(word.split("=") for word in words.split())) == encoding
 
 
 @pytest.mark.parametrize(
@@ -80,4 +80,4 @@ def test_what_the_machine_knows_of_a_locale_counts(
     name: str, told: str, encoding: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("locale.getencoding", lambda: told)
-    assert locale_encoding({"LC_ALL": name}) == encoding
+    assert find_locale_encoding({"LC_ALL": name}) == encoding

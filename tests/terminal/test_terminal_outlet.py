@@ -10,8 +10,8 @@ from emulator import MendedPyte
 
 from dossier.terminal import tty
 from dossier.terminal.capabilities import Capabilities
-from dossier.terminal.frame import Frame, frame_of
-from dossier.terminal.output_queue import Listener, OutputQueue
+from dossier.terminal.frame import Frame, make_frame
+from dossier.terminal.output_queue import OutputQueue, QueueCallbacks
 from dossier.terminal.style import PLAIN
 
 CELLS, ROWS = 80, 24
@@ -20,7 +20,7 @@ ABLE = Capabilities(synchronises=False)
 
 def frame(words: str) -> Frame:
     """Return a frame in which every row contains these words, so that all rows change with them."""
-    return frame_of([[((f"{words} " * CELLS)[:CELLS], PLAIN)]] * ROWS, CELLS, ROWS)
+    return make_frame([[((f"{words} " * CELLS)[:CELLS], PLAIN)]] * ROWS, CELLS, ROWS)
 
 
 class Far:
@@ -28,15 +28,15 @@ class Far:
 
     def __init__(self) -> None:
         self.near, self.far = pty.openpty()
-        tty.take(self.far)
+        tty.enter_raw_mode(self.far)
         self.full = self.gone = 0
-        self.descriptor = tty.own(self.far)
+        self.descriptor = tty.open_output(self.far)
         self.screen = MendedPyte(CELLS, ROWS)
         self.stream = pyte.ByteStream(self.screen)
         self.outlet = self.on()
 
     def on(self, sent: Frame | None = None) -> OutputQueue:
-        return OutputQueue(self.descriptor, ABLE, sent, Listener(self.is_full, self.is_gone))
+        return OutputQueue(self.descriptor, ABLE, sent, QueueCallbacks(self.is_full, self.is_gone))
 
     def is_full(self) -> None:
         self.full += 1
@@ -49,7 +49,7 @@ class Far:
         os.set_blocking(self.near, False)
         got = b""
         while True:
-            self.outlet.ready()
+            self.outlet.flush()
             try:
                 got += os.read(self.near, 65536)
             except BlockingIOError:
@@ -62,18 +62,18 @@ class Far:
 def far() -> Iterator[Far]:
     opened = Far()
     yield opened
-    tty.disown(opened.descriptor)
+    tty.close_output(opened.descriptor)
     for descriptor in (opened.near, opened.far):
         os.close(descriptor)
 
 
 def test_only_what_differs_is_sent(far: Far) -> None:
-    far.outlet.show(frame("word"))
+    far.outlet.show_frame(frame("word"))
     assert len(far.read()) > 1000
-    far.outlet.show(frame("word"))
+    far.outlet.show_frame(frame("word"))
     assert far.read() == b""
-    far.outlet.forget()
-    far.outlet.show(frame("word"))
+    far.outlet.invalidate()
+    far.outlet.show_frame(frame("word"))
     assert len(far.read()) > 1000
     assert far.screen.display == [("word " * CELLS)[:CELLS]] * ROWS
     assert far.full == 0
@@ -81,14 +81,14 @@ def test_only_what_differs_is_sent(far: Far) -> None:
 
 def test_what_is_there_already_is_not_sent(far: Far) -> None:
     far.outlet = far.on(frame("word"))
-    far.outlet.show(frame("word"))
+    far.outlet.show_frame(frame("word"))
     assert far.read() == b""
 
 
 def test_what_is_no_picture_keeps_its_place(far: Far) -> None:
-    far.outlet.say("\x07")
-    far.outlet.show(frame("word"))
-    far.outlet.say("\x1b]0;title\x07")
+    far.outlet.send_raw("\x07")
+    far.outlet.show_frame(frame("word"))
+    far.outlet.send_raw("\x1b]0;title\x07")
     got = far.read()
     assert got.startswith(b"\x07")
     assert got.endswith(b"\x1b]0;title\x07")
@@ -97,8 +97,8 @@ def test_what_is_no_picture_keeps_its_place(far: Far) -> None:
 def test_a_full_line_gets_the_newest_picture(far: Far) -> None:
     most = 0
     for number in range(2000):
-        far.outlet.forget()
-        far.outlet.show(frame(str(number)))
+        far.outlet.invalidate()
+        far.outlet.show_frame(frame(str(number)))
         most = max(most, len(far.outlet._left))
     assert far.full > 0
     assert most < 3 * CELLS * ROWS
@@ -108,13 +108,13 @@ def test_a_full_line_gets_the_newest_picture(far: Far) -> None:
 
 
 def test_frames_that_were_not_sent_leave_no_trace(far: Far) -> None:
-    far.outlet.show(frame("before"))
+    far.outlet.show_frame(frame("before"))
     far.read()
     # So much that it stays full when the kernel takes some more.
     while len(far.outlet._left) < 100_000:
-        far.outlet.say("\x1b[m" * 1000)
-    far.outlet.show(frame("between"))
-    far.outlet.show(frame("before"))
+        far.outlet.send_raw("\x1b[m" * 1000)
+    far.outlet.show_frame(frame("between"))
+    far.outlet.show_frame(frame("before"))
     got = far.read()
     assert b"between" not in got
     assert far.screen.display == [("before " * CELLS)[:CELLS]] * ROWS
@@ -122,7 +122,7 @@ def test_frames_that_were_not_sent_leave_no_trace(far: Far) -> None:
 
 def test_what_is_said_to_a_full_line_has_a_limit(far: Far) -> None:
     for _ in range(100):
-        far.outlet.say("x" * 100_000)
+        far.outlet.send_raw("x" * 100_000)
     assert len(far.outlet._left) <= (1 << 20) + 100_000
 
 
@@ -130,28 +130,30 @@ def test_a_line_that_is_gone_is_told_once(far: Far) -> None:
     other = Far()
     os.close(other.near)
     for number in range(3):
-        other.outlet.show(frame(str(number)))
-        other.outlet.say("\x07")
-        other.outlet.push("\x07")
+        other.outlet.show_frame(frame(str(number)))
+        other.outlet.send_raw("\x07")
+        other.outlet.send_blocking("\x07")
     assert other.gone == 1
-    other.outlet.end("last", 1.0)
-    tty.disown(other.descriptor)
+    other.outlet.finish("last", 1.0)
+    tty.close_output(other.descriptor)
     os.close(other.far)
 
 
 def test_the_end_waits_no_longer_than_told(far: Far) -> None:
     while not far.full:
-        far.outlet.say("x" * 10_000)
-    far.outlet.end("last", 0.05)
-    far.outlet.show(frame("after"))
+        far.outlet.send_raw("x" * 10_000)
+    far.outlet.finish("last", 0.05)
+    far.outlet.show_frame(frame("after"))
     got = far.read()
     assert got.endswith(b"last")
     assert b"after" not in got
 
 
 def test_what_the_encoding_lacks_is_sent_all_the_same(far: Far) -> None:
-    far.outlet = OutputQueue(far.descriptor, ABLE._replace(encoding="ascii"), None, Listener(far.is_full, far.is_gone))
-    far.outlet.show(frame("né"))
-    far.outlet.say("é")
+    far.outlet = OutputQueue(
+        far.descriptor, ABLE._replace(encoding="ascii"), None, QueueCallbacks(far.is_full, far.is_gone)
+    )
+    far.outlet.show_frame(frame("né"))
+    far.outlet.send_raw("é")
     assert far.read().endswith(b"?")
     assert far.screen.display[0].startswith("n? n?")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from dossier.terminal.key_decoder import Key, KeyDecoder, Pasted
+from dossier.terminal.key_decoder import Key, KeyDecoder, PastedText
 
 ESC = "\x1b"
 KNOWN = {"\x1b[A", "\x1b[5~", "\x1b[1;5A", "\x1bOA", "\x1bOP", "\x1b[[A", "\x1b[3$"}
@@ -16,8 +16,8 @@ def typed(*packets: bytes, late: bool = False, encoding: str = "utf-8") -> list[
     cutter = KeyDecoder(KNOWN, encoding, DELAY)
     found = [one for packet in packets for one in cutter.feed(packet)]
     if late:
-        found += cutter.late()
-    assert late is False or cutter.patience is None
+        found += cutter.expire()
+    assert late is False or cutter.timeout is None
     return [one.text if isinstance(one, Key) else f"<{one.text}>" for one in found]
 
 
@@ -86,7 +86,7 @@ def test_what_stays_without_its_end(packet: bytes, expected: list[str]) -> None:
 def test_patience(packet: bytes, patience: float | None) -> None:
     cutter = KeyDecoder(KNOWN, "utf-8", DELAY)
     cutter.feed(packet)
-    assert cutter.patience == patience
+    assert cutter.timeout == patience
 
 
 def test_an_encoding_of_one_byte() -> None:
@@ -99,7 +99,7 @@ def test_a_paste_is_cut_short() -> None:
     for _ in range(300):
         assert cutter.feed(b"x" * 8192) == []
     (pasted, key) = cutter.feed(b"\x1b[201~j")
-    assert isinstance(pasted, Pasted)
+    assert isinstance(pasted, PastedText)
     assert len(pasted.text) == 1 << 20
     assert key == Key("j")
 
@@ -121,7 +121,7 @@ def test_whatever_is_sent_nothing_is_held_for_ever(packets: list[bytes]) -> None
     for packet in packets:
         cutter.feed(packet)
     for _ in range(3):
-        if cutter.patience is None:
+        if cutter.timeout is None:
             break
-        cutter.late()
-    assert cutter.patience is None
+        cutter.expire()
+    assert cutter.timeout is None

@@ -13,7 +13,7 @@ from ptys import Line, line, python
 from waiting import until
 
 from dossier.terminal.signals import DEADLINE
-from dossier.tui.driver import escape_delay
+from dossier.tui.driver import read_escape_delay
 
 TINY = str(Path(__file__).parent / "tiny.py")
 WHOLE = "600000"
@@ -101,7 +101,7 @@ def test_the_delay_of_escape_can_be_set(tmp_path: Path) -> None:
         far.type(b"\x1b")
         far.take()
         ticked = ticks(far)
-        text = far.wait("ticks", until=lambda: (ticks(far) - ticked - 1) * TICK > 5 * escape_delay({}))
+        text = far.wait("ticks", until=lambda: (ticks(far) - ticked - 1) * TICK > 5 * read_escape_delay({}))
         assert "keys 0" in text
         far.type(b"[A")
         far.wait("keys 1", "last up")
@@ -115,7 +115,7 @@ def ticks(far: Line) -> int:
 
 def test_esc_is_told_from_the_rest_of_a_sequence_in_moments() -> None:
     """A sequence in pieces some hundredths of a second apart is complete, and the delay of Esc is not noticed."""
-    assert 0.05 <= escape_delay({}) <= 0.1
+    assert 0.05 <= read_escape_delay({}) <= 0.1
 
 
 def test_the_end_is_promised_within_a_second() -> None:

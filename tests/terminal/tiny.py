@@ -24,11 +24,11 @@ from textual.widget import Widget
 
 from dossier.terminal import signals as ending
 from dossier.terminal import tty
-from dossier.terminal.capabilities import abilities
-from dossier.terminal.diff import difference
-from dossier.terminal.frame import frame_of
+from dossier.terminal.capabilities import detect_capabilities
+from dossier.terminal.diff import encode_difference
+from dossier.terminal.frame import make_frame
 from dossier.terminal.style import PLAIN
-from dossier.tui.driver import DriverConfig, wire
+from dossier.tui.driver import DriverConfig, make_driver
 
 FOLDER = Path(sys.argv[1])
 SHOWN = 60
@@ -70,7 +70,7 @@ class Tiny(App[None], inherit_bindings=False):
         paper.ticks += 1
         paper.refresh()
 
-    def keep_place(self) -> None:
+    def save_place(self) -> None:
         (FOLDER / "place").write_text(str(self.query_one(Paper).count), "utf-8")
 
     def on_paste(self, event: events.Paste) -> None:
@@ -112,14 +112,14 @@ def main() -> int:
     if "unhurried" in sys.argv:
         # There is no deadline, so that it ends in order or not at all.
         ending.DEADLINE = 3600.0  # type: ignore[misc]
-    able = abilities(os.environ, "utf-8")
+    able = detect_capabilities(os.environ, "utf-8")
     if "painted" in sys.argv:
-        before = tty.take()
-        frame = frame_of([[("here already", PLAIN)]], *tty.size())
-        os.write(tty.OUTPUT, (tty.ENTER + difference(None, frame, able)).encode())
-        painted = tty.Painted(frame, before)
+        before = tty.enter_raw_mode()
+        frame = make_frame([[("here already", PLAIN)]], *tty.size())
+        os.write(tty.OUTPUT, (tty.ENTER + encode_difference(None, frame, able)).encode())
+        painted = tty.PaintedTerminal(frame, before)
     given = DriverConfig(able, painted, "cursor" in sys.argv, (FOLDER / "end").touch)
-    app = Tiny(driver_class=wire(given), ansi_color=True)
+    app = Tiny(driver_class=make_driver(given), ansi_color=True)
     app.run(mouse="mouse" in sys.argv)
     return app.return_code or 0
 

@@ -1,17 +1,17 @@
 import re
 
-from dossier.text.code_points import Ranges
+from dossier.text.code_points import CodePointRanges
 
 
 def test_both_ends_are_in_and_their_neighbours_are_not() -> None:
-    ranges = Ranges("bdxx\uac00\ud7a3")
+    ranges = CodePointRanges("bdxx\uac00\ud7a3")
     assert [char for char in "abcdewxy\uabff\uac00\ud7a3\ud7a4" if char in ranges] == [*"bcdx\uac00\ud7a3"]
-    assert "a" not in Ranges("")
+    assert "a" not in CodePointRanges("")
 
 
 def test_ranges_are_what_a_class_of_a_regular_expression_is() -> None:
     ranges, pattern = (
-        Ranges("\xad\xad\u0300\u036f\U0001f300\U0001faff"),
+        CodePointRanges("\xad\xad\u0300\u036f\U0001f300\U0001faff"),
         re.compile("[\xad\u0300-\u036f\U0001f300-\U0001faff]"),
     )
     assert all((chr(code) in ranges) == bool(pattern.match(chr(code))) for code in range(0x20000))

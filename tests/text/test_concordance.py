@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from dossier.text import concordance
 from dossier.text.concordance import Concordance
-from dossier.text.folding import Prepared, find, prepare
+from dossier.text.folding import NormalizedText, find_verbatim, normalize_text
 
 FILLING = "The council met on the quay and spoke of tolls. " * 1200
 TEXT = f"{FILLING}Lena  Okafor said “no new toll” in week 12. {FILLING}In week 123 cafe\u0301s opened; no ‘new’ tolls."
@@ -41,8 +41,8 @@ TEXT = f"{FILLING}Lena  Okafor said “no new toll” in week 12. {FILLING}In we
     ],
 )
 def test_what_is_looked_up_is_what_reading_finds(needle: str) -> None:
-    hay = prepare(TEXT)
-    assert Concordance(hay).find(needle) == find(needle, hay)
+    hay = normalize_text(TEXT)
+    assert Concordance(hay).find(needle) == find_verbatim(needle, hay)
 
 
 @given(
@@ -50,31 +50,31 @@ def test_what_is_looked_up_is_what_reading_finds(needle: str) -> None:
     st.data(),
 )
 def test_every_piece_of_a_text_is_found(text: str, data: st.DataObject) -> None:
-    hay = prepare(f"{text}{FILLING}{text} {text}")
+    hay = normalize_text(f"{text}{FILLING}{text} {text}")
     start = data.draw(st.integers(0, len(text)))
     needle = text[start : data.draw(st.integers(start, len(text)))]
-    assert Concordance(hay).find(needle) == find(needle, hay)
+    assert Concordance(hay).find(needle) == find_verbatim(needle, hay)
 
 
 @pytest.mark.parametrize("end", [len(FILLING) + 500, len(TEXT)])
 def test_between_two_places(end: int) -> None:
-    hay = prepare(TEXT)
+    hay = normalize_text(TEXT)
     words = Concordance(hay)
     for start in (0, len(FILLING), len(FILLING) + 8, len(TEXT) - 30):
         for needle in ("Okafor said", "week 12", "council met", "no 'new' tolls."):
-            assert words.find(needle, start, end) == find(needle, hay, start, end)
-            assert all(start <= one[0] and one[1] <= end for one in find(needle, hay, start, end))
+            assert words.find(needle, start, end) == find_verbatim(needle, hay, start, end)
+            assert all(start <= one[0] and one[1] <= end for one in find_verbatim(needle, hay, start, end))
 
 
 def test_a_word_that_stands_everywhere_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[str] = []
 
-    def reading(needle: str, hay: Prepared, start: int, end: int | None) -> tuple[tuple[int, int], ...]:
+    def reading(needle: str, hay: NormalizedText, start: int, end: int | None) -> tuple[tuple[int, int], ...]:
         read.append(needle)
-        return find(needle, hay, start, end)
+        return find_verbatim(needle, hay, start, end)
 
-    monkeypatch.setattr(concordance, "find", reading)
-    words = Concordance(prepare(TEXT))
+    monkeypatch.setattr(concordance, "find_verbatim", reading)
+    words = Concordance(normalize_text(TEXT))
     assert len(words.find("of tolls")) == 2400
     assert len(words.find("Lena Okafor said")) == 1
     assert read == ["of tolls"]

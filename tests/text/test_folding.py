@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 
 from dossier.text import folding
 from dossier.text.folding import (
-    find,
     find_folded,
+    find_verbatim,
     fold,
     has_accent,
     has_upper,
-    prepare,
+    normalize_text,
     strip_quotes,
 )
 
@@ -78,7 +78,7 @@ def found(needle: str, hay: str, *, accents: bool = False, case: bool = False) -
     ],
 )
 def test_find(needle: str, hay: str, spans: tuple[tuple[int, int], ...]) -> None:
-    assert find(needle, prepare(hay)) == spans
+    assert find_verbatim(needle, normalize_text(hay)) == spans
 
 
 @pytest.mark.parametrize(
@@ -95,17 +95,20 @@ def test_find(needle: str, hay: str, spans: tuple[tuple[int, int], ...]) -> None
 def test_find_between_two_places(
     needle: str, hay: str, start: int, end: int | None, spans: tuple[tuple[int, int], ...]
 ) -> None:
-    assert find(needle, prepare(hay), start, end) == spans
+    assert find_verbatim(needle, normalize_text(hay), start, end) == spans
 
 
 @pytest.mark.parametrize("text", ["plain text", "“so” – “it’s”", "한서진 漢字"])
 def test_text_in_normal_form_needs_no_list_of_offsets(text: str) -> None:
-    assert prepare(text).offsets == range(len(text) + 1)
+    assert normalize_text(text).offsets == range(len(text) + 1)
 
 
 @given(TEXTS)
 def test_a_prepared_text_maps_back_to_itself(text: str) -> None:
-    for made, offsets in ((prepare(text).normal, prepare(text).offsets), (fold(text).folded, fold(text).offsets)):
+    for made, offsets in (
+        (normalize_text(text).normalized, normalize_text(text).offsets),
+        (fold(text).folded, fold(text).offsets),
+    ):
         assert len(offsets) == len(made) + 1
         assert list(offsets) == sorted(offsets)
         assert offsets[len(made)] == len(text)
@@ -113,26 +116,30 @@ def test_a_prepared_text_maps_back_to_itself(text: str) -> None:
 
 @given(TEXTS)
 def test_the_normal_form_is_that_of_the_whole_text(text: str) -> None:
-    normal = prepare(text).normal
+    normal = normalize_text(text).normalized
     assert unicodedata.normalize("NFC", normal) == normal
-    assert prepare(normal).normal == normal
+    assert normalize_text(normal).normalized == normal
 
 
 @given(TEXTS, TEXTS)
 def test_what_is_found_is_the_same_text(needle: str, hay: str) -> None:
-    spans = find(needle, prepare(hay + needle + hay))
+    spans = find_verbatim(needle, normalize_text(hay + needle + hay))
     for start, end in spans:
-        assert prepare((hay + needle + hay)[start:end]).normal == prepare(needle).normal.strip(" ")
+        assert normalize_text((hay + needle + hay)[start:end]).normalized == normalize_text(needle).normalized.strip(
+            " "
+        )
     assert all(first[1] <= second[0] for first, second in pairwise(spans))
 
 
 @given(st.text("ab é—'", min_size=1), st.text("ab é—'"))
 def test_composed_or_not_the_same_is_found(needle: str, hay: str) -> None:
-    assert len(find(apart(needle), prepare(apart(hay)))) == len(find(needle, prepare(hay)))
+    assert len(find_verbatim(apart(needle), normalize_text(apart(hay)))) == len(
+        find_verbatim(needle, normalize_text(hay))
+    )
 
 
 def test_every_dash_and_no_other_kind_is_a_dash() -> None:
-    dashes = {chr(code) for code in range(sys.maxunicode + 1) if prepare(chr(code)).normal == "-"}
+    dashes = {chr(code) for code in range(sys.maxunicode + 1) if normalize_text(chr(code)).normalized == "-"}
     of_unicode = {chr(code) for code in range(sys.maxunicode + 1) if unicodedata.category(chr(code)) == "Pd"}
     assert of_unicode | {"\u2212"} <= dashes
     assert {unicodedata.category(char) for char in dashes - of_unicode} <= {"Sm", "Cn"}
@@ -140,7 +147,7 @@ def test_every_dash_and_no_other_kind_is_a_dash() -> None:
 
 def test_every_space_is_a_space() -> None:
     spaces = {chr(code) for code in range(sys.maxunicode + 1) if chr(code).isspace()}
-    assert {prepare(char).normal for char in spaces} == {" "}
+    assert {normalize_text(char).normalized for char in spaces} == {" "}
 
 
 @pytest.mark.parametrize(

@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dossier.text.name_finder import Names, plain_name
+from dossier.text.name_finder import NameFinder, normalize_name
 
 
 def found(names: Sequence[str], text: str) -> list[str]:
-    return [text[start:end] for start, end, _ in Names((name, name) for name in names).find(text)]
+    return [text[start:end] for start, end, _ in NameFinder((name, name) for name in names).find(text)]
 
 
 @pytest.mark.parametrize(
@@ -64,19 +64,19 @@ def test_where_a_name_begins_the_longest_is_found_and_it_may_overlap_the_next() 
 
 
 def test_all_that_is_entered_under_a_name_comes_with_it_once() -> None:
-    names = Names([("Kim’s", 1), ("Park", 2), ("Kim's", 3), ("Kim’s", 1)])
+    names = NameFinder([("Kim’s", 1), ("Park", 2), ("Kim's", 3), ("Kim’s", 1)])
     assert [one.values for one in names.find("Kim's Park")] == [(1, 3), (2,)]
 
 
 def test_no_names_are_found_nowhere() -> None:
-    assert list(Names[int]([]).find("Kim")) == []
+    assert list(NameFinder[int]([]).find("Kim")) == []
 
 
 def test_equal_names_have_one_plain_form() -> None:
     assert (
-        plain_name(" O’Brien \u00a0– Jose\u0301")
-        == plain_name("O'Brien - Jos\u00e9")
-        != plain_name("o'Brien - Jos\u00e9")
+        normalize_name(" O’Brien \u00a0– Jose\u0301")
+        == normalize_name("O'Brien - Jos\u00e9")
+        != normalize_name("o'Brien - Jos\u00e9")
     )
 
 
@@ -86,9 +86,9 @@ WORDS = st.text("aB é-'\u0301\u00a0한の7", max_size=12)
 @given(names=st.lists(WORDS, max_size=6), before=WORDS, after=WORDS)
 def test_what_is_found_is_the_name_that_was_entered(names: list[str], before: str, after: str) -> None:
     text = before + " ".join(names) + after
-    for start, end, values in Names((name, name) for name in names).find(text):
+    for start, end, values in NameFinder((name, name) for name in names).find(text):
         assert 0 <= start < end <= len(text)
-        assert {plain_name(text[start:end])} == {plain_name(name) for name in values}
+        assert {normalize_name(text[start:end])} == {normalize_name(name) for name in values}
 
 
 @given(names=st.lists(st.text("abé한", min_size=1, max_size=5), min_size=1, max_size=6))

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dossier.text.quote_marks import quoted_spans
+from dossier.text.quote_marks import find_quoted_spans
 
 
 @pytest.mark.parametrize(
@@ -40,13 +40,13 @@ from dossier.text.quote_marks import quoted_spans
     ],
 )
 def test_quoted_spans(text: str, words: list[str]) -> None:
-    assert [text[start:end] for start, end in quoted_spans(text)] == words
+    assert [text[start:end] for start, end in find_quoted_spans(text)] == words
 
 
 @given(st.text("ab5 \"'“”„‘’‚«»‹›「」”"))
 def test_spans_are_in_order_and_hold_words(text: str) -> None:
     last = 0
-    for start, end in quoted_spans(text):
+    for start, end in find_quoted_spans(text):
         assert last < start < end < len(text)
         assert text[start:end] == text[start:end].strip()
         last = end

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dossier.text.sanitize import safe
+from dossier.text.sanitize import sanitize_text
 
 # Invisible, but needed by scripts; and visible signs that Unicode counts as format characters.
 KEPT_FORMAT = set("\u061c\u200b\u200c\u200d\u200e\u200f") | set(
@@ -39,7 +39,7 @@ KEPT_FORMAT = set("\u061c\u200b\u200c\u200d\u200e\u200f") | set(
     ],
 )
 def test_what_is_replaced(text: str, shown: str) -> None:
-    assert safe(text) == shown
+    assert sanitize_text(text) == shown
 
 
 @pytest.mark.parametrize(
@@ -58,19 +58,19 @@ def test_what_is_replaced(text: str, shown: str) -> None:
     ],
 )
 def test_legitimate_text_is_returned_itself(text: str) -> None:
-    assert safe(text) is text
+    assert sanitize_text(text) is text
 
 
 @given(st.text(st.characters()))
 def test_length_is_kept_and_a_second_pass_changes_nothing(text: str) -> None:
-    made = safe(text)
+    made = sanitize_text(text)
     assert len(made) == len(text)
-    assert safe(made) == made
+    assert sanitize_text(made) == made
 
 
 def test_nothing_that_a_terminal_acts_on_passes() -> None:
     for code in range(0x110000):
-        for char in safe("a" + chr(code))[1:]:
+        for char in sanitize_text("a" + chr(code))[1:]:
             kind = unicodedata.category(char)
             assert kind not in {"Cc", "Cs", "Zl", "Zp"}, hex(code)
             assert kind != "Cf" or char in KEPT_FORMAT, hex(code)

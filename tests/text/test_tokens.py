@@ -4,15 +4,15 @@ from hypothesis import strategies as st
 
 from dossier.text.folding import fold
 from dossier.text.tokens import (
-    beginnings,
+    find_word_starts,
     has_word,
-    indexed,
+    is_inside_word,
     is_mark,
-    is_one_run,
+    is_single_token,
     is_unspaced,
-    is_within,
-    is_word,
-    sought_tokens,
+    is_word_character,
+    make_index_text,
+    tokenize_phrase,
 )
 
 PIECES = (*"ab1 é—'\"_.*\n漢字한각がキไทยกिк", "\u0301", "\u3099", "่", "👍", "\x00", "\ud800", "・", "฿", "½")
@@ -38,7 +38,7 @@ TEXTS = st.one_of(st.text(), st.lists(st.sampled_from(PIECES)).map("".join))
     ],
 )
 def test_kinds(char: str, word: bool, unspaced: bool, mark: bool) -> None:
-    assert (is_word(char), is_unspaced(char), is_mark(char)) == (word, unspaced, mark)
+    assert (is_word_character(char), is_unspaced(char), is_mark(char)) == (word, unspaced, mark)
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_kinds(char: str, word: bool, unspaced: bool, mark: bool) -> None:
     ],
 )
 def test_within_a_word(text: str, within: list[int]) -> None:
-    assert [at for at in range(len(text) + 1) if is_within(text, at)] == within
+    assert [at for at in range(len(text) + 1) if is_inside_word(text, at)] == within
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_within_a_word(text: str, within: list[int]) -> None:
     ],
 )
 def test_indexed(folded: str, tokens: str) -> None:
-    assert indexed(folded).split() == tokens.split()
+    assert make_index_text(folded).split() == tokens.split()
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_indexed(folded: str, tokens: str) -> None:
     ],
 )
 def test_sought(folded: str, whole: bool, tokens: tuple[str, ...]) -> None:
-    found, is_open = sought_tokens(folded, whole=whole)
+    found, is_open = tokenize_phrase(folded, whole=whole)
     assert (*found[:-1], *(f"{token} *" if is_open else token for token in found[-1:])) == tokens
 
 
@@ -104,12 +104,12 @@ def test_sought(folded: str, whole: bool, tokens: tuple[str, ...]) -> None:
     ("folded", "one"), [("arms", True), ("漢字", True), ("a b", False), ("a漢", False), ("฿", False), ("", False)]
 )
 def test_one_run(folded: str, one: bool) -> None:
-    assert is_one_run(folded) is one
+    assert is_single_token(folded) is one
 
 
 @given(TEXTS)
 def test_every_beginning_of_a_word_is_a_token(text: str) -> None:
-    tokens, places = indexed(text).split(), beginnings(text)
+    tokens, places = make_index_text(text).split(), find_word_starts(text)
     assert len(tokens) == len(places)
     assert all(text.startswith(token, at) for token, at in zip(tokens, places, strict=True))
     assert bool(tokens) is has_word(text)
@@ -117,11 +117,11 @@ def test_every_beginning_of_a_word_is_a_token(text: str) -> None:
 
 @given(TEXTS)
 def test_nothing_but_words_is_indexed(text: str) -> None:
-    found = indexed(fold(text).folded)
-    assert all(char == " " or is_word(char) or is_unspaced(char) for char in found)
+    found = make_index_text(fold(text).folded)
+    assert all(char == " " or is_word_character(char) or is_unspaced(char) for char in found)
     found.encode()
 
 
 def test_a_text_of_many_signs() -> None:
     text = " ".join(map(chr, range(0x2190, 0x2300)))
-    assert indexed(f"é {text} é").split() == ["é", "é"]
+    assert make_index_text(f"é {text} é").split() == ["é", "é"]

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from dossier.text.width import clusters, cut, fit, is_narrow, is_plain, width, wrap
+from dossier.text.width import cut, fit, is_narrow, is_plain, iterate_clusters, width, wrap
 
 PIECES = (
     *"ab-–—  .“”'(",
@@ -67,12 +67,12 @@ def test_every_text_is_as_wide_as_the_toolkit_takes_it_to_be(text: str) -> None:
     ],
 )
 def test_clusters(text: str, parts: list[str]) -> None:
-    assert [text[start:end] for start, end, _cells in clusters(text)] == parts
+    assert [text[start:end] for start, end, _cells in iterate_clusters(text)] == parts
 
 
 @given(TEXTS)
 def test_clusters_are_without_gap_and_never_narrower_than_the_whole(text: str) -> None:
-    spans = list(clusters(text))
+    spans = list(iterate_clusters(text))
     assert "".join(text[start:end] for start, end, _cells in spans) == text
     assert all(start < end for start, end, _cells in spans)
     assert sum(cells for _start, _end, cells in spans) >= width(text)
@@ -82,7 +82,7 @@ def test_plain_text_is_as_plain_as_the_short_cuts_take_it() -> None:
     for code in range(0x10000):
         char = chr(code)
         if is_plain(char):
-            assert len(list(clusters("e\u0301" + char))) == 2, hex(code)
+            assert len(list(iterate_clusters("e\u0301" + char))) == 2, hex(code)
         if is_narrow(char):
             assert width(char) == 1, hex(code)
 
@@ -164,7 +164,7 @@ def test_wrap_of_no_word_is_one_empty_line() -> None:
 @given(TEXTS, st.integers(1, 20))
 def test_wrap_keeps_its_laws(text: str, cells: int) -> None:
     spans = wrap(text, cells)
-    parts = {(start, end) for start, end, _cells in clusters(text)}
+    parts = {(start, end) for start, end, _cells in iterate_clusters(text)}
     starts = {start for start, _end in parts} | {len(text)}
     covered = [at for start, end in spans for at in range(start, end)]
     assert covered == sorted(set(covered))

@@ -5,12 +5,12 @@ from rooms import ferry, ref
 from textual.events import Key
 from textual.keys import _character_to_key
 
-from dossier.config.key_names import written
-from dossier.core.query import parse
-from dossier.tui.effects import ACTS
-from dossier.ui.actions import MOVES
-from dossier.ui.commands import BY_ID, COMMANDS, Command, foot_keys, key_words, keyed, keys_words
-from dossier.ui.navigation import go, searched
+from dossier.config.key_names import format_key
+from dossier.core.query import parse_terms
+from dossier.tui.effects import EFFECTS
+from dossier.ui.actions import ACTIONS
+from dossier.ui.commands import BY_ID, COMMANDS, Command, foot_keys, key_words, keys_words, with_keys
+from dossier.ui.navigation import find_text, go_to
 
 KEYS = [key for command in COMMANDS for key in command.keys]
 
@@ -36,8 +36,8 @@ def test_ids_and_keys_are_unique() -> None:
 
 
 def test_every_command_is_done_in_one_place() -> None:
-    assert {command.id for command in COMMANDS} == set(MOVES) | set(ACTS)
-    assert set(MOVES) & set(ACTS) == set()
+    assert {command.id for command in COMMANDS} == set(ACTIONS) | set(EFFECTS)
+    assert set(ACTIONS) & set(EFFECTS) == set()
 
 
 @pytest.mark.parametrize("key", BOUND)
@@ -104,15 +104,15 @@ def test_the_foot_names_what_can_be_done_now() -> None:
     assert {"line", "follow", "find", "help"} <= set(names)
     assert "back" not in names
     assert "hit" not in names
-    there = go(state, ref("quote/run"))
+    there = go_to(state, ref("quote/run"))
     assert there is not None
     assert "back" in [title for _, title in foot_keys(there)]
-    assert "hit" in [title for _, title in foot_keys(searched(state, parse("toll")))]
+    assert "hit" in [title for _, title in foot_keys(find_text(state, parse_terms("toll")))]
     assert ("j/k", "line") in foot_keys(state)
 
 
 def test_other_keys_are_shown_as_they_are_written() -> None:
-    other = keyed({"find": ("dollar_sign", "ctrl+t"), "help": ("f1",), "follow": (), "quit": ("q",)}, written)
+    other = with_keys({"find": ("dollar_sign", "ctrl+t"), "help": ("f1",), "follow": (), "quit": ("q",)}, format_key)
     assert keys_words(other["help"]) == "F1"
     assert keys_words(other["find"]) == "$ Ctrl+T"
     assert (other["line-down"].keys, keys_words(other["line-down"])) == (("j", "down"), "j ↓")

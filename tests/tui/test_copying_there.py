@@ -10,26 +10,26 @@ from typing import Any
 import pytest
 from rooms import FERRY, ref, sized
 
-from dossier.loader.article import load
-from dossier.terminal.clipboard import osc52
+from dossier.loader.article import load_article
+from dossier.terminal.clipboard import encode_osc52
 from dossier.tui import effects as acts
-from dossier.tui.copy_text import printed
-from dossier.tui.effects import ACTS, take
-from dossier.ui.navigation import rested
-from dossier.ui.options import USUAL
-from dossier.ui.popup import Popup, pressed, taken
-from dossier.ui.state import State, opened
+from dossier.tui.copy_text import print_on_plain_screen
+from dossier.tui.effects import EFFECTS, use_copy_menu
+from dossier.ui.navigation import place_cursor
+from dossier.ui.options import DEFAULT_OPTIONS
+from dossier.ui.popup import Popup, entry_for_key, press_popup_key
+from dossier.ui.state import State, open_article_state
 
 WEB = "https://example.org/ferry-pact"
 MACHINE = ("TMUX", "STY", "DISPLAY", "WAYLAND_DISPLAY", "TERMUX_VERSION", "BROWSER", "SSH_CONNECTION", "SSH_CLIENT")
 
 
-class Desk:
+class ScreenDouble:
     """What the effects need of the screen, with a record of what they did."""
 
     def __init__(self, state: State) -> None:
-        self.state, self.alone, self.manner = state, False, USUAL
-        self.sheet: Popup | None = None
+        self.state, self.is_alone, self.options = state, False, DEFAULT_OPTIONS
+        self.popup: Popup | None = None
         self.said = ""
         self.sent: list[str] = []
         self.app: Any = SimpleNamespace(_driver=SimpleNamespace(write=self.sent.append), suspend=self._suspend)
@@ -38,13 +38,13 @@ class Desk:
     def change(self, state: State, say: str = "") -> None:
         self.state, self.said = state, say
 
-    def lay(self, sheet: Popup) -> None:
-        self.sheet = sheet
+    def show_popup(self, sheet: Popup) -> None:
+        self.popup = sheet
 
-    def ask(self, purpose: str, sign: str, text: str) -> None:
+    def show_prompt(self, purpose: str, sign: str, text: str) -> None:
         raise AssertionError(purpose)
 
-    def hint(self) -> None:
+    def show_hints(self) -> None:
         raise AssertionError("no hints are asked for")
 
     @contextmanager
@@ -69,11 +69,11 @@ def file(tmp_path: Path) -> Path:
     return path
 
 
-def desk_on(file: Path, address: str) -> Desk:
+def host_on(file: Path, address: str) -> ScreenDouble:
     """Return a host whose state has the cursor on this address."""
-    article = load(file).article
+    article = load_article(file).article
     assert article
-    return Desk(rested(sized(opened(article, ()), 60, 12), ref(address)))
+    return ScreenDouble(place_cursor(sized(open_article_state(article, ()), 60, 12), ref(address)))
 
 
 def plain_app() -> Any:
@@ -81,54 +81,54 @@ def plain_app() -> Any:
     return SimpleNamespace(suspend=nullcontext)
 
 
-def menu_of(desk: Desk) -> Popup:
-    ACTS["copy"](desk)
-    assert desk.sheet
-    return desk.sheet
+def menu_of(host: ScreenDouble) -> Popup:
+    EFFECTS["copy"](host)
+    assert host.popup
+    return host.popup
 
 
 def test_a_key_of_the_menu_sends_the_text_to_the_terminal(file: Path) -> None:
-    desk = desk_on(file, "quote/run")
-    take(desk, menu_of(desk), "t")
-    assert desk.sent == [osc52("We will run every day", {})]
-    assert desk.said == "21 characters sent (OSC 52); if nothing arrives, p in the menu prints it"
+    host = host_on(file, "quote/run")
+    use_copy_menu(host, menu_of(host), "t")
+    assert host.sent == [encode_osc52("We will run every day", {})]
+    assert host.said == "21 characters sent (OSC 52); if nothing arrives, p in the menu prints it"
 
 
 def test_enter_sends_what_the_cursor_of_the_menu_is_on(file: Path) -> None:
-    desk = desk_on(file, "quote/run")
-    sheet = pressed(menu_of(desk), "G", "G")
-    assert taken(sheet, "enter")
-    take(desk, sheet, "enter")
-    assert desk.sent == [osc52("  - {id: run, speaker: okafor, cue: said, text: We will run every day}", {})]
+    host = host_on(file, "quote/run")
+    sheet = press_popup_key(menu_of(host), "G", "G")
+    assert entry_for_key(sheet, "enter")
+    use_copy_menu(host, sheet, "enter")
+    assert host.sent == [encode_osc52("  - {id: run, speaker: okafor, cue: said, text: We will run every day}", {})]
 
 
 def test_what_cannot_be_copied_now_is_told_and_nothing_sent(file: Path) -> None:
-    desk = desk_on(file, "quote/run")
+    host = host_on(file, "quote/run")
     file.write_text("headline: another\nbody: text\n", encoding="utf-8")
-    take(desk, menu_of(desk), "y")
-    assert (desk.sent, desk.said) == ([], "the file is no longer what was read")
+    use_copy_menu(host, menu_of(host), "y")
+    assert (host.sent, host.said) == ([], "the file is no longer what was read")
 
 
 def test_what_has_gone_since_the_menu_was_laid_is_told(file: Path) -> None:
-    desk = desk_on(file, "quote/run")
-    sheet = menu_of(desk)
-    desk.state = rested(desk.state, ref("para/p3"))
-    take(desk, sheet, "q")
-    assert (desk.sent, desk.said) == ([], "that is no longer here")
+    host = host_on(file, "quote/run")
+    sheet = menu_of(host)
+    host.state = place_cursor(host.state, ref("para/p3"))
+    use_copy_menu(host, sheet, "q")
+    assert (host.sent, host.said) == ([], "that is no longer here")
 
 
 def test_p_prints_the_chosen_text_on_the_plain_screen(
     file: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    desk = desk_on(file, "quote/run")
+    host = host_on(file, "quote/run")
     reader, writer = os.pipe()
     os.write(writer, b"typed ahead\n")
     with os.fdopen(reader) as keys:
         monkeypatch.setattr(sys, "__stdin__", keys)
-        take(desk, pressed(menu_of(desk), "j", "j"), "p")
+        use_copy_menu(host, press_popup_key(menu_of(host), "j", "j"), "p")
     os.close(writer)
     assert capfd.readouterr().out.split("\n")[1].startswith("“We will run every day” (Ida Brandt, “Ferry pact signed”")
-    assert (desk.sent, desk.said, desk.suspended) == ([], "", 1)
+    assert (host.sent, host.said, host.suspended) == ([], "", 1)
 
 
 @pytest.mark.parametrize("typed", [b"\n", b"jjj\n", b"\xff\xfe\r"])
@@ -137,26 +137,26 @@ def test_a_terminal_comes_back_at_enter_whatever_was_typed(typed: bytes, monkeyp
     os.write(leader, typed)
     with os.fdopen(follower) as keys:
         monkeypatch.setattr(sys, "__stdin__", keys)
-        printed(plain_app(), "text")
+        print_on_plain_screen(plain_app(), "text")
     os.close(leader)
 
 
 def test_without_input_it_comes_back_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     with Path(os.devnull).open() as nothing:
         monkeypatch.setattr(sys, "__stdin__", nothing)
-        printed(plain_app(), "text")
+        print_on_plain_screen(plain_app(), "text")
     monkeypatch.setattr(sys, "__stdin__", None)
-    printed(plain_app(), "text")
+    print_on_plain_screen(plain_app(), "text")
 
 
 def test_far_away_the_web_address_is_shown_and_copied(file: Path) -> None:
-    desk = desk_on(file, "para/p1")
-    ACTS["web"](desk)
-    assert desk.sheet
-    assert [part for entry in desk.sheet.entries for part in entry.parts if part.name == "url"] == [
+    host = host_on(file, "para/p1")
+    EFFECTS["web"](host)
+    assert host.popup
+    assert [part for entry in host.popup.entries for part in entry.parts if part.name == "url"] == [
         ("url", WEB, (), "")
     ]
-    assert desk.sent == [osc52(WEB, {})]
+    assert host.sent == [encode_osc52(WEB, {})]
 
 
 def test_on_the_readers_own_desktop_the_browser_opens_it(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -166,18 +166,18 @@ def test_on_the_readers_own_desktop_the_browser_opens_it(file: Path, monkeypatch
         called.append(words)
         return True
 
-    monkeypatch.setattr(acts, "started", started)
+    monkeypatch.setattr(acts, "start_program", started)
     monkeypatch.delenv("SSH_TTY")
     monkeypatch.setenv("DISPLAY", ":0")
     monkeypatch.setenv("BROWSER", "firefox")
-    desk = desk_on(file, "para/p1")
-    ACTS["web"](desk)
+    host = host_on(file, "para/p1")
+    EFFECTS["web"](host)
     assert called == [["firefox", WEB]]
-    assert (desk.said, desk.sent, desk.sheet) == (f"opened in the browser: {WEB}", [], None)
+    assert (host.said, host.sent, host.popup) == (f"opened in the browser: {WEB}", [], None)
 
 
 def test_without_a_web_address_that_is_told(file: Path) -> None:
     file.write_text(FERRY, encoding="utf-8")
-    desk = desk_on(file, "para/p1")
-    ACTS["web"](desk)
-    assert (desk.said, desk.sent, desk.sheet) == ("no web address is given for this", [], None)
+    host = host_on(file, "para/p1")
+    EFFECTS["web"](host)
+    assert (host.said, host.sent, host.popup) == ("no web address is given for this", [], None)

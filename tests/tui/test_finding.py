@@ -4,9 +4,9 @@ import pytest
 from reader import NARROW, NATO, Reader, reading
 from rooms import DATA, short
 
-from dossier.core.entry import counted
+from dossier.core.entry import add_quote_counts
 from dossier.core.views.panes import PANES
-from dossier.ui.navigation import step
+from dossier.ui.navigation import history_entry
 
 LONG_QUAY = DATA / "port-arlen" / "2024-10-12-the-long-quay.yaml"
 
@@ -49,13 +49,13 @@ async def test_typing_moves_to_the_nearest_hit_and_escape_restores_everything() 
 async def test_enter_keeps_the_hit_and_the_way_back() -> None:
     async with reading() as reader:
         await reader.press("j")
-        left = step(reader.state)
+        left = history_entry(reader.state)
         await reader.press(*"/wagner", "enter")
         assert reader.screen.prompt is None
         assert reader.here.startswith("para/p8")
         assert reader.state.history.past == (left,)
         await reader.press("backspace")
-        assert step(reader.state) == left
+        assert history_entry(reader.state) == left
         assert not reader.state.find.query
 
 
@@ -174,14 +174,16 @@ async def test_a_pin_keeps_what_is_linked_in_the_lists_and_the_whole_text() -> N
         assert short(pin) == "person/park"
         assert reader.state.filters.pins == (pin,)
         assert "▸ Park Jin" in reader.text
-        linked = reader.state.reading.links.lit((pin,))
+        linked = reader.state.reading.links.find_highlighted((pin,))
         for name in PANES[1:]:
             assert {entry.ref for entry in reader.state.panes[name].entries} <= linked
         assert tuple(reader.state.panes["article"].entries) == tuple(reader.state.reading.entries["article"])
         await reader.press(".")
         assert not reader.state.filters.pins
         assert reader.here == "person/park"
-        assert all(reader.state.panes[name].entries == counted(reader.state.reading.entries[name]) for name in PANES)
+        assert all(
+            reader.state.panes[name].entries == add_quote_counts(reader.state.reading.entries[name]) for name in PANES
+        )
 
 
 async def test_what_may_mean_several_is_not_pinned() -> None:
@@ -209,13 +211,13 @@ async def test_keys_typed_ahead_in_one_burst_are_taken_in_order() -> None:
 async def test_a_burst_reaches_sheet_prompt_and_hints_each_in_turn() -> None:
     async with reading() as reader:
         await reader.press("?", "j", "enter", ":", *"timeline", "enter", "j", "j", "enter", "f", "escape", "3")
-        assert reader.screen.sheet is None
+        assert reader.screen.popup is None
         assert reader.screen.prompt is None
         assert not reader.screen.hints
         assert reader.state.focus == "quotes"
         assert len(reader.state.history.past) == 1
-        assert reader.state.panes["article"].here
-        assert short(reader.state.panes["article"].here).startswith("para/p7")
+        assert reader.state.panes["article"].address
+        assert short(reader.state.panes["article"].address).startswith("para/p7")
 
 
 async def test_what_is_pasted_is_typed_in_the_prompt_and_nowhere_else() -> None:

@@ -44,10 +44,10 @@ async def test_a_driver_has_what_is_used(name: str) -> None:
 async def test_what_is_used_is_what_it_is_taken_for() -> None:
     app: App[None] = App()
     async with app.run_test() as pilot:
-        driver = internals.driver_of(app)
+        driver = internals.get_driver(app)
         assert driver
-        assert internals.app_of(driver) is app
-        assert internals.loop_of(driver).is_running()
+        assert internals.get_app(driver) is app
+        assert internals.get_loop(driver).is_running()
         assert internals.wants_mouse(driver) in (True, False)
         (key,) = internals.KeyParser(False).feed("\x1b[A")
         assert getattr(key, "key", "") == "up"

@@ -30,7 +30,7 @@ def arlen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
 
 async def gathered(reader: Reader) -> None:
     """Wait until every list on the screen is complete."""
-    await reader.until(lambda: all(getattr(pane.entries, "done", True) for pane in reader.state.panes.values()))
+    await reader.until(lambda: all(getattr(pane.entries, "is_done", True) for pane in reader.state.panes.values()))
 
 
 def articles(reader: Reader) -> list[str]:
@@ -195,7 +195,7 @@ async def test_what_cannot_be_understood_is_told_when_the_search_is_done(arlen: 
 async def test_one_person_is_shown_with_the_evidence_of_each_article_and_set_apart(arlen: Open) -> None:
     async with arlen() as reader:
         await reader.press("2", "=")
-        assert reader.screen.sheet
+        assert reader.screen.popup
         assert len(reader.sheet) > 2
         await reader.press("j", "a")
         assert "is another" in reader.foot

@@ -10,7 +10,7 @@ from libraries import PORT_ARLEN, opening
 from reader import Reader, browsing
 
 from dossier.library.growing_list import GrowingList
-from dossier.library.index.update import bring_up
+from dossier.library.index.update import update_index
 
 MIDDLE = (120, 40)
 
@@ -33,7 +33,7 @@ def lists(reader: Reader) -> dict[str, GrowingList]:
 
 
 def is_whole(reader: Reader) -> bool:
-    return all(rows.done and not rows.stopped for rows in lists(reader).values())
+    return all(rows.is_done and not rows.is_stopped for rows in lists(reader).values())
 
 
 def ids(reader: Reader) -> list[str]:
@@ -46,16 +46,16 @@ def without(root: Path, words: str) -> None:
         path for path in root.rglob("*.yaml") if path.name != "registry.yaml" and words in path.read_text("utf-8")
     )
     gone.unlink()
-    bring_up(root)
+    update_index(root)
 
 
 async def test_the_cursor_stays_on_its_article_when_another_leaves(root: Path) -> None:
     async with opened(root) as reader:
         await reader.press(*"jjjj")
-        here = reader.state.pane.here
+        here = reader.state.pane.address
         without(root, "The long quay")
         await reader.until(lambda: len(ids(reader)) == 10 and is_whole(reader))
-        assert reader.state.pane.here == here
+        assert reader.state.pane.address == here
         assert reader.state.pane.cursor.row == 3
 
 
@@ -77,7 +77,7 @@ async def test_what_has_left_the_index_can_still_be_on_view_when_a_key_comes(roo
         for path in root.rglob("*.yaml"):
             path.unlink()
         (root / "only.yaml").write_text("headline: The last one\noutlet: Herald\nbody: [It stands.]\n", "utf-8")
-        bring_up(root)
+        update_index(root)
         await reader.press(pane, "j", "l", "space", "escape", "=", "escape", ".", "-", "f", "escape", "*", "enter")
         await reader.until(lambda: is_whole(reader))
 
@@ -85,12 +85,12 @@ async def test_what_has_left_the_index_can_still_be_on_view_when_a_key_comes(roo
 async def test_escape_of_a_search_gives_the_place_back_after_the_index_changed(root: Path) -> None:
     async with opened(root) as reader:
         await reader.press(*"jjjj")
-        here = reader.state.pane.here
+        here = reader.state.pane.address
         await reader.press(*"squay")
         without(root, "The long quay")
         await reader.press("escape")
         await reader.until(lambda: is_whole(reader) and len(ids(reader)) == 10)
-        assert reader.state.pane.here == here
+        assert reader.state.pane.address == here
 
 
 async def test_the_next_hit_after_an_article_was_opened_at_its_evidence_is_another(root: Path) -> None:

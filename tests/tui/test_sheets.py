@@ -4,10 +4,10 @@ import pytest
 from reader import NARROW, NATO, TINY, WIDE, reading
 from rooms import DATA, short
 
-from dossier.loader.article import load
+from dossier.loader.article import load_article
 from dossier.ui.commands import COMMANDS, MARKS
 from dossier.ui.popup_lists import destinations_of
-from dossier.ui.render.hint_labels import LETTERS
+from dossier.ui.render.hint_labels import HINT_LETTERS
 
 UNTIDY = DATA / "port-arlen" / "untidy.yaml"
 
@@ -19,8 +19,8 @@ async def test_every_link_on_view_has_a_label_of_its_own(size: tuple[int, int]) 
         hints = reader.screen.hints
         labels = [hint.label for hint in hints]
         assert len(set(labels)) == len(labels) > 20
-        assert {len(label) for label in labels} == {2 if len(labels) > len(LETTERS) else 1}
-        assert (len(labels) > len(LETTERS)) == (size == WIDE)
+        assert {len(label) for label in labels} == {2 if len(labels) > len(HINT_LETTERS) else 1}
+        assert (len(labels) > len(HINT_LETTERS)) == (size == WIDE)
         drawn = [piece.text.strip() for name in reader.shown for piece in reader.pieces(name) if piece.style == "hint"]
         assert sorted(drawn) == sorted(labels)
 
@@ -36,10 +36,10 @@ async def test_every_label_leads_to_what_it_stands_on() -> None:
         for hint in hints:
             await reader.press("f", *hint.label)
             if len(hint.targets) > 1:
-                assert reader.screen.sheet
+                assert reader.screen.popup
                 await reader.press("escape")
             else:
-                assert reader.state.pane.here in (hint.targets[0], hint.targets[0].entry)
+                assert reader.state.pane.address in (hint.targets[0], hint.targets[0].entry)
                 await reader.press("backspace")
             assert not reader.screen.hints
             assert reader.state.pane == before.pane
@@ -82,7 +82,7 @@ async def test_help_lists_every_command_and_mark_and_enter_runs_one() -> None:
         assert all(command.help in told for command in COMMANDS)
         assert all(mark in told for mark, _ in MARKS)
         await reader.press(*["j"] * [command.id for command in COMMANDS].index("pane-quotes"), "enter")
-        assert reader.screen.sheet is None
+        assert reader.screen.popup is None
         assert reader.state.focus == "quotes"
 
 
@@ -95,14 +95,14 @@ async def test_commands_narrow_while_one_types_and_run() -> None:
         assert all("timeline" in text.casefold() for text in reader.sheet)
         await reader.press("enter")
         assert reader.state.focus == "timeline"
-        assert reader.screen.sheet is None
+        assert reader.screen.popup is None
 
 
 async def test_commands_that_narrow_to_nothing_run_nothing() -> None:
     async with reading() as reader:
         before = reader.state
         await reader.press(":", *"qqq", "enter")
-        assert reader.screen.sheet is None
+        assert reader.screen.popup is None
         assert reader.state == before
         await reader.press(":", *"qqq", "escape")
         assert reader.app.is_running
@@ -111,12 +111,12 @@ async def test_commands_that_narrow_to_nothing_run_nothing() -> None:
 async def test_a_command_of_the_list_that_opens_another_sheet_opens_it() -> None:
     async with reading() as reader:
         await reader.press(":", *"know", "enter")
-        assert reader.screen.sheet
-        assert reader.screen.sheet.title == "What is known"
+        assert reader.screen.popup
+        assert reader.screen.popup.title == "What is known"
 
 
 async def test_every_finding_opens_its_place() -> None:
-    problems = load(UNTIDY).problems
+    problems = load_article(UNTIDY).problems
     assert problems
     opened = {}
     async with reading(UNTIDY) as reader:
@@ -125,11 +125,11 @@ async def test_every_finding_opens_its_place() -> None:
             await reader.press("!")
             assert all(f"[{one.code}]" in text for one, text in zip(problems, reader.sheet, strict=True))
             await reader.press("g", *["j"] * number, "enter")
-            assert reader.screen.sheet is None
+            assert reader.screen.popup is None
             opened[problem.code] = reader.here
             await reader.press("!")
             assert reader.here == opened[problem.code]
-            chosen = reader.screen.sheet
+            chosen = reader.screen.popup
             assert chosen is not None
             assert short(destinations_of(chosen.chosen)[0]) == reader.here
             await reader.press("escape")
@@ -147,7 +147,7 @@ async def test_every_finding_opens_its_place() -> None:
 async def test_a_file_without_findings_says_so() -> None:
     async with reading(NATO) as reader:
         await reader.press("!")
-        assert reader.screen.sheet is None
+        assert reader.screen.popup is None
         assert "nothing to object to" in reader.foot
 
 

@@ -5,9 +5,9 @@ from reader import NARROW, NATO, WIDE, Reader, reading
 from rooms import DATA, short
 
 from dossier.core.views.panes import PANES
-from dossier.ui.navigation import step
-from dossier.ui.render.entry_style import LIT
-from dossier.ui.state import lit
+from dossier.ui.navigation import history_entry
+from dossier.ui.render.entry_style import HIGHLIGHT_SIGN
+from dossier.ui.state import lit_refs
 
 STOLTENBERG, YOON = ("p1", "Jens Stoltenberg"), ("p6", "Yoon")
 
@@ -20,7 +20,7 @@ async def to_link(reader: Reader, words: tuple[str, str]) -> str:
         for anchor in entry.anchors
     ]
     await reader.press(*["l"] * (links.index(words) + 1))
-    assert (at := reader.state.pane.here)
+    assert (at := reader.state.pane.address)
     assert reader.state.entry
     assert at.span
     assert (at.id, reader.state.entry.text[slice(*at.span)]) == words
@@ -31,8 +31,8 @@ def marked(reader: Reader, pane: str) -> set[str]:
     """Return the visible entries of a pane that have the dot and a word in the highlighted style."""
     found = set()
     view = reader.state.panes[pane]
-    for position, line in zip(view.visible(), reader.lines(pane), strict=False):
-        if line and line[0].text == LIT:
+    for position, line in zip(view.visible_positions(), reader.lines(pane), strict=False):
+        if line and line[0].text == HIGHLIGHT_SIGN:
             assert "lit" in line[0].style.split()
             found.add(short(view.entries[position.row].ref))
     return found
@@ -43,8 +43,8 @@ def on_view(reader: Reader, pane: str) -> set[str]:
     view = reader.state.panes[pane]
     return {
         short(view.entries[position.row].ref)
-        for position in view.visible()
-        if position.line == len(view.drawn(position.row).head)
+        for position in view.visible_positions()
+        if position.line == len(view.draw_row(position.row).head)
     }
 
 
@@ -58,7 +58,7 @@ async def test_the_cursor_begins_at_the_top_of_the_text() -> None:
 async def test_a_link_under_the_cursor_lights_what_it_names_without_another_key() -> None:
     async with reading() as reader:
         await to_link(reader, STOLTENBERG)
-        shining = {short(ref) for ref in lit(reader.state)}
+        shining = {short(ref) for ref in lit_refs(reader.state)}
         assert {"person/stoltenberg", "quote/q1", "quote/q6", "event/e2", "event/e17"} <= shining
         assert not {"person/park", "quote/q7", "event/e1", "event/e3"} & shining
         for pane in PANES[1:]:
@@ -72,7 +72,7 @@ async def test_every_person_lights_just_what_is_linked_to_him() -> None:
         await reader.press("2")
         for entry in reader.state.panes["people"].entries[:8]:
             assert reader.here == short(entry.ref)
-            shining = {short(ref.entry) for ref in reader.state.reading.links.lit((entry.ref,))}
+            shining = {short(ref.entry) for ref in reader.state.reading.links.find_highlighted((entry.ref,))}
             for pane in ("quotes", "timeline"):
                 assert marked(reader, pane) == on_view(reader, pane) & shining, (reader.here, pane)
             await reader.press("j")
@@ -104,23 +104,23 @@ async def test_enter_on_a_quote_goes_to_its_words() -> None:
 async def test_backspace_restores_pane_scroll_cursor_filter_and_pins() -> None:
     async with reading(size=NARROW) as reader:
         await reader.press("2", "j", ".", "3", *"&told", "enter", "j")
-        left = step(reader.state)
+        left = history_entry(reader.state)
         assert left.filters.pins
         assert left.filters.queries
         assert reader.here == "quote/q8"
         await reader.press("enter", "G", "4", "f")
         assert reader.screen.hints
         await reader.press("escape", "backspace")
-        assert step(reader.state) == left
+        assert history_entry(reader.state) == left
 
 
 async def test_backspace_restores_the_line_within_a_long_paragraph() -> None:
     async with reading(size=NARROW) as reader:
         await reader.press(*"]jj")
-        left, words = step(reader.state), reader.cursor_text
+        left, words = history_entry(reader.state), reader.cursor_text
         assert "Jens Stoltenberg, said in Seoul" in words
         await reader.press("2", "enter", "backspace", "1")
-        assert step(reader.state) == left
+        assert history_entry(reader.state) == left
         assert reader.cursor_text == words
 
 
@@ -128,23 +128,23 @@ async def test_the_cursor_is_on_view_in_a_pane_that_what_is_lit_has_scrolled() -
     async with reading() as reader:
         await reader.press("2", "j", "4")
         cursor = reader.state.pane.cursor
-        assert cursor in set(reader.state.pane.visible())
+        assert cursor in set(reader.state.pane.visible_positions())
 
 
 async def test_back_and_forward_through_several_jumps() -> None:
     async with reading() as reader:
-        steps = [step(reader.state)]
+        steps = [history_entry(reader.state)]
         for keys in (("3", "j", "enter"), ("4", "j", "enter"), ("2", "j", "j", "enter")):
             await reader.press(*keys[:-1])
-            steps[-1] = step(reader.state)
+            steps[-1] = history_entry(reader.state)
             await reader.press("enter")
-            steps.append(step(reader.state))
+            steps.append(history_entry(reader.state))
         for expected in reversed(steps[:-1]):
             await reader.press("backspace")
-            assert step(reader.state) == expected
+            assert history_entry(reader.state) == expected
         for expected in steps[1:]:
             await reader.press("L")
-            assert step(reader.state) == expected
+            assert history_entry(reader.state) == expected
         await reader.press("L")
         assert "nothing lies ahead" in reader.foot
         await reader.press(*["backspace"] * 4)
@@ -163,14 +163,14 @@ async def test_a_name_that_two_bear_offers_both() -> None:
         link = await to_link(reader, YOON)
         assert "may be Yoon Suk Yeol or Yoon Soon-gu" in reader.foot
         await reader.press("enter")
-        assert reader.screen.sheet
-        assert [short(entry.ref) for entry in reader.screen.sheet.entries] == [
+        assert reader.screen.popup
+        assert [short(entry.ref) for entry in reader.screen.popup.entries] == [
             "person/yoon-suk-yeol",
             "person/yoon-soon-gu",
         ]
         assert reader.here == link
         await reader.press("j", "enter")
-        assert reader.screen.sheet is None
+        assert reader.screen.popup is None
         assert reader.here == "person/yoon-soon-gu"
         await reader.press("backspace")
         assert reader.here == link
@@ -182,9 +182,9 @@ async def test_a_sheet_is_left_without_a_choice() -> None:
         before = reader.state
         for key in ("escape", "q", "space", "backspace"):
             await reader.press("enter")
-            assert reader.screen.sheet
+            assert reader.screen.popup
             await reader.press(key)
-            assert reader.screen.sheet is None
+            assert reader.screen.popup is None
             assert reader.state == before
 
 
@@ -212,7 +212,7 @@ async def test_a_peek_at_an_event_explains_its_date() -> None:
 async def test_the_next_mention_of_a_person_steps_through_the_text() -> None:
     async with reading() as reader:
         await reader.press("2", "j")
-        places = [short(ref) for ref in reader.state.reading.links.mentions_of(reader.state.meant[0])]
+        places = [short(ref) for ref in reader.state.reading.links.find_mention_refs(reader.state.meant[0])]
         seen = []
         for _ in places:
             await reader.press("*")
@@ -278,7 +278,7 @@ async def test_an_unnamed_source_is_listed_and_leads_to_what_it_said() -> None:
         assert sources
         await reader.press("2", "G")
         assert reader.state.entry == sources[-1]
-        said = {ref for ref in lit(reader.state) if ref.kind == "quote"}
+        said = {ref for ref in lit_refs(reader.state) if ref.kind == "quote"}
         assert said
         assert all(reader.state.entry_of(ref).group.endswith("unnamed") for ref in said)  # type: ignore[union-attr]
         await reader.press("enter")

@@ -2,17 +2,17 @@ import pytest
 from rooms import DATA, FERRY, ferry, made, ref, short, sized, stored
 
 from dossier.core.dataclasses import replace
-from dossier.core.query import parse
+from dossier.core.query import parse_terms
 from dossier.core.ref import Ref
-from dossier.ui.actions import MOVES, NO_LIBRARY, jumped
-from dossier.ui.navigation import destinations, rested, searched, step
-from dossier.ui.state import State, focused, lit, look, opened
+from dossier.ui.actions import ACTIONS, NO_LIBRARY, jump_to
+from dossier.ui.navigation import destinations, find_text, history_entry, place_cursor
+from dossier.ui.state import State, entry_look, focus_pane, lit_refs, open_article_state
 
 STATE = ferry(cells=50, rows=8)
 
 
 def at(address: str, state: State = STATE) -> State:
-    return rested(state, ref(address))
+    return place_cursor(state, ref(address))
 
 
 @pytest.mark.parametrize(
@@ -92,63 +92,63 @@ def at(address: str, state: State = STATE) -> State:
     ],
 )
 def test_a_move(start: str, move: str, here: str, say: str) -> None:
-    done = MOVES[move](at(start))
-    assert (short(done.state.pane.here), done.say) == (here, say)
+    done = ACTIONS[move](at(start))
+    assert (short(done.state.pane.address), done.message) == (here, say)
 
 
 def test_every_move_is_in_the_table_above() -> None:
     (marked,) = (mark for mark in test_a_move.pytestmark if mark.name == "parametrize")  # type: ignore[attr-defined]
-    assert {row[1] for row in marked.args[1]} == set(MOVES)
+    assert {row[1] for row in marked.args[1]} == set(ACTIONS)
 
 
-@pytest.mark.parametrize("move", MOVES)
+@pytest.mark.parametrize("move", ACTIONS)
 @pytest.mark.parametrize("window", [(1, 1), (40, 12)])
 @pytest.mark.parametrize("text", ["headline: A\nbody: B", FERRY], ids=["smallest", "ferry"])
 def test_every_move_in_every_pane_be_it_empty_or_of_one_cell(move: str, text: str, window: tuple[int, int]) -> None:
-    state = sized(opened(made(text), ()), *window)
+    state = sized(open_article_state(made(text), ()), *window)
     for name in state.panes:
-        done = MOVES[move](MOVES[move](focused(state, name)).state)
-        assert done.state.entry is None or done.state.pane.cursor in list(done.state.pane.visible())
+        done = ACTIONS[move](ACTIONS[move](focus_pane(state, name)).state)
+        assert done.state.entry is None or done.state.pane.cursor in list(done.state.pane.visible_positions())
 
 
 @pytest.mark.parametrize("move", ["mention-next", "hit-next", "hit-previous", "mention-previous"])
 def test_jumps_leave_history(move: str) -> None:
-    state = searched(at("person/okafor"), parse("toll"))
-    state = focused(state, "people")
-    done = MOVES[move](state)
-    assert done.state.history.past == (step(state),)
-    returned = MOVES["back"](done.state).state
-    assert step(returned) == step(state)
-    assert step(MOVES["forward"](returned).state) == step(done.state)
+    state = find_text(at("person/okafor"), parse_terms("toll"))
+    state = focus_pane(state, "people")
+    done = ACTIONS[move](state)
+    assert done.state.history.past == (history_entry(state),)
+    returned = ACTIONS["back"](done.state).state
+    assert history_entry(returned) == history_entry(state)
+    assert history_entry(ACTIONS["forward"](returned).state) == history_entry(done.state)
 
 
 @pytest.mark.parametrize("move", ["line-down", "page-down", "end", "link-next", "pane-next", "period-next", "pin"])
 def test_resting_leaves_none(move: str) -> None:
-    assert MOVES[move](STATE).state.history == STATE.history
+    assert ACTIONS[move](STATE).state.history == STATE.history
 
 
 def test_hits_go_round_and_say_so() -> None:
-    state = searched(at("headline"), parse("toll"))
-    assert short(state.pane.here) == "para/p2"
+    state = find_text(at("headline"), parse_terms("toll"))
+    assert short(state.pane.address) == "para/p2"
     says = []
     for _ in range(7):
-        done = MOVES["hit-next"](state)
+        done = ACTIONS["hit-next"](state)
         state = done.state
-        says.append(done.say)
+        says.append(done.message)
     assert says[:5] == [""] * 5
     assert "search began again at the top" in says
-    first = searched(at("headline"), parse("toll"))
-    assert MOVES["hit-previous"](first).say == "search began again at the end"
+    first = find_text(at("headline"), parse_terms("toll"))
+    assert ACTIONS["hit-previous"](first).message == "search began again at the end"
 
 
 def test_nothing_found_is_said() -> None:
-    state = searched(STATE, parse("no such words"))
-    assert MOVES["hit-next"](state).say == "nothing found for no such words"
+    state = find_text(STATE, parse_terms("no such words"))
+    assert ACTIONS["hit-next"](state).message == "nothing found for no such words"
 
 
 def test_a_pin_is_taken_away_by_the_same_key() -> None:
-    done = MOVES["pin"](MOVES["pin"](at("person/han")).state)
-    assert (done.state.filters.pins, done.say) == ((), "pin taken away")
+    done = ACTIONS["pin"](ACTIONS["pin"](at("person/han")).state)
+    assert (done.state.filters.pins, done.message) == ((), "pin taken away")
 
 
 def test_the_days_of_one_year_are_one_period() -> None:
@@ -156,65 +156,65 @@ def test_the_days_of_one_year_are_one_period() -> None:
         f"  - {{id: e{number}, date: {date}, what: C}}\n"
         for number, date in enumerate(("../2001", "2006", "2006-03", "2006-05-01", "2007", "200X"))
     )
-    state = opened(made(text), ())
+    state = open_article_state(made(text), ())
     seen = []
-    state = focused(state, "timeline")
+    state = focus_pane(state, "timeline")
     for _ in range(4):
-        seen.append(short(state.pane.here))
-        state = MOVES["period-next"](state).state
+        seen.append(short(state.pane.address))
+        state = ACTIONS["period-next"](state).state
     assert seen == ["event/e0", "event/e5", "event/e1", "event/e4"]
 
 
 def test_an_address_that_is_not_there_is_said() -> None:
-    done = jumped(STATE, ref("person/nobody"))
-    assert (done.state, done.say) == (STATE, "nothing here has the address ferry#person/nobody")
+    done = jump_to(STATE, ref("person/nobody"))
+    assert (done.state, done.message) == (STATE, "nothing here has the address ferry#person/nobody")
 
 
 def _nato() -> State:
-    return sized(opened(stored(DATA / "nato-seoul-2023.yaml"), ()), 60, 14)
+    return sized(open_article_state(stored(DATA / "nato-seoul-2023.yaml"), ()), 60, 14)
 
 
 def _bright(state: State, pane: str) -> list[str]:
     """Return the highlighted words that are visible in a pane."""
-    text, shining = state.panes[pane], lit(state)
-    lines = text.lines(lambda row: look(state, text, row, shining, {}))
+    text, shining = state.panes[pane], lit_refs(state)
+    lines = text.lines(lambda row: entry_look(state, text, row, shining, {}))
     return [piece.text for line in lines for piece in line if "lit" in piece.style.split() and piece.text != "•"]
 
 
 def test_something_lit_of_every_person_is_on_view_in_the_text() -> None:
-    state = focused(_nato(), "people")
-    persons = [entry.ref for entry in state.panes["people"].entries if state.reading.links.mentions_of(entry.ref)]
+    state = focus_pane(_nato(), "people")
+    persons = [entry.ref for entry in state.panes["people"].entries if state.reading.links.find_mention_refs(entry.ref)]
     assert len(persons) > 20
     for person in persons:
-        assert _bright(focused(rested(state, person), "people"), "article"), person
+        assert _bright(focus_pane(place_cursor(state, person), "people"), "article"), person
 
 
 def test_a_name_that_is_in_the_glossary_too_is_stepped_through_and_pinned_as_the_name() -> None:
     nato = Ref("nato-seoul-2023", "org", "nato")
-    state = rested(_nato(), nato)
+    state = place_cursor(_nato(), nato)
     said, kinds = [], set()
-    for _ in state.reading.links.mentions_of(nato):
-        state, say = MOVES["mention-next"](state)
+    for _ in state.reading.links.find_mention_refs(nato):
+        state, say = ACTIONS["mention-next"](state)
         said.append(say.split(" ")[0])
         kinds |= {target.kind for target in state.meant}
         state = replace(state, mention_walk=None)  # the cursor came there in any other way
     assert said == [str(number) for number in range(1, len(said) + 1)]
     assert kinds == {"org", "term"}
-    assert MOVES["pin"](state).state.filters.pins == (nato,)
+    assert ACTIONS["pin"](state).state.filters.pins == (nato,)
 
 
 def test_stepping_through_mentions_goes_on_past_a_whole_paragraph() -> None:
     article = made("headline: A\nbody: [One Tom., Two., Three Tom.]\npeople: {tom: {name: Tom, mentions: [p1, p3]}}")
-    state = focused(opened(article, ()), "people")
+    state = focus_pane(open_article_state(article, ()), "people")
     places = []
     for _ in range(3):
-        state = MOVES["mention-next"](state).state
-        places.append(short(state.pane.here))
+        state = ACTIONS["mention-next"](state).state
+        places.append(short(state.pane.address))
     assert places == ["para/p1", "para/p3", "para/p1"]
 
 
 def test_a_line_of_the_byline_leads_to_the_person() -> None:
-    state = rested(_nato(), Ref("nato-seoul-2023", "about", "byline"))
-    assert destinations(MOVES["link-next"](state).state) == (Ref("nato-seoul-2023", "person", "chung"),)
-    state = rested(_nato(), Ref("nato-seoul-2023", "person", "chung"))
+    state = place_cursor(_nato(), Ref("nato-seoul-2023", "about", "byline"))
+    assert destinations(ACTIONS["link-next"](state).state) == (Ref("nato-seoul-2023", "person", "chung"),)
+    state = place_cursor(_nato(), Ref("nato-seoul-2023", "person", "chung"))
     assert destinations(state) == (Ref("nato-seoul-2023", "about", "byline"),)

@@ -3,14 +3,14 @@ from rooms import FILES, ferry, plain, ref, sized, stored
 
 from dossier.core.dataclasses import replace
 from dossier.core.problem import Problem
-from dossier.core.query import parse
+from dossier.core.query import parse_terms
 from dossier.core.views.panes import PANES
 from dossier.text.width import width
-from dossier.ui.chrome import empty, foot_line, found_words, head, tabs, title
-from dossier.ui.find_filter import filtered, pinned
-from dossier.ui.navigation import rested, searched
-from dossier.ui.render.flow import line_width
-from dossier.ui.state import State, focused, opened
+from dossier.ui.chrome import empty_pane_lines, foot_line, head_line, hit_number_words, pane_title, tabs_line
+from dossier.ui.find_filter import filter_pane, toggle_pin
+from dossier.ui.navigation import find_text, place_cursor
+from dossier.ui.render.flow import measure_line
+from dossier.ui.state import State, focus_pane, open_article_state
 
 STATE = ferry()
 ERROR = Problem("a.yaml", 1, 1, "not-verbatim", "words")
@@ -19,10 +19,10 @@ KEYS = (("j/k", "line"), ("Enter", "follow"), ("/", "find"), ("?", "help"))
 
 
 def at(address: str, state: State = STATE) -> State:
-    return rested(state, ref(address))
+    return place_cursor(state, ref(address))
 
 
-SOUGHT = searched(STATE, parse("toll"))
+SOUGHT = find_text(STATE, parse_terms("toll"))
 
 
 def with_problems(problems: tuple[Problem, ...]) -> State:
@@ -32,10 +32,10 @@ def with_problems(problems: tuple[Problem, ...]) -> State:
 STATES = {
     "plain": STATE,
     "sought": SOUGHT,
-    "filtered": filtered(focused(STATE, "people"), parse("reyes")),
-    "pinned": pinned(at("person/okafor", pinned(at("event/signed")))),
+    "filtered": filter_pane(focus_pane(STATE, "people"), parse_terms("reyes")),
+    "pinned": toggle_pin(at("person/okafor", toggle_pin(at("event/signed")))),
     "faulty": with_problems((ERROR, WARNING)),
-    **{path.stem: opened(stored(path), ()) for path in FILES[:2]},
+    **{path.stem: open_article_state(stored(path), ()) for path in FILES[:2]},
 }
 
 
@@ -44,14 +44,14 @@ def test_nothing_is_wider_than_the_screen(name: str) -> None:
     state = STATES[name]
     for cells in range(1, 201):
         for line in (
-            head(state, cells),
-            tabs(state, cells),
+            head_line(state, cells),
+            tabs_line(state, cells),
             foot_line(state, "", KEYS, cells),
             foot_line(state, "a word", KEYS, cells),
         ):
-            assert line_width(line) <= cells
+            assert measure_line(line) <= cells
             assert "\n" not in plain(line)
-        assert all(width(title(state, pane, cells)) <= cells for pane in PANES)
+        assert all(width(pane_title(state, pane, cells)) <= cells for pane in PANES)
 
 
 @pytest.mark.parametrize(
@@ -64,14 +64,14 @@ def test_nothing_is_wider_than_the_screen(name: str) -> None:
     ],
 )
 def test_the_head_has_what_there_is_room_for(cells: int, line: str) -> None:
-    found = plain(head(STATE, cells))
+    found = plain(head_line(STATE, cells))
     assert found.split() == line.split()
     assert len(found) <= cells
 
 
 def test_the_head_names_what_is_pinned() -> None:
-    state = pinned(at("person/okafor", pinned(at("para/p2"))))
-    assert "▸ ¶2 ▸ Lena Okafor" in plain(head(state, 120))
+    state = toggle_pin(at("person/okafor", toggle_pin(at("para/p2"))))
+    assert "▸ ¶2 ▸ Lena Okafor" in plain(head_line(state, 120))
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ def test_the_head_names_what_is_pinned() -> None:
     ],
 )
 def test_a_title_counts(state: str, pane: str, words: str) -> None:
-    assert title(STATES[state], pane, 100) == words
+    assert pane_title(STATES[state], pane, 100) == words
 
 
 @pytest.mark.parametrize(
@@ -104,11 +104,11 @@ def test_a_title_counts(state: str, pane: str, words: str) -> None:
     ],
 )
 def test_tabs_are_shortened_where_they_do_not_fit(cells: int, line: str) -> None:
-    assert plain(tabs(STATE, cells)).split() == line.split()
+    assert plain(tabs_line(STATE, cells)).split() == line.split()
 
 
 def test_the_open_tab_is_marked() -> None:
-    line = tabs(focused(STATE, "quotes"), 120)
+    line = tabs_line(focus_pane(STATE, "quotes"), 120)
     assert [piece.text.strip() for piece in line if "open" in piece.style.split()] == ["▌3 Quotes 4"]
 
 
@@ -152,25 +152,25 @@ def test_what_is_said_stands_in_place_of_the_keys() -> None:
     ("state", "words"),
     [
         (STATE, ""),
-        (searched(STATE, parse("toll")), "1 of 6"),
-        (searched(at("para/p4"), parse("toll")), "2 of 6"),
-        (searched(STATE, parse("no such words")), "no hit"),
+        (find_text(STATE, parse_terms("toll")), "1 of 6"),
+        (find_text(at("para/p4"), parse_terms("toll")), "2 of 6"),
+        (find_text(STATE, parse_terms("no such words")), "no hit"),
         (replace(SOUGHT, find=replace(SOUGHT.find, hit=None)), "6 hits"),
     ],
 )
 def test_which_hit_of_how_many(state: State, words: str) -> None:
-    assert found_words(state) == words
+    assert hit_number_words(state) == words
     assert plain(foot_line(state, "", KEYS, 80)).rstrip().endswith(words)
 
 
 def test_an_empty_pane_has_no_place() -> None:
-    state = filtered(focused(sized(STATE, 1, 1), "people"), parse("zzz"))
+    state = filter_pane(focus_pane(sized(STATE, 1, 1), "people"), parse_terms("zzz"))
     assert plain(foot_line(state, "", (), 40)).strip() == ""
 
 
 @pytest.mark.parametrize("cells", [1, 20, 39])
 def test_why_a_pane_is_empty_is_cut_where_there_is_no_room(cells: int) -> None:
-    nothing = filtered(focused(STATE, "people"), parse("zebra"))
-    state = replace(nothing, panes={**nothing.panes, "people": nothing.panes["people"].resized(cells, 5)})
-    assert line_width(empty(state, "people")) <= cells + (cells == 1)
-    assert plain(empty(state, "people")).endswith("…")
+    nothing = filter_pane(focus_pane(STATE, "people"), parse_terms("zebra"))
+    state = replace(nothing, panes={**nothing.panes, "people": nothing.panes["people"].resize(cells, 5)})
+    assert measure_line(empty_pane_lines(state, "people")) <= cells + (cells == 1)
+    assert plain(empty_pane_lines(state, "people")).endswith("…")

@@ -4,13 +4,13 @@ import pytest
 from articles import article, person, quote, ref, reference
 
 from dossier.core.dates.edtf import parse_date
-from dossier.core.model import Article, Dated, Standing
-from dossier.ui.citation import attributed, citation, cited, remarks, words_of
+from dossier.core.model import Article, EvidenceStatus, WrittenDate
+from dossier.ui.citation import attribute_quote, cite_words, format_citation, quote_remarks, quoted_words
 
 
 def signed(published: str = "", **fields: Any) -> Article:
     """Return an article of two paragraphs with these fields."""
-    dated = Dated(published, parse_date(published)) if published else None
+    dated = WrittenDate(published, parse_date(published)) if published else None
     return article("A pact was signed.", "“No new toll,” an official said.", published=dated, **fields)
 
 
@@ -36,12 +36,12 @@ def signed(published: str = "", **fields: Any) -> Article:
     ],
 )
 def test_what_is_known_is_said_and_nothing_else(made: Article, where: tuple[str, ...], expected: str) -> None:
-    assert citation(made, map(ref, where), ref("para/p2")) == expected
+    assert format_citation(made, map(ref, where), ref("para/p2")) == expected
 
 
 def test_a_date_that_cannot_be_read_is_given_as_written() -> None:
-    made = article("A pact.", published=Dated("2023-02-30", None))
-    assert citation(made, (), ref("para/p1")) == "“Ferry pact signed”, 2023-02-30, ferry#para/p1"
+    made = article("A pact.", published=WrittenDate("2023-02-30", None))
+    assert format_citation(made, (), ref("para/p1")) == "“Ferry pact signed”, 2023-02-30, ferry#para/p1"
 
 
 @pytest.mark.parametrize(
@@ -56,21 +56,21 @@ def test_a_date_that_cannot_be_read_is_given_as_written() -> None:
 )
 def test_only_the_speakers_own_words_stand_between_marks(form: str, words: str, said: tuple[str, ...]) -> None:
     made = quote("q1", form=form)
-    assert (words_of(made), remarks(made)) == (words, said)
+    assert (quoted_words(made), quote_remarks(made)) == (words, said)
 
 
 @pytest.mark.parametrize(
     ("standing", "said"),
     [
-        (Standing.FOUND, ()),
-        (Standing.PARAPHRASE, ()),
-        (Standing.ABSENT, ("not found word for word in the article",)),
-        (Standing.ELSEWHERE, ("in the article, but not where the file says",)),
-        (Standing.SEVERAL, ("in several places of the article",)),
+        (EvidenceStatus.FOUND, ()),
+        (EvidenceStatus.PARAPHRASE, ()),
+        (EvidenceStatus.ABSENT, ("not found word for word in the article",)),
+        (EvidenceStatus.ELSEWHERE, ("in the article, but not where the file says",)),
+        (EvidenceStatus.SEVERAL, ("in several places of the article",)),
     ],
 )
-def test_what_is_wrong_with_a_quote_goes_with_it(standing: Standing, said: tuple[str, ...]) -> None:
-    assert remarks(quote("q1", standing=standing)) == said
+def test_what_is_wrong_with_a_quote_goes_with_it(standing: EvidenceStatus, said: tuple[str, ...]) -> None:
+    assert quote_remarks(quote("q1", evidence_status=standing)) == said
 
 
 @pytest.mark.parametrize(
@@ -94,9 +94,9 @@ def test_what_is_wrong_with_a_quote_goes_with_it(standing: Standing, said: tuple
 )
 def test_who_said_it(fields: dict[str, Any], expected: str) -> None:
     people = (person("okafor", "Lena Okafor", role="transport minister"), person("han", "Han Seo-jin"))
-    assert attributed(article("A pact.", people=people), quote("q1", **fields)) == expected
+    assert attribute_quote(article("A pact.", people=people), quote("q1", **fields)) == expected
 
 
 def test_the_source_stands_last() -> None:
-    assert cited("“words”", ("one", "two"), "source") == "“words” (one; two; source)"
-    assert cited("“words”", (), "source") == "“words” (source)"
+    assert cite_words("“words”", ("one", "two"), "source") == "“words” (one; two; source)"
+    assert cite_words("“words”", (), "source") == "“words” (source)"

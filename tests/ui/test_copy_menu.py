@@ -8,11 +8,11 @@ from rooms import DATA, FERRY, FILES, made, ref, sized, stored
 from dossier.core.problem import Problem
 from dossier.library.library import Library
 from dossier.loader.limits import Limits
-from dossier.ui.copy_menu import Offer, menu, offers, web_address
+from dossier.ui.copy_menu import CopyChoice, copy_choices, open_copy_menu, web_address
 from dossier.ui.library_scope import enter_article
-from dossier.ui.navigation import rested
-from dossier.ui.popup import leaves, pressed, taken
-from dossier.ui.state import State, focused, move_cursor, opened, with_pane
+from dossier.ui.navigation import place_cursor
+from dossier.ui.popup import closes_popup, entry_for_key, press_popup_key
+from dossier.ui.state import State, focus_pane, move_cursor, open_article_state, with_pane
 
 FIELDS = "url: https://example.org/2023/04/ferry-pact\n"
 NAMED = "Ida Brandt, “Ferry pact signed”, Harbour Herald, 12 April 2023"
@@ -29,15 +29,15 @@ def no_file(_path: Path, _limits: Limits) -> bytes:
 
 def state_on(address: str, links: int = 0, text: str = FERRY + FIELDS) -> State:
     """Return a state with the cursor on this address, moved on by this many links."""
-    state = rested(sized(opened(made(text), ()), 60, 12), ref(address))
+    state = place_cursor(sized(open_article_state(made(text), ()), 60, 12), ref(address))
     for _ in range(links):
-        state = move_cursor(state, lambda pane: pane.link(1))
+        state = move_cursor(state, lambda pane: pane.choose_link(1))
     return state
 
 
 def offered(state: State) -> dict[str, str]:
     """Return the texts that can be copied, by their keys."""
-    return {offer.key: offer.text for offer in offers(state, on_disk)}
+    return {offer.key: offer.text for offer in copy_choices(state, on_disk)}
 
 
 def test_a_paragraph_is_offered_whole_on_one_line() -> None:
@@ -117,7 +117,7 @@ def test_a_quote_is_offered_with_its_speaker(address: str, text: str, full: str,
 def test_a_quote_that_was_not_found_says_so() -> None:
     state = state_on("quote/run", text=f"{FERRY}{FIELDS}".replace("text: We will run every day", "text: We shall run"))
     remark = "not found word for word in the article"
-    found = {offer.key: offer.text for offer in offers(state, on_disk)}
+    found = {offer.key: offer.text for offer in copy_choices(state, on_disk)}
     assert found["c"] == f"“We shall run” ({remark}; {NAMED}, {WEB})"
     assert found["q"] == f"“We shall run” — Lena Okafor, transport minister ({remark}; {NAMED}, {WEB})"
 
@@ -141,13 +141,13 @@ def test_a_link_that_may_mean_several_is_its_own_words() -> None:
     states = [state_on("para/p2", number) for number in range(1, 8)]
     state = next(one for one in states if len(one.pane.targets) > 1)
     found = offered(state)
-    assert (found["t"], found["a"]) == ("Reyes", f"{state.pane.here}")
+    assert (found["t"], found["a"]) == ("Reyes", f"{state.pane.address}")
     assert found["c"] == f"Reyes ({NAMED}, ¶2, {WEB})"
 
 
 def test_without_a_web_address_the_citation_ends_with_the_one_in_the_dossier() -> None:
     state = state_on("para/p3", text=FERRY)
-    found = {offer.key: offer.text for offer in offers(state, lambda path, limits: FERRY.encode())}
+    found = {offer.key: offer.text for offer in copy_choices(state, lambda path, limits: FERRY.encode())}
     assert "w" not in found
     assert found["c"].endswith("(Ida Brandt, “Ferry pact signed”, Harbour Herald, 12 April 2023, ¶3, ferry#para/p3)")
     assert web_address(state) == ""
@@ -170,19 +170,19 @@ def test_the_web_address(address: str, url: str) -> None:
     ],
 )
 def test_yaml_that_cannot_be_given_says_why(data: bytes | Problem, missing: str | None) -> None:
-    found = offers(state_on("para/p1"), lambda path, limits: data)
-    assert found[-1] == Offer("y", "YAML", "", missing or "the file cannot be read: no such file")
+    found = copy_choices(state_on("para/p1"), lambda path, limits: data)
+    assert found[-1] == CopyChoice("y", "YAML", "", missing or "the file cannot be read: no such file")
 
 
 def test_a_file_that_is_not_there_is_told_as_such() -> None:
-    assert offers(state_on("para/p1"))[-1].missing.startswith("the file cannot be read")
+    assert copy_choices(state_on("para/p1"))[-1].missing.startswith("the file cannot be read")
 
 
 def test_every_offer_has_a_key_of_its_own_and_a_text_or_a_reason() -> None:
     state = state_on("headline")
     for name in state.panes:
         for entry in state.panes[name].entries:
-            found = offers(rested(state, entry.ref), on_disk)
+            found = copy_choices(place_cursor(state, entry.ref), on_disk)
             assert len({offer.key for offer in found}) == len(found) > 0
             assert all(bool(offer.text) != bool(offer.missing) for offer in found)
             assert all("\n" not in offer.text for offer in found if offer.key != "y")
@@ -190,43 +190,45 @@ def test_every_offer_has_a_key_of_its_own_and_a_text_or_a_reason() -> None:
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(DATA).as_posix())
 def test_every_link_of_every_entry_has_words_and_an_address(path: Path) -> None:
-    state = sized(opened(stored(path), ()), 80, 20)
+    state = sized(open_article_state(stored(path), ()), 80, 20)
     for name in state.panes:
         for row, entry in enumerate(state.panes[name].entries):
             for number, anchor in enumerate(entry.anchors):
-                found = offers(with_pane(focused(state, name), state.panes[name].placed(row, 0, 0, number)), no_file)
+                found = copy_choices(
+                    with_pane(focus_pane(state, name), state.panes[name].place(row, 0, 0, number)), no_file
+                )
                 offered = {offer.key: offer.text for offer in found}
                 assert offered["t"]
-                assert offered["a"] in (*map(str, anchor.targets), str(entry.ref.within(anchor.start, anchor.end)))
+                assert offered["a"] in (*map(str, anchor.targets), str(entry.ref.with_span(anchor.start, anchor.end)))
 
 
 def test_the_menu_shows_its_keys_and_takes_them_at_once() -> None:
-    sheet = menu(offers(state_on("quote/run"), on_disk))
+    sheet = open_copy_menu(copy_choices(state_on("quote/run"), on_disk))
     assert [entry.parts[0].text for entry in sheet.entries] == ["t", "c", "q", "a", "w", "y"]
     assert sheet.entries[0].parts[1:] == (("text", "text", (), ""), ("shown", "We will run every day", (), ""))
     for key in "tcqawy":
-        row = taken(sheet, key)
+        row = entry_for_key(sheet, key)
         assert row
         assert row.ref.id == key
-        assert not leaves(sheet, key)
-    assert taken(sheet, "x") is None
-    assert leaves(sheet, "escape")
+        assert not closes_popup(sheet, key)
+    assert entry_for_key(sheet, "x") is None
+    assert closes_popup(sheet, "escape")
     assert all(len(entry.parts[2].text) <= 100 for entry in sheet.entries)
 
 
 def test_enter_takes_what_the_cursor_of_the_menu_is_on() -> None:
-    sheet = pressed(menu(offers(state_on("quote/run"), on_disk)), "j", "j")
-    row = taken(sheet, "enter")
+    sheet = press_popup_key(open_copy_menu(copy_choices(state_on("quote/run"), on_disk)), "j", "j")
+    row = entry_for_key(sheet, "enter")
     assert row
     assert row.ref.id == "c"
 
 
 def test_without_a_quote_q_leaves_the_menu() -> None:
-    assert leaves(menu(offers(state_on("para/p1"), on_disk)), "q")
+    assert closes_popup(open_copy_menu(copy_choices(state_on("para/p1"), on_disk)), "q")
 
 
 def test_what_is_missing_shows_its_reason() -> None:
-    sheet = menu(offers(state_on("para/p1"), lambda path, limits: b""))
+    sheet = open_copy_menu(copy_choices(state_on("para/p1"), lambda path, limits: b""))
     assert sheet.entries[-1].parts[-1].text == "the file is no longer what was read"
 
 
@@ -238,14 +240,14 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
 
 def row_of(state: State, pane: str, words: str) -> State:
     """Return the state with the cursor on the row of this pane that contains these words."""
-    there = focused(state, pane)
+    there = focus_pane(state, pane)
     row = next(number for number, entry in enumerate(there.pane.entries) if words in entry.text)
-    return with_pane(there, there.pane.edge(last=False).step(row))
+    return with_pane(there, there.pane.move_to_edge(last=False).move(row))
 
 
 def test_a_row_of_the_library_is_its_article(library: Library) -> None:
     state = row_of(entrance_of(library), "library", "The long quay")
-    found = {offer.key: offer.text for offer in offers(state)}
+    found = {offer.key: offer.text for offer in copy_choices(state)}
     assert found["t"] == "The long quay"
     assert found["a"] == "hh-2024-10-12-the-long-quay"
     assert "“The long quay”, Harbour Herald, 12 October 2024" in found["c"]
@@ -258,7 +260,7 @@ def test_a_row_among_many_articles_is_cited_with_its_own(library: Library) -> No
     state = row_of(entrance_of(library), "quotes", "a great user of stationery")
     article = enter_article(state, state.pane.entry.ref.article) if state.pane.entry else None
     assert article
-    found = {offer.key: offer.text for offer in offers(state)}
+    found = {offer.key: offer.text for offer in copy_choices(state)}
     assert found["t"] == "a great user of stationery"
     assert found["q"].startswith("“a great user of stationery” — Nils Øverås")
     assert "“The long quay”, Harbour Herald, 12 October 2024, ¶21, " in found["q"]
@@ -268,10 +270,10 @@ def test_a_row_among_many_articles_is_cited_with_its_own(library: Library) -> No
 
 def test_a_value_to_narrow_by_is_its_words_alone(library: Library) -> None:
     state = row_of(whole(entrance_of(library)), "facets", "Harbour Herald")
-    assert offers(state) == (Offer("t", "text", "Harbour Herald"),)
+    assert copy_choices(state) == (CopyChoice("t", "text", "Harbour Herald"),)
     assert web_address(state) == ""
 
 
 def test_nothing_is_offered_where_nothing_is(library: Library) -> None:
     state = entrance_of(library)
-    assert offers(focused(state, "article")) == ()
+    assert copy_choices(focus_pane(state, "article")) == ()

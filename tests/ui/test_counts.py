@@ -10,9 +10,15 @@ from waiting import until
 from dossier.core.dataclasses import replace
 from dossier.library.library import Library
 from dossier.library.scope import ORDERS
-from dossier.ui.counts import empty_words, found_words, scope_words, under_title, wide_title
-from dossier.ui.library_scope import enter_article, entrance, pinned_wide, sought, widened
-from dossier.ui.state import State, focused
+from dossier.ui.counts import empty_words, lower_edge_words, scope_words, search_result_words, wide_title
+from dossier.ui.library_scope import (
+    enter_article,
+    next_pane_scope,
+    open_library_state,
+    search_library,
+    toggle_scope_pin,
+)
+from dossier.ui.state import State, focus_pane
 
 TODAY = datetime.date(2026, 11, 23)
 
@@ -30,7 +36,7 @@ def state(library: Library) -> State:
 
 def search(state: State, typed: str) -> State:
     assert state.library
-    return whole(sought(state, state.library.understood(typed, TODAY)))
+    return whole(search_library(state, state.library.parse_search_with_names(typed, TODAY)))
 
 
 @pytest.mark.parametrize(
@@ -44,11 +50,11 @@ def search(state: State, typed: str) -> State:
 )
 def test_how_much_is_found(state: State, typed: str, found: str, trail: str) -> None:
     there = search(state, typed)
-    assert (found_words(there), scope_words(there)) == (found, trail)
+    assert (search_result_words(there), scope_words(there)) == (found, trail)
 
 
 def test_every_step_is_in_the_trail_and_the_last_has_the_number(state: State) -> None:
-    there = whole(pinned_wide(focused(search(state, "toll"), "facets")))
+    there = whole(toggle_scope_pin(focus_pane(search(state, "toll"), "facets")))
     assert scope_words(there) == "library 11 ▸ “toll” ▸ Harbour Herald 2"
 
 
@@ -71,9 +77,9 @@ def test_titles(state: State) -> None:
 
 
 def test_the_title_says_how_far_the_index_is(state: State, library: Library) -> None:
-    library.tell("reading 12 %")
+    library.show_progress("reading 12 %")
     assert wide_title(state, "library") == "0 Library 11 articles · reading 12 %"
-    library.tell("")
+    library.show_progress("")
     assert wide_title(state, "library") == "0 Library 11 articles"
 
 
@@ -85,19 +91,19 @@ def test_why_a_list_is_empty(state: State, tmp_path: Path) -> None:
         assert empty_words(bare, "library") == "no articles in the library"
         assert empty_words(bare, "quotes") == "no quotes in the library"
         assert empty_words(bare, "facets") == "nothing to narrow by yet"
-        rows = entrance(nothing)
-        rows.panes["library"].entries.done = False  # type: ignore[attr-defined]
+        rows = open_library_state(nothing)
+        rows.panes["library"].entries.is_done = False  # type: ignore[attr-defined]
         assert empty_words(rows, "library") == "looking …"
 
 
 def test_a_wide_timeline_has_its_bars(state: State) -> None:
-    until(lambda: bool(under_title(state, "timeline")))
-    assert under_title(state, "timeline").startswith("1960 ▁")
-    assert under_title(state, "timeline").endswith("█ 2025")
-    assert under_title(state, "quotes") == ""
+    until(lambda: bool(lower_edge_words(state, "timeline")))
+    assert lower_edge_words(state, "timeline").startswith("1960 ▁")
+    assert lower_edge_words(state, "timeline").endswith("█ 2025")
+    assert lower_edge_words(state, "quotes") == ""
     there = enter_article(search(state, "stationery"), "hh-2024-10-12-the-long-quay")
     assert there
-    assert under_title(there, "timeline") == ""
-    there = whole(widened(there))
-    until(lambda: bool(under_title(there, "timeline")))
-    assert under_title(there, "timeline") != under_title(state, "timeline")
+    assert lower_edge_words(there, "timeline") == ""
+    there = whole(next_pane_scope(there))
+    until(lambda: bool(lower_edge_words(there, "timeline")))
+    assert lower_edge_words(there, "timeline") != lower_edge_words(state, "timeline")

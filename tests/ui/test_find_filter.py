@@ -3,31 +3,31 @@ from rooms import FERRY, ferry, made, ref, short
 
 from dossier.core.dataclasses import replace
 from dossier.core.problem import Problem
-from dossier.core.query import parse
+from dossier.core.query import parse_terms
 from dossier.core.views.panes import PANES
-from dossier.loader.article import Loaded
-from dossier.loader.article import read as load
+from dossier.loader.article import LoadedArticle
+from dossier.loader.article import parse_article as load
 from dossier.ui.find_filter import (
-    filtered,
-    hit_again,
-    narrowed,
-    nearest,
-    next_place,
-    pinned,
-    reloaded,
+    apply_filters,
+    filter_pane,
+    nearest_hit,
+    next_hit,
+    recount_hits,
+    replace_article,
+    toggle_pin,
 )
-from dossier.ui.navigation import rested, searched
-from dossier.ui.state import Filters, State, focused
+from dossier.ui.navigation import find_text, place_cursor
+from dossier.ui.state import Filters, State, focus_pane
 
 STATE = ferry()
 
 
 def at(address: str, state: State = STATE) -> State:
-    return rested(state, ref(address))
+    return place_cursor(state, ref(address))
 
 
 def sought(typed: str, state: State = STATE) -> State:
-    return hit_again(replace(state, find=replace(state.find, query=parse(typed))))
+    return recount_hits(replace(state, find=replace(state.find, query=parse_terms(typed))))
 
 
 def shown(state: State, pane: str) -> list[str]:
@@ -48,7 +48,7 @@ def test_hits_are_in_reading_order() -> None:
 
 
 def test_hits_are_counted_over_what_is_shown() -> None:
-    state = filtered(focused(sought("toll"), "quotes"), parse("official"))
+    state = filter_pane(focus_pane(sought("toll"), "quotes"), parse_terms("official"))
     assert [short(place) for place, _ in state.find.hits.places if place.kind == "quote"] == ["quote/toll"]
 
 
@@ -56,9 +56,9 @@ def test_the_current_hit_is_kept_as_long_as_it_is_one() -> None:
     place = (ref("para/p4"), (31, 35))
     state = sought("toll")
     state = replace(state, find=replace(state.find, hit=place))
-    assert hit_again(state).find.hit == place
+    assert recount_hits(state).find.hit == place
     assert sought("no new", state).find.hit is None
-    assert hit_again(replace(state, find=replace(state.find, query=None))).find.hit is None
+    assert recount_hits(replace(state, find=replace(state.find, query=None))).find.hit is None
 
 
 @pytest.mark.parametrize(
@@ -73,14 +73,14 @@ def test_the_current_hit_is_kept_as_long_as_it_is_one() -> None:
     ],
 )
 def test_the_nearest_hit_is_here_or_further_on(address: str, found: str) -> None:
-    place = nearest(sought("toll", at(address)))
+    place = nearest_hit(sought("toll", at(address)))
     assert place is not None
     assert short(place[0]) == found
 
 
 def test_there_is_no_nearest_hit_without_hits() -> None:
-    assert nearest(sought("no such words")) is None
-    assert next_place(sought("no such words"), 1) is None
+    assert nearest_hit(sought("no such words")) is None
+    assert next_hit(sought("no such words"), 1) is None
 
 
 @pytest.mark.parametrize("count", [1, -1])
@@ -90,7 +90,7 @@ def test_hits_go_round_both_ways(count: int) -> None:
     state = replace(state, find=replace(state.find, hit=every[0]))
     seen, turns = [], []
     for _ in every:
-        found = next_place(state, count)
+        found = next_hit(state, count)
         assert found is not None
         state = replace(state, find=replace(state.find, hit=found[0]))
         seen.append(found[0])
@@ -101,15 +101,15 @@ def test_hits_go_round_both_ways(count: int) -> None:
 
 def test_the_first_hit_sought_is_the_nearest() -> None:
     state = sought("toll", at("para/p3"))
-    assert next_place(state, 1) == ((ref("para/p4"), (31, 35)), False)
+    assert next_hit(state, 1) == ((ref("para/p4"), (31, 35)), False)
 
 
 def test_a_search_given_up_leaves_all_as_it_was() -> None:
-    origin = filtered(at("quote/run"), parse("said"))
+    origin = filter_pane(at("quote/run"), parse_terms("said"))
     for typed in ("t", "to", "tol", "zzz"):
-        while_typing = searched(origin, parse(typed))
+        while_typing = find_text(origin, parse_terms(typed))
         assert while_typing.filters.queries == origin.filters.queries
-    assert searched(origin, parse("")).panes == origin.panes
+    assert find_text(origin, parse_terms("")).panes == origin.panes
 
 
 @pytest.mark.parametrize(
@@ -124,25 +124,25 @@ def test_a_search_given_up_leaves_all_as_it_was() -> None:
     ],
 )
 def test_a_filter_narrows_its_own_pane(pane: str, typed: str, found: list[str]) -> None:
-    state = filtered(focused(STATE, pane), parse(typed))
+    state = filter_pane(focus_pane(STATE, pane), parse_terms(typed))
     assert shown(state, pane) == found
     assert all(shown(state, name) == shown(STATE, name) for name in PANES if name != pane)
     assert {name: query.typed for name, query in state.filters.queries.items()} == {pane: typed}
 
 
 def test_an_empty_filter_shows_all() -> None:
-    state = filtered(filtered(focused(STATE, "people"), parse("reyes")), parse("  "))
+    state = filter_pane(filter_pane(focus_pane(STATE, "people"), parse_terms("reyes")), parse_terms("  "))
     assert (dict(state.filters.queries), shown(state, "people")) == ({}, shown(STATE, "people"))
 
 
 def test_a_filter_keeps_the_cursor_on_what_it_keeps() -> None:
-    state = filtered(at("person/ana"), parse("reyes"))
-    assert short(state.pane.here) == "person/ana"
-    assert short(filtered(state, parse("")).pane.here) == "person/ana"
+    state = filter_pane(at("person/ana"), parse_terms("reyes"))
+    assert short(state.pane.address) == "person/ana"
+    assert short(filter_pane(state, parse_terms("")).pane.address) == "person/ana"
 
 
 def test_a_pin_narrows_the_lists_and_never_the_text() -> None:
-    state = pinned(at("person/han"))
+    state = toggle_pin(at("person/han"))
     assert state.filters.pins == (ref("person/han"),)
     assert shown(state, "article") == shown(STATE, "article")
     assert shown(state, "people") == ["person/han"]
@@ -151,28 +151,28 @@ def test_a_pin_narrows_the_lists_and_never_the_text() -> None:
 
 
 def test_two_pins_show_what_is_linked_to_both() -> None:
-    state = narrowed(STATE, Filters(pins=(ref("person/han"), ref("person/okafor"))))
+    state = apply_filters(STATE, Filters(pins=(ref("person/han"), ref("person/okafor"))))
     assert shown(state, "quotes") == ["quote/stays"]
 
 
 def test_pin_and_filter_narrow_together() -> None:
-    state = filtered(focused(pinned(at("person/okafor")), "quotes"), parse("said"))
+    state = filter_pane(focus_pane(toggle_pin(at("person/okafor")), "quotes"), parse_terms("said"))
     assert shown(state, "quotes") == ["quote/run"]
 
 
 @pytest.mark.parametrize("address", ["person/han", "quote/run", "event/signed", "para/p1", "para/p1:64-75", "org/paa"])
 def test_pinned_twice_is_not_pinned(address: str) -> None:
     state = at(address)
-    again = pinned(pinned(state))
+    again = toggle_pin(toggle_pin(state))
     assert (again.filters.pins, again.reading.entries, again.focus) == ((), state.reading.entries, state.focus)
     assert all(shown(again, name) == shown(state, name) for name in PANES)
-    assert again.pane.here == state.pane.here
-    assert pinned(state).pane.here == state.pane.here
+    assert again.pane.address == state.pane.address
+    assert toggle_pin(state).pane.address == state.pane.address
 
 
 def test_what_may_be_several_is_not_pinned() -> None:
     state = at("para/p2:45-50")
-    assert pinned(state) == state
+    assert toggle_pin(state) == state
 
 
 @pytest.mark.parametrize(
@@ -180,28 +180,32 @@ def test_what_may_be_several_is_not_pinned() -> None:
 )
 def test_reloading_keeps_the_place(address: str) -> None:
     state = at(address)
-    after = reloaded(state, Loaded(made(FERRY.replace("headline: Ferry", "url: x\nheadline: New ferry")), ()))
+    after = replace_article(
+        state, LoadedArticle(made(FERRY.replace("headline: Ferry", "url: x\nheadline: New ferry")), ())
+    )
     assert after.reading.article.headline == "New ferry pact signed"
-    assert (after.focus, after.pane.here, after.pane.line) == (state.focus, state.pane.here, state.pane.line)
+    assert (after.focus, after.pane.address, after.pane.line) == (state.focus, state.pane.address, state.pane.line)
     assert after.history == state.history
 
 
 def test_reloading_a_changed_text_keeps_the_link_by_where_it_leads() -> None:
     state = at("para/p4:58-68")
-    after = reloaded(state, Loaded(made(FERRY.replace("an official said in", "an old official said in")), ()))
+    after = replace_article(
+        state, LoadedArticle(made(FERRY.replace("an official said in", "an old official said in")), ())
+    )
     assert after.pane.targets == state.pane.targets
-    assert short(after.pane.here) == "para/p4:62-72"
+    assert short(after.pane.address) == "para/p4:62-72"
 
 
 def test_reloading_the_same_changes_nothing() -> None:
     state = at("para/p4:58-68")
-    after = reloaded(state, Loaded(made(FERRY), state.reading.problems))
+    after = replace_article(state, LoadedArticle(made(FERRY), state.reading.problems))
     assert (after.panes, after.focus, after.reading.article) == (state.panes, state.focus, state.reading.article)
 
 
 def test_reloading_keeps_filter_pin_and_query() -> None:
-    state = filtered(focused(sought("toll", pinned(at("person/okafor"))), "quotes"), parse("said"))
-    after = reloaded(state, Loaded(made(FERRY.replace("cue: said, text: We", "cue: says, text: We")), ()))
+    state = filter_pane(focus_pane(sought("toll", toggle_pin(at("person/okafor"))), "quotes"), parse_terms("said"))
+    after = replace_article(state, LoadedArticle(made(FERRY.replace("cue: said, text: We", "cue: says, text: We")), ()))
     assert (after.find.query, after.filters.queries, after.filters.pins) == (
         state.find.query,
         state.filters.queries,
@@ -211,8 +215,8 @@ def test_reloading_keeps_filter_pin_and_query() -> None:
 
 
 def test_a_pin_goes_with_what_it_pinned() -> None:
-    state = pinned(at("person/han"))
-    after = reloaded(state, Loaded(made("headline: A\nbody: B\npeople: {okafor: Lena Okafor}"), ()))
+    state = toggle_pin(at("person/han"))
+    after = replace_article(state, LoadedArticle(made("headline: A\nbody: B\npeople: {okafor: Lena Okafor}"), ()))
     assert after.filters.pins == ()
     assert shown(after, "people") == ["person/okafor"]
 
@@ -221,7 +225,7 @@ def test_a_file_that_cannot_be_read_leaves_the_last_good_reading() -> None:
     state = at("para/p4:58-68")
     broken = load(b"headline: [", "ferry.yaml")
     assert broken.article is None
-    before, after = state.reading, reloaded(state, broken)
+    before, after = state.reading, replace_article(state, broken)
     assert after.reading.problems == broken.problems
     assert all(isinstance(problem, Problem) for problem in after.reading.problems)
     assert [short(place) for place in after.reading.problems_by_entry] == ["headline"]

@@ -9,9 +9,9 @@ from rooms import ferry
 from dossier.core.dataclasses import replace
 from dossier.core.ref import Ref
 from dossier.library.library import Library
-from dossier.ui.highlight import across, wide
+from dossier.ui.highlight import is_wide, linked_rows
 from dossier.ui.pane import Pane
-from dossier.ui.state import State, lit
+from dossier.ui.state import State, lit_refs
 
 MOSS = Ref("ac-2024-02-15-audit-report", "person", "moss")
 OKAFOR = Ref("hh-2023-04-12-ferry", "person", "okafor")
@@ -34,12 +34,12 @@ def kinds(refs: frozenset[Ref], kind: str) -> set[Ref]:
 
 
 def test_only_lists_over_many_articles_are_wide(state: State) -> None:
-    assert {name for name, pane in state.panes.items() if wide(pane)} == {"library", "people", "quotes", "timeline"}
-    assert not any(wide(pane) for pane in ferry().panes.values())
+    assert {name for name, pane in state.panes.items() if is_wide(pane)} == {"library", "people", "quotes", "timeline"}
+    assert not any(is_wide(pane) for pane in ferry().panes.values())
 
 
 def test_a_person_lights_what_he_says_in_every_article(state: State, library: Library) -> None:
-    shining = across(library, state.panes.values(), (OKAFOR,), ())
+    shining = linked_rows(library, state.panes.values(), (OKAFOR,), ())
     said = {
         entry.ref
         for entry in state.panes["quotes"].entries
@@ -48,45 +48,45 @@ def test_a_person_lights_what_he_says_in_every_article(state: State, library: Li
     assert len({ref.article for ref in said}) == 6
     assert said <= kinds(shining, "quote")
     everybody = kinds(shining, "person")
-    assert [library.person(ref) for ref in everybody] == [library.person(OKAFOR)]
+    assert [library.find_person(ref) for ref in everybody] == [library.find_person(OKAFOR)]
     assert len(kinds(shining, "event")) > 2
 
 
 def test_what_shines_in_the_open_article_lights_in_the_list_of_people_alone(state: State, library: Library) -> None:
-    meant = across(library, state.panes.values(), (), (OKAFOR,))
-    assert {library.person(ref) for ref in meant} == {library.person(OKAFOR)}
+    meant = linked_rows(library, state.panes.values(), (), (OKAFOR,))
+    assert {library.find_person(ref) for ref in meant} == {library.find_person(OKAFOR)}
     assert kinds(meant, "person") == set(meant)
 
 
 def test_a_row_that_shines_itself_is_lit(state: State, library: Library) -> None:
     quote = state.panes["quotes"].entries[3].ref
-    assert across(library, state.panes.values(), (), (quote,)) == {quote}
+    assert linked_rows(library, state.panes.values(), (), (quote,)) == {quote}
 
 
 @pytest.mark.parametrize(
-    "meant", [(), (Ref("hh-2023-04-12-ferry", "para", "p1"),), (OKAFOR.within(0, 3),), (Ref("x", "person", "y"),)]
+    "meant", [(), (Ref("hh-2023-04-12-ferry", "para", "p1"),), (OKAFOR.with_span(0, 3),), (Ref("x", "person", "y"),)]
 )
 def test_what_is_nobody_lights_nobody(state: State, library: Library, meant: tuple[Ref, ...]) -> None:
-    assert across(library, state.panes.values(), meant, ()) == frozenset()
+    assert linked_rows(library, state.panes.values(), meant, ()) == frozenset()
 
 
 def test_only_what_is_on_view_is_lit(state: State, library: Library) -> None:
-    every = kinds(across(library, state.panes.values(), (OKAFOR,), ()), "quote")
-    low = {name: pane.resized(100, 12).edge(last=False) for name, pane in state.panes.items()}
-    some = kinds(across(library, low.values(), (OKAFOR,), ()), "quote")
+    every = kinds(linked_rows(library, state.panes.values(), (OKAFOR,), ()), "quote")
+    low = {name: pane.resize(100, 12).move_to_edge(last=False) for name, pane in state.panes.items()}
+    some = kinds(linked_rows(library, low.values(), (OKAFOR,), ()), "quote")
     assert some < every
 
 
 def test_narrow_panes_are_not_asked(library: Library) -> None:
-    assert across(library, ferry().panes.values(), (OKAFOR,), (OKAFOR,)) == frozenset()
-    assert across(library, [Pane("facets")], (OKAFOR,), (OKAFOR,)) == frozenset()
+    assert linked_rows(library, ferry().panes.values(), (OKAFOR,), (OKAFOR,)) == frozenset()
+    assert linked_rows(library, [Pane("facets")], (OKAFOR,), (OKAFOR,)) == frozenset()
 
 
 def test_the_state_lights_across_articles(state: State, library: Library) -> None:
     people = state.panes["people"]
     row = people.find(MOSS)
     assert row is not None
-    there = replace(state, panes={**state.panes, "people": people.edge(last=False).step(row)}, focus="people")
+    there = replace(state, panes={**state.panes, "people": people.move_to_edge(last=False).move(row)}, focus="people")
     assert there.meant
-    assert {library.person(ref) for ref in there.meant} == {library.person(MOSS)}
-    assert people.entries[row].ref in lit(there)
+    assert {library.find_person(ref) for ref in there.meant} == {library.find_person(MOSS)}
+    assert people.entries[row].ref in lit_refs(there)

@@ -4,29 +4,31 @@ from hypothesis import strategies as st
 from rooms import DATA, ferry, ref, short, sized, stored
 
 from dossier.core.views.panes import PANES
-from dossier.ui.hints import Hint, hints, letters
-from dossier.ui.navigation import rested
+from dossier.ui.hints import Hint, find_hints, labels_left
+from dossier.ui.navigation import place_cursor
 from dossier.ui.pane import Pane
-from dossier.ui.render.draw import draw
+from dossier.ui.render.draw import draw_entry
 from dossier.ui.render.flow import Line
-from dossier.ui.state import State, focused, lit, look, move_cursor, opened
+from dossier.ui.state import State, entry_look, focus_pane, lit_refs, move_cursor, open_article_state
 
-NATO = opened(stored(DATA / "nato-seoul-2023.yaml"), ())
+NATO = open_article_state(stored(DATA / "nato-seoul-2023.yaml"), ())
 
 
 def on_view(state: State, pane: Pane, shown: tuple[Hint, ...]) -> list[Line]:
     """Return the visible lines as they are drawn with these hints."""
     found = []
-    for place in pane.visible():
-        look_there = look(state, pane, place.row, lit(state), letters(shown, pane.name, place.row, ""))
+    for place in pane.visible_positions():
+        look_there = entry_look(state, pane, place.row, lit_refs(state), labels_left(shown, pane.name, place.row, ""))
         above = pane.entries[place.row - 1] if place.row else None
-        head, own = draw(pane.entries[place.row], above, pane.cells, look_there)
+        head, own = draw_entry(pane.entries[place.row], above, pane.cells, look_there)
         found.append((*head, *own)[place.line])
     return found
 
 
 def test_links_in_the_text_and_rows_and_their_links_in_the_lists() -> None:
-    found = [(hint.pane, hint.anchor == -1, short(hint.targets[0])) for hint in hints(ferry(cells=50, rows=8), PANES)]
+    found = [
+        (hint.pane, hint.anchor == -1, short(hint.targets[0])) for hint in find_hints(ferry(cells=50, rows=8), PANES)
+    ]
     assert [address for pane, _, address in found if pane == "article"] == [
         "term/pact",
         "quote/run",
@@ -43,19 +45,19 @@ def test_links_in_the_text_and_rows_and_their_links_in_the_lists() -> None:
 
 
 def test_the_pane_with_the_cursor_has_the_first_letters() -> None:
-    found = hints(focused(ferry(), "quotes"), PANES)
+    found = find_hints(focus_pane(ferry(), "quotes"), PANES)
     assert found[0].pane == "quotes"
     assert set(found[0].label) == {"a"}
 
 
 def test_only_panes_that_are_shown_have_hints() -> None:
-    assert {hint.pane for hint in hints(ferry(), ("timeline",))} == {"timeline"}
-    assert hints(ferry(), ()) == ()
+    assert {hint.pane for hint in find_hints(ferry(), ("timeline",))} == {"timeline"}
+    assert find_hints(ferry(), ()) == ()
 
 
 def test_an_ambiguous_mention_leads_to_all_that_it_may_mean() -> None:
-    state = move_cursor(ferry(), lambda pane: pane.to(ref("para/p2")))
-    assert ("person/tom", "person/ana") in [tuple(map(short, hint.targets)) for hint in hints(state, ("article",))]
+    state = move_cursor(ferry(), lambda pane: pane.move_to(ref("para/p2")))
+    assert ("person/tom", "person/ana") in [tuple(map(short, hint.targets)) for hint in find_hints(state, ("article",))]
 
 
 @pytest.mark.parametrize(
@@ -64,7 +66,8 @@ def test_an_ambiguous_mention_leads_to_all_that_it_may_mean() -> None:
 def test_letters_are_what_is_still_to_be_typed(typed: str, left: dict[int, str]) -> None:
     shown = [Hint(label, "article", 3, anchor, ()) for anchor, label in enumerate(("as", "ad", "sa"))]
     assert (
-        letters([*shown, Hint("ss", "article", 4, 0, ()), Hint("ss", "people", 3, 0, ())], "article", 3, typed) == left
+        labels_left([*shown, Hint("ss", "article", 4, 0, ()), Hint("ss", "people", 3, 0, ())], "article", 3, typed)
+        == left
     )
 
 
@@ -77,15 +80,15 @@ def test_letters_are_what_is_still_to_be_typed(typed: str, left: dict[int, str])
 def test_every_hint_is_on_view_and_its_letters_are_seen(
     state: State, name: str, steps: int, window: tuple[int, int]
 ) -> None:
-    state = move_cursor(focused(sized(state, *window), name), lambda pane: pane.step(steps))
-    found = hints(state, (name,))
+    state = move_cursor(focus_pane(sized(state, *window), name), lambda pane: pane.move(steps))
+    found = find_hints(state, (name,))
     lines = on_view(state, state.panes[name], found)
     seen = [piece.text for line in lines for piece in line if piece.style == "hint"]
     assert sorted(text.strip() for text in seen) == sorted(hint.label for hint in found)
 
 
 def test_a_hint_leads_to_where_its_link_leads() -> None:
-    state = rested(NATO, NATO.reading.entries["article"][3].ref)
-    found = hints(state, ("article",))
+    state = place_cursor(NATO, NATO.reading.entries["article"][3].ref)
+    found = find_hints(state, ("article",))
     assert found
     assert all(hint.targets == state.pane.entries[hint.row].anchors[hint.anchor].targets for hint in found)

@@ -7,8 +7,8 @@ from rooms import ferry
 from dossier.core.ref import Ref
 from dossier.library.library import Library
 from dossier.ui.library_scope import enter_article
-from dossier.ui.popup_lists import evidence
-from dossier.ui.state import State, focused, with_pane
+from dossier.ui.popup_lists import evidence_rows
+from dossier.ui.state import State, focus_pane, with_pane
 
 REYES = "Tom Reyes"
 
@@ -21,13 +21,13 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
 
 def on(state: State, name: str) -> State:
     """Return the state with the cursor on this person."""
-    there = focused(state, "people")
+    there = focus_pane(state, "people")
     row = next(number for number, entry in enumerate(there.pane.entries) if entry.parts[0].text == name)
-    return with_pane(there, there.pane.edge(last=False).step(row))
+    return with_pane(there, there.pane.move_to_edge(last=False).move(row))
 
 
 def test_each_article_has_a_row_with_what_it_says_and_why_it_counts(library: Library) -> None:
-    rows = evidence(on(entrance_of(library), REYES))
+    rows = evidence_rows(on(entrance_of(library), REYES))
     assert [row.parts[0].text for row in rows] == [
         "hh-2024-10-12-the-long-quay",
         "2024-05-27-election",
@@ -44,7 +44,7 @@ def test_each_article_has_a_row_with_what_it_says_and_why_it_counts(library: Lib
 
 
 def test_a_row_leads_to_the_entry_of_its_article(library: Library) -> None:
-    for row in evidence(on(entrance_of(library), REYES)):
+    for row in evidence_rows(on(entrance_of(library), REYES)):
         (anchor,) = row.anchors
         (target,) = anchor.targets
         assert target.kind == "person"
@@ -56,14 +56,14 @@ def test_from_an_open_article_it_is_the_same(library: Library) -> None:
     state = entrance_of(library)
     there = enter_article(state, "hh-2023-04-12-ferry")
     assert there
-    assert evidence(on(there, REYES)) == evidence(on(state, REYES))
+    assert evidence_rows(on(there, REYES)) == evidence_rows(on(state, REYES))
 
 
 @pytest.mark.parametrize("name", ["Henrik Dahl", "Radio Arlen"])
 def test_who_is_in_one_article_alone_needs_no_evidence(library: Library, name: str) -> None:
-    assert evidence(on(entrance_of(library), name)) == ()
+    assert evidence_rows(on(entrance_of(library), name)) == ()
 
 
 def test_without_a_library_and_on_nobody_there_is_none(library: Library) -> None:
-    assert evidence(on(ferry(), REYES)) == ()
-    assert evidence(focused(entrance_of(library), "timeline")) == ()
+    assert evidence_rows(on(ferry(), REYES)) == ()
+    assert evidence_rows(focus_pane(entrance_of(library), "timeline")) == ()

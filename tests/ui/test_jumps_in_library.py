@@ -9,7 +9,7 @@ from dossier.core.dataclasses import replace
 from dossier.core.ref import Ref
 from dossier.library.growing_list import GrowingArticleList
 from dossier.library.library import Library
-from dossier.ui.navigation import arrived, back, go, step
+from dossier.ui.navigation import go_back, go_to, history_entry, restore_cursors
 from dossier.ui.state import move_cursor
 
 
@@ -22,20 +22,23 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
 def test_a_place_in_a_list_that_is_found_anew_is_gone_back_to_when_it_is_known(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    state = move_cursor(entrance_of(library), lambda pane: pane.step(4))
-    left = step(state)
-    there = go(state, state.meant[0])
+    state = move_cursor(entrance_of(library), lambda pane: pane.move(4))
+    left = history_entry(state)
+    there = go_to(state, state.meant[0])
     assert there
     known = state.panes["library"].entries
-    anew = GrowingArticleList(list(known.ids), known.made, lambda ref: library_rows(library, ref), lambda: None)  # type: ignore[attr-defined]
+    assert isinstance(known, GrowingArticleList)
+    anew = GrowingArticleList(
+        list(known.ids), known.entry_with_id, lambda ref: library_rows(library, ref), lambda: None
+    )
     monkeypatch.setattr(library.lists, "articles", lambda *asked: anew)
-    returned = back(there)
+    returned = go_back(there)
     assert returned
     assert returned.entry is None
     assert [spot.pane for spot in returned.pending_cursors] == ["library"]
     anew.gather()
-    returned = arrived(returned)
-    assert step(replace(returned, focus="library")).cursors[0] == left.cursors[0]
+    returned = restore_cursors(returned)
+    assert history_entry(replace(returned, focus="library")).cursors[0] == left.cursors[0]
     assert returned.pane.cursor.row == 4
     assert returned.pending_cursors == ()
 

@@ -9,9 +9,9 @@ from libraries import PORT_ARLEN, entrance_of, library_at
 from rooms import ferry
 
 from dossier.core.views.panes import PANES
-from dossier.ui.layout import Layout, PanePlace, Screen, fitted, layout
-from dossier.ui.state import focused
-from dossier.ui.viewport import Position, distance
+from dossier.ui.layout import Layout, PanePlace, Screen, fit_panes, lay_out
+from dossier.ui.state import focus_pane
+from dossier.ui.viewport import Position, lines_between
 
 STATE = ferry()
 
@@ -28,7 +28,7 @@ def covered(laid: Layout) -> list[tuple[int, int]]:
 
 @given(st.integers(100, 240), st.integers(3, 80))
 def test_wide_panes_cover_all_between_head_and_foot_once(cells: int, rows: int) -> None:
-    laid = layout(STATE, Screen(cells, rows))
+    laid = lay_out(STATE, Screen(cells, rows))
     assert tuple(laid.places) == PANES
     assert sorted(covered(laid)) == [(row, column) for row in range(1, rows - 1) for column in range(cells)]
 
@@ -45,13 +45,13 @@ def test_wide_panes_cover_all_between_head_and_foot_once(cells: int, rows: int) 
     ],
 )
 def test_narrow_shows_one_pane_and_what_is_lit_below_where_there_is_room(screen: Screen, rows: int, strip: int) -> None:
-    laid = layout(STATE, screen)
+    laid = lay_out(STATE, screen)
     assert laid == Layout({"article": PanePlace(1, 0, rows, screen.cells, framed=False)}, True, strip)
 
 
 @pytest.mark.parametrize(("cells", "linear"), [(160, False), (160, True)])
 def test_alone_is_framed_only_where_all_are(cells: int, linear: bool) -> None:
-    (place,) = layout(STATE, Screen(cells, 45, alone=True, linear=linear)).places.values()
+    (place,) = lay_out(STATE, Screen(cells, 45, alone=True, linear=linear)).places.values()
     assert (place.cells, place.framed) == (cells, not linear)
 
 
@@ -60,37 +60,37 @@ def test_panes_have_the_size_that_they_are_shown_in(
     cells: int, rows: int, alone: bool, linear: bool, name: str
 ) -> None:
     screen = Screen(cells, rows, alone, linear)
-    state = fitted(focused(STATE, name), screen)
-    laid = layout(state, screen)
+    state = fit_panes(focus_pane(STATE, name), screen)
+    laid = lay_out(state, screen)
     assert name in laid.places
     for shown, place in laid.places.items():
         inner = place.inner
         assert (state.panes[shown].cells, state.panes[shown].rows) == (max(1, inner.cells), max(1, inner.rows))
-    assert fitted(state, screen) is state
+    assert fit_panes(state, screen) is state
 
 
 def test_the_text_is_no_wider_than_its_column() -> None:
-    assert layout(STATE, Screen(240, 50)).places["article"].cells == 88
-    assert layout(STATE, Screen(240, 50, column=60)).places["article"].cells == 60
+    assert lay_out(STATE, Screen(240, 50)).places["article"].cells == 88
+    assert lay_out(STATE, Screen(240, 50, column=60)).places["article"].cells == 60
 
 
 def test_hidden_panes_of_a_narrow_screen_have_its_size_too() -> None:
-    state = fitted(STATE, Screen(80, 24))
+    state = fit_panes(STATE, Screen(80, 24))
     assert {(pane.cells, pane.rows) for pane in state.panes.values()} == {(79, 17)}
 
 
 def test_beside_other_panes_a_step_beyond_the_edge_moves_the_text_by_a_third() -> None:
     def tops(screen: Screen) -> list[int]:
-        state = fitted(STATE, screen)
+        state = fit_panes(STATE, screen)
         pane = state.panes["article"]
         found = []
         for _ in range(60):
-            after = pane.step(1)
-            found.append(distance(pane.top, after.top, pane.height, 99))
+            after = pane.move(1)
+            found.append(lines_between(pane.top, after.top, pane.row_height, 99))
             pane = after
-        while pane.step(-1).cursor != pane.cursor:
+        while pane.move(-1).cursor != pane.cursor:
             assert 0 <= pane.offset < pane.rows
-            pane = pane.step(-1)
+            pane = pane.move(-1)
         assert pane.top == Position()
         return [lines for lines in found if lines]
 
@@ -107,4 +107,4 @@ def test_before_an_article_is_open_the_pane_with_the_cursor_is_on_view_too(tmp_p
     with library_at(PORT_ARLEN, tmp_path) as library:
         state = entrance_of(library)
         for name in state.panes:
-            assert name in layout(focused(state, name), Screen(cells, 35)).places
+            assert name in lay_out(focus_pane(state, name), Screen(cells, 35)).places

@@ -8,30 +8,30 @@ from libraries import PORT_ARLEN, entrance_of, library_at, whole
 from rooms import ferry
 
 from dossier.core.dataclasses import replace
-from dossier.core.query import parse
+from dossier.core.query import parse_terms
 from dossier.core.ref import Ref
 from dossier.library.library import Library
 from dossier.library.scope import ORDERS, Pin, Scope
-from dossier.ui.find_filter import filtered
-from dossier.ui.highlight import wide
-from dossier.ui.library_find import filtered_afar
+from dossier.ui.find_filter import filter_pane
+from dossier.ui.highlight import is_wide
+from dossier.ui.library_find import filter_library_pane
 from dossier.ui.library_scope import (
     LISTS,
     SAVED,
     enter_article,
     facet_here,
-    gathered,
+    is_in_library,
+    next_order,
+    next_pane_scope,
     pin_here,
-    pinned_wide,
-    renewed,
-    reordered,
-    rescoped,
-    shelved,
-    sought,
-    tallied,
-    widened,
+    refresh_facets,
+    refresh_lists,
+    request_lists,
+    search_library,
+    set_scope,
+    toggle_scope_pin,
 )
-from dossier.ui.state import NO_ARTICLE, PaneScope, State, focused, with_pane
+from dossier.ui.state import NO_ARTICLE, PaneScope, State, focus_pane, with_pane
 
 TODAY = datetime.date(2026, 11, 23)
 FERRY = "hh-2023-04-12-ferry"
@@ -51,7 +51,7 @@ def state(library: Library) -> State:
 
 def search(state: State, typed: str) -> State:
     assert state.library
-    return whole(sought(state, state.library.understood(typed, TODAY)))
+    return whole(search_library(state, state.library.parse_search_with_names(typed, TODAY)))
 
 
 def open_article(state: State, article: str = FERRY) -> State:
@@ -66,10 +66,10 @@ def numbers(state: State) -> list[int]:
 
 def on(state: State, pane: str, ref: Ref) -> State:
     """Return the state with the cursor, in a pane of the whole library, on the row that stands for this address."""
-    there = focused(state, pane)
+    there = focus_pane(state, pane)
     row = there.pane.find(ref)
     assert row is not None
-    return with_pane(there, there.pane.edge(last=False).step(row))
+    return with_pane(there, there.pane.move_to_edge(last=False).move(row))
 
 
 def test_at_the_entrance_all_panes_range_over_the_library(state: State) -> None:
@@ -79,18 +79,18 @@ def test_at_the_entrance_all_panes_range_over_the_library(state: State) -> None:
         NO_ARTICLE,
     )
     assert numbers(state) == [11, 37, 73, 75]
-    assert [name for name, pane in state.panes.items() if wide(pane)] == ["library", *LISTS]
-    assert shelved(state)
+    assert [name for name, pane in state.panes.items() if is_wide(pane)] == ["library", *LISTS]
+    assert is_in_library(state)
 
 
 def test_an_article_that_is_opened_narrows_the_panes_to_it(state: State) -> None:
     there = open_article(state)
     assert there.reading.article.ref.article == FERRY
     assert there.library_view.pane_scope is PaneScope.ARTICLE
-    assert not any(wide(there.panes[name]) for name in LISTS)
+    assert not any(is_wide(there.panes[name]) for name in LISTS)
     assert {entry.ref.article for name in LISTS for entry in there.panes[name].entries} == {FERRY}
-    assert not shelved(replace(there, focus="article"))
-    assert shelved(replace(there, focus="facets"))
+    assert not is_in_library(replace(there, focus="article"))
+    assert is_in_library(replace(there, focus="facets"))
     assert enter_article(state, "no-such-article") is None
 
 
@@ -111,10 +111,10 @@ def test_an_article_is_opened_with_the_pane_scope_that_is_set(state: State) -> N
 def test_an_article_alone_has_nothing_to_range_over() -> None:
     alone = ferry()
     assert enter_article(alone, FERRY) is None
-    assert not shelved(alone)
-    for act in (gathered, tallied, renewed):
+    assert not is_in_library(alone)
+    for act in (request_lists, refresh_facets, refresh_lists):
         assert act(alone) is alone
-    assert rescoped(alone, Scope(None, (HERALD,))) is alone
+    assert set_scope(alone, Scope(None, (HERALD,))) is alone
 
 
 def test_what_is_searched_for_is_found_again_in_the_article_that_is_opened(state: State) -> None:
@@ -133,7 +133,7 @@ def test_a_search_finds_and_no_words_find_all(state: State) -> None:
 
 
 def test_a_search_goes_as_far_as_the_pins_do(state: State) -> None:
-    pinned = whole(rescoped(state, Scope(None, (HERALD,))))
+    pinned = whole(set_scope(state, Scope(None, (HERALD,))))
     found = search(pinned, "toll")
     assert found.library_view.scope.steps == ("“toll”", "Harbour Herald")
     assert numbers(found)[0] < min(numbers(pinned)[0], numbers(search(state, "toll"))[0])
@@ -152,26 +152,27 @@ def test_widening_goes_round(typed: str, article: bool, turns: list[PaneScope], 
     state = search(state, typed)
     state = open_article(state) if article else state
     for breadth in turns:
-        state = whole(widened(state))
+        state = whole(next_pane_scope(state))
         assert state.library_view.pane_scope is breadth
-        assert {wide(state.panes[name]) for name in LISTS} == {breadth is not PaneScope.ARTICLE}
+        assert {is_wide(state.panes[name]) for name in LISTS} == {breadth is not PaneScope.ARTICLE}
 
 
 def test_a_filter_stays_in_force_when_the_panes_range_over_the_article_again(state: State) -> None:
     """Its words stood in the trail, and every quote of the article in the pane."""
-    there = replace(widened(open_article(state)), focus="quotes")
-    narrow = whole(filtered_afar(there, "han", TODAY))
-    own = widened(narrow)
+    there = replace(next_pane_scope(open_article(state)), focus="quotes")
+    narrow = whole(filter_library_pane(there, "han", TODAY))
+    own = next_pane_scope(narrow)
     assert own.library_view.pane_scope is PaneScope.ARTICLE
     assert own.filters.queries.keys() == {"quotes"}
     assert 0 < len(own.panes["quotes"].entries) < len(own.reading.entries["quotes"])
     assert (
-        own.panes["quotes"].entries == filtered(replace(open_article(state), focus="quotes"), parse("han")).pane.entries
+        own.panes["quotes"].entries
+        == filter_pane(replace(open_article(state), focus="quotes"), parse_terms("han")).pane.entries
     )
 
 
 def test_the_scope_that_changes_leaves_an_open_article_narrow(state: State) -> None:
-    there = rescoped(open_article(state), Scope(None, (HERALD,)))
+    there = set_scope(open_article(state), Scope(None, (HERALD,)))
     assert there.library_view.pane_scope is PaneScope.ARTICLE
     assert there.reading.article.ref.article == FERRY
 
@@ -179,7 +180,7 @@ def test_the_scope_that_changes_leaves_an_open_article_narrow(state: State) -> N
 def test_orders_come_one_after_another(state: State) -> None:
     shown = []
     for order in (*ORDERS[1:], ORDERS[0]):
-        state = whole(reordered(state))
+        state = whole(next_order(state))
         assert state.library_view.order == order
         shown.append([entry.ref for entry in state.panes["library"].entries])
     assert shown[0] == shown[-1][::-1]
@@ -187,24 +188,24 @@ def test_orders_come_one_after_another(state: State) -> None:
 
 
 def test_a_facet_is_pinned_excluded_and_let_go(state: State) -> None:
-    state = focused(state, "facets")
+    state = focus_pane(state, "facets")
     value = facet_here(state)
     assert value
     assert (value.facet, value.name) == ("outlet", "Harbour Herald")
-    kept = whole(pinned_wide(state))
+    kept = whole(toggle_scope_pin(state))
     assert kept.library_view.scope.pins == (HERALD,)
     assert numbers(kept)[0] == value.articles
-    excluded = whole(pinned_wide(kept, excluded=True))
+    excluded = whole(toggle_scope_pin(kept, excluded=True))
     assert excluded.library_view.scope.pins == (replace(HERALD, excluded=True),)
     assert numbers(excluded)[0] == numbers(state)[0] - value.articles
-    assert pinned_wide(excluded, excluded=True).library_view.scope == Scope()
+    assert toggle_scope_pin(excluded, excluded=True).library_view.scope == Scope()
 
 
 def test_a_pinned_person_leaves_what_is_linked_to_him(state: State) -> None:
     moss = next(entry.ref for entry in state.panes["people"].entries if entry.parts[0].text == "José Ibáñez")
     there = on(state, "people", moss)
     assert pin_here(there, excluded=False) == Pin("person", "José Ibáñez", moss)
-    there = whole(pinned_wide(there))
+    there = whole(toggle_scope_pin(there))
     assert numbers(there)[0] == 4
     for name in ("quotes", "timeline"):
         entries = there.panes[name].entries
@@ -220,25 +221,25 @@ def _names(state: State, ref: Ref) -> str:
 
 
 def test_what_is_nobody_cannot_be_pinned(state: State) -> None:
-    there = focused(state, "timeline")
+    there = focus_pane(state, "timeline")
     assert facet_here(there) is None
     assert pin_here(there, excluded=False) is None
-    assert pinned_wide(there) is there
+    assert toggle_scope_pin(there) is there
 
 
 def test_saved_searches_stand_above_the_facets_with_their_count(state: State) -> None:
     assert state.library
     state.library.memory.save("the toll", "toll")
     try:
-        there = whole(gathered(state))
+        there = whole(request_lists(state))
         named = there.library.saved(TODAY)  # type: ignore[union-attr]
         assert [(name, typed) for name, typed, _ in named] == [("the toll", "toll")]
         there = search(there, "toll")
-        first = tallied(there).panes["facets"].entries[0]
+        first = refresh_facets(there).panes["facets"].entries[0]
         assert (first.group, first.text) == (SAVED, "6\nthe toll\ntoll")
     finally:
         state.library.memory.forget("the toll")
 
 
 def test_an_index_that_did_not_change_leaves_the_state_as_it_is(state: State) -> None:
-    assert renewed(state) is state
+    assert refresh_lists(state) is state

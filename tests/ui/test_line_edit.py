@@ -1,8 +1,8 @@
 import pytest
 from rooms import plain
 
-from dossier.ui.line_edit import MOST, LineEdit, edited, line_of, typed
-from dossier.ui.render.flow import line_width
+from dossier.ui.line_edit import MOST, LineEdit, draw_line_edit, edit_line, insert_text
+from dossier.ui.render.flow import measure_line
 
 
 @pytest.mark.parametrize(
@@ -15,7 +15,7 @@ from dossier.ui.render.flow import line_width
     ],
 )
 def test_what_is_typed_stands_before_the_caret(line: LineEdit, text: str, after: LineEdit | None) -> None:
-    found = typed(line, text)
+    found = insert_text(line, text)
     assert found == after or (after is None and "\x1b" not in found.text and found.caret == len(found.text))
 
 
@@ -44,7 +44,7 @@ def test_what_is_typed_stands_before_the_caret(line: LineEdit, text: str, after:
     ],
 )
 def test_editing(line: LineEdit, key: str, after: LineEdit | None) -> None:
-    assert edited(line, key) == after
+    assert edit_line(line, key) == after
 
 
 @pytest.mark.parametrize(
@@ -57,23 +57,23 @@ def test_editing(line: LineEdit, key: str, after: LineEdit | None) -> None:
     ],
 )
 def test_the_line_shows_its_caret(line: LineEdit, shown: str, under: str) -> None:
-    found = line_of("/", line, "", 40)
+    found = draw_line_edit("/", line, "", 40)
     assert plain(found).rstrip() == shown
     assert [piece.text for piece in found if piece.style == "caret"] == [under]
 
 
 def test_what_it_finds_stands_at_the_right() -> None:
-    found = line_of("/", LineEdit("toll", 4), "3 of 27", 40)
+    found = draw_line_edit("/", LineEdit("toll", 4), "3 of 27", 40)
     assert plain(found).rstrip().endswith("3 of 27")
-    assert "3 of 27" not in plain(line_of("/", LineEdit("toll", 4), "3 of 27", 15))
+    assert "3 of 27" not in plain(draw_line_edit("/", LineEdit("toll", 4), "3 of 27", 15))
 
 
 @pytest.mark.parametrize("text", ["toll " * 20, "한서진" * 20, "e\u0301" * 60])
 @pytest.mark.parametrize("cells", [12, 20, 40, 80])
 def test_a_long_line_is_shown_where_the_caret_is(text: str, cells: int) -> None:
     for caret in (0, len(text) // 2 // 2 * 2, len(text)):
-        found = line_of("/", LineEdit(text, caret), "1 of 2", cells)
-        assert line_width(found) <= cells
+        found = draw_line_edit("/", LineEdit(text, caret), "1 of 2", cells)
+        assert measure_line(found) <= cells
         assert [piece for piece in found if piece.style == "caret"]
 
 
@@ -89,7 +89,7 @@ def test_a_long_line_is_shown_where_the_caret_is(text: str, cells: int) -> None:
 def test_what_cannot_be_understood_is_marked_in_its_place(
     text: str, caret: int, wrong: tuple[tuple[int, int], ...], flawed: str
 ) -> None:
-    line = line_of("s", LineEdit(text, caret), "3 articles", 60, wrong)
+    line = draw_line_edit("s", LineEdit(text, caret), "3 articles", 60, wrong)
     assert "".join(piece.text for piece in line if piece.style == "flaw") == flawed
     assert text in "".join(piece.text for piece in line)
 
@@ -97,18 +97,18 @@ def test_what_cannot_be_understood_is_marked_in_its_place(
 @pytest.mark.parametrize("cells", [10, 20, 40])
 def test_a_long_line_is_marked_as_far_as_it_is_on_view(cells: int) -> None:
     text = "x" * 30 + " date:no"
-    line = line_of("s", LineEdit(text, len(text)), "", cells, ((len(text) - 2, len(text)),))
+    line = draw_line_edit("s", LineEdit(text, len(text)), "", cells, ((len(text) - 2, len(text)),))
     assert "".join(piece.text for piece in line if piece.style == "flaw") == "no"
     assert sum(len(piece.text) for piece in line) <= cells
 
 
 def test_a_sign_that_is_longer_than_the_screen_is_cut() -> None:
-    assert line_width(line_of("name of this search:", LineEdit("toll", 4), "", 10)) <= 10
+    assert measure_line(draw_line_edit("name of this search:", LineEdit("toll", 4), "", 10)) <= 10
 
 
 def test_a_line_has_an_end() -> None:
     """Every word of a pasted book was looked for, at every key."""
-    found = typed(LineEdit("ab", 1), "arms " * 40_000)
+    found = insert_text(LineEdit("ab", 1), "arms " * 40_000)
     assert len(found.text) == MOST
     assert found.text.endswith("b")
-    assert typed(found, "x") == found
+    assert insert_text(found, "x") == found

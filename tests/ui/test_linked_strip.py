@@ -1,16 +1,16 @@
 import pytest
 from rooms import ferry, plain, ref, short
 
-from dossier.ui.linked_strip import lit_elsewhere, strip
-from dossier.ui.navigation import rested
-from dossier.ui.render.flow import line_width
+from dossier.ui.linked_strip import linked_entries, strip_lines
+from dossier.ui.navigation import place_cursor
+from dossier.ui.render.flow import measure_line
 from dossier.ui.state import State
 
 STATE = ferry()
 
 
 def at(address: str) -> State:
-    return rested(STATE, ref(address))
+    return place_cursor(STATE, ref(address))
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,7 @@ def at(address: str) -> State:
     ],
 )
 def test_what_is_lit_elsewhere_best_first(address: str, rows: list[str]) -> None:
-    assert [short(entry.ref) for entry in lit_elsewhere(at(address))] == rows
+    assert [short(entry.ref) for entry in linked_entries(at(address))] == rows
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ def test_what_is_lit_elsewhere_best_first(address: str, rows: list[str]) -> None
     ],
 )
 def test_what_does_not_fit_is_counted(rows: int, shown: int, last: str) -> None:
-    lines = strip(at("person/okafor"), 60, rows)
+    lines = strip_lines(at("person/okafor"), 60, rows)
     assert len(lines) == shown
     assert not lines or last in plain(lines[-1])
 
@@ -59,27 +59,27 @@ def test_what_does_not_fit_is_counted(rows: int, shown: int, last: str) -> None:
     ],
 )
 def test_a_row_says_who_and_what(address: str, line: str) -> None:
-    first = strip(at(address), 80, 5)[0]
+    first = strip_lines(at(address), 80, 5)[0]
     assert plain(first).startswith(line)
 
 
 def test_a_paragraph_is_named_by_its_number() -> None:
-    assert plain(strip(at("quote/ready"), 80, 5)[-1]).startswith(" ¶ 4  Han said it was ready.")
+    assert plain(strip_lines(at("quote/ready"), 80, 5)[-1]).startswith(" ¶ 4  Han said it was ready.")
 
 
 @pytest.mark.parametrize("cells", [1, 2, 5, 8, 13, 20, 40, 80, 200])
 def test_no_line_is_wider_than_the_screen(cells: int) -> None:
     for pane in STATE.panes.values():
         for entry in pane.entries:
-            for line in strip(rested(STATE, entry.ref), cells, 4):
-                assert line_width(line) <= cells
+            for line in strip_lines(place_cursor(STATE, entry.ref), cells, 4):
+                assert measure_line(line) <= cells
                 assert "\n" not in plain(line)
 
 
 def test_where_nothing_is_linked_the_strip_says_so() -> None:
-    assert [plain(line).strip() for line in strip(at("para/p3"), 60, 4)] == [
+    assert [plain(line).strip() for line in strip_lines(at("para/p3"), 60, 4)] == [
         "Harbour Herald · 12 April 2023 · National › Transport",
         "",
         "nothing is linked to what the cursor is on",
     ]
-    assert strip(at("para/p3"), 60, 0) == ()
+    assert strip_lines(at("para/p3"), 60, 0) == ()

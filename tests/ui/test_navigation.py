@@ -4,70 +4,82 @@ from hypothesis import strategies as st
 from rooms import FERRY, ferry, made, ref, short, sized
 
 from dossier.core.dataclasses import replace
-from dossier.core.query import parse
+from dossier.core.query import parse_terms
 from dossier.core.ref import Ref
 from dossier.core.views.panes import PANES
-from dossier.loader.article import Loaded
-from dossier.ui.actions import MOVES
-from dossier.ui.find_filter import filtered, pinned, reloaded
-from dossier.ui.navigation import at_hit, back, destinations, forward, go, rested, searched, step
-from dossier.ui.state import Find, State, focused, move_cursor, with_pane
+from dossier.loader.article import LoadedArticle
+from dossier.ui.actions import ACTIONS
+from dossier.ui.find_filter import filter_pane, replace_article, toggle_pin
+from dossier.ui.navigation import (
+    destinations,
+    find_text,
+    go_back,
+    go_forward,
+    go_to,
+    history_entry,
+    place_at_hit,
+    place_cursor,
+)
+from dossier.ui.state import Find, State, focus_pane, move_cursor, with_pane
 
 STATE = ferry()
 EVERY = [entry.ref for name in PANES for entry in STATE.reading.entries[name]]
 SPANS = [
-    entry.ref.within(*anchor[:2]) for name in PANES for entry in STATE.reading.entries[name] for anchor in entry.anchors
+    entry.ref.with_span(*anchor[:2])
+    for name in PANES
+    for entry in STATE.reading.entries[name]
+    for anchor in entry.anchors
 ]
 
 
 def at(address: str, state: State = STATE) -> State:
-    return rested(state, ref(address))
+    return place_cursor(state, ref(address))
 
 
 def went(state: State, address: str) -> State:
-    there = go(state, ref(address))
+    there = go_to(state, ref(address))
     assert there is not None
     return there
 
 
 def here(state: State) -> str:
-    return short(state.pane.here)
+    return short(state.pane.address)
 
 
 @pytest.mark.parametrize("address", [*EVERY, *SPANS], ids=short)
 def test_everything_can_be_gone_to(address: Ref) -> None:
     there = went(STATE, short(address))
-    assert there.pane.here == address
-    assert there.pane.cursor in list(there.pane.visible())
-    assert there.history.past == (step(STATE),)
+    assert there.pane.address == address
+    assert there.pane.cursor in list(there.pane.visible_positions())
+    assert there.history.past == (history_entry(STATE),)
 
 
 def test_what_is_not_there_is_no_jump() -> None:
-    assert go(STATE, ref("person/nobody")) is None
+    assert go_to(STATE, ref("person/nobody")) is None
 
 
 def test_back_and_forward_at_the_ends() -> None:
-    assert back(STATE) is None
-    assert forward(STATE) is None
+    assert go_back(STATE) is None
+    assert go_forward(STATE) is None
 
 
 def test_back_restores_the_line_within_a_paragraph() -> None:
-    state = move_cursor(at("para/p1"), lambda pane: pane.step(2))
-    returned = back(went(state, "event/quay"))
+    state = move_cursor(at("para/p1"), lambda pane: pane.move(2))
+    returned = go_back(went(state, "event/quay"))
     assert returned is not None
     assert (here(returned), returned.pane.line) == ("para/p1", 2)
 
 
 def test_forward_is_cut_off_by_a_new_jump() -> None:
-    state = back(went(went(STATE, "para/p2"), "para/p4"))
+    state = go_back(went(went(STATE, "para/p2"), "para/p4"))
     assert state is not None
-    assert forward(state) is not None
-    assert forward(went(state, "quote/run")) is None
+    assert go_forward(state) is not None
+    assert go_forward(went(state, "quote/run")) is None
 
 
 STEPS = st.lists(
     st.one_of(
-        st.sampled_from([move for move in MOVES if move not in ("back", "forward")]),
+        st.sampled_from([move for move in ACTIONS if move not in ("back", "forward")]),
         st.sampled_from([short(address) for address in (*EVERY, *SPANS)]),
         st.sampled_from(["&okafor", "&", "/toll", "/no such words"]),
     ),
@@ -77,12 +89,12 @@ STEPS = st.lists(
 
 def walked(state: State, steps: list[str]) -> State:
     for one in steps:
-        if one in MOVES:
-            state = MOVES[one](state).state
+        if one in ACTIONS:
+            state = ACTIONS[one](state).state
         elif one.startswith("&"):
-            state = filtered(state, parse(one[1:]))
+            state = filter_pane(state, parse_terms(one[1:]))
         elif one.startswith("/"):
-            state = searched(state, parse(one[1:]))
+            state = find_text(state, parse_terms(one[1:]))
         else:
             state = went(state, one)
     return state
@@ -94,13 +106,13 @@ def test_back_is_where_one_was_and_forward_where_one_went(
 ) -> None:
     state = walked(sized(STATE, *window), steps)
     there = went(state, short(target))
-    returned = back(there)
+    returned = go_back(there)
     assert returned is not None
-    assert step(returned) == step(state)
+    assert history_entry(returned) == history_entry(state)
     assert (returned.find.hits, returned.panes[state.focus]) == (state.find.hits, state.panes[state.focus])
-    again = forward(returned)
+    again = go_forward(returned)
     assert again is not None
-    assert step(again) == step(there)
+    assert history_entry(again) == history_entry(there)
     assert again.history.past == there.history.past
 
 
@@ -109,31 +121,31 @@ def test_back_and_back_again_is_the_beginning(steps: list[str]) -> None:
     state = walked(STATE, steps)
     count = len(state.history.past)
     for _ in range(count):
-        before = back(state)
+        before = go_back(state)
         assert before is not None
         state = before
-    assert back(state) is None
+    assert go_back(state) is None
     assert len(state.history.future) == count
 
 
 @pytest.mark.parametrize("query", ["transport", "no such words at all"])
 def test_a_filter_that_hides_the_target_is_lifted(query: str) -> None:
-    state = filtered(focused(STATE, "people"), parse(query))
+    state = filter_pane(focus_pane(STATE, "people"), parse_terms(query))
     there = went(state, "person/ana")
     assert (here(there), dict(there.filters.queries)) == ("person/ana", {})
-    returned = back(there)
+    returned = go_back(there)
     assert returned is not None
-    assert step(returned) == step(state)
+    assert history_entry(returned) == history_entry(state)
 
 
 def test_a_filter_that_hides_nothing_stays() -> None:
-    state = filtered(focused(STATE, "people"), parse("reyes"))
+    state = filter_pane(focus_pane(STATE, "people"), parse_terms("reyes"))
     assert list(went(state, "person/ana").filters.queries) == ["people"]
     assert list(went(state, "quote/run").filters.queries) == ["people"]
 
 
 def test_a_pin_that_hides_the_target_is_lifted() -> None:
-    state = pinned(at("person/han"))
+    state = toggle_pin(at("person/han"))
     assert state.panes["quotes"].find(ref("quote/run")) is None
     there = went(state, "quote/run")
     assert (here(there), there.filters.pins) == ("quote/run", ())
@@ -145,14 +157,14 @@ def test_back_after_the_file_has_changed() -> None:
     state = went(at("para/p4:58-68"), "person/okafor")
     text = FERRY.replace("  - {heading: What changes}\n", "  - A new paragraph.\n  - {heading: What changes}\n")
     text = text.replace("at: p2}", "at: p3}").replace("at: p4}", "at: p5}").replace('"p4:0-22"', '"p5:0-22"')
-    changed = reloaded(state, Loaded(made(text), ()))
-    returned = back(changed)
+    changed = replace_article(state, LoadedArticle(made(text), ()))
+    returned = go_back(changed)
     assert returned is not None
     assert returned.focus == "article"
     assert returned.entry is not None
     assert returned.entry.ref == ref("para/p4")
-    gone = reloaded(state, Loaded(made("headline: A\nbody: B"), ()))
-    assert back(gone) is not None
+    gone = replace_article(state, LoadedArticle(made("headline: A\nbody: B"), ()))
+    assert go_back(gone) is not None
 
 
 @pytest.mark.parametrize(
@@ -181,41 +193,41 @@ def test_back_after_the_file_has_changed() -> None:
 )
 def test_destinations(address: str, lines: int, targets: list[str]) -> None:
     state = sized(STATE, 50, 12)
-    state = move_cursor(at(address, state), lambda pane: pane.step(lines) if lines else pane)
+    state = move_cursor(at(address, state), lambda pane: pane.move(lines) if lines else pane)
     assert [short(target) for target in destinations(state)] == targets
 
 
 def test_nothing_leads_anywhere_in_an_empty_pane() -> None:
-    state = focused(STATE, "quotes")
-    assert destinations(with_pane(state, state.pane.showing(()))) == ()
+    state = focus_pane(STATE, "quotes")
+    assert destinations(with_pane(state, state.pane.with_entries(()))) == ()
 
 
 def test_a_search_rests_on_the_nearest_hit_without_history() -> None:
-    found = searched(at("para/p2"), parse("toll"))
+    found = find_text(at("para/p2"), parse_terms("toll"))
     assert (here(found), found.find.hit) == ("para/p2", (ref("para/p2"), (33, 37)))
     assert found.history == STATE.history
-    later = searched(at("para/p3"), parse("toll"))
+    later = find_text(at("para/p3"), parse_terms("toll"))
     assert later.find.hit == (ref("para/p4"), (31, 35))
 
 
 def test_a_search_begins_where_the_reader_was_at_every_key() -> None:
     origin = at("para/p3")
-    assert searched(origin, parse("n")).find.hit is not None
-    assert here(searched(origin, parse("no such"))) == here(origin)
-    assert searched(origin, parse("")).find.query is None
-    assert step(searched(origin, parse(""))) == step(origin)
+    assert find_text(origin, parse_terms("n")).find.hit is not None
+    assert here(find_text(origin, parse_terms("no such"))) == here(origin)
+    assert find_text(origin, parse_terms("")).find.query is None
+    assert history_entry(find_text(origin, parse_terms(""))) == history_entry(origin)
 
 
 def test_a_hit_that_is_a_link_is_chosen() -> None:
-    state = searched(at("para/p1"), parse('"port arlen"'))
-    assert here(at_hit(state, (ref("para/p4"), (58, 68)))) == "para/p4:58-68"
+    state = find_text(at("para/p1"), parse_terms('"port arlen"'))
+    assert here(place_at_hit(state, (ref("para/p4"), (58, 68)))) == "para/p4:58-68"
 
 
 def test_back_keeps_the_hit_and_the_query() -> None:
-    state = searched(at("para/p1"), parse("toll"))
+    state = find_text(at("para/p1"), parse_terms("toll"))
     there = went(state, "person/han")
     other = replace(there, find=Find())
-    returned = back(other)
+    returned = go_back(other)
     assert returned is not None
     assert (returned.find.query, returned.find.hits, returned.find.hit) == (
         state.find.query,

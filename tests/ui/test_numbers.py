@@ -24,5 +24,5 @@ from dossier.ui.counts import MANY, number_words
 def test_no_more_is_said_than_is_known(known: int, done: bool, number: int | None, words: str) -> None:
     rows = GrowingList(range(known), lambda id: Entry(Ref("a"), (Part("text", ""),), 0), lambda ref: (), lambda: None)
     rows.gather()
-    rows.done = done
+    rows.is_done = done
     assert number_words(rows, number) == words

@@ -7,7 +7,7 @@ from rooms import FILES, ferry, ref, short, stored
 
 from dossier.core.entry import Entry
 from dossier.core.links import Links
-from dossier.core.views.panes import PANES, panes
+from dossier.core.views.panes import PANES, make_panes
 from dossier.ui.pane import Pane
 from dossier.ui.viewport import Position
 
@@ -17,45 +17,45 @@ Action = Callable[[Pane], Pane]
 
 def text(cells: int = 50, rows: int = 8) -> Pane:
     """Return the article pane of FERRY. At 50 cells p1 has six lines; there is a blank line above each paragraph."""
-    return Pane("article", STATE.reading.entries["article"], by_line=True).resized(cells, rows)
+    return Pane("article", STATE.reading.entries["article"], by_line=True).resize(cells, rows)
 
 
 def people(cells: int = 50, rows: int = 4) -> Pane:
-    return Pane("people", STATE.reading.entries["people"]).resized(cells, rows)
+    return Pane("people", STATE.reading.entries["people"]).resize(cells, rows)
 
 
 def step(count: int) -> Action:
-    return lambda pane: pane.step(count)
+    return lambda pane: pane.move(count)
 
 
 def page(lines: int) -> Action:
-    return lambda pane: pane.page(lines)
+    return lambda pane: pane.move_page(lines)
 
 
 def link(count: int) -> Action:
-    return lambda pane: pane.link(count)
+    return lambda pane: pane.choose_link(count)
 
 
 def edge(last: bool) -> Action:
-    return lambda pane: pane.edge(last)
+    return lambda pane: pane.move_to_edge(last)
 
 
 def to(address: str) -> Action:
-    return lambda pane: pane.to(ref(address))
+    return lambda pane: pane.move_to(ref(address))
 
 
 def size(cells: int, rows: int) -> Action:
-    return lambda pane: pane.resized(cells, rows)
+    return lambda pane: pane.resize(cells, rows)
 
 
 def state(pane: Pane) -> tuple[str, int, str]:
     """Return the address under the cursor, the line within its entry, and the entry at the top of the window."""
-    return short(pane.here), pane.line, short(pane.entries[pane.top.row].ref)
+    return short(pane.address), pane.line, short(pane.entries[pane.top.row].ref)
 
 
 def test_the_text_is_as_high_as_these_tests_take_it_to_be() -> None:
     pane = text()
-    found = [pane.heights(row) for row in range(7)]
+    found = [pane.row_heights(row) for row in range(7)]
     assert found == [(0, 1), (0, 1), (1, 6), (1, 1), (1, 2), (1, 2), (1, 3)]
 
 
@@ -104,15 +104,15 @@ def test_walking_in_a_list(actions: list[Action], expected: tuple[str, int, str]
 
 
 def test_pages_pass_a_row_that_is_higher_than_the_window() -> None:
-    pane = Pane("quotes", STATE.reading.entries["quotes"]).resized(6, 3)
-    assert pane.height(0) > 3
+    pane = Pane("quotes", STATE.reading.entries["quotes"]).resize(6, 3)
+    assert pane.row_height(0) > 3
     seen = [pane.cursor]
     for _ in range(100):
-        pane = pane.page(2)
+        pane = pane.move_page(2)
         seen.append(pane.cursor)
     assert pane.entry == pane.entries[-1]
     for _ in range(100):
-        pane = pane.page(-2)
+        pane = pane.move_page(-2)
     assert pane.cursor.row == 0
     assert seen == sorted(seen)
 
@@ -143,30 +143,30 @@ def test_links_in_the_text(actions: list[Action], here: str) -> None:
     pane = text()
     for action in actions:
         pane = action(pane)
-    assert short(pane.here) == here
+    assert short(pane.address) == here
 
 
 def test_every_link_is_reached_forwards_and_backwards() -> None:
     pane = text(cells=24)
     forwards = []
-    while (after := pane.link(1)).here != pane.here:
+    while (after := pane.choose_link(1)).address != pane.address:
         pane = after
-        forwards.append(pane.here)
+        forwards.append(pane.address)
     wanted = [
-        entry.ref.within(anchor.start, anchor.end)
+        entry.ref.with_span(anchor.start, anchor.end)
         for entry in STATE.reading.entries["article"]
         for anchor in entry.anchors
     ]
     assert forwards == wanted
-    backwards = [pane.here]
-    while (after := pane.link(-1)).here != pane.here:
+    backwards = [pane.address]
+    while (after := pane.choose_link(-1)).address != pane.address:
         pane = after
-        backwards.append(pane.here)
+        backwards.append(pane.address)
     assert backwards == wanted[::-1]
 
 
 def test_what_a_chosen_link_leads_to() -> None:
-    pane = text().to(ref("para/p2:45-50"))
+    pane = text().move_to(ref("para/p2:45-50"))
     assert [short(target) for target in pane.targets] == ["person/tom", "person/ana"]
     assert text().targets == ()
 
@@ -182,7 +182,7 @@ def test_what_a_chosen_link_leads_to() -> None:
     ],
 )
 def test_to(address: str, expected: tuple[str, int]) -> None:
-    assert state(text().to(ref(address)))[:2] == expected
+    assert state(text().move_to(ref(address)))[:2] == expected
 
 
 @pytest.mark.parametrize(
@@ -196,9 +196,9 @@ def test_to(address: str, expected: tuple[str, int]) -> None:
     ],
 )
 def test_revealing_moves_the_window_only_when_nothing_is_on_view(refs: list[str], top: str) -> None:
-    pane = text(rows=12).revealing(frozenset(map(ref, refs)))
+    pane = text(rows=12).reveal(frozenset(map(ref, refs)))
     assert short(pane.entries[pane.top.row].ref) == top
-    assert short(pane.here) == "headline"
+    assert short(pane.address) == "headline"
 
 
 @pytest.mark.parametrize(
@@ -215,37 +215,43 @@ def test_another_size_keeps_the_place(before: list[Action], cells: int, rows: in
     pane = text()
     for action in before:
         pane = action(pane)
-    assert state(pane.resized(cells, rows))[:2] == expected
+    assert state(pane.resize(cells, rows))[:2] == expected
 
 
 def test_the_same_size_changes_nothing() -> None:
     pane = text()
-    assert pane.resized(pane.cells, pane.rows) is pane
+    assert pane.resize(pane.cells, pane.rows) is pane
 
 
 def test_showing_keeps_the_entry_and_its_line() -> None:
-    pane = text().to(ref("para/p1")).step(3)
-    found = pane.showing(tuple(entry for entry in pane.entries if entry.ref.kind == "para"))
+    pane = text().move_to(ref("para/p1")).move(3)
+    found = pane.with_entries(tuple(entry for entry in pane.entries if entry.ref.kind == "para"))
     assert state(found) == ("para/p1", 3, "para/p1")
-    assert state(found.showing(pane.entries))[:2] == ("para/p1", 3)
+    assert state(found.with_entries(pane.entries))[:2] == ("para/p1", 3)
 
 
 def test_showing_keeps_the_chosen_link_and_the_scroll() -> None:
-    pane = text().to(ref("para/p4:58-68"))
-    assert pane.showing(pane.entries) == pane
+    pane = text().move_to(ref("para/p4:58-68"))
+    assert pane.with_entries(pane.entries) == pane
 
 
 def test_showing_without_the_entry_stays_near() -> None:
-    pane = people().step(3)
-    found = pane.showing(tuple(entry for entry in pane.entries if entry.ref != ref("person/ana")))
-    assert short(found.here) == "org/paa"
-    assert short(pane.showing(pane.entries[:2]).here) == "person/han"
+    pane = people().move(3)
+    found = pane.with_entries(tuple(entry for entry in pane.entries if entry.ref != ref("person/ana")))
+    assert short(found.address) == "org/paa"
+    assert short(pane.with_entries(pane.entries[:2]).address) == "person/han"
 
 
 def test_showing_nothing() -> None:
-    pane = text().step(5).showing(())
-    assert (pane.entry, pane.here, pane.cursor, pane.top, list(pane.visible())) == (None, None, (0, 0), (0, 0), [])
-    assert short(pane.showing(STATE.reading.entries["article"]).here) == "headline"
+    pane = text().move(5).with_entries(())
+    assert (pane.entry, pane.address, pane.cursor, pane.top, list(pane.visible_positions())) == (
+        None,
+        None,
+        (0, 0),
+        (0, 0),
+        [],
+    )
+    assert short(pane.with_entries(STATE.reading.entries["article"]).address) == "headline"
 
 
 @pytest.mark.parametrize("by_line", [True, False])
@@ -253,8 +259,8 @@ def test_showing_nothing() -> None:
     "action",
     [
         *(step(1), step(-1), page(5), page(-5), link(1), link(-1), edge(True), edge(False), to("para/p1"), size(1, 1)),
-        lambda pane: pane.revealing(frozenset({ref("para/p1")})),
-        lambda pane: pane.showing(()),
+        lambda pane: pane.reveal(frozenset({ref("para/p1")})),
+        lambda pane: pane.with_entries(()),
     ],
 )
 def test_an_empty_pane_takes_every_action(by_line: bool, action: Action) -> None:
@@ -263,13 +269,13 @@ def test_an_empty_pane_takes_every_action(by_line: bool, action: Action) -> None
 
 
 def test_visible_are_the_lines_of_the_window() -> None:
-    pane = text(rows=4).step(4)
-    assert list(pane.visible()) == [Position(1, 0), Position(2, 0), Position(2, 1), Position(2, 2)]
+    pane = text(rows=4).move(4)
+    assert list(pane.visible_positions()) == [Position(1, 0), Position(2, 0), Position(2, 1), Position(2, 2)]
 
 
 def entries(pane: str) -> tuple[Entry, ...]:
     article = stored(FILES[-1])
-    return panes(article, Links.of(article))[pane]
+    return make_panes(article, Links.of(article))[pane]
 
 
 LISTS = {name: (STATE.reading.entries[name], entries(name)) for name in PANES}
@@ -279,13 +285,13 @@ ACTIONS = st.one_of(
     st.integers(-15, 15).map(page),
     st.sampled_from([1, -1]).map(link),
     st.booleans().map(edge),
-    ADDRESSES.map(lambda address: lambda pane: pane.to(address)),
+    ADDRESSES.map(lambda address: lambda pane: pane.move_to(address)),
     st.tuples(ADDRESSES, st.integers(0, 60)).map(
-        lambda spot: lambda pane: pane.to(spot[0].within(spot[1], spot[1] + 3))
+        lambda spot: lambda pane: pane.move_to(spot[0].with_span(spot[1], spot[1] + 3))
     ),
     st.tuples(st.integers(1, 100), st.integers(1, 20)).map(lambda cells: size(*cells)),
-    st.integers(1, 3).map(lambda every: lambda pane: pane.showing(LISTS[pane.name][0][::every])),
-    st.just(lambda pane: pane.showing(LISTS[pane.name][1])),
+    st.integers(1, 3).map(lambda every: lambda pane: pane.with_entries(LISTS[pane.name][0][::every])),
+    st.just(lambda pane: pane.with_entries(LISTS[pane.name][1])),
 )
 
 
@@ -293,36 +299,38 @@ ACTIONS = st.one_of(
 def test_the_cursor_is_always_on_view_and_on_a_line_of_its_own(
     name: str, window: tuple[int, int], actions: list[Action]
 ) -> None:
-    pane = Pane(name, LISTS[name][0], by_line=name == "article").resized(*window)
+    pane = Pane(name, LISTS[name][0], by_line=name == "article").resize(*window)
     for action in actions:
         pane = action(pane)
-        head, own = pane.heights(pane.cursor.row)
+        head, own = pane.row_heights(pane.cursor.row)
         assert head <= pane.cursor.line < head + own
-        assert pane.cursor in list(pane.visible())
-        assert pane.chosen is None or pane.chosen < len(pane.entries[pane.cursor.row].anchors)
+        assert pane.cursor in list(pane.visible_positions())
+        assert pane.link_number is None or pane.link_number < len(pane.entries[pane.cursor.row].anchors)
 
 
 def test_found_words_that_are_no_link_are_brought_into_view() -> None:
     pane = text(rows=4)
     found = frozenset((ref("para/p4:0-2"),))
-    there = pane.revealing(found)
+    there = pane.reveal(found)
     row = there.find(ref("para/p4"))
     assert row is not None
-    assert Position(row, there.line_at(row, 0)) in there.visible()
-    assert there.revealing(found) is there
+    assert Position(row, there.line_at(row, 0)) in there.visible_positions()
+    assert there.reveal(found) is there
 
 
 @pytest.mark.parametrize("pane_name", ["quotes", "timeline", "people"])
 def test_step_by_step_every_line_of_a_list_is_seen(pane_name: str) -> None:
     """On a braille line the rows of a list are higher than the window."""
-    pane = Pane(pane_name, STATE.reading.entries[pane_name]).resized(38, 2)
+    pane = Pane(pane_name, STATE.reading.entries[pane_name]).resize(38, 2)
     seen: set[Position] = set()
     for count in (1, -1):
         before = None
         while pane != before:
-            before, pane = pane, pane.step(count)
-            seen |= set(pane.visible())
+            before, pane = pane, pane.move(count)
+            seen |= set(pane.visible_positions())
     rows = range(len(pane.entries))
-    own = {Position(row, line) for row in rows for line in range(pane.heights(row)[0], pane.height(row))}
+    own = {Position(row, line) for row in rows for line in range(pane.row_heights(row)[0], pane.row_height(row))}
     assert own <= seen
-    assert pane.cursor == Pane(pane_name, STATE.reading.entries[pane_name]).resized(38, 2).edge(last=False).cursor
+    assert (
+        pane.cursor == Pane(pane_name, STATE.reading.entries[pane_name]).resize(38, 2).move_to_edge(last=False).cursor
+    )

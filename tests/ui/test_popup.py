@@ -2,9 +2,9 @@ import pytest
 from rooms import ferry, plain, ref, short
 
 from dossier.core.entry import Entry, Part
-from dossier.ui.popup import SHEET_CELLS, Popup, fitted, laid, leaves, lines, pressed
-from dossier.ui.popup_lists import choices
-from dossier.ui.render.flow import line_width
+from dossier.ui.popup import SHEET_CELLS, Popup, closes_popup, fit_popup, open_popup, popup_lines, press_popup_key
+from dossier.ui.popup_lists import choice_rows
+from dossier.ui.render.flow import measure_line
 
 
 def row(number: int, words: str = "words") -> Entry:
@@ -17,7 +17,7 @@ ROWS = tuple(row(number) for number in range(12))
 
 
 def sheet(narrows: bool = False, rows: int = 12) -> Popup:
-    return fitted(laid("go", "Where to?", ROWS, narrows), 60, rows)
+    return fit_popup(open_popup("go", "Where to?", ROWS, narrows), 60, rows)
 
 
 def chosen(found: Popup) -> str:
@@ -26,7 +26,7 @@ def chosen(found: Popup) -> str:
 
 def after(found: Popup, *keys: str) -> Popup:
     for key in keys:
-        found = pressed(found, key, key if len(key) == 1 else "")
+        found = press_popup_key(found, key, key if len(key) == 1 else "")
     return found
 
 
@@ -62,7 +62,7 @@ def test_moving_in_a_sheet(keys: list[str], here: str) -> None:
     ],
 )
 def test_what_leaves_a_sheet(key: str, plainly: bool, typing: bool) -> None:
-    assert (leaves(sheet(), key), leaves(sheet(narrows=True), key)) == (plainly, typing)
+    assert (closes_popup(sheet(), key), closes_popup(sheet(narrows=True), key)) == (plainly, typing)
 
 
 def test_typing_narrows_and_arrows_move() -> None:
@@ -76,32 +76,32 @@ def test_typing_narrows_and_arrows_move() -> None:
 def test_nothing_left_is_nothing_chosen() -> None:
     found = after(sheet(narrows=True), "z")
     assert found.chosen is None
-    assert [piece.text for line in lines(found) for piece in line] == [" nothing matches"]
+    assert [piece.text for line in popup_lines(found) for piece in line] == [" nothing matches"]
     assert chosen(after(found, "down", "backspace")) == "x0"
 
 
 def test_what_was_typed_is_marked() -> None:
     found = after(sheet(narrows=True), "1", "1")
-    marked = [piece.text for line in lines(found) for piece in line if "hit" in piece.style.split()]
+    marked = [piece.text for line in popup_lines(found) for piece in line if "hit" in piece.style.split()]
     assert marked == ["11", "11"]
 
 
 @pytest.mark.parametrize(("cells", "rows"), [(1, 1), (20, 5), (60, 12), (80, 24), (200, 60)])
 def test_a_sheet_is_no_larger_than_the_screen(cells: int, rows: int) -> None:
-    found = fitted(laid("go", "Where to?", ROWS), cells, rows)
+    found = fit_popup(open_popup("go", "Where to?", ROWS), cells, rows)
     assert found.pane.cells <= max(1, min(cells - 5, SHEET_CELLS))
-    assert len(lines(found)) == found.pane.rows <= max(1, rows - 4)
-    assert all(line_width(line) <= found.pane.cells for line in lines(found))
+    assert len(popup_lines(found)) == found.pane.rows <= max(1, rows - 4)
+    assert all(measure_line(line) <= found.pane.cells for line in popup_lines(found))
 
 
 def test_a_sheet_is_as_high_as_its_rows() -> None:
-    found = fitted(laid("go", "Where to?", ROWS[:3]), 60, 40)
-    assert [plain(line).split()[-1] for line in lines(found)] == ["Group", "0", "1", "2"]
+    found = fit_popup(open_popup("go", "Where to?", ROWS[:3]), 60, 40)
+    assert [plain(line).split()[-1] for line in popup_lines(found)] == ["Group", "0", "1", "2"]
 
 
 def test_the_cursor_shows_on_the_first_row_at_once() -> None:
     state = ferry()
-    found = laid("go", "Where to?", choices(state, (ref("person/tom"), ref("person/ana"))))
-    marked = [plain(line) for line in lines(found) if line and line[0].style == "cursor"]
+    found = open_popup("go", "Where to?", choice_rows(state, (ref("person/tom"), ref("person/ana"))))
+    marked = [plain(line) for line in popup_lines(found) if line and line[0].style == "cursor"]
     assert len(marked) == 1
     assert "Tom Reyes" in marked[0]

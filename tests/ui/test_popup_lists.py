@@ -2,22 +2,22 @@ import pytest
 from rooms import DATA, FERRY, ferry, ref, short, stored
 
 from dossier.core.ref import Ref
-from dossier.loader.article import load
-from dossier.loader.article import read as load_bytes
-from dossier.ui.navigation import rested
-from dossier.ui.popup_lists import cards, choices, destinations_of, findings, leading_to
-from dossier.ui.state import opened
+from dossier.loader.article import load_article
+from dossier.loader.article import parse_article as load_bytes
+from dossier.ui.navigation import place_cursor
+from dossier.ui.popup_lists import card_rows, choice_rows, destinations_of, problem_rows, row_to
+from dossier.ui.state import open_article_state
 
 STATE = ferry()
 
 
 def test_a_choice_between_entries_shows_them_as_their_pane_does() -> None:
-    found = choices(STATE, (ref("person/tom"), ref("person/ana")))
+    found = choice_rows(STATE, (ref("person/tom"), ref("person/ana")))
     assert found == (STATE.entry_of(ref("person/tom")), STATE.entry_of(ref("person/ana")))
 
 
 def test_a_choice_between_places_shows_the_words_around_them() -> None:
-    first, second = choices(STATE, (ref("para/p4:24-35"), ref("para/p4:71-82")))
+    first, second = choice_rows(STATE, (ref("para/p4:24-35"), ref("para/p4:71-82")))
     assert first.parts[0].text == second.parts[0].text == "¶4"
     assert "“No new toll,” an official" in first.parts[1].text
     assert "“No new toll,” Okafor said." in second.parts[1].text
@@ -25,48 +25,50 @@ def test_a_choice_between_places_shows_the_words_around_them() -> None:
 
 
 def test_a_whole_paragraph_is_shown_by_its_number() -> None:
-    (row,) = choices(STATE, (ref("para/p3"),))
+    (row,) = choice_rows(STATE, (ref("para/p3"),))
     assert [part.text for part in row.parts] == ["¶3", STATE.reading.article.body[3].text]
     assert short(destinations_of(row)[0]) == "para/p3"
 
 
 def test_what_is_not_there_is_no_choice() -> None:
-    assert choices(STATE, (ref("person/nobody"),)) == ()
+    assert choice_rows(STATE, (ref("person/nobody"),)) == ()
 
 
 def test_a_row_is_one_text_without_line_breaks() -> None:
-    state = opened(stored(DATA / "nato-seoul-2023.yaml"), ())
+    state = open_article_state(stored(DATA / "nato-seoul-2023.yaml"), ())
     caption = Ref(state.reading.article.ref.article, "media", "m1")
     entry = state.entry_of(caption)
     assert entry is not None
     end = len(entry.parts[0].text)
-    (row,) = choices(state, (caption.within(end - 5, end),))
+    (row,) = choice_rows(state, (caption.with_span(end - 5, end),))
     assert all("\n" not in part.text for part in row.parts)
 
 
 @pytest.mark.parametrize("address", ["person/okafor", "quote/run", "event/quay", "para/p1", "media/boat", "term/pact"])
 def test_every_row_leads_to_what_it_is(address: str) -> None:
-    (row,) = choices(STATE, (ref(address),))
+    (row,) = choice_rows(STATE, (ref(address),))
     assert short(destinations_of(row)[0]) == address
 
 
 def test_a_row_made_leads_where_it_says() -> None:
-    row = leading_to(3, "label", "some words", ref("quote/run"))
+    row = row_to(3, "label", "some words", ref("quote/run"))
     (anchor,) = row.anchors
     assert row.text[anchor.start : anchor.end] == "some words"
     assert destinations_of(row)[0] == ref("quote/run")
 
 
 def test_the_card_of_an_ambiguous_link_has_all_that_it_may_mean() -> None:
-    names = [row.parts[1].text for row in cards(rested(STATE, ref("para/p2:45-50"))) if row.parts[0].text == "name"]
+    names = [
+        row.parts[1].text for row in card_rows(place_cursor(STATE, ref("para/p2:45-50"))) if row.parts[0].text == "name"
+    ]
     assert names == ["Tom Reyes", "Ana Reyes"]
 
 
 def test_findings_are_rows_that_lead_to_their_lines() -> None:
     loaded = load_bytes(FERRY.encode(), "ferry.yaml")
     assert loaded.article is not None
-    state = opened(loaded.article, loaded.problems)
-    rows = findings(state)
+    state = open_article_state(loaded.article, loaded.problems)
+    rows = problem_rows(state)
     assert len(rows) == len(loaded.problems) == 2
     assert rows[0].parts[1].text.endswith("[quote-in-several-places]")
     assert rows[0].parts[1].text.startswith("! ")
@@ -76,23 +78,23 @@ def test_findings_are_rows_that_lead_to_their_lines() -> None:
 def test_errors_bear_another_mark_than_warnings() -> None:
     loaded = load_bytes(b"headline: A\nbody: B\npublished: 2023-02-30\noutlet: C", "a.yaml")
     assert loaded.article is not None
-    (row,) = findings(opened(loaded.article, loaded.problems))
+    (row,) = problem_rows(open_article_state(loaded.article, loaded.problems))
     assert row.parts[0].text == "3:12"
     assert row.parts[1].text.startswith("✗ ")
 
 
 def test_every_finding_of_an_untidy_file_leads_somewhere() -> None:
-    loaded = load(DATA / "port-arlen" / "untidy.yaml")
+    loaded = load_article(DATA / "port-arlen" / "untidy.yaml")
     assert loaded.article is not None
-    state = opened(loaded.article, loaded.problems)
-    rows = findings(state)
+    state = open_article_state(loaded.article, loaded.problems)
+    rows = problem_rows(state)
     assert len(rows) == 11
     assert all(state.entry_of(destinations_of(row)[0]) for row in rows)
     assert short(destinations_of(rows[0])[0]) == "headline"
 
 
 def test_the_cards_of_several_things_stand_under_the_name_of_each() -> None:
-    state = rested(ferry(), ref("para/p2:45-50"))
+    state = place_cursor(ferry(), ref("para/p2:45-50"))
     assert [short(target) for target in state.meant] == ["person/tom", "person/ana"]
-    assert list(dict.fromkeys(row.group for row in cards(state))) == ["Tom Reyes (person)", "Ana Reyes (person)"]
-    assert {row.group for row in cards(rested(ferry(), ref("person/tom")))} == {""}
+    assert list(dict.fromkeys(row.group for row in card_rows(state))) == ["Tom Reyes (person)", "Ana Reyes (person)"]
+    assert {row.group for row in card_rows(place_cursor(ferry(), ref("person/tom")))} == {""}

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dossier.ui.viewport import Position, distance, moved, scrolled, settled
+from dossier.ui.viewport import Position, fill_window, lines_between, move_position, scroll_to
 
 HEIGHTS = (2, 1, 4, 3)
 
@@ -31,7 +31,7 @@ def height(index: int) -> int:
     ],
 )
 def test_moved(start: tuple[int, int], lines: int, end: tuple[int, int]) -> None:
-    assert moved(Position(*start), lines, len(HEIGHTS), height) == end
+    assert move_position(Position(*start), lines, len(HEIGHTS), height) == end
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_moved(start: tuple[int, int], lines: int, end: tuple[int, int]) -> None
     ],
 )
 def test_distance(start: tuple[int, int], end: tuple[int, int], limit: int, lines: int) -> None:
-    assert distance(Position(*start), Position(*end), height, limit) == lines
+    assert lines_between(Position(*start), Position(*end), height, limit) == lines
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_distance(start: tuple[int, int], end: tuple[int, int], limit: int, line
 def test_scrolled(
     top: tuple[int, int], first: tuple[int, int], last: tuple[int, int], rows: int, new: tuple[int, int]
 ) -> None:
-    assert scrolled(Position(*top), Position(*first), Position(*last), rows, len(HEIGHTS), height) == new
+    assert scroll_to(Position(*top), Position(*first), Position(*last), rows, len(HEIGHTS), height) == new
 
 
 @pytest.mark.parametrize(
@@ -73,12 +73,12 @@ def test_scrolled(
     [((0, 0), 4, (0, 0)), ((3, 2), 4, (2, 3)), ((3, 0), 100, (0, 0)), ((2, 0), 7, (2, 0)), ((9, 9), 1, (3, 2))],
 )
 def test_settled(top: tuple[int, int], rows: int, new: tuple[int, int]) -> None:
-    assert settled(Position(*top), rows, len(HEIGHTS), height) == new
+    assert fill_window(Position(*top), rows, len(HEIGHTS), height) == new
 
 
 def test_nothing_to_move_in() -> None:
-    assert moved(Position(3, 4), 5, 0, height) == (0, 0)
-    assert settled(Position(3, 4), 5, 0, height) == (0, 0)
+    assert move_position(Position(3, 4), 5, 0, height) == (0, 0)
+    assert fill_window(Position(3, 4), 5, 0, height) == (0, 0)
 
 
 heights = st.lists(st.integers(1, 5), min_size=1, max_size=12)
@@ -102,7 +102,7 @@ def test_moved_is_a_step_in_the_flat_list(pane: tuple[list[int], list[Position]]
     made, (start, _) = pane
     flat = flattened(made)
     at = min(max(flat.index(start) + lines, 0), len(flat) - 1)
-    assert moved(start, lines, len(made), made.__getitem__) == flat[at]
+    assert move_position(start, lines, len(made), made.__getitem__) == flat[at]
 
 
 @given(panes(), st.integers(1, 70))
@@ -110,7 +110,7 @@ def test_distance_is_a_difference_in_the_flat_list(pane: tuple[list[int], list[P
     made, (start, end) = pane
     flat = flattened(made)
     lines = flat.index(end) - flat.index(start)
-    assert distance(start, end, made.__getitem__, limit) == max(-limit, min(limit, lines))
+    assert lines_between(start, end, made.__getitem__, limit) == max(-limit, min(limit, lines))
 
 
 @given(panes(), st.integers(1, 20), st.data())
@@ -124,7 +124,7 @@ def test_scrolled_moves_the_window_no_further_than_it_must(
     lowest = max(0, len(flat) - rows)
     good = [at for at in range(lowest + 1) if at <= begin and end < at + rows] or [min(begin, lowest)]
     wanted = min(good, key=lambda at: abs(at - flat.index(top)))
-    assert scrolled(top, first, flat[end], rows, len(made), made.__getitem__) == flat[wanted]
+    assert scroll_to(top, first, flat[end], rows, len(made), made.__getitem__) == flat[wanted]
 
 
 def test_a_walk_looks_only_at_what_it_passes() -> None:
@@ -135,6 +135,6 @@ def test_a_walk_looks_only_at_what_it_passes() -> None:
         return 2
 
     cumulative = list(accumulate([2] * 10))
-    assert moved(Position(500_000, 1), 7, 1_000_000, counted) == Position(500_004, 0)
-    assert distance(Position(500_000, 0), Position(900_000, 0), counted, cumulative[4]) == 10
+    assert move_position(Position(500_000, 1), 7, 1_000_000, counted) == Position(500_004, 0)
+    assert lines_between(Position(500_000, 0), Position(900_000, 0), counted, cumulative[4]) == 10
     assert set(asked) <= set(range(500_000, 500_010))

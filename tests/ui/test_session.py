@@ -13,20 +13,20 @@ from rooms import DATA, FERRY, ferry, made, ref, sized, stored
 from waiting import until
 
 from dossier.core.dataclasses import replace
-from dossier.core.query import parse
+from dossier.core.query import parse_terms
 from dossier.core.ref import Ref
-from dossier.core.ref import parse as ref_of
+from dossier.core.ref import parse_ref as ref_of
 from dossier.library.library import Library
 from dossier.library.scope import Pin, Scope
-from dossier.ui.actions import MOVES
-from dossier.ui.find_filter import filtered, pinned
-from dossier.ui.highlight import wide
+from dossier.ui.actions import ACTIONS
+from dossier.ui.find_filter import filter_pane, toggle_pin
+from dossier.ui.highlight import is_wide
 from dossier.ui.history import History
-from dossier.ui.library_find import filtered_afar, searched_afar
-from dossier.ui.library_scope import LISTS, enter_article, entrance, rescoped, sought
-from dossier.ui.navigation import arrived, back, forward, go, rested, searched, step
-from dossier.ui.session import STEPS, resumed, session_record
-from dossier.ui.state import NO_ARTICLE, HistoryEntry, PaneScope, State, focused, move_cursor, opened
+from dossier.ui.library_find import filter_library_pane, find_in_library
+from dossier.ui.library_scope import LISTS, enter_article, open_library_state, search_library, set_scope
+from dossier.ui.navigation import find_text, go_back, go_forward, go_to, history_entry, place_cursor, restore_cursors
+from dossier.ui.session import STEPS, restore_session, session_record
+from dossier.ui.state import NO_ARTICLE, HistoryEntry, PaneScope, State, focus_pane, move_cursor, open_article_state
 
 NATO = stored(DATA / "nato-seoul-2023.yaml")
 TODAY = datetime.date.today()
@@ -48,13 +48,13 @@ def history(state: State, turn: Callable[[State], State | None]) -> list[History
     """Where the state stands after each step back, or forward."""
     steps = []
     while there := turn(state):
-        state = arrived(whole(there)) if there.library else there
-        steps.append(step(state))
+        state = restore_cursors(whole(there)) if there.library else there
+        steps.append(history_entry(state))
     return steps
 
 
 def went(state: State, address: str) -> State:
-    there = go(state, ref(address))
+    there = go_to(state, ref(address))
     assert there
     return there
 
@@ -62,39 +62,47 @@ def went(state: State, address: str) -> State:
 def walked(state: State, moves: list[str]) -> State:
     """Return the state after these moves, and typed texts: `/` to find, `&` to filter, `s` to search the library."""
     for one in moves:
-        if one in MOVES:
-            state = MOVES[one](state).state
+        if one in ACTIONS:
+            state = ACTIONS[one](state).state
         elif one.startswith("&"):
-            state = filtered_afar(state, one[1:], TODAY) if wide(state.pane) else filtered(state, parse(one[1:]))
+            state = (
+                filter_library_pane(state, one[1:], TODAY)
+                if is_wide(state.pane)
+                else filter_pane(state, parse_terms(one[1:]))
+            )
         elif one.startswith("/"):
-            state = searched_afar(state, one[1:], TODAY) if wide(state.pane) else searched(state, parse(one[1:]))
+            state = (
+                find_in_library(state, one[1:], TODAY)
+                if is_wide(state.pane)
+                else find_text(state, parse_terms(one[1:]))
+            )
         elif state.library and one.startswith("s"):
-            found = sought(state, state.library.understood(one[1:], TODAY))
-            state = replace(found, history=state.history.visit(step(state)))
+            found = search_library(state, state.library.parse_search_with_names(one[1:], TODAY))
+            state = replace(found, history=state.history.visit(history_entry(state)))
         elif one.startswith("#"):
-            state = go(state, ref_of(f"{state.reading.article.ref.article}{one}")) or state
+            state = go_to(state, ref_of(f"{state.reading.article.ref.article}{one}")) or state
         elif state.library:
-            state = go(state, Ref(one)) or state
+            state = go_to(state, Ref(one)) or state
         state = whole(state) if state.library else state
     return state
 
 
 TYPED = ("&nato", "&speaker:okafor toll", "&", "/toll", "/north korea", "/no such words", "/")
 GONE_TO = ("#para/p4", "#quote/q3", "#person/okafor", "#about/outlet")
-WALKS = st.lists(st.sampled_from([*MOVES, *TYPED, *GONE_TO, *GONE_TO, "back", "back", "pin"]), max_size=12)
+WALKS = st.lists(st.sampled_from([*ACTIONS, *TYPED, *GONE_TO, *GONE_TO, "back", "back", "pin"]), max_size=12)
 SEARCHED = ("sferry", "sferry OR toll", "sspeaker:okafor published:2023..", "s", *ARTICLES, *ARTICLES, "widen", "order")
-LIBRARY_WALKS = st.lists(st.sampled_from([*MOVES, *TYPED, *GONE_TO, *SEARCHED, *SEARCHED]), max_size=10)
+LIBRARY_WALKS = st.lists(st.sampled_from([*ACTIONS, *TYPED, *GONE_TO, *SEARCHED, *SEARCHED]), max_size=10)
 SIZES = st.tuples(st.integers(1, 90), st.integers(1, 30))
 
 
 @given(WALKS, SIZES, st.sampled_from([NATO, made(FERRY)]))
 def test_an_article_is_where_it_was_left(moves: list[str], size: tuple[int, int], article: Any) -> None:
-    state = walked(sized(opened(article, ()), *size), moves)
-    again = resumed(opened(article, ()), told(state))
-    assert step(again) == step(state)
+    state = walked(sized(open_article_state(article, ()), *size), moves)
+    again = restore_session(open_article_state(article, ()), told(state))
+    assert history_entry(again) == history_entry(state)
     assert (again.panes, again.find.hits) == (state.panes, state.find.hits)
-    assert history(again, back) == history(state, back)
-    assert history(again, forward) == history(state, forward)
+    assert history(again, go_back) == history(state, go_back)
+    assert history(again, go_forward) == history(state, go_forward)
 
 
 @settings(max_examples=40)
@@ -102,24 +110,24 @@ def test_an_article_is_where_it_was_left(moves: list[str], size: tuple[int, int]
 def test_a_library_is_where_it_was_left(library: Library, moves: list[str], size: tuple[int, int]) -> None:
     state = walked(entrance_of(library, *size), moves)
     # As long as lists are found, what they do not have yet is awaited.
-    library.lists.forgotten()
-    again = resumed(entrance(library), told(state))
-    again, state = arrived(whole(again)), whole(state)
-    assert step(again) == step(state)
+    library.lists.drop_all()
+    again = restore_session(open_library_state(library), told(state))
+    again, state = restore_cursors(whole(again)), whole(state)
+    assert history_entry(again) == history_entry(state)
     assert again.reading.article == state.reading.article
-    assert history(again, back) == history(state, back)
-    assert history(again, forward) == history(state, forward)
+    assert history(again, go_back) == history(state, go_back)
+    assert history(again, go_forward) == history(state, go_forward)
 
 
 @given(WALKS)
 def test_a_record_of_what_was_resumed_is_the_same(moves: list[str]) -> None:
-    state = walked(opened(NATO, ()), moves)
-    assert told(resumed(opened(NATO, ()), told(state))) == told(state)
+    state = walked(open_article_state(NATO, ()), moves)
+    assert told(restore_session(open_article_state(NATO, ()), told(state))) == told(state)
 
 
 def test_the_size_that_a_pane_had_comes_back_with_its_scroll() -> None:
-    state = walked(sized(opened(NATO, ()), 40, 37), ["line-down"] * 30)
-    again = resumed(opened(NATO, ()), told(state))
+    state = walked(sized(open_article_state(NATO, ()), 40, 37), ["line-down"] * 30)
+    again = restore_session(open_article_state(NATO, ()), told(state))
     assert again.panes == state.panes
     assert state.pane.offset > 20
 
@@ -129,41 +137,41 @@ def test_a_history_keeps_its_nearest_steps() -> None:
     for number in range(150):
         state = went(state, f"para/p{number % 4 + 1}")
     for _ in range(20):
-        state = back(state) or state
-    history = resumed(ferry(), told(state)).history
+        state = go_back(state) or state
+    history = restore_session(ferry(), told(state)).history
     assert history == History(state.history.past[-STEPS:], state.history.future)
     assert (len(history.past), len(history.future)) == (100, 20)
     for _ in range(120):
-        state = back(state) or state
-    assert resumed(ferry(), told(state)).history.future == state.history.future[:STEPS]
+        state = go_back(state) or state
+    assert restore_session(ferry(), told(state)).history.future == state.history.future[:STEPS]
 
 
 def test_a_long_history_is_no_large_file() -> None:
-    state = sized(opened(NATO, ()), 60, 12)
+    state = sized(open_article_state(NATO, ()), 60, 12)
     for number in range(200):
-        state = MOVES["line-down"](go(state, Ref(NATO.ref.article, "para", f"p{number % 9 + 1}")) or state).state
+        state = ACTIONS["line-down"](go_to(state, Ref(NATO.ref.article, "para", f"p{number % 9 + 1}")) or state).state
     assert len(state.history.past) > 100
     assert len(json.dumps(session_record(state))) < 40_000
 
 
 def test_an_article_that_was_edited_is_resumed_by_addresses() -> None:
-    state = went(pinned(rested(ferry(), ref("person/han"))), "para/p4:58-68")
+    state = went(toggle_pin(place_cursor(ferry(), ref("person/han"))), "para/p4:58-68")
     state = move_cursor(went(state, "event/quay"), lambda pane: pane)
     text = FERRY.replace("  - {heading: What changes}\n", "  - A new paragraph.\n  - {heading: What changes}\n")
     text = text.replace("at: p2}", "at: p3}").replace("at: p4}", "at: p5}").replace('"p4:0-22"', '"p5:0-22"')
-    again = resumed(opened(made(text), ()), told(state))
-    assert (again.focus, again.pane.here, again.filters.pins) == ("timeline", ref("event/quay"), ())
-    before = back(again)
+    again = restore_session(open_article_state(made(text), ()), told(state))
+    assert (again.focus, again.pane.address, again.filters.pins) == ("timeline", ref("event/quay"), ())
+    before = go_back(again)
     assert before
     assert before.entry
     assert (before.entry.ref, before.filters.pins) == (ref("para/p4"), (ref("person/han"),))
 
 
 def test_a_pin_on_what_is_gone_hides_nothing() -> None:
-    state = pinned(rested(ferry(), ref("person/han")))
+    state = toggle_pin(place_cursor(ferry(), ref("person/han")))
     assert state.filters.pins
-    fresh = opened(made("headline: A\nbody: B"), ())
-    again = resumed(fresh, told(state))
+    fresh = open_article_state(made("headline: A\nbody: B"), ())
+    again = restore_session(fresh, told(state))
     assert again.filters.pins == ()
     assert [list(pane.entries) for pane in again.panes.values()] == [
         list(pane.entries) for pane in fresh.panes.values()
@@ -172,14 +180,20 @@ def test_a_pin_on_what_is_gone_hides_nothing() -> None:
 
 def test_a_query_keeps_its_language(library: Library) -> None:
     state = walked(entrance_of(library), [ARTICLES[0], "/toll", "widen", "pane-quotes", "&toll", "sferry OR toll"])
-    assert state.history.past[-1].query == parse("toll")
-    assert state.history.past[-1].filters.queries["quotes"] == library.understood("toll", TODAY)
-    again = resumed(entrance(library), told(state))
+    assert state.history.past[-1].query == parse_terms("toll")
+    assert state.history.past[-1].filters.queries["quotes"] == library.parse_search_with_names("toll", TODAY)
+    again = restore_session(open_library_state(library), told(state))
     assert again.history.past[-1] == state.history.past[-1]
-    assert again.library_view.scope == state.library_view.scope == Scope(library.understood("ferry OR toll", TODAY))
+    assert (
+        again.library_view.scope
+        == state.library_view.scope
+        == Scope(library.parse_search_with_names("ferry OR toll", TODAY))
+    )
     # In an article alone nothing is searched in the language of a library.
     assert (
-        resumed(ferry(), {**told(ferry()), "here": {"focus": "article", "query": ["search", "toll"]}}).find.query
+        restore_session(
+            ferry(), {**told(ferry()), "here": {"focus": "article", "query": ["search", "toll"]}}
+        ).find.query
         is None
     )
 
@@ -188,21 +202,21 @@ def test_what_narrows_a_library(library: Library) -> None:
     state = entrance_of(library)
     okafor = Ref(ARTICLES[0], "person", "okafor")
     pins = (Pin("person", "Lena Okafor", okafor), Pin("year", "2023", None, True), Pin("outlet", "Harbour Herald"))
-    state = whole(rescoped(state, Scope(library.understood("ferry", TODAY), pins)))
-    assert resumed(entrance(library), told(state)).library_view.scope == state.library_view.scope
+    state = whole(set_scope(state, Scope(library.parse_search_with_names("ferry", TODAY), pins)))
+    assert restore_session(open_library_state(library), told(state)).library_view.scope == state.library_view.scope
     assert library.entry(okafor)
     record_now = told(state)
     gone = ["person", "Nobody", f"{ARTICLES[0]}#person/nobody", False]
     wrong = [["year", "20x3", None, False], ["year", "0000", None, False], ["person", "Okafor", None, False], ["x"]]
     record_now["here"]["narrowed"] = [gone, *wrong, record_now["here"]["narrowed"][1]]
-    assert resumed(entrance(library), record_now).library_view.scope.pins == pins[1:2]
+    assert restore_session(open_library_state(library), record_now).library_view.scope.pins == pins[1:2]
 
 
 def test_an_article_that_left_the_library(library: Library) -> None:
     state = walked(entrance_of(library), ["sferry", ARTICLES[1], ARTICLES[0], "#person/okafor", "pin", "#para/p2"])
     assert len(state.history.past) == 5
     text = json.dumps(session_record(state)).replace(ARTICLES[0], "hh-gone")
-    again = whole(resumed(entrance(library), json.loads(text)))
+    again = whole(restore_session(open_library_state(library), json.loads(text)))
     assert (again.reading.article, again.focus, again.library_view.pane_scope) == (
         NO_ARTICLE,
         "library",
@@ -213,31 +227,34 @@ def test_an_article_that_left_the_library(library: Library) -> None:
         state.library_view.scope.query,
         (),
     )
-    assert all(wide(again.panes[name]) for name in LISTS)
+    assert all(is_wide(again.panes[name]) for name in LISTS)
     assert [one.article for one in again.history.past] == ["", "", ARTICLES[1]]
 
 
 def test_without_an_article_panes_range_over_the_library(library: Library) -> None:
-    state = focused(entrance_of(library), "quotes")
+    state = focus_pane(entrance_of(library), "quotes")
     spoilt = told(state)
     spoilt["here"]["breadth"] = "article"
-    again = resumed(entrance(library), spoilt)
+    again = restore_session(open_library_state(library), spoilt)
     assert (again.library_view.pane_scope, again.focus) == (PaneScope.LIBRARY, "quotes")
-    until(lambda: not arrived(again).pending_cursors)
+    until(lambda: not restore_cursors(again).pending_cursors)
 
 
 def test_what_was_found_in_a_row_is_chosen_again(library: Library) -> None:
     state = walked(entrance_of(library), ["sferry", "line-down", "link-next"])
-    assert state.pane.chosen == 0
-    assert arrived(whole(resumed(entrance(library), told(state)))).pane.here == state.pane.here
+    assert state.pane.link_number == 0
+    assert (
+        restore_cursors(whole(restore_session(open_library_state(library), told(state)))).pane.address
+        == state.pane.address
+    )
 
 
 def test_what_is_being_found_is_awaited(library: Library) -> None:
-    state = whole(MOVES["end"](focused(entrance_of(library), "timeline")).state)
-    library.lists.forgotten()
-    again = resumed(entrance(library), told(state))
-    assert again.pane.here != state.pane.here or not again.pending_cursors
-    assert step(arrived(whole(again))) == step(state)
+    state = whole(ACTIONS["end"](focus_pane(entrance_of(library), "timeline")).state)
+    library.lists.drop_all()
+    again = restore_session(open_library_state(library), told(state))
+    assert again.pane.address != state.pane.address or not again.pending_cursors
+    assert history_entry(restore_cursors(whole(again))) == history_entry(state)
 
 
 @pytest.mark.parametrize(
@@ -257,7 +274,7 @@ def test_what_is_being_found_is_awaited(library: Library) -> None:
 def test_what_is_malformed_is_left_out(spoilt: dict[str, Any]) -> None:
     fresh = ferry()
     whole_record = {} if spoilt == {} else {**told(fresh), **spoilt}
-    again = resumed(fresh, whole_record)
+    again = restore_session(fresh, whole_record)
     assert replace(again, history=History()) == fresh
     assert len(again.history.past) == len(spoilt.get("past") or ())
 
@@ -265,7 +282,7 @@ def test_what_is_malformed_is_left_out(spoilt: dict[str, Any]) -> None:
 @pytest.mark.parametrize("whole_record", [None, [], "text", 1, {"version": 1, "spots": {}, "here": [], "sizes": []}])
 def test_what_is_no_record(whole_record: object) -> None:
     fresh = ferry()
-    assert resumed(fresh, whole_record) == fresh
+    assert restore_session(fresh, whole_record) == fresh
 
 
 TEXTS = st.one_of(
@@ -297,26 +314,28 @@ def spoilt_anywhere(data: st.DataObject, value: Any) -> Any:
 @given(st.data())
 def test_no_record_is_fatal(data: st.DataObject) -> None:
     state = ferry()
-    known = told(went(searched(pinned(rested(state, ref("person/han"))), parse("toll")), "para/p4:58-68"))
+    known = told(
+        went(find_text(toggle_pin(place_cursor(state, ref("person/han"))), parse_terms("toll")), "para/p4:58-68")
+    )
     spoilt = spoilt_anywhere(data, known)
-    again = resumed(ferry(), {**(spoilt if isinstance(spoilt, dict) else {}), "version": 1})
+    again = restore_session(ferry(), {**(spoilt if isinstance(spoilt, dict) else {}), "version": 1})
     assert again.focus in again.panes
-    assert history(again, back) is not None
+    assert history(again, go_back) is not None
 
 
 @settings(max_examples=40)
 @given(st.data())
 def test_no_record_is_fatal_to_a_library(library: Library, data: st.DataObject) -> None:
     pins = (Pin("person", "Lena Okafor", Ref(ARTICLES[0], "person", "okafor")), Pin("year", "2023", None))
-    state = rescoped(entrance(library), Scope(library.understood("ferry", TODAY), pins))
-    there = enter_article(replace(state, history=History((step(state),))), ARTICLES[0])
+    state = set_scope(open_library_state(library), Scope(library.parse_search_with_names("ferry", TODAY), pins))
+    there = enter_article(replace(state, history=History((history_entry(state),))), ARTICLES[0])
     assert there
     spoilt = spoilt_anywhere(data, told(there))
-    again = resumed(entrance(library), {**(spoilt if isinstance(spoilt, dict) else {}), "version": 1})
+    again = restore_session(open_library_state(library), {**(spoilt if isinstance(spoilt, dict) else {}), "version": 1})
     assert (again.library_view.pane_scope is PaneScope.ARTICLE) <= (again.reading.article is not NO_ARTICLE)
     whole(again)
 
 
 @given(JSON)
 def test_any_json_at_all(value: object) -> None:
-    assert resumed(ferry(), value).reading.article == ferry().reading.article
+    assert restore_session(ferry(), value).reading.article == ferry().reading.article

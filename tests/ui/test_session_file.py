@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from dossier.ui.session_file import MOST_BYTES, keep, left
+from dossier.ui.session_file import MOST_BYTES, read_session, write_session
 
 RECORD = {"version": 1, "here": {"focus": "article", "query": ["find", "윤석열 “x”\n\u2028"]}}
 
@@ -22,23 +22,23 @@ def names(folder: Path) -> list[str]:
 
 def test_what_is_kept_is_found_again(tmp_path: Path) -> None:
     folder = tmp_path / "new" / "folder"
-    assert left(folder) is None
-    assert keep(folder, {"version": 0}) == ""
-    assert keep(folder, RECORD) == ""
-    assert left(folder) == RECORD
+    assert read_session(folder) is None
+    assert write_session(folder, {"version": 0}) == ""
+    assert write_session(folder, RECORD) == ""
+    assert read_session(folder) == RECORD
     assert names(folder) == ["place.json"]
 
 
 def test_others_cannot_read_it(tmp_path: Path) -> None:
     folder = tmp_path / "new"
-    keep(folder, RECORD)
+    write_session(folder, RECORD)
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     assert stat.S_IMODE((folder / "place.json").stat().st_mode) == 0o600
 
 
 def test_half_of_a_pair_is_kept(tmp_path: Path) -> None:
-    assert keep(tmp_path, {"typed": "\ud800"}) == ""
-    assert left(tmp_path) == {"typed": "\ud800"}
+    assert write_session(tmp_path, {"typed": "\ud800"}) == ""
+    assert read_session(tmp_path) == {"typed": "\ud800"}
 
 
 @pytest.mark.parametrize(
@@ -48,15 +48,15 @@ def test_half_of_a_pair_is_kept(tmp_path: Path) -> None:
 )
 def test_what_cannot_be_read_is_none(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "place.json").write_bytes(data)
-    assert left(tmp_path) is None
-    assert keep(tmp_path, RECORD) == ""
-    assert left(tmp_path) == RECORD
+    assert read_session(tmp_path) is None
+    assert write_session(tmp_path, RECORD) == ""
+    assert read_session(tmp_path) == RECORD
 
 
 def test_a_folder_in_its_place(tmp_path: Path) -> None:
     (tmp_path / "place.json").mkdir()
-    assert left(tmp_path) is None
-    assert "place.json cannot be written, and your place is not kept: Is a directory" in keep(tmp_path, RECORD)
+    assert read_session(tmp_path) is None
+    assert "place.json cannot be written, and your place is not kept: Is a directory" in write_session(tmp_path, RECORD)
     assert names(tmp_path) == ["place.json"]
 
 
@@ -64,24 +64,24 @@ def test_where_nothing_can_be_written_a_message_says_so(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     folder = tmp_path / "file" / "folder"
     message = f"{folder}/place.json cannot be written, and your place is not kept: Not a directory"
-    assert keep(folder, RECORD) == message
+    assert write_session(folder, RECORD) == message
 
 
 def test_what_is_too_large_is_not_kept(tmp_path: Path) -> None:
-    keep(tmp_path, RECORD)
-    assert keep(tmp_path, {"spots": ["x" * MOST_BYTES]}) == "your place is not kept: it would take 4 MB"
-    assert left(tmp_path) == RECORD
+    write_session(tmp_path, RECORD)
+    assert write_session(tmp_path, {"spots": ["x" * MOST_BYTES]}) == "your place is not kept: it would take 4 MB"
+    assert read_session(tmp_path) == RECORD
 
 
 def test_what_fails_half_way_leaves_the_old_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    keep(tmp_path, RECORD)
+    write_session(tmp_path, RECORD)
 
     def refuse(*_: object) -> None:
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(os, "replace", refuse)
-    assert keep(tmp_path, {"version": 2}).endswith("your place is not kept: Permission denied")
-    assert left(tmp_path) == RECORD
+    assert write_session(tmp_path, {"version": 2}).endswith("your place is not kept: Permission denied")
+    assert read_session(tmp_path) == RECORD
     assert names(tmp_path) == ["place.json"]
 
 
@@ -91,29 +91,31 @@ def test_one_writing_may_interrupt_another(tmp_path: Path, monkeypatch: pytest.M
 
     def interrupted(old: Path, new: Path) -> None:
         monkeypatch.setattr(os, "replace", renamed)
-        assert keep(tmp_path, {"version": 2}) == ""
-        assert left(tmp_path) == {"version": 2}
+        assert write_session(tmp_path, {"version": 2}) == ""
+        assert read_session(tmp_path) == {"version": 2}
         renamed(old, new)
 
     monkeypatch.setattr(os, "replace", interrupted)
-    assert keep(tmp_path, RECORD) == ""
-    assert left(tmp_path) == RECORD
+    assert write_session(tmp_path, RECORD) == ""
+    assert read_session(tmp_path) == RECORD
     assert names(tmp_path) == ["place.json"]
 
 
 def test_many_at_once_leave_one_of_them_whole(tmp_path: Path) -> None:
-    threads = [threading.Thread(target=keep, args=(tmp_path, {"version": number})) for number in range(8)]
+    threads = [threading.Thread(target=write_session, args=(tmp_path, {"version": number})) for number in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert left(tmp_path) in [{"version": number} for number in range(8)]
+    assert read_session(tmp_path) in [{"version": number} for number in range(8)]
     assert names(tmp_path) == ["place.json"]
 
 
 def test_a_program_that_is_killed_leaves_a_whole_one(tmp_path: Path) -> None:
-    program = "import sys, pathlib; from dossier.ui.session_file import keep\n"
-    program += "while True: keep(pathlib.Path(sys.argv[1]), {'version': 3, 'x': 'y' * 1_000_000}); print(flush=True)"
+    program = "import sys, pathlib; from dossier.ui.session_file import write_session\n"
+    program += (
+        "while True: write_session(pathlib.Path(sys.argv[1]), {'version': 3, 'x': 'y' * 1_000_000}); print(flush=True)"
+    )
     with subprocess.Popen([sys.executable, "-c", program, tmp_path], stdout=subprocess.PIPE) as child:
         assert child.stdout
         for _ in range(3):

@@ -8,21 +8,21 @@ import pytest
 from rooms import FILES, ferry, made, ref, sized, stored
 
 import dossier.ui.view
-from dossier.config.theme import LINK, STYLE_NAMES
+from dossier.config.theme import LINK_PREFIX, STYLE_NAMES
 from dossier.core.dataclasses import replace
 from dossier.core.entry import Entry
-from dossier.core.query import parse
+from dossier.core.query import parse_terms
 from dossier.core.views.panes import PANES
-from dossier.ui.chrome import foot_line, head, tabs
-from dossier.ui.find_filter import pinned
-from dossier.ui.layout import Screen, fitted
-from dossier.ui.linked_strip import strip
-from dossier.ui.navigation import rested, searched
-from dossier.ui.render.draw import draw
-from dossier.ui.render.entry_style import Look
+from dossier.ui.chrome import foot_line, head_line, tabs_line
+from dossier.ui.find_filter import toggle_pin
+from dossier.ui.layout import Screen, fit_panes
+from dossier.ui.linked_strip import strip_lines
+from dossier.ui.navigation import find_text, place_cursor
+from dossier.ui.render.draw import draw_entry
+from dossier.ui.render.entry_style import EntryLook
 from dossier.ui.render.flow import Line
-from dossier.ui.render.hint_labels import labels
-from dossier.ui.state import State, opened
+from dossier.ui.render.hint_labels import make_hint_labels
+from dossier.ui.state import State, open_article_state
 from dossier.ui.view import ScreenRenderer, View
 
 AROUND = [path.read_text("utf-8") for path in Path(dossier.ui.view.__file__).parent.glob("*.py")]
@@ -43,13 +43,13 @@ glossary: {toll: what is paid}
 """
 
 
-def looks(entry: Entry) -> Iterator[Look]:
-    spans = tuple((start, start + len(part.text)) for part, start in entry.offsets() if part.text)
-    lit = frozenset({entry.ref, *(entry.ref.within(anchor.start, anchor.end) for anchor in entry.anchors)})
-    yield Look()
-    yield Look(lit, hits=spans, hit=spans[0])
-    yield Look(lit, 0, True, 0)
-    yield Look(labels=dict(zip((-1, *range(len(entry.anchors))), labels(90), strict=False)))
+def looks(entry: Entry) -> Iterator[EntryLook]:
+    spans = tuple((start, start + len(part.text)) for part, start in entry.iterate_parts() if part.text)
+    lit = frozenset({entry.ref, *(entry.ref.with_span(anchor.start, anchor.end) for anchor in entry.anchors)})
+    yield EntryLook()
+    yield EntryLook(lit, hits=spans, current_hit=spans[0])
+    yield EntryLook(lit, 0, True, 0)
+    yield EntryLook(hint_letters=dict(zip((-1, *range(len(entry.anchors))), make_hint_labels(90), strict=False)))
 
 
 def drawn(state: State, sizes: Iterable[int] = (16, 60)) -> Iterator[Line]:
@@ -57,34 +57,38 @@ def drawn(state: State, sizes: Iterable[int] = (16, 60)) -> Iterator[Line]:
         for entry, above in zip(state.reading.entries[name], (None, *state.reading.entries[name]), strict=False):
             for look in looks(entry):
                 for cells in sizes:
-                    head_lines, own = draw(entry, above, cells, look)
+                    head_lines, own = draw_entry(entry, above, cells, look)
                     yield from (*head_lines, *own)
 
 
 def around(state: State) -> Iterator[Line]:
-    for shown in (state, searched(state, parse("a")), pinned(rested(state, state.reading.entries["people"][0].ref))):
+    for shown in (
+        state,
+        find_text(state, parse_terms("a")),
+        toggle_pin(place_cursor(state, state.reading.entries["people"][0].ref)),
+    ):
         for screen in (Screen(120, 40), Screen(80, 24), Screen(80, 24, linear=True)):
-            yield from ScreenRenderer().lines(fitted(shown, screen), View(screen, (("j", "line"),)))
-        yield head(shown, 100)
-        yield tabs(shown, 100)
+            yield from ScreenRenderer().lines(fit_panes(shown, screen), View(screen, (("j", "line"),)))
+        yield head_line(shown, 100)
+        yield tabs_line(shown, 100)
         yield foot_line(shown, "", (("j", "line"),), 100)
         yield foot_line(shown, "said", (), 100)
-        yield from strip(shown, 60, 1)
-        yield from strip(shown, 60, 9)
+        yield from strip_lines(shown, 60, 1)
+        yield from strip_lines(shown, 60, 9)
 
 
 def styles(lines: Iterable[Line]) -> set[str]:
     found = {style for line in lines for piece in line for style in piece.style.split()}
-    return {style for style in found if not style.startswith(LINK)}
+    return {style for style in found if not style.startswith(LINK_PREFIX)}
 
 
 @cache
 def emitted() -> set[str]:
     """Return the names of all styles that are used in drawing."""
-    found = styles(line for path in FILES for line in drawn(opened(stored(path), ())))
-    found |= styles(drawn(opened(made(FLAWED), ())))
+    found = styles(line for path in FILES for line in drawn(open_article_state(stored(path), ())))
+    found |= styles(drawn(open_article_state(made(FLAWED), ())))
     found |= styles(around(sized(ferry(), 60, 8)))
-    state = rested(ferry(), ref("person/okafor"))
+    state = place_cursor(ferry(), ref("person/okafor"))
     return found | styles(around(replace(state, reading=state.reading._replace(problems=()))))
 
 

@@ -1,19 +1,19 @@
 from rooms import ferry
 
-from dossier.ui.actions import MOVES
+from dossier.ui.actions import ACTIONS
 from dossier.ui.state import State
 from dossier.ui.transitions import states_between
-from dossier.ui.viewport import distance
+from dossier.ui.viewport import lines_between
 
 
 def after(state: State, *names: str) -> State:
     for name in names:
-        state = MOVES[name](state).state
+        state = ACTIONS[name](state).state
     return state
 
 
 def tops(states: tuple[State, ...], start: State) -> list[int]:
-    return [distance(start.pane.top, state.pane.top, state.pane.height, 99) for state in states]
+    return [lines_between(start.pane.top, state.pane.top, state.pane.row_height, 99) for state in states]
 
 
 def test_a_page_is_passed_in_parts_each_further_than_the_last() -> None:

@@ -6,35 +6,35 @@ from hypothesis import strategies as st
 from rooms import ferry, plain
 
 from dossier.core.dataclasses import replace
-from dossier.core.query import parse
+from dossier.core.query import parse_terms
 from dossier.text.width import width
-from dossier.ui.actions import MOVES
-from dossier.ui.hints import hints
-from dossier.ui.layout import Screen, fitted, layout
-from dossier.ui.navigation import searched
-from dossier.ui.popup import fitted as fitted_sheet
-from dossier.ui.popup import laid
-from dossier.ui.popup_lists import cards
-from dossier.ui.prompt import asked
-from dossier.ui.render.flow import Line, line_width
+from dossier.ui.actions import ACTIONS
+from dossier.ui.hints import find_hints
+from dossier.ui.layout import Screen, fit_panes, lay_out
+from dossier.ui.navigation import find_text
+from dossier.ui.popup import fit_popup as fitted_sheet
+from dossier.ui.popup import open_popup
+from dossier.ui.popup_lists import card_rows
+from dossier.ui.prompt import open_prompt
+from dossier.ui.render.flow import Line, measure_line
 from dossier.ui.state import State
-from dossier.ui.view import ScreenRenderer, View, eye
+from dossier.ui.view import ScreenRenderer, View, cursor_cell
 
 STATE = ferry()
 SIZES = [Screen(80, 24), Screen(160, 45), Screen(80, 24, linear=True), Screen(120, 30, alone=True), Screen(40, 12)]
-MOVE_NAMES = sorted(MOVES)
+MOVE_NAMES = sorted(ACTIONS)
 KEYS = (("j/k", "line"), ("?", "help"))
 
 
 def moved(state: State, *names: str) -> State:
     for name in names:
-        state = MOVES[name](state).state
+        state = ACTIONS[name](state).state
     return state
 
 
 def shown(state: State, screen: Screen, **view: object) -> tuple[tuple[Line, ...], View]:
     made = replace(View(screen, KEYS), **view)  # type: ignore[arg-type]
-    return ScreenRenderer().lines(fitted(state, screen), made), made
+    return ScreenRenderer().lines(fit_panes(state, screen), made), made
 
 
 @settings(max_examples=40, deadline=None)
@@ -43,16 +43,16 @@ def test_every_line_is_as_wide_as_the_screen(
     cells: int, rows: int, alone: bool, linear: bool, names: list[str]
 ) -> None:
     screen = Screen(cells, rows, alone, linear)
-    state = fitted(moved(STATE, *names), screen)
-    sheet = fitted_sheet(laid("go", "What is known", cards(state)), cells, rows)
+    state = fit_panes(moved(STATE, *names), screen)
+    sheet = fitted_sheet(open_popup("go", "What is known", card_rows(state)), cells, rows)
     for view in (
         View(screen, KEYS),
-        View(screen, KEYS, sheet=sheet),
-        View(screen, prompt=asked("find", "/", "a", state)),
+        View(screen, KEYS, popup=sheet),
+        View(screen, prompt=open_prompt("find", "/", "a", state)),
     ):
         lines = ScreenRenderer().lines(state, view)
-        assert [line_width(line) for line in lines] == [cells] * rows
-        row, column = eye(state, view, lines)
+        assert [measure_line(line) for line in lines] == [cells] * rows
+        row, column = cursor_cell(state, view, lines)
         assert 0 <= row < rows
         assert 0 <= column < cells
 
@@ -60,10 +60,10 @@ def test_every_line_is_as_wide_as_the_screen(
 @settings(max_examples=40, deadline=None)
 @given(st.sampled_from(SIZES), st.lists(st.sampled_from(MOVE_NAMES), min_size=1, max_size=12))
 def test_what_is_kept_of_the_last_picture_is_never_stale(screen: Screen, names: list[str]) -> None:
-    kept, state = ScreenRenderer(), searched(STATE, parse("a"))
+    kept, state = ScreenRenderer(), find_text(STATE, parse_terms("a"))
     for name in names:
-        state = fitted(moved(state, name), screen)
-        letters = hints(state, tuple(layout(state, screen).places)) if name == "link-next" else ()
+        state = fit_panes(moved(state, name), screen)
+        letters = find_hints(state, tuple(lay_out(state, screen).places)) if name == "link-next" else ()
         view = View(screen, KEYS, hints=letters)
         assert kept.lines(state, view) == ScreenRenderer().lines(state, view)
 
@@ -71,10 +71,10 @@ def test_what_is_kept_of_the_last_picture_is_never_stale(screen: Screen, names: 
 @pytest.mark.parametrize("screen", SIZES)
 def test_the_eye_is_on_the_words_of_the_line_with_the_cursor(screen: Screen) -> None:
     for names in (["line-down"] * 3, ["pane-people"], ["pane-quotes", "line-down", "line-down"]):
-        state = fitted(moved(STATE, *names), screen)
+        state = fit_panes(moved(STATE, *names), screen)
         lines, view = shown(state, screen)
-        row, column = eye(state, view, lines)
-        place = layout(state, screen).places[state.focus].inner
+        row, column = cursor_cell(state, view, lines)
+        place = lay_out(state, screen).places[state.focus].inner
         assert row == place.row + state.pane.offset
         words = plain(lines[row])[column:]
         assert words[:1].strip(), words
@@ -82,9 +82,9 @@ def test_the_eye_is_on_the_words_of_the_line_with_the_cursor(screen: Screen) -> 
 
 @pytest.mark.parametrize("screen", SIZES)
 def test_the_eye_is_on_the_link_that_is_chosen(screen: Screen) -> None:
-    state = fitted(moved(STATE, "line-down", "line-down", "link-next", "link-next"), screen)
+    state = fit_panes(moved(STATE, "line-down", "line-down", "link-next", "link-next"), screen)
     lines, view = shown(state, screen)
-    row, column = eye(state, view, lines)
+    row, column = cursor_cell(state, view, lines)
     chosen = next(piece for piece in lines[row] if "chosen" in piece.style.split())
     before = plain(lines[row])[: plain(lines[row]).index(chosen.text)]
     assert column == width(before)
@@ -92,8 +92,8 @@ def test_the_eye_is_on_the_link_that_is_chosen(screen: Screen) -> None:
 
 def test_the_eye_is_on_what_is_typed() -> None:
     screen = Screen(80, 24, linear=True)
-    lines, view = shown(STATE, screen, prompt=asked("find", "/", "pact", STATE))
-    assert eye(STATE, view, lines) == (23, 3 + len("pact"))
+    lines, view = shown(STATE, screen, prompt=open_prompt("find", "/", "pact", STATE))
+    assert cursor_cell(STATE, view, lines) == (23, 3 + len("pact"))
 
 
 @pytest.mark.parametrize("name", ["pane-article", "pane-people", "pane-quotes", "pane-timeline"])
@@ -107,10 +107,10 @@ def test_read_line_by_line_there_is_one_pane_and_no_frame(name: str) -> None:
 def test_a_sheet_leaves_the_line_with_the_cursor_in_sight() -> None:
     screen = Screen(160, 45)
     for names in ([], ["page-down"], ["end"]):
-        state = fitted(moved(STATE, *names), screen)
-        sheet = fitted_sheet(laid("go", "What is known", cards(state)), screen.cells, screen.rows)
-        lines, _ = shown(state, screen, sheet=sheet)
-        place = layout(state, screen).places["article"].inner
+        state = fit_panes(moved(STATE, *names), screen)
+        sheet = fitted_sheet(open_popup("go", "What is known", card_rows(state)), screen.cells, screen.rows)
+        lines, _ = shown(state, screen, popup=sheet)
+        place = lay_out(state, screen).places["article"].inner
         assert plain(lines[place.row + state.pane.offset])[place.column] == "▌"
         assert any("What is known" in plain(line) for line in lines)
 
@@ -118,9 +118,9 @@ def test_a_sheet_leaves_the_line_with_the_cursor_in_sight() -> None:
 @pytest.mark.parametrize(("say", "last"), [("", "j/k choose · Enter go · Esc leave"), ("copied", "copied")])
 def test_read_line_by_line_a_sheet_has_its_keys_in_the_foot(say: str, last: str) -> None:
     screen = Screen(40, 4, linear=True)
-    state = fitted(moved(STATE, "pane-people"), screen)
-    sheet = fitted_sheet(laid("go", "What is known", cards(state)), 40, 4, around=2)
-    lines, _ = shown(state, screen, sheet=sheet, say=say)
+    state = fit_panes(moved(STATE, "pane-people"), screen)
+    sheet = fitted_sheet(open_popup("go", "What is known", card_rows(state)), 40, 4, around=2)
+    lines, _ = shown(state, screen, popup=sheet, message=say)
     assert plain(lines[0]).strip() == "What is known"
     assert plain(lines[3]).strip().startswith(last)
     assert plain(lines[1]).strip()

@@ -4,9 +4,9 @@ import pytest
 from rooms import DATA, FILES, stored
 
 from dossier.core.links import Links
-from dossier.core.ref import Ref, parse
-from dossier.core.views.panes import panes
-from dossier.ui.yaml_source import block
+from dossier.core.ref import Ref, parse_ref
+from dossier.core.views.panes import make_panes
+from dossier.ui.yaml_source import yaml_block
 
 BLOCKED = """\
 # A comment.
@@ -77,7 +77,7 @@ LISTED = "headline: Ferry\r\nbody:\r\n  - >-\r\n    One\r\n    two.\r\n  - Three
 )
 def test_an_entry_is_given_as_it_stands_in_the_file(ref: str, line: int, lines: tuple[int, int]) -> None:
     expected = BLOCKED.splitlines()[lines[0] - 1 : lines[1]]
-    assert block(BLOCKED.encode(), parse(ref), line).splitlines() == expected
+    assert yaml_block(BLOCKED.encode(), parse_ref(ref), line).splitlines() == expected
 
 
 @pytest.mark.parametrize(
@@ -89,34 +89,34 @@ def test_an_entry_is_given_as_it_stands_in_the_file(ref: str, line: int, lines: 
     ],
 )
 def test_a_paragraph_of_a_list_is_given_with_its_mark(ref: str, line: int, expected: str) -> None:
-    assert block(b"\xef\xbb\xbf" + LISTED.encode(), parse(ref), line) == expected
+    assert yaml_block(b"\xef\xbb\xbf" + LISTED.encode(), parse_ref(ref), line) == expected
 
 
 @pytest.mark.parametrize("data", [b"", b"- a", b"a: [", b"a: \xff", b"text", b"{" * 100_000])
 def test_a_file_that_is_none_gives_nothing(data: bytes) -> None:
-    assert block(data, parse("headline"), 1) == ""
+    assert yaml_block(data, parse_ref("headline"), 1) == ""
 
 
 def test_a_line_that_nothing_stands_on_gives_nothing() -> None:
-    assert block(BLOCKED.encode(), parse("headline"), 1) == ""
-    assert block(BLOCKED.encode(), parse("headline"), 99) == ""
+    assert yaml_block(BLOCKED.encode(), parse_ref("headline"), 1) == ""
+    assert yaml_block(BLOCKED.encode(), parse_ref("headline"), 99) == ""
 
 
 def test_an_article_is_the_whole_file() -> None:
-    assert block(BLOCKED.encode(), Ref("ferry"), 0) == BLOCKED.rstrip()
+    assert yaml_block(BLOCKED.encode(), Ref("ferry"), 0) == BLOCKED.rstrip()
 
 
 def test_what_would_reorder_the_line_is_made_safe() -> None:
-    assert block("headline: a\u202eb\tc".encode(), parse("headline"), 1) == "headline: a\ufffdb c"
+    assert yaml_block("headline: a\u202eb\tc".encode(), parse_ref("headline"), 1) == "headline: a\ufffdb c"
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(DATA).as_posix())
 def test_every_entry_has_lines_and_they_begin_where_it_does(path: Path) -> None:
     article, data = stored(path), path.read_bytes()
     lines = data.decode().split("\n")
-    for entry in (entry for pane in panes(article, Links.of(article)).values() for entry in pane):
+    for entry in (entry for pane in make_panes(article, Links.of(article)).values() for entry in pane):
         if entry.ref.kind == "source":
             continue
-        given = block(data, entry.ref, entry.line)
+        given = yaml_block(data, entry.ref, entry.line)
         assert given, entry.ref
         assert lines[entry.line - 1] in given.split("\n"), entry.ref

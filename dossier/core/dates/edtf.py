@@ -43,7 +43,7 @@ class DateError(ValueError):
     """A text that is not a date; the message says what is wrong with it and how to correct it."""
 
 
-class Shape(Enum):
+class IntervalShape(Enum):
     """Which ends of an interval are given; DATE is a single date."""
 
     DATE = auto()
@@ -54,7 +54,7 @@ class Shape(Enum):
     UNKNOWN_END = auto()
 
 
-class Point(NamedTuple):
+class DatePoint(NamedTuple):
     """A date without a slash: its components as written ("" if left out), its clock time and zone, and its bounds.
 
     `approximate` and `uncertain` name the components that have these marks: "year", "month", "day".
@@ -80,8 +80,8 @@ class Date(NamedTuple):
     edtf: str
     earliest: datetime.date | None
     latest: datetime.date | None
-    shape: Shape
-    points: tuple[Point, ...]
+    shape: IntervalShape
+    points: tuple[DatePoint, ...]
 
 
 def parse_date(edtf: str) -> Date:
@@ -112,11 +112,11 @@ def _read(text: str) -> Date | None:
     Raises DateError for a day that does not exist and an interval that runs backwards.
     """
     left, slash, right = text.partition("/")
-    shape, ends = (Shape.SPAN, (left, right)) if slash else (Shape.DATE, (text,))
+    shape, ends = (IntervalShape.SPAN, (left, right)) if slash else (IntervalShape.DATE, (text,))
     if slash and right in ("..", ""):
-        shape, ends = (Shape.OPEN_END if right else Shape.UNKNOWN_END), (left,)
+        shape, ends = (IntervalShape.OPEN_END if right else IntervalShape.UNKNOWN_END), (left,)
     elif slash and left in ("..", ""):
-        shape, ends = (Shape.OPEN_BEGINNING if left else Shape.UNKNOWN_BEGINNING), (right,)
+        shape, ends = (IntervalShape.OPEN_BEGINNING if left else IntervalShape.UNKNOWN_BEGINNING), (right,)
     found = [_POINT.fullmatch(end) for end in ends]
     points = tuple(_point(match) for match in found if match)
     if len(points) < len(ends):
@@ -125,12 +125,12 @@ def _read(text: str) -> Date | None:
     same_clock = first.time and last.time and first.zone == last.zone and first.earliest == last.latest
     if first.earliest > last.latest or (same_clock and first.time[:5] > last.time[:5]):
         raise DateError(f"the interval runs backwards: {left} begins after {right} ends")
-    earliest = None if shape in (Shape.OPEN_BEGINNING, Shape.UNKNOWN_BEGINNING) else first.earliest
-    latest = None if shape in (Shape.OPEN_END, Shape.UNKNOWN_END) else last.latest
+    earliest = None if shape in (IntervalShape.OPEN_BEGINNING, IntervalShape.UNKNOWN_BEGINNING) else first.earliest
+    latest = None if shape in (IntervalShape.OPEN_END, IntervalShape.UNKNOWN_END) else last.latest
     return Date(text, earliest, latest, shape, points)
 
 
-def _point(match: re.Match[str]) -> Point:
+def _point(match: re.Match[str]) -> DatePoint:
     groups = [group or "" for group in match.groups()]
     (year, month, day), (time, zone, stray) = groups[1:9:3], groups[9:]
     before, after = groups[0:9:3], groups[2:9:3]
@@ -148,7 +148,7 @@ def _point(match: re.Match[str]) -> Point:
         named = [name for name, value in (("year", year), ("month", month), ("day", day)) if value]
         return tuple([n for i, n in enumerate(named) if before[i] in marks or not {*marks}.isdisjoint(after[i:])])
 
-    return Point(year, month, day, time, zone, marked("~", "%"), marked("?", "%"), *_bounds(year, month, day))
+    return DatePoint(year, month, day, time, zone, marked("~", "%"), marked("?", "%"), *_bounds(year, month, day))
 
 
 def _bounds(year: str, month: str, day: str) -> tuple[datetime.date, datetime.date]:

@@ -21,7 +21,7 @@ _SEASONS = {"spring": "21", "summer": "22", "autumn": "23", "winter": "24"}
 _NEARBY = {"yesterday": -1, "today": 0, "tomorrow": 1}
 
 
-def during(text: str, today: datetime.date) -> Days | None:
+def parse_days(text: str, today: datetime.date) -> Days | None:
     """Return the earliest and latest day of the range that `text` means; None if it means none.
 
     `A..B` and `A/B` run from the earliest day of A to the latest day of B; one of the two may be left out. Words are

@@ -8,7 +8,7 @@ machine shows the same.
 import datetime
 from collections.abc import Sequence
 
-from dossier.core.dates.edtf import MONTHS, PERIODS, Date, Point, Shape
+from dossier.core.dates.edtf import MONTHS, PERIODS, Date, DatePoint, IntervalShape
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 SHORT_WIDTH = 13
@@ -29,22 +29,22 @@ _PERIOD_NAMES: dict[str, tuple[str, tuple[str, ...]]] = {
     "41": ("second half of", ("H2",)),
 }
 # The form in words, and the form in a narrow column.
-_TEMPLATES: dict[Shape, tuple[str, str]] = {
-    Shape.DATE: ("{}", "{}"),
-    Shape.SPAN: ("from {} to {}", "{}…"),
-    Shape.OPEN_BEGINNING: ("until {}", f"{_DASH}{{}}"),
-    Shape.OPEN_END: ("since {}", f"{{}}{_DASH}"),
-    Shape.UNKNOWN_BEGINNING: ("until {}, beginning unknown", f"?{_DASH}{{}}"),
-    Shape.UNKNOWN_END: ("from {}, end unknown", f"{{}}{_DASH}?"),
+_TEMPLATES: dict[IntervalShape, tuple[str, str]] = {
+    IntervalShape.DATE: ("{}", "{}"),
+    IntervalShape.SPAN: ("from {} to {}", "{}…"),
+    IntervalShape.OPEN_BEGINNING: ("until {}", f"{_DASH}{{}}"),
+    IntervalShape.OPEN_END: ("since {}", f"{{}}{_DASH}"),
+    IntervalShape.UNKNOWN_BEGINNING: ("until {}, beginning unknown", f"?{_DASH}{{}}"),
+    IntervalShape.UNKNOWN_END: ("from {}, end unknown", f"{{}}{_DASH}?"),
 }
 
 
-def date_in_words(date: Date) -> str:
+def format_date(date: Date) -> str:
     """Return the date in a few English words, without its time: "about June 2023", "since November 2017"."""
     return _in_words(date, full=False)
 
 
-def short(date: Date) -> str:
+def format_short_date(date: Date) -> str:
     """Return the date in at most 13 cells.
 
     What does not fit is left out: the end of an interval first, then the day.
@@ -64,18 +64,22 @@ def short(date: Date) -> str:
     return next(form for form in forms if len(form) <= SHORT_WIDTH)
 
 
-def explain(date: Date) -> tuple[tuple[str, str], ...]:
+def explain_date(date: Date) -> tuple[tuple[str, str], ...]:
     """Return the date as rows (name, text): as written, in words with time and zone, earliest and latest day."""
-    missing = "unknown" if date.shape in (Shape.UNKNOWN_BEGINNING, Shape.UNKNOWN_END) else "unbounded: no {} is given"
+    missing = (
+        "unknown"
+        if date.shape in (IntervalShape.UNKNOWN_BEGINNING, IntervalShape.UNKNOWN_END)
+        else "unbounded: no {} is given"
+    )
     return (
         ("EDTF", date.edtf),
         ("means", _in_words(date, full=True)),
-        ("earliest", day_words(date.earliest) if date.earliest else missing.format("beginning")),
-        ("latest", day_words(date.latest) if date.latest else missing.format("end")),
+        ("earliest", format_day(date.earliest) if date.earliest else missing.format("beginning")),
+        ("latest", format_day(date.latest) if date.latest else missing.format("end")),
     )
 
 
-def day_words(day: datetime.date) -> str:
+def format_day(day: datetime.date) -> str:
     """Return one day in full, whatever the locale: "Sunday 29 January 2023"."""
     return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year:04}"
 
@@ -84,7 +88,7 @@ def _in_words(date: Date, full: bool) -> str:
     """Return the date in words; `full` with clock time and zone, and with the components that are marked."""
     date = _collapse(date, full)
     run = "" if full and any(point.time for point in date.points) else _joined_phrase(date.points, None)
-    alone = date.shape is Shape.DATE
+    alone = date.shape is IntervalShape.DATE
     return run or _TEMPLATES[date.shape][0].format(*(_phrase(point, full, alone) for point in date.points))
 
 
@@ -92,10 +96,10 @@ def _collapse(date: Date, full: bool) -> Date:
     """Return an interval whose ends are the same date as that date; clock times count only if `full`."""
     told = date.points if full else tuple(point._replace(time="", zone="") for point in date.points)
     alike = len(told) == 2 and told[0] == told[1]
-    return date._replace(shape=Shape.DATE, points=date.points[:1]) if alike else date
+    return date._replace(shape=IntervalShape.DATE, points=date.points[:1]) if alike else date
 
 
-def _joined_phrase(points: Sequence[Point], letters: int | None) -> str:
+def _joined_phrase(points: Sequence[DatePoint], letters: int | None) -> str:
     """Return two plain dates of the same precision as one phrase; "" for any others.
 
     Names of months are cut to `letters`, None: not cut.
@@ -109,7 +113,7 @@ def _joined_phrase(points: Sequence[Point], letters: int | None) -> str:
     return f"{' '.join(first[:unlike])}{_DASH if unlike == 1 else f' {_DASH} '}{' '.join(last)}"
 
 
-def _phrase(point: Point, full: bool, alone: bool) -> str:
+def _phrase(point: DatePoint, full: bool, alone: bool) -> str:
     """Return one date in words; `alone` if it is not an end of an interval."""
     text, asides = _date_words(point), []
     if full and point.time:
@@ -128,7 +132,7 @@ def _phrase(point: Point, full: bool, alone: bool) -> str:
     return ", ".join([text, *asides]) if alone or not asides else f"{text} ({', '.join(asides)})"
 
 
-def _date_words(point: Point) -> str:
+def _date_words(point: DatePoint) -> str:
     """Return one date in words, without its marks and time."""
     era = _era(point)
     year = f"some year in {era}" if "X" in point.year else era
@@ -144,12 +148,12 @@ def _date_words(point: Point) -> str:
     return " ".join([f"day {day} of" if point.month == "XX" else day] * bool(day) + [month, year])
 
 
-def _month(point: Point) -> str:
+def _month(point: DatePoint) -> str:
     """Return the name of the month, "" if there is none or it is not known."""
     return MONTHS[int(point.month) - 1] if point.month.isdigit() and point.month not in PERIODS else ""
 
 
-def _era(point: Point) -> str:
+def _era(point: DatePoint) -> str:
     """Return the year, the years of a winter, or the years that X may stand for.
 
     A decade such as 200X is given by its years, since "the 2000s" could be a century.
@@ -164,7 +168,7 @@ def _era(point: Point) -> str:
     return f"{point.earliest.year:04}{_DASH}{point.latest.year:04}"
 
 
-def _narrow(point: Point) -> tuple[str, ...]:
+def _narrow(point: DatePoint) -> tuple[str, ...]:
     """Return forms for a narrow column from best to narrowest; the last leaves room for all marks."""
     era, month = _era(point).removeprefix("the "), _month(point)[:3]
     if point.month in PERIODS:
@@ -178,7 +182,7 @@ def _narrow(point: Point) -> tuple[str, ...]:
 _MINUTE = 60
 
 
-def duration(seconds: float) -> str:
+def format_duration(seconds: float) -> str:
     """Return a duration, given in seconds, in words: `0.4 s`, `38 s`, `3 min`, `2 h 5 min`."""
     if round(seconds, 1) < 10:
         return f"{seconds:.1f} s"

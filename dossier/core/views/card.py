@@ -2,19 +2,30 @@
 
 from collections.abc import Iterator, Sequence
 
-from dossier.core.dates.words import explain
+from dossier.core.dates.words import explain_date
 from dossier.core.entry import Entry, Part
 from dossier.core.links import LinkKind, Links
-from dossier.core.model import Article, Event, Fields, Media, Named, Person, Place, Quote, Reference, Standing
+from dossier.core.model import (
+    Article,
+    Event,
+    EvidenceStatus,
+    Media,
+    NamedEntry,
+    Person,
+    Place,
+    Quote,
+    Reference,
+    TextFields,
+)
 from dossier.core.ref import Anchor, Ref
-from dossier.core.views.labels import evidence_words, place_words
-from dossier.core.views.wording import date_words, names, reference_part
+from dossier.core.views.labels import format_evidence, format_place
+from dossier.core.views.wording import format_written_date, make_reference_part, map_names
 
 _STANDINGS = {
-    Standing.SEVERAL: "these words stand in several places, and the file does not say which is meant",
-    Standing.ELSEWHERE: "the words are in the article, but not where the file says",
-    Standing.ABSENT: "these words are not in the article",
-    Standing.PARAPHRASE: "a paraphrase: these words are not in the article",
+    EvidenceStatus.SEVERAL: "these words stand in several places, and the file does not say which is meant",
+    EvidenceStatus.ELSEWHERE: "the words are in the article, but not where the file says",
+    EvidenceStatus.ABSENT: "these words are not in the article",
+    EvidenceStatus.PARAPHRASE: "a paraphrase: these words are not in the article",
 }
 _FOUND = {
     "direct": "word for word in the article",
@@ -22,7 +33,7 @@ _FOUND = {
 }
 
 
-def card(article: Article, links: Links, ref: Ref) -> tuple[Entry, ...]:
+def make_card(article: Article, links: Links, ref: Ref) -> tuple[Entry, ...]:
     """Return the fields of the entry at `ref`, one a row, with links; empty if the article has no such entry."""
     rows = [part for part in _rows(article, links, ref.entry) if part.text]
     return tuple(_row(article, number, part) for number, part in enumerate(rows))
@@ -51,7 +62,7 @@ def _rows(article: Article, links: Links, ref: Ref) -> Iterator[Part]:
     yield from _plain(article, links, ref)
 
 
-def _named(article: Article, links: Links, named: Named) -> Iterator[Part]:
+def _named(article: Article, links: Links, named: NamedEntry) -> Iterator[Part]:
     yield Part("name", named.name)
     yield Part("native", named.native)
     if isinstance(named, Person):
@@ -65,11 +76,13 @@ def _named(article: Article, links: Links, named: Named) -> Iterator[Part]:
     yield Part("same as", ", ".join(f"{where} {what}" for where, what in named.same_as))
     yield from _mentions(links, named.ref)
     yield from _linked(article, links, named.ref)
-    yield from _fields(named.other)
+    yield from _fields(named.unknown_fields)
 
 
 def _quote(article: Article, quote: Quote) -> Iterator[Part]:
-    flaw = "" if quote.standing in (Standing.FOUND, Standing.PARAPHRASE) else str(quote.standing)
+    flaw = (
+        "" if quote.evidence_status in (EvidenceStatus.FOUND, EvidenceStatus.PARAPHRASE) else str(quote.evidence_status)
+    )
     yield Part("quote", _words(quote), flaw=flaw)
     if quote.speaker:
         yield from _references(article, "speaker", (quote.speaker,))
@@ -84,15 +97,15 @@ def _quote(article: Article, quote: Quote) -> Iterator[Part]:
     yield Part("form", quote.form)
     yield _evidence(quote.evidence)
     found = _FOUND.get(quote.form, "retold; these words are the article's")
-    yield Part("standing", _STANDINGS.get(quote.standing, found))
-    yield from _fields(quote.other)
+    yield Part("standing", _STANDINGS.get(quote.evidence_status, found))
+    yield from _fields(quote.unknown_fields)
 
 
 def _event(article: Article, event: Event) -> Iterator[Part]:
     yield Part("event", event.what)
     yield Part("as written", f"“{event.date_text}”" if event.date_text else "")
     if event.date and event.date.date:
-        yield from (Part(name, text) for name, text in explain(event.date.date))
+        yield from (Part(name, text) for name, text in explain_date(event.date.date))
     elif event.date:
         yield Part("EDTF", event.date.written, flaw="no such date")
     yield Part("status", event.status)
@@ -102,14 +115,14 @@ def _event(article: Article, event: Event) -> Iterator[Part]:
     yield from _references(article, "quote", (event.quote,))
     yield Part("note", event.note)
     yield _evidence(event.evidence)
-    yield from _fields(event.other)
+    yield from _fields(event.unknown_fields)
 
 
 def _media(article: Article, media: Media) -> Iterator[Part]:
     yield from (Part(name, getattr(media, name)) for name in ("caption", "type", "credit", "url"))
     for name in ("people", "orgs", "places"):
         yield from _references(article, name, getattr(media, name))
-    yield from _fields(media.other)
+    yield from _fields(media.unknown_fields)
 
 
 def _plain(article: Article, links: Links, ref: Ref) -> Iterator[Part]:
@@ -127,18 +140,18 @@ def _plain(article: Article, links: Links, ref: Ref) -> Iterator[Part]:
             yield Part("document", document.title)
             yield Part("url", document.url)
             yield _evidence(document.evidence)
-            yield from _fields(document.other)
+            yield from _fields(document.unknown_fields)
     for block in article.body:
         if block.ref == ref:
-            yield Part(place_words(ref), block.text)
+            yield Part(format_place(ref), block.text)
             yield from dict.fromkeys(_linked(article, links, ref))
     if ref.kind in ("headline", "subtitle"):
         yield Part(ref.kind, getattr(article, ref.kind))
 
 
 def _references(article: Article, name: str, references: Sequence[Reference | None]) -> Iterator[Part]:
-    called = names(article) | {quote.ref: _words(quote) for quote in article.quotes}
-    yield from (reference_part(name, reference, called) for reference in references if reference)
+    called = map_names(article) | {quote.ref: _words(quote) for quote in article.quotes}
+    yield from (make_reference_part(name, reference, called) for reference in references if reference)
 
 
 def _words(quote: Quote) -> str:
@@ -147,13 +160,13 @@ def _words(quote: Quote) -> str:
 
 
 def _evidence(evidence: tuple[Ref, ...]) -> Part:
-    return Part("evidence", evidence_words(evidence) or "none given", evidence)
+    return Part("evidence", format_evidence(evidence) or "none given", evidence)
 
 
 def _mentions(links: Links, ref: Ref) -> Iterator[Part]:
-    where = links.mentions_of(ref)
+    where = links.find_mention_refs(ref)
     if where:
-        yield Part("mentions", f"{len(where)} · {evidence_words(where)}", where)
+        yield Part("mentions", f"{len(where)} · {format_evidence(where)}", where)
 
 
 def _linked(article: Article, links: Links, ref: Ref) -> Iterator[Part]:
@@ -161,7 +174,7 @@ def _linked(article: Article, links: Links, ref: Ref) -> Iterator[Part]:
     quotes = {quote.ref: quote for quote in article.quotes}
     events = {event.ref: event for event in article.events}
     said: dict[str, list[Part]] = {label: [] for label in ("says", "is told", "spoken of", "quote", "event")}
-    for link in links.at(ref):
+    for link in links.links_at(ref):
         other = link.end if link.start.entry == ref else link.start
         if other in quotes:
             label = _quote_label(link.kind, ref)
@@ -172,11 +185,11 @@ def _linked(article: Article, links: Links, ref: Ref) -> Iterator[Part]:
 
 
 def _quote_words(quote: Quote) -> str:
-    return f"{_words(quote)} ({', '.join(filter(None, (quote.form, evidence_words(quote.evidence))))})"
+    return f"{_words(quote)} ({', '.join(filter(None, (quote.form, format_evidence(quote.evidence))))})"
 
 
 def _event_words(event: Event) -> str:
-    when = date_words(event.date) or event.date_text or "undated"
+    when = format_written_date(event.date) or event.date_text or "undated"
     return f"{when}: {event.what}" + (f" ({event.status})" if event.status != "happened" else "")
 
 
@@ -186,5 +199,5 @@ def _quote_label(kind: LinkKind, ref: Ref) -> str:
     return {LinkKind.SAYS: "says", LinkKind.SAID_TO: "is told"}.get(kind, "spoken of")
 
 
-def _fields(fields: Fields) -> Iterator[Part]:
+def _fields(fields: TextFields) -> Iterator[Part]:
     yield from (Part(key, value) for key, value in fields)

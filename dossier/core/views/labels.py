@@ -5,16 +5,16 @@ from collections.abc import Iterable
 from dossier.core.ref import Ref
 
 
-def place_words(ref: Ref) -> str:
+def format_place(ref: Ref) -> str:
     """Return a short name for a place: `¶4` for a paragraph, otherwise the kind of text."""
     if ref.kind == "para":
         return "¶" + ref.id.removeprefix("p")
     return {"media": f"caption {ref.id}", "heading": "sub-heading", "about": ref.id}.get(ref.kind, ref.kind)
 
 
-def evidence_words(evidence: Iterable[Ref]) -> str:
+def format_evidence(evidence: Iterable[Ref]) -> str:
     """Return the short names of the places of evidence, each once: `¶2 ¶3`."""
-    return " ".join(dict.fromkeys(place_words(ref) for ref in evidence))
+    return " ".join(dict.fromkeys(format_place(ref) for ref in evidence))
 
 
 FORM_GLYPHS = {"direct": "❝", "mixed": "❝", "indirect": "›", "reported": "›", "free-indirect": "›"}

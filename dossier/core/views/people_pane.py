@@ -5,21 +5,21 @@ from collections.abc import Iterator, Mapping
 
 from dossier.core.entry import Entry, Part
 from dossier.core.links import Links
-from dossier.core.model import Article, Named, Person, Quote
+from dossier.core.model import Article, NamedEntry, Person, Quote
 from dossier.core.ref import Ref
-from dossier.core.views.wording import anchors, others, parts_of, reference_part
+from dossier.core.views.wording import find_anchors, make_parts, make_reference_part, make_unknown_parts
 from dossier.text.messages import pluralize
 
 
-def people(article: Article, links: Links, called: Mapping[Ref, str]) -> Iterator[Entry]:
+def make_people_entries(article: Article, links: Links, called: Mapping[Ref, str]) -> Iterator[Entry]:
     """Yield people, organisations and places in the order of the file, then unnamed sources in the order they speak."""
     said = Counter(target for quote in article.quotes if quote.speaker for target in quote.speaker.targets)
     groups = (("People", article.people), ("Organisations", article.orgs), ("Places", article.places))
     for group, found in groups:
         for named in found:
-            counts = _counts((links.mention_count(named.ref), "mention"), (said[named.ref], "quote"))
+            counts = _counts((links.count_mentions(named.ref), "mention"), (said[named.ref], "quote"))
             parts = tuple(_named_parts(named, called))
-            own = anchors(named.ref, parts, links)
+            own = find_anchors(named.ref, parts, links)
             yield Entry(named.ref, parts, named.line, group, counts, anchors=own)
     unnamed: dict[str, list[Quote]] = {}
     for quote in article.quotes:
@@ -28,7 +28,7 @@ def people(article: Article, links: Links, called: Mapping[Ref, str]) -> Iterato
     for text, quotes in unnamed.items():
         ref = Ref(article.ref.article, "source", text)
         parts = (Part("name", text), Part("note", "unnamed" if len(quotes) == 1 else "unnamed, perhaps more than one"))
-        aside, own = _counts((len(quotes), "quote")), anchors(ref, parts, links)
+        aside, own = _counts((len(quotes), "quote")), find_anchors(ref, parts, links)
         yield Entry(ref, parts, quotes[0].line, "Unnamed sources", aside, anchors=own)
 
 
@@ -37,13 +37,13 @@ def _counts(*counts: tuple[int, str]) -> str:
     return "  ".join(f"{count} {pluralize(count, noun)}" for count, noun in counts if count)
 
 
-def _named_parts(named: Named, called: Mapping[Ref, str]) -> Iterator[Part]:
+def _named_parts(named: NamedEntry, called: Mapping[Ref, str]) -> Iterator[Part]:
     yield Part("name", named.name)
-    yield from parts_of(("native", named.native))
+    yield from make_parts(("native", named.native))
     if isinstance(named, Person):
-        yield from parts_of(("role", named.role))
+        yield from make_parts(("role", named.role))
         if named.org:
-            yield reference_part("org", named.org, called)
-        yield from parts_of(("org", named.org_text))
-    yield from parts_of(("aliases", ", ".join(named.aliases)), ("note", named.note))
-    yield from others(named.other)
+            yield make_reference_part("org", named.org, called)
+        yield from make_parts(("org", named.org_text))
+    yield from make_parts(("aliases", ", ".join(named.aliases)), ("note", named.note))
+    yield from make_unknown_parts(named.unknown_fields)

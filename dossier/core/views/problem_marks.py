@@ -14,7 +14,7 @@ from dossier.core.ref import Ref
 MARKS = {Severity.ERROR: "✗", Severity.WARNING: "!"}
 
 
-def placed(entries: Iterable[Entry], problems: Sequence[Problem]) -> tuple[Ref, ...]:
+def entries_of_problems(entries: Iterable[Entry], problems: Sequence[Problem]) -> tuple[Ref, ...]:
     """Return the address of the entry that each problem belongs to, in the order of `problems`.
 
     `entries` are the entries of all panes.
@@ -25,14 +25,14 @@ def placed(entries: Iterable[Entry], problems: Sequence[Problem]) -> tuple[Ref, 
     return tuple(known[max(0, bisect_right(lines, problem.line) - 1)].ref for problem in problems)
 
 
-def by_entry(entries: Iterable[Entry], problems: Sequence[Problem]) -> Mapping[Ref, tuple[Problem, ...]]:
+def group_by_entry(entries: Iterable[Entry], problems: Sequence[Problem]) -> Mapping[Ref, tuple[Problem, ...]]:
     """Return the problems of each entry that has some, by the address of the entry."""
     found: dict[Ref, tuple[Problem, ...]] = {}
-    for ref, problem in zip(placed(entries, problems) if problems else (), problems, strict=True):
+    for ref, problem in zip(entries_of_problems(entries, problems) if problems else (), problems, strict=True):
         found[ref] = (*found.get(ref, ()), problem)
     return found
 
 
-def told(problem: Problem) -> str:
+def problem_line(problem: Problem) -> str:
     """Return the problem as one line, with its mark."""
     return f"{MARKS[problem.severity]} {problem.message} [{problem.code}]"

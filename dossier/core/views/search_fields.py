@@ -8,29 +8,29 @@ from collections.abc import Iterable, Mapping
 from itertools import chain
 
 from dossier.core.dates.edtf import Date
-from dossier.core.entry import About, Bounds, Entry
+from dossier.core.entry import Bounds, Entry, EntryFacts
 from dossier.core.links import LinkKind, Links
-from dossier.core.model import Article, Dated, Named
+from dossier.core.model import Article, NamedEntry, WrittenDate
 from dossier.core.ref import Ref
 
 # The kinds of entries that have a name; the search fields have the same names.
 _NAMED = ("person", "org", "place")
 
 
-def abouts(article: Article, links: Links, entries: Iterable[Entry]) -> dict[Ref, About]:
+def collect_entry_facts(article: Article, links: Links, entries: Iterable[Entry]) -> dict[Ref, EntryFacts]:
     """Return what queries can ask of each of these entries of the article."""
     called = {one.ref: _names(one.name, one.native, *one.aliases) for one in _named(article)}
-    shared = article_fields(article)
-    published = bounds(article.published)
+    shared = collect_article_fields(article)
+    published = get_date_bounds(article.published)
     found = {}
     for entry in entries:
         own = _entry_fields(entry, links, called)
         date = (entry.date.earliest, entry.date.latest) if entry.ref.kind == "event" and entry.date else None
-        found[entry.ref] = About({**shared, **own}, published, date)
+        found[entry.ref] = EntryFacts({**shared, **own}, published, date)
     return found
 
 
-def article_fields(article: Article) -> dict[str, tuple[str, ...]]:
+def collect_article_fields(article: Article) -> dict[str, tuple[str, ...]]:
     """Return the search fields that all entries of the article share; fields without a text are left out."""
     shared = {
         "outlet": _names(article.outlet),
@@ -42,7 +42,7 @@ def article_fields(article: Article) -> dict[str, tuple[str, ...]]:
     return {name: texts for name, texts in shared.items() if texts}
 
 
-def bounds(dated: Dated | None) -> Bounds | None:
+def get_date_bounds(dated: WrittenDate | None) -> Bounds | None:
     """Return the bounds of a date; None if there is none or it cannot be read."""
     return (dated.date.earliest, dated.date.latest) if dated and isinstance(dated.date, Date) else None
 
@@ -50,11 +50,11 @@ def bounds(dated: Dated | None) -> Bounds | None:
 def _entry_fields(entry: Entry, links: Links, called: Mapping[Ref, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
     ref = entry.ref
     texts: dict[str, list[str]] = {}
-    for meant in (ref, *links.neighbours(ref)):
+    for meant in (ref, *links.linked_refs(ref)):
         if meant.kind in _NAMED and (names := called.get(meant)):
             texts.setdefault(meant.kind, []).extend(names)
     if ref.kind == "quote":
-        for link in links.at(ref):
+        for link in links.links_at(ref):
             if link.kind is LinkKind.SAYS:
                 texts.setdefault("speaker", []).extend(called.get(link.start, (link.start.id,)))
         texts["form"] = [entry.form]
@@ -63,7 +63,7 @@ def _entry_fields(entry: Entry, links: Links, called: Mapping[Ref, tuple[str, ..
     return {name: tuple(dict.fromkeys(found)) for name, found in texts.items()}
 
 
-def _named(article: Article) -> Iterable[Named]:
+def _named(article: Article) -> Iterable[NamedEntry]:
     return chain(article.people, article.orgs, article.places)
 
 

@@ -3,26 +3,26 @@
 from collections.abc import Iterable, Mapping
 from itertools import chain
 
-from dossier.core.dates.words import date_in_words
+from dossier.core.dates.words import format_date
 from dossier.core.entry import Part
 from dossier.core.links import Links
-from dossier.core.model import Article, Dated, Fields, Reference
+from dossier.core.model import Article, Reference, TextFields, WrittenDate
 from dossier.core.ref import Anchor, Ref
 
 
-def date_words(dated: Dated | None) -> str:
+def format_written_date(dated: WrittenDate | None) -> str:
     """Return a date in words, or as written if it cannot be read; "" for None."""
     if dated is None:
         return ""
-    return date_in_words(dated.date) if dated.date else dated.written
+    return format_date(dated.date) if dated.date else dated.written
 
 
-def names(article: Article) -> dict[Ref, str]:
+def map_names(article: Article) -> dict[Ref, str]:
     """Return the name of every person, organisation and place, by its address."""
     return {named.ref: named.name for named in chain(article.people, article.orgs, article.places)}
 
 
-def reference_part(name: str, reference: Reference, called: Mapping[Ref, str]) -> Part:
+def make_reference_part(name: str, reference: Reference, called: Mapping[Ref, str]) -> Part:
     """Return a reference as a part: the name of the entry meant, or what was written and what is wrong with it.
 
     `called` maps addresses to names.
@@ -33,24 +33,24 @@ def reference_part(name: str, reference: Reference, called: Mapping[Ref, str]) -
     return Part(name, reference.written, reference.targets, flaw)
 
 
-def parts_of(*fields: tuple[str, str]) -> list[Part]:
+def make_parts(*fields: tuple[str, str]) -> list[Part]:
     """Return parts for those of the fields (name, text) that have a text."""
     return [Part(name, text) for name, text in fields if text]
 
 
-def one_of(name: str, word: str, known: tuple[str, ...]) -> list[Part]:
+def make_choice_parts(name: str, word: str, known: tuple[str, ...]) -> list[Part]:
     """Return a part for a word of the fixed set `known`; none for the usual word, which is the first of the set."""
     return [Part(name, word, flaw="" if word in known else f"no such {name}")] if word != known[0] else []
 
 
-def others(fields: Fields) -> list[Part]:
+def make_unknown_parts(fields: TextFields) -> list[Part]:
     """Return parts for the fields that the format does not know, each with its key."""
     return [Part("other", f"{key}: {value}") for key, value in fields]
 
 
-def anchors(ref: Ref, parts: Iterable[Part], links: Links) -> tuple[Anchor, ...]:
+def find_anchors(ref: Ref, parts: Iterable[Part], links: Links) -> tuple[Anchor, ...]:
     """Return the anchors of the entry at `ref` with these parts, by their start, longest first."""
-    inside = links.spans(ref)
+    inside = links.span_anchors(ref)
     own: list[Anchor] = []
     start = 0
     for part in parts:

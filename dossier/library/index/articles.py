@@ -16,7 +16,7 @@ from dossier.core.ref import Ref
 from dossier.core.registry import Spelling
 from dossier.library.index.connections import Connections, range_condition, sort_order
 from dossier.library.index.schema import DAY, PANES
-from dossier.text.sanitize import safe
+from dossier.text.sanitize import sanitize_text
 
 _SELECT = (
     "SELECT first, count, id, path, headline, outlet, published, earliest, latest, "
@@ -57,7 +57,7 @@ class ArticleRow(NamedTuple):
     @property
     def ref(self) -> Ref:
         """The address of the article in its library: its id or, where that repeats, its path."""
-        return Ref(safe(self.path) if self.repeats else self.id)
+        return Ref(sanitize_text(self.path) if self.repeats else self.id)
 
     def pane(self, name: str) -> range:
         """Return the row ids of the entries in the pane `name`, one of PANES."""

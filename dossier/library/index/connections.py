@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import Any
 
 from dossier.library.index.errors import IndexDamagedError
-from dossier.library.index.location import tell_damaged
+from dossier.library.index.location import mark_damaged
 from dossier.library.index.schema import is_damage, open_to_read
 
 _BATCH = 256
@@ -121,7 +121,7 @@ class Loan:
         if not is_kept:
             self._connection.close()
         if isinstance(error, sqlite3.Error) and is_damage(error):
-            tell_damaged(one._path)
+            mark_damaged(one._path)
             raise IndexDamagedError(str(error)) from error
 
 

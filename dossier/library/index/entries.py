@@ -11,7 +11,7 @@ from itertools import chain
 from dossier.core.ref import Ref
 from dossier.library.index.articles import ArticleReader, ArticleRow
 from dossier.library.index.connections import Connections, range_condition, sort_order
-from dossier.library.index.entry_codec import Entries, Stored
+from dossier.library.index.entry_codec import StoredEntries, StoredEntry
 from dossier.library.index.schema import PANES, UNBOUNDED
 
 _KEPT = 96
@@ -38,7 +38,7 @@ class EntryReader:
         query = f"SELECT rowid FROM words {where} ORDER BY rowid {sort_order(newest)}"
         return self._connections.iterate_ids(query, match, *values)
 
-    def at(self, row: int, article: ArticleRow | None = None) -> Stored:
+    def at(self, row: int, article: ArticleRow | None = None) -> StoredEntry:
         """Return the entry with this row id, and what it can be searched by.
 
         `article` is its article, which is looked up where it is not given. Raises KeyError when there is no such entry,
@@ -47,7 +47,7 @@ class EntryReader:
         found = article or self._articles.article_of(row)
         return self._cache.entry(found, row - found.first)
 
-    def of_article(self, article: ArticleRow) -> Sequence[Stored]:
+    def of_article(self, article: ArticleRow) -> Sequence[StoredEntry]:
         """Return the entries of an article, pane by pane. The one at place n has the row id `article.first + n`.
 
         Raises KeyError when the index has the article no longer.
@@ -119,9 +119,9 @@ class EntryCache:
         self._connections = connections
         self._lock = threading.Lock()
         # The address of an article is part of its entries, and another when its id begins or ceases to repeat.
-        self._unpacked: OrderedDict[tuple[int, int, bool], Entries] = OrderedDict()
+        self._unpacked: OrderedDict[tuple[int, int, bool], StoredEntries] = OrderedDict()
 
-    def entries(self, article: ArticleRow) -> Entries:
+    def entries(self, article: ArticleRow) -> StoredEntries:
         """Return all entries of the article, pane by pane. Raises KeyError when the index has it no longer."""
         key = (self._connections.replacements, article.first, article.repeats)
         with self._lock:
@@ -135,15 +135,15 @@ class EntryCache:
                 self._unpacked.popitem(last=False)
         return found
 
-    def entry(self, article: ArticleRow, number: int) -> Stored:
+    def entry(self, article: ArticleRow, number: int) -> StoredEntry:
         """Return the entry at place `number` of the article, from 0, without keeping the article's other entries."""
         key = (self._connections.replacements, article.first, article.repeats)
         with self._lock:
             found = self._unpacked.get(key)
         return self._unpack(article)[number] if found is None else found[number]
 
-    def _unpack(self, article: ArticleRow) -> Entries:
+    def _unpack(self, article: ArticleRow) -> StoredEntries:
         found = self._connections.fetch_one("SELECT entries FROM packed WHERE first = ?", article.first)
         if found is None:
             raise KeyError(article.first)
-        return Entries(found[0], article.ref.article)
+        return StoredEntries(found[0], article.ref.article)

@@ -14,7 +14,7 @@ from typing import Any, overload
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.dates.edtf import Date, parse_date
-from dossier.core.entry import About, Entry, Part
+from dossier.core.entry import Entry, EntryFacts, Part
 from dossier.core.query import ARTICLE_FIELDS, ENTRY_FIELDS
 from dossier.core.ref import Anchor, Ref
 from dossier.library.index.errors import IndexDamagedError
@@ -25,18 +25,18 @@ _OWN = frozenset(ENTRY_FIELDS)
 _NOTHING: frozenset[str] = frozenset()
 
 
-class Stored(NamedTuple):
+class StoredEntry(NamedTuple):
     """An entry as it stands in its pane, and what it can be searched by.
 
     Links that lie within its texts are not stored.
     """
 
     entry: Entry
-    about: About
+    about: EntryFacts
 
 
-def packed(stored: Sequence[Stored]) -> bytes:
-    """Return the entries of one article in the bytes that `Entries` takes."""
+def pack_entries(stored: Sequence[StoredEntry]) -> bytes:
+    """Return the entries of one article in the bytes that `StoredEntries` takes."""
     about = stored[0].about
     shared = {name: found for name, found in about.fields.items() if name in ARTICLE_FIELDS}
     published = about.published and tuple(day.toordinal() if day else None for day in about.published)
@@ -46,7 +46,7 @@ def packed(stored: Sequence[Stored]) -> bytes:
     return zlib.compress(marshal.dumps((published, shared, refs, entries), _MARSHAL), 1)
 
 
-class Entries(Sequence[Stored]):
+class StoredEntries(Sequence[StoredEntry]):
     """The stored entries of one article, pane by pane. Each is made when it is first asked for.
 
     `article` is the id, or path, for the addresses of the entries. Raises IndexDamagedError for bytes that are no
@@ -61,16 +61,16 @@ class Entries(Sequence[Stored]):
         self._article = article
         self._bounds = published and (_day(published[0]), _day(published[1]))
         self._refs: list[Any] = list(refs)
-        self._made: list[Stored | None] = [None] * len(self._packed)
+        self._made: list[StoredEntry | None] = [None] * len(self._packed)
 
     def __len__(self) -> int:
         return len(self._packed)
 
     @overload
-    def __getitem__(self, at: int) -> Stored: ...
+    def __getitem__(self, at: int) -> StoredEntry: ...
     @overload
-    def __getitem__(self, at: slice) -> Sequence[Stored]: ...
-    def __getitem__(self, at: int | slice) -> Stored | Sequence[Stored]:
+    def __getitem__(self, at: slice) -> Sequence[StoredEntry]: ...
+    def __getitem__(self, at: int | slice) -> StoredEntry | Sequence[StoredEntry]:
         if isinstance(at, slice):
             return [self[number] for number in range(*at.indices(len(self)))]
         made = self._made[at]
@@ -80,7 +80,7 @@ class Entries(Sequence[Stored]):
 
     def _stored(
         self, ref: int, rest: tuple[Any, ...], edtf: str, marks: Any, parts: Any, has_targets: bool, fields: Any
-    ) -> Stored:
+    ) -> StoredEntry:
         """Return an entry, made from what `_packed_entry` returned."""
         address, date = self._ref(ref), _date(edtf) if edtf else None
         made = tuple(
@@ -91,7 +91,7 @@ class Entries(Sequence[Stored]):
         marked = frozenset(marks) if marks else _NOTHING
         entry = Entry(address, made, line, group, aside, number, date, form, status, flaw, marked, anchors)
         when = (date.earliest, date.latest) if date and address.kind == "event" else None
-        return Stored(entry, About({**self._shared, **dict(fields)}, self._bounds, when))
+        return StoredEntry(entry, EntryFacts({**self._shared, **dict(fields)}, self._bounds, when))
 
     def _ref(self, number: int) -> Ref:
         """Return the address with this number, the same object each time."""
@@ -101,7 +101,7 @@ class Entries(Sequence[Stored]):
         return found  # type: ignore[no-any-return]
 
 
-def _packed_entry(entry: Entry, about: About, numbers: dict[Ref, int]) -> tuple[Any, ...]:
+def _packed_entry(entry: Entry, about: EntryFacts, numbers: dict[Ref, int]) -> tuple[Any, ...]:
     """Return an entry as `_stored` takes it. The addresses in it become their places in `numbers`."""
     ref = numbers.setdefault(entry.ref, len(numbers))
     has_targets = False
@@ -110,10 +110,10 @@ def _packed_entry(entry: Entry, about: About, numbers: dict[Ref, int]) -> tuple[
         to = tuple([numbers.setdefault(target, len(numbers)) for target in targets]) if targets else ()
         has_targets = has_targets or bool(to)
         parts.append((name, text, to, flaw))
-    rest = (entry.line, entry.group, entry.aside, entry.number, entry.form, entry.status, entry.flaw)
+    rest = (entry.line, entry.group, entry.aside, entry.paragraph_number, entry.form, entry.status, entry.flaw)
     own = tuple([pair for pair in about.fields.items() if pair[0] in _OWN])
     edtf = entry.date.edtf if entry.date else ""
-    return ref, rest, edtf, tuple(sorted(entry.marks)), tuple(parts), has_targets, own
+    return ref, rest, edtf, tuple(sorted(entry.evidence_kinds)), tuple(parts), has_targets, own
 
 
 def _anchors(parts: Iterable[Part]) -> Iterator[Anchor]:

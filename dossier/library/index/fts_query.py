@@ -11,21 +11,21 @@ from collections.abc import Iterable, Sequence
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.query import (
     ARTICLE_FIELDS,
-    All,
-    During,
-    Field,
-    How,
-    Near,
-    Node,
-    Not,
+    AllConditions,
+    AnyCondition,
+    Condition,
+    DaysCondition,
+    FieldCondition,
+    NearTerms,
+    NotCondition,
+    PaneCondition,
     Query,
-    Some,
     Term,
-    Within,
-    lists_articles,
+    TermMatch,
+    asks_for_articles,
 )
 from dossier.text.folding import fold
-from dossier.text.tokens import is_one_run, sought_tokens
+from dossier.text.tokens import is_single_token, tokenize_phrase
 
 TEXT_COLUMNS = ("headline", "body", "people", "quotes", "timeline")
 """The columns of the text of an entry. Each entry has its text in one of them."""
@@ -73,21 +73,21 @@ class _Part(NamedTuple):
 _ANYTHING = _Part(None, False)
 
 
-def proposed(query: Query) -> FtsQuery:
+def to_fts(query: Query) -> FtsQuery:
     """Return the conditions that the index is asked for `query`."""
     if query.root is None:
         return FtsQuery(None, True)
-    headlines = lists_articles(query)
-    rest: list[Node] = []
+    headlines = asks_for_articles(query)
+    rest: list[Condition] = []
     articles: list[_Part] = []
     days: dict[str, Days] = {}
-    for node in query.root.nodes if isinstance(query.root, All) else (query.root,):
-        if isinstance(node, During) and node.name != "date":
+    for node in query.root.nodes if isinstance(query.root, AllConditions) else (query.root,):
+        if isinstance(node, DaysCondition) and node.name != "date":
             span = node.earliest, node.latest
             # Days that overlap each of two spans need not overlap what the two have in common.
             if days.setdefault(node.name, span) != span:
                 rest.append(node)
-        elif isinstance(node, Field) and node.name in ARTICLE_FIELDS and not headlines:
+        elif isinstance(node, FieldCondition) and node.name in ARTICLE_FIELDS and not headlines:
             articles.append(_field(node))
         else:
             rest.append(node)
@@ -98,7 +98,7 @@ def proposed(query: Query) -> FtsQuery:
     return FtsQuery(of_entries.match, exact, days.get("published"), of_articles.match, days.get("event"))
 
 
-def _part(node: Node, columns: Sequence[str], headlines: bool, depth: int) -> _Part:
+def _part(node: Condition, columns: Sequence[str], headlines: bool, depth: int) -> _Part:
     """Return the expression for `node` in an entry whose text is in one of `columns`.
 
     `headlines` says that the query asks for whole articles, `depth` how many brackets are around the node.
@@ -106,32 +106,32 @@ def _part(node: Node, columns: Sequence[str], headlines: bool, depth: int) -> _P
     match node:
         case Term():
             return _in_text(columns, _phrase(node), is_exact=_is_exact(node))
-        case Near():
+        case NearTerms():
             left, right = _phrase(node.left), _phrase(node.right)
             return _in_text(columns, left and right and f"NEAR({left} {right}, {_APART})", is_exact=False)
-        case Field() if headlines or node.name not in ARTICLE_FIELDS:
+        case FieldCondition() if headlines or node.name not in ARTICLE_FIELDS:
             return _field(node)
-        case All() if depth < _DEEPEST:
+        case AllConditions() if depth < _DEEPEST:
             return _all(node.nodes, columns, headlines, depth + 1)
-        case Not() | Within():
+        case NotCondition() | PaneCondition():
             return _all((node,), columns, headlines, depth)
-        case Some() if depth < _DEEPEST and len(node.nodes) <= _MOST:
+        case AnyCondition() if depth < _DEEPEST and len(node.nodes) <= _MOST:
             return _some_of([_part(one, columns, headlines, depth + 1) for one in node.nodes])
     return _ANYTHING
 
 
-def _all(nodes: Iterable[Node], columns: Sequence[str], headlines: bool, depth: int) -> _Part:
+def _all(nodes: Iterable[Condition], columns: Sequence[str], headlines: bool, depth: int) -> _Part:
     """Return the expression for nodes that must all hold.
 
     FTS5 has no expression that only excludes, or only names a column; then every row is proposed.
     """
-    wanted: list[Node] = []
+    wanted: list[Condition] = []
     refused: list[_Part] = []
     asked = frozenset(columns)
     for node in nodes:
-        if isinstance(node, Within):
+        if isinstance(node, PaneCondition):
             asked &= _OF_PANE[node.pane]
-        elif isinstance(node, Not):
+        elif isinstance(node, NotCondition):
             refused.append(_part(node.node, TEXT_COLUMNS, headlines, depth + 1))
         else:
             wanted.append(node)
@@ -170,7 +170,7 @@ def _in_text(columns: Sequence[str], asked: str | None, is_exact: bool) -> _Part
     return _Part(f"{{{' '.join(columns)}}} : {asked}", is_exact, True) if asked else _ANYTHING
 
 
-def _field(node: Field) -> _Part:
+def _field(node: FieldCondition) -> _Part:
     """Return the part for a field, any of whose terms must stand in its column."""
     phrases = [phrase for term in node.terms[:_MOST] if (phrase := _phrase(term))]
     if len(phrases) < len(node.terms):
@@ -183,13 +183,15 @@ def _phrase(term: Term) -> str | None:
 
     None when there are none that always do.
     """
-    if term.how is How.ANYWHERE or (term.keep_accents and _IOTA in fold(term.text, keep_accents=True).folded):
+    if term.match_mode is TermMatch.ANYWHERE or (
+        term.keep_accents and _IOTA in fold(term.text, keep_accents=True).folded
+    ):
         return None
-    tokens, is_open = sought_tokens(fold(term.text).folded, whole=term.how is How.WHOLE)
+    tokens, is_open = tokenize_phrase(fold(term.text).folded, whole=term.match_mode is TermMatch.WHOLE_WORDS)
     # There is no quote mark in a token.
     return f'"{" ".join(tokens)}"{" *" if is_open else ""}' if tokens else None
 
 
 def _is_exact(term: Term) -> bool:
     """Return whether the term is found by its folded tokens alone."""
-    return not (term.keep_case or term.keep_accents) and is_one_run(fold(term.text).folded)
+    return not (term.keep_case or term.keep_accents) and is_single_token(fold(term.text).folded)

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.problem import Problem, Severity
-from dossier.library.index.record import IndexRecord, record
+from dossier.library.index.record import IndexRecord, make_record
 from dossier.library.index.scan import UNLISTED, ScannedFile
-from dossier.loader.article import read
-from dossier.loader.discovery import shows_article
+from dossier.loader.article import parse_article
+from dossier.loader.discovery import looks_like_article
 from dossier.loader.limits import Limits
 
 _AGAIN = -1
@@ -32,7 +32,7 @@ class IngestedFile(NamedTuple):
     fault: Fault | None = None
 
 
-def found_in(root: Path, look: ScannedFile, limits: Limits) -> IngestedFile:
+def ingest_file(root: Path, look: ScannedFile, limits: Limits) -> IngestedFile:
     """Read one file of the library in the folder `root`.
 
     It raises nothing for the content of a file, or for one that cannot be read.
@@ -52,10 +52,10 @@ def found_in(root: Path, look: ScannedFile, limits: Limits) -> IngestedFile:
         return IngestedFile(look._replace(mtime_ns=_AGAIN), None, (1, 1, "cannot-read", message))
     settled = before.st_mtime_ns == after.st_mtime_ns < began - _GRAIN and before.st_size == after.st_size
     seen = ScannedFile(look.path, after.st_size, after.st_mtime_ns if settled else _AGAIN)
-    loaded = read(data, path, limits)
+    loaded = parse_article(data, path, limits)
     if loaded.article:
-        return IngestedFile(seen, record(loaded.article))
-    if shows_article(data):
+        return IngestedFile(seen, make_record(loaded.article))
+    if looks_like_article(data):
         return IngestedFile(seen, None, _first(loaded.problems))
     return IngestedFile(seen)
 

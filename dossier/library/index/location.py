@@ -27,24 +27,24 @@ def index_path(root: Path, environment: Mapping[str, str] = os.environ) -> Path:
     return _folder(environment) / f"{digest}.sqlite"
 
 
-def discard(path: Path) -> None:
+def delete_index(path: Path) -> None:
     """Delete the index. A program that has it open can go on reading it."""
     for ending in (*_BESIDE, ".damaged"):
         Path(f"{path}{ending}").unlink(missing_ok=True)
 
 
-def tell_damaged(path: Path) -> None:
+def mark_damaged(path: Path) -> None:
     """Mark the index as damaged, so that the next update rebuilds it. For a program that only reads."""
     with suppress(OSError):
         Path(f"{path}.damaged").touch()
 
 
-def is_told_damaged(path: Path) -> bool:
+def is_marked_damaged(path: Path) -> bool:
     """Return whether the index is marked as damaged."""
     return Path(f"{path}.damaged").exists()
 
 
-def lock_of(path: Path) -> Path:
+def lock_path(path: Path) -> Path:
     """Return the file whose lock is held by the one program that writes the index."""
     return Path(f"{path}.lock")
 

@@ -8,20 +8,20 @@ import hashlib
 import sqlite3
 from collections.abc import Iterable, Sequence
 
-from dossier.core.identity import Decisions, Group, grouped
-from dossier.core.ref import parse
+from dossier.core.identity import Decisions, IdentityGroup, group_spellings
+from dossier.core.ref import parse_ref
 from dossier.core.registry import Registry, Spelling
 from dossier.library.index.articles import find_named_entry, spelling_from_columns
 
 
-def join(connection: sqlite3.Connection, registry: Registry, decisions: Decisions) -> None:
+def join_persons(connection: sqlite3.Connection, registry: Registry, decisions: Decisions) -> None:
     """Rebuild the persons, organisations and places, in one transaction, by the registry and the user's decisions."""
     connection.execute("BEGIN IMMEDIATE")
     try:
         _set_apart(connection, decisions)
         _drop_unused_spellings(connection)
         numbers, bearers = _bearers(connection)
-        _enter(connection, numbers, bearers, grouped(bearers, registry, decisions))
+        _enter(connection, numbers, bearers, group_spellings(bearers, registry, decisions))
         connection.execute("UPDATE meta SET value = ? WHERE key = 'joined'", (digest(registry, decisions),))
         connection.execute("UPDATE meta SET value = value + 1 WHERE key = 'generation'")
         connection.execute("COMMIT")
@@ -43,7 +43,7 @@ def _set_apart(connection: sqlite3.Connection, decisions: Decisions) -> None:
         if alone not in wanted:
             _move(connection, "bearer = ?", bearer, bearer, "")
     for ref in sorted(wanted):
-        row = find_named_entry(connection, parse(ref))
+        row = find_named_entry(connection, parse_ref(ref))
         if row is not None:
             query = "SELECT bearer, alone FROM borne JOIN bearer USING (bearer) WHERE row = ?"
             bearer, alone = connection.execute(query, (row,)).fetchone()
@@ -86,7 +86,7 @@ def _bearers(connection: sqlite3.Connection) -> tuple[list[int], list[Spelling]]
 
 
 def _enter(
-    connection: sqlite3.Connection, numbers: Sequence[int], bearers: Sequence[Spelling], groups: Iterable[Group]
+    connection: sqlite3.Connection, numbers: Sequence[int], bearers: Sequence[Spelling], groups: Iterable[IdentityGroup]
 ) -> None:
     """Replace all persons by these groups of spellings."""
     had = dict(connection.execute("SELECT bearer, person FROM bearer"))
@@ -101,7 +101,7 @@ def _enter(
         # The spelling of the most articles; of several such the first by its letters, whichever came in first.
         _, name = min((-one[0], bearers[member].name) for one, member in zip(found, members, strict=True))
         newest = max(one[2] for one in found)
-        rows.append((person, bearers[members[0]].kind, name, group.by_name, articles, quotes, newest))
+        rows.append((person, bearers[members[0]].kind, name, group.is_joined_by_name, articles, quotes, newest))
         moved += [(person, numbers[member]) for member in members if had[numbers[member]] != person]
         if len(members) > 1:
             several.append((person, person))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.ref import Ref
-from dossier.core.registry import Spelling, name_key
+from dossier.core.registry import Spelling, fold_name
 from dossier.library.index.articles import find_named_entry, spelling_from_columns
 from dossier.library.index.connections import Connections, Loan
 
@@ -125,4 +125,4 @@ class PersonReader:
     def persons_named(self, name: str) -> tuple[int, ...]:
         """Return the numbers of the persons with this name, native name or alias, in whatever case and accents."""
         query = "SELECT DISTINCT person FROM called JOIN bearer USING (bearer) WHERE folded = ? AND person IS NOT NULL"
-        return tuple(sorted([person for (person,) in self._connections.fetch_all(query, name_key(name))]))
+        return tuple(sorted([person for (person,) in self._connections.fetch_all(query, fold_name(name))]))

@@ -14,12 +14,12 @@ from dossier.core.entry import Bounds, Entry
 from dossier.core.links import Links
 from dossier.core.model import Article
 from dossier.core.query import ENTRY_FIELDS
-from dossier.core.views.panes import panes
-from dossier.core.views.search_fields import abouts, bounds
-from dossier.library.index.entry_codec import Stored, packed
+from dossier.core.views.panes import make_panes
+from dossier.core.views.search_fields import collect_entry_facts, get_date_bounds
+from dossier.library.index.entry_codec import StoredEntry, pack_entries
 from dossier.library.index.schema import COLUMNS, PANES, UNBOUNDED, UNDATED
 from dossier.text.folding import fold
-from dossier.text.tokens import indexed
+from dossier.text.tokens import make_index_text
 
 _PLACE = {name: place for place, name in enumerate(COLUMNS)}
 _OWN = frozenset(ENTRY_FIELDS)
@@ -70,15 +70,15 @@ class IndexRecord(NamedTuple):
     named: tuple[tuple[Any, ...], ...]
 
 
-def record(article: Article) -> IndexRecord:
+def make_record(article: Article) -> IndexRecord:
     """Return what is stored of an article."""
     links = Links.of(article, spans=False)
-    by_pane = panes(article, links)
+    by_pane = make_panes(article, links)
     entries = tuple(chain.from_iterable(by_pane[name] for name in PANES))
     counts = tuple(len(by_pane[name]) for name in PANES)
-    about = abouts(article, links, entries)
-    stored = [Stored(entry, about[entry.ref]) for entry in entries]
-    published = bounds(article.published)
+    about = collect_entry_facts(article, links, entries)
+    stored = [StoredEntry(entry, about[entry.ref]) for entry in entries]
+    published = get_date_bounds(article.published)
     earliest, latest = _days(published) if published else (None, None)
     return IndexRecord(
         article.ref.article,
@@ -89,21 +89,21 @@ def record(article: Article) -> IndexRecord:
         latest,
         counts,
         " ".join(sorted({quote.form for quote in article.quotes})),
-        packed(stored),
+        pack_entries(stored),
         texts(stored, counts),
         tuple(_events(entries)),
         tuple(tuple(one) for one in _named(article, entries)),
     )
 
 
-def texts(stored: Iterable[Stored], counts: Sequence[int]) -> tuple[Texts, ...]:
+def texts(stored: Iterable[StoredEntry], counts: Sequence[int]) -> tuple[Texts, ...]:
     """Return the texts for the full text, one row for each entry. `counts` are the numbers of entries of each pane."""
     names = chain.from_iterable([name] * count for name, count in zip(PANES, counts, strict=True))
     known: dict[tuple[str, ...], str] = {}
     return tuple([_row(one, name, known) for one, name in zip(stored, names, strict=True)])
 
 
-def _row(stored: Stored, pane: str, known: dict[tuple[str, ...], str]) -> Texts:
+def _row(stored: StoredEntry, pane: str, known: dict[tuple[str, ...], str]) -> Texts:
     """Return the texts of one entry. `known` has the tokens of fields that other entries of the article had, too."""
     entry, about = stored
     row: list[str | None] = [None] * len(COLUMNS)
@@ -129,13 +129,13 @@ def _tokens(text: str) -> str:
     """Return the tokens of a text, with spaces between."""
     if len(text) <= _SHORT:
         return _short_tokens(text)
-    return indexed(fold(text).folded)
+    return make_index_text(fold(text).folded)
 
 
 @lru_cache(maxsize=16384)
 def _short_tokens(text: str) -> str:
     """Return the tokens of a short text, with spaces between."""
-    return indexed(fold(text).folded)
+    return make_index_text(fold(text).folded)
 
 
 def _events(entries: Sequence[Entry]) -> Iterator[tuple[int, int, int]]:

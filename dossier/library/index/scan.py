@@ -29,7 +29,7 @@ class ScannedFile(NamedTuple):
     mtime_ns: int
 
 
-class Looked(NamedTuple):
+class LibraryFiles(NamedTuple):
     """The YAML files of a library.
 
     `files` has size and time of change of each file by its path below the root, `hidden` is the number of hidden
@@ -40,7 +40,7 @@ class Looked(NamedTuple):
     hidden: int
 
 
-def looked_at(root: Path) -> Looked:
+def scan_library(root: Path) -> LibraryFiles:
     """List the YAML files of the library in the folder `root`. Raises OSError when that cannot be listed."""
     files: dict[bytes, tuple[int, int]] = {}
     hidden = 0
@@ -64,10 +64,12 @@ def looked_at(root: Path) -> Looked:
                         hidden += 1
                     else:
                         folders.append(folder + one.name + b"/")
-    return Looked(files, hidden)
+    return LibraryFiles(files, hidden)
 
 
-def changes(looked: Looked, known: Iterable[tuple[bytes, int, int]]) -> tuple[list[ScannedFile], list[bytes]]:
+def find_changes(
+    looked: LibraryFiles, known: Iterable[tuple[bytes, int, int]]
+) -> tuple[list[ScannedFile], list[bytes]]:
     """Return the files that are new or have changed, and the paths of those that are gone.
 
     `known` has path, size and time of change of each file as it was read.
@@ -85,7 +87,7 @@ def changes(looked: Looked, known: Iterable[tuple[bytes, int, int]]) -> tuple[li
     return changed, gone
 
 
-def in_order(root: Path, changed: Iterable[ScannedFile]) -> list[ScannedFile]:
+def order_newest_first(root: Path, changed: Iterable[ScannedFile]) -> list[ScannedFile]:
     """Return the files in the order in which to read them: those published last come first.
 
     That goes for files whose beginning tells the date. The others come by time of change, the latest first.
@@ -96,7 +98,7 @@ def in_order(root: Path, changed: Iterable[ScannedFile]) -> list[ScannedFile]:
     return [look for _, look in dated] + latest[_PEEKED:]
 
 
-def in_chunks(looks: Iterable[ScannedFile], files: int, most: int) -> Iterator[list[ScannedFile]]:
+def split_into_batches(looks: Iterable[ScannedFile], files: int, most: int) -> Iterator[list[ScannedFile]]:
     """Yield the files in lists of at most `files`, with at most `most` bytes of paths unless one alone has more."""
     chunk: list[ScannedFile] = []
     size = 0

@@ -11,10 +11,10 @@ import time
 import unicodedata
 from pathlib import Path
 
-from dossier.library.index.location import discard
-from dossier.loader.limits import FORMAT, Limits
+from dossier.library.index.location import delete_index
+from dossier.loader.limits import FORMAT_VERSION, Limits
 
-VERSION = f"2 format {FORMAT} unicode {unicodedata.unidata_version} {sys.byteorder}"
+VERSION = f"2 format {FORMAT_VERSION} unicode {unicodedata.unidata_version} {sys.byteorder}"
 """What the stored texts were made by. Its number rises with every change of tables, of entries, of folding."""
 
 PANES = ("article", "people", "quotes", "timeline")
@@ -80,7 +80,7 @@ def open_to_write(path: Path, root: Path, limits: Limits) -> sqlite3.Connection:
     """
     if path.exists() and (found := _usable(path, root, limits)):
         return found
-    discard(path)
+    delete_index(path)
     connection = _connected(path, "rwc")
     _prepare(connection)
     connection.execute("BEGIN IMMEDIATE")

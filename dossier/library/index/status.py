@@ -4,7 +4,7 @@ from pathlib import Path
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.library.index.location import index_path
-from dossier.library.index.scan import changes, looked_at
+from dossier.library.index.scan import find_changes, scan_library
 from dossier.library.index.schema import TOTALS, VERSION, open_to_read
 
 
@@ -33,10 +33,10 @@ class Status(NamedTuple):
         return self.exists and not self.changed
 
 
-def status(root: Path) -> Status:
+def read_status(root: Path) -> Status:
     """Return the status of the index of a library. Raises OSError for a folder that cannot be listed."""
     path = index_path(root)
-    looked = looked_at(root)
+    looked = scan_library(root)
     connection = open_to_read(path, root)
     if connection is None:
         return Status(path, False, 0, 0, 0, 0, 0, len(looked.files))
@@ -45,7 +45,7 @@ def status(root: Path) -> Status:
         known = connection.execute("SELECT path, size, mtime_ns FROM file").fetchall()
     finally:
         connection.close()
-    changed, gone = changes(looked, known)
+    changed, gone = find_changes(looked, known)
     articles, *_, faults, others = (facts[name] for name in TOTALS)
     number = len(changed) + len(gone)
     return Status(path, True, _size(path), articles, len(known), faults, others, number)

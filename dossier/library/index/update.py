@@ -17,13 +17,13 @@ from dossier.core.identity import Decisions
 from dossier.core.registry import Registry
 from dossier.library.index.errors import IndexDamagedError
 from dossier.library.index.ingest import IngestedFile
-from dossier.library.index.location import discard, index_path, is_told_damaged, lock_of
-from dossier.library.index.person_joiner import digest, join
-from dossier.library.index.scan import Looked, ScannedFile, changes, in_order, looked_at
+from dossier.library.index.location import delete_index, index_path, is_marked_damaged, lock_path
+from dossier.library.index.person_joiner import digest, join_persons
+from dossier.library.index.scan import LibraryFiles, ScannedFile, find_changes, order_newest_first, scan_library
 from dossier.library.index.schema import is_damage, open_to_write
-from dossier.library.index.worker_pool import all_found
-from dossier.library.index.writer import Writer, merged
-from dossier.library.lock import locked
+from dossier.library.index.worker_pool import ingest_files
+from dossier.library.index.writer import IndexWriter, merge_segments
+from dossier.library.lock import hold_lock
 from dossier.loader.limits import Limits
 
 _FIRST, _MOST = 100, 4_096
@@ -67,7 +67,7 @@ class Progress(NamedTuple):
     reading: float = 0.0
 
     @property
-    def ended(self) -> bool:
+    def is_ended(self) -> bool:
         """Whether there is nothing left to do."""
         return self.stage is Stage.ENDED
 
@@ -82,17 +82,17 @@ class Progress(NamedTuple):
         return (self.files - self.done) / self.rate if self.rate else None
 
 
-Told = Callable[[Progress], None]
+OnProgress = Callable[[Progress], None]
 
 
 class IndexWriteError(Exception):
     """The index cannot be written. The message says why, and what would help."""
 
 
-def bring_up(
+def update_index(
     root: Path,
     limits: Limits | None = None,
-    told: Told = lambda progress: None,
+    told: OnProgress = lambda progress: None,
     rebuild: bool = False,
     registry: Registry | None = None,
     decisions: Decisions | None = None,
@@ -104,9 +104,9 @@ def bring_up(
     IndexWriteError where the index cannot be written.
     """
     update = _Update(root.resolve(), limits or Limits(), told, registry or Registry(), decisions or Decisions())
-    with locked(lock_of(update.path), lambda: update.tell(Stage.WAITING), _NAP):
-        if rebuild or is_told_damaged(update.path):
-            discard(update.path)
+    with hold_lock(lock_path(update.path), lambda: update.tell(Stage.WAITING), _NAP):
+        if rebuild or is_marked_damaged(update.path):
+            delete_index(update.path)
         try:
             return _run_undamaged(update)
         except sqlite3.Error as error:
@@ -123,14 +123,14 @@ def _run_undamaged(update: "_Update") -> Progress:
             raise
     except IndexDamagedError:
         pass
-    discard(update.path)
+    delete_index(update.path)
     return update.run()
 
 
 class _Update:
     """One update, by the program that holds the lock."""
 
-    def __init__(self, root: Path, limits: Limits, told: Told, registry: Registry, decisions: Decisions) -> None:
+    def __init__(self, root: Path, limits: Limits, told: OnProgress, registry: Registry, decisions: Decisions) -> None:
         self.path = index_path(root)
         self._root, self._limits, self._told = root, limits, told
         self._registry, self._decisions = registry, decisions
@@ -143,15 +143,15 @@ class _Update:
         self._now = Progress()
         self.tell(Stage.LOOKING)
         with closing(open_to_write(self.path, self._root, self._limits)) as connection:
-            looked = looked_at(self._root)
-            changed, gone = changes(looked, connection.execute("SELECT path, size, mtime_ns FROM file"))
+            looked = scan_library(self._root)
+            changed, gone = find_changes(looked, connection.execute("SELECT path, size, mtime_ns FROM file"))
             self._count(connection)
             if changed or gone:
-                writer = Writer(connection, len(changed) >= _MANY)
+                writer = IndexWriter(connection, len(changed) >= _MANY)
                 connection.execute("UPDATE meta SET value = 0 WHERE key = 'whole'")
                 for at in range(0, len(gone), _GONE):
                     writer.write((), gone[at : at + _GONE])
-                self._read(connection, writer, in_order(self._root, changed))
+                self._read(connection, writer, order_newest_first(self._root, changed))
             self._finish(connection, looked, bool(changed or gone))
             self._count(connection)
             self.tell(Stage.ENDED)
@@ -166,14 +166,14 @@ class _Update:
             self._heard = now
             self._told(self._now)
 
-    def _read(self, connection: sqlite3.Connection, writer: Writer, looks: list[ScannedFile]) -> None:
+    def _read(self, connection: sqlite3.Connection, writer: IndexWriter, looks: list[ScannedFile]) -> None:
         """Read the files, and write what they are to the index."""
         began = written = joined = time.monotonic()
         pause = 0.0
         done, unwritten, most = 0, list[IngestedFile](), _FIRST
         self._now = self._now._replace(files=len(looks))
         self.tell(Stage.READING)
-        with closing(all_found(self._root, looks, self._limits)) as coming:
+        with closing(ingest_files(self._root, looks, self._limits)) as coming:
             for found in coming:
                 unwritten += found
                 done += len(found)
@@ -191,23 +191,23 @@ class _Update:
         writer.write(unwritten)
         self._count(connection)
 
-    def _finish(self, connection: sqlite3.Connection, looked: Looked, is_other: bool) -> None:
+    def _finish(self, connection: sqlite3.Connection, looked: LibraryFiles, is_other: bool) -> None:
         """Do what is left to be done when all files are in the index."""
         facts = dict(connection.execute("SELECT key, value FROM meta"))
         if is_other or facts["joined"] != digest(self._registry, self._decisions):
-            join(connection, self._registry, self._decisions)
+            join_persons(connection, self._registry, self._decisions)
         if facts["hidden"] != looked.hidden:
             connection.execute("UPDATE meta SET value = ? WHERE key = 'hidden'", (looked.hidden,))
         connection.execute("UPDATE meta SET value = 1 WHERE key = 'whole'")
-        for _ in merged(connection):
+        for _ in merge_segments(connection):
             self.tell(Stage.MERGING)
         if is_other:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
 
-    def _join(self, connection: sqlite3.Connection, writer: Writer) -> float:
+    def _join(self, connection: sqlite3.Connection, writer: IndexWriter) -> float:
         """Join the persons, and return the seconds that it took."""
         began = time.monotonic()
-        join(connection, self._registry, self._decisions)
+        join_persons(connection, self._registry, self._decisions)
         writer.forget()
         return time.monotonic() - began
 

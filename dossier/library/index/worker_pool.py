@@ -20,9 +20,9 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any
 
-from dossier.library.index.ingest import IngestedFile, found_in
+from dossier.library.index.ingest import IngestedFile, ingest_file
 from dossier.library.index.record import IndexRecord
-from dossier.library.index.scan import ScannedFile, in_chunks
+from dossier.library.index.scan import ScannedFile, split_into_batches
 from dossier.loader.limits import Limits
 
 FILES = 64
@@ -40,16 +40,16 @@ _COLLECT = 16
 _NAP = 0.1
 
 
-def all_found(root: Path, looks: list[ScannedFile], limits: Limits) -> Generator[list[IngestedFile], None, None]:
+def ingest_files(root: Path, looks: list[ScannedFile], limits: Limits) -> Generator[list[IngestedFile], None, None]:
     """Yield what these files are, in batches, roughly in their order. Empty batches come in between.
 
     The generator must be closed when it is not read to its end: the workers end with it.
     """
     if len(looks) < _IN_PROCESS:
         for look in looks:
-            yield [found_in(root, look, limits)]
+            yield [ingest_file(root, look, limits)]
         return
-    pool = _WorkerPool(root, limits, in_chunks(looks, FILES, _PATHS))
+    pool = _WorkerPool(root, limits, split_into_batches(looks, FILES, _PATHS))
     try:
         pool.start(min(os.cpu_count() or 1, len(looks) // FILES))
         yield from pool.batches()
@@ -84,7 +84,7 @@ class _WorkerPool:
             yield found
         for batch in self._unsent:
             for look in batch:
-                yield [found_in(self._root, look, self._limits)]
+                yield [ingest_file(self._root, look, self._limits)]
 
     def _next(self) -> list[IngestedFile] | None:
         """Return the next batch, an empty one when that takes long, None at the end."""
@@ -207,7 +207,9 @@ def _serve(pipe: Connection, root: Path, limits: Limits) -> None:
     try:
         for number in count(1):
             looks = marshal.loads(pipe.recv_bytes())
-            pipe.send_bytes(marshal.dumps([_as_tuples(found_in(root, ScannedFile(*look), limits)) for look in looks]))
+            pipe.send_bytes(
+                marshal.dumps([_as_tuples(ingest_file(root, ScannedFile(*look), limits)) for look in looks])
+            )
             if number % _COLLECT == 0:
                 gc.collect()
     except (EOFError, OSError):

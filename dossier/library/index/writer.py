@@ -10,8 +10,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from dossier.core.dataclasses import NamedTuple
-from dossier.core.registry import name_key
-from dossier.library.index.entry_codec import Entries
+from dossier.core.registry import fold_name
+from dossier.library.index.entry_codec import StoredEntries
 from dossier.library.index.errors import IndexDamagedError
 from dossier.library.index.ingest import IngestedFile
 from dossier.library.index.record import IndexRecord, NamedRecord, texts
@@ -40,7 +40,7 @@ class _Placed(NamedTuple):
     record: IndexRecord
 
 
-class Writer:
+class IndexWriter:
     """Writes the index over one connection, one transaction at a time."""
 
     def __init__(self, connection: sqlite3.Connection, many: bool) -> None:
@@ -107,7 +107,7 @@ class Writer:
         if found is None:
             raise IndexDamagedError(f"no article {first}")
         count, packed, *counts = found
-        old = texts(Entries(packed, ""), counts)
+        old = texts(StoredEntries(packed, ""), counts)
         self._each(_DELETE, ((first + number, *row) for number, row in enumerate(old)))
         for table in ("article", "packed"):
             self._do(f"DELETE FROM {table} WHERE first = ?", (first,))
@@ -180,7 +180,7 @@ class Writer:
             "INSERT INTO bearer (kind, id, name, names, wikidata, alone) VALUES (?, ?, ?, ?, ?, '')", key
         ).lastrowid
         assert made is not None
-        folded = {name_key(name) for name in (named.name, *named.names)} - {""}
+        folded = {fold_name(name) for name in (named.name, *named.names)} - {""}
         self._each("INSERT INTO called VALUES (?, ?)", ((name, made) for name in folded))
         return made
 
@@ -194,7 +194,7 @@ def _counted(panes: Iterable[str]) -> str:
     return ", ".join(f"{pane}_n" for pane in panes)
 
 
-def merged(connection: sqlite3.Connection) -> Iterator[None]:
+def merge_segments(connection: sqlite3.Connection) -> Iterator[None]:
     """Merge the segments of the full text into one, if that was left to the end. Yields after each step."""
     (unmerged,) = connection.execute("SELECT value FROM meta WHERE key = 'unmerged'").fetchone()
     if not unmerged:

@@ -46,7 +46,7 @@ _SIGNS: Final = str.maketrans(
 )
 
 
-def ascii(line: Line) -> Line:
+def to_ascii_line(line: Line) -> Line:
     """Return the line with every sign replaced by ASCII, at the same width. Letters of any script stay."""
     if all(piece.text.isascii() for piece in line):
         return line

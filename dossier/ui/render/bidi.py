@@ -21,7 +21,7 @@ from typing import Final
 from dossier.text.width import width
 from dossier.ui.render.flow import Line
 
-MARK: Final = "\u200e"
+DIRECTION_MARK: Final = "\u200e"
 
 # The blocks that Unicode reserves for right-to-left scripts (DerivedBidiClass.txt), with their digits, points and
 # punctuation, and the right-to-left mark.
@@ -33,7 +33,7 @@ _WITHIN: Final = r"(?:[!-@\[-`{}~\xa0\xab\xb0\xbb\u0300-\u036f\u200c\u200d\u2010
 _NUMBER: Final = r"(?:[ :.,/-]?[0-9]+)*"
 
 
-def closed(line: Line) -> Line:
+def add_direction_marks(line: Line) -> Line:
     """Return the row, or a column of it, with marks around its right-to-left runs; without such runs, the same line.
 
     The marks take no cell: each belongs to the character before it. So a run at the beginning of the line has no mark
@@ -48,7 +48,7 @@ def closed(line: Line) -> Line:
         end = start + len(piece.text)
         edges = (start, *(place for place in places if start < place <= end))
         parts = (text[one:other] for one, other in pairwise((*edges, end)))
-        pieces.append(piece._replace(text=MARK.join(parts)))
+        pieces.append(piece._replace(text=DIRECTION_MARK.join(parts)))
         start = end
     return tuple(pieces)
 

@@ -5,22 +5,22 @@ A wide character that an edge would cut in two is replaced by a blank, so no lin
 
 from collections.abc import Sequence
 
-from dossier.text.width import clusters, cut, width
-from dossier.ui.render.flow import Line, Piece, clipped, line_width
+from dossier.text.width import cut, iterate_clusters, width
+from dossier.ui.render.flow import Line, Piece, clip_line, measure_line
 
-BLANK: Line = ()
+BLANK_LINE: Line = ()
 
 
-def filled(line: Line, cells: int) -> Line:
+def fill_line(line: Line, cells: int) -> Line:
     """Return the line cut, or filled with blanks, to exactly `cells` cells."""
-    taken = line_width(line)
+    taken = measure_line(line)
     if taken > cells:
-        line = clipped(line, cells)
-        taken = line_width(line)
+        line = clip_line(line, cells)
+        taken = measure_line(line)
     return (*line, Piece(" " * (cells - taken))) if taken < cells else line
 
 
-def sliced(line: Line, start: int, end: int) -> Line:
+def slice_line(line: Line, start: int, end: int) -> Line:
     """Return the part of the line in the columns from `start` up to, not including, `end`."""
     kept: list[Piece] = []
     column = 0
@@ -34,14 +34,14 @@ def sliced(line: Line, start: int, end: int) -> Line:
     return tuple(kept)
 
 
-def spliced(line: Line, column: int, over: Line, cells: int) -> Line:
+def overlay_line(line: Line, column: int, over: Line, cells: int) -> Line:
     """Return the line, `cells` wide, with the line `over` laid over it from `column` on."""
-    end = column + line_width(over)
-    before = filled(sliced(line, 0, column), column)
-    return filled((*before, *over, *sliced(filled(line, cells), end, cells)), cells)
+    end = column + measure_line(over)
+    before = fill_line(slice_line(line, 0, column), column)
+    return fill_line((*before, *over, *slice_line(fill_line(line, cells), end, cells)), cells)
 
 
-def framed(lines: Sequence[Line], cells: int, rows: int, title: str, under: str, here: bool) -> tuple[Line, ...]:
+def draw_frame(lines: Sequence[Line], cells: int, rows: int, title: str, under: str, here: bool) -> tuple[Line, ...]:
     """Return a frame of `cells` columns and `rows` rows around the lines.
 
     `title` is on its upper edge, `under` on its lower edge. `here` is true for the pane with the cursor. One column at
@@ -49,10 +49,10 @@ def framed(lines: Sequence[Line], cells: int, rows: int, title: str, under: str,
     """
     style, title_style = ("frame-here", "title-here") if here else ("frame", "title")
     if rows < 2 or cells < 4:
-        return tuple(filled((), max(0, cells)) for _ in range(max(0, rows)))
+        return tuple(fill_line((), max(0, cells)) for _ in range(max(0, rows)))
     side = Piece("│", style)
-    inside = [filled(line, cells - 3) for line in lines[: rows - 2]]
-    inside += [filled(BLANK, cells - 3)] * (rows - 2 - len(inside))
+    inside = [fill_line(line, cells - 3) for line in lines[: rows - 2]]
+    inside += [fill_line(BLANK_LINE, cells - 3)] * (rows - 2 - len(inside))
     body = ((side, *line, Piece(" "), side) for line in inside)
     top = _edge("╭", "╮", Piece(title, title_style), style, cells, at_end=False)
     return (top, *body, _edge("╰", "╯", Piece(under, "under"), style, cells, at_end=True))
@@ -70,7 +70,7 @@ def _edge(left: str, right: str, words: Piece, style: str, cells: int, at_end: b
 def _slice_text(text: str, start: int, end: int) -> str:
     """Return the part of the text between two columns, with blanks for a character that is cut."""
     kept, column = [], 0
-    for first, last, taken in clusters(text):
+    for first, last, taken in iterate_clusters(text):
         whole = start <= column and column + taken <= end
         shown = min(column + taken, end) - max(column, start)
         if whole and (column < end or not taken):

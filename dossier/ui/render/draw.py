@@ -9,19 +9,29 @@ from functools import lru_cache
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.entry import Entry
-from dossier.ui.render.entry_style import PLAIN, Look
-from dossier.ui.render.flow import Line, Piece, Segment, flow
-from dossier.ui.render.hint_labels import labelled_with
-from dossier.ui.render.rows import TEXT_CELLS, article, caption, event, fact, person, plain_row, prose, quote
+from dossier.ui.render.entry_style import PLAIN_LOOK, EntryLook
+from dossier.ui.render.flow import Line, Piece, Segment, wrap_segments
+from dossier.ui.render.hint_labels import overlay_hint_labels
+from dossier.ui.render.rows import (
+    TEXT_CELLS,
+    draw_article,
+    draw_caption,
+    draw_event,
+    draw_fact,
+    draw_paragraph,
+    draw_person,
+    draw_plain,
+    draw_quote,
+)
 
-_DRAW: dict[str, Callable[[Entry, Look, int], tuple[Line, ...]]] = {
-    **dict.fromkeys(("headline", "subtitle", "heading", "para"), prose),
-    **dict.fromkeys(("person", "org", "place", "source"), person),
-    "quote": quote,
-    "event": event,
-    **dict.fromkeys(("media", "document"), caption),
-    **dict.fromkeys(("term", "about"), fact),
-    "": article,
+_DRAW: dict[str, Callable[[Entry, EntryLook, int], tuple[Line, ...]]] = {
+    **dict.fromkeys(("headline", "subtitle", "heading", "para"), draw_paragraph),
+    **dict.fromkeys(("person", "org", "place", "source"), draw_person),
+    "quote": draw_quote,
+    "event": draw_event,
+    **dict.fromkeys(("media", "document"), draw_caption),
+    **dict.fromkeys(("term", "about"), draw_fact),
+    "": draw_article,
 }
 
 LIST_CELLS = TEXT_CELLS + 16
@@ -29,7 +39,7 @@ COLUMN_CELLS = 24
 """Minimum width, in cells, at which an entry is drawn in columns. Narrower entries show only their words."""
 
 
-class Drawn(NamedTuple):
+class DrawnEntry(NamedTuple):
     """An entry as lines.
 
     `head` is what is above the entry, where the cursor never goes. `lines`, at least one, are the entry itself.
@@ -40,19 +50,19 @@ class Drawn(NamedTuple):
 
 
 @lru_cache(maxsize=512)
-def draw(entry: Entry, above: Entry | None, cells: int, look: Look = PLAIN) -> Drawn:
+def draw_entry(entry: Entry, above: Entry | None, cells: int, look: EntryLook = PLAIN_LOOK) -> DrawnEntry:
     """Return the entry in lines of at most `cells` cells. `above` is the entry above it, or None for the first one."""
     cells = min(max(cells, 1), LIST_CELLS)
-    lines = (_DRAW[entry.ref.kind] if cells >= COLUMN_CELLS else plain_row)(entry, look, cells)
-    if look.labels:
-        lines = labelled_with(lines, look.labels)
-    return Drawn(_head(entry, above, cells), lines)
+    lines = (_DRAW[entry.ref.kind] if cells >= COLUMN_CELLS else draw_plain)(entry, look, cells)
+    if look.hint_letters:
+        lines = overlay_hint_labels(lines, look.hint_letters)
+    return DrawnEntry(_head(entry, above, cells), lines)
 
 
 @lru_cache(maxsize=4096)
-def heights(entry: Entry, above: Entry | None, cells: int) -> tuple[int, int]:
-    """Return the number of lines that `draw` gives for the head and for the entry itself, which no `look` changes."""
-    drawn = draw(entry, above, cells)
+def measure_heights(entry: Entry, above: Entry | None, cells: int) -> tuple[int, int]:
+    """Return how many lines `draw_entry` makes of the head and of the entry itself, which no `look` changes."""
+    drawn = draw_entry(entry, above, cells)
     return len(drawn.head), len(drawn.lines)
 
 
@@ -64,6 +74,6 @@ def _head(entry: Entry, above: Entry | None, cells: int) -> tuple[Line, ...]:
         blank = ((),) if above is not None and above.group != entry.group else ()
     if not entry.group or (above is not None and above.group == entry.group):
         return blank
-    title = flow([Segment(entry.group, "group")], (), cells - 1)
+    title = wrap_segments([Segment(entry.group, "group")], (), cells - 1)
     lead = (Piece(" "),) if cells > 1 else ()
     return (*blank, *((*lead, *line) for line in title))

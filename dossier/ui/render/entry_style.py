@@ -5,14 +5,14 @@ from collections.abc import Mapping
 from dossier.core.dataclasses import dataclass, field
 from dossier.core.entry import Entry
 from dossier.core.ref import Ref
-from dossier.ui.render.flow import Mark, Piece
+from dossier.ui.render.flow import Piece, StyleMark
 
-CURSOR = "▌"
-LIT = "•"
+CURSOR_SIGN = "▌"
+HIGHLIGHT_SIGN = "•"
 
 
 @dataclass(frozen=True)
-class Look:
+class EntryLook:
     """The visual state of one entry.
 
     highlighted    the entries and spans that are highlighted as linked to the one with the cursor
@@ -25,52 +25,54 @@ class Look:
     problem_mark   the mark of what the checker found in this entry, or ""
     """
 
-    lit: frozenset[Ref] = frozenset()
-    cursor: int = -1
-    by_line: bool = False
-    chosen: int | None = None
+    highlighted: frozenset[Ref] = frozenset()
+    cursor_line: int = -1
+    is_by_line: bool = False
+    chosen_link: int | None = None
     hits: tuple[tuple[int, int], ...] = ()
-    hit: tuple[int, int] | None = None
-    labels: Mapping[int, str] = field(default_factory=dict)
-    fault: str = ""
+    current_hit: tuple[int, int] | None = None
+    hint_letters: Mapping[int, str] = field(default_factory=dict)
+    problem_mark: str = ""
 
     def __hash__(self) -> int:
         """Return a hash of the fields that differ most often, since drawn entries are cached by their state."""
-        return hash((self.lit, self.cursor, self.chosen, self.hits))
+        return hash((self.highlighted, self.cursor_line, self.chosen_link, self.hits))
 
 
-PLAIN = Look()
+PLAIN_LOOK = EntryLook()
 
-NAMED = ("person", "org", "place")
+NAMED_KINDS = ("person", "org", "place")
 _STYLES = {"quote": "quoted", "event": "dated", "term": "term", "document": "term", "media": "term"}
 
 
-def marks(entry: Entry, look: Look) -> list[Mark]:
+def make_marks(entry: Entry, look: EntryLook) -> list[StyleMark]:
     """Return the styles laid over the entry's text: first its links, then the hits."""
     laid = []
     for number, anchor in enumerate(entry.anchors):
-        named = [target for target in anchor.targets if target.kind in NAMED]
+        named = [target for target in anchor.targets if target.kind in NAMED_KINDS]
         style = "ambiguous" if len(named) > 1 else _STYLES.get(anchor.targets[0].kind, "mention")
-        if entry.ref.within(anchor.start, anchor.end) in look.lit:
+        if entry.ref.with_span(anchor.start, anchor.end) in look.highlighted:
             style += " lit"
-        if number == look.chosen:
+        if number == look.chosen_link:
             style += " chosen"
-        laid.append(Mark(anchor.start, anchor.end, style, number))
-    laid += [Mark(start, end, "hit current" if (start, end) == look.hit else "hit") for start, end in look.hits]
+        laid.append(StyleMark(anchor.start, anchor.end, style, number))
+    laid += [
+        StyleMark(start, end, "hit current" if (start, end) == look.current_hit else "hit") for start, end in look.hits
+    ]
     return laid
 
 
-def is_lit(entry: Entry, look: Look) -> bool:
+def is_highlighted(entry: Entry, look: EntryLook) -> bool:
     """Return whether the entry, or any link in its text, is highlighted."""
-    if entry.ref in look.lit:
+    if entry.ref in look.highlighted:
         return True
-    return any(entry.ref.within(anchor.start, anchor.end) in look.lit for anchor in entry.anchors)
+    return any(entry.ref.with_span(anchor.start, anchor.end) in look.highlighted for anchor in entry.anchors)
 
 
-def marker(look: Look, line: int, lit: bool) -> Piece:
+def make_marker(look: EntryLook, line: int, lit: bool) -> Piece:
     """Return the first cell of a line: the cursor's bar, the dot of a highlighted entry, or the mark of a problem."""
-    if look.cursor == line or (not look.by_line and look.cursor >= 0):
-        return Piece(CURSOR, "cursor")
+    if look.cursor_line == line or (not look.is_by_line and look.cursor_line >= 0):
+        return Piece(CURSOR_SIGN, "cursor")
     if line == 0 and lit:
-        return Piece(LIT, "lit")
-    return Piece(look.fault, "flaw") if line == 0 and look.fault else Piece(" ")
+        return Piece(HIGHLIGHT_SIGN, "lit")
+    return Piece(look.problem_mark, "flaw") if line == 0 and look.problem_mark else Piece(" ")

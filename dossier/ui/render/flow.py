@@ -34,7 +34,7 @@ class Segment(NamedTuple):
     source: int = -1
 
 
-class Mark(NamedTuple):
+class StyleMark(NamedTuple):
     """A style for the code points from `start` up to `end` of the entry's text.
 
     `anchor` is the number of the link that the style shows, if any.
@@ -46,7 +46,7 @@ class Mark(NamedTuple):
     anchor: int | None = None
 
 
-def flow(segments: Sequence[Segment], marks: Sequence[Mark], cells: int) -> tuple[Line, ...]:
+def wrap_segments(segments: Sequence[Segment], marks: Sequence[StyleMark], cells: int) -> tuple[Line, ...]:
     """Return the segments as one text, wrapped to lines of at most `cells` cells, with the marks applied."""
     text = "".join(segment.text for segment in segments)
     runs: list[tuple[int, Piece]] = []
@@ -57,12 +57,12 @@ def flow(segments: Sequence[Segment], marks: Sequence[Mark], cells: int) -> tupl
     return tuple(_slice_runs(runs, begin, end) for begin, end in wrap(text, max(1, cells)))
 
 
-def line_width(line: Iterable[Piece]) -> int:
+def measure_line(line: Iterable[Piece]) -> int:
     """Return the width of the line in cells."""
     return sum(width(piece.text) for piece in line)
 
 
-def clipped(line: Iterable[Piece], cells: int) -> Line:
+def clip_line(line: Iterable[Piece], cells: int) -> Line:
     """Return as much of the line as fits into `cells` cells (0 or more), with an ellipsis where it is cut."""
     left, kept = cells, []
     for piece in line:
@@ -74,13 +74,13 @@ def clipped(line: Iterable[Piece], cells: int) -> Line:
     return tuple(kept)
 
 
-def _split_by_marks(segment: Segment, start: int, marks: Sequence[Mark]) -> Iterable[tuple[int, Piece]]:
+def _split_by_marks(segment: Segment, start: int, marks: Sequence[StyleMark]) -> Iterable[tuple[int, Piece]]:
     first, last = segment.source, segment.source + len(segment.text)
     over = [mark for mark in marks if mark.start < last and mark.end > first] if first >= 0 else []
     edges = {first, last}
     edges.update(edge for mark in over for edge in (mark.start, mark.end) if first < edge < last)
     waiting = sorted(enumerate(over), key=lambda numbered: -numbered[1].start)
-    on: list[tuple[int, Mark]] = []
+    on: list[tuple[int, StyleMark]] = []
     for begin, end in pairwise(sorted(edges)):
         # Only marks that cover this position are considered: a long paragraph has hundreds.
         on = [numbered for numbered in on if numbered[1].end > begin]

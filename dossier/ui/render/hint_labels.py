@@ -3,27 +3,27 @@
 from collections.abc import Iterator, Mapping
 from itertools import product
 
-from dossier.text.width import clusters, width
+from dossier.text.width import iterate_clusters, width
 from dossier.ui.render.flow import Line, Piece
 
-LETTERS = "asdfghjklqwertyuiopzxcvbnm"
+HINT_LETTERS = "asdfghjklqwertyuiopzxcvbnm"
 
 
-def labels(count: int) -> Iterator[str]:
+def make_hint_labels(count: int) -> Iterator[str]:
     """Yield `count` labels of the same length, so that none is the beginning of another.
 
     Keys of the home row come first.
     """
     length = 1
-    while len(LETTERS) ** length < count:
+    while len(HINT_LETTERS) ** length < count:
         length += 1
-    for number, letters in enumerate(product(LETTERS, repeat=length)):
+    for number, letters in enumerate(product(HINT_LETTERS, repeat=length)):
         if number == count:
             return
         yield "".join(letters)
 
 
-def labelled_with(lines: tuple[Line, ...], letters: Mapping[int, str]) -> tuple[Line, ...]:
+def overlay_hint_labels(lines: tuple[Line, ...], letters: Mapping[int, str]) -> tuple[Line, ...]:
     """Return the lines with each label over the beginning of its link, and the label -1 over that of the entry."""
     waiting = dict(letters)
     done = []
@@ -41,7 +41,7 @@ def labelled_with(lines: tuple[Line, ...], letters: Mapping[int, str]) -> tuple[
 
 def _overlay(piece: Piece, label: str) -> tuple[Piece, ...]:
     cut = taken = 0
-    for _start, end, cells in clusters(piece.text):
+    for _start, end, cells in iterate_clusters(piece.text):
         if taken >= len(label):
             break
         cut, taken = end, taken + cells

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dossier.core.entry import Entry, Part
 from dossier.core.views.labels import FORM_GLYPHS, STATUS_GLYPHS
 from dossier.text.width import cut, fit, width
-from dossier.ui.render.entry_style import Look, is_lit, marker, marks
-from dossier.ui.render.flow import Line, Piece, Segment, flow, line_width
+from dossier.ui.render.entry_style import EntryLook, is_highlighted, make_marker, make_marks
+from dossier.ui.render.flow import Line, Piece, Segment, measure_line, wrap_segments
 
 DATE_CELLS = 13
 LABEL_CELLS = 13
@@ -19,7 +19,7 @@ _WEB = ("http://", "https://")
 _PREFIXES = {"aliases": "also ", "to": "to ", "date_text": "“", "quote": "quote "}
 
 
-def person(entry: Entry, look: Look, cells: int) -> tuple[Line, ...]:
+def draw_person(entry: Entry, look: EntryLook, cells: int) -> tuple[Line, ...]:
     """Return the lines of a person, organisation, place or unnamed source: the name, then what is known of them."""
     first = {"name": _add_highlight("name", entry, look), "native": "native"}
     rest = {part.name: "meta" for part in entry.parts if part.name not in first}
@@ -27,9 +27,9 @@ def person(entry: Entry, look: Look, cells: int) -> tuple[Line, ...]:
     return _add_margin(entry, look, _set_blocks(entry, look, blocks, cells - 3), [Piece(" ")], [Piece("  ")])
 
 
-def quote(entry: Entry, look: Look, cells: int) -> tuple[Line, ...]:
+def draw_quote(entry: Entry, look: EntryLook, cells: int) -> tuple[Line, ...]:
     """Return the lines of a quote: its words, then its manner and addressee, and its address."""
-    text, begin = next((part.text, start) for part, start in entry.offsets() if part.name == "text")
+    text, begin = next((part.text, start) for part, start in entry.iterate_parts() if part.name == "text")
     style = _add_highlight(
         "flaw" if entry.parts[0].flaw else "said" if entry.form in ("direct", "mixed") else "body", entry, look
     )
@@ -45,7 +45,7 @@ def quote(entry: Entry, look: Look, cells: int) -> tuple[Line, ...]:
     return _add_margin(entry, look, lines, [Piece(f" {glyph} ", "glyph")], [Piece("   ")])
 
 
-def event(entry: Entry, look: Look, cells: int) -> tuple[Line, ...]:
+def draw_event(entry: Entry, look: EntryLook, cells: int) -> tuple[Line, ...]:
     """Return the lines of an event: its date in a column, then what happened, and who and what was involved."""
     date = next(part for part in entry.parts if part.name == "date")
     indent = DATE_CELLS + 4
@@ -54,30 +54,30 @@ def event(entry: Entry, look: Look, cells: int) -> tuple[Line, ...]:
     if date.flaw:
         rest = [Segment(f"✗ {date.flaw}", "flaw"), *([Segment(" · ", "muted")] if rest else []), *rest]
     shown = Segment(fit(date.text, DATE_CELLS), "flaw" if date.flaw else "date", 0)
-    when = flow([shown], marks(entry, look), DATE_CELLS)[0]
-    gap = Piece(" " * (DATE_CELLS - line_width(when)))
+    when = wrap_segments([shown], make_marks(entry, look), DATE_CELLS)[0]
+    gap = Piece(" " * (DATE_CELLS - measure_line(when)))
     glyph = Piece(f" {STATUS_GLYPHS.get(entry.status, '●')} ", "glyph")
     lines = _set_blocks(entry, look, [what, rest], cells - indent)
     return _add_margin(entry, look, lines, [*when, gap, glyph], [Piece(" " * (indent - 1))])
 
 
-def article(entry: Entry, look: Look, cells: int) -> tuple[Line, ...]:
+def draw_article(entry: Entry, look: EntryLook, cells: int) -> tuple[Line, ...]:
     """Return the lines of an article in a list: its date in a column, the headline, the outlet, and the hits in it."""
     indent = DATE_CELLS + 2
     blocks = []
-    for part, start in entry.offsets():
+    for part, start in entry.iterate_parts():
         style = {"text": _add_highlight("name", entry, look), "outlet": "meta"}.get(part.name, "body")
         blocks.append([Segment(part.text, style, start)])
     when = blocks.pop(0)
-    date = flow([when[0]._replace(text=fit(when[0].text, DATE_CELLS), style="date")], (), DATE_CELLS)[0]
-    gap = Piece(" " * (DATE_CELLS - line_width(date) + 1))
+    date = wrap_segments([when[0]._replace(text=fit(when[0].text, DATE_CELLS), style="date")], (), DATE_CELLS)[0]
+    gap = Piece(" " * (DATE_CELLS - measure_line(date) + 1))
     lines = _set_blocks(entry, look, blocks, cells - indent)
     return _add_margin(entry, look, lines, [*date, gap], [Piece(" " * (indent - 1))])
 
 
-def fact(entry: Entry, look: Look, cells: int) -> tuple[Line, ...]:
+def draw_fact(entry: Entry, look: EntryLook, cells: int) -> tuple[Line, ...]:
     """Return the lines of a fact, with its name in a column, or above it where there is no room for one."""
-    (name, begin), *others = entry.offsets()
+    (name, begin), *others = entry.iterate_parts()
     beside = width(name.text) < LABEL_CELLS and cells >= 3 * LABEL_CELLS
     indent = 2 + (LABEL_CELLS if beside else 2)
     told: list[Segment] = []
@@ -85,31 +85,31 @@ def fact(entry: Entry, look: Look, cells: int) -> tuple[Line, ...]:
         if part.name != "title":
             told += [*([Segment(" · ", "muted")] if told else []), *_segment(part, start)]
     lines = _set_blocks(entry, look, [told], cells - indent)
-    label = flow([Segment(name.text, "label", begin)], marks(entry, look), cells - 2)
+    label = wrap_segments([Segment(name.text, "label", begin)], make_marks(entry, look), cells - 2)
     if not beside:
         below = [(Piece(" " * (indent - 2)), *line) for line in lines]
         return _add_margin(entry, look, (*label, *below), [Piece(" ")], [Piece(" ")])
-    gap = Piece(" " * (LABEL_CELLS - line_width(label[0])))
+    gap = Piece(" " * (LABEL_CELLS - measure_line(label[0])))
     return _add_margin(entry, look, lines, [Piece(" "), *label[0], gap], [Piece(" " * (indent - 1))])
 
 
-def caption(entry: Entry, look: Look, cells: int) -> tuple[Line, ...]:
+def draw_caption(entry: Entry, look: EntryLook, cells: int) -> tuple[Line, ...]:
     """Return the lines of a picture or a document: what it shows, then what is known of it."""
-    (text, begin), *others = entry.offsets()
+    (text, begin), *others = entry.iterate_parts()
     rest = _join_parts(entry, {part.name: "meta" for part, _ in others}, " · ")
     lines = _set_blocks(entry, look, [_segment(text, begin), rest], cells - 2)
     return _add_margin(entry, look, lines, [Piece(" ")], [Piece(" ")])
 
 
-def plain_row(entry: Entry, look: Look, cells: int) -> tuple[Line, ...]:
+def draw_plain(entry: Entry, look: EntryLook, cells: int) -> tuple[Line, ...]:
     """Return the lines of an entry where there is no room for columns: its words, with the cursor from two cells on."""
     words = _join_parts(entry, {part.name: "body" for part in entry.parts}, " · ")
-    lines = flow(words, marks(entry, look), cells - 1)
+    lines = wrap_segments(words, make_marks(entry, look), cells - 1)
     return _add_margin(entry, look, lines, (), ()) if cells > 1 else lines
 
 
-def _add_highlight(style: str, entry: Entry, look: Look) -> str:
-    return f"{style} lit" if entry.ref in look.lit and look.cursor < 0 else style
+def _add_highlight(style: str, entry: Entry, look: EntryLook) -> str:
+    return f"{style} lit" if entry.ref in look.highlighted and look.cursor_line < 0 else style
 
 
 def _segment(part: Part, start: int, style: str = "body") -> list[Segment]:
@@ -130,38 +130,38 @@ def _escape_url(url: str) -> str:
 
 def _join_parts(entry: Entry, styles: dict[str, str], between: str) -> list[Segment]:
     segments: list[Segment] = []
-    for part, start in entry.offsets():
+    for part, start in entry.iterate_parts():
         if part.name in styles:
             segments += [Segment(between, "muted")] if segments else []
             segments += _segment(part, start, styles[part.name])
     return segments
 
 
-def _set_blocks(entry: Entry, look: Look, blocks: Sequence[Sequence[Segment]], cells: int) -> tuple[Line, ...]:
+def _set_blocks(entry: Entry, look: EntryLook, blocks: Sequence[Sequence[Segment]], cells: int) -> tuple[Line, ...]:
     """Return the lines of all blocks, with the entry's aside at the right of the first line.
 
     The aside gets a line of its own below where the first line has no room for it.
     """
-    over = marks(entry, look)
-    lines = [line for block in blocks if block for line in flow(block, over, cells)]
+    over = make_marks(entry, look)
+    lines = [line for block in blocks if block for line in wrap_segments(block, over, cells)]
     if not entry.aside:
         return tuple(lines)
     taken = width(entry.aside) + 2
-    if line_width(lines[0]) + taken > cells > 3 * taken:
-        lines = [line for block in blocks if block for line in flow(block, over, cells - taken)]
-    if (room := cells - line_width(lines[0]) - taken + 2) >= 2:
+    if measure_line(lines[0]) + taken > cells > 3 * taken:
+        lines = [line for block in blocks if block for line in wrap_segments(block, over, cells - taken)]
+    if (room := cells - measure_line(lines[0]) - taken + 2) >= 2:
         return ((*lines[0], Piece(" " * room), Piece(entry.aside, "aside")), *lines[1:])
     return (*lines, (Piece(" " * max(0, cells + 2 - taken)), Piece(cut(entry.aside, cells), "aside")))
 
 
 def _add_margin(
-    entry: Entry, look: Look, lines: tuple[Line, ...], first: Sequence[Piece], rest: Sequence[Piece]
+    entry: Entry, look: EntryLook, lines: tuple[Line, ...], first: Sequence[Piece], rest: Sequence[Piece]
 ) -> tuple[Line, ...]:
-    lit = is_lit(entry, look)
+    lit = is_highlighted(entry, look)
     marked = []
     for number, line in enumerate(lines):
         lead = first if number == 0 else rest
-        marked.append((marker(look, number, lit), *lead, *line))
+        marked.append((make_marker(look, number, lit), *lead, *line))
     return tuple(marked)
 
 
@@ -170,19 +170,23 @@ GUTTER = 7
 _EVIDENCE = (("quote", "❝"), ("event", "◷"))
 
 
-def prose(entry: Entry, look: Look, cells: int) -> tuple[Line, ...]:
+def draw_paragraph(entry: Entry, look: EntryLook, cells: int) -> tuple[Line, ...]:
     """Return the lines of a paragraph, sub-heading, headline or subtitle with its gutter: `▌❝◷ 12 the text`."""
     style = entry.ref.kind if entry.ref.kind in ("headline", "subtitle", "heading") else "body"
     segments = [Segment(entry.text, style, 0)]
-    lit = is_lit(entry, look)
-    lines = flow(segments, marks(entry, look), min(cells - GUTTER, TEXT_CELLS))
+    lit = is_highlighted(entry, look)
+    lines = wrap_segments(segments, make_marks(entry, look), min(cells - GUTTER, TEXT_CELLS))
     set_lines = []
     for number, line in enumerate(lines):
         gutter = _gutter(entry) if number == 0 else (Piece(" " * (GUTTER - 1)),)
-        set_lines.append((marker(look, number, lit), *gutter, *line))
+        set_lines.append((make_marker(look, number, lit), *gutter, *line))
     return tuple(set_lines)
 
 
 def _gutter(entry: Entry) -> Line:
-    evidence = "".join(glyph if kind in entry.marks else " " for kind, glyph in _EVIDENCE)
-    return Piece(evidence, "glyph"), Piece(f"{entry.number:3}" if entry.number else "   ", "number"), Piece(" ")
+    evidence = "".join(glyph if kind in entry.evidence_kinds else " " for kind, glyph in _EVIDENCE)
+    return (
+        Piece(evidence, "glyph"),
+        Piece(f"{entry.paragraph_number:3}" if entry.paragraph_number else "   ", "number"),
+        Piece(" "),
+    )

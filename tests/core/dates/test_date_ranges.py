@@ -4,13 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dossier.core.dates.ranges import during
+from dossier.core.dates.ranges import parse_days
 
 TODAY = datetime.date(2023, 3, 15)
 
 
 def shown(text: str, today: datetime.date = TODAY) -> str:
-    found = during(text, today)
+    found = parse_days(text, today)
     return " to ".join(str(day) if day else "open" for day in found) if found else "none"
 
 
@@ -103,6 +103,6 @@ WORDS = st.lists(
 
 @given(st.one_of(st.text(), WORDS), st.dates())
 def test_whatever_is_typed_is_a_span_of_days_or_none(text: str, today: datetime.date) -> None:
-    found = during(text, today)
+    found = parse_days(text, today)
     if found and found[0] and found[1]:
         assert found[0] <= found[1]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dossier.core.dates.words import duration
+from dossier.core.dates.words import format_duration
 
 
 @pytest.mark.parametrize(
@@ -21,4 +21,4 @@ from dossier.core.dates.words import duration
     ],
 )
 def test_duration(seconds: float, words: str) -> None:
-    assert duration(seconds) == words
+    assert format_duration(seconds) == words

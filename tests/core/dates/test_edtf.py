@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dossier.core.dates.edtf import DateError, Shape, parse_date, sort_key
+from dossier.core.dates.edtf import DateError, IntervalShape, parse_date, sort_key
 
 BOUNDS = [
     ("2023-01-29", "2023-01-29", "2023-01-29"),
@@ -75,15 +75,15 @@ def test_bounds(edtf: str, earliest: str | None, latest: str | None) -> None:
 @pytest.mark.parametrize(
     ("edtf", "shape"),
     [
-        ("2017", Shape.DATE),
-        ("2017/2018", Shape.SPAN),
-        ("2017/..", Shape.OPEN_END),
-        ("2017/", Shape.UNKNOWN_END),
-        ("../2017", Shape.OPEN_BEGINNING),
-        ("/2017", Shape.UNKNOWN_BEGINNING),
+        ("2017", IntervalShape.DATE),
+        ("2017/2018", IntervalShape.SPAN),
+        ("2017/..", IntervalShape.OPEN_END),
+        ("2017/", IntervalShape.UNKNOWN_END),
+        ("../2017", IntervalShape.OPEN_BEGINNING),
+        ("/2017", IntervalShape.UNKNOWN_BEGINNING),
     ],
 )
-def test_open_is_told_from_unknown(edtf: str, shape: Shape) -> None:
+def test_open_is_told_from_unknown(edtf: str, shape: IntervalShape) -> None:
     assert parse_date(edtf).shape is shape
 
 

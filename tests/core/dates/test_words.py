@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dossier.core.dates.edtf import DateError, parse_date
-from dossier.core.dates.words import SHORT_WIDTH, date_in_words, day_words, explain, short
+from dossier.core.dates.words import SHORT_WIDTH, explain_date, format_date, format_day, format_short_date
 
 
 def dashed(text: str) -> str:
@@ -57,7 +57,7 @@ def dashed(text: str) -> str:
     ],
 )
 def test_one_date(edtf: str, long: str, narrow: str) -> None:
-    assert (date_in_words(parse_date(edtf)), short(parse_date(edtf))) == (dashed(long), dashed(narrow))
+    assert (format_date(parse_date(edtf)), format_short_date(parse_date(edtf))) == (dashed(long), dashed(narrow))
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_one_date(edtf: str, long: str, narrow: str) -> None:
     ],
 )
 def test_an_interval(edtf: str, long: str, narrow: str) -> None:
-    assert (date_in_words(parse_date(edtf)), short(parse_date(edtf))) == (dashed(long), dashed(narrow))
+    assert (format_date(parse_date(edtf)), format_short_date(parse_date(edtf))) == (dashed(long), dashed(narrow))
 
 
 @pytest.mark.parametrize(
@@ -114,7 +114,12 @@ def test_an_interval(edtf: str, long: str, narrow: str) -> None:
     ],
 )
 def test_the_card(edtf: str, means: str, earliest: str, latest: str) -> None:
-    assert explain(parse_date(edtf)) == (("EDTF", edtf), ("means", means), ("earliest", earliest), ("latest", latest))
+    assert explain_date(parse_date(edtf)) == (
+        ("EDTF", edtf),
+        ("means", means),
+        ("earliest", earliest),
+        ("latest", latest),
+    )
 
 
 @pytest.mark.parametrize(
@@ -131,7 +136,7 @@ def test_the_card(edtf: str, means: str, earliest: str, latest: str) -> None:
     ],
 )
 def test_the_card_tells_what_the_line_leaves_out(edtf: str, means: str) -> None:
-    assert dict(explain(parse_date(edtf)))["means"] == means
+    assert dict(explain_date(parse_date(edtf)))["means"] == means
 
 
 @pytest.mark.parametrize(
@@ -143,7 +148,7 @@ def test_the_card_tells_what_the_line_leaves_out(edtf: str, means: str) -> None:
     ],
 )
 def test_a_day_in_full(day: date, told: str) -> None:
-    assert day_words(day) == told
+    assert format_day(day) == told
 
 
 YEARS = st.sampled_from(["2022", "1999", "0044", "201X", "200X", "19XX", "0XXX"])
@@ -160,6 +165,6 @@ def test_every_date_has_words_and_fits_its_column(edtf: str) -> None:
         found = parse_date(edtf)
     except DateError:
         return
-    assert date_in_words(found) == date_in_words(found).strip() != ""
-    assert 0 < len(short(found)) <= SHORT_WIDTH
-    assert all(name and text for name, text in explain(found))
+    assert format_date(found) == format_date(found).strip() != ""
+    assert 0 < len(format_short_date(found)) <= SHORT_WIDTH
+    assert all(name and text for name, text in explain_date(found))

@@ -6,14 +6,14 @@ from rooms import FERRY, FILES, made, ref, short, stored
 from dossier.core.entry import Entry
 from dossier.core.links import Links
 from dossier.core.model import Article
-from dossier.core.views.card import card
-from dossier.core.views.panes import panes
+from dossier.core.views.card import make_card
+from dossier.core.views.panes import make_panes
 
 ARTICLE = made(FERRY)
 
 
 def rows(address: str, article: Article = ARTICLE) -> list[tuple[str, str]]:
-    found = card(article, Links.of(article), ref(address))
+    found = make_card(article, Links.of(article), ref(address))
     assert all([part.name for part in row.parts] == ["label", "text"] for row in found)
     return [(row.parts[0].text, row.parts[1].text) for row in found]
 
@@ -126,7 +126,7 @@ def test_the_card_of_an_event_explains_its_date() -> None:
 
 def test_a_date_that_cannot_be_read_is_shown_as_written() -> None:
     article = made("headline: A\nbody: B\ntimeline:\n  - {date: 2023-02-30, what: C}")
-    found = card(article, Links.of(article), ref("event/e1"))
+    found = make_card(article, Links.of(article), ref("event/e1"))
     flawed = [row.parts[1] for row in found if row.parts[1].flaw]
     assert [(part.text, part.flaw) for part in flawed] == [("2023-02-30", "no such date")]
 
@@ -143,7 +143,7 @@ def test_a_date_that_cannot_be_read_is_shown_as_written() -> None:
     ],
 )
 def test_a_row_leads_on(address: str, label: str, targets: list[str]) -> None:
-    row = next(row for row in card(ARTICLE, Links.of(ARTICLE), ref(address)) if row.parts[0].text == label)
+    row = next(row for row in make_card(ARTICLE, Links.of(ARTICLE), ref(address)) if row.parts[0].text == label)
     (anchor,) = row.anchors
     assert row.text[anchor.start : anchor.end] == row.parts[1].text
     assert [short(target) for target in anchor.targets] == targets
@@ -160,10 +160,12 @@ WORDS = {
 def test_a_card_shows_what_the_entry_shows(path: Path) -> None:
     article = stored(path)
     links = Links.of(article)
-    entries: list[Entry] = [one for pane in panes(article, links).values() for one in pane if one.ref.kind != "about"]
+    entries: list[Entry] = [
+        one for pane in make_panes(article, links).values() for one in pane if one.ref.kind != "about"
+    ]
     texts = {one.ref: next((part.text for part in one.parts if part.name == "text"), "") for one in entries}
     for one in entries:
-        found = card(article, links, one.ref)
+        found = make_card(article, links, one.ref)
         assert found, one.ref
         for row in (row for row in found if row.parts[0].text in WORDS and row.anchors):
             target = texts[row.anchors[0].targets[0].entry]

@@ -3,18 +3,18 @@ from pathlib import Path
 import pytest
 from rooms import FERRY, FILES, made, ref, short, stored
 
-from dossier.core.entry import Entry, Part, counted
+from dossier.core.entry import Entry, Part, add_quote_counts
 from dossier.core.links import Links
-from dossier.core.model import Dated, Reference
-from dossier.core.views.labels import evidence_words, place_words
-from dossier.core.views.panes import PANES, panes
-from dossier.core.views.wording import date_words, reference_part
+from dossier.core.model import Reference, WrittenDate
+from dossier.core.views.labels import format_evidence, format_place
+from dossier.core.views.panes import PANES, make_panes
+from dossier.core.views.wording import format_written_date, make_reference_part
 
 
 @pytest.fixture(scope="module")
 def shown() -> dict[str, tuple[Entry, ...]]:
     article = made(FERRY)
-    return dict(panes(article, Links.of(article)))
+    return dict(make_panes(article, Links.of(article)))
 
 
 def entry(shown: dict[str, tuple[Entry, ...]], address: str) -> Entry:
@@ -121,7 +121,7 @@ def test_numbers_and_marks_of_the_text(
     shown: dict[str, tuple[Entry, ...]], address: str, number: int, marks: set[str]
 ) -> None:
     one = entry(shown, address)
-    assert (one.number, set(one.marks)) == (number, marks)
+    assert (one.paragraph_number, set(one.evidence_kinds)) == (number, marks)
 
 
 @pytest.mark.parametrize(
@@ -145,14 +145,14 @@ def test_anchors(shown: dict[str, tuple[Entry, ...]], address: str, words: str, 
 def test_offsets_lead_to_the_parts() -> None:
     one = Entry(ref("org/paa"), (Part("name", "a"), Part("note", ""), Part("other", "bcd")), 1)
     assert one.text == "a\n\nbcd"
-    assert [(part.text, start) for part, start in one.offsets()] == [("a", 0), ("", 2), ("bcd", 3)]
+    assert [(part.text, start) for part, start in one.iterate_parts()] == [("a", 0), ("", 2), ("bcd", 3)]
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_anchors_and_parts_lie_in_the_text(path: Path) -> None:
     article = stored(path)
-    for one in (one for pane in panes(article, Links.of(article)).values() for one in pane):
-        assert all(one.text[start : start + len(part.text)] == part.text for part, start in one.offsets())
+    for one in (one for pane in make_panes(article, Links.of(article)).values() for one in pane):
+        assert all(one.text[start : start + len(part.text)] == part.text for part, start in one.iterate_parts())
         assert all(0 <= anchor.start < anchor.end <= len(one.text) for anchor in one.anchors)
         assert list(one.anchors) == sorted(one.anchors, key=lambda anchor: (anchor.start, -anchor.end))
 
@@ -178,7 +178,7 @@ published: 2023-13
 @pytest.fixture(scope="module")
 def flawed() -> dict[str, tuple[Entry, ...]]:
     article = made(FLAWED)
-    return dict(panes(article, Links.of(article)))
+    return dict(make_panes(article, Links.of(article)))
 
 
 @pytest.mark.parametrize(
@@ -199,7 +199,7 @@ def test_flaws_are_shown_and_nothing_left_out(
 
 
 def test_groups_of_quotes_without_a_settled_speaker(flawed: dict[str, tuple[Entry, ...]]) -> None:
-    groups = list(dict.fromkeys(one.group for one in counted(flawed["quotes"])))
+    groups = list(dict.fromkeys(one.group for one in add_quote_counts(flawed["quotes"])))
     assert groups == [
         "zed (1)",
         "Reyes (1)",
@@ -226,16 +226,16 @@ def test_an_unnamed_source_quoted_twice_may_be_several(flawed: dict[str, tuple[E
     ],
 )
 def test_place_words(address: str, words: str) -> None:
-    assert place_words(ref(address)) == words
+    assert format_place(ref(address)) == words
 
 
 def test_evidence_words_name_each_place_once() -> None:
-    assert evidence_words([ref("para/p2:0-3"), ref("para/p3"), ref("para/p2:9-12")]) == "¶2 ¶3"
+    assert format_evidence([ref("para/p2:0-3"), ref("para/p3"), ref("para/p2:9-12")]) == "¶2 ¶3"
 
 
 def test_date_words() -> None:
-    assert date_words(None) == ""
-    assert date_words(Dated("2023-02-30", None)) == "2023-02-30"
+    assert format_written_date(None) == ""
+    assert format_written_date(WrittenDate("2023-02-30", None)) == "2023-02-30"
 
 
 @pytest.mark.parametrize(
@@ -249,12 +249,12 @@ def test_date_words() -> None:
 )
 def test_a_reference_is_shown_by_name_or_as_written(targets: list[str], text: str, flaw: str) -> None:
     refs = tuple(map(ref, targets))
-    part = reference_part("speaker", Reference("Reyes", refs), {ref("person/tom"): "Tom Reyes"})
+    part = make_reference_part("speaker", Reference("Reyes", refs), {ref("person/tom"): "Tom Reyes"})
     assert part == Part("speaker", text, refs, flaw)
 
 
 @pytest.mark.parametrize("field", ["media: [{id: m7}]", "documents: [{at: p1}]"])
 def test_what_says_nothing_is_shown_by_its_id(field: str) -> None:
     article = made(f"headline: A\nbody: B\n{field}")
-    one = panes(article, Links.of(article))["article"][-1]
+    one = make_panes(article, Links.of(article))["article"][-1]
     assert one.text == one.ref.id

@@ -9,28 +9,28 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dossier.core.matcher import PANE_OF, Days, match
+from dossier.core.matcher import PANE_BY_KIND, Days, match
 from dossier.core.query import (
     ARTICLE_FIELDS,
     ENTRY_FIELDS,
-    All,
-    During,
-    Field,
-    How,
-    Near,
-    Node,
-    Not,
+    AllConditions,
+    AnyCondition,
+    Condition,
+    DaysCondition,
+    FieldCondition,
+    NearTerms,
+    NotCondition,
+    PaneCondition,
     Query,
-    Some,
     Term,
-    Within,
+    TermMatch,
 )
-from dossier.core.query_parser import understood
+from dossier.core.query_parser import parse_search
 from dossier.core.ref import Ref
-from dossier.library.index.fts_query import TEXT_COLUMNS, FtsQuery, proposed
+from dossier.library.index.fts_query import TEXT_COLUMNS, FtsQuery, to_fts
 from dossier.library.index.schema import COLUMNS
 from dossier.text.folding import fold, has_accent, has_upper
-from dossier.text.tokens import indexed
+from dossier.text.tokens import make_index_text
 
 EXAMPLES = 60
 TODAY = datetime.date(2023, 1, 29)
@@ -51,7 +51,7 @@ class Row(NamedTuple):
 
 
 def column(row: Row) -> str:
-    return PANE_OF.get(row.ref.kind, "body")
+    return PANE_BY_KIND.get(row.ref.kind, "body")
 
 
 def stored(row: Row) -> list[str | None]:
@@ -60,7 +60,7 @@ def stored(row: Row) -> list[str | None]:
     if row.ref.kind == "headline":
         texts |= {name: " ".join(row.about.fields.get(name, ())) for name in ARTICLE_FIELDS}
     texts[column(row)] = row.text
-    return [indexed(fold(texts[name]).folded) if name in texts else None for name in COLUMNS]
+    return [make_index_text(fold(texts[name]).folded) if name in texts else None for name in COLUMNS]
 
 
 def overlaps(asked: Days, days: Days | None) -> bool:
@@ -161,35 +161,39 @@ def libraries(draw: st.DrawFn, vocabulary: Sequence[str]) -> tuple[Row, ...]:
 
 
 def terms(vocabulary: Sequence[str]) -> st.SearchStrategy[Term]:
-    def made(text: str, how: How, kept: bool) -> Term:
+    def made(text: str, how: TermMatch, kept: bool) -> Term:
         return Term(text, kept and has_upper(text), kept and has_accent(text), how)
 
     text = st.lists(st.sampled_from(vocabulary), max_size=2).map("".join)
     needle = st.builds(lambda first, rest: " ".join((first + rest).split()), st.sampled_from(vocabulary[:-3]), text)
-    return st.builds(made, needle.filter(bool), st.sampled_from(How), st.booleans())
+    return st.builds(made, needle.filter(bool), st.sampled_from(TermMatch), st.booleans())
 
 
-def joined(nodes: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
+def joined(nodes: st.SearchStrategy[Condition]) -> st.SearchStrategy[Condition]:
     several = st.lists(nodes, min_size=1, max_size=3).map(tuple)
-    return st.builds(Not, nodes) | st.builds(All, several) | st.builds(Some, several)
+    return st.builds(NotCondition, nodes) | st.builds(AllConditions, several) | st.builds(AnyCondition, several)
 
 
-def trees(vocabulary: Sequence[str]) -> st.SearchStrategy[Node]:
+def trees(vocabulary: Sequence[str]) -> st.SearchStrategy[Condition]:
     term = terms(vocabulary)
     of_field = st.lists(term, min_size=1, max_size=2).map(tuple)
     leaves = (
         term
-        | st.builds(Near, term, term)
-        | st.builds(Field, st.sampled_from((*ENTRY_FIELDS, *ARTICLE_FIELDS)), of_field)
-        | st.builds(lambda name, days: During(name, *days), st.sampled_from(["date", "published", "event"]), SPANS)
-        | st.builds(Within, st.sampled_from(TEXT_COLUMNS))
-        | st.builds(lambda first, second: All((first, Not(second))), term, term)
-        | st.builds(lambda first, pane: All((first, Within(pane))), term, st.sampled_from(TEXT_COLUMNS))
+        | st.builds(NearTerms, term, term)
+        | st.builds(FieldCondition, st.sampled_from((*ENTRY_FIELDS, *ARTICLE_FIELDS)), of_field)
+        | st.builds(
+            lambda name, days: DaysCondition(name, *days), st.sampled_from(["date", "published", "event"]), SPANS
+        )
+        | st.builds(PaneCondition, st.sampled_from(TEXT_COLUMNS))
+        | st.builds(lambda first, second: AllConditions((first, NotCondition(second))), term, term)
+        | st.builds(
+            lambda first, pane: AllConditions((first, PaneCondition(pane))), term, st.sampled_from(TEXT_COLUMNS)
+        )
     )
     return st.recursive(leaves, joined, max_leaves=4)
 
 
-def cases() -> st.SearchStrategy[tuple[tuple[Row, ...], Node]]:
+def cases() -> st.SearchStrategy[tuple[tuple[Row, ...], Condition]]:
     return VOCABULARIES.filter(lambda words: any(map(str.strip, words))).flatmap(
         lambda words: st.tuples(libraries(words), trees(words))
     )
@@ -226,7 +230,7 @@ def plain_queries() -> st.SearchStrategy[str]:
 
 def hold(rows: tuple[Row, ...], query: Query) -> FtsQuery:
     """Return the full-text query, after checks that it leaves out no match and, if it is exact, adds none."""
-    index, proposal = Index(rows), proposed(query)
+    index, proposal = Index(rows), to_fts(query)
     matching, fulfilling = index.matching(query), index.fulfilling(proposal)
     assert matching <= fulfilling, proposal
     if proposal.exact:
@@ -236,7 +240,7 @@ def hold(rows: tuple[Row, ...], query: Query) -> FtsQuery:
 
 @settings(max_examples=EXAMPLES)
 @given(cases())
-def test_whatever_matches_is_proposed(case: tuple[tuple[Row, ...], Node]) -> None:
+def test_whatever_matches_is_proposed(case: tuple[tuple[Row, ...], Condition]) -> None:
     rows, node = case
     hold(rows, Query("", node))
 
@@ -244,8 +248,8 @@ def test_whatever_matches_is_proposed(case: tuple[tuple[Row, ...], Node]) -> Non
 @settings(max_examples=EXAMPLES)
 @given(libraries((*PLAIN_WORDS, "Ab", "京都", "été", "-", " ", " ", "\n")), plain_queries())
 def test_plain_words_need_no_confirming(rows: tuple[Row, ...], typed: str) -> None:
-    query = understood(typed, TODAY)
-    assert query.complaints == ()
+    query = parse_search(typed, TODAY)
+    assert query.query_warnings == ()
     assert hold(rows, query).exact
 
 
@@ -291,21 +295,21 @@ WORDS = "{headline body people quotes timeline} : "
     ],
 )
 def test_what_the_index_is_asked(typed: str, expression: str | None, exact: bool) -> None:
-    found = proposed(understood(typed, TODAY))
+    found = to_fts(parse_search(typed, TODAY))
     assert (found.match, found.exact) == (expression, exact)
     assert (found.published is None, found.articles, found.event) == ("published" not in typed, None, None)
 
 
 def test_what_is_asked_of_the_article_and_of_days_is_told_apart() -> None:
-    found = proposed(understood("arms outlet:herald -lang:ko published:2022 event:2017..", TODAY))
+    found = to_fts(parse_search("arms outlet:herald -lang:ko published:2022 event:2017..", TODAY))
     assert found.match == f'{WORDS}"arms" *'
     assert found.articles == 'outlet : ("herald" *)'
     assert found.published == (datetime.date(2022, 1, 1), datetime.date(2022, 12, 31))
     assert found.event == (datetime.date(2017, 1, 1), None)
     assert not found.exact
-    assert proposed(understood("arms outlet:herald published:2022 published:2022", TODAY)).exact
-    assert not proposed(understood("arms published:2022 published:2023", TODAY)).exact
-    assert not proposed(understood('arms outlet:"port herald"', TODAY)).exact
+    assert to_fts(parse_search("arms outlet:herald published:2022 published:2022", TODAY)).exact
+    assert not to_fts(parse_search("arms published:2022 published:2023", TODAY)).exact
+    assert not to_fts(parse_search('arms outlet:"port herald"', TODAY)).exact
 
 
 @pytest.mark.parametrize(
@@ -323,8 +327,8 @@ def test_what_is_asked_of_the_article_and_of_days_is_told_apart() -> None:
 )
 def test_none_of_these_is_left_out(typed: str, text: str) -> None:
     row = Row(Ref("0", "para", "p1"), text, About({}))
-    assert match(understood(typed, TODAY), row)
-    hold((row,), understood(typed, TODAY))
+    assert match(parse_search(typed, TODAY), row)
+    hold((row,), parse_search(typed, TODAY))
 
 
 @pytest.mark.parametrize(
@@ -340,7 +344,7 @@ def test_none_of_these_is_left_out(typed: str, text: str) -> None:
 )
 def test_fts5_takes_whatever_is_asked(typed: str) -> None:
     row = Row(Ref("0", "para", "p1"), " ".join(f"w{number}" for number in range(1000)), About({}))
-    hold((row,), understood(typed, TODAY))
+    hold((row,), parse_search(typed, TODAY))
 
 
 def test_the_columns_are_those_of_the_table() -> None:

@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shelves import anew, article, content, dossier_of, many, written
 
-from dossier.library.index.location import index_path, tell_damaged
-from dossier.library.index.update import Progress, Stage, bring_up
+from dossier.library.index.location import index_path, mark_damaged
+from dossier.library.index.update import Progress, Stage, update_index
 from dossier.loader.limits import Limits
 
 NAMES = ("a.yaml", "b.yaml", "sub/a.yaml", "sub/deep/c.yml", "d.yaml")
@@ -62,16 +62,16 @@ def test_after_any_changes_it_is_as_if_made_anew(runs: list[list[tuple[str, str,
         for changes in runs:
             for one in changes:
                 change(root, *one)
-            bring_up(root)
+            update_index(root)
         assert content(root) == anew(root)
 
 
 def test_no_row_of_what_is_gone_is_left_in_the_full_text(root: Path) -> None:
     written(root, "a.yaml", dossier_of("okafor", "Lena Okafor"))
     gone = written(root, "b.yaml", dossier_of("yoon", "Yoon Suk Yeol"))
-    bring_up(root)
+    update_index(root)
     gone.unlink()
-    bring_up(root)
+    update_index(root)
     with closing(sqlite3.connect(index_path(root))) as connection:
         living = {
             row
@@ -87,17 +87,17 @@ def test_what_did_not_change_is_not_read_again(root: Path) -> None:
     for name in NAMES:
         written(root, name, TEXTS[0])
     other = written(root, "registry.yaml", "registry: 1\n")
-    assert bring_up(root).done == 6
-    assert bring_up(root).done == 0
+    assert update_index(root).done == 6
+    assert update_index(root).done == 0
     written(root, "a.yaml", TEXTS[1])
     os.utime(other)
-    assert bring_up(root).done == 2
+    assert update_index(root).done == 2
 
 
 def test_a_file_that_may_have_changed_while_it_was_read_is_read_again(root: Path) -> None:
     later = time.time_ns() + 3_600_000_000_000
     os.utime(written(root, "a.yaml", TEXTS[0]), ns=(later, later))
-    assert [bring_up(root).done for _ in range(2)] == [1, 1]
+    assert [update_index(root).done for _ in range(2)] == [1, 1]
 
 
 def test_a_file_that_cannot_be_opened_costs_one_finding(root: Path) -> None:
@@ -106,7 +106,7 @@ def test_a_file_that_cannot_be_opened_costs_one_finding(root: Path) -> None:
     written(root, "c.yaml", b"headline: \xff\xfe\n")
     written(root, "d.yaml", "a: b\n")
     (root / "e.yaml").symlink_to(root / "nowhere")
-    done = bring_up(root)
+    done = update_index(root)
     assert (done.articles, done.faults) == (1, 2)
     with closing(sqlite3.connect(index_path(root))) as connection:
         faults = connection.execute("SELECT path, code FROM file WHERE code <> '' ORDER BY path").fetchall()
@@ -118,7 +118,7 @@ def test_a_file_that_cannot_be_opened_costs_one_finding(root: Path) -> None:
 def test_hidden_folders_are_counted_and_not_entered(root: Path) -> None:
     written(root, ".git/a.yaml", TEXTS[0])
     written(root, "sub/.hidden.yaml", TEXTS[0])
-    assert bring_up(root).articles == 0
+    assert update_index(root).articles == 0
     assert ("hidden", 1) in content(root)["meta"]
 
 
@@ -126,8 +126,8 @@ def test_names_that_are_no_text_in_utf8(root: Path) -> None:
     name = b"fa\xe7ade.yaml"
     with open(os.path.join(os.fsencode(root), name), "wb") as file:
         file.write(TEXTS[0].encode())
-    assert bring_up(root).articles == 1
-    assert bring_up(root).articles == 1
+    assert update_index(root).articles == 1
+    assert update_index(root).articles == 1
 
 
 def cut_short(path: Path) -> None:
@@ -166,45 +166,45 @@ def holes(path: Path) -> None:
 
 @pytest.mark.parametrize(
     "harm",
-    [Path.unlink, cut_short, no_database, older, of_another, without_a_table, without_entries, holes, tell_damaged],
+    [Path.unlink, cut_short, no_database, older, of_another, without_a_table, without_entries, holes, mark_damaged],
 )
 def test_an_index_that_cannot_be_used_is_made_anew(root: Path, harm: Callable[[Path], None]) -> None:
     for name in NAMES:
         written(root, name, TEXTS[0])
-    bring_up(root)
+    update_index(root)
     harm(index_path(root))
     written(root, "a.yaml", TEXTS[1])
     (root / "b.yaml").unlink()
-    bring_up(root)
+    update_index(root)
     assert content(root) == anew(root)
 
 
 def test_other_limits_make_it_anew(root: Path) -> None:
     written(root, "a.yaml", TEXTS[0])
-    assert bring_up(root, Limits(size=20)).faults == 1
-    assert bring_up(root).articles == 1
+    assert update_index(root, Limits(size=20)).faults == 1
+    assert update_index(root).articles == 1
 
 
 def test_the_library_is_never_written_to(root: Path) -> None:
     written(root, "a.yaml", TEXTS[0])
     before = [(path, path.stat()) for path in sorted(root.rglob("*"))]
-    bring_up(root)
+    update_index(root)
     assert [path.stat().st_mtime_ns for path, _ in before] == [was.st_mtime_ns for _, was in before]
     assert sorted(root.rglob("*")) == [path for path, _ in before]
 
 
 def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
-        bring_up(tmp_path / "nowhere")
+        update_index(tmp_path / "nowhere")
 
 
 def test_several_processes_make_the_same_index(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     many(root, 450)
     written(root, "broken.yaml", "headline: [")
     told: list[Progress] = []
-    done = bring_up(root, told=told.append)
+    done = update_index(root, told=told.append)
     several = content(root)
-    assert (done.articles, done.faults, done.done, done.ended) == (450, 1, 451, True)
+    assert (done.articles, done.faults, done.done, done.is_ended) == (450, 1, 451, True)
     assert told[0].stage is Stage.LOOKING
     assert [one.done for one in told] == sorted(one.done for one in told)
     monkeypatch.setattr("dossier.library.index.worker_pool._IN_PROCESS", 1_000)
@@ -219,9 +219,9 @@ def test_who_is_interrupted_keeps_what_is_written_and_goes_on_later(root: Path) 
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        bring_up(root, told=stop)
+        update_index(root, told=stop)
     with closing(sqlite3.connect(index_path(root))) as connection:
         (kept,) = connection.execute("SELECT count(*) FROM article").fetchone()
     assert 0 < kept < 450
-    assert bring_up(root).done == 450 - kept
+    assert update_index(root).done == 450 - kept
     assert content(root) == anew(root)

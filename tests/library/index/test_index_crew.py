@@ -7,19 +7,19 @@ from pathlib import Path
 import pytest
 from shelves import many, written
 
-from dossier.library.index.ingest import found_in
-from dossier.library.index.scan import ScannedFile, looked_at
-from dossier.library.index.worker_pool import FILES, all_found
+from dossier.library.index.ingest import ingest_file
+from dossier.library.index.scan import ScannedFile, scan_library
+from dossier.library.index.worker_pool import FILES, ingest_files
 from dossier.loader.limits import Limits
 
 
 def looks(root: Path) -> list[ScannedFile]:
-    return [ScannedFile(path, *found) for path, found in sorted(looked_at(root).files.items())]
+    return [ScannedFile(path, *found) for path, found in sorted(scan_library(root).files.items())]
 
 
 def test_whatever_becomes_of_the_readers_every_file_is_read_once(tmp_path: Path) -> None:
     many(tmp_path, 5 * FILES)
-    coming = all_found(tmp_path, looks(tmp_path), Limits())
+    coming = ingest_files(tmp_path, looks(tmp_path), Limits())
     found = list(next(coming))
     for _ in range(20):
         found += next(coming) if len(found) < FILES else []
@@ -36,14 +36,14 @@ def test_where_no_process_can_be_had_this_one_reads(tmp_path: Path, monkeypatch:
     many(tmp_path, 5 * FILES)
     # What a reader runs ends at once.
     monkeypatch.setattr("dossier.library.index.worker_pool._serve", sys.exit)
-    found = [one for hand in all_found(tmp_path, looks(tmp_path), Limits()) for one in hand]
+    found = [one for hand in ingest_files(tmp_path, looks(tmp_path), Limits()) for one in hand]
     assert sorted(one.look for one in found) == looks(tmp_path)
     assert all(one.record for one in found)
 
 
 def test_who_stops_early_leaves_no_reader_behind(tmp_path: Path) -> None:
     many(tmp_path, 5 * FILES)
-    coming = all_found(tmp_path, looks(tmp_path), Limits())
+    coming = ingest_files(tmp_path, looks(tmp_path), Limits())
     next(coming)
     assert multiprocessing.active_children()
     coming.close()
@@ -54,5 +54,5 @@ def test_it_is_the_same_in_this_process(tmp_path: Path) -> None:
     many(tmp_path, 4 * FILES)
     written(tmp_path, "broken.yaml", "headline: [")
     written(tmp_path, "other.yaml", "a: b")
-    found = [one for hand in all_found(tmp_path, looks(tmp_path), Limits()) for one in hand]
-    assert sorted(found, key=lambda one: one.look) == [found_in(tmp_path, one, Limits()) for one in looks(tmp_path)]
+    found = [one for hand in ingest_files(tmp_path, looks(tmp_path), Limits()) for one in hand]
+    assert sorted(found, key=lambda one: one.look) == [ingest_file(tmp_path, one, Limits()) for one in looks(tmp_path)]

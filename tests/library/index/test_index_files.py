@@ -6,11 +6,19 @@ from pathlib import Path
 import pytest
 from shelves import article, written
 
-from dossier.library.index.scan import UNLISTED, Looked, ScannedFile, changes, in_chunks, in_order, looked_at
+from dossier.library.index.scan import (
+    UNLISTED,
+    LibraryFiles,
+    ScannedFile,
+    find_changes,
+    order_newest_first,
+    scan_library,
+    split_into_batches,
+)
 
 
 def looks(root: Path) -> list[ScannedFile]:
-    return [ScannedFile(path, *found) for path, found in looked_at(root).files.items()]
+    return [ScannedFile(path, *found) for path, found in scan_library(root).files.items()]
 
 
 def test_every_yaml_file_below_the_root(tmp_path: Path) -> None:
@@ -19,7 +27,7 @@ def test_every_yaml_file_below_the_root(tmp_path: Path) -> None:
     (tmp_path / "link.yaml").symlink_to(tmp_path / "a.yaml")
     (tmp_path / "round").symlink_to(tmp_path)
     (tmp_path / "nowhere.yaml").symlink_to(tmp_path / "none")
-    found = looked_at(tmp_path)
+    found = scan_library(tmp_path)
     assert sorted(found.files) == [b"a.yaml", b"link.yaml", b"sub.yaml/c.yaml", b"sub/b.yml"]
     assert found.hidden == 2
     assert found.files[b"a.yaml"] == (1, (tmp_path / "a.yaml").stat().st_mtime_ns)
@@ -36,14 +44,14 @@ def test_a_folder_that_cannot_be_listed_counts_as_a_file(tmp_path: Path, monkeyp
         return listed(path)
 
     monkeypatch.setattr(os, "scandir", closed)
-    assert looked_at(tmp_path).files[b"closed/"] == (UNLISTED, 0)
-    assert b"b.yaml" in looked_at(tmp_path).files
+    assert scan_library(tmp_path).files[b"closed/"] == (UNLISTED, 0)
+    assert b"b.yaml" in scan_library(tmp_path).files
 
 
 def test_changes() -> None:
-    looked = Looked({b"same": (1, 1), b"longer": (2, 1), b"later": (1, 2), b"new": (1, 1)}, 0)
+    looked = LibraryFiles({b"same": (1, 1), b"longer": (2, 1), b"later": (1, 2), b"new": (1, 1)}, 0)
     known = [(b"same", 1, 1), (b"longer", 1, 1), (b"later", 1, 1), (b"gone", 1, 1)]
-    changed, gone = changes(looked, known)
+    changed, gone = find_changes(looked, known)
     assert changed == [ScannedFile(b"longer", 2, 1), ScannedFile(b"later", 1, 2), ScannedFile(b"new", 1, 1)]
     assert gone == [b"gone"]
 
@@ -54,7 +62,7 @@ def test_what_was_published_last_comes_first(tmp_path: Path) -> None:
     written(tmp_path, "undated.yaml", article())
     written(tmp_path, "year.yaml", article(published="2022"))
     written(tmp_path, "later.yaml", "x")
-    order = [look.path.decode() for look in in_order(tmp_path, looks(tmp_path))]
+    order = [look.path.decode() for look in order_newest_first(tmp_path, looks(tmp_path))]
     assert order == ["new.yaml", "year.yaml", "old.yaml", "later.yaml", "undated.yaml"]
 
 
@@ -63,6 +71,6 @@ def test_what_was_published_last_comes_first(tmp_path: Path) -> None:
 )
 def test_chunks(files: int, most: int, sizes: list[int]) -> None:
     given = [ScannedFile(b"%02d" % at, 0, 0) for at in range(7)]
-    chunks = list(in_chunks(given, files, most))
+    chunks = list(split_into_batches(given, files, most))
     assert [len(chunk) for chunk in chunks] == sizes
     assert [look for chunk in chunks for look in chunk] == given

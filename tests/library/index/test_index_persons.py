@@ -6,10 +6,10 @@ import pytest
 from shelves import content, dossier_of, written
 
 from dossier.core.identity import Decisions
-from dossier.core.ref import parse
-from dossier.core.registry import Registered, Registry
+from dossier.core.ref import parse_ref
+from dossier.core.registry import Registry, RegistryEntry
 from dossier.library.index.reader import Index
-from dossier.library.index.update import bring_up
+from dossier.library.index.update import update_index
 
 
 @pytest.fixture
@@ -38,49 +38,49 @@ SHORT = ["d#person/okafor"]
 
 
 def test_by_the_full_name(root: Path) -> None:
-    bring_up(root)
+    update_index(root)
     assert persons(root) == [LENA, SHORT]
 
 
 def test_by_the_registry(root: Path) -> None:
     names = ("Lena Okafor", "L. Okafor")
-    entries = (Registered("person", "okafor", *names[:1], aliases=names[1:]),)
-    bring_up(root)
-    done = bring_up(root, registry=Registry(entries))
+    entries = (RegistryEntry("person", "okafor", *names[:1], aliases=names[1:]),)
+    update_index(root)
+    done = update_index(root, registry=Registry(entries))
     assert done.done == 0
     assert persons(root) == [LENA, SHORT]
-    bring_up(root, registry=Registry((*entries, Registered("person", "person-a", "Lena Okafor"))))
+    update_index(root, registry=Registry((*entries, RegistryEntry("person", "person-a", "Lena Okafor"))))
     assert sum(map(len, persons(root))) == 4
 
 
 def test_as_the_reader_decided_and_took_back(root: Path) -> None:
-    bring_up(root)
+    update_index(root)
     before = content(root)
-    joined = Decisions(same=((parse(LENA[0]), parse(SHORT[0])),))
-    apart = Decisions(apart=((parse(LENA[1]), parse(LENA[0])),))
-    bring_up(root, decisions=joined)
+    joined = Decisions(same=((parse_ref(LENA[0]), parse_ref(SHORT[0])),))
+    apart = Decisions(apart=((parse_ref(LENA[1]), parse_ref(LENA[0])),))
+    update_index(root, decisions=joined)
     assert persons(root) == [sorted([*LENA, *SHORT])]
-    bring_up(root, decisions=apart)
+    update_index(root, decisions=apart)
     assert [LENA[1]] in persons(root)
-    bring_up(root)
+    update_index(root)
     assert content(root) == before
 
 
 def test_what_the_reader_decided_holds_when_the_file_changes(root: Path) -> None:
-    decisions = Decisions(apart=((parse(LENA[1]), parse(LENA[0])),))
-    bring_up(root, decisions=decisions)
+    decisions = Decisions(apart=((parse_ref(LENA[1]), parse_ref(LENA[0])),))
+    update_index(root, decisions=decisions)
     written(root, "b.yaml", dossier_of("person-b", "Lena Okafor", "2020"))
-    bring_up(root, decisions=decisions)
+    update_index(root, decisions=decisions)
     assert [LENA[1]] in persons(root)
     kept = content(root)
-    bring_up(root, rebuild=True, decisions=decisions)
+    update_index(root, rebuild=True, decisions=decisions)
     assert content(root) == kept
 
 
 def test_an_article_that_spells_somebody_twice_is_one_article(tmp_path: Path) -> None:
     same = "{name: Lena Okafor, same_as: {wikidata: Q1}}"
     written(tmp_path, "a.yaml", f"headline: x\nbody: y\npeople: {{one: {same}, two: {same}}}\n")
-    bring_up(tmp_path)
+    update_index(tmp_path)
     index = Index.open(tmp_path)
     assert index
     (one,) = index.persons.person_ids("person")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from dossier.library.index.location import discard, index_path, is_told_damaged, lock_of, tell_damaged
+from dossier.library.index.location import delete_index, index_path, is_marked_damaged, lock_path, mark_damaged
 
 
 def test_under_the_cache_folder_a_file_a_library(tmp_path: Path) -> None:
@@ -61,8 +61,8 @@ def test_a_temporary_folder_that_others_can_write_is_not_trusted(
 
 def test_the_lock_is_beside_the_index_and_outlives_it(tmp_path: Path) -> None:
     path = tmp_path / "index.sqlite"
-    lock_of(path).touch()
-    discard(path)
+    lock_path(path).touch()
+    delete_index(path)
     assert [one.name for one in tmp_path.iterdir()] == ["index.sqlite.lock"]
 
 
@@ -70,7 +70,7 @@ def test_discarded_with_all_that_is_beside_it(tmp_path: Path) -> None:
     path = tmp_path / "index.sqlite"
     for ending in ("", "-wal", "-shm"):
         Path(f"{path}{ending}").touch()
-    tell_damaged(path)
-    assert is_told_damaged(path)
-    discard(path)
+    mark_damaged(path)
+    assert is_marked_damaged(path)
+    delete_index(path)
     assert list(tmp_path.iterdir()) == []

@@ -14,7 +14,7 @@ from shelves import anew, content, many
 from waiting import PATIENCE, until
 
 from dossier.library.index.reader import Index
-from dossier.library.index.update import Progress, Stage, bring_up
+from dossier.library.index.update import Progress, Stage, update_index
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def root(tmp_path: Path) -> Path:
 RUN = """
 import sys
 from pathlib import Path
-from dossier.library.index.update import bring_up
+from dossier.library.index.update import update_index
 
 def told(progress):
     print(progress.stage.name, flush=True)
@@ -35,7 +35,7 @@ def told(progress):
         sys.stdin.readline()
 
 if __name__ == "__main__":
-    bring_up(Path(sys.argv[1]), told=told)
+    update_index(Path(sys.argv[1]), told=told)
 """
 """A program that stops as soon as there are articles, and goes on with every line that it is sent."""
 
@@ -76,7 +76,7 @@ def test_nobody_is_left_behind(root: Path, tmp_path: Path, how: signal.Signals |
             run.send_signal(how)
         assert run.wait(timeout=PATIENCE) != 0
     until(lambda: not any(map(state, readers)))
-    bring_up(root)
+    update_index(root)
     assert content(root) == anew(root)
 
 
@@ -95,10 +95,10 @@ def test_a_second_program_waits_and_then_finds_nothing_to_do(root: Path) -> None
         if progress.stage is Stage.WAITING:
             go_on.set()
 
-    first = threading.Thread(target=bring_up, args=(root,), kwargs={"told": hold})
+    first = threading.Thread(target=update_index, args=(root,), kwargs={"told": hold})
     first.start()
     assert began.wait(PATIENCE)
-    done = bring_up(root, told=wait)
+    done = update_index(root, told=wait)
     first.join()
     assert second[0].stage is Stage.WAITING
-    assert (done.articles, done.done, done.ended) == (30, 0, True)
+    assert (done.articles, done.done, done.is_ended) == (30, 0, True)

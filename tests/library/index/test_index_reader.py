@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from shelves import article, dossier_of, written
 
-from dossier.core.ref import Ref, parse
-from dossier.library.index.location import index_path, is_told_damaged
+from dossier.core.ref import Ref, parse_ref
+from dossier.library.index.location import index_path, is_marked_damaged
 from dossier.library.index.reader import Index, IndexDamagedError
-from dossier.library.index.status import status
-from dossier.library.index.update import bring_up
+from dossier.library.index.status import read_status
+from dossier.library.index.update import update_index
 
 FILES = {
     "a.yaml": dossier_of("okafor", "Lena Okafor", "2023-04-12", outlet="Herald"),
@@ -30,7 +30,7 @@ FILES = {
 def root(tmp_path: Path) -> Path:
     for name, text in FILES.items():
         written(tmp_path / "library", name, text)
-    bring_up(tmp_path / "library")
+    update_index(tmp_path / "library")
     return tmp_path / "library"
 
 
@@ -82,23 +82,23 @@ def test_an_id_repeats_no_longer(index: Index, root: Path) -> None:
     assert kept
     assert index.entries.of_article(kept)[0].entry.ref == Ref("c.yaml", "headline")
     (root / "sub" / "d.yaml").unlink()
-    bring_up(root)
+    update_index(root)
     assert index.generation != before
     now = index.articles.article(kept.first)
     assert index.entries.of_article(now)[0].entry.ref == Ref("twice", "headline")
 
 
 def test_entries_by_row_and_by_address(index: Index) -> None:
-    row = index.entries.row_id_of(parse("a#quote/q1"))
+    row = index.entries.row_id_of(parse_ref("a#quote/q1"))
     assert row is not None
     assert index.entries.at(row).entry.text.startswith("We will run every day")
     assert index.entries.at(row).about.fields["speaker"] == ("Lena Okafor",)
     assert index.articles.article_of(row).path == "a.yaml"
     assert row in index.articles.article_of(row).pane("quotes")
-    assert index.entries.row_id_of(parse("a#quote/q1:2-4")) == row
-    assert index.entries.row_id_of(parse("a")) == index.articles.article_of(row).first
-    assert index.entries.row_id_of(parse("a#quote/q9")) is None
-    assert index.entries.row_id_of(parse("nothing#quote/q1")) is None
+    assert index.entries.row_id_of(parse_ref("a#quote/q1:2-4")) == row
+    assert index.entries.row_id_of(parse_ref("a")) == index.articles.article_of(row).first
+    assert index.entries.row_id_of(parse_ref("a#quote/q9")) is None
+    assert index.entries.row_id_of(parse_ref("nothing#quote/q1")) is None
 
 
 def test_panes_of_an_article_have_all_its_rows(index: Index) -> None:
@@ -163,12 +163,12 @@ def test_persons(index: Index) -> None:
     lena, yoon = (index.persons.person(one) for one in index.persons.person_ids("person"))
     assert (lena.name, lena.articles, lena.quotes, lena.by_name) == ("Lena Okafor", 2, 2, True)
     assert (yoon.name, yoon.articles, yoon.quotes, yoon.by_name) == ("Yoon Suk Yeol", 1, 1, False)
-    assert index.entries.at(lena.newest).entry.ref == parse("a#person/okafor")
+    assert index.entries.at(lena.newest).entry.ref == parse_ref("a#person/okafor")
     assert [index.persons.person(one).kind for one in index.persons.person_ids()] == ["person", "person", "place"]
-    assert index.persons.person_of(parse("b#person/lena")) == lena.person
-    assert index.persons.person_of(parse("b#quote/q1")) is None
+    assert index.persons.person_of(parse_ref("b#person/lena")) == lena.person
+    assert index.persons.person_of(parse_ref("b#quote/q1")) is None
     assert index.persons.person_at(lena.newest) == lena.person
-    assert paths(index, index.persons.article_ids_of_person(parse("b#person/lena"))) == ["a.yaml", "b.yaml"]
+    assert paths(index, index.persons.article_ids_of_person(parse_ref("b#person/lena"))) == ["a.yaml", "b.yaml"]
     assert [
         (index.entries.at(row).entry.ref.id, quotes) for row, quotes in index.persons.entries_of_person(lena.person)
     ] == [
@@ -195,7 +195,7 @@ def test_who_reads_while_it_is_made_anew_goes_on_reading(index: Index, root: Pat
     before = index.generation
     rows = index.entries.row_ids(None)
     next(rows)
-    bring_up(root, rebuild=True)
+    update_index(root, rebuild=True)
     assert len(list(rows)) == len(list(index.entries.row_ids(None))) - 1
     assert index.generation > before
     assert index.total() == 4
@@ -222,18 +222,18 @@ def test_an_index_that_breaks_while_it_is_read_is_told_and_then_made_anew(index:
         connection.execute("UPDATE words_data SET block = x'ffffffff' WHERE id > 10")
     with pytest.raises(IndexDamagedError):
         list(index.entries.row_ids("okafor"))
-    assert is_told_damaged(path)
-    bring_up(root)
+    assert is_marked_damaged(path)
+    update_index(root)
     assert len(list(index.entries.row_ids("okafor"))) > 0
-    assert not is_told_damaged(path)
+    assert not is_marked_damaged(path)
 
 
 def test_status(root: Path, tmp_path: Path) -> None:
-    now = status(root)
+    now = read_status(root)
     assert (now.exists, now.articles, now.files, now.faults, now.others, now.is_up_to_date) == (True, 4, 6, 1, 1, True)
     assert now.size == index_path(root).stat().st_size
     written(root, "a.yaml", FILES["b.yaml"])
     (root / "b.yaml").unlink()
-    assert status(root).changed == 2
+    assert read_status(root).changed == 2
     (tmp_path / "empty").mkdir()
-    assert not status(tmp_path / "empty").exists
+    assert not read_status(tmp_path / "empty").exists

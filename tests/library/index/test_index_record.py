@@ -8,23 +8,23 @@ from shelves import article, dossier_of
 
 from dossier.core.links import Links
 from dossier.core.model import Article
-from dossier.core.views.panes import panes
-from dossier.core.views.search_fields import abouts
-from dossier.library.index.entry_codec import Entries, packed
+from dossier.core.views.panes import make_panes
+from dossier.core.views.search_fields import collect_entry_facts
+from dossier.library.index.entry_codec import StoredEntries, pack_entries
 from dossier.library.index.errors import IndexDamagedError
-from dossier.library.index.record import IndexRecord, record, texts
+from dossier.library.index.record import IndexRecord, make_record, texts
 from dossier.library.index.schema import COLUMNS, PANES, UNBOUNDED
-from dossier.loader.article import read
-from dossier.loader.discovery import articles_in, bundled
+from dossier.loader.article import parse_article
+from dossier.loader.discovery import find_articles, find_bundled_folder
 
 
 def loaded(text: str | bytes, path: str = f"{ID}.yaml") -> Article:
-    found = read(text if isinstance(text, bytes) else text.encode(), path).article
+    found = parse_article(text if isinstance(text, bytes) else text.encode(), path).article
     assert found
     return found
 
 
-BUNDLED = [loaded(path.read_bytes(), str(path)) for path in articles_in(bundled(), recursive=True).files]
+BUNDLED = [loaded(path.read_bytes(), str(path)) for path in find_articles(find_bundled_folder(), recursive=True).files]
 ARTICLES = [*BUNDLED, loaded(article()), loaded(dossier_of("okafor", "Lena Okafor"))]
 
 
@@ -36,10 +36,10 @@ def columns(made: IndexRecord, number: int) -> dict[str, str]:
 @pytest.mark.parametrize("one", ARTICLES, ids=lambda one: one.ref.article)
 def test_entries_come_back_as_they_are_shown(one: Article) -> None:
     links = Links.of(one)
-    by_pane = panes(one, links)
+    by_pane = make_panes(one, links)
     shown = list(chain.from_iterable(by_pane[name] for name in PANES))
-    about = abouts(one, links, shown)
-    stored = Entries(record(one).entries, one.ref.article)
+    about = collect_entry_facts(one, links, shown)
+    stored = StoredEntries(make_record(one).entries, one.ref.article)
     assert len(stored) == len(shown)
     for entry, (again, asked) in zip(shown, stored, strict=True):
         assert again == type(entry)(**{**vars(entry), "anchors": again.anchors})
@@ -49,33 +49,34 @@ def test_entries_come_back_as_they_are_shown(one: Article) -> None:
 
 @pytest.mark.parametrize("one", ARTICLES, ids=lambda one: one.ref.article)
 def test_texts_can_be_made_again_from_what_is_kept(one: Article) -> None:
-    made = record(one)
-    assert texts(Entries(made.entries, "another-id"), made.panes) == made.texts
+    made = make_record(one)
+    assert texts(StoredEntries(made.entries, "another-id"), made.panes) == made.texts
 
 
 def test_addresses_bear_the_id_that_the_library_gives() -> None:
-    made = Entries(record(loaded(dossier_of("okafor", "Lena Okafor"))).entries, "sub/ferry.yaml")
+    made = StoredEntries(make_record(loaded(dossier_of("okafor", "Lena Okafor"))).entries, "sub/ferry.yaml")
     refs = {one.entry.ref.article for one in made}
     targets = {to.article for one in made for part in one.entry.parts for to in part.targets}
     assert refs == targets == {"sub/ferry.yaml"}
 
 
 def test_one_entry_alone() -> None:
-    made = record(BUNDLED[0])
-    assert Entries(made.entries, "x")[-1] == list(Entries(made.entries, "x"))[-1]
-    assert list(Entries(made.entries, "x")[2:4]) == list(Entries(made.entries, "x"))[2:4]
+    made = make_record(BUNDLED[0])
+    assert StoredEntries(made.entries, "x")[-1] == list(StoredEntries(made.entries, "x"))[-1]
+    assert list(StoredEntries(made.entries, "x")[2:4]) == list(StoredEntries(made.entries, "x"))[2:4]
 
 
 @pytest.mark.parametrize(
-    "harmed", [b"", b"\x00", b"no entries", packed(list(Entries(record(BUNDLED[0]).entries, "x")))[:50]]
+    "harmed",
+    [b"", b"\x00", b"no entries", pack_entries(list(StoredEntries(make_record(BUNDLED[0]).entries, "x")))[:50]],
 )
 def test_what_is_no_packed_entries_is_told(harmed: bytes) -> None:
     with pytest.raises(IndexDamagedError):
-        Entries(harmed, "x")
+        StoredEntries(harmed, "x")
 
 
 def test_columns_of_the_full_text() -> None:
-    made = record(
+    made = make_record(
         loaded(
             dossier_of("okafor", "Lena Ökafor", outlet="The Herald", section="[Home, Sea]", lang="en", keywords="[a-b]")
         )
@@ -97,7 +98,7 @@ def test_columns_of_the_full_text() -> None:
 
 
 def test_article_fields_stand_with_the_headline_alone() -> None:
-    made = record(loaded(dossier_of("okafor", "Lena Okafor", outlet="Herald")))
+    made = make_record(loaded(dossier_of("okafor", "Lena Okafor", outlet="Herald")))
     assert ["outlet" in columns(made, number) for number in range(len(made.texts))] == [True] + [False] * (
         len(made.texts) - 1
     )
@@ -114,18 +115,18 @@ def test_article_fields_stand_with_the_headline_alone() -> None:
     ],
 )
 def test_days_of_publication(published: str | None, days: tuple[int | None, int | None]) -> None:
-    made = record(loaded(article(**({"published": published} if published else {}))))
+    made = make_record(loaded(article(**({"published": published} if published else {}))))
     assert (made.earliest, made.latest) == days
     assert made.published == (published or "")
 
 
 def test_events_and_names() -> None:
-    made = record(loaded(dossier_of("okafor", "Lena Okafor")))
+    made = make_record(loaded(dossier_of("okafor", "Lena Okafor")))
     (number, *days), *_ = made.events
     assert days == [738276, 738306]
-    assert Entries(made.entries, ID)[number].entry.ref.kind == "event"
+    assert StoredEntries(made.entries, ID)[number].entry.ref.kind == "event"
     who, where = made.named
     assert who[1:] == ("person", "okafor", "Lena Okafor", (), "", 1)
     assert where[1:] == ("place", "seoul", "Seoul", ("서울",), "", 0)
-    assert [Entries(made.entries, ID)[one[0]].entry.ref.id for one in made.named] == ["okafor", "seoul"]
+    assert [StoredEntries(made.entries, ID)[one[0]].entry.ref.id for one in made.named] == ["okafor", "seoul"]
     assert made.panes == (len(made.texts) - 4, 2, 1, 1)

@@ -11,28 +11,28 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rooms import FILES, plain, sized, stored
 
-from dossier.core.query import parse
+from dossier.core.query import parse_terms
 from dossier.core.views.labels import FORM_GLYPHS, STATUS_GLYPHS
 from dossier.core.views.problem_marks import MARKS
-from dossier.text.sanitize import safe
-from dossier.ui.chrome import foot_line, head, rule, tabs, title
-from dossier.ui.find_filter import pinned
-from dossier.ui.linked_strip import strip
-from dossier.ui.navigation import searched
-from dossier.ui.popup_lists import cards, findings
-from dossier.ui.render.ascii import ascii
-from dossier.ui.render.bidi import MARK, closed
-from dossier.ui.render.draw import draw
-from dossier.ui.render.entry_style import CURSOR, LIT
-from dossier.ui.render.flow import Line, Piece, line_width
-from dossier.ui.state import State, focused, lit, look, opened
+from dossier.text.sanitize import sanitize_text
+from dossier.ui.chrome import foot_line, head_line, pane_title, rule_line, tabs_line
+from dossier.ui.find_filter import toggle_pin
+from dossier.ui.linked_strip import strip_lines
+from dossier.ui.navigation import find_text
+from dossier.ui.popup_lists import card_rows, problem_rows
+from dossier.ui.render.ascii import to_ascii_line
+from dossier.ui.render.bidi import DIRECTION_MARK, add_direction_marks
+from dossier.ui.render.draw import draw_entry
+from dossier.ui.render.entry_style import CURSOR_SIGN, HIGHLIGHT_SIGN
+from dossier.ui.render.flow import Line, Piece, measure_line
+from dossier.ui.state import State, entry_look, focus_pane, lit_refs, open_article_state
 
 ROOT = Path(__file__).parents[3]
 SOURCES = sorted((ROOT / "dossier").rglob("*.py"))
 
 
 def said(text: str) -> str:
-    return plain(ascii((Piece(text),)))
+    return plain(to_ascii_line((Piece(text),)))
 
 
 def foreign(text: str) -> set[str]:
@@ -60,24 +60,29 @@ def test_what_stands_for_what(text: str, expected: str) -> None:
 
 def test_styles_and_links_stay() -> None:
     line = (Piece("▌", "cursor"), Piece("plain", "body", (1,)), Piece("“é”", "said lit", (0, 2)))
-    assert ascii(line) == (Piece(">", "cursor"), Piece("plain", "body", (1,)), Piece('"é"', "said lit", (0, 2)))
+    assert to_ascii_line(line) == (Piece(">", "cursor"), Piece("plain", "body", (1,)), Piece('"é"', "said lit", (0, 2)))
 
 
 def test_a_line_in_ascii_is_the_same_line() -> None:
     line = (Piece("plain", "body"), Piece(" ", "x"))
-    assert ascii(line) is line
+    assert to_ascii_line(line) is line
 
 
 @given(st.lists(st.text(max_size=6) | st.text(alphabet="─│“”…·é한\u0301\u200e▌\u00a0", max_size=6), max_size=4))
 def test_a_line_keeps_its_width(texts: list[str]) -> None:
-    line = tuple(Piece(safe(text)) for text in texts)
-    assert line_width(ascii(line)) == line_width(line)
-    assert [len(piece.text) for piece in ascii(line)] == [len(piece.text) for piece in line]
+    line = tuple(Piece(sanitize_text(text)) for text in texts)
+    assert measure_line(to_ascii_line(line)) == measure_line(line)
+    assert [len(piece.text) for piece in to_ascii_line(line)] == [len(piece.text) for piece in line]
 
 
 @pytest.mark.parametrize(
     "signs",
-    [{CURSOR, LIT, *MARKS.values(), " "}, {*FORM_GLYPHS.values(), "◷"}, {*STATUS_GLYPHS.values()}, set("▁▂▃▄▅▆▇█ ")],
+    [
+        {CURSOR_SIGN, HIGHLIGHT_SIGN, *MARKS.values(), " "},
+        {*FORM_GLYPHS.values(), "◷"},
+        {*STATUS_GLYPHS.values()},
+        set("▁▂▃▄▅▆▇█ "),
+    ],
     ids=["marker", "gutter", "status", "histogram"],
 )
 def test_signs_of_one_column_stay_apart(signs: set[str]) -> None:
@@ -85,8 +90,8 @@ def test_signs_of_one_column_stay_apart(signs: set[str]) -> None:
 
 
 def test_right_to_left_runs_stay_closed() -> None:
-    line = closed((Piece("│ שלום │ 12 שלום │"),))
-    assert plain(ascii(line)) == f"| {MARK}שלום{MARK} | 12 שלום{MARK} |"
+    line = add_direction_marks((Piece("│ שלום │ 12 שלום │"),))
+    assert plain(to_ascii_line(line)) == f"| {DIRECTION_MARK}שלום{DIRECTION_MARK} | 12 שלום{DIRECTION_MARK} |"
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
@@ -113,32 +118,38 @@ def documentation(tree: ast.AST) -> Iterator[ast.Expr]:
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_on_the_screens_of_an_article_only_its_own_letters_are_left(path: Path) -> None:
     drawn = {line for state in states(path) for line in lines(state)}
-    left = foreign("".join(plain(ascii(line)) for line in drawn))
-    assert left <= {char for char in foreign(safe(path.read_text("utf-8"))) if said(char) == char}
+    left = foreign("".join(plain(to_ascii_line(line)) for line in drawn))
+    assert left <= {char for char in foreign(sanitize_text(path.read_text("utf-8"))) if said(char) == char}
     assert foreign("".join(map(plain, drawn))) > left
 
 
 def states(path: Path) -> Iterator[State]:
     """Yield states of the open article: as opened, with a query, and in each pane with the cursor and a pin."""
-    state = sized(opened(stored(path), ()), 60, 500)
+    state = sized(open_article_state(stored(path), ()), 60, 500)
     yield state
-    yield searched(state, parse("a"))
+    yield find_text(state, parse_terms("a"))
     for name in state.panes:
-        there = focused(state, name)
-        yield from (there, pinned(there))
+        there = focus_pane(state, name)
+        yield from (there, toggle_pin(there))
 
 
 def lines(state: State) -> Iterator[Line]:
-    shining = lit(state)
+    shining = lit_refs(state)
     for name, pane in state.panes.items():
         for cells in (60, 20):
-            resized = pane.resized(cells, 500)
-            yield from resized.lines(lambda row, shown=resized: look(state, shown, row, shining, {}))  # type: ignore[misc]
-        yield (Piece(title(state, name, 60)),)
-    yield from (head(state, 100), head(state, 40), tabs(state, 60), rule(state, 60), *strip(state, 80, 5))
+            resized = pane.resize(cells, 500)
+            yield from resized.lines(lambda row, shown=resized: entry_look(state, shown, row, shining, {}))  # type: ignore[misc]
+        yield (Piece(pane_title(state, name, 60)),)
+    yield from (
+        head_line(state, 100),
+        head_line(state, 40),
+        tabs_line(state, 60),
+        rule_line(state, 60),
+        *strip_lines(state, 80, 5),
+    )
     yield from (
         foot_line(state, "", (("⏎", "follow"), ("?", "help")), 80),
         foot_line(state, "said …", (), 30, alone=True),
     )
-    for entry in (*cards(state), *findings(state)):
-        yield from draw(entry, None, 60).lines
+    for entry in (*card_rows(state), *problem_rows(state)):
+        yield from draw_entry(entry, None, 60).lines

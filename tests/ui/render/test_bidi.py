@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rooms import plain
 
-from dossier.terminal.frame import row_of
+from dossier.terminal.frame import make_row
 from dossier.terminal.style import PLAIN
-from dossier.ui.render.bidi import MARK, closed
-from dossier.ui.render.flow import Line, Piece, line_width
+from dossier.ui.render.bidi import DIRECTION_MARK, add_direction_marks
+from dossier.ui.render.flow import Line, Piece, measure_line
 
 SHALOM, OLAM = "שלום", "עולם"
 PERSIAN = "سال ۱۴۰۲"
@@ -24,9 +24,9 @@ def line(*texts: str) -> Line:
 
 def shown(*texts: str) -> str:
     """Return the pieces of a line with marks, separated by slashes, with ^ for each mark."""
-    made = closed(line(*texts))
+    made = add_direction_marks(line(*texts))
     assert [piece[1:] for piece in made] == [piece[1:] for piece in line(*texts)]
-    return "/".join(piece.text for piece in made).replace(MARK, "^")
+    return "/".join(piece.text for piece in made).replace(DIRECTION_MARK, "^")
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_runs(texts: list[str], expected: str) -> None:
 @pytest.mark.parametrize("texts", [[], ["plain"], ["│ naïve “quotes” 한서진 │"], ["", "北京"]])
 def test_a_line_without_is_the_same_line(texts: list[str]) -> None:
     given_line = line(*texts)
-    assert closed(given_line) is given_line
+    assert add_direction_marks(given_line) is given_line
 
 
 LINES = st.lists(st.text(alphabet=f"{SHALOM}{PERSIAN}\u05b8\u200e\u200f ab12.“│·한\u0301", max_size=8), max_size=5)
@@ -71,27 +71,27 @@ LINES = st.lists(st.text(alphabet=f"{SHALOM}{PERSIAN}\u05b8\u200e\u200f ab12.“
 @given(LINES)
 def test_nothing_but_marks_is_added_and_no_width(texts: list[str]) -> None:
     given_line = line(*texts)
-    made = closed(given_line)
-    assert line_width(made) == sum(map(line_width, ([piece] for piece in given_line)))
-    assert plain(made).replace(MARK, "") == plain(given_line).replace(MARK, "")
+    made = add_direction_marks(given_line)
+    assert measure_line(made) == sum(map(measure_line, ([piece] for piece in given_line)))
+    assert plain(made).replace(DIRECTION_MARK, "") == plain(given_line).replace(DIRECTION_MARK, "")
 
 
 @given(LINES)
 def test_the_marks_are_in_the_cells(texts: list[str]) -> None:
     given_line = line("│", *texts)
-    cells = line_width(given_line)
+    cells = measure_line(given_line)
 
     def row(pieces: Line) -> list[str]:
-        return [text for text, _ in row_of(((piece.text, PLAIN) for piece in pieces), cells)]
+        return [text for text, _ in make_row(((piece.text, PLAIN) for piece in pieces), cells)]
 
-    before, after = row(given_line), row(closed(given_line))
-    assert [text.replace(MARK, "") for text in after] == [text.replace(MARK, "") for text in before]
-    assert "".join(after) == plain(closed(given_line))
+    before, after = row(given_line), row(add_direction_marks(given_line))
+    assert [text.replace(DIRECTION_MARK, "") for text in after] == [text.replace(DIRECTION_MARK, "") for text in before]
+    assert "".join(after) == plain(add_direction_marks(given_line))
 
 
 @given(LINES)
 def test_between_two_columns_there_is_always_a_mark(texts: list[str]) -> None:
-    made = plain(closed(line("│", *texts, "│", *texts, "│")))
+    made = plain(add_direction_marks(line("│", *texts, "│", *texts, "│")))
     strong = [unicodedata.bidirectional(char) for char in made if char in "│" or _is_strong(char)]
     assert not re.search(r"(?:R|AL|AN) ON", " ".join(strong))
 
@@ -104,4 +104,4 @@ def test_every_right_to_left_character_is_known() -> None:
     every = (chr(code) for code in range(sys.maxunicode + 1))
     right = [char for char in every if unicodedata.bidirectional(char) in ("R", "AL", "AN")]
     # Of the overrides and embeddings, which are never in a text that was made safe, none has this class.
-    assert [char for char in right if closed(line(f"a{char}")) == line(f"a{char}")] == []
+    assert [char for char in right if add_direction_marks(line(f"a{char}")) == line(f"a{char}")] == []

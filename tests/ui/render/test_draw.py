@@ -8,12 +8,12 @@ from rooms import DATA, FILES, entries_of, made, plain, ref
 
 from dossier.core.entry import Entry, Part
 from dossier.core.links import Links
-from dossier.core.views.panes import panes
-from dossier.text.width import clusters, width
-from dossier.ui.render.draw import Drawn, draw, heights
-from dossier.ui.render.entry_style import LIT, Look
-from dossier.ui.render.flow import Line, line_width
-from dossier.ui.render.hint_labels import labels
+from dossier.core.views.panes import make_panes
+from dossier.text.width import iterate_clusters, width
+from dossier.ui.render.draw import DrawnEntry, draw_entry, measure_heights
+from dossier.ui.render.entry_style import HIGHLIGHT_SIGN, EntryLook
+from dossier.ui.render.flow import Line, measure_line
+from dossier.ui.render.hint_labels import make_hint_labels
 
 WIDTHS = (1, 2, 7, 23, 24, 40, 60, 92)
 BESIDE = {"aside", "glyph", "number", "cursor", "where"}
@@ -48,20 +48,20 @@ provenance: {by: x}
 
 def odd() -> tuple[tuple[Entry, Entry | None], ...]:
     article = made(ODD)
-    shown = panes(article, Links.of(article)).values()
+    shown = make_panes(article, Links.of(article)).values()
     return tuple((entry, above) for pane in shown for entry, above in zip(pane, (None, *pane), strict=False))
 
 
-def looks(entry: Entry) -> Iterator[Look]:
+def looks(entry: Entry) -> Iterator[EntryLook]:
     """Return an entry in each of its visual states."""
-    lit = frozenset({entry.ref, *(entry.ref.within(anchor.start, anchor.end) for anchor in entry.anchors[:2])})
-    hits = tuple((start, start + len(part.text)) for part, start in entry.offsets() if part.text)
-    letters = dict(zip((-1, *range(len(entry.anchors))), labels(30), strict=False))
-    yield Look(lit)
-    yield Look(lit, cursor=0)
-    yield Look(cursor=1, by_line=True, chosen=0)
-    yield Look(hits=hits, hit=hits[0] if hits else None)
-    yield Look(lit, 0, True, 0, hits, None, letters)
+    lit = frozenset({entry.ref, *(entry.ref.with_span(anchor.start, anchor.end) for anchor in entry.anchors[:2])})
+    hits = tuple((start, start + len(part.text)) for part, start in entry.iterate_parts() if part.text)
+    letters = dict(zip((-1, *range(len(entry.anchors))), make_hint_labels(30), strict=False))
+    yield EntryLook(lit)
+    yield EntryLook(lit, cursor_line=0)
+    yield EntryLook(cursor_line=1, is_by_line=True, chosen_link=0)
+    yield EntryLook(hits=hits, current_hit=hits[0] if hits else None)
+    yield EntryLook(lit, 0, True, 0, hits, None, letters)
 
 
 def squeezed(text: str) -> str:
@@ -70,20 +70,25 @@ def squeezed(text: str) -> str:
 
 def own_words(lines: tuple[Line, ...]) -> str:
     """Return the words of the entry itself, without white space."""
-    pieces = (piece for line in lines for piece in line if not BESIDE & set(piece.style.split()) and piece.text != LIT)
+    pieces = (
+        piece
+        for line in lines
+        for piece in line
+        if not BESIDE & set(piece.style.split()) and piece.text != HIGHLIGHT_SIGN
+    )
     return squeezed("".join(piece.text for piece in pieces))
 
 
-def check_lines(drawn: Drawn, cells: int) -> None:
+def check_lines(drawn: DrawnEntry, cells: int) -> None:
     for line in (*drawn.head, *drawn.lines):
         text = plain(line)
         assert text.isprintable() or not any(ord(char) < 32 or 127 <= ord(char) < 160 for char in text), text
-        only = [size for _, _, size in clusters(text.strip(" ▌•")) if size]
-        assert line_width(line) <= cells or (cells <= 2 and len(only) == 1 and max(only) == 2), (cells, text)
+        only = [size for _, _, size in iterate_clusters(text.strip(" ▌•")) if size]
+        assert measure_line(line) <= cells or (cells <= 2 and len(only) == 1 and max(only) == 2), (cells, text)
     assert drawn.lines
 
 
-def check_words(entry: Entry, drawn: Drawn) -> None:
+def check_words(entry: Entry, drawn: DrawnEntry) -> None:
     words = own_words(drawn.lines)
     for part in entry.parts:
         if part.name == "date" and width(part.text) > 12:
@@ -92,10 +97,10 @@ def check_words(entry: Entry, drawn: Drawn) -> None:
 
 
 def check(entry: Entry, above: Entry | None, cells: int) -> None:
-    drawn = draw(entry, above, cells)
+    drawn = draw_entry(entry, above, cells)
     check_lines(drawn, cells)
     check_words(entry, drawn)
-    assert heights(entry, above, cells) == (len(drawn.head), len(drawn.lines))
+    assert measure_heights(entry, above, cells) == (len(drawn.head), len(drawn.lines))
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
@@ -122,24 +127,24 @@ def test_odd_entries_at_every_width() -> None:
 @pytest.mark.parametrize("cells", [1, 7, 24, 60])
 def test_nothing_of_its_state_changes_the_lines_of_an_entry(cells: int) -> None:
     for entry, above in (*odd(), *entries_of(DATA / "nato-seoul-2023.yaml")[:60:3]):
-        still = draw(entry, above, cells)
+        still = draw_entry(entry, above, cells)
         for look in looks(entry):
-            drawn = draw(entry, above, cells, look)
-            assert (len(drawn.head), len(drawn.lines)) == heights(entry, above, cells)
+            drawn = draw_entry(entry, above, cells, look)
+            assert (len(drawn.head), len(drawn.lines)) == measure_heights(entry, above, cells)
             for line, other in zip(drawn.lines, still.lines, strict=True):
-                assert line_width(line) == line_width(other)
-            if not look.labels:
+                assert measure_line(line) == measure_line(other)
+            if not look.hint_letters:
                 assert own_words(drawn.lines) == own_words(still.lines)
 
 
 @pytest.mark.parametrize("cells", [2, 30, 92])
 def test_the_pieces_of_a_hit_are_its_text(cells: int) -> None:
     for entry, above in (*odd(), *entries_of(DATA / "nato-seoul-2023.yaml")):
-        for part, start in entry.offsets():
+        for part, start in entry.iterate_parts():
             if (part.name == "date" and width(part.text) > 12) or len(part.text) < 2:
                 continue
             hit = start + len(part.text) // 3, start + len(part.text)
-            drawn = draw(entry, above, cells, Look(hits=(hit,), hit=hit))
+            drawn = draw_entry(entry, above, cells, EntryLook(hits=(hit,), current_hit=hit))
             marked = "".join(piece.text for line in drawn.lines for piece in line if "hit" in piece.style.split())
             assert squeezed(marked) == squeezed(entry.text[slice(*hit)]), (entry.ref, part)
 
@@ -147,14 +152,14 @@ def test_the_pieces_of_a_hit_are_its_text(cells: int) -> None:
 def test_a_hit_in_the_speaker_shows_in_the_row() -> None:
     entry, above = next(one for one in odd() if one[0].ref.id == "q2")
     start = entry.text.index("Tom")
-    drawn = draw(entry, above, 60, Look(hits=((start, start + 3),)))
+    drawn = draw_entry(entry, above, 60, EntryLook(hits=((start, start + 3),)))
     assert [piece.text for line in drawn.lines for piece in line if "hit" in piece.style.split()] == ["Tom"]
 
 
 @pytest.mark.parametrize("cells", [10, 30, 80])
 def test_the_pieces_of_a_link_are_its_text(cells: int) -> None:
     for entry, above in (*odd(), *entries_of(DATA / "nato-seoul-2023.yaml")):
-        drawn = draw(entry, above, cells)
+        drawn = draw_entry(entry, above, cells)
         for number, anchor in enumerate(entry.anchors):
             shown = "".join(piece.text for line in drawn.lines for piece in line if number in piece.anchors)
             assert squeezed(shown) == squeezed(entry.text[anchor.start : anchor.end]), entry.ref
@@ -181,5 +186,5 @@ def test_what_stands_above_an_entry(address: str, above: str | None, head: list[
         parts = (Part("date", "2006"), Part("text", "x")) if kind == "event" else (Part("name", "x"), Part("text", "y"))
         return Entry(ref(address), parts, 1, group="Group" if kind in ("media", "person") else "")
 
-    drawn = draw(entry(address), entry(above) if above else None, 60)
+    drawn = draw_entry(entry(address), entry(above) if above else None, 60)
     assert [plain(line) for line in drawn.head] == head

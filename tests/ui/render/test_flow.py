@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 from rooms import plain
 
 from dossier.text.width import width, wrap
-from dossier.ui.render.flow import Mark, Piece, Segment, clipped, flow, line_width
+from dossier.ui.render.flow import Piece, Segment, StyleMark, clip_line, measure_line, wrap_segments
 
 TEXT = "one two three"
 
@@ -15,41 +15,41 @@ TEXT = "one two three"
         ([], 80, [[("one two three", "s", ())]]),
         ([], 7, [[("one two", "s", ())], [("three", "s", ())]]),
         ([], 0, [[(letter, "s", ())] for letter in "onetwothree"]),
-        ([Mark(4, 7, "m", 0)], 80, [[("one ", "s", ()), ("two", "s m", (0,)), (" three", "s", ())]]),
-        ([Mark(0, 13, "m")], 80, [[("one two three", "s m", ())]]),
+        ([StyleMark(4, 7, "m", 0)], 80, [[("one ", "s", ()), ("two", "s m", (0,)), (" three", "s", ())]]),
+        ([StyleMark(0, 13, "m")], 80, [[("one two three", "s m", ())]]),
         # over the end of a line
         (
-            [Mark(4, 10, "m", 2)],
+            [StyleMark(4, 10, "m", 2)],
             7,
             [[("one ", "s", ()), ("two", "s m", (2,))], [("th", "s m", (2,)), ("ree", "s", ())]],
         ),
         # one within another, one beside another, two over the same words
         (
-            [Mark(0, 7, "a", 0), Mark(4, 7, "b", 1)],
+            [StyleMark(0, 7, "a", 0), StyleMark(4, 7, "b", 1)],
             80,
             [[("one ", "s a", (0,)), ("two", "s a b", (0, 1)), (" three", "s", ())]],
         ),
         (
-            [Mark(0, 5, "a", 0), Mark(3, 7, "b", 1)],
+            [StyleMark(0, 5, "a", 0), StyleMark(3, 7, "b", 1)],
             80,
             [[("one", "s a", (0,)), (" t", "s a b", (0, 1)), ("wo", "s b", (1,)), (" three", "s", ())]],
         ),
-        ([Mark(0, 3, "a"), Mark(0, 3, "a s")], 80, [[("one", "s a a s", ()), (" two three", "s", ())]]),
+        ([StyleMark(0, 3, "a"), StyleMark(0, 3, "a s")], 80, [[("one", "s a a s", ()), (" two three", "s", ())]]),
         # outside
-        ([Mark(13, 20, "m", 0)], 80, [[("one two three", "s", ())]]),
-        ([Mark(8, 99, "m", 0)], 80, [[("one two ", "s", ()), ("three", "s m", (0,))]]),
+        ([StyleMark(13, 20, "m", 0)], 80, [[("one two three", "s", ())]]),
+        ([StyleMark(8, 99, "m", 0)], 80, [[("one two ", "s", ()), ("three", "s m", (0,))]]),
     ],
 )
 def test_marks_cut_where_they_begin_and_end(
-    marks: list[Mark], cells: int, lines: list[list[tuple[str, str, tuple[int, ...]]]]
+    marks: list[StyleMark], cells: int, lines: list[list[tuple[str, str, tuple[int, ...]]]]
 ) -> None:
-    found = flow([Segment(TEXT, "s", 0)], marks, cells)
+    found = wrap_segments([Segment(TEXT, "s", 0)], marks, cells)
     assert [[tuple(piece) for piece in line] for line in found] == lines
 
 
 def test_segments_are_one_text_and_separators_bear_no_marks() -> None:
     segments = [Segment("name", "a", 10), Segment(" · ", "muted"), Segment("role", "b", 15)]
-    (line,) = flow(segments, [Mark(12, 17, "m", 3)], 80)
+    (line,) = wrap_segments(segments, [StyleMark(12, 17, "m", 3)], 80)
     assert line == (
         Piece("na", "a"),
         Piece("me", "a m", (3,)),
@@ -62,21 +62,21 @@ def test_segments_are_one_text_and_separators_bear_no_marks() -> None:
 @pytest.mark.parametrize(
     ("text", "mark", "cells", "marked"),
     [
-        ("한서진이 왔다", Mark(0, 3, "m"), 4, ["한서", "진"]),
-        ("岸田文雄首相", Mark(1, 4, "m"), 4, ["田", "文雄"]),
-        ("cafe\u0301 au lait", Mark(0, 5, "m"), 4, ["cafe\u0301"]),
-        ("a\u0301b\u0301c\u0301", Mark(2, 6, "m"), 1, ["b\u0301", "c\u0301"]),
+        ("한서진이 왔다", StyleMark(0, 3, "m"), 4, ["한서", "진"]),
+        ("岸田文雄首相", StyleMark(1, 4, "m"), 4, ["田", "文雄"]),
+        ("cafe\u0301 au lait", StyleMark(0, 5, "m"), 4, ["cafe\u0301"]),
+        ("a\u0301b\u0301c\u0301", StyleMark(2, 6, "m"), 1, ["b\u0301", "c\u0301"]),
     ],
 )
-def test_marks_on_wide_and_combining_text(text: str, mark: Mark, cells: int, marked: list[str]) -> None:
-    lines = flow([Segment(text, "", 0)], [mark], cells)
+def test_marks_on_wide_and_combining_text(text: str, mark: StyleMark, cells: int, marked: list[str]) -> None:
+    lines = wrap_segments([Segment(text, "", 0)], [mark], cells)
     assert [piece.text for line in lines for piece in line if piece.style == "m"] == marked
-    assert all(line_width(line) <= cells for line in lines)
+    assert all(measure_line(line) <= cells for line in lines)
 
 
 def test_nothing_to_set_is_one_empty_line() -> None:
-    assert flow([], [], 10) == ((),)
-    assert flow([Segment("", "s", 0)], [Mark(0, 1, "m")], 10) == ((),)
+    assert wrap_segments([], [], 10) == ((),)
+    assert wrap_segments([Segment("", "s", 0)], [StyleMark(0, 1, "m")], 10) == ((),)
 
 
 words = st.text(alphabet="ab한 é-岸\u0301", max_size=30)
@@ -84,9 +84,9 @@ words = st.text(alphabet="ab한 é-岸\u0301", max_size=30)
 
 @given(words, words, st.lists(st.tuples(st.integers(0, 40), st.integers(1, 20)), max_size=5), st.integers(1, 12))
 def test_pieces_joined_are_the_wrapped_text(first: str, second: str, spans: list[tuple[int, int]], cells: int) -> None:
-    marks = [Mark(start, start + length, f"m{number}", number) for number, (start, length) in enumerate(spans)]
+    marks = [StyleMark(start, start + length, f"m{number}", number) for number, (start, length) in enumerate(spans)]
     text = first + second
-    lines = flow([Segment(first, "a", 0), Segment(second, "b", len(first))], marks, cells)
+    lines = wrap_segments([Segment(first, "a", 0), Segment(second, "b", len(first))], marks, cells)
     ends = wrap(text, cells)
     assert [plain(line) for line in lines] == [text[start:end] for start, end in ends]
     for line, (start, _) in zip(lines, ends, strict=True):
@@ -101,7 +101,7 @@ def test_pieces_joined_are_the_wrapped_text(first: str, second: str, spans: list
 @given(words, st.integers(0, 20))
 def test_clipped_is_never_wider_and_keeps_what_fits(text: str, cells: int) -> None:
     line = (Piece(text, "a"), Piece(text, "b"))
-    found = clipped(line, cells)
+    found = clip_line(line, cells)
     assert sum(width(piece.text) for piece in found) <= cells
     if 0 < width(text) * 2 <= cells:
         assert plain(found) == text * 2

@@ -3,20 +3,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rooms import plain
 
-from dossier.ui.render.flow import Line, Piece, line_width
-from dossier.ui.render.hint_labels import LETTERS, labelled_with, labels
+from dossier.ui.render.flow import Line, Piece, measure_line
+from dossier.ui.render.hint_labels import HINT_LETTERS, make_hint_labels, overlay_hint_labels
 
 
 @pytest.mark.parametrize(("count", "length"), [(0, 0), (1, 1), (26, 1), (27, 2), (676, 2), (677, 3)])
 def test_labels_are_all_different_and_of_one_length(count: int, length: int) -> None:
-    found = list(labels(count))
+    found = list(make_hint_labels(count))
     assert len(set(found)) == len(found) == count
     assert {len(label) for label in found} == ({length} if count else set())
-    assert set("".join(found)) <= set(LETTERS)
+    assert set("".join(found)) <= set(HINT_LETTERS)
 
 
 def test_letters_are_each_once() -> None:
-    assert sorted(LETTERS) == sorted("abcdefghijklmnopqrstuvwxyz")
+    assert sorted(HINT_LETTERS) == sorted("abcdefghijklmnopqrstuvwxyz")
 
 
 @pytest.mark.parametrize(
@@ -38,18 +38,18 @@ def test_letters_are_each_once() -> None:
     ],
 )
 def test_a_label_lies_over_the_beginning_of_its_link(line: Line, letters: dict[int, str], shown: str) -> None:
-    (found,) = labelled_with((line,), letters)
+    (found,) = overlay_hint_labels((line,), letters)
     assert plain(found) == shown
-    assert line_width(found) == line_width(line)
+    assert measure_line(found) == measure_line(line)
 
 
 def test_a_link_over_two_lines_has_one_label() -> None:
     lines = ((Piece("Seo-", "m", (0,)),), (Piece("jin", "m", (0,)),))
-    assert [plain(line) for line in labelled_with(lines, {0: "a"})] == ["aeo-", "jin"]
+    assert [plain(line) for line in overlay_hint_labels(lines, {0: "a"})] == ["aeo-", "jin"]
 
 
 def test_a_label_is_a_hint_and_still_its_link() -> None:
-    (line,) = labelled_with(((Piece("Han", "m", (0,)),),), {0: "a"})
+    (line,) = overlay_hint_labels(((Piece("Han", "m", (0,)),),), {0: "a"})
     assert line == (Piece("a", "hint", (0,)), Piece("an", "m", (0,)))
 
 
@@ -59,7 +59,7 @@ CHARACTERS = ("a", "b", " ", "한", "e\u0301", "👩\u200d🚀", "🇰🇷", "�
 @given(st.lists(st.sampled_from(CHARACTERS), min_size=1, max_size=8).map("".join), st.sampled_from(["a", "as", "asd"]))
 def test_a_label_never_changes_the_width(text: str, label: str) -> None:
     line = (Piece(text, "m", (0,)), Piece("end"))
-    (found,) = labelled_with((line,), {0: label})
-    assert line_width(found) == line_width(line)
+    (found,) = overlay_hint_labels((line,), {0: label})
+    assert measure_line(found) == measure_line(line)
     assert found[0].style == "hint"
     assert label.startswith(found[0].text.strip())

@@ -6,12 +6,12 @@ from rooms import ferry, made, plain, ref
 from dossier.core.entry import Entry, Part
 from dossier.core.links import Links
 from dossier.core.ref import Ref
-from dossier.core.views.panes import panes
-from dossier.ui.render.entry_style import Look
+from dossier.core.views.panes import make_panes
+from dossier.ui.render.entry_style import EntryLook
 from dossier.ui.render.flow import Line
-from dossier.ui.render.rows import caption, event, fact, person, quote
+from dossier.ui.render.rows import draw_caption, draw_event, draw_fact, draw_person, draw_quote
 
-Drawer = Callable[[Entry, Look, int], tuple[Line, ...]]
+Drawer = Callable[[Entry, EntryLook, int], tuple[Line, ...]]
 STATE = ferry()
 
 
@@ -29,37 +29,41 @@ def shown(lines: tuple[Line, ...]) -> list[str]:
     ("drawer", "address", "lines"),
     [
         (
-            person,
+            draw_person,
             "person/okafor",
             [
                 "  Lena Okafor                           3 mentions  2 quotes",
                 "   transport minister · Port Authority of Arlen",
             ],
         ),
-        (person, "person/han", ["  Han Seo-jin  한서진                     2 mentions  1 quote"]),
-        (person, "org/paa", ["  Port Authority of Arlen                         1 mention", "   also PAA"]),
+        (draw_person, "person/han", ["  Han Seo-jin  한서진                     2 mentions  1 quote"]),
+        (draw_person, "org/paa", ["  Port Authority of Arlen                         1 mention", "   also PAA"]),
         (
-            quote,
+            draw_quote,
             "quote/run",
             ["  ❝ “We will run every day”", "    Lena Okafor · said"],
         ),
-        (quote, "quote/stays", ["  › the toll stays", "    Lena Okafor · told · to Han Seo-jin · indirect"]),
+        (draw_quote, "quote/stays", ["  › the toll stays", "    Lena Okafor · told · to Han Seo-jin · indirect"]),
         (
-            quote,
+            draw_quote,
             "quote/toll",
             ["  ❝ “No new toll”", "    ! in several places · an official · said"],
         ),
-        (event, "event/signed", [" 11 Apr 2023   ● Pact signed", "                 Lena Okafor · quote run"]),
-        (event, "event/quay", [" ~Jun 2023     ○ Quay ready", "                 planned · Port Authority of Arlen"]),
-        (event, "event/someday", [" undated       ● Bridge closed", "                 “one day”"]),
-        (fact, "about/outlet", ["  outlet       Harbour Herald"]),
-        (fact, "term/pact", ["  pact         what both have signed"]),
-        (caption, "media/boat", ["  Lena Okafor at the quay", "  photo · Tom Reyes · Lena Okafor"]),
+        (draw_event, "event/signed", [" 11 Apr 2023   ● Pact signed", "                 Lena Okafor · quote run"]),
+        (
+            draw_event,
+            "event/quay",
+            [" ~Jun 2023     ○ Quay ready", "                 planned · Port Authority of Arlen"],
+        ),
+        (draw_event, "event/someday", [" undated       ● Bridge closed", "                 “one day”"]),
+        (draw_fact, "about/outlet", ["  outlet       Harbour Herald"]),
+        (draw_fact, "term/pact", ["  pact         what both have signed"]),
+        (draw_caption, "media/boat", ["  Lena Okafor at the quay", "  photo · Tom Reyes · Lena Okafor"]),
     ],
 )
 def test_a_row(drawer: Drawer, address: str, lines: list[str]) -> None:
     one = entry(address)
-    found = shown(drawer(one, Look(), 60))
+    found = shown(drawer(one, EntryLook(), 60))
     assert [line.split() for line in found[: len(lines)]] == [
         [*line.split(), *(one.aside.split() if number == 0 and not line.endswith(one.aside) else ())]
         for number, line in enumerate(lines)
@@ -68,7 +72,7 @@ def test_a_row(drawer: Drawer, address: str, lines: list[str]) -> None:
 
 
 def test_the_aside_stands_at_the_right() -> None:
-    first, second = shown(quote(entry("quote/run"), Look(), 40))
+    first, second = shown(draw_quote(entry("quote/run"), EntryLook(), 40))
     assert first.endswith("¶1")
     assert len(first) == 40
     assert second.strip() == "Lena Okafor · said"
@@ -77,8 +81,8 @@ def test_the_aside_stands_at_the_right() -> None:
 @pytest.mark.parametrize(("status", "glyph"), [("happened", "●"), ("planned", "○"), ("alleged", "?"), ("denied", "¬")])
 def test_the_status_of_an_event_has_a_glyph(status: str, glyph: str) -> None:
     article = made(f"headline: A\nbody: B\ntimeline:\n  - {{date: 2006, what: C, status: {status}}}")
-    (one,) = panes(article, Links.of(article))["timeline"]
-    assert glyph in plain(event(one, Look(), 60)[0])
+    (one,) = make_panes(article, Links.of(article))["timeline"]
+    assert glyph in plain(draw_event(one, EntryLook(), 60)[0])
 
 
 @pytest.mark.parametrize(
@@ -93,36 +97,36 @@ def test_the_status_of_an_event_has_a_glyph(status: str, glyph: str) -> None:
 )
 def test_only_direct_words_stand_between_quote_marks(form: str, first: str) -> None:
     article = made(f"headline: A\nbody: Text B c d\nquotes:\n  - {{text: B c, form: {form}}}")
-    (one,) = panes(article, Links.of(article))["quotes"]
-    assert plain(quote(one, Look(), 60)[0]).removesuffix("¶1").strip() == first
+    (one,) = make_panes(article, Links.of(article))["quotes"]
+    assert plain(draw_quote(one, EntryLook(), 60)[0]).removesuffix("¶1").strip() == first
 
 
 def test_the_cursor_has_the_whole_row() -> None:
-    lines = person(entry("person/okafor"), Look(cursor=0), 60)
+    lines = draw_person(entry("person/okafor"), EntryLook(cursor_line=0), 60)
     assert [line[0].text for line in lines] == ["▌", "▌"]
 
 
 def test_what_is_lit_shows_without_the_cursor() -> None:
-    lines = person(entry("person/okafor"), Look(lit=frozenset({ref("person/okafor")})), 60)
+    lines = draw_person(entry("person/okafor"), EntryLook(highlighted=frozenset({ref("person/okafor")})), 60)
     assert [line[0].text for line in lines] == ["•", " "]
     assert [piece.style for piece in lines[0] if piece.text == "Lena Okafor"] == ["name lit"]
 
 
 def test_a_reference_that_finds_nothing_says_so() -> None:
     article = made("headline: A\nbody: B\ntimeline:\n  - {date: 2006, what: C, people: [nobody]}")
-    (one,) = panes(article, Links.of(article))["timeline"]
-    lines = event(one, Look(), 60)
+    (one,) = make_panes(article, Links.of(article))["timeline"]
+    lines = draw_event(one, EntryLook(), 60)
     assert "✗ nobody (finds nothing)" in plain(lines[1])
     assert {piece.style for piece in lines[1] if "nobody" in piece.text} == {"flaw"}
 
 
 def test_a_long_label_stands_above_its_fact() -> None:
     article = made("headline: A\nbody: B\nan unknown key: value")
-    one = panes(article, Links.of(article))["article"][-1]
-    assert shown(fact(one, Look(), 60)) == ["  an unknown key", "    value"]
+    one = make_panes(article, Links.of(article))["article"][-1]
+    assert shown(draw_fact(one, EntryLook(), 60)) == ["  an unknown key", "    value"]
 
 
 def test_a_web_address_leads_there() -> None:
     told = Entry(Ref("", "about", "url"), (Part("label", "address"), Part("url", "https://example.org/ä b")), 0)
-    styles = {piece.text: piece.style for line in fact(told, Look(), 60) for piece in line}
+    styles = {piece.text: piece.style for line in draw_fact(told, EntryLook(), 60) for piece in line}
     assert "link:https://example.org/%C3%A4%20b" in styles["https://example.org/ä b"].split()
