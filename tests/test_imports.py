@@ -28,7 +28,7 @@ ROWS = (
     "ui",
     "export",
     "tui.internals",
-    "tui.lines_widget tui.file_watch tui.driver tui.copy_text",
+    "tui.lines_widget tui.driver tui.outside",
     "tui.effects",
     "tui.screen",
     "tui.app",
@@ -146,7 +146,7 @@ def faults(module: str, source: str, known: set[str]) -> list[str]:
         ("dossier.tui.app", "from dossier.tui.novel import Novel", "give 'tui.novel' one in ROWS"),
         ("dossier.tui.app", "from dossier.tui.screen import Screen", ""),
         ("dossier.tui.screen", "from dossier.tui.app import App", "not in a row above"),
-        ("dossier.tui.driver", "from dossier.tui.copy_text import copy", "not in a row above"),
+        ("dossier.tui.driver", "from dossier.tui.outside import copy", "not in a row above"),
         ("dossier.tui.screen", "from dossier.core.model import Article", ""),
         ("dossier.cli.main", "def open():\n    from dossier.tui.app import App", ""),
         ("dossier.cli.main", "from dossier.tui.app import App", "at the top"),
@@ -162,7 +162,7 @@ def faults(module: str, source: str, known: set[str]) -> list[str]:
 )
 def test_rules(module: str, source: str, fault: str) -> None:
     known = {"core.ref", "core.model", "core.dataclasses", "core.views.card", "loader.article", "text.folding", "novel"}
-    known |= {"tui.app", "tui.screen", "tui.novel", "tui.copy_text", "cli.main"}
+    known |= {"tui.app", "tui.screen", "tui.novel", "tui.outside", "cli.main"}
     found = faults(module, source, {f"dossier.{name}" for name in known})
     assert [fault] == [fault for one in found if fault in one] if fault else found == []
 

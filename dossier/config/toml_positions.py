@@ -14,7 +14,7 @@ from typing import Any
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.problem import Problem
-from dossier.text.line_index import LineIndex
+from dossier.loader.source_text import LineIndex
 
 KeyPath = tuple[str, ...]
 """A key preceded by those of the tables that contain it, the outermost first."""

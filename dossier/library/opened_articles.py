@@ -10,8 +10,7 @@ from itertools import chain
 from pathlib import Path
 
 from dossier.core.links import Links
-from dossier.core.views.panes import make_panes
-from dossier.core.views.reading import Reading, make_reading
+from dossier.core.views.panes import Reading, make_panes, make_reading
 from dossier.core.views.search_fields import collect_entry_facts
 from dossier.library.growing_list import GONE
 from dossier.library.index.entry_codec import StoredEntry

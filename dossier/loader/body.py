@@ -12,8 +12,8 @@ from itertools import count
 from dossier.core.model import Paragraph
 from dossier.core.ref import Ref
 from dossier.loader.fields import ProblemLog, clean_text, flatten_node
+from dossier.loader.source_text import LINE_BREAK
 from dossier.loader.yaml_nodes import MappingNode, ScalarNode, SequenceNode, YamlNode
-from dossier.text.line_index import LINE_BREAK
 from dossier.text.sanitize import sanitize_text
 
 _BLOCKS = ("|", ">")

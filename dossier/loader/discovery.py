@@ -13,8 +13,8 @@ import yaml
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.loader.limits import Limits
+from dossier.loader.source_text import LINE_BREAK
 from dossier.loader.yaml_nodes import LOADER
-from dossier.text.line_index import LINE_BREAK
 
 _KEYS = ("headline", "body")
 _ARTICLE, _REGISTRY = "article", "registry"

@@ -1,10 +1,11 @@
-"""Decode the bytes of a file to the text that a YAML parser is given."""
+"""Decode the bytes of a file to the text that a YAML parser is given, and find lines and columns in a text."""
 
 import re
+from bisect import bisect_right
+from functools import cached_property
 
 from dossier.core.problem import Problem
 from dossier.loader.limits import Limits
-from dossier.text.line_index import LineIndex
 
 # Code points that YAML 1.1 (production 1, c-printable) does not allow in a stream.
 _NOT_PRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -46,3 +47,24 @@ def _not_utf8(data: bytes, error: UnicodeDecodeError, path: str) -> Problem:
     byte = body[error.start]
     message = f"byte {byte:#04x} is not UTF-8 (the file may be in Windows-1252 or Latin-1): save it as UTF-8"
     return Problem(path, line, column, "not-utf8", message)
+
+
+LINE_BREAK = re.compile(r"\r\n|\r|\n")
+"""A line break of a file."""
+
+
+class LineIndex:
+    """The offsets at which the lines of a text begin, found when a position is first asked for."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [0, *(match.end() for match in LINE_BREAK.finditer(self._text))]
+
+    def locate(self, index: int | None) -> tuple[int, int]:
+        """Return line and column, both from 1, of the code point at `index`; None stands for the end of the text."""
+        index = len(self._text) if index is None else index
+        line = bisect_right(self._starts, index)
+        return line, index - self._starts[line - 1] + 1

@@ -14,7 +14,7 @@ import yaml
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.problem import Problem
 from dossier.loader.limits import MAX_DEPTH, Limits
-from dossier.loader.source_text import decode_source
+from dossier.loader.source_text import LINE_BREAK, LineIndex, decode_source
 from dossier.loader.yaml_messages import (
     CURE,
     describe_lost_anchor,
@@ -22,7 +22,6 @@ from dossier.loader.yaml_messages import (
     explain_misreading,
     explain_syntax_error,
 )
-from dossier.text.line_index import LINE_BREAK, LineIndex
 from dossier.text.messages import abbreviate
 from dossier.text.sanitize import sanitize_text
 

@@ -15,15 +15,41 @@ from typing import ClassVar
 from textual.driver import Driver
 
 from dossier.loader.article import LoadedArticle
-from dossier.tui.file_watch import POLL_SECONDS, FileWatch
 from dossier.tui.internals import PlainApp
 from dossier.tui.screen import ReadingRoom
 from dossier.ui.find_filter import replace_article
 from dossier.ui.options import DEFAULT_OPTIONS, DisplayOptions
 from dossier.ui.state import State
 
+_POLL_SECONDS = 0.5
+"""Seconds between two looks at the open file. Polling works on network file systems, too."""
 _SAVE_SECONDS = 0.4
 """Seconds that saving the reading position may take when the program was told to end."""
+
+
+class FileWatch:
+    """Watch for changes of the open file. `read` loads it."""
+
+    def __init__(self, read: Callable[[Path], LoadedArticle]) -> None:
+        self._read = read
+        self._path: Path | None = None
+        self._seen: tuple[int, int, int] | None = None
+
+    def reload_if_changed(self, path: Path) -> LoadedArticle | None:
+        """Return the file loaded anew when it has changed since the last call with the same path, else None."""
+        stamp = _stamp(path)
+        known, self._path = self._path == path, path
+        changed, self._seen = stamp != self._seen, stamp
+        return self._read(path) if known and changed else None
+
+
+def _stamp(path: Path) -> tuple[int, int, int] | None:
+    """Return what changes together with the file, or None when it does not exist."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size, status.st_ino
 
 
 class DossierApp(PlainApp, inherit_bindings=False):
@@ -62,7 +88,7 @@ class DossierApp(PlainApp, inherit_bindings=False):
         watch.reload_if_changed(Path(screen.state.reading.article.path))
         # A message that arrives while there is no screen would be lost.
         await self.push_screen(screen)
-        screen.set_interval(POLL_SECONDS, lambda: _follow(screen, watch))
+        screen.set_interval(_POLL_SECONDS, lambda: _follow(screen, watch))
         self._listen(self._on_growth)
 
     def save_place(self) -> str:

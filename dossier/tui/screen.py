@@ -21,9 +21,8 @@ from dossier.tui.lines_widget import Lines
 from dossier.ui.actions import ACTIONS
 from dossier.ui.commands import foot_keys
 from dossier.ui.hints import Hint, find_hints
-from dossier.ui.layout import fit_panes, shown_panes
+from dossier.ui.layout import click, fit_panes, shown_panes
 from dossier.ui.library_scope import refresh_facets, refresh_lists
-from dossier.ui.mouse import click
 from dossier.ui.navigation import restore_cursors
 from dossier.ui.options import DEFAULT_OPTIONS, DisplayOptions
 from dossier.ui.popup import Popup, closes_popup, entry_for_key, press_popup_key
@@ -42,8 +41,7 @@ from dossier.ui.prompt import (
 from dossier.ui.prompt import closes_prompt as leaves_prompt
 from dossier.ui.prompt import press_prompt_key as pressed_prompt
 from dossier.ui.state import State, forget_pending
-from dossier.ui.transitions import states_between
-from dossier.ui.view import ScreenRenderer, View, cursor_cell
+from dossier.ui.view import ScreenRenderer, View, cursor_cell, states_between
 
 
 class ReadingRoom(Screen[None], inherit_bindings=False):

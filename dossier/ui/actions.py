@@ -7,10 +7,9 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from dossier.core.dataclasses import NamedTuple, replace
-from dossier.core.entry import Entry
+from dossier.core.entry import PANES, Entry
 from dossier.core.ref import Ref
 from dossier.core.views.labels import format_place
-from dossier.core.views.panes import PANES
 from dossier.ui.find_filter import next_hit, toggle_pin
 from dossier.ui.highlight import is_wide
 from dossier.ui.library_find import next_library_hit

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
+from dossier.core.entry import PANES
 from dossier.core.problem import Severity
 from dossier.core.ref import Ref
 from dossier.core.views.labels import format_place
-from dossier.core.views.panes import PANES
 from dossier.core.views.wording import format_written_date
 from dossier.text.width import cut, width
 from dossier.ui.counts import empty_words, hits_words, lower_edge_words, scope_words, wide_title

@@ -3,7 +3,7 @@
 A number that is not final is marked: `over 10,000`, or an ellipsis behind a smaller one.
 """
 
-from dossier.core.views.panes import PANES
+from dossier.core.entry import PANES
 from dossier.library.growing_list import GrowingArticleList, GrowingList
 from dossier.library.scope import ORDERS, Scope
 from dossier.ui.highlight import is_wide

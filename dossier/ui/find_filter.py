@@ -8,12 +8,11 @@ from collections.abc import Iterator
 from itertools import chain
 
 from dossier.core.dataclasses import replace
-from dossier.core.entry import Entry, Listing, add_quote_counts
+from dossier.core.entry import PANES, Entry, Listing, add_quote_counts
 from dossier.core.matcher import match
 from dossier.core.query import Query
 from dossier.core.ref import Ref
-from dossier.core.views.panes import PANES
-from dossier.core.views.reading import Reading, make_reading
+from dossier.core.views.panes import Reading, make_reading
 from dossier.loader.article import LoadedArticle
 from dossier.ui.entry_list import Hits, Place, pane_of
 from dossier.ui.highlight import is_wide

@@ -1,4 +1,6 @@
-"""Which panes are on the screen, and where: a function of the state and the size of the screen.
+"""Which panes are on the screen, and where, and which of them a click meets.
+
+Both follow from the state and the size of the screen.
 
 On a wide screen the text is at the left and the lists at the right. On a narrow one there is one pane, below tabs and
 above a strip of what is lit in the other panes. A library has a column of its own at the left of the widest screens;
@@ -10,9 +12,12 @@ from functools import reduce
 from itertools import accumulate, pairwise
 
 from dossier.core.dataclasses import NamedTuple, replace
-from dossier.core.views.panes import PANES
+from dossier.core.entry import PANES
+from dossier.text.width import width
 from dossier.ui.library_scope import LISTS, SHELF, is_in_library
-from dossier.ui.state import State, resize_pane, with_pane
+from dossier.ui.pane import Pane
+from dossier.ui.state import State, resize_pane, reveal_linked, with_pane
+from dossier.ui.viewport import Position
 
 WIDE, RAILED = 100, 140
 TINY = (60, 16)
@@ -122,3 +127,33 @@ def _stacked(names: Sequence[str], column: int, height: int, cells: int) -> dict
     edges[-1] = height
     found = zip(names, pairwise(edges), strict=True)
     return {name: PanePlace(1 + top, column, end - top, cells, framed=True) for name, (top, end) in found}
+
+
+def click(state: State, screen: Screen, row: int, column: int) -> State | None:
+    """Return the state with the cursor at this row and column of the screen, on the link there if there is one.
+
+    Rows and columns count from 0. None where the cursor cannot be.
+    """
+    for name, place in lay_out(state, screen).places.items():
+        inner = place.inner
+        pane, line = state.panes[name], row - inner.row
+        if not (0 <= line < inner.rows and 0 <= column - inner.column < inner.cells):
+            continue
+        found = list(pane.visible_positions())
+        if line < len(found) and found[line].line >= pane.row_heights(found[line].row)[0]:
+            pane = pane.at(found[line], _link(pane, found[line], column - inner.column))
+        elif name == state.focus:
+            return None
+        return reveal_linked(replace(with_pane(state, pane), focus=name))
+    return None
+
+
+def _link(pane: Pane, position: Position, column: int) -> int | None:
+    """Return the number, from 0, of the link in a column of the line; None where there is none."""
+    drawn = pane.draw_row(position.row)
+    end = 0
+    for piece in (*drawn.head, *drawn.lines)[position.line]:
+        end += width(piece.text)
+        if column < end:
+            return piece.anchors[0] if piece.anchors else None
+    return None

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable
 
-from dossier.core.entry import Entry
+from dossier.core.entry import PANES, Entry
 from dossier.core.views.labels import FORM_GLYPHS, STATUS_GLYPHS
-from dossier.core.views.panes import PANES
 from dossier.text.width import cut, width
 from dossier.ui.chrome import article_facts_line
 from dossier.ui.counts import scope_words, search_result_words

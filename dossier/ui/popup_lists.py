@@ -7,8 +7,7 @@ from dossier.core.dataclasses import replace
 from dossier.core.entry import Entry, Part
 from dossier.core.ref import Anchor, Ref
 from dossier.core.views.card import make_card
-from dossier.core.views.labels import format_place
-from dossier.core.views.problem_marks import entries_of_problems, problem_line
+from dossier.core.views.labels import entries_of_problems, format_place, problem_line
 from dossier.library.article_rows import format_index_date
 from dossier.ui.state import State, thing_at_cursor
 

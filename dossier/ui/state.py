@@ -9,16 +9,15 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from dossier.core.dataclasses import NamedTuple, dataclass, field, replace
-from dossier.core.entry import Entry, Listing, add_quote_counts
+from dossier.core.entry import PANES, Entry, Listing, add_quote_counts
 from dossier.core.links import LinkKind, Links
 from dossier.core.matcher import match
 from dossier.core.model import Article
 from dossier.core.problem import Problem
 from dossier.core.query import Query
 from dossier.core.ref import Ref
-from dossier.core.views.panes import PANES
-from dossier.core.views.problem_marks import MARKS
-from dossier.core.views.reading import Reading, make_reading
+from dossier.core.views.labels import MARKS
+from dossier.core.views.panes import Reading, make_reading
 from dossier.library.facets import FacetValue
 from dossier.library.scope import ORDERS, Scope
 from dossier.ui.entry_list import Hits, Place, pane_of

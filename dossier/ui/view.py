@@ -1,12 +1,13 @@
 """The whole screen as lines, made from the state.
 
 So it can be painted before Textual is loaded, and tested without it. A pane is drawn again only when something that it
-depends on has changed: after a step of the cursor most panes are as they were.
+depends on has changed: after a step of the cursor most panes are as they were. States between two, in which a pane has
+scrolled a part of the way, are only shown: the last state holds at once, and the next key skips those that are left.
 """
 
 from collections.abc import Sequence
 
-from dossier.core.dataclasses import dataclass
+from dossier.core.dataclasses import dataclass, replace
 from dossier.core.ref import Ref
 from dossier.text.width import width
 from dossier.ui.chrome import empty_pane_lines, foot_line, head_line, pane_title, rule_line, tabs_line
@@ -20,7 +21,8 @@ from dossier.ui.prompt import Prompt, prompt_line
 from dossier.ui.render.boxes import draw_frame, fill_line, overlay_line
 from dossier.ui.render.entry_style import EntryLook
 from dossier.ui.render.flow import Line, Piece
-from dossier.ui.state import State, entry_look, lit_refs
+from dossier.ui.state import State, entry_look, lit_refs, with_pane
+from dossier.ui.viewport import lines_between, move_position
 
 _FEW = 500
 _GUTTER = frozenset(("cursor", "lit", "flaw", "glyph", "number", "hint"))
@@ -221,3 +223,22 @@ def _column(line: Line, styles: frozenset[str], start: int = 0) -> int:
 def _unmarked(piece: Piece) -> Piece:
     """Return the piece without the cursor's bar, for a screen on which the terminal's own cursor shows the place."""
     return piece._replace(text=" " * width(piece.text)) if piece.style == "cursor" else piece
+
+
+_PARTS = 4
+
+
+def states_between(before: State, after: State) -> tuple[State, ...]:
+    """Return the states to show from `before` to `after`.
+
+    Empty where the pane has scrolled by a few lines only, or by more than its window, or something else has changed.
+    """
+    old, new = before.pane, after.pane
+    if before.focus != after.focus or old.entries is not new.entries or (old.cells, old.rows) != (new.cells, new.rows):
+        return ()
+    lines = lines_between(old.top, new.top, new.row_height, new.rows + 1) if len(new.entries) else 0
+    if abs(lines) < _PARTS or abs(lines) > new.rows:
+        return ()
+    steps = (lines * part // _PARTS for part in range(1, _PARTS))
+    tops = (move_position(old.top, step, len(new.entries), new.row_height) for step in steps)
+    return tuple(with_pane(after, replace(new, top=top)) for top in tops)

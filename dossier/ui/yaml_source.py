@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 
 from dossier.core.ref import Ref
 from dossier.loader.limits import Limits
+from dossier.loader.source_text import LINE_BREAK
 from dossier.loader.yaml_nodes import MappingNode, ScalarNode, YamlNode, parse_yaml
 from dossier.loader.yaml_nodes import SequenceNode as Items
-from dossier.text.line_index import LINE_BREAK
 from dossier.text.sanitize import sanitize_text
 
 # The fields of the article itself; every other entry is one of several in its field.

@@ -8,10 +8,11 @@ from reader import NATO
 from rooms import DATA, stored
 from terminals import Screen, Terminal, in_terminal, is_chosen, is_hit, terminal
 
+from dossier.core.entry import PANES
 from dossier.core.links import Links
 from dossier.core.matcher import find_hits
 from dossier.core.query import parse_terms
-from dossier.core.views.panes import PANES, make_panes
+from dossier.core.views.panes import make_panes
 
 pytestmark = in_terminal
 

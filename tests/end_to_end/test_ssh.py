@@ -24,9 +24,9 @@ from terminals import Screen, is_chosen, is_hit
 from test_walk_in_terminal import ENTRIES, EVIDENCE, LINKS, PARK, check_panes, check_strip, cursor_row
 from waiting import PATIENCE, until
 
+from dossier.core.entry import PANES
 from dossier.core.matcher import find_hits
 from dossier.core.query import parse_terms
-from dossier.core.views.panes import PANES
 
 _NEEDED = "sshd" in os.environ.get("DOSSIER_NEEDS", "").split()
 _ABSENT = missing()

@@ -12,11 +12,12 @@ from reader import NATO
 from rooms import stored
 from terminals import Screen, Terminal, in_terminal, is_chosen, is_hint, is_hit, is_lit, terminal
 
+from dossier.core.entry import PANES
 from dossier.core.links import Links
 from dossier.core.matcher import find_hits
 from dossier.core.query import parse_terms
 from dossier.core.ref import Ref
-from dossier.core.views.panes import PANES, make_panes
+from dossier.core.views.panes import make_panes
 from dossier.ui.render.draw import draw_entry
 
 pytestmark = in_terminal

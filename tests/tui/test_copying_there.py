@@ -13,8 +13,8 @@ from rooms import FERRY, ref, sized
 from dossier.loader.article import load_article
 from dossier.terminal.clipboard import encode_osc52
 from dossier.tui import effects as acts
-from dossier.tui.copy_text import print_on_plain_screen
 from dossier.tui.effects import EFFECTS, use_copy_menu
+from dossier.tui.outside import print_on_plain_screen
 from dossier.ui.navigation import place_cursor
 from dossier.ui.options import DEFAULT_OPTIONS
 from dossier.ui.popup import Popup, entry_for_key, press_popup_key

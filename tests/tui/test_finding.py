@@ -4,8 +4,7 @@ import pytest
 from reader import NARROW, NATO, Reader, reading
 from rooms import DATA, short
 
-from dossier.core.entry import add_quote_counts
-from dossier.core.views.panes import PANES
+from dossier.core.entry import PANES, add_quote_counts
 from dossier.ui.navigation import history_entry
 
 LONG_QUAY = DATA / "port-arlen" / "2024-10-12-the-long-quay.yaml"

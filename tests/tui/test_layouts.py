@@ -7,7 +7,7 @@ from golden import expect
 from reader import NARROW, NATO, TINY, WIDE, Reader, cells, reading
 from rooms import DATA
 
-from dossier.core.views.panes import PANES
+from dossier.core.entry import PANES
 
 SCRIPTS = """
 headline: שלום 漢字 é́ and العربية in one headline that is as long as a headline may well be

@@ -4,7 +4,7 @@ import pytest
 from reader import NARROW, NATO, WIDE, Reader, reading
 from rooms import DATA, short
 
-from dossier.core.views.panes import PANES
+from dossier.core.entry import PANES
 from dossier.ui.navigation import history_entry
 from dossier.ui.render.entry_style import HIGHLIGHT_SIGN
 from dossier.ui.state import lit_refs

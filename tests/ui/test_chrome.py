@@ -2,9 +2,9 @@ import pytest
 from rooms import FILES, ferry, plain, ref, sized, stored
 
 from dossier.core.dataclasses import replace
+from dossier.core.entry import PANES
 from dossier.core.problem import Problem
 from dossier.core.query import parse_terms
-from dossier.core.views.panes import PANES
 from dossier.text.width import width
 from dossier.ui.chrome import empty_pane_lines, foot_line, head_line, hit_number_words, pane_title, tabs_line
 from dossier.ui.find_filter import filter_pane, toggle_pin

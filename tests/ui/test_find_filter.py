@@ -2,9 +2,9 @@ import pytest
 from rooms import FERRY, ferry, made, ref, short
 
 from dossier.core.dataclasses import replace
+from dossier.core.entry import PANES
 from dossier.core.problem import Problem
 from dossier.core.query import parse_terms
-from dossier.core.views.panes import PANES
 from dossier.loader.article import LoadedArticle
 from dossier.loader.article import parse_article as load
 from dossier.ui.find_filter import (

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rooms import DATA, ferry, ref, short, sized, stored
 
-from dossier.core.views.panes import PANES
+from dossier.core.entry import PANES
 from dossier.ui.hints import Hint, find_hints, labels_left
 from dossier.ui.navigation import place_cursor
 from dossier.ui.pane import Pane

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from libraries import PORT_ARLEN, entrance_of, library_at
 from rooms import ferry
 
-from dossier.core.views.panes import PANES
+from dossier.core.entry import PANES
 from dossier.ui.layout import Layout, PanePlace, Screen, fit_panes, lay_out
 from dossier.ui.state import focus_pane
 from dossier.ui.viewport import Position, lines_between

@@ -2,8 +2,7 @@
 
 from rooms import ferry, plain, short
 
-from dossier.ui.layout import Screen, fit_panes, lay_out
-from dossier.ui.mouse import click
+from dossier.ui.layout import Screen, click, fit_panes, lay_out
 from dossier.ui.state import State
 from dossier.ui.view import ScreenRenderer, View
 

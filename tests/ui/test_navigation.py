@@ -4,9 +4,9 @@ from hypothesis import strategies as st
 from rooms import FERRY, ferry, made, ref, short, sized
 
 from dossier.core.dataclasses import replace
+from dossier.core.entry import PANES
 from dossier.core.query import parse_terms
 from dossier.core.ref import Ref
-from dossier.core.views.panes import PANES
 from dossier.loader.article import LoadedArticle
 from dossier.ui.actions import ACTIONS
 from dossier.ui.find_filter import filter_pane, replace_article, toggle_pin

@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rooms import FILES, ferry, ref, short, stored
 
-from dossier.core.entry import Entry
+from dossier.core.entry import PANES, Entry
 from dossier.core.links import Links
-from dossier.core.views.panes import PANES, make_panes
+from dossier.core.views.panes import make_panes
 from dossier.ui.pane import Pane
 from dossier.ui.viewport import Position
 

@@ -1,9 +1,8 @@
 import pytest
 from rooms import ferry, ref, short
 
-from dossier.core.entry import add_quote_counts
+from dossier.core.entry import PANES, add_quote_counts
 from dossier.core.ref import ENTRY_KINDS, Ref
-from dossier.core.views.panes import PANES
 from dossier.ui.entry_list import pane_of
 from dossier.ui.state import (
     entry_look,

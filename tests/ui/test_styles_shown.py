@@ -10,9 +10,8 @@ from rooms import FILES, ferry, made, ref, sized, stored
 import dossier.ui.view
 from dossier.config.theme import LINK_PREFIX, STYLE_NAMES
 from dossier.core.dataclasses import replace
-from dossier.core.entry import Entry
+from dossier.core.entry import PANES, Entry
 from dossier.core.query import parse_terms
-from dossier.core.views.panes import PANES
 from dossier.ui.chrome import foot_line, head_line, tabs_line
 from dossier.ui.find_filter import toggle_pin
 from dossier.ui.layout import Screen, fit_panes

@@ -2,7 +2,7 @@ from rooms import ferry
 
 from dossier.ui.actions import ACTIONS
 from dossier.ui.state import State
-from dossier.ui.transitions import states_between
+from dossier.ui.view import states_between
 from dossier.ui.viewport import lines_between
 
 

@@ -1,17 +1,24 @@
-"""The panes of an article, as tuples of entries."""
+"""An article with everything that its panes show.
+
+This module imports nothing of a library, so that opening a single article does not load one.
+"""
 
 from collections.abc import Mapping
+from itertools import chain
 
-from dossier.core.entry import PANES, Entry
+from dossier.core.dataclasses import NamedTuple
+from dossier.core.entry import Entry, EntryFacts, Listing
 from dossier.core.links import Links
 from dossier.core.model import Article
+from dossier.core.problem import Problem
+from dossier.core.ref import Ref
 from dossier.core.views.article_pane import make_foot_entries, make_text_entries
+from dossier.core.views.labels import group_by_entry
 from dossier.core.views.people_pane import make_people_entries
 from dossier.core.views.quotes_pane import make_quote_entries
+from dossier.core.views.search_fields import collect_entry_facts
 from dossier.core.views.timeline_pane import make_timeline_entries
 from dossier.core.views.wording import map_names
-
-__all__ = ("PANES", "make_panes")
 
 
 def make_panes(article: Article, links: Links) -> Mapping[str, tuple[Entry, ...]]:
@@ -23,3 +30,34 @@ def make_panes(article: Article, links: Links) -> Mapping[str, tuple[Entry, ...]
         "quotes": tuple(make_quote_entries(article, links, called)),
         "timeline": tuple(make_timeline_entries(article, links, called)),
     }
+
+
+class Reading(NamedTuple):
+    """An article that was read from its file, with everything that its panes show.
+
+    `entries` has every entry of each pane, by the pane's name; filters and pins may hide some of them. `entry_facts`
+    has what a query's fields can ask of an entry, and `problems_by_entry` the problems of each entry that has some,
+    both by the address of the entry.
+    """
+
+    article: Article
+    problems: tuple[Problem, ...]
+    links: Links
+    entries: Mapping[str, Listing]
+    entry_facts: Mapping[Ref, EntryFacts]
+    problems_by_entry: Mapping[Ref, tuple[Problem, ...]]
+
+    def with_problems(self, problems: tuple[Problem, ...]) -> "Reading":
+        """Return the reading with other problems, each at the entry that it belongs to."""
+        every = chain.from_iterable(self.entries.values())
+        return self._replace(problems=problems, problems_by_entry=group_by_entry(every, problems))
+
+
+def make_reading(article: Article, problems: tuple[Problem, ...]) -> Reading:
+    """Return the article with its links, the entries of its panes, and its problems at their entries."""
+    links = Links.of(article)
+    entries = {name: Listing(found) for name, found in make_panes(article, links).items()}
+    every = tuple(chain.from_iterable(entries.values()))
+    return Reading(
+        article, problems, links, entries, collect_entry_facts(article, links, every), group_by_entry(every, problems)
+    )

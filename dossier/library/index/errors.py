@@ -1,4 +1,4 @@
-"""Errors of the index, in a module of their own: what only handles them need not load SQLite."""
+"""Errors of the index, in a module of their own: code that only handles them need not load SQLite."""
 
 
 class IndexDamagedError(Exception):

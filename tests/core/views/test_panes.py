@@ -3,11 +3,11 @@ from pathlib import Path
 import pytest
 from rooms import FERRY, FILES, made, ref, short, stored
 
-from dossier.core.entry import Entry, Part, add_quote_counts
+from dossier.core.entry import PANES, Entry, Part, add_quote_counts
 from dossier.core.links import Links
 from dossier.core.model import Reference, WrittenDate
 from dossier.core.views.labels import format_evidence, format_place
-from dossier.core.views.panes import PANES, make_panes
+from dossier.core.views.panes import make_panes
 from dossier.core.views.wording import format_written_date, make_reference_part
 
 

@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 from rooms import FILES, plain, sized, stored
 
 from dossier.core.query import parse_terms
-from dossier.core.views.labels import FORM_GLYPHS, STATUS_GLYPHS
-from dossier.core.views.problem_marks import MARKS
+from dossier.core.views.labels import FORM_GLYPHS, MARKS, STATUS_GLYPHS
 from dossier.text.sanitize import sanitize_text
 from dossier.ui.chrome import foot_line, head_line, pane_title, rule_line, tabs_line
 from dossier.ui.find_filter import toggle_pin

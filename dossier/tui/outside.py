@@ -1,7 +1,9 @@
-"""Copying of text out of the program: by a tool, through the terminal, or by printing it on the plain screen."""
+"""What leaves the screen for the terminal or other programs: copying text, printing it plainly, editing a file."""
 
 import os
+import subprocess
 import sys
+from collections.abc import Sequence
 
 from textual.app import App
 
@@ -32,3 +34,16 @@ def print_on_plain_screen(app: App[None], text: str) -> None:
         # A terminal delivers a line at Enter. When it is gone, read returns nothing.
         while sys.__stdin__ and b"\n" not in (os.read(sys.__stdin__.fileno(), _LINE) or b"\n"):
             continue
+
+
+def run_in_foreground(app: App[None], words: Sequence[str]) -> str:
+    """Give the terminal to a program until it ends, and return a message when that failed, else "".
+
+    No error is raised, since the screen would then not be restored.
+    """
+    with app.suspend():
+        try:
+            status = subprocess.run(words, check=False).returncode
+        except OSError as error:
+            return f"{words[0]} does not start ({error.strerror}): set $EDITOR"
+    return f"{words[0]} ended with status {status}" if status else ""

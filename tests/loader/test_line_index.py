@@ -1,6 +1,6 @@
 import pytest
 
-from dossier.text.line_index import LineIndex
+from dossier.loader.source_text import LineIndex
 
 
 @pytest.mark.parametrize(
