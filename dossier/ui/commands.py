@@ -222,8 +222,11 @@ def with_keys(keys: Mapping[str, tuple[str, ...]], written: Callable[[str], str]
 
 def foot_keys(state: State, commands: Mapping[str, Command] = BY_ID) -> tuple[tuple[str, str], ...]:
     """The keys that the foot line names, where they apply now, with a word each."""
+    named = [([commands[id] for id in ids], word) for ids, word in _FOOT if commands[ids[0]].when(state)]
     return tuple(
-        ("/".join(_printed(commands[id])[0] for id in ids), word)
-        for ids, word in _FOOT
-        if commands[ids[0]].when(state) and all(commands[id].keys for id in ids)
+        [
+            ("/".join([_printed(one)[0] for one in several]), word)
+            for several, word in named
+            if all(one.keys for one in several)
+        ]
     )

@@ -101,13 +101,14 @@ class Window:
 
     def visible_positions(self) -> Iterator[Position]:
         """The places of the lines on view, from the top."""
-        position = self.top
-        for _ in range(self.rows):
-            if position.row >= len(self.entries):
-                return
-            yield position
-            down = position._replace(line=position.line + 1)
-            position = down if down.line < self.row_height(down.row) else Position(position.row + 1, 0)
+        left, first = self.rows, self.top.line
+        for row in range(self.top.row, len(self.entries)):
+            for line in range(first, max(first + 1, self.row_height(row))):
+                if not left:
+                    return
+                yield Position(row, line)
+                left -= 1
+            first = 0
 
     def lines(self, look_of: Callable[[int], EntryLook]) -> tuple[Line, ...]:
         """The lines on view, each entry as `look_of` its row says."""

@@ -95,7 +95,7 @@ def test_an_article_that_is_opened_narrows_the_panes_to_it(state: State) -> None
 
 
 def opening_with(state: State, scope: PaneScope) -> State:
-    """The state whose panes range over `scope` when an article is opened."""
+    """Return the state whose panes range over `scope` when an article is opened."""
     return replace(state, library_view=replace(state.library_view, opening_scope=scope))
 
 

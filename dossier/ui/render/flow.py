@@ -59,7 +59,7 @@ def wrap_segments(segments: Sequence[Segment], marks: Sequence[StyleMark], cells
 
 def measure_line(line: Iterable[Piece]) -> int:
     """Return the width of the line in cells."""
-    return sum(width(piece.text) for piece in line)
+    return sum([width(piece.text) for piece in line])
 
 
 def clip_line(line: Iterable[Piece], cells: int) -> Line:
