@@ -9,8 +9,9 @@ plain terminal sends nothing.
 """
 
 import unicodedata
-from difflib import get_close_matches
 from itertools import product
+
+from dossier.text.messages import suggest_name
 
 _KEYS_BY_WORD = {
     **{name: name for name in ("up", "down", "left", "right", "home", "end", "insert", "delete")},
@@ -79,8 +80,8 @@ def parse_key(word: str) -> str:
         return _combined_key(word, held, rest)
     joined = plain.replace("-", "+")
     is_joined = joined in _KEYS_BY_WORD or (joined[:-1] == "ctrl+" and joined[-1].isalpha())
-    near = [joined] if is_joined else get_close_matches(plain[:_MAX_WORD], _KEYS_BY_WORD, 1)
-    cure = f"is {near[0]} meant?" if near else f"write {_ADVICE}"
+    near = joined if is_joined else suggest_name(plain[:_MAX_WORD], _KEYS_BY_WORD)
+    cure = f"is {near} meant?" if near else f"write {_ADVICE}"
     raise KeyNameError(f"there is no key {_shorten(word)!r}: {cure}")
 
 

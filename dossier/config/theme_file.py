@@ -11,7 +11,6 @@ of the palette by number from 0 to 255, or `#rrggbb`. Mistakes in a file are rep
 
 import re
 from collections.abc import Iterable
-from difflib import get_close_matches
 from pathlib import Path
 
 from dossier.config.theme import STYLE_NAMES, TERMINAL_THEME, Theme
@@ -19,6 +18,7 @@ from dossier.config.toml_positions import Toml, load_toml
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.problem import Problem
 from dossier.terminal.style import ATTRIBUTES, Colour, Style
+from dossier.text.messages import suggest_name
 
 _BUNDLED = Path(__file__).parent / "themes"
 _NONE = "none"
@@ -155,8 +155,8 @@ def format_suggestion(word: str, known: Iterable[str]) -> str:
 
     An example is "is red meant?".
     """
-    near = get_close_matches(word[:_MAX_WORD], tuple(known), 1)
-    return f"is {near[0]} meant?" if near else ""
+    near = suggest_name(word[:_MAX_WORD], known)
+    return f"is {near} meant?" if near else ""
 
 
 def _list_names(folder: Path) -> tuple[str, ...]:

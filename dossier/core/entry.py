@@ -5,13 +5,12 @@ stands in) is `aside`: it is shown but not searched, since the article does not 
 can ask of an entry besides its text.
 """
 
-import datetime
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 from dossier.core.dataclasses import NamedTuple, dataclass, replace
-from dossier.core.dates.edtf import Date
+from dossier.core.dates.edtf import Date, Days
 from dossier.core.ref import Anchor, Ref
 
 PANES = ("article", "people", "quotes", "timeline")
@@ -87,10 +86,6 @@ class Listing(tuple[Entry, ...]):
         return self._rows.get(ref.entry)
 
 
-Bounds = tuple[datetime.date | None, datetime.date | None]
-"""Earliest and latest day; None: unbounded."""
-
-
 class EntryFacts(NamedTuple):
     """What a query can ask of an entry besides its text.
 
@@ -99,5 +94,5 @@ class EntryFacts(NamedTuple):
     """
 
     fields: Mapping[str, tuple[str, ...]]
-    published: Bounds | None = None
-    date: Bounds | None = None
+    published: Days | None = None
+    date: Days | None = None

@@ -5,13 +5,13 @@ Everything that a query asks for must hold within one entry. A query that asks a
 their headlines, so that each article is listed once.
 """
 
-import datetime
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Protocol
 
 from dossier.core.dataclasses import dataclass
+from dossier.core.dates.edtf import Days
 from dossier.core.query import (
     AllConditions,
     AnyCondition,
@@ -32,8 +32,6 @@ from dossier.text.tokens import find_word_starts, is_inside_word
 
 Span = tuple[int, int]
 Spans = tuple[Span, ...]
-Days = tuple[datetime.date | None, datetime.date | None]
-"""Earliest and latest day; None: unbounded."""
 
 MOST_WORDS_BETWEEN = 10
 """At most this many words may stand between two terms that are near each other."""

@@ -4,7 +4,6 @@ Running text is printed as it is, an entry with fields as its card, and an artic
 """
 
 from collections.abc import Mapping
-from difflib import get_close_matches
 
 from dossier.core.entry import Entry
 from dossier.core.links import Links
@@ -15,6 +14,7 @@ from dossier.core.views.panes import make_panes
 from dossier.export.json_objects import make_article_object, make_entry_object, make_span_object
 from dossier.export.json_types import JsonObject
 from dossier.export.plain_text import format_article, format_card, wrap_text
+from dossier.text.messages import suggest_name
 
 _RUNNING = ("headline", "subtitle", "heading", "para", "about")
 
@@ -64,5 +64,4 @@ def _suggest_nearest(ref: Ref, others: list[Ref]) -> str:
     if not others:
         return f"{ref} is not there: the article has nothing of the kind {ref.kind}"
     by_id = {other.id: other for other in others}
-    nearest = get_close_matches(ref.id, by_id, n=1, cutoff=0)[0]
-    return f"{ref} is not there: is {by_id[nearest]} meant?"
+    return f"{ref} is not there: is {by_id[suggest_name(ref.id, by_id, cutoff=0)]} meant?"

@@ -17,6 +17,7 @@ from dossier.library.index.reader import Index
 from dossier.library.scope import Pin, Scope
 from dossier.library.scope_search import find_matches
 from dossier.library.scope_walk import MANY, REST, count_persons, row_filter, wait_for_ids
+from dossier.text.messages import count_noun
 
 _GROUPS = {"person": "People", "org": "Organisations", "place": "Places"}
 _OUTLET = 18
@@ -116,9 +117,9 @@ def make_person_entry(index: Index, count: Mapping[int, int], person: int) -> En
     """
     about = index.persons.person(person)
     entry = index.entries.at(about.newest).entry
-    said = f"  {about.quotes:,} quote{'' if about.quotes == 1 else 's'}" if about.quotes else ""
+    said = f"  {count_noun(about.quotes, 'quote')}" if about.quotes else ""
     part = f"{count[person]:,} of " if count.get(person, about.articles) < about.articles else ""
-    aside = f"{part}{about.articles:,} article{'' if about.articles == 1 else 's'}{'' if part else said}"
+    aside = f"{part}{count_noun(about.articles, 'article')}{'' if part else said}"
     parts = (Part("name", about.name), *(part for part in entry.parts if part.name in ("native", "role", "org")))
     joined = (Part("note", "joined by name: ="),) if about.by_name else ()
     return replace(entry, parts=(*parts, *joined), group=_GROUPS[about.kind], aside=aside, anchors=())

@@ -12,6 +12,7 @@ from typing import Final, Literal
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.terminal.programs import is_local, run_program
+from dossier.text.messages import count_noun
 
 ClipboardMode = Literal["auto", "osc52", "native", "off"]
 """How the user wants texts copied: by whatever works, by OSC 52 only, by tools only, or not at all."""
@@ -78,7 +79,7 @@ def copy_to_clipboard(
     """
     if way == "off":
         return CopyResult("", f"the clipboard is off in the settings: {_ADVICE}")
-    count = f"{len(text):,} character{'' if len(text) == 1 else 's'}"
+    count = count_noun(len(text), "character")
     tools = () if way == "osc52" else tuple(_copy_by_tools(text.encode("utf-8", "replace"), environ, way, run))
     if tools and tools != (_BUFFER,):
         return CopyResult("", f"{count} copied through {' and '.join(tools)}")

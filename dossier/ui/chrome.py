@@ -7,6 +7,7 @@ from dossier.core.problem import Severity
 from dossier.core.ref import Ref
 from dossier.core.views.labels import format_place
 from dossier.core.views.wording import format_written_date
+from dossier.text.messages import count_noun
 from dossier.text.width import cut, width
 from dossier.ui.counts import empty_words, hits_words, lower_edge_words, scope_words, wide_title
 from dossier.ui.highlight import is_wide
@@ -143,9 +144,9 @@ def _where(state: State) -> str:
     errors = sum(problem.severity is Severity.ERROR for problem in state.reading.problems)
     words = []
     if errors:
-        words.append(f"✗ {errors} error{'' if errors == 1 else 's'}: !")
+        words.append(f"✗ {count_noun(errors, 'error')}: !")
     elif state.reading.problems:
-        words.append(f"{len(state.reading.problems)} warning{'' if len(state.reading.problems) == 1 else 's'}: !")
+        words.append(f"{count_noun(len(state.reading.problems), 'warning')}: !")
     if state.entry:
         count = f"{state.pane.cursor.row + 1:,}/{len(state.pane.entries):,}"
         words.append(format_place(state.entry.ref) if state.entry.ref.kind == "para" else count)

@@ -6,6 +6,7 @@ A number that is not final is marked: `over 10,000`, or an ellipsis behind a sma
 from dossier.core.entry import PANES
 from dossier.library.growing_list import GrowingArticleList, GrowingList
 from dossier.library.scope import ORDERS, Scope
+from dossier.text.messages import count_noun
 from dossier.ui.highlight import is_wide
 from dossier.ui.state import PaneScope, State
 
@@ -22,7 +23,7 @@ def number_words(rows: GrowingList, number: int | None = None) -> str:
 
 def hits_words(number: int) -> str:
     """Return this number of hits in words."""
-    return f"{number:,} hit{'' if number == 1 else 's'}"
+    return count_noun(number, "hit")
 
 
 _RANGES = {PaneScope.ARTICLE: "article", PaneScope.FOUND: "found", PaneScope.LIBRARY: "library"}

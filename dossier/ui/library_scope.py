@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from dossier.core.dataclasses import replace
-from dossier.core.entry import Entry, Listing, Part, add_quote_counts
+from dossier.core.entry import PANES, Entry, Listing, Part, add_quote_counts
 from dossier.core.query import Query
 from dossier.core.ref import Ref
 from dossier.library.facets import FacetValue, add_excluded_values, make_facet_entries, make_pin
@@ -35,7 +35,7 @@ from dossier.ui.state import (
 if TYPE_CHECKING:
     from dossier.library.library import Library
 
-LISTS = ("people", "quotes", "timeline")
+LISTS = PANES[1:]
 """The panes that can range over more than one article."""
 SAVED = "Saved searches"
 SHELF = ("library", "facets")

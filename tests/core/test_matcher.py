@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dossier.core.matcher import Days, Hit, find_hits, match
+from dossier.core.dates.edtf import Days
+from dossier.core.matcher import Hit, find_hits, match
 from dossier.core.query import parse_terms
 from dossier.core.query_parser import parse_search
 from dossier.core.ref import Ref

@@ -14,6 +14,9 @@ from dossier.core.dataclasses import NamedTuple
 from dossier.text.messages import abbreviate
 
 # Number after the year -> the first month and the number of months; seasons are those of the northern hemisphere.
+Days = tuple[datetime.date | None, datetime.date | None]
+"""Earliest and latest day, either None where it is unbounded."""
+
 PERIODS = {
     "21": (3, 3),
     "22": (6, 3),

@@ -8,10 +8,7 @@ import datetime
 import re
 from calendar import monthrange
 
-from dossier.core.dates.edtf import MONTHS, DateError, parse_date
-
-Days = tuple[datetime.date | None, datetime.date | None]
-"""Earliest and latest day; None: unbounded."""
+from dossier.core.dates.edtf import MONTHS, DateError, Days, parse_date
 
 _BETWEEN = re.compile(r"(.*?)\s*(?:\.\.|/)\s*(.*)", re.DOTALL)
 _UNIT = re.compile(r"(this|last)-(week|month|year)")

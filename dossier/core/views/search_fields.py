@@ -7,8 +7,8 @@ everybody meant, so that somebody who is listed under one name is found by anoth
 from collections.abc import Iterable, Mapping
 from itertools import chain
 
-from dossier.core.dates.edtf import Date
-from dossier.core.entry import Bounds, Entry, EntryFacts
+from dossier.core.dates.edtf import Date, Days
+from dossier.core.entry import Entry, EntryFacts
 from dossier.core.links import LinkKind, Links
 from dossier.core.model import Article, NamedEntry, WrittenDate
 from dossier.core.ref import Ref
@@ -42,7 +42,7 @@ def collect_article_fields(article: Article) -> dict[str, tuple[str, ...]]:
     return {name: texts for name, texts in shared.items() if texts}
 
 
-def get_date_bounds(dated: WrittenDate | None) -> Bounds | None:
+def get_date_bounds(dated: WrittenDate | None) -> Days | None:
     """Return the bounds of a date; None if there is none or it cannot be read."""
     return (dated.date.earliest, dated.date.latest) if dated and isinstance(dated.date, Date) else None
 

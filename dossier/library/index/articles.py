@@ -12,10 +12,11 @@ from itertools import accumulate
 from typing import Any
 
 from dossier.core.dataclasses import NamedTuple
+from dossier.core.entry import PANES
 from dossier.core.ref import Ref
 from dossier.core.registry import Spelling
 from dossier.library.index.connections import Connections, range_condition, sort_order
-from dossier.library.index.schema import DAY, PANES
+from dossier.library.index.schema import DAY
 from dossier.text.sanitize import sanitize_text
 
 _SELECT = (

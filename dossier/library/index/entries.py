@@ -8,11 +8,12 @@ from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
+from dossier.core.entry import PANES
 from dossier.core.ref import Ref
 from dossier.library.index.articles import ArticleReader, ArticleRow
 from dossier.library.index.connections import Connections, range_condition, sort_order
 from dossier.library.index.entry_codec import StoredEntries, StoredEntry
-from dossier.library.index.schema import PANES, UNBOUNDED
+from dossier.library.index.schema import UNBOUNDED
 
 _KEPT = 96
 """Articles whose entries are kept unpacked."""

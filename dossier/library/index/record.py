@@ -10,14 +10,15 @@ from itertools import chain
 from typing import Any
 
 from dossier.core.dataclasses import NamedTuple
-from dossier.core.entry import Bounds, Entry
+from dossier.core.dates.edtf import Days
+from dossier.core.entry import PANES, Entry
 from dossier.core.links import Links
 from dossier.core.model import Article
 from dossier.core.query import ENTRY_FIELDS
 from dossier.core.views.panes import make_panes
 from dossier.core.views.search_fields import collect_entry_facts, get_date_bounds
 from dossier.library.index.entry_codec import StoredEntry, pack_entries
-from dossier.library.index.schema import COLUMNS, PANES, UNBOUNDED, UNDATED
+from dossier.library.index.schema import COLUMNS, UNBOUNDED, UNDATED
 from dossier.text.folding import fold
 from dossier.text.tokens import make_index_text
 
@@ -156,7 +157,7 @@ def _named(article: Article, entries: Sequence[Entry]) -> Iterator[NamedRecord]:
         yield NamedRecord(number[one.ref], one.ref.kind, one.ref.id, one.name, names, wikidata, said[one.ref])
 
 
-def _days(found: Bounds) -> tuple[int, int]:
+def _days(found: Days) -> tuple[int, int]:
     """Return earliest and latest day as ordinals, 0 and UNBOUNDED where there is no such bound."""
     earliest, latest = found
     return earliest.toordinal() if earliest else 0, latest.toordinal() if latest else UNBOUNDED

@@ -11,19 +11,20 @@ import time
 import unicodedata
 from pathlib import Path
 
+from dossier.core.entry import PANES
 from dossier.library.index.location import delete_index
 from dossier.loader.limits import FORMAT_VERSION, Limits
 
 VERSION = f"2 format {FORMAT_VERSION} unicode {unicodedata.unidata_version} {sys.byteorder}"
 """What the stored texts were made by. Its number rises with every change of tables, of entries, of folding."""
 
-PANES = ("article", "people", "quotes", "timeline")
-"""The panes, in the order in which their entries are numbered."""
+TEXT_COLUMNS = ("headline", "body", *PANES[1:])
+"""The columns of the text of an entry. Each entry has its text in one of them, by its pane."""
 COLUMNS = (
-    *("headline", "body", "people", "quotes", "timeline"),
+    *TEXT_COLUMNS,
     *("speaker", "person", "org", "place", "outlet", "byline", "section", "lang", "form", "status", "keyword"),
 )
-"""The columns of the full text. The text of an entry stands in one of the first five, by its pane."""
+"""The columns of the full text."""
 TOTALS = ("articles", *PANES, "faults", "others")
 """What is counted: articles, their entries by pane, broken files, YAML files that are no articles."""
 

@@ -10,12 +10,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from dossier.core.dataclasses import NamedTuple
+from dossier.core.entry import PANES
 from dossier.core.registry import fold_name
 from dossier.library.index.entry_codec import StoredEntries
 from dossier.library.index.errors import IndexDamagedError
 from dossier.library.index.ingest import IngestedFile
 from dossier.library.index.record import IndexRecord, NamedRecord, texts
-from dossier.library.index.schema import COLUMNS, DAY, PANES, TOTALS
+from dossier.library.index.schema import COLUMNS, DAY, TOTALS
 
 _BEARERS = 50_000
 """The most spellings whose numbers are remembered. Others are looked up."""

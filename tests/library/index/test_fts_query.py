@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dossier.core.matcher import PANE_BY_KIND, Days, match
+from dossier.core.dates.edtf import Days
+from dossier.core.matcher import PANE_BY_KIND, match
 from dossier.core.query import (
     ARTICLE_FIELDS,
     ENTRY_FIELDS,
@@ -27,8 +28,8 @@ from dossier.core.query import (
 )
 from dossier.core.query_parser import parse_search
 from dossier.core.ref import Ref
-from dossier.library.index.fts_query import TEXT_COLUMNS, FtsQuery, to_fts
-from dossier.library.index.schema import COLUMNS
+from dossier.library.index.fts_query import FtsQuery, to_fts
+from dossier.library.index.schema import COLUMNS, TEXT_COLUMNS
 from dossier.text.folding import fold, has_accent, has_upper
 from dossier.text.tokens import make_index_text
 

@@ -6,6 +6,7 @@ import pytest
 from articles import ID
 from shelves import article, dossier_of
 
+from dossier.core.entry import PANES
 from dossier.core.links import Links
 from dossier.core.model import Article
 from dossier.core.views.panes import make_panes
@@ -13,7 +14,7 @@ from dossier.core.views.search_fields import collect_entry_facts
 from dossier.library.index.entry_codec import StoredEntries, pack_entries
 from dossier.library.index.errors import IndexDamagedError
 from dossier.library.index.record import IndexRecord, make_record, texts
-from dossier.library.index.schema import COLUMNS, PANES, UNBOUNDED
+from dossier.library.index.schema import COLUMNS, UNBOUNDED
 from dossier.loader.article import parse_article
 from dossier.loader.discovery import find_articles, find_bundled_folder
 
