@@ -1,7 +1,7 @@
 """`dossier` without the name of a command: read an article, or the library in a folder, on the screen.
 
 A folder with more than one YAML file is a library; an article alone in its folder is opened like the file itself. Where
-there is no screen, what would be read is printed. Each way imports what it needs, so that none waits for the others.
+there is no screen, what would be read is printed. Each of these ways imports only what it needs, to start quickly.
 """
 
 import os
@@ -63,7 +63,7 @@ class Args(NamedTuple):
 
 
 def parse_args(words: Sequence[str]) -> Args:
-    """Parse the words after `dossier`. Raises CommandError for words that ask for nothing it can do."""
+    """Parse the words after `dossier`. Raises CommandError when the words are not valid."""
     parser = Parser(_USAGE, _ABOUT, _END)
     parser.add_path()
     parser.add_argument("--at", metavar="REF", type=parse_address, help="open at this address")
@@ -121,7 +121,7 @@ def has_screen(path: Path | None) -> bool:
         return True
     from dossier.terminal.tty import has_session_terminal
 
-    # A file such as /dev/stdin could not be read a second time, for its YAML to be copied or edited.
+    # To copy or edit its YAML, a file is read again, which a file such as /dev/stdin does not allow.
     return has_session_terminal() and not str(path or "").startswith(("/dev/", "/proc/"))
 
 
@@ -136,10 +136,13 @@ def _print_version() -> int:
 
 
 def _count_yaml(path: Path) -> int:
-    """Count the YAML files at a path, as far as two; a file counts as one. Raises CommandError for no such path."""
+    """Count the YAML files at a path, but stop when there are two or more; a path to a file counts as one.
+
+    Raises CommandError when the path cannot be read.
+    """
 
     def raise_for_root(error: OSError) -> None:
-        # A folder below the path that cannot be listed has no articles to offer, and is passed over.
+        # A folder below the path that cannot be listed is skipped.
         if error.filename == str(path):
             raise error
 

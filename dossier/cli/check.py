@@ -47,7 +47,7 @@ class Args(NamedTuple):
 
 
 def parse_args(words: Sequence[str]) -> Args:
-    """Parse the words after `check`. Raises CommandError for words that are no such command."""
+    """Parse the words after `check`. Raises CommandError when the words are not valid."""
     parser = Parser("dossier check PATH... [--format text|json]", _ABOUT, _END)
     parser.add_argument(
         "paths", metavar="PATH", nargs="+", type=parse_path, help="an article file, or a folder with its sub-folders"
@@ -108,7 +108,7 @@ def _problems(library: ArticleFiles, limits: Limits) -> Iterator[Problem]:
 
 
 def _without_repeats(libraries: Sequence[Iterator[Problem]]) -> Iterator[Problem]:
-    """Yield the problems of all libraries, those of a file that is in several of them once."""
+    """Yield the problems of all libraries, each once, even if its file is in several libraries."""
     if len(libraries) == 1:
         # Within one library nothing repeats, and a long list of problems need not be kept.
         yield from libraries[0]

@@ -1,6 +1,6 @@
 """`dossier config`: print the settings in force, or what is wrong with them.
 
-The settings are printed as a file of settings: put in the place of the reader's own, it means the same.
+The settings are printed as a settings file that has the same effect in place of the reader's own.
 """
 
 import json
@@ -48,7 +48,7 @@ class Args(NamedTuple):
 
 
 def parse_args(words: Sequence[str]) -> Args:
-    """Parse the words after `config`. Raises CommandError for words that are no such command."""
+    """Parse the words after `config`. Raises CommandError when the words are not valid."""
     parser = Parser(_USAGE, _ABOUT, _END)
     parser.add_argument("action", metavar="show|validate", choices=("show", "validate"), help="see above")
     parser.add_path("a file of settings, instead of your own (validate)")
@@ -100,7 +100,7 @@ def _validate(given: Path | None) -> int:
 
 
 def _own_themes(path: Path) -> list[str]:
-    """Return the names of the themes that have a file in the folder of themes beside the settings."""
+    """Return the names of the themes that have a file in the themes folder beside the settings file `path`."""
     themes = path.parent / THEMES_FOLDER
     return [name for name in list_themes(themes) if (themes / f"{name}.toml").exists()]
 
@@ -117,7 +117,7 @@ def _origin(path: Path, line: int | None) -> str:
 
 
 def _text(path: Path, loaded: LoadedSettings) -> str:
-    """Return the settings in force as a file of settings, with the origin of each in a comment."""
+    """Return the settings in force as the text of a settings file, with the origin of each in a comment."""
     own = _own_themes(path)
     lines = [
         f"# {path}" + ("" if path.exists() else " (not there: all is as it comes)"),
@@ -142,7 +142,10 @@ def _commented(line: str, comment: str) -> str:
 
 
 def _toml(value: object) -> str:
-    """Return a value in TOML, whose strings are those of JSON but for lone surrogates, which no setting contains."""
+    """Return a value in TOML.
+
+    Strings are written as in JSON. TOML reads them alike, except for lone surrogates, which no setting contains.
+    """
     if isinstance(value, tuple):
         return json.dumps([format_key(key) for key in value], ensure_ascii=False)
     return json.dumps(value, ensure_ascii=False)

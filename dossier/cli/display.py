@@ -1,4 +1,4 @@
-"""Decide how the screen looks: by the command line, then the settings, within what the terminal can do."""
+"""Decide how the screen looks: by the command line, then by the settings, as far as the terminal is able to."""
 
 import os
 from collections.abc import Mapping
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 _PALETTE = 16
-"""The colours of the terminal's own palette; a theme that has others needs a terminal with more."""
+"""The number of colours in the terminal's own palette; a theme with other colours needs a terminal with more."""
 
 
 class Preferences(NamedTuple):
@@ -39,10 +39,10 @@ class Preferences(NamedTuple):
 
 
 def load_preferences(theme_name: str) -> Preferences:
-    """Load the reader's preferences; the theme is the one named, if the name is not "".
+    """Load the reader's preferences, with the theme of this name or, for "", the theme of the settings.
 
-    A mistake in the settings is one of the problems returned, and keeps no program from starting. Raises CommandError
-    when there is no theme of that name.
+    A mistake in the settings is one of the problems returned, and does not keep the program from starting. Raises
+    CommandError when there is no theme of that name.
     """
     home = config_folder(os.environ)
     path = home / FILE
@@ -80,18 +80,18 @@ def display_options(args: DisplayArgs, preferences: Preferences, able: Capabilit
 
 
 def with_scope(state: State, settings: Settings) -> State:
-    """Return the state with the scope of the panes for articles opened from now on as the settings have it."""
+    """Return the state with the pane scope that, by the settings, an article has when it is opened."""
     return replace(state, library_view=replace(state.library_view, opening_scope=PaneScope[settings.scope.upper()]))
 
 
 def _finished(plain: bool, encoding: str, line: Line) -> Line:
-    # Right-to-left text comes first: it is kept in its columns by looking at borders, which ASCII replaces.
+    # Right-to-left text comes first: the borders show in which columns it has to stay, and ASCII replaces them.
     line = add_direction_marks(line) if encoding == "utf-8" else line
     return to_ascii_line(line) if plain else line
 
 
 def _needs_more(theme: Theme) -> bool:
-    """Return whether a theme has colours beyond the palette of the terminal."""
+    """Return whether a theme has colours that the terminal's own palette lacks."""
     styles = (theme.ground, *theme.styles.values())
     return any(_is_more(one) for style in styles for one in (style.foreground, style.background))
 

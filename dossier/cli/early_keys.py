@@ -35,7 +35,7 @@ _ARROWS: Final = {
     "pageup": "5~",
     "pagedown": "6~",
 }
-"""What the keys without a character send after ESC [ or ESC O (xterm, "PC-Style Function Keys")."""
+"""The characters that keys without a character send after ESC [ or ESC O (xterm, "PC-Style Function Keys")."""
 
 
 class TerminalLine(NamedTuple):
@@ -85,7 +85,7 @@ def handle_early_keys(
 ) -> EarlyState:
     """Handle the keys that move the cursor until `is_over` returns true, or another key is typed.
 
-    When the size of the terminal changes, the whole picture is drawn anew. When the terminal is gone, or does not
+    When the size of the terminal changes, the whole picture is drawn again. When the terminal is gone, or does not
     accept a picture in time, the result has an empty picture, so that the driver draws the whole.
     """
     moves = _moves(options)
@@ -93,7 +93,7 @@ def handle_early_keys(
     while not typed and not is_over():
         is_typed = bool(select.select([line.source], [], [], _POLL)[0])
         if line.is_resized() or (not is_stale and tty.size(line.sink) != shown.frame.size):
-            # Another change may follow at once, as when the edge of a window is dragged.
+            # Another change may follow at once, as when the edge of the terminal's window is dragged.
             is_stale = True
             continue
         before = shown.frame

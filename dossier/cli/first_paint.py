@@ -1,4 +1,4 @@
-"""Draw the first picture before the toolkit is imported; it is the same that the toolkit would draw.
+"""Draw the first picture, which is the one that the toolkit would draw, before the toolkit is imported.
 
 The terminal is put into raw mode here, so that keys typed meanwhile are neither echoed nor lost. The driver then takes
 the terminal over as it is, and sends only what differs from the first picture.
@@ -23,7 +23,7 @@ from dossier.ui.view import ScreenRenderer, View, cursor_cell
 _PATIENCE = 1.0
 """Seconds to wait for the terminal to accept the first picture, before the toolkit is loaded all the same."""
 _NOTHING = Frame(())
-"""Stands for an unknown picture: the next is then sent whole."""
+"""Stands for an unknown picture, so that the next picture is sent whole."""
 
 
 class FirstPaint(NamedTuple):

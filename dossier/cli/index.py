@@ -1,4 +1,4 @@
-"""`dossier index`: bring the index of a library up to date, or print how it is.
+"""`dossier index`: bring the index of a library up to date, or print its status.
 
 The command may run as the child of another program, which stops it with a signal or by no longer reading what it
 prints. Either ends it at once, without a message, and what it has written stays.
@@ -55,7 +55,7 @@ class _Stopped(BaseException):
 
 
 def parse_args(words: Sequence[str]) -> Args:
-    """Parse the words after `index`. Raises CommandError for words that are no such command."""
+    """Parse the words after `index`. Raises CommandError when the words are not valid."""
     parser = Parser(_USAGE, _ABOUT, _END)
     parser.add_path("a folder of articles, as for dossier itself")
     parser.add_argument("--rebuild", action="store_true", help="make it anew, whatever is there")
@@ -71,8 +71,8 @@ def parse_args(words: Sequence[str]) -> Args:
 def run(args: Args) -> int:
     """Update the index, or print its status, and return the exit status.
 
-    That is 0, 1 when --status finds the index not up to date, or 128 and the number of the signal that ended the
-    update. Raises CommandError when the path is not a folder of articles, or the index cannot be written.
+    The status is 0; 1 when --status finds that the index is not up to date; or 128 plus the number of the signal that
+    ended the update. Raises CommandError when the path is not a folder of articles, or the index cannot be written.
     """
     root = args.path or default_path()
     if not root.is_dir():
@@ -84,7 +84,7 @@ def run(args: Args) -> int:
         with _stopped_by_signals():
             done = update(root, args.limits, _print_progress if args.as_json else line.show, args.rebuild)
     except _Stopped as stopped:
-        # The exit status a shell gives to a program that a signal ended (POSIX, 2.8.2).
+        # A shell gives this exit status to a program that was ended by a signal (POSIX, 2.8.2).
         return 128 + stopped.number
     finally:
         line.end()

@@ -1,7 +1,7 @@
 """Update the index of a library, and show on stderr how far the update is.
 
-A library has one registry: the first of its files, by path, that looks like one. Which files do is known only to the
-index, so the registry of a library that was never indexed is looked for again after its first update.
+A library has one registry: the first of its files, by path, that looks like a registry. Only the index knows which
+files may be one, so the registry of a library that was never indexed is looked for again after its first update.
 """
 
 import sys
@@ -33,7 +33,7 @@ _BAR_CELLS = 20
 
 
 class Known(NamedTuple):
-    """What is known about who is who in a library: its registry, and the reader's own decisions."""
+    """The registry of a library and the reader's own decisions: they say which entries are the same person."""
 
     registry: Registry
     decisions: Decisions
@@ -42,7 +42,7 @@ class Known(NamedTuple):
 def update(root: Path, limits: Limits, report: Callable[[Progress], None], rebuild: bool = False) -> Progress:
     """Update the index of the library in the folder `root`, and return its last progress.
 
-    `report` is called with the progress several times a second; `rebuild` makes the index anew. Raises CommandError
+    `report` is called with the progress several times a second; `rebuild` makes a new index. Raises CommandError
     when the index cannot be written.
     """
     try:
@@ -101,7 +101,7 @@ def summary_words(done: Progress) -> str:
 
 
 class ProgressLine:
-    """A line on stderr, rewritten in place, that shows the progress of an update; only where that is a terminal."""
+    """A line on stderr, rewritten in place, that shows the progress of an update if stderr is a terminal."""
 
     def __init__(self) -> None:
         self._is_shown = sys.stderr is not None and sys.stderr.isatty()
@@ -122,7 +122,7 @@ class ProgressLine:
 
 
 def progress_bar(progress: Progress) -> str:
-    """Return a progress in words: "[###-----------------] reading 15,000 of 100,000 files (15%), 1 min left"."""
+    """Return the progress in words: "[###-----------------] reading 15,000 of 100,000 files (15%), 1 min left"."""
     if progress.stage is not Stage.READING or not progress.files:
         return f"{progress.stage} …"
     filled = _BAR_CELLS * progress.done // progress.files

@@ -1,9 +1,9 @@
 """The entry point of the program: find out which command is meant, run it, and return its exit status.
 
 Data is written to stdout and messages to stderr. Exit status 0: found, or no errors; 1: nothing found, or errors; 2:
-could not run. The first word alone names the command; any other first word is what to read, as is a file named like a
-command when it is written `./check`. Only the command that is run is imported, so that a quick one does not wait for
-what the others need.
+could not run. Only the first word can name a command; any other first word is an option or the path to read. A file
+with the name of a command can be read as `./check`. Only the command that is run is imported, so that a quick command
+does not wait for what the others need.
 """
 
 import os
@@ -24,7 +24,7 @@ _COMMANDS = ("check", "show", "search", "index", "registry", "config")
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command that the words after the program's name ask for, and return the exit status.
 
-    `argv` is sys.argv without its first item when it is None.
+    When `argv` is None, the words are those of sys.argv without its first item.
     """
     words = sys.argv[1:] if argv is None else argv
     try:
@@ -42,7 +42,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except OSError as error:
         if error.filename is not None:
             raise
-        # An error without a file is one of the output: a full disk, a connection that is lost.
+        # An error without a file is an error of the output, such as a full disk or a lost connection.
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         print_message(f"the output cannot be written: {error.strerror}")
         status = 2
@@ -54,8 +54,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def parse_command(words: Sequence[str]) -> partial[int]:
     """Return the command that these words ask for, to be called without arguments for its exit status.
 
-    Raises CommandError when they ask for nothing the program can do, and SystemExit after printing the help that --help
-    asks for.
+    Raises CommandError when the words are not valid, and SystemExit after printing the help that --help asks for.
     """
     command, rest = (words[0], words[1:]) if words and words[0] in _COMMANDS else ("", words)
     match command:
@@ -106,7 +105,7 @@ def _refuse_misspelt(words: Sequence[str]) -> None:
 
 def _set_encodings() -> None:
     """Write to stdout and stderr in the encoding of the locale, with "?" for characters that it lacks."""
-    # None leaves the encoding that Python chose: it was told one, or the locale names none.
+    # None keeps the encoding that Python chose: the environment names one, or the locale names none.
     is_told = any(os.environ.get(name) for name in ("PYTHONIOENCODING", "PYTHONUTF8"))
     encoding = None if is_told else find_locale_encoding(os.environ) or None
     for stream in (sys.stdout, sys.stderr):

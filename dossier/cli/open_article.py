@@ -16,7 +16,7 @@ from dossier.text.sanitize import sanitize_text
 
 
 def open_article(path: Path, start: StartPlace, display: DisplayArgs, limits: Limits) -> int:
-    """Open the article at a path on the screen and return the exit status. Raises CommandError when it cannot be."""
+    """Open the article at a path on the screen and return the exit status. Raises CommandError when it cannot."""
     from dossier.cli.startup import ScreenSetup, open_screen, restore_place
     from dossier.ui.navigation import find_text, place_cursor
     from dossier.ui.state import State, open_article_state
@@ -46,7 +46,7 @@ def print_article(path: Path, start: StartPlace, limits: Limits) -> int:
 
 
 def _load(path: Path, at: Ref | None, limits: Limits) -> tuple[ArticleSource, Ref | None]:
-    """Load the article, and complete the address with its id."""
+    """Load the article at a path, and return it with the address `at`, to which the article's id is added."""
     sources = load_articles(articles_at(path), limits)
     if at is None:
         return sources[0], None

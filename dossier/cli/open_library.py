@@ -1,6 +1,7 @@
-"""Open a library, on the screen or printed, with what its index has while a child process updates the index.
+"""Open a library, on the screen or printed.
 
-The process of the screen only reads the index. The child ends with the screen, and what it has written stays.
+The screen shows what the index has while a child process updates the index; the process of the screen only reads it.
+The child ends with the screen, and what it has written stays.
 """
 
 import sys
@@ -36,10 +37,10 @@ from dossier.ui.navigation import go_to, history_entry, restore_cursors
 from dossier.ui.state import State
 
 _PATIENCE = 10.0
-"""Seconds to wait for another program that has the index to begin it."""
+"""Seconds to wait until another program, which is writing the index, has begun it."""
 _NAP = 0.02
 _SOON = 0.08
-"""Seconds that the first picture waits for the first articles of the list, which usually take fewer."""
+"""Seconds that the first picture waits for the first articles of the list, which usually arrive sooner."""
 _AFTER = 0.8
 """Seconds after which an existing index is updated, so that the first screen does not wait for that."""
 _SWITCH = 0.0005
@@ -66,9 +67,9 @@ def open_library(root: Path, start: StartPlace, display: DisplayArgs, limits: Li
 
 @contextmanager
 def opening(root: Path, start: StartPlace, limits: Limits) -> Iterator[Callable[[Callable[[], None]], State]]:
-    """Return, for a `with` block, the function that opens the library, and end all that it started after the block.
+    """Provide the function that opens the library to a `with` block, and end all that it started after the block.
 
-    The function is called with another that is to be called, on any thread, whenever a list of the library has grown.
+    The function takes a callback, which is called, on any thread, whenever a list of the library has grown.
     Raises CommandError as `open_library` does.
     """
     sys.setswitchinterval(_SWITCH)
@@ -89,9 +90,9 @@ def opening(root: Path, start: StartPlace, limits: Limits) -> Iterator[Callable[
 
 
 def print_library(root: Path, start: StartPlace, limits: Limits) -> int:
-    """Print the list of a library's articles, newest first, or the one article asked for, and return the exit status.
+    """Print the list of a library's articles, newest first, or the article that `start` names; return the status.
 
-    Raises CommandError when there is none.
+    Raises CommandError when there is no article.
     """
     if start.find:
         print_message(

@@ -82,7 +82,7 @@ def can_print_bold() -> bool:
 
 
 def needs_ascii() -> bool:
-    """Return whether stdout has an encoding other than UTF-8, which may lack any character but those of ASCII."""
+    """Return whether stdout has an encoding other than UTF-8, which may have no characters but those of ASCII."""
     return sys.stdout is not None and sys.stdout.encoding.lower().replace("-", "") != "utf8"
 
 

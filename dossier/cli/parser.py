@@ -20,7 +20,7 @@ DEFAULT_PATH = (
     "an article file, or a folder of them; without it $DOSSIER_LIBRARY, else the articles in the current folder, else "
     "one that comes with the program"
 )
-"""What the help says of a PATH that may be left out."""
+"""The help text of a PATH that may be left out."""
 _DIGITS = 15
 _HELP_CELLS = 80
 
@@ -42,7 +42,7 @@ class StartPlace(NamedTuple):
 
 
 class DisplayArgs(NamedTuple):
-    """How the screen looks by the command line (--theme, --ascii, --linear, --mouse), before the settings."""
+    """The options of the command line for the screen (--theme, --ascii, --linear, --mouse), without the settings."""
 
     theme: str = ""
     ascii: bool = False
@@ -54,7 +54,7 @@ class Parser(argparse.ArgumentParser):
     """A parser of one command, which raises CommandError where argparse would print a message and exit."""
 
     def __init__(self, usage: str, about: str, end: str) -> None:
-        # Given a width, argparse does not load what it would measure the terminal with, help or no help.
+        # Without a width, argparse imports a module to measure the terminal, even if no help is printed.
         formatter = partial(argparse.RawDescriptionHelpFormatter, width=_HELP_CELLS)
         super().__init__(
             "dossier",
@@ -83,8 +83,7 @@ class Parser(argparse.ArgumentParser):
     def parse_words(self, words: Sequence[str]) -> argparse.Namespace:
         """Return the values of the arguments; after a `--` no word is an option.
 
-        Raises CommandError for words that are no such command, and SystemExit after printing the help that --help asks
-        for.
+        Raises CommandError when the words are not valid, and SystemExit after printing the help that --help asks for.
         """
         # argparse parses intermixed words twice, and the second time no longer knows of the --.
         return self.parse_args(words) if "--" in words else self.parse_intermixed_args(words)
@@ -128,7 +127,7 @@ def decode_word(word: str) -> str:
 
 
 def parse_address(word: str) -> Ref:
-    """Return the address that a word is."""
+    """Parse a word of the command line as an address."""
     try:
         return parse_ref(decode_word(word))
     except RefError as error:
@@ -136,14 +135,14 @@ def parse_address(word: str) -> Ref:
 
 
 def parse_path(word: str) -> Path:
-    """Return the path that a word is; an empty word is refused."""
+    """Parse a word of the command line as a path; an empty word is refused."""
     if not word:
         raise argparse.ArgumentTypeError("it is empty: name a file or a folder")
     return Path(word)
 
 
 def parse_count(word: str) -> int:
-    """Return the number above 0 that a word is."""
+    """Parse a word of the command line as a number above 0."""
     # Beyond 15 digits no file could be read anyway, and int() refuses thousands of them.
     if not (word.isascii() and word.isdigit() and len(word) <= _DIGITS and int(word)):
         raise argparse.ArgumentTypeError(f"{word!r} is no limit: write a number above 0, in at most {_DIGITS} digits")

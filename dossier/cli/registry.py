@@ -1,4 +1,4 @@
-"""`dossier registry`: print the reader's decisions about who is the same person as a registry for other readers."""
+"""`dossier registry`: print the reader's decisions about which persons are the same, as a registry for others."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -29,7 +29,7 @@ class Args(NamedTuple):
 
 
 def parse_args(words: Sequence[str]) -> Args:
-    """Parse the words after `registry`. Raises CommandError for words that are no such command."""
+    """Parse the words after `registry`. Raises CommandError when the words are not valid."""
     parser = Parser("dossier registry [PATH]", _ABOUT, _END)
     parser.add_path("a folder of articles, as for dossier itself")
     parser.add_limits()

@@ -1,8 +1,8 @@
 """`dossier search`: print what a query finds in a library, or in one article, as it is found.
 
-The index of a small library is updated first, since that is quick. That of a large one is used as it is; when files
-turn out to be newer than the index, a message says so. What only some searches need is imported when they need it: most
-of the time of a quick search is that of its start.
+The index of a small library is updated first, since that is quick. The index of a large library is used as it is; when
+files turn out to be newer than the index, a message says so. What only some searches need is imported when they need
+it, since a quick search spends most of its time on its start.
 """
 
 import datetime
@@ -49,7 +49,7 @@ one that begins with a hyphen.
 
 Exit status: 0 found; 1 nothing found; 2 could not run."""
 _SMALL = 2_000
-"""The index of a library of at most so many files is updated before the search."""
+"""The most files in a library whose index is updated before the search."""
 _MOST_ON_TERMINAL = 1_000
 """The most entries printed as text on a terminal, unless --limit gives another number."""
 
@@ -60,7 +60,7 @@ Writer = Callable[[Iterable[ArticleHits]], Iterator[str]]
 class Args(NamedTuple):
     """The arguments of `dossier search`.
 
-    `path` and `most` are None when they were not given, and `within`, the pane to search alone, is then "".
+    `path` and `most` are None when they were not given. `within` is the only pane to search, or "" for all panes.
     """
 
     query: str
@@ -72,7 +72,7 @@ class Args(NamedTuple):
 
 
 def parse_args(words: Sequence[str]) -> Args:
-    """Parse the words after `search`. Raises CommandError for words that are no such command."""
+    """Parse the words after `search`. Raises CommandError when the words are not valid."""
     parser = Parser(_USAGE, _ABOUT, _END)
     parser.add_argument("query", metavar="QUERY", type=decode_word, help="what is sought, in the language below")
     parser.add_path("as for dossier itself")

@@ -32,7 +32,7 @@ class Args(NamedTuple):
 
 
 def parse_args(words: Sequence[str]) -> Args:
-    """Parse the words after `show`. Raises CommandError for words that are no such command."""
+    """Parse the words after `show`. Raises CommandError when the words are not valid."""
     parser = Parser("dossier show REF [PATH] [--format text|json]", _ABOUT, _END)
     parser.add_argument("ref", metavar="REF", type=parse_address, help="an address")
     parser.add_path("as for dossier itself")

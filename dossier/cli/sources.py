@@ -1,7 +1,7 @@
 """Find and load the articles that a command reads, and decide which of them an address means.
 
-An address without the id of an article may mean any of several: the command then offers the addresses there are rather
-than guess.
+An address without the id of an article may mean any of several articles. The command then lists the addresses to choose
+from, and does not guess.
 """
 
 import os
@@ -22,7 +22,7 @@ from dossier.text.messages import count_noun, suggest_name
 from dossier.text.sanitize import sanitize_text
 
 PAGE_CELLS, _MOST_CELLS = 80, 100
-"""The width, in cells, of text printed to a file or a pipe, and the greatest on a terminal."""
+"""The width, in cells, of text printed to a file or a pipe, and the greatest width on a terminal."""
 OFFERED = 20
 """The most addresses that are offered when one does not say which article it means."""
 
@@ -66,7 +66,10 @@ def files_at(path: Path) -> ArticleFiles:
 
 
 def articles_at(path: Path | None) -> ArticleFiles:
-    """Return the article files at a path or, for None, those read by default. Raises CommandError for none."""
+    """Return the article files at a path or, for None, those read by default.
+
+    Raises CommandError when there are none, or the path cannot be read.
+    """
     if path is None:
         try:
             files = find_default_articles(os.environ, Path())
@@ -105,7 +108,7 @@ def load_articles(files: ArticleFiles, limits: Limits) -> list[ArticleSource]:
 
 
 def article_of(ref: Ref, sources: Sequence[ArticleSource]) -> ArticleSource:
-    """Return the one of several articles that an address is in.
+    """Return the article that an address is in.
 
     Raises LookupError when none of them has its id, and CommandError when several may be meant.
     """
@@ -122,14 +125,14 @@ def article_of(ref: Ref, sources: Sequence[ArticleSource]) -> ArticleSource:
 
 
 def no_such_article(ref: Ref, ids: Sequence[str]) -> str:
-    """Return a message that no article has the id in an address, with the nearest of the ids there are."""
+    """Return a message that no article has the id in an address, with the nearest of `ids`."""
     nearest = suggest_name(ref.article, ids, cutoff=0)
     cure = f": is {ref._replace(article=nearest)} meant?" if nearest else ""
     return f"no article {ref.article!r} here{cure}"
 
 
 def ambiguous_address(ref: Ref, ids: Sequence[str], number: int) -> CommandError:
-    """Return the error for an address that may be in any of `number` articles, and offers it with each of `ids`."""
+    """Return the error for an address that may be in any of `number` articles; it lists the address with each id."""
     offered = [f"  {ref._replace(article=id)}" for id in ids]
     more = [f"  and {number - len(ids):,} more"] if number > len(ids) else []
     return CommandError("\n".join((f"there are {number:,} articles: say which is meant, as in", *offered, *more)))

@@ -33,25 +33,25 @@ class ScreenSetup(NamedTuple):
     display: DisplayArgs
 
     def save_place(self, state: State) -> str:
-        """Keep the place of the reader; return a message when that cannot be done, else ""."""
+        """Save the place of the reader; return a message when that cannot be done, else ""."""
         return write_session(self.folder, session_record(state))
 
 
 class GrowthSignal:
-    """Tells one listener that a list has grown, also when that was before it listened."""
+    """Tells one listener that a list has grown, even if it began to listen only afterwards."""
 
     def __init__(self) -> None:
         self._is_sent = False
         self._listener: Callable[[], None] | None = None
 
     def send(self) -> None:
-        """Tell the listener now or, when there is none yet, as soon as there is. May be called on any thread."""
+        """Tell the listener now, or as soon as there is one. May be called on any thread."""
         self._is_sent = True
         if self._listener:
             self._listener()
 
     def listen(self, listener: Callable[[], None]) -> None:
-        """Call `listener` for every signal from now on, and at once when there was one already."""
+        """Call `listener` for every signal from now on, and at once if there was a signal before."""
         self._listener = listener
         if self._is_sent:
             listener()
@@ -82,7 +82,7 @@ def open_screen(setup: ScreenSetup) -> int:
 
         driver = make_driver(DriverConfig(able, painted, options.linear))
         app = DossierApp(state, growth.listen, setup.read, setup.save_place, options, driver)
-        # No key has to wait while the garbage collector looks through all of that.
+        # The garbage collector then does not look through all of that while a key waits.
         freeze_loaded()
     app.run(mouse=options.mouse)
     if message := app.save_place():
@@ -91,7 +91,7 @@ def open_screen(setup: ScreenSetup) -> int:
 
 
 def restore_place(state: State, folder: Path, start: StartPlace) -> State:
-    """Return the state as the reader left it; when another place is asked for, with the history alone."""
+    """Return the state as the reader left it or, when `start` names another place, with the history alone."""
     record = None if start.fresh else read_session(folder)
     if record is None:
         return state

@@ -1,4 +1,4 @@
-"""What each command does that needs no terminal: a function from one state to the next.
+"""The commands that need no terminal, each as a function from one state to the next.
 
 Commands that need the terminal (prompts, popups, the editor) are in `tui.effects`.
 """
@@ -22,7 +22,7 @@ from dossier.ui.state import MentionWalk, PaneScope, State, focus_pane, move_cur
 
 
 class Result(NamedTuple):
-    """The state after a command, and a message to the reader; empty where none is due."""
+    """The state after a command, and a message to the reader, or ""."""
 
     state: State
     message: str = ""
@@ -34,7 +34,7 @@ NO_LIBRARY = "one article is open, and no library: name a folder to read many"
 
 
 def jump_to(state: State, ref: Ref) -> Result:
-    """Return the state after a jump to `ref`, or the same state and a message why there is none."""
+    """Return the state after a jump to `ref`; the same state and a message when the jump is not possible."""
     there = go_to(state, ref)
     return Result(there) if there else Result(state, f"nothing here has the address {ref}")
 
@@ -122,7 +122,7 @@ def _hit(count: int, state: State) -> Result:
 
 
 def _hit_in_list(count: int, state: State) -> Result:
-    """Return the state with the next hit of the library's list chosen, in this row or the next one."""
+    """Return the state with the next hit (`count` 1) or the one before (-1) chosen in the library's list."""
     pane = state.pane.choose_link(count)
     if pane.address == state.pane.address:
         pane = state.pane.move(count)
@@ -179,9 +179,9 @@ def _period_of(entry: Entry, pane: str) -> object:
 
 
 def _wide_period(count: int, state: State) -> Result:
-    """Return the state with the cursor on the next period of a list that is too long to be gone through.
+    """Return the state with the cursor on the next period (`count` 1) or the one before (-1) of a long list.
 
-    Only rows near the cursor are looked at, then rows at growing distances.
+    Not every row is read: the steps away from the cursor grow (see `next_period`).
     """
     pane = state.pane
     fine = precision(state) if pane.name == "timeline" else 0

@@ -37,7 +37,7 @@ def head_line(state: State, cells: int) -> Line:
 
 
 def article_facts_line(state: State) -> str:
-    """Return outlet, date and section of the article; before one is open, how far the library's index is."""
+    """Return outlet, date and section of the article; before one is open, the progress of the library's index."""
     article = state.reading.article
     if state.library and article is NO_ARTICLE:
         return state.library.progress
@@ -47,7 +47,7 @@ def article_facts_line(state: State) -> str:
 
 
 def empty_pane_lines(state: State, name: str) -> Line:
-    """Return the line that a pane without entries shows: why it is empty, and how to see all."""
+    """Return the line that an empty pane shows: why it is empty, and how to show all entries."""
     if name in SHELF or is_wide(state.panes[name]):
         return _told(state, name, empty_words(state, name))
     all_there = len(state.reading.entries[name])
@@ -67,7 +67,7 @@ def _told(state: State, name: str, words: str) -> Line:
 
 
 def pane_title(state: State, name: str, cells: int) -> str:
-    """Return the title of a pane, at most `cells` wide: number, name, counts, and how many hits are in it."""
+    """Return the title of a pane, at most `cells` wide: its number, its name, and how many entries and hits it has."""
     pane = state.panes[name]
     if name in SHELF or is_wide(pane):
         return cut(wide_title(state, name), max(1, cells))
@@ -90,7 +90,7 @@ def pane_title(state: State, name: str, cells: int) -> str:
 def rule_line(state: State, cells: int) -> Line:
     """Return the line between the pane and the linked strip of a narrow screen.
 
-    At its right it has what a wide screen has on the pane's lower edge.
+    At its right end are the words that a wide screen has on the lower edge of the pane.
     """
     told = lower_edge_words(state, state.focus)
     end = f" {told} ─" if told else ""
@@ -98,9 +98,9 @@ def rule_line(state: State, cells: int) -> Line:
 
 
 def tabs_line(state: State, cells: int) -> Line:
-    """Return one line with the titles of the panes, the open one marked, and what narrows it.
+    """Return the line of the panes' titles, with the open pane marked, and its filter and pins or the library's scope.
 
-    The titles are shortened where they do not fit.
+    The titles are shortened if they do not fit.
     """
     shelf = () if state.library is None else ("facets",) if state.focus == "facets" else ("library",)
     panes = (*shelf, *PANES)
@@ -122,9 +122,10 @@ def tabs_line(state: State, cells: int) -> Line:
 
 
 def foot_line(state: State, say: str, keys: Sequence[tuple[str, str]], cells: int, alone: bool = False) -> Line:
-    """Return the foot line: `say` or else keys with their titles; at the right where the cursor is.
+    """Return the foot line: at the left the message `say` or else the keys; at the right, where the cursor is.
 
-    `keys` are pairs of key and title. The last of them, which leads to all others, stays longest where space is short.
+    `keys` are pairs of a key and its title. Room is kept for the last pair, which is the key of the help. `alone`: one
+    pane has the whole screen, and the line says so.
     """
     right = " · ".join(filter(None, ("alone" if alone else "", _where(state))))
     space = max(0, cells - width(right) - 2)
@@ -156,7 +157,10 @@ def _where(state: State) -> str:
 
 
 def hit_number_words(state: State) -> str:
-    """Return which hit of how many the cursor is on: `3 of 27`; `no hit`; empty without a query."""
+    """Return which hit the cursor is on, as `3 of 27`, or how many hits there are.
+
+    `no hit` when there are none; "" without a query.
+    """
     order = state.find.hits.order
     if state.find.query and order:
         return (

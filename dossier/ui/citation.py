@@ -1,6 +1,7 @@
-"""A citation says what is known of where words stand, and no more: what the file does not say is left out of it.
+"""Citations of an article and of words in it.
 
-Words are between quote marks only where they are the speaker's own, and a quote that was not found says so.
+A citation leaves out what the file does not say. Words are in quotation marks only if they are the speaker's own, and
+a quote that was not found in the text says so.
 """
 
 from collections.abc import Iterable
@@ -20,10 +21,11 @@ _RETOLD = ("indirect", "reported", "free-indirect")
 
 
 def format_citation(article: Article, where: Iterable[Ref], address: Ref) -> str:
-    """`Ida Brandt and Tom Reyes, “Ferry pact signed”, Harbour Herald, about 12 April 2023, ¶3, https://…`.
+    """Return the citation of places in an article.
 
-    `where` are the places in it, each told once. Last stands the web address or, where none is given, the `address` in
-    the dossier.
+    For example: `Ida Brandt and Tom Reyes, “Ferry pact signed”, Harbour Herald, about 12 April 2023, ¶3, https://…`.
+    `where` are the places in the text. The citation ends with the web address or, if the article has none, with
+    `address`.
     """
     told = (
         _authors(article.byline),
@@ -37,18 +39,25 @@ def format_citation(article: Article, where: Iterable[Ref], address: Ref) -> str
 
 
 def quoted_words(quote: Quote) -> str:
-    """The words of a quote, between quote marks where all of them are the speaker's."""
+    """Return the words of a quote, in quotation marks if all of them are the speaker's own."""
     return f"“{quote.text}”" if quote.form == "direct" else quote.text
 
 
 def quote_remarks(quote: Quote) -> tuple[str, ...]:
-    """What must be said with the words of a quote wherever they go."""
+    """Return the remarks that must accompany the words of a quote.
+
+    They say that the words are retold, were not found, or were found elsewhere or several times. Empty when none of
+    these holds.
+    """
     retold = f"{quote.form}: not in the speaker’s own words" if quote.form in _RETOLD else ""
     return tuple(filter(None, (retold, _STANDINGS.get(quote.evidence_status, ""))))
 
 
 def attribute_quote(article: Article, quote: Quote) -> str:
-    """The words with who said them to whom: `“No new toll” — Lena Okafor, transport minister, to reporters`."""
+    """Return the words with speaker and addressee.
+
+    For example: `“No new toll” — Lena Okafor, transport minister, to reporters`.
+    """
     called = map_names(article)
 
     def name(reference: Reference) -> str:
@@ -62,11 +71,11 @@ def attribute_quote(article: Article, quote: Quote) -> str:
 
 
 def cite_words(words: str, said: Iterable[str], source: str) -> str:
-    """The words, and in brackets what is to be said of them, with their source last."""
+    """Return `words`, followed in brackets by the remarks `said` and, last, the `source`."""
     return f"{words} ({'; '.join(chain(said, (source,)))})"
 
 
 def _authors(byline: tuple[str, ...]) -> str:
-    """The authors without what stands in angle brackets behind a name, which is an address."""
+    """Return the authors as one text, without the addresses in angle brackets behind their names."""
     *others, last = [author.partition("<")[0].strip() or author for author in byline] or [""]
     return f"{', '.join(others)} and {last}" if others else last

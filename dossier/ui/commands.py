@@ -1,4 +1,4 @@
-"""A command is declared once; what keys do, foot line, help, command list and the README are read off this table."""
+"""The table of all commands. Keys, foot line, help, the list of commands and the README are made from it."""
 
 from collections.abc import Callable, Mapping
 
@@ -29,9 +29,11 @@ def _has_library(state: State) -> bool:
 
 
 class Command(NamedTuple):
-    """`keys` as the toolkit names them; `title` for lists; `help` a sentence; `when`: only then the foot names it.
+    """A command, its keys and its words.
 
-    `printed`: the keys as they are shown, where that is not told by the table.
+    `keys` are the toolkit's names of the keys. `title` is for lists, `help` is a sentence, and `section` is the heading
+    of the help that the command stands under. The foot line names the command only if `when` returns true. `printed`
+    are the keys as they are shown; when it is empty, `key_words` gives their names.
     """
 
     id: str
@@ -185,7 +187,7 @@ _KEY_NAMES = {
 
 
 def key_words(key: str) -> str:
-    """A key as it is printed: `Ctrl+F`, `Enter`, `]`."""
+    """Return the printed form of a key, which is given by the toolkit's name: `Ctrl+F`, `Enter`, `]`."""
     if key in _KEY_NAMES:
         return _KEY_NAMES[key]
     held, plus, letter = key.rpartition("+")
@@ -193,7 +195,7 @@ def key_words(key: str) -> str:
 
 
 def keys_words(command: Command) -> str:
-    """All keys of a command, as they are printed."""
+    """Return all keys of a command as they are printed, separated by spaces."""
     return " ".join(_printed(command))
 
 
@@ -206,7 +208,11 @@ BY_ID: Mapping[str, Command] = {command.id: command for command in COMMANDS}
 
 
 def with_keys(keys: Mapping[str, tuple[str, ...]], written: Callable[[str], str]) -> Mapping[str, Command]:
-    """The commands with other keys: all that they have, by their ids; `written` says how a key is written."""
+    """Return all commands by their ids, with other keys.
+
+    `keys` has all keys of a command by its id; a command that is not in it keeps its own. `written` returns the printed
+    form of a key that `_KEY_NAMES` does not have and that is pressed without a modifier.
+    """
 
     def words(key: str) -> str:
         if key in _KEY_NAMES or "+" in key:
@@ -221,7 +227,7 @@ def with_keys(keys: Mapping[str, tuple[str, ...]], written: Callable[[str], str]
 
 
 def foot_keys(state: State, commands: Mapping[str, Command] = BY_ID) -> tuple[tuple[str, str], ...]:
-    """The keys that the foot line names, where they apply now, with a word each."""
+    """Return the keys that the foot line names in this state, each with its word."""
     named = [([commands[id] for id in ids], word) for ids, word in _FOOT if commands[ids[0]].when(state)]
     return tuple(
         [

@@ -1,7 +1,7 @@
-"""What `y` can copy: what the cursor is on, as text.
+"""The copy menu: the texts that can be copied of what the cursor is on.
 
-That is the whole paragraph, or what the chosen link names. The texts are made here, each in one line but for YAML, so
-that the clipboard and the printed text are the same. Only what exists is offered.
+The cursor is on a whole entry, such as a paragraph, or on what the chosen link names. Every text except YAML is a
+single line, so that the copied and the printed text are the same. Only texts that exist are offered.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -23,15 +23,18 @@ from dossier.ui.state import NO_ARTICLE, State, thing_at_cursor
 from dossier.ui.yaml_source import yaml_block
 
 ReadFile = Callable[[Path, Limits], bytes | Problem]
-"""Gives what a file holds, or why it cannot be read."""
+"""A function that returns the content of a file, or the problem that keeps it from being read."""
 
 _TEXTS = ("para", "heading", "subtitle", "media")
-"""What stands in the article as it is, so that its own address is the place to cite."""
+"""The kinds of entries that are a part of the text: their own address is the place to cite."""
 _SHOWN = 100
 
 
 class CopyChoice(NamedTuple):
-    """A text that a key of the menu copies. `missing` says why it cannot be copied now; then the text is empty."""
+    """A text that can be copied, and the key of the menu that copies it.
+
+    `missing` says why it cannot be copied now; the text is then empty.
+    """
 
     key: str
     title: str
@@ -40,7 +43,7 @@ class CopyChoice(NamedTuple):
 
 
 class _Meant(NamedTuple):
-    """What is copied: its address, its entry, the article that it is in, and its words."""
+    """What is copied: its address, its entry, its article, and its words."""
 
     ref: Ref
     entry: Entry
@@ -49,7 +52,10 @@ class _Meant(NamedTuple):
 
 
 def copy_choices(state: State, read_file: ReadFile = read_file_bytes) -> tuple[CopyChoice, ...]:
-    """Return what can be copied of what the cursor is on, in the order of the menu."""
+    """Return the texts that can be copied of what the cursor is on, in the order of the menu.
+
+    `read_file` reads the file of the article, for its YAML.
+    """
     row = state.entry
     if row is None:
         return ()
@@ -60,7 +66,7 @@ def copy_choices(state: State, read_file: ReadFile = read_file_bytes) -> tuple[C
 
 
 def open_copy_menu(found: Sequence[CopyChoice]) -> Popup:
-    """Return the popup that lists the offers, each with its key."""
+    """Return the popup that lists the choices `found`, each with its key."""
     rows = []
     for offer in found:
         shown = offer.missing or " ".join(offer.text.split())
@@ -71,13 +77,16 @@ def open_copy_menu(found: Sequence[CopyChoice]) -> Popup:
 
 
 def web_address(state: State) -> str:
-    """Return the web address of what the cursor is on, or else of its article; empty where there is none."""
+    """Return the web address of what the cursor is on, or else of its article; "" when there is none."""
     meant = _meant(state)
     return _web(meant)[1] if meant else ""
 
 
 def _meant(state: State) -> _Meant | None:
-    """Return what the cursor is on; where a link may mean any of several, the words that are the link."""
+    """Return what the cursor is on; None when that is in no article, or the article cannot be read.
+
+    For a link that may mean any of several things, these are the words of the link.
+    """
     row, one = state.entry, thing_at_cursor(state)
     ref = one or state.pane.address
     article = _article(state, ref) if ref else None
@@ -97,7 +106,10 @@ def _article(state: State, ref: Ref) -> Article | None:
 
 
 def _entry(state: State, ref: Ref) -> Entry | None:
-    """Return the entry from its own article: rows over many articles leave fields out, and may be older."""
+    """Return the entry as its own article has it; None when that has no such entry.
+
+    The rows of a list over many articles have fewer fields, and may be older than the file.
+    """
     if state.library and ref.article != state.reading.article.ref.article:
         reading = state.library.readings.reading(ref.article)
         every = chain.from_iterable(reading.entries.values()) if reading else ()
@@ -149,7 +161,7 @@ def _words(entry: Entry) -> str:
 
 
 def _where(meant: _Meant, quote: Quote | None) -> tuple[Ref, ...]:
-    """Return where in the article it is; empty for what is not in the text."""
+    """Return the places in the text to cite; empty for what is not in the text."""
     if quote:
         return quote.evidence
     if meant.ref.kind in _TEXTS:
@@ -159,7 +171,7 @@ def _where(meant: _Meant, quote: Quote | None) -> tuple[Ref, ...]:
 
 
 def _web(meant: _Meant) -> tuple[str, str]:
-    """Return what the web address belongs to, and the address; that is empty where there is none."""
+    """Return what the web address belongs to (such as `article`), and the address, or "" when there is none."""
     own = next((part.text for part in meant.entry.parts if part.name == "url"), "")
     if own:
         return ("picture" if meant.ref.kind == "media" else meant.ref.kind), own
@@ -167,7 +179,7 @@ def _web(meant: _Meant) -> tuple[str, str]:
 
 
 def _yaml(meant: _Meant, read_file: ReadFile) -> Iterator[CopyChoice]:
-    """Yield the lines of the file that say it; of an article the whole file, of an unnamed source nothing."""
+    """Yield the choice to copy the YAML of an entry, or of a whole article; nothing for an unnamed source."""
     ref, entry, article, _ = meant
     if ref.kind == "source" or not article.path:
         return

@@ -14,7 +14,7 @@ MANY = 10_000
 
 
 def number_words(rows: GrowingList, number: int | None = None) -> str:
-    """Return `number`, by default the number of rows, as far as it is known."""
+    """Return `number`, by default the number of rows, in words; it is final only when the list is complete."""
     known = len(rows) if number is None else number
     if rows.is_done:
         return f"{known:,}"
@@ -22,7 +22,7 @@ def number_words(rows: GrowingList, number: int | None = None) -> str:
 
 
 def hits_words(number: int) -> str:
-    """Return this number of hits in words."""
+    """Return a number of hits in words: `1 hit`, `1,204 hits`."""
     return count_noun(number, "hit")
 
 
@@ -30,7 +30,7 @@ _RANGES = {PaneScope.ARTICLE: "article", PaneScope.FOUND: "found", PaneScope.LIB
 
 
 def search_result_words(state: State) -> str:
-    """Return how many articles the scope has and, after a search, in how many entries there are hits."""
+    """Return how many articles the scope has and, after a search, how many entries in them match."""
     rows = state.panes["library"].entries
     if not isinstance(rows, GrowingArticleList):
         return ""
@@ -43,7 +43,7 @@ def search_result_words(state: State) -> str:
 
 
 def scope_words(state: State) -> str:
-    """Return the steps of the scope: `library 1,204 ▸ “arms” 37 ▸ Jens Stoltenberg`; empty without a library."""
+    """Return the steps of the scope: `library 1,204 ▸ “arms” 37 ▸ Jens Stoltenberg`; "" without a library."""
     if state.library is None:
         return ""
     rows = state.panes["library"].entries
@@ -54,7 +54,7 @@ def scope_words(state: State) -> str:
 
 
 def wide_title(state: State, name: str) -> str:
-    """Return the title of a pane of the library, or of one that ranges over many articles."""
+    """Return the title of a pane of the library, or of a pane that ranges over many articles."""
     if name == "facets":
         counted = state.library.lists.facets(state.library_view.scope) if state.library else None
         return "0 Narrow by" if counted is None or counted.is_done else "0 Narrow by …"
@@ -63,7 +63,7 @@ def wide_title(state: State, name: str) -> str:
         ordered = f" · {state.library_view.order}" if state.library_view.order != ORDERS[0] else ""
         progress = f" · {state.library.progress}" if state.library and state.library.progress else ""
         called = "Library" if state.library_view.scope == Scope() else "Found"
-        # A title that counts up would have its whole pane painted anew at each step.
+        # If the title counted up, the whole pane would be painted again at each step.
         known = search_result_words(state) if isinstance(rows, GrowingList) and rows.is_done else "…"
         return f"0 {called} {known}{ordered}{progress}"
     # While articles are still being found, the other lists are those of the scope before.
@@ -85,7 +85,7 @@ def empty_words(state: State, name: str) -> str:
 
 
 def lower_edge_words(state: State, name: str) -> str:
-    """Return what stands on the lower edge of a pane: the histogram of a timeline over many articles; else empty."""
+    """Return the words on the lower edge of a pane: the histogram of a timeline over many articles, else ""."""
     if name != "timeline" or state.library is None or not is_wide(state.panes[name]):
         return ""
     scope = state.library_view.scope if state.library_view.pane_scope is PaneScope.FOUND else Scope()

@@ -1,6 +1,6 @@
 """The pane that holds each kind of entry, and the hits of a query in entries.
 
-Hits are counted once, when they change, so that no jump and no painting has to search through them.
+Hits are counted once, when they change, so that jumps and painting do not have to search through them.
 """
 
 from collections import Counter
@@ -18,7 +18,10 @@ HOMES = {
     "event": "timeline",
     "": "library",
 }
-"""The pane that holds an entry of each kind; the article has all others, and an article itself is in the library."""
+"""The name of the pane that holds the entries of a kind; entries of all other kinds are in the pane `article`.
+
+The kind "" is that of an article, which is a row of the library.
+"""
 
 
 def pane_of(ref: Ref) -> str:
@@ -27,7 +30,7 @@ def pane_of(ref: Ref) -> str:
 
 
 def as_listing(entries: Iterable[Entry]) -> Listing | GrowingList:
-    """Return the entries as a listing; a listing, or a list of a library, as it is."""
+    """Return the entries as a listing; a listing, or a list of a library, is returned as it is."""
     return entries if isinstance(entries, Listing | GrowingList) else Listing(entries)
 
 
@@ -36,7 +39,7 @@ Place = tuple[Ref, tuple[int, int]]
 
 
 class Hits(tuple[Hit, ...]):
-    """The entries that match, in reading order."""
+    """The hits of a query, one `Hit` for each entry that matches, in reading order."""
 
     @cached_property
     def spans(self) -> Mapping[Ref, Spans]:
@@ -45,7 +48,7 @@ class Hits(tuple[Hit, ...]):
 
     @cached_property
     def order(self) -> Mapping[Place, int]:
-        """Every single hit, with its number from 0."""
+        """The number, from 0 and in reading order, of every single hit."""
         places = ((hit.ref, span) for hit in self for span in hit.spans)
         return {place: number for number, place in enumerate(places)}
 
@@ -56,5 +59,5 @@ class Hits(tuple[Hit, ...]):
 
     @cached_property
     def counts(self) -> Mapping[str, int]:
-        """How many hits each pane has."""
+        """The number of single hits in each pane, by the name of the pane."""
         return Counter(pane_of(ref) for ref, _ in self.places)

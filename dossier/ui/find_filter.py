@@ -1,7 +1,8 @@
 """Find and filter in the open article.
 
-A filter keeps what matches in one pane. A pin keeps what is linked to it in every list, but never in the text: a
-sentence without those around it proves nothing. Find hides nothing; its hits are counted over what the panes show.
+A filter hides what does not match in one pane. A pin hides what is not linked to it in every list, but never in the
+text, because a sentence without its context proves nothing. Find hides nothing; its hits are those in what the panes
+show.
 """
 
 from collections.abc import Iterator
@@ -33,7 +34,10 @@ def apply_filters(state: State, filters: Filters) -> State:
 
 
 def recount_hits(state: State) -> State:
-    """Return the state with the hits of its query in what its panes show; `hit` stays where it is still one."""
+    """Return the state with the hits of its query counted again, in what its panes show.
+
+    The current hit (`Find.hit`) is kept if it is still a hit.
+    """
     query = state.find.query
     if query is None or not query.terms:
         return replace(state, find=Find(query))
@@ -44,7 +48,7 @@ def recount_hits(state: State) -> State:
 
 
 def replace_article(state: State, loaded: LoadedArticle) -> State:
-    """Return the state after its file changed, with every cursor at the same address.
+    """Return the state with its article read again from a changed file, and every cursor at the same address.
 
     A file that cannot be read leaves the article as it was, with the problems of the file.
     """
@@ -77,9 +81,9 @@ def filter_pane(state: State, query: Query) -> State:
 
 
 def nearest_hit(state: State) -> Place | None:
-    """Return the first hit at or after the cursor, in reading order from its pane on; None without hits.
+    """Return the first hit at or after the cursor, in reading order; None without hits.
 
-    Where no hit follows, the first of all is returned.
+    When no hit follows the cursor, the first of all hits is returned.
     """
     here = _reading_place(state, state.entry.ref, _point(state)) if state.entry and state.focus in PANES else (0, 0, 0)
     places = state.find.hits.places
@@ -90,7 +94,7 @@ def nearest_hit(state: State) -> Place | None:
 def next_hit(state: State, count: int) -> tuple[Place, bool] | None:
     """Return the next hit (`count` 1) or the one before (-1), and whether the search began again at the other end.
 
-    None without hits.
+    Returns None when there are no hits.
     """
     hits, hit = state.find.hits, state.find.hit
     if not hits.places:
@@ -109,7 +113,7 @@ def _reading_place(state: State, ref: Ref, point: int) -> tuple[int, int, int]:
 
 
 def _point(state: State) -> int:
-    """Return the 0-based character offset into the cursor's entry at which what lies ahead begins."""
+    """Return the 0-based character offset into the cursor's entry from which on hits count as ahead of the cursor."""
     pane = state.pane
     if not pane.by_line or (pane.entry and pane.entry.ref not in state.find.hits.spans):
         return 0

@@ -1,6 +1,6 @@
-"""What is lit in the lists of a library: rows on view that are about somebody whom the cursor is on.
+"""The rows that are lit in the lists of a library: those on view that are about a person the cursor is on.
 
-The index says who is the same person in another article.
+The index says which entries of other articles are about the same person.
 """
 
 from collections.abc import Iterable, Iterator
@@ -24,7 +24,11 @@ def is_wide(pane: Pane) -> bool:
 def linked_rows(
     library: "Library", panes: Iterable[Pane], meant: Iterable[Ref], shining: Iterable[Ref]
 ) -> frozenset[Ref]:
-    """Return the rows on view in wide panes that are linked to what is `meant`, or are somebody who is `shining`."""
+    """Return the addresses of the rows on view, in panes over many articles, that are linked to what the cursor is on.
+
+    `meant` is what the cursor is on; `shining` is what is lit in the open article. Rows about a person who is
+    only in `shining` are lit in the people pane alone.
+    """
     wide_panes = [pane for pane in panes if is_wide(pane) and pane.name != "library"]
     if not wide_panes:
         return frozenset()

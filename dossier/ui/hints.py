@@ -1,4 +1,4 @@
-"""Letters on what is on view: links in the text, rows in the lists. Typing the letters of one goes there."""
+"""Hints: letters on the links and rows on view. Typing the letters of a hint goes to what it leads to."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -13,7 +13,8 @@ from dossier.ui.state import State
 class Hint(NamedTuple):
     """A label, where it is, and what it leads to.
 
-    `row` is that of the pane, `anchor` the number of the link in the row, both from 0; -1 stands for the row itself.
+    `row` is the row of the pane and `anchor` the number of the link in that row, both from 0. An `anchor` of -1 stands
+    for the row itself.
     """
 
     label: str
@@ -34,7 +35,7 @@ def find_hints(state: State, shown: Sequence[str]) -> tuple[Hint, ...]:
 
 
 def labels_left(hints_shown: Sequence[Hint], pane: str, row: int, typed: str) -> Mapping[int, str]:
-    """Return the labels on one entry by the numbers of its links, without the letters that were typed already."""
+    """Return the labels on one entry, by the number of the link, without the letters that were typed already."""
     return {
         hint.anchor: hint.label[len(typed) :]
         for hint in hints_shown
@@ -49,7 +50,7 @@ def _spots(pane: Pane) -> Iterator[tuple[str, int, int, tuple[Ref, ...]]]:
         if line == 0 and not pane.by_line:
             yield pane.name, position.row, -1, (entry.ref,)
         if line >= 0:
-            # A letter stands where its link begins: what begins above the window has none.
+            # A label stands where its link begins, so a link that begins above the window has none.
             above = _numbers(drawn.lines[:line])
             for number in _numbers(drawn.lines[line : line + 1]):
                 if number not in above:

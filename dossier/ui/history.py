@@ -1,4 +1,4 @@
-"""Back and forward as one frozen value, which every jump replaces.
+"""The history of jumps, back and forward, as an immutable value.
 
 Going back restores exactly what was left. The steps can be of any type: this module only keeps, compares and returns
 them.

@@ -1,6 +1,6 @@
-"""Which panes are on the screen, and where, and which of them a click meets.
+"""The places of the panes on the screen, and the pane that a click is in.
 
-Both follow from the state and the size of the screen.
+The layout follows from the state and the size of the screen.
 
 On a wide screen the text is at the left and the lists at the right. On a narrow one there is one pane, below tabs and
 above a strip of what is lit in the other panes. A library has a column of its own at the left of the widest screens;
@@ -21,13 +21,13 @@ from dossier.ui.viewport import Position
 
 WIDE, RAILED = 100, 140
 TINY = (60, 16)
-"""Screens narrower or lower than these have no room for what is lit elsewhere."""
+"""Columns and rows: a screen with fewer of either has no strip of what is lit in other panes."""
 COLUMN = 88
-"""The text is set in a column at most that wide, its frame counted: longer lines read badly."""
+"""The greatest width of the text in cells, with its frame: longer lines are hard to read."""
 STRIP = 4
 _RAIL = 44
 _WEIGHTS = {"library": 2.2, "quotes": 1.3}
-"""Parts of a column's height; one for all others."""
+"""The share that a pane has of its column's height; that of all other panes is 1."""
 
 
 class Screen(NamedTuple):
@@ -73,7 +73,7 @@ class Layout(NamedTuple):
 
 
 def lay_out(state: State, screen: Screen) -> Layout:
-    """Return the layout of the state on that screen."""
+    """Return the layout of the state on `screen`."""
     cells, rows = screen.cells, screen.rows
     narrow = cells < WIDE or screen.linear
     tiny = cells < TINY[0] or rows < TINY[1] or screen.linear
@@ -90,15 +90,15 @@ def lay_out(state: State, screen: Screen) -> Layout:
 
 
 def shown_panes(state: State, screen: Screen) -> tuple[str, ...]:
-    """Return the names of the panes that are on that screen."""
+    """Return the names of the panes that are on `screen`."""
     return tuple(lay_out(state, screen).places)
 
 
 def fit_panes(state: State, screen: Screen) -> State:
-    """Return the state with its panes in the sizes that they have on that screen.
+    """Return the state with its panes in the sizes that they have on `screen`.
 
-    On a narrow screen hidden panes get the size of the one that is shown. Where nothing changes, the same object is
-    returned.
+    On a narrow screen hidden panes get the size of the one that is shown. The same object is returned when nothing
+    changes.
     """
     laid = lay_out(state, screen)
     sizes = {name: place.inner for name, place in laid.places.items()}
@@ -132,7 +132,7 @@ def _stacked(names: Sequence[str], column: int, height: int, cells: int) -> dict
 def click(state: State, screen: Screen, row: int, column: int) -> State | None:
     """Return the state with the cursor at this row and column of the screen, on the link there if there is one.
 
-    Rows and columns count from 0. None where the cursor cannot be.
+    Rows and columns count from 0. Returns None when the cursor cannot be there.
     """
     for name, place in lay_out(state, screen).places.items():
         inner = place.inner

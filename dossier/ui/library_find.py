@@ -14,7 +14,7 @@ from dossier.ui.state import Filters, Find, State, reveal_linked, with_pane
 
 
 def find_in_library(origin: State, typed: str, today: datetime.date) -> State:
-    """Return the state while a query is typed: the cursor on the first row at or after its own that is known to match.
+    """Return the state while a query is typed, with the cursor on the first known match at or after its row.
 
     `origin` is the state before anything was typed.
     """
@@ -25,7 +25,7 @@ def find_in_library(origin: State, typed: str, today: datetime.date) -> State:
 
 
 def filter_library_pane(origin: State, typed: str, today: datetime.date) -> State:
-    """Return the state with only the matching rows in the pane of the cursor; with all rows where nothing is typed.
+    """Return the state with only the matching rows in the pane of the cursor; with all rows if nothing is typed.
 
     `origin` is the state before anything was typed.
     """
@@ -37,10 +37,10 @@ def filter_library_pane(origin: State, typed: str, today: datetime.date) -> Stat
 
 
 def next_library_hit(state: State, count: int) -> State | None:
-    """Return the state with the cursor on the next matching row (`count` 1), the one before (-1), or the first at or
-    after the cursor (0); None where no row is known to match.
+    """Return the state with the cursor on another matching row; None when no row is known to match.
 
-    At an end of the list the search begins again at the other.
+    That is the next row (`count` 1), the one before (-1), or the first at or after the cursor (0). At an end of the
+    list the search begins again at the other end.
     """
     found, pane = library_hits(state), state.pane
     if not found or not isinstance(pane.entries, GrowingList):
@@ -53,7 +53,10 @@ def next_library_hit(state: State, count: int) -> State | None:
 
 
 def library_hit_words(state: State) -> str:
-    """Return which matching row of how many the cursor is on: `3 of 27`; empty where the index finds no rows."""
+    """Return which matching row the cursor is on, as `3 of 27`, or how many rows match.
+
+    Returns "" without a query, and for a pane that does not range over many articles.
+    """
     found, pane = library_hits(state), state.pane
     if found is None or not isinstance(pane.entries, GrowingList) or not len(pane.entries):
         return ""
@@ -66,7 +69,7 @@ def library_hit_words(state: State) -> str:
 
 
 def _place(found: GrowingList, all_rows: GrowingList, row: int) -> int:
-    """Return the number, from 0, of the first row of `found` at `row` or below; their count when there is none."""
+    """Return the index in `found` of its first row at or below `row` of `all_rows`; its length when there is none."""
     low, high = 0, len(found)
     while low < high:
         middle = (low + high) // 2

@@ -78,9 +78,9 @@ def enter_article(state: State, article: str) -> State | None:
 
 
 def is_in_library(state: State) -> bool:
-    """Return whether the library stands in the place of the text.
+    """Return whether the library is shown in the place of the text.
 
-    It does while the cursor is in the library, and before an article is open also while it is in a list.
+    It is while the cursor is in one of its panes and, before an article is open, while the cursor is in a list.
     """
     if state.library is None:
         return False
@@ -88,9 +88,9 @@ def is_in_library(state: State) -> bool:
 
 
 def set_scope(state: State, scope: Scope, typing: bool = False) -> State:
-    """Return the state with another scope, the library's list at its top.
+    """Return the state with another scope, and the library's list at its top.
 
-    With `typing` only that list is asked for now; the others follow when it is whole.
+    With `typing` only that list is requested now; the others follow when it is complete.
     """
     view = state.library_view
     if state.library is None or scope == view.scope:
@@ -104,7 +104,7 @@ def set_scope(state: State, scope: Scope, typing: bool = False) -> State:
 
 
 def search_library(origin: State, query: Query) -> State:
-    """Return the state with the library searched for `query` among what its pins keep; an empty query finds all."""
+    """Return the state with `query` searched for in the articles that the pins allow; an empty query finds all."""
     scope = replace(origin.library_view.scope, query=query if query.root is not None else None)
     return replace(set_scope(origin, scope, typing=True), focus="library")
 
@@ -112,7 +112,7 @@ def search_library(origin: State, query: Query) -> State:
 def next_pane_scope(state: State) -> State:
     """Return the state with the next pane scope: this article, the articles found, the library.
 
-    The articles found are passed over where neither a search nor a pin is on.
+    The articles found are skipped when there is neither a search nor a pin.
     """
     view = state.library_view
     order = [PaneScope.ARTICLE, *([PaneScope.FOUND] if view.scope != Scope() else []), PaneScope.LIBRARY]
@@ -125,14 +125,14 @@ def next_pane_scope(state: State) -> State:
 
 
 def scope_of_panes(state: State) -> Scope:
-    """Return the scope of people, quotes and timeline where they range over many articles."""
+    """Return the scope that people, quotes and timeline have when they range over many articles."""
     return state.library_view.scope if state.library_view.pane_scope is PaneScope.FOUND else Scope()
 
 
 def library_hits(state: State) -> GrowingList | None:
-    """Return the rows that the query finds in the pane of the cursor, in its order.
+    """Return the rows that the query finds in the pane of the cursor, in the order of the pane.
 
-    None without a query, and where the pane does not range over many articles.
+    Returns None without a query, and for a pane that does not range over many articles.
     """
     query = state.find.query
     if state.library is None or query is None or state.focus not in LISTS or not is_wide(state.pane):
@@ -148,7 +148,7 @@ def next_order(state: State) -> State:
 
 
 def toggle_scope_pin(state: State, excluded: bool = False) -> State:
-    """Return the state with what the cursor is on pinned in the scope, or excluded; undone where it is so already."""
+    """Return the state with what the cursor is on pinned in the scope, or excluded; a pin already there is removed."""
     pin = pin_here(state, excluded)
     return set_scope(state, state.library_view.scope.with_toggled_pin(pin)) if pin else state
 
@@ -171,9 +171,9 @@ def facet_here(state: State) -> FacetValue | None:
 
 
 def request_lists(state: State, typing: bool = False) -> State:
-    """Return the state with the lists of its scope, pane scope and order, and the cursors kept where that is possible.
+    """Return the state with the lists of its scope, pane scope and order, and cursors on the same entries if possible.
 
-    With `typing` only the list of articles is asked for.
+    With `typing` only the list of articles is requested.
     """
     library, view = state.library, state.library_view
     if library is None:
@@ -185,7 +185,7 @@ def request_lists(state: State, typing: bool = False) -> State:
 
 
 def refresh_facets(state: State) -> State:
-    """Return the state with the saved searches and the facets' values as they are counted by now."""
+    """Return the state with the saved searches and the values of the facets, as far as they are counted."""
     if state.library is None:
         return state
     view = state.library_view
@@ -208,7 +208,10 @@ def _saved(search: tuple[str, str, GrowingArticleList]) -> Entry:
 
 
 def _followed(library: "Library", state: State) -> State:
-    """Return the state with the lists of a scope that was typed, once all articles in that scope are known."""
+    """Return the state with the other lists of a scope that was typed (see `set_scope`).
+
+    It is returned unchanged until all articles in that scope are known.
+    """
     found = state.panes["library"].entries
     if state.library_view.pane_scope is PaneScope.ARTICLE:
         return state
@@ -224,10 +227,10 @@ def _followed(library: "Library", state: State) -> State:
 
 
 def refresh_lists(state: State) -> State:
-    """Return the state with new lists for those that were stopped.
+    """Return the state with new lists in place of those that were stopped.
 
-    A list is stopped because the index changed or another scope was asked for. The new one takes its place as soon as
-    it has what the cursor is on, so that no cursor is lost.
+    A list is stopped when the index changes or another scope is requested. The new list takes its place as soon as it
+    has the entry that the cursor is on, so that no cursor is lost.
     """
     library = state.library
     if library is None:
@@ -260,12 +263,12 @@ def _asked(library: "Library", state: State) -> dict[str, GrowingList]:
 
 
 def _pane_scope(scope: Scope) -> PaneScope:
-    """Return what panes range over that range over more than an article."""
+    """Return the pane scope that shows all articles of `scope`: the library, or the articles found."""
     return PaneScope.LIBRARY if scope == Scope() else PaneScope.FOUND
 
 
 def _narrow(state: State) -> State:
-    """Return the state with the lists at their tops, showing what filters and pins let through of the open article."""
+    """Return the state with the lists of the open article, without what filters and pins hide, at their tops."""
     own: Mapping[str, Pane] = {
         name: state.panes[name]
         .with_entries(Listing(add_quote_counts(state.reading.entries[name])))

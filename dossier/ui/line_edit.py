@@ -1,4 +1,7 @@
-"""A line being typed is a value, so that keys that arrive in one burst are taken strictly in order."""
+"""A line that is being typed, as an immutable value.
+
+Each key makes a new value from the last one, so keys that arrive in one burst are handled strictly in order.
+"""
 
 from collections.abc import Sequence
 from itertools import groupby
@@ -10,24 +13,27 @@ from dossier.text.width import cut, iterate_clusters, width
 from dossier.ui.render.flow import Line, Piece
 
 MOST: Final = 1_000
-"""Characters that a line has; every one of them is looked for again at every key."""
+"""The most characters in a line: all of them are searched for again at every key press."""
 
 
 class LineEdit(NamedTuple):
-    """The text, and the caret before its code point `caret`, which never parts a character from its marks."""
+    """The text of a line and its caret, which stands before the character at the 0-based offset `caret`.
+
+    The caret does not separate a character from its combining marks.
+    """
 
     text: str = ""
     caret: int = 0
 
 
 def insert_text(line: LineEdit, text: str) -> LineEdit:
-    """The line after `text` was typed or pasted at the caret, as far as there is room."""
+    """Return the line with `text` inserted at the caret, cut so that the line has at most `MOST` characters."""
     fresh = sanitize_text(text[:MOST])[: max(0, MOST - len(line.text))]
     return LineEdit(line.text[: line.caret] + fresh + line.text[line.caret :], line.caret + len(fresh))
 
 
 def edit_line(line: LineEdit, key: str) -> LineEdit | None:
-    """The line after an editing key, as most shells take it; None when the key edits nothing."""
+    """Return the line after an editing key with the meaning it has in most shells; None for any other key."""
     text, caret = line
     match key:
         case "backspace" | "ctrl+h":
@@ -54,9 +60,10 @@ def edit_line(line: LineEdit, key: str) -> LineEdit | None:
 
 
 def draw_line_edit(sign: str, line: LineEdit, right: str, cells: int, wrong: Sequence[tuple[int, int]] = ()) -> Line:
-    """The line as it is shown: the sign, the text with its caret, and at the right end what it finds.
+    """Return the line as it is shown: `sign`, the text with its caret, and `right` at the right end.
 
-    `wrong` are the code points (start, end) of what cannot be understood; they are marked.
+    `cells` is the width of the line in cells; `right` is left out where there is no room for it. `wrong` are spans
+    (start, end) of the text that were not understood, in 0-based character offsets; they are marked.
     """
     sign = cut(sign, max(1, cells // 2))
     right = right if width(right) + 12 <= cells else ""
@@ -74,7 +81,10 @@ def draw_line_edit(sign: str, line: LineEdit, right: str, cells: int, wrong: Seq
 
 
 def _marked(text: str, start: int, wrong: Sequence[tuple[int, int]]) -> Line:
-    """The text, which begins at the code point `start` of the line, in runs of right and wrong."""
+    """Return `text`, a part of the line, with the spans `wrong` of the line marked.
+
+    `start` is the 0-based character offset into the line at which `text` begins.
+    """
     bad = [any(begin <= start + at < end for begin, end in wrong) for at in range(len(text))]
     runs = groupby(range(len(text)), key=bad.__getitem__)
     return tuple(Piece("".join(text[at] for at in run), "flaw" if is_bad else "") for is_bad, run in runs)

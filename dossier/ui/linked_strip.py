@@ -37,10 +37,10 @@ def linked_entries(state: State) -> tuple[Entry, ...]:
 
 
 def strip_lines(state: State, cells: int, rows: int) -> tuple[Line, ...]:
-    """Return at most `rows` lines, one for each entry; the last one gives the number of those that do not fit."""
+    """Return at most `rows` lines, one for each lit entry; the last gives the number of entries that do not fit."""
     found = linked_entries(state)
     if not found:
-        # What a wide screen has in its head line stands here while there is nothing better to show.
+        # Without linked entries there is room for what a wide screen has in its head line.
         told = (article_facts_line(state), "", "nothing is linked to what the cursor is on")[:rows]
         if state.focus in SHELF:
             told = (scope_words(state), search_result_words(state), article_facts_line(state))[:rows]

@@ -1,6 +1,7 @@
-"""Going to a place, and back: `go_to` is the only function that jumps and writes the history.
+"""Jumps to an address, and the way back.
 
-The other functions put the cursor somewhere without a step of the history.
+`go_to` is the only function that jumps and adds a step to the history. The other functions place the cursor and leave
+the history as it is.
 """
 
 from dossier.core.dataclasses import replace
@@ -21,9 +22,9 @@ from dossier.ui.viewport import Position, fill_window
 
 
 def go_to(state: State, ref: Ref) -> State | None:
-    """Return the state with the cursor on `ref` and the place that was left in the history.
+    """Return the state with the cursor on `ref`, and the place that it left added to the history.
 
-    A filter or pin that hides `ref` is lifted. None when the article has no such address or cannot be opened.
+    A filter or pin that hides `ref` is lifted. Returns None when the article has no such address or cannot be opened.
     """
     there = enter_article(state, ref.article) if _elsewhere(state, ref) else state
     if there is None or (ref.kind and there.entry_of(ref) is None):
@@ -35,9 +36,9 @@ def go_to(state: State, ref: Ref) -> State | None:
 
 
 def _elsewhere(state: State, ref: Ref) -> bool:
-    """Return whether another article must be opened to go there.
+    """Return whether another article must be opened to go to `ref`.
 
-    It need not be for a row that a list over many articles has already.
+    None needs to be opened for a row that a list over many articles has already.
     """
     if state.library is None or ref.article in ("", state.reading.article.ref.article):
         return False
@@ -46,9 +47,9 @@ def _elsewhere(state: State, ref: Ref) -> bool:
 
 
 def place_cursor(state: State, ref: Ref) -> State:
-    """Return the state with the cursor on `ref`, scrolled where it must be so that what follows is on view.
+    """Return the state with the cursor on `ref`, scrolled if needed so that what follows is on view.
 
-    Only the filter and pins that hide `ref` are lifted. This is no step of the history.
+    Only the filter and pins that hide `ref` are lifted. The history stays as it is.
     """
     name = pane_of(ref)
     if state.panes[name].find(ref) is None:
@@ -60,7 +61,7 @@ def place_cursor(state: State, ref: Ref) -> State:
 
 
 def _lifted(state: State, name: str, ref: Ref) -> State:
-    """Return the state without the pins, the pane's filter or both, whichever first shows `ref`; else as it is."""
+    """Return the state without its pins, the pane's filter or both, whichever first shows `ref`; else unchanged."""
     queries, pins = state.filters.queries, state.filters.pins
     others = {key: query for key, query in queries.items() if key != name}
     for filters in (Filters(queries), Filters(others, pins), Filters(others)):
@@ -71,9 +72,9 @@ def _lifted(state: State, name: str, ref: Ref) -> State:
 
 
 def find_text(origin: State, query: Query) -> State:
-    """Return the state while `query` is typed: the cursor on the hit nearest to where it was in `origin`.
+    """Return the state while `query` is typed, with the cursor on the first hit at or after its place in `origin`.
 
-    This is no step of the history.
+    The history stays as it is.
     """
     find = origin.find
     state = recount_hits(replace(origin, find=Find(query if query.terms else None, find.hits, find.hit)))
@@ -82,14 +83,14 @@ def find_text(origin: State, query: Query) -> State:
 
 
 def place_at_hit(state: State, place: Place) -> State:
-    """Return the state with the cursor on this hit. This is no step of the history."""
+    """Return the state with the cursor on this hit; the history stays as it is."""
     ref, span = place
     there = place_cursor(state, ref.with_span(*span))
     return replace(there, find=Find(there.find.query, there.find.hits, place))
 
 
 def history_entry(state: State) -> HistoryEntry:
-    """Return the history entry of where the state is now."""
+    """Return the history entry that describes where the state is now."""
     cursors = tuple(_cursor_place(pane) for pane in state.panes.values() if len(pane.entries))
     find, view = state.find, state.library_view
     shown = (state.reading.article.ref.article, view.scope, view.pane_scope, view.order)
@@ -127,18 +128,18 @@ def restore_cursors(state: State) -> State:
 
 
 def _put(state: State, cursors: tuple[CursorPlace, ...]) -> State:
-    """Return the state with the cursors of its panes put there; what a list does not have yet is pending."""
+    """Return the state with these cursors; those on an entry that its list does not have yet become pending."""
     panes, pending = dict(state.panes), []
     for place in cursors:
         pane = panes[place.pane]
-        # Asked before the list is looked at: a row found between the two is put back the next time.
+        # Checked before the list is searched: a row that arrives between the two keeps its cursor pending.
         pending += [place] if _may_come(state, pane, place) else []
         panes[place.pane] = _at(pane, place, place.pane == state.focus)
     return replace(state, panes=panes, pending_cursors=tuple(pending))
 
 
 def _may_come(state: State, pane: Pane, place: CursorPlace) -> bool:
-    """Return whether a list that still grows may yet have that place, or more rows above it."""
+    """Return whether a list that is still growing may get the row of `place`, or more rows above it."""
     library, view = state.library, state.library_view
     if place.pane == "facets" and library:
         counted = library.lists.facets(view.scope)
@@ -152,9 +153,9 @@ def _cursor_place(pane: Pane) -> CursorPlace:
 
 
 def _at(pane: Pane, place: CursorPlace, on_view: bool) -> Pane:
-    """Return the pane at that place; as it is where it does not have it.
+    """Return the pane with its cursor and window at `place`; the same pane when it does not have the place.
 
-    With `on_view` the cursor must be on view, though the window had another size then.
+    With `on_view` the cursor is on view even if the window had another size when the place was recorded.
     """
     if pane.find(place.here) is None:
         return pane
@@ -169,7 +170,10 @@ def _at(pane: Pane, place: CursorPlace, on_view: bool) -> Pane:
 
 
 def destinations(state: State) -> tuple[Ref, ...]:
-    """Return where Enter leads: from a link to what it names, from a row to its evidence, from a line to its links."""
+    """Return the addresses that Enter leads to; the reader chooses among several.
+
+    A link leads to what it names, a row to its evidence, a line of text to the targets of its links.
+    """
     entry, pane = state.entry, state.pane
     if entry is None:
         return ()

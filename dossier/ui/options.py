@@ -1,4 +1,7 @@
-"""How the reader wants the screen, as one value; it is known before the toolkit is loaded, and needs nothing of it."""
+"""The options of the screen that the reader chose, as one value.
+
+They are needed before the toolkit is loaded, so this module does not import it.
+"""
 
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
@@ -18,10 +21,12 @@ def _as_it_is(line: Line) -> Line:
 
 
 class DisplayOptions(NamedTuple):
-    """Its looks, how its lines are `postprocess`, and the `commands` by their ids, with the keys that they have.
+    """How the screen looks and is used.
 
-    `linear`: one pane and no frames. `column`: the most cells that the text takes, with its frame. `motion`: what
-    scrolls is seen to. `clipboard_mode`: how a text is copied (see terminal.clipboard). `notice` is told first.
+    `postprocess` returns a line as it is to be sent to the terminal. `commands` are the commands by their ids, with the
+    reader's keys. `linear`: one pane without frames. `column`: the greatest width of the text in cells, with its frame.
+    `motion`: scrolling is shown in steps. `clipboard_mode`: how a text is copied (see terminal.clipboard). `notice`:
+    the first message, or "".
     """
 
     theme: Theme = TERMINAL_THEME
@@ -35,11 +40,11 @@ class DisplayOptions(NamedTuple):
     notice: str = ""
 
     def screen(self, cells: int, rows: int, alone: bool = False) -> Screen:
-        """A screen of that size in this manner."""
+        """Return a screen of this size with these options; `alone`: one pane has the whole screen."""
         return Screen(cells, rows, alone, self.linear, self.column)
 
     def by_key(self) -> dict[str, str]:
-        """The id of the command of each key."""
+        """Return the ids of the commands by their keys."""
         return {key: command.id for command in self.commands.values() for key in command.keys}
 
 

@@ -1,6 +1,7 @@
-"""A pane is a value: its entries, its window on them, and the cursor, which is a line and, on it, perhaps a link.
+"""A pane as an immutable value: its entries, the window on them, and the cursor.
 
-Every movement is a function from one pane to the next, so that what a key does can be tested without a terminal.
+The cursor is on a line, and may be on a link in that line. Every movement is a function from one pane to the next, so
+that it can be tested without a terminal.
 """
 
 from collections.abc import Sequence
@@ -13,11 +14,13 @@ from dossier.ui.viewport import Position, Window, fill_window, lines_between, mo
 
 @dataclass(frozen=True)
 class Pane(Window):
-    """`link_number` is the number of the cursor entry's link that is chosen, or None.
+    """A window on entries, with a cursor.
 
-    `by_line`: the cursor walks the lines of a text; else it walks the entries of a list. `point` is the code point that
-    the cursor's line is to show whatever the width, kept from one resize to the next. `strides`: a step beyond the
-    window's edge moves it by a third, since beside other panes a line costs as many bytes as that.
+    With `by_line` the cursor moves through the lines of a text, else through the entries of a list. `link_number` is
+    the number, from 0, of the chosen link in the cursor's entry, or None. `point` is the 0-based offset of the
+    character that stays on the cursor's line when the width changes, or None after any other movement. With `strides`
+    a step beyond the window's edge scrolls by a third of the window: beside other panes a single line would cost as
+    many bytes.
     """
 
     cursor: Position = Position()
@@ -32,7 +35,7 @@ class Pane(Window):
 
     @property
     def address(self) -> Ref | None:
-        """The address of what the cursor is on: the chosen link's span, or the entry."""
+        """The address of what the cursor is on: the chosen link's span, or the entry; None in an empty pane."""
         if self.entry is None:
             return None
         if self.link_number is None:
@@ -42,21 +45,21 @@ class Pane(Window):
 
     @property
     def targets(self) -> tuple[Ref, ...]:
-        """What the chosen link leads to; nothing when none is chosen."""
+        """The addresses that the chosen link leads to; empty when no link is chosen."""
         return self.entry.anchors[self.link_number].targets if self.entry and self.link_number is not None else ()
 
     @property
     def offset(self) -> int:
-        """Lines between the top of the window and the cursor."""
+        """The number of lines from the top of the window down to the cursor; negative if the cursor is above."""
         return lines_between(self.top, self.cursor, self.row_height, self.rows) if len(self.entries) else 0
 
     @property
     def line(self) -> int:
-        """The line of the entry's own that the cursor is on, from 0."""
+        """The line of the entry that the cursor is on, from 0; the lines of its head are not counted."""
         return max(0, self.cursor.line - self.row_heights(self.cursor.row)[0]) if len(self.entries) else 0
 
     def resize(self, cells: int, rows: int) -> "Pane":
-        """The same place in a window of another size."""
+        """Return the pane in a window of another size, with the cursor on the same words."""
         if (cells, rows) == (self.cells, self.rows):
             return self
         pane = replace(self, cells=max(1, cells), rows=max(1, rows))
@@ -69,19 +72,23 @@ class Pane(Window):
         return replace(pane.place(row, self.offset, pane.line_at(row, point) - head)._eased(), point=point)
 
     def with_entries(self, entries: Sequence[Entry]) -> "Pane":
-        """The pane with other entries, on the same entry when they have it, else near by."""
+        """Return the pane with other entries, and the cursor on the same entry if it is among them, else near it."""
         at = self.entry.ref if self.entry else None
         pane = replace(self, entries=entries, cursor=Position(), top=Position(), link_number=None)
         row = pane.find(at) if at else None
         if row is None:
             return pane._at(min(self.cursor.row, len(entries) - 1)) if len(entries) else pane
-        # Where the text is another now, the link that leads to the same is the same link.
+        # If the text has changed, the link with the same targets is taken for the same link.
         alike = [number for number, anchor in enumerate(entries[row].anchors) if anchor.targets == self.targets]
         chosen = self.link_number if self.link_number in alike else next(iter(alike), None)
         return pane.place(row, self.offset, self.line, chosen)
 
     def place(self, row: int, offset: int, line: int = 0, chosen: int | None = None) -> "Pane":
-        """The cursor on this line of the entry of this row, or on its link, `offset` lines below the top."""
+        """Return the pane with the cursor on a line of the entry in `row`, `offset` lines below the top of the window.
+
+        `line` counts from 0 and without the head. If the entry has a link with the number `chosen`, the cursor is on
+        that link instead.
+        """
         if chosen is not None and chosen < len(self.entries[row].anchors):
             at = self._at(row, chosen)
         else:
@@ -91,20 +98,20 @@ class Pane(Window):
         return replace(at, top=top).at(at.cursor, at.link_number)
 
     def move(self, count: int) -> "Pane":
-        """The cursor `count` lines (in a list: rows) further down, or up."""
+        """Return the pane with the cursor `count` lines (in a list: rows) further down; up if `count` is negative."""
         if not len(self.entries):
             return self
         if not self.by_line and (unseen := _next_unseen(self, count)):
             return self.at(unseen)
         if not self.by_line:
             row = min(max(self.cursor.row + count, 0), len(self.entries) - 1)
-            # From the last lines of a row that is higher than the window nothing leads back to its first.
+            # At an end of the list, a row that is higher than the window must not scroll back to its first line.
             return self if row == self.cursor.row and self.row_height(row) > self.rows else self._at(row)
         walked = self._walk(count)
         return _strode(walked, count) if self.strides and walked.top != self.top else walked
 
     def move_page(self, lines: int) -> "Pane":
-        """The cursor and the window about `lines` lines further down, or up."""
+        """Return the pane with cursor and window about `lines` lines further down; up if `lines` is negative."""
         if not len(self.entries):
             return self
         top = fill_window(
@@ -114,11 +121,11 @@ class Pane(Window):
             self.row_height,
         )
         paged = replace(self, top=top)._walk(lines)
-        # Within a row that is higher than the window the cursor stays, else it could never be left.
+        # In a row that is higher than the window the cursor keeps its line, else paging could never leave the row.
         return paged if self.by_line or paged.cursor.row == self.cursor.row else paged._at(paged.cursor.row)
 
     def move_to_edge(self, last: bool) -> "Pane":
-        """The cursor on the first or the last line."""
+        """Return the pane with the cursor on the first line or, with `last`, on the last."""
         if not len(self.entries):
             return self
         row = len(self.entries) - 1 if last else 0
@@ -126,7 +133,10 @@ class Pane(Window):
         return pane.at(Position(row, pane.row_height(row) - 1)) if last and self.by_line else pane
 
     def choose_link(self, count: int) -> "Pane":
-        """The next (1) or previous (-1) link chosen, in a text also of other entries; without one, as it was."""
+        """Return the pane with the next link (`count` 1) or the previous one (-1) chosen.
+
+        In a text this may be a link of another entry. The pane is returned unchanged when there is no such link.
+        """
         if self.entry is None:
             return self
         numbers = range(len(self.entry.anchors))
@@ -142,7 +152,10 @@ class Pane(Window):
         return self._at(row, ahead[0] if count > 0 else ahead[-1])._eased() if ahead else self
 
     def move_to(self, ref: Ref) -> "Pane":
-        """The cursor on `ref`: on the link that it spans, else on the line where it begins; as it was if not here."""
+        """Return the pane with the cursor on `ref`: on the link with its span, else on the line where it begins.
+
+        The pane is returned unchanged when it does not contain `ref`.
+        """
         row = self.find(ref)
         if row is None:
             return self
@@ -154,19 +167,22 @@ class Pane(Window):
         return self.at(Position(row, self.line_at(row, ref.span[0])))._eased()
 
     def at(self, position: Position, chosen: int | None = None) -> "Pane":
-        """The cursor at a place that it may be at, with the window moved no further than to show it."""
+        """Return the pane with the cursor at `position`, scrolled no further than is needed to show it.
+
+        `position` must be a line that the cursor may be on. `chosen` is the number of the link that it is on, or None.
+        """
         head, own = self.row_heights(position.row)
         whole = not self.by_line
         first = Position(position.row, 0) if whole or position.line == head else position
         last = Position(position.row, head + own - 1) if whole else position
         top = scroll_to(self.top, first, last, self.rows, len(self.entries), self.row_height)
         if head + own > self.rows:
-            # What does not fit is shown where the cursor is, and not from its beginning.
+            # A row that does not fit is shown around the cursor, not from its first line.
             top = scroll_to(top, position, position, self.rows, len(self.entries), self.row_height)
         return replace(self, cursor=position, top=self.align_top(top, position.row), link_number=chosen, point=None)
 
     def _eased(self) -> "Pane":
-        """In a text, the window moved so that the cursor is not on its last lines: what follows is to be read, too."""
+        """Return the pane, if it is a text with the cursor near the window's end, scrolled to show more lines."""
         if not self.by_line or self.rows < 6 or self.offset < self.rows - 2:
             return self
         top = move_position(self.cursor, -(self.rows // 3), len(self.entries), self.row_height)
@@ -188,7 +204,10 @@ class Pane(Window):
 
 
 def _next_unseen(pane: Pane, count: int) -> Position | None:
-    """The next line, the way the cursor goes, of a row that is higher than the window; None when all were on view."""
+    """Return the next hidden line of the cursor's row, if that is higher than the window, in the direction of `count`.
+
+    None when the row fits the window, or has no further line in that direction.
+    """
     row = pane.cursor.row
     head, own = pane.row_heights(row)
     if abs(count) != 1 or head + own <= pane.rows:
@@ -199,7 +218,7 @@ def _next_unseen(pane: Pane, count: int) -> Position | None:
 
 
 def _strode(pane: Pane, count: int) -> Pane:
-    """The pane with its window a third further on, the way the cursor went."""
+    """Return the pane scrolled by a third of its window in the direction of `count`."""
     lines = pane.rows // 3 if count > 0 else -(pane.rows // 3)
     top = move_position(pane.top, lines, len(pane.entries), pane.row_height)
     return replace(pane, top=fill_window(top, pane.rows, len(pane.entries), pane.row_height))

@@ -9,11 +9,11 @@ from dossier.core.entry import Entry
 from dossier.ui.state import State
 
 _DAYS, _MONTHS = 62, 731
-"""A timeline of at most so many days goes by days, or by months; a longer one by years."""
+"""The most days in a timeline whose periods are days, and whose periods are months; else they are years."""
 
 
 def period_of(entry: Entry, fine: int) -> str:
-    """Return the period of the entry as text; `fine` is the number of characters of a date that tell periods apart."""
+    """Return the period of the entry as text; `fine` is how many characters of its date (see `precision`) are used."""
     if entry.ref.kind == "":
         return entry.parts[0].text[-4:]
     if entry.ref.kind != "event":
@@ -35,9 +35,10 @@ def precision(state: State) -> int:
 
 
 def next_period(count: int, start: int, step: int, period: Callable[[int], str]) -> int | None:
-    """Return the first row of the next period (`step` 1) or of the one before (-1), of `count` rows; None without one.
+    """Return the first row of the next period (`step` 1) or of the one before (-1); None when there is none.
 
-    Rows of one period must be adjacent.
+    `count` is the number of rows, and `start` the row to begin at, from 0. `period` returns the period of a row; the
+    rows of one period must be adjacent.
     """
     row = _end(count, start, step, period)
     if not 0 <= row < count:

@@ -1,4 +1,4 @@
-"""What is laid over the panes (a card, a choice, findings, help) is one value: a list from which an entry is chosen."""
+"""A popup over the panes (a card, a choice, findings, help) as an immutable value: a list to choose an entry from."""
 
 from collections.abc import Sequence
 
@@ -20,9 +20,11 @@ _EDGES = {"g": False, "home": False, "G": True, "end": True}
 
 @dataclass(frozen=True)
 class Popup:
-    """`purpose` says what becomes of the choice. `narrows`: what is typed narrows it, and arrows move.
+    """A list of entries to choose from.
 
-    `keys`: the key of each entry, which takes it at once; none: Enter takes the one that the cursor is on.
+    `purpose` says what is done with the chosen entry. With `narrows` only the entries that match the typed `line` are
+    shown, and letters do not move the cursor. `keys` has a key for each entry that chooses it at once; Enter chooses
+    the entry that the cursor is on.
     """
 
     purpose: str
@@ -35,7 +37,7 @@ class Popup:
 
     @property
     def chosen(self) -> Entry | None:
-        """The entry that Enter takes."""
+        """The entry that Enter chooses; None when no entry is shown."""
         return self.pane.entry
 
 
@@ -47,27 +49,30 @@ def open_popup(
     at: int = 0,
     keys: tuple[str, ...] = (),
 ) -> Popup:
-    """A sheet with these entries, the cursor on the one at row `at`."""
+    """Return a popup with these entries, and the cursor on the entry in row `at`, from 0."""
     pane = Pane("sheet", as_listing(entries)).move_to_edge(last=False).move(at)
     return Popup(purpose, title, tuple(entries), pane, narrows, keys=keys)
 
 
 def entry_for_key(sheet: Popup, key: str) -> Entry | None:
-    """The entry that the key takes, if it takes one."""
+    """Return the entry that the key chooses; None when it chooses none."""
     if key in sheet.keys:
         return sheet.entries[sheet.keys.index(key)]
     return sheet.chosen if key == "enter" else None
 
 
 def closes_popup(sheet: Popup, key: str) -> bool:
-    """Whether the key closes the sheet without a choice."""
+    """Return whether the key closes the popup without a choice."""
     if key in sheet.keys:
         return False
     return key in ("escape", "ctrl+c") or (not sheet.narrows and key in ("q", "space", "backspace"))
 
 
 def press_popup_key(sheet: Popup, key: str, character: str) -> Popup:
-    """The sheet after a key that neither chooses nor leaves."""
+    """Return the popup after a key that neither chooses an entry nor closes the popup.
+
+    `character` is the character that the key types, or "".
+    """
     if sheet.narrows and key in ("down", "up", "pagedown", "pageup", "tab", "shift+tab"):
         pass
     elif sheet.narrows:
@@ -86,8 +91,10 @@ def press_popup_key(sheet: Popup, key: str, character: str) -> Popup:
 
 
 def fit_popup(sheet: Popup, cells: int, rows: int, around: int = 4) -> Popup:
-    """The sheet on a screen of that size: as wide as reads well, as high as its entries need, and `around` it so many
-    rows left to others."""
+    """Return the popup in a size that fits a screen of `cells` columns and `rows` rows.
+
+    It is as wide as is easy to read and as high as its entries need, but leaves at least `around` rows free.
+    """
     pane = sheet.pane.resize(max(1, min(cells - 5, SHEET_CELLS)), max(1, rows - around))
     wanted = 0
     for row in range(len(pane.entries)):
@@ -98,7 +105,7 @@ def fit_popup(sheet: Popup, cells: int, rows: int, around: int = 4) -> Popup:
 
 
 def popup_lines(sheet: Popup) -> tuple[Line, ...]:
-    """The lines of the sheet that are on view."""
+    """Return the lines of the popup that are on view."""
     pane, query = sheet.pane, parse_terms(sheet.line.text)
 
     def look(row: int) -> EntryLook:

@@ -27,7 +27,7 @@ def choice_rows(state: State, targets: Iterable[Ref]) -> tuple[Entry, ...]:
 
 
 def _around(text: str, target: Ref) -> str:
-    """Return the words that `target` spans with some whole words on either side; the whole text without a span."""
+    """Return the words that `target` spans, with some whole words on either side; without a span, the whole text."""
     start, end = target.span or (0, len(text))
     first = text.rfind(" ", 0, max(0, start - 20)) + 1 if start > 20 else 0
     last = text.find(" ", end + 40)
@@ -36,7 +36,7 @@ def _around(text: str, target: Ref) -> str:
 
 
 def card_rows(state: State) -> tuple[Entry, ...]:
-    """Return the card of what the cursor is on; the cards of all where it may be any of several."""
+    """Return the card of what the cursor is on; if that may be any of several things, the cards of all."""
     rows = []
     for ref in state.meant:
         entry = state.entry_of(ref)
@@ -57,7 +57,7 @@ def _card(state: State, ref: Ref) -> tuple[Entry, ...]:
     if reading is None:
         return ()
     if not ref.kind:
-        # What is known of an article as such stands at the end of its text.
+        # The facts about an article as a whole are the last entries of its text.
         return tuple(replace(row, group="") for row in reading.entries["article"] if row.ref.kind == "about")
     return make_card(reading.article, reading.links, ref)
 
@@ -79,7 +79,10 @@ def destinations_of(row: Entry) -> tuple[Ref, ...]:
 
 
 def row_to(number: int, label: str, text: str, target: Ref) -> Entry:
-    """Return a row with a label that leads to `target`; no article has the row's own address."""
+    """Return a row with a label and a text that leads to `target`.
+
+    The row's own address, which is in no article, is made from `number`.
+    """
     start = len(label) + 1
     anchors = (Anchor(start, start + len(text), (target,)),)
     return Entry(
@@ -88,13 +91,13 @@ def row_to(number: int, label: str, text: str, target: Ref) -> Entry:
 
 
 SHOWN = 40
-"""So many articles are shown, the newest."""
+"""The most articles shown; they are the newest."""
 
 
 def evidence_rows(state: State) -> tuple[Entry, ...]:
     """Return a row for each article with the person that the cursor is on: name, role, outlet and a statement.
 
-    Empty where fewer than two articles have them.
+    Empty when fewer than two articles have that person.
     """
     meant = thing_at_cursor(state)
     if state.library is None or meant is None:

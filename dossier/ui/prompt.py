@@ -1,4 +1,4 @@
-"""A prompt: a line that is typed and acted on at every key. Leaving it restores the state from before.
+"""A prompt: a line that takes effect at every key press. Leaving the prompt restores the state from before it.
 
 The arrow keys recall earlier searches, the newest first.
 """
@@ -28,8 +28,8 @@ class Prompt:
     """A prompt in the foot line.
 
     `purpose` is find, filter, search or name; `sign` is shown before the line; `origin` is the state from before.
-    `offered` are the lines that the arrow keys recall, the newest last, and `at` how many of them were gone back; 0 is
-    the line that was typed.
+    `offered` are the lines that the arrow keys recall, the newest last. `at` is how many of them the reader has gone
+    back; it is 0 before the first.
     """
 
     purpose: str
@@ -61,12 +61,12 @@ def press_prompt_key(prompt: Prompt, key: str, character: str) -> Prompt:
 
 
 def paste_text(prompt: Prompt, text: str) -> Prompt:
-    """Return the prompt after text was pasted."""
+    """Return the prompt with `text` inserted at the caret."""
     return replace(prompt, line=insert_text(prompt.line, text))
 
 
 def apply_prompt(prompt: Prompt, state: State, today: datetime.date) -> State:
-    """Return `origin` of the prompt with the typed line acted on; `state` where the line does nothing yet."""
+    """Return the prompt's `origin` with the typed line applied; `state` if the line has no effect yet."""
     match prompt.purpose:
         case "find" if is_wide(prompt.origin.pane):
             return find_in_library(prompt.origin, prompt.line.text, today)
@@ -87,7 +87,7 @@ def apply_prompt(prompt: Prompt, state: State, today: datetime.date) -> State:
 
 
 def reapply_prompt(prompt: Prompt, state: State, today: datetime.date) -> State:
-    """Return the state after the library has grown, while a line is typed or just after.
+    """Return the state after the library has grown, while the prompt is open or just after.
 
     A find that had no hit may have its first one now.
     """
@@ -99,7 +99,7 @@ def reapply_prompt(prompt: Prompt, state: State, today: datetime.date) -> State:
 def refresh_origin(prompt: Prompt) -> Prompt:
     """Return the prompt after the library has grown, with the lists of its `origin` as they are now.
 
-    A search keeps its `origin`, since it has asked for other lists.
+    A search keeps its `origin`, since it has requested other lists.
     """
     return (
         prompt if prompt.purpose == "search" else replace(prompt, origin=refresh_facets(refresh_lists(prompt.origin)))
@@ -107,7 +107,7 @@ def refresh_origin(prompt: Prompt) -> Prompt:
 
 
 def leave_prompt(prompt: Prompt) -> State:
-    """Return the state from before the prompt; lists that were stopped meanwhile are asked for again."""
+    """Return the state from before the prompt, with lists that were stopped in the meantime requested again."""
     return refresh_lists(prompt.origin)
 
 
@@ -128,14 +128,14 @@ def misunderstood_spans(prompt: Prompt, state: State) -> tuple[tuple[int, int], 
 
 
 def prompt_line(prompt: Prompt, state: State, cells: int) -> Line:
-    """Return the line as it is shown: what could not be understood is marked, what was found stands at the right."""
+    """Return the prompt as it is shown, with what was not understood marked, and the status at the right."""
     return draw_line_edit(
         prompt.sign, prompt.line, prompt_status(prompt, state), cells, misunderstood_spans(prompt, state)
     )
 
 
 def prompt_status(prompt: Prompt, state: State) -> str:
-    """Return what the line has found so far: which hit of how many, how many articles, how many rows are left."""
+    """Return what the line has found so far: the number of the hit, of articles, or of rows that match."""
     match prompt.purpose:
         case "find":
             return library_hit_words(state) or hit_number_words(state)

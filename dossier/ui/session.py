@@ -1,4 +1,4 @@
-"""The session as a record for JSON, and a state put back by such a record.
+"""The session as a record for JSON, and the state restored from such a record.
 
 The record has addresses and what was typed, and no rows or parsed queries, so that it stays valid after an edit of the
 article or another index of the library. What cannot be read, or no longer exists, is left out silently.
@@ -23,21 +23,21 @@ from dossier.ui.navigation import history_entry, restore_entry
 from dossier.ui.state import CursorPlace, Filters, HistoryEntry, PaneScope, State, with_pane
 
 STEPS: Final = 100
-"""So many steps of the history are kept on either side, the nearest."""
+"""The most steps of the history that are kept in each direction, the nearest."""
 _VERSION: Final = 1
 _LONGEST: Final = 4_096
-"""No query or name is longer."""
+"""The most characters in a query or name."""
 _MOST: Final = 10_000
-"""No pane has more cells or rows, and no entry more lines."""
+"""The most cells or rows of a pane, and the most lines of an entry."""
 _IN_ROW: Final = re.compile(r"(?P<row>[^:]+):(?P<start>\d{1,9})-(?P<end>\d{1,9})")
-"""An address within the row that a whole article has in a list, which addresses do not print; else they have a kind."""
+"""A span in the row of a whole article. Its address has no kind, and is then printed without the span."""
 
 
 def session_record(state: State) -> dict[str, Any]:
-    """Return where the cursors of the state are, with its history.
+    """Return a record of the state: where its cursors are, what limits its panes, and its history.
 
-    What is being typed and the mention walk are not in it. `spots` has each cursor place of all steps once; a step has
-    the numbers of its own.
+    What is being typed and the mention walk are left out. The field `spots` lists the cursor places of all steps, each
+    once; a step refers to its places by their numbers in that list, from 0.
     """
     numbers: dict[CursorPlace, int] = {}
     past, future = state.history.past[-STEPS:], state.history.future[:STEPS]
@@ -52,7 +52,7 @@ def session_record(state: State) -> dict[str, Any]:
 
 
 def restore_session(state: State, session_record: object) -> State:
-    """Return the freshly opened state as a `session_record` says that it was left, as far as possible. Raises nothing.
+    """Return a newly opened state as the reader left it, as far as `session_record` tells. Raises nothing.
 
     Cursors in lists of a library that still grow are pending (see `navigation.restore_cursors`).
     """
@@ -69,7 +69,7 @@ def restore_session(state: State, session_record: object) -> State:
 
 
 def _outside(here: HistoryEntry) -> HistoryEntry:
-    """Return the step for when its article is gone: in the library, with the same filters and scope."""
+    """Return the step to use when its article is gone: in the library, with the same filters and scope."""
     pane_scope = PaneScope.LIBRARY if here.scope == Scope() else PaneScope.FOUND
     focus = "library" if here.focus == "article" else here.focus
     filters = Filters(here.filters.queries)
@@ -79,7 +79,10 @@ def _outside(here: HistoryEntry) -> HistoryEntry:
 
 
 def _step_told(one: HistoryEntry, numbers: dict[CursorPlace, int]) -> dict[str, Any]:
-    """Return the step as a record, without values that are as in a new state."""
+    """Return the step as a record, without the values that a new state has anyway.
+
+    `numbers` has the number of each cursor place, and gets the places of this step added.
+    """
     told = {
         "focus": one.focus,
         "article": one.article,
@@ -97,7 +100,7 @@ def _step_told(one: HistoryEntry, numbers: dict[CursorPlace, int]) -> dict[str, 
 
 
 def _query_told(query: Query) -> list[str]:
-    """Return the query's language, `find` (in an article) or `search` (in a library), and what was typed."""
+    """Return the language of the query, "find" (in an article) or "search" (in a library), and what was typed."""
     return ["find" if parse_terms(query.typed) == query else "search", query.typed]
 
 
@@ -116,7 +119,10 @@ class _Reader:
         self._has = cache(self._has_article)
 
     def sizes(self, told: object) -> Iterator[tuple[str, int, int]]:
-        """Yield the cells and rows of each pane: only in the same size the same scroll position shows the same."""
+        """Yield the name, cells and rows of each pane.
+
+        A scroll position shows the same lines again only in a pane of the same size.
+        """
         for name, size in _mapping(told).items():
             match size:
                 case [int(cells), int(rows)] if name in self._state.panes and min(_number(cells), _number(rows)) > 0:
@@ -150,10 +156,10 @@ class _Reader:
         return self._in_library(one, known) if self._state.library else one
 
     def _in_library(self, one: HistoryEntry, known: Mapping[Any, Any]) -> HistoryEntry:
-        """Return the step with what only a library has."""
+        """Return the step with the values that only a library has."""
         article, order, breadth = (known.get(key) for key in ("article", "order", "breadth"))
         if not (isinstance(article, str) and article) and breadth != "found":
-            # Without an article there is none for the panes to range over.
+            # Without an article the panes can only range over the library.
             breadth = "library"
         return replace(
             one,

@@ -1,8 +1,8 @@
-"""Where a reader was is one small file, `place.json`, in the state folder of what was read.
+"""The file that records where a reader was: `place.json`, in the state folder of what was read.
 
-Decided here: it is written whole or not at all, under a name of its own that then takes the place of the old one, and
-without waiting for the disk or for a lock, since a program that is told to go has no time. To lose one's place is no
-trouble: a file that cannot be used is as good as none.
+The record is written to a new file, which then replaces the old one, so that it is never incomplete. Writing waits
+neither for the disk nor for a lock, since a program that is told to end has little time. A file that cannot be read
+counts as missing: the reader then begins at the top.
 """
 
 import os
@@ -15,19 +15,20 @@ from typing import Any, Final
 from dossier.text.sanitize import sanitize_text
 
 MOST_BYTES: Final = 4 << 20
-"""What is larger was not written here."""
+"""The most bytes in the file; a larger file was not written by this module."""
 _NAME: Final = "place.json"
 
 
 def write_session(folder: Path, record: Mapping[str, Any]) -> str:
-    """Write the record into the folder, which is made where it is missing; why that cannot be done, else nothing.
+    """Write the record into the folder, which is created if it is missing.
 
-    Two at once, of one program or of several, leave the record of one of them.
+    Returns a message when the record cannot be written, else "". When two calls write at once, in one program or in
+    several, the record of one of them remains.
     """
-    import json  # noqa: PLC0415 - as slow to load as a short article to read, and needed only when there is a place
+    import json  # noqa: PLC0415 - loading it takes as long as reading a short article, and only a record needs it
 
     text = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
-    # Half of a surrogate pair can be said in JSON by its escape alone.
+    # UTF-8 cannot encode a lone surrogate; its escape is valid JSON.
     data = text.encode("utf-8", "backslashreplace")
     if len(data) > MOST_BYTES:
         return f"your place is not kept: it would take {len(data) >> 20} MB"
@@ -40,7 +41,7 @@ def write_session(folder: Path, record: Mapping[str, Any]) -> str:
 
 
 def read_session(folder: Path) -> Mapping[str, Any] | None:
-    """The record in the folder; None where there is none that can be read."""
+    """Return the record in the folder; None when there is none that can be read."""
     try:
         with open(folder / _NAME, "rb") as file:
             data = file.read(MOST_BYTES + 1)
@@ -68,7 +69,10 @@ def _write(path: Path, data: bytes) -> None:
 
 
 def _opened(path: Path) -> tuple[Path, int]:
-    """A new file beside `path`. A signal may interrupt one writing with another, so each has its own."""
+    """Create a new file beside `path`, and return its path and its file descriptor.
+
+    Each call creates a file of its own, since a signal may interrupt one write with another.
+    """
     for number in count():
         new = path.with_name(f".{path.name}.{os.getpid()}.{number}")
         with suppress(FileExistsError):

@@ -1,7 +1,7 @@
-"""The state of the reading room as one frozen value: what is read, and what the panes show of it.
+"""The state of the reading room as one immutable value: what is read, and what the panes show of it.
 
 The screen shows a `State` and holds nothing else. A key press is a function from one state to the next. What is lit is
-not a field: `find_highlighted` computes it from the cursor.
+not a field: `lit_refs` computes it from the cursor.
 """
 
 from collections.abc import Callable, Mapping
@@ -43,7 +43,7 @@ class PaneScope(StrEnum):
 
 
 class CursorPlace(NamedTuple):
-    """Where the cursor and the window of a pane are, in addresses, so that it holds for another size or other entries.
+    """Where the cursor and the window of a pane are, by address: valid also for another size and other entries.
 
     `here` is what the cursor is on, and `line` the line of that entry, from 0. `top` is the entry at the top of the
     window, and `top_line` the first of its lines that is shown, from 0.
@@ -74,7 +74,10 @@ class Find:
 
 @dataclass(frozen=True)
 class Filters:
-    """What the panes leave out: `queries` has the query of each filtered pane; lists show only what `pins` link to."""
+    """What the panes hide.
+
+    `queries` has the query of each filtered pane, by its name. The lists show only what is linked to all `pins`.
+    """
 
     queries: Mapping[str, Query] = field(default_factory=dict)
     pins: tuple[Ref, ...] = ()
@@ -86,7 +89,7 @@ class LibraryView:
 
     `scope` limits the articles that the library's list shows, in `order`. `pane_scope` is what people, quotes and
     timeline range over, and `opening_scope` what they range over when an article is opened. `facet_values` are the
-    values that the facets pane lists; while new ones are counted, the last ones known.
+    values that the facets pane lists; while new values are counted, they are the last ones known.
     """
 
     scope: Scope = Scope()
@@ -100,7 +103,7 @@ class LibraryView:
 class HistoryEntry:
     """One step of the history: where the cursors were, and what the panes showed.
 
-    `article` is the article's part of an address; empty before one was opened.
+    `article` is the article part of an address, or "" before an article was opened.
     """
 
     focus: str
@@ -119,9 +122,9 @@ class State:
     """An open article, its panes and their cursors; with a library, also the panes that list its articles and facets.
 
     `panes` are what is shown of the entries of `reading`, or of the library; `focus` is the name of the pane with the
-    cursor. `library` is None where a single article was opened. `mention_walk` counts only while the cursor is on its
-    mention. `pending_cursors` are the cursors of a history entry that cannot be put back yet, because the lists that
-    they are in are still growing.
+    cursor. `library` is None when a single article was opened. `mention_walk` counts only while the cursor is on its
+    mention. `pending_cursors` are the cursors of a history entry that cannot be restored yet, because their lists are
+    still growing.
     """
 
     reading: Reading
@@ -154,7 +157,7 @@ class State:
     def entry_of(self, ref: Ref) -> Entry | None:
         """Return the entry that has this address or contains it, shown or not; None when there is none.
 
-        An entry of another article of the library is as the index has it.
+        An entry of another article of the library comes from the index.
         """
         if self.library and ref.article not in ("", self.reading.article.ref.article):
             return self.library.entry(ref.entry)
@@ -199,7 +202,7 @@ def quotes_by(state: State) -> frozenset[Ref]:
 
 
 def thing_at_cursor(state: State) -> Ref | None:
-    """Return the one thing that the cursor is on; None where it may be any of several.
+    """Return the one thing that the cursor is on; None when it may be any of several, and in an empty pane.
 
     A name that is in the glossary as well stands for the person, organisation or place.
     """
@@ -212,12 +215,15 @@ def thing_at_cursor(state: State) -> Ref | None:
 
 
 def with_pane(state: State, pane: Pane) -> State:
-    """Return the state with this pane in place of the one of its name."""
+    """Return the state with this pane in place of the pane with the same name."""
     return replace(state, panes={**state.panes, pane.name: pane})
 
 
 def reveal_linked(state: State) -> State:
-    """Return the state with the other panes scrolled to what is lit; quotes to those of the speaker, if there are."""
+    """Return the state with the other panes scrolled to what is lit.
+
+    The quotes are scrolled to those of the speaker that the cursor is on, if there are any.
+    """
     others = [
         pane for name, pane in state.panes.items() if name != state.focus and not is_wide(pane) and len(pane.entries)
     ]
@@ -237,7 +243,7 @@ def move_cursor(state: State, move: Callable[[Pane], Pane]) -> State:
 
 
 def focus_pane(state: State, name: str) -> State:
-    """Return the state with the cursor in another pane, scrolled to where the cursor of that pane is."""
+    """Return the state with the cursor in the pane `name`, scrolled so that the cursor is on view."""
     pane = state.panes[name]
     if not 0 <= pane.offset < pane.rows:
         pane = pane.place(pane.cursor.row, pane.rows // 3, pane.line, pane.link_number)
@@ -245,7 +251,7 @@ def focus_pane(state: State, name: str) -> State:
 
 
 def forget_pending(state: State) -> State:
-    """Return the state without cursors that are to be put back: the next key press has moved on."""
+    """Return the state without pending cursors: after a key press they are no longer wanted."""
     return replace(state, pending_cursors=()) if state.pending_cursors else state
 
 
@@ -266,7 +272,7 @@ def entry_look(state: State, pane: Pane, row: int, shining: frozenset[Ref], labe
     if find.query and not spans and is_wide(pane) and (hit := match(find.query, entry)):
         spans = hit.spans
     if pane.name == "library":
-        # The links of a row of the library are what was found.
+        # In a row of the library the links are the hits.
         spans = tuple((anchor.start, anchor.end) for anchor in entry.anchors)
     current = find.hit[1] if find.hit and find.hit[0] == entry.ref else None
     marks = [MARKS[problem.severity] for problem in state.reading.problems_by_entry.get(entry.ref, ())]

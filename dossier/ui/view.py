@@ -1,8 +1,8 @@
 """The whole screen as lines, made from the state.
 
-So it can be painted before Textual is loaded, and tested without it. A pane is drawn again only when something that it
-depends on has changed: after a step of the cursor most panes are as they were. States between two, in which a pane has
-scrolled a part of the way, are only shown: the last state holds at once, and the next key skips those that are left.
+It can therefore be painted before Textual is loaded, and tested without Textual. A pane is drawn again only when
+something that it depends on has changed: after a step of the cursor most panes are as they were. While a pane scrolls,
+the states in between are only shown: the last state is in force at once, and the next key press skips the rest.
 """
 
 from collections.abc import Sequence
@@ -26,7 +26,7 @@ from dossier.ui.viewport import lines_between, move_position
 
 _FEW = 500
 _GUTTER = frozenset(("cursor", "lit", "flaw", "glyph", "number", "hint"))
-"""What stands before the words of a line: the eye is not there."""
+"""The styles of what precedes the words of a line, where the reader does not look."""
 
 
 @dataclass(frozen=True)
@@ -53,13 +53,13 @@ class ScreenRenderer:
         self._drawn: dict[str, tuple[tuple[object, ...], tuple[Line, ...]]] = {}
 
     def lines(self, state: State, view: View) -> tuple[Line, ...]:
-        """Return the rows of the screen, each as wide as the screen. The panes must have their sizes on it."""
+        """Return the rows of the screen, each as wide as the screen. The panes must fit it (see `layout.fit_panes`)."""
         screen, laid = view.screen, lay_out(state, view.screen)
         rows: list[Line] = [()] * screen.rows
         blank = fill_line((), screen.cells)
         shining = lit_refs(state)
         for name, place in laid.places.items():
-            # The panes of a row stand side by side, from the left, and leave nothing free.
+            # Panes on the same row are side by side, from the left and without gaps, so their lines are joined.
             for row, line in enumerate(self._pane(state, name, view, place, shining), place.row):
                 rows[row] += line
         for row, line in _around(state, view, laid):
@@ -87,7 +87,10 @@ class ScreenRenderer:
 
 
 def cursor_cell(state: State, view: View, lines: Sequence[Line]) -> tuple[int, int]:
-    """Return the row and column, from 0, of `lines` where the reader looks: the caret, the chosen row or the cursor."""
+    """Return the row and column, from 0, at which the reader looks: the caret, the chosen row or the cursor.
+
+    `lines` are the rows of the screen.
+    """
     screen = view.screen
     if view.prompt:
         row = screen.rows - 1
@@ -117,7 +120,10 @@ def popup_place(sheet: Popup, state: State, screen: Screen) -> PanePlace:
 
 
 def _depends(state: State, name: str, view: View, shining: frozenset[Ref]) -> tuple[object, ...]:
-    """Return everything that the lines of this pane depend on; of lists that grow, as far as they are on view."""
+    """Return everything that the lines of this pane depend on.
+
+    A list that is still growing counts only as far as it is on view.
+    """
     pane = state.panes[name]
     known = min(len(pane.entries), pane.top.row + pane.rows + 1)
     rest = (name == state.focus, known, view.typed, () if len(pane.entries) else empty_pane_lines(state, name))
@@ -143,7 +149,7 @@ def _drawn(state: State, name: str, view: View, shining: frozenset[Ref]) -> tupl
     pane = state.panes[name]
     if not len(pane.entries):
         return (empty_pane_lines(state, name),)
-    # An entry that nothing lit is in looks as it did, and need not be drawn anew.
+    # Each entry gets only what is lit in it: other entries look as before, and need not be drawn again.
     lit_by_entry: dict[Ref, set[Ref]] = {}
     for ref in shining:
         lit_by_entry.setdefault(ref.entry, set()).add(ref)
@@ -156,7 +162,7 @@ def _drawn(state: State, name: str, view: View, shining: frozenset[Ref]) -> tupl
 
 
 def _set(lines: Sequence[Line], place: PanePlace, heading: str, under: str, here: bool) -> tuple[Line, ...]:
-    """Return the lines of a pane in its place, in a frame if it has one."""
+    """Return the lines of a pane filled up to its place, in a frame if it has one."""
     if place.framed:
         return draw_frame(lines, place.cells, place.rows, heading, under, here)
     shown = [fill_line(line, place.cells) for line in lines[: place.rows]]
@@ -197,7 +203,7 @@ def _under(sheet: Popup) -> str:
 
 
 def _lay(rows: list[Line], place: PanePlace, lines: Sequence[Line], cells: int) -> None:
-    """Lay lines over those that are there, as far as the screen goes."""
+    """Replace the part of the screen's `rows` that is at this place by `lines`, as far as the screen goes."""
     column = max(0, place.column)
     for row, line in enumerate(lines[: place.rows], place.row):
         if 0 <= row < len(rows):
@@ -207,7 +213,7 @@ def _lay(rows: list[Line], place: PanePlace, lines: Sequence[Line], cells: int) 
 def _column(line: Line, styles: frozenset[str], start: int = 0) -> int:
     """Return the column of the first piece that has one of the styles, from `start` on.
 
-    Without such a piece it is that of the first words that are no mark; `start` where there are none.
+    Without such a piece, it is the column of the first words outside the gutter; without any words, `start`.
     """
     column, first = 0, -1
     for piece in line:
@@ -229,9 +235,9 @@ _PARTS = 4
 
 
 def states_between(before: State, after: State) -> tuple[State, ...]:
-    """Return the states to show from `before` to `after`.
+    """Return the states to show between `before` and `after`, in which the pane has scrolled a part of the way.
 
-    Empty where the pane has scrolled by a few lines only, or by more than its window, or something else has changed.
+    Empty when the pane has scrolled by only a few lines or by more than its window, or when anything else has changed.
     """
     old, new = before.pane, after.pane
     if before.focus != after.focus or old.entries is not new.entries or (old.cells, old.rows) != (new.cells, new.rows):

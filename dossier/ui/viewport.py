@@ -1,7 +1,7 @@
-"""A place in a pane, and what is on view from there.
+"""Positions in a pane, and the lines that are on view from a position.
 
-A place is an entry and a line within it, so that no total height is ever needed, and only entries that are passed are
-looked at: a pane of a million rows costs what one of twenty does.
+A position is a row and a line within it. The total height of a pane is therefore never needed, and only the rows on the
+way from one position to another are measured: a pane of a million rows is as quick as one of twenty.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -16,18 +16,18 @@ from dossier.ui.render.entry_style import PLAIN_LOOK, EntryLook
 from dossier.ui.render.flow import Line
 
 Height = Callable[[int], int]
-"""How many lines the entry with this index takes: at least one."""
+"""A function that returns the height of a row in lines, which is at least 1."""
 
 
 class Position(NamedTuple):
-    """The entry's row (its index in the pane) and the line within it, both from 0."""
+    """A row (the index of an entry in the pane) and a line within it, both from 0; the lines of the head come first."""
 
     row: int = 0
     line: int = 0
 
 
 def move_position(position: Position, lines: int, count: int, height: Height) -> Position:
-    """`position` moved by `lines` (negative: up) in a pane of `count` entries, stopping at its first and last line."""
+    """Return `position` moved by `lines` (negative: up), but not beyond the first or last line of `count` entries."""
     if count == 0:
         return Position()
     index, line = min(position.row, count - 1), position.line + lines
@@ -41,7 +41,10 @@ def move_position(position: Position, lines: int, count: int, height: Height) ->
 
 
 def lines_between(start: Position, end: Position, height: Height, limit: int) -> int:
-    """Lines from `start` down to `end`, negative when it lies above; nothing beyond `limit` (at least 1) is counted."""
+    """Return the number of lines from `start` down to `end`; negative when `end` is above `start`.
+
+    Counting stops at `limit`, which is at least 1.
+    """
     if end < start:
         return -lines_between(end, start, height, limit)
     lines, index = -start.line, start.row
@@ -52,9 +55,9 @@ def lines_between(start: Position, end: Position, height: Height, limit: int) ->
 
 
 def scroll_to(top: Position, first: Position, last: Position, rows: int, count: int, height: Height) -> Position:
-    """The top line that shows `first` to `last` in a window of `rows` lines, moved no further from `top` than it must.
+    """Return the top of a window of `rows` lines that shows `first` to `last`, as near to `top` as possible.
 
-    When they do not fit, `first` is at the top. The last entry stays at the window's foot where there is enough.
+    When they do not fit, `first` is at the top. The window is full if there are enough lines.
     """
     if lines_between(top, first, height, rows + 1) < 0:
         top = first
@@ -64,8 +67,8 @@ def scroll_to(top: Position, first: Position, last: Position, rows: int, count: 
 
 
 def fill_window(top: Position, rows: int, count: int, height: Height) -> Position:
-    """`top`, but no lower than what leaves the window of `rows` lines full."""
-    # Nothing is above the first line, so nothing need be measured for it.
+    """Return `top`, or the lowest position above it at which a window of `rows` lines is full."""
+    # The first line cannot be too low, so nothing has to be measured.
     if count == 0 or top == Position():
         return Position()
     end = Position(count - 1, height(count - 1) - 1)
@@ -74,7 +77,10 @@ def fill_window(top: Position, rows: int, count: int, height: Height) -> Positio
 
 @dataclass(frozen=True)
 class Window:
-    """`rows` lines of `cells` on `entries`, from the line `top` on."""
+    """A window of `rows` lines, `cells` wide, on `entries`, from the position `top` on.
+
+    `by_line`: the entries are those of a text, which scrolls by lines; else those of a list, which scrolls by rows.
+    """
 
     name: str
     entries: Sequence[Entry] = ()
@@ -84,23 +90,23 @@ class Window:
     top: Position = Position()
 
     def find(self, ref: Ref) -> int | None:
-        """The row of the entry that `ref` is, or lies in; None when the pane does not have it."""
+        """Return the row of the entry that has the address `ref` or contains it; None when no entry does."""
         return as_listing(self.entries).row_of(ref)
 
     def row_heights(self, row: int) -> tuple[int, int]:
-        """The lines that stand above the entry of this row, and its own."""
+        """Return how many lines the row has for its head, which stands above the entry, and for the entry itself."""
         return measure_heights(self.entries[row], self._above(row), self.cells)
 
     def row_height(self, row: int) -> int:
-        """The lines of the entry of this row, with what stands above it."""
+        """Return the height of the row in lines, with its head."""
         return sum(self.row_heights(row))
 
     def draw_row(self, row: int, look: EntryLook = PLAIN_LOOK) -> DrawnEntry:
-        """The entry of this row as lines."""
+        """Return the row drawn as lines."""
         return draw_entry(self.entries[row], self._above(row), self.cells, look)
 
     def visible_positions(self) -> Iterator[Position]:
-        """The places of the lines on view, from the top."""
+        """Yield the positions of the lines on view, from the top."""
         left, first = self.rows, self.top.line
         for row in range(self.top.row, len(self.entries)):
             for line in range(first, max(first + 1, self.row_height(row))):
@@ -111,7 +117,7 @@ class Window:
             first = 0
 
     def lines(self, look_of: Callable[[int], EntryLook]) -> tuple[Line, ...]:
-        """The lines on view, each entry as `look_of` its row says."""
+        """Return the lines on view; `look_of` returns the look of the entry in a row."""
         lines: list[Line] = []
         row, drawn = -1, DrawnEntry((), ())
         for position in self.visible_positions():
@@ -121,7 +127,7 @@ class Window:
         return tuple(lines)
 
     def anchor_lines(self, row: int) -> dict[int, int]:
-        """The line on which each link of the entry begins, by the link's number."""
+        """Return the line of the row, from 0, on which each link of its entry begins, by the link's number."""
         drawn = self.draw_row(row)
         begins: dict[int, int] = {}
         for number, line in enumerate(drawn.lines, len(drawn.head)):
@@ -130,7 +136,7 @@ class Window:
         return begins
 
     def line_at(self, row: int, offset: int) -> int:
-        """The line on which the code point `offset` of the entry's text stands."""
+        """Return the line of the row, from 0, with the character at the 0-based `offset` into the entry's text."""
         probe = self.draw_row(row, EntryLook(hits=((offset, offset + 1),)))
         for number, line in enumerate(probe.lines, len(probe.head)):
             if any("hit" in piece.style.split() for piece in line):
@@ -138,7 +144,7 @@ class Window:
         return len(probe.head)
 
     def line_start(self, row: int, line: int) -> int:
-        """The first code point of the entry's text on this line."""
+        """Return the 0-based offset, into the entry's text, of the first character on this line of the row."""
         low, high = 0, len(self.entries[row].text)
         while low < high:
             middle = (low + high) // 2
@@ -146,7 +152,10 @@ class Window:
         return low
 
     def reveal(self, refs: frozenset[Ref]) -> Self:
-        """The window moved to the first of what is lit (`refs`: entries, and spans in them), unless some is on view."""
+        """Return the window scrolled to the first row that has something lit, unless something lit is on view already.
+
+        `refs` are the addresses that are lit: entries, and spans in them.
+        """
         found = sorted({row for ref in refs if (row := self.find(ref)) is not None})
         if not found or any(self._shines(position, refs) for position in self.visible_positions()):
             return self
@@ -157,7 +166,7 @@ class Window:
             if last in self.visible_positions():
                 return self
             first = first if last.line < self.rows else last
-        # A little below the top: what follows is often lit, too.
+        # Near the top, since what follows is often lit, too.
         count = len(self.entries)
         top = fill_window(
             move_position(first, -(self.rows // 4), count, self.row_height), self.rows, count, self.row_height
@@ -166,7 +175,10 @@ class Window:
         return replace(self, top=self.align_top(top, row))
 
     def align_top(self, top: Position, row: int) -> Position:
-        """`top`, but in a list at the beginning of a row, as far as `row` stays on view and the window full."""
+        """Return `top`, in a list moved down to the beginning of a row.
+
+        It is not moved where `row` would leave the window, or the window would not be full.
+        """
         down = Position(top.row + 1, 0)
         if self.by_line or not top.line or top.row >= row:
             return top
@@ -186,7 +198,7 @@ class Window:
         if lit := self._lit_anchors(row, refs):
             begins = self.anchor_lines(row)
             return min(begins.get(number, 0) for number in lit)
-        # What was found in a text may be words that no link is on.
+        # Words that were found in a text need not be a link.
         entry = self.entries[row].ref
         return self.line_at(row, min(ref.span[0] for ref in refs if ref.span and ref.entry == entry))
 

@@ -1,6 +1,7 @@
-"""The lines of a file that an entry was read from are found by the nodes of its YAML, not by what the lines look like.
+"""The lines of a file that an entry was read from.
 
-What stands on one line with others in the file is given with them: lines are whole, and as they stand in the file.
+They are found by the nodes of the YAML, not by the look of the lines. Lines are given whole, with all else that stands
+on them in the file.
 """
 
 import re
@@ -13,17 +14,17 @@ from dossier.loader.yaml_nodes import MappingNode, ScalarNode, YamlNode, parse_y
 from dossier.loader.yaml_nodes import SequenceNode as Items
 from dossier.text.sanitize import sanitize_text
 
-# The fields of the article itself; every other entry is one of several in its field.
+# The kinds of entries that are a whole field of the file; every other entry is one of several in its field.
 _FIELDS = ("headline", "subtitle", "about")
-# What ends a list or mapping between brackets, on a line of its own.
+# A line with nothing but the brackets that close lists and mappings.
 _CLOSING = re.compile(r"\s*[\]}][\s\]},]*(?:#.*)?$")
 
 
 def yaml_block(data: bytes, ref: Ref, line: int) -> str:
-    """The lines of the file `data` that the entry `ref` was read from, which it has at `line` (from 1).
+    """Return the lines of the file `data` that the entry `ref`, which begins on `line` (from 1), was read from.
 
-    Of an article all lines. Empty when nothing of the kind stands there, or the file is none that can be read. Control
-    characters and the like are made safe.
+    For an article these are all lines. Returns "" when no entry is there, or the file cannot be read. Control
+    characters and the like are replaced (see `sanitize_text`).
     """
     root, _ = parse_yaml(data, "", Limits())
     if not isinstance(root, MappingNode):
@@ -44,18 +45,21 @@ def yaml_block(data: bytes, ref: Ref, line: int) -> str:
 
 
 def _inside(field: MappingNode | Items) -> Iterable[tuple[int, YamlNode]]:
-    """Where each entry of a field begins, and the entry."""
+    """Return the first line of each entry in a field, and the node of the entry."""
     if isinstance(field, MappingNode):
         return ((key.line, value) for key, value in field.pairs)
     return ((item.line, item) for item in field.items)
 
 
 def _around(nodes: Iterable[tuple[int, YamlNode]], line: int, lines: Sequence[str]) -> tuple[int, int, YamlNode] | None:
-    """The first and the last line of the node that has `line`, and the node."""
+    """Return the first and the last line of the node that has `line`, and the node; None when no node has it.
+
+    `nodes` are the nodes in the order of the file, each with its first line. All lines count from 1.
+    """
     begun = list(nodes)
     for (first, node), (following, _) in zip(begun, [*begun[1:], (len(lines) + 1, None)], strict=True):
         last = max(first, _last(node))
-        # A bracket that stands further left than the node closes what the node is in.
+        # A bracket further to the left than the node closes the list or mapping that contains the node.
         while (
             last + 1 < following and _CLOSING.match(lines[last]) and _indent(lines[last]) >= _indent(lines[first - 1])
         ):
@@ -70,7 +74,7 @@ def _indent(line: str) -> int:
 
 
 def _last(node: YamlNode) -> int:
-    """The last line that the node has a text on."""
+    """Return the last line, from 1, that has text of the node."""
     last, stack = node.line, [node]
     while stack:
         one = stack.pop()
@@ -84,5 +88,5 @@ def _last(node: YamlNode) -> int:
 
 
 def _paragraph_end(lines: Sequence[str], line: int, last: int) -> int:
-    """The last line before the next blank one."""
+    """Return the last line before the next blank one, but at most `last`; lines count from 1."""
     return next((at for at in range(line, last) if not lines[at].strip()), last)
