@@ -10,7 +10,7 @@ from test_imports import ROW
 from dossier.config.settings import SETTINGS
 from dossier.core.ref import ENTRY_KINDS
 from dossier.loader.article import parse_article
-from dossier.loader.registry_file import parse_registry as read_registry
+from dossier.loader.registry_file import parse_registry
 from dossier.ui.commands import COMMANDS, MARKS, keys_words
 
 ROOT = Path(__file__).parent.parent
@@ -78,7 +78,7 @@ def test_the_example_of_the_format_is_free_of_findings() -> None:
     loaded = parse_article(example.encode(), "ferry.yaml")
     assert loaded.article is not None
     assert loaded.problems == ()
-    assert read_registry(registry.encode(), "registry.yaml").problems == ()
+    assert parse_registry(registry.encode(), "registry.yaml").problems == ()
 
 
 def test_there_are_two_commands_and_the_check_runs_the_second() -> None:

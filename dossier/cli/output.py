@@ -54,7 +54,11 @@ def print_paged(texts: Iterable[str]) -> None:
 
 
 def page(texts: Iterable[str], pager: str) -> None:
-    """Print texts through a pager, given as words of a shell; directly, after a message, when it does not start."""
+    """Print texts through a pager.
+
+    `pager` is its command line, such as "less -R". It is split as a shell would, but no shell is run. When the pager
+    does not start, a message is printed, and then the texts to stdout.
+    """
     import shlex
 
     try:

@@ -6,7 +6,7 @@ Correct values take effect. For every mistake there is a problem with its positi
 from pathlib import Path
 from typing import Any
 
-from dossier.config import toml_positions as tomlfile
+from dossier.config import toml_positions
 from dossier.config.key_names import KeyNameError, format_key, parse_key
 from dossier.config.settings import ESSENTIAL_COMMANDS, SETTINGS, CommandKeys, KeyClash, Setting, Settings, bind_keys
 from dossier.config.theme_file import format_suggestion, list_themes
@@ -37,7 +37,7 @@ class LoadedSettings(NamedTuple):
 
 def load_settings(path: Path, commands: CommandKeys) -> LoadedSettings:
     """Load the settings file at `path`. `commands` has all commands with their default keys."""
-    return parse_settings(tomlfile.load_toml(path), path, commands)
+    return parse_settings(toml_positions.load_toml(path), path, commands)
 
 
 def parse_settings(toml: Toml, path: Path, commands: CommandKeys) -> LoadedSettings:

@@ -32,7 +32,7 @@ def make_article_object(article: Article, links: Links, panes: Mapping[str, Sequ
 
 
 def make_entry_object(entry: Entry, links: Links) -> JsonObject:
-    """Return the object of one entry."""
+    """Return one entry as a JSON object. `links` are those of its article; the object has the links of the entry."""
     return _object(entry.ref, entry.ref.kind, entry.text, entry.parts, links.links_at(entry.ref))
 
 

@@ -16,7 +16,11 @@ _ROW = 2
 
 
 def format_article(panes: Mapping[str, Sequence[Entry]], cells: int) -> str:
-    """Return the whole article in lines of at most `cells` cells: its text, the other panes, then its foot."""
+    """Return the whole article as plain text, wrapped to lines of at most `cells` terminal cells.
+
+    `panes` has the entries of each pane by its name. The text comes first, then the people, quotes and timeline, then
+    what is known about the article (byline, source and the like), which the article pane has at its end.
+    """
     prose = [entry for entry in panes["article"] if not entry.group]
     foot = [entry for entry in panes["article"] if entry.group]
     sections = [_draw_all(prose, cells)]

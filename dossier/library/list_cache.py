@@ -17,7 +17,7 @@ from typing import Any
 
 from dossier.core.query import Query
 from dossier.core.ref import Ref
-from dossier.library import facet_counts as counting
+from dossier.library import facet_counts
 from dossier.library.article_rows import make_article_entry
 from dossier.library.growing_list import GONE, GrowingArticleList, GrowingList, flatten_ids
 from dossier.library.histogram import count_event_years, histogram, years_of_library
@@ -30,8 +30,8 @@ from dossier.library.scope_panes import (
     make_event_entry,
     make_person_entry,
     make_quote_entry,
+    matching_rows,
 )
-from dossier.library.scope_panes import matching_rows as found_among
 from dossier.library.scope_search import find_scope_articles
 from dossier.library.tasks import (
     BackgroundResult,
@@ -205,12 +205,12 @@ class ListCache:
             coming = (find_quote_rows if name == "quotes" else find_event_rows)(self._index, scope, firsts)
             entry = partial(make_quote_entry if name == "quotes" else make_event_entry, self._index)
         if query:
-            coming = found_among(self._index, name, query, coming)
+            coming = matching_rows(self._index, name, query, coming)
         return GrowingList(coming, entry, ids_of, self._grown)
 
     def _count(self, scope: Scope, found: FacetCounts) -> None:
         """Count the facets of a scope."""
-        for values in counting.count_facets(self._index, scope, follow_list(self.articles(scope))):
+        for values in facet_counts.count_facets(self._index, scope, follow_list(self.articles(scope))):
             if found.is_stopped:
                 return
             if values:

@@ -71,7 +71,7 @@ class UserData:
         return told
 
     def remember(self, search: str) -> None:
-        """Make a search the newest of those typed. Nothing happens for an empty one."""
+        """Add a search to the file of searches as its newest line, or move it there. An empty search is ignored."""
         if text := _one_line(search):
             self._change(_SEARCHES, lambda lines: _remembered(lines, text))
 

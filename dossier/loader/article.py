@@ -24,8 +24,7 @@ from dossier.loader.locator import EvidenceText
 from dossier.loader.quotes import QuoteReader
 from dossier.loader.references import NameDirectory
 from dossier.loader.timeline import TimelineReader, read_date
-from dossier.loader.yaml_nodes import MappingNode, YamlNode
-from dossier.loader.yaml_nodes import parse_yaml as read_yaml
+from dossier.loader.yaml_nodes import MappingNode, YamlNode, parse_yaml
 
 _KEYS = (
     *("dossier", "id", "headline", "subtitle", "outlet", "section", "byline", "dateline", "published", "updated"),
@@ -79,7 +78,7 @@ def _without_garbage_collection() -> Iterator[None]:
 
 
 def _read(data: bytes, path: str, limits: Limits, address: str) -> LoadedArticle:
-    root, found = read_yaml(data, path, limits)
+    root, found = parse_yaml(data, path, limits)
     log = ProblemLog(path, found, limits)
     if isinstance(root, MappingNode):
         article = _article(MappingFields(root, _KEYS, log), path, log, address)

@@ -58,13 +58,13 @@ class EntityReader:
         self.alias_nodes: list[tuple[Ref, ScalarNode]] = []
 
     def read_orgs(self) -> tuple[Org, ...]:
-        """Read the organisations."""
+        """Return the organisations of the file, in their order there; what is wrong with them is reported."""
         made = tuple(Org(**self._common(one, self._record(one, ()))) for one in self._entries("orgs", "org"))
         self._directory.add_names(made)
         return made
 
     def read_places(self) -> tuple[Place, ...]:
-        """Read the places."""
+        """Return the places of the file, in their order there; what is wrong with them is reported."""
         made = []
         for one in self._entries("places", "place"):
             record = self._record(one, ("geo",))
@@ -74,7 +74,7 @@ class EntityReader:
         return tuple(made)
 
     def read_people(self) -> tuple[Person, ...]:
-        """Read the people; the organisations have to be read first, since people refer to them."""
+        """Return the people of the file; the organisations have to be read first, since people refer to them."""
         made = []
         for one in self._entries("people", "person"):
             record = self._record(one, ("role", "org", "org_text"))

@@ -38,7 +38,7 @@ class ProblemLog:
         self._found = dict.fromkeys(found)
 
     def report(self, code: str, where: YamlNode, message: str) -> None:
-        """Add a problem at the position of the node `where`."""
+        """Add a problem of this file, at the node `where`; `code` names its kind, such as "bad-date"."""
         self._found[Problem(self._path, where.line, where.column, code, sanitize_text(message))] = None
 
     def report_shape(self, where: YamlNode, name: str, wanted: str, cure: str = "") -> None:
@@ -167,7 +167,10 @@ class MappingFields:
         return ()
 
     def apply_limit(self, key: str, nodes: tuple[YamlNode, ...]) -> tuple[YamlNode, ...]:
-        """Return the nodes up to the limit of entries of a kind, and report if there are more."""
+        """Return the first nodes, as many as one list may have, and report a problem if there are more.
+
+        `key` is the key that has the list; the message names it.
+        """
         most = self._log.limits.entries
         if len(nodes) > most:
             message = f"{key}: {len(nodes):,} entries; only the first {most:,} are read; --max-entries raises the limit"

@@ -13,8 +13,7 @@ from dossier.core.dataclasses import NamedTuple
 from dossier.core.model import Paragraph
 from dossier.core.ref import Ref
 from dossier.loader.fields import MappingFields, ProblemLog, flatten_node
-from dossier.loader.yaml_nodes import MappingNode, ScalarNode, YamlNode
-from dossier.loader.yaml_nodes import SequenceNode as NodeList
+from dossier.loader.yaml_nodes import MappingNode, ScalarNode, SequenceNode, YamlNode
 from dossier.text.concordance import Concordance
 from dossier.text.folding import normalize_text
 from dossier.text.name_finder import normalize_name
@@ -178,7 +177,7 @@ def read_at(node: YamlNode | None, evidence_text: EvidenceText, log: ProblemLog)
     """Read the addresses of an `at`, a `speaker_at` or a list of mentions; faulty ones are reported."""
     if node is None:
         return AtField((), True)
-    nodes: Sequence[YamlNode] = node.items if isinstance(node, NodeList) else (node,)
+    nodes: Sequence[YamlNode] = node.items if isinstance(node, SequenceNode) else (node,)
     refs: dict[Ref, None] = {}
     holds = True
     for one in nodes:

@@ -19,8 +19,7 @@ from dossier.loader.fields import (
     read_file_bytes,
 )
 from dossier.loader.limits import Limits
-from dossier.loader.yaml_nodes import MappingNode, ScalarNode, SequenceNode, YamlNode
-from dossier.loader.yaml_nodes import parse_yaml as read_yaml
+from dossier.loader.yaml_nodes import MappingNode, ScalarNode, SequenceNode, YamlNode, parse_yaml
 
 REGISTRY_VERSION = "1"
 """The version of the registry format that is read."""
@@ -56,7 +55,7 @@ def load_registry(path: Path, limits: Limits | None = None) -> LoadedRegistry:
 def parse_registry(data: bytes, path: str, limits: Limits | None = None) -> LoadedRegistry:
     """Read a registry from the bytes of a file; `path` is named in the problems."""
     limits = limits or Limits()
-    top, found = read_yaml(data, path, limits)
+    top, found = parse_yaml(data, path, limits)
     log = ProblemLog(path, found, limits)
     if isinstance(top, MappingNode):
         entries = _entries(MappingFields(top, _KEYS, log), log)

@@ -25,9 +25,10 @@ def copy_and_report(app: App[None], text: str, way: ClipboardMode = "auto") -> s
 
 
 def print_on_plain_screen(app: App[None], text: str) -> None:
-    """Print the text on the plain screen, each line unbroken, and return when Enter was pressed.
+    """Leave the full screen, print the text as a command would, and return once the user has pressed Enter.
 
-    The terminal wraps long lines, and removes its own line breaks when text is copied from it.
+    The user can then copy the text with the mouse. Its lines are not broken: the terminal wraps long ones itself, and
+    leaves such breaks out of what is copied.
     """
     with app.suspend():
         print(f"\n{text}\n\nEnter comes back", flush=True)

@@ -25,21 +25,20 @@ from dossier.ui.layout import click, fit_panes, shown_panes
 from dossier.ui.library_scope import refresh_facets, refresh_lists
 from dossier.ui.navigation import restore_cursors
 from dossier.ui.options import DEFAULT_OPTIONS, DisplayOptions
-from dossier.ui.popup import Popup, closes_popup, entry_for_key, press_popup_key
-from dossier.ui.popup import fit_popup as fitted_sheet
+from dossier.ui.popup import Popup, closes_popup, entry_for_key, fit_popup, press_popup_key
 from dossier.ui.popup_lists import destinations_of
 from dossier.ui.prompt import (
     Prompt,
     accept_prompt,
     apply_prompt,
+    closes_prompt,
     leave_prompt,
     open_prompt,
     paste_text,
+    press_prompt_key,
     reapply_prompt,
     refresh_origin,
 )
-from dossier.ui.prompt import closes_prompt as leaves_prompt
-from dossier.ui.prompt import press_prompt_key as pressed_prompt
 from dossier.ui.state import State, forget_pending
 from dossier.ui.view import ScreenRenderer, View, cursor_cell, states_between
 
@@ -187,14 +186,14 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
             self.show_popup(press_popup_key(sheet, key, character))
 
     def _press_prompt(self, prompt: Prompt, key: str, character: str) -> None:
-        if leaves_prompt(prompt, key):
+        if closes_prompt(prompt, key):
             self.prompt = None
             self.change(leave_prompt(prompt))
         elif key == "enter":
             self.prompt, self._awaiting = None, prompt
             self.change(accept_prompt(prompt, self.state), finish_prompt(self, prompt))
         else:
-            self._type(pressed_prompt(prompt, key, character))
+            self._type(press_prompt_key(prompt, key, character))
 
     def _type(self, prompt: Prompt) -> None:
         before, self.prompt = self.prompt, prompt
@@ -221,7 +220,7 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
             self.change_everywhere(partial(fit_panes, screen=size), self._say)
             return
         around = 2 if size.linear else 4
-        self.popup = fitted_sheet(self.popup, size.cells, size.rows, around) if self.popup else None
+        self.popup = fit_popup(self.popup, size.cells, size.rows, around) if self.popup else None
         view = self.view
         lines = self._renderer.lines(self.state, view)
         row, column = cursor_cell(self.state, view, lines)

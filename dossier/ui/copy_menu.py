@@ -9,7 +9,7 @@ from itertools import chain
 from pathlib import Path
 
 from dossier.core.dataclasses import NamedTuple
-from dossier.core.dates.words import format_date as date_words
+from dossier.core.dates.words import format_date
 from dossier.core.entry import Entry, Part
 from dossier.core.model import Article, Document, Event, Quote
 from dossier.core.problem import Problem
@@ -48,7 +48,7 @@ class _Meant(NamedTuple):
     ref: Ref
     entry: Entry
     article: Article
-    date_in_words: str
+    words: str
 
 
 def copy_choices(state: State, read_file: ReadFile = read_file_bytes) -> tuple[CopyChoice, ...]:
@@ -149,7 +149,7 @@ def _words(entry: Entry) -> str:
     part = {part.name: part.text for part in reversed(entry.parts)}
     kind = entry.ref.kind
     if kind == "event":
-        when = date_words(entry.date) if entry.date else part["date"] if entry.parts[0].flaw else part.get("date_text")
+        when = format_date(entry.date) if entry.date else part["date"] if entry.parts[0].flaw else part.get("date_text")
         status = f" ({entry.status})" if "status" in part else ""
         return f"{when}: {part['text']}{status}" if when else f"{part['text']}{status}"
     if kind == "term":

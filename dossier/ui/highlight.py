@@ -24,10 +24,11 @@ def is_wide(pane: Pane) -> bool:
 def linked_rows(
     library: "Library", panes: Iterable[Pane], meant: Iterable[Ref], shining: Iterable[Ref]
 ) -> frozenset[Ref]:
-    """Return the addresses of the rows on view, in panes over many articles, that are linked to what the cursor is on.
+    """Return the addresses of the rows to light in the panes that list entries of many articles.
 
-    `meant` is what the cursor is on; `shining` is what is lit in the open article. Rows about a person who is
-    only in `shining` are lit in the people pane alone.
+    `meant` is what the cursor is on, and `shining` what is lit in the open article. Of the rows on view are lit: those
+    that are in either of the two; those of a person, organisation or place in `meant`; and, in the people pane, those
+    of everybody who is in `shining` or linked to something in `meant`.
     """
     wide_panes = [pane for pane in panes if is_wide(pane) and pane.name != "library"]
     if not wide_panes:

@@ -9,8 +9,7 @@ from dossier.core.dataclasses import dataclass, replace
 from dossier.core.query import parse_terms
 from dossier.library.growing_list import GrowingList
 from dossier.ui.chrome import hit_number_words
-from dossier.ui.counts import number_words
-from dossier.ui.counts import search_result_words as searched_words
+from dossier.ui.counts import number_words, search_result_words
 from dossier.ui.find_filter import filter_pane
 from dossier.ui.highlight import is_wide
 from dossier.ui.library_find import filter_library_pane, find_in_library, library_hit_words
@@ -144,7 +143,9 @@ def prompt_status(prompt: Prompt, state: State) -> str:
         case "search":
             query = state.library_view.scope.query
             return (
-                " · ".join([*(one.message for one in query.query_warnings[:1]), searched_words(state)]) if query else ""
+                " · ".join([*(one.message for one in query.query_warnings[:1]), search_result_words(state)])
+                if query
+                else ""
             )
         case "filter":
             return f"{len(state.pane.entries):,} of {len(state.reading.entries.get(state.focus, ())):,}"

@@ -13,8 +13,7 @@ from typing import Any, Final
 
 from dossier.core.dataclasses import replace
 from dossier.core.query import Query, parse_terms
-from dossier.core.ref import Ref, RefError
-from dossier.core.ref import parse_ref as ref_of
+from dossier.core.ref import Ref, RefError, parse_ref
 from dossier.library.scope import FACETS, ORDERS, Pin, Scope
 from dossier.text.sanitize import sanitize_text
 from dossier.ui.entry_list import Place
@@ -240,10 +239,10 @@ def _ref(told: object) -> Ref | None:
         return None
     in_row = _IN_ROW.fullmatch(told)
     with suppress(RefError):
-        ref = ref_of(in_row["row"] if in_row else told)
+        ref = parse_ref(in_row["row"] if in_row else told)
         if not in_row or not ref.kind:
             return ref.with_span(int(in_row["start"]), int(in_row["end"])) if in_row else ref
-        return ref_of(told)
+        return parse_ref(told)
     return None
 
 

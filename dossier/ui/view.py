@@ -15,8 +15,7 @@ from dossier.ui.counts import lower_edge_words
 from dossier.ui.hints import Hint, labels_left
 from dossier.ui.layout import Layout, PanePlace, Screen, lay_out
 from dossier.ui.linked_strip import strip_lines
-from dossier.ui.popup import Popup
-from dossier.ui.popup import popup_lines as sheet_lines
+from dossier.ui.popup import Popup, popup_lines
 from dossier.ui.prompt import Prompt, prompt_line
 from dossier.ui.render.boxes import draw_frame, fill_line, overlay_line
 from dossier.ui.render.entry_style import EntryLook
@@ -190,8 +189,8 @@ def _around(state: State, view: View, laid: Layout) -> list[tuple[int, Line]]:
 def _sheet(sheet: Popup, place: PanePlace) -> tuple[Line, ...]:
     heading = f"{sheet.title}: {sheet.line.text}▏" if sheet.narrows else sheet.title
     if place.framed:
-        return draw_frame(sheet_lines(sheet), place.cells, place.rows, heading, _under(sheet), here=True)
-    listed: list[Line] = [(Piece(heading, "title-here"),), *sheet_lines(sheet)]
+        return draw_frame(popup_lines(sheet), place.cells, place.rows, heading, _under(sheet), here=True)
+    listed: list[Line] = [(Piece(heading, "title-here"),), *popup_lines(sheet)]
     return (*listed, *((),) * (place.rows - len(listed)))
 
 

@@ -10,8 +10,7 @@ from collections.abc import Iterable, Sequence
 from dossier.core.ref import Ref
 from dossier.loader.limits import Limits
 from dossier.loader.source_text import LINE_BREAK
-from dossier.loader.yaml_nodes import MappingNode, ScalarNode, YamlNode, parse_yaml
-from dossier.loader.yaml_nodes import SequenceNode as Items
+from dossier.loader.yaml_nodes import MappingNode, ScalarNode, SequenceNode, YamlNode, parse_yaml
 from dossier.text.sanitize import sanitize_text
 
 # The kinds of entries that are a whole field of the file; every other entry is one of several in its field.
@@ -44,7 +43,7 @@ def yaml_block(data: bytes, ref: Ref, line: int) -> str:
     return "\n".join(map(sanitize_text, lines[first - 1 : last]))
 
 
-def _inside(field: MappingNode | Items) -> Iterable[tuple[int, YamlNode]]:
+def _inside(field: MappingNode | SequenceNode) -> Iterable[tuple[int, YamlNode]]:
     """Return the first line of each entry in a field, and the node of the entry."""
     if isinstance(field, MappingNode):
         return ((key.line, value) for key, value in field.pairs)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from shell import Output, write_article
 
-from dossier.cli import main as cli
+from dossier.cli import main
 
 pytestmark = pytest.mark.usefixtures("no_reader")
 
@@ -37,7 +37,7 @@ def found(told: str) -> list[tuple[str, str]]:
 
 
 def test_a_library(library: Path, capsys: Output) -> None:
-    assert cli.main(["check", str(library)]) == 1
+    assert main.main(["check", str(library)]) == 1
     told = capsys.readouterr()
     assert found(told.out) == [
         ("two.yaml:8:1", "registry-contradicted"),
@@ -50,25 +50,25 @@ def test_a_library(library: Path, capsys: Output) -> None:
 
 
 def test_a_library_as_json_tells_the_same(library: Path, capsys: Output) -> None:
-    assert cli.main(["check", str(library), "--format", "json"]) == 1
+    assert main.main(["check", str(library), "--format", "json"]) == 1
     codes = [one["code"] for one in json.loads(capsys.readouterr().out)]
     assert codes == ["registry-contradicted", "duplicate-article", "duplicate-article", "two-spellings"]
 
 
 def test_each_path_is_a_library(library: Path, capsys: Output) -> None:
-    assert cli.main(["check", str(library / "one.yaml"), str(library / "deep")]) == 0
+    assert main.main(["check", str(library / "one.yaml"), str(library / "deep")]) == 0
     assert capsys.readouterr().out == ""
 
 
 def test_what_several_paths_mean_is_told_once(library: Path, capsys: Output) -> None:
-    assert cli.main(["check", str(library), str(library / "registry.yaml"), str(library), str(library / "deep")]) == 1
+    assert main.main(["check", str(library), str(library / "registry.yaml"), str(library), str(library / "deep")]) == 1
     assert capsys.readouterr().err == "3 errors, 1 warning in 2 articles and 1 registry\n"
 
 
 def test_a_registry_with_faults(tmp_path: Path, capsys: Output) -> None:
     path = tmp_path / "registry.yaml"
     path.write_text(REGISTRY.replace("1", "2", 1), "utf-8")
-    assert cli.main(["check", str(path)]) == 1
+    assert main.main(["check", str(path)]) == 1
     told = capsys.readouterr()
     assert found(told.out) == [("registry.yaml:1:11", "wrong-shape")]
     assert told.err == "1 error, 0 warnings in 1 registry\n"
@@ -76,7 +76,7 @@ def test_a_registry_with_faults(tmp_path: Path, capsys: Output) -> None:
 
 def test_a_second_registry(library: Path, capsys: Output) -> None:
     (library / "deep" / "registry.yaml").write_text("registry: 1\npeople: {okafor: Lena Okafor}\n", "utf-8")
-    assert cli.main(["check", str(library)]) == 1
+    assert main.main(["check", str(library)]) == 1
     told = capsys.readouterr()
     assert ("registry.yaml:1:1", "second-registry") in found(told.out)
     assert told.err == "4 errors, 1 warning in 2 articles and 2 registries\n"

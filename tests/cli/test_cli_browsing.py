@@ -10,8 +10,7 @@ import pytest
 from shell import ARLEN, NATO, Output, golden, write_article
 from waiting import until
 
-from dossier.cli import browse
-from dossier.cli import main as cli
+from dossier.cli import browse, main
 from dossier.library.growing_list import GrowingList
 from dossier.loader.article import LoadedArticle
 from dossier.ui.actions import ACTIONS
@@ -23,18 +22,18 @@ pytestmark = pytest.mark.usefixtures("no_reader")
 
 
 def test_without_a_terminal_one_article_is_printed(capsys: Output) -> None:
-    assert cli.main([NATO]) == 0
+    assert main.main([NATO]) == 0
     shown = capsys.readouterr().out
-    assert cli.main(["show", "#", NATO]) == 0
+    assert main.main(["show", "#", NATO]) == 0
     assert shown == capsys.readouterr().out
-    assert cli.main([NATO, "--at", "quote/q3"]) == 0
+    assert main.main([NATO, "--at", "quote/q3"]) == 0
     assert capsys.readouterr().out == golden("show-quote.txt")
 
 
 def test_without_a_terminal_there_is_no_place_to_open_at(capsys: Output) -> None:
-    assert cli.main([NATO]) == 0
+    assert main.main([NATO]) == 0
     printed = capsys.readouterr().out
-    assert cli.main([NATO, "--find", "kishida"]) == 0
+    assert main.main([NATO, "--find", "kishida"]) == 0
     told = capsys.readouterr()
     assert (told.out, told.err) == (
         printed,
@@ -43,7 +42,7 @@ def test_without_a_terminal_there_is_no_place_to_open_at(capsys: Output) -> None
 
 
 def test_without_a_terminal_a_library_is_listed_newest_first(capsys: Output) -> None:
-    assert cli.main(["--demo"]) == 0
+    assert main.main(["--demo"]) == 0
     lines = capsys.readouterr().out.splitlines()
     first, second = (lines.index(f"             {id}") for id in ("sulen-light%3A2023%2F36", "hh-2023-04-12-ferry"))
     assert lines[second - 1] == "12 Apr 2023  Ferry pact signed in Port Arlen · Harbour Herald"
@@ -52,12 +51,12 @@ def test_without_a_terminal_a_library_is_listed_newest_first(capsys: Output) -> 
 
 
 def test_without_a_terminal_an_address_in_a_library_is_printed(capsys: Output) -> None:
-    assert cli.main([ARLEN, "--at", "hh-2023-04-12-ferry#headline"]) == 0
+    assert main.main([ARLEN, "--at", "hh-2023-04-12-ferry#headline"]) == 0
     assert capsys.readouterr().out == "Ferry pact signed in Port Arlen\n"
 
 
 def test_without_a_terminal_a_library_is_searched_by_another_command(capsys: Output) -> None:
-    assert cli.main([ARLEN, "--find", "Minatsu"]) == 0
+    assert main.main([ARLEN, "--find", "Minatsu"]) == 0
     told = capsys.readouterr()
     assert "--find needs a terminal" in told.err
     assert "dossier search prints what is found" in told.err
@@ -77,7 +76,7 @@ def test_without_a_terminal_a_library_is_searched_by_another_command(capsys: Out
     ],
 )
 def test_nothing_to_open(words: str, message: str, capsys: Output) -> None:
-    assert cli.main(words.split()) == 2
+    assert main.main(words.split()) == 2
     told = capsys.readouterr()
     assert told.out == ""
     assert message in told.err
@@ -106,7 +105,7 @@ def test_a_folder_in_which_nothing_can_be_opened(
 ) -> None:
     for number in (1, 2):
         (tmp_path / f"{number}.yaml").write_text(text, "utf-8")
-    assert cli.main([str(tmp_path)]) == 2
+    assert main.main([str(tmp_path)]) == 2
     told = capsys.readouterr()
     assert told.out == ""
     assert [message for message in messages if message not in told.err] == []
@@ -122,33 +121,33 @@ def test_a_folder_in_which_nothing_can_be_opened(
     ],
 )
 def test_an_address_that_is_not_in_the_library(words: str, message: str, capsys: Output) -> None:
-    assert cli.main([ARLEN, *words.split()]) == 2
+    assert main.main([ARLEN, *words.split()]) == 2
     assert message in capsys.readouterr().err
 
 
 def test_an_id_that_two_articles_bear_is_told_by_their_paths(tmp_path: Path, capsys: Output) -> None:
     for name in ("one", "two"):
         write_article(tmp_path, name, id="same")
-    assert cli.main([str(tmp_path), "--at", "same#headline"]) == 2
+    assert main.main([str(tmp_path), "--at", "same#headline"]) == 2
     told = capsys.readouterr().err
     assert "several articles bear the id same: say which is meant, " in told
     assert {"one.yaml#headline", "two.yaml#headline"} <= set(told.split())
-    assert cli.main([str(tmp_path), "--at", "two.yaml#headline"]) == 0
+    assert main.main([str(tmp_path), "--at", "two.yaml#headline"]) == 0
 
 
 def test_the_library_of_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output) -> None:
     monkeypatch.setenv("DOSSIER_LIBRARY", str(tmp_path / "none"))
     for words in ([], ["search", "ferry"], ["index"]):
-        assert cli.main(words) == 2
+        assert main.main(words) == 2
         assert str(tmp_path / "none") in capsys.readouterr().err
     monkeypatch.setenv("DOSSIER_LIBRARY", str(tmp_path))
-    assert cli.main([]) == 2
+    assert main.main([]) == 2
     assert "no article in $DOSSIER_LIBRARY" in capsys.readouterr().err
     write_article(tmp_path, "one")
-    assert cli.main(["show", "headline"]) == 0
+    assert main.main(["show", "headline"]) == 0
     assert capsys.readouterr().out == "Ferry\n"
     write_article(tmp_path, "two")
-    assert cli.main([]) == 0
+    assert main.main([]) == 0
     assert capsys.readouterr().out.count("Ferry") == 2
 
 
@@ -192,7 +191,7 @@ def paint(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Painted]:
 
     def start(*words: str) -> Painted:
         Painted.made.clear()
-        assert cli.main(words) == 0
+        assert main.main(words) == 0
         return Painted.made[0]
 
     return start
@@ -308,5 +307,5 @@ def test_settings_reach_the_screen_and_the_command_line_goes_before_them(
 
 
 def test_there_is_no_theme_of_that_name(paint: Callable[..., Painted], capsys: Output) -> None:
-    assert cli.main([NATO, "--theme", "drak"]) == 2
+    assert main.main([NATO, "--theme", "drak"]) == 2
     assert "dark" in capsys.readouterr().err

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from shell import ROOT, Output
 
-from dossier.cli import main as cli
+from dossier.cli import main
 from dossier.config.settings import SETTINGS, Settings, bind_keys
 from dossier.config.settings_file import load_settings
 from dossier.ui.commands import COMMANDS
@@ -27,7 +27,7 @@ def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_show_without_a_file(config: Path, capsys: Output) -> None:
-    assert cli.main(["config", "show"]) == 0
+    assert main.main(["config", "show"]) == 0
     told = capsys.readouterr()
     lines = told.out.splitlines()
     assert lines[:2] == [
@@ -42,7 +42,7 @@ def test_show_without_a_file(config: Path, capsys: Output) -> None:
 
 def test_show_says_where_each_comes_from(config: Path, capsys: Output) -> None:
     config.write_text(SET, "utf-8")
-    assert cli.main(["config", "show"]) == 0
+    assert main.main(["config", "show"]) == 0
     told = capsys.readouterr()
     lines = told.out.splitlines()
     assert f"# {config}" in lines
@@ -57,19 +57,19 @@ def test_show_says_where_each_comes_from(config: Path, capsys: Output) -> None:
 def test_what_show_prints_can_be_put_in_the_files_place(text: str | None, config: Path, capsys: Output) -> None:
     if text is not None:
         config.write_text(text, "utf-8")
-    cli.main(["config", "show"])
+    main.main(["config", "show"])
     before = load_settings(config, DEFAULTS).settings if text is not None else Settings()
     config.write_text(capsys.readouterr().out, "utf-8")
     after = load_settings(config, DEFAULTS)
     assert after.problems == ()
     assert after.settings._replace(keys={}) == before._replace(keys={})
     assert after.settings.keys == bind_keys(DEFAULTS, before.keys).keys
-    assert cli.main(["config", "validate"]) == 0
+    assert main.main(["config", "validate"]) == 0
 
 
 def test_show_as_json_tells_the_same(config: Path, capsys: Output) -> None:
     config.write_text(SET, "utf-8")
-    assert cli.main(["config", "show", "--format", "json"]) == 0
+    assert main.main(["config", "show", "--format", "json"]) == 0
     told = json.loads(capsys.readouterr().out)
     assert (told["path"], told["is_there"], told["themes"][-1]) == (str(config), True, "mine")
     assert list(told["settings"]) == [setting.name for setting in SETTINGS if setting.name != "keys"]
@@ -81,7 +81,7 @@ def test_show_as_json_tells_the_same(config: Path, capsys: Output) -> None:
 
 
 def test_validate_without_a_file(config: Path, capsys: Output) -> None:
-    assert cli.main(["config", "validate"]) == 0
+    assert main.main(["config", "validate"]) == 0
     told = capsys.readouterr()
     assert told.out == ""
     assert told.err.startswith(f"dossier: {config} is not there")
@@ -91,7 +91,7 @@ def test_validate_tells_mistakes_as_check_does(config: Path, capsys: Output) -> 
     config.write_text(SET.replace("column", "colunm"), "utf-8")
     mine = config.parent / "themes" / "mine.toml"
     mine.write_text('like = "dark"\nlit = "cyna"\n', "utf-8")
-    assert cli.main(["config", "validate"]) == 1
+    assert main.main(["config", "validate"]) == 1
     told = capsys.readouterr()
     cure = "write order = [], or keys of its own, to say that this is meant"
     assert told.out.splitlines() == [
@@ -104,7 +104,7 @@ def test_validate_tells_mistakes_as_check_does(config: Path, capsys: Output) -> 
 
 def test_a_warning_is_no_error(config: Path, capsys: Output) -> None:
     config.write_text(SET, "utf-8")
-    assert cli.main(["config", "validate"]) == 0
+    assert main.main(["config", "validate"]) == 0
     assert capsys.readouterr().err == f"0 errors, 1 warning in {config} and its themes\n"
 
 
@@ -112,16 +112,16 @@ def test_validate_a_file_by_its_name(config: Path, tmp_path: Path, capsys: Outpu
     config.write_text("wrong", "utf-8")
     other = tmp_path / "other.toml"
     other.write_text("mouse = true\n", "utf-8")
-    assert cli.main(["config", "validate", str(other)]) == 0
+    assert main.main(["config", "validate", str(other)]) == 0
     assert capsys.readouterr().err == f"0 errors, 0 warnings in {other} and its themes\n"
-    assert cli.main(["config", "validate", str(tmp_path / "none.toml")]) == 2
+    assert main.main(["config", "validate", str(tmp_path / "none.toml")]) == 2
     assert "none.toml: there is no such file" in capsys.readouterr().err
 
 
 def test_what_a_file_holds_cannot_command_the_terminal(config: Path, capsys: Output) -> None:
     config.write_text('"\\u001b[2J" = 1\ntheme = "\\u202e"\n', "utf-8")
-    assert cli.main(["config", "validate"]) == 1
-    assert cli.main(["config", "show"]) == 0
+    assert main.main(["config", "validate"]) == 1
+    assert main.main(["config", "show"]) == 0
     told = capsys.readouterr()
     assert not {"\x1b", "\u202e"} & set(told.out + told.err)
 

@@ -13,7 +13,7 @@ import pytest
 from shell import ARLEN, NATO, ROOT, Output, settle, write_article
 from waiting import PATIENCE
 
-from dossier.cli import main as cli
+from dossier.cli import main
 from dossier.cli.index_update import ProgressLine, progress_bar, summary_words
 from dossier.library.index.reader import Index
 from dossier.library.index.update import Progress, Stage
@@ -38,14 +38,14 @@ def start(library: Path, **environment: str) -> "subprocess.Popen[str]":
 def test_what_is_there_is_told(tmp_path: Path, capsys: Output) -> None:
     write_article(tmp_path, "one")
     (tmp_path / "two.yaml").write_text(BROKEN, "utf-8")
-    assert cli.main(["index", str(tmp_path)]) == 0
+    assert main.main(["index", str(tmp_path)]) == 0
     told = capsys.readouterr()
     assert told.out == ""
     assert re.fullmatch(r"dossier: 1 article, 1 file with faults \(dossier check says why\), took \d\.\d s\n", told.err)
 
 
 def test_how_far_it_is_as_json(capsys: Output) -> None:
-    assert cli.main(["index", ARLEN, "--format", "json"]) == 0
+    assert main.main(["index", ARLEN, "--format", "json"]) == 0
     told = capsys.readouterr()
     lines = [json.loads(line) for line in told.out.splitlines()]
     assert [line["ended"] for line in lines] == [False] * (len(lines) - 1) + [True]
@@ -59,11 +59,11 @@ def test_the_status(tmp_path: Path, capsys: Output) -> None:
     write_article(tmp_path, "one")
     settle(tmp_path)
     status = ["index", str(tmp_path), "--status"]
-    assert cli.main(status) == 1
+    assert main.main(status) == 1
     assert capsys.readouterr().out == f"there is no index: dossier index {tmp_path} makes one of 1 YAML file\n"
-    assert cli.main(["index", str(tmp_path)]) == 0
+    assert main.main(["index", str(tmp_path)]) == 0
     capsys.readouterr()
-    assert cli.main(status) == 0
+    assert main.main(status) == 0
     lines = capsys.readouterr().out.splitlines()
     assert Path(lines[0].split()[1]).is_file()
     assert lines[2:] == [
@@ -72,7 +72,7 @@ def test_the_status(tmp_path: Path, capsys: Output) -> None:
         "state     up to date",
     ]
     (tmp_path / "two.yaml").write_text(BROKEN, "utf-8")
-    assert cli.main(status) == 1
+    assert main.main(status) == 1
     assert f"state     1 file has changed: dossier index {tmp_path} takes it in" in capsys.readouterr().out
 
 
@@ -80,14 +80,14 @@ def test_the_status_names_every_broken_file_with_its_first_finding(tmp_path: Pat
     write_article(tmp_path, "one")
     (tmp_path / "two.yaml").write_text(BROKEN, "utf-8")
     settle(tmp_path)
-    cli.main(["index", str(tmp_path)])
-    cli.main(["check", str(tmp_path)])
+    main.main(["index", str(tmp_path)])
+    main.main(["check", str(tmp_path)])
     checked = capsys.readouterr().out.splitlines()
-    assert cli.main(["index", str(tmp_path), "--status"]) == 0
+    assert main.main(["index", str(tmp_path), "--status"]) == 0
     told = capsys.readouterr().out
     (fault,) = [line.strip() for line in told.splitlines() if line.startswith("  ")]
     assert fault in {line.replace("error: ", "") for line in checked}
-    assert cli.main(["index", str(tmp_path), "--status", "--format", "json"]) == 0
+    assert main.main(["index", str(tmp_path), "--status", "--format", "json"]) == 0
     found = json.loads(capsys.readouterr().out)
     assert [(one["path"], one["code"]) for one in found["faults"]] == [(f"{tmp_path}/two.yaml", "not-yaml")]
     assert (found["articles"], found["files"], found["up_to_date"]) == (1, 2, True)
@@ -96,10 +96,10 @@ def test_the_status_names_every_broken_file_with_its_first_finding(tmp_path: Pat
 def test_an_index_is_made_anew(tmp_path: Path, capsys: Output) -> None:
     write_article(tmp_path, "one")
     settle(tmp_path)
-    cli.main(["index", str(tmp_path)])
+    main.main(["index", str(tmp_path)])
     capsys.readouterr()
     for words, files in (([], 0), (["--rebuild"], 1)):
-        assert cli.main(["index", str(tmp_path), "--format", "json", *words]) == 0
+        assert main.main(["index", str(tmp_path), "--format", "json", *words]) == 0
         assert json.loads(capsys.readouterr().out.splitlines()[-1])["files"] == files
 
 
@@ -109,10 +109,10 @@ def test_the_registry_of_the_library_holds(tmp_path: Path) -> None:
     for name in ("registry.yaml", "who-is-who.yaml"):
         registry = tmp_path / name
         registry.write_text("registry: 1\npeople:\n  okafor: {name: Lena Okafor, aliases: [L. Okafor]}\n", "utf-8")
-        assert cli.main(["index", str(tmp_path)]) == 0
+        assert main.main(["index", str(tmp_path)]) == 0
         assert persons(tmp_path) == 1
         registry.unlink()
-        assert cli.main(["index", str(tmp_path)]) == 0
+        assert main.main(["index", str(tmp_path)]) == 0
         assert persons(tmp_path) == 2
 
 
@@ -131,7 +131,7 @@ def persons(library: Path) -> int:
     ],
 )
 def test_what_has_no_index(words: list[str], message: str, capsys: Output) -> None:
-    assert cli.main(["index", *words]) == 2
+    assert main.main(["index", *words]) == 2
     told = capsys.readouterr()
     assert told.out == ""
     assert message in told.err
@@ -143,7 +143,7 @@ def test_where_nothing_can_be_written(tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setenv("TMPDIR", str(tmp_path / "none"))
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "none"))
-    assert cli.main(["index", str(tmp_path)]) == 2
+    assert main.main(["index", str(tmp_path)]) == 2
     assert "Traceback" not in capsys.readouterr().err
 
 

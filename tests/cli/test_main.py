@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 from shell import ARLEN, NATO, ROOT, Output, golden, write_article
 
-from dossier.cli import check
-from dossier.cli import main as cli
+from dossier.cli import check, main
 
 pytestmark = pytest.mark.usefixtures("no_reader")
 
@@ -19,14 +18,14 @@ pytestmark = pytest.mark.usefixtures("no_reader")
 
 
 def test_check(capsys: Output) -> None:
-    assert cli.main(["check", "faulty"]) == 1
+    assert main.main(["check", "faulty"]) == 1
     told = capsys.readouterr()
     assert told.out == golden("check.txt")
     assert told.err == "4 errors, 2 warnings in 3 articles; 1 other YAML file passed over\n"
 
 
 def test_check_as_json_tells_the_same(capsys: Output) -> None:
-    assert cli.main(["check", "faulty", "--format", "json"]) == 1
+    assert main.main(["check", "faulty", "--format", "json"]) == 1
     told = capsys.readouterr()
     found = json.loads(told.out)
     form = "{path}:{line}:{column}: {severity}: {message} [{code}]\n"
@@ -47,14 +46,14 @@ def test_check_as_json_tells_the_same(capsys: Output) -> None:
     ],
 )
 def test_check_status(words: str, status: int, out: int, err: str, capsys: Output) -> None:
-    assert cli.main(["check", *words.split()]) == status
+    assert main.main(["check", *words.split()]) == status
     told = capsys.readouterr()
     assert len(told.out.splitlines()) == out
     assert told.err.startswith(err)
 
 
 def test_check_reads_a_named_file_that_looks_like_no_article(capsys: Output) -> None:
-    assert cli.main(["check", "faulty/other.yaml"]) == 1
+    assert main.main(["check", "faulty/other.yaml"]) == 1
     told = capsys.readouterr().out
     assert {"no-headline", "no-body"} <= set(re.findall(r"\[([a-z-]+)\]$", told, re.MULTILINE))
 
@@ -62,7 +61,7 @@ def test_check_reads_a_named_file_that_looks_like_no_article(capsys: Output) -> 
 def test_check_of_a_folder_without_articles(tmp_path: Path, capsys: Output) -> None:
     (tmp_path / "other.yaml").write_text("on: push", "utf-8")
     (tmp_path / ".git").mkdir()
-    assert cli.main(["check", str(tmp_path)]) == 2
+    assert main.main(["check", str(tmp_path)]) == 2
     told = capsys.readouterr()
     assert told.out == ""
     assert "headline: or body: at its top; 1 other YAML file and 1 hidden folder passed over" in told.err
@@ -70,21 +69,21 @@ def test_check_of_a_folder_without_articles(tmp_path: Path, capsys: Output) -> N
 
 def test_a_file_name_cannot_command_the_terminal(tmp_path: Path, capsys: Output) -> None:
     write_article(tmp_path, "a\x1b[2Jb")
-    assert cli.main(["check", str(tmp_path)]) == 0
-    assert cli.main(["check", str(tmp_path / "\x1b]0;x")]) == 2
+    assert main.main(["check", str(tmp_path)]) == 0
+    assert main.main(["check", str(tmp_path / "\x1b]0;x")]) == 2
     told = capsys.readouterr()
     assert "\x1b" not in told.out + told.err
     assert "a␛[2Jb.yaml:1:1: warning" in told.out
 
 
 def test_the_bundled_data_has_no_errors(capsys: Output) -> None:
-    assert cli.main(["check", str(ROOT / "data")]) == 0
+    assert main.main(["check", str(ROOT / "data")]) == 0
     assert re.search(r" in \d+ articles and 1 registry\n", capsys.readouterr().err)
 
 
 def test_the_untidy_file_has_just_the_findings_in_its_comment(capsys: Output) -> None:
     untidy = Path(ARLEN, "untidy.yaml")
-    cli.main(["check", str(untidy)])
+    main.main(["check", str(untidy)])
     found = re.findall(r":(\d+:\d+: \w+:) .*(\[[a-z-]+\])$", capsys.readouterr().out, re.MULTILINE)
     listed = re.findall(r"^#   (\d+:\d+: \w+:) (\[[a-z-]+\])$", untidy.read_text("utf-8"), re.MULTILINE)
     assert found == listed
@@ -107,14 +106,14 @@ def test_the_untidy_file_has_just_the_findings_in_its_comment(capsys: Output) ->
     ],
 )
 def test_show(words: str, name: str, capsys: Output) -> None:
-    assert cli.main(["show", *words.split(), NATO]) == 0
+    assert main.main(["show", *words.split(), NATO]) == 0
     told = capsys.readouterr()
     assert (told.out, told.err) == (golden(name), "")
 
 
 @pytest.mark.parametrize("ref", ["#", "hh-2023-04-12-ferry"])
 def test_show_a_whole_article(ref: str, capsys: Output) -> None:
-    assert cli.main(["show", ref, "../seeded/clean.yaml"]) == 0
+    assert main.main(["show", ref, "../seeded/clean.yaml"]) == 0
     assert capsys.readouterr().out == golden("show-article.txt")
 
 
@@ -128,12 +127,12 @@ def test_show_a_whole_article(ref: str, capsys: Output) -> None:
     ],
 )
 def test_show_what_runs_on_as_it_runs(ref: str, text: str, capsys: Output) -> None:
-    assert cli.main(["show", ref, NATO]) == 0
+    assert main.main(["show", ref, NATO]) == 0
     assert capsys.readouterr().out == text
 
 
 def test_show_picks_the_article_that_bears_the_id(capsys: Output) -> None:
-    assert cli.main(["show", "hh-2023-04-12-ferry#headline", ARLEN]) == 0
+    assert main.main(["show", "hh-2023-04-12-ferry#headline", ARLEN]) == 0
     assert capsys.readouterr().out == "Ferry pact signed in Port Arlen\n"
 
 
@@ -152,7 +151,7 @@ def test_show_picks_the_article_that_bears_the_id(capsys: Output) -> None:
     ],
 )
 def test_show_nothing(words: str, status: int, message: str, capsys: Output) -> None:
-    assert cli.main(["show", *words.split()]) == status
+    assert main.main(["show", *words.split()]) == status
     told = capsys.readouterr()
     assert told.out == ""
     assert message in told.err
@@ -161,14 +160,14 @@ def test_show_nothing(words: str, status: int, message: str, capsys: Output) -> 
 def test_show_an_id_that_two_articles_bear(tmp_path: Path, capsys: Output) -> None:
     write_article(tmp_path, "one", id="same")
     write_article(tmp_path, "two", id="same")
-    assert cli.main(["show", "same", str(tmp_path)]) == 2
+    assert main.main(["show", "same", str(tmp_path)]) == 2
     assert f"name the file that is meant, of {tmp_path}/one.yaml, {tmp_path}/two.yaml\n" in capsys.readouterr().err
 
 
 def test_many_articles_are_not_all_named(tmp_path: Path, capsys: Output) -> None:
     for number in range(22):
         write_article(tmp_path, f"a{number:02}")
-    assert cli.main(["show", "headline", str(tmp_path)]) == 2
+    assert main.main(["show", "headline", str(tmp_path)]) == 2
     lines = capsys.readouterr().err.splitlines()
     assert (lines[0], lines[-1], len(lines)) == (
         "dossier: there are 22 articles: say which is meant, as in",
@@ -178,12 +177,12 @@ def test_many_articles_are_not_all_named(tmp_path: Path, capsys: Output) -> None
 
 
 def test_what_cannot_be_opened_is_told(capsys: Output) -> None:
-    assert cli.main(["show", "headline", "faulty/closed.yaml"]) == 2
+    assert main.main(["show", "headline", "faulty/closed.yaml"]) == 2
     told = capsys.readouterr()
     assert told.out == ""
     assert "faulty/closed.yaml:2:16: error:" in told.err
     assert "dossier: nothing to open" in told.err
-    assert cli.main(["show", "broken#headline", "faulty"]) == 0
+    assert main.main(["show", "broken#headline", "faulty"]) == 0
     told = capsys.readouterr()
     assert told.out == "Ferry pact signed\n"
     assert told.err == "dossier: 1 file cannot be opened; dossier check says why\n"
@@ -194,7 +193,7 @@ def test_an_interrupt_leaves_without_words(monkeypatch: pytest.MonkeyPatch, caps
         raise KeyboardInterrupt
 
     monkeypatch.setattr(check, "load_article", interrupted)
-    assert cli.main(["check", NATO]) == 130
+    assert main.main(["check", NATO]) == 130
     told = capsys.readouterr()
     assert (told.out, told.err) == ("", "")
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from shell import NATO, Output, write_article
 
-from dossier.cli import main as cli
+from dossier.cli import main
 from dossier.core.paths import state_folder
 from dossier.core.ref import parse_ref
 from dossier.library.index.reader import Index
@@ -24,7 +24,7 @@ def library(tmp_path: Path) -> Path:
 
 def test_the_decisions_are_printed_and_hold(library: Path, capsys: Output) -> None:
     UserData(state_folder(library)).confirm([parse_ref("one#person/okafor"), parse_ref("two#person/okafor")])
-    assert cli.main(["registry", str(library)]) == 0
+    assert main.main(["registry", str(library)]) == 0
     printed = capsys.readouterr().out
     assert printed.startswith(
         "# Who is the same across the articles of this library, as a reader decided.\nregistry: 1\n"
@@ -35,8 +35,8 @@ def test_the_decisions_are_printed_and_hold(library: Path, capsys: Output) -> No
     for name in ("one.yaml", "two.yaml"):
         (library / name).rename(elsewhere / name)
     (elsewhere / "registry.yaml").write_text(printed, "utf-8")
-    assert cli.main(["check", str(elsewhere)]) == 0
-    assert cli.main(["index", str(elsewhere)]) == 0
+    assert main.main(["check", str(elsewhere)]) == 0
+    assert main.main(["index", str(elsewhere)]) == 0
     index = Index.open(elsewhere)
     assert index
     assert [index.persons.person(one).articles for one in index.persons.person_ids("person")] == [2]
@@ -44,17 +44,17 @@ def test_the_decisions_are_printed_and_hold(library: Path, capsys: Output) -> No
 
 def test_what_was_set_apart_is_said(library: Path, capsys: Output) -> None:
     UserData(state_folder(library)).separate(parse_ref("one#person/okafor"), [parse_ref("two#person/okafor")])
-    assert cli.main(["registry", str(library)]) == 0
+    assert main.main(["registry", str(library)]) == 0
     assert "one#person/okafor (Lena Okafor) is not two#person/okafor (L. Okafor)" in capsys.readouterr().out
 
 
 def test_nothing_was_decided(library: Path, capsys: Output) -> None:
-    assert cli.main(["registry", str(library)]) == 1
+    assert main.main(["registry", str(library)]) == 1
     told = capsys.readouterr()
     assert told.out == ""
     assert told.err.startswith("dossier: nothing was decided in this library")
 
 
 def test_a_single_article_has_no_decisions(capsys: Output) -> None:
-    assert cli.main(["registry", NATO]) == 2
+    assert main.main(["registry", NATO]) == 2
     assert "is no folder: decisions are kept of a folder of articles" in capsys.readouterr().err

@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 from shell import ARLEN, NATO, Output, golden, settle, write_article
 
-from dossier.cli import main as cli
-from dossier.cli import search
+from dossier.cli import main, search
 from dossier.library.index.reader import Index
 
 pytestmark = pytest.mark.usefixtures("no_reader")
@@ -18,7 +17,7 @@ pytestmark = pytest.mark.usefixtures("no_reader")
 
 def found(*words: str, capsys: Output) -> list[str]:
     """Return the addresses that a search finds."""
-    cli.main(["search", *words, "--format", "jsonl"])
+    main.main(["search", *words, "--format", "jsonl"])
     return [json.loads(line)["ref"] for line in capsys.readouterr().out.splitlines()]
 
 
@@ -32,7 +31,7 @@ def found(*words: str, capsys: Output) -> list[str]:
     ],
 )
 def test_search(words: list[str], name: str, capsys: Output) -> None:
-    assert cli.main(["search", *words]) == 0
+    assert main.main(["search", *words]) == 0
     told = capsys.readouterr()
     assert told.out.replace("\r\n", "\n") == golden(name)
 
@@ -40,7 +39,7 @@ def test_search(words: list[str], name: str, capsys: Output) -> None:
 def test_every_format_tells_the_same(capsys: Output) -> None:
     printed = {}
     for name in ("json", "jsonl", "csv", "text"):
-        assert cli.main(["search", "ferry", ARLEN, "--format", name]) == 0
+        assert main.main(["search", "ferry", ARLEN, "--format", name]) == 0
         printed[name] = capsys.readouterr().out
     objects = json.loads(printed["json"])
     assert [json.loads(line) for line in printed["jsonl"].splitlines()] == objects
@@ -57,14 +56,14 @@ def test_every_format_tells_the_same(capsys: Output) -> None:
 
 
 def test_the_newest_article_comes_first(capsys: Output) -> None:
-    cli.main(["search", "ferry", ARLEN, "--format", "jsonl"])
+    main.main(["search", "ferry", ARLEN, "--format", "jsonl"])
     dates = [json.loads(line)["published"][:10] for line in capsys.readouterr().out.splitlines()]
     assert dates == sorted(dates, reverse=True)
     assert len(set(dates)) > 3
 
 
 def test_only_a_quote_has_a_speaker(capsys: Output) -> None:
-    assert cli.main(["search", "a", ARLEN, "--format", "json"]) == 0
+    assert main.main(["search", "a", ARLEN, "--format", "json"]) == 0
     objects = json.loads(capsys.readouterr().out)
     assert {one["kind"] for one in objects if "speaker" in one} == {"quote"}
     assert all("speaker" in one for one in objects if one["kind"] == "quote")
@@ -73,29 +72,29 @@ def test_only_a_quote_has_a_speaker(capsys: Output) -> None:
 
 def test_where_nobody_is_named_the_speaker_is_null(tmp_path: Path, capsys: Output) -> None:
     write_article(tmp_path, "one", quotes="[{text: A quay, form: reported}]")
-    assert cli.main(["search", "quay", str(tmp_path), "--format", "json"]) == 0
+    assert main.main(["search", "quay", str(tmp_path), "--format", "json"]) == 0
     assert json.loads(capsys.readouterr().out)[0]["speaker"] is None
 
 
 @pytest.mark.parametrize("name", ["json", "jsonl", "csv", "text"])
 def test_nothing_found(name: str, capsys: Output) -> None:
-    assert cli.main(["search", "nowhere", ARLEN, "--format", name]) == 1
+    assert main.main(["search", "nowhere", ARLEN, "--format", name]) == 1
     told = capsys.readouterr()
     header = "ref,kind,article,headline,published,outlet,text,spans,speaker\r\n"
     assert told.out == {"json": "[]\n", "csv": header}.get(name, "")
 
 
 def test_a_result_that_is_cut_says_so(capsys: Output) -> None:
-    assert cli.main(["search", "ferry", ARLEN, "--format", "jsonl", "--limit", "3"]) == 0
+    assert main.main(["search", "ferry", ARLEN, "--format", "jsonl", "--limit", "3"]) == 0
     told = capsys.readouterr()
     assert len(told.out.splitlines()) == 3
     assert told.err.endswith("dossier: the first 3; more were found: --limit N shows more\n")
-    assert cli.main(["search", "ferry", ARLEN, "--limit", "3000"]) == 0
+    assert main.main(["search", "ferry", ARLEN, "--limit", "3000"]) == 0
     assert "more were found" not in capsys.readouterr().err
 
 
 def test_what_is_not_understood_is_marked(capsys: Output) -> None:
-    assert cli.main(["search", "부두 ferry date:someday", ARLEN]) == 1
+    assert main.main(["search", "부두 ferry date:someday", ARLEN]) == 1
     told = capsys.readouterr().err.splitlines()
     assert told[0].startswith("dossier: 'someday' is no span of days and is passed over")
     assert told[1:3] == ["  부두 ferry date:someday", "                  ^^^^^^^"]
@@ -103,7 +102,7 @@ def test_what_is_not_understood_is_marked(capsys: Output) -> None:
 
 @pytest.mark.parametrize("query", ["", "  ", "!!!", "speaker:", "("])
 def test_a_query_that_asks_for_nothing(query: str, capsys: Output) -> None:
-    assert cli.main(["search", query, ARLEN]) == 1
+    assert main.main(["search", query, ARLEN]) == 1
     told = capsys.readouterr()
     assert told.out == ""
     assert "there is nothing to search for in this query" in told.err
@@ -147,13 +146,13 @@ def test_an_index_of_a_large_library_may_be_old(
     for name in ("gone", "other", "same"):
         write_article(tmp_path, name, body="A ferry and a quay.")
     settle(tmp_path)
-    assert cli.main(["index", str(tmp_path)]) == 0
+    assert main.main(["index", str(tmp_path)]) == 0
     monkeypatch.setattr(search, "_SMALL", 0)
     (tmp_path / "gone.yaml").unlink()
     write_article(tmp_path, "other", body="A bridge, no less.")
     write_article(tmp_path, "new", body="A quay.")
     capsys.readouterr()
-    assert cli.main(["search", "quay", str(tmp_path), "--format", "jsonl"]) == 0
+    assert main.main(["search", "quay", str(tmp_path), "--format", "jsonl"]) == 0
     told = capsys.readouterr()
     assert [json.loads(line)["ref"] for line in told.out.splitlines()] == ["same#para/p1"]
     assert told.err == (
@@ -182,14 +181,14 @@ def test_a_damaged_index_is_made_anew(tmp_path: Path, capsys: Output) -> None:
     ],
 )
 def test_what_cannot_be_searched(words: list[str], message: str, capsys: Output) -> None:
-    assert cli.main(["search", *words]) == 2
+    assert main.main(["search", *words]) == 2
     told = capsys.readouterr()
     assert told.out == ""
     assert message in told.err
 
 
 def test_a_folder_without_articles(tmp_path: Path, capsys: Output) -> None:
-    assert cli.main(["search", "ferry", str(tmp_path)]) == 2
+    assert main.main(["search", "ferry", str(tmp_path)]) == 2
     assert f"no article in {tmp_path}: an article is a YAML file" in capsys.readouterr().err
 
 
@@ -209,12 +208,12 @@ def test_hits_are_marked_on_a_terminal(
     monkeypatch.setenv("NO_COLOR", colours)
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.setattr("sys.stdout.isatty", lambda: True)
-    assert cli.main(["search", "reckless", NATO]) == 0
+    assert main.main(["search", "reckless", NATO]) == 0
     assert ("\x1b[1mreckless\x1b[22m" in capsys.readouterr().out) is marked
 
 
 def test_nothing_is_marked_in_a_pipe(capsys: Output) -> None:
-    assert cli.main(["search", "reckless", NATO]) == 0
+    assert main.main(["search", "reckless", NATO]) == 0
     assert "\x1b" not in capsys.readouterr().out
 
 

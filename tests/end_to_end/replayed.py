@@ -10,9 +10,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from dossier.cli import main as cli
-from dossier.cli import open_library as library
-from dossier.cli import startup
+from dossier.cli import main, open_library, startup
 
 if TYPE_CHECKING:
     from dossier.terminal.capabilities import Capabilities
@@ -36,13 +34,11 @@ def replay(copy: BinaryIO) -> None:
 def _tap(copy: BinaryIO) -> None:
     from textual import events  # noqa: PLC0415
 
-    from dossier.tui import app  # noqa: PLC0415
-    from dossier.tui import driver as wire  # noqa: PLC0415
-    from dossier.tui import effects as acts  # noqa: PLC0415
+    from dossier.tui import app, driver, effects  # noqa: PLC0415
     from dossier.tui.lines_widget import Lines  # noqa: PLC0415
     from dossier.tui.screen import ReadingRoom  # noqa: PLC0415
 
-    class Copied(wire.DiffDriver):
+    class Copied(driver.DiffDriver):
         def write(self, data: str) -> None:
             copy.write(data.encode("utf-8", "replace"))
             super().write(data)
@@ -61,12 +57,12 @@ def _tap(copy: BinaryIO) -> None:
         def _answer(self, number: int, rounds: int) -> None:
             if rounds:
                 self.call_after_refresh(self._answer, number, rounds - 1)
-            elif driver := self.app._driver:
-                driver.write(f"\x1b]2;{said(number, *self.query_one(Lines).size)}\x07")
+            elif own := self.app._driver:
+                own.write(f"\x1b]2;{said(number, *self.query_one(Lines).size)}\x07")
 
     for name in ("copy", "edit", "quit", "suspend", "web"):
-        acts.EFFECTS[name] = lambda desk: None  # type: ignore[index]
-    wire.DiffDriver = Copied  # type: ignore[misc]
+        effects.EFFECTS[name] = lambda desk: None  # type: ignore[index]
+    driver.DiffDriver = Copied  # type: ignore[misc]
     app.ReadingRoom = Asked  # type: ignore[attr-defined]
 
 
@@ -78,5 +74,5 @@ def said(number: int, columns: int, rows: int) -> str:
 if __name__ == "__main__":
     with Path(sys.argv[1]).open("wb", buffering=0) as opened:
         replay(opened)
-        library._SOON = float(os.environ.get("DOSSIER_SOON", library._SOON))
-        sys.exit(cli.main(sys.argv[2:]))
+        open_library._SOON = float(os.environ.get("DOSSIER_SOON", open_library._SOON))
+        sys.exit(main.main(sys.argv[2:]))

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 
 from dossier.core.entry import Entry, Part
 from dossier.core.ref import Ref
-from dossier.library import growing_list as rows_module
+from dossier.library import growing_list
 from dossier.library.growing_list import FIRST, GrowingList
 
 
@@ -51,7 +51,7 @@ def test_an_entry_is_made_once_and_only_so_many_are_kept() -> None:
     assert [rows[row].text for row in (7, 7, 8)] == ["7", "7", "8"]
     assert made == [7, 8]
     assert len(list(rows)) == 5_000
-    assert len(rows._made) == rows_module._KEPT
+    assert len(rows._made) == growing_list._KEPT
 
 
 def test_what_is_no_longer_wanted_stops() -> None:

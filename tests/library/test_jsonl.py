@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from waiting import PATIENCE
 
-from dossier.library import jsonl as keeping
+from dossier.library import jsonl
 from dossier.library.jsonl import StoredLine, change_lines, make_stored_line, read_lines
 
 
-def appended(number: int) -> keeping.StoredLine:
+def appended(number: int) -> jsonl.StoredLine:
     return make_stored_line({"number": number})
 
 
@@ -70,7 +70,7 @@ def test_nothing_is_written_when_nothing_changes(tmp_path: Path) -> None:
 
 
 def test_two_at_once_lose_nothing_of_one_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(keeping, "_PATIENCE", PATIENCE)
+    monkeypatch.setattr(jsonl, "_PATIENCE", PATIENCE)
     path = tmp_path / "some.jsonl"
 
     def add(first: int) -> None:
@@ -102,7 +102,7 @@ def test_a_change_that_fails_leaves_the_file_and_no_other(tmp_path: Path, monkey
 
 
 def test_who_keeps_it_locked_is_not_waited_for_without_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(keeping, "_PATIENCE", 0.0)
+    monkeypatch.setattr(jsonl, "_PATIENCE", 0.0)
     path = tmp_path / "some.jsonl"
     change_lines(path, lambda _: [appended(1)])
     descriptor = os.open(tmp_path / ".some.jsonl.lock", os.O_RDWR)

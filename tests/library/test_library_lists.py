@@ -10,7 +10,7 @@ from waiting import until
 
 from dossier.core.query_parser import parse_search
 from dossier.core.ref import Ref
-from dossier.library import facet_counts as counting
+from dossier.library import facet_counts
 from dossier.library.facets import FacetValue
 from dossier.library.growing_list import GrowingArticleList, GrowingList, ListStoppedError
 from dossier.library.histogram import histogram, years_of_library
@@ -191,7 +191,7 @@ def test_what_fails_is_to_be_asked_for_again_and_keeps_nothing_else_from_being_d
         raise fault
 
     with monkeypatch.context() as patch:
-        patch.setattr(counting, "count_facets", failing)
+        patch.setattr(facet_counts, "count_facets", failing)
         found = lists.facets(QUAY)
         until(lambda: found.is_stopped)
     assert lists.broken_off

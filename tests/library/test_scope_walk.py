@@ -6,9 +6,7 @@ from pathlib import Path
 import pytest
 from libraries import PORT_ARLEN, library_at
 
-from dossier.library import facet_counts as counting
-from dossier.library import scope_panes as panes
-from dossier.library import scope_walk as among
+from dossier.library import facet_counts, scope_panes, scope_walk
 from dossier.library.growing_list import flatten_ids
 from dossier.library.index.reader import Index
 from dossier.library.scope import Pin, Scope
@@ -19,9 +17,11 @@ SCOPE = Scope(pins=(Pin("outlet", "Harbour Herald"),))
 def found(index: Index) -> tuple[object, ...]:
     firsts = sorted(index.articles.outlet_article_ids("Harbour Herald"))
     count: Counter[int] = Counter()
-    people = list(flatten_ids(panes.find_person_ids(index, SCOPE, lambda: iter(firsts), count)))
-    events = [row for row in flatten_ids(panes.find_event_rows(index, SCOPE, lambda: iter(firsts))) if row is not None]
-    *_, values = counting.count_facets(index, SCOPE, iter(firsts))
+    people = list(flatten_ids(scope_panes.find_person_ids(index, SCOPE, lambda: iter(firsts), count)))
+    events = [
+        row for row in flatten_ids(scope_panes.find_event_rows(index, SCOPE, lambda: iter(firsts))) if row is not None
+    ]
+    *_, values = facet_counts.count_facets(index, SCOPE, iter(firsts))
     return [one for one in people if one is not None], count, events, values
 
 
@@ -32,6 +32,6 @@ def test_many_articles_are_walked_through_to_the_same_end(
     with library_at(PORT_ARLEN, tmp_path) as library:
         one_by_one = found(library.index)
         assert one_by_one[2]
-        for module in (among, panes):
+        for module in (scope_walk, scope_panes):
             monkeypatch.setattr(module, "MANY", many)
         assert found(library.index) == one_by_one

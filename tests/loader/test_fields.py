@@ -1,6 +1,6 @@
 import pytest
 
-from dossier.loader.article import parse_article as read_article
+from dossier.loader.article import parse_article
 from dossier.loader.fields import clean_text, flatten_node
 from dossier.loader.limits import Limits
 from dossier.loader.yaml_nodes import parse_yaml
@@ -32,14 +32,14 @@ def test_shown_has_no_line_breaks_and_no_space_around_it() -> None:
 @pytest.mark.parametrize("key", ["people", "orgs", "places", "quotes", "timeline", "media", "documents", "glossary"])
 def test_nothing_where_several_belong_is_left_out(key: str, null: str) -> None:
     text = f"headline: a\nbody: b\noutlet: c\npublished: 2023\n{key}: {null}\n"
-    (problem,) = read_article(text.encode(), "a.yaml").problems
+    (problem,) = parse_article(text.encode(), "a.yaml").problems
     assert problem.code == "wrong-shape"
     assert problem.message.endswith(f"; if there is none, leave {key}: out")
 
 
 def test_nothing_where_a_text_belongs_is_the_text_that_was_written() -> None:
     text = "headline: a\nbody: b\noutlet: null\npublished: 2023\nsubtitle: ~\nprovenance: 'null'\n"
-    loaded = read_article(text.encode(), "a.yaml")
+    loaded = parse_article(text.encode(), "a.yaml")
     assert loaded.article is not None
     assert (loaded.article.outlet, loaded.article.subtitle) == ("null", "~")
     assert [found.message for found in loaded.problems] == ["provenance: here is a text, where a mapping belongs"]
@@ -60,5 +60,5 @@ def test_nothing_where_a_text_belongs_is_the_text_that_was_written() -> None:
 )
 def test_a_text_that_became_something_else_has_its_cure(value: str, cure: str) -> None:
     text = f"headline: a\nbody: b\noutlet: c\npublished: 2023\nsubtitle: {value}\n"
-    (problem,) = read_article(text.encode(), "a.yaml").problems
+    (problem,) = parse_article(text.encode(), "a.yaml").problems
     assert problem.message.startswith(cure)

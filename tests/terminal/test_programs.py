@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from waiting import PATIENCE, until
 
-from dossier.terminal import programs as local
+from dossier.terminal import programs
 from dossier.terminal.programs import browser_command, is_local, run_program, start_program
 
 PAGE = "https://example.org/2023/04/ferry-pact"
@@ -15,7 +15,7 @@ DESKTOP = {"DISPLAY": ":0"}
 @pytest.fixture
 def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
     """Give a working program the time that it needs on a busy machine."""
-    monkeypatch.setattr(local, "_PATIENCE", PATIENCE)
+    monkeypatch.setattr(programs, "_PATIENCE", PATIENCE)
 
 
 @pytest.mark.parametrize("name", ["SSH_CONNECTION", "SSH_TTY", "SSH_CLIENT"])
@@ -50,7 +50,7 @@ def test_nothing_but_a_page_of_the_web_is_opened(url: str) -> None:
 
 
 def test_a_program_is_given_a_second_at_most() -> None:
-    assert local._PATIENCE <= 1
+    assert programs._PATIENCE <= 1
 
 
 @pytest.mark.usefixtures("unhurried")

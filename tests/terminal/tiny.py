@@ -22,8 +22,7 @@ from textual.geometry import Offset
 from textual.strip import Strip
 from textual.widget import Widget
 
-from dossier.terminal import signals as ending
-from dossier.terminal import tty
+from dossier.terminal import signals, tty
 from dossier.terminal.capabilities import detect_capabilities
 from dossier.terminal.diff import encode_difference
 from dossier.terminal.frame import make_frame
@@ -111,7 +110,7 @@ def main() -> int:
     (FOLDER / "pid").write_text(str(os.getpid()), "utf-8")
     if "unhurried" in sys.argv:
         # There is no deadline, so that it ends in order or not at all.
-        ending.DEADLINE = 3600.0  # type: ignore[misc]
+        signals.DEADLINE = 3600.0  # type: ignore[misc]
     able = detect_capabilities(os.environ, "utf-8")
     if "painted" in sys.argv:
         before = tty.enter_raw_mode()

@@ -12,7 +12,7 @@ from rooms import FERRY, ref, sized
 
 from dossier.loader.article import load_article
 from dossier.terminal.clipboard import encode_osc52
-from dossier.tui import effects as acts
+from dossier.tui import effects
 from dossier.tui.effects import EFFECTS, use_copy_menu
 from dossier.tui.outside import print_on_plain_screen
 from dossier.ui.navigation import place_cursor
@@ -166,7 +166,7 @@ def test_on_the_readers_own_desktop_the_browser_opens_it(file: Path, monkeypatch
         called.append(words)
         return True
 
-    monkeypatch.setattr(acts, "start_program", started)
+    monkeypatch.setattr(effects, "start_program", started)
     monkeypatch.delenv("SSH_TTY")
     monkeypatch.setenv("DISPLAY", ":0")
     monkeypatch.setenv("BROWSER", "firefox")

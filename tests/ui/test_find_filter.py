@@ -5,8 +5,7 @@ from dossier.core.dataclasses import replace
 from dossier.core.entry import PANES
 from dossier.core.problem import Problem
 from dossier.core.query import parse_terms
-from dossier.loader.article import LoadedArticle
-from dossier.loader.article import parse_article as load
+from dossier.loader.article import LoadedArticle, parse_article
 from dossier.ui.find_filter import (
     apply_filters,
     filter_pane,
@@ -223,7 +222,7 @@ def test_a_pin_goes_with_what_it_pinned() -> None:
 
 def test_a_file_that_cannot_be_read_leaves_the_last_good_reading() -> None:
     state = at("para/p4:58-68")
-    broken = load(b"headline: [", "ferry.yaml")
+    broken = parse_article(b"headline: [", "ferry.yaml")
     assert broken.article is None
     before, after = state.reading, replace_article(state, broken)
     assert after.reading.problems == broken.problems

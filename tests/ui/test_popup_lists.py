@@ -2,8 +2,7 @@ import pytest
 from rooms import DATA, FERRY, ferry, ref, short, stored
 
 from dossier.core.ref import Ref
-from dossier.loader.article import load_article
-from dossier.loader.article import parse_article as load_bytes
+from dossier.loader.article import load_article, parse_article
 from dossier.ui.navigation import place_cursor
 from dossier.ui.popup_lists import card_rows, choice_rows, destinations_of, problem_rows, row_to
 from dossier.ui.state import open_article_state
@@ -65,7 +64,7 @@ def test_the_card_of_an_ambiguous_link_has_all_that_it_may_mean() -> None:
 
 
 def test_findings_are_rows_that_lead_to_their_lines() -> None:
-    loaded = load_bytes(FERRY.encode(), "ferry.yaml")
+    loaded = parse_article(FERRY.encode(), "ferry.yaml")
     assert loaded.article is not None
     state = open_article_state(loaded.article, loaded.problems)
     rows = problem_rows(state)
@@ -76,7 +75,7 @@ def test_findings_are_rows_that_lead_to_their_lines() -> None:
 
 
 def test_errors_bear_another_mark_than_warnings() -> None:
-    loaded = load_bytes(b"headline: A\nbody: B\npublished: 2023-02-30\noutlet: C", "a.yaml")
+    loaded = parse_article(b"headline: A\nbody: B\npublished: 2023-02-30\noutlet: C", "a.yaml")
     assert loaded.article is not None
     (row,) = problem_rows(open_article_state(loaded.article, loaded.problems))
     assert row.parts[0].text == "3:12"

@@ -14,8 +14,7 @@ from waiting import until
 
 from dossier.core.dataclasses import replace
 from dossier.core.query import parse_terms
-from dossier.core.ref import Ref
-from dossier.core.ref import parse_ref as ref_of
+from dossier.core.ref import Ref, parse_ref
 from dossier.library.library import Library
 from dossier.library.scope import Pin, Scope
 from dossier.ui.actions import ACTIONS
@@ -80,7 +79,7 @@ def walked(state: State, moves: list[str]) -> State:
             found = search_library(state, state.library.parse_search_with_names(one[1:], TODAY))
             state = replace(found, history=state.history.visit(history_entry(state)))
         elif one.startswith("#"):
-            state = go_to(state, ref_of(f"{state.reading.article.ref.article}{one}")) or state
+            state = go_to(state, parse_ref(f"{state.reading.article.ref.article}{one}")) or state
         elif state.library:
             state = go_to(state, Ref(one)) or state
         state = whole(state) if state.library else state

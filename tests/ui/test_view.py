@@ -12,8 +12,7 @@ from dossier.ui.actions import ACTIONS
 from dossier.ui.hints import find_hints
 from dossier.ui.layout import Screen, fit_panes, lay_out
 from dossier.ui.navigation import find_text
-from dossier.ui.popup import fit_popup as fitted_sheet
-from dossier.ui.popup import open_popup
+from dossier.ui.popup import fit_popup, open_popup
 from dossier.ui.popup_lists import card_rows
 from dossier.ui.prompt import open_prompt
 from dossier.ui.render.flow import Line, measure_line
@@ -44,7 +43,7 @@ def test_every_line_is_as_wide_as_the_screen(
 ) -> None:
     screen = Screen(cells, rows, alone, linear)
     state = fit_panes(moved(STATE, *names), screen)
-    sheet = fitted_sheet(open_popup("go", "What is known", card_rows(state)), cells, rows)
+    sheet = fit_popup(open_popup("go", "What is known", card_rows(state)), cells, rows)
     for view in (
         View(screen, KEYS),
         View(screen, KEYS, popup=sheet),
@@ -108,7 +107,7 @@ def test_a_sheet_leaves_the_line_with_the_cursor_in_sight() -> None:
     screen = Screen(160, 45)
     for names in ([], ["page-down"], ["end"]):
         state = fit_panes(moved(STATE, *names), screen)
-        sheet = fitted_sheet(open_popup("go", "What is known", card_rows(state)), screen.cells, screen.rows)
+        sheet = fit_popup(open_popup("go", "What is known", card_rows(state)), screen.cells, screen.rows)
         lines, _ = shown(state, screen, popup=sheet)
         place = lay_out(state, screen).places["article"].inner
         assert plain(lines[place.row + state.pane.offset])[place.column] == "▌"
@@ -119,7 +118,7 @@ def test_a_sheet_leaves_the_line_with_the_cursor_in_sight() -> None:
 def test_read_line_by_line_a_sheet_has_its_keys_in_the_foot(say: str, last: str) -> None:
     screen = Screen(40, 4, linear=True)
     state = fit_panes(moved(STATE, "pane-people"), screen)
-    sheet = fitted_sheet(open_popup("go", "What is known", card_rows(state)), 40, 4, around=2)
+    sheet = fit_popup(open_popup("go", "What is known", card_rows(state)), 40, 4, around=2)
     lines, _ = shown(state, screen, popup=sheet, message=say)
     assert plain(lines[0]).strip() == "What is known"
     assert plain(lines[3]).strip().startswith(last)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
-from dossier.core.dates import words as dates
+from dossier.core.dates import words
 from dossier.core.dates.edtf import Date, sort_key
 from dossier.core.entry import Entry, Part
 from dossier.core.links import Links
@@ -19,17 +19,17 @@ from dossier.core.views.wording import (
 )
 
 # Many events of an article, and of the next one, have one of a few dates.
-_short = lru_cache(maxsize=4096)(dates.format_short_date)
-_words = lru_cache(maxsize=4096)(dates.format_date)
+_short = lru_cache(maxsize=4096)(words.format_short_date)
+_words = lru_cache(maxsize=4096)(words.format_date)
 
 
 def make_timeline_entries(article: Article, links: Links, called: Mapping[Ref, str]) -> Iterator[Entry]:
     """Yield the events, those without a readable date last."""
-    dates = [event.date.date if event.date else None for event in article.events]
-    order = sorted(range(len(dates)), key=lambda at: sort_key(dates[at], at))
+    words = [event.date.date if event.date else None for event in article.events]
+    order = sorted(range(len(words)), key=lambda at: sort_key(words[at], at))
     published = article.published.date if article.published else None
     for at in order:
-        event, date = article.events[at], dates[at]
+        event, date = article.events[at], words[at]
         parts, proof = _parts(event, date, called), format_evidence(event.evidence)
         group, own = _heading(date, published), find_anchors(event.ref, parts, links)
         yield Entry(event.ref, parts, event.line, group, proof, date=date, status=event.status, anchors=own)

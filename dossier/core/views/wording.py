@@ -34,7 +34,7 @@ def make_reference_part(name: str, reference: Reference, called: Mapping[Ref, st
 
 
 def make_parts(*fields: tuple[str, str]) -> list[Part]:
-    """Return parts for those of the fields (name, text) that have a text."""
+    """Return the fields, pairs of a name and a text, as parts of an entry; those with an empty text are left out."""
     return [Part(name, text) for name, text in fields if text]
 
 

@@ -57,7 +57,7 @@ class ArticleRow(NamedTuple):
 
     @property
     def ref(self) -> Ref:
-        """The address of the article in its library: its id or, where that repeats, its path."""
+        """The address of the article in its library: its id, or its path when several articles have that id."""
         return Ref(sanitize_text(self.path) if self.repeats else self.id)
 
     def pane(self, name: str) -> range:
