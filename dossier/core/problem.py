@@ -62,10 +62,24 @@ SEVERITIES = {
 """Every code that a problem can have, and its severity."""
 
 
+class Fix(NamedTuple):
+    """A change of the file that mends a problem without changing what the article says: a range and its new text.
+
+    Lines and columns count from 1, columns in code points; the end is excluded.
+    """
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    text: str
+
+
 class Problem(NamedTuple):
     """One finding in a file.
 
-    `line` and `column` count from 1, columns in code points. `code` is a key of SEVERITIES.
+    `line` and `column` count from 1, columns in code points. `code` is a key of SEVERITIES. `fix` is None unless the
+    cure is mechanical.
     """
 
     path: str
@@ -73,6 +87,7 @@ class Problem(NamedTuple):
     column: int
     code: str
     message: str
+    fix: Fix | None = None
 
     @property
     def severity(self) -> Severity:

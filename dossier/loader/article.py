@@ -19,6 +19,7 @@ from dossier.loader.body import read_body
 from dossier.loader.entities import NamedReader
 from dossier.loader.extras import read_captions, read_documents, read_glossary, read_media
 from dossier.loader.fields import ProblemLog, Record, file_bytes, shown_text
+from dossier.loader.format_keys import ARTICLE_KEYS, list_key_names
 from dossier.loader.limits import FORMAT, Limits
 from dossier.loader.locator import EvidenceText
 from dossier.loader.quotes import QuoteReader
@@ -27,11 +28,7 @@ from dossier.loader.timeline import TimelineReader, read_dated
 from dossier.loader.yaml_nodes import Mapping, Node
 from dossier.loader.yaml_nodes import read as read_yaml
 
-_KEYS = (
-    *("dossier", "id", "headline", "subtitle", "outlet", "section", "byline", "dateline", "published", "updated"),
-    *("retrieved", "url", "lang", "keywords", "rights", "summary", "body", "people", "orgs", "places", "quotes"),
-    *("timeline", "glossary", "media", "documents", "provenance"),
-)
+_KEYS = list_key_names(ARTICLE_KEYS)
 _LISTS = ("people", "orgs", "places", "quotes", "timeline", "glossary", "media", "documents")
 
 

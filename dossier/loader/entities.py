@@ -10,11 +10,12 @@ from dossier.core.dataclasses import NamedTuple
 from dossier.core.model import Fields, Org, Person, Place, Reference
 from dossier.core.ref import Ref
 from dossier.loader.fields import ProblemLog, Record, claim_ids, flat, id_node, shown_text
+from dossier.loader.format_keys import ORG_KEYS, PERSON_KEYS, PLACE_KEYS, list_key_names
 from dossier.loader.locator import EvidenceText, read_at
 from dossier.loader.references import Directory, read_one
 from dossier.loader.yaml_nodes import Mapping, Node, Scalar, Sequence
 
-_KEYS = ("name", "native", "aliases", "note", "same_as", "mentions")
+_PERSON, _ORG, _PLACE = map(list_key_names, (PERSON_KEYS, ORG_KEYS, PLACE_KEYS))
 
 
 class _RawEntry(NamedTuple):
@@ -59,7 +60,7 @@ class NamedReader:
 
     def orgs(self) -> tuple[Org, ...]:
         """Read the organisations."""
-        made = tuple(Org(**self._common(one, self._record(one, ()))) for one in self._entries("orgs", "org"))
+        made = tuple(Org(**self._common(one, self._record(one, _ORG))) for one in self._entries("orgs", "org"))
         self._directory.add_names(made)
         return made
 
@@ -67,7 +68,7 @@ class NamedReader:
         """Read the places."""
         made = []
         for one in self._entries("places", "place"):
-            record = self._record(one, ("geo",))
+            record = self._record(one, _PLACE)
             geo = record.node("geo") if record else None
             made.append(Place(**self._common(one, record), geo=flat(geo) if geo else ""))
         self._directory.add_names(made)
@@ -77,7 +78,7 @@ class NamedReader:
         """Read the people; the organisations have to be read first, since people refer to them."""
         made = []
         for one in self._entries("people", "person"):
-            record = self._record(one, ("role", "org", "org_text"))
+            record = self._record(one, _PERSON)
             if record is None:
                 _name, role, org_text = _split_short_form(one.value)
                 org = None
@@ -124,7 +125,7 @@ class NamedReader:
     def _record(self, given: _RawEntry, keys: tuple[str, ...]) -> Record | None:
         """Return the fields of a long form; None for a short form, and for any other shape, which is reported."""
         if isinstance(given.value, Mapping):
-            return Record(given.value, (*_KEYS, *keys, *(("id",) if given.listed else ())), self._log)
+            return Record(given.value, (*keys, *(("id",) if given.listed else ())), self._log)
         if given.listed or not isinstance(given.value, Scalar):
             wanted = "a mapping with id and name" if given.listed else "a name, or a mapping"
             self._log.wrong_shape(given.value, given.ref.id, wanted)

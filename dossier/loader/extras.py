@@ -8,12 +8,13 @@ from dossier.core.dataclasses import NamedTuple
 from dossier.core.model import Document, GlossaryTerm, Media
 from dossier.core.ref import Ref
 from dossier.loader.fields import ProblemLog, Record, claim_ids, flat, id_node, text_of
+from dossier.loader.format_keys import DOCUMENT_KEYS, MEDIA_KEYS, list_key_names
 from dossier.loader.locator import EvidenceText, read_at
 from dossier.loader.references import Directory, read_many
 from dossier.loader.yaml_nodes import Mapping, Node
 
-_MEDIA_KEYS = ("id", "type", "caption", "credit", "url", "people", "orgs", "places")
-_DOCUMENT_KEYS = ("url", "title", "at")
+_MEDIA_KEYS = list_key_names(MEDIA_KEYS)
+_DOCUMENT_KEYS = list_key_names(DOCUMENT_KEYS)
 
 
 class Captioned(NamedTuple):

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.model import Fields
-from dossier.core.problem import Problem
+from dossier.core.problem import Fix, Problem
+from dossier.loader.fixes import replace_scalar
 from dossier.loader.key_typos import nearly
 from dossier.loader.limits import Limits
 from dossier.loader.yaml_nodes import Mapping, Node, Scalar, Sequence
@@ -37,9 +38,9 @@ class ProblemLog:
         self._path = path
         self._found = dict.fromkeys(found)
 
-    def tell(self, code: str, where: Node, message: str) -> None:
+    def tell(self, code: str, where: Node, message: str, fix: Fix | None = None) -> None:
         """Add a problem at the position of the node `where`."""
-        self._found[Problem(self._path, where.line, where.column, code, safe(message))] = None
+        self._found[Problem(self._path, where.line, where.column, code, safe(message), fix)] = None
 
     def wrong_shape(self, where: Node, name: str, wanted: str, cure: str = "") -> None:
         """Report that `name` has another shape than `wanted`, and the cure if there is a usual one."""
@@ -49,7 +50,8 @@ class ProblemLog:
 
     def all(self) -> tuple[Problem, ...]:
         """Return all problems, sorted by their position in the file."""
-        return tuple(sorted(self._found))
+        # Two that differ in nothing but the fix cannot be compared with each other.
+        return tuple(sorted(self._found, key=lambda problem: problem[:5]))
 
 
 def file_bytes(path: Path, limits: Limits) -> bytes | Problem:
@@ -117,7 +119,7 @@ class Record:
         for key in islice(unknown, _MOST_UNKNOWN):
             if meant := nearly(key.text, missing):
                 message = f"the key {key.text!r} is not known here: is {meant!r} meant?"
-                self._log.tell("nearly-known-key", key, message)
+                self._log.tell("nearly-known-key", key, message, replace_scalar(key, meant))
                 self._misspelt.setdefault(meant, key)
 
     def node(self, key: str) -> Node | None:

@@ -13,6 +13,8 @@ from dossier.core.dataclasses import NamedTuple
 from dossier.core.model import Paragraph
 from dossier.core.ref import Ref
 from dossier.loader.fields import ProblemLog, Record, flat
+from dossier.loader.fixes import replace_scalar
+from dossier.loader.format_keys import SELECTOR_KEYS, list_key_names
 from dossier.loader.yaml_nodes import Mapping, Node, Scalar
 from dossier.loader.yaml_nodes import Sequence as NodeList
 from dossier.text.concordance import Concordance
@@ -21,7 +23,8 @@ from dossier.text.name_finder import plain_name
 from dossier.text.tokens import is_within
 
 _WORD = re.compile(r"(?P<place>headline|subtitle|p[0-9]+|media:[^\s:]+)(?::(?P<start>[0-9]{1,9})-(?P<end>[0-9]{1,9}))?")
-_SELECTOR = ("p", "exact", "prefix", "suffix")
+_PARAGRAPH_NUMBER = re.compile(r"(?i:¶|p|para/p|para(?:graph)?|#para/p)?[ ._]?([0-9]{1,9})")
+_SELECTOR = list_key_names(SELECTOR_KEYS)
 # Only the first of this many places count: words that are so frequent prove nothing, and a file can hold 20,000 quotes.
 _MOST_PLACES = 1_000
 # This many results are cached: many events may have the same few words, such as "yesterday" or "on Tuesday".
@@ -199,7 +202,8 @@ def _read_address(node: Node, written: str, evidence_text: EvidenceText, log: Pr
     """Return the address in `written`, such as p3:12-48; None if it is faulty, which is reported."""
     form = _WORD.fullmatch(written)
     if form is None:
-        log.tell("bad-at", node, f"{written!r} is no place: {_HOW_TO_WRITE}")
+        fix = replace_scalar(node, _plain_address(written, evidence_text))
+        log.tell("bad-at", node, f"{written!r} is no place: {_HOW_TO_WRITE}", fix)
         return None
     name = form["place"]
     ref = evidence_text.entry(name)
@@ -215,6 +219,13 @@ def _read_address(node: Node, written: str, evidence_text: EvidenceText, log: Pr
         log.tell("bad-at", node, f"{written}: the span ends outside, {name} has {length:,} characters")
         return None
     return ref.within(start, end)
+
+
+def _plain_address(written: str, evidence_text: EvidenceText) -> str:
+    """Return the paragraph that ¶3, P3, para/p3 or paragraph 3 means, as `at` writes it; "" for anything else."""
+    found = _PARAGRAPH_NUMBER.fullmatch(written)
+    name = f"p{int(found[1])}" if found else ""
+    return name if evidence_text.entry(name) else ""
 
 
 def _describe_missing(name: str, evidence_text: EvidenceText) -> str:

@@ -12,6 +12,8 @@ from dossier.core.model import FORMS, Quote, Reference, Standing
 from dossier.core.ref import Ref
 from dossier.loader.evidence import Evidence, look_up
 from dossier.loader.fields import ProblemLog, Record, claim_ids, flat, id_node, shown_text
+from dossier.loader.fixes import replace_by_nearest
+from dossier.loader.format_keys import QUOTE_KEYS, list_key_names
 from dossier.loader.locator import At, EvidenceText, read_at
 from dossier.loader.references import Directory, read_one
 from dossier.loader.yaml_nodes import Mapping, Node, Scalar, Sequence
@@ -19,7 +21,7 @@ from dossier.text.folding import strip_quotes
 from dossier.text.messages import abbreviate
 from dossier.text.quote_marks import quoted_spans
 
-_KEYS = ("id", "speaker", "speaker_text", "speaker_at", "to", "to_text", "form", "cue", "text", "at")
+_KEYS = list_key_names(QUOTE_KEYS)
 _SPEAKERS = ("person", "org")
 _OMISSION = re.compile(r"\s*\[\s*(?:…|\.\s?\.\s?\.)\s*\]\s*")
 
@@ -57,8 +59,9 @@ class QuoteReader:
         record = Record(node, _KEYS, self._log)
         form = record.text("form") or "direct"
         if form not in FORMS:
-            cure = f"write one of {', '.join(FORMS)}"
-            self._log.tell("unknown-form", record.where("form"), f"{form!r} is no form: {cure}")
+            cure, place = f"write one of {', '.join(FORMS)}", record.where("form")
+            fix = replace_by_nearest(place, form, FORMS)
+            self._log.tell("unknown-form", place, f"{form!r} is no form: {cure}", fix)
         speaker, speaker_text = read_one(record, "speaker", _SPEAKERS, self._directory), record.text("speaker_text")
         if not speaker and not speaker_text:
             cure = "write speaker: and an id, or speaker_text: and what the article calls the speaker"

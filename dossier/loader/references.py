@@ -10,6 +10,7 @@ from itertools import chain
 from dossier.core.model import Named, Reference
 from dossier.core.ref import Ref
 from dossier.loader.fields import ProblemLog, Record, shown_text
+from dossier.loader.fixes import replace_scalar
 from dossier.loader.yaml_nodes import Scalar
 from dossier.text.messages import suggest_name
 from dossier.text.name_finder import plain_name
@@ -54,7 +55,9 @@ class Directory:
         written = shown_text(node.text)
         targets = self.targets(written, kinds)
         if not targets:
-            self._log.tell("unknown-reference", node, self._describe_unknown(written, kinds))
+            near, message = self._describe_unknown(written, kinds)
+            # Every quote mark of a name is " here: which one was written is not known.
+            self._log.tell("unknown-reference", node, message, replace_scalar(node, "" if '"' in near else near))
         elif len(targets) > 1:
             several = ", ".join(f"{ref.kind}/{ref.id}" for ref in targets[:5])
             is_repeated = not self._repeated.isdisjoint(targets)
@@ -62,8 +65,8 @@ class Directory:
             self._log.tell("ambiguous-reference", node, f"{written!r} may be any of {several}: {cure}")
         return Reference(written, targets)
 
-    def _describe_unknown(self, written: str, kinds: tuple[str, ...]) -> str:
-        """Return the message that nothing has this id or name, with the most similar one."""
+    def _describe_unknown(self, written: str, kinds: tuple[str, ...]) -> tuple[str, str]:
+        """Return the most similar id or name, "" if none is, and the message that nothing has this one."""
         among = " and ".join(_KINDS[kind] for kind in kinds)
         ids = [key for kind, key in self._ids if kind in kinds]
         names = [key for kind, key in self._names if kind in kinds]
@@ -71,10 +74,10 @@ class Directory:
         self._compared += len(ids) + len(names)
         near = suggest_name(written, ids + names) if self._compared <= _MOST_COMPARED else ""
         if near:
-            return f"{message}; the nearest is {near!r}"
+            return near, f"{message}; the nearest is {near!r}"
         if "person" in kinds[:-1]:
-            return f"{message}; who has no name is written in speaker_text or to_text"
-        return f"{message}: add it there, or leave it out here"
+            return "", f"{message}; who has no name is written in speaker_text or to_text"
+        return "", f"{message}: add it there, or leave it out here"
 
 
 def _look_up(table: Mapping[tuple[str, str], Iterable[Ref]], key: str, kinds: tuple[str, ...]) -> tuple[Ref, ...]:

@@ -3,19 +3,24 @@
 The evidence of an event without `at` is its `date_text`, if that stands in one place of the body only.
 """
 
+import re
 from functools import lru_cache
 
 from dossier.core.dates.edtf import DateError, parse_date
 from dossier.core.model import STATUSES, Dated, Event
 from dossier.core.ref import Ref
 from dossier.loader.fields import ProblemLog, Record, claim_ids, flat, id_node, text_of
+from dossier.loader.fixes import replace_by_nearest, replace_scalar
+from dossier.loader.format_keys import EVENT_KEYS, list_key_names
 from dossier.loader.locator import EvidenceText, read_at
 from dossier.loader.references import Directory, read_many, read_one
 from dossier.loader.yaml_nodes import Mapping, Node, Scalar
 
-_KEYS = ("id", "date", "date_text", "what", "status", "people", "orgs", "places", "quote", "at", "note")
+_KEYS = list_key_names(EVENT_KEYS)
 # Many events of an article, and of the next one, have one of a few dates.
 _parsed = lru_cache(maxsize=4096)(parse_date)
+# The year comes first: of 4/5/2023 nobody knows which is the month.
+_NUMERIC_DATE = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})")
 
 
 def read_dated(node: Node | None, name: str, log: ProblemLog) -> Dated | None:
@@ -28,8 +33,18 @@ def read_dated(node: Node | None, name: str, log: ProblemLog) -> Dated | None:
     try:
         return Dated(written, _parsed(written))
     except DateError as error:
-        log.tell("bad-date", node, f"{name}: {error}")
+        log.tell("bad-date", node, f"{name}: {error}", replace_scalar(node, _complete_date(written)))
         return Dated(written, None)
+
+
+def _complete_date(written: str) -> str:
+    """Return a date of year, month and day whose parts lack zeros or hyphens as EDTF has it; "" if it is no such."""
+    found = _NUMERIC_DATE.fullmatch(written)
+    made = f"{found[1]}-{int(found[3]):02}-{int(found[4]):02}" if found else ""
+    try:
+        return _parsed(made).edtf if made else ""
+    except DateError:
+        return ""
 
 
 class TimelineReader:
@@ -62,8 +77,9 @@ class TimelineReader:
         if date is None and not date_text:
             self._log.tell("wrong-shape", node, f"the event {ref.id} has no date: write date: or date_text:")
         if status not in STATUSES:
-            cure = f"write one of {', '.join(STATUSES)}"
-            self._log.tell("unknown-status", record.where("status"), f"{status!r} is no status: {cure}")
+            cure, place = f"write one of {', '.join(STATUSES)}", record.where("status")
+            fix = replace_by_nearest(place, status, STATUSES)
+            self._log.tell("unknown-status", place, f"{status!r} is no status: {cure}", fix)
         self._check_day(ref, date, status, record.where("date"))
         return Event(
             ref,

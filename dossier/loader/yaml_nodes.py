@@ -13,6 +13,7 @@ import yaml
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.problem import Problem
+from dossier.loader.fences import remove_fences
 from dossier.loader.limits import MOST_DEPTH, Limits
 from dossier.loader.source_text import text_of
 from dossier.loader.yaml_messages import CURE, explained, lost_anchor, lost_tag, misread
@@ -73,7 +74,12 @@ def read(data: bytes, path: str, limits: Limits) -> tuple[Node | None, tuple[Pro
     read.
     """
     text = text_of(data, path, limits)
-    return (None, (text,)) if isinstance(text, Problem) else _parse_text(text, path, limits)
+    if isinstance(text, Problem):
+        return None, (text,)
+    root, problems = _parse_text(text, path, limits)
+    if root is None and problems and (fix := remove_fences(text)):
+        problems = (problems[0]._replace(fix=fix), *problems[1:])
+    return root, problems
 
 
 def _parse_text(text: str, path: str, limits: Limits) -> tuple[Node | None, tuple[Problem, ...]]:
