@@ -25,7 +25,10 @@ from dossier.loader.limits import Limits
 _USAGE = """\
 dossier [PATH] [--at REF] [--find TEXT] [--demo] [--fresh]
                [--theme NAME] [--ascii] [--linear] [--mouse]
-       dossier check PATH... [--format text|json]
+       dossier check [PATH...] [--explain CODE] [--format text|json]
+       dossier new [FILE] [--text FILE]
+       dossier prompt [--text FILE]
+       dossier schema [--strict]
        dossier show REF [PATH] [--format text|json]
        dossier search QUERY [PATH] [--format text|json|jsonl|csv] [--limit N]
                       [--in KIND]
@@ -37,7 +40,10 @@ Read a news article as a dossier: its text, people, quotes and timeline, each
 linked to the words that prove it.
 
 commands, each with a --help of its own:
-  check            print every fault in article files
+  check            print every fault in article files, or explain a code
+  new              write a new article file, to be filled in
+  prompt           print what one gives a language model to make a dossier
+  schema           print the JSON Schema of article files
   show             print an article, a person, a quote or an event
   search           print what a query finds in a library
   index            bring the index of a library up to date, or tell of it

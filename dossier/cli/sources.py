@@ -54,6 +54,30 @@ def default_path() -> Path:
     return file.parent if file.parent == Path() else file
 
 
+def read_plain_text(path: Path) -> str:
+    """Return the text of a file in UTF-8, of stdin when the path is `-`.
+
+    Raises CommandError when it cannot be read, is larger than an article file may be, or has no text.
+    """
+    where, most = "standard input" if str(path) == "-" else str(path), Limits().size
+    try:
+        if str(path) == "-":
+            data = sys.stdin.buffer.read(most + 1)
+        else:
+            with path.open("rb") as file:
+                data = file.read(most + 1)
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise CommandError(f"{where} is not in UTF-8 (byte {error.start:,}): save it as UTF-8") from None
+    except OSError as error:
+        raise CommandError(f"{where}: {error.strerror}; name a file with the text of an article") from None
+    if len(data) > most:
+        raise CommandError(f"{where} is larger than {most:,} bytes: it is more than one article")
+    if not text.strip():
+        raise CommandError(f"{where} is empty: name a file with the text of an article")
+    return text
+
+
 def files_at(path: Path) -> ArticleFiles:
     """Return the article files and registries at a path, those in sub-folders among them.
 
