@@ -10,8 +10,10 @@ An entry is an object with
 An article is such an object with the kind `article`, its headline as text, no parts, all its links, and
     panes   article, people, quotes and timeline: the entries of each, in the order of the screen
 
-A problem is an object with path, line, column (both 1-based), severity, code and message. Later versions may add names
-to these objects, but remove none.
+A problem is an object with path, line, column (both 1-based), severity, code, message and excerpt: the line of the
+file, of a long one the part around the column. If its cure is mechanical, it has a fix, too: line, column, end_line and
+end_column of the range to replace (1-based, the end excluded), and text, what to replace it by. Columns count code
+points. Later versions may add names to these objects, but remove none.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -49,16 +51,20 @@ def span_object(entry: Entry, span: tuple[int, int], links: Links) -> Object:
     return _object(ref, ref.kind, part.text, (part,), links.at(ref))
 
 
-def problem_object(problem: Problem) -> Object:
-    """Return the object of one problem."""
-    return {
+def problem_object(problem: Problem, excerpt: str) -> Object:
+    """Return the object of one problem; `excerpt` is what stands in the file at its place."""
+    made: Object = {
         "path": problem.path,
         "line": problem.line,
         "column": problem.column,
         "severity": str(problem.severity),
         "code": problem.code,
         "message": problem.message,
+        "excerpt": excerpt,
     }
+    if problem.fix:
+        made["fix"] = problem.fix._asdict()
+    return made
 
 
 def _object(ref: Ref, kind: str, text: str, parts: Iterable[Part], links: Iterable[Link]) -> Object:

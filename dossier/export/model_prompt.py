@@ -135,8 +135,8 @@ def make_model_prompt(paragraphs: Sequence[str]) -> str:
         "# Schema\n",
         json.dumps(make_strict_schema(), ensure_ascii=False, separators=(",", ":")) + "\n",
         "# The article\n",
-        "The numbers in brackets are no part of the text. If the text begins with its headline, date or byline, these go "
-        "under their keys and not into body, and the paragraphs are counted from the first that is in body.\n",
+        "The numbers in brackets are no part of the text. If the text begins with its headline, date or byline, these "
+        "go under their keys and not into body, and the paragraphs are counted from the first that is in body.\n",
         _number(paragraphs) if paragraphs else "(Put the text here.)",
     ]
     return "\n".join(parts)

@@ -31,7 +31,8 @@ def test_check_as_json_tells_the_same(capsys: Output) -> None:
     found = json.loads(told.out)
     form = "{path}:{line}:{column}: {severity}: {message} [{code}]\n"
     assert "".join(form.format(**one) for one in found) == golden("check.txt")
-    assert list(found[0]) == ["path", "line", "column", "severity", "code", "message"]
+    assert list(found[0]) == ["path", "line", "column", "severity", "code", "message", "excerpt"]
+    assert found[0]["excerpt"] == "published: 2023-02-30"
 
 
 @pytest.mark.parametrize(
