@@ -156,7 +156,9 @@ def _timeline() -> Object:
 
 
 def _glossary() -> Object:
-    return {"type": ["object", "array", "null"], "additionalProperties": _text(), "items": _mapping(TERM_KEYS)}
+    short: Object = {"additionalProperties": _text()}
+    as_list = _with_short_form(TERM_KEYS, short, {})
+    return {"type": ["object", "array", "null"], "additionalProperties": _text(), "items": as_list["items"]}
 
 
 def _documents() -> Object:

@@ -188,7 +188,7 @@ EVENT_KEYS = (
 """The keys of an event in its long form."""
 TERM_KEYS = (
     FormatKey("term", ValueKind.TEXT, "The term, as the article writes it.", is_required=True),
-    FormatKey("meaning", ValueKind.TEXT, "What the term means.", is_required=True),
+    FormatKey("meaning", ValueKind.TEXT, "What the term means."),
 )
 """The keys of a term, where the glossary is a list."""
 MEDIA_KEYS = (

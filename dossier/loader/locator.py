@@ -6,13 +6,13 @@ space between them, so that words may run over the end of a paragraph.
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import accumulate, chain
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.model import Paragraph
 from dossier.core.ref import Ref
-from dossier.loader.fields import ProblemLog, Record, flat
+from dossier.loader.fields import ProblemLog, Record, flat, is_absent
 from dossier.loader.fixes import replace_scalar
 from dossier.loader.format_keys import SELECTOR_KEYS, list_key_names
 from dossier.loader.yaml_nodes import Mapping, Node, Scalar
@@ -180,7 +180,7 @@ def read_at(node: Node | None, evidence_text: EvidenceText, log: ProblemLog) -> 
     """Read the addresses of an `at`, a `speaker_at` or a list of mentions; faulty ones are reported."""
     if node is None:
         return At((), True)
-    nodes: Sequence[Node] = node.items if isinstance(node, NodeList) else (node,)
+    nodes = [one for one in (node.items if isinstance(node, NodeList) else (node,)) if not is_absent(one)]
     refs: dict[Ref, None] = {}
     holds = True
     for one in nodes:

@@ -31,11 +31,14 @@ _REFUSED = "exceeded maximum nesting depth"
 _TAG = re.compile(r"(?:&\S*\s+(?:#[^\r\n]*[\r\n]\s*)*)?(!<[^>\s]*>|![^\s,\[\]{}]*)")
 # These tags only say that a text is a text.
 _SILENT_TAGS = (None, "!", "tag:yaml.org,2002:str")
+# What programs write for no value (YAML 1.1, type null). In quotes, or with the tag of texts, it is the word.
+_NULLS = frozenset(("null", "Null", "NULL", "~"))
 
 
 class Scalar(NamedTuple):
     """A text. `style` is "" if it is plain, else its mark: ' " | or >. `raw` is its source in the file.
 
+    A plain `null` or `~` stands for no value: it is an empty plain text, as a value that is left out.
     `line` and `column` count from 1, columns in code points, as in every node.
     """
 
@@ -182,7 +185,10 @@ class _Walk:
             self._check_properties(event.tag, anchor, mark.index)
         if not style and self._text.startswith(" #", end) and self._text[end + 2 : end + 3].strip():
             self._report_comment(mark.index, end)
-        scalar = Scalar(event.value, mark.line + 1, mark.column + 1, style, self._text[mark.index : end])
+        value = event.value
+        if not style and value in _NULLS and event.tag is None:
+            value = ""
+        scalar = Scalar(value, mark.line + 1, mark.column + 1, style, self._text[mark.index : end])
         if self._stack and not anchor:
             self._stack[-1].nodes.append(scalar)
         else:

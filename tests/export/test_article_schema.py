@@ -144,7 +144,7 @@ def test_dates_that_do_not_exist_are_refused(date: str) -> None:
     assert len(refusals(article(updated=date))) == 1
 
 
-SHAPES: tuple[Any, ...] = ("x", ["x"], {"x": "x"}, [["x"]], [{"x": "x"}], {"x": ["x"]}, {"p": "p1"}, "p1", "2023")
+SHAPES: tuple[Any, ...] = (None, "x", ["x"], {"x": "x"}, [["x"]], [{"x": "x"}], {"x": ["x"]}, {"p": "p1"}, "p1", "2023")
 
 
 def _wrapped(table: str, key: FormatKey, value: Any) -> dict[str, Any]:

@@ -66,7 +66,7 @@ def test_every_key_is_nullable_but_what_an_entry_means_nothing_without() -> None
         for name, one in schema.get("properties", {}).items()
         if "null" not in [*types(one), *(kind for part in one.get("anyOf", ()) for kind in types(part))]
     }
-    assert needed == {"headline", "body", "id", "name", "what", "term", "meaning", "p"}
+    assert needed == {"headline", "body", "id", "name", "what", "term", "p"}
 
 
 def test_it_is_within_the_limits_of_providers() -> None:
@@ -86,7 +86,7 @@ def to_strict(value: Any) -> Any:
         made[kind] = [to_entry(key, one, kind) for key, one in pairs(made.get(kind))]
     made["quotes"] = [to_long(one, "speaker", "text", list_key_names(QUOTE_KEYS)) for one in made.get("quotes") or []]
     made["timeline"] = [to_long(one, "date", "what", list_key_names(EVENT_KEYS)) for one in made.get("timeline") or []]
-    made["glossary"] = None
+    made["glossary"] = [{"term": term, "meaning": meaning} for term, meaning in pairs(made.get("glossary"))]
     made["documents"] = [{**one, "at": to_place(one.get("at"))} for one in made.get("documents") or []]
     body = made["body"]
     made["body"] = (
@@ -122,7 +122,8 @@ def to_long(value: dict[str, Any], key: str, text: str, known: tuple[str, ...]) 
 
 
 def to_place(at: Any) -> Any:
-    at = at[0] if isinstance(at, list) else at
+    # Words that stand in several places are found without being told where.
+    at = None if isinstance(at, list) and len(at) > 1 else at[0] if isinstance(at, list) else at
     return {"p": at.partition(":")[0] if at.startswith("p") else at} if isinstance(at, str) else at
 
 

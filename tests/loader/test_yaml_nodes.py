@@ -36,7 +36,7 @@ def value(root: Node | None, key: str) -> Node:
     return next(node for name, node in root.pairs if name.text == key)
 
 
-@pytest.mark.parametrize("written", ["No", "12:30", "2006", "2023-02-30", "null", "~", "1e3", "0x1F"])
+@pytest.mark.parametrize("written", ["No", "12:30", "2006", "2023-02-30", "1e3", "0x1F", "nULL"])
 def test_scalars_are_the_text_that_was_written(written: str) -> None:
     root, problems = nodes(f"key: {written}")
     node = value(root, "key")
