@@ -36,6 +36,14 @@ _DATE = (
     r"^(?!.*(^|[^0-9Y])[0-9]{4}-(00|1[3-9]|20|4[2-9]|[5-9][0-9]|02-3[0-9]|(04|06|09|11)-31)([^0-9]|$))"
     r"(?=.*[0-9X])[-+0-9XYESTZ:/.,~?%\[\]{} ]*$"
 )
+_ARTICLE_ID = r"^\s*\S+\s*$"
+# What editors say instead of the pattern; other programs pass the keyword over.
+_PATTERN_MESSAGES = {
+    _ARTICLE_ID: "The id of an article is a text without white space.",
+    _ID: "An id is made of small letters (a to z), digits and hyphens.",
+    _AT: "Write p3, p3:12-48, headline, subtitle, media:m1, or {p: p3, exact: the words}.",
+    _DATE: "Write a date in EDTF, such as 2023-04-11, 2023-04, 2006, 2022-12~ or 2017-11/.., or words in date_text.",
+}
 _ID_KEY = FormatKey("id", ValueKind.ID, "What references call this entry: small letters, digits and hyphens.", True)
 
 
@@ -68,6 +76,10 @@ def _as_list(types: str | Sequence[str]) -> list[str]:
     return [types] if isinstance(types, str) else list(types)
 
 
+def _pattern(pattern: str) -> Object:
+    return {"pattern": pattern, "patternErrorMessage": _PATTERN_MESSAGES[pattern]}
+
+
 def _text(**more: object) -> Object:
     return {"type": [*_TEXT_TYPES, "null"], **more}
 
@@ -78,9 +90,9 @@ def _texts() -> Object:
 
 def _evidence() -> Object:
     selector = _mapping(SELECTOR_KEYS)
-    selector["properties"]["p"]["pattern"] = _AT
+    selector["properties"]["p"] |= _pattern(_AT)
     # An item has no description of its own: an editor would show it in place of the one of the key.
-    one = {"pattern": _AT, **selector, "type": [*_TEXT_TYPES, "object", "null"]}
+    one = {**_pattern(_AT), **selector, "type": [*_TEXT_TYPES, "object", "null"]}
     return {**one, "type": [*one["type"], "array"], "items": one}
 
 
@@ -102,7 +114,7 @@ def _entities(keys: Sequence[FormatKey]) -> Object:
     short = {"pattern": r"^\s*[^\s|]"}
     return {
         "type": ["object", "array", "null"],
-        "propertyNames": {"pattern": _ID},
+        "propertyNames": _pattern(_ID),
         "additionalProperties": {**short, **entry, "type": [*_TEXT_TYPES, "object"]},
         "items": _mapping((_ID_KEY, *keys)),
     }
@@ -148,11 +160,10 @@ def _without_null(schema: Object) -> Object:
 
 def _timeline() -> Object:
     short = {
-        "propertyNames": {"pattern": _DATE},
+        "propertyNames": _pattern(_DATE),
         "additionalProperties": {"type": list(_TEXT_TYPES), "pattern": _NOT_BLANK},
     }
-    dated = {"anyOf": [{"required": ["date"]}, {"required": ["date_text"]}]}
-    return _with_short_form(EVENT_KEYS, short, dated)
+    return _with_short_form(EVENT_KEYS, short, _any_given("date", "date_text"))
 
 
 def _glossary() -> Object:
@@ -163,16 +174,21 @@ def _glossary() -> Object:
 
 def _documents() -> Object:
     document = _mapping(DOCUMENT_KEYS)
-    return _list({**document, "anyOf": [{"required": ["title"]}, {"required": ["url"]}]})
+    return _list({**document, **_any_given("title", "url")})
+
+
+def _any_given(*names: str) -> Object:
+    """Return the schema of a mapping that has one of these keys, with a text."""
+    return {"anyOf": [{"required": [name], "properties": {name: {"type": list(_TEXT_TYPES)}}} for name in names]}
 
 
 _VALUES: dict[ValueKind, Callable[[], Object]] = {
     ValueKind.VERSION: lambda: {"enum": [int(FORMAT), FORMAT, None]},
-    ValueKind.ARTICLE_ID: lambda: _text(pattern=r"^\s*\S+\s*$"),
-    ValueKind.ID: lambda: _text(pattern=_ID),
+    ValueKind.ARTICLE_ID: lambda: _text(**_pattern(_ARTICLE_ID)),
+    ValueKind.ID: lambda: _text(**_pattern(_ID)),
     ValueKind.TEXT: _text,
     ValueKind.TEXTS: _texts,
-    ValueKind.DATE: lambda: _text(pattern=_DATE),
+    ValueKind.DATE: lambda: _text(**_pattern(_DATE)),
     ValueKind.FORM: lambda: {"enum": [*FORMS, None]},
     ValueKind.STATUS: lambda: {"enum": [*STATUSES, None]},
     ValueKind.REFERENCE: _text,
