@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
-from dossier.core.dates.days import day_from_ordinal
+from dossier.core.dates.days import day_from_ordinal, format_year
 from dossier.library.facets import Value
 from dossier.library.index.reader import Index
 from dossier.library.index.schema import UNBOUNDED_PAST
@@ -39,7 +39,7 @@ def count_facets(index: Index, scope: Scope, firsts: Iterable[int | None]) -> It
 
 def year_of(earliest: int | None) -> str:
     """Return the year in which an article was published, "" without one. `earliest` is the earliest day, as written."""
-    return str(day_from_ordinal(earliest).year) if earliest not in (None, UNBOUNDED_PAST) else ""
+    return format_year(day_from_ordinal(earliest).year) if earliest not in (None, UNBOUNDED_PAST) else ""
 
 
 def _of_library(index: Index) -> tuple[Value, ...]:
@@ -75,7 +75,7 @@ def _most(count: Mapping[str | int, int]) -> list[tuple[str | int, int]]:
 def _years(count: Mapping[str, int]) -> list[Value]:
     """Return the values of the facet of years, the latest year first."""
     dated = sorted(((int(year), number) for year, number in count.items() if year), reverse=True)
-    return [Value("year", str(year), None, number) for year, number in dated]
+    return [Value("year", format_year(year), None, number) for year, number in dated]
 
 
 def _person_value(index: Index, person: int, articles: int | None) -> Value:

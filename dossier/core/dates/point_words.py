@@ -141,6 +141,7 @@ def _partly(digits: str) -> bool:
 
 
 def write_point(point: Point) -> str:
+    """Return the date as written, without its marks and time."""
     return "-".join(filter(None, (point.year, point.month, point.day)))
 
 

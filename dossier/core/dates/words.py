@@ -184,9 +184,9 @@ def _joined_phrase(points: Sequence[Point], letters: int | None) -> str:
 
     Names of months are cut to `letters`, None: not cut.
     """
-    if len(points) < 2 or any(
-        p.approximate or p.uncertain or is_kept_as_written(p) or "X" in write_point(p) for p in points
-    ):
+    if len(points) < 2 or any(p.approximate or p.uncertain for p in points):
+        return ""
+    if any(is_kept_as_written(p) or "X" in write_point(p) for p in points):
         return ""
     # Of two times in different zones the earlier may have the later day.
     if points[0].earliest > points[1].earliest:
