@@ -22,7 +22,7 @@ from dossier.core.paths import state_folder
 from dossier.core.ref import Ref
 from dossier.export.address import text_of
 from dossier.export.plain_text import list_text
-from dossier.library.article_rows import index_date_words
+from dossier.library.article_rows import split_index_date
 from dossier.library.growing_list import FIRST, GrowingList
 from dossier.library.index.reader import ArticleRow, Index
 from dossier.library.indexer import Indexer
@@ -211,7 +211,6 @@ def _fills(rows: Sequence[Entry]) -> bool:
 
 
 def _row(row: ArticleRow) -> Entry:
-    title = " · ".join(filter(None, (row.headline, row.outlet)))
-    return Entry(
-        Ref(row.ref.article, "about", "0"), (Part("label", index_date_words(row.published)), Part("text", title)), 0
-    )
+    date, time = split_index_date(row.published)
+    title = " · ".join(filter(None, (row.headline, time, row.outlet)))
+    return Entry(Ref(row.ref.article, "about", "0"), (Part("label", date), Part("text", title)), 0)

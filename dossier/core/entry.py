@@ -5,12 +5,12 @@ stands in) is `aside`: it is shown but not searched, since the article does not 
 can ask of an entry besides its text.
 """
 
-import datetime
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 from dossier.core.dataclasses import NamedTuple, dataclass, replace
+from dossier.core.dates.days import Day
 from dossier.core.dates.edtf import Date
 from dossier.core.ref import Anchor, Ref
 
@@ -75,7 +75,7 @@ def counted(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     return tuple(numbered) if count else found
 
 
-Bounds = tuple[datetime.date | None, datetime.date | None]
+Bounds = tuple[Day | None, Day | None]
 """Earliest and latest day; None: unbounded."""
 
 

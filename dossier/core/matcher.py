@@ -5,13 +5,13 @@ Everything that a query asks for must hold within one entry. A query that asks a
 their headlines, so that each article is listed once.
 """
 
-import datetime
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Protocol
 
 from dossier.core.dataclasses import dataclass
+from dossier.core.dates.days import Day
 from dossier.core.query import All, During, Field, How, Near, Node, Not, Query, Some, Term, Within, lists_articles
 from dossier.core.ref import Ref
 from dossier.text.folding import Folded, find_folded, fold
@@ -19,7 +19,7 @@ from dossier.text.tokens import beginnings, is_within
 
 Span = tuple[int, int]
 Spans = tuple[Span, ...]
-Days = tuple[datetime.date | None, datetime.date | None]
+Days = tuple[Day | None, Day | None]
 """Earliest and latest day; None: unbounded."""
 
 NEAR = 10

@@ -52,7 +52,7 @@ def events(index: Index, scope: Scope, firsts: Firsts) -> Iterator[Coming]:
     yield from known(firsts(), among)
     if len(among) < MANY:
         found = sorted(event for first in among for event in index.entries.event_dates(index.articles.article(first)))
-        yield [row for _, _, row in found if keep is None or keep(row)]
+        yield [row for _, _, row, _ in found if keep is None or keep(row)]
         return
     is_inside, coming = inside(index, among), index.entries.event_ids()
     while rows := list(islice(coming, _AT_ONCE)):

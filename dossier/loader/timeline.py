@@ -6,7 +6,9 @@ The evidence of an event without `at` is its `date_text`, if that stands in one 
 import re
 from functools import lru_cache
 
-from dossier.core.dates.edtf import DateError, parse_date
+from dossier.core.dates.date_bounds import DateError
+from dossier.core.dates.edtf import parse_date
+from dossier.core.dates.instants import is_later
 from dossier.core.model import STATUSES, Dated, Event
 from dossier.core.ref import Ref
 from dossier.loader.fields import ProblemLog, Record, claim_ids, flat, id_node, text_of
@@ -54,7 +56,7 @@ class TimelineReader:
         self, article: str, evidence_text: EvidenceText, directory: Directory, published: Dated | None, log: ProblemLog
     ) -> None:
         self._article, self._evidence_text, self._directory, self._log = article, evidence_text, directory, log
-        self._published = published.date.latest if published and published.date else None
+        self._published = published.date if published else None
 
     def read(self, top: Record) -> tuple[Event, ...]:
         """Read all events, in the order of the file."""
@@ -107,8 +109,7 @@ class TimelineReader:
 
     def _check_day(self, ref: Ref, date: Dated | None, status: str, place: Node) -> None:
         """Report an event that begins after the article was published, unless it is planned."""
-        earliest = date.date.earliest if date and date.date else None
-        if earliest and self._published and earliest > self._published and status != "planned":
+        if date and status != "planned" and is_later(date.date, self._published):
             cure = "if it was still to come, write status: planned; if not, correct the date"
             message = f"the event {ref.id} begins after the article was published: {cure}"
             self._log.tell("event-after-publication", place, message)

@@ -9,7 +9,7 @@ from itertools import chain
 from dossier.core.model import Article, Quote, Reference, Standing
 from dossier.core.ref import Ref
 from dossier.core.views.labels import evidence_words
-from dossier.core.views.wording import date_words, names, reference_part
+from dossier.core.views.wording import format_cited_date, names, reference_part
 
 _STANDINGS = {
     Standing.ABSENT: "not found word for word in the article",
@@ -29,7 +29,7 @@ def citation(article: Article, where: Iterable[Ref], address: Ref) -> str:
         _authors(article.byline),
         f"“{article.headline}”",
         article.outlet,
-        date_words(article.published),
+        format_cited_date(article.published),
         evidence_words(where),
         article.url or str(address),
     )

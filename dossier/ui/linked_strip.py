@@ -73,6 +73,7 @@ def _words(entry: Entry) -> tuple[str, str, str]:
         case "quote":
             return FORM_GLYPHS.get(entry.form, "›"), fields.get("speaker", "no speaker"), fields["text"]
         case "event":
-            return STATUS_GLYPHS.get(entry.status, "●"), fields["date"], fields["text"]
+            when = " ".join(filter(None, (fields["date"], fields.get("time"))))
+            return STATUS_GLYPHS.get(entry.status, "●"), when, fields["text"]
         case _:
             return "¶", str(entry.number) if entry.number else entry.ref.kind, fields.get("text", entry.parts[0].text)

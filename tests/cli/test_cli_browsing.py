@@ -46,9 +46,9 @@ def test_without_a_terminal_a_library_is_listed_newest_first(capsys: Output) -> 
     assert cli.main(["--demo"]) == 0
     lines = capsys.readouterr().out.splitlines()
     first, second = (lines.index(f"             {id}") for id in ("sulen-light%3A2023%2F36", "hh-2023-04-12-ferry"))
-    assert lines[second - 1] == "12 Apr 2023  Ferry pact signed in Port Arlen · Harbour Herald"
+    assert lines[second - 1] == "12 Apr 2023  Ferry pact signed in Port Arlen · 09:30+02:00 · Harbour Herald"
     assert first < second
-    assert len(lines) == 22
+    assert len(lines) == 24
 
 
 def test_without_a_terminal_an_address_in_a_library_is_printed(capsys: Output) -> None:
@@ -61,7 +61,7 @@ def test_without_a_terminal_a_library_is_searched_by_another_command(capsys: Out
     told = capsys.readouterr()
     assert "--find needs a terminal" in told.err
     assert "dossier search prints what is found" in told.err
-    assert len(told.out.splitlines()) == 22
+    assert len(told.out.splitlines()) == 24
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dossier.core.dates.days import day_from_date
 from dossier.core.query import All, During, Field, How, Near, Node, Not, Query, Some, Term, Within, term
 from dossier.core.query_parser import DATES, FIELDS, understood
 
@@ -140,7 +141,7 @@ def test_every_field_is_known(name: str) -> None:
 
 @pytest.mark.parametrize("name", DATES)
 def test_every_date_is_known(name: str) -> None:
-    assert read(f"{name}:today").root == During(name, TODAY, TODAY)
+    assert read(f"{name}:today").root == During(name, day_from_date(TODAY), day_from_date(TODAY))
 
 
 def test_a_word_is_as_exact_as_it_was_typed() -> None:

@@ -1,10 +1,11 @@
-"""The timeline pane: events sorted by earliest day, then by latest day, then as in the file."""
+"""The timeline pane: events sorted by the moment they begin, then by the moment they end, then as in the file."""
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from dossier.core.dates import words as dates
-from dossier.core.dates.edtf import Date, sort_key
+from dossier.core.dates.edtf import Date
+from dossier.core.dates.instants import home_zone, is_later, sort_key
 from dossier.core.entry import Entry, Part
 from dossier.core.links import Links
 from dossier.core.model import STATUSES, Article, Event
@@ -20,11 +21,12 @@ _words = lru_cache(maxsize=4096)(dates.date_in_words)
 def timeline(article: Article, links: Links, called: Mapping[Ref, str]) -> Iterator[Entry]:
     """Yield the events, those without a readable date last."""
     dates = [event.date.date if event.date else None for event in article.events]
-    order = sorted(range(len(dates)), key=lambda at: sort_key(dates[at], at))
     published = article.published.date if article.published else None
+    home = home_zone(published)
+    order = sorted(range(len(dates)), key=lambda at: sort_key(dates[at], at, home))
     for at in order:
         event, date = article.events[at], dates[at]
-        parts, proof = _parts(event, date, called), evidence_words(event.evidence)
+        parts, proof = _parts(event, date, called, home), evidence_words(event.evidence)
         group, own = _heading(date, published), anchors(event.ref, parts, links)
         yield Entry(event.ref, parts, event.line, group, proof, date=date, status=event.status, anchors=own)
 
@@ -33,13 +35,16 @@ def _heading(date: Date | None, published: Date | None) -> str:
     """Return the heading above an event that was to come at publication or has no date; "" for past events."""
     if date is None:
         return "Undated"
-    ahead = date.earliest and published and published.latest and date.earliest > published.latest
-    return f"After publication, {_words(published)}" if ahead and published else ""
+    return f"After publication, {_words(published)}" if published and is_later(date, published) else ""
 
 
-def _parts(event: Event, date: Date | None, called: Mapping[Ref, str]) -> tuple[Part, ...]:
+def _parts(event: Event, date: Date | None, called: Mapping[Ref, str], home: int | None) -> tuple[Part, ...]:
     when = _short(date) if date else event.date.written if event.date else "undated"
-    parts = [Part("date", when, flaw="no such date" if event.date and not date else ""), Part("text", event.what)]
+    parts = [Part("date", when, flaw="no such date" if event.date and not date else "")]
+    parts += parts_of(("time", dates.clock_in_short(date, home))) if date else []
+    parts.append(Part("text", event.what))
+    if date and date.members and "".join(date.edtf.split()) != when:
+        parts.append(Part("edtf", date.edtf))
     parts += [*one_of("status", event.status, STATUSES), *parts_of(("date_text", event.date_text))]
     for kind, references in (("people", event.people), ("orgs", event.orgs), ("places", event.places)):
         parts += [reference_part(kind, reference, called) for reference in references]

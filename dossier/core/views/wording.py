@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from itertools import chain
 
-from dossier.core.dates.words import date_in_words
+from dossier.core.dates.words import date_in_words, days_in_words
 from dossier.core.entry import Part
 from dossier.core.links import Links
 from dossier.core.model import Article, Dated, Fields, Reference
@@ -15,6 +15,13 @@ def date_words(dated: Dated | None) -> str:
     if dated is None:
         return ""
     return date_in_words(dated.date) if dated.date else dated.written
+
+
+def format_cited_date(dated: Dated | None) -> str:
+    """Return a date in words without its time, or as written if it cannot be read; "" for None."""
+    if dated is None:
+        return ""
+    return days_in_words(dated.date) if dated.date else dated.written
 
 
 def names(article: Article) -> dict[Ref, str]:

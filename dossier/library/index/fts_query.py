@@ -5,10 +5,10 @@ cannot tell is left out of the expression: case, accents, what stands between th
 then. The syntax is that of "Full-text Query Syntax" in SQLite's documentation of FTS5.
 """
 
-import datetime
 from collections.abc import Iterable, Sequence
 
 from dossier.core.dataclasses import NamedTuple
+from dossier.core.dates.days import Day
 from dossier.core.query import (
     ARTICLE_FIELDS,
     All,
@@ -31,7 +31,7 @@ TEXT_COLUMNS = ("headline", "body", "people", "quotes", "timeline")
 """The columns of the text of an entry. Each entry has its text in one of them."""
 _OF_PANE = {name: frozenset({name}) for name in TEXT_COLUMNS} | {"body": frozenset({"headline", "body"})}
 
-Days = tuple[datetime.date | None, datetime.date | None]
+Days = tuple[Day | None, Day | None]
 _APART = 12
 """Tokens that may stand between two that are near: the ten words of the matcher, and what a token can be off."""
 _DEEPEST = 10

@@ -18,7 +18,7 @@ _ENDINGS = (".yaml", ".yml")
 _PEEKED = 20_000
 """The most files whose beginning is read for their date, so that reading the first article can begin soon."""
 _HEAD = 1024
-_PUBLISHED = re.compile(rb"^published:[ \t]*[\"']?([0-9][0-9X-]{3,9})", re.MULTILINE)
+_PUBLISHED = re.compile(rb"^published:[ \t]*[\"']?([0-9][0-9X-]{3,9}(?:[T ][0-9:]{5,8})?)", re.MULTILINE)
 
 
 class ScannedFile(NamedTuple):
@@ -90,8 +90,10 @@ def in_order(root: Path, changed: Iterable[ScannedFile]) -> list[ScannedFile]:
 
     That goes for files whose beginning tells the date. The others come by time of change, the latest first.
     """
-    latest = sorted(changed, key=lambda look: -look.mtime_ns)
+    latest = sorted(changed, key=lambda look: (-look.mtime_ns, look.path))
     dated = [(_published(root, look), look) for look in latest[:_PEEKED]]
+    # At one time in the order of their paths, which mostly is that of their row ids.
+    dated.sort(key=lambda pair: pair[1].path)
     dated.sort(key=lambda pair: pair[0], reverse=True)
     return [look for _, look in dated] + latest[_PEEKED:]
 

@@ -46,11 +46,12 @@ def quote(entry: Entry, look: Look, cells: int) -> tuple[Line, ...]:
 
 
 def event(entry: Entry, look: Look, cells: int) -> tuple[Line, ...]:
-    """Return the lines of an event: its date in a column, then what happened, and who and what was involved."""
+    """Return the lines of an event: its date in a column, its time and what happened, and who and what was involved."""
     date = next(part for part in entry.parts if part.name == "date")
     indent = DATE_CELLS + 4
-    what = _join_parts(entry, {"text": _add_highlight("body", entry, look)}, "")
-    rest = _join_parts(entry, {part.name: "meta" for part in entry.parts if part.name not in ("text", "date")}, " · ")
+    what = _join_parts(entry, {"time": "date", "text": _add_highlight("body", entry, look)}, " ")
+    others = {part.name: "meta" for part in entry.parts if part.name not in ("text", "date", "time")}
+    rest = _join_parts(entry, others, " · ")
     if date.flaw:
         rest = [Segment(f"✗ {date.flaw}", "flaw"), *([Segment(" · ", "muted")] if rest else []), *rest]
     shown = Segment(fit(date.text, DATE_CELLS), "flaw" if date.flaw else "date", 0)
@@ -62,12 +63,15 @@ def event(entry: Entry, look: Look, cells: int) -> tuple[Line, ...]:
 
 
 def article(entry: Entry, look: Look, cells: int) -> tuple[Line, ...]:
-    """Return the lines of an article in a list: its date in a column, the headline, the outlet, and the hits in it."""
+    """Return the lines of an article in a list: its date in a column, the headline, time and outlet, the hits in it."""
     indent = DATE_CELLS + 2
-    blocks = []
+    blocks: list[list[Segment]] = []
     for part, start in entry.offsets():
-        style = {"text": _add_highlight("name", entry, look), "outlet": "meta"}.get(part.name, "body")
-        blocks.append([Segment(part.text, style, start)])
+        style = {"text": _add_highlight("name", entry, look), "outlet": "meta", "time": "meta"}.get(part.name, "body")
+        if part.name == "outlet" and any(one.name == "time" for one in entry.parts):
+            blocks[-1] += [Segment(" · ", "muted"), Segment(part.text, style, start)]
+        else:
+            blocks.append([Segment(part.text, style, start)])
     when = blocks.pop(0)
     date = flow([when[0]._replace(text=fit(when[0].text, DATE_CELLS), style="date")], (), DATE_CELLS)[0]
     gap = Piece(" " * (DATE_CELLS - line_width(date) + 1))
