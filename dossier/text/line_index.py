@@ -23,3 +23,7 @@ class LineIndex:
         index = len(self._text) if index is None else index
         line = bisect_right(self._starts, index)
         return line, index - self._starts[line - 1] + 1
+
+    def index(self, line: int, column: int) -> int:
+        """Return the 0-based offset of a line and column, both from 1; that of the end for a line below the last."""
+        return self._starts[line - 1] + column - 1 if line <= len(self._starts) else len(self._text)
