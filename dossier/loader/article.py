@@ -151,6 +151,7 @@ def _add_entries(article: Article, top: Record, log: ProblemLog) -> tuple[Articl
         media=read_media(captioned, directory),
         documents=read_documents(name, top, evidence_text, log),
     )
+    directory.report_unknown()
     return made, reader
 
 
@@ -171,8 +172,7 @@ def _check_head(top: Record, log: ProblemLog) -> None:
         message = f"this file is of version {version!r} of the format; version {FORMAT} is read"
         log.tell("wrong-shape", top.where("dossier"), message)
     if not top.text("headline"):
-        cure = _suggestion(top, "headline") or "write headline: and its text"
-        log.tell("no-headline", top.where("headline"), f"there is no headline: {cure}")
+        log.tell("no-headline", top.where("headline"), "there is no headline: write headline: and its text")
     if top.node("published") is None:
         cure = "write published: and the date, such as 2023-04-12"
         log.tell("no-published", top.where("published"), f"there is no date of publication: {cure}")
@@ -181,19 +181,13 @@ def _check_head(top: Record, log: ProblemLog) -> None:
         log.tell("no-outlet", top.where("outlet"), f"it is not said who published this: {cure}")
 
 
-def _suggestion(top: Record, key: str) -> str:
-    """Return the question whether a misspelt key is the one that is missing; "" if there is none."""
-    slip = top.slip(key)
-    return f"is {slip.text!r} in line {slip.line} meant?" if slip else ""
-
-
 def _body(name: str, top: Record, log: ProblemLog) -> tuple[Paragraph, ...]:
     node: Node | None = top.node("body")
     body = read_body(name, node, log) if node else ()
     if any(block.text for block in body):
         return body
     if not isinstance(node, Mapping):
-        cure = _suggestion(top, "body") or "write body: | and the paragraphs below it, indented"
+        cure = "write body: | and the paragraphs below it, indented"
         log.tell("no-body", top.where("body"), f"there is no text: {cure}")
     return ()
 

@@ -17,6 +17,9 @@ from dossier.text.name_finder import plain_name
 _KINDS = {"person": "people", "org": "organisations", "place": "places", "quote": "quotes"}
 # At most this many names are compared for suggestions: a file can hold 20,000 references to 20,000 names.
 _MOST_COMPARED = 100_000
+_MOST_LINES = 3
+PRONOUNS = frozenset(("he", "she", "they", "him", "her", "them", "it", "we", "i", "you", "us", "who"))
+"""English words that stand for a name."""
 
 
 class Directory:
@@ -27,6 +30,8 @@ class Directory:
         self._ids: dict[tuple[str, str], dict[Ref, None]] = {}
         self._repeated: set[Ref] = set()
         self._names: dict[tuple[str, str], dict[Ref, None]] = {}
+        self._unknown: dict[tuple[str, tuple[str, ...]], list[Scalar]] = {}
+        self._incomplete: set[str] = set()
         self._compared = 0
 
     def add_names(self, entries: Iterable[Named]) -> None:
@@ -49,21 +54,36 @@ class Directory:
             return tuple(found)
         return _look_up(self._ids, written, kinds) or _look_up(self._names, plain_name(written), kinds)
 
+    def give_up(self, kind: str) -> None:
+        """Note that entries of this kind could not be read: references that find none of them are no fault."""
+        self._incomplete.add(kind)
+
     def resolve(self, node: Scalar, kinds: tuple[str, ...]) -> Reference:
-        """Return the reference of a node; it is reported if it finds nothing or several entries."""
+        """Return the reference of a node; one that finds nothing or several entries is reported."""
         written = shown_text(node.text)
         targets = self.targets(written, kinds)
         if not targets:
-            self._log.tell("unknown-reference", node, self._describe_unknown(written, kinds))
-        elif len(targets) > 1:
+            self._unknown.setdefault((written, kinds), []).append(node)
+        elif len(targets) > 1 and self._repeated.isdisjoint(targets):
             several = ", ".join(f"{ref.kind}/{ref.id}" for ref in targets[:5])
-            is_repeated = not self._repeated.isdisjoint(targets)
-            cure = "give each an id of its own, and write that" if is_repeated else "write one of these ids instead"
-            self._log.tell("ambiguous-reference", node, f"{written!r} may be any of {several}: {cure}")
+            self._log.tell(
+                "ambiguous-reference", node, f"{written!r} may be any of {several}: write one of these ids instead"
+            )
         return Reference(written, targets)
+
+    def report_unknown(self) -> None:
+        """Report what was referred to and is not there, once each, at the first reference."""
+        for (written, kinds), nodes in self._unknown.items():
+            if self._incomplete.isdisjoint(kinds):
+                lines = [str(line) for line in dict.fromkeys(node.line for node in nodes) if line != nodes[0].line]
+                more = f" and {len(lines) - _MOST_LINES} more" if len(lines) > _MOST_LINES else ""
+                also = f" (also in line {', '.join(lines[:_MOST_LINES])}{more})" if lines else ""
+                self._log.tell("unknown-reference", nodes[0], f"{self._describe_unknown(written, kinds)}{also}")
 
     def _describe_unknown(self, written: str, kinds: tuple[str, ...]) -> str:
         """Return the message that nothing has this id or name, with the most similar one."""
+        if written.lower() in PRONOUNS:
+            return f"{written!r} is a pronoun: write the id of the one who is meant"
         among = " and ".join(_KINDS[kind] for kind in kinds)
         ids = [key for kind, key in self._ids if kind in kinds]
         names = [key for kind, key in self._names if kind in kinds]

@@ -187,6 +187,6 @@ def test_ids_by_position_and_their_collisions() -> None:
     text = "quotes: [{id: q2, speaker: han, text: a}, {speaker: han, text: a}, {id: X, speaker: han, text: a}]\n"
     loaded = read(f"{FILE}{text}".encode(), "a.yaml")
     assert loaded.article is not None
-    assert [one.ref.id for one in loaded.article.quotes] == ["q2~1", "q2", "X"]
+    assert [one.ref.id for one in loaded.article.quotes] == ["q2-2", "q2", "X"]
     codes = [found.code for found in loaded.problems if found.code != "quote-in-several-places"]
     assert codes == ["duplicate-id", "bad-id"]

@@ -21,7 +21,8 @@ def told(text: str) -> list[tuple[int, int, str]]:
         (
             "headline: 'It's over'\nbody: [One.]\n",
             (1, 14),
-            "the apostrophe ends the text, which begins with ': double it ('') or put the text in double quotes, or use a block: |",
+            "the apostrophe ends the text, which begins with ': double it ('') or put the "
+            "text in double quotes, or use a block: |",
         ),
         (
             'headline: Toll\nsummary: "She said "no" twice"\nbody: [One.]\n',
@@ -36,12 +37,14 @@ def told(text: str) -> list[tuple[int, int, str]]:
         (
             'headline: "No," she said\nbody: [One.]\n',
             (1, 11),
-            "the text begins with \" and goes on behind the next \", where YAML ends it: put the whole text in single quotes ('…'), or use a block: |",
+            'the text begins with " and goes on behind the next ", where YAML ends it: '
+            "put the whole text in single quotes ('…'), or use a block: |",
         ),
         (
             'headline: T\nbody:\n  - "We will," said Okafor.\n  - Two.\n',
             (3, 5),
-            "the text begins with \" and goes on behind the next \", where YAML ends it: put the whole text in single quotes ('…'), or use a block: |",
+            'the text begins with " and goes on behind the next ", where YAML ends it: '
+            "put the whole text in single quotes ('…'), or use a block: |",
         ),
         (
             'headline: T\nbody: ["She said "no" twice", "b"]\n',
@@ -76,22 +79,26 @@ def told(text: str) -> list[tuple[int, int, str]]:
         (
             "quotes:\n  - speaker: holt\n    text: a\n   form: direct\n",
             (4, 4),
-            "line 4 is indented by 3 spaces, line 3 by 4, and no line above like it: what belongs together begins in the same column",
+            "line 4 is indented by 3 spaces, line 3 by 4, and no line above like it: what "
+            "belongs together begins in the same column",
         ),
         (
             "quotes:\n  - speaker: holt\n    text: a\n - speaker: b\n",
             (4, 2),
-            "line 4 is indented by 1 space, line 3 by 4, and no line above like it: what belongs together begins in the same column",
+            "line 4 is indented by 1 space, line 3 by 4, and no line above like it: what "
+            "belongs together begins in the same column",
         ),
         (
             "quotes:\n  - a: b\n  c: d\n",
             (3, 3),
-            "line 3 begins in the column of the list that line 2 begins, without a hyphen: indent it like the lines of the item above, or begin it with -",
+            "line 3 begins in the column of the list that line 2 begins, without a hyphen: "
+            "indent it like the lines of the item above, or begin it with -",
         ),
         (
             "headline: x\n- a\n",
             (2, 1),
-            "line 2 begins an item of a list, where a key belongs: leave the value of the key in line 1 out, or indent the item below it",
+            "line 2 begins an item of a list, where a key belongs: leave the value of the "
+            "key in line 1 out, or indent the item below it",
         ),
         (
             "people:\n  okafor: Lena\n   reyes: Tom\n",
@@ -101,17 +108,20 @@ def told(text: str) -> list[tuple[int, int, str]]:
         (
             "people:\n    okafor: Lena\n  reyes: Tom\n",
             (3, 3),
-            "line 3 is indented by 2 spaces, line 2 by 4, and no line above like it: what belongs together begins in the same column",
+            "line 3 is indented by 2 spaces, line 2 by 4, and no line above like it: what "
+            "belongs together begins in the same column",
         ),
         (
             "headline: Toll: the end\nbody: [One.]\n",
             (1, 15),
-            "a colon with a space after it begins a value, which cannot be here: put the text in quotes, or use a block: |",
+            "a colon with a space after it begins a value, which cannot be here: put the "
+            "text in quotes, or use a block: |",
         ),
         (
             "quotes:\n  - text: He said: yes\n    speaker: a\n",
             (2, 18),
-            "a colon with a space after it begins a value, which cannot be here: put the text in quotes, or use a block: |",
+            "a colon with a space after it begins a value, which cannot be here: put the "
+            "text in quotes, or use a block: |",
         ),
         (
             "quotes:\n  - {speaker: a, text: He said: yes}\n",
@@ -260,7 +270,8 @@ def told(text: str) -> list[tuple[int, int, str]]:
         (
             "headline: 'a' b\n",
             (1, 11),
-            "the text begins with ' and goes on behind the next ', where YAML ends it: put the whole text in double quotes (\"…\"), or use a block: |",
+            "the text begins with ' and goes on behind the next ', where YAML ends it: put "
+            'the whole text in double quotes ("…"), or use a block: |',
         ),
         ("headline = T\nbody: [One.]\n", (1, 9), "a colon and a blank are missing after 'headline': write headline: T"),
         (
@@ -311,9 +322,9 @@ def test_prose_is_shortened() -> None:
 
 
 def test_the_keys_are_those_of_the_format() -> None:
-    assert HEAD_KEYS == set(article._KEYS)
+    assert set(article._KEYS) == HEAD_KEYS
     media = {*extras._MEDIA_KEYS, *extras._DOCUMENT_KEYS}
-    assert KNOWN_KEYS >= {*quotes._KEYS, *timeline._KEYS, *entities._KEYS, *media}
+    assert {*quotes._KEYS, *timeline._KEYS, *entities._KEYS, *media} <= KNOWN_KEYS
 
 
 @pytest.mark.parametrize("cut", range(0, 400, 7))
