@@ -32,6 +32,11 @@ _KEYS = (
     *("retrieved", "url", "lang", "keywords", "rights", "summary", "body", "people", "orgs", "places", "quotes"),
     *("timeline", "glossary", "media", "documents", "provenance"),
 )
+# Problems that an article without a text has with every quote.
+_OF_A_TEXT = (
+    *("not-verbatim", "indirect-not-in-body", "quote-not-at-place", "quote-in-several-places"),
+    *("date-text-not-in-body", "exact-not-found", "bad-at"),
+)
 _LISTS = ("people", "orgs", "places", "quotes", "timeline", "glossary", "media", "documents")
 
 
@@ -99,6 +104,7 @@ def _article(top: Record, path: str, log: ProblemLog, address: str) -> Article |
     article = replace(article, mentions=mentions(article))
     check_aliases((*article.people, *article.orgs, *article.places), reader.aliases, log)
     if not article.body:
+        log.forget(_OF_A_TEXT)
         return None
     check_mentioned(article, reader.begins, log)
     return article if article.headline else None

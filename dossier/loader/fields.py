@@ -5,6 +5,7 @@ stops the reading, so that a checker reports all of them.
 """
 
 import re
+from collections.abc import Container
 from itertools import islice
 from pathlib import Path
 
@@ -54,6 +55,10 @@ class ProblemLog:
         message = f"{name}: here is {_SHAPES[type(where)]}, where {wanted} belongs"
         cure = cure or (_TEXT_CURES.get(type(where), "") if wanted == "a text" else "")
         self.tell("wrong-shape", where, f"{message}; {cure}" if cure else message)
+
+    def forget(self, codes: Container[str]) -> None:
+        """Take back the problems with these codes, because they follow from another."""
+        self._found = dict.fromkeys(found for found in self._found if found.code not in codes)
 
     def all(self) -> tuple[Problem, ...]:
         """Return all problems, sorted by their position in the file."""

@@ -18,6 +18,8 @@ _KINDS = {"person": "people", "org": "organisations", "place": "places", "quote"
 # At most this many names are compared for suggestions: a file can hold 20,000 references to 20,000 names.
 _MOST_COMPARED = 100_000
 _MOST_LINES = 3
+# At most this many names are looked for to tell whom a pronoun means.
+_MOST_NAMES = 200
 PRONOUNS = frozenset(("he", "she", "they", "him", "her", "them", "it", "we", "i", "you", "us", "who"))
 """English words that stand for a name."""
 
@@ -70,6 +72,25 @@ class Directory:
                 "ambiguous-reference", node, f"{written!r} may be any of {several}: write one of these ids instead"
             )
         return Reference(written, targets)
+
+    def is_pronoun(self, written: str, kinds: tuple[str, ...]) -> bool:
+        """Return whether this is a pronoun, and neither an id nor a name."""
+        return written.lower() in PRONOUNS and not self.targets(written, kinds)
+
+    def people_named(self, text: str) -> tuple[Ref, ...]:
+        """Return up to three people of whose names a word stands in a text, the one named last first.
+
+        If none does, these are the first three of all.
+        """
+        last: dict[Ref, int] = {}
+        names = [(name, refs) for (kind, name), refs in self._names.items() if kind == "person"]
+        for name, refs in names[:_MOST_NAMES]:
+            words = (name, *(one for one in name.split() if len(one) > 2 and one[0].isupper()))
+            at = max(map(text.rfind, words)) if text else 0
+            for ref in refs:
+                last[ref] = max(at, last.get(ref, -1))
+        named = sorted((ref for ref, at in last.items() if at >= 0), key=lambda ref: -last[ref])
+        return tuple((named or list(last))[:3])
 
     def report_unknown(self) -> None:
         """Report what was referred to and is not there, once each, at the first reference."""
