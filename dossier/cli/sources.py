@@ -6,6 +6,7 @@ than guess.
 
 import os
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -128,12 +129,36 @@ def load_articles(files: ArticleFiles, limits: Limits) -> list[ArticleSource]:
     return sources
 
 
+def address_by_path(
+    sources: Sequence[ArticleSource], root: Path, limits: Limits
+) -> tuple[list[ArticleSource], dict[str, list[str]]]:
+    """Address each article whose id repeats by its path below the folder `root`, as everywhere in a library.
+
+    Returns the articles, and for each id that repeats the addresses of its articles.
+    """
+    count = Counter(one.article.ref.article for one in sources)
+    made: list[ArticleSource] = []
+    repeated: dict[str, list[str]] = {}
+    for one in sources:
+        id = one.article.ref.article
+        if count[id] > 1:
+            address = safe(os.path.relpath(one.article.path, root))
+            loaded = load(Path(one.article.path), limits, address)
+            repeated.setdefault(id, []).append(address)
+            made.append(ArticleSource(loaded.article, loaded.problems) if loaded.article else one)
+        else:
+            made.append(one)
+    return made, repeated
+
+
 def article_of(ref: Ref, sources: Sequence[ArticleSource]) -> ArticleSource:
     """Return the one of several articles that an address is in.
 
     Raises LookupError when none of them has its id, and CommandError when several may be meant.
     """
     named = [one for one in sources if ref.article in ("", one.article.ref.article)]
+    # The address of an article in a library where its id repeats holds for its file alone, too.
+    named = named or [one for one in sources if f"/{one.article.path}".endswith(f"/{ref.article}")]
     if len(named) == 1:
         return named[0]
     ids = [one.article.ref.article for one in named or sources]

@@ -11,6 +11,7 @@ from dossier.core.links import Links
 from dossier.core.model import Article
 from dossier.core.ref import Ref
 from dossier.core.views.card import card
+from dossier.core.views.citation import attributed, citation, cited, remarks
 from dossier.core.views.panes import panes
 from dossier.export.json_objects import article_object, entry_object, span_object
 from dossier.export.json_types import Object
@@ -33,7 +34,9 @@ def text_of(article: Article, ref: Ref, cells: int) -> str:
         return words(entry.text[slice(*ref.span)], cells)
     if ref.kind in _RUNNING:
         return words("\n".join(part.text for part in entry.parts if part.name != "label"), cells)
-    return card_text(card(article, links, ref), cells)
+    text = card_text(card(article, links, ref), cells)
+    source = cite_entry(article, ref)
+    return f"{text}\n\n{words(source, cells)}" if source else text
 
 
 def object_of(article: Article, ref: Ref) -> Object:
@@ -46,7 +49,18 @@ def object_of(article: Article, ref: Ref) -> Object:
     if not ref.kind:
         return article_object(article, links, shown)
     entry = _find_entry(shown, ref)
-    return span_object(entry, ref.span, links) if ref.span else entry_object(entry, links)
+    if ref.span:
+        return span_object(entry, ref.span, links)
+    source = cite_entry(article, ref)
+    return {**entry_object(entry, links), **({"citation": source} if source else {})}
+
+
+def cite_entry(article: Article, ref: Ref) -> str:
+    """Return the words of a quote with speaker and source, as the screen copies them; "" for other kinds."""
+    quote = next((one for one in article.quotes if one.ref == ref.entry), None)
+    if quote is None:
+        return ""
+    return cited(attributed(article, quote), remarks(quote), citation(article, quote.evidence, quote.ref))
 
 
 def _find_entry(shown: Mapping[str, tuple[Entry, ...]], ref: Ref) -> Entry:

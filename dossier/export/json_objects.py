@@ -6,6 +6,8 @@ An entry is an object with
     text    its text; spans in addresses count code points of this text
     parts   the lines of `text`, a field each: name, text, targets (addresses), flaw (what is wrong, or "")
     links   the links to or from this entry or a span of its text: kind, start and end (addresses)
+A quote by itself also has
+    citation   its words with speaker, role, headline, outlet, date, paragraph and web address
 
 An article is such an object with the kind `article`, its headline as text, no parts, all its links, and
     panes   article, people, quotes and timeline: the entries of each, in the order of the screen

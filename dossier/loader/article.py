@@ -29,6 +29,11 @@ from dossier.loader.yaml_nodes import Mapping, Node
 from dossier.loader.yaml_nodes import read as read_yaml
 
 _KEYS = list_key_names(ARTICLE_KEYS)
+# Problems that an article without a text has with every quote.
+_OF_A_TEXT = (
+    *("not-verbatim", "indirect-not-in-body", "quote-not-at-place", "quote-in-several-places"),
+    *("date-text-not-in-body", "exact-not-found", "bad-at"),
+)
 _LISTS = ("people", "orgs", "places", "quotes", "timeline", "glossary", "media", "documents")
 
 
@@ -96,6 +101,7 @@ def _article(top: Record, path: str, log: ProblemLog, address: str) -> Article |
     article = replace(article, mentions=mentions(article))
     check_aliases((*article.people, *article.orgs, *article.places), reader.aliases, log)
     if not article.body:
+        log.forget(_OF_A_TEXT)
         return None
     check_mentioned(article, reader.begins, log)
     return article if article.headline else None
@@ -148,6 +154,7 @@ def _add_entries(article: Article, top: Record, log: ProblemLog) -> tuple[Articl
         media=read_media(captioned, directory),
         documents=read_documents(name, top, evidence_text, log),
     )
+    directory.report_unknown()
     return made, reader
 
 
@@ -168,8 +175,7 @@ def _check_head(top: Record, log: ProblemLog) -> None:
         message = f"this file is of version {version!r} of the format; version {FORMAT} is read"
         log.tell("wrong-shape", top.where("dossier"), message)
     if not top.text("headline"):
-        cure = _suggestion(top, "headline") or "write headline: and its text"
-        log.tell("no-headline", top.where("headline"), f"there is no headline: {cure}")
+        log.tell("no-headline", top.where("headline"), "there is no headline: write headline: and its text")
     if top.node("published") is None:
         cure = "write published: and the date, such as 2023-04-12"
         log.tell("no-published", top.where("published"), f"there is no date of publication: {cure}")
@@ -178,19 +184,13 @@ def _check_head(top: Record, log: ProblemLog) -> None:
         log.tell("no-outlet", top.where("outlet"), f"it is not said who published this: {cure}")
 
 
-def _suggestion(top: Record, key: str) -> str:
-    """Return the question whether a misspelt key is the one that is missing; "" if there is none."""
-    slip = top.slip(key)
-    return f"is {slip.text!r} in line {slip.line} meant?" if slip else ""
-
-
 def _body(name: str, top: Record, log: ProblemLog) -> tuple[Paragraph, ...]:
     node: Node | None = top.node("body")
     body = read_body(name, node, log) if node else ()
     if any(block.text for block in body):
         return body
     if not isinstance(node, Mapping):
-        cure = _suggestion(top, "body") or "write body: | and the paragraphs below it, indented"
+        cure = "write body: | and the paragraphs below it, indented"
         log.tell("no-body", top.where("body"), f"there is no text: {cure}")
     return ()
 

@@ -36,11 +36,11 @@ def check_aliases(entries: Iterable[Named], aliases: Iterable[tuple[Ref, Scalar]
 def check_mentioned(article: Article, begins: Mapping[Ref, Node], log: ProblemLog) -> None:
     """Report each person who is mentioned neither in the text nor in quotes, timeline, media or byline.
 
-    `begins` maps the address of each person to the node that the problem is reported at.
+    `begins` maps the address of each person to the node that the problem is reported at; others are left out.
     """
     spoken_of = {target for mention in article.mentions for target in mention.targets}
     spoken_of |= {target for reference in _references(article) for target in reference.targets}
-    silent = [person for person in article.people if person.ref not in spoken_of]
+    silent = [person for person in article.people if person.ref in begins and person.ref not in spoken_of]
     if not silent:
         return
     rest = [article.headline, article.subtitle, *article.byline]

@@ -4,17 +4,20 @@ An entry is never dropped. One without a name is called by its id, one of a wron
 problem says why.
 """
 
+import re
 from typing import TYPE_CHECKING
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.model import Fields, Org, Person, Place, Reference
 from dossier.core.ref import Ref
-from dossier.loader.fields import ProblemLog, Record, claim_ids, flat, id_node, shown_text
+from dossier.loader.fields import ProblemLog, Record, claim_ids, flat, id_node, make_id, shown_text
 from dossier.loader.format_keys import ORG_KEYS, PERSON_KEYS, PLACE_KEYS, list_key_names
 from dossier.loader.locator import EvidenceText, read_at
 from dossier.loader.references import Directory, read_one
 from dossier.loader.yaml_nodes import Mapping, Node, Scalar, Sequence
+from dossier.text.messages import abbreviate, count_noun
 
+_PERSON_ITEM = ("id", *list_key_names(PERSON_KEYS))
 _PERSON, _ORG, _PLACE = map(list_key_names, (PERSON_KEYS, ORG_KEYS, PLACE_KEYS))
 
 
@@ -102,18 +105,25 @@ class NamedReader:
 
     def _entries(self, key: str, kind: str) -> tuple[_RawEntry, ...]:
         node = self._top.node(key)
-        if isinstance(node, Mapping):
-            # Sliced by the same rule as a list: the limit counts entries.
-            values = self._top.limited(key, tuple(value for _key, value in node.pairs))
-            entries: list[tuple[Node, Node | None, Node]] = [
-                (name, name, value) for (name, _value), value in zip(node.pairs, values, strict=False)
-            ]
-        elif isinstance(node, Scalar):
-            self._top.wrong_shape(key, "a mapping, or a list")
-            return ()
-        else:
-            entries = [(item, id_node(item), item) for item in self._top.items(key)]
         listed = isinstance(node, Sequence)
+        if isinstance(node, Scalar):
+            self._report_text(key, node)
+            self._directory.give_up(kind)
+            return ()
+        pairs = self._as_pairs(key, node) if isinstance(node, Sequence) else node.pairs if node else ()
+        if pairs:
+            # Sliced by the same rule as a list: the limit counts entries.
+            values = self._top.limited(key, tuple(value for _key, value in pairs))
+            entries: list[tuple[Node, Node | None, Node]] = [
+                (name, name, value) for (name, _value), value in zip(pairs, values, strict=False)
+            ]
+            listed = False
+        else:
+            entries = [(item, id_node(item), item) for item in self._top.items(key)] if listed else []
+        if node and len(entries) < len(node.items if isinstance(node, Sequence) else node.pairs):
+            self._directory.give_up(kind)
+        if listed:
+            self._check_names(key, [entry for entry, _id, _value in entries if isinstance(entry, Scalar)])
         claims = claim_ids(key, "", tuple((place, given) for place, given, _value in entries), self._log)
         given: list[_RawEntry] = []
         for claim, (place, _id, value) in zip(claims, entries, strict=True):
@@ -122,11 +132,39 @@ class NamedReader:
             given.append(_RawEntry(ref, place, value, listed))
         return tuple(given)
 
+    def _report_text(self, key: str, node: Scalar) -> None:
+        """Report a text where the entries of a kind belong."""
+        if not node.style and re.match(r"[\w-]+:\S", node.text):
+            self._top.wrong_shape(key, "a mapping, or a list", "put a blank after the colon")
+        else:
+            example = f"{make_id(node.text.partition('|')[0]) or 'id'}: {abbreviate(shown_text(node.text), 40)}"
+            self._top.wrong_shape(key, "a mapping, or a list", f"on a line below, indented, write {example}")
+
+    def _as_pairs(self, key: str, node: Sequence) -> tuple[tuple[Scalar, Node], ...]:
+        """Return the ids and values of a list whose items are mappings `id: value`, which is reported; else ()."""
+        pairs = [item.pairs[0] for item in node.items if isinstance(item, Mapping) and len(item.pairs) == 1]
+        if not pairs or len(pairs) < len(node.items) or any(name.text in _PERSON_ITEM for name, _value in pairs):
+            return ()
+        first = pairs[0][0]
+        message = f"{key}: the ids are the keys of a mapping here, not items of a list: take the hyphens out"
+        self._log.tell("wrong-shape", first, f"{message}, or write - id: {first.text} and name: below it")
+        return tuple(pairs)
+
+    def _check_names(self, key: str, names: list[Scalar]) -> None:
+        """Report the names that stand in a list by themselves, as one problem."""
+        if names:
+            name = shown_text(names[0].text)
+            more = f" and {count_noun(len(names) - 1, 'other')}" if len(names) > 1 else ""
+            example = f"{{id: {make_id(name.partition('|')[0]) or 'id'}, name: {abbreviate(name, 40)}}}"
+            stands = f"a name alone ({abbreviate(name, 40)!r}{more}) is in this list"
+            message = f"{key}: each entry needs an id and a name, and {stands}"
+            self._log.tell("wrong-shape", names[0], f"{message}: write {example}")
+
     def _record(self, given: _RawEntry, keys: tuple[str, ...]) -> Record | None:
         """Return the fields of a long form; None for a short form, and for any other shape, which is reported."""
         if isinstance(given.value, Mapping):
             return Record(given.value, (*keys, *(("id",) if given.listed else ())), self._log)
-        if given.listed or not isinstance(given.value, Scalar):
+        if not isinstance(given.value, Scalar):
             wanted = "a mapping with id and name" if given.listed else "a name, or a mapping"
             self._log.wrong_shape(given.value, given.ref.id, wanted)
         return None
@@ -138,7 +176,9 @@ class NamedReader:
             name = record.text("name")
         if not name:
             self._log.tell("wrong-shape", given.value, f"{given.ref.id}: the name is missing")
-        self.begins[given.ref] = given.place
+        if not (given.listed and record is None):
+            # A name alone in a list is reported as such, and that is enough.
+            self.begins[given.ref] = given.place
         aliases = [node for node in record.scalars("aliases") if shown_text(node.text)] if record else []
         self.aliases += [(given.ref, node) for node in aliases]
         mentions = record.node("mentions") if record else None

@@ -5,16 +5,19 @@ stops the reading, so that a checker reports all of them.
 """
 
 import re
+from collections.abc import Container
 from itertools import islice
 from pathlib import Path
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.model import Fields
 from dossier.core.problem import Fix, Problem
-from dossier.loader.fixes import replace_scalar
-from dossier.loader.key_typos import nearly
+from dossier.loader.fixes import replace_scalar, separate_value
+from dossier.loader.key_typos import meant_by_other_word, nearly
 from dossier.loader.limits import Limits
 from dossier.loader.yaml_nodes import Mapping, Node, Scalar, Sequence
+from dossier.text.folding import fold
+from dossier.text.messages import count_noun
 from dossier.text.sanitize import safe
 
 _SHAPES = {Scalar: "a text", Sequence: "a list", Mapping: "a mapping"}
@@ -24,6 +27,12 @@ _TEXT_CURES = {
     Mapping: "a text with a colon and a space in it is put in quotes",
 }
 _ID = re.compile("[a-z0-9][a-z0-9-]*")
+# What an entry says nothing without. Under a key that is nearly one of these or another's word for it, a value of one
+# of these shapes is read as that of the missing key.
+_READ_ANYWAY = {
+    **dict.fromkeys(("headline", "published", "outlet", "name", "speaker", "date", "what"), (Scalar,)),
+    **dict.fromkeys(("body", "text"), (Scalar, Sequence)),
+}
 # At most this many unknown keys of a mapping are compared with the known ones: nobody writes more by hand.
 _MOST_UNKNOWN = 1_000
 
@@ -45,6 +54,10 @@ class ProblemLog:
         message = f"{name}: here is {_SHAPES[type(where)]}, where {wanted} belongs"
         cure = cure or (_TEXT_CURES.get(type(where), "") if wanted == "a text" else "")
         self.tell("wrong-shape", where, f"{message}; {cure}" if cure else message)
+
+    def forget(self, codes: Container[str]) -> None:
+        """Take back the problems with these codes, because they follow from another."""
+        self._found = dict.fromkeys(found for found in self._found if found.code not in codes)
 
     def all(self) -> tuple[Problem, ...]:
         """Return all problems, sorted by their position in the file."""
@@ -105,20 +118,41 @@ class Record:
         self.place = node
         self._known, self._log = known, log
         self._nodes = {key.text: value for key, value in node.pairs}
-        self._misspelt: dict[str, Scalar] = {}
+        self._read: set[str] = set()
         self._knows_all = self._nodes.keys() <= {*known}
         if not self._knows_all:
             self._check_spelling()
 
     def _check_spelling(self) -> None:
-        """Report the unknown keys that are probably misspelt ones of the known keys."""
-        missing = [key for key in self._known if key not in self._nodes]
-        unknown = (key for key, _value in self.place.pairs if key.text not in self._known)
-        for key in islice(unknown, _MOST_UNKNOWN):
-            if meant := nearly(key.text, missing):
-                message = f"the key {key.text!r} is not known here: is {meant!r} meant?"
-                self._log.tell("nearly-known-key", key, message, replace_scalar(key, meant))
-                self._misspelt.setdefault(meant, key)
+        """Report the unknown keys that are misspelt, or other formats' words for the known keys."""
+        has = {*self._nodes, *(key.removesuffix("_text") for key in self._nodes)}
+        missing = [key for key in self._known if key not in has]
+        unknown = (pair for pair in self.place.pairs if pair[0].text not in self._known)
+        for key, value in islice(unknown, _MOST_UNKNOWN):
+            self._check_key(key, value, [one for one in missing if one not in self._nodes])
+
+    def _check_key(self, key: Scalar, value: Node, missing: list[str]) -> None:
+        """Report one unknown key that probably means one of those that are `missing`, and read its value as theirs."""
+        name, colon, rest = key.text.partition(":")
+        if colon and rest and name in missing and is_absent(value):
+            message = f"a blank is missing after the colon: write {name}: {rest}"
+            self._log.tell("nearly-known-key", key, message, separate_value(key, name))
+            self._nodes[name] = key._replace(text=rest, column=key.column + len(name) + 1)
+            self._read.add(key.text)
+            return
+        meant = nearly(key.text, missing)
+        cure = f"is {meant!r} meant?"
+        if not meant and (meant := _other_word(key, value, missing)):
+            cure = f"here it is called {meant!r}"
+        if not meant:
+            return
+        is_read = isinstance(value, _READ_ANYWAY.get(meant, ())) and not is_absent(value)
+        if is_read:
+            self._nodes[meant] = value
+            self._read.add(key.text)
+            cure = f"write {meant!r}, as which it is read"
+        message = f"the key {key.text!r} is not known here: {cure}"
+        self._log.tell("nearly-known-key", key, message, replace_scalar(key, meant))
 
     def node(self, key: str) -> Node | None:
         """Return the value of a key; None if it is missing or empty."""
@@ -129,13 +163,9 @@ class Record:
         """Return the node to report a problem of a key at: its value, else the whole mapping."""
         return self._nodes.get(key, self.place)
 
-    def slip(self, key: str) -> Scalar | None:
-        """Return the unknown key that is probably a misspelling of this one; None if there is none."""
-        return self._misspelt.get(key)
-
-    def wrong_shape(self, key: str, wanted: str) -> None:
-        """Report that the value of a key has another shape than `wanted`."""
-        self._log.wrong_shape(self.where(key), key, wanted)
+    def wrong_shape(self, key: str, wanted: str, cure: str = "") -> None:
+        """Report that the value of a key has another shape than `wanted`, and the cure if there is one."""
+        self._log.wrong_shape(self.where(key), key, wanted, cure)
 
     def text(self, key: str) -> str:
         """Return the text of a key; "" if it is missing."""
@@ -188,7 +218,15 @@ class Record:
     def other(self) -> Fields:
         """Return the keys and texts of unknown keys, in the order of the file."""
         unknown = () if self._knows_all else self.place.pairs
-        return tuple((shown_text(key.text), flat(value)) for key, value in unknown if key.text not in self._known)
+        return tuple(
+            (shown_text(key.text), flat(value)) for key, value in unknown if key.text not in (*self._known, *self._read)
+        )
+
+
+def _other_word(key: Scalar, value: Node, missing: list[str]) -> str:
+    """Return the missing key that other formats call this one; a source that is an address is no name of an outlet."""
+    is_address = isinstance(value, Scalar) and value.text.startswith(("http://", "https://"))
+    return meant_by_other_word(key.text, [one for one in missing if one != "outlet" or not is_address])
 
 
 def text_of(node: Node, name: str, log: ProblemLog) -> str:
@@ -212,28 +250,62 @@ def claim_ids(
     """Return an id for each entry; `given` has the node of each entry and that of its id, None if it has no id.
 
     An entry without an id is called by `letter` and its position, from 1; for kinds that have to have an id, `letter`
-    is "". A repeated id gets ~ and the position added, which no valid id contains, so that both entries can be shown.
+    is "", and the id is made of the name. A repeated id gets a number, so that both entries can be shown. Entries that
+    lack an id are one problem, reported at the first of them.
     """
     claims: list[Claim] = []
+    written_ids = ["" if node is None else text_of(node, "id", log) for _entry, node in given]
+    reserved = {*written_ids, *(f"{letter}{at}" for at in range(1, len(given) + 1) if letter)}
     taken = {f"{letter}{at}" for at, (_entry, node) in enumerate(given, 1) if letter and node is None}
+    numbers: dict[str, int] = {}
+    lacking: list[tuple[Node, str]] = []
     for at, (entry, node) in enumerate(given, 1):
+        written = written_ids[at - 1]
         if node is None and letter:
             claims.append(Claim(f"{letter}{at}", f"{letter}{at}"))
             continue
-        written = "" if node is None else text_of(node, "id", log)
-        if not _ID.fullmatch(written) and isinstance(node or entry, Scalar if node else Mapping):
-            rule = "small letters (a to z), digits and hyphens, and begins with no hyphen"
-            what = f"{written!r} is no id" if node and not is_absent(node) else f"this entry of {kind} has no id"
-            log.tell("bad-id", node or entry, f"{what}: an id is made of {rule}")
-        elif written in taken:
+        one = written or _slug(entry) or f"entry-{at}"
+        if node is None and isinstance(entry, Mapping):
+            lacking.append((entry, one))
+        elif node is not None and not _ID.fullmatch(written) and isinstance(node, Scalar):
+            log.tell("bad-id", node, f"{written!r} is no id: {_id_cure(written)}")
+        elif written and written in taken:
             message = f"another entry of {kind} has the id {written!r}, too: give this one another"
             log.tell("duplicate-id", node or entry, message)
-        one = written if written and written not in taken else f"{written}~{at}"
-        while one in taken:
-            one += "~"
-        claims.append(Claim(one, written or one))
-        taken.add(one)
+        claims.append(Claim(_free_id(one, not written, taken, reserved, numbers), written or one))
+        taken.add(claims[-1].id)
+    if lacking:
+        more = f", and {count_noun(len(lacking) - 1, 'other')} like it," if len(lacking) > 1 else ""
+        message = f"this entry of {kind}{more} has no id: write id: and a short word for it, such as {lacking[0][1]}"
+        log.tell("bad-id", lacking[0][0], message)
     return tuple(claims)
+
+
+def _free_id(wanted: str, is_made: bool, taken: set[str], reserved: set[str], numbers: dict[str, int]) -> str:
+    """Return `wanted` or, if it is taken, the same with a number that makes it an id of its own."""
+    one = wanted
+    while one in taken or (is_made and one in reserved) or (one != wanted and one in reserved):
+        numbers[wanted] = numbers.get(wanted, 1) + 1
+        one = f"{wanted}-{numbers[wanted]}"
+    return one
+
+
+def _id_cure(written: str) -> str:
+    rule = "an id is made of small letters (a to z), digits and hyphens, and begins with no hyphen"
+    made = make_id(written)
+    return f"{rule}, such as {made}" if made else rule
+
+
+def _slug(entry: Node) -> str:
+    """Return an id made of the name in an entry without an id; "" if its letters make none."""
+    if isinstance(entry, Mapping):
+        entry = next((value for key, value in entry.pairs if key.text == "name"), entry)
+    return make_id(entry.text.partition("|")[0]) if isinstance(entry, Scalar) else ""
+
+
+def make_id(words: str) -> str:
+    """Return an id made of the letters and digits of some words, accents taken off; "" if there are none."""
+    return "-".join(re.findall("[a-z0-9]+", fold(words).folded))[:40].strip("-")
 
 
 def id_node(item: Node) -> Node | None:

@@ -33,6 +33,12 @@ def replace_by_nearest(node: Node, written: str, names: Iterable[str]) -> Fix | 
     return replace_scalar(node, suggest_name(written.lower(), names)) if len(written) <= _MOST_LETTERS else None
 
 
+def separate_value(key: Scalar, name: str) -> Fix | None:
+    """Return the fix that writes the blank behind the colon of `name:value`, which was read as a key."""
+    at = key.column + len(name) + 1
+    return Fix(key.line, at, key.line, at, " ") if key.raw.startswith(f"{name}:") else None
+
+
 def _write_text(text: str, style: str) -> str:
     if style == '"':
         return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

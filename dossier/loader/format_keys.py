@@ -215,6 +215,10 @@ SELECTOR_KEYS = (
     FormatKey("suffix", ValueKind.TEXT, "The words right after these, where they stand there more than once."),
 )
 """The keys of a place in the article that is selected by its words."""
+ENTRY_TABLES = (
+    *(PERSON_KEYS, ORG_KEYS, PLACE_KEYS, QUOTE_KEYS, EVENT_KEYS, TERM_KEYS, MEDIA_KEYS, DOCUMENT_KEYS, SELECTOR_KEYS),
+)
+"""The tables of keys of all kinds of entries."""
 
 
 def list_key_names(keys: tuple[FormatKey, ...]) -> tuple[str, ...]:

@@ -29,6 +29,8 @@ _SELECTOR = list_key_names(SELECTOR_KEYS)
 _MOST_PLACES = 1_000
 # This many results are cached: many events may have the same few words, such as "yesterday" or "on Tuesday".
 _CACHED = 1_000
+# Code points that are looked through, in all, for words with other capitals.
+_MOST_IN_OTHER_CASE = 50_000_000
 _HOW_TO_WRITE = "write p3, p3:12-48, headline, subtitle, media:m1, or {p: p3, exact: the words}"
 
 
@@ -77,9 +79,11 @@ class EvidenceText:
         ranges = [piece.span for piece in self._pieces if piece.ref.kind == "para"] or [Span(0, 0)]
         self._body = Span(ranges[0].start, ranges[-1].end)
         self._spans = {piece.ref: piece.span for piece in self._pieces}
-        self._names = {_name(piece.ref): piece.ref for piece in self._pieces}
+        self._names = {name_place(piece.ref): piece.ref for piece in self._pieces}
         self._words = Concordance(prepare(text))
         self._cache: dict[str, tuple[Span, ...]] = {}
+        self._lower: str | None = None
+        self._in_other_case = 0
 
     def find(self, words: str) -> tuple[Span, ...]:
         """Return the places where the words stand verbatim, in the order of the article; at most 1,000.
@@ -93,6 +97,34 @@ class EvidenceText:
         if len(self._cache) < _CACHED:
             self._cache[words] = places
         return places
+
+    def find_in_other_case(self, words: str) -> Span | None:
+        """Return the first place where the words stand with other capitals; None if there is none."""
+        hay = self._words.hay
+        if self._lower is None:
+            lower = hay.normal.lower()
+            self._lower = lower if len(lower) == len(hay.normal) else ""
+        wanted = plain_name(words).lower()
+        if self._in_other_case >= _MOST_IN_OTHER_CASE or not wanted:
+            return None
+        self._in_other_case += len(self._lower)
+        at = self._lower.find(wanted)
+        return None if at < 0 else Span(hay.offsets[at], hay.offsets[at + len(wanted)])
+
+    @property
+    def text_of_all(self) -> str:
+        """The joined texts; spans are offsets into it."""
+        return self._words.hay.text
+
+    def entry_at(self, offset: int) -> Ref:
+        """Return the entry whose text the code point at an offset into the joined texts is in."""
+        at = bisect_right(self._pieces, offset, key=lambda piece: piece.span.start)
+        return self._pieces[max(0, at - 1)].ref
+
+    def text_before(self, ref: Ref, length: int) -> str:
+        """Return what stands before an address in the joined texts, at most `length` code points of it."""
+        start = self._spans[ref.entry].start + (ref.span[0] if ref.span else 0)
+        return self.text_of_all[max(0, start - length) : start]
 
     def find_within(self, words: str, windows: Iterable[Span]) -> tuple[Span, ...]:
         """Return the places in the windows where the words stand verbatim as whole words."""
@@ -159,8 +191,8 @@ class EvidenceText:
         return self._words.hay.text[start:end]
 
 
-def _name(ref: Ref) -> str:
-    """Return what `at` fields call an entry."""
+def name_place(ref: Ref) -> str:
+    """Return what `at` fields call an entry: `p3`, `headline`, `media:m1`."""
     return ref.id if ref.kind == "para" else f"media:{ref.id}" if ref.kind == "media" else ref.kind
 
 
@@ -262,5 +294,7 @@ def _read_selector(node: Mapping, evidence_text: EvidenceText, log: ProblemLog) 
     else:
         cure = "copy the words exactly, or correct p:"
         between = " with this prefix and suffix" if found else ""
+        if not found and (elsewhere := evidence_text.refs(evidence_text.find(words)[:1])):
+            between, cure = f", but in {name_place(elsewhere[0].entry)}", "correct p:"
         log.tell("exact-not-found", exact, f"{words!r} does not stand in {flat(name)}{between}: {cure}")
     return None

@@ -14,7 +14,9 @@ from dossier.loader.evidence import Evidence, look_up
 from dossier.loader.fields import ProblemLog, Record, claim_ids, flat, id_node, shown_text
 from dossier.loader.fixes import replace_by_nearest
 from dossier.loader.format_keys import QUOTE_KEYS, list_key_names
-from dossier.loader.locator import At, EvidenceText, read_at
+from dossier.loader.key_typos import meant_by_other_word
+from dossier.loader.locator import At, EvidenceText, name_place, read_at
+from dossier.loader.nearest_words import NearestFinder, split_at_omissions
 from dossier.loader.references import Directory, read_one
 from dossier.loader.yaml_nodes import Mapping, Node, Scalar, Sequence
 from dossier.text.folding import strip_quotes
@@ -23,6 +25,9 @@ from dossier.text.quote_marks import quoted_spans
 
 _KEYS = list_key_names(QUOTE_KEYS)
 _SPEAKERS = ("person", "org")
+# Code points before a quote in which the person is looked for whom a pronoun means, and for how many quotes.
+_BEFORE = 2_000
+_MOST_PRONOUNS = 100
 _OMISSION = re.compile(r"\s*\[\s*(?:…|\.\s?\.\s?\.)\s*\]\s*")
 
 
@@ -38,6 +43,8 @@ class QuoteReader:
 
     def __init__(self, article: str, evidence_text: EvidenceText, directory: Directory, log: ProblemLog) -> None:
         self._article, self._evidence_text, self._directory, self._log = article, evidence_text, directory, log
+        self._nearest = NearestFinder(evidence_text)
+        self._pronouns = 0
 
     def read(self, top: Record) -> tuple[Quote, ...]:
         """Read all quotes, in the order of the file, and add each to the directory."""
@@ -54,7 +61,7 @@ class QuoteReader:
         if not isinstance(node, Mapping):
             self._log.wrong_shape(node, "a quote", "a mapping, speaker: text,")
             return Quote(ref, node.line, (flat(node),), standing=Standing.PARAPHRASE)
-        if len(node.pairs) == 1 and node.pairs[0][0].text not in _KEYS:
+        if len(node.pairs) == 1 and self._is_speaker(node.pairs[0][0].text):
             return self._short(ref, *node.pairs[0])
         record = Record(node, _KEYS, self._log)
         form = record.text("form") or "direct"
@@ -62,7 +69,7 @@ class QuoteReader:
             cure, place = f"write one of {', '.join(FORMS)}", record.where("form")
             fix = replace_by_nearest(place, form, FORMS)
             self._log.tell("unknown-form", place, f"{form!r} is no form: {cure}", fix)
-        speaker, speaker_text = read_one(record, "speaker", _SPEAKERS, self._directory), record.text("speaker_text")
+        speaker, speaker_text = self._speaker(record.node("speaker"), record), record.text("speaker_text")
         if not speaker and not speaker_text:
             cure = "write speaker: and an id, or speaker_text: and what the article calls the speaker"
             self._log.tell("no-speaker", record.where("text"), f"the quote {ref.id} has no speaker: {cure}")
@@ -72,6 +79,7 @@ class QuoteReader:
             self._log.tell("wrong-shape", record.where("text"), f"the quote {ref.id} has no text")
         at = read_at(record.node("at"), self._evidence_text, self._log)
         found = self._find_evidence(said, form, at, text or node)
+        self._report_pronoun(record.node("speaker"), found)
         return Quote(
             ref,
             node.line,
@@ -93,8 +101,38 @@ class QuoteReader:
         if not said.parts:
             self._log.tell("wrong-shape", text, f"the quote {ref.id} has no text")
         found = self._find_evidence(said, "direct", At((), True), text)
-        named: Reference = self._directory.resolve(speaker, _SPEAKERS)
+        self._report_pronoun(speaker, found)
+        named = self._named(speaker)
         return Quote(ref, speaker.line, said.parts, named, evidence=found.refs, standing=found.standing)
+
+    def _is_speaker(self, key: str) -> bool:
+        """Return whether the one key of a quote names its speaker, and is neither a known key nor another's word."""
+        if key in _KEYS:
+            return False
+        return not meant_by_other_word(key, _KEYS) or bool(self._directory.targets(key, _SPEAKERS))
+
+    def _speaker(self, node: Node | None, record: Record) -> Reference | None:
+        return (
+            self._named(node) if isinstance(node, Scalar) else read_one(record, "speaker", _SPEAKERS, self._directory)
+        )
+
+    def _named(self, speaker: Scalar) -> Reference:
+        """Return whom a speaker means; a pronoun means nobody, and is reported where the evidence is known."""
+        written = shown_text(speaker.text)
+        if self._directory.is_pronoun(written, _SPEAKERS):
+            return Reference(written, ())
+        return self._directory.resolve(speaker, _SPEAKERS)
+
+    def _report_pronoun(self, speaker: Node | None, found: Evidence) -> None:
+        """Report a speaker that is a pronoun, with the person who is named last before the words."""
+        if not isinstance(speaker, Scalar) or not self._directory.is_pronoun(shown_text(speaker.text), _SPEAKERS):
+            return
+        self._pronouns += 1
+        before = self._evidence_text.text_before(found.refs[0], _BEFORE) if found.refs else ""
+        people = self._directory.people_named(before) if self._pronouns <= _MOST_PRONOUNS else ()
+        known = f" (named {'last before it' if before else 'in the list'}: {', '.join(one.id for one in people)})"
+        cure = f"write the id of who is meant{known if people else ''}, or speaker_text: and the article's words"
+        self._log.tell("unknown-reference", speaker, f"{shown_text(speaker.text)!r} is a pronoun: {cure}")
 
     def _read_text(self, node: Node | None, form: str) -> _QuoteText:
         texts = () if node is None else node.items if isinstance(node, Sequence) else (node,)
@@ -138,15 +176,36 @@ class QuoteReader:
         Words that should be verbatim are reported as missing; everything else is a paraphrase.
         """
         if said.verbatim:
-            missing = next((one for one in said.verbatim if not self._evidence_text.find(one)), "")
-            cure = "copy the words as they stand, or write form: indirect"
-            message = f"{abbreviate(missing, 60)!r} is not in the article word for word: {cure}"
-            self._log.tell("not-verbatim", text, message)
+            missing = next((one for one in said.verbatim if not self._evidence_text.find(one)), said.verbatim[0])
+            self._log.tell("not-verbatim", text, self._describe_missing(missing))
             return Evidence(at.refs, Standing.ABSENT)
         if form == "indirect" and at.holds and not _is_exact(at):
             cure = "say which ones they stand for, as in at: p3:12-48, or write form: reported"
             self._log.tell("indirect-not-in-body", text, f"the article does not have these words: {cure}")
         return Evidence(at.refs, Standing.PARAPHRASE)
+
+    def _describe_missing(self, words: str) -> str:
+        """Return the message that these words are not in the article, with what comes nearest to them."""
+        said = repr(abbreviate(words, 60))
+        parts = split_at_omissions(words)
+        missing = next((part for part in parts if not self._evidence_text.find(part)), "")
+        if parts != (words,) and not missing:
+            if len(parts) > 1:
+                return f"{said} is not in the article in one piece: where words are left out, write […] for … or ..."
+            return f"{said}: the article has these words without the dots: take the dots out"
+        message = f"{said} is not in the article word for word"
+        also = ", and […] where words are left out" if len(parts) > 1 else ""
+        if span := self._evidence_text.find_in_other_case(missing or words):
+            there = self._evidence_text.text_of_all[slice(*span)]
+            where = name_place(self._evidence_text.entry_at(span.start))
+            return (
+                f"{message}, only the case of letters differs: write it as in {where}, {abbreviate(there, 120)!r}{also}"
+            )
+        if near := self._nearest.find(missing or words):
+            place = f"the nearest words are in {name_place(near.where)}, {near.marked!r} ({near.difference})"
+            return f"{message}; {place}: write the words as they stand there{also}"
+        cure = "copy what was said from the article, or write form: indirect if these words only retell it"
+        return f"{message}, and nothing in it comes near: {cure}"
 
 
 def _is_exact(at: At) -> bool:
@@ -172,7 +231,7 @@ def _without_quote_marks(part: str) -> str:
 
 def _list_places(refs: tuple[Ref, ...]) -> str:
     """Return the first four places, as an `at` field writes them, and the number of the others."""
-    names = [{"para": ref.id, "media": f"media:{ref.id}"}.get(ref.kind, ref.kind) for ref in refs[:4]]
+    names = [name_place(ref) for ref in refs[:4]]
     spans = [f":{ref.span[0]}-{ref.span[1]}" if ref.span else "" for ref in refs[:4]]
     more = f" and {len(refs) - 4} more" if len(refs) > 4 else ""
     return ", ".join(map(add, names, spans)) + more

@@ -18,6 +18,11 @@ from dossier.text.name_finder import plain_name
 _KINDS = {"person": "people", "org": "organisations", "place": "places", "quote": "quotes"}
 # At most this many names are compared for suggestions: a file can hold 20,000 references to 20,000 names.
 _MOST_COMPARED = 100_000
+_MOST_LINES = 3
+# At most this many names are looked for to tell whom a pronoun means.
+_MOST_NAMES = 200
+PRONOUNS = frozenset(("he", "she", "they", "him", "her", "them", "it", "we", "i", "you", "us", "who"))
+"""English words that stand for a name."""
 
 
 class Directory:
@@ -28,6 +33,8 @@ class Directory:
         self._ids: dict[tuple[str, str], dict[Ref, None]] = {}
         self._repeated: set[Ref] = set()
         self._names: dict[tuple[str, str], dict[Ref, None]] = {}
+        self._unknown: dict[tuple[str, tuple[str, ...]], list[Scalar]] = {}
+        self._incomplete: set[str] = set()
         self._compared = 0
 
     def add_names(self, entries: Iterable[Named]) -> None:
@@ -50,23 +57,58 @@ class Directory:
             return tuple(found)
         return _look_up(self._ids, written, kinds) or _look_up(self._names, plain_name(written), kinds)
 
+    def give_up(self, kind: str) -> None:
+        """Note that entries of this kind could not be read: references that find none of them are no fault."""
+        self._incomplete.add(kind)
+
     def resolve(self, node: Scalar, kinds: tuple[str, ...]) -> Reference:
-        """Return the reference of a node; it is reported if it finds nothing or several entries."""
+        """Return the reference of a node; one that finds nothing or several entries is reported."""
         written = shown_text(node.text)
         targets = self.targets(written, kinds)
         if not targets:
-            near, message = self._describe_unknown(written, kinds)
-            # Every quote mark of a name is " here: which one was written is not known.
-            self._log.tell("unknown-reference", node, message, replace_scalar(node, "" if '"' in near else near))
-        elif len(targets) > 1:
+            self._unknown.setdefault((written, kinds), []).append(node)
+        elif len(targets) > 1 and self._repeated.isdisjoint(targets):
             several = ", ".join(f"{ref.kind}/{ref.id}" for ref in targets[:5])
-            is_repeated = not self._repeated.isdisjoint(targets)
-            cure = "give each an id of its own, and write that" if is_repeated else "write one of these ids instead"
-            self._log.tell("ambiguous-reference", node, f"{written!r} may be any of {several}: {cure}")
+            self._log.tell(
+                "ambiguous-reference", node, f"{written!r} may be any of {several}: write one of these ids instead"
+            )
         return Reference(written, targets)
+
+    def is_pronoun(self, written: str, kinds: tuple[str, ...]) -> bool:
+        """Return whether this is a pronoun, and neither an id nor a name."""
+        return written.lower() in PRONOUNS and not self.targets(written, kinds)
+
+    def people_named(self, text: str) -> tuple[Ref, ...]:
+        """Return up to three people of whose names a word stands in a text, the one named last first.
+
+        If none does, these are the first three of all.
+        """
+        last: dict[Ref, int] = {}
+        names = [(name, refs) for (kind, name), refs in self._names.items() if kind == "person"]
+        for name, refs in names[:_MOST_NAMES]:
+            words = (name, *(one for one in name.split() if len(one) > 2 and one[0].isupper()))
+            at = max(map(text.rfind, words)) if text else 0
+            for ref in refs:
+                last[ref] = max(at, last.get(ref, -1))
+        named = sorted((ref for ref, at in last.items() if at >= 0), key=lambda ref: -last[ref])
+        return tuple((named or list(last))[:3])
+
+    def report_unknown(self) -> None:
+        """Report what was referred to and is not there, once each, at the first reference."""
+        for (written, kinds), nodes in self._unknown.items():
+            if self._incomplete.isdisjoint(kinds):
+                lines = [str(line) for line in dict.fromkeys(node.line for node in nodes) if line != nodes[0].line]
+                more = f" and {len(lines) - _MOST_LINES} more" if len(lines) > _MOST_LINES else ""
+                also = f" (also in line {', '.join(lines[:_MOST_LINES])}{more})" if lines else ""
+                near, message = self._describe_unknown(written, kinds)
+                # Every quote mark of a name is " here: which one was written is not known.
+                fix = replace_scalar(nodes[0], "" if '"' in near else near)
+                self._log.tell("unknown-reference", nodes[0], f"{message}{also}", fix)
 
     def _describe_unknown(self, written: str, kinds: tuple[str, ...]) -> tuple[str, str]:
         """Return the most similar id or name, "" if none is, and the message that nothing has this one."""
+        if written.lower() in PRONOUNS:
+            return "", f"{written!r} is a pronoun: write the id of the one who is meant"
         among = " and ".join(_KINDS[kind] for kind in kinds)
         ids = [key for kind, key in self._ids if kind in kinds]
         names = [key for kind, key in self._names if kind in kinds]

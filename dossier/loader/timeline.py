@@ -14,6 +14,7 @@ from dossier.core.ref import Ref
 from dossier.loader.fields import ProblemLog, Record, claim_ids, flat, id_node, text_of
 from dossier.loader.fixes import replace_by_nearest, replace_scalar
 from dossier.loader.format_keys import EVENT_KEYS, list_key_names
+from dossier.loader.key_typos import meant_by_other_word
 from dossier.loader.locator import EvidenceText, read_at
 from dossier.loader.references import Directory, read_many, read_one
 from dossier.loader.yaml_nodes import Mapping, Node, Scalar
@@ -69,7 +70,7 @@ class TimelineReader:
         if not isinstance(node, Mapping):
             self._log.wrong_shape(node, "an event", "a mapping, date: what,")
             return Event(ref, node.line, flat(node))
-        if len(node.pairs) == 1 and node.pairs[0][0].text not in _KEYS:
+        if len(node.pairs) == 1 and _is_date(node.pairs[0][0].text):
             return self._short(ref, *node.pairs[0])
         record = Record(node, _KEYS, self._log)
         date = read_dated(record.node("date"), "date", self._log)
@@ -126,3 +127,8 @@ class TimelineReader:
         if at.refs or len(spans) != 1:
             return at.refs
         return self._evidence_text.refs(spans)
+
+
+def _is_date(key: str) -> bool:
+    """Return whether the one key of an event is its date, and neither a known key nor another's word for one."""
+    return key not in _KEYS and not meant_by_other_word(key, _KEYS)

@@ -18,7 +18,7 @@ def explained(problem: str, found: str) -> str:
         return "a tab stands where the indentation is: indent with spaces"
     if found and "cannot start any token" in problem:
         return f"a text cannot begin with {found}: {CURE}"
-    if "escape" in problem:
+    if "escape" in problem or "hexdecimal" in problem or "hexadecimal" in problem:
         return "a backslash between double quotes begins an escape, and this is none: use single quotes, or write \\\\"
     if "mapping values are not allowed" in problem:
         return f"a colon with a space after it begins a value, which cannot be here: {CURE}"

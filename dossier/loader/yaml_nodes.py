@@ -16,6 +16,7 @@ from dossier.core.problem import Problem
 from dossier.loader.fences import remove_fences
 from dossier.loader.limits import MOST_DEPTH, Limits
 from dossier.loader.source_text import text_of
+from dossier.loader.syntax_causes import ParserStop, find_cause, find_swallowed_item
 from dossier.loader.yaml_messages import CURE, explained, lost_anchor, lost_tag, misread
 from dossier.text.line_index import LINE_BREAK, LineIndex
 from dossier.text.messages import abbreviate
@@ -188,6 +189,8 @@ class _Walk:
         value = event.value
         if not style and value in _NULLS and event.tag is None:
             value = ""
+        if not style and event.end_mark.line > mark.line and (item := find_swallowed_item(self._text, mark.index, end)):
+            self._report("wrong-shape", *item)
         scalar = Scalar(value, mark.line + 1, mark.column + 1, style, self._text[mark.index : end])
         if self._stack and not anchor:
             self._stack[-1].nodes.append(scalar)
@@ -292,6 +295,8 @@ class _Walk:
     def _describe_error(self, error: yaml.MarkedYAMLError) -> tuple[int, str]:
         """Return where the parser stopped, and how to correct that."""
         index, problem = _index(error.problem_mark or error.context_mark), error.problem or "this is not YAML"
+        if cause := find_cause(self._stop(error, index, problem)):
+            return cause
         if known := explained(problem, self._text[index : index + 1]):
             return index, known
         begun = _index(error.context_mark) if error.context_mark else index
@@ -299,6 +304,16 @@ class _Walk:
             return begun, known
         since = f" ({error.context}, begun in line {self._lines.place(begun)[0]})" if begun < index else ""
         return index, f"{problem}{since if error.context else ''}: {CURE}"
+
+    def _stop(self, error: yaml.MarkedYAMLError, index: int, problem: str) -> ParserStop:
+        """Return where and why the parser stopped, with what was read before."""
+        begun = _index(error.context_mark) if error.context_mark else -1
+        nodes = self._stack[-1].nodes if self._stack else []
+        last = nodes[-1] if nodes else None
+        start = self._lines.index(last.line, last.column) if isinstance(last, Scalar) else -1
+        levels = tuple(one.column - 1 for one in self._stack)
+        opened = self._lines.index(self._stack[-1].line, self._stack[-1].column) if self._stack else -1
+        return ParserStop(self._text, index, begun, problem, error.context or "", start, levels, opened)
 
     def _report(self, code: str, index: int, message: str) -> None:
         self.problems.append(Problem(self._path, *self._lines.place(index), code, safe(message)))

@@ -14,10 +14,10 @@ from dossier.core.entry import Entry, Part
 from dossier.core.model import Article, Document, Event, Quote
 from dossier.core.problem import Problem
 from dossier.core.ref import Ref
+from dossier.core.views.citation import attributed, citation, cited, remarks, words_of
 from dossier.loader.article import read
 from dossier.loader.fields import file_bytes
 from dossier.loader.limits import Limits
-from dossier.ui.citation import attributed, citation, cited, remarks, words_of
 from dossier.ui.popup import Popup, laid
 from dossier.ui.state import NO_ARTICLE, Room, thing
 from dossier.ui.yaml_source import block

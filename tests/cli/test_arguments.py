@@ -126,7 +126,7 @@ def test_parse_command(words: str, asked: object) -> None:
         ("config validate --format json", "prints text alone: leave out --format"),
         ("confg show", "is dossier config meant?"),
         ("show quot/q3", "there is no kind 'quot'; is quote meant?"),
-        ("show pyproject.toml", "an address goes before it: dossier show '#' pyproject.toml"),
+        ("show no/such#thing", "argument REF: 'no/such#thing' is no address: write article#kind/id"),
     ],
 )
 def test_trouble(words: str, message: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -159,13 +159,6 @@ def test_show_nothing(words: str, status: int, message: str, capsys: Output) -> 
     assert message in told.err
 
 
-def test_show_an_id_that_two_articles_bear(tmp_path: Path, capsys: Output) -> None:
-    write_article(tmp_path, "one", id="same")
-    write_article(tmp_path, "two", id="same")
-    assert cli.main(["show", "same", str(tmp_path)]) == 2
-    assert f"name the file that is meant, of {tmp_path}/one.yaml, {tmp_path}/two.yaml\n" in capsys.readouterr().err
-
-
 def test_many_articles_are_not_all_named(tmp_path: Path, capsys: Output) -> None:
     for number in range(22):
         write_article(tmp_path, f"a{number:02}")

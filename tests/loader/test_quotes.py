@@ -160,7 +160,7 @@ def test_faults_of_a_quote(fields: str, codes: list[str]) -> None:
         ("text: Winter excluded.", "'Winter excluded.'"),
         (
             "text: 'every day […] Winter excluded.'",
-            "'Winter excluded.' is not in the article word for word: copy the words as they stand",
+            "'Winter excluded.' is not in the article word for word; the nearest words are in p1, 'Winter *included*'",
         ),
         ("form: speech, text: every day, at: p1", "direct, mixed, indirect, reported, free-indirect"),
     ],
@@ -187,6 +187,47 @@ def test_ids_by_position_and_their_collisions() -> None:
     text = "quotes: [{id: q2, speaker: han, text: a}, {speaker: han, text: a}, {id: X, speaker: han, text: a}]\n"
     loaded = read(f"{FILE}{text}".encode(), "a.yaml")
     assert loaded.article is not None
-    assert [one.ref.id for one in loaded.article.quotes] == ["q2~1", "q2", "X"]
+    assert [one.ref.id for one in loaded.article.quotes] == ["q2-2", "q2", "X"]
     codes = [found.code for found in loaded.problems if found.code != "quote-in-several-places"]
     assert codes == ["duplicate-id", "bad-id"]
+
+
+@pytest.mark.parametrize(
+    ("speaker", "text", "words"),
+    [
+        (
+            "she",
+            "It is a small step,",
+            "'she' is a pronoun: write the id of who is meant (named last before it: okafor)",
+        ),
+        (
+            "he",
+            "Yes",
+            "'he' is a pronoun: write the id of who is meant (named last before it: han, okafor), or speaker_text",
+        ),
+        (
+            "They",
+            "nobody ever said that at all",
+            "'They' is a pronoun: write the id of who is meant (named in the list: okafor, han)",
+        ),
+    ],
+)
+def test_a_pronoun_as_speaker_is_told_who_may_be_meant(speaker: str, text: str, words: str) -> None:
+    for fields in (f"{{speaker: {speaker}, text: '{text}', at: p4}}", f"{speaker}: '{text}'"):
+        found = read(f"{FILE}quotes:\n  - {fields}\n".encode(), "a.yaml").problems
+        messages = [one.message for one in found if one.code == "unknown-reference"]
+        assert len(messages) == 1
+        assert messages[0].startswith("'" + speaker + "' is a pronoun: write the id of who is meant")
+    assert words in messages[0]
+
+
+def test_a_key_alone_that_is_another_word_is_no_speaker() -> None:
+    _found, codes = quote("{content: Winter included.}")
+    assert set(codes) == {"no-speaker", "nearly-known-key"}
+
+
+def test_quotes_of_an_article_without_a_text_are_not_missed_in_it() -> None:
+    text = (
+        "headline: a\noutlet: b\npublished: 2023\npeople: {han: Han}\nquotes: [{speaker: han, text: We ran, at: p1}]\n"
+    )
+    assert [one.code for one in read(text.encode(), "a.yaml").problems] == ["no-body"]

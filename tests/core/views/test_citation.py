@@ -5,7 +5,7 @@ from articles import article, person, quote, ref, reference
 
 from dossier.core.dates.edtf import parse_date
 from dossier.core.model import Article, Dated, Standing
-from dossier.ui.citation import attributed, citation, cited, remarks, words_of
+from dossier.core.views.citation import attributed, citation, cited, remarks, words_of
 
 
 def signed(published: str = "", **fields: Any) -> Article:
