@@ -50,7 +50,7 @@ def test_a_plain_null_is_absent_in_a_list_and_in_a_mapping_of_any_field(null: st
         f"people: [{null}, {{id: ada, name: Ada Moss, aliases: [{null}], same_as: {{wikidata: {null}}}}}]\n"
         f"quotes: [{null}, {{speaker: ada, form: indirect, text: [{null}, waited], at: [{null}, p1]}}]\n"
         f"timeline: [{{date: 2023, what: b, people: [{null}], quote: {null}}}]\n"
-        f"tags: [{null}, quay]\n"
+        f"topics: [{null}, quay]\n"
     )
     loaded = read_article(text.encode(), "a.yaml")
     assert loaded.article is not None
@@ -58,7 +58,7 @@ def test_a_plain_null_is_absent_in_a_list_and_in_a_mapping_of_any_field(null: st
     (ada,), (quote,), (event,) = loaded.article.people, loaded.article.quotes, loaded.article.events
     assert (loaded.article.byline, ada.aliases, ada.same_as) == (("Ada Moss",), (), ())
     assert (quote.ref.id, quote.parts, event.people, event.quote) == ("q1", ("waited",), (), None)
-    assert loaded.article.other == (("tags", "quay"),)
+    assert loaded.article.other == (("topics", "quay"),)
 
 
 def test_null_in_quotes_is_the_word() -> None:
