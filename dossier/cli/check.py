@@ -40,8 +40,8 @@ file:line:col: severity: message [code]
 and on a terminal the line of the file, with a caret below the place."""
 _END = """\
 With --format json each fault has code, line, column, message, excerpt (the
-line) and, where the cure is mechanical, fix: the range to replace (line, column,
-end_line, end_column; the end excluded) and its new text.
+line) and, where the cure is mechanical, fix: the range to replace (line,
+column, end_line, end_column; the end excluded) and its new text.
 
 Exit status: 0 no errors (there may be warnings); 1 errors; 2 could not run."""
 _STDIN = "-"

@@ -26,6 +26,10 @@ EXPLANATIONS = {
         "headline: Ferry: a daily boat",
         'headline: "Ferry: a daily boat"',
     ),
+    "not-json": CodeExplanation(
+        "The file is not JSON from this place on. A .json file is one object with the keys of an article; a list of "
+        "articles, JSON Lines, or an answer between fences is what dossier import takes."
+    ),
     "not-utf8": CodeExplanation(
         "The file is in another encoding than UTF-8, or has a byte that is broken. Save it as UTF-8 in your "
         "editor; of a file that is in Windows-1252, iconv -f windows-1252 -t utf-8 makes one."
