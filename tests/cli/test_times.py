@@ -51,7 +51,7 @@ def test_events_of_a_day_come_by_their_times(tmp_path: Path, capsys: Output) -> 
     assert "the event e7 begins after the article was published" in told
     assert told.count("event-after-publication") == 1
     assert cli.main(["show", "event/e3", path]) == 0
-    assert re.search(r"where published\s+2 May 2024, 16:30 UTC-05:00", capsys.readouterr().out)
+    assert re.search(r"local time\s+2 May 2024, 16:30 UTC-05:00", capsys.readouterr().out)
 
 
 def test_dates_of_all_levels_have_no_finding_and_are_shown_as_written(tmp_path: Path, capsys: Output) -> None:

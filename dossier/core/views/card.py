@@ -95,7 +95,7 @@ def _event(article: Article, event: Event) -> Iterator[Part]:
     if event.date and event.date.date:
         yield from (Part(name, text) for name, text in explain(event.date.date))
         here = convert_to_home(event.date.date, article.published.date if article.published else None)
-        yield Part("where published", date_in_words(here) if here else "")
+        yield Part("local time", date_in_words(here) if here else "")
     elif event.date:
         yield Part("EDTF", event.date.written, flaw="no such date")
     yield Part("status", event.status)
