@@ -78,11 +78,11 @@ def find_bounds(year: str, month: str, day: str) -> tuple[Day, Day]:
             return Day(one, months[0], 1), Day(one, months[-1], month_length(one, months[-1]))
         if days[-1] <= 28:
             return Day(one, months[0], days[0]), Day(one, months[-1], days[-1])
-    earliest = next(_existing_days(_matching_years(year, False), months, days), None)
-    latest = next(_existing_days(_matching_years(year, True), months[::-1], days[::-1]), None)
-    if earliest is None or latest is None:
-        raise DateError(_explain_missing_day(year, month, day, months))
-    return earliest, latest
+    longest = max(29 if one == 2 and _has_leap_year(year) else month_length(1, one) for one in months)
+    if days[0] > longest:
+        raise DateError(_explain_missing_day(year, month, day, longest))
+    earliest = next(_existing_days(_matching_years(year, False), months, days))
+    return earliest, next(_existing_days(_matching_years(year, True), months[::-1], days[::-1]))
 
 
 @lru_cache(maxsize=256)
@@ -124,6 +124,12 @@ def _matching_years(year: str, falling: bool) -> Iterator[int]:
             yield -number if negative else number
 
 
+@lru_cache(maxsize=1024)
+def _has_leap_year(year: str) -> bool:
+    """Return whether the digits may stand for a leap year."""
+    return any(month_length(one, 2) == 29 for one in _matching_years(year, False))
+
+
 def _existing_days(years: Iterable[int], months: Iterable[int], days: tuple[int, ...]) -> Iterator[Day]:
     """Yield the days that exist, in the order of the arguments."""
     for year in years:
@@ -149,9 +155,8 @@ def _check(year: str, month: str, day: str) -> None:
         raise DateError(f"day {day}: {told}")
 
 
-def _explain_missing_day(year: str, month: str, day: str, months: tuple[int, ...]) -> str:
-    """Return the message for a day that does not exist in any of the months."""
-    longest = max(month_length(one, months[0]) for one in _matching_years(year, False))
+def _explain_missing_day(year: str, month: str, day: str, longest: int) -> str:
+    """Return the message for a day that does not exist in a month, whose last day is `longest`."""
     leap = f"{year} is no leap year; " if (month, day) == ("02", "29") and "X" not in year else ""
     named = f"{int(day)}" if day.isdigit() else f"day {day} of"
-    return f"{named} {MONTHS[months[0] - 1]} {year} does not exist: {leap}the last day is {longest}"
+    return f"{named} {MONTHS[fitting_numbers(month, 12)[0] - 1]} {year} does not exist: {leap}the last day is {longest}"

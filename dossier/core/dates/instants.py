@@ -5,8 +5,8 @@ days, so that dates with a time come between. A date with a time and a zone is a
 of the publication. A time without a zone is taken for one of the home zone.
 """
 
-from dossier.core.dates.clock import DAY_LENGTH, read_clock, read_zone
-from dossier.core.dates.days import Day, day_from_ordinal
+from dossier.core.dates.clock import DAY_LENGTH, SECOND, read_clock, read_zone
+from dossier.core.dates.days import Day, day_from_ordinal, format_year
 from dossier.core.dates.edtf import Date, Point
 
 FIRST_TIME, LAST_TIME = -2 * DAY_LENGTH, 3 * DAY_LENGTH
@@ -89,6 +89,30 @@ def is_later(date: Date | None, published: Date | None) -> bool:
         return False
     home = home_zone(published)
     return earliest_moment(date, home) > latest_moment(published, home)
+
+
+def convert_to_home(date: Date, published: Date | None) -> Date | None:
+    """Return a date with its times in the zone of publication; None where no time has another zone than that."""
+    zone = next((point.zone for point in published.points if point.zone), "") if published else ""
+    home = read_zone(zone)
+    if home is None or date.members or not any(read_zone(point.zone) not in (None, home) for point in date.points):
+        return None
+    points = tuple(_convert_point(point, zone, home) if point.zone else point for point in date.points)
+    return date._replace(points=points)
+
+
+def _convert_point(point: Point, zone: str, home: int) -> Point:
+    day, clock = _moment(point, home)
+    hours, minutes = divmod(clock // (60 * SECOND), 60)
+    return point._replace(
+        year=format_year(day.year),
+        month=f"{day.month:02}",
+        day=f"{day.day:02}",
+        time=f"{hours:02}:{minutes:02}{point.time[5:]}",
+        zone=zone,
+        earliest=day,
+        latest=day,
+    )
 
 
 def _moment(point: Point, home: int | None) -> Moment:

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from dossier.core.dates.words import explain
+from dossier.core.dates.instants import convert_to_home
+from dossier.core.dates.words import date_in_words, explain
 from dossier.core.entry import Entry, Part
 from dossier.core.links import LinkKind, Links
 from dossier.core.model import Article, Event, Fields, Media, Named, Person, Place, Quote, Reference, Standing
@@ -93,6 +94,8 @@ def _event(article: Article, event: Event) -> Iterator[Part]:
     yield Part("as written", f"“{event.date_text}”" if event.date_text else "")
     if event.date and event.date.date:
         yield from (Part(name, text) for name, text in explain(event.date.date))
+        here = convert_to_home(event.date.date, article.published.date if article.published else None)
+        yield Part("local time", date_in_words(here) if here else "")
     elif event.date:
         yield Part("EDTF", event.date.written, flaw="no such date")
     yield Part("status", event.status)

@@ -93,7 +93,7 @@ class Placer:
         day, sizes = group[0].day, [one.size for one in group]
         bounds = day << DAY, (day + 1) << DAY
         free = self._free(older[0].end if older else bounds[0], newer[0].first if newer else bounds[1])
-        firsts = spread(sizes, self._narrowed(free, day, sizes, bool(newer), bool(older)))
+        firsts = spread(sizes, self._narrowed(free, day, sizes, bool(newer), bool(older))) or spread(sizes, free)
         if firsts is None:
             self._make_room(group, bounds)
             return

@@ -142,6 +142,8 @@ FAULTS = [
     ("2022-4X", "month 4X: no month from 01 to 12 has these digits"),
     ("2022-11-4X", "day 4X: no day from 01 to 31 has these digits"),
     ("2022-02-3X", "day 3X of February 2022 does not exist: the last day is 28"),
+    ("XXXX-02-30", "30 February XXXX does not exist: the last day is 29"),
+    ("XXX1-02-29", "29 February XXX1 does not exist: the last day is 28"),
     ("1X01-02-29", "29 February 1X01 does not exist: the last day is 28"),
     ("-0000", "year -0000: the year 0 is written 0000"),
     ("Y17000-05", "year Y17000: a year with Y or S takes no month or day"),

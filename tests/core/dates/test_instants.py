@@ -8,6 +8,7 @@ from dossier.core.dates.clock import SECOND, read_clock, read_zone
 from dossier.core.dates.days import Day, day_from_ordinal
 from dossier.core.dates.edtf import parse_date
 from dossier.core.dates.instants import (
+    convert_to_home,
     earliest_moment,
     home_zone,
     is_later,
@@ -16,7 +17,7 @@ from dossier.core.dates.instants import (
     numbers_of_day,
     sort_key,
 )
-from dossier.core.dates.words import clock_in_short
+from dossier.core.dates.words import clock_in_short, date_in_words
 
 
 @pytest.mark.parametrize(
@@ -119,6 +120,23 @@ def test_what_is_later_than_a_publication(event: str, published: str, later: boo
 )
 def test_a_time_in_short(edtf: str, clock: str) -> None:
     assert clock_in_short(parse_date(edtf), read_zone("+02:00")) == clock
+
+
+@pytest.mark.parametrize(
+    ("edtf", "published", "words"),
+    [
+        ("2023-04-13T09:00+09:00", "2023-04-12T20:00-05:00", "12 April 2023, 19:00 UTC-05:00"),
+        ("2023-04-12T20:15:30Z", "2023-04-12T20:00+05:30", "13 April 2023, 01:45:30 UTC+05:30"),
+        ("2023-04-12T23:00Z/2023-04-13", "2023-04-12T20:00+02:00", "13 April 2023, 01:00 UTC+02:00 to 13 April 2023"),
+        ("2023-04-12T20:00-05", "2023-04-12T20:00-05:00", None),
+        ("2023-04-12T20:00", "2023-04-12T20:00-05:00", None),
+        ("2023-04-12T20:00Z", "2023-04-12", None),
+        ("2023-04-12", "2023-04-12T20:00-05:00", None),
+    ],
+)
+def test_a_time_where_the_article_was_published(edtf: str, published: str, words: str | None) -> None:
+    found = convert_to_home(parse_date(edtf), parse_date(published))
+    assert (date_in_words(found).removeprefix("from ") if found else None) == words
 
 
 ZONES = st.sampled_from(["", "Z", "+02:00", "-05:00", "+09:00", "+14:00", "-12:00"])
