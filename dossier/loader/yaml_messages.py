@@ -4,8 +4,22 @@ Most of these errors come from a text in which a character was taken for YAML sy
 character. The two parsers of PyYAML word their errors differently: only what both have in common is tested.
 """
 
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from dossier.text.line_index import LINE_BREAK
+from dossier.text.messages import abbreviate
+
+if TYPE_CHECKING:
+    from dossier.loader.yaml_nodes import Scalar
+
 CURE = "put the text in quotes, or use a block: |"
 """The cure for nearly all errors."""
+SECOND_DOCUMENT = (
+    "a second document begins here: only the first is read; if it is the text of the article, put it under body: |,"
+    " indented; if another article, into a file of its own"
+)
+"""The message about a second document in a file."""
 _WHOLE = "if it is text, put the whole text in quotes"
 
 
@@ -44,3 +58,21 @@ def lost_tag(tag: str) -> str:
 def lost_anchor(name: str) -> str:
     """Return the warning that an anchor with this name is not used and not shown."""
     return f"'&{name}' is taken for a YAML anchor that nothing uses, and left out: {_WHOLE}; if not, take it out"
+
+
+def cut_off(comment: str) -> str:
+    """Return the warning that a text is cut off by a comment, given from its #, that has no space after the #."""
+    rest = LINE_BREAK.split(comment, maxsplit=1)[0]
+    return f"{abbreviate(rest, 20)!r} is taken for a comment and left out: if it is text, put the whole text in quotes"
+
+
+def describe_repeated(keys: "Sequence[Scalar]", again: "Sequence[Scalar]") -> "Iterator[tuple[Scalar, str]]":
+    """Yield the keys that a mapping has again, each with a message; `keys` are those that are used.
+
+    If the first key comes again and others after it, an entry begins there without its hyphen: that is one problem.
+    """
+    lines = {key.text: key.line for key in keys}
+    is_entry = len(again) > 1 and again[0].text == keys[0].text and again[0].line > keys[0].line
+    for key in again[:1] if is_entry else again:
+        cure = "put a hyphen before it, if another entry begins here" if is_entry else "take one of the two out"
+        yield key, f"{key.text!r} stands in line {lines[key.text]} already, and that one is used: {cure}"
