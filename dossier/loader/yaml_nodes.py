@@ -181,12 +181,13 @@ class _Walk:
                 return
 
     def _add_scalar(self, event: _Event) -> None:
-        mark, end, style, anchor = event.start_mark, event.end_mark.index, event.style or "", event.anchor
+        mark, ends, style, anchor = event.start_mark, event.end_mark, event.style or "", event.anchor
+        end = ends.index
         if anchor or event.tag:
             self._check_properties(event.tag, anchor, mark.index)
         if not style and self._text.startswith(" #", end) and self._text[end + 2 : end + 3].strip():
             self._report("cut-by-comment", mark.index, cut_off(self._text[end + 1 : end + 42]))
-        if not style and event.end_mark.line > mark.line and (item := find_swallowed_item(self._text, mark.index, end)):
+        if not style and ends.line > mark.line and (item := find_swallowed_item(self._text, mark.index, end)):
             self._report("wrong-shape", *item)
         scalar = Scalar(event.value, mark.line + 1, mark.column + 1, style, self._text[mark.index : end])
         if self._stack and not anchor:
