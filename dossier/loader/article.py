@@ -252,5 +252,6 @@ def _is_unindented(top: Record) -> bool:
 def _lines(name: str, top: Record) -> tuple[tuple[Ref, int], ...]:
     """Return the line of every field that is no entry of its own."""
     own = {"headline": Ref(name, "headline"), "subtitle": Ref(name, "subtitle"), "id": Ref(name)}
-    keys = (key for key, _value in top.place.pairs if key.text not in (*_LISTS, "body", "dossier"))
-    return tuple((own.get(key.text, Ref(name, "about", shown_text(key.text))), key.line) for key in keys)
+    keys = ((top.key_read_as(key.text), key.line) for key, _value in top.place.pairs)
+    named = ((key, line) for key, line in keys if key not in (*_LISTS, "body", "dossier"))
+    return tuple((own.get(key, Ref(name, "about", shown_text(key))), line) for key, line in named)

@@ -130,7 +130,7 @@ class Record:
         self.place = node
         self._known, self._log = known, log
         self._nodes = {key.text: value for key, value in node.pairs}
-        self._read: set[str] = set()
+        self._read: dict[str, str] = {}
         self._knows_all = self._nodes.keys() <= {*known}
         if not self._knows_all:
             self._check_spelling()
@@ -149,7 +149,7 @@ class Record:
         if colon and rest and name in missing and _is_empty(value):
             self._log.tell("nearly-known-key", key, f"a blank is missing after the colon: write {name}: {rest}")
             self._nodes[name] = key._replace(text=rest, column=key.column + len(name) + 1)
-            self._read.add(key.text)
+            self._read[key.text] = name
             return
         meant = nearly(key.text, missing)
         cure = f"is {meant!r} meant?"
@@ -160,7 +160,7 @@ class Record:
         is_read = isinstance(value, _READ_ANYWAY.get(meant, ())) and not _is_empty(value)
         if is_read:
             self._nodes[meant] = value
-            self._read.add(key.text)
+            self._read[key.text] = meant
             cure = f"write {meant!r}, as which it is read"
         self._log.tell("nearly-known-key", key, f"the key {key.text!r} is not known here: {cure}")
 
@@ -168,6 +168,10 @@ class Record:
         """Return the value of a key; None if it is missing or empty."""
         node = self._nodes.get(key)
         return None if node is None or _is_empty(node) else node
+
+    def key_read_as(self, key: str) -> str:
+        """Return the known key as which the value under this key is read: mostly the key itself."""
+        return self._read.get(key, key)
 
     def where(self, key: str) -> Node:
         """Return the node to report a problem of a key at: its value, else the whole mapping."""

@@ -29,7 +29,7 @@ _CACHED = 1_000
 # Code points that are looked through, in all, for words with other capitals.
 _MOST_IN_OTHER_CASE = 50_000_000
 # How the number of a paragraph is written elsewhere.
-_NUMBER = re.compile(r"(?:(?:paragraph|para|par\.|¶|§|P)\s*)?([1-9][0-9]{0,8})")
+_NUMBER = re.compile(r"(?:(?:paragraph|para|par\.|¶|P)\s*)?([1-9][0-9]{0,8})")
 _HOW_TO_WRITE = "write p3, p3:12-48, headline, subtitle, media:m1, or {p: p3, exact: the words}"
 
 

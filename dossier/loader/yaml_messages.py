@@ -5,13 +5,9 @@ character. The two parsers of PyYAML word their errors differently: only what bo
 """
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from dossier.text.line_index import LINE_BREAK
 from dossier.text.messages import abbreviate
-
-if TYPE_CHECKING:
-    from dossier.loader.yaml_nodes import Scalar
 
 CURE = "put the text in quotes, or use a block: |"
 """The cure for nearly all errors."""
@@ -66,13 +62,14 @@ def cut_off(comment: str) -> str:
     return f"{abbreviate(rest, 20)!r} is taken for a comment and left out: if it is text, put the whole text in quotes"
 
 
-def describe_repeated(keys: "Sequence[Scalar]", again: "Sequence[Scalar]") -> "Iterator[tuple[Scalar, str]]":
-    """Yield the keys that a mapping has again, each with a message; `keys` are those that are used.
+def describe_repeated(keys: Sequence[tuple[str, int]], again: Sequence[tuple[str, int]]) -> Iterator[tuple[int, str]]:
+    """Yield the number, in `again`, of each repeated key to report, with a message.
 
-    If the first key comes again and others after it, an entry begins there without its hyphen: that is one problem.
+    `keys` are the keys of a mapping with their lines, `again` those that it has once more. If the first key comes again
+    and others after it, an entry begins there without its hyphen: that is one problem.
     """
-    lines = {key.text: key.line for key in keys}
-    is_entry = len(again) > 1 and again[0].text == keys[0].text and again[0].line > keys[0].line
-    for key in again[:1] if is_entry else again:
+    lines = dict(keys)
+    is_entry = len(again) > 1 and again[0][0] == keys[0][0] and again[0][1] > keys[0][1]
+    for number, (key, _line) in enumerate(again[:1] if is_entry else again):
         cure = "put a hyphen before it, if another entry begins here" if is_entry else "take one of the two out"
-        yield key, f"{key.text!r} stands in line {lines[key.text]} already, and that one is used: {cure}"
+        yield number, f"{key!r} stands in line {lines[key]} already, and that one is used: {cure}"

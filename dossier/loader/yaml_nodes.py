@@ -276,8 +276,9 @@ class _Walk:
             else:
                 pairs[key.text] = (key, value)
         if again:
-            for key, message in describe_repeated([key for key, _value in pairs.values()], again):
-                self._report_at("duplicate-key", key, message)
+            used = [(key.text, key.line) for key, _value in pairs.values()]
+            for number, message in describe_repeated(used, [(key.text, key.line) for key in again]):
+                self._report_at("duplicate-key", again[number], message)
         return tuple(pairs.values())
 
     def _too_deep(self) -> str:
