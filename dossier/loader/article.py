@@ -5,6 +5,7 @@ that no problem hides another.
 """
 
 import gc
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,15 +19,18 @@ from dossier.loader.article_checks import check_aliases, check_mentioned
 from dossier.loader.body import read_body
 from dossier.loader.entities import NamedReader
 from dossier.loader.extras import read_captions, read_documents, read_glossary, read_media
-from dossier.loader.fields import ProblemLog, Record, file_bytes, shown_text
+from dossier.loader.fields import ProblemLog, Record, file_bytes, flat, shown_text
 from dossier.loader.format_keys import ARTICLE_KEYS, list_key_names
 from dossier.loader.limits import FORMAT, Limits
 from dossier.loader.locator import EvidenceText
 from dossier.loader.quotes import QuoteReader
 from dossier.loader.references import Directory
+from dossier.loader.syntax_causes import describe_prose
 from dossier.loader.timeline import TimelineReader, read_dated
-from dossier.loader.yaml_nodes import Mapping, Node
+from dossier.loader.yaml_messages import SECOND_DOCUMENT
+from dossier.loader.yaml_nodes import Mapping, Node, Scalar, Sequence
 from dossier.loader.yaml_nodes import read as read_yaml
+from dossier.text.messages import count_noun
 
 _KEYS = list_key_names(ARTICLE_KEYS)
 # Problems that an article without a text has with every quote.
@@ -34,6 +38,8 @@ _OF_A_TEXT = (
     *("not-verbatim", "indirect-not-in-body", "quote-not-at-place", "quote-in-several-places"),
     *("date-text-not-in-body", "exact-not-found", "bad-at"),
 )
+# What those who write for people, as language models do, put below what they were asked for.
+_NOTE = re.compile("(?:Please )?(?:Note|Notes|Remark|Remarks|Explanation|Disclaimer)", re.IGNORECASE)
 _LISTS = ("people", "orgs", "places", "quotes", "timeline", "glossary", "media", "documents")
 
 
@@ -83,15 +89,49 @@ def _without_garbage_collection() -> Iterator[None]:
 def _read(data: bytes, path: str, limits: Limits, address: str) -> Loaded:
     root, found = read_yaml(data, path, limits)
     log = ProblemLog(path, found, limits)
+    if isinstance(root, Mapping) and (wrapper := _wrapper(root)):
+        message = f"the article stands below the key {wrapper.text!r}: take this line out, and the indentation below it"
+        log.tell("not-mapping", wrapper, message)
+        return Loaded(None, log.all())
     if isinstance(root, Mapping):
+        _report_prose(root, log)
         article = _article(Record(root, _KEYS, log), path, log, address)
         return Loaded(article, log.all())
     if root is None and not found:
         problem = Problem(path, 1, 1, "not-mapping", "the file is empty: an article needs headline: and body:")
         return Loaded(None, (problem,))
-    if root is not None:
-        log.tell("not-mapping", root, "this is no article: it must begin with keys, such as headline: and body:")
+    if isinstance(root, Sequence) and any(isinstance(one, Mapping) and _has_text(one) for one in root.items):
+        number = count_noun(len(root.items), "article")
+        message = f"this is a list of {number}, and one file is one article: take the list apart, or use dossier import"
+        log.tell("not-mapping", root, message)
+    elif root is not None:
+        what = "HTML or XML" if isinstance(root, Scalar) and root.text.startswith("<") else "no article"
+        log.tell("not-mapping", root, f"this is {what}: it must begin with keys, such as headline: and body:")
     return Loaded(None, log.all())
+
+
+def _has_text(node: Mapping) -> bool:
+    keys = {key.text.lower() for key, _value in node.pairs}
+    return not keys.isdisjoint(("headline", "title")) and not keys.isdisjoint(("body", "text", "content"))
+
+
+def _wrapper(root: Mapping) -> Scalar | None:
+    """Return the key below which a whole article stands; None if the article is the mapping itself."""
+    if any(key.text in ("headline", "body") for key, _value in root.pairs):
+        return None
+    return next((key for key, value in root.pairs if isinstance(value, Mapping) and _has_text(value)), None)
+
+
+def _report_prose(root: Mapping, log: ProblemLog) -> None:
+    """Report talk before or behind the YAML that happens to have the form of a key."""
+    first, last = root.pairs[:1], root.pairs[1:][-1:]
+    for where, pairs in (("before", first), ("behind", last)):
+        for key, value in pairs:
+            is_talk = isinstance(value, Scalar) and len(key.text.split()) > (4 if value.text else 2)
+            is_note = where == "behind" and _NOTE.fullmatch(key.text) and isinstance(value, Scalar)
+            if not key.style and (is_talk or (is_note and len(flat(value).split()) > 3)):
+                words = f"{key.text}: {flat(value)}"
+                log.tell("not-yaml", key, describe_prose(key.line, words, where))
 
 
 def _article(top: Record, path: str, log: ProblemLog, address: str) -> Article | None:
@@ -102,6 +142,8 @@ def _article(top: Record, path: str, log: ProblemLog, address: str) -> Article |
     check_aliases((*article.people, *article.orgs, *article.places), reader.aliases, log)
     if not article.body:
         log.forget(_OF_A_TEXT)
+        if log.has(SECOND_DOCUMENT):
+            log.forget(("no-body",))
         return None
     check_mentioned(article, reader.begins, log)
     return article if article.headline else None
@@ -191,12 +233,22 @@ def _body(name: str, top: Record, log: ProblemLog) -> tuple[Paragraph, ...]:
         return body
     if not isinstance(node, Mapping):
         cure = "write body: | and the paragraphs below it, indented"
+        if isinstance(node, Scalar | None) and _is_unindented(top):
+            cure = "what stands below body: | is not indented: put two spaces before each line of it"
         log.tell("no-body", top.where("body"), f"there is no text: {cure}")
     return ()
+
+
+def _is_unindented(top: Record) -> bool:
+    """Return whether the key after an empty body looks like a line of text."""
+    keys = [key.text for key, _value in top.place.pairs]
+    at = keys.index("body") + 1 if "body" in keys else len(keys)
+    return any(len(key.split()) > 2 for key in keys[at : at + 1])
 
 
 def _lines(name: str, top: Record) -> tuple[tuple[Ref, int], ...]:
     """Return the line of every field that is no entry of its own."""
     own = {"headline": Ref(name, "headline"), "subtitle": Ref(name, "subtitle"), "id": Ref(name)}
-    keys = (key for key, _value in top.place.pairs if key.text not in (*_LISTS, "body", "dossier"))
-    return tuple((own.get(key.text, Ref(name, "about", shown_text(key.text))), key.line) for key in keys)
+    keys = ((top.key_read_as(key.text), key.line) for key, _value in top.place.pairs)
+    named = ((key, line) for key, line in keys if key not in (*_LISTS, "body", "dossier"))
+    return tuple((own.get(key, Ref(name, "about", shown_text(key))), line) for key, line in named)

@@ -16,6 +16,8 @@ from dossier.loader.yaml_nodes import Mapping, Node, Scalar, Sequence
 from dossier.text.line_index import LINE_BREAK
 from dossier.text.sanitize import safe
 
+_HEADINGS = frozenset(("subheading", "sub_heading", "subhead", "header", "title", "h2", "h3", "section"))
+_PARAGRAPHS = frozenset(("text", "paragraph", "para", "p", "content", "body"))
 _BLOCKS = ("|", ">")
 _BLANK_LINE = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 _BLANK_IN_FILE = re.compile(r"(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)")
@@ -73,9 +75,23 @@ def _read_item(node: Node, log: ProblemLog) -> tuple[str, str]:
         if not isinstance(value, Scalar):
             log.wrong_shape(value, "heading", "a text")
         return "heading", flat(value)
-    cure = "a colon with a space after it makes a mapping: put the paragraph in quotes, or use a block: |"
+    cure = _cure_of(node)
     log.wrong_shape(node, "body", "a paragraph", cure if isinstance(node, Mapping) else "")
     return "para", flat(node)
+
+
+def _cure_of(node: Node) -> str:
+    """Return how to write a paragraph that is a mapping; "" for a list."""
+    keys = [key.text.lower() for key, _value in node.pairs] if isinstance(node, Mapping) else []
+    if len(keys) == 1 and keys[0] in _HEADINGS:
+        return f"a sub-heading is written {{heading: …}}, not {keys[0]}"
+    if len(keys) == 1 and keys[0] in _PARAGRAPHS:
+        return f"a paragraph is the text alone: take {keys[0]}: out"
+    if len(keys) > 1 and not _PARAGRAPHS.isdisjoint(keys):
+        return "a paragraph is the text alone, without keys"
+    return (
+        "a colon with a space after it makes a mapping: put the paragraph in quotes, or use a block: |" if keys else ""
+    )
 
 
 def _first_line(node: Node) -> int:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.model import Fields, Org, Person, Place, Reference
 from dossier.core.ref import Ref
-from dossier.loader.fields import ProblemLog, Record, claim_ids, flat, id_node, make_id, shown_text
+from dossier.loader.entry_ids import make_id
+from dossier.loader.fields import ProblemLog, Record, claim_ids, flat, id_node, shown_text
 from dossier.loader.format_keys import ORG_KEYS, PERSON_KEYS, PLACE_KEYS, list_key_names
 from dossier.loader.locator import EvidenceText, read_at
 from dossier.loader.references import Directory, read_one
@@ -134,11 +135,9 @@ class NamedReader:
 
     def _report_text(self, key: str, node: Scalar) -> None:
         """Report a text where the entries of a kind belong."""
-        if not node.style and re.match(r"[\w-]+:\S", node.text):
-            self._top.wrong_shape(key, "a mapping, or a list", "put a blank after the colon")
-        else:
-            example = f"{make_id(node.text.partition('|')[0]) or 'id'}: {abbreviate(shown_text(node.text), 40)}"
-            self._top.wrong_shape(key, "a mapping, or a list", f"on a line below, indented, write {example}")
+        name = re.split(r"[,;&]| and ", shown_text(node.text))[0].strip()
+        example = f"{make_id(name.partition('|')[0]) or 'id'}: {abbreviate(name, 40)}"
+        self._top.wrong_shape(key, "a mapping, or a list", f"write each on a line below, indented, as in {example}")
 
     def _as_pairs(self, key: str, node: Sequence) -> tuple[tuple[Scalar, Node], ...]:
         """Return the ids and values of a list whose items are mappings `id: value`, which is reported; else ()."""

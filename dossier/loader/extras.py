@@ -35,7 +35,8 @@ def read_captions(article: str, top: Record, log: ProblemLog) -> tuple[Captioned
     for claim, item in zip(claims, items, strict=True):
         record = Record(item, _MEDIA_KEYS, log) if isinstance(item, Mapping) else None
         if record is None:
-            log.wrong_shape(item, "media", "a mapping")
+            cure = "write {url: …}" if flat(item).startswith("http") else "write {caption: …}"
+            log.wrong_shape(item, "media", "a mapping", cure)
         caption = record.text("caption") if record else flat(item)
         made.append(Captioned(Ref(article, "media", claim.id), item, caption, record))
     return tuple(made)
@@ -70,7 +71,8 @@ def read_documents(article: str, top: Record, evidence_text: EvidenceText, log: 
     for number, item in enumerate(top.items("documents"), 1):
         ref = Ref(article, "document", f"d{number}")
         if not isinstance(item, Mapping):
-            log.wrong_shape(item, "documents", "a mapping with title and url")
+            cure = "write {url: …}" if flat(item).startswith("http") else "write {title: …}"
+            log.wrong_shape(item, "documents", "a mapping with title and url", cure)
             made.append(Document(ref, item.line, flat(item)))
             continue
         record = Record(item, _DOCUMENT_KEYS, log)

@@ -12,11 +12,11 @@ from pathlib import Path
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.model import Fields
 from dossier.core.problem import Fix, Problem
+from dossier.loader.entry_ids import describe_id, free_id, id_of_name
 from dossier.loader.fixes import replace_scalar, separate_value
 from dossier.loader.key_typos import meant_by_other_word, nearly
 from dossier.loader.limits import Limits
 from dossier.loader.yaml_nodes import Mapping, Node, Scalar, Sequence
-from dossier.text.folding import fold
 from dossier.text.messages import count_noun
 from dossier.text.sanitize import safe
 
@@ -26,13 +26,19 @@ _TEXT_CURES = {
     Sequence: "a text that begins with [ or a hyphen is put in quotes",
     Mapping: "a text with a colon and a space in it is put in quotes",
 }
+# A key and its value with no blank between them; an address of the web is something else.
+_NO_BLANK = re.compile(r"[\w-]+:(?!//)[^\s\d]")
 _ID = re.compile("[a-z0-9][a-z0-9-]*")
 # What an entry says nothing without. Under a key that is nearly one of these or another's word for it, a value of one
 # of these shapes is read as that of the missing key.
 _READ_ANYWAY = {
-    **dict.fromkeys(("headline", "published", "outlet", "name", "speaker", "date", "what"), (Scalar,)),
+    **dict.fromkeys(
+        ("headline", "published", "outlet", "name", "speaker", "speaker_text", "date", "date_text", "what"), (Scalar,)
+    ),
     **dict.fromkeys(("body", "text"), (Scalar, Sequence)),
 }
+# Keys that tell a single entry from a mapping of several.
+_ONE_ENTRY = ("id", "text", "speaker", "date", "what", "caption", "url", "title")
 # At most this many unknown keys of a mapping are compared with the known ones: nobody writes more by hand.
 _MOST_UNKNOWN = 1_000
 
@@ -53,7 +59,13 @@ class ProblemLog:
         """Report that `name` has another shape than `wanted`, and the cure if there is a usual one."""
         message = f"{name}: here is {_SHAPES[type(where)]}, where {wanted} belongs"
         cure = cure or (_TEXT_CURES.get(type(where), "") if wanted == "a text" else "")
+        if isinstance(where, Scalar) and not where.style and _NO_BLANK.match(where.text):
+            cure = "put a blank after the colon"
         self.tell("wrong-shape", where, f"{message}; {cure}" if cure else message)
+
+    def has(self, message: str) -> bool:
+        """Return whether there is a problem with this message."""
+        return any(found.message == message for found in self._found)
 
     def forget(self, codes: Container[str]) -> None:
         """Take back the problems with these codes, because they follow from another."""
@@ -118,7 +130,7 @@ class Record:
         self.place = node
         self._known, self._log = known, log
         self._nodes = {key.text: value for key, value in node.pairs}
-        self._read: set[str] = set()
+        self._read: dict[str, str] = {}
         self._knows_all = self._nodes.keys() <= {*known}
         if not self._knows_all:
             self._check_spelling()
@@ -138,7 +150,7 @@ class Record:
             message = f"a blank is missing after the colon: write {name}: {rest}"
             self._log.tell("nearly-known-key", key, message, separate_value(key, name))
             self._nodes[name] = key._replace(text=rest, column=key.column + len(name) + 1)
-            self._read.add(key.text)
+            self._read[key.text] = name
             return
         meant = nearly(key.text, missing)
         cure = f"is {meant!r} meant?"
@@ -149,7 +161,7 @@ class Record:
         is_read = isinstance(value, _READ_ANYWAY.get(meant, ())) and not is_absent(value)
         if is_read:
             self._nodes[meant] = value
-            self._read.add(key.text)
+            self._read[key.text] = meant
             cure = f"write {meant!r}, as which it is read"
         message = f"the key {key.text!r} is not known here: {cure}"
         self._log.tell("nearly-known-key", key, message, replace_scalar(key, meant))
@@ -158,6 +170,10 @@ class Record:
         """Return the value of a key; None if it is missing or empty."""
         node = self._nodes.get(key)
         return None if node is None or is_absent(node) else node
+
+    def key_read_as(self, key: str) -> str:
+        """Return the known key as which the value under this key is read: mostly the key itself."""
+        return self._read.get(key, key)
 
     def where(self, key: str) -> Node:
         """Return the node to report a problem of a key at: its value, else the whole mapping."""
@@ -186,10 +202,15 @@ class Record:
         return tuple(item for item in items if isinstance(item, Scalar) and not is_absent(item))
 
     def items(self, key: str) -> tuple[Node, ...]:
-        """Return the items of a list that are not absent, up to the limit."""
+        """Return the items of a list that are not absent, up to the limit; the pairs of a mapping, which is reported."""
         node = self.node(key)
         if isinstance(node, Sequence):
             return self.limited(key, tuple(item for item in node.items if not is_absent(item)))
+        if isinstance(node, Mapping):
+            self.wrong_shape(key, "a list", "put a hyphen and a blank before each entry")
+            is_one = any(isinstance(value, Scalar) and one.text in _ONE_ENTRY for one, value in node.pairs)
+            entries = [node] if is_one else [Mapping((pair,), pair[0].line, pair[0].column) for pair in node.pairs]
+            return self.limited(key, tuple(entries))
         if node is not None:
             self.wrong_shape(key, "a list")
         return ()
@@ -264,48 +285,21 @@ def claim_ids(
         if node is None and letter:
             claims.append(Claim(f"{letter}{at}", f"{letter}{at}"))
             continue
-        one = written or _slug(entry) or f"entry-{at}"
+        one = written or id_of_name(entry) or f"entry-{at}"
         if node is None and isinstance(entry, Mapping):
             lacking.append((entry, one))
         elif node is not None and not _ID.fullmatch(written) and isinstance(node, Scalar):
-            log.tell("bad-id", node, f"{written!r} is no id: {_id_cure(written)}")
+            log.tell("bad-id", node, f"{written!r} is no id: {describe_id(written)}")
         elif written and written in taken:
             message = f"another entry of {kind} has the id {written!r}, too: give this one another"
             log.tell("duplicate-id", node or entry, message)
-        claims.append(Claim(_free_id(one, not written, taken, reserved, numbers), written or one))
+        claims.append(Claim(free_id(one, not written, taken, reserved, numbers), written or one))
         taken.add(claims[-1].id)
     if lacking:
         more = f", and {count_noun(len(lacking) - 1, 'other')} like it," if len(lacking) > 1 else ""
         message = f"this entry of {kind}{more} has no id: write id: and a short word for it, such as {lacking[0][1]}"
         log.tell("bad-id", lacking[0][0], message)
     return tuple(claims)
-
-
-def _free_id(wanted: str, is_made: bool, taken: set[str], reserved: set[str], numbers: dict[str, int]) -> str:
-    """Return `wanted` or, if it is taken, the same with a number that makes it an id of its own."""
-    one = wanted
-    while one in taken or (is_made and one in reserved) or (one != wanted and one in reserved):
-        numbers[wanted] = numbers.get(wanted, 1) + 1
-        one = f"{wanted}-{numbers[wanted]}"
-    return one
-
-
-def _id_cure(written: str) -> str:
-    rule = "an id is made of small letters (a to z), digits and hyphens, and begins with no hyphen"
-    made = make_id(written)
-    return f"{rule}, such as {made}" if made else rule
-
-
-def _slug(entry: Node) -> str:
-    """Return an id made of the name in an entry without an id; "" if its letters make none."""
-    if isinstance(entry, Mapping):
-        entry = next((value for key, value in entry.pairs if key.text == "name"), entry)
-    return make_id(entry.text.partition("|")[0]) if isinstance(entry, Scalar) else ""
-
-
-def make_id(words: str) -> str:
-    """Return an id made of the letters and digits of some words, accents taken off; "" if there are none."""
-    return "-".join(re.findall("[a-z0-9]+", fold(words).folded))[:40].strip("-")
 
 
 def id_node(item: Node) -> Node | None:

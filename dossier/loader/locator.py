@@ -31,6 +31,8 @@ _MOST_PLACES = 1_000
 _CACHED = 1_000
 # Code points that are looked through, in all, for words with other capitals.
 _MOST_IN_OTHER_CASE = 50_000_000
+# How the number of a paragraph is written elsewhere.
+_NUMBER = re.compile(r"(?:(?:paragraph|para|par\.|¶|P)\s*)?([1-9][0-9]{0,8})")
 _HOW_TO_WRITE = "write p3, p3:12-48, headline, subtitle, media:m1, or {p: p3, exact: the words}"
 
 
@@ -121,10 +123,11 @@ class EvidenceText:
         at = bisect_right(self._pieces, offset, key=lambda piece: piece.span.start)
         return self._pieces[max(0, at - 1)].ref
 
-    def text_before(self, ref: Ref, length: int) -> str:
-        """Return what stands before an address in the joined texts, at most `length` code points of it."""
-        start = self._spans[ref.entry].start + (ref.span[0] if ref.span else 0)
-        return self.text_of_all[max(0, start - length) : start]
+    def text_around(self, ref: Ref, length: int) -> tuple[str, str]:
+        """Return what stands before an address, at most `length` code points, and after it in its own entry."""
+        span, text = self._spans[ref.entry], self.text_of_all
+        start, end = (span.start + at for at in ref.span) if ref.span else (span.start, span.start)
+        return text[max(0, start - length) : start], text[end : min(span.end, end + length)]
 
     def find_within(self, words: str, windows: Iterable[Span]) -> tuple[Span, ...]:
         """Return the places in the windows where the words stand verbatim as whole words."""
@@ -234,8 +237,10 @@ def _read_address(node: Node, written: str, evidence_text: EvidenceText, log: Pr
     """Return the address in `written`, such as p3:12-48; None if it is faulty, which is reported."""
     form = _WORD.fullmatch(written)
     if form is None:
+        number = _NUMBER.fullmatch(written)
+        cure = f"write p{number[1]}" if number else _HOW_TO_WRITE
         fix = replace_scalar(node, _plain_address(written, evidence_text))
-        log.tell("bad-at", node, f"{written!r} is no place: {_HOW_TO_WRITE}", fix)
+        log.tell("bad-at", node, f"{written!r} is no place: {cure}", fix)
         return None
     name = form["place"]
     ref = evidence_text.entry(name)
@@ -261,6 +266,8 @@ def _plain_address(written: str, evidence_text: EvidenceText) -> str:
 
 
 def _describe_missing(name: str, evidence_text: EvidenceText) -> str:
+    if name == "p0":
+        return f"there is no p0: paragraphs count from p1 to {evidence_text.last}"
     if name.startswith("p"):
         return f"there is no {name}: the last paragraph is {evidence_text.last}"
     if name.startswith("media:"):

@@ -128,10 +128,11 @@ class QuoteReader:
         if not isinstance(speaker, Scalar) or not self._directory.is_pronoun(shown_text(speaker.text), _SPEAKERS):
             return
         self._pronouns += 1
-        before = self._evidence_text.text_before(found.refs[0], _BEFORE) if found.refs else ""
-        people = self._directory.people_named(before) if self._pronouns <= _MOST_PRONOUNS else ()
-        known = f" (named {'last before it' if before else 'in the list'}: {', '.join(one.id for one in people)})"
-        cure = f"write the id of who is meant{known if people else ''}, or speaker_text: and the article's words"
+        known = ""
+        if found.refs and self._pronouns <= _MOST_PRONOUNS:
+            people = self._directory.people_named(*self._evidence_text.text_around(found.refs[0], _BEFORE))
+            known = f" (named near it: {', '.join(one.id for one in people)})" if people else ""
+        cure = f"write the id of who is meant{known}, or speaker_text: and the article's words"
         self._log.tell("unknown-reference", speaker, f"{shown_text(speaker.text)!r} is a pronoun: {cure}")
 
     def _read_text(self, node: Node | None, form: str) -> _QuoteText:

@@ -78,20 +78,23 @@ class Directory:
         """Return whether this is a pronoun, and neither an id nor a name."""
         return written.lower() in PRONOUNS and not self.targets(written, kinds)
 
-    def people_named(self, text: str) -> tuple[Ref, ...]:
-        """Return up to three people of whose names a word stands in a text, the one named last first.
+    def people_named(self, before: str, after: str) -> tuple[Ref, ...]:
+        """Return up to three people of whose names a word stands in a text.
 
-        If none does, these are the first three of all.
+        The one named last in `before` comes first, and those who are named in `after` alone come last.
         """
-        last: dict[Ref, int] = {}
+        near: dict[Ref, int] = {}
         names = [(name, refs) for (kind, name), refs in self._names.items() if kind == "person"]
         for name, refs in names[:_MOST_NAMES]:
             words = (name, *(one for one in name.split() if len(one) > 2 and one[0].isupper()))
-            at = max(map(text.rfind, words)) if text else 0
-            for ref in refs:
-                last[ref] = max(at, last.get(ref, -1))
-        named = sorted((ref for ref, at in last.items() if at >= 0), key=lambda ref: -last[ref])
-        return tuple((named or list(last))[:3])
+            at = max(map(before.rfind, words))
+            if at < 0:
+                found = [place for place in map(after.find, words) if place >= 0]
+                at = -1 - min(found) if found else at - len(after) - 1
+            if at > -1 - len(after) - 1:
+                for ref in refs:
+                    near[ref] = max(at, near.get(ref, at))
+        return tuple(sorted(near, key=lambda ref: -near[ref])[:3])
 
     def report_unknown(self) -> None:
         """Report what was referred to and is not there, once each, at the first reference."""
@@ -118,8 +121,9 @@ class Directory:
         if near:
             return near, f"{message}; the nearest is {near!r}"
         if "person" in kinds[:-1]:
-            return "", f"{message}; who has no name is written in speaker_text or to_text"
-        return "", f"{message}: add it there, or leave it out here"
+            return "", f"{message}: add it there or, if the article gives no name, write speaker_text: or to_text:"
+        aside = " (of a person, org_text: and the name will do)" if kinds == ("org",) else ""
+        return "", f"{message}: add it there, or leave it out here{aside}"
 
 
 def _look_up(table: Mapping[tuple[str, str], Iterable[Ref]], key: str, kinds: tuple[str, ...]) -> tuple[Ref, ...]:

@@ -122,6 +122,9 @@ class TimelineReader:
         spans = self._evidence_text.in_body(date_text)
         if not spans:
             cure = "give the date in the article's own words, or leave date_text: out"
+            if other := self._evidence_text.find_in_other_case(date_text):
+                there = self._evidence_text.text_of_all[slice(*other)]
+                cure = f"only the case of letters differs: write {there!r}"
             message = f"{date_text!r} does not stand in the body: {cure}"
             self._log.tell("date-text-not-in-body", record.where("date_text"), message)
         if at.refs or len(spans) != 1:

@@ -14,12 +14,22 @@ import yaml
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.problem import Problem
 from dossier.loader.fences import remove_fences
+from dossier.loader.indentation_causes import find_swallowed_item
 from dossier.loader.limits import MOST_DEPTH, Limits
+from dossier.loader.parser_stop import ParserStop
 from dossier.loader.source_text import text_of
-from dossier.loader.syntax_causes import ParserStop, find_cause, find_swallowed_item
-from dossier.loader.yaml_messages import CURE, explained, lost_anchor, lost_tag, misread
-from dossier.text.line_index import LINE_BREAK, LineIndex
-from dossier.text.messages import abbreviate
+from dossier.loader.syntax_causes import find_cause
+from dossier.loader.yaml_messages import (
+    CURE,
+    SECOND_DOCUMENT,
+    cut_off,
+    describe_repeated,
+    explained,
+    lost_anchor,
+    lost_tag,
+    misread,
+)
+from dossier.text.line_index import LineIndex
 from dossier.text.sanitize import safe
 
 # Every wheel of PyYAML has the C parser; a build without it is slower but gives the same events.
@@ -176,20 +186,20 @@ class _Walk:
             if take := takes.get(type(event)):
                 take(event)
             elif self._root is not None and isinstance(event, yaml.DocumentStartEvent):
-                message = "a second document begins here: only the first is read; one file is one article"
-                self._report("wrong-shape", _index(event.start_mark), message)
+                self._report("wrong-shape", _index(event.start_mark), SECOND_DOCUMENT)
                 return
 
     def _add_scalar(self, event: _Event) -> None:
-        mark, end, style, anchor = event.start_mark, event.end_mark.index, event.style or "", event.anchor
+        mark, ends, style, anchor = event.start_mark, event.end_mark, event.style or "", event.anchor
+        end = ends.index
         if anchor or event.tag:
             self._check_properties(event.tag, anchor, mark.index)
         if not style and self._text.startswith(" #", end) and self._text[end + 2 : end + 3].strip():
-            self._report_comment(mark.index, end)
+            self._report("cut-by-comment", mark.index, cut_off(self._text[end + 1 : end + 42]))
         value = event.value
         if not style and value in _NULLS and event.tag is None:
             value = ""
-        if not style and event.end_mark.line > mark.line and (item := find_swallowed_item(self._text, mark.index, end)):
+        if not style and ends.line > mark.line and (item := find_swallowed_item(self._text, mark.index, end)):
             self._report("wrong-shape", *item)
         scalar = Scalar(value, mark.line + 1, mark.column + 1, style, self._text[mark.index : end])
         if self._stack and not anchor:
@@ -265,6 +275,7 @@ class _Walk:
     def _pairs(self, nodes: list[Node]) -> tuple[tuple[Scalar, Node], ...]:
         """Return keys with their values; faulty and repeated keys are reported and left out."""
         pairs: dict[str, tuple[Scalar, Node]] = {}
+        again: list[Scalar] = []
         for key, value in zip(nodes[::2], nodes[1::2], strict=True):
             if not isinstance(key, Scalar):
                 self._report_at(
@@ -273,20 +284,14 @@ class _Walk:
             elif key.text == "<<" and not key.style:
                 self._report_at("wrong-shape", key, "merge keys (<<) are not read: write the fields out")
             elif key.text in pairs:
-                first = pairs[key.text][0].line
-                message = f"{key.text!r} stands in line {first} already, and that one is used: take one of the two out"
-                self._report_at("duplicate-key", key, message)
+                again.append(key)
             else:
                 pairs[key.text] = (key, value)
+        if again:
+            used = [(key.text, key.line) for key, _value in pairs.values()]
+            for number, message in describe_repeated(used, [(key.text, key.line) for key in again]):
+                self._report_at("duplicate-key", again[number], message)
         return tuple(pairs.values())
-
-    def _report_comment(self, start: int, end: int) -> None:
-        """Report a text that is cut off by a comment without a space after its #."""
-        rest = LINE_BREAK.split(self._text[end + 1 : end + 42], maxsplit=1)[0]
-        message = (
-            f"{abbreviate(rest, 20)!r} is taken for a comment and left out: if it is text, put the whole text in quotes"
-        )
-        self._report("cut-by-comment", start, message)
 
     def _too_deep(self) -> str:
         cure = "; --max-depth raises the limit" if self._limits.depth < MOST_DEPTH else ""

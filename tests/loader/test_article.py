@@ -243,3 +243,9 @@ def test_what_is_missing_may_have_another_name(text: str, message: str) -> None:
     assert loaded.article is not None
     assert (loaded.article.headline, loaded.article.body[0].text) == ("Ferry", "It runs.")
     assert "Ferry" not in dict(loaded.article.other).values()
+
+
+def test_a_field_under_another_name_has_its_line() -> None:
+    loaded = read(b"headline: a\nsource: Herald\nbody: b\n", "a.yaml")
+    assert loaded.article is not None
+    assert (loaded.article.outlet, dict(loaded.article.lines)[Ref("a", "about", "outlet")]) == ("Herald", 2)

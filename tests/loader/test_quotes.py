@@ -198,17 +198,17 @@ def test_ids_by_position_and_their_collisions() -> None:
         (
             "she",
             "It is a small step,",
-            "'she' is a pronoun: write the id of who is meant (named last before it: okafor)",
+            "'she' is a pronoun: write the id of who is meant (named near it: okafor)",
         ),
         (
             "he",
             "Yes",
-            "'he' is a pronoun: write the id of who is meant (named last before it: han, okafor), or speaker_text",
+            "'he' is a pronoun: write the id of who is meant (named near it: han, okafor), or speaker_text",
         ),
         (
             "They",
             "nobody ever said that at all",
-            "'They' is a pronoun: write the id of who is meant (named in the list: okafor, han)",
+            "'They' is a pronoun: write the id of who is meant, or speaker_text:",
         ),
     ],
 )

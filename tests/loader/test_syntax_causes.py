@@ -73,18 +73,21 @@ def told(text: str) -> list[tuple[int, int, str]]:
         (
             "headline: Toll\n  outlet: Herald\nbody: [One.]\n",
             (2, 3),
-            "line 2 is indented by 2 spaces, line 1 by 0, which has its value already: begin both in the same column",
+            (
+                "line 2 is indented by 2 spaces, and line 1, which has its value "
+                "already, by 0: begin both in the same column"
+            ),
         ),
         (
             "quotes:\n  - speaker: holt\n    text: a\n   form: direct\n",
             (4, 4),
-            "line 4 is indented by 3 spaces, line 3 by 4, and no line above like it: what "
+            "line 4 is indented by 3 spaces, line 3 by 4, and nothing above begins in that column: what "
             "belongs together begins in the same column",
         ),
         (
             "quotes:\n  - speaker: holt\n    text: a\n - speaker: b\n",
             (4, 2),
-            "line 4 is indented by 1 space, line 3 by 4, and no line above like it: what "
+            "line 4 is indented by 1 space, line 3 by 4, and nothing above begins in that column: what "
             "belongs together begins in the same column",
         ),
         (
@@ -102,12 +105,15 @@ def told(text: str) -> list[tuple[int, int, str]]:
         (
             "people:\n  okafor: Lena\n   reyes: Tom\n",
             (3, 4),
-            "line 3 is indented by 3 spaces, line 2 by 2, which has its value already: begin both in the same column",
+            (
+                "line 3 is indented by 3 spaces, and line 2, which has its value "
+                "already, by 2: begin both in the same column"
+            ),
         ),
         (
             "people:\n    okafor: Lena\n  reyes: Tom\n",
             (3, 3),
-            "line 3 is indented by 2 spaces, line 2 by 4, and no line above like it: what "
+            "line 3 is indented by 2 spaces, line 2 by 4, and nothing above begins in that column: what "
             "belongs together begins in the same column",
         ),
         (
@@ -287,10 +293,26 @@ def test_one_finding_with_place_and_cure(text: str, place: tuple[int, int], word
 @pytest.mark.parametrize(
     ("text", "place", "lines"),
     [
-        ("headline: Toll\nbody:\n  - One.\n   - Two.\n", (4, 4), "line 4 is indented by 3 spaces, line 3 by 2"),
-        ("headline: Toll\nbody:\n  - One.\n    - Two.\n", (4, 5), "line 4 is indented by 4 spaces, line 3 by 2"),
-        ("headline: Toll\nbody: [One.]\nsection: a\n  - b\n", (4, 3), "line 4 is indented by 2 spaces, line 3 by 0"),
-        ("headline: Toll\r\nbody:\r\n  - One.\r\n   - Two.\r\n", (4, 4), "line 4 is indented by 3 spaces, line 3 by 2"),
+        (
+            "headline: Toll\nbody:\n  - One.\n   - Two.\n",
+            (4, 4),
+            "line 4 is indented by 3 spaces, and line 3, whose text it continues, by 2",
+        ),
+        (
+            "headline: Toll\nbody:\n  - One.\n    - Two.\n",
+            (4, 5),
+            "line 4 is indented by 4 spaces, and line 3, whose text it continues, by 2",
+        ),
+        (
+            "headline: Toll\nbody: [One.]\nsection: a\n  - b\n",
+            (4, 3),
+            "line 4 is indented by 2 spaces, and line 3, whose text it continues, by 0",
+        ),
+        (
+            "headline: Toll\r\nbody:\r\n  - One.\r\n   - Two.\r\n",
+            (4, 4),
+            "line 4 is indented by 3 spaces, and line 3, whose text it continues, by 2",
+        ),
     ],
 )
 def test_an_item_that_the_text_above_swallows(text: str, place: tuple[int, int], lines: str) -> None:
