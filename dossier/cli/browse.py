@@ -1,7 +1,8 @@
 """`dossier` without the name of a command: read an article, or the library in a folder, on the screen.
 
-A folder with more than one YAML file is a library; an article alone in its folder is opened like the file itself. Where
-there is no screen, what would be read is printed. Each way imports what it needs, so that none waits for the others.
+A folder with more than one YAML or JSON file is a library; an article alone in its folder is opened like the file
+itself. Where there is no screen, what would be read is printed. Each way imports what it needs, so that none waits for
+the others.
 """
 
 import os
@@ -20,6 +21,7 @@ from dossier.cli.parser import (
     parse_address,
 )
 from dossier.core.dataclasses import NamedTuple
+from dossier.loader.file_names import is_article_name
 from dossier.loader.limits import Limits
 
 _USAGE = """\
@@ -94,7 +96,7 @@ def run(args: Args) -> int:
     from dossier.loader.discovery import demo
 
     path = demo() if args.demo else args.path or default_path()
-    number = _count_yaml(path)
+    number = _count_files(path)
     if not number:
         raise CommandError(no_article(str(path) if args.path or args.demo else "$DOSSIER_LIBRARY"))
     if number > 1:
@@ -135,8 +137,11 @@ def _print_version() -> int:
     return 0
 
 
-def _count_yaml(path: Path) -> int:
-    """Count the YAML files at a path, as far as two; a file counts as one. Raises CommandError for no such path."""
+def _count_files(path: Path) -> int:
+    """Count the YAML and JSON files at a path, as far as two; a file counts as one.
+
+    Raises CommandError for no such path.
+    """
 
     def raise_for_root(error: OSError) -> None:
         # A folder below the path that cannot be listed has no articles to offer, and is passed over.
@@ -150,7 +155,7 @@ def _count_yaml(path: Path) -> int:
             return 1
         for _, folders, files in os.walk(path, onerror=raise_for_root):
             folders[:] = [name for name in folders if not name.startswith(".")]
-            number += sum(name.endswith((".yaml", ".yml")) and not name.startswith(".") for name in files)
+            number += sum(map(is_article_name, files))
             if number > 1:
                 break
     except OSError as error:

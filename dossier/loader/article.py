@@ -23,9 +23,9 @@ from dossier.loader.limits import FORMAT, Limits
 from dossier.loader.locator import EvidenceText
 from dossier.loader.quotes import QuoteReader
 from dossier.loader.references import Directory
+from dossier.loader.source_nodes import describe_list, parse_source
 from dossier.loader.timeline import TimelineReader, read_dated
 from dossier.loader.yaml_nodes import Mapping, Node
-from dossier.loader.yaml_nodes import read as read_yaml
 
 _KEYS = (
     *("dossier", "id", "headline", "subtitle", "outlet", "section", "byline", "dateline", "published", "updated"),
@@ -79,7 +79,7 @@ def _without_garbage_collection() -> Iterator[None]:
 
 
 def _read(data: bytes, path: str, limits: Limits, address: str) -> Loaded:
-    root, found = read_yaml(data, path, limits)
+    root, found = parse_source(data, path, limits)
     log = ProblemLog(path, found, limits)
     if isinstance(root, Mapping):
         article = _article(Record(root, _KEYS, log), path, log, address)
@@ -88,7 +88,8 @@ def _read(data: bytes, path: str, limits: Limits, address: str) -> Loaded:
         problem = Problem(path, 1, 1, "not-mapping", "the file is empty: an article needs headline: and body:")
         return Loaded(None, (problem,))
     if root is not None:
-        log.tell("not-mapping", root, "this is no article: it must begin with keys, such as headline: and body:")
+        message = describe_list(root) or "this is no article: it must begin with keys, such as headline: and body:"
+        log.tell("not-mapping", root, message)
     return Loaded(None, log.all())
 
 

@@ -17,7 +17,7 @@ from dossier.text.line_index import LINE_BREAK
 from dossier.text.sanitize import safe
 
 _BLOCKS = ("|", ">")
-_BLANK_LINE = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
+_BLANK_LINE = re.compile(r"(?:\r\n?|\n)[ \t]*(?:(?:\r\n?|\n)[ \t]*)+")
 _BLANK_IN_FILE = re.compile(r"(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)")
 # An anchor or a tag may stand before a text, and comments between them.
 _PROPERTIES = re.compile(r"(?:[&!]\S*\s+(?:#[^\r\n]*\s+)*)*")

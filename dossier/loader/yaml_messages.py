@@ -4,6 +4,8 @@ Most of these errors come from a text in which a character was taken for YAML sy
 character. The two parsers of PyYAML word their errors differently: only what both have in common is tested.
 """
 
+from dossier.loader.limits import MOST_DEPTH
+
 CURE = "put the text in quotes, or use a block: |"
 """The cure for nearly all errors."""
 _WHOLE = "if it is text, put the whole text in quotes"
@@ -44,3 +46,14 @@ def lost_tag(tag: str) -> str:
 def lost_anchor(name: str) -> str:
     """Return the warning that an anchor with this name is not used and not shown."""
     return f"'&{name}' is taken for a YAML anchor that nothing uses, and left out: {_WHOLE}; if not, take it out"
+
+
+def describe_depth(depth: int) -> str:
+    """Return the message that a file has more than `depth` levels, the limit in force."""
+    cure = "; --max-depth raises the limit" if depth < MOST_DEPTH else ""
+    return f"lists and mappings are more than {depth:,} levels deep{cure}"
+
+
+def describe_repeated_key(key: str, line: int) -> str:
+    """Return the message that a mapping has this key in `line` already."""
+    return f"{key!r} stands in line {line} already, and that one is used: take one of the two out"

@@ -13,9 +13,17 @@ import yaml
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.problem import Problem
-from dossier.loader.limits import MOST_DEPTH, Limits
+from dossier.loader.limits import Limits
 from dossier.loader.source_text import text_of
-from dossier.loader.yaml_messages import CURE, explained, lost_anchor, lost_tag, misread
+from dossier.loader.yaml_messages import (
+    CURE,
+    describe_depth,
+    describe_repeated_key,
+    explained,
+    lost_anchor,
+    lost_tag,
+    misread,
+)
 from dossier.text.line_index import LINE_BREAK, LineIndex
 from dossier.text.messages import abbreviate
 from dossier.text.sanitize import safe
@@ -185,7 +193,7 @@ class _Walk:
     def _open_node(self, event: _Event) -> None:
         mark, anchor = event.start_mark, event.anchor
         if len(self._stack) >= self._limits.depth:
-            self._report("too-deep", mark.index, self._too_deep())
+            self._report("too-deep", mark.index, describe_depth(self._limits.depth))
             raise _TooDeepError
         if anchor or event.tag:
             self._check_properties(event.tag, anchor, mark.index)
@@ -235,7 +243,7 @@ class _Walk:
         elif target is None:
             self._report("too-many-aliases", index, f"the alias *{name} stands inside its own anchor: it has no end")
         elif len(self._stack) + target.height > self._limits.depth:
-            self._report("too-deep", index, self._too_deep())
+            self._report("too-deep", index, describe_depth(self._limits.depth))
         elif self._followed + target.visits > self._limits.aliases:
             if self._followed <= self._limits.aliases:
                 limit = f"more than {self._limits.aliases:,} values are reached through aliases"
@@ -258,9 +266,7 @@ class _Walk:
             elif key.text == "<<" and not key.style:
                 self._report_at("wrong-shape", key, "merge keys (<<) are not read: write the fields out")
             elif key.text in pairs:
-                first = pairs[key.text][0].line
-                message = f"{key.text!r} stands in line {first} already, and that one is used: take one of the two out"
-                self._report_at("duplicate-key", key, message)
+                self._report_at("duplicate-key", key, describe_repeated_key(key.text, pairs[key.text][0].line))
             else:
                 pairs[key.text] = (key, value)
         return tuple(pairs.values())
@@ -272,10 +278,6 @@ class _Walk:
             f"{abbreviate(rest, 20)!r} is taken for a comment and left out: if it is text, put the whole text in quotes"
         )
         self._report("cut-by-comment", start, message)
-
-    def _too_deep(self) -> str:
-        cure = "; --max-depth raises the limit" if self._limits.depth < MOST_DEPTH else ""
-        return f"lists and mappings are more than {self._limits.depth:,} levels deep{cure}"
 
     def _describe_error(self, error: yaml.MarkedYAMLError) -> tuple[int, str]:
         """Return where the parser stopped, and how to correct that."""

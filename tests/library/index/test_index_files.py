@@ -14,13 +14,23 @@ def looks(root: Path) -> list[ScannedFile]:
 
 
 def test_every_yaml_file_below_the_root(tmp_path: Path) -> None:
-    for name in ("a.yaml", "sub/b.yml", "sub.yaml/c.yaml", "a.txt", ".b.yaml", ".git/d.yaml", "sub/.x/e.yaml"):
+    for name in (
+        "a.yaml",
+        "sub/b.yml",
+        "sub.yaml/c.yaml",
+        "a.txt",
+        ".b.yaml",
+        ".git/d.yaml",
+        "sub/.x/e.yaml",
+        "f.JSON",
+        "g.YAML",
+    ):
         written(tmp_path, name, "x")
     (tmp_path / "link.yaml").symlink_to(tmp_path / "a.yaml")
     (tmp_path / "round").symlink_to(tmp_path)
     (tmp_path / "nowhere.yaml").symlink_to(tmp_path / "none")
     found = looked_at(tmp_path)
-    assert sorted(found.files) == [b"a.yaml", b"link.yaml", b"sub.yaml/c.yaml", b"sub/b.yml"]
+    assert sorted(found.files) == [b"a.yaml", b"f.JSON", b"g.YAML", b"link.yaml", b"sub.yaml/c.yaml", b"sub/b.yml"]
     assert found.hidden == 2
     assert found.files[b"a.yaml"] == (1, (tmp_path / "a.yaml").stat().st_mtime_ns)
 
