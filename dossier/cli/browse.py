@@ -33,6 +33,7 @@ dossier [PATH] [--at REF] [--find TEXT] [--demo] [--fresh]
                       [--in KIND]
        dossier index [PATH] [--rebuild] [--status] [--format text|json]
        dossier registry [PATH]
+       dossier import FILE... --into FOLDER [--dry-run] [--keep-faulty]
        dossier config show|validate"""
 _ABOUT = """\
 Read a news article as a dossier: its text, people, quotes and timeline, each
@@ -44,6 +45,7 @@ commands, each with a --help of its own:
   search           print what a query finds in a library
   index            bring the index of a library up to date, or tell of it
   registry         print as a registry who is the same, as you decided
+  import           make article files of what other programs write
   config           print the settings in force, or what is wrong with them"""
 _END = f"""\
 An address (REF) is article#kind/id, such as nato-seoul-2023#quote/q3. With one
