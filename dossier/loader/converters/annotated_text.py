@@ -79,8 +79,8 @@ def draft_annotated(source: AnnotatedText, left_out: Counter[str]) -> DraftArtic
     made_up = {} if places.has_headline else {"provenance": {"headline": "the first words of the text: it had none"}}
     left_out = left_out + Counter({"quotes without words": len(source.quotes) - len(quotes)})
     fields = {
-        **source.fields,
         "headline": places.headline,
+        **{key: value for key, value in source.fields.items() if key != "headline"},
         "body": places.paragraphs,
         **book.entries(),
         "quotes": quotes,

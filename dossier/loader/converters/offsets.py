@@ -15,6 +15,7 @@ from dossier.text.messages import abbreviate
 from dossier.text.tokens import has_word, is_within
 
 _MOST_NAMED = 5
+_SPACES = re.compile(r"\s+")
 
 
 class CountedSpan(NamedTuple):
@@ -146,7 +147,7 @@ def _index(bounds: Sequence[int], offset: int) -> int | None:
 def _yields_words(text: str, start: int, end: int, words: str | None) -> bool:
     there = text[start:end]
     if words is not None:
-        return there == words or there.split() == words.split() != []
+        return there == words or (not there.isspace() and _SPACES.sub(" ", there) == _SPACES.sub(" ", words))
     return there == there.strip() and has_word(there) and not is_within(text, start) and not is_within(text, end)
 
 

@@ -47,6 +47,13 @@ class Part(NamedTuple):
     draft: DraftArticle | ConversionError
 
 
+class _CasFile(NamedTuple):
+    """What the reader of a CAS needs: its text as it stands in the file, "" if it is part of a list, and its types."""
+
+    text: str
+    type_system: bytes | None
+
+
 class _DuplicateKeyError(ValueError):
     """A key repeats in an object of JSON."""
 
@@ -82,7 +89,7 @@ def _convert_values(text: str, first: int, type_system: bytes | None) -> list[Pa
     """
     lines = [(number, line) for number, line in enumerate(text.split("\n"), first) if line.strip()]
     try:
-        return _convert_value(_load(text), "", type_system)
+        return _convert_value(_load(text), "", _CasFile(text, type_system))
     except json.JSONDecodeError as error:
         is_several = error.msg == "Extra data" and text[error.pos] in "{["
         if not is_several:
@@ -91,14 +98,14 @@ def _convert_values(text: str, first: int, type_system: bytes | None) -> list[Pa
         return [part for number, line in lines for part in _convert_line(line, number, type_system)]
     parts: list[Part] = []
     for value, at in _values(text, first):
-        parts += _convert_value(value, f"line {at}", type_system)
+        parts += _convert_value(value, f"line {at}", _CasFile("", type_system))
     return parts
 
 
 def _convert_line(line: str, number: int, type_system: bytes | None) -> list[Part]:
     """Convert a line of JSON Lines; what is wrong with one line is no matter of the others."""
     try:
-        return _convert_value(_load(line), f"line {number}", type_system)
+        return _convert_value(_load(line), f"line {number}", _CasFile(line, type_system))
     except json.JSONDecodeError as error:
         return [Part(f"line {number}", ConversionError(f"it is no JSON: {error.msg}, in column {error.colno}"))]
     except ConversionError as error:
@@ -120,25 +127,29 @@ def _values(text: str, first: int) -> Iterator[tuple[Value, int]]:
         yield value, line
 
 
-def _convert_value(value: Value, where: str, type_system: bytes | None) -> list[Part]:
+def _convert_value(value: Value, where: str, cas: _CasFile) -> list[Part]:
     """Convert one value of JSON, which is an article, or a list of articles."""
     if isinstance(value, list):
         return [
             part
             for number, one in enumerate(value, 1)
-            for part in _convert_item(one, f"{where}, article {number}" if where else f"article {number}", type_system)
+            for part in _convert_item(
+                one, f"{where}, article {number}" if where else f"article {number}", cas._replace(text="")
+            )
         ]
-    return _convert_item(value, where, type_system)
+    return _convert_item(value, where, cas)
 
 
-def _convert_item(value: Value, where: str, type_system: bytes | None) -> list[Part]:
+def _convert_item(value: Value, where: str, cas: _CasFile) -> list[Part]:
     if isinstance(value, dict) and not has_body(value):
         packed = [value[key] for key in _LISTS_OF_ARTICLES if any(map(_converter, objects_in(value.get(key))))]
         if len(packed) == 1:
-            return _convert_value(packed[0], where, type_system)
+            return _convert_value(packed[0], where, cas)
     try:
         if is_cas_json(value):
-            return [Part(where, convert_cas(json.dumps(value).encode(), type_system))]
+            if not cas.text:
+                raise ConversionError("this is a UIMA CAS among other things: give each a file or a line of its own")
+            return [Part(where, convert_cas(cas.text.encode("utf-8", "replace"), cas.type_system))]
         if convert := _converter(value):
             return [Part(where, convert(value))]
     except ConversionError as error:
@@ -200,7 +211,7 @@ def _convert_yaml(text: str, type_system: bytes | None) -> list[Part]:
             value, _end = _decoder().raw_decode(text, found.end() - 1)
         except (json.JSONDecodeError, _DuplicateKeyError, RecursionError):
             continue
-        made = _convert_value(value, "", type_system)
+        made = _convert_value(value, "", _CasFile("", type_system))
         if any(isinstance(part.draft, DraftArticle) for part in made):
             return made
     return parts
@@ -225,7 +236,7 @@ def _convert_document(text: str, first: int) -> list[Part]:
     value = _to_value(root)
     if isinstance(value, str) or value is None:
         raise ConversionError(_NO_ARTICLE)
-    return _convert_value(value, "", None)
+    return _convert_value(value, "", _CasFile("", None))
 
 
 def _to_value(root: Node | None) -> Value:

@@ -59,7 +59,7 @@ def convert_cas(data: bytes, type_system: bytes | None) -> DraftArticle:
     quotes: list[QuoteAnnotation] = []
     left_out: Counter[str] = Counter()
     fields: Fields = {}
-    for one in cas.select_all():
+    for one in cas.select_all_fs():
         short = one.type.name.rpartition(".")[2]
         kind, begin, end = _kind(one, short), getattr(one, "begin", None), getattr(one, "end", None)
         if short in _DOCUMENT_TYPES:
