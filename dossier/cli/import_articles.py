@@ -33,6 +33,7 @@ overwritten. What is left out is counted on stderr.
 Exit status: 0 all imported; 1 something was not, or there was nothing to
 import; 2 could not run."""
 _MOST_ERRORS = 3
+_MOST_MESSAGES = 20
 _MOST_KINDS = 12
 
 
@@ -119,14 +120,19 @@ def _import_source(name: str, data: bytes, type_system: bytes | None, writer: "_
         parts = [Part("", error)]
     left_out: Counter[str] = Counter()
     written = 0
+    refused = 0
     for part in parts:
         where = f"{name}: {part.where}" if part.where else name
         if isinstance(part.draft, ConversionError):
-            print_message(f"{where}: {part.draft}")
+            refused += 1
+            if refused <= _MOST_MESSAGES:
+                print_message(f"{where}: {part.draft}")
         elif made := writer.write(part.draft, where):
             print(safe(str(made)))
             left_out += part.draft.left_out
             written += 1
+    if refused > _MOST_MESSAGES:
+        print_message(f"{name}: {refused - _MOST_MESSAGES:,} more could not be converted")
     would = "would be written" if writer.dry_run else "written"
     print_message(f"{name}: {count_noun(written, 'article')} {would}{_left_out_words(left_out)}")
     return _Outcome(written, len(parts) - written, left_out)

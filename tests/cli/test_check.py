@@ -80,3 +80,15 @@ def test_a_second_registry(library: Path, capsys: Output) -> None:
     told = capsys.readouterr()
     assert ("registry.yaml:1:1", "second-registry") in found(told.out)
     assert told.err == "4 errors, 1 warning in 2 articles and 2 registries\n"
+
+
+def test_a_registry_in_json(tmp_path: Path, capsys: Output) -> None:
+    people = {"okafor": {"name": "Lena Okafor", "same_as": {"wikidata": "Q2"}}}
+    article = {"headline": "A", "outlet": "H", "published": "2023", "body": ["Lena Okafor spoke."], "people": people}
+    (tmp_path / "a.json").write_text(json.dumps(article), "utf-8")
+    registry = {"registry": 1, "people": {"okafor": {"name": "Lena Okafor", "same_as": {"wikidata": "Q1"}}}}
+    (tmp_path / "registry.json").write_text(json.dumps(registry, indent=1), "utf-8")
+    assert cli.main(["check", str(tmp_path)]) == 1
+    told = capsys.readouterr()
+    assert "[registry-contradicted]" in told.out
+    assert "registry.json:4) has Q1" in told.out

@@ -116,3 +116,11 @@ def test_many_articles_of_one_name_take_no_longer_each(tmp_path: Path, capsys: O
     assert cli.main(["import", file, "--into", str(tmp_path / "into")]) == 0
     assert len(os.listdir(tmp_path / "into")) == 300
     assert capsys.readouterr().out.splitlines()[-1].endswith("a-300.yaml")
+
+
+def test_of_many_that_are_refused_twenty_are_named(tmp_path: Path, capsys: Output) -> None:
+    file = source(tmp_path, [1] * 25)
+    assert cli.main(["import", file, "--into", str(tmp_path / "into")]) == 1
+    told = capsys.readouterr().err.splitlines()
+    assert len(told) == 22
+    assert told[-2:] == [f"dossier: {file}: 5 more could not be converted", f"dossier: {file}: 0 articles written"]

@@ -11,10 +11,12 @@ from dossier.loader.converters.offsets import CountedSpan, locate_spans
 from dossier.loader.converters.values import (
     DraftArticle,
     Fields,
+    UniqueNames,
     Value,
     as_list,
     as_text,
     objects_in,
+    propose_id,
     read_moment,
     split_names,
     without_empty,
@@ -39,7 +41,7 @@ _TOP = {
 _QUOTE = {"quote": "text", "quotetext": "text", "content": "text", "author": "speaker", "saidby": "speaker"}
 _EVENT = {"event": "what", "description": "what", "text": "what", "when": "date"}
 _LISTED = {"quotes": _QUOTE, "timeline": _EVENT}
-_ENTITIES = ("people", "orgs", "places")
+_ENTITIES = {"people": "person", "orgs": "org", "places": "place"}
 _DATES = ("published", "updated", "retrieved")
 _BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 _SPAN = re.compile(r"p([0-9]{1,9}):([0-9]{1,9})-([0-9]{1,9})")
@@ -76,6 +78,8 @@ def convert_plain_article(value: Fields) -> DraftArticle:
     for key, names in _LISTED.items():
         if isinstance(fields.get(key), list):
             fields[key] = [_rename(one, names, left_out) if isinstance(one, dict) else one for one in fields[key]]
+    for key in _ENTITIES:
+        _give_ids(fields, key)
     _name_speakers(fields)
     _settle_offsets(fields)
     return DraftArticle(without_empty(fields), +left_out)
@@ -121,10 +125,28 @@ def _name_of(value: Value) -> Value:
     return value.get("name", value) if isinstance(value, dict) else value
 
 
+def _give_ids(fields: Fields, key: str) -> None:
+    """Give ids to entries in a list that have none: bare names, and objects without an id."""
+    ids, entries = UniqueNames(), as_list(fields.get(key))
+    given = {as_text(one.get("id")) for one in objects_in(entries)}
+    for one in given:
+        ids.claim(one)
+    for number, entry in enumerate(entries):
+        name = entry if isinstance(entry, str) else as_text(entry.get("name")) if isinstance(entry, dict) else ""
+        if name and not (isinstance(entry, dict) and entry.get("id")):
+            made = ids.claim(propose_id(name.partition("|")[0], _ENTITIES[key]))
+            entries[number] = {"id": made, **(entry if isinstance(entry, dict) else {"name": name})}
+
+
 def _name_speakers(fields: Fields) -> None:
     """Make a speaker who has no entry a `speaker_text`: a reference has to find something."""
-    known = {name for key in ("people", "orgs") for name in _names_in(fields.get(key))}
+    known = {name for key in ("people", "orgs") for name in _names_in(fields.get(key)) if name}
     for quote in objects_in(fields.get("quotes")):
+        if len(quote) == 1 and not quote.keys() & {"text", "speaker", "speaker_text"}:
+            ((speaker, text),) = quote.items()
+            if speaker not in known:
+                quote.clear()
+                quote.update({"speaker": speaker, "text": text})
         speaker = as_text(quote.get("speaker"))
         if speaker and speaker not in known and speaker.partition("/")[2] not in known:
             del quote["speaker"]

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from typing import NoReturn
 
 from dossier.core.dataclasses import NamedTuple
-from dossier.core.problem import Problem
+from dossier.core.problem import Problem, Severity
 from dossier.loader.body import read_body
 from dossier.loader.converters.corenlp_json import convert_corenlp, is_corenlp
 from dossier.loader.converters.plain_articles import convert_plain_article, has_body, is_plain_article
@@ -59,11 +59,18 @@ class _DuplicateKeyError(ValueError):
 
 
 def convert_source(data: bytes, type_system: bytes | None = None) -> list[Part]:
-    """Return the articles of a source, in its order.
+    """Return the articles of a source, in its order; at least one.
 
     `type_system` is the description of the types of a CAS. Raises ConversionError when the source is nothing that can
     be read; an article that cannot be converted does not keep the others from it.
     """
+    parts = _convert_parts(data, type_system)
+    if not parts:
+        raise ConversionError(_NO_ARTICLE)
+    return parts
+
+
+def _convert_parts(data: bytes, type_system: bytes | None) -> list[Part]:
     if is_xmi(data):
         return [Part("", convert_cas(data, type_system))]
     text = decode_utf8(data, "", _LIMITS)
@@ -230,13 +237,19 @@ def _convert_documents(text: str, first: int) -> list[Part]:
 
 def _convert_document(text: str, first: int) -> list[Part]:
     root, problems = read_yaml(text.encode("utf-8", "replace"), "", _LIMITS)
-    if problems:
-        one = problems[0]
-        raise ConversionError(f"line {first + one.line - 1}, column {one.column}: {one.message}")
+    told = [(one.severity, f"line {first + one.line - 1}, column {one.column}: {one.message}") for one in problems]
+    for severity, message in told:
+        if severity is Severity.ERROR:
+            raise ConversionError(message)
     value = _to_value(root)
     if isinstance(value, str) or value is None:
         raise ConversionError(_NO_ARTICLE)
-    return _convert_value(value, "", _CasFile("", None))
+    parts = _convert_value(value, "", _CasFile("", None))
+    for part in parts:
+        if isinstance(part.draft, DraftArticle):
+            # A warning of the parser says that some text was left out.
+            part.draft.left_out.update(message for _severity, message in told)
+    return parts
 
 
 def _to_value(root: Node | None) -> Value:

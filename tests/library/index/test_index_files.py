@@ -76,3 +76,18 @@ def test_chunks(files: int, most: int, sizes: list[int]) -> None:
     chunks = list(in_chunks(given, files, most))
     assert [len(chunk) for chunk in chunks] == sizes
     assert [look for chunk in chunks for look in chunk] == given
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"headline": "Ferry", "published": "2024-05-06"}',
+        '{\n  "headline": "Ferry",\n  "published" : "2024-05-06"\n}',
+        '{"published":"2024-05-06","headline":"Ferry"}',
+    ],
+)
+def test_json_published_last_is_read_first(tmp_path: Path, text: str) -> None:
+    written(tmp_path, "a.json", text)
+    written(tmp_path, "b.yaml", "headline: Ferry\npublished: 2023-01-01\nprovenance:\n  published: 2025-01-01\n")
+    written(tmp_path, "c.yaml", "headline: Ferry\npublished: 2025-01-01\n")
+    assert [look.path for look in in_order(tmp_path, looks(tmp_path))] == [b"c.yaml", b"a.json", b"b.yaml"]

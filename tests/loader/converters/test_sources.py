@@ -269,6 +269,8 @@ def test_line_breaks_that_a_model_leaves_in_a_text() -> None:
         ),
         ("```yaml\nheadline: One\nbody: [\n```", "line 3, column 8"),
         ('{"a": 1}', "this is no article"),
+        ("[]", "this is no article"),
+        ("```", "this is no article"),
         ("[1]", "this is no article"),
         ("[[]]", "this is no article"),
         ("Hello there", "this is no article"),
@@ -317,10 +319,36 @@ def test_a_speaker_who_has_an_entry_stays_one() -> None:
     assert draft.fields["quotes"][0]["speaker"] == "Lena"
 
 
+def test_bare_names_get_ids_and_a_speaker_without_an_entry_is_named_as_written() -> None:
+    people = ["Lena Okafor", {"name": "Ada Okafor"}, "박진", {"id": "x", "name": "X Y"}]
+    quotes = [{"Lena Okafor": "We will"}, {"a clerk": "We will"}, {"speaker": "person/x", "text": "We will"}]
+    (draft,) = drafts(json.dumps({**ONE, "body": ["“We will.”"], "people": people, "quotes": quotes}))
+    article = opened(draft)
+    assert [(one.ref.id, one.name) for one in article.people] == [
+        ("okafor", "Lena Okafor"),
+        ("okafor-2", "Ada Okafor"),
+        ("person", "박진"),
+        ("x", "X Y"),
+    ]
+    assert [(one.speaker is not None, one.speaker_text) for one in article.quotes] == [
+        (True, ""),
+        (False, "a clerk"),
+        (True, ""),
+    ]
+
+
 def test_what_has_no_place_is_counted() -> None:
     (draft,) = drafts(json.dumps({**ONE, "published": "soon", "title": "Other"}))
     assert draft.left_out == {"published: 'soon', which is no date": 1, "title, beside headline": 1}
     assert "published" not in draft.fields
+
+
+def test_what_a_comment_cuts_off_is_counted() -> None:
+    (draft,) = drafts("```yaml\nheadline: The #1 ferry\nbody: x\n```\n")
+    assert draft.fields["headline"] == "The"
+    ((message, number),) = draft.left_out.items()
+    assert message.startswith("line 2, column 11: '#1 ferry' is taken for a comment")
+    assert number == 1
 
 
 def test_parts_say_where_they_are() -> None:
