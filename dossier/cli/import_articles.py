@@ -193,11 +193,17 @@ class _ArticleWriter:
         if self.dry_run:
             return True
         try:
-            with file.open("x", encoding="utf-8", newline="\n") as opened:
-                opened.write(text)
+            opened = file.open("x", encoding="utf-8", newline="\n")
         except FileExistsError:
             return False
         except OSError as error:
+            raise CommandError(f"{file}: {error.strerror}") from None
+        try:
+            with opened:
+                opened.write(text)
+        except OSError as error:
+            # Half an article would be taken for a whole one.
+            file.unlink(missing_ok=True)
             raise CommandError(f"{file}: {error.strerror}") from None
         return True
 

@@ -124,3 +124,23 @@ def test_of_many_that_are_refused_twenty_are_named(tmp_path: Path, capsys: Outpu
     told = capsys.readouterr().err.splitlines()
     assert len(told) == 22
     assert told[-2:] == [f"dossier: {file}: 5 more could not be converted", f"dossier: {file}: 0 articles written"]
+
+
+def test_no_half_of_an_article_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output) -> None:
+    class Full(io.StringIO):
+        def write(self, _text: str) -> int:
+            raise OSError(28, "No space left on device")
+
+    opened = Path.open
+
+    def open_full(path: Path, mode: str = "r", **rest: str) -> object:
+        if mode != "x":
+            return opened(path, mode)
+        path.touch(exist_ok=False)
+        return Full()
+
+    file = source(tmp_path, ONE)
+    monkeypatch.setattr(Path, "open", open_full)
+    assert cli.main(["import", file, "--into", str(tmp_path / "into")]) == 2
+    assert capsys.readouterr().err.endswith(f"{NAME}: No space left on device\n")
+    assert os.listdir(tmp_path / "into") == []

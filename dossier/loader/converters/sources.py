@@ -178,7 +178,7 @@ def _converter(value: Value) -> Callable[[Fields], DraftArticle] | None:
 def _fenced_blocks(text: str) -> Iterator[tuple[str, int]]:
     """Yield each block between Markdown fences that may be an article, with its first line; the last may be open."""
     mark, language, begun, inside = "", "", 0, list[str]()
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.replace("\r\n", "\n").split("\n"), 1):
         found = _FENCE.fullmatch(line)
         if not mark and found:
             mark, language, begun, inside = found["mark"], found["language"].lower(), number + 1, []

@@ -15,6 +15,7 @@ from dossier.loader.converters.values import (
     split_names,
     without_empty,
 )
+from dossier.text.line_index import LINE_BREAK
 
 _MARKS = ("raw_text", "source-hostname", "fingerprint")
 _CARRIED = (
@@ -33,7 +34,7 @@ def is_trafilatura(value: Value) -> bool:
 
 def convert_trafilatura(value: Fields) -> DraftArticle:
     """Return the article."""
-    lines = [" ".join(line.split()) for line in value["text"].splitlines() if line.strip()]
+    lines = [" ".join(line.split()) for line in LINE_BREAK.split(value["text"]) if line.strip()]
     headline = as_text(value.get("title")) or (lines[0].lstrip("# ") if lines else "")
     if len(lines) > 1 and lines[0].lstrip("# ") == headline:
         del lines[0]

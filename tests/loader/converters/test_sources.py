@@ -252,6 +252,12 @@ def test_two_articles_however_they_are_packed(text: str) -> None:
     assert [draft.fields["published"] for draft in made] == ["2023-04-12", "2023-04-13T09:30:00Z"]
 
 
+def test_fences_with_line_ends_of_two_and_separators_in_a_text() -> None:
+    (draft,) = drafts('Sure:\r\n```json\r\n{"headline": "One",\r\n "body": ["a\u2028b"]}\r\n```\r\n')
+    assert draft.fields == {"headline": "One", "body": ["a\u2028b"]}
+    assert opened(draft).body[0].text == "a b"
+
+
 def test_line_breaks_that_a_model_leaves_in_a_text() -> None:
     (draft,) = drafts('```json\n{"headline": "One", "body": "a\n\nb"}\n```')
     assert draft.fields["body"] == ["a", "b"]
