@@ -14,9 +14,17 @@ from dossier.cli.parser import CommandError, Parser, decode_word
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.problem import Severity
 from dossier.loader.article import read
-from dossier.loader.converters.sources import MAX_BYTES, Part, convert_source
+from dossier.loader.converters.json_values import MAX_SOURCE_BYTES
+from dossier.loader.converters.sources import SourcePart, convert_source
 from dossier.loader.converters.uima_cas import is_type_system
-from dossier.loader.converters.values import ConversionError, DraftArticle, Fields, UniqueNames, as_text, make_stem
+from dossier.loader.converters.values import (
+    ConversionError,
+    DraftArticle,
+    JsonFields,
+    UniqueNames,
+    make_stem,
+    read_text,
+)
 from dossier.loader.converters.yaml_text import write_yaml
 from dossier.text.messages import count_noun
 from dossier.text.sanitize import safe
@@ -89,14 +97,14 @@ def run(args: Args) -> int:
 def _read_source(name: str) -> bytes:
     try:
         if name == "-":
-            data = sys.stdin.buffer.read(MAX_BYTES + 1)
+            data = sys.stdin.buffer.read(MAX_SOURCE_BYTES + 1)
         else:
             with open(name, "rb") as file:
-                data = file.read(MAX_BYTES + 1)
+                data = file.read(MAX_SOURCE_BYTES + 1)
     except OSError as error:
         raise CommandError(f"{decode_word(name)}: {error.strerror or error}; name a file to import from") from None
-    if len(data) > MAX_BYTES:
-        raise CommandError(f"{decode_word(name)}: it is larger than {MAX_BYTES:,} bytes: split it")
+    if len(data) > MAX_SOURCE_BYTES:
+        raise CommandError(f"{decode_word(name)}: it is larger than {MAX_SOURCE_BYTES:,} bytes: split it")
     return data
 
 
@@ -117,7 +125,7 @@ def _import_source(name: str, data: bytes, type_system: bytes | None, writer: "_
     try:
         parts = convert_source(data, type_system)
     except ConversionError as error:
-        parts = [Part("", error)]
+        parts = [SourcePart("", error)]
     left_out: Counter[str] = Counter()
     written = 0
     refused = 0
@@ -179,9 +187,9 @@ class _ArticleWriter:
                 return file
         return None
 
-    def _free_names(self, fields: Fields) -> Iterator[str]:
+    def _free_names(self, fields: JsonFields) -> Iterator[str]:
         """Yield names of files for an article that are not taken, the best first."""
-        own = as_text(fields.get("id"))
+        own = read_text(fields.get("id"))
         stem = own if own and _is_stem(own) else make_stem(fields)
         while True:
             name = f"{self._names.claim(stem)}.yaml"

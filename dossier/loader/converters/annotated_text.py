@@ -14,11 +14,11 @@ from dossier.loader.converters.offsets import CountedSpan, fold_line_ends, locat
 from dossier.loader.converters.values import (
     ConversionError,
     DraftArticle,
-    Fields,
+    JsonFields,
     UniqueNames,
-    as_text,
+    drop_empty,
     propose_id,
-    without_empty,
+    read_text,
 )
 from dossier.text.folding import strip_quotes
 
@@ -59,7 +59,7 @@ class AnnotatedText(NamedTuple):
     names: Sequence[NameAnnotation]
     quotes: Sequence[QuoteAnnotation]
     proofs: Sequence[CountedSpan]
-    fields: Fields
+    fields: JsonFields
 
 
 def draft_annotated(source: AnnotatedText, left_out: Counter[str]) -> DraftArticle:
@@ -71,7 +71,7 @@ def draft_annotated(source: AnnotatedText, left_out: Counter[str]) -> DraftArtic
     located = locate_spans([source.text], [*spans, *source.proofs])[: len(spans)]
     text, located = fold_line_ends(source.text, located)
     where = dict(zip(spans, located, strict=True))
-    places = _Places(text, as_text(source.fields.get("headline")))
+    places = _Places(text, read_text(source.fields.get("headline")))
     book = _NameBook(places)
     for name in sorted(source.names, key=lambda one: -len(_words(text, where[one.span]).split())):
         book.add(name, _words(text, where[name.span]), where[name.span])
@@ -86,7 +86,7 @@ def draft_annotated(source: AnnotatedText, left_out: Counter[str]) -> DraftArtic
         "quotes": quotes,
         **made_up,
     }
-    return DraftArticle(without_empty(fields), left_out)
+    return DraftArticle(drop_empty(fields), left_out)
 
 
 class _Places:
@@ -193,20 +193,20 @@ class _NameBook:
             self._ids[key] = ids.claim(propose_id(key[1], otherwise))
         return self._ids[key]
 
-    def entries(self) -> Fields:
+    def entries(self) -> JsonFields:
         """Return the fields people, orgs and places."""
-        made: Fields = {"people": {}, "orgs": {}, "places": {}}
+        made: JsonFields = {"people": {}, "orgs": {}, "places": {}}
         for key, spans in sorted(self._spans.items(), key=lambda one: min(one[1], default=(0, 0))):
             addresses = [self._places.address(part) for span in sorted(spans) for part in self._places.split(span)]
             wikidata = self._wikidata.get(key, "")
             entry = {"name": key[1], "same_as": {"wikidata": wikidata} if wikidata else None, "mentions": addresses}
-            made[key[0]][self._id(key)] = without_empty(entry)
+            made[key[0]][self._id(key)] = drop_empty(entry)
         return made
 
 
 def _quote(
     quote: QuoteAnnotation, where: dict[CountedSpan, tuple[int, int]], places: _Places, book: _NameBook
-) -> Fields | None:
+) -> JsonFields | None:
     """Return a quote as it stands in an article file; None if it has no words."""
     parts = [places.without_marks(part) for part in places.split(where[quote.span])]
     parts = [part for part in parts if part[0] < part[1]]
@@ -224,7 +224,7 @@ def _quote(
         "text": texts[0] if len(texts) == 1 else texts,
         "at": addresses,
     }
-    return without_empty(made)
+    return drop_empty(made)
 
 
 def _words(text: str, span: tuple[int, int]) -> str:

@@ -7,27 +7,29 @@ an answer of a language model, with talk before, between and behind its fenced p
 import json
 import re
 from collections.abc import Callable, Iterator
-from typing import NoReturn
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.problem import Problem, Severity
 from dossier.loader.body import read_body
 from dossier.loader.converters.corenlp_json import convert_corenlp, is_corenlp
+from dossier.loader.converters.json_values import (
+    SOURCE_LIMITS,
+    DuplicateKeyError,
+    is_json,
+    load_json,
+    make_decoder,
+    raise_json_error,
+)
 from dossier.loader.converters.plain_articles import convert_plain_article, has_body, is_plain_article
 from dossier.loader.converters.spacy_json import convert_spacy, is_spacy
 from dossier.loader.converters.trafilatura_json import convert_trafilatura, is_trafilatura
 from dossier.loader.converters.uima_cas import convert_cas, is_cas_json, is_xmi
-from dossier.loader.converters.values import ConversionError, DraftArticle, Fields, Value, objects_in
+from dossier.loader.converters.values import ConversionError, DraftArticle, JsonFields, JsonValue, list_objects
 from dossier.loader.fields import ProblemLog
-from dossier.loader.json_nodes import parse_json
-from dossier.loader.limits import Limits
 from dossier.loader.source_text import decode_utf8
 from dossier.loader.yaml_nodes import Mapping, Node, Scalar
 from dossier.loader.yaml_nodes import read as read_yaml
 
-MAX_BYTES = 256 * 1024 * 1024
-"""The most bytes of a source."""
-_LIMITS = Limits(size=MAX_BYTES)
 _FENCE = re.compile(r" {0,3}(?P<mark>`{3,}|~{3,})[ \t]*(?P<language>[^`\s]*)[^`]*")
 _OF_ARTICLES = ("", "json", "yaml", "yml", "jsonl", "ndjson", "json5", "jsonc")
 _OBJECT_LINE = re.compile(r"^[ \t]*[{\[]", re.MULTILINE)
@@ -40,7 +42,7 @@ _NO_ARTICLE = (
 )
 
 
-class Part(NamedTuple):
+class SourcePart(NamedTuple):
     """An article of a source: where it is in it, "" if it is the only one, and its draft, or why there is none."""
 
     where: str
@@ -54,11 +56,7 @@ class _CasFile(NamedTuple):
     type_system: bytes | None
 
 
-class _DuplicateKeyError(ValueError):
-    """A key repeats in an object of JSON."""
-
-
-def convert_source(data: bytes, type_system: bytes | None = None) -> list[Part]:
+def convert_source(data: bytes, type_system: bytes | None = None) -> list[SourcePart]:
     """Return the articles of a source, in its order; at least one.
 
     `type_system` is the description of the types of a CAS. Raises ConversionError when the source is nothing that can
@@ -70,10 +68,10 @@ def convert_source(data: bytes, type_system: bytes | None = None) -> list[Part]:
     return parts
 
 
-def _convert_parts(data: bytes, type_system: bytes | None) -> list[Part]:
+def _convert_parts(data: bytes, type_system: bytes | None) -> list[SourcePart]:
     if is_xmi(data):
-        return [Part("", convert_cas(data, type_system))]
-    text = decode_utf8(data, "", _LIMITS)
+        return [SourcePart("", convert_cas(data, type_system))]
+    text = decode_utf8(data, "", SOURCE_LIMITS)
     if isinstance(text, Problem):
         raise ConversionError(text.message)
     if not text.strip():
@@ -83,43 +81,43 @@ def _convert_parts(data: bytes, type_system: bytes | None) -> list[Part]:
         try:
             return _convert_values(text, 1, type_system)
         except ConversionError:
-            is_flow = not fences and read_yaml(data, "", _LIMITS)[1] == ()
+            is_flow = not fences and read_yaml(data, "", SOURCE_LIMITS)[1] == ()
             if not fences and not is_flow:
                 raise
     return _convert_fences(fences, type_system) if fences else _convert_yaml(text, type_system)
 
 
-def _convert_values(text: str, first: int, type_system: bytes | None) -> list[Part]:
+def _convert_values(text: str, first: int, type_system: bytes | None) -> list[SourcePart]:
     """Convert a text of one or several values of JSON, which begins in the line `first`.
 
     Raises ConversionError when it is no JSON at all.
     """
     lines = [(number, line) for number, line in enumerate(text.split("\n"), first) if line.strip()]
     try:
-        return _convert_value(_load(text), "", _CasFile(text, type_system))
+        return _convert_value(load_json(text), "", _CasFile(text, type_system))
     except json.JSONDecodeError as error:
         is_several = error.msg == "Extra data" and text[error.pos] in "{["
         if not is_several:
-            _raise_json_error(text, first)
-    if _is_json(lines[0][1]):
+            raise_json_error(text, first)
+    if is_json(lines[0][1]):
         return [part for number, line in lines for part in _convert_line(line, number, type_system)]
-    parts: list[Part] = []
+    parts: list[SourcePart] = []
     for value, at in _values(text, first):
         parts += _convert_value(value, f"line {at}", _CasFile("", type_system))
     return parts
 
 
-def _convert_line(line: str, number: int, type_system: bytes | None) -> list[Part]:
+def _convert_line(line: str, number: int, type_system: bytes | None) -> list[SourcePart]:
     """Convert a line of JSON Lines; what is wrong with one line is no matter of the others."""
     try:
-        return _convert_value(_load(line), f"line {number}", _CasFile(line, type_system))
+        return _convert_value(load_json(line), f"line {number}", _CasFile(line, type_system))
     except json.JSONDecodeError as error:
-        return [Part(f"line {number}", ConversionError(f"it is no JSON: {error.msg}, in column {error.colno}"))]
+        return [SourcePart(f"line {number}", ConversionError(f"it is no JSON: {error.msg}, in column {error.colno}"))]
     except ConversionError as error:
-        return [Part(f"line {number}", error)]
+        return [SourcePart(f"line {number}", error)]
 
 
-def _values(text: str, first: int) -> Iterator[tuple[Value, int]]:
+def _values(text: str, first: int) -> Iterator[tuple[JsonValue, int]]:
     """Yield the values of JSON that follow one another, each with its line."""
     at, line, counted = 0, first, 0
     while at < len(text):
@@ -128,13 +126,13 @@ def _values(text: str, first: int) -> Iterator[tuple[Value, int]]:
             continue
         line, counted = line + text.count("\n", counted, at), at
         try:
-            value, at = _decoder().raw_decode(text, at)
+            value, at = make_decoder().raw_decode(text, at)
         except json.JSONDecodeError as error:
             raise ConversionError(f"line {first + error.lineno - 1}: {error.msg}, in column {error.colno}") from None
         yield value, line
 
 
-def _convert_value(value: Value, where: str, cas: _CasFile) -> list[Part]:
+def _convert_value(value: JsonValue, where: str, cas: _CasFile) -> list[SourcePart]:
     """Convert one value of JSON, which is an article, or a list of articles."""
     if isinstance(value, list):
         return [
@@ -147,24 +145,24 @@ def _convert_value(value: Value, where: str, cas: _CasFile) -> list[Part]:
     return _convert_item(value, where, cas)
 
 
-def _convert_item(value: Value, where: str, cas: _CasFile) -> list[Part]:
+def _convert_item(value: JsonValue, where: str, cas: _CasFile) -> list[SourcePart]:
     if isinstance(value, dict) and not has_body(value):
-        packed = [value[key] for key in _LISTS_OF_ARTICLES if any(map(_converter, objects_in(value.get(key))))]
+        packed = [value[key] for key in _LISTS_OF_ARTICLES if any(map(_converter, list_objects(value.get(key))))]
         if len(packed) == 1:
             return _convert_value(packed[0], where, cas)
     try:
         if is_cas_json(value):
             if not cas.text:
                 raise ConversionError("this is a UIMA CAS among other things: give each a file or a line of its own")
-            return [Part(where, convert_cas(cas.text.encode("utf-8", "replace"), cas.type_system))]
+            return [SourcePart(where, convert_cas(cas.text.encode("utf-8", "replace"), cas.type_system))]
         if convert := _converter(value):
-            return [Part(where, convert(value))]
+            return [SourcePart(where, convert(value))]
     except ConversionError as error:
-        return [Part(where, error)]
-    return [Part(where, ConversionError(_NO_ARTICLE))]
+        return [SourcePart(where, error)]
+    return [SourcePart(where, ConversionError(_NO_ARTICLE))]
 
 
-def _converter(value: Value) -> Callable[[Fields], DraftArticle] | None:
+def _converter(value: JsonValue) -> Callable[[JsonFields], DraftArticle] | None:
     """Return the converter for a value of JSON; None if it is nothing that is known."""
     if is_corenlp(value):
         return convert_corenlp
@@ -192,31 +190,31 @@ def _fenced_blocks(text: str) -> Iterator[tuple[str, int]]:
         yield "\n".join(inside), begun
 
 
-def _convert_fences(blocks: list[tuple[str, int]], type_system: bytes | None) -> list[Part]:
-    parts: list[Part] = []
+def _convert_fences(blocks: list[tuple[str, int]], type_system: bytes | None) -> list[SourcePart]:
+    parts: list[SourcePart] = []
     for block, first in blocks:
         where = f"the block of line {first}"
         try:
             begins_json = block.lstrip()[:1] in ("{", "[")
             made = _convert_values(block, first, type_system) if begins_json else _convert_documents(block, first)
         except ConversionError as error:
-            made = [Part("", error)]
+            made = [SourcePart("", error)]
         parts += [part._replace(where=f"{where}, {part.where}" if part.where else where) for part in made]
     return parts
 
 
-def _convert_yaml(text: str, type_system: bytes | None) -> list[Part]:
+def _convert_yaml(text: str, type_system: bytes | None) -> list[SourcePart]:
     """Convert YAML, or an answer without fences that has an object of JSON among its talk."""
     try:
         parts = _convert_documents(text, 1)
     except ConversionError as error:
-        parts = [Part("", error)]
+        parts = [SourcePart("", error)]
     if any(isinstance(part.draft, DraftArticle) for part in parts):
         return parts
     for found, _ in zip(_OBJECT_LINE.finditer(text), range(_MOST_TRIED), strict=False):
         try:
-            value, _end = _decoder().raw_decode(text, found.end() - 1)
-        except (json.JSONDecodeError, _DuplicateKeyError, RecursionError):
+            value, _end = make_decoder().raw_decode(text, found.end() - 1)
+        except (json.JSONDecodeError, DuplicateKeyError, RecursionError):
             continue
         made = _convert_value(value, "", _CasFile("", type_system))
         if any(isinstance(part.draft, DraftArticle) for part in made):
@@ -224,10 +222,10 @@ def _convert_yaml(text: str, type_system: bytes | None) -> list[Part]:
     return parts
 
 
-def _convert_documents(text: str, first: int) -> list[Part]:
+def _convert_documents(text: str, first: int) -> list[SourcePart]:
     """Convert YAML that begins in the line `first`: one document, or several with --- between them."""
     pieces = re.split(r"^---(?:[ \t].*)?\n", text, flags=re.MULTILINE)
-    parts: list[Part] = []
+    parts: list[SourcePart] = []
     for piece in pieces:
         if piece.strip():
             parts += _convert_document(piece, first)
@@ -235,8 +233,8 @@ def _convert_documents(text: str, first: int) -> list[Part]:
     return parts
 
 
-def _convert_document(text: str, first: int) -> list[Part]:
-    root, problems = read_yaml(text.encode("utf-8", "replace"), "", _LIMITS)
+def _convert_document(text: str, first: int) -> list[SourcePart]:
+    root, problems = read_yaml(text.encode("utf-8", "replace"), "", SOURCE_LIMITS)
     told = [(one.severity, f"line {first + one.line - 1}, column {one.column}: {one.message}") for one in problems]
     for severity, message in told:
         if severity is Severity.ERROR:
@@ -252,7 +250,7 @@ def _convert_document(text: str, first: int) -> list[Part]:
     return parts
 
 
-def _to_value(root: Node | None) -> Value:
+def _to_value(root: Node | None) -> JsonValue:
     """Return a document of YAML as a value of JSON. The body of an article is split as an article file is."""
     if root is None or isinstance(root, Scalar):
         return root.text if root and (root.style or root.text not in _ABSENT) else None
@@ -261,46 +259,7 @@ def _to_value(root: Node | None) -> Value:
     return [_to_value(item) for item in root.items]
 
 
-def _body(node: Node) -> Value:
+def _body(node: Node) -> JsonValue:
     if not isinstance(node, Scalar):
         return _to_value(node)
-    return [block.text for block in read_body("", node, ProblemLog("", (), _LIMITS))]
-
-
-def _decoder() -> json.JSONDecoder:
-    """Return a decoder that keeps numbers as they are written, and takes the line breaks that models leave in texts."""
-    return json.JSONDecoder(object_pairs_hook=_object, parse_float=str, parse_int=str, parse_constant=str, strict=False)
-
-
-def _object(pairs: list[tuple[str, Value]]) -> Fields:
-    made: Fields = {}
-    for key, value in pairs:
-        if key in made:
-            raise _DuplicateKeyError(key)
-        made[key] = str(value).lower() if isinstance(value, bool) else value
-    return made
-
-
-def _load(text: str) -> Value:
-    """Return a value of JSON. Raises JSONDecodeError for a text that is none, and ConversionError for one not taken."""
-    try:
-        return _decoder().decode(text)
-    except _DuplicateKeyError as error:
-        raise ConversionError(f"the key {str(error)!r} stands twice in one object: take one of the two out") from None
-    except RecursionError:
-        raise ConversionError("its lists and objects are too deep") from None
-
-
-def _is_json(text: str) -> bool:
-    try:
-        _load(text)
-    except (json.JSONDecodeError, ConversionError):
-        return False
-    return True
-
-
-def _raise_json_error(text: str, first: int) -> NoReturn:
-    """Raise ConversionError with what the reader of articles says of the JSON of a text."""
-    problems = parse_json(text.encode("utf-8", "replace"), "", _LIMITS)[1]
-    one = problems[0] if problems else Problem("", 1, 1, "not-json", "it is no JSON")
-    raise ConversionError(f"line {first + one.line - 1}, column {one.column}: {one.message}")
+    return [block.text for block in read_body("", node, ProblemLog("", (), SOURCE_LIMITS))]

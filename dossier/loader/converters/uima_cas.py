@@ -14,7 +14,7 @@ from typing import Any
 
 from dossier.loader.converters.annotated_text import AnnotatedText, NameAnnotation, QuoteAnnotation, draft_annotated
 from dossier.loader.converters.offsets import CountedSpan
-from dossier.loader.converters.values import ConversionError, DraftArticle, Fields, Value
+from dossier.loader.converters.values import ConversionError, DraftArticle, JsonFields, JsonValue
 
 _KINDS = {
     **dict.fromkeys(("PER", "PERSON", "PEOPLE"), "people"),
@@ -29,7 +29,7 @@ _MISSING = (
 )
 
 
-def is_cas_json(value: Value) -> bool:
+def is_cas_json(value: JsonValue) -> bool:
     """Return whether a value is a CAS in JSON."""
     return isinstance(value, dict) and "%FEATURE_STRUCTURES" in value
 
@@ -58,7 +58,7 @@ def convert_cas(data: bytes, type_system: bytes | None) -> DraftArticle:
     names: list[NameAnnotation] = []
     quotes: list[QuoteAnnotation] = []
     left_out: Counter[str] = Counter()
-    fields: Fields = {}
+    fields: JsonFields = {}
     for one in cas.select_all_fs():
         short = one.type.name.rpartition(".")[2]
         kind, begin, end = _kind(one, short), getattr(one, "begin", None), getattr(one, "end", None)
@@ -126,7 +126,7 @@ def _speaker(annotation: Any) -> str:
     return str(speaker.get_covered_text()) if hasattr(speaker, "get_covered_text") else ""
 
 
-def _document_fields(annotation: Any) -> Fields:
+def _document_fields(annotation: Any) -> JsonFields:
     title, language = getattr(annotation, "documentTitle", None), getattr(annotation, "language", None)
     fields = {"headline": title, "lang": language if language != "x-unspecified" else None}
     return {key: value for key, value in fields.items() if value}

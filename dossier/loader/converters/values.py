@@ -9,9 +9,9 @@ from typing import Any, TypeAlias
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.dates.edtf import DateError, parse_date
 
-Value: TypeAlias = Any
+JsonValue: TypeAlias = Any
 """A value of JSON: a text, None, a list, or a dict. Numbers, true and false are texts as they were written."""
-Fields: TypeAlias = dict[str, Value]
+JsonFields: TypeAlias = dict[str, JsonValue]
 
 _MOMENT = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ]([0-9]{2}:[0-9]{2})(:[0-9]{2})?(?:[.,][0-9]+)?\s*(Z|[+-][0-9]{2}:?[0-9]{2})?"
@@ -26,42 +26,42 @@ class ConversionError(Exception):
 class DraftArticle(NamedTuple):
     """The fields of an article file, and how many things of the source, by their names, it does not have."""
 
-    fields: Fields
+    fields: JsonFields
     left_out: Counter[str]
 
 
-def as_text(value: Value) -> str:
+def read_text(value: JsonValue) -> str:
     """Return a text without white space around it; "" for None and for any other value."""
     return value.strip() if isinstance(value, str) else ""
 
 
-def as_list(value: Value) -> list[Value]:
+def read_list(value: JsonValue) -> list[JsonValue]:
     """Return a list; any other value is no list, and gives an empty one."""
     return value if isinstance(value, list) else []
 
 
-def as_number(value: Value) -> int | None:
+def read_number(value: JsonValue) -> int | None:
     """Return a whole number above or equal to 0; None for any other value."""
     return int(value) if isinstance(value, str) and re.fullmatch("[0-9]{1,15}", value) else None
 
 
-def objects_in(value: Value) -> list[Fields]:
+def list_objects(value: JsonValue) -> list[JsonFields]:
     """Return the objects of a list."""
-    return [one for one in as_list(value) if isinstance(one, dict)]
+    return [one for one in read_list(value) if isinstance(one, dict)]
 
 
-def split_names(value: Value, pattern: str = r"\s*;\s*") -> list[str]:
+def split_names(value: JsonValue, pattern: str = r"\s*;\s*") -> list[str]:
     """Return names that are given as a list, or as one text with separators between them."""
     texts = value if isinstance(value, list) else [value]
-    return [name for text in texts for name in re.split(pattern, as_text(text)) if name]
+    return [name for text in texts for name in re.split(pattern, read_text(text)) if name]
 
 
-def without_empty(fields: Mapping[str, Value]) -> Fields:
+def drop_empty(fields: Mapping[str, JsonValue]) -> JsonFields:
     """Return the fields that have a value."""
     return {key: value for key, value in fields.items() if value not in (None, "", [], {})}
 
 
-def read_moment(written: str) -> str:
+def convert_date(written: str) -> str:
     """Return a date, with its time if it has one, as EDTF; "" if it cannot be understood."""
     if found := _MOMENT.fullmatch(written):
         day, minutes, seconds, zone = found.groups()
@@ -110,10 +110,10 @@ def propose_id(name: str, otherwise: str) -> str:
     return words[-1] if words else otherwise
 
 
-def make_stem(fields: Fields, most: int = 60) -> str:
+def make_stem(fields: JsonFields, most: int = 60) -> str:
     """Return the name of a file for an article: its date and the words of its headline, in small letters."""
-    day = re.match(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?(?![0-9X])", as_text(fields.get("published")))
-    folded = unicodedata.normalize("NFKD", as_text(fields.get("headline"))).casefold()
+    day = re.match(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?(?![0-9X])", read_text(fields.get("published")))
+    folded = unicodedata.normalize("NFKD", read_text(fields.get("headline"))).casefold()
     plain = unicodedata.normalize("NFC", "".join(char for char in folded if not unicodedata.combining(char)))
     words = re.sub(r"[\W_]+", " ", plain.replace("'", "").replace("\u2019", "")).split()
     made = day[0] if day else ""

@@ -7,7 +7,7 @@ would change. There are no line breaks within a text, so that every line is a fi
 import re
 from collections.abc import Iterator
 
-from dossier.loader.converters.values import Fields, Value
+from dossier.loader.converters.values import JsonFields, JsonValue
 
 _PLAIN = re.compile(r"[^\W_](?:[\w./()@+~-]|:(?=[\w/])| (?=[\w(]))*")
 _ABSENT = ("null", "Null", "NULL", "~")
@@ -17,7 +17,7 @@ _SHORT = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 _FLOW_CELLS = 100
 
 
-def write_yaml(fields: Fields) -> str:
+def write_yaml(fields: JsonFields) -> str:
     """Return the fields as a YAML document."""
     return "".join(f"{line}\n" for line in _mapping_lines(fields, ""))
 
@@ -36,12 +36,12 @@ def _escape(found: re.Match[str]) -> str:
     return _SHORT.get(char) or (f"\\u{ord(char):04x}" if char <= "\uffff" else f"\\U{ord(char):08x}")
 
 
-def _mapping_lines(fields: Fields, indent: str) -> Iterator[str]:
+def _mapping_lines(fields: JsonFields, indent: str) -> Iterator[str]:
     for key, value in fields.items():
         yield from _value_lines(f"{indent}{write_scalar(key)}:", value, f"{indent}  ")
 
 
-def _value_lines(head: str, value: Value, indent: str) -> Iterator[str]:
+def _value_lines(head: str, value: JsonValue, indent: str) -> Iterator[str]:
     """Yield the lines of a value behind `head`; what does not fit there is indented by `indent`."""
     inline = _inline(value)
     if inline is not None:
@@ -55,7 +55,7 @@ def _value_lines(head: str, value: Value, indent: str) -> Iterator[str]:
             yield from _item_lines(item, indent)
 
 
-def _item_lines(item: Value, indent: str) -> Iterator[str]:
+def _item_lines(item: JsonValue, indent: str) -> Iterator[str]:
     if isinstance(item, dict) and item:
         lines = _mapping_lines(item, f"{indent}  ")
         yield f"{indent}- {next(lines).lstrip(' ')}"
@@ -64,7 +64,7 @@ def _item_lines(item: Value, indent: str) -> Iterator[str]:
         yield from _value_lines(f"{indent}-", item, f"{indent}  ")
 
 
-def _inline(value: Value) -> str | None:
+def _inline(value: JsonValue) -> str | None:
     """Return a value that stands on the line of its key: a scalar, nothing, or a short list; None for any other."""
     if value is None:
         return ""

@@ -16,8 +16,8 @@ from dossier.core.model import Article
 from dossier.core.problem import Severity
 from dossier.loader.article import read
 from dossier.loader.converters import uima_cas
-from dossier.loader.converters.sources import Part, convert_source
-from dossier.loader.converters.values import ConversionError, DraftArticle, Value
+from dossier.loader.converters.sources import SourcePart, convert_source
+from dossier.loader.converters.values import ConversionError, DraftArticle, JsonValue
 from dossier.loader.converters.yaml_text import write_yaml
 
 DATA = Path(__file__).parent / "data"
@@ -186,7 +186,7 @@ def test_a_cas_whose_offsets_are_code_points() -> None:
 
 
 def test_uima_without_what_it_needs(monkeypatch: pytest.MonkeyPatch) -> None:
-    def is_missing(name: str) -> Value:
+    def is_missing(name: str) -> JsonValue:
         raise ImportError(name)
 
     monkeypatch.setattr(uima_cas, "import_module", is_missing)
@@ -358,5 +358,5 @@ def test_what_a_comment_cuts_off_is_counted() -> None:
 
 
 def test_parts_say_where_they_are() -> None:
-    made: list[Part] = convert_source(f"```\n{json.dumps([ONE, 1])}\n```".encode())
+    made: list[SourcePart] = convert_source(f"```\n{json.dumps([ONE, 1])}\n```".encode())
     assert [part.where for part in made] == ["the block of line 2, article 1", "the block of line 2, article 2"]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dossier.loader.converters.values import Value
+from dossier.loader.converters.values import JsonValue
 from dossier.loader.converters.yaml_text import write_scalar, write_yaml
 from dossier.loader.limits import Limits
 from dossier.loader.yaml_nodes import Mapping, Node, Scalar, read
@@ -39,7 +39,7 @@ VALUES = st.recursive(
 )
 
 
-def value_of(node: Node) -> Value:
+def value_of(node: Node) -> JsonValue:
     if isinstance(node, Scalar):
         return node.text if node.style or node.text else None
     if isinstance(node, Mapping):
@@ -48,7 +48,7 @@ def value_of(node: Node) -> Value:
 
 
 @given(st.dictionaries(TEXTS, VALUES, min_size=1, max_size=4))
-def test_everything_reads_back(fields: dict[str, Value]) -> None:
+def test_everything_reads_back(fields: dict[str, JsonValue]) -> None:
     written = write_yaml(fields)
     root, problems = read(written.encode(), "a.yaml", Limits())
     assert problems == ()
