@@ -18,7 +18,7 @@ from dossier.cli.parser import CommandError
 from dossier.terminal.capabilities import locale_encoding
 from dossier.text.messages import suggest_name
 
-_COMMANDS = ("check", "new", "schema", "prompt", "show", "search", "index", "registry", "config")
+_COMMANDS = ("check", "new", "schema", "prompt", "show", "search", "index", "registry", "import", "config")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -91,6 +91,10 @@ def parse_command(words: Sequence[str]) -> partial[int]:
             from dossier.cli import registry
 
             return partial(registry.run, registry.parse_args(rest))
+        case "import":
+            from dossier.cli import import_articles
+
+            return partial(import_articles.run, import_articles.parse_args(rest))
         case "config":
             from dossier.cli import config
 

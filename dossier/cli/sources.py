@@ -186,13 +186,13 @@ def ambiguous_address(ref: Ref, ids: Sequence[str], number: int) -> CommandError
 
 def no_article(where: str) -> str:
     """Return a message that there is no article at a place, and what an article is."""
-    return f"no article in {where}: an article is a YAML file with headline: or body: at its top"
+    return f"no article in {where}: an article is a YAML or JSON file with headline: or body: at its top"
 
 
 def passed_over_words(libraries: Sequence[ArticleFiles]) -> str:
     """Return what was passed over in these libraries, as the end of a message; "" when nothing was."""
     files, folders = sum(one.passed_over for one in libraries), sum(one.hidden for one in libraries)
-    parts = [count_noun(files, "other YAML file")] if files else []
+    parts = [count_noun(files, "other YAML or JSON file")] if files else []
     parts += [count_noun(folders, "hidden folder")] if folders else []
     return f"; {' and '.join(parts)} passed over" if parts else ""
 

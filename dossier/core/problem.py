@@ -15,6 +15,7 @@ class Severity(StrEnum):
 SEVERITIES = {
     "cannot-read": Severity.ERROR,
     "not-yaml": Severity.ERROR,
+    "not-json": Severity.ERROR,
     "not-utf8": Severity.ERROR,
     "not-mapping": Severity.ERROR,
     "no-headline": Severity.ERROR,

@@ -25,12 +25,11 @@ from dossier.loader.limits import FORMAT, Limits
 from dossier.loader.locator import EvidenceText
 from dossier.loader.quotes import QuoteReader
 from dossier.loader.references import Directory
+from dossier.loader.source_nodes import describe_list, parse_source
 from dossier.loader.syntax_causes import describe_prose
 from dossier.loader.timeline import TimelineReader, read_dated
 from dossier.loader.yaml_messages import SECOND_DOCUMENT
-from dossier.loader.yaml_nodes import Mapping, Node, Scalar, Sequence
-from dossier.loader.yaml_nodes import read as read_yaml
-from dossier.text.messages import count_noun
+from dossier.loader.yaml_nodes import Mapping, Node, Scalar
 
 _KEYS = list_key_names(ARTICLE_KEYS)
 # Problems that an article without a text has with every quote.
@@ -87,7 +86,7 @@ def _without_garbage_collection() -> Iterator[None]:
 
 
 def _read(data: bytes, path: str, limits: Limits, address: str) -> Loaded:
-    root, found = read_yaml(data, path, limits)
+    root, found = parse_source(data, path, limits)
     log = ProblemLog(path, found, limits)
     if isinstance(root, Mapping) and (wrapper := _wrapper(root)):
         message = f"the article stands below the key {wrapper.text!r}: take this line out, and the indentation below it"
@@ -100,13 +99,10 @@ def _read(data: bytes, path: str, limits: Limits, address: str) -> Loaded:
     if root is None and not found:
         problem = Problem(path, 1, 1, "not-mapping", "the file is empty: an article needs headline: and body:")
         return Loaded(None, (problem,))
-    if isinstance(root, Sequence) and any(isinstance(one, Mapping) and _has_text(one) for one in root.items):
-        number = count_noun(len(root.items), "article")
-        message = f"this is a list of {number}, and one file is one article: take the list apart, or use dossier import"
-        log.tell("not-mapping", root, message)
-    elif root is not None:
+    if root is not None:
         what = "HTML or XML" if isinstance(root, Scalar) and root.text.startswith("<") else "no article"
-        log.tell("not-mapping", root, f"this is {what}: it must begin with keys, such as headline: and body:")
+        message = describe_list(root) or f"this is {what}: it must begin with keys, such as headline: and body:"
+        log.tell("not-mapping", root, message)
     return Loaded(None, log.all())
 
 

@@ -19,7 +19,7 @@ from dossier.text.sanitize import safe
 _HEADINGS = frozenset(("subheading", "sub_heading", "subhead", "header", "title", "h2", "h3", "section"))
 _PARAGRAPHS = frozenset(("text", "paragraph", "para", "p", "content", "body"))
 _BLOCKS = ("|", ">")
-_BLANK_LINE = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
+_BLANK_LINE = re.compile(r"(?:\r\n?|\n)[ \t]*(?:(?:\r\n?|\n)[ \t]*)+")
 _BLANK_IN_FILE = re.compile(r"(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)")
 # An anchor or a tag may stand before a text, and comments between them.
 _PROPERTIES = re.compile(r"(?:[&!]\S*\s+(?:#[^\r\n]*\s+)*)*")

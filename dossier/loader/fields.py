@@ -202,7 +202,7 @@ class Record:
         return tuple(item for item in items if isinstance(item, Scalar) and not is_absent(item))
 
     def items(self, key: str) -> tuple[Node, ...]:
-        """Return the items of a list that are not absent, up to the limit; the pairs of a mapping, which is reported."""
+        """Return the items of a list but the absent ones, up to the limit; the pairs of a mapping, which it reports."""
         node = self.node(key)
         if isinstance(node, Sequence):
             return self.limited(key, tuple(item for item in node.items if not is_absent(item)))

@@ -11,8 +11,8 @@ from dossier.core.problem import Problem
 from dossier.core.registry import Registered, Registry, name_key
 from dossier.loader.fields import ProblemLog, Record, claim_ids, file_bytes, flat, id_node, shown_text
 from dossier.loader.limits import Limits
+from dossier.loader.source_nodes import parse_source
 from dossier.loader.yaml_nodes import Mapping, Node, Scalar, Sequence
-from dossier.loader.yaml_nodes import read as read_yaml
 
 VERSION = "1"
 """The version of the registry format that is read."""
@@ -48,7 +48,7 @@ def read_registry(path: Path, limits: Limits | None = None) -> LoadedRegistry:
 def read(data: bytes, path: str, limits: Limits | None = None) -> LoadedRegistry:
     """Read a registry from the bytes of a file; `path` is named in the problems."""
     limits = limits or Limits()
-    top, found = read_yaml(data, path, limits)
+    top, found = parse_source(data, path, limits)
     log = ProblemLog(path, found, limits)
     if isinstance(top, Mapping):
         entries = _entries(Record(top, _KEYS, log), log)

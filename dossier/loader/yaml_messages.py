@@ -6,6 +6,7 @@ character. The two parsers of PyYAML word their errors differently: only what bo
 
 from collections.abc import Iterator, Sequence
 
+from dossier.loader.limits import MOST_DEPTH
 from dossier.text.line_index import LINE_BREAK
 from dossier.text.messages import abbreviate
 
@@ -72,4 +73,15 @@ def describe_repeated(keys: Sequence[tuple[str, int]], again: Sequence[tuple[str
     is_entry = len(again) > 1 and again[0][0] == keys[0][0] and again[0][1] > keys[0][1]
     for number, (key, _line) in enumerate(again[:1] if is_entry else again):
         cure = "put a hyphen before it, if another entry begins here" if is_entry else "take one of the two out"
-        yield number, f"{key!r} stands in line {lines[key]} already, and that one is used: {cure}"
+        yield number, describe_repeated_key(key, lines[key], cure)
+
+
+def describe_depth(depth: int) -> str:
+    """Return the message that a file has more than `depth` levels, the limit in force."""
+    cure = "; --max-depth raises the limit" if depth < MOST_DEPTH else ""
+    return f"lists and mappings are more than {depth:,} levels deep{cure}"
+
+
+def describe_repeated_key(key: str, line: int, cure: str = "take one of the two out") -> str:
+    """Return the message that a mapping has this key in `line` already."""
+    return f"{key!r} stands in line {line} already, and that one is used: {cure}"

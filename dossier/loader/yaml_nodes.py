@@ -15,7 +15,7 @@ from dossier.core.dataclasses import NamedTuple
 from dossier.core.problem import Problem
 from dossier.loader.fences import remove_fences
 from dossier.loader.indentation_causes import find_swallowed_item
-from dossier.loader.limits import MOST_DEPTH, Limits
+from dossier.loader.limits import Limits
 from dossier.loader.parser_stop import ParserStop
 from dossier.loader.source_text import text_of
 from dossier.loader.syntax_causes import find_cause
@@ -23,6 +23,7 @@ from dossier.loader.yaml_messages import (
     CURE,
     SECOND_DOCUMENT,
     cut_off,
+    describe_depth,
     describe_repeated,
     explained,
     lost_anchor,
@@ -210,7 +211,7 @@ class _Walk:
     def _open_node(self, event: _Event) -> None:
         mark, anchor = event.start_mark, event.anchor
         if len(self._stack) >= self._limits.depth:
-            self._report("too-deep", mark.index, self._too_deep())
+            self._report("too-deep", mark.index, describe_depth(self._limits.depth))
             raise _TooDeepError
         if anchor or event.tag:
             self._check_properties(event.tag, anchor, mark.index)
@@ -260,7 +261,7 @@ class _Walk:
         elif target is None:
             self._report("too-many-aliases", index, f"the alias *{name} stands inside its own anchor: it has no end")
         elif len(self._stack) + target.height > self._limits.depth:
-            self._report("too-deep", index, self._too_deep())
+            self._report("too-deep", index, describe_depth(self._limits.depth))
         elif self._followed + target.visits > self._limits.aliases:
             if self._followed <= self._limits.aliases:
                 limit = f"more than {self._limits.aliases:,} values are reached through aliases"
@@ -292,10 +293,6 @@ class _Walk:
             for number, message in describe_repeated(used, [(key.text, key.line) for key in again]):
                 self._report_at("duplicate-key", again[number], message)
         return tuple(pairs.values())
-
-    def _too_deep(self) -> str:
-        cure = "; --max-depth raises the limit" if self._limits.depth < MOST_DEPTH else ""
-        return f"lists and mappings are more than {self._limits.depth:,} levels deep{cure}"
 
     def _describe_error(self, error: yaml.MarkedYAMLError) -> tuple[int, str]:
         """Return where the parser stopped, and how to correct that."""

@@ -17,6 +17,7 @@ from dossier.core.ref import Ref
 from dossier.core.views.citation import attributed, citation, cited, remarks, words_of
 from dossier.loader.article import read
 from dossier.loader.fields import file_bytes
+from dossier.loader.file_names import is_json_name
 from dossier.loader.limits import Limits
 from dossier.ui.popup import Popup, laid
 from dossier.ui.state import NO_ARTICLE, Room, thing
@@ -176,4 +177,4 @@ def _yaml(meant: _Meant, read_file: ReadFile) -> Iterator[Offer]:
     else:
         text = block(data, ref.entry, entry.line)
     if text or missing:
-        yield Offer("y", "YAML", text, missing)
+        yield Offer("y", "JSON" if is_json_name(article.path) else "YAML", text, missing)

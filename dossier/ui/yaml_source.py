@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 
 from dossier.core.ref import Ref
 from dossier.loader.limits import Limits
-from dossier.loader.yaml_nodes import Mapping, Node, Scalar, read
+from dossier.loader.source_nodes import parse_source
+from dossier.loader.yaml_nodes import Mapping, Node, Scalar
 from dossier.loader.yaml_nodes import Sequence as Items
 from dossier.text.line_index import LINE_BREAK
 from dossier.text.sanitize import safe
@@ -25,7 +26,7 @@ def block(data: bytes, ref: Ref, line: int) -> str:
     Of an article all lines. Empty when nothing of the kind stands there, or the file is none that can be read. Control
     characters and the like are made safe.
     """
-    root, _ = read(data, "", Limits())
+    root, _ = parse_source(data, "", Limits())
     if not isinstance(root, Mapping):
         return ""
     lines = LINE_BREAK.split(data.decode("utf-8-sig"))

@@ -213,3 +213,15 @@ def test_the_excerpts_of_the_tutorial_library_are_lines_of_its_files(capsys: Out
     for one in found:
         line = Path(one["path"]).read_text("utf-8").splitlines()[one["line"] - 1]
         assert one["excerpt"].removesuffix("…").removeprefix("…") in line
+
+
+def test_a_registry_in_json(tmp_path: Path, capsys: Output) -> None:
+    people = {"okafor": {"name": "Lena Okafor", "same_as": {"wikidata": "Q2"}}}
+    article = {"headline": "A", "outlet": "H", "published": "2023", "body": ["Lena Okafor spoke."], "people": people}
+    (tmp_path / "a.json").write_text(json.dumps(article), "utf-8")
+    registry = {"registry": 1, "people": {"okafor": {"name": "Lena Okafor", "same_as": {"wikidata": "Q1"}}}}
+    (tmp_path / "registry.json").write_text(json.dumps(registry, indent=1), "utf-8")
+    assert cli.main(["check", str(tmp_path)]) == 1
+    told = capsys.readouterr()
+    assert "[registry-contradicted]" in told.out
+    assert "registry.json:4) has Q1" in told.out

@@ -306,3 +306,18 @@ def test_settings_reach_the_screen_and_the_command_line_goes_before_them(
 def test_there_is_no_theme_of_that_name(paint: Callable[..., Painted], capsys: Output) -> None:
     assert cli.main([NATO, "--theme", "drak"]) == 2
     assert "dark" in capsys.readouterr().err
+
+
+def test_a_folder_of_json_articles_is_a_library(tmp_path: Path, capsys: Output) -> None:
+    for day, name in enumerate(("a.json", "b.JSON"), 1):
+        text = (
+            f'{{"headline": "{name} \\ud83d\\ude00", "outlet": "H", "published": "2023-04-0{day}", "body": ["One."]}}'
+        )
+        (tmp_path / name).write_text(text, "utf-8")
+    assert cli.main([str(tmp_path)]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert "b.JSON 😀" in lines[0]
+    assert "a.json 😀" in "".join(lines[1:])
+    (tmp_path / "b.JSON").unlink()
+    assert cli.main([str(tmp_path)]) == 0
+    assert "One." in capsys.readouterr().out

@@ -22,7 +22,7 @@ def test_check(capsys: Output) -> None:
     assert cli.main(["check", "faulty"]) == 1
     told = capsys.readouterr()
     assert told.out == golden("check.txt")
-    assert told.err == "4 errors, 2 warnings in 3 articles; 1 other YAML file passed over\n"
+    assert told.err == "4 errors, 2 warnings in 3 articles; 1 other YAML or JSON file passed over\n"
 
 
 def test_check_as_json_tells_the_same(capsys: Output) -> None:
@@ -40,7 +40,12 @@ def test_check_as_json_tells_the_same(capsys: Output) -> None:
     [
         ("faulty/doubtful.yml", 0, 1, "0 errors, 1 warning in 1 article\n"),
         ("faulty/doubtful.yml faulty/doubtful.yml", 0, 1, "0 errors, 1 warning in 1 article\n"),
-        ("faulty/broken.yaml faulty", 1, 6, "4 errors, 2 warnings in 3 articles; 1 other YAML file passed over\n"),
+        (
+            "faulty/broken.yaml faulty",
+            1,
+            6,
+            "4 errors, 2 warnings in 3 articles; 1 other YAML or JSON file passed over\n",
+        ),
         ("faulty/none.yaml", 2, 0, "dossier: faulty/none.yaml: No such file or directory; name an article file"),
         ("faulty/doubtful.yml faulty/none.yaml", 2, 0, "dossier: faulty/none.yaml: No such file"),
         ("faulty/doubtful.yml --max-size 10", 1, 1, "1 error, 0 warnings in 1 article\n"),
@@ -66,7 +71,7 @@ def test_check_of_a_folder_without_articles(tmp_path: Path, capsys: Output) -> N
     assert cli.main(["check", str(tmp_path)]) == 2
     told = capsys.readouterr()
     assert told.out == ""
-    assert "headline: or body: at its top; 1 other YAML file and 1 hidden folder passed over" in told.err
+    assert "headline: or body: at its top; 1 other YAML or JSON file and 1 hidden folder passed over" in told.err
 
 
 def test_a_file_name_cannot_command_the_terminal(tmp_path: Path, capsys: Output) -> None:

@@ -44,7 +44,7 @@ PLACES = {
     "nearly-known-key": (12, 1),
 }
 NEVER_OPENED = {"not-yaml", "not-mapping", "no-headline", "no-body", "too-deep"}
-WITHOUT_A_FILE = {"cannot-read", "not-utf8", "too-large"}
+WITHOUT_A_FILE = {"cannot-read", "not-utf8", "too-large", "not-json"}
 OF_A_LIBRARY = {"duplicate-article", "duplicate-wikidata", "registry-contradicted", "second-registry", "two-spellings"}
 
 OF_SETTINGS = {"not-toml", "unknown-name", "wrong-value", "no-key", "key-bound-twice", "key-taken"}

@@ -224,7 +224,7 @@ def told(text: str) -> list[tuple[int, int, str]]:
         (
             '{"headline": "a", "body": "b"}\n{"headline": "c", "body": "d"}\n',
             (2, 1),
-            "these are JSON Lines, an article a line: one file is one article; use dossier import",
+            "this is JSON Lines, and one file is one article: dossier import takes it apart",
         ),
         ("headline: %5 more\n", (1, 11), "a text cannot begin with %: put the text in quotes, or use a block: |"),
         ("byline: @ida\n", (1, 9), "a text cannot begin with @: put the text in quotes, or use a block: |"),

@@ -11,14 +11,17 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from dossier.core.dataclasses import NamedTuple
+from dossier.loader.file_names import is_article_name_in_bytes
 
 UNLISTED = -1
 """Stands for the size of a folder that cannot be listed."""
-_ENDINGS = (".yaml", ".yml")
 _PEEKED = 20_000
 """The most files whose beginning is read for their date, so that reading the first article can begin soon."""
 _HEAD = 1024
-_PUBLISHED = re.compile(rb"^published:[ \t]*[\"']?([0-9][0-9X-]{3,9}(?:[T ][0-9:]{5,8})?)", re.MULTILINE)
+_PUBLISHED = re.compile(
+    rb"""(?:^published|(?:^[ \t]*|[{,]\s*)"published"\s*):[ \t]*["']?([0-9][0-9X-]{3,9}(?:[T ][0-9:]{5,8})?)""",
+    re.MULTILINE,
+)
 
 
 class ScannedFile(NamedTuple):
@@ -30,7 +33,7 @@ class ScannedFile(NamedTuple):
 
 
 class Looked(NamedTuple):
-    """The YAML files of a library.
+    """The YAML and JSON files of a library.
 
     `files` has size and time of change of each file by its path below the root, `hidden` is the number of hidden
     folders, which were not entered.
@@ -41,7 +44,7 @@ class Looked(NamedTuple):
 
 
 def looked_at(root: Path) -> Looked:
-    """List the YAML files of the library in the folder `root`. Raises OSError when that cannot be listed."""
+    """List the YAML and JSON files of the library in the folder `root`. Raises OSError when that cannot be listed."""
     files: dict[bytes, tuple[int, int]] = {}
     hidden = 0
     folders: list[bytes] = [b""]
@@ -57,7 +60,7 @@ def looked_at(root: Path) -> Looked:
             continue
         with found:
             for one in found:
-                if one.name.endswith((b".yaml", b".yml")) and not one.name.startswith(b"."):
+                if is_article_name_in_bytes(one.name):
                     _add(files, folder, one, folders)
                 elif one.is_dir(follow_symlinks=False):
                     if one.name.startswith(b"."):
@@ -113,7 +116,7 @@ def in_chunks(looks: Iterable[ScannedFile], files: int, most: int) -> Iterator[l
 
 
 def _add(files: dict[bytes, tuple[int, int]], folder: bytes, one: os.DirEntry[bytes], folders: list[bytes]) -> None:
-    """Add a file with the name of a YAML file to `files`, or a folder with such a name to `folders`."""
+    """Add a file with the name of an article file to `files`, or a folder with such a name to `folders`."""
     try:
         if one.is_file():
             found = one.stat()
