@@ -14,7 +14,7 @@ from pathlib import Path
 from dossier.library.index.location import discard
 from dossier.loader.limits import FORMAT, Limits
 
-VERSION = f"2 format {FORMAT} unicode {unicodedata.unidata_version} {sys.byteorder}"
+VERSION = f"3 format {FORMAT} unicode {unicodedata.unidata_version} {sys.byteorder}"
 """What the stored texts were made by. Its number rises with every change of tables, of entries, of folding."""
 
 PANES = ("article", "people", "quotes", "timeline")
