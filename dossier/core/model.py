@@ -23,6 +23,7 @@ class Standing(StrEnum):
     ELSEWHERE = "not where the file says"
     ABSENT = "not in the article"
     PARAPHRASE = "paraphrase"
+    UNMARKED = "no quote marks show which words are the speaker's own"
 
 
 FORMS = ("direct", "mixed", "indirect", "reported", "free-indirect")
@@ -147,7 +148,8 @@ class Event:
     """An event.
 
     `date` is None if only `date_text` is given. `evidence` are the places that the file names in `at`; without these
-    the place where `date_text` stands, if there is only one.
+    the place where `date_text` stands, if there is only one. `found` are the mentions in the text of an event that
+    names nobody, as spans of `what`.
     """
 
     ref: Ref
@@ -163,6 +165,7 @@ class Event:
     evidence: tuple[Ref, ...] = ()
     note: str = ""
     other: Fields = ()
+    found: tuple[Mention, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -4,15 +4,18 @@ An entry is never dropped. One without a name is called by its id, one of a wron
 problem says why.
 """
 
+import re
 from typing import TYPE_CHECKING
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.model import Fields, Org, Person, Place, Reference
 from dossier.core.ref import Ref
-from dossier.loader.fields import ProblemLog, Record, claim_ids, flat, id_node, shown_text
+from dossier.loader.fields import ProblemLog, Record, claim_ids, flat, id_node, says_nothing, shown_text
 from dossier.loader.locator import EvidenceText, read_at
 from dossier.loader.references import Directory, read_one
 from dossier.loader.yaml_nodes import Mapping, Node, Scalar, Sequence
+from dossier.text.folding import fold
+from dossier.text.messages import abbreviate
 
 _KEYS = ("name", "native", "aliases", "note", "same_as", "mentions")
 
@@ -45,8 +48,8 @@ if TYPE_CHECKING:
 class NamedReader:
     """A reader of the people, organisations and places of one article; it adds their names to the directory.
 
-    `start_nodes` has the node at which each entry begins, `alias_nodes` every alias with its node, both in the order
-    read.
+    `start_nodes` has the node at which each entry with a name of its own begins, `alias_nodes` every alias with its
+    node, both in the order read.
     """
 
     def __init__(
@@ -113,6 +116,8 @@ class NamedReader:
         else:
             entries = [(item, id_node(item), item) for item in self._top.items(key)]
         listed = isinstance(node, Sequence)
+        if listed:
+            self._report_bare_names(key, [place for place, _id, _value in entries if isinstance(place, Scalar)])
         claims = claim_ids(key, "", tuple((place, given) for place, given, _value in entries), self._log)
         given: list[_RawEntry] = []
         for claim, (place, _id, value) in zip(claims, entries, strict=True):
@@ -121,37 +126,65 @@ class NamedReader:
             given.append(_RawEntry(ref, place, value, listed))
         return tuple(given)
 
+    def _report_bare_names(self, key: str, nodes: list[Scalar]) -> None:
+        """Report the names in a list of entries that have no id, as one problem."""
+        if not nodes:
+            return
+        names = [flat(node) for node in nodes]
+        id = _suggest_id(names[0])
+        shown = f"{abbreviate(names[0], 40)!r}{f' and {len(nodes) - 1} more' if nodes[1:] else ''}"
+        cure = f"write {{id: {id}, name: {abbreviate(names[0], 40)}}}, or a mapping, {id}: {abbreviate(names[0], 40)}"
+        message = f"{key}: each entry needs an id, and here are names alone ({shown}): {cure}"
+        self._log.tell("wrong-shape", nodes[0], message)
+
     def _record(self, given: _RawEntry, keys: tuple[str, ...]) -> Record | None:
         """Return the fields of a long form; None for a short form, and for any other shape, which is reported."""
         if isinstance(given.value, Mapping):
             return Record(given.value, (*_KEYS, *keys, *(("id",) if given.listed else ())), self._log)
-        if given.listed or not isinstance(given.value, Scalar):
+        if not isinstance(given.value, Scalar):
             wanted = "a mapping with id and name" if given.listed else "a name, or a mapping"
             self._log.wrong_shape(given.value, given.ref.id, wanted)
         return None
 
     def _common(self, given: _RawEntry, record: Record | None) -> "_Common":
         if record is None:
-            name = _split_short_form(given.value)[0] if given.ref.kind == "person" else flat(given.value)
+            parts = _split_short_form(given.value) if given.ref.kind == "person" else (flat(given.value),)
+            for part, text in zip(("name", "role", "org"), parts, strict=False):
+                self._log.check_meaning(given.value, part, text)
+            name = parts[0]
         else:
             name = record.text("name")
         if not name:
             self._log.tell("wrong-shape", given.value, f"{given.ref.id}: the name is missing")
-        self.begins[given.ref] = given.place
-        aliases = [node for node in record.scalars("aliases") if shown_text(node.text)] if record else []
+        if name and not says_nothing(name) and not (given.listed and isinstance(given.value, Scalar)):
+            self.begins[given.ref] = given.place
+        aliases = [node for node in record.scalars("aliases") if self._is_name(node, "aliases")] if record else []
+        native = record.node("native") if record else None
+        is_native = not isinstance(native, Scalar) or self._is_name(native, "native")
         self.aliases += [(given.ref, node) for node in aliases]
         mentions = record.node("mentions") if record else None
         return {
             "ref": given.ref,
             "line": given.place.line,
             "name": name or given.ref.id,
-            "native": record.text("native") if record else "",
+            "native": record.text("native") if record and is_native else "",
             "aliases": tuple(shown_text(node.text) for node in aliases),
             "note": record.text("note") if record else "",
             "same_as": record.fields("same_as") if record else (),
             "mentions": None if mentions is None else read_at(mentions, self._evidence_text, self._log).refs,
             "other": record.other() if record else (),
         }
+
+    def _is_name(self, node: Scalar, key: str) -> bool:
+        """Return whether a node is a name that can be looked for; one that says nothing is reported."""
+        text = shown_text(node.text)
+        return bool(text) and self._log.check_meaning(node, key, text)
+
+
+def _suggest_id(name: str) -> str:
+    """Return an id for somebody or something of this name: its last word in small letters without accents."""
+    words = re.findall("[a-z0-9]+", fold(name).folded)
+    return words[-1] if words else "an-id"
 
 
 def _split_short_form(node: Node) -> tuple[str, str, str]:

@@ -10,9 +10,10 @@ from dossier.core.ref import Ref
 from dossier.loader.fields import ProblemLog, Record, claim_ids, flat, id_node, text_of
 from dossier.loader.locator import EvidenceText, read_at
 from dossier.loader.references import Directory, read_many
-from dossier.loader.yaml_nodes import Mapping, Node
+from dossier.loader.yaml_nodes import Mapping, Node, Sequence
 
 _MEDIA_KEYS = ("id", "type", "caption", "credit", "url", "people", "orgs", "places")
+_TERM_KEYS = ("term", "meaning")
 _DOCUMENT_KEYS = ("url", "title", "at")
 
 
@@ -84,17 +85,44 @@ def read_documents(article: str, top: Record, evidence_text: EvidenceText, log: 
 def read_glossary(article: str, top: Record, log: ProblemLog) -> tuple[GlossaryTerm, ...]:
     """Read the terms of the glossary with their meanings."""
     node = top.node("glossary")
+    if isinstance(node, Sequence):
+        return _read_terms(article, top, log)
     if not isinstance(node, Mapping):
         if node is not None:
-            top.wrong_shape("glossary", "a mapping, term: meaning,")
+            top.wrong_shape("glossary", "a mapping, term: meaning, or a list of term and meaning,")
         return ()
     values = top.limited("glossary", tuple(value for _key, value in node.pairs))
     made: dict[Ref, GlossaryTerm] = {}
     for (key, _value), value in zip(node.pairs, values, strict=False):
-        term = flat(key)
-        ref = Ref(article, "term", term)
-        # Two keys may differ only in code points that are not shown.
-        while ref in made:
-            ref = ref._replace(id=f"{ref.id}~")
-        made[ref] = GlossaryTerm(ref, key.line, term, text_of(value, term, log))
+        _add_term(made, article, key, flat(key), text_of(value, flat(key), log), log)
     return tuple(made.values())
+
+
+def _read_terms(article: str, top: Record, log: ProblemLog) -> tuple[GlossaryTerm, ...]:
+    """Read a glossary that is a list of mappings with term and meaning."""
+    made: dict[Ref, GlossaryTerm] = {}
+    for item in top.items("glossary"):
+        if not isinstance(item, Mapping):
+            log.wrong_shape(item, "glossary", "a mapping with term and meaning")
+        elif len(item.pairs) == 1 and item.pairs[0][0].text not in _TERM_KEYS:
+            # A list of term: meaning, one a line.
+            key, value = item.pairs[0]
+            _add_term(made, article, key, flat(key), text_of(value, flat(key), log), log)
+        else:
+            record = Record(item, _TERM_KEYS, log)
+            _add_term(made, article, item, record.text("term"), record.text("meaning"), log)
+    return tuple(made.values())
+
+
+def _add_term(
+    made: dict[Ref, GlossaryTerm], article: str, place: Node, term: str, meaning: str, log: ProblemLog
+) -> None:
+    """Add a term with its meaning; a term without a name is reported."""
+    if not term:
+        log.tell("wrong-shape", place, "glossary: the term is missing")
+        return
+    ref = Ref(article, "term", term)
+    # Two terms may differ only in code points that are not shown, or be given twice in a list.
+    while ref in made:
+        ref = ref._replace(id=f"{ref.id}~")
+    made[ref] = GlossaryTerm(ref, place.line, term, meaning)

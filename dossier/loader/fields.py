@@ -17,13 +17,25 @@ from dossier.loader.yaml_nodes import Mapping, Node, Scalar, Sequence
 from dossier.text.sanitize import safe
 
 _SHAPES = {Scalar: "a text", Sequence: "a list", Mapping: "a mapping"}
-# What programs write for no value (YAML 1.1, type null). In an article it is an ordinary text.
-_NULLS = ("null", "Null", "NULL", "~")
 # How to write a text that was read as another shape because of its punctuation.
 _TEXT_CURES = {
     Sequence: "a text that begins with [ or a hyphen is put in quotes",
     Mapping: "a text with a colon and a space in it is put in quotes",
 }
+# What people, programs and language models write where they know nothing; case does not count.
+_EMPTY_WORDS = frozenset(
+    (
+        *("none", "n/a", "n.a.", "#n/a", "nan", "unknown", "undefined", "unspecified"),
+        *("-", "--", "\u2013", "\u2014", "?", "unbekannt", "inconnu", "desconocido", "sconosciuto"),
+        *(f"not {word}" for word in ("available", "applicable", "given", "known", "mentioned", "provided")),
+        *("not specified", "not stated"),
+    )
+)
+_LONGEST_EMPTY = max(map(len, _EMPTY_WORDS))
+# In these fields the words are the article's own, or have checks of their own.
+_MEANT_AS_WRITTEN = frozenset(
+    ("text", "exact", "prefix", "suffix", "what", "date_text", "form", "status", "id", "dossier")
+)
 _ID = re.compile("[a-z0-9][a-z0-9-]*")
 # At most this many unknown keys of a mapping are compared with the known ones: nobody writes more by hand.
 _MOST_UNKNOWN = 1_000
@@ -47,6 +59,14 @@ class ProblemLog:
         cure = cure or (_TEXT_CURES.get(type(where), "") if wanted == "a text" else "")
         self.tell("wrong-shape", where, f"{message}; {cure}" if cure else message)
 
+    def check_meaning(self, where: Node, name: str, text: str) -> bool:
+        """Report a text that says nothing, such as N/A, and return whether it does say something."""
+        if not says_nothing(text):
+            return True
+        message = f"{name}: {text!r} says nothing: leave {name}: out if there is nothing to say"
+        self.tell("says-nothing", where, message)
+        return False
+
     def all(self) -> tuple[Problem, ...]:
         """Return all problems, sorted by their position in the file."""
         return tuple(sorted(self._found))
@@ -62,6 +82,11 @@ def file_bytes(path: Path, limits: Limits) -> bytes | Problem:
             return file.read(limits.size + 1)
     except OSError as error:
         return Problem(str(path), 1, 1, "cannot-read", f"the file cannot be read: {error.strerror or error}")
+
+
+def says_nothing(text: str) -> bool:
+    """Return whether a text only says that nothing is known: None, N/A, unknown and the like."""
+    return len(text) <= _LONGEST_EMPTY and text.casefold() in _EMPTY_WORDS
 
 
 def shown_text(text: str) -> str:
@@ -91,7 +116,7 @@ def _pieces(node: Sequence | Mapping) -> list[Node | str]:
     pieces: list[Node | str] = []
     if isinstance(node, Sequence):
         for item in node.items:
-            pieces += [", ", item]
+            pieces += () if is_absent(item) else (", ", item)
         return ["[", *pieces[1:], "]"]
     for key, value in node.pairs:
         pieces += [", ", key, ": ", value]
@@ -99,7 +124,7 @@ def _pieces(node: Sequence | Mapping) -> list[Node | str]:
 
 
 class Record:
-    """A mapping of the file, whose fields are read by their keys. An empty field counts as missing."""
+    """A mapping of the file, whose fields are read by their keys. An absent value counts as missing."""
 
     def __init__(self, node: Mapping, known: tuple[str, ...], log: ProblemLog) -> None:
         self.place = node
@@ -123,7 +148,7 @@ class Record:
     def node(self, key: str) -> Node | None:
         """Return the value of a key; None if it is missing or empty."""
         node = self._nodes.get(key)
-        return None if node is None or _is_empty(node) else node
+        return None if node is None or is_absent(node) else node
 
     def where(self, key: str) -> Node:
         """Return the node to report a problem of a key at: its value, else the whole mapping."""
@@ -135,18 +160,25 @@ class Record:
 
     def wrong_shape(self, key: str, wanted: str) -> None:
         """Report that the value of a key has another shape than `wanted`."""
-        node = self.where(key)
-        is_null = isinstance(node, Scalar) and not node.style and node.text in _NULLS
-        self._log.wrong_shape(node, key, wanted, f"if there is none, leave {key}: out" if is_null else "")
+        self._log.wrong_shape(self.where(key), key, wanted)
 
     def text(self, key: str) -> str:
         """Return the text of a key; "" if it is missing."""
         node = self.node(key)
-        return "" if node is None else text_of(node, key, self._log)
+        if node is None:
+            return ""
+        text = text_of(node, key, self._log)
+        if len(text) <= _LONGEST_EMPTY and key not in _MEANT_AS_WRITTEN:
+            self._log.check_meaning(node, key, text)
+        return text
 
     def texts(self, key: str) -> tuple[str, ...]:
         """Return the texts of a list; a single text counts as a list of one."""
-        return tuple(shown_text(node.text) for node in self.scalars(key))
+        nodes = self.scalars(key)
+        texts = tuple(shown_text(node.text) for node in nodes)
+        for node, text in zip(nodes, texts, strict=True):
+            self._log.check_meaning(node, key, text)
+        return texts
 
     def scalars(self, key: str) -> tuple[Scalar, ...]:
         """Return the text nodes of a list; a single text counts as a list of one."""
@@ -155,13 +187,13 @@ class Record:
         for item in items:
             if not isinstance(item, Scalar):
                 self._log.wrong_shape(item, key, "a text")
-        return tuple(item for item in items if isinstance(item, Scalar) and not _is_empty(item))
+        return tuple(item for item in items if isinstance(item, Scalar) and not is_absent(item))
 
     def items(self, key: str) -> tuple[Node, ...]:
-        """Return the items of a list, up to the limit."""
+        """Return the items of a list that are not absent, up to the limit."""
         node = self.node(key)
         if isinstance(node, Sequence):
-            return self.limited(key, node.items)
+            return self.limited(key, tuple(item for item in node.items if not is_absent(item)))
         if node is not None:
             self.wrong_shape(key, "a list")
         return ()
@@ -178,7 +210,11 @@ class Record:
         """Return the keys and texts of the mapping under this key."""
         node = self.node(key)
         if isinstance(node, Mapping):
-            return tuple((shown_text(one.text), text_of(value, one.text, self._log)) for one, value in node.pairs)
+            return tuple(
+                (shown_text(one.text), text_of(value, one.text, self._log))
+                for one, value in node.pairs
+                if not is_absent(value)
+            )
         if node is not None:
             self.wrong_shape(key, "a mapping")
         return ()
@@ -221,7 +257,7 @@ def claim_ids(
         written = "" if node is None else text_of(node, "id", log)
         if not _ID.fullmatch(written) and isinstance(node or entry, Scalar if node else Mapping):
             rule = "small letters (a to z), digits and hyphens, and begins with no hyphen"
-            what = f"{written!r} is no id" if node else f"this entry of {kind} has no id"
+            what = f"{written!r} is no id" if node and not is_absent(node) else f"this entry of {kind} has no id"
             log.tell("bad-id", node or entry, f"{what}: an id is made of {rule}")
         elif written in taken:
             message = f"another entry of {kind} has the id {written!r}, too: give this one another"
@@ -237,8 +273,9 @@ def claim_ids(
 def id_node(item: Node) -> Node | None:
     """Return the node of the id in an entry of a list; None if there is none."""
     pairs = item.pairs if isinstance(item, Mapping) else ()
-    return next((value for key, value in pairs if key.text == "id" and not _is_empty(value)), None)
+    return next((value for key, value in pairs if key.text == "id" and not is_absent(value)), None)
 
 
-def _is_empty(node: Node) -> bool:
+def is_absent(node: Node) -> bool:
+    """Return whether a node is an absent value: left out, or a plain `null` or `~`. An empty text in quotes is none."""
     return isinstance(node, Scalar) and not node.text and not node.style

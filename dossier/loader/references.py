@@ -9,7 +9,7 @@ from itertools import chain
 
 from dossier.core.model import Named, Reference
 from dossier.core.ref import Ref
-from dossier.loader.fields import ProblemLog, Record, shown_text
+from dossier.loader.fields import ProblemLog, Record, says_nothing, shown_text
 from dossier.loader.yaml_nodes import Scalar
 from dossier.text.messages import suggest_name
 from dossier.text.name_finder import plain_name
@@ -53,7 +53,10 @@ class Directory:
         """Return the reference of a node; it is reported if it finds nothing or several entries."""
         written = shown_text(node.text)
         targets = self.targets(written, kinds)
-        if not targets:
+        if not targets and says_nothing(written):
+            message = f"{written!r} says nothing: leave it out if it is not known who or what is meant"
+            self._log.tell("says-nothing", node, message)
+        elif not targets:
             self._log.tell("unknown-reference", node, self._describe_unknown(written, kinds))
         elif len(targets) > 1:
             several = ", ".join(f"{ref.kind}/{ref.id}" for ref in targets[:5])

@@ -103,7 +103,6 @@ provenance: x
         [*["bad-date", "no-outlet", "bad-id", "nearly-known-key", "unknown-reference", "not-verbatim"]]
         + ["bad-at"] * 2
         + ["wrong-shape"] * 9
-        + ["never-mentioned"] * 2
     )
     assert article.published is not None
     assert (article.published.written, article.published.date) == ("2023-02-30", None)

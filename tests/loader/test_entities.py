@@ -85,7 +85,7 @@ def test_a_list_of_mentions_may_be_empty() -> None:
         ("[{id: a, name: A}, {id: a, name: B}]", ["a", "a~2"], ["duplicate-id"]),
         ("[{name: A}, {id: b, name: B}]", ["~1", "b"], ["bad-id"]),
         ("{A b: A, -c: B}", ["A b", "-c"], ["bad-id", "bad-id"]),
-        ("[A, B]", ["~1", "~2"], ["wrong-shape", "wrong-shape"]),
+        ("[A, B]", ["~1", "~2"], ["wrong-shape"]),
         ("{a: [A], b: {name: B}}", ["a", "b"], ["wrong-shape"]),
         ("{a: , b: {geo: x}}", ["a", "b"], ["wrong-shape", "wrong-shape"]),
         ("Arlen", [], ["wrong-shape"]),
