@@ -9,6 +9,7 @@ from itertools import chain
 
 from dossier.core.dataclasses import dataclass
 from dossier.core.dates.edtf import Date
+from dossier.core.entry import UNMARKED
 from dossier.core.ref import Ref
 
 Fields = tuple[tuple[str, str], ...]
@@ -23,7 +24,7 @@ class Standing(StrEnum):
     ELSEWHERE = "not where the file says"
     ABSENT = "not in the article"
     PARAPHRASE = "paraphrase"
-    UNMARKED = "no quote marks show which words are the speaker's own"
+    UNMARKED = UNMARKED
 
 
 FORMS = ("direct", "mixed", "indirect", "reported", "free-indirect")

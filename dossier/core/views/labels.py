@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable
 
-from dossier.core.entry import Entry
-from dossier.core.model import Standing
+from dossier.core.entry import UNMARKED, Entry
 from dossier.core.ref import Ref
 
 
@@ -25,7 +24,7 @@ FORM_GLYPHS = {"direct": "❝", "mixed": "❝", "indirect": "›", "reported": "
 
 def has_own_words(entry: Entry) -> bool:
     """Return whether a quote has words of the speaker's own, as far as the file shows which they are."""
-    return entry.form in ("direct", "mixed") and entry.flaw != Standing.UNMARKED
+    return entry.form in ("direct", "mixed") and entry.flaw != UNMARKED
 
 
 def quote_glyph(entry: Entry) -> str:
