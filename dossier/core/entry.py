@@ -14,6 +14,8 @@ from dossier.core.dates.days import Day
 from dossier.core.dates.edtf import Date
 from dossier.core.ref import Anchor, Ref
 
+UNMARKED = "no quote marks show which words are the speaker's own"
+"""What is wrong with a mixed quote without quote marks."""
 PANES = ("article", "people", "quotes", "timeline")
 """The panes of an article, in the order in which they are read and numbered."""
 

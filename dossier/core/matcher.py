@@ -15,7 +15,7 @@ from dossier.core.dates.days import Day
 from dossier.core.query import All, During, Field, How, Near, Node, Not, Query, Some, Term, Within, lists_articles
 from dossier.core.ref import Ref
 from dossier.text.folding import Folded, find_folded, fold
-from dossier.text.tokens import beginnings, is_within
+from dossier.text.tokens import beginnings, is_behind_attached, is_within
 
 Span = tuple[int, int]
 Spans = tuple[Span, ...]
@@ -134,7 +134,8 @@ def _find_term(term: Term, text: str) -> Spans:
         # A line break separates two fields: no match may run over it.
         if "\n" in text[hay.offsets[start] : hay.offsets[end]]:
             return False
-        if term.how is not How.ANYWHERE and is_within(hay.folded, start):
+        is_cut = is_within(hay.folded, start) and not is_behind_attached(hay.folded, start)
+        if term.how is not How.ANYWHERE and is_cut:
             return False
         return term.how is not How.WHOLE or not is_within(hay.folded, end)
 

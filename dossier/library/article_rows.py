@@ -14,7 +14,7 @@ from dossier.core.entry import Entry, Part
 from dossier.core.matcher import Spans, match
 from dossier.core.query import Query
 from dossier.core.ref import Anchor, Ref
-from dossier.core.views.labels import FORM_GLYPHS, STATUS_GLYPHS, place_words
+from dossier.core.views.labels import STATUS_GLYPHS, place_words, quote_glyph
 from dossier.library.index.entry_codec import Stored
 from dossier.library.index.reader import ArticleRow, Index
 
@@ -134,7 +134,7 @@ def _lead(entry: Entry) -> str:
     fields = {part.name: part.text for part in reversed(entry.parts)}
     match entry.ref.kind:
         case "quote":
-            return f"{FORM_GLYPHS.get(entry.form, '›')} {fields.get('speaker', 'no speaker')}: "
+            return f"{quote_glyph(entry)} {fields.get('speaker', 'no speaker')}: "
         case "event":
             when = " ".join(filter(None, (fields["date"], fields.get("time"))))
             return f"{STATUS_GLYPHS.get(entry.status, '●')} {when}: "

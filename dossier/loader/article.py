@@ -11,11 +11,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from dossier.core.dataclasses import NamedTuple, replace
-from dossier.core.mentions import mentions
+from dossier.core.mentions import NameFinder, mentions, name_in_events
 from dossier.core.model import Article, Paragraph
 from dossier.core.problem import Problem
 from dossier.core.ref import Ref
-from dossier.loader.article_checks import check_aliases, check_mentioned
+from dossier.loader.article_checks import check_aliases, check_mentioned, check_named_in_full
 from dossier.loader.body import read_body
 from dossier.loader.entities import NamedReader
 from dossier.loader.extras import read_captions, read_documents, read_glossary, read_media
@@ -134,7 +134,11 @@ def _article(top: Record, path: str, log: ProblemLog, address: str) -> Article |
     _check_head(top, log)
     published = _published_article(top, path, log, address)
     article, reader = _add_entries(published, top, log)
-    article = replace(article, mentions=mentions(article))
+    finder = NameFinder((*article.people, *article.orgs, *article.places))
+    article = replace(article, mentions=mentions(article, finder))
+    # What the events say is not the article's: it does not count here.
+    words = finder.word_of
+    article = replace(article, events=name_in_events(article.events, finder))
     check_aliases((*article.people, *article.orgs, *article.places), reader.aliases, log)
     if not article.body:
         log.forget(_OF_A_TEXT)
@@ -142,6 +146,7 @@ def _article(top: Record, path: str, log: ProblemLog, address: str) -> Article |
             log.forget(("no-body",))
         return None
     check_mentioned(article, reader.begins, log)
+    check_named_in_full(article, reader.begins, words, log)
     return article if article.headline else None
 
 

@@ -109,7 +109,7 @@ def _paragraphs(node: Scalar) -> Iterator[tuple[str, int]]:
     if node.style in _PIECES:
         yield from _paragraphs_in_quotes(node.text, raw, line)
         return
-    header = 1 if node.style else 0
+    header = 1 if node.style in _BLOCKS else 0
     begun, words = 0, ""
     for at, text in enumerate([*LINE_BREAK.split(raw)[header:], ""], line + header):
         if text := shown_text(text):

@@ -11,11 +11,12 @@ from dossier.core.dataclasses import NamedTuple
 from dossier.core.model import Fields, Org, Person, Place, Reference
 from dossier.core.ref import Ref
 from dossier.loader.entry_ids import make_id
-from dossier.loader.fields import ProblemLog, Record, claim_ids, flat, id_node, shown_text
+from dossier.loader.fields import ProblemLog, Record, claim_ids, flat, id_node, says_nothing, shown_text
 from dossier.loader.format_keys import ORG_KEYS, PERSON_KEYS, PLACE_KEYS, list_key_names
 from dossier.loader.locator import EvidenceText, read_at
 from dossier.loader.references import Directory, read_one
 from dossier.loader.yaml_nodes import Mapping, Node, Scalar, Sequence
+from dossier.text.folding import fold
 from dossier.text.messages import abbreviate, count_noun
 
 _PERSON_ITEM = ("id", *list_key_names(PERSON_KEYS))
@@ -50,8 +51,8 @@ if TYPE_CHECKING:
 class NamedReader:
     """A reader of the people, organisations and places of one article; it adds their names to the directory.
 
-    `start_nodes` has the node at which each entry begins, `alias_nodes` every alias with its node, both in the order
-    read.
+    `start_nodes` has the node at which each entry with a name of its own begins, `alias_nodes` every alias with its
+    node, both in the order read.
     """
 
     def __init__(
@@ -170,28 +171,44 @@ class NamedReader:
 
     def _common(self, given: _RawEntry, record: Record | None) -> "_Common":
         if record is None:
-            name = _split_short_form(given.value)[0] if given.ref.kind == "person" else flat(given.value)
+            parts = _split_short_form(given.value) if given.ref.kind == "person" else (flat(given.value),)
+            for part, text in zip(("name", "role", "org"), parts, strict=False):
+                self._log.check_meaning(given.value, part, text)
+            name = parts[0]
         else:
             name = record.text("name")
         if not name:
             self._log.tell("wrong-shape", given.value, f"{given.ref.id}: the name is missing")
-        if not (given.listed and record is None):
+        if name and not says_nothing(name) and not (given.listed and record is None):
             # A name alone in a list is reported as such, and that is enough.
             self.begins[given.ref] = given.place
-        aliases = [node for node in record.scalars("aliases") if shown_text(node.text)] if record else []
+        aliases = [node for node in record.scalars("aliases") if self._is_name(node, "aliases")] if record else []
+        native = record.node("native") if record else None
+        is_native = not isinstance(native, Scalar) or self._is_name(native, "native")
         self.aliases += [(given.ref, node) for node in aliases]
         mentions = record.node("mentions") if record else None
         return {
             "ref": given.ref,
             "line": given.place.line,
             "name": name or given.ref.id,
-            "native": record.text("native") if record else "",
+            "native": record.text("native") if record and is_native else "",
             "aliases": tuple(shown_text(node.text) for node in aliases),
             "note": record.text("note") if record else "",
             "same_as": record.fields("same_as") if record else (),
             "mentions": None if mentions is None else read_at(mentions, self._evidence_text, self._log).refs,
             "other": record.other() if record else (),
         }
+
+    def _is_name(self, node: Scalar, key: str) -> bool:
+        """Return whether a node is a name that can be looked for; one that says nothing is reported."""
+        text = shown_text(node.text)
+        return bool(text) and self._log.check_meaning(node, key, text)
+
+
+def _suggest_id(name: str) -> str:
+    """Return an id for somebody or something of this name: its last word in small letters without accents."""
+    words = re.findall("[a-z0-9]+", fold(name).folded)
+    return words[-1] if words else "an-id"
 
 
 def _split_short_form(node: Node) -> tuple[str, str, str]:

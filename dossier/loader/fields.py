@@ -28,6 +28,20 @@ _TEXT_CURES = {
 }
 # A key and its value with no blank between them; an address of the web is something else.
 _NO_BLANK = re.compile(r"[\w-]+:(?!//)[^\s\d]")
+# What people, programs and language models write where they know nothing; case does not count.
+_EMPTY_WORDS = frozenset(
+    (
+        *("none", "n/a", "n.a.", "#n/a", "nan", "unknown", "undefined", "unspecified"),
+        *("-", "--", "\u2013", "\u2014", "?", "unbekannt", "inconnu", "desconocido", "sconosciuto"),
+        *(f"not {word}" for word in ("available", "applicable", "given", "known", "mentioned", "provided")),
+        *("not specified", "not stated"),
+    )
+)
+_LONGEST_EMPTY = max(map(len, _EMPTY_WORDS))
+# In these fields the words are the article's own, or have checks of their own.
+_MEANT_AS_WRITTEN = frozenset(
+    ("text", "exact", "prefix", "suffix", "what", "date_text", "form", "status", "id", "dossier")
+)
 _ID = re.compile("[a-z0-9][a-z0-9-]*")
 # What an entry says nothing without. Under a key that is nearly one of these or another's word for it, a value of one
 # of these shapes is read as that of the missing key.
@@ -71,6 +85,14 @@ class ProblemLog:
         """Take back the problems with these codes, because they follow from another."""
         self._found = dict.fromkeys(found for found in self._found if found.code not in codes)
 
+    def check_meaning(self, where: Node, name: str, text: str) -> bool:
+        """Report a text that says nothing, such as N/A, and return whether it does say something."""
+        if not says_nothing(text):
+            return True
+        message = f"{name}: {text!r} says nothing: leave {name}: out if there is nothing to say"
+        self.tell("says-nothing", where, message)
+        return False
+
     def all(self) -> tuple[Problem, ...]:
         """Return all problems, sorted by their position in the file."""
         # Two that differ in nothing but the fix cannot be compared with each other.
@@ -87,6 +109,11 @@ def file_bytes(path: Path, limits: Limits) -> bytes | Problem:
             return file.read(limits.size + 1)
     except OSError as error:
         return Problem(str(path), 1, 1, "cannot-read", f"the file cannot be read: {error.strerror or error}")
+
+
+def says_nothing(text: str) -> bool:
+    """Return whether a text only says that nothing is known: None, N/A, unknown and the like."""
+    return len(text) <= _LONGEST_EMPTY and text.casefold() in _EMPTY_WORDS
 
 
 def shown_text(text: str) -> str:
@@ -186,11 +213,20 @@ class Record:
     def text(self, key: str) -> str:
         """Return the text of a key; "" if it is missing."""
         node = self.node(key)
-        return "" if node is None else text_of(node, key, self._log)
+        if node is None:
+            return ""
+        text = text_of(node, key, self._log)
+        if len(text) <= _LONGEST_EMPTY and key not in _MEANT_AS_WRITTEN:
+            self._log.check_meaning(node, key, text)
+        return text
 
     def texts(self, key: str) -> tuple[str, ...]:
         """Return the texts of a list; a single text counts as a list of one."""
-        return tuple(shown_text(node.text) for node in self.scalars(key))
+        nodes = self.scalars(key)
+        texts = tuple(shown_text(node.text) for node in nodes)
+        for node, text in zip(nodes, texts, strict=True):
+            self._log.check_meaning(node, key, text)
+        return texts
 
     def scalars(self, key: str) -> tuple[Scalar, ...]:
         """Return the text nodes of a list; a single text counts as a list of one."""

@@ -7,6 +7,7 @@ space between them, so that words may run over the end of a paragraph.
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from itertools import accumulate, chain
 
 from dossier.core.dataclasses import NamedTuple
@@ -15,10 +16,11 @@ from dossier.core.ref import Ref
 from dossier.loader.fields import ProblemLog, Record, flat, is_absent
 from dossier.loader.fixes import replace_scalar
 from dossier.loader.format_keys import SELECTOR_KEYS, list_key_names
+from dossier.loader.reopened_quotes import ReopenedText, find_leading_marks
 from dossier.loader.yaml_nodes import Mapping, Node, Scalar
 from dossier.loader.yaml_nodes import Sequence as NodeList
 from dossier.text.concordance import Concordance
-from dossier.text.folding import prepare
+from dossier.text.folding import prepare, strip_quotes
 from dossier.text.name_finder import plain_name
 from dossier.text.tokens import is_within
 
@@ -33,6 +35,8 @@ _CACHED = 1_000
 _MOST_IN_OTHER_CASE = 50_000_000
 # How the number of a paragraph is written elsewhere.
 _NUMBER = re.compile(r"(?:(?:paragraph|para|par\.|¶|P)\s*)?([1-9][0-9]{0,8})")
+_WIDEST_GAP = 8
+"""At most this many code points of quote marks and white space stand between the parts of a quote over paragraphs."""
 _HOW_TO_WRITE = "write p3, p3:12-48, headline, subtitle, media:m1, or {p: p3, exact: the words}"
 
 
@@ -94,7 +98,7 @@ class EvidenceText:
         """
         if (kept := self._cache.get(words)) is not None:
             return kept
-        found = [Span(*one) for one in self._words.find(words)[:_MOST_PLACES]]
+        found = [Span(*one) for one in (self._words.find(words) or self._reopened.find(words))[:_MOST_PLACES]]
         places = tuple([span for span in found if self._is_whole(span)] or found)
         if len(self._cache) < _CACHED:
             self._cache[words] = places
@@ -130,9 +134,25 @@ class EvidenceText:
         return text[max(0, start - length) : start], text[end : min(span.end, end + length)]
 
     def find_within(self, words: str, windows: Iterable[Span]) -> tuple[Span, ...]:
-        """Return the places in the windows where the words stand verbatim as whole words."""
-        found = (Span(*one) for window in windows for one in self._words.find(words, *window)[:_MOST_PLACES])
-        return tuple(span for span in found if self._is_whole(span))
+        """Return the places in the windows where the words stand verbatim.
+
+        They are whole words there, or cut only where a window begins or ends: the file says that these are meant.
+        """
+        text = self._words.hay.text
+        return tuple(
+            Span(*one)
+            for window in windows
+            for one in self._words.find(words, *window)[:_MOST_PLACES]
+            if not any(is_within(text, at) for at in one if at not in window)
+        )
+
+    @cached_property
+    def _reopened(self) -> ReopenedText:
+        """The joined texts without the quote marks at the beginning of each paragraph that follows another."""
+        text = self._words.hay.text
+        later = [piece.span for piece in self._pieces if piece.ref.kind == "para"][1:]
+        marks = ((start, start + find_leading_marks(text[start:end])) for start, end in later)
+        return ReopenedText(text, [(start, end) for start, end in marks if end > start])
 
     def find_in(self, words: str, ref: Ref) -> tuple[Span, ...]:
         """Return every place in one entry where the words stand verbatim, even inside other words."""
@@ -164,6 +184,10 @@ class EvidenceText:
         for span in sorted(spans):
             for ref, piece in self._pieces_touched(span):
                 start, end = max(span.start, piece.start), min(span.end, piece.end)
+                if span.start < piece.start:
+                    start += find_leading_marks(self._words.hay.text[start:end])
+                if start >= end:
+                    continue
                 made[ref.within(start - piece.start, end - piece.start)] = None
         return tuple(made)
 
@@ -175,14 +199,21 @@ class EvidenceText:
             at += 1
 
     def windows(self, at: Iterable[Ref]) -> tuple[Span, ...]:
-        """Return the spans that the addresses cover; paragraphs that follow each other make one window."""
+        """Return the spans that the addresses cover; paragraphs that follow each other make one window.
+
+        So do spans with nothing but quote marks and white space between them.
+        """
         windows: list[Span] = []
         for span in sorted(_covered_span(self._spans[ref.entry], ref) for ref in at):
-            if windows and span.start <= windows[-1].end + 1:
+            if windows and (span.start <= windows[-1].end + 1 or self._is_gap(windows[-1].end, span.start)):
                 windows[-1] = Span(windows[-1].start, max(windows[-1].end, span.end))
             else:
                 windows.append(span)
         return tuple(windows)
+
+    def _is_gap(self, start: int, end: int) -> bool:
+        """Return whether nothing but quote marks and white space stands between two places."""
+        return end - start <= _WIDEST_GAP and not strip_quotes(self._words.hay.text[start:end])
 
     def entry(self, name: str) -> Ref | None:
         """Return the entry that an `at` field calls p3, headline or media:m1; None if there is none."""

@@ -11,16 +11,16 @@ from dossier.core.dataclasses import NamedTuple
 from dossier.core.model import FORMS, Quote, Reference, Standing
 from dossier.core.ref import Ref
 from dossier.loader.evidence import Evidence, look_up
-from dossier.loader.fields import ProblemLog, Record, claim_ids, flat, id_node, shown_text
+from dossier.loader.fields import ProblemLog, Record, claim_ids, flat, id_node, is_absent, shown_text
 from dossier.loader.fixes import replace_by_nearest
 from dossier.loader.format_keys import QUOTE_KEYS, list_key_names
 from dossier.loader.key_typos import meant_by_other_word
 from dossier.loader.locator import At, EvidenceText, name_place, read_at
 from dossier.loader.nearest_words import NearestFinder, split_at_omissions
 from dossier.loader.references import Directory, read_one
-from dossier.loader.yaml_nodes import Mapping, Node, Scalar, Sequence
+from dossier.loader.yaml_nodes import CUT, Mapping, Node, Scalar, Sequence
 from dossier.text.folding import strip_quotes
-from dossier.text.messages import abbreviate
+from dossier.text.messages import abbreviate, count_noun
 from dossier.text.quote_marks import quoted_spans
 
 _KEYS = list_key_names(QUOTE_KEYS)
@@ -62,7 +62,8 @@ class QuoteReader:
             self._log.wrong_shape(node, "a quote", "a mapping, speaker: text,")
             return Quote(ref, node.line, (flat(node),), standing=Standing.PARAPHRASE)
         if len(node.pairs) == 1 and self._is_speaker(node.pairs[0][0].text):
-            return self._short(ref, *node.pairs[0])
+            key, value = node.pairs[0]
+            return self._short(ref, None if is_absent(key) else key, value)
         record = Record(node, _KEYS, self._log)
         form = record.text("form") or "direct"
         if form not in FORMS:
@@ -71,8 +72,7 @@ class QuoteReader:
             self._log.tell("unknown-form", place, f"{form!r} is no form: {cure}", fix)
         speaker, speaker_text = self._speaker(record.node("speaker"), record), record.text("speaker_text")
         if not speaker and not speaker_text:
-            cure = "write speaker: and an id, or speaker_text: and what the article calls the speaker"
-            self._log.tell("no-speaker", record.where("text"), f"the quote {ref.id} has no speaker: {cure}")
+            self._report_no_speaker(ref, record.where("text"))
         text = record.node("text")
         said = self._read_text(text, form)
         if not said.parts and form != "reported":
@@ -96,14 +96,21 @@ class QuoteReader:
             other=record.other(),
         )
 
-    def _short(self, ref: Ref, speaker: Scalar, text: Node) -> Quote:
+    def _report_no_speaker(self, ref: Ref, place: Node) -> None:
+        cure = "write speaker: and an id, or speaker_text: and what the article calls the speaker"
+        self._log.tell("no-speaker", place, f"the quote {ref.id} has no speaker: {cure}")
+
+    def _short(self, ref: Ref, speaker: Scalar | None, text: Node) -> Quote:
         said = self._read_text(text, "direct")
         if not said.parts:
             self._log.tell("wrong-shape", text, f"the quote {ref.id} has no text")
         found = self._find_evidence(said, "direct", At((), True), text)
-        self._report_pronoun(speaker, found)
-        named = self._named(speaker)
-        return Quote(ref, speaker.line, said.parts, named, evidence=found.refs, standing=found.standing)
+        if speaker is None:
+            self._report_no_speaker(ref, text)
+        else:
+            self._report_pronoun(speaker, found)
+        named = self._named(speaker) if speaker else None
+        return Quote(ref, (speaker or text).line, said.parts, named, evidence=found.refs, standing=found.standing)
 
     def _is_speaker(self, key: str) -> bool:
         """Return whether the one key of a quote names its speaker, and is neither a known key nor another's word."""
@@ -157,16 +164,22 @@ class QuoteReader:
         if not said.parts:
             return Evidence(at.refs, Standing.PARAPHRASE)
         whole = look_up(said.parts, self._evidence_text, at.refs)
+        if form == "mixed" and not said.verbatim:
+            self._report_unmarked(text)
+            is_found = whole.standing in (Standing.FOUND, Standing.SEVERAL)
+            return Evidence(whole.refs if is_found else at.refs, Standing.UNMARKED)
         found = whole
         if form == "mixed" and said.verbatim and whole.standing in (Standing.ABSENT, Standing.ELSEWHERE):
             found = look_up(said.verbatim, self._evidence_text, at.refs)
         if found.standing == Standing.ABSENT:
             return self._report_absent(said, form, at, text)
-        if found.standing == Standing.ELSEWHERE and at.holds:
-            message = f"the words are not in {_list_places(at.refs)}, but in {_list_places(found.refs)}: correct at:"
+        if found.standing == Standing.ELSEWHERE and at.holds and not _is_cut(text):
+            words, places = _describe_doubtful(found, said, "is", "are")
+            message = f"{words} not in {_list_places(at.refs)}, but in {places}: correct at:"
             self._log.tell("quote-not-at-place", text, message)
-        if found.standing == Standing.SEVERAL and not at.refs and at.holds:
-            message = f"the words stand in several places ({_list_places(found.refs)}): say with at: which is meant"
+        if found.standing == Standing.SEVERAL and not at.refs and at.holds and not _is_cut(text):
+            words, places = _describe_doubtful(found, said, "stands", "stand")
+            message = f"{words} in several places ({places}): say with at: which is meant"
             self._log.tell("quote-in-several-places", text, message)
         settled = found.standing in (Standing.FOUND, Standing.SEVERAL) and form != "direct" and _is_exact(at)
         return Evidence(at.refs, Standing.FOUND) if settled else found
@@ -176,6 +189,8 @@ class QuoteReader:
 
         Words that should be verbatim are reported as missing; everything else is a paraphrase.
         """
+        if _is_cut(text):
+            return Evidence(at.refs, Standing.ABSENT if said.verbatim else Standing.PARAPHRASE)
         if said.verbatim:
             missing = next((one for one in said.verbatim if not self._evidence_text.find(one)), said.verbatim[0])
             self._log.tell("not-verbatim", text, self._describe_missing(missing))
@@ -208,10 +223,34 @@ class QuoteReader:
         cure = "copy what was said from the article, or write form: indirect if these words only retell it"
         return f"{message}, and nothing in it comes near: {cure}"
 
+    def _report_unmarked(self, text: Node) -> None:
+        cure = "put the words that the article quotes between quote marks, or write form: indirect"
+        message = "a mixed quote without quote marks does not say which words are the speaker's own"
+        if not _is_cut(text):
+            self._log.tell("mixed-without-marks", text, f"{message}: {cure}")
+
+
+def _is_cut(node: Node) -> bool:
+    """Return whether commas had cut this text, which is reported; what follows from that is no second finding."""
+    return isinstance(node, Scalar) and node.style == CUT
+
 
 def _is_exact(at: At) -> bool:
     """Return whether `at` points to runs of words; a whole paragraph does not say which words are meant."""
     return bool(at.refs) and all(ref.span for ref in at.refs)
+
+
+def _describe_doubtful(found: Evidence, said: _QuoteText, singular: str, plural: str) -> tuple[str, str]:
+    """Return the subject of a message about the doubtful words, with its verb, and their places.
+
+    Of a split quote, only the first doubtful part is named, and how many others there are.
+    """
+    if not found.doubtful or said.parts == (found.doubtful[0][0],):
+        return f"the words {plural}", _list_places(found.refs)
+    part, places = found.doubtful[0]
+    others = len(found.doubtful) - 1
+    more = f", and {count_noun(others, 'other part')}," if others else ""
+    return f"{abbreviate(part, 60)!r}{more} {plural if others else singular}", _list_places(places)
 
 
 def _without_quote_marks(part: str) -> str:

@@ -9,7 +9,7 @@ from itertools import chain
 
 from dossier.core.model import Named, Reference
 from dossier.core.ref import Ref
-from dossier.loader.fields import ProblemLog, Record, shown_text
+from dossier.loader.fields import ProblemLog, Record, says_nothing, shown_text
 from dossier.loader.fixes import replace_scalar
 from dossier.loader.yaml_nodes import Scalar
 from dossier.text.messages import suggest_name
@@ -65,7 +65,10 @@ class Directory:
         """Return the reference of a node; one that finds nothing or several entries is reported."""
         written = shown_text(node.text)
         targets = self.targets(written, kinds)
-        if not targets:
+        if not targets and says_nothing(written):
+            message = f"{written!r} says nothing: leave it out if it is not known who or what is meant"
+            self._log.tell("says-nothing", node, message)
+        elif not targets:
             self._unknown.setdefault((written, kinds), []).append(node)
         elif len(targets) > 1 and self._repeated.isdisjoint(targets):
             several = ", ".join(f"{ref.kind}/{ref.id}" for ref in targets[:5])

@@ -11,7 +11,7 @@ from dossier.core.dates.edtf import parse_date
 from dossier.core.dates.instants import is_later
 from dossier.core.model import STATUSES, Dated, Event
 from dossier.core.ref import Ref
-from dossier.loader.fields import ProblemLog, Record, claim_ids, flat, id_node, text_of
+from dossier.loader.fields import ProblemLog, Record, claim_ids, flat, id_node, is_absent, text_of
 from dossier.loader.fixes import replace_by_nearest, replace_scalar
 from dossier.loader.format_keys import EVENT_KEYS, list_key_names
 from dossier.loader.key_typos import meant_by_other_word
@@ -31,7 +31,7 @@ def read_dated(node: Node | None, name: str, log: ProblemLog) -> Dated | None:
     if node is None:
         return None
     written = text_of(node, name, log)
-    if not isinstance(node, Scalar):
+    if not isinstance(node, Scalar) or not log.check_meaning(node, name, written):
         return Dated(written, None)
     try:
         return Dated(written, _parsed(written))
@@ -71,14 +71,15 @@ class TimelineReader:
             self._log.wrong_shape(node, "an event", "a mapping, date: what,")
             return Event(ref, node.line, flat(node))
         if len(node.pairs) == 1 and _is_date(node.pairs[0][0].text):
-            return self._short(ref, *node.pairs[0])
+            key, value = node.pairs[0]
+            return self._short(ref, None if is_absent(key) else key, value)
         record = Record(node, _KEYS, self._log)
         date = read_dated(record.node("date"), "date", self._log)
         date_text, what, status = record.text("date_text"), record.text("what"), record.text("status") or "happened"
         if not what:
             self._log.tell("wrong-shape", record.where("what"), f"the event {ref.id} does not say what happened")
         if date is None and not date_text:
-            self._log.tell("wrong-shape", node, f"the event {ref.id} has no date: write date: or date_text:")
+            self._report_no_date(ref, node)
         if status not in STATUSES:
             cure, place = f"write one of {', '.join(STATUSES)}", record.where("status")
             fix = replace_by_nearest(place, status, STATUSES)
@@ -100,13 +101,18 @@ class TimelineReader:
             other=record.other(),
         )
 
-    def _short(self, ref: Ref, date: Scalar, what: Node) -> Event:
+    def _short(self, ref: Ref, date: Scalar | None, what: Node) -> Event:
         dated = read_dated(date, "date", self._log)
+        if date is None:
+            self._report_no_date(ref, what)
         text = text_of(what, "what", self._log)
         if not text:
             self._log.tell("wrong-shape", what, f"the event {ref.id} does not say what happened")
-        self._check_day(ref, dated, "happened", date)
-        return Event(ref, date.line, text, dated)
+        self._check_day(ref, dated, "happened", date or what)
+        return Event(ref, (date or what).line, text, dated)
+
+    def _report_no_date(self, ref: Ref, place: Node) -> None:
+        self._log.tell("wrong-shape", place, f"the event {ref.id} has no date: write date: or date_text:")
 
     def _check_day(self, ref: Ref, date: Dated | None, status: str, place: Node) -> None:
         """Report an event that begins after the article was published, unless it is planned."""

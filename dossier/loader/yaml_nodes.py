@@ -31,6 +31,7 @@ from dossier.loader.yaml_messages import (
     misread,
 )
 from dossier.text.line_index import LineIndex
+from dossier.text.messages import abbreviate
 from dossier.text.sanitize import safe
 
 # Every wheel of PyYAML has the C parser; a build without it is slower but gives the same events.
@@ -45,12 +46,18 @@ _TAG = re.compile(r"(?:&\S*\s+(?:#[^\r\n]*[\r\n]\s*)*)?(!<[^>\s]*>|![^\s,\[\]{}]
 _SILENT_TAGS = (None, "!", "tag:yaml.org,2002:str")
 # What programs write for no value (YAML 1.1, type null). In quotes, or with the tag of texts, it is the word.
 _NULLS = frozenset(("null", "Null", "NULL", "~"))
+_COMMENT = re.compile(r"#[^\r\n]*")
+
+
+CUT = ","
+"""The style of a text that commas had cut."""
 
 
 class Scalar(NamedTuple):
     """A text. `style` is "" if it is plain, else its mark: ' " | or >. `raw` is its source in the file.
 
-    A plain `null` or `~` stands for no value: it is an empty plain text, as a value that is left out.
+    A plain `null` or `~` stands for no value: it is an empty plain text, as a value that is left out. `style` is CUT if
+    commas in a mapping in braces had cut the text, which is reported; `text` is then the whole of it again.
     `line` and `column` count from 1, columns in code points, as in every node.
     """
 
@@ -111,12 +118,15 @@ class _OpenNode:
     """A list or mapping that has begun.
 
     `nodes` are its items, or for a mapping keys and values in turn. `beneath` counts the nodes inside these.
+    `cut_texts` has the pieces of each value that commas cut, by its position in `nodes`.
     """
 
-    __slots__ = ("anchor", "beneath", "column", "height", "line", "mapping", "nodes")
+    __slots__ = ("anchor", "beneath", "column", "cut_texts", "height", "is_flow_mapping", "line", "mapping", "nodes")
 
-    def __init__(self, mapping: bool, line: int, column: int, anchor: str | None) -> None:
+    def __init__(self, mapping: bool, line: int, column: int, anchor: str | None, is_flow: bool = False) -> None:
         self.mapping, self.line, self.column, self.anchor = mapping, line, column, anchor
+        self.is_flow_mapping = mapping and is_flow
+        self.cut_texts: dict[int, list[str]] = {}
         self.nodes: list[Node] = []
         self.beneath, self.height = 0, 1
 
@@ -151,6 +161,7 @@ class _Walk:
         self._anchors: dict[str, _Anchored | None] = {}
         self._unused: dict[str, int] = {}
         self._followed = 0
+        self._last_scalar = (0, 0)
         self._root: Node | None = None
 
     def document(self) -> Node | None:
@@ -203,10 +214,39 @@ class _Walk:
         if not style and ends.line > mark.line and (item := find_swallowed_item(self._text, mark.index, end)):
             self._report("wrong-shape", *item)
         scalar = Scalar(value, mark.line + 1, mark.column + 1, style, self._text[mark.index : end])
+        if self._stack and self._stack[-1].is_flow_mapping:
+            if mark.index == end and self._joins_cut_text(end):
+                return
+            self._last_scalar = (mark.index, end)
         if self._stack and not anchor:
             self._stack[-1].nodes.append(scalar)
         else:
             self._add_node(scalar, anchor, 1, 0)
+
+    def _joins_cut_text(self, end: int) -> bool:
+        """Add a key without a colon to the text before it, if a comma of that text made the key, and report that.
+
+        The empty value of the key ends at `end`. Return whether it was such a key; its value is then left out, too.
+        """
+        top = self._stack[-1]
+        nodes, (start, key_end) = top.nodes, self._last_scalar
+        if len(nodes) < 3 or len(nodes) % 2 == 0:
+            return False
+        cut, key = nodes[-2:]
+        if not (isinstance(key, Scalar) and isinstance(cut, Scalar)) or not cut.text or not key.text:
+            return False
+        if ":" in _COMMENT.sub("", self._text[key_end:end]):
+            return False
+        comma = self._text.rfind(",", 0, start)
+        at = len(nodes) - 2
+        if at not in top.cut_texts:
+            top.cut_texts[at] = [cut.text]
+            shown = abbreviate(f"{cut.text.rpartition(' ')[2]}, {key.text}", 40)
+            message = f"the comma in {shown!r} ends the text here, inside {{ }}: put the whole text in quotes"
+            self._report("cut-by-comma", comma, message)
+        top.cut_texts[at] += (", " if self._text[comma + 1 : comma + 2].isspace() else ",", key.text)
+        nodes.pop()
+        return True
 
     def _open_node(self, event: _Event) -> None:
         mark, anchor = event.start_mark, event.anchor
@@ -217,10 +257,15 @@ class _Walk:
             self._check_properties(event.tag, anchor, mark.index)
         if anchor:
             self._anchors[anchor] = None
-        self._stack.append(_OpenNode(isinstance(event, yaml.MappingStartEvent), mark.line + 1, mark.column + 1, anchor))
+        is_mapping = isinstance(event, yaml.MappingStartEvent)
+        self._stack.append(_OpenNode(is_mapping, mark.line + 1, mark.column + 1, anchor, bool(event.flow_style)))
 
     def _close_node(self, _event: _Event) -> None:
         done = self._stack.pop()
+        for at, pieces in done.cut_texts.items():
+            cut = done.nodes[at]
+            if isinstance(cut, Scalar):
+                done.nodes[at] = cut._replace(text="".join(pieces), style=CUT)
         place = done.line, done.column
         node = Mapping(self._pairs(done.nodes), *place) if done.mapping else Sequence(tuple(done.nodes), *place)
         self._add_node(node, done.anchor, 1 + len(done.nodes) + done.beneath, done.height)

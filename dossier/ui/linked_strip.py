@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from dossier.core.entry import Entry
-from dossier.core.views.labels import FORM_GLYPHS, STATUS_GLYPHS
+from dossier.core.views.labels import STATUS_GLYPHS, quote_glyph
 from dossier.core.views.panes import PANES
 from dossier.text.width import cut, width
 from dossier.ui.chrome import facts
@@ -71,7 +71,7 @@ def _words(entry: Entry) -> tuple[str, str, str]:
         case "person" | "org" | "place" | "source":
             return "▪", fields["name"], fields.get("role", fields.get("org", fields.get("note", "")))
         case "quote":
-            return FORM_GLYPHS.get(entry.form, "›"), fields.get("speaker", "no speaker"), fields["text"]
+            return quote_glyph(entry), fields.get("speaker", "no speaker"), fields["text"]
         case "event":
             when = " ".join(filter(None, (fields["date"], fields.get("time"))))
             return STATUS_GLYPHS.get(entry.status, "●"), when, fields["text"]

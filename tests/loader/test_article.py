@@ -100,10 +100,19 @@ provenance: x
 """
     )
     assert sorted(codes) == sorted(
-        [*["bad-date", "no-outlet", "bad-id", "nearly-known-key", "unknown-reference", "not-verbatim"]]
+        [
+            *[
+                "bad-date",
+                "no-outlet",
+                "bad-id",
+                "nearly-known-key",
+                "unknown-reference",
+                "not-verbatim",
+                "never-mentioned",
+            ]
+        ]
         + ["bad-at"] * 2
-        + ["wrong-shape"] * 8
-        + ["never-mentioned"] * 2
+        + ["wrong-shape"] * 9
     )
     assert article.published is not None
     assert (article.published.written, article.published.date) == ("2023-02-30", None)

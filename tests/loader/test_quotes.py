@@ -16,7 +16,7 @@ media:
   - {id: m1, caption: A sign says “mind the gap”.}
 people: {okafor: Lena Okafor, han: Han Seo-jin}
 """
-FOUND, SEVERAL, ELSEWHERE, ABSENT, PARAPHRASE = Standing
+FOUND, SEVERAL, ELSEWHERE, ABSENT, PARAPHRASE, UNMARKED = Standing
 
 
 def quote(fields: str) -> tuple[Quote, list[str]]:
@@ -110,12 +110,107 @@ def test_parts(text: str, parts: tuple[str, ...]) -> None:
         ("form: mixed, text: 'He said “no”'", FOUND, ["p3:45-57"], []),
         ("form: mixed, text: 'A “small step” for them', at: p1", ELSEWHERE, ["p2:9-19"], ["quote-not-at-place"]),
         ("form: mixed, text: 'A “small step […] long way” for them'", FOUND, ["p2:9-19", "p3:6-14"], []),
-        ("form: mixed, text: A step, PARAPHRASE", PARAPHRASE, [], []),
+        ("form: mixed, text: A step", UNMARKED, [], ["mixed-without-marks"]),
     ],
 )
 def test_where_the_words_stand(fields: str, standing: Standing, places: list[str], codes: list[str]) -> None:
     found, problems = quote(f"{{speaker: okafor, {fields}}}")
     assert (found.standing, evidence(found), problems) == (standing, places, codes)
+
+
+def message(text: str) -> str:
+    (problem,) = read(text.encode(), "a.yaml").problems
+    return f"{problem.code}: {problem.message}"
+
+
+def test_words_that_stand_exactly_where_at_says_may_be_a_part_of_a_word() -> None:
+    file = FILE.replace("The quay would be ready", "The quayside and the quay would be ready")
+    at = file.splitlines()[6].index("quayside") - len("  - ")
+    text = f"{file}quotes: [{{speaker: okafor, form: indirect, text: quay, at: 'p3:{at}-{at + 4}'}}]\n"
+    loaded = read(text.encode(), "a.yaml")
+    assert loaded.article is not None
+    assert loaded.problems == ()
+    assert evidence(loaded.article.quotes[0]) == [f"p3:{at}-{at + 4}"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        (
+            "text: 'We will run […] every day'",
+            "'every day' stands in several places (p1:13-22, p1:82-91): say with at:",
+        ),
+        ("text: every day", "the words stand in several places (p1:13-22, p1:82-91): say with at:"),
+        ("text: [Yes, Yes], at: p3", "'Yes', and 1 other part, are not in p3, but in p4:1-4, p4:41-44: correct at:"),
+        ("text: 'Winter included. […] a long way', at: p1", "'a long way' is not in p1, but in p3:4-14: correct at:"),
+        ("text: 'small step […] a long way', at: p1", "'small step', and 1 other part, are not in p1, but in p2:9-19:"),
+    ],
+)
+def test_a_finding_names_the_doubtful_part_without_the_certain_ones(fields: str, words: str) -> None:
+    assert words in message(f"{FILE}quotes:\n  - {{speaker: okafor, {fields}}}\n")
+
+
+REOPENED = """\
+headline: A
+outlet: B
+published: 2023
+body:
+  - "“The boat runs."
+  - "“It runs daily."
+  - "« It runs at night,” Holt said. “No.”"
+  - "“Never,” Roe said."
+people: {holt: Per Holt}
+quotes:
+"""
+
+
+@pytest.mark.parametrize(
+    ("fields", "places", "codes"),
+    [
+        ("text: The boat runs. It runs daily. It runs at night", ["p1:1-15", "p2:1-15", "p3:2-18"], []),
+        ("text: runs daily. It runs at night, at: [p2, p3]", ["p2:4-15", "p3:2-18"], []),
+        ("text: boat runs. It runs daily, at: ['p1:5-15', 'p2:1-14']", ["p1:5-15", "p2:1-14"], []),
+        ("text: The boat runs. “It runs daily", ["p1:1-15", "p2:1-14"], []),
+        ("text: No. Never", [], ["not-verbatim"]),
+        ("text: The boat runs. Never", [], ["not-verbatim"]),
+    ],
+)
+def test_a_quote_over_paragraphs_that_quote_marks_open_again(fields: str, places: list[str], codes: list[str]) -> None:
+    loaded = read(f"{REOPENED}  - {{speaker: holt, {fields}}}\n".encode(), "a.yaml")
+    assert loaded.article is not None
+    assert (evidence(loaded.article.quotes[0]), [found.code for found in loaded.problems]) == (places, codes)
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("He said yes", ["mixed-without-marks"]),
+        ("He said ready, he said", ["mixed-without-marks"]),
+        ("\"He said 'no'\"", []),
+        ("\"He said 'never'\"", ["not-verbatim"]),
+        ("He said ``never''", ["not-verbatim"]),
+        ("He said ‚never‘", ["not-verbatim"]),
+        ("He said «never»", ["not-verbatim"]),
+    ],
+)
+def test_a_mixed_quote_has_words_between_any_quote_marks(text: str, codes: list[str]) -> None:
+    found, problems = quote(f"speaker: okafor\n    form: mixed\n    text: {text}")
+    assert problems == codes
+    assert (found.standing is UNMARKED) == (codes == ["mixed-without-marks"])
+
+
+def test_of_a_text_that_commas_cut_nothing_else_is_said() -> None:
+    for form in ("direct", "mixed", "indirect"):
+        assert quote(f"{{speaker: okafor, form: {form}, text: no boat, no pact}}")[1] == ["cut-by-comma"]
+
+
+def test_an_absent_speaker_is_none() -> None:
+    found, codes = quote("null: Winter included.")
+    assert (found.speaker, codes) == (None, ["no-speaker"])
+    found, codes = quote("{speaker: null, speaker_text: ~, text: Winter included.}")
+    assert (found.speaker, found.speaker_text, codes) == (None, "", ["no-speaker"])
+    found, codes = quote("{speaker: unknown, text: Winter included.}")
+    assert codes == ["says-nothing"]
 
 
 def test_words_are_whole_words_where_they_can_be() -> None:

@@ -224,7 +224,8 @@ def told(text: str) -> list[tuple[int, int, str]]:
         (
             '{"headline": "a", "body": "b"}\n{"headline": "c", "body": "d"}\n',
             (2, 1),
-            "this is JSON Lines, and one file is one article: dossier import takes it apart",
+            "another JSON value begins here: this is JSON Lines, and one file is one article: dossier import takes it "
+            "apart",
         ),
         ("headline: %5 more\n", (1, 11), "a text cannot begin with %: put the text in quotes, or use a block: |"),
         ("byline: @ida\n", (1, 9), "a text cannot begin with @: put the text in quotes, or use a block: |"),

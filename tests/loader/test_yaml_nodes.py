@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from dossier.core.problem import Problem
 from dossier.loader import yaml_nodes as yamlnode
 from dossier.loader.limits import Limits
-from dossier.loader.yaml_nodes import Mapping, Node, Scalar, Sequence, read
+from dossier.loader.yaml_nodes import CUT, Mapping, Node, Scalar, Sequence, read
 
 PARSERS = [yaml.SafeLoader, *([yaml.CSafeLoader] if hasattr(yaml, "CSafeLoader") else [])]
 
@@ -42,6 +42,47 @@ def test_scalars_are_the_text_that_was_written(written: str) -> None:
     node = value(root, "key")
     assert isinstance(node, Scalar)
     assert (node.text, problems) == (written, [])
+
+
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [("null", ""), ("Null", ""), ("NULL", ""), ("~", ""), ("'null'", "null"), ('"~"', "~"), ("!!str null", "null")],
+)
+def test_a_plain_null_is_the_empty_text(written: str, text: str) -> None:
+    root, problems = nodes(f"key: {written}\nlist: [{written}]\n")
+    node, items = value(root, "key"), value(root, "list")
+    assert isinstance(node, Scalar)
+    assert isinstance(items, Sequence)
+    assert [one.text for one in items.items if isinstance(one, Scalar)] == [node.text] == [text]
+    assert problems == []
+
+
+@pytest.mark.parametrize(
+    ("yaml", "text", "column"),
+    [
+        ("{a: would pay, sign, and leave, b: c}", "would pay, sign, and leave", 14),
+        ("{a: pay ,\n  sign,\n  leave}", "pay, sign, leave", 9),
+        ("{a: 'we pay', sign}", "we pay, sign", 13),
+        ("{a: we pay, # all: of it\n sign}", "we pay, sign", 11),
+        ("{x: y, a: we pay, 'sign'}", "we pay, sign", 17),
+    ],
+)
+def test_a_text_cut_by_commas_is_reported_once_and_read_whole(yaml: str, text: str, column: int) -> None:
+    root, problems = nodes(yaml)
+    node = value(root, "a")
+    assert isinstance(node, Scalar)
+    assert (node.text, node.style, problems) == (text, CUT, [(1, column, "cut-by-comma")])
+
+
+def test_every_text_of_a_mapping_that_commas_cut_is_reported() -> None:
+    assert nodes("{a: b, c, d: e, f}")[1] == [(1, 6, "cut-by-comma"), (1, 15, "cut-by-comma")]
+
+
+@pytest.mark.parametrize(
+    "yaml", ["{a, b}", "{a: , b}", "{a: [b], c}", "{a: b, c: }", "{a: b, c : }", "[a: b, c]", "a: b, c"]
+)
+def test_a_key_without_a_colon_after_no_text_is_no_part_of_a_text(yaml: str) -> None:
+    assert nodes(yaml)[1] == []
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ _STANDINGS = {
     Standing.SEVERAL: "these words stand in several places, and the file does not say which is meant",
     Standing.ELSEWHERE: "the words are in the article, but not where the file says",
     Standing.ABSENT: "these words are not in the article",
+    Standing.UNMARKED: "doubtful: no quote marks show which of these words are the speaker's own",
     Standing.PARAPHRASE: "a paraphrase: these words are not in the article",
 }
 _FOUND = {
@@ -102,10 +103,18 @@ def _event(article: Article, event: Event) -> Iterator[Part]:
     yield from _references(article, "people", event.people)
     yield from _references(article, "orgs", event.orgs)
     yield from _references(article, "places", event.places)
+    yield from _found(article, event)
     yield from _references(article, "quote", (event.quote,))
     yield Part("note", event.note)
     yield _evidence(event.evidence)
     yield from _fields(event.other)
+
+
+def _found(article: Article, event: Event) -> Iterator[Part]:
+    """Yield everybody and everything that was found in the text of an event, each once."""
+    called = names(article)
+    for targets in dict.fromkeys(mention.targets for mention in event.found):
+        yield Part("found in it", " or ".join(called.get(ref, ref.id) for ref in targets), targets)
 
 
 def _media(article: Article, media: Media) -> Iterator[Part]:

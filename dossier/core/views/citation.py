@@ -14,6 +14,7 @@ from dossier.core.views.wording import format_cited_date, names, reference_part
 _STANDINGS = {
     Standing.ABSENT: "not found word for word in the article",
     Standing.ELSEWHERE: "in the article, but not where the file says",
+    Standing.UNMARKED: "doubtful: which words are the speaker’s own is not marked",
     Standing.SEVERAL: "in several places of the article",
 }
 _RETOLD = ("indirect", "reported", "free-indirect")

@@ -9,7 +9,7 @@ from dossier.core.dates.instants import home_zone, is_later, sort_key
 from dossier.core.entry import Entry, Part
 from dossier.core.links import Links
 from dossier.core.model import STATUSES, Article, Event
-from dossier.core.ref import Ref
+from dossier.core.ref import Anchor, Ref
 from dossier.core.views.labels import evidence_words
 from dossier.core.views.wording import anchors, one_of, others, parts_of, reference_part
 
@@ -27,8 +27,23 @@ def timeline(article: Article, links: Links, called: Mapping[Ref, str]) -> Itera
     for at in order:
         event, date = article.events[at], dates[at]
         parts, proof = _parts(event, date, called, home), evidence_words(event.evidence)
-        group, own = _heading(date, published), anchors(event.ref, parts, links)
+        group, own = _heading(date, published), _anchors(event, parts, links)
         yield Entry(event.ref, parts, event.line, group, proof, date=date, status=event.status, anchors=own)
+
+
+def _anchors(event: Event, parts: tuple[Part, ...], links: Links) -> tuple[Anchor, ...]:
+    """Return the anchors of an event, those of what was found in its text among them."""
+    own = anchors(event.ref, parts, links)
+    if not event.found:
+        return own
+    # The date is the first part, the text the second.
+    shift = len(parts[0].text) + 1
+    found = [
+        Anchor(one.where.span[0] + shift, one.where.span[1] + shift, one.targets)
+        for one in event.found
+        if one.where.span
+    ]
+    return tuple(sorted((*own, *found), key=lambda anchor: (anchor.start, -anchor.end)))
 
 
 def _heading(date: Date | None, published: Date | None) -> str:

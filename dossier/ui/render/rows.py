@@ -8,7 +8,7 @@ line.
 from collections.abc import Sequence
 
 from dossier.core.entry import Entry, Part
-from dossier.core.views.labels import FORM_GLYPHS, STATUS_GLYPHS
+from dossier.core.views.labels import STATUS_GLYPHS, has_own_words, quote_glyph
 from dossier.text.width import cut, fit, width
 from dossier.ui.render.entry_style import Look, is_lit, marker, marks
 from dossier.ui.render.flow import Line, Piece, Segment, flow, line_width
@@ -30,9 +30,7 @@ def person(entry: Entry, look: Look, cells: int) -> tuple[Line, ...]:
 def quote(entry: Entry, look: Look, cells: int) -> tuple[Line, ...]:
     """Return the lines of a quote: its words, then its manner and addressee, and its address."""
     text, begin = next((part.text, start) for part, start in entry.offsets() if part.name == "text")
-    style = _add_highlight(
-        "flaw" if entry.parts[0].flaw else "said" if entry.form in ("direct", "mixed") else "body", entry, look
-    )
+    style = _add_highlight("flaw" if entry.parts[0].flaw else "said" if has_own_words(entry) else "body", entry, look)
     words = [Segment(text, style, begin)]
     if entry.form == "direct":
         words = [Segment("“", style), *words, Segment("”", style)]
@@ -40,7 +38,7 @@ def quote(entry: Entry, look: Look, cells: int) -> tuple[Line, ...]:
     if entry.flaw:
         mark = "✗" if entry.parts[0].flaw else "!"
         rest = [Segment(f"{mark} {entry.flaw}", "flaw"), *([Segment(" · ", "muted")] if rest else []), *rest]
-    glyph = FORM_GLYPHS.get(entry.form, "›")
+    glyph = quote_glyph(entry)
     lines = _set_blocks(entry, look, [words, rest], cells - 4)
     return _add_margin(entry, look, lines, [Piece(f" {glyph} ", "glyph")], [Piece("   ")])
 
