@@ -82,6 +82,7 @@ def _content(connection: sqlite3.Connection) -> dict[str, list[object]]:
             (term, place.get(doc, doc), column, offset)
             for term, doc, column, offset in connection.execute("SELECT term, doc, col, offset FROM temp.terms")
         ),
+        "order": [path for _, _, path in sorted(blocks)],
         "articles": _sorted(connection.execute("SELECT * FROM article"), without=1),
         "entries": _sorted(
             (path, list(StoredEntries(entries, "x")))
@@ -98,9 +99,9 @@ def _content(connection: sqlite3.Connection) -> dict[str, list[object]]:
         "bearers": _sorted(bearer.values()),
         "called": _sorted((name, bearer[by]) for name, by in connection.execute("SELECT folded, bearer FROM called")),
         "persons": _sorted(
-            (*found, _everybody(connection, person))
-            for person, *found in connection.execute(
-                "SELECT person, kind, name, by_name, articles, quotes, newest >> 30 FROM person"
+            (*found, place[newest], _everybody(connection, person))
+            for person, newest, *found in connection.execute(
+                "SELECT person, newest, kind, name, by_name, articles, quotes FROM person"
             )
         ),
         "meta": _sorted(

@@ -29,6 +29,7 @@ SMALL = {
     "export.excerpt_lines": "start",
     "export.json_types": "start",
     "library.index.errors": "start",
+    "loader.file_names": "start",
     "loader.limits": "start",
     "text.code_points": "start",
     "text.messages": "start",

@@ -1,7 +1,8 @@
 """`dossier` without the name of a command: read an article, or the library in a folder, on the screen.
 
-A folder with more than one YAML file is a library; an article alone in its folder is opened like the file itself. Where
-there is no screen, what would be read is printed. Each of these ways imports only what it needs, to start quickly.
+A folder with more than one YAML or JSON file is a library; an article alone in its folder is opened like the file
+itself. Where there is no screen, what would be read is printed. Each of these ways imports only what it needs, to start
+quickly.
 """
 
 import os
@@ -20,28 +21,37 @@ from dossier.cli.parser import (
     parse_address,
 )
 from dossier.core.dataclasses import NamedTuple
+from dossier.loader.file_names import is_article_name
 from dossier.loader.limits import Limits
 
 _USAGE = """\
 dossier [PATH] [--at REF] [--find TEXT] [--demo] [--fresh]
                [--theme NAME] [--ascii] [--linear] [--mouse]
-       dossier check PATH... [--format text|json]
+       dossier check [PATH...] [--explain CODE] [--format text|json]
+       dossier new [FILE] [--text FILE]
+       dossier prompt [--text FILE]
+       dossier schema [--strict]
        dossier show REF [PATH] [--format text|json]
        dossier search QUERY [PATH] [--format text|json|jsonl|csv] [--limit N]
                       [--in KIND]
        dossier index [PATH] [--rebuild] [--status] [--format text|json]
        dossier registry [PATH]
+       dossier import FILE... --into FOLDER [--dry-run] [--keep-faulty]
        dossier config show|validate"""
 _ABOUT = """\
 Read a news article as a dossier: its text, people, quotes and timeline, each
 linked to the words that prove it.
 
 commands, each with a --help of its own:
-  check            print every fault in article files
+  check            print every fault in article files, or explain a code
+  new              write a new article file, to be filled in
+  prompt           print what one gives a language model to make a dossier
+  schema           print the JSON Schema of article files
   show             print an article, a person, a quote or an event
   search           print what a query finds in a library
   index            bring the index of a library up to date, or tell of it
   registry         print as a registry who is the same, as you decided
+  import           make article files of what other programs write
   config           print the settings in force, or what is wrong with them"""
 _END = f"""\
 An address (REF) is article#kind/id, such as nato-seoul-2023#quote/q3. With one
@@ -94,7 +104,7 @@ def run(args: Args) -> int:
     from dossier.loader.discovery import find_tutorial_folder
 
     path = find_tutorial_folder() if args.demo else args.path or default_path()
-    number = _count_yaml(path)
+    number = _count_files(path)
     if not number:
         raise CommandError(no_article(str(path) if args.path or args.demo else "$DOSSIER_LIBRARY"))
     if number > 1:
@@ -135,8 +145,8 @@ def _print_version() -> int:
     return 0
 
 
-def _count_yaml(path: Path) -> int:
-    """Count the YAML files at a path, but stop when there are two or more; a path to a file counts as one.
+def _count_files(path: Path) -> int:
+    """Count the YAML and JSON files at a path, but stop when there are two or more; a path to a file counts as one.
 
     Raises CommandError when the path cannot be read.
     """
@@ -153,7 +163,7 @@ def _count_yaml(path: Path) -> int:
             return 1
         for _, folders, files in os.walk(path, onerror=raise_for_root):
             folders[:] = [name for name in folders if not name.startswith(".")]
-            number += sum(name.endswith((".yaml", ".yml")) and not name.startswith(".") for name in files)
+            number += sum(map(is_article_name, files))
             if number > 1:
                 break
     except OSError as error:

@@ -25,7 +25,7 @@ from dossier.loader.limits import Limits
 from dossier.loader.registry_file import load_registry
 from dossier.text.messages import count_noun
 
-_REGISTRY_NAMES = ("registry.yaml", "registry.yml")
+_REGISTRY_NAMES = ("registry.yaml", "registry.yml", "registry.json")
 """Names of a registry in the folder of a library that has no index yet."""
 _MOST_PROBLEMS = 20
 """The most broken files named when a library has no article that can be opened."""

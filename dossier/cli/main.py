@@ -18,7 +18,7 @@ from dossier.cli.parser import CommandError
 from dossier.terminal.capabilities import find_locale_encoding
 from dossier.text.messages import suggest_name
 
-_COMMANDS = ("check", "show", "search", "index", "registry", "config")
+_COMMANDS = ("check", "new", "schema", "prompt", "show", "search", "index", "registry", "import", "config")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -62,6 +62,18 @@ def parse_command(words: Sequence[str]) -> partial[int]:
             from dossier.cli import check
 
             return partial(check.run, check.parse_args(rest))
+        case "new":
+            from dossier.cli import new_file
+
+            return partial(new_file.run, new_file.parse_args(rest))
+        case "schema":
+            from dossier.cli import print_schema
+
+            return partial(print_schema.run, print_schema.parse_args(rest))
+        case "prompt":
+            from dossier.cli import write_prompt
+
+            return partial(write_prompt.run, write_prompt.parse_args(rest))
         case "show":
             from dossier.cli import show
 
@@ -78,6 +90,10 @@ def parse_command(words: Sequence[str]) -> partial[int]:
             from dossier.cli import registry
 
             return partial(registry.run, registry.parse_args(rest))
+        case "import":
+            from dossier.cli import import_articles
+
+            return partial(import_articles.run, import_articles.parse_args(rest))
         case "config":
             from dossier.cli import config
 

@@ -23,7 +23,7 @@ from dossier.core.paths import state_folder
 from dossier.core.ref import Ref
 from dossier.export.address import resolve_to_text
 from dossier.export.plain_text import format_article_list
-from dossier.library.article_rows import format_index_date
+from dossier.library.article_rows import split_index_date
 from dossier.library.growing_list import FIRST, GrowingList
 from dossier.library.index.reader import ArticleRow, Index
 from dossier.library.indexer import Indexer
@@ -215,7 +215,6 @@ def _fills(rows: Sequence[Entry]) -> bool:
 
 
 def _row(row: ArticleRow) -> Entry:
-    title = " · ".join(filter(None, (row.headline, row.outlet)))
-    return Entry(
-        Ref(row.ref.article, "about", "0"), (Part("label", format_index_date(row.published)), Part("text", title)), 0
-    )
+    date, time = split_index_date(row.published)
+    title = " · ".join(filter(None, (row.headline, time, row.outlet)))
+    return Entry(Ref(row.ref.article, "about", "0"), (Part("label", date), Part("text", title)), 0)

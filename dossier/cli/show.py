@@ -1,25 +1,41 @@
-"""`dossier show`: print what an address means: a card, a paragraph or a whole article, as text or as JSON."""
+"""`dossier show`: print what an address means: a card, a paragraph or a whole article, as text or as JSON.
+
+A person, organisation or place without an article is asked of the whole library: what all its articles have of them.
+"""
 
 from collections.abc import Sequence
 from pathlib import Path
 
 from dossier.cli.output import print_json, print_message
-from dossier.cli.parser import STATUS, CommandError, Parser, limits_of, parse_address
-from dossier.cli.sources import article_of, articles_at, load_articles, text_cells
+from dossier.cli.parser import STATUS, CommandError, Parser, decode_word, limits_of
+from dossier.cli.sources import (
+    address_by_path,
+    article_of,
+    articles_at,
+    default_path,
+    load_articles,
+    text_cells,
+)
 from dossier.core.dataclasses import NamedTuple
-from dossier.core.ref import Ref
+from dossier.core.ref import ENTRY_KINDS, Ref, RefError, parse_ref
 from dossier.export.address import resolve_to_object, resolve_to_text
+from dossier.loader.discovery import ArticleFiles
 from dossier.loader.limits import Limits
 
 _ABOUT = """\
 Print what REF addresses: the card of a person, an organisation, a place, a
-quote or an event, the text of a paragraph, or a whole article."""
+quote (with its citation) or an event, the text of a paragraph, or a whole
+article. A person, organisation or place of a library is printed with all that
+its articles have: statements, the newest first, events by date, outlets."""
 _END = f"""\
 An address (REF) is article#kind/id, such as nato-seoul-2023#quote/q3. With one
 article kind/id is enough: quote/q3, person/stoltenberg, para/p4, or
-para/p4:12-28 for some of its characters; '#' is the article itself.
+para/p4:12-28 for some of its characters; '#' is the article itself. A file in
+place of REF is printed whole; person/okafor with a folder of several articles
+as PATH means this person in all of them.
 
 {STATUS}"""
+_OF_A_LIBRARY = ("person", "org", "place")
 
 
 class Args(NamedTuple):
@@ -34,15 +50,31 @@ class Args(NamedTuple):
 def parse_args(words: Sequence[str]) -> Args:
     """Parse the words after `show`. Raises CommandError when the words are not valid."""
     parser = Parser("dossier show REF [PATH] [--format text|json]", _ABOUT, _END)
-    parser.add_argument("ref", metavar="REF", type=parse_address, help="an address")
+    parser.add_argument("ref", metavar="REF", help="an address, or an article file")
     parser.add_path("as for dossier itself")
     parser.add_format()
     parser.add_limits()
     given = parser.parse_words(words)
-    if given.path is None and not given.ref.kind and Path(given.ref.article).is_file():
-        name = given.ref.article
-        raise CommandError(f"{name} is a file, and an address goes before it: dossier show '#' {name} prints it whole")
-    return Args(given.ref, given.path, given.format == "json", limits_of(given))
+    try:
+        ref, path = _address_and_path(given.ref, given.path)
+    except RefError as error:
+        parser.error(f"argument REF: {error}")
+    return Args(ref, path, given.format == "json", limits_of(given))
+
+
+def _address_and_path(word: str, path: Path | None) -> tuple[Ref, Path | None]:
+    """Return the address and the path that are meant; a file may stand first, alone or with # and what follows it."""
+    if path is None:
+        file, sign, inside = word.partition("#")
+        if Path(word).is_file():
+            return Ref(""), Path(word)
+        if sign and Path(file).is_file():
+            return parse_ref(decode_word(f"#{inside}")), Path(file)
+        if Path(word).is_dir() and "/" in word and word.partition("/")[0] not in ENTRY_KINDS:
+            return Ref(""), Path(word)
+    elif not path.exists() and Path(word).exists():
+        return parse_ref(decode_word(str(path))), Path(word)
+    return parse_ref(decode_word(word)), path
 
 
 def run(args: Args) -> int:
@@ -50,9 +82,25 @@ def run(args: Args) -> int:
 
     Raises CommandError when the address may be that of several articles, or no article can be opened.
     """
-    articles = load_articles(articles_at(args.path), args.limits)
+    files = articles_at(args.path)
+    root = args.path if args.path and args.path.is_dir() else default_path() if args.path is None else None
+    if root and root.is_dir() and len(files.files) > 1:
+        if args.ref.kind in _OF_A_LIBRARY and args.ref.id and not args.ref.article:
+            return _show_person(args, root)
+        return _show(args, files, root)
+    return _show(args, files, None)
+
+
+def _show(args: Args, files: ArticleFiles, root: Path | None) -> int:
+    """Print what the address means in one of these articles, which are those of the folder `root` if that is given."""
+    sources = load_articles(files, args.limits)
+    if root:
+        sources, repeated = address_by_path(sources, root, args.limits)
+        if args.ref.article in repeated:
+            meant = " or ".join(str(args.ref._replace(article=one)) for one in repeated[args.ref.article])
+            raise CommandError(f"several articles bear the id {Ref(args.ref.article)}: say which is meant, {meant}")
     try:
-        article = article_of(args.ref, articles).article
+        article = article_of(args.ref, sources).article
         ref = args.ref._replace(article=article.ref.article)
         if args.as_json:
             print_json(resolve_to_object(article, ref))
@@ -61,4 +109,36 @@ def run(args: Args) -> int:
     except LookupError as error:
         print_message(str(error.args[0]))
         return 1
+    return 0
+
+
+def _show_person(args: Args, root: Path) -> int:
+    """Print what all articles of a library have of a person, or of several who have the same id."""
+    from dossier.cli.index_update import updated_index
+    from dossier.core.model import Article
+    from dossier.export.dossier_text import dossier_object, dossier_text
+    from dossier.library.index.articles import ArticleRow
+    from dossier.library.person_dossier import collect_dossier
+    from dossier.loader.article import load_article
+    from dossier.text.messages import count_noun, suggest_name
+
+    def load_row(row: ArticleRow) -> Article | None:
+        return load_article(root / row.path, args.limits, row.ref.article if row.repeats else "").article
+
+    index = updated_index(root, args.limits)
+    kind, id = args.ref.kind, args.ref.id
+    persons = index.persons.persons_with_id(kind, id) or tuple(
+        one for one in index.persons.persons_named(id) if index.persons.person(one).kind == kind
+    )
+    if not persons:
+        near = suggest_name(id, index.persons.person_entry_ids(kind))
+        print_message(f"no {kind}/{id} in {root}{f': is {kind}/{near} meant?' if near else ''}")
+        return 1
+    if len(persons) > 1:
+        print_message(f"{count_noun(len(persons), kind)} have the id {id}, which nothing joins: each is printed")
+    found = [collect_dossier(index, person, load_row) for person in persons]
+    if args.as_json:
+        print_json([dossier_object(one) for one in found])
+    else:
+        print("\n\n\n".join(dossier_text(one, text_cells()) for one in found))
     return 0

@@ -6,6 +6,7 @@ from, and does not guess.
 
 import os
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -52,6 +53,30 @@ def default_path() -> Path:
     except OSError as error:
         raise CommandError(f"the current folder: {error.strerror}; name a file or a folder") from None
     return file.parent if file.parent == Path() else file
+
+
+def read_plain_text(path: Path) -> str:
+    """Return the text of a file in UTF-8, of stdin when the path is `-`.
+
+    Raises CommandError when it cannot be read, is larger than an article file may be, or has no text.
+    """
+    where, most = "standard input" if str(path) == "-" else str(path), Limits().size
+    try:
+        if str(path) == "-":
+            data = sys.stdin.buffer.read(most + 1)
+        else:
+            with path.open("rb") as file:
+                data = file.read(most + 1)
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise CommandError(f"{where} is not in UTF-8 (byte {error.start:,}): save it as UTF-8") from None
+    except OSError as error:
+        raise CommandError(f"{where}: {error.strerror}; name a file with the text of an article") from None
+    if len(data) > most:
+        raise CommandError(f"{where} is larger than {most:,} bytes: it is more than one article")
+    if not text.strip():
+        raise CommandError(f"{where} is empty: name a file with the text of an article")
+    return text
 
 
 def files_at(path: Path) -> ArticleFiles:
@@ -107,12 +132,36 @@ def load_articles(files: ArticleFiles, limits: Limits) -> list[ArticleSource]:
     return sources
 
 
+def address_by_path(
+    sources: Sequence[ArticleSource], root: Path, limits: Limits
+) -> tuple[list[ArticleSource], dict[str, list[str]]]:
+    """Address each article whose id repeats by its path below the folder `root`, as everywhere in a library.
+
+    Returns the articles, and for each id that repeats the addresses of its articles.
+    """
+    count = Counter(one.article.ref.article for one in sources)
+    made: list[ArticleSource] = []
+    repeated: dict[str, list[str]] = {}
+    for one in sources:
+        id = one.article.ref.article
+        if count[id] > 1:
+            address = sanitize_text(os.path.relpath(one.article.path, root))
+            loaded = load_article(Path(one.article.path), limits, address)
+            repeated.setdefault(id, []).append(address)
+            made.append(ArticleSource(loaded.article, loaded.problems) if loaded.article else one)
+        else:
+            made.append(one)
+    return made, repeated
+
+
 def article_of(ref: Ref, sources: Sequence[ArticleSource]) -> ArticleSource:
     """Return the article that an address is in.
 
     Raises LookupError when none of them has its id, and CommandError when several may be meant.
     """
     named = [one for one in sources if ref.article in ("", one.article.ref.article)]
+    # The address of an article in a library where its id repeats holds for its file alone, too.
+    named = named or [one for one in sources if f"/{one.article.path}".endswith(f"/{ref.article}")]
     if len(named) == 1:
         return named[0]
     ids = [one.article.ref.article for one in named or sources]
@@ -140,13 +189,13 @@ def ambiguous_address(ref: Ref, ids: Sequence[str], number: int) -> CommandError
 
 def no_article(where: str) -> str:
     """Return a message that there is no article at a place, and what an article is."""
-    return f"no article in {where}: an article is a YAML file with headline: or body: at its top"
+    return f"no article in {where}: an article is a YAML or JSON file with headline: or body: at its top"
 
 
 def passed_over_words(libraries: Sequence[ArticleFiles]) -> str:
     """Return what was passed over in these libraries, as the end of a message; "" when nothing was."""
     files, folders = sum(one.other_files for one in libraries), sum(one.hidden_folders for one in libraries)
-    parts = [count_noun(files, "other YAML file")] if files else []
+    parts = [count_noun(files, "other YAML or JSON file")] if files else []
     parts += [count_noun(folders, "hidden folder")] if folders else []
     return f"; {' and '.join(parts)} passed over" if parts else ""
 

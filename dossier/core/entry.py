@@ -10,9 +10,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 from dossier.core.dataclasses import NamedTuple, dataclass, replace
-from dossier.core.dates.edtf import Date, Days
+from dossier.core.dates.days import Days
+from dossier.core.dates.edtf import Date
 from dossier.core.ref import Anchor, Ref
 
+UNMARKED = "no quote marks show which words are the speaker's own"
+"""What is wrong with a mixed quote without quote marks."""
 PANES = ("article", "people", "quotes", "timeline")
 """The panes of an article, in the order in which they are read and numbered."""
 

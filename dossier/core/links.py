@@ -52,6 +52,7 @@ def derive_links(article: Article) -> Iterator[Link]:
     for event in article.events:
         yield from (Link(event.ref, where, LinkKind.EVIDENCE) for where in event.evidence)
         yield from _involved_links(event)
+        yield from (Link(event.ref, target, LinkKind.MENTION) for mention in event.found for target in mention.targets)
         yield from _reference_links(event.ref, (event.quote,), LinkKind.ABOUT)
     for media in article.media:
         yield from _involved_links(media)

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Protocol
 
 from dossier.core.dataclasses import dataclass
-from dossier.core.dates.edtf import Days
+from dossier.core.dates.days import Days
 from dossier.core.query import (
     AllConditions,
     AnyCondition,
@@ -28,7 +28,7 @@ from dossier.core.query import (
 )
 from dossier.core.ref import Ref
 from dossier.text.folding import FoldedText, find_folded, fold
-from dossier.text.tokens import find_word_starts, is_inside_word
+from dossier.text.tokens import find_word_starts, is_behind_attached, is_inside_word
 
 Span = tuple[int, int]
 Spans = tuple[Span, ...]
@@ -145,7 +145,8 @@ def _find_term(term: Term, text: str) -> Spans:
         # A line break separates two fields: no match may run over it.
         if "\n" in text[hay.offsets[start] : hay.offsets[end]]:
             return False
-        if term.match_mode is not TermMatch.ANYWHERE and is_inside_word(hay.folded, start):
+        is_cut = is_inside_word(hay.folded, start) and not is_behind_attached(hay.folded, start)
+        if term.match_mode is not TermMatch.ANYWHERE and is_cut:
             return False
         return term.match_mode is not TermMatch.WHOLE_WORDS or not is_inside_word(hay.folded, end)
 

@@ -1,70 +1,168 @@
-"""Where the body mentions people, organisations and places.
+"""Where the body and the events mention people, organisations and places.
 
 The file says so, or else the names of the entries are looked for. A name is listed (full name, native name, alias) or
-derived (a word of a person's name). Of overlapping names the longest wins, and a listed name before a derived one. A
-derived word is a guess at a surname: it is not used if another entry lists the same word, and not where a hyphen makes
-it part of another word (`Yoon` is not found in `Yoon-soon`, while a listed `NATO` is in `NATO-led`).
+derived (a word of a person's name that is no title, month or numeral). Of overlapping names the longest wins, and a
+listed name before a derived one. A derived word is a guess at a surname: it is not used if another entry lists the same
+word, and not where a hyphen makes it part of another word (`Yoon` is not found in `Yoon-soon`, while a listed `NATO` is
+in `NATO-led`). Derived words that stand side by side are read together.
 """
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, chain
+from typing import TypeAlias
 
-from dossier.core.dataclasses import NamedTuple
-from dossier.core.model import Article, Mention, NamedEntry, Person, map_reading_order, reading_position_key
+from dossier.core.dataclasses import NamedTuple, replace
+from dossier.core.model import Article, Event, Mention, NamedEntry, Person, map_reading_order, reading_position_key
 from dossier.core.ref import Ref
 from dossier.text.name_finder import NameFinder, Occurrence, normalize_name
+from dossier.text.name_words import is_particle, is_suffix, is_title_or_date, split_particle
 
 _PUNCTUATION = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
 _HYPHEN = r"[-\u2010\u2011\u2027]"
 _JOINED_BEFORE = re.compile(rf"(?<=[^\W_]{_HYPHEN})")
 _JOINED_AFTER = re.compile(rf"{_HYPHEN}[^\W_]")
+# White space, with an initial in it or not: the words on both sides are side by side.
+_SIDE_BY_SIDE = re.compile(r"\s+(?:[^\W\d_]\.\s*)?")
+_WIDEST_GAP = 8
 
 
 class _Claim(NamedTuple):
     """One name of one entry.
 
     `sought` is false if the file says where the entry is mentioned. Its names are then known, so that no other entry is
-    seen in them, but they are not looked for.
+    seen in them, but they are not looked for. `is_first` says that a derived word stands before the surname.
     """
 
     ref: Ref
     listed: bool
     sought: bool
+    is_first: bool = False
 
 
 class _NameTargets(NamedTuple):
-    """The entries that a name means: those that list it or, if there are none, those of whose name it is a word."""
+    """The entries that a name means: those that list it or, if there are none, those of whose name it is a word.
+
+    `members` are the targets as a set, `first_name_of` those of them before whose surname the word stands.
+    """
 
     listed: bool
     targets: tuple[Ref, ...]
+    members: frozenset[Ref]
+    first_name_of: frozenset[Ref]
+    has_person: bool
 
 
-def find_mentions(article: Article) -> tuple[Mention, ...]:
+_Occurrence: TypeAlias = Occurrence[_NameTargets]
+
+
+class _Found(NamedTuple):
+    """A mention found at the code points `start` to `end` of a text.
+
+    `words` are the derived words in it; empty for a listed name.
+    """
+
+    start: int
+    end: int
+    targets: tuple[Ref, ...]
+    words: tuple[str, ...]
+
+
+class MentionFinder:
+    """A finder of the names of entries in texts.
+
+    `fully_named` collects the entries of which a listed name or several derived words were found.
+    """
+
+    def __init__(self, named: Iterable[NamedEntry]) -> None:
+        self._names = NameFinder(_names_with_targets(named))
+        self._words: dict[Ref, str] = {}
+        self.fully_named: set[Ref] = set()
+
+    @property
+    def word_of(self) -> dict[Ref, str]:
+        """The only derived word that names an entry, by its address."""
+        return {ref: word for ref, word in self._words.items() if ref not in self.fully_named}
+
+    def find(self, text: str, covered: "_SpanSet | None" = None) -> list[tuple[int, int, tuple[Ref, ...]]]:
+        """Return the start, end and targets of every mention in `text`, in order, without overlaps.
+
+        Mentions in a span that is `covered` are left out.
+        """
+        chosen = list(_choose_longest(self._names.find(text), text))
+        if not chosen:
+            return []
+        chosen.sort(key=lambda one: one.start)
+        found = [one for one in _join_side_by_side(chosen, text) if one.targets]
+        if covered:
+            found = [one for one in found if not covered.has(one.start, one.end)]
+        for one in found:
+            self._note(one)
+        return [(start, end, targets) for start, end, targets, _words in found]
+
+    def _note(self, found: _Found) -> None:
+        if len(found.words) != 1:
+            self.fully_named.update(found.targets)
+            return
+        word = split_particle(normalize_name(found.words[0]).rpartition(" ")[2])[1]
+        for ref in found.targets:
+            if self._words.setdefault(ref, word) != word:
+                self.fully_named.add(ref)
+
+
+def find_mentions(article: Article, finder: MentionFinder | None = None) -> tuple[Mention, ...]:
     """Return all mentions of people, organisations and places in reading order; the longest first where several begin.
 
     Stated mentions are those of the file, one for each entry; they may be whole paragraphs. Derived ones do not overlap
     each other and do not lie within a stated span. A name that several entries have has all of them as targets.
+    `finder` is a finder of the names of the article's entries.
     """
     named = (*article.people, *article.orgs, *article.places)
     stated = [Mention(where, (one.ref,)) for one in named for where in one.mentions or ()]
-    names = NameFinder(_names_with_targets(named))
+    finder = finder or MentionFinder(named)
     taken: dict[Ref, list[tuple[int, int]]] = {}
     for mention in stated:
+        finder.fully_named.update(mention.targets)
         if mention.text_ref.span:
             taken.setdefault(mention.text_ref.entry, []).append(mention.text_ref.span)
     derived: list[Mention] = []
     for block in article.body:
         covered = _SpanSet(taken.get(block.ref, ()))
-        found = ((one.start, one.end, one.values[0].targets) for one in _longest(names.find(block.text), block.text))
-        wanted = [one for one in found if one[2] and not covered.has(*one[:2])]
-        # They come longest first; since none overlap, sorting by start puts them in the order of the text.
-        derived += [Mention(block.ref.with_span(start, end), targets) for start, end, targets in sorted(wanted)]
+        found = finder.find(block.text, covered)
+        derived += [Mention(block.ref.with_span(start, end), targets) for start, end, targets in found]
     if not stated:
         return tuple(derived)
     order = map_reading_order(article)
     return tuple(sorted(chain(stated, derived), key=lambda mention: reading_position_key(mention.text_ref, order)))
+
+
+def name_in_events(events: Iterable[Event], finder: MentionFinder) -> tuple[Event, ...]:
+    """Return the events; those that name nobody have the mentions in what they say, as spans of that text."""
+    made = []
+    for event in events:
+        if not (event.people or event.orgs or event.places):
+            found = [
+                Mention(event.ref.with_span(start, end), targets) for start, end, targets in finder.find(event.what)
+            ]
+            made.append(replace(event, found=tuple(found)) if found else event)
+        else:
+            made.append(event)
+    return tuple(made)
+
+
+def find_within_longer(article: Article, people: Iterable[Person]) -> set[Ref]:
+    """Return those of the people whose names or words of these stand inside longer mentions of somebody else."""
+    names = NameFinder((name, claim.ref) for person in people for name, claim in _claims(person))
+    longer: dict[Ref, list[tuple[int, int]]] = {}
+    for mention in article.mentions:
+        if mention.text_ref.span:
+            longer.setdefault(mention.text_ref.entry, []).append(mention.text_ref.span)
+    inside: set[Ref] = set()
+    for block in article.body:
+        spans = _SpanSet(longer.get(block.ref, ()))
+        inside.update(ref for start, end, refs in names.find(block.text) if spans.has(start, end) for ref in refs)
+    return inside
 
 
 def _names_with_targets(named: Iterable[NamedEntry]) -> Iterator[tuple[str, _NameTargets]]:
@@ -74,10 +172,10 @@ def _names_with_targets(named: Iterable[NamedEntry]) -> Iterator[tuple[str, _Nam
         borne.setdefault(normalize_name(name), []).append(claim)
     for name, claims in borne.items():
         listed = [claim for claim in claims if claim.listed]
-        yield (
-            name,
-            _NameTargets(bool(listed), tuple(dict.fromkeys(claim.ref for claim in listed or claims if claim.sought))),
-        )
+        targets = tuple(dict.fromkeys(claim.ref for claim in listed or claims if claim.sought))
+        first_name_of = frozenset(claim.ref for claim in claims if claim.is_first)
+        has_person = any(ref.kind == "person" for ref in targets)
+        yield name, _NameTargets(bool(listed), targets, frozenset(targets), first_name_of, has_person)
 
 
 def _claims(named: NamedEntry) -> Iterator[tuple[str, _Claim]]:
@@ -86,14 +184,56 @@ def _claims(named: NamedEntry) -> Iterator[tuple[str, _Claim]]:
     for name in filter(None, (named.name, named.native, *named.aliases)):
         yield name, _Claim(named.ref, True, sought)
     if sought and isinstance(named, Person):
-        for word in (part.strip(_PUNCTUATION) for part in normalize_name(named.name).split(" ")):
-            if word[:1].isupper() and sum(map(str.isalpha, word)) >= 3:
-                yield word, _Claim(named.ref, False, True)
+        for word, is_first in _derived_words(normalize_name(named.name)):
+            yield word, _Claim(named.ref, False, True, is_first)
 
 
-def _longest(found: Iterable[Occurrence[_NameTargets]], text: str) -> Iterator[Occurrence[_NameTargets]]:
+def _derived_words(name: str) -> Iterator[tuple[str, bool]]:
+    """Yield the words of a person's name that may stand for it, and whether each stands before the surname.
+
+    A word also comes with the particles before it, with a small and with a capital first letter.
+    """
+    words = [word for part in name.split(" ") if (word := part.strip(_PUNCTUATION))]
+    last = max((at for at, word in enumerate(words) if word[0].isupper() and not is_suffix(word)), default=-1)
+    last = max(last, *(at for at, word in enumerate(words) if split_particle(word)[0]), -1)
+    particles: list[str] = []
+    for at, whole in enumerate(words):
+        if is_particle(whole, at == 0):
+            particles.append(whole)
+            continue
+        joined, word = split_particle(whole)
+        is_derived = _is_derived(word, at == last)
+        if is_derived:
+            yield word, at < last
+        if is_derived or (joined and sum(map(str.isalpha, whole)) > 2):
+            for form in _with_particles(particles, joined, word):
+                yield form, at < last
+        particles = []
+
+
+def _with_particles(particles: Sequence[str], joined: str, word: str) -> Iterator[str]:
+    """Yield a word with the particles before it, the last of which is `joined` to it if that is not empty.
+
+    Particles come with a small and with a capital first letter.
+    """
+    whole = f"{joined}{word}"
+    forms = {" ".join([*particles, whole]), whole} - {word}
+    if len(particles) == 1 and particles[0].casefold() in ("al", "el"):
+        forms.add(f"{particles[0]}-{word}")
+    # An article of German, as in a description of somebody.
+    forms -= {f"der {word}"}
+    for form in sorted(forms):
+        yield form[0].lower() + form[1:]
+        yield form[0].upper() + form[1:]
+
+
+def _is_derived(word: str, is_last: bool) -> bool:
+    return word[:1].isupper() and sum(map(str.isalpha, word)) >= 3 and not is_title_or_date(word, is_last)
+
+
+def _choose_longest(found: Iterable[_Occurrence], text: str) -> Iterator[_Occurrence]:
     """Yield, of names that overlap in `text`, the longest; of equally long ones a listed one, then the first."""
-    candidates: list[tuple[int, bool, int, Occurrence[_NameTargets]]] = []
+    candidates: list[tuple[int, bool, int, _Occurrence]] = []
     for one in found:
         listed = one.values[0].listed
         if listed or not (_JOINED_BEFORE.match(text, one.start) or _JOINED_AFTER.match(text, one.end)):
@@ -103,6 +243,40 @@ def _longest(found: Iterable[Occurrence[_NameTargets]], text: str) -> Iterator[O
         if occupied.find(1, start, one.end) < 0:
             occupied[start : one.end] = b"\1" * -length
             yield one
+
+
+def _join_side_by_side(chosen: Sequence[_Occurrence], text: str) -> Iterator[_Found]:
+    """Yield what is found, in order: derived words of one name that stand side by side as one mention.
+
+    A derived first name before a word of another person's name does not mention its own person.
+    """
+    at = 0
+    while at < len(chosen):
+        start, end, (meant, *_) = chosen[at]
+        at += 1
+        targets = meant.targets
+        words: tuple[str, ...] = () if meant.listed else (text[start:end],)
+        while words and at < len(chosen) and _is_beside(text, end, chosen[at].start):
+            _start, after, (other, *_) = chosen[at]
+            word = text[chosen[at].start : after]
+            if other.listed or word in words:
+                break
+            common = tuple(ref for ref in targets if ref in other.members)
+            if not common:
+                break
+            targets, words, end = common, (*words, word), after
+            at += 1
+        if len(words) == 1 and at < len(chosen) and _is_beside(text, end, chosen[at].start):
+            neighbour = chosen[at].values[0]
+            if neighbour.has_person and not text[chosen[at].start].islower():
+                others = meant.first_name_of - neighbour.members
+                targets = tuple(ref for ref in targets if ref not in others)
+        yield _Found(start, end, targets, words)
+
+
+def _is_beside(text: str, end: int, start: int) -> bool:
+    """Return whether only white space, or an initial, stands between two places."""
+    return 0 < start - end <= _WIDEST_GAP and _SIDE_BY_SIDE.fullmatch(text, end, start) is not None
 
 
 class _SpanSet:

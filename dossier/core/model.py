@@ -9,6 +9,7 @@ from itertools import chain
 
 from dossier.core.dataclasses import dataclass
 from dossier.core.dates.edtf import Date
+from dossier.core.entry import UNMARKED
 from dossier.core.ref import Ref
 
 TextFields = tuple[tuple[str, str], ...]
@@ -23,6 +24,7 @@ class EvidenceStatus(StrEnum):
     ELSEWHERE = "not where the file says"
     ABSENT = "not in the article"
     PARAPHRASE = "paraphrase"
+    UNMARKED = UNMARKED
 
 
 QUOTE_FORMS = ("direct", "mixed", "indirect", "reported", "free-indirect")
@@ -147,7 +149,8 @@ class Event:
     """An event.
 
     `date` is None if only `date_text` is given. `evidence` are the places that the file names in `at`; without these
-    the place where `date_text` stands, if there is only one.
+    the place where `date_text` stands, if there is only one. `found` are the mentions in the text of an event that
+    names nobody, as spans of `what`.
     """
 
     ref: Ref
@@ -163,6 +166,7 @@ class Event:
     evidence: tuple[Ref, ...] = ()
     note: str = ""
     unknown_fields: TextFields = ()
+    found: tuple[Mention, ...] = ()
 
 
 @dataclass(frozen=True)

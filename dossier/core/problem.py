@@ -15,6 +15,7 @@ class Severity(StrEnum):
 SEVERITIES = {
     "cannot-read": Severity.ERROR,
     "not-yaml": Severity.ERROR,
+    "not-json": Severity.ERROR,
     "not-utf8": Severity.ERROR,
     "not-mapping": Severity.ERROR,
     "no-headline": Severity.ERROR,
@@ -35,6 +36,7 @@ SEVERITIES = {
     "unknown-status": Severity.ERROR,
     "not-verbatim": Severity.ERROR,
     "wrong-shape": Severity.ERROR,
+    "cut-by-comma": Severity.ERROR,
     "too-large": Severity.ERROR,
     "too-deep": Severity.ERROR,
     "too-many-aliases": Severity.ERROR,
@@ -54,6 +56,9 @@ SEVERITIES = {
     "event-after-publication": Severity.WARNING,
     "date-text-not-in-body": Severity.WARNING,
     "cut-by-comment": Severity.WARNING,
+    "says-nothing": Severity.WARNING,
+    "mixed-without-marks": Severity.WARNING,
+    "only-derived-name": Severity.WARNING,
     "no-published": Severity.WARNING,
     "no-outlet": Severity.WARNING,
     "nearly-known-key": Severity.WARNING,
@@ -62,10 +67,24 @@ SEVERITIES = {
 """Every code that a problem can have, and its severity."""
 
 
+class Fix(NamedTuple):
+    """A change of the file that mends a problem without changing what the article says: a range and its new text.
+
+    Lines and columns count from 1, columns in code points; the end is excluded.
+    """
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    text: str
+
+
 class Problem(NamedTuple):
     """One finding in a file.
 
-    `line` and `column` count from 1, columns in code points. `code` is a key of SEVERITIES.
+    `line` and `column` count from 1, columns in code points. `code` is a key of SEVERITIES. `fix` is None unless the
+    cure is mechanical.
     """
 
     path: str
@@ -73,6 +92,7 @@ class Problem(NamedTuple):
     column: int
     code: str
     message: str
+    fix: Fix | None = None
 
     @property
     def severity(self) -> Severity:

@@ -5,12 +5,12 @@ says how exactly it is meant: a capital letter asks for that case, an accent for
 match either.
 """
 
-import datetime
 import re
 from collections.abc import Callable, Iterable, Iterator
 from enum import Enum, auto
 
 from dossier.core.dataclasses import NamedTuple, dataclass, replace
+from dossier.core.dates.days import Day
 from dossier.text.folding import has_accent, has_upper
 
 ENTRY_FIELDS = ("speaker", "person", "org", "place", "form", "status")
@@ -57,8 +57,8 @@ class DaysCondition(NamedTuple):
     """The days of `name` (date, published, event) must overlap these; None: unbounded."""
 
     name: str
-    earliest: datetime.date | None
-    latest: datetime.date | None
+    earliest: Day | None
+    latest: Day | None
 
 
 class PaneCondition(NamedTuple):

@@ -10,6 +10,7 @@ from dossier.core.links import Links
 from dossier.core.model import Article
 from dossier.core.ref import Ref
 from dossier.core.views.card import make_card
+from dossier.core.views.citation import attribute_quote, cite_words, format_citation, quote_remarks
 from dossier.core.views.panes import make_panes
 from dossier.export.json_objects import make_article_object, make_entry_object, make_span_object
 from dossier.export.json_types import JsonObject
@@ -33,7 +34,9 @@ def resolve_to_text(article: Article, ref: Ref, cells: int) -> str:
         return wrap_text(entry.text[slice(*ref.span)], cells)
     if ref.kind in _RUNNING:
         return wrap_text("\n".join(part.text for part in entry.parts if part.name != "label"), cells)
-    return format_card(make_card(article, links, ref), cells)
+    text = format_card(make_card(article, links, ref), cells)
+    source = cite_entry(article, ref)
+    return f"{text}\n\n{wrap_text(source, cells)}" if source else text
 
 
 def resolve_to_object(article: Article, ref: Ref) -> JsonObject:
@@ -46,7 +49,20 @@ def resolve_to_object(article: Article, ref: Ref) -> JsonObject:
     if not ref.kind:
         return make_article_object(article, links, shown)
     entry = _find_entry(shown, ref)
-    return make_span_object(entry, ref.span, links) if ref.span else make_entry_object(entry, links)
+    if ref.span:
+        return make_span_object(entry, ref.span, links)
+    source = cite_entry(article, ref)
+    return {**make_entry_object(entry, links), **({"citation": source} if source else {})}
+
+
+def cite_entry(article: Article, ref: Ref) -> str:
+    """Return the words of a quote with speaker and source, as the screen copies them; "" for other kinds."""
+    quote = next((one for one in article.quotes if one.ref == ref.entry), None)
+    if quote is None:
+        return ""
+    return cite_words(
+        attribute_quote(article, quote), quote_remarks(quote), format_citation(article, quote.evidence, quote.ref)
+    )
 
 
 def _find_entry(shown: Mapping[str, tuple[Entry, ...]], ref: Ref) -> Entry:

@@ -6,12 +6,16 @@ An entry is an object with
     text    its text; spans in addresses count code points of this text
     parts   the lines of `text`, a field each: name, text, targets (addresses), flaw (what is wrong, or "")
     links   the links to or from this entry or a span of its text: kind, start and end (addresses)
+A quote by itself also has
+    citation   its words with speaker, role, headline, outlet, date, paragraph and web address
 
 An article is such an object with the kind `article`, its headline as text, no parts, all its links, and
     panes   article, people, quotes and timeline: the entries of each, in the order of the screen
 
-A problem is an object with path, line, column (both 1-based), severity, code and message. Later versions may add names
-to these objects, but remove none.
+A problem is an object with path, line, column (both 1-based), severity, code, message and excerpt: the line of the
+file, of a long one the part around the column. If its cure is mechanical, it has a fix, too: line, column, end_line and
+end_column of the range to replace (1-based, the end excluded), and text, what to replace it by. Columns count code
+points. Later versions may add names to these objects, but remove none.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -49,16 +53,20 @@ def make_span_object(entry: Entry, span: tuple[int, int], links: Links) -> JsonO
     return _object(ref, ref.kind, part.text, (part,), links.links_at(ref))
 
 
-def make_problem_object(problem: Problem) -> JsonObject:
-    """Return the object of one problem."""
-    return {
+def make_problem_object(problem: Problem, excerpt: str) -> JsonObject:
+    """Return the object of one problem; `excerpt` is what stands in the file at its place."""
+    made: JsonObject = {
         "path": problem.path,
         "line": problem.line,
         "column": problem.column,
         "severity": str(problem.severity),
         "code": problem.code,
         "message": problem.message,
+        "excerpt": excerpt,
     }
+    if problem.fix:
+        made["fix"] = problem.fix._asdict()
+    return made
 
 
 def _object(ref: Ref, kind: str, text: str, parts: Iterable[Part], links: Iterable[Link]) -> JsonObject:

@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from dossier.core.dataclasses import NamedTuple
-from dossier.core.dates.edtf import DateError, parse_date
-from dossier.core.dates.words import format_short_date
+from dossier.core.dates.date_bounds import DateError
+from dossier.core.dates.edtf import parse_date
+from dossier.core.dates.words import format_short_clock, format_short_date
 from dossier.core.entry import Entry, Part
 from dossier.core.matcher import Spans, match
 from dossier.core.query import Query
 from dossier.core.ref import Anchor, Ref
-from dossier.core.views.labels import FORM_GLYPHS, STATUS_GLYPHS, format_place
+from dossier.core.views.labels import STATUS_GLYPHS, format_place, quote_glyph
 from dossier.library.index.entry_codec import StoredEntry
 from dossier.library.index.reader import ArticleRow, Index
 
@@ -41,7 +42,9 @@ def make_article_entry(index: Index, first: int, query: Query | None) -> Entry:
     """
     row = index.articles.article(first)
     shown = tuple(islice(find_excerpts(index.entries.of_article(row), query), EXCERPTS)) if query else ()
-    parts = [Part("date", format_index_date(row.published)), Part("text", row.headline)]
+    date, time = split_index_date(row.published)
+    parts = [Part("date", date), Part("text", row.headline)]
+    parts += [Part("time", time)] if time else []
     parts += [Part("outlet", row.outlet)] if row.outlet else []
     parts += [Part("excerpt", one.text) for _, one in shown]
     ref = Ref(row.ref.article)
@@ -66,14 +69,25 @@ def counts(row: ArticleRow) -> str:
 
 
 def format_index_date(edtf: str) -> str:
-    """Return a date, given in EDTF as the index has it, in words for a narrow column.
+    """Return a date, given in EDTF as the index has it, in a few words, with its time of day.
 
     Returns "undated" for "", and the date as written when it cannot be read.
     """
+    return " ".join(filter(None, split_index_date(edtf)))
+
+
+def split_index_date(edtf: str) -> tuple[str, str]:
+    """Return a date, given in EDTF as the index has it, for a narrow column, and its time of day; "" if it has none.
+
+    The date is "undated" for "", and as written when it cannot be read.
+    """
+    if not edtf:
+        return "undated", ""
     try:
-        return format_short_date(parse_date(edtf)) if edtf else "undated"
+        date = parse_date(edtf)
     except DateError:
-        return edtf
+        return edtf, ""
+    return format_short_date(date), format_short_clock(date)
 
 
 def _anchors(entry: Entry, shown: Iterable[tuple[Ref, Excerpt]]) -> Iterable[Anchor]:
@@ -120,9 +134,10 @@ def _lead(entry: Entry) -> str:
     fields = {part.name: part.text for part in reversed(entry.parts)}
     match entry.ref.kind:
         case "quote":
-            return f"{FORM_GLYPHS.get(entry.form, '›')} {fields.get('speaker', 'no speaker')}: "
+            return f"{quote_glyph(entry)} {fields.get('speaker', 'no speaker')}: "
         case "event":
-            return f"{STATUS_GLYPHS.get(entry.status, '●')} {fields['date']}: "
+            when = " ".join(filter(None, (fields["date"], fields.get("time"))))
+            return f"{STATUS_GLYPHS.get(entry.status, '●')} {when}: "
         case "person" | "org" | "place" | "source":
             return "▪ "
         case "para":

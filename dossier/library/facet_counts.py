@@ -2,11 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
 
+from dossier.core.dates.days import day_from_ordinal, format_year
 from dossier.library.facets import FacetValue
 from dossier.library.index.reader import Index
-from dossier.library.index.schema import DAY
+from dossier.library.index.schema import UNBOUNDED_PAST
 from dossier.library.scope import FACETS, Scope
 from dossier.library.scope_walk import count_persons, facets_of_articles, wait_for_ids
 
@@ -27,9 +27,9 @@ def count_facets(index: Index, scope: Scope, firsts: Iterable[int | None]) -> It
     among: set[int] = set()
     for _ in wait_for_ids(firsts, among):
         yield ()
-    for first, outlet, forms in facets_of_articles(index, among):
+    for _, outlet, forms, earliest in facets_of_articles(index, among):
         count["outlet"][outlet] += 1
-        count["year"][year_of(first)] += 1
+        count["year"][year_of(earliest)] += 1
         count["form"].update(forms.split())
     yield _values(index, count)
     for _ in count_persons(index, among, count["person"].update):
@@ -37,10 +37,9 @@ def count_facets(index: Index, scope: Scope, firsts: Iterable[int | None]) -> It
     yield _values(index, count)
 
 
-def year_of(first: int) -> str:
-    """Return the year in which an article was published, "" without a date. `first` is the row id of its headline."""
-    day = first >> DAY
-    return str(date.fromordinal(day).year) if day else ""
+def year_of(earliest: int | None) -> str:
+    """Return the year in which an article was published, "" without one. `earliest` is the earliest day, as written."""
+    return format_year(day_from_ordinal(earliest).year) if earliest not in (None, UNBOUNDED_PAST) else ""
 
 
 def _of_library(index: Index) -> tuple[FacetValue, ...]:
@@ -48,7 +47,7 @@ def _of_library(index: Index) -> tuple[FacetValue, ...]:
     values = [FacetValue("outlet", name, None, number) for name, number in index.articles.outlet_counts(MOST)]
     for kind in ("person", "org", "place"):
         values += [_person_value(index, person, None) for person in index.persons.person_ids(kind, MOST)]
-    years = Counter(year_of(first) for first in index.articles.article_ids())
+    years = Counter(map(year_of, index.articles.publication_days()))
     values += _years(years)
     forms: Counter[str] = Counter()
     for together, number in index.articles.form_counts():
@@ -63,11 +62,7 @@ def _values(index: Index, count: dict[str, Counter[str | int]]) -> tuple[FacetVa
     persons = [_person_value(index, int(person), number) for person, number in _most(count["person"])[: 4 * MOST]]
     for kind in ("person", "org", "place"):
         values += [value for value in persons if value.facet == kind][:MOST]
-    values += [
-        FacetValue("year", str(name), None, number)
-        for name, number in sorted(count["year"].items(), reverse=True, key=str)
-        if name
-    ]
+    values += _years({str(name): number for name, number in count["year"].items()})
     values += [FacetValue("form", str(name), None, number) for name, number in _most(count["form"])]
     return tuple(values)
 
@@ -79,7 +74,8 @@ def _most(count: Mapping[str | int, int]) -> list[tuple[str | int, int]]:
 
 def _years(count: Mapping[str, int]) -> list[FacetValue]:
     """Return the values of the facet of years, the latest year first."""
-    return [FacetValue("year", year, None, number) for year, number in sorted(count.items(), reverse=True) if year]
+    dated = sorted(((int(year), number) for year, number in count.items() if year), reverse=True)
+    return [FacetValue("year", format_year(year), None, number) for year, number in dated]
 
 
 def _person_value(index: Index, person: int, articles: int | None) -> FacetValue:

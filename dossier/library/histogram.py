@@ -1,11 +1,11 @@
 """How many events there are in each stretch of a timeline, as one line of bars between its first and last year."""
 
-import datetime
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
+from dossier.core.dates.days import day_from_ordinal
 from dossier.library.index.reader import Index
-from dossier.library.index.schema import UNBOUNDED
+from dossier.library.index.schema import UNBOUNDED, UNBOUNDED_PAST
 
 MOST = 24
 """The most bars. In a longer span each bar stands for several years."""
@@ -16,7 +16,7 @@ def years_of_library(index: Index) -> Counter[int]:
     """Return how many events of the whole library begin in each year."""
     count: Counter[int] = Counter()
     for day, number in index.entries.event_day_counts():
-        count[datetime.date.fromordinal(day).year] += number
+        count[day_from_ordinal(day).year] += number
     return count
 
 
@@ -29,9 +29,9 @@ def count_event_years(index: Index, firsts: Iterable[int | None], rows: frozense
     for first in firsts:
         if first is None:
             continue
-        for earliest, _, row in index.entries.event_dates(index.articles.article(first)):
-            if row in rows and 0 < earliest < UNBOUNDED:
-                count[datetime.date.fromordinal(earliest).year] += 1
+        for _, _, row, earliest in index.entries.event_dates(index.articles.article(first)):
+            if row in rows and UNBOUNDED_PAST < earliest < UNBOUNDED:
+                count[day_from_ordinal(earliest).year] += 1
     return count
 
 

@@ -53,7 +53,7 @@ def find_event_rows(index: Index, scope: Scope, firsts: Firsts) -> Iterator[Comi
     yield from wait_for_ids(firsts(), among)
     if len(among) < MANY:
         found = sorted(event for first in among for event in index.entries.event_dates(index.articles.article(first)))
-        yield [row for _, _, row in found if keep is None or keep(row)]
+        yield [row for _, _, row, _ in found if keep is None or keep(row)]
         return
     is_inside, coming = row_filter(index, among), index.entries.event_ids()
     while rows := list(islice(coming, _AT_ONCE)):

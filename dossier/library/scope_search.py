@@ -6,15 +6,15 @@ the caller can do something else.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date
 
 from dossier.core.dataclasses import NamedTuple
+from dossier.core.dates.days import Day, day_from_ordinal
 from dossier.core.matcher import match
 from dossier.core.query import Query, asks_for_articles
 from dossier.library.index.entry_codec import StoredEntry
 from dossier.library.index.fts_query import FtsQuery, to_fts
 from dossier.library.index.reader import Index
-from dossier.library.index.schema import DAY, UNBOUNDED
+from dossier.library.index.schema import DAY, LAST_DAY, UNBOUNDED, UNBOUNDED_PAST
 from dossier.library.scope import Pin, Scope
 
 PATIENCE = 500
@@ -55,7 +55,7 @@ def _candidates(index: Index, proposal: FtsQuery, newest: bool, headlines: bool)
     """Return the row ids that the index proposes."""
     if proposal.match is None and proposal.event is not None:
         earliest, latest = proposal.event
-        first_day = earliest.toordinal() if earliest else 0
+        first_day = earliest.toordinal() if earliest else UNBOUNDED_PAST
         return index.entries.event_ids_between(first_day, latest.toordinal() if latest else UNBOUNDED, newest)
     low, high = _row_bounds(index, proposal)
     if headlines and proposal.match is None:
@@ -72,9 +72,18 @@ def _row_bounds(index: Index, proposal: FtsQuery) -> tuple[int | None, int | Non
     if proposal.published is None:
         return None, None
     earliest, latest = proposal.published
-    low = max(0, earliest.toordinal() - index.articles.longest_span()) << DAY if earliest else None
-    high = ((latest.toordinal() + 1) << DAY) - 1 if latest else None
+    low = high = None
+    if earliest:
+        low = _clamp_day(earliest.toordinal() - index.articles.longest_span()) << DAY
+    if latest:
+        # The day in UTC may be the one after the day as written.
+        high = ((_clamp_day(latest.toordinal() + 1) + 1) << DAY) - 1
     return low, high
+
+
+def _clamp_day(ordinal: int) -> int:
+    """Return the day that row ids have for a day."""
+    return max(0, min(ordinal, LAST_DAY))
 
 
 class FoundArticle(NamedTuple):
@@ -106,9 +115,7 @@ def find_scope_articles(index: Index, scope: Scope, oldest_first: bool = False) 
 def _wanted(index: Index, pin: Pin) -> Callable[[int], bool]:
     """Return a function that tells whether an article, given its `first`, meets the pin."""
     if pin.facet == "year":
-        year = int(pin.name)
-        low, high = date(year, 1, 1).toordinal() << DAY, (date(year, 12, 31).toordinal() + 1) << DAY
-        return lambda first: (low <= first < high) != pin.excluded
+        return lambda first: _is_of_year(index, first, int(pin.name)) != pin.excluded
     if pin.facet == "form":
         return lambda first: (pin.name in index.articles.article(first).forms.split()) != pin.excluded
     if pin.facet == "outlet":
@@ -116,3 +123,16 @@ def _wanted(index: Index, pin: Pin) -> Callable[[int], bool]:
     else:
         among = frozenset(index.persons.article_ids_of_person(pin.ref)) if pin.ref else frozenset()
     return lambda first: (first in among) != pin.excluded
+
+
+def _is_of_year(index: Index, first: int, year: int) -> bool:
+    """Return whether an article, given its `first`, was published in a year, by the day as written."""
+    day = first >> DAY
+    # The day in UTC, which the row id has, may be the one before or after. Far years have no days of their own.
+    begin, end = (_clamp_day(one.toordinal()) for one in (Day(year, 1, 1), Day(year, 12, 31)))
+    if begin < day < end:
+        return True
+    if not begin - 1 <= day <= end + 1:
+        return False
+    earliest = index.articles.article(first).earliest
+    return earliest not in (None, UNBOUNDED_PAST) and day_from_ordinal(earliest).year == year

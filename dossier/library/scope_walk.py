@@ -62,8 +62,8 @@ def count_persons(index: Index, firsts: Collection[int], count: Callable[[Iterab
     count(inside)
 
 
-def facets_of_articles(index: Index, firsts: Collection[int]) -> Iterator[tuple[int, str, str]]:
-    """Yield `first`, outlet and forms of quotes (spaces between) of each of the articles."""
+def facets_of_articles(index: Index, firsts: Collection[int]) -> Iterator[tuple[int, str, str, int | None]]:
+    """Yield `first`, outlet, forms of quotes (spaces between) and earliest day of each of the articles."""
     if len(firsts) < MANY:
-        return ((first, (row := index.articles.article(first)).outlet, row.forms) for first in firsts)
+        return ((first, (row := index.articles.article(first)).outlet, row.forms, row.earliest) for first in firsts)
     return (fact for fact in index.articles.article_facets() if fact[0] in firsts)

@@ -5,32 +5,40 @@ that no problem hides another.
 """
 
 import gc
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from dossier.core.dataclasses import NamedTuple, replace
-from dossier.core.mentions import find_mentions
+from dossier.core.mentions import MentionFinder, find_mentions, name_in_events
 from dossier.core.model import Article, Paragraph
 from dossier.core.problem import Problem
 from dossier.core.ref import Ref
-from dossier.loader.article_checks import check_aliases, check_mentioned
+from dossier.loader.article_checks import check_aliases, check_mentioned, check_named_in_full
 from dossier.loader.body import read_body
 from dossier.loader.entities import EntityReader
 from dossier.loader.extras import read_captions, read_documents, read_glossary, read_media
-from dossier.loader.fields import MappingFields, ProblemLog, clean_text, read_file_bytes
+from dossier.loader.fields import MappingFields, ProblemLog, clean_text, flatten_node, read_file_bytes
+from dossier.loader.format_keys import ARTICLE_KEYS, list_key_names
 from dossier.loader.limits import FORMAT_VERSION, Limits
 from dossier.loader.locator import EvidenceText
 from dossier.loader.quotes import QuoteReader
 from dossier.loader.references import NameDirectory
+from dossier.loader.source_nodes import describe_list, parse_source
+from dossier.loader.syntax_causes import describe_prose
 from dossier.loader.timeline import TimelineReader, read_date
-from dossier.loader.yaml_nodes import MappingNode, YamlNode, parse_yaml
+from dossier.loader.yaml_messages import SECOND_DOCUMENT
+from dossier.loader.yaml_nodes import MappingNode, ScalarNode, YamlNode
 
-_KEYS = (
-    *("dossier", "id", "headline", "subtitle", "outlet", "section", "byline", "dateline", "published", "updated"),
-    *("retrieved", "url", "lang", "keywords", "rights", "summary", "body", "people", "orgs", "places", "quotes"),
-    *("timeline", "glossary", "media", "documents", "provenance"),
+_KEYS = list_key_names(ARTICLE_KEYS)
+# Problems that an article without a text has with every quote.
+_OF_A_TEXT = (
+    *("not-verbatim", "indirect-not-in-body", "quote-not-at-place", "quote-in-several-places"),
+    *("date-text-not-in-body", "exact-not-found", "bad-at"),
 )
+# What those who write for people, as language models do, put below what they were asked for.
+_NOTE = re.compile("(?:Please )?(?:Note|Notes|Remark|Remarks|Explanation|Disclaimer)", re.IGNORECASE)
 _LISTS = ("people", "orgs", "places", "quotes", "timeline", "glossary", "media", "documents")
 
 
@@ -78,28 +86,67 @@ def _without_garbage_collection() -> Iterator[None]:
 
 
 def _read(data: bytes, path: str, limits: Limits, address: str) -> LoadedArticle:
-    root, found = parse_yaml(data, path, limits)
+    root, found = parse_source(data, path, limits)
     log = ProblemLog(path, found, limits)
+    if isinstance(root, MappingNode) and (wrapper := _wrapper(root)):
+        message = f"the article stands below the key {wrapper.text!r}: take this line out, and the indentation below it"
+        log.report("not-mapping", wrapper, message)
+        return LoadedArticle(None, log.sorted_problems())
     if isinstance(root, MappingNode):
+        _report_prose(root, log)
         article = _article(MappingFields(root, _KEYS, log), path, log, address)
         return LoadedArticle(article, log.sorted_problems())
     if root is None and not found:
         problem = Problem(path, 1, 1, "not-mapping", "the file is empty: an article needs headline: and body:")
         return LoadedArticle(None, (problem,))
     if root is not None:
-        log.report("not-mapping", root, "this is no article: it must begin with keys, such as headline: and body:")
+        what = "HTML or XML" if isinstance(root, ScalarNode) and root.text.startswith("<") else "no article"
+        message = describe_list(root) or f"this is {what}: it must begin with keys, such as headline: and body:"
+        log.report("not-mapping", root, message)
     return LoadedArticle(None, log.sorted_problems())
+
+
+def _has_text(node: MappingNode) -> bool:
+    keys = {key.text.lower() for key, _value in node.pairs}
+    return not keys.isdisjoint(("headline", "title")) and not keys.isdisjoint(("body", "text", "content"))
+
+
+def _wrapper(root: MappingNode) -> ScalarNode | None:
+    """Return the key below which a whole article stands; None if the article is the mapping itself."""
+    if any(key.text in ("headline", "body") for key, _value in root.pairs):
+        return None
+    return next((key for key, value in root.pairs if isinstance(value, MappingNode) and _has_text(value)), None)
+
+
+def _report_prose(root: MappingNode, log: ProblemLog) -> None:
+    """Report talk before or behind the YAML that happens to have the form of a key."""
+    first, last = root.pairs[:1], root.pairs[1:][-1:]
+    for where, pairs in (("before", first), ("behind", last)):
+        for key, value in pairs:
+            is_talk = isinstance(value, ScalarNode) and len(key.text.split()) > (4 if value.text else 2)
+            is_note = where == "behind" and _NOTE.fullmatch(key.text) and isinstance(value, ScalarNode)
+            if not key.style and (is_talk or (is_note and len(flatten_node(value).split()) > 3)):
+                words = f"{key.text}: {flatten_node(value)}"
+                log.report("not-yaml", key, describe_prose(key.line, words, where))
 
 
 def _article(top: MappingFields, path: str, log: ProblemLog, address: str) -> Article | None:
     _check_head(top, log)
     published = _published_article(top, path, log, address)
     article, reader = _add_entries(published, top, log)
-    article = replace(article, mentions=find_mentions(article))
+    finder = MentionFinder((*article.people, *article.orgs, *article.places))
+    article = replace(article, mentions=find_mentions(article, finder))
+    # What the events say is not the article's: it does not count here.
+    words = finder.word_of
+    article = replace(article, events=name_in_events(article.events, finder))
     check_aliases((*article.people, *article.orgs, *article.places), reader.alias_nodes, log)
     if not article.body:
+        log.forget(_OF_A_TEXT)
+        if log.has(SECOND_DOCUMENT):
+            log.forget(("no-body",))
         return None
     check_mentioned(article, reader.start_nodes, log)
+    check_named_in_full(article, reader.start_nodes, words, log)
     return article if article.headline else None
 
 
@@ -150,6 +197,7 @@ def _add_entries(article: Article, top: MappingFields, log: ProblemLog) -> tuple
         media=read_media(captioned, directory),
         documents=read_documents(name, top, evidence_text, log),
     )
+    directory.report_unknown()
     return made, reader
 
 
@@ -170,8 +218,7 @@ def _check_head(top: MappingFields, log: ProblemLog) -> None:
         message = f"this file is of version {version!r} of the format; version {FORMAT_VERSION} is read"
         log.report("wrong-shape", top.node_to_report("dossier"), message)
     if not top.text("headline"):
-        cure = _suggestion(top, "headline") or "write headline: and its text"
-        log.report("no-headline", top.node_to_report("headline"), f"there is no headline: {cure}")
+        log.report("no-headline", top.node_to_report("headline"), "there is no headline: write headline: and its text")
     if top.node("published") is None:
         cure = "write published: and the date, such as 2023-04-12"
         log.report("no-published", top.node_to_report("published"), f"there is no date of publication: {cure}")
@@ -180,25 +227,29 @@ def _check_head(top: MappingFields, log: ProblemLog) -> None:
         log.report("no-outlet", top.node_to_report("outlet"), f"it is not said who published this: {cure}")
 
 
-def _suggestion(top: MappingFields, key: str) -> str:
-    """Return the question whether a misspelt key is the one that is missing; "" if there is none."""
-    slip = top.misspelt_key(key)
-    return f"is {slip.text!r} in line {slip.line} meant?" if slip else ""
-
-
 def _body(name: str, top: MappingFields, log: ProblemLog) -> tuple[Paragraph, ...]:
     node: YamlNode | None = top.node("body")
     body = read_body(name, node, log) if node else ()
     if any(block.text for block in body):
         return body
     if not isinstance(node, MappingNode):
-        cure = _suggestion(top, "body") or "write body: | and the paragraphs below it, indented"
+        cure = "write body: | and the paragraphs below it, indented"
+        if isinstance(node, ScalarNode | None) and _is_unindented(top):
+            cure = "what stands below body: | is not indented: put two spaces before each line of it"
         log.report("no-body", top.node_to_report("body"), f"there is no text: {cure}")
     return ()
+
+
+def _is_unindented(top: MappingFields) -> bool:
+    """Return whether the key after an empty body looks like a line of text."""
+    keys = [key.text for key, _value in top.mapping_node.pairs]
+    at = keys.index("body") + 1 if "body" in keys else len(keys)
+    return any(len(key.split()) > 2 for key in keys[at : at + 1])
 
 
 def _lines(name: str, top: MappingFields) -> tuple[tuple[Ref, int], ...]:
     """Return the line of every field that is no entry of its own."""
     own = {"headline": Ref(name, "headline"), "subtitle": Ref(name, "subtitle"), "id": Ref(name)}
-    keys = (key for key, _value in top.mapping_node.pairs if key.text not in (*_LISTS, "body", "dossier"))
-    return tuple((own.get(key.text, Ref(name, "about", clean_text(key.text))), key.line) for key in keys)
+    keys = ((top.key_read_as(key.text), key.line) for key, _value in top.mapping_node.pairs)
+    named = ((key, line) for key, line in keys if key not in (*_LISTS, "body", "dossier"))
+    return tuple((own.get(key, Ref(name, "about", clean_text(key))), line) for key, line in named)

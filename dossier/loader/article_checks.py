@@ -7,6 +7,7 @@ have the same name, since what is said about them tells them apart.
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 
+from dossier.core.mentions import find_within_longer
 from dossier.core.model import Article, NamedEntry, Person, Reference
 from dossier.core.ref import Ref
 from dossier.loader.fields import ProblemLog, clean_text
@@ -36,23 +37,55 @@ def check_aliases(entries: Iterable[NamedEntry], aliases: Iterable[tuple[Ref, Sc
 def check_mentioned(article: Article, begins: Mapping[Ref, YamlNode], log: ProblemLog) -> None:
     """Report each person who is mentioned neither in the text nor in quotes, timeline, media or byline.
 
-    `begins` maps the address of each person to the node that the problem is reported at.
+    `begins` maps the address of each person to the node that the problem is reported at; those who are not in it have
+    no name of their own, which is reported. People whose names stand inside longer names are not reported.
     """
-    spoken_of = {target for mention in article.mentions for target in mention.targets}
-    spoken_of |= {target for reference in _references(article) for target in reference.targets}
-    silent = [person for person in article.people if person.ref not in spoken_of]
+    found = chain(article.mentions, chain.from_iterable(event.found for event in article.events))
+    spoken_of = {target for mention in found for target in mention.targets} | _referred_to(article)
+    silent = [person for person in article.people if person.ref not in spoken_of and person.ref in begins]
     if not silent:
         return
-    rest = [article.headline, article.subtitle, *article.byline]
-    rest += [block.text for block in article.body if block.ref.kind == "heading"]
-    rest += [media.caption for media in article.media]
-    hay = normalize_text("\n".join(rest).casefold())
+    within_longer = find_within_longer(article, silent)
+    hay = _rest_of(article)
     for person in silent:
-        if not _is_named(person, hay):
+        if person.ref not in within_longer and not _is_named(person, hay):
             where = "the text, the quotes, the timeline, the media or the byline"
             cure = "add the name that the article uses to aliases, or take the entry out"
             message = f"{person.name} is not in {where}: {cure}"
             log.report("never-mentioned", begins[person.ref], message)
+
+
+def check_named_in_full(
+    article: Article, begins: Mapping[Ref, YamlNode], words: Mapping[Ref, str], log: ProblemLog
+) -> None:
+    """Report each person whom only one word of their name mentions, which may be another person's name.
+
+    `words` has that word for each of them; `begins` is that of `check_mentioned`. People to whom quotes, events or
+    media refer are not reported: the file says that they are meant.
+    """
+    doubtful = [person for person in article.people if person.ref in words and person.ref in begins]
+    if not doubtful:
+        return
+    referred_to = _referred_to(article)
+    hay = _rest_of(article, *(media.credit for media in article.media))
+    for person in doubtful:
+        if person.ref not in referred_to and not _is_named(person, hay):
+            word = words[person.ref]
+            cure = f"if this is their name, add {word} to aliases"
+            message = f"the article names {person.name} by {word!r} alone, a word that is derived from the name: {cure}"
+            log.report("only-derived-name", begins[person.ref], message)
+
+
+def _referred_to(article: Article) -> set[Ref]:
+    return {target for reference in _references(article) for target in reference.targets}
+
+
+def _rest_of(article: Article, *more: str) -> NormalizedText:
+    """Return the texts of an article besides its paragraphs, and `more` texts, in small letters."""
+    rest = [*more, article.headline, article.subtitle, *article.byline]
+    rest += [block.text for block in article.body if block.ref.kind == "heading"]
+    rest += [media.caption for media in article.media]
+    return normalize_text("\n".join(rest).casefold())
 
 
 def _is_named(person: Person, hay: NormalizedText) -> bool:

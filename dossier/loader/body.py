@@ -16,8 +16,10 @@ from dossier.loader.source_text import LINE_BREAK
 from dossier.loader.yaml_nodes import MappingNode, ScalarNode, SequenceNode, YamlNode
 from dossier.text.sanitize import sanitize_text
 
+_HEADINGS = frozenset(("subheading", "sub_heading", "subhead", "header", "title", "h2", "h3", "section"))
+_PARAGRAPHS = frozenset(("text", "paragraph", "para", "p", "content", "body"))
 _BLOCKS = ("|", ">")
-_BLANK_LINE = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
+_BLANK_LINE = re.compile(r"(?:\r\n?|\n)[ \t]*(?:(?:\r\n?|\n)[ \t]*)+")
 _BLANK_IN_FILE = re.compile(r"(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)")
 # An anchor or a tag may stand before a text, and comments between them.
 _PROPERTIES = re.compile(r"(?:[&!]\S*\s+(?:#[^\r\n]*\s+)*)*")
@@ -73,9 +75,23 @@ def _read_item(node: YamlNode, log: ProblemLog) -> tuple[str, str]:
         if not isinstance(value, ScalarNode):
             log.report_shape(value, "heading", "a text")
         return "heading", flatten_node(value)
-    cure = "a colon with a space after it makes a mapping: put the paragraph in quotes, or use a block: |"
+    cure = _cure_of(node)
     log.report_shape(node, "body", "a paragraph", cure if isinstance(node, MappingNode) else "")
     return "para", flatten_node(node)
+
+
+def _cure_of(node: YamlNode) -> str:
+    """Return how to write a paragraph that is a mapping; "" for a list."""
+    keys = [key.text.lower() for key, _value in node.pairs] if isinstance(node, MappingNode) else []
+    if len(keys) == 1 and keys[0] in _HEADINGS:
+        return f"a sub-heading is written {{heading: …}}, not {keys[0]}"
+    if len(keys) == 1 and keys[0] in _PARAGRAPHS:
+        return f"a paragraph is the text alone: take {keys[0]}: out"
+    if len(keys) > 1 and not _PARAGRAPHS.isdisjoint(keys):
+        return "a paragraph is the text alone, without keys"
+    return (
+        "a colon with a space after it makes a mapping: put the paragraph in quotes, or use a block: |" if keys else ""
+    )
 
 
 def _first_line(node: YamlNode) -> int:
@@ -93,7 +109,7 @@ def _paragraphs(node: ScalarNode) -> Iterator[tuple[str, int]]:
     if node.style in _PIECES:
         yield from _paragraphs_in_quotes(node.text, raw, line)
         return
-    header = 1 if node.style else 0
+    header = 1 if node.style in _BLOCKS else 0
     begun, words = 0, ""
     for at, text in enumerate([*LINE_BREAK.split(raw)[header:], ""], line + header):
         if text := clean_text(text):

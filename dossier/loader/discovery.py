@@ -12,6 +12,7 @@ from pathlib import Path
 import yaml
 
 from dossier.core.dataclasses import NamedTuple
+from dossier.loader.file_names import SUFFIXES
 from dossier.loader.limits import Limits
 from dossier.loader.source_text import LINE_BREAK
 from dossier.loader.yaml_nodes import LOADER
@@ -25,14 +26,18 @@ _DEPTH = Limits().depth
 _BEFORE = re.compile(r"\s*(?:[#%].*)?|---(?:\s.*)?")
 _DOCUMENT_END = re.compile(r"(?:---|\.\.\.)(?:\s.*)?")
 _FLOW = re.compile(r"(?:---\s+)?\{")
+# A text, a sign or a run of other signs of JSON; or what JSON does not have.
+_JSON_PIECE = re.compile(
+    r"""(?P<text>"[^"\\]*+(?:\\.[^"\\]*+)*+")|(?P<sign>[{}\[\],])|[:\s]++|(?P<word>[\w.+-]++)|(?P<other>.)""", re.DOTALL
+)
 _KEY = re.compile(r"""(?P<mark>["']?)(?P<key>\w+)(?P=mark)\s*:(?:\s.*)?""")
 
 
 class ArticleFiles(NamedTuple):
     """The article files of a path, sorted by name.
 
-    `other_files` counts other YAML files, `hidden_folders` the folders that were not entered. `registries` are sorted
-    by depth: the first, nearest to the root, is the one in use.
+    `other_files` counts other YAML and JSON files, `hidden_folders` the folders that were not entered. `registries` are
+    sorted by depth: the first, nearest to the root, is the one in use.
     """
 
     files: tuple[Path, ...]
@@ -59,7 +64,7 @@ def find_articles(path: Path, recursive: bool, keys: Iterable[str] = _KEYS) -> A
     for folder, names, inside in os.walk(path, onerror=_raise):
         hidden += sum(name.startswith(".") for name in names)
         names[:] = [name for name in names if recursive and not name.startswith(".")]
-        for file in (Path(folder, name) for name in inside if name.endswith((".yaml", ".yml"))):
+        for file in (Path(folder, name) for name in inside if name.lower().endswith(SUFFIXES)):
             if file.name.startswith(".") or not file.is_file():
                 others += 1
                 continue
@@ -138,6 +143,11 @@ def _top_keys(text: str) -> Iterator[str]:
     """Yield the keys of the mapping in the first document of `text`, as far as they can be seen."""
     lines = iter(LINE_BREAK.split(text))
     first = next((line for line in lines if not _BEFORE.fullmatch(line) or _FLOW.match(line)), "")
+    if first.lstrip().startswith("{"):
+        keys, is_json = _json_keys(text)
+        yield from keys
+        if is_json:
+            return
     if _FLOW.match(first.lstrip()):
         yield from _flow_keys(text)
         return
@@ -147,6 +157,25 @@ def _top_keys(text: str) -> Iterator[str]:
             return
         if line[:indent].strip(" ") == "" and (found := _KEY.fullmatch(line, indent)):
             yield found["key"]
+
+
+def _json_keys(text: str) -> tuple[list[str], bool]:
+    """Return the top-level keys of a JSON object, and whether it is one to its end, or to the end of `text`."""
+    depth, is_key = 0, False
+    keys: list[str] = []
+    for piece in _JSON_PIECE.finditer(text):
+        sign, is_top = piece["sign"], depth == 1
+        if piece["other"] or (piece["word"] and is_key):
+            return keys, False
+        if sign:
+            depth += (sign in "{[") - (sign in "}]")
+            is_key = depth == 1 and (sign == "," or not keys)
+            if not depth:
+                break
+        elif piece["text"] and is_key and is_top:
+            keys.append(piece["text"][1:-1])
+            is_key = False
+    return keys, True
 
 
 def _flow_keys(text: str) -> Iterator[str]:

@@ -4,17 +4,23 @@ An entry is never dropped. One without a name is called by its id, one of a wron
 problem says why.
 """
 
+import re
 from typing import TYPE_CHECKING
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.model import Org, Person, Place, Reference, TextFields
 from dossier.core.ref import Ref
-from dossier.loader.fields import MappingFields, ProblemLog, assign_ids, clean_text, find_id_node, flatten_node
+from dossier.loader.entry_ids import assign_ids, find_id_node, make_id
+from dossier.loader.fields import MappingFields, ProblemLog, clean_text, flatten_node, says_nothing
+from dossier.loader.format_keys import ORG_KEYS, PERSON_KEYS, PLACE_KEYS, list_key_names
 from dossier.loader.locator import EvidenceText, read_at
 from dossier.loader.references import NameDirectory, read_reference
 from dossier.loader.yaml_nodes import MappingNode, ScalarNode, SequenceNode, YamlNode
+from dossier.text.folding import fold
+from dossier.text.messages import abbreviate, count_noun
 
-_KEYS = ("name", "native", "aliases", "note", "same_as", "mentions")
+_PERSON_ITEM = ("id", *list_key_names(PERSON_KEYS))
+_PERSON, _ORG, _PLACE = map(list_key_names, (PERSON_KEYS, ORG_KEYS, PLACE_KEYS))
 
 
 class _RawEntry(NamedTuple):
@@ -45,8 +51,8 @@ if TYPE_CHECKING:
 class EntityReader:
     """A reader of the people, organisations and places of one article; it adds their names to the directory.
 
-    `start_nodes` has the node at which each entry begins, `alias_nodes` every alias with its node, both in the order
-    read.
+    `start_nodes` has the node at which each entry with a name of its own begins, `alias_nodes` every alias with its
+    node, both in the order read.
     """
 
     def __init__(
@@ -59,7 +65,7 @@ class EntityReader:
 
     def read_orgs(self) -> tuple[Org, ...]:
         """Return the organisations of the file, in their order there; what is wrong with them is reported."""
-        made = tuple(Org(**self._common(one, self._record(one, ()))) for one in self._entries("orgs", "org"))
+        made = tuple(Org(**self._common(one, self._record(one, _ORG))) for one in self._entries("orgs", "org"))
         self._directory.add_names(made)
         return made
 
@@ -67,7 +73,7 @@ class EntityReader:
         """Return the places of the file, in their order there; what is wrong with them is reported."""
         made = []
         for one in self._entries("places", "place"):
-            record = self._record(one, ("geo",))
+            record = self._record(one, _PLACE)
             geo = record.node("geo") if record else None
             made.append(Place(**self._common(one, record), geo=flatten_node(geo) if geo else ""))
         self._directory.add_names(made)
@@ -77,7 +83,7 @@ class EntityReader:
         """Return the people of the file; the organisations have to be read first, since people refer to them."""
         made = []
         for one in self._entries("people", "person"):
-            record = self._record(one, ("role", "org", "org_text"))
+            record = self._record(one, _PERSON)
             if record is None:
                 _name, role, org_text = _split_short_form(one.value)
                 org = None
@@ -103,18 +109,25 @@ class EntityReader:
 
     def _entries(self, key: str, kind: str) -> tuple[_RawEntry, ...]:
         node = self._top.node(key)
-        if isinstance(node, MappingNode):
-            # Sliced by the same rule as a list: the limit counts entries.
-            values = self._top.apply_limit(key, tuple(value for _key, value in node.pairs))
-            entries: list[tuple[YamlNode, YamlNode | None, YamlNode]] = [
-                (name, name, value) for (name, _value), value in zip(node.pairs, values, strict=False)
-            ]
-        elif isinstance(node, ScalarNode):
-            self._top.report_field_shape(key, "a mapping, or a list")
-            return ()
-        else:
-            entries = [(item, find_id_node(item), item) for item in self._top.items(key)]
         listed = isinstance(node, SequenceNode)
+        if isinstance(node, ScalarNode):
+            self._report_text(key, node)
+            self._directory.give_up(kind)
+            return ()
+        pairs = self._as_pairs(key, node) if isinstance(node, SequenceNode) else node.pairs if node else ()
+        if pairs:
+            # Sliced by the same rule as a list: the limit counts entries.
+            values = self._top.apply_limit(key, tuple(value for _key, value in pairs))
+            entries: list[tuple[YamlNode, YamlNode | None, YamlNode]] = [
+                (name, name, value) for (name, _value), value in zip(pairs, values, strict=False)
+            ]
+            listed = False
+        else:
+            entries = [(item, find_id_node(item), item) for item in self._top.items(key)] if listed else []
+        if node and len(entries) < len(node.items if isinstance(node, SequenceNode) else node.pairs):
+            self._directory.give_up(kind)
+        if listed:
+            self._check_names(key, [entry for entry, _id, _value in entries if isinstance(entry, ScalarNode)])
         claims = assign_ids(key, "", tuple((place, given) for place, given, _value in entries), self._log)
         given: list[_RawEntry] = []
         for claim, (place, _id, value) in zip(claims, entries, strict=True):
@@ -123,37 +136,83 @@ class EntityReader:
             given.append(_RawEntry(ref, place, value, listed))
         return tuple(given)
 
+    def _report_text(self, key: str, node: ScalarNode) -> None:
+        """Report a text where the entries of a kind belong."""
+        name = re.split(r"[,;&]| and ", clean_text(node.text))[0].strip()
+        example = f"{make_id(name.partition('|')[0]) or 'id'}: {abbreviate(name, 40)}"
+        self._top.report_field_shape(
+            key, "a mapping, or a list", f"write each on a line below, indented, as in {example}"
+        )
+
+    def _as_pairs(self, key: str, node: SequenceNode) -> tuple[tuple[ScalarNode, YamlNode], ...]:
+        """Return the ids and values of a list whose items are mappings `id: value`, which is reported; else ()."""
+        pairs = [item.pairs[0] for item in node.items if isinstance(item, MappingNode) and len(item.pairs) == 1]
+        if not pairs or len(pairs) < len(node.items) or any(name.text in _PERSON_ITEM for name, _value in pairs):
+            return ()
+        first = pairs[0][0]
+        message = f"{key}: the ids are the keys of a mapping here, not items of a list: take the hyphens out"
+        self._log.report("wrong-shape", first, f"{message}, or write - id: {first.text} and name: below it")
+        return tuple(pairs)
+
+    def _check_names(self, key: str, names: list[ScalarNode]) -> None:
+        """Report the names that stand in a list by themselves, as one problem."""
+        if names:
+            name = clean_text(names[0].text)
+            more = f" and {count_noun(len(names) - 1, 'other')}" if len(names) > 1 else ""
+            example = f"{{id: {make_id(name.partition('|')[0]) or 'id'}, name: {abbreviate(name, 40)}}}"
+            stands = f"a name alone ({abbreviate(name, 40)!r}{more}) is in this list"
+            message = f"{key}: each entry needs an id and a name, and {stands}"
+            self._log.report("wrong-shape", names[0], f"{message}: write {example}")
+
     def _record(self, given: _RawEntry, keys: tuple[str, ...]) -> MappingFields | None:
         """Return the fields of a long form; None for a short form, and for any other shape, which is reported."""
         if isinstance(given.value, MappingNode):
-            return MappingFields(given.value, (*_KEYS, *keys, *(("id",) if given.listed else ())), self._log)
-        if given.listed or not isinstance(given.value, ScalarNode):
+            return MappingFields(given.value, (*keys, *(("id",) if given.listed else ())), self._log)
+        if not isinstance(given.value, ScalarNode):
             wanted = "a mapping with id and name" if given.listed else "a name, or a mapping"
             self._log.report_shape(given.value, given.ref.id, wanted)
         return None
 
     def _common(self, given: _RawEntry, record: MappingFields | None) -> "_Common":
         if record is None:
-            name = _split_short_form(given.value)[0] if given.ref.kind == "person" else flatten_node(given.value)
+            parts = _split_short_form(given.value) if given.ref.kind == "person" else (flatten_node(given.value),)
+            for part, text in zip(("name", "role", "org"), parts, strict=False):
+                self._log.check_meaning(given.value, part, text)
+            name = parts[0]
         else:
             name = record.text("name")
         if not name:
             self._log.report("wrong-shape", given.value, f"{given.ref.id}: the name is missing")
-        self.start_nodes[given.ref] = given.place
-        aliases = [node for node in record.scalars("aliases") if clean_text(node.text)] if record else []
+        if name and not says_nothing(name) and not (given.listed and record is None):
+            # A name alone in a list is reported as such, and that is enough.
+            self.start_nodes[given.ref] = given.place
+        aliases = [node for node in record.scalars("aliases") if self._is_name(node, "aliases")] if record else []
+        native = record.node("native") if record else None
+        is_native = not isinstance(native, ScalarNode) or self._is_name(native, "native")
         self.alias_nodes += [(given.ref, node) for node in aliases]
         mentions = record.node("mentions") if record else None
         return {
             "ref": given.ref,
             "line": given.place.line,
             "name": name or given.ref.id,
-            "native": record.text("native") if record else "",
+            "native": record.text("native") if record and is_native else "",
             "aliases": tuple(clean_text(node.text) for node in aliases),
             "note": record.text("note") if record else "",
             "same_as": record.text_fields("same_as") if record else (),
             "mentions": None if mentions is None else read_at(mentions, self._evidence_text, self._log).refs,
             "unknown_fields": record.unknown_fields() if record else (),
         }
+
+    def _is_name(self, node: ScalarNode, key: str) -> bool:
+        """Return whether a node is a name that can be looked for; one that says nothing is reported."""
+        text = clean_text(node.text)
+        return bool(text) and self._log.check_meaning(node, key, text)
+
+
+def _suggest_id(name: str) -> str:
+    """Return an id for somebody or something of this name: its last word in small letters without accents."""
+    words = re.findall("[a-z0-9]+", fold(name).folded)
+    return words[-1] if words else "an-id"
 
 
 def _split_short_form(node: YamlNode) -> tuple[str, str, str]:

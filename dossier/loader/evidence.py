@@ -13,10 +13,15 @@ from dossier.loader.locator import EvidenceText, TextSpan
 
 
 class Evidence(NamedTuple):
-    """The places of all words and how certain they are; no place and ABSENT if some of the words stand nowhere."""
+    """The places of all words and how certain they are; no place and ABSENT if some of the words stand nowhere.
+
+    `doubtful` has the parts that make it uncertain, each with its own places: those found in several places, or not
+    where the file says.
+    """
 
     refs: tuple[Ref, ...]
     evidence_status: EvidenceStatus
+    doubtful: tuple[tuple[str, tuple[Ref, ...]], ...] = ()
 
 
 def find_evidence(words: Sequence[str], evidence_text: EvidenceText, at: tuple[Ref, ...]) -> Evidence:
@@ -25,26 +30,38 @@ def find_evidence(words: Sequence[str], evidence_text: EvidenceText, at: tuple[R
     # Most quotes stand where the file says: this saves searching the whole of a long article.
     inside = [evidence_text.find_within(one, windows) for one in words] if windows else []
     if inside and all(inside):
-        return _make_evidence(inside, evidence_text)
+        return _make_evidence(words, inside, evidence_text)
     found = [evidence_text.find(one) for one in words]
     if not found or not all(found):
         return Evidence((), EvidenceStatus.ABSENT)
     if not windows:
-        return _make_evidence(found, evidence_text)
+        return _make_evidence(words, found, evidence_text)
     inside = [tuple(span for span in spans if any(_covers(one, span) for one in windows)) for spans in found]
     if all(inside):
-        return _make_evidence(inside, evidence_text)
-    return Evidence(_make_evidence(found, evidence_text).refs, EvidenceStatus.ELSEWHERE)
+        return _make_evidence(words, inside, evidence_text)
+    misplaced = tuple(
+        (part, evidence_text.make_refs(spans))
+        for part, spans, fits in zip(words, found, inside, strict=True)
+        if not fits
+    )
+    return Evidence(_make_evidence(words, found, evidence_text).refs, EvidenceStatus.ELSEWHERE, misplaced)
 
 
 def _covers(window: TextSpan, span: TextSpan) -> bool:
     return window.start <= span.start and span.end <= window.end
 
 
-def _make_evidence(found: Sequence[tuple[TextSpan, ...]], evidence_text: EvidenceText) -> Evidence:
+def _make_evidence(
+    words: Sequence[str], found: Sequence[tuple[TextSpan, ...]], evidence_text: EvidenceText
+) -> Evidence:
     places = _places_in_order(found)
-    standing = EvidenceStatus.FOUND if all(len(spans) == 1 for spans in places) else EvidenceStatus.SEVERAL
-    return Evidence(evidence_text.make_refs(span for spans in places for span in spans), standing)
+    refs = evidence_text.make_refs(span for spans in places for span in spans)
+    if all(len(spans) == 1 for spans in places):
+        return Evidence(refs, EvidenceStatus.FOUND)
+    doubtful = [
+        (part, evidence_text.make_refs(spans)) for part, spans in zip(words, places, strict=True) if len(spans) > 1
+    ]
+    return Evidence(refs, EvidenceStatus.SEVERAL, tuple(doubtful))
 
 
 def _places_in_order(found: Sequence[tuple[TextSpan, ...]]) -> Sequence[tuple[TextSpan, ...]]:

@@ -7,13 +7,16 @@ picture are read once the people are known.
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.model import Document, GlossaryTerm, Media
 from dossier.core.ref import Ref
-from dossier.loader.fields import MappingFields, ProblemLog, assign_ids, find_id_node, flatten_node, read_node_text
+from dossier.loader.entry_ids import assign_ids, find_id_node
+from dossier.loader.fields import MappingFields, ProblemLog, flatten_node, read_node_text
+from dossier.loader.format_keys import DOCUMENT_KEYS, MEDIA_KEYS, TERM_KEYS, list_key_names
 from dossier.loader.locator import EvidenceText, read_at
 from dossier.loader.references import NameDirectory, read_references
-from dossier.loader.yaml_nodes import MappingNode, YamlNode
+from dossier.loader.yaml_nodes import MappingNode, SequenceNode, YamlNode
 
-_MEDIA_KEYS = ("id", "type", "caption", "credit", "url", "people", "orgs", "places")
-_DOCUMENT_KEYS = ("url", "title", "at")
+_MEDIA_KEYS = list_key_names(MEDIA_KEYS)
+_TERM_KEYS = list_key_names(TERM_KEYS)
+_DOCUMENT_KEYS = list_key_names(DOCUMENT_KEYS)
 
 
 class CaptionedItem(NamedTuple):
@@ -33,7 +36,8 @@ def read_captions(article: str, top: MappingFields, log: ProblemLog) -> tuple[Ca
     for claim, item in zip(claims, items, strict=True):
         record = MappingFields(item, _MEDIA_KEYS, log) if isinstance(item, MappingNode) else None
         if record is None:
-            log.report_shape(item, "media", "a mapping")
+            cure = "write {url: …}" if flatten_node(item).startswith("http") else "write {caption: …}"
+            log.report_shape(item, "media", "a mapping", cure)
         caption = record.text("caption") if record else flatten_node(item)
         made.append(CaptionedItem(Ref(article, "media", claim.id), item, caption, record))
     return tuple(made)
@@ -70,7 +74,8 @@ def read_documents(
     for number, item in enumerate(top.items("documents"), 1):
         ref = Ref(article, "document", f"d{number}")
         if not isinstance(item, MappingNode):
-            log.report_shape(item, "documents", "a mapping with title and url")
+            cure = "write {url: …}" if flatten_node(item).startswith("http") else "write {title: …}"
+            log.report_shape(item, "documents", "a mapping with title and url", cure)
             made.append(Document(ref, item.line, flatten_node(item)))
             continue
         record = MappingFields(item, _DOCUMENT_KEYS, log)
@@ -86,17 +91,44 @@ def read_documents(
 def read_glossary(article: str, top: MappingFields, log: ProblemLog) -> tuple[GlossaryTerm, ...]:
     """Read the terms of the glossary with their meanings."""
     node = top.node("glossary")
+    if isinstance(node, SequenceNode):
+        return _read_terms(article, top, log)
     if not isinstance(node, MappingNode):
         if node is not None:
-            top.report_field_shape("glossary", "a mapping, term: meaning,")
+            top.report_field_shape("glossary", "a mapping, term: meaning, or a list of term and meaning,")
         return ()
     values = top.apply_limit("glossary", tuple(value for _key, value in node.pairs))
     made: dict[Ref, GlossaryTerm] = {}
     for (key, _value), value in zip(node.pairs, values, strict=False):
-        term = flatten_node(key)
-        ref = Ref(article, "term", term)
-        # Two keys may differ only in code points that are not shown.
-        while ref in made:
-            ref = ref._replace(id=f"{ref.id}~")
-        made[ref] = GlossaryTerm(ref, key.line, term, read_node_text(value, term, log))
+        _add_term(made, article, key, flatten_node(key), read_node_text(value, flatten_node(key), log), log)
     return tuple(made.values())
+
+
+def _read_terms(article: str, top: MappingFields, log: ProblemLog) -> tuple[GlossaryTerm, ...]:
+    """Read a glossary that is a list of mappings with term and meaning."""
+    made: dict[Ref, GlossaryTerm] = {}
+    for item in top.items("glossary"):
+        if not isinstance(item, MappingNode):
+            log.report_shape(item, "glossary", "a mapping with term and meaning")
+        elif len(item.pairs) == 1 and item.pairs[0][0].text not in _TERM_KEYS:
+            # A list of term: meaning, one a line.
+            key, value = item.pairs[0]
+            _add_term(made, article, key, flatten_node(key), read_node_text(value, flatten_node(key), log), log)
+        else:
+            record = MappingFields(item, _TERM_KEYS, log)
+            _add_term(made, article, item, record.text("term"), record.text("meaning"), log)
+    return tuple(made.values())
+
+
+def _add_term(
+    made: dict[Ref, GlossaryTerm], article: str, place: YamlNode, term: str, meaning: str, log: ProblemLog
+) -> None:
+    """Add a term with its meaning; a term without a name is reported."""
+    if not term:
+        log.report("wrong-shape", place, "glossary: the term is missing")
+        return
+    ref = Ref(article, "term", term)
+    # Two terms may differ only in code points that are not shown, or be given twice in a list.
+    while ref in made:
+        ref = ref._replace(id=f"{ref.id}~")
+    made[ref] = GlossaryTerm(ref, place.line, term, meaning)

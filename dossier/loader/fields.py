@@ -5,26 +5,51 @@ stops the reading, so that a checker reports all of them.
 """
 
 import re
+from collections.abc import Container
 from itertools import islice
 from pathlib import Path
 
-from dossier.core.dataclasses import NamedTuple
 from dossier.core.model import TextFields
-from dossier.core.problem import Problem
-from dossier.loader.key_typos import find_intended_key
+from dossier.core.problem import Fix, Problem
+from dossier.loader.fixes import replace_scalar, separate_value
+from dossier.loader.key_typos import find_intended_key, meant_by_other_word
 from dossier.loader.limits import Limits
 from dossier.loader.yaml_nodes import MappingNode, ScalarNode, SequenceNode, YamlNode
 from dossier.text.sanitize import sanitize_text
 
 _SHAPES = {ScalarNode: "a text", SequenceNode: "a list", MappingNode: "a mapping"}
-# What programs write for no value (YAML 1.1, type null). In an article it is an ordinary text.
-_NULLS = ("null", "Null", "NULL", "~")
 # How to write a text that was read as another shape because of its punctuation.
 _TEXT_CURES = {
     SequenceNode: "a text that begins with [ or a hyphen is put in quotes",
     MappingNode: "a text with a colon and a space in it is put in quotes",
 }
-_ID = re.compile("[a-z0-9][a-z0-9-]*")
+# A key and its value with no blank between them; an address of the web is something else.
+_NO_BLANK = re.compile(r"[\w-]+:(?!//)[^\s\d]")
+# What people, programs and language models write where they know nothing; case does not count.
+_EMPTY_WORDS = frozenset(
+    (
+        *("none", "n/a", "n.a.", "#n/a", "nan", "unknown", "undefined", "unspecified"),
+        *("-", "--", "\u2013", "\u2014", "?", "unbekannt", "inconnu", "desconocido", "sconosciuto"),
+        *(f"not {word}" for word in ("available", "applicable", "given", "known", "mentioned", "provided")),
+        *("not specified", "not stated"),
+    )
+)
+_LONGEST_EMPTY = max(map(len, _EMPTY_WORDS))
+# In these fields the words are the article's own, or have checks of their own.
+_MEANT_AS_WRITTEN = frozenset(
+    ("text", "exact", "prefix", "suffix", "what", "date_text", "form", "status", "id", "dossier")
+)
+# What an entry says nothing without. Under a key that is nearly one of these or another's word for it, a value of one
+# of these shapes is read as that of the missing key.
+_READ_ANYWAY = {
+    **dict.fromkeys(
+        ("headline", "published", "outlet", "name", "speaker", "speaker_text", "date", "date_text", "what"),
+        (ScalarNode,),
+    ),
+    **dict.fromkeys(("body", "text"), (ScalarNode, SequenceNode)),
+}
+# Keys that tell a single entry from a mapping of several.
+_ONE_ENTRY = ("id", "text", "speaker", "date", "what", "caption", "url", "title")
 # At most this many unknown keys of a mapping are compared with the known ones: nobody writes more by hand.
 _MOST_UNKNOWN = 1_000
 
@@ -37,19 +62,38 @@ class ProblemLog:
         self._path = path
         self._found = dict.fromkeys(found)
 
-    def report(self, code: str, where: YamlNode, message: str) -> None:
+    def report(self, code: str, where: YamlNode, message: str, fix: Fix | None = None) -> None:
         """Add a problem of this file, at the node `where`; `code` names its kind, such as "bad-date"."""
-        self._found[Problem(self._path, where.line, where.column, code, sanitize_text(message))] = None
+        self._found[Problem(self._path, where.line, where.column, code, sanitize_text(message), fix)] = None
 
     def report_shape(self, where: YamlNode, name: str, wanted: str, cure: str = "") -> None:
         """Report that `name` has another shape than `wanted`, and the cure if there is a usual one."""
         message = f"{name}: here is {_SHAPES[type(where)]}, where {wanted} belongs"
         cure = cure or (_TEXT_CURES.get(type(where), "") if wanted == "a text" else "")
+        if isinstance(where, ScalarNode) and not where.style and _NO_BLANK.match(where.text):
+            cure = "put a blank after the colon"
         self.report("wrong-shape", where, f"{message}; {cure}" if cure else message)
+
+    def has(self, message: str) -> bool:
+        """Return whether there is a problem with this message."""
+        return any(found.message == message for found in self._found)
+
+    def forget(self, codes: Container[str]) -> None:
+        """Take back the problems with these codes, because they follow from another."""
+        self._found = dict.fromkeys(found for found in self._found if found.code not in codes)
+
+    def check_meaning(self, where: YamlNode, name: str, text: str) -> bool:
+        """Report a text that says nothing, such as N/A, and return whether it does say something."""
+        if not says_nothing(text):
+            return True
+        message = f"{name}: {text!r} says nothing: leave {name}: out if there is nothing to say"
+        self.report("says-nothing", where, message)
+        return False
 
     def sorted_problems(self) -> tuple[Problem, ...]:
         """Return all problems, sorted by their position in the file."""
-        return tuple(sorted(self._found))
+        # Two that differ in nothing but the fix cannot be compared with each other.
+        return tuple(sorted(self._found, key=lambda problem: problem[:5]))
 
 
 def read_file_bytes(path: Path, limits: Limits) -> bytes | Problem:
@@ -62,6 +106,11 @@ def read_file_bytes(path: Path, limits: Limits) -> bytes | Problem:
             return file.read(limits.size + 1)
     except OSError as error:
         return Problem(str(path), 1, 1, "cannot-read", f"the file cannot be read: {error.strerror or error}")
+
+
+def says_nothing(text: str) -> bool:
+    """Return whether a text only says that nothing is known: None, N/A, unknown and the like."""
+    return len(text) <= _LONGEST_EMPTY and text.casefold() in _EMPTY_WORDS
 
 
 def clean_text(text: str) -> str:
@@ -91,7 +140,7 @@ def _pieces(node: SequenceNode | MappingNode) -> list[YamlNode | str]:
     pieces: list[YamlNode | str] = []
     if isinstance(node, SequenceNode):
         for item in node.items:
-            pieces += [", ", item]
+            pieces += () if is_absent(item) else (", ", item)
         return ["[", *pieces[1:], "]"]
     for key, value in node.pairs:
         pieces += [", ", key, ": ", value]
@@ -99,54 +148,82 @@ def _pieces(node: SequenceNode | MappingNode) -> list[YamlNode | str]:
 
 
 class MappingFields:
-    """A mapping of the file, whose fields are read by their keys. An empty field counts as missing."""
+    """A mapping of the file, whose fields are read by their keys. An absent value counts as missing."""
 
     def __init__(self, node: MappingNode, known: tuple[str, ...], log: ProblemLog) -> None:
         self.mapping_node = node
         self._known, self._log = known, log
         self._nodes = {key.text: value for key, value in node.pairs}
-        self._misspelt: dict[str, ScalarNode] = {}
+        self._read: dict[str, str] = {}
         self._knows_all = self._nodes.keys() <= {*known}
         if not self._knows_all:
             self._check_spelling()
 
     def _check_spelling(self) -> None:
-        """Report the unknown keys that are probably misspelt ones of the known keys."""
-        missing = [key for key in self._known if key not in self._nodes]
-        unknown = (key for key, _value in self.mapping_node.pairs if key.text not in self._known)
-        for key in islice(unknown, _MOST_UNKNOWN):
-            if meant := find_intended_key(key.text, missing):
-                message = f"the key {key.text!r} is not known here: is {meant!r} meant?"
-                self._log.report("nearly-known-key", key, message)
-                self._misspelt.setdefault(meant, key)
+        """Report the unknown keys that are misspelt, or other formats' words for the known keys."""
+        has = {*self._nodes, *(key.removesuffix("_text") for key in self._nodes)}
+        missing = [key for key in self._known if key not in has]
+        unknown = (pair for pair in self.mapping_node.pairs if pair[0].text not in self._known)
+        for key, value in islice(unknown, _MOST_UNKNOWN):
+            self._check_key(key, value, [one for one in missing if one not in self._nodes])
+
+    def _check_key(self, key: ScalarNode, value: YamlNode, missing: list[str]) -> None:
+        """Report one unknown key that probably means one of those that are `missing`, and read its value as theirs."""
+        name, colon, rest = key.text.partition(":")
+        if colon and rest and name in missing and is_absent(value):
+            message = f"a blank is missing after the colon: write {name}: {rest}"
+            self._log.report("nearly-known-key", key, message, separate_value(key, name))
+            self._nodes[name] = key._replace(text=rest, column=key.column + len(name) + 1)
+            self._read[key.text] = name
+            return
+        meant = find_intended_key(key.text, missing)
+        cure = f"is {meant!r} meant?"
+        if not meant and (meant := _other_word(key, value, missing)):
+            cure = f"here it is called {meant!r}"
+        if not meant:
+            return
+        is_read = isinstance(value, _READ_ANYWAY.get(meant, ())) and not is_absent(value)
+        if is_read:
+            self._nodes[meant] = value
+            self._read[key.text] = meant
+            cure = f"write {meant!r}, as which it is read"
+        message = f"the key {key.text!r} is not known here: {cure}"
+        self._log.report("nearly-known-key", key, message, replace_scalar(key, meant))
 
     def node(self, key: str) -> YamlNode | None:
         """Return the value of a key; None if it is missing or empty."""
         node = self._nodes.get(key)
-        return None if node is None or _is_empty(node) else node
+        return None if node is None or is_absent(node) else node
+
+    def key_read_as(self, key: str) -> str:
+        """Return the known key as which the value under this key is read: mostly the key itself."""
+        return self._read.get(key, key)
 
     def node_to_report(self, key: str) -> YamlNode:
         """Return the node to report a problem of a key at: its value, else the whole mapping."""
         return self._nodes.get(key, self.mapping_node)
 
-    def misspelt_key(self, key: str) -> ScalarNode | None:
-        """Return the unknown key that is probably a misspelling of this one; None if there is none."""
-        return self._misspelt.get(key)
-
-    def report_field_shape(self, key: str, wanted: str) -> None:
-        """Report that the value of a key has another shape than `wanted`."""
-        node = self.node_to_report(key)
-        is_null = isinstance(node, ScalarNode) and not node.style and node.text in _NULLS
-        self._log.report_shape(node, key, wanted, f"if there is none, leave {key}: out" if is_null else "")
+    def report_field_shape(self, key: str, wanted: str, cure: str = "") -> None:
+        """Report that the value of a key has another shape than `wanted`, and the cure if there is one."""
+        self._log.report_shape(self.node_to_report(key), key, wanted, cure)
 
     def text(self, key: str) -> str:
         """Return the text of a key; "" if it is missing."""
         node = self.node(key)
-        return "" if node is None else read_node_text(node, key, self._log)
+        if node is None:
+            return ""
+        text = read_node_text(node, key, self._log)
+        if len(text) <= _LONGEST_EMPTY and key not in _MEANT_AS_WRITTEN:
+            self._log.check_meaning(node, key, text)
+        return text
 
     def texts(self, key: str) -> tuple[str, ...]:
         """Return the texts of a list; a single text counts as a list of one."""
-        return tuple(clean_text(node.text) for node in self.scalars(key))
+        nodes = self.scalars(key)
+        texts = tuple(clean_text(node.text) for node in nodes)
+        for node, text in zip(nodes, texts, strict=True):
+            self._log.check_meaning(node, key, text)
+        return texts
 
     def scalars(self, key: str) -> tuple[ScalarNode, ...]:
         """Return the text nodes of a list; a single text counts as a list of one."""
@@ -155,13 +232,18 @@ class MappingFields:
         for item in items:
             if not isinstance(item, ScalarNode):
                 self._log.report_shape(item, key, "a text")
-        return tuple(item for item in items if isinstance(item, ScalarNode) and not _is_empty(item))
+        return tuple(item for item in items if isinstance(item, ScalarNode) and not is_absent(item))
 
     def items(self, key: str) -> tuple[YamlNode, ...]:
-        """Return the items of a list, up to the limit."""
+        """Return the items of a list but the absent ones, up to the limit; the pairs of a mapping, which it reports."""
         node = self.node(key)
         if isinstance(node, SequenceNode):
-            return self.apply_limit(key, node.items)
+            return self.apply_limit(key, tuple(item for item in node.items if not is_absent(item)))
+        if isinstance(node, MappingNode):
+            self.report_field_shape(key, "a list", "put a hyphen and a blank before each entry")
+            is_one = any(isinstance(value, ScalarNode) and one.text in _ONE_ENTRY for one, value in node.pairs)
+            entries = [node] if is_one else [MappingNode((pair,), pair[0].line, pair[0].column) for pair in node.pairs]
+            return self.apply_limit(key, tuple(entries))
         if node is not None:
             self.report_field_shape(key, "a list")
         return ()
@@ -182,7 +264,9 @@ class MappingFields:
         node = self.node(key)
         if isinstance(node, MappingNode):
             return tuple(
-                (clean_text(one.text), read_node_text(value, one.text, self._log)) for one, value in node.pairs
+                (clean_text(one.text), read_node_text(value, one.text, self._log))
+                for one, value in node.pairs
+                if not is_absent(value)
             )
         if node is not None:
             self.report_field_shape(key, "a mapping")
@@ -192,8 +276,16 @@ class MappingFields:
         """Return the keys and texts of unknown keys, in the order of the file."""
         unknown = () if self._knows_all else self.mapping_node.pairs
         return tuple(
-            (clean_text(key.text), flatten_node(value)) for key, value in unknown if key.text not in self._known
+            (clean_text(key.text), flatten_node(value))
+            for key, value in unknown
+            if key.text not in (*self._known, *self._read)
         )
+
+
+def _other_word(key: ScalarNode, value: YamlNode, missing: list[str]) -> str:
+    """Return the missing key that other formats call this one; a source that is an address is no name of an outlet."""
+    is_address = isinstance(value, ScalarNode) and value.text.startswith(("http://", "https://"))
+    return meant_by_other_word(key.text, [one for one in missing if one != "outlet" or not is_address])
 
 
 def read_node_text(node: YamlNode, name: str, log: ProblemLog) -> str:
@@ -204,48 +296,6 @@ def read_node_text(node: YamlNode, name: str, log: ProblemLog) -> str:
     return flatten_node(node)
 
 
-class AssignedId(NamedTuple):
-    """The id of an entry, unique within its kind, and the id as written in the file."""
-
-    id: str
-    written: str
-
-
-def assign_ids(
-    kind: str, letter: str, given: tuple[tuple[YamlNode, YamlNode | None], ...], log: ProblemLog
-) -> tuple[AssignedId, ...]:
-    """Return an id for each entry; `given` has the node of each entry and that of its id, None if it has no id.
-
-    An entry without an id is called by `letter` and its position, from 1; for kinds that have to have an id, `letter`
-    is "". A repeated id gets ~ and the position added, which no valid id contains, so that both entries can be shown.
-    """
-    claims: list[AssignedId] = []
-    taken = {f"{letter}{at}" for at, (_entry, node) in enumerate(given, 1) if letter and node is None}
-    for at, (entry, node) in enumerate(given, 1):
-        if node is None and letter:
-            claims.append(AssignedId(f"{letter}{at}", f"{letter}{at}"))
-            continue
-        written = "" if node is None else read_node_text(node, "id", log)
-        if not _ID.fullmatch(written) and isinstance(node or entry, ScalarNode if node else MappingNode):
-            rule = "small letters (a to z), digits and hyphens, and begins with no hyphen"
-            what = f"{written!r} is no id" if node else f"this entry of {kind} has no id"
-            log.report("bad-id", node or entry, f"{what}: an id is made of {rule}")
-        elif written in taken:
-            message = f"another entry of {kind} has the id {written!r}, too: give this one another"
-            log.report("duplicate-id", node or entry, message)
-        one = written if written and written not in taken else f"{written}~{at}"
-        while one in taken:
-            one += "~"
-        claims.append(AssignedId(one, written or one))
-        taken.add(one)
-    return tuple(claims)
-
-
-def find_id_node(item: YamlNode) -> YamlNode | None:
-    """Return the node of the id in an entry of a list; None if there is none."""
-    pairs = item.pairs if isinstance(item, MappingNode) else ()
-    return next((value for key, value in pairs if key.text == "id" and not _is_empty(value)), None)
-
-
-def _is_empty(node: YamlNode) -> bool:
+def is_absent(node: YamlNode) -> bool:
+    """Return whether a node is an absent value: left out, or a plain `null` or `~`. An empty text in quotes is none."""
     return isinstance(node, ScalarNode) and not node.text and not node.style

@@ -1,4 +1,4 @@
-"""Find the known key that an unknown key is probably a misspelling of.
+"""Find the known key that an unknown key is probably a misspelling of, or another format's word for.
 
 Precision comes before recall. Pipelines add keys of their own (`medium`, `nation`, `state`), and warnings about those
 would teach readers to skip warnings. The shorter a key is, the less it may differ.
@@ -60,3 +60,89 @@ def _distance(one: str, other: str) -> int:
             row.append(cost)
         before, above = above, row
     return above[-1]
+
+
+_OTHERS = {
+    "headline": ("title", "head", "header", "article_title"),
+    "body": ("text", "content", "contents", "article", "story", "paragraphs", "full_text", "fulltext", "article_body"),
+    "published": (
+        *("date", "published_at", "published_on", "publish_date", "published_date", "publication_date", "pub_date"),
+        *("pubdate", "date_published", "datepublished", "publicationdate"),
+    ),
+    "outlet": (
+        "source",
+        "publisher",
+        "publication",
+        "newspaper",
+        "news_outlet",
+        "site_name",
+        "sitename",
+        "source_name",
+    ),
+    "byline": ("author", "authors", "writer", "writers", "reporter", "written_by"),
+    "subtitle": ("subheadline", "sub_headline", "subheading", "sub_title", "deck", "dek", "standfirst"),
+    "url": ("link", "uri", "href", "source_url", "web_address", "src"),
+    "lang": ("language", "locale"),
+    "keywords": ("tags",),
+    "rights": ("copyright", "license", "licence"),
+    "section": ("category", "categories", "rubric"),
+    "updated": ("modified", "date_modified", "datemodified", "last_modified", "updated_at"),
+    "retrieved": ("accessed", "fetched", "access_date", "accessed_at", "retrieved_at", "fetched_at", "scraped_at"),
+    "people": ("persons", "individuals"),
+    "orgs": ("organizations", "organisations"),
+    "places": ("locations",),
+    "quotes": ("quotations", "quote_list"),
+    "timeline": ("events", "chronology", "time_line"),
+    "media": ("images", "photos", "pictures"),
+    "name": ("full_name", "fullname", "person_name"),
+    "role": ("title", "position", "job", "job_title", "occupation", "function"),
+    "org": ("organization", "organisation", "affiliation", "employer", "company"),
+    "aliases": ("aka", "also_known_as", "other_names", "nicknames", "alternative_names"),
+    "native": ("native_name", "original_name"),
+    "geo": ("coordinates", "coords", "lat_lon", "latlon"),
+    "speaker": (
+        "who",
+        "person",
+        "said_by",
+        "speaker_id",
+        "speaker_name",
+        "attribution",
+        "attributed_to",
+        "source",
+        "name",
+    ),
+    "text": (
+        "quote",
+        "content",
+        "words",
+        "quote_text",
+        "quotetext",
+        "quotation",
+        "statement",
+        "exact_quote",
+        "verbatim",
+    ),
+    "to": ("addressee", "audience", "recipient", "addressed_to"),
+    "cue": ("verb", "reporting_verb", "speech_verb"),
+    "form": ("quote_type", "quotetype", "quote_form"),
+    "at": ("paragraph", "para", "evidence"),
+    "p": ("paragraph", "para"),
+    "date": ("when", "day", "event_date", "time", "datetime"),
+    "what": ("event", "description", "what_happened", "title", "text", "content", "event_text", "happening", "name"),
+    "caption": ("description", "alt", "alt_text", "title"),
+    "credit": ("photographer", "credits"),
+}
+# Words with the known keys that they may stand for.
+_MEANT_BY = {
+    word: [known for known in _OTHERS if word in _OTHERS[known]] for words in _OTHERS.values() for word in words
+}
+
+
+def meant_by_other_word(key: str, missing: Iterable[str]) -> str:
+    """Return the key of `missing` that other formats call `key`; "" if there is none.
+
+    A key is compared without regard to case, and to how its words are joined: `quoteText` is `quote_text`.
+    """
+    snake = "".join(f"_{one}" if one.isupper() and at and key[at - 1].islower() else one for at, one in enumerate(key))
+    meant = _MEANT_BY.get(snake.lower().replace("-", "_").replace(" ", "_"), ())
+    return next((one for one in missing if one in meant), "") if meant else ""

@@ -6,25 +6,36 @@ space between them, so that words may run over the end of a paragraph.
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from functools import cached_property
 from itertools import accumulate, chain
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.model import Paragraph
 from dossier.core.ref import Ref
-from dossier.loader.fields import MappingFields, ProblemLog, flatten_node
+from dossier.loader.fields import MappingFields, ProblemLog, flatten_node, is_absent
+from dossier.loader.fixes import replace_scalar
+from dossier.loader.format_keys import SELECTOR_KEYS, list_key_names
+from dossier.loader.reopened_quotes import ReopenedText, find_leading_marks
 from dossier.loader.yaml_nodes import MappingNode, ScalarNode, SequenceNode, YamlNode
 from dossier.text.concordance import Concordance
-from dossier.text.folding import normalize_text
+from dossier.text.folding import normalize_text, strip_quotes
 from dossier.text.name_finder import normalize_name
 from dossier.text.tokens import is_inside_word
 
 _WORD = re.compile(r"(?P<place>headline|subtitle|p[0-9]+|media:[^\s:]+)(?::(?P<start>[0-9]{1,9})-(?P<end>[0-9]{1,9}))?")
-_SELECTOR = ("p", "exact", "prefix", "suffix")
+_PARAGRAPH_NUMBER = re.compile(r"(?i:¶|p|para/p|para(?:graph)?|#para/p)?[ ._]?([0-9]{1,9})")
+_SELECTOR = list_key_names(SELECTOR_KEYS)
 # Only the first of this many places count: words that are so frequent prove nothing, and a file can hold 20,000 quotes.
 _MOST_PLACES = 1_000
 # This many results are cached: many events may have the same few words, such as "yesterday" or "on Tuesday".
 _CACHED = 1_000
+# Code points that are looked through, in all, for words with other capitals.
+_MOST_IN_OTHER_CASE = 50_000_000
+# How the number of a paragraph is written elsewhere.
+_NUMBER = re.compile(r"(?:(?:paragraph|para|par\.|¶|P)\s*)?([1-9][0-9]{0,8})")
+_WIDEST_GAP = 8
+"""At most this many code points of quote marks and white space stand between the parts of a quote over paragraphs."""
 _HOW_TO_WRITE = "write p3, p3:12-48, headline, subtitle, media:m1, or {p: p3, exact: the words}"
 
 
@@ -74,9 +85,11 @@ class EvidenceText:
         ranges = [piece.span for piece in self._pieces if piece.ref.kind == "para"] or [TextSpan(0, 0)]
         self._body = TextSpan(ranges[0].start, ranges[-1].end)
         self._spans = {piece.ref: piece.span for piece in self._pieces}
-        self._names = {_name(piece.ref): piece.ref for piece in self._pieces}
+        self._names = {name_place(piece.ref): piece.ref for piece in self._pieces}
         self._words = Concordance(normalize_text(text))
         self._cache: dict[str, tuple[TextSpan, ...]] = {}
+        self._lower: str | None = None
+        self._in_other_case = 0
 
     def find(self, words: str) -> tuple[TextSpan, ...]:
         """Return the places where the words stand verbatim, in the order of the article; at most 1,000.
@@ -85,16 +98,61 @@ class EvidenceText:
         """
         if (kept := self._cache.get(words)) is not None:
             return kept
-        found = [TextSpan(*one) for one in self._words.find(words)[:_MOST_PLACES]]
+        found = [TextSpan(*one) for one in (self._words.find(words) or self._reopened.find(words))[:_MOST_PLACES]]
         places = tuple([span for span in found if self._is_whole(span)] or found)
         if len(self._cache) < _CACHED:
             self._cache[words] = places
         return places
 
+    def find_in_other_case(self, words: str) -> TextSpan | None:
+        """Return the first place where the words stand with other capitals; None if there is none."""
+        hay = self._words.searched_text
+        if self._lower is None:
+            lower = hay.normalized.lower()
+            self._lower = lower if len(lower) == len(hay.normalized) else ""
+        wanted = normalize_name(words).lower()
+        if self._in_other_case >= _MOST_IN_OTHER_CASE or not wanted:
+            return None
+        self._in_other_case += len(self._lower)
+        at = self._lower.find(wanted)
+        return None if at < 0 else TextSpan(hay.offsets[at], hay.offsets[at + len(wanted)])
+
+    @property
+    def text_of_all(self) -> str:
+        """The joined texts; spans are offsets into it."""
+        return self._words.searched_text.text
+
+    def entry_at(self, offset: int) -> Ref:
+        """Return the entry whose text the code point at an offset into the joined texts is in."""
+        at = bisect_right(self._pieces, offset, key=lambda piece: piece.span.start)
+        return self._pieces[max(0, at - 1)].ref
+
+    def text_around(self, ref: Ref, length: int) -> tuple[str, str]:
+        """Return what stands before an address, at most `length` code points, and after it in its own entry."""
+        span, text = self._spans[ref.entry], self.text_of_all
+        start, end = (span.start + at for at in ref.span) if ref.span else (span.start, span.start)
+        return text[max(0, start - length) : start], text[end : min(span.end, end + length)]
+
     def find_within(self, words: str, windows: Iterable[TextSpan]) -> tuple[TextSpan, ...]:
-        """Return the places in the windows where the words stand verbatim as whole words."""
-        found = (TextSpan(*one) for window in windows for one in self._words.find(words, *window)[:_MOST_PLACES])
-        return tuple(span for span in found if self._is_whole(span))
+        """Return the places in the windows where the words stand verbatim.
+
+        They are whole words there, or cut only where a window begins or ends: the file says that these are meant.
+        """
+        text = self._words.searched_text.text
+        return tuple(
+            TextSpan(*one)
+            for window in windows
+            for one in self._words.find(words, *window)[:_MOST_PLACES]
+            if not any(is_inside_word(text, at) for at in one if at not in window)
+        )
+
+    @cached_property
+    def _reopened(self) -> ReopenedText:
+        """The joined texts without the quote marks at the beginning of each paragraph that follows another."""
+        text = self._words.searched_text.text
+        later = [piece.span for piece in self._pieces if piece.ref.kind == "para"][1:]
+        marks = ((start, start + find_leading_marks(text[start:end])) for start, end in later)
+        return ReopenedText(text, [(start, end) for start, end in marks if end > start])
 
     def find_in_entry(self, words: str, ref: Ref) -> tuple[TextSpan, ...]:
         """Return every place in one entry where the words stand verbatim, even inside other words."""
@@ -126,6 +184,10 @@ class EvidenceText:
         for span in sorted(spans):
             for ref, piece in self._pieces_touched(span):
                 start, end = max(span.start, piece.start), min(span.end, piece.end)
+                if span.start < piece.start:
+                    start += find_leading_marks(self._words.searched_text.text[start:end])
+                if start >= end:
+                    continue
                 made[ref.with_span(start - piece.start, end - piece.start)] = None
         return tuple(made)
 
@@ -137,14 +199,21 @@ class EvidenceText:
             at += 1
 
     def make_windows(self, at: Iterable[Ref]) -> tuple[TextSpan, ...]:
-        """Return the spans that the addresses cover; paragraphs that follow each other make one window."""
+        """Return the spans that the addresses cover; paragraphs that follow each other make one window.
+
+        So do spans with nothing but quote marks and white space between them.
+        """
         windows: list[TextSpan] = []
         for span in sorted(_covered_span(self._spans[ref.entry], ref) for ref in at):
-            if windows and span.start <= windows[-1].end + 1:
+            if windows and (span.start <= windows[-1].end + 1 or self._is_gap(windows[-1].end, span.start)):
                 windows[-1] = TextSpan(windows[-1].start, max(windows[-1].end, span.end))
             else:
                 windows.append(span)
         return tuple(windows)
+
+    def _is_gap(self, start: int, end: int) -> bool:
+        """Return whether nothing but quote marks and white space stands between two places."""
+        return end - start <= _WIDEST_GAP and not strip_quotes(self._words.searched_text.text[start:end])
 
     def find_entry_ref(self, name: str) -> Ref | None:
         """Return the entry that an `at` field calls p3, headline or media:m1; None if there is none."""
@@ -156,8 +225,8 @@ class EvidenceText:
         return self._words.searched_text.text[start:end]
 
 
-def _name(ref: Ref) -> str:
-    """Return what `at` fields call an entry."""
+def name_place(ref: Ref) -> str:
+    """Return what `at` fields call an entry: `p3`, `headline`, `media:m1`."""
     return ref.id if ref.kind == "para" else f"media:{ref.id}" if ref.kind == "media" else ref.kind
 
 
@@ -177,7 +246,7 @@ def read_at(node: YamlNode | None, evidence_text: EvidenceText, log: ProblemLog)
     """Read the addresses of an `at`, a `speaker_at` or a list of mentions; faulty ones are reported."""
     if node is None:
         return AtField((), True)
-    nodes: Sequence[YamlNode] = node.items if isinstance(node, SequenceNode) else (node,)
+    nodes = [one for one in (node.items if isinstance(node, SequenceNode) else (node,)) if not is_absent(one)]
     refs: dict[Ref, None] = {}
     holds = True
     for one in nodes:
@@ -199,7 +268,10 @@ def _read_address(node: YamlNode, written: str, evidence_text: EvidenceText, log
     """Return the address in `written`, such as p3:12-48; None if it is faulty, which is reported."""
     form = _WORD.fullmatch(written)
     if form is None:
-        log.report("bad-at", node, f"{written!r} is no place: {_HOW_TO_WRITE}")
+        number = _NUMBER.fullmatch(written)
+        cure = f"write p{number[1]}" if number else _HOW_TO_WRITE
+        fix = replace_scalar(node, _plain_address(written, evidence_text))
+        log.report("bad-at", node, f"{written!r} is no place: {cure}", fix)
         return None
     name = form["place"]
     ref = evidence_text.find_entry_ref(name)
@@ -217,7 +289,16 @@ def _read_address(node: YamlNode, written: str, evidence_text: EvidenceText, log
     return ref.with_span(start, end)
 
 
+def _plain_address(written: str, evidence_text: EvidenceText) -> str:
+    """Return the paragraph that ¶3, P3, para/p3 or paragraph 3 means, as `at` writes it; "" for anything else."""
+    found = _PARAGRAPH_NUMBER.fullmatch(written)
+    name = f"p{int(found[1])}" if found else ""
+    return name if evidence_text.find_entry_ref(name) else ""
+
+
 def _describe_missing(name: str, evidence_text: EvidenceText) -> str:
+    if name == "p0":
+        return f"there is no p0: paragraphs count from p1 to {evidence_text.last_paragraph}"
     if name.startswith("p"):
         return f"there is no {name}: the last paragraph is {evidence_text.last_paragraph}"
     if name.startswith("media:"):
@@ -251,5 +332,7 @@ def _read_selector(node: MappingNode, evidence_text: EvidenceText, log: ProblemL
     else:
         cure = "copy the words exactly, or correct p:"
         between = " with this prefix and suffix" if found else ""
+        if not found and (elsewhere := evidence_text.make_refs(evidence_text.find(words)[:1])):
+            between, cure = f", but in {name_place(elsewhere[0].entry)}", "correct p:"
         log.report("exact-not-found", exact, f"{words!r} does not stand in {flatten_node(name)}{between}: {cure}")
     return None

@@ -10,17 +10,25 @@ from operator import add
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.model import QUOTE_FORMS, EvidenceStatus, Quote, Reference
 from dossier.core.ref import Ref
+from dossier.loader.entry_ids import assign_ids, find_id_node
 from dossier.loader.evidence import Evidence, find_evidence
-from dossier.loader.fields import MappingFields, ProblemLog, assign_ids, clean_text, find_id_node, flatten_node
-from dossier.loader.locator import AtField, EvidenceText, read_at
+from dossier.loader.fields import MappingFields, ProblemLog, clean_text, flatten_node, is_absent
+from dossier.loader.fixes import replace_by_nearest
+from dossier.loader.format_keys import QUOTE_KEYS, list_key_names
+from dossier.loader.key_typos import meant_by_other_word
+from dossier.loader.locator import AtField, EvidenceText, name_place, read_at
+from dossier.loader.nearest_words import NearestFinder, split_at_omissions
 from dossier.loader.references import NameDirectory, read_reference
-from dossier.loader.yaml_nodes import MappingNode, ScalarNode, SequenceNode, YamlNode
+from dossier.loader.yaml_nodes import CUT, MappingNode, ScalarNode, SequenceNode, YamlNode
 from dossier.text.folding import strip_quotes
-from dossier.text.messages import abbreviate
+from dossier.text.messages import abbreviate, count_noun
 from dossier.text.quote_marks import find_quoted_spans
 
-_KEYS = ("id", "speaker", "speaker_text", "speaker_at", "to", "to_text", "form", "cue", "text", "at")
+_KEYS = list_key_names(QUOTE_KEYS)
 _SPEAKERS = ("person", "org")
+# Code points before a quote in which the person is looked for whom a pronoun means, and for how many quotes.
+_BEFORE = 2_000
+_MOST_PRONOUNS = 100
 _OMISSION = re.compile(r"\s*\[\s*(?:…|\.\s?\.\s?\.)\s*\]\s*")
 
 
@@ -36,6 +44,8 @@ class QuoteReader:
 
     def __init__(self, article: str, evidence_text: EvidenceText, directory: NameDirectory, log: ProblemLog) -> None:
         self._article, self._evidence_text, self._directory, self._log = article, evidence_text, directory, log
+        self._nearest = NearestFinder(evidence_text)
+        self._pronouns = 0
 
     def read(self, top: MappingFields) -> tuple[Quote, ...]:
         """Read all quotes, in the order of the file, and add each to the directory."""
@@ -52,26 +62,25 @@ class QuoteReader:
         if not isinstance(node, MappingNode):
             self._log.report_shape(node, "a quote", "a mapping, speaker: text,")
             return Quote(ref, node.line, (flatten_node(node),), evidence_status=EvidenceStatus.PARAPHRASE)
-        if len(node.pairs) == 1 and node.pairs[0][0].text not in _KEYS:
-            return self._short(ref, *node.pairs[0])
+        if len(node.pairs) == 1 and self._is_speaker(node.pairs[0][0].text):
+            key, value = node.pairs[0]
+            return self._short(ref, None if is_absent(key) else key, value)
         record = MappingFields(node, _KEYS, self._log)
         form = record.text("form") or "direct"
         if form not in QUOTE_FORMS:
-            cure = f"write one of {', '.join(QUOTE_FORMS)}"
-            self._log.report("unknown-form", record.node_to_report("form"), f"{form!r} is no form: {cure}")
-        speaker, speaker_text = (
-            read_reference(record, "speaker", _SPEAKERS, self._directory),
-            record.text("speaker_text"),
-        )
+            cure, place = f"write one of {', '.join(QUOTE_FORMS)}", record.node_to_report("form")
+            fix = replace_by_nearest(place, form, QUOTE_FORMS)
+            self._log.report("unknown-form", place, f"{form!r} is no form: {cure}", fix)
+        speaker, speaker_text = self._speaker(record.node("speaker"), record), record.text("speaker_text")
         if not speaker and not speaker_text:
-            cure = "write speaker: and an id, or speaker_text: and what the article calls the speaker"
-            self._log.report("no-speaker", record.node_to_report("text"), f"the quote {ref.id} has no speaker: {cure}")
+            self._report_no_speaker(ref, record.node_to_report("text"))
         text = record.node("text")
         said = self._read_text(text, form)
         if not said.parts and form != "reported":
             self._log.report("wrong-shape", record.node_to_report("text"), f"the quote {ref.id} has no text")
         at = read_at(record.node("at"), self._evidence_text, self._log)
         found = self._find_evidence(said, form, at, text or node)
+        self._report_pronoun(record.node("speaker"), found)
         return Quote(
             ref,
             node.line,
@@ -88,13 +97,55 @@ class QuoteReader:
             unknown_fields=record.unknown_fields(),
         )
 
-    def _short(self, ref: Ref, speaker: ScalarNode, text: YamlNode) -> Quote:
+    def _report_no_speaker(self, ref: Ref, place: YamlNode) -> None:
+        cure = "write speaker: and an id, or speaker_text: and what the article calls the speaker"
+        self._log.report("no-speaker", place, f"the quote {ref.id} has no speaker: {cure}")
+
+    def _short(self, ref: Ref, speaker: ScalarNode | None, text: YamlNode) -> Quote:
         said = self._read_text(text, "direct")
         if not said.parts:
             self._log.report("wrong-shape", text, f"the quote {ref.id} has no text")
         found = self._find_evidence(said, "direct", AtField((), True), text)
-        named: Reference = self._directory.resolve(speaker, _SPEAKERS)
-        return Quote(ref, speaker.line, said.parts, named, evidence=found.refs, evidence_status=found.evidence_status)
+        if speaker is None:
+            self._report_no_speaker(ref, text)
+        else:
+            self._report_pronoun(speaker, found)
+        named = self._named(speaker) if speaker else None
+        return Quote(
+            ref, (speaker or text).line, said.parts, named, evidence=found.refs, evidence_status=found.evidence_status
+        )
+
+    def _is_speaker(self, key: str) -> bool:
+        """Return whether the one key of a quote names its speaker, and is neither a known key nor another's word."""
+        if key in _KEYS:
+            return False
+        return not meant_by_other_word(key, _KEYS) or bool(self._directory.find_targets(key, _SPEAKERS))
+
+    def _speaker(self, node: YamlNode | None, record: MappingFields) -> Reference | None:
+        return (
+            self._named(node)
+            if isinstance(node, ScalarNode)
+            else read_reference(record, "speaker", _SPEAKERS, self._directory)
+        )
+
+    def _named(self, speaker: ScalarNode) -> Reference:
+        """Return whom a speaker means; a pronoun means nobody, and is reported where the evidence is known."""
+        written = clean_text(speaker.text)
+        if self._directory.is_pronoun(written, _SPEAKERS):
+            return Reference(written, ())
+        return self._directory.resolve(speaker, _SPEAKERS)
+
+    def _report_pronoun(self, speaker: YamlNode | None, found: Evidence) -> None:
+        """Report a speaker that is a pronoun, with the person who is named last before the words."""
+        if not isinstance(speaker, ScalarNode) or not self._directory.is_pronoun(clean_text(speaker.text), _SPEAKERS):
+            return
+        self._pronouns += 1
+        known = ""
+        if found.refs and self._pronouns <= _MOST_PRONOUNS:
+            people = self._directory.people_named(*self._evidence_text.text_around(found.refs[0], _BEFORE))
+            known = f" (named near it: {', '.join(one.id for one in people)})" if people else ""
+        cure = f"write the id of who is meant{known}, or speaker_text: and the article's words"
+        self._log.report("unknown-reference", speaker, f"{clean_text(speaker.text)!r} is a pronoun: {cure}")
 
     def _read_text(self, node: YamlNode | None, form: str) -> _QuoteText:
         texts = () if node is None else node.items if isinstance(node, SequenceNode) else (node,)
@@ -120,6 +171,10 @@ class QuoteReader:
         if not said.parts:
             return Evidence(at.refs, EvidenceStatus.PARAPHRASE)
         whole = find_evidence(said.parts, self._evidence_text, at.refs)
+        if form == "mixed" and not said.verbatim:
+            self._report_unmarked(text)
+            is_found = whole.evidence_status in (EvidenceStatus.FOUND, EvidenceStatus.SEVERAL)
+            return Evidence(whole.refs if is_found else at.refs, EvidenceStatus.UNMARKED)
         found = whole
         if (
             form == "mixed"
@@ -129,11 +184,13 @@ class QuoteReader:
             found = find_evidence(said.verbatim, self._evidence_text, at.refs)
         if found.evidence_status == EvidenceStatus.ABSENT:
             return self._report_absent(said, form, at, text)
-        if found.evidence_status == EvidenceStatus.ELSEWHERE and at.is_valid:
-            message = f"the words are not in {_list_places(at.refs)}, but in {_list_places(found.refs)}: correct at:"
+        if found.evidence_status == EvidenceStatus.ELSEWHERE and at.is_valid and not _is_cut(text):
+            words, places = _describe_doubtful(found, said, "is", "are")
+            message = f"{words} not in {_list_places(at.refs)}, but in {places}: correct at:"
             self._log.report("quote-not-at-place", text, message)
-        if found.evidence_status == EvidenceStatus.SEVERAL and not at.refs and at.is_valid:
-            message = f"the words stand in several places ({_list_places(found.refs)}): say with at: which is meant"
+        if found.evidence_status == EvidenceStatus.SEVERAL and not at.refs and at.is_valid and not _is_cut(text):
+            words, places = _describe_doubtful(found, said, "stands", "stand")
+            message = f"{words} in several places ({places}): say with at: which is meant"
             self._log.report("quote-in-several-places", text, message)
         settled = (
             found.evidence_status in (EvidenceStatus.FOUND, EvidenceStatus.SEVERAL)
@@ -147,21 +204,68 @@ class QuoteReader:
 
         Words that should be verbatim are reported as missing; everything else is a paraphrase.
         """
+        if _is_cut(text):
+            return Evidence(at.refs, EvidenceStatus.ABSENT if said.verbatim else EvidenceStatus.PARAPHRASE)
         if said.verbatim:
-            missing = next((one for one in said.verbatim if not self._evidence_text.find(one)), "")
-            cure = "copy the words as they stand, or write form: indirect"
-            message = f"{abbreviate(missing, 60)!r} is not in the article word for word: {cure}"
-            self._log.report("not-verbatim", text, message)
+            missing = next((one for one in said.verbatim if not self._evidence_text.find(one)), said.verbatim[0])
+            self._log.report("not-verbatim", text, self._describe_missing(missing))
             return Evidence(at.refs, EvidenceStatus.ABSENT)
         if form == "indirect" and at.is_valid and not _is_exact(at):
             cure = "say which ones they stand for, as in at: p3:12-48, or write form: reported"
             self._log.report("indirect-not-in-body", text, f"the article does not have these words: {cure}")
         return Evidence(at.refs, EvidenceStatus.PARAPHRASE)
 
+    def _describe_missing(self, words: str) -> str:
+        """Return the message that these words are not in the article, with what comes nearest to them."""
+        said = repr(abbreviate(words, 60))
+        parts = split_at_omissions(words)
+        missing = next((part for part in parts if not self._evidence_text.find(part)), "")
+        if parts != (words,) and not missing:
+            if len(parts) > 1:
+                return f"{said} is not in the article in one piece: where words are left out, write […] for … or ..."
+            return f"{said}: the article has these words without the dots: take the dots out"
+        message = f"{said} is not in the article word for word"
+        also = ", and […] where words are left out" if len(parts) > 1 else ""
+        if span := self._evidence_text.find_in_other_case(missing or words):
+            there = self._evidence_text.text_of_all[slice(*span)]
+            where = name_place(self._evidence_text.entry_at(span.start))
+            return (
+                f"{message}, only the case of letters differs: write it as in {where}, {abbreviate(there, 120)!r}{also}"
+            )
+        if near := self._nearest.find(missing or words):
+            place = f"the nearest words are in {name_place(near.where)}, {near.marked!r} ({near.difference})"
+            return f"{message}; {place}: write the words as they stand there{also}"
+        cure = "copy what was said from the article, or write form: indirect if these words only retell it"
+        return f"{message}, and nothing in it comes near: {cure}"
+
+    def _report_unmarked(self, text: YamlNode) -> None:
+        cure = "put the words that the article quotes between quote marks, or write form: indirect"
+        message = "a mixed quote without quote marks does not say which words are the speaker's own"
+        if not _is_cut(text):
+            self._log.report("mixed-without-marks", text, f"{message}: {cure}")
+
+
+def _is_cut(node: YamlNode) -> bool:
+    """Return whether commas had cut this text, which is reported; what follows from that is no second finding."""
+    return isinstance(node, ScalarNode) and node.style == CUT
+
 
 def _is_exact(at: AtField) -> bool:
     """Return whether `at` points to runs of words; a whole paragraph does not say which words are meant."""
     return bool(at.refs) and all(ref.span for ref in at.refs)
+
+
+def _describe_doubtful(found: Evidence, said: _QuoteText, singular: str, plural: str) -> tuple[str, str]:
+    """Return the subject of a message about the doubtful words, with its verb, and their places.
+
+    Of a split quote, only the first doubtful part is named, and how many others there are.
+    """
+    if not found.doubtful or said.parts == (found.doubtful[0][0],):
+        return f"the words {plural}", _list_places(found.refs)
+    part, places = found.doubtful[0]
+    others = len(found.doubtful) - 1
+    more = f", and {count_noun(others, 'other part')}," if others else ""
+    return f"{abbreviate(part, 60)!r}{more} {plural if others else singular}", _list_places(places)
 
 
 def _without_quote_marks(part: str) -> str:
@@ -182,7 +286,7 @@ def _without_quote_marks(part: str) -> str:
 
 def _list_places(refs: tuple[Ref, ...]) -> str:
     """Return the first four places, as an `at` field writes them, and the number of the others."""
-    names = [{"para": ref.id, "media": f"media:{ref.id}"}.get(ref.kind, ref.kind) for ref in refs[:4]]
+    names = [name_place(ref) for ref in refs[:4]]
     spans = [f":{ref.span[0]}-{ref.span[1]}" if ref.span else "" for ref in refs[:4]]
     more = f" and {len(refs) - 4} more" if len(refs) > 4 else ""
     return ", ".join(map(add, names, spans)) + more

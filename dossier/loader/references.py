@@ -9,7 +9,8 @@ from itertools import chain
 
 from dossier.core.model import NamedEntry, Reference
 from dossier.core.ref import Ref
-from dossier.loader.fields import MappingFields, ProblemLog, clean_text
+from dossier.loader.fields import MappingFields, ProblemLog, clean_text, says_nothing
+from dossier.loader.fixes import replace_scalar
 from dossier.loader.yaml_nodes import ScalarNode
 from dossier.text.messages import suggest_name
 from dossier.text.name_finder import normalize_name
@@ -17,6 +18,11 @@ from dossier.text.name_finder import normalize_name
 _KINDS = {"person": "people", "org": "organisations", "place": "places", "quote": "quotes"}
 # At most this many names are compared for suggestions: a file can hold 20,000 references to 20,000 names.
 _MOST_COMPARED = 100_000
+_MOST_LINES = 3
+# At most this many names are looked for to tell whom a pronoun means.
+_MOST_NAMES = 200
+PRONOUNS = frozenset(("he", "she", "they", "him", "her", "them", "it", "we", "i", "you", "us", "who"))
+"""English words that stand for a name."""
 
 
 class NameDirectory:
@@ -27,6 +33,8 @@ class NameDirectory:
         self._ids: dict[tuple[str, str], dict[Ref, None]] = {}
         self._repeated: set[Ref] = set()
         self._names: dict[tuple[str, str], dict[Ref, None]] = {}
+        self._unknown: dict[tuple[str, tuple[str, ...]], list[ScalarNode]] = {}
+        self._incomplete: set[str] = set()
         self._compared = 0
 
     def add_names(self, entries: Iterable[NamedEntry]) -> None:
@@ -49,21 +57,64 @@ class NameDirectory:
             return tuple(found)
         return _look_up(self._ids, written, kinds) or _look_up(self._names, normalize_name(written), kinds)
 
+    def give_up(self, kind: str) -> None:
+        """Note that entries of this kind could not be read: references that find none of them are no fault."""
+        self._incomplete.add(kind)
+
     def resolve(self, node: ScalarNode, kinds: tuple[str, ...]) -> Reference:
-        """Return the reference of a node; it is reported if it finds nothing or several entries."""
+        """Return the reference of a node; one that finds nothing or several entries is reported."""
         written = clean_text(node.text)
         targets = self.find_targets(written, kinds)
-        if not targets:
-            self._log.report("unknown-reference", node, self._describe_unknown(written, kinds))
-        elif len(targets) > 1:
+        if not targets and says_nothing(written):
+            message = f"{written!r} says nothing: leave it out if it is not known who or what is meant"
+            self._log.report("says-nothing", node, message)
+        elif not targets:
+            self._unknown.setdefault((written, kinds), []).append(node)
+        elif len(targets) > 1 and self._repeated.isdisjoint(targets):
             several = ", ".join(f"{ref.kind}/{ref.id}" for ref in targets[:5])
-            is_repeated = not self._repeated.isdisjoint(targets)
-            cure = "give each an id of its own, and write that" if is_repeated else "write one of these ids instead"
-            self._log.report("ambiguous-reference", node, f"{written!r} may be any of {several}: {cure}")
+            self._log.report(
+                "ambiguous-reference", node, f"{written!r} may be any of {several}: write one of these ids instead"
+            )
         return Reference(written, targets)
 
-    def _describe_unknown(self, written: str, kinds: tuple[str, ...]) -> str:
-        """Return the message that nothing has this id or name, with the most similar one."""
+    def is_pronoun(self, written: str, kinds: tuple[str, ...]) -> bool:
+        """Return whether this is a pronoun, and neither an id nor a name."""
+        return written.lower() in PRONOUNS and not self.find_targets(written, kinds)
+
+    def people_named(self, before: str, after: str) -> tuple[Ref, ...]:
+        """Return up to three people of whose names a word stands in a text.
+
+        The one named last in `before` comes first, and those who are named in `after` alone come last.
+        """
+        near: dict[Ref, int] = {}
+        names = [(name, refs) for (kind, name), refs in self._names.items() if kind == "person"]
+        for name, refs in names[:_MOST_NAMES]:
+            words = (name, *(one for one in name.split() if len(one) > 2 and one[0].isupper()))
+            at = max(map(before.rfind, words))
+            if at < 0:
+                found = [place for place in map(after.find, words) if place >= 0]
+                at = -1 - min(found) if found else at - len(after) - 1
+            if at > -1 - len(after) - 1:
+                for ref in refs:
+                    near[ref] = max(at, near.get(ref, at))
+        return tuple(sorted(near, key=lambda ref: -near[ref])[:3])
+
+    def report_unknown(self) -> None:
+        """Report what was referred to and is not there, once each, at the first reference."""
+        for (written, kinds), nodes in self._unknown.items():
+            if self._incomplete.isdisjoint(kinds):
+                lines = [str(line) for line in dict.fromkeys(node.line for node in nodes) if line != nodes[0].line]
+                more = f" and {len(lines) - _MOST_LINES} more" if len(lines) > _MOST_LINES else ""
+                also = f" (also in line {', '.join(lines[:_MOST_LINES])}{more})" if lines else ""
+                near, message = self._describe_unknown(written, kinds)
+                # Every quote mark of a name is " here: which one was written is not known.
+                fix = replace_scalar(nodes[0], "" if '"' in near else near)
+                self._log.report("unknown-reference", nodes[0], f"{message}{also}", fix)
+
+    def _describe_unknown(self, written: str, kinds: tuple[str, ...]) -> tuple[str, str]:
+        """Return the most similar id or name, "" if none is, and the message that nothing has this one."""
+        if written.lower() in PRONOUNS:
+            return "", f"{written!r} is a pronoun: write the id of the one who is meant"
         among = " and ".join(_KINDS[kind] for kind in kinds)
         ids = [key for kind, key in self._ids if kind in kinds]
         names = [key for kind, key in self._names if kind in kinds]
@@ -71,10 +122,11 @@ class NameDirectory:
         self._compared += len(ids) + len(names)
         near = suggest_name(written, ids + names) if self._compared <= _MOST_COMPARED else ""
         if near:
-            return f"{message}; the nearest is {near!r}"
+            return near, f"{message}; the nearest is {near!r}"
         if "person" in kinds[:-1]:
-            return f"{message}; who has no name is written in speaker_text or to_text"
-        return f"{message}: add it there, or leave it out here"
+            return "", f"{message}: add it there or, if the article gives no name, write speaker_text: or to_text:"
+        aside = " (of a person, org_text: and the name will do)" if kinds == ("org",) else ""
+        return "", f"{message}: add it there, or leave it out here{aside}"
 
 
 def _look_up(table: Mapping[tuple[str, str], Iterable[Ref]], key: str, kinds: tuple[str, ...]) -> tuple[Ref, ...]:

@@ -9,17 +9,11 @@ from pathlib import Path
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.problem import Problem
 from dossier.core.registry import Registry, RegistryEntry, fold_name
-from dossier.loader.fields import (
-    MappingFields,
-    ProblemLog,
-    assign_ids,
-    clean_text,
-    find_id_node,
-    flatten_node,
-    read_file_bytes,
-)
+from dossier.loader.entry_ids import assign_ids, find_id_node
+from dossier.loader.fields import MappingFields, ProblemLog, clean_text, flatten_node, read_file_bytes
 from dossier.loader.limits import Limits
-from dossier.loader.yaml_nodes import MappingNode, ScalarNode, SequenceNode, YamlNode, parse_yaml
+from dossier.loader.source_nodes import parse_source
+from dossier.loader.yaml_nodes import MappingNode, ScalarNode, SequenceNode, YamlNode
 
 REGISTRY_VERSION = "1"
 """The version of the registry format that is read."""
@@ -55,7 +49,7 @@ def load_registry(path: Path, limits: Limits | None = None) -> LoadedRegistry:
 def parse_registry(data: bytes, path: str, limits: Limits | None = None) -> LoadedRegistry:
     """Read a registry from the bytes of a file; `path` is named in the problems."""
     limits = limits or Limits()
-    top, found = parse_yaml(data, path, limits)
+    top, found = parse_source(data, path, limits)
     log = ProblemLog(path, found, limits)
     if isinstance(top, MappingNode):
         entries = _entries(MappingFields(top, _KEYS, log), log)

@@ -1,4 +1,4 @@
-"""Decode the bytes of a file to the text that a YAML parser is given, and find lines and columns in a text."""
+"""Decode the bytes of a file to the text that a parser is given, and find lines and columns in a text."""
 
 import re
 from bisect import bisect_right
@@ -15,18 +15,14 @@ _NO_BREAKS = ("\x85", "\u2028", "\u2029")
 
 
 def decode_source(data: bytes, path: str, limits: Limits) -> str | Problem:
-    """Return the text of a file's bytes, which are UTF-8 with or without a byte order mark, or the first problem.
+    """Return the text of a YAML file's bytes, which are UTF-8 with or without a byte order mark, or the first problem.
 
-    Code points that are line breaks only in YAML 1.1 become spaces. Problems are too many bytes, bytes that are not
-    UTF-8, and control characters that YAML does not allow.
+    Code points that are line breaks only in YAML 1.1 become spaces. Problems are those of `decode_utf8`, and control
+    characters that YAML does not allow.
     """
-    if len(data) > limits.size:
-        message = f"the file is larger than {limits.size:,} bytes; --max-size raises the limit"
-        return Problem(path, 1, 1, "too-large", message)
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        return _not_utf8(data, error, path)
+    text = decode_utf8(data, path, limits)
+    if isinstance(text, Problem):
+        return text
     for one in _NO_BREAKS:
         text = text.replace(one, " ")
     # Text that is printable for Python is printable for YAML, too, and Python's test is faster.
@@ -36,6 +32,17 @@ def decode_source(data: bytes, path: str, limits: Limits) -> str | Problem:
         message = f"U+{ord(stray[0]):04X} is a control character: {cure}"
         return Problem(path, *LineIndex(text).locate(stray.start()), "not-yaml", message)
     return text
+
+
+def decode_utf8(data: bytes, path: str, limits: Limits) -> str | Problem:
+    """Return the text of a file's bytes, or the problem: too many bytes, or bytes that are not UTF-8."""
+    if len(data) > limits.size:
+        message = f"the file is larger than {limits.size:,} bytes; --max-size raises the limit"
+        return Problem(path, 1, 1, "too-large", message)
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        return _not_utf8(data, error, path)
 
 
 def _not_utf8(data: bytes, error: UnicodeDecodeError, path: str) -> Problem:
@@ -68,3 +75,7 @@ class LineIndex:
         index = len(self._text) if index is None else index
         line = bisect_right(self._starts, index)
         return line, index - self._starts[line - 1] + 1
+
+    def index(self, line: int, column: int) -> int:
+        """Return the 0-based offset of a line and column, both from 1; that of the end for a line below the last."""
+        return self._starts[line - 1] + column - 1 if line <= len(self._starts) else len(self._text)

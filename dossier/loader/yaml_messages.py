@@ -4,8 +4,19 @@ Most of these errors come from a text in which a character was taken for YAML sy
 character. The two parsers of PyYAML word their errors differently: only what both have in common is tested.
 """
 
+from collections.abc import Iterator, Sequence
+
+from dossier.loader.limits import MAX_DEPTH
+from dossier.loader.source_text import LINE_BREAK
+from dossier.text.messages import abbreviate
+
 CURE = "put the text in quotes, or use a block: |"
 """The cure for nearly all errors."""
+SECOND_DOCUMENT = (
+    "a second document begins here: only the first is read; if it is the text of the article, put it under body: |,"
+    " indented; if another article, into a file of its own"
+)
+"""The message about a second document in a file."""
 _WHOLE = "if it is text, put the whole text in quotes"
 
 
@@ -18,7 +29,7 @@ def explain_syntax_error(problem: str, found: str) -> str:
         return "a tab stands where the indentation is: indent with spaces"
     if found and "cannot start any token" in problem:
         return f"a text cannot begin with {found}: {CURE}"
-    if "escape" in problem:
+    if "escape" in problem or "hexdecimal" in problem or "hexadecimal" in problem:
         return "a backslash between double quotes begins an escape, and this is none: use single quotes, or write \\\\"
     if "mapping values are not allowed" in problem:
         return f"a colon with a space after it begins a value, which cannot be here: {CURE}"
@@ -44,3 +55,33 @@ def describe_lost_tag(tag: str) -> str:
 def describe_lost_anchor(name: str) -> str:
     """Return the warning that an anchor with this name is not used and not shown."""
     return f"'&{name}' is taken for a YAML anchor that nothing uses, and left out: {_WHOLE}; if not, take it out"
+
+
+def cut_off(comment: str) -> str:
+    """Return the warning that a text is cut off by a comment, given from its #, that has no space after the #."""
+    rest = LINE_BREAK.split(comment, maxsplit=1)[0]
+    return f"{abbreviate(rest, 20)!r} is taken for a comment and left out: if it is text, put the whole text in quotes"
+
+
+def describe_repeated(keys: Sequence[tuple[str, int]], again: Sequence[tuple[str, int]]) -> Iterator[tuple[int, str]]:
+    """Yield the number, in `again`, of each repeated key to report, with a message.
+
+    `keys` are the keys of a mapping with their lines, `again` those that it has once more. If the first key comes again
+    and others after it, an entry begins there without its hyphen: that is one problem.
+    """
+    lines = dict(keys)
+    is_entry = len(again) > 1 and again[0][0] == keys[0][0] and again[0][1] > keys[0][1]
+    for number, (key, _line) in enumerate(again[:1] if is_entry else again):
+        cure = "put a hyphen before it, if another entry begins here" if is_entry else "take one of the two out"
+        yield number, describe_repeated_key(key, lines[key], cure)
+
+
+def describe_depth(depth: int) -> str:
+    """Return the message that a file has more than `depth` levels, the limit in force."""
+    cure = "; --max-depth raises the limit" if depth < MAX_DEPTH else ""
+    return f"lists and mappings are more than {depth:,} levels deep{cure}"
+
+
+def describe_repeated_key(key: str, line: int, cure: str = "take one of the two out") -> str:
+    """Return the message that a mapping has this key in `line` already."""
+    return f"{key!r} stands in line {line} already, and that one is used: {cure}"

@@ -13,12 +13,19 @@ import yaml
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.problem import Problem
-from dossier.loader.limits import MAX_DEPTH, Limits
-from dossier.loader.source_text import LINE_BREAK, LineIndex, decode_source
+from dossier.loader.indentation_causes import find_swallowed_item
+from dossier.loader.limits import Limits
+from dossier.loader.parser_stop import ParserStop
+from dossier.loader.source_text import LineIndex, decode_source
+from dossier.loader.syntax_causes import find_cause, remove_fences
 from dossier.loader.yaml_messages import (
     CURE,
+    SECOND_DOCUMENT,
+    cut_off,
+    describe_depth,
     describe_lost_anchor,
     describe_lost_tag,
+    describe_repeated,
     explain_misreading,
     explain_syntax_error,
 )
@@ -35,11 +42,20 @@ _REFUSED = "exceeded maximum nesting depth"
 _TAG = re.compile(r"(?:&\S*\s+(?:#[^\r\n]*[\r\n]\s*)*)?(!<[^>\s]*>|![^\s,\[\]{}]*)")
 # These tags only say that a text is a text.
 _SILENT_TAGS = (None, "!", "tag:yaml.org,2002:str")
+# What programs write for no value (YAML 1.1, type null). In quotes, or with the tag of texts, it is the word.
+_NULLS = frozenset(("null", "Null", "NULL", "~"))
+_COMMENT = re.compile(r"#[^\r\n]*")
+
+
+CUT = ","
+"""The style of a text that commas had cut."""
 
 
 class ScalarNode(NamedTuple):
     """A text. `style` is "" if it is plain, else its mark: ' " | or >. `raw` is its source in the file.
 
+    A plain `null` or `~` stands for no value: it is an empty plain text, as a value that is left out. `style` is CUT if
+    commas in a mapping in braces had cut the text, which is reported; `text` is then the whole of it again.
     `line` and `column` count from 1, columns in code points, as in every node.
     """
 
@@ -78,7 +94,12 @@ def parse_yaml(data: bytes, path: str, limits: Limits) -> tuple[YamlNode | None,
     read.
     """
     text = decode_source(data, path, limits)
-    return (None, (text,)) if isinstance(text, Problem) else _parse_text(text, path, limits)
+    if isinstance(text, Problem):
+        return None, (text,)
+    root, problems = _parse_text(text, path, limits)
+    if root is None and problems and (fix := remove_fences(text)):
+        problems = (problems[0]._replace(fix=fix), *problems[1:])
+    return root, problems
 
 
 def _parse_text(text: str, path: str, limits: Limits) -> tuple[YamlNode | None, tuple[Problem, ...]]:
@@ -95,12 +116,15 @@ class _OpenNode:
     """A list or mapping that has begun.
 
     `nodes` are its items, or for a mapping keys and values in turn. `beneath` counts the nodes inside these.
+    `cut_texts` has the pieces of each value that commas cut, by its position in `nodes`.
     """
 
-    __slots__ = ("anchor", "beneath", "column", "height", "line", "mapping", "nodes")
+    __slots__ = ("anchor", "beneath", "column", "cut_texts", "height", "is_flow_mapping", "line", "mapping", "nodes")
 
-    def __init__(self, mapping: bool, line: int, column: int, anchor: str | None) -> None:
+    def __init__(self, mapping: bool, line: int, column: int, anchor: str | None, is_flow: bool = False) -> None:
         self.mapping, self.line, self.column, self.anchor = mapping, line, column, anchor
+        self.is_flow_mapping = mapping and is_flow
+        self.cut_texts: dict[int, list[str]] = {}
         self.nodes: list[YamlNode] = []
         self.beneath, self.height = 0, 1
 
@@ -135,6 +159,7 @@ class _Walk:
         self._anchors: dict[str, _Anchored | None] = {}
         self._unused: dict[str, int] = {}
         self._followed = 0
+        self._last_scalar = (0, 0)
         self._root: YamlNode | None = None
 
     def document(self) -> YamlNode | None:
@@ -171,35 +196,74 @@ class _Walk:
             if take := takes.get(type(event)):
                 take(event)
             elif self._root is not None and isinstance(event, yaml.DocumentStartEvent):
-                message = "a second document begins here: only the first is read; one file is one article"
-                self._report("wrong-shape", _index(event.start_mark), message)
+                self._report("wrong-shape", _index(event.start_mark), SECOND_DOCUMENT)
                 return
 
     def _add_scalar(self, event: _Event) -> None:
-        mark, end, style, anchor = event.start_mark, event.end_mark.index, event.style or "", event.anchor
+        mark, ends, style, anchor = event.start_mark, event.end_mark, event.style or "", event.anchor
+        end = ends.index
         if anchor or event.tag:
             self._check_properties(event.tag, anchor, mark.index)
         if not style and self._text.startswith(" #", end) and self._text[end + 2 : end + 3].strip():
-            self._report_comment(mark.index, end)
-        scalar = ScalarNode(event.value, mark.line + 1, mark.column + 1, style, self._text[mark.index : end])
+            self._report("cut-by-comment", mark.index, cut_off(self._text[end + 1 : end + 42]))
+        value = event.value
+        if not style and value in _NULLS and event.tag is None:
+            value = ""
+        if not style and ends.line > mark.line and (item := find_swallowed_item(self._text, mark.index, end)):
+            self._report("wrong-shape", *item)
+        scalar = ScalarNode(value, mark.line + 1, mark.column + 1, style, self._text[mark.index : end])
+        if self._stack and self._stack[-1].is_flow_mapping:
+            if mark.index == end and self._joins_cut_text(end):
+                return
+            self._last_scalar = (mark.index, end)
         if self._stack and not anchor:
             self._stack[-1].nodes.append(scalar)
         else:
             self._add_node(scalar, anchor, 1, 0)
 
+    def _joins_cut_text(self, end: int) -> bool:
+        """Add a key without a colon to the text before it, if a comma of that text made the key, and report that.
+
+        The empty value of the key ends at `end`. Return whether it was such a key; its value is then left out, too.
+        """
+        top = self._stack[-1]
+        nodes, (start, key_end) = top.nodes, self._last_scalar
+        if len(nodes) < 3 or len(nodes) % 2 == 0:
+            return False
+        cut, key = nodes[-2:]
+        if not (isinstance(key, ScalarNode) and isinstance(cut, ScalarNode)) or not cut.text or not key.text:
+            return False
+        if ":" in _COMMENT.sub("", self._text[key_end:end]):
+            return False
+        comma = self._text.rfind(",", 0, start)
+        at = len(nodes) - 2
+        if at not in top.cut_texts:
+            top.cut_texts[at] = [cut.text]
+            shown = abbreviate(f"{cut.text.rpartition(' ')[2]}, {key.text}", 40)
+            message = f"the comma in {shown!r} ends the text here, inside {{ }}: put the whole text in quotes"
+            self._report("cut-by-comma", comma, message)
+        top.cut_texts[at] += (", " if self._text[comma + 1 : comma + 2].isspace() else ",", key.text)
+        nodes.pop()
+        return True
+
     def _open_node(self, event: _Event) -> None:
         mark, anchor = event.start_mark, event.anchor
         if len(self._stack) >= self._limits.depth:
-            self._report("too-deep", mark.index, self._too_deep())
+            self._report("too-deep", mark.index, describe_depth(self._limits.depth))
             raise _TooDeepError
         if anchor or event.tag:
             self._check_properties(event.tag, anchor, mark.index)
         if anchor:
             self._anchors[anchor] = None
-        self._stack.append(_OpenNode(isinstance(event, yaml.MappingStartEvent), mark.line + 1, mark.column + 1, anchor))
+        is_mapping = isinstance(event, yaml.MappingStartEvent)
+        self._stack.append(_OpenNode(is_mapping, mark.line + 1, mark.column + 1, anchor, bool(event.flow_style)))
 
     def _close_node(self, _event: _Event) -> None:
         done = self._stack.pop()
+        for at, pieces in done.cut_texts.items():
+            cut = done.nodes[at]
+            if isinstance(cut, ScalarNode):
+                done.nodes[at] = cut._replace(text="".join(pieces), style=CUT)
         place = done.line, done.column
         node = MappingNode(self._pairs(done.nodes), *place) if done.mapping else SequenceNode(tuple(done.nodes), *place)
         self._add_node(node, done.anchor, 1 + len(done.nodes) + done.beneath, done.height)
@@ -240,7 +304,7 @@ class _Walk:
         elif target is None:
             self._report("too-many-aliases", index, f"the alias *{name} stands inside its own anchor: it has no end")
         elif len(self._stack) + target.height > self._limits.depth:
-            self._report("too-deep", index, self._too_deep())
+            self._report("too-deep", index, describe_depth(self._limits.depth))
         elif self._followed + target.visits > self._limits.aliases:
             if self._followed <= self._limits.aliases:
                 limit = f"more than {self._limits.aliases:,} values are reached through aliases"
@@ -255,6 +319,7 @@ class _Walk:
     def _pairs(self, nodes: list[YamlNode]) -> tuple[tuple[ScalarNode, YamlNode], ...]:
         """Return keys with their values; faulty and repeated keys are reported and left out."""
         pairs: dict[str, tuple[ScalarNode, YamlNode]] = {}
+        again: list[ScalarNode] = []
         for key, value in zip(nodes[::2], nodes[1::2], strict=True):
             if not isinstance(key, ScalarNode):
                 self._report_at(
@@ -263,28 +328,20 @@ class _Walk:
             elif key.text == "<<" and not key.style:
                 self._report_at("wrong-shape", key, "merge keys (<<) are not read: write the fields out")
             elif key.text in pairs:
-                first = pairs[key.text][0].line
-                message = f"{key.text!r} stands in line {first} already, and that one is used: take one of the two out"
-                self._report_at("duplicate-key", key, message)
+                again.append(key)
             else:
                 pairs[key.text] = (key, value)
+        if again:
+            used = [(key.text, key.line) for key, _value in pairs.values()]
+            for number, message in describe_repeated(used, [(key.text, key.line) for key in again]):
+                self._report_at("duplicate-key", again[number], message)
         return tuple(pairs.values())
-
-    def _report_comment(self, start: int, end: int) -> None:
-        """Report a text that is cut off by a comment without a space after its #."""
-        rest = LINE_BREAK.split(self._text[end + 1 : end + 42], maxsplit=1)[0]
-        message = (
-            f"{abbreviate(rest, 20)!r} is taken for a comment and left out: if it is text, put the whole text in quotes"
-        )
-        self._report("cut-by-comment", start, message)
-
-    def _too_deep(self) -> str:
-        cure = "; --max-depth raises the limit" if self._limits.depth < MAX_DEPTH else ""
-        return f"lists and mappings are more than {self._limits.depth:,} levels deep{cure}"
 
     def _describe_error(self, error: yaml.MarkedYAMLError) -> tuple[int, str]:
         """Return where the parser stopped, and how to correct that."""
         index, problem = _index(error.problem_mark or error.context_mark), error.problem or "this is not YAML"
+        if cause := find_cause(self._stop(error, index, problem)):
+            return cause
         if known := explain_syntax_error(problem, self._text[index : index + 1]):
             return index, known
         begun = _index(error.context_mark) if error.context_mark else index
@@ -292,6 +349,16 @@ class _Walk:
             return begun, known
         since = f" ({error.context}, begun in line {self._lines.locate(begun)[0]})" if begun < index else ""
         return index, f"{problem}{since if error.context else ''}: {CURE}"
+
+    def _stop(self, error: yaml.MarkedYAMLError, index: int, problem: str) -> ParserStop:
+        """Return where and why the parser stopped, with what was read before."""
+        begun = _index(error.context_mark) if error.context_mark else -1
+        nodes = self._stack[-1].nodes if self._stack else []
+        last = nodes[-1] if nodes else None
+        start = self._lines.index(last.line, last.column) if isinstance(last, ScalarNode) else -1
+        levels = tuple(one.column - 1 for one in self._stack)
+        opened = self._lines.index(self._stack[-1].line, self._stack[-1].column) if self._stack else -1
+        return ParserStop(self._text, index, begun, problem, error.context or "", start, levels, opened)
 
     def _report(self, code: str, index: int, message: str) -> None:
         self.problems.append(Problem(self._path, *self._lines.locate(index), code, sanitize_text(message)))

@@ -32,7 +32,8 @@ _SPACES: Final = (
 _ALIKE: Final = dict.fromkeys(_QUOTE_MARKS, '"') | dict.fromkeys(_DASHES, "-") | dict.fromkeys(_SPACES, " ")
 # Each code point that is replaced, with its replacement; a code point that is its own replacement is left out.
 _ALIKE_ONES: Final = tuple([(chr(code), form) for code, form in sorted(_ALIKE.items()) if chr(code) != form])
-_AROUND: Final = "".join(map(chr, (*_QUOTE_MARKS, *_SPACES)))
+# Also marks that quote in some languages only, and that of typewriters: they are not equal to the other ones.
+_AROUND: Final = "".join(map(chr, (*_QUOTE_MARKS, *_SPACES, 0x5F4, 0x300A, 0x300B))) + "`"
 _FOREIGN: Final = re.compile(r"[^\x00-\x7f]+")
 _ASCII_KEPT: Final = {code: _ALIKE.get(code, chr(code)) for code in range(128)}
 _ASCII_FOLDED: Final = {code: form.lower() for code, form in _ASCII_KEPT.items()}

@@ -2,7 +2,7 @@
 
 A word ends where a letter, digit or combining mark of a script that puts spaces between words is not followed by
 another. The other scripts have no such edges, nor has Hangul, whose particles attach to a name: there the exact string
-counts.
+counts. In Arabic and Hebrew, a word also begins behind letters that are written onto it ("and", "in", "the").
 """
 
 import re
@@ -12,8 +12,9 @@ from typing import Generic, TypeVar
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.text import folding
+from dossier.text.attached_letters import with_to
 from dossier.text.folding import NormalizedText, normalize_text
-from dossier.text.tokens import is_mark, is_unspaced, is_word_character
+from dossier.text.tokens import is_behind_attached, is_mark, is_unspaced, is_word_character
 
 T = TypeVar("T")
 _SHORT = 80
@@ -49,6 +50,8 @@ class NameFinder(Generic[T]):
         for name, value in entered:
             if name := normalize_name(name):
                 values.setdefault(name, []).append(value)
+                if behind := with_to(name):
+                    values.setdefault(behind, []).append(value)
         self._values = {name: tuple(dict.fromkeys(found) if found[1:] else found) for name, found in values.items()}
         lengths: dict[str, set[int]] = {}
         for name in values:
@@ -107,7 +110,10 @@ def _is_whole(hay: NormalizedText, start: int, end: int) -> bool:
     if normal.isascii():
         cuts = (start and normal[start - 1].isalnum()) or normal[end : end + 1].isalnum()
         return end <= len(normal) and not cuts
-    if start and not is_unspaced(normal[start]) and (is_word_character(normal[start - 1]) or is_mark(normal[start])):
+    is_within = (
+        start and not is_unspaced(normal[start]) and (is_word_character(normal[start - 1]) or is_mark(normal[start]))
+    )
+    if is_within and not is_behind_attached(normal, start):
         return False
     if end >= len(normal):
         return end == len(normal)

@@ -11,6 +11,7 @@ from bisect import bisect_right
 from functools import cache, lru_cache
 from typing import Final
 
+from dossier.text.attached_letters import ATTACHED, LONGEST, is_attaching, stems
 from dossier.text.folding import is_accent
 
 # Ranges of Unicode, each as its first code point and the one after its last: Thai and Lao; Myanmar; Hangul letters;
@@ -26,6 +27,7 @@ _UNSPACED: Final = (
 _UNSPACED_CLASS: Final = "".join(
     [f"{first}-{chr(ord(end) - 1)}" for first, end in zip(_UNSPACED[::2], _UNSPACED[1::2], strict=True)]
 )
+_ATTACHING: Final = re.compile("[\u05d0-\u05ea\u0620-\u06d3]")
 _FEW: Final = 32
 """Up to this many different code points, replacing them one after another is faster than rebuilding the text."""
 _ASCII: Final = {code: chr(code) if chr(code).isalnum() else " " for code in range(128)}
@@ -53,13 +55,29 @@ def is_inside_word(text: str, at: int) -> bool:
     return 0 < at < len(text) and is_word_character(text[at - 1]) and is_word_character(text[at])
 
 
+def is_behind_attached(text: str, at: int) -> bool:
+    """Return whether a word of Arabic or Hebrew begins at offset `at` of `text` behind letters written onto it.
+
+    `at` is inside a run of letters. `text` is in a form in which texts are compared.
+    """
+    if not is_attaching(text[at]):
+        return False
+    for start in range(at - 1, max(at - LONGEST, 0) - 1, -1):
+        if text[start:at] in ATTACHED and not (start and is_word_character(text[start - 1])):
+            return True
+    return False
+
+
 def has_word(text: str) -> bool:
     """Return whether any code point of `text` belongs to a word."""
     return not all(map(_is_between, text))
 
 
 def find_word_starts(text: str) -> list[int]:
-    """Return the offsets at which the words of `text` begin, in order; one for each token of its index text."""
+    """Return the offsets at which the words of `text` begin, in order; one for each token of its index text.
+
+    The index text has more tokens at its end, of words without the letters attached to them.
+    """
     return [match.start() for match in _word().finditer(_words_alone(text))]
 
 
@@ -69,17 +87,29 @@ def make_index_text(folded: str) -> str:
     Everything else is left out. A run of a script without spaces becomes the pairs of its neighbouring code points, and
     its last code point. Any part of such a run is then found as a phrase of pairs, and a single code point as the
     beginning of a word.
+
+    Behind everything else stands, of words of Arabic and Hebrew, what is left of them without letters written onto
+    them.
     """
-    return folded.translate(_ASCII) if folded.isascii() else _unspaced_run().sub(_paired, _words_alone(folded))
+    if folded.isascii():
+        return folded.translate(_ASCII)
+    made = _unspaced_run().sub(_paired, _words_alone(folded))
+    if not _ATTACHING.search(made):
+        return made
+    behind = [stem for word in made.split() for stem in stems(word)]
+    return f"{made} {' '.join(behind)}" if behind else made
 
 
 def tokenize_phrase(folded: str, *, whole: bool) -> tuple[tuple[str, ...], bool]:
     """Return the tokens of `folded`, which has to begin with a word, and whether the last of them is a prefix.
 
     The tokens occur in sequence in the index text of every text in which `folded` stands. If `folded` ends with a word,
-    that word may continue in the text, unless `whole`.
+    that word may continue in the text, unless `whole`. A word of Arabic or Hebrew at the beginning of several is left
+    out: in the text, letters may be written onto it.
     """
-    tokens = tuple(make_index_text(folded).split())
+    tokens = tuple(_unspaced_run().sub(_paired, _words_alone(folded)).split())
+    if len(tokens) > 1 and is_attaching(folded[0]):
+        tokens = tokens[1:]
     if not tokens or _is_between(folded[-1]):
         return tokens, False
     if not is_unspaced(folded[-1]):

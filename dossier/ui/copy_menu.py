@@ -14,10 +14,11 @@ from dossier.core.entry import Entry, Part
 from dossier.core.model import Article, Document, Event, Quote
 from dossier.core.problem import Problem
 from dossier.core.ref import Ref
+from dossier.core.views.citation import attribute_quote, cite_words, format_citation, quote_remarks, quoted_words
 from dossier.loader.article import parse_article
 from dossier.loader.fields import read_file_bytes
+from dossier.loader.file_names import is_json_name
 from dossier.loader.limits import Limits
-from dossier.ui.citation import attribute_quote, cite_words, format_citation, quote_remarks, quoted_words
 from dossier.ui.popup import Popup, open_popup
 from dossier.ui.state import NO_ARTICLE, State, thing_at_cursor
 from dossier.ui.yaml_source import yaml_block
@@ -192,4 +193,4 @@ def _yaml(meant: _Meant, read_file: ReadFile) -> Iterator[CopyChoice]:
     else:
         text = yaml_block(data, ref.entry, entry.line)
     if text or missing:
-        yield CopyChoice("y", "YAML", text, missing)
+        yield CopyChoice("y", "JSON" if is_json_name(article.path) else "YAML", text, missing)

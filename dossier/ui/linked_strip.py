@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from dossier.core.entry import PANES, Entry
-from dossier.core.views.labels import FORM_GLYPHS, STATUS_GLYPHS
+from dossier.core.views.labels import STATUS_GLYPHS, quote_glyph
 from dossier.text.width import cut, width
 from dossier.ui.chrome import article_facts_line
 from dossier.ui.counts import scope_words, search_result_words
@@ -73,9 +73,10 @@ def _words(entry: Entry) -> tuple[str, str, str]:
         case "person" | "org" | "place" | "source":
             return "▪", fields["name"], fields.get("role", fields.get("org", fields.get("note", "")))
         case "quote":
-            return FORM_GLYPHS.get(entry.form, "›"), fields.get("speaker", "no speaker"), fields["text"]
+            return quote_glyph(entry), fields.get("speaker", "no speaker"), fields["text"]
         case "event":
-            return STATUS_GLYPHS.get(entry.status, "●"), fields["date"], fields["text"]
+            when = " ".join(filter(None, (fields["date"], fields.get("time"))))
+            return STATUS_GLYPHS.get(entry.status, "●"), when, fields["text"]
         case _:
             return (
                 "¶",

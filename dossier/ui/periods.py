@@ -19,7 +19,8 @@ def period_of(entry: Entry, fine: int) -> str:
     if entry.ref.kind != "event":
         return entry.group
     day = entry.date and (entry.date.earliest or entry.date.latest)
-    return day.isoformat()[:fine] if day else ""
+    written = day.isoformat() if day else ""
+    return written[: len(written) - 10 + fine]
 
 
 def precision(state: State) -> int:
@@ -30,7 +31,7 @@ def precision(state: State) -> int:
     first, last = (days[0], days[-1]) if days else (None, None)
     if first is None or last is None:
         return 4
-    span = abs((last - first).days)
+    span = abs(last.toordinal() - first.toordinal())
     return 10 if span <= _DAYS else 7 if span <= _MONTHS else 4
 
 

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Sequence
 
 from dossier.core.ref import Ref
 from dossier.loader.limits import Limits
+from dossier.loader.source_nodes import parse_source
 from dossier.loader.source_text import LINE_BREAK
-from dossier.loader.yaml_nodes import MappingNode, ScalarNode, SequenceNode, YamlNode, parse_yaml
+from dossier.loader.yaml_nodes import MappingNode, ScalarNode, SequenceNode, YamlNode
 from dossier.text.sanitize import sanitize_text
 
 # The kinds of entries that are a whole field of the file; every other entry is one of several in its field.
@@ -25,7 +26,7 @@ def yaml_block(data: bytes, ref: Ref, line: int) -> str:
     For an article these are all lines. Returns "" when no entry is there, or the file cannot be read. Control
     characters and the like are replaced (see `sanitize_text`).
     """
-    root, _ = parse_yaml(data, "", Limits())
+    root, _ = parse_source(data, "", Limits())
     if not isinstance(root, MappingNode):
         return ""
     lines = LINE_BREAK.split(data.decode("utf-8-sig"))

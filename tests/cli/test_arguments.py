@@ -4,7 +4,18 @@ from pathlib import Path
 
 import pytest
 
-from dossier.cli import browse, check, config, index, registry, search, show
+from dossier.cli import (
+    browse,
+    check,
+    config,
+    index,
+    new_file,
+    print_schema,
+    registry,
+    search,
+    show,
+    write_prompt,
+)
 from dossier.cli.main import parse_command
 from dossier.cli.parser import CommandError, DisplayArgs, StartPlace
 from dossier.core.ref import Ref
@@ -49,6 +60,16 @@ def reading(
         ("config show --format json", config.Args("show", None, True)),
         ("config validate", config.Args("validate", None, False)),
         ("config validate -- -x", config.Args("validate", Path("-x"), False)),
+        ("check", check.Args((), False, USUAL)),
+        ("check -", check.Args((Path("-"),), False, USUAL)),
+        ("check --explain bad-at", check.Args((), False, USUAL, "bad-at")),
+        ("check --explain [bad-at]", check.Args((), False, USUAL, "bad-at")),
+        ("schema", print_schema.Args(False)),
+        ("schema --strict", print_schema.Args(True)),
+        ("new", new_file.Args(None, None)),
+        ("new a.yaml --text -", new_file.Args(Path("a.yaml"), Path("-"))),
+        ("prompt --text a.txt", write_prompt.Args(Path("a.txt"))),
+        ("./new", reading(Path("new"))),
         ("check a b", check.Args((Path("a"), Path("b")), False, USUAL)),
         ("check a --format json b", check.Args((Path("a"), Path("b")), True, USUAL)),
         ("check --format text check", check.Args((Path("check"),), False, USUAL)),
@@ -76,7 +97,6 @@ def test_parse_command(words: str, asked: object) -> None:
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        ("check", "required: PATH; dossier --help lists what there is"),
         ("show", "required: REF; dossier --help"),
         ("show nothing/x#y", "is no address: write article#kind/id"),
         ("--at para/p4:9-3", "runs backwards"),
@@ -84,6 +104,10 @@ def test_parse_command(words: str, asked: object) -> None:
         ("--colour", "unrecognized arguments: --colour"),
         ("--dem", "unrecognized arguments: --dem"),
         ("check a --format xml", "--format"),
+        ("new a.json", "a.json: what is written is YAML: give it a name that ends in .yaml"),
+        ("new a.yaml b.yaml", "unrecognized arguments: b.yaml"),
+        ("schema a.yaml", "unrecognized arguments: a.yaml"),
+        ("prompt a.txt", "unrecognized arguments: a.txt"),
         ("--demo data", "leave out either it or PATH"),
         ("a --max-size 1M", "--max-size: '1M' is no limit: write a number above 0"),
         ("a --max-depth 0", "'0' is no limit"),
@@ -102,7 +126,7 @@ def test_parse_command(words: str, asked: object) -> None:
         ("config validate --format json", "prints text alone: leave out --format"),
         ("confg show", "is dossier config meant?"),
         ("show quot/q3", "there is no kind 'quot'; is quote meant?"),
-        ("show pyproject.toml", "an address goes before it: dossier show '#' pyproject.toml"),
+        ("show no/such#thing", "argument REF: 'no/such#thing' is no address: write article#kind/id"),
     ],
 )
 def test_trouble(words: str, message: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -45,9 +45,9 @@ def test_without_a_terminal_a_library_is_listed_newest_first(capsys: Output) -> 
     assert main.main(["--demo"]) == 0
     lines = capsys.readouterr().out.splitlines()
     first, second = (lines.index(f"             {id}") for id in ("sulen-light%3A2023%2F36", "hh-2023-04-12-ferry"))
-    assert lines[second - 1] == "12 Apr 2023  Ferry pact signed in Port Arlen · Harbour Herald"
+    assert lines[second - 1] == "12 Apr 2023  Ferry pact signed in Port Arlen · 09:30+02:00 · Harbour Herald"
     assert first < second
-    assert len(lines) == 22
+    assert len(lines) == 24
 
 
 def test_without_a_terminal_an_address_in_a_library_is_printed(capsys: Output) -> None:
@@ -60,7 +60,7 @@ def test_without_a_terminal_a_library_is_searched_by_another_command(capsys: Out
     told = capsys.readouterr()
     assert "--find needs a terminal" in told.err
     assert "dossier search prints what is found" in told.err
-    assert len(told.out.splitlines()) == 22
+    assert len(told.out.splitlines()) == 24
 
 
 @pytest.mark.parametrize(
@@ -309,3 +309,18 @@ def test_settings_reach_the_screen_and_the_command_line_goes_before_them(
 def test_there_is_no_theme_of_that_name(paint: Callable[..., Painted], capsys: Output) -> None:
     assert main.main([NATO, "--theme", "drak"]) == 2
     assert "dark" in capsys.readouterr().err
+
+
+def test_a_folder_of_json_articles_is_a_library(tmp_path: Path, capsys: Output) -> None:
+    for day, name in enumerate(("a.json", "b.JSON"), 1):
+        text = (
+            f'{{"headline": "{name} \\ud83d\\ude00", "outlet": "H", "published": "2023-04-0{day}", "body": ["One."]}}'
+        )
+        (tmp_path / name).write_text(text, "utf-8")
+    assert main.main([str(tmp_path)]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert "b.JSON 😀" in lines[0]
+    assert "a.json 😀" in "".join(lines[1:])
+    (tmp_path / "b.JSON").unlink()
+    assert main.main([str(tmp_path)]) == 0
+    assert "One." in capsys.readouterr().out

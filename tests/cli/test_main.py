@@ -21,7 +21,7 @@ def test_check(capsys: Output) -> None:
     assert main.main(["check", "faulty"]) == 1
     told = capsys.readouterr()
     assert told.out == golden("check.txt")
-    assert told.err == "4 errors, 2 warnings in 3 articles; 1 other YAML file passed over\n"
+    assert told.err == "4 errors, 2 warnings in 3 articles; 1 other YAML or JSON file passed over\n"
 
 
 def test_check_as_json_tells_the_same(capsys: Output) -> None:
@@ -30,7 +30,8 @@ def test_check_as_json_tells_the_same(capsys: Output) -> None:
     found = json.loads(told.out)
     form = "{path}:{line}:{column}: {severity}: {message} [{code}]\n"
     assert "".join(form.format(**one) for one in found) == golden("check.txt")
-    assert list(found[0]) == ["path", "line", "column", "severity", "code", "message"]
+    assert list(found[0]) == ["path", "line", "column", "severity", "code", "message", "excerpt"]
+    assert found[0]["excerpt"] == "published: 2023-02-30"
 
 
 @pytest.mark.parametrize(
@@ -38,7 +39,12 @@ def test_check_as_json_tells_the_same(capsys: Output) -> None:
     [
         ("faulty/doubtful.yml", 0, 1, "0 errors, 1 warning in 1 article\n"),
         ("faulty/doubtful.yml faulty/doubtful.yml", 0, 1, "0 errors, 1 warning in 1 article\n"),
-        ("faulty/broken.yaml faulty", 1, 6, "4 errors, 2 warnings in 3 articles; 1 other YAML file passed over\n"),
+        (
+            "faulty/broken.yaml faulty",
+            1,
+            6,
+            "4 errors, 2 warnings in 3 articles; 1 other YAML or JSON file passed over\n",
+        ),
         ("faulty/none.yaml", 2, 0, "dossier: faulty/none.yaml: No such file or directory; name an article file"),
         ("faulty/doubtful.yml faulty/none.yaml", 2, 0, "dossier: faulty/none.yaml: No such file"),
         ("faulty/doubtful.yml --max-size 10", 1, 1, "1 error, 0 warnings in 1 article\n"),
@@ -64,7 +70,7 @@ def test_check_of_a_folder_without_articles(tmp_path: Path, capsys: Output) -> N
     assert main.main(["check", str(tmp_path)]) == 2
     told = capsys.readouterr()
     assert told.out == ""
-    assert "headline: or body: at its top; 1 other YAML file and 1 hidden folder passed over" in told.err
+    assert "headline: or body: at its top; 1 other YAML or JSON file and 1 hidden folder passed over" in told.err
 
 
 def test_a_file_name_cannot_command_the_terminal(tmp_path: Path, capsys: Output) -> None:
@@ -155,13 +161,6 @@ def test_show_nothing(words: str, status: int, message: str, capsys: Output) -> 
     told = capsys.readouterr()
     assert told.out == ""
     assert message in told.err
-
-
-def test_show_an_id_that_two_articles_bear(tmp_path: Path, capsys: Output) -> None:
-    write_article(tmp_path, "one", id="same")
-    write_article(tmp_path, "two", id="same")
-    assert main.main(["show", "same", str(tmp_path)]) == 2
-    assert f"name the file that is meant, of {tmp_path}/one.yaml, {tmp_path}/two.yaml\n" in capsys.readouterr().err
 
 
 def test_many_articles_are_not_all_named(tmp_path: Path, capsys: Output) -> None:

@@ -189,7 +189,7 @@ def test_what_cannot_be_searched(words: list[str], message: str, capsys: Output)
 
 def test_a_folder_without_articles(tmp_path: Path, capsys: Output) -> None:
     assert main.main(["search", "ferry", str(tmp_path)]) == 2
-    assert f"no article in {tmp_path}: an article is a YAML file" in capsys.readouterr().err
+    assert f"no article in {tmp_path}: an article is a YAML or JSON file" in capsys.readouterr().err
 
 
 def test_the_library_that_is_meant(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dossier.core.dates.edtf import Days
+from dossier.core.dates.days import Day, Days
 from dossier.core.matcher import Hit, find_hits, match
 from dossier.core.query import parse_terms
 from dossier.core.query_parser import parse_search
@@ -94,7 +94,7 @@ def test_what_stands_in_a_text_is_found_there(text: str, data: st.DataObject) ->
 
 
 TODAY = datetime.date(2023, 1, 29)
-DAY, NEXT = datetime.date(2023, 1, 10), datetime.date(2023, 2, 10)
+DAY, NEXT = Day(2023, 1, 10), Day(2023, 2, 10)
 
 
 class About(NamedTuple):
@@ -232,10 +232,10 @@ def test_where_and_when(typed: str, kinds: list[str]) -> None:
         ((None, DAY), True),
         ((DAY, None), True),
         ((None, None), True),
-        ((datetime.date(2022, 1, 1), datetime.date(2023, 1, 1)), True),
+        ((Day(2022, 1, 1), Day(2023, 1, 1)), True),
         ((NEXT, NEXT), False),
         ((NEXT, None), False),
-        ((None, datetime.date(2022, 12, 31)), False),
+        ((None, Day(2022, 12, 31)), False),
         (None, False),
     ],
 )

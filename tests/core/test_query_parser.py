@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dossier.core.dates.days import day_from_date
 from dossier.core.query import (
     AllConditions,
     AnyCondition,
@@ -153,7 +154,7 @@ def test_every_field_is_known(name: str) -> None:
 
 @pytest.mark.parametrize("name", DATE_FIELD_NAMES)
 def test_every_date_is_known(name: str) -> None:
-    assert read(f"{name}:today").root == DaysCondition(name, TODAY, TODAY)
+    assert read(f"{name}:today").root == DaysCondition(name, day_from_date(TODAY), day_from_date(TODAY))
 
 
 def test_a_word_is_as_exact_as_it_was_typed() -> None:

@@ -42,13 +42,20 @@ def test_text(address: str, text: str) -> None:
     [
         ("person/okafor", ["name", "role", "mentions"]),
         ("org/paa", ["name", "mentions"]),
-        ("quote/q1", ["quote", "speaker", "form", "evidence", "standing"]),
         ("event/e1", ["event", "status", "evidence"]),
         ("term/PAA", ["term", "meaning", "mentions"]),
     ],
 )
 def test_a_card(address: str, labels: list[str]) -> None:
     assert [line[:13].rstrip() for line in resolve_to_text(MADE, ref(address), 80).splitlines()] == labels
+
+
+def test_the_card_of_a_quote_ends_with_its_citation() -> None:
+    card, _, source = resolve_to_text(MADE, ref("quote/q1"), 80).rpartition("\n\n")
+    assert [line[:13].rstrip() for line in card.splitlines()] == ["quote", "speaker", "form", "evidence", "standing"]
+    assert source == resolve_to_object(MADE, ref("quote/q1"))["citation"]
+    assert source.startswith("“words” — an official (“Ferry pact signed”, Harbour Herald")
+    assert "citation" not in resolve_to_object(MADE, ref("event/e1"))
 
 
 def test_an_article() -> None:

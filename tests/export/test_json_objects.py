@@ -7,7 +7,7 @@ import pytest
 from articles import article, person, quote
 
 from dossier.core.links import Links
-from dossier.core.problem import Problem
+from dossier.core.problem import Fix, Problem
 from dossier.core.ref import parse_ref
 from dossier.core.views.panes import make_panes
 from dossier.export.json_objects import make_article_object, make_entry_object, make_problem_object, make_span_object
@@ -71,11 +71,19 @@ def test_a_span(span: tuple[int, int], text: str, targets: list[str], links: int
 
 
 def test_a_finding() -> None:
-    assert make_problem_object(Problem("a.yaml", 3, 5, "bad-date", "no such day")) == {
+    problem = Problem("a.yaml", 3, 5, "bad-date", "no such day")
+    assert make_problem_object(problem, "  - 2023-02-30: Pact") == {
         "path": "a.yaml",
         "line": 3,
         "column": 5,
         "severity": "error",
         "code": "bad-date",
         "message": "no such day",
+        "excerpt": "  - 2023-02-30: Pact",
     }
+
+
+def test_a_finding_with_a_fix() -> None:
+    problem = Problem("a.yaml", 3, 5, "bad-at", "no place", Fix(3, 5, 3, 7, "p2"))
+    fix = {"line": 3, "column": 5, "end_line": 3, "end_column": 7, "text": "p2"}
+    assert make_problem_object(problem, "at: ¶2")["fix"] == fix

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from libraries import PORT_ARLEN, library_at
 
 from dossier.library.histogram import MOST, count_event_years, histogram, years_of_library
+from dossier.library.index.schema import UNBOUNDED_PAST
 from dossier.library.library import Library
 
 
@@ -59,7 +60,9 @@ def test_the_whole_library_is_counted_as_all_its_articles_are(library: Library) 
 def test_an_event_without_a_beginning_is_in_no_year(library: Library) -> None:
     index = library.index
     found = map(index.articles.article, index.articles.article_ids())
-    unbounded = [row for one in found for earliest, _, row in index.entries.event_dates(one) if earliest == 0]
+    unbounded = [
+        row for one in found for _, _, row, earliest in index.entries.event_dates(one) if earliest == UNBOUNDED_PAST
+    ]
     assert unbounded
     assert count_event_years(index, index.articles.article_ids(), frozenset(unbounded)) == {}
 

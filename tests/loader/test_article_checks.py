@@ -25,7 +25,6 @@ def codes(text: str) -> list[tuple[str, int, int]]:
     ("person", "more"),
     [
         ("Lena Okafor", ""),
-        ("Max Okafor", ""),
         ("{name: Han Seo-jin, aliases: [the head]}", ""),
         ("{name: Han Seo-jin, mentions: [p1]}", ""),
         ("Henrik Dahl", "quotes: [{speaker: x, text: the head}]\n"),
@@ -39,6 +38,38 @@ def codes(text: str) -> list[tuple[str, int, int]]:
 )
 def test_people_who_are_spoken_of(person: str, more: str) -> None:
     assert codes(f"people:\n  tan: Amy Tan\n  x: {person}\n{more}") == []
+
+
+@pytest.mark.parametrize(
+    ("person", "more", "found"),
+    [
+        ("Max Okafor", "", ["only-derived-name"]),
+        ("{name: Max Okafor, aliases: [Okafor]}", "", []),
+        ("{name: Max Okafor, mentions: [p1]}", "", []),
+        ("Lena Maria Okafor", "", []),
+        ("Amy Okafor", "quotes: [{speaker: x, form: reported, text: so}]\n", []),
+        ("Max Okafor", "media: [{credit: Max Okafor}]\n", []),
+        ("unknown", "", ["says-nothing"]),
+    ],
+)
+def test_people_whom_one_word_of_their_name_mentions(person: str, more: str, found: list[str]) -> None:
+    text = FILE.partition("media:")[0] + f"people: {{x: {person}}}\n{more}"
+    assert [one.code for one in parse_article(text.encode(), "a.yaml").problems] == found
+
+
+@pytest.mark.parametrize(
+    ("entries", "more", "found"),
+    [
+        ("people: {x: Lena Okafor}\norgs: {y: Lena Okafor Trust}\n", "body: [The Lena Okafor Trust paid.]", []),
+        ("people: {x: Lena Okafor}\norgs: {y: Okafor Trust}\n", "body: [The Okafor Trust paid.]", []),
+        ("people: {x: Lena Okafor}\norgs: {y: Trust}\n", "body: [The Trust paid.]", ["never-mentioned"]),
+        ("people: {x: Lena Okafor}\n", "body: [She spoke.]\ntimeline: [2023: Lena Okafor speaks]", []),
+        ("people: [Lena Okafor, Tom Reyes]\n", "body: [Lena Okafor spoke.]", ["wrong-shape"]),
+    ],
+)
+def test_what_follows_from_another_cause_is_not_said(entries: str, more: str, found: list[str]) -> None:
+    text = f"headline: A\noutlet: B\npublished: 2023\n{entries}{more}\n"
+    assert [one.code for one in parse_article(text.encode(), "a.yaml").problems] == found
 
 
 def test_people_whom_nothing_speaks_of() -> None:

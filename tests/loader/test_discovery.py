@@ -157,6 +157,46 @@ def test_default_is_the_library_named_by_the_environment(tmp_path: Path) -> None
         find_default_articles({"DOSSIER_LIBRARY": "~nobody-has-this-name/library"}, tmp_path)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"headline": "Ferry"}',
+        '\ufeff\r\n{\r\n\t"outlet":"H",\r\n\t"tags": ["a", {"b": 1}],\r\n\t"body":["x"]}',
+        '{"outlet": "\\ud83d\\ude00 } \\" {", "n": {"body": 1}, "headline": "Ferry"}',
+        '{"outlet": None, "headline": "Ferry"}',
+        '{"headline": "Ferry", "body": [',
+    ],
+)
+def test_article_in_json(tmp_path: Path, text: str) -> None:
+    (tmp_path / "one.Json").write_text(text, "utf-8", newline="")
+    assert find_articles(tmp_path, recursive=False) == ArticleFiles((tmp_path / "one.Json",))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{}",
+        '{"name": "dossier", "scripts": {"headline": "x", "body": "y"}}',
+        '[{"headline": "Ferry"}]',
+        '{"a": "headline", "b": ["headline", "body"]}',
+        '"headline"',
+    ],
+)
+def test_other_json(tmp_path: Path, text: str) -> None:
+    (tmp_path / "one.json").write_text(text, "utf-8")
+    assert find_articles(tmp_path, recursive=False) == ArticleFiles((), 1)
+
+
+def test_names_in_any_case_of_letters_and_a_registry_in_json(tmp_path: Path) -> None:
+    for name in ("a.YAML", "b.Yml", "c.JSON", "d.json5", ".e.json", "f.jsonl"):
+        (tmp_path / name).write_text('{"headline": "Ferry"}', "utf-8")
+    (tmp_path / "registry.json").write_text('{"registry": 1, "people": {}}', "utf-8")
+    found = find_articles(tmp_path, recursive=False)
+    assert [file.name for file in found.files] == ["a.YAML", "b.Yml", "c.JSON"]
+    assert [file.name for file in found.registries] == ["registry.json"]
+    assert found.other_files == 1
+
+
 def test_default_is_what_has_a_headline_here_and_not_below(tmp_path: Path) -> None:
     (tmp_path / "deep").mkdir()
     written(tmp_path / "deep", one="headline: 1")

@@ -47,3 +47,17 @@ def test_glossary() -> None:
     assert codes == ["wrong-shape"]
     assert [one.ref.id for one in opened("glossary: {a: x, 'a ': y}\n")[0].glossary] == ["a", "a~"]
     assert opened("glossary: [x]\n")[1] == ["wrong-shape"]
+
+
+def test_a_glossary_may_be_a_list() -> None:
+    article, codes = opened(
+        "glossary:\n- {term: PAA, meaning: Port Authority}\n- EQ: East Quay\n- {term: PAA, meaning: x}\n- null\n"
+        "- {meaning: y}\n- {term: z, menaing: y}\n"
+    )
+    assert [(one.ref.id, one.term, one.meaning, one.line) for one in article.glossary] == [
+        ("PAA", "PAA", "Port Authority", 6),
+        ("EQ", "EQ", "East Quay", 7),
+        ("PAA~", "PAA", "x", 8),
+        ("z", "z", "", 11),
+    ]
+    assert codes == ["wrong-shape", "nearly-known-key"]

@@ -16,7 +16,7 @@ media:
   - {id: m1, caption: A sign says “mind the gap”.}
 people: {okafor: Lena Okafor, han: Han Seo-jin}
 """
-FOUND, SEVERAL, ELSEWHERE, ABSENT, PARAPHRASE = EvidenceStatus
+FOUND, SEVERAL, ELSEWHERE, ABSENT, PARAPHRASE, UNMARKED = EvidenceStatus
 
 
 def quote(fields: str) -> tuple[Quote, list[str]]:
@@ -110,12 +110,107 @@ def test_parts(text: str, parts: tuple[str, ...]) -> None:
         ("form: mixed, text: 'He said “no”'", FOUND, ["p3:45-57"], []),
         ("form: mixed, text: 'A “small step” for them', at: p1", ELSEWHERE, ["p2:9-19"], ["quote-not-at-place"]),
         ("form: mixed, text: 'A “small step […] long way” for them'", FOUND, ["p2:9-19", "p3:6-14"], []),
-        ("form: mixed, text: A step, PARAPHRASE", PARAPHRASE, [], []),
+        ("form: mixed, text: A step", UNMARKED, [], ["mixed-without-marks"]),
     ],
 )
 def test_where_the_words_stand(fields: str, standing: EvidenceStatus, places: list[str], codes: list[str]) -> None:
     found, problems = quote(f"{{speaker: okafor, {fields}}}")
     assert (found.evidence_status, evidence(found), problems) == (standing, places, codes)
+
+
+def message(text: str) -> str:
+    (problem,) = parse_article(text.encode(), "a.yaml").problems
+    return f"{problem.code}: {problem.message}"
+
+
+def test_words_that_stand_exactly_where_at_says_may_be_a_part_of_a_word() -> None:
+    file = FILE.replace("The quay would be ready", "The quayside and the quay would be ready")
+    at = file.splitlines()[6].index("quayside") - len("  - ")
+    text = f"{file}quotes: [{{speaker: okafor, form: indirect, text: quay, at: 'p3:{at}-{at + 4}'}}]\n"
+    loaded = parse_article(text.encode(), "a.yaml")
+    assert loaded.article is not None
+    assert loaded.problems == ()
+    assert evidence(loaded.article.quotes[0]) == [f"p3:{at}-{at + 4}"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        (
+            "text: 'We will run […] every day'",
+            "'every day' stands in several places (p1:13-22, p1:82-91): say with at:",
+        ),
+        ("text: every day", "the words stand in several places (p1:13-22, p1:82-91): say with at:"),
+        ("text: [Yes, Yes], at: p3", "'Yes', and 1 other part, are not in p3, but in p4:1-4, p4:41-44: correct at:"),
+        ("text: 'Winter included. […] a long way', at: p1", "'a long way' is not in p1, but in p3:4-14: correct at:"),
+        ("text: 'small step […] a long way', at: p1", "'small step', and 1 other part, are not in p1, but in p2:9-19:"),
+    ],
+)
+def test_a_finding_names_the_doubtful_part_without_the_certain_ones(fields: str, words: str) -> None:
+    assert words in message(f"{FILE}quotes:\n  - {{speaker: okafor, {fields}}}\n")
+
+
+REOPENED = """\
+headline: A
+outlet: B
+published: 2023
+body:
+  - "“The boat runs."
+  - "“It runs daily."
+  - "« It runs at night,” Holt said. “No.”"
+  - "“Never,” Roe said."
+people: {holt: Per Holt}
+quotes:
+"""
+
+
+@pytest.mark.parametrize(
+    ("fields", "places", "codes"),
+    [
+        ("text: The boat runs. It runs daily. It runs at night", ["p1:1-15", "p2:1-15", "p3:2-18"], []),
+        ("text: runs daily. It runs at night, at: [p2, p3]", ["p2:4-15", "p3:2-18"], []),
+        ("text: boat runs. It runs daily, at: ['p1:5-15', 'p2:1-14']", ["p1:5-15", "p2:1-14"], []),
+        ("text: The boat runs. “It runs daily", ["p1:1-15", "p2:1-14"], []),
+        ("text: No. Never", [], ["not-verbatim"]),
+        ("text: The boat runs. Never", [], ["not-verbatim"]),
+    ],
+)
+def test_a_quote_over_paragraphs_that_quote_marks_open_again(fields: str, places: list[str], codes: list[str]) -> None:
+    loaded = parse_article(f"{REOPENED}  - {{speaker: holt, {fields}}}\n".encode(), "a.yaml")
+    assert loaded.article is not None
+    assert (evidence(loaded.article.quotes[0]), [found.code for found in loaded.problems]) == (places, codes)
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("He said yes", ["mixed-without-marks"]),
+        ("He said ready, he said", ["mixed-without-marks"]),
+        ("\"He said 'no'\"", []),
+        ("\"He said 'never'\"", ["not-verbatim"]),
+        ("He said ``never''", ["not-verbatim"]),
+        ("He said ‚never‘", ["not-verbatim"]),
+        ("He said «never»", ["not-verbatim"]),
+    ],
+)
+def test_a_mixed_quote_has_words_between_any_quote_marks(text: str, codes: list[str]) -> None:
+    found, problems = quote(f"speaker: okafor\n    form: mixed\n    text: {text}")
+    assert problems == codes
+    assert (found.evidence_status is UNMARKED) == (codes == ["mixed-without-marks"])
+
+
+def test_of_a_text_that_commas_cut_nothing_else_is_said() -> None:
+    for form in ("direct", "mixed", "indirect"):
+        assert quote(f"{{speaker: okafor, form: {form}, text: no boat, no pact}}")[1] == ["cut-by-comma"]
+
+
+def test_an_absent_speaker_is_none() -> None:
+    found, codes = quote("null: Winter included.")
+    assert (found.speaker, codes) == (None, ["no-speaker"])
+    found, codes = quote("{speaker: null, speaker_text: ~, text: Winter included.}")
+    assert (found.speaker, found.speaker_text, codes) == (None, "", ["no-speaker"])
+    found, codes = quote("{speaker: unknown, text: Winter included.}")
+    assert codes == ["says-nothing"]
 
 
 def test_words_are_whole_words_where_they_can_be() -> None:
@@ -160,7 +255,7 @@ def test_faults_of_a_quote(fields: str, codes: list[str]) -> None:
         ("text: Winter excluded.", "'Winter excluded.'"),
         (
             "text: 'every day […] Winter excluded.'",
-            "'Winter excluded.' is not in the article word for word: copy the words as they stand",
+            "'Winter excluded.' is not in the article word for word; the nearest words are in p1, 'Winter *included*'",
         ),
         ("form: speech, text: every day, at: p1", "direct, mixed, indirect, reported, free-indirect"),
     ],
@@ -187,6 +282,47 @@ def test_ids_by_position_and_their_collisions() -> None:
     text = "quotes: [{id: q2, speaker: han, text: a}, {speaker: han, text: a}, {id: X, speaker: han, text: a}]\n"
     loaded = parse_article(f"{FILE}{text}".encode(), "a.yaml")
     assert loaded.article is not None
-    assert [one.ref.id for one in loaded.article.quotes] == ["q2~1", "q2", "X"]
+    assert [one.ref.id for one in loaded.article.quotes] == ["q2-2", "q2", "X"]
     codes = [found.code for found in loaded.problems if found.code != "quote-in-several-places"]
     assert codes == ["duplicate-id", "bad-id"]
+
+
+@pytest.mark.parametrize(
+    ("speaker", "text", "words"),
+    [
+        (
+            "she",
+            "It is a small step,",
+            "'she' is a pronoun: write the id of who is meant (named near it: okafor)",
+        ),
+        (
+            "he",
+            "Yes",
+            "'he' is a pronoun: write the id of who is meant (named near it: han, okafor), or speaker_text",
+        ),
+        (
+            "They",
+            "nobody ever said that at all",
+            "'They' is a pronoun: write the id of who is meant, or speaker_text:",
+        ),
+    ],
+)
+def test_a_pronoun_as_speaker_is_told_who_may_be_meant(speaker: str, text: str, words: str) -> None:
+    for fields in (f"{{speaker: {speaker}, text: '{text}', at: p4}}", f"{speaker}: '{text}'"):
+        found = parse_article(f"{FILE}quotes:\n  - {fields}\n".encode(), "a.yaml").problems
+        messages = [one.message for one in found if one.code == "unknown-reference"]
+        assert len(messages) == 1
+        assert messages[0].startswith("'" + speaker + "' is a pronoun: write the id of who is meant")
+    assert words in messages[0]
+
+
+def test_a_key_alone_that_is_another_word_is_no_speaker() -> None:
+    _found, codes = quote("{content: Winter included.}")
+    assert set(codes) == {"no-speaker", "nearly-known-key"}
+
+
+def test_quotes_of_an_article_without_a_text_are_not_missed_in_it() -> None:
+    text = (
+        "headline: a\noutlet: b\npublished: 2023\npeople: {han: Han}\nquotes: [{speaker: han, text: We ran, at: p1}]\n"
+    )
+    assert [one.code for one in parse_article(text.encode(), "a.yaml").problems] == ["no-body"]

@@ -52,7 +52,7 @@ def test_a_registry_without_entries() -> None:
     [
         ("", ["1:1 not-mapping"]),
         ("- okafor\n", ["1:1 not-mapping"]),
-        ("registry: 1\npeople: [", ["2:10 not-yaml"]),
+        ("registry: 1\npeople: [", ["2:9 not-yaml"]),
         ("registry: 2\n", ["1:11 wrong-shape"]),
         ("registry:\n", ["1:10 wrong-shape"]),
         ("people: {}\n", ["1:1 wrong-shape"]),

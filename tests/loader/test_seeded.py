@@ -42,9 +42,13 @@ PLACES = {
     "no-published": (1, 1),
     "no-outlet": (1, 1),
     "nearly-known-key": (12, 1),
+    "cut-by-comma": (16, 51),
+    "says-nothing": (2, 9),
+    "mixed-without-marks": (16, 42),
+    "only-derived-name": (15, 3),
 }
 NEVER_OPENED = {"not-yaml", "not-mapping", "no-headline", "no-body", "too-deep"}
-WITHOUT_A_FILE = {"cannot-read", "not-utf8", "too-large"}
+WITHOUT_A_FILE = {"cannot-read", "not-utf8", "too-large", "not-json"}
 OF_A_LIBRARY = {"duplicate-article", "duplicate-wikidata", "registry-contradicted", "second-registry", "two-spellings"}
 
 OF_SETTINGS = {"not-toml", "unknown-name", "wrong-value", "no-key", "key-bound-twice", "key-taken"}

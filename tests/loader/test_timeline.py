@@ -27,6 +27,32 @@ def test_short_form() -> None:
     assert (found.ref.id, found.what, found.status, found.line, problems) == ("e1", "Pact signed", "happened", 9, [])
 
 
+def test_an_absent_date_is_none_and_one_that_says_nothing_is_no_date() -> None:
+    assert event("null: Pact signed")[1] == [("wrong-shape", 11)]
+    found, problems = event("{date: unknown, what: Pact signed}")
+    assert (found.what, problems) == ("Pact signed", [("says-nothing", 12)])
+    assert event("{date: 2023, what: Pact signed, sealed}")[1] == [("cut-by-comma", 35)]
+
+
+def test_an_event_that_names_nobody_has_whom_its_text_names() -> None:
+    text = HEAD + (
+        "published: 2023-04-12\n"
+        "people: {okafor: {name: Lena Okafor, aliases: [Okafor]}, reyes: {name: Tom Reyes, mentions: [p1]}}\n"
+        "places: {bridge: {name: north bridge, mentions: [p1]}, quay: {name: quay, mentions: [p1]}}\n"
+        "orgs: {paa: {name: PAA, mentions: [p1]}, board: Board}\n"
+        "timeline:\n  - 2023-04-11: Okafor opens the Board\n"
+        "  - {date: 2023-04-11, what: Okafor opens, orgs: [board]}\n"
+    )
+    loaded = parse_article(text.encode(), "a.yaml")
+    assert loaded.article is not None
+    first, second = loaded.article.events
+    assert [(one.text_ref.span, [ref.id for ref in one.targets]) for one in first.found] == [
+        ((0, 6), ["okafor"]),
+        ((17, 22), ["board"]),
+    ]
+    assert (first.people, first.orgs, second.found, loaded.problems) == ((), (), (), ())
+
+
 def test_long_form() -> None:
     found, problems = event("{id: x, date: 2017-11/.., what: Toll, status: denied, note: n, weight: 3}")
     assert (found.ref.id, found.what, found.status, found.note) == ("x", "Toll", "denied", "n")

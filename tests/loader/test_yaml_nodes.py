@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from dossier.core.problem import Problem
 from dossier.loader import yaml_nodes
 from dossier.loader.limits import Limits
-from dossier.loader.yaml_nodes import MappingNode, ScalarNode, SequenceNode, YamlNode, parse_yaml
+from dossier.loader.yaml_nodes import CUT, MappingNode, ScalarNode, SequenceNode, YamlNode, parse_yaml
 
 PARSERS = [yaml.SafeLoader, *([yaml.CSafeLoader] if hasattr(yaml, "CSafeLoader") else [])]
 
@@ -36,12 +36,53 @@ def value(root: YamlNode | None, key: str) -> YamlNode:
     return next(node for name, node in root.pairs if name.text == key)
 
 
-@pytest.mark.parametrize("written", ["No", "12:30", "2006", "2023-02-30", "null", "~", "1e3", "0x1F"])
+@pytest.mark.parametrize("written", ["No", "12:30", "2006", "2023-02-30", "1e3", "0x1F", "nULL"])
 def test_scalars_are_the_text_that_was_written(written: str) -> None:
     root, problems = nodes(f"key: {written}")
     node = value(root, "key")
     assert isinstance(node, ScalarNode)
     assert (node.text, problems) == (written, [])
+
+
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [("null", ""), ("Null", ""), ("NULL", ""), ("~", ""), ("'null'", "null"), ('"~"', "~"), ("!!str null", "null")],
+)
+def test_a_plain_null_is_the_empty_text(written: str, text: str) -> None:
+    root, problems = nodes(f"key: {written}\nlist: [{written}]\n")
+    node, items = value(root, "key"), value(root, "list")
+    assert isinstance(node, ScalarNode)
+    assert isinstance(items, SequenceNode)
+    assert [one.text for one in items.items if isinstance(one, ScalarNode)] == [node.text] == [text]
+    assert problems == []
+
+
+@pytest.mark.parametrize(
+    ("yaml", "text", "column"),
+    [
+        ("{a: would pay, sign, and leave, b: c}", "would pay, sign, and leave", 14),
+        ("{a: pay ,\n  sign,\n  leave}", "pay, sign, leave", 9),
+        ("{a: 'we pay', sign}", "we pay, sign", 13),
+        ("{a: we pay, # all: of it\n sign}", "we pay, sign", 11),
+        ("{x: y, a: we pay, 'sign'}", "we pay, sign", 17),
+    ],
+)
+def test_a_text_cut_by_commas_is_reported_once_and_read_whole(yaml: str, text: str, column: int) -> None:
+    root, problems = nodes(yaml)
+    node = value(root, "a")
+    assert isinstance(node, ScalarNode)
+    assert (node.text, node.style, problems) == (text, CUT, [(1, column, "cut-by-comma")])
+
+
+def test_every_text_of_a_mapping_that_commas_cut_is_reported() -> None:
+    assert nodes("{a: b, c, d: e, f}")[1] == [(1, 6, "cut-by-comma"), (1, 15, "cut-by-comma")]
+
+
+@pytest.mark.parametrize(
+    "yaml", ["{a, b}", "{a: , b}", "{a: [b], c}", "{a: b, c: }", "{a: b, c : }", "[a: b, c]", "a: b, c"]
+)
+def test_a_key_without_a_colon_after_no_text_is_no_part_of_a_text(yaml: str) -> None:
+    assert nodes(yaml)[1] == []
 
 
 @pytest.mark.parametrize(
@@ -179,8 +220,8 @@ def test_quoted_merge_sign_is_a_key_like_any_other() -> None:
         ("a:\n\tb: c", (2, 1), "indent with spaces"),
         ("a: @home", (1, 4), "cannot begin with @"),
         ("a: %x", (1, 4), "put the text in quotes"),
-        ("a: 'one\nb: two", (2, 7), "begun in line 1"),
-        ("a: [one\nb: two", (2, 2), "put the text in quotes"),
+        ("a: 'one\nb: two", (1, 4), "begins with ' in line 1 is never closed: put ' at its end"),
+        ("a: [one\nb: two", (1, 4), "the [ in line 1 is never closed: put ] behind the last value"),
         ('a: "\\q"', None, "escape"),
         ("a: *x", (1, 4), "no anchor &x"),
         ("a: & b", (1, 4), "what begins with & is no anchor"),

@@ -53,6 +53,22 @@ def test_in_scripts_without_spaces_the_exact_string_is_found(name: str, text: st
     assert len(found([name], text)) == times
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "places"),
+    [
+        ("قاهرة", "القاهرة وبالقاهرة فالقاهرة قاهرة", [2, 12, 21, 27]),
+        ("القاهرة", "القاهرة وبالقاهرة للقاهرة وللقاهرة", [0, 10, 18, 27]),
+        ("أحمد", "وأحمد لأحمد محمد", [1, 7]),
+        ("أحمد", "xأحمد سأحمد أحمدي", []),
+        ("דוד", "דוד ודוד שבדוד לכשדוד", [0, 5, 11, 18]),
+        ("דוד", "גדוד דודי", []),
+        ("Dan", "וDan", []),
+    ],
+)
+def test_in_arabic_and_hebrew_a_name_is_found_behind_attached_letters(name: str, text: str, places: list[int]) -> None:
+    assert [start for start, _end, _values in NameFinder([(name, name)]).find(text)] == places
+
+
 def test_offsets_are_code_points_of_the_text_as_it_stands() -> None:
     text = "𝔊 Jose\u0301  and\u00a0 Jose\u0301 Ruiz 🎈 Ruiz"
     assert found(["Jos\u00e9 Ruiz", "Ruiz"], text) == ["Jose\u0301 Ruiz", "Ruiz", "Ruiz"]

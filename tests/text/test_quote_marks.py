@@ -27,7 +27,21 @@ from dossier.text.quote_marks import find_quoted_spans
         ("‘80s and ministers’ talk", []),
         ("‘Twas the ministers’ day", []),
         ("rock ‘n’ roll", []),
-        ("it's the ministers' 'plan'", []),
+        ("it's the ministers' 'plan'", ["plan"]),
+        ("it 'stands', she said, 'for us'", ["stands", "for us"]),
+        ("it 'can't last' so", ["can't last"]),
+        ("it 'rolls in the ministers' day' on", []),
+        ("the '80s and the ministers' talk", []),
+        ("'s avonds bij de Jansens' thuis", []),
+        ("hän sanoi ’niin’ ja meni", ["niin"]),
+        ("er ``steht'' und ,,geht'' und ,,bleibt“", ["steht", "geht", "bleibt"]),
+        ("it ''stands'' and `falls' so", ["stands", "falls"]),
+        ("il <<dit>> a << b", ["dit"]),
+        ("a ``b ``c'' d", ["c"]),
+        ('צה"ל ודו"ח ומו"מ', []),
+        ("그는 《네》라고 했다", ["네"]),
+        ('הוא אמר "צה"ל כאן" והלך', ['צה"ל כאן']),
+        ("הוא אמר ״כאן״ והלך, צה״ל", ["כאן"]),
         ('a 5" pipe', []),
         ('a 5" pipe "big" one', ["big"]),
         ("an open “mark", []),
@@ -43,7 +57,7 @@ def test_quoted_spans(text: str, words: list[str]) -> None:
     assert [text[start:end] for start, end in find_quoted_spans(text)] == words
 
 
-@given(st.text("ab5 \"'“”„‘’‚«»‹›「」”"))
+@given(st.text("ab5 \"'`,<>״“”„‘’‚«»‹›「」”"))
 def test_spans_are_in_order_and_hold_words(text: str) -> None:
     last = 0
     for start, end in find_quoted_spans(text):

@@ -6,6 +6,7 @@ from dossier.text.folding import fold
 from dossier.text.tokens import (
     find_word_starts,
     has_word,
+    is_behind_attached,
     is_inside_word,
     is_mark,
     is_single_token,
@@ -15,7 +16,19 @@ from dossier.text.tokens import (
     tokenize_phrase,
 )
 
-PIECES = (*"ab1 é—'\"_.*\n漢字한각がキไทยกिк", "\u0301", "\u3099", "่", "👍", "\x00", "\ud800", "・", "฿", "½")
+PIECES = (
+    *"ولاب قשהמ",
+    *"ab1 é—'\"_.*\n漢字한각がキไทยกिк",
+    "\u0301",
+    "\u3099",
+    "่",
+    "👍",
+    "\x00",
+    "\ud800",
+    "・",
+    "฿",
+    "½",
+)
 TEXTS = st.one_of(st.text(), st.lists(st.sampled_from(PIECES)).map("".join))
 
 
@@ -54,6 +67,13 @@ def test_kinds(char: str, word: bool, unspaced: bool, mark: bool) -> None:
 )
 def test_within_a_word(text: str, within: list[int]) -> None:
     assert [at for at in range(len(text) + 1) if is_inside_word(text, at)] == within
+
+
+def test_words_are_indexed_without_the_letters_attached_to_them() -> None:
+    assert make_index_text("وبالقاهرة دار").split() == ["وبالقاهرة", "دار", "بالقاهرة", "القاهرة", "قاهرة"]
+    assert make_index_text("ושבבית").split() == ["ושבבית", "שבבית", "בבית", "בית"]
+    assert tokenize_phrase("قاهرة دار", whole=True) == (("دار",), False)
+    assert [at for at in range(1, 9) if is_behind_attached("وبالقاهرة", at)] == [1, 2, 4]
 
 
 @pytest.mark.parametrize(
@@ -110,9 +130,11 @@ def test_one_run(folded: str, one: bool) -> None:
 @given(TEXTS)
 def test_every_beginning_of_a_word_is_a_token(text: str) -> None:
     tokens, places = make_index_text(text).split(), find_word_starts(text)
-    assert len(tokens) == len(places)
-    assert all(text.startswith(token, at) for token, at in zip(tokens, places, strict=True))
+    words, stems = tokens[: len(places)], tokens[len(places) :]
+    assert len(words) == len(places)
+    assert all(text.startswith(token, at) for token, at in zip(words, places, strict=True))
     assert bool(tokens) is has_word(text)
+    assert all(any(word.endswith(stem) for word in words) for stem in stems)
 
 
 @given(TEXTS)

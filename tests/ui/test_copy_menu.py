@@ -7,6 +7,7 @@ from rooms import DATA, FERRY, FILES, made, ref, sized, stored
 
 from dossier.core.problem import Problem
 from dossier.library.library import Library
+from dossier.loader.article import parse_article
 from dossier.loader.limits import Limits
 from dossier.ui.copy_menu import CopyChoice, copy_choices, open_copy_menu, web_address
 from dossier.ui.library_scope import enter_article
@@ -172,6 +173,14 @@ def test_the_web_address(address: str, url: str) -> None:
 def test_yaml_that_cannot_be_given_says_why(data: bytes | Problem, missing: str | None) -> None:
     found = copy_choices(state_on("para/p1"), lambda path, limits: data)
     assert found[-1] == CopyChoice("y", "YAML", "", missing or "the file cannot be read: no such file")
+
+
+def test_of_an_article_in_json_the_lines_are_offered_as_json() -> None:
+    data = b'{"headline": "Ferry \\ud83d\\ude00", "outlet": "H", "published": "2023",\n "body": [\n  "It runs."]}'
+    loaded = parse_article(data, "ferry.JSON")
+    assert loaded.article is not None
+    room = place_cursor(sized(open_article_state(loaded.article, ()), 60, 12), ref("para/p1"))
+    assert copy_choices(room, lambda path, limits: data)[-1] == CopyChoice("y", "JSON", '  "It runs."]}')
 
 
 def test_a_file_that_is_not_there_is_told_as_such() -> None:

@@ -39,7 +39,7 @@ def test_each_article_has_a_row_with_what_it_says_and_why_it_counts(library: Lib
         "“I just said when the boat goes” — (the same full name alone)",
         "Tom Reyes · deckhand — The Sulen Light, 3 Sep 2023 — “She handles like a sofa […] A good sofa.” — "
         "(the same full name alone)",
-        "Tom Reyes · deckhand, perhaps — Harbour Herald, 12 Apr 2023 — (the same full name alone)",
+        "Tom Reyes · deckhand, perhaps — Harbour Herald, 12 Apr 2023 09:30+02:00 — (the same full name alone)",
     ]
 
 

@@ -68,10 +68,10 @@ def test_findings_are_rows_that_lead_to_their_lines() -> None:
     assert loaded.article is not None
     state = open_article_state(loaded.article, loaded.problems)
     rows = problem_rows(state)
-    assert len(rows) == len(loaded.problems) == 2
-    assert rows[0].parts[1].text.endswith("[quote-in-several-places]")
-    assert rows[0].parts[1].text.startswith("! ")
-    assert [short(destinations_of(row)[0]) for row in rows] == ["quote/toll", "event/someday"]
+    assert len(rows) == len(loaded.problems) == 3
+    assert rows[1].parts[1].text.endswith("[quote-in-several-places]")
+    assert rows[1].parts[1].text.startswith("! ")
+    assert [short(destinations_of(row)[0]) for row in rows] == ["person/ana", "quote/toll", "event/someday"]
 
 
 def test_errors_bear_another_mark_than_warnings() -> None:

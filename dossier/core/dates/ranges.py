@@ -8,7 +8,9 @@ import datetime
 import re
 from calendar import monthrange
 
-from dossier.core.dates.edtf import MONTHS, DateError, Days, parse_date
+from dossier.core.dates.date_bounds import MONTHS, DateError
+from dossier.core.dates.days import Day, Days, day_from_date
+from dossier.core.dates.edtf import parse_date
 
 _BETWEEN = re.compile(r"(.*?)\s*(?:\.\.|/)\s*(.*)", re.DOTALL)
 _UNIT = re.compile(r"(this|last)-(week|month|year)")
@@ -47,12 +49,12 @@ def _parse_side(text: str, today: datetime.date) -> Days | None:
 
 def _words(words: str, today: datetime.date) -> Days | None:
     if words in _NEARBY:
-        day = _add_days(today, _NEARBY[words])
+        day = day_from_date(_add_days(today, _NEARBY[words]))
         return day, day
     if match := _UNIT.fullmatch(words):
         return _unit(match[2], today, -1 if match[1] == "last" else 0)
     if match := _COUNTED.fullmatch(words):
-        return _go_back(today, int(match[1]), match[2]), today
+        return day_from_date(_go_back(today, int(match[1]), match[2])), day_from_date(today)
     if match := _NAMED.fullmatch(words):
         return _named(match[1], match[2] or "", today)
     return None
@@ -62,11 +64,11 @@ def _unit(unit: str, today: datetime.date, by: int) -> Days:
     """Return the bounds of the week, month or year that contains today, shifted by `by` such units."""
     if unit == "week":
         monday = _add_days(today, 7 * by - today.weekday())
-        return monday, _add_days(monday, 6)
+        return day_from_date(monday), day_from_date(_add_days(monday, 6))
     months = by * 12 if unit == "year" else by
     day = _add_months(today.replace(day=1), months)
     first, last = (day.month, day.month) if unit == "month" else (1, 12)
-    return day.replace(month=first, day=1), day.replace(month=last, day=monthrange(day.year, last)[1])
+    return Day(day.year, first, 1), Day(day.year, last, monthrange(day.year, last)[1])
 
 
 def _go_back(today: datetime.date, count: int, unit: str) -> datetime.date:
@@ -86,7 +88,7 @@ def _named(name: str, year: str, today: datetime.date) -> Days | None:
             date = parse_date(f"{one}-{code}")
         except DateError:
             continue
-        if year or (date.earliest and date.earliest <= today):
+        if year or (date.earliest and date.earliest <= day_from_date(today)):
             return date.earliest, date.latest
     return None
 

@@ -5,29 +5,29 @@ is left out makes the date vaguer, never different. The words are British Englis
 machine shows the same.
 """
 
-import datetime
 from collections.abc import Sequence
 
-from dossier.core.dates.edtf import MONTHS, PERIODS, Date, DatePoint, IntervalShape
+from dossier.core.dates.date_bounds import MONTHS, PERIODS
+from dossier.core.dates.days import Day, read_zone
+from dossier.core.dates.edtf import Date, DatePoint, IntervalShape
+from dossier.core.dates.point_words import (
+    PERIOD_NAMES,
+    abbreviate_point,
+    describe_point,
+    find_month_name,
+    format_any_year,
+    is_kept_as_written,
+    join_alternatives,
+    write_point,
+)
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 SHORT_WIDTH = 13
 """The width of a short date, in cells."""
 _DASH = "\N{EN DASH}"
+_MOST_MEMBERS = 6
+"""The most members of a set that are named."""
 
-# Number after the year -> words, and names for a narrow column from best to narrowest.
-_PERIOD_NAMES: dict[str, tuple[str, tuple[str, ...]]] = {
-    "21": ("spring", ("spring", "spr")),
-    "22": ("summer", ("summer", "sum")),
-    "23": ("autumn", ("autumn", "aut")),
-    "24": ("winter", ("wtr",)),
-    "33": ("first quarter of", ("Q1",)),
-    "34": ("second quarter of", ("Q2",)),
-    "35": ("third quarter of", ("Q3",)),
-    "36": ("fourth quarter of", ("Q4",)),
-    "40": ("first half of", ("H1",)),
-    "41": ("second half of", ("H2",)),
-}
 # The form in words, and the form in a narrow column.
 _TEMPLATES: dict[IntervalShape, tuple[str, str]] = {
     IntervalShape.DATE: ("{}", "{}"),
@@ -40,16 +40,25 @@ _TEMPLATES: dict[IntervalShape, tuple[str, str]] = {
 
 
 def format_date(date: Date) -> str:
-    """Return the date in a few English words, without its time: "about June 2023", "since November 2017"."""
+    """Return the date in a few English words: "about June 2023", "12 April 2023, 09:30 UTC+02:00"."""
     return _in_words(date, full=False)
 
 
-def format_short_date(date: Date) -> str:
-    """Return the date in at most 13 cells.
+def format_date_without_time(date: Date) -> str:
+    """Return the date in a few English words, without its time, as a citation has it."""
+    members = tuple([_without_times(member) for member in date.members])
+    return _in_words(_without_times(date)._replace(members=members), full=False)
 
-    What does not fit is left out: the end of an interval first, then the day.
+
+def format_short_date(date: Date) -> str:
+    """Return the date in at most 13 cells, without its time.
+
+    What does not fit is left out: the end of an interval first, then the day. A date that no words of this length
+    could tell is shown as written.
     """
-    date = _collapse(date, full=False)
+    if date.members:
+        return _short_set(date)
+    date = _collapse(_without_times(date))
     point = date.points[0]
     before, after = "~" if point.approximate else "", "?" if point.uncertain else ""
     # If both ends have the same marks, these are shown once, around the whole.
@@ -60,8 +69,26 @@ def format_short_date(date: Date) -> str:
     # Only years of this century are cut to two digits: 1922 is not shown as 22.
     runs = [run, f"{run[:-4]}{run[-2:]}" if run[-4:].startswith("20") else run] if run else []
     forms = [f"{before}{form}{after}" if alike else form for form in runs]
-    forms += [_TEMPLATES[date.shape][1].format(f"{before}{form}{after}") for form in _narrow(point)]
+    forms += [_TEMPLATES[date.shape][1].format(f"{before}{form}{after}") for form in abbreviate_point(point)]
     return next(form for form in forms if len(form) <= SHORT_WIDTH)
+
+
+def format_short_clock(date: Date, home: int | None = None) -> str:
+    """Return the times of a date: "09:30", "10:05–11:40", "09:00+09:00"; "" if it has none.
+
+    A zone that is the home zone is left out; `home` is in nanoseconds ahead of UTC.
+    """
+    if date.members or not any(point.time for point in date.points):
+        return ""
+    clocks = [_clock(point.time) if point.time else "" for point in date.points]
+    zones = [point.zone if read_zone(point.zone) != home else "" for point in date.points]
+    if len(clocks) == 1 or not all(clocks):
+        end = date.shape in (IntervalShape.OPEN_BEGINNING, IntervalShape.UNKNOWN_BEGINNING) or not clocks[0]
+        lead = "" if date.shape is IntervalShape.DATE else "until " if end else "from "
+        return f"{lead}{clocks[-1]}{zones[-1]}" if end else f"{lead}{clocks[0]}{zones[0]}"
+    first = clocks[0] if zones[0] == zones[1] else clocks[0] + zones[0]
+    last = clocks[1] + zones[1]
+    return last if date.points[0] == date.points[1] else f"{first}{_DASH}{last}"
 
 
 def explain_date(date: Date) -> tuple[tuple[str, str], ...]:
@@ -79,24 +106,80 @@ def explain_date(date: Date) -> tuple[tuple[str, str], ...]:
     )
 
 
-def format_day(day: datetime.date) -> str:
-    """Return one day in full, whatever the locale: "Sunday 29 January 2023"."""
-    return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year:04}"
+def format_day(day: Day) -> str:
+    """Return one day in full, whatever the locale: "Sunday 29 January 2023".
+
+    Before the year 1 and after 9999, where nobody has this calendar, the day of the week is left out.
+    """
+    weekday = f"{WEEKDAYS[day.weekday()]} " if 0 < day.year < 10_000 else ""
+    return f"{weekday}{day.day} {MONTHS[day.month - 1]} {format_any_year(day.year)}"
 
 
 def _in_words(date: Date, full: bool) -> str:
-    """Return the date in words; `full` with clock time and zone, and with the components that are marked."""
-    date = _collapse(date, full)
-    run = "" if full and any(point.time for point in date.points) else _joined_phrase(date.points, None)
+    """Return the date in words; `full` with the whole clock time, and with the components that are marked."""
+    if date.members:
+        return _set_words(date, full)
+    timed = any(point.time for point in date.points)
+    if timed and not full and len({point.earliest for point in date.points}) < len(date.points):
+        return _one_day_words(date)
+    date = _collapse(date)
+    run = "" if timed else _joined_phrase(date.points, None)
     alone = date.shape is IntervalShape.DATE
     return run or _TEMPLATES[date.shape][0].format(*(_phrase(point, full, alone) for point in date.points))
 
 
-def _collapse(date: Date, full: bool) -> Date:
-    """Return an interval whose ends are the same date as that date; clock times count only if `full`."""
-    told = date.points if full else tuple(point._replace(time="", zone="") for point in date.points)
-    alike = len(told) == 2 and told[0] == told[1]
+def _one_day_words(date: Date) -> str:
+    """Return an interval between times of one day in words."""
+    first, last = date.points
+    if not (first.time and last.time) or first.zone != last.zone:
+        return _TEMPLATES[IntervalShape.SPAN][0].format(_phrase(first, False, False), _phrase(last, False, False))
+    times = _clock(last.time) if first == last else f"{_clock(first.time)}{_DASH}{_clock(last.time)}"
+    return f"{describe_point(first)}, {times}{_zone_words(first)}"
+
+
+def _clock(time: str) -> str:
+    """Return a time of day without seconds that are zero, and without fractions."""
+    return time[:5] if time[5:8] in ("", ":00") else time[:8]
+
+
+def _zone_words(point: DatePoint) -> str:
+    return f" UTC{point.zone.removeprefix('Z')}" if point.zone else ""
+
+
+def _without_times(date: Date) -> Date:
+    return date._replace(points=tuple([point._replace(time="", zone="") for point in date.points]))
+
+
+def _collapse(date: Date) -> Date:
+    """Return an interval whose ends are the same date as that date."""
+    alike = len(date.points) == 2 and date.points[0] == date.points[1]
     return date._replace(shape=IntervalShape.DATE, points=date.points[:1]) if alike else date
+
+
+def _set_words(date: Date, full: bool) -> str:
+    """Return a set in words: "1667, 1668 or one of 1670–1672", "1984 and all earlier"."""
+    is_choice = date.shape is IntervalShape.ONE_OF
+    told = []
+    for member in date.members[:_MOST_MEMBERS]:
+        if member.shape is IntervalShape.SPAN:
+            told.append(f"{'one' if is_choice else 'all'} of {_in_words(member, full)}")
+        else:
+            told.append(_in_words(member._replace(shape=IntervalShape.DATE), full))
+        if member.shape is IntervalShape.OPEN_BEGINNING:
+            told[-1] += " or earlier" if is_choice else " and all before"
+        elif member.shape is IntervalShape.OPEN_END:
+            told[-1] += " or later" if is_choice else " and all after"
+    if more := len(date.members) - len(told):
+        told.append(f"{more} more")
+    return join_alternatives(told, "or" if is_choice else "and")
+
+
+def _short_set(date: Date) -> str:
+    """Return a set in at most 13 cells: as written if it fits, otherwise its first and last year."""
+    written = "".join(date.edtf.split())
+    first, last = (format_any_year(day.year) if day else "" for day in (date.earliest, date.latest))
+    around = f"{written[0]}{first}…{last}{written[-1]}"
+    return next(form for form in (written, around, f"{written[0]}…{written[-1]}") if len(form) <= SHORT_WIDTH)
 
 
 def _joined_phrase(points: Sequence[DatePoint], letters: int | None) -> str:
@@ -104,21 +187,28 @@ def _joined_phrase(points: Sequence[DatePoint], letters: int | None) -> str:
 
     Names of months are cut to `letters`, None: not cut.
     """
-    if len(points) < 2 or any(p.approximate or p.uncertain or "X" in p.year + p.month + p.day for p in points):
+    if len(points) < 2 or any(p.approximate or p.uncertain for p in points):
+        return ""
+    if any(is_kept_as_written(p) or "X" in write_point(p) for p in points):
+        return ""
+    # Of two times in different zones the earlier may have the later day.
+    if points[0].earliest > points[1].earliest:
         return ""
     if any(p.month in PERIODS for p in points) or len({(bool(p.month), bool(p.day)) for p in points}) > 1:
         return ""
-    first, last = ([*p.day.lstrip("0").split(), *_month(p)[:letters].split(), p.year] for p in points)
+    first, last = ([*p.day.lstrip("0").split(), *find_month_name(p)[:letters].split(), p.year] for p in points)
     unlike = max(i for i, (a, b) in enumerate(zip(first, last, strict=True), 1) if a != b)
     return f"{' '.join(first[:unlike])}{_DASH if unlike == 1 else f' {_DASH} '}{' '.join(last)}"
 
 
 def _phrase(point: DatePoint, full: bool, alone: bool) -> str:
     """Return one date in words; `alone` if it is not an end of an interval."""
-    text, asides = _date_words(point), []
+    text, asides = describe_point(point), []
     if full and point.time:
         zone = "no zone given" if not point.zone else "UTC" if point.zone == "Z" else f"UTC{point.zone}"
         text += f" at {point.time} ({zone})"
+    elif point.time:
+        text += f", {_clock(point.time)}{_zone_words(point)}"
     given = 1 + bool(point.month) + bool(point.day)
     for name, marked in (("approximate", point.approximate), ("uncertain", point.uncertain)):
         if marked and len(marked) < given:
@@ -126,57 +216,10 @@ def _phrase(point: DatePoint, full: bool, alone: bool) -> str:
         elif marked and name == "uncertain":
             asides.append(name)
     about = len(point.approximate) == given
-    if _PERIOD_NAMES.get(point.month, ("",))[0].endswith(" of") and (about or not alone):
+    if PERIOD_NAMES.get(point.month, ("",))[0].endswith(" of") and (about or not alone):
         text = f"the {text}"
     text = f"about {text}" if about else text
     return ", ".join([text, *asides]) if alone or not asides else f"{text} ({', '.join(asides)})"
-
-
-def _date_words(point: DatePoint) -> str:
-    """Return one date in words, without its marks and time."""
-    era = _era(point)
-    year = f"some year in {era}" if "X" in point.year else era
-    if point.month in PERIODS:
-        turn = point.latest.year if point.month == "24" and point.latest.year % 100 == 0 else ""
-        return f"{_PERIOD_NAMES[point.month][0]} {f'{point.year}{_DASH}{turn}' if turn else year}"
-    if not point.month:
-        return era if era.startswith("the ") or point.approximate else year
-    month = _month(point) + (" of" if "X" in point.year else "") if point.month != "XX" else "some month of"
-    if point.day == "XX":
-        return f"some day of {year}" if point.month == "XX" else f"some day of {month} {year}"
-    day = point.day.lstrip("0")
-    return " ".join([f"day {day} of" if point.month == "XX" else day] * bool(day) + [month, year])
-
-
-def _month(point: DatePoint) -> str:
-    """Return the name of the month, "" if there is none or it is not known."""
-    return MONTHS[int(point.month) - 1] if point.month.isdigit() and point.month not in PERIODS else ""
-
-
-def _era(point: DatePoint) -> str:
-    """Return the year, the years of a winter, or the years that X may stand for.
-
-    A decade such as 200X is given by its years, since "the 2000s" could be a century.
-    """
-    year = point.year
-    if point.month == "24":
-        return f"{year}{_DASH}{point.latest.year % 100:02}"
-    if "X" not in year:
-        return year
-    if year.count("X") == 1 and year[2] != "0":
-        return f"the {year[:3]}0s"
-    return f"{point.earliest.year:04}{_DASH}{point.latest.year:04}"
-
-
-def _narrow(point: DatePoint) -> tuple[str, ...]:
-    """Return forms for a narrow column from best to narrowest; the last leaves room for all marks."""
-    era, month = _era(point).removeprefix("the "), _month(point)[:3]
-    if point.month in PERIODS:
-        return (*(f"{name} {era}" for name in _PERIOD_NAMES[point.month][1]), era)
-    if "X" in point.year or not month:
-        return (era, point.year)
-    days = (f"{int(point.day)} {month} {point.year}",) if point.day.isdigit() else ()
-    return (*days, f"{month} {point.year}")
 
 
 _MINUTE = 60

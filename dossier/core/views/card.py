@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from dossier.core.dates.words import explain_date
+from dossier.core.dates.instants import convert_to_home
+from dossier.core.dates.words import explain_date, format_date
 from dossier.core.entry import Entry, Part
 from dossier.core.links import LinkKind, Links
 from dossier.core.model import (
@@ -25,6 +26,7 @@ _STANDINGS = {
     EvidenceStatus.SEVERAL: "these words stand in several places, and the file does not say which is meant",
     EvidenceStatus.ELSEWHERE: "the words are in the article, but not where the file says",
     EvidenceStatus.ABSENT: "these words are not in the article",
+    EvidenceStatus.UNMARKED: "doubtful: no quote marks show which of these words are the speaker's own",
     EvidenceStatus.PARAPHRASE: "a paraphrase: these words are not in the article",
 }
 _FOUND = {
@@ -106,16 +108,26 @@ def _event(article: Article, event: Event) -> Iterator[Part]:
     yield Part("as written", f"“{event.date_text}”" if event.date_text else "")
     if event.date and event.date.date:
         yield from (Part(name, text) for name, text in explain_date(event.date.date))
+        here = convert_to_home(event.date.date, article.published.date if article.published else None)
+        yield Part("local time", format_date(here) if here else "")
     elif event.date:
         yield Part("EDTF", event.date.written, flaw="no such date")
     yield Part("status", event.status)
     yield from _references(article, "people", event.people)
     yield from _references(article, "orgs", event.orgs)
     yield from _references(article, "places", event.places)
+    yield from _found(article, event)
     yield from _references(article, "quote", (event.quote,))
     yield Part("note", event.note)
     yield _evidence(event.evidence)
     yield from _fields(event.unknown_fields)
+
+
+def _found(article: Article, event: Event) -> Iterator[Part]:
+    """Yield everybody and everything that was found in the text of an event, each once."""
+    called = map_names(article)
+    for targets in dict.fromkeys(mention.targets for mention in event.found):
+        yield Part("found in it", " or ".join(called.get(ref, ref.id) for ref in targets), targets)
 
 
 def _media(article: Article, media: Media) -> Iterator[Part]:

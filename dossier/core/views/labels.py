@@ -7,7 +7,7 @@ the problem leads to the entry.
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 
-from dossier.core.entry import Entry
+from dossier.core.entry import UNMARKED, Entry
 from dossier.core.problem import Problem, Severity
 from dossier.core.ref import Ref
 
@@ -26,6 +26,18 @@ def format_evidence(evidence: Iterable[Ref]) -> str:
 
 FORM_GLYPHS = {"direct": "❝", "mixed": "❝", "indirect": "›", "reported": "›", "free-indirect": "›"}
 """The glyph before a quote, by its form."""
+
+
+def has_own_words(entry: Entry) -> bool:
+    """Return whether a quote has words of the speaker's own, as far as the file shows which they are."""
+    return entry.form in ("direct", "mixed") and entry.flaw != UNMARKED
+
+
+def quote_glyph(entry: Entry) -> str:
+    """Return the glyph before a quote: quote marks only if it has words of the speaker's own."""
+    return FORM_GLYPHS[entry.form] if has_own_words(entry) else FORM_GLYPHS["indirect"]
+
+
 STATUS_GLYPHS = {"happened": "●", "planned": "○", "alleged": "?", "denied": "¬"}
 """The glyph before an event, by its status."""
 

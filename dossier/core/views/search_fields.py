@@ -7,7 +7,8 @@ everybody meant, so that somebody who is listed under one name is found by anoth
 from collections.abc import Iterable, Mapping
 from itertools import chain
 
-from dossier.core.dates.edtf import Date, Days
+from dossier.core.dates.days import Days
+from dossier.core.dates.edtf import Date
 from dossier.core.entry import Entry, EntryFacts
 from dossier.core.links import LinkKind, Links
 from dossier.core.model import Article, NamedEntry, WrittenDate

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from itertools import chain
 
-from dossier.core.dates.words import format_date
+from dossier.core.dates.words import format_date, format_date_without_time
 from dossier.core.entry import Part
 from dossier.core.links import Links
 from dossier.core.model import Article, Reference, TextFields, WrittenDate
@@ -15,6 +15,13 @@ def format_written_date(dated: WrittenDate | None) -> str:
     if dated is None:
         return ""
     return format_date(dated.date) if dated.date else dated.written
+
+
+def format_cited_date(dated: WrittenDate | None) -> str:
+    """Return a date in words without its time, or as written if it cannot be read; "" for None."""
+    if dated is None:
+        return ""
+    return format_date_without_time(dated.date) if dated.date else dated.written
 
 
 def map_names(article: Article) -> dict[Ref, str]:

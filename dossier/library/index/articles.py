@@ -34,9 +34,9 @@ class ArticleRow(NamedTuple):
     """An article of the index, whose entries have the row ids from `first` to `first + size`, the end excluded.
 
     `path` is relative to the library's folder, `published` as written in the file. `earliest` and `latest` are the days
-    of publication as ordinals (0: no earliest day, UNBOUNDED: no latest day), None without a date. `article`, `people`,
-    `quotes` and `timeline` are the numbers of entries in each pane. `forms` names the forms of the article's quotes,
-    with spaces between. `repeats` says that another article of the library has the same id.
+    of publication as ordinals (UNBOUNDED_PAST: no earliest day, UNBOUNDED: no latest day), None without a date.
+    `article`, `people`, `quotes` and `timeline` are the numbers of entries in each pane. `forms` names the forms of the
+    article's quotes, with spaces between. `repeats` says that another article of the library has the same id.
     """
 
     first: int
@@ -111,9 +111,16 @@ class ArticleReader:
         """Return an iterator over first row id and end, excluded, of every article, in order."""
         return self._connections.iterate("SELECT first, first + count FROM article ORDER BY first")
 
-    def article_facets(self) -> Iterator[tuple[int, str, str]]:
-        """Return an iterator over `first`, outlet and forms of quotes (spaces between) of every article, in order."""
-        return self._connections.iterate("SELECT first, outlet, forms FROM article ORDER BY first")
+    def article_facets(self) -> Iterator[tuple[int, str, str, int | None]]:
+        """Return an iterator over facts of every article, in order.
+
+        They are `first`, outlet, forms of quotes (spaces between) and earliest day of publication, as in ArticleRow.
+        """
+        return self._connections.iterate("SELECT first, outlet, forms, earliest FROM article ORDER BY first")
+
+    def publication_days(self) -> Iterator[int | None]:
+        """Return an iterator over the earliest day of publication of every article, as in ArticleRow."""
+        return self._connections.iterate_ids("SELECT earliest FROM article")
 
     def longest_span(self) -> int:
         """Return the most days, over all articles, from the day in an article's row ids to its latest day."""

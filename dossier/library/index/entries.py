@@ -8,13 +8,15 @@ from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
+from dossier.core.dates.instants import count_day_numbers
 from dossier.core.entry import PANES
 from dossier.core.ref import Ref
 from dossier.library.index.articles import ArticleReader, ArticleRow
 from dossier.library.index.connections import Connections, range_condition, sort_order
 from dossier.library.index.entry_codec import StoredEntries, StoredEntry
-from dossier.library.index.schema import UNBOUNDED
+from dossier.library.index.schema import EVENT_DAYS, EVENT_UNIT, UNDATED
 
+_EVENT_NUMBERS = count_day_numbers(EVENT_UNIT)
 _KEPT = 96
 """Articles whose entries are kept unpacked."""
 
@@ -77,31 +79,39 @@ class EntryReader:
         return (range(begin, begin + count) for begin, count in self._connections.iterate(query))
 
     def event_ids(self) -> Iterator[int]:
-        """Return an iterator over the row ids of all events, by earliest day, latest day and row id."""
-        return self._connections.iterate_ids("SELECT row FROM event ORDER BY earliest, latest, row")
+        """Return an iterator over the row ids of all events, by the moments they begin and end, then by row id."""
+        return self._connections.iterate_ids("SELECT row FROM event ORDER BY begin, end, row")
 
     def event_ids_between(self, earliest: int, latest: int, newest: bool = True) -> Iterator[int]:
         """Return an iterator over the row ids of the events that may lie between two days, both included.
 
-        Days are proleptic Gregorian ordinals, as of `datetime.date.toordinal`. The events come by row id.
+        Days are ordinals, as of `Day.toordinal`. The events come by row id.
         """
-        query = f"SELECT row FROM event WHERE earliest <= ? AND latest >= ? ORDER BY row {sort_order(newest)}"
-        return self._connections.iterate_ids(query, latest, earliest)
+        # A zone moves a time by one day at most.
+        low = max(earliest - 1, -EVENT_DAYS) * _EVENT_NUMBERS
+        high = min(latest + 2, EVENT_DAYS + 1) * _EVENT_NUMBERS
+        query = "SELECT row FROM event WHERE begin < ? AND end >= ? AND earliest <= ? AND latest >= ? ORDER BY row"
+        return self._connections.iterate_ids(f"{query} {sort_order(newest)}", high, low, latest, earliest)
 
     def event_day_counts(self) -> Iterator[tuple[int, int]]:
-        """Return an iterator over the earliest days of events, as ordinals in order, each with its number of events.
+        """Return an iterator over the earliest days of events, as ordinals, each with its number of events.
 
         Events without an earliest day, or without a date, are left out.
         """
-        query = "SELECT earliest, count(*) FROM event WHERE earliest > 0 AND earliest < ? GROUP BY earliest"
-        return self._connections.iterate(query, UNBOUNDED)
+        # Dates without a time, which are most, are counted by the index on their order alone.
+        where = f"begin > {-EVENT_DAYS * _EVENT_NUMBERS} AND begin < {UNDATED} AND begin % {_EVENT_NUMBERS}"
+        query = (
+            f"SELECT begin / {_EVENT_NUMBERS}, count(*) FROM event WHERE {where} = 0 GROUP BY begin UNION ALL"
+            f" SELECT earliest, count(*) FROM event WHERE {where} <> 0 GROUP BY earliest"
+        )
+        return self._connections.iterate(query)
 
-    def event_dates(self, article: ArticleRow) -> list[tuple[int, int, int]]:
-        """Return earliest day, latest day and row id of each event of an article.
+    def event_dates(self, article: ArticleRow) -> list[tuple[int, int, int, int]]:
+        """Return the numbers of begin and end, the row id and the earliest day of each event of an article.
 
-        Days are ordinals: 0 for no earliest day, UNBOUNDED for no latest day, both UNDATED for no date.
+        The day is an ordinal: UNBOUNDED_PAST for no earliest day, UNDATED for no date.
         """
-        query = "SELECT earliest, latest, row FROM event WHERE row >= ? AND row < ?"
+        query = "SELECT begin, end, row, earliest FROM event WHERE row >= ? AND row < ?"
         return self._connections.fetch_all(query, article.first, article.first + article.size)
 
     def _ranges(self, newest: bool, low: int | None, high: int | None) -> Iterator[Iterable[int]]:

@@ -5,7 +5,6 @@ id is not stored with them, since an id that repeats in the library gives way to
 this is needed of what the program knows of articles.
 """
 
-import datetime
 import marshal
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,6 +12,7 @@ from functools import lru_cache
 from typing import Any, overload
 
 from dossier.core.dataclasses import NamedTuple
+from dossier.core.dates.days import Day, day_from_ordinal
 from dossier.core.dates.edtf import Date, parse_date
 from dossier.core.entry import Entry, EntryFacts, Part
 from dossier.core.query import ARTICLE_FIELDS, ENTRY_FIELDS
@@ -125,8 +125,8 @@ def _anchors(parts: Iterable[Part]) -> Iterator[Anchor]:
         start += len(part.text) + 1
 
 
-def _day(ordinal: int | None) -> datetime.date | None:
-    return None if ordinal is None else datetime.date.fromordinal(ordinal)
+def _day(ordinal: int | None) -> Day | None:
+    return None if ordinal is None else day_from_ordinal(ordinal)
 
 
 @lru_cache(maxsize=4096)

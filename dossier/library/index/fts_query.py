@@ -8,7 +8,7 @@ then. The syntax is that of "Full-text Query Syntax" in SQLite's documentation o
 from collections.abc import Iterable, Sequence
 
 from dossier.core.dataclasses import NamedTuple
-from dossier.core.dates.edtf import Days
+from dossier.core.dates.days import Days
 from dossier.core.query import (
     ARTICLE_FIELDS,
     AllConditions,
@@ -25,6 +25,7 @@ from dossier.core.query import (
     asks_for_articles,
 )
 from dossier.library.index.schema import TEXT_COLUMNS
+from dossier.text.attached_letters import is_attaching
 from dossier.text.folding import fold
 from dossier.text.tokens import is_single_token, tokenize_phrase
 
@@ -106,7 +107,10 @@ def _part(node: Condition, columns: Sequence[str], headlines: bool, depth: int) 
             return _in_text(columns, _phrase(node), is_exact=_is_exact(node))
         case NearTerms():
             left, right = _phrase(node.left), _phrase(node.right)
-            return _in_text(columns, left and right and f"NEAR({left} {right}, {_APART})", is_exact=False)
+            # What stands behind letters written onto a word is indexed far from its place.
+            is_near = not (_may_be_attached(node.left) or _may_be_attached(node.right))
+            asked = f"NEAR({left} {right}, {_APART})" if is_near else f"({left} AND {right})"
+            return _in_text(columns, left and right and asked, is_exact=False)
         case FieldCondition() if headlines or node.name not in ARTICLE_FIELDS:
             return _field(node)
         case AllConditions() if depth < _DEEPEST:
@@ -188,6 +192,11 @@ def _phrase(term: Term) -> str | None:
     tokens, is_open = tokenize_phrase(fold(term.text).folded, whole=term.match_mode is TermMatch.WHOLE_WORDS)
     # There is no quote mark in a token.
     return f'"{" ".join(tokens)}"{" *" if is_open else ""}' if tokens else None
+
+
+def _may_be_attached(term: Term) -> bool:
+    """Return whether letters may be written onto the beginning of the term, as in Arabic and Hebrew."""
+    return is_attaching(fold(term.text).folded[:1] or " ")
 
 
 def _is_exact(term: Term) -> bool:

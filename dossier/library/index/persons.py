@@ -126,3 +126,13 @@ class PersonReader:
         """Return the numbers of the persons with this name, native name or alias, in whatever case and accents."""
         query = "SELECT DISTINCT person FROM called JOIN bearer USING (bearer) WHERE folded = ? AND person IS NOT NULL"
         return tuple(sorted([person for (person,) in self._connections.fetch_all(query, fold_name(name))]))
+
+    def persons_with_id(self, kind: str, id: str) -> tuple[int, ...]:
+        """Return the numbers of the persons of a kind that some article lists under this id."""
+        query = "SELECT DISTINCT person FROM bearer WHERE kind = ? AND id = ? AND person IS NOT NULL ORDER BY person"
+        return tuple([person for (person,) in self._connections.fetch_all(query, kind, id)])
+
+    def person_entry_ids(self, kind: str) -> tuple[str, ...]:
+        """Return the ids that articles list persons of a kind under."""
+        query = "SELECT DISTINCT id FROM bearer WHERE kind = ? AND person IS NOT NULL"
+        return tuple([id for (id,) in self._connections.fetch_all(query, kind)])

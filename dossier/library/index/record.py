@@ -10,7 +10,9 @@ from itertools import chain
 from typing import Any
 
 from dossier.core.dataclasses import NamedTuple
-from dossier.core.dates.edtf import Days
+from dossier.core.dates.days import Days
+from dossier.core.dates.edtf import Date
+from dossier.core.dates.instants import find_earliest_moment, find_home_zone, find_latest_moment, number_moment
 from dossier.core.entry import PANES, Entry
 from dossier.core.links import Links
 from dossier.core.model import Article
@@ -18,7 +20,16 @@ from dossier.core.query import ENTRY_FIELDS
 from dossier.core.views.panes import make_panes
 from dossier.core.views.search_fields import collect_entry_facts, get_date_bounds
 from dossier.library.index.entry_codec import StoredEntry, pack_entries
-from dossier.library.index.schema import COLUMNS, UNBOUNDED, UNDATED
+from dossier.library.index.schema import (
+    ARTICLE_DAYS,
+    ARTICLE_UNIT,
+    COLUMNS,
+    EVENT_DAYS,
+    EVENT_UNIT,
+    UNBOUNDED,
+    UNBOUNDED_PAST,
+    UNDATED,
+)
 from dossier.text.folding import fold
 from dossier.text.tokens import make_index_text
 
@@ -51,10 +62,11 @@ Texts = tuple[str | None, ...]
 class IndexRecord(NamedTuple):
     """All that the index has of an article, in texts, numbers and tuples, so that it can be sent to any process.
 
-    `published` is as written. `earliest` and `latest` are ordinals of days, 0 and UNBOUNDED where there is no such
-    bound, both None without a date. `panes` has the number of entries of each pane, `forms` the forms of its quotes
-    with spaces between. `events` has place, earliest and latest day of each event, both UNDATED where no date can be
-    read. `named` has the fields of each NamedRecord.
+    `published` is as written. `earliest` and `latest` are ordinals of days, UNBOUNDED_PAST and UNBOUNDED where there is
+    no such bound, both None without a date. `instant` is the number of the moment of publication, None without a date.
+    `panes` has the number of entries of each pane, `forms` the forms of its quotes with spaces between. `events` has
+    place, earliest and latest day of each event, and the numbers of the moments when it begins and ends, all UNDATED
+    where no date can be read. `named` has the fields of each NamedRecord.
     """
 
     id: str
@@ -63,11 +75,12 @@ class IndexRecord(NamedTuple):
     published: str
     earliest: int | None
     latest: int | None
+    instant: int | None
     panes: tuple[int, ...]
     forms: str
     entries: bytes
     texts: tuple[Texts, ...]
-    events: tuple[tuple[int, int, int], ...]
+    events: tuple[tuple[int, int, int, int, int], ...]
     named: tuple[tuple[Any, ...], ...]
 
 
@@ -81,6 +94,7 @@ def make_record(article: Article) -> IndexRecord:
     stored = [StoredEntry(entry, about[entry.ref]) for entry in entries]
     published = get_date_bounds(article.published)
     earliest, latest = _days(published) if published else (None, None)
+    date = article.published.date if article.published else None
     return IndexRecord(
         article.ref.article,
         article.headline,
@@ -88,11 +102,12 @@ def make_record(article: Article) -> IndexRecord:
         article.published.written if article.published else "",
         earliest,
         latest,
+        _instant(date) if date else None,
         counts,
         " ".join(sorted({quote.form for quote in article.quotes})),
         pack_entries(stored),
         texts(stored, counts),
-        tuple(_events(entries)),
+        tuple(_events(entries, find_home_zone(date))),
         tuple(tuple(one) for one in _named(article, entries)),
     )
 
@@ -139,12 +154,27 @@ def _short_tokens(text: str) -> str:
     return make_index_text(fold(text).folded)
 
 
-def _events(entries: Sequence[Entry]) -> Iterator[tuple[int, int, int]]:
-    """Yield place, earliest and latest day of each event."""
+def _instant(published: Date) -> int:
+    """Return the number of the moment of publication."""
+    home = find_home_zone(published)
+    return number_moment(find_earliest_moment(published, home), home, ARTICLE_UNIT, ARTICLE_DAYS)
+
+
+def _events(entries: Sequence[Entry], home: int | None) -> Iterator[tuple[int, int, int, int, int]]:
+    """Yield place, earliest and latest day, and the numbers of begin and end, of each event."""
     for number, entry in enumerate(entries):
-        if entry.ref.kind == "event":
-            days = _days((entry.date.earliest, entry.date.latest)) if entry.date else (UNDATED, UNDATED)
-            yield (number, *days)
+        if entry.ref.kind != "event":
+            continue
+        date = entry.date
+        if date is None:
+            yield number, UNDATED, UNDATED, UNDATED, UNDATED
+            continue
+        earliest, latest = _days((date.earliest, date.latest))
+        begin, end = (
+            number_moment(moment, home, EVENT_UNIT, EVENT_DAYS)
+            for moment in (find_earliest_moment(date, home), find_latest_moment(date, home))
+        )
+        yield number, earliest, latest, begin, end
 
 
 def _named(article: Article, entries: Sequence[Entry]) -> Iterator[NamedRecord]:
@@ -158,6 +188,6 @@ def _named(article: Article, entries: Sequence[Entry]) -> Iterator[NamedRecord]:
 
 
 def _days(found: Days) -> tuple[int, int]:
-    """Return earliest and latest day as ordinals, 0 and UNBOUNDED where there is no such bound."""
+    """Return earliest and latest day as ordinals, UNBOUNDED_PAST and UNBOUNDED where there is no such bound."""
     earliest, latest = found
-    return earliest.toordinal() if earliest else 0, latest.toordinal() if latest else UNBOUNDED
+    return earliest.toordinal() if earliest else UNBOUNDED_PAST, latest.toordinal() if latest else UNBOUNDED

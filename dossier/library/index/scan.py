@@ -11,14 +11,17 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from dossier.core.dataclasses import NamedTuple
+from dossier.loader.file_names import is_article_name_in_bytes
 
 UNLISTED = -1
 """Stands for the size of a folder that cannot be listed."""
-_ENDINGS = (".yaml", ".yml")
 _PEEKED = 20_000
 """The most files whose beginning is read for their date, so that reading the first article can begin soon."""
 _HEAD = 1024
-_PUBLISHED = re.compile(rb"^published:[ \t]*[\"']?([0-9][0-9X-]{3,9})", re.MULTILINE)
+_PUBLISHED = re.compile(
+    rb"""(?:^published|(?:^[ \t]*|[{,]\s*)"published"\s*):[ \t]*["']?([0-9][0-9X-]{3,9}(?:[T ][0-9:]{5,8})?)""",
+    re.MULTILINE,
+)
 
 
 class ScannedFile(NamedTuple):
@@ -30,7 +33,7 @@ class ScannedFile(NamedTuple):
 
 
 class LibraryFiles(NamedTuple):
-    """The YAML files of a library.
+    """The YAML and JSON files of a library.
 
     `files` has size and time of change of each file by its path below the root, `hidden` is the number of hidden
     folders, which were not entered.
@@ -41,7 +44,7 @@ class LibraryFiles(NamedTuple):
 
 
 def scan_library(root: Path) -> LibraryFiles:
-    """List the YAML files of the library in the folder `root`. Raises OSError when that cannot be listed."""
+    """List the YAML and JSON files of the library in the folder `root`. Raises OSError when that cannot be listed."""
     files: dict[bytes, tuple[int, int]] = {}
     hidden = 0
     folders: list[bytes] = [b""]
@@ -57,7 +60,7 @@ def scan_library(root: Path) -> LibraryFiles:
             continue
         with found:
             for one in found:
-                if one.name.endswith((b".yaml", b".yml")) and not one.name.startswith(b"."):
+                if is_article_name_in_bytes(one.name):
                     _add(files, folder, one, folders)
                 elif one.is_dir(follow_symlinks=False):
                     if one.name.startswith(b"."):
@@ -92,8 +95,10 @@ def order_newest_first(root: Path, changed: Iterable[ScannedFile]) -> list[Scann
 
     That goes for files whose beginning tells the date. The others come by time of change, the latest first.
     """
-    latest = sorted(changed, key=lambda look: -look.mtime_ns)
+    latest = sorted(changed, key=lambda look: (-look.mtime_ns, look.path))
     dated = [(_published(root, look), look) for look in latest[:_PEEKED]]
+    # At one time in the order of their paths, which mostly is that of their row ids.
+    dated.sort(key=lambda pair: pair[1].path)
     dated.sort(key=lambda pair: pair[0], reverse=True)
     return [look for _, look in dated] + latest[_PEEKED:]
 
@@ -113,7 +118,7 @@ def split_into_batches(looks: Iterable[ScannedFile], files: int, most: int) -> I
 
 
 def _add(files: dict[bytes, tuple[int, int]], folder: bytes, one: os.DirEntry[bytes], folders: list[bytes]) -> None:
-    """Add a file with the name of a YAML file to `files`, or a folder with such a name to `folders`."""
+    """Add a file with the name of an article file to `files`, or a folder with such a name to `folders`."""
     try:
         if one.is_file():
             found = one.stat()

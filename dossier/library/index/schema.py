@@ -15,7 +15,7 @@ from dossier.core.entry import PANES
 from dossier.library.index.location import delete_index
 from dossier.loader.limits import FORMAT_VERSION, Limits
 
-VERSION = f"2 format {FORMAT_VERSION} unicode {unicodedata.unidata_version} {sys.byteorder}"
+VERSION = f"3 format {FORMAT_VERSION} unicode {unicodedata.unidata_version} {sys.byteorder}"
 """What the stored texts were made by. Its number rises with every change of tables, of entries, of folding."""
 
 TEXT_COLUMNS = ("headline", "body", *PANES[1:])
@@ -28,10 +28,25 @@ COLUMNS = (
 TOTALS = ("articles", *PANES, "faults", "others")
 """What is counted: articles, their entries by pane, broken files, YAML files that are no articles."""
 
-DAY = 30
-"""Bits of a row id below the day on which the article was published."""
-UNBOUNDED, UNDATED = 4_000_000, 4_000_001
-"""Stand for no latest day and for no date at all. 0 stands for no earliest day. Days are ordinals."""
+DAY = 32
+"""Bits of a row id below the day on which the article was published, in UTC if the time is known.
+
+Row ids rise with the instant of publication. At one instant they fall by the id and the path of the article, so that
+lists with the newest article first have these in order.
+"""
+LAST_DAY = 3_652_060
+"""The day in the row ids of what was published after 9999. 0 is that of what was published before the year 1, or never.
+"""
+ARTICLE_UNIT, ARTICLE_DAYS = 1_000, 1 << 25
+EVENT_UNIT, EVENT_DAYS = 1_000_000_000, 1 << 45
+"""The shortest times that are told apart in the order of articles and of events, in nanoseconds, and the most days
+before and after the year 1, so that all numbers have less than 62 bits.
+"""
+OLDEST = 1 << 62
+"""The age of an article without a date: it comes after all others where the newest comes first."""
+UNBOUNDED_PAST, UNBOUNDED, UNDATED = -(1 << 62), 1 << 62, (1 << 62) + 1
+"""Stand for no earliest day, for no latest day and for no date at all. Days are ordinals, before the year 1 negative.
+"""
 
 _TABLES = f"""
 CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
@@ -41,15 +56,17 @@ CREATE TABLE file (
 ) WITHOUT ROWID;
 CREATE TABLE article (
     first INTEGER PRIMARY KEY, count INTEGER, id TEXT, path BLOB, headline TEXT, outlet TEXT, published TEXT,
-    earliest INTEGER, latest INTEGER, {", ".join(f"{pane}_n INTEGER" for pane in PANES)}, forms TEXT
+    earliest INTEGER, latest INTEGER, age INTEGER, {", ".join(f"{pane}_n INTEGER" for pane in PANES)}, forms TEXT
 );
 CREATE INDEX article_id ON article (id);
 CREATE INDEX article_path ON article (path);
 CREATE INDEX article_outlet ON article (outlet, first);
 CREATE TABLE packed (first INTEGER PRIMARY KEY, entries BLOB);
-CREATE TABLE day (day INTEGER PRIMARY KEY, next INTEGER);
-CREATE TABLE event (row INTEGER PRIMARY KEY, earliest INTEGER, latest INTEGER);
-CREATE INDEX event_order ON event (earliest, latest, row);
+CREATE UNIQUE INDEX article_order ON article (age, id, path);
+CREATE TABLE day (day INTEGER PRIMARY KEY, placed INTEGER);
+CREATE TABLE retired (first INTEGER PRIMARY KEY, end INTEGER, at INTEGER);
+CREATE TABLE event (row INTEGER PRIMARY KEY, earliest INTEGER, latest INTEGER, begin INTEGER, end INTEGER);
+CREATE INDEX event_order ON event (begin, end, row);
 CREATE TABLE bearer (
     bearer INTEGER PRIMARY KEY, kind TEXT, id TEXT, name TEXT, names TEXT, wikidata TEXT, alone TEXT, person INTEGER,
     UNIQUE (kind, id, name, names, wikidata, alone)

@@ -1,8 +1,7 @@
 """Writing the index: what stands under a file is taken out, and what it is now is entered, many files in a transaction.
 
-The row ids of an article are never given to another, so that a row id that a reader has kept is never wrong, only gone.
-In a transaction the rows of the full text come in ascending order, since FTS5 begins a new segment wherever they do
-not.
+`placement` decides where the row ids of an article lie. In a transaction the rows of the full text come in ascending
+order, since FTS5 begins a new segment wherever they do not.
 """
 
 import sqlite3
@@ -10,13 +9,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from dossier.core.dataclasses import NamedTuple
+from dossier.core.dates.instants import count_day_numbers
 from dossier.core.entry import PANES
 from dossier.core.registry import fold_name
 from dossier.library.index.entry_codec import StoredEntries
 from dossier.library.index.errors import IndexDamagedError
 from dossier.library.index.ingest import IngestedFile
+from dossier.library.index.placement import Placer, Unplaced
 from dossier.library.index.record import IndexRecord, NamedRecord, texts
-from dossier.library.index.schema import COLUMNS, DAY, TOTALS
+from dossier.library.index.schema import ARTICLE_UNIT, COLUMNS, LAST_DAY, OLDEST, TOTALS
 
 _BEARERS = 50_000
 """The most spellings whose numbers are remembered. Others are looked up."""
@@ -29,6 +30,7 @@ _INSERT = f"INSERT INTO words {_WORDS}"
 _DELETE = f"INSERT INTO words (words, {_WORDS[1:]}".replace("VALUES (", "VALUES ('delete', ")
 _FILE = "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 _SOUND = (0, 0, "", "")
+_ARTICLE_NUMBERS = count_day_numbers(ARTICLE_UNIT)
 
 Rows = list[tuple[int | str | None, ...]]
 
@@ -53,6 +55,8 @@ class IndexWriter:
         self._each = connection.executemany
         self._change: Counter[str] = Counter()
         self._bearers: dict[tuple[str, ...], int] = {}
+        self._records: dict[bytes, IndexRecord] = {}
+        self._placer = Placer(connection, self._enter_article, self._move_article)
         for option, value in (
             ("hashsize", _HASH),
             ("automerge", 0 if many else 4),
@@ -114,11 +118,31 @@ class IndexWriter:
             self._do(f"DELETE FROM {table} WHERE first = ?", (first,))
         for table in ("event", "borne"):
             self._do(f"DELETE FROM {table} WHERE row >= ? AND row < ?", (first, first + count))
+        self._placer.retire(first, first + count)
         self._count(-1, counts)
+
+    def _move_article(self, first: int, to: int) -> None:
+        """Give other row ids to an article, which begin at `to`."""
+        query = f"SELECT count, entries, {_counted(PANES)} FROM article LEFT JOIN packed USING (first) WHERE first = ?"
+        count, packed, *counts = self._do(query, (first,)).fetchone()
+        # An article that comes in this transaction has no entries yet.
+        if packed is not None:
+            rows = texts(StoredEntries(packed, ""), counts)
+            self._each(_DELETE, ((first + number, *row) for number, row in enumerate(rows)))
+            self._each(_INSERT, ((to + number, *row) for number, row in enumerate(rows)))
+        for table in ("article", "packed", "file"):
+            self._do(f"UPDATE {table} SET first = ? WHERE first = ?", (to, first))
+        for table in ("event", "borne"):
+            query = f"UPDATE {table} SET row = row + ? WHERE row >= ? AND row < ?"
+            self._do(query, (to - first, first, first + count))
+        self._do(
+            "UPDATE person SET newest = newest + ? WHERE newest >= ? AND newest < ?", (to - first, first, first + count)
+        )
+        self._placer.retire(first, first + count)
 
     def _enter(self, found: Sequence[IngestedFile]) -> None:
         """Enter files, with their articles."""
-        placed = [self._placed(one.look.path, one.record) for one in found if one.record]
+        placed = self._placed({one.look.path: one.record for one in found if one.record})
         first_of = {one.path: one.first for one in placed}
         rows = []
         for one in found:
@@ -129,30 +153,30 @@ class IndexWriter:
         self._each(_FILE, rows)
         placed.sort()
         self._each(_INSERT, ((one.first + n, *row) for one in placed for n, row in enumerate(one.record.texts)))
-        self._enter_articles(placed)
+        self._enter_entries(placed)
         self._enter_bearers(placed)
 
-    def _placed(self, path: bytes, record: IndexRecord) -> _Placed:
-        """Return an article with row ids that were never taken, among those of the day of publication."""
-        day, count = record.earliest or 0, sum(record.panes)
-        found = self._do("SELECT next FROM day WHERE day = ?", (day,)).fetchone()
-        slot = found[0] if found else 0
-        if slot + count > 1 << DAY:
-            raise IndexDamagedError(f"day {day} is full")
-        self._do("INSERT OR REPLACE INTO day VALUES (?, ?)", (day, slot + count))
-        return _Placed((day << DAY) + slot, path, record)
+    def _placed(self, records: dict[bytes, IndexRecord]) -> list[_Placed]:
+        """Return the articles, each by its path, with their row ids, after entering them as such."""
+        self._records = records
+        self._placer.place([_unplaced(path, record) for path, record in records.items()])
+        query = "SELECT first FROM article WHERE path = ?"
+        # One that was placed may have been moved for another.
+        return [_Placed(self._do(query, (path,)).fetchone()[0], path, record) for path, record in records.items()]
 
-    def _enter_articles(self, placed: Sequence[_Placed]) -> None:
-        """Enter the articles and their entries."""
-        rows = []
-        for first, path, one in placed:
-            about = (one.id, path, one.headline, one.outlet, one.published, one.earliest, one.latest)
-            rows.append((first, sum(one.panes), *about, *one.panes, one.forms))
-            self._count(1, one.panes)
-        self._each(f"INSERT INTO article VALUES ({', '.join('?' * (10 + len(PANES)))})", rows)
+    def _enter_article(self, article: Unplaced, first: int) -> None:
+        """Enter an article, without its entries."""
+        one = self._records[article.path]
+        about = (one.id, article.path, one.headline, one.outlet, one.published, one.earliest, one.latest, article.age)
+        row = (first, article.size, *about, *one.panes, one.forms)
+        self._do(f"INSERT INTO article VALUES ({', '.join('?' * len(row))})", row)
+        self._count(1, one.panes)
+
+    def _enter_entries(self, placed: Sequence[_Placed]) -> None:
+        """Enter the entries of the articles, and their events."""
         self._each("INSERT INTO packed VALUES (?, ?)", ((one.first, one.record.entries) for one in placed))
         events = ((one.first + number, *days) for one in placed for number, *days in one.record.events)
-        self._each("INSERT INTO event VALUES (?, ?, ?)", events)
+        self._each("INSERT INTO event VALUES (?, ?, ?, ?, ?)", events)
 
     def _enter_bearers(self, placed: Sequence[_Placed]) -> None:
         """Enter the persons, organisations and places of the articles."""
@@ -188,6 +212,13 @@ class IndexWriter:
     def _count(self, sign: int, panes: Iterable[int]) -> None:
         """Note that articles with these numbers of entries come (`sign` 1) or go (-1)."""
         self._change.update(dict(zip(TOTALS, (sign, *(sign * count for count in panes)), strict=False)))
+
+
+def _unplaced(path: bytes, record: IndexRecord) -> Unplaced:
+    """Return an article as it is placed."""
+    day = 0 if record.instant is None else max(0, min(record.instant // _ARTICLE_NUMBERS, LAST_DAY))
+    age = OLDEST if record.instant is None else -record.instant
+    return Unplaced(day, age, record.id, path, sum(record.panes))
 
 
 def _counted(panes: Iterable[str]) -> str:

@@ -8,7 +8,7 @@ line.
 from collections.abc import Sequence
 
 from dossier.core.entry import Entry, Part
-from dossier.core.views.labels import FORM_GLYPHS, STATUS_GLYPHS
+from dossier.core.views.labels import STATUS_GLYPHS, has_own_words, quote_glyph
 from dossier.text.width import cut, fit, width
 from dossier.ui.render.entry_style import EntryLook, is_highlighted, make_marker, make_marks
 from dossier.ui.render.flow import Line, Piece, Segment, measure_line, wrap_segments
@@ -30,9 +30,7 @@ def draw_person(entry: Entry, look: EntryLook, cells: int) -> tuple[Line, ...]:
 def draw_quote(entry: Entry, look: EntryLook, cells: int) -> tuple[Line, ...]:
     """Return the lines of a quote: its words, then its manner and addressee, and its address."""
     text, begin = next((part.text, start) for part, start in entry.iterate_parts() if part.name == "text")
-    style = _add_highlight(
-        "flaw" if entry.parts[0].flaw else "said" if entry.form in ("direct", "mixed") else "body", entry, look
-    )
+    style = _add_highlight("flaw" if entry.parts[0].flaw else "said" if has_own_words(entry) else "body", entry, look)
     words = [Segment(text, style, begin)]
     if entry.form == "direct":
         words = [Segment("“", style), *words, Segment("”", style)]
@@ -40,17 +38,18 @@ def draw_quote(entry: Entry, look: EntryLook, cells: int) -> tuple[Line, ...]:
     if entry.flaw:
         mark = "✗" if entry.parts[0].flaw else "!"
         rest = [Segment(f"{mark} {entry.flaw}", "flaw"), *([Segment(" · ", "muted")] if rest else []), *rest]
-    glyph = FORM_GLYPHS.get(entry.form, "›")
+    glyph = quote_glyph(entry)
     lines = _set_blocks(entry, look, [words, rest], cells - 4)
     return _add_margin(entry, look, lines, [Piece(f" {glyph} ", "glyph")], [Piece("   ")])
 
 
 def draw_event(entry: Entry, look: EntryLook, cells: int) -> tuple[Line, ...]:
-    """Return the lines of an event: its date in a column, then what happened, and who and what was involved."""
+    """Return the lines of an event: its date in a column, its time and what happened, and who and what was involved."""
     date = next(part for part in entry.parts if part.name == "date")
     indent = DATE_CELLS + 4
-    what = _join_parts(entry, {"text": _add_highlight("body", entry, look)}, "")
-    rest = _join_parts(entry, {part.name: "meta" for part in entry.parts if part.name not in ("text", "date")}, " · ")
+    what = _join_parts(entry, {"time": "date", "text": _add_highlight("body", entry, look)}, " ")
+    others = {part.name: "meta" for part in entry.parts if part.name not in ("text", "date", "time")}
+    rest = _join_parts(entry, others, " · ")
     if date.flaw:
         rest = [Segment(f"✗ {date.flaw}", "flaw"), *([Segment(" · ", "muted")] if rest else []), *rest]
     shown = Segment(fit(date.text, DATE_CELLS), "flaw" if date.flaw else "date", 0)
@@ -62,12 +61,15 @@ def draw_event(entry: Entry, look: EntryLook, cells: int) -> tuple[Line, ...]:
 
 
 def draw_article(entry: Entry, look: EntryLook, cells: int) -> tuple[Line, ...]:
-    """Return the lines of an article in a list: its date in a column, the headline, the outlet, and the hits in it."""
+    """Return the lines of an article in a list: its date in a column, the headline, time and outlet, the hits in it."""
     indent = DATE_CELLS + 2
-    blocks = []
+    blocks: list[list[Segment]] = []
     for part, start in entry.iterate_parts():
-        style = {"text": _add_highlight("name", entry, look), "outlet": "meta"}.get(part.name, "body")
-        blocks.append([Segment(part.text, style, start)])
+        style = {"text": _add_highlight("name", entry, look), "outlet": "meta", "time": "meta"}.get(part.name, "body")
+        if part.name == "outlet" and any(one.name == "time" for one in entry.parts):
+            blocks[-1] += [Segment(" · ", "muted"), Segment(part.text, style, start)]
+        else:
+            blocks.append([Segment(part.text, style, start)])
     when = blocks.pop(0)
     date = wrap_segments([when[0]._replace(text=fit(when[0].text, DATE_CELLS), style="date")], (), DATE_CELLS)[0]
     gap = Piece(" " * (DATE_CELLS - measure_line(date) + 1))

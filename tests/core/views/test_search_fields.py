@@ -1,10 +1,10 @@
-import datetime
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 from rooms import FERRY, FILES, made, ref, stored
 
+from dossier.core.dates.days import Day
 from dossier.core.entry import EntryFacts
 from dossier.core.links import Links
 from dossier.core.model import WrittenDate
@@ -76,10 +76,10 @@ def test_every_entry_shares_what_is_of_the_article(found: Mapping[Ref, EntryFact
 
 
 def test_dates(found: Mapping[Ref, EntryFacts]) -> None:
-    day = datetime.date(2023, 4, 12)
+    day = Day(2023, 4, 12)
     assert {about.published for about in found.values()} == {(day, day)}
-    assert found[ref("event/charged")].date == (datetime.date(2017, 11, 1), None)
-    assert found[ref("event/signed")].date == (datetime.date(2023, 4, 11), datetime.date(2023, 4, 11))
+    assert found[ref("event/charged")].date == (Day(2017, 11, 1), None)
+    assert found[ref("event/signed")].date == (Day(2023, 4, 11), Day(2023, 4, 11))
     assert found[ref("event/someday")].date is None
     assert all(about.date is None for entry, about in found.items() if entry.kind != "event")
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dossier.core.dates.edtf import Days
+from dossier.core.dates.days import Day, Days
 from dossier.core.matcher import PANE_BY_KIND, match
 from dossier.core.query import (
     ARTICLE_FIELDS,
@@ -132,7 +132,7 @@ PIECES = (
     *("\n", "\xa0", " ", " ", " ", " ", "\ua673", "\x00", "฿", "・", "々", "\ud800"),
 )
 VOCABULARIES = st.lists(st.sampled_from(PIECES), min_size=1, max_size=4).map(lambda some: (*some, " ", " ", "\n"))
-DAYS = st.sampled_from([None, datetime.date(2022, 1, 1), datetime.date(2022, 6, 1), datetime.date(2023, 1, 1)])
+DAYS = st.sampled_from([None, Day(2022, 1, 1), Day(2022, 6, 1), Day(2023, 1, 1)])
 SPANS: st.SearchStrategy[Days] = st.tuples(DAYS, DAYS).map(
     lambda days: (days[1], days[0]) if days[0] and days[1] and days[0] > days[1] else days
 )
@@ -305,8 +305,8 @@ def test_what_is_asked_of_the_article_and_of_days_is_told_apart() -> None:
     found = to_fts(parse_search("arms outlet:herald -lang:ko published:2022 event:2017..", TODAY))
     assert found.match == f'{WORDS}"arms" *'
     assert found.articles == 'outlet : ("herald" *)'
-    assert found.published == (datetime.date(2022, 1, 1), datetime.date(2022, 12, 31))
-    assert found.event == (datetime.date(2017, 1, 1), None)
+    assert found.published == (Day(2022, 1, 1), Day(2022, 12, 31))
+    assert found.event == (Day(2017, 1, 1), None)
     assert not found.exact
     assert to_fts(parse_search("arms outlet:herald published:2022 published:2022", TODAY)).exact
     assert not to_fts(parse_search("arms published:2022 published:2023", TODAY)).exact

@@ -22,13 +22,23 @@ def looks(root: Path) -> list[ScannedFile]:
 
 
 def test_every_yaml_file_below_the_root(tmp_path: Path) -> None:
-    for name in ("a.yaml", "sub/b.yml", "sub.yaml/c.yaml", "a.txt", ".b.yaml", ".git/d.yaml", "sub/.x/e.yaml"):
+    for name in (
+        "a.yaml",
+        "sub/b.yml",
+        "sub.yaml/c.yaml",
+        "a.txt",
+        ".b.yaml",
+        ".git/d.yaml",
+        "sub/.x/e.yaml",
+        "f.JSON",
+        "g.YAML",
+    ):
         written(tmp_path, name, "x")
     (tmp_path / "link.yaml").symlink_to(tmp_path / "a.yaml")
     (tmp_path / "round").symlink_to(tmp_path)
     (tmp_path / "nowhere.yaml").symlink_to(tmp_path / "none")
     found = scan_library(tmp_path)
-    assert sorted(found.files) == [b"a.yaml", b"link.yaml", b"sub.yaml/c.yaml", b"sub/b.yml"]
+    assert sorted(found.files) == [b"a.yaml", b"f.JSON", b"g.YAML", b"link.yaml", b"sub.yaml/c.yaml", b"sub/b.yml"]
     assert found.hidden == 2
     assert found.files[b"a.yaml"] == (1, (tmp_path / "a.yaml").stat().st_mtime_ns)
 
@@ -74,3 +84,18 @@ def test_chunks(files: int, most: int, sizes: list[int]) -> None:
     chunks = list(split_into_batches(given, files, most))
     assert [len(chunk) for chunk in chunks] == sizes
     assert [look for chunk in chunks for look in chunk] == given
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"headline": "Ferry", "published": "2024-05-06"}',
+        '{\n  "headline": "Ferry",\n  "published" : "2024-05-06"\n}',
+        '{"published":"2024-05-06","headline":"Ferry"}',
+    ],
+)
+def test_json_published_last_is_read_first(tmp_path: Path, text: str) -> None:
+    written(tmp_path, "a.json", text)
+    written(tmp_path, "b.yaml", "headline: Ferry\npublished: 2023-01-01\nprovenance:\n  published: 2025-01-01\n")
+    written(tmp_path, "c.yaml", "headline: Ferry\npublished: 2025-01-01\n")
+    assert [look.path for look in order_newest_first(tmp_path, looks(tmp_path))] == [b"c.yaml", b"a.json", b"b.yaml"]

@@ -89,7 +89,7 @@ def test_the_status_of_an_event_has_a_glyph(status: str, glyph: str) -> None:
     ("form", "first"),
     [
         ("direct", "❝ “B c”"),
-        ("mixed", "❝ B c"),
+        ("mixed", "› B c"),
         ("indirect", "› B c"),
         ("reported", "› B c"),
         ("free-indirect", "› B c"),
@@ -99,6 +99,18 @@ def test_only_direct_words_stand_between_quote_marks(form: str, first: str) -> N
     article = made(f"headline: A\nbody: Text B c d\nquotes:\n  - {{text: B c, form: {form}}}")
     (one,) = make_panes(article, Links.of(article))["quotes"]
     assert plain(draw_quote(one, EntryLook(), 60)[0]).removesuffix("¶1").strip() == first
+
+
+def test_a_mixed_quote_has_the_mark_of_own_words_only_if_it_shows_which_they_are() -> None:
+    article = made("headline: A\nbody: Text B c d\nquotes:\n  - {text: 'Text “B c”', form: mixed}")
+    (one,) = make_panes(article, Links.of(article))["quotes"]
+    assert plain(draw_quote(one, EntryLook(), 60)[0]).startswith("  ❝ Text “B c”")
+    bare = made("headline: A\nbody: Text B c d\nquotes:\n  - {text: Text B c, form: mixed}")
+    (one,) = make_panes(bare, Links.of(bare))["quotes"]
+    lines = draw_quote(one, EntryLook(), 60)
+    assert plain(lines[0]).startswith("  › Text B c")
+    assert "said" not in {style for line in lines for piece in line for style in piece.style.split()}
+    assert "! no quote marks show which words are the speaker's own" in plain(lines[1])
 
 
 def test_the_cursor_has_the_whole_row() -> None:

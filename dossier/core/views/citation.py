@@ -10,11 +10,12 @@ from itertools import chain
 from dossier.core.model import Article, EvidenceStatus, Quote, Reference
 from dossier.core.ref import Ref
 from dossier.core.views.labels import format_evidence
-from dossier.core.views.wording import format_written_date, make_reference_part, map_names
+from dossier.core.views.wording import format_cited_date, make_reference_part, map_names
 
 _STANDINGS = {
     EvidenceStatus.ABSENT: "not found word for word in the article",
     EvidenceStatus.ELSEWHERE: "in the article, but not where the file says",
+    EvidenceStatus.UNMARKED: "doubtful: which words are the speaker’s own is not marked",
     EvidenceStatus.SEVERAL: "in several places of the article",
 }
 _RETOLD = ("indirect", "reported", "free-indirect")
@@ -31,7 +32,7 @@ def format_citation(article: Article, where: Iterable[Ref], address: Ref) -> str
         _authors(article.byline),
         f"“{article.headline}”",
         article.outlet,
-        format_written_date(article.published),
+        format_cited_date(article.published),
         format_evidence(where),
         article.url or str(address),
     )

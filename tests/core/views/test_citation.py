@@ -5,7 +5,7 @@ from articles import article, person, quote, ref, reference
 
 from dossier.core.dates.edtf import parse_date
 from dossier.core.model import Article, EvidenceStatus, WrittenDate
-from dossier.ui.citation import attribute_quote, cite_words, format_citation, quote_remarks, quoted_words
+from dossier.core.views.citation import attribute_quote, cite_words, format_citation, quote_remarks, quoted_words
 
 
 def signed(published: str = "", **fields: Any) -> Article:

@@ -1,0 +1,221 @@
+"""`dossier import`: make article files of what scrapers, language models and annotation programs write.
+
+Each article becomes a YAML file of its own; no file is ever overwritten. An article in which the checker finds an error
+is not written, unless that is asked for.
+"""
+
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from dossier.cli.output import print_message
+from dossier.cli.parser import CommandError, Parser, decode_word
+from dossier.core.dataclasses import NamedTuple
+from dossier.core.problem import Severity
+from dossier.loader.article import parse_article
+from dossier.loader.converters.json_values import MAX_SOURCE_BYTES
+from dossier.loader.converters.source_parts import SourcePart, convert_source
+from dossier.loader.converters.uima_cas import is_type_system
+from dossier.loader.converters.values import (
+    ConversionError,
+    DraftArticle,
+    JsonFields,
+    UniqueNames,
+    make_stem,
+    read_text,
+)
+from dossier.loader.converters.yaml_text import write_yaml
+from dossier.text.messages import count_noun
+from dossier.text.sanitize import sanitize_text
+
+_ABOUT = """\
+Make an article file of each article in some files: a list of articles, JSON
+Lines, answers of a language model with Markdown fences, and the output of
+trafilatura (json), CoreNLP (json), spaCy (Doc.to_json) and UIMA (XMI or JSON;
+pip install 'dossier[cas]'). The names of the files written are printed."""
+_END = """\
+A file is named for the date and the headline of its article; none is ever
+overwritten. What is left out is counted on stderr.
+
+Exit status: 0 all imported; 1 something was not, or there was nothing to
+import; 2 could not run."""
+_MOST_ERRORS = 3
+_MOST_MESSAGES = 20
+_MOST_KINDS = 12
+
+
+class Args(NamedTuple):
+    """The arguments of `dossier import`; "-" among the files is standard input."""
+
+    files: tuple[str, ...]
+    folder: Path
+    dry_run: bool
+    keep_faulty: bool
+
+
+class _Outcome(NamedTuple):
+    """How many articles of a source were written, how many were not, and what was left out of those written."""
+
+    written: int
+    refused: int
+    left_out: Counter[str]
+
+
+def parse_args(words: Sequence[str]) -> Args:
+    """Parse the words after `import`. Raises CommandError for words that are no such command."""
+    parser = Parser("dossier import FILE... --into FOLDER [--dry-run] [--keep-faulty]", _ABOUT, _END)
+    parser.add_argument("files", metavar="FILE", nargs="+", help="a file to import from; - is standard input")
+    parser.add_argument("--into", metavar="FOLDER", type=Path, help="where to write the articles; made if missing")
+    parser.add_argument("--dry-run", action="store_true", help="write nothing, only print the names")
+    parser.add_argument(
+        "--keep-faulty", action="store_true", help="write articles with errors, too, to mend them there"
+    )
+    given = parser.parse_words(words)
+    if given.into is None:
+        raise CommandError("--into is missing: name the folder to write the articles into, as in --into articles")
+    return Args(tuple(map(str, given.files)), given.into, given.dry_run, given.keep_faulty)
+
+
+def run(args: Args) -> int:
+    """Import the files and return the exit status: 1 when anything was not imported, or nothing was there, else 0.
+
+    Raises CommandError when a file cannot be read, or the folder cannot be written to.
+    """
+    sources = [(name, _read_source(name)) for name in dict.fromkeys(args.files)]
+    types = [data for _name, data in sources if is_type_system(data)]
+    writer = _ArticleWriter(args.folder, args.dry_run, args.keep_faulty)
+    is_complete, written = True, 0
+    for name, data in sources:
+        if not is_type_system(data):
+            outcome = _import_source(decode_word(name), data, types[0] if types else _type_system_beside(name), writer)
+            is_complete = is_complete and not outcome.refused
+            written += outcome.written
+    return 0 if is_complete and written else 1
+
+
+def _read_source(name: str) -> bytes:
+    try:
+        if name == "-":
+            data = sys.stdin.buffer.read(MAX_SOURCE_BYTES + 1)
+        else:
+            with open(name, "rb") as file:
+                data = file.read(MAX_SOURCE_BYTES + 1)
+    except OSError as error:
+        raise CommandError(f"{decode_word(name)}: {error.strerror or error}; name a file to import from") from None
+    if len(data) > MAX_SOURCE_BYTES:
+        raise CommandError(f"{decode_word(name)}: it is larger than {MAX_SOURCE_BYTES:,} bytes: split it")
+    return data
+
+
+def _type_system_beside(name: str) -> bytes | None:
+    """Return the type system that lies in the folder of a file, as annotation programs export it; None if none does."""
+    for beside in ("TypeSystem.xml", "typesystem.xml"):
+        try:
+            data = Path(name).with_name(beside).read_bytes() if name != "-" else b""
+        except (OSError, ValueError):
+            continue
+        if is_type_system(data):
+            return data
+    return None
+
+
+def _import_source(name: str, data: bytes, type_system: bytes | None, writer: "_ArticleWriter") -> _Outcome:
+    """Import the articles of one source, and print what became of them."""
+    try:
+        parts = convert_source(data, type_system)
+    except ConversionError as error:
+        parts = [SourcePart("", error)]
+    left_out: Counter[str] = Counter()
+    written = 0
+    refused = 0
+    for part in parts:
+        where = f"{name}: {part.where}" if part.where else name
+        if isinstance(part.draft, ConversionError):
+            refused += 1
+            if refused <= _MOST_MESSAGES:
+                print_message(f"{where}: {part.draft}")
+        elif made := writer.write(part.draft, where):
+            print(sanitize_text(str(made)))
+            left_out += part.draft.left_out
+            written += 1
+    if refused > _MOST_MESSAGES:
+        print_message(f"{name}: {refused - _MOST_MESSAGES:,} more could not be converted")
+    would = "would be written" if writer.dry_run else "written"
+    print_message(f"{name}: {count_noun(written, 'article')} {would}{_left_out_words(left_out)}")
+    return _Outcome(written, len(parts) - written, left_out)
+
+
+def _left_out_words(left_out: Counter[str]) -> str:
+    """Return what was not carried over, with its numbers, as the end of a message; "" if that is nothing."""
+    parts = [f"{number:,} × {what}" for what, number in left_out.most_common(_MOST_KINDS)]
+    if len(left_out) > _MOST_KINDS:
+        parts.append(f"{len(left_out) - _MOST_KINDS:,} other kinds")
+    return f"; not carried over: {', '.join(parts)}" if parts else ""
+
+
+class _ArticleWriter:
+    """Writes articles into a folder, each into a file that was not there."""
+
+    def __init__(self, folder: Path, dry_run: bool, keep_faulty: bool) -> None:
+        self._folder, self.dry_run, self._keep_faulty = folder, dry_run, keep_faulty
+        self._names = UniqueNames()
+        try:
+            if not dry_run:
+                folder.mkdir(parents=True, exist_ok=True)
+            self._taken = {file.name.casefold() for file in folder.iterdir()} if folder.exists() else set()
+        except OSError as error:
+            raise CommandError(f"{folder}: {error.strerror}; name a folder that can be written to") from None
+
+    def write(self, draft: DraftArticle, where: str) -> Path | None:
+        """Write an article and return its file; None, after a message, if the checker finds an error in it."""
+        fields = {key: value for key, value in draft.fields.items() if key != "id"}
+        text = write_yaml(fields)
+        errors = [
+            f"{problem.message} [{problem.code}]"
+            for problem in parse_article(text.encode(), "article.yaml").problems
+            if problem.severity is Severity.ERROR
+        ]
+        if errors:
+            more = f"; and {len(errors) - _MOST_ERRORS} more" if len(errors) > _MOST_ERRORS else ""
+            fate = "written with its errors" if self._keep_faulty else "not written (--keep-faulty writes it, too)"
+            print_message(f"{where}: {fate}: {'; '.join(errors[:_MOST_ERRORS])}{more}")
+            if not self._keep_faulty:
+                return None
+        for name in self._free_names(draft.fields):
+            if self._create(file := self._folder / name, text):
+                return file
+        return None
+
+    def _free_names(self, fields: JsonFields) -> Iterator[str]:
+        """Yield names of files for an article that are not taken, the best first."""
+        own = read_text(fields.get("id"))
+        stem = own if own and _is_stem(own) else make_stem(fields)
+        while True:
+            name = f"{self._names.claim(stem)}.yaml"
+            if name.casefold() not in self._taken:
+                yield name
+
+    def _create(self, file: Path, text: str) -> bool:
+        """Write a new file; return False if there is one of this name."""
+        if self.dry_run:
+            return True
+        try:
+            opened = file.open("x", encoding="utf-8", newline="\n")
+        except FileExistsError:
+            return False
+        except OSError as error:
+            raise CommandError(f"{file}: {error.strerror}") from None
+        try:
+            with opened:
+                opened.write(text)
+        except OSError as error:
+            # Half an article would be taken for a whole one.
+            file.unlink(missing_ok=True)
+            raise CommandError(f"{file}: {error.strerror}") from None
+        return True
+
+
+def _is_stem(name: str) -> bool:
+    """Return whether the id of an article can be the name of its file."""
+    return len(name) <= 100 and not name.startswith(".") and all(char.isalnum() or char in "._~-" for char in name)

@@ -1,0 +1,198 @@
+"""Row ids for articles, so that their order is that of publication, whatever the order in which files are read.
+
+The row ids of a day are far more than its entries. An article gets ids between those of its neighbours in the order,
+with room left around it. Where there is no room left, its neighbours are moved apart. Ids that an article has had are
+not given to another one for an hour, so that a row id that a reader has kept is never wrong, only gone.
+"""
+
+import sqlite3
+import time
+from collections.abc import Callable, Iterable, Sequence
+
+from dossier.core.dataclasses import NamedTuple
+from dossier.library.index.errors import IndexDamagedError
+from dossier.library.index.schema import DAY
+
+_ROOMY = 256
+"""The least free ids for each article where neighbours have been moved apart."""
+_NEIGHBOURS = 16
+"""The neighbours on either side that are moved first; four times as many each time that there is no room."""
+_RETIRED = 3_600
+"""Seconds for which ids that were taken out are not used again."""
+
+Range = tuple[int, int]
+"""Row ids from the first up to the second, excluded."""
+
+
+class Unplaced(NamedTuple):
+    """An article without row ids: the day of its ids, its place in the order, and the number of its entries.
+
+    The article with the least (age, id, path) has the highest row ids.
+    """
+
+    day: int
+    age: int
+    id: str
+    path: bytes
+    size: int
+
+    @property
+    def key(self) -> tuple[int, str, bytes]:
+        """What articles are sorted by, the newest first."""
+        return self.age, self.id, self.path
+
+
+class _Neighbour(NamedTuple):
+    """An article that has row ids, from `first` up to `end`, excluded."""
+
+    first: int
+    end: int
+    age: int
+    id: str
+    path: bytes
+
+
+class Placer:
+    """Gives row ids to articles.
+
+    `enter` is called with each article and its first row id at once, `move` with the old and the new first row id of an
+    article that has to move.
+    """
+
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        enter: Callable[[Unplaced, int], None],
+        move: Callable[[int, int], None],
+    ) -> None:
+        self._do, self._enter, self._move = connection.execute, enter, move
+        self._do("DELETE FROM retired WHERE at < ?", (time.time() - _RETIRED,))
+
+    def retire(self, first: int, end: int) -> None:
+        """Note that an article no longer has the row ids from `first` up to `end`, excluded."""
+        self._do("INSERT OR REPLACE INTO retired VALUES (?, ?, ?)", (first, end, int(time.time())))
+
+    def place(self, articles: Iterable[Unplaced]) -> None:
+        """Give row ids to articles. Raises IndexDamagedError when a day has no more."""
+        waiting = sorted(articles, key=lambda one: one.key)
+        at = 0
+        while at < len(waiting):
+            one = waiting[at]
+            newer, older = self._neighbours(one, 1)
+            until = older[0][2:] if older else None
+            end = at + 1
+            while end < len(waiting) and waiting[end].day == one.day and (until is None or waiting[end].key < until):
+                end += 1
+            self._place_between(newer, waiting[at:end], older)
+            at = end
+
+    def _place_between(
+        self, newer: Sequence[_Neighbour], group: Sequence[Unplaced], older: Sequence[_Neighbour]
+    ) -> None:
+        """Place articles that follow one another in the order, with no other between them."""
+        day, sizes = group[0].day, [one.size for one in group]
+        bounds = day << DAY, (day + 1) << DAY
+        free = self._free(older[0].end if older else bounds[0], newer[0].first if newer else bounds[1])
+        firsts = spread_articles(sizes, self._narrowed(free, day, sizes, bool(newer), bool(older))) or spread_articles(
+            sizes, free
+        )
+        if firsts is None:
+            self._make_room(group, bounds)
+            return
+        self._do("INSERT OR IGNORE INTO day VALUES (?, 0)", (day,))
+        self._do("UPDATE day SET placed = placed + ? WHERE day = ?", (len(group), day))
+        for one, first in zip(group, firsts, strict=True):
+            self._enter(one, first)
+
+    def _narrowed(
+        self, free: list[Range], day: int, sizes: Sequence[int], has_newer: bool, has_older: bool
+    ) -> list[Range]:
+        """Return the free ids that are to be used, so that room is left at an end where more articles will come."""
+        if (has_newer and has_older) or not free:
+            return free
+        found = self._do("SELECT placed FROM day WHERE day = ?", (day,)).fetchone()
+        low, high = free[0][0], free[-1][1]
+        wanted = sum(sizes) + (len(sizes) + 1) * ((high - low) // (4096 + 4 * (found[0] if found else 0)))
+        if wanted >= high - low:
+            return free
+        begin = high - wanted if has_newer else low if has_older else (low + high - wanted) // 2
+        return [
+            (max(one, begin), min(two, begin + wanted)) for one, two in free if one < begin + wanted and two > begin
+        ]
+
+    def _make_room(self, group: Sequence[Unplaced], bounds: Range) -> None:
+        """Place articles where there is no room for them: move their neighbours apart."""
+        many = _NEIGHBOURS
+        while True:
+            newer, older = self._neighbours(group[0], many + 1)
+            low = older[many].end if len(older) > many else bounds[0]
+            high = newer[many].first if len(newer) > many else bounds[1]
+            moved_newer, moved_older = newer[:many][::-1], older[:many]
+            sizes = [one.end - one.first for one in moved_newer]
+            sizes += [one.size for one in group]
+            sizes += [one.end - one.first for one in moved_older]
+            taken = [(one.first, one.end) for one in (*moved_newer, *moved_older)]
+            free = self._free(low, high, taken)
+            is_whole = (low, high) == bounds
+            if is_whole or sum(end - begin for begin, end in free) >= sum(sizes) + _ROOMY * len(sizes):
+                if firsts := spread_articles(sizes, free):
+                    break
+                if is_whole:
+                    raise IndexDamagedError(f"day {group[0].day} is full")
+            many *= 4
+        for one, first in zip(moved_newer, firsts, strict=False):
+            self._move(one.first, first)
+        for unplaced, first in zip(group, firsts[len(moved_newer) :], strict=False):
+            self._enter(unplaced, first)
+        for one, first in zip(moved_older, firsts[len(moved_newer) + len(group) :], strict=True):
+            self._move(one.first, first)
+
+    def _neighbours(self, one: Unplaced, most: int) -> tuple[list[_Neighbour], list[_Neighbour]]:
+        """Return at most `most` newer and as many older neighbours of an article on its day, the nearest first."""
+        query = (
+            "SELECT first, first + count, age, id, path FROM article WHERE (age, id, path) {0} (?, ?, ?)"
+            " ORDER BY age {1}, id {1}, path {1} LIMIT ?"
+        )
+        found = []
+        for sign, order in (("<", "DESC"), (">", "ASC")):
+            rows = self._do(query.format(sign, order), (*one.key, most))
+            found.append([_Neighbour(*row) for row in rows if row[0] >> DAY == one.day])
+        return found[0], found[1]
+
+    def _free(self, low: int, high: int, taken: Iterable[Range] = ()) -> list[Range]:
+        """Return the ids from `low` up to `high` that nobody has or has had of late."""
+        query = "SELECT first, end FROM retired WHERE first >= ? AND first < ? ORDER BY first"
+        used = sorted([*self._do(query, (low, high)), *taken])
+        free = []
+        for first, end in (*used, (high, high)):
+            if first > low:
+                free.append((low, first))
+            low = max(low, end)
+        return free
+
+
+def spread_articles(sizes: Sequence[int], free: Sequence[Range]) -> list[int] | None:
+    """Return the first ids of articles of these sizes, the highest first, spread evenly over the free ids.
+
+    `free` are ranges in ascending order. Return None where they are too few.
+    """
+    room = sum(end - begin for begin, end in free) - sum(sizes)
+    if room < 0:
+        return None
+    # Ids at the ends of ranges are lost where an article is longer than what is left: then less room is left between.
+    for share in (room // (len(sizes) + 1), 0):
+        ranges = list(free)
+        firsts: list[int] = []
+        for size in sizes:
+            gap = share
+            while ranges and ranges[-1][1] - ranges[-1][0] < gap + size:
+                begin, end = ranges.pop()
+                gap = max(0, gap - (end - begin))
+            if not ranges:
+                break
+            begin, end = ranges[-1]
+            firsts.append(end - gap - size)
+            ranges[-1] = (begin, firsts[-1])
+        if len(firsts) == len(sizes):
+            return firsts
+    return None

@@ -1,0 +1,52 @@
+"""Parse the bytes of a file into nodes, by the reader of JSON or that of YAML.
+
+A file named *.json is JSON. So is any text that is a JSON object: a program may pass one on without a name, and YAML
+does not allow all the escapes of JSON. What several articles were packed into is not read, but named.
+"""
+
+import re
+
+from dossier.core.problem import Problem
+from dossier.loader.file_names import is_json_name
+from dossier.loader.json_nodes import parse_json
+from dossier.loader.limits import Limits
+from dossier.loader.yaml_nodes import MappingNode, SequenceNode, YamlNode, parse_yaml
+
+IMPORT_CURE = "dossier import takes it"
+"""The cure for what holds articles and is no article file."""
+_OBJECT = re.compile(rb"(?:\xef\xbb\xbf)?[ \t\r\n]*\{")
+_FENCE = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:```|~~~)")
+
+
+def parse_source(data: bytes, path: str, limits: Limits) -> tuple[YamlNode | None, tuple[Problem, ...]]:
+    """Return the value of a JSON file or the first document of a YAML file, and what is wrong with it as such.
+
+    The value is None if there is none (an empty file, which is no problem), or if the problems leave nothing to read.
+    """
+    is_json = is_json_name(path)
+    if len(data) > limits.size or not (is_json or data[:1] in b"{ \t\r\n\xef`~"):
+        return parse_yaml(data, path, limits)
+    if is_json and (fence := _FENCE.match(data)):
+        line = fence[0].count(b"\n") + 1
+        message = f"the file is between Markdown fences: delete both, or {IMPORT_CURE} as it is"
+        return None, (Problem(path, line, 1, "not-json", message),)
+    if is_json or _OBJECT.match(data):
+        root, problems = parse_json(data, path, limits)
+        if is_json or all(problem.code != "not-json" for problem in problems):
+            return root, problems
+    return parse_yaml(data, path, limits)
+
+
+def describe_list(node: YamlNode) -> str:
+    """Return the message that a file is a list of articles; "" for any other node."""
+    if not isinstance(node, SequenceNode):
+        return ""
+    articles = sum(
+        any(key.text in ("headline", "body", "title", "text") for key, _value in item.pairs)
+        for item in node.items
+        if isinstance(item, MappingNode)
+    )
+    if not articles:
+        return ""
+    number = "one article" if articles == 1 else f"{articles:,} articles"
+    return f"this is a list of {number}, and one file is one article: {IMPORT_CURE} apart"
