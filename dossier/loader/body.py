@@ -25,10 +25,10 @@ _BLANK_IN_FILE = re.compile(r"(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)")
 _PROPERTIES = re.compile(r"(?:[&!]\S*\s+(?:#[^\r\n]*\s+)*)*")
 _FOLD = r"(?P<fold>[ \t]*(?:(?:\r\n|\r|\n)[ \t]*)+)"
 _PIECES = {
-    "'": re.compile(rf"{_FOLD}|''|(?s:.)"),
+    "'": re.compile(rf"(?P<plain>(?:[^\s']| (?=\S))+)|{_FOLD}|''|(?s:.)"),
     '"': re.compile(
-        rf"(?P<joined>\\(?:\r\n|\r|\n)[ \t]*)|{_FOLD}|\\x[0-9a-fA-F]{{2}}|\\u[0-9a-fA-F]{{4}}|\\U[0-9a-fA-F]{{8}}"
-        r"|\\.|(?s:.)"
+        rf"(?P<plain>(?:[^\s\"\\]| (?=\S))+)|(?P<joined>\\(?:\r\n|\r|\n)[ \t]*)|{_FOLD}"
+        r"|\\x[0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\U[0-9a-fA-F]{8}|\\.|(?s:.)"
     ),
 }
 
@@ -143,6 +143,9 @@ def _lines_of_code_points(raw: str, line: int) -> list[int]:
         return []
     lines: list[int] = []
     for match in _PIECES[raw[0]].finditer(raw, 1, len(raw) - 1):
+        if match.lastgroup == "plain":
+            lines += [line] * len(match[0])
+            continue
         breaks = len(LINE_BREAK.findall(match[0]))
         if match.lastgroup != "joined":
             # A single line break is a space; of several, the first is dropped and the others stand for themselves.
