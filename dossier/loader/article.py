@@ -26,7 +26,6 @@ from dossier.loader.locator import EvidenceText
 from dossier.loader.quotes import QuoteReader
 from dossier.loader.references import NameDirectory
 from dossier.loader.source_nodes import describe_list, parse_source
-from dossier.loader.syntax_causes import describe_prose
 from dossier.loader.timeline import TimelineReader, read_date
 from dossier.loader.yaml_messages import SECOND_DOCUMENT
 from dossier.loader.yaml_nodes import MappingNode, ScalarNode, YamlNode
@@ -126,6 +125,8 @@ def _report_prose(root: MappingNode, log: ProblemLog) -> None:
             is_talk = isinstance(value, ScalarNode) and len(key.text.split()) > (4 if value.text else 2)
             is_note = where == "behind" and _NOTE.fullmatch(key.text) and isinstance(value, ScalarNode)
             if not key.style and (is_talk or (is_note and len(flatten_node(value).split()) > 3)):
+                from dossier.loader.syntax_causes import describe_prose  # noqa: PLC0415 - only a faulty file needs it
+
                 words = f"{key.text}: {flatten_node(value)}"
                 log.report("not-yaml", key, describe_prose(key.line, words, where))
 

@@ -6,6 +6,7 @@ the others none. An `at` is trusted for a paraphrase, and compared with the word
 
 import re
 from operator import add
+from typing import TYPE_CHECKING
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.model import QUOTE_FORMS, EvidenceStatus, Quote, Reference
@@ -17,12 +18,14 @@ from dossier.loader.fixes import replace_by_nearest
 from dossier.loader.format_keys import QUOTE_KEYS, list_key_names
 from dossier.loader.key_typos import meant_by_other_word
 from dossier.loader.locator import AtField, EvidenceText, name_place, read_at
-from dossier.loader.nearest_words import NearestFinder, split_at_omissions
 from dossier.loader.references import NameDirectory, read_reference
 from dossier.loader.yaml_nodes import CUT, MappingNode, ScalarNode, SequenceNode, YamlNode
 from dossier.text.folding import strip_quotes
 from dossier.text.messages import abbreviate, count_noun
 from dossier.text.quote_marks import find_quoted_spans
+
+if TYPE_CHECKING:
+    from dossier.loader.nearest_words import NearestFinder
 
 _KEYS = list_key_names(QUOTE_KEYS)
 _SPEAKERS = ("person", "org")
@@ -44,7 +47,7 @@ class QuoteReader:
 
     def __init__(self, article: str, evidence_text: EvidenceText, directory: NameDirectory, log: ProblemLog) -> None:
         self._article, self._evidence_text, self._directory, self._log = article, evidence_text, directory, log
-        self._nearest = NearestFinder(evidence_text)
+        self._nearest: NearestFinder | None = None
         self._pronouns = 0
 
     def read(self, top: MappingFields) -> tuple[Quote, ...]:
@@ -217,6 +220,8 @@ class QuoteReader:
 
     def _describe_missing(self, words: str) -> str:
         """Return the message that these words are not in the article, with what comes nearest to them."""
+        from dossier.loader.nearest_words import NearestFinder, split_at_omissions  # noqa: PLC0415 - only a faulty file needs it
+
         said = repr(abbreviate(words, 60))
         parts = split_at_omissions(words)
         missing = next((part for part in parts if not self._evidence_text.find(part)), "")
@@ -232,6 +237,7 @@ class QuoteReader:
             return (
                 f"{message}, only the case of letters differs: write it as in {where}, {abbreviate(there, 120)!r}{also}"
             )
+        self._nearest = self._nearest or NearestFinder(self._evidence_text)
         if near := self._nearest.find(missing or words):
             place = f"the nearest words are in {name_place(near.where)}, {near.marked!r} ({near.difference})"
             return f"{message}; {place}: write the words as they stand there{also}"

@@ -8,7 +8,6 @@ import re
 
 from dossier.core.problem import Problem
 from dossier.loader.file_names import is_json_name
-from dossier.loader.json_nodes import parse_json
 from dossier.loader.limits import Limits
 from dossier.loader.yaml_nodes import MappingNode, SequenceNode, YamlNode, parse_yaml
 
@@ -31,6 +30,8 @@ def parse_source(data: bytes, path: str, limits: Limits) -> tuple[YamlNode | Non
         message = f"the file is between Markdown fences: delete both, or {IMPORT_CURE} as it is"
         return None, (Problem(path, line, 1, "not-json", message),)
     if is_json or _OBJECT.match(data):
+        from dossier.loader.json_nodes import parse_json  # noqa: PLC0415 - only JSON needs it
+
         root, problems = parse_json(data, path, limits)
         if is_json or all(problem.code != "not-json" for problem in problems):
             return root, problems

@@ -7,17 +7,14 @@ What is wrong with the YAML is collected as problems.
 
 import re
 from collections.abc import Callable
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import yaml
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.problem import Problem
-from dossier.loader.indentation_causes import find_swallowed_item
 from dossier.loader.limits import Limits
-from dossier.loader.parser_stop import ParserStop
 from dossier.loader.source_text import LineIndex, decode_source
-from dossier.loader.syntax_causes import find_cause, remove_fences
 from dossier.loader.yaml_messages import (
     CURE,
     SECOND_DOCUMENT,
@@ -32,6 +29,9 @@ from dossier.loader.yaml_messages import (
 from dossier.text.messages import abbreviate
 from dossier.text.sanitize import sanitize_text
 
+if TYPE_CHECKING:
+    from dossier.loader.parser_stop import ParserStop
+
 # Every wheel of PyYAML has the C parser; a build without it is slower but gives the same events.
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """The class that parses a file into events."""
@@ -45,6 +45,7 @@ _SILENT_TAGS = (None, "!", "tag:yaml.org,2002:str")
 # What programs write for no value (YAML 1.1, type null). In quotes, or with the tag of texts, it is the word.
 _NULLS = frozenset(("null", "Null", "NULL", "~"))
 _COMMENT = re.compile(r"#[^\r\n]*")
+_HYPHEN_BELOW = re.compile(r"[\r\n] *- \S")
 
 
 CUT = ","
@@ -97,8 +98,11 @@ def parse_yaml(data: bytes, path: str, limits: Limits) -> tuple[YamlNode | None,
     if isinstance(text, Problem):
         return None, (text,)
     root, problems = _parse_text(text, path, limits)
-    if root is None and problems and (fix := remove_fences(text)):
-        problems = (problems[0]._replace(fix=fix), *problems[1:])
+    if root is None and problems:
+        from dossier.loader.syntax_causes import remove_fences  # noqa: PLC0415 - only a faulty file needs it
+
+        if fix := remove_fences(text):
+            problems = (problems[0]._replace(fix=fix), *problems[1:])
     return root, problems
 
 
@@ -209,8 +213,8 @@ class _Walk:
         value = event.value
         if not style and value in _NULLS and event.tag is None:
             value = ""
-        if not style and ends.line > mark.line and (item := find_swallowed_item(self._text, mark.index, end)):
-            self._report("wrong-shape", *item)
+        if not style and ends.line > mark.line and _HYPHEN_BELOW.search(self._text, mark.index, end):
+            self._report_swallowed_item(mark.index, end)
         scalar = ScalarNode(value, mark.line + 1, mark.column + 1, style, self._text[mark.index : end])
         if self._stack and self._stack[-1].is_flow_mapping:
             if mark.index == end and self._joins_cut_text(end):
@@ -220,6 +224,13 @@ class _Walk:
             self._stack[-1].nodes.append(scalar)
         else:
             self._add_node(scalar, anchor, 1, 0)
+
+    def _report_swallowed_item(self, start: int, end: int) -> None:
+        """Report an item of a list that a text of several lines has swallowed, if there is one."""
+        from dossier.loader.indentation_causes import find_swallowed_item  # noqa: PLC0415 - few texts need it
+
+        if item := find_swallowed_item(self._text, start, end):
+            self._report("wrong-shape", *item)
 
     def _joins_cut_text(self, end: int) -> bool:
         """Add a key without a colon to the text before it, if a comma of that text made the key, and report that.
@@ -340,6 +351,8 @@ class _Walk:
     def _describe_error(self, error: yaml.MarkedYAMLError) -> tuple[int, str]:
         """Return where the parser stopped, and how to correct that."""
         index, problem = _index(error.problem_mark or error.context_mark), error.problem or "this is not YAML"
+        from dossier.loader.syntax_causes import find_cause  # noqa: PLC0415 - only a faulty file needs it
+
         if cause := find_cause(self._stop(error, index, problem)):
             return cause
         if known := explain_syntax_error(problem, self._text[index : index + 1]):
@@ -350,7 +363,7 @@ class _Walk:
         since = f" ({error.context}, begun in line {self._lines.locate(begun)[0]})" if begun < index else ""
         return index, f"{problem}{since if error.context else ''}: {CURE}"
 
-    def _stop(self, error: yaml.MarkedYAMLError, index: int, problem: str) -> ParserStop:
+    def _stop(self, error: yaml.MarkedYAMLError, index: int, problem: str) -> "ParserStop":
         """Return where and why the parser stopped, with what was read before."""
         begun = _index(error.context_mark) if error.context_mark else -1
         nodes = self._stack[-1].nodes if self._stack else []
@@ -358,6 +371,8 @@ class _Walk:
         start = self._lines.index(last.line, last.column) if isinstance(last, ScalarNode) else -1
         levels = tuple(one.column - 1 for one in self._stack)
         opened = self._lines.index(self._stack[-1].line, self._stack[-1].column) if self._stack else -1
+        from dossier.loader.parser_stop import ParserStop  # noqa: PLC0415 - only a faulty file needs it
+
         return ParserStop(self._text, index, begun, problem, error.context or "", start, levels, opened)
 
     def _report(self, code: str, index: int, message: str) -> None:
