@@ -4,13 +4,14 @@ Each article becomes a YAML file of its own; no file is ever overwritten. An art
 is not written, unless that is asked for.
 """
 
+import os
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from dossier.cli.output import print_message
-from dossier.cli.parser import CommandError, Parser, decode_word
+from dossier.cli.parser import CommandError, Parser, decode_word, parse_path
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.problem import Severity
 from dossier.loader.article import parse_article
@@ -66,7 +67,9 @@ def parse_args(words: Sequence[str]) -> Args:
     """Parse the words after `import`. Raises CommandError for words that are no such command."""
     parser = Parser("dossier import FILE... --into FOLDER [--dry-run] [--keep-faulty]", _ABOUT, _END)
     parser.add_argument("files", metavar="FILE", nargs="+", help="a file to import from; - is standard input")
-    parser.add_argument("--into", metavar="FOLDER", type=Path, help="where to write the articles; made if missing")
+    parser.add_argument(
+        "--into", metavar="FOLDER", type=parse_path, help="where to write the articles; made if missing"
+    )
     parser.add_argument("--dry-run", action="store_true", help="write nothing, only print the names")
     parser.add_argument(
         "--keep-faulty", action="store_true", help="write articles with errors, too, to mend them there"
@@ -82,7 +85,7 @@ def run(args: Args) -> int:
 
     Raises CommandError when a file cannot be read, or the folder cannot be written to.
     """
-    sources = [(name, _read_source(name)) for name in dict.fromkeys(args.files)]
+    sources = [(name, _read_source(name)) for name in _without_repeats(args.files)]
     types = [data for _name, data in sources if is_type_system(data)]
     writer = _ArticleWriter(args.folder, args.dry_run, args.keep_faulty)
     is_complete, written = True, 0
@@ -92,6 +95,18 @@ def run(args: Args) -> int:
             is_complete = is_complete and not outcome.refused
             written += outcome.written
     return 0 if is_complete and written else 1
+
+
+def _without_repeats(names: Sequence[str]) -> list[str]:
+    """Return the names of the files, each file once however it is written, and say which were named again."""
+    files: dict[str, str] = {}
+    for name in names:
+        file = name if name == "-" else os.path.realpath(name)
+        if file in files:
+            print_message(f"{decode_word(name)} is named twice, and imported once")
+        else:
+            files[file] = name
+    return list(files.values())
 
 
 def _read_source(name: str) -> bytes:
@@ -136,7 +151,7 @@ def _import_source(name: str, data: bytes, type_system: bytes | None, writer: "_
             if refused <= _MOST_MESSAGES:
                 print_message(f"{where}: {part.draft}")
         elif made := writer.write(part.draft, where):
-            print(sanitize_text(str(made)))
+            _print_file(made)
             left_out += part.draft.left_out
             written += 1
     if refused > _MOST_MESSAGES:
@@ -144,6 +159,14 @@ def _import_source(name: str, data: bytes, type_system: bytes | None, writer: "_
     would = "would be written" if writer.dry_run else "written"
     print_message(f"{name}: {count_noun(written, 'article')} {would}{_left_out_words(left_out)}")
     return _Outcome(written, len(parts) - written, left_out)
+
+
+def _print_file(file: Path) -> None:
+    """Print the name of a file that was written; nothing where nobody reads on: the files matter, not the list."""
+    try:
+        print(sanitize_text(str(file)), flush=True)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
 def _left_out_words(left_out: Counter[str]) -> str:
@@ -169,7 +192,9 @@ class _ArticleWriter:
 
     def write(self, draft: DraftArticle, where: str) -> Path | None:
         """Write an article and return its file; None, after a message, if the checker finds an error in it."""
-        fields = {key: value for key, value in draft.fields.items() if key != "id"}
+        # Without the two that an article must have, there would be no place for what is to be mended.
+        fields = {"headline": "", "body": "", **draft.fields}
+        fields.pop("id", None)
         text = write_yaml(fields)
         errors = [
             f"{problem.message} [{problem.code}]"

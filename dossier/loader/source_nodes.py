@@ -14,6 +14,7 @@ from dossier.loader.yaml_nodes import MappingNode, SequenceNode, YamlNode, parse
 IMPORT_CURE = "dossier import takes it"
 """The cure for what holds articles and is no article file."""
 _OBJECT = re.compile(rb"(?:\xef\xbb\xbf)?[ \t\r\n]*\{")
+_QUOTED_KEY = re.compile(rb"(?:\xef\xbb\xbf)?[ \t\r\n]*\{[ \t\r\n]*\"")
 _FENCE = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:```|~~~)")
 
 
@@ -22,7 +23,8 @@ def parse_source(data: bytes, path: str, limits: Limits) -> tuple[YamlNode | Non
 
     The value is None if there is none (an empty file, which is no problem), or if the problems leave nothing to read.
     """
-    is_json = is_json_name(path)
+    # Standard input has no name that says what it is: a key in double quotes does.
+    is_json = is_json_name(path) or (path == "-" and _QUOTED_KEY.match(data) is not None)
     if len(data) > limits.size or not (is_json or data[:1] in b"{ \t\r\n\xef`~"):
         return parse_yaml(data, path, limits)
     if is_json and (fence := _FENCE.match(data)):

@@ -225,3 +225,12 @@ def test_a_registry_in_json(tmp_path: Path, capsys: Output) -> None:
     told = capsys.readouterr()
     assert "[registry-contradicted]" in told.out
     assert "registry.json:4) has Q1" in told.out
+
+
+@pytest.mark.parametrize(("text", "status"), [('{"headline": "D", "body": "b",}', 1), ("{headline: D, body: b,}", 0)])
+def test_json_on_standard_input_is_judged_as_json(
+    text: str, status: int, monkeypatch: pytest.MonkeyPatch, capsys: Output
+) -> None:
+    type_in(monkeypatch, text)
+    assert main.main(["check", "-"]) == status
+    assert ("[not-json]" in capsys.readouterr().out) == bool(status)

@@ -3,6 +3,8 @@
 import io
 import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -144,3 +146,38 @@ def test_no_half_of_an_article_stays(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert main.main(["import", file, "--into", str(tmp_path / "into")]) == 2
     assert capsys.readouterr().err.endswith(f"{NAME}: No space left on device\n")
     assert os.listdir(tmp_path / "into") == []
+
+
+def test_who_reads_no_further_stops_the_list_and_not_the_import(tmp_path: Path) -> None:
+    file = source(tmp_path, [{**ONE, "headline": f"Ferry pact number {number}"} for number in range(40)])
+    words = [sys.executable, "-m", "dossier", "import", file, "--into", str(tmp_path / "into")]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as child:
+        assert child.stdout
+        assert child.stderr
+        child.stdout.close()
+        assert child.stderr.read() == f"dossier: {file}: 40 articles written\n"
+    assert child.returncode == 0
+    assert len(os.listdir(tmp_path / "into")) == 40
+
+
+def test_a_file_that_is_named_twice_is_imported_once(tmp_path: Path, capsys: Output) -> None:
+    file = source(tmp_path, ONE)
+    again = str(tmp_path / "." / ".." / tmp_path.name / "source.json")
+    assert main.main(["import", file, again, "--into", str(tmp_path / "into")]) == 0
+    assert capsys.readouterr().err.startswith(f"dossier: {again} is named twice, and imported once\n")
+    assert os.listdir(tmp_path / "into") == [NAME]
+
+
+def test_an_empty_folder_name_is_not_the_current_folder(tmp_path: Path, capsys: Output) -> None:
+    assert main.main(["import", source(tmp_path, ONE), "--into", ""]) == 2
+    assert "it is empty" in capsys.readouterr().err
+
+
+def test_an_article_without_a_text_has_a_place_for_it(tmp_path: Path, capsys: Output) -> None:
+    file = source(tmp_path, {"headline": "", "body": "", "outlet": "H"})
+    assert main.main(["import", file, "--into", str(tmp_path / "into"), "--keep-faulty"]) == 0
+    told = capsys.readouterr().err
+    assert "[no-headline]" in told
+    assert "[no-body]" in told
+    (made,) = (tmp_path / "into").iterdir()
+    assert made.read_text("utf-8").startswith('headline: ""\nbody: ""\n')
