@@ -20,6 +20,7 @@ from dossier.core.dataclasses import NamedTuple
 from dossier.core.ref import ENTRY_KINDS, Ref, RefError, parse_ref
 from dossier.export.address import resolve_to_object, resolve_to_text
 from dossier.loader.discovery import ArticleFiles
+from dossier.loader.file_names import is_article_name
 from dossier.loader.limits import Limits
 
 _ABOUT = """\
@@ -72,6 +73,8 @@ def _address_and_path(word: str, path: Path | None) -> tuple[Ref, Path | None]:
             return parse_ref(decode_word(f"#{inside}")), Path(file)
         if Path(word).is_dir() and "/" in word and word.partition("/")[0] not in ENTRY_KINDS:
             return Ref(""), Path(word)
+        if is_article_name(file) and not Path(file).exists():
+            raise CommandError(f"{file}: no such file; name an article file, or an address such as quote/q1")
     elif not path.exists() and Path(word).exists():
         return parse_ref(decode_word(str(path))), Path(word)
     return parse_ref(decode_word(word)), path

@@ -140,3 +140,13 @@ def test_what_a_search_prints_can_be_shown(library: Path, capsys: Output) -> Non
     assert refs
     for ref in refs:
         assert shown(ref, str(library)) == 0
+
+
+def test_a_file_that_is_not_there_is_no_address(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert shown("missing.json") == 2
+    assert capsys.readouterr().err.startswith(
+        "dossier: missing.json: no such file; name an article file, or an address"
+    )
