@@ -174,8 +174,19 @@ class _JsonWalk:
         kind = token.lastgroup or ""
         raw, place = token[kind], self.place(token.start(kind))
         if kind == "text":
-            return ScalarNode(unescape(raw[1:-1]), *place, '"', raw)
+            text = unescape(raw[1:-1])
+            if REPLACEMENT in text:
+                self._report_halves(raw, token.start(kind))
+            return ScalarNode(text, *place, '"', raw)
         return ScalarNode("" if raw == "null" else raw, *place, "", raw)
+
+    def _report_halves(self, raw: str, start: int) -> None:
+        """Report the escapes in a text that are half of a character; `raw` is the text as written, at `start`."""
+        for found in _escape_pattern().finditer(raw):
+            escape = found[0]
+            if _character(found) == REPLACEMENT and escape.lower() != "\\ufffd":
+                message = f"{escape} is half of a character, and the other half is missing: write the whole character"
+                self.report("not-json", *self.place(start + found.start()), message)
 
     def _pairs(self, nodes: list[YamlNode]) -> tuple[tuple[ScalarNode, YamlNode], ...]:
         """Return keys with their values; repeated keys are reported and left out."""

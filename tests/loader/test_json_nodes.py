@@ -87,7 +87,7 @@ def test_an_article_of_json_is_the_article_of_yaml(tmp_path: Path) -> None:
 )
 def test_every_escape_is_the_character_that_it_means(escape: str, text: str) -> None:
     root, found = parse_json(f'["{escape}"]'.encode(), "a.json", Limits())
-    assert found == ()
+    assert ["half of a character" in one.message for one in found] == [True] * text.count("\ufffd")
     assert isinstance(root, SequenceNode)
     (item,) = root.items
     assert isinstance(item, ScalarNode)
@@ -247,3 +247,14 @@ def test_json_has_the_findings_of_its_twin_in_yaml(write: Callable[[object], str
         for one in (of_yaml, of_json)
     ]
     assert shown[0] == shown[1]
+
+
+def test_half_of_a_character_is_reported_where_it_stands() -> None:
+    written = (
+        b'{"headline": "A \\ud83d b \\ud83d\\ude00 \\ufffd",\n "outlet": "H", "published": "2023", "body": "\\uDE00"}'
+    )
+    loaded = parse_article(written, "a.json")
+    assert [(one.line, one.column, one.code) for one in loaded.problems] == [(1, 17, "not-json"), (2, 47, "not-json")]
+    assert loaded.problems[0].message.startswith("\\ud83d is half of a character")
+    assert loaded.article is not None
+    assert loaded.article.headline == "A \ufffd b 😀 \ufffd"
