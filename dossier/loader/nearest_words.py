@@ -50,6 +50,11 @@ def split_at_omissions(words: str) -> tuple[str, ...]:
     return tuple(part for part in _OMITTED.split(words) if part)
 
 
+def mark_omissions(words: str) -> str:
+    """Return a text with […], which joins the parts of a quote, for … or three dots between its parts."""
+    return " […] ".join(split_at_omissions(words))
+
+
 class NearestFinder:
     """Finds the nearest words in one article, whose words are noted when the first quote is not found."""
 

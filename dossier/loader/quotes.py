@@ -14,7 +14,7 @@ from dossier.core.ref import Ref
 from dossier.loader.entry_ids import assign_ids, find_id_node
 from dossier.loader.evidence import Evidence, find_evidence
 from dossier.loader.fields import MappingFields, ProblemLog, clean_text, flatten_node, is_absent
-from dossier.loader.fixes import replace_by_nearest
+from dossier.loader.fixes import replace_by_nearest, replace_scalar
 from dossier.loader.format_keys import QUOTE_KEYS, list_key_names
 from dossier.loader.key_typos import meant_by_other_word
 from dossier.loader.locator import AtField, EvidenceText, name_place, read_at
@@ -211,38 +211,45 @@ class QuoteReader:
             return Evidence(at.refs, EvidenceStatus.ABSENT if said.verbatim else EvidenceStatus.PARAPHRASE)
         if said.verbatim:
             missing = next((one for one in said.verbatim if not self._evidence_text.find(one)), said.verbatim[0])
-            self._log.report("not-verbatim", text, self._describe_missing(missing))
+            message, instead = self._describe_missing(missing)
+            fix = None
+            if instead and isinstance(text, ScalarNode) and missing in text.text:
+                fix = replace_scalar(text, text.text.replace(missing, instead, 1))
+            self._log.report("not-verbatim", text, message, fix)
             return Evidence(at.refs, EvidenceStatus.ABSENT)
         if form == "indirect" and at.is_valid and not _is_exact(at):
             cure = "say which ones they stand for, as in at: p3:12-48, or write form: reported"
             self._log.report("indirect-not-in-body", text, f"the article does not have these words: {cure}")
         return Evidence(at.refs, EvidenceStatus.PARAPHRASE)
 
-    def _describe_missing(self, words: str) -> str:
-        """Return the message that these words are not in the article, with what comes nearest to them."""
-        from dossier.loader.nearest_words import NearestFinder, split_at_omissions  # noqa: PLC0415 - only a faulty file needs it
+    def _describe_missing(self, words: str) -> tuple[str, str]:
+        """Return the message that these words are not in the article, with what comes nearest to them.
+
+        With it comes what the article has instead, where that is sure; else "".
+        """
+        from dossier.loader.nearest_words import NearestFinder, mark_omissions, split_at_omissions  # noqa: PLC0415 - only a faulty file needs it
 
         said = repr(abbreviate(words, 60))
         parts = split_at_omissions(words)
         missing = next((part for part in parts if not self._evidence_text.find(part)), "")
         if parts != (words,) and not missing:
             if len(parts) > 1:
-                return f"{said} is not in the article in one piece: where words are left out, write […] for … or ..."
-            return f"{said}: the article has these words without the dots: take the dots out"
+                cure = "where words are left out, write […] for … or ..."
+                return f"{said} is not in the article in one piece: {cure}", mark_omissions(words)
+            return f"{said}: the article has these words without the dots: take the dots out", parts[0]
         message = f"{said} is not in the article word for word"
         also = ", and […] where words are left out" if len(parts) > 1 else ""
         if span := self._evidence_text.find_in_other_case(missing or words):
             there = self._evidence_text.text_of_all[slice(*span)]
             where = name_place(self._evidence_text.entry_at(span.start))
-            return (
-                f"{message}, only the case of letters differs: write it as in {where}, {abbreviate(there, 120)!r}{also}"
-            )
+            cure = f"write it as in {where}, {abbreviate(there, 120)!r}{also}"
+            return f"{message}, only the case of letters differs: {cure}", "" if also or missing != words else there
         self._nearest = self._nearest or NearestFinder(self._evidence_text)
         if near := self._nearest.find(missing or words):
             place = f"the nearest words are in {name_place(near.where)}, {near.marked!r} ({near.difference})"
-            return f"{message}; {place}: write the words as they stand there{also}"
+            return f"{message}; {place}: write the words as they stand there{also}", ""
         cure = "copy what was said from the article, or write form: indirect if these words only retell it"
-        return f"{message}, and nothing in it comes near: {cure}"
+        return f"{message}, and nothing in it comes near: {cure}", ""
 
     def _report_unmarked(self, text: YamlNode) -> None:
         cure = "put the words that the article quotes between quote marks, or write form: indirect"
