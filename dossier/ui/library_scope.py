@@ -121,7 +121,7 @@ def next_pane_scope(state: State) -> State:
     if following is PaneScope.ARTICLE and state.reading.article is NO_ARTICLE:
         following = order[1]
     state = replace(state, library_view=replace(view, pane_scope=following))
-    return reveal_linked(request_lists(state) if following is not PaneScope.ARTICLE else _narrow(state))
+    return reveal_linked(_narrow(state) if following is PaneScope.ARTICLE else recount_hits(request_lists(state)))
 
 
 def scope_of_panes(state: State) -> Scope:

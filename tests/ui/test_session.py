@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from libraries import PORT_ARLEN, entrance_of, library_at, whole
 from rooms import DATA, FERRY, ferry, made, ref, sized, stored
@@ -106,6 +106,7 @@ def test_an_article_is_where_it_was_left(moves: list[str], size: tuple[int, int]
 
 @settings(max_examples=40)
 @given(LIBRARY_WALKS, SIZES)
+@example(["hh-2023-04-12-ferry", "/toll", "hit-previous", "widen"], (60, 12))
 def test_a_library_is_where_it_was_left(library: Library, moves: list[str], size: tuple[int, int]) -> None:
     state = walked(entrance_of(library, *size), moves)
     # As long as lists are found, what they do not have yet is awaited.
