@@ -32,8 +32,12 @@ class Connections:
         self._path, self._root = path, root
         # Made once: a Path makes its text again each time.
         self._name = str(path)
-        self._lock = threading.Lock()
+        # The collector of garbage may give a loan back at any moment, also while this thread holds the lock.
+        self._lock = threading.RLock()
         self._idle = [first]
+        # What is lent stays within reach. The collector closes a connection that it finds, from Python 3.12 on, and may
+        # do so before the abandoned iterator that it was lent to gives it back.
+        self._lent: set[sqlite3.Connection] = set()
         self._file = file_identity(self._name)
         self.replacements = 0
         """How often another file has taken the place of the one that was read."""
@@ -108,6 +112,7 @@ class Loan:
             lent = one._idle.pop() if one._idle else open_to_read(one._path, one._root)
             if lent is None:
                 raise IndexDamagedError(f"{one._path} is no longer there")
+            one._lent.add(lent)
             self._connection, self._file = lent, one._file
         return lent
 
@@ -116,6 +121,7 @@ class Loan:
     ) -> None:
         one = self._connections
         with one._lock:
+            one._lent.discard(self._connection)
             if is_kept := self._file == one._file:
                 one._idle.append(self._connection)
         if not is_kept:

@@ -1,5 +1,6 @@
 """Every question that can be put to the index."""
 
+import gc
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -54,6 +55,16 @@ def test_there_is_none_before_it_is_made(tmp_path: Path) -> None:
 def test_totals(index: Index) -> None:
     kinds = ("articles", "people", "quotes", "timeline", "faults", "others", "hidden")
     assert [index.total(kind) for kind in kinds] == [4, 6, 3, 3, 1, 1, 0]
+
+
+def test_an_abandoned_answer_closes_no_connection_that_others_are_lent(index: Index) -> None:
+    cycle: list[object] = []
+    rows = index.articles.article_ids()
+    assert next(rows)
+    cycle += [cycle, rows]
+    del cycle, rows
+    gc.collect()
+    assert index.total("articles") == 4
 
 
 def test_articles_newest_first(index: Index) -> None:
