@@ -43,6 +43,7 @@ class Reader:
 
     def __init__(self, app: DossierApp, pilot: Pilot[None]) -> None:
         self.app, self._pilot = app, pilot
+        self._time = 0.0
 
     @property
     def screen(self) -> ReadingRoom:
@@ -107,12 +108,27 @@ class Reader:
         return shown[slice(*rows[place])]
 
     async def press(self, *keys: str) -> None:
-        """Press keys without waiting in between. Keys are characters, or have the names of the table of commands."""
+        """Press keys without waiting in between. Keys are characters, or have the names of the table of commands.
+
+        To the program they come from a reader who rests after each: a digit chooses a pane (see `press_at_once`).
+        """
         for key in keys:
-            character = key if len(key) == 1 else _CHARACTERS.get(key)
-            name = _character_to_key(key) if len(key) == 1 else key
-            self._send(events.Key(name, character))
+            self._time += 10
+            self._press(key)
         await self._settle()
+
+    async def press_at_once(self, *keys: str) -> None:
+        """Press keys that come without a rest in between, so that a digit may be the beginning of a count."""
+        self._time += 10
+        for key in keys:
+            self._press(key)
+        await self._settle()
+
+    def _press(self, key: str) -> None:
+        character = key if len(key) == 1 else _CHARACTERS.get(key)
+        event = events.Key(_character_to_key(key) if len(key) == 1 else key, character)
+        event.time = self._time
+        self._send(event)
 
     async def type(self, text: str) -> None:
         await self.press(*text)

@@ -1,7 +1,7 @@
 """Handle the keys that only move the cursor while the toolkit is still loading.
 
-The first key that does anything else, and all that is typed after it, waits for the toolkit, so that prompts, popups
-and Esc are handled in one place. No key is lost, and the order of keys is kept.
+The first key that does anything else, and all that is typed after it, waits for the toolkit, so that prompts, popups,
+counts and Esc are handled in one place. No key is lost, and the order of keys is kept.
 """
 
 import os
@@ -124,10 +124,10 @@ def _is_sent(line: TerminalLine, before: Frame, frame: Frame) -> bool:
 
 
 def _moves(options: DisplayOptions) -> Mapping[bytes, str]:
-    """Return the commands that move the cursor, by the bytes that their keys send."""
+    """Return the commands that move the cursor, by the bytes that their keys send, without digits."""
     found: dict[bytes, str] = {}
     for key, command in options.by_key().items():
-        if command not in ACTIONS:
+        if command not in ACTIONS or key.isdecimal():
             continue
         character = key_words(key)
         if len(character) == 1 and character.isascii():

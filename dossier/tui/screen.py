@@ -20,7 +20,9 @@ from dossier.tui.effects import EFFECTS, finish_prompt, go_or_offer, record_deci
 from dossier.tui.lines_widget import Lines
 from dossier.ui.actions import ACTIONS
 from dossier.ui.commands import foot_keys
+from dossier.ui.counted_actions import COUNTED_ACTIONS
 from dossier.ui.hints import Hint, find_hints
+from dossier.ui.keystrokes import NOTHING, REST_SECONDS, press_command_key, rest, unknown_key_words
 from dossier.ui.layout import click, fit_panes, shown_panes
 from dossier.ui.library_scope import refresh_facets, refresh_lists
 from dossier.ui.navigation import restore_cursors
@@ -60,9 +62,12 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
         self._awaiting: Prompt | None = None
         self.hints: tuple[Hint, ...] = ()
         self._letters = ""
-        self._say = manner.notice
+        self._say = self._said = manner.notice
+        self._pending, self._pending_since = NOTHING, 0.0
+        self._before_digit: State | None = None
         self.options = manner
         self._commands_by_key = manner.by_key()
+        self._help_keys = manner.commands["help"].keys
         self._renderer = ScreenRenderer()
         self._transition: tuple[State, ...] = ()
 
@@ -75,7 +80,9 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
         """What is on the screen besides the state: size, foot line, popup, prompt, hints and message."""
         size = self.options.screen(self.size.width, self.size.height, self.is_alone)
         keys = foot_keys(self.state, self.options.commands)
-        return View(size, keys, self.popup, self.prompt, self.hints, self._letters, self._say)
+        return View(
+            size, keys, self.popup, self.prompt, self.hints, self._letters, self._say, pending=self._pending.words
+        )
 
     def change(self, state: State, say: str = "") -> None:
         """Show another state, and a message until the next key."""
@@ -84,10 +91,11 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
         self._paint()
 
     def change_everywhere(self, turn: Callable[[State], State], say: str = "") -> None:
-        """Apply `turn` to the state and to the one to which leaving the prompt returns, and show a message."""
+        """Apply `turn` to the state and to those to which a prompt or a count may return, and show a message."""
         prompts = (self.prompt, self._awaiting)
         self.prompt, self._awaiting = (one and replace(one, origin=turn(one.origin)) for one in prompts)
         self.state = turn(self.state)
+        self._before_digit = self._before_digit and turn(self._before_digit)
         if self.hints:
             # The links with letters may have moved.
             self.hints = find_hints(self.state, shown_panes(self.state, self.view.screen))
@@ -121,8 +129,11 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
             self._press_prompt(self.prompt, event.key, character)
         elif self.hints:
             self._press_hint(character)
-        elif event.key in self._commands_by_key:
-            self._run(self._commands_by_key[event.key])
+        else:
+            self._press_command(event.key, character, event.time)
+        if self._say != self._said:
+            # Nothing was painted since the last key, whose message must go.
+            self._paint()
 
     def on_paste(self, event: events.Paste) -> None:
         """Insert pasted text into the prompt. Without a prompt it is dropped, so that it is not taken for commands."""
@@ -134,6 +145,7 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
         """Move the cursor to where the mouse was pressed, or follow the link when the cursor is there already."""
         if self.popup or self.prompt or self.hints:
             return
+        self._say, self._pending = "", NOTHING
         if message.lines:
             self._run("line-down" if message.lines > 0 else "line-up")
             return
@@ -147,7 +159,8 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
         """Update the lists of the library. Positions in them are kept."""
         self.prompt, self._awaiting = (one and refresh_origin(one) for one in (self.prompt, self._awaiting))
         prompt = self.prompt or self._awaiting
-        self.state = restore_cursors(refresh_facets(refresh_lists(self.state)))
+        self.state = _with_grown_lists(self.state)
+        self._before_digit = self._before_digit and _with_grown_lists(self._before_digit)
         if prompt:
             self.state = reapply_prompt(prompt, self.state, date.today())
         self.change_everywhere(lambda state: state, "" if self.prompt else self._say)
@@ -156,10 +169,33 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
         """Lay out for the new size. The position is kept."""
         self._paint()
 
-    def _run(self, command_id: str) -> None:
+    def _press_command(self, key: str, character: str, at: float) -> None:
+        """Handle a key that is a command or a part of one. `at` is the time of the key, in seconds of some clock."""
+        pending = self._pending if at - self._pending_since < REST_SECONDS else rest(self._pending)
+        stroke = press_command_key(pending, key, character, self._commands_by_key, COUNTED_ACTIONS)
+        self._pending, self._pending_since = stroke.pending, at
+        if stroke.takes_back and self._before_digit:
+            self.state = self._before_digit
+        self._before_digit = self.state if stroke.pending.is_pane else None
+        if stroke.command:
+            self._run(stroke.command, stroke.times)
+        else:
+            self.change(self.state, stroke.unknown and unknown_key_words(stroke.unknown, self._help_keys))
+        if rest(self._pending) != self._pending:
+            self.set_timer(REST_SECONDS, partial(self._rest, at))
+
+    def _rest(self, since: float) -> None:
+        """Forget a count that may have begun at the time `since`, unless another key was pressed."""
+        if since == self._pending_since and rest(self._pending) != self._pending:
+            self._pending, self._before_digit = rest(self._pending), None
+            self._paint()
+
+    def _run(self, command_id: str, times: int = 0) -> None:
         # After another command, the cursor is no longer moved to a place that was still being loaded.
         self.state = forget_pending(self.state)
-        if command_id in ACTIONS:
+        if times:
+            self.change(*COUNTED_ACTIONS[command_id](times, self.state))
+        elif command_id in ACTIONS:
             self.change(*ACTIONS[command_id](self.state))
         elif command_id in EFFECTS:
             EFFECTS[command_id](self)
@@ -221,9 +257,13 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
             return
         around = 2 if size.linear else 4
         self.popup = fit_popup(self.popup, size.cells, size.rows, around) if self.popup else None
-        view = self.view
+        view, self._said = self.view, self._say
         lines = self._renderer.lines(self.state, view)
         row, column = cursor_cell(self.state, view, lines)
         self.app.cursor_position = Offset(column, row)
         passed, self._transition = self._transition, ()
         self.query_one(Lines).show(lines, [self._renderer.lines(state, view) for state in passed])
+
+
+def _with_grown_lists(state: State) -> State:
+    return restore_cursors(refresh_facets(refresh_lists(state)))

@@ -10,6 +10,7 @@ from dossier.core.dataclasses import NamedTuple, replace
 from dossier.core.entry import PANES, Entry
 from dossier.core.ref import Ref
 from dossier.core.views.labels import format_place
+from dossier.ui.cursor_moves import move_by_links, move_by_paragraphs, scroll_pane
 from dossier.ui.find_filter import next_hit, toggle_pin
 from dossier.ui.highlight import is_wide
 from dossier.ui.library_find import next_library_hit
@@ -48,6 +49,12 @@ def _page(share: float, state: State) -> Result:
     return Result(move_cursor(state, lambda pane: pane.move_page(lines if share > 0 else -lines)))
 
 
+def _paragraph(count: int, state: State) -> Result:
+    if state.pane.by_line:
+        return _walk(lambda pane: move_by_paragraphs(pane, count), state)
+    return _period(count, state)
+
+
 def _pane(name: str, state: State) -> Result:
     return Result(focus_pane(state, name))
 
@@ -84,7 +91,7 @@ def _exclude(state: State) -> Result:
 
 
 def _link(count: int, state: State) -> Result:
-    done = move_cursor(state, lambda pane: pane.choose_link(count))
+    done = move_cursor(state, lambda pane: move_by_links(pane, count))
     if done.pane.address == state.pane.address:
         return Result(state, "no further link" if count > 0 else "no link before this one")
     return Result(done, _ambiguous(done))
@@ -142,7 +149,10 @@ def _mention(count: int, state: State) -> Result:
     if not places:
         return Result(state, "nothing in the text speaks of this")
     here = state.pane.address
-    at = (places.index(here) + count) % len(places) if here in places else _beside(state, places, count)
+    if here in places:
+        at = (places.index(here) + count) % len(places)
+    else:
+        at = (_beside(state, places, count) + count - (1 if count > 0 else -1)) % len(places)
     there = jump_to(state, places[at]).state
     mention = there.pane.address
     there = replace(there, mention_walk=MentionWalk(meant, mention) if mention else None)
@@ -213,6 +223,9 @@ def _pin(state: State) -> Result:
     )
 
 
+STEPS: Mapping[str, Callable[[int, State], Result]] = {"link": _link, "pane": _turn, "hit": _hit, "mention": _mention}
+"""Functions that go so many steps forward, or back if the number is negative, by what they step over."""
+
 ACTIONS: Mapping[str, Move] = {
     "line-down": partial(_walk, lambda pane: pane.move(1)),
     "line-up": partial(_walk, lambda pane: pane.move(-1)),
@@ -222,6 +235,11 @@ ACTIONS: Mapping[str, Move] = {
     "page-up": partial(_page, -1.0),
     "top": partial(_walk, lambda pane: pane.move_to_edge(last=False)),
     "end": partial(_walk, lambda pane: pane.move_to_edge(last=True)),
+    "percent": lambda state: Result(state, "type a number first, as in 50%"),
+    "scroll-down": partial(_walk, lambda pane: scroll_pane(pane, 1)),
+    "scroll-up": partial(_walk, lambda pane: scroll_pane(pane, -1)),
+    "paragraph-next": partial(_paragraph, 1),
+    "paragraph-previous": partial(_paragraph, -1),
     "link-next": partial(_link, 1),
     "link-previous": partial(_link, -1),
     "pane-next": partial(_turn, 1),

@@ -13,6 +13,7 @@ from dossier.ui.counts import empty_words, hits_words, lower_edge_words, scope_w
 from dossier.ui.highlight import is_wide
 from dossier.ui.library_find import library_hit_words
 from dossier.ui.library_scope import SHELF
+from dossier.ui.render.boxes import fill_line, overlay_line
 from dossier.ui.render.flow import Line, Piece, clip_line, measure_line
 from dossier.ui.state import NO_ARTICLE, State
 
@@ -121,11 +122,14 @@ def tabs_line(state: State, cells: int) -> Line:
     return clip_line(pieces, cells)
 
 
-def foot_line(state: State, say: str, keys: Sequence[tuple[str, str]], cells: int, alone: bool = False) -> Line:
+def foot_line(
+    state: State, say: str, keys: Sequence[tuple[str, str]], cells: int, alone: bool = False, pending: str = ""
+) -> Line:
     """Return the foot line: at the left the message `say` or else the keys; at the right, where the cursor is.
 
     `keys` are pairs of a key and its title. Room is kept for the last pair, which is the key of the help. `alone`: one
-    pane has the whole screen, and the line says so.
+    pane has the whole screen, and the line says so. `pending` is shown before where the cursor is, over what is there,
+    so that the rest of the line stays as it is.
     """
     right = " · ".join(filter(None, ("alone" if alone else "", _where(state))))
     space = max(0, cells - width(right) - 2)
@@ -138,7 +142,11 @@ def foot_line(state: State, say: str, keys: Sequence[tuple[str, str]], cells: in
         if width(key) + width(title_words) + 3 <= left:
             pieces += [Piece(key, "key"), Piece(f" {title_words}  ", "muted")]
     gap = max(0, cells - 1 - measure_line(pieces) - width(right))
-    return clip_line([*pieces, Piece(" " * gap), Piece(right, "where")], cells)
+    line = clip_line([*pieces, Piece(" " * gap), Piece(right, "where")], cells)
+    if not pending:
+        return line
+    column = max(0, cells - width(right) - width(pending) - 2)
+    return overlay_line(fill_line(line, cells), column, (Piece(f"{pending} ", "key"),), cells)
 
 
 def _where(state: State) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from dossier.core.dataclasses import NamedTuple
+from dossier.ui.keystrokes import KNOWN_KEYS
 from dossier.ui.state import State
 
 
@@ -33,7 +34,8 @@ class Command(NamedTuple):
 
     `keys` are the toolkit's names of the keys. `title` is for lists, `help` is a sentence, and `section` is the heading
     of the help that the command stands under. The foot line names the command only if `when` returns true. `printed`
-    are the keys as they are shown; when it is empty, `key_words` gives their names.
+    are the keys as they are shown; when it is empty, `key_words` gives their names. `also` are keys that readers know
+    from other programs: they run the command unless the reader has given them to another one.
     """
 
     id: str
@@ -43,12 +45,13 @@ class Command(NamedTuple):
     section: str
     when: Callable[[State], bool] = _always
     printed: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
 
 
 _MOVE, _FOLLOW, _FIND, _LIBRARY = "Moving", "Links and evidence", "Finding and narrowing", "The library"
 _SHOW, _LEAVE = "Looking", "The program"
 
-COMMANDS = (
+_TABLE = (
     Command("line-down", ("j", "down"), "line down", "The next line of the text, the next row of a list.", _MOVE),
     Command("line-up", ("k", "up"), "line up", "The line or row before.", _MOVE),
     Command("link-next", ("l", "right"), "next link", "The next link in the text or row.", _MOVE, _has_link),
@@ -59,6 +62,23 @@ COMMANDS = (
     Command("page-up", ("pageup", "ctrl+b"), "page up", "A page up.", _MOVE),
     Command("top", ("g", "home"), "top", "The first line.", _MOVE),
     Command("end", ("G", "end"), "end", "The last line.", _MOVE),
+    Command("percent", ("percent_sign",), "percent", "So many percent of the way down: 50%.", _MOVE),
+    Command("scroll-down", ("ctrl+e",), "scroll down", "Scroll by a line; the cursor stays where it is.", _MOVE),
+    Command("scroll-up", ("ctrl+y",), "scroll up", "Scroll back by a line.", _MOVE),
+    Command(
+        "paragraph-next",
+        ("right_curly_bracket",),
+        "next paragraph",
+        "The next paragraph; in a list the next year, group or speaker.",
+        _MOVE,
+    ),
+    Command(
+        "paragraph-previous",
+        ("left_curly_bracket",),
+        "previous paragraph",
+        "The first line of this paragraph, then of the one before; in a list the group before.",
+        _MOVE,
+    ),
     Command("pane-next", ("tab",), "next pane", "The next pane.", _MOVE),
     Command("pane-previous", ("shift+tab",), "previous pane", "The pane before.", _MOVE),
     Command("pane-article", ("1",), "article", "The article: text, captions, glossary, facts.", _MOVE),
@@ -129,6 +149,9 @@ COMMANDS = (
     Command("quit", ("q", "ctrl+c"), "quit", "Leave the program.", _LEAVE),
 )
 
+COMMANDS = tuple(command._replace(also=KNOWN_KEYS.get(command.id, ())) for command in _TABLE)
+"""The table of all commands."""
+
 MARKS = (
     ("▌", "the cursor"),
     ("•", "lit: linked to what the cursor is on"),
@@ -159,6 +182,13 @@ _FOOT = (
 _KEY_NAMES = {
     "right_square_bracket": "]",
     "left_square_bracket": "[",
+    "left_curly_bracket": "{",
+    "right_curly_bracket": "}",
+    "less_than_sign": "<",
+    "greater_than_sign": ">",
+    "percent_sign": "%",
+    "underscore": "_",
+    "plus": "+",
     "minus": "-",
     "equals_sign": "=",
     "asterisk": "*",
@@ -181,6 +211,7 @@ _KEY_NAMES = {
     "end": "End",
     "up": "↑",
     "down": "↓",
+    "f1": "F1",
     "left": "←",
     "right": "→",
 }
@@ -191,12 +222,12 @@ def key_words(key: str) -> str:
     if key in _KEY_NAMES:
         return _KEY_NAMES[key]
     held, plus, letter = key.rpartition("+")
-    return f"{held.capitalize()}+{letter.upper()}" if plus else key
+    return f"{held.capitalize()}+{_KEY_NAMES.get(letter, letter.upper())}" if plus else key
 
 
 def keys_words(command: Command) -> str:
     """Return all keys of a command as they are printed, separated by spaces."""
-    return " ".join(_printed(command))
+    return " ".join((*_printed(command), *map(key_words, command.also)))
 
 
 def _printed(command: Command) -> tuple[str, ...]:
@@ -211,8 +242,10 @@ def with_keys(keys: Mapping[str, tuple[str, ...]], written: Callable[[str], str]
     """Return all commands by their ids, with other keys.
 
     `keys` has all keys of a command by its id; a command that is not in it keeps its own. `written` returns the printed
-    form of a key that `_KEY_NAMES` does not have and that is pressed without a modifier.
+    form of a key that `_KEY_NAMES` does not have and that is pressed without a modifier. A command that gets other keys
+    loses those in `also`; every command loses those in `also` that are now keys of another.
     """
+    taken = {key for several in keys.values() for key in several}
 
     def words(key: str) -> str:
         if key in _KEY_NAMES or "+" in key:
@@ -220,10 +253,12 @@ def with_keys(keys: Mapping[str, tuple[str, ...]], written: Callable[[str], str]
         said = written(key)
         return said.capitalize() if len(said) > 1 else said
 
-    return {
-        id: command._replace(keys=keys.get(id, command.keys), printed=tuple(map(words, keys.get(id, command.keys))))
-        for id, command in BY_ID.items()
-    }
+    def changed(command: Command) -> Command:
+        own = keys.get(command.id, command.keys)
+        also = tuple(key for key in command.also if key not in taken) if own == command.keys else ()
+        return command._replace(keys=own, printed=tuple(map(words, own)), also=also)
+
+    return {id: changed(command) for id, command in BY_ID.items()}
 
 
 def foot_keys(state: State, commands: Mapping[str, Command] = BY_ID) -> tuple[tuple[str, str], ...]:

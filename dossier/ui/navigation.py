@@ -4,6 +4,8 @@
 the history as it is.
 """
 
+from collections.abc import Callable
+
 from dossier.core.dataclasses import replace
 from dossier.core.entry import Entry
 from dossier.core.model import EvidenceStatus
@@ -14,11 +16,15 @@ from dossier.library.growing_list import GrowingList
 from dossier.ui.entry_list import Place, pane_of
 from dossier.ui.find_filter import apply_filters, nearest_hit, recount_hits
 from dossier.ui.highlight import is_wide
+from dossier.ui.history import History
 from dossier.ui.library_scope import enter_article, request_lists
 from dossier.ui.pane import Pane
 from dossier.ui.render.entry_style import NAMED_KINDS
 from dossier.ui.state import CursorPlace, Filters, Find, HistoryEntry, State, reveal_linked, thing_at_cursor
 from dossier.ui.viewport import Position, fill_window
+
+Turn = Callable[[History[HistoryEntry], HistoryEntry], "tuple[History[HistoryEntry], HistoryEntry] | None"]
+"""A step through the history, from a step that is shown to the next one to show."""
 
 
 def go_to(state: State, ref: Ref) -> State | None:
@@ -97,16 +103,27 @@ def history_entry(state: State) -> HistoryEntry:
     return HistoryEntry(state.focus, cursors, find.query, find.hit, state.filters, *shown)
 
 
-def go_back(state: State) -> State | None:
-    """Return the state as it was before the last jump; None when there was none."""
-    turned = state.history.back(history_entry(state))
-    return replace(restore_entry(state, turned[1]), history=turned[0]) if turned else None
+def go_back(state: State, steps: int = 1) -> State | None:
+    """Return the state as it was before the last jump, or so many jumps ago; None when there was none.
+
+    When there were fewer, the state is that before the first of them.
+    """
+    return _retraced(state, History.back, steps)
 
 
-def go_forward(state: State) -> State | None:
-    """Return the state as it was before the last step back; None when there was none."""
-    turned = state.history.forward(history_entry(state))
-    return replace(restore_entry(state, turned[1]), history=turned[0]) if turned else None
+def go_forward(state: State, steps: int = 1) -> State | None:
+    """Return the state as it was before the last step back, or so many ago; None when there was none."""
+    return _retraced(state, History.forward, steps)
+
+
+def _retraced(state: State, turn: Turn, steps: int) -> State | None:
+    history, here = state.history, history_entry(state)
+    for _ in range(steps):
+        turned = turn(history, here)
+        if turned is None:
+            break
+        history, here = turned
+    return None if history is state.history else replace(restore_entry(state, here), history=history)
 
 
 def restore_entry(state: State, to: HistoryEntry) -> State:

@@ -45,7 +45,7 @@ class DisplayOptions(NamedTuple):
 
     def by_key(self) -> dict[str, str]:
         """Return the ids of the commands by their keys."""
-        return {key: command.id for command in self.commands.values() for key in command.keys}
+        return {key: command.id for command in self.commands.values() for key in (*command.keys, *command.also)}
 
 
 DEFAULT_OPTIONS = DisplayOptions()

@@ -33,7 +33,7 @@ class View:
     """What is on the screen besides the state: a popup, a prompt, hints, the last message.
 
     `keys` are those that the foot line may name, each with its title. `hints` are letters on links; `typed` has the
-    letters that were typed already.
+    letters that were typed already. `pending` is the count or the first of two keys that was typed, as it is shown.
     """
 
     screen: Screen
@@ -43,6 +43,7 @@ class View:
     hints: tuple[Hint, ...] = ()
     typed: str = ""
     message: str = ""
+    pending: str = ""
 
 
 class ScreenRenderer:
@@ -175,7 +176,7 @@ def _around(state: State, view: View, laid: Layout) -> list[tuple[int, Line]]:
     line = prompt_line(view.prompt, state, cells) if view.prompt else ()
     if screen.linear and view.popup and not view.message:
         line = (Piece(_under(view.popup), "under"),)
-    line = line or foot_line(state, view.message, view.keys, cells, screen.alone)
+    line = line or foot_line(state, view.message, view.keys, cells, screen.alone, view.pending)
     if screen.linear:
         top: Line = (Piece(pane_title(state, state.focus, cells), "title-here"),)
     else:
