@@ -182,7 +182,7 @@ def _list_commands(host: Host, title: str, narrows: bool) -> None:
     entries = [
         Entry(
             Ref("", "about", command.id),
-            (Part("label", keys_words(command)), Part("text", command.help), Part("title", command.title)),
+            (Part("label", keys_words(command, known=False)), Part("text", command.help), Part("title", command.title)),
             0,
             command.section,
         )

@@ -225,9 +225,9 @@ def key_words(key: str) -> str:
     return f"{held.capitalize()}+{_KEY_NAMES.get(letter, letter.upper())}" if plus else key
 
 
-def keys_words(command: Command) -> str:
-    """Return all keys of a command as they are printed, separated by spaces."""
-    return " ".join((*_printed(command), *map(key_words, command.also)))
+def keys_words(command: Command, known: bool = True) -> str:
+    """Return the keys of a command as they are printed, separated by spaces; with `known`, those in `also`, too."""
+    return " ".join((*_printed(command), *map(key_words, command.also if known else ())))
 
 
 def _printed(command: Command) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from dossier.ui.actions import ACTIONS, STEPS, Result
-from dossier.ui.cursor_moves import move_by_paragraphs, move_to_row, move_to_share, scroll_pane
+from dossier.ui.cursor_moves import move_by_lines, move_by_paragraphs, move_to_row, move_to_share, scroll_pane
 from dossier.ui.library_scope import SHELF
 from dossier.ui.navigation import go_back, go_forward
 from dossier.ui.pane import Pane
@@ -63,8 +63,8 @@ def _widen(count: int, state: State) -> Result:
 
 
 COUNTED_ACTIONS: Mapping[str, CountedMove] = {
-    "line-down": partial(_by, lambda pane, count: pane.move(count)),
-    "line-up": partial(_by, lambda pane, count: pane.move(-count)),
+    "line-down": partial(_by, move_by_lines),
+    "line-up": partial(_by, lambda pane, count: move_by_lines(pane, -count)),
     "half-page-down": partial(_by, lambda pane, count: pane.move_page(count)),
     "half-page-up": partial(_by, lambda pane, count: pane.move_page(-count)),
     "page-down": partial(_by, lambda pane, count: pane.move_page(max(1, pane.rows - 1) * count)),

@@ -35,6 +35,23 @@ def move_by_paragraphs(pane: Pane, count: int) -> Pane:
     return _go_to_row(pane, row)
 
 
+def move_by_lines(pane: Pane, count: int) -> Pane:
+    """Return the pane with the cursor where so many single steps lead: further down, or up if `count` is negative."""
+    if not pane.by_line or not len(pane.entries):
+        return pane.move(count)
+    row, line, last = pane.cursor.row, pane.line + count, len(pane.entries) - 1
+    while row < last and line >= (own := pane.row_heights(row)[1]):
+        row, line = row + 1, line - own
+    while row > 0 and line < 0:
+        row, line = row - 1, line + pane.row_heights(row - 1)[1]
+    head, own = pane.row_heights(row)
+    line = min(max(line, 0), own - 1)
+    there = pane.at(Position(row, head + line))
+    if not pane.strides or there.top == pane.top:
+        return there
+    return there.place(row, pane.rows - 1 - pane.rows // 3 if count > 0 else pane.rows // 3, line)
+
+
 def move_by_links(pane: Pane, count: int) -> Pane:
     """Return the pane with a later link chosen, or an earlier one if `count` is negative.
 

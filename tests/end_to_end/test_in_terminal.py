@@ -23,7 +23,7 @@ def open_at_evidence(desk: Terminal, *arguments: str) -> Screen:
     """Start the program, and follow a quote to its words."""
     desk.run(*arguments)
     desk.wait(lambda screen: "1/27" in screen.rows[-1])
-    desk.type("3jjjjjjj\r")
+    desk.type("\t\t7j\r")
     return desk.wait(lambda screen: chosen(screen) == EVIDENCE.replace(" ", ""))
 
 
@@ -49,7 +49,7 @@ def test_the_editor_is_told_file_and_line_and_the_screen_comes_back(tmp_path: Pa
     with terminal(tmp_path, EDITOR=str(editor)) as desk:
         desk.run(str(file))
         desk.wait(lambda screen: "1/27" in screen.text)
-        desk.type("3jj")
+        desk.type("\t\tjj")
         before = desk.wait(lambda screen: "3/9" in screen.text)
         desk.type("e")
         after = desk.wait(lambda screen: told.exists() and "3/9" in screen.text)

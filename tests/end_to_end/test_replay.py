@@ -119,7 +119,7 @@ def test_a_library_is_painted_once(tmp_path: Path, size: Size, of_list: Size) ->
 def test_keys_that_are_typed_at_once_count(tmp_path: Path, size: Size) -> None:
     command = python("-m", "dossier", str(data(tmp_path) / "nato-seoul-2023.yaml"))
     with line(command, *size, HOME=str(tmp_path)) as far:
-        far.type("3j")
+        far.type("\t\tj")
         until(lambda: far.has_come(b"1/27"))
         far.type("j")
         far.wait("3/9")

@@ -151,14 +151,14 @@ def test_the_walk(house: House, size: Size, rtt: int) -> None:
 
 
 def a_person_lights_what_is_linked_to_him(desk: Desk, is_wide: bool) -> None:
-    desk.type("2j")
+    desk.type("\tj")
     screen = desk.wait(lambda screen: "2/30" in screen.text)
     assert "Park Jin" in screen.rows[cursor_row(screen)]
     (check_panes if is_wide else check_strip)(screen, LINKS.find_highlighted((PARK,)))
 
 
 def a_quote_leads_to_its_words_and_back(desk: Desk) -> None:
-    desk.type("3jjjjjjj")
+    desk.type("\t7j")
     before = desk.wait(lambda screen: "8/9" in screen.text)
     desk.type("\r")
     screen = desk.wait(lambda screen: "¶12" in screen.rows[-1])
@@ -183,7 +183,7 @@ def find_marks_every_hit(desk: Desk, rows: range) -> None:
 def at_the_evidence(desk: Desk) -> Picture:
     """Follow a quote to its words in the bundled article."""
     desk.wait(lambda screen: "1/27" in screen.text)
-    desk.type("3jjjjjjj\r")
+    desk.type("\t\t7j\r")
     return desk.wait(lambda screen: screen.chosen == EVIDENCE.replace(" ", ""))
 
 

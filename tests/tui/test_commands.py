@@ -11,17 +11,21 @@ from dossier.tui.effects import EFFECTS
 from dossier.ui.actions import ACTIONS
 from dossier.ui.commands import BY_ID, COMMANDS, Command, foot_keys, key_words, keys_words, with_keys
 from dossier.ui.navigation import find_text, go_to
+from dossier.ui.options import DEFAULT_OPTIONS
 
-KEYS = [key for command in COMMANDS for key in command.keys]
+KEYS = [key for command in COMMANDS for key in (*command.keys, *command.also)]
 
 BOUND = (
     *"jkhldugG1234zfHL*#[]/nN&.eyo!?:q",
     *"0sSbw-v=",
     *("enter", "space", "backspace", "tab", "shift+tab", "escape"),
     *("ctrl+c", "ctrl+z", "ctrl+l", "ctrl+f", "ctrl+b"),
+    *"{}%<>JKpFYOQrR+_",
+    *(f"ctrl+{letter}" for letter in "adejknoprtuvy"),
+    *("ctrl+right_square_bracket", "f1"),
     *("up", "down", "left", "right", "pageup", "pagedown", "home", "end"),
 )
-FREE = tuple("m'x")
+FREE = tuple("m'axV")
 """Keys that are kept for later versions."""
 
 
@@ -73,6 +77,10 @@ def test_the_toolkit_knows_the_key_by_this_name(key: str) -> None:
         ("number_sign", "#"),
         ("pagedown", "PgDn"),
         ("up", "↑"),
+        ("less_than_sign", "<"),
+        ("ctrl+right_square_bracket", "Ctrl+]"),
+        ("ctrl+left", "Ctrl+←"),
+        ("f1", "F1"),
     ],
 )
 def test_how_a_key_is_printed(key: str, printed: str) -> None:
@@ -80,7 +88,8 @@ def test_how_a_key_is_printed(key: str, printed: str) -> None:
 
 
 def test_all_keys_of_a_command() -> None:
-    assert keys_words(BY_ID["back"]) == "Backspace H"
+    assert keys_words(BY_ID["back"]) == "Backspace H Ctrl+O Ctrl+T"
+    assert keys_words(BY_ID["back"], known=False) == "Backspace H"
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.id)
@@ -115,7 +124,19 @@ def test_other_keys_are_shown_as_they_are_written() -> None:
     other = with_keys({"find": ("dollar_sign", "ctrl+t"), "help": ("f1",), "follow": (), "quit": ("q",)}, format_key)
     assert keys_words(other["help"]) == "F1"
     assert keys_words(other["find"]) == "$ Ctrl+T"
-    assert (other["line-down"].keys, keys_words(other["line-down"])) == (("j", "down"), "j ↓")
+    assert (other["line-down"].keys, keys_words(other["line-down"], known=False)) == (("j", "down"), "j ↓")
     named_keys = dict(foot_keys(ferry(), other))
     assert named_keys["$"] == "find"
     assert "follow" not in named_keys.values()
+
+
+def test_keys_known_from_other_programs_give_way_to_the_readers_own() -> None:
+    unchanged = with_keys({}, format_key)
+    assert {id: command.also for id, command in unchanged.items()} == {id: BY_ID[id].also for id in unchanged}
+    other = with_keys({"find": ("ctrl+t", "J"), "quit": ("q",), "filter": ()}, format_key)
+    by_key = DEFAULT_OPTIONS._replace(commands=other).by_key()
+    assert (by_key["ctrl+t"], by_key["ctrl+o"]) == ("find", "back")
+    assert (by_key["J"], by_key["K"], by_key["ctrl+n"]) == ("find", "line-up", "line-down")
+    # Who chose the keys of a command has chosen all of them.
+    assert "Q" not in by_key
+    assert "F" not in by_key
