@@ -8,8 +8,10 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from itertools import islice
 from typing import Final
+from urllib.parse import unquote
 
 from dossier.core.dataclasses import NamedTuple, replace
+from dossier.core.ref import Ref
 from dossier.text.folding import fold
 from dossier.text.messages import suggest_name
 from dossier.ui.commands import Command, keys_words
@@ -160,7 +162,7 @@ def match_commands(typed: str, commands: Mapping[str, Command]) -> Iterable[Cand
     if re.fullmatch("p?[0-9]+", typed):
         yield Candidate(typed, LINE_COMMANDS[typed[0] == "p"].help.replace("12", typed.removeprefix("p")))
         return
-    wanted, exact = fold(typed).folded.split(), _exact_id(typed, commands)
+    wanted, exact = fold(typed.replace("-", " ")).folded.split(), _exact_id(typed, commands)
     own = {line.word: Candidate(line.word, line.help, line.argument) for line in _OWN}
     every = {id: Candidate(id, one.help, keys_words(one)) for id, one in commands.items()} | own
     titles = {id: one.title for id, one in commands.items()}
@@ -180,9 +182,11 @@ def match_commands(typed: str, commands: Mapping[str, Command]) -> Iterable[Cand
 
 
 def _exact_id(text: str, commands: Mapping[str, Command]) -> str:
-    """Return the id of the command with exactly this id, spelling or key; "" when there is none."""
+    """Return the id of the command with exactly this id, spelling, key or title; "" when there is none."""
     if text in commands or text in _SPELLINGS:
         return text if text in commands else _SPELLINGS[text]
+    if titled := [id for id, one in commands.items() if one.title == text.replace("-", " ")]:
+        return titled[0]
     # The case of a letter counts, that of a name such as Ctrl+F does not.
     key = text if len(text) == 1 else text.lower()
     return next(
@@ -224,7 +228,7 @@ def _tabbed(prompt: Prompt, count: int, words: CommandWords) -> Prompt:
 
 def _addresses(state: State, typed: str) -> Iterable[str]:
     """Return the addresses that may follow `at`: those in the open article, and articles of the library."""
-    here = (f"{entry.ref.kind}/{entry.ref.id}" for pane in state.reading.entries.values() for entry in pane)
-    own = islice((name for name in here if name.startswith(typed) and not name.endswith("/")), _MOST)
-    articles = state.library.article_ids_beginning(typed, _MOST) if state.library and typed else ()
-    return dict.fromkeys((*own, *articles))
+    here = (str(entry.ref._replace(article="")).removeprefix("#") for pane in state.reading.entries.values() for entry in pane)
+    own = islice((name for name in here if name.startswith(typed)), _MOST)
+    articles = state.library.article_ids_beginning(unquote(typed), _MOST) if state.library and typed else ()
+    return dict.fromkeys((*own, *(str(Ref(article)) for article in articles)))
