@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 
 from dossier.core.dataclasses import NamedTuple
+from dossier.core.model import EVENT_STATUSES
+from dossier.core.query_parser import ALL_FIELD_NAMES, SEARCHABLE_PANES
 from dossier.core.registry import fold_name
 from dossier.library.histogram import years_of_library
 from dossier.library.index.reader import Index
@@ -37,15 +39,25 @@ _FACETS: Final = {"published": "year", "date": "year", "form": "form"}
 """The facet whose values each of these fields takes."""
 
 
+_FIXED: Final[Mapping[str, tuple[str, ...]]] = {"in": SEARCHABLE_PANES, "status": EVENT_STATUSES}
+"""The values of the fields that have the same values in every library."""
+
+
 class Suggestion(NamedTuple):
-    """A value that a field may have, and the number of articles that have it; of `event` that of events."""
+    """A value that a field may have, and the number of articles that have it; of `event` that of events.
+
+    The number is 0 where it is not known.
+    """
 
     name: str
-    number: int
+    number: int = 0
 
 
 class Suggestions:
     """The suggestions of one library. `grown` is called, on any thread, when some were found."""
+
+    field_names = ALL_FIELD_NAMES
+    """The names that have a meaning before a colon in a search."""
 
     def __init__(self, index: Index, lists: ListCache, grown: Callable[[], None]) -> None:
         self._index, self._lists, self._grown = index, lists, grown
@@ -58,6 +70,8 @@ class Suggestions:
         Empty for a field whose values are not known to the index.
         """
         key = field, fold_name(typed)
+        if field in _FIXED:
+            return tuple(Suggestion(value) for value in _FIXED[field] if value.startswith(key[1]))
         if field in _FACETS:
             counted = self._lists.facets(Scope())
             if not counted.is_done:

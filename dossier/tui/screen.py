@@ -206,7 +206,7 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
         elif sheet.purpose == "go or decide" and not sheet.is_filtering and key in ("c", "a"):
             self.popup = None
             record_decision(self, sheet, key)
-        elif pressed := press_popup_key(sheet, key, character):
+        elif (pressed := press_popup_key(sheet, key, character)) is not sheet:
             self.show_popup(pressed)
         else:
             name = sanitize_text(character) if types_text(character) else key_words(key)

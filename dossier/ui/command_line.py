@@ -6,7 +6,7 @@ searched for in the ids, titles and explanations of all commands; Enter then run
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from itertools import islice
+from itertools import chain, islice
 from typing import Final
 from urllib.parse import unquote
 
@@ -212,9 +212,10 @@ def _is_untouched(prompt: Prompt) -> bool:
 
 
 def _tabbed(prompt: Prompt, count: int, words: CommandWords) -> Prompt:
-    known = prompt.completion
-    if prompt.line.text.startswith("search ") and (known is None or known.is_pending or len(known.candidates) == 1):
-        known = complete_search(prompt.line, prompt.origin.library, len("search "))
+    known, library = prompt.completion, prompt.origin.library
+    if library and prompt.line.text.startswith("search "):
+        if known is None or known.is_pending or len(known.candidates) == 1:
+            known = complete_search(prompt.line, library, len("search "))
     elif known and known.word.start == 0:
         # Tab goes through the ids that begin with what was typed, where there are any.
         begun = tuple(one for one in known.candidates if one.name.startswith(known.word.typed))
@@ -228,7 +229,8 @@ def _tabbed(prompt: Prompt, count: int, words: CommandWords) -> Prompt:
 
 def _addresses(state: State, typed: str) -> Iterable[str]:
     """Return the addresses that may follow `at`: those in the open article, and articles of the library."""
-    here = (str(entry.ref._replace(article="")).removeprefix("#") for pane in state.reading.entries.values() for entry in pane)
+    entries = chain.from_iterable(state.reading.entries.values())
+    here = (str(entry.ref._replace(article="")).removeprefix("#") for entry in entries)
     own = islice((name for name in here if name.startswith(typed)), _MOST)
     articles = state.library.article_ids_beginning(unquote(typed), _MOST) if state.library and typed else ()
     return dict.fromkeys((*own, *(str(Ref(article)) for article in articles)))

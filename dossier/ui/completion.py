@@ -5,12 +5,10 @@ candidates are listed above the line.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from dossier.core.dataclasses import NamedTuple, dataclass, replace
-from dossier.core.model import EVENT_STATUSES
-from dossier.core.query_parser import ALL_FIELD_NAMES, SEARCHABLE_PANES
 from dossier.core.registry import fold_name
 from dossier.text.messages import count_noun
 from dossier.text.width import cut, iterate_clusters, width
@@ -19,10 +17,9 @@ from dossier.ui.render.flow import Line, Piece, clip_line
 
 if TYPE_CHECKING:
     from dossier.library.library import Library
+    from dossier.library.suggestions import Suggestion
 
 _TOKEN: Final = r'-*(?:(?P<field>[A-Za-z]+):)?(?:"(?P<phrase>[^"]*)(?P<closed>"?)|(?P<word>[^\s()"]*))'
-_VALUES: Final = {"in": SEARCHABLE_PANES, "status": EVENT_STATUSES}
-"""The values of fields that are the same in every library."""
 _FIELD_NOTES: Final = {
     "speaker": "who says it",
     "about": "whom or what a quote is about",
@@ -101,32 +98,39 @@ class Completion:
         return LineEdit(before + text[caret:], len(before))
 
 
-def complete_search(line: LineEdit, library: "Library | None", start: int = 0) -> Completion:
+def complete_search(line: LineEdit, library: "Library", start: int = 0) -> Completion:
     """Return the candidates for the word before the caret, in a query that begins at the 0-based offset `start`."""
-    word = search_word(line, start)
-    if not word.field:
-        is_word = word.typed or line.caret == start or line.text[line.caret - 1] in " (-"
-        names = sorted(name for name in ALL_FIELD_NAMES if is_word and name.startswith(word.typed.lower()))
-        nothing = f"no field begins with “{word.typed}”" if word.typed else "nothing to complete here"
-        fields = tuple(Candidate(f"{name}:", _FIELD_NOTES.get(name, "")) for name in names)
-        return Completion(line, word, fields, nothing=nothing)
-    nothing = f"no {word.field}: begins with “{word.typed}”" if word.typed else f"no values of {word.field}: are known"
-    if word.field in _VALUES:
-        fixed = (Candidate(value) for value in _VALUES[word.field] if value.startswith(word.typed.lower()))
-        return Completion(line, word, tuple(fixed), nothing=nothing)
-    found = library.suggestions.find(word.field, word.typed) if library else ()
-    noun = "event" if word.field == "event" else "article"
-    candidates = tuple(Candidate(one.name, count_noun(one.number, noun)) for one in found or ())
-    return Completion(line, word, candidates, is_pending=found is None, nothing=nothing)
+    names = library.suggestions.field_names
+    word = search_word(line, names, start)
+    if word.field:
+        found = library.suggestions.find(word.field, word.typed)
+        return _values(Completion(line, word, is_pending=found is None), found or ())
+    is_word = word.typed or line.caret == start or line.text[line.caret - 1] in " (-"
+    begun = sorted(name for name in names if is_word and name.startswith(word.typed.lower()))
+    fields = tuple(Candidate(f"{name}:", _FIELD_NOTES.get(name, "")) for name in begun)
+    nothing = f"no field begins with “{word.typed}”" if word.typed else "nothing to complete here"
+    return Completion(line, word, fields, nothing=nothing)
 
 
-def search_word(line: LineEdit, start: int = 0) -> Word:
-    """Return the word of a query before the caret; the query begins at the 0-based offset `start`."""
+def _values(completion: Completion, found: Iterable["Suggestion"]) -> Completion:
+    """Return the completion with these values of its field as candidates."""
+    _, typed, field, _ = completion.word
+    noun = "event" if field == "event" else "article"
+    candidates = tuple(Candidate(one.name, count_noun(one.number, noun) if one.number else "") for one in found)
+    nothing = f"no {field}: begins with “{typed}”" if typed else f"no values of {field}: are known"
+    return replace(completion, candidates=candidates, nothing=nothing)
+
+
+def search_word(line: LineEdit, names: Container[str], start: int = 0) -> Word:
+    """Return the word of a query before the caret; the query begins at the 0-based offset `start`.
+
+    `names` are those of the search fields.
+    """
     for match in re.compile(_TOKEN).finditer(line.text, start, line.caret):
         if match.end() < line.caret or match["closed"]:
             continue
         field, phrase = (match["field"] or "").lower(), match["phrase"]
-        if field in ALL_FIELD_NAMES:
+        if field in names:
             return Word(match.end("field") + 1, match["word"] or phrase or "", field, phrase is not None)
         if phrase is None and match["word"]:
             typed = match[0].lstrip("-")

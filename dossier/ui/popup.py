@@ -80,9 +80,10 @@ def is_help(sheet: Popup) -> bool:
     return sheet.purpose == "run"
 
 
-def press_popup_key(sheet: Popup, key: str, character: str) -> Popup | None:
-    """Return the popup after a key that neither chooses an entry nor closes the popup; None where it does nothing.
+def press_popup_key(sheet: Popup, key: str, character: str) -> Popup:
+    """Return the popup after a key that neither chooses an entry nor closes the popup.
 
+    The same object is returned for a key that does nothing in a popup.
     `character` is the character that the key types, or "".
     """
     if sheet.is_filtering and key not in ("down", "up", "pagedown", "pageup", "tab", "shift+tab"):
@@ -99,7 +100,7 @@ def press_popup_key(sheet: Popup, key: str, character: str) -> Popup | None:
     elif key in _EDGES:
         pane = pane.move_to_edge(_EDGES[key])
     else:
-        return None
+        return sheet
     return replace(sheet, pane=pane)
 
 
@@ -113,14 +114,14 @@ def paste_in_popup(sheet: Popup, text: str) -> Popup:
     return _narrowed(replace(sheet, line=insert_text(sheet.line, text))) if sheet.is_filtering else sheet
 
 
-def _typed(sheet: Popup, key: str, character: str) -> Popup | None:
+def _typed(sheet: Popup, key: str, character: str) -> Popup:
     """Return the popup after a key while its filter is typed."""
     if key == "enter":
         return replace(sheet, is_filtering=False)
     if key in ("escape", "ctrl+c") or (key in ("backspace", "ctrl+h") and not sheet.line.text):
         return filter_popup(sheet, "")
     line = edit_line(sheet.line, key) or (insert_text(sheet.line, character) if types_text(character) else None)
-    return _narrowed(replace(sheet, line=line)) if line else None
+    return _narrowed(replace(sheet, line=line)) if line else sheet
 
 
 def fit_popup(sheet: Popup, cells: int, rows: int, around: int = 4) -> Popup:

@@ -96,9 +96,11 @@ def _takes_queries(prompt: Prompt) -> bool:
 
 def _completed(prompt: Prompt, count: int) -> Prompt:
     """Return the prompt after Tab (`count` 1) or Shift+Tab (-1)."""
-    known = prompt.completion
+    known, library = prompt.completion, prompt.origin.library
+    if library is None:
+        return prompt
     if known is None or known.is_pending or len(known.candidates) == 1:
-        known = complete_search(prompt.line, prompt.origin.library)
+        known = complete_search(prompt.line, library)
         if not known.word.typed and len(known.candidates) > 1:
             # With nothing typed yet, the first Tab only lists what there is.
             return replace(prompt, completion=known)

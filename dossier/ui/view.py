@@ -233,9 +233,9 @@ def _under(sheet: Popup) -> str:
     if sheet.is_filtering:
         return "↑↓ choose · Enter keep · Esc show all"
     decide = "c all are one · a this one is another · " if sheet.purpose == "go or decide" else ""
-    narrow = "" if sheet.keys else "/ filter · "
+    narrow = "" if sheet.keys else " · / filter"
     leave = "Esc show all" if sheet.line.text else "Esc leave"
-    return f"j/k choose · {decide}Enter {sheet.purpose.partition(' ')[0]} · {narrow}{leave}"
+    return f"j/k choose · {decide}Enter {sheet.purpose.partition(' ')[0]} · {leave}{narrow}"
 
 
 def _lay(rows: list[Line], place: PanePlace, lines: Sequence[Line], cells: int) -> None:

@@ -1,6 +1,5 @@
 """The command line, completion in a search, and marks typed by hand, in the running program."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -33,7 +32,7 @@ def scripts(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def library(cache: Path, tmp_path: Path) -> Iterator[Opening]:
+def library(cache: Path, tmp_path: Path) -> Opening:
     return opening(PORT_ARLEN, tmp_path / "state")
 
 
@@ -175,6 +174,14 @@ async def test_shift_tab_goes_back_and_another_key_ends_the_list(library: Openin
 
 async def test_a_search_is_typed_on_the_command_line(library: Opening) -> None:
     async with browsing(library) as reader:
+        await reader.press(":", *"search", "space", *"spe", "tab")
+        assert reader.screen.prompt
+        assert reader.screen.prompt.line.text == "search speaker:"
+        await reader.type("jon")
+        await reader.press("tab")
+        await reader.until(lambda: "Jonas" in (reader.screen.prompt.line.text if reader.screen.prompt else ""))
+        assert reader.screen.prompt.line.text == 'search speaker:"Jonas Brandt"'
+        await reader.press("escape")
         await run(reader, "search speaker:jonas")
         assert reader.state.library_view.scope.query
         assert reader.state.focus == "library"

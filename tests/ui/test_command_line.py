@@ -141,7 +141,7 @@ def test_what_enter_asks_for(keys: Sequence[str], call: Call) -> None:
         ([*"theme l", "tab"], "theme light"),
         ([*"at quo", "tab"], "at quote/"),
         ([*"at quote/r", "tab"], "at quote/r"),
-        ([*"search spe", "tab"], "search speaker:"),
+        ([*"search spe", "tab"], "search spe"),
         ([*"zzz", "tab"], "zzz"),
         (["x", "ctrl+u"], ""),
     ],

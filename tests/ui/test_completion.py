@@ -41,7 +41,7 @@ def completed(library: Library, text: str) -> Completion:
 
 
 def of_names(text: str, *names: str, field: str = "speaker") -> Completion:
-    return Completion(at_end(text), search_word(at_end(text)), tuple(map(Candidate, names)))
+    return Completion(at_end(text), search_word(at_end(text), ALL_FIELD_NAMES), tuple(map(Candidate, names)))
 
 
 @pytest.mark.parametrize(
@@ -65,9 +65,9 @@ def of_names(text: str, *names: str, field: str = "speaker") -> Completion:
     ],
 )
 def test_the_word_before_the_caret(typed: str, word: Word) -> None:
-    assert search_word(at_end(typed)) == word
-    assert search_word(LineEdit(f"{typed} and more", len(typed))) == word
-    shifted = search_word(at_end(f"search {typed}"), 7)
+    assert search_word(at_end(typed), ALL_FIELD_NAMES) == word
+    assert search_word(LineEdit(f"{typed} and more", len(typed)), ALL_FIELD_NAMES) == word
+    shifted = search_word(at_end(f"search {typed}"), ALL_FIELD_NAMES, 7)
     assert shifted == word._replace(start=word.start + 7)
 
 
@@ -85,8 +85,8 @@ def test_the_word_before_the_caret(typed: str, word: Word) -> None:
         ('speaker:"Jonas Brandt"', []),
     ],
 )
-def test_what_is_the_same_in_every_library(typed: str, names: list[str]) -> None:
-    assert [one.name for one in complete_search(at_end(typed), None).candidates] == names
+def test_what_is_the_same_in_every_library(library: Library, typed: str, names: list[str]) -> None:
+    assert [one.name for one in completed(library, typed).candidates] == names
 
 
 @pytest.mark.parametrize(
@@ -156,7 +156,7 @@ def test_tab_inserts_what_is_common_and_then_each(typed: str, names: list[str], 
 
 def test_shift_tab_goes_back_and_what_follows_the_caret_stays() -> None:
     line = LineEdit("speaker:br toll", 10)
-    completion = Completion(line, search_word(line), (Candidate("Ana Bray"), Candidate("Bruno")))
+    completion = Completion(line, search_word(line, ALL_FIELD_NAMES), (Candidate("Ana Bray"), Candidate("Bruno")))
     found = []
     for count in (1, 1, -1, -1):
         line, completion = press_tab(line, completion, count)
@@ -169,7 +169,7 @@ def test_shift_tab_goes_back_and_what_follows_the_caret_stays() -> None:
 
 def completion_of_two() -> tuple[LineEdit, Word, tuple[Candidate, ...]]:
     line = LineEdit("speaker:br toll", 10)
-    return line, search_word(line), (Candidate("Ana Bray"), Candidate("Bruno"))
+    return line, search_word(line, ALL_FIELD_NAMES), (Candidate("Ana Bray"), Candidate("Bruno"))
 
 
 def test_choosing_goes_round() -> None:
@@ -194,13 +194,18 @@ def test_the_chosen_candidate_is_always_on_view(cells: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("completion", "words"),
+    ("typed", "words"),
     [
-        (complete_search(at_end("toll"), None), "no field begins with “toll”"),
-        (complete_search(at_end("in:x"), None), "no in: begins with “x”"),
-        (complete_search(at_end("lang:"), None), "no values of lang: are known"),
-        (Completion(at_end("x"), Word(0, "x"), is_pending=True), "looking …"),
+        ("toll", "no field begins with “toll”"),
+        ("in:x", "no in: begins with “x”"),
+        ("lang:", "no values of lang: are known"),
+        ('speaker:"Jonas Brandt"', "nothing to complete here"),
     ],
 )
-def test_nothing_to_list_says_why(completion: Completion, words: str) -> None:
-    assert [plain(line).strip() for line in candidate_lines(completion, 60, 5)] == [words]
+def test_nothing_to_list_says_why(library: Library, typed: str, words: str) -> None:
+    assert [plain(line).strip() for line in candidate_lines(completed(library, typed), 60, 5)] == [words]
+
+
+def test_what_is_being_looked_up_says_so() -> None:
+    found = Completion(at_end("x"), Word(0, "x"), is_pending=True)
+    assert [plain(line).strip() for line in candidate_lines(found, 60, 5)] == ["looking …"]

@@ -143,11 +143,11 @@ def test_a_word_typed_code_point_by_code_point_is_the_word(word: str) -> None:
 @pytest.mark.parametrize("word", MARKED)
 def test_the_caret_never_stands_inside_a_character(word: str) -> None:
     line = LineEdit(word, len(word))
-    stops = [line.caret]
+    stops: list[int] = [line.caret]
     while line.caret:
         line = edit_line(line, "left") or line
         stops.append(line.caret)
-    back = [line.caret]
+    back: list[int] = [line.caret]
     while line.caret < len(word):
         line = edit_line(line, "right") or line
         back.append(line.caret)
