@@ -190,7 +190,7 @@ def _widest(texts: Iterable[str]) -> int:
 
 
 def _candidate_line(one: Candidate, is_chosen: bool, columns: tuple[int, int], cells: int) -> Line:
-    mark = Piece("▌" if is_chosen else " ", "cursor")
+    mark = Piece("▌" if is_chosen else " ", "lit")
     name, label = one.name, one.label
     gaps = [" " * max(0, column - width(text)) for column, text in zip(columns, (name, label), strict=True)]
     beside = (Piece(f"{gaps[0]}  "), Piece(f"{label}{gaps[1]}  ", "key")) if columns[1] else (Piece(f"{gaps[0]}  "),)
