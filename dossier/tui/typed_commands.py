@@ -11,7 +11,7 @@ from dossier.ui.command_line import Call
 from dossier.ui.help_sheet import open_help
 from dossier.ui.numbered_jumps import go_to_paragraph, go_to_row
 from dossier.ui.prompt import Prompt, accept_prompt, apply_prompt, open_prompt
-from dossier.ui.state import State, focus_pane
+from dossier.ui.state import NO_ARTICLE, State, focus_pane
 
 
 def run_call(host: Host, call: Call) -> Prompt | None:
@@ -46,8 +46,11 @@ def _go_to_address(host: Host, typed: str) -> None:
     except RefError as error:
         host.change(host.state, str(error))
         return
-    here = host.state.reading.article.ref.article
-    host.change(*jump_to(host.state, ref if ref.article else ref._replace(article=here)))
+    article = host.state.reading.article
+    if not ref.article and article is NO_ARTICLE:
+        host.change(host.state, "no article is open: write its id before the #")
+        return
+    host.change(*jump_to(host.state, ref if ref.article else ref._replace(article=article.ref.article)))
 
 
 def _show_theme(host: Host, name: str) -> None:

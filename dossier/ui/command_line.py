@@ -117,6 +117,7 @@ def open_command_line(prompt: Prompt, words: CommandWords) -> Prompt:
 def press_command_key(prompt: Prompt, key: str, character: str, words: CommandWords) -> Prompt:
     """Return the command line after a key that neither closes it nor runs it."""
     known = prompt.completion
+    key = {"ctrl+p": "up", "ctrl+n": "down"}.get(key, key)
     count = 1 if key in ("tab", "down") else -1
     if key in ("tab", "shift+tab"):
         return _tabbed(prompt, count, words)

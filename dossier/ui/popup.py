@@ -13,11 +13,16 @@ from dossier.ui.render.entry_style import EntryLook
 from dossier.ui.render.flow import Line, Piece
 
 SHEET_CELLS = 90
-_STEPS = {"j": 1, "down": 1, "tab": 1, "k": -1, "up": -1, "shift+tab": -1}
+_STEPS = {
+    **dict.fromkeys(("j", "down", "tab", "ctrl+n"), 1),
+    **dict.fromkeys(("k", "up", "shift+tab", "ctrl+p"), -1),
+}
 _PAGES = {
     **dict.fromkeys(("d", "ctrl+d", "pagedown", "ctrl+f"), 1),
     **dict.fromkeys(("u", "ctrl+u", "pageup", "ctrl+b"), -1),
 }
+_WHILE_TYPING = ("down", "up", "ctrl+n", "ctrl+p", "pagedown", "pageup", "tab", "shift+tab")
+"""The keys that move the cursor while a filter is typed."""
 _EDGES = {"g": False, "home": False, "G": True, "end": True}
 
 
@@ -86,7 +91,7 @@ def press_popup_key(sheet: Popup, key: str, character: str) -> Popup:
     The same object is returned for a key that does nothing in a popup.
     `character` is the character that the key types, or "".
     """
-    if sheet.is_filtering and key not in ("down", "up", "pagedown", "pageup", "tab", "shift+tab"):
+    if sheet.is_filtering and key not in _WHILE_TYPING:
         return _typed(sheet, key, character)
     if key == "slash" and not sheet.keys:
         return replace(sheet, is_filtering=True)

@@ -53,8 +53,8 @@ def closes_prompt(prompt: Prompt, key: str) -> bool:
 
 def press_prompt_key(prompt: Prompt, key: str, character: str) -> Prompt:
     """Return the prompt after a key that does not close it."""
-    if key in ("up", "down"):
-        return recall_line(prompt, 1 if key == "up" else -1)
+    if key in ("up", "down", "ctrl+p", "ctrl+n"):
+        return recall_line(prompt, 1 if key in ("up", "ctrl+p") else -1)
     if key in ("tab", "shift+tab"):
         return _completed(prompt, 1 if key == "tab" else -1) if _takes_queries(prompt) else prompt
     return type_key(prompt, key, character)

@@ -25,6 +25,7 @@ from dossier.ui.state import State, entry_look, lit_refs, with_pane
 from dossier.ui.viewport import lines_between, move_position
 
 _FEW = 500
+_FILTER_CARET = "▏"
 _FRAMED_ROWS = 10
 """The fewest rows of a screen on which the candidates have a frame."""
 _GUTTER = frozenset(("cursor", "lit", "flaw", "glyph", "number", "hint"))
@@ -100,6 +101,10 @@ def cursor_cell(state: State, view: View, lines: Sequence[Line]) -> tuple[int, i
     if view.prompt:
         row = screen.rows - 1
         return row, _column(lines[row], frozenset(("caret",)))
+    if view.popup and view.popup.is_filtering:
+        row = min(max(0, popup_place(view.popup, state, screen).row), screen.rows - 1)
+        before, _, _ = "".join(piece.text for piece in lines[row]).partition(_FILTER_CARET)
+        return row, min(width(before), screen.cells - 1)
     if view.popup:
         place = popup_place(view.popup, state, screen).inner
         row = place.row + int(screen.linear) + view.popup.pane.offset
@@ -224,7 +229,7 @@ def _heading(sheet: Popup) -> str:
     """Return the title of a popup, with its filter."""
     text, caret = sheet.line
     if sheet.is_filtering:
-        return f"{sheet.title} /{text[:caret]}▏{text[caret:]}"
+        return f"{sheet.title} /{text[:caret]}{_FILTER_CARET}{text[caret:]}"
     return f"{sheet.title} /{text}" if text else sheet.title
 
 

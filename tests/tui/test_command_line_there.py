@@ -7,7 +7,9 @@ from libraries import PORT_ARLEN, opening
 from reader import NARROW, TINY, WIDE, Opening, Reader, browsing, reading
 
 from dossier.config.theme import Theme
+from dossier.tui.lines_widget import Lines
 from dossier.ui.options import ThemeSource
+from dossier.ui.view import cursor_cell
 
 SCRIPTS = """
 headline: Scripts
@@ -172,6 +174,24 @@ async def test_shift_tab_goes_back_and_another_key_ends_the_list(library: Openin
         assert reader.screen.prompt.line.text == "in:bodyx"
 
 
+async def test_find_and_filter_of_a_list_over_many_articles_are_completed_too(library: Opening) -> None:
+    async with browsing(library) as reader:
+        for key in ("/", "&"):
+            await reader.press("3", key, *"spe", "tab")
+            assert reader.screen.prompt
+            assert reader.screen.prompt.line.text == "speaker:"
+            await reader.press("escape")
+
+
+async def test_an_address_without_an_article_open_is_not_there(library: Opening) -> None:
+    async with browsing(library) as reader:
+        told = {"#": "no article is open", "none-such": "nothing here", "none-such#para/p1": "nothing here"}
+        for address, words in (told | {"quote/q1": "no article is open"}).items():
+            await run(reader, f"at {address}")
+            assert reader.state.focus == "library"
+            assert words in reader.foot
+
+
 async def test_a_search_is_typed_on_the_command_line(library: Opening) -> None:
     async with browsing(library) as reader:
         await reader.press(":", *"search", "space", *"spe", "tab")
@@ -239,6 +259,13 @@ async def test_alt_with_a_letter_moves_by_words_in_a_line_and_is_two_keys_elsewh
         await reader.press("escape", "?", "alt+f")
         assert reader.screen.popup is None
         assert reader.screen.hints
+
+
+async def test_the_cursor_of_the_terminal_is_where_a_filter_is_typed() -> None:
+    async with reading() as reader:
+        await reader.press("?", "/", *"ab", "left")
+        row, column = cursor_cell(reader.state, reader.screen.view, reader.screen.query_one(Lines).shown)
+        assert reader.text.splitlines()[row][column : column + 2] == "▏b"
 
 
 async def test_pasted_text_comes_into_the_filter_of_a_sheet_and_into_the_command_line() -> None:

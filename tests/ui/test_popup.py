@@ -54,6 +54,7 @@ def after(found: Popup, *keys: str) -> Popup:
         (["pagedown"] * 9, "x11"),
         (["d", "u"], "x0"),
         (["ctrl+d", "ctrl+u"], "x0"),
+        (["ctrl+n", "ctrl+n", "ctrl+p"], "x1"),
         (["x"], "x0"),
     ],
 )
