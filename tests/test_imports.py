@@ -30,6 +30,7 @@ ROWS = (
     "tui.internals",
     "tui.lines_widget tui.driver tui.outside",
     "tui.effects",
+    "tui.typed_commands",
     "tui.screen",
     "tui.app",
     "cli",

@@ -15,7 +15,7 @@ from dossier.terminal.capabilities import Capabilities
 from dossier.terminal.style import Colour
 from dossier.text.sanitize import sanitize_text
 from dossier.ui.commands import BY_ID, COMMANDS, Command, with_keys
-from dossier.ui.options import DisplayOptions
+from dossier.ui.options import DisplayOptions, ThemeSource
 from dossier.ui.render.ascii import to_ascii_line
 from dossier.ui.render.bidi import add_direction_marks
 from dossier.ui.render.flow import Line
@@ -76,12 +76,31 @@ def display_options(args: DisplayArgs, preferences: Preferences, able: Capabilit
         motion=settings.motion,
         clipboard_mode=cast("ClipboardMode", settings.clipboard),
         notice=_first_problem(preferences.problems),
+        themes=ThemeSource(_theme_names, partial(_load_theme, able)),
     )
 
 
 def with_scope(state: State, settings: Settings) -> State:
     """Return the state with the pane scope that, by the settings, an article has when it is opened."""
     return replace(state, library_view=replace(state.library_view, opening_scope=PaneScope[settings.scope.upper()]))
+
+
+def _theme_names() -> tuple[str, ...]:
+    from dossier.config.settings_file import THEMES_FOLDER
+    from dossier.config.theme_file import list_themes
+
+    return list_themes(config_folder(os.environ) / THEMES_FOLDER)
+
+
+def _load_theme(able: Capabilities, name: str) -> Theme:
+    """Load a theme of the program or the reader. Raises LookupError when the terminal lacks its colours, too."""
+    from dossier.config.settings_file import THEMES_FOLDER
+    from dossier.config.theme_file import load_theme
+
+    theme = load_theme(name, config_folder(os.environ) / THEMES_FOLDER).theme
+    if able.colours <= _PALETTE and _needs_more(theme):
+        raise LookupError(f"the theme {name!r} needs more colours than this terminal has")
+    return theme
 
 
 def _finished(plain: bool, encoding: str, line: Line) -> Line:

@@ -22,6 +22,7 @@ from dossier.library.opened_articles import OpenedArticles
 from dossier.library.person_evidence import PersonEvidence, add_other_names, collect_evidence
 from dossier.library.scope import Scope
 from dossier.library.scope_panes import find_linked_persons
+from dossier.library.suggestions import Suggestions
 from dossier.library.user_data import UserData
 from dossier.loader.limits import Limits
 
@@ -48,6 +49,7 @@ class Library:
         self.root, self.index, self.memory, self.registry = root, index, memory, registry
         self.grown, self.rejoin = grown, rejoin
         self.lists = ListCache(index, grown)
+        self.suggestions = Suggestions(index, self.lists, grown)
         self.progress = ""
         self.readings = OpenedArticles(root, index, limits or Limits())
         self._linked: dict[int, frozenset[int]] = {}
@@ -84,6 +86,7 @@ class Library:
         self._generation = generation
         self._linked.clear()
         self.lists.drop_all()
+        self.suggestions.drop_all()
         return True
 
     def set_shown_scope(self, scope: Scope) -> None:
@@ -123,6 +126,12 @@ class Library:
             row = self.index.entries.row_id_of(ref)
             return None if row is None else self.index.entries.at(row).entry
         return None
+
+    def article_ids_beginning(self, beginning: str, most: int) -> tuple[str, ...]:
+        """Return at most `most` ids of articles that begin so."""
+        with suppress(*GONE):
+            return tuple(self.index.articles.ids_beginning(beginning, most))
+        return ()
 
     def find_person(self, ref: Ref) -> int | None:
         """Return the number of the person that the entry at `ref` is of; None when it is of none."""

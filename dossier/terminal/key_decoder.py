@@ -24,6 +24,9 @@ _MAX_KEY = 12
 """Maximum length of a key's sequence, in characters."""
 _PASTE, _PASTED = ESC + "[200~", ESC + "[201~"
 
+_ALT_KEYS = (f"{ESC}b", f"{ESC}f")
+"""Alt with a letter, for the keys that move by words in a line that is typed."""
+
 _WHOLE = re.compile(r"\x1b\[(?!\[)([0-?]*)[ -/]*[@-~]")
 _MOUSE = re.compile(r"\x1b\[<[0-9;-]+[Mm]")
 _BEGUN = re.compile(r"\x1b(O|\[\[?|\[[0-?]*[ -/]*)?\Z")
@@ -117,6 +120,8 @@ def _first(held: str, known: Container[str]) -> tuple[int, bool]:
     """Return the length of the first key or sequence in `held` (0 when it is incomplete), and whether it is a key."""
     if held[0] != ESC:
         return 1, True
+    if held.startswith(_ALT_KEYS):
+        return 2, True
     for end in range(3, min(len(held), _MAX_KEY) + 1):
         if held[:end] in known and held[1] in "[O":
             return end, True

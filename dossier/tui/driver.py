@@ -32,6 +32,11 @@ from dossier.tui.internals import KEY_SEQUENCES, KeyParser, get_app, get_loop, w
 
 _HURRIED_SECONDS: Final = 0.2
 _ESCAPE_DELAY: Final = 0.06
+_WORD_KEYS: Final = {
+    **{f"{ESC}b": "alt+b", f"{ESC}f": "alt+f"},
+    **{f"{ESC}[1;3D": "ctrl+left", f"{ESC}[1;3C": "ctrl+right"},
+}
+"""Keys of Alt that Textual takes for other keys, or for Esc and another key."""
 _POINTER: Final = re.compile(r"\x1b\]22;[^\x07\x1b]*\x07")
 """Sequence for the shape of the mouse pointer, which terminals that do not know it may print."""
 
@@ -195,6 +200,8 @@ def _messages(typed: Key | PastedText, keys: KeyParser) -> Iterator[Message]:
         yield events.Paste(typed.text)
     elif typed.text == ESC:
         yield events.Key("escape", ESC)
+    elif typed.text in _WORD_KEYS:
+        yield events.Key(_WORD_KEYS[typed.text], None)
     else:
         yield from keys.feed(typed.text)
 

@@ -18,9 +18,9 @@ from dossier.tui.driver import DiffDriver
 from dossier.tui.internals import get_driver
 from dossier.tui.outside import copy_and_report, print_on_plain_screen, run_in_foreground
 from dossier.ui.actions import NO_LIBRARY, jump_to
-from dossier.ui.commands import MARKS, keys_words
 from dossier.ui.copy_menu import copy_choices, open_copy_menu, web_address
 from dossier.ui.find_filter import apply_filters
+from dossier.ui.help_sheet import open_help
 from dossier.ui.highlight import is_wide
 from dossier.ui.library_scope import (
     SAVED,
@@ -178,22 +178,6 @@ def _findings(host: Host) -> None:
     host.show_popup(open_popup("go", f"Findings {len(rows)}", rows, at=at))
 
 
-def _list_commands(host: Host, title: str, narrows: bool) -> None:
-    entries = [
-        Entry(
-            Ref("", "about", command.id),
-            (Part("label", keys_words(command, known=False)), Part("text", command.help), Part("title", command.title)),
-            0,
-            command.section,
-        )
-        for command in host.options.commands.values()
-    ]
-    legend = [
-        Entry(Ref("", "about", mark), (Part("label", mark), Part("text", told)), 0, "Marks") for mark, told in MARKS
-    ]
-    host.show_popup(open_popup("run", title, [*entries, *([] if narrows else legend)], narrows))
-
-
 def _leave(host: Host) -> None:
     state = host.state
     undone = (
@@ -292,8 +276,8 @@ EFFECTS: Mapping[str, Callable[[Host], None]] = {
     "filter": _filter,
     "alone": _alone,
     "findings": _findings,
-    "help": lambda host: _list_commands(host, "Help", narrows=False),
-    "commands": lambda host: _list_commands(host, "Command", narrows=True),
+    "help": lambda host: host.show_popup(open_help(host.options.commands)),
+    "commands": lambda host: host.show_prompt("command", ":", ""),
     "redraw": _redraw,
     "copy": _copy,
     "web": _web,

@@ -45,6 +45,11 @@ class Lines(Widget, can_focus=False):
         """The lines that are on the screen now."""
         return self._shown
 
+    def use_theme(self, theme: Theme) -> None:
+        """Show everything in another theme."""
+        self._theme = theme
+        self.refresh()
+
     def show(self, lines: tuple[Line, ...], through: Sequence[tuple[Line, ...]] = ()) -> None:
         """Show the lines, after the pictures in `through` one by one. Only rows that differ are repainted."""
         if self._coming:

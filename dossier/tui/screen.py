@@ -16,18 +16,32 @@ from textual.message import Message
 from textual.screen import Screen
 
 from dossier.core.dataclasses import replace
+from dossier.text.sanitize import sanitize_text
 from dossier.tui.effects import EFFECTS, finish_prompt, go_or_offer, record_decision, use_copy_menu
 from dossier.tui.lines_widget import Lines
+from dossier.tui.typed_commands import run_call
 from dossier.ui.actions import ACTIONS
-from dossier.ui.commands import foot_keys
+from dossier.ui.command_line import CommandWords, called_by, open_command_line, paste_command, press_command_key
+from dossier.ui.commands import foot_keys, key_words
 from dossier.ui.counted_actions import COUNTED_ACTIONS
+from dossier.ui.help_sheet import command_of
 from dossier.ui.hints import Hint, find_hints
-from dossier.ui.keystrokes import NOTHING, REST_SECONDS, press_command_key, rest, unknown_key_words
+from dossier.ui.keystrokes import NOTHING, REST_SECONDS, press_key, rest, unknown_key_words
 from dossier.ui.layout import click, fit_panes, shown_panes
 from dossier.ui.library_scope import refresh_facets, refresh_lists
+from dossier.ui.line_edit import ALT_KEYS, types_text
 from dossier.ui.navigation import restore_cursors
 from dossier.ui.options import DEFAULT_OPTIONS, DisplayOptions
-from dossier.ui.popup import Popup, closes_popup, entry_for_key, fit_popup, press_popup_key
+from dossier.ui.popup import (
+    Popup,
+    chooses_entry,
+    closes_popup,
+    entry_for_key,
+    fit_popup,
+    is_help,
+    paste_in_popup,
+    press_popup_key,
+)
 from dossier.ui.popup_lists import destinations_of
 from dossier.ui.prompt import (
     Prompt,
@@ -40,6 +54,7 @@ from dossier.ui.prompt import (
     press_prompt_key,
     reapply_prompt,
     refresh_origin,
+    resume_completion,
 )
 from dossier.ui.state import State, forget_pending
 from dossier.ui.view import ScreenRenderer, View, cursor_cell, states_between
@@ -60,6 +75,7 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
         self.popup: Popup | None = None
         self.prompt: Prompt | None = None
         self._awaiting: Prompt | None = None
+        self._typed_commands: tuple[str, ...] = ()
         self.hints: tuple[Hint, ...] = ()
         self._letters = ""
         self._say = self._said = manner.notice
@@ -108,8 +124,11 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
 
     def show_prompt(self, purpose: str, sign: str, text: str) -> None:
         """Open the prompt in the foot line. Its text takes effect at every key."""
-        offered = self.state.library.memory.searches if self.state.library and purpose == "search" else ()
+        searches = self.state.library.memory.searches if self.state.library else ()
+        offered = {"search": searches, "command": self._typed_commands}.get(purpose, ())
         self.prompt = open_prompt(purpose, sign, text, self.state, offered)
+        if purpose == "command":
+            self.prompt = open_command_line(self.prompt, self._command_words)
         self._paint()
 
     def show_hints(self) -> None:
@@ -121,6 +140,11 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
         """Handle a key by the topmost thing that is open, or else as a command."""
         event.stop()
         event.prevent_default()
+        if event.key in ALT_KEYS and not (self.prompt or (self.popup and self.popup.is_filtering)):
+            # Where no line is typed, Esc and a letter in one packet were typed one after the other.
+            self.on_key(events.Key("escape", None))
+            self.on_key(events.Key(ALT_KEYS[event.key], ALT_KEYS[event.key]))
+            return
         self._say, self._awaiting = "", None
         character = event.character or ""
         if self.popup:
@@ -136,9 +160,13 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
             self._paint()
 
     def on_paste(self, event: events.Paste) -> None:
-        """Insert pasted text into the prompt. Without a prompt it is dropped, so that it is not taken for commands."""
+        """Insert pasted text into the prompt or filter. Without one it is dropped: it is not taken for commands."""
         event.stop()
-        if self.prompt:
+        if self.popup:
+            self.show_popup(paste_in_popup(self.popup, event.text))
+        elif self.prompt and self.prompt.purpose == "command":
+            self._type(paste_command(self.prompt, event.text, self._command_words))
+        elif self.prompt:
             self._type(paste_text(self.prompt, event.text))
 
     def on_lines_pointed(self, message: Lines.Pointed) -> None:
@@ -163,6 +191,8 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
         self._before_digit = self._before_digit and _with_grown_lists(self._before_digit)
         if prompt:
             self.state = reapply_prompt(prompt, self.state, date.today())
+        if self.prompt and self.prompt.completion:
+            self._type(resume_completion(self.prompt))
         self.change_everywhere(lambda state: state, "" if self.prompt else self._say)
 
     def on_resize(self) -> None:
@@ -172,7 +202,7 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
     def _press_command(self, key: str, character: str, at: float) -> None:
         """Handle a key that is a command or a part of one. `at` is the time of the key, in seconds of some clock."""
         pending = self._pending if at - self._pending_since < REST_SECONDS else rest(self._pending)
-        stroke = press_command_key(pending, key, character, self._commands_by_key, COUNTED_ACTIONS)
+        stroke = press_key(pending, key, character, self._commands_by_key, COUNTED_ACTIONS)
         self._pending, self._pending_since = stroke.pending, at
         if stroke.takes_back and self._before_digit:
             self.state = self._before_digit
@@ -204,27 +234,43 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
         if sheet.purpose == "copy" and (key == "p" or entry_for_key(sheet, key)):
             self.popup = None
             use_copy_menu(self, sheet, key)
-        elif closes_popup(sheet, key) or key == "enter":
-            chosen = sheet.chosen if key == "enter" else None
-            targets = destinations_of(chosen) if chosen else ()
-            if chosen and sheet.purpose == "go" and not targets:
-                return
+        elif closes_popup(sheet, key):
             self.popup = None
             self._paint()
-            if chosen and sheet.purpose == "run":
-                self._run(chosen.ref.id)
-            elif targets:
-                go_or_offer(self, targets)
-        elif sheet.purpose == "go or decide" and key in ("c", "a"):
+        elif chooses_entry(sheet, key):
+            self._choose(sheet)
+        elif sheet.purpose == "go or decide" and not sheet.is_filtering and key in ("c", "a"):
             self.popup = None
             record_decision(self, sheet, key)
+        elif (pressed := press_popup_key(sheet, key, character)) is not sheet:
+            self.show_popup(pressed)
         else:
-            self.show_popup(press_popup_key(sheet, key, character))
+            name = sanitize_text(character) if types_text(character) else key_words(key)
+            self.change(self.state, f"{name} does nothing here")
+
+    def _choose(self, sheet: Popup) -> None:
+        """Do what Enter does in a popup. A row that leads nowhere leaves it open."""
+        chosen = sheet.chosen
+        command = command_of(chosen, self.options.commands) if chosen and is_help(sheet) else ""
+        targets = destinations_of(chosen) if chosen and not is_help(sheet) else ()
+        if not command and not targets:
+            self.change(self.state, "no command to run on this line" if is_help(sheet) else "no place to go to")
+            return
+        self.popup = None
+        self._paint()
+        if command:
+            self._run(command)
+        else:
+            go_or_offer(self, targets)
 
     def _press_prompt(self, prompt: Prompt, key: str, character: str) -> None:
         if closes_prompt(prompt, key):
             self.prompt = None
             self.change(leave_prompt(prompt))
+        elif prompt.purpose == "command" and key == "enter":
+            self._run_typed(prompt)
+        elif prompt.purpose == "command":
+            self._type(press_command_key(prompt, key, character, self._command_words))
         elif key == "enter":
             self.prompt, self._awaiting = None, prompt
             self.change(accept_prompt(prompt, self.state), finish_prompt(self, prompt))
@@ -236,6 +282,22 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
         if before is None or prompt.line.text != before.line.text:
             self.state = apply_prompt(prompt, self.state, date.today())
         self._paint()
+
+    def _run_typed(self, prompt: Prompt) -> None:
+        """Run what was typed after `:`, and keep the line for the arrow keys."""
+        typed, call = prompt.line.text.strip(), called_by(prompt, self.options.commands)
+        self.prompt = None
+        if typed:
+            self._typed_commands = (*(one for one in self._typed_commands if one != typed), typed)
+        self._paint()
+        if call.name == "run":
+            self._run(call.argument)
+        else:
+            self._awaiting = run_call(self, call)
+
+    @property
+    def _command_words(self) -> CommandWords:
+        return CommandWords(self.options.commands, self.options.themes.names)
 
     def _press_hint(self, letter: str) -> None:
         self._letters += letter

@@ -131,7 +131,7 @@ _TABLE = (
     Command("alone", ("z",), "this pane alone", "This pane alone on the screen, and back.", _SHOW),
     Command("findings", ("exclamation_mark",), "findings", "What the checker found in the file.", _SHOW),
     Command("help", ("question_mark",), "help", "Every key and what it does; Enter runs one.", _SHOW),
-    Command("commands", ("colon",), "commands", "Every command: type to narrow the list.", _SHOW),
+    Command("commands", ("colon",), "commands", "A command by its name or key, a row by its number.", _SHOW),
     Command("redraw", ("ctrl+l",), "draw afresh", "Draw the whole screen afresh.", _SHOW),
     Command("copy", ("y",), "copy", "Copy: a menu of what can be copied of what the cursor is on.", _LEAVE),
     Command(

@@ -95,7 +95,7 @@ def rest(pending: Pending) -> Pending:
     return NOTHING if pending.is_pane or pending.again else pending
 
 
-def press_command_key(
+def press_key(
     pending: Pending, key: str, character: str, commands: Mapping[str, str], counted: Container[str]
 ) -> Keystroke:
     """Return what a key comes to. `character` is what it types, or "".

@@ -1,8 +1,12 @@
 """A line that is being typed, as an immutable value.
 
 Each key makes a new value from the last one, so keys that arrive in one burst are handled strictly in order.
+
+A terminal sends a letter and its combining marks as one key each. So what is typed is made safe together with the line
+it is typed into: a mark by itself would be replaced, and the word never found.
 """
 
+import unicodedata
 from collections.abc import Sequence
 from itertools import groupby
 from typing import Final
@@ -14,22 +18,38 @@ from dossier.ui.render.flow import Line, Piece
 
 MOST: Final = 1_000
 """The most characters in a line: all of them are searched for again at every key press."""
+_INVISIBLE: Final = frozenset("\u061c\u200b\u200c\u200d\u200e\u200f")
+"""Joiners, direction marks and the zero width space: keyboards have them, and words are written with them."""
+
+
+ALT_KEYS: Final = {"alt+b": "b", "alt+f": "f"}
+"""The keys of a line that a terminal sends as Esc and a letter, each with that letter."""
 
 
 class LineEdit(NamedTuple):
     """The text of a line and its caret, which stands before the character at the 0-based offset `caret`.
 
-    The caret does not separate a character from its combining marks.
+    No key moves the caret between a character and its combining marks.
     """
 
     text: str = ""
     caret: int = 0
 
 
+def types_text(character: str) -> bool:
+    """Return whether the character of a key is text for a line: no control character, and not empty.
+
+    Combining marks, joiners and spaces of every kind are text.
+    """
+    return bool(character) and (
+        character.isprintable() or character in _INVISIBLE or unicodedata.category(character) == "Zs"
+    )
+
+
 def insert_text(line: LineEdit, text: str) -> LineEdit:
     """Return the line with `text` inserted at the caret, cut so that the line has at most `MOST` characters."""
-    fresh = sanitize_text(text[:MOST])[: max(0, MOST - len(line.text))]
-    return LineEdit(line.text[: line.caret] + fresh + line.text[line.caret :], line.caret + len(fresh))
+    fresh = text[: max(0, MOST - len(line.text))]
+    return LineEdit(sanitize_text(line.text[: line.caret] + fresh + line.text[line.caret :]), line.caret + len(fresh))
 
 
 def edit_line(line: LineEdit, key: str) -> LineEdit | None:
@@ -38,7 +58,7 @@ def edit_line(line: LineEdit, key: str) -> LineEdit | None:
     match key:
         case "backspace" | "ctrl+h":
             return LineEdit(text[: _before(line)] + text[caret:], _before(line))
-        case "delete":
+        case "delete" | "ctrl+d":
             return LineEdit(text[:caret] + text[_after(line) :], caret)
         case "left" | "ctrl+b":
             return LineEdit(text, _before(line))
@@ -48,6 +68,10 @@ def edit_line(line: LineEdit, key: str) -> LineEdit | None:
             return LineEdit(text, 0)
         case "end" | "ctrl+e":
             return LineEdit(text, len(text))
+        case "alt+b" | "ctrl+left":
+            return LineEdit(text, _word_before(line))
+        case "alt+f" | "ctrl+right":
+            return LineEdit(text, _word_after(line))
         case "ctrl+u":
             return LineEdit(text[caret:], 0)
         case "ctrl+k":
@@ -88,6 +112,31 @@ def _marked(text: str, start: int, wrong: Sequence[tuple[int, int]]) -> Line:
     bad = [any(begin <= start + at < end for begin, end in wrong) for at in range(len(text))]
     runs = groupby(range(len(text)), key=bad.__getitem__)
     return tuple(Piece("".join(text[at] for at in run), "flaw" if is_bad else "") for is_bad, run in runs)
+
+
+def _word_before(line: LineEdit) -> int:
+    """Return the offset at which the word before the caret begins."""
+    at = line.caret
+    while at and not _is_in_word(line.text[at - 1]):
+        at -= 1
+    while at and _is_in_word(line.text[at - 1]):
+        at -= 1
+    return at
+
+
+def _word_after(line: LineEdit) -> int:
+    """Return the offset at which the word after the caret ends."""
+    at, end = line.caret, len(line.text)
+    while at < end and not _is_in_word(line.text[at]):
+        at += 1
+    while at < end and _is_in_word(line.text[at]):
+        at += 1
+    return at
+
+
+def _is_in_word(char: str) -> bool:
+    """Return whether a code point is a letter, a digit, or a mark or joiner, which belong to the letter before."""
+    return char.isalnum() or char in _INVISIBLE or unicodedata.category(char)[0] == "M"
 
 
 def _before(line: LineEdit) -> int:

@@ -20,13 +20,23 @@ def _as_it_is(line: Line) -> Line:
     return line
 
 
+class ThemeSource(NamedTuple):
+    """Where themes come from. `names` returns the names of all themes, and `load` the theme of a name.
+
+    `load` raises LookupError, with a message for the reader, when no theme has that name, or it needs more colours.
+    """
+
+    names: Callable[[], tuple[str, ...]] = lambda: (TERMINAL_THEME.name,)
+    load: Callable[[str], Theme] = lambda name: TERMINAL_THEME
+
+
 class DisplayOptions(NamedTuple):
     """How the screen looks and is used.
 
     `postprocess` returns a line as it is to be sent to the terminal. `commands` are the commands by their ids, with the
     reader's keys. `linear`: one pane without frames. `column`: the greatest width of the text in cells, with its frame.
     `motion`: scrolling is shown in steps. `clipboard_mode`: how a text is copied (see terminal.clipboard). `notice`:
-    the first message, or "".
+    the first message, or "". `themes`: the themes that the reader may change to.
     """
 
     theme: Theme = TERMINAL_THEME
@@ -38,6 +48,7 @@ class DisplayOptions(NamedTuple):
     motion: bool = False
     clipboard_mode: "ClipboardMode" = "auto"
     notice: str = ""
+    themes: ThemeSource = ThemeSource()
 
     def screen(self, cells: int, rows: int, alone: bool = False) -> Screen:
         """Return a screen of this size with these options; `alone`: one pane has the whole screen."""

@@ -7,14 +7,22 @@ from dossier.core.entry import Entry
 from dossier.core.matcher import match
 from dossier.core.query import parse_terms
 from dossier.ui.entry_list import as_listing
-from dossier.ui.line_edit import LineEdit, edit_line, insert_text
+from dossier.ui.line_edit import LineEdit, edit_line, insert_text, types_text
 from dossier.ui.pane import Pane
 from dossier.ui.render.entry_style import EntryLook
 from dossier.ui.render.flow import Line, Piece
 
 SHEET_CELLS = 90
-_STEPS = {"j": 1, "down": 1, "tab": 1, "k": -1, "up": -1, "shift+tab": -1}
-_PAGES = {"d": 1, "pagedown": 1, "ctrl+f": 1, "u": -1, "pageup": -1, "ctrl+b": -1}
+_STEPS = {
+    **dict.fromkeys(("j", "down", "tab", "ctrl+n"), 1),
+    **dict.fromkeys(("k", "up", "shift+tab", "ctrl+p"), -1),
+}
+_PAGES = {
+    **dict.fromkeys(("d", "ctrl+d", "pagedown", "ctrl+f"), 1),
+    **dict.fromkeys(("u", "ctrl+u", "pageup", "ctrl+b"), -1),
+}
+_WHILE_TYPING = ("down", "up", "ctrl+n", "ctrl+p", "pagedown", "pageup", "tab", "shift+tab")
+"""The keys that move the cursor while a filter is typed."""
 _EDGES = {"g": False, "home": False, "G": True, "end": True}
 
 
@@ -22,16 +30,16 @@ _EDGES = {"g": False, "home": False, "G": True, "end": True}
 class Popup:
     """A list of entries to choose from.
 
-    `purpose` says what is done with the chosen entry. With `narrows` only the entries that match the typed `line` are
-    shown, and letters do not move the cursor. `keys` has a key for each entry that chooses it at once; Enter chooses
-    the entry that the cursor is on.
+    `purpose` says what is done with the chosen entry. Only the entries that match the filter `line` are shown; while
+    `is_filtering`, it is being typed, and letters do not move the cursor. `keys` has a key for each entry that chooses
+    it at once; Enter chooses the entry that the cursor is on.
     """
 
     purpose: str
     title: str
     entries: tuple[Entry, ...]
     pane: Pane
-    narrows: bool = False
+    is_filtering: bool = False
     line: LineEdit = LineEdit()
     keys: tuple[str, ...] = ()
 
@@ -45,13 +53,12 @@ def open_popup(
     purpose: str,
     title: str,
     entries: Sequence[Entry],
-    narrows: bool = False,
     at: int = 0,
     keys: tuple[str, ...] = (),
 ) -> Popup:
     """Return a popup with these entries, and the cursor on the entry in row `at`, from 0."""
     pane = Pane("sheet", as_listing(entries)).move_to_edge(last=False).move(at)
-    return Popup(purpose, title, tuple(entries), pane, narrows, keys=keys)
+    return Popup(purpose, title, tuple(entries), pane, keys=keys)
 
 
 def entry_for_key(sheet: Popup, key: str) -> Entry | None:
@@ -62,24 +69,34 @@ def entry_for_key(sheet: Popup, key: str) -> Entry | None:
 
 
 def closes_popup(sheet: Popup, key: str) -> bool:
-    """Return whether the key closes the popup without a choice."""
-    if key in sheet.keys:
+    """Return whether the key closes the popup without a choice. A filter is taken away first."""
+    if key in sheet.keys or sheet.is_filtering or (sheet.line.text and key == "escape"):
         return False
-    return key in ("escape", "ctrl+c") or (not sheet.narrows and key in ("q", "space", "backspace"))
+    return key in ("escape", "ctrl+c", "q", "space", "backspace") or (key == "question_mark" and is_help(sheet))
+
+
+def chooses_entry(sheet: Popup, key: str) -> bool:
+    """Return whether the key chooses the entry that the cursor is on. While a filter is typed, none does."""
+    return key == "enter" and not sheet.is_filtering
+
+
+def is_help(sheet: Popup) -> bool:
+    """Return whether the popup is the help."""
+    return sheet.purpose == "run"
 
 
 def press_popup_key(sheet: Popup, key: str, character: str) -> Popup:
     """Return the popup after a key that neither chooses an entry nor closes the popup.
 
+    The same object is returned for a key that does nothing in a popup.
     `character` is the character that the key types, or "".
     """
-    if sheet.narrows and key in ("down", "up", "pagedown", "pageup", "tab", "shift+tab"):
-        pass
-    elif sheet.narrows:
-        line = edit_line(sheet.line, key) or (
-            insert_text(sheet.line, character) if character.isprintable() else sheet.line
-        )
-        return _narrowed(replace(sheet, line=line))
+    if sheet.is_filtering and key not in _WHILE_TYPING:
+        return _typed(sheet, key, character)
+    if key == "slash" and not sheet.keys:
+        return replace(sheet, is_filtering=True)
+    if key == "escape":
+        return filter_popup(sheet, "")
     pane = sheet.pane
     if key in _STEPS:
         pane = pane.move(_STEPS[key])
@@ -87,7 +104,29 @@ def press_popup_key(sheet: Popup, key: str, character: str) -> Popup:
         pane = pane.move_page(_PAGES[key] * max(1, pane.rows - 1))
     elif key in _EDGES:
         pane = pane.move_to_edge(_EDGES[key])
+    else:
+        return sheet
     return replace(sheet, pane=pane)
+
+
+def filter_popup(sheet: Popup, text: str) -> Popup:
+    """Return the popup with only the entries that match `text`; with all of them for ""."""
+    return _narrowed(replace(sheet, line=insert_text(LineEdit(), text), is_filtering=False))
+
+
+def paste_in_popup(sheet: Popup, text: str) -> Popup:
+    """Return the popup with `text` inserted into its filter; unchanged while no filter is typed."""
+    return _narrowed(replace(sheet, line=insert_text(sheet.line, text))) if sheet.is_filtering else sheet
+
+
+def _typed(sheet: Popup, key: str, character: str) -> Popup:
+    """Return the popup after a key while its filter is typed."""
+    if key == "enter":
+        return replace(sheet, is_filtering=False)
+    if key in ("escape", "ctrl+c") or (key in ("backspace", "ctrl+h") and not sheet.line.text):
+        return filter_popup(sheet, "")
+    line = edit_line(sheet.line, key) or (insert_text(sheet.line, character) if types_text(character) else None)
+    return _narrowed(replace(sheet, line=line)) if line else sheet
 
 
 def fit_popup(sheet: Popup, cells: int, rows: int, around: int = 4) -> Popup:

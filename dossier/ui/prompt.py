@@ -1,6 +1,6 @@
 """A prompt: a line that takes effect at every key press. Leaving the prompt restores the state from before it.
 
-The arrow keys recall earlier searches, the newest first.
+The arrow keys recall earlier searches, the newest first. Tab completes the word before the caret of a search.
 """
 
 import datetime
@@ -9,12 +9,13 @@ from dossier.core.dataclasses import dataclass, replace
 from dossier.core.query import parse_terms
 from dossier.library.growing_list import GrowingList
 from dossier.ui.chrome import hit_number_words
+from dossier.ui.completion import Completion, complete_search, press_tab
 from dossier.ui.counts import number_words, search_result_words
 from dossier.ui.find_filter import filter_pane
 from dossier.ui.highlight import is_wide
 from dossier.ui.library_find import filter_library_pane, find_in_library, library_hit_words
 from dossier.ui.library_scope import refresh_facets, refresh_lists, search_library
-from dossier.ui.line_edit import LineEdit, draw_line_edit, edit_line, insert_text
+from dossier.ui.line_edit import LineEdit, draw_line_edit, edit_line, insert_text, types_text
 from dossier.ui.navigation import find_text, history_entry
 from dossier.ui.render.flow import Line
 from dossier.ui.state import State
@@ -26,9 +27,9 @@ LEAVING = ("escape", "ctrl+c")
 class Prompt:
     """A prompt in the foot line.
 
-    `purpose` is find, filter, search or name; `sign` is shown before the line; `origin` is the state from before.
-    `offered` are the lines that the arrow keys recall, the newest last. `at` is how many of them the reader has gone
-    back; it is 0 before the first.
+    `purpose` is find, filter, search, name or command; `sign` is shown before the line; `origin` is the state from
+    before. `offered` are the lines that the arrow keys recall, the newest last. `at` is how many of them the reader has
+    gone back; it is 0 before the first. `completion` are the candidates listed above the line, if any are.
     """
 
     purpose: str
@@ -37,6 +38,7 @@ class Prompt:
     origin: State
     offered: tuple[str, ...] = ()
     at: int = 0
+    completion: Completion | None = None
 
 
 def open_prompt(purpose: str, sign: str, text: str, origin: State, offered: tuple[str, ...] = ()) -> Prompt:
@@ -51,17 +53,59 @@ def closes_prompt(prompt: Prompt, key: str) -> bool:
 
 def press_prompt_key(prompt: Prompt, key: str, character: str) -> Prompt:
     """Return the prompt after a key that does not close it."""
-    if key in ("up", "down"):
-        return _recalled(prompt, 1 if key == "up" else -1)
+    if key in ("up", "down", "ctrl+p", "ctrl+n"):
+        return recall_line(prompt, 1 if key in ("up", "ctrl+p") else -1)
+    if key in ("tab", "shift+tab"):
+        return _completed(prompt, 1 if key == "tab" else -1) if _takes_queries(prompt) else prompt
+    return type_key(prompt, key, character)
+
+
+def type_key(prompt: Prompt, key: str, character: str) -> Prompt:
+    """Return the prompt after a key that edits its line or types a character; other keys change nothing."""
     line = edit_line(prompt.line, key)
-    if line is None and character and character.isprintable():
+    if line is None and types_text(character):
         line = insert_text(prompt.line, character)
-    return replace(prompt, line=line) if line else prompt
+    return replace(prompt, line=line, completion=None) if line else prompt
+
+
+def recall_line(prompt: Prompt, count: int) -> Prompt:
+    """Return the prompt with the line before the one it shows recalled (`count` 1), or the one after it (-1)."""
+    at = min(max(prompt.at + count, 0), len(prompt.offered))
+    text = prompt.offered[-at] if at else ""
+    if not prompt.offered:
+        return prompt
+    return replace(prompt, at=at, line=LineEdit(text, len(text)), completion=None)
 
 
 def paste_text(prompt: Prompt, text: str) -> Prompt:
     """Return the prompt with `text` inserted at the caret."""
-    return replace(prompt, line=insert_text(prompt.line, text))
+    return replace(prompt, line=insert_text(prompt.line, text), completion=None)
+
+
+def resume_completion(prompt: Prompt) -> Prompt:
+    """Return the prompt after the library has grown: candidates that were being looked up may be there now."""
+    if prompt.completion is None or not prompt.completion.is_pending:
+        return prompt
+    return _completed(replace(prompt, completion=None), 1)
+
+
+def _takes_queries(prompt: Prompt) -> bool:
+    """Return whether the line is a query in the language of a library's search."""
+    return prompt.purpose == "search" or (prompt.purpose in ("find", "filter") and is_wide(prompt.origin.pane))
+
+
+def _completed(prompt: Prompt, count: int) -> Prompt:
+    """Return the prompt after Tab (`count` 1) or Shift+Tab (-1)."""
+    known, library = prompt.completion, prompt.origin.library
+    if library is None:
+        return prompt
+    if known is None or known.is_pending or len(known.candidates) == 1:
+        known = complete_search(prompt.line, library)
+        if not known.word.typed and len(known.candidates) > 1:
+            # With nothing typed yet, the first Tab only lists what there is.
+            return replace(prompt, completion=known)
+    line, known = press_tab(prompt.line, known, count)
+    return replace(prompt, line=line, completion=known)
 
 
 def apply_prompt(prompt: Prompt, state: State, today: datetime.date) -> State:
@@ -150,9 +194,3 @@ def prompt_status(prompt: Prompt, state: State) -> str:
         case "filter":
             return f"{len(state.pane.entries):,} of {len(state.reading.entries.get(state.focus, ())):,}"
     return ""
-
-
-def _recalled(prompt: Prompt, count: int) -> Prompt:
-    at = min(max(prompt.at + count, 0), len(prompt.offered))
-    text = prompt.offered[-at] if at else ""
-    return replace(prompt, at=at, line=LineEdit(text, len(text))) if prompt.offered else prompt

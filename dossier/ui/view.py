@@ -11,11 +11,12 @@ from dossier.core.dataclasses import dataclass, replace
 from dossier.core.ref import Ref
 from dossier.text.width import width
 from dossier.ui.chrome import empty_pane_lines, foot_line, head_line, pane_title, rule_line, tabs_line
+from dossier.ui.completion import Completion, candidate_lines
 from dossier.ui.counts import lower_edge_words
 from dossier.ui.hints import Hint, labels_left
 from dossier.ui.layout import Layout, PanePlace, Screen, lay_out
 from dossier.ui.linked_strip import strip_lines
-from dossier.ui.popup import Popup, popup_lines
+from dossier.ui.popup import SHEET_CELLS, Popup, popup_lines
 from dossier.ui.prompt import Prompt, prompt_line
 from dossier.ui.render.boxes import draw_frame, fill_line, overlay_line
 from dossier.ui.render.entry_style import EntryLook
@@ -24,6 +25,9 @@ from dossier.ui.state import State, entry_look, lit_refs, with_pane
 from dossier.ui.viewport import lines_between, move_position
 
 _FEW = 500
+_FILTER_CARET = "▏"
+_FRAMED_ROWS = 10
+"""The fewest rows of a screen on which the candidates have a frame."""
 _GUTTER = frozenset(("cursor", "lit", "flaw", "glyph", "number", "hint"))
 """The styles of what precedes the words of a line, where the reader does not look."""
 
@@ -69,6 +73,9 @@ class ScreenRenderer:
         if view.popup:
             place = popup_place(view.popup, state, screen)
             _lay(rows, place, _sheet(view.popup, place), screen.cells)
+        if view.prompt and view.prompt.completion:
+            place = candidates_place(view.prompt.completion, screen)
+            _lay(rows, place, _candidates(view.prompt.completion, place, view.prompt.purpose), screen.cells)
         if screen.linear:
             return tuple(tuple(map(_unmarked, line)) for line in rows)
         return tuple(rows)
@@ -95,6 +102,10 @@ def cursor_cell(state: State, view: View, lines: Sequence[Line]) -> tuple[int, i
     if view.prompt:
         row = screen.rows - 1
         return row, _column(lines[row], frozenset(("caret",)))
+    if view.popup and view.popup.is_filtering:
+        row = min(max(0, popup_place(view.popup, state, screen).row), screen.rows - 1)
+        before, _, _ = "".join(piece.text for piece in lines[row]).partition(_FILTER_CARET)
+        return row, min(width(before), screen.cells - 1)
     if view.popup:
         place = popup_place(view.popup, state, screen).inner
         row = place.row + int(screen.linear) + view.popup.pane.offset
@@ -117,6 +128,26 @@ def popup_place(sheet: Popup, state: State, screen: Screen) -> PanePlace:
     at = 1 if above else below
     is_clear = cursor > at + rows if above else cursor < at
     return PanePlace(at if is_clear else max(0, below // 2), (screen.cells - cells) // 2, rows, cells, framed=True)
+
+
+def candidates_place(completion: Completion, screen: Screen) -> PanePlace:
+    """Return where the candidates for the word that is typed are listed: just above the prompt."""
+    framed = not screen.linear and screen.rows >= _FRAMED_ROWS
+    edges = 2 * framed
+    rows = min(max(1, len(completion.candidates)), max(1, screen.rows // 2 - edges)) + edges
+    return PanePlace(max(0, screen.rows - 1 - rows), 0, rows, min(screen.cells, SHEET_CELLS + edges + 1), framed)
+
+
+def _candidates(completion: Completion, place: PanePlace, purpose: str) -> tuple[Line, ...]:
+    """Return the list of candidates, in a frame if it has one."""
+    inner = place.inner
+    lines = candidate_lines(completion, max(1, inner.cells), max(1, inner.rows))
+    if not place.framed:
+        return lines
+    number = len(completion.candidates)
+    heading = f"{'Commands' if purpose == 'command' and not completion.word.start else 'Completions'} {number}"
+    keys = "Tab complete · ↑↓ choose · Enter run" if purpose == "command" else "Tab next · Shift+Tab back"
+    return draw_frame(lines, place.cells, place.rows, heading, keys if number else "", here=True)
 
 
 def _depends(state: State, name: str, view: View, shining: frozenset[Ref]) -> tuple[object, ...]:
@@ -188,18 +219,29 @@ def _around(state: State, view: View, laid: Layout) -> list[tuple[int, Line]]:
 
 
 def _sheet(sheet: Popup, place: PanePlace) -> tuple[Line, ...]:
-    heading = f"{sheet.title}: {sheet.line.text}▏" if sheet.narrows else sheet.title
+    heading = _heading(sheet)
     if place.framed:
         return draw_frame(popup_lines(sheet), place.cells, place.rows, heading, _under(sheet), here=True)
     listed: list[Line] = [(Piece(heading, "title-here"),), *popup_lines(sheet)]
     return (*listed, *((),) * (place.rows - len(listed)))
 
 
+def _heading(sheet: Popup) -> str:
+    """Return the title of a popup, with its filter."""
+    text, caret = sheet.line
+    if sheet.is_filtering:
+        return f"{sheet.title} /{text[:caret]}{_FILTER_CARET}{text[caret:]}"
+    return f"{sheet.title} /{text}" if text else sheet.title
+
+
 def _under(sheet: Popup) -> str:
     """Return the keys of a popup."""
-    choose = "↑↓" if sheet.narrows else "j/k"
+    if sheet.is_filtering:
+        return "↑↓ choose · Enter keep · Esc show all"
     decide = "c all are one · a this one is another · " if sheet.purpose == "go or decide" else ""
-    return f"{choose} choose · {decide}Enter {sheet.purpose.partition(' ')[0]} · Esc leave"
+    narrow = "" if sheet.keys else " · / filter"
+    leave = "Esc show all" if sheet.line.text else "Esc leave"
+    return f"j/k choose · {decide}Enter {sheet.purpose.partition(' ')[0]} · {leave}{narrow}"
 
 
 def _lay(rows: list[Line], place: PanePlace, lines: Sequence[Line], cells: int) -> None:

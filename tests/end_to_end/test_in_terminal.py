@@ -138,6 +138,26 @@ def test_keys_in_one_packet_are_taken_in_order(tmp_path: Path) -> None:
         leave(desk)
 
 
+def test_marks_typed_by_hand_and_words_stepped_over(tmp_path: Path) -> None:
+    """A terminal sends a letter and its mark one after the other, and Alt with a letter as Esc and the letter."""
+    file = tmp_path / "scripts.yaml"
+    file.write_text("headline: Scripts\nbody: [ที่ กรุงเทพ มีข่าว, سيصل القطار غدًا, The cafe\u0301 is open]\n", "utf-8")
+    with terminal(tmp_path) as desk:
+        desk.run(str(file))
+        desk.wait(lambda screen: "1 Article" in screen.text)
+        for word in ("ที่", "غدًا", "cafe\u0301"):
+            desk.type(f"/{word}")
+            desk.wait(lambda screen: "1 of 1" in screen.rows[-1])
+            desk.press("C-u")
+            desk.type("one two")
+            desk.press("M-b")
+            desk.type("x")
+            desk.wait(lambda screen: "one xtwo" in screen.rows[-1])
+            desk.press("Escape")
+            desk.wait(lambda screen: "one xtwo" not in screen.text)
+        leave(desk)
+
+
 @pytest.mark.parametrize(("keys", "place"), [("", "1/52"), ("2", "1/28"), ("4G", "23/23")], ids=["", "2", "4G"])
 def test_foreign_script_leaves_every_border_straight(tmp_path: Path, keys: str, place: str) -> None:
     with terminal(tmp_path, 160, 45) as desk:

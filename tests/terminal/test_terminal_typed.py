@@ -33,6 +33,7 @@ def typed(*packets: bytes, late: bool = False, encoding: str = "utf-8") -> list[
         ([b"\x1b[3$j"], ["\x1b[3$", "j"]),
         ([b"\x1b/a"], [ESC, "/", "a"]),
         ([b"\x1bj"], [ESC, "j"]),
+        ([b"\x1bb\x1bfj"], ["\x1bb", "\x1bf", "j"]),
         ([b"\x1b\x1b[A"], [ESC, "\x1b[A"]),
         ([b"\x1b\r"], [ESC, "\r"]),
         ([b"\x1bOz"], [ESC, "O", "z"]),

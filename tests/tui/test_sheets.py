@@ -5,7 +5,10 @@ from reader import NARROW, NATO, TINY, WIDE, reading
 from rooms import DATA, short
 
 from dossier.loader.article import load_article
+from dossier.tui.screen import ReadingRoom
+from dossier.ui.command_line import LINE_COMMANDS
 from dossier.ui.commands import COMMANDS, MARKS
+from dossier.ui.help_sheet import open_help
 from dossier.ui.popup_lists import destinations_of
 from dossier.ui.render.hint_labels import HINT_LETTERS
 
@@ -80,39 +83,63 @@ async def test_help_lists_every_command_and_mark_and_enter_runs_one() -> None:
         await reader.press("?")
         told = "\n".join(reader.sheet)
         assert all(command.help in told for command in COMMANDS)
-        assert all(mark in told for mark, _ in MARKS)
-        await reader.press(*["j"] * [command.id for command in COMMANDS].index("pane-quotes"), "enter")
+        assert all(line.help in told for line in LINE_COMMANDS)
+        assert [text.partition("\n")[0] for text in reader.sheet[: len(MARKS)]] == [mark for mark, _ in MARKS]
+        await reader.press(*["j"] * (len(MARKS) + [command.id for command in COMMANDS].index("pane-quotes")), "enter")
         assert reader.screen.popup is None
         assert reader.state.focus == "quotes"
 
 
-async def test_commands_narrow_while_one_types_and_run() -> None:
-    async with reading() as reader:
-        await reader.press(":")
-        assert len(reader.sheet) == len(COMMANDS)
-        await reader.type("timeline")
-        assert 0 < len(reader.sheet) < len(COMMANDS)
-        assert all("timeline" in text.casefold() for text in reader.sheet)
-        await reader.press("enter")
-        assert reader.state.focus == "timeline"
-        assert reader.screen.popup is None
-
-
-async def test_commands_that_narrow_to_nothing_run_nothing() -> None:
+async def test_a_line_of_the_help_that_only_explains_runs_nothing() -> None:
     async with reading() as reader:
         before = reader.state
-        await reader.press(":", *"qqq", "enter")
-        assert reader.screen.popup is None
-        assert reader.state == before
-        await reader.press(":", *"qqq", "escape")
-        assert reader.app.is_running
-
-
-async def test_a_command_of_the_list_that_opens_another_sheet_opens_it() -> None:
-    async with reading() as reader:
-        await reader.press(":", *"know", "enter")
+        await reader.press("?", "enter")
         assert reader.screen.popup
-        assert reader.screen.popup.title == "What is known"
+        assert "no command to run on this line" in reader.foot
+        assert reader.state == before
+
+
+async def test_no_key_typed_in_the_help_reaches_the_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`/quo` in the help left it and copied the article's address."""
+    ran: list[str] = []
+    monkeypatch.setattr(ReadingRoom, "_run", lambda self, command: ran.append(command))
+    async with reading() as reader:
+        reader.screen.show_popup(open_help(reader.screen.options.commands))
+        before = reader.state
+        await reader.press("/", *"quo")
+        assert reader.screen.popup
+        assert reader.screen.popup.line.text == "quo"
+        assert 0 < len(reader.sheet) < len(COMMANDS)
+        await reader.press("enter")
+        others = [key for key in "oyewfzsSbvnN&.-=[]*#:!01234xm'cap" if key not in ran]
+        for key in others:
+            await reader.press(key)
+            assert f"{key} does nothing here" in reader.foot
+        assert reader.screen.popup
+        assert len(reader.sheet) < len(COMMANDS)
+        await reader.press("escape")
+        assert len(reader.sheet) > len(COMMANDS)
+        await reader.press("escape")
+        assert reader.screen.popup is None
+        assert ran == []
+        assert reader.state == before
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW, TINY])
+async def test_a_filter_of_the_help_is_kept_and_runs_what_it_leaves(size: tuple[int, int]) -> None:
+    async with reading(size=size) as reader:
+        await reader.press("?", "/", *"by speaker", "enter")
+        assert reader.screen.popup
+        assert "Help /by speaker" in reader.text
+        assert len(reader.sheet) == 1
+        await reader.press("enter")
+        assert reader.state.focus == "quotes"
+
+
+async def test_every_finding_can_be_filtered() -> None:
+    async with reading(UNTIDY) as reader:
+        await reader.press("!", "/", *"no-speaker", "enter", "enter")
+        assert reader.here == "quote/q3"
 
 
 async def test_every_finding_opens_its_place() -> None:

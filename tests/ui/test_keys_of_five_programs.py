@@ -15,7 +15,7 @@ import pytest
 from dossier.config.key_names import key_for_character, parse_key
 from dossier.ui.commands import COMMANDS
 from dossier.ui.counted_actions import COUNTED_ACTIONS
-from dossier.ui.keystrokes import NOTHING, press_command_key
+from dossier.ui.keystrokes import NOTHING, press_key
 from dossier.ui.options import DEFAULT_OPTIONS
 
 FILE = Path(__file__).with_name("keys_of_five_programs.tsv")
@@ -38,9 +38,7 @@ def done(keys: str) -> str:
     pending, told = NOTHING, list[str]()
     for word in keys.split(" "):
         key = key_for_character(word) if len(word) == 1 else parse_key(word)
-        stroke = press_command_key(
-            pending, key, word if len(word) == 1 else "", DEFAULT_OPTIONS.by_key(), COUNTED_ACTIONS
-        )
+        stroke = press_key(pending, key, word if len(word) == 1 else "", DEFAULT_OPTIONS.by_key(), COUNTED_ACTIONS)
         pending = stroke.pending
         told += ["back to before"] if stroke.takes_back else []
         told += [f"{stroke.times or ''} {stroke.command}".strip()] if stroke.command else []

@@ -12,7 +12,7 @@ from dossier.ui.keystrokes import (
     NOTHING,
     SEQUENCES,
     Pending,
-    press_command_key,
+    press_key,
     rest,
     unknown_key_words,
 )
@@ -33,7 +33,7 @@ def typed(keys: list[str], by_key: dict[str, str] = BY_KEY) -> tuple[list[str], 
             pending = rest(pending)
             continue
         name = key_for_character(key) if len(key) == 1 else key
-        stroke = press_command_key(pending, name, key if len(key) == 1 else "", by_key, COUNTED_ACTIONS)
+        stroke = press_key(pending, name, key if len(key) == 1 else "", by_key, COUNTED_ACTIONS)
         pending = stroke.pending
         done += ["back to before"] if stroke.takes_back else []
         done += [f"{stroke.times or ''} {stroke.command}".strip()] if stroke.command else []

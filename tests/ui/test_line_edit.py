@@ -1,7 +1,8 @@
 import pytest
 from rooms import plain
 
-from dossier.ui.line_edit import MOST, LineEdit, draw_line_edit, edit_line, insert_text
+from dossier.text.sanitize import NO_BASE
+from dossier.ui.line_edit import MOST, LineEdit, draw_line_edit, edit_line, insert_text, types_text
 from dossier.ui.render.flow import measure_line
 
 
@@ -40,6 +41,18 @@ def test_what_is_typed_stands_before_the_caret(line: LineEdit, text: str, after:
         (LineEdit("one two", 7), "ctrl+w", LineEdit("one ", 4)),
         (LineEdit("one two ", 8), "ctrl+w", LineEdit("one ", 4)),
         (LineEdit("one", 3), "ctrl+w", LineEdit("", 0)),
+        (LineEdit("abc", 1), "ctrl+d", LineEdit("ac", 1)),
+        (LineEdit("one two", 7), "alt+b", LineEdit("one two", 4)),
+        (LineEdit("one two", 4), "ctrl+left", LineEdit("one two", 0)),
+        (LineEdit("one, two", 5), "alt+b", LineEdit("one, two", 0)),
+        (LineEdit("one", 0), "alt+b", LineEdit("one", 0)),
+        (LineEdit("one two", 0), "alt+f", LineEdit("one two", 3)),
+        (LineEdit("one two", 3), "ctrl+right", LineEdit("one two", 7)),
+        (LineEdit("one", 3), "alt+f", LineEdit("one", 3)),
+        (LineEdit("किराया बढ़ेगा", 0), "alt+f", LineEdit("किराया बढ़ेगा", 6)),
+        (LineEdit("می\u200cخواهد برود", 9), "alt+b", LineEdit("می\u200cخواهد برود", 0)),
+        (LineEdit("ที่", 3), "left", LineEdit("ที่", 0)),
+        (LineEdit("ที่", 3), "backspace", LineEdit("", 0)),
         (LineEdit("abc", 3), "f5", None),
     ],
 )
@@ -112,3 +125,44 @@ def test_a_line_has_an_end() -> None:
     assert len(found.text) == MOST
     assert found.text.endswith("b")
     assert insert_text(found, "x") == found
+
+
+MARKED = ("ที่", "किराया", "غدًا", "cafe\u0301", "می\u200cخواهد", "क्\u200dष", "한서진", "\u200fשלום", "東京\u3000駅")
+
+
+@pytest.mark.parametrize("word", MARKED)
+def test_a_word_typed_code_point_by_code_point_is_the_word(word: str) -> None:
+    """Each mark was made safe by itself, and so replaced: no such word was ever found."""
+    line = LineEdit("a ", 2)
+    for character in word:
+        assert types_text(character)
+        line = insert_text(line, character)
+    assert line == LineEdit(f"a {word}", 2 + len(word))
+
+
+@pytest.mark.parametrize("word", MARKED)
+def test_the_caret_never_stands_inside_a_character(word: str) -> None:
+    line = LineEdit(word, len(word))
+    stops: list[int] = [line.caret]
+    while line.caret:
+        line = edit_line(line, "left") or line
+        stops.append(line.caret)
+    back: list[int] = [line.caret]
+    while line.caret < len(word):
+        line = edit_line(line, "right") or line
+        back.append(line.caret)
+    assert back == stops[::-1]
+    assert all(not types_as_mark(word[stop]) for stop in stops if stop < len(word))
+
+
+def types_as_mark(character: str) -> bool:
+    return insert_text(LineEdit(), character).text == NO_BASE
+
+
+def test_a_mark_with_nothing_before_it_is_shown_as_one() -> None:
+    assert insert_text(LineEdit(), "\u0301") == LineEdit(NO_BASE, 1)
+
+
+@pytest.mark.parametrize("character", ["", "\t", "\r", "\x1b", "\x7f", "\ud800"])
+def test_what_is_no_text(character: str) -> None:
+    assert not types_text(character)

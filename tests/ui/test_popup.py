@@ -2,7 +2,18 @@ import pytest
 from rooms import ferry, plain, ref, short
 
 from dossier.core.entry import Entry, Part
-from dossier.ui.popup import SHEET_CELLS, Popup, closes_popup, fit_popup, open_popup, popup_lines, press_popup_key
+from dossier.ui.popup import (
+    SHEET_CELLS,
+    Popup,
+    chooses_entry,
+    closes_popup,
+    filter_popup,
+    fit_popup,
+    open_popup,
+    paste_in_popup,
+    popup_lines,
+    press_popup_key,
+)
 from dossier.ui.popup_lists import choice_rows
 from dossier.ui.render.flow import measure_line
 
@@ -16,8 +27,8 @@ def row(number: int, words: str = "words") -> Entry:
 ROWS = tuple(row(number) for number in range(12))
 
 
-def sheet(narrows: bool = False, rows: int = 12) -> Popup:
-    return fit_popup(open_popup("go", "Where to?", ROWS, narrows), 60, rows)
+def sheet(rows: int = 12, purpose: str = "go") -> Popup:
+    return fit_popup(open_popup(purpose, "Where to?", ROWS), 60, rows)
 
 
 def chosen(found: Popup) -> str:
@@ -42,6 +53,8 @@ def after(found: Popup, *keys: str) -> Popup:
         (["G", "g"], "x0"),
         (["pagedown"] * 9, "x11"),
         (["d", "u"], "x0"),
+        (["ctrl+d", "ctrl+u"], "x0"),
+        (["ctrl+n", "ctrl+n", "ctrl+p"], "x1"),
         (["x"], "x0"),
     ],
 )
@@ -50,38 +63,74 @@ def test_moving_in_a_sheet(keys: list[str], here: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("key", "plainly", "typing"),
+    ("key", "plainly", "filtered", "filtering"),
     [
-        ("escape", True, True),
-        ("ctrl+c", True, True),
-        ("q", True, False),
-        ("space", True, False),
-        ("backspace", True, False),
-        ("j", False, False),
-        ("enter", False, False),
+        ("escape", True, False, False),
+        ("ctrl+c", True, True, False),
+        ("q", True, True, False),
+        ("space", True, True, False),
+        ("backspace", True, True, False),
+        ("question_mark", False, False, False),
+        ("j", False, False, False),
+        ("enter", False, False, False),
     ],
 )
-def test_what_leaves_a_sheet(key: str, plainly: bool, typing: bool) -> None:
-    assert (closes_popup(sheet(), key), closes_popup(sheet(narrows=True), key)) == (plainly, typing)
+def test_what_leaves_a_sheet(key: str, plainly: bool, filtered: bool, filtering: bool) -> None:
+    found = [sheet(), filter_popup(sheet(), "1"), after(sheet(), "slash")]
+    assert [closes_popup(one, key) for one in found] == [plainly, filtered, filtering]
 
 
-def test_typing_narrows_and_arrows_move() -> None:
-    found = after(sheet(narrows=True), "1")
+def test_the_key_of_the_help_leaves_the_help() -> None:
+    assert closes_popup(sheet(purpose="run"), "question_mark")
+
+
+def test_typing_a_filter_narrows_and_arrows_move() -> None:
+    found = after(sheet(), "slash", "1")
     assert [short(entry.ref) for entry in found.pane.entries] == ["about/x1", "about/x10", "about/x11"]
     assert chosen(after(found, "down")) == "x10"
     assert chosen(after(found, "1")) == "x11"
     assert len(after(found, "backspace").pane.entries) == len(ROWS)
 
 
+def test_enter_keeps_the_filter_and_escape_takes_it_away() -> None:
+    found = after(sheet(), "slash", "1")
+    assert not chooses_entry(found, "enter")
+    kept = after(found, "enter")
+    assert (kept.is_filtering, len(kept.pane.entries)) == (False, 3)
+    assert chooses_entry(kept, "enter")
+    assert chosen(after(kept, "j")) == "x10"
+    assert after(kept, "slash", "1").line.text == "11"
+    for left in (after(kept, "escape"), after(found, "escape"), after(found, "ctrl+c"), after(sheet(), "slash")):
+        assert len(left.pane.entries) == len(ROWS)
+        assert left.line.text == ""
+    assert not after(found, "backspace", "backspace").is_filtering
+
+
+@pytest.mark.parametrize("key", ["x", "o", "y", "colon", "f5", "1"])
+def test_a_key_that_is_not_of_the_sheet_does_nothing(key: str) -> None:
+    found = sheet()
+    assert press_popup_key(found, key, key if len(key) == 1 else "") is found
+
+
+def test_a_sheet_whose_entries_have_keys_has_no_filter() -> None:
+    found = open_popup("copy", "Copy", ROWS[:2], keys=("t", "c"))
+    assert press_popup_key(found, "slash", "/") is found
+
+
+def test_what_is_pasted_comes_into_the_filter_only() -> None:
+    assert paste_in_popup(sheet(), "1") == sheet()
+    assert len(paste_in_popup(after(sheet(), "slash"), "1\n").pane.entries) == 3
+
+
 def test_nothing_left_is_nothing_chosen() -> None:
-    found = after(sheet(narrows=True), "z")
+    found = after(sheet(), "slash", "z")
     assert found.chosen is None
     assert [piece.text for line in popup_lines(found) for piece in line] == [" nothing matches"]
     assert chosen(after(found, "down", "backspace")) == "x0"
 
 
 def test_what_was_typed_is_marked() -> None:
-    found = after(sheet(narrows=True), "1", "1")
+    found = after(sheet(), "slash", "1", "1")
     marked = [piece.text for line in popup_lines(found) for piece in line if "hit" in piece.style.split()]
     assert marked == ["11", "11"]
 

@@ -66,6 +66,7 @@ def test_what_is_pasted_stands_at_the_caret_and_commands_nothing() -> None:
         (["up", "up"], "ferry pact", 2),
         (["up"] * 9, "arms", 3),
         (["up", "up", "down"], "toll", 1),
+        (["ctrl+p", "ctrl+p", "ctrl+n"], "toll", 1),
         (["up", "down"], "", 0),
         (["down"], "", 0),
         (["up", "s"], "tolls", 1),

@@ -103,6 +103,11 @@ class ArticleReader:
             found = self._connections.fetch_all(f"{_SELECT} path = ?", os.fsencode(address))
         return _article_row(found[0]) if found else None
 
+    def ids_beginning(self, beginning: str, most: int) -> list[str]:
+        """Return at most `most` ids of articles that begin so, each once, in order."""
+        query = "SELECT DISTINCT id FROM article WHERE id >= ? AND id < ? ORDER BY id LIMIT ?"
+        return [id for (id,) in self._connections.fetch_all(query, beginning, f"{beginning}\U0010ffff", most)]
+
     def range_finder(self) -> "RangeFinder":
         """Return a finder for the articles of many entries, fast when these come in the order of row ids."""
         return RangeFinder(self._connections)

@@ -127,6 +127,28 @@ class PersonReader:
         query = "SELECT DISTINCT person FROM called JOIN bearer USING (bearer) WHERE folded = ? AND person IS NOT NULL"
         return tuple(sorted([person for (person,) in self._connections.fetch_all(query, fold_name(name))]))
 
+    def frequent_names(self, kind: str, most: int, speaking: bool = False) -> Iterator[tuple[str, int]]:
+        """Return an iterator over the names of one kind, each with its number of articles, the most frequent first.
+
+        At most `most` are read. With `speaking` only those who are quoted come.
+        """
+        query = (
+            "SELECT name, articles FROM (SELECT name, articles, quotes FROM person WHERE kind = ?"
+            " ORDER BY articles DESC, name LIMIT ?) WHERE quotes >= ?"
+        )
+        return self._connections.iterate(query, kind, most, int(speaking))
+
+    def names_beginning(self, kind: str, beginning: str, most: int, speaking: bool = False) -> list[tuple[str, int]]:
+        """Return at most `most` names of one kind, each with its number of articles, by a name that begins so.
+
+        `beginning` is folded. It may begin a native name or an alias; the name that is returned is the usual one.
+        """
+        query = (
+            "SELECT DISTINCT person.name, articles FROM called JOIN bearer USING (bearer) JOIN person USING (person)"
+            " WHERE folded >= ? AND folded < ? AND person.kind = ? AND person.quotes >= ? LIMIT ?"
+        )
+        return self._connections.fetch_all(query, beginning, f"{beginning}\U0010ffff", kind, int(speaking), most)
+
     def persons_with_id(self, kind: str, id: str) -> tuple[int, ...]:
         """Return the numbers of the persons of a kind that some article lists under this id."""
         query = "SELECT DISTINCT person FROM bearer WHERE kind = ? AND id = ? AND person IS NOT NULL ORDER BY person"

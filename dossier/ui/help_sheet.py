@@ -1,0 +1,53 @@
+"""The entries of the help: the legend of the marks, every key, and what can be typed after `:`.
+
+Further entries of the help belong into `help_entries`. An entry whose address has the id of a command can be run.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+from dossier.core.entry import Entry, Part
+from dossier.core.ref import Ref
+from dossier.ui.command_line import LINE_COMMANDS
+from dossier.ui.commands import MARKS, Command, keys_words
+from dossier.ui.popup import Popup, filter_popup, open_popup
+
+_LINE_KEYS: Final = (
+    (
+        "← → Home End",
+        "In a line that is typed: a character, to its start, to its end. Also Ctrl+B Ctrl+F Ctrl+A Ctrl+E.",
+    ),
+    ("Alt+B Alt+F", "A word back, a word forward. Also Ctrl+← Ctrl+→."),
+    ("Ctrl+W Ctrl+U Ctrl+K", "Delete the word before the caret, all before it, all after it."),
+    ("Tab Shift+Tab", "Complete the word before the caret: a command, a field of a search, a name."),
+    ("↑ ↓", "Earlier lines; in a list of commands the row."),
+)
+"""The keys of a line that is typed, each with a sentence for the help."""
+
+
+def help_entries(commands: Mapping[str, Command]) -> tuple[Entry, ...]:
+    """Return the entries of the help, in the order of the sheet."""
+    marks = (_entry(f"mark {mark}", mark, told, "Marks") for mark, told in MARKS)
+    keys = (_entry(one.id, keys_words(one, known=False), one.help, one.section, one.title) for one in commands.values())
+    line = (
+        _entry(f"line {one.word}", f":{one.word} {one.argument}".rstrip(), one.help, "The command line")
+        for one in LINE_COMMANDS
+    )
+    editing = (_entry(f"typing {key}", key, told, "Typing a line") for key, told in _LINE_KEYS)
+    return (*marks, *keys, *line, *editing)
+
+
+def open_help(commands: Mapping[str, Command], words: str = "") -> Popup:
+    """Return the help as a popup; with `words`, only the entries that match them."""
+    sheet = open_popup("run", "Help", help_entries(commands))
+    return filter_popup(sheet, words) if words else sheet
+
+
+def command_of(entry: Entry, commands: Mapping[str, Command]) -> str:
+    """Return the id of the command that an entry of the help runs; "" for an entry that only explains."""
+    return entry.ref.id if entry.ref.id in commands else ""
+
+
+def _entry(name: str, label: str, text: str, section: str, title: str = "") -> Entry:
+    titled = (Part("title", title),) if title else ()
+    return Entry(Ref("", "about", name), (Part("label", label), Part("text", text), *titled), 0, section)
