@@ -197,8 +197,8 @@ def _sheet(sheet: Popup, place: PanePlace) -> tuple[Line, ...]:
 def _under(sheet: Popup) -> str:
     """Return the keys of a popup."""
     choose = "↑↓" if sheet.narrows else "j/k"
-    decide = "c all are one · a this one is another · " if sheet.purpose == "go or decide" else ""
-    return f"{choose} choose · {decide}Enter {sheet.purpose.partition(' ')[0]} · Esc leave"
+    decide = "c all the same · a this one differs · " if sheet.purpose == "go or decide" else ""
+    return f"{choose} choose · {decide}Enter {sheet.purpose.partition(' ')[0]} · Esc close"
 
 
 def _lay(rows: list[Line], place: PanePlace, lines: Sequence[Line], cells: int) -> None:

@@ -112,7 +112,7 @@ async def test_a_command_of_the_list_that_opens_another_sheet_opens_it() -> None
     async with reading() as reader:
         await reader.press(":", *"know", "enter")
         assert reader.screen.popup
-        assert reader.screen.popup.title == "What is known"
+        assert reader.screen.popup.title == "Details"
 
 
 async def test_every_finding_opens_its_place() -> None:
@@ -148,7 +148,7 @@ async def test_a_file_without_findings_says_so() -> None:
     async with reading(NATO) as reader:
         await reader.press("!")
         assert reader.screen.popup is None
-        assert "nothing to object to" in reader.foot
+        assert "no problems in this file" in reader.foot
 
 
 @pytest.mark.parametrize("key", ["q", "ctrl+c"])

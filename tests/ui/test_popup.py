@@ -76,7 +76,7 @@ def test_typing_narrows_and_arrows_move() -> None:
 def test_nothing_left_is_nothing_chosen() -> None:
     found = after(sheet(narrows=True), "z")
     assert found.chosen is None
-    assert [piece.text for line in popup_lines(found) for piece in line] == [" nothing matches"]
+    assert [piece.text for line in popup_lines(found) for piece in line] == [" no match"]
     assert chosen(after(found, "down", "backspace")) == "x0"
 
 
