@@ -117,7 +117,7 @@ def faults(module: str, source: str, known: set[str]) -> list[str]:
         if name.partition(".")[0] != "dossier":
             found.append(toolkit_fault(module, name))
         elif other not in known:
-            found.append(f"{module} imports {name}: there is no such module, and an __init__ holds no names")
+            found.append(f"{module} imports {name}: no such module, and an __init__ holds no names")
         elif missing := unplaced(other):
             found.append(missing)
         elif not is_above(module, other):

@@ -42,21 +42,21 @@ _ABOUT = """\
 Read a news article as a dossier: its text, people, quotes and timeline, each
 linked to the words that prove it.
 
-commands, each with a --help of its own:
-  check            print every fault in article files, or explain a code
-  new              write a new article file, to be filled in
-  prompt           print what one gives a language model to make a dossier
+commands (each has its own --help):
+  check            print the problems in article files, or explain a code
+  new              write a new article file to fill in
+  prompt           print a prompt that asks a language model for a dossier
   schema           print the JSON Schema of article files
   show             print an article, a person, a quote or an event
   search           print what a query finds in a library
-  index            bring the index of a library up to date, or tell of it
-  registry         print as a registry who is the same, as you decided
-  import           make article files of what other programs write
-  config           print the settings in force, or what is wrong with them"""
+  index            update the index of a library, or show its state
+  registry         print your decisions about who is who as a registry
+  import           make article files from the output of other programs
+  config           print the current settings, or the problems in them"""
 _END = f"""\
-An address (REF) is article#kind/id, such as nato-seoul-2023#quote/q3. With one
-article kind/id is enough: quote/q3, person/stoltenberg, para/p4, or
-para/p4:12-28 for some of its characters; '#' is the article itself.
+An address (REF) is article#kind/id, such as nato-seoul-2023#quote/q3. For a
+single article kind/id is enough: quote/q3, person/stoltenberg, para/p4, or
+para/p4:12-28 for a range of its characters; '#' is the article itself.
 
 {STATUS}"""
 
@@ -78,19 +78,19 @@ def parse_args(words: Sequence[str]) -> Args:
     parser.add_path()
     parser.add_argument("--at", metavar="REF", type=parse_address, help="open at this address")
     parser.add_argument(
-        "--find", metavar="TEXT", type=decode_word, default="", help="open at the first place where TEXT stands"
+        "--find", metavar="TEXT", type=decode_word, default="", help="open at the first occurrence of TEXT"
     )
     parser.add_argument("--demo", action="store_true", help="open the tutorial library")
-    parser.add_argument("--fresh", action="store_true", help="begin at the top, not where it was left")
-    parser.add_argument("--theme", metavar="NAME", default="", help="the looks; dossier config show names the themes")
-    parser.add_argument("--ascii", action="store_true", help="borders and marks in plain ASCII")
-    parser.add_argument("--linear", action="store_true", help="one pane without borders, for screen readers")
-    parser.add_argument("--mouse", action="store_true", help="let the mouse click and scroll")
+    parser.add_argument("--fresh", action="store_true", help="start at the top, not where you left off")
+    parser.add_argument("--theme", metavar="NAME", default="", help="the theme; dossier config show lists them")
+    parser.add_argument("--ascii", action="store_true", help="draw borders and marks in plain ASCII")
+    parser.add_argument("--linear", action="store_true", help="show one pane without borders, for screen readers")
+    parser.add_argument("--mouse", action="store_true", help="click and scroll with the mouse")
     parser.add_argument("--version", action="store_true", help="print the version")
     parser.add_limits()
     given = parser.parse_words(words)
     if given.demo and given.path and not given.version:
-        raise CommandError("--demo opens the tutorial library: leave out either it or PATH")
+        raise CommandError("--demo opens the tutorial library: use either --demo or PATH")
     start = StartPlace(given.at, given.find, given.fresh)
     display = DisplayArgs(given.theme, given.ascii, given.linear, given.mouse)
     return Args(given.path, given.demo, given.version, start, display, limits_of(given))
@@ -141,7 +141,7 @@ def _print_version() -> int:
     try:
         print(f"dossier {version('dossier')}")
     except PackageNotFoundError:
-        print("dossier (not installed: run from its source)")
+        print("dossier (not installed: running from source)")
     return 0
 
 
@@ -167,5 +167,5 @@ def _count_files(path: Path) -> int:
             if number > 1:
                 break
     except OSError as error:
-        raise CommandError(f"{error.filename}: {error.strerror}; name an article file, or a folder of them") from None
+        raise CommandError(f"{error.filename}: {error.strerror}; name an article file or a folder") from None
     return number

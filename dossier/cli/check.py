@@ -34,13 +34,13 @@ from dossier.text.messages import count_noun, suggest_name
 from dossier.text.sanitize import sanitize_text
 
 _ABOUT = """\
-Print every fault in article files, a line each:
+Print every problem in article files, one per line:
 file:line:col: severity: message [code]
-and on a terminal the line of the file, with a caret below the place."""
+and, on a terminal, the line of the file with a caret below the place."""
 _END = """\
-With --format json each fault has code, line, column, message, excerpt (the
-line) and, where the cure is mechanical, fix: the range to replace (line,
-column, end_line, end_column; the end excluded) and its new text.
+With --format json each problem has code, line, column, message, excerpt (the
+line) and, if it can be fixed automatically, fix: the range to replace (line,
+column, end_line, end_column; the end is excluded) and its new text.
 
 Exit status: 0 no errors (there may be warnings); 1 errors; 2 could not run."""
 _STDIN = "-"
@@ -59,11 +59,11 @@ def parse_args(words: Sequence[str]) -> Args:
     """Parse the words after `check`. Raises CommandError when the words are not valid."""
     parser = Parser("dossier check [PATH...] [--explain CODE] [--format text|json]", _ABOUT, _END)
     about = DEFAULT_PATH.replace(
-        "an article file, or a folder of them", "article files, or folders of them; - is stdin"
+        "an article file or a folder of articles", "article files or folders of articles; - is stdin"
     )
     parser.add_argument("paths", metavar="PATH", nargs="*", type=parse_path, help=about)
     parser.add_argument(
-        "--explain", metavar="CODE", default="", help="print what a code means, with an example, and check nothing"
+        "--explain", metavar="CODE", default="", help="explain a code, with an example, and check nothing"
     )
     parser.add_format()
     parser.add_limits()
@@ -109,8 +109,8 @@ def run(args: Args) -> int:
 def _explain(code: str) -> int:
     if code not in SEVERITIES:
         nearest = suggest_name(code, SEVERITIES)
-        cure = f"is {nearest} meant?" if nearest else f"the codes are {', '.join(SEVERITIES)}"
-        raise CommandError(f"there is no code {code!r}: {cure}")
+        cure = f"did you mean {nearest}?" if nearest else f"the codes are {', '.join(SEVERITIES)}"
+        raise CommandError(f"unknown code {code!r}: {cure}")
     from dossier.export.code_explanations import explain_code
 
     print(explain_code(code))

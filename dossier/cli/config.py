@@ -25,13 +25,13 @@ _USAGE = """\
 dossier config show [--format text|json]
        dossier config validate [PATH]"""
 _ABOUT = """\
-show      print the settings in force, each with where it comes from: a file that
-          can be put in the place of config.toml
-validate  print what is wrong in config.toml and in the themes beside it:
+show      print the current settings and where each comes from, as a file that can
+          be saved as config.toml
+validate  print the problems in config.toml and in the themes next to it:
           file:line:col: severity: message [code]"""
 _END = """\
-The settings are in $XDG_CONFIG_HOME/dossier/config.toml, else in
-~/.config/dossier/config.toml; themes of your own in the folder themes/ there.
+The settings are in $XDG_CONFIG_HOME/dossier/config.toml, by default
+~/.config/dossier/config.toml; your own themes are in the folder themes/ there.
 
 Exit status: 0 no errors (there may be warnings); 1 errors; 2 could not run."""
 _DEFAULTS = {command.id: command.keys for command in COMMANDS}
@@ -51,15 +51,13 @@ def parse_args(words: Sequence[str]) -> Args:
     """Parse the words after `config`. Raises CommandError when the words are not valid."""
     parser = Parser(_USAGE, _ABOUT, _END)
     parser.add_argument("action", metavar="show|validate", choices=("show", "validate"), help="see above")
-    parser.add_path("a file of settings, instead of your own (validate)")
+    parser.add_path("the settings file to validate (default: your own)")
     parser.add_format()
     given = parser.parse_words(words)
     if given.action == "show" and given.path:
-        raise CommandError(
-            f"config show prints the settings in force: dossier config validate {given.path} reads that file"
-        )
+        raise CommandError(f"config show takes no PATH: did you mean dossier config validate {given.path}?")
     if given.action == "validate" and given.format == "json":
-        raise CommandError("config validate prints text alone: leave out --format")
+        raise CommandError("config validate prints text only: leave out --format")
     return Args(given.action, given.path, given.format == "json")
 
 
@@ -79,7 +77,7 @@ def _show(as_json: bool) -> int:
     else:
         print(_text(path, loaded))
     if loaded.problems:
-        print_message(f"{_count_severities(loaded.problems)} in {path}: dossier config validate tells more")
+        print_message(f"{_count_severities(loaded.problems)} in {path}: dossier config validate lists them")
     return 0
 
 
@@ -87,8 +85,8 @@ def _validate(given: Path | None) -> int:
     path = given or config_folder(os.environ) / FILE
     if not path.exists():
         if given:
-            raise CommandError(f"{path}: there is no such file; without PATH your own settings are read")
-        print_message(f"{path} is not there, and all is as it comes: dossier config show prints what it could say")
+            raise CommandError(f"{path}: no such file; without PATH your own settings are checked")
+        print_message(f"{path} does not exist, so the defaults apply; dossier config show prints them")
         return 0
     problems = list(load_settings(path, _DEFAULTS).problems)
     for name in _own_themes(path):
@@ -120,7 +118,7 @@ def _text(path: Path, loaded: LoadedSettings) -> str:
     """Return the settings in force as the text of a settings file, with the origin of each in a comment."""
     own = _own_themes(path)
     lines = [
-        f"# {path}" + ("" if path.exists() else " (not there: all is as it comes)"),
+        f"# {path}" + ("" if path.exists() else " (no such file: the defaults apply)"),
         f"# themes: {', '.join(list_bundled_themes())}" + (f"; your own: {', '.join(own)}" if own else ""),
     ]
     for setting in SETTINGS:

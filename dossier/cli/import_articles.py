@@ -31,15 +31,15 @@ from dossier.text.messages import count_noun
 from dossier.text.sanitize import sanitize_text
 
 _ABOUT = """\
-Make an article file of each article in some files: a list of articles, JSON
-Lines, answers of a language model with Markdown fences, and the output of
+Make an article file from each article in some files: a list of articles, JSON
+Lines, a language model's answers in Markdown fences, and the output of
 trafilatura (json), CoreNLP (json), spaCy (Doc.to_json) and UIMA (XMI or JSON;
-pip install 'dossier[cas]'). The names of the files written are printed."""
+pip install 'dossier[cas]'). The names of the new files are printed."""
 _END = """\
-A file is named for the date and the headline of its article; none is ever
-overwritten. What is left out is counted on stderr.
+A file is named after the date and headline of its article. No file is ever
+overwritten. What cannot be carried over is counted on stderr.
 
-Exit status: 0 all imported; 1 something was not, or there was nothing to
+Exit status: 0 all imported; 1 some articles were not, or there were none to
 import; 2 could not run."""
 _MOST_ERRORS = 3
 _MOST_MESSAGES = 20
@@ -67,16 +67,14 @@ def parse_args(words: Sequence[str]) -> Args:
     """Parse the words after `import`. Raises CommandError for words that are no such command."""
     parser = Parser("dossier import FILE... --into FOLDER [--dry-run] [--keep-faulty]", _ABOUT, _END)
     parser.add_argument("files", metavar="FILE", nargs="+", help="a file to import from; - is standard input")
+    parser.add_argument("--into", metavar="FOLDER", type=parse_path, help="the folder to write to; created if missing")
+    parser.add_argument("--dry-run", action="store_true", help="write nothing, just print the names")
     parser.add_argument(
-        "--into", metavar="FOLDER", type=parse_path, help="where to write the articles; made if missing"
-    )
-    parser.add_argument("--dry-run", action="store_true", help="write nothing, only print the names")
-    parser.add_argument(
-        "--keep-faulty", action="store_true", help="write articles with errors, too, to mend them there"
+        "--keep-faulty", action="store_true", help="also write articles that have errors, to fix them there"
     )
     given = parser.parse_words(words)
     if given.into is None:
-        raise CommandError("--into is missing: name the folder to write the articles into, as in --into articles")
+        raise CommandError("--into is missing: name the folder to write to, as in --into articles")
     return Args(tuple(map(str, given.files)), given.into, given.dry_run, given.keep_faulty)
 
 
@@ -103,7 +101,7 @@ def _without_repeats(names: Sequence[str]) -> list[str]:
     for name in names:
         file = name if name == "-" else os.path.realpath(name)
         if file in files:
-            print_message(f"{decode_word(name)} is named twice, and imported once")
+            print_message(f"{decode_word(name)} is named twice; it is imported once")
         else:
             files[file] = name
     return list(files.values())
@@ -119,7 +117,7 @@ def _read_source(name: str) -> bytes:
     except OSError as error:
         raise CommandError(f"{decode_word(name)}: {error.strerror or error}; name a file to import from") from None
     if len(data) > MAX_SOURCE_BYTES:
-        raise CommandError(f"{decode_word(name)}: it is larger than {MAX_SOURCE_BYTES:,} bytes: split it")
+        raise CommandError(f"{decode_word(name)}: larger than {MAX_SOURCE_BYTES:,} bytes: split it")
     return data
 
 
@@ -188,7 +186,7 @@ class _ArticleWriter:
                 folder.mkdir(parents=True, exist_ok=True)
             self._taken = {file.name.casefold() for file in folder.iterdir()} if folder.exists() else set()
         except OSError as error:
-            raise CommandError(f"{folder}: {error.strerror}; name a folder that can be written to") from None
+            raise CommandError(f"{folder}: {error.strerror}; name a folder that you can write to") from None
 
     def write(self, draft: DraftArticle, where: str) -> Path | None:
         """Write an article and return its file; None, after a message, if the checker finds an error in it."""
@@ -203,7 +201,9 @@ class _ArticleWriter:
         ]
         if errors:
             more = f"; and {len(errors) - _MOST_ERRORS} more" if len(errors) > _MOST_ERRORS else ""
-            fate = "written with its errors" if self._keep_faulty else "not written (--keep-faulty writes it, too)"
+            fate = "not written (--keep-faulty also writes it)"
+            if self._keep_faulty:
+                fate = "would be written with errors" if self.dry_run else "written with errors"
             print_message(f"{where}: {fate}: {'; '.join(errors[:_MOST_ERRORS])}{more}")
             if not self._keep_faulty:
                 return None

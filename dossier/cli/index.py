@@ -27,13 +27,13 @@ from dossier.text.sanitize import sanitize_text
 
 _USAGE = "dossier index [PATH] [--rebuild] [--status] [--format text|json]"
 _ABOUT = """\
-Bring the index of the library at PATH up to date. The index makes searching
-quick; it is a cache, and can be thrown away at any time."""
+Update the index of the library at PATH. The index makes searches fast; it is a
+cache, and can be deleted at any time."""
 _END = """\
-Ctrl-C keeps what is done. With --format json a line says how far it is, several
-times a second.
+If stopped with Ctrl-C, the next run continues there. With --format json, the
+progress is printed several times a second, one object per line.
 
-Exit status: 0 done, or up to date; 1 not up to date (--status); 2 could not run."""
+Exit status: 0 up to date; 1 not up to date (--status); 2 could not run."""
 _SIGNALS = (signal.SIGTERM, signal.SIGHUP)
 
 
@@ -58,13 +58,13 @@ def parse_args(words: Sequence[str]) -> Args:
     """Parse the words after `index`. Raises CommandError when the words are not valid."""
     parser = Parser(_USAGE, _ABOUT, _END)
     parser.add_path("a folder of articles, as for dossier itself")
-    parser.add_argument("--rebuild", action="store_true", help="make it anew, whatever is there")
-    parser.add_argument("--status", action="store_true", help="change nothing; tell where it is, and how it is")
+    parser.add_argument("--rebuild", action="store_true", help="build a new index from scratch")
+    parser.add_argument("--status", action="store_true", help="change nothing; show where the index is, and its state")
     parser.add_format()
     parser.add_limits()
     given = parser.parse_words(words)
     if given.rebuild and given.status:
-        raise CommandError("--status changes nothing: leave out either it or --rebuild")
+        raise CommandError("--status changes nothing: use either --status or --rebuild")
     return Args(given.path, given.rebuild, given.status, given.format == "json", limits_of(given))
 
 
@@ -76,7 +76,7 @@ def run(args: Args) -> int:
     """
     root = args.path or default_path()
     if not root.is_dir():
-        raise CommandError(f"{root} is no folder: an index is that of a folder of articles")
+        raise CommandError(f"{root} is not a folder: only a folder of articles has an index")
     if args.status:
         return _print_status(root, args.as_json)
     line = ProgressLine()
@@ -165,17 +165,19 @@ def _status_object(found: Status, faults: list[JsonObject]) -> JsonObject:
 
 def _status_lines(found: Status, root: Path, faults: list[JsonObject]) -> Iterator[str]:
     if not found.exists:
-        files = count_noun(found.changed, "YAML file")
-        yield f"there is no index: dossier index {sanitize_text(str(root))} makes one of {files}"
+        files = count_noun(found.changed, "file")
+        yield f"no index yet: dossier index {sanitize_text(str(root))} builds it from {files}"
         return
     yield f"index     {sanitize_text(str(found.path))}"
     yield f"size      {found.size / 1_000_000:,.1f} MB"
     yield f"articles  {found.articles:,}"
-    yield f"files     {found.files:,}, of which {found.others:,} are no articles and {found.faults:,} have faults"
+    yield f"files     {found.files:,}, of which {found.others:,} are not articles and {found.faults:,} cannot be opened"
     yield from (sanitize_text("  {path}:{line}:{column}: {message} [{code}]".format(**one)) for one in faults)
     if found.changed:
-        have, them = ("has", "it") if found.changed == 1 else ("have", "them")
-        cure = f"dossier index {sanitize_text(str(root))} takes {them} in"
+        have = "has" if found.changed == 1 else "have"
+        cure = f"dossier index {sanitize_text(str(root))} updates the index"
         yield f"state     {count_noun(found.changed, 'file')} {have} changed: {cure}"
+    elif not found.is_whole:
+        yield f"state     not finished: dossier index {sanitize_text(str(root))} finishes it"
     else:
         yield "state     up to date"

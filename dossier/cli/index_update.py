@@ -82,7 +82,7 @@ def empty_library(root: Path, index: Index | None) -> CommandError:
     if not faults:
         return CommandError(no_article(str(root)))
     return CommandError(
-        f"nothing to open: without a headline and a body there is no article; dossier check {root} says more"
+        f"nothing to open: an article needs a headline and a body; dossier check {root} lists all problems"
     )
 
 
@@ -96,7 +96,7 @@ def read_known(root: Path, limits: Limits) -> Known:
 
 def summary_words(done: Progress) -> str:
     """Return the result of an update: "1,204 articles, 2 files with faults (dossier check says why), took 3 s"."""
-    faults = f", {count_noun(done.faults, 'file')} with faults (dossier check says why)" if done.faults else ""
+    faults = f", {count_noun(done.faults, 'file')} cannot be opened (dossier check says why)" if done.faults else ""
     return f"{count_noun(done.articles, 'article')}{faults}, took {format_duration(done.seconds)}"
 
 

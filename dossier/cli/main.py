@@ -44,7 +44,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             raise
         # An error without a file is an error of the output, such as a full disk or a lost connection.
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-        print_message(f"the output cannot be written: {error.strerror}")
+        print_message(f"cannot write the output: {error.strerror}")
         status = 2
     except KeyboardInterrupt:
         status = 130
@@ -116,7 +116,7 @@ def _run(words: Sequence[str]) -> int:
 def _refuse_misspelt(words: Sequence[str]) -> None:
     """Raise CommandError when the first of several words is nearly the name of a command, and no file."""
     if len(words) > 1 and (command := suggest_name(words[0], _COMMANDS)) and not Path(words[0]).exists():
-        raise CommandError(f"there is no file {words[0]} here: is dossier {command} meant?")
+        raise CommandError(f"no such file: {words[0]}; did you mean 'dossier {command}'?")
 
 
 def _set_encodings() -> None:

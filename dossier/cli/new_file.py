@@ -11,11 +11,11 @@ from dossier.core.dataclasses import NamedTuple
 from dossier.export.skeleton import make_skeleton
 
 _ABOUT = """\
-Write a new article file: the keys to fill in, each with what it means, and the
-others as comments. Without FILE it is printed. No file is ever overwritten."""
+Write a new article file with the keys to fill in, what each means, and the
+other keys as comments. Without FILE it is printed. No file is ever overwritten."""
 _END = """\
-The paragraphs of the text are separated by blank lines; in a text without any,
-each line is one.
+Blank lines separate the paragraphs of the text; in a text without blank lines,
+each line is a paragraph.
 
 Exit status: 0 written; 2 could not run."""
 
@@ -36,7 +36,7 @@ def parse_args(words: Sequence[str]) -> Args:
     )
     given = parser.parse_words(words)
     if given.path and given.path.suffix.lower() not in (".yaml", ".yml"):
-        raise CommandError(f"{given.path}: what is written is YAML: give it a name that ends in .yaml")
+        raise CommandError(f"{given.path}: the new file is YAML: give it a name that ends in .yaml")
     return Args(given.path, given.text)
 
 
@@ -53,8 +53,8 @@ def run(args: Args) -> int:
         with args.path.open("x", encoding="utf-8", newline="\n") as file:
             file.write(skeleton)
     except FileExistsError:
-        raise CommandError(f"{args.path} exists, and is left as it is: name another file") from None
+        raise CommandError(f"{args.path} already exists: name another file") from None
     except OSError as error:
         raise CommandError(f"{args.path}: {error.strerror}") from None
-    print_message(f"{args.path} is written: fill it in, then dossier check {args.path}")
+    print_message(f"created {args.path}: fill it in, then run dossier check {args.path}")
     return 0

@@ -40,7 +40,7 @@ def print_article(path: Path, start: StartPlace, limits: Limits) -> int:
     """
     source, at = _load(path, start.at, limits)
     if start.find:
-        print_message("--find needs a terminal to show the place in: here all is printed")
+        print_message("--find needs a terminal; printing the whole article")
     print_paged([resolve_to_text(source.article, at or source.article.ref, text_cells())])
     return 0
 

@@ -95,9 +95,7 @@ def print_library(root: Path, start: StartPlace, limits: Limits) -> int:
     Raises CommandError when there is no article.
     """
     if start.find:
-        print_message(
-            "--find needs a terminal to show the place in: here all is printed, and dossier search prints what is found"
-        )
+        print_message("--find needs a terminal; printing all articles (dossier search prints only what it finds)")
     index = updated_index(root, limits)
     if start.at:
         source, at = find_article(root, index, start.at, limits)
@@ -121,7 +119,7 @@ def find_article(root: Path, index: Index, ref: Ref, limits: Limits) -> tuple[Ar
     if loaded.article is None:
         for problem in loaded.problems:
             print_message(str(problem))
-        raise CommandError("nothing to open: without a headline and a body there is no article")
+        raise CommandError("nothing to open: an article needs a headline and a body")
     ref = ref._replace(article=loaded.article.ref.article)
     try:
         resolve_to_text(loaded.article, ref, PAGE_CELLS)
@@ -141,7 +139,7 @@ def _article_row(index: Index, ref: Ref) -> ArticleRow:
         return row
     rows = [index.articles.article(first) for first in islice(index.articles.article_ids(), _MOST_SEARCHED)]
     if same := [str(ref._replace(article=row.ref.article)) for row in rows if row.id == ref.article]:
-        raise CommandError(f"several articles bear the id {Ref(ref.article)}: say which is meant, {' or '.join(same)}")
+        raise CommandError(f"several articles have the id {Ref(ref.article)}: write {' or '.join(same)}")
     raise CommandError(no_such_article(ref, [row.ref.article for row in rows]))
 
 
@@ -151,9 +149,9 @@ def _index(root: Path, indexer: Indexer) -> Index:
     index = Index.open(root)
     while index is None:
         if not indexer.is_running and (index := Index.open(root)) is None:
-            raise CommandError(f"there is no index of {root}, and none can be made: dossier index {root} says why")
+            raise CommandError(f"the index of {root} cannot be built: dossier index {root} says why")
         if time.monotonic() > until:
-            raise CommandError(f"another program writes the index of {root} and has not begun with it: try again")
+            raise CommandError(f"another program is about to build the index of {root}: try again")
         time.sleep(_NAP)
         index = index or Index.open(root)
     return index
@@ -173,7 +171,7 @@ def _address(root: Path, index: Index, indexer: Indexer, wanted: Ref | None, lim
     if not is_there() and indexer.is_running:
         if wanted:
             raise CommandError(
-                f"the index of {root} is still being made, and has no {wanted}: dossier index {root} ends it"
+                f"the index of {root} is not finished, and {wanted} is not in it yet: dossier index {root} finishes it"
             )
     elif not index.total():
         raise empty_library(root, index)

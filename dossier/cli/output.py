@@ -65,7 +65,7 @@ def page(texts: Iterable[str], pager: str) -> None:
         words = shlex.split(pager)
         process = _start_pager(words) if words else None
     except (OSError, ValueError) as error:
-        print_message(f"$PAGER does not start ({error}): set it to a program such as less")
+        print_message(f"$PAGER cannot be started ({error}): set it to a program such as less")
         process = None
     if process is None or process.stdin is None:
         for text in texts:

@@ -17,8 +17,8 @@ from dossier.terminal.capabilities import find_locale_encoding
 
 STATUS = "Exit status: 0 found, or no errors; 1 nothing found, or errors; 2 could not run."
 DEFAULT_PATH = (
-    "an article file, or a folder of them; without it $DOSSIER_LIBRARY, else the articles in the current folder, else "
-    "one that comes with the program"
+    "an article file or a folder of articles (default: $DOSSIER_LIBRARY, then the articles in the current folder, "
+    "then a sample article)"
 )
 """The help text of a PATH that may be left out."""
 _DIGITS = 15
@@ -78,7 +78,7 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Raise CommandError with argparse's message and where to read more."""
-        raise CommandError(f"{message}; dossier --help lists what there is")
+        raise CommandError(f"{message}; see dossier --help")
 
     def parse_words(self, words: Sequence[str]) -> argparse.Namespace:
         """Return the values of the arguments; after a `--` no word is an option.
@@ -94,20 +94,20 @@ class Parser(argparse.ArgumentParser):
 
     def add_limits(self) -> None:
         """Add the options that raise the limits on what is read from a file."""
-        limits = self.add_argument_group("limits, to be raised when a fault says so")
+        limits = self.add_argument_group("limits (raise one when a message says so)")
         defaults = Limits()
         for name, noun, value, convert in (
             ("size", "bytes in a file", defaults.size, parse_count),
             ("depth", "levels of lists and mappings", defaults.depth, _parse_depth),
-            ("aliases", "values reached through aliases", defaults.aliases, parse_count),
-            ("entries", "entries of a kind", defaults.entries, parse_count),
+            ("aliases", "values read through aliases", defaults.aliases, parse_count),
+            ("entries", "entries of one kind", defaults.entries, parse_count),
         ):
             about = f"{noun} ({value:,})"
             limits.add_argument(f"--max-{name}", metavar="N", type=convert, default=value, help=about)
 
     def add_format(self, *names: str) -> None:
         """Add --format: text, json or one of the further formats named."""
-        self.add_argument("--format", choices=("text", "json", *names), default="text", help="as text, or for programs")
+        self.add_argument("--format", choices=("text", "json", *names), default="text", help="the form of the output")
 
 
 def limits_of(given: argparse.Namespace) -> Limits:
@@ -137,7 +137,7 @@ def parse_address(word: str) -> Ref:
 def parse_path(word: str) -> Path:
     """Parse a word of the command line as a path; an empty word is refused."""
     if not word:
-        raise argparse.ArgumentTypeError("it is empty: name a file or a folder")
+        raise argparse.ArgumentTypeError("the name is empty: name a file or a folder")
     return Path(word)
 
 
@@ -145,12 +145,14 @@ def parse_count(word: str) -> int:
     """Parse a word of the command line as a number above 0."""
     # Beyond 15 digits no file could be read anyway, and int() refuses thousands of them.
     if not (word.isascii() and word.isdigit() and len(word) <= _DIGITS and int(word)):
-        raise argparse.ArgumentTypeError(f"{word!r} is no limit: write a number above 0, in at most {_DIGITS} digits")
+        raise argparse.ArgumentTypeError(
+            f"{word!r} is not a limit: write a number above 0 with at most {_DIGITS} digits"
+        )
     return int(word)
 
 
 def _parse_depth(word: str) -> int:
     depth = parse_count(word)
     if depth > MAX_DEPTH:
-        raise argparse.ArgumentTypeError(f"{depth:,} levels are too many: {MAX_DEPTH:,} are the most that can be read")
+        raise argparse.ArgumentTypeError(f"{depth:,} levels are too many: at most {MAX_DEPTH:,} can be read")
     return depth

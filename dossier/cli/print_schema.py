@@ -9,9 +9,9 @@ from dossier.export.article_schema import make_article_schema
 from dossier.export.strict_schema import make_strict_schema
 
 _ABOUT = """\
-Print the JSON Schema (2020-12) of article files. An editor with a YAML mode
-shows with it what each key means, and completes keys and values: save it, and
-name it in the first line of an article:
+Print the JSON Schema (2020-12) of article files. With it, an editor that knows
+YAML explains each key and completes keys and values. Save it, and name it in
+the first line of an article:
 
   dossier schema >dossier.schema.json
   # yaml-language-server: $schema=dossier.schema.json"""
@@ -30,7 +30,7 @@ def parse_args(words: Sequence[str]) -> Args:
     parser.add_argument(
         "--strict",
         action="store_true",
-        help="the form that strict structured output of language models takes: every key required, null for none",
+        help="for strict structured output of language models: every key is required, null is no value",
     )
     return Args(parser.parse_words(words).strict)
 

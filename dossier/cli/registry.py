@@ -15,10 +15,10 @@ from dossier.library.index.reader import Index
 from dossier.loader.limits import Limits
 
 _ABOUT = """\
-Print who is the same person or organisation across the articles at PATH, as you
-decided while reading, as a registry: YAML to be kept as registry.yaml among the
-articles, where it holds for every reader."""
-_END = "Exit status: 0 something was decided; 1 nothing was; 2 could not run."
+Print your decisions about who is the same person or organisation across the
+articles at PATH as a registry. Save this YAML as registry.yaml among the
+articles, and it holds for every reader."""
+_END = "Exit status: 0 printed; 1 no decisions yet; 2 could not run."
 
 
 class Args(NamedTuple):
@@ -44,12 +44,10 @@ def run(args: Args) -> int:
     """
     root = args.path or default_path()
     if not root.is_dir():
-        raise CommandError(f"{root} is no folder: decisions are kept of a folder of articles")
+        raise CommandError(f"{root} is not a folder: decisions are made in a folder of articles")
     known = read_known(root, args.limits)
     if not known.decisions.refs:
-        print_message(
-            "nothing was decided in this library: = on a person of several articles shows what there is to decide"
-        )
+        print_message("no decisions in this library yet: to decide, press = on a person who is in several articles")
         return 1
     index = updated_index(root, args.limits)
     print(format_registry(_spellings(index, known.decisions), known.registry, known.decisions), end="")

@@ -32,20 +32,20 @@ _PANES = ("body", "quotes", "people", "timeline", "headline")
 _USAGE = "dossier search QUERY [PATH] [--format text|json|jsonl|csv] [--limit N] [--in KIND]"
 _ABOUT = """\
 Print what QUERY finds in the articles at PATH, the newest article first. All of
-a query must hold within one entry: a paragraph, a quote, an event, a person."""
+a query must match within one entry: a paragraph, a quote, an event, a person."""
 _END = """\
   arms deal            both, each at the beginning of a word
-  "reckless missile"   these words, one behind the other
+  "reckless missile"   this phrase
   -missile  NOT tests  not this
-  a OR b   (a b) OR c  either of them; brackets hold together
+  a OR b   (a b) OR c  either; brackets group
   arms NEAR Moscow     within ten words of one another
   speaker:park         who says it; also person: org: place: form: status:
   outlet:herald        of the article; also byline: section: lang: keyword:
   date:2022-11..2023   when; published: of the article, event: of the event
-  in:quotes            only there; also body, people, timeline, headline
+  in:quotes            only in quotes; also body, people, timeline, headline
 
-Put QUERY in single quotes where the shell has a use for its signs, and -- before
-one that begins with a hyphen.
+Put QUERY in single quotes if it has characters that the shell treats specially,
+and -- before a query that begins with a hyphen.
 
 Exit status: 0 found; 1 nothing found; 2 could not run."""
 _SMALL = 2_000
@@ -74,13 +74,13 @@ class Args(NamedTuple):
 def parse_args(words: Sequence[str]) -> Args:
     """Parse the words after `search`. Raises CommandError when the words are not valid."""
     parser = Parser(_USAGE, _ABOUT, _END)
-    parser.add_argument("query", metavar="QUERY", type=decode_word, help="what is sought, in the language below")
+    parser.add_argument("query", metavar="QUERY", type=decode_word, help="what to search for (see below)")
     parser.add_path("as for dossier itself")
     parser.add_format("jsonl", "csv")
     parser.add_argument(
-        "--limit", metavar="N", type=parse_count, help="no more than so many (text on a terminal: 1,000)"
+        "--limit", metavar="N", type=parse_count, help="print at most N hits (text on a terminal: 1,000)"
     )
-    parser.add_argument("--in", dest="within", choices=_PANES, default="", help="as in: in the query")
+    parser.add_argument("--in", dest="within", choices=_PANES, default="", help="search only there")
     parser.add_limits()
     given = parser.parse_words(words)
     if given.path and not given.path.exists():
@@ -100,7 +100,7 @@ def run(args: Args) -> int:
     if query.query_warnings:
         print_query_warnings(query)
     if query.root is None:
-        print_message("there is nothing to search for in this query: dossier search --help explains the language")
+        print_message("nothing to search for in this query: dossier search --help explains the query language")
         return 1
     if args.within:
         query = replace(query, root=combine_conditions((query.root, PaneCondition(args.within))))
@@ -114,12 +114,12 @@ def run(args: Args) -> int:
     try:
         exit_status = _print(LimitedHits(found.hits(), most), write)
     except IndexDamagedError:
-        raise CommandError(f"the index of {root} is damaged: the next search makes it anew") from None
+        raise CommandError(f"the index of {root} is damaged: the next search rebuilds it") from None
     if not index.is_whole:
-        print_message(f"the index of {root} is not whole yet, and there may be more: dossier index {root} finishes it")
+        print_message(f"the index of {root} is not finished, so there may be more: dossier index {root} finishes it")
     if found.is_stale:
         print_message(
-            f"some files changed since they were indexed, and were read anew: dossier index {root} takes them in"
+            f"some files changed since they were indexed and were read again: dossier index {root} updates the index"
         )
     return exit_status
 
@@ -138,7 +138,7 @@ def _print(hits: LimitedHits, write: Writer) -> int:
     for text in write(hits):
         print(text, end="", flush=True)
     if hits.has_more:
-        print_message(f"the first {hits.count:,}; more were found: --limit N shows more")
+        print_message(f"showing the first {hits.count:,}; --limit N shows more")
     return 0 if hits.count else 1
 
 
@@ -147,7 +147,7 @@ def _hits_in_file(path: Path, query: Query, limits: Limits) -> Iterator[ArticleH
     try:
         path.stat()
     except OSError as error:
-        raise CommandError(f"{path}: {error.strerror}; name an article file, or a folder of them") from None
+        raise CommandError(f"{path}: {error.strerror}; name an article file or a folder") from None
     article = _read(path, limits)
     if article is None:
         raise CommandError(f"{path} cannot be opened: dossier check {path} says why")

@@ -24,16 +24,16 @@ from dossier.loader.file_names import is_article_name
 from dossier.loader.limits import Limits
 
 _ABOUT = """\
-Print what REF addresses: the card of a person, an organisation, a place, a
-quote (with its citation) or an event, the text of a paragraph, or a whole
-article. A person, organisation or place of a library is printed with all that
-its articles have: statements, the newest first, events by date, outlets."""
+Print what is at the address REF: the card of a person, an organisation, a
+place, a quote (with its citation) or an event, the text of a paragraph, or a
+whole article. For a person, organisation or place of a library, everything that
+its articles have is printed: statements (newest first), events by date, outlets."""
 _END = f"""\
-An address (REF) is article#kind/id, such as nato-seoul-2023#quote/q3. With one
-article kind/id is enough: quote/q3, person/stoltenberg, para/p4, or
-para/p4:12-28 for some of its characters; '#' is the article itself. A file in
-place of REF is printed whole; person/okafor with a folder of several articles
-as PATH means this person in all of them.
+An address (REF) is article#kind/id, such as nato-seoul-2023#quote/q3. For a
+single article kind/id is enough: quote/q3, person/stoltenberg, para/p4, or
+para/p4:12-28 for a range of its characters; '#' is the article itself. A file
+in place of REF is printed whole; person/okafor with a folder of several
+articles as PATH means this person in all of them.
 
 {STATUS}"""
 _OF_A_LIBRARY = ("person", "org", "place")
@@ -101,7 +101,7 @@ def _show(args: Args, files: ArticleFiles, root: Path | None) -> int:
         sources, repeated = address_by_path(sources, root, args.limits)
         if args.ref.article in repeated:
             meant = " or ".join(str(args.ref._replace(article=one)) for one in repeated[args.ref.article])
-            raise CommandError(f"several articles bear the id {Ref(args.ref.article)}: say which is meant, {meant}")
+            raise CommandError(f"several articles have the id {Ref(args.ref.article)}: write {meant}")
     try:
         article = article_of(args.ref, sources).article
         ref = args.ref._replace(article=article.ref.article)
@@ -135,10 +135,10 @@ def _show_person(args: Args, root: Path) -> int:
     )
     if not persons:
         near = suggest_name(id, index.persons.person_entry_ids(kind))
-        print_message(f"no {kind}/{id} in {root}{f': is {kind}/{near} meant?' if near else ''}")
+        print_message(f"no {kind}/{id} in {root}{f': did you mean {kind}/{near}?' if near else ''}")
         return 1
     if len(persons) > 1:
-        print_message(f"{count_noun(len(persons), kind)} have the id {id}, which nothing joins: each is printed")
+        print_message(f"{count_noun(len(persons), kind)} have the id {id} and may be different: each is printed")
     found = [collect_dossier(index, person, load_row) for person in persons]
     if args.as_json:
         print_json([dossier_object(one) for one in found])

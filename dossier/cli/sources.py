@@ -73,7 +73,7 @@ def read_plain_text(path: Path) -> str:
     except OSError as error:
         raise CommandError(f"{where}: {error.strerror}; name a file with the text of an article") from None
     if len(data) > most:
-        raise CommandError(f"{where} is larger than {most:,} bytes: it is more than one article")
+        raise CommandError(f"{where} is larger than {most:,} bytes: name a file with a single article")
     if not text.strip():
         raise CommandError(f"{where} is empty: name a file with the text of an article")
     return text
@@ -87,7 +87,7 @@ def files_at(path: Path) -> ArticleFiles:
     try:
         return find_articles(path, recursive=True)
     except OSError as error:
-        raise CommandError(f"{error.filename}: {error.strerror}; name an article file, or a folder of them") from None
+        raise CommandError(f"{error.filename}: {error.strerror}; name an article file or a folder") from None
 
 
 def articles_at(path: Path | None) -> ArticleFiles:
@@ -126,7 +126,7 @@ def load_articles(files: ArticleFiles, limits: Limits) -> list[ArticleSource]:
     if not sources:
         for problem in problems:
             print(sanitize_text(str(problem)), file=sys.stderr)
-        raise CommandError("nothing to open: without a headline and a body there is no article")
+        raise CommandError("nothing to open: an article needs a headline and a body")
     if failed:
         print_message(f"{count_noun(failed, 'file')} cannot be opened; dossier check says why")
     return sources
@@ -169,14 +169,14 @@ def article_of(ref: Ref, sources: Sequence[ArticleSource]) -> ArticleSource:
         raise LookupError(no_such_article(ref, ids))
     if ref.article:
         paths = ", ".join(one.article.path for one in named)
-        raise CommandError(f"several articles bear the id {Ref(ref.article)}: name the file that is meant, of {paths}")
+        raise CommandError(f"several articles have the id {Ref(ref.article)}: name one of the files {paths}")
     raise ambiguous_address(ref, ids[:OFFERED], len(ids))
 
 
 def no_such_article(ref: Ref, ids: Sequence[str]) -> str:
     """Return a message that no article has the id in an address, with the nearest of `ids`."""
     nearest = suggest_name(ref.article, ids, cutoff=0)
-    cure = f": is {ref._replace(article=nearest)} meant?" if nearest else ""
+    cure = f": did you mean {ref._replace(article=nearest)}?" if nearest else ""
     return f"no article {ref.article!r} here{cure}"
 
 
@@ -184,12 +184,12 @@ def ambiguous_address(ref: Ref, ids: Sequence[str], number: int) -> CommandError
     """Return the error for an address that may be in any of `number` articles; it lists the address with each id."""
     offered = [f"  {ref._replace(article=id)}" for id in ids]
     more = [f"  and {number - len(ids):,} more"] if number > len(ids) else []
-    return CommandError("\n".join((f"there are {number:,} articles: say which is meant, as in", *offered, *more)))
+    return CommandError("\n".join((f"there are {number:,} articles: say which one, as in", *offered, *more)))
 
 
 def no_article(where: str) -> str:
     """Return a message that there is no article at a place, and what an article is."""
-    return f"no article in {where}: an article is a YAML or JSON file with headline: or body: at its top"
+    return f"no article in {where}: an article is a YAML or JSON file with headline: or body: at the top level"
 
 
 def passed_over_words(libraries: Sequence[ArticleFiles]) -> str:
@@ -197,7 +197,7 @@ def passed_over_words(libraries: Sequence[ArticleFiles]) -> str:
     files, folders = sum(one.other_files for one in libraries), sum(one.hidden_folders for one in libraries)
     parts = [count_noun(files, "other YAML or JSON file")] if files else []
     parts += [count_noun(folders, "hidden folder")] if folders else []
-    return f"; {' and '.join(parts)} passed over" if parts else ""
+    return f"; skipped {' and '.join(parts)}" if parts else ""
 
 
 def text_cells() -> int:

@@ -11,16 +11,14 @@ from dossier.export.model_prompt import make_model_prompt
 from dossier.export.skeleton import split_paragraphs
 
 _ABOUT = """\
-Print what one gives a language model to make a dossier: the rules in a page, an
-example, the schema of the answer, and the text in numbered paragraphs.
+Print a prompt that asks a language model for a dossier: the rules on one page,
+an example, the schema of the answer, and the text in numbered paragraphs.
 
-What the model answers is checked, and what is wrong goes back to it, until
-nothing is:
+Check the model's answer and send it the problems, until there are none:
 
   dossier check - --format json <answer.json"""
 _END = """\
-dossier schema --strict prints the schema alone, for a provider that holds
-its models to one.
+dossier schema --strict prints the schema alone, for providers that enforce one.
 
 Exit status: 0 printed; 2 could not run."""
 

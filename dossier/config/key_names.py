@@ -53,7 +53,7 @@ _UNICODE_NAMES = {short: long for long, short in _TEXTUAL_NAMES.items()}
 _CONTROL_KEYS = {"ctrl+i": "tab", "ctrl+m": "enter", "ctrl+[": "esc", "ctrl+h": "backspace"}
 """Control characters that are keys of their own: HT, CR, ESC, and BS, which older terminals send for backspace."""
 _MODIFIERS = ("ctrl", "shift", "alt", "meta", "option", "opt", "super", "cmd", "command", "win", "hyper", "control")
-_ADVICE = "one character, a name such as f5 or enter, or ctrl+ and a letter"
+_ADVICE = "a character, a name such as f5 or enter, or ctrl+ and a letter"
 _MAX_WORD = 20
 """Characters of a word that are compared with known names and shown in messages."""
 _MOST_HYPHENS = 8
@@ -81,8 +81,8 @@ def parse_key(word: str) -> str:
     joined = plain.replace("-", "+")
     is_joined = joined in _KEYS_BY_WORD or (joined[:-1] == "ctrl+" and joined[-1].isalpha())
     near = joined if is_joined else suggest_name(plain[:_MAX_WORD], _KEYS_BY_WORD)
-    cure = f"is {near} meant?" if near else f"write {_ADVICE}"
-    raise KeyNameError(f"there is no key {_shorten(word)!r}: {cure}")
+    cure = f"did you mean {near}?" if near else f"write {_ADVICE}"
+    raise KeyNameError(f"unknown key {_shorten(word)!r}: {cure}")
 
 
 def format_key(key: str) -> str:

@@ -32,11 +32,11 @@ class SettingInfo(NamedTuple):
 
 
 _COPYING = SettingInfo(
-    "how y copies: by the terminal (osc52), by a program on this machine (native)",
+    "how y copies: through the terminal (osc52), through a program on this machine (native)",
     ("auto", "osc52", "native", "off"),
 )
 _SCOPE = SettingInfo(
-    "what people, quotes and timeline range over when an article of a library is opened",
+    "what people, quotes and timeline cover when an article of a library is opened",
     ("article", "found", "library"),
 )
 
@@ -44,15 +44,17 @@ _SCOPE = SettingInfo(
 class Settings(NamedTuple):
     """The values of all settings. `keys` has only the commands to which the user gave other keys than the default."""
 
-    theme: Annotated[str, SettingInfo("the looks")] = "terminal"
+    theme: Annotated[str, SettingInfo("the theme")] = "terminal"
     clipboard: Annotated[str, _COPYING] = "auto"
-    ascii: Annotated[bool, SettingInfo("borders and marks in plain ASCII")] = False
-    linear: Annotated[bool, SettingInfo("one pane without borders, for screen readers and braille lines")] = False
-    mouse: Annotated[bool, SettingInfo("let the mouse click and scroll (text is then selected with Shift)")] = False
-    motion: Annotated[bool, SettingInfo("let a page glide into its place")] = False
-    column: Annotated[int, SettingInfo("cells that the text is wide at most", range(20, 201))] = 88
+    ascii: Annotated[bool, SettingInfo("draw borders and marks in plain ASCII")] = False
+    linear: Annotated[bool, SettingInfo("show one pane without borders, for screen readers and braille displays")] = (
+        False
+    )
+    mouse: Annotated[bool, SettingInfo("click and scroll with the mouse (select text with Shift)")] = False
+    motion: Annotated[bool, SettingInfo("scroll pages smoothly")] = False
+    column: Annotated[int, SettingInfo("the greatest width of the text, in cells", range(20, 201))] = 88
     scope: Annotated[str, _SCOPE] = "article"
-    keys: Annotated[CommandKeys, SettingInfo("the keys of commands, by their ids")] = _NO_KEYS
+    keys: Annotated[CommandKeys, SettingInfo("the keys of commands, by command id")] = _NO_KEYS
 
 
 class Setting(NamedTuple):
@@ -72,7 +74,7 @@ class Setting(NamedTuple):
             return ", ".join(f'"{word}"' for word in self.allowed[:-1]) + f' or "{self.allowed[-1]}"'
         if isinstance(self.default, bool):
             return "true or false"
-        return "the name of a theme" if isinstance(self.default, str) else "a key or a list of keys each"
+        return "the name of a theme" if isinstance(self.default, str) else "a key or a list of keys for each"
 
 
 SETTINGS: Final = tuple(

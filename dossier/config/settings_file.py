@@ -78,14 +78,14 @@ class _SettingsReader:
     def keys(self, table: object) -> dict[str, tuple[str, ...]]:
         """Return the keys in the table `[keys]` by command, without unknown commands and keys that cannot be bound."""
         if not isinstance(table, dict):
-            cure = 'a line [keys], and below it lines such as search = "ctrl+t"'
-            self.say("wrong-value", f"keys is a table: {cure}", "keys", at_value=True)
+            cure = 'write a line [keys], and below it lines such as search = "ctrl+t"'
+            self.say("wrong-value", f"keys must be a table: {cure}", "keys", at_value=True)
             return {}
         found: dict[str, tuple[str, ...]] = {}
         for command, value in table.items():
             if command not in self._commands:
                 near = format_suggestion(command, self._commands) or "dossier config show lists them"
-                self.say("unknown-name", f"there is no command {command!r}: {near}", "keys", command)
+                self.say("unknown-name", f"unknown command {command!r}: {near}", "keys", command)
             elif (keys := self._keys(command, value)) is not None:
                 found[command] = keys
         for clash in bind_keys(self._commands, found).clashes:
@@ -96,7 +96,7 @@ class _SettingsReader:
         """Return the keys written for a command, or None when it keeps its default keys."""
         words = [value] if isinstance(value, str) else value
         if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
-            self._report_value(command, 'is a key or a list of keys, between quotes, such as "ctrl+t"')
+            self._report_value(command, 'must be a key or a list of keys in quotes, such as "ctrl+t"')
             return None
         keys = []
         for word in words:
@@ -106,7 +106,7 @@ class _SettingsReader:
                 self.say("no-key", f"{command}: {fault}", "keys", command, at_value=True)
         if not keys and command in ESSENTIAL_COMMANDS:
             if not words:
-                self._report_value(command, f"must have a key, and keeps {_format_keys(self._commands[command])}")
+                self._report_value(command, f"needs a key and keeps {_format_keys(self._commands[command])}")
             return None
         return tuple(dict.fromkeys(keys)) if keys or not words else None
 
@@ -117,16 +117,14 @@ class _SettingsReader:
         """Add a problem for a key that two commands want."""
         key, (_, loser, winner, is_written) = format_key(clash.key), clash
         if not is_written and winner in found:
-            cure = f"write {loser} = [], or keys of its own, to say that this is meant"
-            self.say("key-taken", f"{key} is now for {winner}, and no more for {loser}: {cure}", "keys", winner)
+            cure = f"write {loser} = [], or give it other keys, to confirm this"
+            self.say("key-taken", f"{key} now runs {winner} and no longer {loser}: {cure}", "keys", winner)
         elif winner in found and clash.key in found[winner]:
             line = self._toml.find_position("keys", winner).line
-            told = f"{key} is bound twice: {winner} has it (line {line}), and {loser} has not"
+            told = f"{key} is bound twice: it runs {winner} (line {line}), not {loser}"
             self.say("key-bound-twice", told, "keys", loser, at_value=True)
         elif is_written:
-            told = (
-                f"{key} stays with {winner}, which must have a key, and {loser} has it not: give {winner} another first"
-            )
+            told = f"{key} stays with {winner}, which needs a key, and does not run {loser}: give {winner} another key"
             self.say("key-bound-twice", told, "keys", loser, at_value=True)
 
 
@@ -136,21 +134,21 @@ def _find_fault(setting: Setting, value: object, path: Path) -> str:
     is_right = type(value) is type(setting.default)
     if not is_right or (isinstance(setting.allowed, range) and value not in setting.allowed):
         is_text, is_said = isinstance(setting.default, str), isinstance(value, str)
-        return f"is {setting.value_kind}" + (
-            "" if is_text == is_said else "; between quotes" if is_text else "; without quotes"
+        return f"must be {setting.value_kind}" + (
+            "" if is_text == is_said else ", in quotes" if is_text else ", without quotes"
         )
     known = list_themes(path.parent / THEMES_FOLDER) if setting.name == "theme" else setting.allowed
     if not isinstance(value, str) or value in known:
         return ""
     words = [str(word) for word in known]
-    return f"cannot be {value[:40]!r}: {format_suggestion(value, words) or 'there are ' + ', '.join(words)}"
+    return f"cannot be {value[:40]!r}: {format_suggestion(value, words) or 'choose from ' + ', '.join(words)}"
 
 
 def _describe_unknown(name: str, commands: CommandKeys) -> str:
     if name in commands:
-        return f"{name} is a command: its keys stand below a line [keys]"
-    near = format_suggestion(name, (*_BY_NAME, "keys")) or f"there are {', '.join(_BY_NAME)} and [keys]"
-    return f"there is no setting {name[:40]!r}: {near}"
+        return f"{name} is a command: write its keys below a line [keys]"
+    near = format_suggestion(name, (*_BY_NAME, "keys")) or f"the settings are {', '.join(_BY_NAME)} and [keys]"
+    return f"unknown setting {name[:40]!r}: {near}"
 
 
 def _format_keys(keys: tuple[str, ...]) -> str:

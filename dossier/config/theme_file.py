@@ -70,8 +70,8 @@ def load_theme(name: str, folder: Path) -> LoadedTheme:
         if name in _list_names(place):
             return parse_theme(load_toml(place / f"{name}.toml"), place / f"{name}.toml")
     known = list_themes(folder)
-    near = format_suggestion(name, known) or f"there are {', '.join(known)}"
-    raise LookupError(f"there is no theme {name[:_MAX_WORD]!r}: {near}")
+    near = format_suggestion(name, known) or f"the themes are {', '.join(known)}"
+    raise LookupError(f"unknown theme {name[:_MAX_WORD]!r}: {near}")
 
 
 def parse_theme(toml: Toml, path: Path) -> LoadedTheme:
@@ -84,8 +84,8 @@ def parse_theme(toml: Toml, path: Path) -> LoadedTheme:
             elif name == "ground" or name in STYLE_NAMES:
                 styles[name] = _parse_value(value)
             else:
-                cure = format_suggestion(name, _KNOWN) or f"a style is one of {', '.join(_KNOWN)}"
-                place, told = toml.find_position(name), f"there is no style {name!r}: {cure}"
+                cure = format_suggestion(name, _KNOWN) or f"the styles are {', '.join(_KNOWN)}"
+                place, told = toml.find_position(name), f"unknown style {name!r}: {cure}"
                 problems.append(Problem(str(path), place.line, place.column, "unknown-name", told))
         except StyleError as fault:
             # A string begins behind its quote mark.
@@ -103,13 +103,13 @@ def _load_base(name: object) -> Theme:
     if isinstance(name, str) and name in list_bundled_themes():
         return load_theme(name, _BUNDLED).theme
     near = format_suggestion(name, list_bundled_themes()) if isinstance(name, str) else ""
-    raise StyleError(0, f"the program has no such theme: {near or 'it has ' + ', '.join(list_bundled_themes())}")
+    raise StyleError(0, f"not a built-in theme: {near or 'choose from ' + ', '.join(list_bundled_themes())}")
 
 
 def _parse_value(value: object) -> Style:
     if isinstance(value, str):
         return parse_style(value)
-    raise StyleError(0, 'how a style looks is told between quotes, such as "bold cyan"')
+    raise StyleError(0, 'a style must be text in quotes, such as "bold cyan"')
 
 
 def parse_style(said: str) -> Style:
@@ -130,11 +130,11 @@ def parse_style(said: str) -> Style:
         elif plain != _NONE:
             colour = _parse_colour(plain, start)
             if place in colours:
-                raise StyleError(start, f"{plain!r} is a second colour: what stands behind it is written on …")
+                raise StyleError(start, f"{plain!r} is a second colour: write on {plain} for the background")
             colours[place] = colour
             place = "foreground"
     if place == "background":
-        raise StyleError(end, "behind on there is no colour")
+        raise StyleError(end, "a colour is missing after on")
     return Style(colours.get("foreground"), colours.get("background"), attributes)
 
 
@@ -147,16 +147,16 @@ def _parse_colour(word: str, start: int) -> Colour:
     if word.isascii() and word.isdigit() and len(word) <= 3 and int(word) <= 255:
         return int(word)
     near = format_suggestion(word, (*COLOUR_NUMBERS, *ATTRIBUTES, "on"))
-    raise StyleError(start, f"{word[:_MAX_WORD]!r} is no colour: {near or _ADVICE}")
+    raise StyleError(start, f"{word[:_MAX_WORD]!r} is not a colour: {near or _ADVICE}")
 
 
 def format_suggestion(word: str, known: Iterable[str]) -> str:
     """Return a question that suggests the nearest of the `known` words, or "" when none is near.
 
-    An example is "is red meant?".
+    An example is "did you mean red?".
     """
     near = suggest_name(word[:_MAX_WORD], known)
-    return f"is {near} meant?" if near else ""
+    return f"did you mean {near}?" if near else ""
 
 
 def _list_names(folder: Path) -> tuple[str, ...]:

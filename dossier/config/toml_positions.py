@@ -33,10 +33,10 @@ _TOKEN = (
 )
 _MESSAGE = r"(?P<fault>.*) \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)"
 _ADVICE = {
-    "Invalid value": "text goes between quotes",
-    "Cannot overwrite a value": "this key has a value above",
-    "Illegal character '\\n'": "a text ends, with its quote mark, in the line in which it begins",
-    "Expected newline or end of document after a statement": "behind the value the line must end",
+    "Invalid value": "put text in quotes",
+    "Cannot overwrite a value": "this key already has a value above",
+    "Illegal character '\\n'": "close the quotes on the same line",
+    "Expected newline or end of document after a statement": "nothing may follow the value on its line",
 }
 
 
@@ -72,14 +72,14 @@ def load_toml(path: Path) -> Toml:
         with path.open("rb") as file:
             data = file.read(_MAX_BYTES + 1)
     except OSError as error:
-        return _unreadable(path, 1, "cannot-read", f"the file cannot be read: {error.strerror}")
+        return _unreadable(path, 1, "cannot-read", f"cannot read the file: {error.strerror}")
     if len(data) > _MAX_BYTES:
-        return _unreadable(path, 1, "too-large", f"the file has more than {_MAX_BYTES:,} bytes, and is not read")
+        return _unreadable(path, 1, "too-large", f"the file is larger than {_MAX_BYTES:,} bytes and was not read")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        return _unreadable(path, line, "not-utf8", "this is not UTF-8: save the file in that encoding")
+        return _unreadable(path, line, "not-utf8", "the file is not in UTF-8: save it as UTF-8")
     return parse_toml(text.replace("\r\n", "\n"), str(path))
 
 
@@ -94,9 +94,9 @@ def parse_toml(text: str, path: str) -> Toml:
             line, column = int(told["line"]), int(told["column"])
         fault = told["fault"] if told else str(error)
     except RecursionError:
-        line, column, fault = 1, 1, "Lists within lists, too deep to be read"
-    cure = _ADVICE.get(fault, "https://toml.io says what is")
-    said = f"this is no TOML: {fault[:1].lower()}{fault[1:]}; {cure}. What stands from here on is passed over"
+        line, column, fault = 1, 1, "Lists are nested too deep"
+    cure = _ADVICE.get(fault, "see https://toml.io")
+    said = f"not valid TOML: {fault[:1].lower()}{fault[1:]}; {cure}. The rest of the file is ignored"
     before = _parse_before(text, line)
     return Toml(*before[:2], (Problem(path, line, column, "not-toml", said),))
 

@@ -62,7 +62,7 @@ class IdentityGroup(NamedTuple):
 
     @property
     def is_joined_by_name(self) -> bool:
-        """Whether some of the group is joined by the same full name alone."""
+        """Whether some of the group is joined by same full name only."""
         return len(self.parts) > 1
 
 
@@ -92,11 +92,11 @@ def explain_member(spelling: Spelling, registry: Registry, confirmed: Container[
     `confirmed` are the addresses, as text, of entries that the reader confirmed.
     """
     if spelling.decided_ref in confirmed:
-        return "you confirmed it"
+        return "confirmed by you"
     if spelling.wikidata:
         return f"wikidata {spelling.wikidata}"
     known = find_registered(spelling, registry)
-    return f"registry {known.id}" if known else "the same full name alone"
+    return f"registry {known.id}" if known else "same full name only"
 
 
 class _Partition:

@@ -118,14 +118,12 @@ class _Tokenizer:
                 if depth <= MAX_BRACKETS:
                     yield _Token(_Kind.OPEN, start, end)
                 elif depth == MAX_BRACKETS + 1:
-                    self._warn(
-                        start, end, f"more than {MAX_BRACKETS} brackets within one another; this one is passed over"
-                    )
+                    self._warn(start, end, f"brackets are nested more than {MAX_BRACKETS} deep; this one is ignored")
             elif match["close"]:
                 if 0 < depth <= MAX_BRACKETS:
                     yield _Token(_Kind.CLOSE, start, end)
                 elif depth == 0:
-                    self._warn(start, end, "there is no bracket for this one to close; it is passed over")
+                    self._warn(start, end, "no opening bracket for this one; it is ignored")
                 depth = max(depth - 1, 0)
             elif match["minus"]:
                 yield _Token(_Kind.NOT, start, end)
@@ -149,7 +147,7 @@ class _Tokenizer:
         if not name:
             return self._term(value)
         if (near := _nearest(name.lower())) and value.text:
-            message = f"there is no field {name}: — is {near}: meant? It is searched as plain words"
+            message = f"unknown field {name}: — did you mean {near}:? Searched as plain words"
             self._warn(start, start + len(name) + 1, message)
         return self._term(_Value(f"{name}:{value.text}", start, end, value.how))
 
@@ -157,7 +155,7 @@ class _Tokenizer:
         """Return the condition for the field `name`, None if its value is of no use."""
         if not value.text.strip():
             if end < self.end or value.how is TermMatch.WHOLE_WORDS:
-                self._warn(start, end, f'{name}: has no word behind it; write {name}:word or {name}:"two words"')
+                self._warn(start, end, f'{name}: needs a word after it; write {name}:word or {name}:"two words"')
             return None
         if name == "in":
             return self._pane_condition(value)
@@ -171,15 +169,19 @@ class _Tokenizer:
         if pane in SEARCHABLE_PANES:
             return PaneCondition(pane)
         near = suggest_name(pane[:_LONGEST_NAME], SEARCHABLE_PANES)
-        cure = f"is in:{near} meant?" if near else f"write {', '.join(SEARCHABLE_PANES[:-1])} or {SEARCHABLE_PANES[-1]}"
-        self._warn(value.start, value.end, f"there is no in:{abbreviate(pane, 40)} and it is passed over; {cure}")
+        cure = (
+            f"did you mean in:{near}?"
+            if near
+            else f"write {', '.join(SEARCHABLE_PANES[:-1])} or {SEARCHABLE_PANES[-1]}"
+        )
+        self._warn(value.start, value.end, f"unknown in:{abbreviate(pane, 40)} is ignored; {cure}")
         return None
 
     def _days_condition(self, name: str, value: _Value) -> Condition | None:
         if days := parse_days(value.text, self._today):
             return DaysCondition(name, *days)
         cure = "write it like 2023-01-29, 2022-11..2023-01, 2017.. or last-month"
-        message = f"'{abbreviate(value.text, 40)}' is no span of days and is passed over; {cure}"
+        message = f"'{abbreviate(value.text, 40)}' is not a date or range of dates and is ignored; {cure}"
         self._warn(value.start, value.end, message)
         return None
 
@@ -190,7 +192,7 @@ class _Tokenizer:
                 self._warn(value.start, value.end, "AND is searched as a word: words side by side must all be there")
             return make_term(text, value.how)
         if text and not (text == "-" and value.end == self.end):
-            message = f"'{abbreviate(text, 40)}' has no letter or digit to search for; it is passed over"
+            message = f"'{abbreviate(text, 40)}' has no letter or digit to search for; it is ignored"
             self._warn(value.start, value.end, message)
         return None
 
@@ -218,7 +220,7 @@ class _Parser:
             is_bare = self._at == start
             after = self._take(_Kind.OR)
             if is_bare and (sign := after or before):
-                self._warn_of_operator(sign, "OR has nothing beside it to choose from; it is passed over")
+                self._warn_of_operator(sign, "OR needs something on both sides; it is ignored")
             if after is None:
                 return AnyCondition(tuple(sides)) if len(sides) > 1 else combine_conditions(sides)
             before = after
@@ -237,7 +239,7 @@ class _Parser:
         while further := self._take(_Kind.NOT):
             sign, times = further, times + 1
         if self._next_kind() not in (_Kind.THING, _Kind.OPEN):
-            self._warn_of_operator(sign, "NOT has nothing behind it; it is passed over")
+            self._warn_of_operator(sign, "NOT needs something after it; it is ignored")
             return []
         node = combine_conditions(self._parse_near())
         return [] if node is None else [NotCondition(node) if times % 2 else node]
@@ -252,7 +254,7 @@ class _Parser:
                 nodes.append(NearTerms(left, right))
                 left, is_paired = right, True
                 continue
-            self._warn_of_operator(sign, "NEAR stands between two words or phrases; here it is passed over")
+            self._warn_of_operator(sign, "NEAR goes between two words or phrases; here it is ignored")
             nodes += [left] if left and not is_paired else []
             left, is_paired = right, False
         return nodes if is_paired or left is None else [*nodes, left]
@@ -268,7 +270,7 @@ class _Parser:
         node = self.parse_any()
         closed = self._take(_Kind.CLOSE)
         if closed and self._at == start + 1:
-            self._complaints.append(QueryWarning(opened.start, closed.end, "there is nothing between these brackets"))
+            self._complaints.append(QueryWarning(opened.start, closed.end, "these brackets are empty"))
         return node
 
     def _next_kind(self) -> _Kind | None:

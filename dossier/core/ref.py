@@ -83,18 +83,18 @@ def parse_ref(text: str) -> Ref:
     head, slash, _ = text.partition("/")
     if slash and "#" not in text and head not in ENTRY_KINDS:
         near = suggest_name(head, ENTRY_KINDS)
-        cure = f"is {near} meant?" if near else f"the kinds are {', '.join(ENTRY_KINDS)}"
-        raise RefError(f"{text!r} is no address: there is no kind {head!r}; {cure}")
+        cure = f"did you mean {near}?" if near else f"the kinds are {', '.join(ENTRY_KINDS)}"
+        raise RefError(f"{text!r} is not an address: unknown kind {head!r}; {cure}")
     form = _FORM.fullmatch(f"#{text}" if "#" not in text and head.partition(":")[0] in ENTRY_KINDS else text)
     kind = form["kind"] if form else None
     if form is None or not text or (kind is not None and kind not in ENTRY_KINDS):
         raise RefError(
-            f"{text!r} is no address: write article#kind/id, such as nato-seoul-2023#quote/q3, with a kind of "
+            f"{text!r} is not an address: write article#kind/id, such as nato-seoul-2023#quote/q3, of the kind "
             + ", ".join(ENTRY_KINDS)
         )
     span = (int(form["start"]), int(form["end"])) if form["start"] else None
     if span and span[0] >= span[1]:
-        raise RefError(f"{text!r} is no address: the span {span[0]}-{span[1]} is empty or runs backwards")
+        raise RefError(f"{text!r} is not an address: the span {span[0]}-{span[1]} is empty or runs backwards")
     return Ref(unquote(form["article"]), kind or "", unquote(form["id"] or ""), span)
 
 

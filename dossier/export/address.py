@@ -72,12 +72,12 @@ def _find_entry(shown: Mapping[str, tuple[Entry, ...]], ref: Ref) -> Entry:
     if entry is None:
         raise LookupError(_suggest_nearest(ref, [other for other in every if other.kind == ref.kind]))
     if ref.span and ref.span[1] > len(entry.text):
-        raise LookupError(f"{ref} is not there: the text of {ref.entry} ends at {len(entry.text)}")
+        raise LookupError(f"{ref} does not exist: the text of {ref.entry} ends at {len(entry.text)}")
     return entry
 
 
 def _suggest_nearest(ref: Ref, others: list[Ref]) -> str:
     if not others:
-        return f"{ref} is not there: the article has nothing of the kind {ref.kind}"
+        return f"{ref} does not exist: the article has no entries of the kind {ref.kind}"
     by_id = {other.id: other for other in others}
-    return f"{ref} is not there: is {by_id[suggest_name(ref.id, by_id, cutoff=0)]} meant?"
+    return f"{ref} does not exist: did you mean {by_id[suggest_name(ref.id, by_id, cutoff=0)]}?"

@@ -39,12 +39,14 @@ _DATE = (
 _ARTICLE_ID = r"^\s*\S+\s*$"
 # What editors say instead of the pattern; other programs pass the keyword over.
 _PATTERN_MESSAGES = {
-    _ARTICLE_ID: "The id of an article is a text without white space.",
-    _ID: "An id is made of small letters (a to z), digits and hyphens.",
+    _ARTICLE_ID: "The id of an article must be text without white space.",
+    _ID: "An id consists of lower-case letters (a to z), digits and hyphens.",
     _AT: "Write p3, p3:12-48, headline, subtitle, media:m1, or {p: p3, exact: the words}.",
     _DATE: "Write a date in EDTF, such as 2023-04-11, 2023-04, 2006, 2022-12~ or 2017-11/.., or words in date_text.",
 }
-_ID_KEY = FormatKey("id", ValueKind.ID, "What references call this entry: small letters, digits and hyphens.", True)
+_ID_KEY = FormatKey(
+    "id", ValueKind.ID, "The id that references use for this entry: lower-case letters, digits and hyphens.", True
+)
 
 
 def make_article_schema() -> JsonObject:
@@ -52,7 +54,7 @@ def make_article_schema() -> JsonObject:
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "dossier article",
-        "description": f"A news article with what was extracted from it, in version {FORMAT_VERSION} of the format.",
+        "description": f"A news article and what was extracted from it, in version {FORMAT_VERSION} of the format.",
         **_mapping(ARTICLE_KEYS),
     }
 
@@ -97,7 +99,7 @@ def _evidence() -> JsonObject:
 
 
 def _body() -> JsonObject:
-    heading = {"type": list(_TEXT_TYPES), "description": "A sub-heading: it takes no number.", "pattern": _NOT_BLANK}
+    heading = {"type": list(_TEXT_TYPES), "description": "A sub-heading; it has no number.", "pattern": _NOT_BLANK}
     item = {
         "type": [*_TEXT_TYPES, "object", "null"],
         "pattern": _NOT_BLANK,

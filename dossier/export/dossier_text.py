@@ -64,7 +64,7 @@ def _lines(dossier: PersonDossier) -> Iterator[str]:
     counts = ((len(dossier.entries), "article"), (len(own), "statement"), (len(dossier.events), "event"))
     yield ", ".join(count_noun(number, noun) for number, noun in counts)
     if dossier.by_name:
-        yield "same name, not confirmed: some of these articles are joined by the full name alone"
+        yield "same name, not confirmed: only the full name joins some of these articles"
     yield from _section("Statements", ((one.cited, str(one.quote.ref)) for one in own))
     yield from _section("In the words of others", ((one.cited, str(one.quote.ref)) for one in others))
     yield from _section("Events", ((one.cited, str(one.event.ref)) for one in dossier.events))

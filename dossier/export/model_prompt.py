@@ -11,26 +11,26 @@ RULES = """\
 
 Make a dossier of a news article: its text, the people, organisations and places in it, who said what, and what happened
 when, each with the words that prove it. Answer with one JSON object in the form of the schema below, and nothing else:
-no fences, no words before or behind. A checker compares every quote and date with the text, letter by letter.
+no fences, no words before or after. A checker compares every quote and date with the text, letter by letter.
 
 # Rules
 
-1. Nothing is invented. Write null where the article says nothing, never "unknown", "N/A" or a guess. What you know from
-   elsewhere has no place here: no first names, ages, offices or dates that the article does not give.
-2. body is the whole text of the article, word for word, a string for each paragraph, in order. Correct nothing, not
-   even errors. The headline and captions are not part of it. The paragraphs are called p1, p2, p3 … by their position.
-3. people, orgs and places have an id of small letters, digits and hyphens (okafor), unique among their kind. name is
+1. Invent nothing. Write null where the article says nothing, never "unknown", "N/A" or a guess. Do not add what you
+   know from elsewhere: no first names, ages, offices or dates that the article does not give.
+2. body is the whole text of the article, word for word, a string for each paragraph, in order. Correct nothing,
+   not even errors. The headline and captions are not part of it. The ids of the paragraphs are p1, p2, p3 …
+3. people, orgs and places have an id of lower-case letters, digits and hyphens (okafor), unique in its kind. name is
    the full name as the article writes it; aliases are the other names it uses: initials, titles (the minister).
-   Surnames alone need no alias. Only list people who are named. org is an id of orgs.
+   Surnames alone need no alias. List only people who are named. org is an id of orgs.
 4. quotes: one for each statement that the article attributes to somebody.
    - form direct: text is verbatim, copied from the article without the quote marks around it, to the last comma.
-   - form mixed: retold, with some words between quote marks; keep these marks in text: they enclose verbatim words.
-   - form indirect: retold in the article's own words; copy those. free-indirect: the same without a verb of saying.
-   - form reported: the article tells that something was said, not what; text may be null.
+   - form mixed: a paraphrase with some words in quote marks; keep these marks in text: they enclose verbatim words.
+   - form indirect: a paraphrase in the article's words; copy those. free-indirect: the same without a verb of saying.
+   - form reported: the article says only that something was said, not what; text may be null.
    - Where the article interrupts a quote (“We will,” she said, “run every day”), write […] between the parts:
      We will, […] run every day. Never join the parts without it, never leave words out without it, never write ... or …
    - speaker is an id of people or orgs. A source without a name (an official) has speaker null and speaker_text as the
-     article calls it. A pronoun (she) is the person that it stands for.
+     article calls it. For a pronoun (she), write the person that it stands for.
    - cue is the verb of saying: said, told, wrote. to or to_text is who is spoken to, if the article says so.
 5. timeline: what happened, and what is planned, with a date in EDTF: 2023-04-11, 2023-04, 2006, 2022-12~ (about),
    2022-12? (uncertain), 201X, 2022-21 (spring; summer -22, autumn -23, winter -24), 2022-06-29/2022-06-30, 2017-11/..
@@ -38,18 +38,18 @@ no fences, no words before or behind. A checker compares every quote and date wi
    date of "on Tuesday" from published; where that is not possible, date is null and date_text alone is enough.
    status is planned for what was still to come when the article was published, alleged or denied for what somebody
    claims or denies, else happened.
-6. at says where the evidence stands: {"p": "p3", …}; exact is the words there, copied exactly, or null for the whole
-   paragraph; prefix or suffix are the words right before or after, only where exact stands there more than once. A
-   direct quote that stands in one place only needs no at. p may also be headline, subtitle or media:m1 (a caption).
+6. at says where the evidence is: {"p": "p3", …}; exact is the words there, copied exactly, or null for the whole
+   paragraph; prefix or suffix are the words right before or after, only if exact occurs there more than once. A direct
+   quote that occurs only once needs no at. p may also be headline, subtitle or media:m1 (a caption).
 7. published is when the article appeared, with the time and zone if they are given: 2023-04-12T09:30+02:00.
 
 # Afterwards
 
-The answer is checked by `dossier check - --format json`. What is wrong comes back to you as a list of objects with
-`code`, `line`, `column` (where it stands in your answer), `message`, `excerpt` (that line) and, where the cure is
-mechanical, `fix` (line, column, end_line, end_column, text: the range to replace, and with what). Mend every one of
-them and answer with the whole object again. Where a message leaves you a choice, choose what the article says; take an
-entry out rather than alter the text of the article.
+The answer is checked with `dossier check - --format json`. You will get the problems as a list of objects with `code`,
+`line`, `column` (the place in your answer), `message`, `excerpt` (that line) and, if it can be fixed automatically,
+`fix` (line, column, end_line, end_column, text: the range to replace, and its new text). Fix all of them and answer
+with the whole object again. Where a message leaves you a choice, choose what the article says; remove an entry rather
+than change the text of the article.
 """
 
 _EXAMPLE_BODY = (
@@ -135,8 +135,8 @@ def make_model_prompt(paragraphs: Sequence[str]) -> str:
         "# Schema\n",
         json.dumps(make_strict_schema(), ensure_ascii=False, separators=(",", ":")) + "\n",
         "# The article\n",
-        "The numbers in brackets are no part of the text. If the text begins with its headline, date or byline, these "
-        "go under their keys and not into body, and the paragraphs are counted from the first that is in body.\n",
+        "The numbers in brackets are not part of the text. If the text begins with its headline, date or byline, put "
+        "these under their keys and not in body, and count the paragraphs from the first one in body.\n",
         _number(paragraphs) if paragraphs else "(Put the text here.)",
     ]
     return "\n".join(parts)

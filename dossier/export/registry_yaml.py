@@ -22,8 +22,11 @@ _PLAIN = re.compile(r"[^\W\d_](?:[\w .&'’-]*[\w.])?")
 _RESERVED = frozenset(("null", "true", "false", "yes", "no", "on", "off", "y", "n"))
 
 
-_HEAD = ("# Who is the same across the articles of this library, as a reader decided.", "registry: 1")
-_BEFORE = "# What the registry said before stands here, too, but for its comments, notes and unknown keys."
+_HEAD = (
+    "# Who is the same person or organisation across the articles of this library, as a reader decided.",
+    "registry: 1",
+)
+_BEFORE = "# This includes the entries of the old registry, without its comments, notes and unknown keys."
 
 
 class _Confirmed(NamedTuple):
@@ -53,7 +56,7 @@ def format_registry(bearers: Sequence[Spelling], registry: Registry, decisions: 
             lines += [f"  # {sanitize_text(said)}" for said in _member_comments(one, made)]
             lines.append(f"  {one.entry.id}: {_format_entry(one.entry)}")
     rest = [f"# - {sanitize_text(said)}" for said in _other_comments(bearers, decisions, made)]
-    lines += ["# What a registry cannot say:", *rest] if rest else []
+    lines += ["# Decisions that a registry cannot express:", *rest] if rest else []
     return "\n".join(lines) + "\n"
 
 
@@ -110,8 +113,8 @@ def _member_comments(one: _Confirmed, made: Registry) -> Iterator[str]:
             number = f" and the number {member.wikidata}" if member.wikidata else ""
             aliases = () if fold_name(member.name) in keys else (one.entry.name,)
             cure = _format_entry(RegistryEntry(member.kind, one.entry.id, member.name, aliases, one.entry.wikidata))
-            meant = f"{_name(member)} is meant, too, and has the id {member.id}{number}"
-            yield f"{meant}: there, write {one.entry.id}: {cure}"
+            meant = f"{_name(member)} is the same, but has the id {member.id}{number}"
+            yield f"{meant}: in that file, write {one.entry.id}: {cure}"
 
 
 def _other_comments(bearers: Sequence[Spelling], decisions: Decisions, made: Registry) -> Iterator[str]:
@@ -120,7 +123,8 @@ def _other_comments(bearers: Sequence[Spelling], decisions: Decisions, made: Reg
     for refs in decisions.same:
         met = [by_ref.get(str(ref)) for ref in refs]
         if len([one for one in met if one and one.kind in _KEYS]) < 2:
-            yield f"{', '.join(_name(one) if one else str(ref) for one, ref in zip(met, refs, strict=True))} are one"
+            names = [_name(one) if one else str(ref) for one, ref in zip(met, refs, strict=True)]
+            yield f"{', '.join(names)} are the same"
     for pair in decisions.apart:
         first, second = (by_ref.get(str(ref)) for ref in pair)
         known, other = (find_registered(one, made) if one else None for one in (first, second))

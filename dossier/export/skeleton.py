@@ -17,16 +17,16 @@ _BEFORE_BODY = [
 ]
 _COLUMN = 24
 _HEAD = """\
-# One article. headline and body are needed, outlet and published expected; all else is optional. Take the # away from
-# a line that is to count. dossier check says what is missing or wrong, and dossier check --explain CODE why.
+# One article. headline and body are required, outlet and published expected; everything else is optional. To use a
+# line, delete its #. dossier check says what is missing or wrong, and dossier check --explain CODE says why.
 dossier: 1
 """
 _BODY_HEAD = """
-# The text, word for word. The numbers of the paragraphs are what at: refers to. A sub-heading takes no number:
+# The text, word for word. at: refers to the numbers of the paragraphs. A sub-heading has no number:
 #   - {heading: What changes}
 """
 _NO_TEXT = """\
-# Write it below, each line indented by two blanks, with a blank line between paragraphs.
+# Write it below, each line indented by two spaces, with a blank line between paragraphs.
 body: |
 
 """
@@ -40,7 +40,7 @@ _REST = """
 #places:
 #  arlen: Port Arlen
 
-# Who said what. direct: verbatim. mixed: what stands between quote marks is. indirect, reported, free-indirect: retold.
+# Who said what. direct: verbatim. mixed: the words in quote marks are. indirect, reported, free-indirect: paraphrase.
 #quotes:
 #  - okafor: We will run every day of the year […] Winter included.
 #  - {speaker: han, to_text: reporters, form: indirect, cue: told, text: the quay would be ready by June, at: p2}

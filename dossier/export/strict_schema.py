@@ -25,10 +25,10 @@ from dossier.loader.format_keys import (
     ValueKind,
 )
 
-_ID_KEY = FormatKey("id", ValueKind.ID, "A short id of small letters, digits and hyphens, such as okafor.", True)
+_ID_KEY = FormatKey("id", ValueKind.ID, "A short id of lower-case letters, digits and hyphens, such as okafor.", True)
 # What is said of a key whose value has another form here than in a file written by hand.
 _ABOUT = {
-    "body": "The paragraphs of the article, word for word, in order. They are called p1, p2 … by their position.",
+    "body": "The paragraphs of the article, word for word, in order. Their ids are p1, p2 … in order.",
     "people": "The people in the article.",
     "orgs": "The organisations in the article.",
     "places": "The places in the article.",
@@ -36,7 +36,7 @@ _ABOUT = {
     "timeline": "What happened when.",
     "glossary": "The terms that the article explains.",
     "text": "The words. In a direct quote they are verbatim; […] joins the parts of a quote that the article splits.",
-    "at": "Where the evidence stands; null when the words of a quote stand in one place only.",
+    "at": "Where the evidence is; null if the words of a quote occur only once.",
 }
 _TEXTS_KINDS = (ValueKind.TEXTS, ValueKind.REFERENCES)
 _LISTS: Mapping[ValueKind, Sequence[FormatKey]] = {

@@ -114,12 +114,12 @@ class GrowingList(Sequence[Entry]):
         return self.entry_with_id(self.ids[row])
 
     def entry_with_id(self, id: int) -> Entry:
-        """Return the entry with this id; one that says "no longer there" when the index has it no longer."""
+        """Return the entry with this id; one that says "no longer available" when the index has it no longer."""
         if id not in self._made:
             try:
                 self._made[id] = self._entry(id)
             except GONE:
-                return Entry(Ref("", "about", str(id)), (Part("label", ""), Part("text", "no longer there")), 0)
+                return Entry(Ref("", "about", str(id)), (Part("label", ""), Part("text", "no longer available")), 0)
             if len(self._made) > _KEPT:
                 self._made.popitem(last=False)
         return self._made[id]

@@ -69,7 +69,7 @@ class Indexer:
         if self._child is not child:
             return
         if status:
-            self.on_progress("the index could not be brought up to date: dossier index says why")
+            self.on_progress("the index could not be updated: dossier index says why")
             return
         # Articles come in while one reads.
         self._again = threading.Timer(_INTERVAL, self.start)

@@ -161,6 +161,6 @@ def _locked(path: Path) -> AbstractContextManager[None]:
 
     def waiting() -> None:
         if time.monotonic() > until:
-            raise TimeoutError(0, "another program keeps it locked", str(path))
+            raise TimeoutError(0, "another program has locked it", str(path))
 
     return hold_lock(path.with_name(f".{path.name}.lock"), waiting, _NAP)

@@ -58,7 +58,7 @@ def find_duplicate_articles(places: Mapping[str, Sequence[FilePlace]]) -> Iterat
             others = [other.path for other in found if other != place]
             more = f" and {len(others) - _NAMED:,} more" if len(others) > _NAMED else ""
             where = f"{', '.join(others[:_NAMED])}{more}"
-            message = f"the id {id!r} is that of {where}, too: each is addressed by its path until one has another id"
+            message = f"the id {id!r} is also used by {where}: each is addressed by its path until the ids differ"
             yield _problem("duplicate-article", place, message)
 
 
@@ -77,14 +77,14 @@ def find_registry_contradictions(facts: ArticleFacts, registry: Registry, path: 
             continue
         has = f"has {known.wikidata}" if known.wikidata else "has no wikidata number"
         of_another = f", and {whose.id} has {bearer.wikidata}" if whose else ""
-        message = f"{bearer.id} bears {bearer.wikidata}, but {known.id} of the registry ({path}:{known.line}) {has}"
-        yield _problem("registry-contradicted", place, f"{message}{of_another}: one of the two numbers is wrong")
+        message = f"{bearer.id} has {bearer.wikidata}, but {known.id} in the registry ({path}:{known.line}) {has}"
+        yield _problem("registry-contradicted", place, f"{message}{of_another}: one of the numbers is wrong")
 
 
 def find_second_registries(paths: Sequence[str]) -> Iterator[Problem]:
     """Yield a finding for each registry of a library but the first, which is the one that counts."""
     for path in paths[1:]:
-        message = f"the library has another registry, {paths[0]}, and that one is used: make one of the two"
+        message = f"the library already has a registry, {paths[0]}; this one is not used: merge the two"
         yield _problem("second-registry", FilePlace(path, 1), message)
 
 
@@ -101,7 +101,7 @@ def find_differing_spellings(first: Mapping[Spelling, FilePlace], registry: Regi
             members = [bearers[at] for at in part]
             known = next(filter(None, (find_registered(one, registry) for one in members)), None)
             usual, *others = _spellings(members, known)
-            why = f"{known.id} of the registry" if known else f"wikidata {usual.wikidata}"
+            why = f"{known.id} in the registry" if known else f"wikidata {usual.wikidata}"
             for other in others:
                 called = f"called {usual.name!r} in {first[usual].path}:{first[usual].line}"
                 cure = "if both are right, add one to the aliases of the other"

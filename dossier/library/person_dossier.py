@@ -92,7 +92,7 @@ def collect_dossier(index: Index, person: int, load_article: LoadArticle) -> Per
             continue
         entries[ref] = None
         roles.update(dict.fromkeys(one.role for one in article.people if one.ref == ref and one.role))
-        outlets[article.outlet or "outlet not given"] += 1
+        outlets[article.outlet or "no outlet"] += 1
         linked = _linked_kinds(article, ref)
         for quote in (one for one in article.quotes if one.ref in linked):
             before = statements.get(quote.ref)

@@ -40,7 +40,7 @@ class UserData:
             try:
                 lines, broken = read_lines(self._folder / name)
             except OSError as error:
-                self._tell(f"{error.filename} cannot be read: {error.strerror}")
+                self._tell(f"cannot read {error.filename}: {error.strerror}")
                 continue
             self._lines[name] = lines
             if broken:
@@ -110,12 +110,10 @@ class UserData:
             self._lines[name], aside = change_lines(path, make)
         except OSError as error:
             self._lines[name] = tuple(make(self._lines[name]))
-            self._tell(f"{path} cannot be written, and what you did is kept until you leave: {error.strerror}")
+            self._tell(f"cannot write {path}; your changes last only until you quit: {error.strerror}")
             return
         if aside:
-            self._tell(
-                f"{path} has something in it that is no JSON: it was set aside as {aside.name}, the rest is used"
-            )
+            self._tell(f"{path} had lines that are not JSON: removed them, and saved the old file as {aside.name}")
 
     def _tell(self, message: str) -> None:
         self._messages.append(sanitize_text(message))

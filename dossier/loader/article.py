@@ -88,7 +88,7 @@ def _read(data: bytes, path: str, limits: Limits, address: str) -> LoadedArticle
     root, found = parse_source(data, path, limits)
     log = ProblemLog(path, found, limits)
     if isinstance(root, MappingNode) and (wrapper := _wrapper(root)):
-        message = f"the article stands below the key {wrapper.text!r}: take this line out, and the indentation below it"
+        message = f"the article is below the key {wrapper.text!r}: delete this line and the indentation below it"
         log.report("not-mapping", wrapper, message)
         return LoadedArticle(None, log.sorted_problems())
     if isinstance(root, MappingNode):
@@ -99,7 +99,7 @@ def _read(data: bytes, path: str, limits: Limits, address: str) -> LoadedArticle
         problem = Problem(path, 1, 1, "not-mapping", "the file is empty: an article needs headline: and body:")
         return LoadedArticle(None, (problem,))
     if root is not None:
-        what = "HTML or XML" if isinstance(root, ScalarNode) and root.text.startswith("<") else "no article"
+        what = "HTML or XML" if isinstance(root, ScalarNode) and root.text.startswith("<") else "not an article"
         message = describe_list(root) or f"this is {what}: it must begin with keys, such as headline: and body:"
         log.report("not-mapping", root, message)
     return LoadedArticle(None, log.sorted_problems())
@@ -120,10 +120,10 @@ def _wrapper(root: MappingNode) -> ScalarNode | None:
 def _report_prose(root: MappingNode, log: ProblemLog) -> None:
     """Report talk before or behind the YAML that happens to have the form of a key."""
     first, last = root.pairs[:1], root.pairs[1:][-1:]
-    for where, pairs in (("before", first), ("behind", last)):
+    for where, pairs in (("before", first), ("after", last)):
         for key, value in pairs:
             is_talk = isinstance(value, ScalarNode) and len(key.text.split()) > (4 if value.text else 2)
-            is_note = where == "behind" and _NOTE.fullmatch(key.text) and isinstance(value, ScalarNode)
+            is_note = where == "after" and _NOTE.fullmatch(key.text) and isinstance(value, ScalarNode)
             if not key.style and (is_talk or (is_note and len(flatten_node(value).split()) > 3)):
                 from dossier.loader.syntax_causes import describe_prose  # noqa: PLC0415 - only a faulty file needs it
 
@@ -208,7 +208,7 @@ def _id(top: MappingFields, path: str, log: ProblemLog) -> str:
         return clean_text(Path(path).stem)
     written = top.text("id")
     if not written or any(char.isspace() for char in written):
-        log.report("bad-id", node, f"{written!r} is no id for an article: it is a text without white space")
+        log.report("bad-id", node, f"{written!r} is not an id for an article: it must be text without white space")
     return written or clean_text(Path(path).stem)
 
 
@@ -216,16 +216,16 @@ def _check_head(top: MappingFields, log: ProblemLog) -> None:
     """Report what is missing at the head of the file, and another version of the format."""
     version = top.text("dossier")
     if version not in ("", FORMAT_VERSION):
-        message = f"this file is of version {version!r} of the format; version {FORMAT_VERSION} is read"
+        message = f"this file has version {version!r} of the format; only version {FORMAT_VERSION} can be read"
         log.report("wrong-shape", top.node_to_report("dossier"), message)
     if not top.text("headline"):
-        log.report("no-headline", top.node_to_report("headline"), "there is no headline: write headline: and its text")
+        log.report("no-headline", top.node_to_report("headline"), "no headline: add `headline: TEXT`")
     if top.node("published") is None:
-        cure = "write published: and the date, such as 2023-04-12"
-        log.report("no-published", top.node_to_report("published"), f"there is no date of publication: {cure}")
+        cure = "add `published: DATE`, such as 2023-04-12"
+        log.report("no-published", top.node_to_report("published"), f"no date of publication: {cure}")
     if not top.text("outlet"):
-        cure = "write outlet: and the name"
-        log.report("no-outlet", top.node_to_report("outlet"), f"it is not said who published this: {cure}")
+        cure = "add `outlet: NAME`"
+        log.report("no-outlet", top.node_to_report("outlet"), f"no outlet: {cure}")
 
 
 def _body(name: str, top: MappingFields, log: ProblemLog) -> tuple[Paragraph, ...]:
@@ -234,10 +234,10 @@ def _body(name: str, top: MappingFields, log: ProblemLog) -> tuple[Paragraph, ..
     if any(block.text for block in body):
         return body
     if not isinstance(node, MappingNode):
-        cure = "write body: | and the paragraphs below it, indented"
+        cure = "add `body: |` and the paragraphs below it, indented"
         if isinstance(node, ScalarNode | None) and _is_unindented(top):
-            cure = "what stands below body: | is not indented: put two spaces before each line of it"
-        log.report("no-body", top.node_to_report("body"), f"there is no text: {cure}")
+            cure = "the lines below `body: |` are not indented: put two spaces before each"
+        log.report("no-body", top.node_to_report("body"), f"no body: {cure}")
     return ()
 
 

@@ -29,8 +29,8 @@ def check_aliases(entries: Iterable[NamedEntry], aliases: Iterable[tuple[Ref, Sc
         alias = clean_text(node.text)
         first = bearers.setdefault((ref.kind, normalize_name(alias)), ref)
         if first != ref:
-            cure = "where it stands alone, both are linked; if one is meant, leave it out of the other"
-            message = f"{alias!r} is a name of {first.id}, too: {cure}"
+            cure = "where it occurs alone, both are linked; if only one is meant, remove it from the other"
+            message = f"{alias!r} is also a name of {first.id}: {cure}"
             log.report("alias-claimed-twice", node, message)
 
 
@@ -50,7 +50,7 @@ def check_mentioned(article: Article, begins: Mapping[Ref, YamlNode], log: Probl
     for person in silent:
         if person.ref not in within_longer and not _is_named(person, hay):
             where = "the text, the quotes, the timeline, the media or the byline"
-            cure = "add the name that the article uses to aliases, or take the entry out"
+            cure = "add the name that the article uses to aliases, or remove the entry"
             message = f"{person.name} is not in {where}: {cure}"
             log.report("never-mentioned", begins[person.ref], message)
 
@@ -71,8 +71,8 @@ def check_named_in_full(
     for person in doubtful:
         if person.ref not in referred_to and not _is_named(person, hay):
             word = words[person.ref]
-            cure = f"if this is their name, add {word} to aliases"
-            message = f"the article names {person.name} by {word!r} alone, a word that is derived from the name: {cure}"
+            cure = f"if this is the same person, add {word} to aliases"
+            message = f"the article mentions {person.name} only as {word!r}, a single word of the name: {cure}"
             log.report("only-derived-name", begins[person.ref], message)
 
 

@@ -43,7 +43,7 @@ def read_body(article: str, node: YamlNode, log: ProblemLog) -> tuple[Paragraph,
     elif isinstance(node, SequenceNode):
         blocks = [(*_read_item(item, log), _first_line(item)) for item in node.items]
     else:
-        log.report_shape(node, "body", "a block of text, or a list of paragraphs")
+        log.report_shape(node, "body", "a block of text or a list of paragraphs")
         return ()
     _check_number(blocks, node, log)
     numbers = {"para": count(1), "heading": count(1)}
@@ -68,12 +68,12 @@ def _read_item(node: YamlNode, log: ProblemLog) -> tuple[str, str]:
     """
     if isinstance(node, ScalarNode):
         if not node.text.strip():
-            log.report("wrong-shape", node, "this paragraph is empty: take it out, or give it a text")
+            log.report("wrong-shape", node, "this paragraph is empty: remove it, or add its text")
         return "para", sanitize_text(node.text.lstrip("\n") if node.style in _BLOCKS else node.text).rstrip()
     if isinstance(node, MappingNode) and [key.text for key, _value in node.pairs] == ["heading"]:
         value = node.pairs[0][1]
         if not isinstance(value, ScalarNode):
-            log.report_shape(value, "heading", "a text")
+            log.report_shape(value, "heading", "text")
         return "heading", flatten_node(value)
     cure = _cure_of(node)
     log.report_shape(node, "body", "a paragraph", cure if isinstance(node, MappingNode) else "")
@@ -84,13 +84,15 @@ def _cure_of(node: YamlNode) -> str:
     """Return how to write a paragraph that is a mapping; "" for a list."""
     keys = [key.text.lower() for key, _value in node.pairs] if isinstance(node, MappingNode) else []
     if len(keys) == 1 and keys[0] in _HEADINGS:
-        return f"a sub-heading is written {{heading: …}}, not {keys[0]}"
+        return f"write a sub-heading as {{heading: …}}, not {keys[0]}"
     if len(keys) == 1 and keys[0] in _PARAGRAPHS:
-        return f"a paragraph is the text alone: take {keys[0]}: out"
+        return f"a paragraph is just text: remove {keys[0]}:"
     if len(keys) > 1 and not _PARAGRAPHS.isdisjoint(keys):
-        return "a paragraph is the text alone, without keys"
+        return "a paragraph is just text, without keys"
     return (
-        "a colon with a space after it makes a mapping: put the paragraph in quotes, or use a block: |" if keys else ""
+        "a colon followed by a space makes this a mapping: put the paragraph in quotes, or use a block: |"
+        if keys
+        else ""
     )
 
 

@@ -102,9 +102,7 @@ class EntityReader:
         """Return the reference to an organisation, and report it if several have the name."""
         if len(targets) > 1:
             several = ", ".join(ref.id for ref in targets[:5])
-            self._log.report(
-                "ambiguous-reference", place, f"{written!r} may be any of {several}: write org: and the id"
-            )
+            self._log.report("ambiguous-reference", place, f"{written!r} may be any of {several}: add org: and the id")
         return Reference(written, targets)
 
     def _entries(self, key: str, kind: str) -> tuple[_RawEntry, ...]:
@@ -141,7 +139,7 @@ class EntityReader:
         name = re.split(r"[,;&]| and ", clean_text(node.text))[0].strip()
         example = f"{make_id(name.partition('|')[0]) or 'id'}: {abbreviate(name, 40)}"
         self._top.report_field_shape(
-            key, "a mapping, or a list", f"write each on a line below, indented, as in {example}"
+            key, "a mapping or a list", f"write each on its own indented line below, as in {example}"
         )
 
     def _as_pairs(self, key: str, node: SequenceNode) -> tuple[tuple[ScalarNode, YamlNode], ...]:
@@ -150,8 +148,8 @@ class EntityReader:
         if not pairs or len(pairs) < len(node.items) or any(name.text in _PERSON_ITEM for name, _value in pairs):
             return ()
         first = pairs[0][0]
-        message = f"{key}: the ids are the keys of a mapping here, not items of a list: take the hyphens out"
-        self._log.report("wrong-shape", first, f"{message}, or write - id: {first.text} and name: below it")
+        message = f"{key}: write the ids as the keys of a mapping, not as items of a list: remove the hyphens"
+        self._log.report("wrong-shape", first, f"{message}, or write - id: {first.text} with name: below it")
         return tuple(pairs)
 
     def _check_names(self, key: str, names: list[ScalarNode]) -> None:
@@ -160,8 +158,8 @@ class EntityReader:
             name = clean_text(names[0].text)
             more = f" and {count_noun(len(names) - 1, 'other')}" if len(names) > 1 else ""
             example = f"{{id: {make_id(name.partition('|')[0]) or 'id'}, name: {abbreviate(name, 40)}}}"
-            stands = f"a name alone ({abbreviate(name, 40)!r}{more}) is in this list"
-            message = f"{key}: each entry needs an id and a name, and {stands}"
+            stands = f"this list has only a name ({abbreviate(name, 40)!r}{more})"
+            message = f"{key}: each entry needs an id and a name, but {stands}"
             self._log.report("wrong-shape", names[0], f"{message}: write {example}")
 
     def _record(self, given: _RawEntry, keys: tuple[str, ...]) -> MappingFields | None:
@@ -169,7 +167,7 @@ class EntityReader:
         if isinstance(given.value, MappingNode):
             return MappingFields(given.value, (*keys, *(("id",) if given.listed else ())), self._log)
         if not isinstance(given.value, ScalarNode):
-            wanted = "a mapping with id and name" if given.listed else "a name, or a mapping"
+            wanted = "a mapping with id and name" if given.listed else "a name or a mapping"
             self._log.report_shape(given.value, given.ref.id, wanted)
         return None
 
@@ -182,7 +180,7 @@ class EntityReader:
         else:
             name = record.text("name")
         if not name:
-            self._log.report("wrong-shape", given.value, f"{given.ref.id}: the name is missing")
+            self._log.report("wrong-shape", given.value, f"{given.ref.id}: no name")
         if name and not says_nothing(name) and not (given.listed and record is None):
             # A name alone in a list is reported as such, and that is enough.
             self.start_nodes[given.ref] = given.place

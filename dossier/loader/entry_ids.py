@@ -24,7 +24,7 @@ def free_id(wanted: str, is_made: bool, taken: set[str], reserved: set[str], num
 
 def describe_id(written: str) -> str:
     """Return what an id is made of, with an id made of what was written."""
-    rule = "an id is made of small letters (a to z), digits and hyphens, and begins with no hyphen"
+    rule = "an id consists of lower-case letters (a to z), digits and hyphens, and does not begin with a hyphen"
     made = make_id(written)
     return f"{rule}, such as {made}" if made else rule
 
@@ -72,15 +72,15 @@ def assign_ids(
         if node is None and isinstance(entry, MappingNode):
             lacking.append((entry, one))
         elif node is not None and not _ID.fullmatch(written) and isinstance(node, ScalarNode):
-            log.report("bad-id", node, f"{written!r} is no id: {describe_id(written)}")
+            log.report("bad-id", node, f"{written!r} is not an id: {describe_id(written)}")
         elif written and written in taken:
-            message = f"another entry of {kind} has the id {written!r}, too: give this one another"
+            message = f"another entry of {kind} already has the id {written!r}: give this one another"
             log.report("duplicate-id", node or entry, message)
         claims.append(AssignedId(free_id(one, not written, taken, reserved, numbers), written or one))
         taken.add(claims[-1].id)
     if lacking:
         more = f", and {count_noun(len(lacking) - 1, 'other')} like it," if len(lacking) > 1 else ""
-        message = f"this entry of {kind}{more} has no id: write id: and a short word for it, such as {lacking[0][1]}"
+        message = f"this entry of {kind}{more} has no id: add `id:` with a short word for it, such as {lacking[0][1]}"
         log.report("bad-id", lacking[0][0], message)
     return tuple(claims)
 

@@ -82,7 +82,7 @@ def read_documents(
         url = record.text("url")
         title = record.text("title") or url
         if not title:
-            log.report("wrong-shape", item, "this document has neither title nor url")
+            log.report("wrong-shape", item, "this document has no title and no url")
         evidence = read_at(record.node("at"), evidence_text, log).refs
         made.append(Document(ref, item.line, title, url, evidence, record.unknown_fields()))
     return tuple(made)
@@ -95,7 +95,7 @@ def read_glossary(article: str, top: MappingFields, log: ProblemLog) -> tuple[Gl
         return _read_terms(article, top, log)
     if not isinstance(node, MappingNode):
         if node is not None:
-            top.report_field_shape("glossary", "a mapping, term: meaning, or a list of term and meaning,")
+            top.report_field_shape("glossary", "a mapping (term: meaning) or a list of mappings with term and meaning")
         return ()
     values = top.apply_limit("glossary", tuple(value for _key, value in node.pairs))
     made: dict[Ref, GlossaryTerm] = {}
@@ -125,7 +125,7 @@ def _add_term(
 ) -> None:
     """Add a term with its meaning; a term without a name is reported."""
     if not term:
-        log.report("wrong-shape", place, "glossary: the term is missing")
+        log.report("wrong-shape", place, "glossary: no term")
         return
     ref = Ref(article, "term", term)
     # Two terms may differ only in code points that are not shown, or be given twice in a list.

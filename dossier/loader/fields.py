@@ -17,11 +17,11 @@ from dossier.loader.limits import Limits
 from dossier.loader.yaml_nodes import MappingNode, ScalarNode, SequenceNode, YamlNode
 from dossier.text.sanitize import sanitize_text
 
-_SHAPES = {ScalarNode: "a text", SequenceNode: "a list", MappingNode: "a mapping"}
+_SHAPES = {ScalarNode: "text", SequenceNode: "a list", MappingNode: "a mapping"}
 # How to write a text that was read as another shape because of its punctuation.
 _TEXT_CURES = {
-    SequenceNode: "a text that begins with [ or a hyphen is put in quotes",
-    MappingNode: "a text with a colon and a space in it is put in quotes",
+    SequenceNode: "put text that begins with [ or a hyphen in quotes",
+    MappingNode: "put text that has a colon followed by a space in quotes",
 }
 # A key and its value with no blank between them; an address of the web is something else.
 _NO_BLANK = re.compile(r"[\w-]+:(?!//)[^\s\d]")
@@ -68,10 +68,10 @@ class ProblemLog:
 
     def report_shape(self, where: YamlNode, name: str, wanted: str, cure: str = "") -> None:
         """Report that `name` has another shape than `wanted`, and the cure if there is a usual one."""
-        message = f"{name}: here is {_SHAPES[type(where)]}, where {wanted} belongs"
-        cure = cure or (_TEXT_CURES.get(type(where), "") if wanted == "a text" else "")
+        message = f"{name}: expected {wanted}, found {_SHAPES[type(where)]}"
+        cure = cure or (_TEXT_CURES.get(type(where), "") if wanted == "text" else "")
         if isinstance(where, ScalarNode) and not where.style and _NO_BLANK.match(where.text):
-            cure = "put a blank after the colon"
+            cure = "put a space after the colon"
         self.report("wrong-shape", where, f"{message}; {cure}" if cure else message)
 
     def has(self, message: str) -> bool:
@@ -86,7 +86,7 @@ class ProblemLog:
         """Report a text that says nothing, such as N/A, and return whether it does say something."""
         if not says_nothing(text):
             return True
-        message = f"{name}: {text!r} says nothing: leave {name}: out if there is nothing to say"
+        message = f"{name}: {text!r} says nothing: remove {name}: if there is no value"
         self.report("says-nothing", where, message)
         return False
 
@@ -105,7 +105,7 @@ def read_file_bytes(path: Path, limits: Limits) -> bytes | Problem:
         with path.open("rb") as file:
             return file.read(limits.size + 1)
     except OSError as error:
-        return Problem(str(path), 1, 1, "cannot-read", f"the file cannot be read: {error.strerror or error}")
+        return Problem(str(path), 1, 1, "cannot-read", f"cannot read the file: {error.strerror or error}")
 
 
 def says_nothing(text: str) -> bool:
@@ -171,23 +171,23 @@ class MappingFields:
         """Report one unknown key that probably means one of those that are `missing`, and read its value as theirs."""
         name, colon, rest = key.text.partition(":")
         if colon and rest and name in missing and is_absent(value):
-            message = f"a blank is missing after the colon: write {name}: {rest}"
+            message = f"missing space after the colon: write {name}: {rest}"
             self._log.report("nearly-known-key", key, message, separate_value(key, name))
             self._nodes[name] = key._replace(text=rest, column=key.column + len(name) + 1)
             self._read[key.text] = name
             return
         meant = find_intended_key(key.text, missing)
-        cure = f"is {meant!r} meant?"
+        cure = f"did you mean {meant!r}?"
         if not meant and (meant := _other_word(key, value, missing)):
-            cure = f"here it is called {meant!r}"
+            cure = f"it is called {meant!r} here"
         if not meant:
             return
         is_read = isinstance(value, _READ_ANYWAY.get(meant, ())) and not is_absent(value)
         if is_read:
             self._nodes[meant] = value
             self._read[key.text] = meant
-            cure = f"write {meant!r}, as which it is read"
-        message = f"the key {key.text!r} is not known here: {cure}"
+            cure = f"write {meant!r}; it is read as that"
+        message = f"unknown key {key.text!r}: {cure}"
         self._log.report("nearly-known-key", key, message, replace_scalar(key, meant))
 
     def node(self, key: str) -> YamlNode | None:
@@ -231,7 +231,7 @@ class MappingFields:
         items = node.items if isinstance(node, SequenceNode) else () if node is None else (node,)
         for item in items:
             if not isinstance(item, ScalarNode):
-                self._log.report_shape(item, key, "a text")
+                self._log.report_shape(item, key, "text")
         return tuple(item for item in items if isinstance(item, ScalarNode) and not is_absent(item))
 
     def items(self, key: str) -> tuple[YamlNode, ...]:
@@ -240,7 +240,7 @@ class MappingFields:
         if isinstance(node, SequenceNode):
             return self.apply_limit(key, tuple(item for item in node.items if not is_absent(item)))
         if isinstance(node, MappingNode):
-            self.report_field_shape(key, "a list", "put a hyphen and a blank before each entry")
+            self.report_field_shape(key, "a list", "put a hyphen and a space before each entry")
             is_one = any(isinstance(value, ScalarNode) and one.text in _ONE_ENTRY for one, value in node.pairs)
             entries = [node] if is_one else [MappingNode((pair,), pair[0].line, pair[0].column) for pair in node.pairs]
             return self.apply_limit(key, tuple(entries))
@@ -292,7 +292,7 @@ def read_node_text(node: YamlNode, name: str, log: ProblemLog) -> str:
     """Return the text of a node; for a list or mapping, which is reported, all its texts in one line."""
     if isinstance(node, ScalarNode):
         return clean_text(node.text)
-    log.report_shape(node, name, "a text")
+    log.report_shape(node, name, "text")
     return flatten_node(node)
 
 

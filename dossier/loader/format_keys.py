@@ -13,26 +13,26 @@ class ValueKind(StrEnum):
     """What the value of a key is. Every text may also be a number or a boolean, which stand for what was written."""
 
     VERSION = "the version of the format"
-    ARTICLE_ID = "a text without white space"
-    ID = "small letters, digits and hyphens"
-    TEXT = "a text"
-    TEXTS = "a text, or a list of texts"
+    ARTICLE_ID = "text without white space"
+    ID = "lower-case letters, digits and hyphens"
+    TEXT = "text"
+    TEXTS = "text or a list of texts"
     DATE = "a date in EDTF"
     FORM = "a form of quote"
     STATUS = "a status of an event"
     REFERENCE = "an id, a name or an alias"
     REFERENCES = "a list of ids, names or aliases"
     EVIDENCE = "where words stand in the article"
-    QUOTE_TEXT = "a text, or the list of its parts"
-    FIELDS = "a mapping of keys to texts"
+    QUOTE_TEXT = "text or a list of its parts"
+    FIELDS = "a mapping of keys to text"
     COORDINATES = "latitude and longitude"
-    BODY = "a block of text, or a list of paragraphs"
+    BODY = "a block of text or a list of paragraphs"
     PEOPLE = "people by id"
     ORGS = "organisations by id"
     PLACES = "places by id"
     QUOTES = "a list of quotes"
     TIMELINE = "a list of events"
-    GLOSSARY = "terms with their meanings"
+    GLOSSARY = "terms and their meanings"
     MEDIA = "a list of media items"
     DOCUMENTS = "a list of documents"
 
@@ -52,9 +52,9 @@ class FormatKey(NamedTuple):
     is_extracted: bool = True
 
 
-_ID_ABOUT = "What references call this entry: small letters, digits and hyphens, unique among the {}."
+_ID_ABOUT = "The id that references use for this entry: lower-case letters, digits and hyphens, unique among the {}."
 _AT_ABOUT = (
-    "Where the evidence stands: p3, p3:12-48 (code points, the end excluded), headline, subtitle, media:m1, "
+    "Where the evidence is: p3, p3:12-48 (code points, the end excluded), headline, subtitle, media:m1, "
     "{p: p3, exact: the words}, or a list of these."
 )
 
@@ -63,28 +63,28 @@ ARTICLE_KEYS = (
     FormatKey(
         "id",
         ValueKind.ARTICLE_ID,
-        "What addresses call the article; without it, the name of the file without its suffix.",
+        "The id of the article in addresses; by default the name of the file without its suffix.",
         is_extracted=False,
     ),
     FormatKey("headline", ValueKind.TEXT, "The headline of the article.", is_required=True),
     FormatKey("subtitle", ValueKind.TEXT, "The line below the headline."),
     FormatKey("outlet", ValueKind.TEXT, "Who published the article."),
-    FormatKey("section", ValueKind.TEXTS, "The section it was published in; several are a path, the widest first."),
+    FormatKey("section", ValueKind.TEXTS, "The section it was published in; several form a path, the widest first."),
     FormatKey("byline", ValueKind.TEXTS, "Who wrote the article."),
-    FormatKey("dateline", ValueKind.TEXT, "The place that the article is written from."),
+    FormatKey("dateline", ValueKind.TEXT, "The place the article was written from."),
     FormatKey("published", ValueKind.DATE, "When the article was published: a date, or a date and time, in EDTF."),
     FormatKey("updated", ValueKind.DATE, "When the article was last changed, in EDTF."),
     FormatKey("retrieved", ValueKind.DATE, "When the article was copied from its source, in EDTF.", is_extracted=False),
     FormatKey("url", ValueKind.TEXT, "The web address of the article."),
     FormatKey("lang", ValueKind.TEXT, "The language of the article, such as en or ko."),
-    FormatKey("keywords", ValueKind.TEXTS, "The keywords that the outlet gave the article."),
+    FormatKey("keywords", ValueKind.TEXTS, "The outlet's keywords for the article."),
     FormatKey("rights", ValueKind.TEXT, "Who may use the text, and how."),
     FormatKey("summary", ValueKind.TEXT, "What the article says, in a sentence or two."),
     FormatKey(
         "body",
         ValueKind.BODY,
-        "The text, word for word: a block with blank lines between the paragraphs, or a list of paragraphs. They are "
-        "called p1, p2 … in order; a sub-heading, {heading: What changes}, takes no number.",
+        "The text, word for word: a block with blank lines between the paragraphs, or a list of paragraphs. Their "
+        "ids are p1, p2 … in order; a sub-heading, {heading: What changes}, has no number.",
         is_required=True,
     ),
     FormatKey(
@@ -106,8 +106,8 @@ ARTICLE_KEYS = (
 ENTITY_KEYS = (
     FormatKey("name", ValueKind.TEXT, "The full name, as the article writes it.", is_required=True),
     FormatKey("native", ValueKind.TEXT, "The name in its own script."),
-    FormatKey("aliases", ValueKind.TEXTS, "Other names for the same in this article, such as a title or initials."),
-    FormatKey("note", ValueKind.TEXT, "A remark on this entry from the article."),
+    FormatKey("aliases", ValueKind.TEXTS, "Other names used in this article, such as a title or initials."),
+    FormatKey("note", ValueKind.TEXT, "A remark in the article about this entry."),
     FormatKey(
         "same_as",
         ValueKind.FIELDS,
@@ -117,7 +117,7 @@ ENTITY_KEYS = (
     FormatKey(
         "mentions",
         ValueKind.EVIDENCE,
-        "Every place where this entry is mentioned; without it, the names are looked for in the body.",
+        "Every place where this entry is mentioned; by default its names are searched for in the body.",
         is_extracted=False,
     ),
 )
@@ -125,8 +125,8 @@ ENTITY_KEYS = (
 PERSON_KEYS = (
     *ENTITY_KEYS,
     FormatKey("role", ValueKind.TEXT, "What the article says this person is, such as transport minister."),
-    FormatKey("org", ValueKind.REFERENCE, "The organisation that this person belongs to: its id among orgs."),
-    FormatKey("org_text", ValueKind.TEXT, "The organisation as the article names it, when it is not among orgs."),
+    FormatKey("org", ValueKind.REFERENCE, "The id of the organisation that this person belongs to."),
+    FormatKey("org_text", ValueKind.TEXT, "The organisation as the article names it, if it is not in orgs."),
 )
 """The keys of a person."""
 ORG_KEYS = ENTITY_KEYS
@@ -137,9 +137,9 @@ PLACE_KEYS = (
 )
 """The keys of a place."""
 QUOTE_KEYS = (
-    FormatKey("id", ValueKind.ID, _ID_ABOUT.format("quotes") + " Without it q1, q2 … by its position."),
+    FormatKey("id", ValueKind.ID, _ID_ABOUT.format("quotes") + " By default q1, q2 … by position."),
     FormatKey("speaker", ValueKind.REFERENCE, "Who speaks: the id of a person or an organisation."),
-    FormatKey("speaker_text", ValueKind.TEXT, "What the article calls a speaker without a name, such as an official."),
+    FormatKey("speaker_text", ValueKind.TEXT, "What the article calls an unnamed speaker, such as an official."),
     FormatKey(
         "speaker_at",
         ValueKind.EVIDENCE,
@@ -147,11 +147,11 @@ QUOTE_KEYS = (
         is_extracted=False,
     ),
     FormatKey("to", ValueKind.REFERENCE, "Who is spoken to: the id of a person or an organisation."),
-    FormatKey("to_text", ValueKind.TEXT, "Who is spoken to as the article has it, such as reporters."),
+    FormatKey("to_text", ValueKind.TEXT, "Who is spoken to in the article's words, such as reporters."),
     FormatKey(
         "form",
         ValueKind.FORM,
-        "direct (without it): all words are verbatim. mixed: those between quote marks are. indirect: retold. "
+        "direct (the default): all words are verbatim. mixed: the words in quote marks are. indirect: retold. "
         "reported: the article tells that something was said, not what. free-indirect: retold, without a verb of "
         "saying.",
     ),
@@ -161,11 +161,11 @@ QUOTE_KEYS = (
         ValueKind.QUOTE_TEXT,
         "The words; […] or a list joins the parts of a quote that the article splits. Only a reported one has none.",
     ),
-    FormatKey("at", ValueKind.EVIDENCE, _AT_ABOUT + " Words that stand in one place only need none."),
+    FormatKey("at", ValueKind.EVIDENCE, _AT_ABOUT + " Not needed for words that occur only once."),
 )
 """The keys of a quote in its long form."""
 EVENT_KEYS = (
-    FormatKey("id", ValueKind.ID, _ID_ABOUT.format("events") + " Without it e1, e2 … by its position."),
+    FormatKey("id", ValueKind.ID, _ID_ABOUT.format("events") + " By default e1, e2 … by position."),
     FormatKey(
         "date",
         ValueKind.DATE,
@@ -176,14 +176,14 @@ EVENT_KEYS = (
     FormatKey(
         "status",
         ValueKind.STATUS,
-        "happened (without it), planned (it was still to come), alleged or denied.",
+        "happened (the default), planned (still to come at publication), alleged or denied.",
     ),
     FormatKey("people", ValueKind.REFERENCES, "Who took part: ids of people."),
     FormatKey("orgs", ValueKind.REFERENCES, "Which organisations took part: ids of orgs."),
     FormatKey("places", ValueKind.REFERENCES, "Where it happened: ids of places."),
-    FormatKey("quote", ValueKind.REFERENCE, "The id of the quote that tells of the event."),
+    FormatKey("quote", ValueKind.REFERENCE, "The id of the quote that reports the event."),
     FormatKey("at", ValueKind.EVIDENCE, _AT_ABOUT),
-    FormatKey("note", ValueKind.TEXT, "A remark on the event from the article."),
+    FormatKey("note", ValueKind.TEXT, "A remark in the article about the event."),
 )
 """The keys of an event in its long form."""
 TERM_KEYS = (
@@ -192,27 +192,27 @@ TERM_KEYS = (
 )
 """The keys of a term, where the glossary is a list."""
 MEDIA_KEYS = (
-    FormatKey("id", ValueKind.ID, _ID_ABOUT.format("media") + " Without it m1, m2 … by its position."),
+    FormatKey("id", ValueKind.ID, _ID_ABOUT.format("media") + " By default m1, m2 … by position."),
     FormatKey("type", ValueKind.TEXT, "What it is, such as photo, video or map."),
     FormatKey("caption", ValueKind.TEXT, "The caption, word for word."),
     FormatKey("credit", ValueKind.TEXT, "Who made it."),
     FormatKey("url", ValueKind.TEXT, "Its web address."),
-    FormatKey("people", ValueKind.REFERENCES, "Who can be seen: ids of people."),
-    FormatKey("orgs", ValueKind.REFERENCES, "Which organisations it shows: ids of orgs."),
-    FormatKey("places", ValueKind.REFERENCES, "Which places it shows: ids of places."),
+    FormatKey("people", ValueKind.REFERENCES, "Who is shown: ids of people."),
+    FormatKey("orgs", ValueKind.REFERENCES, "Which organisations are shown: ids of orgs."),
+    FormatKey("places", ValueKind.REFERENCES, "Which places are shown: ids of places."),
 )
 """The keys of a media item."""
 DOCUMENT_KEYS = (
     FormatKey("url", ValueKind.TEXT, "Its web address."),
     FormatKey("title", ValueKind.TEXT, "Its title."),
-    FormatKey("at", ValueKind.EVIDENCE, "Where the article points to it, written like the at of a quote."),
+    FormatKey("at", ValueKind.EVIDENCE, "Where the article refers to it, written like the at of a quote."),
 )
 """The keys of a document."""
 SELECTOR_KEYS = (
     FormatKey("p", ValueKind.TEXT, "The place to look in: p3, headline, subtitle or media:m1.", is_required=True),
-    FormatKey("exact", ValueKind.TEXT, "The words, exactly as they stand there; without them, the whole of the place."),
-    FormatKey("prefix", ValueKind.TEXT, "The words right before these, where they stand there more than once."),
-    FormatKey("suffix", ValueKind.TEXT, "The words right after these, where they stand there more than once."),
+    FormatKey("exact", ValueKind.TEXT, "The exact words there; by default the whole place."),
+    FormatKey("prefix", ValueKind.TEXT, "The words right before these, if these occur there more than once."),
+    FormatKey("suffix", ValueKind.TEXT, "The words right after these, if these occur there more than once."),
 )
 """The keys of a place in the article that is selected by its words."""
 ENTRY_TABLES = (

@@ -24,8 +24,8 @@ def find_unindented_block(scene: SourceScene) -> Cause | None:
         return None
     if at != above + 1 and re.match(KEY_LINE, line):
         return None
-    message = f"line {at + 1} is indented no more than line {above + 1}, whose block ends here"
-    return Cause(scene.starts[at] + indentation_of(line), f"{message}: indent it, if it belongs to that text")
+    message = f"line {at + 1} is indented no more than line {above + 1}, so the block of that line ends here"
+    return Cause(scene.starts[at] + indentation_of(line), f"{message}: indent it if it belongs to that text")
 
 
 def _is_shallow_key(line: str) -> bool:
@@ -45,7 +45,7 @@ def find_indentation(scene: SourceScene) -> Cause | None:
         if ": " in own or (own.startswith("- ") and indent == other):
             return None
         if indent > other:
-            has = "which has its value already" if re.match(KEY_LINE, scene.lines[above]) else "whose text it continues"
+            has = "which already has a value" if re.match(KEY_LINE, scene.lines[above]) else "whose text it continues"
             message = _describe_indents(at, indent, above, other, has)
             return Cause(place, f"{message}: begin both in the same column")
         return None
@@ -56,13 +56,11 @@ def find_indentation(scene: SourceScene) -> Cause | None:
         return Cause(place, f"{message}: begin both in the same column")
     if stop.levels and indent not in stop.levels:
         message = f"{_describe_indents(at, indent, above, other)}, and nothing above begins in that column"
-        return Cause(place, f"{message}: what belongs together begins in the same column")
+        return Cause(place, f"{message}: lines that belong together begin in the same column")
     begins_item = line.lstrip().startswith(("- ", "-")) and line.strip() != "---"
     if begins_item and re.match(KEY_LINE, line.lstrip("- ") if indent else scene.lines[above]):
-        message = f"line {at + 1} begins an item of a list, where a key belongs"
-        return Cause(
-            place, f"{message}: leave the value of the key in line {above + 1} out, or indent the item below it"
-        )
+        message = f"line {at + 1} begins a list item where a key is expected"
+        return Cause(place, f"{message}: remove the value of the key in line {above + 1}, or indent the item below it")
     if "'-'" in stop.problem or "block collection" in stop.context:
         message = (
             f"line {at + 1} begins in the column of the list that line {scene.begun_line + 1} begins, without a hyphen"

@@ -185,7 +185,7 @@ class _JsonWalk:
         for found in _escape_pattern().finditer(raw):
             escape = found[0]
             if _character(found) == REPLACEMENT and escape.lower() != "\\ufffd":
-                message = f"{escape} is half of a character, and the other half is missing: write the whole character"
+                message = f"{escape} is half of a character and the other half is missing: write the whole character"
                 self.report("not-json", *self.place(start + found.start()), message)
 
     def _pairs(self, nodes: list[YamlNode]) -> tuple[tuple[ScalarNode, YamlNode], ...]:
@@ -204,10 +204,11 @@ class _JsonWalk:
     def _describe_rest(self, index: int) -> tuple[str, str]:
         """Return message and code for what stands behind the value of the file."""
         if self._text[index] in "{[":
-            return "another JSON value begins here: this is JSON Lines, and one file is one article: " + (
-                "dossier import takes it apart"
+            return (
+                "another JSON value begins here: this is JSON Lines, but a file must be one article: use "
+                "dossier import to split it"
             ), "not-mapping"
-        return "text stands behind the end of the JSON: take it out", "not-json"
+        return "text after the end of the JSON: delete it", "not-json"
 
     def _describe_unexpected(self, token: re.Match[str], needed: int) -> tuple[int, str]:
         """Return place and message for a token that cannot stand where it does."""
@@ -215,14 +216,14 @@ class _JsonWalk:
         index, top = token.start(kind), self._stack[-1] if self._stack else None
         if kind == "end" and top:
             begun = self.place(top.index)[0]
-            return index, f"the file ends, and the {top.sign} of line {begun} is not closed: was it cut off?"
+            return index, f"the file ends but the {top.sign} in line {begun} is not closed: was the file cut off?"
         if token["sign"] and token["sign"] in "}]" and needed in (_VALUE, _KEY):
             comma = self._text.rfind(",", 0, index)
             if comma >= 0 and not self._text[comma + 1 : index].strip():
-                return comma, f"a comma stands before {token['sign']}: take it out"
+                return comma, f"there is a comma before {token['sign']}: delete it"
         if needed == _NEXT and top:
-            return index, f'a comma or {_CLOSING[top.sign]} belongs here; a quote mark inside a text is written \\"'
-        return index, f"{abbreviate(token[kind], 20)!r} stands where {_NEEDED.get(needed, 'nothing')} belongs"
+            return index, f'expected a comma or {_CLOSING[top.sign]}; write a quote mark inside text as \\"'
+        return index, f"expected {_NEEDED.get(needed, 'nothing')}, found {abbreviate(token[kind], 20)!r}"
 
     def _describe_bad_token(self, index: int, before: int) -> tuple[int, str]:
         """Return place and message for what is no token of JSON."""
@@ -230,16 +231,16 @@ class _JsonWalk:
         if found == '"':
             return self._describe_bad_text(index)
         if found in "'\u201c\u201d\u201e":
-            return index, f'a text of JSON stands between straight double quotes, not between {found}: write "'
+            return index, f'JSON text goes between straight double quotes, not {found}: write "'
         if found in "/#":
-            return index, "JSON has no comments: take it out, or name the file .yaml"
+            return index, "JSON has no comments: delete it, or name the file .yaml"
         word = re.compile(r"[\w.+-]+").match(self._text, index)
         if word and (known := _PYTHON_WORDS.get(word[0])):
-            return index, f"{word[0]} is no word of JSON: write {known}"
+            return index, f"{word[0]} is not a JSON word: write {known}"
         if word and before and self._text[before - 1] == '"':
-            return index, 'a comma is missing here, or the quote mark before it belongs to the text: write \\" for it'
+            return index, 'missing comma, or the quote mark before it belongs to the text: then write \\"'
         what = abbreviate(word[0], 20) if word else found
-        return index, f"{what!r} is no value of JSON: a text stands between double quotes"
+        return index, f"{what!r} is not a JSON value: put text in double quotes"
 
     def _describe_bad_text(self, index: int) -> tuple[int, str]:
         """Return place and message for a text that begins at `index` and is not a text of JSON to its end."""
@@ -249,10 +250,10 @@ class _JsonWalk:
         if not found:
             return index, 'the text that begins here has no closing "'
         if found == "\\":
-            return stop, f"a backslash before {self._text[stop + 1 : stop + 2]!r} is no escape of JSON: write \\\\"
+            return stop, f"a backslash before {self._text[stop + 1 : stop + 2]!r} is not a JSON escape: write \\\\"
         escape = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}.get(found, f"\\u{ord(found):04x}")
         what = "a line break" if found in "\r\n" else "a tab" if found == "\t" else f"U+{ord(found):04X}"
-        return stop, f"{what} stands in a text, which JSON does not allow: write {escape} for it"
+        return stop, f"{what} is not allowed in JSON text: write {escape} instead"
 
 
 def _sequence(done: _OpenValue, place: tuple[int, int]) -> SequenceNode:

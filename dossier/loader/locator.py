@@ -255,7 +255,7 @@ def read_at(node: YamlNode | None, evidence_text: EvidenceText, log: ProblemLog)
         elif isinstance(one, ScalarNode):
             ref = _read_address(one, flatten_node(one), evidence_text, log)
         else:
-            log.report("bad-at", one, f"a list within a list is no place: {_HOW_TO_WRITE}")
+            log.report("bad-at", one, f"a list inside a list is not a place: {_HOW_TO_WRITE}")
             ref = None
         if ref is None:
             holds = False
@@ -271,7 +271,7 @@ def _read_address(node: YamlNode, written: str, evidence_text: EvidenceText, log
         number = _NUMBER.fullmatch(written)
         cure = f"write p{number[1]}" if number else _HOW_TO_WRITE
         fix = replace_scalar(node, _plain_address(written, evidence_text))
-        log.report("bad-at", node, f"{written!r} is no place: {cure}", fix)
+        log.report("bad-at", node, f"{written!r} is not a place: {cure}", fix)
         return None
     name = form["place"]
     ref = evidence_text.find_entry_ref(name)
@@ -284,7 +284,7 @@ def _read_address(node: YamlNode, written: str, evidence_text: EvidenceText, log
         log.report("bad-at", node, f"{written}: the span is empty or runs backwards; the end is not part of it")
         return None
     if end > (length := len(evidence_text.get_entry_text(ref))):
-        log.report("bad-at", node, f"{written}: the span ends outside, {name} has {length:,} characters")
+        log.report("bad-at", node, f"{written}: the span ends too late, {name} has {length:,} characters")
         return None
     return ref.with_span(start, end)
 
@@ -298,11 +298,11 @@ def _plain_address(written: str, evidence_text: EvidenceText) -> str:
 
 def _describe_missing(name: str, evidence_text: EvidenceText) -> str:
     if name == "p0":
-        return f"there is no p0: paragraphs count from p1 to {evidence_text.last_paragraph}"
+        return f"no p0: the paragraphs are p1 to {evidence_text.last_paragraph}"
     if name.startswith("p"):
-        return f"there is no {name}: the last paragraph is {evidence_text.last_paragraph}"
+        return f"no {name}: the last paragraph is {evidence_text.last_paragraph}"
     if name.startswith("media:"):
-        return f"there is no {name} with a caption: write media: and the id of a media item that has one"
+        return f"no {name} with a caption: write media: and the id of a media item that has one"
     return f"the article has no {name}"
 
 
@@ -311,13 +311,13 @@ def _read_selector(node: MappingNode, evidence_text: EvidenceText, log: ProblemL
     record = MappingFields(node, _SELECTOR, log)
     name = record.node("p")
     if name is None:
-        log.report("bad-at", node, f"p is missing, the place to look in: {_HOW_TO_WRITE}")
+        log.report("bad-at", node, f"missing p, the place to look in: {_HOW_TO_WRITE}")
         return None
     ref = _read_address(name, flatten_node(name), evidence_text, log)
     exact = record.node("exact")
     if ref is None or exact is None:
         if exact is None and (record.node("prefix") or record.node("suffix")):
-            log.report("bad-at", node, "exact is missing, the words that stand between prefix and suffix")
+            log.report("bad-at", node, "missing exact, the words between prefix and suffix")
             return None
         return ref
     words = record.text("exact")
@@ -327,12 +327,12 @@ def _read_selector(node: MappingNode, evidence_text: EvidenceText, log: ProblemL
     if len(fitting) == 1:
         return evidence_text.make_refs(fitting)[0]
     if fitting:
-        times = f"{words!r} stands {len(fitting)} times in {flatten_node(name)}"
-        log.report("bad-at", exact, f"{times}: say which by prefix or suffix, the words before or after it")
+        times = f"{words!r} occurs {len(fitting)} times in {flatten_node(name)}"
+        log.report("bad-at", exact, f"{times}: add prefix or suffix, the words before or after it")
     else:
         cure = "copy the words exactly, or correct p:"
         between = " with this prefix and suffix" if found else ""
         if not found and (elsewhere := evidence_text.make_refs(evidence_text.find(words)[:1])):
             between, cure = f", but in {name_place(elsewhere[0].entry)}", "correct p:"
-        log.report("exact-not-found", exact, f"{words!r} does not stand in {flatten_node(name)}{between}: {cure}")
+        log.report("exact-not-found", exact, f"{words!r} is not in {flatten_node(name)}{between}: {cure}")
     return None

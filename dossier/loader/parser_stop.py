@@ -17,7 +17,7 @@ ITEM = r"[ ]*(?:-[ ]+)*"
 KEY_LINE = rf"{ITEM}(?:[^\s:#'\"\[{{][^:#]*|'[^']*'|\"[^\"]*\"):(?:\s|$)"
 HEAD_LINE = rf"(?:{'|'.join(sorted(HEAD_KEYS))}|title|text|content)[ ]*:(?:\s|$)"
 """Patterns: the items of lists that a line begins with, a line with a key, and one with a key of an article."""
-CUT_OFF = "or is the file cut off here?"
+CUT_OFF = "or was the file cut off here?"
 """The question that ends the message about a text or a list that the end of the file leaves open."""
 
 

@@ -37,19 +37,21 @@ def find_ended_quote(scene: SourceScene) -> Cause | None:
     if opened < here and any(re.match(KEY_LINE, line) for line in scene.lines[opened + 1 : here + 1]):
         return Cause(start, _describe_open(mark, opened))
     if scene.is_in_flow() and scene.char in ("'", '"'):
-        return Cause(index, "a comma is missing before this")
+        return Cause(index, "missing comma before this")
     block = "" if scene.is_in_flow() else f", or {_BLOCK}"
     is_letter = scene.char.isalpha() and end == index - 1
     if mark == "'" and is_letter and text[end - 1 : end].isalnum():
-        message = "the apostrophe ends the text, which begins with ': double it ('') or put the text in double quotes"
+        message = (
+            "the apostrophe ends the text, because it begins with ': double it ('') or put the text in double quotes"
+        )
         return Cause(end, message + block)
     rest = text[index : scene.starts[here] + len(scene.lines[here])].rstrip(" \t,]}")
     if rest.endswith(mark):
         cure = '\\" for the inner marks' if mark == '"' else "'' for the inner marks"
         kind = "double" if mark == '"' else "single"
-        return Cause(end, f"a {kind} quote mark within the text ends it: write {cure}{block}")
+        return Cause(end, f"a {kind} quote mark inside the text ends it: write {cure}{block}")
     other = "single quotes ('…')" if mark == '"' else 'double quotes ("…")'
-    message = f"the text begins with {mark} and goes on behind the next {mark}, where YAML ends it"
+    message = f"the text begins with {mark} and continues after the next {mark}, where YAML ends it"
     return Cause(start, f"{message}: put the whole text in {other}{block}")
 
 

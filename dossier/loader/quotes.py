@@ -63,7 +63,7 @@ class QuoteReader:
 
     def _quote(self, ref: Ref, node: YamlNode) -> Quote:
         if not isinstance(node, MappingNode):
-            self._log.report_shape(node, "a quote", "a mapping, speaker: text,")
+            self._log.report_shape(node, "a quote", "a mapping (speaker: text)")
             return Quote(ref, node.line, (flatten_node(node),), evidence_status=EvidenceStatus.PARAPHRASE)
         if len(node.pairs) == 1 and self._is_speaker(node.pairs[0][0].text):
             key, value = node.pairs[0]
@@ -73,7 +73,7 @@ class QuoteReader:
         if form not in QUOTE_FORMS:
             cure, place = f"write one of {', '.join(QUOTE_FORMS)}", record.node_to_report("form")
             fix = replace_by_nearest(place, form, QUOTE_FORMS)
-            self._log.report("unknown-form", place, f"{form!r} is no form: {cure}", fix)
+            self._log.report("unknown-form", place, f"{form!r} is not a form: {cure}", fix)
         speaker, speaker_text = self._speaker(record.node("speaker"), record), record.text("speaker_text")
         if not speaker and not speaker_text:
             self._report_no_speaker(ref, record.node_to_report("text"))
@@ -101,7 +101,7 @@ class QuoteReader:
         )
 
     def _report_no_speaker(self, ref: Ref, place: YamlNode) -> None:
-        cure = "write speaker: and an id, or speaker_text: and what the article calls the speaker"
+        cure = "add `speaker: ID`, or `speaker_text:` with what the article calls the speaker"
         self._log.report("no-speaker", place, f"the quote {ref.id} has no speaker: {cure}")
 
     def _short(self, ref: Ref, speaker: ScalarNode | None, text: YamlNode) -> Quote:
@@ -147,7 +147,7 @@ class QuoteReader:
         if found.refs and self._pronouns <= _MOST_PRONOUNS:
             people = self._directory.people_named(*self._evidence_text.text_around(found.refs[0], _BEFORE))
             known = f" (named near it: {', '.join(one.id for one in people)})" if people else ""
-        cure = f"write the id of who is meant{known}, or speaker_text: and the article's words"
+        cure = f"write the id of the person meant{known}, or speaker_text: and the article's words"
         self._log.report("unknown-reference", speaker, f"{clean_text(speaker.text)!r} is a pronoun: {cure}")
 
     def _read_text(self, node: YamlNode | None, form: str) -> _QuoteText:
@@ -192,8 +192,8 @@ class QuoteReader:
             message = f"{words} not in {_list_places(at.refs)}, but in {places}: correct at:"
             self._log.report("quote-not-at-place", text, message)
         if found.evidence_status == EvidenceStatus.SEVERAL and not at.refs and at.is_valid and not _is_cut(text):
-            words, places = _describe_doubtful(found, said, "stands", "stand")
-            message = f"{words} in several places ({places}): say with at: which is meant"
+            words, places = _describe_doubtful(found, said, "occurs", "occur")
+            message = f"{words} in several places ({places}): add at: to say which one"
             self._log.report("quote-in-several-places", text, message)
         settled = (
             found.evidence_status in (EvidenceStatus.FOUND, EvidenceStatus.SEVERAL)
@@ -218,8 +218,8 @@ class QuoteReader:
             self._log.report("not-verbatim", text, message, fix)
             return Evidence(at.refs, EvidenceStatus.ABSENT)
         if form == "indirect" and at.is_valid and not _is_exact(at):
-            cure = "say which ones they stand for, as in at: p3:12-48, or write form: reported"
-            self._log.report("indirect-not-in-body", text, f"the article does not have these words: {cure}")
+            cure = "add the place of the words they render, as in at: p3:12-48, or write form: reported"
+            self._log.report("indirect-not-in-body", text, f"these words are not in the article: {cure}")
         return Evidence(at.refs, EvidenceStatus.PARAPHRASE)
 
     def _describe_missing(self, words: str) -> tuple[str, str]:
@@ -234,25 +234,25 @@ class QuoteReader:
         missing = next((part for part in parts if not self._evidence_text.find(part)), "")
         if parts != (words,) and not missing:
             if len(parts) > 1:
-                cure = "where words are left out, write […] for … or ..."
+                cure = "write […] instead of … or ... where words are left out"
                 return f"{said} is not in the article in one piece: {cure}", mark_omissions(words)
-            return f"{said}: the article has these words without the dots: take the dots out", parts[0]
+            return f"{said}: the article has these words without the dots: remove the dots", parts[0]
         message = f"{said} is not in the article word for word"
         also = ", and […] where words are left out" if len(parts) > 1 else ""
         if span := self._evidence_text.find_in_other_case(missing or words):
             there = self._evidence_text.text_of_all[slice(*span)]
             where = name_place(self._evidence_text.entry_at(span.start))
             cure = f"write it as in {where}, {abbreviate(there, 120)!r}{also}"
-            return f"{message}, only the case of letters differs: {cure}", "" if also or missing != words else there
+            return f"{message}, only upper and lower case differ: {cure}", "" if also or missing != words else there
         self._nearest = self._nearest or NearestFinder(self._evidence_text)
         if near := self._nearest.find(missing or words):
-            place = f"the nearest words are in {name_place(near.where)}, {near.marked!r} ({near.difference})"
-            return f"{message}; {place}: write the words as they stand there{also}", ""
-        cure = "copy what was said from the article, or write form: indirect if these words only retell it"
-        return f"{message}, and nothing in it comes near: {cure}", ""
+            place = f"the closest words are in {name_place(near.where)}, {near.marked!r} ({near.difference})"
+            return f"{message}; {place}: copy the words from there{also}", ""
+        cure = "copy the words from the article, or write form: indirect if this is a paraphrase"
+        return f"{message}, and nothing in it comes close: {cure}", ""
 
     def _report_unmarked(self, text: YamlNode) -> None:
-        cure = "put the words that the article quotes between quote marks, or write form: indirect"
+        cure = "put the words that the article quotes in quote marks, or write form: indirect"
         message = "a mixed quote without quote marks does not say which words are the speaker's own"
         if not _is_cut(text):
             self._log.report("mixed-without-marks", text, f"{message}: {cure}")

@@ -66,7 +66,7 @@ class NameDirectory:
         written = clean_text(node.text)
         targets = self.find_targets(written, kinds)
         if not targets and says_nothing(written):
-            message = f"{written!r} says nothing: leave it out if it is not known who or what is meant"
+            message = f"{written!r} says nothing: remove it if it is not known who or what is meant"
             self._log.report("says-nothing", node, message)
         elif not targets:
             self._unknown.setdefault((written, kinds), []).append(node)
@@ -114,19 +114,19 @@ class NameDirectory:
     def _describe_unknown(self, written: str, kinds: tuple[str, ...]) -> tuple[str, str]:
         """Return the most similar id or name, "" if none is, and the message that nothing has this one."""
         if written.lower() in PRONOUNS:
-            return "", f"{written!r} is a pronoun: write the id of the one who is meant"
+            return "", f"{written!r} is a pronoun: write the id of the person meant"
         among = " and ".join(_KINDS[kind] for kind in kinds)
         ids = [key for kind, key in self._ids if kind in kinds]
         names = [key for kind, key in self._names if kind in kinds]
-        message = f"nothing among {among} has the id{' or the name' if names else ''} {written!r}"
+        message = f"no entry in {among} has the id{' or the name' if names else ''} {written!r}"
         self._compared += len(ids) + len(names)
         near = suggest_name(written, ids + names) if self._compared <= _MOST_COMPARED else ""
         if near:
-            return near, f"{message}; the nearest is {near!r}"
+            return near, f"{message}; the closest is {near!r}"
         if "person" in kinds[:-1]:
             return "", f"{message}: add it there or, if the article gives no name, write speaker_text: or to_text:"
         aside = " (of a person, org_text: and the name will do)" if kinds == ("org",) else ""
-        return "", f"{message}: add it there, or leave it out here{aside}"
+        return "", f"{message}: add it there, or remove it here{aside}"
 
 
 def _look_up(table: Mapping[tuple[str, str], Iterable[Ref]], key: str, kinds: tuple[str, ...]) -> tuple[Ref, ...]:

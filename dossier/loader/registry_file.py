@@ -57,15 +57,17 @@ def parse_registry(data: bytes, path: str, limits: Limits | None = None) -> Load
         entries = ()
         if top or not found:
             where = top or ScalarNode("", 1, 1)
-            log.report("not-mapping", where, "a registry is keys with values: begin with registry: 1 and people:")
+            log.report("not-mapping", where, "a registry must begin with keys: registry: 1 and people:")
     return LoadedRegistry(Registry(entries), log.sorted_problems())
 
 
 def _entries(top: MappingFields, log: ProblemLog) -> tuple[RegistryEntry, ...]:
     version = top.text("registry")
     if version != REGISTRY_VERSION:
-        what = f"is of version {version!r}" if version else "says no version"
-        message = f"this registry {what}; version {REGISTRY_VERSION} is read: write registry: {REGISTRY_VERSION}"
+        what = f"has version {version!r}" if version else "has no version"
+        message = (
+            f"this registry {what}; only version {REGISTRY_VERSION} can be read: write registry: {REGISTRY_VERSION}"
+        )
         log.report("wrong-shape", top.node_to_report("registry"), message)
     found: list[_ReadEntry] = []
     for key, kind in _KINDS.items():
@@ -83,7 +85,7 @@ def _read_kind(key: str, kind: str, top: MappingFields, log: ProblemLog) -> list
         values = top.apply_limit(key, tuple(value for _key, value in node.pairs))
         given = [(name, name, value) for (name, _value), value in zip(node.pairs, values, strict=False)]
     elif isinstance(node, ScalarNode):
-        top.report_field_shape(key, "a mapping, or a list")
+        top.report_field_shape(key, "a mapping or a list")
         return []
     else:
         given = [(item, find_id_node(item), item) for item in top.items(key)]
@@ -103,10 +105,10 @@ def _read_entry(kind: str, id: str, place: YamlNode, value: YamlNode, listed: bo
         wikidata, number = _wikidata(record, log)
     else:
         if listed or not isinstance(value, ScalarNode):
-            log.report_shape(value, id, "a mapping with id and name" if listed else "a name, or a mapping")
+            log.report_shape(value, id, "a mapping with id and name" if listed else "a name or a mapping")
         name, native, aliases, wikidata, number = flatten_node(value), "", (), "", value
     if not name:
-        log.report("wrong-shape", value, f"{id}: the name is missing")
+        log.report("wrong-shape", value, f"{id}: no name")
     texts = tuple(clean_text(node.text) for node in aliases)
     return _ReadEntry(RegistryEntry(kind, id, name or id, texts, wikidata, place.line, native), place, aliases, number)
 
@@ -133,7 +135,7 @@ def _check_names(entries: list[_ReadEntry], log: ProblemLog) -> None:
             alias = clean_text(node.text)
             first = bearers.setdefault(fold_name(alias), one.entry.id)
             if first != one.entry.id:
-                message = f"{alias!r} is a name of {first}, too: if it is no name of both, leave it out of one of them"
+                message = f"{alias!r} is also a name of {first}: if only one has this name, remove it from the other"
                 log.report("alias-claimed-twice", node, message)
 
 
@@ -143,5 +145,5 @@ def _check_numbers(entries: list[_ReadEntry], log: ProblemLog) -> None:
     for one in entries:
         number = one.entry.wikidata
         if number and (first := bearers.setdefault(number, one.entry.id)) != one.entry.id:
-            cure = "if they are the same, make one entry of them; if not, one of the numbers is wrong"
-            log.report("duplicate-wikidata", one.wikidata, f"{number} is the number of {first}, too: {cure}")
+            cure = "if they are the same, merge the entries; if not, one of the numbers is wrong"
+            log.report("duplicate-wikidata", one.wikidata, f"{number} is also the number of {first}: {cure}")

@@ -11,8 +11,6 @@ from dossier.loader.file_names import is_json_name
 from dossier.loader.limits import Limits
 from dossier.loader.yaml_nodes import MappingNode, SequenceNode, YamlNode, parse_yaml
 
-IMPORT_CURE = "dossier import takes it"
-"""The cure for what holds articles and is no article file."""
 _OBJECT = re.compile(rb"(?:\xef\xbb\xbf)?[ \t\r\n]*\{")
 _QUOTED_KEY = re.compile(rb"(?:\xef\xbb\xbf)?[ \t\r\n]*\{[ \t\r\n]*\"")
 _FENCE = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:```|~~~)")
@@ -29,7 +27,7 @@ def parse_source(data: bytes, path: str, limits: Limits) -> tuple[YamlNode | Non
         return parse_yaml(data, path, limits)
     if is_json and (fence := _FENCE.match(data)):
         line = fence[0].count(b"\n") + 1
-        message = f"the file is between Markdown fences: delete both, or {IMPORT_CURE} as it is"
+        message = "the file is between Markdown fences: delete both, or use dossier import"
         return None, (Problem(path, line, 1, "not-json", message),)
     if is_json or _OBJECT.match(data):
         from dossier.loader.json_nodes import parse_json  # noqa: PLC0415 - only JSON needs it
@@ -52,4 +50,4 @@ def describe_list(node: YamlNode) -> str:
     if not articles:
         return ""
     number = "one article" if articles == 1 else f"{articles:,} articles"
-    return f"this is a list of {number}, and one file is one article: {IMPORT_CURE} apart"
+    return f"this is a list of {number}, but a file must be one article: use dossier import to split it"

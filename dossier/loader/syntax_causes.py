@@ -50,17 +50,17 @@ def _find_fences(scene: SourceScene) -> Cause | None:
         return None
     if keys_above:
         fence = scene.lines[scene.at].strip()
-        message = f"line {scene.at + 1} is a Markdown fence ({fence}): delete it, and what stands below it"
+        message = f"line {scene.at + 1} is a Markdown fence ({fence}): delete it and everything below it"
         return Cause(scene.starts[scene.at], message)
     talk = any(line.strip() for line in scene.lines[:opening])
     message = "the file is between Markdown fences"
     if len(fences) == 1:
-        cure = f"delete line {opening + 1}{' and all above it' if talk else ''}"
+        cure = f"delete line {opening + 1}{' and everything above it' if talk else ''}"
     elif len(fences) == 2:
         talk = talk or any(line.strip() for line in scene.lines[fences[1] + 1 :])
-        cure = f"delete lines {opening + 1} and {fences[1] + 1}{' and all outside them' if talk else ''}"
+        cure = f"delete lines {opening + 1} and {fences[1] + 1}{' and everything outside them' if talk else ''}"
     else:
-        message, cure = "the file has several parts between Markdown fences", "put each into a file of its own"
+        message, cure = "the file has several parts between Markdown fences", "put each in its own file"
     return Cause(scene.starts[opening], f"{message}: {cure}, or use dossier import")
 
 
@@ -69,11 +69,11 @@ def _find_other_format(scene: SourceScene) -> Cause | None:
     begin = scene.lines[first].lstrip()
     if re.match(r"<[!?/A-Za-z]", begin):
         return Cause(
-            scene.starts[first], "this is HTML or XML, no YAML: write the article as keys, headline: and body:"
+            scene.starts[first], "this is HTML or XML, not YAML: write the article with keys, headline: and body:"
         )
     if begin.startswith("{") and scene.char == "{" and scene.is_line_start() and not scene.is_in_flow():
         return Cause(
-            scene.stop.offset, "these are JSON Lines, an article a line: one file is one article; use dossier import"
+            scene.stop.offset, "these are JSON Lines, but a file must be one article: use dossier import to split them"
         )
     return None
 
@@ -91,7 +91,7 @@ def _find_missing_blank(scene: SourceScene) -> Cause | None:
         found = re.fullmatch(_NO_BLANK, scene.lines[at])
         if found and (found["key"] in KNOWN_KEYS or ": " not in found["after"]):
             key = scene.lines[at][: found.end("before")].lstrip(" -")
-            message = f"a blank is missing after the colon: write {key}: {abbreviate(found['after'], 40)}"
+            message = f"missing space after the colon: write {key}: {abbreviate(found['after'], 40)}"
             return Cause(scene.starts[at] + found.end("before"), message)
     return None
 
@@ -104,7 +104,7 @@ def _find_missing_colon(scene: SourceScene) -> Cause | None:
         key, is_sign = found["key"], bool(found["sign"].strip())
         if key in KNOWN_KEYS and (is_sign or (key in HEAD_KEYS and not indentation_of(scene.lines[at]))):
             write = f"write {key}: {abbreviate(found['after'], 40)}"
-            message = f"a colon and a blank are missing after {key!r}: {write}"
+            message = f"missing colon and space after {key!r}: {write}"
             return Cause(scene.starts[at] + found.end("key"), message)
     return None
 
@@ -117,25 +117,25 @@ def _find_brackets(scene: SourceScene) -> Cause | None:
         if before[-1:] not in ("]", "}") or stop.begun < 0:
             return None
         if scene.char == ",":
-            return Cause(stop.offset, "a comma stands behind the value: take it out")
+            return Cause(stop.offset, "there is a comma after the value: delete it")
         opening = "[" if before[-1] == "]" else "{"
-        message = f"YAML takes {opening}…{before[-1]} for the whole value, and more follows"
+        message = f"YAML reads {opening}…{before[-1]} as the whole value, but more follows"
         return Cause(stop.offset, f"{message}: if it is text, put all of it in quotes")
     begun = stop.begun if stop.text[stop.begun : stop.begun + 1] in ("[", "{") else stop.opened
     opening = stop.text[begun : begun + 1]
     closing = {"[": "]", "{": "}"}.get(opening, "")
     ends, line = not stop.text[stop.offset :].strip(), scene.line_of(begun)
     if closing and (ends or (line < scene.at and re.match(KEY_LINE, scene.line))):
-        cure = f"put {closing} behind the last value, or all in quotes if it is text"
+        cure = f"put {closing} after the last value, or put all of it in quotes if it is text"
         message = f"the {opening} in line {line + 1} is never closed: {cure}"
         return Cause(begun, f"{message}, {CUT_OFF}" if ends else message)
     if scene.char == "," and "content" in stop.problem:
-        return Cause(stop.offset, "a comma has nothing before it: take it out")
+        return Cause(stop.offset, "there is nothing before this comma: delete it")
     if scene.char in ("[", "{", "]", "}") or (scene.char and before[-1:] in ("]", "}")):
-        return Cause(stop.offset, "a bracket within a text between brackets: put the text in quotes")
+        return Cause(stop.offset, "there is a bracket inside text between brackets: put the text in quotes")
     if scene.char == ":":
         return Cause(
-            stop.offset, "a colon with a space after it begins a value, which cannot be here: put the text in quotes"
+            stop.offset, "a colon followed by a space begins a value, which cannot be here: put the text in quotes"
         )
     return None
 
@@ -145,11 +145,11 @@ def _find_signs(scene: SourceScene) -> Cause | None:
     stop = scene.stop
     begun = stop.text[stop.begun :] if stop.begun >= 0 else ""
     if "alias" in stop.context and begun.startswith("**"):
-        return Cause(stop.begun, "** is bold in Markdown and nothing in YAML: take the asterisks out")
+        return Cause(stop.begun, "** is bold in Markdown but means nothing in YAML: delete the asterisks")
     if "alias" in stop.context and begun.startswith("* "):
-        return Cause(stop.begun, "an item of a list begins with a hyphen, not with *: write - and a blank")
+        return Cause(stop.begun, "a list item begins with a hyphen, not with *: write - and a space")
     if "entries are not allowed" in stop.problem:
-        message = "a list begins on the line below its key: put each - on a line of its own"
+        message = "a list begins on the line below its key: put each - on its own line"
         return Cause(stop.offset, f"{message}; if it is text, put it in quotes")
     if "block scalar" in stop.context and begun[:1] in ("|", ">"):
         message = f"the text of a block begins on the line below the {begun[0]}, indented"
@@ -178,7 +178,7 @@ def _find_prose(scene: SourceScene) -> Cause | None:
         and line[0].isalpha()
         and not any(re.match(KEY_LINE, one) for one in scene.lines[at:])
     ):
-        return Cause(scene.starts[at], describe_prose(at + 1, line, "behind"))
+        return Cause(scene.starts[at], describe_prose(at + 1, line, "after"))
     return None
 
 
@@ -194,10 +194,8 @@ def _find_loose_line(scene: SourceScene) -> Cause | None:
         return None
     at = scene.begun_line
     said = abbreviate(scene.lines[at].strip(), 40)
-    message = f"line {at + 1} has no colon ({said!r}): a key ends with a colon and a blank"
-    return Cause(
-        scene.stop.begun, f"{message}, and text that goes on from the line above is indented more than its key"
-    )
+    message = f"line {at + 1} has no colon ({said!r}): a key ends with a colon and a space"
+    return Cause(scene.stop.begun, f"{message}, and text that continues the line above is indented more than its key")
 
 
 _LOOKS: tuple[Callable[[SourceScene], Cause | None], ...] = (

@@ -74,7 +74,7 @@ class TimelineReader:
 
     def _event(self, ref: Ref, node: YamlNode) -> Event:
         if not isinstance(node, MappingNode):
-            self._log.report_shape(node, "an event", "a mapping, date: what,")
+            self._log.report_shape(node, "an event", "a mapping (date: what)")
             return Event(ref, node.line, flatten_node(node))
         if len(node.pairs) == 1 and _is_date(node.pairs[0][0].text):
             key, value = node.pairs[0]
@@ -91,7 +91,7 @@ class TimelineReader:
         if status not in EVENT_STATUSES:
             cure, place = f"write one of {', '.join(EVENT_STATUSES)}", record.node_to_report("status")
             fix = replace_by_nearest(place, status, EVENT_STATUSES)
-            self._log.report("unknown-status", place, f"{status!r} is no status: {cure}", fix)
+            self._log.report("unknown-status", place, f"{status!r} is not a status: {cure}", fix)
         self._check_day(ref, date, status, record.node_to_report("date"))
         return Event(
             ref,
@@ -120,12 +120,12 @@ class TimelineReader:
         return Event(ref, (date or what).line, text, dated)
 
     def _report_no_date(self, ref: Ref, place: YamlNode) -> None:
-        self._log.report("wrong-shape", place, f"the event {ref.id} has no date: write date: or date_text:")
+        self._log.report("wrong-shape", place, f"the event {ref.id} has no date: add `date:` or `date_text:`")
 
     def _check_day(self, ref: Ref, date: WrittenDate | None, status: str, place: YamlNode) -> None:
         """Report an event that begins after the article was published, unless it is planned."""
         if date and status != "planned" and begins_after_publication(date.date, self._published):
-            cure = "if it was still to come, write status: planned; if not, correct the date"
+            cure = "if it was planned, add status: planned; if not, correct the date"
             message = f"the event {ref.id} begins after the article was published: {cure}"
             self._log.report("event-after-publication", place, message)
 
@@ -135,11 +135,11 @@ class TimelineReader:
             return at.refs
         spans = self._evidence_text.find_in_body(date_text)
         if not spans:
-            cure = "give the date in the article's own words, or leave date_text: out"
+            cure = "give the date in the article's own words, or remove date_text:"
             if other := self._evidence_text.find_in_other_case(date_text):
                 there = self._evidence_text.text_of_all[slice(*other)]
-                cure = f"only the case of letters differs: write {there!r}"
-            message = f"{date_text!r} does not stand in the body: {cure}"
+                cure = f"only upper and lower case differ: write {there!r}"
+            message = f"{date_text!r} is not in the body: {cure}"
             self._log.report("date-text-not-in-body", record.node_to_report("date_text"), message)
         if at.refs or len(spans) != 1:
             return at.refs

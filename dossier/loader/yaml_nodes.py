@@ -251,7 +251,7 @@ class _Walk:
         if at not in top.cut_texts:
             top.cut_texts[at] = [cut.text]
             shown = abbreviate(f"{cut.text.rpartition(' ')[2]}, {key.text}", 40)
-            message = f"the comma in {shown!r} ends the text here, inside {{ }}: put the whole text in quotes"
+            message = f"inside {{ }}, the comma in {shown!r} ends the text: put the whole text in quotes"
             self._report("cut-by-comma", comma, message)
         top.cut_texts[at] += (", " if self._text[comma + 1 : comma + 2].isspace() else ",", key.text)
         nodes.pop()
@@ -310,15 +310,15 @@ class _Walk:
         self._unused.pop(name, None)
         written = ScalarNode(f"*{name}", mark.line + 1, mark.column + 1, raw=f"*{name}")
         if name not in self._anchors:
-            message = f"*{name} is an alias, and no anchor &{name} stands before it; if it is text, put it in quotes"
+            message = f"*{name} is an alias, but no anchor &{name} comes before it; if it is text, put it in quotes"
             self._report("not-yaml", index, message)
         elif target is None:
-            self._report("too-many-aliases", index, f"the alias *{name} stands inside its own anchor: it has no end")
+            self._report("too-many-aliases", index, f"the alias *{name} is inside its own anchor and never ends")
         elif len(self._stack) + target.height > self._limits.depth:
             self._report("too-deep", index, describe_depth(self._limits.depth))
         elif self._followed + target.visits > self._limits.aliases:
             if self._followed <= self._limits.aliases:
-                limit = f"more than {self._limits.aliases:,} values are reached through aliases"
+                limit = f"more than {self._limits.aliases:,} values are read through aliases"
                 self._report("too-many-aliases", index, f"{limit}; --max-aliases raises the limit")
             self._followed = self._limits.aliases + 1
         else:
@@ -334,10 +334,10 @@ class _Walk:
         for key, value in zip(nodes[::2], nodes[1::2], strict=True):
             if not isinstance(key, ScalarNode):
                 self._report_at(
-                    "wrong-shape", key, "a key must be text: this one is a list or a mapping, and is left out"
+                    "wrong-shape", key, "a key must be text: this one is a list or a mapping, and is ignored"
                 )
             elif key.text == "<<" and not key.style:
-                self._report_at("wrong-shape", key, "merge keys (<<) are not read: write the fields out")
+                self._report_at("wrong-shape", key, "merge keys (<<) are not supported: write the fields out")
             elif key.text in pairs:
                 again.append(key)
             else:

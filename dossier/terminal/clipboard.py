@@ -34,9 +34,9 @@ _SCREEN_PIECE: Final = 250
 _SCREEN_FIRST: Final = 3
 # The Linux console and DEC's terminals have no clipboard.
 _NO_CLIPBOARD: Final = ("linux", "vt1", "vt2", "vt3", "vt4", "vt5", "dumb")
-_ADVICE: Final = "p in the menu prints it"
+_ADVICE: Final = "y, then p, prints it"
 _TMUX: Final = "tmux (OSC 52)"
-_BUFFER: Final = "the buffer of tmux"
+_BUFFER: Final = "the tmux buffer"
 
 
 class CopyResult(NamedTuple):
@@ -78,18 +78,18 @@ def copy_to_clipboard(
     The tools that serve in this environment are tried first, except in the mode "osc52". `run` starts them.
     """
     if way == "off":
-        return CopyResult("", f"the clipboard is off in the settings: {_ADVICE}")
+        return CopyResult("", f"the clipboard is turned off in the settings: {_ADVICE}")
     count = count_noun(len(text), "character")
     tools = () if way == "osc52" else tuple(_copy_by_tools(text.encode("utf-8", "replace"), environ, way, run))
     if tools and tools != (_BUFFER,):
         return CopyResult("", f"{count} copied through {' and '.join(tools)}")
     kept = f"{count} copied to {_BUFFER}, " if tools else ""
     if way == "native":
-        return CopyResult("", f"{kept}no tool for the clipboard serves here: {_ADVICE}")
+        return CopyResult("", f"{kept}no clipboard program works here: {_ADVICE}")
     sequence = encode_osc52(text, environ)
     if sequence is None:
         return CopyResult("", f"{kept}{_find_obstacle(text, environ)}: {_ADVICE}")
-    return CopyResult(sequence, f"{kept or f'{count} '}sent (OSC 52); if nothing arrives, {_ADVICE}")
+    return CopyResult(sequence, f"{kept or f'{count} '}sent to the terminal (OSC 52); if nothing arrives, {_ADVICE}")
 
 
 def encode_osc52(text: str, environ: Mapping[str, str]) -> str | None:
@@ -116,7 +116,7 @@ def _find_obstacle(text: str, environ: Mapping[str, str]) -> str:
     size, term = len(text.encode("utf-8", "replace")), environ.get("TERM", "")
     if size > MAX_OSC52_BYTES:
         return f"too long for OSC 52 ({size:,} bytes; {MAX_OSC52_BYTES:,} at most)"
-    return f"a terminal of the kind {term} has no clipboard" if term.startswith(_NO_CLIPBOARD) else ""
+    return f"the terminal {term} has no clipboard" if term.startswith(_NO_CLIPBOARD) else ""
 
 
 def _split_for_screen(sequence: str) -> Iterator[str]:

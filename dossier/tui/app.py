@@ -129,9 +129,9 @@ def _follow(screen: ReadingRoom, watch: FileWatch) -> None:
     if screen.state.reading.article.path and (
         loaded := watch.reload_if_changed(Path(screen.state.reading.article.path))
     ):
-        lost = "the file cannot be read now: this is the last good reading"
+        lost = "the changed file cannot be read: still showing the old version"
         screen.change_everywhere(
-            lambda state: replace_article(state, loaded), "the file was read again" if loaded.article else lost
+            lambda state: replace_article(state, loaded), "the file has changed: reloaded" if loaded.article else lost
         )
 
 

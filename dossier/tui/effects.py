@@ -4,7 +4,7 @@ All other commands are pure functions of the state.
 """
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
@@ -17,7 +17,7 @@ from dossier.terminal.programs import browser_command, editor_command, start_pro
 from dossier.tui.driver import DiffDriver
 from dossier.tui.internals import get_driver
 from dossier.tui.outside import copy_and_report, print_on_plain_screen, run_in_foreground
-from dossier.ui.actions import NO_LIBRARY, jump_to
+from dossier.ui.actions import NO_LIBRARY, jump_to, why_nothing_to_compare
 from dossier.ui.copy_menu import copy_choices, open_copy_menu, web_address
 from dossier.ui.find_filter import apply_filters
 from dossier.ui.help_sheet import open_help
@@ -36,7 +36,7 @@ from dossier.ui.options import DisplayOptions
 from dossier.ui.popup import Popup, entry_for_key, open_popup
 from dossier.ui.popup_lists import card_rows, choice_rows, destinations_of, evidence_rows, problem_rows
 from dossier.ui.prompt import Prompt
-from dossier.ui.state import Filters, Find, State, focus_pane, reveal_linked
+from dossier.ui.state import NO_ARTICLE, Filters, Find, State, focus_pane, reveal_linked
 
 
 class Host(Protocol):
@@ -67,7 +67,7 @@ def go_or_offer(host: Host, targets: Sequence[Ref]) -> None:
             host,
             "Where to?",
             choice_rows(host.state, targets),
-            "nothing to follow from here: no evidence is given, or these words are not in the article",
+            "nothing to follow here",
         )
 
 
@@ -100,7 +100,7 @@ def _results(host: Host) -> None:
     """Repeat the last search."""
     searches = host.state.library.memory.searches if host.state.library else ()
     if not searches:
-        host.change(host.state, "nothing was searched for yet: s" if host.state.library else NO_LIBRARY)
+        host.change(host.state, "no searches yet: s" if host.state.library else NO_LIBRARY)
         return
     host.change(_search_again(host.state, searches[-1]))
 
@@ -115,9 +115,9 @@ def _search_again(state: State, typed: str) -> State:
 
 def _name(host: Host) -> None:
     if host.state.library_view.scope.query is None:
-        host.change(host.state, "search for something first: s")
+        host.change(host.state, "no search to save: s")
     else:
-        host.show_prompt("name", "name of this search:", "")
+        host.show_prompt("name", "name for this search:", "")
 
 
 def finish_prompt(host: Host, prompt: Prompt) -> str:
@@ -130,11 +130,12 @@ def finish_prompt(host: Host, prompt: Prompt) -> str:
         return ""
     if prompt.purpose == "search":
         library.memory.remember(query.typed)
-        return query.query_warnings[0].message if query.query_warnings else ""
+        warnings = (warning.message for warning in query.query_warnings)
+        return _first_of((*warnings, *library.memory.messages()))
     if prompt.purpose == "name" and name:
         library.memory.save(name, query.typed)
         host.change(refresh_facets(host.state))
-        return f"kept as “{name}”: it stands under 0 0"
+        return _first_of(library.memory.messages()) or f"saved as “{name}”; listed in the facets (0 0)"
     return ""
 
 
@@ -147,35 +148,40 @@ def record_decision(host: Host, sheet: Popup, key: str) -> None:
     one = destinations_of(chosen)[0]
     if key == "c":
         library.memory.confirm(everybody)
-        say = f"written down: these {len(everybody)} are one"
+        say = f"saved: these {len(everybody)} are the same"
     else:
         library.memory.separate(one, [ref for ref in everybody if ref != one])
-        say = f"written down: {one} is another"
+        say = f"saved: {one} is different"
     library.rejoin()
-    host.change(host.state, say)
+    host.change(host.state, _first_of(library.memory.messages()) or say)
+
+
+def _first_of(messages: Iterable[str]) -> str:
+    return next(iter(messages), "")
 
 
 def _same(host: Host) -> None:
     rows = evidence_rows(host.state)
     if rows:
-        host.show_popup(open_popup("go or decide", "One and the same?", rows))
+        host.show_popup(open_popup("go or decide", "Same or different?", rows))
     else:
-        host.change(host.state, "this stands in one article only, or is nobody")
+        host.change(host.state, why_nothing_to_compare(host.state))
 
 
 def _peek(host: Host) -> None:
-    _offer(host, "What is known", card_rows(host.state), "nothing more is known of this")
+    _offer(host, "Details", card_rows(host.state), "no details")
 
 
 def _findings(host: Host) -> None:
     """Open the list of problems, at the first one that concerns the entry with the cursor."""
     rows = problem_rows(host.state)
     if not rows:
-        host.change(host.state, "the checker found nothing to object to")
+        is_open = host.state.reading.article is not NO_ARTICLE
+        host.change(host.state, "no problems in this file" if is_open else "no article is open")
         return
     here = host.state.entry.ref if host.state.entry else None
     at = next((number for number, row in enumerate(rows) if here in destinations_of(row)), 0)
-    host.show_popup(open_popup("go", f"Findings {len(rows)}", rows, at=at))
+    host.show_popup(open_popup("go", f"Problems {len(rows)}", rows, at=at))
 
 
 def _leave(host: Host) -> None:
@@ -207,7 +213,7 @@ def _copy(host: Host) -> None:
     if found:
         host.show_popup(open_copy_menu(found))
     else:
-        host.change(host.state, "there is nothing here to copy")
+        host.change(host.state, "nothing to copy here")
 
 
 def use_copy_menu(host: Host, sheet: Popup, key: str) -> None:
@@ -215,7 +221,7 @@ def use_copy_menu(host: Host, sheet: Popup, key: str) -> None:
     row = sheet.chosen if key == "p" else entry_for_key(sheet, key)
     offer = next((one for one in copy_choices(host.state) if row and one.key == row.ref.id), None)
     if offer is None or offer.missing:
-        host.change(host.state, offer.missing if offer else "that is no longer here")
+        host.change(host.state, offer.missing if offer else "no longer there")
     elif key == "p":
         print_on_plain_screen(host.app, offer.text)
         host.change(host.state)
@@ -227,13 +233,13 @@ def _web(host: Host) -> None:
     url = web_address(host.state)
     words = browser_command(url, os.environ)
     if not url:
-        host.change(host.state, "no web address is given for this")
+        host.change(host.state, "no web address")
     elif words and start_program(words):
-        host.change(host.state, f"opened in the browser: {url}")
+        host.change(host.state, f"opening in the browser: {url}")
     else:
         host.show_popup(
             open_popup(
-                "go", "On the web", [Entry(Ref("", "about", "url"), (Part("label", "address"), Part("url", url)), 0)]
+                "go", "Web address", [Entry(Ref("", "about", "url"), (Part("label", "address"), Part("url", url)), 0)]
             )
         )
         host.change(host.state, copy_and_report(host.app, url, host.options.clipboard_mode))
@@ -246,7 +252,7 @@ def _edit(host: Host) -> None:
     if state.library and state.meant and state.meant[0].article != state.reading.article.ref.article:
         path = str(state.library.readings.path(state.meant[0].article) or path)
     if not path:
-        host.change(state, "no file belongs to this")
+        host.change(state, "no file to edit")
         return
     words = editor_command(path, entry.line if entry else 1)
     host.change(state, run_in_foreground(host.app, words))

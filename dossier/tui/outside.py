@@ -31,7 +31,7 @@ def print_on_plain_screen(app: App[None], text: str) -> None:
     leaves such breaks out of what is copied.
     """
     with app.suspend():
-        print(f"\n{text}\n\nEnter comes back", flush=True)
+        print(f"\n{text}\n\nPress Enter to return", flush=True)
         # A terminal delivers a line at Enter. When it is gone, read returns nothing.
         while sys.__stdin__ and b"\n" not in (os.read(sys.__stdin__.fileno(), _LINE) or b"\n"):
             continue
@@ -46,5 +46,5 @@ def run_in_foreground(app: App[None], words: Sequence[str]) -> str:
         try:
             status = subprocess.run(words, check=False).returncode
         except OSError as error:
-            return f"{words[0]} does not start ({error.strerror}): set $EDITOR"
-    return f"{words[0]} ended with status {status}" if status else ""
+            return f"cannot start {words[0]} ({error.strerror}): set $EDITOR"
+    return f"{words[0]} exited with status {status}" if status else ""

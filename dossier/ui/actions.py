@@ -14,7 +14,15 @@ from dossier.ui.cursor_moves import move_by_links, move_by_paragraphs, scroll_pa
 from dossier.ui.find_filter import next_hit, toggle_pin
 from dossier.ui.highlight import is_wide
 from dossier.ui.library_find import next_library_hit
-from dossier.ui.library_scope import LISTS, SHELF, next_order, next_pane_scope, pin_here, toggle_scope_pin
+from dossier.ui.library_scope import (
+    LISTS,
+    SHELF,
+    library_hits,
+    next_order,
+    next_pane_scope,
+    pin_here,
+    toggle_scope_pin,
+)
 from dossier.ui.navigation import go_back, go_forward, go_to, history_entry, place_at_hit
 from dossier.ui.pane import Pane
 from dossier.ui.periods import next_period, period_of, precision
@@ -31,13 +39,13 @@ class Result(NamedTuple):
 
 Move = Callable[[State], Result]
 
-NO_LIBRARY = "one article is open, and no library: name a folder to read many"
+NO_LIBRARY = "no library is open: start dossier with a folder of articles"
 
 
 def jump_to(state: State, ref: Ref) -> Result:
     """Return the state after a jump to `ref`; the same state and a message when the jump is not possible."""
     there = go_to(state, ref)
-    return Result(there) if there else Result(state, f"nothing here has the address {ref}")
+    return Result(there) if there else Result(state, f"no such address: {ref}")
 
 
 def _walk(move: Callable[[Pane], Pane], state: State) -> Result:
@@ -79,21 +87,23 @@ def _widen(state: State) -> Result:
 
 def _order(state: State) -> Result:
     if state.library is None or state.focus != "library":
-        return Result(state, "the library's list has other orders: 0")
+        return Result(state, "only the list of articles can be sorted: 0")
     there = next_order(state)
     return Result(there, there.library_view.order)
 
 
 def _exclude(state: State) -> Result:
     if state.library is None or pin_here(state, excluded=True) is None:
-        return Result(state, "nothing here that a library could be narrowed by: a person, an outlet, a year …")
-    return Result(toggle_scope_pin(state, excluded=True), "excluded; the same key takes it back")
+        return Result(state, "nothing to exclude here: choose a person, an outlet, a year …")
+    there = toggle_scope_pin(state, excluded=True)
+    is_new = pin_here(state, excluded=True) in there.library_view.scope.pins
+    return Result(there, "excluded" if is_new else "no longer excluded")
 
 
 def _link(count: int, state: State) -> Result:
     done = move_cursor(state, lambda pane: move_by_links(pane, count))
     if done.pane.address == state.pane.address:
-        return Result(state, "no further link" if count > 0 else "no link before this one")
+        return Result(state, "no next link" if count > 0 else "no previous link")
     return Result(done, _ambiguous(done))
 
 
@@ -111,21 +121,17 @@ def _retrace(turn: Callable[[State], State | None], nothing: str, state: State) 
 def _hit(count: int, state: State) -> Result:
     if state.find.query and is_wide(state.pane) and state.focus in LISTS:
         there = next_library_hit(state, count)
-        return (
-            Result(there)
-            if there
-            else Result(state, f"nothing found for {state.find.query.typed}, as far as it is known")
-        )
+        rows = library_hits(state)
+        so_far = "" if rows is None or rows.is_done else " so far"
+        return Result(there or state, "" if there else f"no hits{so_far} for {state.find.query.typed}")
     if state.library_view.scope.query and state.focus in SHELF:
         return _hit_in_list(count, focus_pane(state, "library"))
     found = next_hit(state, count)
     if found is None:
-        return Result(
-            state, f"nothing found for {state.find.query.typed}" if state.find.query else "find something first: /"
-        )
+        return Result(state, f"no hits for {state.find.query.typed}" if state.find.query else "nothing to find yet: /")
     place, wrapped = found
     there = replace(place_at_hit(state, place), history=state.history.visit(history_entry(state)))
-    return Result(there, f"search began again at the {'top' if count > 0 else 'end'}" if wrapped else "")
+    return Result(there, f"continued at the {'top' if count > 0 else 'end'}" if wrapped else "")
 
 
 def _hit_in_list(count: int, state: State) -> Result:
@@ -134,20 +140,24 @@ def _hit_in_list(count: int, state: State) -> Result:
     if pane.address == state.pane.address:
         pane = state.pane.move(count)
         if pane.cursor.row == state.pane.cursor.row:
-            return Result(state, "no further hit" if count > 0 else "no hit before this one")
+            return Result(state, "no next hit" if count > 0 else "no previous hit")
         links = len(pane.entry.anchors) if pane.entry else 0
         for _ in range(min(links, 1) if count > 0 else links):
             pane = pane.choose_link(1)
     return Result(move_cursor(state, lambda _: pane))
 
 
+def _several_or_none(state: State) -> str:
+    return "several things are meant here: choose one with Enter" if state.meant else "nothing here"
+
+
 def _mention(count: int, state: State) -> Result:
     meant = thing_at_cursor(state)
     if meant is None:
-        return Result(state, "more than one thing is meant here: choose one with Enter")
+        return Result(state, _several_or_none(state))
     places = state.reading.links.find_mention_refs(meant)
     if not places:
-        return Result(state, "nothing in the text speaks of this")
+        return Result(state, "no mentions in the text")
     here = state.pane.address
     if here in places:
         at = (places.index(here) + count) % len(places)
@@ -178,7 +188,7 @@ def _period(count: int, state: State) -> Result:
         begins = index == 0 or keys[index] != keys[index - 1]
         if keys[index] and begins and keys[index] != keys[pane.cursor.row]:
             return Result(move_cursor(state, lambda pane: pane.move_to(pane.entries[index].ref)))
-    return Result(state, "no further one" if count > 0 else "none before")
+    return Result(state, "none further down" if count > 0 else "none further up")
 
 
 def _period_of(entry: Entry, pane: str) -> object:
@@ -202,7 +212,7 @@ def _wide_period(count: int, state: State) -> Result:
         else None
     )
     if row is None:
-        return Result(state, "no further one" if count > 0 else "none before")
+        return Result(state, "none further down" if count > 0 else "none further up")
     return Result(move_cursor(state, lambda pane: pane.move(row - pane.cursor.row)))
 
 
@@ -210,21 +220,31 @@ def _pin(state: State) -> Result:
     if state.library and (state.library_view.pane_scope is not PaneScope.ARTICLE or state.focus in SHELF):
         there = toggle_scope_pin(state)
         told = (
-            "pinned: the library is narrowed to it"
+            "pinned: the library shows only matches"
             if len(there.library_view.scope.pins) > len(state.library_view.scope.pins)
-            else "pin taken away"
+            else "unpinned"
         )
-        return Result(there, told) if there is not state else Result(state, "nothing here that can be pinned")
+        return Result(there, told) if there is not state else Result(state, "nothing to pin here")
     meant = thing_at_cursor(state)
     if meant is None:
-        return Result(state, "more than one thing is meant here: choose one with Enter")
+        return Result(state, _several_or_none(state))
     return Result(
-        toggle_pin(state), "pin taken away" if meant in state.filters.pins else "pinned: the lists show what is linked"
+        toggle_pin(state), "unpinned" if meant in state.filters.pins else "pinned: the lists show only what is linked"
     )
 
 
 STEPS: Mapping[str, Callable[[int, State], Result]] = {"link": _link, "pane": _turn, "hit": _hit, "mention": _mention}
 """Functions that go so many steps forward, or back if the number is negative, by what they step over."""
+
+
+def why_nothing_to_compare(state: State) -> str:
+    """Return why there is no evidence that several articles have what the cursor is on, as a message."""
+    if state.library is None:
+        return NO_LIBRARY
+    meant = thing_at_cursor(state)
+    is_named = meant is not None and meant.kind in NAMED_KINDS
+    return "in one article only" if is_named else "nothing to compare here: choose a person, organisation or place"
+
 
 ACTIONS: Mapping[str, Move] = {
     "line-down": partial(_walk, lambda pane: pane.move(1)),
@@ -249,8 +269,8 @@ ACTIONS: Mapping[str, Move] = {
     "widen": _widen,
     "order": _order,
     "exclude": _exclude,
-    "back": partial(_retrace, go_back, "this is where you began"),
-    "forward": partial(_retrace, go_forward, "nothing lies ahead"),
+    "back": partial(_retrace, go_back, "no earlier place"),
+    "forward": partial(_retrace, go_forward, "no later place"),
     "mention-next": partial(_mention, 1),
     "mention-previous": partial(_mention, -1),
     "period-next": partial(_period, 1),

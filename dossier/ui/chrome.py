@@ -53,13 +53,13 @@ def empty_pane_lines(state: State, name: str) -> Line:
         return _told(state, name, empty_words(state, name))
     all_there = len(state.reading.entries[name])
     if state.reading.article is NO_ARTICLE:
-        words = "Enter on an article opens it here"
+        words = "open an article with Enter"
     elif not all_there:
         words = f"no {name} in this file"
     elif name in state.filters.queries:
-        words = f"none of {all_there} matches “{state.filters.queries[name].typed}”: Esc shows all"
+        words = f"none of {all_there} matches “{state.filters.queries[name].typed}”; Esc clears the filter"
     else:
-        words = f"none of {all_there} is linked to what is pinned: Esc shows all"
+        words = f"none of {all_there} is linked to the pins; Esc removes the last pin"
     return _told(state, name, words)
 
 

@@ -74,7 +74,7 @@ def open_copy_menu(found: Sequence[CopyChoice]) -> Popup:
         cut = shown if len(shown) <= _SHOWN else f"{shown[: _SHOWN - 1]}…"
         parts = (Part("label", offer.key), Part("text", offer.title), Part("shown", cut))
         rows.append(Entry(Ref("", "about", offer.key), parts, 0))
-    return open_popup("copy", "Copy · p prints it", rows, keys=tuple(offer.key for offer in found))
+    return open_popup("copy", "Copy · p prints", rows, keys=tuple(offer.key for offer in found))
 
 
 def web_address(state: State) -> str:
@@ -189,7 +189,7 @@ def _yaml(meant: _Meant, read_file: ReadFile) -> Iterator[CopyChoice]:
     if isinstance(data, Problem):
         missing = data.message
     elif parse_article(data, article.path, address=article.ref.article).article != article:
-        missing = "the file is no longer what was read"
+        missing = "the file has changed since it was read"
     else:
         text = yaml_block(data, ref.entry, entry.line)
     if text or missing:

@@ -74,14 +74,19 @@ def wide_title(state: State, name: str) -> str:
 
 def empty_words(state: State, name: str) -> str:
     """Return why a list of the library is empty."""
-    rows = state.panes[name].entries
-    if isinstance(rows, GrowingList) and not rows.is_done:
-        return "looking …"
+    # While articles are still being found, the other lists are those of the scope before.
+    lists = (state.panes[name].entries, state.panes["library"].entries)
+    if any(isinstance(rows, GrowingList) and not rows.is_done for rows in lists):
+        return "searching …"
+    so_far = " so far" if state.library and state.library.progress else ""
     if name == "facets":
-        return "nothing to narrow by yet"
+        return f"no facets{so_far}"
+    called = "articles" if name == "library" else name
+    if name in state.filters.queries:
+        return f"no {called} match “{state.filters.queries[name].typed}”{so_far}"
     if state.library_view.scope != Scope():
-        return "nothing found: Esc takes the last step back"
-    return f"no {'articles' if name == 'library' else name} in {PaneScope.LIBRARY}"
+        return f"no {called} found{so_far}: Esc undoes the last step"
+    return f"no {called} in {PaneScope.LIBRARY}{so_far}"
 
 
 def lower_edge_words(state: State, name: str) -> str:

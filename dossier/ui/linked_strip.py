@@ -41,7 +41,7 @@ def strip_lines(state: State, cells: int, rows: int) -> tuple[Line, ...]:
     found = linked_entries(state)
     if not found:
         # Without linked entries there is room for what a wide screen has in its head line.
-        told = (article_facts_line(state), "", "nothing is linked to what the cursor is on")[:rows]
+        told = (article_facts_line(state), "", _why_empty(state))[:rows]
         if state.focus in SHELF:
             told = (scope_words(state), search_result_words(state), article_facts_line(state))[:rows]
         return tuple(clip_line((Piece(" "), Piece(words, "muted")), cells) for words in told)
@@ -50,6 +50,11 @@ def strip_lines(state: State, cells: int, rows: int) -> tuple[Line, ...]:
     if len(kept) < len(found) and rows:
         lines.append((Piece(" "), Piece(f"… and {len(found) - len(kept)} more", "muted")))
     return tuple(clip_line(line, cells) for line in lines)
+
+
+def _why_empty(state: State) -> str:
+    is_linked = bool({ref.entry for ref in lit_refs(state)} - {ref.entry for ref in state.meant})
+    return "no links in the other panes" if is_linked else "no links here"
 
 
 def _rows_on_view(pane: Pane) -> Iterable[int]:

@@ -151,7 +151,7 @@ def popup_lines(sheet: Popup) -> tuple[Line, ...]:
         hit = match(query, pane.entries[row]) if query.terms else None
         return EntryLook(cursor_line=pane.line if row == pane.cursor.row else -1, hits=hit.spans if hit else ())
 
-    return pane.lines(look) if len(pane.entries) else ((Piece(" nothing matches", "muted"),),)
+    return pane.lines(look) if len(pane.entries) else ((Piece(" no match", "muted"),),)
 
 
 def _narrowed(sheet: Popup) -> Popup:

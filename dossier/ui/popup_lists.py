@@ -43,7 +43,7 @@ def card_rows(state: State) -> tuple[Entry, ...]:
         named = f"{entry.parts[0].text} ({_KINDS.get(ref.kind, ref.kind)})" if entry and len(state.meant) > 1 else ""
         rows += [replace(row, group=named) for row in _card(state, ref)]
         rows += [
-            row_to(len(rows), "finding", problem_line(problem), ref)
+            row_to(len(rows), "problem", problem_line(problem), ref)
             for problem in state.reading.problems_by_entry.get(ref, ())
         ]
     return tuple(rows)

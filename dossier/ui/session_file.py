@@ -31,12 +31,12 @@ def write_session(folder: Path, record: Mapping[str, Any]) -> str:
     # UTF-8 cannot encode a lone surrogate; its escape is valid JSON.
     data = text.encode("utf-8", "backslashreplace")
     if len(data) > MOST_BYTES:
-        return f"your place is not kept: it would take {len(data) >> 20} MB"
+        return f"your place was not saved: it would take {len(data) >> 20} MB"
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         _write(folder / _NAME, data)
     except OSError as error:
-        return sanitize_text(f"{folder / _NAME} cannot be written, and your place is not kept: {error.strerror}")
+        return sanitize_text(f"your place was not saved: cannot write {folder / _NAME}: {error.strerror}")
     return ""
 
 

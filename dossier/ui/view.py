@@ -238,9 +238,9 @@ def _under(sheet: Popup) -> str:
     """Return the keys of a popup."""
     if sheet.is_filtering:
         return "↑↓ choose · Enter keep · Esc show all"
-    decide = "c all are one · a this one is another · " if sheet.purpose == "go or decide" else ""
+    decide = "c all the same · a this one differs · " if sheet.purpose == "go or decide" else ""
     narrow = "" if sheet.keys else " · / filter"
-    leave = "Esc show all" if sheet.line.text else "Esc leave"
+    leave = "Esc show all" if sheet.line.text else "Esc close"
     return f"j/k choose · {decide}Enter {sheet.purpose.partition(' ')[0]} · {leave}{narrow}"
 
 

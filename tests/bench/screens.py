@@ -220,7 +220,7 @@ def _end(process: int, line: int) -> None:
 def _is_blank(shown: str) -> bool:
     """Return whether a part of the screen shows nothing yet."""
     words = shown.strip(" \n│▌")
-    return not words or words.startswith("looking …")
+    return not words or words.startswith("searching …")
 
 
 def _memory(process: int) -> float:

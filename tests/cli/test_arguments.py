@@ -97,36 +97,36 @@ def test_parse_command(words: str, asked: object) -> None:
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        ("show", "required: REF; dossier --help"),
-        ("show nothing/x#y", "is no address: write article#kind/id"),
+        ("show", "required: REF; see dossier --help"),
+        ("show nothing/x#y", "is not an address: write article#kind/id"),
         ("--at para/p4:9-3", "runs backwards"),
         ("a b", "unrecognized arguments: b"),
         ("--colour", "unrecognized arguments: --colour"),
         ("--dem", "unrecognized arguments: --dem"),
         ("check a --format xml", "--format"),
-        ("new a.json", "a.json: what is written is YAML: give it a name that ends in .yaml"),
+        ("new a.json", "a.json: the new file is YAML: give it a name that ends in .yaml"),
         ("new a.yaml b.yaml", "unrecognized arguments: b.yaml"),
         ("schema a.yaml", "unrecognized arguments: a.yaml"),
         ("prompt a.txt", "unrecognized arguments: a.txt"),
-        ("--demo data", "leave out either it or PATH"),
-        ("a --max-size 1M", "--max-size: '1M' is no limit: write a number above 0"),
-        ("a --max-depth 0", "'0' is no limit"),
-        ("a --max-depth 1001", "--max-depth: 1,001 levels are too many: 1,000 are the most that can be read"),
-        (f"a --max-size {'9' * 16}", "in at most 15 digits"),
+        ("--demo data", "use either --demo or PATH"),
+        ("a --max-size 1M", "--max-size: '1M' is not a limit: write a number above 0"),
+        ("a --max-depth 0", "'0' is not a limit"),
+        ("a --max-depth 1001", "--max-depth: 1,001 levels are too many: at most 1,000 can be read"),
+        (f"a --max-size {'9' * 16}", "with at most 15 digits"),
         ("a --max-depth -1", "--max-depth"),
-        ("chek a.yaml", "is dossier check meant?"),
-        ("serch arms", "is dossier search meant?"),
+        ("chek a.yaml", "did you mean 'dossier check'?"),
+        ("serch arms", "did you mean 'dossier search'?"),
         ("search arms race", "race: no such file or folder; a query of several words goes in quotes"),
         ("search", "required: QUERY"),
         ("search arms --in foot", "--in"),
-        ("index data --status --rebuild", "leave out either it or --rebuild"),
+        ("index data --status --rebuild", "use either --status or --rebuild"),
         ("config", "required: show|validate"),
         ("config shwo", "choose from"),
-        ("config show a.toml", "dossier config validate a.toml reads that file"),
-        ("config validate --format json", "prints text alone: leave out --format"),
-        ("confg show", "is dossier config meant?"),
-        ("show quot/q3", "there is no kind 'quot'; is quote meant?"),
-        ("show no/such#thing", "argument REF: 'no/such#thing' is no address: write article#kind/id"),
+        ("config show a.toml", "dossier config validate a.toml?"),
+        ("config validate --format json", "prints text only: leave out --format"),
+        ("confg show", "did you mean 'dossier config'?"),
+        ("show quot/q3", "unknown kind 'quot'; did you mean quote?"),
+        ("show no/such#thing", "argument REF: 'no/such#thing' is not an address: write article#kind/id"),
     ],
 )
 def test_trouble(words: str, message: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -137,7 +137,7 @@ def test_trouble(words: str, message: str, monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_an_empty_path_is_not_the_current_folder() -> None:
-    with pytest.raises(CommandError, match="it is empty"):
+    with pytest.raises(CommandError, match="the name is empty"):
         parse_command(["check", ""])
 
 

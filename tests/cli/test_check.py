@@ -196,11 +196,11 @@ def test_findings_of_files_without_a_line_have_no_excerpt(
 def test_explain(capsys: Output) -> None:
     assert main.main(["check", "--explain", "bad-at"]) == 0
     told = capsys.readouterr().out
-    assert told.startswith("bad-at (error)\n\nat: says where the evidence stands")
+    assert told.startswith("bad-at (error)\n\nat: says where the evidence is")
     assert "right:\n\n    quotes:\n" in told
 
 
-@pytest.mark.parametrize(("code", "cure"), [("bad-att", "is bad-at meant?"), ("7", "the codes are cannot-read,")])
+@pytest.mark.parametrize(("code", "cure"), [("bad-att", "did you mean bad-at?"), ("7", "the codes are cannot-read,")])
 def test_explain_a_code_that_there_is_not(code: str, cure: str, capsys: Output) -> None:
     assert main.main(["check", "--explain", code]) == 2
     assert cure in capsys.readouterr().err

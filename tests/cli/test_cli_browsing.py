@@ -37,7 +37,7 @@ def test_without_a_terminal_there_is_no_place_to_open_at(capsys: Output) -> None
     told = capsys.readouterr()
     assert (told.out, told.err) == (
         printed,
-        "dossier: --find needs a terminal to show the place in: here all is printed\n",
+        "dossier: --find needs a terminal; printing the whole article\n",
     )
 
 
@@ -59,19 +59,22 @@ def test_without_a_terminal_a_library_is_searched_by_another_command(capsys: Out
     assert main.main([ARLEN, "--find", "Minatsu"]) == 0
     told = capsys.readouterr()
     assert "--find needs a terminal" in told.err
-    assert "dossier search prints what is found" in told.err
+    assert "dossier search prints only what it finds" in told.err
     assert len(told.out.splitlines()) == 24
 
 
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        ("--at quote/q33", "is nato-seoul-2023#quote/q3 meant?"),
-        ("--at nato#quote/q3", "no article 'nato' here: is nato-seoul-2023#quote/q3 meant?"),
-        ("--demo --at quote/q1", "say which is meant, as in\n  hh-2024-10-12-the-long-quay#quote/q1\n"),
-        ("--demo --at hh-2023-04-12-fery#headline", "is hh-2023-04-12-ferry#headline meant?"),
-        ("--demo --at hh-2023-04-12-ferry#para/p99", "hh-2023-04-12-ferry#para/p99 is not there: is hh-2023-04-12-f"),
-        ("none.yaml", "none.yaml: No such file or directory; name an article file, or a folder of them"),
+        ("--at quote/q33", "did you mean nato-seoul-2023#quote/q3?"),
+        ("--at nato#quote/q3", "no article 'nato' here: did you mean nato-seoul-2023#quote/q3?"),
+        ("--demo --at quote/q1", "say which one, as in\n  hh-2024-10-12-the-long-quay#quote/q1\n"),
+        ("--demo --at hh-2023-04-12-fery#headline", "did you mean hh-2023-04-12-ferry#headline?"),
+        (
+            "--demo --at hh-2023-04-12-ferry#para/p99",
+            "hh-2023-04-12-ferry#para/p99 does not exist: did you mean hh-2023-04-12-f",
+        ),
+        ("none.yaml", "none.yaml: No such file or directory; name an article file or a folder"),
         ("faulty/closed.yaml", "faulty/closed.yaml:2:16: error:"),
     ],
 )
@@ -95,7 +98,7 @@ def either(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> N
 @pytest.mark.parametrize(
     ("text", "messages"),
     [
-        ("on: push", ["no article in", "headline: or body: at its top"]),
+        ("on: push", ["no article in", "headline: or body: at the top level"]),
         ("headline: [", ["1.yaml:1:", "2.yaml:1:", "[not-yaml]", "nothing to open", "dossier check"]),
         ("headline: Ferry", ["1.yaml:1:1: ", "[no-body]", "nothing to open"]),
     ],
@@ -115,9 +118,9 @@ def test_a_folder_in_which_nothing_can_be_opened(
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        ("--at quote/q1", "say which is meant, as in\n"),
-        ("--at hh-2023-04-12-fery#headline", "is hh-2023-04-12-ferry#headline meant?"),
-        ("--at hh-2023-04-12-ferry#person/okafo", "is hh-2023-04-12-ferry#person/okafor meant?"),
+        ("--at quote/q1", "say which one, as in\n"),
+        ("--at hh-2023-04-12-fery#headline", "did you mean hh-2023-04-12-ferry#headline?"),
+        ("--at hh-2023-04-12-ferry#person/okafo", "did you mean hh-2023-04-12-ferry#person/okafor?"),
     ],
 )
 def test_an_address_that_is_not_in_the_library(words: str, message: str, capsys: Output) -> None:
@@ -130,7 +133,7 @@ def test_an_id_that_two_articles_bear_is_told_by_their_paths(tmp_path: Path, cap
         write_article(tmp_path, name, id="same")
     assert main.main([str(tmp_path), "--at", "same#headline"]) == 2
     told = capsys.readouterr().err
-    assert "several articles bear the id same: say which is meant, " in told
+    assert "several articles have the id same: write " in told
     assert {"one.yaml#headline", "two.yaml#headline"} <= set(told.split())
     assert main.main([str(tmp_path), "--at", "two.yaml#headline"]) == 0
 

@@ -31,7 +31,7 @@ def test_show_without_a_file(config: Path, capsys: Output) -> None:
     told = capsys.readouterr()
     lines = told.out.splitlines()
     assert lines[:2] == [
-        f"# {config} (not there: all is as it comes)",
+        f"# {config} (no such file: the defaults apply)",
         "# themes: terminal, dark, light, mono, paper; your own: mine",
     ]
     assert 'page-down = ["pgdn", "ctrl+f"]      # default' in lines
@@ -50,7 +50,7 @@ def test_show_says_where_each_comes_from(config: Path, capsys: Output) -> None:
     assert "mouse = false                       # default" in lines
     assert f'search = ["v", "ctrl+t"]            # {config}:5' in lines
     assert "order = []                          # default" in lines
-    assert told.err == f"dossier: 0 errors, 1 warning in {config}: dossier config validate tells more\n"
+    assert told.err == f"dossier: 0 errors, 1 warning in {config}: dossier config validate lists them\n"
 
 
 @pytest.mark.parametrize("text", [None, "", SET, '[keys]\nquit = "Q"\nback = "é"\npin = []\nsearch = ":"\n'])
@@ -84,7 +84,7 @@ def test_validate_without_a_file(config: Path, capsys: Output) -> None:
     assert main.main(["config", "validate"]) == 0
     told = capsys.readouterr()
     assert told.out == ""
-    assert told.err.startswith(f"dossier: {config} is not there")
+    assert told.err.startswith(f"dossier: {config} does not exist")
 
 
 def test_validate_tells_mistakes_as_check_does(config: Path, capsys: Output) -> None:
@@ -93,11 +93,11 @@ def test_validate_tells_mistakes_as_check_does(config: Path, capsys: Output) -> 
     mine.write_text('like = "dark"\nlit = "cyna"\n', "utf-8")
     assert main.main(["config", "validate"]) == 1
     told = capsys.readouterr()
-    cure = "write order = [], or keys of its own, to say that this is meant"
+    cure = "write order = [], or give it other keys, to confirm this"
     assert told.out.splitlines() == [
-        f"{config}:2:1: error: there is no setting 'colunm': is column meant? [unknown-name]",
-        f"{config}:5:1: warning: v is now for search, and no more for order: {cure} [key-taken]",
-        f"{mine}:2:8: error: lit: 'cyna' is no colour: is cyan meant? [wrong-value]",
+        f"{config}:2:1: error: unknown setting 'colunm': did you mean column? [unknown-name]",
+        f"{config}:5:1: warning: v now runs search and no longer order: {cure} [key-taken]",
+        f"{mine}:2:8: error: lit: 'cyna' is not a colour: did you mean cyan? [wrong-value]",
     ]
     assert told.err == f"2 errors, 1 warning in {config} and its themes\n"
 
@@ -115,7 +115,7 @@ def test_validate_a_file_by_its_name(config: Path, tmp_path: Path, capsys: Outpu
     assert main.main(["config", "validate", str(other)]) == 0
     assert capsys.readouterr().err == f"0 errors, 0 warnings in {other} and its themes\n"
     assert main.main(["config", "validate", str(tmp_path / "none.toml")]) == 2
-    assert "none.toml: there is no such file" in capsys.readouterr().err
+    assert "none.toml: no such file" in capsys.readouterr().err
 
 
 def test_what_a_file_holds_cannot_command_the_terminal(config: Path, capsys: Output) -> None:

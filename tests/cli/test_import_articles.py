@@ -73,7 +73,7 @@ def test_an_article_with_errors_is_written_only_when_that_is_asked_for(tmp_path:
     into = tmp_path / "into"
     assert main.main(["import", file, "--into", str(into)]) == 1
     told = capsys.readouterr()
-    assert f"{file}: article 1: not written (--keep-faulty writes it, too): 'Never said'" in told.err
+    assert f"{file}: article 1: not written (--keep-faulty also writes it): 'Never said'" in told.err
     assert "[not-verbatim]" in told.err
     assert os.listdir(into) == [NAME]
     assert main.main(["import", file, "--into", str(into), "--keep-faulty"]) == 0
@@ -88,7 +88,7 @@ def test_what_is_left_out_is_counted_and_what_is_refused_is_named(tmp_path: Path
     assert main.main(["import", str(data), bad, "--into", str(tmp_path / "into")]) == 1
     told = capsys.readouterr()
     assert "1 article written; not carried over: 48 × tokens, 3 × sentences, 1 × DATE entities" in told.err
-    assert f"{bad}: the offsets of entity 1 GPE (44-55) yield other words" in told.err
+    assert f"{bad}: the offsets of entity 1 GPE (44-55) give other words" in told.err
     assert len(told.out.splitlines()) == 1
 
 
@@ -99,8 +99,8 @@ def test_what_is_left_out_is_counted_and_what_is_refused_is_named(tmp_path: Path
         ("import . --into here", 2, ".: Is a directory; name a file to import from"),
         ("import source.json", 2, "--into is missing: name the folder"),
         ("import --into here", 2, "FILE"),
-        ("import source.json --into source.json", 2, "name a folder that can be written to"),
-        ("import empty --into here", 1, "empty: it is empty"),
+        ("import source.json --into source.json", 2, "name a folder that you can write to"),
+        ("import empty --into here", 1, "empty: the name is empty"),
     ],
 )
 def test_what_cannot_be_done(
@@ -164,13 +164,13 @@ def test_a_file_that_is_named_twice_is_imported_once(tmp_path: Path, capsys: Out
     file = source(tmp_path, ONE)
     again = str(tmp_path / "." / ".." / tmp_path.name / "source.json")
     assert main.main(["import", file, again, "--into", str(tmp_path / "into")]) == 0
-    assert capsys.readouterr().err.startswith(f"dossier: {again} is named twice, and imported once\n")
+    assert capsys.readouterr().err.startswith(f"dossier: {again} is named twice; it is imported once\n")
     assert os.listdir(tmp_path / "into") == [NAME]
 
 
 def test_an_empty_folder_name_is_not_the_current_folder(tmp_path: Path, capsys: Output) -> None:
     assert main.main(["import", source(tmp_path, ONE), "--into", ""]) == 2
-    assert "it is empty" in capsys.readouterr().err
+    assert "the name is empty" in capsys.readouterr().err
 
 
 def test_an_article_without_a_text_has_a_place_for_it(tmp_path: Path, capsys: Output) -> None:

@@ -41,7 +41,9 @@ def test_what_is_there_is_told(tmp_path: Path, capsys: Output) -> None:
     assert main.main(["index", str(tmp_path)]) == 0
     told = capsys.readouterr()
     assert told.out == ""
-    assert re.fullmatch(r"dossier: 1 article, 1 file with faults \(dossier check says why\), took \d\.\d s\n", told.err)
+    assert re.fullmatch(
+        r"dossier: 1 article, 1 file cannot be opened \(dossier check says why\), took \d\.\d s\n", told.err
+    )
 
 
 def test_how_far_it_is_as_json(capsys: Output) -> None:
@@ -60,7 +62,7 @@ def test_the_status(tmp_path: Path, capsys: Output) -> None:
     settle(tmp_path)
     status = ["index", str(tmp_path), "--status"]
     assert main.main(status) == 1
-    assert capsys.readouterr().out == f"there is no index: dossier index {tmp_path} makes one of 1 YAML file\n"
+    assert capsys.readouterr().out == f"no index yet: dossier index {tmp_path} builds it from 1 file\n"
     assert main.main(["index", str(tmp_path)]) == 0
     capsys.readouterr()
     assert main.main(status) == 0
@@ -68,12 +70,12 @@ def test_the_status(tmp_path: Path, capsys: Output) -> None:
     assert Path(lines[0].split()[1]).is_file()
     assert lines[2:] == [
         "articles  1",
-        "files     1, of which 0 are no articles and 0 have faults",
+        "files     1, of which 0 are not articles and 0 cannot be opened",
         "state     up to date",
     ]
     (tmp_path / "two.yaml").write_text(BROKEN, "utf-8")
     assert main.main(status) == 1
-    assert f"state     1 file has changed: dossier index {tmp_path} takes it in" in capsys.readouterr().out
+    assert f"state     1 file has changed: dossier index {tmp_path} updates the index" in capsys.readouterr().out
 
 
 def test_the_status_names_every_broken_file_with_its_first_finding(tmp_path: Path, capsys: Output) -> None:
@@ -125,9 +127,9 @@ def persons(library: Path) -> int:
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        ([NATO], "is no folder: an index is that of a folder of articles"),
-        (["none"], "none is no folder"),
-        (["--status", "--rebuild"], "--status changes nothing: leave out either it or --rebuild"),
+        ([NATO], "is not a folder: only a folder of articles has an index"),
+        (["none"], "none is not a folder"),
+        (["--status", "--rebuild"], "--status changes nothing: use either --status or --rebuild"),
     ],
 )
 def test_what_has_no_index(words: list[str], message: str, capsys: Output) -> None:
@@ -180,7 +182,7 @@ def test_it_ends_when_nobody_reads_any_more(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("progress", "said"),
     [
-        (Progress(), "looking at the files …"),
+        (Progress(), "looking for changed files …"),
         (Progress(Stage.WAITING), "waiting for another program …"),
         (Progress(Stage.READING, 1), "[--------------------] reading 0 of 1 file (0%)"),
         (

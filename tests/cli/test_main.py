@@ -21,7 +21,7 @@ def test_check(capsys: Output) -> None:
     assert main.main(["check", "faulty"]) == 1
     told = capsys.readouterr()
     assert told.out == golden("check.txt")
-    assert told.err == "4 errors, 2 warnings in 3 articles; 1 other YAML or JSON file passed over\n"
+    assert told.err == "4 errors, 2 warnings in 3 articles; skipped 1 other YAML or JSON file\n"
 
 
 def test_check_as_json_tells_the_same(capsys: Output) -> None:
@@ -43,12 +43,12 @@ def test_check_as_json_tells_the_same(capsys: Output) -> None:
             "faulty/broken.yaml faulty",
             1,
             6,
-            "4 errors, 2 warnings in 3 articles; 1 other YAML or JSON file passed over\n",
+            "4 errors, 2 warnings in 3 articles; skipped 1 other YAML or JSON file\n",
         ),
         ("faulty/none.yaml", 2, 0, "dossier: faulty/none.yaml: No such file or directory; name an article file"),
         ("faulty/doubtful.yml faulty/none.yaml", 2, 0, "dossier: faulty/none.yaml: No such file"),
         ("faulty/doubtful.yml --max-size 10", 1, 1, "1 error, 0 warnings in 1 article\n"),
-        ("--nonsense x", 2, 0, "dossier: unrecognized arguments: --nonsense; dossier --help lists what there is\n"),
+        ("--nonsense x", 2, 0, "dossier: unrecognized arguments: --nonsense; see dossier --help\n"),
     ],
 )
 def test_check_status(words: str, status: int, out: int, err: str, capsys: Output) -> None:
@@ -70,7 +70,7 @@ def test_check_of_a_folder_without_articles(tmp_path: Path, capsys: Output) -> N
     assert main.main(["check", str(tmp_path)]) == 2
     told = capsys.readouterr()
     assert told.out == ""
-    assert "headline: or body: at its top; 1 other YAML or JSON file and 1 hidden folder passed over" in told.err
+    assert "headline: or body: at the top level; skipped 1 other YAML or JSON file and 1 hidden folder" in told.err
 
 
 def test_a_file_name_cannot_command_the_terminal(tmp_path: Path, capsys: Output) -> None:
@@ -145,14 +145,14 @@ def test_show_picks_the_article_that_bears_the_id(capsys: Output) -> None:
 @pytest.mark.parametrize(
     ("words", "status", "message"),
     [
-        ("quote/q33", 1, "dossier: nato-seoul-2023#quote/q33 is not there: is nato-seoul-2023#quote/q3 meant?\n"),
-        ("person/Stoltenberg", 1, "is nato-seoul-2023#person/stoltenberg meant?\n"),
-        ("subtitle", 1, "the article has nothing of the kind subtitle\n"),
+        ("quote/q33", 1, "dossier: nato-seoul-2023#quote/q33 does not exist: did you mean nato-seoul-2023#quote/q3?\n"),
+        ("person/Stoltenberg", 1, "did you mean nato-seoul-2023#person/stoltenberg?\n"),
+        ("subtitle", 1, "the article has no entries of the kind subtitle\n"),
         ("para/p4:0-99999", 1, "the text of nato-seoul-2023#para/p4 ends at "),
-        ("nato-seoul-2032#quote/q1", 1, "no article 'nato-seoul-2032' here: is nato-seoul-2023#quote/q1 meant?\n"),
+        ("nato-seoul-2032#quote/q1", 1, "no article 'nato-seoul-2032' here: did you mean nato-seoul-2023#quote/q1?\n"),
         (f"no-such {ARLEN}", 1, "no article 'no-such' here"),
-        ("no/such#thing", 2, "is no address: write article#kind/id"),
-        (f"quote/q1 {ARLEN}", 2, "say which is meant, as in\n  ac-2021-03-14-quay-audit#quote/q1\n"),
+        ("no/such#thing", 2, "is not an address: write article#kind/id"),
+        (f"quote/q1 {ARLEN}", 2, "say which one, as in\n  ac-2021-03-14-quay-audit#quote/q1\n"),
         ("quote/q1 none.yaml", 2, "dossier: none.yaml: No such file or directory"),
     ],
 )
@@ -169,7 +169,7 @@ def test_many_articles_are_not_all_named(tmp_path: Path, capsys: Output) -> None
     assert main.main(["show", "headline", str(tmp_path)]) == 2
     lines = capsys.readouterr().err.splitlines()
     assert (lines[0], lines[-1], len(lines)) == (
-        "dossier: there are 22 articles: say which is meant, as in",
+        "dossier: there are 22 articles: say which one, as in",
         "  and 2 more",
         22,
     )
@@ -203,5 +203,5 @@ def test_a_full_disk_is_told() -> None:
     with Path("/dev/full").open("wb") as full:
         ended = subprocess.run(words, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
     assert ended.returncode == 2
-    assert ended.stderr.startswith("dossier: the output cannot be written: ")
+    assert ended.stderr.startswith("dossier: cannot write the output: ")
     assert "Traceback" not in ended.stderr

@@ -7,7 +7,7 @@ from dossier.cli.parser import DisplayArgs
 from dossier.core.problem import Problem
 from dossier.terminal.capabilities import Capabilities
 
-TOLD = "there is no setting 'teme': is theme meant?"
+TOLD = "unknown setting 'teme': did you mean theme?"
 MISTAKE = Problem("/home/anna/.config/dossier/config.toml", 2, 1, "unknown-name", TOLD)
 
 
@@ -15,8 +15,8 @@ MISTAKE = Problem("/home/anna/.config/dossier/config.toml", 2, 1, "unknown-name"
     ("faults", "said"),
     [
         ((), ""),
-        ((MISTAKE,), "config.toml:2: there is no setting 'teme': is theme meant?"),
-        ((MISTAKE, MISTAKE), "config.toml:2, and 1 more: there is no setting 'teme': is theme meant?"),
+        ((MISTAKE,), "config.toml:2: unknown setting 'teme': did you mean theme?"),
+        ((MISTAKE, MISTAKE), "config.toml:2, and 1 more: unknown setting 'teme': did you mean theme?"),
     ],
 )
 def test_the_first_mistake_is_told_in_few_words(faults: tuple[Problem, ...], said: str) -> None:

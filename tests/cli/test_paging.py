@@ -15,7 +15,7 @@ def test_what_is_printed_goes_through_the_pager(tmp_path: Path, capsys: Output) 
 
 
 @pytest.mark.parametrize(
-    ("pager", "message"), [("", ""), ("no-such-pager -x", "$PAGER does not start"), ("'", "$PAGER")]
+    ("pager", "message"), [("", ""), ("no-such-pager -x", "$PAGER cannot be started"), ("'", "$PAGER")]
 )
 def test_without_a_pager_that_starts_it_is_printed(pager: str, message: str, capsys: Output) -> None:
     page(["one", "two"], pager)

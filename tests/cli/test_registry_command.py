@@ -27,7 +27,8 @@ def test_the_decisions_are_printed_and_hold(library: Path, capsys: Output) -> No
     assert main.main(["registry", str(library)]) == 0
     printed = capsys.readouterr().out
     assert printed.startswith(
-        "# Who is the same across the articles of this library, as a reader decided.\nregistry: 1\n"
+        "# Who is the same person or organisation across the articles of this library, as a reader decided.\n"
+        "registry: 1\n"
     )
     assert "  okafor: {name: Lena Okafor, aliases: [L. Okafor]}\n" in printed
     elsewhere = library / "elsewhere"
@@ -52,9 +53,9 @@ def test_nothing_was_decided(library: Path, capsys: Output) -> None:
     assert main.main(["registry", str(library)]) == 1
     told = capsys.readouterr()
     assert told.out == ""
-    assert told.err.startswith("dossier: nothing was decided in this library")
+    assert told.err.startswith("dossier: no decisions in this library yet")
 
 
 def test_a_single_article_has_no_decisions(capsys: Output) -> None:
     assert main.main(["registry", NATO]) == 2
-    assert "is no folder: decisions are kept of a folder of articles" in capsys.readouterr().err
+    assert "is not a folder: decisions are made in a folder of articles" in capsys.readouterr().err

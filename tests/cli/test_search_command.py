@@ -88,7 +88,7 @@ def test_a_result_that_is_cut_says_so(capsys: Output) -> None:
     assert main.main(["search", "ferry", ARLEN, "--format", "jsonl", "--limit", "3"]) == 0
     told = capsys.readouterr()
     assert len(told.out.splitlines()) == 3
-    assert told.err.endswith("dossier: the first 3; more were found: --limit N shows more\n")
+    assert told.err.endswith("dossier: showing the first 3; --limit N shows more\n")
     assert main.main(["search", "ferry", ARLEN, "--limit", "3000"]) == 0
     assert "more were found" not in capsys.readouterr().err
 
@@ -96,7 +96,7 @@ def test_a_result_that_is_cut_says_so(capsys: Output) -> None:
 def test_what_is_not_understood_is_marked(capsys: Output) -> None:
     assert main.main(["search", "부두 ferry date:someday", ARLEN]) == 1
     told = capsys.readouterr().err.splitlines()
-    assert told[0].startswith("dossier: 'someday' is no span of days and is passed over")
+    assert told[0].startswith("dossier: 'someday' is not a date or range of dates and is ignored")
     assert told[1:3] == ["  부두 ferry date:someday", "                  ^^^^^^^"]
 
 
@@ -105,7 +105,7 @@ def test_a_query_that_asks_for_nothing(query: str, capsys: Output) -> None:
     assert main.main(["search", query, ARLEN]) == 1
     told = capsys.readouterr()
     assert told.out == ""
-    assert "there is nothing to search for in this query" in told.err
+    assert "nothing to search for in this query" in told.err
 
 
 def test_a_single_file_is_searched_without_an_index(capsys: Output) -> None:
@@ -156,8 +156,8 @@ def test_an_index_of_a_large_library_may_be_old(
     told = capsys.readouterr()
     assert [json.loads(line)["ref"] for line in told.out.splitlines()] == ["same#para/p1"]
     assert told.err == (
-        "dossier: some files changed since they were indexed, and were read anew: "
-        f"dossier index {tmp_path} takes them in\n"
+        "dossier: some files changed since they were indexed and were read again: "
+        f"dossier index {tmp_path} updates the index\n"
     )
 
 
@@ -176,7 +176,7 @@ def test_a_damaged_index_is_made_anew(tmp_path: Path, capsys: Output) -> None:
         (["ferry", "faulty/closed.yaml"], "faulty/closed.yaml cannot be opened: dossier check"),
         (["ferry", "--format", "xml"], "--format"),
         (["ferry", "--in", "foot"], "--in"),
-        (["ferry", "--limit", "0"], "'0' is no limit"),
+        (["ferry", "--limit", "0"], "'0' is not a limit"),
         ([], "required: QUERY"),
     ],
 )

@@ -117,13 +117,13 @@ def test_a_person_may_be_asked_for_by_name_and_is_guessed_at(capsys: Output) -> 
     assert shown("person/Lena%20Okafor", ARLEN) == 0
     assert capsys.readouterr().out.startswith("Lena Okafor\n")
     assert shown("person/okafr", ARLEN) == 1
-    assert f"no person/okafr in {ARLEN}: is person/okafor meant?" in capsys.readouterr().err
+    assert f"no person/okafr in {ARLEN}: did you mean person/okafor?" in capsys.readouterr().err
 
 
 def test_an_id_that_repeats_gives_way_to_the_path_everywhere(library: Path, capsys: Output) -> None:
     assert shown("same#quote/q1", str(library)) == 2
     told = capsys.readouterr().err
-    assert "several articles bear the id same: say which is meant, " in told
+    assert "several articles have the id same: write " in told
     for address, words in (("deep%2Ftwo.yaml#quote/q1", "A boat"), ("one.yaml#quote/q1", "No toll")):
         assert address in told
         assert shown(address, str(library)) == 0

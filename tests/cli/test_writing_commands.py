@@ -28,11 +28,11 @@ def text_file(tmp_path: Path) -> Path:
 def test_new_writes_a_file_and_never_a_second_time(tmp_path: Path, text_file: Path, capsys: Output) -> None:
     path = tmp_path / "pact.yaml"
     assert main.main(["new", str(path), "--text", str(text_file)]) == 0
-    assert capsys.readouterr().err == f"dossier: {path} is written: fill it in, then dossier check {path}\n"
+    assert capsys.readouterr().err == f"dossier: created {path}: fill it in, then run dossier check {path}\n"
     before = path.read_bytes()
     assert [found.code for found in load_article(path).problems] == ["no-headline", "no-outlet", "no-published"]
     assert main.main(["new", str(path)]) == 2
-    assert capsys.readouterr().err == f"dossier: {path} exists, and is left as it is: name another file\n"
+    assert capsys.readouterr().err == f"dossier: {path} already exists: name another file\n"
     assert path.read_bytes() == before
 
 
@@ -54,7 +54,7 @@ def test_the_text_comes_from_standard_input(monkeypatch: pytest.MonkeyPatch, cap
     [
         (b"gr\xfcn", "is not in UTF-8 (byte 2): save it as UTF-8"),
         (b" \n", "is empty: name a file with the text of an article"),
-        (b"a" * (8 * 1024 * 1024 + 1), "is larger than 8,388,608 bytes: it is more than one article"),
+        (b"a" * (8 * 1024 * 1024 + 1), "is larger than 8,388,608 bytes: name a file with a single article"),
         (None, "No such file or directory; name a file with the text of an article"),
     ],
     ids=["not UTF-8", "empty", "too large", "missing"],

@@ -29,14 +29,14 @@ def test_a_style_is_said_in_words(said: str, looks: Style) -> None:
 @pytest.mark.parametrize(
     ("said", "start", "message"),
     [
-        ("bold cyna", 5, "'cyna' is no colour: is cyan meant?"),
-        ("bright_red", 0, "is bright-red meant?"),
-        ("italik", 0, "is italic meant?"),
+        ("bold cyna", 5, "'cyna' is not a colour: did you mean cyan?"),
+        ("bright_red", 0, "did you mean bright-red?"),
+        ("italik", 0, "did you mean italic?"),
         ("256", 0, "write a colour such as cyan, 0 to 255 or #8fc7c0"),
-        ("#abc", 0, "'#abc' is no colour"),
-        ("³", 0, "is no colour"),
-        ("red on", 6, "behind on there is no colour"),
-        ("red on on blue", 7, "'on' is no colour"),
+        ("#abc", 0, "'#abc' is not a colour"),
+        ("³", 0, "is not a colour"),
+        ("red on", 6, "a colour is missing after on"),
+        ("red on on blue", 7, "'on' is not a colour"),
         ("red bold blue", 9, "'blue' is a second colour"),
         ("on red on blue", 10, "'blue' is a second colour"),
     ],
@@ -85,10 +85,10 @@ def test_the_themes_there_are(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "message"),
     [
-        ("drak", "there is no theme 'drak': is dark meant?"),
-        ("zzz", "there are terminal, dark, light, mono, paper"),
-        ("../themes/dark", "there is no theme"),
-        ("", "there is no theme ''"),
+        ("drak", "unknown theme 'drak': did you mean dark?"),
+        ("zzz", "the themes are terminal, dark, light, mono, paper"),
+        ("../themes/dark", "unknown theme"),
+        ("", "unknown theme ''"),
     ],
 )
 def test_a_theme_that_there_is_not(name: str, message: str, tmp_path: Path) -> None:
@@ -100,14 +100,14 @@ def test_a_theme_that_there_is_not(name: str, message: str, tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("line", "place", "code", "message"),
     [
-        ('like = "drak"', (2, 9), "wrong-value", "like: the program has no such theme: is dark meant?"),
-        ("like = 3", (2, 8), "wrong-value", "it has terminal, dark, light, mono, paper"),
-        ('quotd = "bold"', (2, 1), "unknown-name", "there is no style 'quotd': is quoted meant?"),
-        ('zzz = "bold"', (2, 1), "unknown-name", "there is no style 'zzz': a style is one of ground, like, ambiguous"),
-        ('quoted =  "bold cyna"', (2, 17), "wrong-value", "quoted: 'cyna' is no colour: is cyan meant?"),
-        ("quoted = 12", (2, 10), "wrong-value", "quoted: how a style looks is told between quotes"),
-        ("[quoted]", (2, 1), "wrong-value", "quoted: how a style looks"),
-        ("quoted = bold", (2, 10), "not-toml", "text goes between quotes"),
+        ('like = "drak"', (2, 9), "wrong-value", "like: not a built-in theme: did you mean dark?"),
+        ("like = 3", (2, 8), "wrong-value", "choose from terminal, dark, light, mono, paper"),
+        ('quotd = "bold"', (2, 1), "unknown-name", "unknown style 'quotd': did you mean quoted?"),
+        ('zzz = "bold"', (2, 1), "unknown-name", "unknown style 'zzz': the styles are ground, like, ambiguous"),
+        ('quoted =  "bold cyna"', (2, 17), "wrong-value", "quoted: 'cyna' is not a colour: did you mean cyan?"),
+        ("quoted = 12", (2, 10), "wrong-value", "quoted: a style must be text in quotes"),
+        ("[quoted]", (2, 1), "wrong-value", "quoted: a style must be text"),
+        ("quoted = bold", (2, 10), "not-toml", "put text in quotes"),
     ],
 )
 def test_a_mistake_is_told_and_the_rest_is_used(

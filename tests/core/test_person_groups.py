@@ -165,16 +165,16 @@ def test_members_and_reasons() -> None:
     said = decisions([f"{A} {B}"])
     first, second, third = group_spellings(spellings, REGISTRY, said)
     assert (first.members, first.is_joined_by_name) == ((0, 1, 3, 4), True)
-    confirmed = "you confirmed it"
+    confirmed = "confirmed by you"
     assert (second.members, second.is_joined_by_name) == ((2,), False)
     assert third.members == (5,)
     assert [explain_member(spelling, REGISTRY, {A, B}) for spelling in spellings] == [
-        "the same full name alone",
+        "same full name only",
         confirmed,
         "registry okafor",
         "wikidata Q5",
         confirmed,
-        "the same full name alone",
+        "same full name only",
     ]
 
 

@@ -71,7 +71,7 @@ def test_what_hands_type_is_understood(text: str, ref: Ref) -> None:
     ],
 )
 def test_what_is_no_address_is_refused(text: str) -> None:
-    with pytest.raises(RefError, match="is no address"):
+    with pytest.raises(RefError, match="is not an address"):
         parse_ref(text)
 
 

@@ -175,11 +175,11 @@ def a_hint_leads_to_its_link(desk: Terminal, name: str) -> None:
 def a_peek_leaves_all_as_it_was(desk: Terminal, name: str) -> None:
     before = desk.wait(lambda screen: "1/30" in screen.text)
     desk.press("Space")
-    screen = desk.wait(lambda screen: "What is known" in screen.text)
+    screen = desk.wait(lambda screen: "Details" in screen.text)
     assert "Secretary General of NATO" in screen.text
     expect(f"{name}-6-peek", screen.text)
     desk.press("Escape")
-    assert desk.wait(lambda screen: "What is known" not in screen.text).picture == before.picture
+    assert desk.wait(lambda screen: "Details" not in screen.text).picture == before.picture
 
 
 def test_the_picture_of_the_readme(tmp_path: Path) -> None:

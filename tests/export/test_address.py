@@ -66,11 +66,11 @@ def test_an_article() -> None:
 @pytest.mark.parametrize(
     ("address", "message"),
     [
-        ("event/e22", "ferry#event/e22 is not there: is ferry#event/e2 meant?"),
-        ("person/okafer", "is ferry#person/okafor meant?"),
-        ("quote", "ferry#quote is not there: is ferry#quote/q1 meant?"),
-        ("media/m1", "ferry#media/m1 is not there: the article has nothing of the kind media"),
-        ("para/p1:25-31", "ferry#para/p1:25-31 is not there: the text of ferry#para/p1 ends at 30"),
+        ("event/e22", "ferry#event/e22 does not exist: did you mean ferry#event/e2?"),
+        ("person/okafer", "did you mean ferry#person/okafor?"),
+        ("quote", "ferry#quote does not exist: did you mean ferry#quote/q1?"),
+        ("media/m1", "ferry#media/m1 does not exist: the article has no entries of the kind media"),
+        ("para/p1:25-31", "ferry#para/p1:25-31 does not exist: the text of ferry#para/p1 ends at 30"),
     ],
 )
 def test_nothing(address: str, message: str) -> None:

@@ -27,7 +27,9 @@ def decisions(same: Iterable[Sequence[str]] = (), apart: Iterable[tuple[str, str
     )
 
 
-HEAD = "# Who is the same across the articles of this library, as a reader decided.\nregistry: 1\n"
+HEAD = (
+    "# Who is the same person or organisation across the articles of this library, as a reader decided.\nregistry: 1\n"
+)
 
 
 @pytest.mark.parametrize(
@@ -51,8 +53,8 @@ HEAD = "# Who is the same across the articles of this library, as a reader decid
             [person("a", "Ann Roe", A, "Q1"), person("a", "Ann Roe", B, "Q2")],
             decisions([(A, B)]),
             "people:\n"
-            "  # b#person/x (Ann Roe) is meant, too, and has the id a and the number Q2:"
-            " there, write a: {name: Ann Roe, same_as: {wikidata: Q1}}\n"
+            "  # b#person/x (Ann Roe) is the same, but has the id a and the number Q2:"
+            " in that file, write a: {name: Ann Roe, same_as: {wikidata: Q1}}\n"
             "  a: {name: Ann Roe, same_as: {wikidata: Q1}}\n",
         ),
         # what a registry cannot say
@@ -66,9 +68,9 @@ HEAD = "# Who is the same across the articles of this library, as a reader decid
             ],
             decisions([(A, B), ("a#place/arlen", "b#place/arlen"), (D, "e#org/x")], [(C, A), (C, D)]),
             "people:\n  reyes: {name: Tom Reyes}\n"
-            "# What a registry cannot say:\n"
-            "# - a#place/arlen (Arlen), b#place/arlen (Port Arlen) are one\n"
-            "# - d#person/x, e#org/x are one\n"
+            "# Decisions that a registry cannot express:\n"
+            "# - a#place/arlen (Arlen), b#place/arlen (Port Arlen) are the same\n"
+            "# - d#person/x, e#org/x are the same\n"
             "# - c#person/x (Tom Reyes) is not a#person/x (Tom Reyes); by id and name both are reyes here: give one of"
             " them another id\n"
             "# - c#person/x (Tom Reyes) is not d#person/x\n",
@@ -95,17 +97,17 @@ def test_it_can_be_put_in_the_place_of_the_registry_before() -> None:
     text = format_registry(bearers, before, decisions([(A, B), (C, D)]))
     assert parse_registry(text.encode(), "registry.yaml").problems == ()
     assert text == (
-        "# Who is the same across the articles of this library, as a reader decided.\n"
-        "# What the registry said before stands here, too, but for its comments, notes and unknown keys.\n"
+        "# Who is the same person or organisation across the articles of this library, as a reader decided.\n"
+        "# This includes the entries of the old registry, without its comments, notes and unknown keys.\n"
         "registry: 1\n"
         "people:\n"
-        "  # b#person/x (Elina Aalto) is meant, too, and has the id v:"
-        " there, write vuori: {name: Elina Aalto, same_as: {wikidata: Q9}}\n"
+        "  # b#person/x (Elina Aalto) is the same, but has the id v:"
+        " in that file, write vuori: {name: Elina Aalto, same_as: {wikidata: Q9}}\n"
         "  vuori: {name: Elina Vuori, native: Вуори, aliases: [E. Vuori, Elina Aalto], same_as: {wikidata: Q9}}\n"
         "  roe: {name: Ann Roe, aliases: [A. Roe]}\n"
-        "  # c#person/x (Amy Roe) is meant, too, and has the id roe: there, write amy: {name: Amy Roe}\n"
-        "  # d#person/x (A. Roe) is meant, too, and has the id amy:"
-        " there, write amy: {name: A. Roe, aliases: [Amy Roe]}\n"
+        "  # c#person/x (Amy Roe) is the same, but has the id roe: in that file, write amy: {name: Amy Roe}\n"
+        "  # d#person/x (A. Roe) is the same, but has the id amy:"
+        " in that file, write amy: {name: A. Roe, aliases: [Amy Roe]}\n"
         "  amy: {name: Amy Roe}\n"
         "orgs:\n"
         "  paa: {name: PAA, aliases: [Port Authority]}\n"

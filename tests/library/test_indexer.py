@@ -30,7 +30,7 @@ def listeners() -> list[threading.Thread]:
 @pytest.mark.parametrize(
     ("told", "words"),
     [
-        ({"stage": "looking at the files", "files": 0, "done": 0, "ended": False}, ""),
+        ({"stage": "looking for changed files", "files": 0, "done": 0, "ended": False}, ""),
         ({"stage": "done", "files": 4, "done": 4, "ended": True}, ""),
         ({"stage": "waiting for another program", "files": 0, "done": 0}, "waiting for another program"),
         ({"stage": "reading", "files": 200, "done": 0, "rate": 0.0, "left": None}, "reading 0 %"),

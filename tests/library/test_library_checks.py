@@ -69,15 +69,15 @@ def test_an_id_that_several_articles_bear() -> None:
     first, second = find_duplicate_articles(places)
     assert at([first, second]) == ["b.yaml:3 duplicate-article", "c/b.yaml:1 duplicate-article"]
     assert first.message == (
-        "the id 'same' is that of c/b.yaml, too: each is addressed by its path until one has another id"
+        "the id 'same' is also used by c/b.yaml: each is addressed by its path until the ids differ"
     )
-    assert "of b.yaml, too" in second.message
+    assert "by b.yaml:" in second.message
 
 
 def test_not_all_of_many_files_are_named() -> None:
     found = [*find_duplicate_articles({"same": [FilePlace(f"{number}.yaml", 1) for number in range(9)]})]
     assert len(found) == 9
-    assert "of 0.yaml, 1.yaml, 2.yaml, 3.yaml, 4.yaml and 3 more, too" in found[8].message
+    assert "by 0.yaml, 1.yaml, 2.yaml, 3.yaml, 4.yaml and 3 more" in found[8].message
 
 
 @pytest.mark.parametrize(
@@ -90,12 +90,12 @@ def test_not_all_of_many_files_are_named() -> None:
         (person("vuori", "Elina Vuori", wikidata="Q9"), ""),
         (
             person("okafor", "Lena", "L. Okafor", wikidata="Q9"),
-            "okafor bears Q9, but okafor of the registry (r.yaml:7) has Q1: one of the two numbers is wrong",
+            "okafor has Q9, but okafor in the registry (r.yaml:7) has Q1: one of the numbers is wrong",
         ),
         (
             person("vuori", "Elina Vuori", wikidata="Q1"),
-            "vuori bears Q1, but vuori of the registry (r.yaml:8) has no wikidata number, and okafor has Q1: one of the"
-            " two numbers is wrong",
+            "vuori has Q1, but vuori in the registry (r.yaml:8) has no wikidata number, and okafor has Q1: one of the"
+            " numbers is wrong",
         ),
         (Spelling("org", "okafor", "Lena Okafor", (), "Q9"), ""),
         (Spelling("org", "vuori", "Elina Vuori", (), "Q1"), ""),
@@ -112,7 +112,7 @@ def test_a_second_registry() -> None:
     assert [*find_second_registries([])] == [*find_second_registries(["r.yaml"])] == []
     (found,) = find_second_registries(["r.yaml", "s/r.yaml"])
     assert str(found) == (
-        "s/r.yaml:1:1: error: the library has another registry, r.yaml, and that one is used: make one of the two"
+        "s/r.yaml:1:1: error: the library already has a registry, r.yaml; this one is not used: merge the two"
         " [second-registry]"
     )
 
@@ -177,7 +177,7 @@ def test_the_words_for_two_spellings() -> None:
         person("x", "Ann Row", wikidata="Q5"): FilePlace("d.yaml", 6),
     }
     assert [str(one) for one in find_differing_spellings(first, REGISTRY)] == [
-        "a.yaml:3:1: warning: 'Lena Okafer' is called 'Lena Okafor' in b.yaml:4 (okafor of the registry): if both are"
+        "a.yaml:3:1: warning: 'Lena Okafer' is called 'Lena Okafor' in b.yaml:4 (okafor in the registry): if both are"
         " right, add one to the aliases of the other [two-spellings]",
         "d.yaml:6:1: warning: 'Ann Row' is called 'Ann Roe' in c.yaml:5 (wikidata Q5): if both are right, add one to"
         " the aliases of the other [two-spellings]",

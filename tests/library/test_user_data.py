@@ -185,7 +185,7 @@ def test_a_broken_file_is_set_aside_and_told(tmp_path: Path) -> None:
     memory = UserData(tmp_path)
     (message,) = memory.messages()
     assert message == (
-        f"{path} has something in it that is no JSON: it was set aside as searches.jsonl.broken-1, the rest is used"
+        f"{path} had lines that are not JSON: removed them, and saved the old file as searches.jsonl.broken-1"
     )
     assert memory.messages() == ()
     memory.remember("toll")
@@ -202,14 +202,14 @@ def test_what_cannot_be_written_still_holds_until_one_leaves(tmp_path: Path) -> 
     assert (memory.searches, memory.saved) == (("ferry",), {"a": "ferry"})
     told = memory.messages()
     assert len(told) == 2
-    assert all("cannot be written, and what you did is kept until you leave" in message for message in told)
+    assert all("your changes last only until you quit" in message for message in told)
 
 
 def test_what_cannot_be_read_is_told(tmp_path: Path) -> None:
     (tmp_path / "saved.jsonl").mkdir()
     memory = UserData(tmp_path)
     assert memory.saved == {}
-    assert memory.messages() == (f"{tmp_path / 'saved.jsonl'} cannot be read: Is a directory",)
+    assert memory.messages() == (f"cannot read {tmp_path / 'saved.jsonl'}: Is a directory",)
 
 
 def test_refs_are_read_back(tmp_path: Path) -> None:

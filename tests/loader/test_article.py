@@ -222,8 +222,8 @@ def test_garbage_is_collected_after_reading_as_before(on: bool) -> None:
 @pytest.mark.parametrize(
     ("text", "code", "message"),
     [
-        ("body: It runs.", "no-headline", "there is no headline: write headline: and its text"),
-        ("headlin: a\nheadline:\nbody: b", "no-headline", "there is no headline: write headline: and its text"),
+        ("body: It runs.", "no-headline", "no headline: add `headline: TEXT`"),
+        ("headlin: a\nheadline:\nbody: b", "no-headline", "no headline: add `headline: TEXT`"),
     ],
 )
 def test_what_is_missing_is_named(text: str, code: str, message: str) -> None:
@@ -237,15 +237,15 @@ def test_what_is_missing_is_named(text: str, code: str, message: str) -> None:
     [
         (
             "a: b\nbody: It runs.\nheadlin: Ferry",
-            "the key 'headlin' is not known here: write 'headline', as which it is read",
+            "unknown key 'headlin': write 'headline'; it is read as that",
         ),
         (
             "Headline: Ferry\nbody: It runs.",
-            "the key 'Headline' is not known here: write 'headline', as which it is read",
+            "unknown key 'Headline': write 'headline'; it is read as that",
         ),
-        ("headline: Ferry\nBody: It runs.", "the key 'Body' is not known here: write 'body', as which it is read"),
-        ("headline: Ferry\nboddy: [It runs.]", "the key 'boddy' is not known here: write 'body', as which it is read"),
-        ("headline: Ferry\nText: It runs.", "the key 'Text' is not known here: write 'body', as which it is read"),
+        ("headline: Ferry\nBody: It runs.", "unknown key 'Body': write 'body'; it is read as that"),
+        ("headline: Ferry\nboddy: [It runs.]", "unknown key 'boddy': write 'body'; it is read as that"),
+        ("headline: Ferry\nText: It runs.", "unknown key 'Text': write 'body'; it is read as that"),
     ],
 )
 def test_what_is_missing_may_have_another_name(text: str, message: str) -> None:

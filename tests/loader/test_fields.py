@@ -66,7 +66,7 @@ def test_null_in_quotes_is_the_word() -> None:
     loaded = parse_article(text.encode(), "a.yaml")
     assert loaded.article is not None
     assert (loaded.article.outlet, loaded.article.subtitle) == ("null", "~")
-    assert [found.message for found in loaded.problems] == ["provenance: here is a text, where a mapping belongs"]
+    assert [found.message for found in loaded.problems] == ["provenance: expected a mapping, found text"]
 
 
 @pytest.mark.parametrize(
@@ -74,11 +74,11 @@ def test_null_in_quotes_is_the_word() -> None:
     [
         (
             "{Ferry: daily}",
-            "subtitle: here is a mapping, where a text belongs; a text with a colon and a space in",
+            "subtitle: expected text, found a mapping; put text that has a colon followed by a space in",
         ),
         (
             "[Update] ",
-            "subtitle: here is a list, where a text belongs; a text that begins with [ or a hyphen is",
+            "subtitle: expected text, found a list; put text that begins with [ or a hyphen in",
         ),
     ],
 )

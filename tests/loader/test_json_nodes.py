@@ -97,28 +97,28 @@ def test_every_escape_is_the_character_that_it_means(escape: str, text: str) -> 
 @pytest.mark.parametrize(
     ("text", "place", "words"),
     [
-        ('{"a": [1, 2,], "b": 1}', "1:12", "a comma stands before ]: take it out"),
-        ('{"a": 1,\n}', "1:8", "a comma stands before }: take it out"),
-        ('{"a": "He said "no" to"}', "1:17", 'the quote mark before it belongs to the text: write \\"'),
-        ('{"a": 1\n"b": 2}', "2:1", "a comma or } belongs here"),
+        ('{"a": [1, 2,], "b": 1}', "1:12", "there is a comma before ]: delete it"),
+        ('{"a": 1,\n}', "1:8", "there is a comma before }: delete it"),
+        ('{"a": "He said "no" to"}', "1:17", 'the quote mark before it belongs to the text: then write \\"'),
+        ('{"a": 1\n"b": 2}', "2:1", "expected a comma or }"),
         ('{"a": None}', "1:7", "write null"),
         ('{"a": True}', "1:7", "write true"),
         ("{'a': 1}", "1:2", "straight double quotes"),
         ('{"a": “x”}', "1:7", "straight double quotes"),
-        ('{"a": "b\nc"}', "1:9", "a line break stands in a text, which JSON does not allow: write \\n for it"),
-        ('{"a": "b\x01c"}', "1:9", "write \\u0001 for it"),
-        ('{"a": "C:\\x"}', "1:10", "is no escape of JSON: write \\\\"),
+        ('{"a": "b\nc"}', "1:9", "a line break is not allowed in JSON text: write \\n instead"),
+        ('{"a": "b\x01c"}', "1:9", "write \\u0001 instead"),
+        ('{"a": "C:\\x"}', "1:10", "is not a JSON escape: write \\\\"),
         ('{"a": "b', "1:7", 'the text that begins here has no closing "'),
-        ('{"a":\n [1', "2:4", "the [ of line 2 is not closed: was it cut off?"),
+        ('{"a":\n [1', "2:4", "the [ in line 2 is not closed: was the file cut off?"),
         ('{"a" 1}', "1:6", "a colon after the key"),
-        ("{a: 1}", "1:2", "a text stands between double quotes"),
-        ('{"a": 01}', "1:7", "'01' is no value of JSON"),
-        ('{"a": 1} x', "1:10", "text stands behind the end of the JSON: take it out"),
-        ('{"a": 1} // x', "1:10", "text stands behind the end"),
+        ("{a: 1}", "1:2", "put text in double quotes"),
+        ('{"a": 01}', "1:7", "'01' is not a JSON value"),
+        ('{"a": 1} x', "1:10", "text after the end of the JSON: delete it"),
+        ('{"a": 1} // x', "1:10", "text after the end"),
         ('{"a": 1, // x\n"b": 2}', "1:10", "JSON has no comments"),
-        ("```json\n{}\n```", "1:1", "'`' is no value"),
-        ("[1,,2]", "1:4", "',' stands where a value belongs"),
-        ("}", "1:1", "'}' stands where a value belongs"),
+        ("```json\n{}\n```", "1:1", "'`' is not a JSON value"),
+        ("[1,,2]", "1:4", "expected a value, found ','"),
+        ("}", "1:1", "expected a value, found '}'"),
     ],
 )
 def test_what_is_no_json_is_said_once_with_its_place_and_its_cure(text: str, place: str, words: str) -> None:
@@ -131,8 +131,8 @@ def test_what_is_no_json_is_said_once_with_its_place_and_its_cure(text: str, pla
 def test_limits_and_repeated_keys() -> None:
     assert problems("[" * 64 + "]" * 64) == []
     (told,) = problems("[" * 65 + "]" * 65)
-    assert told.startswith("a.json:1:65: error: lists and mappings are more than 64 levels deep")
-    assert problems('{"a": 1,\n "a": 2}')[0].startswith("a.json:2:2: error: 'a' stands in line 1 already")
+    assert told.startswith("a.json:1:65: error: lists and mappings are nested more than 64 levels deep")
+    assert problems('{"a": 1,\n "a": 2}')[0].startswith("a.json:2:2: error: 'a' is already in line 1")
     assert "[too-large]" in problems("[1]", Limits(size=2))[0]
     assert "[not-utf8]" in problems(b'["\xff"]')[0]
     assert parse_json(b" \n", "a.json", Limits()) == (None, ())
@@ -148,14 +148,14 @@ def test_what_packs_several_articles_is_named() -> None:
         loaded = parse_article(lines.encode(), name)
         assert loaded.article is None
         assert [str(one) for one in loaded.problems] == [
-            f"{name}:2:1: error: another JSON value begins here: this is JSON Lines, and one file is one article: "
-            "dossier import takes it apart [not-mapping]"
+            f"{name}:2:1: error: another JSON value begins here: this is JSON Lines, but a file must be one article: "
+            "use dossier import to split it [not-mapping]"
         ]
     both = json.dumps([{"headline": "A", "body": "B"}, {"title": "C", "text": "D"}])
     for name, text in (("a.json", both), ("a.yaml", "- headline: A\n  body: B\n- title: C\n  text: D\n")):
         assert [str(one) for one in parse_article(text.encode(), name).problems] == [
-            f"{name}:1:1: error: this is a list of 2 articles, and one file is one article: "
-            "dossier import takes it apart [not-mapping]"
+            f"{name}:1:1: error: this is a list of 2 articles, but a file must be one article: "
+            "use dossier import to split it [not-mapping]"
         ]
     for name in ("a.json", "a.yaml"):
         (told,) = parse_article(b"\n```yaml\nheadline: A\nbody: [B]\n```\n", name).problems

@@ -95,18 +95,18 @@ def test_marks_of_omission(words: str, parts: tuple[str, ...]) -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("This is the day … come again", "write […] for … or ..."),
-        ("This is the day... come again", "write […] for … or ..."),
+        ("This is the day … come again", "write […] instead of … or ..."),
+        ("This is the day... come again", "write […] instead of … or ..."),
         ("This is the day our … come again", "*the*"),
-        ("'... come again'", "take the dots out"),
+        ("'... come again'", "remove the dots"),
         (
             "this is the day the valley",
-            "only the case of letters differs: write it as in p1, 'This is the day the valley'",
+            "only upper and lower case differ: write it as in p1, 'This is the day the valley'",
         ),
-        ("THIS IS … come again", "only the case of letters differs"),
+        ("THIS IS … come again", "only upper and lower case differ"),
         (
             "Wholly new words stand here",
-            "nothing in it comes near: copy what was said from the article, or write form: indirect",
+            "nothing in it comes close: copy the words from the article, or write form: indirect",
         ),
     ],
 )

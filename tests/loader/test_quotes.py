@@ -138,9 +138,9 @@ def test_words_that_stand_exactly_where_at_says_may_be_a_part_of_a_word() -> Non
     [
         (
             "text: 'We will run […] every day'",
-            "'every day' stands in several places (p1:13-22, p1:82-91): say with at:",
+            "'every day' occurs in several places (p1:13-22, p1:82-91): add at:",
         ),
-        ("text: every day", "the words stand in several places (p1:13-22, p1:82-91): say with at:"),
+        ("text: every day", "the words occur in several places (p1:13-22, p1:82-91): add at:"),
         ("text: [Yes, Yes], at: p3", "'Yes', and 1 other part, are not in p3, but in p4:1-4, p4:41-44: correct at:"),
         ("text: 'Winter included. […] a long way', at: p1", "'a long way' is not in p1, but in p3:4-14: correct at:"),
         ("text: 'small step […] a long way', at: p1", "'small step', and 1 other part, are not in p1, but in p2:9-19:"),
@@ -255,7 +255,7 @@ def test_faults_of_a_quote(fields: str, codes: list[str]) -> None:
         ("text: Winter excluded.", "'Winter excluded.'"),
         (
             "text: 'every day […] Winter excluded.'",
-            "'Winter excluded.' is not in the article word for word; the nearest words are in p1, 'Winter *included*'",
+            "'Winter excluded.' is not in the article word for word; the closest words are in p1, 'Winter *included*'",
         ),
         ("form: speech, text: every day, at: p1", "direct, mixed, indirect, reported, free-indirect"),
     ],
@@ -293,17 +293,17 @@ def test_ids_by_position_and_their_collisions() -> None:
         (
             "she",
             "It is a small step,",
-            "'she' is a pronoun: write the id of who is meant (named near it: okafor)",
+            "'she' is a pronoun: write the id of the person meant (named near it: okafor)",
         ),
         (
             "he",
             "Yes",
-            "'he' is a pronoun: write the id of who is meant (named near it: han, okafor), or speaker_text",
+            "'he' is a pronoun: write the id of the person meant (named near it: han, okafor), or speaker_text",
         ),
         (
             "They",
             "nobody ever said that at all",
-            "'They' is a pronoun: write the id of who is meant, or speaker_text:",
+            "'They' is a pronoun: write the id of the person meant, or speaker_text:",
         ),
     ],
 )
@@ -312,7 +312,7 @@ def test_a_pronoun_as_speaker_is_told_who_may_be_meant(speaker: str, text: str, 
         found = parse_article(f"{FILE}quotes:\n  - {fields}\n".encode(), "a.yaml").problems
         messages = [one.message for one in found if one.code == "unknown-reference"]
         assert len(messages) == 1
-        assert messages[0].startswith("'" + speaker + "' is a pronoun: write the id of who is meant")
+        assert messages[0].startswith("'" + speaker + "' is a pronoun: write the id of the person meant")
     assert words in messages[0]
 
 

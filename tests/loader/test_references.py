@@ -100,9 +100,9 @@ def test_a_list_within_a_list_is_no_reference() -> None:
 @pytest.mark.parametrize(
     ("event", "words"),
     [
-        ("people: [okafo]", "the nearest is 'okafor'"),
-        ("people: [Lena Okafur]", "the nearest is 'Lena Okafor'"),
-        ("places: [xyz]", "nothing among places has the id or the name 'xyz': add it there, or leave it out here"),
+        ("people: [okafo]", "the closest is 'okafor'"),
+        ("people: [Lena Okafur]", "the closest is 'Lena Okafor'"),
+        ("places: [xyz]", "no entry in places has the id or the name 'xyz': add it there, or remove it here"),
         ("people: [the head]", "person/han, person/reyes"),
     ],
 )
@@ -152,4 +152,4 @@ def test_what_is_in_a_list_that_cannot_be_read_is_not_missed(people: str) -> Non
 
 def test_a_pronoun_is_told_from_a_name() -> None:
     (message,) = unknown(f"{FILE}timeline: [{{date: 2023, what: x, people: [she]}}]\n")
-    assert message == "'she' is a pronoun: write the id of the one who is meant"
+    assert message == "'she' is a pronoun: write the id of the person meant"

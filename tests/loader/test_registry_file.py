@@ -99,9 +99,9 @@ def test_messages_name_the_cure() -> None:
     number = "same_as: {wikidata: Q1}"
     text = f"registry: 2\norgs:\n  a: {{name: A, {number}}}\n  b: {{name: B, aliases: [A], {number}}}\n"
     assert [one.message for one in parse_registry(text.encode(), "r.yaml").problems] == [
-        "this registry is of version '2'; version 1 is read: write registry: 1",
-        "'A' is a name of a, too: if it is no name of both, leave it out of one of them",
-        "Q1 is the number of a, too: if they are the same, make one entry of them; if not, one of the numbers is wrong",
+        "this registry has version '2'; only version 1 can be read: write registry: 1",
+        "'A' is also a name of a: if only one has this name, remove it from the other",
+        "Q1 is also the number of a: if they are the same, merge the entries; if not, one of the numbers is wrong",
     ]
 
 

@@ -22,40 +22,40 @@ def told(text: str) -> list[tuple[int, int, str]]:
         (
             "headline: 'It's over'\nbody: [One.]\n",
             (1, 14),
-            "the apostrophe ends the text, which begins with ': double it ('') or put the "
+            "the apostrophe ends the text, because it begins with ': double it ('') or put the "
             "text in double quotes, or use a block: |",
         ),
         (
             'headline: Toll\nsummary: "She said "no" twice"\nbody: [One.]\n',
             (2, 20),
-            'a double quote mark within the text ends it: write \\" for the inner marks, or use a block: |',
+            'a double quote mark inside the text ends it: write \\" for the inner marks, or use a block: |',
         ),
         (
             'headline: ""No," she said"\nbody: [One.]\n',
             (1, 12),
-            'a double quote mark within the text ends it: write \\" for the inner marks, or use a block: |',
+            'a double quote mark inside the text ends it: write \\" for the inner marks, or use a block: |',
         ),
         (
             'headline: "No," she said\nbody: [One.]\n',
             (1, 11),
-            'the text begins with " and goes on behind the next ", where YAML ends it: '
+            'the text begins with " and continues after the next ", where YAML ends it: '
             "put the whole text in single quotes ('…'), or use a block: |",
         ),
         (
             'headline: T\nbody:\n  - "We will," said Okafor.\n  - Two.\n',
             (3, 5),
-            'the text begins with " and goes on behind the next ", where YAML ends it: '
+            'the text begins with " and continues after the next ", where YAML ends it: '
             "put the whole text in single quotes ('…'), or use a block: |",
         ),
         (
             'headline: T\nbody: ["She said "no" twice", "b"]\n',
             (2, 18),
-            'a double quote mark within the text ends it: write \\" for the inner marks',
+            'a double quote mark inside the text ends it: write \\" for the inner marks',
         ),
         (
             "headline: T\nbody: ['It's over', 'b']\n",
             (2, 11),
-            "the apostrophe ends the text, which begins with ': double it ('') or put the text in double quotes",
+            "the apostrophe ends the text, because it begins with ': double it ('') or put the text in double quotes",
         ),
         (
             'headline: "The toll\noutlet: Herald\nbody: [One.]\n',
@@ -76,21 +76,21 @@ def told(text: str) -> list[tuple[int, int, str]]:
             "headline: Toll\n  outlet: Herald\nbody: [One.]\n",
             (2, 3),
             (
-                "line 2 is indented by 2 spaces, and line 1, which has its value "
-                "already, by 0: begin both in the same column"
+                "line 2 is indented by 2 spaces, and line 1, which already has "
+                "a value, by 0: begin both in the same column"
             ),
         ),
         (
             "quotes:\n  - speaker: holt\n    text: a\n   form: direct\n",
             (4, 4),
-            "line 4 is indented by 3 spaces, line 3 by 4, and nothing above begins in that column: what "
-            "belongs together begins in the same column",
+            "line 4 is indented by 3 spaces, line 3 by 4, and nothing above begins in that column: "
+            "lines that belong together begin in the same column",
         ),
         (
             "quotes:\n  - speaker: holt\n    text: a\n - speaker: b\n",
             (4, 2),
-            "line 4 is indented by 1 space, line 3 by 4, and nothing above begins in that column: what "
-            "belongs together begins in the same column",
+            "line 4 is indented by 1 space, line 3 by 4, and nothing above begins in that column: "
+            "lines that belong together begin in the same column",
         ),
         (
             "quotes:\n  - a: b\n  c: d\n",
@@ -101,72 +101,72 @@ def told(text: str) -> list[tuple[int, int, str]]:
         (
             "headline: x\n- a\n",
             (2, 1),
-            "line 2 begins an item of a list, where a key belongs: leave the value of the "
-            "key in line 1 out, or indent the item below it",
+            "line 2 begins a list item where a key is expected: remove the value of the "
+            "key in line 1, or indent the item below it",
         ),
         (
             "people:\n  okafor: Lena\n   reyes: Tom\n",
             (3, 4),
             (
-                "line 3 is indented by 3 spaces, and line 2, which has its value "
-                "already, by 2: begin both in the same column"
+                "line 3 is indented by 3 spaces, and line 2, which already has "
+                "a value, by 2: begin both in the same column"
             ),
         ),
         (
             "people:\n    okafor: Lena\n  reyes: Tom\n",
             (3, 3),
-            "line 3 is indented by 2 spaces, line 2 by 4, and nothing above begins in that column: what "
-            "belongs together begins in the same column",
+            "line 3 is indented by 2 spaces, line 2 by 4, and nothing above begins in that column: "
+            "lines that belong together begin in the same column",
         ),
         (
             "headline: Toll: the end\nbody: [One.]\n",
             (1, 15),
-            "a colon with a space after it begins a value, which cannot be here: put the "
+            "a colon followed by a space begins a value, which cannot be here: put the "
             "text in quotes, or use a block: |",
         ),
         (
             "quotes:\n  - text: He said: yes\n    speaker: a\n",
             (2, 18),
-            "a colon with a space after it begins a value, which cannot be here: put the "
+            "a colon followed by a space begins a value, which cannot be here: put the "
             "text in quotes, or use a block: |",
         ),
         (
             "quotes:\n  - {speaker: a, text: He said: yes}\n",
             (2, 31),
-            "a colon with a space after it begins a value, which cannot be here: put the text in quotes",
+            "a colon followed by a space begins a value, which cannot be here: put the text in quotes",
         ),
-        ("headline:Toll\nbody: [One.]\n", (1, 9), "a blank is missing after the colon: write headline: Toll"),
+        ("headline:Toll\nbody: [One.]\n", (1, 9), "missing space after the colon: write headline: Toll"),
         (
             "headline: Toll\noutlet:Herald\nbody: [One.]\n",
             (2, 7),
-            "a blank is missing after the colon: write outlet: Herald",
+            "missing space after the colon: write outlet: Herald",
         ),
         (
             "headline: Toll\nbody: [One.]\noutlet:Herald\n",
             (3, 7),
-            "a blank is missing after the colon: write outlet: Herald",
+            "missing space after the colon: write outlet: Herald",
         ),
         ("headline: Toll\nbody:\n\t- One.\n", (3, 1), "line 3 begins with a tab: indent with spaces"),
         ("headline: Toll\npeople:\n  okafor:\n\tname: Lena\n", (4, 1), "line 4 begins with a tab: indent with spaces"),
         (
             "headline: T\nsection: [A, B\nbody: [One.]\n",
             (2, 10),
-            "the [ in line 2 is never closed: put ] behind the last value, or all in quotes if it is text",
+            "the [ in line 2 is never closed: put ] after the last value, or put all of it in quotes if it is text",
         ),
         (
             "headline: T\npeople: {okafor: Lena\nbody: [One.]\n",
             (2, 9),
-            "the { in line 2 is never closed: put } behind the last value, or all in quotes if it is text",
+            "the { in line 2 is never closed: put } after the last value, or put all of it in quotes if it is text",
         ),
         (
             "headline: [Toll](http://x)\nbody: [One.]\n",
             (1, 17),
-            "YAML takes […] for the whole value, and more follows: if it is text, put all of it in quotes",
+            "YAML reads […] as the whole value, but more follows: if it is text, put all of it in quotes",
         ),
         (
             "headline: T\npeople: - Lena\n",
             (2, 9),
-            "a list begins on the line below its key: put each - on a line of its own; if it is text, put it in quotes",
+            "a list begins on the line below its key: put each - on its own line; if it is text, put it in quotes",
         ),
         (
             "headline: T\nbody: |One.\n",
@@ -176,22 +176,24 @@ def told(text: str) -> list[tuple[int, int, str]]:
         (
             "headline: T\nbody: |\nTwo councils met.\n\nThey went.\npeople: {a: b}\n",
             (3, 1),
-            "line 3 is indented no more than line 2, whose block ends here: indent it, if it belongs to that text",
+            "line 3 is indented no more than line 2, so the block of that line ends here: "
+            "indent it if it belongs to that text",
         ),
         (
             "headline: T\nbody: |\n  Two councils met.\n\nThey went.\npeople: {a: b}\n",
             (5, 1),
-            "line 5 is indented no more than line 2, whose block ends here: indent it, if it belongs to that text",
+            "line 5 is indented no more than line 2, so the block of that line ends here: "
+            "indent it if it belongs to that text",
         ),
         (
             "headline The toll\nbody: [One.]\n",
             (1, 9),
-            "a colon and a blank are missing after 'headline': write headline: The toll",
+            "missing colon and space after 'headline': write headline: The toll",
         ),
         (
             "headline: The toll\noutlet Herald\nbody: [One.]\n",
             (2, 7),
-            "a colon and a blank are missing after 'outlet': write outlet: Herald",
+            "missing colon and space after 'outlet': write outlet: Herald",
         ),
         (
             "```yaml\nheadline: T\nbody: [One.]\n```\n",
@@ -201,12 +203,13 @@ def told(text: str) -> list[tuple[int, int, str]]:
         (
             "Here is:\n\n```yaml\nheadline: T\nbody: [One.]\n```\nHope it helps\n",
             (3, 1),
-            "the file is between Markdown fences: delete lines 3 and 6 and all outside them, or use dossier import",
+            "the file is between Markdown fences: delete lines 3 and 6 and everything outside them, or use "
+            "dossier import",
         ),
         (
             "headline: T\nbody: [One.]\n```\n",
             (3, 1),
-            "line 3 is a Markdown fence (```): delete it, and what stands below it",
+            "line 3 is a Markdown fence (```): delete it and everything below it",
         ),
         (
             "~~~\nheadline: T\nbody: [One.]\n~~~\n",
@@ -221,41 +224,41 @@ def told(text: str) -> list[tuple[int, int, str]]:
         (
             "headline: T\nbody: [One.]\n\nI hope this helps! Let me know.\n",
             (4, 1),
-            "line 4 is prose behind the YAML ('I hope this helps! Let me know.'): delete it, or use dossier import",
+            "line 4 is prose after the YAML ('I hope this helps! Let me know.'): delete it, or use dossier import",
         ),
         (
             '{"headline": "a", "body": "b"}\n{"headline": "c", "body": "d"}\n',
             (2, 1),
-            "another JSON value begins here: this is JSON Lines, and one file is one article: dossier import takes it "
-            "apart",
+            "another JSON value begins here: this is JSON Lines, but a file must be one article: use dossier import to "
+            "split it",
         ),
-        ("headline: %5 more\n", (1, 11), "a text cannot begin with %: put the text in quotes, or use a block: |"),
-        ("byline: @ida\n", (1, 9), "a text cannot begin with @: put the text in quotes, or use a block: |"),
-        ("headline: `x`\n", (1, 11), "a text cannot begin with `: put the text in quotes, or use a block: |"),
+        ("headline: %5 more\n", (1, 11), "text cannot begin with %: put the text in quotes, or use a block: |"),
+        ("byline: @ida\n", (1, 9), "text cannot begin with @: put the text in quotes, or use a block: |"),
+        ("headline: `x`\n", (1, 11), "text cannot begin with `: put the text in quotes, or use a block: |"),
         (
             'headline: "C:\\new\\quest"\n',
             (1, 18),
-            "a backslash between double quotes begins an escape, and this is none: use single quotes, or write \\\\",
+            "a backslash in double quotes begins an escape, and this is not one: use single quotes, or write \\\\",
         ),
         (
             "**headline:** Toll\nbody: [One.]\n",
             (1, 1),
-            "** is bold in Markdown and nothing in YAML: take the asterisks out",
+            "** is bold in Markdown but means nothing in YAML: delete the asterisks",
         ),
         (
             "headline: & co\n",
             (1, 11),
-            "what begins with & is no anchor that YAML knows: if it is text, put the whole text in quotes",
+            "& is not a valid YAML anchor here: if it is text, put the whole text in quotes",
         ),
         (
             "headline: *star* x\n",
             (1, 11),
-            "what begins with * is no alias that YAML knows: if it is text, put the whole text in quotes",
+            "* is not a valid YAML alias here: if it is text, put the whole text in quotes",
         ),
         (
             "headline; Toll\nbody: [One.]\n",
             (1, 9),
-            "a colon and a blank are missing after 'headline': write headline: Toll",
+            "missing colon and space after 'headline': write headline: Toll",
         ),
         (
             "headline: > Toll\nbody: x\n",
@@ -265,27 +268,27 @@ def told(text: str) -> list[tuple[int, int, str]]:
         (
             'headline: T\nbody:\n  - "One\n  - Two\n',
             (3, 5),
-            'the text that begins with " in line 3 is never closed: put " at its end, or is the file cut off here?',
+            'the text that begins with " in line 3 is never closed: put " at its end, or was the file cut off here?',
         ),
-        ('{"headline": "T", "body": ["a" "b"]}\n', (1, 32), "a comma is missing before this"),
-        ('{"headline": "T" "body": ["a"]}\n', (1, 18), "a comma is missing before this"),
+        ('{"headline": "T", "body": ["a" "b"]}\n', (1, 32), "missing comma before this"),
+        ('{"headline": "T" "body": ["a"]}\n', (1, 18), "missing comma before this"),
         (
             '{"headline": "T", "body": ["a", "b',
             (1, 33),
-            'the text that begins with " in line 1 is never closed: put " at its end, or is the file cut off here?',
+            'the text that begins with " in line 1 is never closed: put " at its end, or was the file cut off here?',
         ),
-        ("headline: T,\nbody: [One.],\n", (2, 13), "a comma stands behind the value: take it out"),
+        ("headline: T,\nbody: [One.],\n", (2, 13), "there is a comma after the value: delete it"),
         (
             "headline: 'a' b\n",
             (1, 11),
-            "the text begins with ' and goes on behind the next ', where YAML ends it: put "
+            "the text begins with ' and continues after the next ', where YAML ends it: put "
             'the whole text in double quotes ("…"), or use a block: |',
         ),
-        ("headline = T\nbody: [One.]\n", (1, 9), "a colon and a blank are missing after 'headline': write headline: T"),
+        ("headline = T\nbody: [One.]\n", (1, 9), "missing colon and space after 'headline': write headline: T"),
         (
             "<article>\nheadline: T\n</article>\n",
             (1, 1),
-            "this is HTML or XML, no YAML: write the article as keys, headline: and body:",
+            "this is HTML or XML, not YAML: write the article with keys, headline: and body:",
         ),
     ],
 )

@@ -13,7 +13,7 @@ SSH = {**LOCAL, "SSH_CONNECTION": "192.0.2.1 5000 192.0.2.2 22"}
 TMUX = {"TERM": "tmux-256color", "TMUX": "/tmp/tmux-1000/default,4,0"}
 SCREEN = {"TERM": "screen.xterm-256color", "STY": "4.pts-0.host"}
 QUOTE = "“reckless missile tests”, 박진"
-SENT = "sent (OSC 52); if nothing arrives, p in the menu prints it"
+SENT = "sent to the terminal (OSC 52); if nothing arrives, y, then p, prints it"
 
 
 class Tools:
@@ -134,18 +134,18 @@ def test_the_longest_request_is_no_longer_than_hterm_takes() -> None:
             {**SSH, **TMUX},
             "auto",
             Tools("tmux", refused=["tmux load-buffer -w -"]),
-            f"N characters copied to the buffer of tmux, {SENT}",
+            f"N characters copied to the tmux buffer, {SENT}",
         ),
         ({**SSH, **TMUX}, "auto", Tools(), f"N characters {SENT}"),
         ({**LOCAL, "DISPLAY": ":0"}, "osc52", Tools("xclip"), f"N characters {SENT}"),
         ({**SSH, "DISPLAY": "localhost:10.0"}, "native", Tools("xclip"), "N characters copied through xclip"),
-        (SSH, "native", Tools(), "no tool for the clipboard serves here: p in the menu prints it"),
-        (LOCAL, "off", Tools("pbcopy"), "the clipboard is off in the settings: p in the menu prints it"),
+        (SSH, "native", Tools(), "no clipboard program works here: y, then p, prints it"),
+        (LOCAL, "off", Tools("pbcopy"), "the clipboard is turned off in the settings: y, then p, prints it"),
         (
             {"TERM": "linux"},
             "auto",
             Tools(),
-            "a terminal of the kind linux has no clipboard: p in the menu prints it",
+            "the terminal linux has no clipboard: y, then p, prints it",
         ),
     ],
 )
@@ -171,7 +171,7 @@ def test_no_program_is_called_that_was_not_asked_for(way: ClipboardMode) -> None
 
 def test_what_is_too_long_is_told_with_its_length_and_the_way_out() -> None:
     assert copy_to_clipboard("é" * 45_000, SSH, "auto", Tools()) == CopyResult(
-        "", "too long for OSC 52 (90,000 bytes; 74,994 at most): p in the menu prints it"
+        "", "too long for OSC 52 (90,000 bytes; 74,994 at most): y, then p, prints it"
     )
 
 

@@ -91,7 +91,7 @@ def test_a_key_of_the_menu_sends_the_text_to_the_terminal(file: Path) -> None:
     host = host_on(file, "quote/run")
     use_copy_menu(host, menu_of(host), "t")
     assert host.sent == [encode_osc52("We will run every day", {})]
-    assert host.said == "21 characters sent (OSC 52); if nothing arrives, p in the menu prints it"
+    assert host.said == "21 characters sent to the terminal (OSC 52); if nothing arrives, y, then p, prints it"
 
 
 def test_enter_sends_what_the_cursor_of_the_menu_is_on(file: Path) -> None:
@@ -106,7 +106,7 @@ def test_what_cannot_be_copied_now_is_told_and_nothing_sent(file: Path) -> None:
     host = host_on(file, "quote/run")
     file.write_text("headline: another\nbody: text\n", encoding="utf-8")
     use_copy_menu(host, menu_of(host), "y")
-    assert (host.sent, host.said) == ([], "the file is no longer what was read")
+    assert (host.sent, host.said) == ([], "the file has changed since it was read")
 
 
 def test_what_has_gone_since_the_menu_was_laid_is_told(file: Path) -> None:
@@ -114,7 +114,7 @@ def test_what_has_gone_since_the_menu_was_laid_is_told(file: Path) -> None:
     sheet = menu_of(host)
     host.state = place_cursor(host.state, ref("para/p3"))
     use_copy_menu(host, sheet, "q")
-    assert (host.sent, host.said) == ([], "that is no longer here")
+    assert (host.sent, host.said) == ([], "no longer there")
 
 
 def test_p_prints_the_chosen_text_on_the_plain_screen(
@@ -173,11 +173,11 @@ def test_on_the_readers_own_desktop_the_browser_opens_it(file: Path, monkeypatch
     host = host_on(file, "para/p1")
     EFFECTS["web"](host)
     assert called == [["firefox", WEB]]
-    assert (host.said, host.sent, host.popup) == (f"opened in the browser: {WEB}", [], None)
+    assert (host.said, host.sent, host.popup) == (f"opening in the browser: {WEB}", [], None)
 
 
 def test_without_a_web_address_that_is_told(file: Path) -> None:
     file.write_text(FERRY, encoding="utf-8")
     host = host_on(file, "para/p1")
     EFFECTS["web"](host)
-    assert (host.said, host.sent, host.popup) == ("no web address is given for this", [], None)
+    assert (host.said, host.sent, host.popup) == ("no web address", [], None)

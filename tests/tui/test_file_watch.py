@@ -34,7 +34,7 @@ async def test_the_panes_follow_the_file_and_the_place_is_kept(file: Path) -> No
         await reader.until(lambda: "Park Jin-su" in reader.text)
         assert (reader.here, reader.state.pane.offset) == (here, offset)
         assert "pleased to see" in reader.cursor_text
-        assert "read again" in reader.foot
+        assert "reloaded" in reader.foot
         assert any(entry.ref.kind == "heading" for entry in reader.state.pane.entries)
         await reader.press("backspace")
         assert reader.here == "quote/q8"
@@ -45,7 +45,7 @@ async def test_a_filter_a_search_and_a_pin_outlive_the_change(file: Path) -> Non
         await reader.press("2", "j", ".", "3", *"&told", "enter", *"/park", "enter")
         hits, pins = len(reader.state.find.hits), reader.state.filters.pins
         change(file, "cue: hinted", "cue: told Park")
-        await reader.until(lambda: "read again" in reader.foot)
+        await reader.until(lambda: "reloaded" in reader.foot)
         assert reader.state.filters.pins == pins
         assert list(reader.state.filters.queries) == ["quotes"]
         assert len(reader.state.find.hits) == hits
@@ -69,7 +69,7 @@ async def test_a_broken_file_leaves_the_last_good_reading(file: Path) -> None:
         await at_quote(reader)
         here, article = reader.here, reader.state.reading.article
         file.write_text("headline: [\n", "utf-8")
-        await reader.until(lambda: "last good reading" in reader.foot)
+        await reader.until(lambda: "still showing the old version" in reader.foot)
         assert (reader.here, reader.state.reading.article) == (here, article)
         assert "error" in reader.foot
         await reader.press("!")
@@ -77,7 +77,7 @@ async def test_a_broken_file_leaves_the_last_good_reading(file: Path) -> None:
         await reader.press("escape")
         assert "✗ 1 error: !" in reader.foot
         file.write_bytes(good)
-        await reader.until(lambda: "read again" in reader.foot)
+        await reader.until(lambda: "reloaded" in reader.foot)
         assert reader.here == here
         await reader.press("j")
         assert "error" not in reader.foot
@@ -89,11 +89,11 @@ async def test_a_file_that_is_gone_and_comes_back(file: Path) -> None:
         await at_quote(reader)
         here = reader.here
         file.unlink()
-        await reader.until(lambda: "last good reading" in reader.foot)
+        await reader.until(lambda: "still showing the old version" in reader.foot)
         assert reader.here == here
         assert [problem.code for problem in reader.state.reading.problems] == ["cannot-read"]
         file.write_bytes(good.replace(b"upwards of 90", b"more than 90"))
-        await reader.until(lambda: "read again" in reader.foot)
+        await reader.until(lambda: "reloaded" in reader.foot)
         assert reader.here == here
         assert not reader.state.reading.problems
         assert "more than 90" in reader.text

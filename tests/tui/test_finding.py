@@ -73,7 +73,7 @@ async def test_n_walks_all_panes_in_reading_order_and_says_when_it_wraps() -> No
             assert reader.state.entry.ref == reader.state.find.hit[0]
             await reader.press("n")
         assert seen == expected
-        assert "began again at the top" in reader.foot
+        assert "continued at the top" in reader.foot
         await reader.press("N")
         assert "began again at the end" in reader.foot
         assert reader.state.find.hit
@@ -94,7 +94,7 @@ async def test_back_shows_the_hit_that_was_left() -> None:
 async def test_n_without_a_search_says_so() -> None:
     async with reading() as reader:
         await reader.press("n")
-        assert "find something first" in reader.foot
+        assert "nothing to find yet" in reader.foot
 
 
 async def test_nothing_found_stays_where_it_was() -> None:

@@ -167,7 +167,7 @@ async def test_other_orders_of_the_list(arlen: Open) -> None:
 async def test_searches_are_offered_again_and_can_be_kept_under_a_name(arlen: Open) -> None:
     async with arlen() as reader:
         await reader.press(*"stoll", "enter", *"b", *"the toll", "enter")
-        assert "kept as “the toll”" in reader.foot
+        assert "saved as “the toll”" in reader.foot
         await reader.press("escape", "s")
         await reader.press("up")
         assert reader.screen.prompt
@@ -187,7 +187,7 @@ async def test_what_cannot_be_understood_is_told_when_the_search_is_done(arlen: 
         await reader.press("s")
         await reader.type("date:someday quay")
         await reader.press("enter")
-        assert "no span of days" in reader.foot
+        assert "not a date or range of dates" in reader.foot
         await gathered(reader)
         assert articles(reader)
 
@@ -198,7 +198,7 @@ async def test_one_person_is_shown_with_the_evidence_of_each_article_and_set_apa
         assert reader.screen.popup
         assert len(reader.sheet) > 2
         await reader.press("j", "a")
-        assert "is another" in reader.foot
+        assert "is different" in reader.foot
         library = reader.state.library
         assert library
         assert {str(one) for one, _ in library.memory.decisions.apart} == {"2024-05-27-election#person/okafor"}
@@ -282,7 +282,7 @@ async def test_the_next_hit_in_the_list_after_an_article_was_open(arlen: Open) -
         await reader.press("enter", "0", "n")
         assert reader.state.focus == "library"
         await reader.press("escape", "N")
-        assert "find something first" in reader.foot or reader.state.find.query
+        assert "nothing to find yet" in reader.foot or reader.state.find.query
 
 
 async def test_a_peek_at_a_row_of_the_list_tells_of_the_article(arlen: Open) -> None:

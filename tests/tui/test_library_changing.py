@@ -114,7 +114,7 @@ async def test_an_article_whose_id_repeats_keeps_its_address_when_its_file_chang
         assert address in ("one.yaml", "two.yaml")
         path = root / address
         path.write_text(path.read_text("utf-8").replace(f"headline: {path.stem}", "headline: anew"), "utf-8")
-        await reader.until(lambda: "read again" in reader.foot or touched(path))
+        await reader.until(lambda: "reloaded" in reader.foot or touched(path))
         assert reader.state.reading.article.headline == "anew"
         assert reader.state.reading.article.ref.article == address
 

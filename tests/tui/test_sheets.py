@@ -175,7 +175,7 @@ async def test_a_file_without_findings_says_so() -> None:
     async with reading(NATO) as reader:
         await reader.press("!")
         assert reader.screen.popup is None
-        assert "nothing to object to" in reader.foot
+        assert "no problems in this file" in reader.foot
 
 
 @pytest.mark.parametrize("key", ["q", "ctrl+c"])

@@ -146,15 +146,15 @@ async def test_back_and_forward_through_several_jumps() -> None:
             await reader.press("L")
             assert history_entry(reader.state) == expected
         await reader.press("L")
-        assert "nothing lies ahead" in reader.foot
+        assert "no later place" in reader.foot
         await reader.press(*["backspace"] * 4)
-        assert "this is where you began" in reader.foot
+        assert "no earlier place" in reader.foot
 
 
 async def test_a_new_jump_cuts_off_what_lay_ahead() -> None:
     async with reading() as reader:
         await reader.press("3", "enter", "backspace", "j", "enter", "L")
-        assert "nothing lies ahead" in reader.foot
+        assert "no later place" in reader.foot
         assert reader.here.startswith("para/p2")
 
 

@@ -30,10 +30,10 @@ def at(address: str, state: State = STATE) -> State:
         ("headline", "end", "about/mood", ""),
         ("person/okafor", "end", "source/an%20official", ""),
         ("headline", "link-next", "para/p1:28-32", ""),
-        ("headline", "link-previous", "headline", "no link before this one"),
+        ("headline", "link-previous", "headline", "no previous link"),
         ("para/p2:29-43", "link-next", "para/p2:45-50", "may be Tom Reyes or Ana Reyes"),
         ("para/p4", "link-previous", "para/p2:45-50", "may be Tom Reyes or Ana Reyes"),
-        ("media/boat:40-51", "link-next", "media/boat:40-51", "no further link"),
+        ("media/boat:40-51", "link-next", "media/boat:40-51", "no next link"),
         ("headline", "pane-next", "person/okafor", ""),
         ("event/quay", "pane-next", "headline", ""),
         ("headline", "pane-previous", "event/charged", ""),
@@ -41,12 +41,12 @@ def at(address: str, state: State = STATE) -> State:
         ("headline", "pane-quotes", "quote/run", ""),
         ("headline", "pane-timeline", "event/charged", ""),
         ("quote/run", "pane-article", "headline", ""),
-        ("headline", "back", "headline", "this is where you began"),
-        ("headline", "forward", "headline", "nothing lies ahead"),
-        ("headline", "hit-next", "headline", "find something first: /"),
-        ("headline", "hit-previous", "headline", "find something first: /"),
-        ("person/han", "pin", "person/han", "pinned: the lists show what is linked"),
-        ("para/p2:45-50", "pin", "para/p2:45-50", "more than one thing is meant here: choose one with Enter"),
+        ("headline", "back", "headline", "no earlier place"),
+        ("headline", "forward", "headline", "no later place"),
+        ("headline", "hit-next", "headline", "nothing to find yet: /"),
+        ("headline", "hit-previous", "headline", "nothing to find yet: /"),
+        ("person/han", "pin", "person/han", "pinned: the lists show only what is linked"),
+        ("para/p2:45-50", "pin", "para/p2:45-50", "several things are meant here: choose one with Enter"),
         # mentions: from a list the first or last, in the text the next or the one before
         ("person/okafor", "mention-next", "para/p1:64-75", "1 of 3 · ¶1"),
         ("person/okafor", "mention-previous", "para/p4:85-91", "3 of 3 · ¶4"),
@@ -55,19 +55,19 @@ def at(address: str, state: State = STATE) -> State:
         ("para/p1:64-75", "mention-previous", "para/p4:85-91", "3 of 3 · ¶4"),
         ("media/boat:40-51", "mention-previous", "para/p4:85-91", "3 of 3 · ¶4"),
         ("quote/toll", "mention-next", "para/p4:24-35", "1 of 2 · ¶4"),
-        ("about/outlet", "mention-next", "about/outlet", "nothing in the text speaks of this"),
+        ("about/outlet", "mention-next", "about/outlet", "no mentions in the text"),
         (
             "para/p2:45-50",
             "mention-next",
             "para/p2:45-50",
-            "more than one thing is meant here: choose one with Enter",
+            "several things are meant here: choose one with Enter",
         ),
         # periods: years on the timeline, speakers, groups, paragraphs with evidence
         ("event/charged", "period-next", "event/signed", ""),
         ("event/opened", "period-next", "event/signed", ""),
-        ("event/signed", "period-next", "event/signed", "no further one"),
+        ("event/signed", "period-next", "event/signed", "none further down"),
         ("event/quay", "period-previous", "event/charged", ""),
-        ("event/charged", "period-previous", "event/charged", "none before"),
+        ("event/charged", "period-previous", "event/charged", "none further up"),
         ("event/someday", "period-previous", "event/signed", ""),
         ("quote/run", "period-next", "quote/toll", ""),
         ("quote/ready", "period-previous", "quote/toll", ""),
@@ -78,7 +78,7 @@ def at(address: str, state: State = STATE) -> State:
         ("para/p2", "period-next", "para/p4", ""),
         ("para/p4", "period-next", "media/boat", ""),
         ("media/boat", "period-previous", "para/p4", ""),
-        ("about/mood", "period-next", "about/mood", "no further one"),
+        ("about/mood", "period-next", "about/mood", "none further down"),
         # paragraphs: blocks of the text, groups of a list
         ("headline", "paragraph-next", "subtitle", ""),
         ("para/p1", "paragraph-next", "heading/h1", ""),
@@ -88,19 +88,19 @@ def at(address: str, state: State = STATE) -> State:
         ("headline", "paragraph-previous", "headline", ""),
         ("quote/run", "paragraph-next", "quote/toll", ""),
         ("place/arlen", "paragraph-previous", "org/paa", ""),
-        ("event/signed", "paragraph-next", "event/signed", "no further one"),
+        ("event/signed", "paragraph-next", "event/signed", "none further down"),
         ("headline", "scroll-down", "subtitle", ""),
         ("headline", "scroll-up", "headline", ""),
         ("headline", "percent", "headline", "type a number first, as in 50%"),
         # what only a library has
         ("headline", "pane-library", "headline", NO_LIBRARY),
         ("headline", "widen", "headline", NO_LIBRARY),
-        ("headline", "order", "headline", "the library's list has other orders: 0"),
+        ("headline", "order", "headline", "only the list of articles can be sorted: 0"),
         (
             "headline",
             "exclude",
             "headline",
-            "nothing here that a library could be narrowed by: a person, an outlet, a year …",
+            "nothing to exclude here: choose a person, an outlet, a year …",
         ),
     ],
 )
@@ -149,19 +149,19 @@ def test_hits_go_round_and_say_so() -> None:
         state = done.state
         says.append(done.message)
     assert says[:5] == [""] * 5
-    assert "search began again at the top" in says
+    assert "continued at the top" in says
     first = find_text(at("headline"), parse_terms("toll"))
-    assert ACTIONS["hit-previous"](first).message == "search began again at the end"
+    assert ACTIONS["hit-previous"](first).message == "continued at the end"
 
 
 def test_nothing_found_is_said() -> None:
     state = find_text(STATE, parse_terms("no such words"))
-    assert ACTIONS["hit-next"](state).message == "nothing found for no such words"
+    assert ACTIONS["hit-next"](state).message == "no hits for no such words"
 
 
 def test_a_pin_is_taken_away_by_the_same_key() -> None:
     done = ACTIONS["pin"](ACTIONS["pin"](at("person/han")).state)
-    assert (done.state.filters.pins, done.message) == ((), "pin taken away")
+    assert (done.state.filters.pins, done.message) == ((), "unpinned")
 
 
 def test_the_days_of_one_year_are_one_period() -> None:
@@ -180,7 +180,7 @@ def test_the_days_of_one_year_are_one_period() -> None:
 
 def test_an_address_that_is_not_there_is_said() -> None:
     done = jump_to(STATE, ref("person/nobody"))
-    assert (done.state, done.message) == (STATE, "nothing here has the address ferry#person/nobody")
+    assert (done.state, done.message) == (STATE, "no such address: ferry#person/nobody")
 
 
 def _nato() -> State:

@@ -143,9 +143,9 @@ def test_the_foot_names_keys_as_far_as_there_is_room() -> None:
 
 
 def test_what_is_said_stands_in_place_of_the_keys() -> None:
-    line = foot_line(STATE, "no further link", KEYS, 80)
-    assert plain(line).split() == ["no", "further", "link", "1/16"]
-    assert [piece.text for piece in line if piece.style == "said-now"] == ["no further link"]
+    line = foot_line(STATE, "no next link", KEYS, 80)
+    assert plain(line).split() == ["no", "next", "link", "1/16"]
+    assert [piece.text for piece in line if piece.style == "said-now"] == ["no next link"]
 
 
 @pytest.mark.parametrize(

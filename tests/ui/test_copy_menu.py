@@ -105,8 +105,8 @@ def test_what_is_offered(address: str, expected: dict[str, str]) -> None:
         (
             "quote/toll",
             "No new toll",
-            f"“No new toll” (in several places of the article; {NAMED}, ¶4, {WEB})",
-            f"“No new toll” — an official (in several places of the article; {NAMED}, ¶4, {WEB})",
+            f"“No new toll” (in several places in the article; {NAMED}, ¶4, {WEB})",
+            f"“No new toll” — an official (in several places in the article; {NAMED}, ¶4, {WEB})",
         ),
     ],
 )
@@ -164,15 +164,15 @@ def test_the_web_address(address: str, url: str) -> None:
 @pytest.mark.parametrize(
     ("data", "missing"),
     [
-        (Problem("ferry.yaml", 1, 1, "cannot-read", "the file cannot be read: no such file"), None),
-        ((FERRY + FIELDS).replace("ferry pact", "ferry treaty").encode(), "the file is no longer what was read"),
-        (f"\n{FERRY}{FIELDS}".encode(), "the file is no longer what was read"),
-        (b"", "the file is no longer what was read"),
+        (Problem("ferry.yaml", 1, 1, "cannot-read", "cannot read the file: no such file"), None),
+        ((FERRY + FIELDS).replace("ferry pact", "ferry treaty").encode(), "the file has changed since it was read"),
+        (f"\n{FERRY}{FIELDS}".encode(), "the file has changed since it was read"),
+        (b"", "the file has changed since it was read"),
     ],
 )
 def test_yaml_that_cannot_be_given_says_why(data: bytes | Problem, missing: str | None) -> None:
     found = copy_choices(state_on("para/p1"), lambda path, limits: data)
-    assert found[-1] == CopyChoice("y", "YAML", "", missing or "the file cannot be read: no such file")
+    assert found[-1] == CopyChoice("y", "YAML", "", missing or "cannot read the file: no such file")
 
 
 def test_of_an_article_in_json_the_lines_are_offered_as_json() -> None:
@@ -184,7 +184,7 @@ def test_of_an_article_in_json_the_lines_are_offered_as_json() -> None:
 
 
 def test_a_file_that_is_not_there_is_told_as_such() -> None:
-    assert copy_choices(state_on("para/p1"))[-1].missing.startswith("the file cannot be read")
+    assert copy_choices(state_on("para/p1"))[-1].missing.startswith("cannot read the file")
 
 
 def test_every_offer_has_a_key_of_its_own_and_a_text_or_a_reason() -> None:
@@ -238,7 +238,7 @@ def test_without_a_quote_q_leaves_the_menu() -> None:
 
 def test_what_is_missing_shows_its_reason() -> None:
     sheet = open_copy_menu(copy_choices(state_on("para/p1"), lambda path, limits: b""))
-    assert sheet.entries[-1].parts[-1].text == "the file is no longer what was read"
+    assert sheet.entries[-1].parts[-1].text == "the file has changed since it was read"
 
 
 @pytest.fixture(scope="module")

@@ -85,15 +85,15 @@ def test_the_title_says_how_far_the_index_is(state: State, library: Library) -> 
 
 def test_why_a_list_is_empty(state: State, tmp_path: Path) -> None:
     there = search(state, "zeppelin")
-    assert empty_words(there, "library") == "nothing found: Esc takes the last step back"
+    assert empty_words(there, "library") == "no articles found: Esc undoes the last step"
     with library_at(tmp_path, tmp_path) as nothing:
         bare = entrance_of(nothing)
         assert empty_words(bare, "library") == "no articles in the library"
         assert empty_words(bare, "quotes") == "no quotes in the library"
-        assert empty_words(bare, "facets") == "nothing to narrow by yet"
+        assert empty_words(bare, "facets") == "no facets"
         rows = open_library_state(nothing)
         rows.panes["library"].entries.is_done = False  # type: ignore[attr-defined]
-        assert empty_words(rows, "library") == "looking …"
+        assert empty_words(rows, "library") == "searching …"
 
 
 def test_a_wide_timeline_has_its_bars(state: State) -> None:

@@ -36,10 +36,10 @@ def test_each_article_has_a_row_with_what_it_says_and_why_it_counts(library: Lib
     ]
     assert [row.parts[1].text for row in rows[1:]] == [
         "Tom Reyes · member of parliament for the islands · stood for nobody — The Sulen Light, 27 May 2024 — "
-        "“I just said when the boat goes” — (the same full name alone)",
+        "“I just said when the boat goes” — (same full name only)",
         "Tom Reyes · deckhand — The Sulen Light, 3 Sep 2023 — “She handles like a sofa […] A good sofa.” — "
-        "(the same full name alone)",
-        "Tom Reyes · deckhand, perhaps — Harbour Herald, 12 Apr 2023 09:30+02:00 — (the same full name alone)",
+        "(same full name only)",
+        "Tom Reyes · deckhand, perhaps — Harbour Herald, 12 Apr 2023 09:30+02:00 — (same full name only)",
     ]
 
 

@@ -116,7 +116,7 @@ def test_a_long_line_is_marked_as_far_as_it_is_on_view(cells: int) -> None:
 
 
 def test_a_sign_that_is_longer_than_the_screen_is_cut() -> None:
-    assert measure_line(draw_line_edit("name of this search:", LineEdit("toll", 4), "", 10)) <= 10
+    assert measure_line(draw_line_edit("name for this search:", LineEdit("toll", 4), "", 10)) <= 10
 
 
 def test_a_line_has_an_end() -> None:

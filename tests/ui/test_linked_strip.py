@@ -80,6 +80,6 @@ def test_where_nothing_is_linked_the_strip_says_so() -> None:
     assert [plain(line).strip() for line in strip_lines(at("para/p3"), 60, 4)] == [
         "Harbour Herald · 12 April 2023 · National › Transport",
         "",
-        "nothing is linked to what the cursor is on",
+        "no links here",
     ]
     assert strip_lines(at("para/p3"), 60, 0) == ()

@@ -125,7 +125,7 @@ def test_what_is_pasted_comes_into_the_filter_only() -> None:
 def test_nothing_left_is_nothing_chosen() -> None:
     found = after(sheet(), "slash", "z")
     assert found.chosen is None
-    assert [piece.text for line in popup_lines(found) for piece in line] == [" nothing matches"]
+    assert [piece.text for line in popup_lines(found) for piece in line] == [" no match"]
     assert chosen(after(found, "down", "backspace")) == "x0"
 
 

@@ -56,20 +56,20 @@ def test_what_cannot_be_read_is_none(tmp_path: Path, data: bytes) -> None:
 def test_a_folder_in_its_place(tmp_path: Path) -> None:
     (tmp_path / "place.json").mkdir()
     assert read_session(tmp_path) is None
-    assert "place.json cannot be written, and your place is not kept: Is a directory" in write_session(tmp_path, RECORD)
+    assert "place.json: Is a directory" in write_session(tmp_path, RECORD)
     assert names(tmp_path) == ["place.json"]
 
 
 def test_where_nothing_can_be_written_a_message_says_so(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     folder = tmp_path / "file" / "folder"
-    message = f"{folder}/place.json cannot be written, and your place is not kept: Not a directory"
+    message = f"your place was not saved: cannot write {folder}/place.json: Not a directory"
     assert write_session(folder, RECORD) == message
 
 
 def test_what_is_too_large_is_not_kept(tmp_path: Path) -> None:
     write_session(tmp_path, RECORD)
-    assert write_session(tmp_path, {"spots": ["x" * MOST_BYTES]}) == "your place is not kept: it would take 4 MB"
+    assert write_session(tmp_path, {"spots": ["x" * MOST_BYTES]}) == "your place was not saved: it would take 4 MB"
     assert read_session(tmp_path) == RECORD
 
 
@@ -80,7 +80,7 @@ def test_what_fails_half_way_leaves_the_old_one(tmp_path: Path, monkeypatch: pyt
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(os, "replace", refuse)
-    assert write_session(tmp_path, {"version": 2}).endswith("your place is not kept: Permission denied")
+    assert write_session(tmp_path, {"version": 2}).startswith("your place was not saved: cannot write ")
     assert read_session(tmp_path) == RECORD
     assert names(tmp_path) == ["place.json"]
 

@@ -43,7 +43,7 @@ def test_every_line_is_as_wide_as_the_screen(
 ) -> None:
     screen = Screen(cells, rows, alone, linear)
     state = fit_panes(moved(STATE, *names), screen)
-    sheet = fit_popup(open_popup("go", "What is known", card_rows(state)), cells, rows)
+    sheet = fit_popup(open_popup("go", "Details", card_rows(state)), cells, rows)
     for view in (
         View(screen, KEYS),
         View(screen, KEYS, popup=sheet),
@@ -107,20 +107,20 @@ def test_a_sheet_leaves_the_line_with_the_cursor_in_sight() -> None:
     screen = Screen(160, 45)
     for names in ([], ["page-down"], ["end"]):
         state = fit_panes(moved(STATE, *names), screen)
-        sheet = fit_popup(open_popup("go", "What is known", card_rows(state)), screen.cells, screen.rows)
+        sheet = fit_popup(open_popup("go", "Details", card_rows(state)), screen.cells, screen.rows)
         lines, _ = shown(state, screen, popup=sheet)
         place = lay_out(state, screen).places["article"].inner
         assert plain(lines[place.row + state.pane.offset])[place.column] == "▌"
-        assert any("What is known" in plain(line) for line in lines)
+        assert any("Details" in plain(line) for line in lines)
 
 
-@pytest.mark.parametrize(("say", "last"), [("", "j/k choose · Enter go · Esc leave"), ("copied", "copied")])
+@pytest.mark.parametrize(("say", "last"), [("", "j/k choose · Enter go · Esc close"), ("copied", "copied")])
 def test_read_line_by_line_a_sheet_has_its_keys_in_the_foot(say: str, last: str) -> None:
     screen = Screen(40, 4, linear=True)
     state = fit_panes(moved(STATE, "pane-people"), screen)
-    sheet = fit_popup(open_popup("go", "What is known", card_rows(state)), 40, 4, around=2)
+    sheet = fit_popup(open_popup("go", "Details", card_rows(state)), 40, 4, around=2)
     lines, _ = shown(state, screen, popup=sheet, message=say)
-    assert plain(lines[0]).strip() == "What is known"
+    assert plain(lines[0]).strip() == "Details"
     assert plain(lines[3]).strip().startswith(last)
     assert plain(lines[1]).strip()
     assert plain(lines[2]).strip()

@@ -157,7 +157,7 @@ def _check(year: str, month: str, day: str) -> None:
 
 def _explain_missing_day(year: str, month: str, day: str, longest: int) -> str:
     """Return the message for a day that does not exist in a month, whose last day is `longest`."""
-    leap = f"{year} is no leap year; " if (month, day) == ("02", "29") and "X" not in year else ""
+    leap = f"{year} is not a leap year; " if (month, day) == ("02", "29") and "X" not in year else ""
     named = f"{int(day)}" if day.isdigit() else f"day {day} of"
     name = MONTHS[find_fitting_numbers(month, 12)[0] - 1]
     return f"{named} {name} {year} does not exist: {leap}the last day is {longest}"

@@ -17,7 +17,7 @@ def explain_error(text: str, is_date: Callable[[str], bool]) -> str:
     """
     shown = f"'{abbreviate(text, 40)}'"
     if not text.strip("./"):
-        return "there is no date: write one like 2023-04-12, 2023-04 or 2023, with .. at the open end of an interval"
+        return "the date is missing: write one like 2023-04-12, 2023-04 or 2023, with .. at the open end of an interval"
     if year := re.match(r"(-[0-9]{5,15}|[0-9]{5})(?![0-9])", text):
         return f"year {year[1]}: a year of more than four digits is written Y{year[1]}, and takes no month or day"
     cures = dict.fromkeys(cure for cure in _guesses(text) if is_date(cure)) if len(text) <= 40 else {}

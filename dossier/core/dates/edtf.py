@@ -147,7 +147,9 @@ def _read_set(text: str) -> Date | None:
     for at, member in enumerate(written):
         left, dots, right = (part.strip() for part in member.partition(".."))
         if (dots and not left and at > 0) or (dots and not right and at < len(written) - 1):
-            raise DateError(f"{member} in a set: only the first date may be open before, and only the last one after")
+            raise DateError(
+                f"{member} in a set: only the first date may have an open start, and only the last an open end"
+            )
         kind = (
             IntervalShape.DATE
             if not dots

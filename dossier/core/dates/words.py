@@ -96,7 +96,7 @@ def explain_date(date: Date) -> tuple[tuple[str, str], ...]:
     missing = (
         "unknown"
         if date.shape in (IntervalShape.UNKNOWN_BEGINNING, IntervalShape.UNKNOWN_END)
-        else "unbounded: no {} is given"
+        else "open: no {} is given"
     )
     return (
         ("EDTF", date.edtf),

@@ -98,7 +98,7 @@ def _facts(article: Article, links: Links, called: Mapping[Ref, str]) -> Iterato
         if value:
             ref = Ref(article.ref.article, "about", key)
             dated = getattr(article, key, None)
-            flaw = "no such date" if isinstance(dated, WrittenDate) and dated.date is None else ""
+            flaw = "not a valid date" if isinstance(dated, WrittenDate) and dated.date is None else ""
             parts = (Part("label", key), Part("text", value, flaw=flaw))
             yield _Row(ref, parts, line.get(ref, 1), "About this article")
     for key, value in article.unknown_fields:

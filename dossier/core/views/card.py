@@ -23,7 +23,7 @@ from dossier.core.views.labels import format_evidence, format_place
 from dossier.core.views.wording import format_written_date, make_reference_part, map_names
 
 _STANDINGS = {
-    EvidenceStatus.SEVERAL: "these words stand in several places, and the file does not say which is meant",
+    EvidenceStatus.SEVERAL: "these words are in several places, and the file does not say which one is meant",
     EvidenceStatus.ELSEWHERE: "the words are in the article, but not where the file says",
     EvidenceStatus.ABSENT: "these words are not in the article",
     EvidenceStatus.UNMARKED: "doubtful: no quote marks show which of these words are the speaker's own",
@@ -31,7 +31,7 @@ _STANDINGS = {
 }
 _FOUND = {
     "direct": "word for word in the article",
-    "mixed": "what is between quote marks is word for word in the article",
+    "mixed": "the words in quote marks are in the article word for word",
 }
 
 
@@ -98,7 +98,7 @@ def _quote(article: Article, quote: Quote) -> Iterator[Part]:
     yield Part("to", quote.to_text)
     yield Part("form", quote.form)
     yield _evidence(quote.evidence)
-    found = _FOUND.get(quote.form, "retold; these words are the article's")
+    found = _FOUND.get(quote.form, "retold in the article's own words")
     yield Part("standing", _STANDINGS.get(quote.evidence_status, found))
     yield from _fields(quote.unknown_fields)
 
@@ -111,7 +111,7 @@ def _event(article: Article, event: Event) -> Iterator[Part]:
         here = convert_to_home(event.date.date, article.published.date if article.published else None)
         yield Part("local time", format_date(here) if here else "")
     elif event.date:
-        yield Part("EDTF", event.date.written, flaw="no such date")
+        yield Part("EDTF", event.date.written, flaw="not a valid date")
     yield Part("status", event.status)
     yield from _references(article, "people", event.people)
     yield from _references(article, "orgs", event.orgs)

@@ -15,8 +15,8 @@ from dossier.core.views.wording import format_cited_date, make_reference_part, m
 _STANDINGS = {
     EvidenceStatus.ABSENT: "not found word for word in the article",
     EvidenceStatus.ELSEWHERE: "in the article, but not where the file says",
-    EvidenceStatus.UNMARKED: "doubtful: which words are the speaker’s own is not marked",
-    EvidenceStatus.SEVERAL: "in several places of the article",
+    EvidenceStatus.UNMARKED: "doubtful: the speaker’s own words are not marked",
+    EvidenceStatus.SEVERAL: "in several places in the article",
 }
 _RETOLD = ("indirect", "reported", "free-indirect")
 

@@ -61,7 +61,7 @@ def _heading(date: Date | None, published: Date | None) -> str:
 
 def _parts(event: Event, date: Date | None, called: Mapping[Ref, str], home: int | None) -> tuple[Part, ...]:
     when = _short(date) if date else event.date.written if event.date else "undated"
-    parts = [Part("date", when, flaw="no such date" if event.date and not date else "")]
+    parts = [Part("date", when, flaw="not a valid date" if event.date and not date else "")]
     parts += make_parts(("time", words.format_short_clock(date, home))) if date else []
     parts.append(Part("text", event.what))
     if date and date.members and "".join(date.edtf.split()) != when:
@@ -72,6 +72,6 @@ def _parts(event: Event, date: Date | None, called: Mapping[Ref, str], home: int
     parts += make_parts(("note", event.note))
     if event.quote:
         parts.append(
-            Part("quote", event.quote.written, event.quote.targets, "" if event.quote.ref else "finds nothing")
+            Part("quote", event.quote.written, event.quote.targets, "" if event.quote.ref else "no such quote")
         )
     return (*parts, *make_unknown_parts(event.unknown_fields))

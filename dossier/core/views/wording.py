@@ -36,7 +36,7 @@ def make_reference_part(name: str, reference: Reference, called: Mapping[Ref, st
     """
     if reference.ref:
         return Part(name, called.get(reference.ref, reference.ref.id), reference.targets)
-    flaw = f"may be any of {len(reference.targets)}" if reference.targets else "finds nothing"
+    flaw = f"may be any of {len(reference.targets)}" if reference.targets else "no such entry"
     return Part(name, reference.written, reference.targets, flaw)
 
 
@@ -47,7 +47,7 @@ def make_parts(*fields: tuple[str, str]) -> list[Part]:
 
 def make_choice_parts(name: str, word: str, known: tuple[str, ...]) -> list[Part]:
     """Return a part for a word of the fixed set `known`; none for the usual word, which is the first of the set."""
-    return [Part(name, word, flaw="" if word in known else f"no such {name}")] if word != known[0] else []
+    return [Part(name, word, flaw="" if word in known else f"unknown {name}")] if word != known[0] else []
 
 
 def make_unknown_parts(fields: TextFields) -> list[Part]:

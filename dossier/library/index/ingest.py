@@ -39,7 +39,7 @@ def ingest_file(root: Path, look: ScannedFile, limits: Limits) -> IngestedFile:
     """
     path = os.path.join(root, os.fsdecode(look.path))
     if look.size == UNLISTED:
-        return IngestedFile(look, None, (1, 1, "cannot-read", "the folder cannot be listed"))
+        return IngestedFile(look, None, (1, 1, "cannot-read", "cannot list the folder"))
     try:
         with open(path, "rb") as file:
             before = os.fstat(file.fileno())
@@ -48,7 +48,7 @@ def ingest_file(root: Path, look: ScannedFile, limits: Limits) -> IngestedFile:
             data = file.read(limits.size + 1)
             after = os.fstat(file.fileno())
     except OSError as error:
-        message = f"the file cannot be read: {error.strerror or error}"
+        message = f"cannot read the file: {error.strerror or error}"
         return IngestedFile(look._replace(mtime_ns=_AGAIN), None, (1, 1, "cannot-read", message))
     settled = before.st_mtime_ns == after.st_mtime_ns < began - _GRAIN and before.st_size == after.st_size
     seen = ScannedFile(look.path, after.st_size, after.st_mtime_ns if settled else _AGAIN)

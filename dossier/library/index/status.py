@@ -13,8 +13,8 @@ class Status(NamedTuple):
 
     `path` and `size` (bytes) are those of the index file. `articles` are in the index. `files` are the YAML files of
     the library at the last update, among them the broken ones (`faults`) and those that are no articles (`others`).
-    `changed` is the number of files that are new, changed or gone since. Without an index all numbers but `changed` are
-    0.
+    `changed` is the number of files that are new, changed or gone since. `is_whole` is False while an update is
+    unfinished. Without an index all numbers but `changed` are 0.
     """
 
     path: Path
@@ -25,12 +25,13 @@ class Status(NamedTuple):
     faults: int
     others: int
     changed: int
+    is_whole: bool = False
     version: str = VERSION
 
     @property
     def is_up_to_date(self) -> bool:
-        """Whether the index agrees with the files, as far as their sizes and times of change tell."""
-        return self.exists and not self.changed
+        """Whether the index is finished and agrees with the files, as far as their sizes and times of change tell."""
+        return self.is_whole and not self.changed
 
 
 def read_status(root: Path) -> Status:
@@ -48,7 +49,7 @@ def read_status(root: Path) -> Status:
     changed, gone = find_changes(looked, known)
     articles, *_, faults, others = (facts[name] for name in TOTALS)
     number = len(changed) + len(gone)
-    return Status(path, True, _size(path), articles, len(known), faults, others, number)
+    return Status(path, True, _size(path), articles, len(known), faults, others, number, bool(facts["whole"]))
 
 
 def _size(path: Path) -> int:

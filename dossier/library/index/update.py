@@ -45,7 +45,7 @@ class Stage(StrEnum):
     """What an update is doing."""
 
     WAITING = "waiting for another program"
-    LOOKING = "looking at the files"
+    LOOKING = "looking for changed files"
     READING = "reading"
     MERGING = "merging"
     ENDED = "done"
@@ -110,8 +110,8 @@ def update_index(
         try:
             return _run_undamaged(update)
         except sqlite3.Error as error:
-            cure = "free some space on that disk, or set XDG_CACHE_HOME to a folder on another"
-            raise IndexWriteError(f"the index cannot be written: {error} ({update.path}): {cure}") from error
+            cure = "free some disk space, or set XDG_CACHE_HOME to a folder on another disk"
+            raise IndexWriteError(f"cannot write the index: {error} ({update.path}): {cure}") from error
 
 
 def _run_undamaged(update: "_Update") -> Progress:

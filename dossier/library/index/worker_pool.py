@@ -161,7 +161,7 @@ class _WorkerPool:
             return
         first, *others = batches
         if len(first) == 1:
-            fault = (1, 1, "cannot-read", "reading this file ended the process that read it")
+            fault = (1, 1, "cannot-read", "reading this file crashed the process")
             self._put([IngestedFile(first[0], None, fault)])
         else:
             others = [[look] for look in first] + others

@@ -65,7 +65,7 @@ class AnnotatedText(NamedTuple):
 def draft_annotated(source: AnnotatedText, left_out: Counter[str]) -> DraftArticle:
     """Return the article of an annotated text. Raises OffsetError when the spans fit no counting."""
     if not source.text.strip():
-        raise ConversionError("there is no text in it")
+        raise ConversionError("it has no text")
     mentions = [quote.mention for quote in source.quotes if quote.mention]
     spans = [*(name.span for name in source.names), *(quote.span for quote in source.quotes), *mentions]
     located = locate_spans([source.text], [*spans, *source.proofs])[: len(spans)]
@@ -76,7 +76,11 @@ def draft_annotated(source: AnnotatedText, left_out: Counter[str]) -> DraftArtic
     for name in sorted(source.names, key=lambda one: -len(_words(text, where[one.span]).split())):
         book.add(name, _words(text, where[name.span]), where[name.span])
     quotes = [made for quote in source.quotes if (made := _quote(quote, where, places, book))]
-    made_up = {} if places.has_headline else {"provenance": {"headline": "the first words of the text: it had none"}}
+    made_up = (
+        {}
+        if places.has_headline
+        else {"provenance": {"headline": "taken from the first words, because there was none"}}
+    )
     left_out = left_out + Counter({"quotes without words": len(source.quotes) - len(quotes)})
     fields = {
         "headline": places.headline,

@@ -65,7 +65,7 @@ def _join_tokens(tokens: list[JsonFields]) -> str:
     """Return the text of a document that was written without it."""
     if not all(isinstance(token.get(key), str) for token in tokens for key in ("before", "originalText", "after")):
         raise ConversionError(
-            "it has neither its text nor the white space between its tokens: let CoreNLP include the text"
+            "it has neither the text nor the white space between tokens: let CoreNLP include the text"
         )
     return "".join([tokens[0]["before"], *(token[key] for token in tokens for key in ("originalText", "after"))])
 

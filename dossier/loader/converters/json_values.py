@@ -37,9 +37,9 @@ def load_json(text: str) -> JsonValue:
     try:
         return make_decoder().decode(text)
     except DuplicateKeyError as error:
-        raise ConversionError(f"the key {str(error)!r} stands twice in one object: take one of the two out") from None
+        raise ConversionError(f"the key {str(error)!r} is in one object twice: remove one of them") from None
     except RecursionError:
-        raise ConversionError("its lists and objects are too deep") from None
+        raise ConversionError("its lists and objects are nested too deep") from None
 
 
 def is_json(text: str) -> bool:
@@ -54,5 +54,5 @@ def is_json(text: str) -> bool:
 def raise_json_error(text: str, first: int) -> NoReturn:
     """Raise ConversionError with what the reader of articles says of the JSON of a text."""
     problems = parse_json(text.encode("utf-8", "replace"), "", SOURCE_LIMITS)[1]
-    one = problems[0] if problems else Problem("", 1, 1, "not-json", "it is no JSON")
+    one = problems[0] if problems else Problem("", 1, 1, "not-json", "it is not JSON")
     raise ConversionError(f"line {first + one.line - 1}, column {one.column}: {one.message}")

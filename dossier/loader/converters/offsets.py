@@ -65,8 +65,8 @@ def locate_spans(texts: Sequence[str], spans: Sequence[CountedSpan]) -> list[tup
         if fitting:
             raise _ambiguous(spans, fitting)
     raise OffsetError(
-        f"the offsets of {_name_spans(fewest)} yield other words, whether code points, UTF-16 units or UTF-8 bytes are "
-        "counted: the text is not the one that they were made for"
+        f"the offsets of {_name_spans(fewest)} give other words, counted in code points, UTF-16 units or UTF-8 bytes: "
+        "they were made for another text"
     )
 
 
@@ -157,8 +157,8 @@ def _ambiguous(spans: Sequence[CountedSpan], fitting: dict[tuple[tuple[int, int]
     (one, name), (two, other) = list(fitting.items())[:2]
     differing = [span for span, first, second in zip(spans, one, two, strict=True) if first != second]
     return OffsetError(
-        f"the offsets of {_name_spans(differing)} may count {name} or {other}, and mean different words: nothing in "
-        "the file says which"
+        f"the offsets of {_name_spans(differing)} may count {name} or {other}, which give different words, and the "
+        "file does not say which"
     )
 
 

@@ -74,7 +74,7 @@ def convert_plain_article(value: JsonFields) -> DraftArticle:
     for key in _DATES:
         if written := read_text(fields.get(key)):
             fields[key] = convert_date(written)
-            left_out[f"{key}: {written[:40]!r}, which is no date"] += not fields[key]
+            left_out[f"{key}: {written[:40]!r}, which is not a date"] += not fields[key]
     for key, names in _LISTED.items():
         if isinstance(fields.get(key), list):
             fields[key] = [_rename(one, names, left_out) if isinstance(one, dict) else one for one in fields[key]]

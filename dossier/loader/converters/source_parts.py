@@ -36,8 +36,8 @@ _ABSENT = ("", "null", "Null", "NULL", "~")
 _LISTS_OF_ARTICLES = ("articles", "items", "data", "results", "documents", "docs", "entries", "news")
 _MOST_TRIED = 20
 _NO_ARTICLE = (
-    "this is no article: taken are articles, alone, in a list, as JSON Lines or between Markdown fences, and the JSON "
-    "of trafilatura, CoreNLP, spaCy and UIMA"
+    "this is not an article: dossier import reads articles (one, a list, JSON Lines or between Markdown fences) and "
+    "the JSON of trafilatura, CoreNLP, spaCy and UIMA"
 )
 
 
@@ -111,7 +111,7 @@ def _convert_line(line: str, number: int, type_system: bytes | None) -> list[Sou
     try:
         return _convert_value(load_json(line), f"line {number}", _CasFile(line, type_system))
     except json.JSONDecodeError as error:
-        return [SourcePart(f"line {number}", ConversionError(f"it is no JSON: {error.msg}, in column {error.colno}"))]
+        return [SourcePart(f"line {number}", ConversionError(f"it is not JSON: {error.msg}, in column {error.colno}"))]
     except ConversionError as error:
         return [SourcePart(f"line {number}", error)]
 
@@ -152,7 +152,7 @@ def _convert_item(value: JsonValue, where: str, cas: _CasFile) -> list[SourcePar
     try:
         if is_cas_json(value):
             if not cas.text:
-                raise ConversionError("this is a UIMA CAS among other things: give each a file or a line of its own")
+                raise ConversionError("this is a UIMA CAS among other things: put each in its own file or line")
             return [SourcePart(where, convert_cas(cas.text.encode("utf-8", "replace"), cas.type_system))]
         if convert := _converter(value):
             return [SourcePart(where, convert(value))]

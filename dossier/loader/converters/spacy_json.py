@@ -81,7 +81,7 @@ def _proofs(text: str, tokens: list[JsonFields]) -> list[CountedSpan]:
     """Return the blanks between the tokens, and the whole text up to the end of the last one."""
     spans = [_span(token, f"token {number}") for number, token in enumerate(tokens, 1)]
     blanks = [
-        CountedSpan(f"the blank behind {one.name}", one.end, two.start, " ")
+        CountedSpan(f"the space after {one.name}", one.end, two.start, " ")
         for one, two in pairwise(spans)
         if one.end < two.start
     ]

@@ -24,9 +24,7 @@ _KINDS = {
 _QUOTE = re.compile(r"(?:direct)?(?:quote|quotation|speech)", re.IGNORECASE)
 _WIKIDATA = re.compile(r"(?:https?://(?:www\.)?wikidata\.org/(?:entity|wiki)/)?(Q[0-9]+)")
 _DOCUMENT_TYPES = ("DocumentAnnotation", "DocumentMetaData")
-_MISSING = (
-    "it is a UIMA CAS, which is read by dkpro-cassis, and that is not installed: pip install 'dossier[cas]' installs it"
-)
+_MISSING = "it is a UIMA CAS, and reading it needs dkpro-cassis: pip install 'dossier[cas]'"
 
 
 def is_cas_json(value: JsonValue) -> bool:
@@ -53,7 +51,7 @@ def convert_cas(data: bytes, type_system: bytes | None) -> DraftArticle:
     cas = _load(data, type_system)
     text = cas.sofa_string
     if not isinstance(text, str):
-        raise ConversionError("there is no text in it: only the first view of a CAS is read")
+        raise ConversionError("it has no text (only the first view of a CAS is read)")
     counted = list(accumulate((1 + (char > "\uffff") for char in text), initial=0))
     names: list[NameAnnotation] = []
     quotes: list[QuoteAnnotation] = []
@@ -83,10 +81,10 @@ def _load(data: bytes, type_system: bytes | None) -> Any:
     is_json = not is_xmi(data)
     if not is_json and type_system is None:
         raise ConversionError(
-            "an XMI file does not say what its types are: name the file of its type system, too, such as TypeSystem.xml"
+            "an XMI file does not define its types: also name its type system file, such as TypeSystem.xml"
         )
     if any(b"<!DOCTYPE" in one or b"<!ENTITY" in one for one in (data, type_system or b"")):
-        raise ConversionError("it declares entities of XML, which are not read: take the <!DOCTYPE …> out")
+        raise ConversionError("it declares XML entities, which are not supported: remove the <!DOCTYPE …>")
     with warnings.catch_warnings():
         # An offset that lies within a character stays as it is, and fails the law of offsets.
         warnings.simplefilter("ignore")

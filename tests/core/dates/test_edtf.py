@@ -123,8 +123,8 @@ def test_time_and_zone_are_kept_as_written() -> None:
 
 
 FAULTS = [
-    ("2023-02-29", "29 February 2023 does not exist: 2023 is no leap year; the last day is 28"),
-    ("1900-02-29", "29 February 1900 does not exist: 1900 is no leap year; the last day is 28"),
+    ("2023-02-29", "29 February 2023 does not exist: 2023 is not a leap year; the last day is 28"),
+    ("1900-02-29", "29 February 1900 does not exist: 1900 is not a leap year; the last day is 28"),
     ("2023-02-30", "30 February 2023 does not exist: the last day is 28"),
     ("2024-02-30", "30 February 2024 does not exist: the last day is 29"),
     ("2023-04-31", "31 April 2023 does not exist: the last day is 30"),
@@ -156,8 +156,8 @@ FAULTS = [
     ("12023-04", "year 12023: a year of more than four digits is written Y12023, and takes no month or day"),
     ("-12023", "year -12023: a year of more than four digits is written Y-12023, and takes no month or day"),
     ("[1667,1670..1668]", "the interval runs backwards: 1670 begins after 1668 ends"),
-    ("[1667,..1668]", "..1668 in a set: only the first date may be open before, and only the last one after"),
-    ("[1667..,1668]", "1667.. in a set: only the first date may be open before, and only the last one after"),
+    ("[1667,..1668]", "..1668 in a set: only the first date may have an open start, and only the last an open end"),
+    ("[1667..,1668]", "1667.. in a set: only the first date may have an open start, and only the last an open end"),
     ("{1667..1668-03}", "1667..1668-03 in a set: both dates need the same precision, year, month or day"),
     ("[1667,1668-02-30]", "30 February 1668 does not exist: the last day is 29"),
     (
@@ -180,7 +180,7 @@ FAULTS = [
     ("2023-04-12T09:30~", "a date with a time takes no ~, ? or %: leave out the mark or the time"),
     ("2023-04-12?T09:30", "a date with a time takes no ~, ? or %: leave out the mark or the time"),
 ]
-NO_DATE = "there is no date: write one like 2023-04-12, 2023-04 or 2023, with .. at the open end of an interval"
+NO_DATE = "the date is missing: write one like 2023-04-12, 2023-04 or 2023, with .. at the open end of an interval"
 
 
 @pytest.mark.parametrize(("edtf", "message"), [*FAULTS, *((text, NO_DATE) for text in ("", " ", "..", "/", "../.."))])

@@ -107,9 +107,9 @@ def test_an_interval(edtf: str, long: str, narrow: str) -> None:
     ("edtf", "means", "earliest", "latest"),
     [
         ("2023-06~", "about June 2023", "Thursday 1 June 2023", "Friday 30 June 2023"),
-        ("2017-11/..", "since November 2017", "Wednesday 1 November 2017", "unbounded: no end is given"),
+        ("2017-11/..", "since November 2017", "Wednesday 1 November 2017", "open: no end is given"),
         ("2017-11/", "from November 2017, end unknown", "Wednesday 1 November 2017", "unknown"),
-        ("../2017", "until 2017", "unbounded: no beginning is given", "Sunday 31 December 2017"),
+        ("../2017", "until 2017", "open: no beginning is given", "Sunday 31 December 2017"),
         ("/2017", "until 2017, beginning unknown", "unknown", "Sunday 31 December 2017"),
     ],
 )

@@ -60,7 +60,7 @@ def rows(address: str, article: Article = ARTICLE) -> list[tuple[str, str]]:
                 ("cue", "said"),
                 ("form", "direct"),
                 ("evidence", "¶4"),
-                ("standing", "these words stand in several places, and the file does not say which is meant"),
+                ("standing", "these words are in several places, and the file does not say which one is meant"),
             ],
         ),
         (
@@ -128,7 +128,7 @@ def test_a_date_that_cannot_be_read_is_shown_as_written() -> None:
     article = made("headline: A\nbody: B\ntimeline:\n  - {date: 2023-02-30, what: C}")
     found = make_card(article, Links.of(article), ref("event/e1"))
     flawed = [row.parts[1] for row in found if row.parts[1].flaw]
-    assert [(part.text, part.flaw) for part in flawed] == [("2023-02-30", "no such date")]
+    assert [(part.text, part.flaw) for part in flawed] == [("2023-02-30", "not a valid date")]
 
 
 @pytest.mark.parametrize(

@@ -66,7 +66,7 @@ def test_only_the_speakers_own_words_stand_between_marks(form: str, words: str, 
         (EvidenceStatus.PARAPHRASE, ()),
         (EvidenceStatus.ABSENT, ("not found word for word in the article",)),
         (EvidenceStatus.ELSEWHERE, ("in the article, but not where the file says",)),
-        (EvidenceStatus.SEVERAL, ("in several places of the article",)),
+        (EvidenceStatus.SEVERAL, ("in several places in the article",)),
     ],
 )
 def test_what_is_wrong_with_a_quote_goes_with_it(standing: EvidenceStatus, said: tuple[str, ...]) -> None:
@@ -84,7 +84,7 @@ def test_what_is_wrong_with_a_quote_goes_with_it(standing: EvidenceStatus, said:
             {"speaker": reference("person/okafor", "person/han")},
             "“words” — person/okafor or person/han (may be any of 2)",
         ),
-        ({"speaker": reference()}, "“words” — nobody (finds nothing)"),
+        ({"speaker": reference()}, "“words” — nobody (no such entry)"),
         ({"speaker_text": "an official", "to_text": "reporters"}, "“words” — an official, to reporters"),
         (
             {"speaker": reference("person/okafor"), "to": reference("person/han")},

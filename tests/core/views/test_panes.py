@@ -184,9 +184,9 @@ def flawed() -> dict[str, tuple[Entry, ...]]:
 @pytest.mark.parametrize(
     ("address", "flaws"),
     [
-        ("quote/q1", {"text": "not in the article", "speaker": "finds nothing"}),
-        ("event/e1", {"date": "no such date", "quote": "finds nothing"}),
-        ("about/published", {"text": "no such date"}),
+        ("quote/q1", {"text": "not in the article", "speaker": "no such entry"}),
+        ("event/e1", {"date": "not a valid date", "quote": "no such quote"}),
+        ("about/published", {"text": "not a valid date"}),
         ("quote/q3", {}),
     ],
 )
@@ -244,7 +244,7 @@ def test_date_words() -> None:
         (["person/tom"], "Tom Reyes", ""),
         (["person/unknown"], "unknown", ""),
         (["person/tom", "person/ana"], "Reyes", "may be any of 2"),
-        ([], "Reyes", "finds nothing"),
+        ([], "Reyes", "no such entry"),
     ],
 )
 def test_a_reference_is_shown_by_name_or_as_written(targets: list[str], text: str, flaw: str) -> None:

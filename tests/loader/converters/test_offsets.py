@@ -53,7 +53,7 @@ def test_line_ends_that_were_two_when_they_were_counted() -> None:
 
 def test_spans_that_fit_no_counting_are_named() -> None:
     spans = [counted(TEXT, "ferry", "code points", False), CountedSpan("quote 3", 1, 4, "never said")]
-    with pytest.raises(OffsetError, match=r"the offsets of quote 3 \(1-4, 'never said'\) yield other words"):
+    with pytest.raises(OffsetError, match=r"the offsets of quote 3 \(1-4, 'never said'\) give other words"):
         locate_spans([TEXT], spans)
     with pytest.raises(OffsetError, match="entity 1"):
         locate_spans(["ferry"], [CountedSpan("entity 1", 0, 99)])
@@ -64,7 +64,7 @@ def test_spans_that_fit_no_counting_are_named() -> None:
 def test_one_span_in_two_countings_is_refused() -> None:
     assert locate_spans(["😀 ab cd ef"], [CountedSpan("entity 1", 2, 4)]) == [(2, 4)]
     with pytest.raises(
-        OffsetError, match=r"entity 1 \(3-4\) may count code points or UTF-16 units, and mean different"
+        OffsetError, match=r"entity 1 \(3-4\) may count code points or UTF-16 units, which give different"
     ):
         locate_spans(["😀박김이"], [CountedSpan("entity 1", 3, 4)])
 

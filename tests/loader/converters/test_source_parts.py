@@ -153,10 +153,10 @@ def test_spacy_counted_otherwise(unit: str, folded: bool) -> None:
 def test_offsets_that_are_of_another_text_are_refused_by_name() -> None:
     value = json.loads((DATA / "spacy.json").read_text("utf-8"))
     value["ents"][1]["end"] += 3
-    assert "the offsets of entity 2 PERSON (102-116) yield other words" in refusal(json.dumps(value))
+    assert "the offsets of entity 2 PERSON (102-116) give other words" in refusal(json.dumps(value))
     value = json.loads((DATA / "corenlp-text.json").read_text("utf-8"))
     value["quotes"][0]["beginIndex"] += 1
-    assert "quote 1 (73-108, '“We will run every day of the…') yield other words" in refusal(json.dumps(value))
+    assert "quote 1 (73-108, '“We will run every day of the…') give other words" in refusal(json.dumps(value))
 
 
 @needs_cassis
@@ -191,7 +191,7 @@ def test_uima_without_what_it_needs(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(uima_cas, "import_module", is_missing)
     for name in ("cas.xmi", "cas.json"):
-        assert refusal((DATA / name).read_bytes()).endswith("pip install 'dossier[cas]' installs it")
+        assert refusal((DATA / name).read_bytes()).endswith("pip install 'dossier[cas]'")
 
 
 @needs_cassis
@@ -268,21 +268,21 @@ def test_line_breaks_that_a_model_leaves_in_a_text() -> None:
     [
         ("", "it is empty"),
         (" \n", "it is empty"),
-        ('{"headline": "One"\n "body": 1}', "line 2, column 2: a comma or } belongs here"),
+        ('{"headline": "One"\n "body": 1}', "line 2, column 2: expected a comma or }"),
         (
             '```json\n{"headline": "One",\n "body": "x}\n```',
             'line 3, column 10: the text that begins here has no closing "',
         ),
         ("```yaml\nheadline: One\nbody: [\n```", "line 3, column 7"),
-        ('{"a": 1}', "this is no article"),
-        ("[]", "this is no article"),
-        ("```", "this is no article"),
-        ("[1]", "this is no article"),
-        ("[[]]", "this is no article"),
-        ("Hello there", "this is no article"),
-        ('{"headline": "a", "headline": "b", "body": "c"}', "the key 'headline' stands twice"),
+        ('{"a": 1}', "this is not an article"),
+        ("[]", "this is not an article"),
+        ("```", "this is not an article"),
+        ("[1]", "this is not an article"),
+        ("[[]]", "this is not an article"),
+        ("Hello there", "this is not an article"),
+        ('{"headline": "a", "headline": "b", "body": "c"}', "the key 'headline' is in one object twice"),
         ("[" * 100_000, "deep"),
-        ("<html><body>x</body></html>", "this is no article"),
+        ("<html><body>x</body></html>", "this is not an article"),
         (b"\xff\xfe", "UTF-16"),
     ],
 )
@@ -313,7 +313,7 @@ def test_offsets_of_an_article_file_are_counted_in_code_points(at: str) -> None:
 
 
 def test_offsets_of_an_article_file_that_fit_nothing() -> None:
-    assert "the offsets of quote 1 (5-9, 'We will') yield other words" in refusal(quoted("p2:5-9"))
+    assert "the offsets of quote 1 (5-9, 'We will') give other words" in refusal(quoted("p2:5-9"))
     assert "quote 1" in refusal(quoted("p9:3-10"))
     people = {"okafor": {"name": "Lena Okafor", "mentions": ["p2:500-504"]}}
     assert "a mention of Lena Okafor (500-504)" in refusal(quoted("p2", people=people))
@@ -345,7 +345,7 @@ def test_bare_names_get_ids_and_a_speaker_without_an_entry_is_named_as_written()
 
 def test_what_has_no_place_is_counted() -> None:
     (draft,) = drafts(json.dumps({**ONE, "published": "soon", "title": "Other"}))
-    assert draft.left_out == {"published: 'soon', which is no date": 1, "title, beside headline": 1}
+    assert draft.left_out == {"published: 'soon', which is not a date": 1, "title, beside headline": 1}
     assert "published" not in draft.fields
 
 
@@ -353,7 +353,7 @@ def test_what_a_comment_cuts_off_is_counted() -> None:
     (draft,) = drafts("```yaml\nheadline: The #1 ferry\nbody: x\n```\n")
     assert draft.fields["headline"] == "The"
     ((message, number),) = draft.left_out.items()
-    assert message.startswith("line 2, column 11: '#1 ferry' is taken for a comment")
+    assert message.startswith("line 2, column 11: '#1 ferry' is read as a comment")
     assert number == 1
 
 

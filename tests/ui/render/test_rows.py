@@ -128,7 +128,7 @@ def test_a_reference_that_finds_nothing_says_so() -> None:
     article = made("headline: A\nbody: B\ntimeline:\n  - {date: 2006, what: C, people: [nobody]}")
     (one,) = make_panes(article, Links.of(article))["timeline"]
     lines = draw_event(one, EntryLook(), 60)
-    assert "✗ nobody (finds nothing)" in plain(lines[1])
+    assert "✗ nobody (no such entry)" in plain(lines[1])
     assert {piece.style for piece in lines[1] if "nobody" in piece.text} == {"flaw"}
 
 
