@@ -20,6 +20,8 @@ from dossier.tui.effects import EFFECTS, finish_prompt, go_or_offer, record_deci
 from dossier.tui.lines_widget import Lines
 from dossier.ui.actions import ACTIONS
 from dossier.ui.commands import foot_keys
+from dossier.ui.compare import leave_to_target
+from dossier.ui.comparison_sheet import ComparisonSheet, closes_comparison, fit_comparison, press_comparison_key
 from dossier.ui.hints import Hint, find_hints
 from dossier.ui.layout import click, fit_panes, shown_panes
 from dossier.ui.library_scope import refresh_facets, refresh_lists
@@ -56,6 +58,7 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
         self.state = state
         self.is_alone = False
         self.popup: Popup | None = None
+        self.comparison: ComparisonSheet | None = None
         self.prompt: Prompt | None = None
         self._awaiting: Prompt | None = None
         self.hints: tuple[Hint, ...] = ()
@@ -75,7 +78,7 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
         """What is on the screen besides the state: size, foot line, popup, prompt, hints and message."""
         size = self.options.screen(self.size.width, self.size.height, self.is_alone)
         keys = foot_keys(self.state, self.options.commands)
-        return View(size, keys, self.popup, self.prompt, self.hints, self._letters, self._say)
+        return View(size, keys, self.popup, self.prompt, self.hints, self._letters, self._say, self.comparison)
 
     def change(self, state: State, say: str = "") -> None:
         """Show another state, and a message until the next key."""
@@ -98,6 +101,11 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
         self.popup = sheet
         self._paint()
 
+    def show_comparison(self, sheet: ComparisonSheet) -> None:
+        """Open a comparison over the whole screen."""
+        self.comparison = sheet
+        self._paint()
+
     def show_prompt(self, purpose: str, sign: str, text: str) -> None:
         """Open the prompt in the foot line. Its text takes effect at every key."""
         offered = self.state.library.memory.searches if self.state.library and purpose == "search" else ()
@@ -115,7 +123,9 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
         event.prevent_default()
         self._say, self._awaiting = "", None
         character = event.character or ""
-        if self.popup:
+        if self.comparison:
+            self._press_comparison(self.comparison, event.key)
+        elif self.popup:
             self._press_sheet(self.popup, event.key, character)
         elif self.prompt:
             self._press_prompt(self.prompt, event.key, character)
@@ -132,7 +142,7 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
 
     def on_lines_pointed(self, message: Lines.Pointed) -> None:
         """Move the cursor to where the mouse was pressed, or follow the link when the cursor is there already."""
-        if self.popup or self.prompt or self.hints:
+        if self.comparison or self.popup or self.prompt or self.hints:
             return
         if message.lines:
             self._run("line-down" if message.lines > 0 else "line-up")
@@ -185,6 +195,14 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
         else:
             self.show_popup(press_popup_key(sheet, key, character))
 
+    def _press_comparison(self, sheet: ComparisonSheet, key: str) -> None:
+        if closes_comparison(key) or key == "enter":
+            self.comparison = None
+            self.change(*(leave_to_target(self.state, sheet) if key == "enter" else (self.state,)))
+        else:
+            self.comparison, message = press_comparison_key(sheet, key)
+            self.change(self.state, message)
+
     def _press_prompt(self, prompt: Prompt, key: str, character: str) -> None:
         if closes_prompt(prompt, key):
             self.prompt = None
@@ -221,6 +239,8 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
             return
         around = 2 if size.linear else 4
         self.popup = fit_popup(self.popup, size.cells, size.rows, around) if self.popup else None
+        if self.comparison:
+            self.comparison = fit_comparison(self.comparison, size.cells, size.rows, size.linear)
         view = self.view
         lines = self._renderer.lines(self.state, view)
         row, column = cursor_cell(self.state, view, lines)

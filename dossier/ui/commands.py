@@ -107,6 +107,13 @@ COMMANDS = (
     ),
     Command("exclude", ("minus",), "exclude", "Leave out of the library what the cursor is on; again: not.", _LIBRARY),
     Command("order", ("v",), "order", "The next order of the list of articles.", _LIBRARY),
+    Command(
+        "compare",
+        ("c",),
+        "compare",
+        "Two articles, or two events, side by side: once on each of the two; again on the first takes it back.",
+        _LIBRARY,
+    ),
     Command("same", ("equals_sign",), "same person?", "The evidence that two articles mean one person.", _LIBRARY),
     Command("alone", ("z",), "this pane alone", "This pane alone on the screen, and back.", _SHOW),
     Command("findings", ("exclamation_mark",), "findings", "What the checker found in the file.", _SHOW),
