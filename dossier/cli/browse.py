@@ -32,6 +32,7 @@ dossier [PATH] [--at REF] [--find TEXT] [--demo] [--fresh]
        dossier prompt [--text FILE]
        dossier schema [--strict]
        dossier show REF [PATH] [--format text|json]
+       dossier diff A B [PATH] [--format text|json]
        dossier search QUERY [PATH] [--format text|json|jsonl|csv] [--limit N]
                       [--in KIND]
        dossier index [PATH] [--rebuild] [--status] [--format text|json]
@@ -48,6 +49,7 @@ commands, each with a --help of its own:
   prompt           print what one gives a language model to make a dossier
   schema           print the JSON Schema of article files
   show             print an article, a person, a quote or an event
+  diff             print what differs between two articles or two events
   search           print what a query finds in a library
   index            bring the index of a library up to date, or tell of it
   registry         print as a registry who is the same, as you decided

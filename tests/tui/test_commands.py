@@ -16,7 +16,7 @@ KEYS = [key for command in COMMANDS for key in command.keys]
 
 BOUND = (
     *"jkhldugG1234zfHL*#[]/nN&.eyo!?:q",
-    *"0sSbw-v=",
+    *"0sSbw-v=c",
     *("enter", "space", "backspace", "tab", "shift+tab", "escape"),
     *("ctrl+c", "ctrl+z", "ctrl+l", "ctrl+f", "ctrl+b"),
     *("up", "down", "left", "right", "pageup", "pagedown", "home", "end"),
