@@ -18,8 +18,8 @@ from typing import Final
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.text.folding import normalize_phrase
-from dossier.text.tokens import is_mark, is_unspaced
-from dossier.text.width import iterate_clusters
+from dossier.text.tokens import is_unspaced
+from dossier.text.width import is_plain, iterate_clusters
 
 Span = tuple[int, int]
 Pair = tuple[int, int]
@@ -65,7 +65,7 @@ def split_tokens(text: str) -> list[Span]:
 
     In scripts without spaces between words every character is a word.
     """
-    if not any(is_mark(char) or _stands_alone(char) or char in "\u200c\u200d" for char in frozenset(text)):
+    if is_plain(text) and not any(map(_stands_alone, frozenset(text))):
         return [match.span() for match in _TOKEN.finditer(text)]
     spans: list[Span] = []
     inside = False

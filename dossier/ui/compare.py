@@ -36,8 +36,7 @@ def compare_here(state: State) -> CompareResult:
     if mark is None:
         return CompareResult(replace(state, comparison_mark=here), here.prompt)
     if mark.noun != here.noun:
-        said = f"an article and an event cannot be compared; {here.prompt}"
-        return CompareResult(replace(state, comparison_mark=here), said)
+        return CompareResult(replace(state, comparison_mark=here), f"instead {here.prompt}")
     left, right = (here, mark) if mark.is_right else (mark, here)
     comparison = _compare(state, left.ref, right.ref)
     if comparison is None:
