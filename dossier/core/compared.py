@@ -14,7 +14,7 @@ from dossier.core.identity import Decisions, group_spellings
 from dossier.core.model import Article, NamedEntry, Reference, WrittenDate
 from dossier.core.ref import Ref
 from dossier.core.registry import Registry, Spelling, fold_name
-from dossier.text.word_differences import Change, find_changes
+from dossier.text.word_differences import Change, find_word_changes
 
 Key = tuple[str, object]
 """What a person, an organisation, a place or an unnamed source is known by in both articles."""
@@ -103,7 +103,7 @@ def without_right(compared: Compared) -> Compared:
 def compare_texts(name: str, left: Side | None, right: Side | None) -> Compared:
     """Return two texts compared word by word; an empty text counts as missing."""
     own, other = left if left and left.text else None, right if right and right.text else None
-    return Compared(name, own, other, find_changes(own.text, other.text) if own and other else ())
+    return Compared(name, own, other, find_word_changes(own.text, other.text) if own and other else ())
 
 
 def compare_names(

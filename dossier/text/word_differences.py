@@ -46,7 +46,7 @@ class Change(NamedTuple):
     right: Span
 
 
-def find_changes(left: str, right: str) -> tuple[Change, ...]:
+def find_word_changes(left: str, right: str) -> tuple[Change, ...]:
     """Return what differs between two texts, in order; empty if they are the same."""
     if left == right:
         return ()

@@ -16,7 +16,7 @@ from dossier.text.width import width
 from dossier.ui.comparison_mark import ComparisonMark
 from dossier.ui.pane import Pane
 from dossier.ui.render.boxes import fill_line
-from dossier.ui.render.compared import SIGNS, ComparedLook, column_cells, draw_compared
+from dossier.ui.render.compared_rows import SIGNS, ComparedLook, column_cells, draw_compared
 from dossier.ui.render.draw import DrawnEntry
 from dossier.ui.render.entry_style import PLAIN_LOOK, EntryLook
 from dossier.ui.render.flow import Line, Piece, clip_line

@@ -12,7 +12,7 @@ from dossier.core.ref import Ref
 from dossier.export.comparison_text import format_comparison, make_comparison_object, merge_texts
 from dossier.export.json_types import JsonObject
 from dossier.text.width import width
-from dossier.text.word_differences import find_changes
+from dossier.text.word_differences import find_word_changes
 
 CHANGES = (
     ("headline: Ferry pact signed", "headline: Ferry pact signed at last"),
@@ -47,13 +47,13 @@ def edited() -> Comparison:
     ],
 )
 def test_two_texts_as_one(left: str, right: str, merged: str) -> None:
-    assert merge_texts(left, right, find_changes(left, right)) == merged
+    assert merge_texts(left, right, find_word_changes(left, right)) == merged
 
 
 def test_either_text_can_be_read_from_the_one_made_of_both() -> None:
     texts = [block.text for path in FILES for block in stored(path).body]
     for left, right in list(combinations(texts[:40], 2)):
-        merged = merge_texts(left, right, find_changes(left, right))
+        merged = merge_texts(left, right, find_word_changes(left, right))
         own = re.sub(r"\{\+.*?\+\}", "", re.sub(r"\[-(.*?)-\]", r"\1", merged))
         assert "".join(own.split()) == "".join(left.split())
 

@@ -2,12 +2,12 @@
 
 import pytest
 
-from dossier.text.word_differences import find_changes, keep_rising, match_in_order, split_tokens
+from dossier.text.word_differences import find_word_changes, keep_rising, match_in_order, split_tokens
 
 
 def changed(left: str, right: str) -> list[tuple[str, str]]:
     """Return the words of each change on both sides."""
-    return [(left[slice(*one.left)], right[slice(*one.right)]) for one in find_changes(left, right)]
+    return [(left[slice(*one.left)], right[slice(*one.right)]) for one in find_word_changes(left, right)]
 
 
 @pytest.mark.parametrize(
@@ -41,9 +41,9 @@ def test_changes(left: str, right: str, changes: list[tuple[str, str]]) -> None:
 
 
 def test_an_empty_stretch_stands_behind_the_word_before_it() -> None:
-    (change,) = find_changes("a pact", "a new pact")
+    (change,) = find_word_changes("a pact", "a new pact")
     assert (change.left, change.right) == ((1, 1), (2, 5))
-    (change,) = find_changes("pact", "new pact")
+    (change,) = find_word_changes("pact", "new pact")
     assert (change.left, change.right) == ((0, 0), (0, 3))
 
 
