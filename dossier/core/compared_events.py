@@ -35,7 +35,7 @@ def compare_event_lists(left: ArticleSide, right: ArticleSide) -> Iterator[Compa
         least = _SAME_DATES if overlap == 1 else _OVERLAPPING if overlap else _OTHER_DATES
         return alike + overlap if alike >= least else 0
 
-    partner = dict(pair_alike([event.what for event in own], [event.what for event in others], rank))
+    partner = dict(pair_alike([event.what for event in own], [event.what for event in others], _SAME_DATES, rank))
     met = set(partner.values())
     for at, event in enumerate(own):
         if at in partner:

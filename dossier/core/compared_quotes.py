@@ -51,7 +51,7 @@ def compare_speakers(left: ArticleSide, right: ArticleSide) -> Iterator[Compared
         is_same = speakers[0][one].key == speakers[1][other].key
         return alike + is_same if alike >= (_ALIKE_QUOTES if is_same else _OTHER_SPEAKERS) else 0
 
-    partner = dict(pair_alike([quote.text for quote in own], [quote.text for quote in others], rank))
+    partner = dict(pair_alike([quote.text for quote in own], [quote.text for quote in others], _ALIKE_QUOTES, rank))
     met = set(partner.values())
     quotes: dict[Key, list[Compared]] = {one.key: [] for found in speakers for one in found}
     for at, quote in enumerate(own):

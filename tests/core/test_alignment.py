@@ -56,10 +56,10 @@ def test_every_block_is_there_once() -> None:
 
 
 def test_texts_are_paired_best_first_and_once() -> None:
-    pairs = pair_alike([TOLL, TOLL_NOW, QUAY], [TOLL_NOW, RAIN], lambda one, other, alike: alike if alike > 0.3 else 0)
+    pairs = pair_alike([TOLL, TOLL_NOW, QUAY], [TOLL_NOW, RAIN], 0.3, lambda one, other, alike: alike)
     assert pairs == [(1, 0)]
 
 
 def test_a_word_that_everything_has_leads_nowhere() -> None:
     same = ["toll"] * 200
-    assert pair_alike(same, same, lambda one, other, alike: alike) == []
+    assert pair_alike(same, same, 0, lambda one, other, alike: alike) == []

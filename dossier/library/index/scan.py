@@ -70,7 +70,7 @@ def scan_library(root: Path) -> LibraryFiles:
     return LibraryFiles(files, hidden)
 
 
-def find_word_changes(
+def find_changes(
     looked: LibraryFiles, known: Iterable[tuple[bytes, int, int]]
 ) -> tuple[list[ScannedFile], list[bytes]]:
     """Return the files that are new or have changed, and the paths of those that are gone.

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.library.index.location import index_path
-from dossier.library.index.scan import find_word_changes, scan_library
+from dossier.library.index.scan import find_changes, scan_library
 from dossier.library.index.schema import TOTALS, VERSION, open_to_read
 
 
@@ -45,7 +45,7 @@ def read_status(root: Path) -> Status:
         known = connection.execute("SELECT path, size, mtime_ns FROM file").fetchall()
     finally:
         connection.close()
-    changed, gone = find_word_changes(looked, known)
+    changed, gone = find_changes(looked, known)
     articles, *_, faults, others = (facts[name] for name in TOTALS)
     number = len(changed) + len(gone)
     return Status(path, True, _size(path), articles, len(known), faults, others, number)

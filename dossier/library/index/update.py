@@ -19,7 +19,7 @@ from dossier.library.index.errors import IndexDamagedError
 from dossier.library.index.ingest import IngestedFile
 from dossier.library.index.location import delete_index, index_path, is_marked_damaged, lock_path
 from dossier.library.index.person_joiner import digest, join_persons
-from dossier.library.index.scan import LibraryFiles, ScannedFile, find_word_changes, order_newest_first, scan_library
+from dossier.library.index.scan import LibraryFiles, ScannedFile, find_changes, order_newest_first, scan_library
 from dossier.library.index.schema import is_damage, open_to_write
 from dossier.library.index.worker_pool import ingest_files
 from dossier.library.index.writer import IndexWriter, merge_segments
@@ -144,7 +144,7 @@ class _Update:
         self.tell(Stage.LOOKING)
         with closing(open_to_write(self.path, self._root, self._limits)) as connection:
             looked = scan_library(self._root)
-            changed, gone = find_word_changes(looked, connection.execute("SELECT path, size, mtime_ns FROM file"))
+            changed, gone = find_changes(looked, connection.execute("SELECT path, size, mtime_ns FROM file"))
             self._count(connection)
             if changed or gone:
                 writer = IndexWriter(connection, len(changed) >= _MANY)

@@ -10,7 +10,7 @@ from dossier.library.index.scan import (
     UNLISTED,
     LibraryFiles,
     ScannedFile,
-    find_word_changes,
+    find_changes,
     order_newest_first,
     scan_library,
     split_into_batches,
@@ -61,7 +61,7 @@ def test_a_folder_that_cannot_be_listed_counts_as_a_file(tmp_path: Path, monkeyp
 def test_changes() -> None:
     looked = LibraryFiles({b"same": (1, 1), b"longer": (2, 1), b"later": (1, 2), b"new": (1, 1)}, 0)
     known = [(b"same", 1, 1), (b"longer", 1, 1), (b"later", 1, 1), (b"gone", 1, 1)]
-    changed, gone = find_word_changes(looked, known)
+    changed, gone = find_changes(looked, known)
     assert changed == [ScannedFile(b"longer", 2, 1), ScannedFile(b"later", 1, 2), ScannedFile(b"new", 1, 1)]
     assert gone == [b"gone"]
 
