@@ -14,9 +14,9 @@ from dossier.text.folding import fold, normalize_phrase
 from dossier.text.tokens import make_index_text
 from dossier.text.word_differences import Pair, keep_rising, match_in_order
 
-_MOST_WITH_WORD: Final = 60
+_MOST_WITH_WORD: Final = 40
 """A word that more texts of the right side have does not count."""
-_MOST_STEPS: Final = 2_000_000
+_MOST_STEPS: Final = 400_000
 """The most words that are looked up; the texts behind them are compared with no other."""
 _ALIKE_NEAR, _ALIKE_FAR = 0.35, 0.6
 """How alike two paragraphs must be that stand between the same others, and two that do not; 1 is equal."""
