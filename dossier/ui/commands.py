@@ -145,6 +145,7 @@ MARKS = (
     ("● ○ ? ¬", "an event that happened, is planned, is alleged, is denied"),
     ("✗ !", "in the margin: an error, a warning of the checker; ✗ before words: broken, shown as the file has them"),
     ("▪ ▸ ·3", "on a narrow screen: somebody or something lit; what is pinned or filtered; a pane's hits"),
+    ("- + ~ >", "side by side: only on the left, only on the right, not the same, the same in another order"),
 )
 
 _FOOT = (

@@ -9,6 +9,8 @@ from dossier.text.messages import abbreviate
 from dossier.ui.actions import NO_LIBRARY, Result, jump_to
 from dossier.ui.comparison_mark import ComparisonMark
 from dossier.ui.comparison_sheet import ComparisonSheet
+from dossier.ui.library_scope import enter_article
+from dossier.ui.navigation import history_entry
 from dossier.ui.state import NO_ARTICLE, State
 
 _NAME = 40
@@ -46,19 +48,25 @@ def compare_here(state: State) -> CompareResult:
 
 
 def leave_to_target(state: State, sheet: ComparisonSheet) -> Result:
-    """Jump to what the cursor of the sheet is on.
+    """Jump to what the cursor of the sheet is on, in its article.
 
     Of two articles the other one stays marked, so that the same key sets them side by side again.
     """
-    target = sheet.target
+    target, opened = sheet.target, state
     if target is None:
         return Result(state)
-    there = jump_to(state, target)
-    if there.state is state or sheet.marks[0].noun == "event":
-        return there
+    if target.article != state.reading.article.ref.article:
+        # A list of the library may have the entry, too, and its article would then stay closed.
+        opened = enter_article(state, target.article) or state
+    there = jump_to(opened, target)
+    if there.message:
+        return Result(state, there.message)
+    left = replace(there.state, history=state.history.visit(history_entry(state)))
+    if sheet.marks[0].noun == "event":
+        return Result(left)
     other = 1 - sheet.side
     mark = sheet.marks[other]._replace(is_right=bool(other))
-    return Result(replace(there.state, comparison_mark=mark), "c in the text: side by side again")
+    return Result(replace(left, comparison_mark=mark), "c in the text: side by side again")
 
 
 def _find_here(state: State) -> ComparisonMark | None:

@@ -26,7 +26,7 @@ people: {{okafor: Lena Okafor}}
 quotes: [{{okafor: We will run every day}}]
 timeline:
   - {{date: {date}, what: Ferry pact signed, at: p1}}
-  - {{date: 2001, what: Bridge opened, at: p2}}
+  - {{date: 2001, what: Bridge opened}}
 """
 
 
@@ -113,6 +113,16 @@ async def test_enter_goes_to_the_place_and_c_there_sets_both_side_by_side_again(
         assert reader.state.reading.article.ref.article == "first"
         await reader.press("backspace")
         assert reader.state.focus == "library"
+
+
+async def test_enter_on_an_event_without_evidence_opens_its_article(versions: Open) -> None:
+    async with versions() as reader:
+        await reader.press("j", "c", "k", "c", "G", "enter")
+        assert reader.state.reading.article.ref.article == "first"
+        assert reader.here == "event/e2"
+        await reader.press("backspace")
+        assert reader.state.focus == "library"
+        assert reader.state.history.past == ()
 
 
 async def test_no_key_of_the_sheet_reaches_the_room(versions: Open) -> None:
