@@ -33,6 +33,7 @@ SMALL = {
     "loader.limits": "start",
     "text.code_points": "start",
     "text.messages": "start",
+    "ui.comparison_mark": "start",
 }
 """The modules of fewer than 40 lines, each with its reason.
 

@@ -32,6 +32,7 @@ dossier [PATH] [--at REF] [--find TEXT] [--demo] [--fresh]
        dossier prompt [--text FILE]
        dossier schema [--strict]
        dossier show REF [PATH] [--format text|json]
+       dossier diff A B [PATH] [--format text|json]
        dossier search QUERY [PATH] [--format text|json|jsonl|csv] [--limit N]
                       [--in KIND]
        dossier index [PATH] [--rebuild] [--status] [--format text|json]
@@ -48,6 +49,7 @@ commands (each has its own --help):
   prompt           print a prompt that asks a language model for a dossier
   schema           print the JSON Schema of article files
   show             print an article, a person, a quote or an event
+  diff             print what differs between two articles or two events
   search           print what a query finds in a library
   index            update the index of a library, or show its state
   registry         print your decisions about who is who as a registry

@@ -18,7 +18,7 @@ from dossier.cli.parser import CommandError
 from dossier.terminal.capabilities import find_locale_encoding
 from dossier.text.messages import suggest_name
 
-_COMMANDS = ("check", "new", "schema", "prompt", "show", "search", "index", "registry", "import", "config")
+_COMMANDS = ("check", "new", "schema", "prompt", "show", "diff", "search", "index", "registry", "import", "config")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -78,6 +78,10 @@ def parse_command(words: Sequence[str]) -> partial[int]:
             from dossier.cli import show
 
             return partial(show.run, show.parse_args(rest))
+        case "diff":
+            from dossier.cli import compare_articles
+
+            return partial(compare_articles.run, compare_articles.parse_args(rest))
         case "search":
             from dossier.cli import search
 

@@ -67,6 +67,7 @@ TERMINAL_THEME: Final = Theme(
         "current": Style(_YELLOW, _BLACK, BOLD | UNDERLINE | REVERSE),
         "cursor": _LIT,
         "date": PLAIN,
+        "differs": Style(_MAGENTA, None, BOLD | UNDERLINE),
         "dated": _UNDERLINED,
         "flaw": Style(_RED, None, BOLD),
         "frame": _DIM,

@@ -18,6 +18,8 @@ from dossier.tui.driver import DiffDriver
 from dossier.tui.internals import get_driver
 from dossier.tui.outside import copy_and_report, print_on_plain_screen, run_in_foreground
 from dossier.ui.actions import NO_LIBRARY, jump_to, why_nothing_to_compare
+from dossier.ui.compare import compare_here
+from dossier.ui.comparison_sheet import ComparisonSheet
 from dossier.ui.copy_menu import copy_choices, open_copy_menu, web_address
 from dossier.ui.find_filter import apply_filters
 from dossier.ui.help_sheet import open_help
@@ -52,6 +54,8 @@ class Host(Protocol):
     def change(self, state: State, say: str = "") -> None: ...  # noqa: D102
 
     def show_popup(self, sheet: Popup) -> None: ...  # noqa: D102
+
+    def show_comparison(self, sheet: ComparisonSheet) -> None: ...  # noqa: D102
 
     def show_prompt(self, purpose: str, sign: str, text: str) -> None: ...  # noqa: D102
 
@@ -168,6 +172,13 @@ def _same(host: Host) -> None:
         host.change(host.state, why_nothing_to_compare(host.state))
 
 
+def _compare(host: Host) -> None:
+    state, message, sheet = compare_here(host.state)
+    host.change(state, message)
+    if sheet:
+        host.show_comparison(sheet)
+
+
 def _peek(host: Host) -> None:
     _offer(host, "Details", card_rows(host.state), "no details")
 
@@ -278,6 +289,7 @@ EFFECTS: Mapping[str, Callable[[Host], None]] = {
     "results": _results,
     "name-search": _name,
     "same": _same,
+    "compare": _compare,
     "find": lambda host: host.show_prompt("find", "/", ""),
     "filter": _filter,
     "alone": _alone,

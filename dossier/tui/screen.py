@@ -23,6 +23,8 @@ from dossier.tui.typed_commands import run_call
 from dossier.ui.actions import ACTIONS
 from dossier.ui.command_line import CommandWords, called_by, open_command_line, paste_command, press_command_key
 from dossier.ui.commands import foot_keys, key_words
+from dossier.ui.compare import leave_to_target
+from dossier.ui.comparison_sheet import ComparisonSheet, closes_comparison, fit_comparison, press_comparison_key
 from dossier.ui.counted_actions import COUNTED_ACTIONS
 from dossier.ui.help_sheet import command_of
 from dossier.ui.hints import Hint, find_hints
@@ -73,6 +75,7 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
         self.state = state
         self.is_alone = False
         self.popup: Popup | None = None
+        self.comparison: ComparisonSheet | None = None
         self.prompt: Prompt | None = None
         self._awaiting: Prompt | None = None
         self._typed_commands: tuple[str, ...] = ()
@@ -97,7 +100,15 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
         size = self.options.screen(self.size.width, self.size.height, self.is_alone)
         keys = foot_keys(self.state, self.options.commands)
         return View(
-            size, keys, self.popup, self.prompt, self.hints, self._letters, self._say, pending=self._pending.words
+            size,
+            keys,
+            self.popup,
+            self.prompt,
+            self.hints,
+            self._letters,
+            self._say,
+            sheet=self.comparison,
+            pending=self._pending.words,
         )
 
     def change(self, state: State, say: str = "") -> None:
@@ -120,6 +131,11 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
     def show_popup(self, sheet: Popup) -> None:
         """Open a popup over the panes."""
         self.popup = sheet
+        self._paint()
+
+    def show_comparison(self, sheet: ComparisonSheet) -> None:
+        """Open a comparison over the whole screen."""
+        self.comparison = sheet
         self._paint()
 
     def show_prompt(self, purpose: str, sign: str, text: str) -> None:
@@ -147,7 +163,9 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
             return
         self._say, self._awaiting = "", None
         character = event.character or ""
-        if self.popup:
+        if self.comparison:
+            self._press_comparison(self.comparison, event.key)
+        elif self.popup:
             self._press_sheet(self.popup, event.key, character)
         elif self.prompt:
             self._press_prompt(self.prompt, event.key, character)
@@ -171,7 +189,7 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
 
     def on_lines_pointed(self, message: Lines.Pointed) -> None:
         """Move the cursor to where the mouse was pressed, or follow the link when the cursor is there already."""
-        if self.popup or self.prompt or self.hints:
+        if self.comparison or self.popup or self.prompt or self.hints:
             return
         self._say, self._pending = "", NOTHING
         if message.lines:
@@ -263,6 +281,14 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
         else:
             go_or_offer(self, targets)
 
+    def _press_comparison(self, sheet: ComparisonSheet, key: str) -> None:
+        if closes_comparison(key) or key == "enter":
+            self.comparison = None
+            self.change(*(leave_to_target(self.state, sheet) if key == "enter" else (self.state,)))
+        else:
+            self.comparison, message = press_comparison_key(sheet, key)
+            self.change(self.state, message)
+
     def _press_prompt(self, prompt: Prompt, key: str, character: str) -> None:
         if closes_prompt(prompt, key):
             self.prompt = None
@@ -319,6 +345,8 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
             return
         around = 2 if size.linear else 4
         self.popup = fit_popup(self.popup, size.cells, size.rows, around) if self.popup else None
+        if self.comparison:
+            self.comparison = fit_comparison(self.comparison, size.cells, size.rows, size.linear)
         view, self._said = self.view, self._say
         lines = self._renderer.lines(self.state, view)
         row, column = cursor_cell(self.state, view, lines)

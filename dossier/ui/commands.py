@@ -132,6 +132,13 @@ _TABLE = (
     Command("exclude", ("minus",), "exclude", "Exclude this from the library; again: include it.", _LIBRARY),
     Command("order", ("v",), "order", "Sort the list of articles in the next order.", _LIBRARY),
     Command(
+        "compare",
+        ("c",),
+        "compare",
+        "Mark an article or event, then another: both side by side; again on the first: remove the mark.",
+        _LIBRARY,
+    ),
+    Command(
         "same", ("equals_sign",), "same person?", "Compare the evidence that articles mean the same person.", _LIBRARY
     ),
     Command("alone", ("z",), "this pane alone", "Show only this pane; again: all panes.", _SHOW),
@@ -169,6 +176,7 @@ MARKS = (
     ("● ○ ? ¬", "an event that happened, is planned, alleged, denied"),
     ("✗ !", "in the margin: an error, a warning; ✗ before text: broken, shown as in the file"),
     ("▪ ▸ ·3", "on a narrow screen: something lit; pins and filters; the hits in a pane"),
+    ("- + ~ >", "side by side: only on the left, only on the right, not the same, the same in another order"),
 )
 
 _FOOT = (

@@ -20,6 +20,7 @@ from dossier.core.views.labels import MARKS
 from dossier.core.views.panes import Reading, make_reading
 from dossier.library.facets import FacetValue
 from dossier.library.scope import ORDERS, Scope
+from dossier.ui.comparison_mark import ComparisonMark
 from dossier.ui.entry_list import Hits, Place, pane_of
 from dossier.ui.highlight import is_wide, linked_rows
 from dossier.ui.history import History
@@ -124,7 +125,7 @@ class State:
     `panes` are what is shown of the entries of `reading`, or of the library; `focus` is the name of the pane with the
     cursor. `library` is None when a single article was opened. `mention_walk` counts only while the cursor is on its
     mention. `pending_cursors` are the cursors of a history entry that cannot be restored yet, because their lists are
-    still growing.
+    still growing. `comparison_mark` is what the next article or event is to be compared with.
     """
 
     reading: Reading
@@ -137,6 +138,7 @@ class State:
     library_view: LibraryView = LibraryView()
     mention_walk: MentionWalk | None = None
     pending_cursors: tuple[CursorPlace, ...] = ()
+    comparison_mark: ComparisonMark | None = None
 
     @property
     def pane(self) -> Pane:

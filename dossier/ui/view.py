@@ -6,11 +6,13 @@ the states in between are only shown: the last state is in force at once, and th
 """
 
 from collections.abc import Sequence
+from typing import Protocol
 
 from dossier.core.dataclasses import dataclass, replace
 from dossier.core.ref import Ref
 from dossier.text.width import width
 from dossier.ui.chrome import empty_pane_lines, foot_line, head_line, pane_title, rule_line, tabs_line
+from dossier.ui.comparison_mark import mark_line
 from dossier.ui.completion import Completion, candidate_lines
 from dossier.ui.counts import lower_edge_words
 from dossier.ui.hints import Hint, labels_left
@@ -20,7 +22,7 @@ from dossier.ui.popup import SHEET_CELLS, Popup, popup_lines
 from dossier.ui.prompt import Prompt, prompt_line
 from dossier.ui.render.boxes import draw_frame, fill_line, overlay_line
 from dossier.ui.render.entry_style import EntryLook
-from dossier.ui.render.flow import Line, Piece
+from dossier.ui.render.flow import Line, Piece, measure_line
 from dossier.ui.state import State, entry_look, lit_refs, with_pane
 from dossier.ui.viewport import lines_between, move_position
 
@@ -32,9 +34,17 @@ _GUTTER = frozenset(("cursor", "lit", "flaw", "glyph", "number", "hint"))
 """The styles of what precedes the words of a line, where the reader does not look."""
 
 
+class WholeSheet(Protocol):
+    """A sheet that covers the whole screen, and draws itself in the size that it has."""
+
+    def lines(self, message: str) -> tuple[Line, ...]: ...  # noqa: D102
+
+    def cursor_cell(self) -> tuple[int, int]: ...  # noqa: D102
+
+
 @dataclass(frozen=True)
 class View:
-    """What is on the screen besides the state: a popup, a prompt, hints, the last message.
+    """What is on the screen besides the state: a popup, a prompt, hints, the last message, a sheet that covers all.
 
     `keys` are those that the foot line may name, each with its title. `hints` are letters on links; `typed` has the
     letters that were typed already. `pending` is the count or the first of two keys that was typed, as it is shown.
@@ -48,6 +58,7 @@ class View:
     typed: str = ""
     message: str = ""
     pending: str = ""
+    sheet: WholeSheet | None = None
 
 
 class ScreenRenderer:
@@ -59,8 +70,11 @@ class ScreenRenderer:
     def lines(self, state: State, view: View) -> tuple[Line, ...]:
         """Return the rows of the screen, each as wide as the screen. The panes must fit it (see `layout.fit_panes`)."""
         screen, laid = view.screen, lay_out(state, view.screen)
-        rows: list[Line] = [()] * screen.rows
         blank = fill_line((), screen.cells)
+        if view.sheet:
+            shown = view.sheet.lines(view.message)[: screen.rows]
+            return _finished([*shown, *[blank] * (screen.rows - len(shown))], screen)
+        rows: list[Line] = [()] * screen.rows
         shining = lit_refs(state)
         for name, place in laid.places.items():
             # Panes on the same row are side by side, from the left and without gaps, so their lines are joined.
@@ -76,9 +90,7 @@ class ScreenRenderer:
         if view.prompt and view.prompt.completion:
             place = candidates_place(view.prompt.completion, screen)
             _lay(rows, place, _candidates(view.prompt.completion, place, view.prompt.purpose), screen.cells)
-        if screen.linear:
-            return tuple(tuple(map(_unmarked, line)) for line in rows)
-        return tuple(rows)
+        return _finished(rows, screen)
 
     def _pane(self, state: State, name: str, view: View, place: PanePlace, shining: frozenset[Ref]) -> tuple[Line, ...]:
         """Return the pane with its frame, each line as wide as its place."""
@@ -99,6 +111,8 @@ def cursor_cell(state: State, view: View, lines: Sequence[Line]) -> tuple[int, i
     `lines` are the rows of the screen.
     """
     screen = view.screen
+    if view.sheet:
+        return view.sheet.cursor_cell()
     if view.prompt:
         row = screen.rows - 1
         return row, _column(lines[row], frozenset(("caret",)))
@@ -208,10 +222,13 @@ def _around(state: State, view: View, laid: Layout) -> list[tuple[int, Line]]:
     if screen.linear and view.popup and not view.message:
         line = (Piece(_under(view.popup), "under"),)
     line = line or foot_line(state, view.message, view.keys, cells, screen.alone, view.pending)
+    mark = mark_line(state.comparison_mark, cells)
+    room = cells - measure_line(mark)
     if screen.linear:
-        top: Line = (Piece(pane_title(state, state.focus, cells), "title-here"),)
+        top: Line = (Piece(pane_title(state, state.focus, room), "title-here"),)
     else:
-        top = tabs_line(state, cells) if laid.narrow else head_line(state, cells)
+        top = tabs_line(state, room) if laid.narrow else head_line(state, room)
+    top = (*fill_line(top, room), *mark) if mark else top
     lit_elsewhere = strip_lines(state, cells, laid.strip) if laid.strip else ()
     below = last - laid.strip
     edge = [(below - 1, rule_line(state, cells))] if laid.strip else []
@@ -250,6 +267,10 @@ def _lay(rows: list[Line], place: PanePlace, lines: Sequence[Line], cells: int) 
     for row, line in enumerate(lines[: place.rows], place.row):
         if 0 <= row < len(rows):
             rows[row] = overlay_line(rows[row], column, fill_line(line, min(place.cells, cells - column)), cells)
+
+
+def _finished(rows: Sequence[Line], screen: Screen) -> tuple[Line, ...]:
+    return tuple(tuple(map(_unmarked, line)) for line in rows) if screen.linear else tuple(rows)
 
 
 def _column(line: Line, styles: frozenset[str], start: int = 0) -> int:

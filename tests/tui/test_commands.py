@@ -17,7 +17,7 @@ KEYS = [key for command in COMMANDS for key in (*command.keys, *command.also)]
 
 BOUND = (
     *"jkhldugG1234zfHL*#[]/nN&.eyo!?:q",
-    *"0sSbw-v=",
+    *"0sSbw-v=c",
     *("enter", "space", "backspace", "tab", "shift+tab", "escape"),
     *("ctrl+c", "ctrl+z", "ctrl+l", "ctrl+f", "ctrl+b"),
     *"{}%<>JKpFYOQrR+_",

@@ -15,6 +15,7 @@ from dossier.terminal.clipboard import encode_osc52
 from dossier.tui import effects
 from dossier.tui.effects import EFFECTS, use_copy_menu
 from dossier.tui.outside import print_on_plain_screen
+from dossier.ui.comparison_sheet import ComparisonSheet
 from dossier.ui.navigation import place_cursor
 from dossier.ui.options import DEFAULT_OPTIONS
 from dossier.ui.popup import Popup, entry_for_key, press_popup_key
@@ -40,6 +41,9 @@ class ScreenDouble:
 
     def show_popup(self, sheet: Popup) -> None:
         self.popup = sheet
+
+    def show_comparison(self, sheet: ComparisonSheet) -> None:
+        raise AssertionError
 
     def show_prompt(self, purpose: str, sign: str, text: str) -> None:
         raise AssertionError(purpose)

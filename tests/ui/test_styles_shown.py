@@ -5,14 +5,19 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from rooms import FILES, ferry, made, ref, sized, stored
+from rooms import FERRY, FILES, ferry, made, ref, sized, stored
 
 import dossier.ui.view
 from dossier.config.theme import LINK_PREFIX, STYLE_NAMES
+from dossier.core.comparison import compare_articles
 from dossier.core.dataclasses import replace
 from dossier.core.entry import PANES, Entry
 from dossier.core.query import parse_terms
+from dossier.core.ref import Ref
+from dossier.core.views.comparison_rows import make_comparison_rows
 from dossier.ui.chrome import foot_line, head_line, tabs_line
+from dossier.ui.comparison_mark import ComparisonMark
+from dossier.ui.comparison_sheet import ComparisonSheet, fit_comparison
 from dossier.ui.find_filter import toggle_pin
 from dossier.ui.layout import Screen, fit_panes
 from dossier.ui.linked_strip import strip_lines
@@ -76,6 +81,13 @@ def around(state: State) -> Iterator[Line]:
         yield from strip_lines(shown, 60, 9)
 
 
+def compared() -> Iterator[Line]:
+    comparison = compare_articles(made(FERRY), made(FLAWED))
+    marks = ComparisonMark(Ref("a"), "a"), ComparisonMark(Ref("b"), "b")
+    sheet = ComparisonSheet(("a", "b"), marks, make_comparison_rows(comparison))
+    yield from fit_comparison(sheet, 100, 60, linear=False).lines()
+
+
 def styles(lines: Iterable[Line]) -> set[str]:
     found = {style for line in lines for piece in line for style in piece.style.split()}
     return {style for style in found if not style.startswith(LINK_PREFIX)}
@@ -88,6 +100,7 @@ def emitted() -> set[str]:
     found |= styles(drawn(open_article_state(made(FLAWED), ())))
     found |= styles(around(sized(ferry(), 60, 8)))
     state = place_cursor(ferry(), ref("person/okafor"))
+    found |= styles(compared())
     return found | styles(around(replace(state, reading=state.reading._replace(problems=()))))
 
 
