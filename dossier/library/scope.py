@@ -5,7 +5,7 @@ Stoltenberg`.
 """
 
 from dossier.core.dataclasses import dataclass, replace
-from dossier.core.query import Query
+from dossier.core.query import Query, asks_for_articles
 from dossier.core.ref import Ref
 
 ORDERS = ("newest first", "oldest first", "by outlet", "most hits first")
@@ -52,6 +52,11 @@ class Scope:
         if self.pins:
             return replace(self, pins=self.pins[:-1])
         return Scope() if self.query else None
+
+    @property
+    def has_entry_hits(self) -> bool:
+        """Whether the query finds single entries, and not only articles as a whole."""
+        return self.query is not None and not asks_for_articles(self.query)
 
     @property
     def steps(self) -> tuple[str, ...]:

@@ -25,6 +25,7 @@ from dossier.ui.layout import click, fit_panes, shown_panes
 from dossier.ui.library_scope import refresh_facets, refresh_lists
 from dossier.ui.navigation import restore_cursors
 from dossier.ui.options import DEFAULT_OPTIONS, DisplayOptions
+from dossier.ui.pins import last_pin_words
 from dossier.ui.popup import Popup, closes_popup, entry_for_key, fit_popup, press_popup_key
 from dossier.ui.popup_lists import destinations_of
 from dossier.ui.prompt import (
@@ -141,16 +142,18 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
         if there == self.state:
             self._run("follow")
         elif there:
-            self.change(there)
+            self.change(forget_pending(there))
 
     def on_reading_room_grown(self) -> None:
         """Update the lists of the library. Positions in them are kept."""
         self.prompt, self._awaiting = (one and refresh_origin(one) for one in (self.prompt, self._awaiting))
         prompt = self.prompt or self._awaiting
+        told = last_pin_words(self.state)
         self.state = restore_cursors(refresh_facets(refresh_lists(self.state)))
         if prompt:
             self.state = reapply_prompt(prompt, self.state, date.today())
-        self.change_everywhere(lambda state: state, "" if self.prompt else self._say)
+        say = last_pin_words(self.state) if told and self._say == told else self._say
+        self.change_everywhere(lambda state: state, "" if self.prompt else say)
 
     def on_resize(self) -> None:
         """Lay out for the new size. The position is kept."""
@@ -158,7 +161,7 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
 
     def _run(self, command_id: str) -> None:
         # After another command, the cursor is no longer moved to a place that was still being loaded.
-        self.state = forget_pending(self.state)
+        self.state = forget_pending(self.state, keeps_pin=command_id in ("pin", "exclude"))
         if command_id in ACTIONS:
             self.change(*ACTIONS[command_id](self.state))
         elif command_id in EFFECTS:

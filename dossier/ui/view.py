@@ -10,7 +10,16 @@ from collections.abc import Sequence
 from dossier.core.dataclasses import dataclass, replace
 from dossier.core.ref import Ref
 from dossier.text.width import width
-from dossier.ui.chrome import empty_pane_lines, foot_line, head_line, pane_title, rule_line, tabs_line
+from dossier.ui.chrome import (
+    empty_pane_lines,
+    foot_line,
+    head_line,
+    pane_title,
+    rule_line,
+    tabs_line,
+    trail_line,
+    trail_steps,
+)
 from dossier.ui.counts import lower_edge_words
 from dossier.ui.hints import Hint, labels_left
 from dossier.ui.layout import Layout, PanePlace, Screen, lay_out
@@ -177,7 +186,10 @@ def _around(state: State, view: View, laid: Layout) -> list[tuple[int, Line]]:
         line = (Piece(_under(view.popup), "under"),)
     line = line or foot_line(state, view.message, view.keys, cells, screen.alone)
     if screen.linear:
-        top: Line = (Piece(pane_title(state, state.focus, cells), "title-here"),)
+        steps, pins = trail_steps(state)
+        pinned = trail_line(steps[len(steps) - pins :], cells // 2)
+        title = pane_title(state, state.focus, max(1, cells - width(pinned) - 1))
+        top: Line = (Piece(title, "title-here"), Piece(f" {pinned}" if pinned else "", "pin"))
     else:
         top = tabs_line(state, cells) if laid.narrow else head_line(state, cells)
     lit_elsewhere = strip_lines(state, cells, laid.strip) if laid.strip else ()

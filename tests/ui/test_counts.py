@@ -16,8 +16,8 @@ from dossier.ui.library_scope import (
     next_pane_scope,
     open_library_state,
     search_library,
-    toggle_scope_pin,
 )
+from dossier.ui.pins import toggle_scope_pin
 from dossier.ui.state import State, focus_pane
 
 TODAY = datetime.date(2026, 11, 23)

@@ -16,21 +16,19 @@ from dossier.ui.find_filter import filter_pane
 from dossier.ui.highlight import is_wide
 from dossier.ui.library_find import filter_library_pane
 from dossier.ui.library_scope import (
-    LISTS,
     SAVED,
     enter_article,
-    facet_here,
     is_in_library,
     next_order,
     next_pane_scope,
-    pin_here,
     refresh_facets,
     refresh_lists,
     request_lists,
     search_library,
     set_scope,
-    toggle_scope_pin,
 )
+from dossier.ui.pane_scope import LISTS
+from dossier.ui.pins import facet_here, pin_here, toggle_scope_pin
 from dossier.ui.state import NO_ARTICLE, PaneScope, State, focus_pane, with_pane
 
 TODAY = datetime.date(2026, 11, 23)

@@ -22,8 +22,9 @@ from dossier.ui.find_filter import filter_pane, toggle_pin
 from dossier.ui.highlight import is_wide
 from dossier.ui.history import History
 from dossier.ui.library_find import filter_library_pane, find_in_library
-from dossier.ui.library_scope import LISTS, enter_article, open_library_state, search_library, set_scope
+from dossier.ui.library_scope import enter_article, open_library_state, search_library, set_scope
 from dossier.ui.navigation import find_text, go_back, go_forward, go_to, history_entry, place_cursor, restore_cursors
+from dossier.ui.pane_scope import LISTS
 from dossier.ui.session import STEPS, restore_session, session_record
 from dossier.ui.state import NO_ARTICLE, HistoryEntry, PaneScope, State, focus_pane, move_cursor, open_article_state
 
