@@ -31,8 +31,6 @@ class Excerpt(NamedTuple):
     found: Spans
 
 
-LISTED_PARTS = ("text", "outlet")
-"""The parts of an article's row that are searched in the list: its headline and its outlet."""
 EXCERPTS = 2
 """The most excerpts that are shown below a headline."""
 

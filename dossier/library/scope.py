@@ -10,6 +10,8 @@ from dossier.core.ref import Ref
 
 ORDERS = ("newest first", "oldest first", "by outlet", "most hits first")
 """The orders of the list of articles."""
+LISTED_PARTS = ("text", "outlet")
+"""The parts of an article's row that are searched in the list: its headline and its outlet."""
 FACETS = ("outlet", "person", "org", "place", "year", "form")
 """The facets by which a library can be narrowed, in the order of the screen."""
 

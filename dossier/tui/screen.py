@@ -148,11 +148,11 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
         """Update the lists of the library. Positions in them are kept."""
         self.prompt, self._awaiting = (one and refresh_origin(one) for one in (self.prompt, self._awaiting))
         prompt = self.prompt or self._awaiting
-        told = last_pin_words(self.state)
         self.state = restore_cursors(refresh_facets(refresh_lists(self.state)))
         if prompt:
             self.state = reapply_prompt(prompt, self.state, date.today())
-        say = last_pin_words(self.state) if told and self._say == told else self._say
+        # What the pin has left is still being counted when the key is answered.
+        say = self._say and (last_pin_words(self.state) or self._say)
         self.change_everywhere(lambda state: state, "" if self.prompt else say)
 
     def on_resize(self) -> None:

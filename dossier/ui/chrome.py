@@ -7,7 +7,7 @@ from dossier.core.problem import Severity
 from dossier.core.views.labels import format_place
 from dossier.core.views.wording import format_written_date
 from dossier.text.messages import count_noun
-from dossier.text.width import cut, width
+from dossier.text.width import cut, width, wrap
 from dossier.ui.counts import empty_words, hits_words, lower_edge_words, scope_steps, wide_title
 from dossier.ui.highlight import is_wide
 from dossier.ui.library_find import library_hit_words
@@ -33,10 +33,11 @@ def head_line(state: State, cells: int) -> Line:
     while right and width(right) > cells // 2 and " · " in right:
         right = right.rpartition(" · ")[0]
     right = "" if width(right) + max(12, width(trail) + 3) > cells else right
-    room = cells - width(right) - 5 - width(trail)
+    room = cells - width(right) - 3 - (width(trail) + 1 if trail else 0)
     left = cut(headline, max(1, room))
     if state.library:
-        pieces = [Piece(f" {trail}", "pin"), Piece(f" ▸ {left}" if headline and room > 1 else "", "headline")]
+        left = cut(headline, max(1, room - 2))
+        pieces = [Piece(f" {trail}", "pin"), Piece(f" ▸ {left}" if headline and room > 3 else "", "headline")]
     else:
         pieces = [Piece(" "), Piece(left, "headline"), Piece(f" {trail}" if trail else "", "pin")]
     gap = max(1, cells - 1 - measure_line(pieces) - width(right))
@@ -58,11 +59,15 @@ def trail_line(steps: Sequence[str], cells: int, lead: str = "▸ ") -> str:
 
     What does not fit is left out from the beginning: the last step is the one that Esc takes back.
     """
-    words = lead + " ▸ ".join(steps) if steps else ""
+    if not steps:
+        return ""
+    words = lead + " ▸ ".join(steps)
     while width(words) > cells and len(steps) > 1:
         steps = steps[1:]
         words = f"… ▸ {' ▸ '.join(steps)}"
-    return cut(words, max(1, cells)) if words else ""
+    if width(words) > cells:
+        words = steps[-1]
+    return cut(words, max(1, cells))
 
 
 def article_facts_line(state: State) -> str:
@@ -75,8 +80,8 @@ def article_facts_line(state: State) -> str:
     )
 
 
-def empty_pane_lines(state: State, name: str) -> Line:
-    """Return the line that an empty pane shows: why it is empty, and how to show all entries."""
+def empty_pane_lines(state: State, name: str) -> tuple[Line, ...]:
+    """Return the lines that an empty pane shows: why it is empty, and how to show all entries."""
     if name in SHELF or is_wide(state.panes[name]):
         return _told(state, name, empty_words(state, name))
     all_there = len(state.reading.entries[name])
@@ -91,8 +96,15 @@ def empty_pane_lines(state: State, name: str) -> Line:
     return _told(state, name, words)
 
 
-def _told(state: State, name: str, words: str) -> Line:
-    return Piece(" "), Piece(cut(words, max(1, state.panes[name].cells - 1)), "muted")
+def _told(state: State, name: str, words: str) -> tuple[Line, ...]:
+    """Return the words in the lines that the pane has room for, the last one cut if that is not enough."""
+    pane = state.panes[name]
+    cells = max(1, pane.cells - 1)
+    spans = wrap(words, cells)
+    shown = [words[start:end] for start, end in spans[: max(1, pane.rows)]]
+    if len(shown) < len(spans):
+        shown[-1] = cut(words[spans[len(shown) - 1][0] :], cells)
+    return tuple((Piece(" "), Piece(cut(line, cells), "muted")) for line in shown)
 
 
 def pane_title(state: State, name: str, cells: int) -> str:

@@ -18,9 +18,8 @@ from dossier.core.query import Query
 from dossier.core.ref import Ref
 from dossier.core.views.labels import MARKS
 from dossier.core.views.panes import Reading, make_reading
-from dossier.library.article_rows import LISTED_PARTS
 from dossier.library.facets import FacetValue
-from dossier.library.scope import ORDERS, Pin, Scope
+from dossier.library.scope import LISTED_PARTS, ORDERS, Pin, Scope
 from dossier.ui.entry_list import Hits, Place, pane_of
 from dossier.ui.highlight import is_wide, linked_rows
 from dossier.ui.history import History

@@ -156,7 +156,7 @@ def _same(one: object, other: object) -> bool:
 def _drawn(state: State, name: str, view: View, shining: frozenset[Ref]) -> tuple[Line, ...]:
     pane = state.panes[name]
     if not len(pane.entries):
-        return (empty_pane_lines(state, name),)
+        return empty_pane_lines(state, name)
     # Each entry gets only what is lit in it: other entries look as before, and need not be drawn again.
     lit_by_entry: dict[Ref, set[Ref]] = {}
     for ref in shining:
