@@ -99,12 +99,14 @@ async def test_lists_widen_to_what_was_found_to_the_library_and_back(arlen: Open
         await gathered(reader)
         await reader.press("enter")
         numbers = []
-        for _ in range(3):
+        for _ in range(4):
             await reader.press("w")
             await gathered(reader)
             numbers.append((reader.state.library_view.pane_scope, len(reader.state.panes["quotes"].entries)))
-        found, library, article = numbers
-        assert [breadth for breadth, _ in numbers] == [PaneScope.FOUND, PaneScope.LIBRARY, PaneScope.ARTICLE]
+        hits, found, library, article = numbers
+        scopes = [PaneScope.HITS, PaneScope.FOUND, PaneScope.LIBRARY, PaneScope.ARTICLE]
+        assert [breadth for breadth, _ in numbers] == scopes
+        assert hits[1] == 1
         assert found[1] == article[1] < library[1]
 
 

@@ -221,7 +221,7 @@ def test_an_article_that_left_the_library(library: Library) -> None:
     assert (again.reading.article, again.focus, again.library_view.pane_scope) == (
         NO_ARTICLE,
         "library",
-        PaneScope.FOUND,
+        PaneScope.HITS,
     )
     assert (again.library_view.scope, again.find.query, again.filters.pins) == (
         state.library_view.scope,
