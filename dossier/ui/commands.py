@@ -101,7 +101,7 @@ COMMANDS = (
         "widen",
         ("w",),
         "widen",
-        "People, quotes and timeline of this article, of the articles found, of the library.",
+        "People, quotes and timeline of the hits, of the articles found, of the library, of this article.",
         _LIBRARY,
         _has_library,
     ),

@@ -170,7 +170,12 @@ def test_an_empty_pane_has_no_place() -> None:
 
 @pytest.mark.parametrize(
     ("cells", "rows", "last"),
-    [(1, 5, " …"), (20, 2, " “zebra”: Esc shows…"), (20, 5, " all"), (60, 5, " none of 7 matches “zebra”: Esc shows all")],
+    [
+        (1, 5, " …"),
+        (20, 2, " “zebra”: Esc shows…"),
+        (20, 5, " all"),
+        (60, 5, " none of 7 matches “zebra”: Esc shows all"),
+    ],
 )
 def test_why_a_pane_is_empty_is_wrapped_and_cut_where_there_is_no_room(cells: int, rows: int, last: str) -> None:
     nothing = filter_pane(focus_pane(STATE, "people"), parse_terms("zebra"))
