@@ -66,7 +66,7 @@ def trail_line(steps: Sequence[str], cells: int, lead: str = "▸ ") -> str:
         steps = steps[1:]
         words = f"… ▸ {' ▸ '.join(steps)}"
     if width(words) > cells:
-        words = steps[-1]
+        words = f"▸ {steps[-1]}" if width(steps[-1]) + 2 <= cells else steps[-1]
     return cut(words, max(1, cells))
 
 

@@ -112,9 +112,10 @@ def set_scope(state: State, scope: Scope, typing: bool = False) -> State:
     view = replace(view, scope=scope, pane_scope=pane_scope)
     state = request_lists(replace(state, library_view=view, find=find, filters=filters), typing)
     panes = {**state.panes, "library": state.panes["library"].move_to_edge(last=False)}
+    held = ""
     if not is_search and state.focus in LISTS and not _serves(panes[state.focus].entries, before.entry):
-        panes[state.focus] = before.pane
-    return reveal_linked(recount_hits(replace(state, panes=panes)))
+        held, panes[state.focus] = state.focus, before.pane
+    return reveal_linked(recount_hits(replace(state, panes=panes, held=held)))
 
 
 def _shelf_filters(state: State) -> Filters:
@@ -195,7 +196,7 @@ def _saved(search: tuple[str, str, GrowingArticleList]) -> Entry:
 def _followed(library: "Library", state: State) -> State:
     """Return the state with the other lists of a scope that was typed (see `set_scope`).
 
-    It is returned unchanged until all articles in that scope are known. The list with the cursor waits for its row.
+    It is returned unchanged until all articles in that scope are known. A pane that is held waits for its row.
     """
     found = articles_found(state)
     if state.library_view.pane_scope is PaneScope.ARTICLE:
@@ -206,13 +207,13 @@ def _followed(library: "Library", state: State) -> State:
     behind = {
         name: asked[name]
         for name in LISTS
-        if state.panes[name].entries is not asked[name] and (name != state.focus or _serves(asked[name], state.entry))
+        if state.panes[name].entries is not asked[name]
+        and (name != state.held or _serves(asked[name], state.panes[name].entry))
     }
     if not behind:
         return state
-    return replace(
-        state, panes={**state.panes, **{name: state.panes[name].with_entries(behind[name]) for name in behind}}
-    )
+    shown = {name: state.panes[name].with_entries(rows) for name, rows in behind.items()}
+    return replace(state, panes={**state.panes, **shown}, held="" if state.held in behind else state.held)
 
 
 def refresh_lists(state: State) -> State:

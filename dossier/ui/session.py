@@ -161,7 +161,7 @@ class _Reader:
         scope = self._scope(known)
         pane_scope = next((each for each in PaneScope if each.name.lower() == breadth), PaneScope.LIBRARY)
         if pane_scope is PaneScope.HITS and not scope.has_entry_hits:
-            pane_scope = PaneScope.FOUND
+            pane_scope = narrowest_pane_scope(scope)
         if pane_scope is PaneScope.ARTICLE and not (isinstance(article, str) and article):
             # Without an article the panes can only range over the library.
             pane_scope = PaneScope.LIBRARY

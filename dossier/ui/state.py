@@ -133,7 +133,7 @@ class State:
     `panes` are what is shown of the entries of `reading`, or of the library; `focus` is the name of the pane with the
     cursor. `library` is None when a single article was opened. `mention_walk` counts only while the cursor is on its
     mention, and `last_pin` until the next key. `pending_cursors` are cursors that cannot be restored yet, because their
-    lists are still growing.
+    lists are still growing. `held` is a pane that keeps the list from before a pin until the new one has its row.
     """
 
     reading: Reading
@@ -147,6 +147,7 @@ class State:
     mention_walk: MentionWalk | None = None
     pending_cursors: tuple[CursorPlace, ...] = ()
     last_pin: LastPin | None = None
+    held: str = ""
 
     @property
     def pane(self) -> Pane:

@@ -101,7 +101,7 @@ def test_the_words_found_are_lit_beside_those_of_the_search(state: State) -> Non
     assert headline(there) == "The bridge paid for the quay"
     entry, row = there.entry, there.pane.cursor.row
     assert entry
-    spans = entry_look(there, there.pane, row, frozenset(), {}).spans
+    spans = entry_look(there, there.pane, row, frozenset(), {}).hits
     words = [entry.text[start:end] for start, end in spans]
     assert words[0] == "bridge"
     assert words[1:] == [entry.text[one.start : one.end] for one in entry.anchors]

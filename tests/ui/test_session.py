@@ -241,6 +241,33 @@ def test_without_an_article_panes_range_over_the_library(library: Library) -> No
     until(lambda: not restore_cursors(again).pending_cursors)
 
 
+@pytest.mark.parametrize(
+    ("breadth", "searched", "scope"),
+    [
+        ("hits", "ferry", PaneScope.HITS),
+        ("found", "ferry", PaneScope.FOUND),
+        ("library", "ferry", PaneScope.LIBRARY),
+        # What has no hits of its own.
+        ("hits", "outlet:herald", PaneScope.FOUND),
+        ("hits", "", PaneScope.LIBRARY),
+        # An article that is not open, and what no version has written.
+        ("article", "ferry", PaneScope.LIBRARY),
+        ("galaxy", "ferry", PaneScope.LIBRARY),
+    ],
+)
+def test_what_the_panes_range_over(library: Library, breadth: str, searched: str, scope: PaneScope) -> None:
+    record_now = told(walked(entrance_of(library), [f"s{searched}"]))
+    record_now["here"]["breadth"] = breadth
+    assert restore_session(open_library_state(library), record_now).library_view.pane_scope is scope
+
+
+def test_the_hits_are_shown_again(library: Library) -> None:
+    state = walked(entrance_of(library), ["sspeaker:jonas", "pane-quotes", "line-down"])
+    again = restore_cursors(whole(restore_session(open_library_state(library), told(state))))
+    assert again.library_view.pane_scope is PaneScope.HITS
+    assert (len(again.pane.entries), again.pane.address) == (7, state.pane.address)
+
+
 def test_what_was_found_in_a_row_is_chosen_again(library: Library) -> None:
     state = walked(entrance_of(library), ["sferry", "line-down", "link-next"])
     assert state.pane.link_number == 0
