@@ -6,12 +6,13 @@ their headlines, so that each article is listed once.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Protocol
 
 from dossier.core.dataclasses import dataclass
 from dossier.core.dates.days import Days
+from dossier.core.entry import Entry
 from dossier.core.query import (
     AllConditions,
     AnyCondition,
@@ -98,6 +99,17 @@ def match(query: Query, entry: Searchable, about: EntryDescription | None = None
 def find_hits(query: Query, entries: Iterable[Searchable]) -> tuple[Hit, ...]:
     """Return the hits among `entries`, in their order."""
     return tuple(hit for entry in entries if (hit := match(query, entry)))
+
+
+def find_in_parts(query: Query, entry: Entry, names: Collection[str]) -> Spans:
+    """Return where the terms of `query` stand in those parts of the entry that have one of `names`, in order."""
+    parts = [(part, start) for part, start in entry.iterate_parts() if part.name in names]
+    return _merge(
+        (start + first, start + last)
+        for part, start in parts
+        for term in query.terms
+        for first, last in _find_term(term, part.text)
+    )
 
 
 def _match_node(node: Condition, entry: Searchable, about: EntryDescription | None) -> Sequence[Span] | None:

@@ -140,6 +140,14 @@ def combine_conditions(nodes: Iterable[Condition]) -> Condition | None:
     return AllConditions(found) if len(found) > 1 else found[0] if found else None
 
 
+def narrow_query(query: Query | None, also: Query | None) -> Query | None:
+    """Return the query that finds what both queries find. A query that is None, or asks for nothing, finds all."""
+    asked = tuple(one for one in (query, also) if one and one.root)
+    if len(asked) < 2:
+        return asked[0] if asked else None
+    return Query(" ".join(one.typed for one in asked), combine_conditions(one.root for one in asked if one.root))
+
+
 def asks_for_articles(query: Query) -> bool:
     """Return whether `query` asks about articles as a whole only: then the headline stands for each article found."""
     return query.root is not None and _is_of_articles(query.root)

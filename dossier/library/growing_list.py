@@ -141,10 +141,12 @@ class GrowingList(Sequence[Entry]):
 class GrowingArticleList(GrowingList):
     """The articles of a scope. `hits` is the number of entries that match the query in all of them, so far.
 
-    `hit_counts` has the number of matching entries of each article, in the order of the rows.
+    `hit_counts` has the number of matching entries of each article, in the order of the rows. `places` is for articles
+    found in another list: the row of each there.
     """
 
     def __init__(self, *given: Any) -> None:
         super().__init__(*given)
         self.hits = 0
         self.hit_counts = array("l")
+        self.places = array("q")

@@ -22,6 +22,7 @@ from dossier.library.article_rows import make_article_entry
 from dossier.library.growing_list import GONE, GrowingArticleList, GrowingList, flatten_ids
 from dossier.library.histogram import count_event_years, histogram, years_of_library
 from dossier.library.index.reader import Index
+from dossier.library.listed_articles import find_listed
 from dossier.library.scope import ORDERS, Scope
 from dossier.library.scope_panes import (
     find_event_rows,
@@ -58,7 +59,7 @@ class ListCache:
         self._index, self._grown = index, grown
         self._lists: OrderedDict[ListKey, GrowingList] = OrderedDict()
         self._facets: OrderedDict[Scope, FacetCounts] = OrderedDict()
-        self._histograms: OrderedDict[Scope, HistogramLine] = OrderedDict()
+        self._histograms: OrderedDict[tuple[Scope, Query | None], HistogramLine] = OrderedDict()
         self._later: PriorityQueue[Task] = PriorityQueue()
         self._tasks = numbers()
         self._wanted = frozenset((Scope(),))
@@ -77,11 +78,17 @@ class ListCache:
             for kept in (self._lists, self._facets, self._histograms):
                 kept.clear()
 
-    def articles(self, scope: Scope, order: str = ORDERS[0]) -> GrowingArticleList:
-        """Return the articles of a scope in an order (one of ORDERS), each with excerpts of what is found in it."""
-        rows = self._kept(ListKey("articles", scope, order), lambda: self._articles(scope, order))
-        assert isinstance(rows, GrowingArticleList)
-        return rows
+    def articles(
+        self, scope: Scope, order: str = ORDERS[0], query: Query | None = None, within: Query | None = None
+    ) -> GrowingArticleList:
+        """Return the articles of a scope in an order (one of ORDERS), each with excerpts of what is found in it.
+
+        With `query` only those that it finds by headline or outlet, of those that `within` finds so. Other lists of
+        this kind are stopped, since each letter that is typed asks for one.
+        """
+        if query is not None:
+            self._stop_listed(query, within)
+        return self._kept_articles(ListKey("articles", scope, order, query, within))
 
     def pane(self, name: str, scope: Scope, query: Query | None = None) -> GrowingList:
         """Return the rows of people, quotes or timeline (`name`) for a scope, those that `query` finds."""
@@ -96,24 +103,38 @@ class ListCache:
                 self._trim(self._facets)
             return self._facets[scope]
 
-    def histogram(self, scope: Scope) -> str:
-        """Return the histogram of the events of a scope in one line, "" as long as it is not known."""
+    def histogram(self, scope: Scope, query: Query | None = None) -> str:
+        """Return the histogram of the events of a scope that `query` finds in one line, "" until it is known."""
+        key = scope, query
         with self._lock:
-            if scope not in self._histograms or self._histograms[scope].is_stopped:
-                self._histograms[scope] = found = HistogramLine()
-                self._put("histogram", found, partial(self._draw, scope, found))
+            if key not in self._histograms or self._histograms[key].is_stopped:
+                self._histograms[key] = found = HistogramLine()
+                self._put("histogram", found, partial(self._draw, scope, query, found))
                 self._trim(self._histograms)
-            return self._histograms[scope].line
+            return self._histograms[key].line
 
     def stop_other_scopes(self, *wanted: Scope) -> None:
         """Stop whatever is gathered for scopes other than `wanted` and the whole library."""
         with self._lock:
             self._wanted = frozenset((Scope(), *wanted))
             lists = [(key.scope, rows) for key, rows in self._lists.items()]
-            every: list[tuple[Scope, BackgroundResult]] = [*lists, *self._facets.items(), *self._histograms.items()]
+            lines = [(key[0], line) for key, line in self._histograms.items()]
+            every: list[tuple[Scope, BackgroundResult]] = [*lists, *self._facets.items(), *lines]
             for scope, made in every:
                 if scope not in self._wanted and not made.is_done:
                     made.is_stopped = True
+
+    def is_current(self, rows: GrowingList, name: str, scope: Scope, query: Query | None = None) -> bool:
+        """Return whether `rows` is what `pane` returns for the same arguments, without asking for it."""
+        with self._lock:
+            return self._lists.get(ListKey(name, scope, "", query)) is rows
+
+    def _stop_listed(self, *wanted: Query | None) -> None:
+        """Stop the lists of articles that were found by headline or outlet with queries other than `wanted`."""
+        with self._lock:
+            for key, rows in self._lists.items():
+                if key.name == "articles" and key.query not in (None, *wanted) and not rows.is_done:
+                    rows.is_stopped = True
 
     def _put(self, name: str, made: BackgroundResult, work: Callable[[], None]) -> None:
         """Have a task done later, by its name in _ORDER."""
@@ -154,12 +175,24 @@ class ListCache:
             self._lists.move_to_end(key)
             return self._lists[key]
 
-    def _articles(self, scope: Scope, order: str) -> GrowingArticleList:
+    def _kept_articles(self, key: ListKey) -> GrowingArticleList:
+        rows = self._kept(key, lambda: self._articles(key))
+        assert isinstance(rows, GrowingArticleList)
+        return rows
+
+    def _articles(self, key: ListKey) -> GrowingArticleList:
         """Return a list of the articles of a scope, not gathered yet."""
         rows: GrowingArticleList
+        scope, order = key.scope, key.order
 
         def ids() -> Iterator[int | None]:
-            if order in ORDERS[:2]:
+            if key.query is not None:
+                listed = self._kept_articles(key._replace(query=key.within, within=None))
+                for one in find_listed(self._index, key.query, follow_list(listed)):
+                    if one:
+                        rows.places.append(one.place)
+                    yield one and one.first
+            elif order in ORDERS[:2]:
                 for found in find_scope_articles(self._index, scope, oldest_first=order == ORDERS[1]):
                     if found:
                         rows.hits += found.hits
@@ -221,12 +254,14 @@ class ListCache:
         found.is_done = True
         self._grown()
 
-    def _draw(self, scope: Scope, found: HistogramLine) -> None:
-        """Make the histogram of a scope."""
-        if scope == Scope():
+    def _draw(self, scope: Scope, query: Query | None, found: HistogramLine) -> None:
+        """Make the histogram of the events of a scope that `query` finds."""
+        if scope == Scope() and query is None:
             years = years_of_library(self._index)
         else:
             dated = find_event_rows(self._index, scope, lambda: follow_list(self.articles(scope)))
+            if query is not None:
+                dated = matching_rows(self._index, "timeline", query, dated)
             rows = frozenset(row for row in flatten_ids(dated) if row is not None)
             years = count_event_years(self._index, follow_list(self.articles(scope)), rows)
         found.line, found.is_done = histogram(years), True

@@ -5,11 +5,13 @@ Stoltenberg`.
 """
 
 from dossier.core.dataclasses import dataclass, replace
-from dossier.core.query import Query
+from dossier.core.query import Query, asks_for_articles
 from dossier.core.ref import Ref
 
 ORDERS = ("newest first", "oldest first", "by outlet", "most hits first")
 """The orders of the list of articles."""
+LISTED_PARTS = ("text", "outlet")
+"""The parts of an article's row that are searched in the list: its headline and its outlet."""
 FACETS = ("outlet", "person", "org", "place", "year", "form")
 """The facets by which a library can be narrowed, in the order of the screen."""
 
@@ -52,6 +54,11 @@ class Scope:
         if self.pins:
             return replace(self, pins=self.pins[:-1])
         return Scope() if self.query else None
+
+    @property
+    def has_entry_hits(self) -> bool:
+        """Whether the query finds single entries, and not only articles as a whole."""
+        return self.query is not None and not asks_for_articles(self.query)
 
     @property
     def steps(self) -> tuple[str, ...]:

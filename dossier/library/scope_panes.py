@@ -13,6 +13,7 @@ from dossier.core.entry import Entry, Part
 from dossier.core.query import AllConditions, PaneCondition, Query
 from dossier.library.article_rows import format_index_date
 from dossier.library.growing_list import Coming, flatten_ids
+from dossier.library.index.fts_query import to_fts
 from dossier.library.index.reader import Index
 from dossier.library.scope import Pin, Scope
 from dossier.library.scope_search import find_matches
@@ -85,12 +86,39 @@ def matching_rows(index: Index, name: str, query: Query, coming: Iterator[Coming
         yield from coming
         return
     asked = replace(query, root=AllConditions((query.root, PaneCondition(name))))
+    if to_fts(query).exact and not to_fts(asked).exact:
+        # The index is sure of what it proposes: no entry has to be read, and those of other panes do not come.
+        asked = query
+    if name == "quotes":
+        yield from _rows_of_both(flatten_ids(coming), find_matches(index, asked))
+        return
     wanted: set[int] = set()
-    for found in find_matches(index, asked):
+    for number, found in enumerate(find_matches(index, asked), 1):
         if found:
             wanted.update(found[1] if name != "people" else filter(None, map(index.persons.person_at, found[1])))
-        yield None
-    yield from (row for row in flatten_ids(coming) if row is None or row in wanted)
+        if found is None or number % REST == 0:
+            yield None
+    if wanted:
+        yield from (row for row in flatten_ids(coming) if row is None or row in wanted)
+
+
+def _rows_of_both(
+    coming: Iterator[int | None], matches: Iterator[tuple[int, list[int]] | None]
+) -> Iterator[int | None]:
+    """Yield the rows of `coming` that are in `matches`. Both have the articles newest first, by falling row ids."""
+    row = next(coming, -1)
+    for found in matches:
+        if found is None:
+            yield None
+            continue
+        first, rows = found
+        wanted = set(rows)
+        while row is None or row >= first:
+            if row is None or row in wanted:
+                yield row
+            row = next(coming, -1)
+        if row == -1:
+            return
 
 
 def make_quote_entry(index: Index, row: int) -> Entry:

@@ -21,13 +21,15 @@ _NAP = 0.005
 class ListKey(NamedTuple):
     """The key of a list: the name of its pane, the scope, and the order of articles.
 
-    `query` is the query that filters the rows, None for all rows.
+    `query` is the query that filters the rows, None for all rows. `within` is the query that filters the list that the
+    rows are found in, None for the whole list.
     """
 
     name: str
     scope: Scope
     order: str = ""
     query: Query | None = None
+    within: Query | None = None
 
 
 class FacetCounts:

@@ -24,6 +24,7 @@ from dossier.ui.copy_menu import copy_choices, open_copy_menu, web_address
 from dossier.ui.find_filter import apply_filters
 from dossier.ui.help_sheet import open_help
 from dossier.ui.highlight import is_wide
+from dossier.ui.library_find import leave_library_find
 from dossier.ui.library_scope import (
     SAVED,
     SHELF,
@@ -31,10 +32,10 @@ from dossier.ui.library_scope import (
     request_lists,
     search_library,
     set_scope,
-    toggle_scope_pin,
 )
 from dossier.ui.navigation import destinations, history_entry
 from dossier.ui.options import DisplayOptions
+from dossier.ui.pins import scope_pin_words, toggle_scope_pin
 from dossier.ui.popup import Popup, entry_for_key, open_popup
 from dossier.ui.popup_lists import card_rows, choice_rows, destinations_of, evidence_rows, problem_rows
 from dossier.ui.prompt import Prompt
@@ -86,7 +87,8 @@ def _follow(host: Host) -> None:
     state = host.state
     if state.focus == "facets":
         typed = state.entry.parts[-1].text if state.entry and state.entry.group == SAVED else ""
-        host.change(_search_again(state, typed) if typed else toggle_scope_pin(state))
+        there = _search_again(state, typed) if typed else toggle_scope_pin(state)
+        host.change(there, scope_pin_words(state, there))
     else:
         go_or_offer(host, destinations(state))
 
@@ -200,7 +202,9 @@ def _leave(host: Host) -> None:
     undone = (
         state.library_view.scope.undone() if state.library and (state.focus in SHELF or is_wide(state.pane)) else None
     )
-    if undone is not None:
+    if left := leave_library_find(state):
+        host.change(left)
+    elif undone is not None:
         host.change(set_scope(state, undone))
     elif state.find.query:
         host.change(replace(state, find=Find()))

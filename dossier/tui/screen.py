@@ -34,6 +34,7 @@ from dossier.ui.library_scope import refresh_facets, refresh_lists
 from dossier.ui.line_edit import ALT_KEYS, types_text
 from dossier.ui.navigation import restore_cursors
 from dossier.ui.options import DEFAULT_OPTIONS, DisplayOptions
+from dossier.ui.pins import last_pin_words
 from dossier.ui.popup import (
     Popup,
     chooses_entry,
@@ -199,7 +200,7 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
         if there == self.state:
             self._run("follow")
         elif there:
-            self.change(there)
+            self.change(forget_pending(there))
 
     def on_reading_room_grown(self) -> None:
         """Update the lists of the library. Positions in them are kept."""
@@ -211,7 +212,9 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
             self.state = reapply_prompt(prompt, self.state, date.today())
         if self.prompt and self.prompt.completion:
             self._type(resume_completion(self.prompt))
-        self.change_everywhere(lambda state: state, "" if self.prompt else self._say)
+        # What the pin has left is still being counted when the key is answered.
+        say = self._say and (last_pin_words(self.state) or self._say)
+        self.change_everywhere(lambda state: state, "" if self.prompt else say)
 
     def on_resize(self) -> None:
         """Lay out for the new size. The position is kept."""
@@ -240,7 +243,7 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
 
     def _run(self, command_id: str, times: int = 0) -> None:
         # After another command, the cursor is no longer moved to a place that was still being loaded.
-        self.state = forget_pending(self.state)
+        self.state = forget_pending(self.state, keeps_pin=command_id in ("pin", "exclude"))
         if times:
             self.change(*COUNTED_ACTIONS[command_id](times, self.state))
         elif command_id in ACTIONS:

@@ -10,24 +10,19 @@ from dossier.core.dataclasses import NamedTuple, replace
 from dossier.core.entry import PANES, Entry
 from dossier.core.ref import Ref
 from dossier.core.views.labels import format_place
+from dossier.library.growing_list import GrowingList
 from dossier.ui.cursor_moves import move_by_links, move_by_paragraphs, scroll_pane
 from dossier.ui.find_filter import next_hit, toggle_pin
 from dossier.ui.highlight import is_wide
 from dossier.ui.library_find import next_library_hit
-from dossier.ui.library_scope import (
-    LISTS,
-    SHELF,
-    library_hits,
-    next_order,
-    next_pane_scope,
-    pin_here,
-    toggle_scope_pin,
-)
+from dossier.ui.library_scope import SHELF, next_order, next_pane_scope
 from dossier.ui.navigation import go_back, go_forward, go_to, history_entry, place_at_hit
 from dossier.ui.pane import Pane
+from dossier.ui.pane_scope import LISTS, library_hits
 from dossier.ui.periods import next_period, period_of, precision
+from dossier.ui.pins import article_pin_words, pins_library, scope_pin_words, toggle_scope_pin
 from dossier.ui.render.entry_style import NAMED_KINDS
-from dossier.ui.state import MentionWalk, PaneScope, State, focus_pane, move_cursor, thing_at_cursor
+from dossier.ui.state import MentionWalk, State, focus_pane, move_cursor, thing_at_cursor
 
 
 class Result(NamedTuple):
@@ -93,11 +88,10 @@ def _order(state: State) -> Result:
 
 
 def _exclude(state: State) -> Result:
-    if state.library is None or pin_here(state, excluded=True) is None:
+    there = toggle_scope_pin(state, excluded=True) if state.library else state
+    if there is state:
         return Result(state, "nothing to exclude here: choose a person, an outlet, a year …")
-    there = toggle_scope_pin(state, excluded=True)
-    is_new = pin_here(state, excluded=True) in there.library_view.scope.pins
-    return Result(there, "excluded" if is_new else "no longer excluded")
+    return Result(there, scope_pin_words(state, there))
 
 
 def _link(count: int, state: State) -> Result:
@@ -124,6 +118,9 @@ def _hit(count: int, state: State) -> Result:
         rows = library_hits(state)
         so_far = "" if rows is None or rows.is_done else " so far"
         return Result(there or state, "" if there else f"no hits{so_far} for {state.find.query.typed}")
+    if (listed := library_hits(state)) is not None:
+        there = next_library_hit(state, count)
+        return Result(there) if there else Result(state, _no_article_words(listed))
     if state.library_view.scope.query and state.focus in SHELF:
         return _hit_in_list(count, focus_pane(state, "library"))
     found = next_hit(state, count)
@@ -132,6 +129,12 @@ def _hit(count: int, state: State) -> Result:
     place, wrapped = found
     there = replace(place_at_hit(state, place), history=state.history.visit(history_entry(state)))
     return Result(there, f"continued at the {'top' if count > 0 else 'end'}" if wrapped else "")
+
+
+def _no_article_words(found: GrowingList) -> str:
+    if found.is_done:
+        return "no hits in the headlines and outlets of these articles"
+    return "no hits in the articles listed so far"
 
 
 def _hit_in_list(count: int, state: State) -> Result:
@@ -217,20 +220,13 @@ def _wide_period(count: int, state: State) -> Result:
 
 
 def _pin(state: State) -> Result:
-    if state.library and (state.library_view.pane_scope is not PaneScope.ARTICLE or state.focus in SHELF):
+    if pins_library(state):
         there = toggle_scope_pin(state)
-        told = (
-            "pinned: the library shows only matches"
-            if len(there.library_view.scope.pins) > len(state.library_view.scope.pins)
-            else "unpinned"
-        )
-        return Result(there, told) if there is not state else Result(state, "nothing to pin here")
-    meant = thing_at_cursor(state)
-    if meant is None:
+        return Result(there, scope_pin_words(state, there) or "nothing to pin here")
+    if thing_at_cursor(state) is None:
         return Result(state, _several_or_none(state))
-    return Result(
-        toggle_pin(state), "unpinned" if meant in state.filters.pins else "pinned: the lists show only what is linked"
-    )
+    there = toggle_pin(state)
+    return Result(there, article_pin_words(state, there))
 
 
 STEPS: Mapping[str, Callable[[int, State], Result]] = {"link": _link, "pane": _turn, "hit": _hit, "mention": _mention}

@@ -4,15 +4,16 @@ from collections.abc import Sequence
 
 from dossier.core.entry import PANES
 from dossier.core.problem import Severity
-from dossier.core.ref import Ref
 from dossier.core.views.labels import format_place
 from dossier.core.views.wording import format_written_date
 from dossier.text.messages import count_noun
-from dossier.text.width import cut, width
-from dossier.ui.counts import empty_words, hits_words, lower_edge_words, scope_words, wide_title
+from dossier.text.width import cut, width, wrap
+from dossier.ui.counts import empty_words, hits_words, lower_edge_words, scope_steps, wide_title
 from dossier.ui.highlight import is_wide
 from dossier.ui.library_find import library_hit_words
 from dossier.ui.library_scope import SHELF
+from dossier.ui.pane_scope import is_open_article_found
+from dossier.ui.pins import pin_name
 from dossier.ui.render.boxes import fill_line, overlay_line
 from dossier.ui.render.flow import Line, Piece, clip_line, measure_line
 from dossier.ui.state import NO_ARTICLE, State
@@ -21,20 +22,53 @@ _GROUPS = ("People", "Organisations", "Places", "Unnamed sources")
 
 
 def head_line(state: State, cells: int) -> Line:
-    """Return the head line: the headline at the left; outlet, date and section at the right, as far as they fit."""
-    right = article_facts_line(state)
-    trail = "".join(f" ▸ {_called(state, pin)}" for pin in state.filters.pins)
-    if state.library:
-        trail = f" {scope_words(state)}{trail}"
+    """Return the head line: the headline at the left; outlet, date and section at the right, as far as they fit.
+
+    What is pinned comes before the headline where there is no room for both. In a library the open article ends the
+    trail of the scope if it is in that scope, and is named at the right if it is not.
+    """
+    headline, right = state.reading.article.headline, article_facts_line(state)
+    if headline and not is_open_article_found(state):
+        headline, right = "", f"{headline} · {right}"
+    trail = trail_line(trail_steps(state)[0], cells - 2, "" if state.library else "▸ ")
     while right and width(right) > cells // 2 and " · " in right:
         right = right.rpartition(" · ")[0]
-    right = "" if width(right) + 12 > cells else right
-    left = cut(state.reading.article.headline, max(1, cells - width(right) - 3 - (width(trail) if trail else 0)))
-    pieces = [Piece(" "), Piece(left, "headline"), Piece(trail, "pin")]
+    right = "" if width(right) + max(12, width(trail) + 3) > cells else right
+    room = cells - width(right) - 3 - (width(trail) + 1 if trail else 0)
+    left = cut(headline, max(1, room))
     if state.library:
-        pieces = [Piece(trail, "pin"), Piece(f" ▸ {left}" if state.reading.article.headline else "", "headline")]
+        left = cut(headline, max(1, room - 2))
+        pieces = [Piece(f" {trail}", "pin"), Piece(f" ▸ {left}" if headline and room > 3 else "", "headline")]
+    else:
+        pieces = [Piece(" "), Piece(left, "headline"), Piece(f" {trail}" if trail else "", "pin")]
     gap = max(1, cells - 1 - measure_line(pieces) - width(right))
     return clip_line((*pieces, Piece(" " * gap), Piece(right, "muted")), cells)
+
+
+def trail_steps(state: State) -> tuple[tuple[str, ...], int]:
+    """Return the steps of the trail: those of the scope, then the pins of the article; and how many of them are pins.
+
+    The pins are the last steps.
+    """
+    own = tuple(pin_name(state, pin) for pin in state.filters.pins)
+    pins = len(own) + (len(state.library_view.scope.pins) if state.library else 0)
+    return (*scope_steps(state), *own), pins
+
+
+def trail_line(steps: Sequence[str], cells: int, lead: str = "▸ ") -> str:
+    """Return the steps as a trail of at most `cells`, or "" without steps.
+
+    What does not fit is left out from the beginning: the last step is the one that Esc takes back.
+    """
+    if not steps:
+        return ""
+    words = lead + " ▸ ".join(steps)
+    while width(words) > cells and len(steps) > 1:
+        steps = steps[1:]
+        words = f"… ▸ {' ▸ '.join(steps)}"
+    if width(words) > cells:
+        words = f"▸ {steps[-1]}" if width(steps[-1]) + 2 <= cells else steps[-1]
+    return cut(words, max(1, cells))
 
 
 def article_facts_line(state: State) -> str:
@@ -47,8 +81,8 @@ def article_facts_line(state: State) -> str:
     )
 
 
-def empty_pane_lines(state: State, name: str) -> Line:
-    """Return the line that an empty pane shows: why it is empty, and how to show all entries."""
+def empty_pane_lines(state: State, name: str) -> tuple[Line, ...]:
+    """Return the lines that an empty pane shows: why it is empty, and how to show all entries."""
     if name in SHELF or is_wide(state.panes[name]):
         return _told(state, name, empty_words(state, name))
     all_there = len(state.reading.entries[name])
@@ -63,8 +97,15 @@ def empty_pane_lines(state: State, name: str) -> Line:
     return _told(state, name, words)
 
 
-def _told(state: State, name: str, words: str) -> Line:
-    return Piece(" "), Piece(cut(words, max(1, state.panes[name].cells - 1)), "muted")
+def _told(state: State, name: str, words: str) -> tuple[Line, ...]:
+    """Return the words in the lines that the pane has room for, the last one cut if that is not enough."""
+    pane = state.panes[name]
+    cells = max(1, pane.cells - 1)
+    spans = wrap(words, cells)
+    shown = [words[start:end] for start, end in spans[: max(1, pane.rows)]]
+    if len(shown) < len(spans):
+        shown[-1] = cut(words[spans[len(shown) - 1][0] :], cells)
+    return tuple((Piece(" "), Piece(cut(line, cells), "muted")) for line in shown)
 
 
 def pane_title(state: State, name: str, cells: int) -> str:
@@ -108,17 +149,22 @@ def tabs_line(state: State, cells: int) -> Line:
     names = [pane_title(state, name, cells) for name in panes]
     short = [_short(state, name, name.capitalize()) for name in panes]
     tight = [_short(state, name, name.capitalize() if name == state.focus else name[:2]) for name in panes]
-    forms = ((names, " ", 3), (short, " ", 3), (short, "", 1), (tight, "", 1))
-    shown, after, _ = next(
-        (form for form in forms if sum(width(text) + form[2] for text in form[0]) <= cells), forms[-1]
-    )
+    bare = [text if name == state.focus else text[0] for name, text in zip(panes, tight, strict=True)]
+    forms = ((names, " ", 3), (short, " ", 3), (short, "", 1), (tight, "", 1), (bare, "", 1))
+    steps, pins = trail_steps(state)
+    pinned = trail_line(steps[len(steps) - pins :], cells // 2)
+    room = cells - (width(pinned) + 2 if pinned else 0)
+    fitting = (form for form in forms if sum(width(text) + form[2] for text in form[0]) <= room)
+    shown, after, _ = next(fitting, forms[-1 if pinned else -2])
     pieces: list[Piece] = []
     for name, text in zip(panes, shown, strict=True):
         here = name == state.focus
         pieces += [Piece(f"{'▌' if here else ' '}{text}{after}", "tab open" if here else "tab"), Piece(after)]
     left = cells - measure_line(pieces) - 2
-    if (trail := _trail(state)) and left >= 8:
-        pieces.append(Piece(" " + cut(trail, left), "pin"))
+    only = (f"only “{state.filters.queries[state.focus].typed}”",) if state.focus in state.filters.queries else ()
+    lead = "" if state.library and steps else "▸ "
+    if (trail := trail_line((*steps, *only), left, lead)) and left >= (3 if pinned else 8):
+        pieces.append(Piece(" " + trail, "pin"))
     return clip_line(pieces, cells)
 
 
@@ -159,9 +205,9 @@ def _where(state: State) -> str:
     if state.entry:
         count = f"{state.pane.cursor.row + 1:,}/{len(state.pane.entries):,}"
         words.append(format_place(state.entry.ref) if state.entry.ref.kind == "para" else count)
-    if state.find.query and state.focus not in SHELF:
+    if state.find.query and state.focus != "facets":
         words.append(library_hit_words(state) if is_wide(state.pane) else hit_number_words(state))
-    return " · ".join(words)
+    return " · ".join(filter(None, words))
 
 
 def hit_number_words(state: State) -> str:
@@ -196,17 +242,3 @@ def _short(state: State, name: str, called: str) -> str:
     found = own and state.find.query and state.reading.article is not NO_ARTICLE
     hits = f" ·{state.find.hits.counts.get(name, 0)}" if found else ""
     return f"{PANES.index(name) + 1} {called}{narrowed}{hits}"
-
-
-def _trail(state: State) -> str:
-    if state.library:
-        return scope_words(state)
-    only = [f"only “{state.filters.queries[state.focus].typed}”"] if state.focus in state.filters.queries else []
-    return " ".join(f"▸ {words}" for words in (*(_called(state, pin) for pin in state.filters.pins), *only))
-
-
-def _called(state: State, ref: Ref) -> str:
-    entry = state.entry_of(ref)
-    if entry is None:
-        return str(ref)
-    return entry.parts[0].text if entry.paragraph_number == 0 else f"¶{entry.paragraph_number}"

@@ -125,7 +125,7 @@ _TABLE = (
         "widen",
         ("w",),
         "widen",
-        "Show people, quotes and timeline of this article, of the articles found, of the library.",
+        "Show people, quotes and timeline of the hits, the articles found, the library, this article.",
         _LIBRARY,
         _has_library,
     ),

@@ -4,10 +4,11 @@ A number that is not final is marked: `over 10,000`, or an ellipsis behind a sma
 """
 
 from dossier.core.entry import PANES
-from dossier.library.growing_list import GrowingArticleList, GrowingList
+from dossier.library.growing_list import GrowingList
 from dossier.library.scope import ORDERS, Scope
 from dossier.text.messages import count_noun
 from dossier.ui.highlight import is_wide
+from dossier.ui.pane_scope import articles_found, query_of_rows, scope_of_panes
 from dossier.ui.state import PaneScope, State
 
 MANY = 10_000
@@ -26,31 +27,49 @@ def hits_words(number: int) -> str:
     return count_noun(number, "hit")
 
 
-_RANGES = {PaneScope.ARTICLE: "article", PaneScope.FOUND: "found", PaneScope.LIBRARY: "library"}
+_RANGES = {
+    PaneScope.ARTICLE: "article",
+    PaneScope.HITS: "hits",
+    PaneScope.FOUND: "found",
+    PaneScope.LIBRARY: "library",
+}
+_NOUNS = {"library": "articles", "timeline": "events"}
 
 
 def search_result_words(state: State) -> str:
     """Return how many articles the scope has and, after a search, how many entries in them match."""
-    rows = state.panes["library"].entries
-    if not isinstance(rows, GrowingArticleList):
+    rows = articles_found(state)
+    if rows is None:
         return ""
-    noun = "article" if rows.is_done and len(rows) == 1 else "articles"
-    words = f"{number_words(rows)} {noun}"
+    words = articles_words(state)
     if state.library_view.scope.query and len(rows):
         hits = number_words(rows, rows.hits)
         words += f" · {hits} {'hit' if hits == '1' else 'hits'}"
     return words
 
 
+def articles_words(state: State) -> str:
+    """Return the number of articles in the scope, in words."""
+    rows = articles_found(state)
+    if rows is None:
+        return ""
+    return f"{number_words(rows)} {'article' if rows.is_done and len(rows) == 1 else 'articles'}"
+
+
+def scope_steps(state: State) -> tuple[str, ...]:
+    """Return the steps of the scope in words, the number of articles in the last; nothing without a library."""
+    if state.library is None:
+        return ()
+    rows = articles_found(state)
+    steps = [f"library {state.library.total:,}", *state.library_view.scope.steps]
+    if state.library_view.scope != Scope() and rows is not None:
+        steps[-1] += f" {number_words(rows)}"
+    return tuple(steps)
+
+
 def scope_words(state: State) -> str:
     """Return the steps of the scope: `library 1,204 ▸ “arms” 37 ▸ Jens Stoltenberg`; "" without a library."""
-    if state.library is None:
-        return ""
-    rows = state.panes["library"].entries
-    steps = [f"library {state.library.total:,}", *state.library_view.scope.steps]
-    if state.library_view.scope != Scope() and isinstance(rows, GrowingList):
-        steps[-1] += f" {number_words(rows)}"
-    return " ▸ ".join(steps)
+    return " ▸ ".join(scope_steps(state))
 
 
 def wide_title(state: State, name: str) -> str:
@@ -64,12 +83,31 @@ def wide_title(state: State, name: str) -> str:
         progress = f" · {state.library.progress}" if state.library and state.library.progress else ""
         called = "Library" if state.library_view.scope == Scope() else "Found"
         # If the title counted up, the whole pane would be painted again at each step.
-        known = search_result_words(state) if isinstance(rows, GrowingList) and rows.is_done else "…"
-        return f"0 {called} {known}{ordered}{progress}"
-    # While articles are still being found, the other lists are those of the scope before.
-    is_whole = all(not isinstance(one, GrowingList) or one.is_done for one in (rows, state.panes["library"].entries))
-    known = f"{len(rows):,}" if is_whole else "…"
-    return f"{PANES.index(name) + 1} {name.capitalize()} {known} · {_RANGES[state.library_view.pane_scope]}"
+        is_done = isinstance(rows, GrowingList) and rows.is_done
+        if only := _only_words(state, name):
+            known = f"{len(rows):,} of {articles_words(state)}" if is_done else "…"
+        else:
+            known = search_result_words(state) if is_done else "…"
+        return f"0 {called} {known}{only}{ordered}{progress}"
+    known = f"{len(rows):,}" if _is_whole(state, name) else "…"
+    ranges = _RANGES[state.library_view.pane_scope]
+    return f"{PANES.index(name) + 1} {name.capitalize()} {known} · {ranges}{_only_words(state, name)}"
+
+
+def _only_words(state: State, name: str) -> str:
+    query = state.filters.queries.get(name)
+    return f" · only “{query.typed}”" if query else ""
+
+
+def _is_whole(state: State, name: str) -> bool:
+    """Return whether all rows of a pane that ranges over many articles are known.
+
+    Until its list is there, a pane may show that of the scope before.
+    """
+    rows = state.panes[name].entries
+    if state.library is None or not isinstance(rows, GrowingList) or not rows.is_done:
+        return False
+    return state.library.lists.is_current(rows, name, scope_of_panes(state), query_of_rows(state, name))
 
 
 def empty_words(state: State, name: str) -> str:
@@ -81,17 +119,19 @@ def empty_words(state: State, name: str) -> str:
     so_far = " so far" if state.library and state.library.progress else ""
     if name == "facets":
         return f"no facets{so_far}"
-    called = "articles" if name == "library" else name
+    noun = _NOUNS.get(name, name)
     if name in state.filters.queries:
-        return f"no {called} match “{state.filters.queries[name].typed}”{so_far}"
+        return f"no {noun} match “{state.filters.queries[name].typed}”{so_far}: Esc shows all"
+    if name in PANES and state.library_view.pane_scope is PaneScope.HITS and articles_found(state):
+        return f"no {noun} among the hits: w shows those of the articles found"
     if state.library_view.scope != Scope():
-        return f"no {called} found{so_far}: Esc undoes the last step"
-    return f"no {called} in {PaneScope.LIBRARY}{so_far}"
+        return f"no {noun} found{so_far}: Esc undoes the last step"
+    return f"no {noun} in {PaneScope.LIBRARY}{so_far}"
 
 
 def lower_edge_words(state: State, name: str) -> str:
     """Return the words on the lower edge of a pane: the histogram of a timeline over many articles, else ""."""
     if name != "timeline" or state.library is None or not is_wide(state.panes[name]):
         return ""
-    scope = state.library_view.scope if state.library_view.pane_scope is PaneScope.FOUND else Scope()
-    return state.library.lists.histogram(scope)
+    searched = state.library_view.scope.query if state.library_view.pane_scope is PaneScope.HITS else None
+    return state.library.lists.histogram(scope_of_panes(state), searched)

@@ -14,8 +14,9 @@ from itertools import accumulate, pairwise
 from dossier.core.dataclasses import NamedTuple, replace
 from dossier.core.entry import PANES
 from dossier.text.width import width
-from dossier.ui.library_scope import LISTS, SHELF, is_in_library
+from dossier.ui.library_scope import SHELF, is_in_library
 from dossier.ui.pane import Pane
+from dossier.ui.pane_scope import LISTS
 from dossier.ui.state import State, resize_pane, reveal_linked, with_pane
 from dossier.ui.viewport import Position
 

@@ -1,25 +1,31 @@
 """What the panes range over, and what the library's own panes list.
 
-Panes range over one article, the articles found, or the library. A change of scope asks the library for other lists
-and does not wait for them: they grow while they are on view.
+Panes range over one article, the hits of a search, the articles found, or the library. A change of scope asks the
+library for other lists and does not wait for them: they grow while they are on view.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
 from dossier.core.dataclasses import replace
-from dossier.core.entry import PANES, Entry, Listing, Part, add_quote_counts
+from dossier.core.entry import Entry, Listing, Part, add_quote_counts
 from dossier.core.query import Query
 from dossier.core.ref import Ref
-from dossier.library.facets import FacetValue, add_excluded_values, make_facet_entries, make_pin
+from dossier.library.facets import add_excluded_values, make_facet_entries
 from dossier.library.growing_list import GrowingArticleList, GrowingList
-from dossier.library.scope import ORDERS, Pin, Scope
+from dossier.library.scope import ORDERS, Scope
 from dossier.ui.counts import number_words
 from dossier.ui.find_filter import apply_filters, recount_hits
-from dossier.ui.highlight import is_wide
 from dossier.ui.pane import Pane
-from dossier.ui.render.entry_style import NAMED_KINDS
+from dossier.ui.pane_scope import (
+    LISTS,
+    articles_found,
+    narrowest_pane_scope,
+    query_of_rows,
+    scope_of_panes,
+    wide_pane_scopes,
+)
 from dossier.ui.state import (
     NO_ARTICLE,
     Filters,
@@ -29,14 +35,11 @@ from dossier.ui.state import (
     State,
     open_article_state,
     reveal_linked,
-    thing_at_cursor,
 )
 
 if TYPE_CHECKING:
     from dossier.library.library import Library
 
-LISTS = PANES[1:]
-"""The panes that can range over more than one article."""
 SAVED = "Saved searches"
 SHELF = ("library", "facets")
 """The panes that only a library has."""
@@ -61,7 +64,9 @@ def enter_article(state: State, article: str) -> State | None:
     if reading is None:
         return None
     view = state.library_view
-    pane_scope = _pane_scope(view.scope) if view.opening_scope is PaneScope.FOUND else view.opening_scope
+    pane_scope = view.opening_scope
+    if pane_scope is PaneScope.FOUND and view.scope == Scope():
+        pane_scope = PaneScope.LIBRARY
     state = replace(
         state,
         reading=reading,
@@ -70,7 +75,7 @@ def enter_article(state: State, article: str) -> State | None:
             "article": state.panes["article"].with_entries(reading.entries["article"]).move_to_edge(last=False),
         },
         find=Find(view.scope.query),
-        filters=Filters(),
+        filters=_shelf_filters(state),
         library_view=replace(view, pane_scope=pane_scope),
         mention_walk=None,
     )
@@ -90,17 +95,37 @@ def is_in_library(state: State) -> bool:
 def set_scope(state: State, scope: Scope, typing: bool = False) -> State:
     """Return the state with another scope, and the library's list at its top.
 
-    With `typing` only that list is requested now; the others follow when it is complete.
+    With `typing` only that list is requested now; the others follow when it is complete. Where only pins differ, the
+    list with the cursor stays until the new one has its row.
     """
-    view = state.library_view
+    before, view = state, state.library_view
     if state.library is None or scope == view.scope:
         return state
-    pane_scope = view.pane_scope if view.pane_scope is PaneScope.ARTICLE else _pane_scope(scope)
-    find = Find(scope.query if scope.query != view.scope.query else state.find.query)
+    is_search = scope.query != view.scope.query
+    pane_scope = view.pane_scope
+    if is_search or scope == Scope():
+        pane_scope = pane_scope if pane_scope is PaneScope.ARTICLE else narrowest_pane_scope(scope)
+    elif pane_scope is PaneScope.LIBRARY:
+        pane_scope = PaneScope.FOUND
+    find = Find(scope.query if is_search else state.find.query)
+    filters = Filters(_without(state, "library"), state.filters.pins) if is_search else state.filters
     view = replace(view, scope=scope, pane_scope=pane_scope)
-    state = request_lists(replace(state, library_view=view, find=find), typing)
+    state = request_lists(replace(state, library_view=view, find=find, filters=filters), typing)
     panes = {**state.panes, "library": state.panes["library"].move_to_edge(last=False)}
-    return reveal_linked(recount_hits(replace(state, panes=panes)))
+    held = ""
+    if not is_search and state.focus in LISTS and not _serves(panes[state.focus].entries, before.entry):
+        held, panes[state.focus] = state.focus, before.pane
+    return reveal_linked(recount_hits(replace(state, panes=panes, held=held)))
+
+
+def _shelf_filters(state: State) -> Filters:
+    """Return the filters of the library's own panes, which stay when an article is opened."""
+    return Filters({name: query for name, query in state.filters.queries.items() if name in SHELF})
+
+
+def _without(state: State, name: str) -> Mapping[str, Query]:
+    """Return the filters of all panes but one."""
+    return {key: query for key, query in state.filters.queries.items() if key != name}
 
 
 def search_library(origin: State, query: Query) -> State:
@@ -110,12 +135,12 @@ def search_library(origin: State, query: Query) -> State:
 
 
 def next_pane_scope(state: State) -> State:
-    """Return the state with the next pane scope: this article, the articles found, the library.
+    """Return the state with the next pane scope: this article, the hits, the articles found, the library.
 
-    The articles found are skipped when there is neither a search nor a pin.
+    Those that the scope does not have are skipped (see `wide_pane_scopes`).
     """
     view = state.library_view
-    order = [PaneScope.ARTICLE, *([PaneScope.FOUND] if view.scope != Scope() else []), PaneScope.LIBRARY]
+    order = (PaneScope.ARTICLE, *wide_pane_scopes(view.scope))
     at = order.index(view.pane_scope) if view.pane_scope in order else 0
     following = order[(at + 1) % len(order)]
     if following is PaneScope.ARTICLE and state.reading.article is NO_ARTICLE:
@@ -124,50 +149,11 @@ def next_pane_scope(state: State) -> State:
     return reveal_linked(_narrow(state) if following is PaneScope.ARTICLE else recount_hits(request_lists(state)))
 
 
-def scope_of_panes(state: State) -> Scope:
-    """Return the scope that people, quotes and timeline have when they range over many articles."""
-    return state.library_view.scope if state.library_view.pane_scope is PaneScope.FOUND else Scope()
-
-
-def library_hits(state: State) -> GrowingList | None:
-    """Return the rows that the query finds in the pane of the cursor, in the order of the pane.
-
-    Returns None without a query, and for a pane that does not range over many articles.
-    """
-    query = state.find.query
-    if state.library is None or query is None or state.focus not in LISTS or not is_wide(state.pane):
-        return None
-    return state.library.lists.pane(state.focus, scope_of_panes(state), query)
-
-
 def next_order(state: State) -> State:
     """Return the state with the list of articles in its next order."""
     view = state.library_view
     order = ORDERS[(ORDERS.index(view.order) + 1) % len(ORDERS)]
     return request_lists(replace(state, library_view=replace(view, order=order)))
-
-
-def toggle_scope_pin(state: State, excluded: bool = False) -> State:
-    """Return the state with what the cursor is on pinned in the scope, or excluded; a pin already there is removed."""
-    pin = pin_here(state, excluded)
-    return set_scope(state, state.library_view.scope.with_toggled_pin(pin)) if pin else state
-
-
-def pin_here(state: State, excluded: bool) -> Pin | None:
-    """Return the pin of what the cursor is on: a facet's value, a person, organisation or place; else None."""
-    value = facet_here(state)
-    if value:
-        return make_pin(value, excluded)
-    meant = thing_at_cursor(state)
-    entry = state.entry_of(meant) if meant and meant.kind in NAMED_KINDS else None
-    return Pin(entry.ref.kind, entry.parts[0].text, entry.ref, excluded) if entry else None
-
-
-def facet_here(state: State) -> FacetValue | None:
-    """Return the facet's value that the cursor is on; None elsewhere."""
-    if state.library is None or state.focus != "facets" or state.entry is None:
-        return None
-    return next((one for one in state.library_view.facet_values if one.row == state.entry.ref), None)
 
 
 def request_lists(state: State, typing: bool = False) -> State:
@@ -179,7 +165,7 @@ def request_lists(state: State, typing: bool = False) -> State:
     if library is None:
         return state
     library.set_shown_scope(view.scope)
-    asked = {"library": library.lists.articles(view.scope, view.order)} if typing else _asked(library, state)
+    asked = {"library": _listed(library, state)} if typing else _asked(library, state)
     shown = {name: state.panes[name].with_entries(rows) for name, rows in asked.items()}
     return refresh_facets(replace(state, panes={**state.panes, **shown}))
 
@@ -210,20 +196,24 @@ def _saved(search: tuple[str, str, GrowingArticleList]) -> Entry:
 def _followed(library: "Library", state: State) -> State:
     """Return the state with the other lists of a scope that was typed (see `set_scope`).
 
-    It is returned unchanged until all articles in that scope are known.
+    It is returned unchanged until all articles in that scope are known. A pane that is held waits for its row.
     """
-    found = state.panes["library"].entries
+    found = articles_found(state)
     if state.library_view.pane_scope is PaneScope.ARTICLE:
         return state
     if not isinstance(found, GrowingArticleList) or not found.is_done:
         return state
     asked = _asked(library, state)
-    behind = {name: asked[name] for name in LISTS if state.panes[name].entries is not asked[name]}
+    behind = {
+        name: asked[name]
+        for name in LISTS
+        if state.panes[name].entries is not asked[name]
+        and (name != state.held or _serves(asked[name], state.panes[name].entry))
+    }
     if not behind:
         return state
-    return replace(
-        state, panes={**state.panes, **{name: state.panes[name].with_entries(behind[name]) for name in behind}}
-    )
+    shown = {name: state.panes[name].with_entries(rows) for name, rows in behind.items()}
+    return replace(state, panes={**state.panes, **shown}, held="" if state.held in behind else state.held)
 
 
 def refresh_lists(state: State) -> State:
@@ -250,21 +240,22 @@ def refresh_lists(state: State) -> State:
     return reveal_linked(refresh_facets(replace(state, panes={**state.panes, **fresh}))) if fresh else state
 
 
-def _serves(rows: GrowingList, at: Entry | None) -> bool:
-    return rows.is_done or at is None or rows.row_of(at.ref) is not None
+def _serves(rows: Sequence[Entry], at: Entry | None) -> bool:
+    return not isinstance(rows, GrowingList) or rows.is_done or at is None or rows.row_of(at.ref) is not None
 
 
 def _asked(library: "Library", state: State) -> dict[str, GrowingList]:
     """Return the lists of the state's scope, pane scope and order, by pane."""
-    view, scope = state.library_view, scope_of_panes(state)
-    wide_panes = LISTS if view.pane_scope is not PaneScope.ARTICLE else ()
-    lists = {name: library.lists.pane(name, scope, state.filters.queries.get(name)) for name in wide_panes}
-    return {"library": library.lists.articles(view.scope, view.order), **lists}
+    wide_panes = LISTS if state.library_view.pane_scope is not PaneScope.ARTICLE else ()
+    scope = scope_of_panes(state)
+    lists = {name: library.lists.pane(name, scope, query_of_rows(state, name)) for name in wide_panes}
+    return {"library": _listed(library, state), **lists}
 
 
-def _pane_scope(scope: Scope) -> PaneScope:
-    """Return the pane scope that shows all articles of `scope`: the library, or the articles found."""
-    return PaneScope.LIBRARY if scope == Scope() else PaneScope.FOUND
+def _listed(library: "Library", state: State) -> GrowingArticleList:
+    """Return the library's list: the articles of the scope, those that its filter leaves."""
+    view = state.library_view
+    return library.lists.articles(view.scope, view.order, state.filters.queries.get("library"))
 
 
 def _narrow(state: State) -> State:

@@ -97,7 +97,7 @@ def place_at_hit(state: State, place: Place) -> State:
 
 def history_entry(state: State) -> HistoryEntry:
     """Return the history entry that describes where the state is now."""
-    cursors = tuple(_cursor_place(pane) for pane in state.panes.values() if len(pane.entries))
+    cursors = tuple(cursor_place(pane) for pane in state.panes.values() if len(pane.entries))
     find, view = state.find, state.library_view
     shown = (state.reading.article.ref.article, view.scope, view.pane_scope, view.order)
     return HistoryEntry(state.focus, cursors, find.query, find.hit, state.filters, *shown)
@@ -164,7 +164,8 @@ def _may_come(state: State, pane: Pane, place: CursorPlace) -> bool:
     return isinstance(pane.entries, GrowingList) and pane.find(place.here) is None and not pane.entries.is_done
 
 
-def _cursor_place(pane: Pane) -> CursorPlace:
+def cursor_place(pane: Pane) -> CursorPlace:
+    """Return where the cursor and the window of a pane are. The pane must not be empty."""
     entry, top = pane.entries[pane.cursor.row], pane.entries[pane.top.row]
     return CursorPlace(pane.name, pane.address or entry.ref, pane.line, top.ref, pane.top.line)
 
@@ -196,7 +197,8 @@ def destinations(state: State) -> tuple[Ref, ...]:
         return ()
     links = state.links_of(entry.ref)
     if pane.name == "library":
-        return pane.targets or (next(iter(entry.anchors)).targets if entry.anchors else (entry.ref,))
+        found = pane.targets or (next(iter(entry.anchors)).targets if entry.anchors else (entry.ref,))
+        return tuple(dict.fromkeys(place for ref in found for place in _evidence_of_hit(state, ref)))
     if pane.targets:
         meant = thing_at_cursor(state)
         return (meant,) if meant and meant.kind in NAMED_KINDS else pane.targets
@@ -211,6 +213,13 @@ def destinations(state: State) -> tuple[Ref, ...]:
     if not proof and entry.ref.kind != "quote":
         proof = tuple(target for anchor in entry.anchors for target in anchor.targets)
     return proof if entry.flaw == EvidenceStatus.SEVERAL else proof[:1]
+
+
+def _evidence_of_hit(state: State, ref: Ref) -> tuple[Ref, ...]:
+    """Return where a hit leads: a quote or an event to its evidence if it has some, anything else to itself."""
+    entry = state.entry_of(ref) if ref.kind in ("quote", "event") else None
+    proof = state.links_of(ref).find_mention_refs(entry.ref) if entry else ()
+    return (proof if entry and entry.flaw == EvidenceStatus.SEVERAL else proof[:1]) or (ref,)
 
 
 def statements_of(state: State, entry: Entry) -> tuple[Ref, ...]:

@@ -19,6 +19,7 @@ from dossier.text.sanitize import sanitize_text
 from dossier.ui.entry_list import Place
 from dossier.ui.history import History
 from dossier.ui.navigation import history_entry, restore_entry
+from dossier.ui.pane_scope import narrowest_pane_scope
 from dossier.ui.state import CursorPlace, Filters, HistoryEntry, PaneScope, State, with_pane
 
 STEPS: Final = 100
@@ -69,7 +70,7 @@ def restore_session(state: State, session_record: object) -> State:
 
 def _outside(here: HistoryEntry) -> HistoryEntry:
     """Return the step to use when its article is gone: in the library, with the same filters and scope."""
-    pane_scope = PaneScope.LIBRARY if here.scope == Scope() else PaneScope.FOUND
+    pane_scope = narrowest_pane_scope(here.scope)
     focus = "library" if here.focus == "article" else here.focus
     filters = Filters(here.filters.queries)
     return replace(
@@ -157,14 +158,18 @@ class _Reader:
     def _in_library(self, one: HistoryEntry, known: Mapping[Any, Any]) -> HistoryEntry:
         """Return the step with the values that only a library has."""
         article, order, breadth = (known.get(key) for key in ("article", "order", "breadth"))
-        if not (isinstance(article, str) and article) and breadth != "found":
+        scope = self._scope(known)
+        pane_scope = next((each for each in PaneScope if each.name.lower() == breadth), PaneScope.LIBRARY)
+        if pane_scope is PaneScope.HITS and not scope.has_entry_hits:
+            pane_scope = narrowest_pane_scope(scope)
+        if pane_scope is PaneScope.ARTICLE and not (isinstance(article, str) and article):
             # Without an article the panes can only range over the library.
-            breadth = "library"
+            pane_scope = PaneScope.LIBRARY
         return replace(
             one,
             article=article if isinstance(article, str) else "",
-            scope=self._scope(known),
-            pane_scope=next((each for each in PaneScope if each.name.lower() == breadth), PaneScope.LIBRARY),
+            scope=scope,
+            pane_scope=pane_scope,
             order=order if isinstance(order, str) and order in ORDERS else ORDERS[0],
         )
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from dossier.core.dataclasses import NamedTuple, dataclass, field, replace
 from dossier.core.entry import PANES, Entry, Listing, add_quote_counts
 from dossier.core.links import LinkKind, Links
-from dossier.core.matcher import match
+from dossier.core.matcher import find_in_parts, match
 from dossier.core.model import Article
 from dossier.core.problem import Problem
 from dossier.core.query import Query
@@ -19,7 +19,7 @@ from dossier.core.ref import Ref
 from dossier.core.views.labels import MARKS
 from dossier.core.views.panes import Reading, make_reading
 from dossier.library.facets import FacetValue
-from dossier.library.scope import ORDERS, Scope
+from dossier.library.scope import LISTED_PARTS, ORDERS, Pin, Scope
 from dossier.ui.comparison_mark import ComparisonMark
 from dossier.ui.entry_list import Hits, Place, pane_of
 from dossier.ui.highlight import is_wide, linked_rows
@@ -36,9 +36,10 @@ NO_LINKS = Links.of(NO_ARTICLE)
 
 
 class PaneScope(StrEnum):
-    """What people, quotes and timeline range over: the open article, the articles found, or the library."""
+    """What people, quotes and timeline range over, from the narrowest on."""
 
     ARTICLE = "this article"
+    HITS = "the hits"
     FOUND = "the articles found"
     LIBRARY = "the library"
 
@@ -62,6 +63,14 @@ class MentionWalk(NamedTuple):
 
     thing: Ref
     mention: Ref
+
+
+class LastPin(NamedTuple):
+    """The pin that the last key set, where the cursor was then, and the pane scope of then: to take the pin back."""
+
+    pin: Pin
+    place: CursorPlace | None
+    pane_scope: PaneScope
 
 
 @dataclass(frozen=True)
@@ -124,8 +133,9 @@ class State:
 
     `panes` are what is shown of the entries of `reading`, or of the library; `focus` is the name of the pane with the
     cursor. `library` is None when a single article was opened. `mention_walk` counts only while the cursor is on its
-    mention. `pending_cursors` are the cursors of a history entry that cannot be restored yet, because their lists are
-    still growing. `comparison_mark` is what the next article or event is to be compared with.
+    mention, and `last_pin` until the next key. `pending_cursors` are cursors that cannot be restored yet, because their
+    lists are still growing. `comparison_mark` is what the next article or event is to be compared with. `held` is a
+    pane that keeps the list from before a pin until the new one has its row.
     """
 
     reading: Reading
@@ -139,6 +149,8 @@ class State:
     mention_walk: MentionWalk | None = None
     pending_cursors: tuple[CursorPlace, ...] = ()
     comparison_mark: ComparisonMark | None = None
+    last_pin: LastPin | None = None
+    held: str = ""
 
     @property
     def pane(self) -> Pane:
@@ -252,9 +264,13 @@ def focus_pane(state: State, name: str) -> State:
     return reveal_linked(replace(state, panes={**state.panes, name: pane}, focus=name))
 
 
-def forget_pending(state: State) -> State:
-    """Return the state without pending cursors: after a key press they are no longer wanted."""
-    return replace(state, pending_cursors=()) if state.pending_cursors else state
+def forget_pending(state: State, keeps_pin: bool = False) -> State:
+    """Return the state without pending cursors, and without the last pin unless the key `keeps_pin`.
+
+    After a key press they are no longer wanted.
+    """
+    last = state.last_pin if keeps_pin else None
+    return replace(state, pending_cursors=(), last_pin=last) if state.pending_cursors or state.last_pin else state
 
 
 def resize_pane(state: State, name: str, cells: int, rows: int) -> State:
@@ -274,8 +290,10 @@ def entry_look(state: State, pane: Pane, row: int, shining: frozenset[Ref], labe
     if find.query and not spans and is_wide(pane) and (hit := match(find.query, entry)):
         spans = hit.spans
     if pane.name == "library":
-        # In a row of the library the links are the hits.
+        # In a row of the library the links are the hits of the search.
         spans = tuple((anchor.start, anchor.end) for anchor in entry.anchors)
+        if find.query and find.query != state.library_view.scope.query:
+            spans = (*find_in_parts(find.query, entry, LISTED_PARTS), *spans)
     current = find.hit[1] if find.hit and find.hit[0] == entry.ref else None
     marks = [MARKS[problem.severity] for problem in state.reading.problems_by_entry.get(entry.ref, ())]
     mark = max(marks, default="")

@@ -11,7 +11,16 @@ from typing import Protocol
 from dossier.core.dataclasses import dataclass, replace
 from dossier.core.ref import Ref
 from dossier.text.width import width
-from dossier.ui.chrome import empty_pane_lines, foot_line, head_line, pane_title, rule_line, tabs_line
+from dossier.ui.chrome import (
+    empty_pane_lines,
+    foot_line,
+    head_line,
+    pane_title,
+    rule_line,
+    tabs_line,
+    trail_line,
+    trail_steps,
+)
 from dossier.ui.comparison_mark import mark_line
 from dossier.ui.completion import Completion, candidate_lines
 from dossier.ui.counts import lower_edge_words
@@ -193,7 +202,7 @@ def _same(one: object, other: object) -> bool:
 def _drawn(state: State, name: str, view: View, shining: frozenset[Ref]) -> tuple[Line, ...]:
     pane = state.panes[name]
     if not len(pane.entries):
-        return (empty_pane_lines(state, name),)
+        return empty_pane_lines(state, name)
     # Each entry gets only what is lit in it: other entries look as before, and need not be drawn again.
     lit_by_entry: dict[Ref, set[Ref]] = {}
     for ref in shining:
@@ -225,7 +234,10 @@ def _around(state: State, view: View, laid: Layout) -> list[tuple[int, Line]]:
     mark = mark_line(state.comparison_mark, cells)
     room = cells - measure_line(mark)
     if screen.linear:
-        top: Line = (Piece(pane_title(state, state.focus, room), "title-here"),)
+        steps, pins = trail_steps(state)
+        pinned = trail_line(steps[len(steps) - pins :], room // 2)
+        title = pane_title(state, state.focus, max(1, room - width(pinned) - 1))
+        top: Line = (Piece(title, "title-here"), Piece(f" {pinned}" if pinned else "", "pin"))
     else:
         top = tabs_line(state, room) if laid.narrow else head_line(state, room)
     top = (*fill_line(top, room), *mark) if mark else top

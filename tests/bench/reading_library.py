@@ -27,7 +27,7 @@ _NARROW = 100
 _LOWER_ROWS = 6
 """Rows below the one pane of a narrow screen: a rule, the strip of linked entries, the foot line."""
 _PANES = {"library": "0", "people": "2", "quotes": "3", "timeline": "4"}
-_SCOPES = ("this article", "the articles found", "the library")
+_SCOPES = ("this article", "the hits", "the articles found", "the library")
 _PAGE_DOWN, _PAGE_UP, _ENTER, _ESCAPE = "\x1b[6~", "\x1b[5~", "\r", "\x1b"
 
 Rows = list[tuple[object, ...]]

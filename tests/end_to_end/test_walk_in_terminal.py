@@ -205,7 +205,10 @@ def test_the_picture_of_the_library(tmp_path: Path) -> None:
         desk.type("stoll")
         desk.wait(lambda screen: "s toll" in screen.rows[-1] and "hits" in screen.rows[-1])
         desk.press("Enter")
-        known = re.compile(r"0 Found 6 articles · \d+ hits ─.*2 People \d+ · found", re.DOTALL)
+        known = re.compile(
+            r"0 Found 6 articles · \d+ hits ─.*2 People \d+ · hits.*3 Quotes \d+ · hits.*4 Timeline \d+ · hits",
+            re.DOTALL,
+        )
         # What is in the panes, their titles, the bars of the timeline and the facets come one after another.
         name = "readme-library-100x30"
         screen = desk.wait(

@@ -8,6 +8,7 @@ import pytest
 from libraries import PORT_ARLEN, library_at
 
 from dossier.core.dates.days import Day
+from dossier.core.matcher import match
 from dossier.core.query_parser import parse_search
 from dossier.core.ref import Ref
 from dossier.library.index.reader import Index
@@ -20,6 +21,7 @@ from dossier.library.scope_panes import (
     make_event_entry,
     make_person_entry,
     make_quote_entry,
+    matching_rows,
 )
 from dossier.library.scope_search import find_scope_articles
 
@@ -166,3 +168,47 @@ def test_whoever_an_entry_is_linked_to_is_the_same_in_every_article(index: Index
     row = index.entries.row_id_of(Ref("ac-2021-03-14-quay-audit", "person", "okafor"))
     assert row is not None
     assert index.persons.person_of(OKAFOR.ref) in find_linked_persons(index, row)
+
+
+HITS = ("toll", "speaker:jonas", 'speaker:"jonas brandt"', "the", "person:okafor", "date:2023", "toll OR ferry", "zzz")
+
+
+@pytest.mark.parametrize("typed", HITS)
+@pytest.mark.parametrize("pins", [(), (Pin("outlet", "Harbour Herald"),), (OKAFOR,)], ids=["all", "outlet", "person"])
+def test_the_hits_of_a_pane_are_its_rows_that_match(index: Index, typed: str, pins: tuple[Pin, ...]) -> None:
+    query = parse_search(typed, TODAY)
+    scope = Scope(query, pins)
+
+    def is_hit(row: int) -> bool:
+        stored = index.entries.at(row)
+        return match(query, stored.entry, stored.about) is not None
+
+    for gather, pane in ((find_quote_rows, "quotes"), (find_event_rows, "timeline")):
+        found = rows(matching_rows(index, pane, query, gather(index, scope, lambda: firsts(index, scope))))
+        assert found == [row for row in rows(gather(index, scope, lambda: firsts(index, scope))) if is_hit(row)]
+    people = find_person_ids(index, scope, lambda: firsts(index, scope), Counter())
+    found = rows(matching_rows(index, "people", query, people))
+    every = rows(find_person_ids(index, scope, lambda: firsts(index, scope), Counter()))
+    hits = {
+        index.persons.person_at(row)
+        for first in index.articles.article_ids()
+        for row in _people(index, first)
+        if is_hit(row)
+    }
+    assert found == [person for person in every if person in hits]
+
+
+def _people(index: Index, first: int) -> range:
+    return index.articles.article(first).pane("people")
+
+
+def test_statements_that_are_found_come_before_all_are_known(index: Index) -> None:
+    query = parse_search("speaker:jonas", TODAY)
+    own = rows(find_quote_rows(index, Scope(query), lambda: firsts(index, Scope(query))))
+
+    def coming() -> Iterator[int]:
+        yield from own[: len(own) // 2]
+        raise AssertionError
+
+    matching = matching_rows(index, "quotes", query, coming())
+    assert next(row for row in matching if row is not None) in own

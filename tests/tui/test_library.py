@@ -99,12 +99,14 @@ async def test_lists_widen_to_what_was_found_to_the_library_and_back(arlen: Open
         await gathered(reader)
         await reader.press("enter")
         numbers = []
-        for _ in range(3):
+        for _ in range(4):
             await reader.press("w")
             await gathered(reader)
             numbers.append((reader.state.library_view.pane_scope, len(reader.state.panes["quotes"].entries)))
-        found, library, article = numbers
-        assert [breadth for breadth, _ in numbers] == [PaneScope.FOUND, PaneScope.LIBRARY, PaneScope.ARTICLE]
+        hits, found, library, article = numbers
+        scopes = [PaneScope.HITS, PaneScope.FOUND, PaneScope.LIBRARY, PaneScope.ARTICLE]
+        assert [breadth for breadth, _ in numbers] == scopes
+        assert hits[1] == 1
         assert found[1] == article[1] < library[1]
 
 
@@ -291,3 +293,110 @@ async def test_a_peek_at_a_row_of_the_list_tells_of_the_article(arlen: Open) -> 
         assert "outlet\nHarbour Herald" in reader.sheet
         await reader.press("escape", "enter", "0", "space")
         assert "outlet\nHarbour Herald" in reader.sheet
+
+
+def shown_name(reader: Reader) -> str:
+    return reader.state.entry.parts[0].text if reader.state.entry else ""
+
+
+@pytest.mark.parametrize("size", [(40, 12), NARROW, (100, 30), WIDE])
+async def test_a_search_shows_its_hits_and_w_widens_from_there(arlen: Open, size: tuple[int, int]) -> None:
+    async with arlen(size) as reader:
+        await reader.press(*"sspeaker:jonas", "enter")
+        await gathered(reader)
+        await reader.press("3")
+        await reader.until(lambda: len(reader.state.pane.entries) == 7)
+        for number, words in ((41, "the articles found"), (73, "the library"), (7, "the hits")):
+            await reader.press("w")
+            await gathered(reader)
+            assert len(reader.state.pane.entries) == number
+            assert reader.state.library_view.pane_scope == words
+
+
+@pytest.mark.parametrize("size", [(40, 12), NARROW, (100, 30), WIDE])
+async def test_a_pin_keeps_its_row_says_how_many_and_is_on_view_until_it_is_taken_back(
+    arlen: Open, size: tuple[int, int]
+) -> None:
+    async with arlen(size) as reader:
+        await reader.press(*"sspeaker:jonas", "enter", "w", "2")
+        await reader.until(lambda: len(reader.state.pane.entries) == 33)
+        await reader.press("j")
+        assert shown_name(reader) == "Jonas Brandt"
+        row = reader.cursors["people"]
+        await reader.press(".")
+        await reader.until(lambda: "pinned Jonas Brandt · 5" in reader.foot)
+        assert "Jonas Brandt" in reader.rows("head")[0]
+        assert reader.cursors["people"] == row
+        for pane in "01234":
+            await reader.press(pane)
+            assert "Jonas Brandt" in reader.rows("head")[0]
+        await reader.press("2", ".")
+        assert "unpinned Jonas Brandt" in reader.foot
+        await gathered(reader)
+        assert reader.cursors["people"] == row
+        assert reader.state.library_view.scope.pins == ()
+        assert "Jonas Brandt" not in reader.rows("head")[0]
+
+
+async def test_what_a_pin_has_left_is_counted_in_the_foot(arlen: Open) -> None:
+    async with arlen() as reader:
+        await reader.press("2", ".")
+        await reader.until(lambda: "pinned Lena Okafor · 7 articles · . unpins" in reader.foot)
+        await reader.press("-")
+        await reader.until(lambda: "excluded Lena Okafor · 4 articles left · - takes it back" in reader.foot)
+        await reader.until(lambda: shown_name(reader) != "Lena Okafor")
+        await reader.press("-")
+        assert "Lena Okafor no longer excluded" in reader.foot
+        await reader.until(lambda: shown_name(reader) == "Lena Okafor")
+        await reader.press(".", "escape")
+        await reader.until(lambda: shown_name(reader) == "Lena Okafor")
+        assert reader.state.library_view.scope.pins == ()
+
+
+async def test_enter_on_a_facet_says_what_it_pins(arlen: Open) -> None:
+    async with arlen() as reader:
+        await reader.press("0", "enter")
+        await reader.until(lambda: "pinned Harbour Herald · 4 articles" in reader.foot)
+        await reader.press("enter")
+        assert "unpinned Harbour Herald" in reader.foot
+
+
+async def test_a_pin_in_an_article_of_a_library_says_what_the_lists_show(arlen: Open) -> None:
+    async with arlen(NARROW) as reader:
+        await reader.press("enter", "2", ".")
+        assert "pinned José Ibáñez · 1 quote, 4 events · . unpins" in reader.foot
+        assert "▸ José Ibáñez" in reader.rows("tabs")[0]
+        await reader.press(".")
+        assert "unpinned José Ibáñez" in reader.foot
+
+
+async def test_enter_on_a_quote_that_was_found_opens_its_evidence(arlen: Open) -> None:
+    async with arlen() as reader:
+        await reader.press(*"sspeaker:jonas", "enter")
+        await gathered(reader)
+        await reader.press("enter")
+        assert (reader.state.focus, reader.here.partition(":")[0]) == ("article", "para/p11")
+        assert "chosen" in reader.cursor_text
+        await reader.press("backspace")
+        await gathered(reader)
+        await reader.press("3", "enter")
+        assert (reader.state.focus, reader.here.partition(":")[0]) == ("article", "para/p11")
+
+
+async def test_find_and_filter_in_the_list_of_articles(arlen: Open) -> None:
+    async with arlen() as reader:
+        await reader.press(*"/ferry")
+        await reader.until(lambda: "1 of 1" in reader.foot)
+        assert [piece.text for piece in reader.pieces("library") if "hit" in piece.style.split()] == ["Ferry"]
+        await reader.press("enter")
+        assert "Ferry pact" in (reader.state.entry.text if reader.state.entry else "")
+        await reader.press("backspace", *"/zeppelin", "enter")
+        await reader.until(lambda: "no hit" in reader.foot)
+        await reader.press("n")
+        assert "no hit in the headlines and outlets of these articles" in reader.foot
+        await reader.press("escape")
+        assert reader.state.find.query is None
+        await reader.press(*"&herald", "enter")
+        await reader.until(lambda: "0 Library 4 of 11 articles · only" in reader.text)
+        await reader.press("escape")
+        await reader.until(lambda: "0 Library 11 articles ─" in reader.text)

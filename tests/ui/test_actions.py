@@ -45,7 +45,10 @@ def at(address: str, state: State = STATE) -> State:
         ("headline", "forward", "headline", "no later place"),
         ("headline", "hit-next", "headline", "nothing to find yet: /"),
         ("headline", "hit-previous", "headline", "nothing to find yet: /"),
-        ("person/han", "pin", "person/han", "pinned: the lists show only what is linked"),
+        ("person/han", "pin", "person/han", "pinned Han Seo-jin · 2 quotes · . unpins"),
+        ("quote/run", "pin", "quote/run", "pinned We will run every day · 1 quote, 1 event · . unpins"),
+        ("org/paa", "pin", "org/paa", "pinned Port Authority of Arlen · 1 event · . unpins"),
+        ("para/p3", "pin", "para/p3", "pinned ¶3 · no quotes or events · . unpins"),
         ("para/p2:45-50", "pin", "para/p2:45-50", "several things are meant here: choose one with Enter"),
         # mentions: from a list the first or last, in the text the next or the one before
         ("person/okafor", "mention-next", "para/p1:64-75", "1 of 3 · ¶1"),
@@ -161,7 +164,7 @@ def test_nothing_found_is_said() -> None:
 
 def test_a_pin_is_taken_away_by_the_same_key() -> None:
     done = ACTIONS["pin"](ACTIONS["pin"](at("person/han")).state)
-    assert (done.state.filters.pins, done.message) == ((), "unpinned")
+    assert (done.state.filters.pins, done.message) == ((), "unpinned Han Seo-jin")
 
 
 def test_the_days_of_one_year_are_one_period() -> None:

@@ -168,9 +168,19 @@ def test_an_empty_pane_has_no_place() -> None:
     assert plain(foot_line(state, "", (), 40)).strip() == ""
 
 
-@pytest.mark.parametrize("cells", [1, 20, 39])
-def test_why_a_pane_is_empty_is_cut_where_there_is_no_room(cells: int) -> None:
+@pytest.mark.parametrize(
+    ("cells", "rows", "last"),
+    [
+        (1, 5, " …"),
+        (20, 2, " “zebra”: Esc shows…"),
+        (20, 5, " all"),
+        (60, 5, " none of 7 matches “zebra”: Esc shows all"),
+    ],
+)
+def test_why_a_pane_is_empty_is_wrapped_and_cut_where_there_is_no_room(cells: int, rows: int, last: str) -> None:
     nothing = filter_pane(focus_pane(STATE, "people"), parse_terms("zebra"))
-    state = replace(nothing, panes={**nothing.panes, "people": nothing.panes["people"].resize(cells, 5)})
-    assert measure_line(empty_pane_lines(state, "people")) <= cells + (cells == 1)
-    assert plain(empty_pane_lines(state, "people")).endswith("…")
+    state = replace(nothing, panes={**nothing.panes, "people": nothing.panes["people"].resize(cells, rows)})
+    lines = empty_pane_lines(state, "people")
+    assert len(lines) <= rows
+    assert all(measure_line(line) <= cells + (cells == 1) for line in lines)
+    assert plain(lines[-1]) == last

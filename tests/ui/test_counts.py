@@ -16,9 +16,9 @@ from dossier.ui.library_scope import (
     next_pane_scope,
     open_library_state,
     search_library,
-    toggle_scope_pin,
 )
-from dossier.ui.state import State, focus_pane
+from dossier.ui.pins import toggle_scope_pin
+from dossier.ui.state import PaneScope, State, focus_pane
 
 TODAY = datetime.date(2026, 11, 23)
 
@@ -71,7 +71,12 @@ def test_titles(state: State) -> None:
     ]
     there = search(state, "toll")
     assert wide_title(there, "library") == "0 Found 6 articles · 29 hits"
-    assert wide_title(there, "quotes") == "3 Quotes 42 · found"
+    assert [wide_title(there, name) for name in ("people", "quotes", "timeline")] == [
+        "2 People 0 · hits",
+        "3 Quotes 2 · hits",
+        "4 Timeline 7 · hits",
+    ]
+    assert wide_title(whole(next_pane_scope(there)), "quotes") == "3 Quotes 42 · found"
     oldest = replace(state, library_view=replace(state.library_view, order=ORDERS[1]))
     assert wide_title(oldest, "library") == "0 Library 11 articles · oldest first"
 
@@ -104,6 +109,15 @@ def test_a_wide_timeline_has_its_bars(state: State) -> None:
     there = enter_article(search(state, "stationery"), "hh-2024-10-12-the-long-quay")
     assert there
     assert lower_edge_words(there, "timeline") == ""
-    there = whole(next_pane_scope(there))
+    there = whole(next_pane_scope(whole(next_pane_scope(there))))
+    assert there.library_view.pane_scope is PaneScope.FOUND
     until(lambda: bool(lower_edge_words(there, "timeline")))
     assert lower_edge_words(there, "timeline") != lower_edge_words(state, "timeline")
+
+
+def test_the_bars_below_the_hits_are_of_the_hits(state: State) -> None:
+    hits = search(state, "toll")
+    found = whole(next_pane_scope(hits))
+    until(lambda: bool(lower_edge_words(hits, "timeline")) and bool(lower_edge_words(found, "timeline")))
+    assert lower_edge_words(hits, "timeline").startswith("2017 ")
+    assert lower_edge_words(found, "timeline").startswith("1960 ")

@@ -16,21 +16,19 @@ from dossier.ui.find_filter import filter_pane
 from dossier.ui.highlight import is_wide
 from dossier.ui.library_find import filter_library_pane
 from dossier.ui.library_scope import (
-    LISTS,
     SAVED,
     enter_article,
-    facet_here,
     is_in_library,
     next_order,
     next_pane_scope,
-    pin_here,
     refresh_facets,
     refresh_lists,
     request_lists,
     search_library,
     set_scope,
-    toggle_scope_pin,
 )
+from dossier.ui.pane_scope import LISTS
+from dossier.ui.pins import facet_here, pin_here, toggle_scope_pin
 from dossier.ui.state import NO_ARTICLE, PaneScope, State, focus_pane, with_pane
 
 TODAY = datetime.date(2026, 11, 23)
@@ -125,7 +123,7 @@ def test_what_is_searched_for_is_found_again_in_the_article_that_is_opened(state
 
 def test_a_search_finds_and_no_words_find_all(state: State) -> None:
     found = search(state, "toll")
-    assert (found.focus, found.library_view.pane_scope) == ("library", PaneScope.FOUND)
+    assert (found.focus, found.library_view.pane_scope) == ("library", PaneScope.HITS)
     assert [one < every for one, every in zip(numbers(found), numbers(state), strict=True)] == [True] * 4
     everything = search(found, "  ")
     assert (everything.library_view.scope, everything.library_view.pane_scope) == (Scope(), PaneScope.LIBRARY)
@@ -144,8 +142,9 @@ def test_a_search_goes_as_far_as_the_pins_do(state: State) -> None:
     [
         ("", False, [PaneScope.LIBRARY]),
         ("", True, [PaneScope.LIBRARY, PaneScope.ARTICLE, PaneScope.LIBRARY]),
-        ("toll", False, [PaneScope.LIBRARY, PaneScope.FOUND]),
-        ("toll", True, [PaneScope.FOUND, PaneScope.LIBRARY, PaneScope.ARTICLE, PaneScope.FOUND]),
+        ("toll", False, [PaneScope.FOUND, PaneScope.LIBRARY, PaneScope.HITS]),
+        ("toll", True, [PaneScope.HITS, PaneScope.FOUND, PaneScope.LIBRARY, PaneScope.ARTICLE, PaneScope.HITS]),
+        ("outlet:herald", False, [PaneScope.LIBRARY, PaneScope.FOUND]),
     ],
 )
 def test_widening_goes_round(typed: str, article: bool, turns: list[PaneScope], state: State) -> None:

@@ -22,8 +22,9 @@ from dossier.ui.find_filter import filter_pane, toggle_pin
 from dossier.ui.highlight import is_wide
 from dossier.ui.history import History
 from dossier.ui.library_find import filter_library_pane, find_in_library
-from dossier.ui.library_scope import LISTS, enter_article, open_library_state, search_library, set_scope
+from dossier.ui.library_scope import enter_article, open_library_state, search_library, set_scope
 from dossier.ui.navigation import find_text, go_back, go_forward, go_to, history_entry, place_cursor, restore_cursors
+from dossier.ui.pane_scope import LISTS
 from dossier.ui.session import STEPS, restore_session, session_record
 from dossier.ui.state import NO_ARTICLE, HistoryEntry, PaneScope, State, focus_pane, move_cursor, open_article_state
 
@@ -220,7 +221,7 @@ def test_an_article_that_left_the_library(library: Library) -> None:
     assert (again.reading.article, again.focus, again.library_view.pane_scope) == (
         NO_ARTICLE,
         "library",
-        PaneScope.FOUND,
+        PaneScope.HITS,
     )
     assert (again.library_view.scope, again.find.query, again.filters.pins) == (
         state.library_view.scope,
@@ -238,6 +239,33 @@ def test_without_an_article_panes_range_over_the_library(library: Library) -> No
     again = restore_session(open_library_state(library), spoilt)
     assert (again.library_view.pane_scope, again.focus) == (PaneScope.LIBRARY, "quotes")
     until(lambda: not restore_cursors(again).pending_cursors)
+
+
+@pytest.mark.parametrize(
+    ("breadth", "searched", "scope"),
+    [
+        ("hits", "ferry", PaneScope.HITS),
+        ("found", "ferry", PaneScope.FOUND),
+        ("library", "ferry", PaneScope.LIBRARY),
+        # What has no hits of its own.
+        ("hits", "outlet:herald", PaneScope.FOUND),
+        ("hits", "", PaneScope.LIBRARY),
+        # An article that is not open, and what no version has written.
+        ("article", "ferry", PaneScope.LIBRARY),
+        ("galaxy", "ferry", PaneScope.LIBRARY),
+    ],
+)
+def test_what_the_panes_range_over(library: Library, breadth: str, searched: str, scope: PaneScope) -> None:
+    record_now = told(walked(entrance_of(library), [f"s{searched}"]))
+    record_now["here"]["breadth"] = breadth
+    assert restore_session(open_library_state(library), record_now).library_view.pane_scope is scope
+
+
+def test_the_hits_are_shown_again(library: Library) -> None:
+    state = walked(entrance_of(library), ["sspeaker:jonas", "pane-quotes", "line-down"])
+    again = restore_cursors(whole(restore_session(open_library_state(library), told(state))))
+    assert again.library_view.pane_scope is PaneScope.HITS
+    assert (len(again.pane.entries), again.pane.address) == (7, state.pane.address)
 
 
 def test_what_was_found_in_a_row_is_chosen_again(library: Library) -> None:
