@@ -18,6 +18,7 @@ from textual.screen import Screen
 from dossier.core.dataclasses import replace
 from dossier.tui.effects import EFFECTS, finish_prompt, go_or_offer, record_decision, use_copy_menu
 from dossier.tui.lines_widget import Lines
+from dossier.tui.preview_loader import PreviewLoader
 from dossier.ui.actions import ACTIONS
 from dossier.ui.commands import foot_keys
 from dossier.ui.hints import Hint, find_hints
@@ -65,6 +66,7 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
         self._commands_by_key = manner.by_key()
         self._renderer = ScreenRenderer()
         self._transition: tuple[State, ...] = ()
+        self._previews = PreviewLoader(self)
 
     def compose(self) -> ComposeResult:
         """Yield the one widget, which is as large as the screen."""
@@ -92,6 +94,10 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
             # The links with letters may have moved.
             self.hints = find_hints(self.state, shown_panes(self.state, self.view.screen))
         self.change(self.state, say)
+
+    def update(self, turn: Callable[[State], State]) -> None:
+        """Apply `turn` as `change_everywhere` does, and leave the message as it is."""
+        self.change_everywhere(turn, self._say)
 
     def show_popup(self, sheet: Popup) -> None:
         """Open a popup over the panes."""
@@ -227,3 +233,4 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
         self.app.cursor_position = Offset(column, row)
         passed, self._transition = self._transition, ()
         self.query_one(Lines).show(lines, [self._renderer.lines(state, view) for state in passed])
+        self._previews.follow()

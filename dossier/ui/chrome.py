@@ -12,7 +12,8 @@ from dossier.text.width import cut, width
 from dossier.ui.counts import empty_words, hits_words, lower_edge_words, scope_words, wide_title
 from dossier.ui.highlight import is_wide
 from dossier.ui.library_find import library_hit_words
-from dossier.ui.library_scope import SHELF
+from dossier.ui.library_scope import SHELF, is_in_library
+from dossier.ui.preview import preview_title, shown_preview
 from dossier.ui.render.flow import Line, Piece, clip_line, measure_line
 from dossier.ui.state import NO_ARTICLE, State
 
@@ -53,6 +54,8 @@ def empty_pane_lines(state: State, name: str) -> Line:
     all_there = len(state.reading.entries[name])
     if state.reading.article is NO_ARTICLE:
         words = "Enter on an article opens it here"
+        if is_in_library(state):
+            words = "the article at the cursor shows here; Enter opens it"
     elif not all_there:
         words = f"no {name} in this file"
     elif name in state.filters.queries:
@@ -71,6 +74,8 @@ def pane_title(state: State, name: str, cells: int) -> str:
     pane = state.panes[name]
     if name in SHELF or is_wide(pane):
         return cut(wide_title(state, name), max(1, cells))
+    if name == "article" and (preview := shown_preview(state)):
+        return cut(preview_title(state, preview), max(1, cells))
     shown, all_there = len(pane.entries), len(state.reading.entries[name])
     heading = f"{PANES.index(name) + 1} {name.capitalize()}"
     if name in state.filters.queries:

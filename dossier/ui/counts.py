@@ -72,6 +72,16 @@ def wide_title(state: State, name: str) -> str:
     return f"{PANES.index(name) + 1} {name.capitalize()} {known} · {_RANGES[state.library_view.pane_scope]}"
 
 
+def lists_words(state: State) -> str:
+    """Return the numbers, names and counts of the lists, in one line: `2 People 37 · 3 Quotes 73 · 4 Timeline 75`."""
+    titles = []
+    for number, name in enumerate(PANES[1:], 2):
+        rows = state.panes[name].entries
+        known = number_words(rows) if isinstance(rows, GrowingList) else f"{len(rows):,}"
+        titles.append(f"{number} {name.capitalize()} {known}")
+    return " · ".join(titles)
+
+
 def empty_words(state: State, name: str) -> str:
     """Return why a list of the library is empty."""
     rows = state.panes[name].entries

@@ -3,8 +3,9 @@
 The layout follows from the state and the size of the screen.
 
 On a wide screen the text is at the left and the lists at the right. On a narrow one there is one pane, below tabs and
-above a strip of what is lit in the other panes. A library has a column of its own at the left of the widest screens;
-on others it takes the place of the text.
+above a strip of what is lit in the other panes. A library has a column of its own at the left of the widest screens. On
+others it is there while the cursor is in it, and takes the place of the lists; the text, in the same width, is then the
+preview of an article.
 """
 
 from collections.abc import Mapping, Sequence
@@ -90,16 +91,18 @@ def lay_out(state: State, screen: Screen) -> Layout:
 
 
 def shown_panes(state: State, screen: Screen) -> tuple[str, ...]:
-    """Return the names of the panes that are on `screen`."""
-    return tuple(lay_out(state, screen).places)
+    """Return the names of the panes that are on `screen`. A preview in the place of the text is none of them."""
+    return tuple(name for name in lay_out(state, screen).places if name != "article" or not _is_preview(state))
 
 
 def fit_panes(state: State, screen: Screen) -> State:
     """Return the state with its panes in the sizes that they have on `screen`.
 
     On a narrow screen hidden panes get the size of the one that is shown. The same object is returned when nothing
-    changes.
+    changes. Outside of the library no preview is kept: its list may be on another article when it is next seen.
     """
+    if state.preview and not is_in_library(state):
+        state = replace(state, preview=None)
     laid = lay_out(state, screen)
     sizes = {name: place.inner for name, place in laid.places.items()}
     if laid.narrow:
@@ -118,7 +121,13 @@ def _columns(state: State, screen: Screen) -> list[tuple[Sequence[str], int]]:
         text = min(screen.column, cells * 45 // 100)
         return [(SHELF, _RAIL), (PANES[:1], text), (LISTS, cells - _RAIL - text)]
     text = min(screen.column, cells * 56 // 100)
+    if state.focus in SHELF:
+        return [(SHELF, cells - text), (PANES[:1], text)]
     return [(SHELF if is_in_library(state) else PANES[:1], text), (LISTS, cells - text)]
+
+
+def _is_preview(state: State) -> bool:
+    return state.preview is not None and is_in_library(state)
 
 
 def _stacked(names: Sequence[str], column: int, height: int, cells: int) -> dict[str, PanePlace]:
@@ -137,6 +146,8 @@ def click(state: State, screen: Screen, row: int, column: int) -> State | None:
     for name, place in lay_out(state, screen).places.items():
         inner = place.inner
         pane, line = state.panes[name], row - inner.row
+        if name == "article" and _is_preview(state):
+            continue
         if not (0 <= line < inner.rows and 0 <= column - inner.column < inner.cells):
             continue
         found = list(pane.visible_positions())

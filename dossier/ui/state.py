@@ -28,6 +28,7 @@ from dossier.ui.render.entry_style import NAMED_KINDS, EntryLook
 
 if TYPE_CHECKING:
     from dossier.library.library import Library
+    from dossier.ui.preview import Preview
 
 NO_ARTICLE = Article(Ref(""), "", "", ())
 """The article of a state before any article of a library was opened."""
@@ -124,7 +125,7 @@ class State:
     `panes` are what is shown of the entries of `reading`, or of the library; `focus` is the name of the pane with the
     cursor. `library` is None when a single article was opened. `mention_walk` counts only while the cursor is on its
     mention. `pending_cursors` are the cursors of a history entry that cannot be restored yet, because their lists are
-    still growing.
+    still growing. `preview` is the last preview of an article of the library, or None.
     """
 
     reading: Reading
@@ -137,6 +138,7 @@ class State:
     library_view: LibraryView = LibraryView()
     mention_walk: MentionWalk | None = None
     pending_cursors: tuple[CursorPlace, ...] = ()
+    preview: "Preview | None" = None
 
     @property
     def pane(self) -> Pane:
@@ -277,4 +279,6 @@ def entry_look(state: State, pane: Pane, row: int, shining: frozenset[Ref], labe
     current = find.hit[1] if find.hit and find.hit[0] == entry.ref else None
     marks = [MARKS[problem.severity] for problem in state.reading.problems_by_entry.get(entry.ref, ())]
     mark = max(marks, default="")
-    return EntryLook(shining, line, pane.by_line, pane.link_number if here else None, spans, current, labels, mark)
+    is_open = pane.name == "library" and entry.ref.article == state.reading.article.ref.article
+    chosen = pane.link_number if here else None
+    return EntryLook(shining, line, pane.by_line, chosen, spans, current, labels, mark, is_open)

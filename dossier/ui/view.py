@@ -11,11 +11,13 @@ from dossier.core.dataclasses import dataclass, replace
 from dossier.core.ref import Ref
 from dossier.text.width import width
 from dossier.ui.chrome import empty_pane_lines, foot_line, head_line, pane_title, rule_line, tabs_line
-from dossier.ui.counts import lower_edge_words
+from dossier.ui.counts import lists_words, lower_edge_words
 from dossier.ui.hints import Hint, labels_left
 from dossier.ui.layout import Layout, PanePlace, Screen, lay_out
+from dossier.ui.library_scope import LISTS, is_in_library
 from dossier.ui.linked_strip import strip_lines
 from dossier.ui.popup import Popup, popup_lines
+from dossier.ui.preview import shown_preview
 from dossier.ui.prompt import Prompt, prompt_line
 from dossier.ui.render.boxes import draw_frame, fill_line, overlay_line
 from dossier.ui.render.entry_style import EntryLook
@@ -59,7 +61,8 @@ class ScreenRenderer:
         shining = lit_refs(state)
         for name, place in laid.places.items():
             # Panes on the same row are side by side, from the left and without gaps, so their lines are joined.
-            for row, line in enumerate(self._pane(state, name, view, place, shining), place.row):
+            under = _lower_edge(state, name, laid)
+            for row, line in enumerate(self._pane(state, name, view, place, under, shining), place.row):
                 rows[row] += line
         for row, line in _around(state, view, laid):
             if 0 <= row < screen.rows:
@@ -72,15 +75,15 @@ class ScreenRenderer:
             return tuple(tuple(map(_unmarked, line)) for line in rows)
         return tuple(rows)
 
-    def _pane(self, state: State, name: str, view: View, place: PanePlace, shining: frozenset[Ref]) -> tuple[Line, ...]:
-        """Return the pane with its frame, each line as wide as its place."""
+    def _pane(
+        self, state: State, name: str, view: View, place: PanePlace, under: str, shining: frozenset[Ref]
+    ) -> tuple[Line, ...]:
+        """Return the pane with its frame, each line as wide as its place; `under` are the words on its lower edge."""
         heading = pane_title(state, name, max(1, place.cells - 4)) if place.framed else ""
-        depends = (*_depends(state, name, view, shining), place, heading, lower_edge_words(state, name))
+        depends = (*_depends(state, name, view, shining), place, heading, under)
         before, lines = self._drawn.get(name, ((), ()))
         if len(depends) != len(before) or not all(map(_same, depends, before)):
-            lines = _set(
-                _drawn(state, name, view, shining), place, heading, lower_edge_words(state, name), name == state.focus
-            )
+            lines = _set(_drawn(state, name, view, shining), place, heading, under, name == state.focus)
             self._drawn[name] = depends, lines
         return lines
 
@@ -123,6 +126,8 @@ def _depends(state: State, name: str, view: View, shining: frozenset[Ref]) -> tu
 
     A list that is still growing counts only as far as it is on view.
     """
+    if name == "article" and (preview := shown_preview(state)):
+        return (preview,)
     pane = state.panes[name]
     known = min(len(pane.entries), pane.top.row + pane.rows + 1)
     rest = (name == state.focus, known, view.typed, () if len(pane.entries) else empty_pane_lines(state, name))
@@ -145,6 +150,8 @@ def _same(one: object, other: object) -> bool:
 
 
 def _drawn(state: State, name: str, view: View, shining: frozenset[Ref]) -> tuple[Line, ...]:
+    if name == "article" and (preview := shown_preview(state)):
+        return preview.lines()
     pane = state.panes[name]
     if not len(pane.entries):
         return (empty_pane_lines(state, name),)
@@ -158,6 +165,12 @@ def _drawn(state: State, name: str, view: View, shining: frozenset[Ref]) -> tupl
         return entry_look(state, pane, row, own, labels_left(view.hints, name, row, view.typed))
 
     return pane.lines(look_of)
+
+
+def _lower_edge(state: State, name: str, laid: Layout) -> str:
+    """Return the words on the lower edge of a pane; a library's text names the lists that it hides."""
+    hides_lists = name == "article" and is_in_library(state) and laid.places.keys().isdisjoint(LISTS)
+    return lists_words(state) if hides_lists else lower_edge_words(state, name)
 
 
 def _set(lines: Sequence[Line], place: PanePlace, heading: str, under: str, here: bool) -> tuple[Line, ...]:
