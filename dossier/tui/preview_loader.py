@@ -11,7 +11,8 @@ from textual.timer import Timer
 
 from dossier.core.dataclasses import replace
 from dossier.library.tasks import run_in_thread
-from dossier.ui.preview import Preview, is_preview_due, make_preview, wanted_preview
+from dossier.ui.layout import is_preview_due, wanted_preview
+from dossier.ui.preview import Preview, make_preview
 from dossier.ui.state import State
 from dossier.ui.view import View
 

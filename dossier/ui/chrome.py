@@ -11,9 +11,10 @@ from dossier.text.messages import count_noun
 from dossier.text.width import cut, width
 from dossier.ui.counts import empty_words, hits_words, lower_edge_words, scope_words, wide_title
 from dossier.ui.highlight import is_wide
+from dossier.ui.layout import shown_preview
 from dossier.ui.library_find import library_hit_words
 from dossier.ui.library_scope import SHELF, is_in_library
-from dossier.ui.preview import preview_title, shown_preview
+from dossier.ui.preview import Preview
 from dossier.ui.render.flow import Line, Piece, clip_line, measure_line
 from dossier.ui.state import NO_ARTICLE, State
 
@@ -75,7 +76,7 @@ def pane_title(state: State, name: str, cells: int) -> str:
     if name in SHELF or is_wide(pane):
         return cut(wide_title(state, name), max(1, cells))
     if name == "article" and (preview := shown_preview(state)):
-        return cut(preview_title(state, preview), max(1, cells))
+        return cut(_preview_title(state, preview), max(1, cells))
     shown, all_there = len(pane.entries), len(state.reading.entries[name])
     heading = f"{PANES.index(name) + 1} {name.capitalize()}"
     if name in state.filters.queries:
@@ -90,6 +91,14 @@ def pane_title(state: State, name: str, cells: int) -> str:
         hits = state.find.hits.counts.get(name, 0)
         heading += f" · {hits_words(hits)}"
     return cut(heading, max(1, cells))
+
+
+def _preview_title(state: State, preview: Preview) -> str:
+    """Return the title of the preview; an ellipsis says that it is not yet that of the article at the cursor."""
+    entry = state.panes["library"].entry
+    is_next = entry is not None and entry.ref.article != preview.key.at.article
+    hits = f" · {hits_words(sum(map(len, preview.hits.values())))}" if preview.key.query else ""
+    return f"Preview{' …' if is_next else hits}"
 
 
 def rule_line(state: State, cells: int) -> Line:

@@ -17,6 +17,7 @@ from dossier.core.entry import PANES
 from dossier.text.width import width
 from dossier.ui.library_scope import LISTS, SHELF, is_in_library
 from dossier.ui.pane import Pane
+from dossier.ui.preview import Preview, PreviewKey
 from dossier.ui.state import State, resize_pane, reveal_linked, with_pane
 from dossier.ui.viewport import Position
 
@@ -92,7 +93,7 @@ def lay_out(state: State, screen: Screen) -> Layout:
 
 def shown_panes(state: State, screen: Screen) -> tuple[str, ...]:
     """Return the names of the panes that are on `screen`. A preview in the place of the text is none of them."""
-    return tuple(name for name in lay_out(state, screen).places if name != "article" or not _is_preview(state))
+    return tuple(name for name in lay_out(state, screen).places if name != "article" or not shown_preview(state))
 
 
 def fit_panes(state: State, screen: Screen) -> State:
@@ -114,6 +115,31 @@ def fit_panes(state: State, screen: Screen) -> State:
     return state if text.strides == beside else with_pane(state, replace(text, strides=beside))
 
 
+def shown_preview(state: State) -> Preview | None:
+    """Return the preview that stands in the place of the text; None when the open article is shown there."""
+    return state.preview if is_in_library(state) else None
+
+
+def wanted_preview(state: State, screen: Screen) -> PreviewKey | None:
+    """Return what the preview should show; None when the open article, or nothing, is to be shown in its place."""
+    place = lay_out(state, screen).places.get("article")
+    if state.library is None or place is None or not is_in_library(state):
+        return None
+    pane = state.panes["library"]
+    entry = pane.entry
+    if entry is None or entry.ref.article == state.reading.article.ref.article:
+        return None
+    targets = pane.targets or (entry.anchors[0].targets if entry.anchors else (entry.ref,))
+    query = state.find.query or state.library_view.scope.query
+    size = max(1, place.inner.cells), max(1, place.inner.rows)
+    return PreviewKey(targets[0], query, state.library.generation, *size)
+
+
+def is_preview_due(state: State, screen: Screen) -> bool:
+    """Return whether the preview should show something else than it does."""
+    return wanted_preview(state, screen) != (state.preview.key if state.preview else None)
+
+
 def _columns(state: State, screen: Screen) -> list[tuple[Sequence[str], int]]:
     """Return the panes of each column, and how many cells it takes."""
     cells = screen.cells
@@ -124,10 +150,6 @@ def _columns(state: State, screen: Screen) -> list[tuple[Sequence[str], int]]:
     if state.focus in SHELF:
         return [(SHELF, cells - text), (PANES[:1], text)]
     return [(SHELF if is_in_library(state) else PANES[:1], text), (LISTS, cells - text)]
-
-
-def _is_preview(state: State) -> bool:
-    return state.preview is not None and is_in_library(state)
 
 
 def _stacked(names: Sequence[str], column: int, height: int, cells: int) -> dict[str, PanePlace]:
@@ -146,7 +168,7 @@ def click(state: State, screen: Screen, row: int, column: int) -> State | None:
     for name, place in lay_out(state, screen).places.items():
         inner = place.inner
         pane, line = state.panes[name], row - inner.row
-        if name == "article" and _is_preview(state):
+        if name == "article" and shown_preview(state):
             continue
         if not (0 <= line < inner.rows and 0 <= column - inner.column < inner.cells):
             continue

@@ -14,13 +14,9 @@ from dossier.core.query import Query
 from dossier.core.ref import Ref
 from dossier.core.views.panes import Reading
 from dossier.core.views.wording import format_written_date
-from dossier.ui.counts import hits_words
-from dossier.ui.layout import Screen, lay_out
-from dossier.ui.library_scope import is_in_library
 from dossier.ui.pane import Pane
 from dossier.ui.render.entry_style import EntryLook
 from dossier.ui.render.flow import Line, Piece
-from dossier.ui.state import State
 
 UNREADABLE = "this article cannot be read now"
 
@@ -28,11 +24,13 @@ UNREADABLE = "this article cannot be read now"
 class PreviewKey(NamedTuple):
     """What a preview shows, and in which size.
 
-    `at` is the place that Enter leads to: an article, or a hit in it. The hits of `query` are lit.
+    `at` is the place that Enter leads to: an article, or a hit in it. The hits of `query` are lit. `generation` is that of
+    the index: after an update, the file may be another.
     """
 
     at: Ref
     query: Query | None
+    generation: int
     cells: int
     rows: int
 
@@ -53,38 +51,6 @@ class Preview:
         if not len(self.pane.entries):
             return ((Piece(" "), Piece(UNREADABLE, "muted")),)
         return self.pane.lines(lambda row: EntryLook(hits=self.hits.get(self.pane.entries[row].ref, ())))
-
-
-def shown_preview(state: State) -> Preview | None:
-    """Return the preview that stands in the place of the text; None when the open article is shown there."""
-    return state.preview if is_in_library(state) else None
-
-
-def preview_title(state: State, preview: Preview) -> str:
-    """Return the title of the preview; while it is not yet that of the article at the cursor, it says so by `…`."""
-    entry = state.panes["library"].entry
-    is_next = entry is not None and entry.ref.article != preview.key.at.article
-    hits = f" · {hits_words(sum(map(len, preview.hits.values())))}" if preview.key.query else ""
-    return f"Preview{' …' if is_next else hits}"
-
-
-def wanted_preview(state: State, screen: Screen) -> PreviewKey | None:
-    """Return what the preview should show; None when the open article, or nothing, is to be shown in its place."""
-    place = lay_out(state, screen).places.get("article")
-    if place is None or not is_in_library(state):
-        return None
-    pane = state.panes["library"]
-    entry = pane.entry
-    if entry is None or entry.ref.article == state.reading.article.ref.article:
-        return None
-    targets = pane.targets or (entry.anchors[0].targets if entry.anchors else (entry.ref,))
-    query = state.find.query or state.library_view.scope.query
-    return PreviewKey(targets[0], query, max(1, place.inner.cells), max(1, place.inner.rows))
-
-
-def is_preview_due(state: State, screen: Screen) -> bool:
-    """Return whether the preview should show something else than it does."""
-    return wanted_preview(state, screen) != (state.preview.key if state.preview else None)
 
 
 def make_preview(key: PreviewKey, reading: Reading | None) -> Preview:

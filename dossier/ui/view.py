@@ -13,11 +13,10 @@ from dossier.text.width import width
 from dossier.ui.chrome import empty_pane_lines, foot_line, head_line, pane_title, rule_line, tabs_line
 from dossier.ui.counts import lists_words, lower_edge_words
 from dossier.ui.hints import Hint, labels_left
-from dossier.ui.layout import Layout, PanePlace, Screen, lay_out
+from dossier.ui.layout import Layout, PanePlace, Screen, lay_out, shown_preview
 from dossier.ui.library_scope import LISTS, is_in_library
 from dossier.ui.linked_strip import strip_lines
 from dossier.ui.popup import Popup, popup_lines
-from dossier.ui.preview import shown_preview
 from dossier.ui.prompt import Prompt, prompt_line
 from dossier.ui.render.boxes import draw_frame, fill_line, overlay_line
 from dossier.ui.render.entry_style import EntryLook
