@@ -137,6 +137,7 @@ MARKS = (
     ("◷", "a paragraph that dates an event"),
     ("● ○ ? ¬", "an event that happened, is planned, is alleged, is denied"),
     ("✗ !", "in the margin: an error, a warning of the checker; ✗ before words: broken, shown as the file has them"),
+    ("▸", "before a headline in the list of articles: the article that is open"),
     ("▪ ▸ ·3", "on a narrow screen: somebody or something lit; what is pinned or filtered; a pane's hits"),
 )
 
