@@ -24,8 +24,8 @@ UNREADABLE = "this article cannot be read now"
 class PreviewKey(NamedTuple):
     """What a preview shows, and in which size.
 
-    `at` is the place that Enter leads to: an article, or a hit in it. The hits of `query` are lit. `generation` is that of
-    the index: after an update, the file may be another.
+    `at` is the place that Enter leads to: an article, or a hit in it. The hits of `query` are lit. `generation` is that
+    of the index: after an update, the file may be another.
     """
 
     at: Ref

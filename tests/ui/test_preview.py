@@ -147,7 +147,6 @@ def test_no_preview_is_wanted_where_it_has_no_place(state: State, screen: Screen
 
 
 def test_what_is_wanted_follows_the_cursor_and_the_query(state: State) -> None:
-    assert state.library
     state = fit_panes(state, WIDE)
     first = wanted_preview(state, WIDE)
     assert first
@@ -155,6 +154,7 @@ def test_what_is_wanted_follows_the_cursor_and_the_query(state: State) -> None:
     second = wanted_preview(move_cursor(state, lambda pane: pane.move(1)), WIDE)
     assert second
     assert second.at == Ref(SLIP)
+    assert state.library
     query = state.library.parse_search_with_names("stationery", datetime.date(2026, 11, 23))
     found = whole(search_library(state, query))
     there = wanted_preview(found, WIDE)
