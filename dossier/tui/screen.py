@@ -20,7 +20,7 @@ from dossier.tui.effects import EFFECTS, finish_prompt, go_or_offer, record_deci
 from dossier.tui.lines_widget import Lines
 from dossier.tui.preview_loader import PreviewLoader
 from dossier.ui.actions import ACTIONS
-from dossier.ui.commands import foot_keys
+from dossier.ui.commands import first_lessons, foot_keys
 from dossier.ui.hints import Hint, find_hints
 from dossier.ui.layout import click, fit_panes, shown_panes
 from dossier.ui.library_scope import refresh_facets, refresh_lists
@@ -77,7 +77,8 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
         """What is on the screen besides the state: size, foot line, popup, prompt, hints and message."""
         size = self.options.screen(self.size.width, self.size.height, self.is_alone)
         keys = foot_keys(self.state, self.options.commands)
-        return View(size, keys, self.popup, self.prompt, self.hints, self._letters, self._say)
+        lessons = first_lessons(self.state.focus, self.options.commands)
+        return View(size, keys, self.popup, self.prompt, self.hints, self._letters, self._say, lessons)
 
     def change(self, state: State, say: str = "") -> None:
         """Show another state, and a message until the next key."""

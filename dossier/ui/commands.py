@@ -1,6 +1,7 @@
 """The table of all commands. Keys, foot line, help, the list of commands and the README are made from it."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.ui.state import State
@@ -157,6 +158,18 @@ _FOOT = (
     (("help",), "help"),
 )
 
+_LESSONS = (
+    "{line-down} {line-up}  a line down, up; what it names is shown here",
+    "{link-next} {link-previous}  choose a link; {follow} follows it, {back} comes back",
+    "{peek}  what is known of it; {find} finds; {help} lists every key; {quit} quits",
+)
+_LIBRARY_LESSONS = (
+    "{line-down} {line-up}  choose an article; {follow} opens it, {back} comes back",
+    "{search}  searches all articles; {pane-library} shows what to narrow them by",
+    "{help}  lists every key and what it does; {quit} quits",
+)
+"""What the first keys do, in words, with the ids of commands in place of their keys."""
+
 _KEY_NAMES = {
     "right_square_bracket": "]",
     "left_square_bracket": "[",
@@ -225,6 +238,16 @@ def with_keys(keys: Mapping[str, tuple[str, ...]], written: Callable[[str], str]
         id: command._replace(keys=keys.get(id, command.keys), printed=tuple(map(words, keys.get(id, command.keys))))
         for id, command in BY_ID.items()
     }
+
+
+def first_lessons(pane: str, commands: Mapping[str, Command] = BY_ID) -> tuple[str, ...]:
+    """Return what the first keys do in a pane, in a few lines; one that names a command without a key is left out."""
+    keys = {id: _printed(command)[0] for id, command in commands.items() if command.keys}
+    lines = []
+    for lesson in {"library": _LIBRARY_LESSONS, "facets": ()}.get(pane, _LESSONS):
+        with suppress(KeyError):
+            lines.append(lesson.format_map(keys))
+    return tuple(lines)
 
 
 def foot_keys(state: State, commands: Mapping[str, Command] = BY_ID) -> tuple[tuple[str, str], ...]:

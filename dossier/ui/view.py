@@ -34,7 +34,7 @@ class View:
     """What is on the screen besides the state: a popup, a prompt, hints, the last message.
 
     `keys` are those that the foot line may name, each with its title. `hints` are letters on links; `typed` has the
-    letters that were typed already.
+    letters that were typed already. `lessons` say what the first keys do.
     """
 
     screen: Screen
@@ -44,6 +44,7 @@ class View:
     hints: tuple[Hint, ...] = ()
     typed: str = ""
     message: str = ""
+    lessons: Sequence[str] = ()
 
 
 class ScreenRenderer:
@@ -192,7 +193,7 @@ def _around(state: State, view: View, laid: Layout) -> list[tuple[int, Line]]:
         top: Line = (Piece(pane_title(state, state.focus, cells), "title-here"),)
     else:
         top = tabs_line(state, cells) if laid.narrow else head_line(state, cells)
-    lit_elsewhere = strip_lines(state, cells, laid.strip) if laid.strip else ()
+    lit_elsewhere = strip_lines(state, cells, laid.strip, view.lessons) if laid.strip else ()
     below = last - laid.strip
     edge = [(below - 1, rule_line(state, cells))] if laid.strip else []
     return [(0, top), *edge, *enumerate(lit_elsewhere, below), (last, line)]
