@@ -160,7 +160,7 @@ _FOOT = (
 
 _LESSONS = (
     "{line-down} {line-up}  a line down, up; what it names is shown here",
-    "{link-next} {link-previous}  choose a link; {follow} follows it, {back} comes back",
+    "{link-previous} {link-next}  choose a link; {follow} follows it, {back} comes back",
     "{peek}  what is known of it; {find} finds; {help} lists every key; {quit} quits",
 )
 _LIBRARY_LESSONS = (
