@@ -40,11 +40,12 @@ def linked_entries(state: State) -> tuple[Entry, ...]:
 def strip_lines(state: State, cells: int, rows: int, lessons: Sequence[str] = ()) -> tuple[Line, ...]:
     """Return at most `rows` lines, one for each lit entry; the last gives the number of entries that do not fit.
 
-    Where nothing is lit, `lessons` say what the keys do until the reader has made a first jump.
+    Where nothing is lit, `lessons` say what the keys do until the reader has made a first jump in an article.
     """
     found = linked_entries(state)
     if not found:
-        told = _words_without_links(state, () if state.history.past else lessons)[:rows]
+        is_new = not any(step.article for step in state.history.past)
+        told = _words_without_links(state, lessons if is_new else ())[:rows]
         return tuple(clip_line((Piece(" "), Piece(words, "muted")), cells) for words in told)
     kept = found if len(found) <= rows else found[: max(0, rows - 1)]
     lines = [_row(entry, cells) for entry in kept]
