@@ -29,7 +29,7 @@ ROWS = (
     "export",
     "tui.internals",
     "tui.lines_widget tui.driver tui.outside",
-    "tui.effects",
+    "tui.effects tui.preview_loader",
     "tui.typed_commands",
     "tui.screen",
     "tui.app",

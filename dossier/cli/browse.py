@@ -63,6 +63,9 @@ para/p4:12-28 for a range of its characters; '#' is the article itself.
 {STATUS}"""
 
 
+_SAMPLE = "sample: no articles in this folder · dossier FOLDER opens yours"
+
+
 class Args(NamedTuple):
     """The arguments of `dossier` without a command; `path` is None when none was given."""
 
@@ -102,7 +105,7 @@ def run(args: Args) -> int:
     """Open an article or a library and return the exit status. Raises CommandError when there is nothing to open."""
     if args.version:
         return _print_version()
-    from dossier.cli.sources import default_path, no_article
+    from dossier.cli.sources import default_path, is_sample, no_article
     from dossier.loader.discovery import find_tutorial_folder
 
     path = find_tutorial_folder() if args.demo else args.path or default_path()
@@ -117,9 +120,10 @@ def run(args: Args) -> int:
         return print_library(path, args.start, args.limits)
     from dossier.cli.open_article import open_article, print_article
 
+    notice = _SAMPLE if args.path is None and is_sample(path) else ""
     if has_screen(args.path):
-        return open_article(path, args.start, args.display, args.limits)
-    return print_article(path, args.start, args.limits)
+        return open_article(path, args.start, args.display, args.limits, notice)
+    return print_article(path, args.start, args.limits, notice)
 
 
 def has_screen(path: Path | None) -> bool:

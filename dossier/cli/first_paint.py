@@ -14,7 +14,7 @@ from dossier.terminal.capabilities import Capabilities
 from dossier.terminal.diff import encode_difference
 from dossier.terminal.frame import Frame, make_frame
 from dossier.terminal.tty import Attributes, PaintedTerminal, SizeWatch
-from dossier.ui.commands import foot_keys
+from dossier.ui.commands import first_lessons, foot_keys
 from dossier.ui.layout import fit_panes
 from dossier.ui.options import DisplayOptions
 from dossier.ui.state import State
@@ -37,7 +37,8 @@ def compose(state: State, options: DisplayOptions, size: tuple[int, int]) -> Fir
     """Return the picture of a state on a terminal of this size, in columns and rows."""
     screen = options.screen(*size)
     state = fit_panes(state, screen)
-    view = View(screen, foot_keys(state, options.commands), message=options.notice)
+    keys, lessons = foot_keys(state, options.commands), first_lessons(state.focus, options.commands)
+    view = View(screen, keys, message=options.notice, lessons=lessons)
     lines = ScreenRenderer().lines(state, view)
     runs = (
         ((piece.text, resolve_style(options.theme, piece.style)) for piece in options.postprocess(line))

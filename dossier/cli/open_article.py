@@ -15,8 +15,11 @@ from dossier.loader.limits import Limits
 from dossier.text.sanitize import sanitize_text
 
 
-def open_article(path: Path, start: StartPlace, display: DisplayArgs, limits: Limits) -> int:
-    """Open the article at a path on the screen and return the exit status. Raises CommandError when it cannot."""
+def open_article(path: Path, start: StartPlace, display: DisplayArgs, limits: Limits, notice: str = "") -> int:
+    """Open the article at a path on the screen, with `notice` as the first message, and return the exit status.
+
+    Raises CommandError when it cannot be opened.
+    """
     from dossier.cli.startup import ScreenSetup, open_screen, restore_place
     from dossier.ui.navigation import find_text, place_cursor
     from dossier.ui.state import State, open_article_state
@@ -30,15 +33,17 @@ def open_article(path: Path, start: StartPlace, display: DisplayArgs, limits: Li
             state = place_cursor(state, at)
         return find_text(state, parse_terms(sanitize_text(start.find))) if start.find else state
 
-    return open_screen(ScreenSetup(open_state, lambda file: load_article(file, limits), folder, display))
+    return open_screen(ScreenSetup(open_state, lambda file: load_article(file, limits), folder, display, notice))
 
 
-def print_article(path: Path, start: StartPlace, limits: Limits) -> int:
+def print_article(path: Path, start: StartPlace, limits: Limits, notice: str = "") -> int:
     """Print the article at a path, or what `start` addresses in it, and return the exit status.
 
-    Raises CommandError when it cannot be loaded or there is no such address.
+    `notice` is printed on stderr. Raises CommandError when the article cannot be loaded or there is no such address.
     """
     source, at = _load(path, start.at, limits)
+    if notice:
+        print_message(notice)
     if start.find:
         print_message("--find needs a terminal; printing the whole article")
     print_paged([resolve_to_text(source.article, at or source.article.ref, text_cells())])

@@ -17,7 +17,7 @@ from dossier.core.model import Article
 from dossier.core.problem import Problem
 from dossier.core.ref import Ref
 from dossier.loader.article import load_article
-from dossier.loader.discovery import ArticleFiles, find_articles, find_default_articles
+from dossier.loader.discovery import ArticleFiles, find_articles, find_bundled_folder, find_default_articles
 from dossier.loader.limits import Limits
 from dossier.text.messages import count_noun, suggest_name
 from dossier.text.sanitize import sanitize_text
@@ -53,6 +53,11 @@ def default_path() -> Path:
     except OSError as error:
         raise CommandError(f"the current folder: {error.strerror}; name a file or a folder") from None
     return file.parent if file.parent == Path() else file
+
+
+def is_sample(path: Path) -> bool:
+    """Return whether a path is that of the article that comes with the program, shown where there is no other."""
+    return path.parent == find_bundled_folder()
 
 
 def read_plain_text(path: Path) -> str:

@@ -24,13 +24,15 @@ class ScreenSetup(NamedTuple):
     """What the screen is opened with.
 
     `open_state` returns the state to show, and is given a function to call, on any thread, whenever a list of the
-    library has grown. `read` loads the article of a file again. `folder` is where the reader's place is kept.
+    library has grown. `read` loads the article of a file again. `folder` is where the reader's place is kept. `notice`
+    is the first message, unless something is wrong with the settings, or "".
     """
 
     open_state: Callable[[Callable[[], None]], State]
     read: Callable[[Path], LoadedArticle]
     folder: Path
     display: DisplayArgs
+    notice: str = ""
 
     def save_place(self, state: State) -> str:
         """Save the place of the reader; return a message when that cannot be done, else ""."""
@@ -66,6 +68,7 @@ def open_screen(setup: ScreenSetup) -> int:
     able = detect_capabilities(os.environ, find_locale_encoding(os.environ) or getencoding())
     preferences = load_preferences(setup.display.theme)
     options = display_options(setup.display, preferences, able)
+    options = options._replace(notice=options.notice or setup.notice)
     growth = GrowthSignal()
     state, frame = compose(with_scope(setup.open_state(growth.send), preferences.settings), options, size())
     with paint(frame, able) as first_painted:

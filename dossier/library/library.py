@@ -63,6 +63,11 @@ class Library:
             self._total = self.index.total()
         return self._total
 
+    @property
+    def generation(self) -> int:
+        """The generation of the index that the lists are of."""
+        return self._generation
+
     def show_progress(self, words: str) -> None:
         """Take note of how far the index is, in words ("": it is up to date), and have it shown."""
         if words != self.progress:

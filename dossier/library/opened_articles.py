@@ -1,7 +1,8 @@
 """The articles of a library that were opened, read in full from their files. The index has only what lists need.
 
 They are kept for as long as their files stay as they were. Of an article whose file is gone, the last version that
-could be read stays, so that one can still go back to it.
+could be read stays, so that one can still go back to it. An article that was only looked at is kept apart from them,
+until the next one is looked at.
 """
 
 from collections import OrderedDict
@@ -31,6 +32,7 @@ class OpenedArticles:
     def __init__(self, root: Path, index: Index, limits: Limits) -> None:
         self._root, self._index, self._limits = root, index, limits
         self._kept: OrderedDict[str, tuple[Stamp | None, Reading]] = OrderedDict()
+        self._looked_at: tuple[str, Stamp | None, Reading] | None = None
 
     def reading(self, article: str) -> Reading | None:
         """Return the article as its file is now, or was when it was last there; None when it cannot be opened."""
@@ -38,13 +40,31 @@ class OpenedArticles:
         stamp = _stamp(path) if path else None
         if kept and stamp in (None, kept[0]):
             return kept[1]
-        loaded = self.loaded(article)
-        if loaded is None or loaded.article is None:
+        reading = self._read(article, stamp)
+        if reading is None:
             return None
-        self._kept[article] = (stamp, make_reading(loaded.article, loaded.problems))
+        self._kept[article] = (stamp, reading)
         if len(self._kept) > _KEPT:
             self._kept.popitem(last=False)
-        return self._kept[article][1]
+        return reading
+
+    def look_at(self, article: str) -> Reading | None:
+        """Return what `reading` would return, without counting the article as opened. May be called on any thread."""
+        path, kept = self.path(article), self._kept.get(article)
+        stamp = _stamp(path) if path else None
+        if kept and stamp in (None, kept[0]):
+            return kept[1]
+        reading = self._read(article, stamp)
+        self._looked_at = (article, stamp, reading) if reading else None
+        return reading
+
+    def _read(self, article: str, stamp: Stamp | None) -> Reading | None:
+        """Return the article as it is in its file, which is not read again if the article was looked at last."""
+        looked_at = self._looked_at
+        if stamp and looked_at and looked_at[:2] == (article, stamp):
+            return looked_at[2]
+        loaded = self.loaded(article)
+        return make_reading(loaded.article, loaded.problems) if loaded and loaded.article else None
 
     def loaded(self, article: str) -> LoadedArticle | None:
         """Load the file of the article anew. Return None when the index has no such article."""

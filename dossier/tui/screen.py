@@ -19,10 +19,11 @@ from dossier.core.dataclasses import replace
 from dossier.text.sanitize import sanitize_text
 from dossier.tui.effects import EFFECTS, finish_prompt, go_or_offer, record_decision, use_copy_menu
 from dossier.tui.lines_widget import Lines
+from dossier.tui.preview_loader import PreviewLoader
 from dossier.tui.typed_commands import run_call
 from dossier.ui.actions import ACTIONS
 from dossier.ui.command_line import CommandWords, called_by, open_command_line, paste_command, press_command_key
-from dossier.ui.commands import foot_keys, key_words
+from dossier.ui.commands import first_lessons, foot_keys, key_words
 from dossier.ui.compare import leave_to_target
 from dossier.ui.comparison_sheet import ComparisonSheet, closes_comparison, fit_comparison, press_comparison_key
 from dossier.ui.counted_actions import COUNTED_ACTIONS
@@ -90,6 +91,7 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
         self._help_keys = manner.commands["help"].keys
         self._renderer = ScreenRenderer()
         self._transition: tuple[State, ...] = ()
+        self._previews = PreviewLoader(self)
 
     def compose(self) -> ComposeResult:
         """Yield the one widget, which is as large as the screen."""
@@ -109,6 +111,7 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
             self._letters,
             self._say,
             sheet=self.comparison,
+            lessons=first_lessons(self.state.focus, self.options.commands),
             pending=self._pending.words,
         )
 
@@ -128,6 +131,10 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
             # The links with letters may have moved.
             self.hints = find_hints(self.state, shown_panes(self.state, self.view.screen))
         self.change(self.state, say)
+
+    def update(self, turn: Callable[[State], State]) -> None:
+        """Apply `turn` as `change_everywhere` does, and leave the message as it is."""
+        self.change_everywhere(turn, self._say)
 
     def show_popup(self, sheet: Popup) -> None:
         """Open a popup over the panes."""
@@ -356,6 +363,7 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
         self.app.cursor_position = Offset(column, row)
         passed, self._transition = self._transition, ()
         self.query_one(Lines).show(lines, [self._renderer.lines(state, view) for state in passed])
+        self._previews.follow()
 
 
 def _with_grown_lists(state: State) -> State:

@@ -10,10 +10,12 @@ from dossier.text.messages import count_noun
 from dossier.text.width import cut, width, wrap
 from dossier.ui.counts import empty_words, hits_words, lower_edge_words, scope_steps, wide_title
 from dossier.ui.highlight import is_wide
+from dossier.ui.layout import shown_preview
 from dossier.ui.library_find import library_hit_words
-from dossier.ui.library_scope import SHELF
+from dossier.ui.library_scope import SHELF, is_in_library
 from dossier.ui.pane_scope import is_open_article_found
 from dossier.ui.pins import pin_name
+from dossier.ui.preview import Preview
 from dossier.ui.render.boxes import fill_line, overlay_line
 from dossier.ui.render.flow import Line, Piece, clip_line, measure_line
 from dossier.ui.state import NO_ARTICLE, State
@@ -88,6 +90,8 @@ def empty_pane_lines(state: State, name: str) -> tuple[Line, ...]:
     all_there = len(state.reading.entries[name])
     if state.reading.article is NO_ARTICLE:
         words = "open an article with Enter"
+        if is_in_library(state):
+            words = "the article at the cursor shows here; Enter opens it"
     elif not all_there:
         words = f"no {name} in this file"
     elif name in state.filters.queries:
@@ -113,6 +117,8 @@ def pane_title(state: State, name: str, cells: int) -> str:
     pane = state.panes[name]
     if name in SHELF or is_wide(pane):
         return cut(wide_title(state, name), max(1, cells))
+    if name == "article" and (preview := shown_preview(state)):
+        return cut(_preview_title(state, preview), max(1, cells))
     shown, all_there = len(pane.entries), len(state.reading.entries[name])
     heading = f"{PANES.index(name) + 1} {name.capitalize()}"
     if name in state.filters.queries:
@@ -127,6 +133,14 @@ def pane_title(state: State, name: str, cells: int) -> str:
         hits = state.find.hits.counts.get(name, 0)
         heading += f" · {hits_words(hits)}"
     return cut(heading, max(1, cells))
+
+
+def _preview_title(state: State, preview: Preview) -> str:
+    """Return the title of the preview; an ellipsis says that it is not yet that of the article at the cursor."""
+    entry = state.panes["library"].entry
+    is_next = entry is not None and entry.ref.article != preview.key.at.article
+    hits = f" · {hits_words(sum(map(len, preview.hits.values())))}" if preview.key.query else ""
+    return f"Preview{' …' if is_next else hits}"
 
 
 def rule_line(state: State, cells: int) -> Line:

@@ -1,6 +1,7 @@
 """The table of all commands. Keys, foot line, help, the list of commands and the README are made from it."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.ui.keystrokes import KNOWN_KEYS
@@ -175,6 +176,7 @@ MARKS = (
     ("◷", "a paragraph with a dated event"),
     ("● ○ ? ¬", "an event that happened, is planned, alleged, denied"),
     ("✗ !", "in the margin: an error, a warning; ✗ before text: broken, shown as in the file"),
+    ("▸", "before a headline in the list of articles: the article that is open"),
     ("▪ ▸ ·3", "on a narrow screen: something lit; pins and filters; the hits in a pane"),
     ("- + ~ >", "side by side: only on the left, only on the right, not the same, the same in another order"),
 )
@@ -194,6 +196,18 @@ _FOOT = (
     (("quit",), "quit"),
     (("help",), "help"),
 )
+
+_LESSONS = (
+    "{line-down} {line-up}  a line down, up; what it names is shown here",
+    "{link-previous} {link-next}  choose a link; {follow} follows it, {back} comes back",
+    "{peek}  what is known of it; {find} finds; {help} lists every key; {quit} quits",
+)
+_LIBRARY_LESSONS = (
+    "{line-down} {line-up}  choose an article; {follow} opens it, {back} comes back",
+    "{search}  searches all articles; {pane-library} shows what to narrow them by",
+    "{help}  lists every key and what it does; {quit} quits",
+)
+"""What the first keys do, in words, with the ids of commands in place of their keys."""
 
 _KEY_NAMES = {
     "right_square_bracket": "]",
@@ -275,6 +289,16 @@ def with_keys(keys: Mapping[str, tuple[str, ...]], written: Callable[[str], str]
         return command._replace(keys=own, printed=tuple(map(words, own)), also=also)
 
     return {id: changed(command) for id, command in BY_ID.items()}
+
+
+def first_lessons(pane: str, commands: Mapping[str, Command] = BY_ID) -> tuple[str, ...]:
+    """Return what the first keys do in a pane, in a few lines; one that names a command without a key is left out."""
+    keys = {id: _printed(command)[0] for id, command in commands.items() if command.keys}
+    lines = []
+    for lesson in {"library": _LIBRARY_LESSONS, "facets": ()}.get(pane, _LESSONS):
+        with suppress(KeyError):
+            lines.append(lesson.format_map(keys))
+    return tuple(lines)
 
 
 def foot_keys(state: State, commands: Mapping[str, Command] = BY_ID) -> tuple[tuple[str, str], ...]:

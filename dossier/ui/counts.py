@@ -110,6 +110,16 @@ def _is_whole(state: State, name: str) -> bool:
     return state.library.lists.is_current(rows, name, scope_of_panes(state), query_of_rows(state, name))
 
 
+def lists_words(state: State) -> str:
+    """Return the numbers, names and counts of the lists, in one line: `2 People 37 · 3 Quotes 73 · 4 Timeline 75`."""
+    titles = []
+    for number, name in enumerate(PANES[1:], 2):
+        rows = state.panes[name].entries
+        known = number_words(rows) if isinstance(rows, GrowingList) else f"{len(rows):,}"
+        titles.append(f"{number} {name.capitalize()} {known}")
+    return " · ".join(titles)
+
+
 def empty_words(state: State, name: str) -> str:
     """Return why a list of the library is empty."""
     # While articles are still being found, the other lists are those of the scope before.

@@ -3,8 +3,9 @@
 The layout follows from the state and the size of the screen.
 
 On a wide screen the text is at the left and the lists at the right. On a narrow one there is one pane, below tabs and
-above a strip of what is lit in the other panes. A library has a column of its own at the left of the widest screens;
-on others it takes the place of the text.
+above a strip of what is lit in the other panes. A library has a column of its own at the left of the widest screens. On
+others it is there while the cursor is in it, and takes the place of the lists; the text, in the same width, is then the
+preview of an article.
 """
 
 from collections.abc import Mapping, Sequence
@@ -17,6 +18,7 @@ from dossier.text.width import width
 from dossier.ui.library_scope import SHELF, is_in_library
 from dossier.ui.pane import Pane
 from dossier.ui.pane_scope import LISTS
+from dossier.ui.preview import Preview, PreviewKey
 from dossier.ui.state import State, resize_pane, reveal_linked, with_pane
 from dossier.ui.viewport import Position
 
@@ -91,16 +93,18 @@ def lay_out(state: State, screen: Screen) -> Layout:
 
 
 def shown_panes(state: State, screen: Screen) -> tuple[str, ...]:
-    """Return the names of the panes that are on `screen`."""
-    return tuple(lay_out(state, screen).places)
+    """Return the names of the panes that are on `screen`. A preview in the place of the text is none of them."""
+    return tuple(name for name in lay_out(state, screen).places if name != "article" or not shown_preview(state))
 
 
 def fit_panes(state: State, screen: Screen) -> State:
     """Return the state with its panes in the sizes that they have on `screen`.
 
     On a narrow screen hidden panes get the size of the one that is shown. The same object is returned when nothing
-    changes.
+    changes. Outside of the library no preview is kept: its list may be on another article when it is next seen.
     """
+    if state.preview and not is_in_library(state):
+        state = replace(state, preview=None)
     laid = lay_out(state, screen)
     sizes = {name: place.inner for name, place in laid.places.items()}
     if laid.narrow:
@@ -112,6 +116,31 @@ def fit_panes(state: State, screen: Screen) -> State:
     return state if text.strides == beside else with_pane(state, replace(text, strides=beside))
 
 
+def shown_preview(state: State) -> Preview | None:
+    """Return the preview that stands in the place of the text; None when the open article is shown there."""
+    return state.preview if is_in_library(state) else None
+
+
+def wanted_preview(state: State, screen: Screen) -> PreviewKey | None:
+    """Return what the preview should show; None when the open article, or nothing, is to be shown in its place."""
+    place = lay_out(state, screen).places.get("article")
+    if state.library is None or place is None or not is_in_library(state):
+        return None
+    pane = state.panes["library"]
+    entry = pane.entry
+    if entry is None or entry.ref.article == state.reading.article.ref.article:
+        return None
+    targets = pane.targets or (entry.anchors[0].targets if entry.anchors else (entry.ref,))
+    query = state.find.query or state.library_view.scope.query
+    size = max(1, place.inner.cells), max(1, place.inner.rows)
+    return PreviewKey(targets[0], query, state.library.generation, *size)
+
+
+def is_preview_due(state: State, screen: Screen) -> bool:
+    """Return whether the preview should show something else than it does."""
+    return wanted_preview(state, screen) != (state.preview.key if state.preview else None)
+
+
 def _columns(state: State, screen: Screen) -> list[tuple[Sequence[str], int]]:
     """Return the panes of each column, and how many cells it takes."""
     cells = screen.cells
@@ -119,6 +148,8 @@ def _columns(state: State, screen: Screen) -> list[tuple[Sequence[str], int]]:
         text = min(screen.column, cells * 45 // 100)
         return [(SHELF, _RAIL), (PANES[:1], text), (LISTS, cells - _RAIL - text)]
     text = min(screen.column, cells * 56 // 100)
+    if state.focus in SHELF:
+        return [(SHELF, cells - text), (PANES[:1], text)]
     return [(SHELF if is_in_library(state) else PANES[:1], text), (LISTS, cells - text)]
 
 
@@ -138,6 +169,8 @@ def click(state: State, screen: Screen, row: int, column: int) -> State | None:
     for name, place in lay_out(state, screen).places.items():
         inner = place.inner
         pane, line = state.panes[name], row - inner.row
+        if name == "article" and shown_preview(state):
+            continue
         if not (0 <= line < inner.rows and 0 <= column - inner.column < inner.cells):
             continue
         found = list(pane.visible_positions())

@@ -1,9 +1,10 @@
 """The rows below the one pane of a narrow screen: what is lit in the other panes, the most relevant first."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from dossier.core.entry import PANES, Entry
 from dossier.core.views.labels import STATUS_GLYPHS, quote_glyph
+from dossier.library.scope import Scope
 from dossier.text.width import cut, width
 from dossier.ui.chrome import article_facts_line
 from dossier.ui.counts import scope_words, search_result_words
@@ -36,14 +37,15 @@ def linked_entries(state: State) -> tuple[Entry, ...]:
     )
 
 
-def strip_lines(state: State, cells: int, rows: int) -> tuple[Line, ...]:
-    """Return at most `rows` lines, one for each lit entry; the last gives the number of entries that do not fit."""
+def strip_lines(state: State, cells: int, rows: int, lessons: Sequence[str] = ()) -> tuple[Line, ...]:
+    """Return at most `rows` lines, one for each lit entry; the last gives the number of entries that do not fit.
+
+    Where nothing is lit, `lessons` say what the keys do until the reader has made a first jump in an article.
+    """
     found = linked_entries(state)
     if not found:
-        # Without linked entries there is room for what a wide screen has in its head line.
-        told = (article_facts_line(state), "", _why_empty(state))[:rows]
-        if state.focus in SHELF:
-            told = (scope_words(state), search_result_words(state), article_facts_line(state))[:rows]
+        is_new = not any(step.article for step in state.history.past)
+        told = _words_without_links(state, lessons if is_new else ())[:rows]
         return tuple(clip_line((Piece(" "), Piece(words, "muted")), cells) for words in told)
     kept = found if len(found) <= rows else found[: max(0, rows - 1)]
     lines = [_row(entry, cells) for entry in kept]
@@ -55,6 +57,16 @@ def strip_lines(state: State, cells: int, rows: int) -> tuple[Line, ...]:
 def _why_empty(state: State) -> str:
     is_linked = bool({ref.entry for ref in lit_refs(state)} - {ref.entry for ref in state.meant})
     return "no links in the other panes" if is_linked else "no links here"
+
+
+def _words_without_links(state: State, lessons: Sequence[str]) -> tuple[str, ...]:
+    """Return what a wide screen has in its head line, for which there is room, and the lessons."""
+    facts = article_facts_line(state)
+    if state.focus not in SHELF:
+        return (facts, *lessons) if lessons else (facts, "", _why_empty(state))
+    if lessons and state.library_view.scope == Scope():
+        return (" · ".join(filter(None, (search_result_words(state), facts))), *lessons)
+    return scope_words(state), search_result_words(state), facts
 
 
 def _rows_on_view(pane: Pane) -> Iterable[int]:

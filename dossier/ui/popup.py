@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from dossier.core.dataclasses import dataclass, replace
 from dossier.core.entry import Entry
-from dossier.core.matcher import match
+from dossier.core.matcher import Spans, match
 from dossier.core.query import parse_terms
+from dossier.core.views.card import SENTENCE
 from dossier.ui.entry_list import as_listing
 from dossier.ui.line_edit import LineEdit, edit_line, insert_text, types_text
 from dossier.ui.pane import Pane
@@ -148,10 +149,20 @@ def popup_lines(sheet: Popup) -> tuple[Line, ...]:
     pane, query = sheet.pane, parse_terms(sheet.line.text)
 
     def look(row: int) -> EntryLook:
-        hit = match(query, pane.entries[row]) if query.terms else None
-        return EntryLook(cursor_line=pane.line if row == pane.cursor.row else -1, hits=hit.spans if hit else ())
+        entry = pane.entries[row]
+        hit = match(query, entry) if query.terms else None
+        hits = hit.spans if hit else _evidence_spans(entry)
+        return EntryLook(cursor_line=pane.line if row == pane.cursor.row else -1, hits=hits)
 
     return pane.lines(look) if len(pane.entries) else ((Piece(" no match", "muted"),),)
+
+
+def _evidence_spans(entry: Entry) -> Spans:
+    """Return the spans of the words that prove something in a sentence of a card; none where that is all of it."""
+    if not any(part.name == SENTENCE for part in entry.parts):
+        return ()
+    whole = len(entry.parts[0].text) + 1, len(entry.text)
+    return tuple((one.start, one.end) for one in entry.anchors if (one.start, one.end) != whole)
 
 
 def _narrowed(sheet: Popup) -> Popup:

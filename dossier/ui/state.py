@@ -29,6 +29,7 @@ from dossier.ui.render.entry_style import NAMED_KINDS, EntryLook
 
 if TYPE_CHECKING:
     from dossier.library.library import Library
+    from dossier.ui.preview import Preview
 
 NO_ARTICLE = Article(Ref(""), "", "", ())
 """The article of a state before any article of a library was opened."""
@@ -135,7 +136,8 @@ class State:
     cursor. `library` is None when a single article was opened. `mention_walk` counts only while the cursor is on its
     mention, and `last_pin` until the next key. `pending_cursors` are cursors that cannot be restored yet, because their
     lists are still growing. `comparison_mark` is what the next article or event is to be compared with. `held` is a
-    pane that keeps the list from before a pin until the new one has its row.
+    pane that keeps the list from before a pin until the new one has its row. `preview` is the last preview of an
+    article of the library, or None.
     """
 
     reading: Reading
@@ -151,6 +153,7 @@ class State:
     comparison_mark: ComparisonMark | None = None
     last_pin: LastPin | None = None
     held: str = ""
+    preview: "Preview | None" = None
 
     @property
     def pane(self) -> Pane:
@@ -297,4 +300,6 @@ def entry_look(state: State, pane: Pane, row: int, shining: frozenset[Ref], labe
     current = find.hit[1] if find.hit and find.hit[0] == entry.ref else None
     marks = [MARKS[problem.severity] for problem in state.reading.problems_by_entry.get(entry.ref, ())]
     mark = max(marks, default="")
-    return EntryLook(shining, line, pane.by_line, pane.link_number if here else None, spans, current, labels, mark)
+    is_open = pane.name == "library" and entry.ref.article == state.reading.article.ref.article
+    chosen = pane.link_number if here else None
+    return EntryLook(shining, line, pane.by_line, chosen, spans, current, labels, mark, is_open)

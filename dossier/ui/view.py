@@ -23,10 +23,12 @@ from dossier.ui.chrome import (
 )
 from dossier.ui.comparison_mark import mark_line
 from dossier.ui.completion import Completion, candidate_lines
-from dossier.ui.counts import lower_edge_words
+from dossier.ui.counts import lists_words, lower_edge_words
 from dossier.ui.hints import Hint, labels_left
-from dossier.ui.layout import Layout, PanePlace, Screen, lay_out
+from dossier.ui.layout import Layout, PanePlace, Screen, lay_out, shown_preview
+from dossier.ui.library_scope import is_in_library
 from dossier.ui.linked_strip import strip_lines
+from dossier.ui.pane_scope import LISTS
 from dossier.ui.popup import SHEET_CELLS, Popup, popup_lines
 from dossier.ui.prompt import Prompt, prompt_line
 from dossier.ui.render.boxes import draw_frame, fill_line, overlay_line
@@ -57,6 +59,7 @@ class View:
 
     `keys` are those that the foot line may name, each with its title. `hints` are letters on links; `typed` has the
     letters that were typed already. `pending` is the count or the first of two keys that was typed, as it is shown.
+    `lessons` say what the first keys do.
     """
 
     screen: Screen
@@ -68,6 +71,7 @@ class View:
     message: str = ""
     pending: str = ""
     sheet: WholeSheet | None = None
+    lessons: Sequence[str] = ()
 
 
 class ScreenRenderer:
@@ -87,7 +91,8 @@ class ScreenRenderer:
         shining = lit_refs(state)
         for name, place in laid.places.items():
             # Panes on the same row are side by side, from the left and without gaps, so their lines are joined.
-            for row, line in enumerate(self._pane(state, name, view, place, shining), place.row):
+            under = _lower_edge(state, name, laid)
+            for row, line in enumerate(self._pane(state, name, view, place, under, shining), place.row):
                 rows[row] += line
         for row, line in _around(state, view, laid):
             if 0 <= row < screen.rows:
@@ -101,15 +106,15 @@ class ScreenRenderer:
             _lay(rows, place, _candidates(view.prompt.completion, place, view.prompt.purpose), screen.cells)
         return _finished(rows, screen)
 
-    def _pane(self, state: State, name: str, view: View, place: PanePlace, shining: frozenset[Ref]) -> tuple[Line, ...]:
-        """Return the pane with its frame, each line as wide as its place."""
+    def _pane(
+        self, state: State, name: str, view: View, place: PanePlace, under: str, shining: frozenset[Ref]
+    ) -> tuple[Line, ...]:
+        """Return the pane with its frame, each line as wide as its place; `under` are the words on its lower edge."""
         heading = pane_title(state, name, max(1, place.cells - 4)) if place.framed else ""
-        depends = (*_depends(state, name, view, shining), place, heading, lower_edge_words(state, name))
+        depends = (*_depends(state, name, view, shining), place, heading, under)
         before, lines = self._drawn.get(name, ((), ()))
         if len(depends) != len(before) or not all(map(_same, depends, before)):
-            lines = _set(
-                _drawn(state, name, view, shining), place, heading, lower_edge_words(state, name), name == state.focus
-            )
+            lines = _set(_drawn(state, name, view, shining), place, heading, under, name == state.focus)
             self._drawn[name] = depends, lines
         return lines
 
@@ -178,6 +183,8 @@ def _depends(state: State, name: str, view: View, shining: frozenset[Ref]) -> tu
 
     A list that is still growing counts only as far as it is on view.
     """
+    if name == "article" and (preview := shown_preview(state)):
+        return (preview,)
     pane = state.panes[name]
     known = min(len(pane.entries), pane.top.row + pane.rows + 1)
     rest = (name == state.focus, known, view.typed, () if len(pane.entries) else empty_pane_lines(state, name))
@@ -200,6 +207,8 @@ def _same(one: object, other: object) -> bool:
 
 
 def _drawn(state: State, name: str, view: View, shining: frozenset[Ref]) -> tuple[Line, ...]:
+    if name == "article" and (preview := shown_preview(state)):
+        return preview.lines()
     pane = state.panes[name]
     if not len(pane.entries):
         return empty_pane_lines(state, name)
@@ -213,6 +222,12 @@ def _drawn(state: State, name: str, view: View, shining: frozenset[Ref]) -> tupl
         return entry_look(state, pane, row, own, labels_left(view.hints, name, row, view.typed))
 
     return pane.lines(look_of)
+
+
+def _lower_edge(state: State, name: str, laid: Layout) -> str:
+    """Return the words on the lower edge of a pane; a library's text names the lists that it hides."""
+    hides_lists = name == "article" and is_in_library(state) and laid.places.keys().isdisjoint(LISTS)
+    return lists_words(state) if hides_lists else lower_edge_words(state, name)
 
 
 def _set(lines: Sequence[Line], place: PanePlace, heading: str, under: str, here: bool) -> tuple[Line, ...]:
@@ -241,7 +256,7 @@ def _around(state: State, view: View, laid: Layout) -> list[tuple[int, Line]]:
     else:
         top = tabs_line(state, room) if laid.narrow else head_line(state, room)
     top = (*fill_line(top, room), *mark) if mark else top
-    lit_elsewhere = strip_lines(state, cells, laid.strip) if laid.strip else ()
+    lit_elsewhere = strip_lines(state, cells, laid.strip, view.lessons) if laid.strip else ()
     below = last - laid.strip
     edge = [(below - 1, rule_line(state, cells))] if laid.strip else []
     return [(0, top), *edge, *enumerate(lit_elsewhere, below), (last, line)]

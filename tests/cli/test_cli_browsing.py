@@ -210,6 +210,31 @@ def test_the_screen_opens_on_the_bundled_article(paint: Callable[..., Painted]) 
     assert app.read(Path(NATO)).article == app.state.reading.article
 
 
+def test_the_sample_is_said_to_be_one_and_why_it_is_shown(
+    paint: Callable[..., Painted], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notice = "sample: no articles in this folder · dossier FOLDER opens yours"
+    monkeypatch.chdir(tmp_path)
+    assert paint().manner.notice == notice
+    # Whoever names it knows what it is, and an article in the folder is no sample.
+    assert paint(NATO).manner.notice == ""
+    write_article(tmp_path, "one")
+    assert paint().manner.notice == ""
+    monkeypatch.chdir(Path(NATO).parent)
+    assert paint().manner.notice == ""
+
+
+def test_without_a_terminal_the_sample_is_told_beside_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main.main([]) == 0
+    told = capsys.readouterr()
+    assert told.err == "dossier: sample: no articles in this folder · dossier FOLDER opens yours\n"
+    assert main.main([NATO]) == 0
+    assert capsys.readouterr() == (told.out, "")
+
+
 def test_the_screen_opens_at_an_address(paint: Callable[..., Painted]) -> None:
     state = paint(NATO, "--at", "quote/q3").state
     assert (state.focus, str(state.entry and state.entry.ref)) == ("quotes", "nato-seoul-2023#quote/q3")

@@ -42,7 +42,7 @@ def test_text(address: str, text: str) -> None:
     [
         ("person/okafor", ["name", "role", "mentions"]),
         ("org/paa", ["name", "mentions"]),
-        ("event/e1", ["event", "status", "evidence"]),
+        ("event/e1", ["event", "status", "evidence", "published"]),
         ("term/PAA", ["term", "meaning", "mentions"]),
     ],
 )
@@ -52,7 +52,8 @@ def test_a_card(address: str, labels: list[str]) -> None:
 
 def test_the_card_of_a_quote_ends_with_its_citation() -> None:
     card, _, source = resolve_to_text(MADE, ref("quote/q1"), 80).rpartition("\n\n")
-    assert [line[:13].rstrip() for line in card.splitlines()] == ["quote", "speaker", "form", "evidence", "standing"]
+    labels = ["quote", "speaker", "form", "evidence", "standing", "published"]
+    assert [line[:13].rstrip() for line in card.splitlines()] == labels
     assert source == resolve_to_object(MADE, ref("quote/q1"))["citation"]
     assert source.startswith("“words” — an official (“Ferry pact signed”, Harbour Herald")
     assert "citation" not in resolve_to_object(MADE, ref("event/e1"))

@@ -1,8 +1,15 @@
+from datetime import date
+from pathlib import Path
+
 import pytest
+from libraries import PORT_ARLEN, entrance_of, library_at, whole
 from rooms import ferry, plain, ref, short
 
+from dossier.ui.commands import first_lessons, with_keys
+from dossier.ui.counts import scope_words
+from dossier.ui.library_scope import search_library
 from dossier.ui.linked_strip import linked_entries, strip_lines
-from dossier.ui.navigation import place_cursor
+from dossier.ui.navigation import go_to, place_cursor
 from dossier.ui.render.flow import measure_line
 from dossier.ui.state import State
 
@@ -83,3 +90,44 @@ def test_where_nothing_is_linked_the_strip_says_so() -> None:
         "no links here",
     ]
     assert strip_lines(at("para/p3"), 60, 0) == ()
+
+
+LESSONS = ("j  down", "l  link", "?  help")
+
+
+def shown(state: State, rows: int = 4) -> list[str]:
+    return [plain(line).strip() for line in strip_lines(state, 60, rows, LESSONS)]
+
+
+def test_until_the_first_jump_the_strip_says_what_the_keys_do_where_nothing_is_lit() -> None:
+    facts = "Harbour Herald · 12 April 2023 · National › Transport"
+    assert shown(at("para/p3")) == [facts, *LESSONS]
+    assert shown(at("para/p3"), 2) == [facts, LESSONS[0]]
+    assert "Lena Okafor" in shown(at("para/p1"))[0]
+    jumped = go_to(at("person/okafor"), ref("para/p3"))
+    assert jumped
+    assert shown(jumped) == [facts, "", "no links here"]
+
+
+def test_in_a_library_the_lessons_give_way_to_a_search(tmp_path: Path) -> None:
+    with library_at(PORT_ARLEN, tmp_path) as library:
+        state = entrance_of(library)
+        assert shown(state)[1:] == list(LESSONS)
+        assert "articles" in shown(state)[0]
+        searched = whole(search_library(state, library.parse_search_with_names("stationery", date(2026, 11, 23))))
+        assert shown(searched)[:2] == [scope_words(searched), "1 article · 3 hits"]
+
+
+@pytest.mark.parametrize("pane", ["library", "article", "quotes"])
+def test_lessons_have_the_keys_of_the_reader_and_fit_a_narrow_screen(pane: str) -> None:
+    lessons = first_lessons(pane)
+    assert len(lessons) == 3
+    assert lessons[0].startswith("j k  ")
+    assert all(len(lesson) < 79 for lesson in lessons)
+    other = with_keys({"line-down": ("down",), "quit": ()}, str)
+    assert first_lessons(pane, other)[0].startswith("↓ k  ")
+    assert len(first_lessons(pane, other)) == 2
+
+
+def test_among_the_facets_there_are_no_lessons() -> None:
+    assert first_lessons("facets") == ()

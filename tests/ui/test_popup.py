@@ -2,6 +2,7 @@ import pytest
 from rooms import ferry, plain, ref, short
 
 from dossier.core.entry import Entry, Part
+from dossier.ui.navigation import place_cursor
 from dossier.ui.popup import (
     SHEET_CELLS,
     Popup,
@@ -14,7 +15,7 @@ from dossier.ui.popup import (
     popup_lines,
     press_popup_key,
 )
-from dossier.ui.popup_lists import choice_rows
+from dossier.ui.popup_lists import card_rows, choice_rows
 from dossier.ui.render.flow import measure_line
 
 
@@ -133,6 +134,12 @@ def test_what_was_typed_is_marked() -> None:
     found = after(sheet(), "slash", "1", "1")
     marked = [piece.text for line in popup_lines(found) for piece in line if "hit" in piece.style.split()]
     assert marked == ["11", "11"]
+
+
+def test_in_the_sentence_of_a_card_the_words_of_the_evidence_are_marked() -> None:
+    found = open_popup("go", "What is known", card_rows(place_cursor(ferry(), ref("quote/stays"))))
+    marked = [piece.text for line in popup_lines(found) for piece in line if "hit" in piece.style.split()]
+    assert " ".join("".join(marked).split()) == "the toll stays"
 
 
 @pytest.mark.parametrize(("cells", "rows"), [(1, 1), (20, 5), (60, 12), (80, 24), (200, 60)])

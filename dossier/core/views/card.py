@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from dossier.core.dataclasses import NamedTuple
 from dossier.core.dates.instants import convert_to_home
 from dossier.core.dates.words import explain_date, format_date
 from dossier.core.entry import Entry, Part
@@ -21,6 +22,7 @@ from dossier.core.model import (
 from dossier.core.ref import Anchor, Ref
 from dossier.core.views.labels import format_evidence, format_place
 from dossier.core.views.wording import format_written_date, make_reference_part, map_names
+from dossier.text.sentences import find_sentence
 
 _STANDINGS = {
     EvidenceStatus.SEVERAL: "these words are in several places, and the file does not say which one is meant",
@@ -35,20 +37,37 @@ _FOUND = {
 }
 
 
+SENTENCE = "sentence"
+"""The name of the part of a card's row that has a sentence of the article; its links are the words of the evidence."""
+
+
+class _Sentence(NamedTuple):
+    """A sentence of the article, the entry it is in, and the evidence in it: places, and their spans in `text`."""
+
+    entry: Ref
+    text: str
+    words: tuple[tuple[Ref, tuple[int, int]], ...]
+
+
 def make_card(article: Article, links: Links, ref: Ref) -> tuple[Entry, ...]:
     """Return the fields of the entry at `ref`, one a row, with links; empty if the article has no such entry."""
     rows = [part for part in _rows(article, links, ref.entry) if part.text]
     return tuple(_row(article, number, part) for number, part in enumerate(rows))
 
 
-def _row(article: Article, number: int, part: Part) -> Entry:
+def _row(article: Article, number: int, part: Part | _Sentence) -> Entry:
+    if isinstance(part, _Sentence):
+        label = format_place(part.entry)
+        begin = len(label) + 1
+        words = tuple(Anchor(begin + start, begin + end, (place,)) for place, (start, end) in part.words)
+        return Entry(Ref("", "about", str(number)), (Part("label", label), Part(SENTENCE, part.text)), 0, anchors=words)
     shown = (Part("label", part.name), Part("text", part.text, part.targets, part.flaw))
     start = len(part.name) + 1
     anchors = (Anchor(start, start + len(part.text), part.targets),) if part.targets else ()
     return Entry(Ref("", "about", str(number)), shown, 0, anchors=anchors)
 
 
-def _rows(article: Article, links: Links, ref: Ref) -> Iterator[Part]:
+def _rows(article: Article, links: Links, ref: Ref) -> Iterator[Part | _Sentence]:
     for found in (*article.people, *article.orgs, *article.places):
         if found.ref == ref:
             yield from _named(article, links, found)
@@ -81,11 +100,12 @@ def _named(article: Article, links: Links, named: NamedEntry) -> Iterator[Part]:
     yield from _fields(named.unknown_fields)
 
 
-def _quote(article: Article, quote: Quote) -> Iterator[Part]:
+def _quote(article: Article, quote: Quote) -> Iterator[Part | _Sentence]:
     flaw = (
         "" if quote.evidence_status in (EvidenceStatus.FOUND, EvidenceStatus.PARAPHRASE) else str(quote.evidence_status)
     )
     yield Part("quote", _words(quote), flaw=flaw)
+    yield from _sentences(article, quote.evidence)
     if quote.speaker:
         yield from _references(article, "speaker", (quote.speaker,))
     elif quote.speaker_text:
@@ -100,11 +120,13 @@ def _quote(article: Article, quote: Quote) -> Iterator[Part]:
     yield _evidence(quote.evidence)
     found = _FOUND.get(quote.form, "retold in the article's own words")
     yield Part("standing", _STANDINGS.get(quote.evidence_status, found))
+    yield _published(article)
     yield from _fields(quote.unknown_fields)
 
 
-def _event(article: Article, event: Event) -> Iterator[Part]:
+def _event(article: Article, event: Event) -> Iterator[Part | _Sentence]:
     yield Part("event", event.what)
+    yield from _sentences(article, event.evidence, event.date_text)
     yield Part("as written", f"“{event.date_text}”" if event.date_text else "")
     if event.date and event.date.date:
         yield from (Part(name, text) for name, text in explain_date(event.date.date))
@@ -120,6 +142,7 @@ def _event(article: Article, event: Event) -> Iterator[Part]:
     yield from _references(article, "quote", (event.quote,))
     yield Part("note", event.note)
     yield _evidence(event.evidence)
+    yield _published(article)
     yield from _fields(event.unknown_fields)
 
 
@@ -173,6 +196,29 @@ def _words(quote: Quote) -> str:
 
 def _evidence(evidence: tuple[Ref, ...]) -> Part:
     return Part("evidence", format_evidence(evidence) or "none given", evidence)
+
+
+def _published(article: Article) -> Part:
+    """Return the outlet and the date of the article."""
+    return Part("published", " · ".join(filter(None, (article.outlet, format_written_date(article.published)))))
+
+
+def _sentences(article: Article, evidence: tuple[Ref, ...], date_text: str = "") -> Iterator[_Sentence]:
+    """Yield the sentences that the evidence stands in, each once; of a whole paragraph, the one with `date_text`."""
+    texts = {block.ref: block.text for block in article.body} | {one.ref: one.caption for one in article.media}
+    texts |= {Ref(article.ref.article, kind): getattr(article, kind) for kind in ("headline", "subtitle")}
+    found: dict[tuple[Ref, tuple[int, int]], list[tuple[Ref, tuple[int, int]]]] = {}
+    for place in evidence:
+        text = texts.get(place.entry, "")
+        span = place.span
+        if span is None and date_text and text.count(date_text) == 1:
+            start = text.index(date_text)
+            span = start, start + len(date_text)
+        first, last = find_sentence(text, *span) if span else (0, len(text))
+        start, end = span or (first, last)
+        found.setdefault((place.entry, (first, last)), []).append((place, (start - first, end - first)))
+    for (entry, (first, last)), words in found.items():
+        yield _Sentence(entry, texts.get(entry, "")[first:last], tuple(words))
 
 
 def _mentions(links: Links, ref: Ref) -> Iterator[Part]:

@@ -23,6 +23,7 @@ class EntryLook:
     current_hit    the current one of these, if any
     hint_letters   the hint letters, by the number of the link; -1 for the entry itself
     problem_mark   the mark of what the checker found in this entry, or ""
+    is_open        whether this is the row of the open article in a list of articles
     """
 
     highlighted: frozenset[Ref] = frozenset()
@@ -33,6 +34,7 @@ class EntryLook:
     current_hit: tuple[int, int] | None = None
     hint_letters: Mapping[int, str] = field(default_factory=dict)
     problem_mark: str = ""
+    is_open: bool = False
 
     def __hash__(self) -> int:
         """Return a hash of the fields that differ most often, since drawn entries are cached by their state."""

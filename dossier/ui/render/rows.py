@@ -72,9 +72,10 @@ def draw_article(entry: Entry, look: EntryLook, cells: int) -> tuple[Line, ...]:
             blocks.append([Segment(part.text, style, start)])
     when = blocks.pop(0)
     date = wrap_segments([when[0]._replace(text=fit(when[0].text, DATE_CELLS), style="date")], (), DATE_CELLS)[0]
-    gap = Piece(" " * (DATE_CELLS - measure_line(date) + 1))
+    gap = Piece(" " * (DATE_CELLS - measure_line(date)))
+    sign = Piece("▸", "where") if look.is_open else Piece(" ")
     lines = _set_blocks(entry, look, blocks, cells - indent)
-    return _add_margin(entry, look, lines, [*date, gap], [Piece(" " * (indent - 1))])
+    return _add_margin(entry, look, lines, [*date, gap, sign], [Piece(" " * (indent - 1))])
 
 
 def draw_fact(entry: Entry, look: EntryLook, cells: int) -> tuple[Line, ...]:

@@ -6,7 +6,8 @@ from rooms import FERRY, FILES, made, ref, short, stored
 from dossier.core.entry import Entry
 from dossier.core.links import Links
 from dossier.core.model import Article
-from dossier.core.views.card import make_card
+from dossier.core.ref import Ref
+from dossier.core.views.card import SENTENCE, make_card
 from dossier.core.views.panes import make_panes
 
 ARTICLE = made(FERRY)
@@ -14,7 +15,8 @@ ARTICLE = made(FERRY)
 
 def rows(address: str, article: Article = ARTICLE) -> list[tuple[str, str]]:
     found = make_card(article, Links.of(article), ref(address))
-    assert all([part.name for part in row.parts] == ["label", "text"] for row in found)
+    assert all(row.parts[0].name == "label" and row.parts[1].name in ("text", SENTENCE) for row in found)
+    assert all(len(row.parts) == 2 for row in found)
     return [(row.parts[0].text, row.parts[1].text) for row in found]
 
 
@@ -56,11 +58,15 @@ def rows(address: str, article: Article = ARTICLE) -> list[tuple[str, str]]:
             "quote/toll",
             [
                 ("quote", "“No new toll”"),
+                # Both places are shown, and two that stand in one sentence are shown once.
+                ("¶4", "“No new toll,” an official said in Port Arlen."),
+                ("¶4", "“No new toll,” Okafor said."),
                 ("speaker", "an official (unnamed)"),
                 ("cue", "said"),
                 ("form", "direct"),
                 ("evidence", "¶4"),
                 ("standing", "these words are in several places, and the file does not say which one is meant"),
+                ("published", "Harbour Herald · 12 April 2023"),
             ],
         ),
         (
@@ -122,6 +128,63 @@ def test_the_card_of_an_event_explains_its_date() -> None:
     assert found["event"] == "Quay ready"
     assert found["EDTF"] == "2023-06~"
     assert (found["status"], found["orgs"], found["evidence"]) == ("planned", "Port Authority of Arlen", "¶4")
+
+
+def sentences(address: Ref, article: Article = ARTICLE) -> list[tuple[str, str, list[str]]]:
+    """Return the label of each sentence in a card, its text, and the words in it that are evidence."""
+    found = [row for row in make_card(article, Links.of(article), address) if row.parts[1].name == SENTENCE]
+    words = [[row.text[anchor.start : anchor.end] for anchor in row.anchors] for row in found]
+    return [(row.parts[0].text, row.parts[1].text, proof) for row, proof in zip(found, words, strict=True)]
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        (
+            "quote/run",
+            [("¶1", "“We will run every day,” said Lena Okafor of the PAA.", ["We will run every day"])],
+        ),
+        ("quote/stays", [("¶2", "Okafor told Han Seo-jin that the toll stays.", ["the toll stays"])]),
+        ("event/opened", [("¶4", "Han said it was ready.", ["Han said it was ready."])]),
+        # Evidence that is a whole paragraph is shown whole.
+        ("event/charged", [("¶2", ARTICLE.body[2].text, [ARTICLE.body[2].text])]),
+        ("event/someday", []),
+        ("person/okafor", []),
+    ],
+)
+def test_a_quote_and_an_event_have_the_sentence_they_stand_in(
+    address: str, expected: list[tuple[str, str, list[str]]]
+) -> None:
+    assert sentences(ref(address)) == expected
+
+
+def test_of_a_whole_paragraph_the_sentence_with_the_words_of_the_date_is_shown() -> None:
+    article = made(
+        "headline: A\nbody: [It rained. The toll has been charged since May. So it goes.]\n"
+        "timeline:\n  - {date: 2017-05/.., date_text: since May, what: Toll, at: p1}"
+    )
+    assert sentences(ref("event/e1"), article) == [("¶1", "The toll has been charged since May.", ["since May"])]
+
+
+def test_parts_of_a_quote_in_one_sentence_are_in_one_row_and_others_have_their_own() -> None:
+    article = made(
+        "headline: A\nbody: ['“One,” she said, “and two.” It rained.', 'Then “three,” she said.']\n"
+        "quotes: [{speaker_text: she, text: 'One […] and two. […] three'}]"
+    )
+    assert sentences(ref("quote/q1"), article) == [
+        ("¶1", "“One,” she said, “and two.”", ["One", "and two."]),
+        ("¶2", "Then “three,” she said.", ["three"]),
+    ]
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_the_words_of_every_stored_quote_stand_in_its_sentences(path: Path) -> None:
+    article = stored(path)
+    for quote in article.quotes:
+        found = sentences(quote.ref, article)
+        assert len(found) <= max(1, len(quote.evidence))
+        assert sum(len(words) for _, _, words in found) == len(quote.evidence)
+        assert all(word in text for _, text, words in found for word in words)
 
 
 def test_a_date_that_cannot_be_read_is_shown_as_written() -> None:

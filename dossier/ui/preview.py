@@ -1,0 +1,95 @@
+"""The preview: the article that the cursor is on in the list of a library, in the place of the text.
+
+An article has to be read for it, so a preview is made only when the cursor has rested, and never while a key waits (see
+`tui.preview_loader`). Until then the place shows what it showed before. A preview is no jump: the history, and what is
+kept of a session, know nothing of it.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from dossier.core.dataclasses import NamedTuple, dataclass, replace
+from dossier.core.entry import Entry, Listing
+from dossier.core.matcher import Spans, match
+from dossier.core.query import Query
+from dossier.core.ref import Ref
+from dossier.core.views.panes import Reading
+from dossier.core.views.wording import format_written_date
+from dossier.ui.pane import Pane
+from dossier.ui.render.entry_style import EntryLook
+from dossier.ui.render.flow import Line, Piece
+
+UNREADABLE = "this article cannot be read now"
+
+
+class PreviewKey(NamedTuple):
+    """What a preview shows, and in which size.
+
+    `at` is the place that Enter leads to: an article, or a hit in it. The hits of `query` are lit. `generation` is that
+    of the index: after an update, the file may be another.
+    """
+
+    at: Ref
+    query: Query | None
+    generation: int
+    cells: int
+    rows: int
+
+
+@dataclass(frozen=True)
+class Preview:
+    """The preview of an article: its text in a pane without a cursor, and the spans of the hits in each entry.
+
+    The pane is empty when the article could not be read.
+    """
+
+    key: PreviewKey
+    pane: Pane
+    hits: Mapping[Ref, Spans]
+
+    def lines(self) -> tuple[Line, ...]:
+        """Return the lines on view."""
+        if not len(self.pane.entries):
+            return ((Piece(" "), Piece(UNREADABLE, "muted")),)
+        return self.pane.lines(lambda row: EntryLook(hits=self.hits.get(self.pane.entries[row].ref, ())))
+
+
+def make_preview(key: PreviewKey, reading: Reading | None) -> Preview:
+    """Return the preview of an article that was read, scrolled to the hit that Enter leads to, or else to the first.
+
+    `reading` is None when the article could not be read.
+    """
+    pane = Pane("article", by_line=True, cells=key.cells, rows=key.rows)
+    if reading is None:
+        return Preview(key, pane, {})
+    hits = dict(_hits(reading, key.query))
+    goals = _goals(reading, key.at)
+    for goal in goals:
+        if goal.span and goal.span not in hits.get(goal.entry, ()):
+            hits[goal.entry] = (*hits.get(goal.entry, ()), goal.span)
+    lit = goals or tuple(ref.with_span(*span) for ref, spans in hits.items() for span in spans)
+    pane = replace(pane, entries=Listing(_under_facts(reading)))
+    return Preview(key, pane.reveal(frozenset(lit)), hits)
+
+
+def _hits(reading: Reading, query: Query | None) -> Iterator[tuple[Ref, Spans]]:
+    if query is None or not query.terms:
+        return
+    for entry in reading.entries["article"]:
+        if hit := match(query, entry, reading.entry_facts.get(entry.ref)):
+            yield entry.ref, hit.spans
+
+
+def _goals(reading: Reading, at: Ref) -> tuple[Ref, ...]:
+    """Return the places in the text to scroll to: `at`, or the evidence of the entry of a list that `at` is in."""
+    if not at.kind:
+        return ()
+    return (at,) if reading.entries["article"].row_of(at) is not None else reading.links.find_mention_refs(at.entry)
+
+
+def _under_facts(reading: Reading) -> Iterator[Entry]:
+    """Yield the entries of the text; above the first stands who wrote it, where and when it was published."""
+    article = reading.article
+    authors = ", ".join(author.partition("<")[0].strip() for author in article.byline)
+    facts = filter(None, (authors, article.outlet, format_written_date(article.published)))
+    for number, entry in enumerate(reading.entries["article"]):
+        yield entry if number else replace(entry, group=" · ".join(facts))
