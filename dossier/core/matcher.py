@@ -28,6 +28,7 @@ from dossier.core.query import (
 )
 from dossier.core.ref import Ref
 from dossier.text.folding import FoldedText, find_folded, fold
+from dossier.text.joined_words import JoinedText, fold_joined, join_words
 from dossier.text.tokens import find_word_starts, is_behind_attached, is_inside_word
 
 Span = tuple[int, int]
@@ -138,19 +139,34 @@ def _match_all(node: AllConditions, entry: Searchable, about: EntryDescription |
 
 
 def _find_term(term: Term, text: str) -> Spans:
-    """Return where the term stands in `text`, in order."""
-    hay = _folded(text, term.keep_accents, term.keep_case)
+    """Return where the term stands in `text`, in order, as it is written or with other signs inside its words."""
+    asked, written = _joined(term.text), _joined(text)
+    own = _find_written(term.text, _folded(text, term.keep_accents, term.keep_case), term.match_mode)
+    if asked is None and written is None:
+        return own
+    # The beginning of a longer word would be another word: U.S. is no beginning of usual.
+    is_whole = asked is not None and asked.ends_with_abbreviation
+    mode = TermMatch.WHOLE_WORDS if is_whole or term.match_mode is TermMatch.WHOLE_WORDS else TermMatch.WORD_START
+    hay = (_folded_joined if written else _folded)(text, term.keep_accents, term.keep_case)
+    found = _find_written(asked.text if asked else term.text, hay, mode)
+    if written:
+        found = tuple([(start, written.end_of_word(end)) for start, end in found])
+    return _merge((*own, *found)) if found else own
+
+
+def _find_written(needle: str, hay: FoldedText, match_mode: TermMatch) -> Spans:
+    """Return where `needle` stands in `hay`, in order."""
 
     def fits(start: int, end: int) -> bool:
         # A line break separates two fields: no match may run over it.
-        if "\n" in text[hay.offsets[start] : hay.offsets[end]]:
+        if "\n" in hay.text[hay.offsets[start] : hay.offsets[end]]:
             return False
         is_cut = is_inside_word(hay.folded, start) and not is_behind_attached(hay.folded, start)
-        if term.match_mode is not TermMatch.ANYWHERE and is_cut:
+        if match_mode is not TermMatch.ANYWHERE and is_cut:
             return False
-        return term.match_mode is not TermMatch.WHOLE_WORDS or not is_inside_word(hay.folded, end)
+        return match_mode is not TermMatch.WHOLE_WORDS or not is_inside_word(hay.folded, end)
 
-    return find_folded(term.text, hay, fits)
+    return find_folded(needle, hay, fits)
 
 
 def _find_near(node: NearTerms, text: str) -> Spans:
@@ -194,6 +210,18 @@ def _overlaps(asked: DaysCondition, days: Days | None) -> bool:
 @lru_cache(maxsize=_FOLDED_TEXTS)
 def _folded(text: str, keep_accents: bool, keep_case: bool) -> FoldedText:
     return fold(text, keep_accents=keep_accents, keep_case=keep_case)
+
+
+@lru_cache(maxsize=_FOLDED_TEXTS)
+def _joined(text: str) -> JoinedText | None:
+    return join_words(text)
+
+
+@lru_cache(maxsize=_FOLDED_TEXTS)
+def _folded_joined(text: str, keep_accents: bool, keep_case: bool) -> FoldedText:
+    joined = _joined(text)
+    assert joined is not None
+    return fold_joined(text, joined, keep_accents=keep_accents, keep_case=keep_case)
 
 
 def _merge(spans: Iterable[Span]) -> Spans:

@@ -27,7 +27,8 @@ from dossier.core.query import (
 from dossier.library.index.schema import TEXT_COLUMNS
 from dossier.text.attached_letters import is_attaching
 from dossier.text.folding import fold
-from dossier.text.tokens import is_single_token, tokenize_phrase
+from dossier.text.joined_words import MARKER, join_words
+from dossier.text.tokens import is_single_token, is_unspaced, tokenize_phrase
 
 _OF_PANE = {name: frozenset({name}) for name in TEXT_COLUMNS} | {"body": frozenset({"headline", "body"})}
 
@@ -37,6 +38,9 @@ _DEEPEST = 10
 """Levels of brackets that are asked for. FTS5 has room for some 30."""
 _MOST = 200
 """Sides of an AND, or of an OR, that are asked for. A query with more is answered more slowly."""
+
+_FEW = 6
+"""Words of a phrase up to which each of them is asked for as joined. Longer phrases are asked for word by word."""
 
 _IOTA = "\N{GREEK SMALL LETTER IOTA}"
 """With accents kept, the iota below a Greek letter is folded to this letter. Without them it is dropped."""
@@ -104,13 +108,9 @@ def _part(node: Condition, columns: Sequence[str], headlines: bool, depth: int) 
     """
     match node:
         case Term():
-            return _in_text(columns, _phrase(node), is_exact=_is_exact(node))
+            return _in_text(columns, _occurrence(node), is_exact=_is_exact(node))
         case NearTerms():
-            left, right = _phrase(node.left), _phrase(node.right)
-            # What stands behind letters written onto a word is indexed far from its place.
-            is_near = not (_may_be_attached(node.left) or _may_be_attached(node.right))
-            asked = f"NEAR({left} {right}, {_APART})" if is_near else f"({left} AND {right})"
-            return _in_text(columns, left and right and asked, is_exact=False)
+            return _in_text(columns, _near(node), is_exact=False)
         case FieldCondition() if headlines or node.name not in ARTICLE_FIELDS:
             return _field(node)
         case AllConditions() if depth < _DEEPEST:
@@ -174,14 +174,61 @@ def _in_text(columns: Sequence[str], asked: str | None, is_exact: bool) -> _Part
 
 def _field(node: FieldCondition) -> _Part:
     """Return the part for a field, any of whose terms must stand in its column."""
-    phrases = [phrase for term in node.terms[:_MOST] if (phrase := _phrase(term))]
+    phrases = [phrase for term in node.terms[:_MOST] if (phrase := _occurrence(term))]
     if len(phrases) < len(node.terms):
         return _ANYTHING
     return _Part(f"{node.name} : ({' OR '.join(phrases)})", all(map(_is_exact, node.terms)))
 
 
+def _near(node: NearTerms) -> str | None:
+    """Return the expression for two terms that are near each other; None when there is none."""
+    left, right = _occurrence(node.left), _occurrence(node.right)
+    if not left or not right:
+        return None
+    # What stands behind letters written onto a word, and what is joined, is indexed far from its place.
+    if _may_be_attached(node.left) or _may_be_attached(node.right):
+        return f"({left} AND {right})"
+    sides = [f"NEAR({_phrase(node.left)} {_phrase(node.right)}, {_APART})"]
+    for term, other in ((node.left, right), (node.right, left)):
+        sides += [f"({joined} AND {other})" for joined in _joined_occurrences(term)]
+    return _joined(" OR ", sides)
+
+
+def _occurrence(term: Term) -> str | None:
+    """Return the expression that holds wherever the term stands, also with words joined; None when there is none."""
+    phrase = _phrase(term)
+    if phrase is None or is_single_token(fold(term.text).folded):
+        return phrase
+    sides = [phrase]
+    for one in _joined_occurrences(term):
+        # A word is found behind the marker, too.
+        if one.replace(f"{MARKER} ", "") not in sides:
+            sides.append(one)
+    return _joined(" OR ", sides)
+
+
+def _joined_occurrences(term: Term) -> list[str]:
+    """Return expressions of which one holds wherever the term stands with words joined, in the text or in itself.
+
+    A joined word of a text is indexed behind a marker, far from its neighbours.
+    """
+    joined = join_words(term.text)
+    tokens, is_open = _tokens(joined.text, term, joined.ends_with_abbreviation) if joined else _tokens(term.text, term)
+    sides = [_in_sequence(tokens, is_open)] if joined and tokens else []
+    last = len(tokens) - 1
+    each = [_in_sequence((token,), is_open and at == last) for at, token in enumerate(tokens)]
+    if len(tokens) > _FEW:
+        return [*sides, f"({' AND '.join(each[:_MOST])})"]
+    for at, token in enumerate(tokens):
+        if not is_unspaced(token[0]):
+            marked = _in_sequence((MARKER, token), is_open and at == last)
+            others = [*each[:at], marked, *each[at + 1 :]]
+            sides.append(f"({' AND '.join(others)})" if len(others) > 1 else marked)
+    return sides
+
+
 def _phrase(term: Term) -> str | None:
-    """Return the tokens that follow one another wherever the term stands, as a phrase of FTS5.
+    """Return the tokens that follow one another wherever the term stands as it is written, as a phrase of FTS5.
 
     None when there are none that always do.
     """
@@ -189,9 +236,18 @@ def _phrase(term: Term) -> str | None:
         term.keep_accents and _IOTA in fold(term.text, keep_accents=True).folded
     ):
         return None
-    tokens, is_open = tokenize_phrase(fold(term.text).folded, whole=term.match_mode is TermMatch.WHOLE_WORDS)
-    # There is no quote mark in a token.
-    return f'"{" ".join(tokens)}"{" *" if is_open else ""}' if tokens else None
+    tokens, is_open = _tokens(term.text, term)
+    return _in_sequence(tokens, is_open) if tokens else None
+
+
+def _tokens(text: str, term: Term, is_whole: bool = False) -> tuple[tuple[str, ...], bool]:
+    """Return the tokens of `text`, one spelling of the term, and whether the last of them may go on in a text."""
+    return tokenize_phrase(fold(text).folded, whole=is_whole or term.match_mode is TermMatch.WHOLE_WORDS)
+
+
+def _in_sequence(tokens: Iterable[str], is_open: bool) -> str:
+    """Return a phrase of FTS5. There is no quote mark in a token."""
+    return f'"{" ".join(tokens)}"{" *" if is_open else ""}'
 
 
 def _may_be_attached(term: Term) -> bool:
