@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dossier.core.dates.days import Day, Days
+from dossier.core.entry import Passage
 from dossier.core.matcher import PANE_BY_KIND, match
 from dossier.core.query import (
     ARTICLE_FIELDS,
@@ -41,6 +42,7 @@ class About(NamedTuple):
     fields: dict[str, tuple[str, ...]]
     published: Days | None = None
     date: Days | None = None
+    passages: tuple[Passage, ...] = ()
 
 
 class Row(NamedTuple):
