@@ -258,7 +258,7 @@ PLAIN_WORDS = (
 
 def plain_queries() -> st.SearchStrategy[str]:
     word = st.sampled_from(PLAIN_WORDS)
-    field = st.builds("{}:{}".format, st.sampled_from(("speaker", "person", "form", "outlet")), word)
+    field = st.builds("{}:{}".format, st.sampled_from(("person", "org", "keyword", "outlet")), word)
     thing = word | word.map('"{}"'.format) | st.builds("({} OR {})".format, word, word)
     refused = (thing | st.builds("speaker:{}".format, word)).map("-{}".format)
     rest = st.lists(thing | field | refused | st.just("in:quotes") | st.just("published:2022"), max_size=3)
