@@ -8,12 +8,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from dossier.core.dataclasses import NamedTuple
-from dossier.core.matcher import Spans, match
+from dossier.core.matcher import Hit, match
 from dossier.core.query import Query
 from dossier.core.ref import Ref
 from dossier.library.index.entry_codec import StoredEntry
 from dossier.library.index.reader import ArticleRow, Index
 from dossier.library.scope_search import find_matches
+
+ORDERS = ("newest", "oldest", "hits")
+"""The orders of the articles: the newest first, the oldest first, those with most matching entries first."""
 
 
 class ArticleHead(NamedTuple):
@@ -36,7 +39,7 @@ class ArticleHits(NamedTuple):
     """An article and its matching entries in reading order, each with the hits in its text."""
 
     head: ArticleHead
-    entries: tuple[tuple[StoredEntry, Spans], ...]
+    entries: tuple[tuple[StoredEntry, Hit], ...]
 
 
 class LibrarySearch:
@@ -52,10 +55,18 @@ class LibrarySearch:
         self._root, self._index, self._query, self._read = root, index, query, read
         self.is_stale = False
 
-    def hits(self) -> Iterator[ArticleHits]:
-        """Yield the articles with a match, newest first."""
-        for found in find_matches(self._index, self._query):
-            if found and (hits := self._of(*found)).entries:
+    def hits(self, order: str = ORDERS[0]) -> Iterator[ArticleHits]:
+        """Yield the articles with a match, in an order (one of ORDERS).
+
+        With most hits first, those with as many come newest first, and all are found before the first is yielded.
+        """
+        every: Iterable[tuple[int, list[int]]] = filter(
+            None, find_matches(self._index, self._query, oldest_first=order == "oldest")
+        )
+        if order == "hits":
+            every = sorted(every, key=lambda found: -len(found[1]))
+        for found in every:
+            if (hits := self._of(*found)).entries:
                 yield hits
 
     def _of(self, first: int, rows: Iterable[int]) -> ArticleHits:
@@ -84,7 +95,7 @@ class LibrarySearch:
 
 def hits_in(whole: SearchableArticle, query: Query) -> ArticleHits:
     """Return the entries of an article that match."""
-    met = [(one, hit.spans) for one in whole.entries if (hit := match(query, one.entry, one.about))]
+    met = [(one, hit) for one in whole.entries if (hit := match(query, one.entry, one.about))]
     return ArticleHits(whole.head, tuple(met))
 
 

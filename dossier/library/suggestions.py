@@ -12,7 +12,8 @@ from typing import Final
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.model import EVENT_STATUSES
-from dossier.core.query_parser import ALL_FIELD_NAMES, SEARCHABLE_PANES
+from dossier.core.query_parser import ALL_FIELD_NAMES
+from dossier.core.query_values import SEARCHABLE_PANES
 from dossier.core.registry import fold_name
 from dossier.library.histogram import years_of_library
 from dossier.library.index.reader import Index

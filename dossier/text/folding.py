@@ -2,7 +2,9 @@
 
 There are two. The *verbatim* form, for quotes and evidence, follows the rule of the article format: NFC, all quote
 marks equal, all dashes equal, runs of white space equal, case kept. The *folded* form, for find-as-you-type, also drops
-case, accents, the strokes of letters (ł, ø), full and half width, ligatures, and invisible code points.
+case, accents, the strokes of letters (ł, ø), full and half width, ligatures, and invisible code points. Where case does
+not count, the dotted and the dotless i of Turkish are one letter, since each is the other's capital or small letter in
+some language.
 """
 
 import re
@@ -35,7 +37,7 @@ _ALIKE_ONES: Final = tuple([(chr(code), form) for code, form in sorted(_ALIKE.it
 # Also marks that quote in some languages only, and that of typewriters: they are not equal to the other ones.
 _AROUND: Final = "".join(map(chr, (*_QUOTE_MARKS, *_SPACES, 0x5F4, 0x300A, 0x300B))) + "`"
 _FOREIGN: Final = re.compile(r"[^\x00-\x7f]+")
-_ASCII_KEPT: Final = {code: _ALIKE.get(code, chr(code)) for code in range(128)}
+_ASCII_KEPT: Final = {code: _ALIKE.get(code, chr(code)) for code in range(128)} | {ord("`"): '"'}
 _ASCII_FOLDED: Final = {code: form.lower() for code, form in _ASCII_KEPT.items()}
 _LETTERS_KEPT, _LETTERS_FOLDED = ({chr(one): form[one] for one in form} for form in (_ASCII_KEPT, _ASCII_FOLDED))
 _FEW: Final = 32
@@ -63,6 +65,15 @@ _SPELT: Final = str.maketrans(
         **{"Ł": "L", "Ø": "O", "Đ": "D", "Ħ": "H", "Ŧ": "T", "Æ": "Ae", "Œ": "Oe", "Ð": "D", "Þ": "Th"},
     }
 )
+# Letters and apostrophes that have another customary spelling, whatever else is kept: the sharp s, letters that stand
+# for an apostrophe in transcriptions and names, the prime, the accents that typewriters have in its place, the geresh.
+_RESPELT: Final = str.maketrans(
+    {"ß": "ss", "ẞ": "SS"}
+    | dict.fromkeys("\u02b9\u02bb\u02bc\u02bd\u02be\u02bf\u02c8\u2032\u055a\u05f3\ua78c`\xb4", "'")
+    | {"\u05f4": '"'}
+)
+_ONE_I: Final = str.maketrans({"ı": "i", "İ": "i"})
+_DOT_ABOVE: Final = "i\u0307"
 
 
 class NormalizedText(NamedTuple):
@@ -155,11 +166,12 @@ def strip_quotes(part: str) -> str:
 def fold(text: str, *, keep_accents: bool = False, keep_case: bool = False) -> FoldedText:
     """Return `text` folded for find-as-you-type: NFKC, without accents and case unless they are kept.
 
-    Letters without a decomposition (ł, ø, æ) are equal to their customary spelling. Invisible code points, soft hyphens
-    and tatweel are dropped. Quote marks, dashes and white space are treated as in the verbatim form.
+    Letters without a decomposition (ł, ø, æ) are equal to their customary spelling; ß is always equal to ss. Invisible
+    code points, soft hyphens and tatweel are dropped. Quote marks, dashes and white space are treated as in the
+    verbatim form, and every sign that is written for an apostrophe is one.
     """
     if _is_plain(text):
-        plain = text.replace("'", '"')
+        plain = text.replace("'", '"').replace("`", '"')
         return FoldedText(text, plain if keep_case else plain.lower(), range(len(text) + 1), keep_accents, keep_case)
     folded, offsets = _map_code_points(text, keep_accents, keep_case) or _map_characters(
         text, lambda character: _fold_character(character, keep_accents, keep_case)
@@ -198,10 +210,13 @@ def has_upper(text: str) -> bool:
 
 
 def has_accent(text: str) -> bool:
-    """Return whether `text` has an accent, point, vowel sign or letter that folding removes: it may be meant."""
+    """Return whether `text` has an accent, point, vowel sign or letter that folding removes: it may be meant.
+
+    The dotless i is not counted: in Turkish it is nothing but the small letter of I.
+    """
     if text.isascii():
         return False
-    apart = unicodedata.normalize("NFD", text)
+    apart = unicodedata.normalize("NFD", text).replace("ı", "i")
     return any(map(is_accent, apart)) or apart != apart.translate(_SPELT)
 
 
@@ -311,7 +326,10 @@ def _normal(character: str) -> str:
 def _fold_character(character: str, keep_accents: bool, keep_case: bool) -> str:
     if character.isspace():
         return " "
-    made = "".join(char for char in unicodedata.normalize("NFKC", character) if char not in _IGNORED)
+    composed = unicodedata.normalize("NFKC", character.translate(_RESPELT))
+    made = "".join(char for char in composed if char not in _IGNORED)
+    if not keep_case:
+        made = made.translate(_ONE_I).replace(_DOT_ABOVE, "i")
     if not keep_accents:
         # Before the case is folded: that would spell the Greek iota below a letter out as a letter.
         bare = "".join(char for char in unicodedata.normalize("NFD", made) if char not in _ACCENTS)

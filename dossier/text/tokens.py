@@ -8,6 +8,7 @@ every code point counts as a word by itself, and any run of them can be searched
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Final
 
@@ -73,12 +74,17 @@ def has_word(text: str) -> bool:
     return not all(map(_is_between, text))
 
 
+def iterate_words(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where each word of `text` begins and ends; the end is excluded."""
+    return (match.span() for match in _word().finditer(_words_alone(text)))
+
+
 def find_word_starts(text: str) -> list[int]:
     """Return the offsets at which the words of `text` begin, in order; one for each token of its index text.
 
     The index text has more tokens at its end, of words without the letters attached to them.
     """
-    return [match.start() for match in _word().finditer(_words_alone(text))]
+    return [start for start, _end in iterate_words(text)]
 
 
 def make_index_text(folded: str) -> str:

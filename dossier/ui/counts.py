@@ -135,7 +135,8 @@ def empty_words(state: State, name: str) -> str:
     if name in PANES and state.library_view.pane_scope is PaneScope.HITS and articles_found(state):
         return f"no {noun} among the hits: w shows those of the articles found"
     if state.library_view.scope != Scope():
-        return f"no {noun} found{so_far}: Esc undoes the last step"
+        why = state.library.empty_scopes.words(state.library_view.scope) if state.library and name == "library" else ""
+        return f"{why or f'no {noun} found{so_far}'}: Esc undoes the last step"
     return f"no {noun} in {PaneScope.LIBRARY}{so_far}"
 
 

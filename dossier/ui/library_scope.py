@@ -150,7 +150,7 @@ def next_pane_scope(state: State) -> State:
 
 
 def next_order(state: State) -> State:
-    """Return the state with the list of articles in its next order."""
+    """Return the state with the list of articles, and the quotes of many articles, in the next order."""
     view = state.library_view
     order = ORDERS[(ORDERS.index(view.order) + 1) % len(ORDERS)]
     return request_lists(replace(state, library_view=replace(view, order=order)))
@@ -248,7 +248,8 @@ def _asked(library: "Library", state: State) -> dict[str, GrowingList]:
     """Return the lists of the state's scope, pane scope and order, by pane."""
     wide_panes = LISTS if state.library_view.pane_scope is not PaneScope.ARTICLE else ()
     scope = scope_of_panes(state)
-    lists = {name: library.lists.pane(name, scope, query_of_rows(state, name)) for name in wide_panes}
+    order = state.library_view.order
+    lists = {name: library.lists.pane(name, scope, query_of_rows(state, name), order) for name in wide_panes}
     return {"library": _listed(library, state), **lists}
 
 

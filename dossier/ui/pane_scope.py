@@ -60,7 +60,7 @@ def library_hits(state: State) -> GrowingList | None:
             return None
         return state.library.lists.articles(view.scope, view.order, query, query_of_rows(state, "library"))
     asked = narrow_query(query_of_rows(state, state.focus), query)
-    return state.library.lists.pane(state.focus, scope_of_panes(state), asked)
+    return state.library.lists.pane(state.focus, scope_of_panes(state), asked, view.order)
 
 
 def articles_found(state: State) -> GrowingArticleList | None:

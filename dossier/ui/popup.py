@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from dossier.core.dataclasses import dataclass, replace
 from dossier.core.entry import Entry
-from dossier.core.matcher import Spans, match
+from dossier.core.matcher import match
 from dossier.core.query import parse_terms
+from dossier.core.term_places import Spans
 from dossier.core.views.card import SENTENCE
 from dossier.ui.entry_list import as_listing
 from dossier.ui.line_edit import LineEdit, edit_line, insert_text, types_text

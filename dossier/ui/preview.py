@@ -9,9 +9,10 @@ from collections.abc import Iterator, Mapping
 
 from dossier.core.dataclasses import NamedTuple, dataclass, replace
 from dossier.core.entry import Entry, Listing
-from dossier.core.matcher import Spans, match
+from dossier.core.matcher import match
 from dossier.core.query import Query
 from dossier.core.ref import Ref
+from dossier.core.term_places import Spans
 from dossier.core.views.panes import Reading
 from dossier.core.views.wording import format_written_date
 from dossier.ui.pane import Pane

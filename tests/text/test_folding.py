@@ -278,7 +278,7 @@ def test_accents_of_scripts(text: str, accent: bool) -> None:
     assert has_accent(text) is accent
 
 
-@pytest.mark.parametrize("letter", "łŁøØđĐħŧıæÆœðþǿ")
+@pytest.mark.parametrize("letter", "łŁøØđĐħŧæÆœðþǿ")
 def test_a_letter_that_is_spelt_otherwise_is_an_accent(letter: str) -> None:
     assert has_accent(letter)
     assert fold(letter).folded.isascii()
@@ -309,3 +309,30 @@ def test_the_quick_way_of_folding_gives_what_the_long_one_gives(text: str, accen
 def test_many_kinds_of_code_points_are_folded_alike() -> None:
     text = "".join(map(chr, range(0xC0, 0x250)))
     assert fold(text).folded == "".join(fold(char).folded for char in text)
+
+
+@pytest.mark.parametrize(
+    ("typed", "text"),
+    [
+        ("ığdır", "Iğdır"),
+        ("iğne", "İğne"),
+        ("ıstanbul", "Istanbul"),
+        ("istanbul", "İstanbul"),
+        ("irak", "ırak"),
+        ("Strasse", "Straße"),
+        ("Straße", "Strasse"),
+        ("STRASSE", "STRAẞE"),
+        ("Hawai'i", "Hawaiʻi"),
+        ("O'Neil", "O´Neil"),
+        ("O'Neil", "O`Neil"),
+        ("Sana’a", "Sanaʼa"),
+    ],
+)
+def test_what_is_typed_finds_what_was_written(typed: str, text: str) -> None:
+    assert found(typed, text, accents=has_accent(typed), case=has_upper(typed)) == [text]
+
+
+def test_the_two_letters_i_of_turkish_differ_where_case_is_meant() -> None:
+    assert not found("Iğdır", "iğdır", accents=True, case=True)
+    assert not has_accent("ırak")
+    assert has_accent("İzmir")

@@ -5,15 +5,17 @@ cannot tell is left out of the expression: case, accents, what stands between th
 then. The syntax is that of "Full-text Query Syntax" in SQLite's documentation of FTS5.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.dates.days import Days
 from dossier.core.query import (
+    ABOUT,
     ARTICLE_FIELDS,
     AllConditions,
     AnyCondition,
     Condition,
+    ContextCondition,
     DaysCondition,
     FieldCondition,
     NearTerms,
@@ -24,12 +26,18 @@ from dossier.core.query import (
     TermMatch,
     asks_for_articles,
 )
+from dossier.core.query_context import list_conjuncts
 from dossier.library.index.schema import TEXT_COLUMNS
 from dossier.text.attached_letters import is_attaching
 from dossier.text.folding import fold
-from dossier.text.tokens import is_single_token, tokenize_phrase
+from dossier.text.joined_words import MARKER, join_words
+from dossier.text.tokens import is_single_token, is_unspaced, tokenize_phrase
 
 _OF_PANE = {name: frozenset({name}) for name in TEXT_COLUMNS} | {"body": frozenset({"headline", "body"})}
+
+_OF_CONTEXT = ("headline", "body", "quotes")
+_OF_ABOUT = (*_OF_CONTEXT, "timeline", "person", "org", "place")
+"""The columns of what a quote stands in, and of what it is about."""
 
 _APART = 12
 """Tokens that may stand between two that are near: the ten words of the matcher, and what a token can be off."""
@@ -37,6 +45,9 @@ _DEEPEST = 10
 """Levels of brackets that are asked for. FTS5 has room for some 30."""
 _MOST = 200
 """Sides of an AND, or of an OR, that are asked for. A query with more is answered more slowly."""
+
+_FEW = 6
+"""Words of a phrase up to which each of them is asked for as joined. Longer phrases are asked for word by word."""
 
 _IOTA = "\N{GREEK SMALL LETTER IOTA}"
 """With accents kept, the iota below a Greek letter is folded to this letter. Without them it is dropped."""
@@ -47,7 +58,9 @@ class FtsQuery(NamedTuple):
 
     `match` is the FTS5 expression for the rows of entries, `articles` that for the headline rows of their articles.
     `published` are days that the article's date of publication overlaps. `event` are days that the entry overlaps
-    itself, being an event. `exact` says that whatever fulfils these conditions matches, and need not be confirmed.
+    itself, being an event. `nearby` are expressions, for each of which some entry of the article fulfils it.
+    `of_quotes` says that only quotes match. `exact` says that whatever fulfils these conditions matches, and need not
+    be confirmed.
     """
 
     match: str | None
@@ -55,6 +68,8 @@ class FtsQuery(NamedTuple):
     published: Days | None = None
     articles: str | None = None
     event: Days | None = None
+    nearby: tuple[str, ...] = ()
+    of_quotes: bool = False
 
 
 class _Part(NamedTuple):
@@ -79,8 +94,10 @@ def to_fts(query: Query) -> FtsQuery:
     headlines = asks_for_articles(query)
     rest: list[Condition] = []
     articles: list[_Part] = []
+    nearby: list[str] = []
     days: dict[str, Days] = {}
-    for node in query.root.nodes if isinstance(query.root, AllConditions) else (query.root,):
+    nodes = list_conjuncts(query)
+    for node in nodes:
         if isinstance(node, DaysCondition) and node.name != "date":
             span = node.earliest, node.latest
             # Days that overlap each of two spans need not overlap what the two have in common.
@@ -88,13 +105,39 @@ def to_fts(query: Query) -> FtsQuery:
                 rest.append(node)
         elif isinstance(node, FieldCondition) and node.name in ARTICLE_FIELDS and not headlines:
             articles.append(_field(node))
+        elif isinstance(node, ContextCondition) or _is_about(node):
+            nearby += _nearby(node)
         else:
             rest.append(node)
     of_entries = _all(rest, TEXT_COLUMNS, headlines, 0)
     of_articles = _all_of(articles)
     # Days alone, and what only must not be, are true of more than headlines.
     exact = of_entries.exact and of_articles.exact and not (headlines and of_entries.match is None)
-    return FtsQuery(of_entries.match, exact, days.get("published"), of_articles.match, days.get("event"))
+    return FtsQuery(
+        of_entries.match,
+        exact and not any(isinstance(node, ContextCondition) or _is_about(node) for node in nodes),
+        days.get("published"),
+        of_articles.match,
+        days.get("event"),
+        tuple(nearby[:_MOST]),
+        any(map(_is_about, nodes)),
+    )
+
+
+def _is_about(node: Condition) -> bool:
+    """Return whether the node asks what a quote is about."""
+    return isinstance(node, FieldCondition) and node.name == ABOUT
+
+
+def _nearby(node: Condition) -> Iterator[str]:
+    """Yield expressions for what stands in a quote for which the node holds, or in another entry of its article."""
+    if isinstance(node, FieldCondition):
+        found = [one for term in node.terms[:_MOST] if (one := _occurrence(term))]
+        if found and len(found) == len(node.terms):
+            yield f"{{{' '.join(_OF_ABOUT)}}} : {_joined(' OR ', found)}"
+    elif isinstance(node, ContextCondition):
+        terms = (node.node,) if isinstance(node.node, Term) else node.node
+        yield from (f"{{{' '.join(_OF_CONTEXT)}}} : {asked}" for term in terms if (asked := _occurrence(term)))
 
 
 def _part(node: Condition, columns: Sequence[str], headlines: bool, depth: int) -> _Part:
@@ -104,14 +147,10 @@ def _part(node: Condition, columns: Sequence[str], headlines: bool, depth: int) 
     """
     match node:
         case Term():
-            return _in_text(columns, _phrase(node), is_exact=_is_exact(node))
+            return _in_text(columns, _occurrence(node), is_exact=_is_exact(node))
         case NearTerms():
-            left, right = _phrase(node.left), _phrase(node.right)
-            # What stands behind letters written onto a word is indexed far from its place.
-            is_near = not (_may_be_attached(node.left) or _may_be_attached(node.right))
-            asked = f"NEAR({left} {right}, {_APART})" if is_near else f"({left} AND {right})"
-            return _in_text(columns, left and right and asked, is_exact=False)
-        case FieldCondition() if headlines or node.name not in ARTICLE_FIELDS:
+            return _in_text(columns, _near(node), is_exact=False)
+        case FieldCondition() if not _is_about(node) and (headlines or node.name not in ARTICLE_FIELDS):
             return _field(node)
         case AllConditions() if depth < _DEEPEST:
             return _all(node.nodes, columns, headlines, depth + 1)
@@ -174,14 +213,61 @@ def _in_text(columns: Sequence[str], asked: str | None, is_exact: bool) -> _Part
 
 def _field(node: FieldCondition) -> _Part:
     """Return the part for a field, any of whose terms must stand in its column."""
-    phrases = [phrase for term in node.terms[:_MOST] if (phrase := _phrase(term))]
+    phrases = [phrase for term in node.terms[:_MOST] if (phrase := _occurrence(term))]
     if len(phrases) < len(node.terms):
         return _ANYTHING
     return _Part(f"{node.name} : ({' OR '.join(phrases)})", all(map(_is_exact, node.terms)))
 
 
+def _near(node: NearTerms) -> str | None:
+    """Return the expression for two terms that are near each other; None when there is none."""
+    left, right = _occurrence(node.left), _occurrence(node.right)
+    if not left or not right:
+        return None
+    # What stands behind letters written onto a word, and what is joined, is indexed far from its place.
+    if _may_be_attached(node.left) or _may_be_attached(node.right):
+        return f"({left} AND {right})"
+    sides = [f"NEAR({_phrase(node.left)} {_phrase(node.right)}, {_APART})"]
+    for term, other in ((node.left, right), (node.right, left)):
+        sides += [f"({joined} AND {other})" for joined in _joined_occurrences(term)]
+    return _joined(" OR ", sides)
+
+
+def _occurrence(term: Term) -> str | None:
+    """Return the expression that holds wherever the term stands, also with words joined; None when there is none."""
+    phrase = _phrase(term)
+    if phrase is None or is_single_token(fold(term.text).folded):
+        return phrase
+    sides = [phrase]
+    for one in _joined_occurrences(term):
+        # A word is found behind the marker, too.
+        if one.replace(f"{MARKER} ", "") not in sides:
+            sides.append(one)
+    return _joined(" OR ", sides)
+
+
+def _joined_occurrences(term: Term) -> list[str]:
+    """Return expressions of which one holds wherever the term stands with words joined, in the text or in itself.
+
+    A joined word of a text is indexed behind a marker, far from its neighbours.
+    """
+    joined = join_words(term.text)
+    tokens, is_open = _tokens(joined.text, term, joined.ends_with_abbreviation) if joined else _tokens(term.text, term)
+    sides = [_in_sequence(tokens, is_open)] if joined and tokens else []
+    last = len(tokens) - 1
+    each = [_in_sequence((token,), is_open and at == last) for at, token in enumerate(tokens)]
+    if len(tokens) > _FEW:
+        return [*sides, f"({' AND '.join(each[:_MOST])})"]
+    for at, token in enumerate(tokens):
+        if not is_unspaced(token[0]):
+            marked = _in_sequence((MARKER, token), is_open and at == last)
+            others = [*each[:at], marked, *each[at + 1 :]]
+            sides.append(f"({' AND '.join(others)})" if len(others) > 1 else marked)
+    return sides
+
+
 def _phrase(term: Term) -> str | None:
-    """Return the tokens that follow one another wherever the term stands, as a phrase of FTS5.
+    """Return the tokens that follow one another wherever the term stands as it is written, as a phrase of FTS5.
 
     None when there are none that always do.
     """
@@ -189,9 +275,18 @@ def _phrase(term: Term) -> str | None:
         term.keep_accents and _IOTA in fold(term.text, keep_accents=True).folded
     ):
         return None
-    tokens, is_open = tokenize_phrase(fold(term.text).folded, whole=term.match_mode is TermMatch.WHOLE_WORDS)
-    # There is no quote mark in a token.
-    return f'"{" ".join(tokens)}"{" *" if is_open else ""}' if tokens else None
+    tokens, is_open = _tokens(term.text, term)
+    return _in_sequence(tokens, is_open) if tokens else None
+
+
+def _tokens(text: str, term: Term, is_whole: bool = False) -> tuple[tuple[str, ...], bool]:
+    """Return the tokens of `text`, one spelling of the term, and whether the last of them may go on in a text."""
+    return tokenize_phrase(fold(text).folded, whole=is_whole or term.match_mode is TermMatch.WHOLE_WORDS)
+
+
+def _in_sequence(tokens: Iterable[str], is_open: bool) -> str:
+    """Return a phrase of FTS5. There is no quote mark in a token."""
+    return f'"{" ".join(tokens)}"{" *" if is_open else ""}'
 
 
 def _may_be_attached(term: Term) -> bool:

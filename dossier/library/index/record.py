@@ -30,8 +30,7 @@ from dossier.library.index.schema import (
     UNBOUNDED_PAST,
     UNDATED,
 )
-from dossier.text.folding import fold
-from dossier.text.tokens import make_index_text
+from dossier.text.joined_words import make_full_index_text
 
 _PLACE = {name: place for place, name in enumerate(COLUMNS)}
 _OWN = frozenset(ENTRY_FIELDS)
@@ -145,13 +144,13 @@ def _tokens(text: str) -> str:
     """Return the tokens of a text, with spaces between."""
     if len(text) <= _SHORT:
         return _short_tokens(text)
-    return make_index_text(fold(text).folded)
+    return make_full_index_text(text)
 
 
 @lru_cache(maxsize=16384)
 def _short_tokens(text: str) -> str:
     """Return the tokens of a short text, with spaces between."""
-    return make_index_text(fold(text).folded)
+    return make_full_index_text(text)
 
 
 def _instant(published: Date) -> int:

@@ -15,7 +15,7 @@ from dossier.core.entry import PANES
 from dossier.library.index.location import delete_index
 from dossier.loader.limits import FORMAT_VERSION, Limits
 
-VERSION = f"3 format {FORMAT_VERSION} unicode {unicodedata.unidata_version} {sys.byteorder}"
+VERSION = f"4 format {FORMAT_VERSION} unicode {unicodedata.unidata_version} {sys.byteorder}"
 """What the stored texts were made by. Its number rises with every change of tables, of entries, of folding."""
 
 TEXT_COLUMNS = ("headline", "body", *PANES[1:])

@@ -1,0 +1,117 @@
+"""Words that are written with signs inside them or without: U.S. and US, e-mail and email, Seo-jin and Seojin, O'Neil.
+
+A text is compared as it stands and, where it has such words, also with the signs left out of them. Which signs these
+are is decided in the text as it was written, before it is folded, so that the index and the matcher agree in every
+form.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Final
+
+from dossier.core.dataclasses import NamedTuple
+from dossier.text.folding import FoldedText, fold
+from dossier.text.tokens import is_word_character, iterate_words, make_index_text
+
+# Hyphens, but not dashes, which stand between words. Apostrophes, letters and accents written for them, and the marks
+# of abbreviations in Hebrew, for which quote marks are typed.
+_HYPHENS: Final = "-\u058a\u05be\u2010\u2011\ufe63\uff0d"
+_APOSTROPHES: Final = "'`\"\xb4\u02b9\u02bb-\u02bf\u02c8\u055a\u05f3\u05f4\u2018-\u201d\u2032\ua78c\uff07"
+_SIGN: Final = re.compile(f"[{_APOSTROPHES}{re.escape(_HYPHENS)}]")
+_ABBREVIATION: Final = re.compile(r"(?<![^\W_])(?:[^\W\d_]{1,2}\.)+[^\W\d_](?![^\W_])\.?")
+"""Letters with a dot behind each: U.S., J.D, Ph.D. A single letter before a dot may also end a sentence."""
+_ANY_SIGN: Final = re.compile(f"{_SIGN.pattern}|[^\\W\\d_]\\.[^\\W\\d_]")
+MARKER: Final = "\ue000"
+"""Stands before each joined word in the index text. No text has this token: it is of no word."""
+
+
+class JoinedText(NamedTuple):
+    """A text without the signs inside its words. The code point at `i` stands at `places[i]` of the text as written.
+
+    The last element of `places` is the length of the text as written. `ends_with_abbreviation` says that the text ends
+    with one, such as U.S., which is no beginning of a longer word.
+    """
+
+    text: str
+    places: Sequence[int]
+    ends_with_abbreviation: bool
+
+    def end_of_word(self, end: int) -> int:
+        """Return the end of what is before `end` in the text as written, without a sign that was left out there."""
+        return self.places[bisect_left(self.places, end) - 1] + 1
+
+
+def join_words(text: str) -> JoinedText | None:
+    """Return `text` without hyphens, apostrophes and dots inside words; None if no word of it has any.
+
+    A sign is left out between two letters, or a letter and a digit. A dot is left out behind single letters, or two at
+    most, that are followed by another such letter.
+    """
+    if not _ANY_SIGN.search(text):
+        return None
+    left_out, end = _find_signs(text)
+    if not left_out:
+        return None
+    kept = [place for place in range(len(text)) if place not in left_out]
+    return JoinedText("".join([text[place] for place in kept]), (*kept, len(text)), end == len(text))
+
+
+def _find_signs(text: str) -> tuple[set[int], int]:
+    """Return the places of the signs inside words, and where the last abbreviation ends (-1: there is none)."""
+    found: set[int] = set()
+    last = -1
+    for match in _ABBREVIATION.finditer(text):
+        start, end = match.span()
+        if all(is_word_character(char) for char in match[0] if char != "."):
+            found.update(place for place in range(start, end) if text[place] == ".")
+            last = end
+    for match in _SIGN.finditer(text):
+        at = match.start()
+        if 0 < at < len(text) - 1:
+            before, after = text[at - 1], text[at + 1]
+            is_behind_word = _joins(before) or at - 1 in found
+            if is_behind_word and _joins(after) and not (before.isdigit() and after.isdigit()):
+                found.add(at)
+    return found, last
+
+
+def _joins(char: str) -> bool:
+    """Return whether `char` is part of a word, and no sign itself."""
+    return is_word_character(char) and not _SIGN.match(char)
+
+
+def fold_joined(text: str, joined: JoinedText, *, keep_accents: bool, keep_case: bool) -> FoldedText:
+    """Return the folded form of a joined text. Its offsets are those of `text`, from which it was joined."""
+    made = fold(joined.text, keep_accents=keep_accents, keep_case=keep_case)
+    return made._replace(text=text, offsets=tuple([joined.places[offset] for offset in made.offsets]))
+
+
+def make_full_index_text(text: str) -> str:
+    """Return the words of a text for the index, and behind them a marker and a word for each word joined in it.
+
+    The index finds them like other words, and as phrases that begin with the marker.
+    """
+    own = make_index_text(fold(text).folded)
+    if not _ANY_SIGN.search(text):
+        return own
+    behind = [made for piece in text.split() if (made := _joined_tokens(piece))]
+    return f"{own} {' '.join(behind)}" if behind else own
+
+
+@lru_cache(maxsize=16384)
+def _joined_tokens(piece: str) -> str:
+    """Return the tokens of the joined words in a piece of a text without white space, each behind a marker."""
+    joined = join_words(piece)
+    if joined is None:
+        return ""
+    form = fold(joined.text)
+    places = joined.places
+    crossings = [at for at in range(1, len(joined.text)) if places[at] - places[at - 1] > 1]
+    made: list[str] = []
+    for start, end in iterate_words(form.folded):
+        at = bisect_left(crossings, form.offsets[start] + 1)
+        if at < len(crossings) and crossings[at] <= form.offsets[end - 1]:
+            made += [f"{MARKER} {token}" for token in make_index_text(form.folded[start:end]).split()]
+    return " ".join(made)
