@@ -37,7 +37,8 @@ dossier [PATH] [--at REF] [--find TEXT] [--demo] [--fresh]
        dossier index [PATH] [--rebuild] [--status] [--format text|json]
        dossier registry [PATH]
        dossier import FILE... --into FOLDER [--dry-run] [--keep-faulty]
-       dossier config show|validate"""
+       dossier config show|validate
+       dossier help [TOPIC]"""
 _ABOUT = """\
 Read a news article as a dossier: its text, people, quotes and timeline, each
 linked to the words that prove it.
@@ -52,7 +53,8 @@ commands, each with a --help of its own:
   index            bring the index of a library up to date, or tell of it
   registry         print as a registry who is the same, as you decided
   import           make article files of what other programs write
-  config           print the settings in force, or what is wrong with them"""
+  config           print the settings in force, or what is wrong with them
+  help             print a topic: the keys, the search language, the format"""
 _END = f"""\
 An address (REF) is article#kind/id, such as nato-seoul-2023#quote/q3. With one
 article kind/id is enough: quote/q3, person/stoltenberg, para/p4, or
