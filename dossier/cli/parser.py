@@ -50,6 +50,21 @@ class DisplayArgs(NamedTuple):
     mouse: bool = False
 
 
+class Argument(NamedTuple):
+    """An argument of a command, as completions and manual pages tell of it.
+
+    `names` are those of an option, the short one first, and empty for an argument that is no option. `value` names what
+    is given, such as PATH, and is "" for an option without a value. `choices` are its only values, when these are few.
+    `repeats` says that several values may be given.
+    """
+
+    names: tuple[str, ...]
+    value: str
+    choices: tuple[str, ...]
+    about: str
+    repeats: bool
+
+
 class HelpExit(SystemExit):
     """The words have --help among them: the help of `parser` is to be printed, and nothing else to be done."""
 
@@ -95,6 +110,19 @@ class Parser(argparse.ArgumentParser):
         """
         # argparse parses intermixed words twice, and the second time no longer knows of the --.
         return self.parse_args(words) if "--" in words else self.parse_intermixed_args(words)
+
+    def list_arguments(self) -> tuple[Argument, ...]:
+        """Return all arguments, in the order in which they were added."""
+        return tuple(
+            Argument(
+                tuple(action.option_strings),
+                "" if action.nargs == 0 else str(action.metavar or "|".join(action.choices or (action.dest.upper(),))),
+                tuple(map(str, action.choices or ())),
+                action.help or "",
+                action.nargs in ("*", "+"),
+            )
+            for action in self._actions
+        )
 
     def add_path(self, about: str = DEFAULT_PATH) -> None:
         """Add PATH, which may be left out."""

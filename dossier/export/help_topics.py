@@ -33,10 +33,10 @@ from dossier.ui.commands import BY_ID, MARKS, Command, keys_words
 TOPICS = {
     "keys": "every key of the reading room, its panes and its marks",
     "search": "the search language, on the screen and on the command line",
-    "library": "many articles: lists, searches, scope, one person in several articles",
+    "library": "many articles: lists, searches, one person in several articles",
     "terminals": "terminals, slow lines, copying, screen readers",
     "settings": "config.toml, keys of your own, themes",
-    "format": "the article file: every key and every rule; addresses; making such files",
+    "format": "the article file: every key, every rule; addresses; making files",
 }
 """The topics, each with what it is about, in a few words."""
 TOPIC_CELLS = 78
@@ -84,9 +84,8 @@ def split_topic(text: str) -> tuple[HelpBlock, ...]:
     made: list[HelpBlock] = []
     for lines in re.split(r"\n\s*\n", text.strip("\n")):
         for block in _blocks(lines.split("\n")):
-            if made and block.kind is made[-1].kind is BlockKind.EXAMPLE:
-                block = block._replace(text=f"{made.pop().text}\n\n{block.text}")
-            made.append(block)
+            is_more = made and block.kind is made[-1].kind is BlockKind.EXAMPLE
+            made.append(block._replace(text=f"{made.pop().text}\n\n{block.text}") if is_more else block)
     return tuple(made)
 
 
@@ -100,7 +99,8 @@ def _blocks(lines: list[str]) -> Iterator[HelpBlock]:
         starts = [number for number, line in enumerate(lines) if not line[_TERM_INDENT:].startswith(" ")]
         for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
             term, _, first = lines[start].strip().partition("  ")
-            yield HelpBlock(BlockKind.TERM, " ".join(line.strip() for line in (first, *lines[start + 1 : end])), term)
+            words = " ".join(line.strip() for line in (first, *lines[start + 1 : end]))
+            yield HelpBlock(BlockKind.TERM, words.strip(), term)
 
 
 def _table(name: str, commands: Mapping[str, Command]) -> str:
