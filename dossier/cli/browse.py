@@ -38,7 +38,8 @@ dossier [PATH] [--at REF] [--find TEXT] [--demo] [--fresh]
        dossier registry [PATH]
        dossier import FILE... --into FOLDER [--dry-run] [--keep-faulty]
        dossier config show|validate
-       dossier help [TOPIC]"""
+       dossier help [TOPIC]
+       dossier completion bash|zsh|fish"""
 _ABOUT = """\
 Read a news article as a dossier: its text, people, quotes and timeline, each
 linked to the words that prove it.
@@ -54,7 +55,8 @@ commands, each with a --help of its own:
   registry         print as a registry who is the same, as you decided
   import           make article files of what other programs write
   config           print the settings in force, or what is wrong with them
-  help             print a topic: the keys, the search language, the format"""
+  help             print a topic: the keys, the search language, the format
+  completion       print what makes bash, zsh or fish complete the words"""
 _END = f"""\
 An address (REF) is article#kind/id, such as nato-seoul-2023#quote/q3. With one
 article kind/id is enough: quote/q3, person/stoltenberg, para/p4, or

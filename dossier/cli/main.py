@@ -18,7 +18,22 @@ from dossier.cli.parser import CommandError, HelpExit, Parser
 from dossier.terminal.capabilities import find_locale_encoding
 from dossier.text.messages import suggest_name
 
-_COMMANDS = ("check", "new", "schema", "prompt", "show", "search", "index", "registry", "import", "config", "help")
+_COMMANDS = (
+    "check",
+    "new",
+    "schema",
+    "prompt",
+    "show",
+    "search",
+    "index",
+    "registry",
+    "import",
+    "config",
+    "help",
+    "completion",
+)
+_HIDDEN = "__complete"
+"""What the scripts of `dossier completion` ask for values by."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -56,7 +71,7 @@ def parse_command(words: Sequence[str]) -> partial[int]:
 
     Raises CommandError when the words are not valid, and HelpExit when --help is among them.
     """
-    command, rest = (words[0], words[1:]) if words and words[0] in _COMMANDS else ("", words)
+    command, rest = (words[0], words[1:]) if words and words[0] in (*_COMMANDS, _HIDDEN) else ("", words)
     match command:
         case "check":
             from dossier.cli import check
@@ -98,14 +113,26 @@ def parse_command(words: Sequence[str]) -> partial[int]:
             from dossier.cli import config
 
             return partial(config.run, config.parse_args(rest))
-        case "help":
-            from dossier.cli import print_help
-
-            return partial(print_help.run, print_help.parse_args(rest), _COMMANDS, find_parser)
+        case "help" | "completion" | "__complete":
+            return _parse_help_command(command, rest)
     _refuse_misspelt(words)
     from dossier.cli import browse
 
     return partial(browse.run, browse.parse_args(words))
+
+
+def _parse_help_command(command: str, rest: Sequence[str]) -> partial[int]:
+    if command == "help":
+        from dossier.cli import print_help
+
+        return partial(print_help.run, print_help.parse_args(rest), _COMMANDS, find_parser)
+    if command == "completion":
+        from dossier.cli import completion
+
+        return partial(completion.run, completion.parse_args(rest), _COMMANDS, find_parser)
+    from dossier.cli import completion_values
+
+    return partial(completion_values.run, rest)
 
 
 def find_parser(command: str) -> Parser:
