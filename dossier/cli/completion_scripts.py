@@ -1,14 +1,16 @@
 """The scripts by which bash, zsh and fish complete the words of a command line, made from the parsers of the commands.
 
-A script holds all commands and options, so that these are completed without a start of the program. Only for addresses
+The part of a script that is always the same lies in the folder shells. A script holds all commands and options, so that these are completed without a start of the program. Only for addresses
 and themes it asks the program, as `dossier __complete KIND WORD WORDS...`, which no help tells of.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 
 from dossier.cli.parser import Argument
 from dossier.core.dataclasses import NamedTuple
 
+_FOLDER = Path(__file__).parent / "shells"
 FILES, FOLDERS, ADDRESSES, THEMES, NOTHING = "files", "folders", "addresses", "themes", ""
 ASKED_KINDS = (ADDRESSES, THEMES)
 """The kinds of values that the program is asked for."""
@@ -67,7 +69,7 @@ def make_bash_script(commands: Sequence[CommandWords]) -> str:
                 values.append(f"            {asked}) kind={_quote(kind)} ;;")
     names = " ".join(command.name for command in commands if command.name)
     return _fill(
-        _BASH, cases="\n".join(cases), values="\n".join(values), names=names, valued=" ".join(valued_options(commands))
+        "bash", cases="\n".join(cases), values="\n".join(values), names=names, valued=" ".join(valued_options(commands))
     )
 
 
@@ -81,7 +83,7 @@ def make_zsh_script(commands: Sequence[CommandWords]) -> str:
     (whole,) = (command for command in commands if not command.name)
     names = "\n".join(f"        {_quote(f'{one.name}:{one.about}')}" for one in commands if one.name)
     plain = whole._replace(arguments=whole.options)
-    return _fill(_ZSH, functions="\n\n".join(functions), names=names, plain=_zsh_arguments(plain))
+    return _fill("zsh", functions="\n\n".join(functions), names=names, plain=_zsh_arguments(plain))
 
 
 def make_fish_script(commands: Sequence[CommandWords]) -> str:
@@ -100,7 +102,7 @@ def make_fish_script(commands: Sequence[CommandWords]) -> str:
                 asked = f"__dossier_is_at {_quote(command.name)} {place}{' more' if one.repeats else ''}"
                 lines.append(_fish_line(asked, offered, ""))
     names = " ".join(command.name for command in commands if command.name)
-    return _fill(_FISH, names=names, valued=" ".join(valued_options(commands)), lines="\n".join(lines))
+    return _fill("fish", names=names, valued=" ".join(valued_options(commands)), lines="\n".join(lines))
 
 
 SCRIPTS = {"bash": make_bash_script, "zsh": make_zsh_script, "fish": make_fish_script}
@@ -111,7 +113,9 @@ def _quote(text: str) -> str:
     return "'" + text.replace("'", "'\\''") + "'"
 
 
-def _fill(template: str, **parts: str) -> str:
+def _fill(shell: str, **parts: str) -> str:
+    """Return the script of a shell with its parts, each in the place of `@its name@`."""
+    template = (_FOLDER / f"dossier.{shell}").read_text("utf-8")
     for name, text in parts.items():
         template = template.replace(f"@{name}@", text)
     return template
@@ -173,157 +177,3 @@ def _fish_value(argument: Argument) -> str:
         FOLDERS: "-x -a '(__fish_complete_directories)'",
         NOTHING: "-x",
     }[kind]
-
-
-_BASH = r"""# Completion of dossier for bash, as printed by: dossier completion bash
-
-_dossier() {
-    local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command='' kind='' number=0 i=1
-    local options='' places=() rest='' valued=' @valued@ '
-    COMPREPLY=()
-    if ((COMP_CWORD > 1)); then
-        command=${COMP_WORDS[1]}
-    fi
-    case $command in
-@cases@
-    esac
-    # bash takes --format=json for three words.
-    if [[ $word == '=' ]]; then
-        word=''
-    elif [[ $before == '=' ]]; then
-        before=${COMP_WORDS[COMP_CWORD - 2]}
-    fi
-    if [[ $valued == *" $before "* ]]; then
-        case "$command $before" in
-@values@
-        esac
-    elif [[ $word == -* ]]; then
-        kind="words $options"
-    elif ((COMP_CWORD == 1)); then
-        mapfile -t COMPREPLY < <(compgen -W '@names@' -- "$word"; compgen -f -- "$word")
-        compopt -o filenames
-    else
-        [[ $command ]] && i=2
-        for (( ; i < COMP_CWORD; i++)); do
-            if [[ $valued == *" ${COMP_WORDS[i]} "* ]]; then
-                ((i++))
-                [[ ${COMP_WORDS[i]} == '=' ]] && ((i++))
-            elif [[ ${COMP_WORDS[i]} != -?* ]]; then
-                ((number++))
-            fi
-        done
-        kind=${places[number]:-$rest}
-    fi
-    case $kind in
-        words\ *) mapfile -t COMPREPLY < <(compgen -W "${kind#words }" -- "$word") ;;
-        files) compopt -o default ;;
-        folders) compopt -o dirnames ;;
-        addresses | themes)
-            mapfile -t COMPREPLY < <(
-                "${COMP_WORDS[0]/#\~/$HOME}" __complete "$kind" "$word" "${COMP_WORDS[@]:1}" 2>/dev/null | cut -f 1
-            )
-            [[ $kind == addresses && ${#COMPREPLY[@]} == 0 ]] && compopt -o default
-            ;;
-    esac
-    return 0
-}
-
-complete -F _dossier dossier
-"""
-
-_ZSH = r"""#compdef dossier
-# Completion of dossier for zsh, as printed by: dossier completion zsh
-
-_dossier_ask() {
-    local -a found
-    local line
-    local program=${dossier_words[1]/#\~/$HOME}
-    for line in ${(f)"$($program __complete $1 "${(Q)PREFIX}" "${(@Q)dossier_words[2,-1]}" 2>/dev/null)"}; do
-        found+=("${${line%%$'\t'*}//:/\\:}:${line#*$'\t'}")
-    done
-    if (( $#found )); then
-        _describe -t $1 $1 found
-    elif [[ $1 == addresses ]]; then
-        _files
-    fi
-}
-
-@functions@
-
-_dossier_first() {
-    local -a names=(
-@names@
-    )
-    (( CURRENT == 2 )) && _describe -t commands command names
-    _files
-}
-
-_dossier() {
-    local -a dossier_words=("${words[@]}")
-    local command=${words[2]}
-    if (( CURRENT > 2 && $+functions[_dossier_command_$command] )); then
-        words=("${words[1]}" "${(@)words[3,-1]}")
-        (( CURRENT-- ))
-        _dossier_command_$command
-    else
-        _arguments -S \
-@plain@ \
-        '1:command or PATH:_dossier_first'
-    fi
-}
-
-if [[ $funcstack[1] == _dossier ]]; then
-    _dossier "$@"
-else
-    compdef _dossier dossier
-fi
-"""
-
-_FISH = r"""# Completion of dossier for fish, as printed by: dossier completion fish
-
-set -g __dossier_commands @names@
-set -g __dossier_valued @valued@
-
-function __dossier_is_first
-    test (count (commandline -opc)) -eq 1
-end
-
-function __dossier_is_in --argument-names command
-    set -l words (commandline -opc)
-    set -e words[1]
-    if contains -- "$words[1]" $__dossier_commands
-        test "$words[1]" = "$command"
-    else
-        test -z "$command"
-    end
-end
-
-function __dossier_is_at --argument-names command place more
-    __dossier_is_in "$command"; or return
-    set -l words (commandline -opc)
-    set -e words[1]
-    test -n "$command"; and set -e words[1]
-    set -l number 0
-    set -l is_value 0
-    for word in $words
-        if test $is_value = 1
-            set is_value 0
-        else if contains -- $word $__dossier_valued
-            set is_value 1
-        else if not string match -qr -- '^-.' $word
-            set number (math $number + 1)
-        end
-    end
-    test $number -eq $place; or test -n "$more" -a $number -gt $place
-end
-
-function __dossier_ask --argument-names kind
-    set -l words (commandline -opc)
-    set -l program (string replace -r '^~' "$HOME" -- $words[1])
-    set -e words[1]
-    command $program __complete $kind (commandline -ct) $words 2>/dev/null
-end
-
-complete -c dossier -f
-@lines@
-"""

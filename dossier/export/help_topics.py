@@ -15,6 +15,8 @@ from textwrap import wrap
 
 from dossier.config.settings import SETTINGS
 from dossier.core.dataclasses import NamedTuple
+from dossier.core.entry import Entry, Part
+from dossier.core.ref import Ref
 from dossier.loader.format_keys import (
     ARTICLE_KEYS,
     DOCUMENT_KEYS,
@@ -41,6 +43,8 @@ TOPICS = {
 """The topics, each with what it is about, in a few words."""
 TOPIC_CELLS = 78
 """The most cells in a line of a topic."""
+TOPIC_ID = "topic-"
+"""The beginning of the id that a row for a topic has."""
 _FOLDER = Path(__file__).parent.parent / "help"
 _TABLE = re.compile(r"^\{(.+)\}$", flags=re.MULTILINE)
 _WIDEST_TERM = 20
@@ -87,6 +91,39 @@ def split_topic(text: str) -> tuple[HelpBlock, ...]:
             is_more = made and block.kind is made[-1].kind is BlockKind.EXAMPLE
             made.append(block._replace(text=f"{made.pop().text}\n\n{block.text}") if is_more else block)
     return tuple(made)
+
+
+def list_topic_rows() -> tuple[Entry, ...]:
+    """Return a row for each topic. The id of its address is "topic-" and the name of the topic."""
+    return tuple(
+        Entry(Ref("", "about", f"{TOPIC_ID}{name}"), (Part("label", name), Part("text", about)), 0, "To read")
+        for name, about in TOPICS.items()
+    )
+
+
+def make_topic_rows(name: str, commands: Mapping[str, Command]) -> tuple[Entry, ...]:
+    """Return the text of a topic as rows of a popup: one for each paragraph, term and line of an example.
+
+    The heading of a row is its group. Between blocks there are empty rows, but not between two terms.
+    """
+    made: list[Entry] = []
+    heading, before = "", BlockKind.HEADING
+    for block in split_topic(read_topic(name, commands)):
+        if block.kind is BlockKind.HEADING:
+            heading = block.text
+        else:
+            is_apart = before is not BlockKind.HEADING and (before, block.kind) != (BlockKind.TERM, BlockKind.TERM)
+            lines = ([""] if is_apart else []) + block.text.split("\n")
+            numbered = enumerate(lines, len(made))
+            made += [_row(number, line and block.term, line, heading) for number, line in numbered]
+        before = block.kind
+    return tuple(made)
+
+
+def _row(number: int, term: str, text: str, heading: str) -> Entry:
+    # A row with a label is drawn as a fact; one without as a caption, which has neither a column nor a gutter.
+    kind, label = ("about", (Part("label", term),)) if term else ("media", ())
+    return Entry(Ref("", kind, str(number)), (*label, Part("text", text)), 0, heading)
 
 
 def _blocks(lines: list[str]) -> Iterator[HelpBlock]:

@@ -6,6 +6,7 @@ All other commands are pure functions of the state.
 import os
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import Protocol
 
 from textual.app import App
@@ -13,6 +14,7 @@ from textual.app import App
 from dossier.core.dataclasses import replace
 from dossier.core.entry import Entry, Part
 from dossier.core.ref import Ref
+from dossier.export.help_topics import TOPIC_ID, TOPICS, list_topic_rows, make_topic_rows
 from dossier.terminal.programs import browser_command, editor_command, start_program
 from dossier.tui.driver import DiffDriver
 from dossier.tui.internals import get_driver
@@ -191,7 +193,11 @@ def _list_commands(host: Host, title: str, narrows: bool) -> None:
     legend = [
         Entry(Ref("", "about", mark), (Part("label", mark), Part("text", told)), 0, "Marks") for mark, told in MARKS
     ]
-    host.show_popup(open_popup("run", title, [*entries, *([] if narrows else legend)], narrows))
+    host.show_popup(open_popup("run", title, [*entries, *([] if narrows else (*legend, *list_topic_rows()))], narrows))
+
+
+def _read_topic(host: Host, name: str) -> None:
+    host.show_popup(open_popup("read", f"Help: {name}", make_topic_rows(name, host.options.commands)))
 
 
 def _leave(host: Host) -> None:
@@ -301,4 +307,5 @@ EFFECTS: Mapping[str, Callable[[Host], None]] = {
     "leave": _leave,
     "suspend": lambda host: host.app.action_suspend_process(),
     "quit": lambda host: host.app.exit(),
+    **{f"{TOPIC_ID}{name}": partial(_read_topic, name=name) for name in TOPICS},
 }

@@ -171,7 +171,7 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
         elif closes_popup(sheet, key) or key == "enter":
             chosen = sheet.chosen if key == "enter" else None
             targets = destinations_of(chosen) if chosen else ()
-            if chosen and sheet.purpose == "go" and not targets:
+            if chosen and sheet.purpose in ("go", "read") and not targets:
                 return
             self.popup = None
             self._paint()

@@ -198,7 +198,8 @@ def _under(sheet: Popup) -> str:
     """Return the keys of a popup."""
     choose = "↑↓" if sheet.narrows else "j/k"
     decide = "c all are one · a this one is another · " if sheet.purpose == "go or decide" else ""
-    return f"{choose} choose · {decide}Enter {sheet.purpose.partition(' ')[0]} · Esc leave"
+    enter = "" if sheet.purpose == "read" else f"Enter {sheet.purpose.partition(' ')[0]} · "
+    return f"{choose} choose · {decide}{enter}Esc leave"
 
 
 def _lay(rows: list[Line], place: PanePlace, lines: Sequence[Line], cells: int) -> None:

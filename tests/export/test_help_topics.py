@@ -15,7 +15,15 @@ from dossier.core.model import EVENT_STATUSES, QUOTE_FORMS
 from dossier.core.query_parser import ALL_FIELD_NAMES, SEARCHABLE_PANES
 from dossier.core.ref import ENTRY_KINDS
 from dossier.export import help_topics
-from dossier.export.help_topics import TOPIC_CELLS, TOPICS, BlockKind, HelpBlock, read_topic, split_topic
+from dossier.export.help_topics import (
+    TOPIC_CELLS,
+    TOPICS,
+    BlockKind,
+    HelpBlock,
+    make_topic_rows,
+    read_topic,
+    split_topic,
+)
 from dossier.loader.article import parse_article
 from dossier.loader.format_keys import ARTICLE_KEYS, ENTRY_TABLES, FormatKey
 from dossier.loader.limits import Limits
@@ -157,3 +165,25 @@ def test_options_and_commands_in_the_texts_are_there() -> None:
     told = set(re.findall(r"(?<![\w`-])--[a-z][a-z-]*", ALL)) - {"--json"}
     assert told <= options
     assert set(re.findall(r"\bdossier ([a-z]+) (?:[-A-Z]|prints|reads|writes)", ALL)) <= set(COMMAND_NAMES)
+
+
+@pytest.mark.parametrize("name", TOPICS)
+def test_the_rows_of_a_popup_are_all_of_a_topic(name: str) -> None:
+    rows = make_topic_rows(name, BY_ID)
+    shown = [(row.group, " ".join(row.text.split())) for row in rows if row.text.strip()]
+    heading, told = "", []
+    for block in split_topic(read_topic(name)):
+        if block.kind is BlockKind.HEADING:
+            heading = block.text
+        else:
+            lines = [f"{block.term} {line}" for line in block.text.split("\n") if line.strip()]
+            told += [(heading, " ".join(line.split())) for line in lines]
+    assert shown == told
+    assert len({row.ref for row in rows}) == len(rows)
+
+
+def test_empty_rows_part_paragraphs_and_not_terms() -> None:
+    texts = [row.text for row in make_topic_rows("search", BY_ID)]
+    first = next(number for number, text in enumerate(texts) if text.startswith("arms deal"))
+    assert texts[first - 1] == ""
+    assert texts[first + 1].startswith('"reckless missile"')
