@@ -11,6 +11,7 @@ from dossier.cli.main import find_parser, parse_command
 from dossier.config.settings import SETTINGS
 from dossier.config.settings_file import load_settings
 from dossier.config.theme_file import list_bundled_themes, load_theme
+from dossier.core.dates.edtf import parse_date
 from dossier.core.model import EVENT_STATUSES, QUOTE_FORMS
 from dossier.core.query_parser import ALL_FIELD_NAMES, SEARCHABLE_PANES
 from dossier.core.ref import ENTRY_KINDS
@@ -123,6 +124,16 @@ def test_every_word_of_the_format_is_told() -> None:
     assert [word for word in (*QUOTE_FORMS, *EVENT_STATUSES) if not re.search(rf"\b{word}\b", told)] == []
     kinds = told.partition("The kinds are ")[2].partition(").")[0]
     assert re.findall(r"([a-z]+)(?: \([^)]*\)?)?(?:,| and|$)", re.sub(r" \([^)]*\)?", "", kinds)) == list(ENTRY_KINDS)
+
+
+def test_the_dates_of_the_format_are_dates() -> None:
+    blocks = split_topic(read_topic("format"))
+    start = next(number for number, block in enumerate(blocks) if block.text == "Dates")
+    dates = [one for block in blocks[start:] for one in re.split(", (?=[^ ]*[0-9])| to ", block.term) if one]
+    dates = dates[: dates.index("term")]
+    assert len(dates) > 20
+    for date in dates:
+        parse_date(date)
 
 
 def test_the_limits_are_those_of_the_loader() -> None:
