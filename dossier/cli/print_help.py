@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from dossier.cli.output import print_paged
+from dossier.cli.output import needs_ascii, print_paged
 from dossier.cli.parser import CommandError, Parser
 from dossier.core.dataclasses import NamedTuple
 from dossier.export.help_topics import TOPICS, read_topic
@@ -10,7 +10,7 @@ from dossier.text.messages import suggest_name
 
 _ABOUT = """\
 Print the text of a topic, or what COMMAND --help prints. Without a word, list
-the topics. On a terminal the text goes through $PAGER."""
+the topics. On a terminal a topic goes through $PAGER."""
 _TOPIC_LINES = "\n".join(f"  {name:<11}{about}" for name, about in TOPICS.items())
 _END = f"""\
 topics:
@@ -39,17 +39,27 @@ def run(args: Args, commands: Sequence[str], find_parser: Callable[[str], Parser
     there is no topic and no command of that name.
     """
     if not args.topic:
-        print_paged([_list_topics()])
+        print(_list_topics())
     elif args.topic in TOPICS:
         more = f"\n\n  Options: dossier {args.topic} --help" if args.topic in commands else ""
-        print_paged([read_topic(args.topic).rstrip("\n") + more])
+        print_paged([_fit_encoding(read_topic(args.topic).rstrip("\n") + more)])
     elif args.topic in commands:
-        print_paged([find_parser(args.topic).format_help().rstrip("\n")])
+        print(find_parser(args.topic).format_help(), end="")
     else:
         nearest = suggest_name(args.topic, (*TOPICS, *commands))
         cure = f"did you mean 'dossier help {nearest}'?" if nearest else "'dossier help' lists the topics"
         raise CommandError(f"no help on {args.topic!r}: {cure}")
     return 0
+
+
+def _fit_encoding(text: str) -> str:
+    """Return the text with the marks of the screen as an ASCII screen shows them, where stdout is not in UTF-8."""
+    if not needs_ascii():
+        return text
+    from dossier.ui.render.ascii import to_ascii_line
+    from dossier.ui.render.flow import Piece
+
+    return "".join(piece.text for piece in to_ascii_line((Piece(text),)))
 
 
 def _list_topics() -> str:

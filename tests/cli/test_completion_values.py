@@ -91,6 +91,17 @@ def test_a_small_folder_without_an_index_is_read(capsys: Output) -> None:
     assert offered(capsys, "") == []
 
 
+def test_an_article_whose_id_repeats_is_offered_by_its_path(capsys: Output, tmp_path: Path) -> None:
+    (tmp_path / "CACHE").mkdir()
+    for name in ("one", "two"):
+        write_article(Path(), name, id="same")
+    assert main(["index", "."]) == 0
+    capsys.readouterr()
+    assert sorted(offered(capsys, "")) == ["one.yaml", "two.yaml"]
+    assert "two.yaml#para/p1" in offered(capsys, "two")
+    assert offered(capsys, "same") == []
+
+
 def test_nothing_is_written(capsys: Output, tmp_path: Path) -> None:
     write_article(Path(), "one")
     write_article(Path(), "two")

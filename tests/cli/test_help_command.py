@@ -1,5 +1,6 @@
 """Tests of `dossier help`, and of --help."""
 
+import io
 import re
 from pathlib import Path
 
@@ -71,6 +72,16 @@ def test_topics_go_through_the_pager_on_a_terminal(tmp_path: Path, monkeypatch: 
     monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
     assert main(["help", "keys"]) == 0
     assert told.read_text("utf-8") == read_topic("keys")
+
+
+def test_where_output_is_not_in_utf8_the_marks_are_those_of_an_ascii_screen(monkeypatch: pytest.MonkeyPatch) -> None:
+    written = io.BytesIO()
+    monkeypatch.setattr("sys.stdout", io.TextIOWrapper(written, encoding="iso8859-1", errors="replace"))
+    monkeypatch.setenv("PYTHONIOENCODING", "iso8859-1")
+    assert main(["help", "keys"]) == 0
+    told = written.getvalue().decode("iso8859-1")
+    assert "    *        lit: linked to what the cursor is on\n" in told
+    assert "    >        the cursor\n" in told
 
 
 def test_a_parser_lists_its_arguments() -> None:

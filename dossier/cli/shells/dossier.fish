@@ -33,7 +33,8 @@ function __dossier_is_at --argument-names command place more
             set number (math $number + 1)
         end
     end
-    test $number -eq $place; or test -n "$more" -a $number -gt $place
+    test $number -eq $place; and return
+    test -n "$more"; and test $number -gt $place
 end
 
 function __dossier_ask --argument-names kind
