@@ -39,6 +39,7 @@ _WORDS = {
     "dossier import --into art": "dossier import --into articles/",
     "dossier import not": "dossier import notes.txt",
     "dossier index --status ./art": "dossier index --status ./articles/",
+    "dossier show not": "dossier show notes.txt",
     "dossier show fe": "dossier show ferry-pact",
     "dossier show ferry-pact#quo": "dossier show ferry-pact#quote/argument",
     "dossier --at ferry-pact#quote/a": "dossier --at ferry-pact#quote/argument",

@@ -41,7 +41,12 @@ function __dossier_ask --argument-names kind
     set -l words (commandline -opc)
     set -l program (string replace -r '^~' "$HOME" -- $words[1])
     set -e words[1]
-    command $program __complete $kind (commandline -ct) $words 2>/dev/null
+    set -l found (command $program __complete $kind (commandline -ct) $words 2>/dev/null)
+    if test (count $found) -gt 0
+        printf '%s\n' $found
+    else if test $kind = addresses
+        __fish_complete_path (commandline -ct)
+    end
 end
 
 complete -c dossier -f
