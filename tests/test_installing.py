@@ -20,13 +20,21 @@ def test_a_tool_puts_the_program_on_the_path(command: str, tmp_path: Path) -> No
     if shutil.which(tool) is None and tool not in NEEDED:
         pytest.skip(f"{tool} is not installed")
     assert f"`{command}`" in README
-    folders = {"PIPX_HOME": "pipx", "PIPX_BIN_DIR": "bin", "UV_TOOL_DIR": "uv", "UV_TOOL_BIN_DIR": "bin"}
+    folders = {
+        "PIPX_HOME": "pipx",
+        "PIPX_BIN_DIR": "bin",
+        "PIPX_MAN_DIR": "man",
+        "UV_TOOL_DIR": "uv",
+        "UV_TOOL_BIN_DIR": "bin",
+    }
     given = {**os.environ, **{name: str(tmp_path / folder) for name, folder in folders.items()}}
     given |= {"PIPX_DEFAULT_PYTHON": sys.executable, "UV_PYTHON": sys.executable}
     done = subprocess.run(command.split(), cwd=ROOT, env=given, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     path = f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}"
     assert shutil.which("dossier", path=path) == str(tmp_path / "bin" / "dossier")
+    pages = {path.name for path in tmp_path.rglob("share/man/man*/*")}
+    assert pages == {path.name for path in (ROOT / "man").iterdir()}
     shown = subprocess.run(
         ["dossier", "show", "headline"], cwd=tmp_path, env={**os.environ, "PATH": path}, capture_output=True, check=True
     )

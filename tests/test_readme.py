@@ -1,87 +1,111 @@
-"""Tests that the README agrees with the program: its keys, its picture, its example, its commands."""
+"""Tests that the README agrees with the program: its picture, keys, tour, example, commands, rooms."""
 
 import re
-from itertools import groupby
+import shlex
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from libraries import PORT_ARLEN, opening
+from reader import browsing
 from test_imports import ROW
 
-from dossier.config.settings import SETTINGS
-from dossier.core.ref import ENTRY_KINDS
+from dossier.cli.main import parse_command
+from dossier.cli.parser import CommandError, HelpExit
+from dossier.export.help_topics import TOPICS
 from dossier.loader.article import parse_article
-from dossier.loader.registry_file import parse_registry
-from dossier.ui.commands import COMMANDS, MARKS, keys_words
+from dossier.ui.commands import COMMANDS, key_words
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+TYPED = {key_words(key): key for command in COMMANDS for key in command.keys}
 
 
-def _keys() -> str:
-    lines = []
-    for section, commands in groupby(COMMANDS, key=lambda command: command.section):
-        lines += [f"| {section} | |", "|---|---|"]
-        lines += [f"| {_code(keys_words(command))} | {command.help} |" for command in commands]
-        lines.append("")
-    return "\n".join(lines)
-
-
-def _code(keys: str) -> str:
-    return " ".join(f"`{key}`" for key in keys.split())
+def _section(heading: str) -> str:
+    return README.partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
 
 
 def _blocks(language: str) -> list[str]:
-    return re.findall(rf"^```{language}\n(.*?)^```", README, flags=re.MULTILINE | re.DOTALL)
+    """Return the blocks of code in a language, without the indentation of the list that one may be in."""
+    found = re.findall(rf"^( *)```{language}\n(.*?)^ *```", README, flags=re.MULTILINE | re.DOTALL)
+    return [re.sub(rf"^{indent}", "", text, flags=re.MULTILINE) for indent, text in found]
 
 
-def test_the_keys_are_those_of_the_command_table() -> None:
-    shown = README.partition("<!-- keys: from the command table -->\n\n")[2].partition("\n## The format")[0]
-    assert shown == _keys()
+def _rows(heading: str) -> list[list[str]]:
+    """Return the cells of the rows of a section's table, without its head."""
+    rows = re.findall(r"^\| (.*) \|$", _section(heading), flags=re.MULTILINE)
+    return [row.split(" | ") for row in rows[1:]]
 
 
-def test_the_settings_are_those_that_there_are() -> None:
-    shown = README.partition("| setting | is | default | |\n|---|---|---|---|\n")[2].partition("\n\n")[0]
-    assert shown.splitlines() == [
-        f"| `{'[keys]' if one.name == 'keys' else one.name}` | {one.value_kind.replace(chr(34), '`')} "
-        f"| {'' if one.name == 'keys' else f'`{one.default}`'.replace('True', 'true').replace('False', 'false')} "
-        f"| {one.help} |"
-        for one in SETTINGS
-    ]
+def test_it_is_short() -> None:
+    assert len(README.splitlines()) <= 150
+    assert max(map(len, README.splitlines())) <= 130
 
 
-def test_the_marks_are_those_that_help_explains() -> None:
-    for mark, told in MARKS:
-        assert f"| `{mark}` | {told} |\n" in README
-
-
-def test_every_kind_of_address_is_named() -> None:
-    assert all(f"`{kind}`" in README for kind in ENTRY_KINDS)
-
-
-@pytest.mark.parametrize("name", ["readme-100x30.txt", "readme-library-100x30.txt"])
-def test_the_pictures_are_the_screens_that_the_terminal_tests_capture(name: str) -> None:
-    picture = README.partition(f"<!-- picture: tests/golden/{name} -->\n```\n")[2].partition("```")[0]
-    golden = (ROOT / "tests/golden" / name).read_text(encoding="utf-8")
+def test_the_picture_is_the_screen_that_a_terminal_test_captures() -> None:
+    picture = README.partition("<!-- picture: tests/golden/readme-100x20.txt -->\n```\n")[2].partition("```")[0]
+    golden = (ROOT / "tests/golden/readme-100x20.txt").read_text(encoding="utf-8")
     assert picture.rstrip("\n") == golden.rstrip("\n")
 
 
+def test_its_ten_keys_are_keys_of_commands() -> None:
+    rows = _rows("Ten keys")
+    assert len(rows) == 10
+    keys = [key for row in rows for key in re.findall(r"`([^`]+)`", " ".join(row))]
+    assert [key for key in keys if key not in TYPED] == []
+
+
+@pytest.mark.parametrize("size", [(160, 45), (100, 30)])
+async def test_the_tour_shows_what_it_says(
+    size: tuple[int, int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    async with browsing(opening(PORT_ARLEN, tmp_path / "state"), size) as reader:
+
+        def shows(words: str) -> Callable[[], bool]:
+            return lambda: words in " ".join(reader.text.split())
+
+        for pressed, told in _rows("Five minutes"):
+            for key, word in re.findall(r"`([^`]+)`|(\w+)", pressed):
+                await reader.press(*([TYPED[key]] if key else word))
+            for words in re.findall("“(.+?)”", told):
+                await reader.until(shows(words))
+
+
 def test_every_room_has_a_row_in_the_order_of_imports() -> None:
-    table = README.partition("## How it is built")[2].partition("\n\nThe file is read")[0]
-    told = re.findall(r"^\| `(\w+)/` \|", table, flags=re.MULTILINE)
+    told = [cells[0].strip("`/") for cells in _rows("How it is built")]
     there = {path.parent.name for path in (ROOT / "dossier").glob("*/__init__.py")}
     assert set(told) == there
     assert told == sorted(there, key=lambda room: max(row for name, row in ROW.items() if name.startswith(room)))
 
 
 def test_the_example_of_the_format_is_free_of_findings() -> None:
-    example, registry = _blocks("yaml")
+    (example,) = _blocks("yaml")
     loaded = parse_article(example.encode(), "ferry.yaml")
     assert loaded.article is not None
     assert loaded.problems == ()
-    assert parse_registry(registry.encode(), "registry.yaml").problems == ()
 
 
 def test_there_are_two_commands_and_the_check_runs_the_second() -> None:
     run, test = _blocks("sh")
     assert run == "python3 -m venv .venv && .venv/bin/pip install . && .venv/bin/dossier\n"
     assert test.strip() in (ROOT / ".ci/run").read_text(encoding="utf-8")
+
+
+def test_its_commands_are_commands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "articles").mkdir()
+    lines = re.findall(r"`(dossier [^`]+)`|^(dossier .*)$", README, flags=re.MULTILINE)
+    words = [shlex.split(re.split("  +", quoted or line)[0]) for quoted, line in lines]
+    assert len(words) > 10
+    for one in words:
+        try:
+            parse_command(one[1:])
+        except HelpExit:
+            continue
+        except CommandError as error:
+            pytest.fail(f"{shlex.join(one)}: {error}")
+
+
+def test_every_topic_of_the_help_is_named() -> None:
+    assert [topic for topic in TOPICS if f"`{topic}`" not in README] == []

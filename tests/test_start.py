@@ -54,8 +54,12 @@ COMMAND = "from dossier.cli.main import main\nmain({!r})"
                 "dossier.text.width",
             ),
         ),
+        (
+            "import dossier.cli.main, dossier.cli.completion_values, dossier.library.index.reader",
+            ("dataclasses", "inspect", "json", "yaml", "tempfile", "subprocess", "dossier.core.model", "dossier.ui"),
+        ),
     ],
-    ids=["first screen", "show", "printed", "search"],
+    ids=["first screen", "show", "printed", "search", "completion"],
 )
 def test_what_is_not_needed_is_not_loaded(program: str, unneeded: tuple[str, ...]) -> None:
     told = f"{program}\nimport sys\nprint('loaded:', *sys.modules)"

@@ -38,7 +38,9 @@ dossier [PATH] [--at REF] [--find TEXT] [--demo] [--fresh]
        dossier index [PATH] [--rebuild] [--status] [--format text|json]
        dossier registry [PATH]
        dossier import FILE... --into FOLDER [--dry-run] [--keep-faulty]
-       dossier config show|validate"""
+       dossier config show|validate
+       dossier help [TOPIC]
+       dossier completion bash|zsh|fish"""
 _ABOUT = """\
 Read a news article as a dossier: its text, people, quotes and timeline, each
 linked to the words that prove it.
@@ -54,7 +56,9 @@ commands (each has its own --help):
   index            update the index of a library, or show its state
   registry         print your decisions about who is who as a registry
   import           make article files from the output of other programs
-  config           print the current settings, or the problems in them"""
+  config           print the current settings, or the problems in them
+  help             print a topic: the keys, the search language, the format
+  completion       print a completion script for bash, zsh or fish"""
 _END = f"""\
 An address (REF) is article#kind/id, such as nato-seoul-2023#quote/q3. For a
 single article kind/id is enough: quote/q3, person/stoltenberg, para/p4, or

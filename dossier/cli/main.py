@@ -14,11 +14,27 @@ from pathlib import Path
 
 from dossier.cli.garbage import collecting_late
 from dossier.cli.output import print_message
-from dossier.cli.parser import CommandError
+from dossier.cli.parser import CommandError, HelpExit, Parser
 from dossier.terminal.capabilities import find_locale_encoding
 from dossier.text.messages import suggest_name
 
-_COMMANDS = ("check", "new", "schema", "prompt", "show", "diff", "search", "index", "registry", "import", "config")
+_COMMANDS = (
+    "check",
+    "new",
+    "schema",
+    "prompt",
+    "show",
+    "diff",
+    "search",
+    "index",
+    "registry",
+    "import",
+    "config",
+    "help",
+    "completion",
+)
+_HIDDEN = "__complete"
+"""What the scripts of `dossier completion` ask for values by."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -54,9 +70,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 def parse_command(words: Sequence[str]) -> partial[int]:
     """Return the command that these words ask for, to be called without arguments for its exit status.
 
-    Raises CommandError when the words are not valid, and SystemExit after printing the help that --help asks for.
+    Raises CommandError when the words are not valid, and HelpExit when --help is among them.
     """
-    command, rest = (words[0], words[1:]) if words and words[0] in _COMMANDS else ("", words)
+    command, rest = (words[0], words[1:]) if words and words[0] in (*_COMMANDS, _HIDDEN) else ("", words)
     match command:
         case "check":
             from dossier.cli import check
@@ -102,17 +118,42 @@ def parse_command(words: Sequence[str]) -> partial[int]:
             from dossier.cli import config
 
             return partial(config.run, config.parse_args(rest))
+        case "help" | "completion" | "__complete":
+            return _parse_help_command(command, rest)
     _refuse_misspelt(words)
     from dossier.cli import browse
 
     return partial(browse.run, browse.parse_args(words))
 
 
+def _parse_help_command(command: str, rest: Sequence[str]) -> partial[int]:
+    if command == "help":
+        from dossier.cli import print_help
+
+        return partial(print_help.run, print_help.parse_args(rest), _COMMANDS, find_parser)
+    if command == "completion":
+        from dossier.cli import completion
+
+        return partial(completion.run, completion.parse_args(rest), _COMMANDS, find_parser)
+    from dossier.cli import completion_values
+
+    return partial(completion_values.run, rest)
+
+
+def find_parser(command: str) -> Parser:
+    """Return the parser of a command; of "", that of `dossier` without a command."""
+    try:
+        parse_command([command, "--help"] if command else ["--help"])
+    except HelpExit as asked:
+        return asked.parser
+    raise AssertionError(f"dossier {command} has no --help")
+
+
 def _run(words: Sequence[str]) -> int:
     try:
         command = parse_command(words)
-    except SystemExit:
-        # Help was printed.
+    except HelpExit as asked:
+        print(asked.parser.format_help(), end="")
         return 0
     return command()
 

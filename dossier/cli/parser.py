@@ -50,6 +50,29 @@ class DisplayArgs(NamedTuple):
     mouse: bool = False
 
 
+class Argument(NamedTuple):
+    """An argument of a command, as completions and manual pages tell of it.
+
+    `names` are those of an option, the short one first, and empty for an argument that is no option. `value` names what
+    is given, such as PATH, and is "" for an option without a value. `choices` are its only values, when these are few.
+    `repeats` says that several values may be given.
+    """
+
+    names: tuple[str, ...]
+    value: str
+    choices: tuple[str, ...]
+    about: str
+    repeats: bool
+
+
+class HelpExit(SystemExit):
+    """The words have --help among them: the help of `parser` is to be printed, and nothing else to be done."""
+
+    def __init__(self, parser: "Parser") -> None:
+        super().__init__(0)
+        self.parser = parser
+
+
 class Parser(argparse.ArgumentParser):
     """A parser of one command, which raises CommandError where argparse would print a message and exit."""
 
@@ -67,7 +90,7 @@ class Parser(argparse.ArgumentParser):
         )
         self._positional = self.add_argument_group("positional arguments")
         self._options = self.add_argument_group("options")
-        self.add_argument("-h", "--help", action="help", help="show this help message and exit")
+        self.add_argument("-h", "--help", action=_HelpAction, nargs=0, help="show this help message and exit")
 
     def add_argument(self, *names: str, **settings: Any) -> argparse.Action:
         """Add an argument, as argparse does, to the group it belongs to: the options or the positional arguments."""
@@ -83,10 +106,23 @@ class Parser(argparse.ArgumentParser):
     def parse_words(self, words: Sequence[str]) -> argparse.Namespace:
         """Return the values of the arguments; after a `--` no word is an option.
 
-        Raises CommandError when the words are not valid, and SystemExit after printing the help that --help asks for.
+        Raises CommandError when the words are not valid, and HelpExit when --help is among them.
         """
         # argparse parses intermixed words twice, and the second time no longer knows of the --.
         return self.parse_args(words) if "--" in words else self.parse_intermixed_args(words)
+
+    def list_arguments(self) -> tuple[Argument, ...]:
+        """Return all arguments, in the order in which they were added."""
+        return tuple(
+            Argument(
+                tuple(action.option_strings),
+                "" if action.nargs == 0 else str(action.metavar or "|".join(action.choices or (action.dest.upper(),))),
+                tuple(map(str, action.choices or ())),
+                action.help or "",
+                action.nargs in ("*", "+"),
+            )
+            for action in self._actions
+        )
 
     def add_path(self, about: str = DEFAULT_PATH) -> None:
         """Add PATH, which may be left out."""
@@ -108,6 +144,14 @@ class Parser(argparse.ArgumentParser):
     def add_format(self, *names: str) -> None:
         """Add --format: text, json or one of the further formats named."""
         self.add_argument("--format", choices=("text", "json", *names), default="text", help="the form of the output")
+
+
+class _HelpAction(argparse.Action):
+    """Raise HelpExit, where argparse's own action prints the help: what is done with it is for others to decide."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
+        assert isinstance(parser, Parser)
+        raise HelpExit(parser)
 
 
 def limits_of(given: argparse.Namespace) -> Limits:

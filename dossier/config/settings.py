@@ -81,7 +81,7 @@ SETTINGS: Final = tuple(
     Setting(name, Settings._field_defaults[name], *annotation.__metadata__[0])
     for name, annotation in Settings.__annotations__.items()
 )
-"""The table of all settings. The parser of the file, `dossier config` and the README use it."""
+"""The table of all settings. The parser of the file, `dossier config` and the help use it."""
 
 
 class KeyClash(NamedTuple):

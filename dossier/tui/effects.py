@@ -6,6 +6,7 @@ All other commands are pure functions of the state.
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import Protocol
 
 from textual.app import App
@@ -13,6 +14,7 @@ from textual.app import App
 from dossier.core.dataclasses import replace
 from dossier.core.entry import Entry, Part
 from dossier.core.ref import Ref
+from dossier.export.help_topics import TOPIC_ID, TOPICS, list_topic_rows, make_topic_rows
 from dossier.terminal.programs import browser_command, editor_command, start_program
 from dossier.tui.driver import DiffDriver
 from dossier.tui.internals import get_driver
@@ -197,6 +199,10 @@ def _findings(host: Host) -> None:
     host.show_popup(open_popup("go", f"Problems {len(rows)}", rows, at=at))
 
 
+def _read_topic(host: Host, name: str) -> None:
+    host.show_popup(open_popup("read", f"Help: {name}", make_topic_rows(name, host.options.commands)))
+
+
 def _leave(host: Host) -> None:
     state = host.state
     undone = (
@@ -298,7 +304,7 @@ EFFECTS: Mapping[str, Callable[[Host], None]] = {
     "filter": _filter,
     "alone": _alone,
     "findings": _findings,
-    "help": lambda host: host.show_popup(open_help(host.options.commands)),
+    "help": lambda host: host.show_popup(open_help(host.options.commands, list_topic_rows())),
     "commands": lambda host: host.show_prompt("command", ":", ""),
     "redraw": _redraw,
     "copy": _copy,
@@ -307,4 +313,5 @@ EFFECTS: Mapping[str, Callable[[Host], None]] = {
     "leave": _leave,
     "suspend": lambda host: host.app.action_suspend_process(),
     "quit": lambda host: host.app.exit(),
+    **{f"{TOPIC_ID}{name}": partial(_read_topic, name=name) for name in TOPICS},
 }

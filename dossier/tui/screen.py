@@ -279,7 +279,7 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
     def _choose(self, sheet: Popup) -> None:
         """Do what Enter does in a popup. A row that leads nowhere leaves it open."""
         chosen = sheet.chosen
-        command = command_of(chosen, self.options.commands) if chosen and is_help(sheet) else ""
+        command = command_of(chosen, EFFECTS.keys() | ACTIONS.keys()) if chosen and is_help(sheet) else ""
         targets = destinations_of(chosen) if chosen and not is_help(sheet) else ()
         if not command and not targets:
             self.change(self.state, "no command to run on this line" if is_help(sheet) else "no place to go to")

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from dossier.core.ref import RefError, parse_ref
+from dossier.export.help_topics import list_topic_rows
 from dossier.tui.effects import Host, finish_prompt
 from dossier.tui.lines_widget import Lines
 from dossier.ui.actions import NO_LIBRARY, Result, jump_to
@@ -65,7 +66,7 @@ def _show_theme(host: Host, name: str) -> None:
 
 
 def _show_help(host: Host, words: str) -> None:
-    host.show_popup(open_help(host.options.commands, words))
+    host.show_popup(open_help(host.options.commands, list_topic_rows(), words))
 
 
 def _jump(turn: Callable[[State, str], Result]) -> Callable[[Host, str], None]:

@@ -15,7 +15,7 @@ from dossier.core.ref import Ref
 from dossier.text.folding import fold
 from dossier.text.messages import suggest_name
 from dossier.ui.commands import Command, keys_words
-from dossier.ui.completion import Candidate, Completion, Word, choose_candidate, complete_search, press_tab
+from dossier.ui.line_completion import Candidate, Completion, Word, choose_candidate, complete_search, press_tab
 from dossier.ui.line_edit import LineEdit
 from dossier.ui.prompt import Prompt, paste_text, recall_line, type_key
 from dossier.ui.state import State

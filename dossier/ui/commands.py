@@ -1,4 +1,4 @@
-"""The table of all commands. Keys, foot line, help, the list of commands and the README are made from it."""
+"""The table of all commands. Keys, foot line, help and the list of commands are made from it."""
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress

@@ -3,7 +3,7 @@
 Further entries of the help belong into `help_entries`. An entry whose address has the id of a command can be run.
 """
 
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import Final
 
 from dossier.core.entry import Entry, Part
@@ -37,14 +37,17 @@ def help_entries(commands: Mapping[str, Command]) -> tuple[Entry, ...]:
     return (*marks, *keys, *line, *editing)
 
 
-def open_help(commands: Mapping[str, Command], words: str = "") -> Popup:
-    """Return the help as a popup; with `words`, only the entries that match them."""
-    sheet = open_popup("run", "Help", help_entries(commands))
+def open_help(commands: Mapping[str, Command], topics: Iterable[Entry] = (), words: str = "") -> Popup:
+    """Return the help as a popup, with `topics` at its end; with `words`, only the entries that match them."""
+    sheet = open_popup("run", "Help", (*help_entries(commands), *topics))
     return filter_popup(sheet, words) if words else sheet
 
 
-def command_of(entry: Entry, commands: Mapping[str, Command]) -> str:
-    """Return the id of the command that an entry of the help runs; "" for an entry that only explains."""
+def command_of(entry: Entry, commands: Container[str]) -> str:
+    """Return the id of the command that an entry of the help runs; "" for an entry that only explains.
+
+    `commands` has the ids of all commands, those that open a topic among them.
+    """
     return entry.ref.id if entry.ref.id in commands else ""
 
 

@@ -9,12 +9,12 @@ from dossier.core.dataclasses import dataclass, replace
 from dossier.core.query import parse_terms
 from dossier.library.growing_list import GrowingList
 from dossier.ui.chrome import hit_number_words
-from dossier.ui.completion import Completion, complete_search, press_tab
 from dossier.ui.counts import number_words, search_result_words
 from dossier.ui.find_filter import filter_pane
 from dossier.ui.highlight import is_wide
 from dossier.ui.library_find import filter_library_pane, find_in_library, library_hit_words
 from dossier.ui.library_scope import refresh_facets, refresh_lists, search_library
+from dossier.ui.line_completion import Completion, complete_search, press_tab
 from dossier.ui.line_edit import LineEdit, draw_line_edit, edit_line, insert_text, types_text
 from dossier.ui.navigation import find_text, history_entry
 from dossier.ui.render.flow import Line

@@ -22,11 +22,11 @@ from dossier.ui.chrome import (
     trail_steps,
 )
 from dossier.ui.comparison_mark import mark_line
-from dossier.ui.completion import Completion, candidate_lines
 from dossier.ui.counts import lists_words, lower_edge_words
 from dossier.ui.hints import Hint, labels_left
 from dossier.ui.layout import Layout, PanePlace, Screen, lay_out, shown_preview
 from dossier.ui.library_scope import is_in_library
+from dossier.ui.line_completion import Completion, candidate_lines
 from dossier.ui.linked_strip import strip_lines
 from dossier.ui.pane_scope import LISTS
 from dossier.ui.popup import SHEET_CELLS, Popup, popup_lines
@@ -285,7 +285,8 @@ def _under(sheet: Popup) -> str:
     decide = "c all the same · a this one differs · " if sheet.purpose == "go or decide" else ""
     narrow = "" if sheet.keys else " · / filter"
     leave = "Esc show all" if sheet.line.text else "Esc close"
-    return f"j/k choose · {decide}Enter {sheet.purpose.partition(' ')[0]} · {leave}{narrow}"
+    enter = "" if sheet.purpose == "read" else f"Enter {sheet.purpose.partition(' ')[0]} · "
+    return f"j/k choose · {decide}{enter}{leave}{narrow}"
 
 
 def _lay(rows: list[Line], place: PanePlace, lines: Sequence[Line], cells: int) -> None:

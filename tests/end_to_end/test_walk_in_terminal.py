@@ -186,7 +186,7 @@ def test_the_picture_of_the_readme(tmp_path: Path) -> None:
     first = next(entry for entry in ENTRIES["article"] if entry.ref.kind == "para")
     named = [first.text[anchor.start : anchor.end] for anchor in first.anchors]
     before = sum(len(entry.anchors) for entry in ENTRIES["article"][: ENTRIES["article"].index(first)])
-    with terminal(tmp_path, 100, 30) as desk:
+    with terminal(tmp_path, 100, 20) as desk:
         desk.run()
         desk.wait(lambda screen: "1/27" in screen.text)
         desk.type("l" * (before + named.index("Jens Stoltenberg") + 1))
@@ -195,7 +195,7 @@ def test_the_picture_of_the_readme(tmp_path: Path) -> None:
         assert "".join(cell.data for cell in screen.cells(row) if is_chosen(cell)) == "JensStoltenberg"
         person = screen.row("7 mentions")
         assert "".join(cell.data for cell in screen.cells(person) if is_lit(cell)) == "•JensStoltenberg"
-        expect("readme-100x30", screen.text)
+        expect("readme-100x20", screen.text)
 
 
 def test_the_picture_of_the_library(tmp_path: Path) -> None:
@@ -207,7 +207,7 @@ def test_the_picture_of_the_library(tmp_path: Path) -> None:
         desk.press("Enter")
         known = re.compile(r"0 Found 6 articles · \d+ hits ─.*2 People \d+ · 3 Quotes \d+ · 4 Time", re.DOTALL)
         # What is in the panes, their titles, the facets and the preview come one after another.
-        name = "readme-library-100x30"
+        name = "library-100x30"
         screen = desk.wait(
             lambda screen: (
                 bool(known.search(screen.text))

@@ -197,6 +197,17 @@ def _article_row(columns: Sequence[Any]) -> ArticleRow:
     return ArticleRow._make((*columns[:3], os.fsdecode(columns[3]), *columns[4:-1], bool(columns[-1])))
 
 
+def fetch_articles_beginning(connections: Connections, prefix: str, most: int) -> list[ArticleRow]:
+    """Return the articles whose id or path begins with `prefix`, the newest first, at most `most`."""
+    path = os.fsencode(prefix)
+    # No text has a code point above the last one, and no path in UTF-8 a byte of 255.
+    found = connections.fetch_all(
+        f"{_SELECT} (id >= ? AND id < ?) OR (path >= ? AND path < ?) ORDER BY first DESC LIMIT ?",
+        *(prefix, f"{prefix}\U0010ffff", path, path + b"\xff", most),
+    )
+    return [_article_row(columns) for columns in found]
+
+
 def find_named_entry(connection: sqlite3.Connection, ref: Ref) -> int | None:
     """Return the row id of the person, organisation or place at `ref`; None when the index has no such entry."""
     query = "SELECT first FROM article WHERE {} = ? LIMIT 2"

@@ -8,7 +8,7 @@ A row id stands for one entry, and row ids rise with the day of publication.
 
 from pathlib import Path
 
-from dossier.library.index.articles import ArticleReader, ArticleRow
+from dossier.library.index.articles import ArticleReader, ArticleRow, fetch_articles_beginning
 from dossier.library.index.connections import Connections
 from dossier.library.index.entries import EntryReader
 from dossier.library.index.errors import IndexDamagedError
@@ -36,6 +36,10 @@ class Index:
         """Open the index of the library in the folder `root`. Return None where there is none that can be used yet."""
         connections = Connections.open(index_path(root), root)
         return cls(connections) if connections else None
+
+    def articles_beginning(self, prefix: str, most: int) -> list[ArticleRow]:
+        """Return the articles whose id or path begins with `prefix`, the newest first, at most `most`."""
+        return fetch_articles_beginning(self._connections, prefix, most)
 
     def close(self) -> None:
         """Close the file."""

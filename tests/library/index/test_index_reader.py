@@ -57,6 +57,25 @@ def test_totals(index: Index) -> None:
     assert [index.total(kind) for kind in kinds] == [4, 6, 3, 3, 1, 1, 0]
 
 
+@pytest.mark.parametrize(
+    ("prefix", "found"),
+    [
+        ("", ["a.yaml", "c.yaml", "b.yaml", "sub/d.yaml"]),
+        ("a", ["a.yaml"]),
+        ("twi", ["c.yaml", "sub/d.yaml"]),
+        ("sub/", ["sub/d.yaml"]),
+        ("b.yaml", ["b.yaml"]),
+        ("B", []),
+        ("\U0010ffff", []),
+    ],
+)
+def test_articles_by_the_beginning_of_their_id_or_path_the_newest_first(
+    prefix: str, found: list[str], index: Index
+) -> None:
+    assert [row.path for row in index.articles_beginning(prefix, 9)] == found
+    assert [row.path for row in index.articles_beginning(prefix, 1)] == found[:1]
+
+
 def test_an_abandoned_answer_closes_no_connection_that_others_are_lent(index: Index) -> None:
     cycle: list[object] = []
     rows = index.articles.article_ids()

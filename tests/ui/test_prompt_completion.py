@@ -9,7 +9,7 @@ from waiting import until
 
 from dossier.core.query_parser import ALL_FIELD_NAMES
 from dossier.library.library import Library
-from dossier.ui.completion import (
+from dossier.ui.line_completion import (
     Candidate,
     Completion,
     Word,
