@@ -16,7 +16,7 @@ from dossier.ui.counts import lower_edge_words
 from dossier.ui.hints import Hint, labels_left
 from dossier.ui.layout import Layout, PanePlace, Screen, lay_out
 from dossier.ui.linked_strip import strip_lines
-from dossier.ui.popup import SHEET_CELLS, Popup, popup_lines
+from dossier.ui.popup import SHEET_CELLS, Popup, popup_lines, takes_filter
 from dossier.ui.prompt import Prompt, prompt_line
 from dossier.ui.render.boxes import draw_frame, fill_line, overlay_line
 from dossier.ui.render.entry_style import EntryLook
@@ -238,7 +238,7 @@ def _under(sheet: Popup) -> str:
     if sheet.is_filtering:
         return "↑↓ choose · Enter keep · Esc show all"
     decide = "c all are one · a this one is another · " if sheet.purpose == "go or decide" else ""
-    narrow = "" if sheet.keys else " · / filter"
+    narrow = " · / filter" if takes_filter(sheet) else ""
     leave = "Esc show all" if sheet.line.text else "Esc leave"
     return f"j/k choose · {decide}Enter {sheet.purpose.partition(' ')[0]} · {leave}{narrow}"
 
