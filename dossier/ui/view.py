@@ -15,6 +15,7 @@ from dossier.ui.completion import Completion, candidate_lines
 from dossier.ui.counts import lower_edge_words
 from dossier.ui.hints import Hint, labels_left
 from dossier.ui.layout import Layout, PanePlace, Screen, lay_out
+from dossier.ui.line_edit import mark_caret
 from dossier.ui.linked_strip import strip_lines
 from dossier.ui.popup import SHEET_CELLS, Popup, popup_lines, takes_filter
 from dossier.ui.prompt import Prompt, prompt_line
@@ -227,10 +228,9 @@ def _sheet(sheet: Popup, place: PanePlace) -> tuple[Line, ...]:
 
 def _heading(sheet: Popup) -> str:
     """Return the title of a popup, with its filter."""
-    text, caret = sheet.line
     if sheet.is_filtering:
-        return f"{sheet.title} /{text[:caret]}{_FILTER_CARET}{text[caret:]}"
-    return f"{sheet.title} /{text}" if text else sheet.title
+        return f"{sheet.title} /{mark_caret(sheet.line, _FILTER_CARET)}"
+    return f"{sheet.title} /{sheet.line.text}" if sheet.line.text else sheet.title
 
 
 def _under(sheet: Popup) -> str:
