@@ -23,7 +23,7 @@ from dossier.library.tasks import run_in_thread
 
 MOST: Final = 50
 """The most suggestions for one beginning."""
-_READ: Final = 50_000
+_READ: Final = 20_000
 """The most names of a kind that are read, those in most articles first."""
 _KEPT: Final = 64
 _BATCH, _PAUSE = 1_000, 0.0005
@@ -135,6 +135,9 @@ class Suggestions:
 
 def begins_word(name: str, beginning: str) -> bool:
     """Return whether a word of the name begins with `beginning`, which is folded (see `fold_name`)."""
+    if beginning.isalnum() and name.isascii() and beginning not in name.lower():
+        # Most names are like this, and folding them all takes long.
+        return False
     folded = fold_name(name)
     at = folded.find(beginning)
     while at > 0 and folded[at - 1].isalnum():

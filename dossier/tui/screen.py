@@ -22,7 +22,13 @@ from dossier.tui.lines_widget import Lines
 from dossier.tui.preview_loader import PreviewLoader
 from dossier.tui.typed_commands import run_call
 from dossier.ui.actions import ACTIONS
-from dossier.ui.command_line import CommandWords, called_by, open_command_line, paste_command, press_command_key
+from dossier.ui.command_line import (
+    ask_for_argument,
+    called_by,
+    open_command_line,
+    paste_command,
+    press_command_key,
+)
 from dossier.ui.commands import first_lessons, foot_keys, key_words
 from dossier.ui.compare import leave_to_target
 from dossier.ui.comparison_sheet import ComparisonSheet, closes_comparison, fit_comparison, press_comparison_key
@@ -152,7 +158,7 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
         offered = {"search": searches, "command": self._typed_commands}.get(purpose, ())
         self.prompt = open_prompt(purpose, sign, text, self.state, offered)
         if purpose == "command":
-            self.prompt = open_command_line(self.prompt, self._command_words)
+            self.prompt = open_command_line(self.prompt, self.options)
         self._paint()
 
     def show_hints(self) -> None:
@@ -191,7 +197,7 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
         if self.popup:
             self.show_popup(paste_in_popup(self.popup, event.text))
         elif self.prompt and self.prompt.purpose == "command":
-            self._type(paste_command(self.prompt, event.text, self._command_words))
+            self._type(paste_command(self.prompt, event.text, self.options))
         elif self.prompt:
             self._type(paste_text(self.prompt, event.text))
 
@@ -267,7 +273,7 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
             self._paint()
         elif chooses_entry(sheet, key):
             self._choose(sheet)
-        elif sheet.purpose == "go or decide" and not sheet.is_filtering and key in ("c", "a"):
+        elif sheet.purpose == "go or decide" and key in ("c", "a"):
             self.popup = None
             record_decision(self, sheet, key)
         elif (pressed := press_popup_key(sheet, key, character)) is not sheet:
@@ -306,7 +312,7 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
         elif prompt.purpose == "command" and key == "enter":
             self._run_typed(prompt)
         elif prompt.purpose == "command":
-            self._type(press_command_key(prompt, key, character, self._command_words))
+            self._type(press_command_key(prompt, key, character, self.options))
         elif key == "enter":
             self.prompt, self._awaiting = None, prompt
             self.change(accept_prompt(prompt, self.state), finish_prompt(self, prompt))
@@ -322,6 +328,9 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
     def _run_typed(self, prompt: Prompt) -> None:
         """Run what was typed after `:`, and keep the line for the arrow keys."""
         typed, call = prompt.line.text.strip(), called_by(prompt, self.options.commands)
+        if call.name == "ask":
+            self._type(ask_for_argument(prompt, call.argument, self.options))
+            return
         self.prompt = None
         if typed:
             self._typed_commands = (*(one for one in self._typed_commands if one != typed), typed)
@@ -330,10 +339,6 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
             self._run(call.argument)
         else:
             self._awaiting = run_call(self, call)
-
-    @property
-    def _command_words(self) -> CommandWords:
-        return CommandWords(self.options.commands, self.options.themes.names)
 
     def _press_hint(self, letter: str) -> None:
         self._letters += letter

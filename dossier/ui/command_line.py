@@ -5,7 +5,7 @@ searched for in the ids, titles and explanations of all commands; Enter then run
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from itertools import chain, islice
 from typing import Final
 from urllib.parse import unquote
@@ -17,6 +17,7 @@ from dossier.text.messages import suggest_name
 from dossier.ui.commands import Command, keys_words
 from dossier.ui.line_completion import Candidate, Completion, Word, choose_candidate, complete_search, press_tab
 from dossier.ui.line_edit import LineEdit
+from dossier.ui.options import DisplayOptions
 from dossier.ui.prompt import Prompt, paste_text, recall_line, type_key
 from dossier.ui.state import State
 
@@ -59,19 +60,12 @@ _PARAGRAPH: Final = re.compile(r"p([0-9]+)")
 class Call(NamedTuple):
     """What a line asks for.
 
-    `name` is `run` (`argument` is the id of a command), `row` or `paragraph` (its number), `say` (a message), "" for
-    nothing, or a word of `LINE_COMMANDS` that takes an argument.
+    `name` is `run` (`argument` is the id of a command), `row` or `paragraph` (its number), `say` (a message), `ask` (a
+    word whose argument is missing), "" for nothing, or a word of `LINE_COMMANDS` that takes an argument.
     """
 
     name: str
     argument: str = ""
-
-
-class CommandWords(NamedTuple):
-    """The words that the command line knows: the commands by their ids, and a function for the names of the themes."""
-
-    commands: Mapping[str, Command]
-    theme_names: Callable[[], tuple[str, ...]] = tuple
 
 
 def parse_call(typed: str, commands: Mapping[str, Command]) -> Call:
@@ -91,9 +85,8 @@ def parse_call(typed: str, commands: Mapping[str, Command]) -> Call:
         return Call("say", _WITHOUT_MEANING[text])
     if found := _exact_id(text, commands):
         return Call("run", found)
-    needed = next((line for line in _OWN if line.word == text), None)
-    if needed:
-        return Call("say", f"write :{needed.word} {needed.argument}")
+    if any(line.word == text for line in _OWN):
+        return Call("ask", text)
     near = suggest_name(word, (*commands, *_ARGUMENTS, *_SPELLINGS))
     return Call("say", f"no command “{text}”" + (f": did you mean “{near}”?" if near else ""))
 
@@ -109,45 +102,50 @@ def called_by(prompt: Prompt, commands: Mapping[str, Command]) -> Call:
     return parse_call(completion.chosen_line.text, commands)
 
 
-def open_command_line(prompt: Prompt, words: CommandWords) -> Prompt:
+def open_command_line(prompt: Prompt, options: DisplayOptions) -> Prompt:
     """Return the prompt with the list of all commands."""
-    return replace(prompt, completion=complete_command(prompt.line, words, prompt.origin))
+    return replace(prompt, completion=complete_command(prompt.line, options, prompt.origin))
 
 
-def press_command_key(prompt: Prompt, key: str, character: str, words: CommandWords) -> Prompt:
+def press_command_key(prompt: Prompt, key: str, character: str, options: DisplayOptions) -> Prompt:
     """Return the command line after a key that neither closes it nor runs it."""
     known = prompt.completion
     key = {"ctrl+p": "up", "ctrl+n": "down"}.get(key, key)
     count = 1 if key in ("tab", "down") else -1
     if key in ("tab", "shift+tab"):
-        return _tabbed(prompt, count, words)
+        return _tabbed(prompt, count, options)
     if key in ("up", "down") and prompt.offered and (prompt.at or (key == "up" and _is_untouched(prompt))):
         found = recall_line(prompt, -count)
-        return open_command_line(found, words)
+        return open_command_line(found, options)
     if key in ("up", "down"):
         return replace(prompt, completion=known and choose_candidate(known, count))
     found = type_key(prompt, key, character)
-    return _listed(prompt, replace(found, at=0) if found.line.text != prompt.line.text else found, words)
+    return _listed(prompt, replace(found, at=0) if found.line.text != prompt.line.text else found, options)
 
 
-def paste_command(prompt: Prompt, text: str, words: CommandWords) -> Prompt:
+def ask_for_argument(prompt: Prompt, word: str, options: DisplayOptions) -> Prompt:
+    """Return the command line with `word` and a blank typed, and a list of what may follow."""
+    return open_command_line(replace(prompt, line=LineEdit(f"{word} ", len(word) + 1), at=0), options)
+
+
+def paste_command(prompt: Prompt, text: str, options: DisplayOptions) -> Prompt:
     """Return the command line with `text` inserted at the caret."""
-    return _listed(prompt, replace(paste_text(prompt, text), at=0), words)
+    return _listed(prompt, replace(paste_text(prompt, text), at=0), options)
 
 
-def complete_command(line: LineEdit, words: CommandWords, state: State) -> Completion | None:
+def complete_command(line: LineEdit, options: DisplayOptions, state: State) -> Completion | None:
     """Return the commands that match the line, the best first, or what may follow its first word."""
     word, blank, _ = line.text.partition(" ")
     start = len(word) + 1
     if not blank or word not in _ARGUMENTS:
         typed = line.text.strip()
-        matching = tuple(match_commands(typed, words.commands))
+        matching = tuple(match_commands(typed, options.commands))
         chosen = 0 if matching and typed else None
         return Completion(line, Word(0, typed), matching, chosen, nothing=f"no command matches “{typed}”")
     if line.caret < start or word not in ("theme", "at"):
         return None
     typed = line.text[start : line.caret]
-    names = words.theme_names() if word == "theme" else _addresses(state, typed)
+    names = options.themes.names() if word == "theme" else _addresses(state, typed)
     found = tuple(Candidate(name) for name in names if name.startswith(typed))
     return Completion(line, Word(start, typed), found) if found else None
 
@@ -200,11 +198,11 @@ def _exact_id(text: str, commands: Mapping[str, Command]) -> str:
     )
 
 
-def _listed(before: Prompt, prompt: Prompt, words: CommandWords) -> Prompt:
+def _listed(before: Prompt, prompt: Prompt, options: DisplayOptions) -> Prompt:
     """Return the prompt with the list for its line; the same list while the text is the same."""
     if prompt.line.text == before.line.text:
         return replace(prompt, completion=before.completion)
-    return open_command_line(prompt, words)
+    return open_command_line(prompt, options)
 
 
 def _is_untouched(prompt: Prompt) -> bool:
@@ -212,7 +210,7 @@ def _is_untouched(prompt: Prompt) -> bool:
     return not prompt.line.text and (prompt.completion is None or prompt.completion.chosen is None)
 
 
-def _tabbed(prompt: Prompt, count: int, words: CommandWords) -> Prompt:
+def _tabbed(prompt: Prompt, count: int, options: DisplayOptions) -> Prompt:
     known, library = prompt.completion, prompt.origin.library
     if library and prompt.line.text.startswith("search "):
         if known is None or known.is_pending or len(known.candidates) == 1:

@@ -18,6 +18,7 @@ from dossier.ui.render.flow import Line, Piece
 
 MOST: Final = 1_000
 """The most characters in a line: all of them are searched for again at every key press."""
+_JOINER: Final = "\u200d"
 _INVISIBLE: Final = frozenset("\u061c\u200b\u200c\u200d\u200e\u200f")
 """Joiners, direction marks and the zero width space: keyboards have them, and words are written with them."""
 
@@ -83,6 +84,11 @@ def edit_line(line: LineEdit, key: str) -> LineEdit | None:
     return None
 
 
+def mark_caret(line: LineEdit, mark: str) -> str:
+    """Return the text with `mark` at the caret, for a line that has no style of its own for the caret."""
+    return line.text[: line.caret].rstrip(_JOINER) + mark + line.text[line.caret :]
+
+
 def draw_line_edit(sign: str, line: LineEdit, right: str, cells: int, wrong: Sequence[tuple[int, int]] = ()) -> Line:
     """Return the line as it is shown: `sign`, the text with its caret, and `right` at the right end.
 
@@ -97,8 +103,10 @@ def draw_line_edit(sign: str, line: LineEdit, right: str, cells: int, wrong: Seq
     while width(before[first:]) >= room:
         first += next((end for _, end, _ in iterate_clusters(before[first:])), 1)
     under = after[: _after(LineEdit(after))] or " "
+    # A joiner would join with the caret, which then takes no cell.
+    shown = before[first:].rstrip(_JOINER)
     rest = cut(after[len(under) :], max(0, room - width(before[first:]) - width(under)))
-    marked = _marked(before[first:], first, wrong)
+    marked = _marked(shown, first, wrong)
     pieces = (Piece(f" {sign} ", "key"), *marked, Piece(under, "caret"), *_marked(rest, line.caret + len(under), wrong))
     gap = max(1, cells - 1 - sum(width(piece.text) for piece in pieces) - width(right))
     return (*pieces, Piece(" " * gap), Piece(right, "where"))

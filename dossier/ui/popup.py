@@ -82,6 +82,11 @@ def chooses_entry(sheet: Popup, key: str) -> bool:
     return key == "enter" and not sheet.is_filtering
 
 
+def takes_filter(sheet: Popup) -> bool:
+    """Return whether the entries can be filtered: not where entries have keys, or all of them are decided about."""
+    return not sheet.keys and sheet.purpose != "go or decide"
+
+
 def is_help(sheet: Popup) -> bool:
     """Return whether the popup is the help."""
     return sheet.purpose == "run"
@@ -95,7 +100,7 @@ def press_popup_key(sheet: Popup, key: str, character: str) -> Popup:
     """
     if sheet.is_filtering and key not in _WHILE_TYPING:
         return _typed(sheet, key, character)
-    if key == "slash" and not sheet.keys:
+    if key == "slash" and takes_filter(sheet):
         return replace(sheet, is_filtering=True)
     if key == "escape":
         return filter_popup(sheet, "")

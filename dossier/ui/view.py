@@ -27,9 +27,9 @@ from dossier.ui.hints import Hint, labels_left
 from dossier.ui.layout import Layout, PanePlace, Screen, lay_out, shown_preview
 from dossier.ui.library_scope import is_in_library
 from dossier.ui.line_completion import Completion, candidate_lines
+from dossier.ui.line_edit import mark_caret
 from dossier.ui.linked_strip import strip_lines
-from dossier.ui.pane_scope import LISTS
-from dossier.ui.popup import SHEET_CELLS, Popup, popup_lines
+from dossier.ui.popup import SHEET_CELLS, Popup, popup_lines, takes_filter
 from dossier.ui.prompt import Prompt, prompt_line
 from dossier.ui.render.boxes import draw_frame, fill_line, overlay_line
 from dossier.ui.render.entry_style import EntryLook
@@ -272,10 +272,9 @@ def _sheet(sheet: Popup, place: PanePlace) -> tuple[Line, ...]:
 
 def _heading(sheet: Popup) -> str:
     """Return the title of a popup, with its filter."""
-    text, caret = sheet.line
     if sheet.is_filtering:
-        return f"{sheet.title} /{text[:caret]}{_FILTER_CARET}{text[caret:]}"
-    return f"{sheet.title} /{text}" if text else sheet.title
+        return f"{sheet.title} /{mark_caret(sheet.line, _FILTER_CARET)}"
+    return f"{sheet.title} /{sheet.line.text}" if sheet.line.text else sheet.title
 
 
 def _under(sheet: Popup) -> str:
@@ -283,7 +282,7 @@ def _under(sheet: Popup) -> str:
     if sheet.is_filtering:
         return "↑↓ choose · Enter keep · Esc show all"
     decide = "c all the same · a this one differs · " if sheet.purpose == "go or decide" else ""
-    narrow = "" if sheet.keys else " · / filter"
+    narrow = " · / filter" if takes_filter(sheet) else ""
     leave = "Esc show all" if sheet.line.text else "Esc close"
     enter = "" if sheet.purpose == "read" else f"Enter {sheet.purpose.partition(' ')[0]} · "
     return f"j/k choose · {decide}{enter}{leave}{narrow}"

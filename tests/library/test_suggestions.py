@@ -67,7 +67,7 @@ def test_a_library_is_asked_once_and_no_more_than_is_listed(library: Library, mo
     assert library.suggestions.find("place", "") is None
 
 
-@pytest.mark.parametrize("field", ["lang", "byline", "in", "nothing"])
+@pytest.mark.parametrize("field", ["lang", "byline", "nothing"])
 def test_a_field_that_the_index_does_not_list_has_no_suggestions(library: Library, field: str) -> None:
     assert library.suggestions.find(field, "") == ()
 

@@ -132,6 +132,11 @@ async def test_the_theme_is_changed_at_once() -> None:
         reader.screen.options = reader.screen.options._replace(themes=ThemeSource(lambda: ("other",), load))
         await reader.press(":", *"the", "tab", "space", "tab", "enter")
         assert reader.screen.options.theme is other
+        await run(reader, "theme")
+        assert reader.screen.prompt
+        assert reader.screen.prompt.line.text == "theme "
+        assert "Completions 1" in reader.text
+        await reader.press("escape")
         await run(reader, "theme none")
         assert "there is no theme" in reader.foot
 

@@ -8,7 +8,6 @@ from rooms import ferry
 from dossier.ui.command_line import (
     LINE_COMMANDS,
     Call,
-    CommandWords,
     called_by,
     match_commands,
     open_command_line,
@@ -17,17 +16,18 @@ from dossier.ui.command_line import (
     press_command_key,
 )
 from dossier.ui.commands import BY_ID, COMMANDS
+from dossier.ui.options import DEFAULT_OPTIONS, ThemeSource
 from dossier.ui.prompt import Prompt, open_prompt
 
-WORDS = CommandWords(BY_ID, lambda: ("terminal", "dark", "light"))
+OPTIONS = DEFAULT_OPTIONS._replace(themes=ThemeSource(lambda: ("terminal", "dark", "light")))
 BEFORE = ("find toll", "12")
 
 
 def line(*keys: str, before: tuple[str, ...] = ()) -> Prompt:
     """Return the command line after these keys."""
-    prompt = open_command_line(open_prompt("command", ":", "", ferry(), before), WORDS)
+    prompt = open_command_line(open_prompt("command", ":", "", ferry(), before), OPTIONS)
     for key in keys:
-        prompt = press_command_key(prompt, key, key if len(key) == 1 else "", WORDS)
+        prompt = press_command_key(prompt, key, key if len(key) == 1 else "", OPTIONS)
     return prompt
 
 
@@ -64,9 +64,9 @@ def listed(prompt: Prompt) -> list[str]:
         ("find arms deal ", Call("find", "arms deal")),
         ("search speaker:jonas toll", Call("search", "speaker:jonas toll")),
         ("at quote/q3", Call("at", "quote/q3")),
-        ("at", Call("say", "write :at ADDRESS")),
+        ("at", Call("ask", "at")),
         ("theme dark", Call("theme", "dark")),
-        ("theme", Call("say", "write :theme NAME")),
+        ("theme", Call("ask", "theme")),
         ("help pin", Call("help", "pin")),
         ("w", Call("say", "nothing to save: the program only reads; :q quits")),
         ("hlep", Call("say", "no command “hlep”: did you mean “help”?")),
@@ -114,7 +114,7 @@ def test_an_exact_key_comes_first_then_ids_then_titles_and_help(typed: str, firs
         ("zzz", Call("say", "no command “zzz”")),
         ("", Call("")),
         (["down"], Call("run", "line-down")),
-        (["up"], Call("say", "write :theme NAME")),
+        (["up"], Call("ask", "theme")),
         ([*"pane", "down"], Call("run", "pane-previous")),
         ([*"find", "down"], Call("run", "findings")),
         ([*"theme ", "down", "down"], Call("theme", "dark")),
@@ -177,6 +177,6 @@ def test_the_list_follows_what_is_typed() -> None:
     assert listed(line(*"zzz")) == []
     assert listed(line(*"find toll")) == []
     assert "quote/run" in listed(line(*"at "))
-    assert listed(paste_command(line(), "theme d\n", WORDS)) == []
-    assert listed(paste_command(line(), "theme d", WORDS)) == ["dark"]
+    assert listed(paste_command(line(), "theme d\n", OPTIONS)) == []
+    assert listed(paste_command(line(), "theme d", OPTIONS)) == ["dark"]
     assert line(*"pane", "left").completion == line(*"pane").completion

@@ -2,7 +2,8 @@ import pytest
 from rooms import plain
 
 from dossier.text.sanitize import NO_BASE
-from dossier.ui.line_edit import MOST, LineEdit, draw_line_edit, edit_line, insert_text, types_text
+from dossier.text.width import width
+from dossier.ui.line_edit import MOST, LineEdit, draw_line_edit, edit_line, insert_text, mark_caret, types_text
 from dossier.ui.render.flow import measure_line
 
 
@@ -73,6 +74,16 @@ def test_the_line_shows_its_caret(line: LineEdit, shown: str, under: str) -> Non
     found = draw_line_edit("/", line, "", 40)
     assert plain(found).rstrip() == shown
     assert [piece.text for piece in found if piece.style == "caret"] == [under]
+
+
+@pytest.mark.parametrize("text", ["क्\u200d", "a\u200d", "\u200d"])
+@pytest.mark.parametrize("right", ["", "1 of 2"])
+def test_a_joiner_before_the_caret_does_not_swallow_it(text: str, right: str) -> None:
+    """The row was a cell short, and what stood at its end was shown over something else."""
+    line = draw_line_edit("/", LineEdit(text, len(text)), right, 40)
+    assert [piece.text for piece in line if piece.style == "caret"] == [" "]
+    assert measure_line(line) == width("".join(piece.text for piece in line)) <= 40
+    assert width(mark_caret(LineEdit(text, len(text)), "|")) == width(text) + 1
 
 
 def test_what_it_finds_stands_at_the_right() -> None:

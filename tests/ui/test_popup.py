@@ -113,8 +113,11 @@ def test_a_key_that_is_not_of_the_sheet_does_nothing(key: str) -> None:
     assert press_popup_key(found, key, key if len(key) == 1 else "") is found
 
 
-def test_a_sheet_whose_entries_have_keys_has_no_filter() -> None:
-    found = open_popup("copy", "Copy", ROWS[:2], keys=("t", "c"))
+@pytest.mark.parametrize(("purpose", "keys"), [("copy", ("t", "c")), ("go or decide", ())])
+def test_where_entries_have_keys_or_are_decided_about_together_there_is_no_filter(
+    purpose: str, keys: tuple[str, ...]
+) -> None:
+    found = open_popup(purpose, "Copy", ROWS[:2], keys=keys)
     assert press_popup_key(found, "slash", "/") is found
 
 
