@@ -205,8 +205,8 @@ def foot_line(
     line = clip_line([*pieces, Piece(" " * gap), Piece(right, "where")], cells)
     if not pending:
         return line
-    column = max(0, cells - width(right) - width(pending) - 2)
-    return overlay_line(fill_line(line, cells), column, (Piece(f"{pending} ", "key"),), cells)
+    column = max(0, cells - width(right) - width(pending) - 3)
+    return overlay_line(fill_line(line, cells), column, (Piece(" "), Piece(pending, "key"), Piece(" ")), cells)
 
 
 def _where(state: State) -> str:

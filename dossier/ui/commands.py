@@ -272,8 +272,8 @@ def with_keys(keys: Mapping[str, tuple[str, ...]], written: Callable[[str], str]
     """Return all commands by their ids, with other keys.
 
     `keys` has all keys of a command by its id; a command that is not in it keeps its own. `written` returns the printed
-    form of a key that `_KEY_NAMES` does not have and that is pressed without a modifier. A command that gets other keys
-    loses those in `also`; every command loses those in `also` that are now keys of another.
+    form of a key that `_KEY_NAMES` does not have and that is pressed without a modifier. A command that gets new
+    keys, or none, loses those in `also`; every command loses those in `also` that are now keys of another.
     """
     taken = {key for several in keys.values() for key in several}
 
@@ -285,7 +285,8 @@ def with_keys(keys: Mapping[str, tuple[str, ...]], written: Callable[[str], str]
 
     def changed(command: Command) -> Command:
         own = keys.get(command.id, command.keys)
-        also = tuple(key for key in command.also if key not in taken) if own == command.keys else ()
+        is_own = own and set(own) <= set(command.keys)
+        also = tuple(key for key in command.also if key not in taken) if is_own else ()
         return command._replace(keys=own, printed=tuple(map(words, own)), also=also)
 
     return {id: changed(command) for id, command in BY_ID.items()}

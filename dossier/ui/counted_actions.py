@@ -16,12 +16,20 @@ from dossier.ui.state import State, move_cursor
 
 CountedMove = Callable[[int, State], Result]
 
-_MOST_REPEATS = 200
+_MOST_REPEATS = 100
 """The most times that a command is done one by one, since the state between any two of them is worked out, too."""
+_MOST_LINES = 10_000
+"""The most lines that a window moves by, since the rows on the way are measured."""
 
 
 def _by(move: Callable[[Pane, int], Pane], count: int, state: State) -> Result:
     return Result(move_cursor(state, lambda pane: move(pane, count)))
+
+
+def _pages(lines_of: Callable[[Pane], int], count: int, state: State) -> Result:
+    """Move by `count` times as many lines as `lines_of` tells, which are negative on the way up."""
+    lines = lines_of(state.pane) * count
+    return _by(Pane.move_page, min(max(lines, -_MOST_LINES), _MOST_LINES), state)
 
 
 def _steps(name: str, sign: int, count: int, state: State) -> Result:
@@ -65,10 +73,10 @@ def _widen(count: int, state: State) -> Result:
 COUNTED_ACTIONS: Mapping[str, CountedMove] = {
     "line-down": partial(_by, move_by_lines),
     "line-up": partial(_by, lambda pane, count: move_by_lines(pane, -count)),
-    "half-page-down": partial(_by, lambda pane, count: pane.move_page(count)),
-    "half-page-up": partial(_by, lambda pane, count: pane.move_page(-count)),
-    "page-down": partial(_by, lambda pane, count: pane.move_page(max(1, pane.rows - 1) * count)),
-    "page-up": partial(_by, lambda pane, count: pane.move_page(max(1, pane.rows - 1) * -count)),
+    "half-page-down": partial(_pages, lambda pane: 1),
+    "half-page-up": partial(_pages, lambda pane: -1),
+    "page-down": partial(_pages, lambda pane: max(1, pane.rows - 1)),
+    "page-up": partial(_pages, lambda pane: -max(1, pane.rows - 1)),
     "top": partial(_by, move_to_row),
     "end": partial(_by, move_to_row),
     "percent": partial(_by, move_to_share),

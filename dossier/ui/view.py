@@ -29,6 +29,7 @@ from dossier.ui.library_scope import is_in_library
 from dossier.ui.line_completion import Completion, candidate_lines
 from dossier.ui.line_edit import mark_caret
 from dossier.ui.linked_strip import strip_lines
+from dossier.ui.pane_scope import LISTS
 from dossier.ui.popup import SHEET_CELLS, Popup, popup_lines, takes_filter
 from dossier.ui.prompt import Prompt, prompt_line
 from dossier.ui.render.boxes import draw_frame, fill_line, overlay_line

@@ -21,6 +21,8 @@ from ground import BenchmarkError, Ground, ground, indexed, parser, percentile, 
 from newsroom import Newsroom
 from screens import Answer, Screen, Size, Terminal, terminal
 
+from dossier.ui.keystrokes import REST_SECONDS
+
 _EMPTY = [sys.executable, str(Path(__file__).with_name("empty.py"))]
 _NARROW = 100
 """Number of columns from which several panes are on the screen, each in a frame."""
@@ -184,6 +186,8 @@ def _go(opened: Terminal, pane: str) -> None:
     """Go to this pane. Its key pressed in the library's own pane leads to the facets."""
     for keys in (_PANES["people"], _PANES[pane]):
         opened.press(keys)
+        # Followed at once by another key, the digit would be the beginning of a count.
+        opened.taken(2 * REST_SECONDS)
 
 
 def _search(opened: Terminal, words: str) -> None:

@@ -158,7 +158,9 @@ def test_marks_typed_by_hand_and_words_stepped_over(tmp_path: Path) -> None:
         leave(desk)
 
 
-@pytest.mark.parametrize(("keys", "place"), [("", "1/52"), ("2", "1/28"), ("4G", "23/23")], ids=["", "2", "4G"])
+@pytest.mark.parametrize(
+    ("keys", "place"), [("", "1/52"), ("2", "1/28"), ("\t\t\tG", "23/23")], ids=["text", "people", "timeline"]
+)
 def test_foreign_script_leaves_every_border_straight(tmp_path: Path, keys: str, place: str) -> None:
     with terminal(tmp_path, 160, 45) as desk:
         desk.run(str(DATA / "port-arlen" / "2024-10-12-the-long-quay.yaml"))

@@ -19,7 +19,7 @@ def far(tmp_path: Path) -> Iterator[Line]:
     """Open the bundled article at its first quote."""
     with line(PROGRAM, HOME=str(tmp_path)) as opened:
         opened.wait("1/27")
-        opened.type("3")
+        opened.type("\t\t")
         opened.wait("1/9")
         yield opened
 

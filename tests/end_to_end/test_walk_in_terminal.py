@@ -120,8 +120,7 @@ def test_the_walk(tmp_path: Path, columns: int, lines: int) -> None:
 
 
 def a_person_lights_what_is_linked_to_him(desk: Terminal, name: str, wide: bool) -> None:
-    desk.press("2")
-    desk.press("j")
+    desk.press("Tab", "j")
     screen = desk.wait(lambda screen: "2/30" in screen.text)
     assert "Park Jin" in screen.rows[cursor_row(screen)]
     (check_panes if wide else check_strip)(screen, LINKS.find_highlighted((PARK,)))
@@ -129,8 +128,7 @@ def a_person_lights_what_is_linked_to_him(desk: Terminal, name: str, wide: bool)
 
 
 def a_quote_leads_to_its_words_and_back(desk: Terminal, name: str) -> None:
-    desk.press("3")
-    desk.type("jjjjjjj")
+    desk.press("Tab", "7", "j")
     before = desk.wait(lambda screen: "8/9" in screen.text)
     desk.press("Enter")
     screen = desk.wait(lambda screen: "¶12" in screen.rows[-1])
@@ -157,7 +155,9 @@ def find_marks_every_hit(desk: Terminal, name: str, rows: range) -> None:
 
 
 def a_hint_leads_to_its_link(desk: Terminal, name: str) -> None:
-    desk.press("1", "g")
+    desk.press("1")
+    desk.wait(lambda screen: "1/27" in screen.text and "1…" not in screen.text)
+    desk.press("g")
     screen = desk.wait(lambda screen: "1/27" in screen.text)
     row = screen.row("Stoltenberg, said")
     column = screen.rows[row].index("Jens")

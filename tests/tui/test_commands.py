@@ -133,10 +133,12 @@ def test_other_keys_are_shown_as_they_are_written() -> None:
 def test_keys_known_from_other_programs_give_way_to_the_readers_own() -> None:
     unchanged = with_keys({}, format_key)
     assert {id: command.also for id, command in unchanged.items()} == {id: BY_ID[id].also for id in unchanged}
-    other = with_keys({"find": ("ctrl+t", "J"), "quit": ("q",), "filter": ()}, format_key)
+    other = with_keys(
+        {"find": ("ctrl+t", "J"), "quit": ("q", "X"), "filter": (), "help": ("question_mark",)}, format_key
+    )
     by_key = DEFAULT_OPTIONS._replace(commands=other).by_key()
     assert (by_key["ctrl+t"], by_key["ctrl+o"]) == ("find", "back")
     assert (by_key["J"], by_key["K"], by_key["ctrl+n"]) == ("find", "line-up", "line-down")
-    # Who chose the keys of a command has chosen all of them.
+    # Who chose new keys for a command, or none, has chosen all of them.
     assert "Q" not in by_key
     assert "F" not in by_key

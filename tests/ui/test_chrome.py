@@ -184,3 +184,14 @@ def test_why_a_pane_is_empty_is_wrapped_and_cut_where_there_is_no_room(cells: in
     assert len(lines) <= rows
     assert all(measure_line(line) <= cells + (cells == 1) for line in lines)
     assert plain(lines[-1]) == last
+
+
+@pytest.mark.parametrize("say", ["", "a word to the reader that is longer than the line has room for it"])
+def test_a_count_is_shown_before_the_place_and_moves_nothing(say: str) -> None:
+    for cells in range(1, 100):
+        before, line = (plain(foot_line(STATE, say, KEYS, cells, pending=pending)) for pending in ("", "12…"))
+        assert width(line) == cells
+        if cells > 20:
+            assert line[-5:] == before.ljust(cells)[-5:]
+            assert line[:-10] == before.ljust(cells)[:-10]
+            assert line[-10:-5] == " 12… "
