@@ -132,6 +132,8 @@ def _compare(args: Args) -> Comparison:
 def _load_library(root: Path, args: Args) -> list[ArticleSource]:
     """Return the articles among which the addresses are looked for; none if both sides are files."""
     if all(side.file for side in args.sides):
+        if not root.exists():
+            raise CommandError(f"{root}: No such file or directory; name an article file, or a folder of them")
         return []
     sources = load_articles(articles_at(root), args.limits)
     if not root.is_dir():

@@ -14,7 +14,7 @@ from dossier.ui.navigation import history_entry
 from dossier.ui.state import NO_ARTICLE, State
 
 _NAME = 40
-_NOTHING = "nothing to compare here: c marks an article of the list or the open one, or an event of the timeline"
+_NOTHING = "nothing to compare here: c compares two articles, or two events"
 
 
 class CompareResult(NamedTuple):

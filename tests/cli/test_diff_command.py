@@ -115,6 +115,7 @@ def test_a_library_tells_who_is_the_same(tmp_path: Path, capsys: Output) -> None
             "deep/one.yaml#event/e1 is not there: the article",
         ),
         (["first", "second", "none"], "none: No such file or directory"),
+        (["first.yaml", "second.yaml", "none"], "none: No such file or directory"),
     ],
 )
 def test_what_cannot_be_done_is_status_2(
