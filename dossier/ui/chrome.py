@@ -162,7 +162,8 @@ def tabs_line(state: State, cells: int) -> Line:
     left = cells - measure_line(pieces) - 2
     only = (f"only “{state.filters.queries[state.focus].typed}”",) if state.focus in state.filters.queries else ()
     lead = "" if state.library and steps else "▸ "
-    if (trail := trail_line((*steps, *only), left, lead)) and left >= (3 if pinned else 8):
+    at = len(steps) - pins
+    if (trail := trail_line((*steps[:at], *only, *steps[at:]), left, lead)) and left >= (3 if pinned else 8):
         pieces.append(Piece(" " + trail, "pin"))
     return clip_line(pieces, cells)
 
