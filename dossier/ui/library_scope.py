@@ -58,7 +58,7 @@ def open_library_state(library: "Library") -> State:
 def enter_article(state: State, article: str) -> State | None:
     """Return the state with this article of the library open, without filters and pins; None when it cannot be opened.
 
-    Its panes range over the `opening_scope` of the state.
+    Its panes range over the `opening_scope` of the state. A filter on the list of articles stays.
     """
     reading = state.library.readings.reading(article) if state.library else None
     if reading is None:

@@ -15,6 +15,7 @@ from dossier.library.scope import Pin, Scope
 from dossier.ui.actions import ACTIONS
 from dossier.ui.chrome import head_line, pane_title, tabs_line, trail_line
 from dossier.ui.counts import empty_words
+from dossier.ui.layout import Screen, fit_panes
 from dossier.ui.library_find import filter_library_pane
 from dossier.ui.library_scope import enter_article, next_pane_scope, search_library, set_scope
 from dossier.ui.navigation import destinations, go_to, place_cursor
@@ -31,6 +32,7 @@ from dossier.ui.pane_scope import (
 from dossier.ui.pins import pin_name
 from dossier.ui.render.flow import measure_line
 from dossier.ui.state import PaneScope, State, focus_pane, move_cursor
+from dossier.ui.view import ScreenRenderer, View
 
 TODAY = datetime.date(2026, 11, 23)
 FERRY, LONG_QUAY = "hh-2023-04-12-ferry", "hh-2024-10-12-the-long-quay"
@@ -189,6 +191,12 @@ def test_what_is_pinned_is_on_view(state: State, name: str, cells: int) -> None:
             assert measure_line(line) <= cells
             assert all(one in plain(line) for one in names), plain(line)
     assert pane_title(there, there.focus, cells)[:1] in plain(tabs_line(there, cells))
+
+
+def test_what_is_pinned_is_on_view_line_by_line(state: State) -> None:
+    screen = Screen(40, 12, linear=True)
+    there = fit_panes(focus_pane(pinned(state, OKAFOR), "people"), screen)
+    assert plain(ScreenRenderer().lines(there, View(screen))[0]).strip().endswith("▸ Lena Okafor 7")
 
 
 def test_a_hit_that_is_a_quote_leads_to_its_evidence(state: State) -> None:
