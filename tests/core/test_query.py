@@ -151,16 +151,16 @@ def test_other_names_are_asked_for_as_well() -> None:
     assert expand_names(Query("", None), also) == Query("", None)
 
 
-A, B = parse_terms("ferry"), parse_terms("toll pact")
+FERRY, TOLL = parse_terms("ferry"), parse_terms("toll pact")
 
 
 @pytest.mark.parametrize(
     ("query", "also", "typed", "root"),
     [
-        (A, None, "ferry", A.root),
-        (None, B, "toll pact", B.root),
-        (A, Query("", None), "ferry", A.root),
-        (A, B, "ferry toll pact", AllConditions(tuple(one.root for one in (A, B) if one.root))),
+        (FERRY, None, "ferry", FERRY.root),
+        (None, TOLL, "toll pact", TOLL.root),
+        (FERRY, Query("", None), "ferry", FERRY.root),
+        (FERRY, TOLL, "ferry toll pact", AllConditions(tuple(one.root for one in (FERRY, TOLL) if one.root))),
     ],
 )
 def test_what_two_queries_find(query: Query | None, also: Query | None, typed: str, root: Condition | None) -> None:
