@@ -138,6 +138,23 @@ def test_a_pin_leaves_the_scope_as_wide_as_it_shows(
     there = replace(there, library_view=replace(there.library_view, pane_scope=scope))
     assert pinned(there, *pins).library_view.pane_scope is (after if pins else scope)
     assert set_scope(pinned(there, HERALD), Scope()).library_view.pane_scope is LIBRARY
+    narrow = replace(there, library_view=replace(there.library_view, pane_scope=ARTICLE))
+    assert set_scope(narrow, Scope(there.library_view.scope.query, (HERALD,))).library_view.pane_scope is ARTICLE
+
+
+def test_a_search_shows_its_hits_beside_an_open_article_and_without_it_that_article(state: State) -> None:
+    opened = enter_article(state, FERRY)
+    assert opened
+    there = search(opened, "speaker:jonas")
+    assert there.library_view.pane_scope is HITS
+    assert [len(there.panes[name].entries) for name in LISTS] == [0, 7, 0]
+    again = whole(set_scope(there, Scope()))
+    assert again.library_view.pane_scope is ARTICLE
+    assert [again.panes[name].entries for name in LISTS] == [opened.panes[name].entries for name in LISTS]
+    pins_left = whole(set_scope(pinned(there, HERALD), Scope(None, (HERALD,))))
+    assert pins_left.library_view.pane_scope is ARTICLE
+    without = search(search(state, "toll"), " ")
+    assert without.library_view.pane_scope is LIBRARY
 
 
 def test_an_article_alone_is_found(state: State) -> None:
