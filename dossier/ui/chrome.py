@@ -164,12 +164,12 @@ def tabs_line(state: State, cells: int) -> Line:
     short = [_short(state, name, name.capitalize()) for name in panes]
     tight = [_short(state, name, name.capitalize() if name == state.focus else name[:2]) for name in panes]
     bare = [text if name == state.focus else text[0] for name, text in zip(panes, tight, strict=True)]
-    forms = ((names, " ", 3), (short, " ", 3), (short, "", 1), (tight, "", 1), (bare, "", 1))
     steps, pins = trail_steps(state)
     pinned = trail_line(steps[len(steps) - pins :], cells // 2)
+    forms = ((names, " ", 3), (short, " ", 3), (short, "", 1), (tight, "", 1), *([(bare, "", 1)] if pinned else []))
     room = cells - (width(pinned) + 2 if pinned else 0)
     fitting = (form for form in forms if sum(width(text) + form[2] for text in form[0]) <= room)
-    shown, after, _ = next(fitting, forms[-1 if pinned else -2])
+    shown, after, _ = next(fitting, forms[-1])
     pieces: list[Piece] = []
     for name, text in zip(panes, shown, strict=True):
         here = name == state.focus
@@ -177,7 +177,8 @@ def tabs_line(state: State, cells: int) -> Line:
     left = cells - measure_line(pieces) - 2
     only = (f"only “{state.filters.queries[state.focus].typed}”",) if state.focus in state.filters.queries else ()
     lead = "" if state.library and steps else "▸ "
-    if (trail := trail_line((*steps, *only), left, lead)) and left >= (3 if pinned else 8):
+    at = len(steps) - pins
+    if (trail := trail_line((*steps[:at], *only, *steps[at:]), left, lead)) and left >= (3 if pinned else 8):
         pieces.append(Piece(" " + trail, "pin"))
     return clip_line(pieces, cells)
 

@@ -132,8 +132,10 @@ def empty_words(state: State, name: str) -> str:
     noun = _NOUNS.get(name, name)
     if name in state.filters.queries:
         return f"no {noun} match “{state.filters.queries[name].typed}”{so_far}: Esc shows all"
-    if name in PANES and state.library_view.pane_scope is PaneScope.HITS and articles_found(state):
-        return f"no {noun} among the hits: w shows those of the articles found"
+    if name in PANES and articles_found(state):
+        ranges = state.library_view.pane_scope
+        is_hits = ranges is PaneScope.HITS
+        return f"no {noun} among the hits: w shows those of the articles found" if is_hits else f"no {noun} in {ranges}"
     if state.library_view.scope != Scope():
         why = state.library.empty_scopes.words(state.library_view.scope) if state.library and name == "library" else ""
         return f"{why or f'no {noun} found{so_far}'}: Esc undoes the last step"

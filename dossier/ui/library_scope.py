@@ -58,7 +58,7 @@ def open_library_state(library: "Library") -> State:
 def enter_article(state: State, article: str) -> State | None:
     """Return the state with this article of the library open, without filters and pins; None when it cannot be opened.
 
-    Its panes range over the `opening_scope` of the state.
+    Its panes range over the `opening_scope` of the state. A filter on the list of articles stays.
     """
     reading = state.library.readings.reading(article) if state.library else None
     if reading is None:
@@ -102,20 +102,36 @@ def set_scope(state: State, scope: Scope, typing: bool = False) -> State:
     if state.library is None or scope == view.scope:
         return state
     is_search = scope.query != view.scope.query
-    pane_scope = view.pane_scope
-    if is_search or scope == Scope():
-        pane_scope = pane_scope if pane_scope is PaneScope.ARTICLE else narrowest_pane_scope(scope)
-    elif pane_scope is PaneScope.LIBRARY:
-        pane_scope = PaneScope.FOUND
+    pane_scope = _pane_scope_for(state, scope)
     find = Find(scope.query if is_search else state.find.query)
     filters = Filters(_without(state, "library"), state.filters.pins) if is_search else state.filters
     view = replace(view, scope=scope, pane_scope=pane_scope)
     state = request_lists(replace(state, library_view=view, find=find, filters=filters), typing)
+    if pane_scope is PaneScope.ARTICLE and before.library_view.pane_scope is not pane_scope:
+        state = _narrow(state)
     panes = {**state.panes, "library": state.panes["library"].move_to_edge(last=False)}
     held = ""
     if not is_search and state.focus in LISTS and not _serves(panes[state.focus].entries, before.entry):
         held, panes[state.focus] = state.focus, before.pane
     return reveal_linked(recount_hits(replace(state, panes=panes, held=held)))
+
+
+def _pane_scope_for(state: State, scope: Scope) -> PaneScope:
+    """Return what the panes range over when the scope becomes `scope`.
+
+    A search shows its hits. Without one, the panes go back to the open article.
+    """
+    view = state.library_view
+    if scope.query and scope.query != view.scope.query:
+        return narrowest_pane_scope(scope)
+    if view.pane_scope is PaneScope.ARTICLE:
+        return PaneScope.ARTICLE
+    if view.scope.query and not scope.query:
+        is_open = state.reading.article is not NO_ARTICLE and view.opening_scope is PaneScope.ARTICLE
+        return PaneScope.ARTICLE if is_open else narrowest_pane_scope(scope)
+    if scope == Scope():
+        return PaneScope.LIBRARY
+    return PaneScope.FOUND if view.pane_scope is PaneScope.LIBRARY else view.pane_scope
 
 
 def _shelf_filters(state: State) -> Filters:

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dossier.core.dates.days import Day, Days
-from dossier.core.entry import Passage
-from dossier.core.matcher import Hit, find_hits, match
+from dossier.core.entry import Entry, Part, Passage
+from dossier.core.matcher import Hit, find_hits, find_in_parts, match
 from dossier.core.query import parse_terms
 from dossier.core.query_parser import parse_search
 from dossier.core.ref import Ref
@@ -360,3 +360,14 @@ def test_find_as_you_type_takes_joined_words_from_their_beginning() -> None:
     assert found("email", "an e-mail") == ["e-mail"]
     assert found("nj", "Seo-jin unjust") == ["nj"]
     assert found("nj", "Seo-jin") is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [("ferry", ["Ferry"]), ("ferry herald", ["Ferry", "Herald"]), ("pact ferry", ["Ferry", "pact"]), ("apr", [])],
+)
+def test_words_in_some_parts_of_an_entry(typed: str, words: list[str]) -> None:
+    parts = (Part("date", "Apr 2023"), Part("text", "Ferry pact"), Part("outlet", "Herald"), Part("excerpt", "ferry"))
+    entry = Entry(REF, parts, 1)
+    spans = find_in_parts(parse_terms(typed), entry, ("text", "outlet"))
+    assert [entry.text[start:end] for start, end in spans] == words

@@ -18,6 +18,7 @@ from dossier.core.query import (
     combine_conditions,
     expand_names,
     make_term,
+    narrow_query,
     parse_terms,
 )
 
@@ -148,3 +149,21 @@ def test_other_names_are_asked_for_as_well() -> None:
     )
     assert found.typed == "typed"
     assert expand_names(Query("", None), also) == Query("", None)
+
+
+FERRY, TOLL = parse_terms("ferry"), parse_terms("toll pact")
+
+
+@pytest.mark.parametrize(
+    ("query", "also", "typed", "root"),
+    [
+        (FERRY, None, "ferry", FERRY.root),
+        (None, TOLL, "toll pact", TOLL.root),
+        (FERRY, Query("", None), "ferry", FERRY.root),
+        (FERRY, TOLL, "ferry toll pact", AllConditions(tuple(one.root for one in (FERRY, TOLL) if one.root))),
+    ],
+)
+def test_what_two_queries_find(query: Query | None, also: Query | None, typed: str, root: Condition | None) -> None:
+    assert narrow_query(query, also) == Query(typed, root)
+    assert narrow_query(None, None) is None
+    assert narrow_query(Query("", None), None) is None

@@ -15,6 +15,7 @@ from dossier.library.scope import Pin, Scope
 from dossier.ui.actions import ACTIONS
 from dossier.ui.chrome import head_line, pane_title, tabs_line, trail_line
 from dossier.ui.counts import empty_words
+from dossier.ui.layout import Screen, fit_panes
 from dossier.ui.library_find import filter_library_pane
 from dossier.ui.library_scope import enter_article, next_pane_scope, search_library, set_scope
 from dossier.ui.navigation import destinations, go_to, place_cursor
@@ -31,6 +32,7 @@ from dossier.ui.pane_scope import (
 from dossier.ui.pins import pin_name
 from dossier.ui.render.flow import measure_line
 from dossier.ui.state import PaneScope, State, focus_pane, move_cursor
+from dossier.ui.view import ScreenRenderer, View
 
 TODAY = datetime.date(2026, 11, 23)
 FERRY, LONG_QUAY = "hh-2023-04-12-ferry", "hh-2024-10-12-the-long-quay"
@@ -136,6 +138,23 @@ def test_a_pin_leaves_the_scope_as_wide_as_it_shows(
     there = replace(there, library_view=replace(there.library_view, pane_scope=scope))
     assert pinned(there, *pins).library_view.pane_scope is (after if pins else scope)
     assert set_scope(pinned(there, HERALD), Scope()).library_view.pane_scope is LIBRARY
+    narrow = replace(there, library_view=replace(there.library_view, pane_scope=ARTICLE))
+    assert set_scope(narrow, Scope(there.library_view.scope.query, (HERALD,))).library_view.pane_scope is ARTICLE
+
+
+def test_a_search_shows_its_hits_beside_an_open_article_and_without_it_that_article(state: State) -> None:
+    opened = enter_article(state, FERRY)
+    assert opened
+    there = search(opened, "speaker:jonas")
+    assert there.library_view.pane_scope is HITS
+    assert [len(there.panes[name].entries) for name in LISTS] == [0, 7, 0]
+    again = whole(set_scope(there, Scope()))
+    assert again.library_view.pane_scope is ARTICLE
+    assert [again.panes[name].entries for name in LISTS] == [opened.panes[name].entries for name in LISTS]
+    pins_left = whole(set_scope(pinned(there, HERALD), Scope(None, (HERALD,))))
+    assert pins_left.library_view.pane_scope is ARTICLE
+    without = search(search(state, "toll"), " ")
+    assert without.library_view.pane_scope is LIBRARY
 
 
 def test_an_article_alone_is_found(state: State) -> None:
@@ -189,6 +208,12 @@ def test_what_is_pinned_is_on_view(state: State, name: str, cells: int) -> None:
             assert measure_line(line) <= cells
             assert all(one in plain(line) for one in names), plain(line)
     assert pane_title(there, there.focus, cells)[:1] in plain(tabs_line(there, cells))
+
+
+def test_what_is_pinned_is_on_view_line_by_line(state: State) -> None:
+    screen = Screen(40, 12, linear=True)
+    there = fit_panes(focus_pane(pinned(state, OKAFOR), "people"), screen)
+    assert plain(ScreenRenderer().lines(there, View(screen))[0]).strip().endswith("▸ Lena Okafor 7")
 
 
 def test_a_hit_that_is_a_quote_leads_to_its_evidence(state: State) -> None:

@@ -12,7 +12,6 @@ from dossier.core.dataclasses import replace
 from dossier.core.query import parse_terms
 from dossier.library.library import Library
 from dossier.library.scope import Pin, Scope
-from dossier.library.tasks import BackgroundResult
 from dossier.ui.actions import ACTIONS
 from dossier.ui.find_filter import filter_pane
 from dossier.ui.library_scope import enter_article, next_pane_scope, refresh_facets, refresh_lists, search_library
@@ -65,9 +64,9 @@ def settled(state: State) -> State:
     """Return the state once its lists are complete, each put in its place as the screen does it."""
     assert state.library
     lists, view, scope = state.library.lists, state.library_view, scope_of_panes(state)
-    asked: list[BackgroundResult] = [lists.articles(view.scope, view.order), lists.facets(view.scope)]
-    asked += [lists.pane(name, scope, query_of_rows(state, name)) for name in LISTS]
-    until(lambda: all(one.is_done for one in asked))
+    facets, articles = lists.facets(view.scope), lists.articles(view.scope, view.order)
+    asked = [lists.pane(name, scope, query_of_rows(state, name)) for name in LISTS]
+    until(lambda: facets.is_done and all(rows.is_done for rows in (articles, *asked)))
     return restore_cursors(refresh_facets(refresh_lists(state)))
 
 
