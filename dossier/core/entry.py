@@ -89,13 +89,22 @@ class Listing(tuple[Entry, ...]):
         return self._rows.get(ref.entry)
 
 
+class Passage(NamedTuple):
+    """Another entry of the same article that a quote stands in, such as a paragraph, or an event it is linked to."""
+
+    ref: Ref
+    text: str
+
+
 class EntryFacts(NamedTuple):
     """What a query can ask of an entry besides its text.
 
     `fields` has the texts of each search field by its name. `published` are the bounds of the article's date, `date`
-    those of an event; None if there is no such date.
+    those of an event; None if there is no such date. `passages` has where a quote stands and the events it is linked
+    to; other entries have none.
     """
 
     fields: Mapping[str, tuple[str, ...]]
     published: Days | None = None
     date: Days | None = None
+    passages: tuple[Passage, ...] = ()

@@ -5,17 +5,19 @@ Everything that a query asks for must hold within one entry. A query that asks a
 their headlines, so that each article is listed once.
 """
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
-from dossier.core.dataclasses import dataclass
+from dossier.core.dataclasses import NamedTuple, dataclass
 from dossier.core.dates.days import Days
+from dossier.core.entry import Passage
 from dossier.core.query import (
+    ABOUT,
     AllConditions,
     AnyCondition,
     Condition,
+    ContextCondition,
     DaysCondition,
     FieldCondition,
     NearTerms,
@@ -23,25 +25,18 @@ from dossier.core.query import (
     PaneCondition,
     Query,
     Term,
-    TermMatch,
     asks_for_articles,
 )
+from dossier.core.query_context import ignore_case
 from dossier.core.ref import Ref
-from dossier.text.folding import FoldedText, find_folded, fold
-from dossier.text.joined_words import JoinedText, fold_joined, join_words
-from dossier.text.tokens import find_word_starts, is_behind_attached, is_inside_word
+from dossier.core.term_places import Span, Spans, find_near, find_term, merge_spans
 
-Span = tuple[int, int]
-Spans = tuple[Span, ...]
-
-MOST_WORDS_BETWEEN = 10
-"""At most this many words may stand between two terms that are near each other."""
 PANE_BY_KIND = {"headline": "headline", "quote": "quotes", "event": "timeline"} | dict.fromkeys(
     ("person", "org", "place", "source"), "people"
 )
 """The pane that an entry belongs to for `in:`, by its kind; entries of all other kinds belong to the body."""
-_FOLDED_TEXTS = 32_768
-"""This many folded texts are kept from one keystroke to the next: more than all but monstrous articles have."""
+_LINKED = ("person", "org", "place")
+_GERMAN = re.compile(r"de(?![a-z])", re.IGNORECASE)
 
 
 class Searchable(Protocol):
@@ -71,29 +66,54 @@ class EntryDescription(Protocol):
     def date(self) -> Days | None:
         """When an event took place; None if it has no date, and for other entries."""
 
+    @property
+    def passages(self) -> Sequence[Searchable]:
+        """The paragraphs that a quote stands in and the events it is linked to; none for other entries."""
+
+
+class PassageHit(NamedTuple):
+    """A paragraph that a quote stands in, or an event it is linked to, with the spans of its text that match."""
+
+    ref: Ref
+    text: str
+    spans: Spans
+
 
 @dataclass(frozen=True)
 class Hit:
     """An entry that matches, and the (start, end) spans of its text that match, sorted, without overlaps.
 
-    Spans count code points, `end` excluded. A query without terms gives no spans.
+    Spans count code points, `end` excluded. A query without terms gives no spans. `passages` has the hits in what a
+    quote stands in, of the terms that are not in its own words.
     """
 
     ref: Ref
     spans: Spans
+    passages: tuple[PassageHit, ...] = ()
 
 
 def match(query: Query, entry: Searchable, about: EntryDescription | None = None) -> Hit | None:
     """Return the entry as a hit with the places of all terms of `query`; None if it does not match.
 
-    A query that asks for nothing matches every entry. Without `about`, no entry matches a field or a date.
+    A query that asks for nothing matches every entry. Without `about`, no entry matches a field or a date. In an
+    article in German upper and lower case are one: a capital is how a noun is spelt, and no wish of the reader.
     """
     if query.root is None:
         return Hit(entry.ref, ())
     if asks_for_articles(query) and entry.ref.kind != "headline":
         return None
-    spans = _match_node(query.root, entry, about)
-    return None if spans is None else Hit(entry.ref, _merge(spans))
+    root = ignore_case(query.root) if about and is_german(about.fields.get("lang", ())) else query.root
+    spans = _match_node(root, entry, about)
+    if spans is None:
+        return None
+    return Hit(
+        entry.ref, merge_spans(spans), tuple(_passage_hits(root, entry, about)) if about and about.passages else ()
+    )
+
+
+def is_german(langs: Iterable[str]) -> bool:
+    """Return whether an article with these languages, as written under `lang`, is in German: de, de-AT."""
+    return any(_GERMAN.match(lang) for lang in langs)
 
 
 def find_hits(query: Query, entries: Iterable[Searchable]) -> tuple[Hit, ...]:
@@ -108,9 +128,11 @@ def _match_node(node: Condition, entry: Searchable, about: EntryDescription | No
     """
     match node:
         case Term():
-            return _find_term(node, entry.text) or None
+            return find_term(node, entry.text) or None
         case NearTerms():
-            return _find_near(node, entry.text) or None
+            return find_near(node, entry.text) or None
+        case ContextCondition():
+            return _match_in_context(node.node, entry, about)
         case AllConditions():
             return _match_all(node, entry, about)
         case AnyCondition():
@@ -122,8 +144,10 @@ def _match_node(node: Condition, entry: Searchable, about: EntryDescription | No
             pane = PANE_BY_KIND.get(entry.ref.kind, "body")
             return () if node.pane == pane or (node.pane, pane) == ("body", "headline") else None
         case FieldCondition():
+            if node.name == ABOUT:
+                return _match_about(node, entry, about)
             texts = about.fields.get(node.name, ()) if about else ()
-            return () if any(_find_term(term, text) for text in texts for term in node.terms) else None
+            return () if any(find_term(term, text) for text in texts for term in node.terms) else None
         case DaysCondition():
             return () if about and _overlaps(node, _days_of(node.name, entry, about)) else None
 
@@ -138,56 +162,57 @@ def _match_all(node: AllConditions, entry: Searchable, about: EntryDescription |
     return spans
 
 
-def _find_term(term: Term, text: str) -> Spans:
-    """Return where the term stands in `text`, in order, as it is written or with other signs inside its words."""
-    asked, written = _joined(term.text), _joined(text)
-    own = _find_written(term.text, _folded(text, term.keep_accents, term.keep_case), term.match_mode)
-    if asked is None and written is None:
+def _match_in_context(
+    node: Term | NearTerms, entry: Searchable, about: EntryDescription | None
+) -> Sequence[Span] | None:
+    """Return where `node` matches in the entry; no span if it matches only in a paragraph that the entry stands in."""
+    own = _match_node(node, entry, about)
+    if own is not None or about is None:
         return own
-    # The beginning of a longer word would be another word: U.S. is no beginning of usual.
-    is_whole = asked is not None and asked.ends_with_abbreviation
-    mode = TermMatch.WHOLE_WORDS if is_whole or term.match_mode is TermMatch.WHOLE_WORDS else TermMatch.WORD_START
-    hay = (_folded_joined if written else _folded)(text, term.keep_accents, term.keep_case)
-    found = _find_written(asked.text if asked else term.text, hay, mode)
-    if written:
-        found = tuple([(start, written.end_of_word(end)) for start, end in found])
-    return _merge((*own, *found)) if found else own
+    return () if any(_match_node(node, one, None) for one in about.passages if one.ref.kind != "event") else None
 
 
-def _find_written(needle: str, hay: FoldedText, match_mode: TermMatch) -> Spans:
-    """Return where `needle` stands in `hay`, in order."""
-
-    def fits(start: int, end: int) -> bool:
-        # A line break separates two fields: no match may run over it.
-        if "\n" in hay.text[hay.offsets[start] : hay.offsets[end]]:
-            return False
-        is_cut = is_inside_word(hay.folded, start) and not is_behind_attached(hay.folded, start)
-        if match_mode is not TermMatch.ANYWHERE and is_cut:
-            return False
-        return match_mode is not TermMatch.WHOLE_WORDS or not is_inside_word(hay.folded, end)
-
-    return find_folded(needle, hay, fits)
+def _match_about(node: FieldCondition, entry: Searchable, about: EntryDescription | None) -> Sequence[Span] | None:
+    """Return where a quote matches that is about one of the terms; None for other entries."""
+    if about is None or entry.ref.kind != "quote":
+        return None
+    if own := [span for term in node.terms for span in find_term(term, _first_line(entry))]:
+        return own
+    speakers = about.fields.get("speaker", ())
+    named = [text for name in _LINKED for text in about.fields.get(name, ()) if text not in speakers]
+    texts = (*named, *(passage.text for passage in about.passages))
+    return () if any(find_term(term, text) for text in texts for term in node.terms) else None
 
 
-def _find_near(node: NearTerms, text: str) -> Spans:
-    """Return the places of each term that have the other term near them, on the same line and without overlap."""
-    left, right = _find_term(node.left, text), _find_term(node.right, text)
-    if not left or not right:
-        return ()
-    hay = _folded(text, False, False)
-    words = find_word_starts(hay.folded)
+def _first_line(entry: Searchable) -> str:
+    """Return the words of a quote, without its speaker and the rest of what stands below them."""
+    return entry.text.partition("\n")[0]
 
-    def close(first: Span, second: Span) -> bool:
-        between = (bisect_left(hay.offsets, place) for place in (first[1], second[0]))
-        start, end = (bisect_left(words, place) for place in between)
-        return end - start <= MOST_WORDS_BETWEEN and "\n" not in text[first[1] : second[0]]
 
-    def beside(span: Span, others: Spans) -> bool:
-        after = bisect_left(others, (span[1], 0))
-        before = bisect_right(others, span[0], key=lambda other: other[1]) - 1
-        return (after < len(others) and close(span, others[after])) or (before >= 0 and close(others[before], span))
+def _passage_hits(root: Condition, entry: Searchable, about: EntryDescription) -> Iterator[PassageHit]:
+    """Yield the passages of an entry that matches, with the places of the terms that are not in its own text."""
+    own = Passage(entry.ref, _first_line(entry))
+    asked = [
+        (node, is_about)
+        for node, is_about in _context_nodes(root)
+        if not _match_node(node, own if is_about else entry, None)
+    ]
+    for passage in about.passages if asked else ():
+        is_event = passage.ref.kind == "event"
+        found = [_match_node(node, passage, None) or () for node, is_about in asked if is_about or not is_event]
+        if spans := merge_spans(span for spans in found for span in spans):
+            yield PassageHit(passage.ref, passage.text, spans)
 
-    return (*(span for span in left if beside(span, right)), *(span for span in right if beside(span, left)))
+
+def _context_nodes(node: Condition) -> Iterator[tuple[Condition, bool]]:
+    """Yield what is to be found in the text of an entry or of its passages, and whether that was asked by `about:`."""
+    if isinstance(node, ContextCondition):
+        yield node.node, False
+    elif isinstance(node, FieldCondition) and node.name == ABOUT:
+        yield AnyCondition(node.terms), True
+    elif isinstance(node, AllConditions | AnyCondition):
+        for one in node.nodes:
+            yield from _context_nodes(one)
 
 
 def _days_of(name: str, entry: Searchable, about: EntryDescription) -> Days | None:
@@ -205,30 +230,3 @@ def _overlaps(asked: DaysCondition, days: Days | None) -> bool:
     return (asked.earliest is None or latest is None or asked.earliest <= latest) and (
         asked.latest is None or earliest is None or earliest <= asked.latest
     )
-
-
-@lru_cache(maxsize=_FOLDED_TEXTS)
-def _folded(text: str, keep_accents: bool, keep_case: bool) -> FoldedText:
-    return fold(text, keep_accents=keep_accents, keep_case=keep_case)
-
-
-@lru_cache(maxsize=_FOLDED_TEXTS)
-def _joined(text: str) -> JoinedText | None:
-    return join_words(text)
-
-
-@lru_cache(maxsize=_FOLDED_TEXTS)
-def _folded_joined(text: str, keep_accents: bool, keep_case: bool) -> FoldedText:
-    joined = _joined(text)
-    assert joined is not None
-    return fold_joined(text, joined, keep_accents=keep_accents, keep_case=keep_case)
-
-
-def _merge(spans: Iterable[Span]) -> Spans:
-    merged: list[Span] = []
-    for start, end in sorted(spans):
-        if merged and start < merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
-    return tuple(merged)

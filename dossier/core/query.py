@@ -17,6 +17,8 @@ ENTRY_FIELDS = ("speaker", "person", "org", "place", "form", "status")
 """The search fields of an entry."""
 ARTICLE_FIELDS = ("outlet", "byline", "section", "lang", "keyword")
 """The search fields of an article as a whole."""
+ABOUT = "about"
+"""The search field of what a quote is about: its words, the paragraph it stands in, and what it is linked to."""
 _NAMED = frozenset({"speaker", "person", "org", "place"})
 
 _TERM = re.compile(r'"(?P<phrase>[^"]*)"?|(?P<word>\S+)')
@@ -68,6 +70,13 @@ class PaneCondition(NamedTuple):
 
 
 @dataclass(frozen=True)
+class ContextCondition:
+    """`node` must hold in the entry or, of a quote, in a paragraph that it stands in."""
+
+    node: Term | NearTerms
+
+
+@dataclass(frozen=True)
 class NotCondition:
     """`node` must not hold."""
 
@@ -89,7 +98,15 @@ class AnyCondition:
 
 
 Condition = (
-    Term | NearTerms | FieldCondition | DaysCondition | PaneCondition | NotCondition | AllConditions | AnyCondition
+    Term
+    | NearTerms
+    | ContextCondition
+    | FieldCondition
+    | DaysCondition
+    | PaneCondition
+    | NotCondition
+    | AllConditions
+    | AnyCondition
 )
 
 
@@ -113,7 +130,7 @@ class Query:
     def terms(self) -> tuple[Term, ...]:
         """The terms to be found in an entry's text, in the order typed, each once.
 
-        Terms that must not be there, and those of fields, are left out.
+        Terms that must not be there, and those of fields, are left out; those of `about:` are found in texts, too.
         """
         return tuple(dict.fromkeys(_terms(self.root))) if self.root else ()
 
@@ -179,6 +196,10 @@ def _terms(node: Condition) -> Iterator[Term]:
         yield node
     elif isinstance(node, NearTerms):
         yield from (node.left, node.right)
+    elif isinstance(node, ContextCondition):
+        yield from _terms(node.node)
+    elif isinstance(node, FieldCondition) and node.name == ABOUT:
+        yield from node.terms
     elif isinstance(node, AllConditions | AnyCondition):
         for one in node.nodes:
             yield from _terms(one)

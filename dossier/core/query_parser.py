@@ -14,6 +14,7 @@ from functools import lru_cache
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.dates.ranges import parse_days
 from dossier.core.query import (
+    ABOUT,
     ARTICLE_FIELDS,
     ENTRY_FIELDS,
     AnyCondition,
@@ -30,17 +31,16 @@ from dossier.core.query import (
     combine_conditions,
     make_term,
 )
+from dossier.core.query_context import extend_to_context
+from dossier.core.query_values import describe_unusual_lang, find_impossible_value
 from dossier.text.folding import fold
 from dossier.text.messages import abbreviate, suggest_name
 from dossier.text.tokens import has_word
 
-TEXT_FIELD_NAMES = (*ENTRY_FIELDS, *ARTICLE_FIELDS)
+TEXT_FIELD_NAMES = (*ENTRY_FIELDS, *ARTICLE_FIELDS, ABOUT)
 """The names that search the text of a field, before the colon."""
 DATE_FIELD_NAMES = ("date", "published", "event")
 """The names that ask for days, before the colon."""
-SEARCHABLE_PANES = ("body", "quotes", "people", "timeline", "headline")
-"""The words that may follow `in:`."""
-
 ALL_FIELD_NAMES = frozenset((*TEXT_FIELD_NAMES, *DATE_FIELD_NAMES, "in"))
 """All names that have a meaning before a colon."""
 
@@ -48,7 +48,7 @@ MAX_BRACKETS = 20
 """The most levels of nested brackets."""
 _TOKEN = re.compile(
     r"(?P<open>\()|(?P<close>\))|(?P<minus>-(?=[^\s\-)]))"
-    r'|(?:(?P<name>[A-Za-z]+):)?"(?P<phrase>[^"]*)(?P<closed>"?)'
+    r'|(?:(?P<name>[A-Za-z]+):)?"(?P<phrase>[^"]*)(?P<closed>"?)(?P<star>\*?)'
     r"|(?P<word>[^\s()]+)"
 )
 _FIELD = re.compile(r"[A-Za-z]+:")
@@ -60,12 +60,13 @@ class _Kind(Enum):
     THING = auto()
     OPEN = auto()
     CLOSE = auto()
+    AND = auto()
     OR = auto()
     NEAR = auto()
     NOT = auto()
 
 
-_OPERATORS = {"OR": _Kind.OR, "NEAR": _Kind.NEAR, "NOT": _Kind.NOT}
+_OPERATORS = {"AND": _Kind.AND, "OR": _Kind.OR, "NEAR": _Kind.NEAR, "NOT": _Kind.NOT}
 
 
 class _Token(NamedTuple):
@@ -94,6 +95,7 @@ def parse_search(typed: str, today: datetime.date) -> Query:
     words = _Tokenizer(len(typed.rstrip()), today)
     reader = _Parser(list(words.tokens(typed)), words.end, words.complaints)
     root = reader.parse_any()
+    root = extend_to_context(root) if root else None
     return Query(typed, root, tuple(sorted(words.complaints, key=lambda one: (one.start, one.end))))
 
 
@@ -138,11 +140,15 @@ class _Tokenizer:
         """Return the condition that a word, a phrase or a field stands for; None if there is nothing to search for."""
         start, end = match.span()
         if match["phrase"] is not None:
-            name, how = match["name"] or "", TermMatch.WHOLE_WORDS if match["closed"] else TermMatch.WORD_START
-            value = _Value(match["phrase"], *match.span("phrase"), how)
+            name, phrase = match["name"] or "", match["phrase"]
+            is_open = match["star"] or phrase.endswith("*") or not match["closed"]
+            how = TermMatch.WORD_START if is_open else TermMatch.WHOLE_WORDS
+            value = _Value(phrase.rstrip("*"), *match.span("phrase"), how)
         else:
             name = match["word"].partition(":")[0] if _FIELD.match(match["word"]) else ""
             text = match["word"][len(name) + 1 if name else 0 :]
+            # Words are found by their beginning anyway.
+            text = text.rstrip("*") if has_word(fold(text).folded) else text
             value = _Value(text, end - len(text), end, TermMatch.WORD_START)
         if name.lower() in ALL_FIELD_NAMES:
             return self._field_condition(name.lower(), start, end, value)
@@ -159,21 +165,17 @@ class _Tokenizer:
             if end < self.end or value.how is TermMatch.WHOLE_WORDS:
                 self._warn(start, end, f'{name}: has no word behind it; write {name}:word or {name}:"two words"')
             return None
-        if name == "in":
-            return self._pane_condition(value)
         if name in DATE_FIELD_NAMES:
             return self._days_condition(name, value)
+        if complaint := find_impossible_value(name, value.text.strip()):
+            self._warn(value.start, value.end, complaint)
+            return None
+        if name == "in":
+            return PaneCondition(value.text.strip().lower())
+        if name == "lang" and (remark := describe_unusual_lang(value.text.strip())):
+            self._warn(value.start, value.end, remark)
         found = self._term(value)
         return FieldCondition(name, (found,)) if found else None
-
-    def _pane_condition(self, value: _Value) -> Condition | None:
-        pane = value.text.strip().lower()
-        if pane in SEARCHABLE_PANES:
-            return PaneCondition(pane)
-        near = suggest_name(pane[:_LONGEST_NAME], SEARCHABLE_PANES)
-        cure = f"is in:{near} meant?" if near else f"write {', '.join(SEARCHABLE_PANES[:-1])} or {SEARCHABLE_PANES[-1]}"
-        self._warn(value.start, value.end, f"there is no in:{abbreviate(pane, 40)} and it is passed over; {cure}")
-        return None
 
     def _days_condition(self, name: str, value: _Value) -> Condition | None:
         if days := parse_days(value.text, self._today):
@@ -186,8 +188,6 @@ class _Tokenizer:
     def _term(self, value: _Value) -> Term | None:
         text = value.text.strip()
         if has_word(fold(text).folded):
-            if text == "AND":
-                self._warn(value.start, value.end, "AND is searched as a word: words side by side must all be there")
             return make_term(text, value.how)
         if text and not (text == "-" and value.end == self.end):
             message = f"'{abbreviate(text, 40)}' has no letter or digit to search for; it is passed over"
@@ -226,7 +226,13 @@ class _Parser:
     def _parse_all(self) -> Condition | None:
         """Parse the conditions that must hold together."""
         nodes: list[Condition] = []
+        start = self._at
         while self._next_kind() not in (_Kind.OR, _Kind.CLOSE, None):
+            if sign := self._take(_Kind.AND):
+                # Words side by side must all be there as it is.
+                if self._at == start + 1 or self._next_kind() in (_Kind.AND, _Kind.OR, _Kind.CLOSE):
+                    self._warn_of_operator(sign, "AND stands between two words or phrases; here it is passed over")
+                continue
             sign = self._take(_Kind.NOT)
             nodes += self._parse_not(sign) if sign else self._parse_near()
         return combine_conditions(nodes)

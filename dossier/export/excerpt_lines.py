@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Iterator
 
 from dossier.core.entry import Entry
-from dossier.core.matcher import Spans
-from dossier.library.article_rows import format_index_date, make_excerpt
+from dossier.core.matcher import Hit
+from dossier.library.article_rows import format_index_date, make_hit_excerpt
 from dossier.library.results import ArticleHead, ArticleHits
 
+_AROUND = (120, 240)
+"""Code points of a sentence that are printed before and after the beginning of a hit."""
 # SGR 1 is bold and 22 neither bold nor faint (ECMA-48, 8.3.117).
 _MARKS = ("\x1b[1m", "\x1b[22m")
 
@@ -15,7 +17,7 @@ def format_excerpts(found: Iterable[ArticleHits], is_marked: bool) -> Iterator[s
     """Yield the lines of one article at a time. Hits are bold when `is_marked` is true."""
     marks = _MARKS if is_marked else ("", "")
     for hits in found:
-        lines = [_title(hits.head), *(_line(hits.head, one.entry, spans, marks) for one, spans in hits.entries)]
+        lines = [_title(hits.head), *(_line(hits.head, one.entry, hit, marks) for one, hit in hits.entries)]
         yield "\n".join([*lines, ""])
 
 
@@ -23,8 +25,8 @@ def _title(head: ArticleHead) -> str:
     return "  ".join(filter(None, (format_index_date(head.published), head.outlet, head.headline)))
 
 
-def _line(head: ArticleHead, entry: Entry, spans: Spans, marks: tuple[str, str]) -> str:
-    shown = make_excerpt(entry, spans)
+def _line(head: ArticleHead, entry: Entry, hit: Hit, marks: tuple[str, str]) -> str:
+    shown = make_hit_excerpt(entry, hit, _AROUND)
     text, begin = "", 0
     for start, end in shown.spans:
         text += f"{shown.text[begin:start]}{marks[0]}{shown.text[start:end]}{marks[1]}"

@@ -10,6 +10,8 @@ Such an object has
     text       the text of the entry
     spans      the hits in `text`: [start, end], 0-based in code points, the end excluded
     speaker    for quotes only: the name of the speaker, or null when nobody is named
+    context    only for a quote with hits in a paragraph that it stands in, or in an event that it is linked to:
+               a list of objects with `ref`, `text` and `spans` of each
 """
 
 import csv
@@ -19,17 +21,20 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
 from dossier.core.entry import Entry
-from dossier.core.matcher import Spans
+from dossier.core.matcher import Hit
+from dossier.core.ref import Ref
 from dossier.export.json_types import JsonObject
 from dossier.library.results import ArticleHead, ArticleHits
 
-CSV_COLUMNS = ("ref", "kind", "article", "headline", "published", "outlet", "text", "spans", "speaker")
-"""The columns of the CSV table. Spans are written as `12-28 40-44`; the speaker is empty when nobody is named."""
+CSV_COLUMNS = ("ref", "kind", "article", "headline", "published", "outlet", "text", "spans", "speaker", "context")
+"""The columns of the CSV table. Spans are written as `12-28 40-44`; the speaker is empty when nobody is named. The
+context is written as the addresses of the hits in it.
+"""
 
 
 def make_hit_objects(hits: ArticleHits) -> Iterator[JsonObject]:
     """Yield the object of every entry that was found in one article."""
-    return (_object(hits.head, one.entry, spans) for one, spans in hits.entries)
+    return (_object(hits.head, one.entry, hit) for one, hit in hits.entries)
 
 
 def format_json_lines(found: Iterable[ArticleHits], to_ascii: bool) -> Iterator[str]:
@@ -60,29 +65,45 @@ def format_csv(found: Iterable[ArticleHits]) -> Iterator[str]:
     """Yield comma-separated values with a header line (RFC 4180), for one article at a time."""
     yield _rows([CSV_COLUMNS])
     for hits in found:
-        yield _rows(tuple(map(_cell, map(one.get, CSV_COLUMNS))) for one in make_hit_objects(hits))
+        yield _rows(_row(hits))
 
 
-def _object(head: ArticleHead, entry: Entry, spans: Spans) -> JsonObject:
+def _object(head: ArticleHead, entry: Entry, hit: Hit) -> JsonObject:
     said = {part.name: part.text for part in entry.parts}
     speaker = {"speaker": said.get("speaker")} if entry.ref.kind == "quote" else {}
+    context: list[JsonObject] = [
+        {"ref": _address(head, passage.ref), "text": passage.text, "spans": [list(span) for span in passage.spans]}
+        for passage in hit.passages
+    ]
     return {
-        "ref": str(entry.ref._replace(article=head.ref.article)),
+        "ref": _address(head, entry.ref),
         "kind": entry.ref.kind,
         "article": str(head.ref),
         "headline": head.headline,
         "published": head.published,
         "outlet": head.outlet,
         "text": entry.text,
-        "spans": [[start, end] for start, end in spans],
+        "spans": [[start, end] for start, end in hit.spans],
         **speaker,
+        **({"context": context} if context else {}),
     }
 
 
-def _cell(value: str | Sequence[Sequence[int]] | None) -> str:
-    if value is None or isinstance(value, str):
-        return value or ""
-    return " ".join(f"{start}-{end}" for start, end in value)
+def _address(head: ArticleHead, ref: Ref) -> str:
+    """Return the address of an entry in the article as its library has it."""
+    return str(ref._replace(article=head.ref.article))
+
+
+def _row(hits: ArticleHits) -> Iterator[tuple[str, ...]]:
+    """Yield the row of the table for every entry that was found in one article."""
+    for one, hit in hits.entries:
+        found = _object(hits.head, one.entry, hit)
+        spans = " ".join(f"{start}-{end}" for start, end in hit.spans)
+        around = (
+            _address(hits.head, passage.ref.with_span(*span)) for passage in hit.passages for span in passage.spans
+        )
+        cells = found | {"spans": spans, "context": " ".join(around)}
+        yield tuple([str(cells.get(name) or "") for name in CSV_COLUMNS])
 
 
 def _rows(rows: Iterable[Sequence[str]]) -> str:

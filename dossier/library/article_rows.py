@@ -11,12 +11,13 @@ from dossier.core.dates.date_bounds import DateError
 from dossier.core.dates.edtf import parse_date
 from dossier.core.dates.words import format_short_clock, format_short_date
 from dossier.core.entry import Entry, Part
-from dossier.core.matcher import Spans, match
+from dossier.core.matcher import Hit, Span, Spans, match
 from dossier.core.query import Query
 from dossier.core.ref import Anchor, Ref
 from dossier.core.views.labels import STATUS_GLYPHS, format_place, quote_glyph
 from dossier.library.index.entry_codec import StoredEntry
 from dossier.library.index.reader import ArticleRow, Index
+from dossier.text.sentences import find_sentence
 
 
 class Excerpt(NamedTuple):
@@ -55,11 +56,12 @@ def make_article_entry(index: Index, first: int, query: Query | None) -> Entry:
 def find_excerpts(entries: Iterable[StoredEntry], query: Query) -> Iterator[tuple[Ref, Excerpt]]:
     """Yield the address and an excerpt of each entry that `query` finds among `entries`, but for the headline.
 
-    The headline is on the row already.
+    The headline is on the row already. A quote that was found by its paragraph has the address of that.
     """
     for stored in entries:
         if stored.entry.ref.kind != "headline" and (hit := match(query, stored.entry, stored.about)):
-            yield stored.entry.ref, make_excerpt(stored.entry, hit.spans)
+            ref = hit.passages[0].ref if hit.passages else stored.entry.ref
+            yield ref, make_hit_excerpt(stored.entry, hit)
 
 
 def counts(row: ArticleRow) -> str:
@@ -100,7 +102,7 @@ def _anchors(entry: Entry, shown: Iterable[tuple[Ref, Excerpt]]) -> Iterable[Anc
             yield Anchor(begin + span[0], begin + span[1], (target,))
 
 
-_BEFORE, _AFTER = 32, 72
+_AROUND = (32, 72)
 """Code points that are shown before and after the beginning of a hit."""
 
 
@@ -113,20 +115,40 @@ def make_excerpt(entry: Entry, spans: Spans) -> Excerpt:
     first = spans[0][0] if spans else 0
     start = entry.text.rfind("\n", 0, first) + 1
     line_end = entry.text.find("\n", first)
-    line_end = len(entry.text) if line_end < 0 else line_end
+    return _cut(entry.text, spans, (start, len(entry.text) if line_end < 0 else line_end), _lead(entry), _AROUND)
+
+
+def make_hit_excerpt(entry: Entry, hit: Hit, around: tuple[int, int] = _AROUND) -> Excerpt:
+    """Return the excerpt of a hit; of a quote that was found by its paragraph, the sentence there.
+
+    `around` are the most code points before and after the beginning of a hit in that sentence. `found` are then code
+    points of the paragraph's text.
+    """
+    if not hit.passages:
+        return make_excerpt(entry, hit.spans)
+    ref, text, spans = hit.passages[0]
+    lead = _lead_of_quote(entry, f" in {format_place(ref)}: ")
+    return _cut(text, spans, find_sentence(text, *spans[0]), lead, around)
+
+
+def _cut(text: str, spans: Spans, bounds: Span, lead: str, around: tuple[int, int]) -> Excerpt:
+    """Return what stands around the first of `spans` between the `bounds` in `text`, behind `lead`."""
+    before, after = around
+    first = spans[0][0] if spans else 0
+    start, line_end = bounds
     begin = start
-    if first - start > _BEFORE:
-        begin = entry.text.rfind(" ", start, first - _BEFORE // 2) + 1 or first - _BEFORE // 2
-        begin = max(begin, first - _BEFORE)
+    if first - start > before:
+        begin = text.rfind(" ", start, first - before // 2) + 1 or first - before // 2
+        begin = max(begin, first - before)
     end = line_end
-    if line_end - first > _AFTER:
-        end = entry.text.rfind(" ", first + 1, first + _AFTER)
-        end = max(end if end > 0 else first + _AFTER, spans[0][1] if spans else 0)
-    lead = _lead(entry) + ("… " if begin > start else "")
+    if line_end - first > after:
+        end = text.rfind(" ", first + 1, first + after)
+        end = max(end if end > 0 else first + after, spans[0][1] if spans else 0)
+    lead += "… " if begin > start else ""
     inside = tuple([span for span in spans if begin <= span[0] and span[1] <= end])
     shift = len(lead) - begin
-    text = lead + entry.text[begin:end] + (" …" if end < line_end else "")
-    return Excerpt(text, tuple([(one + shift, two + shift) for one, two in inside]), inside)
+    shown = lead + text[begin:end] + (" …" if end < line_end else "")
+    return Excerpt(shown, tuple([(one + shift, two + shift) for one, two in inside]), inside)
 
 
 def _lead(entry: Entry) -> str:
@@ -134,7 +156,7 @@ def _lead(entry: Entry) -> str:
     fields = {part.name: part.text for part in reversed(entry.parts)}
     match entry.ref.kind:
         case "quote":
-            return f"{quote_glyph(entry)} {fields.get('speaker', 'no speaker')}: "
+            return _lead_of_quote(entry, ": ")
         case "event":
             when = " ".join(filter(None, (fields["date"], fields.get("time"))))
             return f"{STATUS_GLYPHS.get(entry.status, '●')} {when}: "
@@ -144,3 +166,9 @@ def _lead(entry: Entry) -> str:
             return f"¶{entry.paragraph_number} "
         case kind:
             return f"{format_place(entry.ref) if kind == 'media' else kind}: "
+
+
+def _lead_of_quote(entry: Entry, end: str) -> str:
+    """Return what stands before an excerpt of a quote, with `end` behind the speaker."""
+    speaker = next((part.text for part in entry.parts if part.name == "speaker"), "no speaker")
+    return f"{quote_glyph(entry)} {speaker}{end}"

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from dossier.core.dataclasses import NamedTuple
-from dossier.core.matcher import Spans, match
+from dossier.core.matcher import Hit, match
 from dossier.core.query import Query
 from dossier.core.ref import Ref
 from dossier.library.index.entry_codec import StoredEntry
@@ -36,7 +36,7 @@ class ArticleHits(NamedTuple):
     """An article and its matching entries in reading order, each with the hits in its text."""
 
     head: ArticleHead
-    entries: tuple[tuple[StoredEntry, Spans], ...]
+    entries: tuple[tuple[StoredEntry, Hit], ...]
 
 
 class LibrarySearch:
@@ -84,7 +84,7 @@ class LibrarySearch:
 
 def hits_in(whole: SearchableArticle, query: Query) -> ArticleHits:
     """Return the entries of an article that match."""
-    met = [(one, hit.spans) for one in whole.entries if (hit := match(query, one.entry, one.about))]
+    met = [(one, hit) for one in whole.entries if (hit := match(query, one.entry, one.about))]
     return ArticleHits(whole.head, tuple(met))
 
 

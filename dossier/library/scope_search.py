@@ -27,8 +27,9 @@ def find_matches(index: Index, query: Query, oldest_first: bool = False) -> Iter
     sure = proposal.exact and proposal.published is None and proposal.event is None
     headlines = asks_for_articles(query)
     among = set(index.entries.row_ids(proposal.articles)) if proposal.articles else None
+    nearby = [_Reach(index.entries.row_ids(one, not oldest_first), not oldest_first) for one in proposal.nearby]
     finder = index.articles.range_finder()
-    first, end, rows = -1, -1, list[int]()
+    first, end, rows, is_wanted = -1, -1, list[int](), True
     entries: Sequence[StoredEntry] | None = None
     for looked, row in enumerate(_candidates(index, proposal, not oldest_first, headlines), 1):
         if looked % PATIENCE == 0:
@@ -38,7 +39,8 @@ def find_matches(index: Index, query: Query, oldest_first: bool = False) -> Iter
                 yield first, sorted(rows)
             first, end = finder.around(row)
             rows, entries = [], None
-        if among is not None and first not in among:
+            is_wanted = (among is None or first in among) and all(one.is_inside(first, end) for one in nearby)
+        if not is_wanted:
             continue
         if not sure:
             if entries is None:
@@ -58,10 +60,37 @@ def _candidates(index: Index, proposal: FtsQuery, newest: bool, headlines: bool)
         first_day = earliest.toordinal() if earliest else UNBOUNDED_PAST
         return index.entries.event_ids_between(first_day, latest.toordinal() if latest else UNBOUNDED, newest)
     low, high = _row_bounds(index, proposal)
+    if proposal.match is None and proposal.of_quotes and proposal.nearby:
+        return _quotes_near(index, index.entries.row_ids(proposal.nearby[0], newest, low, high), newest)
     if headlines and proposal.match is None:
         # The row of a headline is that of its article.
         return index.articles.article_ids(newest, low, high)
     return index.entries.row_ids(proposal.match, newest, low, high)
+
+
+def _quotes_near(index: Index, rows: Iterator[int], newest: bool) -> Iterator[int]:
+    """Yield the row ids of all quotes of the articles that have one of these rows, in their order."""
+    finder = index.articles.range_finder()
+    first, end = -1, -1
+    for row in rows:
+        if not first <= row < end:
+            first, end = finder.around(row)
+            quotes = index.articles.article(first).pane("quotes")
+            yield from reversed(quotes) if newest else quotes
+
+
+class _Reach:
+    """Tells which articles have one of some rows. Rows and articles must come in one order, `newest` first or last."""
+
+    def __init__(self, rows: Iterator[int], newest: bool) -> None:
+        self._rows, self._newest = rows, newest
+        self._row = next(rows, None)
+
+    def is_inside(self, first: int, end: int) -> bool:
+        """Return whether a row lies in the article with the row ids from `first` to `end`, the end excluded."""
+        while self._row is not None and (self._row >= end if self._newest else self._row < first):
+            self._row = next(self._rows, None)
+        return self._row is not None and first <= self._row < end
 
 
 def _row_bounds(index: Index, proposal: FtsQuery) -> tuple[int | None, int | None]:

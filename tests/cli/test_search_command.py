@@ -80,7 +80,7 @@ def test_where_nobody_is_named_the_speaker_is_null(tmp_path: Path, capsys: Outpu
 def test_nothing_found(name: str, capsys: Output) -> None:
     assert main.main(["search", "nowhere", ARLEN, "--format", name]) == 1
     told = capsys.readouterr()
-    header = "ref,kind,article,headline,published,outlet,text,spans,speaker\r\n"
+    header = "ref,kind,article,headline,published,outlet,text,spans,speaker,context\r\n"
     assert told.out == {"json": "[]\n", "csv": header}.get(name, "")
 
 
@@ -226,3 +226,52 @@ def test_an_index_that_is_there_is_not_written(tmp_path: Path, capsys: Output) -
     before = index.generation
     assert found("ferry", str(tmp_path), capsys=capsys)
     assert index.generation == before
+
+
+HOLT = """headline: The toll
+id: toll
+published: 2023-04-12
+body: ["The toll, Holt said, was “set by contract and will end by contract”. He likes ferries.", "Nothing else."]
+people: {holt: Per Holt}
+quotes: [{id: q1, speaker: holt, text: set by contract and will end by contract}]
+"""
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["speaker:holt about:toll", "speaker:holt toll", "speaker:holt AND toll*", "about:toll", 'about:"the toll"'],
+)
+@pytest.mark.parametrize("is_library", [False, True])
+def test_what_somebody_said_about_something(query: str, is_library: bool, tmp_path: Path, capsys: Output) -> None:
+    path = tmp_path / "toll.yaml"
+    path.write_text(HOLT, "utf-8")
+    where = str(tmp_path if is_library else path)
+    assert main.main(["search", query, where]) == 0
+    lead = "  toll#quote/q1  ❝ Per Holt in ¶1: The toll, Holt said, was “set by contract and will end by contract”."
+    assert lead in capsys.readouterr().out.splitlines()
+    assert main.main(["search", query, where, "--format", "json"]) == 0
+    (one,) = json.loads(capsys.readouterr().out)
+    assert (one["ref"], one["spans"]) == ("toll#quote/q1", [])
+    (around,) = one["context"]
+    assert around["ref"] == "toll#para/p1"
+    assert {around["text"][start:end].lower() for start, end in around["spans"]} <= {"toll", "the toll"}
+    assert around["spans"]
+    assert main.main(["search", query, where, "--format", "csv"]) == 0
+    (row,) = csv.DictReader(io.StringIO(capsys.readouterr().out, newline=""))
+    start, end = around["spans"][0]
+    assert row["context"] == f"toll#para/p1:{start}-{end}"
+
+
+def test_a_quote_found_by_its_own_words_has_no_context(tmp_path: Path, capsys: Output) -> None:
+    (tmp_path / "toll.yaml").write_text(HOLT, "utf-8")
+    assert main.main(["search", "speaker:holt contract", str(tmp_path), "--format", "json"]) == 0
+    (one,) = json.loads(capsys.readouterr().out)
+    assert "context" not in one
+    assert [one["text"][start:end] for start, end in one["spans"]] == ["contract", "contract"]
+
+
+def test_a_value_that_cannot_be_is_said(capsys: Output) -> None:
+    assert main.main(["search", "ferry form:xyz", ARLEN, "--limit", "1"]) == 0
+    told = capsys.readouterr().err
+    assert "there is no form:xyz, and it is passed over; it can be direct, mixed" in told
+    assert "^^^" in told

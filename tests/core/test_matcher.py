@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dossier.core.dates.days import Day, Days
+from dossier.core.entry import Passage
 from dossier.core.matcher import Hit, find_hits, match
 from dossier.core.query import parse_terms
 from dossier.core.query_parser import parse_search
@@ -101,6 +102,7 @@ class About(NamedTuple):
     fields: Mapping[str, tuple[str, ...]]
     published: Days | None = None
     date: Days | None = None
+    passages: tuple[Passage, ...] = ()
 
 
 def asked(typed: str, text: str, kind: str = "para", about: About | None = None) -> list[str] | None:
@@ -257,3 +259,104 @@ def test_days_without_an_end() -> None:
 
 def test_what_runs_over_a_line_break_hides_nothing() -> None:
     assert found('"a a"', "a\na a") == ["a a"]
+
+
+TOLL = Passage(Ref("harbour", "para", "p5"), "The toll, he said, was “set by contract”. He likes ferries.")
+OPENING = Passage(Ref("harbour", "event", "e1"), "2023-05-01\nthe bridge opens")
+
+
+def said(typed: str, text: str = "set by contract\nPer Holt") -> Hit | None:
+    about = About(
+        {"speaker": ("Per Holt",), "person": ("Per Holt", "Mira Reyes"), "org": ("Port Authority",)},
+        passages=(TOLL, OPENING),
+    )
+    return match(parse_search(typed, TODAY), Row(text, Ref("harbour", "quote", "q1")), about)
+
+
+@pytest.mark.parametrize(
+    ("typed", "own", "around"),
+    [
+        ("speaker:holt toll", [], ["toll"]),
+        ("speaker:holt contract", ["contract"], []),
+        ("speaker:holt contract toll", ["contract"], ["toll"]),
+        ("speaker:holt (toll OR ferry)", [], ["toll"]),
+        ('speaker:holt "he said" NEAR toll', [], ["toll", "he said"]),
+        ("speaker:holt about:toll", [], ["toll"]),
+        ("about:toll", [], ["toll"]),
+        ("about:contract", ["contract"], []),
+        ("about:bridge", [], ["bridge"]),
+        ("about:reyes", [], []),
+        ('about:"port authority"', [], []),
+    ],
+)
+def test_what_somebody_said_about_something(typed: str, own: list[str], around: list[str]) -> None:
+    hit = said(typed)
+    assert hit
+    assert ["set by contract\nPer Holt"[start:end] for start, end in hit.spans] == own
+    assert [one.text[start:end] for one in hit.passages for start, end in one.spans] == around
+
+
+@pytest.mark.parametrize(
+    "typed", ["speaker:holt bridge", "speaker:holt -toll", "toll", "speaker:reyes toll", "about:holt", "-about:toll"]
+)
+def test_other_words_are_not_reached(typed: str) -> None:
+    assert said(typed) is None
+
+
+def test_only_quotes_are_about_something() -> None:
+    assert asked("about:toll", "the toll", about=About({})) is None
+    assert asked("about:toll", "the toll") is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "text", "langs", "expected"),
+    [
+        ("Bundesregierung", "siehe bundesregierung.de", ("de",), ["bundesregierung"]),
+        ("Bundesregierung", "siehe bundesregierung.de", ("de-AT",), ["bundesregierung"]),
+        ("Bundesregierung", "siehe bundesregierung.de", ("DE_CH",), ["bundesregierung"]),
+        ("Bundesregierung", "siehe bundesregierung.de", ("en",), None),
+        ("Bundesregierung", "siehe bundesregierung.de", ("deu",), None),
+        ("Bundesregierung", "siehe bundesregierung.de", (), None),
+        ("Öl", "öl und ol", ("de",), ["öl"]),
+        ("speaker:Holt toll", "toll", ("de",), None),
+    ],
+)
+def test_in_german_a_capital_is_no_wish(
+    typed: str, text: str, langs: tuple[str, ...], expected: list[str] | None
+) -> None:
+    assert asked(typed, text, about=About({"lang": langs})) == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "text", "expected"),
+    [
+        ("US", "U.S. troops", ["U.S"]),
+        ("us", "U.S. and usual", ["U.S", "us"]),
+        ("U.S.", "US troops", ["US"]),
+        ("u.s.", "the US, as usual", ["US"]),
+        ("JD", "J.D. Vance", ["J.D"]),
+        ('"J.D. Vance"', "JD Vance", ["JD Vance"]),
+        ('"jd vance"', "J.D. Vance", ["J.D. Vance"]),
+        ("email", "an E-mail", ["E-mail"]),
+        ("e-mail", "an email", ["email"]),
+        ("e-mai", "an email", ["emai"]),
+        ("seojin", "Han Seo\u2011jin", ["Seo\u2011jin"]),
+        ("Seo-jin", "Han Seojin", ["Seojin"]),
+        ("seo", "Han Seo-jin", ["Seo"]),
+        ("oneil", "O’Neil’s", ["O’Neil"]),
+        ("O'Neil", "ONeil", ["ONeil"]),
+        ("U.S.-led", "the US-led talks", ["US-led"]),
+        ("eojin", "Han Seo-jin", None),
+        ("2012", "201-2", None),
+        ("ığdır", "Iğdır", ["Iğdır"]),
+        ("emailed NEAR seojin", "Seo-jin e-mailed", ["Seo-jin", "e-mailed"]),
+    ],
+)
+def test_what_is_typed_finds_what_was_written(typed: str, text: str, expected: list[str] | None) -> None:
+    assert asked(typed, text) == expected
+
+
+def test_find_as_you_type_takes_joined_words_from_their_beginning() -> None:
+    assert found("email", "an e-mail") == ["e-mail"]
+    assert found("nj", "Seo-jin unjust") == ["nj"]
+    assert found("nj", "Seo-jin") is None

@@ -9,6 +9,7 @@ from dossier.core.query import (
     AllConditions,
     AnyCondition,
     Condition,
+    ContextCondition,
     DaysCondition,
     FieldCondition,
     NearTerms,
@@ -31,6 +32,8 @@ def told(node: Condition | None) -> str:
             return f"{node.text}*" if node.match_mode is TermMatch.WORD_START else f'"{node.text}"'
         case NearTerms():
             return f"near({told(node.left)} {told(node.right)})"
+        case ContextCondition():
+            return f"around({told(node.node)})"
         case FieldCondition():
             return f"{node.name}={'|'.join(map(told, node.terms))}"
         case DaysCondition():
@@ -103,6 +106,29 @@ def read(typed: str) -> Query:
         ("a NEAR", "a*"),
         ("a -", "a*"),
         ("NOT", ""),
+        ("a AND b", "all(a* b*)"),
+        ("a AND NOT b", "all(a* not(b*))"),
+        ("a AND (b OR c) AND d", "all(a* some(b* c*) d*)"),
+        ("a AND", "a*"),
+        ("a and b", "all(a* and* b*)"),
+        ('a "AND" b', 'all(a* "AND" b*)'),
+        ("toll* road", "all(toll* road*)"),
+        ("speaker:holt*", "speaker=holt*"),
+        ('"toll road*" a', "all(toll road* a*)"),
+        ('"toll road"* a', "all(toll road* a*)"),
+        ("about:toll", "about=toll*"),
+        ("speaker:a b", "all(speaker=a* around(b*))"),
+        ('speaker:a "b c" d NEAR e', 'all(speaker=a* around("b c") around(near(d* e*)))'),
+        ("speaker:a (b OR -c)", "all(speaker=a* some(around(b*) not(around(c*))))"),
+        ("(speaker:a OR speaker:b) c", "all(some(speaker=a* speaker=b*) around(c*))"),
+        ("(speaker:a OR b) c", "all(some(speaker=a* b*) c*)"),
+        ("speaker:a OR b", "some(speaker=a* b*)"),
+        ("-speaker:a b", "all(not(speaker=a*) b*)"),
+        ("a (speaker:b c)", "all(around(a*) all(speaker=b* around(c*)))"),
+        ("speaker:a form:direct in:quotes", "all(speaker=a* form=direct* in=quotes)"),
+        ("form:d", "form=d*"),
+        ("form:indirect", "form=indirect*"),
+        ("lang:de-AT", "lang=de-AT*"),
     ],
 )
 def test_what_is_understood(typed: str, meaning: str) -> None:
@@ -119,13 +145,13 @@ def test_what_is_understood(typed: str, meaning: str) -> None:
         ('speaker:"" yoon', "yoon*", 'speaker:""', "has no word behind it"),
         ("speaker:— yoon", "yoon*", "—", "no letter or digit"),
         ("in:quote a", "a*", "quote", "is in:quotes meant?"),
-        ("in:xyz a", "a*", "xyz", "write body, quotes, people, timeline or headline"),
+        ("in:xyz a", "a*", "xyz", "it can be body, quotes, people, timeline, headline"),
         ("date:2022-13 a", "a*", "2022-13", "is no span of days"),
         ("a published:soon", "a*", "soon", "is no span of days"),
         ("a % b", "all(a* b*)", "%", "no letter or digit"),
         ("(a NEAR) b", "all(a* b*)", "NEAR", "NEAR stands between"),
         ("NEAR a", "a*", "NEAR", "NEAR stands between"),
-        ("a NEAR speaker:b", "all(a* speaker=b*)", "NEAR", "NEAR stands between"),
+        ("a NEAR speaker:b", "all(around(a*) speaker=b*)", "NEAR", "NEAR stands between"),
         ("a NEAR b NEAR (c d)", "all(near(a* b*) all(c* d*))", "NEAR", "NEAR stands between"),
         ("OR a", "a*", "OR", "OR has nothing beside it"),
         ("(a OR) b", "all(a* b*)", "OR", "OR has nothing beside it"),
@@ -134,7 +160,16 @@ def test_what_is_understood(typed: str, meaning: str) -> None:
         ("a NOT OR b", "some(a* b*)", "NOT", "NOT has nothing behind it"),
         ("a )b", "all(a* b*)", ")", "no bracket for this one to close"),
         ("() a", "a*", "()", "nothing between these brackets"),
-        ("a AND b", "all(a* AND* b*)", "AND", "searched as a word"),
+        ("AND a", "a*", "AND", "AND stands between"),
+        ("(a AND) b", "all(a* b*)", "AND", "AND stands between"),
+        ("a AND OR b", "some(a* b*)", "AND", "AND stands between"),
+        ("a AND AND b", "all(a* b*)", "AND", "AND stands between"),
+        ("form:xyz a", "a*", "xyz", "it can be direct, mixed, indirect, reported, free-indirect"),
+        ("form:indirekt a", "a*", "indirekt", "is form:indirect meant?"),
+        ("a status:plannd", "a*", "plannd", "is status:planned meant?"),
+        ("status:xyz", "", "xyz", "it can be happened, planned, alleged, denied"),
+        ("lang:german a", "all(lang=german* a*)", "german", "is lang:de meant?"),
+        ('lang:"u u" a', 'all(lang="u u" a*)', "u u", "such as en or de-AT"),
     ],
 )
 def test_what_is_not_understood_is_said_and_the_rest_is_searched(
@@ -149,7 +184,8 @@ def test_what_is_not_understood_is_said_and_the_rest_is_searched(
 
 @pytest.mark.parametrize("name", TEXT_FIELD_NAMES)
 def test_every_field_is_known(name: str) -> None:
-    assert read(f"{name}:a").root == FieldCondition(name, (make_term("a", TermMatch.WORD_START),))
+    value = {"form": "direct", "status": "planned", "lang": "en"}.get(name, "a")
+    assert read(f"{name}:{value}").root == FieldCondition(name, (make_term(value, TermMatch.WORD_START),))
 
 
 @pytest.mark.parametrize("name", DATE_FIELD_NAMES)

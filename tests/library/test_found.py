@@ -40,6 +40,9 @@ WORDS = (
         "3.5",
         "e-mail",
         "O’Neil",
+        "U.S.",
+        "US",
+        "email",
     ),
     *("나토는", "한국", "미사일", "北朝鮮", "ミサイル", "ต้นไม้", "naïve", "ﬁne", "sø", "so", "Winter", "included", "x"),
     *("القاهرة", "قاهرة", "وبالقاهرة", "أحمد", "وأحمد", "ولد", "ושבבית", "בבית", "בית"),
@@ -74,7 +77,7 @@ def article(number: int, chance: random.Random) -> str:
         f"outlet: {chance.choice(OUTLETS)}",
         *([f"published: {chance.choice(DATES)}"] if number % 5 else []),
         f"section: [{words(1)}, National]",
-        f"lang: {chance.choice(('en', 'ko'))}",
+        f"lang: {chance.choice(('en', 'ko', 'de', 'de-AT'))}",
         f"keywords: [{words(2)}]",
         "byline: [Ida Brandt]",
         "body:",
@@ -138,7 +141,7 @@ def with_index(index: Index, query: Query) -> list[Ref]:
 FIELDS = st.sampled_from(
     [
         *("speaker:", "person:", "org:", "outlet:", "section:", "lang:", "form:", "status:", "keyword:", "byline:"),
-        *("place:", "-", "-speaker:", "outlet:-"),
+        *("place:", "-", "-speaker:", "outlet:-", "about:", "about:", "-about:"),
     ]
 )
 WORD = st.one_of(
@@ -192,8 +195,45 @@ def test_with_and_without_the_index_the_same_is_found(typed: str, library: tuple
     assert set(found) == without_index(root, query)
 
 
+SAID = st.tuples(
+    st.sampled_from(
+        ("speaker:lena ", "speaker:yoon ", "(speaker:lena OR speaker:han) ", "about:", "-speaker:lena about:")
+    ),
+    st.one_of(
+        WORD, PHRASE, st.tuples(WORD, WORD).map(" NEAR ".join), st.tuples(WORD, WORD).map("({0[0]} OR {0[1]})".format)
+    ),
+    st.sampled_from(
+        ("", " -ferry", " form:direct", " in:quotes", " about:x", " published:2022", " outlet:herald", " US")
+    ),
+).map("".join)
+
+
+@pytest.mark.parametrize("part", range(4))
+@settings(
+    max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
+@given(typed=SAID, oldest_first=st.booleans())
+def test_what_somebody_said_is_the_same_with_and_without_the_index(
+    typed: str, oldest_first: bool, library: tuple[Index, Path], part: int
+) -> None:
+    """Two hundred queries that reach the paragraphs around quotes, with the places of their hits."""
+    index, root = library
+    query = parse_search(typed, TODAY)
+    rows = [row for found in find_matches(index, query, oldest_first) if found for row in found[1]]
+    stored = {index.entries.at(row).entry.ref: index.entries.at(row) for row in rows}
+    assert len(stored) == len(rows)
+    found = {ref: match(query, one.entry, one.about) for ref, one in stored.items()}
+    every = (pair for path in sorted(root.glob("*.yaml")) for pair in loaded(path))
+    hits = (match(query, entry, about) for entry, about in every)  # type: ignore[arg-type]
+    assert found == {hit.ref: hit for hit in hits if hit}
+    for hit in found.values():
+        for passage in hit.passages if hit else ():
+            assert all(passage.text[start:end].strip() for start, end in passage.spans)
+
+
 @pytest.mark.parametrize(
-    "typed", ["ferry", "나토", "speaker:lena toll", "outlet:herald", "published:2022", "in:quotes x"]
+    "typed",
+    ["ferry", "나토", "speaker:lena toll", "about:toll", "outlet:herald", "published:2022", "in:quotes x"],
 )
 @pytest.mark.parametrize("oldest_first", [False, True])
 def test_articles_come_by_their_date_and_each_once(typed: str, oldest_first: bool, library: tuple[Index, Path]) -> None:

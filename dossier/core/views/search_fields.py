@@ -9,7 +9,7 @@ from itertools import chain
 
 from dossier.core.dates.days import Days
 from dossier.core.dates.edtf import Date
-from dossier.core.entry import Entry, EntryFacts
+from dossier.core.entry import Entry, EntryFacts, Passage
 from dossier.core.links import LinkKind, Links
 from dossier.core.model import Article, NamedEntry, WrittenDate
 from dossier.core.ref import Ref
@@ -23,12 +23,23 @@ def collect_entry_facts(article: Article, links: Links, entries: Iterable[Entry]
     called = {one.ref: _names(one.name, one.native, *one.aliases) for one in _named(article)}
     shared = collect_article_fields(article)
     published = get_date_bounds(article.published)
+    every = {entry.ref: entry for entry in entries}
     found = {}
-    for entry in entries:
+    for ref, entry in every.items():
         own = _entry_fields(entry, links, called)
-        date = (entry.date.earliest, entry.date.latest) if entry.ref.kind == "event" and entry.date else None
-        found[entry.ref] = EntryFacts({**shared, **own}, published, date)
+        date = (entry.date.earliest, entry.date.latest) if ref.kind == "event" and entry.date else None
+        passages = [Passage(one, every[one].text) for one in _passage_refs(ref, links) if one in every]
+        found[ref] = EntryFacts({**shared, **own}, published, date, tuple(passages))
     return found
+
+
+def _passage_refs(ref: Ref, links: Links) -> Iterable[Ref]:
+    """Return where a quote stands, in the order of its evidence, then the events it is linked to; each once."""
+    if ref.kind != "quote":
+        return ()
+    evidence = [link.end.entry for link in links.links_at(ref) if link.kind is LinkKind.EVIDENCE and link.start == ref]
+    events = [one.entry for one in links.linked_refs(ref) if one.kind == "event"]
+    return dict.fromkeys((*evidence, *events))
 
 
 def collect_article_fields(article: Article) -> dict[str, tuple[str, ...]]:

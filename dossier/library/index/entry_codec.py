@@ -7,14 +7,14 @@ this is needed of what the program knows of articles.
 
 import marshal
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, overload
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.dates.days import Day, day_from_ordinal
 from dossier.core.dates.edtf import Date, parse_date
-from dossier.core.entry import Entry, EntryFacts, Part
+from dossier.core.entry import Entry, EntryFacts, Part, Passage
 from dossier.core.query import ARTICLE_FIELDS, ENTRY_FIELDS
 from dossier.core.ref import Anchor, Ref
 from dossier.library.index.errors import IndexDamagedError
@@ -41,7 +41,8 @@ def pack_entries(stored: Sequence[StoredEntry]) -> bytes:
     shared = {name: found for name, found in about.fields.items() if name in ARTICLE_FIELDS}
     published = about.published and tuple(day.toordinal() if day else None for day in about.published)
     numbers: dict[Ref, int] = {}
-    entries = tuple([_packed_entry(*one, numbers) for one in stored])
+    rows = {one.entry.ref: row for row, one in enumerate(stored)}
+    entries = tuple([_packed_entry(*one, numbers, rows) for one in stored])
     refs = tuple([(ref.kind, ref.id) for ref in numbers])
     return zlib.compress(marshal.dumps((published, shared, refs, entries), _MARSHAL), 1)
 
@@ -79,7 +80,15 @@ class StoredEntries(Sequence[StoredEntry]):
         return made
 
     def _stored(
-        self, ref: int, rest: tuple[Any, ...], edtf: str, marks: Any, parts: Any, has_targets: bool, fields: Any
+        self,
+        ref: int,
+        rest: tuple[Any, ...],
+        edtf: str,
+        marks: Any,
+        parts: Any,
+        has_targets: bool,
+        fields: Any,
+        passages: Any,
     ) -> StoredEntry:
         """Return an entry, made from what `_packed_entry` returned."""
         address, date = self._ref(ref), _date(edtf) if edtf else None
@@ -91,7 +100,13 @@ class StoredEntries(Sequence[StoredEntry]):
         marked = frozenset(marks) if marks else _NOTHING
         entry = Entry(address, made, line, group, aside, number, date, form, status, flaw, marked, anchors)
         when = (date.earliest, date.latest) if date and address.kind == "event" else None
-        return StoredEntry(entry, EntryFacts({**self._shared, **dict(fields)}, self._bounds, when))
+        around = tuple(map(self._passage, passages)) if passages else ()
+        return StoredEntry(entry, EntryFacts({**self._shared, **dict(fields)}, self._bounds, when, around))
+
+    def _passage(self, row: int) -> Passage:
+        """Return the address and the text of another entry, without making that entry."""
+        ref, parts = self._packed[row][0], self._packed[row][4]
+        return Passage(self._ref(ref), "\n".join([text for _name, text, _targets, _flaw in parts]))
 
     def _ref(self, number: int) -> Ref:
         """Return the address with this number, the same object each time."""
@@ -101,8 +116,11 @@ class StoredEntries(Sequence[StoredEntry]):
         return found  # type: ignore[no-any-return]
 
 
-def _packed_entry(entry: Entry, about: EntryFacts, numbers: dict[Ref, int]) -> tuple[Any, ...]:
-    """Return an entry as `_stored` takes it. The addresses in it become their places in `numbers`."""
+def _packed_entry(entry: Entry, about: EntryFacts, numbers: dict[Ref, int], rows: Mapping[Ref, int]) -> tuple[Any, ...]:
+    """Return an entry as `_stored` takes it.
+
+    The addresses in it become their places in `numbers`, its passages the numbers of their entries in the article.
+    """
     ref = numbers.setdefault(entry.ref, len(numbers))
     has_targets = False
     parts: list[Part | tuple[str, str, tuple[int, ...], str]] = []
@@ -113,7 +131,8 @@ def _packed_entry(entry: Entry, about: EntryFacts, numbers: dict[Ref, int]) -> t
     rest = (entry.line, entry.group, entry.aside, entry.paragraph_number, entry.form, entry.status, entry.flaw)
     own = tuple([pair for pair in about.fields.items() if pair[0] in _OWN])
     edtf = entry.date.edtf if entry.date else ""
-    return ref, rest, edtf, tuple(sorted(entry.evidence_kinds)), tuple(parts), has_targets, own
+    passages = tuple([rows[passage.ref] for passage in about.passages])
+    return ref, rest, edtf, tuple(sorted(entry.evidence_kinds)), tuple(parts), has_targets, own, passages
 
 
 def _anchors(parts: Iterable[Part]) -> Iterator[Anchor]:

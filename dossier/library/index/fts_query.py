@@ -5,15 +5,17 @@ cannot tell is left out of the expression: case, accents, what stands between th
 then. The syntax is that of "Full-text Query Syntax" in SQLite's documentation of FTS5.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.dates.days import Days
 from dossier.core.query import (
+    ABOUT,
     ARTICLE_FIELDS,
     AllConditions,
     AnyCondition,
     Condition,
+    ContextCondition,
     DaysCondition,
     FieldCondition,
     NearTerms,
@@ -24,6 +26,7 @@ from dossier.core.query import (
     TermMatch,
     asks_for_articles,
 )
+from dossier.core.query_context import list_conjuncts
 from dossier.library.index.schema import TEXT_COLUMNS
 from dossier.text.attached_letters import is_attaching
 from dossier.text.folding import fold
@@ -31,6 +34,10 @@ from dossier.text.joined_words import MARKER, join_words
 from dossier.text.tokens import is_single_token, is_unspaced, tokenize_phrase
 
 _OF_PANE = {name: frozenset({name}) for name in TEXT_COLUMNS} | {"body": frozenset({"headline", "body"})}
+
+_OF_CONTEXT = ("headline", "body", "quotes")
+_OF_ABOUT = (*_OF_CONTEXT, "timeline", "person", "org", "place")
+"""The columns of what a quote stands in, and of what it is about."""
 
 _APART = 12
 """Tokens that may stand between two that are near: the ten words of the matcher, and what a token can be off."""
@@ -51,7 +58,9 @@ class FtsQuery(NamedTuple):
 
     `match` is the FTS5 expression for the rows of entries, `articles` that for the headline rows of their articles.
     `published` are days that the article's date of publication overlaps. `event` are days that the entry overlaps
-    itself, being an event. `exact` says that whatever fulfils these conditions matches, and need not be confirmed.
+    itself, being an event. `nearby` are expressions, for each of which some entry of the article fulfils it.
+    `of_quotes` says that only quotes match. `exact` says that whatever fulfils these conditions matches, and need not
+    be confirmed.
     """
 
     match: str | None
@@ -59,6 +68,8 @@ class FtsQuery(NamedTuple):
     published: Days | None = None
     articles: str | None = None
     event: Days | None = None
+    nearby: tuple[str, ...] = ()
+    of_quotes: bool = False
 
 
 class _Part(NamedTuple):
@@ -83,8 +94,10 @@ def to_fts(query: Query) -> FtsQuery:
     headlines = asks_for_articles(query)
     rest: list[Condition] = []
     articles: list[_Part] = []
+    nearby: list[str] = []
     days: dict[str, Days] = {}
-    for node in query.root.nodes if isinstance(query.root, AllConditions) else (query.root,):
+    nodes = list_conjuncts(query)
+    for node in nodes:
         if isinstance(node, DaysCondition) and node.name != "date":
             span = node.earliest, node.latest
             # Days that overlap each of two spans need not overlap what the two have in common.
@@ -92,13 +105,39 @@ def to_fts(query: Query) -> FtsQuery:
                 rest.append(node)
         elif isinstance(node, FieldCondition) and node.name in ARTICLE_FIELDS and not headlines:
             articles.append(_field(node))
+        elif isinstance(node, ContextCondition) or _is_about(node):
+            nearby += _nearby(node)
         else:
             rest.append(node)
     of_entries = _all(rest, TEXT_COLUMNS, headlines, 0)
     of_articles = _all_of(articles)
     # Days alone, and what only must not be, are true of more than headlines.
     exact = of_entries.exact and of_articles.exact and not (headlines and of_entries.match is None)
-    return FtsQuery(of_entries.match, exact, days.get("published"), of_articles.match, days.get("event"))
+    return FtsQuery(
+        of_entries.match,
+        exact and not any(isinstance(node, ContextCondition) or _is_about(node) for node in nodes),
+        days.get("published"),
+        of_articles.match,
+        days.get("event"),
+        tuple(nearby[:_MOST]),
+        any(map(_is_about, nodes)),
+    )
+
+
+def _is_about(node: Condition) -> bool:
+    """Return whether the node asks what a quote is about."""
+    return isinstance(node, FieldCondition) and node.name == ABOUT
+
+
+def _nearby(node: Condition) -> Iterator[str]:
+    """Yield expressions for what stands in a quote for which the node holds, or in another entry of its article."""
+    if isinstance(node, FieldCondition):
+        found = [one for term in node.terms[:_MOST] if (one := _occurrence(term))]
+        if found and len(found) == len(node.terms):
+            yield f"{{{' '.join(_OF_ABOUT)}}} : {_joined(' OR ', found)}"
+    elif isinstance(node, ContextCondition):
+        terms = (node.node,) if isinstance(node.node, Term) else node.node
+        yield from (f"{{{' '.join(_OF_CONTEXT)}}} : {asked}" for term in terms if (asked := _occurrence(term)))
 
 
 def _part(node: Condition, columns: Sequence[str], headlines: bool, depth: int) -> _Part:
@@ -111,7 +150,7 @@ def _part(node: Condition, columns: Sequence[str], headlines: bool, depth: int) 
             return _in_text(columns, _occurrence(node), is_exact=_is_exact(node))
         case NearTerms():
             return _in_text(columns, _near(node), is_exact=False)
-        case FieldCondition() if headlines or node.name not in ARTICLE_FIELDS:
+        case FieldCondition() if not _is_about(node) and (headlines or node.name not in ARTICLE_FIELDS):
             return _field(node)
         case AllConditions() if depth < _DEEPEST:
             return _all(node.nodes, columns, headlines, depth + 1)

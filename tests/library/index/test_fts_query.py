@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dossier.core.dates.days import Day, Days
+from dossier.core.entry import Passage
 from dossier.core.matcher import PANE_BY_KIND, match
 from dossier.core.query import (
     ARTICLE_FIELDS,
@@ -41,6 +42,7 @@ class About(NamedTuple):
     fields: dict[str, tuple[str, ...]]
     published: Days | None = None
     date: Days | None = None
+    passages: tuple[Passage, ...] = ()
 
 
 class Row(NamedTuple):
@@ -256,7 +258,7 @@ PLAIN_WORDS = (
 
 def plain_queries() -> st.SearchStrategy[str]:
     word = st.sampled_from(PLAIN_WORDS)
-    field = st.builds("{}:{}".format, st.sampled_from(("speaker", "person", "form", "outlet")), word)
+    field = st.builds("{}:{}".format, st.sampled_from(("person", "org", "keyword", "outlet")), word)
     thing = word | word.map('"{}"'.format) | st.builds("({} OR {})".format, word, word)
     refused = (thing | st.builds("speaker:{}".format, word)).map("-{}".format)
     rest = st.lists(thing | field | refused | st.just("in:quotes") | st.just("published:2022"), max_size=3)

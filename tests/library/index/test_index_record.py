@@ -6,6 +6,7 @@ import pytest
 from articles import ID
 from shelves import article, dossier_of
 
+from dossier.core.dataclasses import replace
 from dossier.core.entry import PANES
 from dossier.core.links import Links
 from dossier.core.model import Article
@@ -43,7 +44,7 @@ def test_entries_come_back_as_they_are_shown(one: Article) -> None:
     stored = StoredEntries(make_record(one).entries, one.ref.article)
     assert len(stored) == len(shown)
     for entry, (again, asked) in zip(shown, stored, strict=True):
-        assert again == type(entry)(**{**vars(entry), "anchors": again.anchors})
+        assert again == replace(entry, anchors=again.anchors)
         assert set(again.anchors) <= set(entry.anchors)
         assert asked == about[entry.ref]
 

@@ -1,0 +1,56 @@
+"""The values that a field of a query can have, where there are only so many, and what is said of any other."""
+
+import re
+from typing import Final
+
+from dossier.text.messages import abbreviate, suggest_name
+
+SEARCHABLE_PANES = ("body", "quotes", "people", "timeline", "headline")
+"""The words that may follow `in:`."""
+FIELD_VALUES: Final = {
+    "in": SEARCHABLE_PANES,
+    "form": ("direct", "mixed", "indirect", "reported", "free-indirect"),
+    "status": ("happened", "planned", "alleged", "denied"),
+}
+"""The values of the fields that have only so many. Those of the format stand here again, since the model of an article
+takes longer to load than a search may take.
+"""
+_LANG: Final = re.compile(r"[A-Za-z]{1,3}(-[A-Za-z0-9-]*)?")
+"""A language tag (BCP 47), or the beginning of one."""
+_LANGUAGES: Final = {
+    **{"arabic": "ar", "chinese": "zh", "czech": "cs", "danish": "da", "dutch": "nl", "english": "en", "finnish": "fi"},
+    **{"french": "fr", "german": "de", "greek": "el", "hebrew": "he", "hindi": "hi", "hungarian": "hu"},
+    **{"indonesian": "id", "italian": "it", "japanese": "ja", "korean": "ko", "norwegian": "no", "persian": "fa"},
+    **{"polish": "pl", "portuguese": "pt", "romanian": "ro", "russian": "ru", "spanish": "es", "swedish": "sv"},
+    **{"thai": "th", "turkish": "tr", "ukrainian": "uk", "urdu": "ur", "vietnamese": "vi"},
+    **{"deutsch": "de", "espa\u00f1ol": "es", "fran\u00e7ais": "fr", "italiano": "it", "t\u00fcrk\u00e7e": "tr"},
+}
+_LONGEST = 12
+"""Longer words are not compared with the values."""
+
+
+def find_impossible_value(field: str, typed: str) -> str:
+    """Return why the field of a query cannot have the value `typed`; "" if it can.
+
+    The beginning of a value is enough, but for `in`.
+    """
+    value = typed.lower()
+    values = FIELD_VALUES.get(field, ())
+    if not values or (value in values if field == "in" else any(one.startswith(value) for one in values)):
+        return ""
+    near = suggest_name(value[:_LONGEST], values)
+    cure = f"; is {field}:{near} meant?" if near else ""
+    return f"there is no {field}:{abbreviate(value, 40)}, and it is passed over; it can be {', '.join(values)}{cure}"
+
+
+def describe_unusual_lang(typed: str) -> str:
+    """Return what is unusual in a language that is no language tag, or no beginning of one; "" if it is one.
+
+    A file may have such a language all the same.
+    """
+    value = typed.lower()
+    if _LANG.fullmatch(value):
+        return ""
+    near = _LANGUAGES.get(suggest_name(value[:_LONGEST], _LANGUAGES, 0.8), "")
+    cure = f"; is lang:{near} meant?" if near else ""
+    return f"a language is mostly written as a code, such as en or de-AT{cure}"

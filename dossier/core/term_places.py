@@ -1,0 +1,101 @@
+"""Where the words and phrases of a query stand in one text, whatever their spelling.
+
+A term is looked for as it is written and, where it or the text has signs inside words, also without these: US and U.S.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from functools import lru_cache
+
+from dossier.core.query import NearTerms, Term, TermMatch
+from dossier.text.folding import FoldedText, find_folded, fold
+from dossier.text.joined_words import JoinedText, fold_joined, join_words
+from dossier.text.tokens import find_word_starts, is_behind_attached, is_inside_word
+
+Span = tuple[int, int]
+Spans = tuple[Span, ...]
+
+MOST_WORDS_BETWEEN = 10
+"""At most this many words may stand between two terms that are near each other."""
+_FOLDED_TEXTS = 32_768
+"""This many folded texts are kept from one keystroke to the next: more than all but monstrous articles have."""
+
+
+def find_term(term: Term, text: str) -> Spans:
+    """Return where the term stands in `text`, in order, as it is written or with other signs inside its words."""
+    asked, written = _joined(term.text), _joined(text)
+    own = _find_written(term.text, _folded(text, term.keep_accents, term.keep_case), term.match_mode)
+    if asked is None and written is None:
+        return own
+    # The beginning of a longer word would be another word: U.S. is no beginning of usual.
+    is_whole = asked is not None and asked.ends_with_abbreviation
+    mode = TermMatch.WHOLE_WORDS if is_whole or term.match_mode is TermMatch.WHOLE_WORDS else TermMatch.WORD_START
+    hay = (_folded_joined if written else _folded)(text, term.keep_accents, term.keep_case)
+    found = _find_written(asked.text if asked else term.text, hay, mode)
+    if written:
+        found = tuple([(start, written.end_of_word(end)) for start, end in found])
+    return merge_spans((*own, *found)) if found else own
+
+
+def _find_written(needle: str, hay: FoldedText, match_mode: TermMatch) -> Spans:
+    """Return where `needle` stands in `hay`, in order."""
+
+    def fits(start: int, end: int) -> bool:
+        # A line break separates two fields: no match may run over it.
+        if "\n" in hay.text[hay.offsets[start] : hay.offsets[end]]:
+            return False
+        is_cut = is_inside_word(hay.folded, start) and not is_behind_attached(hay.folded, start)
+        if match_mode is not TermMatch.ANYWHERE and is_cut:
+            return False
+        return match_mode is not TermMatch.WHOLE_WORDS or not is_inside_word(hay.folded, end)
+
+    return find_folded(needle, hay, fits)
+
+
+def find_near(node: NearTerms, text: str) -> Spans:
+    """Return the places of each term that have the other term near them, on the same line and without overlap."""
+    left, right = find_term(node.left, text), find_term(node.right, text)
+    if not left or not right:
+        return ()
+    hay = _folded(text, False, False)
+    words = find_word_starts(hay.folded)
+
+    def close(first: Span, second: Span) -> bool:
+        between = (bisect_left(hay.offsets, place) for place in (first[1], second[0]))
+        start, end = (bisect_left(words, place) for place in between)
+        return end - start <= MOST_WORDS_BETWEEN and "\n" not in text[first[1] : second[0]]
+
+    def beside(span: Span, others: Spans) -> bool:
+        after = bisect_left(others, (span[1], 0))
+        before = bisect_right(others, span[0], key=lambda other: other[1]) - 1
+        return (after < len(others) and close(span, others[after])) or (before >= 0 and close(others[before], span))
+
+    return (*(span for span in left if beside(span, right)), *(span for span in right if beside(span, left)))
+
+
+@lru_cache(maxsize=_FOLDED_TEXTS)
+def _folded(text: str, keep_accents: bool, keep_case: bool) -> FoldedText:
+    return fold(text, keep_accents=keep_accents, keep_case=keep_case)
+
+
+@lru_cache(maxsize=_FOLDED_TEXTS)
+def _joined(text: str) -> JoinedText | None:
+    return join_words(text)
+
+
+@lru_cache(maxsize=_FOLDED_TEXTS)
+def _folded_joined(text: str, keep_accents: bool, keep_case: bool) -> FoldedText:
+    joined = _joined(text)
+    assert joined is not None
+    return fold_joined(text, joined, keep_accents=keep_accents, keep_case=keep_case)
+
+
+def merge_spans(spans: Iterable[Span]) -> Spans:
+    """Return the spans in order, with those that overlap as one."""
+    merged: list[Span] = []
+    for start, end in sorted(spans):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return tuple(merged)
