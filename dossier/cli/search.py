@@ -29,17 +29,19 @@ if TYPE_CHECKING:
     from dossier.library.results import SearchableArticle
 
 _PANES = ("body", "quotes", "people", "timeline", "headline")
-_USAGE = "dossier search QUERY [PATH] [--format text|json|jsonl|csv] [--limit N] [--in KIND]"
+_USAGE = "dossier search QUERY [PATH] [--format text|json|jsonl|csv] [--limit N] [--in KIND]\n       [--sort ORDER]"
 _ABOUT = """\
 Print what QUERY finds in the articles at PATH, the newest article first. All of
-a query must hold within one entry: a paragraph, a quote, an event, a person."""
+a query must hold within one entry: a paragraph, a quote, an event, a person.
+Words beside speaker: may also stand in the paragraph that a quote stands in."""
 _END = """\
-  arms deal            both, each at the beginning of a word
+  arms deal            both, each at the beginning of a word; also arms AND deal
   "reckless missile"   these words, one behind the other
   -missile  NOT tests  not this
   a OR b   (a b) OR c  either of them; brackets hold together
   arms NEAR Moscow     within ten words of one another
-  speaker:park         who says it; also person: org: place: form: status:
+  speaker:park toll    who says it, about what; also about: for a quote alone
+  person:park          linked to it; also org: place: form: status:
   outlet:herald        of the article; also byline: section: lang: keyword:
   date:2022-11..2023   when; published: of the article, event: of the event
   in:quotes            only there; also body, people, timeline, headline
@@ -60,7 +62,8 @@ Writer = Callable[[Iterable[ArticleHits]], Iterator[str]]
 class Args(NamedTuple):
     """The arguments of `dossier search`.
 
-    `path` and `most` are None when they were not given. `within` is the only pane to search, or "" for all panes.
+    `path` and `most` are None when they were not given. `within` is the only pane to search, or "" for all panes,
+    and `order` one of `results.ORDERS`.
     """
 
     query: str
@@ -68,6 +71,7 @@ class Args(NamedTuple):
     format: str
     most: int | None
     within: str
+    order: str
     limits: Limits
 
 
@@ -81,6 +85,13 @@ def parse_args(words: Sequence[str]) -> Args:
         "--limit", metavar="N", type=parse_count, help="no more than so many (text on a terminal: 1,000)"
     )
     parser.add_argument("--in", dest="within", choices=_PANES, default="", help="as in: in the query")
+    parser.add_argument(
+        "--sort",
+        dest="order",
+        choices=results.ORDERS,
+        default=results.ORDERS[0],
+        help="the order of the articles (newest); hits: those with most",
+    )
     parser.add_limits()
     given = parser.parse_words(words)
     if given.path and not given.path.exists():
@@ -88,7 +99,7 @@ def parse_args(words: Sequence[str]) -> Args:
         raise CommandError(
             f"{given.path}: no such file or folder; a query of several words goes in quotes: dossier search '{several}'"
         )
-    return Args(given.query, given.path, given.format, given.limit, given.within, limits_of(given))
+    return Args(given.query, given.path, given.format, given.limit, given.within, given.order, limits_of(given))
 
 
 def run(args: Args) -> int:
@@ -108,11 +119,17 @@ def run(args: Args) -> int:
     most = args.most or (_MOST_ON_TERMINAL if is_paged else None)
     write, root = _writer(args.format), args.path or _root()
     if not root.is_dir():
-        return _print(LimitedHits(_hits_in_file(root, query, args.limits), most), write)
+        return _search_file(root, query, args.limits, most, write)
     index = _index(root, args.limits)
-    found = results.LibrarySearch(root, index, add_other_names(query, index), lambda path: _read(path, args.limits))
+    query = add_other_names(query, index)
+    found = results.LibrarySearch(root, index, query, lambda path: _read(path, args.limits))
     try:
-        exit_status = _print(LimitedHits(found.hits(), most), write)
+        exit_status = _print(LimitedHits(found.hits(args.order), most), write)
+        if exit_status:
+            from dossier.library.empty_scopes import explain_empty_scope
+            from dossier.library.scope import Scope
+
+            print_message("".join(explain_empty_scope(index, Scope(query))))
     except IndexDamagedError:
         raise CommandError(f"the index of {root} is damaged: the next search makes it anew") from None
     if not index.is_whole:
@@ -142,8 +159,8 @@ def _print(hits: LimitedHits, write: Writer) -> int:
     return 0 if hits.count else 1
 
 
-def _hits_in_file(path: Path, query: Query, limits: Limits) -> Iterator[ArticleHits]:
-    """Yield what matches in a single article, which needs no index."""
+def _search_file(path: Path, query: Query, limits: Limits, most: int | None, write: Writer) -> int:
+    """Print what matches in a single article, which needs no index, and return the exit status."""
     try:
         path.stat()
     except OSError as error:
@@ -151,7 +168,12 @@ def _hits_in_file(path: Path, query: Query, limits: Limits) -> Iterator[ArticleH
     article = _read(path, limits)
     if article is None:
         raise CommandError(f"{path} cannot be opened: dossier check {path} says why")
-    yield results.hits_in(article, query)
+    exit_status = _print(LimitedHits([results.hits_in(article, query)], most), write)
+    if exit_status:
+        from dossier.library.empty_scopes import explain_unmatched_article
+
+        print_message(explain_unmatched_article(article, query))
+    return exit_status
 
 
 def _read(path: Path, limits: Limits) -> "SearchableArticle | None":

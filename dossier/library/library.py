@@ -15,6 +15,7 @@ from dossier.core.query import Query
 from dossier.core.query_parser import parse_search
 from dossier.core.ref import Ref
 from dossier.core.registry import Registry
+from dossier.library.empty_scopes import EmptyScopes
 from dossier.library.growing_list import GONE, GrowingArticleList
 from dossier.library.index.reader import Index
 from dossier.library.list_cache import ListCache
@@ -48,6 +49,7 @@ class Library:
         self.root, self.index, self.memory, self.registry = root, index, memory, registry
         self.grown, self.rejoin = grown, rejoin
         self.lists = ListCache(index, grown)
+        self.empty_scopes = EmptyScopes(index, grown)
         self.progress = ""
         self.readings = OpenedArticles(root, index, limits or Limits())
         self._linked: dict[int, frozenset[int]] = {}
@@ -84,6 +86,7 @@ class Library:
         self._generation = generation
         self._linked.clear()
         self.lists.drop_all()
+        self.empty_scopes.drop()
         return True
 
     def set_shown_scope(self, scope: Scope) -> None:

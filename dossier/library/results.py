@@ -15,6 +15,9 @@ from dossier.library.index.entry_codec import StoredEntry
 from dossier.library.index.reader import ArticleRow, Index
 from dossier.library.scope_search import find_matches
 
+ORDERS = ("newest", "oldest", "hits")
+"""The orders of the articles: the newest first, the oldest first, those with most matching entries first."""
+
 
 class ArticleHead(NamedTuple):
     """What is printed of an article: its address, its headline, its date of publication as written, and its outlet."""
@@ -52,9 +55,15 @@ class LibrarySearch:
         self._root, self._index, self._query, self._read = root, index, query, read
         self.is_stale = False
 
-    def hits(self) -> Iterator[ArticleHits]:
-        """Yield the articles with a match, newest first."""
-        for found in find_matches(self._index, self._query):
+    def hits(self, order: str = ORDERS[0]) -> Iterator[ArticleHits]:
+        """Yield the articles with a match, in an order (one of ORDERS).
+
+        With most hits first, those with as many come newest first, and all are found before the first is yielded.
+        """
+        every = find_matches(self._index, self._query, oldest_first=order == "oldest")
+        if order == "hits":
+            every = iter(sorted(filter(None, every), key=lambda found: -len(found[1])))
+        for found in every:
             if found and (hits := self._of(*found)).entries:
                 yield hits
 

@@ -154,6 +154,11 @@ def _wanted(index: Index, pin: Pin) -> Callable[[int], bool]:
     return lambda first: (first in among) != pin.excluded
 
 
+def is_pinned(index: Index, pin: Pin, first: int) -> bool:
+    """Return whether an article, given its `first`, meets the pin."""
+    return _wanted(index, pin)(first)
+
+
 def _is_of_year(index: Index, first: int, year: int) -> bool:
     """Return whether an article, given its `first`, was published in a year, by the day as written."""
     day = first >> DAY

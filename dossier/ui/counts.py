@@ -80,7 +80,8 @@ def empty_words(state: State, name: str) -> str:
     if name == "facets":
         return "nothing to narrow by yet"
     if state.library_view.scope != Scope():
-        return "nothing found: Esc takes the last step back"
+        why = state.library.empty_scopes.words(state.library_view.scope) if state.library and name == "library" else ""
+        return f"{why}. Esc takes the last step back" if why else "nothing found: Esc takes the last step back"
     return f"no {'articles' if name == 'library' else name} in {PaneScope.LIBRARY}"
 
 

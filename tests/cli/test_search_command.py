@@ -275,3 +275,41 @@ def test_a_value_that_cannot_be_is_said(capsys: Output) -> None:
     told = capsys.readouterr().err
     assert "there is no form:xyz, and it is passed over; it can be direct, mixed" in told
     assert "^^^" in told
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("nowhere", "nothing found: no article has “nowhere”"),
+        ("toll speaker:holt", "nothing found: “toll” 6 articles · speaker:holt 0 articles"),
+    ],
+)
+def test_why_nothing_was_found_is_said(query: str, words: str, capsys: Output) -> None:
+    assert main.main(["search", query, ARLEN]) == 1
+    assert words in capsys.readouterr().err
+
+
+def test_why_nothing_was_found_in_one_article(tmp_path: Path, capsys: Output) -> None:
+    (tmp_path / "toll.yaml").write_text(HOLT, "utf-8")
+    for query, words in (
+        ("zeppelin", "nothing found: no entry has “zeppelin”"),
+        ("toll Nothing", "nothing found: “toll” 2 entries · “Nothing” 1 entry; no entry has all of them"),
+        ("toll -the", "nothing found: “toll” 2 entries"),
+    ):
+        assert main.main(["search", query, str(tmp_path / "toll.yaml")]) == 1
+        assert words in capsys.readouterr().err
+
+
+def test_the_order_of_the_articles(capsys: Output) -> None:
+    dates, hits = {}, {}
+    for order in ("newest", "oldest", "hits"):
+        assert main.main(["search", "toll", ARLEN, "--sort", order, "--format", "jsonl"]) == 0
+        objects = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+        articles = list(dict.fromkeys(one["article"] for one in objects))
+        dates[order] = [next(one["published"] for one in objects if one["article"] == name) for name in articles]
+        hits[order] = [sum(one["article"] == name for one in objects) for name in articles]
+    assert dates["oldest"] == sorted(dates["newest"])
+    assert dates["newest"] == dates["oldest"][::-1]
+    assert hits["hits"] == sorted(hits["newest"], reverse=True)
+    assert sorted(dates["hits"]) == dates["oldest"]
+    assert dates["hits"] != dates["newest"]

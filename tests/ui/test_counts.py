@@ -86,6 +86,8 @@ def test_the_title_says_how_far_the_index_is(state: State, library: Library) -> 
 def test_why_a_list_is_empty(state: State, tmp_path: Path) -> None:
     there = search(state, "zeppelin")
     assert empty_words(there, "library") == "nothing found: Esc takes the last step back"
+    until(lambda: "zeppelin" in empty_words(there, "library"))
+    assert empty_words(there, "library") == "nothing found: no article has “zeppelin”. Esc takes the last step back"
     with library_at(tmp_path, tmp_path) as nothing:
         bare = entrance_of(nothing)
         assert empty_words(bare, "library") == "no articles in the library"

@@ -1,0 +1,82 @@
+import datetime
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from libraries import PORT_ARLEN, library_at
+from waiting import until
+
+from dossier.core.query_parser import parse_search
+from dossier.library import empty_scopes
+from dossier.library.empty_scopes import explain_empty_scope
+from dossier.library.library import Library
+from dossier.library.scope import Pin, Scope
+
+TODAY = datetime.date(2026, 11, 23)
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    with library_at(PORT_ARLEN, tmp_path_factory.mktemp("arlen")) as opened:
+        yield opened
+
+
+def why(library: Library, typed: str, *pins: Pin) -> str:
+    return "".join(explain_empty_scope(library.index, Scope(library.parse_search_with_names(typed, TODAY), pins)))
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("zeppelin", "nothing found: no article has “zeppelin”"),
+        ("toll speaker:holt", "nothing found: “toll” 6 articles · speaker:holt 0 articles"),
+        (
+            "ferry speaker:jonas stationery",
+            "nothing found: “ferry” 8 articles · speaker:jonas 5 articles · “stationery” 1 article;"
+            " 1 article has all of them, not in one place",
+        ),
+        (
+            "stationery published:2021",
+            "nothing found: “stationery” 1 article · published:2021-01-01..2021-12-31 3 articles;"
+            " no article has all of them",
+        ),
+        ("toll -toll", "nothing found: “toll” 6 articles; 6 articles if -“toll” is left out"),
+    ],
+)
+def test_why_a_search_finds_nothing(typed: str, words: str, library: Library) -> None:
+    assert why(library, typed) == words
+
+
+def test_a_pin_is_a_condition(library: Library) -> None:
+    assert why(library, "stationery", Pin("year", "2021"), Pin("outlet", "Harbour Herald", excluded=True)) == (
+        "nothing found: “stationery” 1 article · 2021 3 articles · not Harbour Herald 7 articles;"
+        " no article has all of them"
+    )
+
+
+def test_counting_stops_where_there_are_many(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(empty_scopes, "MOST", 4)
+    words = why(library, "ferry speaker:jonas stationery", Pin("outlet", "Nobody", excluded=True))
+    assert words == (
+        "nothing found: “ferry” over 4 articles · speaker:jonas over 4 articles · “stationery” 1 article"
+        " · not Nobody over 4 articles; 1 article has all of them, not in one place"
+    )
+    monkeypatch.setattr(empty_scopes, "MOST", 1)
+    assert why(library, "ferry toll in:people in:timeline") == (
+        "nothing found: “ferry” over 1 article · “toll” over 1 article"
+        " · in:people over 1 article · in:timeline over 1 article"
+    )
+
+
+def test_the_screen_is_told_when_it_is_known(tmp_path: Path) -> None:
+    with library_at(PORT_ARLEN, tmp_path) as library:
+        told: list[str] = []
+        scopes = empty_scopes.EmptyScopes(library.index, lambda: told.append("grown"))
+        scope, other = (Scope(parse_search(typed, TODAY)) for typed in ("zeppelin", "zeppelins"))
+        assert scopes.words(other) == ""
+        assert scopes.words(scope) == ""
+        until(lambda: bool(scopes.words(scope)))
+        assert scopes.words(scope) == "nothing found: no article has “zeppelin”"
+        assert told == ["grown"]
+        scopes.drop()
+        assert scopes.words(scope) == ""
