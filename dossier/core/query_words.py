@@ -22,7 +22,7 @@ class ConditionCount(NamedTuple):
     """A condition in words, and how many articles, or entries, fulfil it; `has_more` says that more may."""
 
     words: str
-    count: int
+    number: int
     has_more: bool = False
 
 
@@ -59,10 +59,10 @@ def explain_nothing_found(counts: Sequence[ConditionCount], noun: str, plural: s
     """
     if not counts:
         return "nothing found"
-    if len(counts) == 1 and not counts[0].count:
+    if len(counts) == 1 and not counts[0].number:
         return f"nothing found: no {noun} has {counts[0].words}"
     listed = " · ".join(f"{one.words} {_format_count(one, noun, plural)}" for one in counts)
-    end = f"; {tail}" if tail and all(one.count for one in counts) else ""
+    end = f"; {tail}" if tail and all(one.number for one in counts) else ""
     return f"nothing found: {listed}{end}"
 
 
@@ -88,4 +88,4 @@ def _format_inside(node: Condition) -> str:
 
 
 def _format_count(one: ConditionCount, noun: str, plural: str = "") -> str:
-    return f"{'over ' if one.has_more else ''}{count_noun(one.count, noun, plural)}"
+    return f"{'over ' if one.has_more else ''}{count_noun(one.number, noun, plural)}"

@@ -11,9 +11,10 @@ from dossier.core.dates.date_bounds import DateError
 from dossier.core.dates.edtf import parse_date
 from dossier.core.dates.words import format_short_clock, format_short_date
 from dossier.core.entry import Entry, Part
-from dossier.core.matcher import Hit, Span, Spans, match
+from dossier.core.matcher import Hit, match
 from dossier.core.query import Query
 from dossier.core.ref import Anchor, Ref
+from dossier.core.term_places import Span, Spans
 from dossier.core.views.labels import STATUS_GLYPHS, format_place, quote_glyph
 from dossier.library.index.entry_codec import StoredEntry
 from dossier.library.index.reader import ArticleRow, Index

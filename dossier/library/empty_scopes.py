@@ -76,7 +76,7 @@ class _Part(NamedTuple):
 
     scope: Scope
     firsts: frozenset[int]
-    count: ConditionCount
+    counted: ConditionCount
 
 
 def explain_empty_scope(index: Index, scope: Scope) -> Iterator[str]:
@@ -93,10 +93,10 @@ def explain_empty_scope(index: Index, scope: Scope) -> Iterator[str]:
     if refused:
         rest = combine_conditions(wanted)
         without = yield from _count(index, Scope(Query("", rest) if rest else None, scope.pins), "")
-        tail = describe_without(refused, without.count) if without.firsts else ""
+        tail = describe_without(refused, without.counted) if without.firsts else ""
     if not tail and len(parts) > 1 and all(part.firsts for part in parts):
         tail = describe_apart(_count_apart(index, parts))
-    yield explain_nothing_found([part.count for part in parts], "article", tail=tail)
+    yield explain_nothing_found([part.counted for part in parts], "article", tail=tail)
 
 
 def explain_unmatched_article(article: SearchableArticle, query: Query) -> str:
@@ -131,7 +131,7 @@ def _count(index: Index, scope: Scope, words: str) -> Generator[str, None, _Part
 
 def _count_apart(index: Index, parts: Sequence[_Part]) -> int | None:
     """Return how many articles all parts have in common; None when every part has more than were counted."""
-    whole = [part for part in parts if not part.count.has_more]
+    whole = [part for part in parts if not part.counted.has_more]
     if not whole:
         return None
     fewest = min(whole, key=lambda part: len(part.firsts))
@@ -140,7 +140,7 @@ def _count_apart(index: Index, parts: Sequence[_Part]) -> int | None:
 
 def _has(index: Index, part: _Part, first: int) -> bool:
     """Return whether a part has the article with this `first`."""
-    if first in part.firsts or not part.count.has_more:
+    if first in part.firsts or not part.counted.has_more:
         return first in part.firsts
     query = part.scope.query
     if query is None:

@@ -1,7 +1,7 @@
 """A sequence of ids that keeps consecutive ids as runs.
 
-All quotes of a million articles take no more memory than the articles. Usually each run lies below the one before,
-since the newest article comes first; then an id is found by bisection.
+All quotes of a million articles take no more memory than the articles. Usually each run lies below the one before, or
+above it, since the newest or the oldest article comes first; then an id is found by bisection.
 """
 
 from array import array
@@ -19,7 +19,7 @@ class Runs(Sequence[int]):
         self._ends = array("q")
         """The number of ids up to the end of each run. It is written last: a run that is not in here is not there yet.
         """
-        self._falls = True
+        self._falls = self._rises = True
 
     def append(self, id: int) -> None:
         """Add one id."""
@@ -31,6 +31,7 @@ class Runs(Sequence[int]):
             if len(run):
                 end = len(self) + len(run)
                 self._falls = self._falls and (not self._starts or run.stop <= self._starts[-1])
+                self._rises = self._rises and (not self._starts or self[-1] < run.start)
                 self._starts.append(run.start)
                 self._ends.append(end)
 
@@ -63,8 +64,14 @@ class Runs(Sequence[int]):
 
     def _runs_with(self, id: int) -> Iterator[int]:
         """Yield the places of the runs that have an id, in order."""
-        first = bisect_left(self._starts, -id, hi=len(self._ends), key=neg) if self._falls else 0
-        for run in range(first, min(first + 1, len(self._ends)) if self._falls else len(self._ends)):
+        first, last = 0, len(self._ends)
+        if self._falls:
+            first = bisect_left(self._starts, -id, hi=last, key=neg)
+            last = min(first + 1, last)
+        elif self._rises:
+            last = bisect_right(self._starts, id, hi=last)
+            first = max(last - 1, 0)
+        for run in range(first, last):
             if 0 <= id - self._starts[run] < self._ends[run] - self._before(run):
                 yield run
 

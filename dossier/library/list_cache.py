@@ -83,9 +83,13 @@ class ListCache:
         assert isinstance(rows, GrowingArticleList)
         return rows
 
-    def pane(self, name: str, scope: Scope, query: Query | None = None) -> GrowingList:
-        """Return the rows of people, quotes or timeline (`name`) for a scope, those that `query` finds."""
-        return self._kept(ListKey(name, scope, "", query), lambda: self._pane(name, scope, query))
+    def pane(self, name: str, scope: Scope, query: Query | None = None, order: str = ORDERS[0]) -> GrowingList:
+        """Return the rows of people, quotes or timeline (`name`) for a scope, those that `query` finds.
+
+        Quotes come in the `order` of the articles (one of ORDERS); the other rows have an order of their own.
+        """
+        key = ListKey(name, scope, order if name == "quotes" else "", query)
+        return self._kept(key, lambda: self._pane(key))
 
     def facets(self, scope: Scope) -> FacetCounts:
         """Return the facets of a scope, with the values counted so far."""
@@ -193,17 +197,21 @@ class ListCache:
             firsts.sort(key=lambda first: -number.get(first, 0))
         yield from firsts
 
-    def _pane(self, name: str, scope: Scope, query: Query | None) -> GrowingList:
+    def _pane(self, key: ListKey) -> GrowingList:
         """Return a list of the rows of a pane, not gathered yet."""
-        firsts = partial(_followed, self, scope)
+        name, scope, order, query = key
+        firsts = partial(_followed, self, scope, order or ORDERS[0])
         ids_of = partial(_person_at if name == "people" else _row_at, self._index)
         if name == "people":
             count: Counter[int] = Counter()
             coming = find_person_ids(self._index, scope, firsts, count)
             entry = partial(make_person_entry, self._index, count)
+        elif name == "quotes":
+            coming = find_quote_rows(self._index, scope, firsts, order)
+            entry = partial(make_quote_entry, self._index)
         else:
-            coming = (find_quote_rows if name == "quotes" else find_event_rows)(self._index, scope, firsts)
-            entry = partial(make_quote_entry if name == "quotes" else make_event_entry, self._index)
+            coming = find_event_rows(self._index, scope, firsts)
+            entry = partial(make_event_entry, self._index)
         if query:
             coming = matching_rows(self._index, name, query, coming)
         return GrowingList(coming, entry, ids_of, self._grown)
@@ -257,5 +265,5 @@ def _person_at(index: Index, ref: Ref) -> tuple[int, ...]:
     return () if person is None else (person,)
 
 
-def _followed(lists: ListCache, scope: Scope) -> Iterator[int | None]:
-    return follow_list(lists.articles(scope))
+def _followed(lists: ListCache, scope: Scope, order: str) -> Iterator[int | None]:
+    return follow_list(lists.articles(scope, order))

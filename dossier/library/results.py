@@ -60,11 +60,13 @@ class LibrarySearch:
 
         With most hits first, those with as many come newest first, and all are found before the first is yielded.
         """
-        every = find_matches(self._index, self._query, oldest_first=order == "oldest")
+        every: Iterable[tuple[int, list[int]]] = filter(
+            None, find_matches(self._index, self._query, oldest_first=order == "oldest")
+        )
         if order == "hits":
-            every = iter(sorted(filter(None, every), key=lambda found: -len(found[1])))
+            every = sorted(every, key=lambda found: -len(found[1]))
         for found in every:
-            if found and (hits := self._of(*found)).entries:
+            if (hits := self._of(*found)).entries:
                 yield hits
 
     def _of(self, first: int, rows: Iterable[int]) -> ArticleHits:

@@ -1,7 +1,7 @@
 """The rows of the panes when they range over many articles: quotes, events and persons.
 
-Quotes come by article, the newest first; events by date over all articles; persons by the number of articles they are
-in. Where a person is pinned, only rows that are linked to them stay.
+Quotes come by article, in the order of the list of articles; events by date over all articles; persons by the number of
+articles they are in. Where a person is pinned, only rows that are linked to them stay.
 """
 
 from collections import Counter
@@ -14,7 +14,7 @@ from dossier.core.query import AllConditions, PaneCondition, Query
 from dossier.library.article_rows import format_index_date
 from dossier.library.growing_list import Coming, flatten_ids
 from dossier.library.index.reader import Index
-from dossier.library.scope import Pin, Scope
+from dossier.library.scope import ORDERS, Pin, Scope
 from dossier.library.scope_search import find_matches
 from dossier.library.scope_walk import MANY, REST, count_persons, row_filter, wait_for_ids
 from dossier.text.messages import count_noun
@@ -27,10 +27,13 @@ Firsts = Callable[[], Iterable[int | None]]
 """Returns the articles of the scope as they are found, by the row ids of their headlines; None while none is."""
 
 
-def find_quote_rows(index: Index, scope: Scope, firsts: Firsts) -> Iterator[Coming]:
-    """Yield the row ids of the quotes of a scope."""
-    if scope == Scope():
-        yield from index.entries.pane_ranges("quotes")
+def find_quote_rows(index: Index, scope: Scope, firsts: Firsts, order: str = ORDERS[0]) -> Iterator[Coming]:
+    """Yield the row ids of the quotes of a scope, those of an article together.
+
+    The articles come as in `firsts`, which has them in `order` (one of ORDERS).
+    """
+    if scope == Scope() and order in ORDERS[:2]:
+        yield from index.entries.pane_ranges("quotes", newest=order == ORDERS[0])
         return
     keep = _kept(index, scope)
     for number, first in enumerate(firsts()):

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from dossier.core.entry import Entry, Listing
-from dossier.core.matcher import Hit, Spans
+from dossier.core.matcher import Hit
 from dossier.core.ref import Ref
+from dossier.core.term_places import Spans
 from dossier.library.growing_list import GrowingList
 
 HOMES = {

@@ -5,14 +5,15 @@ text, because a sentence without its context proves nothing. Find hides nothing;
 show.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
 from dossier.core.dataclasses import replace
-from dossier.core.entry import PANES, Entry, Listing, add_quote_counts
-from dossier.core.matcher import match
+from dossier.core.entry import PANES, Entry, EntryFacts, Listing, add_quote_counts
+from dossier.core.matcher import Hit, match
 from dossier.core.query import Query
 from dossier.core.ref import Ref
+from dossier.core.term_places import Spans
 from dossier.core.views.panes import Reading, make_reading
 from dossier.loader.article import LoadedArticle
 from dossier.ui.entry_list import Hits, Place, pane_of
@@ -43,8 +44,21 @@ def recount_hits(state: State) -> State:
         return replace(state, find=Find(query))
     abouts = state.reading.entry_facts
     own = [state.panes[name].entries for name in PANES if not is_wide(state.panes[name])]
-    hits = Hits(hit for entry in chain.from_iterable(own) if (hit := match(query, entry, abouts.get(entry.ref))))
+    hits = Hits(_hits_in(query, tuple(chain.from_iterable(own)), abouts))
     return replace(state, find=Find(query, hits, state.find.hit if state.find.hit in hits.order else None))
+
+
+def _hits_in(query: Query, entries: Sequence[Entry], abouts: Mapping[Ref, EntryFacts]) -> Iterator[Hit]:
+    """Yield the hits in entries, in their order, with those in the paragraphs by which a quote was found."""
+    found = {hit.ref: hit for entry in entries if (hit := match(query, entry, abouts.get(entry.ref)))}
+    around: dict[Ref, Spans] = {}
+    for hit in found.values():
+        around.update({passage.ref: passage.spans for passage in hit.passages if passage.ref not in found})
+    for entry in entries:
+        if entry.ref in found:
+            yield found[entry.ref]
+        elif entry.ref in around:
+            yield Hit(entry.ref, around[entry.ref])
 
 
 def replace_article(state: State, loaded: LoadedArticle) -> State:
@@ -127,5 +141,6 @@ def _passing(reading: Reading, filters: Filters, name: str) -> Iterator[Entry]:
     query = filters.queries.get(name)
     linked = [reading.links.find_highlighted((pin,)) for pin in filters.pins] if name != "article" else []
     for entry in reading.entries[name]:
-        if all(entry.ref in lit for lit in linked) and (query is None or match(query, entry)):
+        about = reading.entry_facts.get(entry.ref)
+        if all(entry.ref in lit for lit in linked) and (query is None or match(query, entry, about)):
             yield entry

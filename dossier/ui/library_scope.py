@@ -137,11 +137,11 @@ def library_hits(state: State) -> GrowingList | None:
     query = state.find.query
     if state.library is None or query is None or state.focus not in LISTS or not is_wide(state.pane):
         return None
-    return state.library.lists.pane(state.focus, scope_of_panes(state), query)
+    return state.library.lists.pane(state.focus, scope_of_panes(state), query, state.library_view.order)
 
 
 def next_order(state: State) -> State:
-    """Return the state with the list of articles in its next order."""
+    """Return the state with the list of articles, and the quotes of many articles, in the next order."""
     view = state.library_view
     order = ORDERS[(ORDERS.index(view.order) + 1) % len(ORDERS)]
     return request_lists(replace(state, library_view=replace(view, order=order)))
@@ -258,7 +258,8 @@ def _asked(library: "Library", state: State) -> dict[str, GrowingList]:
     """Return the lists of the state's scope, pane scope and order, by pane."""
     view, scope = state.library_view, scope_of_panes(state)
     wide_panes = LISTS if view.pane_scope is not PaneScope.ARTICLE else ()
-    lists = {name: library.lists.pane(name, scope, state.filters.queries.get(name)) for name in wide_panes}
+    queries = state.filters.queries
+    lists = {name: library.lists.pane(name, scope, queries.get(name), view.order) for name in wide_panes}
     return {"library": library.lists.articles(view.scope, view.order), **lists}
 
 

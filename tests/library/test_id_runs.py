@@ -45,9 +45,10 @@ def test_an_id_is_found_where_a_list_finds_it(
             runs.index(id, start, stop)
 
 
-@given(st.lists(st.integers(1, 4), min_size=1, max_size=9), st.integers(0, 200))
-def test_among_runs_that_fall_an_id_is_found_as_among_others(lengths: list[int], id: int) -> None:
-    ranges = [range(100 - 10 * number, 100 - 10 * number + length) for number, length in enumerate(lengths)]
+@pytest.mark.parametrize("step", [-10, 10])
+@given(lengths=st.lists(st.integers(1, 4), min_size=1, max_size=9), id=st.integers(0, 200))
+def test_among_runs_that_fall_or_rise_an_id_is_found_as_among_others(lengths: list[int], id: int, step: int) -> None:
+    ranges = [range(100 + step * number, 100 + step * number + length) for number, length in enumerate(lengths)]
     runs, plain = both([*ranges])
     if id in plain:
         assert runs.index(id) == plain.index(id)

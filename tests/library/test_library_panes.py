@@ -3,6 +3,7 @@
 import datetime
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 
 import pytest
 from libraries import PORT_ARLEN, library_at
@@ -11,7 +12,7 @@ from dossier.core.dates.days import Day
 from dossier.core.query_parser import parse_search
 from dossier.core.ref import Ref
 from dossier.library.index.reader import Index
-from dossier.library.scope import Pin, Scope
+from dossier.library.scope import ORDERS, Pin, Scope
 from dossier.library.scope_panes import (
     find_event_rows,
     find_linked_persons,
@@ -62,6 +63,13 @@ def own(index: Index, scope: Scope, pane: str) -> list[int]:
 @pytest.mark.parametrize("scope", SCOPES[:3])
 def test_every_statement_of_the_articles_newest_first(index: Index, scope: Scope) -> None:
     assert rows(find_quote_rows(index, scope, lambda: firsts(index, scope))) == own(index, scope, "quotes")
+
+
+def test_every_statement_of_the_library_in_the_order_of_its_articles(index: Index) -> None:
+    articles = [first for first in firsts(index, Scope()) if first is not None]
+    for order, given in ((ORDERS[1], articles[::-1]), (ORDERS[2], sorted(articles, key=str))):
+        found = rows(find_quote_rows(index, Scope(), partial(iter, given), order))
+        assert found == [row for first in given for row in index.articles.article(first).pane("quotes")]
 
 
 @pytest.mark.parametrize("scope", SCOPES)

@@ -1,3 +1,5 @@
+import datetime
+
 import pytest
 from rooms import FERRY, ferry, made, ref, short
 
@@ -5,6 +7,7 @@ from dossier.core.dataclasses import replace
 from dossier.core.entry import PANES
 from dossier.core.problem import Problem
 from dossier.core.query import parse_terms
+from dossier.core.query_parser import parse_search
 from dossier.loader.article import LoadedArticle, parse_article
 from dossier.ui.find_filter import (
     apply_filters,
@@ -16,9 +19,14 @@ from dossier.ui.find_filter import (
     toggle_pin,
 )
 from dossier.ui.navigation import find_text, place_cursor
-from dossier.ui.state import Filters, State, focus_pane
+from dossier.ui.state import Filters, State, focus_pane, open_article_state
 
 STATE = ferry()
+TODAY = datetime.date(2026, 11, 23)
+
+
+def opened(text: str) -> State:
+    return open_article_state(made(text), ())
 
 
 def at(address: str, state: State = STATE) -> State:
@@ -230,3 +238,22 @@ def test_a_file_that_cannot_be_read_leaves_the_last_good_reading() -> None:
     assert [short(place) for place in after.reading.problems_by_entry] == ["headline"]
     marks = before.problems_by_entry
     assert replace(after, reading=after.reading._replace(problems=before.problems, problems_by_entry=marks)) == state
+
+
+def test_a_quote_found_by_its_paragraph_has_its_hits_there() -> None:
+    state = opened(
+        "headline: A\nbody: ['The toll, he said, was “set by contract”.', A toll.]\n"
+        "people: {holt: Per Holt}\nquotes: [{id: q1, speaker: holt, text: set by contract}]"
+    )
+    query = parse_search("speaker:holt toll", TODAY)
+    state = recount_hits(replace(state, find=replace(state.find, query=query)))
+    assert [(short(place), span) for place, span in state.find.hits.places] == [("para/p1", (4, 8))]
+    assert [short(hit.ref) for hit in state.find.hits] == ["para/p1", "quote/q1"]
+
+
+def test_in_german_a_filter_and_find_take_a_capital_for_either_case() -> None:
+    german = opened("headline: A\nlang: de\nbody: [siehe bundesregierung.de]")
+    assert len(sought("Bundesregierung", german).find.hits.places) == 1
+    assert shown(filter_pane(german, parse_terms("Bundesregierung")), "article") == ["para/p1"]
+    english = opened("headline: A\nlang: en\nbody: [see bundesregierung.de]")
+    assert sought("Bundesregierung", english).find.hits.places == ()

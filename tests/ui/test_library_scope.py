@@ -187,6 +187,19 @@ def test_orders_come_one_after_another(state: State) -> None:
     assert {frozenset(refs) for refs in shown} == {frozenset(shown[0])}
 
 
+@pytest.mark.parametrize("typed", ["", "toll"])
+def test_quotes_of_many_articles_follow_the_order_of_the_articles(state: State, typed: str) -> None:
+    assert state.library
+    state = whole(search_library(state, state.library.parse_search_with_names(typed, TODAY)))
+    for order in (*ORDERS[1:], ORDERS[0]):
+        state = whole(next_order(state))
+        assert state.library_view.order == order
+        quoting = dict.fromkeys(entry.ref.article for entry in state.panes["quotes"].entries)
+        listed = [entry.ref.article for entry in state.panes["library"].entries]
+        assert len(quoting) > 3
+        assert list(quoting) == [article for article in listed if article in quoting]
+
+
 def test_a_facet_is_pinned_excluded_and_let_go(state: State) -> None:
     state = focus_pane(state, "facets")
     value = facet_here(state)

@@ -72,10 +72,10 @@ class EntryReader:
                 return at
         return None
 
-    def pane_ranges(self, pane: str) -> Iterator[range]:
-        """Yield the row ids of the entries in `pane` (one of PANES), a range for each article, newest first."""
+    def pane_ranges(self, pane: str, newest: bool = True) -> Iterator[range]:
+        """Yield the row ids of the entries in `pane` (one of PANES), a range for each article, by date."""
         before = " + ".join(f"{name}_n" for name in PANES[: PANES.index(pane)])
-        query = f"SELECT first + {before or '0'}, {pane}_n FROM article ORDER BY first DESC"
+        query = f"SELECT first + {before or '0'}, {pane}_n FROM article ORDER BY first {sort_order(newest)}"
         return (range(begin, begin + count) for begin, count in self._connections.iterate(query))
 
     def event_ids(self) -> Iterator[int]:
