@@ -39,8 +39,9 @@ def find_impossible_value(field: str, typed: str) -> str:
     if not values or (value in values if field == "in" else any(one.startswith(value) for one in values)):
         return ""
     near = suggest_name(value[:_LONGEST], values)
-    cure = f"; is {field}:{near} meant?" if near else ""
-    return f"there is no {field}:{abbreviate(value, 40)}, and it is passed over; it can be {', '.join(values)}{cure}"
+    cure = f"did you mean {field}:{near}? It" if near else "it"
+    every = f"{', '.join(values[:-1])} or {values[-1]}"
+    return f"{field}:{abbreviate(value, 40)} is ignored; {cure} can be {every}"
 
 
 def describe_unusual_lang(typed: str) -> str:
@@ -52,5 +53,5 @@ def describe_unusual_lang(typed: str) -> str:
     if _LANG.fullmatch(value):
         return ""
     near = _LANGUAGES.get(suggest_name(value[:_LONGEST], _LANGUAGES, 0.8), "")
-    cure = f"; is lang:{near} meant?" if near else ""
+    cure = f"; did you mean lang:{near}?" if near else ""
     return f"a language is mostly written as a code, such as en or de-AT{cure}"

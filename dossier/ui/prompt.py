@@ -142,11 +142,10 @@ def prompt_status(prompt: Prompt, state: State) -> str:
             return number_words(state.pane.entries)
         case "search":
             query = state.library_view.scope.query
-            return (
-                " · ".join([*(one.message for one in query.query_warnings[:1]), search_result_words(state)])
-                if query
-                else ""
-            )
+            if query is None:
+                return ""
+            # There is seldom room for both, and the list shows what is found.
+            return query.query_warnings[0].message if query.query_warnings else search_result_words(state)
         case "filter":
             return f"{len(state.pane.entries):,} of {len(state.reading.entries.get(state.focus, ())):,}"
     return ""

@@ -273,7 +273,7 @@ def test_a_quote_found_by_its_own_words_has_no_context(tmp_path: Path, capsys: O
 def test_a_value_that_cannot_be_is_said(capsys: Output) -> None:
     assert main.main(["search", "ferry form:xyz", ARLEN, "--limit", "1"]) == 0
     told = capsys.readouterr().err
-    assert "there is no form:xyz, and it is passed over; it can be direct, mixed" in told
+    assert "form:xyz is ignored; it can be direct, mixed" in told
     assert "^^^" in told
 
 

@@ -30,19 +30,17 @@ def test_possible_values(field: str, value: str) -> None:
         (
             "form",
             "xyz",
-            "there is no form:xyz, and it is passed over; it can be direct, mixed, indirect, reported, free-indirect",
+            "form:xyz is ignored; it can be direct, mixed, indirect, reported or free-indirect",
         ),
         (
             "status",
             "hapened",
-            "there is no status:hapened, and it is passed over;"
-            " it can be happened, planned, alleged, denied; is status:happened meant?",
+            "status:hapened is ignored; did you mean status:happened? It can be happened, planned, alleged or denied",
         ),
         (
             "in",
             "quote",
-            "there is no in:quote, and it is passed over;"
-            " it can be body, quotes, people, timeline, headline; is in:quotes meant?",
+            "in:quote is ignored; did you mean in:quotes? It can be body, quotes, people, timeline or headline",
         ),
     ],
 )
@@ -57,7 +55,7 @@ def test_codes_of_languages(lang: str) -> None:
 
 @pytest.mark.parametrize(("lang", "code"), [("German", "de"), ("Englisch", "en"), ("türkçe", "tr")])
 def test_the_name_of_a_language_is_answered_with_its_code(lang: str, code: str) -> None:
-    assert describe_unusual_lang(lang).endswith(f"; is lang:{code} meant?")
+    assert describe_unusual_lang(lang).endswith(f"; did you mean lang:{code}?")
 
 
 def test_a_language_that_is_not_known() -> None:
