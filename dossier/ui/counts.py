@@ -6,11 +6,13 @@ A number that is not final is marked: `over 10,000`, or an ellipsis behind a sma
 from dossier.core.entry import PANES
 from dossier.library.growing_list import GrowingArticleList, GrowingList
 from dossier.library.scope import ORDERS, Scope
-from dossier.text.messages import count_noun
+from dossier.text.messages import count_noun, quote_typed
 from dossier.ui.highlight import is_wide
 from dossier.ui.state import PaneScope, State
 
 MANY = 10_000
+SHELF_NUMBERS = {"library": "0", "facets": "0 0"}
+"""The keys of the panes of the library."""
 
 
 def number_words(rows: GrowingList, number: int | None = None) -> str:
@@ -57,7 +59,8 @@ def wide_title(state: State, name: str) -> str:
     """Return the title of a pane of the library, or of a pane that ranges over many articles."""
     if name == "facets":
         counted = state.library.lists.facets(state.library_view.scope) if state.library else None
-        return "0 Narrow by" if counted is None or counted.is_done else "0 Narrow by …"
+        counting = "" if counted is None or counted.is_done else " …"
+        return f"{SHELF_NUMBERS[name]} Facets{counting} · articles that a pin leaves"
     rows = state.panes[name].entries
     if name == "library":
         ordered = f" · {state.library_view.order}" if state.library_view.order != ORDERS[0] else ""
@@ -65,7 +68,7 @@ def wide_title(state: State, name: str) -> str:
         called = "Library" if state.library_view.scope == Scope() else "Found"
         # If the title counted up, the whole pane would be painted again at each step.
         known = search_result_words(state) if isinstance(rows, GrowingList) and rows.is_done else "…"
-        return f"0 {called} {known}{ordered}{progress}"
+        return f"{SHELF_NUMBERS[name]} {called} {known}{ordered}{progress}"
     # While articles are still being found, the other lists are those of the scope before.
     is_whole = all(not isinstance(one, GrowingList) or one.is_done for one in (rows, state.panes["library"].entries))
     known = f"{len(rows):,}" if is_whole else "…"
@@ -83,7 +86,7 @@ def empty_words(state: State, name: str) -> str:
         return f"no facets{so_far}"
     called = "articles" if name == "library" else name
     if name in state.filters.queries:
-        return f"no {called} match “{state.filters.queries[name].typed}”{so_far}"
+        return f"no {called} match {quote_typed(state.filters.queries[name].typed)}{so_far}"
     if state.library_view.scope != Scope():
         return f"no {called} found{so_far}: Esc undoes the last step"
     return f"no {called} in {PaneScope.LIBRARY}{so_far}"

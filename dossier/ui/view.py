@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dossier.core.dataclasses import dataclass, replace
 from dossier.core.ref import Ref
 from dossier.text.width import width
-from dossier.ui.chrome import empty_pane_lines, foot_line, head_line, pane_title, rule_line, tabs_line
+from dossier.ui.chrome import empty_pane_lines, foot_line, head_line, message_lines, pane_title, rule_line, tabs_line
 from dossier.ui.counts import lower_edge_words
 from dossier.ui.hints import Hint, labels_left
 from dossier.ui.layout import Layout, PanePlace, Screen, lay_out
@@ -43,6 +43,10 @@ class View:
     hints: tuple[Hint, ...] = ()
     typed: str = ""
     message: str = ""
+
+
+_MOST_SAID = 3
+"""The most lines that a message takes above the foot line."""
 
 
 class ScreenRenderer:
@@ -175,7 +179,8 @@ def _around(state: State, view: View, laid: Layout) -> list[tuple[int, Line]]:
     line = prompt_line(view.prompt, state, cells) if view.prompt else ()
     if screen.linear and view.popup and not view.message:
         line = (Piece(_under(view.popup), "under"),)
-    line = line or foot_line(state, view.message, view.keys, cells, screen.alone)
+    said, rest = message_lines(state, view.message, cells, 0 if line else min(_MOST_SAID, last - 1), screen.alone)
+    line = line or foot_line(state, rest, view.keys, cells, screen.alone)
     if screen.linear:
         top: Line = (Piece(pane_title(state, state.focus, cells), "title-here"),)
     else:
@@ -183,7 +188,7 @@ def _around(state: State, view: View, laid: Layout) -> list[tuple[int, Line]]:
     lit_elsewhere = strip_lines(state, cells, laid.strip) if laid.strip else ()
     below = last - laid.strip
     edge = [(below - 1, rule_line(state, cells))] if laid.strip else []
-    return [(0, top), *edge, *enumerate(lit_elsewhere, below), (last, line)]
+    return [(0, top), *edge, *enumerate(lit_elsewhere, below), *enumerate(said, last - len(said)), (last, line)]
 
 
 def _sheet(sheet: Popup, place: PanePlace) -> tuple[Line, ...]:
