@@ -110,7 +110,7 @@ async def test_commands_that_narrow_to_nothing_run_nothing() -> None:
 
 async def test_a_command_of_the_list_that_opens_another_sheet_opens_it() -> None:
     async with reading() as reader:
-        await reader.press(":", *"know", "enter")
+        await reader.press(":", *"details", "enter")
         assert reader.screen.popup
         assert reader.screen.popup.title == "Details"
 
