@@ -72,6 +72,9 @@ class ScreenRenderer:
         if view.popup:
             place = popup_place(view.popup, state, screen)
             _lay(rows, place, _sheet(view.popup, place), screen.cells)
+        said = _said(state, view)[0]
+        for row, line in enumerate(said, screen.rows - 1 - len(said)):
+            rows[row] = fill_line(line, screen.cells)
         if screen.linear:
             return tuple(tuple(map(_unmarked, line)) for line in rows)
         return tuple(rows)
@@ -179,8 +182,7 @@ def _around(state: State, view: View, laid: Layout) -> list[tuple[int, Line]]:
     line = prompt_line(view.prompt, state, cells) if view.prompt else ()
     if screen.linear and view.popup and not view.message:
         line = (Piece(_under(view.popup), "under"),)
-    said, rest = message_lines(state, view.message, cells, 0 if line else min(_MOST_SAID, last - 1), screen.alone)
-    line = line or foot_line(state, rest, view.keys, cells, screen.alone)
+    line = line or foot_line(state, _said(state, view)[1], view.keys, cells, screen.alone)
     if screen.linear:
         top: Line = (Piece(pane_title(state, state.focus, cells), "title-here"),)
     else:
@@ -188,7 +190,13 @@ def _around(state: State, view: View, laid: Layout) -> list[tuple[int, Line]]:
     lit_elsewhere = strip_lines(state, cells, laid.strip) if laid.strip else ()
     below = last - laid.strip
     edge = [(below - 1, rule_line(state, cells))] if laid.strip else []
-    return [(0, top), *edge, *enumerate(lit_elsewhere, below), *enumerate(said, last - len(said)), (last, line)]
+    return [(0, top), *edge, *enumerate(lit_elsewhere, below), (last, line)]
+
+
+def _said(state: State, view: View) -> tuple[tuple[Line, ...], str]:
+    """Return the lines of a long message above the foot line, and the rest of the message."""
+    most = 0 if view.prompt else max(0, min(_MOST_SAID, view.screen.rows - 2))
+    return message_lines(state, view.message, view.screen.cells, most, view.screen.alone)
 
 
 def _sheet(sheet: Popup, place: PanePlace) -> tuple[Line, ...]:
