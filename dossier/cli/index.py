@@ -57,7 +57,7 @@ class _Stopped(BaseException):
 def parse_args(words: Sequence[str]) -> Args:
     """Parse the words after `index`. Raises CommandError when the words are not valid."""
     parser = Parser(_USAGE, _ABOUT, _END)
-    parser.add_path("a folder of articles, as for dossier itself")
+    parser.add_path("a folder of articles (default: see dossier --help)")
     parser.add_argument("--rebuild", action="store_true", help="build a new index from scratch")
     parser.add_argument("--status", action="store_true", help="change nothing; show where the index is, and its state")
     parser.add_format()

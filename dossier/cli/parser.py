@@ -130,16 +130,16 @@ class Parser(argparse.ArgumentParser):
 
     def add_limits(self) -> None:
         """Add the options that raise the limits on what is read from a file."""
-        limits = self.add_argument_group("limits (raise one when a message says so)")
         defaults = Limits()
-        for name, noun, value, convert in (
-            ("size", "bytes in a file", defaults.size, parse_count),
-            ("depth", "levels of lists and mappings", defaults.depth, _parse_depth),
-            ("aliases", "values read through aliases", defaults.aliases, parse_count),
-            ("entries", "entries of one kind", defaults.entries, parse_count),
-        ):
-            about = f"{noun} ({value:,})"
-            limits.add_argument(f"--max-{name}", metavar="N", type=convert, default=value, help=about)
+        options = {
+            "--max-size": (defaults.size, parse_count),
+            "--max-depth": (defaults.depth, _parse_depth),
+            "--max-aliases": (defaults.aliases, parse_count),
+            "--max-entries": (defaults.entries, parse_count),
+        }
+        limits = self.add_argument_group("limits", f"{', '.join(options)} N raise them")
+        for name, (value, convert) in options.items():
+            limits.add_argument(name, metavar="N", type=convert, default=value, help=argparse.SUPPRESS)
 
     def add_format(self, *names: str) -> None:
         """Add --format: text, json or one of the further formats named."""
@@ -179,9 +179,12 @@ def parse_address(word: str) -> Ref:
 
 
 def parse_path(word: str) -> Path:
-    """Parse a word of the command line as a path; an empty word is refused."""
+    """Parse a word of the command line as a path; an empty word and a web address are refused."""
     if not word:
         raise argparse.ArgumentTypeError("the name is empty: name a file or a folder")
+    if word.lower().startswith(("http://", "https://")):
+        # As a path it would lose one of its slashes, and no message could name it as it was typed.
+        raise argparse.ArgumentTypeError(f"{word} is a web address: name a file or a folder")
     return Path(word)
 
 

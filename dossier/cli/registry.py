@@ -31,7 +31,7 @@ class Args(NamedTuple):
 def parse_args(words: Sequence[str]) -> Args:
     """Parse the words after `registry`. Raises CommandError when the words are not valid."""
     parser = Parser("dossier registry [PATH]", _ABOUT, _END)
-    parser.add_path("a folder of articles, as for dossier itself")
+    parser.add_path("a folder of articles (default: see dossier --help)")
     parser.add_limits()
     given = parser.parse_words(words)
     return Args(given.path, limits_of(given))

@@ -79,7 +79,7 @@ def parse_args(words: Sequence[str]) -> Args:
     """Parse the words after `search`. Raises CommandError when the words are not valid."""
     parser = Parser(_USAGE, _ABOUT, _END)
     parser.add_argument("query", metavar="QUERY", type=decode_word, help="what to search for (see below)")
-    parser.add_path("as for dossier itself")
+    parser.add_path("a file or a folder (default: see dossier --help)")
     parser.add_format("jsonl", "csv")
     parser.add_argument(
         "--limit", metavar="N", type=parse_count, help="print at most N hits (text on a terminal: 1,000)"

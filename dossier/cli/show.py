@@ -52,7 +52,7 @@ def parse_args(words: Sequence[str]) -> Args:
     """Parse the words after `show`. Raises CommandError when the words are not valid."""
     parser = Parser("dossier show REF [PATH] [--format text|json]", _ABOUT, _END)
     parser.add_argument("ref", metavar="REF", help="an address, or an article file")
-    parser.add_path("as for dossier itself")
+    parser.add_path("a file or a folder (default: see dossier --help)")
     parser.add_format()
     parser.add_limits()
     given = parser.parse_words(words)

@@ -60,6 +60,8 @@ def make_facet_entries(values: tuple[FacetValue, ...], scope: Scope) -> tuple[En
     for value in values:
         mark = state.get((value.facet, value.name), "")
         marked = (Part("state", mark),) if mark else ()
-        parts = (Part("label", f"{value.articles:,}"), Part("text", value.name), *marked)
+        # How many articles the value would bring back is not counted.
+        number = "–" if mark == "excluded" else f"{value.articles:,}"
+        parts = (Part("label", number), Part("text", value.name), *marked)
         rows.append(Entry(value.row, parts, 0, _GROUPS[value.facet]))
     return tuple(rows)

@@ -7,6 +7,7 @@ Stoltenberg`.
 from dossier.core.dataclasses import dataclass, replace
 from dossier.core.query import Query, asks_for_articles
 from dossier.core.ref import Ref
+from dossier.text.messages import quote_typed
 
 ORDERS = ("newest first", "oldest first", "by outlet", "most hits first")
 """The orders of the list of articles."""
@@ -63,5 +64,5 @@ class Scope:
     @property
     def steps(self) -> tuple[str, ...]:
         """The steps in words, the search first."""
-        searched = (f"“{self.query.typed}”",) if self.query else ()
+        searched = (quote_typed(self.query.typed),) if self.query else ()
         return (*searched, *(pin.trail_words for pin in self.pins))

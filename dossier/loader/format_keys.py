@@ -22,7 +22,7 @@ class ValueKind(StrEnum):
     STATUS = "a status of an event"
     REFERENCE = "an id, a name or an alias"
     REFERENCES = "a list of ids, names or aliases"
-    EVIDENCE = "where words stand in the article"
+    EVIDENCE = "where words are in the article"
     QUOTE_TEXT = "text or a list of its parts"
     FIELDS = "a mapping of keys to text"
     COORDINATES = "latitude and longitude"

@@ -23,6 +23,11 @@ def suggest_name(word: str, names: Iterable[str], cutoff: float = 0.6) -> str:
     return next(iter(get_close_matches(word, list(names), 1, cutoff)), "")
 
 
+def quote_typed(text: str) -> str:
+    """Return what was typed between quote marks, or as it is when it has quote marks already."""
+    return text if any(mark in text for mark in '"“”„«»') else f"“{text}”"
+
+
 def abbreviate(text: str, length: int) -> str:
     """Return `text`, cut off with an ellipsis if it has more than `length` code points."""
     return text if len(text) <= length else f"{text[: length - 1]}…"

@@ -11,6 +11,7 @@ from dossier.core.entry import PANES, Entry
 from dossier.core.ref import Ref
 from dossier.core.views.labels import format_place
 from dossier.library.growing_list import GrowingList
+from dossier.text.messages import quote_typed
 from dossier.ui.cursor_moves import move_by_links, move_by_paragraphs, scroll_pane
 from dossier.ui.find_filter import next_hit, toggle_pin
 from dossier.ui.highlight import is_wide
@@ -117,7 +118,7 @@ def _hit(count: int, state: State) -> Result:
         there = next_library_hit(state, count)
         rows = library_hits(state)
         so_far = "" if rows is None or rows.is_done else " so far"
-        return Result(there or state, "" if there else f"no hits{so_far} for {state.find.query.typed}")
+        return Result(there or state, "" if there else f"no hits{so_far} for {quote_typed(state.find.query.typed)}")
     if (listed := library_hits(state)) is not None:
         there = next_library_hit(state, count)
         return Result(there) if there else Result(state, _no_article_words(listed))
@@ -125,7 +126,10 @@ def _hit(count: int, state: State) -> Result:
         return _hit_in_list(count, focus_pane(state, "library"))
     found = next_hit(state, count)
     if found is None:
-        return Result(state, f"no hits for {state.find.query.typed}" if state.find.query else "nothing to find yet: /")
+        return Result(
+            state,
+            f"no hits for {quote_typed(state.find.query.typed)}" if state.find.query else "nothing to find yet: /",
+        )
     place, wrapped = found
     there = replace(place_at_hit(state, place), history=state.history.visit(history_entry(state)))
     return Result(there, f"continued at the {'top' if count > 0 else 'end'}" if wrapped else "")

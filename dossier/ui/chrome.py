@@ -6,9 +6,9 @@ from dossier.core.entry import PANES
 from dossier.core.problem import Severity
 from dossier.core.views.labels import format_place
 from dossier.core.views.wording import format_written_date
-from dossier.text.messages import count_noun
+from dossier.text.messages import count_noun, quote_typed
 from dossier.text.width import cut, width, wrap
-from dossier.ui.counts import empty_words, hits_words, lower_edge_words, scope_steps, wide_title
+from dossier.ui.counts import SHELF_NUMBERS, empty_words, hits_words, lower_edge_words, scope_steps, wide_title
 from dossier.ui.highlight import is_wide
 from dossier.ui.layout import shown_preview
 from dossier.ui.library_find import library_hit_words
@@ -95,7 +95,7 @@ def empty_pane_lines(state: State, name: str) -> tuple[Line, ...]:
     elif not all_there:
         words = f"no {name} in this file"
     elif name in state.filters.queries:
-        words = f"none of {all_there} matches “{state.filters.queries[name].typed}”; Esc clears the filter"
+        words = f"none of {all_there} matches {quote_typed(state.filters.queries[name].typed)}; Esc clears the filter"
     else:
         words = f"none of {all_there} is linked to the pins; Esc removes the last pin"
     return _told(state, name, words)
@@ -122,7 +122,7 @@ def pane_title(state: State, name: str, cells: int) -> str:
     shown, all_there = len(pane.entries), len(state.reading.entries[name])
     heading = f"{PANES.index(name) + 1} {name.capitalize()}"
     if name in state.filters.queries:
-        heading += f" {shown} of {all_there} · only “{state.filters.queries[name].typed}”"
+        heading += f" {shown} of {all_there} · only {quote_typed(state.filters.queries[name].typed)}"
     elif name != "article" and shown < all_there:
         heading += f" {shown} of {all_there} · pinned"
     elif name == "people":
@@ -156,17 +156,16 @@ def rule_line(state: State, cells: int) -> Line:
 def tabs_line(state: State, cells: int) -> Line:
     """Return the line of the panes' titles, with the open pane marked, and its filter and pins or the library's scope.
 
-    The titles are shortened if they do not fit.
+    The titles are shortened if they do not fit; at last only the open pane has a name, the others their numbers.
     """
     shelf = () if state.library is None else ("facets",) if state.focus == "facets" else ("library",)
     panes = (*shelf, *PANES)
     names = [pane_title(state, name, cells) for name in panes]
     short = [_short(state, name, name.capitalize()) for name in panes]
-    tight = [_short(state, name, name.capitalize() if name == state.focus else name[:2]) for name in panes]
-    bare = [text if name == state.focus else text[0] for name, text in zip(panes, tight, strict=True)]
+    tight = [_short(state, name, name.capitalize() if name == state.focus else "") for name in panes]
     steps, pins = trail_steps(state)
     pinned = trail_line(steps[len(steps) - pins :], cells // 2)
-    forms = ((names, " ", 3), (short, " ", 3), (short, "", 1), (tight, "", 1), *([(bare, "", 1)] if pinned else []))
+    forms = ((names, " ", 3), (short, " ", 3), (short, "", 1), (tight, "", 1))
     room = cells - (width(pinned) + 2 if pinned else 0)
     fitting = (form for form in forms if sum(width(text) + form[2] for text in form[0]) <= room)
     shown, after, _ = next(fitting, forms[-1])
@@ -175,7 +174,11 @@ def tabs_line(state: State, cells: int) -> Line:
         here = name == state.focus
         pieces += [Piece(f"{'▌' if here else ' '}{text}{after}", "tab open" if here else "tab"), Piece(after)]
     left = cells - measure_line(pieces) - 2
-    only = (f"only “{state.filters.queries[state.focus].typed}”",) if state.focus in state.filters.queries else ()
+    only = (
+        (f"only {quote_typed(state.filters.queries[state.focus].typed)}",)
+        if state.focus in state.filters.queries
+        else ()
+    )
     lead = "" if state.library and steps else "▸ "
     at = len(steps) - pins
     if (trail := trail_line((*steps[:at], *only, *steps[at:]), left, lead)) and left >= (3 if pinned else 8):
@@ -192,7 +195,7 @@ def foot_line(
     pane has the whole screen, and the line says so. `pending` is shown before where the cursor is, over what is there,
     so that the rest of the line stays as it is.
     """
-    right = " · ".join(filter(None, ("alone" if alone else "", _where(state))))
+    right = _at_right(state, alone)
     space = max(0, cells - width(right) - 2)
     pieces: list[Piece] = [Piece(" ")]
     if say:
@@ -210,34 +213,52 @@ def foot_line(
     return overlay_line(fill_line(line, cells), column, (Piece(" "), Piece(pending, "key"), Piece(" ")), cells)
 
 
+def message_lines(state: State, say: str, cells: int, most: int, alone: bool = False) -> tuple[tuple[Line, ...], str]:
+    """Return the lines that a long message takes above the foot line, at most `most`, and the rest of the message."""
+    room = cells - width(_at_right(state, alone)) - 3
+    lines: list[Line] = []
+    while width(say) > room and len(lines) < most and cells > 3:
+        _, end = wrap(say, cells - 2)[0]
+        lines.append((Piece(" "), Piece(say[:end].rstrip(), "said-now")))
+        say = say[end:].lstrip()
+    return tuple(lines), say
+
+
+def _at_right(state: State, alone: bool) -> str:
+    return " · ".join(filter(None, ("alone" if alone else "", _where(state))))
+
+
 def _where(state: State) -> str:
     errors = sum(problem.severity is Severity.ERROR for problem in state.reading.problems)
+    counts_hits = bool(state.find.query) and state.focus not in SHELF
     words = []
     if errors:
         words.append(f"✗ {count_noun(errors, 'error')}: !")
     elif state.reading.problems:
         words.append(f"{count_noun(len(state.reading.problems), 'warning')}: !")
     if state.entry:
-        count = f"{state.pane.cursor.row + 1:,}/{len(state.pane.entries):,}"
+        row, rows = f"{state.pane.cursor.row + 1:,}", f"{len(state.pane.entries):,}"
+        # Beside the number of a hit, a number without words would not say what it counts.
+        count = f"row {row} of {rows}" if counts_hits else f"{row}/{rows}"
         words.append(format_place(state.entry.ref) if state.entry.ref.kind == "para" else count)
-    if state.find.query and state.focus != "facets":
+    if counts_hits or (state.find.query and state.focus == "library"):
         words.append(library_hit_words(state) if is_wide(state.pane) else hit_number_words(state))
     return " · ".join(filter(None, words))
 
 
 def hit_number_words(state: State) -> str:
-    """Return which hit the cursor is on, as `3 of 27`, or how many hits there are.
+    """Return which hit the cursor is on, as `hit 3 of 27`, or how many hits there are.
 
-    `no hit` when there are none; "" without a query.
+    `no hits` when there are none; "" without a query.
     """
     order = state.find.hits.order
     if state.find.query and order:
         return (
-            f"{order[state.find.hit] + 1} of {len(order)}"
+            f"hit {order[state.find.hit] + 1} of {len(order)}"
             if state.find.hit and state.find.hit in order
             else hits_words(len(order))
         )
-    return "no hit" if state.find.query else ""
+    return "no hits" if state.find.query else ""
 
 
 def _people(state: State) -> str:
@@ -247,7 +268,7 @@ def _people(state: State) -> str:
 
 def _short(state: State, name: str, called: str) -> str:
     if name in SHELF:
-        return f"0 {called}"
+        return f"{SHELF_NUMBERS[name]} {called}".rstrip()
     shown, all_there, own = (
         len(state.panes[name].entries),
         len(state.reading.entries[name]),
@@ -256,4 +277,4 @@ def _short(state: State, name: str, called: str) -> str:
     narrowed = f" {shown}/{all_there}" if own and shown < all_there else ""
     found = own and state.find.query and state.reading.article is not NO_ARTICLE
     hits = f" ·{state.find.hits.counts.get(name, 0)}" if found else ""
-    return f"{PANES.index(name) + 1} {called}{narrowed}{hits}"
+    return f"{PANES.index(name) + 1}{called and f' {called}'}{narrowed}{hits}"

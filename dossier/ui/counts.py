@@ -6,12 +6,14 @@ A number that is not final is marked: `over 10,000`, or an ellipsis behind a sma
 from dossier.core.entry import PANES
 from dossier.library.growing_list import GrowingList
 from dossier.library.scope import ORDERS, Scope
-from dossier.text.messages import count_noun
+from dossier.text.messages import count_noun, quote_typed
 from dossier.ui.highlight import is_wide
 from dossier.ui.pane_scope import articles_found, query_of_rows, scope_of_panes
 from dossier.ui.state import PaneScope, State
 
 MANY = 10_000
+SHELF_NUMBERS = {"library": "0", "facets": "0 0"}
+"""The keys of the panes of the library."""
 
 
 def number_words(rows: GrowingList, number: int | None = None) -> str:
@@ -76,7 +78,8 @@ def wide_title(state: State, name: str) -> str:
     """Return the title of a pane of the library, or of a pane that ranges over many articles."""
     if name == "facets":
         counted = state.library.lists.facets(state.library_view.scope) if state.library else None
-        return "0 Narrow by" if counted is None or counted.is_done else "0 Narrow by …"
+        counting = "" if counted is None or counted.is_done else " …"
+        return f"{SHELF_NUMBERS[name]} Facets{counting} · articles that a pin leaves"
     rows = state.panes[name].entries
     if name == "library":
         ordered = f" · {state.library_view.order}" if state.library_view.order != ORDERS[0] else ""
@@ -88,7 +91,7 @@ def wide_title(state: State, name: str) -> str:
             known = f"{len(rows):,} of {articles_words(state)}" if is_done else "…"
         else:
             known = search_result_words(state) if is_done else "…"
-        return f"0 {called} {known}{only}{ordered}{progress}"
+        return f"{SHELF_NUMBERS[name]} {called} {known}{only}{ordered}{progress}"
     known = f"{len(rows):,}" if _is_whole(state, name) else "…"
     ranges = _RANGES[state.library_view.pane_scope]
     return f"{PANES.index(name) + 1} {name.capitalize()} {known} · {ranges}{_only_words(state, name)}"
@@ -96,7 +99,7 @@ def wide_title(state: State, name: str) -> str:
 
 def _only_words(state: State, name: str) -> str:
     query = state.filters.queries.get(name)
-    return f" · only “{query.typed}”" if query else ""
+    return f" · only {quote_typed(query.typed)}" if query else ""
 
 
 def _is_whole(state: State, name: str) -> bool:
@@ -131,7 +134,7 @@ def empty_words(state: State, name: str) -> str:
         return f"no facets{so_far}"
     noun = _NOUNS.get(name, name)
     if name in state.filters.queries:
-        return f"no {noun} match “{state.filters.queries[name].typed}”{so_far}: Esc shows all"
+        return f"no {noun} match {quote_typed(state.filters.queries[name].typed)}{so_far}: Esc shows all"
     if name in PANES and articles_found(state):
         ranges = state.library_view.pane_scope
         is_hits = ranges is PaneScope.HITS

@@ -73,7 +73,7 @@ def next_library_hit(state: State, count: int) -> State | None:
 
 
 def library_hit_words(state: State) -> str:
-    """Return which matching row the cursor is on, as `3 of 27`, or how many rows match.
+    """Return which matching row the cursor is on, as `hit 3 of 27`, or how many rows match.
 
     Returns "" without a query, and for a pane that does not range over many articles.
     """
@@ -81,7 +81,7 @@ def library_hit_words(state: State) -> str:
     if found is None or not isinstance(pane.entries, GrowingList) or not len(pane.entries):
         return ""
     if not len(found):
-        return "no hit" if found.is_done else "looking …"
+        return "no hits" if found.is_done else "searching …"
     if isinstance(found, GrowingArticleList):
         place = _place(found, pane.entries, pane.cursor.row)
         at = place if place < len(found) and found.places[place] == pane.cursor.row else None
@@ -89,7 +89,7 @@ def library_hit_words(state: State) -> str:
         at = found.find(pane.entries.ids[pane.cursor.row])
     words = number_words(found)
     noun = "hit" if words == "1" else "hits"
-    return f"{words} {noun}" if at is None else f"{at + 1:,} of {words}"
+    return f"{words} {noun}" if at is None else f"hit {at + 1:,} of {words}"
 
 
 def _place(found: GrowingList, all_rows: GrowingList, row: int) -> int:

@@ -50,7 +50,7 @@ def strip_lines(state: State, cells: int, rows: int, lessons: Sequence[str] = ()
     kept = found if len(found) <= rows else found[: max(0, rows - 1)]
     lines = [_row(entry, cells) for entry in kept]
     if len(kept) < len(found) and rows:
-        lines.append((Piece(" "), Piece(f"… and {len(found) - len(kept)} more", "muted")))
+        lines.append((Piece(" "), Piece(f"… and {len(found) - len(kept)} more: Space", "muted")))
     return tuple(clip_line(line, cells) for line in lines)
 
 

@@ -9,6 +9,7 @@ from dossier.core.ref import Anchor, Ref
 from dossier.core.views.card import make_card
 from dossier.core.views.labels import entries_of_problems, format_place, problem_line
 from dossier.library.article_rows import format_index_date
+from dossier.ui.linked_strip import linked_entries
 from dossier.ui.state import State, thing_at_cursor
 
 _KINDS = {"org": "organisation", "term": "glossary"}
@@ -36,8 +37,11 @@ def _around(text: str, target: Ref) -> str:
 
 
 def card_rows(state: State) -> tuple[Entry, ...]:
-    """Return the card of what the cursor is on; if that may be any of several things, the cards of all."""
-    rows = []
+    """Return the card of what the cursor is on, with all that is linked to it.
+
+    If the cursor may be on any of several things, these are the cards of all.
+    """
+    rows: list[Entry] = []
     for ref in state.meant:
         entry = state.entry_of(ref)
         named = f"{entry.parts[0].text} ({_KINDS.get(ref.kind, ref.kind)})" if entry and len(state.meant) > 1 else ""
@@ -46,7 +50,9 @@ def card_rows(state: State) -> tuple[Entry, ...]:
             row_to(len(rows), "problem", problem_line(problem), ref)
             for problem in state.reading.problems_by_entry.get(ref, ())
         ]
-    return tuple(rows)
+    listed = {target.entry for row in rows for target in destinations_of(row)}
+    linked = [entry.ref for entry in linked_entries(state) if entry.ref not in listed]
+    return (*rows, *(replace(row, group="Linked") for row in choice_rows(state, linked)))
 
 
 def _card(state: State, ref: Ref) -> tuple[Entry, ...]:

@@ -15,6 +15,7 @@ from dossier.ui.chrome import (
     empty_pane_lines,
     foot_line,
     head_line,
+    message_lines,
     pane_title,
     rule_line,
     tabs_line,
@@ -75,6 +76,10 @@ class View:
     lessons: Sequence[str] = ()
 
 
+_MOST_SAID = 3
+"""The most lines that a message takes above the foot line."""
+
+
 class ScreenRenderer:
     """Makes the lines of a screen, and keeps those of each pane for the next time."""
 
@@ -105,6 +110,9 @@ class ScreenRenderer:
         if view.prompt and view.prompt.completion:
             place = candidates_place(view.prompt.completion, screen)
             _lay(rows, place, _candidates(view.prompt.completion, place, view.prompt.purpose), screen.cells)
+        said = _said(state, view)[0]
+        for row, line in enumerate(said, screen.rows - 1 - len(said)):
+            rows[row] = fill_line(line, screen.cells)
         return _finished(rows, screen)
 
     def _pane(
@@ -246,7 +254,7 @@ def _around(state: State, view: View, laid: Layout) -> list[tuple[int, Line]]:
     line = prompt_line(view.prompt, state, cells) if view.prompt else ()
     if screen.linear and view.popup and not view.message:
         line = (Piece(_under(view.popup), "under"),)
-    line = line or foot_line(state, view.message, view.keys, cells, screen.alone, view.pending)
+    line = line or foot_line(state, _said(state, view)[1], view.keys, cells, screen.alone, view.pending)
     mark = mark_line(state.comparison_mark, cells)
     room = cells - measure_line(mark)
     if screen.linear:
@@ -261,6 +269,12 @@ def _around(state: State, view: View, laid: Layout) -> list[tuple[int, Line]]:
     below = last - laid.strip
     edge = [(below - 1, rule_line(state, cells))] if laid.strip else []
     return [(0, top), *edge, *enumerate(lit_elsewhere, below), (last, line)]
+
+
+def _said(state: State, view: View) -> tuple[tuple[Line, ...], str]:
+    """Return the lines of a long message above the foot line, and the rest of the message."""
+    most = 0 if view.prompt else max(0, min(_MOST_SAID, view.screen.rows - 2))
+    return message_lines(state, view.message, view.screen.cells, most, view.screen.alone)
 
 
 def _sheet(sheet: Popup, place: PanePlace) -> tuple[Line, ...]:

@@ -118,6 +118,8 @@ def test_parse_command(words: str, asked: object) -> None:
         ("a --max-depth 1001", "--max-depth: 1,001 levels are too many: at most 1,000 can be read"),
         (f"a --max-size {'9' * 16}", "with at most 15 digits"),
         ("a --max-depth -1", "--max-depth"),
+        ("https://example.org/a.yaml", "https://example.org/a.yaml is a web address: name a file or a folder"),
+        ("check https://example.org", "https://example.org is a web address"),
         ("chek a.yaml", "did you mean 'dossier check'?"),
         ("serch arms", "did you mean 'dossier search'?"),
         ("search arms race", "race: no such file or folder; a query of several words goes in quotes"),

@@ -76,7 +76,11 @@ def test_an_article_with_errors_is_written_only_when_that_is_asked_for(tmp_path:
     assert f"{file}: article 1: not written (--keep-faulty also writes it): 'Never said'" in told.err
     assert "[not-verbatim]" in told.err
     assert os.listdir(into) == [NAME]
+    assert main.main(["import", file, "--into", str(into), "--keep-faulty", "--dry-run"]) == 0
+    assert "article 1: would be written with errors" in capsys.readouterr().err
+    assert os.listdir(into) == [NAME]
     assert main.main(["import", file, "--into", str(into), "--keep-faulty"]) == 0
+    assert "article 1: written with errors" in capsys.readouterr().err
     assert "2023-04-12-faulty.yaml" in os.listdir(into)
 
 
@@ -100,7 +104,7 @@ def test_what_is_left_out_is_counted_and_what_is_refused_is_named(tmp_path: Path
         ("import source.json", 2, "--into is missing: name the folder"),
         ("import --into here", 2, "FILE"),
         ("import source.json --into source.json", 2, "name a folder that you can write to"),
-        ("import empty --into here", 1, "empty: the name is empty"),
+        ("import empty --into here", 1, "empty: it is empty"),
     ],
 )
 def test_what_cannot_be_done(

@@ -5,6 +5,7 @@ import json
 import os
 import re
 import signal
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -73,6 +74,12 @@ def test_the_status(tmp_path: Path, capsys: Output) -> None:
         "files     1, of which 0 are not articles and 0 cannot be opened",
         "state     up to date",
     ]
+    index = sqlite3.connect(lines[0].split()[1])
+    index.execute("UPDATE meta SET value = 0 WHERE key = 'whole'")
+    index.commit()
+    index.close()
+    assert main.main(status) == 1
+    assert f"state     not finished: dossier index {tmp_path} finishes it" in capsys.readouterr().out
     (tmp_path / "two.yaml").write_text(BROKEN, "utf-8")
     assert main.main(status) == 1
     assert f"state     1 file has changed: dossier index {tmp_path} updates the index" in capsys.readouterr().out

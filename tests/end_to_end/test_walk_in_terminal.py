@@ -163,7 +163,7 @@ def a_hint_leads_to_its_link(desk: Terminal, name: str) -> None:
     column = screen.rows[row].index("Jens")
     desk.press("f")
     screen = desk.wait(lambda screen: "type a letter" in screen.rows[-1])
-    cells = screen.cells(row, column, column + 2)
+    cells = screen.cells(row, column - 2, column)
     label = "".join(cell.data for cell in cells if is_hint(cell))
     assert label
     expect(f"{name}-5-hints", screen.text)
@@ -212,7 +212,7 @@ def test_the_picture_of_the_library(tmp_path: Path) -> None:
             lambda screen: (
                 bool(known.search(screen.text))
                 and "─ Preview · 4 hits ─" in screen.text
-                and "0 Narrow by ─" in screen.text
+                and "0 0 Facets · articles that a pin leaves ─" in screen.text
                 and is_kept(name, screen.text)
             )
         )

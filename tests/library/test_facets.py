@@ -89,7 +89,7 @@ def test_a_pinned_value_says_so_on_its_row() -> None:
     assert pins == (Pin("outlet", "Harbour Herald", None, True), Pin("person", "Lena Okafor", OKAFOR))
     rows = make_facet_entries((herald, lena, FacetValue("year", "2023", None, 1)), Scope(None, pins))
     assert [row.group for row in rows] == ["Outlets", "People", "Years"]
-    assert [row.text for row in rows] == ["1,204\nHarbour Herald\nexcluded", "7\nLena Okafor\npinned", "1\n2023"]
+    assert [row.text for row in rows] == ["–\nHarbour Herald\nexcluded", "7\nLena Okafor\npinned", "1\n2023"]
     assert rows[0].parts[-1] == Part("state", "excluded")
     assert len({row.ref for row in rows}) == 3
     assert all(row.ref == value.row for row, value in zip(rows, (herald, lena), strict=False))
@@ -106,3 +106,27 @@ def test_what_is_excluded_can_be_let_in_again() -> None:
     assert add_excluded_values(found, Scope()) == found
     again = Pin("year", "2023", None, excluded=True)
     assert add_excluded_values(found, Scope(None, (again,))) == found
+
+
+@pytest.mark.parametrize(
+    "scope",
+    [
+        Scope(),
+        Scope(parse_search("quay", TODAY)),
+        Scope(parse_search("speaker:okafor", TODAY)),
+        Scope(parse_search("quay -north", TODAY)),
+        Scope(None, (Pin("person", "Lena Okafor", OKAFOR),)),
+        Scope(None, (Pin("outlet", "Harbour Herald", None, excluded=True), Pin("year", "2023"))),
+        Scope(parse_search("ferry", TODAY), (Pin("form", "indirect"), Pin("person", "Lena Okafor", OKAFOR, True))),
+    ],
+)
+def test_each_number_is_that_of_the_articles_that_a_pin_leaves(library: Library, scope: Scope) -> None:
+    found = add_excluded_values(values(library, scope), scope)
+    assert found
+    for value in found:
+        pin = make_pin(value, excluded=False)
+        if make_pin(value, excluded=True) in scope.pins:
+            # Its row has no number.
+            continue
+        left = scope if pin in scope.pins else scope.with_toggled_pin(pin)
+        assert value.articles == sum(one is not None for one in find_scope_articles(library.index, left)), value

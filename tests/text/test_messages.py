@@ -1,6 +1,6 @@
 import pytest
 
-from dossier.text.messages import abbreviate, count_noun, pluralize, suggest_name
+from dossier.text.messages import abbreviate, count_noun, pluralize, quote_typed, suggest_name
 
 
 @pytest.mark.parametrize(
@@ -25,6 +25,19 @@ def test_a_count_has_its_noun(count: int, words: tuple[str, ...], text: str) -> 
 def test_the_most_similar_name_is_suggested(word: str, cutoff: float, name: str) -> None:
     assert suggest_name(word, iter(("para", "quote", "event")), cutoff) == name
     assert suggest_name(word, ()) == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("new york", "“new york”"),
+        ('"new york"', '"new york"'),
+        ("“new york” pact", "“new york” pact"),
+        ("d'Or", "“d'Or”"),
+    ],
+)
+def test_what_was_typed_has_no_second_quote_marks(typed: str, shown: str) -> None:
+    assert quote_typed(typed) == shown
 
 
 def test_a_long_text_is_cut_off() -> None:

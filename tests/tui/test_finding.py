@@ -75,7 +75,7 @@ async def test_n_walks_all_panes_in_reading_order_and_says_when_it_wraps() -> No
         assert seen == expected
         assert "continued at the top" in reader.foot
         await reader.press("N")
-        assert "began again at the end" in reader.foot
+        assert "continued at the end" in reader.foot
         assert reader.state.find.hit
         assert short(reader.state.find.hit[0]) == expected[-1][0]
 

@@ -184,6 +184,18 @@ async def test_searches_are_offered_again_and_can_be_kept_under_a_name(arlen: Op
         assert reader.state.library_view.scope.query.typed == "toll"
 
 
+async def test_what_could_not_be_saved_is_told_so(arlen: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    async with arlen() as reader:
+        await reader.press(*"stoll", "enter")
+        monkeypatch.setattr("dossier.library.user_data.change_lines", refuse)
+        await reader.press(*"b", *"the toll", "enter")
+        assert "saved as" not in reader.screen.view.message
+        assert "your changes last only until you quit" in reader.screen.view.message
+
+
 async def test_what_cannot_be_understood_is_told_when_the_search_is_done(arlen: Open) -> None:
     async with arlen() as reader:
         await reader.press("s")

@@ -159,7 +159,7 @@ def test_hits_go_round_and_say_so() -> None:
 
 def test_nothing_found_is_said() -> None:
     state = find_text(STATE, parse_terms("no such words"))
-    assert ACTIONS["hit-next"](state).message == "no hits for no such words"
+    assert ACTIONS["hit-next"](state).message == "no hits for “no such words”"
 
 
 def test_a_pin_is_taken_away_by_the_same_key() -> None:

@@ -6,7 +6,15 @@ from dossier.core.entry import PANES
 from dossier.core.problem import Problem
 from dossier.core.query import parse_terms
 from dossier.text.width import width
-from dossier.ui.chrome import empty_pane_lines, foot_line, head_line, hit_number_words, pane_title, tabs_line
+from dossier.ui.chrome import (
+    empty_pane_lines,
+    foot_line,
+    head_line,
+    hit_number_words,
+    message_lines,
+    pane_title,
+    tabs_line,
+)
 from dossier.ui.find_filter import filter_pane, toggle_pin
 from dossier.ui.navigation import find_text, place_cursor
 from dossier.ui.render.flow import measure_line
@@ -100,7 +108,7 @@ def test_a_title_counts(state: str, pane: str, words: str) -> None:
     [
         (120, "▌1 Article   2 People 4 · Organisations 1 · Places 1 · Unnamed sources 1   3 Quotes 4   4 Timeline 5"),
         (60, "▌1 Article   2 People   3 Quotes   4 Timeline"),
-        (30, "▌1 Article 2 pe 3 qu 4 ti"),
+        (30, "▌1 Article 2 3 4"),
     ],
 )
 def test_tabs_are_shortened_where_they_do_not_fit(cells: int, line: str) -> None:
@@ -118,6 +126,40 @@ def test_the_open_tab_is_marked() -> None:
 )
 def test_the_foot_says_where_one_is(address: str, where: str) -> None:
     assert plain(foot_line(at(address), "", KEYS, 80)).rstrip().endswith(where)
+
+
+@pytest.mark.parametrize(
+    ("address", "typed", "where"),
+    [
+        ("person/han", "no such words", "row 2 of 7 · no hits"),
+        ("person/han", "toll", "row 2 of 7 · 6 hits"),
+        ("para/p2", "no such words", "¶2 · no hits"),
+    ],
+)
+def test_beside_hits_the_row_is_told_in_words(address: str, typed: str, where: str) -> None:
+    state = at(address)
+    state = replace(find_text(state, parse_terms(typed)), panes=state.panes, focus=state.focus)
+    state = replace(state, find=replace(state.find, hit=None))
+    assert plain(foot_line(state, "", KEYS, 80)).rstrip().endswith(where)
+
+
+SAID = "cannot write /home/reader/.local/state/dossier/saved.jsonl; your changes last only until you quit: Read-only"
+
+
+@pytest.mark.parametrize(("cells", "above"), [(200, 0), (80, 1), (60, 2), (40, 3)])
+def test_a_long_message_takes_lines_above_the_foot(cells: int, above: int) -> None:
+    lines, rest = message_lines(STATE, SAID, cells, 3)
+    assert len(lines) == above
+    assert " ".join((*(plain(line).strip() for line in lines), rest)).replace(" ", "") == SAID.replace(" ", "")
+    assert all(measure_line(line) <= cells for line in lines)
+    assert rest in plain(foot_line(STATE, rest, KEYS, cells))
+
+
+def test_a_message_that_does_not_fit_the_lines_it_may_have_is_cut_at_its_end() -> None:
+    lines, rest = message_lines(STATE, SAID, 40, 1)
+    assert plain(lines[0]).startswith(" cannot write")
+    assert "…" in plain(foot_line(STATE, rest, KEYS, 40))
+    assert message_lines(STATE, SAID, 40, 0) == ((), SAID)
 
 
 @pytest.mark.parametrize(
@@ -152,9 +194,9 @@ def test_what_is_said_stands_in_place_of_the_keys() -> None:
     ("state", "words"),
     [
         (STATE, ""),
-        (find_text(STATE, parse_terms("toll")), "1 of 6"),
-        (find_text(at("para/p4"), parse_terms("toll")), "2 of 6"),
-        (find_text(STATE, parse_terms("no such words")), "no hit"),
+        (find_text(STATE, parse_terms("toll")), "hit 1 of 6"),
+        (find_text(at("para/p4"), parse_terms("toll")), "hit 2 of 6"),
+        (find_text(STATE, parse_terms("no such words")), "no hits"),
         (replace(SOUGHT, find=replace(SOUGHT.find, hit=None)), "6 hits"),
     ],
 )

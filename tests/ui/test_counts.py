@@ -11,6 +11,7 @@ from dossier.core.dataclasses import replace
 from dossier.library.library import Library
 from dossier.library.scope import ORDERS
 from dossier.ui.counts import empty_words, lower_edge_words, scope_words, search_result_words, wide_title
+from dossier.ui.library_find import filter_library_pane
 from dossier.ui.library_scope import (
     enter_article,
     next_pane_scope,
@@ -46,6 +47,7 @@ def search(state: State, typed: str) -> State:
         ("stationery", "1 article · 3 hits", "library 11 ▸ “stationery” 1"),
         ("toll", "6 articles · 29 hits", "library 11 ▸ “toll” 6"),
         ("zeppelin", "0 articles", "library 11 ▸ “zeppelin” 0"),
+        ('"north bridge"', "6 articles · 36 hits", 'library 11 ▸ "north bridge" 6'),
     ],
 )
 def test_how_much_is_found(state: State, typed: str, found: str, trail: str) -> None:
@@ -65,7 +67,7 @@ def test_an_article_alone_has_no_trail() -> None:
 def test_titles(state: State) -> None:
     assert [wide_title(state, name) for name in ("library", "facets", "people", "timeline")] == [
         "0 Library 11 articles",
-        "0 Narrow by",
+        "0 0 Facets · articles that a pin leaves",
         "2 People 37 · library",
         "4 Timeline 75 · library",
     ]
@@ -93,11 +95,16 @@ def test_why_a_list_is_empty(state: State, tmp_path: Path) -> None:
     assert empty_words(there, "library") == "no articles found: Esc undoes the last step"
     until(lambda: "zeppelin" in empty_words(there, "library"))
     assert empty_words(there, "library") == "nothing found: no article has “zeppelin”: Esc undoes the last step"
+    assert empty_words(there, "quotes") == "no quotes found: Esc undoes the last step"
+    there = whole(filter_library_pane(focus_pane(state, "quotes"), '"no such" thing', TODAY))
+    assert empty_words(there, "quotes") == 'no quotes match "no such" thing: Esc shows all'
     with library_at(tmp_path, tmp_path) as nothing:
         bare = entrance_of(nothing)
         assert empty_words(bare, "library") == "no articles in the library"
         assert empty_words(bare, "quotes") == "no quotes in the library"
         assert empty_words(bare, "facets") == "no facets"
+        nothing.show_progress("reading 12 %")
+        assert empty_words(bare, "library") == "no articles in the library so far"
         rows = open_library_state(nothing)
         rows.panes["library"].entries.is_done = False  # type: ignore[attr-defined]
         assert empty_words(rows, "library") == "searching …"

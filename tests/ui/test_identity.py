@@ -6,6 +6,7 @@ from rooms import ferry
 
 from dossier.core.ref import Ref
 from dossier.library.library import Library
+from dossier.ui.actions import NO_LIBRARY, why_nothing_to_compare
 from dossier.ui.library_scope import enter_article
 from dossier.ui.popup_lists import evidence_rows
 from dossier.ui.state import State, focus_pane, with_pane
@@ -61,7 +62,14 @@ def test_from_an_open_article_it_is_the_same(library: Library) -> None:
 
 @pytest.mark.parametrize("name", ["Henrik Dahl", "Radio Arlen"])
 def test_who_is_in_one_article_alone_needs_no_evidence(library: Library, name: str) -> None:
-    assert evidence_rows(on(entrance_of(library), name)) == ()
+    state = on(entrance_of(library), name)
+    assert evidence_rows(state) == ()
+    assert why_nothing_to_compare(state) == "in one article only"
+
+
+def test_why_there_is_nothing_to_compare(library: Library) -> None:
+    assert why_nothing_to_compare(ferry()) == NO_LIBRARY
+    assert why_nothing_to_compare(focus_pane(entrance_of(library), "quotes")).startswith("nothing to compare here")
 
 
 def test_without_a_library_and_on_nobody_there_is_none(library: Library) -> None:

@@ -12,6 +12,7 @@ from dossier.core.query import parse_terms
 from dossier.core.ref import Ref
 from dossier.library.library import Library
 from dossier.library.scope import ORDERS, Pin, Scope
+from dossier.ui.actions import ACTIONS
 from dossier.ui.find_filter import filter_pane
 from dossier.ui.highlight import is_wide
 from dossier.ui.library_find import filter_library_pane
@@ -211,6 +212,8 @@ def test_a_facet_is_pinned_excluded_and_let_go(state: State) -> None:
     assert excluded.library_view.scope.pins == (replace(HERALD, excluded=True),)
     assert numbers(excluded)[0] == numbers(state)[0] - value.articles
     assert toggle_scope_pin(excluded, excluded=True).library_view.scope == Scope()
+    assert ACTIONS["exclude"](kept).message == "excluded"
+    assert ACTIONS["exclude"](excluded).message == "no longer excluded"
 
 
 def test_a_pinned_person_leaves_what_is_linked_to_him(state: State) -> None:

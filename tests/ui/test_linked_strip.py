@@ -43,9 +43,9 @@ def test_what_is_lit_elsewhere_best_first(address: str, rows: list[str]) -> None
     [
         (7, 7, "media"),
         (20, 7, "media"),
-        (6, 6, " … and 2 more"),
-        (3, 3, " … and 5 more"),
-        (1, 1, " … and 7 more"),
+        (6, 6, " … and 2 more: Space"),
+        (3, 3, " … and 5 more: Space"),
+        (1, 1, " … and 7 more: Space"),
         (0, 0, ""),
     ],
 )

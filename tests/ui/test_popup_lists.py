@@ -3,6 +3,7 @@ from rooms import DATA, FERRY, ferry, ref, short, stored
 
 from dossier.core.ref import Ref
 from dossier.loader.article import load_article, parse_article
+from dossier.ui.linked_strip import linked_entries
 from dossier.ui.navigation import place_cursor
 from dossier.ui.popup_lists import card_rows, choice_rows, destinations_of, problem_rows, row_to
 from dossier.ui.state import open_article_state
@@ -92,8 +93,17 @@ def test_every_finding_of_an_untidy_file_leads_somewhere() -> None:
     assert short(destinations_of(rows[0])[0]) == "headline"
 
 
+@pytest.mark.parametrize("address", ["para/p1", "person/okafor", "quote/toll", "event/quay"])
+def test_a_card_has_everything_that_is_linked(address: str) -> None:
+    state = place_cursor(ferry(), ref(address))
+    listed = {target.entry for row in card_rows(state) for target in destinations_of(row)}
+    assert linked_entries(state)
+    assert {entry.ref for entry in linked_entries(state)} <= listed
+
+
 def test_the_cards_of_several_things_stand_under_the_name_of_each() -> None:
     state = place_cursor(ferry(), ref("para/p2:45-50"))
     assert [short(target) for target in state.meant] == ["person/tom", "person/ana"]
-    assert list(dict.fromkeys(row.group for row in card_rows(state))) == ["Tom Reyes (person)", "Ana Reyes (person)"]
+    groups = list(dict.fromkeys(row.group for row in card_rows(state)))
+    assert groups == ["Tom Reyes (person)", "Ana Reyes (person)", "Linked"]
     assert {row.group for row in card_rows(place_cursor(ferry(), ref("person/tom")))} == {""}

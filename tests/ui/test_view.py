@@ -12,7 +12,7 @@ from dossier.ui.actions import ACTIONS
 from dossier.ui.hints import find_hints
 from dossier.ui.layout import Screen, fit_panes, lay_out
 from dossier.ui.navigation import find_text
-from dossier.ui.popup import fit_popup, open_popup
+from dossier.ui.popup import Popup, fit_popup, open_popup
 from dossier.ui.popup_lists import card_rows
 from dossier.ui.prompt import open_prompt
 from dossier.ui.render.flow import Line, measure_line
@@ -124,3 +124,14 @@ def test_read_line_by_line_a_sheet_has_its_keys_in_the_foot(say: str, last: str)
     assert plain(lines[3]).strip().startswith(last)
     assert plain(lines[1]).strip()
     assert plain(lines[2]).strip()
+
+
+@pytest.mark.parametrize("sheet", [None, open_popup("go", "Details", card_rows(STATE))])
+@pytest.mark.parametrize("screen", SIZES)
+def test_a_long_message_can_be_read_to_its_end(screen: Screen, sheet: Popup | None) -> None:
+    said = "cannot write saved.jsonl; your changes last only until you quit: there is no space left on the device"
+    sheet = sheet and fit_popup(sheet, screen.cells, screen.rows)
+    lines, _ = shown(STATE, screen, message=said, popup=sheet)
+    text = " ".join("".join(piece.text for piece in line if piece.style == "said-now") for line in lines)
+    assert " ".join(text.split()) == said
+    assert [measure_line(line) for line in lines] == [screen.cells] * screen.rows

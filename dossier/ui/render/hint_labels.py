@@ -1,10 +1,10 @@
-"""Hint labels, laid over the first cells of their links so that nothing moves when they appear."""
+"""Hint labels, each before its link: over the blanks there, so that little moves when they appear."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 
-from dossier.text.width import iterate_clusters, width
-from dossier.ui.render.flow import Line, Piece
+from dossier.text.width import width
+from dossier.ui.render.flow import Line, Piece, measure_line
 
 HINT_LETTERS = "asdfghjklqwertyuiopzxcvbnm"
 
@@ -24,7 +24,7 @@ def make_hint_labels(count: int) -> Iterator[str]:
 
 
 def overlay_hint_labels(lines: tuple[Line, ...], letters: Mapping[int, str]) -> tuple[Line, ...]:
-    """Return the lines with each label over the beginning of its link, and the label -1 over that of the entry."""
+    """Return the lines with each label before its link, and the label -1 before the words of the entry."""
     waiting = dict(letters)
     done = []
     for line in lines:
@@ -32,24 +32,41 @@ def overlay_hint_labels(lines: tuple[Line, ...], letters: Mapping[int, str]) -> 
         for piece in line:
             # Where one link is inside another, its words get its own label: the outer link has one beside it.
             number = next((anchor for anchor in piece.anchors[-1:] if anchor in waiting and width(piece.text)), None)
-            pieces += _overlay(piece, waiting.pop(number)) if number is not None else (piece,)
-        done.append(tuple(pieces))
+            if number is not None:
+                _add_label(pieces, waiting.pop(number), piece.anchors)
+            pieces.append(piece)
+        done.append(_without_extra_blanks(pieces, measure_line(pieces) - measure_line(line)))
     if -1 in waiting and done:
-        done[0] = _overlay_start(done[0], waiting[-1])
+        done[0] = _label_start(done[0], waiting[-1])
     return tuple(done)
 
 
-def _overlay(piece: Piece, label: str) -> tuple[Piece, ...]:
-    cut = taken = 0
-    for _start, end, cells in iterate_clusters(piece.text):
-        if taken >= len(label):
-            break
-        cut, taken = end, taken + cells
-    return Piece(label[:taken].ljust(taken), "hint", piece.anchors), piece._replace(text=piece.text[cut:])
+def _add_label(pieces: list[Piece], label: str, anchors: tuple[int, ...]) -> None:
+    """Add a label to the pieces before a link, in the place of the blanks at their end as far as there are any."""
+    if pieces:
+        words = pieces[-1].text
+        blanks = min(len(words) - len(words.rstrip(" ")), len(label))
+        pieces[-1] = pieces[-1]._replace(text=words[: len(words) - blanks])
+    pieces.append(Piece(label, "hint", anchors))
 
 
-def _overlay_start(line: Line, label: str) -> Line:
+def _without_extra_blanks(pieces: Sequence[Piece], extra: int) -> Line:
+    """Return the pieces without `extra` blanks after the last label, where two or more are side by side."""
+    kept: list[Piece] = []
+    for piece in reversed(pieces):
+        text = piece.text
+        while extra > 0 and "  " in text and piece.style != "hint":
+            text, extra = text[::-1].replace("  ", " ", 1)[::-1], extra - 1
+        kept.append(piece._replace(text=text))
+        extra = 0 if piece.style == "hint" else extra
+    return tuple(reversed(kept))
+
+
+def _label_start(line: Line, label: str) -> Line:
     for number, piece in enumerate(line):
         if piece.text.strip() and piece.style not in ("cursor", "lit"):
-            return (*line[:number], *_overlay(piece, label), *line[number + 1 :])
+            pieces = list(line[:number])
+            _add_label(pieces, label, piece.anchors)
+            pieces += line[number:]
+            return _without_extra_blanks(pieces, measure_line(pieces) - measure_line(line))
     return line
