@@ -11,7 +11,7 @@ from dossier.text.messages import count_noun
 from dossier.text.width import cut, width
 from dossier.ui.counts import empty_words, hits_words, lower_edge_words, scope_words, wide_title
 from dossier.ui.highlight import is_wide
-from dossier.ui.layout import shown_preview
+from dossier.ui.layout import place_to_preview, shown_preview
 from dossier.ui.library_find import library_hit_words
 from dossier.ui.library_scope import SHELF, is_in_library
 from dossier.ui.preview import Preview
@@ -95,8 +95,8 @@ def pane_title(state: State, name: str, cells: int) -> str:
 
 def _preview_title(state: State, preview: Preview) -> str:
     """Return the title of the preview; an ellipsis says that it is not yet that of the article at the cursor."""
-    entry = state.panes["library"].entry
-    is_next = entry is not None and entry.ref.article != preview.key.at.article
+    at = place_to_preview(state)
+    is_next = at is not None and at.article != preview.key.at.article
     hits = f" · {hits_words(sum(map(len, preview.hits.values())))}" if preview.key.query else ""
     return f"Preview{' …' if is_next else hits}"
 

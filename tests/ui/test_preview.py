@@ -165,6 +165,16 @@ def test_what_is_wanted_follows_the_cursor_and_the_query(state: State) -> None:
     assert there.at == found.panes["library"].entries[0].anchors[0].targets[0]
 
 
+@pytest.mark.parametrize("name", LISTS)
+def test_in_a_list_the_preview_shows_the_evidence_of_the_row(state: State, name: str) -> None:
+    state = move_cursor(focus_pane(state, name), lambda pane: pane.move(3))
+    entry, state = state.entry, previewed(state)
+    assert entry
+    assert state.preview
+    assert state.preview.key.at == entry.ref
+    assert styled(state.preview, "hit") or not state.preview.hits
+
+
 def test_no_article_is_read_to_know_what_is_wanted(state: State, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object) -> None:
         raise AssertionError("an article was read")
