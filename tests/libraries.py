@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from rooms import DATA
 from waiting import until
 
 from dossier.core.dataclasses import replace
@@ -18,7 +17,8 @@ from dossier.loader.registry_file import load_registry
 from dossier.ui.library_scope import open_library_state, request_lists
 from dossier.ui.state import State
 
-PORT_ARLEN = DATA / "port-arlen"
+PORT_ARLEN = Path(__file__).parent / "port-arlen"
+"""The tutorial library without its lessons, of which the numbers in the tests are independent."""
 
 
 def opening(root: Path, state: Path) -> Callable[[Callable[[], None]], Library]:

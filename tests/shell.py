@@ -8,7 +8,8 @@ import pytest
 ROOT = Path(__file__).parent.parent
 GOLDEN = ROOT / "tests" / "golden"
 NATO = str(ROOT / "data" / "nato-seoul-2023.yaml")
-ARLEN = str(ROOT / "data" / "port-arlen")
+ARLEN = str(ROOT / "tests" / "port-arlen")
+"""The tutorial library without its lessons."""
 
 Output = pytest.CaptureFixture[str]
 

@@ -21,6 +21,7 @@ from dossier.cli.parser import (
     parse_address,
 )
 from dossier.core.dataclasses import NamedTuple
+from dossier.core.ref import Ref
 from dossier.loader.file_names import is_article_name
 from dossier.loader.limits import Limits
 
@@ -110,7 +111,7 @@ def run(args: Args) -> int:
     if args.version:
         return _print_version()
     from dossier.cli.sources import default_path, is_sample, no_article
-    from dossier.loader.discovery import find_tutorial_folder
+    from dossier.loader.discovery import TUTORIAL_START, find_tutorial_folder
 
     path = find_tutorial_folder() if args.demo else args.path or default_path()
     number = _count_files(path)
@@ -120,7 +121,8 @@ def run(args: Args) -> int:
         from dossier.cli.open_library import open_library, print_library
 
         if has_screen(args.path):
-            return open_library(path, args.start, args.display, args.limits)
+            start = args.start._replace(first=Ref(TUTORIAL_START)) if args.demo else args.start
+            return open_library(path, start, args.display, args.limits)
         return print_library(path, args.start, args.limits)
     from dossier.cli.open_article import open_article, print_article
 

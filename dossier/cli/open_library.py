@@ -34,6 +34,7 @@ from dossier.loader.limits import Limits
 from dossier.text.sanitize import sanitize_text
 from dossier.ui.library_scope import enter_article, open_library_state, refresh_facets, refresh_lists, search_library
 from dossier.ui.navigation import go_to, history_entry, restore_cursors
+from dossier.ui.session_file import read_session
 from dossier.ui.state import State
 
 _PATIENCE = 10.0
@@ -59,6 +60,8 @@ def open_library(root: Path, start: StartPlace, display: DisplayArgs, limits: Li
     """
     from dossier.cli.startup import ScreenSetup, open_screen
 
+    if start.first and not (start.at or start.find) and (start.fresh or read_session(state_folder(root)) is None):
+        start = start._replace(at=start.first)
     with opening(root, start, limits) as open_state:
         return open_screen(
             ScreenSetup(open_state, lambda file: load_article(file, limits), state_folder(root), display)

@@ -33,12 +33,14 @@ class StartPlace(NamedTuple):
     """Where to begin reading.
 
     `at` is an address (--at), or None; `find` a text to look for (--find), or ""; `fresh` says to disregard the place
-    where the reader left off (--fresh).
+    where the reader left off (--fresh). `first` is the address to open at where neither says a place, and the reader
+    has left off nowhere.
     """
 
     at: Ref | None = None
     find: str = ""
     fresh: bool = False
+    first: Ref | None = None
 
 
 class DisplayArgs(NamedTuple):

@@ -33,6 +33,10 @@ _JSON_PIECE = re.compile(
 _KEY = re.compile(r"""(?P<mark>["']?)(?P<key>\w+)(?P=mark)\s*:(?:\s.*)?""")
 
 
+TUTORIAL_START = "start-here"
+"""The id of the article with the lessons, which the tutorial library is opened at the first time."""
+
+
 class ArticleFiles(NamedTuple):
     """The article files of a path, sorted by name.
 
@@ -99,7 +103,7 @@ def find_bundled_folder() -> Path:
 
 
 def find_tutorial_folder() -> Path:
-    """Return the folder of the tutorial library."""
+    """Return the folder of the tutorial library, which has an article with the id TUTORIAL_START."""
     return find_bundled_folder() / "port-arlen"
 
 

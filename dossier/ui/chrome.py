@@ -10,7 +10,7 @@ from dossier.text.messages import count_noun, quote_typed
 from dossier.text.width import cut, width, wrap
 from dossier.ui.counts import SHELF_NUMBERS, empty_words, hits_words, lower_edge_words, scope_steps, wide_title
 from dossier.ui.highlight import is_wide
-from dossier.ui.layout import shown_preview
+from dossier.ui.layout import place_to_preview, shown_preview
 from dossier.ui.library_find import library_hit_words
 from dossier.ui.library_scope import SHELF, is_in_library
 from dossier.ui.pane_scope import is_open_article_found
@@ -137,8 +137,8 @@ def pane_title(state: State, name: str, cells: int) -> str:
 
 def _preview_title(state: State, preview: Preview) -> str:
     """Return the title of the preview; an ellipsis says that it is not yet that of the article at the cursor."""
-    entry = state.panes["library"].entry
-    is_next = entry is not None and entry.ref.article != preview.key.at.article
+    at = place_to_preview(state)
+    is_next = at is not None and at.article != preview.key.at.article
     hits = f" · {hits_words(sum(map(len, preview.hits.values())))}" if preview.key.query else ""
     return f"Preview{' …' if is_next else hits}"
 

@@ -14,6 +14,7 @@ from itertools import accumulate, pairwise
 
 from dossier.core.dataclasses import NamedTuple, replace
 from dossier.core.entry import PANES
+from dossier.core.ref import Ref
 from dossier.text.width import width
 from dossier.ui.library_scope import SHELF, is_in_library
 from dossier.ui.pane import Pane
@@ -124,16 +125,24 @@ def shown_preview(state: State) -> Preview | None:
 def wanted_preview(state: State, screen: Screen) -> PreviewKey | None:
     """Return what the preview should show; None when the open article, or nothing, is to be shown in its place."""
     place = lay_out(state, screen).places.get("article")
-    if state.library is None or place is None or not is_in_library(state):
+    at = place_to_preview(state)
+    if state.library is None or place is None or at is None or at.article == state.reading.article.ref.article:
         return None
-    pane = state.panes["library"]
-    entry = pane.entry
-    if entry is None or entry.ref.article == state.reading.article.ref.article:
-        return None
-    targets = pane.targets or (entry.anchors[0].targets if entry.anchors else (entry.ref,))
     query = state.find.query or state.library_view.scope.query
     size = max(1, place.inner.cells), max(1, place.inner.rows)
-    return PreviewKey(targets[0], query, state.library.generation, *size)
+    return PreviewKey(at, query, state.library.generation, *size)
+
+
+def place_to_preview(state: State) -> Ref | None:
+    """Return what the preview is to show: the row at the cursor of a list; else the article at that of the library.
+
+    Of an article with hits it is the one that Enter leads to. Returns None outside of the library, and for no row.
+    """
+    pane = state.pane if state.focus in LISTS else state.panes.get("library")
+    entry = pane.entry if pane and is_in_library(state) else None
+    if pane is None or entry is None or entry.ref.kind:
+        return entry.ref if entry else None
+    return (pane.targets or (entry.anchors[0].targets if entry.anchors else (entry.ref,)))[0]
 
 
 def is_preview_due(state: State, screen: Screen) -> bool:

@@ -1,4 +1,4 @@
-"""The preview: the article that the cursor is on in the list of a library, in the place of the text.
+"""The preview: in a library, the article that the cursor is on, or whose row it is on, in the place of the text.
 
 An article has to be read for it, so a preview is made only when the cursor has rested, and never while a key waits (see
 `tui.preview_loader`). Until then the place shows what it showed before. A preview is no jump: the history, and what is

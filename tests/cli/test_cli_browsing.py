@@ -47,7 +47,7 @@ def test_without_a_terminal_a_library_is_listed_newest_first(capsys: Output) -> 
     first, second = (lines.index(f"             {id}") for id in ("sulen-light%3A2023%2F36", "hh-2023-04-12-ferry"))
     assert lines[second - 1] == "12 Apr 2023  Ferry pact signed in Port Arlen · 09:30+02:00 · Harbour Herald"
     assert first < second
-    assert len(lines) == 24
+    assert len(lines) == 26
 
 
 def test_without_a_terminal_an_address_in_a_library_is_printed(capsys: Output) -> None:
@@ -68,7 +68,7 @@ def test_without_a_terminal_a_library_is_searched_by_another_command(capsys: Out
     [
         ("--at quote/q33", "did you mean nato-seoul-2023#quote/q3?"),
         ("--at nato#quote/q3", "no article 'nato' here: did you mean nato-seoul-2023#quote/q3?"),
-        ("--demo --at quote/q1", "say which one, as in\n  hh-2024-10-12-the-long-quay#quote/q1\n"),
+        ("--demo --at quote/q1", "say which one, as in\n  start-here#quote/q1\n"),
         ("--demo --at hh-2023-04-12-fery#headline", "did you mean hh-2023-04-12-ferry#headline?"),
         (
             "--demo --at hh-2023-04-12-ferry#para/p99",
@@ -255,7 +255,7 @@ def test_what_is_to_be_found_cannot_act_on_the_terminal(path: str, paint: Callab
 
 
 def test_the_screen_opens_a_library(paint: Callable[..., Painted]) -> None:
-    state = paint("--demo").state
+    state = paint(ARLEN).state
     assert (state.focus, state.library_view.pane_scope, state.reading.article) == (
         "library",
         PaneScope.LIBRARY,
@@ -264,6 +264,21 @@ def test_the_screen_opens_a_library(paint: Callable[..., Painted]) -> None:
     shown = [entry.ref.article for entry in state.panes["library"].entries]
     assert len(shown) == 11
     assert shown[0] == "hh-2024-10-12-the-long-quay"
+
+
+def test_the_tutorial_begins_with_its_lessons_and_goes_on_where_it_was_left(paint: Callable[..., Painted]) -> None:
+    app = paint("--demo")
+    assert (app.state.focus, app.state.reading.article.ref.article) == ("article", "start-here")
+    assert app.state.pane.cursor.row == 0
+    left = go_back(app.state)
+    assert left is not None
+    assert left.focus == "library"
+    assert paint("--demo", "--at", "hh-2023-04-12-ferry#para/p2").state.reading.article.ref.article.endswith("ferry")
+    assert paint("--demo", "--find", "Minatsu").state.focus == "library"
+    app.state = restore_cursors(left)
+    app.save_place()
+    assert paint("--demo").state.focus == "library"
+    assert paint("--demo", "--fresh").state.reading.article.ref.article == "start-here"
 
 
 def test_a_folder_with_one_article_is_that_article(paint: Callable[..., Painted], tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from golden import expect, is_kept
+from libraries import PORT_ARLEN
 from reader import NATO
 from rooms import stored
 from terminals import Screen, Terminal, in_terminal, is_chosen, is_hint, is_hit, is_lit, terminal
@@ -200,7 +201,7 @@ def test_the_picture_of_the_readme(tmp_path: Path) -> None:
 
 def test_the_picture_of_the_library(tmp_path: Path) -> None:
     with terminal(tmp_path, 100, 30) as desk:
-        desk.run("--demo")
+        desk.run(str(PORT_ARLEN))
         desk.wait(lambda screen: "0 Library 11 articles ─" in screen.text and "2 People 37 · 3 Quotes" in screen.text)
         desk.type("stoll")
         desk.wait(lambda screen: "s toll" in screen.rows[-1] and "hits" in screen.rows[-1])

@@ -1,5 +1,6 @@
 """The preview on the screen: after a rest, apart from the keys, and only the one that is wanted."""
 
+import shutil
 import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -10,6 +11,7 @@ from libraries import PORT_ARLEN, opening
 from reader import NARROW, WIDE, Reader, browsing
 
 from dossier.core.views.panes import Reading
+from dossier.library.index.update import update_index
 from dossier.library.opened_articles import OpenedArticles
 
 MIDDLE = (100, 30)
@@ -141,3 +143,17 @@ async def test_a_file_that_is_gone_is_said_to_be_unreadable(arlen: Open, monkeyp
     async with arlen() as reader:
         await reader.until(lambda: shown(reader) == QUAY)
         assert reader.rows("article")[0].strip() == "this article cannot be read now"
+
+
+async def test_after_an_update_of_the_index_the_file_is_looked_at_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    root = Path(shutil.copytree(PORT_ARLEN, tmp_path / "library"))
+    async with browsing(opening(root, tmp_path / "state"), WIDE) as reader:
+        await reader.until(lambda: shown(reader) == QUAY)
+        file = root / "2024-10-12-the-long-quay.yaml"
+        file.write_text(file.read_text("utf-8").replace("At low water you", "At high water nobody"), "utf-8")
+        update_index(root)
+        await reader.until(lambda: "At high water nobody" in reader.text)
+        assert shown(reader) == at_cursor(reader) == QUAY

@@ -26,6 +26,7 @@ from dossier.ui.library_scope import SHELF, enter_article, search_library
 from dossier.ui.navigation import go_to, history_entry, place_cursor
 from dossier.ui.pane_scope import LISTS
 from dossier.ui.preview import UNREADABLE, Preview, PreviewKey, make_preview
+from dossier.ui.render.flow import measure_line
 from dossier.ui.session import session_record
 from dossier.ui.state import State, focus_pane, move_cursor
 from dossier.ui.view import ScreenRenderer, View
@@ -164,6 +165,29 @@ def test_what_is_wanted_follows_the_cursor_and_the_query(state: State) -> None:
     # Enter leads to the first hit of the row.
     assert there.at.kind
     assert there.at == found.panes["library"].entries[0].anchors[0].targets[0]
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_in_a_list_the_preview_shows_the_evidence_of_the_row(state: State, name: str) -> None:
+    state = move_cursor(focus_pane(state, name), lambda pane: pane.move(3))
+    entry, state = state.entry, previewed(state)
+    assert entry
+    assert state.preview
+    assert state.preview.key.at == entry.ref
+    assert styled(state.preview, "hit") or not state.preview.hits
+
+
+SIZES = [(1, 1), (40, 12), (80, 24), (100, 2), (100, 30), (139, 20), (140, 20), (200, 50)]
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_every_line_is_as_wide_as_the_screen_with_a_preview_of_any_size(state: State, size: tuple[int, int]) -> None:
+    screen = Screen(*size)
+    for made in (Screen(100, 2), WIDE):
+        for name in SHELF:
+            shown = fit_panes(focus_pane(previewed(state, made), name), screen)
+            lines = ScreenRenderer().lines(shown, View(screen))
+            assert [measure_line(line) for line in lines] == [screen.cells] * screen.rows
 
 
 def test_no_article_is_read_to_know_what_is_wanted(state: State, monkeypatch: pytest.MonkeyPatch) -> None:
