@@ -166,10 +166,16 @@ def next_pane_scope(state: State) -> State:
 
 
 def next_order(state: State) -> State:
-    """Return the state with the list of articles, and the quotes of many articles, in the next order."""
+    """Return the state with the list of articles, and the quotes of many articles, in the next order.
+
+    A cursor on the first article stays at the top, where the first one of the new order is.
+    """
     view = state.library_view
     order = ORDERS[(ORDERS.index(view.order) + 1) % len(ORDERS)]
-    return request_lists(replace(state, library_view=replace(view, order=order)))
+    there = request_lists(replace(state, library_view=replace(view, order=order)))
+    if state.panes["library"].cursor.row:
+        return there
+    return replace(there, panes={**there.panes, "library": there.panes["library"].move_to_edge(last=False)})
 
 
 def request_lists(state: State, typing: bool = False) -> State:
