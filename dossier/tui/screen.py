@@ -16,7 +16,8 @@ from textual.message import Message
 from textual.screen import Screen
 
 from dossier.core.dataclasses import replace
-from dossier.tui.effects import EFFECTS, finish_prompt, go_or_offer, record_decision, use_copy_menu
+from dossier.export.help_topics import TOPIC_ID
+from dossier.tui.effects import EFFECTS, finish_prompt, go_or_offer, record_decision, show_topic, use_copy_menu
 from dossier.tui.lines_widget import Lines
 from dossier.ui.actions import ACTIONS
 from dossier.ui.commands import foot_keys
@@ -163,6 +164,8 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
             self.change(*ACTIONS[command_id](self.state))
         elif command_id in EFFECTS:
             EFFECTS[command_id](self)
+        elif command_id.startswith(TOPIC_ID):
+            show_topic(self, command_id.removeprefix(TOPIC_ID))
 
     def _press_sheet(self, sheet: Popup, key: str, character: str) -> None:
         if sheet.purpose == "copy" and (key == "p" or entry_for_key(sheet, key)):
