@@ -6,7 +6,6 @@ All other commands are pure functions of the state.
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from functools import partial
 from typing import Protocol
 
 from textual.app import App
@@ -14,7 +13,7 @@ from textual.app import App
 from dossier.core.dataclasses import replace
 from dossier.core.entry import Entry, Part
 from dossier.core.ref import Ref
-from dossier.export.help_topics import TOPIC_ID, TOPICS, list_topic_rows, make_topic_rows
+from dossier.export.help_topics import list_topic_rows, make_topic_rows
 from dossier.terminal.programs import browser_command, editor_command, start_program
 from dossier.tui.driver import DiffDriver
 from dossier.tui.internals import get_driver
@@ -199,7 +198,8 @@ def _findings(host: Host) -> None:
     host.show_popup(open_popup("go", f"Problems {len(rows)}", rows, at=at))
 
 
-def _read_topic(host: Host, name: str) -> None:
+def show_topic(host: Host, name: str) -> None:
+    """Open the text of a topic of the help."""
     host.show_popup(open_popup("read", f"Help: {name}", make_topic_rows(name, host.options.commands)))
 
 
@@ -313,5 +313,4 @@ EFFECTS: Mapping[str, Callable[[Host], None]] = {
     "leave": _leave,
     "suspend": lambda host: host.app.action_suspend_process(),
     "quit": lambda host: host.app.exit(),
-    **{f"{TOPIC_ID}{name}": partial(_read_topic, name=name) for name in TOPICS},
 }

@@ -16,8 +16,9 @@ from textual.message import Message
 from textual.screen import Screen
 
 from dossier.core.dataclasses import replace
+from dossier.export.help_topics import TOPIC_ID, TOPICS
 from dossier.text.sanitize import sanitize_text
-from dossier.tui.effects import EFFECTS, finish_prompt, go_or_offer, record_decision, use_copy_menu
+from dossier.tui.effects import EFFECTS, finish_prompt, go_or_offer, record_decision, show_topic, use_copy_menu
 from dossier.tui.lines_widget import Lines
 from dossier.tui.preview_loader import PreviewLoader
 from dossier.tui.typed_commands import run_call
@@ -263,6 +264,8 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
             self.change(*ACTIONS[command_id](self.state))
         elif command_id in EFFECTS:
             EFFECTS[command_id](self)
+        elif command_id.startswith(TOPIC_ID):
+            show_topic(self, command_id.removeprefix(TOPIC_ID))
 
     def _press_sheet(self, sheet: Popup, key: str, character: str) -> None:
         if sheet.purpose == "copy" and (key == "p" or entry_for_key(sheet, key)):
@@ -285,7 +288,11 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
     def _choose(self, sheet: Popup) -> None:
         """Do what Enter does in a popup. A row that leads nowhere leaves it open."""
         chosen = sheet.chosen
-        command = command_of(chosen, EFFECTS.keys() | ACTIONS.keys()) if chosen and is_help(sheet) else ""
+        command = (
+            command_of(chosen, (*self.options.commands, *(f"{TOPIC_ID}{name}" for name in TOPICS)))
+            if chosen and is_help(sheet)
+            else ""
+        )
         targets = destinations_of(chosen) if chosen and not is_help(sheet) else ()
         if not command and not targets:
             self.change(self.state, "no command to run on this line" if is_help(sheet) else "no place to go to")

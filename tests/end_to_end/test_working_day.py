@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import pytest
 from libraries import PORT_ARLEN
 from terminals import Screen, Terminal, in_terminal, terminal
 
