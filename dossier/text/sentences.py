@@ -11,13 +11,17 @@ from typing import Final
 
 from dossier.text.quote_marks import find_quoted_spans
 
-_CLOSERS: Final = "\"'”“’‘»«›‹)\\]}】」』"
+# What may stand between the mark that ends a sentence and the blank behind it: closing quote marks and brackets.
+_CLOSERS: Final = "\"')\\]}\u2018\u2019\u201c\u201d\xab\xbb\u2039\u203a\u300d\u300f\u3011"
+# The Arabic and Urdu marks and the dandas of India; then those of East Asia, behind which no blank is needed.
+_CALLS: Final = "!?\u061f\u06d4\u0964\u0965"
+_EAST_ASIAN: Final = "\u3002\uff01\uff1f\uff0e\uff61"
 _END: Final = re.compile(
-    rf"(?P<stop>[.…]+)(?P<closed>[{_CLOSERS}]*)(?=\s)"
-    rf"|(?P<call>[!?؟۔।॥]+)(?P<quoted>[{_CLOSERS}]*)(?=\s)"
-    rf"|[。．！？｡]+[{_CLOSERS}]*"
+    rf"(?P<stop>[.\u2026]+)[{_CLOSERS}]*(?=\s)"
+    rf"|(?P<call>[{_CALLS}]+)(?P<quoted>[{_CLOSERS}]*)(?=\s)"
+    rf"|[{_EAST_ASIAN}]+[{_CLOSERS}]*"
 )
-_WORD_BEFORE: Final = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*\Z")
+_WORD_BEFORE: Final = re.compile(r"[^\W_]+(?:[.'\u2019-][^\W_]+)*\Z")
 _NEXT: Final = re.compile(r"\s+[^\w\s]*(?P<letter>\w)")
 _VOWELS: Final = frozenset("aeiouyäöüåæøœáàâãéèêëíìîïóòôõúùûýı")
 _LONGEST_WORD: Final = 40
