@@ -20,9 +20,11 @@ from dossier.text.tokens import is_word_character, iterate_words, make_index_tex
 _HYPHENS: Final = "-\u058a\u05be\u2010\u2011\ufe63\uff0d"
 _APOSTROPHES: Final = "'`\"\xb4\u02b9\u02bb-\u02bf\u02c8\u055a\u05f3\u05f4\u2018-\u201d\u2032\ua78c\uff07"
 _SIGN: Final = re.compile(f"[{_APOSTROPHES}{re.escape(_HYPHENS)}]")
+# It begins with what is rare in a text, so that most of the text is passed over quickly.
+_CANDIDATE: Final = re.compile(rf"[{_APOSTROPHES}{re.escape(_HYPHENS)}.](?=\S)(?<=\S.)")
 _ABBREVIATION: Final = re.compile(r"(?<![^\W_])(?:[^\W\d_]{1,2}\.)+[^\W\d_](?![^\W_])\.?")
 """Letters with a dot behind each: U.S., J.D, Ph.D. A single letter before a dot may also end a sentence."""
-_ANY_SIGN: Final = re.compile(f"{_SIGN.pattern}|[^\\W\\d_]\\.[^\\W\\d_]")
+_PIECE: Final = re.compile(r"\S+")
 MARKER: Final = "\ue000"
 """Stands before each joined word in the index text. No text has this token: it is of no word."""
 
@@ -49,8 +51,6 @@ def join_words(text: str) -> JoinedText | None:
     A sign is left out between two letters, or a letter and a digit. A dot is left out behind single letters, or two at
     most, that are followed by another such letter.
     """
-    if not _ANY_SIGN.search(text):
-        return None
     left_out, end = _find_signs(text)
     if not left_out:
         return None
@@ -62,18 +62,19 @@ def _find_signs(text: str) -> tuple[set[int], int]:
     """Return the places of the signs inside words, and where the last abbreviation ends (-1: there is none)."""
     found: set[int] = set()
     last = -1
-    for match in _ABBREVIATION.finditer(text):
-        start, end = match.span()
-        if all(is_word_character(char) for char in match[0] if char != "."):
-            found.update(place for place in range(start, end) if text[place] == ".")
-            last = end
-    for match in _SIGN.finditer(text):
+    for match in _CANDIDATE.finditer(text):
         at = match.start()
-        if 0 < at < len(text) - 1:
-            before, after = text[at - 1], text[at + 1]
-            is_behind_word = _joins(before) or at - 1 in found
-            if is_behind_word and _joins(after) and not (before.isdigit() and after.isdigit()):
-                found.add(at)
+        if text[at] == ".":
+            start = at - 2 if at > 1 and text[at - 2].isalpha() else at - 1
+            whole = _ABBREVIATION.match(text, start)
+            if whole and all(is_word_character(char) for char in whole[0] if char != "."):
+                last = whole.end()
+                found.update(place for place in range(start, last) if text[place] == ".")
+            continue
+        before, after = text[at - 1], text[at + 1]
+        is_behind_word = _joins(before) or at - 1 in found
+        if is_behind_word and _joins(after) and not (before.isdigit() and after.isdigit()):
+            found.add(at)
     return found, last
 
 
@@ -94,10 +95,20 @@ def make_full_index_text(text: str) -> str:
     The index finds them like other words, and as phrases that begin with the marker.
     """
     own = make_index_text(fold(text).folded)
-    if not _ANY_SIGN.search(text):
-        return own
-    behind = [made for piece in text.split() if (made := _joined_tokens(piece))]
+    behind: list[str] = []
+    end = 0
+    for match in _CANDIDATE.finditer(text):
+        if match.start() >= end and (piece := _PIECE.match(text, _find_begin(text, match.start()))):
+            end = piece.end()
+            behind += [made] if (made := _joined_tokens(piece[0])) else []
     return f"{own} {' '.join(behind)}" if behind else own
+
+
+def _find_begin(text: str, at: int) -> int:
+    """Return where the piece of `text` without white space begins that has the offset `at`."""
+    while at and not text[at - 1].isspace():
+        at -= 1
+    return at
 
 
 @lru_cache(maxsize=16384)
