@@ -79,7 +79,7 @@ def wide_title(state: State, name: str) -> str:
     if name == "facets":
         counted = state.library.lists.facets(state.library_view.scope) if state.library else None
         counting = "" if counted is None or counted.is_done else " …"
-        return f"{SHELF_NUMBERS[name]} Facets{counting} · articles if pinned"
+        return f"{SHELF_NUMBERS[name]} Facets{counting} · articles left by a pin"
     rows = state.panes[name].entries
     if name == "library":
         ordered = f" · {state.library_view.order}" if state.library_view.order != ORDERS[0] else ""

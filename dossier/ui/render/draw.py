@@ -10,7 +10,7 @@ from functools import lru_cache
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.entry import Entry
 from dossier.ui.render.entry_style import PLAIN_LOOK, EntryLook
-from dossier.ui.render.flow import Line, Piece, Segment, wrap_segments
+from dossier.ui.render.flow import Line, Piece, Segment, clip_line, wrap_segments
 from dossier.ui.render.hint_labels import overlay_hint_labels
 from dossier.ui.render.rows import (
     TEXT_CELLS,
@@ -55,7 +55,8 @@ def draw_entry(entry: Entry, above: Entry | None, cells: int, look: EntryLook = 
     cells = min(max(cells, 1), LIST_CELLS)
     lines = (_DRAW[entry.ref.kind] if cells >= COLUMN_CELLS else draw_plain)(entry, look, cells)
     if look.hint_letters:
-        lines = overlay_hint_labels(lines, look.hint_letters)
+        # A label for which there are too few blanks makes its line longer.
+        lines = tuple(clip_line(line, cells) for line in overlay_hint_labels(lines, look.hint_letters))
     return DrawnEntry(_head(entry, above, cells), lines)
 
 

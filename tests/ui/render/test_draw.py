@@ -131,9 +131,10 @@ def test_nothing_of_its_state_changes_the_lines_of_an_entry(cells: int) -> None:
         for look in looks(entry):
             drawn = draw_entry(entry, above, cells, look)
             assert (len(drawn.head), len(drawn.lines)) == measure_heights(entry, above, cells)
-            for line, other in zip(drawn.lines, still.lines, strict=True):
-                assert measure_line(line) == measure_line(other)
-            if not look.hint_letters:
+            if look.hint_letters:
+                assert all(measure_line(line) <= cells for line in drawn.lines)
+            else:
+                assert list(map(measure_line, drawn.lines)) == list(map(measure_line, still.lines))
                 assert own_words(drawn.lines) == own_words(still.lines)
 
 
