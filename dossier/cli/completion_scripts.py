@@ -20,6 +20,8 @@ VALUE_KINDS = {
     "FILE": FILES,
     "FOLDER": FOLDERS,
     "REF": ADDRESSES,
+    "A": ADDRESSES,
+    "B": ADDRESSES,
     "NAME": THEMES,
     "QUERY": NOTHING,
     "TEXT": NOTHING,

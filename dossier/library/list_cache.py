@@ -95,7 +95,7 @@ class ListCache:
 
         Quotes come in the `order` of the articles (one of ORDERS); the other rows have an order of their own.
         """
-        key = ListKey(name, scope, order if name == "quotes" else "", query)
+        key = _pane_key(name, scope, query, order)
         return self._kept(key, lambda: self._pane(key))
 
     def facets(self, scope: Scope) -> FacetCounts:
@@ -128,10 +128,12 @@ class ListCache:
                 if scope not in self._wanted and not made.is_done:
                     made.is_stopped = True
 
-    def is_current(self, rows: GrowingList, name: str, scope: Scope, query: Query | None = None) -> bool:
+    def is_current(
+        self, rows: GrowingList, name: str, scope: Scope, query: Query | None = None, order: str = ORDERS[0]
+    ) -> bool:
         """Return whether `rows` is what `pane` returns for the same arguments, without asking for it."""
         with self._lock:
-            return self._lists.get(ListKey(name, scope, "", query)) is rows
+            return self._lists.get(_pane_key(name, scope, query, order)) is rows
 
     def _stop_listed(self, *wanted: Query | None) -> None:
         """Stop the lists of articles that were found by headline or outlet with queries other than `wanted`."""
@@ -283,6 +285,11 @@ class ListCache:
             idle = [key for key in self._lists if key.scope not in self._wanted]
             while len(idle) > 1 and sum(len(self._lists[key]) for key in idle) > _MOST:
                 self._lists.pop(idle.pop(0)).stop()
+
+
+def _pane_key(name: str, scope: Scope, query: Query | None, order: str) -> ListKey:
+    """Return the key of the rows of a pane. Only quotes have the order of the articles."""
+    return ListKey(name, scope, order if name == "quotes" else "", query)
 
 
 def _article_at(index: Index, ref: Ref) -> tuple[int, ...]:

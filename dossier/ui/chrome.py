@@ -165,7 +165,8 @@ def tabs_line(state: State, cells: int) -> Line:
     tight = [_short(state, name, name.capitalize() if name == state.focus else "") for name in panes]
     steps, pins = trail_steps(state)
     pinned = trail_line(steps[len(steps) - pins :], cells // 2)
-    forms = ((names, " ", 3), (short, " ", 3), (short, "", 1), (tight, "", 1))
+    bare = [text if name == state.focus else text[0] for name, text in zip(panes, tight, strict=True)]
+    forms = ((names, " ", 3), (short, " ", 3), (short, "", 1), (tight, "", 1), *([(bare, "", 1)] if pinned else []))
     room = cells - (width(pinned) + 2 if pinned else 0)
     fitting = (form for form in forms if sum(width(text) + form[2] for text in form[0]) <= room)
     shown, after, _ = next(fitting, forms[-1])

@@ -110,7 +110,9 @@ def _is_whole(state: State, name: str) -> bool:
     rows = state.panes[name].entries
     if state.library is None or not isinstance(rows, GrowingList) or not rows.is_done:
         return False
-    return state.library.lists.is_current(rows, name, scope_of_panes(state), query_of_rows(state, name))
+    return state.library.lists.is_current(
+        rows, name, scope_of_panes(state), query_of_rows(state, name), state.library_view.order
+    )
 
 
 def lists_words(state: State) -> str:
@@ -134,7 +136,7 @@ def empty_words(state: State, name: str) -> str:
         return f"no facets{so_far}"
     noun = _NOUNS.get(name, name)
     if name in state.filters.queries:
-        return f"no {noun} match {quote_typed(state.filters.queries[name].typed)}{so_far}: Esc shows all"
+        return f"no {noun} match {quote_typed(state.filters.queries[name].typed)}{so_far}; Esc clears the filter"
     if name in PANES and articles_found(state):
         ranges = state.library_view.pane_scope
         is_hits = ranges is PaneScope.HITS

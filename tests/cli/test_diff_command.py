@@ -107,9 +107,9 @@ def test_a_library_tells_who_is_the_same(tmp_path: Path, capsys: Output) -> None
         (["first.yaml", "first.yaml#event/pact"], "A and B must both be articles, or both be events"),
         (["first.yaml#event/pat", "first.yaml#event/pact"], "first.yaml#event/pat is not there: is event/pact meant?"),
         (["first.yaml", "nowhere.yaml", "."], "nowhere.yaml: no such file, and no such article"),
-        (["first", "secnd", "."], "no article 'secnd' here: is second meant?"),
+        (["first", "secnd", "."], "no article 'secnd' here: did you mean second?"),
         (["first", "same", "."], "several articles bear the id same: say which is meant, deep%2Fone.yaml or"),
-        (["first.yaml", "colour/x"], "argument B: 'colour/x' is no address"),
+        (["first.yaml", "colour/x"], "argument B: 'colour/x' is not an address"),
         (
             ["first.yaml#event/pact", "deep/one.yaml#event/e1"],
             "deep/one.yaml#event/e1 is not there: the article",

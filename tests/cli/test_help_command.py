@@ -58,7 +58,7 @@ def test_an_unknown_word_is_answered_with_the_nearest(word: str, cure: str, caps
 def test_the_help_lists_every_command_with_its_usage(capsys: Output) -> None:
     main(["--help"])
     told = capsys.readouterr().out
-    usage, about = told.split("commands, each")
+    usage, about = told.split("commands (each")
     listed = re.findall(r"^  ([a-z]+)  ", about, flags=re.MULTILINE)
     assert len(listed) > 10
     for command in listed:
@@ -88,6 +88,6 @@ def test_a_parser_lists_its_arguments() -> None:
     told = {one.names[-1] if one.names else one.value: one for one in find_parser("search").list_arguments()}
     assert told["--format"].choices == ("text", "json", "jsonl", "csv")
     assert told["--limit"].value == "N"
-    assert told["PATH"] == Argument((), "PATH", (), "as for dossier itself", False)
+    assert told["PATH"] == Argument((), "PATH", (), "a file or a folder (default: see dossier --help)", False)
     assert told["--help"].value == ""
     assert {one.value for one in find_parser("check").list_arguments() if one.repeats} == {"PATH"}

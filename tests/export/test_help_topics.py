@@ -88,7 +88,7 @@ def test_the_keys_are_those_of_the_commands() -> None:
     blocks = [block for block in split_topic(read_topic("keys")) if block.kind is BlockKind.TERM]
     told = {block.text: block.term for block in blocks}
     assert all(command.help in told for command in COMMANDS)
-    assert told[BY_ID["back"].help] == "Backspace H"
+    assert told[BY_ID["back"].help] == "Backspace H Ctrl+O Ctrl+T"
     assert [mark for mark, words in MARKS if told.get(words) != mark] == []
     assert all(f"  {command.section}:" in read_topic("keys") for command in COMMANDS)
 

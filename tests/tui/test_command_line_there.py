@@ -87,9 +87,9 @@ async def test_lines_that_go_somewhere() -> None:
         await reader.press("backspace", "backspace", "backspace")
         assert reader.here == "para/p7"
         await run(reader, "at quote/none")
-        assert "nothing here has the address" in reader.foot
+        assert "no such address:" in reader.foot
         await run(reader, "at nonsense/x")
-        assert "is no address" in reader.foot
+        assert "is not an address" in reader.screen.view.message
         await run(reader, "find Pyongyang")
         assert reader.state.find.query
         assert reader.state.find.hit
@@ -97,9 +97,9 @@ async def test_lines_that_go_somewhere() -> None:
 
 async def test_a_command_that_opens_a_sheet_or_a_prompt_opens_it() -> None:
     async with reading() as reader:
-        await run(reader, "know")
+        await run(reader, "details")
         assert reader.screen.popup
-        assert reader.screen.popup.title == "What is known"
+        assert reader.screen.popup.title == "Details"
         await reader.press("escape")
         await run(reader, "find")
         assert reader.screen.prompt
@@ -190,7 +190,7 @@ async def test_find_and_filter_of_a_list_over_many_articles_are_completed_too(li
 
 async def test_an_address_without_an_article_open_is_not_there(library: Opening) -> None:
     async with browsing(library) as reader:
-        told = {"#": "no article is open", "none-such": "nothing here", "none-such#para/p1": "nothing here"}
+        told = {"#": "no article is open", "none-such": "no such address", "none-such#para/p1": "no such address"}
         for address, words in (told | {"quote/q1": "no article is open"}).items():
             await run(reader, f"at {address}")
             assert reader.state.focus == "library"

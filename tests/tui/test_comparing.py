@@ -64,7 +64,7 @@ async def test_a_mark_is_told_and_shown_and_taken_back(versions: Open, size: tup
         top = reader.text.splitlines()[0]
         await reader.press("c")
         assert mark(reader) == Ref("corrected")
-        assert reader.foot.startswith(" comparing “Ferry pact signed”")
+        assert reader.screen.view.message.startswith("comparing “Ferry pact signed”")
         await reader.press("j")
         assert "comparing" in reader.text.splitlines()[0]
         await reader.press("4")
@@ -219,7 +219,7 @@ async def test_a_single_article_has_events_to_compare_and_no_other_article() -> 
     async with reading(NATO) as reader:
         await reader.press("c")
         assert mark(reader) is None
-        assert "name a folder to read many" in reader.foot
+        assert "no library is open" in reader.foot
         await reader.press("4", "c", "j", "c")
         sheet = reader.screen.comparison
         assert sheet

@@ -143,9 +143,9 @@ async def test_two_capital_letters_quit() -> None:
 async def test_a_message_goes_with_the_next_key(keys: list[str]) -> None:
     async with reading() as reader:
         await reader.press("N")
-        assert "find something first" in reader.foot
+        assert "nothing to find yet" in reader.foot
         await reader.press(*keys)
-        assert "find something first" not in reader.text
+        assert "nothing to find yet" not in reader.text
 
 
 async def test_a_message_goes_with_a_key_in_a_sheet_and_with_hints() -> None:

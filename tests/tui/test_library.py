@@ -336,7 +336,7 @@ async def test_a_pin_keeps_its_row_says_how_many_and_is_on_view_until_it_is_take
         assert shown_name(reader) == "Jonas Brandt"
         row = reader.cursors["people"]
         await reader.press(".")
-        await reader.until(lambda: "pinned Jonas Brandt · 5" in reader.foot)
+        await reader.until(lambda: "pinned Jonas Brandt · 5" in reader.screen.view.message)
         assert "Jonas Brandt" in reader.rows("head")[0]
         assert reader.cursors["people"] == row
         for pane in "01234":
@@ -405,7 +405,7 @@ async def test_find_and_filter_in_the_list_of_articles(arlen: Open) -> None:
         await reader.press("backspace", *"/zeppelin", "enter")
         await reader.until(lambda: "no hit" in reader.foot)
         await reader.press("n")
-        assert "no hit in the headlines and outlets of these articles" in reader.foot
+        assert "no hits in the headlines and outlets of these articles" in reader.foot
         await reader.press("escape")
         assert reader.state.find.query is None
         await reader.press(*"&herald", "enter")

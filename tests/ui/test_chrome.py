@@ -214,9 +214,9 @@ def test_an_empty_pane_has_no_place() -> None:
     ("cells", "rows", "last"),
     [
         (1, 5, " …"),
-        (20, 2, " “zebra”: Esc shows…"),
-        (20, 5, " all"),
-        (60, 5, " none of 7 matches “zebra”: Esc shows all"),
+        (20, 2, " “zebra”; Esc clear…"),
+        (20, 5, " the filter"),
+        (60, 5, " none of 7 matches “zebra”; Esc clears the filter"),
     ],
 )
 def test_why_a_pane_is_empty_is_wrapped_and_cut_where_there_is_no_room(cells: int, rows: int, last: str) -> None:

@@ -106,7 +106,7 @@ def test_an_exact_key_comes_first_then_ids_then_titles_and_help(typed: str, firs
     ("keys", "call"),
     [
         ("timeline", Call("run", "pane-timeline")),
-        ("know", Call("run", "peek")),
+        ("detai", Call("run", "peek")),
         ("q", Call("run", "quit")),
         ("w", Call("say", "nothing to save: the program only reads; :q quits")),
         ("12", Call("row", "12")),
@@ -136,7 +136,7 @@ def test_what_enter_asks_for(keys: Sequence[str], call: Call) -> None:
         (["l", "i", "n", "k", "tab", "tab", "tab", "tab"], "link-next"),
         (["l", "i", "n", "k", "tab", "shift+tab"], "link-previous"),
         ([*"quit", "tab"], "quit"),
-        ([*"know", "tab"], "peek"),
+        ([*"detai", "tab"], "peek"),
         ([*"the", "tab"], "theme"),
         ([*"theme l", "tab"], "theme light"),
         ([*"at quo", "tab"], "at quote/"),

@@ -97,7 +97,7 @@ def test_why_a_list_is_empty(state: State, tmp_path: Path) -> None:
     assert empty_words(there, "library") == "nothing found: no article has “zeppelin”: Esc undoes the last step"
     assert empty_words(there, "quotes") == "no quotes found: Esc undoes the last step"
     there = whole(filter_library_pane(focus_pane(state, "quotes"), '"no such" thing', TODAY))
-    assert empty_words(there, "quotes") == 'no quotes match "no such" thing: Esc shows all'
+    assert empty_words(there, "quotes") == 'no quotes match "no such" thing; Esc clears the filter'
     with library_at(tmp_path, tmp_path) as nothing:
         bare = entrance_of(nothing)
         assert empty_words(bare, "library") == "no articles in the library"

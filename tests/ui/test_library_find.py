@@ -67,7 +67,7 @@ def filtered(state: State, typed: str) -> State:
 def test_find_goes_to_the_headline(state: State) -> None:
     there = find(state, "ferry")
     assert headline(there) == "Ferry pact signed in Port Arlen"
-    assert library_hit_words(there) == "1 of 1"
+    assert library_hit_words(there) == "hit 1 of 1"
 
 
 def test_find_goes_round_through_headlines_and_outlets(state: State) -> None:
@@ -76,7 +76,7 @@ def test_find_goes_round_through_headlines_and_outlets(state: State) -> None:
     for _ in range(4):
         seen.append((headline(there), library_hit_words(there)))
         there = ACTIONS["hit-next"](there).state
-    assert [words for _, words in seen] == ["1 of 4", "2 of 4", "3 of 4", "4 of 4"]
+    assert [words for _, words in seen] == ["hit 1 of 4", "hit 2 of 4", "hit 3 of 4", "hit 4 of 4"]
     assert len({name for name, _ in seen}) == 4
     assert headline(there) == seen[0][0]
     assert headline(ACTIONS["hit-previous"](there).state) == seen[-1][0]
@@ -86,9 +86,9 @@ def test_find_goes_round_through_headlines_and_outlets(state: State) -> None:
 
 def test_nothing_found_is_true_of_what_is_listed(state: State) -> None:
     there = find(state, "zeppelin")
-    assert (there.pane.cursor, library_hit_words(there)) == (state.pane.cursor, "no hit")
+    assert (there.pane.cursor, library_hit_words(there)) == (state.pane.cursor, "no hits")
     assert next_library_hit(there, 1) is None
-    assert ACTIONS["hit-next"](there).message == "no hit in the headlines and outlets of these articles"
+    assert ACTIONS["hit-next"](there).message == "no hits in the headlines and outlets of these articles"
     hits = library_hits(there)
     assert hits is not None
     hits.is_done = False
@@ -133,9 +133,9 @@ def test_a_filter_hides_articles_and_narrows_nothing_else(state: State) -> None:
 
 
 def test_a_filter_that_leaves_nothing_says_so(state: State) -> None:
-    assert empty_words(filtered(state, "zeppelin"), "library") == "no articles here match “zeppelin”: Esc shows all"
+    assert empty_words(filtered(state, "zeppelin"), "library") == "no articles match “zeppelin”; Esc clears the filter"
     there = filtered(focus_pane(state, "timeline"), "zeppelin")
-    assert empty_words(there, "timeline") == "no events here match “zeppelin”: Esc shows all"
+    assert empty_words(there, "timeline") == "no events match “zeppelin”; Esc clears the filter"
     assert wide_title(there, "timeline") == "4 Timeline 0 · library · only “zeppelin”"
 
 

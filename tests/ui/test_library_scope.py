@@ -191,6 +191,8 @@ def test_orders_come_one_after_another(state: State) -> None:
 def test_quotes_of_many_articles_follow_the_order_of_the_articles(state: State, typed: str) -> None:
     assert state.library
     state = whole(search_library(state, state.library.parse_search_with_names(typed, TODAY)))
+    # From the hits to the articles found, and on to the library.
+    state = whole(next_pane_scope(state) if typed else state)
     for order in (*ORDERS[1:], ORDERS[0]):
         state = whole(next_order(state))
         assert state.library_view.order == order
@@ -212,8 +214,8 @@ def test_a_facet_is_pinned_excluded_and_let_go(state: State) -> None:
     assert excluded.library_view.scope.pins == (replace(HERALD, excluded=True),)
     assert numbers(excluded)[0] == numbers(state)[0] - value.articles
     assert toggle_scope_pin(excluded, excluded=True).library_view.scope == Scope()
-    assert ACTIONS["exclude"](kept).message == "excluded"
-    assert ACTIONS["exclude"](excluded).message == "no longer excluded"
+    assert ACTIONS["exclude"](kept).message == "excluded Harbour Herald · 7 articles left · - takes it back"
+    assert ACTIONS["exclude"](excluded).message == "Harbour Herald no longer excluded"
 
 
 def test_a_pinned_person_leaves_what_is_linked_to_him(state: State) -> None:

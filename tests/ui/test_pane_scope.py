@@ -124,7 +124,7 @@ def test_nothing_among_the_hits_is_said(state: State) -> None:
     there = search(state, "speaker:jonas")
     assert empty_words(there, "people") == "no people among the hits: w shows those of the articles found"
     assert empty_words(there, "timeline") == "no events among the hits: w shows those of the articles found"
-    assert empty_words(search(state, "zeppelin"), "people") == "nothing found: Esc takes the last step back"
+    assert empty_words(search(state, "zeppelin"), "people") == "no people found: Esc undoes the last step"
 
 
 @pytest.mark.parametrize(

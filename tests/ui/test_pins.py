@@ -172,7 +172,7 @@ def test_where_a_pin_narrows_the_library(state: State) -> None:
 def test_nothing_to_pin(state: State) -> None:
     there = focus_pane(state, "timeline")
     assert pin_here(there, excluded=False) is None
-    assert ACTIONS["pin"](there).message == "nothing here that can be pinned"
+    assert ACTIONS["pin"](there).message == "nothing to pin here"
     assert toggle_scope_pin(there) is there
 
 
