@@ -30,12 +30,13 @@ from dossier.ui.command_line import (
     paste_command,
     press_command_key,
 )
-from dossier.ui.commands import first_lessons, foot_keys, key_words
+from dossier.ui.commands import first_lessons, foot_keys
 from dossier.ui.compare import leave_to_target
 from dossier.ui.comparison_sheet import ComparisonSheet, closes_comparison, fit_comparison, press_comparison_key
 from dossier.ui.counted_actions import COUNTED_ACTIONS
 from dossier.ui.help_sheet import command_of
 from dossier.ui.hints import Hint, find_hints
+from dossier.ui.key_words import key_words
 from dossier.ui.keystrokes import NOTHING, REST_SECONDS, press_key, rest, unknown_key_words
 from dossier.ui.layout import click, fit_panes, shown_panes
 from dossier.ui.library_scope import refresh_facets, refresh_lists
