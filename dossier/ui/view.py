@@ -12,7 +12,6 @@ from dossier.core.dataclasses import dataclass, replace
 from dossier.core.ref import Ref
 from dossier.text.width import width
 from dossier.ui.chrome import (
-    empty_pane_lines,
     foot_line,
     head_line,
     message_lines,
@@ -24,8 +23,8 @@ from dossier.ui.chrome import (
 )
 from dossier.ui.comparison_mark import mark_line
 from dossier.ui.counts import lists_words, lower_edge_words
-from dossier.ui.hints import Hint, labels_left
-from dossier.ui.layout import Layout, PanePlace, Screen, lay_out, shown_preview
+from dossier.ui.hints import Hint
+from dossier.ui.layout import Layout, PanePlace, Screen, lay_out
 from dossier.ui.library_scope import is_in_library
 from dossier.ui.linked_strip import strip_lines
 from dossier.ui.overlays import (
@@ -37,16 +36,15 @@ from dossier.ui.overlays import (
     popup_keys,
     popup_place,
 )
+from dossier.ui.pane_lines import draw_pane, is_same, list_dependencies
 from dossier.ui.pane_scope import LISTS
 from dossier.ui.popup import Popup
 from dossier.ui.prompt import Prompt, prompt_line
 from dossier.ui.render.boxes import draw_frame, fill_line
-from dossier.ui.render.entry_style import EntryLook
 from dossier.ui.render.flow import Line, Piece, measure_line
-from dossier.ui.state import State, entry_look, lit_refs, with_pane
+from dossier.ui.state import State, lit_refs, with_pane
 from dossier.ui.viewport import lines_between, move_position
 
-_FEW = 500
 _GUTTER = frozenset(("cursor", "lit", "flaw", "glyph", "number", "hint"))
 """The styles of what precedes the words of a line, where the reader does not look."""
 
@@ -124,10 +122,12 @@ class ScreenRenderer:
     ) -> tuple[Line, ...]:
         """Return the pane with its frame, each line as wide as its place; `under` are the words on its lower edge."""
         heading = pane_title(state, name, max(1, place.cells - 4)) if place.framed else ""
-        depends = (*_depends(state, name, view, shining), place, heading, under)
+        depends = (*list_dependencies(state, name, view.hints, view.typed, shining), place, heading, under)
         before, lines = self._drawn.get(name, ((), ()))
-        if len(depends) != len(before) or not all(map(_same, depends, before)):
-            lines = _set(_drawn(state, name, view, shining), place, heading, under, name == state.focus)
+        if len(depends) != len(before) or not all(map(is_same, depends, before)):
+            lines = _set(
+                draw_pane(state, name, view.hints, view.typed, shining), place, heading, under, name == state.focus
+            )
             self._drawn[name] = depends, lines
         return lines
 
@@ -155,52 +155,6 @@ def cursor_cell(state: State, view: View, lines: Sequence[Line]) -> tuple[int, i
     row = min(place.row + max(0, state.pane.offset), screen.rows - 1)
     looked_at = "current" if state.pane.link_number is None else "chosen"
     return row, _column(lines[row], frozenset((looked_at,)), place.column)
-
-
-def _depends(state: State, name: str, view: View, shining: frozenset[Ref]) -> tuple[object, ...]:
-    """Return everything that the lines of this pane depend on.
-
-    A list that is still growing counts only as far as it is on view.
-    """
-    if name == "article" and (preview := shown_preview(state)):
-        return (preview,)
-    pane = state.panes[name]
-    known = min(len(pane.entries), pane.top.row + pane.rows + 1)
-    rest = (name == state.focus, known, view.typed, () if len(pane.entries) else empty_pane_lines(state, name))
-    return (
-        pane,
-        pane.entries,
-        state.find.hits,
-        state.find.query,
-        state.find.hit,
-        state.reading.problems_by_entry,
-        view.hints,
-        shining,
-        rest,
-    )
-
-
-def _same(one: object, other: object) -> bool:
-    """Return whether two things are one object, or equal values that are quick to compare."""
-    return one is other or (isinstance(one, tuple | frozenset) and len(one) < _FEW and one == other)
-
-
-def _drawn(state: State, name: str, view: View, shining: frozenset[Ref]) -> tuple[Line, ...]:
-    if name == "article" and (preview := shown_preview(state)):
-        return preview.lines()
-    pane = state.panes[name]
-    if not len(pane.entries):
-        return empty_pane_lines(state, name)
-    # Each entry gets only what is lit in it: other entries look as before, and need not be drawn again.
-    lit_by_entry: dict[Ref, set[Ref]] = {}
-    for ref in shining:
-        lit_by_entry.setdefault(ref.entry, set()).add(ref)
-
-    def look_of(row: int) -> EntryLook:
-        own = frozenset(lit_by_entry.get(pane.entries[row].ref, ()))
-        return entry_look(state, pane, row, own, labels_left(view.hints, name, row, view.typed))
-
-    return pane.lines(look_of)
 
 
 def _lower_edge(state: State, name: str, laid: Layout) -> str:
