@@ -32,8 +32,8 @@ from dossier.ui.command_line import (
     press_command_key,
 )
 from dossier.ui.commands import first_lessons, foot_keys
-from dossier.ui.compare import leave_to_target
-from dossier.ui.comparison_sheet import ComparisonSheet, closes_comparison, fit_comparison, press_comparison_key
+from dossier.ui.compare import press_in_comparison
+from dossier.ui.comparison_sheet import ComparisonSheet, fit_comparison
 from dossier.ui.counted_actions import COUNTED_ACTIONS
 from dossier.ui.hints import Hint, choose_hint, find_hints
 from dossier.ui.keystrokes import NOTHING, REST_SECONDS, unknown_key_words
@@ -173,7 +173,8 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
         self._say, self._awaiting = "", None
         character = event.character or ""
         if self.comparison:
-            self._press_comparison(self.comparison, event.key)
+            state, say, self.comparison = press_in_comparison(self.state, self.comparison, event.key)
+            self.change(state, say)
         elif self.popup:
             press_in_popup(self, self.popup, event.key, character)
         elif self.prompt:
@@ -257,14 +258,6 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
             EFFECTS[command_id](self)
         elif command_id.startswith(TOPIC_ID):
             show_topic(self, command_id.removeprefix(TOPIC_ID))
-
-    def _press_comparison(self, sheet: ComparisonSheet, key: str) -> None:
-        if closes_comparison(key) or key == "enter":
-            self.comparison = None
-            self.change(*(leave_to_target(self.state, sheet) if key == "enter" else (self.state,)))
-        else:
-            self.comparison, message = press_comparison_key(sheet, key)
-            self.change(self.state, message)
 
     def _press_prompt(self, prompt: Prompt, key: str, character: str) -> None:
         if closes_prompt(prompt, key):
