@@ -71,7 +71,7 @@ async def test_a_mark_is_told_and_shown_and_taken_back(versions: Open, size: tup
         assert "comparing" in reader.text.splitlines()[0]
         await reader.press("0", "k", "c")
         assert mark(reader) is None
-        assert "no longer comparing" in reader.foot
+        assert "no longer comparing" in reader.screen.view.message
         assert reader.text.splitlines()[0] == top
 
 

@@ -343,7 +343,7 @@ async def test_a_pin_keeps_its_row_says_how_many_and_is_on_view_until_it_is_take
             await reader.press(pane)
             assert "Jonas Brandt" in reader.rows("head")[0]
         await reader.press("2", ".")
-        assert "unpinned Jonas Brandt" in reader.foot
+        assert "unpinned Jonas Brandt" in reader.screen.view.message
         await gathered(reader)
         assert reader.cursors["people"] == row
         assert reader.state.library_view.scope.pins == ()
