@@ -55,7 +55,7 @@ def format_condition(node: Condition) -> str:
 def explain_nothing_found(counts: Sequence[ConditionCount], noun: str, plural: str = "", tail: str = "") -> str:
     """Return why nothing was found: how many articles, or whatever `noun` names, fulfil each condition.
 
-    `tail` is said last, unless a condition is fulfilled by none: then that is why.
+    `tail` ends the message, except where a condition that nothing fulfils is the reason.
     """
     if not counts:
         return "nothing found"

@@ -5,8 +5,9 @@ from datetime import date
 
 from dossier.core.ref import RefError, parse_ref
 from dossier.export.help_topics import list_topic_rows
-from dossier.tui.effects import Host, finish_prompt
+from dossier.tui.host import Host
 from dossier.tui.lines_widget import Lines
+from dossier.tui.search_effects import finish_prompt
 from dossier.ui.actions import NO_LIBRARY, Result, jump_to
 from dossier.ui.command_line import Call
 from dossier.ui.help_sheet import open_help

@@ -13,7 +13,7 @@ from urllib.parse import unquote
 from dossier.core.dataclasses import NamedTuple, replace
 from dossier.core.ref import Ref
 from dossier.text.folding import fold
-from dossier.text.messages import suggest_name
+from dossier.text.messages import quote_typed, suggest_name
 from dossier.ui.commands import Command, keys_words
 from dossier.ui.line_completion import Candidate, Completion, Word, choose_candidate, complete_search, press_tab
 from dossier.ui.line_edit import LineEdit
@@ -88,7 +88,7 @@ def parse_call(typed: str, commands: Mapping[str, Command]) -> Call:
     if any(line.word == text for line in _OWN):
         return Call("ask", text)
     near = suggest_name(word, (*commands, *_ARGUMENTS, *_SPELLINGS))
-    return Call("say", f"no command “{text}”" + (f": did you mean “{near}”?" if near else ""))
+    return Call("say", f"no command {quote_typed(text)}" + (f": did you mean “{near}”?" if near else ""))
 
 
 def called_by(prompt: Prompt, commands: Mapping[str, Command]) -> Call:
@@ -141,7 +141,7 @@ def complete_command(line: LineEdit, options: DisplayOptions, state: State) -> C
         typed = line.text.strip()
         matching = tuple(match_commands(typed, options.commands))
         chosen = 0 if matching and typed else None
-        return Completion(line, Word(0, typed), matching, chosen, nothing=f"no command matches “{typed}”")
+        return Completion(line, Word(0, typed), matching, chosen, nothing=f"no command matches {quote_typed(typed)}")
     if line.caret < start or word not in ("theme", "at"):
         return None
     typed = line.text[start : line.caret]

@@ -8,7 +8,7 @@ from dossier.core.views.comparison_rows import make_comparison_rows, name_sides
 from dossier.text.messages import abbreviate
 from dossier.ui.actions import NO_LIBRARY, Result, jump_to
 from dossier.ui.comparison_mark import ComparisonMark
-from dossier.ui.comparison_sheet import ComparisonSheet
+from dossier.ui.comparison_sheet import ComparisonSheet, closes_comparison, press_comparison_key
 from dossier.ui.library_scope import enter_article
 from dossier.ui.navigation import history_entry
 from dossier.ui.state import NO_ARTICLE, State
@@ -18,7 +18,7 @@ _NOTHING = "nothing to compare here: c compares two articles, or two events"
 
 
 class CompareResult(NamedTuple):
-    """The state after the command, a message, and the sheet to show, if there is one."""
+    """The state after the command or key, a message, and the sheet to show, if there is one."""
 
     state: State
     message: str
@@ -45,6 +45,16 @@ def compare_here(state: State) -> CompareResult:
         return CompareResult(replace(state, comparison_mark=None), "one of the two can no longer be read")
     sheet = ComparisonSheet(name_sides(comparison), (left, right), make_comparison_rows(comparison))
     return CompareResult(replace(state, comparison_mark=None), "", sheet)
+
+
+def press_in_comparison(state: State, sheet: ComparisonSheet, key: str) -> CompareResult:
+    """Return the state after a key while the sheet is open, with the sheet unless the key closes it."""
+    if key == "enter":
+        return CompareResult(*leave_to_target(state, sheet))
+    if closes_comparison(key):
+        return CompareResult(state, "")
+    pressed, message = press_comparison_key(sheet, key)
+    return CompareResult(state, message, pressed)
 
 
 def leave_to_target(state: State, sheet: ComparisonSheet) -> Result:

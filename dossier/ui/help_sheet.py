@@ -1,6 +1,6 @@
 """The entries of the help: the legend of the marks, every key, and what can be typed after `:`.
 
-Further entries of the help belong into `help_entries`. An entry whose address has the id of a command can be run.
+Add further entries of the help to `help_entries`. An entry whose address has the id of a command can be run.
 """
 
 from collections.abc import Container, Iterable, Mapping

@@ -76,7 +76,7 @@ NOTHING: Final = Pending()
 
 
 class Keystroke(NamedTuple):
-    """What a key comes to, after what was typed before.
+    """What a key means after the keys before it.
 
     `pending` is what has been typed then. `command` is the id of the command to run, or "", and `times` the count that
     was typed before it, or 0. With `takes_back` the pane that the digit before has chosen is left first. `unknown` are
@@ -98,7 +98,7 @@ def rest(pending: Pending) -> Pending:
 def press_key(
     pending: Pending, key: str, character: str, commands: Mapping[str, str], counted: Container[str]
 ) -> Keystroke:
-    """Return what a key comes to. `character` is what it types, or "".
+    """Return what a key means. `character` is what it types, or "".
 
     `commands` has the ids of the commands by their keys, and `counted` the ids of those that take a count.
     """

@@ -7,6 +7,7 @@ from dossier.core.dataclasses import replace
 from dossier.library.growing_list import GrowingList
 from dossier.text.messages import count_noun
 from dossier.ui.actions import Result, jump_to
+from dossier.ui.cursor_moves import move_to_row
 from dossier.ui.navigation import history_entry
 from dossier.ui.state import State, move_cursor
 
@@ -22,7 +23,7 @@ def go_to_row(state: State, typed: str) -> Result:
     if not known:
         return Result(state, "no rows here")
     number = min(max(_number(typed), 1), known)
-    there = move_cursor(state, lambda pane: pane.move_to_edge(last=False).move(number - 1))
+    there = move_cursor(state, lambda pane: move_to_row(pane, number))
     there = replace(there, history=state.history.visit(history_entry(state)))
     if number == _number(typed) or not _number(typed):
         return Result(there)
