@@ -16,9 +16,10 @@ def open_search(host: Host) -> None:
     if host.state.library is None:
         host.change(host.state, NO_LIBRARY)
         return
-    query = host.state.library_view.scope.query
-    host.change(focus_pane(host.state, "library"))
+    before, query = host.state, host.state.library_view.scope.query
+    # The prompt begins where the reader is, so that Esc and Backspace lead back there; what it finds is shown at once.
     host.show_prompt("search", "s", query.typed if query else "")
+    host.change(focus_pane(before, "library"))
 
 
 def repeat_search(host: Host) -> None:

@@ -33,6 +33,7 @@ from dossier.ui.state import (
     LibraryView,
     PaneScope,
     State,
+    focus_pane,
     open_article_state,
     reveal_linked,
 )
@@ -145,9 +146,12 @@ def _without(state: State, name: str) -> Mapping[str, Query]:
 
 
 def search_library(origin: State, query: Query) -> State:
-    """Return the state with `query` searched for in the articles that the pins allow; an empty query finds all."""
+    """Return the state with `query` searched for in the articles that the pins allow; an empty query finds all.
+
+    The cursor is in the list of articles then.
+    """
     scope = replace(origin.library_view.scope, query=query if query.root is not None else None)
-    return replace(set_scope(origin, scope, typing=True), focus="library")
+    return set_scope(focus_pane(origin, "library"), scope, typing=True)
 
 
 def next_pane_scope(state: State) -> State:

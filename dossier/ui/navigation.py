@@ -143,8 +143,11 @@ def restore_entry(state: State, to: HistoryEntry) -> State:
 
 
 def restore_cursors(state: State) -> State:
-    """Return the state after lists have grown, with the pending cursors put back where that is possible now."""
-    return reveal_linked(_put(state, state.pending_cursors)) if state.pending_cursors else state
+    """Return the state after lists have grown, with the pending cursors put back where that is possible now.
+
+    The other panes are not scrolled, as when all cursors could be put back at once.
+    """
+    return _put(state, state.pending_cursors) if state.pending_cursors else state
 
 
 def _put(state: State, cursors: tuple[CursorPlace, ...]) -> State:
