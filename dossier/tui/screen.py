@@ -36,7 +36,7 @@ from dossier.ui.compare import press_in_comparison
 from dossier.ui.comparison_sheet import ComparisonSheet, fit_comparison
 from dossier.ui.counted_actions import COUNTED_ACTIONS
 from dossier.ui.hints import Hint, choose_hint, find_hints
-from dossier.ui.keystrokes import NOTHING, REST_SECONDS, unknown_key_words
+from dossier.ui.keystrokes import NOTHING, seconds_to_wait, unknown_key_words
 from dossier.ui.layout import click, fit_panes, shown_panes
 from dossier.ui.library_scope import refresh_facets, refresh_lists
 from dossier.ui.line_edit import ALT_KEYS
@@ -238,7 +238,7 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
         else:
             self.change(self.state, stroke.unknown and unknown_key_words(stroke.unknown, self._help_keys))
         if self._keys.may_rest:
-            self.set_timer(REST_SECONDS, partial(self._rest, at))
+            self.set_timer(seconds_to_wait(self._keys.pending), partial(self._rest, at))
 
     def _rest(self, since: float) -> None:
         """Forget a count that may have begun at the time `since`, unless another key was pressed."""

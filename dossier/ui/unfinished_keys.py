@@ -6,7 +6,7 @@ A digit that chose a pane may turn out to begin a count: then the state from bef
 from collections.abc import Callable, Container, Mapping
 
 from dossier.core.dataclasses import NamedTuple
-from dossier.ui.keystrokes import NOTHING, REST_SECONDS, Keystroke, Pending, press_key, rest
+from dossier.ui.keystrokes import NOTHING, Keystroke, Pending, press_key, rest
 from dossier.ui.state import State
 
 
@@ -24,7 +24,7 @@ class UnfinishedKeys(NamedTuple):
     @property
     def may_rest(self) -> bool:
         """Whether a rest of the reader changes what the next key means."""
-        return rest(self.pending) != self.pending
+        return self.pending != NOTHING
 
     def press(
         self, state: State, key: str, character: str, at: float, commands: Mapping[str, str], counted: Container[str]
@@ -33,7 +33,7 @@ class UnfinishedKeys(NamedTuple):
 
         The other arguments are those of `keystrokes.press_key`.
         """
-        pending = self.pending if at - self.since < REST_SECONDS else rest(self.pending)
+        pending = rest(self.pending, at - self.since)
         stroke = press_key(pending, key, character, commands, counted)
         if stroke.takes_back and self.before_digit:
             state = self.before_digit
@@ -43,7 +43,7 @@ class UnfinishedKeys(NamedTuple):
         """Return what is kept after a rest that began at the time `since`; unchanged if a key followed that one."""
         if since != self.since or not self.may_rest:
             return self
-        return UnfinishedKeys(rest(self.pending), self.since)
+        return UnfinishedKeys(since=self.since)
 
     def with_states(self, turn: Callable[[State], State]) -> "UnfinishedKeys":
         """Return this with `turn` applied to the state before the digit."""

@@ -38,7 +38,8 @@ def test_a_rest_counts_only_if_no_key_followed() -> None:
     assert kept.rest(9.0) is kept
     assert kept.rest(10.0) == UnfinishedKeys(NOTHING, 10.0)
     waiting = UnfinishedKeys(Pending("12"), 10.0)
-    assert waiting.rest(10.0) is waiting
+    assert waiting.rest(9.0) is waiting
+    assert waiting.rest(10.0) == UnfinishedKeys(NOTHING, 10.0)
 
 
 def test_the_state_before_a_digit_changes_with_the_others() -> None:
