@@ -110,7 +110,8 @@ class Reader:
     async def press(self, *keys: str) -> None:
         """Press keys without waiting in between. Keys are characters, or have the names of the table of commands.
 
-        To the program they come from a reader who rests a second after each: a digit chooses a pane (see `press_at_once`).
+        To the program they come from a reader who rests a second after each, so that a digit chooses a pane (see
+        `press_at_once`).
         """
         for key in keys:
             self._time += 1

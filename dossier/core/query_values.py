@@ -54,4 +54,4 @@ def describe_unusual_lang(typed: str) -> str:
         return ""
     near = _LANGUAGES.get(suggest_name(value[:_LONGEST], _LANGUAGES, 0.8), "")
     cure = f"; did you mean lang:{near}?" if near else ""
-    return f"a language is mostly written as a code, such as en or de-AT{cure}"
+    return f"a language is usually a code, such as en or de-AT{cure}"

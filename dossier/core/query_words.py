@@ -78,7 +78,7 @@ def describe_apart(count: int | None) -> str:
 def describe_without(refused: Iterable[Condition], count: ConditionCount) -> str:
     """Return how many articles are found without what the query refuses."""
     left_out = " ".join(map(format_condition, refused))
-    return f"{_format_count(count, 'article')} if {left_out} is left out"
+    return f"{_format_count(count, 'article')} without {left_out}"
 
 
 def _format_inside(node: Condition) -> str:

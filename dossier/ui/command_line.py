@@ -34,13 +34,13 @@ class LineCommand(NamedTuple):
 
 
 LINE_COMMANDS: Final = (
-    LineCommand("12", "", "Row 12 of the list; in the text paragraph 12."),
-    LineCommand("p12", "", "Paragraph 12 of the article."),
+    LineCommand("12", "", "Go to row 12 of the list, or paragraph 12 of the text."),
+    LineCommand("p12", "", "Go to paragraph 12 of the article."),
     LineCommand("find", "WORDS", "Find the words in all panes."),
     LineCommand("search", "QUERY", "Search the library."),
     LineCommand("at", "ADDRESS", "Go to an address, such as quote/q3, or to an article of the library."),
-    LineCommand("theme", "NAME", "Other colours, until the program ends."),
-    LineCommand("help", "WORDS", "The help, with only the keys that match."),
+    LineCommand("theme", "NAME", "Use another theme until the program ends."),
+    LineCommand("help", "WORDS", "Show the keys that match."),
 )
 
 _SPELLINGS: Final = {

@@ -201,12 +201,12 @@ _FOOT = (
 _LESSONS = (
     "{line-down} {line-up}  a line down, up; what it names is shown here",
     "{link-previous} {link-next}  choose a link; {follow} follows it, {back} comes back",
-    "{peek}  what is known of it; {find} finds; {help} lists every key; {quit} quits",
+    "{peek}  shows details; {find} finds words; {help} lists all keys; {quit} quits",
 )
 _LIBRARY_LESSONS = (
     "{line-down} {line-up}  choose an article; {follow} opens it, {back} comes back",
-    "{search}  searches all articles; {pane-library} shows what to narrow them by",
-    "{help}  lists every key and what it does; {quit} quits",
+    "{search}  searches all articles; {pane-library} shows the facets",
+    "{help}  lists all keys; {quit} quits",
 )
 """What the first keys do, in words, with the ids of commands in place of their keys."""
 

@@ -76,7 +76,7 @@ def leave_to_target(state: State, sheet: ComparisonSheet) -> Result:
         return Result(left)
     other = 1 - sheet.side
     mark = sheet.marks[other]._replace(is_right=bool(other))
-    return Result(replace(left, comparison_mark=mark), "c in the text: side by side again")
+    return Result(replace(left, comparison_mark=mark), "c in the text compares them again")
 
 
 def _find_here(state: State) -> ComparisonMark | None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _TOKEN: Final = r'-*(?:(?P<field>[A-Za-z]+):)?(?:"(?P<phrase>[^"]*)(?P<closed>"?)|(?P<word>[^\s()"]*))'
 _FIELD_NOTES: Final = {
     "speaker": "who says it",
-    "about": "whom or what a quote is about",
+    "about": "what a quote is about",
     "person": "who is named",
     "org": "an organisation that is named",
     "place": "a place that is named",
@@ -177,7 +177,7 @@ def common_beginning(names: Sequence[str]) -> str:
 def candidate_lines(completion: Completion, cells: int, rows: int) -> tuple[Line, ...]:
     """Return the list of the candidates, at most `rows` lines, with the chosen one on view."""
     if not completion.candidates:
-        words = "looking …" if completion.is_pending else completion.nothing
+        words = "searching …" if completion.is_pending else completion.nothing
         return (clip_line((Piece(f" {words}", "muted"),), cells),)
     first = max(0, (completion.chosen or 0) - rows + 1)
     shown = completion.candidates[first : first + rows]
