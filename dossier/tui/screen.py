@@ -159,7 +159,9 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
     def show_hints(self) -> None:
         """Show a letter at everything in view that can be followed; the next keys choose one."""
         self.hints, self._letters = find_hints(self.state, shown_panes(self.state, self.view.screen)), ""
-        self.change(self.state, "type a letter to go there; Esc cancels" if self.hints else "no links in view")
+        self.change(
+            self.state, "type the letters of a link to go there; Esc cancels" if self.hints else "no links in view"
+        )
 
     def on_key(self, event: events.Key) -> None:
         """Handle a key by the topmost thing that is open, or else as a command."""

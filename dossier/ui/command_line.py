@@ -87,7 +87,7 @@ def parse_call(typed: str, commands: Mapping[str, Command]) -> Call:
         return Call("run", found)
     if any(line.word == text for line in _OWN):
         return Call("ask", text)
-    near = suggest_name(word, (*commands, *_ARGUMENTS, *_SPELLINGS))
+    near = suggest_name(word, (*commands, *_ARGUMENTS, *_SPELLINGS), cutoff=0.7)
     return Call("say", f"no command {quote_typed(text)}" + (f": did you mean “{near}”?" if near else ""))
 
 
