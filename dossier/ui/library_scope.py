@@ -80,7 +80,7 @@ def enter_article(state: State, article: str) -> State | None:
         library_view=replace(view, pane_scope=pane_scope),
         mention_walk=None,
     )
-    return _narrow(state) if pane_scope is PaneScope.ARTICLE else recount_hits(request_lists(state))
+    return narrow_to_article(state) if pane_scope is PaneScope.ARTICLE else recount_hits(request_lists(state))
 
 
 def is_in_library(state: State) -> bool:
@@ -109,7 +109,7 @@ def set_scope(state: State, scope: Scope, typing: bool = False) -> State:
     view = replace(view, scope=scope, pane_scope=pane_scope)
     state = request_lists(replace(state, library_view=view, find=find, filters=filters), typing)
     if pane_scope is PaneScope.ARTICLE and before.library_view.pane_scope is not pane_scope:
-        state = _narrow(state)
+        state = narrow_to_article(state)
     panes = {**state.panes, "library": state.panes["library"].move_to_edge(last=False)}
     held = ""
     if not is_search and state.focus in LISTS and not _serves(panes[state.focus].entries, before.entry):
@@ -166,7 +166,9 @@ def next_pane_scope(state: State) -> State:
     if following is PaneScope.ARTICLE and state.reading.article is NO_ARTICLE:
         following = order[1]
     state = replace(state, library_view=replace(view, pane_scope=following))
-    return reveal_linked(_narrow(state) if following is PaneScope.ARTICLE else recount_hits(request_lists(state)))
+    return reveal_linked(
+        narrow_to_article(state) if following is PaneScope.ARTICLE else recount_hits(request_lists(state))
+    )
 
 
 def next_order(state: State) -> State:
@@ -285,7 +287,7 @@ def _listed(library: "Library", state: State) -> GrowingArticleList:
     return library.lists.articles(view.scope, view.order, state.filters.queries.get("library"))
 
 
-def _narrow(state: State) -> State:
+def narrow_to_article(state: State) -> State:
     """Return the state with the lists of the open article, without what filters and pins hide, at their tops."""
     own: Mapping[str, Pane] = {
         name: state.panes[name]
