@@ -107,6 +107,7 @@ def test_a_library_tells_who_is_the_same(tmp_path: Path, capsys: Output) -> None
         (["first.yaml", "first.yaml#event/pact"], "A and B must both be articles, or both be events"),
         (["first.yaml#event/pat", "first.yaml#event/pact"], "first.yaml#event/pat is not there: is event/pact meant?"),
         (["first.yaml", "nowhere.yaml", "."], "nowhere.yaml: no such file, and no such article"),
+        (["first.yaml", "deep/nowhere.yaml"], "argument B: deep/nowhere.yaml: no such file"),
         (["first", "secnd", "."], "no article 'secnd' here: did you mean second?"),
         (["first", "same", "."], "several articles bear the id same: say which is meant, deep%2Fone.yaml or"),
         (["first.yaml", "colour/x"], "argument B: 'colour/x' is not an address"),
