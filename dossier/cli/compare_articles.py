@@ -106,6 +106,8 @@ def _parse_side(parser: Parser, name: str, word: str) -> _Asked:
         else:
             asked = _Asked(word, None, parse_ref(decode_word(word)))
     except RefError as error:
+        if is_article_name(file):
+            parser.error(f"argument {name}: {file}: no such file")
         parser.error(f"argument {name}: {error}")
     if asked.ref.kind not in ("", "event"):
         parser.error(f"argument {name}: only articles and events can be compared, and {word} is neither")

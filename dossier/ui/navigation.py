@@ -19,6 +19,7 @@ from dossier.ui.highlight import is_wide
 from dossier.ui.history import History
 from dossier.ui.library_scope import enter_article, narrow_to_article, request_lists
 from dossier.ui.pane import Pane
+from dossier.ui.pane_scope import LISTS
 from dossier.ui.render.entry_style import NAMED_KINDS
 from dossier.ui.state import CursorPlace, Filters, Find, HistoryEntry, PaneScope, State, reveal_linked, thing_at_cursor
 from dossier.ui.viewport import Position, fill_window
@@ -132,10 +133,10 @@ def restore_entry(state: State, to: HistoryEntry) -> State:
         if to.article != state.reading.article.ref.article:
             state = enter_article(state, to.article) or state
         view = replace(state.library_view, scope=to.scope, pane_scope=to.pane_scope, order=to.order)
-        # A search may have put its hits into the lists of the article that is still open.
-        is_widened = to.pane_scope is PaneScope.ARTICLE and state.library_view.pane_scope is not to.pane_scope
         state = request_lists(replace(state, library_view=view, filters=to.filters))
-        state = narrow_to_article(state) if is_widened else state
+        # A search may have put its hits into the lists of the article that is still open.
+        if to.pane_scope is PaneScope.ARTICLE and any(is_wide(state.panes[name]) for name in LISTS):
+            state = narrow_to_article(state)
     # A pin on something that the file no longer has would hide every row.
     pins = tuple(pin for pin in to.filters.pins if state.entry_of(pin))
     state = replace(state, focus=to.focus, find=Find(to.query, hit=to.hit))

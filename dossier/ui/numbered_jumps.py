@@ -28,7 +28,9 @@ def go_to_row(state: State, typed: str) -> Result:
     if number == _number(typed) or not _number(typed):
         return Result(there)
     is_whole = not isinstance(state.pane.entries, GrowingList) or state.pane.entries.is_done
-    return Result(there, f"{'there are' if is_whole else 'so far'} {count_noun(known, 'row')}: this is the last")
+    return Result(
+        there, _last_words(known, "row") if is_whole else f"so far {count_noun(known, 'row')}: this is the last"
+    )
 
 
 def go_to_paragraph(state: State, typed: str) -> Result:
@@ -39,9 +41,12 @@ def go_to_paragraph(state: State, typed: str) -> Result:
     number = min(max(_number(typed), 1), len(paragraphs))
     there = jump_to(state, paragraphs[number - 1].ref)
     is_beyond = _number(typed) > number and not there.message
-    return (
-        there._replace(message=f"there are {count_noun(number, 'paragraph')}: this is the last") if is_beyond else there
-    )
+    return there._replace(message=_last_words(number, "paragraph")) if is_beyond else there
+
+
+def _last_words(count: int, noun: str) -> str:
+    """Return the message that the cursor is on the last of so many."""
+    return f"there is only 1 {noun}" if count == 1 else f"there are {count_noun(count, noun)}: this is the last"
 
 
 def _number(typed: str) -> int:

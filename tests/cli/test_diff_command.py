@@ -105,10 +105,11 @@ def test_a_library_tells_who_is_the_same(tmp_path: Path, capsys: Output) -> None
         (["deep", "first.yaml"], "argument A: deep is a folder: name an article file"),
         (["first.yaml", "quote/q1"], "argument B: only articles and events can be compared, and quote/q1 is neither"),
         (["first.yaml", "first.yaml#event/pact"], "A and B must both be articles, or both be events"),
-        (["first.yaml#event/pat", "first.yaml#event/pact"], "first.yaml#event/pat is not there: is event/pact meant?"),
+        (["first.yaml#event/pat", "first.yaml#event/pact"], "no event first.yaml#event/pat: did you mean event/pact?"),
         (["first.yaml", "nowhere.yaml", "."], "nowhere.yaml: no such file or article"),
+        (["first.yaml", "deep/nowhere.yaml"], "argument B: deep/nowhere.yaml: no such file"),
         (["first", "secnd", "."], "no article 'secnd' here: did you mean second?"),
-        (["first", "same", "."], "several articles have the id same: say which is meant, deep%2Fone.yaml or"),
+        (["first", "same", "."], "several articles have the id same: say which one, deep%2Fone.yaml or"),
         (["first.yaml", "colour/x"], "argument B: 'colour/x' is not an address"),
         (
             ["first.yaml#event/pact", "deep/one.yaml#event/e1"],

@@ -8,6 +8,7 @@ import pytest
 from libraries import PORT_ARLEN, opening
 from reader import NARROW, WIDE, Reader, browsing, reading
 
+from dossier.core.entry import PANES
 from dossier.ui.state import PaneScope
 
 MIDDLE = (120, 40)
@@ -423,7 +424,7 @@ async def test_back_from_a_search_comes_to_the_line_of_the_article(
 ) -> None:
     async with arlen(size) as reader:
         await reader.press("enter", *"jjjjj", "l")
-        here, place = reader.here, reader.cursors["article"]
+        here, place, article = reader.here, reader.cursors["article"], reader.state.reading.article.ref.article
         assert reader.state.focus == "article"
         await reader.press(*("space" if key == " " else key for key in keys))
         await gathered(reader)
@@ -431,6 +432,7 @@ async def test_back_from_a_search_comes_to_the_line_of_the_article(
         await reader.press("backspace")
         await gathered(reader)
         assert (reader.state.focus, reader.here, reader.cursors["article"]) == ("article", here, place)
+        assert all(row.ref.article == article for name in PANES for row in reader.state.panes[name].entries)
 
 
 async def test_esc_in_a_search_comes_to_the_line_of_the_article(arlen: Open) -> None:

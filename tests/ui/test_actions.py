@@ -99,7 +99,7 @@ def at(address: str, state: State = STATE) -> State:
         # what only a library has
         ("headline", "pane-library", "headline", NO_LIBRARY),
         ("headline", "widen", "headline", NO_LIBRARY),
-        ("headline", "order", "headline", "only the list of articles can be sorted: 0"),
+        ("headline", "order", "headline", NO_LIBRARY),
         (
             "headline",
             "exclude",
