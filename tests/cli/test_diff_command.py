@@ -113,7 +113,7 @@ def test_a_library_tells_who_is_the_same(tmp_path: Path, capsys: Output) -> None
         (["first.yaml", "colour/x"], "argument B: 'colour/x' is not an address"),
         (
             ["first.yaml#event/pact", "deep/one.yaml#event/e1"],
-            "deep/one.yaml#event/e1 is not there: the article",
+            "no event deep/one.yaml#event/e1: the article",
         ),
         (["first", "second", "none"], "none: No such file or directory"),
         (["first.yaml", "second.yaml", "none"], "none: No such file or directory"),
