@@ -92,7 +92,7 @@ def test_nothing_found_is_true_of_what_is_listed(state: State) -> None:
     hits = library_hits(there)
     assert hits is not None
     hits.is_done = False
-    assert ACTIONS["hit-next"](there).message == "no hit among the articles listed so far"
+    assert ACTIONS["hit-next"](there).message == "no hits in the articles listed so far"
     hits.is_done = True
 
 
