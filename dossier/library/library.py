@@ -10,7 +10,7 @@ from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
-from dossier.core.entry import Entry
+from dossier.core.entry import Entry, EntryFacts
 from dossier.core.query import Query
 from dossier.core.query_parser import parse_search
 from dossier.core.ref import Ref
@@ -159,6 +159,12 @@ class Library:
         with suppress(*GONE):
             return frozenset((row,)) if pane == "people" else self._linked_to(row)
         return frozenset()
+
+    def facts_of_row(self, pane: str, row: int) -> EntryFacts | None:
+        """Return what a query can ask of a row of the wide panes `quotes` and `timeline`; None for other rows."""
+        with suppress(*GONE):
+            return self.index.entries.at(row).about if pane in ("quotes", "timeline") else None
+        return None
 
     def _linked_to(self, row: int) -> frozenset[int]:
         # Asked for every row on view at every key.

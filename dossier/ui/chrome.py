@@ -139,7 +139,7 @@ def _preview_title(state: State, preview: Preview) -> str:
     """Return the title of the preview; an ellipsis says that it is not yet that of the article at the cursor."""
     at = place_to_preview(state)
     is_next = at is not None and at.article != preview.key.at.article
-    hits = f" · {hits_words(sum(map(len, preview.hits.values())))}" if preview.key.query else ""
+    hits = f" · {hits_words(preview.hit_count)}" if preview.key.query else ""
     return f"Preview{' …' if is_next else hits}"
 
 
@@ -252,12 +252,12 @@ def hit_number_words(state: State) -> str:
 
     `no hits` when there are none; "" without a query.
     """
-    order = state.find.hits.order
-    if state.find.query and order:
+    hits = state.find.hits
+    if state.find.query and hits:
         return (
-            f"hit {order[state.find.hit] + 1} of {len(order)}"
-            if state.find.hit and state.find.hit in order
-            else hits_words(len(order))
+            f"hit {hits.order[state.find.hit] + 1} of {len(hits)}"
+            if state.find.hit and state.find.hit in hits.order
+            else hits_words(len(hits))
         )
     return "no hits" if state.find.query else ""
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from dossier.core.dataclasses import NamedTuple, dataclass, field, replace
 from dossier.core.entry import PANES, Entry, Listing, add_quote_counts
 from dossier.core.links import LinkKind, Links
-from dossier.core.matcher import find_in_parts, match
+from dossier.core.matcher import find_in_parts
 from dossier.core.model import Article
 from dossier.core.problem import Problem
 from dossier.core.query import Query
@@ -19,7 +19,9 @@ from dossier.core.ref import Ref
 from dossier.core.views.labels import MARKS
 from dossier.core.views.panes import Reading, make_reading
 from dossier.library.facets import FacetValue
+from dossier.library.growing_list import GrowingList
 from dossier.library.scope import LISTED_PARTS, ORDERS, Pin, Scope
+from dossier.ui.article_hits import find_row_spans
 from dossier.ui.comparison_mark import ComparisonMark
 from dossier.ui.entry_list import Hits, Place, pane_of
 from dossier.ui.highlight import is_wide, linked_rows
@@ -290,8 +292,8 @@ def entry_look(state: State, pane: Pane, row: int, shining: frozenset[Ref], labe
     here = pane.name == state.focus and row == pane.cursor.row
     line = pane.line if here else -1
     spans = find.hits.spans.get(entry.ref, ())
-    if find.query and not spans and is_wide(pane) and (hit := match(find.query, entry)):
-        spans = hit.spans
+    if find.query and not spans and state.library and isinstance(pane.entries, GrowingList):
+        spans = find_row_spans(find.query, entry, state.library.facts_of_row(pane.name, pane.entries.ids[row]))
     if pane.name == "library":
         # In a row of the library the links are the hits of the search.
         spans = tuple((anchor.start, anchor.end) for anchor in entry.anchors)
