@@ -125,10 +125,13 @@ def pane_title(state: State, name: str, cells: int) -> str:
         heading += f" {shown} of {all_there} · only {quote_typed(state.filters.queries[name].typed)}"
     elif name != "article" and shown < all_there:
         heading += f" {shown} of {all_there} · pinned"
-    elif name == "people":
+    elif name == "people" and not shown_preview(state):
         heading = f"{PANES.index(name) + 1} {_people(state)}"
     elif name != "article":
         heading += f" {shown}"
+    if shown_preview(state) and state.reading.article is not NO_ARTICLE:
+        # Beside the preview of another article it is not plain whose entries these are.
+        heading += f" · of {quote_typed(state.reading.article.headline)}"
     if state.find.query and state.reading.article is not NO_ARTICLE:
         hits = state.find.hits.counts.get(name, 0)
         heading += f" · {hits_words(hits)}"

@@ -315,3 +315,14 @@ def test_a_place_in_the_article_that_is_open_leaves_the_preview_alone(state: Sta
     assert shown_preview(back) is state.preview
     assert is_preview_due(back, WIDE)
     assert place_cursor(back, Ref(QUAY, "para", "p1")).focus == "article"
+
+
+def test_beside_a_preview_the_lists_name_the_open_article(state: State) -> None:
+    there = enter_article(state, QUAY)
+    assert there
+    there = fit_panes(there, WIDE)
+    assert "3 Quotes 16 ─" in screen_text(there, WIDE)
+    there = previewed(place_cursor(focus_pane(there, "library"), Ref(SLIP)))
+    text = screen_text(there, WIDE)
+    assert "2 People 28 · of “The long quay”" in text
+    assert "3 Quotes 16 · of “The long quay”" in text
