@@ -8,9 +8,10 @@ there.
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
+from itertools import islice
 from pathlib import Path
 
-from dossier.core.entry import Entry
+from dossier.core.entry import Entry, EntryFacts
 from dossier.core.query import Query
 from dossier.core.query_parser import parse_search
 from dossier.core.ref import Ref
@@ -20,7 +21,7 @@ from dossier.library.growing_list import GONE, GrowingArticleList
 from dossier.library.index.reader import Index
 from dossier.library.list_cache import ListCache
 from dossier.library.opened_articles import OpenedArticles
-from dossier.library.person_evidence import PersonEvidence, add_other_names, collect_evidence
+from dossier.library.person_evidence import PersonEvidence, add_other_names, collect_evidence, find_quotes_of_person
 from dossier.library.scope import Scope
 from dossier.library.scope_panes import find_linked_persons
 from dossier.library.suggestions import Suggestions
@@ -28,6 +29,7 @@ from dossier.library.user_data import UserData
 from dossier.loader.limits import Limits
 
 _KNOWN = 4_096
+_SOME = 8
 
 
 class Library:
@@ -55,6 +57,7 @@ class Library:
         self.progress = ""
         self.readings = OpenedArticles(root, index, limits or Limits())
         self._linked: dict[int, frozenset[int]] = {}
+        self._quotes: dict[int, tuple[Entry, ...]] = {}
         self._saved: dict[str, Scope] = {}
         self._generation, self._total = index.generation, 0
 
@@ -92,6 +95,7 @@ class Library:
             return False
         self._generation = generation
         self._linked.clear()
+        self._quotes.clear()
         self.lists.drop_all()
         self.suggestions.drop_all()
         self.empty_scopes.drop()
@@ -147,6 +151,20 @@ class Library:
             return self.index.persons.person_of(ref)
         return None
 
+    def quotes_of_person(self, ref: Ref) -> tuple[Entry, ...]:
+        """Return some of the newest quotes of the person of the entry at `ref`."""
+        with suppress(*GONE):
+            person = self.index.persons.person_of(ref)
+            if person is None:
+                return ()
+            # Asked for whenever the rows below a list are drawn.
+            if person not in self._quotes:
+                if len(self._quotes) >= _KNOWN:
+                    self._quotes.clear()
+                self._quotes[person] = tuple(islice(find_quotes_of_person(self.index, person, _SOME), _SOME))
+            return self._quotes[person]
+        return ()
+
     def persons_linked_to(self, ref: Ref) -> frozenset[int]:
         """Return the numbers of the persons that the entry at `ref` is linked to."""
         with suppress(*GONE):
@@ -159,6 +177,12 @@ class Library:
         with suppress(*GONE):
             return frozenset((row,)) if pane == "people" else self._linked_to(row)
         return frozenset()
+
+    def facts_of_row(self, pane: str, row: int) -> EntryFacts | None:
+        """Return what a query can ask of a row of the wide panes `quotes` and `timeline`; None for other rows."""
+        with suppress(*GONE):
+            return self.index.entries.at(row).about if pane in ("quotes", "timeline") else None
+        return None
 
     def _linked_to(self, row: int) -> frozenset[int]:
         # Asked for every row on view at every key.

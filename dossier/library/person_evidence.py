@@ -51,6 +51,17 @@ def collect_evidence(
         yield PersonEvidence(stored.entry, article.outlet, article.published, next(said, ""), why)
 
 
+def find_quotes_of_person(index: Index, person: int, most: int) -> Iterator[Entry]:
+    """Yield quotes of a person from at most `most` articles with some, the newest first."""
+    quoted = (row for row, quotes in index.persons.entries_of_person(person) if quotes)
+    for row in islice(quoted, most):
+        article = index.articles.article_of(row)
+        name = index.entries.at(row, article).entry.parts[0].text
+        for one in index.entries.of_article(article):
+            if one.entry.ref.kind == "quote" and name in one.about.fields.get("speaker", ()):
+                yield one.entry
+
+
 def add_other_names(query: Query, index: Index) -> Query:
     """Return the query with the other names of each person that it asks for by name.
 

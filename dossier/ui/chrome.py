@@ -125,10 +125,13 @@ def pane_title(state: State, name: str, cells: int) -> str:
         heading += f" {shown} of {all_there} · only {quote_typed(state.filters.queries[name].typed)}"
     elif name != "article" and shown < all_there:
         heading += f" {shown} of {all_there} · pinned"
-    elif name == "people":
+    elif name == "people" and not shown_preview(state):
         heading = f"{PANES.index(name) + 1} {_people(state)}"
     elif name != "article":
         heading += f" {shown}"
+    if shown_preview(state) and state.reading.article is not NO_ARTICLE:
+        # Beside the preview of another article it is not plain whose entries these are.
+        heading += f" · of {quote_typed(state.reading.article.headline)}"
     if state.find.query and state.reading.article is not NO_ARTICLE:
         hits = state.find.hits.counts.get(name, 0)
         heading += f" · {hits_words(hits)}"
@@ -139,7 +142,7 @@ def _preview_title(state: State, preview: Preview) -> str:
     """Return the title of the preview; an ellipsis says that it is not yet that of the article at the cursor."""
     at = place_to_preview(state)
     is_next = at is not None and at.article != preview.key.at.article
-    hits = f" · {hits_words(sum(map(len, preview.hits.values())))}" if preview.key.query else ""
+    hits = f" · {hits_words(preview.hit_count)}" if preview.key.query else ""
     return f"Preview{' …' if is_next else hits}"
 
 
@@ -252,12 +255,12 @@ def hit_number_words(state: State) -> str:
 
     `no hits` when there are none; "" without a query.
     """
-    order = state.find.hits.order
-    if state.find.query and order:
+    hits = state.find.hits
+    if state.find.query and hits:
         return (
-            f"hit {order[state.find.hit] + 1} of {len(order)}"
-            if state.find.hit and state.find.hit in order
-            else hits_words(len(order))
+            f"hit {hits.order[state.find.hit] + 1} of {len(hits)}"
+            if state.find.hit and state.find.hit in hits.order
+            else hits_words(len(hits))
         )
     return "no hits" if state.find.query else ""
 

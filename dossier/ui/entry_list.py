@@ -40,25 +40,54 @@ Place = tuple[Ref, tuple[int, int]]
 
 
 class Hits(tuple[Hit, ...]):
-    """The hits of a query, one `Hit` for each entry that matches, in reading order."""
+    """The hits of a query in reading order: one `Hit` for each entry that matches, as a search of the library counts.
+
+    Each has at least one span. Its `passages` are where else it is lit: in what a quote stands in.
+    """
 
     @cached_property
     def spans(self) -> Mapping[Ref, Spans]:
-        """The spans of the hits in each entry, in 0-based character offsets into its text."""
-        return {hit.ref: hit.spans for hit in self}
+        """The spans to light in each entry, in order, in 0-based character offsets into its text."""
+        lit = {hit.ref: list(hit.spans) for hit in self}
+        for ref, span in self._elsewhere:
+            own = lit.setdefault(ref, [])
+            if all(span[1] <= start or end <= span[0] for start, end in own):
+                own.append(span)
+        return {ref: tuple(sorted(own)) for ref, own in lit.items()}
 
     @cached_property
     def order(self) -> Mapping[Place, int]:
-        """The number, from 0 and in reading order, of every single hit."""
-        places = ((hit.ref, span) for hit in self for span in hit.spans)
-        return {place: number for number, place in enumerate(places)}
+        """The number, from 0 and in reading order, of the hit that each lit place belongs to."""
+        own = {(hit.ref, span): number for number, hit in enumerate(self) for span in hit.spans}
+        return {**self._elsewhere, **own}
 
     @cached_property
     def places(self) -> tuple[Place, ...]:
-        """Every single hit, in reading order."""
-        return tuple(self.order)
+        """The places to go to, in reading order: those in the entries that match themselves."""
+        return tuple(dict.fromkeys((hit.ref, span) for hit in self for span in hit.spans))
 
     @cached_property
     def counts(self) -> Mapping[str, int]:
-        """The number of single hits in each pane, by the name of the pane."""
-        return Counter(pane_of(ref) for ref, _ in self.places)
+        """The number of hits in each pane, by the name of the pane."""
+        return Counter(pane_of(hit.ref) for hit in self)
+
+    def place_number(self, place: Place) -> int:
+        """Return the index in `places` of a lit place; of one in a passage, that of the hit it belongs to."""
+        if place in self._numbers:
+            return self._numbers[place]
+        hit = self[self.order[place]]
+        return self._numbers[hit.ref, hit.spans[0]]
+
+    @cached_property
+    def _numbers(self) -> Mapping[Place, int]:
+        return {place: number for number, place in enumerate(self.places)}
+
+    @cached_property
+    def _elsewhere(self) -> Mapping[Place, int]:
+        """The places in passages, each with the number of the first hit that is lit there."""
+        found: dict[Place, int] = {}
+        for number, hit in enumerate(self):
+            for passage in hit.passages:
+                for span in passage.spans:
+                    found.setdefault((passage.ref, span), number)
+        return found

@@ -5,18 +5,18 @@ text, because a sentence without its context proves nothing. Find hides nothing;
 show.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from itertools import chain
 
 from dossier.core.dataclasses import replace
-from dossier.core.entry import PANES, Entry, EntryFacts, Listing, add_quote_counts
-from dossier.core.matcher import Hit, match
+from dossier.core.entry import PANES, Entry, Listing, add_quote_counts
+from dossier.core.matcher import match
 from dossier.core.query import Query
 from dossier.core.ref import Ref
-from dossier.core.term_places import Spans
 from dossier.core.views.panes import Reading, make_reading
 from dossier.loader.article import LoadedArticle
-from dossier.ui.entry_list import Hits, Place, pane_of
+from dossier.ui.article_hits import find_article_hits
+from dossier.ui.entry_list import Place, pane_of
 from dossier.ui.highlight import is_wide
 from dossier.ui.state import Filters, Find, State, reveal_linked, thing_at_cursor
 
@@ -40,25 +40,11 @@ def recount_hits(state: State) -> State:
     The current hit (`Find.hit`) is kept if it is still a hit.
     """
     query = state.find.query
-    if query is None or not query.terms:
+    if query is None or query.root is None:
         return replace(state, find=Find(query))
-    abouts = state.reading.entry_facts
     own = [state.panes[name].entries for name in PANES if not is_wide(state.panes[name])]
-    hits = Hits(_hits_in(query, tuple(chain.from_iterable(own)), abouts))
+    hits = find_article_hits(query, chain.from_iterable(own), state.reading.entry_facts, state.reading.links)
     return replace(state, find=Find(query, hits, state.find.hit if state.find.hit in hits.order else None))
-
-
-def _hits_in(query: Query, entries: Sequence[Entry], abouts: Mapping[Ref, EntryFacts]) -> Iterator[Hit]:
-    """Yield the hits in entries, in their order, with those in the paragraphs by which a quote was found."""
-    found = {hit.ref: hit for entry in entries if (hit := match(query, entry, abouts.get(entry.ref)))}
-    around: dict[Ref, Spans] = {}
-    for hit in found.values():
-        around.update({passage.ref: passage.spans for passage in hit.passages if passage.ref not in found})
-    for entry in entries:
-        if entry.ref in found:
-            yield found[entry.ref]
-        elif entry.ref in around:
-            yield Hit(entry.ref, around[entry.ref])
 
 
 def replace_article(state: State, loaded: LoadedArticle) -> State:
@@ -116,7 +102,7 @@ def next_hit(state: State, count: int) -> tuple[Place, bool] | None:
     if hit is None or hit not in hits.order:
         first = nearest_hit(state)
         return (first, False) if first else None
-    at = hits.order[hit] + count
+    at = hits.place_number(hit) + count
     return hits.places[at % len(hits.places)], not 0 <= at < len(hits.places)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from dossier.core.entry import PANES, Entry
+from dossier.core.ref import Ref
 from dossier.core.views.labels import STATUS_GLYPHS, quote_glyph
 from dossier.library.scope import Scope
 from dossier.text.width import cut, width
@@ -11,6 +12,7 @@ from dossier.ui.counts import scope_words, search_result_words
 from dossier.ui.highlight import is_wide
 from dossier.ui.library_scope import SHELF
 from dossier.ui.pane import Pane
+from dossier.ui.pane_scope import articles_found, scope_of_panes
 from dossier.ui.render.flow import Line, Piece, clip_line
 from dossier.ui.state import State, lit_refs, quotes_by
 
@@ -20,10 +22,12 @@ _RANKS = {"person": 0, "org": 0, "place": 0, "source": 0, "quote": 1, "event": 2
 def linked_entries(state: State) -> tuple[Entry, ...]:
     """Return the lit entries of the other panes.
 
-    The order is: what the cursor is on, the quotes of that speaker, then persons, quotes, events and text.
+    The order is: what the cursor is on, the quotes of that speaker, then persons, quotes, events and text. Of somebody
+    in a list over many articles some quotes are among them, on view or not.
     """
-    shining = {ref.entry for ref in lit_refs(state)}
-    meant, own = set(state.meant), quotes_by(state)
+    said = _quotes_of_row(state)
+    shining = {ref.entry for ref in lit_refs(state)} - {entry.ref for entry in said}
+    meant, own = set(state.meant), quotes_by(state) | {entry.ref for entry in said}
     panes = [state.panes[name] for name in PANES if name != state.focus]
     # Of a pane that ranges over many articles only what is on view is lit.
     found = [
@@ -33,7 +37,10 @@ def linked_entries(state: State) -> tuple[Entry, ...]:
         if entry.ref in shining
     ]
     return tuple(
-        sorted(found, key=lambda entry: (entry.ref not in meant, entry.ref not in own, _RANKS.get(entry.ref.kind, 3)))
+        sorted(
+            [*said, *found],
+            key=lambda entry: (entry.ref not in meant, entry.ref not in own, _RANKS.get(entry.ref.kind, 3)),
+        )
     )
 
 
@@ -50,11 +57,27 @@ def strip_lines(state: State, cells: int, rows: int, lessons: Sequence[str] = ()
     kept = found if len(found) <= rows else found[: max(0, rows - 1)]
     lines = [_row(entry, cells) for entry in kept]
     if len(kept) < len(found) and rows:
-        lines.append((Piece(" "), Piece(f"… and {len(found) - len(kept)} more: Space", "muted")))
+        # Of many articles not all that is linked is looked for.
+        number = "" if is_wide(state.pane) else f"{len(found) - len(kept)} "
+        lines.append((Piece(" "), Piece(f"… and {number}more: Space", "muted")))
     return tuple(clip_line(line, cells) for line in lines)
 
 
+def _quotes_of_row(state: State) -> tuple[Entry, ...]:
+    """Return quotes of the person that the cursor is on in a list over many articles, from the articles of the list."""
+    if state.library is None or state.focus != "people" or state.entry is None or not is_wide(state.pane):
+        return ()
+    quotes = state.library.quotes_of_person(state.entry.ref)
+    if scope_of_panes(state) == Scope():
+        return quotes
+    found = articles_found(state)
+    return tuple(quote for quote in quotes if found and found.row_of(Ref(quote.ref.article)) is not None)
+
+
 def _why_empty(state: State) -> str:
+    if is_wide(state.pane) and state.entry:
+        is_person = state.focus == "people"
+        return f"{state.entry.aside} · . pins" if is_person else "no links on view in the other panes"
     is_linked = bool({ref.entry for ref in lit_refs(state)} - {ref.entry for ref in state.meant})
     return "no links in the other panes" if is_linked else "no links here"
 

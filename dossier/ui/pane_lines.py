@@ -5,12 +5,13 @@
 
 from collections.abc import Mapping, Sequence
 
-from dossier.core.matcher import find_in_parts, match
+from dossier.core.matcher import find_in_parts
 from dossier.core.ref import Ref
 from dossier.core.views.labels import MARKS
+from dossier.library.growing_list import GrowingList
 from dossier.library.scope import LISTED_PARTS
+from dossier.ui.article_hits import find_row_spans
 from dossier.ui.chrome import empty_pane_lines
-from dossier.ui.highlight import is_wide
 from dossier.ui.hints import Hint, labels_left
 from dossier.ui.layout import shown_preview
 from dossier.ui.pane import Pane
@@ -80,8 +81,8 @@ def entry_look(state: State, pane: Pane, row: int, shining: frozenset[Ref], labe
     here = pane.name == state.focus and row == pane.cursor.row
     line = pane.line if here else -1
     spans = find.hits.spans.get(entry.ref, ())
-    if find.query and not spans and is_wide(pane) and (hit := match(find.query, entry)):
-        spans = hit.spans
+    if find.query and not spans and state.library and isinstance(pane.entries, GrowingList):
+        spans = find_row_spans(find.query, entry, state.library.facts_of_row(pane.name, pane.entries.ids[row]))
     if pane.name == "library":
         # In a row of the library the links are the hits of the search.
         spans = tuple((anchor.start, anchor.end) for anchor in entry.anchors)

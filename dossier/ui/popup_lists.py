@@ -1,6 +1,6 @@
 """The entries of popups: places to choose from, cards, problems, the evidence that two articles mean one person."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from itertools import chain
 
 from dossier.core.dataclasses import replace
@@ -10,6 +10,7 @@ from dossier.core.views.card import make_card
 from dossier.core.views.labels import entries_of_problems, format_place, problem_line
 from dossier.library.article_rows import format_index_date
 from dossier.ui.linked_strip import linked_entries
+from dossier.ui.render.entry_style import NAMED_KINDS
 from dossier.ui.state import State, thing_at_cursor
 
 _KINDS = {"org": "organisation", "term": "glossary"}
@@ -37,7 +38,7 @@ def _around(text: str, target: Ref) -> str:
 
 
 def card_rows(state: State) -> tuple[Entry, ...]:
-    """Return the card of what the cursor is on, with all that is linked to it.
+    """Return the card of what the cursor is on, and below it what else is linked to that.
 
     If the cursor may be on any of several things, these are the cards of all.
     """
@@ -50,9 +51,16 @@ def card_rows(state: State) -> tuple[Entry, ...]:
             row_to(len(rows), "problem", problem_line(problem), ref)
             for problem in state.reading.problems_by_entry.get(ref, ())
         ]
-    listed = {target.entry for row in rows for target in destinations_of(row)}
-    linked = [entry.ref for entry in linked_entries(state) if entry.ref not in listed]
-    return (*rows, *(replace(row, group="Linked") for row in choice_rows(state, linked)))
+    told = {target.entry for row in rows for target in destinations_of(row)} | {ref.entry for ref in state.meant}
+    return (*rows, *(replace(row, group="Linked") for row in choice_rows(state, _linked_beside(state, told))))
+
+
+def _linked_beside(state: State, told: Set[Ref]) -> list[Ref]:
+    """Return what is linked to what the cursor is on and is not in `told`, not even as the same person elsewhere."""
+    find_person = state.library.find_person if state.library else lambda _: None
+    persons = {find_person(ref) for ref in told if ref.kind in NAMED_KINDS} - {None}
+    linked = [entry.ref for entry in linked_entries(state) if entry.ref not in told]
+    return [ref for ref in linked if ref.kind not in NAMED_KINDS or find_person(ref) not in persons]
 
 
 def _card(state: State, ref: Ref) -> tuple[Entry, ...]:

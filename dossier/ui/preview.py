@@ -6,15 +6,17 @@ history nor in what is kept of a session.
 """
 
 from collections.abc import Iterator, Mapping
+from itertools import chain
 
 from dossier.core.dataclasses import NamedTuple, dataclass, replace
-from dossier.core.entry import Entry, Listing
-from dossier.core.matcher import match
+from dossier.core.entry import PANES, Entry, Listing
 from dossier.core.query import Query
 from dossier.core.ref import Ref
 from dossier.core.term_places import Spans
 from dossier.core.views.panes import Reading
 from dossier.core.views.wording import format_written_date
+from dossier.ui.article_hits import find_article_hits
+from dossier.ui.entry_list import Hits, pane_of
 from dossier.ui.pane import Pane
 from dossier.ui.render.entry_style import EntryLook
 from dossier.ui.render.flow import Line, Piece
@@ -38,14 +40,16 @@ class PreviewKey(NamedTuple):
 
 @dataclass(frozen=True)
 class Preview:
-    """The preview of an article: its text in a pane without a cursor, and the spans of the hits in each entry.
+    """The preview of an article: its text in a pane without a cursor, and the spans to light in each entry.
 
-    The pane is empty when the article could not be read.
+    `hit_count` is the number of entries that match, also those of the lists. The pane is empty when the article could
+    not be read.
     """
 
     key: PreviewKey
     pane: Pane
     hits: Mapping[Ref, Spans]
+    hit_count: int = 0
 
     def lines(self) -> tuple[Line, ...]:
         """Return the lines on view."""
@@ -62,22 +66,22 @@ def make_preview(key: PreviewKey, reading: Reading | None) -> Preview:
     pane = Pane("article", by_line=True, cells=key.cells, rows=key.rows)
     if reading is None:
         return Preview(key, pane, {})
-    hits = dict(_hits(reading, key.query))
+    found = _hits(reading, key.query)
+    hits = {ref: spans for ref, spans in found.spans.items() if pane_of(ref) == "article"}
     goals = _goals(reading, key.at)
     for goal in goals:
         if goal.span and goal.span not in hits.get(goal.entry, ()):
             hits[goal.entry] = (*hits.get(goal.entry, ()), goal.span)
     lit = goals or tuple(ref.with_span(*span) for ref, spans in hits.items() for span in spans)
     pane = replace(pane, entries=Listing(_under_facts(reading)))
-    return Preview(key, pane.reveal(frozenset(lit)), hits)
+    return Preview(key, pane.reveal(frozenset(lit)), hits, len(found))
 
 
-def _hits(reading: Reading, query: Query | None) -> Iterator[tuple[Ref, Spans]]:
-    if query is None or not query.terms:
-        return
-    for entry in reading.entries["article"]:
-        if hit := match(query, entry, reading.entry_facts.get(entry.ref)):
-            yield entry.ref, hit.spans
+def _hits(reading: Reading, query: Query | None) -> Hits:
+    if query is None or query.root is None:
+        return Hits()
+    entries = chain.from_iterable(reading.entries[name] for name in PANES)
+    return find_article_hits(query, entries, reading.entry_facts, reading.links)
 
 
 def _goals(reading: Reading, at: Ref) -> tuple[Ref, ...]:

@@ -240,15 +240,49 @@ def test_a_file_that_cannot_be_read_leaves_the_last_good_reading() -> None:
     assert replace(after, reading=after.reading._replace(problems=before.problems, problems_by_entry=marks)) == state
 
 
-def test_a_quote_found_by_its_paragraph_has_its_hits_there() -> None:
-    state = opened(
-        "headline: A\nbody: ['The toll, he said, was “set by contract”.', A toll.]\n"
-        "people: {holt: Per Holt}\nquotes: [{id: q1, speaker: holt, text: set by contract}]"
-    )
-    query = parse_search("speaker:holt toll", TODAY)
-    state = recount_hits(replace(state, find=replace(state.find, query=query)))
-    assert [(short(place), span) for place, span in state.find.hits.places] == [("para/p1", (4, 8))]
-    assert [short(hit.ref) for hit in state.find.hits] == ["para/p1", "quote/q1"]
+def searched(typed: str, text: str) -> State:
+    state = opened(text)
+    return recount_hits(replace(state, find=replace(state.find, query=parse_search(typed, TODAY))))
+
+
+HOLT = (
+    "headline: A\nbody: ['The toll, he said, was “set by contract”.', A toll., 'Mr Holt: “No”.']\n"
+    "people: {holt: Per Holt}\n"
+    "quotes: [{id: q1, speaker: holt, text: set by contract}, {id: q2, speaker: holt, text: 'No', at: p3}]"
+)
+
+
+def test_a_quote_found_by_its_paragraph_is_the_hit_and_the_paragraph_is_lit() -> None:
+    state = searched("speaker:holt toll", HOLT)
+    assert [short(hit.ref) for hit in state.find.hits] == ["quote/q1"]
+    assert [(short(place), span) for place, span in state.find.hits.places] == [("quote/q1", (0, 15))]
+    assert {short(entry): spans for entry, spans in state.find.hits.spans.items()} == {
+        "quote/q1": ((0, 15),),
+        "para/p1": ((4, 8),),
+    }
+
+
+def test_quotes_found_by_their_speaker_are_hits_and_lit_in_the_text() -> None:
+    hits = searched("speaker:holt", HOLT).find.hits
+    assert hits.counts == {"quotes": 2}
+    assert [short(place) for place, _ in hits.places] == ["quote/q1", "quote/q2"]
+    lit = {short(entry): spans for entry, spans in hits.spans.items()}
+    assert lit == {"quote/q1": ((0, 15),), "quote/q2": ((0, 2),), "para/p1": ((24, 39),), "para/p3": ((10, 12),)}
+
+
+def test_from_the_evidence_of_a_hit_the_next_is_another_hit() -> None:
+    state = searched("speaker:holt", HOLT)
+    state = replace(state, find=replace(state.find, hit=(state.panes["article"].entries[1].ref, (24, 39))))
+    found = next_hit(state, 1)
+    assert found
+    assert (short(found[0][0]), found[1]) == ("quote/q2", False)
+
+
+def test_a_paragraph_found_by_who_is_in_it_has_the_name_lit() -> None:
+    hits = searched("person:holt", HOLT).find.hits
+    lit = {short(entry): spans for entry, spans in hits.spans.items()}
+    assert lit["para/p3"] == ((3, 7), (10, 12))
+    assert hits.counts["article"] == sum(one.ref.kind == "para" for one in hits)
 
 
 def test_in_german_a_filter_and_find_take_a_capital_for_either_case() -> None:

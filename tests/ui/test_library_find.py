@@ -164,3 +164,13 @@ def test_what_is_left_first_is_what_was_asked_last(state: State) -> None:
     opened = enter_article(state, "hh-2023-04-12-ferry")
     assert opened
     assert leave_library_find(focus_pane(opened, "article")) is None
+
+
+def test_a_quote_of_many_articles_that_its_speaker_finds_is_lit(state: State) -> None:
+    there = search(state, "speaker:okafor")
+    pane = there.panes["quotes"]
+    assert len(pane.entries)
+    for row, entry in enumerate(pane.entries):
+        ((start, end),) = entry_look(there, pane, row, frozenset(), {}).hits
+        assert entry.text[start:end] == next(part.text for part in entry.parts if part.name == "text")
+    assert not entry_look(search(state, "outlet:herald"), pane, 0, frozenset(), {}).hits

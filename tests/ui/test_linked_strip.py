@@ -5,13 +5,15 @@ import pytest
 from libraries import PORT_ARLEN, entrance_of, library_at, whole
 from rooms import ferry, plain, ref, short
 
+from dossier.core.dataclasses import replace
+from dossier.core.ref import parse_ref
 from dossier.ui.commands import first_lessons, with_keys
 from dossier.ui.counts import scope_words
 from dossier.ui.library_scope import search_library
 from dossier.ui.linked_strip import linked_entries, strip_lines
-from dossier.ui.navigation import go_to, place_cursor
+from dossier.ui.navigation import go_to, history_entry, place_cursor
 from dossier.ui.render.flow import measure_line
-from dossier.ui.state import State
+from dossier.ui.state import PaneScope, State, focus_pane, move_cursor
 
 STATE = ferry()
 
@@ -131,3 +133,43 @@ def test_lessons_have_the_keys_of_the_reader_and_fit_a_narrow_screen(pane: str) 
 
 def test_among_the_facets_there_are_no_lessons() -> None:
     assert first_lessons("facets") == ()
+
+
+def people(state: State) -> State:
+    """Return the state with the cursor in the list of the people of the library, after a first jump."""
+    opened = go_to(state, parse_ref("hh-2023-04-12-ferry#headline"))
+    assert opened
+    return replace(focus_pane(state, "people"), history=state.history.visit(history_entry(opened)))
+
+
+def test_the_strip_of_somebody_in_the_library_has_their_quotes_first(tmp_path: Path) -> None:
+    with library_at(PORT_ARLEN, tmp_path) as library:
+        state = people(entrance_of(library))
+        for row, entry in enumerate(state.pane.entries):
+            there = move_cursor(state, lambda pane, row=row: pane.move(row))  # type: ignore[misc]
+            found = linked_entries(there)
+            assert len({one.ref for one in found}) == len(found)
+            said = library.quotes_of_person(entry.ref)
+            assert found[: len(said)] == said
+            assert bool(said) == ("quote" in entry.aside)
+            assert len(said) <= 8
+            words = [plain(line) for line in strip_lines(there, 80, 4)]
+            if not found:
+                assert words[-1].strip() == f"{entry.aside} · . pins"
+            elif len(found) > 4:
+                assert words[-1] == " … and more: Space"
+
+
+def test_the_quotes_in_the_strip_are_from_the_articles_found(tmp_path: Path) -> None:
+    with library_at(PORT_ARLEN, tmp_path) as library:
+        query = library.parse_search_with_names("outlet:courier", date(2026, 11, 23))
+        state = people(whole(search_library(entrance_of(library), query)))
+        state = whole(replace(state, library_view=replace(state.library_view, pane_scope=PaneScope.FOUND)))
+        found = {entry.ref.article for entry in state.panes["library"].entries}
+        row = next(row for row, entry in enumerate(state.pane.entries) if entry.parts[0].text == "Lena Okafor")
+        state = move_cursor(state, lambda pane: pane.move(row - pane.cursor.row))
+        said = [one for one in linked_entries(state) if one.ref.kind == "quote"]
+        assert said
+        assert {one.ref.article for one in said} <= found
+        assert state.entry
+        assert not {one.ref.article for one in library.quotes_of_person(state.entry.ref)} <= found

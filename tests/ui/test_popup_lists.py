@@ -1,12 +1,17 @@
+from pathlib import Path
+
 import pytest
+from libraries import PORT_ARLEN, entrance_of, library_at, whole
 from rooms import DATA, FERRY, ferry, ref, short, stored
 
-from dossier.core.ref import Ref
+from dossier.core.dataclasses import replace
+from dossier.core.ref import Ref, parse_ref
 from dossier.loader.article import load_article, parse_article
+from dossier.ui.library_scope import enter_article
 from dossier.ui.linked_strip import linked_entries
 from dossier.ui.navigation import place_cursor
 from dossier.ui.popup_lists import card_rows, choice_rows, destinations_of, problem_rows, row_to
-from dossier.ui.state import open_article_state
+from dossier.ui.state import PaneScope, open_article_state
 
 STATE = ferry()
 
@@ -101,9 +106,34 @@ def test_a_card_has_everything_that_is_linked(address: str) -> None:
     assert {entry.ref for entry in linked_entries(state)} <= listed
 
 
+@pytest.mark.parametrize("address", ["para/p1:64-75", "para/p1:35-56", "para/p2:45-50", "quote/toll", "person/okafor"])
+def test_nothing_is_in_a_card_twice(address: str) -> None:
+    state = place_cursor(ferry(), ref(address))
+    rows = card_rows(state)
+    told = {target.entry for row in rows if row.group != "Linked" for target in destinations_of(row)}
+    linked = {target.entry for row in rows if row.group == "Linked" for target in destinations_of(row)}
+    assert state.meant
+    assert not linked & {*told, *(meant.entry for meant in state.meant)}
+
+
+def test_the_card_of_a_person_leaves_out_their_row_in_the_library(tmp_path: Path) -> None:
+    with library_at(PORT_ARLEN, tmp_path) as library:
+        state = enter_article(entrance_of(library), "hh-2023-04-12-ferry")
+        assert state
+        place = state.reading.links.find_mention_refs(parse_ref("hh-2023-04-12-ferry#person/okafor"))[0]
+        state = replace(state, library_view=replace(state.library_view, pane_scope=PaneScope.LIBRARY))
+        state = place_cursor(whole(state), place)
+        assert [one.kind for one in state.meant] == ["person"]
+        person = library.find_person(state.meant[0])
+        linked = [one for row in card_rows(state) if row.group == "Linked" for one in destinations_of(row)]
+        assert person is not None
+        assert person in {library.find_person(one.ref) for one in linked_entries(state) if one.ref.kind == "person"}
+        assert person not in {library.find_person(one) for one in linked if one.kind == "person"}
+
+
 def test_the_cards_of_several_things_stand_under_the_name_of_each() -> None:
     state = place_cursor(ferry(), ref("para/p2:45-50"))
     assert [short(target) for target in state.meant] == ["person/tom", "person/ana"]
     groups = list(dict.fromkeys(row.group for row in card_rows(state)))
-    assert groups == ["Tom Reyes (person)", "Ana Reyes (person)", "Linked"]
+    assert groups == ["Tom Reyes (person)", "Ana Reyes (person)"]
     assert {row.group for row in card_rows(place_cursor(ferry(), ref("person/tom")))} == {""}

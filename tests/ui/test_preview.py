@@ -11,6 +11,7 @@ from rooms import ferry, plain
 from dossier.core.dataclasses import replace
 from dossier.core.query import parse_terms
 from dossier.core.ref import Ref, parse_ref
+from dossier.library.growing_list import GrowingArticleList
 from dossier.library.library import Library
 from dossier.ui.layout import (
     Screen,
@@ -261,11 +262,28 @@ def test_what_the_preview_covers_is_neither_hinted_nor_clicked(state: State) -> 
     assert click(state, WIDE, place.row, place.column + 8) is None
 
 
-def test_a_query_of_fields_alone_lights_nothing_and_shows_the_top(library: Library) -> None:
+def test_a_query_for_articles_lights_the_headline(library: Library) -> None:
     query = library.parse_search_with_names("outlet:herald", datetime.date(2026, 11, 23))
     shown = make_preview(PreviewKey(Ref("ferry"), query, 1, 60, 12), READING)
-    assert not styled(shown, "hit")
+    assert styled(shown, "hit") == "Ferry pact signed"
     assert "Ferry pact signed" in text_of(shown)[1]
+
+
+@pytest.mark.parametrize("typed", ["speaker:okafor", "speaker:jonas toll", "toll", "outlet:herald", "status:alleged"])
+def test_list_preview_and_open_article_count_the_same_hits(library: Library, state: State, typed: str) -> None:
+    query = library.parse_search_with_names(typed, datetime.date(2026, 11, 23))
+    found = whole(search_library(state, query))
+    rows = found.panes["library"].entries
+    assert isinstance(rows, GrowingArticleList)
+    assert rows.hits == sum(rows.hit_counts)
+    assert len(rows)
+    for row, count in zip(rows, rows.hit_counts, strict=True):
+        shown = make_preview(PreviewKey(row.ref, query, 1, 60, 12), library.readings.look_at(row.ref.article))
+        there = enter_article(found, row.ref.article)
+        assert there
+        assert shown.hit_count == len(there.find.hits) == sum(there.find.hits.counts.values()) == count
+        for place in there.find.hits.places:
+            assert place in there.find.hits.order
 
 
 def test_an_article_that_was_looked_at_is_not_read_again_to_open_it(tmp_path: Path) -> None:
@@ -297,3 +315,14 @@ def test_a_place_in_the_article_that_is_open_leaves_the_preview_alone(state: Sta
     assert shown_preview(back) is state.preview
     assert is_preview_due(back, WIDE)
     assert place_cursor(back, Ref(QUAY, "para", "p1")).focus == "article"
+
+
+def test_beside_a_preview_the_lists_name_the_open_article(state: State) -> None:
+    there = enter_article(state, QUAY)
+    assert there
+    there = fit_panes(there, WIDE)
+    assert "3 Quotes 16 ─" in screen_text(there, WIDE)
+    there = previewed(place_cursor(focus_pane(there, "library"), Ref(SLIP)))
+    text = screen_text(there, WIDE)
+    assert "2 People 28 · of “The long quay”" in text
+    assert "3 Quotes 16 · of “The long quay”" in text

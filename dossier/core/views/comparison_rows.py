@@ -21,6 +21,12 @@ MARKS: Final[Mapping[Verdict, str]] = {
 """The sign of each verdict, in ASCII: what differs is told apart without colours."""
 
 
+_LEAST_COMMON: Final = 0.25
+"""Two texts of which less is the same are shown as two texts, and not as one with changes."""
+_SHORT: Final = 40
+"""The most characters of a text, such as a date, that can be seen to differ in full and still be read."""
+
+
 class Cell(NamedTuple):
     """One side of a row: a label such as `¶3`, the text, which may have several lines, and where it leads."""
 
@@ -33,7 +39,7 @@ class ComparedRow(NamedTuple):
     """A row of a comparison, below the heading `group`.
 
     `changes` are in the texts of the two cells. `style` is that of the text: "group" for the name of somebody who is
-    quoted. `is_apart`: the cells are not about the same, and only stand side by side.
+    quoted. `is_apart`: the cells have little or nothing in common, and only stand side by side.
     """
 
     group: str
@@ -111,7 +117,20 @@ def _make_row(group: str, compared: Compared, label: str | None = None) -> Compa
         )
         for at, side in enumerate((compared.left, compared.right))
     ]
-    return ComparedRow(group, compared.verdict, cells[0], cells[1], compared.changes)
+    return ComparedRow(
+        group, compared.verdict, cells[0], cells[1], compared.changes, is_apart=_has_little_in_common(compared)
+    )
+
+
+def _has_little_in_common(compared: Compared) -> bool:
+    """Return whether less than a quarter of each of two texts, at least one of them long, stands in the other."""
+    if not (compared.left and compared.right and compared.changes):
+        return False
+    lengths = len(compared.left.text), len(compared.right.text)
+    if max(lengths) <= _SHORT:
+        return False
+    changed = [sum(change[at][1] - change[at][0] for change in compared.changes) for at in (0, 1)]
+    return all(1 - part / length < _LEAST_COMMON for part, length in zip(changed, lengths, strict=True) if length)
 
 
 _WORDS: Final = ("para", "heading", "headline", "subtitle")

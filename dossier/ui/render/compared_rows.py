@@ -87,7 +87,8 @@ def _draw_cell(row: ComparedRow, at: int, cells: int, look: ComparedLook) -> lis
     cell = (row.left, row.right)[at]
     if cell is None:
         return []
-    spans = tuple(span for change in row.changes if (span := change[at])[0] < span[1])
+    changes = () if row.is_apart else row.changes
+    spans = tuple(span for change in changes if (span := change[at])[0] < span[1])
     text = cell.text
     if look.is_bracketed:
         text, spans = _bracket(text, spans, *_BRACKETS[at])

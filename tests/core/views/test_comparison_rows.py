@@ -3,6 +3,7 @@
 import pytest
 from rooms import FERRY, made, short
 
+from dossier.core.compared import Verdict
 from dossier.core.comparison import compare_articles, compare_events, find_event
 from dossier.core.ref import Ref
 from dossier.core.views.comparison_rows import (
@@ -11,6 +12,7 @@ from dossier.core.views.comparison_rows import (
     name_sides,
     set_side_by_side,
 )
+from dossier.ui.render.compared_rows import ComparedLook, draw_compared
 
 CHANGES = (
     ("published: 2023-04-12", "published: 2023-04-13"),
@@ -136,3 +138,29 @@ def test_what_only_one_side_has_stands_beside_what_only_the_other_has() -> None:
         ("", texts[2], False),
         ("Both have this one.", "Both have this one.", False),
     ]
+
+
+@pytest.mark.parametrize(
+    ("right", "is_apart"),
+    [
+        ("Harbours were patient, and people are less so.", True),
+        ("A car has paid 50 crowns each way since then.", False),
+    ],
+)
+def test_texts_with_little_in_common_stand_side_by_side(right: str, is_apart: bool) -> None:
+    text = "headline: A\nbody: ['{}']\ntimeline: [{{date: '2020', what: Toll, at: p1}}]"
+    left, other = made(text.format("A car has paid 40 crowns each way since then.")), made(text.format(right))
+    shown = make_comparison_rows(compare_events((left, left.events[0]), (other, other.events[0])))
+    (row,) = (row for row in shown if row.group == "Evidence")
+    assert (row.is_apart, row.verdict) == (is_apart, Verdict.CHANGED)
+    drawn = draw_compared(row, "", 100, ComparedLook(is_stacked=False, is_bracketed=True))
+    styles = " ".join(piece.style for line in drawn.lines for piece in line if len(piece.text) > 1)
+    assert ("differs" in styles) == (not is_apart)
+    assert ("".join(piece.text for line in drawn.lines for piece in line).count("[-") > 0) == (not is_apart)
+
+
+def test_short_values_with_nothing_in_common_are_shown_as_changed() -> None:
+    left, right = made(FERRY), made(FERRY.replace("2023-04-11", "some day"))
+    shown = make_comparison_rows(compare_events((left, left.events[0]), (right, right.events[0])))
+    (row,) = (row for row in shown if row.left and row.left.label == "date")
+    assert (row.is_apart, differing(row)) == (False, [("11 April 2023", "some day")])
