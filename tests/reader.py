@@ -110,10 +110,11 @@ class Reader:
     async def press(self, *keys: str) -> None:
         """Press keys without waiting in between. Keys are characters, or have the names of the table of commands.
 
-        To the program they come from a reader who rests after each: a digit chooses a pane (see `press_at_once`).
+        To the program they come from a reader who rests a second after each, so that a digit chooses a pane (see
+        `press_at_once`).
         """
         for key in keys:
-            self._time += 10
+            self._time += 1
             self._press(key)
         await self._settle()
 

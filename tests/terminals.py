@@ -133,7 +133,7 @@ class Terminal:
         return self.tmux("display-message", "-p", f"#{{{name}}}").strip()
 
     def look(self) -> Screen:
-        return Screen(self.tmux("capture-pane", "-e", "-p"), *self._size)
+        return Screen(self.tmux("capture-pane", "-e", "-N", "-p"), *self._size)
 
     def take(self) -> None:
         """Wait until the program has read all input."""

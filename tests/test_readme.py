@@ -14,7 +14,8 @@ from dossier.cli.main import parse_command
 from dossier.cli.parser import CommandError, HelpExit
 from dossier.export.help_topics import TOPICS
 from dossier.loader.article import parse_article
-from dossier.ui.commands import COMMANDS, key_words
+from dossier.ui.commands import COMMANDS
+from dossier.ui.key_words import key_words
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -68,7 +68,7 @@ def parse_args(words: Sequence[str]) -> Args:
     parser = Parser("dossier diff A B [PATH] [--format text|json]", _ABOUT, _END)
     parser.add_argument("first", metavar="A", help="an article file, or the address of an article or event")
     parser.add_argument("second", metavar="B", help="the same")
-    parser.add_path("where the addresses are looked for: as for dossier itself")
+    parser.add_path("the library that addresses refer to (default: see dossier --help)")
     parser.add_format()
     parser.add_limits()
     given = parser.parse_words(words)
@@ -106,6 +106,8 @@ def _parse_side(parser: Parser, name: str, word: str) -> _Asked:
         else:
             asked = _Asked(word, None, parse_ref(decode_word(word)))
     except RefError as error:
+        if is_article_name(file):
+            parser.error(f"argument {name}: {file}: no such file")
         parser.error(f"argument {name}: {error}")
     if asked.ref.kind not in ("", "event"):
         parser.error(f"argument {name}: only articles and events can be compared, and {word} is neither")
@@ -133,7 +135,7 @@ def _load_library(root: Path, args: Args) -> list[ArticleSource]:
     """Return the articles among which the addresses are looked for; none if both sides are files."""
     if all(side.file for side in args.sides):
         if not root.exists():
-            raise CommandError(f"{root}: No such file or directory; name an article file, or a folder of them")
+            raise CommandError(f"{root}: No such file or directory; name an article file or a folder")
         return []
     sources = load_articles(articles_at(root), args.limits)
     if not root.is_dir():
@@ -142,7 +144,7 @@ def _load_library(root: Path, args: Args) -> list[ArticleSource]:
     for side in args.sides:
         if side.file is None and side.ref.article in repeated:
             meant = " or ".join(str(side.ref._replace(article=one)) for one in repeated[side.ref.article])
-            raise CommandError(f"several articles bear the id {Ref(side.ref.article)}: say which is meant, {meant}")
+            raise CommandError(f"several articles have the id {Ref(side.ref.article)}: say which one, {meant}")
     return sources
 
 
@@ -154,13 +156,13 @@ def _find(asked: _Asked, sources: Sequence[ArticleSource], limits: Limits) -> tu
         article = article_of(asked.ref, sources).article
     except LookupError as error:
         if is_article_name(asked.word.partition("#")[0]):
-            raise CommandError(f"{asked.word.partition('#')[0]}: no such file, and no such article") from None
+            raise CommandError(f"{asked.word.partition('#')[0]}: no such file or article") from None
         raise CommandError(str(error.args[0])) from None
     if not asked.ref.kind:
         return article, None
     event = find_event(article, asked.ref._replace(article=article.ref.article))
     if event is None:
         near = suggest_name(asked.ref.id, [one.ref.id for one in article.events], cutoff=0)
-        cure = f": is event/{near} meant?" if near else ": the article has no events"
-        raise CommandError(f"{asked.word} is not there{cure}")
+        cure = f": did you mean event/{near}?" if near else ": the article has no events"
+        raise CommandError(f"no event {asked.word}{cure}")
     return article, event

@@ -12,7 +12,7 @@ from dossier.export.help_topics import TOPICS
 _ABOUT = """\
 Print a script by which a shell completes commands, options, their values, files
 and addresses. Put one of these lines into the file that your shell reads when
-it starts, behind what else that file sets up:
+it starts, after everything else that file sets up:
 
   ~/.bashrc                   eval "$(dossier completion bash)"
   ~/.zshrc                    eval "$(dossier completion zsh)"

@@ -1,8 +1,8 @@
 """The scripts by which bash, zsh and fish complete the words of a command line, made from the parsers of the commands.
 
 The part of a script that is always the same is a file in the folder shells. A script holds all commands and options, so
-that these are completed without a start of the program. Only for addresses and themes it asks the program, as `dossier
-__complete KIND WORD WORDS...`, which no help tells of.
+that these are completed without a start of the program. Only for addresses and themes it asks the program, with the
+command `dossier __complete KIND WORD WORDS...`, which the help does not list.
 """
 
 from collections.abc import Iterable, Iterator, Sequence

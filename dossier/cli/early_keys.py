@@ -19,7 +19,7 @@ from dossier.terminal.frame import Frame
 from dossier.terminal.signals import exit_on_signals
 from dossier.terminal.tty import PaintedTerminal
 from dossier.ui.actions import ACTIONS
-from dossier.ui.commands import key_words
+from dossier.ui.key_words import key_words
 from dossier.ui.options import DisplayOptions
 from dossier.ui.state import State, forget_pending
 

@@ -18,23 +18,12 @@ from dossier.cli.parser import CommandError, HelpExit, Parser
 from dossier.terminal.capabilities import find_locale_encoding
 from dossier.text.messages import suggest_name
 
-_COMMANDS = (
-    "check",
-    "new",
-    "schema",
-    "prompt",
-    "show",
-    "diff",
-    "search",
-    "index",
-    "registry",
-    "import",
-    "config",
-    "help",
-    "completion",
-)
+_FOR_FILES = ("check", "new", "schema", "prompt", "show", "diff")
+_FOR_LIBRARIES = ("search", "index", "registry", "import")
+_FOR_THE_PROGRAM = ("config", "help", "completion")
+_COMMANDS = (*_FOR_FILES, *_FOR_LIBRARIES, *_FOR_THE_PROGRAM)
 _HIDDEN = "__complete"
-"""What the scripts of `dossier completion` ask for values by."""
+"""The command by which the scripts of `dossier completion` ask for values."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -72,7 +61,20 @@ def parse_command(words: Sequence[str]) -> partial[int]:
 
     Raises CommandError when the words are not valid, and HelpExit when --help is among them.
     """
-    command, rest = (words[0], words[1:]) if words and words[0] in (*_COMMANDS, _HIDDEN) else ("", words)
+    command, rest = (words[0], words[1:]) if words else ("", words)
+    if command in _FOR_FILES:
+        return _parse_for_files(command, rest)
+    if command in _FOR_LIBRARIES:
+        return _parse_for_libraries(command, rest)
+    if command in (*_FOR_THE_PROGRAM, _HIDDEN):
+        return _parse_for_the_program(command, rest)
+    _refuse_misspelt(words)
+    from dossier.cli import browse
+
+    return partial(browse.run, browse.parse_args(words))
+
+
+def _parse_for_files(command: str, rest: Sequence[str]) -> partial[int]:
     match command:
         case "check":
             from dossier.cli import check
@@ -94,10 +96,13 @@ def parse_command(words: Sequence[str]) -> partial[int]:
             from dossier.cli import show
 
             return partial(show.run, show.parse_args(rest))
-        case "diff":
-            from dossier.cli import compare_articles
+    from dossier.cli import compare_articles
 
-            return partial(compare_articles.run, compare_articles.parse_args(rest))
+    return partial(compare_articles.run, compare_articles.parse_args(rest))
+
+
+def _parse_for_libraries(command: str, rest: Sequence[str]) -> partial[int]:
+    match command:
         case "search":
             from dossier.cli import search
 
@@ -110,23 +115,16 @@ def parse_command(words: Sequence[str]) -> partial[int]:
             from dossier.cli import registry
 
             return partial(registry.run, registry.parse_args(rest))
-        case "import":
-            from dossier.cli import import_articles
+    from dossier.cli import import_articles
 
-            return partial(import_articles.run, import_articles.parse_args(rest))
-        case "config":
-            from dossier.cli import config
-
-            return partial(config.run, config.parse_args(rest))
-        case "help" | "completion" | "__complete":
-            return _parse_help_command(command, rest)
-    _refuse_misspelt(words)
-    from dossier.cli import browse
-
-    return partial(browse.run, browse.parse_args(words))
+    return partial(import_articles.run, import_articles.parse_args(rest))
 
 
-def _parse_help_command(command: str, rest: Sequence[str]) -> partial[int]:
+def _parse_for_the_program(command: str, rest: Sequence[str]) -> partial[int]:
+    if command == "config":
+        from dossier.cli import config
+
+        return partial(config.run, config.parse_args(rest))
     if command == "help":
         from dossier.cli import print_help
 

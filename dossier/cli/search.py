@@ -32,11 +32,11 @@ _PANES = ("body", "quotes", "people", "timeline", "headline")
 _USAGE = "dossier search QUERY [PATH] [--format text|json|jsonl|csv] [--limit N] [--in KIND]\n       [--sort ORDER]"
 _ABOUT = """\
 Print what QUERY finds in the articles at PATH, the newest article first. All of
-a query must hold within one entry: a paragraph, a quote, an event, a person.
+a query must match within one entry: a paragraph, a quote, an event, a person.
 Words beside speaker: may also stand in the paragraph that a quote stands in."""
 _END = """\
   arms deal            both, each at the beginning of a word; also arms AND deal
-  "reckless missile"   these words, one behind the other
+  "reckless missile"   this phrase
   -missile  NOT tests  not this
   a OR b   (a b) OR c  either; brackets group
   arms NEAR Moscow     within ten words of one another
@@ -84,13 +84,13 @@ def parse_args(words: Sequence[str]) -> Args:
     parser.add_argument(
         "--limit", metavar="N", type=parse_count, help="print at most N hits (text on a terminal: 1,000)"
     )
-    parser.add_argument("--in", dest="within", choices=_PANES, default="", help="as in: in the query")
+    parser.add_argument("--in", dest="within", choices=_PANES, default="", help="search only there")
     parser.add_argument(
         "--sort",
         dest="order",
         choices=results.ORDERS,
         default=results.ORDERS[0],
-        help="the order of the articles (newest); hits: those with most",
+        help="sort articles by date or number of hits (default: newest)",
     )
     parser.add_limits()
     given = parser.parse_words(words)

@@ -1,7 +1,7 @@
 """Pairs of texts of two articles that are the same text, or two versions of it.
 
-How alike two texts are is told by the words that both have. A word that few texts have counts for more, and one that
-very many have for nothing, so that the time grows with the length of the texts and not with its square.
+The more words two texts share, the more alike they are. Rare words count for more, and very frequent ones for nothing,
+so that the time grows with the length of the texts and not with its square.
 """
 
 from collections import Counter, defaultdict

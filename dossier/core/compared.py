@@ -66,14 +66,17 @@ class Compared:
 
 
 class ArticleSide(NamedTuple):
-    """One of two articles, with what its persons, organisations and places are known by in both, and their names."""
+    """One of two articles.
+
+    `keys` identify its persons, organisations and places in both articles; `names` are their names.
+    """
 
     article: Article
     keys: Mapping[Ref, Key]
     names: Mapping[Ref, str]
 
     def identify(self, reference: Reference) -> tuple[Key, str]:
-        """Return what the entry that a reference means is known by, and its name."""
+        """Return the identity, the same in both articles, of the entry that a reference names, and its name."""
         ref = reference.ref
         if ref is None or ref not in self.keys:
             return ("written", fold_name(reference.written)), reference.written
@@ -109,7 +112,10 @@ def compare_texts(name: str, left: Side | None, right: Side | None) -> Compared:
 def compare_names(
     name: str, refs: tuple[Ref, Ref], left: Sequence[tuple[Key, str]], right: Sequence[tuple[Key, str]]
 ) -> Compared:
-    """Return two lists of names compared by whom they name; whom both name come first, in the order on the left."""
+    """Return two lists of names, compared by the persons that they name.
+
+    Those who are in both lists come first, in the order of the left one.
+    """
     common = {key for key, _ in left} & {key for key, _ in right}
     order = {key: number for number, (key, _) in enumerate(left)}
     own = sorted(left, key=lambda one: one[0] not in common)

@@ -33,7 +33,7 @@ class ComparedSpeaker(NamedTuple):
 
 
 class _Speaker(NamedTuple):
-    """Who speaks: what they are known by in both articles, and the name, which is empty when nobody is named."""
+    """A speaker: the key that identifies them in both articles, and the name, which is empty when nobody is named."""
 
     key: Key
     name: Side

@@ -22,7 +22,7 @@ from dossier.core.query import (
 
 
 def extend_to_context(node: Condition) -> Condition:
-    """Return `node` with every word that stands beside a speaker asked for in the paragraph of the quote, too."""
+    """Return `node` changed so that a word beside a speaker may also stand in the paragraph of the quote."""
     if isinstance(node, NotCondition):
         return NotCondition(extend_to_context(node.node))
     if not isinstance(node, AllConditions | AnyCondition):
@@ -58,7 +58,7 @@ def _names_speaker(node: Condition) -> bool:
 
 
 def _within_context(node: Condition) -> Condition:
-    """Return `node` with every word in it asked for in the paragraph, too."""
+    """Return `node` changed so that every word in it may also stand in the paragraph."""
     if isinstance(node, Term | NearTerms):
         return ContextCondition(node)
     if isinstance(node, NotCondition):

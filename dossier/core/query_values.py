@@ -1,4 +1,4 @@
-"""The values that a field of a query can have, where there are only so many, and what is said of any other."""
+"""The fields of a query that can have only certain values, and the messages about other values."""
 
 import re
 from typing import Final
@@ -32,7 +32,7 @@ _LONGEST = 12
 def find_impossible_value(field: str, typed: str) -> str:
     """Return why the field of a query cannot have the value `typed`; "" if it can.
 
-    The beginning of a value is enough, but for `in`.
+    The beginning of a value is enough, except for `in`.
     """
     value = typed.lower()
     values = FIELD_VALUES.get(field, ())
@@ -47,11 +47,11 @@ def find_impossible_value(field: str, typed: str) -> str:
 def describe_unusual_lang(typed: str) -> str:
     """Return what is unusual in a language that is no language tag, or no beginning of one; "" if it is one.
 
-    A file may have such a language all the same.
+    Such a language is still allowed in a file.
     """
     value = typed.lower()
     if _LANG.fullmatch(value):
         return ""
     near = _LANGUAGES.get(suggest_name(value[:_LONGEST], _LANGUAGES, 0.8), "")
     cure = f"; did you mean lang:{near}?" if near else ""
-    return f"a language is mostly written as a code, such as en or de-AT{cure}"
+    return f"a language is usually a code, such as en or de-AT{cure}"

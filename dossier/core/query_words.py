@@ -55,7 +55,7 @@ def format_condition(node: Condition) -> str:
 def explain_nothing_found(counts: Sequence[ConditionCount], noun: str, plural: str = "", tail: str = "") -> str:
     """Return why nothing was found: how many articles, or whatever `noun` names, fulfil each condition.
 
-    `tail` is said last, unless a condition is fulfilled by none: then that is why.
+    `tail` ends the message, except where a condition that nothing fulfils is the reason.
     """
     if not counts:
         return "nothing found"
@@ -78,7 +78,7 @@ def describe_apart(count: int | None) -> str:
 def describe_without(refused: Iterable[Condition], count: ConditionCount) -> str:
     """Return how many articles are found without what the query refuses."""
     left_out = " ".join(map(format_condition, refused))
-    return f"{_format_count(count, 'article')} if {left_out} is left out"
+    return f"{_format_count(count, 'article')} without {left_out}"
 
 
 def _format_inside(node: Condition) -> str:

@@ -111,7 +111,7 @@ def explain_unmatched_article(article: SearchableArticle, query: Query) -> str:
 
 
 def _alone(node: Condition) -> Condition:
-    """Return a condition as it is asked for without the others: a word beside a speaker is a word."""
+    """Return a condition as it is when it stands alone: a word beside a speaker is then a plain word."""
     return node.node if isinstance(node, ContextCondition) else node
 
 

@@ -82,14 +82,14 @@ class Library:
     @property
     def is_stale(self) -> bool:
         """Whether the index has changed since the lists were asked for, or one of them was not found to its end."""
-        return self.lists.broken_off or _generation(self.index, self._generation) != self._generation
+        return self.lists.tasks.broken_off or _generation(self.index, self._generation) != self._generation
 
     def refresh_generation(self) -> bool:
         """Drop all lists if the index has changed since the last call, and return whether it has.
 
         Then all lists are to be asked for again.
         """
-        self.lists.broken_off = False
+        self.lists.tasks.broken_off = False
         generation = _generation(self.index, self._generation)
         if generation == self._generation:
             return False

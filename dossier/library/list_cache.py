@@ -1,45 +1,35 @@
 """The lists, facets and histograms of a library: gathered in the background, and kept while they may be gone back to.
 
 The articles that a search finds are gathered on a thread for each search. All that follows from them is done by one
-other thread, one task after another, so that it does not slow them down. What is no longer wanted is passed over, and
-is done when it is asked for again.
+other thread, one task after another, so that it does not slow them down (see `task_queue`). What is no longer wanted is
+passed over, and is done when it is asked for again.
 """
 
 import threading
 import time
-from collections import Counter, OrderedDict
+from collections import OrderedDict
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from functools import partial
-from itertools import count as numbers
-from queue import PriorityQueue
 from typing import Any
 
 from dossier.core.query import Query
 from dossier.core.ref import Ref
 from dossier.library import facet_counts
 from dossier.library.article_rows import make_article_entry
-from dossier.library.growing_list import GONE, GrowingArticleList, GrowingList, flatten_ids
+from dossier.library.growing_list import GrowingArticleList, GrowingList, flatten_ids
 from dossier.library.histogram import count_event_years, histogram, years_of_library
 from dossier.library.index.reader import Index
 from dossier.library.listed_articles import find_listed
+from dossier.library.pane_lists import make_pane_list
 from dossier.library.scope import ORDERS, Scope
-from dossier.library.scope_panes import (
-    find_event_rows,
-    find_person_ids,
-    find_quote_rows,
-    make_event_entry,
-    make_person_entry,
-    make_quote_entry,
-    matching_rows,
-)
+from dossier.library.scope_panes import find_event_rows, matching_rows
 from dossier.library.scope_search import find_scope_articles
+from dossier.library.task_queue import TaskQueue
 from dossier.library.tasks import (
     BackgroundResult,
     FacetCounts,
     HistogramLine,
     ListKey,
-    Task,
     follow_list,
     run_in_thread,
 )
@@ -47,9 +37,7 @@ from dossier.library.tasks import (
 _KEPT = 24
 _MOST = 500_000
 """The most rows that are kept in lists of scopes that are not on view."""
-_BREATH, _PAUSE = 0.02, 0.0005
-_ORDER = ("quotes", "timeline", "people", "histogram", "facets")
-"""The order in which tasks are done: first what takes little time and is looked at most."""
+_PAUSE = 0.0005
 
 
 class ListCache:
@@ -60,14 +48,10 @@ class ListCache:
         self._lists: OrderedDict[ListKey, GrowingList] = OrderedDict()
         self._facets: OrderedDict[Scope, FacetCounts] = OrderedDict()
         self._histograms: OrderedDict[tuple[Scope, Query | None], HistogramLine] = OrderedDict()
-        self._later: PriorityQueue[Task] = PriorityQueue()
-        self._tasks = numbers()
+        self.tasks = TaskQueue()
         self._wanted = frozenset((Scope(),))
-        self.broken_off = False
-        """Whether something wanted was not done to its end, and is to be asked for again."""
         # A list that is gathered asks for others, on its own thread.
         self._lock = threading.RLock()
-        run_in_thread(self._work)
 
     def drop_all(self) -> None:
         """Stop everything and drop it, since the index has changed."""
@@ -96,14 +80,14 @@ class ListCache:
         Quotes come in the `order` of the articles (one of ORDERS); the other rows have an order of their own.
         """
         key = _pane_key(name, scope, query, order)
-        return self._kept(key, lambda: self._pane(key))
+        return self._kept(key, partial(make_pane_list, self._index, key, self.articles, self._grown))
 
     def facets(self, scope: Scope) -> FacetCounts:
         """Return the facets of a scope, with the values counted so far."""
         with self._lock:
             if scope not in self._facets or self._facets[scope].is_stopped:
                 self._facets[scope] = found = FacetCounts()
-                self._put("facets", found, partial(self._count, scope, found))
+                self.tasks.put("facets", found, partial(self._count, scope, found))
                 self._trim(self._facets)
             return self._facets[scope]
 
@@ -113,7 +97,7 @@ class ListCache:
         with self._lock:
             if key not in self._histograms or self._histograms[key].is_stopped:
                 self._histograms[key] = found = HistogramLine()
-                self._put("histogram", found, partial(self._draw, scope, query, found))
+                self.tasks.put("histogram", found, partial(self._draw, scope, query, found))
                 self._trim(self._histograms)
             return self._histograms[key].line
 
@@ -142,41 +126,15 @@ class ListCache:
                 if key.name == "articles" and key.query not in (None, *wanted) and not rows.is_done:
                     rows.is_stopped = True
 
-    def _put(self, name: str, made: BackgroundResult, work: Callable[[], None]) -> None:
-        """Have a task done later, by its name in _ORDER."""
-        self._later.put(Task(_ORDER.index(name), next(self._tasks), made, work))
-
-    def _work(self) -> None:
-        """Do the tasks, one after another, for ever."""
-        try:
-            while True:
-                task = self._later.get()
-                # A key that asks for all of these is first answered on the screen.
-                time.sleep(_BREATH)
-                self._do(task.made, task.work)
-        finally:
-            # A task that fails must not keep the others from being done.
-            run_in_thread(self._work)
-
-    def _do(self, made: BackgroundResult, work: Callable[[], None]) -> None:
-        """Do a task, and note whether it was done to its end."""
-        try:
-            with suppress(*GONE):
-                if not made.is_stopped:
-                    work()
-        finally:
-            if not made.is_done and not made.is_stopped:
-                made.is_stopped = self.broken_off = True
-
     def _kept(self, key: ListKey, make: Callable[[], GrowingList]) -> GrowingList:
         """Return the list with this key. It is made with `make`, and gathered, unless it is there already."""
         with self._lock:
             if key not in self._lists or self._lists[key].is_stopped:
                 self._lists[key] = made = make()
                 if key.name == "articles":
-                    run_in_thread(partial(self._do, made, made.gather))
+                    run_in_thread(partial(self.tasks.do, made, made.gather))
                 else:
-                    self._put(key.name, made, made.gather)
+                    self.tasks.put(key.name, made, made.gather)
                 self._trim(self._lists)
             self._lists.move_to_end(key)
             return self._lists[key]
@@ -232,25 +190,6 @@ class ListCache:
             firsts.sort(key=lambda first: -number.get(first, 0))
         yield from firsts
 
-    def _pane(self, key: ListKey) -> GrowingList:
-        """Return a list of the rows of a pane, not gathered yet."""
-        name, scope, order, query, _ = key
-        firsts = partial(_followed, self, scope, order or ORDERS[0])
-        ids_of = partial(_person_at if name == "people" else _row_at, self._index)
-        if name == "people":
-            count: Counter[int] = Counter()
-            coming = find_person_ids(self._index, scope, firsts, count)
-            entry = partial(make_person_entry, self._index, count)
-        elif name == "quotes":
-            coming = find_quote_rows(self._index, scope, firsts, order)
-            entry = partial(make_quote_entry, self._index)
-        else:
-            coming = find_event_rows(self._index, scope, firsts)
-            entry = partial(make_event_entry, self._index)
-        if query:
-            coming = matching_rows(self._index, name, query, coming)
-        return GrowingList(coming, entry, ids_of, self._grown)
-
     def _count(self, scope: Scope, found: FacetCounts) -> None:
         """Count the facets of a scope."""
         for values in facet_counts.count_facets(self._index, scope, follow_list(self.articles(scope))):
@@ -295,17 +234,3 @@ def _pane_key(name: str, scope: Scope, query: Query | None, order: str) -> ListK
 def _article_at(index: Index, ref: Ref) -> tuple[int, ...]:
     row = index.articles.find(ref.article)
     return (row.first,) if row else ()
-
-
-def _row_at(index: Index, ref: Ref) -> tuple[int, ...]:
-    row = index.entries.row_id_of(ref)
-    return () if row is None else (row,)
-
-
-def _person_at(index: Index, ref: Ref) -> tuple[int, ...]:
-    person = index.persons.person_of(ref)
-    return () if person is None else (person,)
-
-
-def _followed(lists: ListCache, scope: Scope, order: str) -> Iterator[int | None]:
-    return follow_list(lists.articles(scope, order))

@@ -1,7 +1,7 @@
 """Find articles of a list by their headlines and outlets, with the index.
 
 Every word may stand in the headline or be one of the outlet. The index is asked for each word by itself, and then the
-list is gone through: an article takes no time beyond the look into the sets of what was found.
+list is gone through: for each article only the sets of what was found are looked into.
 """
 
 from collections.abc import Callable, Generator, Iterable, Iterator

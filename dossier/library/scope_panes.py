@@ -152,7 +152,7 @@ def make_person_entry(index: Index, count: Mapping[int, int], person: int) -> En
     part = f"{count[person]:,} of " if count.get(person, about.articles) < about.articles else ""
     aside = f"{part}{count_noun(about.articles, 'article')}{'' if part else said}"
     parts = (Part("name", about.name), *(part for part in entry.parts if part.name in ("native", "role", "org")))
-    joined = (Part("note", "joined by name: ="),) if about.by_name else ()
+    joined = (Part("note", "same name: ="),) if about.by_name else ()
     return replace(entry, parts=(*parts, *joined), group=_GROUPS[about.kind], aside=aside, anchors=())
 
 

@@ -16,11 +16,12 @@ from textual.message import Message
 from textual.screen import Screen
 
 from dossier.core.dataclasses import replace
-from dossier.export.help_topics import TOPIC_ID, TOPICS
-from dossier.text.sanitize import sanitize_text
-from dossier.tui.effects import EFFECTS, finish_prompt, go_or_offer, record_decision, show_topic, use_copy_menu
+from dossier.export.help_topics import TOPIC_ID
+from dossier.tui.effects import EFFECTS, go_or_offer, show_topic
 from dossier.tui.lines_widget import Lines
+from dossier.tui.popup_keys import press_in_popup
 from dossier.tui.preview_loader import PreviewLoader
+from dossier.tui.search_effects import finish_prompt
 from dossier.tui.typed_commands import run_call
 from dossier.ui.actions import ACTIONS
 from dossier.ui.command_line import (
@@ -30,30 +31,23 @@ from dossier.ui.command_line import (
     paste_command,
     press_command_key,
 )
-from dossier.ui.commands import first_lessons, foot_keys, key_words
-from dossier.ui.compare import leave_to_target
-from dossier.ui.comparison_sheet import ComparisonSheet, closes_comparison, fit_comparison, press_comparison_key
+from dossier.ui.commands import first_lessons, foot_keys
+from dossier.ui.compare import press_in_comparison
+from dossier.ui.comparison_sheet import ComparisonSheet, fit_comparison
 from dossier.ui.counted_actions import COUNTED_ACTIONS
-from dossier.ui.help_sheet import command_of
-from dossier.ui.hints import Hint, find_hints
-from dossier.ui.keystrokes import NOTHING, REST_SECONDS, press_key, rest, unknown_key_words
+from dossier.ui.hints import Hint, choose_hint, find_hints
+from dossier.ui.keystrokes import NOTHING, seconds_to_wait, unknown_key_words
 from dossier.ui.layout import click, fit_panes, shown_panes
 from dossier.ui.library_scope import refresh_facets, refresh_lists
-from dossier.ui.line_edit import ALT_KEYS, types_text
+from dossier.ui.line_edit import ALT_KEYS
 from dossier.ui.navigation import restore_cursors
 from dossier.ui.options import DEFAULT_OPTIONS, DisplayOptions
 from dossier.ui.pins import last_pin_words
 from dossier.ui.popup import (
     Popup,
-    chooses_entry,
-    closes_popup,
-    entry_for_key,
     fit_popup,
-    is_help,
     paste_in_popup,
-    press_popup_key,
 )
-from dossier.ui.popup_lists import destinations_of
 from dossier.ui.prompt import (
     Prompt,
     accept_prompt,
@@ -68,6 +62,7 @@ from dossier.ui.prompt import (
     resume_completion,
 )
 from dossier.ui.state import State, forget_pending
+from dossier.ui.unfinished_keys import UnfinishedKeys
 from dossier.ui.view import ScreenRenderer, View, cursor_cell, states_between
 
 
@@ -91,8 +86,7 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
         self.hints: tuple[Hint, ...] = ()
         self._letters = ""
         self._say = self._said = manner.notice
-        self._pending, self._pending_since = NOTHING, 0.0
-        self._before_digit: State | None = None
+        self._keys = UnfinishedKeys()
         self.options = manner
         self._commands_by_key = manner.by_key()
         self._help_keys = manner.commands["help"].keys
@@ -119,7 +113,7 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
             self._say,
             sheet=self.comparison,
             lessons=first_lessons(self.state.focus, self.options.commands),
-            pending=self._pending.words,
+            pending=self._keys.pending.words,
         )
 
     def change(self, state: State, say: str = "") -> None:
@@ -133,7 +127,7 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
         prompts = (self.prompt, self._awaiting)
         self.prompt, self._awaiting = (one and replace(one, origin=turn(one.origin)) for one in prompts)
         self.state = turn(self.state)
-        self._before_digit = self._before_digit and turn(self._before_digit)
+        self._keys = self._keys.with_states(turn)
         if self.hints:
             # The links with letters may have moved.
             self.hints = find_hints(self.state, shown_panes(self.state, self.view.screen))
@@ -165,7 +159,9 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
     def show_hints(self) -> None:
         """Show a letter at everything in view that can be followed; the next keys choose one."""
         self.hints, self._letters = find_hints(self.state, shown_panes(self.state, self.view.screen)), ""
-        self.change(self.state, "type a letter to go there; Esc cancels" if self.hints else "no links in view")
+        self.change(
+            self.state, "type the letters of a link to go there; Esc cancels" if self.hints else "no links in view"
+        )
 
     def on_key(self, event: events.Key) -> None:
         """Handle a key by the topmost thing that is open, or else as a command."""
@@ -179,9 +175,10 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
         self._say, self._awaiting = "", None
         character = event.character or ""
         if self.comparison:
-            self._press_comparison(self.comparison, event.key)
+            state, say, self.comparison = press_in_comparison(self.state, self.comparison, event.key)
+            self.change(state, say)
         elif self.popup:
-            self._press_sheet(self.popup, event.key, character)
+            press_in_popup(self, self.popup, event.key, character)
         elif self.prompt:
             self._press_prompt(self.prompt, event.key, character)
         elif self.hints:
@@ -206,13 +203,13 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
         """Move the cursor to where the mouse was pressed, or follow the link when the cursor is there already."""
         if self.comparison or self.popup or self.prompt or self.hints:
             return
-        self._say, self._pending = "", NOTHING
+        self._say, self._keys = "", self._keys._replace(pending=NOTHING)
         if message.lines:
-            self._run("line-down" if message.lines > 0 else "line-up")
+            self.run_command("line-down" if message.lines > 0 else "line-up")
             return
         there = click(self.state, self.view.screen, message.row, message.column)
         if there == self.state:
-            self._run("follow")
+            self.run_command("follow")
         elif there:
             self.change(forget_pending(there))
 
@@ -221,7 +218,7 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
         self.prompt, self._awaiting = (one and refresh_origin(one) for one in (self.prompt, self._awaiting))
         prompt = self.prompt or self._awaiting
         self.state = _with_grown_lists(self.state)
-        self._before_digit = self._before_digit and _with_grown_lists(self._before_digit)
+        self._keys = self._keys.with_states(_with_grown_lists)
         if prompt:
             self.state = reapply_prompt(prompt, self.state, date.today())
         if self.prompt and self.prompt.completion:
@@ -236,26 +233,23 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
 
     def _press_command(self, key: str, character: str, at: float) -> None:
         """Handle a key that is a command or a part of one. `at` is the time of the key, in seconds of some clock."""
-        pending = self._pending if at - self._pending_since < REST_SECONDS else rest(self._pending)
-        stroke = press_key(pending, key, character, self._commands_by_key, COUNTED_ACTIONS)
-        self._pending, self._pending_since = stroke.pending, at
-        if stroke.takes_back and self._before_digit:
-            self.state = self._before_digit
-        self._before_digit = self.state if stroke.pending.is_pane else None
+        pressed = self._keys.press(self.state, key, character, at, self._commands_by_key, COUNTED_ACTIONS)
+        self._keys, self.state, stroke = pressed
         if stroke.command:
-            self._run(stroke.command, stroke.times)
+            self.run_command(stroke.command, stroke.times)
         else:
             self.change(self.state, stroke.unknown and unknown_key_words(stroke.unknown, self._help_keys))
-        if rest(self._pending) != self._pending:
-            self.set_timer(REST_SECONDS, partial(self._rest, at))
+        if self._keys.may_rest:
+            self.set_timer(seconds_to_wait(self._keys.pending), partial(self._rest, at))
 
     def _rest(self, since: float) -> None:
         """Forget a count that may have begun at the time `since`, unless another key was pressed."""
-        if since == self._pending_since and rest(self._pending) != self._pending:
-            self._pending, self._before_digit = rest(self._pending), None
+        if (rested := self._keys.rest(since)) is not self._keys:
+            self._keys = rested
             self._paint()
 
-    def _run(self, command_id: str, times: int = 0) -> None:
+    def run_command(self, command_id: str, times: int = 0) -> None:
+        """Run a command by its id. `times` is the count that was typed before it, or 0."""
         # After another command, the cursor is no longer moved to a place that was still being loaded.
         self.state = forget_pending(self.state, keeps_pin=command_id in ("pin", "exclude"))
         if times:
@@ -266,51 +260,6 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
             EFFECTS[command_id](self)
         elif command_id.startswith(TOPIC_ID):
             show_topic(self, command_id.removeprefix(TOPIC_ID))
-
-    def _press_sheet(self, sheet: Popup, key: str, character: str) -> None:
-        if sheet.purpose == "copy" and (key == "p" or entry_for_key(sheet, key)):
-            self.popup = None
-            use_copy_menu(self, sheet, key)
-        elif closes_popup(sheet, key):
-            self.popup = None
-            self._paint()
-        elif chooses_entry(sheet, key):
-            self._choose(sheet)
-        elif sheet.purpose == "go or decide" and key in ("c", "a"):
-            self.popup = None
-            record_decision(self, sheet, key)
-        elif (pressed := press_popup_key(sheet, key, character)) is not sheet:
-            self.show_popup(pressed)
-        else:
-            name = sanitize_text(character) if types_text(character) else key_words(key)
-            self.change(self.state, f"{name} does nothing here")
-
-    def _choose(self, sheet: Popup) -> None:
-        """Do what Enter does in a popup. A row that leads nowhere leaves it open."""
-        chosen = sheet.chosen
-        command = (
-            command_of(chosen, (*self.options.commands, *(f"{TOPIC_ID}{name}" for name in TOPICS)))
-            if chosen and is_help(sheet)
-            else ""
-        )
-        targets = destinations_of(chosen) if chosen and not is_help(sheet) else ()
-        if not command and not targets:
-            self.change(self.state, "no command to run on this line" if is_help(sheet) else "no place to go to")
-            return
-        self.popup = None
-        self._paint()
-        if command:
-            self._run(command)
-        else:
-            go_or_offer(self, targets)
-
-    def _press_comparison(self, sheet: ComparisonSheet, key: str) -> None:
-        if closes_comparison(key) or key == "enter":
-            self.comparison = None
-            self.change(*(leave_to_target(self.state, sheet) if key == "enter" else (self.state,)))
-        else:
-            self.comparison, message = press_comparison_key(sheet, key)
-            self.change(self.state, message)
 
     def _press_prompt(self, prompt: Prompt, key: str, character: str) -> None:
         if closes_prompt(prompt, key):
@@ -343,20 +292,16 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
             self._typed_commands = (*(one for one in self._typed_commands if one != typed), typed)
         self._paint()
         if call.name == "run":
-            self._run(call.argument)
+            self.run_command(call.argument)
         else:
             self._awaiting = run_call(self, call)
 
     def _press_hint(self, letter: str) -> None:
         self._letters += letter
-        left = [hint for hint in self.hints if letter and hint.label.startswith(self._letters)]
-        if left and left[0].label != self._letters:
-            self._paint()
-            return
-        self.hints = ()
+        self.hints, targets = choose_hint(self.hints, self._letters) if letter else ((), ())
         self._paint()
-        if left:
-            go_or_offer(self, left[0].targets)
+        if targets:
+            go_or_offer(self, targets)
 
     def _paint(self) -> None:
         if not self.is_mounted or not self.size.area:

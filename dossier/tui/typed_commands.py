@@ -5,14 +5,15 @@ from datetime import date
 
 from dossier.core.ref import RefError, parse_ref
 from dossier.export.help_topics import list_topic_rows
-from dossier.tui.effects import Host, finish_prompt
+from dossier.tui.host import Host
 from dossier.tui.lines_widget import Lines
+from dossier.tui.search_effects import finish_prompt
 from dossier.ui.actions import NO_LIBRARY, Result, jump_to
 from dossier.ui.command_line import Call
 from dossier.ui.help_sheet import open_help
 from dossier.ui.numbered_jumps import go_to_paragraph, go_to_row
 from dossier.ui.prompt import Prompt, accept_prompt, apply_prompt, open_prompt
-from dossier.ui.state import NO_ARTICLE, State, focus_pane
+from dossier.ui.state import NO_ARTICLE, State
 
 
 def run_call(host: Host, call: Call) -> Prompt | None:
@@ -34,9 +35,8 @@ def _enter_line(host: Host, purpose: str, text: str) -> Prompt | None:
     if purpose == "search" and host.state.library is None:
         host.change(host.state, NO_LIBRARY)
         return None
-    origin = focus_pane(host.state, "library") if purpose == "search" else host.state
-    prompt = open_prompt(purpose, "", text, origin)
-    host.change(accept_prompt(prompt, apply_prompt(prompt, origin, date.today())))
+    prompt = open_prompt(purpose, "", text, host.state)
+    host.change(accept_prompt(prompt, apply_prompt(prompt, host.state, date.today())))
     host.change(host.state, finish_prompt(host, prompt))
     return prompt
 

@@ -82,7 +82,9 @@ def _widen(state: State) -> Result:
 
 
 def _order(state: State) -> Result:
-    if state.library is None or state.focus != "library":
+    if state.library is None:
+        return Result(state, NO_LIBRARY)
+    if state.focus != "library":
         return Result(state, "only the list of articles can be sorted: 0")
     there = next_order(state)
     return Result(there, there.library_view.order)

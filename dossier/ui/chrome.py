@@ -91,7 +91,7 @@ def empty_pane_lines(state: State, name: str) -> tuple[Line, ...]:
     if state.reading.article is NO_ARTICLE:
         words = "open an article with Enter"
         if is_in_library(state):
-            words = "the article at the cursor shows here; Enter opens it"
+            words = "the article under the cursor appears here; Enter opens it"
     elif not all_there:
         words = f"no {name} in this file"
     elif name in state.filters.queries:

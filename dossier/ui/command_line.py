@@ -13,7 +13,7 @@ from urllib.parse import unquote
 from dossier.core.dataclasses import NamedTuple, replace
 from dossier.core.ref import Ref
 from dossier.text.folding import fold
-from dossier.text.messages import suggest_name
+from dossier.text.messages import quote_typed, suggest_name
 from dossier.ui.commands import Command, keys_words
 from dossier.ui.line_completion import Candidate, Completion, Word, choose_candidate, complete_search, press_tab
 from dossier.ui.line_edit import LineEdit
@@ -34,13 +34,13 @@ class LineCommand(NamedTuple):
 
 
 LINE_COMMANDS: Final = (
-    LineCommand("12", "", "Row 12 of the list; in the text paragraph 12."),
-    LineCommand("p12", "", "Paragraph 12 of the article."),
+    LineCommand("12", "", "Go to row 12 of the list, or paragraph 12 of the text."),
+    LineCommand("p12", "", "Go to paragraph 12 of the article."),
     LineCommand("find", "WORDS", "Find the words in all panes."),
     LineCommand("search", "QUERY", "Search the library."),
     LineCommand("at", "ADDRESS", "Go to an address, such as quote/q3, or to an article of the library."),
-    LineCommand("theme", "NAME", "Other colours, until the program ends."),
-    LineCommand("help", "WORDS", "The help, with only the keys that match."),
+    LineCommand("theme", "NAME", "Use another theme until the program ends."),
+    LineCommand("help", "WORDS", "Show the keys that match."),
 )
 
 _SPELLINGS: Final = {
@@ -87,8 +87,8 @@ def parse_call(typed: str, commands: Mapping[str, Command]) -> Call:
         return Call("run", found)
     if any(line.word == text for line in _OWN):
         return Call("ask", text)
-    near = suggest_name(word, (*commands, *_ARGUMENTS, *_SPELLINGS))
-    return Call("say", f"no command “{text}”" + (f": did you mean “{near}”?" if near else ""))
+    near = suggest_name(word, (*commands, *_ARGUMENTS, *_SPELLINGS), cutoff=0.7)
+    return Call("say", f"no command {quote_typed(text)}" + (f": did you mean “{near}”?" if near else ""))
 
 
 def called_by(prompt: Prompt, commands: Mapping[str, Command]) -> Call:
@@ -141,7 +141,7 @@ def complete_command(line: LineEdit, options: DisplayOptions, state: State) -> C
         typed = line.text.strip()
         matching = tuple(match_commands(typed, options.commands))
         chosen = 0 if matching and typed else None
-        return Completion(line, Word(0, typed), matching, chosen, nothing=f"no command matches “{typed}”")
+        return Completion(line, Word(0, typed), matching, chosen, nothing=f"no command matches {quote_typed(typed)}")
     if line.caret < start or word not in ("theme", "at"):
         return None
     typed = line.text[start : line.caret]

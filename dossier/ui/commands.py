@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 
 from dossier.core.dataclasses import NamedTuple
+from dossier.ui.key_words import bound_key_words, key_words
 from dossier.ui.keystrokes import KNOWN_KEYS
 from dossier.ui.state import State
 
@@ -200,59 +201,14 @@ _FOOT = (
 _LESSONS = (
     "{line-down} {line-up}  a line down, up; what it names is shown here",
     "{link-previous} {link-next}  choose a link; {follow} follows it, {back} comes back",
-    "{peek}  what is known of it; {find} finds; {help} lists every key; {quit} quits",
+    "{peek}  shows details; {find} finds words; {help} lists all keys; {quit} quits",
 )
 _LIBRARY_LESSONS = (
     "{line-down} {line-up}  choose an article; {follow} opens it, {back} comes back",
-    "{search}  searches all articles; {pane-library} shows what to narrow them by",
-    "{help}  lists every key and what it does; {quit} quits",
+    "{search}  searches all articles; {pane-library} shows the facets",
+    "{help}  lists all keys; {quit} quits",
 )
 """What the first keys do, in words, with the ids of commands in place of their keys."""
-
-_KEY_NAMES = {
-    "right_square_bracket": "]",
-    "left_square_bracket": "[",
-    "left_curly_bracket": "{",
-    "right_curly_bracket": "}",
-    "less_than_sign": "<",
-    "greater_than_sign": ">",
-    "percent_sign": "%",
-    "underscore": "_",
-    "plus": "+",
-    "minus": "-",
-    "equals_sign": "=",
-    "asterisk": "*",
-    "number_sign": "#",
-    "slash": "/",
-    "ampersand": "&",
-    "full_stop": ".",
-    "exclamation_mark": "!",
-    "question_mark": "?",
-    "colon": ":",
-    "enter": "Enter",
-    "backspace": "Backspace",
-    "space": "Space",
-    "escape": "Esc",
-    "tab": "Tab",
-    "shift+tab": "Shift+Tab",
-    "pagedown": "PgDn",
-    "pageup": "PgUp",
-    "home": "Home",
-    "end": "End",
-    "up": "↑",
-    "down": "↓",
-    "f1": "F1",
-    "left": "←",
-    "right": "→",
-}
-
-
-def key_words(key: str) -> str:
-    """Return the printed form of a key, which is given by the toolkit's name: `Ctrl+F`, `Enter`, `]`."""
-    if key in _KEY_NAMES:
-        return _KEY_NAMES[key]
-    held, plus, letter = key.rpartition("+")
-    return f"{held.capitalize()}+{_KEY_NAMES.get(letter, letter.upper())}" if plus else key
 
 
 def keys_words(command: Command, known: bool = True) -> str:
@@ -272,22 +228,16 @@ def with_keys(keys: Mapping[str, tuple[str, ...]], written: Callable[[str], str]
     """Return all commands by their ids, with other keys.
 
     `keys` has all keys of a command by its id; a command that is not in it keeps its own. `written` returns the printed
-    form of a key that `_KEY_NAMES` does not have and that is pressed without a modifier. A command that gets new
+    form of a key that has no name in `key_words` and that is pressed without a modifier. A command that gets new
     keys, or none, loses those in `also`; every command loses those in `also` that are now keys of another.
     """
     taken = {key for several in keys.values() for key in several}
-
-    def words(key: str) -> str:
-        if key in _KEY_NAMES or "+" in key:
-            return key_words(key)
-        said = written(key)
-        return said.capitalize() if len(said) > 1 else said
 
     def changed(command: Command) -> Command:
         own = keys.get(command.id, command.keys)
         is_own = own and set(own) <= set(command.keys)
         also = tuple(key for key in command.also if key not in taken) if is_own else ()
-        return command._replace(keys=own, printed=tuple(map(words, own)), also=also)
+        return command._replace(keys=own, printed=tuple(bound_key_words(key, written) for key in own), also=also)
 
     return {id: changed(command) for id, command in BY_ID.items()}
 

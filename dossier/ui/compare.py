@@ -8,7 +8,7 @@ from dossier.core.views.comparison_rows import make_comparison_rows, name_sides
 from dossier.text.messages import abbreviate
 from dossier.ui.actions import NO_LIBRARY, Result, jump_to
 from dossier.ui.comparison_mark import ComparisonMark
-from dossier.ui.comparison_sheet import ComparisonSheet
+from dossier.ui.comparison_sheet import ComparisonSheet, closes_comparison, press_comparison_key
 from dossier.ui.library_scope import enter_article
 from dossier.ui.navigation import history_entry
 from dossier.ui.state import NO_ARTICLE, State
@@ -18,7 +18,7 @@ _NOTHING = "nothing to compare here: c compares two articles, or two events"
 
 
 class CompareResult(NamedTuple):
-    """The state after the command, a message, and the sheet to show, if there is one."""
+    """The state after the command or key, a message, and the sheet to show, if there is one."""
 
     state: State
     message: str
@@ -47,6 +47,16 @@ def compare_here(state: State) -> CompareResult:
     return CompareResult(replace(state, comparison_mark=None), "", sheet)
 
 
+def press_in_comparison(state: State, sheet: ComparisonSheet, key: str) -> CompareResult:
+    """Return the state after a key while the sheet is open, with the sheet unless the key closes it."""
+    if key == "enter":
+        return CompareResult(*leave_to_target(state, sheet))
+    if closes_comparison(key):
+        return CompareResult(state, "")
+    pressed, message = press_comparison_key(sheet, key)
+    return CompareResult(state, message, pressed)
+
+
 def leave_to_target(state: State, sheet: ComparisonSheet) -> Result:
     """Jump to what the cursor of the sheet is on, in its article.
 
@@ -66,7 +76,7 @@ def leave_to_target(state: State, sheet: ComparisonSheet) -> Result:
         return Result(left)
     other = 1 - sheet.side
     mark = sheet.marks[other]._replace(is_right=bool(other))
-    return Result(replace(left, comparison_mark=mark), "c in the text: side by side again")
+    return Result(replace(left, comparison_mark=mark), "c in the text compares them again")
 
 
 def _find_here(state: State) -> ComparisonMark | None:

@@ -132,7 +132,7 @@ def press_comparison_key(sheet: ComparisonSheet, key: str) -> tuple[ComparisonSh
     if key in _DIFFERENCES:
         row = _find_difference(pane, _DIFFERENCES[key])
         if row is None:
-            return sheet, "no further difference" if _DIFFERENCES[key] > 0 else "no difference before this one"
+            return sheet, "no next difference" if _DIFFERENCES[key] > 0 else "no previous difference"
         return _with_pane(sheet, pane.at(Position(row, pane.row_heights(row)[0]))), ""
     if key in _SIDES or key == "tab":
         return _with_pane(sheet, replace(pane, side=_SIDES.get(key, 1 - pane.side))), ""

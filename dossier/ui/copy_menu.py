@@ -74,7 +74,7 @@ def open_copy_menu(found: Sequence[CopyChoice]) -> Popup:
         cut = shown if len(shown) <= _SHOWN else f"{shown[: _SHOWN - 1]}…"
         parts = (Part("label", offer.key), Part("text", offer.title), Part("shown", cut))
         rows.append(Entry(Ref("", "about", offer.key), parts, 0))
-    return open_popup("copy", "Copy · p prints", rows, keys=tuple(offer.key for offer in found))
+    return open_popup("copy", "Copy · p: as plain text", rows, keys=tuple(offer.key for offer in found))
 
 
 def web_address(state: State) -> str:

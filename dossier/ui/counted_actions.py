@@ -1,7 +1,7 @@
 """The commands that take a count, typed before their key (`5j`, `12G`), each as a function of the count and the state.
 
-What a count means is as in vim and less: so many steps; lines for half pages; a row or paragraph for the first and
-last line; percent.
+A count means the same as in vim and less. It is the number of steps; for half pages, the number of lines; for the first
+and last line, the number of a row or paragraph; for `%`, the percentage.
 """
 
 from collections.abc import Callable, Mapping

@@ -1,6 +1,6 @@
 """The entries of the help: the legend of the marks, every key, and what can be typed after `:`.
 
-Further entries of the help belong into `help_entries`. An entry whose address has the id of a command can be run.
+Add further entries of the help to `help_entries`. An entry whose address has the id of a command can be run.
 """
 
 from collections.abc import Container, Iterable, Mapping
@@ -15,12 +15,12 @@ from dossier.ui.popup import Popup, filter_popup, open_popup
 _LINE_KEYS: Final = (
     (
         "← → Home End",
-        "In a line that is typed: a character, to its start, to its end. Also Ctrl+B Ctrl+F Ctrl+A Ctrl+E.",
+        "Move by a character, to the start, to the end. Also Ctrl+B Ctrl+F Ctrl+A Ctrl+E.",
     ),
-    ("Alt+B Alt+F", "A word back, a word forward. Also Ctrl+← Ctrl+→."),
+    ("Alt+B Alt+F", "Move a word back, a word forward. Also Ctrl+← Ctrl+→."),
     ("Ctrl+W Ctrl+U Ctrl+K", "Delete the word before the caret, all before it, all after it."),
     ("Tab Shift+Tab", "Complete the word before the caret: a command, a field of a search, a name."),
-    ("↑ ↓", "Earlier lines; in a list of commands the row."),
+    ("↑ ↓", "Recall earlier lines; in a list, choose a row."),
 )
 """The keys of a line that is typed, each with a sentence for the help."""
 

@@ -34,6 +34,17 @@ def find_hints(state: State, shown: Sequence[str]) -> tuple[Hint, ...]:
     )
 
 
+def choose_hint(hints_shown: tuple[Hint, ...], typed: str) -> tuple[tuple[Hint, ...], tuple[Ref, ...]]:
+    """Return the hints that are still shown after these letters, and the targets of the one that they choose, if any.
+
+    Once a hint is chosen, or none has these letters, no hint is shown.
+    """
+    first = next((hint for hint in hints_shown if hint.label.startswith(typed)), None)
+    if first is None:
+        return (), ()
+    return ((), first.targets) if first.label == typed else (hints_shown, ())
+
+
 def labels_left(hints_shown: Sequence[Hint], pane: str, row: int, typed: str) -> Mapping[int, str]:
     """Return the labels on one entry, by the number of the link, without the letters that were typed already."""
     return {

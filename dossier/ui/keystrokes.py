@@ -2,7 +2,7 @@
 
 A digit that chooses a pane does so at once. When another digit follows, or a command that takes a count, before the
 reader rests, the digit was the beginning of a count, and the choice is taken back. When the reader rests, it stays.
-Other digits wait for what follows as long as it takes.
+Whatever else has begun waits longer for what follows, and is then forgotten.
 """
 
 from collections.abc import Container, Mapping
@@ -12,8 +12,10 @@ from dossier.config.key_names import format_key
 from dossier.core.dataclasses import NamedTuple
 from dossier.text.width import width
 
-REST_SECONDS: Final = 0.5
+REST_SECONDS: Final = 0.4
 """Seconds without a key after which a digit that chose a pane is no longer the beginning of a count."""
+LAPSE_SECONDS: Final = 2.0
+"""Seconds without a key after which any other count, and the first of two keys, is forgotten."""
 
 MOST: Final = 999_999
 """The greatest count; a greater one counts as this one."""
@@ -76,7 +78,7 @@ NOTHING: Final = Pending()
 
 
 class Keystroke(NamedTuple):
-    """What a key comes to, after what was typed before.
+    """What a key means after the keys before it.
 
     `pending` is what has been typed then. `command` is the id of the command to run, or "", and `times` the count that
     was typed before it, or 0. With `takes_back` the pane that the digit before has chosen is left first. `unknown` are
@@ -90,15 +92,20 @@ class Keystroke(NamedTuple):
     unknown: str = ""
 
 
-def rest(pending: Pending) -> Pending:
-    """Return what is still pending after the reader has rested."""
-    return NOTHING if pending.is_pane or pending.again else pending
+def seconds_to_wait(pending: Pending) -> float:
+    """Return after how many seconds without a key this is forgotten."""
+    return REST_SECONDS if pending.is_pane or pending.again else LAPSE_SECONDS
+
+
+def rest(pending: Pending, seconds: float = REST_SECONDS) -> Pending:
+    """Return what is still pending after so many seconds without a key."""
+    return NOTHING if seconds >= seconds_to_wait(pending) else pending
 
 
 def press_key(
     pending: Pending, key: str, character: str, commands: Mapping[str, str], counted: Container[str]
 ) -> Keystroke:
-    """Return what a key comes to. `character` is what it types, or "".
+    """Return what a key means. `character` is what it types, or "".
 
     `commands` has the ids of the commands by their keys, and `counted` the ids of those that take a count.
     """

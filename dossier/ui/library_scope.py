@@ -33,6 +33,7 @@ from dossier.ui.state import (
     LibraryView,
     PaneScope,
     State,
+    focus_pane,
     open_article_state,
     reveal_linked,
 )
@@ -79,7 +80,7 @@ def enter_article(state: State, article: str) -> State | None:
         library_view=replace(view, pane_scope=pane_scope),
         mention_walk=None,
     )
-    return _narrow(state) if pane_scope is PaneScope.ARTICLE else recount_hits(request_lists(state))
+    return narrow_to_article(state) if pane_scope is PaneScope.ARTICLE else recount_hits(request_lists(state))
 
 
 def is_in_library(state: State) -> bool:
@@ -108,7 +109,7 @@ def set_scope(state: State, scope: Scope, typing: bool = False) -> State:
     view = replace(view, scope=scope, pane_scope=pane_scope)
     state = request_lists(replace(state, library_view=view, find=find, filters=filters), typing)
     if pane_scope is PaneScope.ARTICLE and before.library_view.pane_scope is not pane_scope:
-        state = _narrow(state)
+        state = narrow_to_article(state)
     panes = {**state.panes, "library": state.panes["library"].move_to_edge(last=False)}
     held = ""
     if not is_search and state.focus in LISTS and not _serves(panes[state.focus].entries, before.entry):
@@ -145,9 +146,12 @@ def _without(state: State, name: str) -> Mapping[str, Query]:
 
 
 def search_library(origin: State, query: Query) -> State:
-    """Return the state with `query` searched for in the articles that the pins allow; an empty query finds all."""
+    """Return the state with `query` searched for in the articles that the pins allow; an empty query finds all.
+
+    The cursor is in the list of articles then.
+    """
     scope = replace(origin.library_view.scope, query=query if query.root is not None else None)
-    return replace(set_scope(origin, scope, typing=True), focus="library")
+    return set_scope(focus_pane(origin, "library"), scope, typing=True)
 
 
 def next_pane_scope(state: State) -> State:
@@ -162,7 +166,9 @@ def next_pane_scope(state: State) -> State:
     if following is PaneScope.ARTICLE and state.reading.article is NO_ARTICLE:
         following = order[1]
     state = replace(state, library_view=replace(view, pane_scope=following))
-    return reveal_linked(_narrow(state) if following is PaneScope.ARTICLE else recount_hits(request_lists(state)))
+    return reveal_linked(
+        narrow_to_article(state) if following is PaneScope.ARTICLE else recount_hits(request_lists(state))
+    )
 
 
 def next_order(state: State) -> State:
@@ -281,7 +287,7 @@ def _listed(library: "Library", state: State) -> GrowingArticleList:
     return library.lists.articles(view.scope, view.order, state.filters.queries.get("library"))
 
 
-def _narrow(state: State) -> State:
+def narrow_to_article(state: State) -> State:
     """Return the state with the lists of the open article, without what filters and pins hide, at their tops."""
     own: Mapping[str, Pane] = {
         name: state.panes[name]

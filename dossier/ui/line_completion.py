@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from dossier.core.dataclasses import NamedTuple, dataclass, replace
 from dossier.core.registry import fold_name
-from dossier.text.messages import count_noun
+from dossier.text.messages import count_noun, quote_typed
 from dossier.text.width import cut, iterate_clusters, width
 from dossier.ui.line_edit import LineEdit
 from dossier.ui.render.flow import Line, Piece, clip_line
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _TOKEN: Final = r'-*(?:(?P<field>[A-Za-z]+):)?(?:"(?P<phrase>[^"]*)(?P<closed>"?)|(?P<word>[^\s()"]*))'
 _FIELD_NOTES: Final = {
     "speaker": "who says it",
-    "about": "whom or what a quote is about",
+    "about": "what a quote is about",
     "person": "who is named",
     "org": "an organisation that is named",
     "place": "a place that is named",
@@ -108,7 +108,7 @@ def complete_search(line: LineEdit, library: "Library", start: int = 0) -> Compl
     is_word = word.typed or line.caret == start or line.text[line.caret - 1] in " (-"
     begun = sorted(name for name in names if is_word and name.startswith(word.typed.lower()))
     fields = tuple(Candidate(f"{name}:", _FIELD_NOTES.get(name, "")) for name in begun)
-    nothing = f"no field begins with “{word.typed}”" if word.typed else "nothing to complete here"
+    nothing = f"no field begins with {quote_typed(word.typed)}" if word.typed else "nothing to complete here"
     return Completion(line, word, fields, nothing=nothing)
 
 
@@ -117,7 +117,7 @@ def _values(completion: Completion, found: Iterable["Suggestion"]) -> Completion
     _, typed, field, _ = completion.word
     noun = "event" if field == "event" else "article"
     candidates = tuple(Candidate(one.name, count_noun(one.number, noun) if one.number else "") for one in found)
-    nothing = f"no {field}: begins with “{typed}”" if typed else f"no values of {field}: are known"
+    nothing = f"no {field}: begins with {quote_typed(typed)}" if typed else f"no values of {field}: are known"
     return replace(completion, candidates=candidates, nothing=nothing)
 
 
@@ -177,7 +177,7 @@ def common_beginning(names: Sequence[str]) -> str:
 def candidate_lines(completion: Completion, cells: int, rows: int) -> tuple[Line, ...]:
     """Return the list of the candidates, at most `rows` lines, with the chosen one on view."""
     if not completion.candidates:
-        words = "looking …" if completion.is_pending else completion.nothing
+        words = "searching …" if completion.is_pending else completion.nothing
         return (clip_line((Piece(f" {words}", "muted"),), cells),)
     first = max(0, (completion.chosen or 0) - rows + 1)
     shown = completion.candidates[first : first + rows]

@@ -17,10 +17,11 @@ from dossier.ui.entry_list import Place, pane_of
 from dossier.ui.find_filter import apply_filters, nearest_hit, recount_hits
 from dossier.ui.highlight import is_wide
 from dossier.ui.history import History
-from dossier.ui.library_scope import enter_article, request_lists
+from dossier.ui.library_scope import enter_article, narrow_to_article, request_lists
 from dossier.ui.pane import Pane
+from dossier.ui.pane_scope import LISTS
 from dossier.ui.render.entry_style import NAMED_KINDS
-from dossier.ui.state import CursorPlace, Filters, Find, HistoryEntry, State, reveal_linked, thing_at_cursor
+from dossier.ui.state import CursorPlace, Filters, Find, HistoryEntry, PaneScope, State, reveal_linked, thing_at_cursor
 from dossier.ui.viewport import Position, fill_window
 
 Turn = Callable[[History[HistoryEntry], HistoryEntry], "tuple[History[HistoryEntry], HistoryEntry] | None"]
@@ -133,6 +134,9 @@ def restore_entry(state: State, to: HistoryEntry) -> State:
             state = enter_article(state, to.article) or state
         view = replace(state.library_view, scope=to.scope, pane_scope=to.pane_scope, order=to.order)
         state = request_lists(replace(state, library_view=view, filters=to.filters))
+        # A search may have put its hits into the lists of the article that is still open.
+        if to.pane_scope is PaneScope.ARTICLE and any(is_wide(state.panes[name]) for name in LISTS):
+            state = narrow_to_article(state)
     # A pin on something that the file no longer has would hide every row.
     pins = tuple(pin for pin in to.filters.pins if state.entry_of(pin))
     state = replace(state, focus=to.focus, find=Find(to.query, hit=to.hit))
@@ -140,8 +144,11 @@ def restore_entry(state: State, to: HistoryEntry) -> State:
 
 
 def restore_cursors(state: State) -> State:
-    """Return the state after lists have grown, with the pending cursors put back where that is possible now."""
-    return reveal_linked(_put(state, state.pending_cursors)) if state.pending_cursors else state
+    """Return the state after lists have grown, with the pending cursors put back where that is possible now.
+
+    The other panes are not scrolled, as when all cursors could be put back at once.
+    """
+    return _put(state, state.pending_cursors) if state.pending_cursors else state
 
 
 def _put(state: State, cursors: tuple[CursorPlace, ...]) -> State:

@@ -7,6 +7,7 @@ from dossier.core.dataclasses import replace
 from dossier.library.growing_list import GrowingList
 from dossier.text.messages import count_noun
 from dossier.ui.actions import Result, jump_to
+from dossier.ui.cursor_moves import move_to_row
 from dossier.ui.navigation import history_entry
 from dossier.ui.state import State, move_cursor
 
@@ -22,12 +23,14 @@ def go_to_row(state: State, typed: str) -> Result:
     if not known:
         return Result(state, "no rows here")
     number = min(max(_number(typed), 1), known)
-    there = move_cursor(state, lambda pane: pane.move_to_edge(last=False).move(number - 1))
+    there = move_cursor(state, lambda pane: move_to_row(pane, number))
     there = replace(there, history=state.history.visit(history_entry(state)))
     if number == _number(typed) or not _number(typed):
         return Result(there)
     is_whole = not isinstance(state.pane.entries, GrowingList) or state.pane.entries.is_done
-    return Result(there, f"{'there are' if is_whole else 'so far'} {count_noun(known, 'row')}: this is the last")
+    return Result(
+        there, _last_words(known, "row") if is_whole else f"so far {count_noun(known, 'row')}: this is the last"
+    )
 
 
 def go_to_paragraph(state: State, typed: str) -> Result:
@@ -38,9 +41,12 @@ def go_to_paragraph(state: State, typed: str) -> Result:
     number = min(max(_number(typed), 1), len(paragraphs))
     there = jump_to(state, paragraphs[number - 1].ref)
     is_beyond = _number(typed) > number and not there.message
-    return (
-        there._replace(message=f"there are {count_noun(number, 'paragraph')}: this is the last") if is_beyond else there
-    )
+    return there._replace(message=_last_words(number, "paragraph")) if is_beyond else there
+
+
+def _last_words(count: int, noun: str) -> str:
+    """Return the message that the cursor is on the last of so many."""
+    return f"there is only 1 {noun}" if count == 1 else f"there are {count_noun(count, noun)}: this is the last"
 
 
 def _number(typed: str) -> int:

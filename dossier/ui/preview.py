@@ -1,8 +1,8 @@
 """The preview: in a library, the article that the cursor is on, or whose row it is on, in the place of the text.
 
 An article has to be read for it, so a preview is made only when the cursor has rested, and never while a key waits (see
-`tui.preview_loader`). Until then the place shows what it showed before. A preview is no jump: the history, and what is
-kept of a session, know nothing of it.
+`tui.preview_loader`). Until then the place shows what it showed before. A preview is no jump: it is neither in the
+history nor in what is kept of a session.
 """
 
 from collections.abc import Iterator, Mapping

@@ -155,10 +155,14 @@ def leave_prompt(prompt: Prompt) -> State:
 
 
 def accept_prompt(prompt: Prompt, state: State) -> State:
-    """Return the state after Enter: a search, or a find that moved the cursor, is a step of the history."""
+    """Return the state after Enter: a search, or a find that moved the cursor, is a step of the history.
+
+    A search that changes nothing is one where it has led from the article to the list.
+    """
     moved = state.find.hit or (is_wide(state.pane) and state.pane.cursor != prompt.origin.pane.cursor)
     if (prompt.purpose == "find" and moved) or (
-        prompt.purpose == "search" and state.library_view.scope != prompt.origin.library_view.scope
+        prompt.purpose == "search"
+        and (state.library_view.scope, state.focus) != (prompt.origin.library_view.scope, prompt.origin.focus)
     ):
         return replace(state, history=prompt.origin.history.visit(history_entry(prompt.origin)))
     return state

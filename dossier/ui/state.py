@@ -11,23 +11,19 @@ from typing import TYPE_CHECKING
 from dossier.core.dataclasses import NamedTuple, dataclass, field, replace
 from dossier.core.entry import PANES, Entry, Listing, add_quote_counts
 from dossier.core.links import LinkKind, Links
-from dossier.core.matcher import find_in_parts
 from dossier.core.model import Article
 from dossier.core.problem import Problem
 from dossier.core.query import Query
 from dossier.core.ref import Ref
-from dossier.core.views.labels import MARKS
 from dossier.core.views.panes import Reading, make_reading
 from dossier.library.facets import FacetValue
-from dossier.library.growing_list import GrowingList
-from dossier.library.scope import LISTED_PARTS, ORDERS, Pin, Scope
-from dossier.ui.article_hits import find_row_spans
+from dossier.library.scope import ORDERS, Pin, Scope
 from dossier.ui.comparison_mark import ComparisonMark
 from dossier.ui.entry_list import Hits, Place, pane_of
 from dossier.ui.highlight import is_wide, linked_rows
 from dossier.ui.history import History
 from dossier.ui.pane import Pane
-from dossier.ui.render.entry_style import NAMED_KINDS, EntryLook
+from dossier.ui.render.entry_style import NAMED_KINDS
 
 if TYPE_CHECKING:
     from dossier.library.library import Library
@@ -281,27 +277,3 @@ def forget_pending(state: State, keeps_pin: bool = False) -> State:
 def resize_pane(state: State, name: str, cells: int, rows: int) -> State:
     """Return the state with one of its panes in another size."""
     return reveal_linked(with_pane(state, state.panes[name].resize(cells, rows)))
-
-
-def entry_look(state: State, pane: Pane, row: int, shining: frozenset[Ref], labels: Mapping[int, str]) -> EntryLook:
-    """Return how the entry of this row is to be drawn.
-
-    `shining` is what is lit in the entry; `labels` are the hint letters on its links, by the number of the link.
-    """
-    entry, find = pane.entries[row], state.find
-    here = pane.name == state.focus and row == pane.cursor.row
-    line = pane.line if here else -1
-    spans = find.hits.spans.get(entry.ref, ())
-    if find.query and not spans and state.library and isinstance(pane.entries, GrowingList):
-        spans = find_row_spans(find.query, entry, state.library.facts_of_row(pane.name, pane.entries.ids[row]))
-    if pane.name == "library":
-        # In a row of the library the links are the hits of the search.
-        spans = tuple((anchor.start, anchor.end) for anchor in entry.anchors)
-        if find.query and find.query != state.library_view.scope.query:
-            spans = (*find_in_parts(find.query, entry, LISTED_PARTS), *spans)
-    current = find.hit[1] if find.hit and find.hit[0] == entry.ref else None
-    marks = [MARKS[problem.severity] for problem in state.reading.problems_by_entry.get(entry.ref, ())]
-    mark = max(marks, default="")
-    is_open = pane.name == "library" and entry.ref.article == state.reading.article.ref.article
-    chosen = pane.link_number if here else None
-    return EntryLook(shining, line, pane.by_line, chosen, spans, current, labels, mark, is_open)

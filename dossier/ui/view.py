@@ -12,7 +12,6 @@ from dossier.core.dataclasses import dataclass, replace
 from dossier.core.ref import Ref
 from dossier.text.width import width
 from dossier.ui.chrome import (
-    empty_pane_lines,
     foot_line,
     head_line,
     message_lines,
@@ -24,25 +23,28 @@ from dossier.ui.chrome import (
 )
 from dossier.ui.comparison_mark import mark_line
 from dossier.ui.counts import lists_words, lower_edge_words
-from dossier.ui.hints import Hint, labels_left
-from dossier.ui.layout import Layout, PanePlace, Screen, lay_out, shown_preview
+from dossier.ui.hints import Hint
+from dossier.ui.layout import Layout, PanePlace, Screen, lay_out
 from dossier.ui.library_scope import is_in_library
-from dossier.ui.line_completion import Completion, candidate_lines
-from dossier.ui.line_edit import mark_caret
 from dossier.ui.linked_strip import strip_lines
+from dossier.ui.overlays import (
+    FILTER_CARET,
+    candidates_place,
+    draw_candidates,
+    draw_popup,
+    lay_over,
+    popup_keys,
+    popup_place,
+)
+from dossier.ui.pane_lines import draw_pane, is_same, list_dependencies
 from dossier.ui.pane_scope import LISTS
-from dossier.ui.popup import SHEET_CELLS, Popup, popup_lines, takes_filter
+from dossier.ui.popup import Popup
 from dossier.ui.prompt import Prompt, prompt_line
-from dossier.ui.render.boxes import draw_frame, fill_line, overlay_line
-from dossier.ui.render.entry_style import EntryLook
+from dossier.ui.render.boxes import draw_frame, fill_line
 from dossier.ui.render.flow import Line, Piece, measure_line
-from dossier.ui.state import State, entry_look, lit_refs, with_pane
+from dossier.ui.state import State, lit_refs, with_pane
 from dossier.ui.viewport import lines_between, move_position
 
-_FEW = 500
-_FILTER_CARET = "▏"
-_FRAMED_ROWS = 10
-"""The fewest rows of a screen on which the candidates have a frame."""
 _GUTTER = frozenset(("cursor", "lit", "flaw", "glyph", "number", "hint"))
 """The styles of what precedes the words of a line, where the reader does not look."""
 
@@ -106,10 +108,10 @@ class ScreenRenderer:
         rows = [line or blank for line in rows]
         if view.popup:
             place = popup_place(view.popup, state, screen)
-            _lay(rows, place, _sheet(view.popup, place), screen.cells)
+            lay_over(rows, place, draw_popup(view.popup, place), screen.cells)
         if view.prompt and view.prompt.completion:
             place = candidates_place(view.prompt.completion, screen)
-            _lay(rows, place, _candidates(view.prompt.completion, place, view.prompt.purpose), screen.cells)
+            lay_over(rows, place, draw_candidates(view.prompt.completion, place, view.prompt.purpose), screen.cells)
         said = _said(state, view)[0]
         for row, line in enumerate(said, screen.rows - 1 - len(said)):
             rows[row] = fill_line(line, screen.cells)
@@ -120,10 +122,12 @@ class ScreenRenderer:
     ) -> tuple[Line, ...]:
         """Return the pane with its frame, each line as wide as its place; `under` are the words on its lower edge."""
         heading = pane_title(state, name, max(1, place.cells - 4)) if place.framed else ""
-        depends = (*_depends(state, name, view, shining), place, heading, under)
+        depends = (*list_dependencies(state, name, view.hints, view.typed, shining), place, heading, under)
         before, lines = self._drawn.get(name, ((), ()))
-        if len(depends) != len(before) or not all(map(_same, depends, before)):
-            lines = _set(_drawn(state, name, view, shining), place, heading, under, name == state.focus)
+        if len(depends) != len(before) or not all(map(is_same, depends, before)):
+            lines = _set(
+                draw_pane(state, name, view.hints, view.typed, shining), place, heading, under, name == state.focus
+            )
             self._drawn[name] = depends, lines
         return lines
 
@@ -141,7 +145,7 @@ def cursor_cell(state: State, view: View, lines: Sequence[Line]) -> tuple[int, i
         return row, _column(lines[row], frozenset(("caret",)))
     if view.popup and view.popup.is_filtering:
         row = min(max(0, popup_place(view.popup, state, screen).row), screen.rows - 1)
-        before, _, _ = "".join(piece.text for piece in lines[row]).partition(_FILTER_CARET)
+        before, _, _ = "".join(piece.text for piece in lines[row]).partition(FILTER_CARET)
         return row, min(width(before), screen.cells - 1)
     if view.popup:
         place = popup_place(view.popup, state, screen).inner
@@ -151,86 +155,6 @@ def cursor_cell(state: State, view: View, lines: Sequence[Line]) -> tuple[int, i
     row = min(place.row + max(0, state.pane.offset), screen.rows - 1)
     looked_at = "current" if state.pane.link_number is None else "chosen"
     return row, _column(lines[row], frozenset((looked_at,)), place.column)
-
-
-def popup_place(sheet: Popup, state: State, screen: Screen) -> PanePlace:
-    """Return where a popup that fits the screen is placed: away from the row of the cursor where that is possible."""
-    cells, rows = sheet.pane.cells + 3, sheet.pane.rows + 2
-    if screen.linear:
-        return PanePlace(0, 0, screen.rows - 1, screen.cells, framed=False)
-    place = lay_out(state, screen).places[state.focus].inner
-    cursor = place.row + state.pane.offset
-    below = screen.rows - 1 - rows
-    above = cursor > screen.rows // 2
-    at = 1 if above else below
-    is_clear = cursor > at + rows if above else cursor < at
-    return PanePlace(at if is_clear else max(0, below // 2), (screen.cells - cells) // 2, rows, cells, framed=True)
-
-
-def candidates_place(completion: Completion, screen: Screen) -> PanePlace:
-    """Return where the candidates for the word that is typed are listed: just above the prompt."""
-    framed = not screen.linear and screen.rows >= _FRAMED_ROWS
-    edges = 2 * framed
-    rows = min(max(1, len(completion.candidates)), max(1, screen.rows // 2 - edges)) + edges
-    return PanePlace(max(0, screen.rows - 1 - rows), 0, rows, min(screen.cells, SHEET_CELLS + edges + 1), framed)
-
-
-def _candidates(completion: Completion, place: PanePlace, purpose: str) -> tuple[Line, ...]:
-    """Return the list of candidates, in a frame if it has one."""
-    inner = place.inner
-    lines = candidate_lines(completion, max(1, inner.cells), max(1, inner.rows))
-    if not place.framed:
-        return lines
-    number = len(completion.candidates)
-    heading = f"{'Commands' if purpose == 'command' and not completion.word.start else 'Completions'} {number}"
-    keys = "Tab complete · ↑↓ choose · Enter run" if purpose == "command" else "Tab next · Shift+Tab back"
-    return draw_frame(lines, place.cells, place.rows, heading, keys if number else "", here=True)
-
-
-def _depends(state: State, name: str, view: View, shining: frozenset[Ref]) -> tuple[object, ...]:
-    """Return everything that the lines of this pane depend on.
-
-    A list that is still growing counts only as far as it is on view.
-    """
-    if name == "article" and (preview := shown_preview(state)):
-        return (preview,)
-    pane = state.panes[name]
-    known = min(len(pane.entries), pane.top.row + pane.rows + 1)
-    rest = (name == state.focus, known, view.typed, () if len(pane.entries) else empty_pane_lines(state, name))
-    return (
-        pane,
-        pane.entries,
-        state.find.hits,
-        state.find.query,
-        state.find.hit,
-        state.reading.problems_by_entry,
-        view.hints,
-        shining,
-        rest,
-    )
-
-
-def _same(one: object, other: object) -> bool:
-    """Return whether two things are one object, or equal values that are quick to compare."""
-    return one is other or (isinstance(one, tuple | frozenset) and len(one) < _FEW and one == other)
-
-
-def _drawn(state: State, name: str, view: View, shining: frozenset[Ref]) -> tuple[Line, ...]:
-    if name == "article" and (preview := shown_preview(state)):
-        return preview.lines()
-    pane = state.panes[name]
-    if not len(pane.entries):
-        return empty_pane_lines(state, name)
-    # Each entry gets only what is lit in it: other entries look as before, and need not be drawn again.
-    lit_by_entry: dict[Ref, set[Ref]] = {}
-    for ref in shining:
-        lit_by_entry.setdefault(ref.entry, set()).add(ref)
-
-    def look_of(row: int) -> EntryLook:
-        own = frozenset(lit_by_entry.get(pane.entries[row].ref, ()))
-        return entry_look(state, pane, row, own, labels_left(view.hints, name, row, view.typed))
-
-    return pane.lines(look_of)
 
 
 def _lower_edge(state: State, name: str, laid: Layout) -> str:
@@ -253,7 +177,7 @@ def _around(state: State, view: View, laid: Layout) -> list[tuple[int, Line]]:
     cells, last = screen.cells, screen.rows - 1
     line = prompt_line(view.prompt, state, cells) if view.prompt else ()
     if screen.linear and view.popup and not view.message:
-        line = (Piece(_under(view.popup), "under"),)
+        line = (Piece(popup_keys(view.popup), "under"),)
     line = line or foot_line(state, _said(state, view)[1], view.keys, cells, screen.alone, view.pending)
     mark = mark_line(state.comparison_mark, cells)
     room = cells - measure_line(mark)
@@ -275,40 +199,6 @@ def _said(state: State, view: View) -> tuple[tuple[Line, ...], str]:
     """Return the lines of a long message above the foot line, and the rest of the message."""
     most = 0 if view.prompt else max(0, min(_MOST_SAID, view.screen.rows - 2))
     return message_lines(state, view.message, view.screen.cells, most, view.screen.alone)
-
-
-def _sheet(sheet: Popup, place: PanePlace) -> tuple[Line, ...]:
-    heading = _heading(sheet)
-    if place.framed:
-        return draw_frame(popup_lines(sheet), place.cells, place.rows, heading, _under(sheet), here=True)
-    listed: list[Line] = [(Piece(heading, "title-here"),), *popup_lines(sheet)]
-    return (*listed, *((),) * (place.rows - len(listed)))
-
-
-def _heading(sheet: Popup) -> str:
-    """Return the title of a popup, with its filter."""
-    if sheet.is_filtering:
-        return f"{sheet.title} /{mark_caret(sheet.line, _FILTER_CARET)}"
-    return f"{sheet.title} /{sheet.line.text}" if sheet.line.text else sheet.title
-
-
-def _under(sheet: Popup) -> str:
-    """Return the keys of a popup."""
-    if sheet.is_filtering:
-        return "↑↓ choose · Enter keep · Esc show all"
-    decide = "c all the same · a this one differs · " if sheet.purpose == "go or decide" else ""
-    narrow = " · / filter" if takes_filter(sheet) else ""
-    leave = "Esc show all" if sheet.line.text else "Esc close"
-    enter = "" if sheet.purpose == "read" else f"Enter {sheet.purpose.partition(' ')[0]} · "
-    return f"j/k choose · {decide}{enter}{leave}{narrow}"
-
-
-def _lay(rows: list[Line], place: PanePlace, lines: Sequence[Line], cells: int) -> None:
-    """Replace the part of the screen's `rows` that is at this place by `lines`, as far as the screen goes."""
-    column = max(0, place.column)
-    for row, line in enumerate(lines[: place.rows], place.row):
-        if 0 <= row < len(rows):
-            rows[row] = overlay_line(rows[row], column, fill_line(line, min(place.cells, cells - column)), cells)
 
 
 def _finished(rows: Sequence[Line], screen: Screen) -> tuple[Line, ...]:

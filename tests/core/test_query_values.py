@@ -59,4 +59,4 @@ def test_the_name_of_a_language_is_answered_with_its_code(lang: str, code: str) 
 
 
 def test_a_language_that_is_not_known() -> None:
-    assert describe_unusual_lang("xyzw") == "a language is mostly written as a code, such as en or de-AT"
+    assert describe_unusual_lang("xyzw") == "a language is usually a code, such as en or de-AT"

@@ -84,4 +84,4 @@ def test_how_many_have_all_apart(count: int | None, words: str) -> None:
 
 def test_what_is_refused() -> None:
     refused = list_conjuncts(parse_search("-a -b", TODAY))
-    assert describe_without(refused, ConditionCount("", 6)) == "6 articles if -“a” -“b” is left out"
+    assert describe_without(refused, ConditionCount("", 6)) == "6 articles without -“a” -“b”"

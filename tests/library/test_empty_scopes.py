@@ -40,7 +40,7 @@ def why(library: Library, typed: str, *pins: Pin) -> str:
             "nothing found: “stationery” 1 article · published:2021-01-01..2021-12-31 3 articles;"
             " no article has all of them",
         ),
-        ("toll -toll", "nothing found: “toll” 6 articles; 6 articles if -“toll” is left out"),
+        ("toll -toll", "nothing found: “toll” 6 articles; 6 articles without -“toll”"),
     ],
 )
 def test_why_a_search_finds_nothing(typed: str, words: str, library: Library) -> None:

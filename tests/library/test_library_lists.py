@@ -194,7 +194,7 @@ def test_what_fails_is_to_be_asked_for_again_and_keeps_nothing_else_from_being_d
         patch.setattr(facet_counts, "count_facets", failing)
         found = lists.facets(QUAY)
         until(lambda: found.is_stopped)
-    assert lists.broken_off
+    assert lists.tasks.broken_off
     assert len(whole(lists.pane("quotes", QUAY)))
     until(lambda: lists.facets(QUAY).is_done)
 

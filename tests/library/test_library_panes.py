@@ -140,7 +140,7 @@ def test_an_event_stands_with_its_outlet(index: Index) -> None:
     [
         ("Lena Okafor", "People", "7 articles  6 quotes", ""),
         ("Henrik Dahl", "People", "1 article", ""),
-        ("Tom Reyes", "People", "4 articles  3 quotes", "joined by name: ="),
+        ("Tom Reyes", "People", "4 articles  3 quotes", "same name: ="),
         ("Ministry of Transport", "Organisations", "4 articles  1 quote", ""),
         ("Minatsu", "Places", "3 articles", ""),
     ],

@@ -9,7 +9,8 @@ from dossier.config.key_names import format_key
 from dossier.core.query import parse_terms
 from dossier.tui.effects import EFFECTS
 from dossier.ui.actions import ACTIONS
-from dossier.ui.commands import BY_ID, COMMANDS, Command, foot_keys, key_words, keys_words, with_keys
+from dossier.ui.commands import BY_ID, COMMANDS, Command, foot_keys, keys_words, with_keys
+from dossier.ui.key_words import key_words
 from dossier.ui.navigation import find_text, go_to
 from dossier.ui.options import DEFAULT_OPTIONS
 

@@ -12,9 +12,10 @@ from rooms import FERRY, ref, sized
 
 from dossier.loader.article import load_article
 from dossier.terminal.clipboard import encode_osc52
-from dossier.tui import effects
-from dossier.tui.effects import EFFECTS, use_copy_menu
+from dossier.tui import outside_effects
+from dossier.tui.effects import EFFECTS
 from dossier.tui.outside import print_on_plain_screen
+from dossier.tui.outside_effects import use_copy_menu
 from dossier.ui.comparison_sheet import ComparisonSheet
 from dossier.ui.navigation import place_cursor
 from dossier.ui.options import DEFAULT_OPTIONS
@@ -170,7 +171,7 @@ def test_on_the_readers_own_desktop_the_browser_opens_it(file: Path, monkeypatch
         called.append(words)
         return True
 
-    monkeypatch.setattr(effects, "start_program", started)
+    monkeypatch.setattr(outside_effects, "start_program", started)
     monkeypatch.delenv("SSH_TTY")
     monkeypatch.setenv("DISPLAY", ":0")
     monkeypatch.setenv("BROWSER", "firefox")

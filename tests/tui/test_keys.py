@@ -62,7 +62,8 @@ async def test_the_digit_is_shown_until_the_reader_has_rested(monkeypatch: pytes
         await reader.press("escape", "3")
         await reader.until(lambda: "…" not in reader.foot)
         before = reader.foot
-        monkeypatch.setattr("dossier.tui.screen.REST_SECONDS", 3600)
+        monkeypatch.setattr("dossier.ui.keystrokes.REST_SECONDS", 3600)
+        monkeypatch.setattr("dossier.ui.keystrokes.LAPSE_SECONDS", 3600)
         await reader.press("3")
         assert reader.foot == before.replace("   1/9", "3… 1/9")
 
@@ -77,7 +78,8 @@ async def test_digits_choose_panes_one_after_the_other() -> None:
 async def test_a_change_of_size_reaches_the_state_to_return_to(monkeypatch: pytest.MonkeyPatch) -> None:
     async with reading() as reader:
         await reader.press("2", "j", "j")
-        monkeypatch.setattr("dossier.tui.screen.REST_SECONDS", 3600)
+        monkeypatch.setattr("dossier.ui.keystrokes.REST_SECONDS", 3600)
+        monkeypatch.setattr("dossier.ui.keystrokes.LAPSE_SECONDS", 3600)
         await reader.press("4")
         assert reader.state.focus == "timeline"
         await reader.resize(NARROW)
@@ -92,7 +94,8 @@ async def test_a_file_that_is_read_again_reaches_the_state_to_return_to(
     file = tmp_path / "article.yaml"
     file.write_text("headline: One\nbody: [First, Second, Third]\n", "utf-8")
     async with reading(file) as reader:
-        monkeypatch.setattr("dossier.tui.screen.REST_SECONDS", 3600)
+        monkeypatch.setattr("dossier.ui.keystrokes.REST_SECONDS", 3600)
+        monkeypatch.setattr("dossier.ui.keystrokes.LAPSE_SECONDS", 3600)
         await reader.press("2")
         file.write_text("headline: Two\nbody: [First, Second, Third, Fourth]\n", "utf-8")
         await reader.until(lambda: reader.state.reading.article.headline == "Two")

@@ -8,6 +8,7 @@ import pytest
 from libraries import PORT_ARLEN, opening
 from reader import NARROW, WIDE, Reader, browsing, reading
 
+from dossier.core.entry import PANES
 from dossier.ui.state import PaneScope
 
 MIDDLE = (120, 40)
@@ -367,7 +368,9 @@ async def test_what_a_pin_has_left_is_counted_in_the_foot(arlen: Open) -> None:
 
 async def test_enter_on_a_facet_says_what_it_pins(arlen: Open) -> None:
     async with arlen() as reader:
-        await reader.press("0", "enter")
+        await reader.press("0")
+        await reader.until(lambda: reader.state.focus == "facets" and len(reader.state.pane.entries) > 40)
+        await reader.press("enter")
         await reader.until(lambda: "pinned Harbour Herald · 4 articles" in reader.foot)
         await reader.press("enter")
         assert "unpinned Harbour Herald" in reader.foot
@@ -412,3 +415,33 @@ async def test_find_and_filter_in_the_list_of_articles(arlen: Open) -> None:
         await reader.until(lambda: "0 Library 4 of 11 articles · only" in reader.text)
         await reader.press("escape")
         await reader.until(lambda: "0 Library 11 articles ─" in reader.text)
+
+
+@pytest.mark.parametrize("size", [(40, 12), NARROW, (100, 30), WIDE])
+@pytest.mark.parametrize("keys", [[*"sferry", "enter"], ["s", "enter"], [":", *"search ferry", "enter"]])
+async def test_back_from_a_search_comes_to_the_line_of_the_article(
+    arlen: Open, size: tuple[int, int], keys: list[str]
+) -> None:
+    async with arlen(size) as reader:
+        await reader.press("enter", *"jjjjj", "l")
+        here, place, article = reader.here, reader.cursors["article"], reader.state.reading.article.ref.article
+        assert reader.state.focus == "article"
+        await reader.press(*("space" if key == " " else key for key in keys))
+        await gathered(reader)
+        assert reader.state.focus == "library"
+        await reader.press("backspace")
+        await gathered(reader)
+        assert (reader.state.focus, reader.here, reader.cursors["article"]) == ("article", here, place)
+        assert all(row.ref.article == article for name in PANES for row in reader.state.panes[name].entries)
+
+
+async def test_esc_in_a_search_comes_to_the_line_of_the_article(arlen: Open) -> None:
+    async with arlen(NARROW) as reader:
+        await reader.press("enter", *"jjjjj")
+        here = reader.here
+        await reader.press(*"sferry")
+        await gathered(reader)
+        assert reader.state.focus == "library"
+        await reader.press("escape")
+        await gathered(reader)
+        assert (reader.state.focus, reader.here) == ("article", here)

@@ -102,7 +102,7 @@ async def test_a_line_of_the_help_that_only_explains_runs_nothing() -> None:
 async def test_no_key_typed_in_the_help_reaches_the_room(monkeypatch: pytest.MonkeyPatch) -> None:
     """`/quo` in the help left it and copied the article's address."""
     ran: list[str] = []
-    monkeypatch.setattr(ReadingRoom, "_run", lambda self, command: ran.append(command))
+    monkeypatch.setattr(ReadingRoom, "run_command", lambda self, command: ran.append(command))
     async with reading() as reader:
         reader.screen.show_popup(open_help(reader.screen.options.commands))
         before = reader.state

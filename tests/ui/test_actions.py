@@ -6,7 +6,8 @@ from dossier.core.query import parse_terms
 from dossier.core.ref import Ref
 from dossier.ui.actions import ACTIONS, NO_LIBRARY, jump_to
 from dossier.ui.navigation import destinations, find_text, history_entry, place_cursor
-from dossier.ui.state import State, entry_look, focus_pane, lit_refs, open_article_state
+from dossier.ui.pane_lines import entry_look
+from dossier.ui.state import State, focus_pane, lit_refs, open_article_state
 
 STATE = ferry(cells=50, rows=8)
 
@@ -98,7 +99,7 @@ def at(address: str, state: State = STATE) -> State:
         # what only a library has
         ("headline", "pane-library", "headline", NO_LIBRARY),
         ("headline", "widen", "headline", NO_LIBRARY),
-        ("headline", "order", "headline", "only the list of articles can be sorted: 0"),
+        ("headline", "order", "headline", NO_LIBRARY),
         (
             "headline",
             "exclude",

@@ -114,7 +114,7 @@ def test_the_next_difference_and_the_one_before(cells: int, rows: int) -> None:
         found = step[0]
         seen.append(here(found))
         assert any("▌" in line for line in shown(found))
-    assert step == (found, "no further difference")
+    assert step == (found, "no next difference")
     assert [text.split("\n")[0][:12] for text in seen] == [
         "Ferry pact s",
         "Okafor told ",
@@ -124,7 +124,7 @@ def test_the_next_difference_and_the_one_before(cells: int, rows: int) -> None:
     assert here(pressed(found, "N")) == seen[-2]
     assert here(pressed(found, "left_square_bracket", "left_square_bracket")) == seen[1]
     assert here(pressed(found, "g", "right_square_bracket")) == seen[1]
-    assert press_comparison_key(pressed(found, "g"), "N")[1] == "no difference before this one"
+    assert press_comparison_key(pressed(found, "g"), "N")[1] == "no previous difference"
 
 
 def test_the_foot_says_which_difference_this_is() -> None:
@@ -132,7 +132,7 @@ def test_the_foot_says_which_difference_this_is() -> None:
     assert shown(found)[-1].endswith("1 of 4")
     assert shown(pressed(found, "j"))[-1].endswith("4 differences")
     assert shown(pressed(found, "n", "n"))[-1].endswith("3 of 4")
-    assert shown(found, "no further difference")[-1].startswith(" no further difference")
+    assert shown(found, "no next difference")[-1].startswith(" no next difference")
 
 
 @pytest.mark.parametrize(

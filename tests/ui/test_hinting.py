@@ -7,9 +7,10 @@ from dossier.core.entry import PANES
 from dossier.ui.hints import Hint, find_hints, labels_left
 from dossier.ui.navigation import place_cursor
 from dossier.ui.pane import Pane
+from dossier.ui.pane_lines import entry_look
 from dossier.ui.render.draw import draw_entry
 from dossier.ui.render.flow import Line
-from dossier.ui.state import State, entry_look, focus_pane, lit_refs, move_cursor, open_article_state
+from dossier.ui.state import State, focus_pane, lit_refs, move_cursor, open_article_state
 
 NATO = open_article_state(stored(DATA / "nato-seoul-2023.yaml"), ())
 

@@ -1,16 +1,19 @@
 """History over lists that are found anew: a place that is not known yet is gone back to when it is."""
 
+import datetime
 from collections.abc import Iterator
 
 import pytest
-from libraries import PORT_ARLEN, entrance_of, library_at
+from libraries import PORT_ARLEN, entrance_of, library_at, whole
 
 from dossier.core.dataclasses import replace
 from dossier.core.ref import Ref
 from dossier.library.growing_list import GrowingArticleList
 from dossier.library.library import Library
+from dossier.ui.library_scope import enter_article, next_pane_scope, search_library
 from dossier.ui.navigation import go_back, go_to, history_entry, restore_cursors
-from dossier.ui.state import move_cursor
+from dossier.ui.pane_scope import LISTS
+from dossier.ui.state import PaneScope, move_cursor
 
 
 @pytest.fixture(scope="module")
@@ -41,6 +44,22 @@ def test_a_place_in_a_list_that_is_found_anew_is_gone_back_to_when_it_is_known(
     assert history_entry(replace(returned, focus="library")).cursors[0] == left.cursors[0]
     assert returned.pane.cursor.row == 4
     assert returned.pending_cursors == ()
+
+
+def test_the_open_article_has_its_own_lists_again_after_a_search_is_left(library: Library) -> None:
+    state = enter_article(entrance_of(library), "hh-2023-04-12-ferry")
+    assert state
+    state = next_pane_scope(state) if state.library_view.pane_scope is not PaneScope.ARTICLE else state
+    assert state.library_view.pane_scope is PaneScope.ARTICLE
+    searched = search_library(state, library.parse_search_with_names("toll", datetime.date.today()))
+    searched = whole(replace(searched, history=searched.history.visit(history_entry(state))))
+    assert searched.library_view.pane_scope is not PaneScope.ARTICLE
+    returned = go_back(searched)
+    assert returned
+    for name in LISTS:
+        assert [entry.ref for entry in returned.panes[name].entries] == [
+            entry.ref for entry in state.reading.entries[name]
+        ]
 
 
 def library_rows(library: Library, ref: Ref) -> tuple[int, ...]:

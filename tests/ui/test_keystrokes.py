@@ -1,4 +1,4 @@
-"""Counts and commands of two keys: what a row of keys comes to. `_` is a rest of the reader."""
+"""Counts and commands of two keys: what a row of keys comes to. `_` is a rest of the reader, `…` a long one."""
 
 import pytest
 
@@ -8,8 +8,10 @@ from dossier.ui.commands import COMMANDS
 from dossier.ui.counted_actions import COUNTED_ACTIONS
 from dossier.ui.keystrokes import (
     KNOWN_KEYS,
+    LAPSE_SECONDS,
     MOST,
     NOTHING,
+    REST_SECONDS,
     SEQUENCES,
     Pending,
     press_key,
@@ -29,8 +31,8 @@ def typed(keys: list[str], by_key: dict[str, str] = BY_KEY) -> tuple[list[str], 
     """
     pending, done = NOTHING, []
     for key in keys:
-        if key == "_":
-            pending = rest(pending)
+        if key in "_…":
+            pending = rest(pending, LAPSE_SECONDS if key == "…" else REST_SECONDS)
             continue
         name = key_for_character(key) if len(key) == 1 else key
         stroke = press_key(pending, name, key if len(key) == 1 else "", by_key, COUNTED_ACTIONS)
@@ -47,6 +49,9 @@ def typed(keys: list[str], by_key: dict[str, str] = BY_KEY) -> tuple[list[str], 
         ("j", ["line-down"]),
         ("5j", ["5 line-down"]),
         ("5_j", ["5 line-down"]),
+        ("5…j", ["line-down"]),
+        ("23…4", ["pane-people", "back to before", "pane-timeline"]),
+        ("Z…Z…", []),
         ("5jj", ["5 line-down", "line-down"]),
         ("12G", ["pane-article", "back to before", "12 end"]),
         ("12g", ["pane-article", "back to before", "12 top"]),

@@ -21,8 +21,9 @@ from dossier.ui.library_find import (
 )
 from dossier.ui.library_scope import enter_article, search_library
 from dossier.ui.navigation import go_back, go_to
+from dossier.ui.pane_lines import entry_look
 from dossier.ui.pane_scope import library_hits
-from dossier.ui.state import Find, State, entry_look, focus_pane
+from dossier.ui.state import Find, State, focus_pane
 
 TODAY = datetime.date(2026, 11, 23)
 

@@ -1,7 +1,7 @@
 """Jumps to a row or a paragraph by its number."""
 
 import pytest
-from rooms import ferry, short
+from rooms import ferry, made, short
 
 from dossier.ui.numbered_jumps import go_to_paragraph, go_to_row
 from dossier.ui.state import NO_ARTICLE, focus_pane, open_article_state
@@ -42,6 +42,11 @@ def test_a_row_of_a_list_by_its_number(typed: str, row: int, message: str) -> No
 def test_a_paragraph_from_a_list_is_in_the_text() -> None:
     found = go_to_paragraph(focus_pane(ferry(), "people"), "3")
     assert short(found.state.pane.address) == "para/p3"
+
+
+def test_an_only_paragraph_is_not_told_in_the_plural() -> None:
+    state = open_article_state(made("headline: A\nbody: One two."), ())
+    assert go_to_paragraph(state, "12").message == "there is only 1 paragraph"
 
 
 def test_without_rows_or_an_article_there_is_nothing_to_go_to() -> None:

@@ -206,7 +206,7 @@ def test_no_article_is_read_to_know_what_is_wanted(state: State, monkeypatch: py
 
 
 def test_before_there_is_one_the_place_says_so(state: State) -> None:
-    assert "the article at the cursor shows here; Enter opens it" in screen_text(state, WIDE)
+    assert "the article under the cursor appears here; Enter opens it" in screen_text(state, WIDE)
 
 
 def test_a_preview_of_another_article_than_that_at_the_cursor_is_marked(state: State) -> None:

@@ -208,4 +208,4 @@ def test_nothing_to_list_says_why(library: Library, typed: str, words: str) -> N
 
 def test_what_is_being_looked_up_says_so() -> None:
     found = Completion(at_end("x"), Word(0, "x"), is_pending=True)
-    assert [plain(line).strip() for line in candidate_lines(found, 60, 5)] == ["looking …"]
+    assert [plain(line).strip() for line in candidate_lines(found, 60, 5)] == ["searching …"]

@@ -108,6 +108,7 @@ def test_an_article_is_where_it_was_left(moves: list[str], size: tuple[int, int]
 @settings(max_examples=40)
 @given(LIBRARY_WALKS, SIZES)
 @example(["hh-2023-04-12-ferry", "/toll", "hit-previous", "widen"], (60, 12))
+@example(["order", "sspeaker:okafor published:2023..", "link-next", "hh-2023-04-12-ferry"], (1, 1))
 def test_a_library_is_where_it_was_left(library: Library, moves: list[str], size: tuple[int, int]) -> None:
     state = walked(entrance_of(library, *size), moves)
     # As long as lists are found, what they do not have yet is awaited.

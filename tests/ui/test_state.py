@@ -4,8 +4,8 @@ from rooms import ferry, ref, short
 from dossier.core.entry import PANES, add_quote_counts
 from dossier.core.ref import ENTRY_KINDS, Ref
 from dossier.ui.entry_list import pane_of
+from dossier.ui.pane_lines import entry_look
 from dossier.ui.state import (
-    entry_look,
     focus_pane,
     lit_refs,
     move_cursor,

@@ -20,6 +20,7 @@ from dossier.core.model import (
     TextFields,
 )
 from dossier.core.ref import Anchor, Ref
+from dossier.core.views.citation import quoted_words
 from dossier.core.views.labels import format_evidence, format_place
 from dossier.core.views.wording import format_written_date, make_reference_part, map_names
 from dossier.text.sentences import find_sentence
@@ -104,7 +105,7 @@ def _quote(article: Article, quote: Quote) -> Iterator[Part | _Sentence]:
     flaw = (
         "" if quote.evidence_status in (EvidenceStatus.FOUND, EvidenceStatus.PARAPHRASE) else str(quote.evidence_status)
     )
-    yield Part("quote", _words(quote), flaw=flaw)
+    yield Part("quote", quoted_words(quote), flaw=flaw)
     yield from _sentences(article, quote.evidence)
     if quote.speaker:
         yield from _references(article, "speaker", (quote.speaker,))
@@ -185,13 +186,8 @@ def _plain(article: Article, links: Links, ref: Ref) -> Iterator[Part]:
 
 
 def _references(article: Article, name: str, references: Sequence[Reference | None]) -> Iterator[Part]:
-    called = map_names(article) | {quote.ref: _words(quote) for quote in article.quotes}
+    called = map_names(article) | {quote.ref: quoted_words(quote) for quote in article.quotes}
     yield from (make_reference_part(name, reference, called) for reference in references if reference)
-
-
-def _words(quote: Quote) -> str:
-    """Return the text of a quote, between quote marks only if all of it is the speaker's own words."""
-    return f"“{quote.text}”" if quote.form == "direct" else quote.text
 
 
 def _evidence(evidence: tuple[Ref, ...]) -> Part:
@@ -243,7 +239,7 @@ def _linked(article: Article, links: Links, ref: Ref) -> Iterator[Part]:
 
 
 def _quote_words(quote: Quote) -> str:
-    return f"{_words(quote)} ({', '.join(filter(None, (quote.form, format_evidence(quote.evidence))))})"
+    return f"{quoted_words(quote)} ({', '.join(filter(None, (quote.form, format_evidence(quote.evidence))))})"
 
 
 def _event_words(event: Event) -> str:

@@ -180,7 +180,7 @@ def _compose_event(event: Compared) -> _Text:
 
 
 def _is_usual(field: Compared, word: str) -> bool:
-    """Return whether every side of a field has the word that goes without saying."""
+    """Return whether every side of a field has `word`, which is not shown since it is the usual one."""
     return all(side is None or side.text == word for side in (field.left, field.right))
 
 

@@ -12,6 +12,7 @@ from dossier.core.identity import Decisions, IdentityGroup, group_spellings
 from dossier.core.ref import parse_ref
 from dossier.core.registry import Registry, Spelling
 from dossier.library.index.articles import find_named_entry, spelling_from_columns
+from dossier.library.index.schema import undo_transaction
 
 
 def join_persons(connection: sqlite3.Connection, registry: Registry, decisions: Decisions) -> None:
@@ -26,7 +27,7 @@ def join_persons(connection: sqlite3.Connection, registry: Registry, decisions: 
         connection.execute("UPDATE meta SET value = value + 1 WHERE key = 'generation'")
         connection.execute("COMMIT")
     except BaseException:
-        connection.execute("ROLLBACK")
+        undo_transaction(connection)
         raise
 
 

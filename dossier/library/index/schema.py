@@ -111,6 +111,15 @@ def open_to_write(path: Path, root: Path, limits: Limits) -> sqlite3.Connection:
     return connection
 
 
+def undo_transaction(connection: sqlite3.Connection) -> None:
+    """Undo what the transaction has changed so far.
+
+    After some errors, such as a full disk or one of input and output, SQLite has undone it already and would refuse.
+    """
+    if connection.in_transaction:
+        connection.rollback()
+
+
 def open_to_read(path: Path, root: Path) -> sqlite3.Connection | None:
     """Open the index for reading, from any thread, one at a time.
 

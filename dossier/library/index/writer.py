@@ -17,7 +17,7 @@ from dossier.library.index.errors import IndexDamagedError
 from dossier.library.index.ingest import IngestedFile
 from dossier.library.index.placement import Placer, Unplaced
 from dossier.library.index.record import IndexRecord, NamedRecord, texts
-from dossier.library.index.schema import ARTICLE_UNIT, COLUMNS, LAST_DAY, OLDEST, TOTALS
+from dossier.library.index.schema import ARTICLE_UNIT, COLUMNS, LAST_DAY, OLDEST, TOTALS, undo_transaction
 
 _BEARERS = 50_000
 """The most spellings whose numbers are remembered. Others are looked up."""
@@ -51,6 +51,7 @@ class IndexWriter:
 
         `many` says that so much is to come that merging the full text is left to the end.
         """
+        self._connection = connection
         self._do = connection.execute
         self._each = connection.executemany
         self._change: Counter[str] = Counter()
@@ -82,7 +83,7 @@ class IndexWriter:
             self._do("COMMIT")
         except BaseException:
             self._bearers.clear()
-            self._do("ROLLBACK")
+            undo_transaction(self._connection)
             raise
         finally:
             self._change.clear()

@@ -13,8 +13,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shelves import anew, article, content, dossier_of, many, written
 
+from dossier.core.identity import Decisions
+from dossier.core.registry import Registry
 from dossier.library.index.location import index_path, mark_damaged
+from dossier.library.index.person_joiner import join_persons
+from dossier.library.index.schema import open_to_write
 from dossier.library.index.update import Progress, Stage, update_index
+from dossier.library.index.writer import IndexWriter
 from dossier.loader.limits import Limits
 
 NAMES = ("a.yaml", "b.yaml", "sub/a.yaml", "sub/deep/c.yml", "d.yaml")
@@ -225,3 +230,25 @@ def test_who_is_interrupted_keeps_what_is_written_and_goes_on_later(root: Path) 
     assert 0 < kept < 450
     assert update_index(root).done == 450 - kept
     assert content(root) == anew(root)
+
+
+@pytest.mark.parametrize(
+    "change_index",
+    [
+        lambda connection: IndexWriter(connection, many=False).write([], [b"gone.yaml"]),
+        lambda connection: join_persons(connection, Registry(), Decisions()),
+    ],
+    ids=["write", "join"],
+)
+def test_an_error_that_sqlite_has_undone_the_transaction_for_is_the_one_that_is_told(
+    root: Path, tmp_path: Path, change_index: Callable[[sqlite3.Connection], None]
+) -> None:
+    with closing(open_to_write(tmp_path / "index", root, Limits())) as connection:
+        connection.execute(
+            "CREATE TRIGGER fail BEFORE UPDATE ON meta BEGIN SELECT RAISE(ROLLBACK, 'the disk is full'); END"
+        )
+        with pytest.raises(sqlite3.Error, match="the disk is full"):
+            change_index(connection)
+        assert not connection.in_transaction
+        connection.execute("DROP TRIGGER fail")
+        change_index(connection)

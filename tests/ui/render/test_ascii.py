@@ -18,13 +18,14 @@ from dossier.ui.chrome import foot_line, head_line, pane_title, rule_line, tabs_
 from dossier.ui.find_filter import toggle_pin
 from dossier.ui.linked_strip import strip_lines
 from dossier.ui.navigation import find_text
+from dossier.ui.pane_lines import entry_look
 from dossier.ui.popup_lists import card_rows, problem_rows
 from dossier.ui.render.ascii import to_ascii_line
 from dossier.ui.render.bidi import DIRECTION_MARK, add_direction_marks
 from dossier.ui.render.draw import draw_entry
 from dossier.ui.render.entry_style import CURSOR_SIGN, HIGHLIGHT_SIGN
 from dossier.ui.render.flow import Line, Piece, measure_line
-from dossier.ui.state import State, entry_look, focus_pane, lit_refs, open_article_state
+from dossier.ui.state import State, focus_pane, lit_refs, open_article_state
 
 ROOT = Path(__file__).parents[3]
 SOURCES = sorted((ROOT / "dossier").rglob("*.py"))

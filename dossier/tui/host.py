@@ -1,0 +1,43 @@
+"""What commands need of the screen that they are run on.
+
+The screen of the reading room has all of it. Commands are written for this protocol, so that they need not import the
+screen, which imports them.
+"""
+
+from typing import Protocol
+
+from textual.app import App
+
+from dossier.ui.comparison_sheet import ComparisonSheet
+from dossier.ui.options import DisplayOptions
+from dossier.ui.popup import Popup
+from dossier.ui.state import State
+
+
+class Host(Protocol):
+    """What a command needs of the screen."""
+
+    state: State
+    is_alone: bool
+    options: DisplayOptions
+
+    @property
+    def app(self) -> App[None]: ...  # noqa: D102
+
+    def change(self, state: State, say: str = "") -> None: ...  # noqa: D102
+
+    def show_popup(self, sheet: Popup) -> None: ...  # noqa: D102
+
+    def show_comparison(self, sheet: ComparisonSheet) -> None: ...  # noqa: D102
+
+    def show_prompt(self, purpose: str, sign: str, text: str) -> None: ...  # noqa: D102
+
+    def show_hints(self) -> None: ...  # noqa: D102
+
+
+class PopupHost(Host, Protocol):
+    """What the keys of an open popup need of the screen: they may also close it, or run a command."""
+
+    popup: Popup | None
+
+    def run_command(self, command_id: str, times: int = 0) -> None: ...  # noqa: D102

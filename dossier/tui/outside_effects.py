@@ -1,0 +1,74 @@
+"""Commands that reach outside the program: the clipboard, the browser, the editor, and the terminal itself."""
+
+import os
+
+from dossier.core.entry import Entry, Part
+from dossier.core.ref import Ref
+from dossier.terminal.programs import browser_command, editor_command, start_program
+from dossier.tui.driver import DiffDriver
+from dossier.tui.host import Host
+from dossier.tui.internals import get_driver
+from dossier.tui.outside import copy_and_report, print_on_plain_screen, run_in_foreground
+from dossier.ui.copy_menu import copy_choices, open_copy_menu, web_address
+from dossier.ui.popup import Popup, entry_for_key, open_popup
+
+
+def open_copying(host: Host) -> None:
+    """Open the menu of what can be copied here."""
+    found = copy_choices(host.state)
+    if found:
+        host.show_popup(open_copy_menu(found))
+    else:
+        host.change(host.state, "nothing to copy here")
+
+
+def use_copy_menu(host: Host, sheet: Popup, key: str) -> None:
+    """Copy the entry of the copy menu that the key selects, or print the one with the cursor (key `p`)."""
+    row = sheet.chosen if key == "p" else entry_for_key(sheet, key)
+    offer = next((one for one in copy_choices(host.state) if row and one.key == row.ref.id), None)
+    if offer is None or offer.missing:
+        host.change(host.state, offer.missing if offer else "no longer there")
+    elif key == "p":
+        print_on_plain_screen(host.app, offer.text)
+        host.change(host.state)
+    else:
+        host.change(host.state, copy_and_report(host.app, offer.text, host.options.clipboard_mode))
+
+
+def open_web_address(host: Host) -> None:
+    """Open the web address in the browser. Where no browser starts, show the address and copy it."""
+    url = web_address(host.state)
+    words = browser_command(url, os.environ)
+    if not url:
+        host.change(host.state, "no web address")
+    elif words and start_program(words):
+        host.change(host.state, f"opening in the browser: {url}")
+    else:
+        host.show_popup(
+            open_popup(
+                "go", "Web address", [Entry(Ref("", "about", "url"), (Part("label", "address"), Part("url", url)), 0)]
+            )
+        )
+        host.change(host.state, copy_and_report(host.app, url, host.options.clipboard_mode))
+
+
+def edit_file(host: Host) -> None:
+    """Open the file in the editor, at the line of the entry with the cursor."""
+    state = host.state
+    entry = state.entry_of(state.meant[0]) if state.meant else None
+    path = state.reading.article.path
+    if state.library and state.meant and state.meant[0].article != state.reading.article.ref.article:
+        path = str(state.library.readings.path(state.meant[0].article) or path)
+    if not path:
+        host.change(state, "no file to edit")
+        return
+    words = editor_command(path, entry.line if entry else 1)
+    host.change(state, run_in_foreground(host.app, words))
+
+
+def redraw_screen(host: Host) -> None:
+    """Send the whole screen to the terminal again."""
+    driver = get_driver(host.app)
+    if isinstance(driver, DiffDriver):
+        driver.redraw()
+    host.app.refresh(layout=True)

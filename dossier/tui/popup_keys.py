@@ -1,0 +1,69 @@
+"""What keys do while a popup is open: they move in it, filter it, close it, or choose one of its rows."""
+
+from dossier.export.help_topics import TOPIC_ID, TOPICS
+from dossier.text.sanitize import sanitize_text
+from dossier.tui.effects import go_or_offer
+from dossier.tui.host import Host, PopupHost
+from dossier.tui.outside_effects import use_copy_menu
+from dossier.ui.help_sheet import command_of
+from dossier.ui.key_words import key_words
+from dossier.ui.line_edit import types_text
+from dossier.ui.popup import Popup, chooses_entry, closes_popup, entry_for_key, is_help, press_popup_key
+from dossier.ui.popup_lists import destinations_of
+
+
+def press_in_popup(host: PopupHost, sheet: Popup, key: str, character: str) -> None:
+    """Do what a key does while this popup is open."""
+    if sheet.purpose == "copy" and (key == "p" or entry_for_key(sheet, key)):
+        host.popup = None
+        use_copy_menu(host, sheet, key)
+    elif closes_popup(sheet, key):
+        host.popup = None
+        host.change(host.state)
+    elif chooses_entry(sheet, key):
+        _choose(host, sheet)
+    elif sheet.purpose == "go or decide" and key in ("c", "a"):
+        host.popup = None
+        _record_decision(host, sheet, key)
+    elif (pressed := press_popup_key(sheet, key, character)) is not sheet:
+        host.show_popup(pressed)
+    else:
+        name = sanitize_text(character) if types_text(character) else key_words(key)
+        host.change(host.state, f"{name} does nothing here")
+
+
+def _choose(host: PopupHost, sheet: Popup) -> None:
+    """Do what Enter does in a popup. A row that leads nowhere leaves it open."""
+    chosen = sheet.chosen
+    command = (
+        command_of(chosen, (*host.options.commands, *(f"{TOPIC_ID}{name}" for name in TOPICS)))
+        if chosen and is_help(sheet)
+        else ""
+    )
+    targets = destinations_of(chosen) if chosen and not is_help(sheet) else ()
+    if not command and not targets:
+        host.change(host.state, "no command to run on this line" if is_help(sheet) else "no place to go to")
+        return
+    host.popup = None
+    host.change(host.state)
+    if command:
+        host.run_command(command)
+    else:
+        go_or_offer(host, targets)
+
+
+def _record_decision(host: Host, sheet: Popup, key: str) -> None:
+    """Record that all rows of a popup are one (key `c`), or that the chosen one is not one with the rest (key `a`)."""
+    library, chosen = host.state.library, sheet.chosen
+    if library is None or chosen is None:
+        return
+    everybody = [ref for row in sheet.entries for ref in destinations_of(row)]
+    one = destinations_of(chosen)[0]
+    if key == "c":
+        library.memory.confirm(everybody)
+        say = f"saved: these {len(everybody)} are the same"
+    else:
+        library.memory.separate(one, [ref for ref in everybody if ref != one])
+        say = f"saved: {one} is different"
+    library.rejoin()
+    host.change(host.state, next(iter(library.memory.messages()), "") or say)

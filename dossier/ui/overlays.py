@@ -1,0 +1,89 @@
+"""What lies over the panes: the open popup, and the candidates for the word that is being typed.
+
+Each has a function for its place on the screen and one for its lines in that place.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+from dossier.ui.layout import PanePlace, Screen, lay_out
+from dossier.ui.line_completion import Completion, candidate_lines
+from dossier.ui.line_edit import mark_caret
+from dossier.ui.popup import SHEET_CELLS, Popup, popup_lines, takes_filter
+from dossier.ui.render.boxes import draw_frame, fill_line, overlay_line
+from dossier.ui.render.flow import Line, Piece
+from dossier.ui.state import State
+
+FILTER_CARET: Final = "▏"
+"""The caret in the filter of a popup."""
+_FRAMED_ROWS = 10
+"""The fewest rows of a screen on which the candidates have a frame."""
+
+
+def popup_place(sheet: Popup, state: State, screen: Screen) -> PanePlace:
+    """Return where a popup that fits the screen is placed: away from the row of the cursor where that is possible."""
+    cells, rows = sheet.pane.cells + 3, sheet.pane.rows + 2
+    if screen.linear:
+        return PanePlace(0, 0, screen.rows - 1, screen.cells, framed=False)
+    place = lay_out(state, screen).places[state.focus].inner
+    cursor = place.row + state.pane.offset
+    below = screen.rows - 1 - rows
+    above = cursor > screen.rows // 2
+    at = 1 if above else below
+    is_clear = cursor > at + rows if above else cursor < at
+    return PanePlace(at if is_clear else max(0, below // 2), (screen.cells - cells) // 2, rows, cells, framed=True)
+
+
+def draw_popup(sheet: Popup, place: PanePlace) -> tuple[Line, ...]:
+    """Return the lines of a popup: in a frame with its keys if the place is framed, else below its title."""
+    heading = _popup_heading(sheet)
+    if place.framed:
+        return draw_frame(popup_lines(sheet), place.cells, place.rows, heading, popup_keys(sheet), here=True)
+    listed: list[Line] = [(Piece(heading, "title-here"),), *popup_lines(sheet)]
+    return (*listed, *((),) * (place.rows - len(listed)))
+
+
+def _popup_heading(sheet: Popup) -> str:
+    """Return the title of a popup, with its filter."""
+    if sheet.is_filtering:
+        return f"{sheet.title} /{mark_caret(sheet.line, FILTER_CARET)}"
+    return f"{sheet.title} /{sheet.line.text}" if sheet.line.text else sheet.title
+
+
+def popup_keys(sheet: Popup) -> str:
+    """Return the keys of a popup."""
+    if sheet.is_filtering:
+        return "↑↓ choose · Enter keep · Esc show all"
+    decide = "c all the same · a this one differs · " if sheet.purpose == "go or decide" else ""
+    narrow = " · / filter" if takes_filter(sheet) else ""
+    leave = "Esc show all" if sheet.line.text else "Esc close"
+    enter = "" if sheet.purpose == "read" else f"Enter {sheet.purpose.partition(' ')[0]} · "
+    return f"j/k choose · {decide}{enter}{leave}{narrow}"
+
+
+def candidates_place(completion: Completion, screen: Screen) -> PanePlace:
+    """Return where the candidates for the word that is typed are listed: just above the prompt."""
+    framed = not screen.linear and screen.rows >= _FRAMED_ROWS
+    edges = 2 * framed
+    rows = min(max(1, len(completion.candidates)), max(1, screen.rows // 2 - edges)) + edges
+    return PanePlace(max(0, screen.rows - 1 - rows), 0, rows, min(screen.cells, SHEET_CELLS + edges + 1), framed)
+
+
+def draw_candidates(completion: Completion, place: PanePlace, purpose: str) -> tuple[Line, ...]:
+    """Return the list of candidates, in a frame if it has one."""
+    inner = place.inner
+    lines = candidate_lines(completion, max(1, inner.cells), max(1, inner.rows))
+    if not place.framed:
+        return lines
+    number = len(completion.candidates)
+    heading = f"{'Commands' if purpose == 'command' and not completion.word.start else 'Completions'} {number}"
+    keys = "Tab complete · ↑↓ choose · Enter run" if purpose == "command" else "Tab next · Shift+Tab back"
+    return draw_frame(lines, place.cells, place.rows, heading, keys if number else "", here=True)
+
+
+def lay_over(rows: list[Line], place: PanePlace, lines: Sequence[Line], cells: int) -> None:
+    """Replace the part of the screen's `rows` that is at this place by `lines`, as far as the screen goes."""
+    column = max(0, place.column)
+    for row, line in enumerate(lines[: place.rows], place.row):
+        if 0 <= row < len(rows):
+            rows[row] = overlay_line(rows[row], column, fill_line(line, min(place.cells, cells - column)), cells)
