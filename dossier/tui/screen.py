@@ -93,10 +93,12 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
         self._renderer = ScreenRenderer()
         self._transition: tuple[State, ...] = ()
         self._previews = PreviewLoader(self)
+        # Held, since a message can still come while the toolkit takes the screen down, and finds no widget any more.
+        self._lines = Lines(self.options.theme, self.options.postprocess)
 
     def compose(self) -> ComposeResult:
         """Yield the one widget, which is as large as the screen."""
-        yield Lines(self.options.theme, self.options.postprocess)
+        yield self._lines
 
     @property
     def view(self) -> View:
@@ -319,7 +321,7 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
         row, column = cursor_cell(self.state, view, lines)
         self.app.cursor_position = Offset(column, row)
         passed, self._transition = self._transition, ()
-        self.query_one(Lines).show(lines, [self._renderer.lines(state, view) for state in passed])
+        self._lines.show(lines, [self._renderer.lines(state, view) for state in passed])
         self._previews.follow()
 
 

@@ -163,7 +163,7 @@ def a_hint_leads_to_its_link(desk: Terminal, name: str) -> None:
     row = screen.row("Stoltenberg, said")
     column = screen.rows[row].index("Jens")
     desk.press("f")
-    screen = desk.wait(lambda screen: "type a letter" in screen.rows[-1])
+    screen = desk.wait(lambda screen: "type the letters" in screen.rows[-1])
     cells = screen.cells(row, column - 2, column)
     label = "".join(cell.data for cell in cells if is_hint(cell))
     assert label

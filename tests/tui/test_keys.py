@@ -154,9 +154,9 @@ async def test_a_message_goes_with_the_next_key(keys: list[str]) -> None:
 async def test_a_message_goes_with_a_key_in_a_sheet_and_with_hints() -> None:
     async with reading() as reader:
         await reader.press("f")
-        assert "type a letter" in reader.foot
+        assert "type the letters" in reader.foot
         await reader.press("escape")
-        assert "type a letter" not in reader.foot
+        assert "type the letters" not in reader.foot
 
 
 async def test_the_window_scrolls_by_a_line_and_the_cursor_stays() -> None:

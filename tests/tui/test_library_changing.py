@@ -11,6 +11,7 @@ from reader import Reader, browsing
 
 from dossier.library.growing_list import GrowingList
 from dossier.library.index.update import update_index
+from dossier.tui.lines_widget import Lines
 
 MIDDLE = (120, 40)
 
@@ -146,3 +147,11 @@ async def test_one_can_go_back_to_an_article_whose_file_is_gone(root: Path) -> N
         Path(article.path).unlink()
         await reader.press("backspace")
         assert reader.state.reading.article.headline == article.headline
+
+
+async def test_a_list_that_grows_while_the_screen_is_taken_down_is_no_error(root: Path) -> None:
+    async with opened(root) as reader:
+        await reader.screen.query_one(Lines).remove()
+        reader.screen.on_reading_room_grown()
+        reader.screen.on_resize()
+        assert reader.app.return_code is None
