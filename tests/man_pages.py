@@ -1,7 +1,7 @@
 """The manual pages, made from the topics of the help and the parsers of the commands.
 
-`python tests/man_pages.py` writes them to the folder man, from which the wheel installs them. A page bears the day on
-which it was last another one.
+`python tests/man_pages.py` writes them to the folder dossier/help/man, from which the wheel installs them. A page has
+the date of its last change.
 """
 
 import re
@@ -15,7 +15,7 @@ from dossier.cli.parser import Argument
 from dossier.export.help_topics import BlockKind, HelpBlock, read_topic, split_topic
 
 ROOT = Path(__file__).parent.parent
-FOLDER = ROOT / "man"
+FOLDER = ROOT / "dossier" / "help" / "man"
 _TOPICS = ("keys", "search", "library", "terminals", "settings")
 _INPUT_CELLS = 78
 _SPECIAL = {"\\": "\\e", "-": "\\-", "'": "\\(aq", '"': "\\(dq", "`": "\\(ga", "^": "\\(ha", "~": "\\(ti"}

@@ -34,7 +34,7 @@ def test_a_tool_puts_the_program_on_the_path(command: str, tmp_path: Path) -> No
     path = f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}"
     assert shutil.which("dossier", path=path) == str(tmp_path / "bin" / "dossier")
     pages = {path.name for path in tmp_path.rglob("share/man/man*/*")}
-    assert pages == {path.name for path in (ROOT / "man").iterdir()}
+    assert pages == {path.name for path in (ROOT / "dossier" / "help" / "man").iterdir()}
     shown = subprocess.run(
         ["dossier", "show", "headline"], cwd=tmp_path, env={**os.environ, "PATH": path}, capture_output=True, check=True
     )

@@ -58,8 +58,8 @@ def test_the_page_has_every_option_of_a_command(command: str) -> None:
 def test_the_wheel_installs_the_pages() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     shared = project["tool"]["hatch"]["build"]["targets"]["wheel"]["shared-data"]
-    assert shared == {f"man/{name}": f"share/man/man{name[-1]}/{name}" for name in PAGES}
-    assert "/man" in project["tool"]["hatch"]["build"]["targets"]["sdist"]["include"]
+    assert shared == {f"dossier/help/man/{name}": f"share/man/man{name[-1]}/{name}" for name in PAGES}
+    assert "/dossier" in project["tool"]["hatch"]["build"]["targets"]["sdist"]["include"]
 
 
 @pytest.mark.parametrize("name", PAGES)
