@@ -18,6 +18,7 @@ ROWS = (
     "core.dates",
     "core",
     "core.views",
+    "core.note_places",
     "loader",
     "library.lock",
     "library.index",

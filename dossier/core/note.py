@@ -1,0 +1,57 @@
+"""Marks and notes: what the reader says of words in an article, and where these words are now.
+
+A note keeps enough of the article to be found again after the article was edited or extracted anew: its words, what
+stands on both sides of them, and a digest of the whole text. `core.note_places` finds it.
+"""
+
+from enum import StrEnum
+
+from dossier.core.dataclasses import NamedTuple, dataclass
+from dossier.core.ref import Ref
+
+CONTEXT_LENGTH = 120
+"""How much of the text is kept on each side of the words, in code points."""
+
+
+@dataclass(frozen=True)
+class Note:
+    """A note, or a mark, which is a note without text.
+
+    `id` is the note's own, the same for ever. `ref` is where the words were when the note was made or last moved, with
+    the id of the article; `words` are the words themselves. `before` and `after` are what stood on both sides of them,
+    at most CONTEXT_LENGTH code points each. `digest` is that of the article's text. `made` is the time in UTC, as in
+    2026-11-28T14:05:00Z. `path` is the file of the article, to tell apart articles of one id.
+    """
+
+    id: str
+    ref: Ref
+    words: str
+    made: str
+    digest: str = ""
+    before: str = ""
+    after: str = ""
+    text: str = ""
+    path: str = ""
+
+
+class Placement(StrEnum):
+    """How the place of a note was found in the article as it is now."""
+
+    UNCHANGED = "as it was"
+    FOUND = "found again"
+    SEVERAL = "in several places"
+    PROPOSED = "changed words"
+    ASTRAY = "not in the article"
+
+
+class PlacedNote(NamedTuple):
+    """A note with its place in the article as it is now.
+
+    `ref` is that place; None when it is not settled. `offered` are then the places that it may be, the likeliest first:
+    those with the same words for SEVERAL, the one with similar words for PROPOSED, none for ASTRAY.
+    """
+
+    note: Note
+    placement: Placement
+    ref: Ref | None = None
+    offered: tuple[Ref, ...] = ()

@@ -1,0 +1,56 @@
+"""What is exported: articles with those of their entries that are asked for, the same that the screen shows.
+
+Every format is a function from an `Export` to pieces of text or bytes. What a format cannot hold, it counts in
+`Export.omissions`; nothing is left out, or changed, without being counted.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime
+
+from dossier.core.dataclasses import NamedTuple
+from dossier.core.entry import Entry
+from dossier.core.links import Links
+from dossier.core.model import Article
+from dossier.core.note import PlacedNote
+from dossier.text.messages import count_noun
+
+
+class Omissions:
+    """Counts what a format cannot hold, by reason."""
+
+    def __init__(self) -> None:
+        self._counts: Counter[tuple[str, str]] = Counter()
+
+    def count(self, noun: str, reason: str, number: int = 1) -> None:
+        """Count something that could not be written as it is, such as an `event`, `left out: it has no day`."""
+        self._counts[noun, reason] += number
+
+    def messages(self) -> tuple[str, ...]:
+        """Return a message for each reason, such as `2 events left out: it has no day`, in the order first counted."""
+        return tuple([f"{count_noun(number, noun)} {reason}" for (noun, reason), number in self._counts.items()])
+
+
+class ExportedArticle(NamedTuple):
+    """An article, its links, and those of its entries that are exported, in the order of the panes.
+
+    `notes` are the reader's notes on these entries, each with its place; empty unless notes are asked for.
+    """
+
+    article: Article
+    links: Links
+    entries: tuple[Entry, ...]
+    notes: tuple[PlacedNote, ...] = ()
+
+
+class Export(NamedTuple):
+    """What is exported.
+
+    `title` says in words what it is, such as the headline of the article. `articles` may be iterated over once: they
+    are read one after the other, so that a whole library fits. `made` is the time of the export, in UTC.
+    """
+
+    title: str
+    articles: Iterable[ExportedArticle]
+    omissions: Omissions
+    made: datetime

@@ -1,0 +1,46 @@
+"""The table of export formats. The module of a format is loaded only when something is written in it."""
+
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from importlib.util import find_spec
+
+from dossier.core.dataclasses import NamedTuple
+from dossier.export.export import Export
+
+
+class ExportFormat(NamedTuple):
+    """A format: its name, the ending of its files, what it is, and the function that writes it.
+
+    `written_by` is `module:function`, below `dossier.export`; the function takes an `Export`, and yields str or bytes.
+    `extra` is the optional extra of this package that it needs, and `package` the module that is then installed; "" for
+    neither. A format that `is_single` holds one article in a file.
+    """
+
+    name: str
+    ending: str
+    about: str
+    written_by: str
+    extra: str = ""
+    package: str = ""
+    is_single: bool = False
+
+    @property
+    def missing(self) -> str:
+        """What to install before the format can be written, as the end of a message; "" when nothing is missing."""
+        if not self.package or find_spec(self.package):
+            return ""
+        return f"{self.name} needs the extra {self.extra}: pip install 'dossier[{self.extra}]'"
+
+
+FORMATS: tuple[ExportFormat, ...] = (
+    ExportFormat("jsonl", "jsonl", "JSON Lines of entries", "entry_lines:format_entry_lines"),
+)
+"""All formats, in the order in which they are offered."""
+
+
+def write_export(form: ExportFormat, export: Export) -> Iterator[bytes]:
+    """Yield what is exported, in a format, in pieces; text is in UTF-8."""
+    module, _, function = form.written_by.partition(":")
+    write: Callable[[Export], Iterator[str | bytes]] = getattr(import_module(f"dossier.export.{module}"), function)
+    for piece in write(export):
+        yield piece.encode() if isinstance(piece, str) else piece

@@ -1,0 +1,58 @@
+"""Tests of the file of notes: nothing in it is lost, whoever wrote it."""
+
+from pathlib import Path
+
+from dossier.core.dataclasses import replace
+from dossier.core.note import Note
+from dossier.core.ref import Ref
+from dossier.library.notes_file import NotesFile, notes_path
+
+NOTE = Note("n1", Ref("a", "para", "p1", (3, 7)), "toll", "2026-11-28T14:05:00Z", "00", "The ", " rose", "ask #again")
+
+
+def test_a_note_is_read_again_as_it_was_written(tmp_path: Path) -> None:
+    path = tmp_path / "state" / "notes.jsonl"
+    NotesFile(path).add([NOTE])
+    assert NotesFile(path).notes == (NOTE,)
+
+
+def test_a_note_is_replaced_in_its_line_and_what_others_wrote_stays(tmp_path: Path) -> None:
+    path = tmp_path / "notes.jsonl"
+    path.write_text(
+        '# mine\n{"id":"n1","ref":"a","words":"w","made":"2026-01-01T00:00:00Z","colour":"red"}\n{"other":1}\n'
+    )
+    file = NotesFile(path)
+    file.add([NOTE, replace(NOTE, id="n2")])
+    lines = path.read_text("utf-8").splitlines()
+    assert (lines[0], lines[2]) == ("# mine", '{"other":1}')
+    assert '"colour": "red"' in lines[1]
+    assert file.notes == (NOTE, replace(NOTE, id="n2"))
+
+
+def test_a_removed_note_is_gone_and_others_stay(tmp_path: Path) -> None:
+    file = NotesFile(tmp_path / "notes.jsonl")
+    file.add([NOTE, replace(NOTE, id="n2")])
+    file.remove(["n1"])
+    assert [note.id for note in NotesFile(tmp_path / "notes.jsonl").notes] == ["n2"]
+
+
+def test_a_file_that_is_not_json_is_backed_up_and_told(tmp_path: Path) -> None:
+    path = tmp_path / "notes.jsonl"
+    path.write_text("{broken\n")
+    file = NotesFile(path)
+    assert file.notes == ()
+    assert "not JSON" in file.messages()[0]
+    assert any("{broken" in one.read_text("utf-8") for one in tmp_path.iterdir() if one != path)
+
+
+def test_a_folder_that_cannot_be_written_keeps_the_note_in_memory_and_says_so(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    file = NotesFile(tmp_path / "file" / "notes.jsonl")
+    file.messages()
+    file.add([NOTE])
+    assert file.notes == (NOTE,)
+    assert "last only until you quit" in file.messages()[0]
+
+
+def test_the_file_is_in_the_state_folder(tmp_path: Path) -> None:
+    assert notes_path({"XDG_STATE_HOME": str(tmp_path)}) == tmp_path / "dossier" / "notes.jsonl"
