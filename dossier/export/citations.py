@@ -17,7 +17,7 @@ from dossier.core.views.labels import format_place
 from dossier.core.views.wording import format_cited_date
 from dossier.export.export import Export, Omissions
 
-_NUMBERS = re.compile("(?!0000)[0-9]{4}|0[1-9]|1[0-2]|2[1-4]|[0-3][0-9]|")
+_PLAIN = re.compile("(?!0000)[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-[0-9]{2})?|-2[1-4])?")
 _SEASONS = ("21", "22", "23", "24")
 
 
@@ -94,7 +94,7 @@ def find_cited_date(dated: WrittenDate) -> CitedDate:
 
 def _is_plain(points: tuple[tuple[str, str, str], ...]) -> bool:
     """Return whether these are days, months, seasons or years with all their digits, in order."""
-    if not all(_NUMBERS.fullmatch(digits) for point in points for digits in point):
+    if not all(_PLAIN.fullmatch("-".join(filter(None, point))) for point in points):
         return False
     if len(points) == 1:
         return True
