@@ -49,6 +49,9 @@ _END = """\
 Put QUERY in single quotes if it has characters that the shell treats specially,
 and -- before a query that begins with a hyphen.
 
+The texts in csv are unchanged. A spreadsheet takes a text that begins with =
+for a formula, and 0044 for a number, unless its columns are imported as text.
+
 Exit status: 0 found; 1 nothing found; 2 could not run."""
 _SMALL = 2_000
 """The most files in a library whose index is updated before the search."""

@@ -34,6 +34,10 @@ class ExportFormat(NamedTuple):
 
 FORMATS: tuple[ExportFormat, ...] = (
     ExportFormat("jsonl", "jsonl", "JSON Lines of entries", "entry_lines:format_entry_lines"),
+    ExportFormat("csv", "csv", "comma-separated values, one table", "entry_tables:format_entry_table"),
+    ExportFormat("xlsx", "xlsx", "Excel workbook, a sheet a kind", "workbook:format_workbook", "xlsx", "xlsxwriter"),
+    ExportFormat("csl", "json", "CSL-JSON: citations of the articles", "csl:format_csl"),
+    ExportFormat("biblatex", "bib", "biblatex: citations of the articles", "biblatex:format_biblatex"),
 )
 """All formats, in the order in which they are offered."""
 

@@ -313,3 +313,9 @@ def test_the_order_of_the_articles(capsys: Output) -> None:
     assert hits["hits"] == sorted(hits["newest"], reverse=True)
     assert sorted(dates["hits"]) == dates["oldest"]
     assert dates["hits"] != dates["newest"]
+
+
+def test_help_says_what_a_spreadsheet_does_with_csv(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main.main(["search", "--help"]) == 0
+    told = " ".join(capsys.readouterr().out.split())
+    assert "A spreadsheet takes a text that begins with = for a formula" in told

@@ -1,0 +1,130 @@
+"""Exports for tests: of whole articles, and of texts that spreadsheets and programs for citations take for others."""
+
+import datetime
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from dossier.core.dataclasses import replace
+from dossier.core.dates.date_bounds import DateError
+from dossier.core.dates.edtf import parse_date
+from dossier.core.links import Links
+from dossier.core.model import Article, Quote, WrittenDate
+from dossier.core.note import Note, PlacedNote, Placement
+from dossier.core.ref import Ref
+from dossier.core.views.panes import make_panes
+from dossier.export.export import Export, ExportedArticle, Omissions
+from dossier.export.formats import FORMATS, write_export
+from dossier.loader.article import load_article
+
+DATA = Path(__file__).parent.parent / "data"
+CELLS = (
+    *("=1+1", '=HYPERLINK("http://example.org","x")', "3/4", "0044", "1E5", "1,5", "100%", "TRUE", "#N/A", "-x", "+x"),
+    *(
+        "@x",
+        "'x",
+        "2023-01-02",
+        "a;b",
+        'He said "no", twice',
+        "<b>&amp;</b>",
+        "]]>",
+        "  lead",
+        "trail ",
+        "{=1}",
+        "_x0041_",
+    ),
+    *("שלום עולם", "مرحبا 12", "\u200e\u200fmarks", "🚀 🇰🇷", "é", "a\u00a0b", "mailto:x@example.org"),
+    f"https://example.org/{'x' * 2100}",
+)
+"""Texts that a spreadsheet takes for something else, or loses."""
+TITLES = (
+    *(
+        "a { b } c",
+        "lone { here",
+        "lone } here",
+        "} both {",
+        r"back\slash \textbf{x} \input{y}",
+        "100 % off",
+        "$5 & #1 _x_ ^2",
+    ),
+    *(
+        "a ~ b",
+        'say "no"',
+        "it's 'quoted' ''twice''",
+        "a -- b --- c",
+        "?` !` `` x",
+        "<< a >> ,, b",
+        "שלום: \u05d0",
+        "🚀 up",
+    ),
+    *(
+        "x @article{y, z}",
+        "A, B and C",
+        "et al. and others",
+        "% comment",
+        "a = b",
+        "NATO and iPhone",
+        "*a* [b](c) `d` | e",
+    ),
+)
+"""Headlines with characters that TeX, or a program for citations, could take for commands."""
+
+
+def export_of(*articles: Article, notes: Sequence[PlacedNote] = ()) -> Export:
+    """Return the export of all entries of articles, with the reader's notes on the first."""
+    return Export(
+        "Everything",
+        _all_entries(articles, notes),
+        Omissions(),
+        datetime.datetime(2026, 11, 28, 14, 5, tzinfo=datetime.UTC),
+    )
+
+
+def _all_entries(articles: Iterable[Article], notes: Sequence[PlacedNote]) -> Iterator[ExportedArticle]:
+    for article in articles:
+        links = Links.of(article)
+        entries = tuple(chain.from_iterable(make_panes(article, links).values()))
+        yield ExportedArticle(article, links, entries, tuple(notes))
+        notes = ()
+
+
+def write_bytes(name: str, export: Export) -> bytes:
+    """Return the whole file in the format of this name."""
+    return b"".join(write_export(next(form for form in FORMATS if form.name == name), export))
+
+
+def list_articles() -> list[Article]:
+    """Return the articles of the project."""
+    loaded = (load_article(path).article for path in sorted(DATA.rglob("*.yaml")))
+    return [article for article in loaded if article]
+
+
+def article_of_cells() -> Article:
+    """Return an article with a quote for each text of CELLS."""
+    ref = Ref("cells")
+    quotes = [
+        Quote(Ref("cells", "quote", f"q{number}"), 1, (text,), speaker_text=text, cue=text)
+        for number, text in enumerate(CELLS, 1)
+    ]
+    return Article(ref, "cells.yaml", "=2+3", (), outlet="0044", url=CELLS[-1], quotes=tuple(quotes))
+
+
+def make_placed_note(text: str, words: str = "words", ref: Ref | None = None) -> PlacedNote:
+    """Return a note on these words; without `ref` its place is not settled."""
+    placement = Placement.UNCHANGED if ref else Placement.ASTRAY
+    return PlacedNote(Note("n1", Ref("cells", "para", "p1"), words, "2026-11-28T14:05:00Z", text=text), placement, ref)
+
+
+def written(text: str) -> WrittenDate:
+    """Return a date as a file has it."""
+    try:
+        return WrittenDate(text, parse_date(text))
+    except DateError:
+        return WrittenDate(text, None)
+
+
+def cite(number: int, **fields: Any) -> Article:
+    """Return an article for a bibliography; `number` is told by its id."""
+    plain = Article(Ref(f"a{number:03}"), "", "Ferry pact signed", (), outlet="Herald", byline=("Ida Brandt",))
+    return replace(plain, **fields)
