@@ -1,7 +1,7 @@
-r"""Articles as a bibliography for LaTeX, in the format of biblatex 3.15 and later, which biber reads.
+r"""Articles as a bibliography for LaTeX, in the format of biblatex, which biber reads.
 
 Headlines and names stand in braces of their own, so that no style changes their capitals or takes names apart. `\{` and
-`\}` only stand in pairs: biber counts braces, and passes over the backslash before them.
+`\}` only stand in pairs: biber counts braces, those after a backslash, too.
 """
 
 import hashlib

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from dossier.export.citations import Citation, CitedDate, collect_citations
-from dossier.export.export import Export
+from dossier.export.export import Export, Omissions
 from dossier.export.json_types import JsonObject
 
 _HELD = ("headline", "byline", "outlet", "section", "url", "lang", "published", "retrieved")
@@ -22,12 +22,19 @@ def format_csl(export: Export) -> Iterator[str]:
     yield "["
     between = "\n"
     for citation in collect_citations(export, _HELD):
-        texts = (citation.title, citation.outlet, citation.section, *citation.authors)
-        if count := sum(bool(_TAG.search(text)) for text in texts):
-            export.omissions.count("text", "with tags that programs for citations take for italics and the like", count)
+        _count_misread(citation, export.omissions)
         yield f"{between}{json.dumps(_make_item(citation), ensure_ascii=False)}"
         between = ",\n"
     yield "\n]\n"
+
+
+def _count_misread(citation: Citation, omissions: Omissions) -> None:
+    """Count the texts that some programs do not print as they are; CSL-JSON has no way to say how they are meant."""
+    texts = (citation.title, citation.outlet, citation.section, *citation.authors)
+    if count := sum(bool(_TAG.search(text)) for text in texts):
+        omissions.count("text", "with tags that programs for citations take for italics and the like", count)
+    if count := sum("|" in author for author in citation.authors):
+        omissions.count("byline", "with “|”, which some programs for citations take for the end of a name", count)
 
 
 def _make_item(citation: Citation) -> JsonObject:

@@ -1,7 +1,7 @@
 """Entries as rows of tables: people, quotes, timeline, mentions, and the reader's notes; and as one table in CSV.
 
 All cells are texts, empty where the article says nothing. Several texts in a cell are separated by line breaks, several
-addresses by spans of white space. Every row ends with the article that it is from.
+addresses by spaces. Every row ends with the article that it is from.
 
     kind             person, org, place or source; quote; event; mention; note
     ref              its address; of a mention and a note that of the words, "" while the place of a note is unsettled

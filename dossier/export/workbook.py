@@ -32,6 +32,7 @@ def format_workbook(export: Export) -> Iterator[bytes]:
     """Yield the file of a workbook in pieces; the first comes when all articles were read.
 
     What a sheet or a cell has no room for is counted in the omissions. The sheet of notes is there if there are any.
+    Raises OSError when the temporary files cannot be written.
     """
     with TemporaryDirectory(prefix="dossier-") as folder:
         path = Path(folder, "export.xlsx")
@@ -53,7 +54,11 @@ def _write_workbook(export: Export, path: Path, folder: str) -> None:
         sheets[row.table].add_row(row)
     for sheet in sheets.values():
         sheet.finish()
-    book.close()
+    try:
+        book.close()
+    except import_module("xlsxwriter.exceptions").FileCreateError as error:
+        # It wraps the error of the system, such as that of a full disk.
+        raise error.args[0] from None
 
 
 class _Sheet:
@@ -71,6 +76,8 @@ class _Sheet:
             self._sheet.write_string(0, column, name, header)
         self._format = wrapped
         self._sheet.freeze_panes(1, 0)
+        # Without it, Excel marks every number as one that was stored as a text by mistake.
+        self._sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
 
     def add_row(self, row: TableRow) -> None:
         """Write a row, or count it when the sheet is full."""

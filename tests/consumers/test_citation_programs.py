@@ -10,6 +10,7 @@ from export_values import TITLES, cite, export_of, list_articles, make_placed_no
 
 from dossier.core.dataclasses import replace
 from dossier.core.ref import Ref
+from dossier.export.biblatex import escape_tex
 from dossier.export.citations import find_cited_date
 
 STYLE = """\
@@ -163,14 +164,24 @@ def dated(name: str) -> bytes:
 
 
 def titled(name: str) -> bytes:
-    """Return the bibliography of articles with the headlines of TITLES, which are outlets, too."""
-    articles = [cite(number, headline=title, outlet=title, published=written("2023")) for number, title in TITLED]
+    """Return the bibliography of articles with the headlines of TITLES, which are outlets and authors, too."""
+    articles = [
+        cite(number, headline=title, outlet=title, byline=(name_author(title), "others"), published=written("2023"))
+        for number, title in enumerate(TITLES)
+    ]
     return write_bytes(name, export_of(*articles))
 
 
-TITLED = list(enumerate(TITLES))
+def name_author(title: str) -> str:
+    """Return a headline as the name of an author, but for two that are not printed as they are.
+
+    Of a lone brace in a name pandoc prints the command that it is written as; citeproc-js ends a name at “|”.
+    """
+    return "Ida Brandt" if "|" in title or re.search(r"\$\\[lr]brace\$", escape_tex(title)) else title
+
+
 PRINTED = [f"Ferry pact signed|Ida Brandt|Herald|{printed}" for _date, printed in DATES]
-PRINTED_TITLES = [join_quotes(f"{title}|Ida Brandt|{title}|2023") for title in TITLES]
+PRINTED_TITLES = [join_quotes(f"{title}|{name_author(title)} + others|{title}|2023") for title in TITLES]
 
 
 @needs_python()

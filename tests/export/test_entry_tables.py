@@ -1,11 +1,23 @@
 """Tests of the rows of people, quotes, events, mentions and notes, and of these rows as CSV."""
 
 import csv
+import gc
 import io
+import weakref
+from collections.abc import Iterator
 
 import pytest
 from articles import article, event, org, person, place, quote, ref, reference
-from export_values import CELLS, article_of_cells, export_of, list_articles, make_placed_note, write_bytes, written
+from export_values import (
+    CELLS,
+    article_of_cells,
+    cite,
+    export_of,
+    list_articles,
+    make_placed_note,
+    write_bytes,
+    written,
+)
 
 from dossier.core.dataclasses import replace
 from dossier.core.links import Links
@@ -13,7 +25,8 @@ from dossier.core.model import Article, EvidenceStatus
 from dossier.core.ref import Ref
 from dossier.core.views.panes import make_panes
 from dossier.export.entry_tables import TABLES, TableRow, iterate_rows
-from dossier.export.export import Export
+from dossier.export.export import Export, ExportedArticle
+from dossier.export.formats import FORMATS, ExportFormat
 
 WHOLE = replace(
     article(
@@ -264,3 +277,23 @@ def test_an_entry_that_the_article_does_not_have_is_told_by_its_parts() -> None:
     rows = rows_of(export_of()._replace(articles=[exported._replace(entries=moved)]))
     assert rows["People"][0]["name"] == "Lena Okafor"
     assert rows["Quotes"][0]["speaker"] == "Lena Okafor"
+
+
+@pytest.mark.parametrize("form", [form for form in FORMATS if form.name in ("csv", "xlsx", "csl", "biblatex")])
+def test_articles_are_read_one_by_one_and_not_kept(form: ExportFormat) -> None:
+    if form.missing:
+        pytest.skip(form.missing)
+    made: list[weakref.ref[Article]] = []
+
+    def exported() -> Iterator[ExportedArticle]:
+        for number in range(20):
+            (one,) = export_of(cite(number, people=(person("okafor", "Lena Okafor"),))).articles
+            made.append(weakref.ref(one.article))
+            yield one
+            del one
+            gc.collect()
+            # The one that was just written may still be held by the loop that writes.
+            assert sum(article() is not None for article in made) <= 1
+
+    write_bytes(form.name, export_of()._replace(articles=exported()))
+    assert len(made) == 20

@@ -1,5 +1,7 @@
 """Tests of the workbook, read as the archive of XML that it is."""
 
+import errno
+import os
 import re
 import zipfile
 from io import BytesIO
@@ -114,3 +116,12 @@ def test_nothing_stays_behind_when_an_article_cannot_be_read(monkeypatch: pytest
     with pytest.raises(ZeroDivisionError):
         next(workbook.format_workbook(broken))
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_full_disk_is_an_error_of_the_system(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("xlsxwriter.workbook.Workbook._store_workbook", fail)
+    with pytest.raises(OSError, match="No space left"):
+        write_bytes("xlsx", export_of())
