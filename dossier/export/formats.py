@@ -33,6 +33,8 @@ class ExportFormat(NamedTuple):
 
 
 FORMATS: tuple[ExportFormat, ...] = (
+    ExportFormat("markdown", "md", "Markdown", "markdown:format_markdown"),
+    ExportFormat("obsidian", "md", "a note for Obsidian", "obsidian:format_obsidian", is_single=True),
     ExportFormat("jsonl", "jsonl", "JSON Lines of entries", "entry_lines:format_entry_lines"),
 )
 """All formats, in the order in which they are offered."""

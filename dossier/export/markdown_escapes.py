@@ -13,9 +13,7 @@ _ABBREVIATIONS = (
     "e.g i.e q.v n.b s.v s.vv cf cp viz vs al aet aetat saec univ "
     "No bk c ch chap chs col d ed eds esp f fasc ff fig fl fol fols ill incl n nn p pp pt sec vol"
 )
-_ABBREVIATED = "|".join(
-    rf"(?<=\b{re.escape(word)})" for word in sorted(_ABBREVIATIONS.split(), key=len, reverse=True)
-)
+_ABBREVIATED = "|".join(rf"(?<=\b{re.escape(word)})" for word in sorted(_ABBREVIATIONS.split(), key=len, reverse=True))
 _MARKUP = re.compile(
     # Markup wherever they stand: emphasis, code, links, HTML, tags, maths, tables, attributes, straight quotes,
     # citations and addresses of mail.
@@ -46,7 +44,7 @@ def escape_markdown(text: str) -> str:
 
 def _escape(found: re.Match[str]) -> str:
     number = found["number"] or ""
-    return f"{number}\\{found['sign'][len(number):]}"
+    return f"{number}\\{found['sign'][len(number) :]}"
 
 
 def _refer(found: re.Match[str]) -> str:

@@ -17,21 +17,108 @@ pytestmark = [needs_python(), needs_node()]
 HOSTILE = (
     *("2022. ", "2022. A year", "1) x", "(1) x", "(a) x", "a. x", "iv) x", "B.  x", "12.5 x", "(@) x", "#. x"),
     *("5*3*2", "**x**", "*x", "_a_", "a_b_c", "__a__", "# x", "#", "x #", "#tag", "a #tag/b", "####### x"),
-    *("[a](b)", "![a](b)", "![a][b]", "[a]: b", "[a]", "[[ ]]", "[[a|b]]", "![[a]]", "[^1]", "[^1]: x", "^[x]", "[x]{.y}"),
-    *("<script>", "<b>x</b>", "<!-- x", "<a@b.c>", "<http://a.b>", "a < b > c", "&amp;", "&#35;", "&#x23;", "AT&T", "& x"),
+    *(
+        "[a](b)",
+        "![a](b)",
+        "![a][b]",
+        "[a]: b",
+        "[a]",
+        "[[ ]]",
+        "[[a|b]]",
+        "![[a]]",
+        "[^1]",
+        "[^1]: x",
+        "^[x]",
+        "[x]{.y}",
+    ),
+    *(
+        "<script>",
+        "<b>x</b>",
+        "<!-- x",
+        "<a@b.c>",
+        "<http://a.b>",
+        "a < b > c",
+        "&amp;",
+        "&#35;",
+        "&#x23;",
+        "AT&T",
+        "& x",
+    ),
     *("==x==", "=", "===", "a = b", "~~x~~", "~x~", "~~~", "$x$", "$$x$$", "$5 and $6", "^", "a^2^", "|", "| a | b |"),
     *("`x`", "``x", "```", "- x", "+ x", "* x", "> x", ">x", "- [ ] x", "---", "***", "- - -", "-", "+", "--", "a--b"),
     *("    x", "\tx", "  x", "x  ", "x ", "x\\", "\\", "\\x", "\\*x\\*", "a  b   c", "a\tb", "\\begin{x} y \\end{x}"),
-    *("http://a.b/c", "https://a.b/?c=d_e_f", "www.a.bc", "a www.b.cd/e", "ftp://a.b", "mailto:a@b.cd", "a@b.cd", "xmpp:a@b.cd"),
+    *(
+        "http://a.b/c",
+        "https://a.b/?c=d_e_f",
+        "www.a.bc",
+        "a www.b.cd/e",
+        "ftp://a.b",
+        "mailto:a@b.cd",
+        "a@b.cd",
+        "xmpp:a@b.cd",
+    ),
     *(":emoji:", ":smile:", "a:smile:", ":100:", "10:30", "a: b", ": x", ":   x", "::: x", "@x", "[@x]", "-@x", "@"),
-    *("Setext\n---", "Setext\n===", "a\nb", "a\n\nb", "a\n- b", "a\n# b", "a \n b", "a\n", "\na", "Term\n: x", "Term\n~ x"),
-    *("%", "% x", "%%x%%", "100 %", "{.cls}", "x {#y}", "{{x}}", "...", "a...b", "....", "'x'", '"x"', "don't", "\"it's\""),
+    *(
+        "Setext\n---",
+        "Setext\n===",
+        "a\nb",
+        "a\n\nb",
+        "a\n- b",
+        "a\n# b",
+        "a \n b",
+        "a\n",
+        "\na",
+        "Term\n: x",
+        "Term\n~ x",
+    ),
+    *(
+        "%",
+        "% x",
+        "%%x%%",
+        "100 %",
+        "{.cls}",
+        "x {#y}",
+        "{{x}}",
+        "...",
+        "a...b",
+        "....",
+        "'x'",
+        '"x"',
+        "don't",
+        '"it\'s"',
+    ),
     *("Mr. Smith", "e.g. this", "No. 3", "Jan. 4", "M.D. x", "Ph.D. x", "said. Then", "(Dr. X)", "\N{COPYRIGHT SIGN}"),
-    *("“x” ‘y’ – — …", "« x »", "שלום # עולם", "مرحبا *يا* عالم", "박진 [x]", "a\N{NO-BREAK SPACE}b", "\N{EM SPACE}x\N{EM SPACE}"),
-    *("a\N{IDEOGRAPHIC SPACE}b", "x\N{NO-BREAK SPACE}", "\N{RIGHT-TO-LEFT MARK}- x", "\N{ZERO WIDTH SPACE}# x", "😀 *x*"),
-    *("+---+\n| a |\n+---+", "a | b\n--|--\nc | d", "Table: x", "  a  b\n --- ---\n  c  d", "TODO: x", "a!", "!", "()", "[]()"),
+    *(
+        "“x” ‘y’ – — …",
+        "« x »",
+        "שלום # עולם",
+        "مرحبا *يا* عالم",
+        "박진 [x]",
+        "a\N{NO-BREAK SPACE}b",
+        "\N{EM SPACE}x\N{EM SPACE}",
+    ),
+    *(
+        "a\N{IDEOGRAPHIC SPACE}b",
+        "x\N{NO-BREAK SPACE}",
+        "\N{RIGHT-TO-LEFT MARK}- x",
+        "\N{ZERO WIDTH SPACE}# x",
+        "😀 *x*",
+    ),
+    *(
+        "+---+\n| a |\n+---+",
+        "a | b\n--|--\nc | d",
+        "Table: x",
+        "  a  b\n --- ---\n  c  d",
+        "TODO: x",
+        "a!",
+        "!",
+        "()",
+        "[]()",
+    ),
 )
-_SIGNS = st.sampled_from([*"\\`*_[]<>~^$|#{}\"'@&!:;=%-.()+/,?12aixv \n\t", "www.", "http", "&amp", "Mr", "é", "א", "漢"])
+_SIGNS = st.sampled_from(
+    [*"\\`*_[]<>~^$|#{}\"'@&!:;=%-.()+/,?12aixv \n\t", "www.", "http", "&amp", "Mr", "é", "א", "漢"]
+)
 LINES = st.one_of(
     st.lists(_SIGNS, min_size=1, max_size=20).map("".join),
     st.text(st.characters(codec="utf-8"), min_size=1, max_size=20),
@@ -121,7 +208,14 @@ def inlines(found: Sequence[dict]) -> str:  # type: ignore[type-arg]
     return "".join(texts)
 
 
-CONTEXTS = {"paragraph": "{}", "heading": "## {}", "quotation": "> {}", "item": "- {}", "strong": "x **{}** y", "link": "[{}](#x)"}
+CONTEXTS = {
+    "paragraph": "{}",
+    "heading": "## {}",
+    "quotation": "> {}",
+    "item": "- {}",
+    "strong": "x **{}** y",
+    "link": "[{}](#x)",
+}
 
 
 def readable(line: str) -> str:
@@ -152,7 +246,9 @@ def test_any_lines_are_read_back(reader: str, lines: list[str]) -> None:
 def check(reader: str, context: str, lines: Sequence[str]) -> None:
     """Check that each line, escaped in its context, is read as the same text by a reader."""
     form = CONTEXTS[context]
-    written = [form.format(escape_markdown(line)).replace("\n", "\n> " if context == "quotation" else "\n  ") for line in lines]
+    written = [
+        form.format(escape_markdown(line)).replace("\n", "\n> " if context == "quotation" else "\n  ") for line in lines
+    ]
     if context == "paragraph":
         written = [form.format(escape_markdown(line)) for line in lines]
     expected = [form.format(line) if context == "strong" else line for line in lines]
