@@ -33,9 +33,10 @@ class ExportFormat(NamedTuple):
 
 
 FORMATS: tuple[ExportFormat, ...] = (
+    ExportFormat("jsonl", "jsonl", "JSON Lines of entries", "entry_lines:format_entry_lines"),
     ExportFormat("markdown", "md", "Markdown", "markdown:format_markdown"),
     ExportFormat("obsidian", "md", "a note for Obsidian", "obsidian:format_obsidian", is_single=True),
-    ExportFormat("jsonl", "jsonl", "JSON Lines of entries", "entry_lines:format_entry_lines"),
+    ExportFormat("html", "html", "a web page", "html_page:format_html"),
 )
 """All formats, in the order in which they are offered."""
 

@@ -1,7 +1,7 @@
 """Escape text for Markdown, so that CommonMark, GitHub's Markdown, Obsidian and pandoc read the very text back.
 
-Every escape is a backslash before a sign of ASCII, which all of them undo. Signs that prose is full of (points, hyphens,
-colons) are escaped only where one of these readers would take them for markup, the others everywhere.
+Every escape is a backslash before a sign of ASCII, which all of them undo. Signs that prose is full of (points,
+hyphens, colons) are escaped only where one of these readers would take them for markup, the others everywhere.
 """
 
 import re

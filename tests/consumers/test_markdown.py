@@ -134,10 +134,11 @@ _MARKED = """
 const {marked} = require("marked");
 const found = [];
 const strip = (html) => html.replace(/<br>/g, "\\n").replace(/<[^>]*>/g, "");
+const keep = (renderer, token) => { found.push(strip(renderer.parser.parseInline(token.tokens))); return ""; };
 marked.use({renderer: {
-  paragraph(token) { found.push(strip(this.parser.parseInline(token.tokens))); return ""; },
-  text(token) { if (token.tokens) { found.push(strip(this.parser.parseInline(token.tokens))); } return token.tokens ? "" : false; },
-  heading(token) { found.push(strip(this.parser.parseInline(token.tokens))); return ""; },
+  paragraph(token) { return keep(this, token); },
+  heading(token) { return keep(this, token); },
+  text(token) { return token.tokens ? keep(this, token) : false; },
 }});
 marked.use({renderer: Object.fromEntries(["code", "html", "table", "hr", "def"].map(
   (kind) => [kind, (token) => { if (token.type !== "html" || token.block) found.push(`<${kind}>`);
