@@ -73,14 +73,21 @@ def collect_words(entry: Entry) -> dict[str, str]:
 
 
 def iterate_remarks(entry: Entry) -> Iterator[Remark]:
-    """Yield what is said of an entry beside its words: first what is wrong with it, then its other parts."""
+    """Yield what is said of an entry beside its words: first what is wrong with it, then its other parts.
+
+    The speaker of a quote is the heading above it, and is not repeated.
+    """
     kinds = WORDS.get(entry.ref.kind, ("text",))
     met: set[str] = set()
-    wrong = [entry.flaw, *(part.flaw for part in entry.parts if part.name in kinds)]
-    yield from (Remark("flaw", "", flaw=flaw) for flaw in dict.fromkeys(wrong) if flaw)
+    wrong = dict.fromkeys(part.flaw for part in entry.parts if part.name in kinds and part.flaw)
+    yield from (Remark("flaw", "", flaw=flaw, before="✗ ") for flaw in wrong)
+    if entry.flaw and entry.flaw not in wrong:
+        yield Remark("flaw", "", flaw=entry.flaw, before="! ")
     for part in entry.parts:
         if part.name in kinds and part.name not in met:
             met.add(part.name)
+            continue
+        if part.name == "speaker" and not part.flaw and entry.group.startswith(part.text):
             continue
         before, after = _AROUND.get(part.name, ("", ""))
         yield Remark(part.name, part.text, part.targets, part.flaw, before, after)

@@ -41,7 +41,7 @@ def format_html(export: Export) -> Iterator[str]:
     titles = []
     for exported, number in zip(chain(first, articles), count(1)):
         prefix = "" if number == 1 else f"a{number}-"
-        titles.append((f"{prefix}article", exported.article.headline, exported.article.lang))
+        titles.append((f"{prefix}article", exported.article.headline))
         yield from _article(exported, prefix)
     yield "</main>\n"
     yield from _end(titles if not is_single else [], export.made)
@@ -60,11 +60,11 @@ def _head(title: str, lang: str, is_single: bool) -> Iterator[str]:
     yield '<main id="main">\n'
 
 
-def _end(titles: list[tuple[str, str, str]], made: datetime) -> Iterator[str]:
+def _end(titles: list[tuple[str, str]], made: datetime) -> Iterator[str]:
     yield '<footer class="end" lang="en">\n'
     if titles:
         yield '<nav id="contents" aria-label="Articles"><h2>Articles</h2><ol>\n'
-        yield from (f'<li><a href="#{name}"><bdi>{escape(title)}</bdi></a></li>\n' for name, title, _ in titles)
+        yield from (f'<li><a href="#{name}"><bdi>{escape(title)}</bdi></a></li>\n' for name, title in titles)
         yield "</ol></nav>\n"
     day = format_day(day_from_date(made))
     yield f"<p>Exported from dossier on {day}, {made:%H:%M} UTC.</p>\n</footer>\n</body>\n</html>\n"
@@ -105,12 +105,12 @@ def _title(exported: ExportedArticle, context: Context) -> Iterator[str]:
     kicker = " › ".join(filter(None, (article.outlet, *article.section)))
     yield f'<p class="kicker" dir="auto">{escape(kicker)}</p>\n' if kicker else ""
     text = set_entry_text(headline, "text", context) if headline else escape(article.headline)
-    own = f'<span id="{context.names[headline.ref]}">{text}</span>' if headline else text
+    own = f"<span{context.id(headline)}>{text}</span>" if headline else text
     yield f'<h1 id="{context.prefix}title" dir="auto">{own}</h1>\n'
     yield from set_notes(context.notes.on(headline.ref), context) if headline else ()
     if subtitle:
         text = set_entry_text(subtitle, "text", context)
-        yield f'<p class="subtitle" id="{context.names[subtitle.ref]}" dir="auto">{text}</p>\n'
+        yield f'<p class="subtitle"{context.id(subtitle)} dir="auto">{text}</p>\n'
         yield from set_notes(context.notes.on(subtitle.ref), context)
     yield f'<p class="source" lang="en">{"".join(_source(article, context))}</p>\n</header>\n'
 

@@ -17,19 +17,19 @@ from dossier.export.entry_remarks import (
     list_places,
     quote_marks,
 )
-from dossier.export.html_text import Context, join_html, set_entry_text, set_web_link
+from dossier.export.html_text import Context, join_html, set_entry_text, set_web_link, short_sign
 from dossier.text.messages import pluralize
 
 
 def set_text_pane(entries: Sequence[Entry], context: Context) -> Iterator[str]:
     """Yield sub-headings and numbered paragraphs, each with the notes on it."""
     for entry in entries:
-        name, text = context.names[entry.ref], set_entry_text(entry, "text", context)
+        text = set_entry_text(entry, "text", context)
         if entry.ref.kind == "heading":
-            yield f'<h3 class="subhead" id="{name}" dir="auto">{text}</h3>\n'
+            yield f'<h3 class="subhead"{context.id(entry)} dir="auto">{text}</h3>\n'
         elif entry.ref.kind == "para":
             number = f'<span class="number">{entry.paragraph_number}</span>'
-            yield f'<p class="para" id="{name}" dir="auto">{number}{text}</p>\n'
+            yield f'<p class="para"{context.id(entry)} dir="auto">{number}{text}</p>\n'
         yield from set_notes(context.notes.on(entry.ref), context)
 
 
@@ -71,7 +71,7 @@ def set_timeline_pane(entries: Sequence[Entry], context: Context) -> Iterator[st
             words = collect_words(entry)
             time = f"<b>{escape(words['time'])}</b> " if "time" in words else ""
             status = f" {entry.status}" if entry.status.isalpha() else ""
-            yield f'<li class="entry event{status}" id="{context.names[entry.ref]}">'
+            yield f'<li class="entry event{status}"{context.id(entry)}>'
             yield f'<span class="date"><bdi>{escape(words.get("date", ""))}</bdi></span><div>'
             lang = f' lang="{context.lang}"' if context.lang else ""
             yield f'<p dir="auto"{lang}>{time}{set_entry_text(entry, "text", context)}</p>'
@@ -94,7 +94,7 @@ def set_foot(entries: Sequence[Entry], context: Context) -> Iterator[str]:
         yield '<dl lang="en">\n'
         for entry in members:
             label = " ".join(collect_words(entry).values())
-            yield f'<div id="{context.names[entry.ref]}"><dt>{escape(label)}</dt><dd>'
+            yield f"<div{context.id(entry)}><dt>{escape(label)}</dt><dd>"
             yield join_html([_remark(remark, context) for remark in iterate_remarks(entry)])
             yield f"{_places(entry, context) if entry.ref.kind == 'term' else ''}"
             yield from set_notes(context.notes.on(entry.ref), context)
@@ -113,7 +113,7 @@ def set_notes(notes: Sequence[PlacedNote], context: Context) -> Iterator[str]:
 
 
 def _item(entry: Entry, context: Context, tag: str, body: str, classes: str = "") -> Iterator[str]:
-    yield f'<{tag} class="{join_html(("entry", classes), " ")}" id="{context.names[entry.ref]}">{body}'
+    yield f'<{tag} class="{join_html(("entry", classes), " ")}"{context.id(entry)}>{body}'
     yield from _below(entry, context)
     yield f"</{tag}>\n"
 
@@ -151,7 +151,7 @@ def _aside(entry: Entry, context: Context) -> str:
 
 def _remark(remark: Remark, context: Context) -> str:
     if not remark.text:
-        return f'<span class="flaw">✗ {escape(remark.flaw)}</span>'
+        return f'<span class="flaw">{remark.before}{escape(remark.flaw)}</span>'
     if remark.kind == "url":
         return set_web_link(remark.text)
     words = context.say(remark.text)
@@ -182,5 +182,6 @@ def _places(entry: Entry, context: Context) -> str:
     ]
     if not shown and not dates:
         return ""
-    told = join_html([" ".join(shown), f"{pluralize(len(dates), 'event')}: {', '.join(dates)}" if dates else ""])
+    own = f'<span class="id">{short_sign(entry.ref)}</span>' if entry.ref.kind in ("quote", "event", "document") else ""
+    told = join_html([own, " ".join(shown), f"{pluralize(len(dates), 'event')}: {', '.join(dates)}" if dates else ""])
     return f'<p class="places">{told}</p>'

@@ -64,15 +64,17 @@ a:hover{text-decoration:underline}
 h1{margin:0;font:700 clamp(1.75rem,1.2rem + 2.2vw,2.75rem)/1.15 var(--serif);letter-spacing:-.01em;text-wrap:balance}
 .subtitle{margin:.75rem 0 0;font:400 1.25rem/1.4 var(--serif);color:var(--muted)}
 .source{margin:1rem 0 0;color:var(--muted)}
-.source>*+*::before{content:" · ";white-space:pre}
+.source>:not(:last-child)::after{content:" · "}
 h2{margin:2.25rem 0 .75rem;padding-top:.5rem;border-top:1px solid var(--ink);font-size:.8125rem;font-weight:700;
 letter-spacing:.08em;text-transform:uppercase}
 h3{margin:1.5rem 0 .5rem;font-size:1rem;font-weight:650}
 .count{color:var(--muted);font-weight:400;letter-spacing:0}
-.text .para{position:relative;margin:0 0 1em;font:400 1.125rem/1.6 var(--serif);max-width:37rem}
-.text .number{display:inline-block;min-width:1.9em;margin-right:.35em;color:var(--muted);font:400 .75rem/1 var(--sans);
-font-variant-numeric:tabular-nums}
-.text .subhead{margin:1.75em 0 .6em;padding:0;border:0;font:700 1.25rem/1.3 var(--serif);letter-spacing:0;
+.text .para{position:relative;margin:0 0 1em;padding-inline-start:2.25rem;font:400 1.125rem/1.6 var(--serif);
+max-width:39rem}
+.text .number{position:absolute;inset-inline-start:0;top:0;width:1.5rem;text-align:end;color:var(--muted);
+font:400 .75rem/1.8rem var(--sans);font-variant-numeric:tabular-nums;-webkit-user-select:none;user-select:none}
+.text .subhead,.text .note{margin-inline-start:2.25rem}
+.text .subhead{margin-block:1.75em .6em;padding:0;border:0;font:700 1.25rem/1.3 var(--serif);letter-spacing:0;
 text-transform:none}
 .text a.name{color:inherit;text-decoration:underline;text-decoration-color:var(--link);text-decoration-thickness:1px;
 text-underline-offset:.18em}
@@ -82,7 +84,7 @@ mark.said{background:var(--said)}
 mark.when{background:var(--when)}
 mark.said mark.when,mark.when mark.said{background:linear-gradient(var(--said) 50%,var(--when) 50%)}
 mark.noted{background:var(--noted);box-shadow:0 2px 0 var(--link)}
-.to{margin:0 .12em;font:400 .75em/1 var(--sans);vertical-align:.25em;-webkit-user-select:none;user-select:none}
+.to{margin:0 .15em;font:400 .6875rem/1 var(--sans);vertical-align:.45em;-webkit-user-select:none;user-select:none}
 :target{outline:2px solid var(--link);outline-offset:3px;border-radius:1px}
 ul,ol.events{list-style:none;margin:0;padding:0}
 .entry{padding:.45rem 0;break-inside:avoid}
@@ -90,7 +92,7 @@ ul,ol.events{list-style:none;margin:0;padding:0}
 .entry p{margin:0}
 .entry .name{font-weight:650}
 .native{margin-left:.4em;color:var(--muted)}
-.remarks,.places{color:var(--muted);font-size:.8125rem}
+.remarks,.places{margin:0;color:var(--muted);font-size:.8125rem}
 .places a{font-variant-numeric:tabular-nums;white-space:nowrap}
 .aside{float:right;margin-left:1rem;color:var(--muted);font-size:.8125rem}
 blockquote{margin:0}
@@ -101,7 +103,7 @@ blockquote{margin:0}
 .event>.date{font-weight:650;font-size:.8125rem;line-height:1.7;font-variant-numeric:tabular-nums}
 .event>.sign{display:none}
 .flaw{color:var(--flaw)}
-.note{margin:.6rem 0;padding:.5rem .75rem;background:var(--noted);border-inline-start:3px solid var(--link);
+.note{margin-block:.6rem;padding:.5rem .75rem;background:var(--noted);border-inline-start:3px solid var(--link);
 font:400 .875rem/1.45 var(--sans);max-width:37rem;break-inside:avoid}
 .note p{margin:.15rem 0 0;white-space:pre-wrap}
 .note .label{margin:0;color:var(--muted);font-size:.8125rem}
@@ -135,6 +137,9 @@ figcaption{margin-top:.5rem;color:var(--muted);font-size:.8125rem}
 .text>h2:first-child,.panes>section:first-child>h2:first-of-type{margin-top:0}
 }
 @media (max-width:30rem){
+.text .para{padding-inline-start:1.5rem}
+.text .number{width:1rem}
+.text .subhead,.text .note{margin-inline-start:1.5rem}
 .event{grid-template-columns:minmax(0,1fr)}
 .aside{float:none;display:block;margin:0}
 dl{grid-template-columns:minmax(0,1fr)}
@@ -152,6 +157,7 @@ body{font-size:10pt}
 .dossier+.dossier{break-before:page;border:0}
 .bar-top,main,.end{max-width:none;padding-inline:0}
 .columns{display:block}
+.people ul{columns:2;column-gap:2rem}
 .text .para{font-size:11pt;line-height:1.5;max-width:none;orphans:3;widows:3}
 .words{font-size:10.5pt}
 h1{font-size:22pt}
@@ -163,7 +169,6 @@ a{color:inherit}
 mark{-webkit-print-color-adjust:exact;print-color-adjust:exact}
 .bar,.hatch{-webkit-print-color-adjust:exact;print-color-adjust:exact}
 :target{outline:0}
-a.web:not(.bare)::after{content:" <" attr(href) ">"}
 }
 """
 )

@@ -16,7 +16,10 @@ from dossier.export.export import ExportedArticle
 from dossier.text.messages import abbreviate
 
 _MARKS = {"quote": "said", "event": "when", "document": "when"}
-_SIGNS = {"quote": "❝", "event": "◷", "document": "❐"}
+_SIGNS = {"quote": "❝", "event": "◷", "document": "❐", "term": "†"}
+_SHORT_ID = 5
+_TEXTS = ("headline", "subtitle", "heading", "para", "media")
+"""The kinds of entries in whose text spans have names."""
 _LANG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 _LABEL = 70
 
@@ -48,15 +51,22 @@ class Context:
         self.entries: Mapping[Ref, Entry] = {entry.ref: entry for entry in reversed(exported.entries)}
         self.notes = EntryNotes(exported)
         self.note_names = {placed.note.id: f"{prefix}note-{number}" for number, placed in enumerate(exported.notes, 1)}
+        self._spans = {
+            entry.ref.with_span(anchor.start, anchor.end)
+            for entry in exported.entries
+            if entry.ref.kind in _TEXTS
+            for anchor in entry.anchors
+        }
         self.lang = exported.article.lang if _LANG.fullmatch(exported.article.lang) else ""
 
     def name(self, ref: Ref) -> str:
         """Return the name of an entry, or of a span that is marked in one; "" if it is not exported."""
-        name, entry = self.names.get(ref.entry, ""), self.entries.get(ref.entry)
-        if not ref.span or entry is None:
-            return name
-        is_marked = any((anchor.start, anchor.end) == ref.span for anchor in entry.anchors)
-        return name_span(name, ref) if is_marked and ref.kind in _TEXTS else name
+        name = self.names.get(ref.entry, "")
+        return name_span(name, ref) if ref in self._spans else name
+
+    def id(self, entry: Entry) -> str:
+        """Return the attribute that gives an entry its name; "" if an entry before it has the same address."""
+        return f' id="{self.names[entry.ref]}"' if self.entries[entry.ref] is entry else ""
 
     def link(self, ref: Ref, words: str, classes: str = "", label: str = "") -> str:
         """Return HTML as a link to an entry or a span, or as it is when that is not exported."""
@@ -78,11 +88,14 @@ class Context:
             return ""
         words = collect_words(entry)
         label = abbreviate(" ".join(words.values()), _LABEL)
-        return self.link(ref, _SIGNS.get(ref.kind, "?"), "to", f"{ref.kind}: {label}")
+        return self.link(ref, short_sign(ref), "to", f"{ref.kind}: {label}")
 
 
-_TEXTS = ("headline", "subtitle", "heading", "para", "media")
-"""The kinds of entries in whose text spans have names."""
+def short_sign(ref: Ref) -> str:
+    """Return what a marker of an entry looks like: the id of a quote, event or document, or a sign if it is long."""
+    if ref.kind in _MARKS and len(ref.id) <= _SHORT_ID:
+        return escape(ref.id)
+    return _SIGNS.get(ref.kind, "?")
 
 
 def set_entry_text(entry: Entry, part: str, context: Context) -> str:
@@ -97,7 +110,10 @@ def set_entry_text(entry: Entry, part: str, context: Context) -> str:
             ]
             spans += list(_note_spans(context.notes.on(entry.ref), offset, end, context))
             whole = "".join(dict.fromkeys(context.marker(ref) for ref in _linked_to_all(entry, context.links)))
-            return set_spans(one.text, spans, entry.ref, context) + (whole if entry.ref.kind in _TEXTS else "")
+            if entry.ref.kind not in _TEXTS:
+                return set_spans(one.text, spans, None, context)
+            own = entry.ref if context.entries[entry.ref] is entry else None
+            return set_spans(one.text, spans, own, context) + whole
     return ""
 
 
@@ -117,9 +133,10 @@ def _linked_to_all(entry: Entry, links: Links) -> Iterator[Ref]:
             yield link.end
 
 
-def set_spans(text: str, spans: Iterable[Span], ref: Ref, context: Context) -> str:
+def set_spans(text: str, spans: Iterable[Span], own: Ref | None, context: Context) -> str:
     """Return a text with its spans as elements. Where two overlap, the second is divided at the end of the first.
 
+    `own` is the address of the entry that the spans get their names from; None: they get none.
     Links cannot contain links: the outer one is a link, and the targets of the inner one are markers behind it.
     """
     queue = [(span.start, -span.end, number, True, span) for number, span in enumerate(spans)]
@@ -144,20 +161,24 @@ def set_spans(text: str, spans: Iterable[Span], ref: Ref, context: Context) -> s
             heappush(queue, (end, -span.end, number, False, span))
         made.append(escape(text[at:start]))
         at = start
-        opening, element = _element(span, end, is_first, any(one.closing == "</a>" for one in opened), ref, context)
+        opening, element = _element(span, end, is_first, any(one.closing == "</a>" for one in opened), own, context)
         made.append(opening)
         opened.append(element)
     return "".join([*made, escape(text[at:])])
 
 
-def _element(span: Span, end: int, is_first: bool, is_inside: bool, ref: Ref, context: Context) -> tuple[str, _Open]:
+def _element(
+    span: Span, end: int, is_first: bool, is_inside: bool, own: Ref | None, context: Context
+) -> tuple[str, _Open]:
     """Return the opening tag of the element of a span, or of the rest of it, and how it is closed."""
     marks = dict.fromkeys(_MARKS[target.kind] for target in span.targets if target.kind in _MARKS)
     known = [target for target in span.targets if target in context.names]
-    others = [target for target in known if target.kind not in _MARKS]
+    named = [target for target in known if target.kind not in _MARKS]
+    # A name that the glossary explains, too, leads to who or what bears it.
+    others = [target for target in named if target.kind != "term"] or named
     link = others[0] if len(others) == 1 and not is_inside and not marks and not span.notes else None
-    name = context.names.get(ref, "") if span.targets and is_first and ref.kind in _TEXTS else ""
-    id = f' id="{name_span(name, ref.with_span(span.start, span.end))}"' if name else ""
+    place = own.with_span(span.start, span.end) if own and span.targets and is_first else None
+    id = f' id="{context.name(place)}"' if place else ""
     follow = "".join(context.marker(target) for target in known if target != link) if end == span.end else ""
     if span.notes:
         follow = "".join(f'<a href="#{note}" class="to" aria-label="note">✎</a>' for note in span.notes)
@@ -173,7 +194,7 @@ def set_web_link(url: str) -> str:
     """Return a web address as a link; other texts are no links."""
     if not url.startswith(WEB):
         return f"<bdi>{escape(url)}</bdi>"
-    return f'<a class="web bare" rel="noreferrer" href="{escape(url)}">{escape(url)}</a>'
+    return f'<a rel="noreferrer" href="{escape(url)}">{escape(url)}</a>'
 
 
 def _classes(names: str) -> str:

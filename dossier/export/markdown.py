@@ -18,9 +18,9 @@ from dossier.export.markdown_escapes import escape_markdown
 class _PlainMarkdown(Dialect):
     """The way in which CommonMark sets targets and links."""
 
-    def set_target(self, ref: Ref, block: str) -> str:
-        """Return a block with the target of links to `ref` in front of it."""
-        return f'<span id="{self.names[ref]}"></span>{block}' if ref in self.names else block
+    def add_name(self, name: str, block: str) -> str:
+        """Return a block with the name that links use in front of it."""
+        return f'<span id="{name}"></span>{block}'
 
     def set_link(self, words: str, ref: Ref) -> str:
         """Return the words as a link to the entry at `ref`, or escaped alone if it is not exported."""

@@ -32,9 +32,16 @@ class Dialect:
 
     def __init__(self, names: Mapping[Ref, str]) -> None:
         self.names = names
+        self._met: set[Ref] = set()
 
     def set_target(self, ref: Ref, block: str) -> str:
-        """Return a block as the target of links to `ref`."""
+        """Return a block as the target of links to `ref`; of two blocks with one address, the first is."""
+        name = "" if ref in self._met else self.names.get(ref, "")
+        self._met.add(ref)
+        return self.add_name(name, block) if name else block
+
+    def add_name(self, name: str, block: str) -> str:
+        """Return a block with the name that links use."""
         raise NotImplementedError
 
     def set_link(self, words: str, ref: Ref) -> str:
@@ -117,7 +124,7 @@ def _words(entry: Entry, dialect: Dialect) -> str:
 
 def _remark(remark: Remark, dialect: Dialect) -> str:
     if not remark.text:
-        return f"✗ {escape_markdown(remark.flaw)}"
+        return f"{remark.before}{escape_markdown(remark.flaw)}"
     if remark.kind == "url":
         return _set_url(remark.text)
     is_link = len(remark.targets) == 1 and not remark.flaw

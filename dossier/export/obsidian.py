@@ -29,9 +29,9 @@ _TAG = re.compile(r"[\w/-]*[^\W\d][\w/-]*")
 class _ObsidianMarkdown(Dialect):
     """The way in which Obsidian sets targets and links."""
 
-    def set_target(self, ref: Ref, block: str) -> str:
-        """Return a block with the id that links to `ref` lead to."""
-        return f"{block} ^{self.names[ref]}" if ref in self.names else block
+    def add_name(self, name: str, block: str) -> str:
+        """Return a block with its id behind it."""
+        return f"{block} ^{name}"
 
     def set_link(self, words: str, ref: Ref) -> str:
         """Return the words as a link to the block of `ref`, to a note if it has a name, or escaped alone."""
