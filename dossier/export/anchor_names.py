@@ -51,10 +51,12 @@ class EntryNotes:
         return tuple(self._at.get(ref, ()))
 
 
-def label_note(placed: PlacedNote) -> str:
-    """Return what stands before a note, such as `Reader’s note on “stand together”`."""
+def label_note(placed: PlacedNote) -> tuple[str, str]:
+    """Return what stands before a note, such as `Reader’s note on`, and the words that it is on.
+
+    The words of a note on a whole entry are "".
+    """
     kind = "note" if placed.note.text else "mark"
-    lost = f" ({placed.placement})" if placed.ref is None else ""
-    span = placed.ref.span if placed.ref else placed.note.ref.span
-    on = f" on “{placed.note.words}”" if span or placed.ref is None else ""
-    return f"Reader’s {kind}{on}{lost}"
+    if placed.ref is None:
+        return f"Reader’s {kind}, {placed.placement}, on", placed.note.words
+    return (f"Reader’s {kind} on", placed.note.words) if placed.ref.span else (f"Reader’s {kind}", "")

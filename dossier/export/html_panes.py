@@ -105,7 +105,8 @@ def set_foot(entries: Sequence[Entry], context: Context) -> Iterator[str]:
 def set_notes(notes: Sequence[PlacedNote], context: Context) -> Iterator[str]:
     """Yield the reader's notes, each with a link to the words that it is on."""
     for placed in notes:
-        label = escape(label_note(placed))
+        label, words = label_note(placed)
+        label += f" “{context.say(words)}”" if words else ""
         label = context.link(placed.ref, label) if placed.ref and placed.ref.entry in context.names else label
         text = f'<p dir="auto">{escape(placed.note.text)}</p>' if placed.note.text else ""
         yield f'<div class="note" role="note" id="{context.note_names[placed.note.id]}">'

@@ -59,7 +59,7 @@ a:hover{text-decoration:underline}
 .bar-top a+a{margin-left:1rem}
 .dossier{padding:2rem 0 3rem}
 .dossier+.dossier{border-top:3px double var(--rule)}
-.dossier>header{max-width:46rem;padding-bottom:1.5rem}
+.dossier>header{max-width:39rem;padding-bottom:1.5rem}
 .kicker{margin:0 0 .75rem;color:var(--muted);font-size:.8125rem;letter-spacing:.06em;text-transform:uppercase}
 h1{margin:0;font:700 clamp(1.75rem,1.2rem + 2.2vw,2.75rem)/1.15 var(--serif);letter-spacing:-.01em;text-wrap:balance}
 .subtitle{margin:.75rem 0 0;font:400 1.25rem/1.4 var(--serif);color:var(--muted)}
@@ -122,6 +122,7 @@ stroke-linejoin:round}
 .bar.happened{fill:var(--bar)}
 .bar.planned{fill:var(--paper)}
 .bar.denied{fill:var(--paper);stroke:var(--flaw);stroke-dasharray:3 2}
+.bar.unbounded{opacity:.45}
 .hatch{fill:var(--bar)}
 .join{stroke:var(--bar);stroke-dasharray:1 3}
 .strike{stroke:var(--flaw);stroke-width:1.5}

@@ -112,7 +112,11 @@ def _words(entry: Entry, dialect: Dialect) -> str:
     words = collect_words(entry)
     if "name" in words:
         native = f" {escape_markdown(words['native'])}" if "native" in words else ""
-        return dialect.set_name(words["name"]) + native
+        # An unnamed source is no one whom a link could name.
+        name = (
+            f"**{escape_markdown(words['name'])}**" if entry.ref.kind == "source" else dialect.set_name(words["name"])
+        )
+        return name + native
     if "date" in words:
         when = " ".join(filter(None, (words["date"], words.get("time"))))
         return f"**{escape_markdown(when)}** {escape_markdown(words.get('text', ''))}"
@@ -136,7 +140,8 @@ def _remark(remark: Remark, dialect: Dialect) -> str:
 def _note_blocks(notes: Iterable[PlacedNote], dialect: Dialect, indent: str) -> Iterator[str]:
     """Yield the notes as quotations, each line of a note in a paragraph of its own."""
     for placed in notes:
-        lines = [f"**{escape_markdown(label_note(placed))}**"]
+        label, words = label_note(placed)
+        lines = [f"**{label}**" + (f" “{escape_markdown(words)}”" if words else "")]
         lines += [dialect.set_note(line) for line in placed.note.text.splitlines() if line.strip()]
         quoted = f"{indent}>".join(f"{indent}> {line}" for line in lines)
         yield f"{quoted}\n"

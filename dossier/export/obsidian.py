@@ -6,6 +6,7 @@ links to notes of their name, where the name can be that of a note. `address` is
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 
 from dossier.core.model import Article
@@ -23,7 +24,6 @@ _NO_NOTE_NAME = re.compile(r'[|#^\[\]:\\/*"<>?`%]|^[\s.]|[\s.]$')
 _ESCAPED_TAG = re.compile(r"(?<!\S)\\#(?=[\w/-]*[^\W\d])")
 # Headings cannot have the id of a block.
 _WITHOUT_ID = (*NEVER_LINKED_TO, "headline", "heading")
-_TAG = re.compile(r"[\w/-]*[^\W\d][\w/-]*")
 
 
 class _ObsidianMarkdown(Dialect):
@@ -67,7 +67,8 @@ def make_tag(keyword: str) -> str:
     Tags consist of letters, digits, `_`, `-` and `/`, and not of digits alone.
     """
     tag = "-".join(keyword.split())
-    return tag if _TAG.fullmatch(tag) else ""
+    kinds = {"_" if char in "_-/" else unicodedata.category(char)[0] for char in tag}
+    return tag if kinds <= set("LMN_") and "L" in kinds else ""
 
 
 def _front_matter(article: Article) -> Iterator[str]:

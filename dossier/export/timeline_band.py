@@ -31,6 +31,8 @@ _CELL = 6.9
 """The width of a terminal cell of text at 12 px: more than letters have on average, in any font."""
 _GAP = 6
 _MOST_CELLS = 46
+_LEAST_CELLS = 10
+"""The least room for a label beside its bar; where there is less, it is written over the bar."""
 _MOST_ROWS = 80
 _LEAST_BAR = 3
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -116,20 +118,25 @@ def place_events(dated: Sequence[Entry], scale: TimeScale) -> list[PlacedEvent]:
 
 
 def _place_event(entry: Entry, scale: TimeScale) -> PlacedEvent:
-    edges = _edges(entry.date)
-    left = scale.place(edges[0]) if entry.date and entry.date.earliest else 0.0
-    right = scale.place(edges[-1]) if entry.date and entry.date.latest else float(WIDTH)
-    right = max(right, left + _LEAST_BAR)
+    left, right = _ends(entry.date, scale)
     glyph = STATUS_GLYPHS.get(entry.status, "")
     sign = f"{glyph} " if entry.status in ("alleged", "denied") else ""
     label = sign + cut(collect_words(entry).get("text", ""), _MOST_CELLS)
-    after, before = WIDTH - right - _GAP, left - _GAP
-    if after < width(label) * _CELL <= before or (before > after and width(label) * _CELL > after):
-        return PlacedEvent(entry, 0, left, right, cut(label, int(before / _CELL)), left - _GAP, "end")
-    if after >= 8 * _CELL:
-        return PlacedEvent(entry, 0, left, right, cut(label, int(after / _CELL)), right + _GAP, "start")
+    room_after, room_before = (int((room - _GAP) / _CELL) for room in (WIDTH - right, left))
+    wide = width(label)
+    if wide <= room_after or room_after >= max(room_before, _LEAST_CELLS):
+        return PlacedEvent(entry, 0, left, right, cut(label, room_after), right + _GAP, "start")
+    if room_before >= _LEAST_CELLS:
+        return PlacedEvent(entry, 0, left, right, cut(label, room_before), left - _GAP, "end")
     inside = cut(label, int((WIDTH - left - _GAP) / _CELL))
     return PlacedEvent(entry, 0, left, right, inside, left + _GAP, "start")
+
+
+def _ends(date: Date | None, scale: TimeScale) -> tuple[float, float]:
+    """Return the ends of the bar of a date; without a first or a last day it reaches the end of the drawing."""
+    left = scale.place(date.earliest.toordinal()) if date and date.earliest else 0.0
+    right = scale.place(date.latest.toordinal() + 1) if date and date.latest else float(WIDTH)
+    return left, max(right, left + _LEAST_BAR)
 
 
 def _edges(date: Date | None) -> tuple[int, ...]:
@@ -152,14 +159,16 @@ def _event(one: PlacedEvent, scale: TimeScale, name: str, prefix: str) -> Iterat
     yield f"<title>{escape(words)}</title>"
     fill = f' fill="url(#{prefix}hatch)"' if status == "alleged" else ""
     date = one.entry.date
+    is_open = bool(date and (date.earliest is None or date.latest is None))
+    status += " unbounded" if is_open else ""
     for left, right in _bars(one, scale):
         place = f'x="{left:.1f}" y="{top:.1f}" width="{right - left:.1f}" height="{_BAR}"'
         yield f'<rect class="bar {status}" {place}{fill}/>'
     if date and date.members:
         yield f'<path class="join" d="M{one.left:.1f} {middle:.1f}H{one.right:.1f}"/>'
-    if status == "denied":
+    if one.entry.status == "denied":
         yield f'<path class="strike" d="M{one.left - 3:.1f} {middle:.1f}H{one.right + 3:.1f}"/>'
-    if date and (date.earliest is None or date.latest is None):
+    if date and is_open:
         is_known = date.shape in (IntervalShape.OPEN_BEGINNING, IntervalShape.OPEN_END)
         sign = ("◂" if date.earliest is None else "▸") if is_known else "?"
         x, anchor = (2, "start") if date.earliest is None else (WIDTH - 2, "end")
@@ -173,12 +182,9 @@ def _event(one: PlacedEvent, scale: TimeScale, name: str, prefix: str) -> Iterat
 
 def _bars(one: PlacedEvent, scale: TimeScale) -> Iterator[tuple[float, float]]:
     """Yield the ends of the bars of an event: several for a set of dates."""
-    members = one.entry.date.members if one.entry.date else ()
-    for member in members:
-        if member.earliest and member.latest:
-            left, right = scale.place(member.earliest.toordinal()), scale.place(member.latest.toordinal() + 1)
-            yield left, max(right, left + _LEAST_BAR)
-    if not members:
+    if one.entry.date and one.entry.date.members:
+        yield from (_ends(member, scale) for member in one.entry.date.members)
+    else:
         yield one.left, one.right
 
 
@@ -214,7 +220,7 @@ def _caption(entries: Sequence[Entry], placed: Sequence[PlacedEvent]) -> str:
     sentences = [", ".join(said) + ".", "Long stretches are shortened."]
     undated = sum(1 for entry in entries if not _edges(entry.date))
     if undated:
-        sentences.append(f"{count_noun(undated, 'event')} without a readable date: only in the list.")
+        sentences.append(f"{count_noun(undated, 'event')} without a date to draw: only in the list.")
     if more := len(entries) - undated - len(placed):
         sentences.append(f"{count_noun(more, 'event')} without room here: only in the list.")
     return " ".join(sentences)

@@ -1,16 +1,21 @@
 """Tests that pandoc and marked read the very text from exported Markdown."""
 
+import datetime
 import json
+import re
 from collections.abc import Callable, Sequence
 from html import unescape
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from dossier.export.export import Export, ExportedArticle, Omissions
 from dossier.export.markdown_escapes import escape_markdown
 from dossier.text.sanitize import sanitize_text
 from tests.consumer_programs import needs_node, needs_python, run_node, run_python
+from tests.documents import BUNDLED, HARBOUR, NOTES, export_article, write_as
 
 pytestmark = [needs_python(), needs_node()]
 
@@ -191,6 +196,8 @@ def inlines(found: Sequence[dict]) -> str:  # type: ignore[type-arg]
         match one["t"]:
             case "Str":
                 texts.append(content)
+            case "SoftBreak":
+                texts.append("\n")
             case "Space":
                 texts.append(" ")
             case "LineBreak":
@@ -242,6 +249,54 @@ def test_hostile_lines_are_read_back_from_headings_and_links(reader: str) -> Non
 @given(lines=st.lists(LINES.map(readable).filter(bool), min_size=1, max_size=60))
 def test_any_lines_are_read_back(reader: str, lines: list[str]) -> None:
     check(reader, "paragraph", lines)
+
+
+@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize("form", ["markdown", "obsidian"])
+def test_an_exported_article_has_the_very_texts(reader: str, form: str, tmp_path: Path) -> None:
+    path = tmp_path / "harbour.yaml"
+    path.write_text(HARBOUR, "utf-8")
+    for exported in (export_article(path), export_article(BUNDLED, NOTES)):
+        export = Export("x", [exported], Omissions(), datetime.datetime(2026, 11, 28, tzinfo=datetime.UTC))
+        text = write_as(form, export)
+        read = READERS[reader](text.partition("---\n\n")[2] if form == "obsidian" else text)
+        shown = [re.sub(r" \^[\w-]+$", "", one) for one in read]
+        assert set(texts_of(exported)) - set(shown) == set()
+        told = "\n".join(shown)
+        for quote in exported.article.quotes:
+            assert quote.text in told
+        for event in exported.article.events:
+            assert event.what in told
+        for placed in exported.notes:
+            assert all(line in shown for line in placed.note.text.splitlines())
+
+
+def texts_of(exported: ExportedArticle) -> list[str]:
+    """Return headline, sub-headings and paragraphs of an article, as a page of it has them."""
+    numbers = {entry.ref: f"¶{entry.paragraph_number} " for entry in exported.entries if entry.paragraph_number}
+    blocks = [numbers.get(block.ref, "") + block.text for block in exported.article.body]
+    return [exported.article.headline, *blocks]
+
+
+@pytest.mark.parametrize("package", ["js-yaml", "yaml"])
+def test_front_matter_is_read_as_strings(package: str, tmp_path: Path) -> None:
+    path = tmp_path / "harbour.yaml"
+    path.write_text(HARBOUR.replace("12:30", "on\\u0085\N{ZERO WIDTH NO-BREAK SPACE}\\\\ 😀 1e3"), "utf-8")
+    exported = export_article(path)
+    export = Export("x", [exported], Omissions(), datetime.datetime(2026, 11, 28, tzinfo=datetime.UTC))
+    front = write_as("obsidian", export).split("---\n", 2)[1]
+    call = {"js-yaml": "load", "yaml": "parse"}[package]
+    script = f"""
+    const text = require("fs").readFileSync(0, "utf8");
+    console.log(JSON.stringify(require("{package}").{call}(text)));
+    """
+    read = json.loads(run_node(script, text=front))
+    article = exported.article
+    assert read["title"] == article.headline
+    assert read["published"] == "2024-05-02"
+    assert read["keywords"] == list(article.keywords)
+    assert read["authors"] == list(article.byline)
+    assert {type(value) for value in read.values()} == {str, list}
 
 
 def check(reader: str, context: str, lines: Sequence[str]) -> None:
