@@ -166,23 +166,20 @@ def _remark(remark: Remark, context: Context) -> str:
 
 
 def _places(entry: Entry, context: Context) -> str:
-    """Return links to the places of an entry in the text, and to the events that involve it."""
+    """Return the id of an entry, links to its places in the text, and links to the events that involve it."""
     met: dict[Ref, int] = {}
     shown = []
     for label, where in list_places(entry, context.links):
         met[where.entry] = number = met.get(where.entry, 0) + 1
         words, again = (escape(label), "") if number == 1 else (f"·{number}", f"{label}, {number}")
         shown.append(context.link(where, words, label=again))
-    events = [
-        link.start for link in context.links.links_at(entry.ref) if link.start.kind == "event" and link.end == entry.ref
-    ]
-    dates = [
-        context.link(ref, escape(collect_words(context.entries[ref]).get("date", "")))
-        for ref in dict.fromkeys(events)
-        if ref in context.entries
-    ]
-    if not shown and not dates:
-        return ""
-    own = f'<span class="id">{short_sign(entry.ref)}</span>' if entry.ref.kind in ("quote", "event", "document") else ""
-    told = join_html([own, " ".join(shown), f"{pluralize(len(dates), 'event')}: {', '.join(dates)}" if dates else ""])
-    return f'<p class="places">{told}</p>'
+    told = join_html((short_sign(entry.ref), " ".join(shown), _events_of(entry, context)))
+    return f'<p class="places">{told}</p>' if told else ""
+
+
+def _events_of(entry: Entry, context: Context) -> str:
+    """Return the dates of the exported events that involve an entry, as links to them."""
+    starts = (link.start for link in context.links.links_at(entry.ref) if link.end == entry.ref)
+    events = dict.fromkeys(ref for ref in starts if ref.kind == "event" and ref in context.entries)
+    dates = [context.link(ref, escape(collect_words(context.entries[ref]).get("date", ""))) for ref in events]
+    return f"{pluralize(len(dates), 'event')}: {', '.join(dates)}" if dates else ""

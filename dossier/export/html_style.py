@@ -85,7 +85,7 @@ mark.when{background:var(--when)}
 mark.said mark.when,mark.when mark.said{background:linear-gradient(var(--said) 50%,var(--when) 50%)}
 mark.noted{background:var(--noted);box-shadow:0 2px 0 var(--link)}
 .to{margin:0 .15em;font:400 .6875rem/1 var(--sans);vertical-align:.45em;-webkit-user-select:none;user-select:none}
-:target{outline:2px solid var(--link);outline-offset:3px;border-radius:1px}
+:target:not(article,main,nav){outline:2px solid var(--link);outline-offset:3px;border-radius:1px}
 ul,ol.events{list-style:none;margin:0;padding:0}
 .entry{padding:.45rem 0;break-inside:avoid}
 .entry+.entry{border-top:1px solid var(--rule)}

@@ -17,7 +17,8 @@ from dossier.text.messages import abbreviate
 
 _MARKS = {"quote": "said", "event": "when", "document": "when"}
 _SIGNS = {"quote": "❝", "event": "◷", "document": "❐", "term": "†"}
-_SHORT_ID = 5
+_MENTIONED = "↗"
+_SHORT_ID = re.compile(r"[a-z]{1,2}\d{1,4}")
 _TEXTS = ("headline", "subtitle", "heading", "para", "media")
 """The kinds of entries in whose text spans have names."""
 _LANG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
@@ -81,21 +82,19 @@ class Context:
         lang = f' lang="{self.lang}"' if self.lang else ""
         return f"<bdi{lang}>{escape(text)}</bdi>"
 
-    def marker(self, ref: Ref) -> str:
+    def marker(self, ref: Ref, sign: str = "") -> str:
         """Return a small link to an entry that stands behind words; nothing if it is not exported."""
         entry = self.entries.get(ref)
         if entry is None:
             return ""
         words = collect_words(entry)
         label = abbreviate(" ".join(words.values()), _LABEL)
-        return self.link(ref, short_sign(ref), "to", f"{ref.kind}: {label}")
+        return self.link(ref, sign or short_sign(ref) or _SIGNS.get(ref.kind, "?"), "to", f"{ref.kind}: {label}")
 
 
 def short_sign(ref: Ref) -> str:
-    """Return what a marker of an entry looks like: the id of a quote, event or document, or a sign if it is long."""
-    if ref.kind in _MARKS and len(ref.id) <= _SHORT_ID:
-        return escape(ref.id)
-    return _SIGNS.get(ref.kind, "?")
+    """Return what a quote, event or document is called in markers: its id, such as q3, or "" if it is longer."""
+    return ref.id if ref.kind in _MARKS and _SHORT_ID.fullmatch(ref.id) else ""
 
 
 def set_entry_text(entry: Entry, part: str, context: Context) -> str:
@@ -109,7 +108,7 @@ def set_entry_text(entry: Entry, part: str, context: Context) -> str:
                 if at.start < end and at.end > offset
             ]
             spans += list(_note_spans(context.notes.on(entry.ref), offset, end, context))
-            whole = "".join(dict.fromkeys(context.marker(ref) for ref in _linked_to_all(entry, context.links)))
+            whole = "".join(dict.fromkeys(_markers_of_all(entry, context)))
             if entry.ref.kind not in _TEXTS:
                 return set_spans(one.text, spans, None, context)
             own = entry.ref if context.entries[entry.ref] is entry else None
@@ -124,13 +123,13 @@ def _note_spans(notes: Iterable[PlacedNote], offset: int, end: int, context: Con
             yield Span(begin - offset, stop - offset, (), (context.note_names[placed.note.id],))
 
 
-def _linked_to_all(entry: Entry, links: Links) -> Iterator[Ref]:
-    """Yield what is linked to the whole entry, not to words of it."""
-    for link in links.links_at(entry.ref):
+def _markers_of_all(entry: Entry, context: Context) -> Iterator[str]:
+    """Yield a marker for what is linked to the whole entry, not to words of it."""
+    for link in context.links.links_at(entry.ref):
         if link.kind is LinkKind.EVIDENCE and link.end == entry.ref:
-            yield link.start
+            yield context.marker(link.start)
         elif link.kind is LinkKind.MENTION and link.start == entry.ref:
-            yield link.end
+            yield context.marker(link.end, _MENTIONED)
 
 
 def set_spans(text: str, spans: Iterable[Span], own: Ref | None, context: Context) -> str:

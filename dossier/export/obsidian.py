@@ -13,7 +13,7 @@ from dossier.core.model import Article
 from dossier.core.ref import Ref
 from dossier.export.anchor_names import name_anchors
 from dossier.export.export import Export
-from dossier.export.markdown_blocks import NEVER_LINKED_TO, Dialect, iterate_blocks
+from dossier.export.markdown import NEVER_LINKED_TO, Dialect, iterate_blocks
 from dossier.export.markdown_escapes import escape_markdown
 
 _YAML_ESCAPED = re.compile(

@@ -6,16 +6,17 @@ import re
 from collections.abc import Callable, Sequence
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 import pytest
+from consumer_programs import needs_node, needs_python, run_node, run_python
+from documents import BUNDLED, HARBOUR, NOTES, export_article, write_as
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dossier.export.export import Export, ExportedArticle, Omissions
 from dossier.export.markdown_escapes import escape_markdown
 from dossier.text.sanitize import sanitize_text
-from tests.consumer_programs import needs_node, needs_python, run_node, run_python
-from tests.documents import BUNDLED, HARBOUR, NOTES, export_article, write_as
 
 pytestmark = [needs_python(), needs_node()]
 
@@ -169,7 +170,7 @@ READERS = {
 }
 
 
-def blocks(found: Sequence[dict]) -> list[str]:  # type: ignore[type-arg]
+def blocks(found: Sequence[Any]) -> list[str]:
     """Return the texts of the blocks of pandoc's document that have text, of nested ones, too."""
     texts = []
     for block in found:
@@ -188,7 +189,7 @@ def blocks(found: Sequence[dict]) -> list[str]:  # type: ignore[type-arg]
     return texts
 
 
-def inlines(found: Sequence[dict]) -> str:  # type: ignore[type-arg]
+def inlines(found: Sequence[Any]) -> str:
     """Return the text of pandoc's inline elements; of those that are markup, their name."""
     texts = []
     for one in found:

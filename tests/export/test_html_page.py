@@ -2,18 +2,19 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from html.parser import HTMLParser
 from itertools import product
 from pathlib import Path
 
 import pytest
+from documents import BUNDLED, DATA, EVERY, HARBOUR, NOTES, export_article, export_files, write_as
 
 from dossier.core.ref import Ref
 from dossier.export.export import Export, ExportedArticle
 from dossier.export.html_page import format_html
 from dossier.export.html_style import BACKGROUNDS, DARK, LIGHT, STYLE, TEXTS
 from dossier.export.html_text import Context, Span, set_spans
-from tests.documents import BUNDLED, DATA, EVERY, HARBOUR, NOTES, export_article, export_files, write_as
 
 VOID = {"meta"}
 
@@ -101,7 +102,7 @@ def test_articles_are_read_one_after_the_other() -> None:
     export = export_files([BUNDLED] * 4)
     read = []
 
-    def articles():  # type: ignore[no-untyped-def]
+    def articles() -> Iterator[ExportedArticle]:
         for number, exported in enumerate(export.articles):
             read.append(number)
             yield exported

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 import yaml
+from documents import BUNDLED, EVERY, HARBOUR, NOTES, export_article, export_files, write_as
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dossier.export.export import Export
 from dossier.export.markdown_escapes import escape_markdown
 from dossier.export.obsidian import make_tag, quote_for_yaml
-from tests.documents import BUNDLED, EVERY, HARBOUR, NOTES, export_article, export_files, write_as
 
 
 @pytest.fixture
