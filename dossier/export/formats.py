@@ -38,6 +38,9 @@ FORMATS: tuple[ExportFormat, ...] = (
     ExportFormat("xlsx", "xlsx", "Excel workbook, a sheet a kind", "workbook:format_workbook", "xlsx", "xlsxwriter"),
     ExportFormat("csl", "json", "CSL-JSON: citations of the articles", "csl:format_csl"),
     ExportFormat("biblatex", "bib", "biblatex: citations of the articles", "biblatex:format_biblatex"),
+    ExportFormat("markdown", "md", "Markdown", "markdown:format_markdown"),
+    ExportFormat("obsidian", "md", "a note for Obsidian", "obsidian:format_obsidian", is_single=True),
+    ExportFormat("html", "html", "a web page", "html_page:format_html"),
 )
 """All formats, in the order in which they are offered."""
 

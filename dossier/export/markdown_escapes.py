@@ -1,0 +1,51 @@
+"""Escape text for Markdown, so that CommonMark, GitHub's Markdown, Obsidian and pandoc read the very text back.
+
+Every escape is a backslash before a sign of ASCII, which all of them undo. Signs that prose is full of (points,
+hyphens, colons) are escaped only where one of these readers would take them for markup, the others everywhere.
+"""
+
+import re
+
+# Pandoc puts a no-break space in the place of the blank that follows one of these.
+_ABBREVIATIONS = (
+    "Mr Mrs Ms Dr Prof Hon Rev Fr St Sr Jr Bros Co Corp Inc Ltd Capt Gen Sgt Gov Pres Rep Sen "
+    "Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec M.A M.D Ph.D "
+    "e.g i.e q.v n.b s.v s.vv cf cp viz vs al aet aetat saec univ "
+    "No bk c ch chap chs col d ed eds esp f fasc ff fig fl fol fols ill incl n nn p pp pt sec vol"
+)
+_ABBREVIATED = "|".join(rf"(?<=\b{re.escape(word)})" for word in sorted(_ABBREVIATIONS.split(), key=len, reverse=True))
+_MARKUP = re.compile(
+    # Markup wherever they stand: emphasis, code, links, HTML, tags, maths, tables, attributes, straight quotes,
+    # citations and addresses of mail.
+    r"""(?P<sign>[\\`*_\[\]<~^$|#{"'@]"""
+    # A character reference, a picture before a link, the target of a link (marked does not mind that its bracket is
+    # escaped), an emoji or the address of a page.
+    r"""|&(?=\#?\w)|!(?=\[|$)|(?<=\])\(|:(?=\S)|(?<=www)\.(?=\S)"""
+    # Highlights, comments, dashes and ellipses.
+    r"""|=(?==)|(?<==)=|%(?=%)|(?<=%)%|-(?=-)|(?<=-)-|\.(?=\.)|(?<=\.)\."""
+    rf"""|(?:{_ABBREVIATED})\.(?=\s)"""
+    # What begins a block at the beginning of a line: quotes, lists, rules, definitions, titles.
+    r"""|^[>+\-=:%]|^\((?=[\w@]+\)(?:\s|$))"""
+    r"""|(?:(?<=^\w)|(?P<number>^(?:\d+|[ivxlcdm]+)))[.)](?=\s|$))""",
+    re.MULTILINE | re.IGNORECASE | re.ASCII,
+)
+# Blanks that no reader keeps: those at the ends of a line, all but the first of a run, and breaks at both ends.
+_LOST = re.compile(r"\A\s+|\s+\Z|^[^\S\n]+|[^\S\n]+$|(?<=\s)[^\S\n]+|[\t\r\f\v\x1c-\x1f]", re.MULTILINE)
+
+
+def escape_markdown(text: str) -> str:
+    """Return Markdown that is read as this text, at the beginning of a line and anywhere in one.
+
+    A line break becomes a hard one. Blanks that would be lost become character references.
+    """
+    escaped = _MARKUP.sub(_escape, text)
+    return _LOST.sub(_refer, escaped).replace("\n", "\\\n")
+
+
+def _escape(found: re.Match[str]) -> str:
+    number = found["number"] or ""
+    return f"{number}\\{found['sign'][len(number) :]}"
+
+
+def _refer(found: re.Match[str]) -> str:
+    return "".join(f"&#{ord(blank)};" for blank in found[0])
