@@ -34,6 +34,9 @@ class ExportFormat(NamedTuple):
 
 FORMATS: tuple[ExportFormat, ...] = (
     ExportFormat("jsonl", "jsonl", "JSON Lines of entries", "entry_lines:format_entry_lines"),
+    ExportFormat("timelinejs", "json", "timeline for TimelineJS", "timelinejs:format_timelinejs"),
+    ExportFormat("ftm", "ftm.json", "FollowTheMoney entities", "follow_the_money:format_follow_the_money"),
+    ExportFormat("icalendar", "ics", "calendar of the events", "calendar_events:format_calendar"),
 )
 """All formats, in the order in which they are offered."""
 
