@@ -18,8 +18,6 @@ from dossier.core.views.labels import format_place
 from dossier.export.export import ExportedArticle, Omissions
 from dossier.text.sentences import find_sentence
 
-REPEATED = "left out: another entry of the article has the same address"
-"""What is wrong with an event whose address would stand for two."""
 _LABELS = {
     "date_text": "date in the article",
     "status": "status",
@@ -52,19 +50,16 @@ def describe_events(exported: ExportedArticle, holder: str, omissions: Omissions
     What is no event is counted as an omission, and so are the notes that are not on an event. `holder` says what holds
     events only, such as "a calendar".
     """
-    notes: dict[Ref, list[PlacedNote]] = {}
+    # Where a note belongs that has no place now is not guessed: such notes are among those left out.
+    notes: dict[Ref | None, list[PlacedNote]] = {}
     for note in exported.notes:
-        notes.setdefault(note.ref.entry if note.ref else note.note.ref.entry, []).append(note)
+        notes.setdefault(note.ref.entry if note.ref else None, []).append(note)
     article = exported.article
     texts, evidence = _map_texts(article), {event.ref: event.evidence for event in article.events}
-    seen: set[Ref] = set()
     for entry in exported.entries:
         if entry.ref.kind != "event":
             omissions.count("item", f"left out: {holder} holds events only")
-        elif entry.ref in seen:
-            omissions.count("event", REPEATED)
         else:
-            seen.add(entry.ref)
             proof = [(where, texts[where.entry]) for where in evidence.get(entry.ref, ()) if where.entry in texts]
             lines = (
                 *_describe_fields(entry),

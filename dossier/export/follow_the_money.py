@@ -17,7 +17,6 @@ from dossier.core.entry import Entry
 from dossier.core.model import Article, NamedEntry, Person, Reference
 from dossier.core.ref import Ref
 from dossier.export.export import Export, ExportedArticle, Omissions
-from dossier.export.exported_events import REPEATED
 from dossier.export.follow_the_money_entities import EntityMaker
 from dossier.export.json_types import JsonObject
 
@@ -58,19 +57,15 @@ def _make_entities(exported: ExportedArticle, omissions: Omissions) -> Iterator[
 
 
 def _choose_entries(entries: Iterable[Entry], omissions: Omissions) -> Iterator[Entry]:
-    """Yield the entries that are held, each address once; what is left out is counted."""
-    seen: set[Ref] = set()
+    """Yield the entries that are held; the others are counted."""
     for entry in entries:
         kind = entry.ref.kind
-        if entry.ref in seen:
-            omissions.count("item", REPEATED)
+        if kind in _HELD:
+            yield entry
         elif kind == "source":
             omissions.count("unnamed source", "written with the quotes only")
-        elif kind in _HELD:
-            yield entry
         elif kind != "about" or entry.ref.id not in _HELD_FACTS:
             omissions.count("item", "left out: FollowTheMoney has no place for such")
-        seen.add(entry.ref)
 
 
 def _find_named(article: Article, entries: Iterable[Ref]) -> Iterator[NamedEntry]:

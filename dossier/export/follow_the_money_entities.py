@@ -13,7 +13,7 @@ from dossier.core.ref import Ref
 from dossier.core.views.wording import format_written_date
 from dossier.export.export import Omissions
 from dossier.export.exported_events import list_parts, title_event, word_date
-from dossier.export.follow_the_money_values import ValueMaker, find_wikidata, make_id
+from dossier.export.follow_the_money_values import ValueMaker, find_wikidata, make_entity_id
 from dossier.export.json_types import JsonObject
 
 _UNSETTLED = "left out: the article does not settle who is meant"
@@ -30,7 +30,7 @@ class EntityMaker:
     def __init__(self, article: Article, omissions: Omissions) -> None:
         self._article, self._omissions = article, omissions
         self._values = ValueMaker(omissions)
-        self._id = make_id(article.ref)
+        self._id = make_entity_id(article.ref)
         self._home = find_home_zone(article.published.date if article.published else None)
         self._written: set[Ref] = set()
         self._origin = {
@@ -77,7 +77,7 @@ class EntityMaker:
             fields |= self._locate(named.geo)
         return _make(
             _SCHEMATA[named.ref.kind],
-            make_id(named.ref),
+            make_entity_id(named.ref),
             name=self._values.make_name(named.name) or self._values.make_name(named.ref.id),
             alias=[self._values.make_name(alias) for alias in (named.native, *named.aliases)],
             wikidataId=find_wikidata(named.same_as),
@@ -91,9 +91,9 @@ class EntityMaker:
         if org.ref:
             yield _make(
                 "UnknownLink",
-                make_id(person.ref, "member of", org.ref),
-                subject=make_id(person.ref),
-                object=make_id(org.ref),
+                make_entity_id(person.ref, "member of", org.ref),
+                subject=make_entity_id(person.ref),
+                object=make_entity_id(org.ref),
                 role=self._values.make_string(person.role),
                 proof=self._id,
             )
@@ -125,10 +125,10 @@ class EntityMaker:
         is_resolved = is_settled and targets[0].kind != "place"
         return _make(
             "Mention",
-            make_id(self._id, words, *targets),
+            make_entity_id(self._id, words, *targets),
             document=self._id,
             name=words,
-            resolved=make_id(targets[0]) if is_resolved else "",
+            resolved=make_entity_id(targets[0]) if is_resolved else "",
             detectedSchema=[_SCHEMATA[kind] for kind in dict.fromkeys(target.kind for target in targets)],
         )
 
@@ -144,15 +144,15 @@ class EntityMaker:
         words = f"date: {word_date(entry)}" + (f" ({entry.date.edtf})" if entry.date else "")
         return _make(
             "Event",
-            make_id(event.ref),
+            make_entity_id(event.ref),
             name=name,
             summary=self._values.make_text(title) if name != title else "",
             date=day,
             startDate=start,
             endDate=end,
             description=self._values.make_text("\n".join((words, *_describe(entry, _SAID_OF_EVENTS)))),
-            involved=[make_id(ref) for ref in who if ref.kind != "place"],
-            addressEntity=[make_id(ref) for ref in who if ref.kind == "place"],
+            involved=[make_entity_id(ref) for ref in who if ref.kind != "place"],
+            addressEntity=[make_entity_id(ref) for ref in who if ref.kind == "place"],
             proof=self._id,
             **self._origin,
         )
@@ -163,8 +163,8 @@ class EntityMaker:
         speaker = self._settle((quote.speaker,) if quote.speaker else ())
         return _make(
             "Note",
-            make_id(quote.ref),
-            entity=[self._id, *map(make_id, (*speaker, *events))],
+            make_entity_id(quote.ref),
+            entity=[self._id, *map(make_entity_id, (*speaker, *events))],
             description=self._values.make_text(quote.text),
             summary=self._values.make_text("\n".join((*_describe(entry, _SAID_OF_QUOTES), *_list_flaws(entry)))),
             keywords="quote",
@@ -179,8 +179,8 @@ class EntityMaker:
         made = note.made.removesuffix("Z")
         return _make(
             "Note",
-            make_id("note", note.id),
-            entity=[self._id, *([make_id(on)] if on in self._written and on else [])],
+            make_entity_id("note", note.id),
+            entity=[self._id, *([make_entity_id(on)] if on in self._written and on else [])],
             description=self._values.make_text(note.text or note.words),
             summary=self._values.make_text(f"on “{note.words}” [{placed.ref or 'the place is not known'}]"),
             keywords="note by the reader",

@@ -35,7 +35,7 @@ _LANGUAGES = dict(pair.split("=") for pair in _CODES.split())
 _LONG_CODES = frozenset((*_LANGUAGES.values(), "cnr", "fil", "mul"))
 
 
-def make_id(*parts: str | Ref) -> str:
+def make_entity_id(*parts: str | Ref) -> str:
     """Return the id of an entity: the same in every export, and of letters and digits alone."""
     return hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()[:40]
 

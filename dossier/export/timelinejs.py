@@ -71,7 +71,7 @@ def _explain_fault(date: Date | None) -> str:
         return "the date has no beginning"
     for day in (date.earliest, date.latest):
         if day and (day.year not in _YEARS or day == _LOST_DAY):
-            return f"{_HOLDER} cannot draw such years"
+            return f"{_HOLDER} cannot draw such a date"
     return ""
 
 
