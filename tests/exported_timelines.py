@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterable, Sequence
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 from dossier.core.note import Note, PlacedNote, Placement
 from dossier.core.ref import Ref
@@ -46,7 +47,7 @@ def make_export(articles: Iterable[Path], kinds: Sequence[str] = ()) -> Export:
     return Export(title, exported, Omissions(), MADE)
 
 
-def write_article(folder: Path, name: str = "ferry", **fields: object) -> Path:
+def write_article(folder: Path, name: str = "ferry", **fields: Any) -> Path:
     """Write an article with these fields and return its path. Values are as in the file: texts, lists and mappings."""
     path = folder / f"{name}.json"
     content = {"headline": "Ferry pact signed", "body": ["The pact was signed. It holds."], **fields}
@@ -54,7 +55,7 @@ def write_article(folder: Path, name: str = "ferry", **fields: object) -> Path:
     return path
 
 
-def write_events(folder: Path, dates: Iterable[str], **fields: object) -> Path:
+def write_events(folder: Path, dates: Iterable[str], **fields: Any) -> Path:
     """Write an article with an event `e1`, `e2` … for each of these dates and return its path."""
     return write_article(folder, timeline=[{"date": date, "what": f"Event {date}"} for date in dates], **fields)
 

@@ -35,7 +35,7 @@ def format_timelinejs(export: Export) -> Iterator[str]:
                 untold.append(f"<li>{html.escape(f'{event.date_words}: {event.title}')}</li>")
                 continue
             _count_losses(event, export)
-            yield between + json.dumps(_make_slide(event), ensure_ascii=False)
+            yield between + json.dumps(_make_slide(event, exported.article.url), ensure_ascii=False)
             between = ",\n"
     if between == "\n":
         export.omissions.count("timeline", "without a slide for an event: TimelineJS shows an error in its place")
@@ -47,7 +47,7 @@ def _make_title(title: str, untold: list[str]) -> JsonObject:
     return {"unique_id": "title", "text": {"headline": html.escape(title), "text": told}, "autolink": False}
 
 
-def _make_slide(event: DescribedEvent) -> JsonObject:
+def _make_slide(event: DescribedEvent, url: str) -> JsonObject:
     date = event.entry.date
     start, end = _find_ends(date) if date else ({}, None)
     return {
@@ -57,10 +57,17 @@ def _make_slide(event: DescribedEvent) -> JsonObject:
         "display_date": event.date_words,
         "text": {
             "headline": html.escape(event.title),
-            "text": "\n".join(f"<p>{html.escape(f'{label}: {text}')}</p>" for label, text in event.lines),
+            "text": "\n".join(f"<p>{label}: {_link_source(label, text, url)}</p>" for label, text in event.lines),
         },
         "autolink": False,
     }
+
+
+def _link_source(label: str, text: str, url: str) -> str:
+    """Return a text as HTML. The web address at the end of the source is a link."""
+    if label != "source" or not url.startswith(("https://", "http://")):
+        return html.escape(text)
+    return f'{html.escape(text.removesuffix(url))}<a href="{html.escape(url)}">{html.escape(url)}</a>'
 
 
 def _explain_fault(date: Date | None) -> str:

@@ -93,12 +93,12 @@ def spell(moment: str) -> str:
 
 def without_zones(events: list[Event]) -> list[Event]:
     """Return the events as ics tells them: it takes times without a zone for UTC."""
-    return [(uid, start.removesuffix("Z"), end.removesuffix("Z"), *texts) for uid, start, end, *texts in events]
+    return [(one[0], one[1].removesuffix("Z"), one[2].removesuffix("Z"), one[3], one[4]) for one in events]
 
 
 def same_years(events: list[Event]) -> list[Event]:
     """Return the events with years as ical.js writes them: without zeros before them."""
-    return [(uid, start.lstrip("0"), end.lstrip("0"), *texts) for uid, start, end, *texts in events]
+    return [(one[0], one[1].lstrip("0"), one[2].lstrip("0"), one[3], one[4]) for one in events]
 
 
 def assert_same(reader: str, export: Export) -> None:

@@ -26,9 +26,9 @@ def id_of(address: str) -> str:
     return make_entity_id(f"ferry#{address}" if address else "ferry")
 
 
-def ferry(folder: Path, **fields: object) -> Path:
+def ferry(folder: Path, **fields: Any) -> Path:
     """Write an article with two people, an organisation, two places, an event and quotes."""
-    content = {
+    content: dict[str, Any] = {
         "subtitle": "Daily boat",
         "outlet": "Harbour Herald",
         "byline": ["Ida Brandt <ida@example.org>"],

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
 from exported_timelines import HOSTILE, add_notes, make_export, run_format, write_article, write_events
 
 
@@ -93,3 +94,16 @@ def test_notes_on_events_stand_in_their_slides(tmp_path: Path) -> None:
     (slide,) = json.loads(run_format("timelinejs", export))["events"]
     assert slide["text"]["text"].endswith("<p>note by the reader: ask &lt;her&gt; (on “marked words”)</p>")
     assert "1 note left out: TimelineJS holds those on events only" in export.omissions.messages()
+
+
+@pytest.mark.parametrize(
+    ("url", "source"),
+    [
+        ("https://example.org/?a&b", '<a href="https://example.org/?a&amp;b">https://example.org/?a&amp;b</a>'),
+        ('http://x/"><b>', '<a href="http://x/&quot;&gt;&lt;b&gt;">http://x/&quot;&gt;&lt;b&gt;</a>'),
+        ("javascript:alert(1)", "javascript:alert(1)"),
+    ],
+)
+def test_the_source_is_a_link(tmp_path: Path, url: str, source: str) -> None:
+    (slide,) = timeline(write_events(tmp_path, ["2023"], url=url))["events"]
+    assert f"<p>source: “Ferry pact signed”, {source}</p>" in slide["text"]["text"]
