@@ -142,14 +142,15 @@ def escape_text(text: str) -> str:
 
 def fold_line(line: str) -> Iterator[str]:
     """Yield a line in pieces of at most 75 octets that end between characters; all but the first begin with a blank."""
-    room, begin, octets = _MOST_OCTETS, 0, 0
-    for at, character in enumerate(line):
-        size = len(character.encode())
-        if octets + size > room:
-            yield line[begin:at] if begin == 0 else f" {line[begin:at]}"
-            begin, octets, room = at, 0, _MOST_OCTETS - 1
-        octets += size
-    yield line[begin:] if begin == 0 else f" {line[begin:]}"
+    octets, begin, blank = line.encode(), 0, b""
+    while len(octets) - begin > _MOST_OCTETS - len(blank):
+        end = begin + _MOST_OCTETS - len(blank)
+        # All octets of a character but its first are 10xxxxxx.
+        while octets[end] & 0xC0 == 0x80:
+            end -= 1
+        yield (blank + octets[begin:end]).decode()
+        begin, blank = end, b" "
+    yield (blank + octets[begin:]).decode()
 
 
 def _write(name: str, value: str) -> Iterator[str]:
