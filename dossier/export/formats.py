@@ -41,6 +41,9 @@ FORMATS: tuple[ExportFormat, ...] = (
     ExportFormat("markdown", "md", "Markdown", "markdown:format_markdown"),
     ExportFormat("obsidian", "md", "a note for Obsidian", "obsidian:format_obsidian", is_single=True),
     ExportFormat("html", "html", "a web page", "html_page:format_html"),
+    ExportFormat("timelinejs", "json", "timeline for TimelineJS", "timelinejs:format_timelinejs"),
+    ExportFormat("ftm", "ftm.json", "FollowTheMoney entities", "follow_the_money:format_follow_the_money"),
+    ExportFormat("icalendar", "ics", "calendar of the events", "calendar_events:format_calendar"),
 )
 """All formats, in the order in which they are offered."""
 

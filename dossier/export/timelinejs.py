@@ -1,0 +1,118 @@
+"""The timeline as the JSON that TimelineJS 3 draws: a slide for each event that has a beginning, and one for the title.
+
+TimelineJS knows days and times of day, and nothing of how sure they are. It draws an event from the first to the last
+day of its date; the slide shows the date in words. An event without a beginning has no place on the line: it is told in
+the text of the title, and counted.
+"""
+
+import html
+import json
+from collections.abc import Iterator
+
+from dossier.core.dates.days import Day, read_clock
+from dossier.core.dates.edtf import Date, IntervalShape
+from dossier.export.certain_dates import split_clock
+from dossier.export.export import Export
+from dossier.export.exported_events import DescribedEvent, describe_events
+from dossier.export.json_types import JsonObject
+
+_HOLDER = "TimelineJS"
+_YEARS = range(-271_820, 275_760)
+"""The years that a Date of JavaScript has in full; beyond them TimelineJS draws all events by their years alone."""
+_LOST_DAY = Day(0, 2, 29)
+"""TimelineJS makes each date of a day in 1900 and then sets the year; this day does not exist in 1900."""
+
+
+def format_timelinejs(export: Export) -> Iterator[str]:
+    """Yield the pieces of one JSON object, an event after another. The title comes last: it tells what has no place."""
+    yield '{"scale": "human",\n"events": ['
+    between, untold = "\n", list[str]()
+    for exported in export.articles:
+        for event in describe_events(exported, _HOLDER, export.omissions):
+            fault = _explain_fault(event.entry.date)
+            if fault:
+                export.omissions.count("event", f"told in the title only: {fault}")
+                untold.append(f"<li>{html.escape(f'{event.date_words}: {event.title}')}</li>")
+                continue
+            _count_losses(event, export)
+            yield between + json.dumps(_make_slide(event, exported.article.url), ensure_ascii=False)
+            between = ",\n"
+    if between == "\n":
+        export.omissions.count("timeline", "without a slide for an event: TimelineJS shows an error in its place")
+    yield f'\n],\n"title": {json.dumps(_make_title(export.title, untold), ensure_ascii=False)}}}\n'
+
+
+def _make_title(title: str, untold: list[str]) -> JsonObject:
+    told = f"<p>Not on the line:</p>\n<ul>{''.join(untold)}</ul>" if untold else ""
+    return {"unique_id": "title", "text": {"headline": html.escape(title), "text": told}, "autolink": False}
+
+
+def _make_slide(event: DescribedEvent, url: str) -> JsonObject:
+    date = event.entry.date
+    start, end = _find_ends(date) if date else ({}, None)
+    return {
+        "unique_id": str(event.entry.ref),
+        "start_date": start,
+        **({"end_date": end} if end else {}),
+        "display_date": event.date_words,
+        "text": {
+            "headline": html.escape(event.title),
+            "text": "\n".join(f"<p>{label}: {_link_source(label, text, url)}</p>" for label, text in event.lines),
+        },
+        "autolink": False,
+    }
+
+
+def _link_source(label: str, text: str, url: str) -> str:
+    """Return a text as HTML. The web address at the end of the source is a link."""
+    if label != "source" or not url.startswith(("https://", "http://")):
+        return html.escape(text)
+    return f'{html.escape(text.removesuffix(url))}<a href="{html.escape(url)}">{html.escape(url)}</a>'
+
+
+def _explain_fault(date: Date | None) -> str:
+    """Return why an event with this date cannot be drawn; "" if it can be."""
+    if date is None:
+        return "without a date that can be read"
+    if date.earliest is None:
+        return "the date has no beginning"
+    for day in (date.earliest, date.latest):
+        if day and (day.year not in _YEARS or day == _LOST_DAY):
+            return f"{_HOLDER} cannot draw such a date"
+    return ""
+
+
+def _count_losses(event: DescribedEvent, export: Export) -> None:
+    date = event.entry.date
+    if date is None:
+        return
+    if date.latest is None:
+        export.omissions.count("event", "drawn without an end: the date has none")
+    if any(point.zone for point in date.points):
+        export.omissions.count("event", "drawn as if there were no zones: only the text has them")
+
+
+def _find_ends(date: Date) -> tuple[JsonObject, JsonObject | None]:
+    """Return the start and the end of a date as TimelineJS has them; no end where there is none after the start.
+
+    Times count as written. They are left out where they cannot be compared, being in different zones.
+    """
+    if date.earliest is None:
+        raise ValueError(f"{date.edtf} has no beginning")
+    first = last = ""
+    if not date.members and len({point.zone for point in date.points if point.time}) == 1:
+        first = date.points[0].time
+        last = date.points[-1].time if date.shape is IntervalShape.SPAN else ""
+    start = _make_point(date.earliest, first)
+    if date.latest is None or (date.latest == date.earliest and not (first and last and last > first)):
+        return start, None
+    return start, _make_point(date.latest, last)
+
+
+def _make_point(day: Day, time: str) -> JsonObject:
+    made = {"year": day.year, "month": day.month, "day": day.day}
+    if time:
+        clock = split_clock(read_clock(time))
+        made |= {"hour": clock.hour, "minute": clock.minute, "second": clock.second}
+        made["millisecond"] = clock.nanosecond // 1_000_000
+    return made
