@@ -33,6 +33,7 @@ class ExportFormat(NamedTuple):
 
 
 FORMATS: tuple[ExportFormat, ...] = (
+    ExportFormat("text", "txt", "plain text to read", "entry_text:format_text"),
     ExportFormat("jsonl", "jsonl", "JSON Lines of entries", "entry_lines:format_entry_lines"),
 )
 """All formats, in the order in which they are offered."""
