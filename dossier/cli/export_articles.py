@@ -4,6 +4,7 @@ What is written are the entries that the screen shows.
 """
 
 import datetime
+import os
 import sys
 from argparse import ArgumentTypeError, Namespace
 from collections.abc import Iterable, Sequence
@@ -151,7 +152,7 @@ def _parse_place(parser: Parser, word: str | None, path: Path | None) -> tuple[R
     file, sign, inside = word.partition("#")
     if _is_there(word) and word.partition("/")[0] not in ENTRY_KINDS:
         return None, parse_path(word)
-    if sign and Path(file).is_file():
+    if sign and os.path.isfile(file):
         return _parse_ref(parser, f"#{inside}"), Path(file)
     if is_article_name(file) or (word.endswith("/") and not sign):
         raise CommandError(f"{file}: no such file or folder; name an article file, a folder, or an address")
@@ -159,7 +160,7 @@ def _parse_place(parser: Parser, word: str | None, path: Path | None) -> tuple[R
 
 
 def _is_there(word: str) -> bool:
-    return word == "-" or Path(word).exists()
+    return word == "-" or os.path.exists(word)
 
 
 def _parse_ref(parser: Parser, word: str) -> Ref:
@@ -199,7 +200,7 @@ def run(args: Args) -> int:
 def _export(args: Args, path: Path, asked: Asked, progress: ExportProgress) -> int:
     omissions = Omissions()
     library = None
-    if path.is_dir():
+    if os.path.isdir(path):
         from dossier.cli.index_update import updated_index
 
         index = updated_index(path, args.limits)
@@ -229,7 +230,7 @@ def _read_notes() -> tuple[Note, ...]:
 
 def _find_saved(path: Path, name: str) -> str:
     """Return the saved search of this name. Raises CommandError when there is none."""
-    if not path.is_dir():
+    if not os.path.isdir(path):
         raise CommandError("--saved needs a library: name a folder of articles")
     memory = UserData(state_folder(path))
     for message in memory.messages():
@@ -254,7 +255,7 @@ def _write(args: Args, gathered: Gathered, omissions: Omissions) -> bool:
     articles = chain(first, gathered.articles)
     if not first:
         return False
-    if args.target.endswith("/") or (args.target and Path(args.target).is_dir()):
+    if args.target.endswith("/") or os.path.isdir(args.target):
         _write_folder(args, articles, omissions, made)
         return True
     if args.form.is_single and len(first) > 1:
