@@ -214,7 +214,7 @@ def _export(args: Args, path: Path, asked: Asked, progress: ExportProgress) -> i
     progress.end()
     for message in omissions.messages():
         print_message(message)
-    if library and library.unopened:
+    if library and library.unopened and not (args.ref and args.ref.article):
         print_message(f"{count_noun(library.unopened, 'file')} cannot be opened; dossier check says why")
     if not is_written:
         print_message(_nothing_words(args))

@@ -93,7 +93,15 @@ def test_there_are_articles() -> None:
     assert {form.name for form in FORMATS} >= READERS.keys()
 
 
-QUERIES = ("ferry", "speaker:okafor", "in:timeline 2023", "toll -bridge", "outlet:herald", "published:2023 form:direct")
+QUERIES = (
+    "ferry",
+    "speaker:okafor",
+    "speaker:okafor bridge",
+    "in:timeline 2023",
+    "toll -bridge",
+    "outlet:herald",
+    "published:2023 form:direct",
+)
 
 
 def addresses(*words: str, capsys: Output) -> list[str]:

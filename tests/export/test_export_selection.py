@@ -9,6 +9,7 @@ import pytest
 from libraries import PORT_ARLEN, library_at
 
 from dossier.core.dates.days import Day
+from dossier.core.entry import Entry
 from dossier.core.model import Article
 from dossier.core.note import Note
 from dossier.core.note_places import make_note
@@ -173,7 +174,7 @@ def test_an_article_that_cannot_be_read_or_has_nothing_is_left_out(library: Libr
 def test_a_person_has_what_the_dossier_of_the_person_has(kind: str, id: str, library: Library) -> None:
     persons = find_persons(library.index, kind, id)
     assert persons
-    found = []
+    found: list[Entry] = []
     for row, refs in find_rows_of_persons(library.index, persons):
         reading = library.readings.look_at(row.ref.article)
         assert reading
