@@ -150,7 +150,8 @@ def _parse_place(parser: Parser, word: str | None, path: Path | None) -> tuple[R
             return _parse_ref(parser, str(path)), Path(word)
         return _parse_ref(parser, word), path
     file, sign, inside = word.partition("#")
-    if _is_there(word) and word.partition("/")[0] not in ENTRY_KINDS:
+    kind, _, id = word.partition("/")
+    if _is_there(word) and not (kind in ENTRY_KINDS and id):
         return None, parse_path(word)
     if sign and os.path.isfile(file):
         return _parse_ref(parser, f"#{inside}"), Path(file)

@@ -79,6 +79,18 @@ def test_an_article_that_has_the_name_of_no_file_is_looked_for_in_the_library(
     ]
 
 
+def test_a_folder_with_the_name_of_a_kind_is_a_folder(
+    tmp_path: Path, capsys: Output, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("quote", "q1").mkdir(parents=True)
+    write_article(Path("quote"), "one", quotes="[{text: A ferry, id: q1}]")
+    for word in ("quote", "quote/", "./quote"):
+        assert exported(word, "--in", "headline", capsys=capsys) == ["one#headline"]
+    monkeypatch.setenv("DOSSIER_LIBRARY", "quote")
+    assert exported("quote/q1", capsys=capsys) == ["one#quote/q1"]
+
+
 def test_a_person_of_a_library_is_exported_from_all_articles(capsys: Output) -> None:
     found = exported("person/okafor", ARLEN, capsys=capsys)
     assert main(["show", "person/okafor", ARLEN, "--format", "json"]) == 0
