@@ -34,6 +34,9 @@ dossier [PATH] [--at REF] [--find TEXT] [--demo] [--fresh]
        dossier schema [--strict]
        dossier show REF [PATH] [--format text|json]
        dossier diff A B [PATH] [--format text|json]
+       dossier export [REF] [PATH] [--format F] [--in KIND] [--query QUERY]
+                      [--saved SEARCH] [--since DATE] [--notes] [-o FILE]
+                      [--force]
        dossier search QUERY [PATH] [--format text|json|jsonl|csv] [--limit N]
                       [--in KIND] [--sort ORDER]
        dossier index [PATH] [--rebuild] [--status] [--format text|json]
@@ -53,6 +56,7 @@ commands (each has its own --help):
   schema           print the JSON Schema of article files
   show             print an article, a person, a quote or an event
   diff             print what differs between two articles or two events
+  export           write articles in a format that other programs read
   search           print what a query finds in a library
   index            update the index of a library, or show its state
   registry         print your decisions about who is who as a registry

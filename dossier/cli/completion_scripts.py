@@ -26,6 +26,8 @@ VALUE_KINDS = {
     "QUERY": NOTHING,
     "TEXT": NOTHING,
     "N": NOTHING,
+    "SEARCH": NOTHING,
+    "DATE": NOTHING,
 }
 """What is offered for a value, by the name that the help gives it. Values with choices need no row."""
 

@@ -18,7 +18,7 @@ from dossier.cli.parser import CommandError, HelpExit, Parser
 from dossier.terminal.capabilities import find_locale_encoding
 from dossier.text.messages import suggest_name
 
-_FOR_FILES = ("check", "new", "schema", "prompt", "show", "diff")
+_FOR_FILES = ("check", "new", "schema", "prompt", "show", "diff", "export")
 _FOR_LIBRARIES = ("search", "index", "registry", "import")
 _FOR_THE_PROGRAM = ("config", "help", "completion")
 _COMMANDS = (*_FOR_FILES, *_FOR_LIBRARIES, *_FOR_THE_PROGRAM)
@@ -96,9 +96,13 @@ def _parse_for_files(command: str, rest: Sequence[str]) -> partial[int]:
             from dossier.cli import show
 
             return partial(show.run, show.parse_args(rest))
-    from dossier.cli import compare_articles
+        case "diff":
+            from dossier.cli import compare_articles
 
-    return partial(compare_articles.run, compare_articles.parse_args(rest))
+            return partial(compare_articles.run, compare_articles.parse_args(rest))
+    from dossier.cli import export_articles
+
+    return partial(export_articles.run, export_articles.parse_args(rest))
 
 
 def _parse_for_libraries(command: str, rest: Sequence[str]) -> partial[int]:

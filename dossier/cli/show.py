@@ -121,7 +121,7 @@ def _show_person(args: Args, root: Path) -> int:
     from dossier.core.model import Article
     from dossier.export.dossier_text import dossier_object, dossier_text
     from dossier.library.index.articles import ArticleRow
-    from dossier.library.person_dossier import collect_dossier
+    from dossier.library.person_dossier import collect_dossier, find_persons
     from dossier.loader.article import load_article
     from dossier.text.messages import count_noun, suggest_name
 
@@ -130,9 +130,7 @@ def _show_person(args: Args, root: Path) -> int:
 
     index = updated_index(root, args.limits)
     kind, id = args.ref.kind, args.ref.id
-    persons = index.persons.persons_with_id(kind, id) or tuple(
-        one for one in index.persons.persons_named(id) if index.persons.person(one).kind == kind
-    )
+    persons = find_persons(index, kind, id)
     if not persons:
         near = suggest_name(id, index.persons.person_entry_ids(kind))
         print_message(f"no {kind}/{id} in {root}{f': did you mean {kind}/{near}?' if near else ''}")

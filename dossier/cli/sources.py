@@ -16,7 +16,7 @@ from dossier.core.dataclasses import NamedTuple
 from dossier.core.model import Article
 from dossier.core.problem import Problem
 from dossier.core.ref import Ref
-from dossier.loader.article import load_article
+from dossier.loader.article import load_article, parse_article
 from dossier.loader.discovery import ArticleFiles, find_articles, find_bundled_folder, find_default_articles
 from dossier.loader.limits import Limits
 from dossier.text.messages import count_noun, suggest_name
@@ -82,6 +82,20 @@ def read_plain_text(path: Path) -> str:
     if not text.strip():
         raise CommandError(f"{where} is empty: name a file with the text of an article")
     return text
+
+
+def read_standard_input(limits: Limits) -> ArticleSource:
+    """Return the article that stands on stdin, and print its problems when it cannot be opened.
+
+    Raises CommandError when there is no article.
+    """
+    data = b"" if sys.stdin is None else sys.stdin.buffer.read(limits.size + 1)
+    loaded = parse_article(data, "standard-input", limits)
+    if loaded.article is None:
+        for problem in loaded.problems:
+            print(sanitize_text(str(problem)), file=sys.stderr)
+        raise CommandError("nothing to open on standard input: an article needs a headline and a body")
+    return ArticleSource(loaded.article, loaded.problems)
 
 
 def files_at(path: Path) -> ArticleFiles:

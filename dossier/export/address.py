@@ -3,7 +3,7 @@
 Running text is printed as it is, an entry with fields as its card, and an article pane by pane as on the screen.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from dossier.core.entry import Entry
 from dossier.core.links import Links
@@ -29,7 +29,7 @@ def resolve_to_text(article: Article, ref: Ref, cells: int) -> str:
     shown = make_panes(article, links)
     if not ref.kind:
         return format_article(shown, cells)
-    entry = _find_entry(shown, ref)
+    entry = find_addressed_entry(shown, ref)
     if ref.span:
         return wrap_text(entry.text[slice(*ref.span)], cells)
     if ref.kind in _RUNNING:
@@ -48,7 +48,7 @@ def resolve_to_object(article: Article, ref: Ref) -> JsonObject:
     shown = make_panes(article, links)
     if not ref.kind:
         return make_article_object(article, links, shown)
-    entry = _find_entry(shown, ref)
+    entry = find_addressed_entry(shown, ref)
     if ref.span:
         return make_span_object(entry, ref.span, links)
     source = cite_entry(article, ref)
@@ -65,8 +65,11 @@ def cite_entry(article: Article, ref: Ref) -> str:
     )
 
 
-def _find_entry(shown: Mapping[str, tuple[Entry, ...]], ref: Ref) -> Entry:
-    """Return the entry that `ref` refers to, or whose text contains it."""
+def find_addressed_entry(shown: Mapping[str, Sequence[Entry]], ref: Ref) -> Entry:
+    """Return the entry that `ref` refers to, or whose text contains it.
+
+    Raises LookupError, with the nearest address as a suggestion, when the article has no such thing.
+    """
     every = {entry.ref: entry for entries in shown.values() for entry in entries}
     entry = every.get(ref.entry)
     if entry is None:

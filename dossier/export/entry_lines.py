@@ -5,14 +5,24 @@ Such an object has the fields of an entry in `json_objects`, and
     headline   the headline of the article
     published  the date of the article as written, or ""
     outlet     the outlet of the article, or ""
-Later versions may add names. One that removes a name, or gives it another meaning, has another number.
+A note of the reader, or a mark, follows the entry that it is on, or the last entry of its article. It has the kind
+`note`, the text of the note ("" for a mark), no parts, no links, and
+    id         the note's own id
+    words      the words that it is on
+    before     what stood before these words
+    after      what stood behind them
+    made       the time in UTC when it was made
+    placement  how its place was found: `as it was`, `found again`, and so on
+    offered    where else it may be: addresses
+Its `ref` is where the words are now or, if they have no place in the article, where they were. Later versions may add
+names. One that removes a name, or gives it another meaning, has another number.
 """
 
 import json
 from collections.abc import Iterator
 
-from dossier.core.entry import Entry
-from dossier.export.export import Export, ExportedArticle
+from dossier.core.note import PlacedNote
+from dossier.export.export import Export, ExportedArticle, split_notes
 from dossier.export.json_objects import make_entry_object
 from dossier.export.json_types import JsonObject
 
@@ -21,18 +31,38 @@ VERSION = 1
 
 
 def format_entry_lines(export: Export) -> Iterator[str]:
-    """Yield a line of JSON for each entry."""
+    """Yield a line of JSON for each entry and each note."""
     for exported in export.articles:
+        notes, others = split_notes(exported)
         for entry in exported.entries:
-            yield f"{json.dumps(_line(entry, exported), ensure_ascii=False)}\n"
+            yield _line(make_entry_object(entry, exported.links), exported)
+            yield from (_line(_make_note_object(one), exported) for one in notes.get(entry.ref.entry, ()))
+        yield from (_line(_make_note_object(one), exported) for one in others)
 
 
-def _line(entry: Entry, exported: ExportedArticle) -> JsonObject:
+def _line(made: JsonObject, exported: ExportedArticle) -> str:
     article = exported.article
-    return {
-        "version": VERSION,
-        **make_entry_object(entry, exported.links),
+    about = {
         "headline": article.headline,
         "published": article.published.written if article.published else "",
         "outlet": article.outlet,
+    }
+    return f"{json.dumps({'version': VERSION, **made, **about}, ensure_ascii=False)}\n"
+
+
+def _make_note_object(placed: PlacedNote) -> JsonObject:
+    note = placed.note
+    return {
+        "ref": str(placed.ref or note.ref),
+        "kind": "note",
+        "text": note.text,
+        "parts": [],
+        "links": [],
+        "id": note.id,
+        "words": note.words,
+        "before": note.before,
+        "after": note.after,
+        "made": note.made,
+        "placement": str(placed.placement),
+        "offered": [str(ref) for ref in placed.offered],
     }

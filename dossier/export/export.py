@@ -5,7 +5,7 @@ Every format is a function from an `Export` to pieces of text or bytes. What a f
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from dossier.core.dataclasses import NamedTuple
@@ -13,6 +13,7 @@ from dossier.core.entry import Entry
 from dossier.core.links import Links
 from dossier.core.model import Article
 from dossier.core.note import PlacedNote
+from dossier.core.ref import Ref
 from dossier.text.messages import count_noun
 
 
@@ -54,3 +55,15 @@ class Export(NamedTuple):
     articles: Iterable[ExportedArticle]
     omissions: Omissions
     made: datetime
+
+
+def split_notes(exported: ExportedArticle) -> tuple[Mapping[Ref, tuple[PlacedNote, ...]], tuple[PlacedNote, ...]]:
+    """Return the notes by the address of the entry that they are on, and those that are on no exported entry."""
+    by_entry: dict[Ref, tuple[PlacedNote, ...]] = {entry.ref.entry: () for entry in exported.entries}
+    others = []
+    for placed in exported.notes:
+        if placed.ref and placed.ref.entry in by_entry:
+            by_entry[placed.ref.entry] += (placed,)
+        else:
+            others.append(placed)
+    return by_entry, tuple(others)

@@ -33,6 +33,7 @@ class ExportFormat(NamedTuple):
 
 
 FORMATS: tuple[ExportFormat, ...] = (
+    ExportFormat("text", "txt", "plain text to read", "entry_text:format_text"),
     ExportFormat("jsonl", "jsonl", "JSON Lines of entries", "entry_lines:format_entry_lines"),
     ExportFormat("csv", "csv", "comma-separated values, one table", "entry_tables:format_entry_table"),
     ExportFormat("xlsx", "xlsx", "Excel workbook, a sheet a kind", "workbook:format_workbook", "xlsx", "xlsxwriter"),

@@ -75,6 +75,12 @@ class PersonDossier(NamedTuple):
     by_name: bool
 
 
+def find_persons(index: Index, kind: str, id: str) -> tuple[int, ...]:
+    """Return the numbers of the persons of a kind that some article has under this id or, if none has, this name."""
+    named = (one for one in index.persons.persons_named(id) if index.persons.person(one).kind == kind)
+    return index.persons.persons_with_id(kind, id) or tuple(named)
+
+
 def collect_dossier(index: Index, person: int, load_article: LoadArticle) -> PersonDossier:
     """Collect what the articles have of the person with this number, article by article."""
     about = index.persons.person(person)

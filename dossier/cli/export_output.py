@@ -1,0 +1,170 @@
+"""Write what is exported to stdout, to a file or to a folder, and show how far the export is.
+
+A file is written under another name beside its place and then given its own, so that nobody meets half a file there.
+"""
+
+import os
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from io import FileIO
+from pathlib import Path
+from typing import TextIO
+
+from dossier.cli.parser import CommandError
+from dossier.export.formats import ExportFormat
+from dossier.text.messages import count_noun
+
+_PATIENCE = 0.5
+"""Seconds before the progress is shown: what takes less needs no bar."""
+_PAUSE = 0.1
+"""Seconds from one showing to the next."""
+_BAR_CELLS = 20
+_STEM_BYTES = 200
+"""The most bytes of the name of a file without its number and ending: file systems allow 255."""
+_WRITTEN_BYTES = 1 << 16
+
+
+class ExportProgress:
+    """A line on a terminal, rewritten in place, with the number of articles that were read.
+
+    `total` is how many there are to read, 0 while that is not known.
+    """
+
+    def __init__(self, stream: TextIO | None, clock: Callable[[], float] = time.monotonic) -> None:
+        self.total = 0
+        self._stream = stream if stream is not None and stream.isatty() else None
+        self._clock = clock
+        self._due = clock() + _PATIENCE
+        self._done = self._cells = 0
+
+    def advance(self) -> None:
+        """Count an article."""
+        self._done += 1
+        if self._stream and self._clock() >= self._due:
+            self._due = self._clock() + _PAUSE
+            text = self._words()
+            print(f"\r{text.ljust(self._cells)}", end="", file=self._stream, flush=True)
+            self._cells = len(text)
+
+    def end(self) -> None:
+        """Erase the line, and show no further ones."""
+        if self._stream and self._cells:
+            print(f"\r{' ' * self._cells}\r", end="", file=self._stream, flush=True)
+        self._stream = None
+
+    def _words(self) -> str:
+        if self._done > self.total:
+            return count_noun(self._done, "article")
+        filled = _BAR_CELLS * self._done // self.total
+        return f"[{'#' * filled}{'-' * (_BAR_CELLS - filled)}] {self._done:,} of {count_noun(self.total, 'article')}"
+
+
+def print_pieces(pieces: Iterable[bytes], form: ExportFormat) -> None:
+    """Write pieces to stdout. Raises CommandError when they are not text, and stdout is a terminal.
+
+    A terminal gets text in the encoding of its locale; files and pipes get the bytes as they are.
+    """
+    if sys.stdout is None:
+        for _ in pieces:
+            pass
+    elif sys.stdout.isatty():
+        for piece in pieces:
+            if b"\0" in piece:
+                raise CommandError(f"{form.name} is no text for a terminal: name a file, as in -o export.{form.ending}")
+            print(piece.decode(), end="")
+    else:
+        sys.stdout.flush()
+        for piece in pieces:
+            sys.stdout.buffer.write(piece)
+        sys.stdout.buffer.flush()
+
+
+def write_pieces(path: Path, pieces: Iterable[bytes], force: bool) -> None:
+    """Write pieces to a file, which is there only when all of them are written.
+
+    A file that is there already is replaced with `force` alone. What is no file, such as a pipe, is written to as it
+    is. Raises CommandError when the file exists or cannot be written.
+    """
+    with _telling(path):
+        is_device = path.exists() and not path.is_file()
+        # Of a link the file behind it is replaced.
+        place = Path(os.path.realpath(path))
+    if is_device:
+        with _telling(path):
+            file = path.open("wb", buffering=0)
+        with file:
+            _write_all(path, file, pieces)
+        return
+    refuse_existing(path, force)
+    beside = place.with_name(f".dossier-{os.urandom(4).hex()}.part")
+    try:
+        with _telling(path):
+            file = beside.open("xb", buffering=0)
+        with file:
+            _write_all(path, file, pieces)
+        with _telling(path):
+            if place.exists():
+                beside.chmod(place.stat().st_mode & 0o7777)
+            beside.replace(place)
+    finally:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+
+
+def refuse_existing(path: Path, force: bool) -> None:
+    """Raise CommandError when the file at `path` exists, and is not to be replaced."""
+    with _telling(path):
+        is_there = path.exists()
+    if is_there and not force:
+        raise CommandError(f"{path} already exists: name another file, or replace it with --force")
+
+
+def make_namer(ending: str) -> Callable[[str], str]:
+    """Return a function that makes the name of a file for the id of an article, another name at each call.
+
+    The names are safe in every folder: no slash, no dot at their beginning, and no two that differ by case alone.
+    """
+    taken: set[str] = set()
+
+    def name_file(id: str) -> str:
+        plain = "".join([char if char.isalnum() or char in "._-" else "-" for char in id]).lstrip(".-")
+        stem = plain.encode()[:_STEM_BYTES].decode(errors="ignore") or "article"
+        number = 1
+        while (name := f"{stem}{f'-{number}' if number > 1 else ''}.{ending}").casefold() in taken:
+            number += 1
+        taken.add(name.casefold())
+        return name
+
+    return name_file
+
+
+def _write_all(path: Path, file: FileIO, pieces: Iterable[bytes]) -> None:
+    for part in _join_pieces(pieces):
+        with _telling(path):
+            left = memoryview(part)
+            while left:
+                left = left[file.write(left) :]
+
+
+def _join_pieces(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield the pieces joined to longer ones, to write less often."""
+    held: list[bytes] = []
+    size = 0
+    for piece in pieces:
+        held.append(piece)
+        size += len(piece)
+        if size >= _WRITTEN_BYTES:
+            yield b"".join(held)
+            held, size = [], 0
+    yield b"".join(held)
+
+
+@contextmanager
+def _telling(path: Path) -> Iterator[None]:
+    """Raise an OSError inside the `with` block as a CommandError that names the file."""
+    try:
+        yield
+    except OSError as error:
+        raise CommandError(f"{path}: {error.strerror or error}; name a file that can be written") from None

@@ -1,0 +1,151 @@
+"""Gather what `dossier export` writes: from a file, from standard input, or from a library, article by article."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from dossier.cli.export_output import ExportProgress
+from dossier.cli.output import print_message
+from dossier.cli.parser import CommandError
+from dossier.cli.sources import ArticleSource, article_of, articles_at, load_articles, read_standard_input
+from dossier.core.dataclasses import NamedTuple
+from dossier.core.dates.days import Day
+from dossier.core.note import Note
+from dossier.core.query import Query
+from dossier.core.ref import Ref
+from dossier.core.views.panes import Reading, make_reading
+from dossier.export.export import ExportedArticle, Omissions
+from dossier.export.export_selection import (
+    EntryChoice,
+    choose_entries,
+    find_last_day,
+    find_rows,
+    find_rows_of_persons,
+    find_rows_with_notes,
+    has_any,
+    is_since,
+    select_address,
+    select_articles,
+    select_person,
+)
+from dossier.library.index.reader import ArticleRow, Index
+from dossier.library.person_dossier import find_persons
+from dossier.library.scope import Scope
+from dossier.loader.article import load_article
+from dossier.loader.limits import Limits
+from dossier.text.messages import count_noun, suggest_name
+
+_OF_A_LIBRARY = ("person", "org", "place")
+
+
+class Asked(NamedTuple):
+    """What is to be exported.
+
+    `ref` is an address, None for all articles. `query`, `kind` and `notes` are those of `choose_entries`. `since` is
+    the first day of publication that is wanted, None without one.
+    """
+
+    ref: Ref | None
+    query: Query | None
+    kind: str
+    notes: tuple[Note, ...] | None
+    since: Day | None
+
+    @property
+    def choice(self) -> EntryChoice:
+        """Which entries of each article are exported."""
+        return choose_entries(self.query, self.kind, self.notes)
+
+
+class Gathered(NamedTuple):
+    """The articles to export, which are read as they are asked for, and what they are, in words."""
+
+    title: str
+    articles: Iterator[ExportedArticle]
+
+
+def gather_from_file(path: Path, asked: Asked, limits: Limits, omissions: Omissions) -> Gathered:
+    """Return what is exported of the article in a file, or on stdin when the path is `-`.
+
+    Raises CommandError when there is no article, or it has no such address.
+    """
+    source = read_standard_input(limits) if str(path) == "-" else load_articles(articles_at(path), limits)[0]
+    try:
+        article = article_of(asked.ref, [source]).article if asked.ref else source.article
+        found = _select_one(source, (asked.ref or article.ref)._replace(article=article.ref.article), asked)
+    except LookupError as error:
+        raise CommandError(str(error.args[0])) from None
+    if asked.since and not is_since(find_last_day(article), asked.since, omissions):
+        found = []
+    return Gathered(article.headline, iter(found))
+
+
+class LibraryExport:
+    """Gathers what is exported of the library in the folder `root`, whose index is up to date."""
+
+    def __init__(self, root: Path, index: Index, limits: Limits, progress: ExportProgress) -> None:
+        self._root, self._index, self._limits, self._progress = root, index, limits, progress
+        self.unopened = index.total("faults")
+        """The number of files that cannot be opened as articles, as far as that is known."""
+
+    def gather(self, asked: Asked, title: str, omissions: Omissions) -> Gathered:
+        """Return what is exported. `title` names it, unless it is one article or one person.
+
+        Raises CommandError when the library has no such address.
+        """
+        ref = asked.ref
+        if ref is None:
+            rows = (row for row in self._find_rows(asked) if self._is_wanted(row, asked, omissions))
+            return Gathered(title, select_articles(rows, self._read, asked.choice))
+        if ref.kind in _OF_A_LIBRARY and ref.id and not ref.article and self._index.total() > 1:
+            return self._gather_person(ref, asked, omissions)
+        from dossier.cli.open_library import find_article
+
+        source, ref = find_article(self._root, self._index, ref, self._limits)
+        is_wanted = not asked.since or is_since(find_last_day(source.article), asked.since, omissions)
+        return Gathered(source.article.headline, iter(_select_one(source, ref, asked) if is_wanted else []))
+
+    def _find_rows(self, asked: Asked) -> Iterator[ArticleRow]:
+        if asked.choice.only_noted:
+            return find_rows_with_notes(self._index, asked.notes or ())
+        if asked.query is None:
+            self._progress.total = self._index.total()
+        return find_rows(self._index, Scope(asked.query))
+
+    def _gather_person(self, ref: Ref, asked: Asked, omissions: Omissions) -> Gathered:
+        persons = find_persons(self._index, ref.kind, ref.id)
+        if not persons:
+            near = suggest_name(ref.id, self._index.persons.person_entry_ids(ref.kind))
+            cure = f": did you mean {ref.kind}/{near}?" if near else ""
+            raise CommandError(f"no {ref.kind}/{ref.id} in {self._root}{cure}")
+        if len(persons) > 1:
+            number = count_noun(len(persons), ref.kind)
+            print_message(f"{number} have the id {ref.id} and may be different: all are exported")
+
+        def read_articles() -> Iterator[ExportedArticle]:
+            for row, refs in find_rows_of_persons(self._index, persons):
+                if self._is_wanted(row, asked, omissions) and (reading := self._read(row)):
+                    found = select_person(reading, refs, asked.choice)
+                    if has_any(found):
+                        yield found
+
+        return Gathered(self._index.persons.person(persons[0]).name, read_articles())
+
+    def _is_wanted(self, row: ArticleRow, asked: Asked, omissions: Omissions) -> bool:
+        is_wanted = not asked.since or is_since(row.latest, asked.since, omissions)
+        if not is_wanted:
+            self._progress.advance()
+        return is_wanted
+
+    def _read(self, row: ArticleRow) -> Reading | None:
+        loaded = load_article(self._root / row.path, self._limits, row.ref.article if row.repeats else "")
+        self._progress.advance()
+        if loaded.article is None:
+            self.unopened += 1
+            return None
+        return make_reading(loaded.article, loaded.problems)
+
+
+def _select_one(source: ArticleSource, ref: Ref, asked: Asked) -> list[ExportedArticle]:
+    """Return what `ref` addresses in an article; nothing when none of it is asked for."""
+    found = select_address(make_reading(*source), ref, asked.choice)
+    return [found] if has_any(found) else []
