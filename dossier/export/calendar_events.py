@@ -49,13 +49,13 @@ def format_calendar(export: Export) -> Iterator[str]:
         published = exported.article.published
         home = find_home_zone(published.date if published else None)
         for event in describe_events(exported, "a calendar", export.omissions):
-            span = find_span(event.entry.date, home, export.omissions)
+            span = _find_span(event.entry.date, home, export.omissions)
             if span:
                 yield from _write_event(event, span, export.made, exported.article.url)
     yield from _write("END", "VCALENDAR")
 
 
-def find_span(date: Date | None, home: int | None, omissions: Omissions) -> _Span | None:
+def _find_span(date: Date | None, home: int | None, omissions: Omissions) -> _Span | None:
     """Return when an event with this date is in a calendar; None if that cannot be said, which is then counted.
 
     `home` is the zone of times that have none, in nanoseconds ahead of UTC; None if it is not known.

@@ -21,7 +21,13 @@ _MADE = re.compile("[12][0-9]{3}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}")
 _NUMBER = re.compile("-?[0-9]{1,3}(?:[.][0-9]{1,20})?")
 _SCHEMATA = {"person": "Person", "org": "Organization", "place": "Address"}
 _SAID_OF_QUOTES = {"speaker": "speaker", "cue": "cue", "to": "to", "form": "form", "other": "other"}
-_SAID_OF_EVENTS = {"date_text": "date in the article", "status": "status", "note": "note", "other": "other"}
+_SAID_OF_EVENTS = {
+    "date_text": "date in the article",
+    "status": "status",
+    "quote": "quote",
+    "note": "note",
+    "other": "other",
+}
 
 
 class EntityMaker:
@@ -166,7 +172,7 @@ class EntityMaker:
             make_entity_id(quote.ref),
             entity=[self._id, *map(make_entity_id, (*speaker, *events))],
             description=self._values.make_text(quote.text),
-            summary=self._values.make_text("\n".join((*_describe(entry, _SAID_OF_QUOTES), *_list_flaws(entry)))),
+            summary=self._values.make_text("\n".join(_describe(entry, _SAID_OF_QUOTES))),
             keywords="quote",
             proof=self._id,
             **self._origin,
@@ -227,13 +233,10 @@ def _make(schema: str, id: str, **fields: str | Sequence[str]) -> JsonObject:
 
 
 def _describe(entry: Entry, labels: Mapping[str, str]) -> Iterator[str]:
-    """Yield a line for each of these parts that an entry has."""
+    """Yield a line for each of these parts that an entry has, one for what is wrong with it, and its address."""
     for name, label in labels.items():
         if text := list_parts(entry, name):
             yield f"{label}: {text}"
-
-
-def _list_flaws(entry: Entry) -> Iterator[str]:
-    """Yield what is wrong with a quote as a whole, such as that it is not in the article."""
     if entry.flaw:
         yield f"doubtful: {entry.flaw}"
+    yield f"address: {entry.ref}"

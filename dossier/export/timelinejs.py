@@ -29,13 +29,18 @@ def format_timelinejs(export: Export) -> Iterator[str]:
     between, untold = "\n", list[str]()
     for exported in export.articles:
         for event in describe_events(exported, _HOLDER, export.omissions):
-            fault = _explain_fault(event.entry.date)
-            if fault:
+            date = event.entry.date
+            fault = _explain_fault(date)
+            if date is None or date.earliest is None or fault:
                 export.omissions.count("event", f"told in the title only: {fault}")
                 untold.append(f"<li>{html.escape(f'{event.date_words}: {event.title}')}</li>")
                 continue
-            _count_losses(event, export)
-            yield between + json.dumps(_make_slide(event, exported.article.url), ensure_ascii=False)
+            if date.latest is None:
+                export.omissions.count("event", "drawn without an end: the date has none")
+            if any(point.zone for point in date.points):
+                export.omissions.count("event", "drawn as if there were no zones: only the text has them")
+            slide = _make_slide(event, _find_ends(date, date.earliest), exported.article.url)
+            yield between + json.dumps(slide, ensure_ascii=False)
             between = ",\n"
     if between == "\n":
         export.omissions.count("timeline", "without a slide for an event: TimelineJS shows an error in its place")
@@ -47,13 +52,10 @@ def _make_title(title: str, untold: list[str]) -> JsonObject:
     return {"unique_id": "title", "text": {"headline": html.escape(title), "text": told}, "autolink": False}
 
 
-def _make_slide(event: DescribedEvent, url: str) -> JsonObject:
-    date = event.entry.date
-    start, end = _find_ends(date) if date else ({}, None)
+def _make_slide(event: DescribedEvent, ends: JsonObject, url: str) -> JsonObject:
     return {
         "unique_id": str(event.entry.ref),
-        "start_date": start,
-        **({"end_date": end} if end else {}),
+        **ends,
         "display_date": event.date_words,
         "text": {
             "headline": html.escape(event.title),
@@ -82,34 +84,23 @@ def _explain_fault(date: Date | None) -> str:
     return ""
 
 
-def _count_losses(event: DescribedEvent, export: Export) -> None:
-    date = event.entry.date
-    if date is None:
-        return
-    if date.latest is None:
-        export.omissions.count("event", "drawn without an end: the date has none")
-    if any(point.zone for point in date.points):
-        export.omissions.count("event", "drawn as if there were no zones: only the text has them")
-
-
-def _find_ends(date: Date) -> tuple[JsonObject, JsonObject | None]:
-    """Return the start and the end of a date as TimelineJS has them; no end where there is none after the start.
+def _find_ends(date: Date, earliest: Day) -> JsonObject:
+    """Return the start of a date, and its end where there is one after the start.
 
     Times count as written. They are left out where they cannot be compared, being in different zones.
     """
-    if date.earliest is None:
-        raise ValueError(f"{date.edtf} has no beginning")
     first = last = ""
     if not date.members and len({point.zone for point in date.points if point.time}) == 1:
         first = date.points[0].time
         last = date.points[-1].time if date.shape is IntervalShape.SPAN else ""
-    start = _make_point(date.earliest, first)
-    if date.latest is None or (date.latest == date.earliest and not (first and last and last > first)):
-        return start, None
-    return start, _make_point(date.latest, last)
+    made = {"start_date": _make_point(earliest, first)}
+    if date.latest and (date.latest > earliest or (first and last > first)):
+        made["end_date"] = _make_point(date.latest, last)
+    return made
 
 
 def _make_point(day: Day, time: str) -> JsonObject:
+    # An end is dropped if it equals the start in all parts that the start has: both have their day in full.
     made = {"year": day.year, "month": day.month, "day": day.day}
     if time:
         clock = split_clock(read_clock(time))

@@ -150,7 +150,8 @@ def test_an_event(tmp_path: Path) -> None:
         "name": ["Pact signed (denied)"],
         "date": ["2023-04-11"],
         "description": [
-            "date: 11 April 2023 (2023-04-11)\ndate in the article: on Tuesday\nstatus: denied\nnote: in the hall"
+            "date: 11 April 2023 (2023-04-11)\ndate in the article: on Tuesday\nstatus: denied\n"
+            "quote: ferry#quote/q1\nnote: in the hall\naddress: ferry#event/e1"
         ],
         "involved": [id_of("person/okafor"), id_of("org/paa")],
         "addressEntity": [id_of("place/arlen")],
@@ -173,17 +174,17 @@ def test_quotes_are_notes_on_article_speaker_and_event(tmp_path: Path) -> None:
         (
             [id_of(""), id_of("person/okafor"), id_of("event/e1")],
             ["It would run."],
-            ["speaker: Lena Okafor\ncue: said\nto: Han Seo-jin\nform: indirect"],
+            ["speaker: Lena Okafor\ncue: said\nto: Han Seo-jin\nform: indirect\naddress: ferry#quote/q1"],
             ["quote"],
         ),
-        ([id_of("")], ["Port Arlen"], ["speaker: an official"], ["quote"]),
+        ([id_of("")], ["Port Arlen"], ["speaker: an official\naddress: ferry#quote/q2"], ["quote"]),
     ]
 
 
 def test_a_doubtful_quote_says_so(tmp_path: Path) -> None:
     article = write_article(tmp_path, quotes=[{"speaker_text": "somebody", "text": "Never said."}])
     (note,) = of_schema(entities(make_export([article])), "Note")
-    assert note["summary"] == ["speaker: somebody\ndoubtful: not in the article"]
+    assert note["summary"] == ["speaker: somebody\ndoubtful: not in the article\naddress: ferry#quote/q1"]
 
 
 def test_notes_of_the_reader(tmp_path: Path) -> None:
