@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from itertools import chain, islice
 from pathlib import Path
 
-from dossier.cli.export_output import ExportProgress, exit_on_signals, make_namer, print_pieces, write_pieces
+from dossier.cli.export_output import ExportProgress, ended_by_signals, make_namer, print_pieces, write_pieces
 from dossier.cli.export_sources import Asked, Gathered, LibraryExport, gather_from_file
 from dossier.cli.output import print_message, print_query_warnings
 from dossier.cli.parser import CommandError, Parser, decode_word, limits_of, parse_path
@@ -216,7 +216,7 @@ def _export(args: Args, path: Path, asked: Asked, progress: ExportProgress) -> i
         gathered = library.gather(asked, title, omissions)
     else:
         gathered = gather_from_file(path, asked, args.limits, omissions)
-    with exit_on_signals():
+    with ended_by_signals():
         is_written = _write(args, gathered, omissions)
     progress.end()
     for message in omissions.messages():

@@ -64,7 +64,7 @@ class ExportProgress:
 
 
 @contextmanager
-def exit_on_signals() -> Iterator[None]:
+def ended_by_signals() -> Iterator[None]:
     """Let signals that end the program raise SystemExit inside the `with` block, so that no half file is left."""
 
     def end(number: int, _frame: FrameType | None) -> None:
