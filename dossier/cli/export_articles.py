@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from itertools import chain, islice
 from pathlib import Path
 
-from dossier.cli.export_output import ExportProgress, make_namer, print_pieces, write_pieces
+from dossier.cli.export_output import ExportProgress, ended_by_signals, make_namer, print_pieces, write_pieces
 from dossier.cli.export_sources import Asked, Gathered, LibraryExport, gather_from_file
 from dossier.cli.output import print_message, print_query_warnings
 from dossier.cli.parser import CommandError, Parser, decode_word, limits_of, parse_path
@@ -75,31 +75,7 @@ class Args(NamedTuple):
 
 def parse_args(words: Sequence[str]) -> Args:
     """Parse the words after `export`. Raises CommandError when the words are not valid."""
-    parser = Parser(_USAGE, _ABOUT, _END)
-    parser.add_argument("ref", metavar="REF", nargs="?", help="an address, such as quote/q3 (see dossier --help)")
-    parser.add_path("a file or a folder; - is stdin (default: see dossier --help)")
-    parser.add_argument(
-        "--format",
-        metavar="F",
-        type=_parse_format,
-        choices=tuple(_FORMS),
-        default="text",
-        help="the format (see below)",
-    )
-    parser.add_argument("--in", dest="kind", choices=EXPORTED_KINDS, default="", help="write only entries of this kind")
-    parser.add_argument("--query", metavar="QUERY", type=decode_word, help="write what dossier search finds")
-    parser.add_argument(
-        "--saved", metavar="SEARCH", type=decode_word, default="", help="write what a saved search finds, by its name"
-    )
-    parser.add_argument(
-        "--since", metavar="DATE", type=_parse_since, help="only articles published on this day or later"
-    )
-    parser.add_argument("--notes", action="store_true", help="write your notes, too")
-    parser.add_argument(
-        "-o", "--output", metavar="FILE", default="", help="the file or folder to write (default: stdout)"
-    )
-    parser.add_argument("--force", action="store_true", help="replace files that exist")
-    parser.add_limits()
+    parser = _make_parser()
     given = parser.parse_words(words)
     ref, path = _parse_place(parser, given.ref, given.path)
     _refuse_together(ref, given)
@@ -116,6 +92,35 @@ def parse_args(words: Sequence[str]) -> Args:
         given.force,
         limits_of(given),
     )
+
+
+def _make_parser() -> Parser:
+    parser = Parser(_USAGE, _ABOUT, _END)
+    parser.add_argument("ref", metavar="REF", nargs="?", help="an address, such as quote/q3 (see dossier --help)")
+    parser.add_path("a file or a folder; - is stdin (default: see dossier --help)")
+    parser.add_argument(
+        "--format",
+        metavar="F",
+        type=_parse_format,
+        choices=tuple(_FORMS),
+        default="text",
+        help="the format (default: text)",
+    )
+    parser.add_argument("--in", dest="kind", choices=EXPORTED_KINDS, default="", help="write only entries of this kind")
+    parser.add_argument("--query", metavar="QUERY", type=decode_word, help="write what dossier search finds")
+    parser.add_argument(
+        "--saved", metavar="SEARCH", type=decode_word, default="", help="write what a saved search finds, by its name"
+    )
+    parser.add_argument(
+        "--since", metavar="DATE", type=_parse_since, help="only articles published on this day or later"
+    )
+    parser.add_argument("--notes", action="store_true", help="write your notes, too")
+    parser.add_argument(
+        "-o", "--output", metavar="FILE", default="", help="the file or folder to write (default: stdout)"
+    )
+    parser.add_argument("--force", action="store_true", help="replace files that exist")
+    parser.add_limits()
+    return parser
 
 
 def _parse_format(word: str) -> str:
@@ -211,7 +216,8 @@ def _export(args: Args, path: Path, asked: Asked, progress: ExportProgress) -> i
         gathered = library.gather(asked, title, omissions)
     else:
         gathered = gather_from_file(path, asked, args.limits, omissions)
-    is_written = _write(args, gathered, omissions)
+    with ended_by_signals():
+        is_written = _write(args, gathered, omissions)
     progress.end()
     for message in omissions.messages():
         print_message(message)

@@ -4,12 +4,14 @@ A file is written under another name beside its place and then given its own, so
 """
 
 import os
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from io import FileIO
 from pathlib import Path
+from types import FrameType
 from typing import TextIO
 
 from dossier.cli.parser import CommandError
@@ -59,6 +61,25 @@ class ExportProgress:
             return count_noun(self._done, "article")
         filled = _BAR_CELLS * self._done // self.total
         return f"[{'#' * filled}{'-' * (_BAR_CELLS - filled)}] {self._done:,} of {count_noun(self.total, 'article')}"
+
+
+@contextmanager
+def ended_by_signals() -> Iterator[None]:
+    """Let signals that end the program raise SystemExit inside the `with` block, so that no half file is left."""
+
+    def end(number: int, _frame: FrameType | None) -> None:
+        # A shell gives this exit status to a program that was ended by a signal (POSIX, 2.8.2).
+        raise SystemExit(128 + number)
+
+    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGHUP)}
+    caught = [number for number, handler in before.items() if handler is not signal.SIG_IGN]
+    try:
+        for number in caught:
+            signal.signal(number, end)
+        yield
+    finally:
+        for number in caught:
+            signal.signal(number, before[number])
 
 
 def print_pieces(pieces: Iterable[bytes], form: ExportFormat) -> None:

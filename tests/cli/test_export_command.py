@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -353,6 +354,21 @@ def test_an_interrupt_leaves_no_half_file(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr(export_articles, "write_export", interrupted)
     assert main(["export", NATO, "-o", str(tmp_path / "out")]) == 130
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_leaves_no_half_file(number: signal.Signals, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def ended(*_: object) -> Iterator[bytes]:
+        yield b"half" * 100_000
+        signal.raise_signal(number)
+
+    monkeypatch.setattr(export_articles, "write_export", ended)
+    before = signal.getsignal(number)
+    with pytest.raises(SystemExit) as stopped:
+        main(["export", NATO, "-o", str(tmp_path / "out")])
+    assert stopped.value.code == 128 + number
+    assert list(tmp_path.iterdir()) == []
+    assert signal.getsignal(number) is before
 
 
 def test_hostile_names_of_files_are_exported(tmp_path: Path, capsys: Output) -> None:
