@@ -10,7 +10,13 @@ from shell import NATO, ROOT
 
 from dossier.export.formats import FORMATS
 
-ARTICLES, QUOTES = 200, 100
+ARTICLES, QUOTES, EVENTS = 200, 100, 5
+WRITTEN = {
+    **{form.name: ("quotes", ARTICLES * QUOTES) for form in FORMATS},
+    **dict.fromkeys(("timelinejs", "icalendar"), ("timeline", ARTICLES * EVENTS)),
+    **dict.fromkeys(("csl", "biblatex"), ("quotes", ARTICLES)),
+}
+"""What is exported in each format, and how many of them the file then has."""
 MOST = 60 * 1024
 """KiB that an export may take beyond the start's."""
 _PROGRAM = """
@@ -44,6 +50,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ]
         lines += ["body:", *(f"  - “{words},” said Okafor." for words in said)]
         lines += ["quotes:", *(f"  - okafor: {words}" for words in said)]
+        lines += ["timeline:", *(f"  - {{date: {1900 + one}, what: Boats are counted}}" for one in range(EVENTS))]
         (home / "library" / f"a{number}.yaml").write_text("\n".join(lines), "utf-8")
     subprocess.run([sys.executable, "-m", "dossier", "index", home / "library"], check=True, cwd=ROOT, env=_at(home))
     return home
@@ -55,8 +62,9 @@ def _at(home: Path) -> dict[str, str]:
 
 @pytest.mark.parametrize("name", [form.name for form in FORMATS if not form.is_single and not form.missing])
 def test_a_library_of_quotes_streams(name: str, home: Path, tmp_path: Path) -> None:
-    assert _peak(home, tmp_path, [str(home / "library"), "--in", "quotes", "--format", name]) < MOST
-    assert (tmp_path / "all").stat().st_size > ARTICLES * QUOTES * 40
+    kind, number = WRITTEN[name]
+    assert _peak(home, tmp_path, [str(home / "library"), "--in", kind, "--format", name]) < MOST
+    assert (tmp_path / "all").stat().st_size > number * 40
 
 
 @pytest.mark.parametrize("words", [["person/okafor"], ["--query", "speaker:okafor boats"]], ids=["person", "query"])

@@ -204,7 +204,7 @@ def inlines(found: Sequence[Any]) -> str:
             case "LineBreak":
                 texts.append("\n")
             case "Quoted":
-                opening, closing = {"DoubleQuote": "“”", "SingleQuote": "‘’"}[content[0]["t"]]
+                opening, closing = {"DoubleQuote": ("“", "”"), "SingleQuote": ("‘", "’")}[content[0]["t"]]
                 texts.append(f"{opening}{inlines(content[1])}{closing}")
             case "Strong" | "Emph":
                 texts.append(inlines(content))
