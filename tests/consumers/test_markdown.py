@@ -204,8 +204,8 @@ def inlines(found: Sequence[Any]) -> str:
             case "LineBreak":
                 texts.append("\n")
             case "Quoted":
-                opening, closing = {"DoubleQuote": "“”", "SingleQuote": "‘’"}[content[0]["t"]]
-                texts.append(f"{opening}{inlines(content[1])}{closing}")
+                marks = {"DoubleQuote": "“”", "SingleQuote": "‘’"}[content[0]["t"]]
+                texts.append(f"{marks[0]}{inlines(content[1])}{marks[1]}")
             case "Strong" | "Emph":
                 texts.append(inlines(content))
             case "Link" | "Span":
