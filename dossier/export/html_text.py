@@ -177,7 +177,7 @@ def _element(
     others = [target for target in named if target.kind != "term"] or named
     link = others[0] if len(others) == 1 and not is_inside and not marks and not span.notes else None
     place = own.with_span(span.start, span.end) if own and span.targets and is_first else None
-    id = f' id="{context.name(place)}"' if place else ""
+    id = f' id="{name_span(context.names[own], place)}"' if place and own else ""
     follow = "".join(context.marker(target) for target in known if target != link) if end == span.end else ""
     if span.notes:
         follow = "".join(f'<a href="#{note}" class="to" aria-label="note">✎</a>' for note in span.notes)

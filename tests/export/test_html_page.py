@@ -6,9 +6,12 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 import pytest
 from documents import BUNDLED, DATA, EVERY, HARBOUR, NOTES, export_article, export_files, write_as
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from dossier.core.ref import Ref
 from dossier.export.export import Export, ExportedArticle
@@ -213,6 +216,11 @@ def test_no_article_is_an_empty_page() -> None:
     assert page.tags["main"] == 1
 
 
+@pytest.fixture(scope="module")
+def bundled() -> Context:
+    return context_of(export_article(BUNDLED))
+
+
 def context_of(exported: ExportedArticle) -> Context:
     return Context(exported, "")
 
@@ -232,6 +240,33 @@ def context_of(exported: ExportedArticle) -> Context:
 def test_spans_that_overlap_are_divided(spans: tuple[tuple[int, int], ...], made: str) -> None:
     context = context_of(export_article(BUNDLED))
     assert set_spans("abcdef&h", [Span(*span) for span in spans], None, context) == made
+
+
+PARK, LEE, FIRST, MADRID = (("person", "park"), ("person", "lee"), ("quote", "q1"), ("event", "e5"))
+SPANS = st.lists(
+    st.tuples(
+        st.tuples(st.integers(0, 12), st.integers(0, 12)).filter(lambda ends: ends[0] != ends[1]).map(sorted),
+        st.lists(st.sampled_from([PARK, LEE, FIRST, MADRID]), max_size=3, unique=True),
+    ),
+    max_size=8,
+    unique_by=lambda span: tuple(span[0]),
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(spans=SPANS)
+def test_any_spans_are_nested_well_and_keep_the_text(spans: list[Any], bundled: Context) -> None:
+    text, own = "ab<c>&d efgh", Ref("nato-seoul-2023", "para", "p1")
+    made = [
+        Span(*ends, tuple(Ref("nato-seoul-2023", *target) for target in targets), () if targets else ("note-1",))
+        for ends, targets in spans
+    ]
+    page = Page(f"<p>{set_spans(text, made, own, bundled)}</p>")
+    assert page.faults == []
+    assert page.all == text
+    assert max(page.ids.values(), default=1) == 1
+    linked = {link for link in page.links if link != "#note-1"}
+    assert linked == {f"#{kind}-{id}" for _, targets in spans for kind, id in targets}
 
 
 def test_a_name_within_a_name_is_a_marker_behind_both() -> None:
