@@ -135,7 +135,7 @@ figcaption{margin-top:.5rem;color:var(--muted);font-size:.8125rem}
 .panes{padding-inline:.25rem}
 }
 @media screen and (min-width:64rem){
-.panes{position:sticky;top:0;max-height:100vh;overflow-y:auto;padding-bottom:2rem}
+.panes{scroll-padding-top:.5rem;position:sticky;top:0;max-height:100vh;overflow-y:auto;padding-bottom:2rem}
 .text>h2:first-child,.panes>section:first-child>h2:first-of-type{margin-top:0}
 }
 @media (max-width:30rem){

@@ -258,7 +258,12 @@ SPANS = st.lists(
 def test_any_spans_are_nested_well_and_keep_the_text(spans: list[Any], bundled: Context) -> None:
     text, own = "ab<c>&d efgh", Ref("nato-seoul-2023", "para", "p1")
     made = [
-        Span(*ends, tuple(Ref("nato-seoul-2023", *target) for target in targets), () if targets else ("note-1",))
+        Span(
+            ends[0],
+            ends[1],
+            tuple(Ref("nato-seoul-2023", *target) for target in targets),
+            () if targets else ("note-1",),
+        )
         for ends, targets in spans
     ]
     page = Page(f"<p>{set_spans(text, made, own, bundled)}</p>")
