@@ -56,7 +56,8 @@ a:hover{text-decoration:underline}
 .skip:focus{left:1rem;top:1rem;padding:.5rem 1rem;background:var(--paper);z-index:1}
 .bar-top,main,.end{max-width:82rem;margin:0 auto;padding:0 1.25rem}
 .bar-top{padding-top:1rem;color:var(--muted);font-size:.8125rem}
-.bar-top a+a{margin-left:1rem}
+.bar-top{display:flex;flex-wrap:wrap;gap:.25rem 1.5rem}
+.bar-top p{margin:0}
 .dossier{padding:2rem 0 3rem}
 .dossier+.dossier{border-top:3px double var(--rule)}
 .dossier>header{max-width:39rem;padding-bottom:1.5rem}
@@ -134,7 +135,7 @@ figcaption{margin-top:.5rem;color:var(--muted);font-size:.8125rem}
 .panes{padding-inline:.25rem}
 }
 @media screen and (min-width:64rem){
-.panes{position:sticky;top:0;max-height:100vh;overflow-y:auto;padding-bottom:2rem}
+.panes{scroll-padding-top:.5rem;position:sticky;top:0;max-height:100vh;overflow-y:auto;padding-bottom:2rem}
 .text>h2:first-child,.panes>section:first-child>h2:first-of-type{margin-top:0}
 }
 @media (max-width:30rem){

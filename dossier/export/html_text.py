@@ -16,8 +16,8 @@ from dossier.export.export import ExportedArticle
 from dossier.text.messages import abbreviate
 
 _MARKS = {"quote": "said", "event": "when", "document": "when"}
-_SIGNS = {"quote": "❝", "event": "◷", "document": "❐", "term": "†"}
-_MENTIONED = "↗"
+_THERE = "↗"
+_SIGNS = {"quote": _THERE, "event": _THERE, "document": _THERE, "term": "†"}
 _SHORT_ID = re.compile(r"[a-z]{1,2}\d{1,4}")
 _TEXTS = ("headline", "subtitle", "heading", "para", "media")
 """The kinds of entries in whose text spans have names."""
@@ -93,7 +93,7 @@ class Context:
 
 
 def short_sign(ref: Ref) -> str:
-    """Return what a quote, event or document is called in markers: its id, such as q3, or "" if it is longer."""
+    """Return what a quote, event or document is called in the text: its id, such as q3; "" if it has a longer one."""
     return ref.id if ref.kind in _MARKS and _SHORT_ID.fullmatch(ref.id) else ""
 
 
@@ -129,7 +129,7 @@ def _markers_of_all(entry: Entry, context: Context) -> Iterator[str]:
         if link.kind is LinkKind.EVIDENCE and link.end == entry.ref:
             yield context.marker(link.start)
         elif link.kind is LinkKind.MENTION and link.start == entry.ref:
-            yield context.marker(link.end, _MENTIONED)
+            yield context.marker(link.end, _THERE)
 
 
 def set_spans(text: str, spans: Iterable[Span], own: Ref | None, context: Context) -> str:
@@ -177,7 +177,7 @@ def _element(
     others = [target for target in named if target.kind != "term"] or named
     link = others[0] if len(others) == 1 and not is_inside and not marks and not span.notes else None
     place = own.with_span(span.start, span.end) if own and span.targets and is_first else None
-    id = f' id="{context.name(place)}"' if place else ""
+    id = f' id="{name_span(context.names[own], place)}"' if place and own else ""
     follow = "".join(context.marker(target) for target in known if target != link) if end == span.end else ""
     if span.notes:
         follow = "".join(f'<a href="#{note}" class="to" aria-label="note">✎</a>' for note in span.notes)

@@ -13,22 +13,22 @@ _ABBREVIATIONS = (
     "e.g i.e q.v n.b s.v s.vv cf cp viz vs al aet aetat saec univ "
     "No bk c ch chap chs col d ed eds esp f fasc ff fig fl fol fols ill incl n nn p pp pt sec vol"
 )
-_ABBREVIATED = "|".join(rf"(?<=\b{re.escape(word)})" for word in sorted(_ABBREVIATIONS.split(), key=len, reverse=True))
-_MARKUP = re.compile(
-    # Markup wherever they stand: emphasis, code, links, HTML, tags, maths, tables, attributes, straight quotes,
-    # citations and addresses of mail.
-    r"""(?P<sign>[\\`*_\[\]<~^$|#{"'@]"""
+# Markup wherever they stand: emphasis, code, links, HTML, tags, maths, tables, attributes, straight quotes, citations
+# and addresses of mail.
+_IN_ALL_PLACES = "\\`*_[]<~^$|#{\"'@"
+_SIGN = re.compile(rf"[{re.escape(_IN_ALL_PLACES)}&!:(=%.>+-]")
+_IN_SOME_PLACES = re.compile(
     # A character reference, a picture before a link, the target of a link (marked does not mind that its bracket is
     # escaped), an emoji or the address of a page.
-    r"""|&(?=\#?\w)|!(?=\[|$)|(?<=\])\(|:(?=\S)|(?<=www)\.(?=\S)"""
+    r"&(?=\#?\w)|!(?=\[|\Z)|(?<=\])\(|:(?=\S)|(?<=www)\.(?=\S)"
     # Highlights, comments, dashes and ellipses.
-    r"""|=(?==)|(?<==)=|%(?=%)|(?<=%)%|-(?=-)|(?<=-)-|\.(?=\.)|(?<=\.)\."""
-    rf"""|(?:{_ABBREVIATED})\.(?=\s)"""
+    r"|=(?==)|(?<==)=|%(?=%)|(?<=%)%|-(?=-)|(?<=-)-|\.(?=\.)|(?<=\.)\."
     # What begins a block at the beginning of a line: quotes, lists, rules, definitions, titles.
-    r"""|^[>+\-=:%]|^\((?=[\w@]+\)(?:\s|$))"""
-    r"""|(?:(?<=^\w)|(?P<number>^(?:\d+|[ivxlcdm]+)))[.)](?=\s|$))""",
+    r"|^[>+\-=:%]|^\((?=[\w@]+\)(?:\s|$))",
     re.MULTILINE | re.IGNORECASE | re.ASCII,
 )
+_ABBREVIATED = re.compile(rf"\b({'|'.join(map(re.escape, _ABBREVIATIONS.split()))})\.(?=\s)")
+_NUMBER = re.compile(r"^(\d+|[a-z]|[ivxlcdm]+)([.)])(?=\s|$)", re.MULTILINE | re.IGNORECASE | re.ASCII)
 # Blanks that no reader keeps: those at the ends of a line, all but the first of a run, and breaks at both ends.
 _LOST = re.compile(r"\A\s+|\s+\Z|^[^\S\n]+|[^\S\n]+$|(?<=\s)[^\S\n]+|[\t\r\f\v\x1c-\x1f]", re.MULTILINE)
 
@@ -38,13 +38,17 @@ def escape_markdown(text: str) -> str:
 
     A line break becomes a hard one. Blanks that would be lost become character references.
     """
-    escaped = _MARKUP.sub(_escape, text)
+    escaped = _NUMBER.sub(r"\1\\\2", _ABBREVIATED.sub(r"\1\\.", _SIGN.sub(_escape, text)))
+    # Most texts have none of these blanks, and the pattern looks long for them.
+    if " ".join(escaped.split()) == escaped:
+        return escaped
     return _LOST.sub(_refer, escaped).replace("\n", "\\\n")
 
 
 def _escape(found: re.Match[str]) -> str:
-    number = found["number"] or ""
-    return f"{number}\\{found['sign'][len(number) :]}"
+    sign = found[0]
+    is_markup = sign in _IN_ALL_PLACES or _IN_SOME_PLACES.match(found.string, found.start())
+    return f"\\{sign}" if is_markup else sign
 
 
 def _refer(found: re.Match[str]) -> str:

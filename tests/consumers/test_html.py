@@ -144,7 +144,7 @@ def test_the_page_is_valid_html(name: str, tmp_path: Path, harbour: Path, hostil
 
 
 @needs_program("chromium")
-def test_what_a_reader_does_without_a_mouse_or_on_a_phone(tmp_path: Path, harbour: Path) -> None:
+def test_the_page_fits_windows_of_any_width(tmp_path: Path, harbour: Path) -> None:
     written = page(tmp_path, BUNDLED, harbour)
     probe = written.read_text("utf-8").replace("style-src", "script-src 'unsafe-inline'; style-src")
     probe = probe.replace(

@@ -1,70 +1,17 @@
 """Tests of exported pages of HTML: links, ids, escaping, marks, contrast. Browsers are tried in tests/consumers."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator
-from html.parser import HTMLParser
 from itertools import product
 from pathlib import Path
 
 import pytest
 from documents import BUNDLED, DATA, EVERY, HARBOUR, NOTES, export_article, export_files, write_as
+from html_reader import Page
 
-from dossier.core.ref import Ref
 from dossier.export.export import Export, ExportedArticle
 from dossier.export.html_page import format_html
 from dossier.export.html_style import BACKGROUNDS, DARK, LIGHT, STYLE, TEXTS
-from dossier.export.html_text import Context, Span, set_spans
-
-VOID = {"meta"}
-
-
-class Page(HTMLParser):
-    """A page: its ids, links, texts by id, and what is wrong with the nesting of its elements.
-
-    The texts are those without the markers behind words.
-    """
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.ids: Counter[str] = Counter()
-        self.links: list[str] = []
-        self.faults: list[str] = []
-        self.texts: dict[str, str] = {}
-        self.all = ""
-        self.tags: Counter[str] = Counter()
-        self._open: list[tuple[str, str]] = []
-        self.feed(text)
-        self.close()
-        self.faults += [f"{tag} is not closed" for tag, _ in self._open]
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = dict(attrs)
-        self.tags[tag] += 1
-        if id := given.get("id"):
-            self.ids[id] += 1
-        if tag == "a":
-            self.links.append(given.get("href") or "")
-            self.faults += (
-                ["a link in a link"] if any(one.startswith("a.") or one == "a" for one, _ in self._open) else []
-            )
-        if tag not in VOID:
-            self._open.append((tag if given.get("class") != "to" else "a.to", id or ""))
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.handle_starttag(tag, attrs)
-        self._open.pop()
-
-    def handle_endtag(self, tag: str) -> None:
-        was, _ = self._open.pop()
-        self.faults += [f"{was} is closed by {tag}"] if was.partition(".")[0] != tag else []
-
-    def handle_data(self, data: str) -> None:
-        if any(tag == "a.to" for tag, _ in self._open):
-            return
-        self.all += data
-        for id in {id for _, id in self._open if id}:
-            self.texts[id] = self.texts.get(id, "") + data
 
 
 @pytest.fixture
@@ -211,37 +158,6 @@ def test_no_article_is_an_empty_page() -> None:
     page = Page(write_as("html", export._replace(articles=[])))
     assert page.faults == []
     assert page.tags["main"] == 1
-
-
-def context_of(exported: ExportedArticle) -> Context:
-    return Context(exported, "")
-
-
-@pytest.mark.parametrize(
-    ("spans", "made"),
-    [
-        ((), "abcdef&amp;h"),
-        (((1, 3),), "a<span>bc</span>def&amp;h"),
-        (((0, 8), (2, 4)), "<span>ab<span>cd</span>ef&amp;h</span>"),
-        (((0, 4), (2, 6)), "<span>ab<span>cd</span></span><span>ef</span>&amp;h"),
-        (((0, 3), (3, 8)), "<span>abc</span><span>def&amp;h</span>"),
-        (((0, 2), (0, 2)), "<span><span>ab</span></span>cdef&amp;h"),
-        (((0, 8), (1, 5), (3, 7)), "<span>a<span>bc<span>de</span></span><span>f&amp;</span>h</span>"),
-    ],
-)
-def test_spans_that_overlap_are_divided(spans: tuple[tuple[int, int], ...], made: str) -> None:
-    context = context_of(export_article(BUNDLED))
-    assert set_spans("abcdef&h", [Span(*span) for span in spans], None, context) == made
-
-
-def test_a_name_within_a_name_is_a_marker_behind_both() -> None:
-    exported = export_article(BUNDLED)
-    article = exported.article.ref.article
-    spans = [Span(0, 8, (Ref(article, "person", "park"),)), Span(2, 4, (Ref(article, "person", "lee"),))]
-    made = set_spans("abcdefgh", spans, None, context_of(exported))
-    assert made.startswith(
-        '<a class="name" href="#person-park">ab<span>cd</span>efgh</a><a href="#person-lee" class="to"'
-    )
 
 
 def luminance(colour: str) -> float:

@@ -93,6 +93,15 @@ def test_every_link_inside_a_note_for_obsidian_has_its_block(path: Path) -> None
     assert linked <= set(blocks)
 
 
+@pytest.mark.parametrize("form", ["markdown", "obsidian"])
+def test_what_is_shown_is_written(form: str) -> None:
+    for path in EVERY:
+        text = write_as(form, export_files([path]))
+        for entry in export_article(path).entries:
+            for part in entry.parts:
+                assert escape_markdown(part.text) in text or part.text in text, (path, part)
+
+
 def test_what_is_not_exported_is_no_link() -> None:
     whole = export_article(BUNDLED)
     quotes = whole._replace(entries=tuple(entry for entry in whole.entries if entry.ref.kind == "quote"))
