@@ -15,7 +15,7 @@ from dossier.tui.host import Host, PopupHost
 from dossier.tui.outside import run_in_foreground
 from dossier.ui.actions import jump_to
 from dossier.ui.note_list import open_note_list
-from dossier.ui.note_sheet import NoteSheet, closes_note_sheet, make_note_sheet, press_note_sheet_key
+from dossier.ui.note_sheet import NotedWords, NoteSheet, closes_note_sheet, make_note_sheet, press_note_sheet_key
 from dossier.ui.notes import note_target, notes_at, place_name, reading_of
 from dossier.ui.popup import Popup
 from dossier.ui.prompt import Prompt
@@ -188,12 +188,16 @@ def _go_to(host: Host, note: Note) -> None:
         host.change(host.state, f"this note is on an article that is not open here: {where}")
         return
     is_open = reading is host.state.reading
-    placed = (host.state.notes if is_open else host.notes.notebook.place(reading)).find(note.id)
-    if placed and placed.ref:
-        host.change(*jump_to(host.state, placed.ref))
-    elif placed:
-        if not is_open:
-            host.change(*jump_to(host.state, Ref(note.ref.article)))
+    every = host.state.notes if is_open else host.notes.notebook.place(reading)
+    placed = every.find(note.id)
+    if placed is None:
+        host.change(host.state, "this note is no longer there")
+        return
+    if placed.ref or not is_open:
+        host.change(*jump_to(host.state, placed.ref or Ref(note.ref.article)))
+    if host.state.reading is reading and not is_open:
+        host.notes.show(reading, every)
+    if placed.ref is None:
         host.show_note_sheet(make_note_sheet(placed, reading))
 
 
@@ -212,13 +216,13 @@ def press_in_note_sheet(host: Host, sheet: NoteSheet, key: str) -> None:
         _take_place(host, sheet.placed.note, sheet.target)
 
 
-def _take_place(host: Host, note: Note, ref: Ref) -> None:
+def _take_place(host: Host, note: Note, chosen: NotedWords) -> None:
     """Put a note on the place that the reader has chosen, and go there."""
-    reading = reading_of(host.state, ref)
-    if reading is None:
-        host.change(host.state, "the article cannot be read now: the note is as it was")
+    reading = reading_of(host.state, chosen.ref)
+    settled = settle_note(note, reading, chosen.ref) if reading else note
+    if settled.words != chosen.words:
+        host.change(host.state, "the article has changed meanwhile: the note is as it was")
         return
-    settled = settle_note(note, reading, ref)
-    host.notes.keep(settled, "", ref)
-    there = jump_to(host.state, ref)
-    host.change(there.state, there.message or f"the note is now on {place_name(ref, settled.words)}")
+    host.notes.keep(settled, "", chosen.ref)
+    there = jump_to(host.state, chosen.ref)
+    host.change(there.state, there.message or f"the note is now on {place_name(chosen.ref, settled.words)}")

@@ -73,7 +73,7 @@ class NoteLoader:
         if reading.article is self._placed_for and known == _on_article(notes, reading):
             self._show(self._host.state.notes, self._host.view.message)
         else:
-            self._show_placed(reading, self.notebook.place(reading))
+            self.show(reading, self.notebook.place(reading))
 
     def keep(self, note: Note, say: str, ref: Ref | None = None) -> None:
         """Keep a note and show it, at `ref` if that is given. `say` comes before the message that is shown."""
@@ -96,11 +96,12 @@ class NoteLoader:
         if self._placed_for is self._host.state.reading.article:
             return
         if reading.article is self._host.state.reading.article and changes == self.notebook.changes:
-            self._show_placed(reading, placed)
+            self.show(reading, placed)
         else:
             self.follow()
 
-    def _show_placed(self, reading: Reading, placed: PlacedNotes) -> None:
+    def show(self, reading: Reading, placed: PlacedNotes) -> None:
+        """Show the notes on the open article, and what their placing has to tell."""
         self._placed_for = reading.article
         words = placing_words(placed, keys_words(self._host.options.commands["notes"], known=False) or ":notes")
         self._show(placed, " · ".join(filter(None, (self._host.view.message, words))))

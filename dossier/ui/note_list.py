@@ -50,7 +50,7 @@ def noted_rows(state: State, notes: Iterable[Note]) -> tuple[Entry, ...]:
 
 def _detail_rows(note: Note, ref: Ref) -> Iterator[Entry]:
     label = "note" if note.text else "mark"
-    words = f"“{abbreviate(_one_line(note.words), _WORDS)}”"
+    words = _quote_words(note) if ref.span else format_place(ref)
     lines = [*note.text.split("\n"), *([f"on {words}"] if ref.span else [])] if note.text else [words]
     for number, line in enumerate(filter(None, lines)):
         row = row_to(0, "" if number else label, line, ref)
@@ -96,12 +96,13 @@ def _name_articles(state: State, articles: Iterable[str]) -> Mapping[str, str]:
 
 
 def _row(note: Note, ref: Ref, group: str, before: str = "") -> Entry:
-    words = f"“{abbreviate(_one_line(note.words), _WORDS)}”"
+    words = _quote_words(note)
     text = abbreviate(" / ".join(filter(None, note.text.split("\n"))), _TEXT)
     shown = f"{before}{text} · {words}" if text else f"{before}{words}"
     label = f"{sign_of(note)} {format_place(ref)}"
     return Entry(Ref("", "about", note.id), (Part("label", label), Part("text", shown)), 0, group)
 
 
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
+def _quote_words(note: Note) -> str:
+    """Return the words of a note in one line; those of a row of a list are several fields."""
+    return f"“{abbreviate(' · '.join(' '.join(part.split()) for part in note.words.split(chr(10))), _WORDS)}”"

@@ -66,9 +66,9 @@ class NoteSheet:
     is_linear: bool = False
 
     @property
-    def target(self) -> Ref | None:
+    def target(self) -> NotedWords | None:
         """The place that Enter takes; None when there is none."""
-        return self.offered[self.at].ref if self.offered else None
+        return self.offered[self.at] if self.offered else None
 
     def lines(self, message: str = "") -> tuple[Line, ...]:
         """Return the rows of the screen: the note, the words then and now, and the keys or a message."""
@@ -158,7 +158,7 @@ def _compared_rows(sheet: NoteSheet) -> Iterable[ComparedRow]:
     """Yield what stood before the words, the words, and what stood after them, each beside what stands there now."""
     note = sheet.placed.note
     then = NotedWords(note.ref, note.words, note.before, note.after)
-    now = sheet.offered[sheet.at] if sheet.offered else None
+    now = sheet.target
     group = f"Then, in {format_place(note.ref)}"
     if now:
         number = f" ({sheet.at + 1} of {len(sheet.offered)})" if len(sheet.offered) > 1 else ""
