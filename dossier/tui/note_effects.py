@@ -133,11 +133,11 @@ def edit_text(host: Host, text: str) -> tuple[str, str]:
         with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
             file.write(f"{text}\n" if text else "")
         if said := run_in_foreground(host.app, editor_command(name, 1)):
-            return text, f"the note is as it was: {said}"
+            return text, f"the note is as it was typed: {said}"
         with path.open("rb") as file:
             written = file.read(_MOST_BYTES).decode("utf-8", "replace")
     except OSError as error:
-        return text, f"the note is as it was: {error.strerror}"
+        return text, f"the note is as it was typed: {error.strerror}"
     finally:
         path.unlink(missing_ok=True)
     return "\n".join(sanitize_text(line).rstrip() for line in written.splitlines()).strip("\n"), ""

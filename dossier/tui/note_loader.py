@@ -103,7 +103,8 @@ class NoteLoader:
     def show(self, reading: Reading, placed: PlacedNotes) -> None:
         """Show the notes on the open article, and what their placing has to tell."""
         self._placed_for = reading.article
-        words = placing_words(placed, keys_words(self._host.options.commands["notes"], known=False) or ":notes")
+        keys = keys_words(self._host.options.commands["notes"], known=False).split()
+        words = placing_words(placed, next(iter(keys), ":notes"))
         self._show(placed, " · ".join(filter(None, (self._host.view.message, words))))
 
     def _after(self, say: str) -> str:

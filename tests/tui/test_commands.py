@@ -82,6 +82,8 @@ def test_the_toolkit_knows_the_key_by_this_name(key: str) -> None:
         ("ctrl+right_square_bracket", "Ctrl+]"),
         ("ctrl+left", "Ctrl+←"),
         ("f1", "F1"),
+        ("apostrophe", "'"),
+        ("grave_accent", "`"),
     ],
 )
 def test_how_a_key_is_printed(key: str, printed: str) -> None:
