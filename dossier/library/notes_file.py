@@ -36,6 +36,7 @@ class NotesFile:
         self._lines: tuple[StoredLine, ...] = ()
         self._messages: list[str] = []
         self._unwritten: list[_Change] = []
+        self._known: dict[str, Note | None] = {}
         self.refresh()
 
     def refresh(self) -> None:
@@ -52,7 +53,12 @@ class NotesFile:
     @property
     def notes(self) -> tuple[Note, ...]:
         """All notes, in the order in which they were made."""
-        return tuple([note for line in self._lines if (note := _note(line))])
+        # After a change all lines but one are as they were.
+        known = self._known
+        self._known = {
+            line.text: known[line.text] if line.text in known else _note(line) for line in self._lines if line.record
+        }
+        return tuple([note for line in self._lines if (note := self._known.get(line.text))])
 
     def messages(self) -> tuple[str, ...]:
         """Return the messages for the reader since the last call, and forget them."""

@@ -4,7 +4,7 @@ A command that needs the notes at once has them placed before it goes on.
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from contextvars import copy_context
 from functools import partial
@@ -17,8 +17,9 @@ from dossier.core.views.panes import Reading
 from dossier.library.notebook import Notebook
 from dossier.library.tasks import run_in_thread
 from dossier.ui.commands import keys_words
-from dossier.ui.notes import placing_words, with_notes
+from dossier.ui.notes import placing_words, sign_entries, with_notes
 from dossier.ui.options import DisplayOptions
+from dossier.ui.render.entry_style import NoteSigns
 from dossier.ui.state import State
 from dossier.ui.view import View
 
@@ -45,6 +46,8 @@ class NoteLoader:
         self._host = host
         self._placed_for: Article | None = None
         self._is_placing = False
+        self._signed: tuple[Note, ...] = ()
+        self._signs: Mapping[Ref, NoteSigns] = {}
 
     def follow(self) -> None:
         """Place the notes on the open article if that has not been done. To be called after every change."""
@@ -113,9 +116,11 @@ class NoteLoader:
 
     def _show(self, placed: PlacedNotes, say: str) -> None:
         notes = self.notebook.notes
-        say = next(iter(self.notebook.messages()), "") or say
-        if say != self._host.view.message or with_notes(self._host.state, notes, placed) is not self._host.state:
-            self._host.change_everywhere(lambda state: with_notes(state, notes, placed), say)
+        if notes is not self._signed:
+            self._signed, self._signs = notes, sign_entries((note, note.ref) for note in notes)
+        signs, say = self._signs, " · ".join(self.notebook.messages()) or say
+        if say != self._host.view.message or with_notes(self._host.state, signs, placed) is not self._host.state:
+            self._host.change_everywhere(lambda state: with_notes(state, signs, placed), say)
 
 
 def _on_article(notes: tuple[Note, ...], reading: Reading) -> set[Note]:

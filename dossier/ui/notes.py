@@ -1,7 +1,6 @@
 """The notes on the open article in the state: what a note is made on, where notes are, how their places are told."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import chain
+from collections.abc import Iterable, Mapping
 
 from dossier.core.dataclasses import replace
 from dossier.core.note import Note, PlacedNote, PlacedNotes, Placement
@@ -51,25 +50,32 @@ def notes_at(state: State, notes: Iterable[Note], ref: Ref) -> tuple[Note, ...]:
     return tuple(note for note in notes if note.ref == ref)
 
 
-def with_notes(state: State, notes: Sequence[Note], placed: PlacedNotes) -> State:
-    """Return the state with all `notes` shown; `placed` are those on the open article, with their places."""
-    signs = _sign_entries(state, notes, placed)
+def with_notes(state: State, recorded: Mapping[Ref, NoteSigns], placed: PlacedNotes) -> State:
+    """Return the state with the notes `placed` on the open article, and the signs of all notes.
+
+    `recorded` are the signs of all notes, by `sign_entries`; they count for other articles than the open one.
+    """
+    own = state.reading.article.ref.article
+    signs = {ref: one for ref, one in recorded.items() if ref.article != own}
+    signs |= sign_entries((one.note, one.ref) for one in placed)
     if (signs, placed) == (state.note_signs, state.notes):
         return state
     return replace(state, notes=placed, note_signs=signs if signs != state.note_signs else state.note_signs)
 
 
-def _sign_entries(state: State, notes: Sequence[Note], placed: PlacedNotes) -> Mapping[Ref, NoteSigns]:
-    """Return the signs of each entry, of any article, that has notes. In other articles they stand where they stood."""
-    own = state.reading.article.ref.article
-    elsewhere = ((note, note.ref) for note in notes if note.ref.article != own)
+def sign_entries(notes: Iterable[tuple[Note, Ref | None]]) -> Mapping[Ref, NoteSigns]:
+    """Return the signs of each entry that has notes, and of each article; `notes` are notes with their places."""
     found: dict[Ref, dict[int, str]] = {}
-    for note, ref in chain(((one.note, one.ref) for one in placed), elsewhere):
-        own_sign = sign_of(note)
-        article, entry = found.setdefault(Ref(note.ref.article), {}), found.setdefault(ref.entry, {}) if ref else {}
-        for signs, start in ((article, 0), (entry, ref.span[0] if ref and ref.span else 0)):
-            signs[start] = own_sign if signs.get(start) != NOTE_SIGN else NOTE_SIGN
+    for note, ref in notes:
+        sign = sign_of(note)
+        _add_sign(found.setdefault(Ref(note.ref.article), {}), 0, sign)
+        if ref:
+            _add_sign(found.setdefault(ref.entry, {}), ref.span[0] if ref.span else 0, sign)
     return {ref: tuple(sorted(signs.items())) for ref, signs in found.items()}
+
+
+def _add_sign(signs: dict[int, str], start: int, sign: str) -> None:
+    signs[start] = sign if signs.get(start) != NOTE_SIGN else NOTE_SIGN
 
 
 def placing_words(placed: PlacedNotes, key: str) -> str:

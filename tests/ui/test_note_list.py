@@ -9,14 +9,14 @@ from dossier.core.note import Note, PlacedNote, PlacedNotes, Placement
 from dossier.core.ref import Ref
 from dossier.ui.navigation import place_cursor
 from dossier.ui.note_list import noted_rows, open_note_list
-from dossier.ui.notes import with_notes
+from dossier.ui.notes import sign_entries, with_notes
 from dossier.ui.popup import Popup
 from dossier.ui.popup_lists import destinations_of
 from dossier.ui.state import State
 
 
 def state_with(*found: PlacedNote, elsewhere: tuple[Note, ...] = ()) -> State:
-    return with_notes(ferry(), [*(one.note for one in found), *elsewhere], PlacedNotes(found))
+    return with_notes(ferry(), sign_entries((note, note.ref) for note in elsewhere), PlacedNotes(found))
 
 
 def there(address: str, text: str = "") -> PlacedNote:

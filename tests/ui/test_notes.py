@@ -14,6 +14,7 @@ from dossier.ui.notes import (
     place_name,
     placing_words,
     reading_of,
+    sign_entries,
     sign_of,
     with_notes,
 )
@@ -37,7 +38,7 @@ def noted(*notes: Note, state: State | None = None) -> State:
     """Return a state with these notes, all of them where they were made."""
     state = state or ferry(60, 40)
     own = [note for note in notes if note.ref.article == "ferry"]
-    return with_notes(state, notes, placed(*own))
+    return with_notes(state, sign_entries((note, note.ref) for note in notes), placed(*own))
 
 
 def rows(state: State, name: str) -> list[str]:
@@ -88,14 +89,14 @@ def test_notes_on_other_articles_are_where_they_were_made() -> None:
 
 def test_a_note_without_a_place_has_no_sign_but_its_article_has() -> None:
     astray = note_on("para/p1", "why?")
-    state = with_notes(ferry(), [astray], PlacedNotes([PlacedNote(astray, Placement.ASTRAY)]))
+    state = with_notes(ferry(), {}, PlacedNotes([PlacedNote(astray, Placement.ASTRAY)]))
     assert state.note_signs == {Ref("ferry"): ((0, NOTE_SIGN),)}
     assert notes_of_entry(state, ref("para/p1")) == ()
 
 
 def test_the_same_notes_are_the_same_state() -> None:
     state = noted(note_on("para/p1"))
-    assert with_notes(state, [note_on("para/p1")], placed(note_on("para/p1"))) is state
+    assert noted(note_on("para/p1"), state=state) is state
 
 
 def test_only_the_article_that_is_open_is_read() -> None:
