@@ -9,7 +9,7 @@ from dossier.core.note import Note
 from dossier.core.note_places import settle_note
 from dossier.core.ref import Ref
 from dossier.terminal.programs import editor_command
-from dossier.text.messages import abbreviate
+from dossier.text.messages import abbreviate, quote_typed
 from dossier.text.sanitize import sanitize_text
 from dossier.tui.host import Host, PopupHost
 from dossier.tui.outside import run_in_foreground
@@ -177,7 +177,7 @@ def use_note_list(host: PopupHost, sheet: Popup, key: str) -> None:
 
 
 def _quote(note: Note) -> str:
-    return f"“{abbreviate(' '.join((note.text or note.words).split()), _SHOWN)}”"
+    return quote_typed(abbreviate(" ".join((note.text or note.words).split()), _SHOWN))
 
 
 def _go_to(host: Host, note: Note) -> None:

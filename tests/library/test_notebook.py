@@ -60,9 +60,9 @@ def test_what_another_program_writes_is_seen(path: Path) -> None:
     book, other = notebook(path), notebook(path, "o")
     one = kept(book, "para/p1")
     two = kept(other, "para/p2")
-    assert other.notes == book.notes == (one, two)
+    assert list(other.notes) == list(book.notes) == [one, two]
     other.remove([one.id])
-    assert book.notes == (two,)
+    assert list(book.notes) == [two]
 
 
 def test_a_note_is_changed_in_its_line(path: Path) -> None:
@@ -128,7 +128,7 @@ def test_what_cannot_be_written_holds_while_the_program_runs(tmp_path: Path) -> 
     book = notebook(blocked / "notes.jsonl")
     one, two = kept(book, "para/p1"), kept(book, "para/p2")
     assert any("last only until you quit" in message for message in book.messages())
-    assert book.notes == (one, two)
+    assert list(book.notes) == [one, two]
     blocked.unlink()
     three = kept(book, "para/p3")
-    assert notebook(blocked / "notes.jsonl").notes == book.notes == (one, two, three)
+    assert list(notebook(blocked / "notes.jsonl").notes) == list(book.notes) == [one, two, three]

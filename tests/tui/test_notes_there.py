@@ -35,7 +35,8 @@ def short_of(note: Note) -> str:
 
 def on(reader: Reader, address: str) -> list[str]:
     """Return the texts of the notes that the state has on an entry."""
-    ref = Ref(reader.state.reading.article.ref.article, *address.split("/"))
+    kind, _, name = address.partition("/")
+    ref = Ref(reader.state.reading.article.ref.article, kind, name)
     return [placed.note.text for placed in notes_of_entry(reader.state, ref)]
 
 

@@ -24,7 +24,7 @@ def there(address: str, text: str = "") -> PlacedNote:
     return PlacedNote(note, Placement.UNCHANGED, note.ref)
 
 
-def told(rows: tuple[Entry, ...]) -> list[tuple[str, str, str]]:
+def told(rows: tuple[Entry, ...]) -> list[tuple[str, ...]]:
     return [(row.group, *(part.text for part in row.parts)) for row in rows]
 
 
