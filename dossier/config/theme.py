@@ -86,6 +86,7 @@ TERMINAL_THEME: Final = Theme(
         "muted": _DIM,
         "name": PLAIN,
         "native": PLAIN,
+        "note": _BOLD,
         "number": _DIM,
         "open": Style(None, None, BOLD | REVERSE),
         "pin": _LIT,

@@ -4,7 +4,9 @@ A note keeps enough of the article to be found again after the article was edite
 stands on both sides of them, and a digest of the whole text. `core.note_places` finds it.
 """
 
+from collections.abc import Mapping
 from enum import StrEnum
+from functools import cached_property
 
 from dossier.core.dataclasses import NamedTuple, dataclass
 from dossier.core.ref import Ref
@@ -55,3 +57,25 @@ class PlacedNote(NamedTuple):
     placement: Placement
     ref: Ref | None = None
     offered: tuple[Ref, ...] = ()
+
+
+class PlacedNotes(tuple[PlacedNote, ...]):
+    """The notes on one article, each with its place, in the order in which they were made."""
+
+    @cached_property
+    def by_entry(self) -> Mapping[Ref, tuple[PlacedNote, ...]]:
+        """The notes of each entry that has some, by the address of the entry. A note without a place is in none."""
+        found: dict[Ref, tuple[PlacedNote, ...]] = {}
+        for placed in self:
+            if placed.ref:
+                found[placed.ref.entry] = (*found.get(placed.ref.entry, ()), placed)
+        return found
+
+    @cached_property
+    def unsettled(self) -> tuple[PlacedNote, ...]:
+        """The notes without a place."""
+        return tuple(placed for placed in self if placed.ref is None)
+
+    def find(self, note_id: str) -> PlacedNote | None:
+        """Return the note with this id; None when there is none."""
+        return next((placed for placed in self if placed.note.id == note_id), None)

@@ -35,6 +35,14 @@ def place_notes(notes: Iterable[Note], reading: Reading) -> tuple[PlacedNote, ..
     return tuple([_place(note, entries) for note in notes if note.ref.article == reading.article.ref.article])
 
 
+def settle_note(note: Note, reading: Reading, ref: Ref) -> Note:
+    """Return the note with `ref` as its place, and the words, context and digest that the article has there now.
+
+    The note is returned unchanged when nothing has that address.
+    """
+    return make_note(reading, ref, note.id, note.made, note.text) or note
+
+
 def _entries(reading: Reading) -> Mapping[Ref, Entry]:
     return {entry.ref: entry for entry in chain.from_iterable(reading.entries.values())}
 

@@ -14,6 +14,8 @@ from dossier.core.ref import RefError, parse_ref
 from dossier.library.jsonl import StoredLine, change_lines, make_stored_line, read_lines
 from dossier.text.sanitize import sanitize_text
 
+_Change = Callable[[tuple[StoredLine, ...]], Sequence[StoredLine]]
+
 _TEXTS = ("id", "words", "made", "digest", "before", "after", "text", "path")
 
 
@@ -33,22 +35,30 @@ class NotesFile:
         self._path = path
         self._lines: tuple[StoredLine, ...] = ()
         self._messages: list[str] = []
+        self._unwritten: list[_Change] = []
+        self._known: dict[str, Note | None] = {}
         self.refresh()
 
     def refresh(self) -> None:
-        """Read the file again, with what other programs added."""
+        """Read the file again, with what other programs added. What could not be written is kept."""
         try:
-            self._lines, broken = read_lines(self._path)
+            lines, broken = read_lines(self._path)
         except OSError as error:
             self._tell(f"cannot read {self._path}: {error.strerror}")
             return
+        self._lines = _changed(lines, self._unwritten)
         if broken:
             self._change(lambda found: found)
 
     @property
     def notes(self) -> tuple[Note, ...]:
         """All notes, in the order in which they were made."""
-        return tuple([note for line in self._lines if (note := _note(line))])
+        # After a change all lines but one are as they were.
+        known = self._known
+        self._known = {
+            line.text: known[line.text] if line.text in known else _note(line) for line in self._lines if line.record
+        }
+        return tuple([note for line in self._lines if (note := self._known.get(line.text))])
 
     def messages(self) -> tuple[str, ...]:
         """Return the messages for the reader since the last call, and forget them."""
@@ -67,13 +77,15 @@ class NotesFile:
         gone = set(ids)
         self._change(lambda lines: [line for line in lines if line.record.get("id") not in gone])
 
-    def _change(self, make: Callable[[tuple[StoredLine, ...]], Sequence[StoredLine]]) -> None:
+    def _change(self, make: _Change) -> None:
+        self._unwritten.append(make)
         try:
-            self._lines, aside = change_lines(self._path, make)
+            self._lines, aside = change_lines(self._path, lambda lines: _changed(lines, self._unwritten))
         except OSError as error:
-            self._lines = tuple(make(self._lines))
+            self._lines = _changed(self._lines, [make])
             self._tell(f"cannot write {self._path}; your changes last only until you quit: {error.strerror}")
             return
+        self._unwritten.clear()
         if aside:
             self._tell(f"{self._path} had lines that are not JSON: removed them; the old file is {aside.name}")
 
@@ -83,7 +95,7 @@ class NotesFile:
 
 def _note(line: StoredLine) -> Note | None:
     """Return the note on a line; None when there is none."""
-    texts = {key: sanitize_text(value) for key in _TEXTS if isinstance(value := line.record.get(key), str)}
+    texts = {key: _safe(value) for key in _TEXTS if isinstance(value := line.record.get(key), str)}
     written = line.record.get("ref")
     if not {"id", "words", "made"} <= texts.keys() or not isinstance(written, str):
         return None
@@ -92,6 +104,18 @@ def _note(line: StoredLine) -> Note | None:
     except RefError:
         return None
     return Note(ref=ref, **texts)
+
+
+def _safe(text: str) -> str:
+    """Return a text fit for a terminal; what was written in several lines keeps them."""
+    return "\n".join(map(sanitize_text, text.split("\n")))
+
+
+def _changed(lines: tuple[StoredLine, ...], changes: Iterable[_Change]) -> tuple[StoredLine, ...]:
+    """Return the lines after these changes, the first one first."""
+    for change in changes:
+        lines = tuple(change(lines))
+    return lines
 
 
 def _record(note: Note, had: Mapping[str, object]) -> StoredLine:

@@ -10,6 +10,7 @@ from dossier.core.entry import Entry
 from dossier.core.ref import Ref
 from dossier.export.help_topics import list_topic_rows, make_topic_rows
 from dossier.tui.host import Host
+from dossier.tui.note_effects import list_notes, toggle_mark, write_note
 from dossier.tui.outside_effects import edit_file, open_copying, open_web_address, redraw_screen
 from dossier.tui.search_effects import open_naming, open_search, repeat_search, search_again
 from dossier.ui.actions import jump_to, why_nothing_to_compare
@@ -25,6 +26,7 @@ from dossier.ui.library_scope import (
     set_scope,
 )
 from dossier.ui.navigation import destinations
+from dossier.ui.note_list import noted_rows
 from dossier.ui.pins import scope_pin_words, toggle_scope_pin
 from dossier.ui.popup import open_popup
 from dossier.ui.popup_lists import card_rows, choice_rows, destinations_of, evidence_rows, problem_rows
@@ -77,7 +79,8 @@ def _compare(host: Host) -> None:
 
 
 def _peek(host: Host) -> None:
-    _offer(host, "Details", card_rows(host.state), "no details")
+    notes = noted_rows(host.state, host.notes.notebook.notes)
+    _offer(host, "Details", (*card_rows(host.state), *notes), "no details")
 
 
 def _findings(host: Host) -> None:
@@ -135,6 +138,9 @@ EFFECTS: Mapping[str, Callable[[Host], None]] = {
     "search": open_search,
     "results": repeat_search,
     "name-search": open_naming,
+    "mark": toggle_mark,
+    "note": write_note,
+    "notes": list_notes,
     "same": _same,
     "compare": _compare,
     "find": lambda host: host.show_prompt("find", "/", ""),

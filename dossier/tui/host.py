@@ -8,10 +8,13 @@ from typing import Protocol
 
 from textual.app import App
 
+from dossier.tui.note_loader import NoteLoader
 from dossier.ui.comparison_sheet import ComparisonSheet
+from dossier.ui.note_sheet import NoteSheet
 from dossier.ui.options import DisplayOptions
 from dossier.ui.popup import Popup
 from dossier.ui.state import State
+from dossier.ui.view import View
 
 
 class Host(Protocol):
@@ -20,6 +23,10 @@ class Host(Protocol):
     state: State
     is_alone: bool
     options: DisplayOptions
+    notes: NoteLoader
+
+    @property
+    def view(self) -> View: ...  # noqa: D102
 
     @property
     def app(self) -> App[None]: ...  # noqa: D102
@@ -30,7 +37,9 @@ class Host(Protocol):
 
     def show_comparison(self, sheet: ComparisonSheet) -> None: ...  # noqa: D102
 
-    def show_prompt(self, purpose: str, sign: str, text: str) -> None: ...  # noqa: D102
+    def show_note_sheet(self, sheet: NoteSheet | None) -> None: ...  # noqa: D102
+
+    def show_prompt(self, purpose: str, sign: str, text: str, note_id: str = "") -> None: ...  # noqa: D102
 
     def show_hints(self) -> None: ...  # noqa: D102
 

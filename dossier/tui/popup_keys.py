@@ -1,14 +1,16 @@
 """What keys do while a popup is open: they move in it, filter it, close it, or choose one of its rows."""
 
+from dossier.core.dataclasses import replace
 from dossier.export.help_topics import TOPIC_ID, TOPICS
 from dossier.text.sanitize import sanitize_text
 from dossier.tui.effects import go_or_offer
 from dossier.tui.host import Host, PopupHost
+from dossier.tui.note_effects import use_note_list
 from dossier.tui.outside_effects import use_copy_menu
 from dossier.ui.help_sheet import command_of
 from dossier.ui.key_words import key_words
 from dossier.ui.line_edit import types_text
-from dossier.ui.popup import Popup, chooses_entry, closes_popup, entry_for_key, is_help, press_popup_key
+from dossier.ui.popup import NOTES, Popup, chooses_entry, closes_popup, entry_for_key, is_help, press_popup_key
 from dossier.ui.popup_lists import destinations_of
 
 
@@ -17,6 +19,8 @@ def press_in_popup(host: PopupHost, sheet: Popup, key: str, character: str) -> N
     if sheet.purpose == "copy" and (key == "p" or entry_for_key(sheet, key)):
         host.popup = None
         use_copy_menu(host, sheet, key)
+    elif sheet.purpose == NOTES and key in ("enter", "a", "x") and not sheet.is_filtering:
+        use_note_list(host, sheet, key)
     elif closes_popup(sheet, key):
         host.popup = None
         host.change(host.state)
@@ -26,7 +30,7 @@ def press_in_popup(host: PopupHost, sheet: Popup, key: str, character: str) -> N
         host.popup = None
         _record_decision(host, sheet, key)
     elif (pressed := press_popup_key(sheet, key, character)) is not sheet:
-        host.show_popup(pressed)
+        host.show_popup(replace(pressed, asked=""))
     else:
         name = sanitize_text(character) if types_text(character) else key_words(key)
         host.change(host.state, f"{name} does nothing here")

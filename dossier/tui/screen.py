@@ -17,8 +17,12 @@ from textual.screen import Screen
 
 from dossier.core.dataclasses import replace
 from dossier.export.help_topics import TOPIC_ID
+from dossier.library.notebook import Notebook
+from dossier.library.notes_file import notes_path
 from dossier.tui.effects import EFFECTS, go_or_offer, show_topic
 from dossier.tui.lines_widget import Lines
+from dossier.tui.note_effects import keep_note, press_in_note_sheet
+from dossier.tui.note_loader import NoteLoader
 from dossier.tui.popup_keys import press_in_popup
 from dossier.tui.preview_loader import PreviewLoader
 from dossier.tui.search_effects import finish_prompt
@@ -41,6 +45,7 @@ from dossier.ui.layout import click, fit_panes, shown_panes
 from dossier.ui.library_scope import refresh_facets, refresh_lists
 from dossier.ui.line_edit import ALT_KEYS
 from dossier.ui.navigation import restore_cursors
+from dossier.ui.note_sheet import NoteSheet, fit_note_sheet
 from dossier.ui.options import DEFAULT_OPTIONS, DisplayOptions
 from dossier.ui.pins import last_pin_words
 from dossier.ui.popup import (
@@ -49,6 +54,7 @@ from dossier.ui.popup import (
     paste_in_popup,
 )
 from dossier.ui.prompt import (
+    EDITOR_KEY,
     Prompt,
     accept_prompt,
     apply_prompt,
@@ -80,6 +86,7 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
         self.is_alone = False
         self.popup: Popup | None = None
         self.comparison: ComparisonSheet | None = None
+        self.note_sheet: NoteSheet | None = None
         self.prompt: Prompt | None = None
         self._awaiting: Prompt | None = None
         self._typed_commands: tuple[str, ...] = ()
@@ -93,6 +100,7 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
         self._renderer = ScreenRenderer()
         self._transition: tuple[State, ...] = ()
         self._previews = PreviewLoader(self)
+        self.notes = NoteLoader(self, Notebook(notes_path()))
         # Held, since a message can still come while the toolkit takes the screen down, and finds no widget any more.
         self._lines = Lines(self.options.theme, self.options.postprocess)
 
@@ -113,7 +121,7 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
             self.hints,
             self._letters,
             self._say,
-            sheet=self.comparison,
+            sheet=self.comparison or self.note_sheet,
             lessons=first_lessons(self.state.focus, self.options.commands),
             pending=self._keys.pending.words,
         )
@@ -149,11 +157,16 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
         self.comparison = sheet
         self._paint()
 
-    def show_prompt(self, purpose: str, sign: str, text: str) -> None:
+    def show_note_sheet(self, sheet: NoteSheet | None) -> None:
+        """Open the sheet of a note over the whole screen; None closes it."""
+        self.note_sheet = sheet
+        self._paint()
+
+    def show_prompt(self, purpose: str, sign: str, text: str, note_id: str = "") -> None:
         """Open the prompt in the foot line. Its text takes effect at every key."""
         searches = self.state.library.memory.searches if self.state.library else ()
         offered = {"search": searches, "command": self._typed_commands}.get(purpose, ())
-        self.prompt = open_prompt(purpose, sign, text, self.state, offered)
+        self.prompt = replace(open_prompt(purpose, sign, text, self.state, offered), note_id=note_id)
         if purpose == "command":
             self.prompt = open_command_line(self.prompt, self.options)
         self._paint()
@@ -179,6 +192,8 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
         if self.comparison:
             state, say, self.comparison = press_in_comparison(self.state, self.comparison, event.key)
             self.change(state, say)
+        elif self.note_sheet:
+            press_in_note_sheet(self, self.note_sheet, event.key)
         elif self.popup:
             press_in_popup(self, self.popup, event.key, character)
         elif self.prompt:
@@ -203,7 +218,7 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
 
     def on_lines_pointed(self, message: Lines.Pointed) -> None:
         """Move the cursor to where the mouse was pressed, or follow the link when the cursor is there already."""
-        if self.comparison or self.popup or self.prompt or self.hints:
+        if self.comparison or self.note_sheet or self.popup or self.prompt or self.hints:
             return
         self._say, self._keys = "", self._keys._replace(pending=NOTHING)
         if message.lines:
@@ -271,6 +286,9 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
             self._run_typed(prompt)
         elif prompt.purpose == "command":
             self._type(press_command_key(prompt, key, character, self.options))
+        elif prompt.purpose == "note" and key in ("enter", EDITOR_KEY):
+            self.prompt = None
+            keep_note(self, prompt, key == EDITOR_KEY)
         elif key == "enter":
             self.prompt, self._awaiting = None, prompt
             self.change(accept_prompt(prompt, self.state), finish_prompt(self, prompt))
@@ -316,6 +334,8 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
         self.popup = fit_popup(self.popup, size.cells, size.rows, around) if self.popup else None
         if self.comparison:
             self.comparison = fit_comparison(self.comparison, size.cells, size.rows, size.linear)
+        if self.note_sheet:
+            self.note_sheet = fit_note_sheet(self.note_sheet, size.cells, size.rows, size.linear)
         view, self._said = self.view, self._say
         lines = self._renderer.lines(self.state, view)
         row, column = cursor_cell(self.state, view, lines)
@@ -323,6 +343,7 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
         passed, self._transition = self._transition, ()
         self._lines.show(lines, [self._renderer.lines(state, view) for state in passed])
         self._previews.follow()
+        self.notes.follow()
 
 
 def _with_grown_lists(state: State) -> State:

@@ -7,6 +7,7 @@ from dossier.core.ref import RefError, parse_ref
 from dossier.export.help_topics import list_topic_rows
 from dossier.tui.host import Host
 from dossier.tui.lines_widget import Lines
+from dossier.tui.note_effects import add_to_note
 from dossier.tui.search_effects import finish_prompt
 from dossier.ui.actions import NO_LIBRARY, Result, jump_to
 from dossier.ui.command_line import Call
@@ -77,6 +78,7 @@ _CALLS: Mapping[str, Callable[[Host, str], None]] = {
     "at": _go_to_address,
     "theme": _show_theme,
     "help": _show_help,
+    "note": add_to_note,
     "row": _jump(go_to_row),
     "paragraph": _jump(go_to_paragraph),
 }

@@ -39,6 +39,7 @@ LINE_COMMANDS: Final = (
     LineCommand("find", "WORDS", "Find the words in all panes."),
     LineCommand("search", "QUERY", "Search the library."),
     LineCommand("at", "ADDRESS", "Go to an address, such as quote/q3, or to an article of the library."),
+    LineCommand("note", "TEXT", "Write a note on what the cursor is on."),
     LineCommand("theme", "NAME", "Use another theme until the program ends."),
     LineCommand("help", "WORDS", "Show the keys that match."),
 )

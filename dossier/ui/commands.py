@@ -51,7 +51,7 @@ class Command(NamedTuple):
 
 
 _MOVE, _FOLLOW, _FIND, _LIBRARY = "Moving", "Links and evidence", "Finding and narrowing", "The library"
-_SHOW, _LEAVE = "Display", "The program"
+_NOTES, _SHOW, _LEAVE = "Marks and notes", "Display", "The program"
 
 _TABLE = (
     Command("line-down", ("j", "down"), "line down", "Next line of the text or row of a list.", _MOVE),
@@ -114,6 +114,9 @@ _TABLE = (
     Command("hit-previous", ("N",), "previous hit", "Previous hit, in all panes.", _FIND, _has_query),
     Command("filter", ("ampersand",), "filter", "Show only matches in this pane.", _FIND),
     Command("pin", ("full_stop",), "pin", "Show only what is linked to this; again: show all.", _FIND),
+    Command("mark", ("m",), "mark", "Mark what the cursor is on; again: remove the mark.", _NOTES),
+    Command("note", ("a",), "note", "Write a note on what the cursor is on, or edit the one that is there.", _NOTES),
+    Command("notes", ("apostrophe",), "notes", "List all marks and notes; Enter goes to the place of one.", _NOTES),
     Command("search", ("s",), "search", "Search the library as you type.", _LIBRARY, _has_library),
     Command("results", ("S",), "last results", "Repeat the last search.", _LIBRARY),
     Command(
@@ -177,6 +180,7 @@ MARKS = (
     ("◷", "a paragraph with a dated event"),
     ("● ○ ? ¬", "an event that happened, is planned, alleged, denied"),
     ("✗ !", "in the margin: an error, a warning; ✗ before text: broken, shown as in the file"),
+    ("⚑ ✎", "in the margin: what you marked; what you wrote a note on"),
     ("▸", "before a headline in the list of articles: the article that is open"),
     ("▪ ▸ ·3", "on a narrow screen: something lit; pins and filters; the hits in a pane"),
     ("- + ~ >", "side by side: only on the left, only on the right, not the same, the same in another order"),

@@ -20,6 +20,7 @@ _LINE_KEYS: Final = (
     ("Alt+B Alt+F", "Move a word back, a word forward. Also Ctrl+← Ctrl+→."),
     ("Ctrl+W Ctrl+U Ctrl+K", "Delete the word before the caret, all before it, all after it."),
     ("Tab Shift+Tab", "Complete the word before the caret: a command, a field of a search, a name."),
+    ("Ctrl+O", "In a note: go on in $EDITOR, where it may have several lines."),
     ("↑ ↓", "Recall earlier lines; in a list, choose a row."),
 )
 """The keys of a line that is typed, each with a sentence for the help."""

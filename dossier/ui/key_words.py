@@ -22,6 +22,8 @@ _KEY_NAMES = {
     "exclamation_mark": "!",
     "question_mark": "?",
     "colon": ":",
+    "apostrophe": "'",
+    "grave_accent": "`",
     "enter": "Enter",
     "backspace": "Backspace",
     "space": "Space",

@@ -32,6 +32,7 @@ KNOWN_KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "back": ("ctrl+o", "ctrl+t"),
     "hit-previous": ("p",),
     "filter": ("F",),
+    "notes": ("grave_accent",),
     "alone": ("plus", "underscore"),
     "help": ("f1",),
     "commands": ("ctrl+a",),

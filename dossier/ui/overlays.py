@@ -9,7 +9,7 @@ from typing import Final
 from dossier.ui.layout import PanePlace, Screen, lay_out
 from dossier.ui.line_completion import Completion, candidate_lines
 from dossier.ui.line_edit import mark_caret
-from dossier.ui.popup import SHEET_CELLS, Popup, popup_lines, takes_filter
+from dossier.ui.popup import NOTES, SHEET_CELLS, Popup, popup_lines, takes_filter
 from dossier.ui.render.boxes import draw_frame, fill_line, overlay_line
 from dossier.ui.render.flow import Line, Piece
 from dossier.ui.state import State
@@ -18,6 +18,11 @@ FILTER_CARET: Final = "▏"
 """The caret in the filter of a popup."""
 _FRAMED_ROWS = 10
 """The fewest rows of a screen on which the candidates have a frame."""
+_MORE_KEYS: Final = {
+    "go or decide": "c all the same · a this one differs · ",
+    NOTES: "a edit · x delete · ",
+}
+"""The keys that only one kind of popup has, by its purpose."""
 
 
 def popup_place(sheet: Popup, state: State, screen: Screen) -> PanePlace:
@@ -54,7 +59,7 @@ def popup_keys(sheet: Popup) -> str:
     """Return the keys of a popup."""
     if sheet.is_filtering:
         return "↑↓ choose · Enter keep · Esc show all"
-    decide = "c all the same · a this one differs · " if sheet.purpose == "go or decide" else ""
+    decide = _MORE_KEYS.get(sheet.purpose, "")
     narrow = " · / filter" if takes_filter(sheet) else ""
     leave = "Esc show all" if sheet.line.text else "Esc close"
     enter = "" if sheet.purpose == "read" else f"Enter {sheet.purpose.partition(' ')[0]} · "

@@ -42,6 +42,7 @@ def list_dependencies(
         state.find.query,
         state.find.hit,
         state.reading.problems_by_entry,
+        state.note_signs,
         hints,
         shining,
         rest,
@@ -93,4 +94,5 @@ def entry_look(state: State, pane: Pane, row: int, shining: frozenset[Ref], labe
     mark = max(marks, default="")
     is_open = pane.name == "library" and entry.ref.article == state.reading.article.ref.article
     chosen = pane.link_number if here else None
-    return EntryLook(shining, line, pane.by_line, chosen, spans, current, labels, mark, is_open)
+    notes = state.note_signs.get(entry.ref, ())
+    return EntryLook(shining, line, pane.by_line, chosen, spans, current, labels, mark, is_open, notes)

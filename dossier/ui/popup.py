@@ -15,6 +15,8 @@ from dossier.ui.render.entry_style import EntryLook
 from dossier.ui.render.flow import Line, Piece
 
 SHEET_CELLS = 90
+NOTES = "go or edit"
+"""The purpose of the list of notes."""
 _STEPS = {
     **dict.fromkeys(("j", "down", "tab", "ctrl+n"), 1),
     **dict.fromkeys(("k", "up", "shift+tab", "ctrl+p"), -1),
@@ -34,7 +36,8 @@ class Popup:
 
     `purpose` says what is done with the chosen entry. Only the entries that match the filter `line` are shown; while
     `is_filtering`, it is being typed, and letters do not move the cursor. `keys` has a key for each entry that chooses
-    it at once; Enter chooses the entry that the cursor is on.
+    it at once; Enter chooses the entry that the cursor is on. `asked` is the id of the row that a second press of the
+    same key deletes, or "".
     """
 
     purpose: str
@@ -44,6 +47,7 @@ class Popup:
     is_filtering: bool = False
     line: LineEdit = LineEdit()
     keys: tuple[str, ...] = ()
+    asked: str = ""
 
     @property
     def chosen(self) -> Entry | None:

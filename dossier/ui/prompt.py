@@ -12,6 +12,7 @@ from dossier.ui.chrome import hit_number_words
 from dossier.ui.counts import number_words, search_result_words
 from dossier.ui.find_filter import filter_pane
 from dossier.ui.highlight import is_wide
+from dossier.ui.key_words import key_words
 from dossier.ui.library_find import filter_library_pane, find_in_library, library_hit_words
 from dossier.ui.library_scope import refresh_facets, refresh_lists, search_library
 from dossier.ui.line_completion import Completion, complete_search, press_tab
@@ -21,15 +22,18 @@ from dossier.ui.render.flow import Line
 from dossier.ui.state import State
 
 LEAVING = ("escape", "ctrl+c")
+EDITOR_KEY = "ctrl+o"
+"""The key that goes on with a note in $EDITOR."""
 
 
 @dataclass(frozen=True)
 class Prompt:
     """A prompt in the foot line.
 
-    `purpose` is find, filter, search, name or command; `sign` is shown before the line; `origin` is the state from
-    before. `offered` are the lines that the arrow keys recall, the newest last. `at` is how many of them the reader has
-    gone back; it is 0 before the first. `completion` are the candidates listed above the line, if any are.
+    `purpose` is find, filter, search, name, command or note; `sign` is shown before the line; `origin` is the state
+    from before. `offered` are the lines that the arrow keys recall, the newest last. `at` is how many of them the
+    reader has gone back; it is 0 before the first. `completion` are the candidates listed above the line, if any are.
+    `note_id` is the id of the note whose text is edited, "" for a new one.
     """
 
     purpose: str
@@ -39,6 +43,7 @@ class Prompt:
     offered: tuple[str, ...] = ()
     at: int = 0
     completion: Completion | None = None
+    note_id: str = ""
 
 
 def open_prompt(purpose: str, sign: str, text: str, origin: State, offered: tuple[str, ...] = ()) -> Prompt:
@@ -196,4 +201,6 @@ def prompt_status(prompt: Prompt, state: State) -> str:
             return query.query_warnings[0].message if query.query_warnings else search_result_words(state)
         case "filter":
             return f"{len(state.pane.entries):,} of {len(state.reading.entries.get(state.focus, ())):,}"
+        case "note":
+            return f"{key_words(EDITOR_KEY)} in $EDITOR"
     return ""

@@ -12,6 +12,7 @@ from dossier.core.dataclasses import NamedTuple, dataclass, field, replace
 from dossier.core.entry import PANES, Entry, Listing, add_quote_counts
 from dossier.core.links import LinkKind, Links
 from dossier.core.model import Article
+from dossier.core.note import PlacedNotes
 from dossier.core.problem import Problem
 from dossier.core.query import Query
 from dossier.core.ref import Ref
@@ -23,7 +24,7 @@ from dossier.ui.entry_list import Hits, Place, pane_of
 from dossier.ui.highlight import is_wide, linked_rows
 from dossier.ui.history import History
 from dossier.ui.pane import Pane
-from dossier.ui.render.entry_style import NAMED_KINDS
+from dossier.ui.render.entry_style import NAMED_KINDS, NoteSigns
 
 if TYPE_CHECKING:
     from dossier.library.library import Library
@@ -135,7 +136,8 @@ class State:
     mention, and `last_pin` until the next key. `pending_cursors` are cursors that cannot be restored yet, because their
     lists are still growing. `comparison_mark` is what the next article or event is to be compared with. `held` is a
     pane that keeps the list from before a pin until the new one has its row. `preview` is the last preview of an
-    article of the library, or None.
+    article of the library, or None. `notes` are the notes on the open article; `note_signs` are the signs of every
+    entry, of any article, that has notes.
     """
 
     reading: Reading
@@ -152,6 +154,8 @@ class State:
     last_pin: LastPin | None = None
     held: str = ""
     preview: "Preview | None" = None
+    notes: PlacedNotes = PlacedNotes()
+    note_signs: Mapping[Ref, NoteSigns] = field(default_factory=dict)
 
     @property
     def pane(self) -> Pane:

@@ -45,7 +45,7 @@ from dossier.ui.render.flow import Line, Piece, measure_line
 from dossier.ui.state import State, lit_refs, with_pane
 from dossier.ui.viewport import lines_between, move_position
 
-_GUTTER = frozenset(("cursor", "lit", "flaw", "glyph", "number", "hint"))
+_GUTTER = frozenset(("cursor", "lit", "flaw", "glyph", "number", "note", "hint"))
 """The styles of what precedes the words of a line, where the reader does not look."""
 
 

@@ -56,3 +56,22 @@ def test_a_folder_that_cannot_be_written_keeps_the_note_in_memory_and_says_so(tm
 
 def test_the_file_is_in_the_state_folder(tmp_path: Path) -> None:
     assert notes_path({"XDG_STATE_HOME": str(tmp_path)}) == tmp_path / "dossier" / "notes.jsonl"
+
+
+def test_a_text_of_several_lines_keeps_them(tmp_path: Path) -> None:
+    note = replace(NOTE, text="one\ntwo \x1b[31m\n\nfour")
+    NotesFile(tmp_path / "notes.jsonl").add([note])
+    (read,) = NotesFile(tmp_path / "notes.jsonl").notes
+    assert read.text == "one\ntwo \u241b[31m\n\nfour"
+
+
+def test_what_could_not_be_written_outlives_a_refresh_and_is_written_later(tmp_path: Path) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("")
+    file = NotesFile(blocked / "notes.jsonl")
+    file.add([NOTE])
+    blocked.unlink()
+    file.refresh()
+    assert file.notes == (NOTE,)
+    file.add([replace(NOTE, id="n2")])
+    assert [note.id for note in NotesFile(blocked / "notes.jsonl").notes] == ["n1", "n2"]

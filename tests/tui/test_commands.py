@@ -18,7 +18,7 @@ KEYS = [key for command in COMMANDS for key in (*command.keys, *command.also)]
 
 BOUND = (
     *"jkhldugG1234zfHL*#[]/nN&.eyo!?:q",
-    *"0sSbw-v=c",
+    *"0sSbw-v=cma'`",
     *("enter", "space", "backspace", "tab", "shift+tab", "escape"),
     *("ctrl+c", "ctrl+z", "ctrl+l", "ctrl+f", "ctrl+b"),
     *"{}%<>JKpFYOQrR+_",
@@ -26,7 +26,7 @@ BOUND = (
     *("ctrl+right_square_bracket", "f1"),
     *("up", "down", "left", "right", "pageup", "pagedown", "home", "end"),
 )
-FREE = tuple("m'axV")
+FREE = tuple("xV")
 """Keys that are kept for later versions."""
 
 
@@ -82,6 +82,8 @@ def test_the_toolkit_knows_the_key_by_this_name(key: str) -> None:
         ("ctrl+right_square_bracket", "Ctrl+]"),
         ("ctrl+left", "Ctrl+←"),
         ("f1", "F1"),
+        ("apostrophe", "'"),
+        ("grave_accent", "`"),
     ],
 )
 def test_how_a_key_is_printed(key: str, printed: str) -> None:

@@ -18,9 +18,11 @@ from dossier.tui.outside import print_on_plain_screen
 from dossier.tui.outside_effects import use_copy_menu
 from dossier.ui.comparison_sheet import ComparisonSheet
 from dossier.ui.navigation import place_cursor
+from dossier.ui.note_sheet import NoteSheet
 from dossier.ui.options import DEFAULT_OPTIONS
 from dossier.ui.popup import Popup, entry_for_key, press_popup_key
 from dossier.ui.state import State, open_article_state
+from dossier.ui.view import View
 
 WEB = "https://example.org/ferry-pact"
 MACHINE = ("TMUX", "STY", "DISPLAY", "WAYLAND_DISPLAY", "TERMUX_VERSION", "BROWSER", "SSH_CONNECTION", "SSH_CLIENT")
@@ -31,6 +33,8 @@ class ScreenDouble:
 
     def __init__(self, state: State) -> None:
         self.state, self.is_alone, self.options = state, False, DEFAULT_OPTIONS
+        self.view = View(DEFAULT_OPTIONS.screen(80, 24))
+        self.notes: Any = None
         self.popup: Popup | None = None
         self.said = ""
         self.sent: list[str] = []
@@ -46,7 +50,10 @@ class ScreenDouble:
     def show_comparison(self, sheet: ComparisonSheet) -> None:
         raise AssertionError
 
-    def show_prompt(self, purpose: str, sign: str, text: str) -> None:
+    def show_note_sheet(self, sheet: NoteSheet | None) -> None:
+        raise AssertionError
+
+    def show_prompt(self, purpose: str, sign: str, text: str, note_id: str = "") -> None:
         raise AssertionError(purpose)
 
     def show_hints(self) -> None:

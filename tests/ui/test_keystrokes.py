@@ -85,7 +85,7 @@ def typed(keys: list[str], by_key: dict[str, str] = BY_KEY) -> tuple[list[str], 
         ("Zj", ["no Zj"]),
         ("Zjj", ["no Zj", "line-down"]),
         ("5Zj", ["no Zj"]),
-        ("m", ["no m"]),
+        ("i", ["no i"]),
         ("한", ["no 한"]),
     ],
 )

@@ -30,6 +30,8 @@ _SIGNS: Final = str.maketrans(
         **dict.fromkeys("▪¶", "#"),
         **dict.fromkeys("✗×", "x"),
         **dict.fromkeys("¬", "!"),
+        **dict.fromkeys("⚑", "="),
+        **dict.fromkeys("✎", "&"),
         **dict.fromkeys("≈", "~"),
         **dict.fromkeys("↑", "^"),
         **dict.fromkeys("↓", "v"),

@@ -9,6 +9,11 @@ from dossier.ui.render.flow import Piece, StyleMark
 
 CURSOR_SIGN = "▌"
 HIGHLIGHT_SIGN = "•"
+MARK_SIGN, NOTE_SIGN = "⚑", "✎"
+"""The signs in the margin of what the reader has marked, or written a note on."""
+
+NoteSigns = tuple[tuple[int, str], ...]
+"""The signs of the notes on an entry, each with the 0-based offset of the words that the note is on, in order."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +29,7 @@ class EntryLook:
     hint_letters   the hint letters, by the number of the link; -1 for the entry itself
     problem_mark   the mark of what the checker found in this entry, or ""
     is_open        whether this is the row of the open article in a list of articles
+    note_signs     the signs of the reader's notes on this entry
     """
 
     highlighted: frozenset[Ref] = frozenset()
@@ -35,6 +41,12 @@ class EntryLook:
     hint_letters: Mapping[int, str] = field(default_factory=dict)
     problem_mark: str = ""
     is_open: bool = False
+    note_signs: NoteSigns = ()
+
+    @property
+    def note_sign(self) -> str:
+        """The sign of the notes for an entry that has room for one: that of a note with text if there is one."""
+        return max((sign for _, sign in self.note_signs), key=NOTE_SIGN.__eq__, default="")
 
     def __hash__(self) -> int:
         """Return a hash of the fields that differ most often, since drawn entries are cached by their state."""
@@ -78,3 +90,8 @@ def make_marker(look: EntryLook, line: int, lit: bool) -> Piece:
     if line == 0 and lit:
         return Piece(HIGHLIGHT_SIGN, "lit")
     return Piece(look.problem_mark, "flaw") if line == 0 and look.problem_mark else Piece(" ")
+
+
+def make_note_sign(look: EntryLook) -> Piece:
+    """Return the cell for the sign of the reader's notes on an entry; a blank when it has none."""
+    return Piece(look.note_sign, "note") if look.note_sign else Piece(" ")

@@ -5,12 +5,13 @@ number of the paragraph and signs for its evidence. It is at most 76 cells wide,
 line.
 """
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from dossier.core.entry import Entry, Part
 from dossier.core.views.labels import STATUS_GLYPHS, has_own_words, quote_glyph
-from dossier.text.width import cut, fit, width
-from dossier.ui.render.entry_style import EntryLook, is_highlighted, make_marker, make_marks
+from dossier.text.width import cut, fit, width, wrap
+from dossier.ui.render.entry_style import NOTE_SIGN, EntryLook, is_highlighted, make_marker, make_marks, make_note_sign
 from dossier.ui.render.flow import Line, Piece, Segment, measure_line, wrap_segments
 
 DATE_CELLS = 13
@@ -24,7 +25,7 @@ def draw_person(entry: Entry, look: EntryLook, cells: int) -> tuple[Line, ...]:
     first = {"name": _add_highlight("name", entry, look), "native": "native"}
     rest = {part.name: "meta" for part in entry.parts if part.name not in first}
     blocks = [_join_parts(entry, first, "  "), _join_parts(entry, rest, " · ")]
-    return _add_margin(entry, look, _set_blocks(entry, look, blocks, cells - 3), [Piece(" ")], [Piece("  ")])
+    return _add_margin(entry, look, _set_blocks(entry, look, blocks, cells - 3), [make_note_sign(look)], [Piece("  ")])
 
 
 def draw_quote(entry: Entry, look: EntryLook, cells: int) -> tuple[Line, ...]:
@@ -40,7 +41,7 @@ def draw_quote(entry: Entry, look: EntryLook, cells: int) -> tuple[Line, ...]:
         rest = [Segment(f"{mark} {entry.flaw}", "flaw"), *([Segment(" · ", "muted")] if rest else []), *rest]
     glyph = quote_glyph(entry)
     lines = _set_blocks(entry, look, [words, rest], cells - 4)
-    return _add_margin(entry, look, lines, [Piece(f" {glyph} ", "glyph")], [Piece("   ")])
+    return _add_margin(entry, look, lines, [make_note_sign(look), Piece(f"{glyph} ", "glyph")], [Piece("   ")])
 
 
 def draw_event(entry: Entry, look: EntryLook, cells: int) -> tuple[Line, ...]:
@@ -55,9 +56,9 @@ def draw_event(entry: Entry, look: EntryLook, cells: int) -> tuple[Line, ...]:
     shown = Segment(fit(date.text, DATE_CELLS), "flaw" if date.flaw else "date", 0)
     when = wrap_segments([shown], make_marks(entry, look), DATE_CELLS)[0]
     gap = Piece(" " * (DATE_CELLS - measure_line(when)))
-    glyph = Piece(f" {STATUS_GLYPHS.get(entry.status, '●')} ", "glyph")
+    glyph = Piece(f"{STATUS_GLYPHS.get(entry.status, '●')} ", "glyph")
     lines = _set_blocks(entry, look, [what, rest], cells - indent)
-    return _add_margin(entry, look, lines, [*when, gap, glyph], [Piece(" " * (indent - 1))])
+    return _add_margin(entry, look, lines, [*when, gap, make_note_sign(look), glyph], [Piece(" " * (indent - 1))])
 
 
 def draw_article(entry: Entry, look: EntryLook, cells: int) -> tuple[Line, ...]:
@@ -72,10 +73,12 @@ def draw_article(entry: Entry, look: EntryLook, cells: int) -> tuple[Line, ...]:
             blocks.append([Segment(part.text, style, start)])
     when = blocks.pop(0)
     date = wrap_segments([when[0]._replace(text=fit(when[0].text, DATE_CELLS), style="date")], (), DATE_CELLS)[0]
-    gap = Piece(" " * (DATE_CELLS - measure_line(date)))
+    # A date is seldom as wide as its column.
+    beside = [make_note_sign(look)] if measure_line(date) < DATE_CELLS else []
+    gap = Piece(" " * (DATE_CELLS - measure_line(date) - len(beside)))
     sign = Piece("▸", "where") if look.is_open else Piece(" ")
     lines = _set_blocks(entry, look, blocks, cells - indent)
-    return _add_margin(entry, look, lines, [*date, gap, sign], [Piece(" " * (indent - 1))])
+    return _add_margin(entry, look, lines, [*date, gap, *beside, sign], [Piece(" " * (indent - 1))])
 
 
 def draw_fact(entry: Entry, look: EntryLook, cells: int) -> tuple[Line, ...]:
@@ -91,9 +94,9 @@ def draw_fact(entry: Entry, look: EntryLook, cells: int) -> tuple[Line, ...]:
     label = wrap_segments([Segment(name.text, "label", begin)], make_marks(entry, look), cells - 2)
     if not beside:
         below = [(Piece(" " * (indent - 2)), *line) for line in lines]
-        return _add_margin(entry, look, (*label, *below), [Piece(" ")], [Piece(" ")])
+        return _add_margin(entry, look, (*label, *below), [make_note_sign(look)], [Piece(" ")])
     gap = Piece(" " * (LABEL_CELLS - measure_line(label[0])))
-    return _add_margin(entry, look, lines, [Piece(" "), *label[0], gap], [Piece(" " * (indent - 1))])
+    return _add_margin(entry, look, lines, [make_note_sign(look), *label[0], gap], [Piece(" " * (indent - 1))])
 
 
 def draw_caption(entry: Entry, look: EntryLook, cells: int) -> tuple[Line, ...]:
@@ -101,7 +104,7 @@ def draw_caption(entry: Entry, look: EntryLook, cells: int) -> tuple[Line, ...]:
     (text, begin), *others = entry.iterate_parts()
     rest = _join_parts(entry, {part.name: "meta" for part, _ in others}, " · ")
     lines = _set_blocks(entry, look, [_segment(text, begin), rest], cells - 2)
-    return _add_margin(entry, look, lines, [Piece(" ")], [Piece(" ")])
+    return _add_margin(entry, look, lines, [make_note_sign(look)], [Piece(" ")])
 
 
 def draw_plain(entry: Entry, look: EntryLook, cells: int) -> tuple[Line, ...]:
@@ -176,20 +179,38 @@ _EVIDENCE = (("quote", "❝"), ("event", "◷"))
 def draw_paragraph(entry: Entry, look: EntryLook, cells: int) -> tuple[Line, ...]:
     """Return the lines of a paragraph, sub-heading, headline or subtitle with its gutter: `▌❝◷ 12 the text`."""
     style = entry.ref.kind if entry.ref.kind in ("headline", "subtitle", "heading") else "body"
-    segments = [Segment(entry.text, style, 0)]
     lit = is_highlighted(entry, look)
-    lines = wrap_segments(segments, make_marks(entry, look), min(cells - GUTTER, TEXT_CELLS))
+    room = min(cells - GUTTER, TEXT_CELLS)
+    lines = wrap_segments([Segment(entry.text, style, 0)], make_marks(entry, look), room)
+    signs = _signs_by_line(entry, look, room) if look.note_signs else {}
     set_lines = []
     for number, line in enumerate(lines):
-        gutter = _gutter(entry) if number == 0 else (Piece(" " * (GUTTER - 1)),)
+        sign = signs.get(number, "")
+        gutter = _gutter(entry if number == 0 else None, sign) if sign or not number else (Piece(" " * (GUTTER - 1)),)
         set_lines.append((make_marker(look, number, lit), *gutter, *line))
     return tuple(set_lines)
 
 
-def _gutter(entry: Entry) -> Line:
-    evidence = "".join(glyph if kind in entry.evidence_kinds else " " for kind, glyph in _EVIDENCE)
-    return (
-        Piece(evidence, "glyph"),
-        Piece(f"{entry.paragraph_number:3}" if entry.paragraph_number else "   ", "number"),
-        Piece(" "),
-    )
+def _signs_by_line(entry: Entry, look: EntryLook, cells: int) -> dict[int, str]:
+    """Return the sign of each line of a text in which words begin that the reader has noted."""
+    ends = [end for _, end in wrap(entry.text, max(1, cells))]
+    found: dict[int, str] = {}
+    for start, sign in look.note_signs:
+        line = min(bisect_right(ends, start), len(ends) - 1)
+        found[line] = sign if found.get(line) != NOTE_SIGN else NOTE_SIGN
+    return found
+
+
+def _gutter(entry: Entry | None, sign: str) -> Line:
+    """Return what stands before a line of a text: on the first line the signs of evidence and the number.
+
+    The sign of a note stands before the number; where that takes the whole column, behind it.
+    """
+    kinds = entry.evidence_kinds if entry else frozenset()
+    evidence = "".join(glyph if kind in kinds else " " for kind, glyph in _EVIDENCE)
+    number = f"{entry.paragraph_number:3}" if entry and entry.paragraph_number else "   "
+    if not sign:
+        return Piece(evidence, "glyph"), Piece(number, "number"), Piece(" ")
+    if number[0] == " ":
+        return Piece(evidence, "glyph"), Piece(sign, "note"), Piece(number[1:], "number"), Piece(" ")
+    return Piece(evidence, "glyph"), Piece(number, "number"), Piece(sign, "note")

@@ -1,0 +1,113 @@
+"""The reader's notes while the program runs: read when first needed, and placed in each article that is opened.
+
+The file is read again when another program has changed it. Every method may be called on any thread.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import RLock
+from uuid import uuid4
+
+from dossier.core.note import Note, PlacedNote, PlacedNotes, Placement
+from dossier.core.note_places import make_note, place_notes, settle_note
+from dossier.core.ref import Ref
+from dossier.core.views.panes import Reading
+from dossier.library.notes_file import NotesFile
+
+Stamp = tuple[int, int, int]
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _make_id() -> str:
+    # Random, since two programs that are open at once must not give one id to two notes.
+    return uuid4().hex
+
+
+class Notebook:
+    """The notes in the file at `path`. `clock` returns the time in UTC, and `make_id` a new id for a note."""
+
+    def __init__(self, path: Path, clock: Callable[[], datetime] = _now, make_id: Callable[[], str] = _make_id) -> None:
+        self._path, self._clock, self._make_id = path, clock, make_id
+        self._file: NotesFile | None = None
+        self._notes: tuple[Note, ...] = ()
+        self._stamp: Stamp | None = None
+        self._lock = RLock()
+        self.changes = 0
+        """How many changes were made here: what was placed before the last one is out of date."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there are no notes, as far as that can be told without reading the file."""
+        return not self._notes and (self._file is not None or not self._path.exists())
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """All notes, as the file has them now, in the order in which they were made."""
+        with self._lock:
+            if self._file is None:
+                self._file = NotesFile(self._path)
+            elif self._stamp != self._read_stamp():
+                self._file.refresh()
+            else:
+                return self._notes
+            return self._take(self._file)
+
+    def place(self, reading: Reading) -> PlacedNotes:
+        """Return the notes on an article, each with its place now. Those that are found again keep their new place."""
+        own = [note for note in self.notes if note.ref.article == reading.article.ref.article]
+        if not own:
+            return PlacedNotes()
+        placed = PlacedNotes(_settle(one, reading) for one in place_notes(own, reading))
+        self._add(one.note for one in placed if one.placement is Placement.FOUND)
+        return placed
+
+    def make(self, reading: Reading, ref: Ref, text: str = "") -> Note | None:
+        """Return a new note on what `ref` addresses, which is not kept yet; None when nothing has that address."""
+        made = self._clock().strftime("%Y-%m-%dT%H:%M:%SZ")
+        return make_note(reading, ref, self._make_id(), made, text)
+
+    def keep(self, note: Note) -> None:
+        """Write a note to the file, in place of the one with its id if there is one."""
+        self.changes += 1
+        self._add([note])
+
+    def remove(self, note_ids: Iterable[str]) -> None:
+        """Remove the notes with these ids from the file."""
+        self.changes += 1
+        with self._lock:
+            self._file = self._file or NotesFile(self._path)
+            self._file.remove(note_ids)
+            self._take(self._file)
+
+    def messages(self) -> tuple[str, ...]:
+        """Return the messages for the reader since the last call, and forget them."""
+        with self._lock:
+            return self._file.messages() if self._file else ()
+
+    def _add(self, notes: Iterable[Note]) -> None:
+        with self._lock:
+            self._file = self._file or NotesFile(self._path)
+            self._file.add(notes)
+            self._take(self._file)
+
+    def _take(self, file: NotesFile) -> tuple[Note, ...]:
+        self._notes, self._stamp = file.notes, self._read_stamp()
+        return self._notes
+
+    def _read_stamp(self) -> Stamp | None:
+        """Return what tells whether the file has changed; None when there is none."""
+        try:
+            status = self._path.stat()
+        except OSError:
+            return None
+        return status.st_mtime_ns, status.st_size, status.st_ino
+
+
+def _settle(placed: PlacedNote, reading: Reading) -> PlacedNote:
+    if placed.placement is not Placement.FOUND or placed.ref is None:
+        return placed
+    return placed._replace(note=settle_note(placed.note, reading, placed.ref))

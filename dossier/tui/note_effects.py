@@ -1,0 +1,228 @@
+"""Marks and notes: making, writing and removing them, their list, and the sheet for one that is astray."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from dossier.core.dataclasses import replace
+from dossier.core.note import Note
+from dossier.core.note_places import settle_note
+from dossier.core.ref import Ref
+from dossier.terminal.programs import editor_command
+from dossier.text.messages import abbreviate, quote_typed
+from dossier.text.sanitize import sanitize_text
+from dossier.tui.host import Host, PopupHost
+from dossier.tui.outside import run_in_foreground
+from dossier.ui.actions import jump_to
+from dossier.ui.note_list import open_note_list
+from dossier.ui.note_sheet import NotedWords, NoteSheet, closes_note_sheet, make_note_sheet, press_note_sheet_key
+from dossier.ui.notes import note_target, notes_at, place_name, reading_of
+from dossier.ui.popup import Popup
+from dossier.ui.prompt import Prompt
+
+_SHOWN = 40
+"""The most characters of a note's text in a message."""
+_MOST_BYTES = 1 << 20
+"""The most bytes that are read of what an editor has written."""
+
+
+def toggle_mark(host: Host) -> None:
+    """Mark what the cursor is on, or remove its mark. A note with a text is kept."""
+    host.notes.place_now()
+    ref = note_target(host.state)
+    found = notes_at(host.state, host.notes.notebook.notes, ref) if ref else ()
+    if ref is None:
+        host.change(host.state, "nothing to mark here")
+    elif any(note.text for note in found):
+        host.change(host.state, "there is a note here: a edits it, x in the list (') deletes it")
+    elif found:
+        host.notes.remove(*(note.id for note in found), say=f"no longer marked: {place_name(ref, found[0].words)}")
+    else:
+        _make(host, ref, "", "marked")
+
+
+def write_note(host: Host) -> None:
+    """Open the prompt for a note on what the cursor is on, with its text if there is one."""
+    host.notes.place_now()
+    ref = note_target(host.state)
+    if ref is None:
+        host.change(host.state, "nothing to write a note on here")
+        return
+    note = _note_at(host, ref)
+    words = note.words if note else _words_at(host, ref)
+    _edit(host, note, place_name(ref, words))
+
+
+def add_to_note(host: Host, text: str) -> None:
+    """Write a note on what the cursor is on. To a note that is there already the text is added as a line."""
+    host.notes.place_now()
+    ref = note_target(host.state)
+    note = _note_at(host, ref) if ref else None
+    text = sanitize_text(text)
+    if ref is None:
+        host.change(host.state, "nothing to write a note on here")
+    elif note is None:
+        _make(host, ref, text, "noted")
+    else:
+        said = f"added to the note on {place_name(ref, note.words)}" if note.text else ""
+        _change_text(host, note, f"{note.text}\n{text}" if note.text else text, said)
+
+
+def _note_at(host: Host, ref: Ref) -> Note | None:
+    """Return the note on exactly this place; if there are several, one with a text."""
+    found = notes_at(host.state, host.notes.notebook.notes, ref)
+    return max(found, key=lambda note: bool(note.text), default=None)
+
+
+def _words_at(host: Host, ref: Ref) -> str:
+    entry = host.state.entry_of(ref)
+    return entry.text[slice(*ref.span)] if entry and ref.span else ""
+
+
+def _edit(host: Host, note: Note | None, name: str) -> None:
+    """Open the prompt for the text of a note; the editor for a text of several lines, which a prompt cannot show."""
+    if note and "\n" in note.text:
+        text, said = edit_text(host, note.text)
+        _change_text(host, note, text, said)
+    else:
+        host.show_prompt("note", f"note on {name}:", note.text if note else "", note.id if note else "")
+
+
+def keep_note(host: Host, prompt: Prompt, in_editor: bool) -> None:
+    """Keep what was typed into the prompt as a note, or go on with it in the editor."""
+    text, said, note_id = prompt.line.text.strip(), "", prompt.note_id
+    host.change(host.state)
+    if in_editor:
+        text, said = edit_text(host, text)
+    note = next((note for note in host.notes.notebook.notes if note.id == note_id), None)
+    ref = note_target(prompt.origin)
+    if note:
+        _change_text(host, note, text, said)
+    elif ref and text:
+        _make(host, ref, text, said or "noted")
+    else:
+        host.change(host.state, said or "no note: nothing was written")
+
+
+def _make(host: Host, ref: Ref, text: str, said: str) -> None:
+    reading = reading_of(host.state, ref)
+    note = host.notes.notebook.make(reading, ref, text) if reading else None
+    if note is None:
+        host.change(host.state, f"cannot make a note: no such place in the article now: {ref}")
+        return
+    host.notes.keep(note, f"{said}: {place_name(ref, note.words)}", ref)
+
+
+def _change_text(host: Host, note: Note, text: str, said: str) -> None:
+    """Keep another text of a note; without a text it is a mark."""
+    name = place_name(note.ref, note.words)
+    if text == note.text:
+        host.change(host.state, said or f"note unchanged: {name}")
+    else:
+        host.notes.keep(replace(note, text=text), said or (f"noted: {name}" if text else f"now only a mark: {name}"))
+
+
+def edit_text(host: Host, text: str) -> tuple[str, str]:
+    """Have a text edited in the user's editor; return it as it is then, and a message where that failed, or "".
+
+    The text is returned unchanged when the editor cannot be started or ends with an error.
+    """
+    descriptor, name = tempfile.mkstemp(prefix="note-", suffix=".txt")
+    path = Path(name)
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
+            file.write(f"{text}\n" if text else "")
+        if said := run_in_foreground(host.app, editor_command(name, 1)):
+            return text, f"the note is as it was typed: {said}"
+        with path.open("rb") as file:
+            written = file.read(_MOST_BYTES).decode("utf-8", "replace")
+    except OSError as error:
+        return text, f"the note is as it was typed: {error.strerror}"
+    finally:
+        path.unlink(missing_ok=True)
+    return "\n".join(sanitize_text(line).rstrip() for line in written.splitlines()).strip("\n"), ""
+
+
+def list_notes(host: Host) -> None:
+    """Open the list of all notes."""
+    host.notes.place_now()
+    sheet = open_note_list(host.state, host.notes.notebook.notes)
+    if sheet:
+        host.show_popup(sheet)
+    else:
+        host.change(host.state, "no notes yet: m marks, a writes a note")
+
+
+def use_note_list(host: PopupHost, sheet: Popup, key: str) -> None:
+    """Open, edit or delete the chosen note in the list. A note is deleted when the key is pressed twice."""
+    notes, chosen = host.notes.notebook.notes, sheet.chosen
+    note = next((note for note in notes if chosen and note.id == chosen.ref.id), None)
+    if note is None:
+        host.change(host.state, "this note is no longer there" if chosen else "no note is chosen")
+    elif key == "x" and sheet.asked != note.id:
+        host.show_popup(replace(sheet, asked=note.id))
+        host.change(host.state, f"x again deletes it: {_quote(note)}")
+    elif key == "x":
+        at = next(row for row, entry in enumerate(sheet.pane.entries) if entry.ref.id == note.id)
+        host.notes.remove(note.id, say=f"deleted: {_quote(note)}")
+        host.popup = open_note_list(host.state, host.notes.notebook.notes, at)
+        host.change(host.state, host.view.message)
+    else:
+        host.popup = None
+        host.change(host.state)
+        if key == "a":
+            _edit(host, note, place_name(note.ref, note.words))
+        else:
+            _go_to(host, note)
+
+
+def _quote(note: Note) -> str:
+    return quote_typed(abbreviate(" ".join((note.text or note.words).split()), _SHOWN))
+
+
+def _go_to(host: Host, note: Note) -> None:
+    """Go to the place of a note, in its article; where it has none, show what there is to choose."""
+    reading = reading_of(host.state, note.ref)
+    if reading is None:
+        where = note.path or str(Ref(note.ref.article))
+        host.change(host.state, f"this note is on an article that is not open here: {where}")
+        return
+    is_open = reading is host.state.reading
+    every = host.state.notes if is_open else host.notes.notebook.place(reading)
+    placed = every.find(note.id)
+    if placed is None:
+        host.change(host.state, "this note is no longer there")
+        return
+    if placed.ref or not is_open:
+        host.change(*jump_to(host.state, placed.ref or Ref(note.ref.article)))
+    if host.state.reading is reading and not is_open:
+        host.notes.show(reading, every)
+    if placed.ref is None:
+        host.show_note_sheet(make_note_sheet(placed, reading))
+
+
+def press_in_note_sheet(host: Host, sheet: NoteSheet, key: str) -> None:
+    """Do what a key does while the sheet of a note is open."""
+    if closes_note_sheet(key):
+        host.show_note_sheet(None)
+    elif key != "enter":
+        pressed, said = press_note_sheet_key(sheet, key)
+        host.show_note_sheet(pressed)
+        host.change(host.state, said)
+    elif sheet.target is None:
+        host.change(host.state, "no place to take: the note is kept as it is")
+    else:
+        host.show_note_sheet(None)
+        _take_place(host, sheet.placed.note, sheet.target)
+
+
+def _take_place(host: Host, note: Note, chosen: NotedWords) -> None:
+    """Put a note on the place that the reader has chosen, and go there."""
+    reading = reading_of(host.state, chosen.ref)
+    settled = settle_note(note, reading, chosen.ref) if reading else note
+    if settled.words != chosen.words:
+        host.change(host.state, "the article has changed meanwhile: the note is as it was")
+        return
+    host.notes.keep(settled, "", chosen.ref)
+    there = jump_to(host.state, chosen.ref)
+    host.change(there.state, there.message or f"the note is now on {place_name(chosen.ref, settled.words)}")

@@ -1,0 +1,127 @@
+"""Loading and placing of notes: after the picture of an article, on a thread of its own, once for each article.
+
+A command that needs the notes at once has them placed before it goes on.
+"""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from contextvars import copy_context
+from functools import partial
+from typing import Protocol
+
+from dossier.core.model import Article
+from dossier.core.note import Note, PlacedNote, PlacedNotes, Placement
+from dossier.core.ref import Ref
+from dossier.core.views.panes import Reading
+from dossier.library.notebook import Notebook
+from dossier.library.tasks import run_in_thread
+from dossier.ui.commands import keys_words
+from dossier.ui.notes import placing_words, sign_entries, with_notes
+from dossier.ui.options import DisplayOptions
+from dossier.ui.render.entry_style import NoteSigns
+from dossier.ui.state import State
+from dossier.ui.view import View
+
+
+class NoteHost(Protocol):
+    """What the notes need of the screen."""
+
+    state: State
+    options: DisplayOptions
+
+    @property
+    def view(self) -> View: ...  # noqa: D102
+
+    def call_later(self, callback: Callable[[], None]) -> bool: ...  # noqa: D102
+
+    def change_everywhere(self, turn: Callable[[State], State], say: str = "") -> None: ...  # noqa: D102
+
+
+class NoteLoader:
+    """Keeps the notes of a screen's state as they are in the notebook."""
+
+    def __init__(self, host: NoteHost, notebook: Notebook) -> None:
+        self.notebook = notebook
+        self._host = host
+        self._placed_for: Article | None = None
+        self._is_placing = False
+        self._signed: tuple[Note, ...] = ()
+        self._signs: Mapping[Ref, NoteSigns] = {}
+
+    def follow(self) -> None:
+        """Place the notes on the open article if that has not been done. To be called after every change."""
+        reading = self._host.state.reading
+        if reading.article is self._placed_for or self._is_placing:
+            return
+        if self.notebook.is_empty:
+            self._placed_for = reading.article
+            return
+        self._is_placing = True
+        at, inside, changes = asyncio.get_running_loop(), copy_context(), self.notebook.changes
+
+        def work() -> None:
+            placed = self.notebook.place(reading)
+            taken = partial(self._host.call_later, partial(self._take, reading, placed, changes))
+            # The program may be ending, and its loop closed.
+            with suppress(RuntimeError):
+                at.call_soon_threadsafe(taken, context=inside)
+
+        run_in_thread(work)
+
+    def place_now(self) -> None:
+        """Have the notes on the open article placed, with what other programs have added to the file."""
+        notes, reading = self.notebook.notes, self._host.state.reading
+        known = {placed.note for placed in self._host.state.notes}
+        if reading.article is self._placed_for and known == _on_article(notes, reading):
+            self._show(self._host.state.notes, self._host.view.message)
+        else:
+            self.show(reading, self.notebook.place(reading))
+
+    def keep(self, note: Note, say: str, ref: Ref | None = None) -> None:
+        """Keep a note and show it, at `ref` if that is given. `say` comes before the message that is shown."""
+        self.notebook.keep(note)
+        before = self._host.state.notes.find(note.id)
+        placed = PlacedNote(note, Placement.UNCHANGED, ref) if ref else before and before._replace(note=note)
+        others = [one if one.note.id != note.id else placed for one in self._host.state.notes]
+        is_here = note.ref.article == self._host.state.reading.article.ref.article
+        shown = [one for one in (*others, *([placed] if is_here and not before else [])) if one]
+        self._show(PlacedNotes(shown), self._after(say))
+
+    def remove(self, *note_ids: str, say: str) -> None:
+        """Remove notes. `say` comes before the message that is shown."""
+        self.notebook.remove(note_ids)
+        left = PlacedNotes(one for one in self._host.state.notes if one.note.id not in note_ids)
+        self._show(left, self._after(say))
+
+    def _take(self, reading: Reading, placed: PlacedNotes, changes: int) -> None:
+        self._is_placing = False
+        if self._placed_for is self._host.state.reading.article:
+            return
+        if reading.article is self._host.state.reading.article and changes == self.notebook.changes:
+            self.show(reading, placed)
+        else:
+            self.follow()
+
+    def show(self, reading: Reading, placed: PlacedNotes) -> None:
+        """Show the notes on the open article, and what their placing has to tell."""
+        self._placed_for = reading.article
+        keys = keys_words(self._host.options.commands["notes"], known=False).split()
+        words = placing_words(placed, next(iter(keys), ":notes"))
+        self._show(placed, " · ".join(filter(None, (self._host.view.message, words))))
+
+    def _after(self, say: str) -> str:
+        """Return a message, and behind it the one that is shown: notes may just have been found again."""
+        return " · ".join(filter(None, (say, self._host.view.message)))
+
+    def _show(self, placed: PlacedNotes, say: str) -> None:
+        notes = self.notebook.notes
+        if notes is not self._signed:
+            self._signed, self._signs = notes, sign_entries((note, note.ref) for note in notes)
+        signs, say = self._signs, " · ".join(self.notebook.messages()) or say
+        if say != self._host.view.message or with_notes(self._host.state, signs, placed) is not self._host.state:
+            self._host.change_everywhere(lambda state: with_notes(state, signs, placed), say)
+
+
+def _on_article(notes: tuple[Note, ...], reading: Reading) -> set[Note]:
+    return {note for note in notes if note.ref.article == reading.article.ref.article}

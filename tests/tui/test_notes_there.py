@@ -1,0 +1,448 @@
+"""`m`, `a` and `'`: marks and notes as a reader makes, finds, changes and loses them."""
+
+import os
+import shutil
+import stat
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from libraries import PORT_ARLEN, opening
+from reader import NARROW, NATO, TINY, WIDE, Reader, browsing, reading
+
+from dossier.core.note import Note, PlacedNote, Placement
+from dossier.core.ref import Ref
+from dossier.core.views.panes import Reading
+from dossier.library.notebook import Notebook
+from dossier.library.notes_file import NotesFile, notes_path
+from dossier.ui.notes import notes_of_entry
+from dossier.ui.render.entry_style import MARK_SIGN, NOTE_SIGN
+
+MIDDLE = (100, 30)
+SIZES = pytest.mark.parametrize("size", [WIDE, MIDDLE, NARROW, TINY])
+Open = Callable[..., AbstractAsyncContextManager[Reader]]
+
+
+def stored() -> tuple[Note, ...]:
+    return NotesFile(notes_path()).notes
+
+
+def short_of(note: Note) -> str:
+    return str(note.ref).partition("#")[2]
+
+
+def on(reader: Reader, address: str) -> list[str]:
+    """Return the texts of the notes that the state has on an entry."""
+    kind, _, name = address.partition("/")
+    ref = Ref(reader.state.reading.article.ref.article, kind, name)
+    return [placed.note.text for placed in notes_of_entry(reader.state, ref)]
+
+
+@pytest.fixture
+def arlen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
+    """Return a function that opens the library of Port Arlen."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+
+    @asynccontextmanager
+    async def opened(size: tuple[int, int] = WIDE) -> AsyncIterator[Reader]:
+        async with browsing(opening(PORT_ARLEN, tmp_path / "state"), size) as reader:
+            await reader.until(
+                lambda: all(getattr(pane.entries, "is_done", True) for pane in reader.state.panes.values())
+            )
+            yield reader
+
+    return opened
+
+
+@pytest.fixture
+def astray(monkeypatch: pytest.MonkeyPatch) -> Callable[[Placement, Sequence[str]], None]:
+    """Return a function that lets the notes on NATO have this placement, and these places to choose from."""
+
+    def placed_so(placement: Placement, offered: Sequence[str]) -> None:
+        def place(notes: Iterable[Note], reading: Reading) -> tuple[PlacedNote, ...]:
+            refs = tuple(Ref("nato-seoul-2023", "para", one, (0, 12)) for one in offered)
+            is_found = placement is Placement.FOUND
+            return tuple(
+                PlacedNote(note, placement, refs[0] if is_found else None, () if is_found else refs) for note in notes
+            )
+
+        monkeypatch.setattr("dossier.library.notebook.place_notes", place)
+
+    return placed_so
+
+
+def write_note(text: str = "", address: str = "para/p1", article: str = "nato-seoul-2023") -> Note:
+    """Write a note as another program would."""
+    kind, _, name = address.partition("/")
+    note = Note(f"{address} {text}", Ref(article, kind, name, (0, 4)), "some", "2026-11-28T14:05:00Z", text=text)
+    NotesFile(notes_path()).add([note])
+    return note
+
+
+@SIZES
+async def test_m_marks_what_the_cursor_is_on_and_m_again_removes_the_mark(size: tuple[int, int]) -> None:
+    async with reading(size=size) as reader:
+        await reader.press("]", "m")
+        assert [short_of(note) for note in stored()] == ["para/p1"]
+        assert (on(reader, "para/p1"), MARK_SIGN in reader.cursor_text) == ([""], True)
+        assert "marked: ¶1" in reader.foot
+        await reader.press("m")
+        assert stored() == ()
+        assert (on(reader, "para/p1"), MARK_SIGN in reader.cursor_text) == ([], False)
+        assert "no longer marked: ¶1" in reader.foot
+
+
+async def test_a_chosen_link_and_rows_of_lists_are_marked() -> None:
+    async with reading() as reader:
+        await reader.press("]", "l", "m")
+        link = reader.here
+        await reader.press("2", "m", "3", "m", "4", "j", "m")
+        assert [short_of(note) for note in stored()] == [link, "person/stoltenberg", "quote/q1", reader.here]
+        assert stored()[0].words == reader.state.reading.entries["article"][1].text[slice(*stored()[0].ref.span or ())]
+        for number, pane in enumerate(("article", "people", "quotes", "timeline"), 1):
+            await reader.press(str(number))
+            assert any(MARK_SIGN in row for row in reader.rows(pane)), pane
+
+
+async def test_a_note_is_typed_kept_and_changed() -> None:
+    async with reading() as reader:
+        await reader.press("]", "a")
+        assert reader.foot.startswith(" note on ¶1:")
+        assert "Ctrl+O in $EDITOR" in reader.foot
+        await reader.type("ask the desk #arms")
+        await reader.press("enter")
+        assert [(short_of(note), note.text) for note in stored()] == [("para/p1", "ask the desk #arms")]
+        assert "noted: ¶1" in reader.foot
+        assert NOTE_SIGN in reader.rows("article")[reader.state.pane.offset]
+        await reader.press("a", "ctrl+u")
+        await reader.type("done")
+        await reader.press("enter")
+        assert [note.text for note in stored()] == ["done"]
+        assert on(reader, "para/p1") == ["done"]
+
+
+async def test_esc_leaves_a_note_as_it_was() -> None:
+    async with reading() as reader:
+        await reader.press("]", "a")
+        await reader.type("why")
+        await reader.press("escape")
+        assert (stored(), reader.screen.prompt) == ((), None)
+        await reader.press("a", "enter")
+        assert (stored(), "nothing was written" in reader.foot) == ((), True)
+        await reader.press("a", *"why", "enter", "a", *" not", "escape")
+        assert [note.text for note in stored()] == ["why"]
+
+
+async def test_m_keeps_a_note_and_a_note_without_text_is_a_mark() -> None:
+    async with reading() as reader:
+        await reader.press("]", "a", *"why", "enter", "m")
+        assert [note.text for note in stored()] == ["why"]
+        assert "there is a note here" in reader.foot
+        await reader.press("a", "ctrl+u", "enter")
+        assert [note.text for note in stored()] == [""]
+        assert "now only a mark: ¶1" in reader.foot
+        assert MARK_SIGN in reader.cursor_text
+        await reader.press("a", *"so", "enter")
+        assert [note.text for note in stored()] == ["so"]
+
+
+async def test_the_command_line_marks_and_writes() -> None:
+    async with reading() as reader:
+        await reader.press("]", *":mark", "enter")
+        assert [note.text for note in stored()] == [""]
+        await reader.press(*":note who paid?", "enter")
+        await reader.press(*":note and when?", "enter")
+        assert [note.text for note in stored()] == ["who paid?\nand when?"]
+        assert "added to the note on ¶1" in reader.foot
+        await reader.press("]", *":note", "enter")
+        assert reader.foot.startswith(" note on ¶2:")
+
+
+@SIZES
+async def test_space_shows_the_notes_on_what_the_cursor_is_on(size: tuple[int, int]) -> None:
+    async with reading(size=size) as reader:
+        await reader.press("]", "a", *"who paid?", "enter", "space")
+        assert any("who paid?" in row for row in reader.sheet)
+        await reader.press("G")
+        assert "who paid?" in reader.text
+
+
+def editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str) -> list[str]:
+    """Let $EDITOR be a script, run without giving it the terminal; return where what it was given is recorded."""
+    path, had = tmp_path / "editor", list[str]()
+    path.write_text(f"#!/bin/sh\n{script}\n")
+    path.chmod(path.stat().st_mode | stat.S_IXUSR)
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.setenv("EDITOR", str(path))
+
+    def run(app: object, words: Sequence[str]) -> str:
+        had.append(Path(words[-1]).read_text("utf-8"))
+        status = os.spawnv(os.P_WAIT, words[0], list(words))
+        return f"{words[0]} exited with status {status}" if status else ""
+
+    monkeypatch.setattr("dossier.tui.note_effects.run_in_foreground", run)
+    return had
+
+
+async def test_a_note_of_several_lines_is_written_in_the_editor(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    had = editor(tmp_path, monkeypatch, r"printf 'second\n\n\033[31mlast\n\n' >> $2")
+    async with reading() as reader:
+        await reader.press("]", "a", *"first", "ctrl+o")
+        assert had == ["first\n"]
+        assert [note.text for note in stored()] == ["first\nsecond\n\n\u241b[31mlast"]
+        await reader.press("a")
+        assert reader.screen.prompt is None
+        assert had[1] == "first\nsecond\n\n\u241b[31mlast\n"
+        await reader.press("'")
+        assert "first / second / \u241b[31mlast" in reader.sheet[0]
+        assert not list(tmp_path.glob("note-*"))
+
+
+@pytest.mark.parametrize("script", ["exit 3", "rm $2"])
+async def test_what_was_typed_is_kept_when_the_editor_fails(
+    script: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    editor(tmp_path, monkeypatch, script)
+    async with reading() as reader:
+        await reader.press("]", "a", *"first", "ctrl+o")
+        assert [note.text for note in stored()] == ["first"]
+        assert "the note is as it was typed:" in reader.foot
+
+
+async def test_the_list_goes_to_the_place_of_a_note() -> None:
+    async with reading() as reader:
+        await reader.press("]", "m", "3", "j", "m", "2", "a", *"who?", "enter", "1", "G", "'")
+        assert [row.split()[0] for row in reader.sheet] == [MARK_SIGN, NOTE_SIGN, MARK_SIGN]
+        assert "Notes 3" in reader.text
+        await reader.press("j", "enter")
+        assert (reader.state.focus, reader.here) == ("people", "person/stoltenberg")
+        await reader.press("backspace")
+        assert reader.state.focus == "article"
+
+
+async def test_a_note_is_edited_and_deleted_in_the_list() -> None:
+    async with reading() as reader:
+        await reader.press("]", "a", *"one", "enter", "]", "a", *"two", "enter", "g", "'", "j", "a", *"!", "enter")
+        assert [note.text for note in stored()] == ["one", "two!"]
+        await reader.press("'", "x")
+        assert len(stored()) == 2
+        assert "x again deletes it: “one”" in reader.foot
+        await reader.press("j", "k", "x")
+        assert len(stored()) == 2
+        await reader.press("x")
+        assert [note.text for note in stored()] == ["two!"]
+        assert "deleted: “one”" in reader.foot
+        assert len(reader.sheet) == 1
+        await reader.press("x", "x")
+        assert (stored(), reader.screen.popup) == ((), None)
+        await reader.press("'")
+        assert "no notes yet" in reader.foot
+
+
+async def test_the_list_is_filtered_by_what_notes_say() -> None:
+    async with reading() as reader:
+        await reader.press("]", "a", *"#arms", "enter", "]", "a", *"#talks xa", "enter", "'", *"/#talks xa")
+        assert len(reader.sheet) == 1
+        assert len(stored()) == 2
+
+
+async def test_notes_from_before_are_shown_after_the_first_picture() -> None:
+    write_note("who?")
+    async with reading() as reader:
+        await reader.until(lambda: bool(reader.state.notes))
+
+
+async def test_notes_of_another_program_are_in_the_list() -> None:
+    async with reading() as reader:
+        await reader.press("]", "m")
+        note = write_note("theirs", "para/p2")
+        await reader.press("'")
+        assert len(reader.sheet) == 2
+        assert any("theirs" in row for row in reader.sheet)
+        assert {one.id for one in stored()} >= {note.id}
+
+
+async def test_notes_that_are_found_again_are_told_and_kept_at_their_new_place(
+    astray: Callable[[Placement, Sequence[str]], None],
+) -> None:
+    write_note("who?")
+    astray(Placement.FOUND, ["p3"])
+    async with reading() as reader:
+        await reader.until(lambda: "1 note found again" in reader.foot)
+        assert [short_of(note) for note in stored()] == ["para/p3:0-12"]
+        assert (on(reader, "para/p3"), on(reader, "para/p1")) == (["who?"], [])
+
+
+@SIZES
+async def test_a_note_astray_is_put_on_one_of_its_places(
+    size: tuple[int, int], astray: Callable[[Placement, Sequence[str]], None]
+) -> None:
+    write_note("who?")
+    astray(Placement.SEVERAL, ["p3", "p5"])
+    async with reading(size=size) as reader:
+        await reader.until(lambda: "1 note astray: '" in reader.text)
+        await reader.press("'")
+        assert "in 2 places: who?" in reader.sheet[0]
+        await reader.press("enter")
+        assert "Note on ¶1" in reader.text
+        await reader.press("n", "enter")
+        assert [short_of(note) for note in stored()] == ["para/p5:0-12"]
+        assert reader.here == "para/p5"
+        assert on(reader, "para/p5") == ["who?"]
+        assert "the note is now on" in reader.text
+        await reader.press("backspace")
+        assert reader.here == "headline"
+
+
+async def test_a_note_astray_is_kept_when_the_sheet_is_left(
+    astray: Callable[[Placement, Sequence[str]], None],
+) -> None:
+    note = write_note("who?")
+    astray(Placement.ASTRAY, [])
+    async with reading() as reader:
+        await reader.until(lambda: "1 note astray" in reader.foot)
+        await reader.press("'", "enter", "enter")
+        assert "no place to take: the note is kept as it is" in reader.text
+        await reader.press("escape")
+        assert reader.screen.note_sheet is None
+        assert stored() == (note,)
+        await reader.press("'", "a", *"!", "enter")
+        assert [one.text for one in stored()] == ["who?!"]
+        assert reader.state.notes.unsettled[0].note.text == "who?!"
+
+
+async def test_a_place_whose_words_have_changed_meanwhile_is_not_taken(
+    tmp_path: Path, astray: Callable[[Placement, Sequence[str]], None]
+) -> None:
+    file = Path(shutil.copy(NATO, tmp_path / NATO.name))
+    note = write_note("who?")
+    astray(Placement.SEVERAL, ["p3", "p5"])
+    async with reading(file) as reader:
+        await reader.until(lambda: "1 note astray" in reader.foot)
+        await reader.press("'", "enter")
+        file.write_text(file.read_text("utf-8").replace("Pyongyang, he added", "The North, he added"), "utf-8")
+        await reader.until(lambda: "The North, he added" in str(reader.state.reading.entries["article"][3].text))
+        await reader.press("enter")
+        assert "the note is as it was" in reader.foot
+        assert stored() == (note,)
+
+
+async def test_a_changed_file_has_its_notes_placed_again(
+    tmp_path: Path, astray: Callable[[Placement, Sequence[str]], None]
+) -> None:
+    file = Path(shutil.copy(NATO, tmp_path / NATO.name))
+    async with reading(file) as reader:
+        await reader.press("]", "m")
+        astray(Placement.ASTRAY, [])
+        file.write_text(file.read_text("utf-8").replace("Pyongyang, he added", "The North, he added"), "utf-8")
+        await reader.until(lambda: "1 note astray" in reader.foot)
+        assert "the file has changed: reloaded · 1 note astray: '" in reader.foot
+        assert len(stored()) == 1
+
+
+async def test_a_file_that_cannot_be_written_is_told_and_the_note_holds(monkeypatch: pytest.MonkeyPatch) -> None:
+    notes_path().parent.parent.mkdir(exist_ok=True)
+    notes_path().parent.write_text("no folder")
+    async with reading(size=MIDDLE) as reader:
+        await reader.press("]", "m")
+        assert "your changes last only until you quit" in " ".join(reader.text.split())
+        assert on(reader, "para/p1") == [""]
+        await reader.press("]", "m", "'")
+        assert len(reader.sheet) == 2
+
+
+async def test_in_a_library_notes_lead_to_other_articles(arlen: Open) -> None:
+    async with arlen() as reader:
+        await reader.press("enter", "]", "a", *"first", "enter")
+        first = reader.state.reading.article.ref.article
+        await reader.press("0", "j", "enter")
+        second = reader.state.reading.article.ref.article
+        assert first != second
+        await reader.press("]", "m", "G", "'")
+        sheet = reader.screen.popup
+        assert sheet
+        assert sheet.entries[0].group == "This article"
+        assert sheet.entries[1].group.endswith(f" · {first}")
+        await reader.press("j", "enter")
+        assert reader.state.reading.article.ref.article == first
+        assert reader.state.focus == "article"
+        await reader.until(lambda: on(reader, reader.here) == ["first"])
+        await reader.press("backspace")
+        assert reader.state.reading.article.ref.article == second
+
+
+async def test_in_a_library_a_row_is_marked_by_its_headline_and_shows_that_it_has_notes(arlen: Open) -> None:
+    async with arlen() as reader:
+        here = reader.state.pane.entry
+        assert here
+        await reader.press("m")
+        assert [str(note.ref) for note in stored()] == [f"{here.ref}#headline"]
+        assert MARK_SIGN in reader.cursor_text
+        await reader.press("enter")
+        await reader.until(lambda: bool(reader.state.notes))
+        assert on(reader, "headline") == [""]
+        await reader.press("0", "m")
+        assert stored() == ()
+        assert MARK_SIGN not in reader.cursor_text
+
+
+async def test_in_a_list_over_many_articles_an_entry_of_another_article_is_noted(arlen: Open) -> None:
+    async with arlen() as reader:
+        await reader.press("3", "j", "a", *"who?", "enter")
+        entry = reader.state.pane.entry
+        assert entry
+        assert [(note.ref, note.text) for note in stored()] == [(entry.ref, "who?")]
+        assert any(NOTE_SIGN in row for row in reader.rows("quotes"))
+        await reader.press("space")
+        assert any("who?" in row for row in reader.sheet)
+        await reader.press("escape", "a", *"!", "enter")
+        assert [note.text for note in stored()] == ["who?!"]
+
+
+async def test_a_facet_cannot_be_noted(arlen: Open) -> None:
+    async with arlen() as reader:
+        await reader.press("0")
+        for key in ("m", "a"):
+            await reader.press(key)
+            assert "here" in reader.foot
+        assert (stored(), reader.screen.prompt) == ((), None)
+
+
+async def test_a_note_on_an_article_that_is_not_open_here_says_where_it_is() -> None:
+    write_note("far", article="elsewhere")
+    async with reading() as reader:
+        await reader.press("'", "enter")
+        assert "on an article that is not open here: elsewhere" in reader.foot
+        assert reader.state.reading.article.ref.article == "nato-seoul-2023"
+
+
+async def test_a_note_in_another_article_that_is_astray_opens_its_article(
+    arlen: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with arlen() as reader:
+        await reader.press("enter", "]", "a", *"first", "enter")
+        first = reader.state.reading.article.ref.article
+        await reader.press("0", "j", "enter")
+
+        def lose(notes: Iterable[Note], reading: Any) -> tuple[PlacedNote, ...]:
+            return tuple(PlacedNote(note, Placement.ASTRAY) for note in notes)
+
+        monkeypatch.setattr("dossier.library.notebook.place_notes", lose)
+        await reader.press("'", "enter")
+        assert reader.state.reading.article.ref.article == first
+        assert reader.screen.note_sheet
+        assert reader.text.count("note astray") <= 1
+        await reader.press("escape")
+        assert len(stored()) == 1
+
+
+async def test_a_notebook_of_ones_own_has_its_ids(tmp_path: Path) -> None:
+    async with reading() as reader:
+        reader.screen.notes.notebook = Notebook(tmp_path / "mine.jsonl", make_id=lambda: "n1")
+        await reader.press("]", "m")
+        assert [note.id for note in NotesFile(tmp_path / "mine.jsonl").notes] == ["n1"]
+        assert stored() == ()
