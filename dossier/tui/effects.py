@@ -28,6 +28,7 @@ from dossier.ui.navigation import destinations
 from dossier.ui.pins import scope_pin_words, toggle_scope_pin
 from dossier.ui.popup import open_popup
 from dossier.ui.popup_lists import card_rows, choice_rows, destinations_of, evidence_rows, problem_rows
+from dossier.ui.selecting import start_selection
 from dossier.ui.state import NO_ARTICLE, Filters, Find, reveal_linked
 
 
@@ -144,6 +145,7 @@ EFFECTS: Mapping[str, Callable[[Host], None]] = {
     "help": lambda host: host.show_popup(open_help(host.options.commands, list_topic_rows())),
     "commands": lambda host: host.show_prompt("command", ":", ""),
     "redraw": redraw_screen,
+    "select": lambda host: host.change(*start_selection(host.state)),
     "copy": open_copying,
     "web": open_web_address,
     "edit": edit_file,

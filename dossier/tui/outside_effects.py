@@ -2,6 +2,7 @@
 
 import os
 
+from dossier.core.dataclasses import replace
 from dossier.core.entry import Entry, Part
 from dossier.core.ref import Ref
 from dossier.terminal.programs import browser_command, editor_command, start_program
@@ -32,7 +33,9 @@ def use_copy_menu(host: Host, sheet: Popup, key: str) -> None:
         print_on_plain_screen(host.app, offer.text)
         host.change(host.state)
     else:
-        host.change(host.state, copy_and_report(host.app, offer.text, host.options.clipboard_mode))
+        # As in other programs, a selection that was copied has done its work.
+        copied = replace(host.state, selection=None)
+        host.change(copied, copy_and_report(host.app, offer.text, host.options.clipboard_mode))
 
 
 def open_web_address(host: Host) -> None:

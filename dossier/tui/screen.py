@@ -61,6 +61,7 @@ from dossier.ui.prompt import (
     refresh_origin,
     resume_completion,
 )
+from dossier.ui.selecting import end_lost_selection, pending_words, press_selection_key, take_selection
 from dossier.ui.state import State, forget_pending
 from dossier.ui.unfinished_keys import UnfinishedKeys
 from dossier.ui.view import ScreenRenderer, View, cursor_cell, states_between
@@ -115,13 +116,13 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
             self._say,
             sheet=self.comparison,
             lessons=first_lessons(self.state.focus, self.options.commands),
-            pending=self._keys.pending.words,
+            pending=pending_words(self.state.selection, self._keys.pending.words),
         )
 
     def change(self, state: State, say: str = "") -> None:
         """Show another state, and a message until the next key."""
         self._transition = states_between(self.state, state) if self.options.motion else ()
-        self.state, self._say = state, say
+        self.state, self._say = end_lost_selection(state), say
         self._paint()
 
     def change_everywhere(self, turn: Callable[[State], State], say: str = "") -> None:
@@ -185,6 +186,8 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
             self._press_prompt(self.prompt, event.key, character)
         elif self.hints:
             self._press_hint(character)
+        elif selected := press_selection_key(self.state, event.key):
+            self.change(*selected)
         else:
             self._press_command(event.key, character, event.time)
         if self._say != self._said:
@@ -254,6 +257,7 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
         """Run a command by its id. `times` is the count that was typed before it, or 0."""
         # After another command, the cursor is no longer moved to a place that was still being loaded.
         self.state = forget_pending(self.state, keeps_pin=command_id in ("pin", "exclude"))
+        self.state, command_id = take_selection(self.state, command_id)
         if times:
             self.change(*COUNTED_ACTIONS[command_id](times, self.state))
         elif command_id in ACTIONS:
@@ -262,6 +266,9 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
             EFFECTS[command_id](self)
         elif command_id.startswith(TOPIC_ID):
             show_topic(self, command_id.removeprefix(TOPIC_ID))
+        else:
+            # Only the selection was to end.
+            self._paint()
 
     def _press_prompt(self, prompt: Prompt, key: str, character: str) -> None:
         if closes_prompt(prompt, key):

@@ -44,6 +44,7 @@ def list_dependencies(
         state.reading.problems_by_entry,
         hints,
         shining,
+        state.selection if name == state.focus else None,
         rest,
     )
 
@@ -93,4 +94,6 @@ def entry_look(state: State, pane: Pane, row: int, shining: frozenset[Ref], labe
     mark = max(marks, default="")
     is_open = pane.name == "library" and entry.ref.article == state.reading.article.ref.article
     chosen = pane.link_number if here else None
-    return EntryLook(shining, line, pane.by_line, chosen, spans, current, labels, mark, is_open)
+    selection = state.selection if here else None
+    selected, moving = (selection.span, selection.head) if selection else (None, None)
+    return EntryLook(shining, line, pane.by_line, chosen, spans, current, labels, mark, is_open, selected, moving)

@@ -24,6 +24,7 @@ from dossier.ui.highlight import is_wide, linked_rows
 from dossier.ui.history import History
 from dossier.ui.pane import Pane
 from dossier.ui.render.entry_style import NAMED_KINDS
+from dossier.ui.selection import Selection
 
 if TYPE_CHECKING:
     from dossier.library.library import Library
@@ -135,7 +136,7 @@ class State:
     mention, and `last_pin` until the next key. `pending_cursors` are cursors that cannot be restored yet, because their
     lists are still growing. `comparison_mark` is what the next article or event is to be compared with. `held` is a
     pane that keeps the list from before a pin until the new one has its row. `preview` is the last preview of an
-    article of the library, or None.
+    article of the library, or None. `selection` are words that the reader has selected in the entry with the cursor.
     """
 
     reading: Reading
@@ -152,6 +153,7 @@ class State:
     last_pin: LastPin | None = None
     held: str = ""
     preview: "Preview | None" = None
+    selection: Selection | None = None
 
     @property
     def pane(self) -> Pane:
