@@ -8,6 +8,7 @@ from typing import Protocol
 
 from textual.app import App
 
+from dossier.tui.pipe_runner import PipeRunner
 from dossier.ui.comparison_sheet import ComparisonSheet
 from dossier.ui.options import DisplayOptions
 from dossier.ui.popup import Popup
@@ -20,6 +21,7 @@ class Host(Protocol):
     state: State
     is_alone: bool
     options: DisplayOptions
+    pipes: PipeRunner
 
     @property
     def app(self) -> App[None]: ...  # noqa: D102

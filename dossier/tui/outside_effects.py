@@ -10,7 +10,9 @@ from dossier.tui.driver import DiffDriver
 from dossier.tui.host import Host
 from dossier.tui.internals import get_driver
 from dossier.tui.outside import copy_and_report, print_on_plain_screen, run_in_foreground
-from dossier.ui.copy_menu import copy_choices, open_copy_menu, web_address
+from dossier.tui.pipe_runner import NOTHING_TO_GIVE
+from dossier.ui.copy_menu import copy_choices, find_words_here, open_copy_menu, web_address
+from dossier.ui.pipe_output import copied_output
 from dossier.ui.popup import Popup, entry_for_key, open_popup
 
 
@@ -36,6 +38,20 @@ def use_copy_menu(host: Host, sheet: Popup, key: str) -> None:
         # As in other programs, a selection that was copied has done its work.
         copied = replace(host.state, selection=None)
         host.change(copied, copy_and_report(host.app, offer.text, host.options.clipboard_mode))
+
+
+def open_pipe(host: Host) -> None:
+    """Open the prompt for a command that the text here is given to."""
+    if find_words_here(host.state):
+        host.show_prompt("pipe", "|", "")
+    else:
+        host.change(host.state, NOTHING_TO_GIVE)
+
+
+def copy_output(host: Host, sheet: Popup) -> None:
+    """Copy the rows that a popup shows of what a command has printed."""
+    text = copied_output(tuple(sheet.pane.entries))
+    host.change(host.state, copy_and_report(host.app, text, host.options.clipboard_mode))
 
 
 def open_web_address(host: Host) -> None:

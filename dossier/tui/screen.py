@@ -19,6 +19,7 @@ from dossier.core.dataclasses import replace
 from dossier.export.help_topics import TOPIC_ID
 from dossier.tui.effects import EFFECTS, go_or_offer, show_topic
 from dossier.tui.lines_widget import Lines
+from dossier.tui.pipe_runner import PipeRunner
 from dossier.tui.popup_keys import press_in_popup
 from dossier.tui.preview_loader import PreviewLoader
 from dossier.tui.search_effects import finish_prompt
@@ -94,6 +95,7 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
         self._renderer = ScreenRenderer()
         self._transition: tuple[State, ...] = ()
         self._previews = PreviewLoader(self)
+        self.pipes = PipeRunner(self)
         # Held, since a message can still come while the toolkit takes the screen down, and finds no widget any more.
         self._lines = Lines(self.options.theme, self.options.postprocess)
 
@@ -153,7 +155,7 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
     def show_prompt(self, purpose: str, sign: str, text: str) -> None:
         """Open the prompt in the foot line. Its text takes effect at every key."""
         searches = self.state.library.memory.searches if self.state.library else ()
-        offered = {"search": searches, "command": self._typed_commands}.get(purpose, ())
+        offered = {"search": searches, "command": self._typed_commands, "pipe": self.pipes.commands}.get(purpose, ())
         self.prompt = open_prompt(purpose, sign, text, self.state, offered)
         if purpose == "command":
             self.prompt = open_command_line(self.prompt, self.options)
@@ -232,6 +234,10 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
         say = self._say and (last_pin_words(self.state) or self._say)
         self.change_everywhere(lambda state: state, "" if self.prompt else say)
 
+    def on_unmount(self) -> None:
+        """End a command that still runs: nobody would see what it prints."""
+        self.pipes.stop()
+
     def on_resize(self) -> None:
         """Lay out for the new size. The position is kept."""
         self._paint()
@@ -274,6 +280,10 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
         if closes_prompt(prompt, key):
             self.prompt = None
             self.change(leave_prompt(prompt))
+        elif prompt.purpose == "pipe" and key == "enter":
+            self.prompt = None
+            self.change(leave_prompt(prompt))
+            self.pipes.start(prompt.line.text)
         elif prompt.purpose == "command" and key == "enter":
             self._run_typed(prompt)
         elif prompt.purpose == "command":

@@ -77,6 +77,7 @@ _CALLS: Mapping[str, Callable[[Host, str], None]] = {
     "at": _go_to_address,
     "theme": _show_theme,
     "help": _show_help,
+    "pipe": lambda host, command: host.pipes.start(command),
     "row": _jump(go_to_row),
     "paragraph": _jump(go_to_paragraph),
 }

@@ -159,6 +159,13 @@ _TABLE = (
     ),
     Command("copy", ("y",), "copy", "Copy text, citation, address and more, from a menu.", _LEAVE),
     Command(
+        "pipe",
+        ("vertical_line",),
+        "pipe",
+        "Give this text, or the selection, to a command, and show what it prints.",
+        _LEAVE,
+    ),
+    Command(
         "web", ("o",), "web address", "Open the web address in the browser, or copy it if there is no browser.", _LEAVE
     ),
     Command("edit", ("e",), "edit", "Edit the YAML in $EDITOR, at this line.", _LEAVE),
@@ -205,8 +212,9 @@ _FOOT = (
     (("help",), "help"),
 )
 
-_FOOT_OF_SELECTION = (("h/l", "word"), ("j/k", "line"), ("(/)", "sentence"), ("o", "other end"))
-"""The keys that change a selection, for the foot line."""
+_FOOT_OF_SELECTION = (("h/l", "word"), ("j/k", "line"))
+_MORE_OF_SELECTION = (("o", "other end"), ("(/)", "sentence"), ("Esc", "end"))
+"""The keys that change a selection, before and behind those that use it, for the foot line."""
 _USES_OF_SELECTION = (("copy", "copy"), ("mark", "mark"), ("note", "note"), ("export", "export"), ("pipe", "pipe"))
 """The commands that do something with a selection, each with its word for the foot line."""
 
@@ -269,7 +277,7 @@ def foot_keys(state: State, commands: Mapping[str, Command] = BY_ID) -> tuple[tu
     if state.selection:
         uses = ((commands[id], word) for id, word in _USES_OF_SELECTION if id in commands)
         named_uses = tuple((_printed(one)[0], word) for one, word in uses if one.keys)
-        return (*_FOOT_OF_SELECTION, *named_uses, ("Esc", "end"))
+        return (*_FOOT_OF_SELECTION, *named_uses, *_MORE_OF_SELECTION)
     named = [([commands[id] for id in ids], word) for ids, word in _FOOT if commands[ids[0]].when(state)]
     return tuple(
         [

@@ -21,7 +21,7 @@ BOUND = (
     *"0sSbw-v=c",
     *("enter", "space", "backspace", "tab", "shift+tab", "escape"),
     *("ctrl+c", "ctrl+z", "ctrl+l", "ctrl+f", "ctrl+b"),
-    *"{}%<>JKpFYOQrR+_V",
+    *"{}%<>JKpFYOQrR+_V|",
     *(f"ctrl+{letter}" for letter in "adejknoprtuvy"),
     *("ctrl+right_square_bracket", "f1"),
     *("up", "down", "left", "right", "pageup", "pagedown", "home", "end"),

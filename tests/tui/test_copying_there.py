@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from rooms import FERRY, ref, sized
@@ -16,6 +16,7 @@ from dossier.tui import outside_effects
 from dossier.tui.effects import EFFECTS
 from dossier.tui.outside import print_on_plain_screen
 from dossier.tui.outside_effects import use_copy_menu
+from dossier.tui.pipe_runner import PipeHost, PipeRunner
 from dossier.ui.comparison_sheet import ComparisonSheet
 from dossier.ui.navigation import place_cursor
 from dossier.ui.options import DEFAULT_OPTIONS
@@ -32,6 +33,7 @@ class ScreenDouble:
     def __init__(self, state: State) -> None:
         self.state, self.is_alone, self.options = state, False, DEFAULT_OPTIONS
         self.popup: Popup | None = None
+        self.pipes = PipeRunner(cast(PipeHost, self))
         self.said = ""
         self.sent: list[str] = []
         self.app: Any = SimpleNamespace(_driver=SimpleNamespace(write=self.sent.append), suspend=self._suspend)

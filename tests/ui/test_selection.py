@@ -1,5 +1,6 @@
 """Selecting words: which words there are, how the ends move, and that the address of a selection leads back to it."""
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -74,7 +75,7 @@ def test_words_are_whole_characters_in_order(path: Path) -> None:
         starts = {start for start, _, _ in iterate_clusters(entry.text)} | {len(entry.text)}
         words = find_selectable_words(entry)
         assert all({start, end} <= starts for start, end in words)
-        assert all(before[1] <= after[0] for before, after in zip(words, words[1:], strict=False))
+        assert all(before[1] <= after[0] for before, after in pairwise(words))
 
 
 @pytest.mark.parametrize(
