@@ -14,6 +14,7 @@ from dossier.tui.pipe_runner import NOTHING_TO_GIVE
 from dossier.ui.copy_menu import copy_choices, find_words_here, open_copy_menu, web_address
 from dossier.ui.pipe_output import copied_output
 from dossier.ui.popup import Popup, entry_for_key, open_popup
+from dossier.ui.state import NO_ARTICLE
 
 
 def open_copying(host: Host) -> None:
@@ -79,7 +80,8 @@ def edit_file(host: Host) -> None:
     if state.library and state.meant and state.meant[0].article != state.reading.article.ref.article:
         path = str(state.library.readings.path(state.meant[0].article) or path)
     if not path:
-        host.change(state, "no file to edit")
+        is_open = state.reading.article is not NO_ARTICLE
+        host.change(state, "no file to edit" + (": the article came from standard input" if is_open else ""))
         return
     words = editor_command(path, entry.line if entry else 1)
     host.change(state, run_in_foreground(host.app, words))
