@@ -95,7 +95,7 @@ def _stamp(path: Path) -> Stamp | None:
 def read_searchable(path: Path, limits: Limits) -> SearchableArticle | None:
     """Read the article in a file with all its entries, for a search; None when there is none, or no file."""
     article = load_article(path, limits).article
-    return article and make_searchable(article)
+    return make_searchable(article) if article else None
 
 
 def make_searchable(article: Article) -> SearchableArticle:
