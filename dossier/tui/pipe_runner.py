@@ -24,7 +24,8 @@ from dossier.ui.popup import Popup, open_popup
 from dossier.ui.state import State
 
 NOTHING_TO_GIVE: Final = "no text here to give to a command"
-_PURPOSE: Final = "pipe"
+_RUNNING, _DONE = "piping", "pipe"
+"""The purposes of the popup: while the command runs, there is nothing to copy yet."""
 _TICK: Final = 1.0
 """Seconds after which the popup tells anew how long the command has been running."""
 
@@ -64,7 +65,7 @@ class PipeRunner:
         text = f"{here.words}\n".encode(encoding, "replace")
         piped = self._running = PipedCommand(command, text, make_environment(here))
         self._since = time.monotonic()
-        self._show(show_running(command, 0))
+        self._show(_RUNNING, show_running(command, 0))
         self._host.set_timer(_TICK, partial(self._tick, piped))
         loop, inside = asyncio.get_running_loop(), copy_context()
 
@@ -85,16 +86,16 @@ class PipeRunner:
 
     def _tick(self, piped: PipedCommand) -> None:
         if piped is self._running:
-            self._show(show_running(piped.command, int(time.monotonic() - self._since)))
+            self._show(_RUNNING, show_running(piped.command, int(time.monotonic() - self._since)))
             self._host.set_timer(_TICK, partial(self._tick, piped))
 
     def _take(self, piped: PipedCommand, done: CommandOutput, encoding: str) -> None:
         if piped is self._running:
             self._running = None
-            self._show(show_output(piped.command, done, encoding))
+            self._show(_DONE, show_output(piped.command, done, encoding))
 
-    def _show(self, shown: ShownOutput) -> None:
-        self._host.show_popup(open_popup(_PURPOSE, shown.title, shown.rows))
+    def _show(self, purpose: str, shown: ShownOutput) -> None:
+        self._host.show_popup(open_popup(purpose, shown.title, shown.rows))
 
 
 def make_environment(here: WordsHere) -> dict[str, str]:

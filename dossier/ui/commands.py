@@ -154,7 +154,7 @@ _TABLE = (
         "select",
         ("V",),
         "select words",
-        "Select words of a paragraph or row, to copy them or give them to a command; Esc ends it.",
+        "Select words of a paragraph or row, for the next command; Esc ends the selection.",
         _LEAVE,
     ),
     Command("copy", ("y",), "copy", "Copy text, citation, address and more, from a menu.", _LEAVE),

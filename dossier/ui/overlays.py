@@ -16,7 +16,7 @@ from dossier.ui.state import State
 
 FILTER_CARET: Final = "▏"
 """The caret in the filter of a popup."""
-_WITHOUT_ENTER: Final = {"read": "", "pipe": "y copy · "}
+_WITHOUT_ENTER: Final = {"read": "", "piping": "", "pipe": "y copy · "}
 """The purposes of popups from which Enter chooses nothing, each with its keys of its own."""
 _FRAMED_ROWS = 10
 """The fewest rows of a screen on which the candidates have a frame."""

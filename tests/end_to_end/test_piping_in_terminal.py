@@ -16,8 +16,7 @@ pytestmark = pytest.mark.terminal
 def test_a_command_that_runs_ends_with_the_program(number: int, tmp_path: Path) -> None:
     fifo = tmp_path / "fifo"
     os.mkfifo(fifo)
-    given = {"XDG_STATE_HOME": str(tmp_path), "SHELL": "/bin/sh"}
-    with line(python("-m", "dossier", str(NATO)), **given) as far:
+    with line(python("-m", "dossier", str(NATO)), XDG_STATE_HOME=str(tmp_path), SHELL="/bin/sh") as far:
         far.wait("1/27")
         far.type(f"|exec 9> {fifo}; echo begun >&9; sleep 600\r")
         with fifo.open() as held:
@@ -33,8 +32,7 @@ def test_a_command_that_runs_ends_with_the_program(number: int, tmp_path: Path) 
 
 
 def test_a_program_that_wants_the_terminal_gets_none(tmp_path: Path) -> None:
-    given = {"XDG_STATE_HOME": str(tmp_path), "SHELL": "/bin/sh"}
-    with line(python("-m", "dossier", str(NATO)), **given) as far:
+    with line(python("-m", "dossier", str(NATO)), XDG_STATE_HOME=str(tmp_path), SHELL="/bin/sh") as far:
         far.wait("1/27")
         far.type("|read answer < /dev/tty; echo got $answer\r")
         far.wait("Standard error", "/dev/tty")

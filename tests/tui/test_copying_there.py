@@ -10,6 +10,7 @@ from typing import Any, cast
 import pytest
 from rooms import FERRY, ref, sized
 
+from dossier.core.dataclasses import replace
 from dossier.loader.article import load_article
 from dossier.terminal.clipboard import encode_osc52
 from dossier.tui import outside_effects
@@ -188,3 +189,12 @@ def test_without_a_web_address_that_is_told(file: Path) -> None:
     host = host_on(file, "para/p1")
     EFFECTS["web"](host)
     assert (host.said, host.sent, host.popup) == ("no web address", [], None)
+
+
+def test_what_came_from_standard_input_has_no_file_to_edit(file: Path) -> None:
+    host = host_on(file, "quote/run")
+    article = replace(host.state.reading.article, path="")
+    host.state = replace(host.state, reading=host.state.reading._replace(article=article))
+    EFFECTS["edit"](host)
+    assert (host.said, host.suspended) == ("no file to edit: the article came from standard input", 0)
+    assert menu_of(host).keys == ("t", "c", "q", "a", "w")

@@ -4,8 +4,12 @@ import os
 from pathlib import Path
 
 import pytest
-from reader import NARROW, Reader, reading
+from libraries import PORT_ARLEN, opening
+from reader import NARROW, Reader, browsing, reading
 
+from dossier.core.ref import parse_ref
+from dossier.export.address import resolve_to_text
+from dossier.terminal.clipboard import encode_osc52
 from dossier.tui.pipe_runner import NOTHING_TO_GIVE
 
 
@@ -133,3 +137,63 @@ def _read(descriptor: int) -> bytes:
         return os.read(descriptor, 10)
     except BlockingIOError:
         return b""
+
+
+async def test_while_it_runs_there_is_nothing_to_copy() -> None:
+    async with reading() as reader:
+        await reader.press("|", *"sleep", "space", *"600", "enter", "y")
+        assert "y does nothing here" in reader.foot
+        assert reader.sheet[0].startswith("running")
+        await reader.press("escape")
+        assert reader.screen.popup is None
+
+
+async def test_what_is_shown_is_copied(monkeypatch: pytest.MonkeyPatch) -> None:
+    sent: list[str] = []
+    monkeypatch.setenv("SSH_TTY", "/dev/pts/3")
+    for name in ("TMUX", "STY", "DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
+    async with reading() as reader:
+        await pipe(reader, "echo one; echo two; echo three; echo no >&2")
+        assert reader.app._driver
+        monkeypatch.setattr(reader.app._driver, "write", sent.append)
+        await reader.press("y")
+        assert encode_osc52("one\ntwo\nthree", {}) in sent
+        await reader.press("/", "t", "enter", "y")
+        assert encode_osc52("two\nthree", {}) in sent
+
+
+async def test_words_of_a_library_are_given_and_their_address_is_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    async with browsing(opening(PORT_ARLEN, tmp_path / "state"), NARROW) as reader:
+        await reader.until(lambda: len(reader.state.panes["library"].entries) > 5)
+        await reader.press("V")
+        assert "no words to select here" in reader.foot
+        for key in "34":
+            await reader.press(key)
+            await reader.until(lambda: len(reader.state.pane.entries) > 5)
+            await reader.press("j", "j", "V", "l")
+            assert reader.state.selection
+            await pipe(reader, 'cat; echo "$DOSSIER_REF"')
+            words, address = reader.sheet
+            assert address == str(reader.state.selection.ref)
+            await reader.press("escape", "escape")
+            found = parse_ref(address)
+            assert reader.state.library
+            own = reader.state.library.readings.reading(found.article)
+            assert own
+            assert resolve_to_text(own.article, found, 80) == words
+
+
+@pytest.mark.parametrize("size", [(1, 1), (3, 3), (20, 4), (10, 40)])
+async def test_no_size_is_too_small(size: tuple[int, int]) -> None:
+    async with reading() as reader:
+        await reader.press("j")
+        await reader.resize(size)
+        await reader.press("V", "l", "j", ")", "o", "k", "|", "l", "s", "enter")
+        await has_ended(reader)
+        await reader.press("G", "escape", "escape", "V", "y", "escape", "escape")
+        await reader.resize(NARROW)
+        assert reader.state.selection is None
