@@ -3,9 +3,10 @@
 The cursor follows the end that moves, so that it is always on view. A selection stays inside its entry.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping
 from functools import partial
+from itertools import accumulate
 from typing import Final
 
 from dossier.core.dataclasses import replace
@@ -14,6 +15,7 @@ from dossier.ui.actions import Result
 from dossier.ui.commands import BY_ID
 from dossier.ui.cursor_moves import move_by_lines
 from dossier.ui.pane import Pane
+from dossier.ui.render.entry_style import EntryLook
 from dossier.ui.selection import (
     Selection,
     Span,
@@ -92,15 +94,28 @@ def _first_span(state: State, entry: Entry, words: tuple[Span, ...]) -> Span:
     if pane.link_number is not None:
         anchor = entry.anchors[pane.link_number]
         return anchor.start, anchor.end
-    row = pane.cursor.row
-    if hit and hit[0] == entry.ref and pane.line_at(row, hit[1][0]) == pane.cursor.line:
+    if hit and hit[0] == entry.ref and pane.line_at(pane.cursor.row, hit[1][0]) == pane.cursor.line:
         return hit[1]
-    return words[min(_first_on_line(pane, words, pane.cursor.line), len(words) - 1)]
+    lines = find_word_lines(pane, words)
+    return words[min(bisect_left(lines, pane.cursor.line), len(words) - 1)]
 
 
-def _first_on_line(pane: Pane, words: tuple[Span, ...], line: int) -> int:
-    """Return the number of the first word on this line of the cursor's row, or behind it."""
-    return bisect_left(words, line, key=lambda word: pane.line_at(pane.cursor.row, word[0]))
+def find_word_lines(pane: Pane, words: tuple[Span, ...]) -> list[int]:
+    """Return the line of the cursor's row, from 0, on which each word begins.
+
+    The row is drawn once with all words marked. No code point of a word is left out where lines break, so the marked
+    ones of each line are counted.
+    """
+    drawn = pane.draw_row(pane.cursor.row, EntryLook(hits=words))
+    marked = [sum(len(piece.text) for piece in line if "hit" in piece.style.split()) for line in drawn.lines]
+    ends = list(accumulate(marked))
+    begins = accumulate((end - start for start, end in words[:-1]), initial=0)
+    return [len(drawn.head) + min(bisect_right(ends, begin), len(ends) - 1) for begin in begins]
+
+
+def _number_of_head(selection: Selection, words: tuple[Span, ...]) -> int:
+    """Return the number of the word at which the head begins."""
+    return min(bisect_right(words, selection.head[0], key=lambda word: word[1]), len(words) - 1)
 
 
 def _follow_head(state: State) -> State:
@@ -108,11 +123,11 @@ def _follow_head(state: State) -> State:
     selection = state.selection
     if selection is None:
         return state
-    head = selection.head
+    entry = state.entry
+    words = find_selectable_words(entry) if entry else ()
 
     def follow(pane: Pane) -> Pane:
-        row = pane.cursor.row
-        line = pane.line_at(row, head[0])
+        row, line = pane.cursor.row, find_word_lines(pane, words)[_number_of_head(selection, words)]
         if pane.by_line:
             return move_by_lines(pane, line - pane.cursor.line)
         # A row of a list is on view as a whole, unless it is higher than the pane.
@@ -131,24 +146,24 @@ def _move_sentences(sign: int, selection: Selection, pane: Pane, entry: Entry, c
 
 def _move_lines(sign: int, selection: Selection, pane: Pane, entry: Entry, count: int) -> Selection:
     """Return the selection with its head some lines further down, below where it was."""
-    words, row = find_selectable_words(entry), pane.cursor.row
-    here = pane.line_at(row, selection.head[0])
-    last = pane.line_at(row, words[-1][0])
-    line = min(max(here + sign * count, pane.line_at(row, words[0][0])), last)
-    first = _first_on_line(pane, words, line)
-    if line == here:
+    words = find_selectable_words(entry)
+    lines, at = find_word_lines(pane, words), _number_of_head(selection, words)
+    line = min(max(lines[at] + sign * count, lines[0]), lines[-1])
+    if line == lines[at]:
         return selection
-    column = selection.head[0] - words[min(_first_on_line(pane, words, here), len(words) - 1)][0]
-    on_line = words[first : max(_first_on_line(pane, words, line + 1), first + 1)]
+    column = words[at][0] - words[bisect_left(lines, lines[at])][0]
+    first, behind = bisect_left(lines, line), bisect_right(lines, line)
+    # On a line on which no word begins, the next word is the nearest.
+    on_line = words[first : max(behind, first + 1)]
     reached = [word for word in on_line if word[0] <= on_line[0][0] + column]
-    return replace(selection, head=(reached or on_line)[-1 if reached else 0])
+    return replace(selection, head=reached[-1])
 
 
 def _move_to_line_edge(last: bool, selection: Selection, pane: Pane, entry: Entry, count: int) -> Selection:
     words = find_selectable_words(entry)
-    line = pane.line_at(pane.cursor.row, selection.head[0])
-    at = _first_on_line(pane, words, line + 1) - 1 if last else _first_on_line(pane, words, line)
-    word = words[min(max(at, 0), len(words) - 1)]
+    lines = find_word_lines(pane, words)
+    line = lines[_number_of_head(selection, words)]
+    word = words[bisect_right(lines, line) - 1 if last else bisect_left(lines, line)]
     # The marks around a sentence stay selected where the head is there already.
     is_there = selection.head[1] >= word[1] if last else selection.head[0] <= word[0]
     return selection if is_there else replace(selection, head=word)

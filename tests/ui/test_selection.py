@@ -4,7 +4,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from rooms import FERRY, FILES, entries_of, ferry, made, ref, sized
+from rooms import FERRY, FILES, entries_of, ferry, made, plain, ref, sized, stored
 
 from dossier.core.dataclasses import replace
 from dossier.core.entry import Entry, Part
@@ -15,10 +15,19 @@ from dossier.loader.article import parse_article
 from dossier.text.width import iterate_clusters
 from dossier.ui.copy_menu import copy_choices, find_words_here
 from dossier.ui.find_filter import replace_article
+from dossier.ui.layout import Screen, fit_panes
 from dossier.ui.navigation import find_text, place_cursor
-from dossier.ui.selecting import end_lost_selection, press_selection_key, start_selection, take_selection
+from dossier.ui.selecting import (
+    end_lost_selection,
+    find_word_lines,
+    press_selection_key,
+    start_selection,
+    take_selection,
+)
 from dossier.ui.selection import find_selectable_words, select_words, swap_ends
 from dossier.ui.state import State, focus_pane, move_cursor, open_article_state
+from dossier.ui.view import ScreenRenderer, View, cursor_cell
+from dossier.ui.viewport import Position
 
 NAMED = "Ida Brandt, “Ferry pact signed”, Harbour Herald, 12 April 2023"
 
@@ -290,3 +299,23 @@ def test_words_here_without_a_selection() -> None:
     here = find_words_here(at("event/signed"))
     assert here
     assert here == ("11 April 2023: Pact signed", ref("event/signed"), f"{NAMED}, ¶1, ferry#event/signed")
+
+
+@pytest.mark.parametrize("cells", [16, 30, 74])
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_the_lines_of_words_are_those_on_which_they_are_drawn(path: Path, cells: int) -> None:
+    state = sized(open_article_state(stored(path), ()), cells, 20)
+    for name in ("article", "quotes", "timeline"):
+        pane = state.panes[name]
+        for row in range(0, len(pane.entries), 3):
+            words = find_selectable_words(pane.entries[row])[::7]
+            there = replace(pane, cursor=Position(row, pane.row_heights(row)[0]))
+            assert find_word_lines(there, words) == [pane.line_at(row, word[0]) for word in words]
+
+
+def test_the_terminals_cursor_is_on_the_end_that_moves() -> None:
+    screen = Screen(80, 24, linear=True)
+    state = fit_panes(selecting(at("para/p1"), "l", "l"), screen)
+    view = View(screen, (("j", "line"),))
+    row, column = cursor_cell(state, view, lines := ScreenRenderer().lines(state, view))
+    assert plain(lines[row])[column:].startswith("signed a ferry")
