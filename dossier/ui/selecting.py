@@ -4,13 +4,14 @@ The cursor follows the end that moves, so that it is always on view. A selection
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from itertools import accumulate
 from typing import Final
 
 from dossier.core.dataclasses import replace
 from dossier.core.entry import Entry
+from dossier.text.sentences import find_sentence
 from dossier.ui.actions import Result
 from dossier.ui.commands import BY_ID
 from dossier.ui.cursor_moves import move_by_lines
@@ -19,8 +20,8 @@ from dossier.ui.render.entry_style import EntryLook
 from dossier.ui.selection import (
     Selection,
     Span,
+    find_selectable_text,
     find_selectable_words,
-    move_by_sentences,
     move_by_words,
     move_to_edge,
     select_words,
@@ -141,7 +142,48 @@ def _move_words(sign: int, selection: Selection, pane: Pane, entry: Entry, count
 
 
 def _move_sentences(sign: int, selection: Selection, pane: Pane, entry: Entry, count: int) -> Selection:
-    return move_by_sentences(selection, entry, sign * count)
+    """Return the selection with its head at the end of its sentence or, with `sign` -1, at the beginning.
+
+    A head that is there already goes on to the next sentence. The marks around a sentence belong to it.
+    """
+    words = find_selectable_words(entry)
+    move = _move_to_sentence_end if sign > 0 else _move_to_sentence_start
+    for _ in range(count):
+        there = move(selection, entry, words)
+        if there == selection:
+            break
+        selection = there
+    return selection
+
+
+def _move_to_sentence_end(selection: Selection, entry: Entry, words: Sequence[Span]) -> Selection:
+    head = selection.head
+    end = _find_sentence(entry, head)[1]
+    if head[1] >= end:
+        following = next((word for word in words if word[0] >= head[1]), None)
+        if following is None:
+            return selection
+        end = _find_sentence(entry, following)[1]
+    last = [word for word in words if word[0] < end][-1]
+    return replace(selection, head=(last[0], end))
+
+
+def _move_to_sentence_start(selection: Selection, entry: Entry, words: Sequence[Span]) -> Selection:
+    head = selection.head
+    start = _find_sentence(entry, head)[0]
+    if head[0] <= start:
+        before = next((word for word in reversed(words) if word[1] <= head[0]), None)
+        if before is None:
+            return selection
+        start = _find_sentence(entry, before)[0]
+    first = next(word for word in words if word[1] > start)
+    return replace(selection, head=(start, first[1]))
+
+
+def _find_sentence(entry: Entry, span: Span) -> Span:
+    first, last = find_selectable_text(entry)
+    start, end = find_sentence(entry.text[first:last], span[0] - first, span[1] - first)
+    return first + start, first + end
 
 
 def _move_lines(sign: int, selection: Selection, pane: Pane, entry: Entry, count: int) -> Selection:

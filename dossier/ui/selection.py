@@ -11,7 +11,6 @@ from functools import lru_cache
 from dossier.core.dataclasses import dataclass, replace
 from dossier.core.entry import Entry
 from dossier.core.ref import Ref
-from dossier.text.sentences import find_sentence
 from dossier.text.tokens import iterate_words
 from dossier.text.width import is_plain, iterate_clusters
 
@@ -74,17 +73,6 @@ def move_by_words(selection: Selection, words: Sequence[Span], count: int) -> Se
     return replace(selection, head=ahead[-1]) if ahead else selection
 
 
-def move_by_sentences(selection: Selection, entry: Entry, count: int) -> Selection:
-    """Return the selection with its head at the end of its sentence, or at the beginning if `count` is negative.
-
-    A head that is there already goes on to the next sentence. The marks around a sentence belong to it.
-    """
-    words = find_selectable_words(entry)
-    for _ in range(abs(count)):
-        selection = (_move_to_sentence_end if count > 0 else _move_to_sentence_start)(selection, entry, words)
-    return selection
-
-
 def move_to_edge(selection: Selection, entry: Entry, last: bool) -> Selection:
     """Return the selection with its head at the first word of the text or, with `last`, at the last one."""
     words, (start, end) = find_selectable_words(entry), find_selectable_text(entry)
@@ -94,36 +82,6 @@ def move_to_edge(selection: Selection, entry: Entry, last: bool) -> Selection:
 def swap_ends(selection: Selection) -> Selection:
     """Return the selection with the other end as the one that moves."""
     return replace(selection, anchor=selection.head, head=selection.anchor)
-
-
-def _move_to_sentence_end(selection: Selection, entry: Entry, words: Sequence[Span]) -> Selection:
-    head = selection.head
-    end = _find_sentence(entry, head)[1]
-    if head[1] >= end:
-        following = next((word for word in words if word[0] >= head[1]), None)
-        if following is None:
-            return selection
-        end = _find_sentence(entry, following)[1]
-    last = [word for word in words if word[0] < end][-1]
-    return replace(selection, head=(last[0], end))
-
-
-def _move_to_sentence_start(selection: Selection, entry: Entry, words: Sequence[Span]) -> Selection:
-    head = selection.head
-    start = _find_sentence(entry, head)[0]
-    if head[0] <= start:
-        before = next((word for word in reversed(words) if word[1] <= head[0]), None)
-        if before is None:
-            return selection
-        start = _find_sentence(entry, before)[0]
-    first = next(word for word in words if word[1] > start)
-    return replace(selection, head=(start, first[1]))
-
-
-def _find_sentence(entry: Entry, span: Span) -> Span:
-    first, last = find_selectable_text(entry)
-    start, end = find_sentence(entry.text[first:last], span[0] - first, span[1] - first)
-    return first + start, first + end
 
 
 @lru_cache(maxsize=8)
