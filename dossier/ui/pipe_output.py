@@ -58,7 +58,9 @@ def _title(command: str, how: str) -> str:
 
 def _status_words(status: int) -> str:
     if status < 0:
-        return f"ended by signal {-status} ({Signals(-status).name})"
+        # Real-time signals have no names.
+        name = next((f" ({one.name})" for one in Signals if one == -status), "")
+        return f"ended by signal {-status}{name}"
     if status == _NOT_FOUND:
         return f"no such command (exit status {status})"
     return f"exit status {status}" if status else ""

@@ -44,6 +44,7 @@ def test_lines_of_output(output: bytes, lines: list[str]) -> None:
         (3, "| wc -w · exit status 3"),
         (127, "| wc -w · no such command (exit status 127)"),
         (-9, "| wc -w · ended by signal 9 (SIGKILL)"),
+        (-40, "| wc -w · ended by signal 40"),
     ],
 )
 def test_how_it_ended(status: int, title: str) -> None:
