@@ -29,7 +29,7 @@ ROWS = (
     "ui",
     "export",
     "tui.internals",
-    "tui.lines_widget tui.driver tui.outside tui.note_loader",
+    "tui.lines_widget tui.driver tui.outside tui.note_loader tui.pipe_runner",
     "tui.host",
     "tui.outside_effects tui.search_effects tui.note_effects",
     "tui.effects tui.preview_loader",

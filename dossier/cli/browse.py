@@ -11,12 +11,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from dossier.cli.parser import (
+    DEFAULT_PATH,
     STATUS,
     CommandError,
     DisplayArgs,
     Parser,
     StartPlace,
     decode_word,
+    is_standard_input,
     limits_of,
     parse_address,
 )
@@ -89,7 +91,7 @@ class Args(NamedTuple):
 def parse_args(words: Sequence[str]) -> Args:
     """Parse the words after `dossier`. Raises CommandError when the words are not valid."""
     parser = Parser(_USAGE, _ABOUT, _END)
-    parser.add_path()
+    parser.add_path(DEFAULT_PATH.replace("a folder of articles", "a folder of articles; - is standard input"))
     parser.add_argument("--at", metavar="REF", type=parse_address, help="open at this address")
     parser.add_argument(
         "--find", metavar="TEXT", type=decode_word, default="", help="open at the first occurrence of TEXT"
@@ -118,7 +120,7 @@ def run(args: Args) -> int:
     from dossier.loader.discovery import TUTORIAL_START, find_tutorial_folder
 
     path = find_tutorial_folder() if args.demo else args.path or default_path()
-    number = _count_files(path)
+    number = 1 if is_standard_input(args.path) else _count_files(path)
     if not number:
         raise CommandError(no_article(str(path) if args.path or args.demo else "$DOSSIER_LIBRARY"))
     if number > 1:

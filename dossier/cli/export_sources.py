@@ -6,7 +6,7 @@ from pathlib import Path
 from dossier.cli.export_output import ExportProgress
 from dossier.cli.output import print_message
 from dossier.cli.parser import CommandError
-from dossier.cli.sources import ArticleSource, article_of, articles_at, load_articles, read_standard_input
+from dossier.cli.sources import ArticleSource, article_of, articles_at, load_articles
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.dates.days import Day
 from dossier.core.note import Note
@@ -68,7 +68,7 @@ def gather_from_file(path: Path, asked: Asked, limits: Limits, omissions: Omissi
 
     Raises CommandError when there is no article, or it has no such address.
     """
-    source = read_standard_input(limits) if str(path) == "-" else load_articles(articles_at(path), limits)[0]
+    source = load_articles(articles_at(path), limits)[0]
     try:
         article = article_of(asked.ref, [source]).article if asked.ref else source.article
         found = _select_one(source, (asked.ref or article.ref)._replace(article=article.ref.article), asked)

@@ -6,7 +6,7 @@ from pathlib import Path
 from dossier.cli.output import print_message, print_paged
 from dossier.cli.parser import CommandError, DisplayArgs, StartPlace
 from dossier.cli.sources import PAGE_CELLS, ArticleSource, article_of, articles_at, load_articles, text_cells
-from dossier.core.paths import state_folder
+from dossier.core.paths import input_state_folder, state_folder
 from dossier.core.query import parse_terms
 from dossier.core.ref import Ref
 from dossier.export.address import resolve_to_text
@@ -25,7 +25,8 @@ def open_article(path: Path, start: StartPlace, display: DisplayArgs, limits: Li
     from dossier.ui.state import State, open_article_state
 
     source, at = _load(path, start.at, limits)
-    folder = state_folder(Path(source.article.path))
+    article = source.article
+    folder = state_folder(Path(article.path)) if article.path else input_state_folder(article.ref.article)
 
     def open_state(grown: Callable[[], None]) -> State:
         state = restore_place(open_article_state(*source), folder, start)

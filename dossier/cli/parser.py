@@ -190,6 +190,11 @@ def parse_path(word: str) -> Path:
     return Path(word)
 
 
+def is_standard_input(path: Path | None) -> bool:
+    """Return whether a path stands for standard input."""
+    return str(path) == "-"
+
+
 def parse_count(word: str) -> int:
     """Parse a word of the command line as a number above 0."""
     # Beyond 15 digits no file could be read anyway, and int() refuses thousands of them.

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dossier.cli.output import can_print_bold, needs_ascii, print_message, print_query_warnings
-from dossier.cli.parser import CommandError, Parser, decode_word, limits_of, parse_count
+from dossier.cli.parser import CommandError, Parser, decode_word, is_standard_input, limits_of, parse_count
 from dossier.core.dataclasses import NamedTuple, replace
 from dossier.core.query import PaneCondition, Query, combine_conditions
 from dossier.core.query_parser import parse_search
@@ -82,7 +82,7 @@ def parse_args(words: Sequence[str]) -> Args:
     """Parse the words after `search`. Raises CommandError when the words are not valid."""
     parser = Parser(_USAGE, _ABOUT, _END)
     parser.add_argument("query", metavar="QUERY", type=decode_word, help="what to search for (see below)")
-    parser.add_path("a file or a folder (default: see dossier --help)")
+    parser.add_path("a file or a folder; - is standard input (default: see dossier --help)")
     parser.add_format("jsonl", "csv")
     parser.add_argument(
         "--limit", metavar="N", type=parse_count, help="print at most N hits (text on a terminal: 1,000)"
@@ -97,7 +97,7 @@ def parse_args(words: Sequence[str]) -> Args:
     )
     parser.add_limits()
     given = parser.parse_words(words)
-    if given.path and not given.path.exists():
+    if given.path and not is_standard_input(given.path) and not given.path.exists():
         several = f"{given.query} {given.path}"
         raise CommandError(
             f"{given.path}: no such file or folder; a query of several words goes in quotes: dossier search '{several}'"
@@ -121,7 +121,7 @@ def run(args: Args) -> int:
     is_paged = args.format == "text" and sys.stdout is not None and sys.stdout.isatty()
     most = args.most or (_MOST_ON_TERMINAL if is_paged else None)
     write, root = _writer(args.format), args.path or _root()
-    if not root.is_dir():
+    if is_standard_input(root) or not root.is_dir():
         return _search_file(root, query, args.limits, most, write)
     index = _index(root, args.limits)
     query = add_other_names(query, index)
@@ -165,10 +165,9 @@ def _print(hits: LimitedHits, write: Writer) -> int:
 def _search_file(path: Path, query: Query, limits: Limits, most: int | None, write: Writer) -> int:
     """Print what matches in a single article, which needs no index, and return the exit status."""
     try:
-        path.stat()
+        article = _read_input(limits) if is_standard_input(path) else path.stat() and _read(path, limits)
     except OSError as error:
         raise CommandError(f"{path}: {error.strerror}; name an article file or a folder") from None
-    article = _read(path, limits)
     if article is None:
         raise CommandError(f"{path} cannot be opened: dossier check {path} says why")
     exit_status = _print(LimitedHits([results.hits_in(article, query)], most), write)
@@ -183,6 +182,14 @@ def _read(path: Path, limits: Limits) -> "SearchableArticle | None":
     from dossier.library.opened_articles import read_searchable
 
     return read_searchable(path, limits)
+
+
+def _read_input(limits: Limits) -> "SearchableArticle":
+    from dossier.cli.sources import load_articles
+    from dossier.library.opened_articles import make_searchable
+    from dossier.loader.discovery import ArticleFiles
+
+    return make_searchable(load_articles(ArticleFiles((Path("-"),)), limits)[0].article)
 
 
 def _root() -> Path:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from dossier.cli.output import print_json, print_message
-from dossier.cli.parser import STATUS, CommandError, Parser, decode_word, limits_of
+from dossier.cli.parser import STATUS, CommandError, Parser, decode_word, is_standard_input, limits_of
 from dossier.cli.sources import (
     address_by_path,
     article_of,
@@ -52,7 +52,7 @@ def parse_args(words: Sequence[str]) -> Args:
     """Parse the words after `show`. Raises CommandError when the words are not valid."""
     parser = Parser("dossier show REF [PATH] [--format text|json]", _ABOUT, _END)
     parser.add_argument("ref", metavar="REF", help="an address, or an article file")
-    parser.add_path("a file or a folder (default: see dossier --help)")
+    parser.add_path("a file or a folder; - is standard input (default: see dossier --help)")
     parser.add_format()
     parser.add_limits()
     given = parser.parse_words(words)
@@ -65,6 +65,8 @@ def parse_args(words: Sequence[str]) -> Args:
 
 def _address_and_path(word: str, path: Path | None) -> tuple[Ref, Path | None]:
     """Return the address and the path that are meant; a file may stand first, alone or with # and what follows it."""
+    if path is None and word == "-":
+        return Ref(""), Path(word)
     if path is None:
         file, sign, inside = word.partition("#")
         if Path(word).is_file():
@@ -75,7 +77,7 @@ def _address_and_path(word: str, path: Path | None) -> tuple[Ref, Path | None]:
             return Ref(""), Path(word)
         if is_article_name(file) and not Path(file).exists():
             raise CommandError(f"{file}: no such file; name an article file, or an address such as quote/q1")
-    elif not path.exists() and Path(word).exists():
+    elif not is_standard_input(path) and not path.exists() and Path(word).exists():
         return parse_ref(decode_word(str(path))), Path(word)
     return parse_ref(decode_word(word)), path
 

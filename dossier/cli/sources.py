@@ -6,17 +6,18 @@ from, and does not guess.
 
 import os
 import sys
+import zlib
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
 from dossier.cli.output import print_message
-from dossier.cli.parser import CommandError
-from dossier.core.dataclasses import NamedTuple
+from dossier.cli.parser import CommandError, is_standard_input
+from dossier.core.dataclasses import NamedTuple, replace
 from dossier.core.model import Article
 from dossier.core.problem import Problem
 from dossier.core.ref import Ref
-from dossier.loader.article import load_article, parse_article
+from dossier.loader.article import LoadedArticle, load_article, parse_article
 from dossier.loader.discovery import ArticleFiles, find_articles, find_bundled_folder, find_default_articles
 from dossier.loader.limits import Limits
 from dossier.text.messages import count_noun, suggest_name
@@ -26,6 +27,9 @@ PAGE_CELLS, _MOST_CELLS = 80, 100
 """The width, in cells, of text printed to a file or a pipe, and the greatest width on a terminal."""
 OFFERED = 20
 """The most addresses that are offered when one does not say which article it means."""
+_STANDARD_INPUT = "standard input"
+_PATIENCE = 2.0
+"""Seconds after which a message says that standard input has not ended."""
 
 
 class ArticleSource(NamedTuple):
@@ -84,25 +88,13 @@ def read_plain_text(path: Path) -> str:
     return text
 
 
-def read_standard_input(limits: Limits) -> ArticleSource:
-    """Return the article that stands on stdin, and print its problems when it cannot be opened.
-
-    Raises CommandError when there is no article.
-    """
-    data = b"" if sys.stdin is None else sys.stdin.buffer.read(limits.size + 1)
-    loaded = parse_article(data, "standard-input", limits)
-    if loaded.article is None:
-        for problem in loaded.problems:
-            print(sanitize_text(str(problem)), file=sys.stderr)
-        raise CommandError("nothing to open on standard input: an article needs a headline and a body")
-    return ArticleSource(loaded.article, loaded.problems)
-
-
 def files_at(path: Path) -> ArticleFiles:
     """Return the article files and registries at a path, those in sub-folders among them.
 
-    Raises CommandError when the path cannot be read.
+    Standard input is a file, too. Raises CommandError when the path cannot be read.
     """
+    if is_standard_input(path):
+        return ArticleFiles((path,))
     try:
         return find_articles(path, recursive=True)
     except OSError as error:
@@ -136,7 +128,7 @@ def load_articles(files: ArticleFiles, limits: Limits) -> list[ArticleSource]:
     problems: list[Problem] = []
     failed = 0
     for file in files.files:
-        loaded = load_article(file, limits)
+        loaded = load_standard_input(limits) if is_standard_input(file) else load_article(file, limits)
         if loaded.article:
             sources.append(ArticleSource(loaded.article, loaded.problems))
         else:
@@ -149,6 +141,41 @@ def load_articles(files: ArticleFiles, limits: Limits) -> list[ArticleSource]:
     if failed:
         print_message(f"{count_noun(failed, 'file')} cannot be opened; dossier check says why")
     return sources
+
+
+def load_standard_input(limits: Limits) -> LoadedArticle:
+    """Read the article that standard input has. The article has no path, since it cannot be read again.
+
+    An article without an id gets one made from a checksum of its text, so that two of them do not share one place of
+    the reader. Raises CommandError when there is nothing to read.
+    """
+    data = _read_standard_input(limits.size + 1)
+    if not data.strip():
+        raise CommandError(f"{_STANDARD_INPUT} is empty: it must be an article in YAML or JSON")
+    # The reader of files knows standard input by this name.
+    loaded = parse_article(data, "-", limits)
+    if loaded.article and loaded.article.ref == Ref("-"):
+        loaded = parse_article(data, "-", limits, f"stdin-{zlib.crc32(data):08x}")
+    problems = tuple(problem._replace(path=_STANDARD_INPUT) for problem in loaded.problems)
+    return LoadedArticle(loaded.article and replace(loaded.article, path=""), problems)
+
+
+def _read_standard_input(most: int) -> bytes:
+    """Return what standard input has until it ends, but at most so many bytes. A message says that it takes long."""
+    from threading import Timer
+
+    if sys.stdin is None:
+        return b""
+    cure = "Ctrl-D ends it" if sys.stdin.isatty() else "Ctrl-C quits"
+    waiting = Timer(_PATIENCE, print_message, (f"waiting for the end of {_STANDARD_INPUT}; {cure}",))
+    waiting.daemon = True
+    waiting.start()
+    try:
+        return sys.stdin.buffer.read(most)
+    except OSError as error:
+        raise CommandError(f"{_STANDARD_INPUT}: {error.strerror}") from None
+    finally:
+        waiting.cancel()
 
 
 def address_by_path(

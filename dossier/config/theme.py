@@ -94,6 +94,8 @@ TERMINAL_THEME: Final = Theme(
         "rule": _DIM,
         "said": PLAIN,
         "said-now": _BOLD,
+        "selected": Style(None, None, REVERSE),
+        "selected-end": Style(None, None, BOLD | UNDERLINE | REVERSE),
         "subtitle": _DIM,
         "tab": PLAIN,
         "term": _UNDERLINED,

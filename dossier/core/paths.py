@@ -27,6 +27,18 @@ def state_folder(root: Path, environment: Mapping[str, str] = os.environ) -> Pat
     article takes to read.
     """
     path = root.resolve()
-    called = "".join(c if c.isalnum() and c.isascii() else "-" for c in path.stem).strip("-")[:_LONGEST]
+    return _folder(path.stem, os.fsencode(path), environment)
+
+
+def input_state_folder(article: str, environment: Mapping[str, str] = os.environ) -> Path:
+    """Return the folder for what the reader makes in the article of this id that standard input had, as above.
+
+    No path has its checksum, since a path is absolute.
+    """
+    return _folder(article, os.fsencode(f"standard input {article}"), environment)
+
+
+def _folder(name: str, key: bytes, environment: Mapping[str, str]) -> Path:
+    called = "".join(c if c.isalnum() and c.isascii() else "-" for c in name).strip("-")[:_LONGEST]
     folder = resolve_xdg_folder("XDG_STATE_HOME", "~/.local/state", environment)
-    return folder / f"{called or 'root'}-{zlib.crc32(os.fsencode(path)):08x}"
+    return folder / f"{called or 'root'}-{zlib.crc32(key):08x}"

@@ -11,6 +11,7 @@ from itertools import chain
 from pathlib import Path
 
 from dossier.core.links import Links
+from dossier.core.model import Article
 from dossier.core.views.panes import Reading, make_panes, make_reading
 from dossier.core.views.search_fields import collect_entry_facts
 from dossier.library.growing_list import GONE
@@ -94,8 +95,11 @@ def _stamp(path: Path) -> Stamp | None:
 def read_searchable(path: Path, limits: Limits) -> SearchableArticle | None:
     """Read the article in a file with all its entries, for a search; None when there is none, or no file."""
     article = load_article(path, limits).article
-    if article is None:
-        return None
+    return make_searchable(article) if article else None
+
+
+def make_searchable(article: Article) -> SearchableArticle:
+    """Return an article with all its entries, for a search."""
     links = Links.of(article)
     entries = tuple(chain.from_iterable(make_panes(article, links).values()))
     about = collect_entry_facts(article, links, entries)

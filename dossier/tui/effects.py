@@ -11,7 +11,7 @@ from dossier.core.ref import Ref
 from dossier.export.help_topics import list_topic_rows, make_topic_rows
 from dossier.tui.host import Host
 from dossier.tui.note_effects import list_notes, toggle_mark, write_note
-from dossier.tui.outside_effects import edit_file, open_copying, open_web_address, redraw_screen
+from dossier.tui.outside_effects import edit_file, open_copying, open_pipe, open_web_address, redraw_screen
 from dossier.tui.search_effects import open_naming, open_search, repeat_search, search_again
 from dossier.ui.actions import jump_to, why_nothing_to_compare
 from dossier.ui.compare import compare_here
@@ -30,6 +30,7 @@ from dossier.ui.note_list import noted_rows
 from dossier.ui.pins import scope_pin_words, toggle_scope_pin
 from dossier.ui.popup import open_popup
 from dossier.ui.popup_lists import card_rows, choice_rows, destinations_of, evidence_rows, problem_rows
+from dossier.ui.selecting import start_selection
 from dossier.ui.state import NO_ARTICLE, Filters, Find, reveal_linked
 
 
@@ -150,6 +151,8 @@ EFFECTS: Mapping[str, Callable[[Host], None]] = {
     "help": lambda host: host.show_popup(open_help(host.options.commands, list_topic_rows())),
     "commands": lambda host: host.show_prompt("command", ":", ""),
     "redraw": redraw_screen,
+    "pipe": open_pipe,
+    "select": lambda host: host.change(*start_selection(host.state)),
     "copy": open_copying,
     "web": open_web_address,
     "edit": edit_file,

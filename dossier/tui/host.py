@@ -9,6 +9,7 @@ from typing import Protocol
 from textual.app import App
 
 from dossier.tui.note_loader import NoteLoader
+from dossier.tui.pipe_runner import PipeRunner
 from dossier.ui.comparison_sheet import ComparisonSheet
 from dossier.ui.note_sheet import NoteSheet
 from dossier.ui.options import DisplayOptions
@@ -24,6 +25,7 @@ class Host(Protocol):
     is_alone: bool
     options: DisplayOptions
     notes: NoteLoader
+    pipes: PipeRunner
 
     @property
     def view(self) -> View: ...  # noqa: D102

@@ -110,6 +110,8 @@ def _make(host: Host, ref: Ref, text: str, said: str) -> None:
     if note is None:
         host.change(host.state, f"cannot make a note: no such place in the article now: {ref}")
         return
+    if host.state.selection:
+        host.change(replace(host.state, selection=None))
     host.notes.keep(note, f"{said}: {place_name(ref, note.words)}", ref)
 
 

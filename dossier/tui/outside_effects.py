@@ -2,6 +2,7 @@
 
 import os
 
+from dossier.core.dataclasses import replace
 from dossier.core.entry import Entry, Part
 from dossier.core.ref import Ref
 from dossier.terminal.programs import browser_command, editor_command, start_program
@@ -9,8 +10,11 @@ from dossier.tui.driver import DiffDriver
 from dossier.tui.host import Host
 from dossier.tui.internals import get_driver
 from dossier.tui.outside import copy_and_report, print_on_plain_screen, run_in_foreground
-from dossier.ui.copy_menu import copy_choices, open_copy_menu, web_address
+from dossier.tui.pipe_runner import NOTHING_TO_GIVE
+from dossier.ui.copy_menu import copy_choices, find_words_here, open_copy_menu, web_address
+from dossier.ui.pipe_output import copied_output
 from dossier.ui.popup import Popup, entry_for_key, open_popup
+from dossier.ui.state import NO_ARTICLE
 
 
 def open_copying(host: Host) -> None:
@@ -32,7 +36,23 @@ def use_copy_menu(host: Host, sheet: Popup, key: str) -> None:
         print_on_plain_screen(host.app, offer.text)
         host.change(host.state)
     else:
-        host.change(host.state, copy_and_report(host.app, offer.text, host.options.clipboard_mode))
+        # As in other programs, a selection that was copied has done its work.
+        copied = replace(host.state, selection=None)
+        host.change(copied, copy_and_report(host.app, offer.text, host.options.clipboard_mode))
+
+
+def open_pipe(host: Host) -> None:
+    """Open the prompt for a command that the text here is given to."""
+    if find_words_here(host.state):
+        host.show_prompt("pipe", "|", "")
+    else:
+        host.change(host.state, NOTHING_TO_GIVE)
+
+
+def copy_output(host: Host, sheet: Popup) -> None:
+    """Copy the rows that a popup shows of what a command has printed."""
+    text = copied_output(tuple(sheet.pane.entries))
+    host.change(host.state, copy_and_report(host.app, text, host.options.clipboard_mode))
 
 
 def open_web_address(host: Host) -> None:
@@ -60,7 +80,8 @@ def edit_file(host: Host) -> None:
     if state.library and state.meant and state.meant[0].article != state.reading.article.ref.article:
         path = str(state.library.readings.path(state.meant[0].article) or path)
     if not path:
-        host.change(state, "no file to edit")
+        is_open = state.reading.article is not NO_ARTICLE
+        host.change(state, "no file to edit" + (": the article came from standard input" if is_open else ""))
         return
     words = editor_command(path, entry.line if entry else 1)
     host.change(state, run_in_foreground(host.app, words))

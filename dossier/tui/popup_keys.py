@@ -6,7 +6,7 @@ from dossier.text.sanitize import sanitize_text
 from dossier.tui.effects import go_or_offer
 from dossier.tui.host import Host, PopupHost
 from dossier.tui.note_effects import use_note_list
-from dossier.tui.outside_effects import use_copy_menu
+from dossier.tui.outside_effects import copy_output, use_copy_menu
 from dossier.ui.help_sheet import command_of
 from dossier.ui.key_words import key_words
 from dossier.ui.line_edit import types_text
@@ -23,7 +23,10 @@ def press_in_popup(host: PopupHost, sheet: Popup, key: str, character: str) -> N
         use_note_list(host, sheet, key)
     elif closes_popup(sheet, key):
         host.popup = None
+        host.pipes.stop()
         host.change(host.state)
+    elif sheet.purpose == "pipe" and key == "y" and not sheet.is_filtering:
+        copy_output(host, sheet)
     elif chooses_entry(sheet, key):
         _choose(host, sheet)
     elif sheet.purpose == "go or decide" and key in ("c", "a"):

@@ -23,6 +23,7 @@ from dossier.tui.effects import EFFECTS, go_or_offer, show_topic
 from dossier.tui.lines_widget import Lines
 from dossier.tui.note_effects import keep_note, press_in_note_sheet
 from dossier.tui.note_loader import NoteLoader
+from dossier.tui.pipe_runner import PipeRunner
 from dossier.tui.popup_keys import press_in_popup
 from dossier.tui.preview_loader import PreviewLoader
 from dossier.tui.search_effects import finish_prompt
@@ -67,6 +68,7 @@ from dossier.ui.prompt import (
     refresh_origin,
     resume_completion,
 )
+from dossier.ui.selecting import end_lost_selection, pending_words, press_selection_key, take_selection
 from dossier.ui.state import State, forget_pending
 from dossier.ui.unfinished_keys import UnfinishedKeys
 from dossier.ui.view import ScreenRenderer, View, cursor_cell, states_between
@@ -101,6 +103,7 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
         self._transition: tuple[State, ...] = ()
         self._previews = PreviewLoader(self)
         self.notes = NoteLoader(self, Notebook(notes_path()))
+        self.pipes = PipeRunner(self)
         # Held, since a message can still come while the toolkit takes the screen down, and finds no widget any more.
         self._lines = Lines(self.options.theme, self.options.postprocess)
 
@@ -123,13 +126,13 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
             self._say,
             sheet=self.comparison or self.note_sheet,
             lessons=first_lessons(self.state.focus, self.options.commands),
-            pending=self._keys.pending.words,
+            pending=pending_words(self.state.selection, self._keys.pending.words),
         )
 
     def change(self, state: State, say: str = "") -> None:
         """Show another state, and a message until the next key."""
         self._transition = states_between(self.state, state) if self.options.motion else ()
-        self.state, self._say = state, say
+        self.state, self._say = end_lost_selection(state), say
         self._paint()
 
     def change_everywhere(self, turn: Callable[[State], State], say: str = "") -> None:
@@ -165,7 +168,7 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
     def show_prompt(self, purpose: str, sign: str, text: str, note_id: str = "") -> None:
         """Open the prompt in the foot line. Its text takes effect at every key."""
         searches = self.state.library.memory.searches if self.state.library else ()
-        offered = {"search": searches, "command": self._typed_commands}.get(purpose, ())
+        offered = {"search": searches, "command": self._typed_commands, "pipe": self.pipes.commands}.get(purpose, ())
         self.prompt = replace(open_prompt(purpose, sign, text, self.state, offered), note_id=note_id)
         if purpose == "command":
             self.prompt = open_command_line(self.prompt, self.options)
@@ -200,6 +203,8 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
             self._press_prompt(self.prompt, event.key, character)
         elif self.hints:
             self._press_hint(character)
+        elif selected := press_selection_key(self.state, event.key):
+            self.change(*selected)
         else:
             self._press_command(event.key, character, event.time)
         if self._say != self._said:
@@ -244,6 +249,10 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
         say = self._say and (last_pin_words(self.state) or self._say)
         self.change_everywhere(lambda state: state, "" if self.prompt else say)
 
+    def on_unmount(self) -> None:
+        """End a command that still runs: nobody would see what it prints."""
+        self.pipes.stop()
+
     def on_resize(self) -> None:
         """Lay out for the new size. The position is kept."""
         self._paint()
@@ -269,6 +278,7 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
         """Run a command by its id. `times` is the count that was typed before it, or 0."""
         # After another command, the cursor is no longer moved to a place that was still being loaded.
         self.state = forget_pending(self.state, keeps_pin=command_id in ("pin", "exclude"))
+        self.state, command_id = take_selection(self.state, command_id)
         if times:
             self.change(*COUNTED_ACTIONS[command_id](times, self.state))
         elif command_id in ACTIONS:
@@ -277,11 +287,18 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
             EFFECTS[command_id](self)
         elif command_id.startswith(TOPIC_ID):
             show_topic(self, command_id.removeprefix(TOPIC_ID))
+        else:
+            # Only the selection was to end.
+            self._paint()
 
     def _press_prompt(self, prompt: Prompt, key: str, character: str) -> None:
         if closes_prompt(prompt, key):
             self.prompt = None
             self.change(leave_prompt(prompt))
+        elif prompt.purpose == "pipe" and key == "enter":
+            self.prompt = None
+            self.change(leave_prompt(prompt))
+            self.pipes.start(prompt.line.text)
         elif prompt.purpose == "command" and key == "enter":
             self._run_typed(prompt)
         elif prompt.purpose == "command":

@@ -79,6 +79,7 @@ _CALLS: Mapping[str, Callable[[Host, str], None]] = {
     "theme": _show_theme,
     "help": _show_help,
     "note": add_to_note,
+    "pipe": lambda host, command: host.pipes.start(command),
     "row": _jump(go_to_row),
     "paragraph": _jump(go_to_paragraph),
 }

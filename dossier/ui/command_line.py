@@ -40,6 +40,7 @@ LINE_COMMANDS: Final = (
     LineCommand("search", "QUERY", "Search the library."),
     LineCommand("at", "ADDRESS", "Go to an address, such as quote/q3, or to an article of the library."),
     LineCommand("note", "TEXT", "Write a note on what the cursor is on."),
+    LineCommand("pipe", "COMMAND", "Give this text to a command, and show what it prints; also :| COMMAND."),
     LineCommand("theme", "NAME", "Use another theme until the program ends."),
     LineCommand("help", "WORDS", "Show the keys that match."),
 )
@@ -55,6 +56,7 @@ _WITHOUT_MEANING: Final = dict.fromkeys(("w", "w!", "wa", "up", "update"), _NOTH
 _ARGUMENTS: Final = {line.word for line in LINE_COMMANDS if line.argument}
 _OWN: Final = tuple(line for line in LINE_COMMANDS if line.word in ("at", "theme"))
 """The line commands whose words are no ids of commands."""
+_PIPE: Final = "|"
 _PARAGRAPH: Final = re.compile(r"p([0-9]+)")
 
 
@@ -78,6 +80,8 @@ def parse_call(typed: str, commands: Mapping[str, Command]) -> Call:
         return Call("")
     if word in _ARGUMENTS and argument:
         return Call(word, argument)
+    if text.startswith(_PIPE) and text != _PIPE:
+        return Call("pipe", text.removeprefix(_PIPE).strip())
     if text.isascii() and text.isdecimal():
         return Call("row", text)
     if paragraph := _PARAGRAPH.fullmatch(text):
@@ -138,6 +142,8 @@ def complete_command(line: LineEdit, options: DisplayOptions, state: State) -> C
     """Return the commands that match the line, the best first, or what may follow its first word."""
     word, blank, _ = line.text.partition(" ")
     start = len(word) + 1
+    if word.startswith(_PIPE) and line.text.strip() != _PIPE:
+        return None
     if not blank or word not in _ARGUMENTS:
         typed = line.text.strip()
         matching = tuple(match_commands(typed, options.commands))

@@ -153,7 +153,21 @@ _TABLE = (
     Command("help", ("question_mark",), "help", "List all keys; Enter runs a command.", _SHOW),
     Command("commands", ("colon",), "commands", "Run a command by its name or key; go to a row by its number.", _SHOW),
     Command("redraw", ("ctrl+l",), "redraw", "Redraw.", _SHOW),
+    Command(
+        "select",
+        ("V",),
+        "select words",
+        "Select words of a paragraph or row, for the next command; Esc ends the selection.",
+        _LEAVE,
+    ),
     Command("copy", ("y",), "copy", "Copy text, citation, address and more, from a menu.", _LEAVE),
+    Command(
+        "pipe",
+        ("vertical_line",),
+        "pipe",
+        "Give this text, or the selection, to a command, and show what it prints.",
+        _LEAVE,
+    ),
     Command(
         "web", ("o",), "web address", "Open the web address in the browser, or copy it if there is no browser.", _LEAVE
     ),
@@ -201,6 +215,12 @@ _FOOT = (
     (("quit",), "quit"),
     (("help",), "help"),
 )
+
+_FOOT_OF_SELECTION = (("h/l", "word"), ("j/k", "line"))
+_MORE_OF_SELECTION = (("o", "other end"), ("(/)", "sentence"), ("Esc", "end"))
+"""The keys that change a selection, before and behind those that use it, for the foot line."""
+_USES_OF_SELECTION = (("copy", "copy"), ("mark", "mark"), ("note", "note"), ("export", "export"), ("pipe", "pipe"))
+"""The commands that do something with a selection, each with its word for the foot line."""
 
 _LESSONS = (
     "{line-down} {line-up}  a line down, up; what it names is shown here",
@@ -258,6 +278,10 @@ def first_lessons(pane: str, commands: Mapping[str, Command] = BY_ID) -> tuple[s
 
 def foot_keys(state: State, commands: Mapping[str, Command] = BY_ID) -> tuple[tuple[str, str], ...]:
     """Return the keys that the foot line names in this state, each with its word."""
+    if state.selection:
+        uses = ((commands[id], word) for id, word in _USES_OF_SELECTION if id in commands)
+        named_uses = tuple((_printed(one)[0], word) for one, word in uses if one.keys)
+        return (*_FOOT_OF_SELECTION, *named_uses, *_MORE_OF_SELECTION)
     named = [([commands[id] for id in ids], word) for ids, word in _FOOT if commands[ids[0]].when(state)]
     return tuple(
         [

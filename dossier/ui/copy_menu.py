@@ -43,6 +43,14 @@ class CopyChoice(NamedTuple):
     missing: str = ""
 
 
+class WordsHere(NamedTuple):
+    """The words of what the cursor is on, or of the selection; their address, and the citation of that place."""
+
+    words: str
+    ref: Ref
+    citation: str
+
+
 class _Meant(NamedTuple):
     """What is copied: its address, its entry, its article, and its words."""
 
@@ -62,8 +70,21 @@ def copy_choices(state: State, read_file: ReadFile = read_file_bytes) -> tuple[C
         return ()
     meant = _meant(state)
     if meant is None:
-        return tuple(_texts(_words(row), ()))
+        return tuple(_texts(row.text[slice(*state.selection.span)] if state.selection else _words(row), ()))
+    if state.selection:
+        return tuple(_of_selection(meant))
     return tuple(chain(_of(meant), _yaml(meant, read_file)))
+
+
+def find_words_here(state: State) -> WordsHere | None:
+    """Return the words of what the cursor is on, or of the selection; None when there are none, or their file is gone.
+
+    They are those that the copy menu offers as the text.
+    """
+    meant = _meant(state)
+    if meant is None or not meant.words:
+        return None
+    return WordsHere(meant.words, meant.ref, format_citation(meant.article, _where(meant, _quote(meant)), meant.ref))
 
 
 def open_copy_menu(found: Sequence[CopyChoice]) -> Popup:
@@ -84,12 +105,12 @@ def web_address(state: State) -> str:
 
 
 def _meant(state: State) -> _Meant | None:
-    """Return what the cursor is on; None when that is in no article, or the article cannot be read.
+    """Return what is selected or the cursor is on; None when that is in no article, or the article cannot be read.
 
     For a link that may mean any of several things, these are the words of the link.
     """
-    row, one = state.entry, thing_at_cursor(state)
-    ref = one or state.pane.address
+    row, one = state.entry, None if state.selection else thing_at_cursor(state)
+    ref = state.selection.ref if state.selection else one or state.pane.address
     article = _article(state, ref) if ref else None
     if row is None or ref is None or article is None:
         return None
@@ -120,7 +141,7 @@ def _entry(state: State, ref: Ref) -> Entry | None:
 
 def _of(meant: _Meant) -> Iterator[CopyChoice]:
     ref, _, article, text = meant
-    quote = next((one for one in article.quotes if one.ref == ref.entry), None)
+    quote = _quote(meant)
     source = format_citation(article, _where(meant, quote), ref)
     if quote:
         full = cite_words(quoted_words(quote), quote_remarks(quote), source)
@@ -137,6 +158,18 @@ def _of(meant: _Meant) -> Iterator[CopyChoice]:
     whose, url = _web(meant)
     if url:
         yield CopyChoice("w", f"web address of the {whose}", url)
+
+
+def _of_selection(meant: _Meant) -> Iterator[CopyChoice]:
+    quote = _quote(meant)
+    source = format_citation(meant.article, _where(meant, quote), meant.ref)
+    words = f"“{meant.words}”" if quote and quote.form == "direct" else meant.words
+    yield from _texts(meant.words, (cite_words(words, quote_remarks(quote) if quote else (), source),))
+    yield CopyChoice("a", "address", str(meant.ref))
+
+
+def _quote(meant: _Meant) -> Quote | None:
+    return next((one for one in meant.article.quotes if one.ref == meant.ref.entry), None)
 
 
 def _texts(text: str, full: Iterable[str]) -> Iterator[CopyChoice]:
@@ -168,7 +201,7 @@ def _where(meant: _Meant, quote: Quote | None) -> tuple[Ref, ...]:
     if meant.ref.kind in _TEXTS:
         return (meant.ref.entry,)
     told: Iterable[Event | Document] = (*meant.article.events, *meant.article.documents)
-    return next((one.evidence for one in told if one.ref == meant.ref), ())
+    return next((one.evidence for one in told if one.ref == meant.ref.entry), ())
 
 
 def _web(meant: _Meant) -> tuple[str, str]:

@@ -54,7 +54,7 @@ def replace_article(state: State, loaded: LoadedArticle) -> State:
     """
     if loaded.article is None:
         return replace(state, reading=state.reading.with_problems(loaded.problems))
-    state = replace(state, reading=make_reading(loaded.article, loaded.problems))
+    state = replace(state, reading=make_reading(loaded.article, loaded.problems), selection=None)
     # A pin on something that the file no longer has would hide every row.
     pins = tuple(pin for pin in state.filters.pins if state.entry_of(pin))
     return reveal_linked(apply_filters(state, Filters(state.filters.queries, pins)))

@@ -21,6 +21,7 @@ _KEY_NAMES = {
     "full_stop": ".",
     "exclamation_mark": "!",
     "question_mark": "?",
+    "vertical_line": "|",
     "colon": ":",
     "apostrophe": "'",
     "grave_accent": "`",

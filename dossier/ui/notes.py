@@ -17,8 +17,9 @@ _SHOWN = 40
 
 
 def note_target(state: State) -> Ref | None:
-    """Return what a note is made on: the chosen link's words, else the entry; None where there is nothing to note.
+    """Return what a note is made on: what is selected, else the chosen link's words, else the entry.
 
+    None where there is nothing to note.
     Of an article in the library's list this is its headline, or the place of the hit that is chosen.
     """
     entry = state.entry
@@ -27,8 +28,10 @@ def note_target(state: State) -> Ref | None:
     if not entry.ref.kind:
         targets = state.pane.targets
         return targets[0] if len(targets) == 1 and targets[0].kind else Ref(entry.ref.article, "headline")
-    # A row of a list over many articles has fewer fields than the entry, so that a span of it is not one of the entry.
-    return entry.ref if is_wide(state.pane) else state.pane.address
+    if is_wide(state.pane):
+        # A row of a list over many articles has fewer fields than the entry, so that its spans are not the entry's.
+        return entry.ref
+    return state.selection.ref if state.selection else state.pane.address
 
 
 def reading_of(state: State, ref: Ref) -> Reading | None:

@@ -16,6 +16,8 @@ from dossier.ui.state import State
 
 FILTER_CARET: Final = "▏"
 """The caret in the filter of a popup."""
+_WITHOUT_ENTER: Final = {"read": "", "piping": "", "pipe": "y copy · "}
+"""The purposes of popups from which Enter chooses nothing, each with its keys of its own."""
 _FRAMED_ROWS = 10
 """The fewest rows of a screen on which the candidates have a frame."""
 _MORE_KEYS: Final = {
@@ -62,7 +64,7 @@ def popup_keys(sheet: Popup) -> str:
     decide = _MORE_KEYS.get(sheet.purpose, "")
     narrow = " · / filter" if takes_filter(sheet) else ""
     leave = "Esc show all" if sheet.line.text else "Esc close"
-    enter = "" if sheet.purpose == "read" else f"Enter {sheet.purpose.partition(' ')[0]} · "
+    enter = _WITHOUT_ENTER.get(sheet.purpose, f"Enter {sheet.purpose.partition(' ')[0]} · ")
     return f"j/k choose · {decide}{enter}{leave}{narrow}"
 
 

@@ -45,6 +45,7 @@ def list_dependencies(
         state.note_signs,
         hints,
         shining,
+        state.selection if name == state.focus else None,
         rest,
     )
 
@@ -95,4 +96,8 @@ def entry_look(state: State, pane: Pane, row: int, shining: frozenset[Ref], labe
     is_open = pane.name == "library" and entry.ref.article == state.reading.article.ref.article
     chosen = pane.link_number if here else None
     notes = state.note_signs.get(entry.ref, ())
-    return EntryLook(shining, line, pane.by_line, chosen, spans, current, labels, mark, is_open, notes)
+    selection = state.selection if here else None
+    selected, moving = (selection.span, selection.head) if selection else (None, None)
+    return EntryLook(
+        shining, line, pane.by_line, chosen, spans, current, labels, mark, is_open, notes, selected, moving
+    )

@@ -25,6 +25,7 @@ from dossier.ui.highlight import is_wide, linked_rows
 from dossier.ui.history import History
 from dossier.ui.pane import Pane
 from dossier.ui.render.entry_style import NAMED_KINDS, NoteSigns
+from dossier.ui.selection import Selection
 
 if TYPE_CHECKING:
     from dossier.library.library import Library
@@ -137,7 +138,8 @@ class State:
     lists are still growing. `comparison_mark` is what the next article or event is to be compared with. `held` is a
     pane that keeps the list from before a pin until the new one has its row. `preview` is the last preview of an
     article of the library, or None. `notes` are the notes on the open article; `note_signs` are the signs of every
-    entry, of any article, that has notes.
+    entry, of any article, that has notes. `selection` are words that the reader has selected in the entry with the
+    cursor.
     """
 
     reading: Reading
@@ -156,6 +158,7 @@ class State:
     preview: "Preview | None" = None
     notes: PlacedNotes = PlacedNotes()
     note_signs: Mapping[Ref, NoteSigns] = field(default_factory=dict)
+    selection: Selection | None = None
 
     @property
     def pane(self) -> Pane:

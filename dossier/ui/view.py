@@ -154,6 +154,7 @@ def cursor_cell(state: State, view: View, lines: Sequence[Line]) -> tuple[int, i
     place = lay_out(state, screen).places[state.focus].inner
     row = min(place.row + max(0, state.pane.offset), screen.rows - 1)
     looked_at = "current" if state.pane.link_number is None else "chosen"
+    looked_at = "selected-end" if state.selection else looked_at
     return row, _column(lines[row], frozenset((looked_at,)), place.column)
 
 

@@ -88,6 +88,8 @@ def test_a_parser_lists_its_arguments() -> None:
     told = {one.names[-1] if one.names else one.value: one for one in find_parser("search").list_arguments()}
     assert told["--format"].choices == ("text", "json", "jsonl", "csv")
     assert told["--limit"].value == "N"
-    assert told["PATH"] == Argument((), "PATH", (), "a file or a folder (default: see dossier --help)", False)
+    assert told["PATH"] == Argument(
+        (), "PATH", (), "a file or a folder; - is standard input (default: see dossier --help)", False
+    )
     assert told["--help"].value == ""
     assert {one.value for one in find_parser("check").list_arguments() if one.repeats} == {"PATH"}

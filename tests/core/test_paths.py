@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from dossier.core.paths import resolve_xdg_folder, state_folder
+from dossier.core.paths import input_state_folder, resolve_xdg_folder, state_folder
 
 
 def test_where_it_is_kept(tmp_path: Path) -> None:
@@ -33,3 +33,11 @@ def test_it_is_called_as_what_it_is_for_and_two_of_a_name_have_two(tmp_path: Pat
 )
 def test_a_relative_base_folder_is_ignored(environment: dict[str, str], folder: Path) -> None:
     assert resolve_xdg_folder("XDG_CACHE_HOME", "~/.cache", environment) == folder
+
+
+def test_what_came_from_standard_input_has_a_folder_by_its_id() -> None:
+    folders = [input_state_folder(id, {}) for id in ("ferry pact", "ferry-pact", "ferry pact", "")]
+    assert folders[0] == folders[2]
+    assert len({*folders}) == 3
+    assert folders[0].name.startswith("ferry-pact-")
+    assert folders[0].parent == state_folder(Path("/"), {}).parent

@@ -21,12 +21,12 @@ BOUND = (
     *"0sSbw-v=cma'`",
     *("enter", "space", "backspace", "tab", "shift+tab", "escape"),
     *("ctrl+c", "ctrl+z", "ctrl+l", "ctrl+f", "ctrl+b"),
-    *"{}%<>JKpFYOQrR+_",
+    *"{}%<>JKpFYOQrR+_V|",
     *(f"ctrl+{letter}" for letter in "adejknoprtuvy"),
     *("ctrl+right_square_bracket", "f1"),
     *("up", "down", "left", "right", "pageup", "pagedown", "home", "end"),
 )
-FREE = tuple("xV")
+FREE = tuple("x")
 """Keys that are kept for later versions."""
 
 

@@ -5,17 +5,19 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from rooms import FERRY, ref, sized
 
+from dossier.core.dataclasses import replace
 from dossier.loader.article import load_article
 from dossier.terminal.clipboard import encode_osc52
 from dossier.tui import outside_effects
 from dossier.tui.effects import EFFECTS
 from dossier.tui.outside import print_on_plain_screen
 from dossier.tui.outside_effects import use_copy_menu
+from dossier.tui.pipe_runner import PipeHost, PipeRunner
 from dossier.ui.comparison_sheet import ComparisonSheet
 from dossier.ui.navigation import place_cursor
 from dossier.ui.note_sheet import NoteSheet
@@ -36,6 +38,7 @@ class ScreenDouble:
         self.view = View(DEFAULT_OPTIONS.screen(80, 24))
         self.notes: Any = None
         self.popup: Popup | None = None
+        self.pipes = PipeRunner(cast(PipeHost, self))
         self.said = ""
         self.sent: list[str] = []
         self.app: Any = SimpleNamespace(_driver=SimpleNamespace(write=self.sent.append), suspend=self._suspend)
@@ -193,3 +196,12 @@ def test_without_a_web_address_that_is_told(file: Path) -> None:
     host = host_on(file, "para/p1")
     EFFECTS["web"](host)
     assert (host.said, host.sent, host.popup) == ("no web address", [], None)
+
+
+def test_what_came_from_standard_input_has_no_file_to_edit(file: Path) -> None:
+    host = host_on(file, "quote/run")
+    article = replace(host.state.reading.article, path="")
+    host.state = replace(host.state, reading=host.state.reading._replace(article=article))
+    EFFECTS["edit"](host)
+    assert (host.said, host.suspended) == ("no file to edit: the article came from standard input", 0)
+    assert menu_of(host).keys == ("t", "c", "q", "a", "w")

@@ -53,6 +53,7 @@ def looks(entry: Entry) -> Iterator[EntryLook]:
     yield EntryLook()
     yield EntryLook(lit, hits=spans, current_hit=spans[0])
     yield EntryLook(lit, 0, True, 0)
+    yield EntryLook(selected=spans[0], selected_end=spans[0])
     yield EntryLook(hint_letters=dict(zip((-1, *range(len(entry.anchors))), make_hint_labels(90), strict=False)))
 
 

@@ -30,6 +30,8 @@ class EntryLook:
     problem_mark   the mark of what the checker found in this entry, or ""
     is_open        whether this is the row of the open article in a list of articles
     note_signs     the signs of the reader's notes on this entry
+    selected       the span of the entry's text that is selected, if any
+    selected_end   the end of it that the next key moves, as a span
     """
 
     highlighted: frozenset[Ref] = frozenset()
@@ -42,6 +44,8 @@ class EntryLook:
     problem_mark: str = ""
     is_open: bool = False
     note_signs: NoteSigns = ()
+    selected: tuple[int, int] | None = None
+    selected_end: tuple[int, int] | None = None
 
     @property
     def note_sign(self) -> str:
@@ -50,7 +54,7 @@ class EntryLook:
 
     def __hash__(self) -> int:
         """Return a hash of the fields that differ most often, since drawn entries are cached by their state."""
-        return hash((self.highlighted, self.cursor_line, self.chosen_link, self.hits))
+        return hash((self.highlighted, self.cursor_line, self.chosen_link, self.hits, self.selected_end))
 
 
 PLAIN_LOOK = EntryLook()
@@ -60,7 +64,7 @@ _STYLES = {"quote": "quoted", "event": "dated", "term": "term", "document": "ter
 
 
 def make_marks(entry: Entry, look: EntryLook) -> list[StyleMark]:
-    """Return the styles laid over the entry's text: first its links, then the hits."""
+    """Return the styles laid over the entry's text: first its links, then the hits, then what is selected."""
     laid = []
     for number, anchor in enumerate(entry.anchors):
         named = [target for target in anchor.targets if target.kind in NAMED_KINDS]
@@ -73,7 +77,8 @@ def make_marks(entry: Entry, look: EntryLook) -> list[StyleMark]:
     laid += [
         StyleMark(start, end, "hit current" if (start, end) == look.current_hit else "hit") for start, end in look.hits
     ]
-    return laid
+    selected = ((look.selected, "selected"), (look.selected_end, "selected-end"))
+    return laid + [StyleMark(*span, style) for span, style in selected if span]
 
 
 def is_highlighted(entry: Entry, look: EntryLook) -> bool:
