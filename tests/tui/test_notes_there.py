@@ -106,6 +106,24 @@ async def test_a_chosen_link_and_rows_of_lists_are_marked() -> None:
             assert any(MARK_SIGN in row for row in reader.rows(pane)), pane
 
 
+async def test_words_that_are_selected_are_marked_and_the_selection_ends() -> None:
+    async with reading() as reader:
+        await reader.press("}", "V", "l", "l", "m")
+        assert ([short_of(note) for note in stored()], stored()[0].words) == (["para/p1:0-12"], "NATO and its")
+        assert reader.state.selection is None
+        await reader.press("V", "l", "enter")
+        assert [short_of(note) for note in stored()] == ["para/p1:0-12", "para/p1:0-8"]
+
+
+async def test_a_note_is_written_on_words_that_are_selected() -> None:
+    async with reading() as reader:
+        await reader.press("}", "V", "l", "a", *"ask", "enter")
+        assert [(short_of(note), note.words, note.text) for note in stored()] == [("para/p1:0-8", "NATO and", "ask")]
+        assert reader.state.selection is None
+        await reader.press("V", "l", "a", *"no", "escape")
+        assert [note.text for note in stored()] == ["ask"]
+
+
 async def test_a_note_is_typed_kept_and_changed() -> None:
     async with reading() as reader:
         await reader.press("]", "a")
