@@ -4,13 +4,20 @@ A note keeps enough of the article to be found again after the article was edite
 stands on both sides of them, and a digest of the whole text. `core.note_places` finds it.
 """
 
+import re
 from enum import StrEnum
+from itertools import takewhile
+from typing import Final
+from unicodedata import category, normalize
 
 from dossier.core.dataclasses import NamedTuple, dataclass
 from dossier.core.ref import Ref
 
 CONTEXT_LENGTH = 120
 """How much of the text is kept on each side of the words, in code points."""
+_TAG: Final = re.compile(r"""(?<![^\s(\[{"'«“‘„‚,;:.!?])#([^\s#]+)""")
+# Inside words of some languages stand joiners that nobody sees.
+_INSIDE_TAGS: Final = "_-\u200c\u200d"
 
 
 @dataclass(frozen=True)
@@ -55,3 +62,21 @@ class PlacedNote(NamedTuple):
     placement: Placement
     ref: Ref | None = None
     offered: tuple[Ref, ...] = ()
+
+
+def note_tags(text: str) -> tuple[str, ...]:
+    """Return the tags in the text of a note, without their `#`, as written, each once; capitals make no difference.
+
+    A tag is `#` at the start of a word, and the letters, digits, marks, `_` and `-` behind it. It has a letter or `_`:
+    `#1` is a number, and `page#top` no tag.
+    """
+    found: dict[str, str] = {}
+    for written in _TAG.findall(text):
+        tag = "".join(takewhile(_is_of_tag, normalize("NFC", written))).rstrip("-")
+        if any(char.isalpha() or char == "_" for char in tag):
+            found.setdefault(tag.casefold(), tag)
+    return tuple(found.values())
+
+
+def _is_of_tag(char: str) -> bool:
+    return category(char)[0] in "LMN" or char in _INSIDE_TAGS
