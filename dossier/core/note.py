@@ -28,6 +28,10 @@ class Note:
     the id of the article; `words` are the words themselves. `before` and `after` are what stood on both sides of them,
     at most CONTEXT_LENGTH code points each. `digest` is that of the article's text. `made` is the time in UTC, as in
     2026-11-28T14:05:00Z. `path` is the file of the article, to tell apart articles of one id.
+
+    `alike` says how many code points of what stood around the words, white space aside, also stood around another place
+    with the same words when the note was made: of the place most like it; -1 when no other place had the words. A place
+    has to agree by more than that to be taken for the one that is meant.
     """
 
     id: str
@@ -39,6 +43,7 @@ class Note:
     after: str = ""
     text: str = ""
     path: str = ""
+    alike: int = 0
 
 
 class Placement(StrEnum):
@@ -55,7 +60,9 @@ class PlacedNote(NamedTuple):
     """A note with its place in the article as it is now.
 
     `ref` is that place; None when it is not settled. `offered` are then the places that it may be, the likeliest first:
-    those with the same words for SEVERAL, the one with similar words for PROPOSED, none for ASTRAY.
+    those with the same words for SEVERAL, which is also one alone if what stands around it does not say that it is the
+    one meant; the one with similar words for PROPOSED; none for ASTRAY. Where the words run over the border of
+    paragraphs, an address is that of their part in the first one.
     """
 
     note: Note
