@@ -15,6 +15,8 @@ from dossier.core.ref import Ref
 
 CONTEXT_LENGTH = 120
 """How much of the text is kept on each side of the words, in code points."""
+UNIQUE: Final = (-1, -1)
+"""For words that stood in one place alone."""
 _TAG: Final = re.compile(r"""(?<![^\s(\[{"'«“‘„‚,;:.!?])#([^\s#]+)""")
 # Inside words of some languages stand joiners that nobody sees.
 _INSIDE_TAGS: Final = "_-\u200c\u200d"
@@ -29,9 +31,9 @@ class Note:
     at most CONTEXT_LENGTH code points each. `digest` is that of the article's text. `made` is the time in UTC, as in
     2026-11-28T14:05:00Z. `path` is the file of the article, to tell apart articles of one id.
 
-    `alike` says how many code points of what stood around the words, white space aside, also stood around another place
-    with the same words when the note was made: of the place most like it; -1 when no other place had the words. A place
-    has to agree by more than that to be taken for the one that is meant.
+    `alike` says how many code points of what stood before and behind the words, white space aside, also stood there
+    at another place with the same words when the note was made, at most; UNIQUE when no other place had the words. A
+    place that agrees by no more than that may be the other one.
     """
 
     id: str
@@ -43,7 +45,7 @@ class Note:
     after: str = ""
     text: str = ""
     path: str = ""
-    alike: int = 0
+    alike: tuple[int, int] = (0, 0)
 
 
 class Placement(StrEnum):

@@ -14,21 +14,42 @@ from dossier.core.note_text import NoteText
 from dossier.text.folding import is_character_boundary
 
 _ENOUGH = 12
-"""A side of this length, or more, can agree by itself; a shorter one only where the text begins or ends there, too."""
+"""A whole side of this length, or more, can agree by itself; a shorter one only where the text ends there, too."""
+SIDE = 24
+"""So much of one side is never elsewhere by chance, beside words that stand in one place."""
+MARGIN = 12
+"""By how much a place has to agree better than another one."""
+_LEAST, _MORE = 4, 2
+"""How much has to agree on each of both sides, and how much more than at any other place."""
 
 
 class Agreement(NamedTuple):
-    """How many code points agree before and behind a place, and whether that is a whole side, and enough of both."""
+    """How many code points agree before and behind a place.
+
+    `is_whole_side` says that all of one side does; `ends` whether the text begins before the place, or ends behind it,
+    where it did so when the note was made.
+    """
 
     before: int
     after: int
     is_whole_side: bool
-    is_on_both_sides: bool
+    ends: tuple[bool, bool]
 
     @property
     def length(self) -> int:
         """The number of code points on both sides together."""
         return self.before + self.after
+
+    @property
+    def longest(self) -> int:
+        """The number of code points on the side that agrees best."""
+        return max(self.before, self.after)
+
+    def exceeds(self, alike: tuple[int, int]) -> bool:
+        """Return whether both sides agree by more than those of other places did, which is what `Note.alike` says."""
+        return (self.ends[0] or self.before >= max(_LEAST, alike[0] + _MORE)) and (
+            self.ends[1] or self.after >= max(_LEAST, alike[1] + _MORE)
+        )
 
 
 def find_words(note: Note, text: NoteText) -> Iterator[int]:
@@ -52,15 +73,17 @@ def compare_context(note: Note, text: NoteText, start: int, end: int) -> Agreeme
     before, after = text.sides_of(start, end)
     left = _compare_side(note.before[::-1], before[: -2 * CONTEXT_LENGTH - 1 : -1])
     right = _compare_side(note.after, after[: 2 * CONTEXT_LENGTH])
-    return Agreement(left[0], right[0], left[1] or right[1], left[2] and right[2])
+    # That entries of other kinds begin with the words says little: many may.
+    ends = text.is_running and ((left[2] and not before) or (right[2] and not after))
+    return Agreement(left[0], right[0], left[1] or right[1] or ends, (left[2], right[2]))
 
 
 def _compare_side(kept: str, found: str) -> tuple[int, bool, bool]:
-    """Return how much agrees, whether all does, and whether it is enough, of two texts read away from the words."""
+    """Return how much agrees, whether all does, and whether both end there, of texts read away from the words."""
     kept, found = "".join(kept.split()), "".join(found.split())
     length = sum(takewhile(bool, map(eq, kept, found)))
     ends_here = length == len(kept) == len(found)
-    return length, length == len(kept) > 0 and (length >= _ENOUGH or ends_here), length >= _ENOUGH or ends_here
+    return length, length == len(kept) > 0 and (length >= _ENOUGH or ends_here), ends_here
 
 
 def _is_inside(text: str, at: int) -> bool:

@@ -4,10 +4,14 @@ No place is taken for that of a note unless the words stand there exactly, code 
 can be meant; all other places are only offered. The rule, for words of the running text (`core.note_text`):
 
 - The text is the same as it was, entry for entry: the words are where they were.
-- The words stand in one place, and stood in one when the note was made: there. Words of fewer than SHORT code points
-  also need one whole side of what stood around them; so does any note whose article is known by its id alone.
-- They stand, or stood, in several places: the one where what stands on both sides agrees best, if it agrees by MARGIN
-  more than every other one does, and than every other one did when the note was made. Else they are offered.
+- The words stand in one place, and stood in one when the note was made: there, if a side of what stood around them
+  agrees: by MARGIN code points; by SIDE, or both sides a little, for words of fewer than SHORT code points; LONG words
+  need nothing. A note whose article is known by its id alone needs a whole side.
+- They stand, or stood, in several places: the one where what stands around them agrees best, if it agrees by MARGIN
+  more than every other one does, and on both sides by more than any other one does, or did when the note was made. Else
+  they are offered. So of a sentence that stood twice, the one that is left does not draw the note that was on the other
+  one, even where the words that followed that one were moved behind it.
+- Words that now run over the border of paragraphs need MARGIN code points on both sides.
 - They stand nowhere: similar words are offered (`core.note_proposals`), or nothing.
 
 A note on a whole entry of another kind has the words that name it, such as those of a quote and its speaker, and is
@@ -23,8 +27,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from os.path import abspath
 
 from dossier.core.dataclasses import NamedTuple, replace
-from dossier.core.note import CONTEXT_LENGTH, Note, PlacedNote, Placement
-from dossier.core.note_context import Agreement, compare_context, find_words
+from dossier.core.note import CONTEXT_LENGTH, UNIQUE, Note, PlacedNote, Placement
+from dossier.core.note_context import MARGIN, SIDE, Agreement, compare_context, find_words
 from dossier.core.note_proposals import propose_place
 from dossier.core.note_text import NoteText, find_note_text, make_note_texts
 from dossier.core.ref import Ref
@@ -32,16 +36,20 @@ from dossier.core.views.panes import Reading
 
 SHORT = 12
 """Words of fewer code points may be found by chance."""
-MARGIN = 12
-"""By how many code points a place has to agree better than another one."""
+LONG = 40
+"""Words of so many code points, or more, are nowhere else by chance."""
 
 
 class _Place(NamedTuple):
-    """A place where the words of a note stand, its offset in the text, and how well what is around it agrees."""
+    """A place where the words of a note stand, its offset in the text, and how well what is around it agrees.
+
+    `is_divided` says that the words run over the border of an entry.
+    """
 
     ref: Ref
     start: int
     agreement: Agreement
+    is_divided: bool = False
 
 
 class _Article(NamedTuple):
@@ -145,8 +153,9 @@ def _keep(note: Note, ref: Ref, span: tuple[int, int], article: _Article) -> Not
     kept = replace(
         note, ref=ref, words=text.text[start:end], before=sides[0], after=sides[1], digest=article.digest, path=path
     )
-    others = [one.agreement.length for one in _places(kept, text) if one.start != start]
-    return replace(kept, alike=max(others, default=-1))
+    others = [one.agreement for one in _places(kept, text) if one.start != start]
+    alike = [max(side) for side in zip(UNIQUE, *((one.before, one.after) for one in others), strict=False)]
+    return replace(kept, alike=(alike[0], alike[1]))
 
 
 def _may_belong(note: Note, reading: Reading) -> bool:
@@ -209,7 +218,9 @@ def _places(note: Note, text: NoteText) -> Iterator[_Place]:
         ref = text.ref_at(start, end)
         is_whole = text.span_of(ref.entry) == (start, end) and note.ref.kind and not note.ref.span
         whole = ref.entry if is_whole else ref
-        yield _Place(whole, start, compare_context(note, text, start, end))
+        span = text.span_of(ref)
+        is_divided = span is not None and span[1] < end
+        yield _Place(whole, start, compare_context(note, text, start, end), is_divided)
 
 
 def _choose(note: Note, ref: Ref, places: list[_Place], text: NoteText, is_of_file: bool) -> Ref | None:
@@ -220,13 +231,18 @@ def _choose(note: Note, ref: Ref, places: list[_Place], text: NoteText, is_of_fi
     if _is_on_entry(note, text):
         # Entries are in no order: all that tells them apart is the address, which may be that of another one by now.
         same = [one.ref for one in places if not others or one.ref == ref]
-        return same[0] if same and note.alike < 0 else None
-    if len(note.words) < SHORT and not best.agreement.is_whole_side:
+        return same[0] if same and note.alike == UNIQUE else None
+    found = best.agreement
+    if best.is_divided and min(found.before, found.after) < MARGIN:
         return None
-    if not others and note.alike < 0:
-        return best.ref
-    most = max([note.alike, *(one.agreement.length for one in others)])
-    return best.ref if best.agreement.is_on_both_sides and best.agreement.length >= most + MARGIN else None
+    if not others and note.alike == UNIQUE:
+        if len(note.words) < SHORT:
+            return best.ref if found.is_whole_side or found.longest >= SIDE or found.exceeds(UNIQUE) else None
+        return best.ref if len(note.words) >= LONG or found.longest >= MARGIN or found.is_whole_side else None
+    rivals = [one.agreement for one in others]
+    before, after = zip(note.alike, *((one.before, one.after) for one in rivals), strict=False)
+    is_best = all(found.length >= one.length + MARGIN for one in rivals)
+    return best.ref if is_best and found.exceeds((max(before), max(after))) else None
 
 
 def _is_on_entry(note: Note, text: NoteText) -> bool:

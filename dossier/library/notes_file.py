@@ -91,8 +91,10 @@ def _note(line: StoredLine) -> Note | None:
         ref = parse_ref(written)
     except RefError:
         return None
-    alike = line.record.get("alike")
-    return Note(ref=ref, alike=alike if isinstance(alike, int) else 0, **texts)
+    match line.record.get("alike"):
+        case [int(before), int(after)]:
+            return Note(ref=ref, alike=(before, after), **texts)
+    return Note(ref=ref, **texts)
 
 
 def _record(note: Note, had: Mapping[str, object]) -> StoredLine:
