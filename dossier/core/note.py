@@ -15,6 +15,8 @@ from dossier.core.ref import Ref
 
 CONTEXT_LENGTH = 120
 """How much of the text is kept on each side of the words, in code points."""
+NOTE_URN, ARTICLE_URN = "urn:dossier:note:", "urn:dossier:article:"
+"""What stands before the id of a note, and of an article without a web address, where others need an address."""
 UNIQUE: Final = (-1, -1)
 """For words that stood in one place alone."""
 _TAG: Final = re.compile(r"""(?<![^\s(\[{"'«“‘„‚,;:.!?])#([^\s#]+)""")

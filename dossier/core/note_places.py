@@ -27,6 +27,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from os.path import abspath
 
 from dossier.core.dataclasses import NamedTuple, replace
+from dossier.core.model import Article
 from dossier.core.note import CONTEXT_LENGTH, UNIQUE, Note, PlacedNote, Placement
 from dossier.core.note_context import MARGIN, SIDE, Agreement, compare_context, find_words
 from dossier.core.note_proposals import propose_place
@@ -52,7 +53,7 @@ class _Place(NamedTuple):
     is_divided: bool = False
 
 
-class _Article(NamedTuple):
+class _ReadArticle(NamedTuple):
     """An article as it is now, with its texts and the digest of the running one."""
 
     reading: Reading
@@ -81,12 +82,12 @@ def make_note(reading: Reading, ref: Ref, id: str, made: str, text: str = "") ->
 
 def place_notes(notes: Iterable[Note], reading: Reading) -> tuple[PlacedNote, ...]:
     """Return the notes on this article, each with its place in it now, in the order in which they were made."""
-    asked = [note for note in notes if _may_belong(note, reading)]
+    asked = [note for note in notes if may_belong(note, reading.article)]
     if not asked:
         return ()
     article = _read(reading)
     placed = [(note, _place(note, article)) for note in asked]
-    return tuple([one for note, one in placed if one.ref or _is_of_file(note, reading)])
+    return tuple([one for note, one in placed if one.ref or is_of_file(note, reading.article)])
 
 
 def settle_note(note: Note, reading: Reading, ref: Ref) -> Note:
@@ -116,6 +117,25 @@ def refresh_notes(placed: Iterable[PlacedNote], reading: Reading) -> tuple[Note,
     return tuple([new for new, one in zip(settled, found, strict=True) if new != one.note])
 
 
+def may_belong(note: Note, article: Article) -> bool:
+    """Return whether a note may be one on an article, which `place_notes` decides: by file, id or web address."""
+    return note.ref.article in (article.ref.article, article.url or article.ref.article) or is_of_file(note, article)
+
+
+def is_of_file(note: Note, article: Article) -> bool:
+    """Return whether a note belongs to an article wherever its words are: it is of this file, or of no known one."""
+    if not note.path:
+        return note.ref.article in (article.ref.article, article.url or article.ref.article)
+    return note.path in (article.path, abspath(article.path))
+
+
+def words_at(reading: Reading, ref: Ref) -> str:
+    """Return the words at an address, as a note on it would have them; "" when nothing has that address."""
+    article = _read(reading)
+    text, span = find_note_text(article.texts, ref), _span_of(ref, article)
+    return text.text[slice(*span)] if text and span else ""
+
+
 def describe_placement(placed: PlacedNote) -> str:
     """Return in a few words what became of the place of a note."""
     if placed.placement is Placement.SEVERAL and len(placed.offered) == 1:
@@ -123,9 +143,9 @@ def describe_placement(placed: PlacedNote) -> str:
     return str(placed.placement)
 
 
-def _read(reading: Reading) -> _Article:
+def _read(reading: Reading) -> _ReadArticle:
     texts = make_note_texts(reading)
-    return _Article(reading, texts, _digest(texts[""]))
+    return _ReadArticle(reading, texts, _digest(texts[""]))
 
 
 def _digest(text: NoteText) -> str:
@@ -135,13 +155,13 @@ def _digest(text: NoteText) -> str:
     return told.hexdigest()
 
 
-def _span_of(ref: Ref, article: _Article) -> tuple[int, int] | None:
+def _span_of(ref: Ref, article: _ReadArticle) -> tuple[int, int] | None:
     """Return where the words at an address stand in their text; None when nothing has that address."""
     text = find_note_text(article.texts, ref) if ref.kind else None
     return text.span_of(ref) if text else None
 
 
-def _keep(note: Note, ref: Ref, span: tuple[int, int], article: _Article) -> Note:
+def _keep(note: Note, ref: Ref, span: tuple[int, int], article: _ReadArticle) -> Note:
     """Return a note that keeps what stands at a span of the text that `ref` is in."""
     text = find_note_text(article.texts, ref)
     if text is None:
@@ -158,20 +178,7 @@ def _keep(note: Note, ref: Ref, span: tuple[int, int], article: _Article) -> Not
     return replace(kept, alike=(alike[0], alike[1]))
 
 
-def _may_belong(note: Note, reading: Reading) -> bool:
-    article = reading.article
-    return note.ref.article in (article.ref.article, article.url or article.ref.article) or _is_of_file(note, reading)
-
-
-def _is_of_file(note: Note, reading: Reading) -> bool:
-    """Return whether a note belongs to this article wherever its words are: it is of this file, or of no known one."""
-    article = reading.article
-    if not note.path:
-        return note.ref.article in (article.ref.article, article.url or article.ref.article)
-    return note.path in (article.path, abspath(article.path))
-
-
-def _place(note: Note, article: _Article) -> PlacedNote:
+def _place(note: Note, article: _ReadArticle) -> PlacedNote:
     here = article.reading.article.ref.article
     text = find_note_text(article.texts, note.ref)
     if not note.words:
@@ -183,7 +190,7 @@ def _place(note: Note, article: _Article) -> PlacedNote:
     if _is_unchanged(note, ref, text, article.digest):
         return PlacedNote(note, Placement.UNCHANGED, ref)
     places = list(_places(note, text))
-    chosen = _choose(note, ref, places, text, _is_of_file(note, article.reading)) if places else None
+    chosen = _choose(note, ref, places, text, is_of_file(note, article.reading.article)) if places else None
     if chosen:
         return PlacedNote(note, Placement.FOUND, chosen)
     if places:

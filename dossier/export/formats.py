@@ -34,6 +34,7 @@ class ExportFormat(NamedTuple):
 
 FORMATS: tuple[ExportFormat, ...] = (
     ExportFormat("jsonl", "jsonl", "JSON Lines of entries", "entry_lines:format_entry_lines"),
+    ExportFormat("webannotation", "jsonld", "your notes, W3C Web Annotation", "web_annotation:format_web_annotations"),
 )
 """All formats, in the order in which they are offered."""
 

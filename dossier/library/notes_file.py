@@ -83,7 +83,7 @@ class NotesFile:
 
 def _note(line: StoredLine) -> Note | None:
     """Return the note on a line; None when there is none."""
-    texts = {key: sanitize_text(value) for key in _TEXTS if isinstance(value := line.record.get(key), str)}
+    texts = {key: _sanitize(value) for key in _TEXTS if isinstance(value := line.record.get(key), str)}
     written = line.record.get("ref")
     if not {"id", "words", "made"} <= texts.keys() or not isinstance(written, str):
         return None
@@ -93,8 +93,15 @@ def _note(line: StoredLine) -> Note | None:
         return None
     match line.record.get("alike"):
         case [int(before), int(after)]:
-            return Note(ref=ref, alike=(before, after), **texts)
-    return Note(ref=ref, **texts)
+            alike = before, after
+        case _:
+            alike = 0, 0
+    return Note(ref=ref, alike=alike, **texts)
+
+
+def _sanitize(text: str) -> str:
+    """Return a text that is safe to show. Its line breaks stay: the words of several parts of an entry have some."""
+    return "\n".join(map(sanitize_text, text.split("\n")))
 
 
 def _record(note: Note, had: Mapping[str, object]) -> StoredLine:
