@@ -19,7 +19,7 @@ from dossier.library.placed_notes import NotedArticle, match_notes, place_in_art
 from dossier.loader.article import load_article
 from dossier.loader.discovery import ArticleFiles
 from dossier.loader.limits import Limits
-from dossier.text.messages import count_noun
+from dossier.text.messages import abbreviate, count_noun
 
 _USAGE = """\
 dossier notes list [PATH] [--format text|json]
@@ -44,6 +44,7 @@ _ACTIONS = ("list", "export", "import")
 _FORMATS = {"list": ("text", "json"), "export": ("webannotation", "markdown"), "import": ()}
 _MOST_BYTES = 64 * 1024 * 1024
 _MOST_MESSAGES = 20
+_SHOWN_WORDS = 60
 
 
 class Args(NamedTuple):
@@ -209,19 +210,20 @@ def _import(args: Args, file: NotesFile) -> int:
     known = {note.id for note in file.notes}
     new = [one for one in read.notes if one.note.id not in known]
     matched = match_notes(new, _articles_for(args) if new else [])
-    file.add((*matched.placed, *matched.astray))
+    file.add(matched.notes)
     for fault in read.faults[:_MOST_MESSAGES]:
         print_message(f"{args.source}: {fault}")
     if len(read.faults) > _MOST_MESSAGES:
         print_message(f"{args.source}: {len(read.faults) - _MOST_MESSAGES:,} more are not annotations")
-    for note in matched.placed:
-        print(f"{note.ref}")
+    for note in matched.notes:
+        print(note.ref)
     told = [f"{count_noun(len(new), 'note')} imported"]
     told += [f"{len(matched.astray):,} of them kept without a place in an article"] if matched.astray else []
     told += [f"{len(read.notes) - len(new):,} were here already"] if len(read.notes) > len(new) else []
     print_message(f"{args.source}: {'; '.join(told)}")
-    for note in matched.astray[:_MOST_MESSAGES]:
-        print_message(f"  no place for certain: {note.ref.article}: “{note.words}”")
+    astray = [note for note in matched.notes if note.id in matched.astray]
+    for note in astray[:_MOST_MESSAGES]:
+        print_message(f"no certain place: {note.ref}: “{abbreviate(note.words, _SHOWN_WORDS)}”")
     _print_messages(file)
     return 1 if matched.astray or read.faults or not read.notes else 0
 

@@ -201,12 +201,13 @@ def _place(note: Note, article: _ReadArticle) -> PlacedNote:
 
 
 def _is_unchanged(note: Note, ref: Ref, text: NoteText, digest: str) -> bool:
-    span = text.span_of(ref) if ref.kind and note.digest == digest else None
+    # The digest is that of the running text: it says nothing of other entries.
+    is_same = note.digest == digest or (not text.is_running and note.alike == UNIQUE)
+    span = text.span_of(ref) if ref.kind and is_same else None
     if span is None or not text.text.startswith(note.words, span[0]):
         return False
     if ref.span is None and len(note.words) < span[1] - span[0]:
         return False
-    # The digest is that of the running text: it says nothing of other entries.
     before, after = text.sides_of(span[0], span[0] + len(note.words))
     return text.is_running or (before[-CONTEXT_LENGTH:], after[:CONTEXT_LENGTH]) == (note.before, note.after)
 

@@ -36,8 +36,8 @@ def propose_place(note: Note, ref: Ref, text: NoteText) -> Ref | None:
     """
     if find_missing_extra():
         return None
-    if note.ref.kind and not note.ref.span and not text.is_running:
-        return _propose_entry(note, ref, text)
+    if note.ref.kind and not note.ref.span and ((entry := _propose_entry(note, ref, text)) or not text.is_running):
+        return entry
     words = note.words[:_LONGEST]
     if text.is_running and (between := _between_sides(note, text)) and _ratio(words, between[0]) >= _LIKE_BETWEEN:
         return between[1]
@@ -70,7 +70,10 @@ def _propose_entry(note: Note, ref: Ref, text: NoteText) -> Ref | None:
 def _between_sides(note: Note, text: NoteText) -> tuple[str, Ref] | None:
     """Return what now stands between the two sides of the words, and its address; None where that is not one place."""
     before, after = note.before[-_ANCHOR:], note.after[:_ANCHOR]
-    if len(before) < _ANCHOR or len(after) < _ANCHOR or text.text.count(before) != 1 or text.text.count(after) != 1:
+    is_start, is_end = len(before) < _ANCHOR, len(after) < _ANCHOR
+    if (is_start and not text.text.startswith(before)) or (is_end and not text.text.endswith(after)):
+        return None
+    if not before or not after or text.text.count(before) != 1 or text.text.count(after) != 1:
         return None
     start, end = text.text.index(before) + len(before), text.text.index(after)
     if not 0 < end - start <= 2 * len(note.words) + 4 * _ANCHOR:
@@ -92,7 +95,7 @@ def _propose_span(note: Note, words: str, text: NoteText) -> Ref | None:
         else:
             continue
         if like >= enough and end > start and (found is None or like > enough):
-            enough, found = like, piece.entry.with_span(*_widen(hay.text, hay.offsets[start], hay.offsets[end]))
+            enough, found = like, piece.entry.with_span(*_fit(words, hay.text, hay.offsets[start], hay.offsets[end]))
     return found
 
 
@@ -101,11 +104,11 @@ def _pieces(text: NoteText) -> Iterator[tuple[TextPiece, FoldedText]]:
         yield piece, _fold(text.text[piece.start : piece.end])
 
 
-def _widen(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return a span of a text without white space at its ends, and with the whole of words that it cuts."""
-    while start < end and text[start].isspace():
+def _fit(words: str, text: str, start: int, end: int) -> tuple[int, int]:
+    """Return a span of a text with all of the words that it cuts, without signs at its ends that `words` lack there."""
+    while start < end and words[0].isalnum() and not text[start].isalnum():
         start += 1
-    while end > start and text[end - 1].isspace():
+    while end > start and words[-1].isalnum() and not text[end - 1].isalnum():
         end -= 1
     while start and text[start - 1].isalnum() and text[start : start + 1].isalnum():
         start -= 1

@@ -19,10 +19,10 @@ class NotedArticle(NamedTuple):
 
 
 class MatchedNotes(NamedTuple):
-    """Imported notes, those that have a place in an article, and those that have none and are kept all the same."""
+    """Imported notes in their order, and the ids of those that have no certain place; these are kept all the same."""
 
-    placed: tuple[Note, ...]
-    astray: tuple[Note, ...]
+    notes: tuple[Note, ...]
+    astray: frozenset[str]
 
 
 def place_in_articles(notes: Sequence[Note], articles: Iterable[Article]) -> tuple[NotedArticle, ...]:
@@ -56,8 +56,8 @@ def match_notes(read: Iterable[SourcedNote], articles: Sequence[Article]) -> Mat
     whose web address is not known and which has the words, and a whole side of what stood around them.
     """
     readings: dict[int, Reading] = {}
-    placed: list[Note] = []
-    astray: list[Note] = []
+    notes: list[Note] = []
+    astray: set[str] = set()
     for one in read:
         named = [number for number, article in enumerate(articles) if _is_source(one, article)]
         others = [number for number, article in enumerate(articles) if not article.url] if one.note.words else []
@@ -66,12 +66,11 @@ def match_notes(read: Iterable[SourcedNote], articles: Sequence[Article]) -> Mat
             reading = readings.setdefault(number, make_reading(articles[number], ()))
             found += list(_settle(one, reading, bool(named)))
         if len(found) == 1:
-            placed.append(found[0])
-        elif len(named) == 1:
-            astray.append(_of_article(one, articles[named[0]]))
-        else:
-            astray.append(one.note)
-    return MatchedNotes(tuple(placed), tuple(astray))
+            notes.append(found[0])
+            continue
+        astray.add(one.note.id)
+        notes.append(_of_article(one, articles[named[0]]) if len(named) == 1 else one.note)
+    return MatchedNotes(tuple(notes), frozenset(astray))
 
 
 def _settle(one: SourcedNote, reading: Reading, is_named: bool) -> Iterator[Note]:

@@ -16,7 +16,7 @@ from dossier.core.dataclasses import NamedTuple
 from dossier.core.note import ARTICLE_URN, CONTEXT_LENGTH, NOTE_URN, Note, note_tags
 from dossier.core.ref import Ref, RefError, parse_ref
 from dossier.loader.converters.json_values import load_json, raise_json_error
-from dossier.loader.converters.values import ConversionError, JsonFields, JsonValue, list_objects, read_text
+from dossier.loader.converters.values import ConversionError, JsonFields, JsonValue, list_objects, read_list, read_text
 from dossier.text.sanitize import sanitize_text
 
 _NOT_IN_TAG = re.compile(r"\s+")
@@ -66,17 +66,14 @@ def read_annotations(text: str, now: datetime) -> ReadAnnotations:
 
 def _items(value: JsonValue) -> list[JsonValue] | None:
     """Return the annotations in a value, None when it can hold none."""
+    if isinstance(value, dict) and isinstance(value.get("first"), dict):
+        value = value["first"]
     if isinstance(value, list):
         return value
     if not isinstance(value, dict):
         return None
-    for key in ("rows", "items", "annotations"):
-        if isinstance(value.get(key), list):
-            items: list[JsonValue] = value[key]
-            return items
-    if isinstance(value.get("first"), dict):
-        return _items(value["first"])
-    return [value] if "target" in value else None
+    lists = [value[key] for key in ("rows", "items") if isinstance(value.get(key), list)]
+    return lists[0] if lists else [value] if "target" in value else None
 
 
 def _read(item: JsonFields, now: datetime) -> Iterator[SourcedNote]:
@@ -124,17 +121,16 @@ def _source(target: JsonFields) -> str:
 def _quoted(target: JsonFields) -> Mapping[str, str]:
     """Return the texts of the TextQuoteSelector of a target; none when it has no such selector."""
     selector = target.get("selector")
-    for one in list_objects(selector if isinstance(selector, list) else [selector]):
+    selectors = list_objects(selector if isinstance(selector, list) else [selector])
+    for one in (*selectors, *list_objects([each.get("refinedBy") for each in selectors])):
         if one.get("type") == "TextQuoteSelector" and isinstance(one.get("exact"), str):
             return {key: _sanitize(text) for key, text in one.items() if isinstance(text, str)}
-        if isinstance(one.get("refinedBy"), dict) and (inner := _quoted({"selector": one["refinedBy"]})):
-            return inner
     return {}
 
 
 def _read_text(item: JsonFields) -> str:
     """Return the text of an annotation, with those of its tags behind it that are not in it."""
-    comments, tags = [], [read_text(tag) for tag in item.get("tags") or () if isinstance(tag, str)]
+    comments, tags = [], [read_text(tag) for tag in read_list(item.get("tags"))]
     comments += [text for key in ("text", "bodyValue") if (text := read_text(item.get(key)))]
     body = item.get("body")
     for one in body if isinstance(body, list) else [body]:
