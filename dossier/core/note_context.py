@@ -9,7 +9,7 @@ from itertools import takewhile
 from operator import eq
 
 from dossier.core.dataclasses import NamedTuple
-from dossier.core.note import CONTEXT_LENGTH, Note
+from dossier.core.note import Note
 from dossier.core.note_text import NoteText
 from dossier.text.folding import is_character_boundary
 
@@ -71,8 +71,8 @@ def find_words(note: Note, text: NoteText) -> Iterator[int]:
 def compare_context(note: Note, text: NoteText, start: int, end: int) -> Agreement:
     """Return how well what stands around a span of a text agrees with what stood around the words of a note."""
     before, after = text.sides_of(start, end)
-    left = _compare_side(note.before[::-1], before[: -2 * CONTEXT_LENGTH - 1 : -1])
-    right = _compare_side(note.after, after[: 2 * CONTEXT_LENGTH])
+    left = _compare_side(note.before[::-1], before[::-1])
+    right = _compare_side(note.after, after)
     # That entries of other kinds begin with the words says little: many may.
     ends = text.is_running and ((left[2] and not before) or (right[2] and not after))
     return Agreement(left[0], right[0], left[1] or right[1] or ends, (left[2], right[2]))

@@ -5,6 +5,7 @@ loaded only here, and only for a note whose words are nowhere.
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 from importlib.util import find_spec
 
 from dossier.core.note import Note
@@ -50,6 +51,7 @@ def _ratio(one: str, other: str) -> float:
     return float(ratio(_fold(one).folded, _fold(other).folded))
 
 
+@lru_cache(maxsize=4096)
 def _fold(text: str) -> FoldedText:
     return fold(text, keep_case=True)
 

@@ -12,12 +12,15 @@ from operator import attrgetter
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.entry import Entry
+from dossier.core.note import CONTEXT_LENGTH
 from dossier.core.ref import Ref
 from dossier.core.views.panes import Reading
 
 _LINES, _BLOCKS = ("headline", "subtitle"), ("heading", "para")
 RUNNING_KINDS = (*_LINES, *_BLOCKS, "media")
 """The kinds of entries whose text is part of the running text; of a media entry, it is the caption alone."""
+SIDES = 2 * CONTEXT_LENGTH
+"""How much of a text is compared with what a note keeps: more, since white space makes no difference there."""
 _NAMING_PARTS = {"quote": 2, "event": 2, "term": 2, "about": 2}
 
 
@@ -61,11 +64,12 @@ class NoteText(NamedTuple):
         return piece.entry.with_span(max(0, start - piece.start), min(end, piece.end) - piece.start)
 
     def sides_of(self, start: int, end: int) -> tuple[str, str]:
-        """Return what stands before and behind a span: all of the running text; of others, that of the same entry."""
-        if self.is_running:
-            return self.text[:start], self.text[end:]
-        piece = next(one for one in self.pieces if one.start <= start <= one.end)
-        return self.text[piece.start : start], self.text[end : piece.end]
+        """Return what stands before and behind a span, at most SIDES of each; what is not running is of one entry."""
+        first, last = 0, len(self.text)
+        if not self.is_running:
+            piece = next(one for one in self.pieces if one.start <= start <= one.end)
+            first, last = piece.start, piece.end
+        return self.text[max(first, start - SIDES) : start], self.text[end : min(last, end + SIDES)]
 
 
 def make_note_texts(reading: Reading) -> Mapping[str, NoteText]:

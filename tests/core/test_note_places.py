@@ -1,13 +1,17 @@
 """Where notes are after an article was edited, or extracted anew: never at other words without a word."""
 
+import subprocess
+import sys
 from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import articles
-import note_places as bench
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from optional_extras import needs_rapidfuzz
 
 from dossier.core.dataclasses import replace
 from dossier.core.model import Article, Paragraph
@@ -93,10 +97,31 @@ def test_nothing_is_made_of_an_address_that_nothing_has() -> None:
         ("para/p2", "crew", ("A crew was hired.",), Placement.SEVERAL, None),
         ("para/p2", "asked the crew", ("They asked the crew again.",), Placement.SEVERAL, None),
         # The words inside of a longer one are not these words.
-        ("para/p2", "the crew", (FIRST, SECOND.replace("the crew", "the crews"), THIRD), Placement.PROPOSED, None),
-        ("para/p2", "a letter of nine", (FIRST, SECOND.replace("nine", "nine\u0301")), Placement.PROPOSED, None),
+        pytest.param(
+            "para/p2",
+            "the crew",
+            (FIRST, SECOND.replace("the crew", "the crews"), THIRD),
+            Placement.PROPOSED,
+            None,
+            marks=needs_rapidfuzz,
+        ),
+        pytest.param(
+            "para/p2",
+            "a letter of nine",
+            (FIRST, SECOND.replace("nine", "nine\u0301")),
+            Placement.PROPOSED,
+            None,
+            marks=needs_rapidfuzz,
+        ),
         # Other white space, quote marks and accents are other words: they are proposed.
-        ("para/p2", "letter of nine pages", (FIRST, SECOND.replace(" nine", "\u00a0nine")), Placement.PROPOSED, None),
+        pytest.param(
+            "para/p2",
+            "letter of nine pages",
+            (FIRST, SECOND.replace(" nine", "\u00a0nine")),
+            Placement.PROPOSED,
+            None,
+            marks=needs_rapidfuzz,
+        ),
         ("para/p2", "letter of nine pages", (FIRST, THIRD), Placement.ASTRAY, None),
     ],
 )
@@ -161,6 +186,7 @@ def test_of_repeated_words_the_one_that_is_left_is_only_offered(body: Sequence[s
     assert describe_placement(found) == ("perhaps elsewhere" if len(found.offered) == 1 else "in several places")
 
 
+@needs_rapidfuzz
 @pytest.mark.parametrize(
     ("words", "edited", "proposed"),
     [
@@ -188,6 +214,7 @@ def test_without_rapidfuzz_nothing_is_proposed(monkeypatch: pytest.MonkeyPatch) 
     assert (found.placement, found.offered) == (Placement.ASTRAY, ())
 
 
+@needs_rapidfuzz
 def test_notes_on_people_quotes_and_facts_follow_their_words() -> None:
     brandt, okeke = articles.person("brandt", "Ilse Brandt"), articles.person("okeke", "Tomas Okeke", role="mate")
     here = reading(FIRST, people=(brandt, okeke), outlet="Gazette", lang="en")
@@ -213,6 +240,7 @@ def test_of_two_people_of_one_name_none_is_taken_for_the_other() -> None:
     assert (left.placement, left.offered) == (Placement.SEVERAL, (articles.ref("person/p1"),))
 
 
+@needs_rapidfuzz
 def test_a_settled_note_has_the_new_words_and_keeps_the_rest() -> None:
     note = marked(reading(FIRST, SECOND), "para/p2", "asked the crew")
     now = reading(FIRST, SECOND.replace("asked", "consulted"))
@@ -257,6 +285,19 @@ def test_a_note_on_an_article_has_no_words() -> None:
     assert placed(note, reading(FIRST)) == PlacedNote(note, Placement.UNCHANGED, Ref(articles.ID))
 
 
+def test_rapidfuzz_is_loaded_only_for_words_that_were_changed() -> None:
+    program = (
+        "import sys, articles\nfrom dossier.core.note_places import make_note, place_notes\n"
+        "from dossier.core.views.panes import make_reading\n"
+        "here, now = (make_reading(articles.article(*body), ()) for body in (('One crew.',), ('New.', 'One crew.')))\n"
+        "note = make_note(here, articles.ref('para/p1'), 'n', '')\n"
+        "print(*place_notes([note], now)[0].ref or (), 'rapidfuzz' in sys.modules)"
+    )
+    folder = Path(articles.__file__).parent
+    ran = subprocess.run([sys.executable, "-c", program], cwd=folder, capture_output=True, text=True, check=False)
+    assert (ran.stderr, ran.stdout.split()[-1]) == ("", "False")
+
+
 WORDS = st.lists(
     st.sampled_from(("a", "the", "ferry", "Arlen", "sold", "to\u0301ll", "é", "council")), min_size=1, max_size=12
 )
@@ -293,7 +334,9 @@ def test_an_insertion_elsewhere_moves_no_note_to_other_words(
     assert found.ref in (None, true)
 
 
+@needs_rapidfuzz
 def test_on_invented_pages_nothing_is_placed_falsely_and_nearly_all_is_placed() -> None:
+    bench = import_module("note_places")
     tallies = bench.measure(13, 3, 120)
     ours = {version: tally for (version, way), tally in tallies.items() if way == "exact, with context"}
     assert [tally.there["wrong"] + tally.gone["wrong"] for tally in ours.values()] == [0, 0, 0]
