@@ -223,12 +223,13 @@ def _places(note: Note, text: NoteText) -> Iterator[_Place]:
         return
     for start in find_words(note, text):
         end = start + len(note.words)
-        ref = text.ref_at(start, end)
-        is_whole = text.span_of(ref.entry) == (start, end) and note.ref.kind and not note.ref.span
-        whole = ref.entry if is_whole else ref
-        span = text.span_of(ref)
-        is_divided = span is not None and span[1] < end
-        yield _Place(whole, start, compare_context(note, text, start, end), is_divided)
+        piece = text.piece_at(start)
+        if start < piece.start:
+            # White space before the words is now between two entries, which no address has.
+            continue
+        is_whole = (piece.start, piece.end) == (start, end) and note.ref.kind and not note.ref.span
+        ref = piece.entry if is_whole else text.ref_at(start, end)
+        yield _Place(ref, start, compare_context(note, text, start, end), is_divided=end > piece.end)
 
 
 def _choose(note: Note, ref: Ref, places: list[_Place], text: NoteText, is_of_file: bool) -> Ref | None:

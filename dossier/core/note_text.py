@@ -6,6 +6,7 @@ otherwise; all else stands on a line of its own. What the other entries say make
 which nothing runs on from one entry to the next.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from operator import attrgetter
@@ -58,9 +59,13 @@ class NoteText(NamedTuple):
         start, end = piece.start + ref.span[0], piece.start + ref.span[1]
         return (start, end) if end <= piece.end else None
 
+    def piece_at(self, start: int) -> TextPiece:
+        """Return the piece that an offset is in; where it is between two, the second one."""
+        return self.pieces[bisect_right(self.pieces, start, key=attrgetter("end"))]
+
     def ref_at(self, start: int, end: int) -> Ref:
         """Return the address of a span of the text; of one that runs over several entries, that of its first part."""
-        piece = next(one for one in self.pieces if start < one.end)
+        piece = self.piece_at(start)
         return piece.entry.with_span(max(0, start - piece.start), min(end, piece.end) - piece.start)
 
     def sides_of(self, start: int, end: int) -> tuple[str, str]:

@@ -1,9 +1,10 @@
 """The reader's notes as web annotations, in the model of the W3C (https://www.w3.org/TR/annotation-model/), in JSON-LD.
 
 What is written is a collection with one page. An annotation is found again by its words (TextQuoteSelector), as in any
-program; a FragmentSelector with the address of the entry, refined by a position in code points of the text of that
-entry, says the same more narrowly to programs that know these addresses. The source is the web address of the article
-or, without one, a URN with its id. Nothing says who the reader is, or where the files are.
+program, with what stands around them in the same paragraph: what is between two of them is not the same on every page.
+A FragmentSelector with the address of the entry, refined by a position in code points of the text of that entry, says
+the same more narrowly to programs that know these addresses. The source is the web address of the article or, without
+one, a URN with its id. Nothing says who the reader is, or where the files are.
 
 Under names of `urn:dossier:terms:` stands what makes the annotation the same note when it is imported again.
 """
@@ -72,8 +73,8 @@ def _target(note: Note, article: Article | None) -> JsonObject:
     target: JsonObject = {"source": url or ARTICLE_URN + quote(written, safe="")}
     selectors: list[JsonObject] = []
     if note.words:
-        sides = {"prefix": note.before, "suffix": note.after}
-        selectors.append({"type": "TextQuoteSelector", "exact": note.words, **sides})
+        prefix, suffix = _sides_in_entry(note, article)
+        selectors.append({"type": "TextQuoteSelector", "exact": note.words, "prefix": prefix, "suffix": suffix})
     if note.ref.kind:
         entry = str(note.ref.entry._replace(article="")).removeprefix("#")
         selectors.append({"type": "FragmentSelector", "conformsTo": _ADDRESSES, "value": entry})
@@ -86,8 +87,25 @@ def _target(note: Note, article: Article | None) -> JsonObject:
     return target
 
 
+def _sides_in_entry(note: Note, article: Article | None) -> tuple[str, str]:
+    """Return what stands before and behind the words in their entry, as far as that is known."""
+    if note.ref.span is None:
+        return ("", "") if note.ref.kind else (note.before, note.after)
+    start, end = note.ref.span
+    blocks = article.body if article else ()
+    text = next((block.text for block in blocks if block.ref.kind == note.ref.kind and block.ref.id == note.ref.id), "")
+    is_there = text[start:end] == note.words
+    return note.before[-start:] if start else "", note.after[: len(text) - end] if is_there else note.after
+
+
 def _own_terms(note: Note) -> JsonObject:
     """Return what only this program needs to know of a note."""
     before, after = note.alike
-    known = {"dossier:address": str(note.ref), "dossier:digest": note.digest}
-    return {**known, "dossier:alikeBefore": before, "dossier:alikeAfter": after}
+    return {
+        "dossier:address": str(note.ref),
+        "dossier:digest": note.digest,
+        "dossier:before": note.before,
+        "dossier:after": note.after,
+        "dossier:alikeBefore": before,
+        "dossier:alikeAfter": after,
+    }

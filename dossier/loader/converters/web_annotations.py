@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from urllib.parse import unquote
 
-from dossier.core.dataclasses import NamedTuple
+from dossier.core.dataclasses import NamedTuple, replace
 from dossier.core.note import ARTICLE_URN, CONTEXT_LENGTH, NOTE_URN, Note, note_tags
 from dossier.core.ref import Ref, RefError, parse_ref
 from dossier.loader.converters.json_values import load_json, raise_json_error
@@ -98,12 +98,19 @@ def _make(item: JsonFields, id: str, source: str, quoted: Mapping[str, str], tex
     words, before, after = quoted.get("exact", ""), quoted.get("prefix", ""), quoted.get("suffix", "")
     sides = before[-CONTEXT_LENGTH:], after[:CONTEXT_LENGTH]
     note = Note(id, own or Ref(article), words, made, "", *sides, text)
-    if own is None:
-        return SourcedNote(note, article, False)
+    return SourcedNote(_with_own_terms(note, item) if own else note, article, own is not None)
+
+
+def _with_own_terms(note: Note, item: JsonFields) -> Note:
+    """Return a note that this program wrote, with what it alone knows of it."""
     alike = [read_text(item.get(f"dossier:alike{side}")) for side in ("Before", "After")]
-    known = (int(alike[0]), int(alike[1])) if all(map(_INTEGER.fullmatch, alike)) else (0, 0)
-    digest = sanitize_text(read_text(item.get("dossier:digest")))
-    return SourcedNote(Note(id, own, words, made, digest, *sides, text, "", known), article, True)
+    return replace(
+        note,
+        digest=sanitize_text(read_text(item.get("dossier:digest"))),
+        before=_sanitize(item.get("dossier:before")),
+        after=_sanitize(item.get("dossier:after")),
+        alike=(int(alike[0]), int(alike[1])) if all(map(_INTEGER.fullmatch, alike)) else note.alike,
+    )
 
 
 def _own_ref(item: JsonFields) -> Ref | None:
@@ -131,10 +138,10 @@ def _quoted(target: JsonFields) -> Mapping[str, str]:
 def _read_text(item: JsonFields) -> str:
     """Return the text of an annotation, with those of its tags behind it that are not in it."""
     comments, tags = [], [read_text(tag) for tag in read_list(item.get("tags"))]
-    comments += [text for key in ("text", "bodyValue") if (text := read_text(item.get(key)))]
+    comments += [text for key in ("text", "bodyValue") if (text := _whole_text(item.get(key)))]
     body = item.get("body")
     for one in body if isinstance(body, list) else [body]:
-        if isinstance(one, dict) and (value := read_text(one.get("value"))):
+        if isinstance(one, dict) and (value := _whole_text(one.get("value"))):
             (tags if one.get("purpose") == "tagging" else comments).append(value)
     text = _sanitize("\n\n".join(comments))
     known = {tag.casefold() for tag in note_tags(text)}
@@ -143,8 +150,13 @@ def _read_text(item: JsonFields) -> str:
     return " ".join([text, *more]) if text else " ".join(more)
 
 
-def _sanitize(text: str) -> str:
-    return "\n".join(map(sanitize_text, text.split("\n")))
+def _whole_text(value: JsonValue) -> str:
+    """Return a text with the white space around it; "" for one of nothing else, and for any other value."""
+    return value if isinstance(value, str) and value.strip() else ""
+
+
+def _sanitize(value: JsonValue) -> str:
+    return "\n".join(map(sanitize_text, value.split("\n"))) if isinstance(value, str) else ""
 
 
 def _id(item: JsonFields, source: str, quoted: Mapping[str, str], text: str) -> str:
