@@ -96,10 +96,14 @@ def run(args: Args) -> int:
     Raises CommandError when a file cannot be read or written, or has no annotations.
     """
     file = NotesFile(notes_path())
+    troubles = file.messages()
+    for message in troubles:
+        print_message(message)
     if args.action == "import":
         return _import(args, file)
-    _print_messages(file)
     known = file.notes
+    if troubles and not known:
+        return 2
     noted = _noted(known, args.path, args.limits) if args.path else None
     if not (noted if noted is not None else known):
         where = f" on the articles in {args.path}" if args.path else ""
@@ -110,11 +114,6 @@ def run(args: Args) -> int:
     else:
         _export(known, noted, args)
     return 0
-
-
-def _print_messages(file: NotesFile) -> None:
-    for message in file.messages():
-        print_message(message)
 
 
 def _noted(notes: Sequence[Note], path: Path, limits: Limits) -> tuple[NotedArticle, ...]:
@@ -211,6 +210,10 @@ def _import(args: Args, file: NotesFile) -> int:
     new = [one for one in read.notes if one.note.id not in known]
     matched = match_notes(new, _articles_for(args) if new else [])
     file.add(matched.notes)
+    if file.messages():
+        raise CommandError(
+            f"nothing imported: {notes_path()} cannot be written; name another folder in $XDG_STATE_HOME"
+        )
     for fault in read.faults[:_MOST_MESSAGES]:
         print_message(f"{args.source}: {fault}")
     if len(read.faults) > _MOST_MESSAGES:
@@ -224,7 +227,6 @@ def _import(args: Args, file: NotesFile) -> int:
     astray = [note for note in matched.notes if note.id in matched.astray]
     for note in astray[:_MOST_MESSAGES]:
         print_message(f"no certain place: {note.ref}: “{abbreviate(note.words, _SHOWN_WORDS)}”")
-    _print_messages(file)
     return 1 if matched.astray or read.faults or not read.notes else 0
 
 

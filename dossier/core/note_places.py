@@ -22,7 +22,6 @@ its words are found there. Where the ids of a library repeat, articles are addre
 nothing here: the file decides.
 """
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from os.path import abspath
 
@@ -149,7 +148,9 @@ def _read(reading: Reading) -> _ReadArticle:
 
 
 def _digest(text: NoteText) -> str:
-    told = hashlib.sha256()
+    from hashlib import sha256  # noqa: PLC0415 - loading it takes as long as drawing a screen, and only notes need it
+
+    told = sha256()
     for piece in text.pieces:
         told.update(f"{piece.entry.kind}/{piece.entry.id}\0{text.text[piece.start : piece.end]}\0".encode())
     return told.hexdigest()

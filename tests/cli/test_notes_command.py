@@ -187,6 +187,20 @@ def test_a_dash_is_standard_input(library: Path, capsys: Output, monkeypatch: py
     assert "-: 0 notes imported" in capsys.readouterr().err
 
 
+def test_notes_that_cannot_be_kept_are_not_imported(
+    library: Path, capsys: Output, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (library.parent / "file").write_text("")
+    (library.parent / "one.json").write_text('{"target": "https://example.org/crew", "bodyValue": "x"}')
+    monkeypatch.setenv("XDG_STATE_HOME", str(library.parent / "file"))
+    assert notes("import", str(library.parent / "one.json"), str(library)) == 2
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert "nothing imported" in told.err
+    assert notes("list") == 2
+    assert "cannot read" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [

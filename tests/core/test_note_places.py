@@ -334,6 +334,31 @@ def test_an_insertion_elsewhere_moves_no_note_to_other_words(
     assert found.ref in (None, true)
 
 
+@given(PARAGRAPHS, WORDS.map(" ".join), st.integers(0, 4), st.data())
+def test_a_deletion_elsewhere_moves_no_note_to_other_words(
+    body: list[str], gone: str, where: int, data: st.DataObject
+) -> None:
+    at = data.draw(st.integers(0, len(body) - 1))
+    start = data.draw(st.integers(0, len(body[at]) - 1))
+    end = data.draw(st.integers(start + 1, len(body[at])))
+    where = min(where, len(body))
+    note = noted(reading(*body[:where], gone, *body[where:]), f"para/p{at + 1 + (where <= at)}:{start}-{end}")
+    found = placed(note, reading(*body))
+    assert found.ref in (None, Ref(articles.ID, "para", f"p{at + 1}", (start, end)))
+
+
+@given(PARAGRAPHS, WORDS.map(" ".join), st.integers(0, 4), st.data())
+def test_a_note_whose_paragraph_is_deleted_is_at_no_other_words(
+    body: list[str], gone: str, where: int, data: st.DataObject
+) -> None:
+    where = min(where, len(body))
+    start = data.draw(st.integers(0, len(gone) - 1))
+    end = data.draw(st.integers(start + 1, len(gone)))
+    note = noted(reading(*body[:where], gone, *body[where:]), f"para/p{where + 1}:{start}-{end}")
+    found = placed(note, reading(*body))
+    assert found.ref is None
+
+
 @needs_rapidfuzz
 def test_on_invented_pages_nothing_is_placed_falsely_and_nearly_all_is_placed() -> None:
     bench = import_module("note_places")
