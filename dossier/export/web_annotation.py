@@ -19,6 +19,7 @@ from dossier.export.export import Export
 from dossier.export.json_types import JsonObject
 
 _CONTEXT = ["http://www.w3.org/ns/anno.jsonld", {"dossier": "urn:dossier:terms:"}]
+_COLLECTION = "urn:dossier:notes"
 _ADDRESSES = "urn:dossier:terms:address"
 _UNIT = "code points of the text of the entry"
 
@@ -37,9 +38,10 @@ def format_web_annotations(export: Export) -> Iterator[str]:
 
 def format_annotation_collection(title: str, notes: Iterable[tuple[Note, Article | None]]) -> Iterator[str]:
     """Yield a collection of notes, each with its article, or None where that is not at hand."""
-    yield f'{{"@context": {json.dumps(_CONTEXT)},\n"type": "AnnotationCollection",\n'
+    yield f'{{"@context": {json.dumps(_CONTEXT)},\n"id": "{_COLLECTION}", "type": "AnnotationCollection",\n'
     yield f'"label": {json.dumps(title, ensure_ascii=False)},\n'
-    yield '"first": {"type": "AnnotationPage", "startIndex": 0, "items": ['
+    yield f'"first": {{"id": "{_COLLECTION}:1", "type": "AnnotationPage", "partOf": "{_COLLECTION}",\n'
+    yield '"startIndex": 0, "items": ['
     total = 0
     for note, article in notes:
         written = json.dumps(make_annotation(note, article), ensure_ascii=False)

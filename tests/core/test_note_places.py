@@ -4,6 +4,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ from dossier.core.note_places import (
 )
 from dossier.core.ref import Ref
 from dossier.core.views.panes import Reading, make_reading
+from dossier.loader.article import load_article
 
 MADE = "2026-11-28T14:05:00Z"
 FIRST = "The ferry between Port Arlen and the island was sold on Tuesday, said the harbour office."
@@ -296,6 +298,28 @@ def test_rapidfuzz_is_loaded_only_for_words_that_were_changed() -> None:
     folder = Path(articles.__file__).parent
     ran = subprocess.run([sys.executable, "-c", program], cwd=folder, capture_output=True, text=True, check=False)
     assert (ran.stderr, ran.stdout.split()[-1]) == ("", "False")
+
+
+ARTICLES = [
+    file
+    for file in sorted((Path(articles.__file__).parent.parent / "data").rglob("*.yaml"))
+    if load_article(file).article
+]
+
+
+@pytest.mark.parametrize("file", ARTICLES, ids=[file.stem for file in ARTICLES])
+def test_a_note_on_every_entry_is_where_it_was_made(file: Path) -> None:
+    article = load_article(file).article
+    assert article
+    here = make_reading(article, ())
+    entries = list(chain.from_iterable(here.entries.values()))
+    spans = [entry.ref.with_span(0, len(entry.text) // 2) for entry in entries if len(entry.text) > 1]
+    made = [(ref, make_note(here, ref, str(ref), MADE)) for ref in (*(entry.ref for entry in entries), *spans)]
+    notes = [note for _, note in made if note]
+    assert len(notes) == len(made) > len(entries)
+    assert [(one.placement, one.ref) for one in place_notes(notes, here)] == [
+        (Placement.UNCHANGED, ref) for ref, _ in made
+    ]
 
 
 WORDS = st.lists(
