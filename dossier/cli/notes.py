@@ -32,8 +32,8 @@ export  write them as W3C Web Annotation (JSON-LD) or as Markdown
 import  add the notes in a file: Web Annotation, or an export of the API of
         Hypothesis; - is standard input"""
 _END = """\
-A note is never moved in silence. In an article that was edited, it is "as it
-was", "found again" (the same words elsewhere), "in several places" or "perhaps
+A note is never moved in silence to other words. It is "as it was"; after an
+edit it is "found again" (the same words), "in several places" or "perhaps
 elsewhere" (the same words, but it is not certain which place is meant), has
 "changed words" (similar ones are offered; pip install 'dossier[notes]'), or is
 "not in the article". Imported notes that belong to no article here are kept.

@@ -19,8 +19,8 @@ SIDE = 24
 """So much of one side is never elsewhere by chance, beside words that stand in one place."""
 MARGIN = 12
 """By how much a place has to agree better than another one."""
-_LEAST, _MORE = 4, 2
-"""How much has to agree on each of both sides, and how much more than at any other place."""
+LEAST, _MORE = 4, 2
+"""How much has to agree on a side at least, and how much more than at any other place."""
 
 
 class Agreement(NamedTuple):
@@ -47,8 +47,8 @@ class Agreement(NamedTuple):
 
     def exceeds(self, alike: tuple[int, int]) -> bool:
         """Return whether both sides agree by more than those of other places did, which is what `Note.alike` says."""
-        return (self.ends[0] or self.before >= max(_LEAST, alike[0] + _MORE)) and (
-            self.ends[1] or self.after >= max(_LEAST, alike[1] + _MORE)
+        return (self.ends[0] or self.before >= max(LEAST, alike[0] + _MORE)) and (
+            self.ends[1] or self.after >= max(LEAST, alike[1] + _MORE)
         )
 
 

@@ -4,9 +4,10 @@ No place is taken for that of a note unless the words stand there exactly, code 
 can be meant; all other places are only offered. The rule, for words of the running text (`core.note_text`):
 
 - The text is the same as it was, entry for entry: the words are where they were.
-- The words stand in one place, and stood in one when the note was made: there, if a side of what stood around them
-  agrees: by MARGIN code points; by SIDE, or both sides a little, for words of fewer than SHORT code points; LONG words
-  need nothing. A note whose article is known by its id alone needs a whole side.
+- The words stand in one place, and stood in one when the note was made: there. Words of fewer than SHORT code points
+  also need one side of what stood around them, SIDE code points of it, or a little of both; those of fewer than LONG a
+  little of one, since an edit may bring "said on Tuesday" in anew elsewhere. A note whose article is known by its id
+  alone needs a whole side.
 - They stand, or stood, in several places: the one where what stands around them agrees best, if it agrees by MARGIN
   more than every other one does, and on both sides by more than any other one does, or did when the note was made. Else
   they are offered. So of a sentence that stood twice, the one that is left does not draw the note that was on the other
@@ -28,7 +29,7 @@ from os.path import abspath
 from dossier.core.dataclasses import NamedTuple, replace
 from dossier.core.model import Article
 from dossier.core.note import CONTEXT_LENGTH, UNIQUE, Note, PlacedNote, Placement
-from dossier.core.note_context import MARGIN, SIDE, Agreement, compare_context, find_words
+from dossier.core.note_context import LEAST, MARGIN, SIDE, Agreement, compare_context, find_words
 from dossier.core.note_proposals import propose_place
 from dossier.core.note_text import NoteText, find_note_text, make_note_texts
 from dossier.core.ref import Ref
@@ -36,7 +37,7 @@ from dossier.core.views.panes import Reading
 
 SHORT = 12
 """Words of fewer code points may be found by chance."""
-LONG = 40
+LONG = 24
 """Words of so many code points, or more, are nowhere else by chance."""
 
 
@@ -248,7 +249,7 @@ def _choose(note: Note, ref: Ref, places: list[_Place], text: NoteText, is_of_fi
     if not others and note.alike == UNIQUE:
         if len(note.words) < SHORT:
             return best.ref if found.is_whole_side or found.longest >= SIDE or found.exceeds(UNIQUE) else None
-        return best.ref if len(note.words) >= LONG or found.longest >= MARGIN or found.is_whole_side else None
+        return best.ref if len(note.words) >= LONG or found.longest >= LEAST or found.is_whole_side else None
     rivals = [one.agreement for one in others]
     before, after = zip(note.alike, *((one.before, one.after) for one in rivals), strict=False)
     is_best = all(found.length >= one.length + MARGIN for one in rivals)
