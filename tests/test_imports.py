@@ -18,6 +18,8 @@ ROWS = (
     "core.dates",
     "core",
     "core.views",
+    "core.note_text",
+    "core.note_context core.note_proposals",
     "core.note_places",
     "loader",
     "library.lock",

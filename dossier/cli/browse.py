@@ -44,6 +44,9 @@ dossier [PATH] [--at REF] [--find TEXT] [--demo] [--fresh]
        dossier index [PATH] [--rebuild] [--status] [--format text|json]
        dossier registry [PATH]
        dossier import FILE... --into FOLDER [--dry-run] [--keep-faulty]
+       dossier notes list [PATH] [--format text|json]
+       dossier notes export [PATH] --format webannotation|markdown [-o FILE]
+       dossier notes import FILE [PATH]
        dossier config show|validate
        dossier help [TOPIC]
        dossier completion bash|zsh|fish"""
@@ -63,6 +66,7 @@ commands (each has its own --help):
   index            update the index of a library, or show its state
   registry         print your decisions about who is who as a registry
   import           make article files from the output of other programs
+  notes            list, export or import your marks and notes
   config           print the current settings, or the problems in them
   help             print a topic: the keys, the search language, the format
   completion       print a completion script for bash, zsh or fish"""

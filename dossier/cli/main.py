@@ -19,7 +19,7 @@ from dossier.terminal.capabilities import find_locale_encoding
 from dossier.text.messages import suggest_name
 
 _FOR_FILES = ("check", "new", "schema", "prompt", "show", "diff", "export")
-_FOR_LIBRARIES = ("search", "index", "registry", "import")
+_FOR_LIBRARIES = ("search", "index", "registry", "import", "notes")
 _FOR_THE_PROGRAM = ("config", "help", "completion")
 _COMMANDS = (*_FOR_FILES, *_FOR_LIBRARIES, *_FOR_THE_PROGRAM)
 _HIDDEN = "__complete"
@@ -119,6 +119,10 @@ def _parse_for_libraries(command: str, rest: Sequence[str]) -> partial[int]:
             from dossier.cli import registry
 
             return partial(registry.run, registry.parse_args(rest))
+        case "notes":
+            from dossier.cli import notes
+
+            return partial(notes.run, notes.parse_args(rest))
     from dossier.cli import import_articles
 
     return partial(import_articles.run, import_articles.parse_args(rest))

@@ -1,18 +1,74 @@
-"""Find where the words of a note are in an article that may have been edited, or extracted anew, since it was made."""
+"""Find where the words of a note are in an article that may have been edited, or extracted anew, since it was made.
 
-import hashlib
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import chain
+No place is taken for that of a note unless the words stand there exactly, code point for code point, and nothing else
+can be meant; all other places are only offered. The rule, for words of the running text (`core.note_text`):
 
-from dossier.core.entry import Entry
-from dossier.core.note import CONTEXT_LENGTH, Note, PlacedNote, Placement
+- The text is the same as it was, entry for entry: the words are where they were.
+- The words stand in one place, and stood in one when the note was made: there. Words of fewer than SHORT code points
+  also need one side of what stood around them, SIDE code points of it, or a little of both; those of fewer than LONG a
+  little of one, since an edit may bring "said on Tuesday" in anew elsewhere. A note whose article is known by its id
+  alone needs a whole side.
+- They stand, or stood, in several places: the one where what stands around them agrees best, if it agrees by MARGIN
+  more than every other one does, and on both sides by more than any other one does, or did when the note was made. Else
+  they are offered. So of a sentence that stood twice, the one that is left does not draw the note that was on the other
+  one, even where the words that followed that one were moved behind it.
+- Words that now run over the border of paragraphs need MARGIN code points on both sides.
+- They stand nowhere: similar words are offered (`core.note_proposals`), or nothing.
+
+A note on a whole entry of another kind has the words that name it, such as those of a quote and its speaker, and is
+looked for among the entries of that kind. The address of the entry counts only if these words agree.
+
+A note belongs to an article of its file; to one of its id, or web address, in another file if the text is the same, or
+its words are found there. Where the ids of a library repeat, articles are addressed by their paths, which changes
+nothing here: the file decides.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from os.path import abspath
+
+from dossier.core.dataclasses import NamedTuple, replace
+from dossier.core.model import Article
+from dossier.core.note import CONTEXT_LENGTH, UNIQUE, Note, PlacedNote, Placement
+from dossier.core.note_context import LEAST, MARGIN, SIDE, Agreement, compare_context, find_words
+from dossier.core.note_proposals import propose_place
+from dossier.core.note_text import NoteText, find_note_text, make_note_texts
 from dossier.core.ref import Ref
 from dossier.core.views.panes import Reading
 
+SHORT = 12
+"""Words of fewer code points may be found by chance."""
+LONG = 24
+"""Words of so many code points, or more, are nowhere else by chance."""
+
+
+class _Place(NamedTuple):
+    """A place where the words of a note stand, its offset in the text, and how well what is around it agrees.
+
+    `is_divided` says that the words run over the border of an entry.
+    """
+
+    ref: Ref
+    start: int
+    agreement: Agreement
+    is_divided: bool = False
+
+
+class _ReadArticle(NamedTuple):
+    """An article as it is now, with its texts and the digest of the running one."""
+
+    reading: Reading
+    texts: Mapping[str, NoteText]
+    digest: str
+
 
 def digest_text(reading: Reading) -> str:
-    """Return the digest of an article's text: the same for two articles only if headline, body and captions agree."""
-    return hashlib.sha256("\n".join(entry.text for entry in reading.entries["article"]).encode()).hexdigest()
+    """Return the digest of an article's text.
+
+    It is the same for two articles only if headline, subtitle, body and captions agree, and their entries have the same
+    kinds and ids.
+    """
+    return _digest(make_note_texts(reading)[""])
 
 
 def make_note(reading: Reading, ref: Ref, id: str, made: str, text: str = "") -> Note | None:
@@ -20,38 +76,196 @@ def make_note(reading: Reading, ref: Ref, id: str, made: str, text: str = "") ->
 
     `made` is the time in UTC, as in 2026-11-28T14:05:00Z.
     """
-    entry = _entries(reading).get(ref.entry)
-    if entry is None:
-        return None
-    start, end = ref.span or (0, len(entry.text))
-    before, after = entry.text[max(0, start - CONTEXT_LENGTH) : start], entry.text[end : end + CONTEXT_LENGTH]
-    words = entry.text[start:end]
-    return Note(id, ref, words, made, digest_text(reading), before, after, text, reading.article.path)
+    article = _read(reading)
+    span = _span_of(ref, article)
+    return None if span is None else _keep(Note(id, ref, "", made, text=text), ref, span, article)
 
 
 def place_notes(notes: Iterable[Note], reading: Reading) -> tuple[PlacedNote, ...]:
     """Return the notes on this article, each with its place in it now, in the order in which they were made."""
-    entries = _entries(reading)
-    return tuple([_place(note, entries) for note in notes if note.ref.article == reading.article.ref.article])
+    asked = [note for note in notes if may_belong(note, reading.article)]
+    if not asked:
+        return ()
+    article = _read(reading)
+    placed = [(note, _place(note, article)) for note in asked]
+    return tuple([one for note, one in placed if one.ref or is_of_file(note, reading.article)])
 
 
 def settle_note(note: Note, reading: Reading, ref: Ref) -> Note:
-    """Return the note with `ref` as its place, and the words, context and digest that the article has there now.
+    """Return the note as it is when its place is `ref`, such as one that was offered.
 
-    The note is returned unchanged when nothing has that address.
+    Its id, time and text stay. It keeps its words if they stand there, else it has those of the address. A note is
+    returned unchanged when nothing has that address.
     """
-    return make_note(reading, ref, note.id, note.made, note.text) or note
+    article = _read(reading)
+    span = _span_of(ref, article)
+    if span is None:
+        return note
+    text = find_note_text(article.texts, ref)
+    if text and ref.span and text.text.startswith(note.words, span[0]):
+        # They may run over the border of a paragraph, which an address does not.
+        span = (span[0], span[0] + max(len(note.words), span[1] - span[0]))
+    return _keep(note, ref, span, article)
 
 
-def _entries(reading: Reading) -> Mapping[Ref, Entry]:
-    return {entry.ref: entry for entry in chain.from_iterable(reading.entries.values())}
+def refresh_notes(placed: Iterable[PlacedNote], reading: Reading) -> tuple[Note, ...]:
+    """Return the notes that were found elsewhere, or in another text, as they are now: to be kept in place of the old.
+
+    Only what was found for certain is among them; the words of these notes stay as they are.
+    """
+    found = [one for one in placed if one.placement is Placement.FOUND and one.ref]
+    settled = [settle_note(one.note, reading, one.ref) for one in found if one.ref]
+    return tuple([new for new, one in zip(settled, found, strict=True) if new != one.note])
 
 
-def _place(note: Note, entries: Mapping[Ref, Entry]) -> PlacedNote:
-    found: Sequence[Ref] = [note.ref] if _words_at(note.ref, entries) == note.words else []
-    return PlacedNote(note, Placement.UNCHANGED, found[0]) if found else PlacedNote(note, Placement.ASTRAY)
+def may_belong(note: Note, article: Article) -> bool:
+    """Return whether a note may be one on an article, which `place_notes` decides: by file, id or web address."""
+    return note.ref.article in (article.ref.article, article.url or article.ref.article) or is_of_file(note, article)
 
 
-def _words_at(ref: Ref, entries: Mapping[Ref, Entry]) -> str:
-    entry = entries.get(ref.entry)
-    return "" if entry is None else entry.text[slice(*ref.span)] if ref.span else entry.text
+def is_of_file(note: Note, article: Article) -> bool:
+    """Return whether a note belongs to an article wherever its words are: it is of this file, or of no known one."""
+    if not note.path:
+        return note.ref.article in (article.ref.article, article.url or article.ref.article)
+    return note.path in (article.path, _complete_path(article.path))
+
+
+@lru_cache(maxsize=8)
+def _complete_path(path: str) -> str:
+    """Return the whole path of an article's file; "" for an article that stood on standard input.
+
+    It is asked for every note.
+    """
+    return abspath(path) if path else ""
+
+
+def words_at(reading: Reading, ref: Ref) -> str:
+    """Return the words at an address, as a note on it would have them; "" when nothing has that address."""
+    article = _read(reading)
+    text, span = find_note_text(article.texts, ref), _span_of(ref, article)
+    return text.text[slice(*span)] if text and span else ""
+
+
+def describe_placement(placed: PlacedNote) -> str:
+    """Return in a few words what became of the place of a note."""
+    if placed.placement is Placement.SEVERAL and len(placed.offered) == 1:
+        return "perhaps elsewhere"
+    return str(placed.placement)
+
+
+def _read(reading: Reading) -> _ReadArticle:
+    texts = make_note_texts(reading)
+    return _ReadArticle(reading, texts, _digest(texts[""]))
+
+
+def _digest(text: NoteText) -> str:
+    from hashlib import sha256  # noqa: PLC0415 - loading it takes as long as drawing a screen, and only notes need it
+
+    told = sha256()
+    for piece in text.pieces:
+        told.update(f"{piece.entry.kind}/{piece.entry.id}\0{text.text[piece.start : piece.end]}\0".encode())
+    return told.hexdigest()
+
+
+def _span_of(ref: Ref, article: _ReadArticle) -> tuple[int, int] | None:
+    """Return where the words at an address stand in their text; None when nothing has that address."""
+    text = find_note_text(article.texts, ref) if ref.kind else None
+    return text.span_of(ref) if text else None
+
+
+def _keep(note: Note, ref: Ref, span: tuple[int, int], article: _ReadArticle) -> Note:
+    """Return a note that keeps what stands at a span of the text that `ref` is in."""
+    text = find_note_text(article.texts, ref)
+    if text is None:
+        raise AssertionError(f"the words of {ref} were found in no text")
+    start, end = span
+    before, after = text.sides_of(start, end)
+    sides = before[-CONTEXT_LENGTH:], after[:CONTEXT_LENGTH]
+    path = _complete_path(article.reading.article.path)
+    kept = replace(
+        note, ref=ref, words=text.text[start:end], before=sides[0], after=sides[1], digest=article.digest, path=path
+    )
+    others = [one.agreement for one in _places(kept, text) if one.start != start]
+    alike = [max(side) for side in zip(UNIQUE, *((one.before, one.after) for one in others), strict=False)]
+    return replace(kept, alike=(alike[0], alike[1]))
+
+
+def _place(note: Note, article: _ReadArticle) -> PlacedNote:
+    here = article.reading.article.ref.article
+    text = find_note_text(article.texts, note.ref)
+    if not note.words:
+        found = not note.ref.kind
+        return PlacedNote(note, Placement.UNCHANGED, Ref(here)) if found else PlacedNote(note, Placement.ASTRAY)
+    if text is None:
+        return PlacedNote(note, Placement.ASTRAY)
+    ref = note.ref._replace(article=here)
+    if _is_unchanged(note, ref, text, article.digest):
+        return PlacedNote(note, Placement.UNCHANGED, ref)
+    places = list(_places(note, text))
+    chosen = _choose(note, ref, places, text, is_of_file(note, article.reading.article)) if places else None
+    if chosen:
+        return PlacedNote(note, Placement.FOUND, chosen)
+    if places:
+        likeliest = sorted(places, key=lambda one: (one.ref != ref, -one.agreement.length))
+        return PlacedNote(note, Placement.SEVERAL, None, tuple([one.ref for one in likeliest]))
+    proposed = propose_place(note, ref, text)
+    return PlacedNote(note, Placement.PROPOSED, None, (proposed,)) if proposed else PlacedNote(note, Placement.ASTRAY)
+
+
+def _is_unchanged(note: Note, ref: Ref, text: NoteText, digest: str) -> bool:
+    # The digest is that of the running text: it says nothing of other entries.
+    is_same = note.digest == digest or (not text.is_running and note.alike == UNIQUE)
+    span = text.span_of(ref) if ref.kind and is_same else None
+    if span is None or not text.text.startswith(note.words, span[0]):
+        return False
+    if ref.span is None and len(note.words) < span[1] - span[0]:
+        return False
+    before, after = text.sides_of(span[0], span[0] + len(note.words))
+    return text.is_running or (before[-CONTEXT_LENGTH:], after[:CONTEXT_LENGTH]) == (note.before, note.after)
+
+
+def _places(note: Note, text: NoteText) -> Iterator[_Place]:
+    """Yield the places where the words of a note stand: a whole entry for a note on one that is not of the text."""
+    if _is_on_entry(note, text):
+        for piece in text.pieces:
+            is_named = text.text[piece.start : piece.naming_end] == note.words
+            if is_named and (note.ref.kind != "about" or piece.entry.id == note.ref.id):
+                agreement = compare_context(note, text, piece.start, piece.naming_end)
+                yield _Place(piece.entry, piece.start, agreement)
+        return
+    for start in find_words(note, text):
+        end = start + len(note.words)
+        piece = text.piece_at(start)
+        if start < piece.start:
+            # White space before the words is now between two entries, which no address has.
+            continue
+        is_whole = (piece.start, piece.end) == (start, end) and note.ref.kind and not note.ref.span
+        ref = piece.entry if is_whole else text.ref_at(start, end)
+        yield _Place(ref, start, compare_context(note, text, start, end), is_divided=end > piece.end)
+
+
+def _choose(note: Note, ref: Ref, places: list[_Place], text: NoteText, is_of_file: bool) -> Ref | None:
+    """Return the place that is meant; None when that is not certain. `ref` is where the words were."""
+    best, *others = sorted(places, key=lambda one: -one.agreement.length)
+    if not is_of_file and not best.agreement.is_whole_side:
+        return None
+    if _is_on_entry(note, text):
+        # Entries are in no order: all that tells them apart is the address, which may be that of another one by now.
+        same = [one.ref for one in places if not others or one.ref == ref]
+        return same[0] if same and note.alike == UNIQUE else None
+    found = best.agreement
+    if best.is_divided and min(found.before, found.after) < MARGIN:
+        return None
+    if not others and note.alike == UNIQUE:
+        if len(note.words) < SHORT:
+            return best.ref if found.is_whole_side or found.longest >= SIDE or found.exceeds(UNIQUE) else None
+        return best.ref if len(note.words) >= LONG or found.longest >= LEAST or found.is_whole_side else None
+    rivals = [one.agreement for one in others]
+    before, after = zip(note.alike, *((one.before, one.after) for one in rivals), strict=False)
+    is_best = all(found.length >= one.length + MARGIN for one in rivals)
+    return best.ref if is_best and found.exceeds((max(before), max(after))) else None
+
+
+def _is_on_entry(note: Note, text: NoteText) -> bool:
+    """Return whether a note is on a whole entry that is not of the running text."""
+    return bool(note.ref.kind) and not note.ref.span and not text.is_running

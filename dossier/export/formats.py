@@ -45,6 +45,7 @@ FORMATS: tuple[ExportFormat, ...] = (
     ExportFormat("timelinejs", "json", "timeline for TimelineJS", "timelinejs:format_timelinejs"),
     ExportFormat("ftm", "ftm.json", "FollowTheMoney entities", "follow_the_money:format_follow_the_money"),
     ExportFormat("icalendar", "ics", "calendar of the events", "calendar_events:format_calendar"),
+    ExportFormat("webannotation", "jsonld", "your notes, W3C Web Annotation", "web_annotation:format_web_annotations"),
 )
 """All formats, in the order in which they are offered."""
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from threading import RLock
 from uuid import uuid4
 
-from dossier.core.note import Note, PlacedNote, PlacedNotes, Placement
-from dossier.core.note_places import make_note, place_notes, settle_note
+from dossier.core.note import Note, PlacedNotes
+from dossier.core.note_places import make_note, place_notes, refresh_notes
 from dossier.core.ref import Ref
 from dossier.core.views.panes import Reading
 from dossier.library.notes_file import NotesFile
@@ -58,12 +58,10 @@ class Notebook:
 
     def place(self, reading: Reading) -> PlacedNotes:
         """Return the notes on an article, each with its place now. Those that are found again keep their new place."""
-        own = [note for note in self.notes if note.ref.article == reading.article.ref.article]
-        if not own:
-            return PlacedNotes()
-        placed = PlacedNotes(_settle(one, reading) for one in place_notes(own, reading))
-        self._add(one.note for one in placed if one.placement is Placement.FOUND)
-        return placed
+        placed = place_notes(self.notes, reading)
+        moved = {note.id: note for note in refresh_notes(placed, reading)}
+        self._add(moved.values())
+        return PlacedNotes(one._replace(note=moved.get(one.note.id, one.note)) for one in placed)
 
     def make(self, reading: Reading, ref: Ref, text: str = "") -> Note | None:
         """Return a new note on what `ref` addresses, which is not kept yet; None when nothing has that address."""
@@ -105,9 +103,3 @@ class Notebook:
         except OSError:
             return None
         return status.st_mtime_ns, status.st_size, status.st_ino
-
-
-def _settle(placed: PlacedNote, reading: Reading) -> PlacedNote:
-    if placed.placement is not Placement.FOUND or placed.ref is None:
-        return placed
-    return placed._replace(note=settle_note(placed.note, reading, placed.ref))

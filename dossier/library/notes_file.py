@@ -103,7 +103,12 @@ def _note(line: StoredLine) -> Note | None:
         ref = parse_ref(written)
     except RefError:
         return None
-    return Note(ref=ref, **texts)
+    match line.record.get("alike"):
+        case [int(before), int(after)]:
+            alike = before, after
+        case _:
+            alike = 0, 0
+    return Note(ref=ref, alike=alike, **texts)
 
 
 def _safe(text: str) -> str:
@@ -120,8 +125,9 @@ def _changed(lines: tuple[StoredLine, ...], changes: Iterable[_Change]) -> tuple
 
 def _record(note: Note, had: Mapping[str, object]) -> StoredLine:
     """Return the line of a note; what else stood in its record is kept."""
-    told = {key: getattr(note, key) for key in _TEXTS if getattr(note, key)}
-    return make_stored_line({**{key: had[key] for key in had if key not in _TEXTS}, "ref": str(note.ref), **told})
+    told = {key: getattr(note, key) for key in (*_TEXTS, "alike") if getattr(note, key)}
+    kept = {key: had[key] for key in had if key not in (*_TEXTS, "alike")}
+    return make_stored_line({**kept, "ref": str(note.ref), **told})
 
 
 def _with(lines: Sequence[StoredLine], new: Mapping[str, Note]) -> list[StoredLine]:

@@ -12,6 +12,7 @@ from typing import Protocol
 
 from dossier.core.model import Article
 from dossier.core.note import Note, PlacedNote, PlacedNotes, Placement
+from dossier.core.note_places import is_of_file, may_belong
 from dossier.core.ref import Ref
 from dossier.core.views.panes import Reading
 from dossier.library.notebook import Notebook
@@ -73,7 +74,7 @@ class NoteLoader:
         """Have the notes on the open article placed, with what other programs have added to the file."""
         notes, reading = self.notebook.notes, self._host.state.reading
         known = {placed.note for placed in self._host.state.notes}
-        if reading.article is self._placed_for and known == _on_article(notes, reading):
+        if reading.article is self._placed_for and known == _on_article(notes, reading, known):
             self._show(self._host.state.notes, self._host.view.message)
         else:
             self.show(reading, self.notebook.place(reading))
@@ -123,5 +124,7 @@ class NoteLoader:
             self._host.change_everywhere(lambda state: with_notes(state, signs, placed), say)
 
 
-def _on_article(notes: tuple[Note, ...], reading: Reading) -> set[Note]:
-    return {note for note in notes if note.ref.article == reading.article.ref.article}
+def _on_article(notes: tuple[Note, ...], reading: Reading, known: set[Note]) -> set[Note]:
+    """Return the notes on an article, of which `known` are already placed: those of other files only if they are."""
+    possible = (note for note in notes if may_belong(note, reading.article))
+    return {note for note in possible if note in known or is_of_file(note, reading.article)}

@@ -16,6 +16,21 @@ def test_a_note_is_read_again_as_it_was_written(tmp_path: Path) -> None:
     assert NotesFile(path).notes == (NOTE,)
 
 
+def test_lines_of_a_note_and_how_alike_other_places_were_are_kept(tmp_path: Path) -> None:
+    note = replace(NOTE, words="words\nspeaker", text="one\n\ntwo \x1b", alike=(-1, -1))
+    NotesFile(tmp_path / "notes.jsonl").add([note])
+    assert NotesFile(tmp_path / "notes.jsonl").notes == (replace(note, text="one\n\ntwo ␛"),)
+
+
+def test_what_says_nothing_of_alike_places_counts_as_not_known(tmp_path: Path) -> None:
+    path = tmp_path / "notes.jsonl"
+    lines = [
+        f'{{"id":"{at}","ref":"a","words":"w","made":"m","alike":{one}}}' for at, one in enumerate(("3", "[1]", "null"))
+    ]
+    path.write_text("\n".join(lines))
+    assert [note.alike for note in NotesFile(path).notes] == [(0, 0)] * 3
+
+
 def test_a_note_is_replaced_in_its_line_and_what_others_wrote_stays(tmp_path: Path) -> None:
     path = tmp_path / "notes.jsonl"
     path.write_text(
