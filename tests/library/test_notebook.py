@@ -86,7 +86,7 @@ def test_changes_are_counted(path: Path) -> None:
 def test_notes_on_other_articles_are_not_placed(path: Path) -> None:
     book = notebook(path)
     note = kept(book, "para/p1")
-    book.keep(replace(note, id="other", ref=note.ref._replace(article="elsewhere")))
+    book.keep(replace(note, id="other", ref=note.ref._replace(article="elsewhere"), path="/elsewhere.yaml"))
     assert [placed.note.id for placed in book.place(FIRST)] == [note.id]
 
 

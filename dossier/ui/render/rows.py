@@ -41,7 +41,7 @@ def draw_quote(entry: Entry, look: EntryLook, cells: int) -> tuple[Line, ...]:
         rest = [Segment(f"{mark} {entry.flaw}", "flaw"), *([Segment(" · ", "muted")] if rest else []), *rest]
     glyph = quote_glyph(entry)
     lines = _set_blocks(entry, look, [words, rest], cells - 4)
-    return _add_margin(entry, look, lines, [make_note_sign(look), Piece(f"{glyph} ", "glyph")], [Piece("   ")])
+    return _add_margin(entry, look, lines, _sign_glyph(look, glyph), [Piece("   ")])
 
 
 def draw_event(entry: Entry, look: EntryLook, cells: int) -> tuple[Line, ...]:
@@ -56,9 +56,9 @@ def draw_event(entry: Entry, look: EntryLook, cells: int) -> tuple[Line, ...]:
     shown = Segment(fit(date.text, DATE_CELLS), "flaw" if date.flaw else "date", 0)
     when = wrap_segments([shown], make_marks(entry, look), DATE_CELLS)[0]
     gap = Piece(" " * (DATE_CELLS - measure_line(when)))
-    glyph = Piece(f"{STATUS_GLYPHS.get(entry.status, '●')} ", "glyph")
+    glyph = _sign_glyph(look, STATUS_GLYPHS.get(entry.status, "●"))
     lines = _set_blocks(entry, look, [what, rest], cells - indent)
-    return _add_margin(entry, look, lines, [*when, gap, make_note_sign(look), glyph], [Piece(" " * (indent - 1))])
+    return _add_margin(entry, look, lines, [*when, gap, *glyph], [Piece(" " * (indent - 1))])
 
 
 def draw_article(entry: Entry, look: EntryLook, cells: int) -> tuple[Line, ...]:
@@ -189,6 +189,12 @@ def draw_paragraph(entry: Entry, look: EntryLook, cells: int) -> tuple[Line, ...
         gutter = _gutter(entry if number == 0 else None, sign) if sign or not number else (Piece(" " * (GUTTER - 1)),)
         set_lines.append((make_marker(look, number, lit), *gutter, *line))
     return tuple(set_lines)
+
+
+def _sign_glyph(look: EntryLook, glyph: str) -> Line:
+    """Return the glyph of a row, with the sign of its notes before it, in three cells."""
+    # Hint letters take the place of the blank before the glyph only where it is in one piece with it.
+    return (make_note_sign(look), Piece(f"{glyph} ", "glyph")) if look.note_signs else (Piece(f" {glyph} ", "glyph"),)
 
 
 def _signs_by_line(entry: Entry, look: EntryLook, cells: int) -> dict[int, str]:

@@ -28,7 +28,9 @@ from dossier.ui.render.flow import Line, Piece, measure_line
 from dossier.ui.state import State, focus_pane, lit_refs, open_article_state
 
 ROOT = Path(__file__).parents[3]
-SOURCES = sorted((ROOT / "dossier").rglob("*.py"))
+IN_FILES_ALONE = "html_text.py"
+"""The module whose signs are in exported pages, and never on a screen."""
+SOURCES = sorted(path for path in (ROOT / "dossier").rglob("*.py") if path.name != IN_FILES_ALONE)
 
 
 def said(text: str) -> str:
