@@ -26,7 +26,6 @@ SMALL = {
     "__main__": "package",
     "cli.garbage": "start",
     "core.paths": "start",
-    "export.excerpt_lines": "start",
     "export.json_types": "start",
     "library.index.errors": "start",
     "loader.file_names": "start",

@@ -12,6 +12,7 @@ from dossier.core.dataclasses import NamedTuple, dataclass, field, replace
 from dossier.core.entry import PANES, Entry, Listing, add_quote_counts
 from dossier.core.links import LinkKind, Links
 from dossier.core.model import Article
+from dossier.core.note import PlacedNote
 from dossier.core.problem import Problem
 from dossier.core.query import Query
 from dossier.core.ref import Ref
@@ -135,7 +136,7 @@ class State:
     mention, and `last_pin` until the next key. `pending_cursors` are cursors that cannot be restored yet, because their
     lists are still growing. `comparison_mark` is what the next article or event is to be compared with. `held` is a
     pane that keeps the list from before a pin until the new one has its row. `preview` is the last preview of an
-    article of the library, or None.
+    article of the library, or None. `notes` are the reader's notes on the open article, each with its place.
     """
 
     reading: Reading
@@ -152,6 +153,7 @@ class State:
     last_pin: LastPin | None = None
     held: str = ""
     preview: "Preview | None" = None
+    notes: tuple[PlacedNote, ...] = ()
 
     @property
     def pane(self) -> Pane:
