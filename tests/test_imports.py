@@ -32,7 +32,7 @@ ROWS = (
     "tui.lines_widget tui.driver tui.outside",
     "tui.host",
     "tui.outside_effects tui.search_effects",
-    "tui.effects tui.preview_loader",
+    "tui.effects tui.preview_loader tui.exporter",
     "tui.popup_keys tui.typed_commands",
     "tui.screen",
     "tui.app",

@@ -5,13 +5,14 @@ change between a list and a question about one of its rows. What has left the in
 there.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from itertools import islice
 from pathlib import Path
 
 from dossier.core.entry import Entry, EntryFacts
+from dossier.core.note import Note
 from dossier.core.note_search import ask_notes
 from dossier.core.query import Query
 from dossier.core.query_context import asks_for_notes, find_noted
@@ -139,6 +140,10 @@ class Library:
         with suppress(*GONE):
             query = add_other_names(query, self.index)
         return ask_notes(query, self._notes.current()) if asks_for_notes(query) else query
+
+    def notes_by_article(self) -> Mapping[str, Sequence[Note]]:
+        """Return all notes, by the ids of their articles. The file of notes is read if it has changed."""
+        return self._notes.current().articles
 
     def _asks_old_notes(self, typed: str) -> bool:
         """Return whether a saved search is one in notes that have changed since."""

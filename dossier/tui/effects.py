@@ -145,6 +145,7 @@ EFFECTS: Mapping[str, Callable[[Host], None]] = {
     "commands": lambda host: host.show_prompt("command", ":", ""),
     "redraw": redraw_screen,
     "copy": open_copying,
+    "export": lambda host: host.show_export_menu(),
     "web": open_web_address,
     "edit": edit_file,
     "leave": _leave,

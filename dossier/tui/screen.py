@@ -18,6 +18,7 @@ from textual.screen import Screen
 from dossier.core.dataclasses import replace
 from dossier.export.help_topics import TOPIC_ID
 from dossier.tui.effects import EFFECTS, go_or_offer, show_topic
+from dossier.tui.exporter import PURPOSE, Exporter
 from dossier.tui.lines_widget import Lines
 from dossier.tui.popup_keys import press_in_popup
 from dossier.tui.preview_loader import PreviewLoader
@@ -93,6 +94,7 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
         self._renderer = ScreenRenderer()
         self._transition: tuple[State, ...] = ()
         self._previews = PreviewLoader(self)
+        self._exporter = Exporter(self)
         # Held, since a message can still come while the toolkit takes the screen down, and finds no widget any more.
         self._lines = Lines(self.options.theme, self.options.postprocess)
 
@@ -115,7 +117,7 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
             self._say,
             sheet=self.comparison,
             lessons=first_lessons(self.state.focus, self.options.commands),
-            pending=self._keys.pending.words,
+            pending=self._keys.pending.words or self._exporter.progress,
         )
 
     def change(self, state: State, say: str = "") -> None:
@@ -152,7 +154,7 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
     def show_prompt(self, purpose: str, sign: str, text: str) -> None:
         """Open the prompt in the foot line. Its text takes effect at every key."""
         searches = self.state.library.memory.searches if self.state.library else ()
-        offered = {"search": searches, "command": self._typed_commands}.get(purpose, ())
+        offered = {"search": searches, "command": self._typed_commands, PURPOSE: self._exporter.names}.get(purpose, ())
         self.prompt = open_prompt(purpose, sign, text, self.state, offered)
         if purpose == "command":
             self.prompt = open_command_line(self.prompt, self.options)
@@ -164,6 +166,14 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
         self.change(
             self.state, "type the letters of a link to go there; Esc cancels" if self.hints else "no links in view"
         )
+
+    def show_export_menu(self) -> None:
+        """Open the menu of what can be exported here."""
+        self._exporter.open_menu()
+
+    def on_unmount(self) -> None:
+        """Stop an export that is running, so that it leaves no half of a file."""
+        self._exporter.stop()
 
     def on_key(self, event: events.Key) -> None:
         """Handle a key by the topmost thing that is open, or else as a command."""
@@ -180,7 +190,8 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
             state, say, self.comparison = press_in_comparison(self.state, self.comparison, event.key)
             self.change(state, say)
         elif self.popup:
-            press_in_popup(self, self.popup, event.key, character)
+            if not self._exporter.press_in_menu(self.popup, event.key):
+                press_in_popup(self, self.popup, event.key, character)
         elif self.prompt:
             self._press_prompt(self.prompt, event.key, character)
         elif self.hints:
@@ -254,6 +265,8 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
         """Run a command by its id. `times` is the count that was typed before it, or 0."""
         # After another command, the cursor is no longer moved to a place that was still being loaded.
         self.state = forget_pending(self.state, keeps_pin=command_id in ("pin", "exclude"))
+        if command_id == "leave" and self._exporter.stop():
+            return
         if times:
             self.change(*COUNTED_ACTIONS[command_id](times, self.state))
         elif command_id in ACTIONS:
@@ -271,6 +284,9 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
             self._run_typed(prompt)
         elif prompt.purpose == "command":
             self._type(press_command_key(prompt, key, character, self.options))
+        elif key == "enter" and prompt.purpose == PURPOSE:
+            self.prompt = None
+            self._exporter.take_name(prompt.line.text)
         elif key == "enter":
             self.prompt, self._awaiting = None, prompt
             self.change(accept_prompt(prompt, self.state), finish_prompt(self, prompt))
@@ -295,6 +311,8 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
         self._paint()
         if call.name == "run":
             self.run_command(call.argument)
+        elif call.name == "export":
+            self._exporter.run_line(call.argument)
         else:
             self._awaiting = run_call(self, call)
 

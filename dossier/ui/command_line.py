@@ -40,6 +40,7 @@ LINE_COMMANDS: Final = (
     LineCommand("search", "QUERY", "Search the library."),
     LineCommand("at", "ADDRESS", "Go to an address, such as quote/q3, or to an article of the library."),
     LineCommand("theme", "NAME", "Use another theme until the program ends."),
+    LineCommand("export", "FORMAT FILE", "Write this list, or the article, to a file."),
     LineCommand("help", "WORDS", "Show the keys that match."),
 )
 

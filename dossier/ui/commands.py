@@ -151,6 +151,7 @@ _TABLE = (
     Command("commands", ("colon",), "commands", "Run a command by its name or key; go to a row by its number.", _SHOW),
     Command("redraw", ("ctrl+l",), "redraw", "Redraw.", _SHOW),
     Command("copy", ("y",), "copy", "Copy text, citation, address and more, from a menu.", _LEAVE),
+    Command("export", ("x",), "export", "Write this entry, pane, article or scope to a file, from a menu.", _LEAVE),
     Command(
         "web", ("o",), "web address", "Open the web address in the browser, or copy it if there is no browser.", _LEAVE
     ),

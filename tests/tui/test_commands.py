@@ -18,7 +18,7 @@ KEYS = [key for command in COMMANDS for key in (*command.keys, *command.also)]
 
 BOUND = (
     *"jkhldugG1234zfHL*#[]/nN&.eyo!?:q",
-    *"0sSbw-v=c",
+    *"0sSbw-v=cx",
     *("enter", "space", "backspace", "tab", "shift+tab", "escape"),
     *("ctrl+c", "ctrl+z", "ctrl+l", "ctrl+f", "ctrl+b"),
     *"{}%<>JKpFYOQrR+_",
@@ -26,7 +26,7 @@ BOUND = (
     *("ctrl+right_square_bracket", "f1"),
     *("up", "down", "left", "right", "pageup", "pagedown", "home", "end"),
 )
-FREE = tuple("m'axV")
+FREE = tuple("m'aV")
 """Keys that are kept for later versions."""
 
 
