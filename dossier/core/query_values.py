@@ -60,5 +60,5 @@ def describe_unusual_lang(typed: str) -> str:
 def describe_stray_notes(typed: str) -> tuple[int, int, str]:
     """Return where the last `in:notes` of a query begins and ends, and why it has no meaning there."""
     places = [found.span() for found in re.finditer(r'\bin:"?notes\b', typed, re.IGNORECASE)]
-    cure = "write it beside all the rest, as in in:notes (toll OR fare)"
-    return *(places[-1] if places else (0, len(typed))), f"in:notes is ignored behind OR, NOT or -; {cure}"
+    start, end = places[-1] if places else (0, len(typed))
+    return start, end, "in:notes is ignored here; write in:notes (toll OR fare)"

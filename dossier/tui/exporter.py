@@ -104,16 +104,21 @@ class _Job:
             return f"exporting {self.entries.total():,} entries…"
         return f"exporting {self.articles:,}{of} articles…"
 
-    def write(self) -> None:
-        """Write the file. Raises ExportFileError and ExportStoppedError."""
+    def write(self) -> str:
+        """Write the file. Return why there is none; "" when it is written."""
         choice, state = self.request.choice, self.request.state
         selection = select_shown(state, choice, self.omissions, self.request.with_notes)
         self._count_articles = selection.count_articles
         export = Export(selection.title, self._counted(selection.articles), self.omissions, datetime.now(UTC))
         try:
             write_whole_file(self._path, self._unstopped(write_export(self.request.form, export)), self._may_replace)
+        except ExportFileError as error:
+            return str(error)
+        except ExportStoppedError:
+            return "export stopped; no file was written"
         except GONE:
-            raise ExportFileError("the library has changed meanwhile: nothing was written; export again") from None
+            return "the library has changed meanwhile: nothing was written; export again"
+        return ""
 
     def _counted(self, articles: Iterator[ExportedArticle]) -> Iterator[ExportedArticle]:
         for exported in articles:
@@ -272,19 +277,15 @@ class Exporter:
         self._job.is_stopped = True
         return True
 
-    def _finish(self, job: _Job, written: "asyncio.Future[None]") -> None:
+    def _finish(self, job: _Job, written: "asyncio.Future[str]") -> None:
         host = self._host
         if host.prompt:
             # The message would be lost.
             host.set_timer(_BEAT, partial(self._finish, job, written))
             return
         self._job, self._shown = None, ""
-        try:
-            written.result()
-        except ExportStoppedError:
-            host.change(host.state, "export stopped; no file was written")
-        except ExportFileError as error:
-            host.change(host.state, str(error))
+        if why_not := written.result():
+            host.change(host.state, why_not)
         else:
             self._tell(job)
 

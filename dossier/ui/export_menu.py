@@ -23,7 +23,7 @@ from dossier.ui.state import NO_ARTICLE, State
 
 WITH_NOTES_KEY = "n"
 """The key of the menu that says whether the notes are written as well."""
-_SHOWN = 100
+_SHOWN = 60
 _LONGEST_STEM = 80
 
 

@@ -27,9 +27,9 @@ LEAVING = ("escape", "ctrl+c")
 class Prompt:
     """A prompt in the foot line.
 
-    `purpose` is find, filter, search, name, command or export; `sign` is shown before the line; `origin` is the state from
-    before. `offered` are the lines that the arrow keys recall, the newest last. `at` is how many of them the reader has
-    gone back; it is 0 before the first. `completion` are the candidates listed above the line, if any are.
+    `purpose` is find, filter, search, name, command or export; `sign` is shown before the line; `origin` is the state
+    from before. `offered` are the lines that the arrow keys recall, the newest last. `at` is how many of them the
+    reader has gone back; it is 0 before the first. `completion` are the candidates listed above the line, if any are.
     """
 
     purpose: str

@@ -93,7 +93,7 @@ def test_where_it_has_no_meaning_it_is_ignored_and_said(typed: str, same: str, p
     assert query.root == parse_search(same, TODAY).root
     (warning,) = query.query_warnings
     assert (warning.start, warning.end) == place
-    assert warning.message.endswith("write it beside all the rest, as in in:notes (toll OR fare)")
+    assert warning.message.endswith("write in:notes (toll OR fare)")
 
 
 def test_a_second_one_behind_or_is_said() -> None:
