@@ -149,7 +149,9 @@ class _GroupedRefs:
         for id in follow_list(self._rows):
             if id is not None:
                 row = index.persons.person(id).newest if self._pane == "people" else id
-                ref = index.entries.at(row).entry.ref
+                article = index.articles.article_of(row)
+                # Neighbours are mostly of one article, whose entries are kept.
+                ref = index.entries.of_article(article)[row - article.first].entry.ref
                 found.setdefault(ref.article, []).append(ref)
         self.count = len(found)
         return iter(found.items())
