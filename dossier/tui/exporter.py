@@ -35,6 +35,7 @@ from dossier.ui.export_menu import (
     open_export_menu,
     open_format_menu,
     open_replace_question,
+    spans_articles,
 )
 from dossier.ui.popup import Popup, entry_for_key, open_popup
 from dossier.ui.prompt import Prompt
@@ -47,6 +48,7 @@ _BEAT = 0.5
 """Seconds from one look at a running export to the next."""
 _MOST_TOLD = 2
 """The most kinds of omissions that are told in the message; more of them are listed in a popup."""
+_RUNNING = "an export is running: Esc stops it"
 _NOUNS = {"para": ("paragraph", ""), "person": ("person", "people"), "org": ("organisation", "")}
 
 
@@ -167,7 +169,7 @@ class Exporter:
         host = self._host
         self._choices = export_choices(host.state)
         if self._job:
-            host.change(host.state, "an export is running: Esc stops it")
+            host.change(host.state, _RUNNING)
         elif self._choices:
             host.show_popup(self._menu())
         else:
@@ -200,12 +202,14 @@ class Exporter:
             return
         choice = next(one for one in self._choices if one.key == key)
         self._request = _Request(choice, host.state, self._with_notes)
-        host.show_popup(open_format_menu(choice, [_format_row(one) for one in FORMATS], self._last))
+        rows = [FormatRow(one.name, one.about, _find_obstacle(one, choice, host.state)) for one in FORMATS]
+        host.show_popup(open_format_menu(choice, rows, self._last))
 
     def _choose_format(self, name: str) -> None:
         request, form = self._request, next(one for one in FORMATS if one.name == name)
-        if request is None or form.missing:
-            self._host.change(self._host.state, form.missing)
+        obstacle = _find_obstacle(form, request.choice, request.state) if request else ""
+        if request is None or obstacle:
+            self._host.change(self._host.state, obstacle)
             return
         self._last = name
         self._request = request._replace(form=form)
@@ -242,10 +246,10 @@ class Exporter:
             every = ", ".join(one.name for one in FORMATS)
             cure = f"did you mean {near}?" if near else f"the formats are {every}"
             host.change(host.state, f"no format {quote_typed(name)}: {cure}")
-        elif form.missing or self._job:
-            host.change(host.state, form.missing or "an export is running: Esc stops it")
         elif choice is None:
             host.change(host.state, "nothing to export here")
+        elif (obstacle := _find_obstacle(form, choice, host.state)) or self._job:
+            host.change(host.state, obstacle or _RUNNING)
         else:
             self._request = _Request(choice, host.state, form=form)
             self.take_name(typed or default_file_name(choice, form.ending))
@@ -301,5 +305,9 @@ class Exporter:
             host.show_popup(open_popup("read", f"Not in {job.request.typed}, or not as it is", rows))
 
 
-def _format_row(form: ExportFormat) -> FormatRow:
-    return FormatRow(form.name, form.about, form.missing)
+def _find_obstacle(form: ExportFormat, choice: ExportChoice, state: State) -> str:
+    """Return why what is chosen cannot be written in a format; "" if it can."""
+    if form.missing:
+        return form.missing
+    is_too_much = form.is_single and spans_articles(state, choice)
+    return f"a {form.name} file holds one article: choose an entry or the article" if is_too_much else ""

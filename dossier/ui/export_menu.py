@@ -77,6 +77,13 @@ def default_choice(state: State) -> ExportChoice | None:
     return found.get(ExportKind.ARTICLE if state.focus == "article" else ExportKind.PANE)
 
 
+def spans_articles(state: State, choice: ExportChoice) -> bool:
+    """Return whether a choice may mean several articles."""
+    if choice.kind is ExportKind.PANE:
+        return is_wide(state.pane)
+    return choice.kind in (ExportKind.SCOPE, ExportKind.PERSON) or choice.ref is None
+
+
 def offers_notes(state: State) -> bool:
     """Return whether there may be notes to write."""
     return state.library is not None or bool(state.notes)

@@ -149,6 +149,25 @@ async def test_a_format_that_lacks_its_extra_says_what_to_install(here: Path, mo
     assert os.listdir(here) == []
 
 
+async def test_a_format_for_one_article_refuses_several(
+    here: Path, arlen: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    single = FORMATS[0]._replace(name="page", is_single=True)
+    monkeypatch.setattr(exporter, "FORMATS", (single,))
+    why = "a page file holds one article: choose an entry or the article"
+    async with arlen() as reader:
+        for key in ("s", "m"):
+            await reader.press("x", key, "enter")
+            assert (reader.screen.view.message, reader.screen.prompt) == (why, None)
+        await reader.press("3", "x", "p", "enter")
+        assert reader.screen.view.message == why
+        await reader.press("0", ":", *"export page", "enter")
+        assert reader.screen.view.message == why
+        await reader.press("x", "a", "enter", "enter")
+        await told(reader, "wrote ")
+    assert len(os.listdir(here)) == 1
+
+
 async def test_what_is_in_scope(here: Path, arlen: Open) -> None:
     async with arlen() as reader:
         await reader.press("s", *"stationery", "enter")
