@@ -4,25 +4,19 @@ One export runs at a time. How far it is stands in the foot line; Esc stops it, 
 """
 
 import asyncio
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextvars import copy_context
-from datetime import UTC, datetime
 from functools import partial
-from pathlib import Path
 from typing import Protocol
 
 from textual.timer import Timer
 
-from dossier.core.dataclasses import NamedTuple
 from dossier.core.entry import Entry, Part
 from dossier.core.ref import Ref
-from dossier.export.export import Export, ExportedArticle, Omissions
-from dossier.export.export_file import ExportFileError, resolve_export_path, write_whole_file
-from dossier.export.formats import FORMATS, ExportFormat, write_export
-from dossier.export.shown_selection import select_shown
-from dossier.library.growing_list import GONE
-from dossier.text.messages import count_noun, quote_typed, suggest_name
+from dossier.export.export_file import ExportFileError, resolve_export_path
+from dossier.export.export_job import ExportJob, ExportRequest
+from dossier.export.formats import FORMATS, ExportFormat
+from dossier.text.messages import quote_typed, suggest_name
 from dossier.text.sanitize import sanitize_text
 from dossier.ui.export_menu import (
     WITH_NOTES_KEY,
@@ -49,7 +43,6 @@ _BEAT = 0.5
 _MOST_TOLD = 2
 """The most kinds of omissions that are told in the message; more of them are listed in a popup."""
 _RUNNING = "an export is running: Esc stops it"
-_NOUNS = {"para": ("paragraph", ""), "person": ("person", "people"), "org": ("organisation", "")}
 
 
 class ExportHost(Protocol):
@@ -72,80 +65,6 @@ class ExportHost(Protocol):
     def update(self, turn: Callable[[State], State]) -> None: ...  # noqa: D102
 
 
-class _Request(NamedTuple):
-    """What is to be exported: the choice of the menu, in which state, with notes or without, in which format."""
-
-    choice: ExportChoice
-    state: State
-    with_notes: bool = False
-    form: ExportFormat = FORMATS[0]
-    typed: str = ""
-
-
-class ExportStoppedError(Exception):
-    """The export was stopped before its end."""
-
-
-class _Job:
-    """A running export, and how far it is. It is written on one thread and looked at on another."""
-
-    def __init__(self, request: _Request, path: Path, may_replace: bool) -> None:
-        self.request, self._path, self._may_replace = request, path, may_replace
-        self.omissions = Omissions()
-        self.is_stopped = False
-        self.articles = 0
-        self.entries: Counter[str] = Counter()
-        self._count_articles: Callable[[], int] = lambda: 0
-
-    @property
-    def words(self) -> str:
-        """How far the export is."""
-        every = self._count_articles()
-        of = f" of {every:,}" if every else ""
-        if every == 1:
-            return f"exporting {self.entries.total():,} entries…"
-        return f"exporting {self.articles:,}{of} articles…"
-
-    def write(self) -> str:
-        """Write the file. Return why there is none; "" when it is written."""
-        choice, state = self.request.choice, self.request.state
-        selection = select_shown(state, choice, self.omissions, self.request.with_notes)
-        self._count_articles = selection.count_articles
-        export = Export(selection.title, self._counted(selection.articles), self.omissions, datetime.now(UTC))
-        try:
-            write_whole_file(self._path, self._unstopped(write_export(self.request.form, export)), self._may_replace)
-        except ExportFileError as error:
-            return str(error)
-        except ExportStoppedError:
-            return "export stopped; no file was written"
-        except GONE:
-            return "the library has changed meanwhile: nothing was written; export again"
-        return ""
-
-    def _counted(self, articles: Iterator[ExportedArticle]) -> Iterator[ExportedArticle]:
-        for exported in articles:
-            if self.is_stopped:
-                raise ExportStoppedError
-            self.articles += 1
-            self.entries.update(entry.ref.kind for entry in exported.entries)
-            yield exported
-
-    def _unstopped(self, pieces: Iterator[bytes]) -> Iterator[bytes]:
-        for piece in pieces:
-            if self.is_stopped:
-                raise ExportStoppedError
-            yield piece
-
-    def told(self) -> str:
-        """Return what was written, in words."""
-        if len(self.entries) == 1:
-            ((kind, number),) = self.entries.items()
-            what = count_noun(number, *_NOUNS.get(kind, (kind, "")))
-        else:
-            what = count_noun(self.entries.total(), "entry", "entries")
-        return f"wrote {self.request.typed}: {what}{f' of {self.articles:,} articles' if self.articles > 1 else ''}"
-
-
 class Exporter:
     """Exports from a screen, from the first menu to the message that the file is written."""
 
@@ -154,9 +73,9 @@ class Exporter:
         self.names: tuple[str, ...] = ()
         self._choices: tuple[ExportChoice, ...] = ()
         self._with_notes = False
-        self._request: _Request | None = None
+        self._request: ExportRequest | None = None
         self._last = ""
-        self._job: _Job | None = None
+        self._job: ExportJob | None = None
         self._shown = ""
 
     @property
@@ -201,7 +120,7 @@ class Exporter:
             host.show_popup(self._menu())
             return
         choice = next(one for one in self._choices if one.key == key)
-        self._request = _Request(choice, host.state, self._with_notes)
+        self._request = ExportRequest(choice, host.state, self._with_notes)
         rows = [FormatRow(one.name, one.about, _find_obstacle(one, choice, host.state)) for one in FORMATS]
         host.show_popup(open_format_menu(choice, rows, self._last))
 
@@ -251,13 +170,13 @@ class Exporter:
         elif (obstacle := _find_obstacle(form, choice, host.state)) or self._job:
             host.change(host.state, obstacle or _RUNNING)
         else:
-            self._request = _Request(choice, host.state, form=form)
+            self._request = ExportRequest(choice, host.state, form=form)
             self.take_name(typed or default_file_name(choice, form.ending))
 
-    def _start(self, request: _Request, may_replace: bool) -> None:
+    def _start(self, request: ExportRequest, may_replace: bool) -> None:
         if self._job:
             return
-        self._job = job = _Job(request, resolve_export_path(request.typed), may_replace)
+        self._job = job = ExportJob(request, resolve_export_path(request.typed), may_replace)
         self._host.change(self._host.state)
         self._host.set_timer(_BEAT, partial(self._look, job))
         written = asyncio.get_running_loop().run_in_executor(None, job.write)
@@ -265,7 +184,7 @@ class Exporter:
             lambda done: self._host.call_later(partial(self._finish, job, done)) and None, context=copy_context()
         )
 
-    def _look(self, job: _Job) -> None:
+    def _look(self, job: ExportJob) -> None:
         """Show how far the export is, for as long as it runs."""
         if job is not self._job:
             return
@@ -281,7 +200,7 @@ class Exporter:
         self._job.is_stopped = True
         return True
 
-    def _finish(self, job: _Job, written: "asyncio.Future[str]") -> None:
+    def _finish(self, job: ExportJob, written: "asyncio.Future[str]") -> None:
         host = self._host
         if host.prompt:
             # The message would be lost.
@@ -293,7 +212,7 @@ class Exporter:
         else:
             self._tell(job)
 
-    def _tell(self, job: _Job) -> None:
+    def _tell(self, job: ExportJob) -> None:
         """Say what was written, and what was left out."""
         host, left_out = self._host, job.omissions.messages()
         if len(left_out) <= _MOST_TOLD:

@@ -14,10 +14,14 @@ from waiting import until
 
 from dossier.core.note import Note
 from dossier.core.ref import parse_ref
-from dossier.export.export import Export
+from dossier.export import export_job
+from dossier.export.export import Export, ExportedArticle, Omissions
 from dossier.export.formats import FORMATS, ExportFormat
+from dossier.export.shown_selection import ShownSelection
 from dossier.library.notes_file import NotesFile, notes_path
 from dossier.tui import exporter
+from dossier.ui.export_menu import ExportChoice
+from dossier.ui.state import State
 
 MIDDLE = (100, 30)
 Open = Callable[..., AbstractAsyncContextManager[Reader]]
@@ -64,7 +68,7 @@ class Slow:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.go, self.begun = threading.Event(), threading.Event()
-        monkeypatch.setattr(exporter, "write_export", self._write)
+        monkeypatch.setattr(export_job, "write_export", self._write)
         monkeypatch.setattr(exporter, "_BEAT", 0.01)
 
     def _write(self, form: ExportFormat, export: Export) -> Iterator[bytes]:
@@ -270,7 +274,7 @@ async def test_what_is_left_out_is_told_and_a_long_list_of_it_shown(
         for exported in export.articles:
             yield exported.article.headline.encode()
 
-    monkeypatch.setattr(exporter, "write_export", write)
+    monkeypatch.setattr(export_job, "write_export", write)
     async with reading() as reader:
         await reader.press("3", "x", "e", "enter", "enter")
         await told(reader, ": 1 quote; 1 event left out: no day; 1 event left out: no place")
@@ -296,3 +300,20 @@ async def test_the_command_line_exports_the_list_or_the_article(here: Path) -> N
         assert reader.screen.popup
         assert reader.screen.popup.purpose == "export"
     assert len(refs(here / "all.jsonl")) > 50
+
+
+async def test_an_index_that_changes_meanwhile_is_told(
+    here: Path, arlen: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def select(state: State, choice: ExportChoice, omissions: Omissions, with_notes: bool) -> ShownSelection:
+        def articles() -> Iterator[ExportedArticle]:
+            yield from ()
+            raise KeyError(choice.key)
+
+        return ShownSelection("", articles(), lambda: 0)
+
+    monkeypatch.setattr(export_job, "select_shown", select)
+    async with arlen() as reader:
+        await reader.press("x", "s", "enter", "enter")
+        await told(reader, "the library has changed meanwhile: nothing was written; export again")
+    assert os.listdir(here) == []
