@@ -34,7 +34,7 @@ ROWS = (
     "tui.lines_widget tui.driver tui.outside tui.note_loader tui.pipe_runner",
     "tui.host",
     "tui.outside_effects tui.search_effects tui.note_effects",
-    "tui.effects tui.preview_loader",
+    "tui.effects tui.preview_loader tui.exporter",
     "tui.popup_keys tui.typed_commands",
     "tui.screen",
     "tui.app",

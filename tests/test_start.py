@@ -21,6 +21,12 @@ OF_A_LIBRARY = (
     "dossier.library.library",
     "dossier.core.identity",
 )
+OF_NOTES = (
+    "dossier.core.note",
+    "dossier.core.note_search",
+    "dossier.library.notes_file",
+    "dossier.library.note_results",
+)
 
 FIRST_SCREEN = f"""
 from pathlib import Path
@@ -42,6 +48,7 @@ COMMAND = "from dossier.cli.main import main\nmain({!r})"
         (FIRST_SCREEN, (*SLOW, *OF_A_LIBRARY)),
         (COMMAND.format(["show", "headline", str(ARTICLE)]), ("dataclasses", "inspect", "sqlite3", *OF_A_LIBRARY)),
         (COMMAND.format([str(ARTICLE)]), ("dataclasses", "inspect", "sqlite3", *OF_A_LIBRARY)),
+        (COMMAND.format(["search", "arms", str(ARTICLE)]), ("dataclasses", "inspect", *OF_NOTES)),
         (
             "import dossier.cli.search",
             (
@@ -52,6 +59,7 @@ COMMAND = "from dossier.cli.main import main\nmain({!r})"
                 "dossier.core.model",
                 "dossier.loader.fields",
                 "dossier.text.width",
+                *OF_NOTES,
             ),
         ),
         (
@@ -59,7 +67,7 @@ COMMAND = "from dossier.cli.main import main\nmain({!r})"
             ("dataclasses", "inspect", "json", "yaml", "tempfile", "subprocess", "dossier.core.model", "dossier.ui"),
         ),
     ],
-    ids=["first screen", "show", "printed", "search", "completion"],
+    ids=["first screen", "show", "printed", "searched", "search", "completion"],
 )
 def test_what_is_not_needed_is_not_loaded(program: str, unneeded: tuple[str, ...]) -> None:
     told = f"{program}\nimport sys\nprint('loaded:', *sys.modules)"

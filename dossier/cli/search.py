@@ -17,6 +17,7 @@ from dossier.cli.output import can_print_bold, needs_ascii, print_message, print
 from dossier.cli.parser import CommandError, Parser, decode_word, is_standard_input, limits_of, parse_count
 from dossier.core.dataclasses import NamedTuple, replace
 from dossier.core.query import PaneCondition, Query, combine_conditions
+from dossier.core.query_context import asks_for_notes, find_noted
 from dossier.core.query_parser import parse_search
 from dossier.library import results
 from dossier.library.index.reader import Index, IndexDamagedError
@@ -28,7 +29,7 @@ from dossier.loader.limits import Limits
 if TYPE_CHECKING:
     from dossier.library.results import SearchableArticle
 
-_PANES = ("body", "quotes", "people", "timeline", "headline")
+_PANES = ("body", "quotes", "people", "timeline", "headline", "notes")
 _USAGE = "dossier search QUERY [PATH] [--format text|json|jsonl|csv] [--limit N] [--in KIND]\n       [--sort ORDER]"
 _ABOUT = """\
 Print what QUERY finds in the articles at PATH, the newest article first. All of
@@ -45,6 +46,7 @@ _END = """\
   outlet:herald        of the article; also byline: section: lang: keyword:
   date:2022-11..2023   when; published: of the article, event: of the event
   in:quotes            only in quotes; also body, people, timeline, headline
+  in:notes toll        your marks and notes, with words and tags: in:notes #ask
 
 Put QUERY in single quotes if it has characters that the shell treats specially,
 and -- before a query that begins with a hyphen.
@@ -122,12 +124,12 @@ def run(args: Args) -> int:
     most = args.most or (_MOST_ON_TERMINAL if is_paged else None)
     write, root = _writer(args.format), args.path or _root()
     if is_standard_input(root) or not root.is_dir():
-        return _search_file(root, query, args.limits, most, write)
+        return _search_file(root, _with_notes(query), args.limits, most, write)
     index = _index(root, args.limits)
-    query = add_other_names(query, index)
-    found = results.LibrarySearch(root, index, query, lambda path: _read(path, args.limits))
+    query = _with_notes(add_other_names(query, index))
+    found = results.LibrarySearch(root, index, query, lambda path: _read(path, query, args.limits))
     try:
-        exit_status = _print(LimitedHits(found.hits(args.order), most), write)
+        exit_status = _print(LimitedHits(_by_note(found.hits(args.order), query), most), write)
         if exit_status:
             from dossier.library.empty_scopes import explain_empty_scope
             from dossier.library.scope import Scope
@@ -165,12 +167,14 @@ def _print(hits: LimitedHits, write: Writer) -> int:
 def _search_file(path: Path, query: Query, limits: Limits, most: int | None, write: Writer) -> int:
     """Print what matches in a single article, which needs no index, and return the exit status."""
     try:
-        article = _read_input(limits) if is_standard_input(path) else path.stat() and _read(path, limits)
+        if not is_standard_input(path):
+            path.stat()
+        article = _read(path, query, limits)
     except OSError as error:
         raise CommandError(f"{path}: {error.strerror}; name an article file or a folder") from None
     if article is None:
         raise CommandError(f"{path} cannot be opened: dossier check {path} says why")
-    exit_status = _print(LimitedHits([results.hits_in(article, query)], most), write)
+    exit_status = _print(LimitedHits(_by_note([results.hits_in(article, query)], query), most), write)
     if exit_status:
         from dossier.library.empty_scopes import explain_unmatched_article
 
@@ -178,10 +182,34 @@ def _search_file(path: Path, query: Query, limits: Limits, most: int | None, wri
     return exit_status
 
 
-def _read(path: Path, limits: Limits) -> "SearchableArticle | None":
+def _with_notes(query: Query) -> Query:
+    """Return the query with the reader's notes, if it asks for them."""
+    if not asks_for_notes(query):
+        return query
+    from dossier.core.note_search import ask_notes
+    from dossier.library.note_results import NotesToSearch
+    from dossier.library.notes_file import notes_path
+
+    return ask_notes(query, NotesToSearch(notes_path()).current())
+
+
+def _by_note(found: Iterable[ArticleHits], query: Query) -> Iterable[ArticleHits]:
+    """Return the results of a search in the notes with one for each note; those of another search as they are."""
+    if find_noted(query) is None:
+        return found
+    from dossier.library.note_results import list_notes
+
+    return list_notes(found, query)
+
+
+def _read(path: Path, query: Query, limits: Limits) -> "SearchableArticle | None":
+    """Return the article in a file, or on stdin; the notes that the query asks for are then placed in it."""
     from dossier.library.opened_articles import read_searchable
 
-    return read_searchable(path, limits)
+    article = _read_input(limits) if is_standard_input(path) else read_searchable(path, limits)
+    if article and (noted := find_noted(query)):
+        noted.notes.settle(article.head.ref.article, [stored.entry for stored in article.entries])
+    return article
 
 
 def _read_input(limits: Limits) -> "SearchableArticle":

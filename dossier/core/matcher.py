@@ -22,6 +22,7 @@ from dossier.core.query import (
     FieldCondition,
     NearTerms,
     NotCondition,
+    NotedCondition,
     PaneCondition,
     Query,
     Term,
@@ -116,6 +117,11 @@ def is_german(langs: Iterable[str]) -> bool:
     return any(_GERMAN.match(lang) for lang in langs)
 
 
+def holds(node: Condition, entry: Searchable, about: EntryDescription | None) -> bool:
+    """Return whether one condition holds for an entry."""
+    return _match_node(node, entry, about) is not None
+
+
 def find_hits(query: Query, entries: Iterable[Searchable]) -> tuple[Hit, ...]:
     """Return the hits among `entries`, in their order."""
     return tuple(hit for entry in entries if (hit := match(query, entry)))
@@ -161,6 +167,8 @@ def _match_node(node: Condition, entry: Searchable, about: EntryDescription | No
             return () if any(find_term(term, text) for text in texts for term in node.terms) else None
         case DaysCondition():
             return () if about and _overlaps(node, _days_of(node.name, entry, about)) else None
+        case NotedCondition():
+            return node.notes.find_spans(node.node, entry, about)
 
 
 def _match_all(node: AllConditions, entry: Searchable, about: EntryDescription | None) -> Sequence[Span] | None:

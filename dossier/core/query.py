@@ -6,12 +6,17 @@ match either.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import Enum, auto
+from typing import TYPE_CHECKING, Any, Protocol
 
 from dossier.core.dataclasses import NamedTuple, dataclass, replace
 from dossier.core.dates.days import Day
 from dossier.text.folding import has_accent, has_upper
+
+if TYPE_CHECKING:
+    from dossier.core.note import Note
+    from dossier.core.ref import Ref
 
 ENTRY_FIELDS = ("speaker", "person", "org", "place", "form", "status")
 """The search fields of an entry."""
@@ -64,9 +69,54 @@ class DaysCondition(NamedTuple):
 
 
 class PaneCondition(NamedTuple):
-    """The entry must stand in `pane`: body, quotes, people, timeline, or headline."""
+    """The entry must stand in `pane`: body, quotes, people, timeline, or headline; or be a note."""
 
     pane: str
+
+
+NOTES = PaneCondition("notes")
+"""What `in:notes` stands for; before a query is asked, `core.note_search` puts a NotedCondition in its place."""
+
+
+class NoteHit(NamedTuple):
+    """A note that a query finds.
+
+    `span` has its words in the text of the entry; None: the whole entry, or they are gone. `spans` are the hits in the
+    lines of the note (see `note_search.format_note_lines`).
+    """
+
+    note: "Note"
+    span: tuple[int, int] | None
+    spans: tuple[tuple[int, int], ...]
+
+
+class NotesOnEntries(Protocol):
+    """Notes by the entries that they are on (see `note_search.SearchedNotes`).
+
+    `entry` and `about` are what the matcher is given.
+    """
+
+    @property
+    def articles(self) -> "Mapping[str, Sequence[Note]]": ...  # noqa: D102
+
+    def settle(self, article: str, entries: Iterable[Any]) -> "Mapping[Ref, object]": ...  # noqa: D102
+
+    def find_spans(  # noqa: D102
+        self, node: "Condition | None", entry: Any, about: Any
+    ) -> tuple[tuple[int, int], ...] | None: ...
+
+    def find_hits(self, node: "Condition | None", entry: Any, about: Any) -> tuple[NoteHit, ...]: ...  # noqa: D102
+
+
+@dataclass(frozen=True)
+class NotedCondition:
+    """The entry must have a note, one of `notes`, for which `node` holds (None: any note).
+
+    The words of `node` must be in the note. Its fields and dates are those of the entry.
+    """
+
+    node: "Condition | None"
+    notes: "NotesOnEntries"
 
 
 @dataclass(frozen=True)
@@ -104,6 +154,7 @@ Condition = (
     | FieldCondition
     | DaysCondition
     | PaneCondition
+    | NotedCondition
     | NotCondition
     | AllConditions
     | AnyCondition

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from dossier.core.dataclasses import replace
 from dossier.core.query import (
+    NOTES,
     AllConditions,
     AnyCondition,
     Condition,
@@ -16,8 +17,10 @@ from dossier.core.query import (
     FieldCondition,
     NearTerms,
     NotCondition,
+    NotedCondition,
     Query,
     Term,
+    combine_conditions,
 )
 
 
@@ -35,6 +38,54 @@ def extend_to_context(node: Condition) -> Condition:
 def ignore_case(node: Condition) -> Condition:
     """Return `node` with no term that asks for upper or lower case."""
     return _map_terms(node, lambda term: term._replace(keep_case=False))
+
+
+def read_context(root: Condition) -> tuple[Condition | None, bool]:
+    """Return what a query as it was typed asks for, and whether a part of it was left out.
+
+    Words beside a speaker may stand in the paragraph. In a query for notes, which has `in:notes` beside all the rest,
+    they may not: there each word is one of the note. Elsewhere `in:notes` has no meaning, and is left out.
+    """
+    parts = _conjuncts(root)
+    kept = [one for part in parts if part != NOTES and (one := _without_notes(part)) is not None]
+    is_left_out = any(map(_names_notes, (part for part in parts if part != NOTES)))
+    if NOTES in parts:
+        return combine_conditions((NOTES, *kept)), is_left_out
+    if not is_left_out:
+        return extend_to_context(root), False
+    rest = combine_conditions(kept)
+    return extend_to_context(rest) if rest else None, True
+
+
+def asks_for_notes(query: Query) -> bool:
+    """Return whether the query asks for notes, and for nothing else."""
+    return NOTES in list_conjuncts(query)
+
+
+def find_noted(query: Query) -> NotedCondition | None:
+    """Return the condition on the notes of an entry; None if the query asks for none."""
+    return next((node for node in list_conjuncts(query) if isinstance(node, NotedCondition)), None)
+
+
+def _names_notes(node: Condition) -> bool:
+    if isinstance(node, NotCondition):
+        return _names_notes(node.node)
+    if isinstance(node, AllConditions | AnyCondition):
+        return any(map(_names_notes, node.nodes))
+    return node == NOTES
+
+
+def _without_notes(node: Condition) -> Condition | None:
+    """Return a condition without `in:notes`; None when nothing is left of it."""
+    if not _names_notes(node):
+        return node
+    if isinstance(node, NotCondition):
+        inner = _without_notes(node.node)
+        return NotCondition(inner) if inner else None
+    if not isinstance(node, AllConditions | AnyCondition):
+        return None
+    kept = tuple([one for part in node.nodes if (one := _without_notes(part)) is not None])
+    return replace(node, nodes=kept) if len(kept) > 1 else kept[0] if kept else None
 
 
 def list_conjuncts(query: Query) -> tuple[Condition, ...]:
@@ -85,4 +136,6 @@ def _map_terms(node: Condition, change: Callable[[Term], Term]) -> Condition:
             return NotCondition(_map_terms(node.node, change))
         case AllConditions() | AnyCondition():
             return replace(node, nodes=tuple([_map_terms(one, change) for one in node.nodes]))
+        case NotedCondition() if node.node:
+            return replace(node, node=_map_terms(node.node, change))
     return node

@@ -31,8 +31,8 @@ from dossier.core.query import (
     combine_conditions,
     make_term,
 )
-from dossier.core.query_context import extend_to_context
-from dossier.core.query_values import describe_unusual_lang, find_impossible_value
+from dossier.core.query_context import read_context
+from dossier.core.query_values import describe_stray_notes, describe_unusual_lang, find_impossible_value
 from dossier.text.folding import fold
 from dossier.text.messages import abbreviate, suggest_name
 from dossier.text.tokens import has_word
@@ -95,7 +95,9 @@ def parse_search(typed: str, today: datetime.date) -> Query:
     words = _Tokenizer(len(typed.rstrip()), today)
     reader = _Parser(list(words.tokens(typed)), words.end, words.complaints)
     root = reader.parse_any()
-    root = extend_to_context(root) if root else None
+    root, has_stray_notes = read_context(root) if root else (None, False)
+    if has_stray_notes:
+        words.complaints.append(QueryWarning(*describe_stray_notes(typed)))
     return Query(typed, root, tuple(sorted(words.complaints, key=lambda one: (one.start, one.end))))
 
 

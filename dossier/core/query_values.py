@@ -5,7 +5,7 @@ from typing import Final
 
 from dossier.text.messages import abbreviate, suggest_name
 
-SEARCHABLE_PANES = ("body", "quotes", "people", "timeline", "headline")
+SEARCHABLE_PANES = ("body", "quotes", "people", "timeline", "headline", "notes")
 """The words that may follow `in:`."""
 FIELD_VALUES: Final = {
     "in": SEARCHABLE_PANES,
@@ -55,3 +55,10 @@ def describe_unusual_lang(typed: str) -> str:
     near = _LANGUAGES.get(suggest_name(value[:_LONGEST], _LANGUAGES, 0.8), "")
     cure = f"; did you mean lang:{near}?" if near else ""
     return f"a language is usually a code, such as en or de-AT{cure}"
+
+
+def describe_stray_notes(typed: str) -> tuple[int, int, str]:
+    """Return where the last `in:notes` of a query begins and ends, and why it has no meaning there."""
+    places = [found.span() for found in re.finditer(r'\bin:"?notes\b', typed, re.IGNORECASE)]
+    start, end = places[-1] if places else (0, len(typed))
+    return start, end, "in:notes is ignored here; write in:notes (toll OR fare)"

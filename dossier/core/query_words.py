@@ -12,6 +12,7 @@ from dossier.core.query import (
     FieldCondition,
     NearTerms,
     NotCondition,
+    NotedCondition,
     PaneCondition,
     Term,
 )
@@ -43,6 +44,8 @@ def format_condition(node: Condition) -> str:
             return f"{node.name}:{earliest}" if earliest == latest else f"{node.name}:{earliest}..{latest}"
         case PaneCondition():
             return f"in:{node.pane}"
+        case NotedCondition():
+            return f"a note with {_format_inside(node.node)}" if node.node else "a note"
         case NotCondition():
             inner = format_condition(node.node)
             return f"-({inner})" if isinstance(node.node, AllConditions | AnyCondition) else f"-{inner}"

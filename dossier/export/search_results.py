@@ -2,7 +2,7 @@
 
 Such an object has
     ref        the address of the entry
-    kind       its kind: para, person, quote, event …
+    kind       its kind: para, person, quote, event …; note for a note, whose `ref` is the address of its place
     article    the address of its article
     headline   the headline of the article
     published  the date of the article, as written
@@ -10,6 +10,8 @@ Such an object has
     text       the text of the entry
     spans      the hits in `text`: [start, end], 0-based in code points, the end excluded
     speaker    for quotes only: the name of the speaker, or null when nobody is named
+    note       for notes only: what you wrote, or "" for a mark
+    words      for notes only: the words that are marked; `text` has both, one a line
     context    only for a quote with hits in a paragraph that it stands in, or in an event that it is linked to:
                a list of objects with `ref`, `text` and `spans` of each
 """
@@ -71,12 +73,15 @@ def format_csv(found: Iterable[ArticleHits]) -> Iterator[str]:
 def _object(head: ArticleHead, entry: Entry, hit: Hit) -> JsonObject:
     said = {part.name: part.text for part in entry.parts}
     speaker = {"speaker": said.get("speaker")} if entry.ref.kind == "quote" else {}
+    is_note = entry.ref.kind == "note"
+    note = {"note": said.get("text", ""), "words": said.get("words", "")} if is_note else {}
+    place = entry.anchors[0].targets[0] if is_note else entry.ref
     context: list[JsonObject] = [
         {"ref": _address(head, passage.ref), "text": passage.text, "spans": [list(span) for span in passage.spans]}
         for passage in hit.passages
     ]
     return {
-        "ref": _address(head, entry.ref),
+        "ref": _address(head, place),
         "kind": entry.ref.kind,
         "article": str(head.ref),
         "headline": head.headline,
@@ -85,6 +90,7 @@ def _object(head: ArticleHead, entry: Entry, hit: Hit) -> JsonObject:
         "text": entry.text,
         "spans": [[start, end] for start, end in hit.spans],
         **speaker,
+        **note,
         **({"context": context} if context else {}),
     }
 

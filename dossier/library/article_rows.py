@@ -12,7 +12,8 @@ from dossier.core.dates.edtf import parse_date
 from dossier.core.dates.words import format_short_clock, format_short_date
 from dossier.core.entry import Entry, Part
 from dossier.core.matcher import Hit, match
-from dossier.core.query import Query
+from dossier.core.query import NotedCondition, Query
+from dossier.core.query_context import find_noted
 from dossier.core.ref import Anchor, Ref
 from dossier.core.term_places import Span, Spans
 from dossier.core.views.labels import STATUS_GLYPHS, format_place, quote_glyph
@@ -59,10 +60,23 @@ def find_excerpts(entries: Iterable[StoredEntry], query: Query) -> Iterator[tupl
 
     The headline is on the row already. A quote that was found by its paragraph has the address of that.
     """
+    if noted := find_noted(query):
+        yield from _find_note_excerpts(entries, noted)
+        return
     for stored in entries:
         if stored.entry.ref.kind != "headline" and (hit := match(query, stored.entry, stored.about)):
             ref = hit.passages[0].ref if hit.passages else stored.entry.ref
             yield ref, make_hit_excerpt(stored.entry, hit)
+
+
+def _find_note_excerpts(entries: Iterable[StoredEntry], noted: NotedCondition) -> Iterator[tuple[Ref, Excerpt]]:
+    """Yield the address of each entry with a note that is found, and the note."""
+    for stored in entries:
+        for hit in noted.notes.find_hits(noted.node, stored.entry, stored.about):
+            own = stored.entry.ref
+            words = _cut(hit.note.words.replace("\n", " "), (), (0, len(hit.note.words)), "", _AROUND).text
+            shown = f"note: {hit.note.text} (“{words}”)" if hit.note.text else f"mark: “{words}”"
+            yield own, Excerpt(shown, ((0, len(shown)),), (hit.span or (0, len(stored.entry.text)),))
 
 
 def counts(row: ArticleRow) -> str:

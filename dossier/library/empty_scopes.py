@@ -7,12 +7,14 @@ import time
 from collections.abc import Callable, Generator, Iterator, Sequence
 from functools import partial
 
-from dossier.core.dataclasses import NamedTuple
+from dossier.core.dataclasses import NamedTuple, replace
 from dossier.core.matcher import match
 from dossier.core.query import (
+    AllConditions,
     Condition,
     ContextCondition,
     NotCondition,
+    NotedCondition,
     Query,
     combine_conditions,
 )
@@ -83,7 +85,7 @@ def explain_empty_scope(index: Index, scope: Scope) -> Iterator[str]:
     """Yield "" from time to time, so that the caller can stop, and at last why the scope has no articles, in words."""
     nodes = list_conjuncts(scope.query) if scope.query else ()
     refused = [node for node in nodes if isinstance(node, NotCondition)]
-    wanted = [_alone(node) for node in nodes if not isinstance(node, NotCondition)]
+    wanted = [one for node in nodes if not isinstance(node, NotCondition) for one in _alone(node)]
     asked = [(Scope(Query("", node)), format_condition(node)) for node in wanted]
     asked += [(Scope(None, (pin,)), pin.trail_words) for pin in scope.pins]
     parts: list[_Part] = []
@@ -103,16 +105,21 @@ def explain_unmatched_article(article: SearchableArticle, query: Query) -> str:
     """Return why a query finds nothing in an article: how many of its entries fulfil each condition."""
     counts = []
     for node in list_conjuncts(query):
-        if not isinstance(node, NotCondition):
-            one = Query("", _alone(node))
+        for part in () if isinstance(node, NotCondition) else _alone(node):
+            one = Query("", part)
             number = sum(1 for stored in article.entries if match(one, stored.entry, stored.about))
-            counts.append(ConditionCount(format_condition(node), number))
+            counts.append(ConditionCount(format_condition(part), number))
     return explain_nothing_found(counts, "entry", "entries", "no entry has all of them" if len(counts) > 1 else "")
 
 
-def _alone(node: Condition) -> Condition:
-    """Return a condition as it is when it stands alone: a word beside a speaker is then a plain word."""
-    return node.node if isinstance(node, ContextCondition) else node
+def _alone(node: Condition) -> tuple[Condition, ...]:
+    """Return a condition as it is when it stands alone: a word beside a speaker is then a plain word.
+
+    A condition on notes is returned as one for each part of it.
+    """
+    if isinstance(node, NotedCondition) and isinstance(node.node, AllConditions):
+        return tuple([replace(node, node=one) for one in node.node.nodes])
+    return (node.node,) if isinstance(node, ContextCondition) else (node,)
 
 
 def _count(index: Index, scope: Scope, words: str) -> Generator[str, None, _Part]:

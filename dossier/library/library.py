@@ -5,14 +5,17 @@ change between a list and a question about one of its rows. What has left the in
 there.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from itertools import islice
 from pathlib import Path
 
 from dossier.core.entry import Entry, EntryFacts
+from dossier.core.note import Note
+from dossier.core.note_search import ask_notes
 from dossier.core.query import Query
+from dossier.core.query_context import asks_for_notes, find_noted
 from dossier.core.query_parser import parse_search
 from dossier.core.ref import Ref
 from dossier.core.registry import Registry
@@ -20,6 +23,8 @@ from dossier.library.empty_scopes import EmptyScopes
 from dossier.library.growing_list import GONE, GrowingArticleList
 from dossier.library.index.reader import Index
 from dossier.library.list_cache import ListCache
+from dossier.library.note_results import NotesToSearch
+from dossier.library.notes_file import notes_path
 from dossier.library.opened_articles import OpenedArticles
 from dossier.library.person_evidence import PersonEvidence, add_other_names, collect_evidence, find_quotes_of_person
 from dossier.library.scope import Scope
@@ -56,6 +61,7 @@ class Library:
         self.empty_scopes = EmptyScopes(index, grown)
         self.progress = ""
         self.readings = OpenedArticles(root, index, limits or Limits())
+        self._notes = NotesToSearch(notes_path())
         self._linked: dict[int, frozenset[int]] = {}
         self._quotes: dict[int, tuple[Entry, ...]] = {}
         self._saved: dict[str, Scope] = {}
@@ -111,7 +117,7 @@ class Library:
         `today` is the day from which relative dates of a query are counted.
         """
         for typed in self.memory.saved.values():
-            if typed not in self._saved:
+            if typed not in self._saved or self._asks_old_notes(typed):
                 self._saved[typed] = Scope(self.parse_search_with_names(typed, today))
         named = self.memory.saved.items()
         return tuple((name, typed, self.lists.articles(self._saved[typed])) for name, typed in named)
@@ -126,11 +132,24 @@ class Library:
         return ()
 
     def parse_search_with_names(self, typed: str, today: date) -> Query:
-        """Parse a search, and add the other names of each person that it asks for by one of their names."""
+        """Parse a search, and add the other names of each person that it asks for by one of their names.
+
+        A search in the notes is one in the notes as they are now.
+        """
         query = parse_search(typed, today)
         with suppress(*GONE):
-            return add_other_names(query, self.index)
-        return query
+            query = add_other_names(query, self.index)
+        return ask_notes(query, self._notes.current()) if asks_for_notes(query) else query
+
+    def notes_by_article(self) -> Mapping[str, Sequence[Note]]:
+        """Return all notes, by the ids of their articles. The file of notes is read if it has changed."""
+        return self._notes.current().articles
+
+    def _asks_old_notes(self, typed: str) -> bool:
+        """Return whether a saved search is one in notes that have changed since."""
+        query = self._saved[typed].query
+        noted = find_noted(query) if query else None
+        return noted is not None and noted.notes is not self._notes.current()
 
     def entry(self, ref: Ref) -> Entry | None:
         """Return the entry at this address, as the index has it; None when no article has it."""

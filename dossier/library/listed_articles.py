@@ -14,6 +14,7 @@ from dossier.core.query import (
     Condition,
     FieldCondition,
     NotCondition,
+    NotedCondition,
     PaneCondition,
     Query,
     Term,
@@ -82,6 +83,6 @@ def _asked(node: Condition) -> tuple[Condition, ...]:
             # The index has words by their beginnings only.
             node = node._replace(match_mode=TermMatch.WORD_START)
         return AllConditions((node, _HEADLINE)), FieldCondition("outlet", (node,))
-    if isinstance(node, FieldCondition) and node.name in ARTICLE_FIELDS:
+    if isinstance(node, NotedCondition) or (isinstance(node, FieldCondition) and node.name in ARTICLE_FIELDS):
         return (node,)
     return (AllConditions((node, _HEADLINE)),)

@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.dates.days import Day, day_from_ordinal
 from dossier.core.matcher import match
-from dossier.core.query import Query, asks_for_articles
+from dossier.core.query import NotesOnEntries, Query, asks_for_articles
+from dossier.core.query_context import find_noted
 from dossier.library.index.entry_codec import StoredEntry
 from dossier.library.index.fts_query import FtsQuery, to_fts
 from dossier.library.index.reader import Index
@@ -31,7 +32,13 @@ def find_matches(index: Index, query: Query, oldest_first: bool = False) -> Iter
     finder = index.articles.range_finder()
     first, end, rows, is_wanted = -1, -1, list[int](), True
     entries: Sequence[StoredEntry] | None = None
-    for looked, row in enumerate(_candidates(index, proposal, not oldest_first, headlines), 1):
+    noted = find_noted(query)
+    coming = (
+        _noted_rows(index, noted.notes, not oldest_first)
+        if noted
+        else _candidates(index, proposal, not oldest_first, headlines)
+    )
+    for looked, row in enumerate(coming, 1):
         if looked % PATIENCE == 0:
             yield None
         if not first <= row < end:
@@ -66,6 +73,16 @@ def _candidates(index: Index, proposal: FtsQuery, newest: bool, headlines: bool)
         # The row of a headline is that of its article.
         return index.articles.article_ids(newest, low, high)
     return index.entries.row_ids(proposal.match, newest, low, high)
+
+
+def _noted_rows(index: Index, notes: NotesOnEntries, newest: bool) -> Iterator[int]:
+    """Yield the row ids of the entries with a note."""
+    articles = filter(None, map(index.articles.find, notes.articles))
+    for article in sorted(articles, key=lambda row: row.first, reverse=newest):
+        entries = [stored.entry for stored in index.entries.of_article(article)]
+        settled = notes.settle(article.ref.article, entries)
+        rows = [article.first + at for at, entry in enumerate(entries) if entry.ref in settled]
+        yield from reversed(rows) if newest else rows
 
 
 def _quotes_near(index: Index, rows: Iterator[int], newest: bool) -> Iterator[int]:

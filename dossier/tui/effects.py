@@ -154,6 +154,7 @@ EFFECTS: Mapping[str, Callable[[Host], None]] = {
     "pipe": open_pipe,
     "select": lambda host: host.change(*start_selection(host.state)),
     "copy": open_copying,
+    "export": lambda host: host.show_export_menu(),
     "web": open_web_address,
     "edit": edit_file,
     "leave": _leave,

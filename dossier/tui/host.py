@@ -45,6 +45,8 @@ class Host(Protocol):
 
     def show_hints(self) -> None: ...  # noqa: D102
 
+    def show_export_menu(self) -> None: ...  # noqa: D102
+
 
 class PopupHost(Host, Protocol):
     """What the keys of an open popup need of the screen: they may also close it, or run a command."""

@@ -20,6 +20,7 @@ from dossier.export.help_topics import TOPIC_ID
 from dossier.library.notebook import Notebook
 from dossier.library.notes_file import notes_path
 from dossier.tui.effects import EFFECTS, go_or_offer, show_topic
+from dossier.tui.exporter import PURPOSE, Exporter
 from dossier.tui.lines_widget import Lines
 from dossier.tui.note_effects import keep_note, press_in_note_sheet
 from dossier.tui.note_loader import NoteLoader
@@ -104,6 +105,7 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
         self._previews = PreviewLoader(self)
         self.notes = NoteLoader(self, Notebook(notes_path()))
         self.pipes = PipeRunner(self)
+        self._exporter = Exporter(self)
         # Held, since a message can still come while the toolkit takes the screen down, and finds no widget any more.
         self._lines = Lines(self.options.theme, self.options.postprocess)
 
@@ -126,7 +128,7 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
             self._say,
             sheet=self.comparison or self.note_sheet,
             lessons=first_lessons(self.state.focus, self.options.commands),
-            pending=pending_words(self.state.selection, self._keys.pending.words),
+            pending=pending_words(self.state.selection, self._keys.pending.words) or self._exporter.progress,
         )
 
     def change(self, state: State, say: str = "") -> None:
@@ -168,7 +170,12 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
     def show_prompt(self, purpose: str, sign: str, text: str, note_id: str = "") -> None:
         """Open the prompt in the foot line. Its text takes effect at every key."""
         searches = self.state.library.memory.searches if self.state.library else ()
-        offered = {"search": searches, "command": self._typed_commands, "pipe": self.pipes.commands}.get(purpose, ())
+        offered = {
+            "search": searches,
+            "command": self._typed_commands,
+            "pipe": self.pipes.commands,
+            PURPOSE: self._exporter.names,
+        }.get(purpose, ())
         self.prompt = replace(open_prompt(purpose, sign, text, self.state, offered), note_id=note_id)
         if purpose == "command":
             self.prompt = open_command_line(self.prompt, self.options)
@@ -180,6 +187,10 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
         self.change(
             self.state, "type the letters of a link to go there; Esc cancels" if self.hints else "no links in view"
         )
+
+    def show_export_menu(self) -> None:
+        """Open the menu of what can be exported here."""
+        self._exporter.open_menu()
 
     def on_key(self, event: events.Key) -> None:
         """Handle a key by the topmost thing that is open, or else as a command."""
@@ -198,7 +209,8 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
         elif self.note_sheet:
             press_in_note_sheet(self, self.note_sheet, event.key)
         elif self.popup:
-            press_in_popup(self, self.popup, event.key, character)
+            if not self._exporter.press_in_menu(self.popup, event.key):
+                press_in_popup(self, self.popup, event.key, character)
         elif self.prompt:
             self._press_prompt(self.prompt, event.key, character)
         elif self.hints:
@@ -250,8 +262,9 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
         self.change_everywhere(lambda state: state, "" if self.prompt else say)
 
     def on_unmount(self) -> None:
-        """End a command that still runs: nobody would see what it prints."""
+        """End a command that still runs, and an export: nobody would see what it prints, and no half file is left."""
         self.pipes.stop()
+        self._exporter.stop()
 
     def on_resize(self) -> None:
         """Lay out for the new size. The position is kept."""
@@ -279,6 +292,8 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
         # After another command, the cursor is no longer moved to a place that was still being loaded.
         self.state = forget_pending(self.state, keeps_pin=command_id in ("pin", "exclude"))
         self.state, command_id = take_selection(self.state, command_id)
+        if command_id == "leave" and self._exporter.stop():
+            return
         if times:
             self.change(*COUNTED_ACTIONS[command_id](times, self.state))
         elif command_id in ACTIONS:
@@ -306,6 +321,9 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
         elif prompt.purpose == "note" and key in ("enter", EDITOR_KEY):
             self.prompt = None
             keep_note(self, prompt, key == EDITOR_KEY)
+        elif key == "enter" and prompt.purpose == PURPOSE:
+            self.prompt = None
+            self._exporter.take_name(prompt.line.text)
         elif key == "enter":
             self.prompt, self._awaiting = None, prompt
             self.change(accept_prompt(prompt, self.state), finish_prompt(self, prompt))
@@ -330,6 +348,8 @@ class ReadingRoom(Screen[None], inherit_bindings=False):
         self._paint()
         if call.name == "run":
             self.run_command(call.argument)
+        elif call.name == "export":
+            self._exporter.run_line(call.argument)
         else:
             self._awaiting = run_call(self, call)
 

@@ -42,6 +42,7 @@ LINE_COMMANDS: Final = (
     LineCommand("note", "TEXT", "Write a note on what the cursor is on."),
     LineCommand("pipe", "COMMAND", "Give this text to a command, and show what it prints; also :| COMMAND."),
     LineCommand("theme", "NAME", "Use another theme until the program ends."),
+    LineCommand("export", "FORMAT FILE", "Write this list, or the article, to a file."),
     LineCommand("help", "WORDS", "Show the keys that match."),
 )
 

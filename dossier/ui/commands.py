@@ -161,6 +161,7 @@ _TABLE = (
         _LEAVE,
     ),
     Command("copy", ("y",), "copy", "Copy text, citation, address and more, from a menu.", _LEAVE),
+    Command("export", ("x",), "export", "Write this entry, pane, article or scope to a file, from a menu.", _LEAVE),
     Command(
         "pipe",
         ("vertical_line",),

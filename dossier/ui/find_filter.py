@@ -11,6 +11,7 @@ from itertools import chain
 from dossier.core.dataclasses import replace
 from dossier.core.entry import PANES, Entry, Listing, add_quote_counts
 from dossier.core.matcher import match
+from dossier.core.note_search import ask_placed_notes
 from dossier.core.query import Query
 from dossier.core.ref import Ref
 from dossier.core.views.panes import Reading, make_reading
@@ -43,7 +44,11 @@ def recount_hits(state: State) -> State:
     if query is None or query.root is None:
         return replace(state, find=Find(query))
     own = [state.panes[name].entries for name in PANES if not is_wide(state.panes[name])]
-    hits = find_article_hits(query, chain.from_iterable(own), state.reading.entry_facts, state.reading.links)
+    entries, reading = chain.from_iterable(own), state.reading
+    asked = ask_placed_notes(query, reading.article.ref.article, state.notes) if state.notes else query
+    # A search of the library finds notes only when it asks for them.
+    notes = () if query == state.library_view.scope.query else state.notes
+    hits = find_article_hits(asked, entries, reading.entry_facts, reading.links, notes)
     return replace(state, find=Find(query, hits, state.find.hit if state.find.hit in hits.order else None))
 
 

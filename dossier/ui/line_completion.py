@@ -36,7 +36,7 @@ _FIELD_NOTES: Final = {
     "date": "when it happened or was published",
     "published": "when the article was published",
     "event": "when an event happened",
-    "in": "the pane to search",
+    "in": "the pane to search, or the notes",
 }
 _MOST_LABEL: Final = 24
 """The most cells of the first column of the list."""

@@ -30,10 +30,10 @@ EDITOR_KEY = "ctrl+o"
 class Prompt:
     """A prompt in the foot line.
 
-    `purpose` is find, filter, search, name, command, pipe or note; `sign` is shown before the line; `origin` is the
-    state from before. `offered` are the lines that the arrow keys recall, the newest last. `at` is how many of them the
-    reader has gone back; it is 0 before the first. `completion` are the candidates listed above the line, if any are.
-    `note_id` is the id of the note whose text is edited, "" for a new one.
+    `purpose` is find, filter, search, name, command, pipe, note or export; `sign` is shown before the line; `origin` is
+    the state from before. `offered` are the lines that the arrow keys recall, the newest last. `at` is how many of them
+    the reader has gone back; it is 0 before the first. `completion` are the candidates listed above the line, if any
+    are. `note_id` is the id of the note whose text is edited, "" for a new one.
     """
 
     purpose: str

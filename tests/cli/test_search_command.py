@@ -10,7 +10,10 @@ import pytest
 from shell import ARLEN, NATO, Output, golden, settle, write_article
 
 from dossier.cli import main, search
+from dossier.core.note import Note
+from dossier.core.ref import parse_ref
 from dossier.library.index.reader import Index
+from dossier.library.notes_file import NotesFile, notes_path
 
 pytestmark = pytest.mark.usefixtures("no_reader")
 
@@ -319,3 +322,32 @@ def test_help_says_what_a_spreadsheet_does_with_csv(capsys: pytest.CaptureFixtur
     assert main.main(["search", "--help"]) == 0
     told = " ".join(capsys.readouterr().out.split())
     assert "A spreadsheet takes a text that begins with = for a formula" in told
+
+
+def test_notes(capsys: Output) -> None:
+    made = "2026-11-28T14:05:00Z"
+    about = parse_ref("nato-seoul-2023#para/p1:0-4")
+    words = "NATO"
+    notes = [
+        Note("n1", about, words, made, text="Who wrote this? #ask"),
+        Note("n2", about._replace(id="gone"), "x", made),
+    ]
+    NotesFile(notes_path()).add(notes)
+    assert main.main(["search", "in:notes #ask", NATO]) == 0
+    assert capsys.readouterr().out.splitlines()[1:] == [f"  {about}  Who wrote this? #ask “NATO”"]
+    assert main.main(["search", "ask", NATO, "--in", "notes", "--format", "jsonl"]) == 0
+    (told,) = map(json.loads, capsys.readouterr().out.splitlines())
+    assert (told["kind"], told["ref"], told["note"], told["words"]) == ("note", str(about), notes[0].text, words)
+    assert [told["text"][start:end] for start, end in told["spans"]] == ["ask"]
+    assert main.main(["search", "in:notes", NATO, "--format", "csv"]) == 0
+    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out, newline="")))
+    assert [(row["kind"], row["ref"]) for row in rows] == [("note", "nato-seoul-2023#headline"), ("note", str(about))]
+    assert main.main(["search", "in:notes #zebra", NATO]) == 1
+    assert "nothing found: no entry has a note with “#zebra”" in capsys.readouterr().err
+
+
+def test_notes_of_a_library_in_the_articles_that_have_them(capsys: Output) -> None:
+    (first, *_) = found("ferry", ARLEN, capsys=capsys)
+    NotesFile(notes_path()).add([Note("n1", parse_ref(first), "ferry", "2026-11-28T14:05:00Z", text="#ask")])
+    assert found("in:notes #ask", ARLEN, capsys=capsys) == [first]
+    assert found("in:notes zebra OR ferry", ARLEN, capsys=capsys) == found("zebra OR ferry", ARLEN, capsys=capsys)

@@ -145,7 +145,7 @@ def test_what_is_understood(typed: str, meaning: str) -> None:
         ('speaker:"" yoon', "yoon*", 'speaker:""', "needs a word after it"),
         ("speaker:— yoon", "yoon*", "—", "no letter or digit"),
         ("in:quote a", "a*", "quote", "did you mean in:quotes?"),
-        ("in:xyz a", "a*", "xyz", "it can be body, quotes, people, timeline or headline"),
+        ("in:xyz a", "a*", "xyz", "it can be body, quotes, people, timeline, headline or notes"),
         ("date:2022-13 a", "a*", "2022-13", "is not a date or range of dates"),
         ("a published:soon", "a*", "soon", "is not a date or range of dates"),
         ("a % b", "all(a* b*)", "%", "no letter or digit"),

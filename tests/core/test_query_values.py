@@ -40,7 +40,7 @@ def test_possible_values(field: str, value: str) -> None:
         (
             "in",
             "quote",
-            "in:quote is ignored; did you mean in:quotes? It can be body, quotes, people, timeline or headline",
+            "in:quote is ignored; did you mean in:quotes? It can be body, quotes, people, timeline, headline or notes",
         ),
     ],
 )

@@ -173,7 +173,7 @@ async def test_shift_tab_goes_back_and_another_key_ends_the_list(library: Openin
         await reader.press("s", *"in:", "tab", "tab", "tab", "shift+tab")
         assert reader.screen.prompt
         assert reader.screen.prompt.line.text == "in:body"
-        assert "Completions 5" in reader.text
+        assert "Completions 6" in reader.text
         await reader.press("x")
         assert "Completions" not in reader.text
         assert reader.screen.prompt.line.text == "in:bodyx"

@@ -18,7 +18,7 @@ KEYS = [key for command in COMMANDS for key in (*command.keys, *command.also)]
 
 BOUND = (
     *"jkhldugG1234zfHL*#[]/nN&.eyo!?:q",
-    *"0sSbw-v=cma'`",
+    *"0sSbw-v=cma'`x",
     *("enter", "space", "backspace", "tab", "shift+tab", "escape"),
     *("ctrl+c", "ctrl+z", "ctrl+l", "ctrl+f", "ctrl+b"),
     *"{}%<>JKpFYOQrR+_V|",
@@ -26,8 +26,6 @@ BOUND = (
     *("ctrl+right_square_bracket", "f1"),
     *("up", "down", "left", "right", "pageup", "pagedown", "home", "end"),
 )
-FREE = tuple("x")
-"""Keys that are kept for later versions."""
 
 
 def named(key: str) -> str:
@@ -48,11 +46,6 @@ def test_every_command_is_done_in_one_place() -> None:
 @pytest.mark.parametrize("key", BOUND)
 def test_a_key_is_bound(key: str) -> None:
     assert named(key) in KEYS
-
-
-@pytest.mark.parametrize("key", FREE)
-def test_a_key_is_kept_free(key: str) -> None:
-    assert named(key) not in KEYS
 
 
 def test_no_key_is_bound_that_is_not_in_the_table() -> None:

@@ -62,6 +62,9 @@ class ScreenDouble:
     def show_hints(self) -> None:
         raise AssertionError("no hints are asked for")
 
+    def show_export_menu(self) -> None:
+        raise AssertionError("no export is asked for")
+
     @contextmanager
     def _suspend(self) -> Iterator[None]:
         self.suspended += 1

@@ -5,6 +5,7 @@ from rooms import FERRY, ferry, made, ref, short
 
 from dossier.core.dataclasses import replace
 from dossier.core.entry import PANES
+from dossier.core.note import Note, PlacedNote, PlacedNotes, Placement
 from dossier.core.problem import Problem
 from dossier.core.query import parse_terms
 from dossier.core.query_parser import parse_search
@@ -291,3 +292,23 @@ def test_in_german_a_filter_and_find_take_a_capital_for_either_case() -> None:
     assert shown(filter_pane(german, parse_terms("Bundesregierung")), "article") == ["para/p1"]
     english = opened("headline: A\nlang: en\nbody: [see bundesregierung.de]")
     assert sought("Bundesregierung", english).find.hits.places == ()
+
+
+def test_words_of_notes_are_found_at_the_places_that_they_are_on() -> None:
+    made = "2026-11-28T14:05:00Z"
+    notes = (
+        PlacedNote(Note("n1", ref("para/p3"), "A", made, text="Ask the zebra"), Placement.FOUND, ref("para/p3:2-7")),
+        PlacedNote(Note("n2", ref("quote/run"), "We", made, text="zebra 2"), Placement.UNCHANGED, ref("quote/run")),
+        PlacedNote(Note("n3", ref("para/p1"), "gone", made, text="lost zebra"), Placement.ASTRAY),
+        PlacedNote(Note("n4", ref("para/p1"), "zebra", made), Placement.UNCHANGED, ref("para/p1:0-3")),
+    )
+    state = sought("zebra", replace(STATE, notes=PlacedNotes(notes)))
+    assert [short(place.with_span(*span)) for place, span in state.find.hits.places] == [
+        "para/p3:2-7",
+        "quote/run:0-21",
+    ]
+    there = find_text(replace(STATE, notes=PlacedNotes(notes)), parse_terms("zebra"))
+    assert there.find.hit == (ref("para/p3"), (2, 7))
+    # A note that says what its words say is no second hit, and the hits of the text stay.
+    toll = PlacedNote(Note("n5", ref("para/p2"), "toll", made, text="toll?"), Placement.FOUND, ref("para/p2"))
+    assert len(sought("toll", replace(STATE, notes=PlacedNotes([toll]))).find.hits) == len(sought("toll").find.hits)

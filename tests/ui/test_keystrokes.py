@@ -62,7 +62,7 @@ def typed(keys: list[str], by_key: dict[str, str] = BY_KEY) -> tuple[list[str], 
         ("3/", ["pane-quotes", "find"]),
         ("3q", ["pane-quotes", "quit"]),
         ("9q", ["quit"]),
-        ("3x", ["pane-quotes", "no x"]),
+        ("3X", ["pane-quotes", "no X"]),
         ("33n", ["pane-quotes", "back to before", "33 hit-next"]),
         ("123k", ["pane-article", "back to before", "123 line-up"]),
         # 0 begins no count

@@ -80,7 +80,7 @@ def test_the_word_before_the_caret(typed: str, word: Word) -> None:
         ("", sorted(f"{name}:" for name in ALL_FIELD_NAMES)),
         ("toll", []),
         ("in:q", ["quotes"]),
-        ("in:", ["body", "quotes", "people", "timeline", "headline"]),
+        ("in:", ["body", "quotes", "people", "timeline", "headline", "notes"]),
         ("status:d", ["denied"]),
         ('speaker:"Jonas Brandt"', []),
     ],

@@ -171,7 +171,7 @@ def _all(nodes: Iterable[Condition], columns: Sequence[str], headlines: bool, de
     asked = frozenset(columns)
     for node in nodes:
         if isinstance(node, PaneCondition):
-            asked &= _OF_PANE[node.pane]
+            asked &= _OF_PANE.get(node.pane, frozenset())
         elif isinstance(node, NotCondition):
             refused.append(_part(node.node, TEXT_COLUMNS, headlines, depth + 1))
         else:

@@ -1,0 +1,97 @@
+"""A running export: it writes its file on one thread, and is looked at and stopped on another."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from dossier.core.dataclasses import NamedTuple
+from dossier.export.export import Export, ExportedArticle, Omissions
+from dossier.export.export_file import ExportFileError, write_whole_file
+from dossier.export.formats import FORMATS, ExportFormat, write_export
+from dossier.export.shown_selection import select_shown
+from dossier.library.growing_list import GONE
+from dossier.text.messages import count_noun
+from dossier.ui.export_menu import ExportChoice
+from dossier.ui.state import State
+
+_NOUNS = {"para": ("paragraph", ""), "person": ("person", "people"), "org": ("organisation", "")}
+_CHANGED = "the library has changed meanwhile: nothing was written; export again"
+
+
+class ExportRequest(NamedTuple):
+    """What is to be exported: the choice of the menu, in which state, with notes or without, in which format."""
+
+    choice: ExportChoice
+    state: State
+    with_notes: bool = False
+    form: ExportFormat = FORMATS[0]
+    typed: str = ""
+
+
+class ExportStoppedError(Exception):
+    """The export was stopped before its end."""
+
+
+class ExportJob:
+    """A running export, and how far it is. It is written on one thread and looked at on another."""
+
+    def __init__(self, request: ExportRequest, path: Path, may_replace: bool) -> None:
+        self.request, self._path, self._may_replace = request, path, may_replace
+        self.omissions = Omissions()
+        self.is_stopped = False
+        self.articles = 0
+        self.entries: Counter[str] = Counter()
+        self._count_articles: Callable[[], int] = lambda: 0
+
+    @property
+    def words(self) -> str:
+        """How far the export is."""
+        every = self._count_articles()
+        of = f" of {every:,}" if every else ""
+        if every == 1:
+            return "exporting…"
+        return f"exporting {self.articles:,}{of} articles…"
+
+    def write(self) -> str:
+        """Write the file. Return why there is none; "" when it is written."""
+        choice, state = self.request.choice, self.request.state
+        try:
+            selection = select_shown(state, choice, self.omissions, self.request.with_notes)
+        except GONE:
+            return _CHANGED
+        self._count_articles = selection.count_articles
+        export = Export(selection.title, self._counted(selection.articles), self.omissions, datetime.now(UTC))
+        try:
+            write_whole_file(self._path, self._unstopped(write_export(self.request.form, export)), self._may_replace)
+        except ExportFileError as error:
+            return str(error)
+        except ExportStoppedError:
+            return "export stopped; no file was written"
+        return ""
+
+    def _counted(self, articles: Iterator[ExportedArticle]) -> Iterator[ExportedArticle]:
+        try:
+            for exported in articles:
+                if self.is_stopped:
+                    raise ExportStoppedError
+                self.articles += 1
+                self.entries.update(entry.ref.kind for entry in exported.entries)
+                yield exported
+        except GONE:
+            raise ExportFileError(_CHANGED) from None
+
+    def _unstopped(self, pieces: Iterator[bytes]) -> Iterator[bytes]:
+        for piece in pieces:
+            if self.is_stopped:
+                raise ExportStoppedError
+            yield piece
+
+    def told(self) -> str:
+        """Return what was written, in words."""
+        if len(self.entries) == 1:
+            ((kind, number),) = self.entries.items()
+            what = count_noun(number, *_NOUNS.get(kind, (kind, "")))
+        else:
+            what = count_noun(self.entries.total(), "entry", "entries")
+        return f"wrote {self.request.typed}: {what}{f' of {self.articles:,} articles' if self.articles > 1 else ''}"

@@ -1,0 +1,194 @@
+"""The export menu: what can be written to a file from where the cursor is, and under which name.
+
+The values here say only what is meant; `export.shown_selection` finds the entries, and the formats are rows that the
+caller passes.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+
+from dossier.core.dataclasses import NamedTuple
+from dossier.core.entry import PANES, Entry, Part
+from dossier.core.ref import Ref
+from dossier.text.messages import abbreviate, count_noun
+from dossier.ui.chrome import pane_title
+from dossier.ui.counts import articles_words, scope_words
+from dossier.ui.highlight import is_wide
+from dossier.ui.library_scope import SHELF
+from dossier.ui.pins import pin_here
+from dossier.ui.popup import Popup, open_popup
+from dossier.ui.render.entry_style import NAMED_KINDS
+from dossier.ui.state import NO_ARTICLE, State
+
+WITH_NOTES_KEY = "n"
+"""The key of the menu that says whether the notes are written as well."""
+_SHOWN = 60
+_LONGEST_STEM = 80
+
+
+class ExportKind(StrEnum):
+    """What is exported; the values are parts of file names."""
+
+    ENTRY = "entry"
+    PANE = "pane"
+    ARTICLE = "article"
+    SCOPE = "articles"
+    PERSON = "dossier"
+    NOTES = "notes"
+
+
+class ExportChoice(NamedTuple):
+    """Something that can be exported: the key of the menu that chooses it, and what the menu says of it.
+
+    `stem` is the name of its file without the ending. `ref` is the entry, the article or the person that is meant, if
+    it is one of these.
+    """
+
+    key: str
+    kind: ExportKind
+    title: str
+    shown: str
+    stem: str
+    ref: Ref | None = None
+
+
+class FormatRow(NamedTuple):
+    """A format in the menu of formats. `missing` says what must be installed before it can be written."""
+
+    name: str
+    about: str
+    missing: str = ""
+
+
+def export_choices(state: State) -> tuple[ExportChoice, ...]:
+    """Return what can be exported here, in the order of the menu."""
+    return (*_of_article(state), *_of_library(state), *_of_notes(state))
+
+
+def default_choice(state: State) -> ExportChoice | None:
+    """Return what is exported without a menu: the list with the cursor, or the article; None when nothing is open.
+
+    Of the library's own panes it is what is in scope.
+    """
+    found = {choice.kind: choice for choice in export_choices(state)}
+    if state.focus in SHELF:
+        return found.get(ExportKind.SCOPE)
+    return found.get(ExportKind.ARTICLE if state.focus == "article" else ExportKind.PANE)
+
+
+def spans_articles(state: State, choice: ExportChoice) -> bool:
+    """Return whether a choice may mean several articles."""
+    if choice.kind is ExportKind.PANE:
+        return is_wide(state.pane)
+    return choice.kind in (ExportKind.SCOPE, ExportKind.PERSON) or choice.ref is None
+
+
+def offers_notes(state: State) -> bool:
+    """Return whether there may be notes to write."""
+    return state.library is not None or bool(state.notes)
+
+
+def open_export_menu(choices: Sequence[ExportChoice], with_notes: bool | None) -> Popup:
+    """Return the popup that lists the choices, each with its key. `with_notes` is None when there are no notes."""
+    rows = [_menu_row(one.key, one.title, one.shown) for one in choices]
+    keys = tuple(one.key for one in choices)
+    if with_notes is not None:
+        told = "yes: they are written as well" if with_notes else "no"
+        rows.append(_menu_row(WITH_NOTES_KEY, "with your notes", told))
+        keys = (*keys, WITH_NOTES_KEY)
+    return open_popup("export", "Export", rows, keys=keys)
+
+
+def open_format_menu(choice: ExportChoice, formats: Sequence[FormatRow], last: str) -> Popup:
+    """Return the popup that lists the formats, with the cursor on the one with the name `last`."""
+    rows = [
+        Entry(
+            Ref("", "about", one.name),
+            (Part("label", one.name), Part("text", one.about), *([Part("shown", one.missing)] if one.missing else [])),
+            0,
+        )
+        for one in formats
+    ]
+    at = next((number for number, one in enumerate(formats) if one.name == last), 0)
+    return open_popup("choose format", f"Export {choice.title}: format", rows, at=at)
+
+
+def open_replace_question(path: str) -> Popup:
+    """Return the popup that asks whether a file is to be replaced, with the cursor on no."""
+    rows = [_menu_row("n", "no: choose another name", ""), _menu_row("y", "yes: replace the file", "")]
+    return open_popup("choose", f"{abbreviate(path, 50)} exists. Replace it?", rows, keys=("n", "y"))
+
+
+def default_file_name(choice: ExportChoice, ending: str) -> str:
+    """Return the name that is offered for the file: letters, digits and hyphens, and the ending of the format."""
+    stem = re.sub(r"[^\w.-]+", "-", choice.stem).strip(".-")[:_LONGEST_STEM]
+    return f"{stem or choice.kind}.{ending}"
+
+
+def _menu_row(key: str, title: str, shown: str) -> Entry:
+    told = " ".join(shown.split())
+    parts = (Part("label", key), Part("text", title), *([Part("shown", abbreviate(told, _SHOWN))] if told else []))
+    return Entry(Ref("", "about", key), parts, 0)
+
+
+def _of_article(state: State) -> Iterator[ExportChoice]:
+    """Yield the entry and the pane with the cursor, and its article."""
+    entry, is_shelf = state.entry, state.focus in SHELF
+    if entry and entry.ref.article and not is_shelf:
+        stem = f"{entry.ref.article}-{entry.ref.kind}-{entry.ref.id}"
+        yield ExportChoice("e", ExportKind.ENTRY, "this entry", entry.text, stem, entry.ref)
+    if entry and state.focus in PANES:
+        whole = _library_name(state) if is_wide(state.pane) else state.reading.article.ref.article
+        title = pane_title(state, state.focus, _SHOWN)
+        yield ExportChoice("p", ExportKind.PANE, "this pane, as shown", title[2:], f"{whole}-{state.focus}")
+    article = entry.ref.article if entry and (is_wide(state.pane) or state.focus == "library") else ""
+    if not article and state.reading.article is not NO_ARTICLE:
+        article = state.reading.article.ref.article
+    if article:
+        is_open = article == state.reading.article.ref.article
+        shown = state.reading.article.headline if is_open else _headline(state, article)
+        yield ExportChoice("a", ExportKind.ARTICLE, "the article", shown, article, Ref(article))
+
+
+def _headline(state: State, article: str) -> str:
+    entry = state.library.entry(Ref(article)) if state.library else None
+    return entry.text if entry else article
+
+
+def _of_library(state: State) -> Iterator[ExportChoice]:
+    """Yield the articles in scope, and the dossier of a person who is pinned and of the one with the cursor."""
+    if state.library is None:
+        return
+    name = _library_name(state)
+    query = state.library_view.scope.query
+    stem = f"{name}-{query.typed}" if query else f"{name}-{ExportKind.SCOPE}"
+    listed = f"{articles_words(state)} · {scope_words(state)}"
+    if rows := state.panes["library"].entries:
+        if "library" in state.filters.queries:
+            listed = f"{count_noun(len(rows), 'article')}, those that the filter shows"
+        yield ExportChoice("s", ExportKind.SCOPE, "what is in scope", listed, stem)
+    pinned = [pin for pin in reversed(state.library_view.scope.pins) if pin.ref and not pin.excluded]
+    here = pin_here(state, excluded=False)
+    persons = dict.fromkeys((pin.ref, pin.name) for pin in (*pinned, here) if pin and pin.ref)
+    for key, (ref, called) in zip("dcb", persons, strict=False):
+        if ref.kind in NAMED_KINDS:
+            title = f"the dossier of {abbreviate(called, 30)}"
+            yield ExportChoice(key, ExportKind.PERSON, title, "over the library", f"{called}-{ExportKind.PERSON}", ref)
+
+
+def _of_notes(state: State) -> Iterator[ExportChoice]:
+    """Yield the notes on the open article, or those on the articles in scope."""
+    if state.library and (state.focus in SHELF or is_wide(state.pane)):
+        stem = f"{_library_name(state)}-{ExportKind.NOTES}"
+        yield ExportChoice("m", ExportKind.NOTES, "your notes", "those on the articles in scope", stem)
+    elif state.notes:
+        article = state.reading.article.ref
+        shown = f"{count_noun(len(state.notes), 'note')} on this article"
+        yield ExportChoice(
+            "m", ExportKind.NOTES, "your notes", shown, f"{article.article}-{ExportKind.NOTES}", Ref(article.article)
+        )
+
+
+def _library_name(state: State) -> str:
+    return state.library.root.resolve().name if state.library else ""

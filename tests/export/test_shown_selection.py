@@ -1,0 +1,178 @@
+"""Tests of what is exported from the screen: the same entries that it shows."""
+
+import datetime
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+
+import pytest
+from libraries import PORT_ARLEN, entrance_of, library_at, opening, whole
+from rooms import ferry, ref, short
+
+from dossier.core.dataclasses import replace
+from dossier.core.note import Note, PlacedNote, PlacedNotes, Placement
+from dossier.core.query import parse_terms
+from dossier.core.ref import Ref, parse_ref
+from dossier.export.export import ExportedArticle, Omissions
+from dossier.export.shown_selection import select_shown
+from dossier.library.library import Library
+from dossier.library.note_results import NotesToSearch
+from dossier.library.notes_file import NotesFile, notes_path
+from dossier.library.scope import Pin, Scope
+from dossier.ui.export_menu import export_choices
+from dossier.ui.find_filter import filter_pane, toggle_pin
+from dossier.ui.library_find import filter_library_pane
+from dossier.ui.library_scope import enter_article, search_library, set_scope
+from dossier.ui.navigation import place_cursor
+from dossier.ui.state import State, focus_pane
+
+TODAY = datetime.date(2026, 11, 23)
+STATE = ferry()
+MADE = "2026-11-28T14:05:00Z"
+PLACED = (
+    PlacedNote(Note("n1", ref("para/p2:0-6"), "Okafor", MADE, text="a"), Placement.UNCHANGED, ref("para/p2:0-6")),
+    PlacedNote(Note("n2", ref("quote/run"), "We", MADE, text="b"), Placement.FOUND, ref("quote/run")),
+    PlacedNote(Note("n3", ref("para/p9"), "gone", MADE), Placement.ASTRAY),
+)
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    with library_at(PORT_ARLEN, tmp_path_factory.mktemp("arlen")) as opened:
+        yield opened
+
+
+def selected(state: State, key: str, with_notes: bool = False) -> list[ExportedArticle]:
+    omissions = Omissions()
+    choice = next(one for one in export_choices(state) if one.key == key)
+    found = select_shown(state, choice, omissions, with_notes)
+    articles = list(found.articles)
+    assert found.count_articles() in (0, len(articles))
+    assert omissions.messages() == ()
+    return articles
+
+
+def entries(state: State, key: str) -> list[Ref]:
+    return [entry.ref for exported in selected(state, key) for entry in exported.entries]
+
+
+def shown(state: State) -> list[Ref]:
+    return [entry.ref for entry in state.pane.entries]
+
+
+def test_one_entry() -> None:
+    state = place_cursor(STATE, ref("quote/stays"))
+    assert entries(state, "e") == [ref("quote/stays")]
+    (exported,) = selected(state, "e")
+    # The screen counts the quotes in the heading; that is no part of the entry.
+    assert exported.entries[0] == next(one for one in STATE.reading.entries["quotes"] if one.ref == ref("quote/stays"))
+
+
+@pytest.mark.parametrize(
+    ("address", "typed"),
+    [("para/p1", "toll"), ("person/han", "okafor"), ("quote/run", "toll"), ("event/quay", "toll")],
+)
+def test_a_pane_is_what_it_shows(address: str, typed: str) -> None:
+    state = place_cursor(STATE, ref(address))
+    assert entries(state, "p") == shown(state)
+    filtered = filter_pane(state, parse_terms(typed))
+    assert 0 < len(shown(filtered)) < len(shown(state))
+    assert entries(filtered, "p") == shown(filtered)
+
+
+def test_pins_count() -> None:
+    state = focus_pane(toggle_pin(place_cursor(STATE, ref("person/han"))), "quotes")
+    assert entries(state, "p") == shown(state)
+    assert [short(one) for one in shown(state)] == ["quote/stays", "quote/ready"]
+
+
+def test_an_article_is_all_of_it() -> None:
+    (exported,) = selected(STATE, "a")
+    assert exported.entries == tuple(chain.from_iterable(STATE.reading.entries.values()))
+    assert (exported.article, exported.notes) == (STATE.reading.article, ())
+
+
+def test_notes_are_those_on_what_is_exported() -> None:
+    state = replace(place_cursor(STATE, ref("quote/stays")), notes=PlacedNotes(PLACED))
+    assert selected(state, "p", with_notes=True)[0].notes == PLACED[1:2]
+    assert selected(state, "a", with_notes=True)[0].notes == PLACED
+    assert selected(state, "e", with_notes=True)[0].notes == ()
+    assert selected(state, "p")[0].notes == ()
+    (exported,) = selected(state, "m")
+    assert ([short(one.ref) for one in exported.entries], exported.notes) == (["para/p2", "quote/run"], PLACED)
+
+
+@pytest.mark.parametrize("pane", ["quotes", "timeline", "people"])
+def test_a_pane_over_many_articles_is_what_it_shows_article_by_article(library: Library, pane: str) -> None:
+    state = focus_pane(entrance_of(library), pane)
+    found = selected(state, "p")
+    own = [exported.article.ref.article for exported in found]
+    assert len(own) == len(set(own)) > 1
+    assert {entry.ref for exported in found for entry in exported.entries} == set(shown(state))
+    assert own == list(dict.fromkeys(one.article for one in shown(state)))
+
+
+def test_a_filter_of_such_a_pane_counts(library: Library) -> None:
+    state = whole(filter_library_pane(focus_pane(entrance_of(library), "quotes"), "toll", TODAY))
+    assert 0 < len(shown(state)) < 20
+    assert set(entries(state, "p")) == set(shown(state))
+
+
+def test_the_scope_is_the_articles_of_the_list(library: Library) -> None:
+    state = whole(search_library(entrance_of(library), library.parse_search_with_names("toll", TODAY)))
+    found = selected(state, "s")
+    assert [exported.article.ref for exported in found] == shown(state)
+    assert len(found) < len(selected(entrance_of(library), "s"))
+    reading = library.readings.reading(found[0].article.ref.article)
+    assert reading
+    assert found[0].entries == tuple(chain.from_iterable(reading.entries.values()))
+
+
+def test_the_dossier_of_a_person_is_over_the_library(library: Library) -> None:
+    state = focus_pane(entrance_of(library), "people")
+    row = next(entry for entry in state.pane.entries if entry.parts[0].text == "Lena Okafor")
+    state = place_cursor(state, row.ref)
+    found = selected(state, "d")
+    person = library.find_person(row.ref)
+    assert person is not None
+    assert len(found) == library.index.persons.person(person).articles > 1
+    for exported in found:
+        kinds = [entry.ref.kind for entry in exported.entries]
+        assert kinds.count("person") == 1
+        assert set(kinds) <= {"person", "quote", "event"}
+    pinned = whole(set_scope(entrance_of(library), Scope(None, (Pin("person", "Lena Okafor", row.ref),))))
+    assert [one.entries for one in selected(focus_pane(pinned, "library"), "d")] == [one.entries for one in found]
+
+
+def test_the_notes_of_a_library(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(library, "_notes", NotesToSearch(notes_path()))
+    state = entrance_of(library)
+    assert selected(state, "m") == []
+    last = shown(state)[-1].article
+    reading = library.readings.reading(last)
+    assert reading
+    para = next(entry for entry in reading.entries["article"] if entry.ref.kind == "para")
+    note = Note("n1", para.ref, para.text, MADE, text="Ask")
+    NotesFile(notes_path()).add([note, Note("n2", parse_ref("gone#para/p1"), "x", MADE)])
+    (exported,) = selected(state, "m")
+    assert ([entry.ref for entry in exported.entries], [one.note for one in exported.notes]) == ([para.ref], [note])
+    there = enter_article(state, last)
+    assert there
+    assert [one.note for one in selected(focus_pane(there, "article"), "a", with_notes=True)[0].notes] == [note]
+
+
+def test_an_article_whose_file_is_gone_is_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    for name in ("one", "two"):
+        (folder / f"{name}.yaml").write_text(f"headline: {name}\nbody: text\npublished: 2022-01-0{len(name) - 2}\n")
+    opened = opening(folder, tmp_path / "state")(lambda: None)
+    state = entrance_of(opened)
+    (folder / "two.yaml").unlink()
+    omissions = Omissions()
+    choice = next(one for one in export_choices(state) if one.key == "s")
+    found = list(select_shown(state, choice, omissions, with_notes=False).articles)
+    assert [exported.article.headline for exported in found] == ["one"]
+    assert omissions.messages() == ("1 article left out: its file cannot be read",)
+    opened.index.close()
