@@ -8,6 +8,7 @@ from dossier.core.ref import Ref
 from dossier.core.views.labels import format_place
 from dossier.core.views.panes import Reading
 from dossier.text.messages import abbreviate, count_noun, quote_typed
+from dossier.ui.find_filter import recount_hits
 from dossier.ui.highlight import is_wide
 from dossier.ui.render.entry_style import MARK_SIGN, NOTE_SIGN, NoteSigns
 from dossier.ui.state import NO_ARTICLE, State
@@ -54,7 +55,7 @@ def notes_at(state: State, notes: Iterable[Note], ref: Ref) -> tuple[Note, ...]:
 
 
 def with_notes(state: State, recorded: Mapping[Ref, NoteSigns], placed: PlacedNotes) -> State:
-    """Return the state with the notes `placed` on the open article, and the signs of all notes.
+    """Return the state with the notes `placed` on the open article, their hits, and the signs of all notes.
 
     `recorded` are the signs of all notes, by `sign_entries`; they count for other articles than the open one.
     """
@@ -63,7 +64,8 @@ def with_notes(state: State, recorded: Mapping[Ref, NoteSigns], placed: PlacedNo
     signs |= sign_entries((one.note, one.ref) for one in placed)
     if (signs, placed) == (state.note_signs, state.notes):
         return state
-    return replace(state, notes=placed, note_signs=signs if signs != state.note_signs else state.note_signs)
+    noted = replace(state, notes=placed, note_signs=signs if signs != state.note_signs else state.note_signs)
+    return recount_hits(noted) if state.find.query and placed != state.notes else noted
 
 
 def sign_entries(notes: Iterable[tuple[Note, Ref | None]]) -> Mapping[Ref, NoteSigns]:

@@ -124,6 +124,16 @@ async def test_a_note_is_written_on_words_that_are_selected() -> None:
         assert [note.text for note in stored()] == ["ask"]
 
 
+async def test_a_note_is_found_by_its_words_as_soon_as_it_is_written() -> None:
+    async with reading() as reader:
+        await reader.press("/", *"zebra", "enter")
+        assert len(reader.state.find.hits) == 0
+        await reader.press("}", "a", *"zebra", "enter")
+        assert [str(hit.ref) for hit in reader.state.find.hits] == [str(stored()[0].ref)]
+        await reader.press("G", "n")
+        assert reader.here == "para/p1"
+
+
 async def test_a_note_is_typed_kept_and_changed() -> None:
     async with reading() as reader:
         await reader.press("]", "a")
