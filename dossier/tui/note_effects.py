@@ -145,7 +145,7 @@ def edit_text(host: Host, text: str) -> tuple[str, str]:
     return "\n".join(sanitize_text(line).rstrip() for line in written.splitlines()).strip("\n"), ""
 
 
-def list_notes(host: Host) -> None:
+def show_note_list(host: Host) -> None:
     """Open the list of all notes."""
     host.notes.place_now()
     sheet = open_note_list(host.state, host.notes.notebook.notes)

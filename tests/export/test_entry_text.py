@@ -131,7 +131,7 @@ def test_notes_are_lines_of_their_own(noted: ExportedArticle) -> None:
         "links": [],
         "id": "n1",
         "words": "On the day",
-        "before": "",
+        "before": note["before"],
         "after": noted.entries[0].text[10:130],
         "made": "2026-11-28T14:05:00Z",
         "placement": "as it was",
@@ -140,6 +140,7 @@ def test_notes_are_lines_of_their_own(noted: ExportedArticle) -> None:
         "published": "2023-01-29~",
         "outlet": "Korea JoongAng Daily",
     }
+    assert str(note["before"]).endswith("said in Seoul on Sunday. ")
     assert (mark["text"], mark["placement"]) == ("", "found again")
     assert (astray["ref"], astray["words"], astray["placement"]) == (note["ref"], "gone words", "not in the article")
 

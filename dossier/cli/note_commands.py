@@ -128,7 +128,7 @@ def _articles(files: ArticleFiles, path: Path, limits: Limits) -> list[Article]:
 
 
 def _list(known: Sequence[Note], noted: tuple[NotedArticle, ...] | None, as_json: bool) -> None:
-    from dossier.export.note_list import (
+    from dossier.export.notes_text import (
         format_note_line,
         format_placed_note,
         make_note_object,
@@ -184,7 +184,7 @@ def _groups(notes: Sequence[Note], limits: Limits) -> list[_Group]:
 
 
 def _markdown(groups: Sequence[_Group]) -> Iterator[str]:
-    from dossier.export.note_list import format_notes_markdown
+    from dossier.export.notes_text import format_notes_markdown
 
     return format_notes_markdown(
         (article, placed[0].note.ref.article, tuple(one.note for one in placed)) for article, placed in groups
