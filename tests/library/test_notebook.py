@@ -56,6 +56,13 @@ def test_without_a_file_it_is_empty_and_makes_none(path: Path) -> None:
     assert not notebook(path).is_empty
 
 
+def test_a_file_that_cannot_be_looked_at_is_told_of(tmp_path: Path) -> None:
+    book = notebook(tmp_path / ("long" * 100) / "notes.jsonl")
+    assert not book.is_empty
+    assert book.place(FIRST) == ()
+    assert ["cannot read" in told for told in book.messages()] == [True]
+
+
 def test_what_another_program_writes_is_seen(path: Path) -> None:
     book, other = notebook(path), notebook(path, "o")
     one = kept(book, "para/p1")
