@@ -63,7 +63,7 @@ class PipeRunner:
         self.commands = (*(one for one in self.commands if one != command), command)
         encoding = find_locale_encoding(os.environ) or getencoding()
         text = f"{here.words}\n".encode(encoding, "replace")
-        piped = self._running = PipedCommand(command, text, make_environment(here))
+        piped = self._running = PipedCommand(command, text, make_environment(here, encoding))
         self._since = time.monotonic()
         self._show(_RUNNING, show_running(command, 0))
         self._host.set_timer(_TICK, partial(self._tick, piped))
@@ -98,7 +98,10 @@ class PipeRunner:
         self._host.show_popup(open_popup(purpose, shown.title, shown.rows))
 
 
-def make_environment(here: WordsHere) -> dict[str, str]:
-    """Return the environment of a command: that of this program, and where the text that it is given comes from."""
+def make_environment(here: WordsHere, encoding: str) -> dict[str, str]:
+    """Return the environment of a command: that of this program, and where the text that it is given comes from.
+
+    What cannot be written in the encoding of the terminal is written as question marks, as in the text itself.
+    """
     told = {"DOSSIER_REF": str(here.ref), "DOSSIER_CITATION": here.citation, "TERM": "dumb"}
-    return {**os.environ, **told}
+    return {**os.environ, **{name: os.fsdecode(words.encode(encoding, "replace")) for name, words in told.items()}}
