@@ -40,7 +40,7 @@ def write_whole_file(path: Path, pieces: Iterable[bytes], may_replace: bool) -> 
     Raises ExportFileError when it cannot be written, or is there already and may not be replaced. Whatever `pieces`
     raises is passed on.
     """
-    beside = path.with_name(f".{path.name[:100]}.{os.getpid()}.part")
+    beside = path.with_name(f".{path.name[:60]}.{os.getpid()}.part")
     try:
         file = beside.open("wb")
     except OSError as error:

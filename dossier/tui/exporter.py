@@ -7,6 +7,7 @@ import asyncio
 from collections.abc import Callable
 from contextvars import copy_context
 from functools import partial
+from pathlib import Path
 from typing import Protocol
 
 from textual.timer import Timer
@@ -74,6 +75,7 @@ class Exporter:
         self._choices: tuple[ExportChoice, ...] = ()
         self._with_notes = False
         self._request: ExportRequest | None = None
+        self._path = Path()
         self._last = ""
         self._job: ExportJob | None = None
         self._shown = ""
@@ -108,7 +110,7 @@ class Exporter:
         elif sheet.purpose == "choose format":
             self._choose_format(row.ref.id)
         elif self._request and row.ref.id == "y":
-            self._start(self._request, may_replace=True)
+            self._start(self._request, self._path, may_replace=True)
         elif self._request:
             self._ask_name(self._request.typed)
         return True
@@ -149,11 +151,12 @@ class Exporter:
         except ExportFileError as error:
             host.change(host.state, str(error))
             return
-        self._request = request
+        # Where this is may not be asked again: the folder may be gone when the question is answered.
+        self._request, self._path = request, path
         if path.exists():
             host.show_popup(open_replace_question(request.typed))
         else:
-            self._start(request, may_replace=False)
+            self._start(request, path, may_replace=False)
 
     def run_line(self, argument: str) -> None:
         """Do what `export FORMAT FILE` on the command line asks for."""
@@ -173,10 +176,10 @@ class Exporter:
             self._request = ExportRequest(choice, host.state, form=form)
             self.take_name(typed or default_file_name(choice, form.ending))
 
-    def _start(self, request: ExportRequest, may_replace: bool) -> None:
+    def _start(self, request: ExportRequest, path: Path, may_replace: bool) -> None:
         if self._job:
             return
-        self._job = job = ExportJob(request, resolve_export_path(request.typed), may_replace)
+        self._job = job = ExportJob(request, path, may_replace)
         self._host.change(self._host.state)
         self._host.set_timer(_BEAT, partial(self._look, job))
         written = asyncio.get_running_loop().run_in_executor(None, job.write)

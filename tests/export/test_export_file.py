@@ -56,6 +56,12 @@ def test_the_file_has_all_pieces_and_nothing_is_beside_it(tmp_path: Path) -> Non
     assert os.listdir(tmp_path) == ["quotes.md"]
 
 
+def test_the_longest_name_of_a_file_can_be_written(tmp_path: Path) -> None:
+    path = tmp_path / f"{'한' * 84}.md"
+    write_whole_file(path, [b"a"], may_replace=False)
+    assert path.read_bytes() == b"a"
+
+
 def test_one_that_came_meanwhile_is_not_replaced(tmp_path: Path) -> None:
     path = tmp_path / "quotes.md"
     path.write_text("mine")
