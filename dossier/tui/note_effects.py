@@ -14,6 +14,7 @@ from dossier.text.sanitize import sanitize_text
 from dossier.tui.host import Host, PopupHost
 from dossier.tui.outside import run_in_foreground
 from dossier.ui.actions import jump_to
+from dossier.ui.line_edit import MOST
 from dossier.ui.note_list import open_note_list
 from dossier.ui.note_sheet import NotedWords, NoteSheet, closes_note_sheet, make_note_sheet, press_note_sheet_key
 from dossier.ui.notes import note_target, notes_at, place_name, reading_of
@@ -80,8 +81,8 @@ def _words_at(host: Host, ref: Ref) -> str:
 
 
 def _edit(host: Host, note: Note | None, name: str) -> None:
-    """Open the prompt for the text of a note; the editor for a text of several lines, which a prompt cannot show."""
-    if note and "\n" in note.text:
+    """Open the prompt for the text of a note, or the editor if it has several lines or is long."""
+    if note and ("\n" in note.text or len(note.text) >= MOST):
         text, said = edit_text(host, note.text)
         _change_text(host, note, text, said)
     else:

@@ -230,6 +230,18 @@ async def test_a_note_of_several_lines_is_written_in_the_editor(
         assert not list(tmp_path.glob("note-*"))
 
 
+async def test_a_long_note_is_changed_in_the_editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The line takes no more, and what was typed into it was lost without a word."""
+    had = editor(tmp_path, monkeypatch, "printf more >> $2")
+    async with reading() as reader:
+        await reader.press("]", "a")
+        await reader.paste("x" * 2000)
+        assert "full at 1,000 characters" in reader.foot
+        await reader.press("enter", "a")
+        assert had == [f"{'x' * 1000}\n"]
+        assert [note.text for note in stored()] == [f"{'x' * 1000}\nmore"]
+
+
 @pytest.mark.parametrize("script", ["exit 3", "rm $2"])
 async def test_what_was_typed_is_kept_when_the_editor_fails(
     script: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
