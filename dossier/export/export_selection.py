@@ -27,8 +27,8 @@ from dossier.library.scope import Scope
 from dossier.library.scope_search import find_scope_articles
 
 NOTES = "notes"
-EXPORTED_KINDS = (*SEARCHABLE_PANES, NOTES)
-"""The kinds of entries that an export can be limited to: those of `in:` in a search, and the entries with notes."""
+EXPORTED_KINDS = SEARCHABLE_PANES
+"""The kinds of entries that an export can be limited to: those of `in:` in a search; NOTES: the entries with notes."""
 
 ReadArticle = Callable[[ArticleRow], Reading | None]
 """Reads the article of a row from its file; None when it can no longer be read."""
