@@ -13,7 +13,7 @@ class ExportFormat(NamedTuple):
 
     `written_by` is `module:function`, below `dossier.export`; the function takes an `Export`, and yields str or bytes.
     `extra` is the optional extra of this package that it needs, and `package` the module that is then installed; "" for
-    neither. A format that `is_single` holds one article in a file.
+    neither. A format that `is_single` holds one article in a file; one that `is_of_notes` holds notes only.
     """
 
     name: str
@@ -23,6 +23,7 @@ class ExportFormat(NamedTuple):
     extra: str = ""
     package: str = ""
     is_single: bool = False
+    is_of_notes: bool = False
 
     @property
     def missing(self) -> str:
@@ -44,7 +45,13 @@ FORMATS: tuple[ExportFormat, ...] = (
     ExportFormat("timelinejs", "json", "events for TimelineJS", "timelinejs:format_timelinejs"),
     ExportFormat("ftm", "ftm.json", "entities for Aleph (FollowTheMoney)", "follow_the_money:format_follow_the_money"),
     ExportFormat("icalendar", "ics", "events for calendar programs", "calendar_events:format_calendar"),
-    ExportFormat("webannotation", "jsonld", "notes for annotation programs", "web_annotation:format_web_annotations"),
+    ExportFormat(
+        "webannotation",
+        "jsonld",
+        "notes for annotation programs",
+        "web_annotation:format_web_annotations",
+        is_of_notes=True,
+    ),
     ExportFormat("jsonl", "jsonl", "JSON Lines for scripts", "entry_lines:format_entry_lines"),
 )
 """All formats, in the order in which they are offered."""
