@@ -21,6 +21,7 @@ from dossier.core.dates.days import Day
 from dossier.core.dates.ranges import parse_days
 from dossier.core.note import Note
 from dossier.core.paths import state_folder
+from dossier.core.query_context import asks_for_notes
 from dossier.core.query_parser import parse_search
 from dossier.core.ref import ENTRY_KINDS, Ref, RefError, parse_ref
 from dossier.export.export import Export, ExportedArticle, Omissions
@@ -87,7 +88,7 @@ def parse_args(words: Sequence[str]) -> Args:
         given.query,
         given.saved,
         given.since,
-        given.notes or given.kind == NOTES,
+        given.notes or given.kind == NOTES or _FORMS[given.format].is_of_notes,
         "" if given.output == "-" else given.output,
         given.force,
         limits_of(given),
@@ -183,7 +184,6 @@ def run(args: Args) -> int:
     """
     if args.form.missing:
         raise CommandError(args.form.missing)
-    notes = _read_notes() if args.has_notes else None
     path = args.path or default_path()
     typed = _find_saved(path, args.saved) if args.saved else args.query
     query = parse_search(typed, datetime.date.today()) if typed is not None else None
@@ -192,6 +192,7 @@ def run(args: Args) -> int:
     if query and query.root is None:
         print_message("nothing to search for in this query: dossier search --help explains the query language")
         return 1
+    notes = _read_notes() if args.has_notes or (query and asks_for_notes(query)) else None
     # On one terminal the line with the progress would stand in the midst of what is printed.
     is_alone = args.target or sys.stdout is None or not sys.stdout.isatty()
     progress = ExportProgress(sys.stderr if is_alone else None)

@@ -109,7 +109,7 @@ class LibraryExport:
             return find_rows_with_notes(self._index, asked.notes or ())
         if asked.query is None:
             self._progress.total = self._index.total()
-        return find_rows(self._index, Scope(asked.query))
+        return find_rows(self._index, Scope(asked.choice.query))
 
     def _gather_person(self, ref: Ref, asked: Asked, omissions: Omissions) -> Gathered:
         persons = find_persons(self._index, ref.kind, ref.id)

@@ -23,7 +23,8 @@ from dossier.text.messages import abbreviate, count_noun
 
 _USAGE = """\
 dossier notes list [PATH] [--format text|json]
-       dossier notes export [PATH] --format webannotation|markdown [-o FILE]
+       dossier notes export [PATH] --format webannotation|markdown
+                             [-o FILE] [--force]
        dossier notes import FILE [PATH]"""
 _ABOUT = """\
 list    print your marks and notes: all of them, or those on the articles at
@@ -50,13 +51,15 @@ _SHOWN_WORDS = 60
 class Args(NamedTuple):
     """The arguments of `dossier notes`.
 
-    `path` and `output` are None when none was given; `source` is the file to import, "-" standard input.
+    `path` and `output` are None when none was given; a file at `output` is replaced with `force` alone. `source` is the
+    file to import, "-" standard input.
     """
 
     action: str
     path: Path | None
     form: str
     output: Path | None
+    force: bool
     source: str
     limits: Limits
 
@@ -66,11 +69,18 @@ def parse_args(words: Sequence[str]) -> Args:
     parser = Parser(_USAGE, _ABOUT, _END)
     parser.add_argument("action", metavar="list|export|import", choices=_ACTIONS, help="see above")
     parser.add_argument(
-        "paths", metavar="PATH", nargs="*", type=parse_path, help="a file or a folder; for import, FILE before it"
+        "paths",
+        metavar="PATH",
+        nargs="*",
+        type=parse_path,
+        # Without a default, the message about a missing action names PATH, too.
+        default=None,
+        help="a file or a folder; for import, FILE before it",
     )
     every = ("text", "json", "webannotation", "markdown")
     parser.add_argument("--format", choices=every, default="", help="the form of the output")
     parser.add_argument("-o", "--output", metavar="FILE", type=parse_path, help="the file to export to")
+    parser.add_argument("--force", action="store_true", help="replace a file that exists")
     parser.add_limits()
     given = parser.parse_words(words)
     action, paths = given.action, given.paths
@@ -87,7 +97,8 @@ def parse_args(words: Sequence[str]) -> Args:
         raise CommandError("--format is missing: write --format webannotation or --format markdown")
     if given.output and action != "export":
         raise CommandError(f"notes {action} writes no file: leave out -o")
-    return Args(action, paths[0] if paths else None, given.format or "text", given.output, source, limits_of(given))
+    path = paths[0] if paths else None
+    return Args(action, path, given.format or "text", given.output, given.force, source, limits_of(given))
 
 
 def run(args: Args) -> int:
@@ -154,16 +165,14 @@ def _list(known: Sequence[Note], noted: tuple[NotedArticle, ...] | None, as_json
 def _export(known: Sequence[Note], noted: tuple[NotedArticle, ...] | None, args: Args) -> None:
     groups = _groups(known, args.limits) if noted is None else [(one.reading.article, one.notes) for one in noted]
     pieces = _markdown(groups) if args.form == "markdown" else _web_annotations(groups)
+    from dossier.cli.export_output import print_pieces, write_pieces
+    from dossier.export.formats import FORMATS
+
+    encoded = (piece.encode() for piece in pieces)
     if args.output is None:
-        # Both formats are in UTF-8 whatever the locale is.
-        sys.stdout.flush()
-        sys.stdout.buffer.writelines(piece.encode() for piece in pieces)
-        return
-    try:
-        with args.output.open("w", encoding="utf-8", newline="\n") as file:
-            file.writelines(pieces)
-    except OSError as error:
-        raise CommandError(f"{args.output}: {error.strerror}; name a file that you can write to") from None
+        print_pieces(encoded, next(form for form in FORMATS if form.name == args.form))
+    else:
+        write_pieces(args.output, encoded, args.force)
 
 
 _Group = tuple[Article | None, tuple[PlacedNote, ...]]

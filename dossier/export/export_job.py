@@ -57,7 +57,8 @@ class ExportJob:
         """Write the file. Return why there is none; "" when it is written."""
         choice, state = self.request.choice, self.request.state
         try:
-            selection = select_shown(state, choice, self.omissions, self.request.with_notes)
+            with_notes = self.request.with_notes or self.request.form.is_of_notes
+            selection = select_shown(state, choice, self.omissions, with_notes)
         except GONE:
             return _CHANGED
         self._count_articles = selection.count_articles

@@ -279,10 +279,14 @@ def test_a_missing_extra_is_named(capsys: Output) -> None:
     ("words", "message"),
     [
         ([NATO, "--format", "jsonk"], "argument --format: there is no format 'jsonk': did you mean jsonl?"),
-        ([NATO, "--format", "qqq"], "argument --format: there is no format 'qqq': the formats are text, jsonl"),
+        ([NATO, "--format", "qqq"], "argument --format: there is no format 'qqq': the formats are text, markdown, "),
         ([NATO, "--since", "soon"], "argument --since: 'soon' is not a date: write one such as 2026-11-01"),
         ([NATO, "--since", "../2020"], "argument --since: '../2020' is not a date"),
-        ([NATO, "--in", "quote"], "argument --in: invalid choice: 'quote'"),
+        (
+            [NATO, "--in", "quote"],
+            "argument --in: invalid choice: 'quote' (choose from "
+            "'body', 'quotes', 'people', 'timeline', 'headline', 'notes')",
+        ),
         (["quote/q3", NATO, "--query", "x"], "REF and --query cannot be combined: use either of them"),
         ([ARLEN, "--query", "x", "--saved", "y"], "--query and --saved cannot be combined: use either of them"),
         ([NATO, "--saved", "x"], "--saved needs a library: name a folder of articles"),

@@ -130,7 +130,7 @@ def test_what_is_no_event_or_has_no_date_is_counted(tmp_path: Path) -> None:
     assert set(export.omissions.messages()) == {
         "2 items left out: a calendar holds events only",
         "2 events left out: there is no date that can be read",
-        "1 event written from the first to the last day of the month, season or year",
+        "1 event written from the first to the last day of its period",
     }
 
 

@@ -84,8 +84,8 @@ SCHEDULED = {
     "digits": "left out: digits of the date are not known",
     "open": "left out: the date is open, or an end of it is unknown",
     "set": "left out: the date is a set of dates",
-    "year": "left out: a calendar has the years 1 to 9999 only",
-    "span": "written from the first to the last day of the month, season or year",
+    "year": "left out: a calendar has the days from 0001-01-01 to 9999-12-30 only",
+    "span": "written from the first to the last day of its period",
     "no-time": "written without the time: a calendar needs one for both ends, in comparable zones",
     "fraction": "written without fractions of a second",
 }

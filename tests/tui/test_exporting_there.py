@@ -28,6 +28,12 @@ MIDDLE = (100, 30)
 Open = Callable[..., AbstractAsyncContextManager[Reader]]
 
 
+@pytest.fixture(autouse=True)
+def lines_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Offer JSON Lines first: Enter then chooses a format that is easy to read back."""
+    monkeypatch.setattr(exporter, "FORMATS", tuple(sorted(FORMATS, key=lambda form: form.name != "jsonl")))
+
+
 @pytest.fixture
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return the current folder, which is empty. JSON Lines, which are read back here, are the first format."""
