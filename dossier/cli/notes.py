@@ -147,7 +147,7 @@ def _list(known: Sequence[Note], noted: tuple[NotedArticle, ...] | None, as_json
     else:
         print("\n\n".join(format_placed_note(*one) for one in placed))
     missing = find_missing_extra()
-    if missing and any(one.placement is Placement.ASTRAY for one, _ in placed):
+    if missing and any(one.placement is Placement.MISSING for one, _ in placed):
         print_message(missing)
 
 
@@ -173,7 +173,7 @@ def _groups(notes: Sequence[Note], limits: Limits) -> list[_Group]:
     """Return notes by their articles, which are read from the files of the notes where these are still there."""
     by_article: dict[tuple[str, str], list[PlacedNote]] = {}
     for note in notes:
-        placed = PlacedNote(note, Placement.ASTRAY)
+        placed = PlacedNote(note, Placement.MISSING)
         by_article.setdefault((note.ref.article, note.path), []).append(placed)
     groups: list[_Group] = []
     for (id, path), placed_notes in by_article.items():
@@ -221,13 +221,13 @@ def _import(args: Args, file: NotesFile) -> int:
     for note in matched.notes:
         print(note.ref)
     told = [f"{count_noun(len(new), 'note')} imported"]
-    told += [f"{len(matched.astray):,} of them kept without a place in an article"] if matched.astray else []
+    told += [f"{len(matched.lost):,} of them kept without a place in an article"] if matched.lost else []
     told += [f"{len(read.notes) - len(new):,} were here already"] if len(read.notes) > len(new) else []
     print_message(f"{args.source}: {'; '.join(told)}")
-    astray = [note for note in matched.notes if note.id in matched.astray]
-    for note in astray[:_MOST_MESSAGES]:
+    lost = [note for note in matched.notes if note.id in matched.lost]
+    for note in lost[:_MOST_MESSAGES]:
         print_message(f"no certain place: {note.ref}: “{abbreviate(note.words, _SHOWN_WORDS)}”")
-    return 1 if matched.astray or read.faults or not read.notes else 0
+    return 1 if matched.lost or read.faults or not read.notes else 0
 
 
 def _articles_for(args: Args) -> list[Article]:

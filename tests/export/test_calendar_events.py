@@ -66,7 +66,7 @@ def test_the_description_has_all_that_is_known_of_an_event(tmp_path: Path) -> No
             }
         ],
     )
-    notes = (("event/e1", "ask her"), ("event/e1", ""), ("event/e1", "astray"), ("para/p1", "elsewhere"))
+    notes = (("event/e1", "ask her"), ("event/e1", ""), ("event/e1", "lost"), ("para/p1", "elsewhere"))
     export = add_notes(make_export([article]), *notes)
     found = dict(properties(run_format("icalendar", export)))
     assert found["DESCRIPTION"].replace("\\,", ",").replace("\\;", ";").split("\\n") == [

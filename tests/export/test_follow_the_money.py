@@ -209,7 +209,7 @@ def test_notes_of_the_reader(tmp_path: Path) -> None:
 
 
 def test_a_note_without_a_place_is_on_the_article_alone(tmp_path: Path) -> None:
-    (note,) = of_schema(entities(add_notes(make_export([ferry(tmp_path)], ["event"]), ("event/e1", "astray"))), "Note")
+    (note,) = of_schema(entities(add_notes(make_export([ferry(tmp_path)], ["event"]), ("event/e1", "lost"))), "Note")
     assert (note["entity"], note["summary"]) == ([id_of("")], ["on “marked words” [the place is not known]"])
 
 

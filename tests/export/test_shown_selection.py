@@ -32,7 +32,7 @@ MADE = "2026-11-28T14:05:00Z"
 PLACED = (
     PlacedNote(Note("n1", ref("para/p2:0-6"), "Okafor", MADE, text="a"), Placement.UNCHANGED, ref("para/p2:0-6")),
     PlacedNote(Note("n2", ref("quote/run"), "We", MADE, text="b"), Placement.FOUND, ref("quote/run")),
-    PlacedNote(Note("n3", ref("para/p9"), "gone", MADE), Placement.ASTRAY),
+    PlacedNote(Note("n3", ref("para/p9"), "gone", MADE), Placement.MISSING),
 )
 
 
