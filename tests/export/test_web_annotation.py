@@ -113,7 +113,7 @@ def test_the_collection_says_how_many_and_counts_articles_without_notes() -> Non
     assert (made["type"], made["total"], made["label"]) == ("AnnotationCollection", len(NOTES), "Ferry")
     assert len(made["first"]["items"]) == len(NOTES)
     assert made["first"]["partOf"] == made["id"]
-    assert export.omissions.messages() == ("1 article left out: no notes on it",)
+    assert export.omissions.messages() == ("1 article left out: without notes",)
     empty = json.loads("".join(format_web_annotations(Export("None", (), Omissions(), NOW))))
     assert (empty["total"], empty["first"]["items"]) == (0, [])
 

@@ -123,7 +123,7 @@ async def test_a_file_is_replaced_only_when_asked(here: Path) -> None:
 @pytest.mark.parametrize(
     ("typed", "message"),
     [
-        ("-", "- is no file: type a name"),
+        ("-", "- is not a file: type a name"),
         ("gone/x", "create it first, or choose another"),
         ("..", ".. is a folder: add the name of a file"),
     ],
