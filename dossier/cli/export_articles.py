@@ -40,14 +40,15 @@ dossier export [REF] [PATH] [--format F] [--in KIND] [--query QUERY]
        [--saved SEARCH] [--since DATE] [--notes] [-o FILE] [--force]"""
 _ABOUT = """\
 Write the article at PATH, or all articles of a library, in a format that other
-programs read. With REF only that is written: an entry, some words of it, or one
-article; person/okafor with a folder of several articles as PATH means what all
-of them have of this person. Texts and order are those of the screen."""
+programs read. REF limits this to an entry, some words of it, or one article;
+person/okafor with a folder of several articles as PATH means all that they have
+of this person. Texts and their order are those of the screen."""
 _END = f"""\
 The formats (F):
 {"".join(f"  {form.name:<14}{form.about}{chr(10)}" for form in FORMATS)}
 What a format cannot hold is left out, and counted on stderr. Text is in UTF-8.
--o FOLDER/ writes a file for each article, named after its id.
+-o FOLDER/ writes a file for each article, named after its id. dossier help
+export has examples, and the limits of each format.
 
 Exit status: 0 written; 1 nothing to export; 2 could not run."""
 _FORMS = {form.name: form for form in FORMATS}
@@ -88,7 +89,7 @@ def parse_args(words: Sequence[str]) -> Args:
         given.query,
         given.saved,
         given.since,
-        given.notes or given.kind == NOTES or _FORMS[given.format].is_of_notes,
+        given.notes or given.kind == NOTES or _FORMS[given.format].holds_notes_only,
         "" if given.output == "-" else given.output,
         given.force,
         limits_of(given),
@@ -115,7 +116,7 @@ def _make_parser() -> Parser:
     parser.add_argument(
         "--since", metavar="DATE", type=_parse_since, help="only articles published on this day or later"
     )
-    parser.add_argument("--notes", action="store_true", help="write your notes, too")
+    parser.add_argument("--notes", action="store_true", help="include your notes (webannotation always does)")
     parser.add_argument(
         "-o", "--output", metavar="FILE", default="", help="the file or folder to write (default: stdout)"
     )
@@ -253,7 +254,7 @@ def _find_saved(path: Path, name: str) -> str:
 def _nothing_words(args: Args) -> str:
     limits = {"--in": args.kind, "--query": args.query, "--saved": args.saved, "--since": args.since}
     named = [name for name, value in limits.items() if value]
-    return " with ".join(filter(None, ("nothing to export", " and ".join(named))))
+    return f"nothing to export: nothing is left with {' and '.join(named)}" if named else "nothing to export"
 
 
 def _write(args: Args, gathered: Gathered, omissions: Omissions) -> bool:

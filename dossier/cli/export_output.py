@@ -1,6 +1,6 @@
 """Write what is exported to stdout, to a file or to a folder, and show how far the export is.
 
-A file is written under another name beside its place and then given its own, so that nobody meets half a file there.
+A file is written under a temporary name and then renamed, so that it is never there with only half of its content.
 """
 
 import os
@@ -19,9 +19,9 @@ from dossier.export.formats import ExportFormat
 from dossier.text.messages import count_noun
 
 _PATIENCE = 0.5
-"""Seconds before the progress is shown: what takes less needs no bar."""
+"""Seconds before the progress is shown: short exports need none."""
 _PAUSE = 0.1
-"""Seconds from one showing to the next."""
+"""The least seconds between two updates."""
 _BAR_CELLS = 20
 _STEM_BYTES = 200
 """The most bytes of the name of a file without its number and ending: file systems allow 255."""
@@ -83,7 +83,7 @@ def ended_by_signals() -> Iterator[None]:
 
 
 def print_pieces(pieces: Iterable[bytes], form: ExportFormat) -> None:
-    """Write pieces to stdout. Raises CommandError when they are not text, and stdout is a terminal.
+    """Write pieces to stdout. Raises CommandError when they are not text and stdout is a terminal.
 
     A terminal gets text in the encoding of its locale; files and pipes get the bytes as they are.
     """
@@ -93,7 +93,7 @@ def print_pieces(pieces: Iterable[bytes], form: ExportFormat) -> None:
     elif sys.stdout.isatty():
         for piece in pieces:
             if b"\0" in piece:
-                raise CommandError(f"{form.name} is no text for a terminal: name a file, as in -o export.{form.ending}")
+                raise CommandError(f"{form.name} is not text: name a file, as in -o export.{form.ending}")
             print(piece.decode(), end="")
     else:
         sys.stdout.flush()
@@ -103,14 +103,14 @@ def print_pieces(pieces: Iterable[bytes], form: ExportFormat) -> None:
 
 
 def write_pieces(path: Path, pieces: Iterable[bytes], force: bool) -> None:
-    """Write pieces to a file, which is there only when all of them are written.
+    """Write pieces to a file, which appears only when all of them are written.
 
-    A file that is there already is replaced with `force` alone. What is no file, such as a pipe, is written to as it
-    is. Raises CommandError when the file exists or cannot be written.
+    A file that exists is replaced only with `force`. A pipe or a device is written to directly. Raises CommandError
+    when the file exists or cannot be written.
     """
     with _telling(path):
         is_device = path.exists() and not path.is_file()
-        # Of a link the file behind it is replaced.
+        # A link stays; the file that it leads to is replaced.
         place = Path(os.path.realpath(path))
     if is_device:
         with _telling(path):
@@ -135,7 +135,7 @@ def write_pieces(path: Path, pieces: Iterable[bytes], force: bool) -> None:
 
 
 def refuse_existing(path: Path, force: bool) -> None:
-    """Raise CommandError when the file at `path` exists, and is not to be replaced."""
+    """Raise CommandError when the file at `path` exists, unless `force` is true."""
     with _telling(path):
         is_there = path.exists()
     if is_there and not force:
@@ -143,9 +143,9 @@ def refuse_existing(path: Path, force: bool) -> None:
 
 
 def make_namer(ending: str) -> Callable[[str], str]:
-    """Return a function that makes the name of a file for the id of an article, another name at each call.
+    """Return a function that returns a file name for the id of an article, a different one at each call.
 
-    The names are safe in every folder: no slash, no dot at their beginning, and no two that differ by case alone.
+    The names are safe in every folder: they have no slash and no leading dot, and no two differ only by case.
     """
     taken: set[str] = set()
 

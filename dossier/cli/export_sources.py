@@ -57,7 +57,7 @@ class Asked(NamedTuple):
 
 
 class Gathered(NamedTuple):
-    """The articles to export, which are read as they are asked for, and what they are, in words."""
+    """The articles to export, each read only when it is needed, and a title for the export."""
 
     title: str
     articles: Iterator[ExportedArticle]

@@ -1,4 +1,4 @@
-"""`dossier notes`: print your marks and notes, write them for other programs, and read those of other programs."""
+"""`dossier notes`: list the marks and notes of the user, export them, and import those of other programs."""
 
 import os
 import sys
@@ -28,19 +28,19 @@ dossier notes list [PATH] [--format text|json]
        dossier notes import FILE [PATH]"""
 _ABOUT = """\
 list    print your marks and notes: all of them, or those on the articles at
-        PATH, each with what became of its place
+        PATH, each with whether its words are still there
 export  write them as W3C Web Annotation (JSON-LD) or as Markdown
-import  add the notes in a file: Web Annotation, or an export of the API of
+import  add the notes in FILE, in the format of Web Annotation or of the API of
         Hypothesis; - is standard input"""
 _END = """\
-A note is never moved in silence to other words. It is "as it was"; after an
-edit it is "found again" (the same words), "in several places" or "perhaps
-elsewhere" (the same words, but it is not certain which place is meant), has
-"changed words" (similar ones are offered; pip install 'dossier[notes]'), or is
-"not in the article". Imported notes that belong to no article here are kept.
+With a PATH, list says of each note: as it was; found again (the same words in
+an article that has changed); in several places, perhaps elsewhere or changed
+words (lost: it may be at the places named below it); not in the article (lost).
+Changed words are found with pip install 'dossier[notes]'. Lost notes are kept,
+and imported notes that fit no article are, too. dossier help notes explains it.
 
-Exit status: 0 done; 1 no notes, or some that were imported have no place; 2
-could not run."""
+Exit status: 0 done; 1 no notes, or some imported notes have no certain place;
+2 could not run."""
 _ACTIONS = ("list", "export", "import")
 _FORMATS = {"list": ("text", "json"), "export": ("webannotation", "markdown"), "import": ()}
 _MOST_BYTES = 64 * 1024 * 1024
@@ -67,7 +67,7 @@ class Args(NamedTuple):
 def parse_args(words: Sequence[str]) -> Args:
     """Parse the words after `notes`. Raises CommandError when the words are not valid."""
     parser = Parser(_USAGE, _ABOUT, _END)
-    parser.add_argument("action", metavar="list|export|import", choices=_ACTIONS, help="see above")
+    parser.add_argument("action", metavar="list|export|import", choices=_ACTIONS, help="what to do")
     parser.add_argument(
         "paths",
         metavar="PATH",
@@ -78,8 +78,13 @@ def parse_args(words: Sequence[str]) -> Args:
         help="a file or a folder; for import, FILE before it",
     )
     every = ("text", "json", "webannotation", "markdown")
-    parser.add_argument("--format", choices=every, default="", help="the form of the output")
-    parser.add_argument("-o", "--output", metavar="FILE", type=parse_path, help="the file to export to")
+    parser.add_argument(
+        "--format",
+        choices=every,
+        default="",
+        help="text (default) or json to list, the others to export",
+    )
+    parser.add_argument("-o", "--output", metavar="FILE", type=parse_path, help="the file to write (default: stdout)")
     parser.add_argument("--force", action="store_true", help="replace a file that exists")
     parser.add_limits()
     given = parser.parse_words(words)
@@ -118,7 +123,7 @@ def run(args: Args) -> int:
     noted = _noted(known, args.path, args.limits) if args.path else None
     if not (noted if noted is not None else known):
         where = f" on the articles in {args.path}" if args.path else ""
-        print_message(f"no notes{where} yet: m marks what the cursor is on, a writes a note")
+        print_message(f"no notes{where} yet: in the reading room, m marks what the cursor is on, a writes a note")
         return 1
     if args.action == "list":
         _list(known, noted, args.form == "json")
@@ -158,7 +163,7 @@ def _list(known: Sequence[Note], noted: tuple[NotedArticle, ...] | None, as_json
     else:
         print("\n\n".join(format_placed_note(*one) for one in placed))
     missing = find_missing_extra()
-    if missing and any(one.placement is Placement.ASTRAY for one, _ in placed):
+    if missing and any(one.placement is Placement.MISSING for one, _ in placed):
         print_message(missing)
 
 
@@ -179,10 +184,10 @@ _Group = tuple[Article | None, tuple[PlacedNote, ...]]
 
 
 def _groups(notes: Sequence[Note], limits: Limits) -> list[_Group]:
-    """Return notes by their articles, which are read from the files of the notes where these are still there."""
+    """Return the notes by article. Articles whose files are still there are read."""
     by_article: dict[tuple[str, str], list[PlacedNote]] = {}
     for note in notes:
-        placed = PlacedNote(note, Placement.ASTRAY)
+        placed = PlacedNote(note, Placement.MISSING)
         by_article.setdefault((note.ref.article, note.path), []).append(placed)
     groups: list[_Group] = []
     for (id, path), placed_notes in by_article.items():
@@ -220,27 +225,25 @@ def _import(args: Args, file: NotesFile) -> int:
     matched = match_notes(new, _articles_for(args) if new else [])
     file.add(matched.notes)
     if file.messages():
-        raise CommandError(
-            f"nothing imported: {notes_path()} cannot be written; name another folder in $XDG_STATE_HOME"
-        )
+        raise CommandError(f"nothing imported: {notes_path()} cannot be written; set XDG_STATE_HOME to another folder")
     for fault in read.faults[:_MOST_MESSAGES]:
         print_message(f"{args.source}: {fault}")
     if len(read.faults) > _MOST_MESSAGES:
-        print_message(f"{args.source}: {len(read.faults) - _MOST_MESSAGES:,} more are not annotations")
+        print_message(f"{args.source}: {len(read.faults) - _MOST_MESSAGES:,} more faults")
     for note in matched.notes:
         print(note.ref)
     told = [f"{count_noun(len(new), 'note')} imported"]
-    told += [f"{len(matched.astray):,} of them kept without a place in an article"] if matched.astray else []
+    told += [f"{len(matched.lost):,} of them kept without a place in an article"] if matched.lost else []
     told += [f"{len(read.notes) - len(new):,} were here already"] if len(read.notes) > len(new) else []
     print_message(f"{args.source}: {'; '.join(told)}")
-    astray = [note for note in matched.notes if note.id in matched.astray]
-    for note in astray[:_MOST_MESSAGES]:
+    lost = [note for note in matched.notes if note.id in matched.lost]
+    for note in lost[:_MOST_MESSAGES]:
         print_message(f"no certain place: {note.ref}: “{abbreviate(note.words, _SHOWN_WORDS)}”")
-    return 1 if matched.astray or read.faults or not read.notes else 0
+    return 1 if matched.lost or read.faults or not read.notes else 0
 
 
 def _articles_for(args: Args) -> list[Article]:
-    """Return the articles that imported notes may be on; none where the default place has none."""
+    """Return the articles that imported notes may be on: those at the path, else at the default path if it has any."""
     if args.path:
         return _articles(articles_at(args.path), args.path, args.limits)
     path = default_path()

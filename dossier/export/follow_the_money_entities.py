@@ -127,7 +127,7 @@ class EntityMaker:
     def _make_mention(self, words: str, targets: tuple[Ref, ...]) -> JsonObject:
         is_settled = len(targets) == 1
         if not is_settled:
-            self._omissions.count("mention", "written without an entity: it may mean several")
+            self._omissions.count("mention", "written without an entity: several may be meant")
         # FollowTheMoney resolves mentions of people and organisations only.
         is_resolved = is_settled and targets[0].kind != "place"
         return _make(

@@ -134,7 +134,8 @@ class ValueMaker:
 
 def _format_point(point: DatePoint, home: int | None) -> tuple[str, tuple[str, ...]]:
     """Return a date in the precision that it has, and what is lost of it; "" if FollowTheMoney does not have it."""
-    day, time, lost = point.earliest, "", ()
+    day, time = point.earliest, ""
+    lost: tuple[str, ...] = ()
     if point.month and int(point.month) > 12:
         return "", ("written in words only: FollowTheMoney has no seasons, quarters and halves",)
     if point.time and (found := convert_to_utc(point, home)):

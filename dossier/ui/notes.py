@@ -1,4 +1,4 @@
-"""The notes on the open article in the state: what a note is made on, where notes are, how their places are told."""
+"""Notes in the state: what a new note is on, which notes an entry has, and the messages about their places."""
 
 from collections.abc import Iterable, Mapping
 
@@ -18,10 +18,9 @@ _SHOWN = 40
 
 
 def note_target(state: State) -> Ref | None:
-    """Return what a note is made on: what is selected, else the chosen link's words, else the entry.
+    """Return what a new note is on: the selection, else the words of the chosen link, else the entry.
 
-    None where there is nothing to note.
-    Of an article in the library's list this is its headline, or the place of the hit that is chosen.
+    In the list of articles, it is the chosen hit or, without one, the headline. None where nothing can have a note.
     """
     entry = state.entry
     if entry is None or not entry.ref.article:
@@ -48,7 +47,7 @@ def notes_of_entry(state: State, ref: Ref) -> tuple[PlacedNote, ...]:
 
 
 def notes_at(state: State, notes: Iterable[Note], ref: Ref) -> tuple[Note, ...]:
-    """Return those of all `notes` that are on exactly what `ref` addresses."""
+    """Return the notes among `notes` that are on exactly what `ref` addresses."""
     if ref.article == state.reading.article.ref.article:
         return tuple(placed.note for placed in notes_of_entry(state, ref) if placed.ref == ref)
     return tuple(note for note in notes if note.ref == ref)
@@ -84,14 +83,14 @@ def _add_sign(signs: dict[int, str], start: int, sign: str) -> None:
 
 
 def placing_words(placed: PlacedNotes, key: str) -> str:
-    """Return what the placing of notes has to tell: how many were found again, and how many are astray.
+    """Return a message with how many notes were found again and how many are lost; "" when all are where they were.
 
-    `key` is that of the list of notes. Returns "" when all of them are where they were.
+    `key` is the key of the list of notes.
     """
     again = sum(one.placement is Placement.FOUND for one in placed)
     told = [f"{count_noun(again, 'note')} found again"] if again else []
-    astray = len(placed.unsettled)
-    return " · ".join([*told, *([f"{count_noun(astray, 'note')} astray: {key}"] if astray else [])])
+    lost = len(placed.lost)
+    return " · ".join([*told, *([f"{count_noun(lost, 'lost note')}: {key}"] if lost else [])])
 
 
 def place_name(ref: Ref, words: str) -> str:

@@ -176,7 +176,7 @@ def test_notes_go_out_when_they_are_asked_for(capsys: Output) -> None:
     assert entry["ref"] == str(ref.entry)
     assert (note["kind"], note["ref"], note["text"], note["words"]) == ("note", str(ref), "ask again #todo", "I was")
     assert main(["export", NATO, "--in", "notes"]) == 1
-    assert capsys.readouterr().err == "dossier: nothing to export with --in\n"
+    assert capsys.readouterr().err == "dossier: nothing to export: nothing is left with --in\n"
 
 
 def test_what_is_written_to_a_file_is_what_is_printed(tmp_path: Path) -> None:
@@ -420,4 +420,4 @@ def test_what_is_no_text_is_kept_from_a_terminal(capsys: Output, monkeypatch: py
     assert main(["export", NATO]) == 2
     told = capsys.readouterr()
     assert told.out == ""
-    assert told.err == "dossier: text is no text for a terminal: name a file, as in -o export.txt\n"
+    assert told.err == "dossier: text is not text: name a file, as in -o export.txt\n"

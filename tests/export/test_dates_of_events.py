@@ -65,10 +65,10 @@ TABLE = """
     0999 | 999-1-1 999-12-31 | !year | 09990101 10000101 !span
 """
 DRAWN = {
-    "no-beginning": "told in the title only: the date has no beginning",
-    "year": "told in the title only: TimelineJS cannot draw such a date",
+    "no-beginning": "on the title slide only: the date has no beginning",
+    "year": "on the title slide only: TimelineJS cannot draw such a date",
     "no-end": "drawn without an end: the date has none",
-    "zone": "drawn as if there were no zones: only the text has them",
+    "zone": "drawn without its time zone, which only the text has",
 }
 RECORDED = {
     "about": "written in words only: the date is approximate or uncertain",

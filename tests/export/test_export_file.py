@@ -24,10 +24,10 @@ def test_a_name_is_one_in_the_current_folder(tmp_path: Path, monkeypatch: pytest
     [
         ("", "type the name of a file"),
         ("  ", "type the name of a file"),
-        ("-", "- is no file: type a name"),
+        ("-", "- is not a file: type a name"),
         ("there", "there is a folder: add the name of a file"),
         ("new/", "new/ is a folder: add the name of a file"),
-        ("/dev/null", "/dev/null is no file that can be replaced: choose another name"),
+        ("/dev/null", "/dev/null is not a regular file: choose another name"),
         ("a\0b", "a␀b cannot be written: embedded null byte"),
         ("x" * 300, f"{'x' * 300} cannot be written: File name too long"),
     ],

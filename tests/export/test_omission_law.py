@@ -33,7 +33,8 @@ def count_calendar(written: str) -> int:
 def count_slides(written: str) -> int:
     """Count the slides, and what the title tells of events that have none."""
     made = json.loads(written)
-    return len(made["events"]) + made["title"]["text"]["text"].count("<li>")
+    told: str = made["title"]["text"]["text"]
+    return len(made["events"]) + told.count("<li>")
 
 
 def count_csl(written: str) -> int:

@@ -32,7 +32,7 @@ MADE = "2026-11-28T14:05:00Z"
 PLACED = (
     PlacedNote(Note("n1", ref("para/p2:0-6"), "Okafor", MADE, text="a"), Placement.UNCHANGED, ref("para/p2:0-6")),
     PlacedNote(Note("n2", ref("quote/run"), "We", MADE, text="b"), Placement.FOUND, ref("quote/run")),
-    PlacedNote(Note("n3", ref("para/p9"), "gone", MADE), Placement.ASTRAY),
+    PlacedNote(Note("n3", ref("para/p9"), "gone", MADE), Placement.MISSING),
 )
 
 
@@ -174,5 +174,5 @@ def test_an_article_whose_file_is_gone_is_counted(tmp_path: Path, monkeypatch: p
     choice = next(one for one in export_choices(state) if one.key == "s")
     found = list(select_shown(state, choice, omissions, with_notes=False).articles)
     assert [exported.article.headline for exported in found] == ["one"]
-    assert omissions.messages() == ("1 article left out: its file cannot be read",)
+    assert omissions.messages() == ("1 article left out: the file cannot be read",)
     opened.index.close()

@@ -121,7 +121,7 @@ def test_a_note_without_a_place_stays_as_it_was_made(path: Path, monkeypatch: py
     content = path.read_bytes()
 
     def lost(notes: Iterable[Note], reading: Reading) -> list[PlacedNote]:
-        return [PlacedNote(one, Placement.ASTRAY) for one in notes]
+        return [PlacedNote(one, Placement.MISSING) for one in notes]
 
     monkeypatch.setattr("dossier.library.notebook.place_notes", lost)
     (placed,) = book.place(EDITED)

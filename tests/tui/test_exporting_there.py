@@ -144,7 +144,7 @@ async def test_a_folder_that_is_gone_when_the_question_is_answered(here: Path) -
 @pytest.mark.parametrize(
     ("typed", "message"),
     [
-        ("-", "- is no file: type a name"),
+        ("-", "- is not a file: type a name"),
         ("gone/x", "create it first, or choose another"),
         ("..", ".. is a folder: add the name of a file"),
     ],
