@@ -88,10 +88,12 @@ class ExportJob:
             yield piece
 
     def told(self) -> str:
-        """Return what was written, in words."""
+        """Return what was written, in words. Where something was left out, it is not all that the file was made of."""
         if len(self.entries) == 1:
             ((kind, number),) = self.entries.items()
             what = count_noun(number, *_NOUNS.get(kind, (kind, "")))
         else:
             what = count_noun(self.entries.total(), "entry", "entries")
-        return f"wrote {self.request.typed}: {what}{f' of {self.articles:,} articles' if self.articles > 1 else ''}"
+        made_of = " from" if self.omissions.messages() else ":"
+        articles = f" of {self.articles:,} articles" if self.articles > 1 else ""
+        return f"wrote {self.request.typed}{made_of} {what}{articles}"
