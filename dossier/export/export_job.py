@@ -93,12 +93,12 @@ class ExportJob:
             yield piece
 
     def told(self) -> str:
-        """Return a message that says what was written. It has no numbers if something was left out."""
-        if any(" left out: " in message for message in self.omissions.messages()):
-            return f"wrote {self.request.typed}"
+        """Return what was written, in words. Where something was left out, it is not all that the file was made of."""
         if len(self.entries) == 1:
             ((kind, number),) = self.entries.items()
             what = count_noun(number, *_NOUNS.get(kind, (kind, "")))
         else:
             what = count_noun(self.entries.total(), "entry", "entries")
-        return f"wrote {self.request.typed}: {what}{f' of {self.articles:,} articles' if self.articles > 1 else ''}"
+        made_of = " from" if self.omissions.messages() else ":"
+        articles = f" of {self.articles:,} articles" if self.articles > 1 else ""
+        return f"wrote {self.request.typed}{made_of} {what}{articles}"

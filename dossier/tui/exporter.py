@@ -232,4 +232,4 @@ def _find_obstacle(form: ExportFormat, choice: ExportChoice, state: State) -> st
     if form.missing:
         return form.missing
     is_too_much = form.is_single and spans_articles(state, choice)
-    return f"a {form.name} file holds one article: choose an entry or the article" if is_too_much else ""
+    return f"{form.name} holds one article: choose an entry or the article" if is_too_much else ""

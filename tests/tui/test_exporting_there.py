@@ -179,7 +179,7 @@ async def test_a_format_for_one_article_refuses_several(
 ) -> None:
     single = FORMATS[0]._replace(name="page", is_single=True)
     monkeypatch.setattr(exporter, "FORMATS", (single,))
-    why = "a page file holds one article: choose an entry or the article"
+    why = "page holds one article: choose an entry or the article"
     async with arlen() as reader:
         for key in ("s", "m"):
             await reader.press("x", key, "enter")
@@ -298,7 +298,7 @@ async def test_what_is_left_out_is_told_and_a_long_list_of_it_shown(
     monkeypatch.setattr(export_job, "write_export", write)
     async with reading() as reader:
         await reader.press("3", "x", "e", "enter", "enter")
-        await told(reader, ": 1 quote; 1 event left out: no day; 1 event left out: no place")
+        await told(reader, " from 1 quote; 1 event left out: no day; 1 event left out: no place")
         reasons.append("left out: no name")
         await reader.press("x", "e", "enter", "enter", "y")
         await reader.until(lambda: reader.screen.popup is not None)
