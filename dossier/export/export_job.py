@@ -45,7 +45,7 @@ class ExportJob:
         self.request, self._path, self._may_replace = request, path, may_replace
         self.omissions = Omissions()
         self.is_stopped = False
-        self.articles = 0
+        self.articles = self.notes = 0
         self.entries: Counter[str] = Counter()
         self._count_articles: Callable[[], int] = lambda: 0
 
@@ -81,6 +81,7 @@ class ExportJob:
                 if self.is_stopped:
                     raise ExportStoppedError
                 self.articles += 1
+                self.notes += len(exported.notes)
                 self.entries.update(entry.ref.kind for entry in exported.entries)
                 yield exported
         except GONE:
@@ -93,7 +94,9 @@ class ExportJob:
             yield piece
 
     def told(self) -> str:
-        """Return a message that says what was written. It has no numbers if something was left out."""
+        """Return a message that says what was written. It has no number of entries if something was left out."""
+        if self.request.form.holds_notes_only:
+            return f"wrote {self.request.typed}: {count_noun(self.notes, 'note')}"
         if any(" left out: " in message for message in self.omissions.messages()):
             return f"wrote {self.request.typed}"
         if len(self.entries) == 1:
