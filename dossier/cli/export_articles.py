@@ -135,7 +135,7 @@ def _parse_format(word: str) -> str:
 
 def _parse_since(word: str) -> Day:
     days = parse_days(decode_word(word), datetime.date.today())
-    if days is None or days[0] is None:
+    if days is None or days[0] is None or ".." in word:
         raise ArgumentTypeError(f"{word!r} is not a date: write one such as 2026-11-01, 2026-11 or last-week")
     return days[0]
 
@@ -155,6 +155,8 @@ def _parse_place(parser: Parser, word: str | None, path: Path | None) -> tuple[R
     if path is not None:
         if not _is_there(str(path)) and _is_there(word):
             return _parse_ref(parser, str(path)), Path(word)
+        if os.path.isfile(word) and is_article_name(word):
+            raise CommandError(f"{word} and {path} cannot be exported at once: name one of them, or a folder of both")
         return _parse_ref(parser, word), path
     file, sign, inside = word.partition("#")
     kind, _, id = word.partition("/")

@@ -45,7 +45,7 @@ class ExportJob:
         self.request, self._path, self._may_replace = request, path, may_replace
         self.omissions = Omissions()
         self.is_stopped = False
-        self.articles = 0
+        self.articles = self.notes = 0
         self.entries: Counter[str] = Counter()
         self._count_articles: Callable[[], int] = lambda: 0
 
@@ -81,6 +81,7 @@ class ExportJob:
                 if self.is_stopped:
                     raise ExportStoppedError
                 self.articles += 1
+                self.notes += len(exported.notes)
                 self.entries.update(entry.ref.kind for entry in exported.entries)
                 yield exported
         except GONE:
@@ -93,7 +94,9 @@ class ExportJob:
             yield piece
 
     def told(self) -> str:
-        """Return what was written, in words. Where something was left out, it is not all that the file was made of."""
+        """Return a message that says what was written. Where something was left out, it was written from more."""
+        if self.request.form.holds_notes_only:
+            return f"wrote {self.request.typed}: {count_noun(self.notes, 'note')}"
         if len(self.entries) == 1:
             ((kind, number),) = self.entries.items()
             what = count_noun(number, *_NOUNS.get(kind, (kind, "")))

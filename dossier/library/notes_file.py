@@ -12,11 +12,12 @@ from dossier.core.note import Note
 from dossier.core.paths import resolve_xdg_folder
 from dossier.core.ref import RefError, parse_ref
 from dossier.library.jsonl import StoredLine, change_lines, make_stored_line, read_lines
-from dossier.text.sanitize import sanitize_text
+from dossier.text.sanitize import sanitize_excerpt, sanitize_text
 
 _Change = Callable[[tuple[StoredLine, ...]], Sequence[StoredLine]]
 
 _TEXTS = ("id", "words", "made", "digest", "before", "after", "text", "path")
+_EXCERPTS = ("words", "before", "after")
 
 
 def notes_path(environment: Mapping[str, str] = os.environ) -> Path:
@@ -95,7 +96,8 @@ class NotesFile:
 
 def _note(line: StoredLine) -> Note | None:
     """Return the note on a line; None when there is none."""
-    texts = {key: _safe(value) for key in _TEXTS if isinstance(value := line.record.get(key), str)}
+    found = {key: value for key in _TEXTS if isinstance(value := line.record.get(key), str)}
+    texts = {key: sanitize_excerpt(value) if key in _EXCERPTS else _safe(value) for key, value in found.items()}
     written = line.record.get("ref")
     if not {"id", "made"} <= texts.keys() or not isinstance(written, str):
         return None

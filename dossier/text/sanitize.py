@@ -58,6 +58,15 @@ def sanitize_text(text: str) -> str:
     return text if made == text else made
 
 
+def sanitize_excerpt(text: str) -> str:
+    """Return words out of a text, in one line or several, safe to write to a terminal.
+
+    A combining code point at their very start stays: what it combines with stands before the words in their text.
+    """
+    first, *others = text.split("\n")
+    return "\n".join((sanitize_text(f"x{first}")[1:], *map(sanitize_text, others)))
+
+
 def _is_clean(text: str) -> bool:
     """Return whether `text`, which is printable for Python, needs no replacement."""
     return not (_combines(text[0]) or any(filler in text for filler in _FILLERS))

@@ -287,6 +287,11 @@ def test_a_missing_extra_is_named(capsys: Output) -> None:
             "argument --in: invalid choice: 'quote' (choose from "
             "'body', 'quotes', 'people', 'timeline', 'headline', 'notes')",
         ),
+        (
+            [f"{ARLEN}/untidy.yaml", NATO],
+            f"{ARLEN}/untidy.yaml and {NATO} cannot be exported at once: name one of them",
+        ),
+        ([ARLEN, "--since", "2023..2024"], "argument --since: '2023..2024' is not a date: write one such as"),
         (["quote/q3", NATO, "--query", "x"], "REF and --query cannot be combined: use either of them"),
         ([ARLEN, "--query", "x", "--saved", "y"], "--query and --saved cannot be combined: use either of them"),
         ([NATO, "--saved", "x"], "--saved needs a library: name a folder of articles"),

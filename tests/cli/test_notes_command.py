@@ -10,8 +10,8 @@ from optional_extras import needs_rapidfuzz
 from shell import Output, write_article
 
 from dossier.cli import main
-from dossier.core.note import Note
-from dossier.core.note_places import make_note
+from dossier.core.note import Note, Placement
+from dossier.core.note_places import make_note, place_notes
 from dossier.core.ref import Ref, parse_ref
 from dossier.core.views.panes import make_reading
 from dossier.library.notes_file import NotesFile, notes_path
@@ -208,7 +208,7 @@ def test_notes_that_cannot_be_kept_are_not_imported(
         (("lst",), "choose from"),
         (("import",), "notes import needs a file: name it, or - for standard input"),
         (("import", "none.json"), "none.json: No such file or directory; name a file with annotations"),
-        (("import", "text.json"), "text.json: it is not JSON: give a web annotation"),
+        (("import", "text.json"), "text.json: it has no annotations: give a web annotation"),
         (("import", "broken.json"), "broken.json: line 1, column 2"),
         (("import", "latin.json"), "latin.json is not in UTF-8 (byte 1): save it as UTF-8"),
         (("import", "article.json"), "it has no annotations: give a web annotation"),
@@ -250,3 +250,21 @@ def test_a_file_that_exists_is_replaced_when_that_is_asked_for(library: Path, tm
 def test_notes_are_exported_without_a_standard_output(library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdout", None)
     assert notes("export", "--format", "markdown") == 0
+
+
+def test_notes_on_signs_cut_in_two_are_exported_and_imported_as_they_were(tmp_path: Path) -> None:
+    write_article(tmp_path, "thai", body="'รัฐมนตรี กล่าวว่า น้ำท่วมที่นี่ แล้ว'")
+    article = load_article(tmp_path / "thai.yaml").article
+    assert article
+    reading = make_reading(article, ())
+    spans = [(start, end) for start in range(6) for end in range(start + 1, 8)]
+    made = [make_note(reading, parse_ref("thai#para/p1").with_span(*at), f"n{at}", MADE, "x") for at in spans]
+    NotesFile(notes_path()).add(filter(None, made))
+    before = kept()
+    assert len(before) == len(spans)
+    assert {one.placement for one in place_notes(before, reading)} == {Placement.UNCHANGED}
+    file = tmp_path / "notes.jsonld"
+    assert notes("export", "--format", "webannotation", "-o", str(file)) == 0
+    notes_path().unlink()
+    assert notes("import", str(file), str(tmp_path)) == 0
+    assert kept() == before

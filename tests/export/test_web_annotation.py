@@ -189,7 +189,7 @@ def test_what_has_no_id_has_the_same_one_each_time_and_targets_are_notes_of_thei
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("", "line 1"),
+        ("", "it has no annotations"),
         ("{", "line 1"),
         ('[{"a": 1,\n "b" 2}]', "line 2"),
         ('{"a": 1, "a": 2}', "the key 'a' is in one object twice"),

@@ -22,6 +22,12 @@ def test_lines_of_a_note_and_how_alike_other_places_were_are_kept(tmp_path: Path
     assert NotesFile(tmp_path / "notes.jsonl").notes == (replace(note, text="one\n\ntwo ␛"),)
 
 
+def test_words_that_begin_inside_a_sign_are_kept(tmp_path: Path) -> None:
+    note = replace(NOTE, words="\u0e31ฐ\nb", before="\u0301x", after="\u0e49 \x1b")
+    NotesFile(tmp_path / "notes.jsonl").add([note])
+    assert NotesFile(tmp_path / "notes.jsonl").notes == (replace(note, after="\u0e49 ␛"),)
+
+
 def test_what_says_nothing_of_alike_places_counts_as_not_known(tmp_path: Path) -> None:
     path = tmp_path / "notes.jsonl"
     lines = [

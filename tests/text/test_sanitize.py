@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dossier.text.sanitize import sanitize_text
+from dossier.text.sanitize import sanitize_excerpt, sanitize_text
 
 # Invisible, but needed by scripts; and visible signs that Unicode counts as format characters.
 KEPT_FORMAT = set("\u061c\u200b\u200c\u200d\u200e\u200f") | set(
@@ -75,3 +75,14 @@ def test_nothing_that_a_terminal_acts_on_passes() -> None:
             assert kind not in {"Cc", "Cs", "Zl", "Zp"}, hex(code)
             assert kind != "Cf" or char in KEPT_FORMAT, hex(code)
             assert ord(char) & 0xFFFE != 0xFFFE, hex(code)
+
+
+@given(st.text(st.characters(), min_size=1).map(sanitize_text), st.data())
+def test_every_piece_of_a_safe_line_is_a_safe_excerpt(line: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(line)))
+    assert sanitize_excerpt(line[start:]) == line[start:]
+
+
+def test_an_excerpt_is_made_safe_and_keeps_its_lines() -> None:
+    assert sanitize_excerpt("\u0301a\x1b\n\u0301b") == "\u0301a␛\n◌b"
+    assert sanitize_excerpt("") == ""

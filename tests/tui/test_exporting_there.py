@@ -225,6 +225,15 @@ async def test_notes_are_asked_for_in_the_menu(here: Path, arlen: Open) -> None:
         await told(reader, "wrote port-arlen-notes.jsonl: ")
 
 
+async def test_a_format_of_notes_has_them_without_being_asked(here: Path, arlen: Open) -> None:
+    async with arlen() as reader:
+        article = reader.state.panes["library"].entries[0].ref.article
+        NotesFile(notes_path()).add([Note("n1", parse_ref(f"{article}#para/p1"), "x", "2026-11-28T14:05:00Z")])
+        await reader.press(":", *"export webannotation mine", "enter")
+        await told(reader, "wrote mine: 1 note")
+    assert json.loads((here / "mine").read_text("utf-8"))["total"] == 1
+
+
 async def test_how_far_it_is_stands_in_the_foot_and_esc_stops_it(
     here: Path, arlen: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:

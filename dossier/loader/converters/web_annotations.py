@@ -17,7 +17,7 @@ from dossier.core.note import ARTICLE_URN, CONTEXT_LENGTH, NOTE_URN, Note, note_
 from dossier.core.ref import Ref, RefError, parse_ref
 from dossier.loader.converters.json_values import load_json, raise_json_error
 from dossier.loader.converters.values import ConversionError, JsonFields, JsonValue, list_objects, read_list, read_text
-from dossier.text.sanitize import sanitize_text
+from dossier.text.sanitize import sanitize_excerpt, sanitize_text
 
 _NOT_IN_TAG = re.compile(r"\s+")
 _INTEGER = re.compile(r"-1|[0-9]{1,6}")
@@ -48,7 +48,7 @@ def read_annotations(text: str, now: datetime) -> ReadAnnotations:
     Raises ConversionError when the text is no JSON, or has no annotations; the message says where, and what to do.
     """
     if text.lstrip()[:1] not in ("{", "["):
-        raise ConversionError(f"it is not JSON: {_CURE}")
+        raise ConversionError(f"it has no annotations: {_CURE}")
     try:
         value = load_json(text)
     except json.JSONDecodeError:
@@ -109,8 +109,8 @@ def _with_own_terms(note: Note, item: JsonFields) -> Note:
     return replace(
         note,
         digest=sanitize_text(read_text(item.get("dossier:digest"))),
-        before=_sanitize(item.get("dossier:before")),
-        after=_sanitize(item.get("dossier:after")),
+        before=_read_excerpt(item.get("dossier:before")),
+        after=_read_excerpt(item.get("dossier:after")),
         alike=(int(alike[0]), int(alike[1])) if all(map(_INTEGER.fullmatch, alike)) else note.alike,
     )
 
@@ -133,7 +133,7 @@ def _quoted(target: JsonFields) -> Mapping[str, str]:
     selectors = list_objects(selector if isinstance(selector, list) else [selector])
     for one in (*selectors, *list_objects([each.get("refinedBy") for each in selectors])):
         if one.get("type") == "TextQuoteSelector" and isinstance(one.get("exact"), str):
-            return {key: _sanitize(text) for key, text in one.items() if isinstance(text, str)}
+            return {key: sanitize_excerpt(text) for key, text in one.items() if isinstance(text, str)}
     return {}
 
 
@@ -145,7 +145,7 @@ def _read_text(item: JsonFields) -> str:
     for one in body if isinstance(body, list) else [body]:
         if isinstance(one, dict) and (value := _whole_text(one.get("value"))):
             (tags if one.get("purpose") == "tagging" else comments).append(value)
-    text = _sanitize("\n\n".join(comments))
+    text = "\n".join(map(sanitize_text, "\n\n".join(comments).split("\n")))
     known = {tag.casefold() for tag in note_tags(text)}
     written = (_NOT_IN_TAG.sub("-", sanitize_text(tag).lstrip("#")) for tag in tags)
     more = [f"#{tag}" for tag in dict.fromkeys(written) if tag and tag.casefold() not in known]
@@ -157,8 +157,8 @@ def _whole_text(value: JsonValue) -> str:
     return value if isinstance(value, str) and value.strip() else ""
 
 
-def _sanitize(value: JsonValue) -> str:
-    return "\n".join(map(sanitize_text, value.split("\n"))) if isinstance(value, str) else ""
+def _read_excerpt(value: JsonValue) -> str:
+    return sanitize_excerpt(value) if isinstance(value, str) else ""
 
 
 def _id(item: JsonFields, source: str, quoted: Mapping[str, str], text: str) -> str:
