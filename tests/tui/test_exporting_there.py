@@ -298,7 +298,7 @@ async def test_what_is_left_out_is_told_and_a_long_list_of_it_shown(
     monkeypatch.setattr(export_job, "write_export", write)
     async with reading() as reader:
         await reader.press("3", "x", "e", "enter", "enter")
-        await told(reader, ": 1 quote; 1 event left out: no day; 1 event left out: no place")
+        await told(reader, ".txt; 1 event left out: no day; 1 event left out: no place")
         reasons.append("left out: no name")
         await reader.press("x", "e", "enter", "enter", "y")
         await reader.until(lambda: reader.screen.popup is not None)
