@@ -256,7 +256,7 @@ def _find_saved(path: Path, name: str) -> str:
 def _nothing_words(args: Args) -> str:
     limits = {"--in": args.kind, "--query": args.query, "--saved": args.saved, "--since": args.since}
     named = [name for name, value in limits.items() if value]
-    return f"nothing to export: nothing is left with {' and '.join(named)}" if named else "nothing to export"
+    return f"nothing to export: nothing fits {' and '.join(named)}" if named else "nothing to export"
 
 
 def _write(args: Args, gathered: Gathered, omissions: Omissions) -> bool:

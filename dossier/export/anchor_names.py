@@ -52,7 +52,7 @@ class EntryNotes:
 
 
 def label_note(placed: PlacedNote) -> tuple[str, str]:
-    """Return what stands before a note, such as `Reader’s note on`, and the words that it is on.
+    """Return the label of a note, such as `Reader’s note on`, and the words that it is on.
 
     The words of a note on a whole entry are "".
     """

@@ -24,7 +24,7 @@ _ESCAPES = {
 }
 _LONE_BRACES = {"{": r"$\lbrace$", "}": r"$\rbrace$"}
 _LIGATURES = frozenset(("--", "''", "``", "?`", "!`", "<<", ">>", ",,"))
-"""Characters that TeX makes one of."""
+"""Pairs of characters that TeX joins into one."""
 _NOT_IN_KEY = re.compile("[^A-Za-z0-9]+")
 _NOT_IN_URL = re.compile(r"[\s{}\\]")
 

@@ -1,8 +1,8 @@
 """Events as an iCalendar file (RFC 5545).
 
-A calendar knows days and moments, and nothing of how sure they are. So it has the events whose date is certain and has
-a first and a last day; the others are left out and counted. Days are never those nearest to a date, but all that the
-date may mean: an event of March is one from the 1st to the 31st, counted as such.
+A calendar has days and times, but cannot say how certain they are. So only events whose date is certain, and has a
+first and a last day, are written; the others are left out and counted. An event has all days that its date may mean,
+never only one of them: an event in March lasts from the 1st to the 31st, and is counted as such.
 
 A time of day with a zone, or in an article whose date of publication has one, is written in UTC. Any other time is
 written as it is and means the time of the reader's own zone.
@@ -56,7 +56,7 @@ def format_calendar(export: Export) -> Iterator[str]:
 
 
 def _find_span(date: Date | None, home: int | None, omissions: Omissions) -> _Span | None:
-    """Return when an event with this date is in a calendar; None if that cannot be said, which is then counted.
+    """Return the span of an event with this date in a calendar; None if it has none, which is then counted.
 
     `home` is the zone of times that have none, in nanoseconds ahead of UTC; None if it is not known.
     """
@@ -136,7 +136,7 @@ def _write_event(event: DescribedEvent, span: _Span, made: datetime, url: str) -
 
 
 def escape_text(text: str) -> str:
-    """Return a text as a value of iCalendar has it, without control characters."""
+    """Return a text escaped as a value of iCalendar, without control characters."""
     return _CONTROLS.sub("", _LINE_ENDS.sub("\n", text)).strip().translate(_ESCAPES)
 
 

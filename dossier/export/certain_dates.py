@@ -1,6 +1,6 @@
-"""What formats without signs for `about`, `uncertain` and unknown digits need to know of a date.
+"""Dates for formats that cannot say that a date is approximate or uncertain, or that some digits are unknown.
 
-Such formats hold a date only if its days alone tell it. Their times are in UTC.
+Such a format can hold a date only if it is fully described by its days. Its times are in UTC.
 """
 
 from dossier.core.dataclasses import NamedTuple
@@ -18,14 +18,14 @@ class Clock(NamedTuple):
 
 
 def split_clock(nanoseconds: int) -> Clock:
-    """Return the time of day so many nanoseconds after midnight."""
+    """Return the time of day at a number of nanoseconds after midnight."""
     seconds, rest = divmod(nanoseconds, SECOND)
     minutes, second = divmod(seconds, 60)
     return Clock(*divmod(minutes, 60), second, rest)
 
 
 def explain_vagueness(date: Date) -> str:
-    """Return why the days of a date alone do not tell it, such as "the date is a set of dates"; "" if they do."""
+    """Return why a date is not fully described by its days, such as "the date is a set of dates"; "" if it is."""
     if date.members:
         return "the date is a set of dates"
     if any(point.approximate or point.uncertain for point in date.points):

@@ -4,7 +4,7 @@ All cells are texts, empty where the article says nothing. Several texts in a ce
 addresses by spaces. Every row ends with the article that it is from.
 
     kind             person, org, place or source; quote; event; mention; note
-    ref              its address; of a mention and a note that of the words, "" while the place of a note is unsettled
+    ref              its address; of a mention and a note that of the words; "" for a lost note
     text             the words of the article: of a quote, an event or a mention, or those that a note is on
     name             of a person, an organisation or a place; of a mention, the names of all that may be meant
     native, aliases, role, org, geo, same_as

@@ -1,7 +1,7 @@
-"""Select what is exported: of one article, of an entry or a span of it, of the articles of a scope, of a person.
+"""Select what is exported: one article, an entry or a span of it, the articles of a scope, or a person.
 
-The entries are those of the panes, in their order, with nothing added. Articles of a library are read one after the
-other, as they are asked for, so that a whole library can be exported without being in memory.
+The entries are those of the panes, in their order. Each article of a library is read only when it is needed, so that a
+whole library can be exported without being in memory.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator

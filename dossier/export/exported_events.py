@@ -1,4 +1,4 @@
-"""Events as formats of timelines and calendars write them, each with all that is known of it in words.
+"""Events for timelines and calendars, each with all that is known about it in words.
 
 Such a format has a date and a text. Everything else about an event (who is involved, where the article says so) goes
 into the text, on lines of its own, so that nothing is lost.
@@ -47,8 +47,8 @@ class DescribedEvent(NamedTuple):
 def describe_events(exported: ExportedArticle, holder: str, omissions: Omissions) -> Iterator[DescribedEvent]:
     """Yield the events of an article in the order of its timeline.
 
-    What is no event is counted as an omission, and so are the notes that are not on an event. `holder` says what holds
-    events only, such as "a calendar".
+    Other entries, and notes that are not on an event, are counted as omissions. `holder` is the name of the format in
+    these messages, such as "a calendar".
     """
     # Lost notes are among those that are left out.
     notes: dict[Ref | None, list[PlacedNote]] = {}
@@ -94,7 +94,7 @@ def list_parts(entry: Entry, name: str) -> str:
 
 
 def describe_note(placed: PlacedNote) -> str:
-    """Return a note of the reader in words; a mark, which has no text, by the words that it marks."""
+    """Return a note with the words that it is on; for a mark, which has no text, "marked" and its words."""
     note, words = placed.note, f"“{placed.note.words}”"
     return f"{note.text} (on {words})" if note.text else f"marked {words}"
 

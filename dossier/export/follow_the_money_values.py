@@ -1,4 +1,4 @@
-"""What values of FollowTheMoney may be, so that reading a file changes none of them.
+"""Values of FollowTheMoney that are not changed when the file is read.
 
 FollowTheMoney cleans every value when it reads it: it removes invisible characters, drops a reference with a `#` or a
 `/`, cuts the zone off a time. So each value is written as it is after that, or is left out and counted.
@@ -133,7 +133,7 @@ class ValueMaker:
 
 
 def _format_point(point: DatePoint, home: int | None) -> tuple[str, tuple[str, ...]]:
-    """Return a date in the precision that it has, and what is lost of it; "" if FollowTheMoney does not have it."""
+    """Return a date in its own precision, and a message about what is lost; "" if it cannot be held."""
     day, time = point.earliest, ""
     lost: tuple[str, ...] = ()
     if point.month and int(point.month) > 12:

@@ -37,7 +37,7 @@ FORMATS: tuple[ExportFormat, ...] = (
     ExportFormat("text", "txt", "plain text to read", "entry_text:format_text"),
     ExportFormat("markdown", "md", "Markdown for GitHub and pandoc", "markdown:format_markdown"),
     ExportFormat("obsidian", "md", "Markdown for Obsidian, one article", "obsidian:format_obsidian", is_single=True),
-    ExportFormat("html", "html", "a web page to read or print", "html_page:format_html"),
+    ExportFormat("html", "html", "web page to read or print", "html_page:format_html"),
     ExportFormat("csv", "csv", "one table, for programs", "entry_tables:format_entry_table"),
     ExportFormat(
         "xlsx", "xlsx", "a workbook for Excel and LibreOffice", "workbook:format_workbook", "xlsx", "xlsxwriter"
@@ -54,7 +54,7 @@ FORMATS: tuple[ExportFormat, ...] = (
         "web_annotation:format_web_annotations",
         holds_notes_only=True,
     ),
-    ExportFormat("jsonl", "jsonl", "JSON Lines: an object for each entry", "entry_lines:format_entry_lines"),
+    ExportFormat("jsonl", "jsonl", "JSON Lines, one for each entry", "entry_lines:format_entry_lines"),
 )
 """All formats, in the order in which they are offered."""
 

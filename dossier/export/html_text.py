@@ -43,7 +43,7 @@ class _Open(NamedTuple):
 
 
 class Context:
-    """What links in an article need to know: the names and words of its entries, and the spans that have names."""
+    """The names and words of an article's entries, and the spans that have names, which are needed to make links."""
 
     def __init__(self, exported: ExportedArticle, prefix: str) -> None:
         self.links: Links = exported.links

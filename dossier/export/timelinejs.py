@@ -1,8 +1,8 @@
 """The timeline as the JSON that TimelineJS 3 draws: a slide for each event that has a beginning, and one for the title.
 
-TimelineJS knows days and times of day, and nothing of how sure they are. It draws an event from the first to the last
-day of its date; the slide shows the date in words. An event without a beginning has no place on the line: it is told in
-the text of the title, and counted.
+TimelineJS has days and times of day, but cannot say how certain they are. It draws an event from the first to the last
+day of its date; the slide shows the date in words. An event whose date has no beginning cannot be drawn: it is listed
+on the title slide, and counted.
 """
 
 import html

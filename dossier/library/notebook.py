@@ -1,4 +1,4 @@
-"""The reader's notes while the program runs: read when first needed, and placed in each article that is opened.
+"""The notes while the program runs. They are read when first needed, and looked for in each article that is opened.
 
 The file is read again when another program has changed it. Every method may be called on any thread.
 """
@@ -37,7 +37,7 @@ class Notebook:
         self._stamp: Stamp | None = None
         self._lock = RLock()
         self.changes = 0
-        """How many changes were made here: what was placed before the last one is out of date."""
+        """The number of changes made here. Places that were found before the last change are out of date."""
 
     @property
     def is_empty(self) -> bool:
@@ -57,14 +57,14 @@ class Notebook:
             return self._take(self._file)
 
     def place(self, reading: Reading) -> PlacedNotes:
-        """Return the notes on an article, each with its place now. Those that are found again keep their new place."""
+        """Return the notes on an article, each with its place now. The new places of notes found again are saved."""
         placed = place_notes(self.notes, reading)
         moved = {note.id: note for note in refresh_notes(placed, reading)}
         self._add(moved.values())
         return PlacedNotes(one._replace(note=moved.get(one.note.id, one.note)) for one in placed)
 
     def make(self, reading: Reading, ref: Ref, text: str = "") -> Note | None:
-        """Return a new note on what `ref` addresses, which is not kept yet; None when nothing has that address."""
+        """Return a new note on what `ref` addresses, without saving it; None when nothing has that address."""
         made = self._clock().strftime("%Y-%m-%dT%H:%M:%SZ")
         return make_note(reading, ref, self._make_id(), made, text)
 

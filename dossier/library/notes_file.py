@@ -28,8 +28,8 @@ def notes_path(environment: Mapping[str, str] = os.environ) -> Path:
 class NotesFile:
     """The notes in the file at `path`, as they were last read.
 
-    Each change is written at once. Nothing here raises for the content of the file, or for one that cannot be read or
-    written: `messages` tells of that, and what could not be written holds while the program runs.
+    Each change is written at once. No method raises an exception if the file has errors, or cannot be read or written:
+    `messages` has a message then, and changes that could not be written last until the program ends.
     """
 
     def __init__(self, path: Path) -> None:
@@ -126,7 +126,7 @@ def _changed(lines: tuple[StoredLine, ...], changes: Iterable[_Change]) -> tuple
 
 
 def _record(note: Note, had: Mapping[str, object]) -> StoredLine:
-    """Return the line of a note; what else stood in its record is kept."""
+    """Return the line of a note; other keys of its record are kept."""
     told = {key: getattr(note, key) for key in (*_TEXTS, "alike") if getattr(note, key)}
     kept = {key: had[key] for key in had if key not in (*_TEXTS, "alike")}
     return make_stored_line({**kept, "ref": str(note.ref), **told})

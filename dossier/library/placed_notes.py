@@ -1,4 +1,4 @@
-"""The notes of several articles: each note once, at its article, and notes that were imported, at theirs."""
+"""Find the articles that notes are on, both the user's own notes and imported ones."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from os.path import abspath
@@ -19,16 +19,16 @@ class NotedArticle(NamedTuple):
 
 
 class MatchedNotes(NamedTuple):
-    """Imported notes in their order, and the ids of those that have no certain place; these are kept all the same."""
+    """Imported notes in their order, and the ids of the lost ones among them, which are kept as well."""
 
     notes: tuple[Note, ...]
     lost: frozenset[str]
 
 
 def place_in_articles(notes: Sequence[Note], articles: Iterable[Article]) -> tuple[NotedArticle, ...]:
-    """Return the articles that have notes, with these.
+    """Return the articles that have notes, with their notes.
 
-    A note that several articles of one id may have is at the one of its own file, else at the first that has its words.
+    If several articles have the id of a note, it goes to the one in its file, else to the first one with its words.
     """
     readings: list[Reading] = []
     chosen: dict[str, tuple[bool, int, PlacedNote]] = {}
@@ -50,10 +50,10 @@ def place_in_articles(notes: Sequence[Note], articles: Iterable[Article]) -> tup
 
 
 def match_notes(read: Iterable[SourcedNote], articles: Sequence[Article]) -> MatchedNotes:
-    """Return imported notes as they are when they are on these articles.
+    """Return imported notes moved to their places in these articles.
 
-    The article is the one with the web address, or the id, of the source. Where none has it, it is the one article
-    whose web address is not known and which has the words, and a whole side of what stood around them.
+    A note goes to the article with the web address, or the id, of its source. If there is none, it goes to the one
+    article without a web address that has its words and all of the text on one side of them.
     """
     readings: dict[int, Reading] = {}
     notes: list[Note] = []

@@ -1,4 +1,4 @@
-"""What commands need of the screen that they are run on.
+"""The parts of the screen that commands use.
 
 The screen of the reading room has all of it. Commands are written for this protocol, so that they need not import the
 screen, which imports them.
@@ -19,7 +19,7 @@ from dossier.ui.view import View
 
 
 class Host(Protocol):
-    """What a command needs of the screen."""
+    """The part of the screen that a command uses."""
 
     state: State
     is_alone: bool
@@ -49,7 +49,7 @@ class Host(Protocol):
 
 
 class PopupHost(Host, Protocol):
-    """What the keys of an open popup need of the screen: they may also close it, or run a command."""
+    """The part of the screen that the keys of an open popup use: they can also close it, or run a command."""
 
     popup: Popup | None
 

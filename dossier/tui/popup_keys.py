@@ -40,7 +40,7 @@ def press_in_popup(host: PopupHost, sheet: Popup, key: str, character: str) -> N
 
 
 def _choose(host: PopupHost, sheet: Popup) -> None:
-    """Do what Enter does in a popup. A row that leads nowhere leaves it open."""
+    """Do what Enter does in a popup. It stays open if the row cannot be followed."""
     chosen = sheet.chosen
     command = (
         command_of(chosen, (*host.options.commands, *(f"{TOPIC_ID}{name}" for name in TOPICS)))
@@ -60,7 +60,7 @@ def _choose(host: PopupHost, sheet: Popup) -> None:
 
 
 def _record_decision(host: Host, sheet: Popup, key: str) -> None:
-    """Record that all rows of a popup are one (key `c`), or that the chosen one is not one with the rest (key `a`)."""
+    """Record that all rows of a popup are the same person (key `c`), or that the chosen one is another (key `a`)."""
     library, chosen = host.state.library, sheet.chosen
     if library is None or chosen is None:
         return

@@ -1,4 +1,4 @@
-"""What the lines of the command line do that are more than the id of a command, such as `:at quote/q3`."""
+"""Lines of the command line that have an argument, such as `:at quote/q3`."""
 
 from collections.abc import Callable, Mapping
 from datetime import date

@@ -1,4 +1,4 @@
-"""What a command has printed, as the rows of a popup, made safe to show, and in words how it ended."""
+"""The output of a shell command as rows of a popup, made safe to show, and how the command ended, in words."""
 
 from signal import Signals
 from typing import Final
@@ -11,7 +11,7 @@ from dossier.text.sanitize import sanitize_text
 from dossier.text.width import cut
 
 MOST_LINES: Final = 2_000
-"""The most lines that are shown: they are filtered anew at every key."""
+"""The most lines that are shown, since all of them are filtered at every key."""
 _LONGEST: Final = 4_000
 """The most characters of a line that are shown."""
 _COMMAND_CELLS: Final = 40

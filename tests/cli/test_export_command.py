@@ -175,8 +175,12 @@ def test_notes_go_out_when_they_are_asked_for(capsys: Output) -> None:
     entry, note = map(json.loads, capsys.readouterr().out.splitlines())
     assert entry["ref"] == str(ref.entry)
     assert (note["kind"], note["ref"], note["text"], note["words"]) == ("note", str(ref), "ask again #todo", "I was")
+    assert main(["export", ref.article, ARLEN, "--format", "webannotation"]) == 0
+    written = capsys.readouterr()
+    assert [one["created"] for one in json.loads(written.out)["first"]["items"]] == ["2026-11-28T14:05:00Z"]
+    assert "left out" not in written.err
     assert main(["export", NATO, "--in", "notes"]) == 1
-    assert capsys.readouterr().err == "dossier: nothing to export: nothing is left with --in\n"
+    assert capsys.readouterr().err == "dossier: nothing to export: nothing fits --in\n"
 
 
 def test_what_is_written_to_a_file_is_what_is_printed(tmp_path: Path) -> None:

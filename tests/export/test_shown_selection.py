@@ -52,6 +52,21 @@ def selected(state: State, key: str, with_notes: bool = False) -> list[ExportedA
     return articles
 
 
+def title(state: State, key: str) -> str:
+    choice = next(one for one in export_choices(state) if one.key == key)
+    return select_shown(state, choice, Omissions(), with_notes=False).title
+
+
+def test_titles_are_for_those_who_read_the_file(library: Library) -> None:
+    state = entrance_of(library)
+    assert (title(state, "s"), title(state, "m")) == (PORT_ARLEN.name, "Notes")
+    assert title(search_library(state, library.parse_search_with_names("toll", TODAY)), "s") == "toll"
+    assert title(STATE, "a") == STATE.reading.article.headline
+    quote = place_cursor(STATE, ref("quote/stays"))
+    assert quote.entry
+    assert title(quote, "e") == quote.entry.text
+
+
 def entries(state: State, key: str) -> list[Ref]:
     return [entry.ref for exported in selected(state, key) for entry in exported.entries]
 
