@@ -17,7 +17,8 @@ from dossier.core.ref import Ref
 from dossier.export.formats import FORMATS, write_export
 
 _LEFT_OUT = re.compile(
-    "([0-9,]+) (?:entry|entries|(?:item|text|event|note|unnamed source|retrieval date)s?) (?:left out|written with the quotes only)"
+    "([0-9,]+) (?:entry|entries|(?:item|text|event|note|unnamed source|retrieval date)s?) "
+    "(?:left out|written with the quotes only)"
 )
 _MARKS_LEFT_OUT = re.compile("([0-9,]+) (?:note|mark)s? left out")
 

@@ -218,7 +218,7 @@ async def test_notes_are_asked_for_in_the_menu(here: Path, arlen: Open) -> None:
         NotesFile(notes_path()).add([Note("n1", parse_ref(f"{article}#para/p1"), "x", "2026-11-28T14:05:00Z")])
         await reader.press("x", "n")
         assert reader.screen.popup
-        assert reader.screen.popup.entries[-1].text.endswith("yes: they are written as well")
+        assert reader.screen.popup.entries[-1].text.endswith("include your notes\nyes")
         await reader.press("n")
         assert reader.screen.popup.entries[-1].text.endswith("no")
         await reader.press("m", "enter", "enter")
