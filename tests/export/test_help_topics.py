@@ -13,10 +13,12 @@ from dossier.config.settings_file import load_settings
 from dossier.config.theme_file import list_bundled_themes, load_theme
 from dossier.core.dates.edtf import parse_date
 from dossier.core.model import EVENT_STATUSES, QUOTE_FORMS
+from dossier.core.note import Placement
 from dossier.core.query_parser import ALL_FIELD_NAMES
 from dossier.core.query_values import SEARCHABLE_PANES
 from dossier.core.ref import ENTRY_KINDS
 from dossier.export import help_topics
+from dossier.export.formats import FORMATS
 from dossier.export.help_topics import (
     TOPIC_CELLS,
     TOPICS,
@@ -103,6 +105,17 @@ def test_every_field_of_the_search_language_is_told() -> None:
     terms = " ".join(block.term for block in split_topic(read_topic("search"))).split()
     assert [name for name in sorted(ALL_FIELD_NAMES) if f"{name}:" not in terms] == []
     assert [name for name in SEARCHABLE_PANES if f"in:{name}" not in prose("search")] == []
+
+
+def test_every_format_is_told_in_the_order_of_the_menu() -> None:
+    names = [form.name for form in FORMATS]
+    assert [block.term for block in split_topic(read_topic("export")) if block.term] == names
+    assert [one.extra for one in FORMATS if one.extra and f"dossier[{one.extra}]" not in prose("export")] == []
+
+
+def test_every_placement_of_a_note_is_told() -> None:
+    terms = [block.term for block in split_topic(read_topic("notes"))]
+    assert [str(one) for one in Placement if str(one) not in terms] == []
 
 
 def test_every_setting_is_told_with_its_default() -> None:
