@@ -46,7 +46,7 @@ class Settings(NamedTuple):
 
     theme: Annotated[str, SettingInfo("the theme")] = "terminal"
     clipboard: Annotated[str, _COPYING] = "auto"
-    ascii: Annotated[bool, SettingInfo("draw borders and marks in plain ASCII")] = False
+    ascii: Annotated[bool, SettingInfo("draw borders and signs in plain ASCII")] = False
     linear: Annotated[bool, SettingInfo("show one pane without borders, for screen readers and braille displays")] = (
         False
     )

@@ -53,7 +53,7 @@ def make_placed_note_object(placed: PlacedNote, reading: Reading) -> JsonObject:
     return {
         **make_note_object(placed.note),
         "headline": reading.article.headline,
-        "state": describe_placement(placed),
+        "placement": describe_placement(placed),
         "place": str(placed.ref) if placed.ref else None,
         "offered": [place(ref) for ref in placed.offered],
     }

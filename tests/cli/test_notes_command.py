@@ -83,7 +83,7 @@ def test_with_a_path_it_says_what_became_of_the_places(
     for path in (library, library / "crew.yaml"):
         assert notes("list", str(path), "--format", "json") == 0
         (one,) = json.loads(capsys.readouterr().out)
-        assert (one["state"], one["place"], one["headline"]) == (state, place, "Ferry")
+        assert (one["placement"], one["place"], one["headline"]) == (state, place, "Ferry")
         assert [new["words"] for new in one["offered"]] == offered
     assert notes("list", str(library)) == 0
     lines = capsys.readouterr().out.splitlines()
@@ -108,7 +108,7 @@ def test_articles_of_one_id_are_told_apart_by_their_files(library: Path, capsys:
     write_article(library / "deep", "crew", body="Another text.")
     assert notes("list", str(library), "--format", "json") == 0
     (one,) = json.loads(capsys.readouterr().out)
-    assert (one["state"], one["place"]) == ("as it was", "crew.yaml#para/p1:11-25")
+    assert (one["placement"], one["place"]) == ("as it was", "crew.yaml#para/p1:11-25")
     assert notes("list", str(library / "deep")) == 1
 
 
