@@ -58,7 +58,7 @@ async def test_the_command_knows_where_the_text_is_from() -> None:
     ("encoding", "citation"), [("utf-8", "서울, “Café”"), ("latin-1", "??, ?Café?"), ("ascii", "??, ?Caf??")]
 )
 def test_a_citation_that_the_encoding_lacks_stops_no_command(encoding: str, citation: str) -> None:
-    told = make_environment(WordsHere(parse_ref("a#headline"), "", "서울, “Café”"), encoding)
+    told = make_environment(WordsHere("", parse_ref("a#headline"), "서울, “Café”"), encoding)
     assert os.fsencode(told["DOSSIER_CITATION"]).decode(encoding) == citation
 
 
