@@ -3,9 +3,9 @@
 A choice only names what is meant; `export.shown_selection` finds its entries.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
+from unicodedata import category
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.entry import PANES, Entry, Part
@@ -121,7 +121,9 @@ def open_replace_question(path: str) -> Popup:
 
 def default_file_name(choice: ExportChoice, ending: str) -> str:
     """Return the name that is offered for the file: letters, digits and hyphens, and the ending of the format."""
-    stem = re.sub(r"[^\w.-]+", "-", choice.stem).strip(".-")[:_LONGEST_STEM]
+    # Marks, such as the vowels of Hindi and Thai, belong to their letters.
+    kept = (char if char.isalnum() or char in "_.-" or category(char)[0] == "M" else " " for char in choice.stem)
+    stem = "-".join("".join(kept).split()).strip(".-")[:_LONGEST_STEM]
     return f"{stem or choice.kind}.{ending}"
 
 

@@ -125,6 +125,8 @@ def test_without_a_menu(library: Library) -> None:
         ("한서진", "한서진.md"),
         ("///", "entry.md"),
         ("x" * 300, f"{'x' * 80}.md"),
+        ("नरेन्द्र मोदी-dossier", "नरेन्द्र-मोदी-dossier.md"),
+        ("สวัสดี/“e\u0301te\u0301”", "สวัสดี-e\u0301te\u0301.md"),
     ],
 )
 def test_names_of_files(stem: str, name: str) -> None:
