@@ -103,7 +103,8 @@ def parse_args(words: Sequence[str]) -> Args:
     if given.output and action != "export":
         raise CommandError(f"notes {action} writes no file: leave out -o")
     path = paths[0] if paths else None
-    return Args(action, path, given.format or "text", given.output, given.force, source, limits_of(given))
+    output = None if str(given.output) == "-" else given.output
+    return Args(action, path, given.format or "text", output, given.force, source, limits_of(given))
 
 
 def run(args: Args) -> int:

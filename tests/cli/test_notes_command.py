@@ -247,6 +247,13 @@ def test_a_file_that_exists_is_replaced_when_that_is_asked_for(library: Path, tm
     assert "call her" in file.read_text()
 
 
+def test_a_dash_is_standard_output(library: Path, capsys: Output, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(library)
+    assert notes("export", "--format", "markdown", "-o", "-") == 0
+    assert "call her" in capsys.readouterr().out
+    assert not Path("-").exists()
+
+
 def test_notes_are_exported_without_a_standard_output(library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdout", None)
     assert notes("export", "--format", "markdown") == 0

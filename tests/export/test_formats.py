@@ -58,4 +58,4 @@ def test_json_lines_have_every_entry_with_address_and_version() -> None:
 def test_formats_are_offered_in_the_order_of_their_use() -> None:
     named = "text markdown obsidian html csv xlsx csl biblatex timelinejs ftm icalendar webannotation jsonl"
     assert [form.name for form in FORMATS] == named.split()
-    assert [form.about for form in FORMATS if not 3 <= len(form.about.split()) <= 6] == []
+    assert [form.about for form in FORMATS if not 3 <= len(form.about.split()) <= 7] == []

@@ -17,8 +17,7 @@ from dossier.core.ref import Ref
 from dossier.export.formats import FORMATS, write_export
 
 _LEFT_OUT = re.compile(
-    "([0-9,]+) (?:entry|entries|(?:item|text|event|note|unnamed source|retrieval date)s?) "
-    "(?:left out|written with the quotes only)"
+    "([0-9,]+) (?:(?:text|event|retrieval date)s?|entry|entries) left out|([0-9,]+) unnamed sources? written with"
 )
 _MARKS_LEFT_OUT = re.compile("([0-9,]+) (?:note|mark)s? left out")
 
@@ -73,7 +72,7 @@ COUNTERS: Mapping[str, Callable[[str], int]] = {
 
 
 def count_left(messages: tuple[str, ...], pattern: re.Pattern[str] = _LEFT_OUT) -> int:
-    return sum(int(found[1].replace(",", "")) for one in messages if (found := pattern.match(one)))
+    return sum(int(found[found.lastindex or 0].replace(",", "")) for one in messages if (found := pattern.match(one)))
 
 
 @pytest.mark.parametrize("name", COUNTERS)
