@@ -89,6 +89,8 @@ class ExportJob:
 
     def told(self) -> str:
         """Return what was written, in words."""
+        if self.request.choice.ref and self.request.choice.ref.span:
+            return f"wrote {self.request.typed}: the selected words"
         if len(self.entries) == 1:
             ((kind, number),) = self.entries.items()
             what = count_noun(number, *_NOUNS.get(kind, (kind, "")))
