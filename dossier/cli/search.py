@@ -197,9 +197,9 @@ def _by_note(found: Iterable[ArticleHits], query: Query) -> Iterable[ArticleHits
     """Return the results of a search in the notes with one for each note; those of another search as they are."""
     if find_noted(query) is None:
         return found
-    from dossier.library.note_results import list_notes
+    from dossier.library.note_results import list_hits_by_note
 
-    return list_notes(found, query)
+    return list_hits_by_note(found, query)
 
 
 def _read(path: Path, query: Query, limits: Limits) -> "SearchableArticle | None":

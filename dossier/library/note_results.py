@@ -35,7 +35,7 @@ class NotesToSearch:
         return self._read[1]
 
 
-def list_notes(found: Iterable[ArticleHits], query: Query) -> Iterator[ArticleHits]:
+def list_hits_by_note(found: Iterable[ArticleHits], query: Query) -> Iterator[ArticleHits]:
     """Yield the articles with a result for each note in place of the entries that the notes are on.
 
     The entry of such a result has the kind `note`; its only link leads to the place of the note.
