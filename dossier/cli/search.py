@@ -187,10 +187,10 @@ def _with_notes(query: Query) -> Query:
     if not asks_for_notes(query):
         return query
     from dossier.core.note_search import ask_notes
-    from dossier.library.note_results import NotesToSearch
+    from dossier.library.notebook import Notebook
     from dossier.library.notes_file import notes_path
 
-    return ask_notes(query, NotesToSearch(notes_path()).current())
+    return ask_notes(query, Notebook(notes_path()).to_search())
 
 
 def _by_note(found: Iterable[ArticleHits], query: Query) -> Iterable[ArticleHits]:

@@ -5,7 +5,6 @@ library can be followed on any thread, so that all of this can be done beside th
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from itertools import chain
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.entry import Entry
@@ -73,7 +72,7 @@ def _read_notes(state: State) -> tuple[Note, ...]:
     """Return all notes; without a library those on the open article."""
     if state.library is None:
         return tuple([placed.note for placed in state.notes])
-    return tuple(chain.from_iterable(state.library.notes_by_article().values()))
+    return state.library.notebook.notes
 
 
 class _Selector:

@@ -63,7 +63,7 @@ class ShownScreen(Screen[None], inherit_bindings=False):
         self._renderer = ScreenRenderer()
         self._transition: tuple[State, ...] = ()
         self._previews = PreviewLoader(self)
-        self.notes = NoteLoader(self, Notebook(notes_path()))
+        self.notes = NoteLoader(self, state.library.notebook if state.library else Notebook(notes_path()))
         self.pipes = PipeRunner(self)
         self.exporter = Exporter(self)
         # Held, since a message can still come while the toolkit takes the screen down, and finds no widget any more.

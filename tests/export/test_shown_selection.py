@@ -28,7 +28,7 @@ from dossier.export.export_selection import (
 from dossier.export.shown_selection import select_shown
 from dossier.library.index.reader import ArticleRow
 from dossier.library.library import Library
-from dossier.library.note_results import NotesToSearch
+from dossier.library.notebook import Notebook
 from dossier.library.notes_file import NotesFile, notes_path
 from dossier.library.person_dossier import find_persons
 from dossier.library.scope import Pin, Scope
@@ -172,7 +172,7 @@ def test_the_dossier_of_a_person_is_over_the_library(library: Library) -> None:
 
 
 def test_the_notes_of_a_library(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(library, "_notes", NotesToSearch(notes_path()))
+    monkeypatch.setattr(library, "notebook", Notebook(notes_path()))
     state = entrance_of(library)
     assert selected(state, "m") == []
     last = shown(state)[-1].article
