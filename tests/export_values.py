@@ -112,7 +112,7 @@ def article_of_cells() -> Article:
 
 def make_placed_note(text: str, words: str = "words", ref: Ref | None = None) -> PlacedNote:
     """Return a note on these words; without `ref` its place is not settled."""
-    placement = Placement.UNCHANGED if ref else Placement.ASTRAY
+    placement = Placement.UNCHANGED if ref else Placement.MISSING
     return PlacedNote(Note("n1", Ref("cells", "para", "p1"), words, "2026-11-28T14:05:00Z", text=text), placement, ref)
 
 

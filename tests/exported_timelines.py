@@ -69,7 +69,7 @@ def run_format(name: str, export: Export) -> str:
 def add_notes(export: Export, *notes: tuple[str, str]) -> Export:
     """Return an export whose first article has notes; each is an address such as `event/e1`, and a text.
 
-    The note `astray` has no place in the article; its address is the one that it had.
+    The note `lost` has no place in the article; its address is the one that it had.
     """
     first, *others = export.articles
     placed = []
@@ -77,8 +77,8 @@ def add_notes(export: Export, *notes: tuple[str, str]) -> Export:
         kind, _, id = address.partition("/")
         ref = Ref(first.article.ref.article, kind, id)
         note = Note(f"n{number}", ref, "marked words", "2026-11-28T14:05:00Z", text=text)
-        is_astray = text == "astray"
-        placed.append(PlacedNote(note, Placement.ASTRAY) if is_astray else PlacedNote(note, Placement.UNCHANGED, ref))
+        is_lost = text == "lost"
+        placed.append(PlacedNote(note, Placement.MISSING) if is_lost else PlacedNote(note, Placement.UNCHANGED, ref))
     return export._replace(articles=[first._replace(notes=tuple(placed)), *others])
 
 

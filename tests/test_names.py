@@ -25,7 +25,6 @@ SAME_MODULE = {"registry": "what a registry holds, and the command that prints o
 SMALL = {
     "__main__": "package",
     "cli.garbage": "start",
-    "export.excerpt_lines": "start",
     "export.json_types": "start",
     "library.index.errors": "start",
     "loader.file_names": "start",

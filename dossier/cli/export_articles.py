@@ -21,6 +21,7 @@ from dossier.core.dates.days import Day
 from dossier.core.dates.ranges import parse_days
 from dossier.core.note import Note
 from dossier.core.paths import state_folder
+from dossier.core.query_context import asks_for_notes
 from dossier.core.query_parser import parse_search
 from dossier.core.ref import ENTRY_KINDS, Ref, RefError, parse_ref
 from dossier.export.export import Export, ExportedArticle, Omissions
@@ -39,14 +40,15 @@ dossier export [REF] [PATH] [--format F] [--in KIND] [--query QUERY]
        [--saved SEARCH] [--since DATE] [--notes] [-o FILE] [--force]"""
 _ABOUT = """\
 Write the article at PATH, or all articles of a library, in a format that other
-programs read. With REF only that is written: an entry, some words of it, or one
-article; person/okafor with a folder of several articles as PATH means what all
-of them have of this person. Texts and order are those of the screen."""
+programs read. REF limits this to an entry, some words of it, or one article;
+person/okafor with a folder of several articles as PATH means all that they have
+of this person. Texts and their order are those of the screen."""
 _END = f"""\
 The formats (F):
 {"".join(f"  {form.name:<14}{form.about}{chr(10)}" for form in FORMATS)}
 What a format cannot hold is left out, and counted on stderr. Text is in UTF-8.
--o FOLDER/ writes a file for each article, named after its id.
+-o FOLDER/ writes a file for each article, named after its id. dossier help
+export has examples, and the limits of each format.
 
 Exit status: 0 written; 1 nothing to export; 2 could not run."""
 _FORMS = {form.name: form for form in FORMATS}
@@ -87,7 +89,7 @@ def parse_args(words: Sequence[str]) -> Args:
         given.query,
         given.saved,
         given.since,
-        given.notes or given.kind == NOTES,
+        given.notes or given.kind == NOTES or _FORMS[given.format].holds_notes_only,
         "" if given.output == "-" else given.output,
         given.force,
         limits_of(given),
@@ -114,7 +116,7 @@ def _make_parser() -> Parser:
     parser.add_argument(
         "--since", metavar="DATE", type=_parse_since, help="only articles published on this day or later"
     )
-    parser.add_argument("--notes", action="store_true", help="write your notes, too")
+    parser.add_argument("--notes", action="store_true", help="include your notes (webannotation always does)")
     parser.add_argument(
         "-o", "--output", metavar="FILE", default="", help="the file or folder to write (default: stdout)"
     )
@@ -183,7 +185,6 @@ def run(args: Args) -> int:
     """
     if args.form.missing:
         raise CommandError(args.form.missing)
-    notes = _read_notes() if args.has_notes else None
     path = args.path or default_path()
     typed = _find_saved(path, args.saved) if args.saved else args.query
     query = parse_search(typed, datetime.date.today()) if typed is not None else None
@@ -192,6 +193,7 @@ def run(args: Args) -> int:
     if query and query.root is None:
         print_message("nothing to search for in this query: dossier search --help explains the query language")
         return 1
+    notes = _read_notes() if args.has_notes or (query and asks_for_notes(query)) else None
     # On one terminal the line with the progress would stand in the midst of what is printed.
     is_alone = args.target or sys.stdout is None or not sys.stdout.isatty()
     progress = ExportProgress(sys.stderr if is_alone else None)
@@ -252,7 +254,7 @@ def _find_saved(path: Path, name: str) -> str:
 def _nothing_words(args: Args) -> str:
     limits = {"--in": args.kind, "--query": args.query, "--saved": args.saved, "--since": args.since}
     named = [name for name, value in limits.items() if value]
-    return " with ".join(filter(None, ("nothing to export", " and ".join(named))))
+    return f"nothing to export: nothing is left with {' and '.join(named)}" if named else "nothing to export"
 
 
 def _write(args: Args, gathered: Gathered, omissions: Omissions) -> bool:

@@ -16,9 +16,9 @@ from dossier.export.formats import ExportFormat
 from dossier.text.messages import count_noun
 
 _PATIENCE = 0.5
-"""Seconds before the progress is shown: what takes less needs no bar."""
+"""Seconds before the progress is shown: short exports need none."""
 _PAUSE = 0.1
-"""Seconds from one showing to the next."""
+"""The least seconds between two updates."""
 _BAR_CELLS = 20
 _STEM_BYTES = 200
 """The most bytes of the name of a file without its number and ending: file systems allow 255."""
@@ -79,7 +79,7 @@ def ended_by_signals() -> Iterator[None]:
 
 
 def print_pieces(pieces: Iterable[bytes], form: ExportFormat) -> None:
-    """Write pieces to stdout. Raises CommandError when they are not text, and stdout is a terminal.
+    """Write pieces to stdout. Raises CommandError when they are not text and stdout is a terminal.
 
     A terminal gets text in the encoding of its locale; files and pipes get the bytes as they are.
     """
@@ -89,7 +89,7 @@ def print_pieces(pieces: Iterable[bytes], form: ExportFormat) -> None:
     elif sys.stdout.isatty():
         for piece in pieces:
             if b"\0" in piece:
-                raise CommandError(f"{form.name} is no text for a terminal: name a file, as in -o export.{form.ending}")
+                raise CommandError(f"{form.name} is not text: name a file, as in -o export.{form.ending}")
             print(piece.decode(), end="")
     else:
         sys.stdout.flush()
@@ -99,10 +99,10 @@ def print_pieces(pieces: Iterable[bytes], form: ExportFormat) -> None:
 
 
 def write_pieces(path: Path, pieces: Iterable[bytes], force: bool) -> None:
-    """Write pieces to a file, which is there only when all of them are written.
+    """Write pieces to a file, which appears only when all of them are written.
 
-    A file that is there already is replaced with `force` alone. What is no file, such as a pipe, is written to as it
-    is. Raises CommandError when the file exists or cannot be written.
+    A file that exists is replaced only with `force`. A pipe or a device is written to directly. Raises CommandError
+    when the file exists or cannot be written.
     """
     if not force and os.path.isfile(path):
         raise CommandError(f"{path} already exists: name another file, or replace it with --force")
@@ -113,9 +113,9 @@ def write_pieces(path: Path, pieces: Iterable[bytes], force: bool) -> None:
 
 
 def make_namer(ending: str) -> Callable[[str], str]:
-    """Return a function that makes the name of a file for the id of an article, another name at each call.
+    """Return a function that returns a file name for the id of an article, a different one at each call.
 
-    The names are safe in every folder: no slash, no dot at their beginning, and no two that differ by case alone.
+    The names are safe in every folder: they have no slash and no leading dot, and no two differ only by case.
     """
     taken: set[str] = set()
 

@@ -57,7 +57,7 @@ class Asked(NamedTuple):
 
 
 class Gathered(NamedTuple):
-    """The articles to export, which are read as they are asked for, and what they are, in words."""
+    """The articles to export, each read only when it is needed, and a title for the export."""
 
     title: str
     articles: Iterator[ExportedArticle]
@@ -109,7 +109,7 @@ class LibraryExport:
             return find_rows_with_notes(self._index, asked.notes or ())
         if asked.query is None:
             self._progress.total = self._index.total()
-        return find_rows(self._index, Scope(asked.query))
+        return find_rows(self._index, Scope(asked.choice.query))
 
     def _gather_person(self, ref: Ref, asked: Asked, omissions: Omissions) -> Gathered:
         persons = find_persons(self._index, ref.kind, ref.id)

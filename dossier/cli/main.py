@@ -120,9 +120,9 @@ def _parse_for_libraries(command: str, rest: Sequence[str]) -> partial[int]:
 
             return partial(registry.run, registry.parse_args(rest))
         case "notes":
-            from dossier.cli import notes
+            from dossier.cli import note_commands
 
-            return partial(notes.run, notes.parse_args(rest))
+            return partial(note_commands.run, note_commands.parse_args(rest))
     from dossier.cli import import_articles
 
     return partial(import_articles.run, import_articles.parse_args(rest))

@@ -1,7 +1,7 @@
-"""Marks and notes: what the reader says of words in an article, and where these words are now.
+"""Marks and notes on words of an article, and where these words are now.
 
-A note keeps enough of the article to be found again after the article was edited or extracted anew: its words, what
-stands on both sides of them, and a digest of the whole text. `core.note_places` finds it.
+A note has what is needed to find it again when the article has been edited or extracted anew: its words, the text
+before and after them, and a digest of the whole text. `core.note_places` finds it.
 """
 
 import re
@@ -16,13 +16,13 @@ from dossier.core.dataclasses import NamedTuple, dataclass
 from dossier.core.ref import Ref
 
 CONTEXT_LENGTH = 120
-"""How much of the text is kept on each side of the words, in code points."""
+"""How many code points of the text before, and after, the words are kept."""
 NOTE_URN, ARTICLE_URN = "urn:dossier:note:", "urn:dossier:article:"
-"""What stands before the id of a note, and of an article without a web address, where others need an address."""
+"""Prefixes that make a URN of the id of a note, and of the id of an article without a web address."""
 UNIQUE: Final = (-1, -1)
-"""For words that stood in one place alone."""
+"""The value of `Note.alike` if the words stood in one place only."""
 _TAG: Final = re.compile(r"""(?<![^\s(\[{"'«“‘„‚,;:.!?])#([^\s#]+)""")
-# Inside words of some languages stand joiners that nobody sees.
+# Some languages have invisible joiners inside words.
 _INSIDE_TAGS: Final = "_-\u200c\u200d"
 
 
@@ -30,14 +30,14 @@ _INSIDE_TAGS: Final = "_-\u200c\u200d"
 class Note:
     """A note, or a mark, which is a note without text.
 
-    `id` is the note's own, the same for ever. `ref` is where the words were when the note was made or last moved, with
-    the id of the article; `words` are the words themselves. `before` and `after` are what stood on both sides of them,
-    at most CONTEXT_LENGTH code points each. `digest` is that of the article's text. `made` is the time in UTC, as in
-    2026-11-28T14:05:00Z. `path` is the file of the article, to tell apart articles of one id.
+    `id` never changes. `ref` is the address of the words when the note was made or last moved. `before` and `after` are
+    the text before and after the words, at most CONTEXT_LENGTH code points each. `digest` is the digest of the
+    article's text. `made` is the time in UTC, as in 2026-11-28T14:05:00Z. `path` is the file of the article; it tells
+    apart articles with the same id.
 
-    `alike` says how many code points of what stood before and behind the words, white space aside, also stood there
-    at another place with the same words when the note was made, at most; UNIQUE when no other place had the words. A
-    place that agrees by no more than that may be the other one.
+    `alike` is UNIQUE if the words stood in one place only when the note was made. Otherwise it has two numbers: how
+    many code points of `before` and of `after`, without white space, were the same at the most similar other place. A
+    place with no more in common than that may be the other place.
     """
 
     id: str
@@ -59,16 +59,16 @@ class Placement(StrEnum):
     FOUND = "found again"
     SEVERAL = "in several places"
     PROPOSED = "changed words"
-    ASTRAY = "not in the article"
+    MISSING = "not in the article"
 
 
 class PlacedNote(NamedTuple):
     """A note with its place in the article as it is now.
 
-    `ref` is that place; None when it is not settled. `offered` are then the places that it may be, the likeliest first:
-    those with the same words for SEVERAL, which is also one alone if what stands around it does not say that it is the
-    one meant; the one with similar words for PROPOSED; none for ASTRAY. Where the words run over the border of
-    paragraphs, an address is that of their part in the first one.
+    `ref` is that place; None for a lost note, whose place is not certain. `offered` are the places that a lost note may
+    be at, the likeliest first: for SEVERAL those with the same words (only one if the text around it is too different),
+    for PROPOSED the one with similar words, for MISSING none. If the words span several paragraphs, the address is
+    that of their part in the first one.
     """
 
     note: Note
@@ -82,7 +82,7 @@ class PlacedNotes(tuple[PlacedNote, ...]):
 
     @cached_property
     def by_entry(self) -> Mapping[Ref, tuple[PlacedNote, ...]]:
-        """The notes of each entry that has some, by the address of the entry. A note without a place is in none."""
+        """The notes on each entry that has some, by the address of the entry. Lost notes are not included."""
         found: dict[Ref, tuple[PlacedNote, ...]] = {}
         for placed in self:
             if placed.ref:
@@ -90,8 +90,8 @@ class PlacedNotes(tuple[PlacedNote, ...]):
         return found
 
     @cached_property
-    def unsettled(self) -> tuple[PlacedNote, ...]:
-        """The notes without a place."""
+    def lost(self) -> tuple[PlacedNote, ...]:
+        """The notes whose place is not certain."""
         return tuple(placed for placed in self if placed.ref is None)
 
     def find(self, note_id: str) -> PlacedNote | None:
@@ -102,8 +102,8 @@ class PlacedNotes(tuple[PlacedNote, ...]):
 def note_tags(text: str) -> tuple[str, ...]:
     """Return the tags in the text of a note, without their `#`, as written, each once; capitals make no difference.
 
-    A tag is `#` at the start of a word, and the letters, digits, marks, `_` and `-` behind it. It has a letter or `_`:
-    `#1` is a number, and `page#top` no tag.
+    A tag is `#` at the start of a word, followed by letters, digits, combining marks, `_` and `-`. At least one of them
+    is a letter or `_`. So neither `#1` nor `page#top` is a tag.
     """
     found: dict[str, str] = {}
     for written in _TAG.findall(text):

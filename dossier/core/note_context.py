@@ -1,7 +1,7 @@
-"""How well a place of a text agrees with what stood around the words of a note.
+"""Compare the text around a place with the text that stood around the words of a note.
 
-White space makes no difference here, since it is the first that another extraction changes. All lengths are in code
-points without white space.
+White space is ignored, since another extraction of the same page often changes it. All lengths are in code points
+without white space.
 """
 
 from collections.abc import Iterator
@@ -14,20 +14,20 @@ from dossier.core.note_text import NoteText
 from dossier.text.folding import is_character_boundary
 
 _ENOUGH = 12
-"""A whole side of this length, or more, can agree by itself; a shorter one only where the text ends there, too."""
+"""A side of the note must be this long to count as a whole side, unless the text begins or ends there."""
 SIDE = 24
-"""So much of one side is never elsewhere by chance, beside words that stand in one place."""
+"""If this much of one side agrees, words that stand in only one place are not there by chance."""
 MARGIN = 12
-"""By how much a place has to agree better than another one."""
+"""How many more code points must agree at a place than at any other place."""
 LEAST, _MORE = 4, 2
-"""How much has to agree on a side at least, and how much more than at any other place."""
+"""How many code points of a side must agree at least, and how many more than at any other place."""
 
 
 class Agreement(NamedTuple):
-    """How many code points agree before and behind a place.
+    """How many code points before and after a place are the same as in the note.
 
-    `is_whole_side` says that all of one side does; `ends` whether the text begins before the place, or ends behind it,
-    where it did so when the note was made.
+    `is_whole_side` is true if all of one side is the same. `ends` has two values: whether the text begins right before
+    the place as it did when the note was made, and whether it ends right after the place as it did then.
     """
 
     before: int
@@ -42,20 +42,20 @@ class Agreement(NamedTuple):
 
     @property
     def longest(self) -> int:
-        """The number of code points on the side that agrees best."""
+        """The number of code points on the side with more of them."""
         return max(self.before, self.after)
 
     def exceeds(self, alike: tuple[int, int]) -> bool:
-        """Return whether both sides agree by more than those of other places did, which is what `Note.alike` says."""
+        """Return whether both sides have more in common with the note than other places had; see `Note.alike`."""
         return (self.ends[0] or self.before >= max(LEAST, alike[0] + _MORE)) and (
             self.ends[1] or self.after >= max(LEAST, alike[1] + _MORE)
         )
 
 
 def find_words(note: Note, text: NoteText) -> Iterator[int]:
-    """Yield the offsets at which the words of a note stand in a text, overlapping ones among them.
+    """Yield the offsets at which the words of a note occur in a text; occurrences may overlap.
 
-    They begin and end at the border of a word where they did so when the note was made.
+    If the words began, or ended, at a word boundary when the note was made, they must do so here.
     """
     words = note.words
     cuts_start = _is_inside(note.before[-1:] + words[:1], 1)
@@ -69,7 +69,7 @@ def find_words(note: Note, text: NoteText) -> Iterator[int]:
 
 
 def compare_context(note: Note, text: NoteText, start: int, end: int) -> Agreement:
-    """Return how well what stands around a span of a text agrees with what stood around the words of a note."""
+    """Compare the text around a span with the text that stood around the words of a note."""
     before, after = text.sides_of(start, end)
     left = _compare_side(note.before[::-1], before[::-1])
     right = _compare_side(note.after, after)
@@ -79,7 +79,10 @@ def compare_context(note: Note, text: NoteText, start: int, end: int) -> Agreeme
 
 
 def _compare_side(kept: str, found: str) -> tuple[int, bool, bool]:
-    """Return how much agrees, whether all does, and whether both end there, of texts read away from the words."""
+    """Return how many code points agree, whether all do, and whether both texts end there.
+
+    Both texts are read in the direction away from the words.
+    """
     kept, found = "".join(kept.split()), "".join(found.split())
     length = sum(takewhile(bool, map(eq, kept, found)))
     ends_here = length == len(kept) == len(found)

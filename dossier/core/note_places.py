@@ -1,26 +1,25 @@
 """Find where the words of a note are in an article that may have been edited, or extracted anew, since it was made.
 
-No place is taken for that of a note unless the words stand there exactly, code point for code point, and nothing else
-can be meant; all other places are only offered. The rule, for words of the running text (`core.note_text`):
+A note gets a place only if its words are there exactly, code point for code point, and no other place can be meant. All
+other places are only offered. These are the rules for words of the running text (see `core.note_text`):
 
-- The text is the same as it was, entry for entry: the words are where they were.
-- The words stand in one place, and stood in one when the note was made: there. Words of fewer than SHORT code points
-  also need one side of what stood around them, SIDE code points of it, or a little of both; those of fewer than LONG a
-  little of one, since an edit may bring "said on Tuesday" in anew elsewhere. A note whose article is known by its id
-  alone needs a whole side.
-- They stand, or stood, in several places: the one where what stands around them agrees best, if it agrees by MARGIN
-  more than every other one does, and on both sides by more than any other one does, or did when the note was made. Else
-  they are offered. So of a sentence that stood twice, the one that is left does not draw the note that was on the other
-  one, even where the words that followed that one were moved behind it.
-- Words that now run over the border of paragraphs need MARGIN code points on both sides.
-- They stand nowhere: similar words are offered (`core.note_proposals`), or nothing.
+- If the text of the article has not changed, the words are where they were.
+- If the words are in one place now, and were in one place when the note was made, that is the place. Short words may
+  get there by chance, so they also need the text around them: fewer than SHORT code points need a whole side, SIDE
+  code points of one side, or a little of both; fewer than LONG need a little of one side. A note whose article is known
+  by its id alone always needs a whole side.
+- If the words are, or were, in several places, it is the place with the most of the old text around it, if it has
+  MARGIN code points more than every other place, and on both sides more than any other place has, or had when the
+  note was made. Otherwise all places are offered. So if a sentence stood twice and one was deleted, a note on the
+  deleted one does not move to the other one.
+- Words that now span several paragraphs need MARGIN code points on both sides.
+- If the words are nowhere, similar words are offered (see `core.note_proposals`), or nothing.
 
-A note on a whole entry of another kind has the words that name it, such as those of a quote and its speaker, and is
-looked for among the entries of that kind. The address of the entry counts only if these words agree.
+A note on a whole entry of another kind has the words that name the entry, such as a quote and its speaker. It is looked
+for among the entries of that kind. The address of the entry counts only if these words are the same.
 
-A note belongs to an article of its file; to one of its id, or web address, in another file if the text is the same, or
-its words are found there. Where the ids of a library repeat, articles are addressed by their paths, which changes
-nothing here: the file decides.
+A note belongs to the article in its file. It also belongs to an article in another file that has the same id or web
+address, if the text is the same or the words are found there.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -37,15 +36,15 @@ from dossier.core.ref import Ref
 from dossier.core.views.panes import Reading
 
 SHORT = 12
-"""Words of fewer code points may be found by chance."""
+"""Words with fewer code points than this may be found by chance."""
 LONG = 24
-"""Words of so many code points, or more, are nowhere else by chance."""
+"""Words with this many code points, or more, are not found by chance."""
 
 
 class _Place(NamedTuple):
-    """A place where the words of a note stand, its offset in the text, and how well what is around it agrees.
+    """A place where the words of a note are: its address, its offset in the text, and how the text around it agrees.
 
-    `is_divided` says that the words run over the border of an entry.
+    `is_divided` is true if the words span several entries.
     """
 
     ref: Ref
@@ -55,7 +54,7 @@ class _Place(NamedTuple):
 
 
 class _ReadArticle(NamedTuple):
-    """An article as it is now, with its texts and the digest of the running one."""
+    """An article as it is now, with its texts and the digest of the running text."""
 
     reading: Reading
     texts: Mapping[str, NoteText]
@@ -94,8 +93,8 @@ def place_notes(notes: Iterable[Note], reading: Reading) -> tuple[PlacedNote, ..
 def settle_note(note: Note, reading: Reading, ref: Ref) -> Note:
     """Return the note as it is when its place is `ref`, such as one that was offered.
 
-    Its id, time and text stay. It keeps its words if they stand there, else it has those of the address. A note is
-    returned unchanged when nothing has that address.
+    Its id, time and text stay the same. If its words are not at that address, it gets the words that are. A note is
+    returned unchanged if nothing has that address.
     """
     article = _read(reading)
     span = _span_of(ref, article)
@@ -103,15 +102,15 @@ def settle_note(note: Note, reading: Reading, ref: Ref) -> Note:
         return note
     text = find_note_text(article.texts, ref)
     if text and ref.span and text.text.startswith(note.words, span[0]):
-        # They may run over the border of a paragraph, which an address does not.
+        # The words may span several paragraphs, but an address is in one.
         span = (span[0], span[0] + max(len(note.words), span[1] - span[0]))
     return _keep(note, ref, span, article)
 
 
 def refresh_notes(placed: Iterable[PlacedNote], reading: Reading) -> tuple[Note, ...]:
-    """Return the notes that were found elsewhere, or in another text, as they are now: to be kept in place of the old.
+    """Return the notes that were found again, with their new places, to replace those in the file.
 
-    Only what was found for certain is among them; the words of these notes stay as they are.
+    Lost notes are not included. The words of the notes do not change.
     """
     found = [one for one in placed if one.placement is Placement.FOUND and one.ref]
     settled = [settle_note(one.note, reading, one.ref) for one in found if one.ref]
@@ -119,12 +118,12 @@ def refresh_notes(placed: Iterable[PlacedNote], reading: Reading) -> tuple[Note,
 
 
 def may_belong(note: Note, article: Article) -> bool:
-    """Return whether a note may be one on an article, which `place_notes` decides: by file, id or web address."""
+    """Return whether a note has the file, id or web address of an article; only then may it belong to it."""
     return note.ref.article in (article.ref.article, article.url or article.ref.article) or is_of_file(note, article)
 
 
 def is_of_file(note: Note, article: Article) -> bool:
-    """Return whether a note belongs to an article wherever its words are: it is of this file, or of no known one."""
+    """Return whether a note belongs to an article by its file or, if that is not known, by its id or web address."""
     if not note.path:
         return note.ref.article in (article.ref.article, article.url or article.ref.article)
     return note.path in (article.path, _complete_path(article.path))
@@ -132,9 +131,9 @@ def is_of_file(note: Note, article: Article) -> bool:
 
 @lru_cache(maxsize=8)
 def _complete_path(path: str) -> str:
-    """Return the whole path of an article's file; "" for an article that stood on standard input.
+    """Return the absolute path of an article's file; "" for an article from standard input.
 
-    It is asked for every note.
+    This is called for every note, so that results are kept.
     """
     return abspath(path) if path else ""
 
@@ -147,7 +146,7 @@ def words_at(reading: Reading, ref: Ref) -> str:
 
 
 def describe_placement(placed: PlacedNote) -> str:
-    """Return in a few words what became of the place of a note."""
+    """Return in a few words how the place of a note was found, or why it was not."""
     if placed.placement is Placement.SEVERAL and len(placed.offered) == 1:
         return "perhaps elsewhere"
     return str(placed.placement)
@@ -174,7 +173,7 @@ def _span_of(ref: Ref, article: _ReadArticle) -> tuple[int, int] | None:
 
 
 def _keep(note: Note, ref: Ref, span: tuple[int, int], article: _ReadArticle) -> Note:
-    """Return a note that keeps what stands at a span of the text that `ref` is in."""
+    """Return the note with the words at a span, and what is kept of the text around them."""
     text = find_note_text(article.texts, ref)
     if text is None:
         raise AssertionError(f"the words of {ref} were found in no text")
@@ -195,9 +194,9 @@ def _place(note: Note, article: _ReadArticle) -> PlacedNote:
     text = find_note_text(article.texts, note.ref)
     if not note.words:
         found = not note.ref.kind
-        return PlacedNote(note, Placement.UNCHANGED, Ref(here)) if found else PlacedNote(note, Placement.ASTRAY)
+        return PlacedNote(note, Placement.UNCHANGED, Ref(here)) if found else PlacedNote(note, Placement.MISSING)
     if text is None:
-        return PlacedNote(note, Placement.ASTRAY)
+        return PlacedNote(note, Placement.MISSING)
     ref = note.ref._replace(article=here)
     if _is_unchanged(note, ref, text, article.digest):
         return PlacedNote(note, Placement.UNCHANGED, ref)
@@ -209,7 +208,7 @@ def _place(note: Note, article: _ReadArticle) -> PlacedNote:
         likeliest = sorted(places, key=lambda one: (one.ref != ref, -one.agreement.length))
         return PlacedNote(note, Placement.SEVERAL, None, tuple([one.ref for one in likeliest]))
     proposed = propose_place(note, ref, text)
-    return PlacedNote(note, Placement.PROPOSED, None, (proposed,)) if proposed else PlacedNote(note, Placement.ASTRAY)
+    return PlacedNote(note, Placement.PROPOSED, None, (proposed,)) if proposed else PlacedNote(note, Placement.MISSING)
 
 
 def _is_unchanged(note: Note, ref: Ref, text: NoteText, digest: str) -> bool:
@@ -225,7 +224,7 @@ def _is_unchanged(note: Note, ref: Ref, text: NoteText, digest: str) -> bool:
 
 
 def _places(note: Note, text: NoteText) -> Iterator[_Place]:
-    """Yield the places where the words of a note stand: a whole entry for a note on one that is not of the text."""
+    """Yield the places where the words of a note are; for a note on a whole person, quote or event, the entries."""
     if _is_on_entry(note, text):
         for piece in text.pieces:
             is_named = text.text[piece.start : piece.naming_end] == note.words
@@ -237,7 +236,7 @@ def _places(note: Note, text: NoteText) -> Iterator[_Place]:
         end = start + len(note.words)
         piece = text.piece_at(start)
         if start < piece.start:
-            # White space before the words is now between two entries, which no address has.
+            # The words begin with white space that is now between two entries, where nothing has an address.
             continue
         is_whole = (piece.start, piece.end) == (start, end) and note.ref.kind and not note.ref.span
         ref = piece.entry if is_whole else text.ref_at(start, end)
@@ -250,7 +249,7 @@ def _choose(note: Note, ref: Ref, places: list[_Place], text: NoteText, is_of_fi
     if not is_of_file and not best.agreement.is_whole_side:
         return None
     if _is_on_entry(note, text):
-        # Entries are in no order: all that tells them apart is the address, which may be that of another one by now.
+        # Only the address tells entries with the same words apart, and another entry may have it by now.
         same = [one.ref for one in places if not others or one.ref == ref]
         return same[0] if same and note.alike == UNIQUE else None
     found = best.agreement

@@ -1,7 +1,7 @@
 """Propose where the words of a note are after they were changed.
 
-A proposal is only offered: nothing takes it but the reader. It needs rapidfuzz, of the optional extra `notes`, which is
-loaded only here, and only for a note whose words are nowhere.
+A proposal is only offered to the reader. It needs rapidfuzz, which the optional extra `notes` installs. It is imported
+only here, when the words of a note are nowhere in an article.
 """
 
 from collections.abc import Iterator
@@ -14,26 +14,25 @@ from dossier.core.ref import Ref
 from dossier.text.folding import FoldedText, fold
 
 _ANCHOR = 24
-"""How much of each side of the words has to stand in the text, once, for what is between to be taken for them."""
+"""If this much of the text before and after the words occurs once, the words between are what they became."""
 _LIKE_WORDS, _LIKE_BETWEEN, _LIKE_ENTRY = 72.0, 45.0, 60.0
-"""How much like the words of the note a place has to be, of 100: by itself, between both sides, and under its id."""
+"""How similar words must be, from 0 to 100: on their own, between both sides, and in the entry with the same id."""
 _SHORT = 12
 _LONGEST = 2000
-"""Of longer words only so many code points are compared: the time for that grows with their square."""
+"""Only this many code points of the words are compared: the time grows with the square of their number."""
 
 
 def find_missing_extra() -> str:
-    """Return what to install so that changed words are found, as a message; "" when nothing is missing."""
+    """Return a message that says what to install to find changed words; "" if it is installed."""
     if find_spec("rapidfuzz"):
         return ""
-    return "to find notes whose words were changed, install the extra notes: pip install 'dossier[notes]'"
+    return "to find words that were changed, install the extra notes: pip install 'dossier[notes]'"
 
 
 def propose_place(note: Note, ref: Ref, text: NoteText) -> Ref | None:
-    """Return where the words of a note may be in a text that does not have them; None when nothing is like them.
+    """Return where the words of a note may be in a text that does not have them; None if nothing is similar.
 
-    `ref` is where they were. Letters with accents, quote marks, dashes and white space count as equal to others of
-    their kind here.
+    `ref` is where they were. Differences in accents, quote marks, dashes and white space are ignored.
     """
     if find_missing_extra():
         return None
@@ -70,7 +69,7 @@ def _propose_entry(note: Note, ref: Ref, text: NoteText) -> Ref | None:
 
 
 def _between_sides(note: Note, text: NoteText) -> tuple[str, Ref] | None:
-    """Return what now stands between the two sides of the words, and its address; None where that is not one place."""
+    """Return the text that is now between the sides of the words, and its address; None unless that is one place."""
     before, after = note.before[-_ANCHOR:], note.after[:_ANCHOR]
     is_start, is_end = len(before) < _ANCHOR, len(after) < _ANCHOR
     if (is_start and not text.text.startswith(before)) or (is_end and not text.text.endswith(after)):
@@ -107,7 +106,7 @@ def _pieces(text: NoteText) -> Iterator[tuple[TextPiece, FoldedText]]:
 
 
 def _fit(words: str, text: str, start: int, end: int) -> tuple[int, int]:
-    """Return a span of a text with all of the words that it cuts, without signs at its ends that `words` lack there."""
+    """Return a span widened to whole words, without punctuation at its ends unless `words` have some there."""
     while start < end and words[0].isalnum() and not text[start].isalnum():
         start += 1
     while end > start and words[-1].isalnum() and not text[end - 1].isalnum():

@@ -1,9 +1,9 @@
 """Search in the reader's marks and notes: `in:notes` finds the entries that have a note for which a query holds.
 
-The words of the query must be in the note: in its text, with its tags, or among the words that it marks. Whatever else
-the query asks for, such as a speaker, a date or a pane, is asked of the entry that the note is on. That is the one that
-the note names, if its words stand there. `settle` says which entries there are, so that a note whose entry is gone, or
-has other words by now, is found at the headline.
+The words of the query must be in the note: in its text, including the tags, or among the words that it is on. All
+other conditions, such as a speaker, a date or a pane, must hold for the entry that the note is on: the one at its
+address in the file of notes, if the words of the note are there. `settle` is told which entries an article has, so that
+a note whose entry is gone, or has other words now, is found at the headline.
 """
 
 from collections.abc import Callable, Iterable, Mapping

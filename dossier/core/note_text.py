@@ -1,9 +1,9 @@
-"""The text of an article in which the words of notes are looked for, and where its pieces stand in the article.
+"""The texts of an article in which the words of notes are looked for, and the entry of each piece of them.
 
 The running text is the headline, the subtitle, the blocks of the body and the captions, in reading order. The blocks of
-the body follow each other with a blank between them, so that the text stays the same when its paragraphs are divided
-otherwise; all else stands on a line of its own. What the other entries say makes a text for each kind of them, in
-which nothing runs on from one entry to the next.
+the body are joined by spaces, so that the text stays the same when its paragraphs are divided in another way; all other
+parts are on lines of their own. The other entries, such as quotes, have a text for each kind. There, the text around
+words ends where their entry ends.
 """
 
 from bisect import bisect_right
@@ -19,17 +19,17 @@ from dossier.core.views.panes import Reading
 
 _LINES, _BLOCKS = ("headline", "subtitle"), ("heading", "para")
 RUNNING_KINDS = (*_LINES, *_BLOCKS, "media")
-"""The kinds of entries whose text is part of the running text; of a media entry, it is the caption alone."""
+"""The kinds of entries in the running text. Of a media entry, only the caption is."""
 SIDES = 2 * CONTEXT_LENGTH
-"""How much of a text is compared with what a note keeps: more, since white space makes no difference there."""
+"""How much of a text is compared with what a note keeps: more than that, since white space is ignored."""
 _NAMING_PARTS = {"quote": 2, "event": 2, "term": 2, "about": 2}
 
 
 class TextPiece(NamedTuple):
-    """What an entry has in a text: `entry` is the address of the entry; the piece is [start, end) of the text.
+    """The piece of a text that comes from an entry: `entry` is its address; the piece is [start, end) of the text.
 
-    `naming_end` is where the words end that a note on the whole entry has: all of it in the running text; for others
-    the name of a person, the words and the speaker of a quote, the date and the event.
+    A note on the whole entry has the words from `start` to `naming_end`. In the running text, that is all of the piece;
+    otherwise the name of a person, the words and the speaker of a quote, or the date and the text of an event.
     """
 
     entry: Ref
@@ -60,16 +60,16 @@ class NoteText(NamedTuple):
         return (start, end) if end <= piece.end else None
 
     def piece_at(self, start: int) -> TextPiece:
-        """Return the piece that an offset is in; where it is between two, the second one."""
+        """Return the piece that an offset is in; between two pieces, the second one."""
         return self.pieces[bisect_right(self.pieces, start, key=attrgetter("end"))]
 
     def ref_at(self, start: int, end: int) -> Ref:
-        """Return the address of a span of the text; of one that runs over several entries, that of its first part."""
+        """Return the address of a span of the text; if it spans several entries, that of its first part."""
         piece = self.piece_at(start)
         return piece.entry.with_span(max(0, start - piece.start), min(end, piece.end) - piece.start)
 
     def sides_of(self, start: int, end: int) -> tuple[str, str]:
-        """Return what stands before and behind a span, at most SIDES of each; what is not running is of one entry."""
+        """Return the text before and after a span, at most SIDES code points each."""
         first, last = 0, len(self.text)
         if not self.is_running:
             piece = next(one for one in self.pieces if one.start <= start <= one.end)
@@ -91,9 +91,9 @@ def make_note_texts(reading: Reading) -> Mapping[str, NoteText]:
 
 
 def find_note_text(texts: Mapping[str, NoteText], ref: Ref) -> NoteText | None:
-    """Return the text that the words at an address are in; None when the article has no such text.
+    """Return the text that the words at an address are in; None if the article has no such text.
 
-    The address need not be that of an entry that is there: its kind decides, and for media whether it is in a caption.
+    Only the kind of the address counts, and for media whether it is in a caption: the entry need not exist.
     """
     if ref.kind != "media":
         return texts[""] if not ref.kind or ref.kind in RUNNING_KINDS else texts.get(ref.kind)
@@ -101,7 +101,7 @@ def find_note_text(texts: Mapping[str, NoteText], ref: Ref) -> NoteText | None:
 
 
 def _running(entry: Entry) -> str:
-    """Return what an entry has in the running text, which is the beginning of its text."""
+    """Return the part of an entry that is in the running text; it is the beginning of the entry's text."""
     return entry.parts[0].text if entry.parts and entry.parts[0].name == "text" else ""
 
 
@@ -122,7 +122,7 @@ def _join(entries: Iterable[tuple[Ref, str, str]], is_running: bool = False) -> 
 
 
 def _separators(entries: Sequence[tuple[Ref, str, str]]) -> Iterator[str]:
-    """Yield what stands behind each entry."""
+    """Yield the separator after each entry."""
     kinds = [ref.kind for ref, _, _ in entries]
     for kind, following in zip(kinds, [*kinds[1:], ""], strict=False):
         yield " " if kind in _BLOCKS and following in _BLOCKS else "\n"

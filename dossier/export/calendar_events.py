@@ -65,7 +65,7 @@ def _find_span(date: Date | None, home: int | None, omissions: Omissions) -> _Sp
     elif date.earliest is None or date.latest is None:
         fault = "the date is open, or an end of it is unknown"
     elif date.earliest.year < 1 or (date.latest.year, date.latest[1:]) >= (9999, (12, 31)):
-        fault = "a calendar has the years 1 to 9999 only"
+        fault = "a calendar has the days from 0001-01-01 to 9999-12-30 only"
     else:
         fault = explain_vagueness(date)
     if fault or date is None or date.earliest is None or date.latest is None:
@@ -78,7 +78,7 @@ def _find_span(date: Date | None, home: int | None, omissions: Omissions) -> _Sp
     if any(point.time for point in date.points):
         omissions.count("event", "written without the time: a calendar needs one for both ends, in comparable zones")
     if not all(point.day for point in date.points):
-        omissions.count("event", "written from the first to the last day of the month, season or year")
+        omissions.count("event", "written from the first to the last day of its period")
     after = day_from_ordinal(date.latest.toordinal() + 1)
     return _Span(_format_day(date.earliest), _format_day(after), is_day=True)
 

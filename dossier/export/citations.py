@@ -62,7 +62,7 @@ def collect_citations(export: Export, held: Iterable[str]) -> Iterator[Citation]
     names, omissions = frozenset(held), export.omissions
     for article, _links, entries, notes in export.articles:
         if left := sum(not _is_held(entry, names) for entry in entries):
-            omissions.count("item", "left out: a citation is of the whole article", left)
+            omissions.count("entry", "left out: a reference is to a whole article", left)
         yield Citation(
             article.ref.article,
             article.headline,
@@ -115,7 +115,7 @@ def _cite_date(dated: WrittenDate | None, omissions: Omissions) -> CitedDate | N
     if dated is None:
         return None
     if dated.date and _has_time(dated.date):
-        omissions.count("clock time", "left out: a citation has days")
+        omissions.count("clock time", "left out: a reference has only days")
     return find_cited_date(dated)
 
 
@@ -131,7 +131,7 @@ def _name_author(line: str, omissions: Omissions) -> str:
     """Return an author without the address in angle brackets behind the name."""
     name = line.partition("<")[0].strip() or line
     if name != line:
-        omissions.count("byline", "without the address in “<…>”")
+        omissions.count("byline", "written without the address in “<…>”")
     return name
 
 
@@ -140,4 +140,4 @@ def _write_notes(notes: Iterable[PlacedNote], omissions: Omissions) -> Iterator[
         if note.text:
             yield f"{format_place(ref)}: {note.text}" if ref else note.text
         else:
-            omissions.count("mark", "left out: a citation holds notes with a text")
+            omissions.count("mark", "left out: a reference has only notes with a text")

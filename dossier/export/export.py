@@ -1,7 +1,7 @@
-"""What is exported: articles with those of their entries that are asked for, the same that the screen shows.
+"""What is exported: articles with the wanted ones of their entries, which are the entries that the screen shows.
 
-Every format is a function from an `Export` to pieces of text or bytes. What a format cannot hold, it counts in
-`Export.omissions`; nothing is left out, or changed, without being counted.
+Every format is a function that takes an `Export` and yields text or bytes. Whatever it leaves out or changes because
+the format cannot hold it, it counts in `Export.omissions`.
 """
 
 from collections import Counter
@@ -16,20 +16,23 @@ from dossier.core.note import PlacedNote
 from dossier.core.ref import Ref
 from dossier.text.messages import count_noun
 
+_PLURALS = {"entry": "entries"}
+
 
 class Omissions:
-    """Counts what a format cannot hold, by reason."""
+    """The number of things that a format cannot hold, by reason."""
 
     def __init__(self) -> None:
         self._counts: Counter[tuple[str, str]] = Counter()
 
     def count(self, noun: str, reason: str, number: int = 1) -> None:
-        """Count something that could not be written as it is, such as an `event`, `left out: it has no day`."""
+        """Count something that could not be written as it is, such as an `event`, `left out: no date`."""
         self._counts[noun, reason] += number
 
     def messages(self) -> tuple[str, ...]:
-        """Return a message for each reason, such as `2 events left out: it has no day`, in the order first counted."""
-        return tuple([f"{count_noun(number, noun)} {reason}" for (noun, reason), number in self._counts.items()])
+        """Return a message for each reason, such as `2 events left out: no date`, in the order first counted."""
+        found = self._counts.items()
+        return tuple([f"{count_noun(number, noun, _PLURALS.get(noun, ''))} {why}" for (noun, why), number in found])
 
 
 class ExportedArticle(NamedTuple):
@@ -47,8 +50,8 @@ class ExportedArticle(NamedTuple):
 class Export(NamedTuple):
     """What is exported.
 
-    `title` says in words what it is, such as the headline of the article. `articles` may be iterated over once: they
-    are read one after the other, so that a whole library fits. `made` is the time of the export, in UTC.
+    `title` names it, such as the headline of the article. `articles` can be iterated over only once: each is read when
+    it is needed, so that a whole library need not fit in memory. `made` is the time of the export, in UTC.
     """
 
     title: str

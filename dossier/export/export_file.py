@@ -1,4 +1,4 @@
-"""Files that are exported: their names as they are typed, and how they are written, whole or not at all."""
+"""Exported files: their typed names, and how they are written, either completely or not at all."""
 
 import os
 import stat
@@ -23,14 +23,14 @@ def resolve_export_path(typed: str) -> Path:
     """
     text = typed.strip()
     if text in ("", "-"):
-        raise ExportFileError("type the name of a file" if not text else "- is no file: type a name")
+        raise ExportFileError("type the name of a file" if not text else "- is not a file: type a name")
     try:
         path = Path(os.path.realpath(Path(text).expanduser()))
         is_folder = text.endswith(os.sep) or path.is_dir()
         if not is_folder and not path.parent.is_dir():
             raise ExportFileError(f"no folder {sanitize_text(str(path.parent))}: create it first, or choose another")
         if path.exists() and not is_folder and not stat.S_ISREG(path.stat().st_mode):
-            raise ExportFileError(f"{sanitize_text(text)} is no file that can be replaced: choose another name")
+            raise ExportFileError(f"{sanitize_text(text)} is not a regular file: choose another name")
     except (OSError, RuntimeError, ValueError) as error:
         raise ExportFileError(f"{sanitize_text(text)} cannot be written: {_reason(error)}") from None
     if is_folder:
@@ -39,7 +39,7 @@ def resolve_export_path(typed: str) -> Path:
 
 
 def write_whole_file(path: Path, pieces: Iterable[bytes], may_replace: bool) -> None:
-    """Write a file. It is there, or replaced, only once all pieces are written; else everything is as before.
+    """Write a file. It is created or replaced only when all pieces are written.
 
     Of a link, the file behind it is written. What is no file, such as a pipe, is written to directly. Raises
     ExportFileError when it cannot be written, or is there already and may not be replaced. What else `pieces` raises is

@@ -1,4 +1,4 @@
-"""A running export: it writes its file on one thread, and is looked at and stopped on another."""
+"""A running export. It writes its file on one thread; another thread shows its progress and can stop it."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -28,13 +28,18 @@ class ExportRequest(NamedTuple):
     form: ExportFormat = FORMATS[0]
     typed: str = ""
 
+    @property
+    def includes_notes(self) -> bool:
+        """Whether the notes are written as well."""
+        return self.with_notes or self.form.holds_notes_only
+
 
 class ExportStoppedError(Exception):
     """The export was stopped before its end."""
 
 
 class ExportJob:
-    """A running export, and how far it is. It is written on one thread and looked at on another."""
+    """A running export and its progress."""
 
     def __init__(self, request: ExportRequest, path: Path, may_replace: bool) -> None:
         self.request, self._path, self._may_replace = request, path, may_replace
@@ -54,10 +59,10 @@ class ExportJob:
         return f"exporting {self.articles:,}{of} articles…"
 
     def write(self) -> str:
-        """Write the file. Return why there is none; "" when it is written."""
+        """Write the file. Return "" when it is written, else a message that says why it is not."""
         choice, state = self.request.choice, self.request.state
         try:
-            selection = select_shown(state, choice, self.omissions, self.request.with_notes)
+            selection = select_shown(state, choice, self.omissions, self.request.includes_notes)
         except GONE:
             return _CHANGED
         self._count_articles = selection.count_articles
@@ -88,7 +93,9 @@ class ExportJob:
             yield piece
 
     def told(self) -> str:
-        """Return what was written, in words."""
+        """Return a message that says what was written. It has no numbers if something was left out."""
+        if any(" left out: " in message for message in self.omissions.messages()):
+            return f"wrote {self.request.typed}"
         if self.request.choice.ref and self.request.choice.ref.span:
             return f"wrote {self.request.typed}: the selected words"
         if len(self.entries) == 1:

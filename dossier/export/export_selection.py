@@ -15,7 +15,9 @@ from dossier.core.matcher import match
 from dossier.core.model import Article
 from dossier.core.note import Note, PlacedNote
 from dossier.core.note_places import place_notes
+from dossier.core.note_search import SearchedNotes, ask_notes, ask_placed_notes, find_note_hits
 from dossier.core.query import PaneCondition, Query, combine_conditions
+from dossier.core.query_context import asks_for_notes, find_noted
 from dossier.core.query_values import SEARCHABLE_PANES
 from dossier.core.ref import Anchor, Ref
 from dossier.core.views.panes import Reading
@@ -27,8 +29,8 @@ from dossier.library.scope import Scope
 from dossier.library.scope_search import find_scope_articles
 
 NOTES = "notes"
-EXPORTED_KINDS = (*SEARCHABLE_PANES, NOTES)
-"""The kinds of entries that an export can be limited to: those of `in:` in a search, and the entries with notes."""
+EXPORTED_KINDS = SEARCHABLE_PANES
+"""The kinds of entries that an export can be limited to: those of `in:` in a search; NOTES: the entries with notes."""
 
 ReadArticle = Callable[[ArticleRow], Reading | None]
 """Reads the article of a row from its file; None when it can no longer be read."""
@@ -52,12 +54,14 @@ EVERY_ENTRY = EntryChoice()
 def choose_entries(query: Query | None, kind: str, notes: tuple[Note, ...] | None) -> EntryChoice:
     """Return the choice of what `query` finds among the entries of a kind, one of EXPORTED_KINDS or "" for all.
 
-    The kind `notes` takes the notes along: then `notes` must not be None.
+    The kind `notes`, and a query with `in:notes`, take the notes along: then `notes` must not be None.
     """
-    if kind and kind != NOTES:
+    if kind and (kind != NOTES or query):
         asked = (query.root,) if query and query.root else ()
         query = Query(query.typed if query else "", combine_conditions((*asked, PaneCondition(kind))))
-    return EntryChoice(query, notes, kind == NOTES)
+    if query and notes is not None and asks_for_notes(query):
+        query = ask_notes(query, SearchedNotes(lambda: notes))
+    return EntryChoice(query, notes, kind == NOTES and query is None)
 
 
 def select_entries(
@@ -65,19 +69,27 @@ def select_entries(
 ) -> ExportedArticle:
     """Return the chosen entries of an article; with `among` only those with these addresses.
 
-    Notes that have no place in the article go with the article as a whole: not with the hits of a query.
+    Notes that have no place in the article go with the article as a whole: not with the hits of a query, unless that
+    asks for notes. Then the notes are those that it finds, and one without a place is found at the headline.
     """
     placed = place_notes(choice.notes, reading) if choice.notes else ()
+    query = ask_placed_notes(choice.query, reading.article.ref.article, placed) if choice.query else None
     noted = {one.ref.entry for one in placed if one.ref}
     entries = tuple(
         entry
         for entry in chain.from_iterable(reading.entries.values())
         if (among is None or entry.ref in among)
         and (not choice.only_noted or entry.ref in noted)
-        and (choice.query is None or match(choice.query, entry, reading.entry_facts[entry.ref]))
+        and (query is None or match(query, entry, reading.entry_facts[entry.ref]))
     )
+    if query and find_noted(query):
+        hits = (find_note_hits(query, entry, reading.entry_facts[entry.ref]) for entry in entries)
+        found = {hit.note.id for hit in chain.from_iterable(hits)}
+        return ExportedArticle(
+            reading.article, reading.links, entries, tuple(one for one in placed if one.note.id in found)
+        )
     shown = {entry.ref for entry in entries}
-    is_whole = among is None and choice.query is None
+    is_whole = among is None and query is None
     notes = tuple(one for one in placed if (one.ref.entry in shown if one.ref else is_whole))
     return ExportedArticle(reading.article, reading.links, entries, notes)
 

@@ -1,7 +1,7 @@
 """Events as formats of timelines and calendars write them, each with all that is known of it in words.
 
-Such a format has a place for a date and a text. What an event has besides (who is involved, where the article says so)
-goes into the text, a line each, so that nothing of it is lost.
+Such a format has a date and a text. Everything else about an event (who is involved, where the article says so) goes
+into the text, on lines of its own, so that nothing is lost.
 """
 
 from collections.abc import Iterator, Mapping
@@ -50,7 +50,7 @@ def describe_events(exported: ExportedArticle, holder: str, omissions: Omissions
     What is no event is counted as an omission, and so are the notes that are not on an event. `holder` says what holds
     events only, such as "a calendar".
     """
-    # Where a note belongs that has no place now is not guessed: such notes are among those left out.
+    # Lost notes are among those that are left out.
     notes: dict[Ref | None, list[PlacedNote]] = {}
     for note in exported.notes:
         notes.setdefault(note.ref.entry if note.ref else None, []).append(note)
@@ -58,7 +58,7 @@ def describe_events(exported: ExportedArticle, holder: str, omissions: Omissions
     texts, evidence = _map_texts(article), {event.ref: event.evidence for event in article.events}
     for entry in exported.entries:
         if entry.ref.kind != "event":
-            omissions.count("item", f"left out: {holder} holds events only")
+            omissions.count("entry", f"left out: {holder} holds events only")
         else:
             proof = [(where, texts[where.entry]) for where in evidence.get(entry.ref, ()) if where.entry in texts]
             lines = (

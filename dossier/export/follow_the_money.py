@@ -65,7 +65,7 @@ def _choose_entries(entries: Iterable[Entry], omissions: Omissions) -> Iterator[
         elif kind == "source":
             omissions.count("unnamed source", "written with the quotes only")
         elif kind != "about" or entry.ref.id not in _HELD_FACTS:
-            omissions.count("item", "left out: FollowTheMoney has no place for such")
+            omissions.count("entry", "left out: FollowTheMoney has no entity for it")
 
 
 def _find_named(article: Article, entries: Iterable[Ref]) -> Iterator[NamedEntry]:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import PurePath
 
+from dossier.core.dates.edtf import IntervalShape
 from dossier.core.dates.instants import find_home_zone
 from dossier.core.entry import Entry
 from dossier.core.model import Article, Event, NamedEntry, Person, Place, Quote, Reference, WrittenDate
@@ -126,7 +127,7 @@ class EntityMaker:
     def _make_mention(self, words: str, targets: tuple[Ref, ...]) -> JsonObject:
         is_settled = len(targets) == 1
         if not is_settled:
-            self._omissions.count("mention", "written without an entity: it may mean several")
+            self._omissions.count("mention", "written without an entity: several may be meant")
         # FollowTheMoney resolves mentions of people and organisations only.
         is_resolved = is_settled and targets[0].kind != "place"
         return _make(
@@ -219,10 +220,10 @@ class EntityMaker:
         if written.date is None:
             self._omissions.count("date", "written in words only: it cannot be read")
             return ""
-        day, start, end = self._values.format_ends(written.date, self._home)
-        if not day and (start or end):
+        if written.date.shape is not IntervalShape.DATE:
             self._omissions.count("date", "written in words only: it is an interval")
-        return day
+            return ""
+        return self._values.format_ends(written.date, self._home)[0]
 
 
 def _make(schema: str, id: str, **fields: str | Sequence[str]) -> JsonObject:

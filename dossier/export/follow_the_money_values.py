@@ -7,6 +7,7 @@ FollowTheMoney cleans every value when it reads it: it removes invisible charact
 import hashlib
 import re
 import unicodedata
+from itertools import chain
 from urllib.parse import urlsplit
 
 from dossier.core.dates.edtf import Date, DatePoint, IntervalShape
@@ -115,8 +116,13 @@ class ValueMaker:
         if fault := explain_vagueness(date):
             self._omissions.count("date", f"written in words only: {fault}")
             return "", "", ""
-        ends = [self._format_point(point, home) for point in date.points]
-        if not all(ends):
+        made = [_format_point(point, home) for point in date.points]
+        ends = [text for text, _ in made]
+        # Of a date that stands in words only, nothing else is lost.
+        failed = [lost[0] for text, lost in made if not text][:1]
+        for reason in failed or dict.fromkeys(chain.from_iterable(lost for _, lost in made)):
+            self._omissions.count("date", reason)
+        if failed:
             return "", "", ""
         if date.shape is IntervalShape.DATE:
             return ends[0], "", ""
@@ -125,21 +131,20 @@ class ValueMaker:
             return ("", "", ends[0]) if is_end else ("", ends[0], "")
         return "", ends[0], ends[1]
 
-    def _format_point(self, point: DatePoint, home: int | None) -> str:
-        """Return a date in the precision that it has; "" if FollowTheMoney does not have it, which is then counted."""
-        day, time = point.earliest, ""
-        if point.month and int(point.month) > 12:
-            self._omissions.count("date", "written in words only: FollowTheMoney has no seasons, quarters and halves")
-            return ""
-        if point.time and (found := convert_to_utc(point, home)):
-            day, clock = found
-            hour, minute, second, nanosecond = split_clock(clock)
-            time = f"T{hour:02}:{minute:02}" + (f":{second:02}" if len(point.time) > len("00:00") else "")
-            if nanosecond:
-                self._omissions.count("date", "written without fractions of a second")
-        elif point.time:
-            self._omissions.count("date", "written without the time: its zone is not known")
-        if not 1000 <= day.year <= 2999:
-            self._omissions.count("date", "written in words only: FollowTheMoney has the years 1000 to 2999 only")
-            return ""
-        return f"{day}"[: 10 if point.day else 7 if point.month else 4] + time
+
+def _format_point(point: DatePoint, home: int | None) -> tuple[str, tuple[str, ...]]:
+    """Return a date in the precision that it has, and what is lost of it; "" if FollowTheMoney does not have it."""
+    day, time = point.earliest, ""
+    lost: tuple[str, ...] = ()
+    if point.month and int(point.month) > 12:
+        return "", ("written in words only: FollowTheMoney has no seasons, quarters and halves",)
+    if point.time and (found := convert_to_utc(point, home)):
+        day, clock = found
+        hour, minute, second, nanosecond = split_clock(clock)
+        time = f"T{hour:02}:{minute:02}" + (f":{second:02}" if len(point.time) > len("00:00") else "")
+        lost = ("written without fractions of a second",) if nanosecond else ()
+    elif point.time:
+        lost = ("written without the time: its zone is not known",)
+    if not 1000 <= day.year <= 2999:
+        return "", ("written in words only: FollowTheMoney has the years 1000 to 2999 only",)
+    return f"{day}"[: 10 if point.day else 7 if point.month else 4] + time, lost

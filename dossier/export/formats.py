@@ -13,7 +13,7 @@ class ExportFormat(NamedTuple):
 
     `written_by` is `module:function`, below `dossier.export`; the function takes an `Export`, and yields str or bytes.
     `extra` is the optional extra of this package that it needs, and `package` the module that is then installed; "" for
-    neither. A format that `is_single` holds one article in a file.
+    neither. A file of a format that `is_single` holds one article; one that `holds_notes_only` always has the notes.
     """
 
     name: str
@@ -23,6 +23,7 @@ class ExportFormat(NamedTuple):
     extra: str = ""
     package: str = ""
     is_single: bool = False
+    holds_notes_only: bool = False
 
     @property
     def missing(self) -> str:
@@ -34,18 +35,26 @@ class ExportFormat(NamedTuple):
 
 FORMATS: tuple[ExportFormat, ...] = (
     ExportFormat("text", "txt", "plain text to read", "entry_text:format_text"),
-    ExportFormat("jsonl", "jsonl", "JSON Lines of entries", "entry_lines:format_entry_lines"),
-    ExportFormat("csv", "csv", "comma-separated values, one table", "entry_tables:format_entry_table"),
-    ExportFormat("xlsx", "xlsx", "Excel workbook, a sheet a kind", "workbook:format_workbook", "xlsx", "xlsxwriter"),
-    ExportFormat("csl", "json", "CSL-JSON: citations of the articles", "csl:format_csl"),
-    ExportFormat("biblatex", "bib", "biblatex: citations of the articles", "biblatex:format_biblatex"),
-    ExportFormat("markdown", "md", "Markdown", "markdown:format_markdown"),
-    ExportFormat("obsidian", "md", "a note for Obsidian", "obsidian:format_obsidian", is_single=True),
-    ExportFormat("html", "html", "a web page", "html_page:format_html"),
-    ExportFormat("timelinejs", "json", "timeline for TimelineJS", "timelinejs:format_timelinejs"),
-    ExportFormat("ftm", "ftm.json", "FollowTheMoney entities", "follow_the_money:format_follow_the_money"),
-    ExportFormat("icalendar", "ics", "calendar of the events", "calendar_events:format_calendar"),
-    ExportFormat("webannotation", "jsonld", "your notes, W3C Web Annotation", "web_annotation:format_web_annotations"),
+    ExportFormat("markdown", "md", "Markdown for GitHub and pandoc", "markdown:format_markdown"),
+    ExportFormat("obsidian", "md", "Markdown for Obsidian, one article", "obsidian:format_obsidian", is_single=True),
+    ExportFormat("html", "html", "a web page to read or print", "html_page:format_html"),
+    ExportFormat("csv", "csv", "one table, for programs", "entry_tables:format_entry_table"),
+    ExportFormat(
+        "xlsx", "xlsx", "a workbook for Excel and LibreOffice", "workbook:format_workbook", "xlsx", "xlsxwriter"
+    ),
+    ExportFormat("csl", "json", "references for Zotero and pandoc", "csl:format_csl"),
+    ExportFormat("biblatex", "bib", "references for LaTeX", "biblatex:format_biblatex"),
+    ExportFormat("timelinejs", "json", "events for TimelineJS", "timelinejs:format_timelinejs"),
+    ExportFormat("ftm", "ftm.json", "FollowTheMoney, for Aleph", "follow_the_money:format_follow_the_money"),
+    ExportFormat("icalendar", "ics", "events for a calendar", "calendar_events:format_calendar"),
+    ExportFormat(
+        "webannotation",
+        "jsonld",
+        "your notes only (W3C)",
+        "web_annotation:format_web_annotations",
+        holds_notes_only=True,
+    ),
+    ExportFormat("jsonl", "jsonl", "JSON Lines: an object for each entry", "entry_lines:format_entry_lines"),
 )
 """All formats, in the order in which they are offered."""
 

@@ -30,12 +30,14 @@ from dossier.loader.format_keys import (
     TERM_KEYS,
     FormatKey,
 )
-from dossier.ui.commands import BY_ID, MARKS, Command, keys_words
+from dossier.ui.commands import BY_ID, SIGNS, Command, keys_words
 
 TOPICS = {
-    "keys": "every key of the reading room, its panes and its marks",
+    "keys": "every key of the reading room, its panes and its signs",
     "search": "the search language, on the screen and on the command line",
     "library": "many articles: lists, searches, one person in several articles",
+    "notes": "marks, notes and tags; selecting words; when an article changes",
+    "export": "files for other programs: each format, its reader, its limits; pipes",
     "terminals": "terminals, slow lines, copying, screen readers",
     "settings": "config.toml, keys of your own, themes",
     "format": "the article file: every key, every rule; addresses; making files",
@@ -180,7 +182,7 @@ def _sentence(words: str) -> str:
 
 
 _ROWS: Mapping[str, tuple[tuple[str, str], ...]] = {
-    "marks": MARKS,
+    "signs": SIGNS,
     "settings": tuple(_setting_rows()),
     "keys of an article": _key_rows(ARTICLE_KEYS),
     "keys of all three": _key_rows(ENTITY_KEYS),

@@ -1,7 +1,7 @@
-"""What is exported from the screen: what a choice of the export menu means, selected as the command selects it.
+"""Find the entries that a choice of the export menu means, with the functions of the command `export`.
 
-Articles are read one after the other, when the format asks for the next one. The state is a value, and the lists of a
-library can be followed on any thread, so that all of this can be done beside the screen.
+Each article is read when the format asks for it. The state is immutable, and the lists of a library can be read on any
+thread, so that all of this can run on a thread of its own.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -25,16 +25,19 @@ from dossier.library.growing_list import GrowingList
 from dossier.library.index.reader import ArticleRow
 from dossier.library.library import Library
 from dossier.library.tasks import follow_list
+from dossier.text.messages import abbreviate
 from dossier.ui.export_menu import ExportChoice, ExportKind
 from dossier.ui.highlight import is_wide
 from dossier.ui.state import NO_ARTICLE, State
 
-_UNREADABLE = "left out: its file cannot be read"
+_UNREADABLE = "left out: the file cannot be read"
 _CHANGED = "left out: its article has changed"
+_TITLE = 100
+"""The most characters of a title."""
 
 
 class ShownSelection(NamedTuple):
-    """What is exported, in words, and its articles. `count_articles` returns how many there are, 0 while not known."""
+    """What is exported: a title and the articles. `count_articles` returns their number, 0 while it is not known."""
 
     title: str
     articles: Iterator[ExportedArticle]
@@ -47,7 +50,7 @@ def select_shown(state: State, choice: ExportChoice, omissions: Omissions, with_
     chosen = EntryChoice(notes=_read_notes(state) if with_notes or is_noted else None, only_noted=is_noted)
     select = _Selector(state, omissions, chosen)
     library, ref = state.library, choice.ref
-    title = choice.shown if choice.kind in (ExportKind.ARTICLE, ExportKind.PANE) else choice.title
+    title = _title(state, choice)
     if choice.kind is ExportKind.PANE and library and is_wide(state.pane):
         refs = _GroupedRefs(library, state.focus, state.pane.entries)
         return ShownSelection(title, select.entries_of(refs), lambda: refs.count)
@@ -75,8 +78,18 @@ def _read_notes(state: State) -> tuple[Note, ...]:
     return state.library.notebook.notes
 
 
+def _title(state: State, choice: ExportChoice) -> str:
+    """Return the title of what is exported, for those who read the file."""
+    if choice.kind is ExportKind.SCOPE and state.library:
+        query = state.library_view.scope.query
+        return query.typed if query else state.library.root.resolve().name
+    if choice.kind is ExportKind.NOTES:
+        return "Notes"
+    return choice.title if choice.kind is ExportKind.PERSON else abbreviate(choice.shown, _TITLE)
+
+
 class _Selector:
-    """Selects entries of the articles of a state. `choice` says which of them, and which notes go along."""
+    """Selects entries of articles. `choice` says which of them, and which notes are exported with them."""
 
     def __init__(self, state: State, omissions: Omissions, choice: EntryChoice) -> None:
         self._state, self._omissions, self._choice = state, omissions, choice

@@ -32,13 +32,13 @@ def format_timelinejs(export: Export) -> Iterator[str]:
             date = event.entry.date
             fault = _explain_fault(date)
             if date is None or date.earliest is None or fault:
-                export.omissions.count("event", f"told in the title only: {fault}")
+                export.omissions.count("event", f"on the title slide only: {fault}")
                 untold.append(f"<li>{html.escape(f'{event.date_words}: {event.title}')}</li>")
                 continue
             if date.latest is None:
                 export.omissions.count("event", "drawn without an end: the date has none")
             if any(point.zone for point in date.points):
-                export.omissions.count("event", "drawn as if there were no zones: only the text has them")
+                export.omissions.count("event", "drawn without its time zone, which only the text has")
             slide = _make_slide(event, _find_ends(date, date.earliest), exported.article.url)
             yield between + json.dumps(slide, ensure_ascii=False)
             between = ",\n"

@@ -1,12 +1,12 @@
 """The reader's notes as web annotations, in the model of the W3C (https://www.w3.org/TR/annotation-model/), in JSON-LD.
 
-What is written is a collection with one page. An annotation is found again by its words (TextQuoteSelector), as in any
-program, with what stands around them in the same paragraph: what is between two of them is not the same on every page.
-A FragmentSelector with the address of the entry, refined by a position in code points of the text of that entry, says
-the same more narrowly to programs that know these addresses. The source is the web address of the article or, without
-one, a URN with its id. Nothing says who the reader is, or where the files are.
+The output is a collection with one page. Any program can find an annotation by its words (TextQuoteSelector) and the
+text around them in the same paragraph; what separates two paragraphs differs from page to page. For programs that know
+the addresses of entries, a FragmentSelector has such an address, refined by a position in code points of the entry.
+The source is the web address of the article or, without one, a URN with its id. The output does not say who the reader
+is, or where the files are.
 
-Under names of `urn:dossier:terms:` stands what makes the annotation the same note when it is imported again.
+The keys that begin with `dossier:` have what is needed to import the annotation as the same note.
 """
 
 import json
@@ -25,19 +25,19 @@ _UNIT = "code points of the text of the entry"
 
 
 def format_web_annotations(export: Export) -> Iterator[str]:
-    """Yield a collection of the notes of all articles; an article without notes is counted."""
+    """Yield a collection of the notes on all articles. Articles without notes are counted as left out."""
 
     def notes() -> Iterator[tuple[Note, Article]]:
         for exported in export.articles:
             if not exported.notes:
-                export.omissions.count("article", "left out: no notes on it")
+                export.omissions.count("article", "left out: without notes")
             yield from ((placed.note, exported.article) for placed in exported.notes)
 
     return format_annotation_collection(export.title, notes())
 
 
 def format_annotation_collection(title: str, notes: Iterable[tuple[Note, Article | None]]) -> Iterator[str]:
-    """Yield a collection of notes, each with its article, or None where that is not at hand."""
+    """Yield a collection of notes, each with its article, or with None if its article cannot be read."""
     yield f'{{"@context": {json.dumps(_CONTEXT)},\n"id": "{_COLLECTION}", "type": "AnnotationCollection",\n'
     yield f'"label": {json.dumps(title, ensure_ascii=False)},\n'
     yield f'"first": {{"id": "{_COLLECTION}:1", "type": "AnnotationPage", "partOf": "{_COLLECTION}",\n'
@@ -51,7 +51,7 @@ def format_annotation_collection(title: str, notes: Iterable[tuple[Note, Article
 
 
 def make_annotation(note: Note, article: Article | None) -> JsonObject:
-    """Return the annotation of a note. `article` is the one that it is on, None if that is not at hand."""
+    """Return the annotation of a note on an article, which is None if it cannot be read."""
     id = note.id if ":" in note.id else NOTE_URN + quote(note.id, safe="")
     made: JsonObject = {
         "id": id,
@@ -90,7 +90,7 @@ def _target(note: Note, article: Article | None) -> JsonObject:
 
 
 def _sides_in_entry(note: Note, article: Article | None) -> tuple[str, str]:
-    """Return what stands before and behind the words in their entry, as far as that is known."""
+    """Return the text before and after the words in their entry, as far as it is known."""
     if note.ref.span is None:
         return ("", "") if note.ref.kind else (note.before, note.after)
     start, end = note.ref.span
@@ -101,7 +101,7 @@ def _sides_in_entry(note: Note, article: Article | None) -> tuple[str, str]:
 
 
 def _own_terms(note: Note) -> JsonObject:
-    """Return what only this program needs to know of a note."""
+    """Return the parts of a note that only this program reads."""
     before, after = note.alike
     return {
         "dossier:address": str(note.ref),

@@ -45,7 +45,7 @@ class Notebook:
     @property
     def is_empty(self) -> bool:
         """Whether there are no notes, as far as that can be told without reading the file."""
-        return not self._notes and (self._file is not None or not self._path.exists())
+        return not self._notes and (self._file is not None or not self._may_be_there())
 
     @property
     def notes(self) -> tuple[Note, ...]:
@@ -111,6 +111,16 @@ class Notebook:
     def _take(self, file: NotesFile) -> tuple[Note, ...]:
         self._notes, self._stamp = file.notes, self._read_stamp()
         return self._notes
+
+    def _may_be_there(self) -> bool:
+        """Return whether there may be a file of notes: one that cannot be looked at is told of when it is read."""
+        try:
+            self._path.stat()
+        except (FileNotFoundError, NotADirectoryError):
+            return False
+        except OSError:
+            return True
+        return True
 
     def _read_stamp(self) -> Stamp | None:
         """Return what tells whether the file has changed; None when there is none."""

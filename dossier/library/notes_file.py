@@ -97,7 +97,7 @@ def _note(line: StoredLine) -> Note | None:
     """Return the note on a line; None when there is none."""
     texts = {key: _safe(value) for key in _TEXTS if isinstance(value := line.record.get(key), str)}
     written = line.record.get("ref")
-    if not {"id", "words", "made"} <= texts.keys() or not isinstance(written, str):
+    if not {"id", "made"} <= texts.keys() or not isinstance(written, str):
         return None
     try:
         ref = parse_ref(written)
@@ -108,7 +108,7 @@ def _note(line: StoredLine) -> Note | None:
             alike = before, after
         case _:
             alike = 0, 0
-    return Note(ref=ref, alike=alike, **texts)
+    return Note(ref=ref, alike=alike, **{"words": "", **texts})
 
 
 def _safe(text: str) -> str:

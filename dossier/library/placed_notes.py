@@ -22,7 +22,7 @@ class MatchedNotes(NamedTuple):
     """Imported notes in their order, and the ids of those that have no certain place; these are kept all the same."""
 
     notes: tuple[Note, ...]
-    astray: frozenset[str]
+    lost: frozenset[str]
 
 
 def place_in_articles(notes: Sequence[Note], articles: Iterable[Article]) -> tuple[NotedArticle, ...]:
@@ -57,7 +57,7 @@ def match_notes(read: Iterable[SourcedNote], articles: Sequence[Article]) -> Mat
     """
     readings: dict[int, Reading] = {}
     notes: list[Note] = []
-    astray: set[str] = set()
+    lost: set[str] = set()
     for one in read:
         named = [number for number, article in enumerate(articles) if _is_source(one, article)]
         others = [number for number, article in enumerate(articles) if not article.url] if one.note.words else []
@@ -68,9 +68,9 @@ def match_notes(read: Iterable[SourcedNote], articles: Sequence[Article]) -> Mat
         if len(found) == 1:
             notes.append(found[0])
             continue
-        astray.add(one.note.id)
+        lost.add(one.note.id)
         notes.append(_of_article(one, articles[named[0]]) if len(named) == 1 else one.note)
-    return MatchedNotes(tuple(notes), frozenset(astray))
+    return MatchedNotes(tuple(notes), frozenset(lost))
 
 
 def _settle(one: SourcedNote, reading: Reading, is_named: bool) -> Iterator[Note]:

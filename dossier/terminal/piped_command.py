@@ -8,7 +8,7 @@ import os
 import selectors
 import signal
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import IO, Final
 
@@ -64,7 +64,7 @@ class PipedCommand:
         if self._is_stopped:
             self.stop()
         with process:
-            output, errors = _exchange(process, self._text)
+            output, errors = _exchange(process, self._text, lambda: self._is_stopped)
             is_cut = len(output) > MOST_BYTES
             if is_cut:
                 _kill(process)
@@ -77,8 +77,13 @@ class PipedCommand:
             _kill(self._process)
 
 
-def _exchange(process: subprocess.Popen[bytes], text: bytes) -> tuple[bytearray, bytearray]:
-    """Write the text to the process and read its output and errors until both end, or the output is too long."""
+def _exchange(
+    process: subprocess.Popen[bytes], text: bytes, is_stopped: Callable[[], bool]
+) -> tuple[bytearray, bytearray]:
+    """Write the text to the process and read its output and errors until both end, or the output is too long.
+
+    A program that the command has left behind in a session of its own may print on when all others are ended.
+    """
     assert process.stdin
     assert process.stdout
     assert process.stderr
@@ -92,7 +97,7 @@ def _exchange(process: subprocess.Popen[bytes], text: bytes) -> tuple[bytearray,
         ):
             os.set_blocking(stream.fileno(), False)
             selector.register(stream, event)
-        while len(output) <= MOST_BYTES and any(key.events == selectors.EVENT_READ for key in _keys(selector)):
+        while len(output) <= MOST_BYTES and not is_stopped() and _reads(selector):
             ready = [key.fileobj for key, _ in selector.select(_POLL)]
             if process.stdin in ready:
                 left = _write(process.stdin, left)
@@ -109,8 +114,8 @@ def _exchange(process: subprocess.Popen[bytes], text: bytes) -> tuple[bytearray,
     return output, errors
 
 
-def _keys(selector: selectors.BaseSelector) -> list[selectors.SelectorKey]:
-    return list(selector.get_map().values())
+def _reads(selector: selectors.BaseSelector) -> bool:
+    return any(key.events == selectors.EVENT_READ for key in selector.get_map().values())
 
 
 def _write(stream: IO[bytes], left: memoryview) -> memoryview:
@@ -138,6 +143,7 @@ def _close(stream: IO[bytes]) -> None:
 
 
 def _kill(process: subprocess.Popen[bytes]) -> None:
-    if process.poll() is None:
+    # A command that has ended, but was not waited for, still leads the group of what it left behind.
+    if process.returncode is None:
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(process.pid, signal.SIGKILL)

@@ -10,7 +10,7 @@ from dossier.core.entry import Entry
 from dossier.core.ref import Ref
 from dossier.export.help_topics import list_topic_rows, make_topic_rows
 from dossier.tui.host import Host
-from dossier.tui.note_effects import list_notes, toggle_mark, write_note
+from dossier.tui.note_effects import show_note_list, toggle_mark, write_note
 from dossier.tui.outside_effects import edit_file, open_copying, open_pipe, open_web_address, redraw_screen
 from dossier.tui.search_effects import open_naming, open_search, repeat_search, search_again
 from dossier.ui.actions import jump_to, why_nothing_to_compare
@@ -141,7 +141,7 @@ EFFECTS: Mapping[str, Callable[[Host], None]] = {
     "name-search": open_naming,
     "mark": toggle_mark,
     "note": write_note,
-    "notes": list_notes,
+    "notes": show_note_list,
     "same": _same,
     "compare": _compare,
     "find": lambda host: host.show_prompt("find", "/", ""),

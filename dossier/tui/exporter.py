@@ -1,12 +1,13 @@
-"""Export from the screen: the menus, the name of the file, and the writing, which is done beside the screen.
+"""Export from the screen: the menus, the name of the file, and the export itself, which runs on another thread.
 
-One export runs at a time. How far it is stands in the foot line; Esc stops it, and then no file is left.
+One export runs at a time. The foot line shows its progress; Esc stops it, and then no file is left.
 """
 
 import asyncio
 from collections.abc import Callable
 from contextvars import copy_context
 from functools import partial
+from pathlib import Path
 from typing import Protocol
 
 from textual.timer import Timer
@@ -39,14 +40,14 @@ PURPOSE = "export"
 """The purpose of the prompt for the name of the file."""
 _MENUS = ("export", "choose format", "choose")
 _BEAT = 0.5
-"""Seconds from one look at a running export to the next."""
+"""Seconds between two updates of the progress."""
 _MOST_TOLD = 2
-"""The most kinds of omissions that are told in the message; more of them are listed in a popup."""
+"""The most kinds of omissions that fit in the message; more of them are listed in a popup."""
 _RUNNING = "an export is running: Esc stops it"
 
 
 class ExportHost(Protocol):
-    """What an export needs of the screen."""
+    """The part of the screen that an export needs."""
 
     state: State
     popup: Popup | None
@@ -74,13 +75,14 @@ class Exporter:
         self._choices: tuple[ExportChoice, ...] = ()
         self._with_notes = False
         self._request: ExportRequest | None = None
+        self._path = Path()
         self._last = ""
         self._job: ExportJob | None = None
         self._shown = ""
 
     @property
     def progress(self) -> str:
-        """How far a running export is, in words; "" for none, and in its first moments."""
+        """The progress of a running export, in words; "" if none is running or has just begun."""
         return self._shown
 
     def open_menu(self) -> None:
@@ -108,7 +110,7 @@ class Exporter:
         elif sheet.purpose == "choose format":
             self._choose_format(row.ref.id)
         elif self._request and row.ref.id == "y":
-            self._start(self._request, may_replace=True)
+            self._start(self._request, self._path, may_replace=True)
         elif self._request:
             self._ask_name(self._request.typed)
         return True
@@ -149,11 +151,12 @@ class Exporter:
         except ExportFileError as error:
             host.change(host.state, str(error))
             return
-        self._request = request
+        # Where this is may not be asked again: the folder may be gone when the question is answered.
+        self._request, self._path = request, path
         if path.exists():
             host.show_popup(open_replace_question(request.typed))
         else:
-            self._start(request, may_replace=False)
+            self._start(request, path, may_replace=False)
 
     def run_line(self, argument: str) -> None:
         """Do what `export FORMAT FILE` on the command line asks for."""
@@ -173,10 +176,10 @@ class Exporter:
             self._request = ExportRequest(choice, host.state, form=form)
             self.take_name(typed or default_file_name(choice, form.ending))
 
-    def _start(self, request: ExportRequest, may_replace: bool) -> None:
+    def _start(self, request: ExportRequest, path: Path, may_replace: bool) -> None:
         if self._job:
             return
-        self._job = job = ExportJob(request, resolve_export_path(request.typed), may_replace)
+        self._job = job = ExportJob(request, path, may_replace)
         self._host.change(self._host.state)
         self._host.set_timer(_BEAT, partial(self._look, job))
         written = asyncio.get_running_loop().run_in_executor(None, job.write)
@@ -185,7 +188,7 @@ class Exporter:
         )
 
     def _look(self, job: ExportJob) -> None:
-        """Show how far the export is, for as long as it runs."""
+        """Show the progress of the export as long as it runs."""
         if job is not self._job:
             return
         self._host.set_timer(_BEAT, partial(self._look, job))
@@ -218,14 +221,14 @@ class Exporter:
         if len(left_out) <= _MOST_TOLD:
             host.change(host.state, "; ".join((job.told(), *left_out)))
             return
-        host.change(host.state, f"{job.told()}; not all of it: {left_out[0]} …")
+        host.change(host.state, f"{job.told()}, but not all of it: {left_out[0]} …")
         if host.popup is None:
             rows = [Entry(Ref("", "about", str(at)), (Part("text", one),), 0) for at, one in enumerate(left_out)]
-            host.show_popup(open_popup("read", f"Not in {job.request.typed}, or not as it is", rows))
+            host.show_popup(open_popup("read", f"Left out or changed in {job.request.typed}", rows))
 
 
 def _find_obstacle(form: ExportFormat, choice: ExportChoice, state: State) -> str:
-    """Return why what is chosen cannot be written in a format; "" if it can."""
+    """Return a message if a choice cannot be written in a format; "" if it can."""
     if form.missing:
         return form.missing
     is_too_much = form.is_single and spans_articles(state, choice)

@@ -1,4 +1,4 @@
-"""Marks and notes: making, writing and removing them, their list, and the sheet for one that is astray."""
+"""Commands for marks and notes: making, editing and deleting them, their list, and the sheet of a lost note."""
 
 import os
 import tempfile
@@ -14,6 +14,7 @@ from dossier.text.sanitize import sanitize_text
 from dossier.tui.host import Host, PopupHost
 from dossier.tui.outside import run_in_foreground
 from dossier.ui.actions import jump_to
+from dossier.ui.line_edit import MOST
 from dossier.ui.note_list import open_note_list
 from dossier.ui.note_sheet import NotedWords, NoteSheet, closes_note_sheet, make_note_sheet, press_note_sheet_key
 from dossier.ui.notes import note_target, notes_at, place_name, reading_of
@@ -36,7 +37,7 @@ def toggle_mark(host: Host) -> None:
     elif any(note.text for note in found):
         host.change(host.state, "there is a note here: a edits it, x in the list (') deletes it")
     elif found:
-        host.notes.remove(*(note.id for note in found), say=f"no longer marked: {place_name(ref, found[0].words)}")
+        host.notes.remove(*(note.id for note in found), say=f"mark removed: {place_name(ref, found[0].words)}")
     else:
         _make(host, ref, "", "marked")
 
@@ -80,8 +81,8 @@ def _words_at(host: Host, ref: Ref) -> str:
 
 
 def _edit(host: Host, note: Note | None, name: str) -> None:
-    """Open the prompt for the text of a note; the editor for a text of several lines, which a prompt cannot show."""
-    if note and "\n" in note.text:
+    """Open the prompt for the text of a note, or the editor if it has several lines or is long."""
+    if note and ("\n" in note.text or len(note.text) >= MOST):
         text, said = edit_text(host, note.text)
         _change_text(host, note, text, said)
     else:
@@ -108,7 +109,7 @@ def _make(host: Host, ref: Ref, text: str, said: str) -> None:
     reading = reading_of(host.state, ref)
     note = host.notes.notebook.make(reading, ref, text) if reading else None
     if note is None:
-        host.change(host.state, f"cannot make a note: no such place in the article now: {ref}")
+        host.change(host.state, f"cannot make a note: the article has no {ref} now")
         return
     if host.state.selection:
         host.change(replace(host.state, selection=None))
@@ -116,7 +117,7 @@ def _make(host: Host, ref: Ref, text: str, said: str) -> None:
 
 
 def _change_text(host: Host, note: Note, text: str, said: str) -> None:
-    """Keep another text of a note; without a text it is a mark."""
+    """Keep a note with another text. Without a text, it becomes a mark."""
     name = place_name(note.ref, note.words)
     if text == note.text:
         host.change(host.state, said or f"note unchanged: {name}")
@@ -125,9 +126,9 @@ def _change_text(host: Host, note: Note, text: str, said: str) -> None:
 
 
 def edit_text(host: Host, text: str) -> tuple[str, str]:
-    """Have a text edited in the user's editor; return it as it is then, and a message where that failed, or "".
+    """Let the reader edit a text in the editor. Return the new text, and a message if that failed, else "".
 
-    The text is returned unchanged when the editor cannot be started or ends with an error.
+    The text is returned unchanged if the editor cannot be started or ends with an error.
     """
     descriptor, name = tempfile.mkstemp(prefix="note-", suffix=".txt")
     path = Path(name)
@@ -135,24 +136,24 @@ def edit_text(host: Host, text: str) -> tuple[str, str]:
         with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
             file.write(f"{text}\n" if text else "")
         if said := run_in_foreground(host.app, editor_command(name, 1)):
-            return text, f"the note is as it was typed: {said}"
+            return text, f"the editor changed nothing: {said}"
         with path.open("rb") as file:
             written = file.read(_MOST_BYTES).decode("utf-8", "replace")
     except OSError as error:
-        return text, f"the note is as it was typed: {error.strerror}"
+        return text, f"the editor changed nothing: {error.strerror}"
     finally:
         path.unlink(missing_ok=True)
     return "\n".join(sanitize_text(line).rstrip() for line in written.splitlines()).strip("\n"), ""
 
 
-def list_notes(host: Host) -> None:
+def show_note_list(host: Host) -> None:
     """Open the list of all notes."""
     host.notes.place_now()
     sheet = open_note_list(host.state, host.notes.notebook.notes)
     if sheet:
         host.show_popup(sheet)
     else:
-        host.change(host.state, "no notes yet: m marks, a writes a note")
+        host.change(host.state, "no notes yet: m marks what the cursor is on, a writes a note")
 
 
 def use_note_list(host: PopupHost, sheet: Popup, key: str) -> None:
@@ -160,7 +161,7 @@ def use_note_list(host: PopupHost, sheet: Popup, key: str) -> None:
     notes, chosen = host.notes.notebook.notes, sheet.chosen
     note = next((note for note in notes if chosen and note.id == chosen.ref.id), None)
     if note is None:
-        host.change(host.state, "this note is no longer there" if chosen else "no note is chosen")
+        host.change(host.state, "this note has been deleted" if chosen else "no note is chosen")
     elif key == "x" and sheet.asked != note.id:
         host.show_popup(replace(sheet, asked=note.id))
         host.change(host.state, f"x again deletes it: {_quote(note)}")
@@ -183,17 +184,17 @@ def _quote(note: Note) -> str:
 
 
 def _go_to(host: Host, note: Note) -> None:
-    """Go to the place of a note, in its article; where it has none, show what there is to choose."""
+    """Go to a note in its article; if it is lost, show the places that it may be at."""
     reading = reading_of(host.state, note.ref)
     if reading is None:
         where = note.path or str(Ref(note.ref.article))
-        host.change(host.state, f"this note is on an article that is not open here: {where}")
+        host.change(host.state, f"the article of this note is not open here: {where}")
         return
     is_open = reading is host.state.reading
     every = host.state.notes if is_open else host.notes.notebook.place(reading)
     placed = every.find(note.id)
     if placed is None:
-        host.change(host.state, "this note is no longer there")
+        host.change(host.state, "this note has been deleted")
         return
     if placed.ref or not is_open:
         host.change(*jump_to(host.state, placed.ref or Ref(note.ref.article)))
@@ -212,18 +213,18 @@ def press_in_note_sheet(host: Host, sheet: NoteSheet, key: str) -> None:
         host.show_note_sheet(pressed)
         host.change(host.state, said)
     elif sheet.target is None:
-        host.change(host.state, "no place to take: the note is kept as it is")
+        host.change(host.state, "no place to choose: the note is kept as it is")
     else:
         host.show_note_sheet(None)
         _take_place(host, sheet.placed.note, sheet.target)
 
 
 def _take_place(host: Host, note: Note, chosen: NotedWords) -> None:
-    """Put a note on the place that the reader has chosen, and go there."""
+    """Move a note to the place that the reader has chosen, and go there."""
     reading = reading_of(host.state, chosen.ref)
     settled = settle_note(note, reading, chosen.ref) if reading else note
     if settled.words != chosen.words:
-        host.change(host.state, "the article has changed meanwhile: the note is as it was")
+        host.change(host.state, "the article has changed meanwhile: the note was not moved")
         return
     host.notes.keep(settled, "", chosen.ref)
     there = jump_to(host.state, chosen.ref)

@@ -1,6 +1,7 @@
-"""Loading and placing of notes: after the picture of an article, on a thread of its own, once for each article.
+"""Loading notes, and finding their places in the open article.
 
-A command that needs the notes at once has them placed before it goes on.
+This happens once for each article, on a thread of its own, after the article is shown. A command that needs the notes
+at once calls `place_now`.
 """
 
 import asyncio
@@ -26,7 +27,7 @@ from dossier.ui.view import View
 
 
 class NoteHost(Protocol):
-    """What the notes need of the screen."""
+    """The part of the screen that notes need."""
 
     state: State
     options: DisplayOptions
@@ -40,7 +41,7 @@ class NoteHost(Protocol):
 
 
 class NoteLoader:
-    """Keeps the notes of a screen's state as they are in the notebook."""
+    """Keeps the notes in the state of a screen equal to those in the notebook."""
 
     def __init__(self, host: NoteHost, notebook: Notebook) -> None:
         self.notebook = notebook
@@ -51,7 +52,7 @@ class NoteLoader:
         self._signs: Mapping[Ref, NoteSigns] = {}
 
     def follow(self) -> None:
-        """Place the notes on the open article if that has not been done. To be called after every change."""
+        """Find the places of the notes on the open article unless that is done. Call this after every change."""
         reading = self._host.state.reading
         if reading.article is self._placed_for or self._is_placing:
             return
@@ -71,7 +72,7 @@ class NoteLoader:
         run_in_thread(work)
 
     def place_now(self) -> None:
-        """Have the notes on the open article placed, with what other programs have added to the file."""
+        """Find the places of all notes on the open article at once, including those that other programs have added."""
         notes, reading = self.notebook.notes, self._host.state.reading
         known = {placed.note for placed in self._host.state.notes}
         if reading.article is self._placed_for and known == _on_article(notes, reading, known):
@@ -105,14 +106,14 @@ class NoteLoader:
             self.follow()
 
     def show(self, reading: Reading, placed: PlacedNotes) -> None:
-        """Show the notes on the open article, and what their placing has to tell."""
+        """Show the notes on the open article, and a message if some were found again or are lost."""
         self._placed_for = reading.article
         keys = keys_words(self._host.options.commands["notes"], known=False).split()
         words = placing_words(placed, next(iter(keys), ":notes"))
         self._show(placed, " · ".join(filter(None, (self._host.view.message, words))))
 
     def _after(self, say: str) -> str:
-        """Return a message, and behind it the one that is shown: notes may just have been found again."""
+        """Return a message followed by the one on the screen, which may say that notes were found again."""
         return " · ".join(filter(None, (say, self._host.view.message)))
 
     def _show(self, placed: PlacedNotes, say: str) -> None:

@@ -1,6 +1,7 @@
-"""Giving a text to a command: it runs on a thread of its own, and a popup shows that it runs, then what it printed.
+"""Giving text to a shell command, and showing what it prints in a popup.
 
-One command runs at a time: while it does, its popup has the keys, and closing the popup ends the command.
+The command runs on a thread of its own, one at a time. While it runs, its popup gets all keys, and closing the popup
+ends the command.
 """
 
 import asyncio
@@ -25,13 +26,13 @@ from dossier.ui.state import State
 
 NOTHING_TO_GIVE: Final = "no text here to give to a command"
 _RUNNING, _DONE = "piping", "pipe"
-"""The purposes of the popup: while the command runs, there is nothing to copy yet."""
+"""The purposes of the popup, while the command runs and after it."""
 _TICK: Final = 1.0
-"""Seconds after which the popup tells anew how long the command has been running."""
+"""Seconds between two updates of the time that the command has been running."""
 
 
 class PipeHost(Protocol):
-    """What the runner needs of the screen."""
+    """The part of the screen that the runner needs."""
 
     state: State
     popup: Popup | None
@@ -55,7 +56,7 @@ class PipeRunner:
         self.commands: tuple[str, ...] = ()
 
     def start(self, typed: str) -> None:
-        """Give the words that the cursor is on, or that are selected, to a command, and show what comes back."""
+        """Give the selection, or the text that the cursor is on, to a command, and show what it prints."""
         command, here = typed.strip(), find_words_here(self._host.state)
         if not command or here is None:
             self._host.change(self._host.state, NOTHING_TO_GIVE if command else "no command")
@@ -63,7 +64,7 @@ class PipeRunner:
         self.commands = (*(one for one in self.commands if one != command), command)
         encoding = find_locale_encoding(os.environ) or getencoding()
         text = f"{here.words}\n".encode(encoding, "replace")
-        piped = self._running = PipedCommand(command, text, make_environment(here))
+        piped = self._running = PipedCommand(command, text, make_environment(here, encoding))
         self._since = time.monotonic()
         self._show(_RUNNING, show_running(command, 0))
         self._host.set_timer(_TICK, partial(self._tick, piped))
@@ -98,7 +99,10 @@ class PipeRunner:
         self._host.show_popup(open_popup(purpose, shown.title, shown.rows))
 
 
-def make_environment(here: WordsHere) -> dict[str, str]:
-    """Return the environment of a command: that of this program, and where the text that it is given comes from."""
+def make_environment(here: WordsHere, encoding: str) -> dict[str, str]:
+    """Return the environment of a command: that of this program, and the address and citation of the text.
+
+    What cannot be written in the encoding of the terminal is written as question marks, as in the text itself.
+    """
     told = {"DOSSIER_REF": str(here.ref), "DOSSIER_CITATION": here.citation, "TERM": "dumb"}
-    return {**os.environ, **told}
+    return {**os.environ, **{name: os.fsdecode(words.encode(encoding, "replace")) for name, words in told.items()}}

@@ -51,7 +51,7 @@ class Command(NamedTuple):
 
 
 _MOVE, _FOLLOW, _FIND, _LIBRARY = "Moving", "Links and evidence", "Finding and narrowing", "The library"
-_NOTES, _SHOW, _LEAVE = "Marks and notes", "Display", "The program"
+_NOTES, _SHOW, _TAKE, _LEAVE = "Marks and notes", "Display", "Copying and export", "The program"
 
 _TABLE = (
     Command("line-down", ("j", "down"), "line down", "Next line of the text or row of a list.", _MOVE),
@@ -116,7 +116,7 @@ _TABLE = (
     Command("pin", ("full_stop",), "pin", "Show only what is linked to this; again: show all.", _FIND),
     Command("mark", ("m",), "mark", "Mark what the cursor is on; again: remove the mark.", _NOTES),
     Command("note", ("a",), "note", "Write a note on what the cursor is on, or edit the one that is there.", _NOTES),
-    Command("notes", ("apostrophe",), "notes", "List all marks and notes; Enter goes to the place of one.", _NOTES),
+    Command("notes", ("apostrophe",), "notes", "List all marks and notes; Enter goes to one.", _NOTES),
     Command("search", ("s",), "search", "Search the library as you type.", _LIBRARY, _has_library),
     Command("results", ("S",), "last results", "Repeat the last search.", _LIBRARY),
     Command(
@@ -140,7 +140,7 @@ _TABLE = (
         "compare",
         ("c",),
         "compare",
-        "Mark an article or event, then another: both side by side; again on the first: remove the mark.",
+        "Choose an article or event, then another: both side by side; again on the first: undo.",
         _LIBRARY,
     ),
     Command(
@@ -158,16 +158,16 @@ _TABLE = (
         ("V",),
         "select words",
         "Select words of a paragraph or row, for the next command; Esc ends the selection.",
-        _LEAVE,
+        _TAKE,
     ),
-    Command("copy", ("y",), "copy", "Copy text, citation, address and more, from a menu.", _LEAVE),
-    Command("export", ("x",), "export", "Write this entry, pane, article or scope to a file, from a menu.", _LEAVE),
+    Command("copy", ("y",), "copy", "Copy text, citation, address and more, from a menu.", _TAKE),
+    Command("export", ("x",), "export", "Write this entry, pane or article, or all that are listed, to a file.", _TAKE),
     Command(
         "pipe",
         ("vertical_line",),
         "pipe",
-        "Give this text, or the selection, to a command, and show what it prints.",
-        _LEAVE,
+        "Give this text, or the selection, to a shell command; show what it prints.",
+        _TAKE,
     ),
     Command(
         "web", ("o",), "web address", "Open the web address in the browser, or copy it if there is no browser.", _LEAVE
@@ -187,7 +187,7 @@ _TABLE = (
 COMMANDS = tuple(command._replace(also=KNOWN_KEYS.get(command.id, ())) for command in _TABLE)
 """The table of all commands."""
 
-MARKS = (
+SIGNS = (
     ("▌", "the cursor"),
     ("•", "lit: linked to what the cursor is on"),
     ("❝", "a quote with the speaker's own words; in the margin: a paragraph with quotes"),
@@ -195,7 +195,7 @@ MARKS = (
     ("◷", "a paragraph with a dated event"),
     ("● ○ ? ¬", "an event that happened, is planned, alleged, denied"),
     ("✗ !", "in the margin: an error, a warning; ✗ before text: broken, shown as in the file"),
-    ("⚑ ✎", "in the margin: what you marked; what you wrote a note on"),
+    ("⚑ ✎", "in the margin: you marked this; you wrote a note on this"),
     ("▸", "before a headline in the list of articles: the article that is open"),
     ("▪ ▸ ·3", "on a narrow screen: something lit; pins and filters; the hits in a pane"),
     ("- + ~ >", "side by side: only on the left, only on the right, not the same, the same in another order"),

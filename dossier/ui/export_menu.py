@@ -1,7 +1,6 @@
-"""The export menu: what can be written to a file from where the cursor is, and under which name.
+"""The export menu: what can be written to a file from where the cursor is, in which format, and under which name.
 
-The values here say only what is meant; `export.shown_selection` finds the entries, and the formats are rows that the
-caller passes.
+A choice only names what is meant; `export.shown_selection` finds its entries.
 """
 
 import re
@@ -22,7 +21,7 @@ from dossier.ui.render.entry_style import NAMED_KINDS
 from dossier.ui.state import NO_ARTICLE, State
 
 WITH_NOTES_KEY = "n"
-"""The key of the menu that says whether the notes are written as well."""
+"""The key of the menu that turns the notes on and off."""
 _SHOWN = 60
 _LONGEST_STEM = 80
 
@@ -69,7 +68,7 @@ def export_choices(state: State) -> tuple[ExportChoice, ...]:
 def default_choice(state: State) -> ExportChoice | None:
     """Return what is exported without a menu: the list with the cursor, or the article; None when nothing is open.
 
-    Of the library's own panes it is what is in scope. While words are selected, it is these words.
+    In the list of articles and the facets, it is all articles that are listed. While words are selected, it is these.
     """
     found = {choice.kind: choice for choice in export_choices(state)}
     if state.selection:
@@ -96,8 +95,8 @@ def open_export_menu(choices: Sequence[ExportChoice], with_notes: bool | None) -
     rows = [_menu_row(one.key, one.title, one.shown) for one in choices]
     keys = tuple(one.key for one in choices)
     if with_notes is not None:
-        told = "yes: they are written as well" if with_notes else "no"
-        rows.append(_menu_row(WITH_NOTES_KEY, "with your notes", told))
+        told = "yes" if with_notes else "no"
+        rows.append(_menu_row(WITH_NOTES_KEY, "include your notes", told))
         keys = (*keys, WITH_NOTES_KEY)
     return open_popup("export", "Export", rows, keys=keys)
 
@@ -117,7 +116,7 @@ def open_format_menu(choice: ExportChoice, formats: Sequence[FormatRow], last: s
 
 
 def open_replace_question(path: str) -> Popup:
-    """Return the popup that asks whether a file is to be replaced, with the cursor on no."""
+    """Return the popup that asks whether to replace a file, with the cursor on no."""
     rows = [_menu_row("n", "no: choose another name", ""), _menu_row("y", "yes: replace the file", "")]
     return open_popup("choose", f"{abbreviate(path, 50)} exists. Replace it?", rows, keys=("n", "y"))
 
@@ -135,7 +134,7 @@ def _menu_row(key: str, title: str, shown: str) -> Entry:
 
 
 def _of_article(state: State) -> Iterator[ExportChoice]:
-    """Yield the entry with the cursor, or the words selected in it, its pane, and its article."""
+    """Yield the entry under the cursor, or the words selected in it, its pane and its article."""
     entry, selection = state.entry, state.selection
     if entry and entry.ref.article and state.focus not in SHELF:
         stem = f"{entry.ref.article}-{entry.ref.kind}-{entry.ref.id}"
@@ -164,7 +163,7 @@ def _headline(state: State, article: str) -> str:
 
 
 def _of_library(state: State) -> Iterator[ExportChoice]:
-    """Yield the articles in scope, and the dossier of a person who is pinned and of the one with the cursor."""
+    """Yield the listed articles, and the dossiers of the person who is pinned and of the one under the cursor."""
     if state.library is None:
         return
     name = _library_name(state)
@@ -173,27 +172,32 @@ def _of_library(state: State) -> Iterator[ExportChoice]:
     listed = f"{articles_words(state)} · {scope_words(state)}"
     if rows := state.panes["library"].entries:
         if "library" in state.filters.queries:
-            listed = f"{count_noun(len(rows), 'article')}, those that the filter shows"
-        yield ExportChoice("s", ExportKind.SCOPE, "what is in scope", listed, stem)
+            listed = f"{count_noun(len(rows), 'article')} that match the filter"
+        yield ExportChoice("s", ExportKind.SCOPE, "all articles listed", listed, stem)
     pinned = [pin for pin in reversed(state.library_view.scope.pins) if pin.ref and not pin.excluded]
     here = pin_here(state, excluded=False)
     persons = dict.fromkeys((pin.ref, pin.name) for pin in (*pinned, here) if pin and pin.ref)
     for key, (ref, called) in zip("dcb", persons, strict=False):
         if ref.kind in NAMED_KINDS:
             title = f"the dossier of {abbreviate(called, 30)}"
-            yield ExportChoice(key, ExportKind.PERSON, title, "over the library", f"{called}-{ExportKind.PERSON}", ref)
+            yield ExportChoice(key, ExportKind.PERSON, title, "from all articles", f"{called}-{ExportKind.PERSON}", ref)
 
 
 def _of_notes(state: State) -> Iterator[ExportChoice]:
-    """Yield the notes on the open article, or those on the articles in scope."""
+    """Yield the notes on the open article, or those on the listed articles."""
     if state.library and (state.focus in SHELF or is_wide(state.pane)):
         stem = f"{_library_name(state)}-{ExportKind.NOTES}"
-        yield ExportChoice("m", ExportKind.NOTES, "your notes", "those on the articles in scope", stem)
+        yield ExportChoice("m", ExportKind.NOTES, "only your notes", "on all articles listed", stem)
     elif state.notes:
         article = state.reading.article.ref
         shown = f"{count_noun(len(state.notes), 'note')} on this article"
         yield ExportChoice(
-            "m", ExportKind.NOTES, "your notes", shown, f"{article.article}-{ExportKind.NOTES}", Ref(article.article)
+            "m",
+            ExportKind.NOTES,
+            "only your notes",
+            shown,
+            f"{article.article}-{ExportKind.NOTES}",
+            Ref(article.article),
         )
 
 

@@ -45,9 +45,12 @@ def recount_hits(state: State) -> State:
         return replace(state, find=Find(query))
     own = [state.panes[name].entries for name in PANES if not is_wide(state.panes[name])]
     entries, reading = chain.from_iterable(own), state.reading
-    asked = ask_placed_notes(query, reading.article.ref.article, state.notes) if state.notes else query
+    article = reading.article.ref.article
+    # Until the notes on an article that was just opened are placed, the state has those on the last one.
+    placed = tuple([one for one in state.notes if (one.ref or one.note.ref).article == article])
+    asked = ask_placed_notes(query, article, placed) if placed else query
     # A search of the library finds notes only when it asks for them.
-    notes = () if query == state.library_view.scope.query else state.notes
+    notes = () if query == state.library_view.scope.query else placed
     hits = find_article_hits(asked, entries, reading.entry_facts, reading.links, notes)
     return replace(state, find=Find(query, hits, state.find.hit if state.find.hit in hits.order else None))
 

@@ -9,7 +9,7 @@ from typing import Final
 from dossier.core.entry import Entry, Part
 from dossier.core.ref import Ref
 from dossier.ui.command_line import LINE_COMMANDS
-from dossier.ui.commands import MARKS, Command, keys_words
+from dossier.ui.commands import SIGNS, Command, keys_words
 from dossier.ui.popup import Popup, filter_popup, open_popup
 
 _LINE_KEYS: Final = (
@@ -28,14 +28,14 @@ _LINE_KEYS: Final = (
 
 def help_entries(commands: Mapping[str, Command]) -> tuple[Entry, ...]:
     """Return the entries of the help, in the order of the sheet."""
-    marks = (_entry(f"mark {mark}", mark, told, "Marks") for mark, told in MARKS)
+    signs = (_entry(f"sign {sign}", sign, told, "Signs") for sign, told in SIGNS)
     keys = (_entry(one.id, keys_words(one, known=False), one.help, one.section, one.title) for one in commands.values())
     line = (
         _entry(f"line {one.word}", f":{one.word} {one.argument}".rstrip(), one.help, "The command line")
         for one in LINE_COMMANDS
     )
     editing = (_entry(f"typing {key}", key, told, "Typing a line") for key, told in _LINE_KEYS)
-    return (*marks, *keys, *line, *editing)
+    return (*signs, *keys, *line, *editing)
 
 
 def open_help(commands: Mapping[str, Command], topics: Iterable[Entry] = (), words: str = "") -> Popup:

@@ -7,6 +7,7 @@ it is typed into: a mark by itself would be replaced, and the word never found.
 """
 
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import groupby
 from typing import Final
@@ -99,9 +100,7 @@ def draw_line_edit(sign: str, line: LineEdit, right: str, cells: int, wrong: Seq
     right = right if width(right) + 12 <= cells else ""
     room = max(2, cells - width(sign) - width(right) - 4)
     before, after = line.text[: line.caret], line.text[line.caret :]
-    first = 0
-    while width(before[first:]) >= room:
-        first += next((end for _, end, _ in iterate_clusters(before[first:])), 1)
+    first = _find_first_shown(before, room)
     under = after[: _after(LineEdit(after))] or " "
     # A joiner would join with the caret, which then takes no cell.
     shown = before[first:].rstrip(_JOINER)
@@ -110,6 +109,15 @@ def draw_line_edit(sign: str, line: LineEdit, right: str, cells: int, wrong: Seq
     pieces = (Piece(f" {sign} ", "key"), *marked, Piece(under, "caret"), *_marked(rest, line.caret + len(under), wrong))
     gap = max(1, cells - 1 - sum(width(piece.text) for piece in pieces) - width(right))
     return (*pieces, Piece(" " * gap), Piece(right, "where"))
+
+
+def _find_first_shown(before: str, room: int) -> int:
+    """Return the offset of the first character from which on the text before the caret is narrower than `room`."""
+    if width(before) < room:
+        return 0
+    # Halved again and again, since measuring every rest of a long line takes a second for each key.
+    starts = [*(start for start, _, _ in iterate_clusters(before)), len(before)]
+    return starts[bisect_right(starts, -room, key=lambda start: -width(before[start:]))]
 
 
 def _marked(text: str, start: int, wrong: Sequence[tuple[int, int]]) -> Line:

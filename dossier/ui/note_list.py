@@ -19,10 +19,10 @@ from dossier.ui.popup_lists import row_to
 from dossier.ui.state import State
 
 _MOST_NAMED: Final = 200
-"""The most other articles of a library that are named by their headlines, each of which the index is asked for."""
+"""The most other articles that are named by their headlines: each takes a query of the index."""
 _WORDS, _TEXT = 80, 400
 """The most characters of the words, and of the text, of a note in the list."""
-_UNSETTLED: Final = "Astray: Enter shows the old words and where they may be"
+_LOST: Final = "Lost: Enter shows the old words and where they may be now"
 _HERE: Final = "This article"
 
 
@@ -58,28 +58,28 @@ def _detail_rows(note: Note, ref: Ref) -> Iterator[Entry]:
 
 
 def _rows_here(state: State) -> Iterator[Entry]:
-    """Yield the rows of the notes on the open article: those without a place, then all others as they stand in it."""
+    """Yield the rows of the notes on the open article: first the lost ones, then the others in reading order."""
     order = {entry.ref: number for number, entry in enumerate(chain.from_iterable(state.reading.entries.values()))}
 
     def place(placed: PlacedNote) -> tuple[int, tuple[int, int]]:
         ref = placed.ref or placed.note.ref
         return order.get(ref.entry, len(order)), ref.span or (0, 0)
 
-    for placed in sorted(state.notes.unsettled, key=place):
-        yield _row(placed.note, placed.note.ref, _UNSETTLED, f"{_outlook(placed)}: ")
+    for placed in sorted(state.notes.lost, key=place):
+        yield _row(placed.note, placed.note.ref, _LOST, f"{_outlook(placed)}: ")
     for placed in sorted((placed for placed in state.notes if placed.ref), key=place):
         yield _row(placed.note, placed.ref or placed.note.ref, _HERE)
 
 
 def _outlook(placed: PlacedNote) -> str:
-    """Return what there is to choose for a note without a place."""
+    """Return in a few words why a note is lost."""
     if placed.placement is Placement.SEVERAL:
         return f"in {len(placed.offered)} places"
-    return "perhaps in other words" if placed.offered else "not in the article"
+    return "changed words" if placed.offered else "not in the article"
 
 
 def _rows_elsewhere(state: State, notes: Iterable[Note]) -> Iterator[Entry]:
-    """Yield the rows of the notes on other articles, those on one article together."""
+    """Yield the rows of the notes on other articles, grouped by article."""
     by_article: dict[str, list[Note]] = {}
     for note in notes:
         if note.ref.article != state.reading.article.ref.article:

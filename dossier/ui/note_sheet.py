@@ -1,6 +1,6 @@
-"""The sheet that shows a note without a place: its words as they were, and those that it may be on now, side by side.
+"""The sheet that shows a lost note: its old words and, beside them, the words that it may be on now.
 
-It is an immutable value that covers the whole screen. Where the article offers no place, the old words stand alone.
+It is an immutable value that covers the whole screen. If no place is offered, it shows only the old words.
 """
 
 from collections.abc import Iterable
@@ -34,14 +34,14 @@ _HALVES: Final = {
 }
 _EDGES: Final = {**dict.fromkeys(("g", "home"), 0), **dict.fromkeys(("G", "end"), 10**9)}
 _STANDINGS: Final = {
-    Placement.SEVERAL: "its words are in several places now",
+    Placement.SEVERAL: "its words are in several places",
     Placement.PROPOSED: "its words have changed",
-    Placement.ASTRAY: "its words are no longer in the article; the note is kept",
+    Placement.MISSING: "its words are no longer in the article; the note is kept",
 }
 
 
 class NotedWords(NamedTuple):
-    """Words that a note is on, or was on: their place, the words, and what stands on both sides of them."""
+    """Words that a note is on, or was on: their address, and the text before and after them."""
 
     ref: Ref
     words: str
@@ -51,7 +51,7 @@ class NotedWords(NamedTuple):
 
 @dataclass(frozen=True)
 class NoteSheet:
-    """A note without a place on the screen.
+    """A lost note on the screen.
 
     `offered` are the places that it may be at, and `at` is the number, from 0, of the one that is shown. `top` is the
     number of lines that are scrolled away. `cells` and `rows` are the size of the screen.
@@ -67,7 +67,7 @@ class NoteSheet:
 
     @property
     def target(self) -> NotedWords | None:
-        """The place that Enter takes; None when there is none."""
+        """The place that Enter chooses; None when none is offered."""
         return self.offered[self.at] if self.offered else None
 
     def lines(self, message: str = "") -> tuple[Line, ...]:
@@ -86,7 +86,7 @@ class NoteSheet:
 
 
 def make_note_sheet(placed: PlacedNote, reading: Reading) -> NoteSheet:
-    """Return the sheet for a note without a place in this article."""
+    """Return the sheet for a note that is lost in this article."""
     entries = {entry.ref: entry.text for entry in chain.from_iterable(reading.entries.values())}
     there = [ref for ref in placed.offered if ref.entry in entries]
     return NoteSheet(placed, tuple(_words_at(ref, entries[ref.entry]) for ref in there))
@@ -115,7 +115,7 @@ def press_note_sheet_key(sheet: NoteSheet, key: str) -> tuple[NoteSheet, str]:
     if key in _PLACES and len(sheet.offered) > 1:
         return replace(sheet, at=(sheet.at + _PLACES[key]) % len(sheet.offered), top=0), ""
     if key in _PLACES:
-        return sheet, "no other place" if sheet.offered else "no place to choose from"
+        return sheet, "there is no other place" if sheet.offered else "no place to choose from"
     if key in _LINES:
         return _scrolled(sheet, _LINES[key]), ""
     if key in _HALVES:

@@ -1,4 +1,4 @@
-"""The notes on the open article in the state: what a note is made on, where notes are, how their places are told."""
+"""Notes in the state: what a new note is on, which notes an entry has, and the messages about their places."""
 
 from collections.abc import Iterable, Mapping
 
@@ -8,6 +8,7 @@ from dossier.core.ref import Ref
 from dossier.core.views.labels import format_place
 from dossier.core.views.panes import Reading
 from dossier.text.messages import abbreviate, count_noun, quote_typed
+from dossier.ui.find_filter import recount_hits
 from dossier.ui.highlight import is_wide
 from dossier.ui.render.entry_style import MARK_SIGN, NOTE_SIGN, NoteSigns
 from dossier.ui.state import NO_ARTICLE, State
@@ -17,10 +18,9 @@ _SHOWN = 40
 
 
 def note_target(state: State) -> Ref | None:
-    """Return what a note is made on: what is selected, else the chosen link's words, else the entry.
+    """Return what a new note is on: the selection, else the words of the chosen link, else the entry.
 
-    None where there is nothing to note.
-    Of an article in the library's list this is its headline, or the place of the hit that is chosen.
+    In the list of articles, it is the chosen hit or, without one, the headline. None where nothing can have a note.
     """
     entry = state.entry
     if entry is None or not entry.ref.article:
@@ -47,14 +47,14 @@ def notes_of_entry(state: State, ref: Ref) -> tuple[PlacedNote, ...]:
 
 
 def notes_at(state: State, notes: Iterable[Note], ref: Ref) -> tuple[Note, ...]:
-    """Return those of all `notes` that are on exactly what `ref` addresses."""
+    """Return the notes among `notes` that are on exactly what `ref` addresses."""
     if ref.article == state.reading.article.ref.article:
         return tuple(placed.note for placed in notes_of_entry(state, ref) if placed.ref == ref)
     return tuple(note for note in notes if note.ref == ref)
 
 
 def with_notes(state: State, recorded: Mapping[Ref, NoteSigns], placed: PlacedNotes) -> State:
-    """Return the state with the notes `placed` on the open article, and the signs of all notes.
+    """Return the state with the notes `placed` on the open article, their hits, and the signs of all notes.
 
     `recorded` are the signs of all notes, by `sign_entries`; they count for other articles than the open one.
     """
@@ -63,7 +63,8 @@ def with_notes(state: State, recorded: Mapping[Ref, NoteSigns], placed: PlacedNo
     signs |= sign_entries((one.note, one.ref) for one in placed)
     if (signs, placed) == (state.note_signs, state.notes):
         return state
-    return replace(state, notes=placed, note_signs=signs if signs != state.note_signs else state.note_signs)
+    noted = replace(state, notes=placed, note_signs=signs if signs != state.note_signs else state.note_signs)
+    return recount_hits(noted) if state.find.query and placed != state.notes else noted
 
 
 def sign_entries(notes: Iterable[tuple[Note, Ref | None]]) -> Mapping[Ref, NoteSigns]:
@@ -82,14 +83,14 @@ def _add_sign(signs: dict[int, str], start: int, sign: str) -> None:
 
 
 def placing_words(placed: PlacedNotes, key: str) -> str:
-    """Return what the placing of notes has to tell: how many were found again, and how many are astray.
+    """Return a message with how many notes were found again and how many are lost; "" when all are where they were.
 
-    `key` is that of the list of notes. Returns "" when all of them are where they were.
+    `key` is the key of the list of notes.
     """
     again = sum(one.placement is Placement.FOUND for one in placed)
     told = [f"{count_noun(again, 'note')} found again"] if again else []
-    astray = len(placed.unsettled)
-    return " · ".join([*told, *([f"{count_noun(astray, 'note')} astray: {key}"] if astray else [])])
+    lost = len(placed.lost)
+    return " · ".join([*told, *([f"{count_noun(lost, 'lost note')}: {key}"] if lost else [])])
 
 
 def place_name(ref: Ref, words: str) -> str:

@@ -16,7 +16,7 @@ from dossier.ui.key_words import key_words
 from dossier.ui.library_find import filter_library_pane, find_in_library, library_hit_words
 from dossier.ui.library_scope import refresh_facets, refresh_lists, search_library
 from dossier.ui.line_completion import Completion, complete_search, press_tab
-from dossier.ui.line_edit import LineEdit, draw_line_edit, edit_line, insert_text, types_text
+from dossier.ui.line_edit import MOST, LineEdit, draw_line_edit, edit_line, insert_text, types_text
 from dossier.ui.navigation import find_text, history_entry
 from dossier.ui.render.flow import Line
 from dossier.ui.state import State
@@ -187,7 +187,12 @@ def prompt_line(prompt: Prompt, state: State, cells: int) -> Line:
 
 
 def prompt_status(prompt: Prompt, state: State) -> str:
-    """Return what the line has found so far: the number of the hit, of articles, or of rows that match."""
+    """Return what the line has found so far: the number of the hit, of articles, or of rows that match.
+
+    A line that takes no more says so: of a text that was pasted, only the beginning is in it.
+    """
+    if len(prompt.line.text) >= MOST:
+        return f"full at {MOST:,} characters"
     match prompt.purpose:
         case "find":
             return library_hit_words(state) or hit_number_words(state)

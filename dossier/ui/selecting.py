@@ -1,6 +1,6 @@
-"""Selecting words with the keyboard: the keys while words are selected, each as a function of the state.
+"""Selecting words with the keyboard: the keys that move a selection, each as a function of the state.
 
-The cursor follows the end that moves, so that it is always on view. A selection stays inside its entry.
+The cursor follows the end that moves, which is therefore always in view. A selection stays inside its entry.
 """
 
 from bisect import bisect_left, bisect_right
@@ -31,7 +31,7 @@ from dossier.ui.state import State, move_cursor
 from dossier.ui.viewport import Position
 
 _USES: Final = ("copy", "mark", "note", "export", "pipe", "help", "commands", "redraw", "suspend")
-"""The commands that leave the selection as it is: those that do something with it, and those that move nothing."""
+"""The commands that do not end the selection: they use it, or do not move the cursor."""
 _MOST: Final = 999
 """The greatest count."""
 _NOUNS: Final = {"para": "paragraph", "heading": "heading", "headline": "headline", "subtitle": "subtitle"}
@@ -72,8 +72,8 @@ def press_selection_key(state: State, key: str) -> Result | None:
 def take_selection(state: State, command_id: str) -> tuple[State, str]:
     """Return the state in which a command is to be run while words are selected, and the command's id.
 
-    A command that may move the cursor elsewhere ends the selection first. To leave, and to select again, ends it and
-    does no more; to follow marks the words.
+    A command that may move the cursor elsewhere ends the selection first. The commands `leave` and `select` only end
+    it, and `follow` (Enter) marks the words.
     """
     if state.selection is None or command_id in _USES:
         return state, command_id
@@ -104,8 +104,8 @@ def _first_span(state: State, entry: Entry, words: tuple[Span, ...]) -> Span:
 def find_word_lines(pane: Pane, words: tuple[Span, ...]) -> list[int]:
     """Return the line of the cursor's row, from 0, on which each word begins.
 
-    The row is drawn once with all words marked. No code point of a word is left out where lines break, so the marked
-    ones of each line are counted.
+    The row is drawn once with all words highlighted. A line break leaves out no code point of a word, so counting the
+    highlighted ones on each line is enough.
     """
     drawn = pane.draw_row(pane.cursor.row, EntryLook(hits=words))
     marked = [sum(len(piece.text) for piece in line if "hit" in piece.style.split()) for line in drawn.lines]
@@ -131,7 +131,7 @@ def _follow_head(state: State) -> State:
         row, line = pane.cursor.row, find_word_lines(pane, words)[_number_of_head(selection, words)]
         if pane.by_line:
             return move_by_lines(pane, line - pane.cursor.line)
-        # A row of a list is on view as a whole, unless it is higher than the pane.
+        # All lines of a list's row are in view, unless it is higher than the pane.
         return pane.at(Position(row, line)) if pane.row_height(row) > pane.rows else pane.at(pane.cursor)
 
     return move_cursor(state, follow)
@@ -144,7 +144,7 @@ def _move_words(sign: int, selection: Selection, pane: Pane, entry: Entry, count
 def _move_sentences(sign: int, selection: Selection, pane: Pane, entry: Entry, count: int) -> Selection:
     """Return the selection with its head at the end of its sentence or, with `sign` -1, at the beginning.
 
-    A head that is there already goes on to the next sentence. The marks around a sentence belong to it.
+    A head that is there already moves on by a sentence. Quote marks around a sentence belong to it.
     """
     words = find_selectable_words(entry)
     move = _move_to_sentence_end if sign > 0 else _move_to_sentence_start
@@ -187,7 +187,7 @@ def _find_sentence(entry: Entry, span: Span) -> Span:
 
 
 def _move_lines(sign: int, selection: Selection, pane: Pane, entry: Entry, count: int) -> Selection:
-    """Return the selection with its head some lines further down, below where it was."""
+    """Return the selection with its head moved by some lines, near the column where it was."""
     words = find_selectable_words(entry)
     lines, at = find_word_lines(pane, words), _number_of_head(selection, words)
     line = min(max(lines[at] + sign * count, lines[0]), lines[-1])
@@ -195,7 +195,7 @@ def _move_lines(sign: int, selection: Selection, pane: Pane, entry: Entry, count
         return selection
     column = words[at][0] - words[bisect_left(lines, lines[at])][0]
     first, behind = bisect_left(lines, line), bisect_right(lines, line)
-    # On a line on which no word begins, the next word is the nearest.
+    # If no word begins on that line, the next word is nearest.
     on_line = words[first : max(behind, first + 1)]
     reached = [word for word in on_line if word[0] <= on_line[0][0] + column]
     return replace(selection, head=reached[-1])
@@ -206,7 +206,7 @@ def _move_to_line_edge(last: bool, selection: Selection, pane: Pane, entry: Entr
     lines = find_word_lines(pane, words)
     line = lines[_number_of_head(selection, words)]
     word = words[bisect_right(lines, line) - 1 if last else bisect_left(lines, line)]
-    # The marks around a sentence stay selected where the head is there already.
+    # If the head is there already, quote marks around a sentence stay selected.
     is_there = selection.head[1] >= word[1] if last else selection.head[0] <= word[0]
     return selection if is_there else replace(selection, head=word)
 
@@ -242,5 +242,5 @@ def _edge_words(entry: Entry) -> str:
 
 
 def pending_words(selection: Selection | None, pending: str) -> str:
-    """Return what the foot line shows of a key that more must follow: the count for the next move, or `pending`."""
+    """Return what the foot line shows of an unfinished command: the count for the next move, or `pending`."""
     return f"{selection.count}…" if selection and selection.count else pending

@@ -1,7 +1,7 @@
-"""A selection: words of one entry that the reader has chosen with the keyboard, and how its moving end moves.
+"""A selection: words of one entry that are chosen with the keyboard.
 
-A selection is made of whole words. In scripts that put no spaces between words, each character counts as a word, as it
-does in a search. A word begins and ends with whole characters, so that no mark is parted from its letter.
+A selection consists of whole words. In scripts without spaces between words, each character counts as a word, as in a
+search. No word ends inside a character, so that an accent is never separated from its letter.
 """
 
 from bisect import bisect_right
@@ -18,7 +18,7 @@ Span = tuple[int, int]
 """The start and the end (excluded) of a run of code points in the text of an entry."""
 
 _SELECTABLE = ("text", "name", "meaning")
-"""The parts of an entry whose words can be selected; of these, the first one that an entry has."""
+"""The names of the parts whose words can be selected. Only the first of these that an entry has can be."""
 
 
 @dataclass(frozen=True)
@@ -50,13 +50,13 @@ def find_selectable_words(entry: Entry) -> tuple[Span, ...]:
 
 
 def find_selectable_text(entry: Entry) -> Span:
-    """Return the span of the text in which words can be selected: that of a quote or an event, the name of a person."""
+    """Return the span in which words can be selected: the words of a quote or an event, the name of a person."""
     parts = {part.name: (start, start + len(part.text)) for part, start in reversed([*entry.iterate_parts()])}
     return next((parts[name] for name in _SELECTABLE if name in parts), (0, len(entry.parts[0].text)))
 
 
 def select_words(ref: Ref, words: Sequence[Span], span: Span) -> Selection | None:
-    """Return the selection of exactly `span`, from its first word to its last; None when it has no word."""
+    """Return a selection of exactly `span`, from its first word to its last; None if it has no word."""
     inside = [word for word in words if word[0] < span[1] and word[1] > span[0]]
     if not inside:
         return None
@@ -64,7 +64,7 @@ def select_words(ref: Ref, words: Sequence[Span], span: Span) -> Selection | Non
 
 
 def move_by_words(selection: Selection, words: Sequence[Span], count: int) -> Selection:
-    """Return the selection with its head `count` words further on, or back if negative, as far as there are words."""
+    """Return the selection with its head moved by `count` words, back if negative, as far as there are words."""
     start, end = selection.head
     if count > 0:
         ahead = [word for word in words if word[0] >= end][:count]
@@ -80,13 +80,13 @@ def move_to_edge(selection: Selection, entry: Entry, last: bool) -> Selection:
 
 
 def swap_ends(selection: Selection) -> Selection:
-    """Return the selection with the other end as the one that moves."""
+    """Return the selection with its head and its anchor exchanged."""
     return replace(selection, anchor=selection.head, head=selection.anchor)
 
 
 @lru_cache(maxsize=8)
 def _find_words(text: str, within: Span) -> tuple[Span, ...]:
-    """Return the words of a part of a text, made of whole characters: no word begins or ends inside of one."""
+    """Return the words of a part of a text. Each is extended to whole characters (grapheme clusters)."""
     first, last = within
     words = [(first + start, first + end) for start, end in iterate_words(text[first:last])]
     if is_plain(text):

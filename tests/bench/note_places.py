@@ -150,7 +150,7 @@ def covered_numbers(ref: Ref, new: Laid, mark: Mark) -> tuple[int, ...]:
 
 def _find_exactly(note: Note, new: Laid) -> Found:
     (placed,) = place_notes([note], new.reading)
-    return Found(placed.ref, placed.offered if placed.placement is not Placement.ASTRAY else ())
+    return Found(placed.ref, placed.offered if placed.placement is not Placement.MISSING else ())
 
 
 def _find_by_position(note: Note, new: Laid) -> Found:

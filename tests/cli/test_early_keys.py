@@ -89,8 +89,8 @@ def test_what_a_move_has_to_say_is_shown_and_handed_on() -> None:
 
 
 def test_what_is_set_for_a_key_counts() -> None:
-    other = {**DEFAULT_OPTIONS.commands, "line-down": DEFAULT_OPTIONS.commands["line-down"]._replace(keys=("x",))}
-    now, _ = type_(b"xj", DEFAULT_OPTIONS._replace(commands=other))
+    other = {**DEFAULT_OPTIONS.commands, "line-down": DEFAULT_OPTIONS.commands["line-down"]._replace(keys=("X",))}
+    now, _ = type_(b"Xj", DEFAULT_OPTIONS._replace(commands=other))
     assert now.shown.state.pane == moved("line-down").state.pane
     assert now.typed == b"j"
 

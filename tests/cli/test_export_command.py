@@ -176,7 +176,7 @@ def test_notes_go_out_when_they_are_asked_for(capsys: Output) -> None:
     assert entry["ref"] == str(ref.entry)
     assert (note["kind"], note["ref"], note["text"], note["words"]) == ("note", str(ref), "ask again #todo", "I was")
     assert main(["export", NATO, "--in", "notes"]) == 1
-    assert capsys.readouterr().err == "dossier: nothing to export with --in\n"
+    assert capsys.readouterr().err == "dossier: nothing to export: nothing is left with --in\n"
 
 
 def test_what_is_written_to_a_file_is_what_is_printed(tmp_path: Path) -> None:
@@ -279,10 +279,14 @@ def test_a_missing_extra_is_named(capsys: Output) -> None:
     ("words", "message"),
     [
         ([NATO, "--format", "jsonk"], "argument --format: there is no format 'jsonk': did you mean jsonl?"),
-        ([NATO, "--format", "qqq"], "argument --format: there is no format 'qqq': the formats are text, jsonl"),
+        ([NATO, "--format", "qqq"], "argument --format: there is no format 'qqq': the formats are text, markdown, "),
         ([NATO, "--since", "soon"], "argument --since: 'soon' is not a date: write one such as 2026-11-01"),
         ([NATO, "--since", "../2020"], "argument --since: '../2020' is not a date"),
-        ([NATO, "--in", "quote"], "argument --in: invalid choice: 'quote'"),
+        (
+            [NATO, "--in", "quote"],
+            "argument --in: invalid choice: 'quote' (choose from "
+            "'body', 'quotes', 'people', 'timeline', 'headline', 'notes')",
+        ),
         (["quote/q3", NATO, "--query", "x"], "REF and --query cannot be combined: use either of them"),
         ([ARLEN, "--query", "x", "--saved", "y"], "--query and --saved cannot be combined: use either of them"),
         ([NATO, "--saved", "x"], "--saved needs a library: name a folder of articles"),
@@ -416,4 +420,4 @@ def test_what_is_no_text_is_kept_from_a_terminal(capsys: Output, monkeypatch: py
     assert main(["export", NATO]) == 2
     told = capsys.readouterr()
     assert told.out == ""
-    assert told.err == "dossier: text is no text for a terminal: name a file, as in -o export.txt\n"
+    assert told.err == "dossier: text is not text: name a file, as in -o export.txt\n"

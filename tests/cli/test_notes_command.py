@@ -208,7 +208,8 @@ def test_notes_that_cannot_be_kept_are_not_imported(
         (("lst",), "choose from"),
         (("import",), "notes import needs a file: name it, or - for standard input"),
         (("import", "none.json"), "none.json: No such file or directory; name a file with annotations"),
-        (("import", "text.json"), "text.json: line 1, column 1"),
+        (("import", "text.json"), "text.json: it is not JSON: give a web annotation"),
+        (("import", "broken.json"), "broken.json: line 1, column 2"),
         (("import", "latin.json"), "latin.json is not in UTF-8 (byte 1): save it as UTF-8"),
         (("import", "article.json"), "it has no annotations: give a web annotation"),
         (("import", "article.json", "--format", "json"), "notes import has no format json: leave out --format"),
@@ -217,7 +218,12 @@ def test_notes_that_cannot_be_kept_are_not_imported(
         (("list", "a", "b"), "unrecognized arguments: b"),
         (("list", "nowhere"), "nowhere: No such file or directory"),
         (("export",), "--format is missing"),
-        (("export", "--format", "markdown", "-o", "no/folder/x.md"), "No such file or directory; name a file that you"),
+        (("export", "--format", "markdown", "-o", "text.json"), "text.json already exists: name another file, or"),
+        ((), "the following arguments are required: list|export|import;"),
+        (
+            ("export", "--format", "markdown", "-o", "no/folder/x.md"),
+            "No such file or directory; name a file that can be",
+        ),
     ],
 )
 def test_trouble(
@@ -225,7 +231,22 @@ def test_trouble(
 ) -> None:
     monkeypatch.chdir(library.parent)
     Path("text.json").write_text("no json")
+    Path("broken.json").write_text("[,]")
     Path("latin.json").write_bytes(b"[\xe9]")
     Path("article.json").write_text('{"headline": "x"}')
     assert notes(*words) == 2
     assert told in capsys.readouterr().err
+
+
+def test_a_file_that_exists_is_replaced_when_that_is_asked_for(library: Path, tmp_path: Path) -> None:
+    file = tmp_path / "notes.md"
+    file.write_text("mine")
+    assert notes("export", "--format", "markdown", "-o", str(file)) == 2
+    assert file.read_text() == "mine"
+    assert notes("export", "--format", "markdown", "-o", str(file), "--force") == 0
+    assert "call her" in file.read_text()
+
+
+def test_notes_are_exported_without_a_standard_output(library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdout", None)
+    assert notes("export", "--format", "markdown") == 0

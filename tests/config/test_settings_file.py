@@ -130,9 +130,9 @@ def test_a_mistake_is_told_and_the_rest_holds(
             {"v": "search"},
         ),
         (
-            'search = "x"\norder = "x"',
-            (12, 9, "key-bound-twice", "x is bound twice: it runs search (line 11), not order"),
-            {"x": "search", "v": "order"},
+            'search = "X"\norder = "X"',
+            (12, 9, "key-bound-twice", "X is bound twice: it runs search (line 11), not order"),
+            {"X": "search", "v": "order"},
         ),
         (
             'search = ":"',

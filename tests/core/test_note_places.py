@@ -124,7 +124,7 @@ def test_nothing_is_made_of_an_address_that_nothing_has() -> None:
             None,
             marks=needs_rapidfuzz,
         ),
-        ("para/p2", "letter of nine pages", (FIRST, THIRD), Placement.ASTRAY, None),
+        ("para/p2", "letter of nine pages", (FIRST, THIRD), Placement.MISSING, None),
     ],
 )
 def test_words_of_the_text(entry: str, words: str, body: Sequence[str], placement: Placement, at: str | None) -> None:
@@ -147,7 +147,7 @@ def test_a_whole_paragraph_stays_whole() -> None:
     [
         ("headline", "Ferry pact signed", reading("All is new here.", SECOND), Placement.FOUND, "headline"),
         ("headline", "Ferry pact signed", reading("Ferry pact signed", headline="New"), Placement.SEVERAL, None),
-        ("subtitle", "A letter of nine pages", reading("All is new here.", FIRST), Placement.ASTRAY, None),
+        ("subtitle", "A letter of nine pages", reading("All is new here.", FIRST), Placement.MISSING, None),
         # What was a heading is a paragraph in another extraction.
         ("heading/h1", "What the crew says", reading("New.", "What the crew says", SECOND), Placement.FOUND, "para/p2"),
     ],
@@ -213,7 +213,7 @@ def test_without_rapidfuzz_nothing_is_proposed(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr("dossier.core.note_proposals.find_spec", lambda _: None)
     note = marked(reading(FIRST, SECOND), "para/p2", "asked the crew")
     found = placed(note, reading(FIRST, SECOND.replace("asked", "consulted")))
-    assert (found.placement, found.offered) == (Placement.ASTRAY, ())
+    assert (found.placement, found.offered) == (Placement.MISSING, ())
 
 
 @needs_rapidfuzz
@@ -230,7 +230,7 @@ def test_notes_on_people_quotes_and_facts_follow_their_words() -> None:
     assert placed(person, here).placement is Placement.UNCHANGED
     # The id alone says nothing.
     renamed = placed(person, reading(FIRST, people=(articles.person("okeke", "Maria Delgado"),)))
-    assert (renamed.placement, renamed.ref) == (Placement.ASTRAY, None)
+    assert (renamed.placement, renamed.ref) == (Placement.MISSING, None)
 
 
 def test_of_two_people_of_one_name_none_is_taken_for_the_other() -> None:

@@ -162,7 +162,7 @@ def test_in_an_open_article_the_places_are_those_of_now() -> None:
     there = ref("quote/toll")._replace(article=ARTICLE)
     placed = (
         PlacedNote(NOTES_MADE[0], Placement.FOUND, there.with_span(0, 2)),
-        PlacedNote(NOTES_MADE[2], Placement.ASTRAY),
+        PlacedNote(NOTES_MADE[2], Placement.MISSING),
     )
     query = ask_placed_notes(asked("in:notes"), ARTICLE, placed)
     hits = {hit.ref: hit.spans for entry in ENTRIES if (hit := match(query, entry))}

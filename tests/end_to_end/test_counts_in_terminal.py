@@ -47,7 +47,7 @@ def test_a_digit_alone_chooses_a_pane_and_the_key_after_a_rest_is_for_that_pane(
         desk.wait(lambda screen: "7… 2/9" in screen.rows[-1])
         desk.press("Escape")
         before = desk.wait(lambda screen: "…" not in screen.rows[-1])
-        desk.press("x")
-        desk.wait(lambda screen: "x: no such key" in screen.rows[-1])
+        desk.press("X")
+        desk.wait(lambda screen: "X: no such key" in screen.rows[-1])
         desk.press("Escape")
         assert desk.wait(lambda screen: "no such key" not in screen.text).picture == before.picture

@@ -47,16 +47,16 @@ def test_words_are_selected_and_counted(ascii: str, tmp_path: Path) -> None:
         desk.command(f"$PYTHON -m dossier {NATO}{ascii}; echo ended with $?")
         desk.wait(lambda screen: "1/27" in screen.rows[-1])
         desk.type("jV3l")
-        screen = desk.wait(lambda screen: "other end" in screen.rows[-1])
+        screen = desk.wait(lambda screen: "h/l word" in screen.rows[-1])
         row = screen.row("NATO and its partners in Asia")
         assert screen.words(row, lambda cell: bool(cell.reverse)) == "NATO and its partners"
         assert screen.words(row, lambda cell: bool(cell.reverse and cell.bold)) == "partners"
         desk.type("|tr ' ' '/'\r")
         desk.wait(lambda screen: "NATO/and/its/partners" in screen.text)
         desk.press("Escape")
-        desk.wait(lambda screen: "other end" in screen.rows[-1] and "tr ' '" not in screen.text)
+        desk.wait(lambda screen: "h/l word" in screen.rows[-1] and "tr ' '" not in screen.text)
         desk.press("Escape")
-        screen = desk.wait(lambda screen: "j/k line" in screen.rows[-1] and "other end" not in screen.rows[-1])
+        screen = desk.wait(lambda screen: "j/k line" in screen.rows[-1] and "h/l word" not in screen.rows[-1])
         assert screen.words(row, lambda cell: bool(cell.reverse)) == ""
         desk.press("q")
         desk.wait(lambda screen: "ended with 0" in screen.text)

@@ -66,7 +66,7 @@ def test_the_description_has_all_that_is_known_of_an_event(tmp_path: Path) -> No
             }
         ],
     )
-    notes = (("event/e1", "ask her"), ("event/e1", ""), ("event/e1", "astray"), ("para/p1", "elsewhere"))
+    notes = (("event/e1", "ask her"), ("event/e1", ""), ("event/e1", "lost"), ("para/p1", "elsewhere"))
     export = add_notes(make_export([article]), *notes)
     found = dict(properties(run_format("icalendar", export)))
     assert found["DESCRIPTION"].replace("\\,", ",").replace("\\;", ";").split("\\n") == [
@@ -128,9 +128,9 @@ def test_what_is_no_event_or_has_no_date_is_counted(tmp_path: Path) -> None:
     export = make_export([write_article(tmp_path, timeline=[undated, unread, {"date": "2023", "what": "c"}])])
     assert run_format("icalendar", export).count("BEGIN:VEVENT") == 1
     assert set(export.omissions.messages()) == {
-        "2 items left out: a calendar holds events only",
+        "2 entries left out: a calendar holds events only",
         "2 events left out: there is no date that can be read",
-        "1 event written from the first to the last day of the month, season or year",
+        "1 event written from the first to the last day of its period",
     }
 
 

@@ -107,9 +107,9 @@ def test_csl_has_the_facts_of_the_article() -> None:
         }
     ]
     assert exported.omissions.messages() == (
-        "1 byline without the address in “<…>”",
-        "1 clock time left out: a citation has days",
-        "1 mark left out: a citation holds notes with a text",
+        "1 byline written without the address in “<…>”",
+        "1 clock time left out: a reference has only days",
+        "1 mark left out: a reference has only notes with a text",
     )
 
 
@@ -136,7 +136,8 @@ def test_entries_are_counted_but_for_those_that_the_citation_holds(name: str) ->
     (first,) = [one.entries for one in export_of(bundled).articles]
     write_bytes(name, exported)
     held = {"csl": 6, "biblatex": 4}[name]
-    assert exported.omissions.messages()[0] == f"{len(first) - held} items left out: a citation is of the whole article"
+    left_out = len(first) - held
+    assert exported.omissions.messages()[0] == f"{left_out} entries left out: a reference is to a whole article"
 
 
 def test_an_export_without_articles_is_an_empty_list() -> None:

@@ -65,10 +65,10 @@ TABLE = """
     0999 | 999-1-1 999-12-31 | !year | 09990101 10000101 !span
 """
 DRAWN = {
-    "no-beginning": "told in the title only: the date has no beginning",
-    "year": "told in the title only: TimelineJS cannot draw such a date",
+    "no-beginning": "on the title slide only: the date has no beginning",
+    "year": "on the title slide only: TimelineJS cannot draw such a date",
     "no-end": "drawn without an end: the date has none",
-    "zone": "drawn as if there were no zones: only the text has them",
+    "zone": "drawn without its time zone, which only the text has",
 }
 RECORDED = {
     "about": "written in words only: the date is approximate or uncertain",
@@ -84,8 +84,8 @@ SCHEDULED = {
     "digits": "left out: digits of the date are not known",
     "open": "left out: the date is open, or an end of it is unknown",
     "set": "left out: the date is a set of dates",
-    "year": "left out: a calendar has the years 1 to 9999 only",
-    "span": "written from the first to the last day of the month, season or year",
+    "year": "left out: a calendar has the days from 0001-01-01 to 9999-12-30 only",
+    "span": "written from the first to the last day of its period",
     "no-time": "written without the time: a calendar needs one for both ends, in comparable zones",
     "fraction": "written without fractions of a second",
 }

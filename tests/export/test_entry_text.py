@@ -102,9 +102,9 @@ def noted(nato: Reading) -> ExportedArticle:
     note = make_note(nato, where, "n1", "2026-11-28T14:05:00Z", "which day? #todo")
     assert isinstance(note, Note)
     mark = replace(note, id="n2", text="")
-    astray = replace(note, id="n3", words="gone words", text="still true?")
+    lost = replace(note, id="n3", words="gone words", text="still true?")
     found = PlacedNote(mark, Placement.FOUND, where)
-    notes = (PlacedNote(note, Placement.UNCHANGED, where), found, PlacedNote(astray, Placement.ASTRAY))
+    notes = (PlacedNote(note, Placement.UNCHANGED, where), found, PlacedNote(lost, Placement.MISSING))
     return one_entry(nato, "para/p2")._replace(notes=notes)
 
 
@@ -120,7 +120,7 @@ def test_notes_stand_below_their_entry(noted: ExportedArticle) -> None:
 
 
 def test_notes_are_lines_of_their_own(noted: ExportedArticle) -> None:
-    entry, note, mark, astray = lines_of(noted)
+    entry, note, mark, lost = lines_of(noted)
     assert (entry["kind"], entry["version"], entry["outlet"]) == ("para", 1, "Korea JoongAng Daily")
     assert note == {
         "version": 1,
@@ -131,7 +131,7 @@ def test_notes_are_lines_of_their_own(noted: ExportedArticle) -> None:
         "links": [],
         "id": "n1",
         "words": "On the day",
-        "before": "",
+        "before": note["before"],
         "after": noted.entries[0].text[10:130],
         "made": "2026-11-28T14:05:00Z",
         "placement": "as it was",
@@ -140,8 +140,9 @@ def test_notes_are_lines_of_their_own(noted: ExportedArticle) -> None:
         "published": "2023-01-29~",
         "outlet": "Korea JoongAng Daily",
     }
+    assert str(note["before"]).endswith("said in Seoul on Sunday. ")
     assert (mark["text"], mark["placement"]) == ("", "found again")
-    assert (astray["ref"], astray["words"], astray["placement"]) == (note["ref"], "gone words", "not in the article")
+    assert (lost["ref"], lost["words"], lost["placement"]) == (note["ref"], "gone words", "not in the article")
 
 
 def test_every_line_is_one_object_whatever_the_text_holds() -> None:

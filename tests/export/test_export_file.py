@@ -24,10 +24,10 @@ def test_a_name_is_one_in_the_current_folder(tmp_path: Path, monkeypatch: pytest
     [
         ("", "type the name of a file"),
         ("  ", "type the name of a file"),
-        ("-", "- is no file: type a name"),
+        ("-", "- is not a file: type a name"),
         ("there", "there is a folder: add the name of a file"),
         ("new/", "new/ is a folder: add the name of a file"),
-        ("/dev/null", "/dev/null is no file that can be replaced: choose another name"),
+        ("/dev/null", "/dev/null is not a regular file: choose another name"),
         ("a\0b", "a␀b cannot be written: embedded null byte"),
         ("x" * 300, f"{'x' * 300} cannot be written: File name too long"),
     ],
@@ -54,6 +54,12 @@ def test_the_file_has_all_pieces_and_nothing_is_beside_it(tmp_path: Path) -> Non
     assert path.read_bytes() == b"three\n"
     assert path.stat().st_mode & 0o777 == 0o640
     assert os.listdir(tmp_path) == ["quotes.md"]
+
+
+def test_the_longest_name_of_a_file_can_be_written(tmp_path: Path) -> None:
+    path = tmp_path / f"{'한' * 84}.md"
+    write_whole_file(path, [b"a"], may_replace=False)
+    assert path.read_bytes() == b"a"
 
 
 def test_one_that_came_meanwhile_is_not_replaced(tmp_path: Path) -> None:

@@ -125,12 +125,12 @@ def test_notes_go_with_their_entries_when_they_are_asked_for(nato: Reading) -> N
 
 def test_a_note_without_a_place_goes_with_the_whole_article_alone(nato: Reading) -> None:
     note = note_on(nato, "para/p2:0-12", "n1", "why?")
-    astray = Note(note.id, note.ref, "words that stand nowhere", note.made, digest="another", text=note.text)
-    (whole,) = select_entries(nato, choose_entries(None, "", (astray,))).notes
+    lost = Note(note.id, note.ref, "words that stand nowhere", note.made, digest="another", text=note.text)
+    (whole,) = select_entries(nato, choose_entries(None, "", (lost,))).notes
     assert whole.ref is None
-    assert split_notes(select_entries(nato, choose_entries(None, "notes", (astray,)))) == ({}, (whole,))
-    assert select_entries(nato, choose_entries(None, "quotes", (astray,))).notes == ()
-    assert select_address(nato, note.ref, choose_entries(None, "", (astray,))).notes == ()
+    assert split_notes(select_entries(nato, choose_entries(None, "notes", (lost,)))) == ({}, (whole,))
+    assert select_entries(nato, choose_entries(None, "quotes", (lost,))).notes == ()
+    assert select_address(nato, note.ref, choose_entries(None, "", (lost,))).notes == ()
 
 
 def test_a_span_has_the_notes_that_touch_it(nato: Reading) -> None:

@@ -140,7 +140,7 @@ def test_a_name_of_two_people_is_a_mention_of_neither(tmp_path: Path) -> None:
     export = make_export([article])
     (mention,) = of_schema(entities(export), "Mention")
     assert mention == {"document": [id_of("")], "name": ["Krone"], "detectedSchema": ["Person"]}
-    assert export.omissions.messages() == ("1 mention written without an entity: it may mean several",)
+    assert export.omissions.messages() == ("1 mention written without an entity: several may be meant",)
 
 
 def test_an_event(tmp_path: Path) -> None:
@@ -209,7 +209,7 @@ def test_notes_of_the_reader(tmp_path: Path) -> None:
 
 
 def test_a_note_without_a_place_is_on_the_article_alone(tmp_path: Path) -> None:
-    (note,) = of_schema(entities(add_notes(make_export([ferry(tmp_path)], ["event"]), ("event/e1", "astray"))), "Note")
+    (note,) = of_schema(entities(add_notes(make_export([ferry(tmp_path)], ["event"]), ("event/e1", "lost"))), "Note")
     assert (note["entity"], note["summary"]) == ([id_of("")], ["on “marked words” [the place is not known]"])
 
 
@@ -232,7 +232,7 @@ def test_what_has_no_place_is_counted(tmp_path: Path) -> None:
     extra = {"glossary": {"PAA": "Port"}, "media": [{"caption": "A quay"}], "section": ["National"], "colour": "blue"}
     export = make_export([ferry(tmp_path, **extra)])
     entities(export)
-    assert "4 items left out: FollowTheMoney has no place for such" in export.omissions.messages()
+    assert "4 entries left out: FollowTheMoney has no entity for it" in export.omissions.messages()
     assert "1 unnamed source written with the quotes only" in export.omissions.messages()
 
 

@@ -53,3 +53,9 @@ def test_json_lines_have_every_entry_with_address_and_version() -> None:
     made = [json.loads(line) for line in lines]
     assert [one["ref"] for one in made] == [str(entry.ref) for entry in next(iter(bundled().articles)).entries]
     assert {one["version"] for one in made} == {1}
+
+
+def test_formats_are_offered_in_the_order_of_their_use() -> None:
+    named = "text markdown obsidian html csv xlsx csl biblatex timelinejs ftm icalendar webannotation jsonl"
+    assert [form.name for form in FORMATS] == named.split()
+    assert [form.about for form in FORMATS if not 3 <= len(form.about.split()) <= 6] == []

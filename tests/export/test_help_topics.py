@@ -31,7 +31,7 @@ from dossier.loader.format_keys import ARTICLE_KEYS, ENTRY_TABLES, FormatKey
 from dossier.loader.limits import Limits
 from dossier.loader.registry_file import parse_registry
 from dossier.text.width import width
-from dossier.ui.commands import BY_ID, COMMANDS, MARKS, with_keys
+from dossier.ui.commands import BY_ID, COMMANDS, SIGNS, with_keys
 
 ALL = "\n".join(map(read_topic, TOPICS))
 COMMAND_NAMES = ("", *re.findall(r"^  ([a-z]+)  ", find_parser("").format_help(), flags=re.MULTILINE))
@@ -89,7 +89,7 @@ def test_the_keys_are_those_of_the_commands() -> None:
     told = {block.text: block.term for block in blocks}
     assert all(command.help in told for command in COMMANDS)
     assert told[BY_ID["back"].help] == "Backspace H Ctrl+O Ctrl+T"
-    assert [mark for mark, words in MARKS if told.get(words) != mark] == []
+    assert [sign for sign, words in SIGNS if told.get(words) != sign] == []
     assert all(f"  {command.section}:" in read_topic("keys") for command in COMMANDS)
 
 

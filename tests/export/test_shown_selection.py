@@ -257,5 +257,5 @@ def test_an_article_whose_file_is_gone_is_counted(tmp_path: Path, monkeypatch: p
     choice = next(one for one in export_choices(state) if one.key == "s")
     found = list(select_shown(state, choice, omissions, with_notes=False).articles)
     assert [exported.article.headline for exported in found] == ["one"]
-    assert omissions.messages() == ("1 article left out: its file cannot be read",)
+    assert omissions.messages() == ("1 article left out: the file cannot be read",)
     opened.index.close()

@@ -68,9 +68,9 @@ def test_events_without_a_beginning_stand_in_the_title(tmp_path: Path) -> None:
         "<li>soon (not a valid date): c (denied)</li></ul>"
     )
     assert set(export.omissions.messages()) == {
-        "2 items left out: TimelineJS holds events only",
-        "1 event told in the title only: the date has no beginning",
-        "2 events told in the title only: without a date that can be read",
+        "2 entries left out: TimelineJS holds events only",
+        "1 event on the title slide only: the date has no beginning",
+        "2 events on the title slide only: without a date that can be read",
     }
 
 
@@ -78,7 +78,7 @@ def test_a_timeline_without_a_slide_is_counted(tmp_path: Path) -> None:
     export = make_export([write_events(tmp_path, ["../2017"])], ["event"])
     assert json.loads(run_format("timelinejs", export))["events"] == []
     assert export.omissions.messages() == (
-        "1 event told in the title only: the date has no beginning",
+        "1 event on the title slide only: the date has no beginning",
         "1 timeline without a slide for an event: TimelineJS shows an error in its place",
     )
 

@@ -38,7 +38,7 @@ def test_every_event_is_a_slide_or_in_the_title(path: Path) -> None:
     made = json.loads(run_format("timelinejs", export))
     drawn = {one["unique_id"]: one for one in made["events"]}
     told = html.unescape(made["title"]["text"]["text"])
-    assert len(drawn) + count(export, "told in the title only") == len(events)
+    assert len(drawn) + count(export, "on the title slide only") == len(events)
     for entry in events:
         title = title_event(entry)
         if str(entry.ref) in drawn:

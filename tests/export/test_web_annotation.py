@@ -102,7 +102,7 @@ def test_notes_are_the_same_when_they_are_read_again() -> None:
     # Without the article, all but its file is kept.
     alone = match_notes(read.notes, [])
     assert alone.notes == tuple(replace(note, path="") for note in NOTES)
-    assert alone.astray == {note.id for note in NOTES}
+    assert alone.lost == {note.id for note in NOTES}
 
 
 def test_the_collection_says_how_many_and_counts_articles_without_notes() -> None:
@@ -113,7 +113,7 @@ def test_the_collection_says_how_many_and_counts_articles_without_notes() -> Non
     assert (made["type"], made["total"], made["label"]) == ("AnnotationCollection", len(NOTES), "Ferry")
     assert len(made["first"]["items"]) == len(NOTES)
     assert made["first"]["partOf"] == made["id"]
-    assert export.omissions.messages() == ("1 article left out: no notes on it",)
+    assert export.omissions.messages() == ("1 article left out: without notes",)
     empty = json.loads("".join(format_web_annotations(Export("None", (), Omissions(), NOW))))
     assert (empty["total"], empty["first"]["items"]) == (0, [])
 
@@ -135,7 +135,7 @@ def test_an_export_of_hypothesis_is_read() -> None:
     assert note_tags(one.note.text) == ("crew", "Two-words", "hash")
     matched = match_notes([one], [articles.article("Another."), ARTICLE])
     (note,) = matched.notes
-    assert (note.ref, note.words, matched.astray) == (articles.ref("para/p2:11-25"), "asked the crew", frozenset())
+    assert (note.ref, note.words, matched.lost) == (articles.ref("para/p2:11-25"), "asked the crew", frozenset())
     assert "somebody" not in repr(note)
 
 
@@ -226,7 +226,7 @@ def test_without_a_known_address_the_words_and_a_whole_side_decide(
     matched = match_notes([one], [unknown])
     (note,) = matched.notes
     assert (note.ref == articles.ref(ref)) if ref else note == one.note
-    assert (note.id in matched.astray) == (ref is None)
+    assert (note.id in matched.lost) == (ref is None)
     # Of two articles with the words, none is taken.
     assert match_notes([one], [unknown, replace(unknown, path="other.yaml")]).notes == (one.note,)
 
@@ -244,5 +244,5 @@ def test_a_page_note_is_on_its_article() -> None:
         NOW,
     ).notes
     matched = match_notes([one], [ARTICLE])
-    assert matched.astray == frozenset()
+    assert matched.lost == frozenset()
     assert matched.notes[0].ref == Ref(articles.ID)

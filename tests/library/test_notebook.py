@@ -56,6 +56,13 @@ def test_without_a_file_it_is_empty_and_makes_none(path: Path) -> None:
     assert not notebook(path).is_empty
 
 
+def test_a_file_that_cannot_be_looked_at_is_told_of(tmp_path: Path) -> None:
+    book = notebook(tmp_path / ("long" * 100) / "notes.jsonl")
+    assert not book.is_empty
+    assert book.place(FIRST) == ()
+    assert ["cannot read" in told for told in book.messages()] == [True]
+
+
 def test_what_another_program_writes_is_seen(path: Path) -> None:
     book, other = notebook(path), notebook(path, "o")
     one = kept(book, "para/p1")
@@ -114,7 +121,7 @@ def test_a_note_without_a_place_stays_as_it_was_made(path: Path, monkeypatch: py
     content = path.read_bytes()
 
     def lost(notes: Iterable[Note], reading: Reading) -> list[PlacedNote]:
-        return [PlacedNote(one, Placement.ASTRAY) for one in notes]
+        return [PlacedNote(one, Placement.MISSING) for one in notes]
 
     monkeypatch.setattr("dossier.library.notebook.place_notes", lost)
     (placed,) = book.place(EDITED)

@@ -90,3 +90,9 @@ def test_what_could_not_be_written_outlives_a_refresh_and_is_written_later(tmp_p
     assert file.notes == (NOTE,)
     file.add([replace(NOTE, id="n2")])
     assert [note.id for note in NotesFile(blocked / "notes.jsonl").notes] == ["n1", "n2"]
+
+
+def test_a_note_on_what_has_no_words_is_kept(tmp_path: Path) -> None:
+    note = Note("n1", Ref("a", "media", "m1"), "", "2026-11-28T14:05:00Z", text="find the picture")
+    NotesFile(tmp_path / "notes.jsonl").add([note])
+    assert [one.text for one in NotesFile(tmp_path / "notes.jsonl").notes] == ["find the picture"]

@@ -1,6 +1,7 @@
 """Commands that are given a text: what they print, how they end, and that they can be ended."""
 
 import os
+import sys
 import threading
 from pathlib import Path
 
@@ -95,6 +96,29 @@ def test_a_command_is_ended_with_all_that_it_started(command: str, tmp_path: Pat
         assert held.read() == ""
     thread.join()
     assert made[0].status == -9
+
+
+@pytest.mark.parametrize("leave", ["", "os.setsid()"])
+def test_what_a_command_has_left_behind_is_ended_with_it_while_it_prints(leave: str, tmp_path: Path) -> None:
+    script, fifo = tmp_path / "left.py", tmp_path / "fifo"
+    os.mkfifo(fifo)
+    script.write_text(
+        "import os, time\n"
+        "parent = os.getpid()\n"
+        "if os.fork(): os._exit(0)\n"
+        f"{leave}\n"
+        "while os.getppid() == parent: time.sleep(0.01)\n"
+        "os.write(9, b'begun\\n')\n"
+        "while True: print('on', flush=True); time.sleep(0.01)\n"
+    )
+    piped = PipedCommand(f"exec 9> {fifo}; exec {sys.executable} {script}", b"", SHELL)
+    thread = threading.Thread(target=piped.run)
+    thread.start()
+    with fifo.open() as held:
+        assert held.readline() == "begun\n"
+        piped.stop()
+        assert held.read() == ""
+    thread.join()
 
 
 def test_a_command_that_was_stopped_before_it_began() -> None:

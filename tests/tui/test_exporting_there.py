@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -27,9 +28,16 @@ MIDDLE = (100, 30)
 Open = Callable[..., AbstractAsyncContextManager[Reader]]
 
 
+@pytest.fixture(autouse=True)
+def lines_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Offer JSON Lines first: Enter then chooses a format that is easy to read back."""
+    monkeypatch.setattr(exporter, "FORMATS", tuple(sorted(FORMATS, key=lambda form: form.name != "jsonl")))
+
+
 @pytest.fixture
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return the current folder, which is empty."""
+    """Return the current folder, which is empty. JSON Lines, which are read back here, are the first format."""
+    monkeypatch.setattr(exporter, "FORMATS", sorted(FORMATS, key=lambda one: one.name != "jsonl"))
     folder = tmp_path / "here"
     folder.mkdir()
     monkeypatch.chdir(folder)
@@ -120,10 +128,23 @@ async def test_a_file_is_replaced_only_when_asked(here: Path) -> None:
     assert len(refs(file)) > 50
 
 
+async def test_a_folder_that_is_gone_when_the_question_is_answered(here: Path) -> None:
+    folder = here / "sub"
+    folder.mkdir()
+    (folder / "a.jsonl").write_text("mine")
+    async with reading() as reader:
+        await reader.press("x", "a", "enter", "ctrl+u", *"sub/a.jsonl", "enter")
+        assert reader.screen.popup
+        assert reader.screen.popup.title == "sub/a.jsonl exists. Replace it?"
+        shutil.rmtree(folder)
+        await reader.press("y")
+        await told(reader, f"cannot write in {folder}: No such file or directory")
+
+
 @pytest.mark.parametrize(
     ("typed", "message"),
     [
-        ("-", "- is no file: type a name"),
+        ("-", "- is not a file: type a name"),
         ("gone/x", "create it first, or choose another"),
         ("..", ".. is a folder: add the name of a file"),
     ],

@@ -57,7 +57,7 @@ def arlen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
 
 
 @pytest.fixture
-def astray(monkeypatch: pytest.MonkeyPatch) -> Callable[[Placement, Sequence[str]], None]:
+def lost(monkeypatch: pytest.MonkeyPatch) -> Callable[[Placement, Sequence[str]], None]:
     """Return a function that lets the notes on NATO have this placement, and these places to choose from."""
 
     def placed_so(placement: Placement, offered: Sequence[str]) -> None:
@@ -91,7 +91,7 @@ async def test_m_marks_what_the_cursor_is_on_and_m_again_removes_the_mark(size: 
         await reader.press("m")
         assert stored() == ()
         assert (on(reader, "para/p1"), MARK_SIGN in reader.cursor_text) == ([], False)
-        assert "no longer marked: ¶1" in reader.foot
+        assert "mark removed: ¶1" in reader.foot
 
 
 async def test_a_chosen_link_and_rows_of_lists_are_marked() -> None:
@@ -122,6 +122,16 @@ async def test_a_note_is_written_on_words_that_are_selected() -> None:
         assert reader.state.selection is None
         await reader.press("V", "l", "a", *"no", "escape")
         assert [note.text for note in stored()] == ["ask"]
+
+
+async def test_a_note_is_found_by_its_words_as_soon_as_it_is_written() -> None:
+    async with reading() as reader:
+        await reader.press("/", *"zebra", "enter")
+        assert len(reader.state.find.hits) == 0
+        await reader.press("}", "a", *"zebra", "enter")
+        assert [str(hit.ref) for hit in reader.state.find.hits] == [str(stored()[0].ref)]
+        await reader.press("G", "n")
+        assert reader.here == "para/p1"
 
 
 async def test_a_note_is_typed_kept_and_changed() -> None:
@@ -220,6 +230,18 @@ async def test_a_note_of_several_lines_is_written_in_the_editor(
         assert not list(tmp_path.glob("note-*"))
 
 
+async def test_a_long_note_is_changed_in_the_editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The line takes no more, and what was typed into it was lost without a word."""
+    had = editor(tmp_path, monkeypatch, "printf more >> $2")
+    async with reading() as reader:
+        await reader.press("]", "a")
+        await reader.paste("x" * 2000)
+        assert "full at 1,000 characters" in reader.foot
+        await reader.press("enter", "a")
+        assert had == [f"{'x' * 1000}\n"]
+        assert [note.text for note in stored()] == [f"{'x' * 1000}\nmore"]
+
+
 @pytest.mark.parametrize("script", ["exit 3", "rm $2"])
 async def test_what_was_typed_is_kept_when_the_editor_fails(
     script: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -228,7 +250,7 @@ async def test_what_was_typed_is_kept_when_the_editor_fails(
     async with reading() as reader:
         await reader.press("]", "a", *"first", "ctrl+o")
         assert [note.text for note in stored()] == ["first"]
-        assert "the note is as it was typed:" in reader.foot
+        assert "the editor changed nothing:" in reader.foot
 
 
 async def test_the_list_goes_to_the_place_of_a_note() -> None:
@@ -285,10 +307,10 @@ async def test_notes_of_another_program_are_in_the_list() -> None:
 
 
 async def test_notes_that_are_found_again_are_told_and_kept_at_their_new_place(
-    astray: Callable[[Placement, Sequence[str]], None],
+    lost: Callable[[Placement, Sequence[str]], None],
 ) -> None:
     write_note("who?")
-    astray(Placement.FOUND, ["p3"])
+    lost(Placement.FOUND, ["p3"])
     async with reading() as reader:
         await reader.until(lambda: "1 note found again" in reader.foot)
         assert [short_of(note) for note in stored()] == ["para/p3:0-12"]
@@ -296,13 +318,13 @@ async def test_notes_that_are_found_again_are_told_and_kept_at_their_new_place(
 
 
 @SIZES
-async def test_a_note_astray_is_put_on_one_of_its_places(
-    size: tuple[int, int], astray: Callable[[Placement, Sequence[str]], None]
+async def test_a_lost_note_is_put_on_one_of_its_places(
+    size: tuple[int, int], lost: Callable[[Placement, Sequence[str]], None]
 ) -> None:
     write_note("who?")
-    astray(Placement.SEVERAL, ["p3", "p5"])
+    lost(Placement.SEVERAL, ["p3", "p5"])
     async with reading(size=size) as reader:
-        await reader.until(lambda: "1 note astray: '" in reader.text)
+        await reader.until(lambda: "1 lost note: '" in reader.text)
         await reader.press("'")
         assert "in 2 places: who?" in reader.sheet[0]
         await reader.press("enter")
@@ -316,49 +338,49 @@ async def test_a_note_astray_is_put_on_one_of_its_places(
         assert reader.here == "headline"
 
 
-async def test_a_note_astray_is_kept_when_the_sheet_is_left(
-    astray: Callable[[Placement, Sequence[str]], None],
+async def test_a_lost_note_is_kept_when_the_sheet_is_left(
+    lost: Callable[[Placement, Sequence[str]], None],
 ) -> None:
     note = write_note("who?")
-    astray(Placement.ASTRAY, [])
+    lost(Placement.MISSING, [])
     async with reading() as reader:
-        await reader.until(lambda: "1 note astray" in reader.foot)
+        await reader.until(lambda: "1 lost note" in reader.foot)
         await reader.press("'", "enter", "enter")
-        assert "no place to take: the note is kept as it is" in reader.text
+        assert "no place to choose: the note is kept as it is" in reader.text
         await reader.press("escape")
         assert reader.screen.note_sheet is None
         assert stored() == (note,)
         await reader.press("'", "a", *"!", "enter")
         assert [one.text for one in stored()] == ["who?!"]
-        assert reader.state.notes.unsettled[0].note.text == "who?!"
+        assert reader.state.notes.lost[0].note.text == "who?!"
 
 
 async def test_a_place_whose_words_have_changed_meanwhile_is_not_taken(
-    tmp_path: Path, astray: Callable[[Placement, Sequence[str]], None]
+    tmp_path: Path, lost: Callable[[Placement, Sequence[str]], None]
 ) -> None:
     file = Path(shutil.copy(NATO, tmp_path / NATO.name))
     note = write_note("who?")
-    astray(Placement.SEVERAL, ["p3", "p5"])
+    lost(Placement.SEVERAL, ["p3", "p5"])
     async with reading(file) as reader:
-        await reader.until(lambda: "1 note astray" in reader.foot)
+        await reader.until(lambda: "1 lost note" in reader.foot)
         await reader.press("'", "enter")
         file.write_text(file.read_text("utf-8").replace("Pyongyang, he added", "The North, he added"), "utf-8")
         await reader.until(lambda: "The North, he added" in str(reader.state.reading.entries["article"][3].text))
         await reader.press("enter")
-        assert "the note is as it was" in reader.foot
+        assert "the note was not moved" in reader.foot
         assert stored() == (note,)
 
 
 async def test_a_changed_file_has_its_notes_placed_again(
-    tmp_path: Path, astray: Callable[[Placement, Sequence[str]], None]
+    tmp_path: Path, lost: Callable[[Placement, Sequence[str]], None]
 ) -> None:
     file = Path(shutil.copy(NATO, tmp_path / NATO.name))
     async with reading(file) as reader:
         await reader.press("]", "m")
-        astray(Placement.ASTRAY, [])
+        lost(Placement.MISSING, [])
         file.write_text(file.read_text("utf-8").replace("Pyongyang, he added", "The North, he added"), "utf-8")
-        await reader.until(lambda: "1 note astray" in reader.foot)
-        assert "the file has changed: reloaded · 1 note astray: '" in reader.foot
+        await reader.until(lambda: "1 lost note" in reader.foot)
+        assert "the file has changed: reloaded · 1 lost note: '" in reader.foot
         assert len(stored()) == 1
 
 
@@ -434,11 +456,11 @@ async def test_a_note_on_an_article_that_is_not_open_here_says_where_it_is() -> 
     write_note("far", article="elsewhere")
     async with reading() as reader:
         await reader.press("'", "enter")
-        assert "on an article that is not open here: elsewhere" in reader.foot
+        assert "the article of this note is not open here: elsewhere" in reader.foot
         assert reader.state.reading.article.ref.article == "nato-seoul-2023"
 
 
-async def test_a_note_in_another_article_that_is_astray_opens_its_article(
+async def test_a_note_in_another_article_that_is_lost_opens_its_article(
     arlen: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with arlen() as reader:
@@ -447,13 +469,13 @@ async def test_a_note_in_another_article_that_is_astray_opens_its_article(
         await reader.press("0", "j", "enter")
 
         def lose(notes: Iterable[Note], reading: Any) -> tuple[PlacedNote, ...]:
-            return tuple(PlacedNote(note, Placement.ASTRAY) for note in notes)
+            return tuple(PlacedNote(note, Placement.MISSING) for note in notes)
 
         monkeypatch.setattr("dossier.library.notebook.place_notes", lose)
         await reader.press("'", "enter")
         assert reader.state.reading.article.ref.article == first
         assert reader.screen.note_sheet
-        assert reader.text.count("note astray") <= 1
+        assert reader.text.count("lost note") <= 1
         await reader.press("escape")
         assert len(stored()) == 1
 

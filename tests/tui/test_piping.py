@@ -10,7 +10,8 @@ from reader import NARROW, Reader, browsing, reading
 from dossier.core.ref import parse_ref
 from dossier.export.address import resolve_to_text
 from dossier.terminal.clipboard import encode_osc52
-from dossier.tui.pipe_runner import NOTHING_TO_GIVE
+from dossier.tui.pipe_runner import NOTHING_TO_GIVE, make_environment
+from dossier.ui.copy_menu import WordsHere
 
 
 @pytest.fixture(autouse=True)
@@ -51,6 +52,14 @@ async def test_the_command_knows_where_the_text_is_from() -> None:
         assert address == str(reader.state.entry.ref)
         assert "Korea JoongAng Daily" in citation
         assert term == "dumb"
+
+
+@pytest.mark.parametrize(
+    ("encoding", "citation"), [("utf-8", "서울, “Café”"), ("latin-1", "??, ?Café?"), ("ascii", "??, ?Caf??")]
+)
+def test_a_citation_that_the_encoding_lacks_stops_no_command(encoding: str, citation: str) -> None:
+    told = make_environment(WordsHere("", parse_ref("a#headline"), "서울, “Café”"), encoding)
+    assert os.fsencode(told["DOSSIER_CITATION"]).decode(encoding) == citation
 
 
 async def test_a_selection_is_given_and_stays() -> None:

@@ -7,7 +7,7 @@ from rooms import DATA, short
 from dossier.loader.article import load_article
 from dossier.tui.screen import ReadingRoom
 from dossier.ui.command_line import LINE_COMMANDS
-from dossier.ui.commands import COMMANDS, MARKS
+from dossier.ui.commands import COMMANDS, SIGNS
 from dossier.ui.help_sheet import open_help
 from dossier.ui.popup_lists import destinations_of
 from dossier.ui.render.hint_labels import HINT_LETTERS
@@ -84,8 +84,8 @@ async def test_help_lists_every_command_and_mark_and_enter_runs_one() -> None:
         told = "\n".join(reader.sheet)
         assert all(command.help in told for command in COMMANDS)
         assert all(line.help in told for line in LINE_COMMANDS)
-        assert [text.partition("\n")[0] for text in reader.sheet[: len(MARKS)]] == [mark for mark, _ in MARKS]
-        await reader.press(*["j"] * (len(MARKS) + [command.id for command in COMMANDS].index("pane-quotes")), "enter")
+        assert [text.partition("\n")[0] for text in reader.sheet[: len(SIGNS)]] == [sign for sign, _ in SIGNS]
+        await reader.press(*["j"] * (len(SIGNS) + [command.id for command in COMMANDS].index("pane-quotes")), "enter")
         assert reader.screen.popup is None
         assert reader.state.focus == "quotes"
 

@@ -299,7 +299,7 @@ def test_words_of_notes_are_found_at_the_places_that_they_are_on() -> None:
     notes = (
         PlacedNote(Note("n1", ref("para/p3"), "A", made, text="Ask the zebra"), Placement.FOUND, ref("para/p3:2-7")),
         PlacedNote(Note("n2", ref("quote/run"), "We", made, text="zebra 2"), Placement.UNCHANGED, ref("quote/run")),
-        PlacedNote(Note("n3", ref("para/p1"), "gone", made, text="lost zebra"), Placement.ASTRAY),
+        PlacedNote(Note("n3", ref("para/p1"), "gone", made, text="lost zebra"), Placement.MISSING),
         PlacedNote(Note("n4", ref("para/p1"), "zebra", made), Placement.UNCHANGED, ref("para/p1:0-3")),
     )
     state = sought("zebra", replace(STATE, notes=PlacedNotes(notes)))

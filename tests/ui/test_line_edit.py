@@ -130,6 +130,15 @@ def test_a_sign_that_is_longer_than_the_screen_is_cut() -> None:
     assert measure_line(draw_line_edit("name for this search:", LineEdit("toll", 4), "", 10)) <= 10
 
 
+@pytest.mark.parametrize("written", ["a", "wörd ", "日", "e\u0301\u0323", "👩\u200d👧"])
+def test_of_a_long_line_as_much_is_shown_as_there_is_room_for(written: str) -> None:
+    text = written * 20_000
+    drawn = draw_line_edit("x", LineEdit(text, len(text)), "", 40)
+    shown = "".join(piece.text for piece in drawn[1:]).rstrip()
+    assert text.rstrip().endswith(shown)
+    assert 32 <= width(shown) <= 36
+
+
 def test_a_line_has_an_end() -> None:
     """Every word of a pasted book was looked for, at every key."""
     found = insert_text(LineEdit("ab", 1), "arms " * 40_000)

@@ -49,7 +49,7 @@ def test_notes_stand_in_the_order_of_the_article() -> None:
 
 
 def test_notes_without_a_place_come_first_and_say_what_there_is_to_choose() -> None:
-    lost = PlacedNote(note_on("para/p4", "where?"), Placement.ASTRAY)
+    lost = PlacedNote(note_on("para/p4", "where?"), Placement.MISSING)
     several = PlacedNote(
         note_on("para/p2"), Placement.SEVERAL, offered=(ref("para/p1:0-3"), ref("para/p1:9-12"), ref("para/p4:0-3"))
     )
@@ -57,11 +57,11 @@ def test_notes_without_a_place_come_first_and_say_what_there_is_to_choose() -> N
     rows = told(listed(state_with(there("para/p1"), lost, near, several)).entries)
     assert [row[1:] for row in rows] == [
         ("⚑ ¶2", "in 3 places: “words”"),
-        ("⚑ ¶3", "perhaps in other words: “words”"),
+        ("⚑ ¶3", "changed words: “words”"),
         ("✎ ¶4", "not in the article: where? · “words”"),
         ("⚑ ¶1", "“words”"),
     ]
-    assert [row[0].partition(":")[0] for row in rows] == ["Astray", "Astray", "Astray", "This article"]
+    assert [row[0].partition(":")[0] for row in rows] == ["Lost", "Lost", "Lost", "This article"]
 
 
 def test_notes_on_other_articles_follow_under_their_articles() -> None:

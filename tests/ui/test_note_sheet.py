@@ -68,8 +68,8 @@ def test_the_next_place_is_shown_and_after_the_last_the_first() -> None:
 @pytest.mark.parametrize(
     ("placement", "offered", "said"),
     [
-        (Placement.ASTRAY, (), "no place to choose from"),
-        (Placement.PROPOSED, SEVERAL[:1], "no other place"),
+        (Placement.MISSING, (), "no place to choose from"),
+        (Placement.PROPOSED, SEVERAL[:1], "there is no other place"),
     ],
 )
 def test_where_there_is_no_other_place_it_is_said(placement: Placement, offered: tuple[Ref, ...], said: str) -> None:
@@ -78,7 +78,7 @@ def test_where_there_is_no_other_place_it_is_said(placement: Placement, offered:
 
 
 def test_a_note_without_any_place_shows_its_old_words_alone() -> None:
-    shown = sheet(Placement.ASTRAY)
+    shown = sheet(Placement.MISSING)
     assert shown.target is None
     told = text(shown)
     assert "no longer in the article; the note is kept" in told
@@ -113,8 +113,8 @@ def test_it_fits_every_screen(size: tuple[int, int], offered: tuple[Ref, ...]) -
 
 
 def test_a_message_takes_the_place_of_the_keys() -> None:
-    told = text(sheet(Placement.SEVERAL, *SEVERAL), "no other place")
-    assert told.splitlines()[-1] == " no other place"
+    told = text(sheet(Placement.SEVERAL, *SEVERAL), "there is no other place")
+    assert told.splitlines()[-1] == " there is no other place"
 
 
 def test_other_keys_leave_it_or_say_which_there_are() -> None:

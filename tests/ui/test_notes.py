@@ -88,8 +88,8 @@ def test_notes_on_other_articles_are_where_they_were_made() -> None:
 
 
 def test_a_note_without_a_place_has_no_sign_but_its_article_has() -> None:
-    astray = note_on("para/p1", "why?")
-    state = with_notes(ferry(), {}, PlacedNotes([PlacedNote(astray, Placement.ASTRAY)]))
+    lost = note_on("para/p1", "why?")
+    state = with_notes(ferry(), {}, PlacedNotes([PlacedNote(lost, Placement.MISSING)]))
     assert state.note_signs == {Ref("ferry"): ((0, NOTE_SIGN),)}
     assert notes_of_entry(state, ref("para/p1")) == ()
 
@@ -111,8 +111,8 @@ def test_only_the_article_that_is_open_is_read() -> None:
         ({}, ""),
         ({Placement.UNCHANGED: 3}, ""),
         ({Placement.FOUND: 2}, "2 notes found again"),
-        ({Placement.ASTRAY: 1}, "1 note astray: '"),
-        ({Placement.FOUND: 1, Placement.SEVERAL: 1, Placement.PROPOSED: 1}, "1 note found again · 2 notes astray: '"),
+        ({Placement.MISSING: 1}, "1 lost note: '"),
+        ({Placement.FOUND: 1, Placement.SEVERAL: 1, Placement.PROPOSED: 1}, "1 note found again · 2 lost notes: '"),
     ],
 )
 def test_what_placing_tells(counts: dict[Placement, int], words: str) -> None:

@@ -151,3 +151,10 @@ def test_without_a_library_there_is_nothing_to_search_or_name(purpose: str) -> N
 
 def test_a_name_says_nothing_of_what_is_found() -> None:
     assert prompt_status(open_prompt("name", "name:", "x", ferry()), ferry()) == ""
+
+
+@pytest.mark.parametrize("purpose", ["find", "note", "pipe", "command"])
+def test_a_line_that_takes_no_more_says_so(purpose: str) -> None:
+    prompt = paste_text(open_prompt(purpose, "x", "", ferry()), "y" * 999)
+    assert "full" not in prompt_status(prompt, ferry())
+    assert prompt_status(paste_text(prompt, "zz"), ferry()) == "full at 1,000 characters"

@@ -47,6 +47,8 @@ def read_annotations(text: str, now: datetime) -> ReadAnnotations:
 
     Raises ConversionError when the text is no JSON, or has no annotations; the message says where, and what to do.
     """
+    if text.lstrip()[:1] not in ("{", "["):
+        raise ConversionError(f"it is not JSON: {_CURE}")
     try:
         value = load_json(text)
     except json.JSONDecodeError:

@@ -1,4 +1,4 @@
-"""`dossier notes`: print your marks and notes, write them for other programs, and read those of other programs."""
+"""`dossier notes`: list the marks and notes of the user, export them, and import those of other programs."""
 
 import os
 import sys
@@ -23,23 +23,24 @@ from dossier.text.messages import abbreviate, count_noun
 
 _USAGE = """\
 dossier notes list [PATH] [--format text|json]
-       dossier notes export [PATH] --format webannotation|markdown [-o FILE]
+       dossier notes export [PATH] --format webannotation|markdown
+                             [-o FILE] [--force]
        dossier notes import FILE [PATH]"""
 _ABOUT = """\
 list    print your marks and notes: all of them, or those on the articles at
-        PATH, each with what became of its place
+        PATH, each with whether its words are still there
 export  write them as W3C Web Annotation (JSON-LD) or as Markdown
-import  add the notes in a file: Web Annotation, or an export of the API of
+import  add the notes in FILE, in the format of Web Annotation or of the API of
         Hypothesis; - is standard input"""
 _END = """\
-A note is never moved in silence to other words. It is "as it was"; after an
-edit it is "found again" (the same words), "in several places" or "perhaps
-elsewhere" (the same words, but it is not certain which place is meant), has
-"changed words" (similar ones are offered; pip install 'dossier[notes]'), or is
-"not in the article". Imported notes that belong to no article here are kept.
+With a PATH, list says of each note: as it was; found again (the same words in
+an article that has changed); in several places, perhaps elsewhere or changed
+words (lost: it may be at the places named below it); not in the article (lost).
+Changed words are found with pip install 'dossier[notes]'. Lost notes are kept,
+and imported notes that fit no article are, too. dossier help notes explains it.
 
-Exit status: 0 done; 1 no notes, or some that were imported have no place; 2
-could not run."""
+Exit status: 0 done; 1 no notes, or some imported notes have no certain place;
+2 could not run."""
 _ACTIONS = ("list", "export", "import")
 _FORMATS = {"list": ("text", "json"), "export": ("webannotation", "markdown"), "import": ()}
 _MOST_BYTES = 64 * 1024 * 1024
@@ -50,13 +51,15 @@ _SHOWN_WORDS = 60
 class Args(NamedTuple):
     """The arguments of `dossier notes`.
 
-    `path` and `output` are None when none was given; `source` is the file to import, "-" standard input.
+    `path` and `output` are None when none was given; a file at `output` is replaced with `force` alone. `source` is the
+    file to import, "-" standard input.
     """
 
     action: str
     path: Path | None
     form: str
     output: Path | None
+    force: bool
     source: str
     limits: Limits
 
@@ -64,13 +67,25 @@ class Args(NamedTuple):
 def parse_args(words: Sequence[str]) -> Args:
     """Parse the words after `notes`. Raises CommandError when the words are not valid."""
     parser = Parser(_USAGE, _ABOUT, _END)
-    parser.add_argument("action", metavar="list|export|import", choices=_ACTIONS, help="see above")
+    parser.add_argument("action", metavar="list|export|import", choices=_ACTIONS, help="what to do")
     parser.add_argument(
-        "paths", metavar="PATH", nargs="*", type=parse_path, help="a file or a folder; for import, FILE before it"
+        "paths",
+        metavar="PATH",
+        nargs="*",
+        type=parse_path,
+        # Without a default, the message about a missing action names PATH, too.
+        default=None,
+        help="a file or a folder; for import, FILE before it",
     )
     every = ("text", "json", "webannotation", "markdown")
-    parser.add_argument("--format", choices=every, default="", help="the form of the output")
-    parser.add_argument("-o", "--output", metavar="FILE", type=parse_path, help="the file to export to")
+    parser.add_argument(
+        "--format",
+        choices=every,
+        default="",
+        help="text (default) or json to list, the others to export",
+    )
+    parser.add_argument("-o", "--output", metavar="FILE", type=parse_path, help="the file to write (default: stdout)")
+    parser.add_argument("--force", action="store_true", help="replace a file that exists")
     parser.add_limits()
     given = parser.parse_words(words)
     action, paths = given.action, given.paths
@@ -87,7 +102,8 @@ def parse_args(words: Sequence[str]) -> Args:
         raise CommandError("--format is missing: write --format webannotation or --format markdown")
     if given.output and action != "export":
         raise CommandError(f"notes {action} writes no file: leave out -o")
-    return Args(action, paths[0] if paths else None, given.format or "text", given.output, source, limits_of(given))
+    path = paths[0] if paths else None
+    return Args(action, path, given.format or "text", given.output, given.force, source, limits_of(given))
 
 
 def run(args: Args) -> int:
@@ -107,7 +123,7 @@ def run(args: Args) -> int:
     noted = _noted(known, args.path, args.limits) if args.path else None
     if not (noted if noted is not None else known):
         where = f" on the articles in {args.path}" if args.path else ""
-        print_message(f"no notes{where} yet: m marks what the cursor is on, a writes a note")
+        print_message(f"no notes{where} yet: in the reading room, m marks what the cursor is on, a writes a note")
         return 1
     if args.action == "list":
         _list(known, noted, args.form == "json")
@@ -128,7 +144,7 @@ def _articles(files: ArticleFiles, path: Path, limits: Limits) -> list[Article]:
 
 
 def _list(known: Sequence[Note], noted: tuple[NotedArticle, ...] | None, as_json: bool) -> None:
-    from dossier.export.note_list import (
+    from dossier.export.notes_text import (
         format_note_line,
         format_placed_note,
         make_note_object,
@@ -147,33 +163,31 @@ def _list(known: Sequence[Note], noted: tuple[NotedArticle, ...] | None, as_json
     else:
         print("\n\n".join(format_placed_note(*one) for one in placed))
     missing = find_missing_extra()
-    if missing and any(one.placement is Placement.ASTRAY for one, _ in placed):
+    if missing and any(one.placement is Placement.MISSING for one, _ in placed):
         print_message(missing)
 
 
 def _export(known: Sequence[Note], noted: tuple[NotedArticle, ...] | None, args: Args) -> None:
     groups = _groups(known, args.limits) if noted is None else [(one.reading.article, one.notes) for one in noted]
     pieces = _markdown(groups) if args.form == "markdown" else _web_annotations(groups)
+    from dossier.cli.export_output import print_pieces, write_pieces
+    from dossier.export.formats import FORMATS
+
+    encoded = (piece.encode() for piece in pieces)
     if args.output is None:
-        # Both formats are in UTF-8 whatever the locale is.
-        sys.stdout.flush()
-        sys.stdout.buffer.writelines(piece.encode() for piece in pieces)
-        return
-    try:
-        with args.output.open("w", encoding="utf-8", newline="\n") as file:
-            file.writelines(pieces)
-    except OSError as error:
-        raise CommandError(f"{args.output}: {error.strerror}; name a file that you can write to") from None
+        print_pieces(encoded, next(form for form in FORMATS if form.name == args.form))
+    else:
+        write_pieces(args.output, encoded, args.force)
 
 
 _Group = tuple[Article | None, tuple[PlacedNote, ...]]
 
 
 def _groups(notes: Sequence[Note], limits: Limits) -> list[_Group]:
-    """Return notes by their articles, which are read from the files of the notes where these are still there."""
+    """Return the notes by article. Articles whose files are still there are read."""
     by_article: dict[tuple[str, str], list[PlacedNote]] = {}
     for note in notes:
-        placed = PlacedNote(note, Placement.ASTRAY)
+        placed = PlacedNote(note, Placement.MISSING)
         by_article.setdefault((note.ref.article, note.path), []).append(placed)
     groups: list[_Group] = []
     for (id, path), placed_notes in by_article.items():
@@ -184,7 +198,7 @@ def _groups(notes: Sequence[Note], limits: Limits) -> list[_Group]:
 
 
 def _markdown(groups: Sequence[_Group]) -> Iterator[str]:
-    from dossier.export.note_list import format_notes_markdown
+    from dossier.export.notes_text import format_notes_markdown
 
     return format_notes_markdown(
         (article, placed[0].note.ref.article, tuple(one.note for one in placed)) for article, placed in groups
@@ -211,27 +225,25 @@ def _import(args: Args, file: NotesFile) -> int:
     matched = match_notes(new, _articles_for(args) if new else [])
     file.add(matched.notes)
     if file.messages():
-        raise CommandError(
-            f"nothing imported: {notes_path()} cannot be written; name another folder in $XDG_STATE_HOME"
-        )
+        raise CommandError(f"nothing imported: {notes_path()} cannot be written; set XDG_STATE_HOME to another folder")
     for fault in read.faults[:_MOST_MESSAGES]:
         print_message(f"{args.source}: {fault}")
     if len(read.faults) > _MOST_MESSAGES:
-        print_message(f"{args.source}: {len(read.faults) - _MOST_MESSAGES:,} more are not annotations")
+        print_message(f"{args.source}: {len(read.faults) - _MOST_MESSAGES:,} more faults")
     for note in matched.notes:
         print(note.ref)
     told = [f"{count_noun(len(new), 'note')} imported"]
-    told += [f"{len(matched.astray):,} of them kept without a place in an article"] if matched.astray else []
+    told += [f"{len(matched.lost):,} of them kept without a place in an article"] if matched.lost else []
     told += [f"{len(read.notes) - len(new):,} were here already"] if len(read.notes) > len(new) else []
     print_message(f"{args.source}: {'; '.join(told)}")
-    astray = [note for note in matched.notes if note.id in matched.astray]
-    for note in astray[:_MOST_MESSAGES]:
+    lost = [note for note in matched.notes if note.id in matched.lost]
+    for note in lost[:_MOST_MESSAGES]:
         print_message(f"no certain place: {note.ref}: “{abbreviate(note.words, _SHOWN_WORDS)}”")
-    return 1 if matched.astray or read.faults or not read.notes else 0
+    return 1 if matched.lost or read.faults or not read.notes else 0
 
 
 def _articles_for(args: Args) -> list[Article]:
-    """Return the articles that imported notes may be on; none where the default place has none."""
+    """Return the articles that imported notes may be on: those at the path, else at the default path if it has any."""
     if args.path:
         return _articles(articles_at(args.path), args.path, args.limits)
     path = default_path()
