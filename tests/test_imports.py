@@ -36,6 +36,7 @@ ROWS = (
     "tui.outside_effects tui.search_effects tui.note_effects",
     "tui.effects tui.preview_loader tui.exporter",
     "tui.popup_keys tui.typed_commands",
+    "tui.prompt_keys tui.shown_screen",
     "tui.screen",
     "tui.app",
     "cli",

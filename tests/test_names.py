@@ -27,6 +27,7 @@ SMALL = {
     "cli.garbage": "start",
     "export.json_types": "start",
     "library.index.errors": "start",
+    "library.note_results": "start",
     "loader.file_names": "start",
     "loader.limits": "start",
     "text.code_points": "start",

@@ -1,20 +1,17 @@
-"""Write what is exported to stdout, to a file or to a folder, and show how far the export is.
-
-A file is written under a temporary name and then renamed, so that it is never there with only half of its content.
-"""
+"""Write what is exported to stdout, to a file or to a folder, and show how far the export is."""
 
 import os
 import signal
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
-from io import FileIO
+from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 from typing import TextIO
 
 from dossier.cli.parser import CommandError
+from dossier.export.export_file import ExportFileError, write_whole_file
 from dossier.export.formats import ExportFormat
 from dossier.text.messages import count_noun
 
@@ -25,7 +22,6 @@ _PAUSE = 0.1
 _BAR_CELLS = 20
 _STEM_BYTES = 200
 """The most bytes of the name of a file without its number and ending: file systems allow 255."""
-_WRITTEN_BYTES = 1 << 16
 
 
 class ExportProgress:
@@ -108,38 +104,12 @@ def write_pieces(path: Path, pieces: Iterable[bytes], force: bool) -> None:
     A file that exists is replaced only with `force`. A pipe or a device is written to directly. Raises CommandError
     when the file exists or cannot be written.
     """
-    with _telling(path):
-        is_device = path.exists() and not path.is_file()
-        # A link stays; the file that it leads to is replaced.
-        place = Path(os.path.realpath(path))
-    if is_device:
-        with _telling(path):
-            file = path.open("wb", buffering=0)
-        with file:
-            _write_all(path, file, pieces)
-        return
-    refuse_existing(path, force)
-    beside = place.with_name(f".dossier-{os.urandom(4).hex()}.part")
-    try:
-        with _telling(path):
-            file = beside.open("xb", buffering=0)
-        with file:
-            _write_all(path, file, pieces)
-        with _telling(path):
-            if place.exists():
-                beside.chmod(place.stat().st_mode & 0o7777)
-            beside.replace(place)
-    finally:
-        with suppress(OSError):
-            beside.unlink(missing_ok=True)
-
-
-def refuse_existing(path: Path, force: bool) -> None:
-    """Raise CommandError when the file at `path` exists, unless `force` is true."""
-    with _telling(path):
-        is_there = path.exists()
-    if is_there and not force:
+    if not force and os.path.isfile(path):
         raise CommandError(f"{path} already exists: name another file, or replace it with --force")
+    try:
+        write_whole_file(path, pieces, force)
+    except ExportFileError as error:
+        raise CommandError(str(error)) from None
 
 
 def make_namer(ending: str) -> Callable[[str], str]:
@@ -159,33 +129,3 @@ def make_namer(ending: str) -> Callable[[str], str]:
         return name
 
     return name_file
-
-
-def _write_all(path: Path, file: FileIO, pieces: Iterable[bytes]) -> None:
-    for part in _join_pieces(pieces):
-        with _telling(path):
-            left = memoryview(part)
-            while left:
-                left = left[file.write(left) :]
-
-
-def _join_pieces(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    """Yield the pieces joined to longer ones, to write less often."""
-    held: list[bytes] = []
-    size = 0
-    for piece in pieces:
-        held.append(piece)
-        size += len(piece)
-        if size >= _WRITTEN_BYTES:
-            yield b"".join(held)
-            held, size = [], 0
-    yield b"".join(held)
-
-
-@contextmanager
-def _telling(path: Path) -> Iterator[None]:
-    """Raise an OSError inside the `with` block as a CommandError that names the file."""
-    try:
-        yield
-    except OSError as error:
-        raise CommandError(f"{path}: {error.strerror or error}; name a file that can be written") from None

@@ -187,19 +187,19 @@ def _with_notes(query: Query) -> Query:
     if not asks_for_notes(query):
         return query
     from dossier.core.note_search import ask_notes
-    from dossier.library.note_results import NotesToSearch
+    from dossier.library.notebook import Notebook
     from dossier.library.notes_file import notes_path
 
-    return ask_notes(query, NotesToSearch(notes_path()).current())
+    return ask_notes(query, Notebook(notes_path()).to_search())
 
 
 def _by_note(found: Iterable[ArticleHits], query: Query) -> Iterable[ArticleHits]:
     """Return the results of a search in the notes with one for each note; those of another search as they are."""
     if find_noted(query) is None:
         return found
-    from dossier.library.note_results import list_notes
+    from dossier.library.note_results import list_hits_by_note
 
-    return list_notes(found, query)
+    return list_hits_by_note(found, query)
 
 
 def _read(path: Path, query: Query, limits: Limits) -> "SearchableArticle | None":

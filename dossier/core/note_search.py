@@ -1,9 +1,9 @@
 """Search in the reader's marks and notes: `in:notes` finds the entries that have a note for which a query holds.
 
 The words of the query must be in the note: in its text, including the tags, or among the words that it is on. All
-other conditions, such as a speaker, a date or a pane, must hold for the entry that the note is on, by its address in
-the file of notes. `settle` is told which entries an article has, so that a note whose entry is gone is found at the
-headline.
+other conditions, such as a speaker, a date or a pane, must hold for the entry that the note is on: the one at its
+address in the file of notes, if the words of the note are there. `settle` is told which entries an article has, so that
+a note whose entry is gone, or has other words now, is found at the headline.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -35,7 +35,7 @@ NoteFinder = Callable[[], Iterable[Note]]
 
 
 class NotedPlace(NamedTuple):
-    """A note on an entry; `span` has its words in the text of the entry, None: the whole entry, or they are gone."""
+    """A note on an entry; `span` has its words in the text of the entry, None: the whole entry, or the headline."""
 
     note: Note
     span: Span | None
@@ -61,9 +61,9 @@ class SearchedNotes:
         texts = {entry.ref: entry.text for entry in entries}
         found: dict[Ref, list[NotedPlace]] = {}
         for note in self.articles.get(article, ()):
-            own = note.ref.entry if note.ref.entry in texts else Ref(article, "headline")
-            span = _find_words(note, texts[own]) if own == note.ref.entry else None
-            found.setdefault(own, []).append(NotedPlace(note, span))
+            place = _find_place(note, texts.get(note.ref.entry, ""))
+            own = note.ref.entry if place else Ref(article, "headline")
+            found.setdefault(own, []).append(place or NotedPlace(note, None))
         self._settled[article] = found
         return found
 
@@ -89,7 +89,8 @@ class SearchedNotes:
             return settled.get(entry.ref, ())
         # Whether the others are read is not waited for: rows are drawn before a list has asked for them.
         notes = self.__dict__.get("articles", {}).get(entry.ref.article, ())
-        return [NotedPlace(note, _find_words(note, entry.text)) for note in notes if note.ref.entry == entry.ref]
+        own = (_find_place(note, entry.text) for note in notes if note.ref.entry == entry.ref)
+        return [place for place in own if place]
 
 
 class _PlacedNotes(SearchedNotes):
@@ -130,15 +131,21 @@ def format_note_lines(note: Note) -> str:
     return "\n".join(filter(None, (note.text, note.words)))
 
 
-def _find_words(note: Note, text: str) -> Span | None:
-    """Return where the words of a note are in the text of its entry; None for all of it, and when that is not sure."""
-    if note.ref.span is None:
+def _find_place(note: Note, text: str) -> NotedPlace | None:
+    """Return the place of a note in the text of its entry; None when its words stand nowhere there, or several times.
+
+    The words of a note on a whole entry are the first parts of the entry, or all of them.
+    """
+    words = note.words
+    if not words:
         return None
-    start, end = note.ref.span
-    if text[start:end] == note.words:
-        return start, end
-    at = text.find(note.words)
-    return (at, at + len(note.words)) if note.words and at >= 0 and text.count(note.words) == 1 else None
+    if note.ref.span is None and f"{text}\n".startswith(f"{words}\n"):
+        return NotedPlace(note, None)
+    start, end = note.ref.span or (0, 0)
+    if text[start:end] == words:
+        return NotedPlace(note, (start, end))
+    at = text.find(words)
+    return NotedPlace(note, (at, at + len(words))) if at >= 0 and text.count(words) == 1 else None
 
 
 def _match_note(

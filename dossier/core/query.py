@@ -81,7 +81,7 @@ NOTES = PaneCondition("notes")
 class NoteHit(NamedTuple):
     """A note that a query finds.
 
-    `span` has its words in the text of the entry; None: the whole entry, or they are gone. `spans` are the hits in the
+    `span` has its words in the text of the entry; None: the whole entry, or the headline. `spans` are the hits in the
     lines of the note (see `note_search.format_note_lines`).
     """
 

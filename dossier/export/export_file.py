@@ -2,10 +2,14 @@
 
 import os
 import stat
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from io import FileIO
 from pathlib import Path
 
 from dossier.text.sanitize import sanitize_text
+
+_WRITTEN_BYTES = 1 << 16
 
 
 class ExportFileError(Exception):
@@ -37,27 +41,57 @@ def resolve_export_path(typed: str) -> Path:
 def write_whole_file(path: Path, pieces: Iterable[bytes], may_replace: bool) -> None:
     """Write a file. It is created or replaced only when all pieces are written.
 
-    Raises ExportFileError when it cannot be written, or is there already and may not be replaced. Whatever `pieces`
-    raises is passed on.
+    Of a link, the file behind it is written. What is no file, such as a pipe, is written to directly. Raises
+    ExportFileError when it cannot be written, or is there already and may not be replaced. What else `pieces` raises is
+    passed on.
     """
-    beside = path.with_name(f".{path.name[:60]}.{os.getpid()}.part")
     try:
-        file = beside.open("wb")
+        if path.exists() and not path.is_file():
+            with path.open("wb", buffering=0) as device:
+                _write_all(device, pieces)
+        else:
+            _write_beside(Path(os.path.realpath(path)), pieces, may_replace)
     except OSError as error:
-        raise ExportFileError(f"cannot write in {sanitize_text(str(path.parent))}: {_reason(error)}") from None
+        told = f"{sanitize_text(str(path))}: {_reason(error)}; name a file that can be written"
+        raise ExportFileError(told) from None
+
+
+def _write_beside(path: Path, pieces: Iterable[bytes], may_replace: bool) -> None:
+    """Write a file under another name beside its place, and then give it its own."""
+    # Random, since several exports may be written in one folder.
+    beside = path.with_name(f".dossier-{os.urandom(4).hex()}.part")
     try:
-        with file:
-            for piece in pieces:
-                file.write(piece)
+        with beside.open("xb", buffering=0) as file:
+            _write_all(file, pieces)
         if path.exists():
             if not may_replace:
                 raise ExportFileError(f"{sanitize_text(path.name)} has been created meanwhile: nothing was written")
             beside.chmod(stat.S_IMODE(path.stat().st_mode))
         beside.replace(path)
-    except OSError as error:
-        raise ExportFileError(f"cannot write {sanitize_text(str(path))}: {_reason(error)}") from None
     finally:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+
+
+def _write_all(file: FileIO, pieces: Iterable[bytes]) -> None:
+    # Without a buffer, what a full disk refuses is told here, and not when the file is closed.
+    for part in _join_pieces(pieces):
+        left = memoryview(part)
+        while left:
+            left = left[file.write(left) :]
+
+
+def _join_pieces(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield the pieces joined to longer ones, to write less often."""
+    held: list[bytes] = []
+    size = 0
+    for piece in pieces:
+        held.append(piece)
+        size += len(piece)
+        if size >= _WRITTEN_BYTES:
+            yield b"".join(held)
+            held, size = [], 0
+    yield b"".join(held)
 
 
 def _reason(error: Exception) -> str:

@@ -97,6 +97,8 @@ class ExportJob:
         """Return a message that says what was written. Where something was left out, it was written from more."""
         if self.request.form.holds_notes_only:
             return f"wrote {self.request.typed}: {count_noun(self.notes, 'note')}"
+        if self.request.choice.ref and self.request.choice.ref.span:
+            return f"wrote {self.request.typed}: the selected words"
         if len(self.entries) == 1:
             ((kind, number),) = self.entries.items()
             what = count_noun(number, *_NOUNS.get(kind, (kind, "")))

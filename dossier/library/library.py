@@ -5,14 +5,13 @@ change between a list and a question about one of its rows. What has left the in
 there.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
 from itertools import islice
 from pathlib import Path
 
 from dossier.core.entry import Entry, EntryFacts
-from dossier.core.note import Note
 from dossier.core.note_search import ask_notes
 from dossier.core.query import Query
 from dossier.core.query_context import asks_for_notes, find_noted
@@ -23,7 +22,7 @@ from dossier.library.empty_scopes import EmptyScopes
 from dossier.library.growing_list import GONE, GrowingArticleList
 from dossier.library.index.reader import Index
 from dossier.library.list_cache import ListCache
-from dossier.library.note_results import NotesToSearch
+from dossier.library.notebook import Notebook
 from dossier.library.notes_file import notes_path
 from dossier.library.opened_articles import OpenedArticles
 from dossier.library.person_evidence import PersonEvidence, add_other_names, collect_evidence, find_quotes_of_person
@@ -38,7 +37,9 @@ _SOME = 8
 
 
 class Library:
-    """The articles below the folder `root`, with their index and registry. `memory` has what the user made.
+    """The articles below the folder `root`, with their index and registry.
+
+    `memory` has what the user made here, and `notebook` the notes on all articles.
 
     `grown` is called, on any thread, when a list has grown. `rejoin` is called when the user has decided that entries
     are, or are not, the same person.
@@ -61,7 +62,7 @@ class Library:
         self.empty_scopes = EmptyScopes(index, grown)
         self.progress = ""
         self.readings = OpenedArticles(root, index, limits or Limits())
-        self._notes = NotesToSearch(notes_path())
+        self.notebook = Notebook(notes_path())
         self._linked: dict[int, frozenset[int]] = {}
         self._quotes: dict[int, tuple[Entry, ...]] = {}
         self._saved: dict[str, Scope] = {}
@@ -139,17 +140,13 @@ class Library:
         query = parse_search(typed, today)
         with suppress(*GONE):
             query = add_other_names(query, self.index)
-        return ask_notes(query, self._notes.current()) if asks_for_notes(query) else query
-
-    def notes_by_article(self) -> Mapping[str, Sequence[Note]]:
-        """Return all notes, by the ids of their articles. The file of notes is read if it has changed."""
-        return self._notes.current().articles
+        return ask_notes(query, self.notebook.to_search()) if asks_for_notes(query) else query
 
     def _asks_old_notes(self, typed: str) -> bool:
         """Return whether a saved search is one in notes that have changed since."""
         query = self._saved[typed].query
         noted = find_noted(query) if query else None
-        return noted is not None and noted.notes is not self._notes.current()
+        return noted is not None and noted.notes is not self.notebook.to_search()
 
     def entry(self, ref: Ref) -> Entry | None:
         """Return the entry at this address, as the index has it; None when no article has it."""

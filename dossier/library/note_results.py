@@ -1,41 +1,17 @@
-"""The notes that a search finds: the file of notes as it is searched, and each note as a result of its own."""
+"""The notes that a search finds, each as a result of its own."""
 
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
 from dossier.core.entry import Entry, Part
 from dossier.core.matcher import Hit
-from dossier.core.note_search import SearchedNotes, find_note_hits, format_note_lines
+from dossier.core.note_search import find_note_hits, format_note_lines
 from dossier.core.query import NoteHit, Query
 from dossier.core.ref import Anchor, Ref
 from dossier.library.index.entry_codec import StoredEntry
-from dossier.library.notes_file import NotesFile
 from dossier.library.results import ArticleHits
 
 
-class NotesToSearch:
-    """The notes in the file at `path`, to be searched."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._read: tuple[tuple[int, int], SearchedNotes] | None = None
-
-    def current(self) -> SearchedNotes:
-        """Return the notes as they are in the file now; the same value for as long as the file stays as it is.
-
-        The file is read when the notes are first asked for.
-        """
-        try:
-            status = self._path.stat()
-            stamp = status.st_mtime_ns, status.st_size
-        except OSError:
-            stamp = 0, 0
-        if self._read is None or self._read[0] != stamp:
-            self._read = stamp, SearchedNotes(lambda: NotesFile(self._path).notes)
-        return self._read[1]
-
-
-def list_notes(found: Iterable[ArticleHits], query: Query) -> Iterator[ArticleHits]:
+def list_hits_by_note(found: Iterable[ArticleHits], query: Query) -> Iterator[ArticleHits]:
     """Yield the articles with a result for each note in place of the entries that the notes are on.
 
     The entry of such a result has the kind `note`; its only link leads to the place of the note.

@@ -1,4 +1,4 @@
-"""The notes while the program runs. They are read when first needed, and looked for in each article that is opened.
+"""The notes while the program runs. They are read when first needed, searched, and placed in each opened article.
 
 The file is read again when another program has changed it. Every method may be called on any thread.
 """
@@ -11,6 +11,7 @@ from uuid import uuid4
 
 from dossier.core.note import Note, PlacedNotes
 from dossier.core.note_places import make_note, place_notes, refresh_notes
+from dossier.core.note_search import SearchedNotes
 from dossier.core.ref import Ref
 from dossier.core.views.panes import Reading
 from dossier.library.notes_file import NotesFile
@@ -35,6 +36,8 @@ class Notebook:
         self._file: NotesFile | None = None
         self._notes: tuple[Note, ...] = ()
         self._stamp: Stamp | None = None
+        self._searched: tuple[Stamp | None, int, SearchedNotes] | None = None
+        self._writes = 0
         self._lock = RLock()
         self.changes = 0
         """The number of changes made here. Places that were found before the last change are out of date."""
@@ -56,11 +59,22 @@ class Notebook:
                 return self._notes
             return self._take(self._file)
 
+    def to_search(self) -> SearchedNotes:
+        """Return the notes as they are now, to be searched: the same value for as long as they stay as they are.
+
+        The file is read when the notes are first asked for.
+        """
+        stamp, writes = self._read_stamp(), self._writes
+        if self._searched is None or self._searched[:2] != (stamp, writes):
+            self._searched = stamp, writes, SearchedNotes(lambda: self.notes)
+        return self._searched[2]
+
     def place(self, reading: Reading) -> PlacedNotes:
         """Return the notes on an article, each with its place now. The new places of notes found again are saved."""
         placed = place_notes(self.notes, reading)
         moved = {note.id: note for note in refresh_notes(placed, reading)}
-        self._add(moved.values())
+        if moved:
+            self._add(moved.values())
         return PlacedNotes(one._replace(note=moved.get(one.note.id, one.note)) for one in placed)
 
     def make(self, reading: Reading, ref: Ref, text: str = "") -> Note | None:
@@ -79,6 +93,7 @@ class Notebook:
         with self._lock:
             self._file = self._file or NotesFile(self._path)
             self._file.remove(note_ids)
+            self._writes += 1
             self._take(self._file)
 
     def messages(self) -> tuple[str, ...]:
@@ -90,6 +105,7 @@ class Notebook:
         with self._lock:
             self._file = self._file or NotesFile(self._path)
             self._file.add(notes)
+            self._writes += 1
             self._take(self._file)
 
     def _take(self, file: NotesFile) -> tuple[Note, ...]:

@@ -68,9 +68,11 @@ def export_choices(state: State) -> tuple[ExportChoice, ...]:
 def default_choice(state: State) -> ExportChoice | None:
     """Return what is exported without a menu: the list with the cursor, or the article; None when nothing is open.
 
-    In the list of articles and the facets, it is all articles that are listed.
+    In the list of articles and the facets, it is all articles that are listed. While words are selected, it is these.
     """
     found = {choice.kind: choice for choice in export_choices(state)}
+    if state.selection:
+        return found.get(ExportKind.ENTRY)
     if state.focus in SHELF:
         return found.get(ExportKind.SCOPE)
     return found.get(ExportKind.ARTICLE if state.focus == "article" else ExportKind.PANE)
@@ -134,11 +136,16 @@ def _menu_row(key: str, title: str, shown: str) -> Entry:
 
 
 def _of_article(state: State) -> Iterator[ExportChoice]:
-    """Yield the entry under the cursor, its pane and its article."""
-    entry, is_shelf = state.entry, state.focus in SHELF
-    if entry and entry.ref.article and not is_shelf:
+    """Yield the entry under the cursor, or the words selected in it, its pane and its article."""
+    entry, selection = state.entry, state.selection
+    if entry and entry.ref.article and state.focus not in SHELF:
         stem = f"{entry.ref.article}-{entry.ref.kind}-{entry.ref.id}"
-        yield ExportChoice("e", ExportKind.ENTRY, "this entry", entry.text, stem, entry.ref)
+        if selection:
+            start, end = selection.span
+            words, stem = entry.text[start:end], f"{stem}-{start}-{end}"
+            yield ExportChoice("e", ExportKind.ENTRY, "the selected words", words, stem, selection.ref)
+        else:
+            yield ExportChoice("e", ExportKind.ENTRY, "this entry", entry.text, stem, entry.ref)
     if entry and state.focus in PANES:
         whole = _library_name(state) if is_wide(state.pane) else state.reading.article.ref.article
         title = pane_title(state, state.focus, _SHOWN)

@@ -118,15 +118,36 @@ def test_the_hit_is_the_noted_place() -> None:
     assert hit.spans == ((start, start + 10),)
 
 
-def test_words_that_moved_in_their_entry_are_found_only_in_one_place() -> None:
-    once, often = noted("para/p2:0-4", "toll"), noted("para/p2:0-1", "t")
-    text = entry_at("para/p2")[0].text
-    for note, words in ((once, ["toll"]), (often, [])):
-        notes = SearchedNotes(lambda note=note: [note])  # type: ignore[misc]
-        assert list(notes.articles) == [ARTICLE]
-        hit = match(ask_notes(parse_search("in:notes", TODAY), notes), *entry_at("para/p2"))
-        assert hit
-        assert [text[slice(*span)] for span in hit.spans] == words
+@pytest.mark.parametrize(
+    ("address", "words", "place", "marked"),
+    [
+        ("para/p2:0-4", "toll", "para/p2", "toll"),
+        ("para/p2", "toll", "para/p2", "toll"),
+        ("quote/run", "We will run every day", "quote/run", None),
+        # Another text stands at this place, or at this address, by now.
+        ("para/p2:0-1", "t", "headline", None),
+        ("para/p2:0-6", "Reyes", "para/p2", "Reyes"),
+        ("para/p2:0-6", "Sailor", "headline", None),
+        ("para/p2", "A plain paragraph", "headline", None),
+        ("quote/run", "No new toll", "headline", None),
+        ("quote/run", "We will", "quote/run", "We will"),
+        ("quote/run", "", "headline", None),
+        ("headline", "Ferry pact broken", "headline", None),
+    ],
+)
+def test_a_note_is_only_found_where_its_words_stand(address: str, words: str, place: str, marked: str | None) -> None:
+    note = noted(address, words)
+    notes = SearchedNotes(lambda: [note])
+    assert list(notes.articles) == [ARTICLE]
+    query = ask_notes(parse_search("in:notes", TODAY), notes)
+    own = entry_at(place)[0]
+    entry = entry_at(address)
+    # Of an article of which only some entries are known, it is nowhere else.
+    assert bool(match(query, *entry)) is (marked is not None or (place == address and place != "headline"))
+    notes.settle(ARTICLE, ENTRIES)
+    ((ref_found, hits),) = {one.ref: hits for one in ENTRIES if (hits := find_note_hits(query, one, None))}.items()
+    assert ref_found == own.ref
+    assert [hit.span and own.text[slice(*hit.span)] for hit in hits] == [marked]
 
 
 def test_until_the_file_is_read_nothing_is_found_and_nothing_is_waited_for() -> None:

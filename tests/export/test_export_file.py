@@ -86,11 +86,42 @@ def test_a_full_disk_is_told_and_leaves_no_file(tmp_path: Path) -> None:
         yield b"half"
         raise OSError(28, "No space left on device")
 
-    with pytest.raises(ExportFileError, match=r"cannot write .*quotes\.md: No space left on device"):
+    with pytest.raises(ExportFileError, match=r"quotes\.md: No space left on device"):
         write_whole_file(tmp_path / "quotes.md", pieces(), may_replace=True)
     assert os.listdir(tmp_path) == []
 
 
+def test_a_link_stays_and_the_file_behind_it_is_written(tmp_path: Path) -> None:
+    (tmp_path / "far").mkdir()
+    link = tmp_path / "quotes.md"
+    link.symlink_to(tmp_path / "far" / "own.md")
+    for content in (b"one", b"two"):
+        write_whole_file(link, [content], may_replace=True)
+        assert link.is_symlink()
+        assert (tmp_path / "far" / "own.md").read_bytes() == content
+    assert os.listdir(tmp_path / "far") == ["own.md"]
+
+
+def test_one_that_comes_while_it_is_written_is_not_replaced(tmp_path: Path) -> None:
+    path = tmp_path / "quotes.md"
+
+    def pieces() -> Iterator[bytes]:
+        yield b"other"
+        path.write_text("mine")
+
+    with pytest.raises(ExportFileError, match=r"quotes\.md has been created meanwhile: nothing was written"):
+        write_whole_file(path, pieces(), may_replace=False)
+    assert path.read_text() == "mine"
+    assert os.listdir(tmp_path) == ["quotes.md"]
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="this system has no /dev/full")
+def test_what_is_no_file_is_written_to_directly_and_its_errors_are_told() -> None:
+    write_whole_file(Path("/dev/null"), [b"x"], may_replace=False)
+    with pytest.raises(ExportFileError, match=r"/dev/full: No space left on device"):
+        write_whole_file(Path("/dev/full"), [b"x"], may_replace=False)
+
+
 def test_a_folder_that_is_gone_is_told(tmp_path: Path) -> None:
-    with pytest.raises(ExportFileError, match=r"cannot write in .*/gone: No such file or directory"):
+    with pytest.raises(ExportFileError, match=r"/gone/quotes\.md: No such file or directory; name a file"):
         write_whole_file(tmp_path / "gone" / "quotes.md", [b"x"], may_replace=True)

@@ -1,7 +1,7 @@
 """Tests of what is exported from the screen: the same entries that it shows."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 
@@ -10,29 +10,56 @@ from libraries import PORT_ARLEN, entrance_of, library_at, opening, whole
 from rooms import ferry, ref, short
 
 from dossier.core.dataclasses import replace
-from dossier.core.note import Note, PlacedNote, PlacedNotes, Placement
+from dossier.core.entry import Entry
+from dossier.core.note import Note, PlacedNote, PlacedNotes
+from dossier.core.note_places import make_note, place_notes
 from dossier.core.query import parse_terms
 from dossier.core.ref import Ref, parse_ref
+from dossier.core.views.panes import Reading
 from dossier.export.export import ExportedArticle, Omissions
+from dossier.export.export_selection import (
+    EntryChoice,
+    find_rows,
+    find_rows_of_persons,
+    select_address,
+    select_articles,
+    select_person,
+)
 from dossier.export.shown_selection import select_shown
+from dossier.library.index.reader import ArticleRow
 from dossier.library.library import Library
-from dossier.library.note_results import NotesToSearch
+from dossier.library.notebook import Notebook
 from dossier.library.notes_file import NotesFile, notes_path
+from dossier.library.person_dossier import find_persons
 from dossier.library.scope import Pin, Scope
-from dossier.ui.export_menu import export_choices
+from dossier.ui.export_menu import default_choice, export_choices
 from dossier.ui.find_filter import filter_pane, toggle_pin
 from dossier.ui.library_find import filter_library_pane
 from dossier.ui.library_scope import enter_article, search_library, set_scope
 from dossier.ui.navigation import place_cursor
+from dossier.ui.selecting import press_selection_key, start_selection
 from dossier.ui.state import State, focus_pane
 
 TODAY = datetime.date(2026, 11, 23)
 STATE = ferry()
 MADE = "2026-11-28T14:05:00Z"
-PLACED = (
-    PlacedNote(Note("n1", ref("para/p2:0-6"), "Okafor", MADE, text="a"), Placement.UNCHANGED, ref("para/p2:0-6")),
-    PlacedNote(Note("n2", ref("quote/run"), "We", MADE, text="b"), Placement.FOUND, ref("quote/run")),
-    PlacedNote(Note("n3", ref("para/p9"), "gone", MADE), Placement.MISSING),
+
+
+def note_on(reading: Reading, address: str, id: str, text: str = "") -> Note:
+    note = make_note(reading, parse_ref(address)._replace(article=reading.article.ref.article), id, MADE, text)
+    assert note
+    return note
+
+
+PLACED = PlacedNotes(
+    place_notes(
+        (
+            note_on(STATE.reading, "para/p2:0-6", "n1", "a"),
+            note_on(STATE.reading, "quote/run", "n2", "b"),
+            Note("n3", ref("para/p9"), "gone", MADE),
+        ),
+        STATE.reading,
+    )
 )
 
 
@@ -108,13 +135,13 @@ def test_an_article_is_all_of_it() -> None:
 
 
 def test_notes_are_those_on_what_is_exported() -> None:
-    state = replace(place_cursor(STATE, ref("quote/stays")), notes=PlacedNotes(PLACED))
+    state = replace(place_cursor(STATE, ref("quote/stays")), notes=PLACED)
     assert selected(state, "p", with_notes=True)[0].notes == PLACED[1:2]
-    assert selected(state, "a", with_notes=True)[0].notes == PLACED
+    assert selected(state, "a", with_notes=True)[0].notes == tuple(PLACED)
     assert selected(state, "e", with_notes=True)[0].notes == ()
     assert selected(state, "p")[0].notes == ()
     (exported,) = selected(state, "m")
-    assert ([short(one.ref) for one in exported.entries], exported.notes) == (["para/p2", "quote/run"], PLACED)
+    assert ([short(one.ref) for one in exported.entries], exported.notes) == (["para/p2", "quote/run"], tuple(PLACED))
 
 
 @pytest.mark.parametrize("pane", ["quotes", "timeline", "people"])
@@ -160,20 +187,76 @@ def test_the_dossier_of_a_person_is_over_the_library(library: Library) -> None:
 
 
 def test_the_notes_of_a_library(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(library, "_notes", NotesToSearch(notes_path()))
+    monkeypatch.setattr(library, "notebook", Notebook(notes_path()))
     state = entrance_of(library)
     assert selected(state, "m") == []
     last = shown(state)[-1].article
     reading = library.readings.reading(last)
     assert reading
     para = next(entry for entry in reading.entries["article"] if entry.ref.kind == "para")
-    note = Note("n1", para.ref, para.text, MADE, text="Ask")
+    note = note_on(reading, str(para.ref), "n1", "Ask")
     NotesFile(notes_path()).add([note, Note("n2", parse_ref("gone#para/p1"), "x", MADE)])
     (exported,) = selected(state, "m")
     assert ([entry.ref for entry in exported.entries], [one.note for one in exported.notes]) == ([para.ref], [note])
     there = enter_article(state, last)
     assert there
     assert [one.note for one in selected(focus_pane(there, "article"), "a", with_notes=True)[0].notes] == [note]
+
+
+def test_selected_words_are_exported_alone() -> None:
+    state = start_selection(place_cursor(STATE, ref("para/p2"))).state
+    moved = press_selection_key(state, "w")
+    assert moved
+    state = replace(moved.state, notes=PLACED)
+    assert state.selection
+    choice = next(one for one in export_choices(state) if one.key == "e")
+    assert (choice.title, choice.shown, choice.stem) == (
+        "the selected words",
+        "Okafor told",
+        "ferry-para-p2-0-11",
+    )
+    assert default_choice(state) == choice
+    (exported,) = selected(state, "e", with_notes=True)
+    assert [(str(one.ref), one.text) for one in exported.entries] == [("ferry#para/p2:0-11", "Okafor told")]
+    assert exported == select_address(
+        STATE.reading, state.selection.ref, EntryChoice(notes=tuple(one.note for one in PLACED))
+    )
+    assert [one.note.id for one in exported.notes] == ["n1"]
+
+
+def test_the_screen_and_the_command_select_the_same(library: Library) -> None:
+    def read(row: ArticleRow) -> Reading | None:
+        return library.readings.look_at(row.ref.article)
+
+    query = library.parse_search_with_names("toll", TODAY)
+    found = selected(whole(search_library(entrance_of(library), query)), "s")
+    assert written(found) == written(select_articles(find_rows(library.index, Scope(query)), read))
+    people = focus_pane(entrance_of(library), "people")
+    row = next(entry for entry in people.pane.entries if entry.parts[0].text == "Lena Okafor")
+    rows = find_rows_of_persons(library.index, find_persons(library.index, "person", row.ref.id))
+    by_command = [select_person(reading, refs) for one, refs in rows if (reading := read(one))]
+    assert len(by_command) > 1
+    assert written(selected(place_cursor(people, row.ref), "d")) == written(by_command)
+    article = by_command[0].article.ref
+    there = enter_article(entrance_of(library), article.article)
+    reading = library.readings.look_at(article.article)
+    assert there
+    assert reading
+    assert written(selected(focus_pane(there, "article"), "a")) == written([select_address(reading, article)])
+
+
+def written(articles: Iterable[ExportedArticle]) -> list[tuple[Ref, tuple[Entry, ...], tuple[PlacedNote, ...]]]:
+    return [(one.article.ref, one.entries, one.notes) for one in articles]
+
+
+def test_an_entry_that_its_file_no_longer_has_is_counted(library: Library) -> None:
+    state = focus_pane(entrance_of(library), "quotes")
+    choice = next(one for one in export_choices(state) if one.key == "e")
+    assert choice.ref
+    omissions = Omissions()
+    gone = choice._replace(ref=choice.ref._replace(id="gone"))
+    assert list(select_shown(state, gone, omissions, with_notes=False).articles) == []
+    assert omissions.messages() == ("1 quote left out: its article has changed",)
 
 
 def test_an_article_whose_file_is_gone_is_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

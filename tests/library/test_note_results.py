@@ -9,10 +9,10 @@ from libraries import PORT_ARLEN, entrance_of, library_at, whole
 from waiting import until
 
 from dossier.core.note import Note
-from dossier.core.ref import parse_ref
+from dossier.core.ref import Ref, parse_ref
 from dossier.library.empty_scopes import explain_empty_scope
 from dossier.library.library import Library
-from dossier.library.note_results import NotesToSearch
+from dossier.library.notebook import Notebook
 from dossier.library.notes_file import NotesFile, notes_path
 from dossier.library.scope import Scope
 from dossier.library.scope_search import find_scope_articles
@@ -48,7 +48,7 @@ def library(arlen: Library, monkeypatch: pytest.MonkeyPatch) -> Library:
             Note("n4", parse_ref(f"{GONE}#para/p1"), "Not here", made, text="#ask"),
         ]
     )
-    monkeypatch.setattr(arlen, "_notes", NotesToSearch(notes_path()))
+    monkeypatch.setattr(arlen, "notebook", Notebook(notes_path()))
     return arlen
 
 
@@ -155,6 +155,27 @@ def test_new_notes_are_found_by_the_next_search_and_by_saved_ones(library: Libra
 
 
 def test_without_a_file_there_are_no_notes(tmp_path: Path) -> None:
-    notes = NotesToSearch(tmp_path / "notes.jsonl")
-    assert list(notes.current().articles) == []
-    assert notes.current() is notes.current()
+    book = Notebook(tmp_path / "notes.jsonl")
+    assert list(book.to_search().articles) == []
+    assert book.to_search() is book.to_search()
+
+
+def test_a_note_is_found_at_once_even_if_it_cannot_be_written(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").touch()
+    book = Notebook(tmp_path / "file" / "notes.jsonl")
+    monkeypatch.setattr(library, "notebook", book)
+    assert articles(library, "in:notes") == []
+    first, last = named(library)
+    made = []
+    for article in (last, first):
+        reading = library.readings.reading(article)
+        assert reading
+        note = book.make(reading, Ref(article, "headline"), "#now")
+        assert note
+        book.keep(note)
+        made.append(note)
+        assert articles(library, "in:notes #now") == [first, last][-len(made) :]
+    book.remove([made[1].id])
+    assert articles(library, "in:notes #now") == [last]

@@ -109,6 +109,18 @@ async def test_one_entry_and_another_name(here: Path) -> None:
         assert refs(here / "one.txt") == [str(reader.state.panes["quotes"].entries[0].ref)]
 
 
+async def test_selected_words_are_written_alone(here: Path) -> None:
+    async with reading() as reader:
+        await reader.press("]", "V", "w", "x")
+        assert reader.screen.popup
+        assert reader.state.selection
+        selected = str(reader.state.selection.ref)
+        assert reader.screen.popup.entries[0].parts[1].text == "the selected words"
+        await reader.press("e", "enter", "ctrl+u", *"words", "enter")
+        await told(reader, "wrote words: the selected words")
+    assert refs(here / "words") == [selected]
+
+
 async def test_a_file_is_replaced_only_when_asked(here: Path) -> None:
     file = here / "nato-seoul-2023.jsonl"
     file.write_text("mine")
@@ -138,7 +150,7 @@ async def test_a_folder_that_is_gone_when_the_question_is_answered(here: Path) -
         assert reader.screen.popup.title == "sub/a.jsonl exists. Replace it?"
         shutil.rmtree(folder)
         await reader.press("y")
-        await told(reader, f"cannot write in {folder}: No such file or directory")
+        await told(reader, f"{folder / 'a.jsonl'}: No such file or directory; name a file that can be written")
 
 
 @pytest.mark.parametrize(

@@ -486,3 +486,15 @@ async def test_a_notebook_of_ones_own_has_its_ids(tmp_path: Path) -> None:
         await reader.press("]", "m")
         assert [note.id for note in NotesFile(tmp_path / "mine.jsonl").notes] == ["n1"]
         assert stored() == ()
+
+
+async def test_a_note_just_made_is_found_by_a_search_of_the_library(arlen: Open) -> None:
+    async with arlen() as reader:
+        await reader.press("enter", "m")
+        (note,) = stored()
+        await reader.press("s", *"in:notes", "enter")
+        await reader.until(
+            lambda: [entry.ref.article for entry in reader.state.panes["library"].entries] == [note.ref.article]
+        )
+        assert reader.state.library
+        assert reader.screen.notes.notebook is reader.state.library.notebook

@@ -1,0 +1,187 @@
+"""What is on the screen: the state, what is open over it, and how they are painted.
+
+What is shown depends on these values alone. The keys are handled in `tui.screen`.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.geometry import Offset
+from textual.screen import Screen
+
+from dossier.core.dataclasses import replace
+from dossier.library.notebook import Notebook
+from dossier.library.notes_file import notes_path
+from dossier.tui.exporter import PURPOSE, Exporter
+from dossier.tui.lines_widget import Lines
+from dossier.tui.note_loader import NoteLoader
+from dossier.tui.pipe_runner import PipeRunner
+from dossier.tui.preview_loader import PreviewLoader
+from dossier.ui.command_line import open_command_line
+from dossier.ui.commands import first_lessons, foot_keys
+from dossier.ui.comparison_sheet import ComparisonSheet, fit_comparison
+from dossier.ui.hints import Hint, find_hints
+from dossier.ui.layout import fit_panes, shown_panes
+from dossier.ui.note_sheet import NoteSheet, fit_note_sheet
+from dossier.ui.options import DEFAULT_OPTIONS, DisplayOptions
+from dossier.ui.popup import Popup, fit_popup
+from dossier.ui.prompt import Prompt, apply_prompt, open_prompt
+from dossier.ui.selecting import end_lost_selection, pending_words
+from dossier.ui.state import State
+from dossier.ui.unfinished_keys import UnfinishedKeys
+from dossier.ui.view import ScreenRenderer, View, cursor_cell, states_between
+
+
+class ShownScreen(Screen[None], inherit_bindings=False):
+    """Screen that shows a state, and over it a popup, a prompt, hints or a sheet.
+
+    `awaiting` is the prompt that was closed last, for as long as what it looks for may still be coming in.
+    """
+
+    BINDINGS: ClassVar = []
+
+    def __init__(self, state: State, manner: DisplayOptions = DEFAULT_OPTIONS) -> None:
+        super().__init__()
+        self.state = state
+        self.is_alone = False
+        self.popup: Popup | None = None
+        self.comparison: ComparisonSheet | None = None
+        self.note_sheet: NoteSheet | None = None
+        self.prompt: Prompt | None = None
+        self.awaiting: Prompt | None = None
+        self.typed_commands: tuple[str, ...] = ()
+        self.hints: tuple[Hint, ...] = ()
+        self._letters = ""
+        self._say = self._said = manner.notice
+        self._keys = UnfinishedKeys()
+        self.options = manner
+        self._commands_by_key = manner.by_key()
+        self._help_keys = manner.commands["help"].keys
+        self._renderer = ScreenRenderer()
+        self._transition: tuple[State, ...] = ()
+        self._previews = PreviewLoader(self)
+        self.notes = NoteLoader(self, state.library.notebook if state.library else Notebook(notes_path()))
+        self.pipes = PipeRunner(self)
+        self.exporter = Exporter(self)
+        # Held, since a message can still come while the toolkit takes the screen down, and finds no widget any more.
+        self._lines = Lines(self.options.theme, self.options.postprocess)
+
+    def compose(self) -> ComposeResult:
+        """Yield the one widget, which is as large as the screen."""
+        yield self._lines
+
+    @property
+    def view(self) -> View:
+        """What is on the screen besides the state: size, foot line, popup, prompt, hints and message."""
+        size = self.options.screen(self.size.width, self.size.height, self.is_alone)
+        keys = foot_keys(self.state, self.options.commands)
+        return View(
+            size,
+            keys,
+            self.popup,
+            self.prompt,
+            self.hints,
+            self._letters,
+            self._say,
+            sheet=self.comparison or self.note_sheet,
+            lessons=first_lessons(self.state.focus, self.options.commands),
+            pending=pending_words(self.state.selection, self._keys.pending.words) or self.exporter.progress,
+        )
+
+    def change(self, state: State, say: str = "") -> None:
+        """Show another state, and a message until the next key."""
+        self._transition = states_between(self.state, state) if self.options.motion else ()
+        self.state, self._say = end_lost_selection(state), say
+        self.paint()
+
+    def change_everywhere(self, turn: Callable[[State], State], say: str = "") -> None:
+        """Apply `turn` to the state and to those to which a prompt or a count may return, and show a message."""
+        prompts = (self.prompt, self.awaiting)
+        self.prompt, self.awaiting = (one and replace(one, origin=turn(one.origin)) for one in prompts)
+        self.state = turn(self.state)
+        self._keys = self._keys.with_states(turn)
+        if self.hints:
+            # The links with letters may have moved.
+            self.hints = find_hints(self.state, shown_panes(self.state, self.view.screen))
+        self.change(self.state, say)
+
+    def update(self, turn: Callable[[State], State]) -> None:
+        """Apply `turn` as `change_everywhere` does, and leave the message as it is."""
+        self.change_everywhere(turn, self._say)
+
+    def show_popup(self, sheet: Popup) -> None:
+        """Open a popup over the panes."""
+        self.popup = sheet
+        self.paint()
+
+    def show_comparison(self, sheet: ComparisonSheet) -> None:
+        """Open a comparison over the whole screen."""
+        self.comparison = sheet
+        self.paint()
+
+    def show_note_sheet(self, sheet: NoteSheet | None) -> None:
+        """Open the sheet of a note over the whole screen; None closes it."""
+        self.note_sheet = sheet
+        self.paint()
+
+    def show_prompt(self, purpose: str, sign: str, text: str, note_id: str = "") -> None:
+        """Open the prompt in the foot line. Its text takes effect at every key."""
+        searches = self.state.library.memory.searches if self.state.library else ()
+        offered = {
+            "search": searches,
+            "command": self.typed_commands,
+            "pipe": self.pipes.commands,
+            PURPOSE: self.exporter.names,
+        }.get(purpose, ())
+        self.prompt = replace(open_prompt(purpose, sign, text, self.state, offered), note_id=note_id)
+        if purpose == "command":
+            self.prompt = open_command_line(self.prompt, self.options)
+        self.paint()
+
+    def type_line(self, prompt: Prompt) -> None:
+        """Show a prompt as it is after a key. What was typed takes effect."""
+        before, self.prompt = self.prompt, prompt
+        if before is None or prompt.line.text != before.line.text:
+            self.state = apply_prompt(prompt, self.state, date.today())
+        self.paint()
+
+    def show_hints(self) -> None:
+        """Show a letter at everything in view that can be followed; the next keys choose one."""
+        self.hints, self._letters = find_hints(self.state, shown_panes(self.state, self.view.screen)), ""
+        self.change(
+            self.state, "type the letters of a link to go there; Esc cancels" if self.hints else "no links in view"
+        )
+
+    def show_export_menu(self) -> None:
+        """Open the menu of what can be exported here."""
+        self.exporter.open_menu()
+
+    def on_resize(self) -> None:
+        """Lay out for the new size. The position is kept."""
+        self.paint()
+
+    def paint(self) -> None:
+        """Paint what has changed, if there is room to paint on."""
+        if not self.is_mounted or not self.size.area:
+            return
+        size = self.view.screen
+        if fit_panes(self.state, size) is not self.state:
+            self.change_everywhere(partial(fit_panes, screen=size), self._say)
+            return
+        around = 2 if size.linear else 4
+        self.popup = fit_popup(self.popup, size.cells, size.rows, around) if self.popup else None
+        if self.comparison:
+            self.comparison = fit_comparison(self.comparison, size.cells, size.rows, size.linear)
+        if self.note_sheet:
+            self.note_sheet = fit_note_sheet(self.note_sheet, size.cells, size.rows, size.linear)
+        view, self._said = self.view, self._say
+        lines = self._renderer.lines(self.state, view)
+        row, column = cursor_cell(self.state, view, lines)
+        self.app.cursor_position = Offset(column, row)
+        passed, self._transition = self._transition, ()
+        self._lines.show(lines, [self._renderer.lines(state, view) for state in passed])
+        self._previews.follow()
+        self.notes.follow()
