@@ -163,8 +163,7 @@ def _list(known: Sequence[Note], noted: tuple[NotedArticle, ...] | None, as_json
         print_json([make_placed_note_object(*one) for one in placed])
     else:
         print("\n\n".join(format_placed_note(*one) for one in placed))
-    missing = find_missing_extra()
-    if missing and any(one.placement is Placement.MISSING for one, _ in placed):
+    if any(one.placement is Placement.MISSING for one, _ in placed) and (missing := find_missing_extra()):
         print_message(missing)
 
 

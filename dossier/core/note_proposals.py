@@ -6,7 +6,7 @@ only here, when the words of a note are nowhere in an article.
 
 from collections.abc import Iterator
 from functools import lru_cache
-from importlib.util import find_spec
+from importlib import import_module
 
 from dossier.core.note import Note
 from dossier.core.note_text import NoteText, TextPiece
@@ -24,9 +24,12 @@ _LONGEST = 2000
 
 def find_missing_extra() -> str:
     """Return a message that says what to install to find changed words; "" if it is installed."""
-    if find_spec("rapidfuzz"):
-        return ""
-    return "to find words that were changed, install the extra notes: pip install 'dossier[notes]'"
+    try:
+        # What is installed, but for another Python, is found and cannot be imported.
+        import_module("rapidfuzz.fuzz")
+    except ImportError:
+        return "to find changed words: pip install 'dossier[notes]'"
+    return ""
 
 
 def propose_place(note: Note, ref: Ref, text: NoteText) -> Ref | None:

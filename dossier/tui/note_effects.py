@@ -5,8 +5,9 @@ import tempfile
 from pathlib import Path
 
 from dossier.core.dataclasses import replace
-from dossier.core.note import Note
+from dossier.core.note import Note, Placement
 from dossier.core.note_places import settle_note
+from dossier.core.note_proposals import find_missing_extra
 from dossier.core.ref import Ref
 from dossier.terminal.programs import editor_command
 from dossier.text.messages import abbreviate, quote_typed
@@ -202,6 +203,8 @@ def _go_to(host: Host, note: Note) -> None:
         host.notes.show(reading, every)
     if placed.ref is None:
         host.show_note_sheet(make_note_sheet(placed, reading))
+        if placed.placement is Placement.MISSING and (missing := find_missing_extra()):
+            host.change(host.state, missing)
 
 
 def press_in_note_sheet(host: Host, sheet: NoteSheet, key: str) -> None:

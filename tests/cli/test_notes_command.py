@@ -96,7 +96,7 @@ def test_what_is_missing_to_find_changed_words_is_told(
     library: Path, capsys: Output, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write_article(library, "crew", body=BODY.replace("asked", "consulted"))
-    monkeypatch.setattr("dossier.core.note_proposals.find_spec", lambda _: None)
+    monkeypatch.setitem(sys.modules, "rapidfuzz.fuzz", None)
     assert notes("list", str(library)) == 0
     told = capsys.readouterr()
     assert "not in the article" in told.out

@@ -210,7 +210,7 @@ def test_changed_words_are_proposed(words: str, edited: str, proposed: str) -> N
 
 
 def test_without_rapidfuzz_nothing_is_proposed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("dossier.core.note_proposals.find_spec", lambda _: None)
+    monkeypatch.setitem(sys.modules, "rapidfuzz.fuzz", None)
     note = marked(reading(FIRST, SECOND), "para/p2", "asked the crew")
     found = placed(note, reading(FIRST, SECOND.replace("asked", "consulted")))
     assert (found.placement, found.offered) == (Placement.MISSING, ())

@@ -3,6 +3,7 @@
 import os
 import shutil
 import stat
+import sys
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
@@ -353,6 +354,18 @@ async def test_a_lost_note_is_kept_when_the_sheet_is_left(
         await reader.press("'", "a", *"!", "enter")
         assert [one.text for one in stored()] == ["who?!"]
         assert reader.state.notes.lost[0].note.text == "who?!"
+
+
+async def test_the_sheet_of_a_lost_note_says_what_to_install(
+    lost: Callable[[Placement, Sequence[str]], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_note("who?")
+    lost(Placement.MISSING, [])
+    monkeypatch.setitem(sys.modules, "rapidfuzz.fuzz", None)
+    async with reading() as reader:
+        await reader.until(lambda: "1 lost note" in reader.foot)
+        await reader.press("'", "enter")
+        assert "pip install 'dossier[notes]'" in reader.text
 
 
 async def test_a_place_whose_words_have_changed_meanwhile_is_not_taken(
