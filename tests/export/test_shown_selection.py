@@ -87,7 +87,8 @@ def title(state: State, key: str) -> str:
 def test_titles_are_for_those_who_read_the_file(library: Library) -> None:
     state = entrance_of(library)
     assert (title(state, "s"), title(state, "m")) == (PORT_ARLEN.name, "Notes")
-    assert title(search_library(state, library.parse_search_with_names("toll", TODAY)), "s") == "toll"
+    found = whole(search_library(state, library.parse_search_with_names("toll", TODAY)))
+    assert title(found, "s") == "toll"
     assert title(STATE, "a") == STATE.reading.article.headline
     quote = place_cursor(STATE, ref("quote/stays"))
     assert quote.entry
