@@ -77,12 +77,19 @@ def display_options(args: DisplayArgs, preferences: Preferences, able: Capabilit
         clipboard_mode=cast("ClipboardMode", settings.clipboard),
         notice=_first_problem(preferences.problems),
         themes=ThemeSource(_theme_names, partial(_load_theme, able)),
+        formats=_describe_formats,
     )
 
 
 def with_scope(state: State, settings: Settings) -> State:
     """Return the state with the pane scope that, by the settings, an article has when it is opened."""
     return replace(state, library_view=replace(state.library_view, opening_scope=PaneScope[settings.scope.upper()]))
+
+
+def _describe_formats() -> dict[str, str]:
+    from dossier.export.formats import FORMATS
+
+    return {form.name: form.about for form in FORMATS}
 
 
 def _theme_names() -> tuple[str, ...]:

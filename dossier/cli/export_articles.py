@@ -7,11 +7,11 @@ import datetime
 import os
 import sys
 from argparse import ArgumentTypeError, Namespace
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import chain, islice
 from pathlib import Path
 
-from dossier.cli.export_output import ExportProgress, ended_by_signals, make_namer, print_pieces, write_pieces
+from dossier.cli.export_output import ExportProgress, ended_by_signals, print_pieces, write_folder, write_pieces
 from dossier.cli.export_sources import Asked, Gathered, LibraryExport, gather_from_file
 from dossier.cli.output import print_message, print_query_warnings
 from dossier.cli.parser import CommandError, Parser, decode_word, limits_of, parse_path
@@ -24,7 +24,7 @@ from dossier.core.paths import state_folder
 from dossier.core.query_context import asks_for_notes
 from dossier.core.query_parser import parse_search
 from dossier.core.ref import ENTRY_KINDS, Ref, RefError, parse_ref
-from dossier.export.export import Export, ExportedArticle, Omissions
+from dossier.export.export import Export, Omissions
 from dossier.export.export_selection import EXPORTED_KINDS, NOTES
 from dossier.export.formats import FORMATS, ExportFormat, write_export
 from dossier.library.index.reader import IndexDamagedError
@@ -267,7 +267,7 @@ def _write(args: Args, gathered: Gathered, omissions: Omissions) -> bool:
     if not first:
         return False
     if args.target.endswith("/") or os.path.isdir(args.target):
-        _write_folder(args, articles, omissions, made)
+        write_folder(Path(args.target), args.form, articles, omissions, made, args.force)
         return True
     if args.form.is_single and len(first) > 1:
         raise CommandError(
@@ -279,21 +279,3 @@ def _write(args: Args, gathered: Gathered, omissions: Omissions) -> bool:
     else:
         print_pieces(pieces, args.form)
     return True
-
-
-def _write_folder(
-    args: Args, articles: Iterable[ExportedArticle], omissions: Omissions, made: datetime.datetime
-) -> None:
-    """Write a file for each article, and print how many there are."""
-    folder = Path(args.target)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise CommandError(f"{folder}: {error.strerror}; name a folder that can be written") from None
-    name_file = make_namer(args.form.ending)
-    number = 0
-    for exported in articles:
-        number += 1
-        export = Export(exported.article.headline, [exported], omissions, made)
-        write_pieces(folder / name_file(exported.article.ref.article), write_export(args.form, export), args.force)
-    print_message(f"wrote {count_noun(number, 'file')} to {folder}")

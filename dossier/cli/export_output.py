@@ -6,13 +6,16 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from types import FrameType
 from typing import TextIO
 
+from dossier.cli.output import print_message
 from dossier.cli.parser import CommandError
+from dossier.export.export import Export, ExportedArticle, Omissions
 from dossier.export.export_file import ExportFileError, write_whole_file
-from dossier.export.formats import ExportFormat
+from dossier.export.formats import ExportFormat, write_export
 from dossier.text.messages import count_noun
 
 _PATIENCE = 0.5
@@ -110,6 +113,34 @@ def write_pieces(path: Path, pieces: Iterable[bytes], force: bool) -> None:
         write_whole_file(path, pieces, force)
     except ExportFileError as error:
         raise CommandError(str(error)) from None
+
+
+def write_folder(
+    folder: Path,
+    form: ExportFormat,
+    articles: Iterable[ExportedArticle],
+    omissions: Omissions,
+    made: datetime,
+    force: bool,
+) -> None:
+    """Write a file for each article to a folder, which is made if it is not there, and print how many there are.
+
+    Raises CommandError, with the number of files that were written, when one exists or cannot be written.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CommandError(f"{folder}: {error.strerror}; name a folder that can be written") from None
+    name_file = make_namer(form.ending)
+    number = 0
+    try:
+        for exported in articles:
+            export = Export(exported.article.headline, [exported], omissions, made)
+            write_pieces(folder / name_file(exported.article.ref.article), write_export(form, export), force)
+            number += 1
+    except CommandError as error:
+        raise CommandError(f"{error} (written before that: {count_noun(number, 'file')})") from None
+    print_message(f"wrote {count_noun(number, 'file')} to {folder}")
 
 
 def make_namer(ending: str) -> Callable[[str], str]:

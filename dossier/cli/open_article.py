@@ -6,8 +6,8 @@ from pathlib import Path
 from dossier.cli.output import print_message, print_paged
 from dossier.cli.parser import CommandError, DisplayArgs, StartPlace
 from dossier.cli.sources import PAGE_CELLS, ArticleSource, article_of, articles_at, load_articles, text_cells
+from dossier.core.note_search import parse_find
 from dossier.core.paths import input_state_folder, state_folder
-from dossier.core.query import parse_terms
 from dossier.core.ref import Ref
 from dossier.export.address import resolve_to_text
 from dossier.loader.article import load_article
@@ -32,7 +32,7 @@ def open_article(path: Path, start: StartPlace, display: DisplayArgs, limits: Li
         state = restore_place(open_article_state(*source), folder, start)
         if at and at.kind:
             state = place_cursor(state, at)
-        return find_text(state, parse_terms(sanitize_text(start.find))) if start.find else state
+        return find_text(state, parse_find(sanitize_text(start.find))) if start.find else state
 
     return open_screen(ScreenSetup(open_state, lambda file: load_article(file, limits), folder, display, notice))
 

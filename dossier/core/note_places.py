@@ -24,7 +24,7 @@ address, if the text is the same or the words are found there.
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from os.path import abspath
+from os.path import abspath, exists
 
 from dossier.core.dataclasses import NamedTuple, replace
 from dossier.core.model import Article
@@ -87,7 +87,7 @@ def place_notes(notes: Iterable[Note], reading: Reading) -> tuple[PlacedNote, ..
         return ()
     article = _read(reading)
     placed = [(note, _place(note, article)) for note in asked]
-    return tuple([one for note, one in placed if one.ref or is_of_file(note, reading.article)])
+    return tuple([one for note, one in placed if one.ref or is_listed_on(note, reading.article)])
 
 
 def settle_note(note: Note, reading: Reading, ref: Ref) -> Note:
@@ -127,6 +127,11 @@ def is_of_file(note: Note, article: Article) -> bool:
     if not note.path:
         return note.ref.article in (article.ref.article, article.url or article.ref.article)
     return note.path in (article.path, _complete_path(article.path))
+
+
+def is_listed_on(note: Note, article: Article) -> bool:
+    """Return whether a note is listed with an article even if it is lost there: also if its own file is gone."""
+    return is_of_file(note, article) or (may_belong(note, article) and not exists(note.path))
 
 
 @lru_cache(maxsize=8)

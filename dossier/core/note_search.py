@@ -6,8 +6,10 @@ address in the file of notes, if the words of the note are there. `settle` is to
 a note whose entry is gone, or has other words now, is found at the headline.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
+from typing import Final
 
 from dossier.core.dataclasses import NamedTuple, replace
 from dossier.core.matcher import EntryDescription, Searchable, holds, is_german
@@ -25,10 +27,13 @@ from dossier.core.query import (
     Query,
     Term,
     combine_conditions,
+    parse_terms,
 )
 from dossier.core.query_context import find_noted, ignore_case, list_conjuncts
 from dossier.core.ref import Ref
 from dossier.core.term_places import Span, Spans, find_near, find_term, merge_spans
+
+_IN_NOTES: Final = re.compile(r'\s*in:"?notes"?(?:\s+|$)', re.IGNORECASE)
 
 NoteFinder = Callable[[], Iterable[Note]]
 """Returns all notes. It is called once, when they are needed."""
@@ -103,6 +108,18 @@ class _PlacedNotes(SearchedNotes):
             own = ref or Ref(article, "headline")
             found.setdefault(own.entry, []).append(NotedPlace(note, own.span))
         self._settled[article] = found
+
+
+_UNKNOWN_NOTES: Final = SearchedNotes(tuple)
+"""Stands for the notes of an article in a query that `ask_placed_notes` has not been given yet."""
+
+
+def parse_find(typed: str) -> Query:
+    """Return the query that `typed` after `/` in an article means: as `parse_terms`, but `in:notes` finds notes."""
+    asked = _IN_NOTES.match(typed)
+    if asked is None:
+        return parse_terms(typed)
+    return Query(typed, NotedCondition(parse_terms(typed[asked.end() :]).root, _UNKNOWN_NOTES))
 
 
 def ask_notes(query: Query, notes: SearchedNotes) -> Query:

@@ -13,7 +13,7 @@ from typing import Protocol
 
 from dossier.core.model import Article
 from dossier.core.note import Note, PlacedNote, PlacedNotes, Placement
-from dossier.core.note_places import is_of_file, may_belong
+from dossier.core.note_places import is_listed_on, may_belong
 from dossier.core.ref import Ref
 from dossier.core.views.panes import Reading
 from dossier.library.notebook import Notebook
@@ -128,4 +128,4 @@ class NoteLoader:
 def _on_article(notes: tuple[Note, ...], reading: Reading, known: set[Note]) -> set[Note]:
     """Return the notes on an article, of which `known` are already placed: those of other files only if they are."""
     possible = (note for note in notes if may_belong(note, reading.article))
-    return {note for note in possible if note in known or is_of_file(note, reading.article)}
+    return {note for note in possible if note in known or is_listed_on(note, reading.article)}

@@ -150,11 +150,14 @@ def complete_command(line: LineEdit, options: DisplayOptions, state: State) -> C
         matching = tuple(match_commands(typed, options.commands))
         chosen = 0 if matching and typed else None
         return Completion(line, Word(0, typed), matching, chosen, nothing=f"no command matches {quote_typed(typed)}")
-    if line.caret < start or word not in ("theme", "at"):
+    if line.caret < start or word not in ("theme", "at", "export"):
         return None
     typed = line.text[start : line.caret]
-    names = options.themes.names() if word == "theme" else _addresses(state, typed)
-    found = tuple(Candidate(name) for name in names if name.startswith(typed))
+    if word == "export":
+        listed = [Candidate(*described) for described in options.formats().items()]
+    else:
+        listed = [Candidate(name) for name in (options.themes.names() if word == "theme" else _addresses(state, typed))]
+    found = tuple(one for one in listed if one.name.startswith(typed))
     return Completion(line, Word(start, typed), found) if found else None
 
 

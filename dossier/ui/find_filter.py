@@ -13,6 +13,7 @@ from dossier.core.entry import PANES, Entry, Listing, add_quote_counts
 from dossier.core.matcher import match
 from dossier.core.note_search import ask_placed_notes
 from dossier.core.query import Query
+from dossier.core.query_context import find_noted
 from dossier.core.ref import Ref
 from dossier.core.views.panes import Reading, make_reading
 from dossier.loader.article import LoadedArticle
@@ -49,8 +50,8 @@ def recount_hits(state: State) -> State:
     # Until the notes on an article that was just opened are placed, the state has those on the last one.
     placed = tuple([one for one in state.notes if (one.ref or one.note.ref).article == article])
     asked = ask_placed_notes(query, article, placed) if placed else query
-    # A search of the library finds notes only when it asks for them.
-    notes = () if query == state.library_view.scope.query else placed
+    # A search of the library finds notes only when it asks for them, and `in:notes` has found them already.
+    notes = () if find_noted(query) or query == state.library_view.scope.query else placed
     hits = find_article_hits(asked, entries, reading.entry_facts, reading.links, notes)
     return replace(state, find=Find(query, hits, state.find.hit if state.find.hit in hits.order else None))
 

@@ -84,7 +84,7 @@ def find_text(origin: State, query: Query) -> State:
     The history stays as it is.
     """
     find = origin.find
-    state = recount_hits(replace(origin, find=Find(query if query.terms else None, find.hits, find.hit)))
+    state = recount_hits(replace(origin, find=Find(query if query.root else None, find.hits, find.hit)))
     place = nearest_hit(state)
     return place_at_hit(state, place) if place else reveal_linked(state)
 

@@ -36,7 +36,8 @@ class DisplayOptions(NamedTuple):
     `postprocess` returns a line as it is to be sent to the terminal. `commands` are the commands by their ids, with the
     reader's keys. `linear`: one pane without frames. `column`: the greatest width of the text in cells, with its frame.
     `motion`: scrolling is shown in steps. `clipboard_mode`: how a text is copied (see terminal.clipboard). `notice`:
-    the first message, or "". `themes`: the themes that the reader may change to.
+    the first message, or "". `themes`: the themes that the reader may change to. `formats` returns what each format of
+    export is, by its name.
     """
 
     theme: Theme = TERMINAL_THEME
@@ -49,6 +50,7 @@ class DisplayOptions(NamedTuple):
     clipboard_mode: "ClipboardMode" = "auto"
     notice: str = ""
     themes: ThemeSource = ThemeSource()
+    formats: Callable[[], Mapping[str, str]] = dict
 
     def screen(self, cells: int, rows: int, alone: bool = False) -> Screen:
         """Return a screen of this size with these options; `alone`: one pane has the whole screen."""

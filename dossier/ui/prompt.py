@@ -6,6 +6,7 @@ The arrow keys recall earlier searches, the newest first. Tab completes the word
 import datetime
 
 from dossier.core.dataclasses import dataclass, replace
+from dossier.core.note_search import parse_find
 from dossier.core.query import parse_terms
 from dossier.library.growing_list import GrowingList
 from dossier.ui.chrome import hit_number_words
@@ -119,7 +120,7 @@ def apply_prompt(prompt: Prompt, state: State, today: datetime.date) -> State:
         case "find" if is_wide(prompt.origin.pane):
             return find_in_library(prompt.origin, prompt.line.text, today)
         case "find":
-            return find_text(prompt.origin, parse_terms(prompt.line.text))
+            return find_text(prompt.origin, parse_find(prompt.line.text))
         case "filter" if is_wide(prompt.origin.pane):
             return filter_library_pane(prompt.origin, prompt.line.text, today)
         case "filter":

@@ -12,7 +12,8 @@ from functools import cache
 from typing import Any, Final
 
 from dossier.core.dataclasses import replace
-from dossier.core.query import Query, parse_terms
+from dossier.core.note_search import parse_find
+from dossier.core.query import Query
 from dossier.core.ref import Ref, RefError, parse_ref
 from dossier.library.scope import FACETS, ORDERS, Pin, Scope
 from dossier.text.sanitize import sanitize_text
@@ -101,7 +102,7 @@ def _step_told(one: HistoryEntry, numbers: dict[CursorPlace, int]) -> dict[str, 
 
 def _query_told(query: Query) -> list[str]:
     """Return the language of the query, "find" (in an article) or "search" (in a library), and what was typed."""
-    return ["find" if parse_terms(query.typed) == query else "search", query.typed]
+    return ["find" if parse_find(query.typed) == query else "search", query.typed]
 
 
 def _ref_told(ref: Ref) -> str:
@@ -214,7 +215,7 @@ class _Reader:
     def _query(self, language: str, typed: str) -> Query | None:
         library = self._state.library
         if language == "find":
-            query = parse_terms(typed)
+            query = parse_find(typed)
         elif library:
             query = library.parse_search_with_names(typed, self._today)
         else:

@@ -243,6 +243,21 @@ def test_a_folder_gets_a_file_for_each_article_with_a_safe_name(several: Path, t
     assert sorted(file.name for file in out.iterdir()) == names
 
 
+def test_a_folder_that_has_one_of_the_files_keeps_what_was_written_before(tmp_path: Path, capsys: Output) -> None:
+    for name, day in (("new", "2026-11-03"), ("middle", "2026-11-02"), ("old", "2026-11-01")):
+        write_article(tmp_path, name, published=day)
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "middle.txt").write_text("mine", "utf-8")
+    assert main(["export", str(tmp_path), "-o", str(out)]) == 2
+    told = capsys.readouterr().err
+    assert told.endswith(
+        "already exists: name another file, or replace it with --force (written before that: 1 file)\n"
+    )
+    assert sorted(file.name for file in out.iterdir()) == ["middle.txt", "new.txt"]
+    assert (out / "middle.txt").read_text("utf-8") == "mine"
+
+
 def single(export: Export) -> Iterator[str]:
     """Write the headline of the only article."""
     (exported,) = export.articles

@@ -5,6 +5,7 @@ import pytest
 from dossier.cli.display import Preferences, display_options
 from dossier.cli.parser import DisplayArgs
 from dossier.core.problem import Problem
+from dossier.export.formats import FORMATS
 from dossier.terminal.capabilities import Capabilities
 
 TOLD = "unknown setting 'teme': did you mean theme?"
@@ -21,3 +22,8 @@ MISTAKE = Problem("/home/anna/.config/dossier/config.toml", 2, 1, "unknown-name"
 )
 def test_the_first_mistake_is_told_in_few_words(faults: tuple[Problem, ...], said: str) -> None:
     assert display_options(DisplayArgs(), Preferences(problems=faults), Capabilities()).notice == said
+
+
+def test_the_command_line_of_the_screen_knows_every_format() -> None:
+    options = display_options(DisplayArgs(), Preferences(), Capabilities())
+    assert list(options.formats()) == [form.name for form in FORMATS]

@@ -112,6 +112,14 @@ def test_articles_of_one_id_are_told_apart_by_their_files(library: Path, capsys:
     assert notes("list", str(library / "deep")) == 1
 
 
+def test_a_lost_note_stays_with_its_article_when_the_file_was_renamed(library: Path, capsys: Output) -> None:
+    (library / "crew.yaml").unlink()
+    write_article(library, "new", body="[Other words]", id="crew")
+    assert notes("list", str(library)) == 0
+    assert "crew#para/p1:11-25" in (listed := capsys.readouterr().out)
+    assert "not in the article" in listed
+
+
 def test_no_notes_are_status_1(tmp_path: Path, capsys: Output) -> None:
     write_article(tmp_path, "a")
     for words in (("list",), ("list", str(tmp_path)), ("export", "--format", "markdown")):

@@ -9,8 +9,11 @@ from pathlib import Path
 import pytest
 from consumer_programs import needs_program, needs_python, run_program, run_python
 from export_values import CELLS, article_of_cells, export_of, list_articles, make_placed_note, write_bytes
+from exported_entries import READERS
 
+from dossier.core.links import Links
 from dossier.core.ref import Ref
+from dossier.core.views.panes import make_panes
 from dossier.export.entry_tables import TABLES, iterate_rows
 from dossier.export.export import Export
 
@@ -71,6 +74,26 @@ def test_openpyxl_reads_every_cell_as_the_text_that_was_exported(tmp_path: Path)
     types, links, tables = json.loads(run_python(READ, path))
     assert (types, links) == (["s"], 0)
     assert tables == exported_tables()
+
+
+@needs_xlsx
+@needs_python()
+def test_the_sheets_have_what_the_panes_show(tmp_path: Path) -> None:
+    path = tmp_path / "t.xlsx"
+    path.write_bytes(write_bytes("xlsx", export_of(*list_articles())))
+    _, _, tables = json.loads(run_python(READ, path))
+    panes = [make_panes(article, Links.of(article)) for article in list_articles()]
+    for title in ("People", "Quotes", "Timeline"):
+        header, *rows = tables[title]
+        shown = [entry for one in panes for entry in one[title.lower()]]
+        assert [row[header.index("ref")] for row in rows] == [str(entry.ref) for entry in shown]
+        for row, entry in zip(rows, shown, strict=True):
+            # Aliases have a line each in their cell; days are those of EDTF.
+            cells = dict(zip(header, row, strict=True))
+            cells["aliases"] = cells.get("aliases", "").replace("\n", ", ")
+            text = "".join("\n".join(cells.values()).split())
+            parts = [part.text for part in entry.parts if part.name not in READERS["csv"].reworded]
+            assert [part for part in parts if "".join(part.split()) not in text] == [], entry.ref
 
 
 @needs_xlsx

@@ -266,12 +266,18 @@ def test_found_notes_are_refreshed_with_their_words() -> None:
 
 def test_a_note_of_another_file_belongs_only_if_its_words_are_here() -> None:
     here = reading(FIRST, SECOND, THIRD)
-    note = replace(marked(here, "para/p2", "asked the crew"), path="/elsewhere/ferry.yaml")
+    note = replace(marked(here, "para/p2", "asked the crew"), path=__file__)
     assert placed(note, here).placement is Placement.UNCHANGED
     assert placed(note, reading("New.", FIRST, SECOND, THIRD)).ref == articles.ref("para/p3:11-25")
     assert place_notes([note], reading(FIRST, THIRD)) == ()
     assert place_notes([note], reading("They asked the crew again.")) == ()
     assert place_notes([replace(note, ref=Ref("other", "para", "p2", (11, 25)))], here) == ()
+
+
+def test_a_lost_note_whose_file_is_gone_is_listed_with_the_article_of_its_id() -> None:
+    note = replace(marked(reading(FIRST, SECOND), "para/p2", "asked the crew"), path="/elsewhere/ferry.yaml")
+    assert place_notes([note], reading(FIRST)) == (PlacedNote(note, Placement.MISSING),)
+    assert place_notes([replace(note, ref=Ref("other", "para", "p2", (11, 25)))], reading(FIRST)) == ()
 
 
 def test_an_article_that_is_addressed_by_its_path_has_the_notes_of_its_file() -> None:

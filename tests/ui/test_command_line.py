@@ -19,7 +19,10 @@ from dossier.ui.commands import BY_ID, COMMANDS
 from dossier.ui.options import DEFAULT_OPTIONS, ThemeSource
 from dossier.ui.prompt import Prompt, open_prompt
 
-OPTIONS = DEFAULT_OPTIONS._replace(themes=ThemeSource(lambda: ("terminal", "dark", "light")))
+OPTIONS = DEFAULT_OPTIONS._replace(
+    themes=ThemeSource(lambda: ("terminal", "dark", "light")),
+    formats=lambda: {"text": "to read", "csl": "references", "csv": "a table", "biblatex": "for LaTeX"},
+)
 BEFORE = ("find toll", "12")
 
 
@@ -146,6 +149,10 @@ def test_what_enter_asks_for(keys: Sequence[str], call: Call) -> None:
         ([*"theme l", "tab"], "theme light"),
         ([*"at quo", "tab"], "at quote/"),
         ([*"at quote/r", "tab"], "at quote/r"),
+        ([*"export bib", "tab"], "export biblatex"),
+        ([*"export cs", "tab"], "export csl"),
+        ([*"export cs", "tab", "tab"], "export csv"),
+        ([*"export csl a", "tab"], "export csl a"),
         ([*"search spe", "tab"], "search spe"),
         ([*"zzz", "tab"], "zzz"),
         (["x", "ctrl+u"], ""),

@@ -6,6 +6,7 @@ from rooms import FERRY, ferry, made, ref, short
 from dossier.core.dataclasses import replace
 from dossier.core.entry import PANES
 from dossier.core.note import Note, PlacedNote, PlacedNotes, Placement
+from dossier.core.note_search import parse_find
 from dossier.core.problem import Problem
 from dossier.core.query import parse_terms
 from dossier.core.query_parser import parse_search
@@ -35,7 +36,7 @@ def at(address: str, state: State = STATE) -> State:
 
 
 def sought(typed: str, state: State = STATE) -> State:
-    return recount_hits(replace(state, find=replace(state.find, query=parse_terms(typed))))
+    return recount_hits(replace(state, find=replace(state.find, query=parse_find(typed))))
 
 
 def shown(state: State, pane: str) -> list[str]:
@@ -312,3 +313,36 @@ def test_words_of_notes_are_found_at_the_places_that_they_are_on() -> None:
     # A note that says what its words say is no second hit, and the hits of the text stay.
     toll = PlacedNote(Note("n5", ref("para/p2"), "toll", made, text="toll?"), Placement.FOUND, ref("para/p2"))
     assert len(sought("toll", replace(STATE, notes=PlacedNotes([toll]))).find.hits) == len(sought("toll").find.hits)
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("in:notes", ["para/p3:2-7", "para/p3:10-14", "quote/run:0-21"]),
+        ("in:notes zebra", ["para/p3:2-7", "quote/run:0-21"]),
+        ("IN:Notes  #ask", ["para/p3:2-7"]),
+        ("in:notes toll", []),
+        ("in:notesx", []),
+    ],
+)
+def test_in_notes_finds_the_words_of_notes_alone(typed: str, found: list[str]) -> None:
+    made, paragraph = "2026-11-28T14:05:00Z", STATE.entry_of(ref("para/p3"))
+    assert paragraph is not None
+    text = paragraph.text
+    notes = (
+        PlacedNote(
+            Note("n1", ref("para/p3:2-7"), text[2:7], made, text="the zebra #ask"),
+            Placement.UNCHANGED,
+            ref("para/p3:2-7"),
+        ),
+        PlacedNote(Note("n2", ref("para/p3:10-14"), text[10:14], made), Placement.UNCHANGED, ref("para/p3:10-14")),
+        PlacedNote(Note("n3", ref("quote/run"), "We", made, text="zebra"), Placement.UNCHANGED, ref("quote/run")),
+    )
+    state = find_text(replace(STATE, notes=PlacedNotes(notes)), parse_find(typed))
+    assert [short(place.with_span(*span)) for place, span in state.find.hits.places] == found
+
+
+def test_in_notes_finds_nothing_in_an_article_without_notes() -> None:
+    state = find_text(STATE, parse_find("in:notes"))
+    assert state.find.query is not None
+    assert state.find.hits.places == ()
