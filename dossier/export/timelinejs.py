@@ -59,7 +59,9 @@ def _make_slide(event: DescribedEvent, ends: JsonObject, url: str) -> JsonObject
         "display_date": event.date_words,
         "text": {
             "headline": html.escape(event.title),
-            "text": "\n".join(f"<p>{label}: {_link_source(label, text, url)}</p>" for label, text in event.lines),
+            "text": "\n".join(
+                f"<p>{html.escape(label)}: {_link_source(label, text, url)}</p>" for label, text in event.lines
+            ),
         },
         "autolink": False,
     }
