@@ -13,18 +13,19 @@ from dossier.core.links import Links
 from dossier.core.model import Article
 from dossier.core.note import PlacedNote
 from dossier.core.ref import Ref
-from dossier.export.anchor_names import EntryNotes, label_note, name_anchors
 from dossier.export.entry_remarks import (
     WEB,
     Remark,
     collect_words,
     describe_source,
     iterate_remarks,
+    label_note,
     list_places,
+    name_anchors,
     quote_marks,
     split_panes,
 )
-from dossier.export.export import Export, ExportedArticle
+from dossier.export.export import EntryNotes, Export, ExportedArticle
 from dossier.export.markdown_escapes import escape_markdown
 
 NEVER_LINKED_TO = ("about", "term", "document")
