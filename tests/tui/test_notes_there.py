@@ -228,7 +228,20 @@ async def test_a_note_of_several_lines_is_written_in_the_editor(
         assert had[1] == "first\nsecond\n\n\u241b[31mlast\n"
         await reader.press("'")
         assert "first / second / \u241b[31mlast" in reader.sheet[0]
-        assert not list(tmp_path.glob("note-*"))
+
+
+async def test_nothing_of_a_note_is_left_by_the_editor_and_nobody_else_can_read_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(temporary))
+    editor(tmp_path, monkeypatch, f"ls -ld $(dirname $2) > {tmp_path}/mode; cp $2 $2~; printf more >> $2")
+    async with reading() as reader:
+        await reader.press("]", "a", *"first", "ctrl+o")
+        assert [note.text for note in stored()] == ["first\nmore"]
+    assert (tmp_path / "mode").read_text("utf-8").startswith("drwx------")
+    assert list(temporary.iterdir()) == []
 
 
 async def test_a_long_note_is_changed_in_the_editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
