@@ -15,8 +15,7 @@ from itertools import chain
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.entry import Entry
-from dossier.export.anchor_names import name_anchors
-from dossier.export.entry_remarks import split_panes
+from dossier.export.entry_remarks import name_anchors, split_panes
 from dossier.export.markdown import NEVER_LINKED_TO
 
 TABLE_KINDS = ("person", "org", "place", "source", "quote", "event")

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 
 from dossier.cli.output import print_json, print_message
@@ -66,27 +67,7 @@ class Args(NamedTuple):
 
 def parse_args(words: Sequence[str]) -> Args:
     """Parse the words after `notes`. Raises CommandError when the words are not valid."""
-    parser = Parser(_USAGE, _ABOUT, _END)
-    parser.add_argument("action", metavar="list|export|import", choices=_ACTIONS, help="what to do")
-    parser.add_argument(
-        "paths",
-        metavar="PATH",
-        nargs="*",
-        type=parse_path,
-        # Without a default, the message about a missing action names PATH, too.
-        default=None,
-        help="a file or a folder; for import, FILE before it",
-    )
-    every = ("text", "json", "webannotation", "markdown")
-    parser.add_argument(
-        "--format",
-        choices=every,
-        default="",
-        help="text (default) or json to list, the others to export",
-    )
-    parser.add_argument("-o", "--output", metavar="FILE", type=parse_path, help="the file to write (default: stdout)")
-    parser.add_argument("--force", action="store_true", help="replace a file that exists")
-    parser.add_limits()
+    parser = _make_parser()
     given = parser.parse_words(words)
     action, paths = given.action, given.paths
     if action == "import" and not paths:
@@ -105,6 +86,30 @@ def parse_args(words: Sequence[str]) -> Args:
     path = paths[0] if paths else None
     output = None if str(given.output) == "-" else given.output
     return Args(action, path, given.format or "text", output, given.force, source, limits_of(given))
+
+
+def _make_parser() -> Parser:
+    parser = Parser(_USAGE, _ABOUT, _END)
+    parser.add_argument("action", metavar="list|export|import", choices=_ACTIONS, help="what to do")
+    parser.add_argument(
+        "paths",
+        metavar="PATH",
+        nargs="*",
+        type=parse_path,
+        # Without a default, the message about a missing action names PATH, too.
+        default=None,
+        help="a file or a folder; for import, FILE before it",
+    )
+    parser.add_argument(
+        "--format",
+        choices=tuple(chain.from_iterable(_FORMATS.values())),
+        default="",
+        help="text (default) or json to list, the others to export",
+    )
+    parser.add_argument("-o", "--output", metavar="FILE", type=parse_path, help="the file to write (default: stdout)")
+    parser.add_argument("--force", action="store_true", help="replace a file that exists")
+    parser.add_limits()
+    return parser
 
 
 def run(args: Args) -> int:

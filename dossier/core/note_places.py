@@ -61,15 +61,6 @@ class _ReadArticle(NamedTuple):
     digest: str
 
 
-def digest_text(reading: Reading) -> str:
-    """Return the digest of an article's text.
-
-    It is the same for two articles only if headline, subtitle, body and captions agree, and their entries have the same
-    kinds and ids.
-    """
-    return _digest(make_note_texts(reading)[""])
-
-
 def make_note(reading: Reading, ref: Ref, id: str, made: str, text: str = "") -> Note | None:
     """Return a note on what `ref` addresses, an entry or a span of its text; None when nothing has that address.
 
@@ -163,6 +154,7 @@ def _read(reading: Reading) -> _ReadArticle:
 
 
 def _digest(text: NoteText) -> str:
+    """Return the digest of a text; another text, and one whose entries have other kinds or ids, has another digest."""
     from hashlib import sha256  # noqa: PLC0415 - loading it takes as long as drawing a screen, and only notes need it
 
     told = sha256()

@@ -22,7 +22,7 @@ import json
 from collections.abc import Iterator
 
 from dossier.core.note import PlacedNote
-from dossier.export.export import Export, ExportedArticle, split_notes
+from dossier.export.export import EntryNotes, Export, ExportedArticle
 from dossier.export.json_objects import make_entry_object
 from dossier.export.json_types import JsonObject
 
@@ -33,11 +33,11 @@ VERSION = 1
 def format_entry_lines(export: Export) -> Iterator[str]:
     """Yield a line of JSON for each entry and each note."""
     for exported in export.articles:
-        notes, others = split_notes(exported)
+        notes = EntryNotes(exported)
         for entry in exported.entries:
             yield _line(make_entry_object(entry, exported.links), exported)
-            yield from (_line(_make_note_object(one), exported) for one in notes.get(entry.ref.entry, ()))
-        yield from (_line(_make_note_object(one), exported) for one in others)
+            yield from (_line(_make_note_object(one), exported) for one in notes.on(entry.ref))
+        yield from (_line(_make_note_object(one), exported) for one in notes.elsewhere)
 
 
 def _line(made: JsonObject, exported: ExportedArticle) -> str:

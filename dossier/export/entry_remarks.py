@@ -1,20 +1,23 @@
-"""What is said of an entry beside its words, in the order and the wording of the screen.
+"""The parts of documents for reading, in Markdown and HTML: panes, remarks, the names of links, the labels of notes.
 
-Formats for reading, such as Markdown and HTML, set these remarks in one line behind the words.
+Remarks are what is said of an entry beside its words, in the order and the wording of the screen. They are set in one
+line behind the words.
 """
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Container, Iterable, Iterator
 from itertools import chain
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.entry import Entry
 from dossier.core.links import Links
 from dossier.core.model import Article
+from dossier.core.note import PlacedNote
 from dossier.core.ref import Ref
 from dossier.core.views.labels import format_place
 from dossier.core.views.wording import format_written_date
 
-WORDS = {
+_WORDS = {
     "person": ("name", "native"),
     "org": ("name", "native"),
     "place": ("name", "native"),
@@ -29,9 +32,8 @@ WORDS = {
 """The parts that are the words of an entry of each kind; all others are remarks. Texts have no remarks."""
 WEB = ("http://", "https://")
 """What web addresses begin with that become links."""
+_SAFE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")
 _AROUND = {"aliases": ("also ", ""), "to": ("to ", ""), "date_text": ("“", "”"), "quote": ("quote ", "")}
-
-
 _PANES = {
     **dict.fromkeys(("headline", "subtitle", "heading", "para"), "text"),
     **dict.fromkeys(("person", "org", "place", "source"), "people"),
@@ -46,6 +48,22 @@ def split_panes(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
     for entry in entries:
         panes[_PANES.get(entry.ref.kind, "foot")].append(entry)
     return panes
+
+
+def name_anchors(entries: Iterable[Entry], prefix: str = "", without: Container[str] = ()) -> dict[Ref, str]:
+    """Return a name for each entry that links can lead to, by its address, such as `quote-q3`.
+
+    A name consists of letters of ASCII, digits and hyphens, which Markdown, Obsidian and HTML allow. Entries whose ids
+    cannot stand in a name are numbered, as in `source--2`. `prefix` tells articles of one document apart. Entries of a
+    kind in `without` get no name.
+    """
+    names: dict[Ref, str] = {}
+    for entry in entries:
+        kind, id = entry.ref.kind, entry.ref.id
+        if entry.ref not in names and kind not in without:
+            suffix = f"-{id}" if _SAFE_ID.fullmatch(id) else f"--{len(names) + 1}" if id else ""
+            names[entry.ref] = f"{prefix}{kind}{suffix}"
+    return names
 
 
 class Remark(NamedTuple):
@@ -64,7 +82,7 @@ class Remark(NamedTuple):
 
 def collect_words(entry: Entry) -> dict[str, str]:
     """Return the parts that are the words of an entry, by their names."""
-    kinds = WORDS.get(entry.ref.kind, ("text",))
+    kinds = _WORDS.get(entry.ref.kind, ("text",))
     found: dict[str, str] = {}
     for part in entry.parts:
         if part.name in kinds:
@@ -77,7 +95,7 @@ def iterate_remarks(entry: Entry) -> Iterator[Remark]:
 
     The speaker of a quote is the heading above it, and is not repeated.
     """
-    kinds = WORDS.get(entry.ref.kind, ("text",))
+    kinds = _WORDS.get(entry.ref.kind, ("text",))
     met: set[str] = set()
     wrong = dict.fromkeys(part.flaw for part in entry.parts if part.name in kinds and part.flaw)
     yield from (Remark("flaw", "", flaw=flaw, before="✗ ") for flaw in wrong)
@@ -108,3 +126,14 @@ def describe_source(article: Article) -> tuple[str, ...]:
     where = " › ".join(filter(None, chain((article.outlet,), article.section)))
     authors = ", ".join(article.byline)
     return tuple(filter(None, (authors, where, article.dateline, format_written_date(article.published))))
+
+
+def label_note(placed: PlacedNote) -> tuple[str, str]:
+    """Return the label of a note, such as `Reader’s note on`, and the words that it is on.
+
+    The words of a note on a whole entry are "".
+    """
+    kind = "note" if placed.note.text else "mark"
+    if placed.ref is None:
+        return f"Reader’s {kind}, {placed.placement}, on", placed.note.words
+    return (f"Reader’s {kind} on", placed.note.words) if placed.ref.span else (f"Reader’s {kind}", "")

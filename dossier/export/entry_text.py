@@ -11,7 +11,7 @@ from dossier.core.model import Quote
 from dossier.core.note import PlacedNote, Placement
 from dossier.core.ref import Ref
 from dossier.core.views.citation import attribute_quote, cite_words, format_citation, quote_remarks
-from dossier.export.export import Export, ExportedArticle, split_notes
+from dossier.export.export import EntryNotes, Export, ExportedArticle
 from dossier.export.plain_text import wrap_text
 from dossier.text.width import width
 
@@ -34,7 +34,7 @@ def _article(exported: ExportedArticle) -> Iterator[str]:
     yield from _wrapped(format_citation(article, (), article.ref))
     yield "═" * _CELLS
     quotes = {quote.ref: quote for quote in article.quotes}
-    notes, others = split_notes(exported)
+    notes = EntryNotes(exported)
     headings = ("", "")
     for entry in exported.entries:
         above, headings = headings, (_HEADINGS.get(entry.ref.kind, ""), entry.group)
@@ -44,11 +44,11 @@ def _article(exported: ExportedArticle) -> Iterator[str]:
         yield ""
         yield from _entry(entry, quotes, exported)
         yield f"{_ADDRESS}{entry.ref}"
-        for one in notes.get(entry.ref.entry, ()):
+        for one in notes.on(entry.ref):
             yield from _note(one)
-    if others:
+    if notes.elsewhere:
         yield from _heading("Notes without a place in the article", "─")
-        for one in others:
+        for one in notes.elsewhere:
             yield from ("", *_note(one))
 
 

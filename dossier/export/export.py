@@ -5,7 +5,7 @@ the format cannot hold it, it counts in `Export.omissions`.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
 
 from dossier.core.dataclasses import NamedTuple
@@ -60,13 +60,20 @@ class Export(NamedTuple):
     made: datetime
 
 
-def split_notes(exported: ExportedArticle) -> tuple[Mapping[Ref, tuple[PlacedNote, ...]], tuple[PlacedNote, ...]]:
-    """Return the notes by the address of the entry that they are on, and those that are on no exported entry."""
-    by_entry: dict[Ref, tuple[PlacedNote, ...]] = {entry.ref.entry: () for entry in exported.entries}
-    others = []
-    for placed in exported.notes:
-        if placed.ref and placed.ref.entry in by_entry:
-            by_entry[placed.ref.entry] += (placed,)
-        else:
-            others.append(placed)
-    return by_entry, tuple(others)
+class EntryNotes:
+    """The reader's notes on an article, by the exported entry that they are on.
+
+    `elsewhere` are those whose place is not certain, or is in no exported entry.
+    """
+
+    def __init__(self, exported: ExportedArticle) -> None:
+        known = {entry.ref.entry for entry in exported.entries}
+        self._at: dict[Ref, list[PlacedNote]] = {}
+        self.elsewhere: list[PlacedNote] = []
+        for placed in exported.notes:
+            at = self._at.setdefault(placed.ref.entry, []) if placed.ref and placed.ref.entry in known else None
+            (self.elsewhere if at is None else at).append(placed)
+
+    def on(self, ref: Ref) -> tuple[PlacedNote, ...]:
+        """Return the notes on the entry with this address, or on the entry that a span is of."""
+        return tuple(self._at.get(ref.entry, ()))

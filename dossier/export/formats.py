@@ -6,6 +6,7 @@ from importlib.util import find_spec
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.export.export import Export
+from dossier.text.sanitize import sanitize_text
 
 
 class ExportFormat(NamedTuple):
@@ -61,6 +62,8 @@ FORMATS: tuple[ExportFormat, ...] = (
 
 def write_export(form: ExportFormat, export: Export) -> Iterator[bytes]:
     """Yield what is exported, in a format, in pieces; text is in UTF-8."""
+    # The name of a folder may be the title, and may have bytes that are not UTF-8.
+    export = export._replace(title=sanitize_text(export.title))
     module, _, function = form.written_by.partition(":")
     write: Callable[[Export], Iterator[str | bytes]] = getattr(import_module(f"dossier.export.{module}"), function)
     for piece in write(export):

@@ -9,11 +9,11 @@ from dossier.core.links import LinkKind
 from dossier.core.note import PlacedNote
 from dossier.core.ref import Ref
 from dossier.core.views.labels import has_own_words
-from dossier.export.anchor_names import label_note
 from dossier.export.entry_remarks import (
     Remark,
     collect_words,
     iterate_remarks,
+    label_note,
     list_places,
     quote_marks,
 )

@@ -30,10 +30,6 @@ DARK: Final[Mapping[str, str]] = {
     "flaw": "#ffa196",
     "bar": "#7fb8a8",
 }
-BACKGROUNDS: Final = ("paper", "said", "when", "noted")
-"""The colours that texts stand on."""
-TEXTS: Final = ("ink", "muted", "link", "flaw")
-"""The colours of texts."""
 
 
 def _variables(colours: Mapping[str, str]) -> str:

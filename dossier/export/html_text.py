@@ -10,9 +10,8 @@ from dossier.core.entry import Entry
 from dossier.core.links import LinkKind, Links
 from dossier.core.note import PlacedNote
 from dossier.core.ref import Ref
-from dossier.export.anchor_names import EntryNotes, name_anchors, name_span
-from dossier.export.entry_remarks import WEB, collect_words
-from dossier.export.export import ExportedArticle
+from dossier.export.entry_remarks import WEB, collect_words, name_anchors
+from dossier.export.export import EntryNotes, ExportedArticle
 from dossier.text.messages import abbreviate
 
 _MARKS = {"quote": "said", "event": "when", "document": "when"}
@@ -63,7 +62,7 @@ class Context:
     def name(self, ref: Ref) -> str:
         """Return the name of an entry, or of a span that is marked in one; "" if it is not exported."""
         name = self.names.get(ref.entry, "")
-        return name_span(name, ref) if ref in self._spans else name
+        return _name_span(name, ref) if ref in self._spans else name
 
     def id(self, entry: Entry) -> str:
         """Return the attribute that gives an entry its name; "" if an entry before it has the same address."""
@@ -107,13 +106,20 @@ def set_entry_text(entry: Entry, part: str, context: Context) -> str:
                 for at in entry.anchors
                 if at.start < end and at.end > offset
             ]
-            spans += list(_note_spans(context.notes.on(entry.ref), offset, end, context))
+            # A span that is exported alone begins later in its entry than in its own text.
+            cut = entry.ref.span[0] if entry.ref.span else 0
+            spans += list(_note_spans(context.notes.on(entry.ref), offset + cut, end + cut, context))
             whole = "".join(dict.fromkeys(_markers_of_all(entry, context)))
             if entry.ref.kind not in _TEXTS:
                 return set_spans(one.text, spans, None, context)
             own = entry.ref if context.entries[entry.ref] is entry else None
             return set_spans(one.text, spans, own, context) + whole
     return ""
+
+
+def _name_span(name: str, ref: Ref) -> str:
+    """Return the name of a span of the entry that is called `name`, such as `para-p2_12-40`."""
+    return f"{name}_{ref.span[0]}-{ref.span[1]}" if ref.span else name
 
 
 def _note_spans(notes: Iterable[PlacedNote], offset: int, end: int, context: Context) -> Iterator[Span]:
@@ -177,7 +183,7 @@ def _element(
     others = [target for target in named if target.kind != "term"] or named
     link = others[0] if len(others) == 1 and not is_inside and not marks and not span.notes else None
     place = own.with_span(span.start, span.end) if own and span.targets and is_first else None
-    id = f' id="{name_span(context.names[own], place)}"' if place and own else ""
+    id = f' id="{_name_span(context.names[own], place)}"' if place and own else ""
     follow = "".join(context.marker(target) for target in known if target != link) if end == span.end else ""
     if span.notes:
         follow = "".join(f'<a href="#{note}" class="to" aria-label="note">✎</a>' for note in span.notes)

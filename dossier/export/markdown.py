@@ -13,19 +13,19 @@ from dossier.core.links import Links
 from dossier.core.model import Article
 from dossier.core.note import PlacedNote
 from dossier.core.ref import Ref
-from dossier.export.anchor_names import EntryNotes, label_note, name_anchors
 from dossier.export.entry_remarks import (
-    WEB,
     Remark,
     collect_words,
     describe_source,
     iterate_remarks,
+    label_note,
     list_places,
+    name_anchors,
     quote_marks,
     split_panes,
 )
-from dossier.export.export import Export, ExportedArticle
-from dossier.export.markdown_escapes import escape_markdown
+from dossier.export.export import EntryNotes, Export, ExportedArticle
+from dossier.export.markdown_escapes import escape_markdown, format_markdown_url
 
 NEVER_LINKED_TO = ("about", "term", "document")
 """The kinds of entries that no link leads to."""
@@ -100,7 +100,7 @@ def _head(article: Article, dialect: Dialect) -> Iterator[str]:
     yield f"# {dialect.set_target(headline, escape_markdown(article.headline))}\n"
     told = [escape_markdown(one) for one in describe_source(article)]
     yield f"\n{' · '.join(told)}\n" if told else ""
-    yield f"\n{_set_url(article.url)}\n" if article.url else ""
+    yield f"\n{format_markdown_url(article.url)}\n" if article.url else ""
     yield f"\nAddress: {escape_markdown(str(article.ref))}\n"
 
 
@@ -147,7 +147,7 @@ def _remark(remark: Remark, dialect: Dialect) -> str:
     if not remark.text:
         return f"{remark.before}{escape_markdown(remark.flaw)}"
     if remark.kind == "url":
-        return _set_url(remark.text)
+        return format_markdown_url(remark.text)
     is_link = len(remark.targets) == 1 and not remark.flaw
     words = dialect.set_link(remark.text, remark.targets[0]) if is_link else escape_markdown(remark.text)
     flaw = f" (✗ {escape_markdown(remark.flaw)})" if remark.flaw else ""
@@ -162,9 +162,3 @@ def _note_blocks(notes: Iterable[PlacedNote], dialect: Dialect, indent: str) -> 
         lines += [dialect.set_note(line) for line in placed.note.text.splitlines() if line.strip()]
         quoted = f"{indent}>".join(f"{indent}> {line}" for line in lines)
         yield f"{quoted}\n"
-
-
-def _set_url(url: str) -> str:
-    """Return a web address as an autolink; other texts, and those with blanks or brackets, are no links."""
-    is_link = url.startswith(WEB) and url.isascii() and url.isprintable() and not set(url) & set(' <>"\\')
-    return f"<{url}>" if is_link else escape_markdown(url)

@@ -6,6 +6,8 @@ hyphens, colons) are escaped only where one of these readers would take them for
 
 import re
 
+from dossier.export.entry_remarks import WEB
+
 # Pandoc puts a no-break space in the place of the blank that follows one of these.
 _ABBREVIATIONS = (
     "Mr Mrs Ms Dr Prof Hon Rev Fr St Sr Jr Bros Co Corp Inc Ltd Capt Gen Sgt Gov Pres Rep Sen "
@@ -43,6 +45,12 @@ def escape_markdown(text: str) -> str:
     if " ".join(escaped.split()) == escaped:
         return escaped
     return _LOST.sub(_refer, escaped).replace("\n", "\\\n")
+
+
+def format_markdown_url(url: str) -> str:
+    """Return a web address as an autolink; other texts, and those with blanks or brackets, are no links."""
+    is_link = url.startswith(WEB) and url.isascii() and url.isprintable() and not set(url) & set(' <>"\\')
+    return f"<{url}>" if is_link else escape_markdown(url)
 
 
 def _escape(found: re.Match[str]) -> str:

@@ -1,6 +1,5 @@
 """The reader's notes as text, as JSON objects, and as Markdown."""
 
-import re
 from collections.abc import Iterable, Iterator
 
 from dossier.core.model import Article
@@ -9,11 +8,11 @@ from dossier.core.note_places import describe_placement, words_at
 from dossier.core.ref import Ref
 from dossier.core.views.panes import Reading
 from dossier.export.json_types import JsonObject
-from dossier.text.messages import abbreviate
+from dossier.export.markdown_escapes import escape_markdown, format_markdown_url
+from dossier.text.messages import abbreviate, count_noun
 
 _MOST_OFFERED = 9
 _SHOWN_WORDS = 300
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$=+!&^-])")
 
 
 def format_note_line(note: Note) -> str:
@@ -27,8 +26,8 @@ def format_placed_note(placed: PlacedNote, reading: Reading) -> str:
     for ref in placed.offered[:_MOST_OFFERED]:
         new = f": {_quoted(words_at(reading, ref))}" if placed.placement is Placement.PROPOSED else ""
         lines.append(f"  perhaps {ref}{new}")
-    if more := len(placed.offered) - _MOST_OFFERED:
-        lines += [f"  and {more} more places"] if more > 0 else []
+    if len(placed.offered) > _MOST_OFFERED:
+        lines.append(f"  and {count_noun(len(placed.offered) - _MOST_OFFERED, 'more place')}")
     return "\n".join(lines)
 
 
@@ -66,12 +65,12 @@ def format_notes_markdown(articles: Iterable[tuple[Article | None, str, tuple[No
     """
     yield "# Notes\n"
     for article, id, notes in articles:
-        yield f"\n## {_escape(article.headline if article else id)}\n"
+        yield f"\n## {escape_markdown(article.headline if article else id)}\n"
         facts = [article.outlet, article.published.written if article.published else ""] if article else []
-        if told := " · ".join(_escape(one) for one in facts if one):
+        if told := " · ".join(escape_markdown(one) for one in facts if one):
             yield f"\n{told}\n"
         if article and article.url:
-            yield f"\n<{article.url}>\n" if re.fullmatch(r"[^\s<>]+", article.url) else f"\n{_escape(article.url)}\n"
+            yield f"\n{format_markdown_url(article.url)}\n"
         for note in notes:
             yield from _markdown(note)
 
@@ -88,12 +87,12 @@ def _quoted(words: str) -> str:
 
 def _markdown(note: Note) -> Iterator[str]:
     if note.words:
-        yield "\n" + "".join(f"> {_escape(line)}  \n" for line in note.words.splitlines())
+        yield "\n" + "".join(f"> {line}  \n" for line in _escape_lines(note.words))
     if note.text:
-        yield "\n" + "".join(f"{_escape(line)}  \n" if line.strip() else "\n" for line in note.text.splitlines())
+        yield "\n" + "".join(f"{line}  \n" if line else "\n" for line in _escape_lines(note.text))
     yield f"\n`{note.ref}` · {note.made}\n"
 
 
-def _escape(text: str) -> str:
-    """Return a line with a backslash before all that Markdown may take for markup, numbers of lists among it."""
-    return re.sub(r"^(\s*\d+)([.)])", r"\1\\\2", _SPECIAL.sub(r"\\\1", text.strip()))
+def _escape_lines(text: str) -> Iterator[str]:
+    """Yield the lines of a text as Markdown, without the white space around them."""
+    return (escape_markdown(line.strip()) for line in text.splitlines())

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from dossier.core.model import Article
 from dossier.core.ref import Ref
-from dossier.export.anchor_names import name_anchors
+from dossier.export.entry_remarks import name_anchors
 from dossier.export.export import Export
 from dossier.export.markdown import NEVER_LINKED_TO, Dialect, iterate_blocks
 from dossier.export.markdown_escapes import escape_markdown

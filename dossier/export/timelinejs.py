@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dossier.core.dates.days import Day, read_clock
 from dossier.core.dates.edtf import Date, IntervalShape
 from dossier.export.certain_dates import split_clock
+from dossier.export.entry_remarks import WEB
 from dossier.export.export import Export
 from dossier.export.exported_events import DescribedEvent, describe_events
 from dossier.export.json_types import JsonObject
@@ -59,7 +60,9 @@ def _make_slide(event: DescribedEvent, ends: JsonObject, url: str) -> JsonObject
         "display_date": event.date_words,
         "text": {
             "headline": html.escape(event.title),
-            "text": "\n".join(f"<p>{label}: {_link_source(label, text, url)}</p>" for label, text in event.lines),
+            "text": "\n".join(
+                f"<p>{html.escape(label)}: {_link_source(label, text, url)}</p>" for label, text in event.lines
+            ),
         },
         "autolink": False,
     }
@@ -67,7 +70,7 @@ def _make_slide(event: DescribedEvent, ends: JsonObject, url: str) -> JsonObject
 
 def _link_source(label: str, text: str, url: str) -> str:
     """Return a text as HTML. The web address at the end of the source is a link."""
-    if label != "source" or not url.startswith(("https://", "http://")):
+    if label != "source" or not url.startswith(WEB):
         return html.escape(text)
     return f'{html.escape(text.removesuffix(url))}<a href="{html.escape(url)}">{html.escape(url)}</a>'
 

@@ -15,6 +15,7 @@ from urllib.parse import quote
 
 from dossier.core.model import Article
 from dossier.core.note import ARTICLE_URN, NOTE_URN, Note, note_tags
+from dossier.export.entry_remarks import WEB
 from dossier.export.export import Export
 from dossier.export.json_types import JsonObject
 
@@ -71,7 +72,7 @@ def _body(text: str, purpose: str) -> JsonObject:
 
 def _target(note: Note, article: Article | None) -> JsonObject:
     written = note.ref.article
-    url = article.url if article else written if written.startswith(("http://", "https://")) else ""
+    url = article.url if article else written if written.startswith(WEB) else ""
     target: JsonObject = {"source": url or ARTICLE_URN + quote(written, safe="")}
     selectors: list[JsonObject] = []
     if note.words:

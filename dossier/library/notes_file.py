@@ -105,6 +105,8 @@ def _note(line: StoredLine) -> Note | None:
         ref = parse_ref(written)
     except RefError:
         return None
+    # An address may have any character in it, percent-encoded.
+    ref = ref._replace(article=sanitize_text(ref.article), id=sanitize_text(ref.id))
     match line.record.get("alike"):
         case [int(before), int(after)]:
             alike = before, after

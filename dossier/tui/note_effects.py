@@ -1,6 +1,5 @@
 """Commands for marks and notes: making, editing and deleting them, their list, and the sheet of a lost note."""
 
-import os
 import tempfile
 from pathlib import Path
 
@@ -131,19 +130,17 @@ def edit_text(host: Host, text: str) -> tuple[str, str]:
 
     The text is returned unchanged if the editor cannot be started or ends with an error.
     """
-    descriptor, name = tempfile.mkstemp(prefix="note-", suffix=".txt")
-    path = Path(name)
     try:
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
-            file.write(f"{text}\n" if text else "")
-        if said := run_in_foreground(host.app, editor_command(name, 1)):
-            return text, f"the editor changed nothing: {said}"
-        with path.open("rb") as file:
-            written = file.read(_MOST_BYTES).decode("utf-8", "replace")
+        # Nobody else can read the folder, and what the editor leaves in it, such as a backup, is removed as well.
+        with tempfile.TemporaryDirectory(prefix="dossier-") as folder:
+            path = Path(folder, "note.txt")
+            path.write_text(f"{text}\n" if text else "", "utf-8", newline="\n")
+            if said := run_in_foreground(host.app, editor_command(str(path), 1)):
+                return text, f"the editor changed nothing: {said}"
+            with path.open("rb") as file:
+                written = file.read(_MOST_BYTES).decode("utf-8", "replace")
     except OSError as error:
         return text, f"the editor changed nothing: {error.strerror}"
-    finally:
-        path.unlink(missing_ok=True)
     return "\n".join(sanitize_text(line).rstrip() for line in written.splitlines()).strip("\n"), ""
 
 

@@ -426,6 +426,15 @@ def test_hostile_names_of_files_are_exported(tmp_path: Path, capsys: Output) -> 
     assert "\x1b" not in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("form", ["html", "timelinejs", "icalendar", "webannotation"])
+def test_a_folder_whose_name_is_not_utf_8_is_a_title(form: str, tmp_path: Path) -> None:
+    root = tmp_path / os.fsdecode(b"lib\xff\x1b")
+    root.mkdir()
+    write_article(root, "a")
+    assert main(["export", str(root), "--format", form, "-o", str(tmp_path / "out")]) == 0
+    assert "lib\ufffd␛" in (tmp_path / "out").read_text("utf-8")
+
+
 @with_locales
 def test_a_file_is_in_utf_8_and_a_terminal_gets_its_own_encoding(locale: Locale, tmp_path: Path) -> None:
     environment = locale("ko_KR.EUC-KR")

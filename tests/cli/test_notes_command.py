@@ -135,9 +135,18 @@ def test_markdown_has_the_notes_under_their_articles(library: Path, capsys: Outp
     assert capsys.readouterr().out == (
         "# Notes\n\n## Ferry\n\n<https://example.org/crew>\n\n> asked the crew  \n\ncall her \\#again  \n"
         f"\n`crew#para/p1:11-25` · {MADE}\n"
-        "\n## gone\n\n> 1\\. \\*bold\\* \\<b\\> \\#x  \n\n2022\\. \\[a\\](b)  \n\n\\- end  \n"
+        "\n## gone\n\n> 1\\. \\*bold\\* \\<b> \\#x  \n\n2022\\. \\[a\\]\\(b)  \n\n\\- end  \n"
         f"\n`gone` · {MADE}\n"
     )
+
+
+@pytest.mark.parametrize("url", ["javascript:x", "data:text/html,x", "mailto:a@example.org"])
+def test_only_a_web_address_is_a_link_in_markdown(url: str, library: Path, capsys: Output) -> None:
+    write_article(library, "crew", body=BODY, url=url)
+    assert notes("export", "--format", "markdown") == 0
+    written = capsys.readouterr().out
+    assert url.partition(":")[0] in written
+    assert f"<{url}>" not in written
 
 
 @pytest.mark.parametrize("with_path", [False, True])

@@ -19,7 +19,6 @@ from dossier.core.model import Article, Paragraph
 from dossier.core.note import UNIQUE, Note, PlacedNote, Placement
 from dossier.core.note_places import (
     describe_placement,
-    digest_text,
     make_note,
     place_notes,
     refresh_notes,
@@ -69,7 +68,8 @@ def test_a_note_keeps_words_context_and_digest() -> None:
     assert note.before.endswith("Ferry pact signed\nThe ferry between Port Arlen and the island ")
     assert note.after.startswith(", said the harbour office. Nobody had asked")
     assert len(note.after) == 120
-    assert note.digest == digest_text(here)
+    assert note.digest == marked(reading(FIRST, SECOND, THIRD), "para/p2", "crew").digest
+    assert note.digest != marked(reading(FIRST, SECOND), "para/p1", "was sold on Tuesday").digest
     assert note.alike == UNIQUE
     assert note.path.endswith("/ferry.yaml")
 

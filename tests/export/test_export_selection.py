@@ -6,6 +6,7 @@ from itertools import chain
 from pathlib import Path
 
 import pytest
+from documents import export_of, write_as
 from libraries import PORT_ARLEN, library_at
 
 from dossier.core.dates.days import Day
@@ -16,7 +17,7 @@ from dossier.core.note_places import make_note
 from dossier.core.query_parser import parse_search
 from dossier.core.ref import Ref, parse_ref
 from dossier.core.views.panes import Reading, make_reading
-from dossier.export.export import ExportedArticle, Omissions, split_notes
+from dossier.export.export import EntryNotes, ExportedArticle, Omissions
 from dossier.export.export_selection import (
     choose_entries,
     find_last_day,
@@ -120,7 +121,24 @@ def test_notes_go_with_their_entries_when_they_are_asked_for(nato: Reading) -> N
     assert [one.note for one in of_quotes.notes] == [second]
     only = select_entries(nato, choose_entries(None, "notes", notes))
     assert addresses(only) == ["para/p2", "quote/q3"]
-    assert split_notes(only)[0][first.ref.entry] == (only.notes[0],)
+    assert EntryNotes(only).on(first.ref.entry) == (only.notes[0],)
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "obsidian", "html", "jsonl"])
+def test_a_note_goes_with_words_that_are_exported_alone(form: str, nato: Reading) -> None:
+    note = note_on(nato, "para/p2:7-12", "n1", "why?")
+    words = note.ref.with_span(3, 20)
+    selected = select_address(nato, words, choose_entries(None, "", (note,)))
+    written = write_as(form, export_of([selected]))
+    assert "why?" in written
+    assert "Notes on other places" not in written
+    assert "Notes without a place" not in written
+
+
+def test_a_note_on_words_that_are_exported_alone_is_marked_in_them(nato: Reading) -> None:
+    note = note_on(nato, "para/p2:7-12", "n1", "why?")
+    selected = select_address(nato, note.ref.with_span(3, 20), choose_entries(None, "", (note,)))
+    assert f'<mark class="noted">{note.words}</mark>' in write_as("html", export_of([selected]))
 
 
 def test_a_note_without_a_place_goes_with_the_whole_article_alone(nato: Reading) -> None:
@@ -128,7 +146,8 @@ def test_a_note_without_a_place_goes_with_the_whole_article_alone(nato: Reading)
     lost = Note(note.id, note.ref, "words that stand nowhere", note.made, digest="another", text=note.text)
     (whole,) = select_entries(nato, choose_entries(None, "", (lost,))).notes
     assert whole.ref is None
-    assert split_notes(select_entries(nato, choose_entries(None, "notes", (lost,)))) == ({}, (whole,))
+    only = select_entries(nato, choose_entries(None, "notes", (lost,)))
+    assert (only.entries, EntryNotes(only).elsewhere) == ((), [whole])
     assert select_entries(nato, choose_entries(None, "quotes", (lost,))).notes == ()
     assert select_address(nato, note.ref, choose_entries(None, "", (lost,))).notes == ()
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from itertools import product
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,7 @@ from html_reader import Page
 
 from dossier.export.export import Export, ExportedArticle
 from dossier.export.html_page import format_html
-from dossier.export.html_style import BACKGROUNDS, DARK, LIGHT, STYLE, TEXTS
+from dossier.export.html_style import DARK, LIGHT, STYLE
 
 
 @pytest.fixture
@@ -167,7 +166,8 @@ def luminance(colour: str) -> float:
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
-@pytest.mark.parametrize(("text", "ground"), list(product(TEXTS, BACKGROUNDS)))
+@pytest.mark.parametrize("text", ["ink", "muted", "link", "flaw"])
+@pytest.mark.parametrize("ground", ["paper", "said", "when", "noted"])
 def test_every_text_has_contrast(theme: dict[str, str], text: str, ground: str) -> None:
     bright, dim = sorted((luminance(theme[text]), luminance(theme[ground])), reverse=True)
     assert (bright + 0.05) / (dim + 0.05) >= 4.5

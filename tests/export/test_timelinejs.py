@@ -53,6 +53,17 @@ def test_texts_are_escaped(tmp_path: Path) -> None:
         assert "<" not in left
 
 
+def test_the_id_of_a_caption_is_escaped(tmp_path: Path) -> None:
+    made = timeline(
+        write_article(
+            tmp_path,
+            media=[{"id": "<b>", "caption": "The quay."}],
+            timeline=[{"date": "2023", "what": "Quay ready", "at": "media:<b>"}],
+        )
+    )
+    assert "<p>caption &lt;b&gt;: The quay. " in made["events"][0]["text"]["text"]
+
+
 def test_events_without_a_beginning_stand_in_the_title(tmp_path: Path) -> None:
     events = [
         {"date": "../2017", "what": "a"},

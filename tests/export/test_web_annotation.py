@@ -203,6 +203,14 @@ def test_what_is_no_annotation_is_refused_with_place_and_cure(text: str, told: s
         read_annotations(text, NOW)
 
 
+def test_no_control_character_is_read_from_an_address_or_an_id() -> None:
+    foreign = {"id": "urn:dossier:note:n%1B", "target": {"source": "urn:dossier:article:a%1B%0Ab"}}
+    own = {"id": "n2", "dossier:address": "a%1B#para/p%1B", "target": {"source": "a"}}
+    first, second = (one.note for one in read_annotations(json.dumps([foreign, own]), NOW).notes)
+    assert (first.id, first.ref) == ("n␛", Ref("a␛ b"))
+    assert second.ref == Ref("a␛", "para", "p␛")
+
+
 def test_items_that_are_none_are_told_and_the_others_kept() -> None:
     read = read_annotations(json.dumps([quoted("words"), 7, {"type": "Annotation"}, {"target": []}]), NOW)
     assert len(read.notes) == 1

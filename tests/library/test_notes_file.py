@@ -1,5 +1,6 @@
 """Tests of the file of notes: nothing in it is lost, whoever wrote it."""
 
+import stat
 from pathlib import Path
 
 from dossier.core.dataclasses import replace
@@ -102,3 +103,15 @@ def test_a_note_on_what_has_no_words_is_kept(tmp_path: Path) -> None:
     note = Note("n1", Ref("a", "media", "m1"), "", "2026-11-28T14:05:00Z", text="find the picture")
     NotesFile(tmp_path / "notes.jsonl").add([note])
     assert [one.text for one in NotesFile(tmp_path / "notes.jsonl").notes] == ["find the picture"]
+
+
+def test_an_address_has_no_control_characters(tmp_path: Path) -> None:
+    path = tmp_path / "notes.jsonl"
+    path.write_text('{"id": "n1", "ref": "a%1B#para/p%0A1", "made": "2026-11-28T14:05:00Z"}\n')
+    assert [note.ref for note in NotesFile(path).notes] == [Ref("a␛", "para", "p 1")]
+
+
+def test_only_the_reader_can_read_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "state" / "notes.jsonl"
+    NotesFile(path).add([NOTE])
+    assert [stat.S_IMODE(one.stat().st_mode) for one in (path, path.parent)] == [0o600, 0o700]

@@ -4,13 +4,12 @@ import json
 import os
 import shutil
 import threading
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from libraries import PORT_ARLEN, opening
-from reader import NARROW, TINY, WIDE, Reader, browsing, reading
+from port_arlen import Open, gathered
+from reader import NARROW, TINY, WIDE, Reader, reading
 from waiting import until
 
 from dossier.core.note import Note
@@ -25,7 +24,6 @@ from dossier.ui.export_menu import ExportChoice
 from dossier.ui.state import State
 
 MIDDLE = (100, 30)
-Open = Callable[..., AbstractAsyncContextManager[Reader]]
 
 
 @pytest.fixture(autouse=True)
@@ -36,30 +34,12 @@ def lines_first(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return the current folder, which is empty. JSON Lines, which are read back here, are the first format."""
-    monkeypatch.setattr(exporter, "FORMATS", sorted(FORMATS, key=lambda one: one.name != "jsonl"))
+    """Return the current folder, which is empty."""
     folder = tmp_path / "here"
     folder.mkdir()
     monkeypatch.chdir(folder)
     monkeypatch.setenv("HOME", str(folder))
     return folder
-
-
-@pytest.fixture
-def arlen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-
-    @asynccontextmanager
-    async def opened(size: tuple[int, int] = WIDE) -> AsyncIterator[Reader]:
-        async with browsing(opening(PORT_ARLEN, tmp_path / "state"), size) as reader:
-            await gathered(reader)
-            yield reader
-
-    return opened
-
-
-async def gathered(reader: Reader) -> None:
-    await reader.until(lambda: all(getattr(pane.entries, "is_done", True) for pane in reader.state.panes.values()))
 
 
 async def told(reader: Reader, words: str) -> None:

@@ -1,37 +1,13 @@
 """Tests of a session in a library: search, open at the evidence, widen, pin, come back."""
 
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from pathlib import Path
-
 import pytest
-from libraries import PORT_ARLEN, opening
-from reader import NARROW, WIDE, Reader, browsing, reading
+from port_arlen import Open, gathered
+from reader import NARROW, WIDE, Reader, reading
 
 from dossier.core.entry import PANES
 from dossier.ui.state import PaneScope
 
 MIDDLE = (120, 40)
-Open = Callable[..., AbstractAsyncContextManager[Reader]]
-
-
-@pytest.fixture
-def arlen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
-    """Return a function that opens the library of Port Arlen."""
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-
-    @asynccontextmanager
-    async def opened(size: tuple[int, int] = WIDE) -> AsyncIterator[Reader]:
-        async with browsing(opening(PORT_ARLEN, tmp_path / "state"), size) as reader:
-            await gathered(reader)
-            yield reader
-
-    return opened
-
-
-async def gathered(reader: Reader) -> None:
-    """Wait until every list on the screen is complete."""
-    await reader.until(lambda: all(getattr(pane.entries, "is_done", True) for pane in reader.state.panes.values()))
 
 
 def articles(reader: Reader) -> list[str]:

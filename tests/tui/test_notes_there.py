@@ -4,14 +4,13 @@ import os
 import shutil
 import stat
 import sys
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
-from libraries import PORT_ARLEN, opening
-from reader import NARROW, NATO, TINY, WIDE, Reader, browsing, reading
+from port_arlen import Open
+from reader import NARROW, NATO, TINY, WIDE, Reader, reading
 
 from dossier.core.note import Note, PlacedNote, Placement
 from dossier.core.ref import Ref
@@ -23,7 +22,6 @@ from dossier.ui.render.entry_style import MARK_SIGN, NOTE_SIGN
 
 MIDDLE = (100, 30)
 SIZES = pytest.mark.parametrize("size", [WIDE, MIDDLE, NARROW, TINY])
-Open = Callable[..., AbstractAsyncContextManager[Reader]]
 
 
 def stored() -> tuple[Note, ...]:
@@ -39,22 +37,6 @@ def on(reader: Reader, address: str) -> list[str]:
     kind, _, name = address.partition("/")
     ref = Ref(reader.state.reading.article.ref.article, kind, name)
     return [placed.note.text for placed in notes_of_entry(reader.state, ref)]
-
-
-@pytest.fixture
-def arlen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
-    """Return a function that opens the library of Port Arlen."""
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-
-    @asynccontextmanager
-    async def opened(size: tuple[int, int] = WIDE) -> AsyncIterator[Reader]:
-        async with browsing(opening(PORT_ARLEN, tmp_path / "state"), size) as reader:
-            await reader.until(
-                lambda: all(getattr(pane.entries, "is_done", True) for pane in reader.state.panes.values())
-            )
-            yield reader
-
-    return opened
 
 
 @pytest.fixture
@@ -228,7 +210,20 @@ async def test_a_note_of_several_lines_is_written_in_the_editor(
         assert had[1] == "first\nsecond\n\n\u241b[31mlast\n"
         await reader.press("'")
         assert "first / second / \u241b[31mlast" in reader.sheet[0]
-        assert not list(tmp_path.glob("note-*"))
+
+
+async def test_nothing_of_a_note_is_left_by_the_editor_and_nobody_else_can_read_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(temporary))
+    editor(tmp_path, monkeypatch, f"ls -ld $(dirname $2) > {tmp_path}/mode; cp $2 $2~; printf more >> $2")
+    async with reading() as reader:
+        await reader.press("]", "a", *"first", "ctrl+o")
+        assert [note.text for note in stored()] == ["first\nmore"]
+    assert (tmp_path / "mode").read_text("utf-8").startswith("drwx------")
+    assert list(temporary.iterdir()) == []
 
 
 async def test_a_long_note_is_changed_in_the_editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

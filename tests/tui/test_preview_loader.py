@@ -2,12 +2,11 @@
 
 import shutil
 import threading
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
 import pytest
 from libraries import PORT_ARLEN, opening
+from port_arlen import Open
 from reader import NARROW, WIDE, Reader, browsing
 
 from dossier.core.views.panes import Reading
@@ -16,7 +15,6 @@ from dossier.library.opened_articles import OpenedArticles
 
 MIDDLE = (100, 30)
 QUAY = "hh-2024-10-12-the-long-quay"
-Open = Callable[..., AbstractAsyncContextManager[Reader]]
 
 
 @pytest.fixture
@@ -32,21 +30,6 @@ def looked_at(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     monkeypatch.setattr(OpenedArticles, "look_at", noted)
     return found
-
-
-@pytest.fixture
-def arlen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-
-    @asynccontextmanager
-    async def opened(size: tuple[int, int] = WIDE) -> AsyncIterator[Reader]:
-        async with browsing(opening(PORT_ARLEN, tmp_path / "state"), size) as reader:
-            await reader.until(
-                lambda: all(getattr(pane.entries, "is_done", True) for pane in reader.state.panes.values())
-            )
-            yield reader
-
-    return opened
 
 
 def shown(reader: Reader) -> str:

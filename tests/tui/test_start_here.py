@@ -1,11 +1,12 @@
 """The lessons of the tutorial library: free of findings, and every key does what its lesson says."""
 
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 from libraries import opening
+from port_arlen import Open, gathered
 from reader import NARROW, WIDE, Reader, browsing
 from rooms import short
 
@@ -17,7 +18,6 @@ from dossier.ui.state import PaneScope
 
 FILE = find_tutorial_folder() / "start-here.yaml"
 MIDDLE = (100, 30)
-Open = Callable[..., AbstractAsyncContextManager[Reader]]
 
 
 @pytest.fixture
@@ -34,10 +34,6 @@ def lessons(tmp_path: Path) -> Open:
             yield reader
 
     return opened
-
-
-async def gathered(reader: Reader) -> None:
-    await reader.until(lambda: all(getattr(pane.entries, "is_done", True) for pane in reader.state.panes.values()))
 
 
 def chosen(reader: Reader) -> tuple[str, str]:

@@ -96,7 +96,7 @@ def _read(item: JsonFields, now: datetime) -> Iterator[SourcedNote]:
 def _make(item: JsonFields, id: str, source: str, quoted: Mapping[str, str], text: str, now: datetime) -> SourcedNote:
     made = _time(item, now)
     own = _own_ref(item)
-    article = unquote(source.removeprefix(ARTICLE_URN)) if source.startswith(ARTICLE_URN) else source
+    article = _unquote_urn(source, ARTICLE_URN)
     words, before, after = quoted.get("exact", ""), quoted.get("prefix", ""), quoted.get("suffix", "")
     sides = before[-CONTEXT_LENGTH:], after[:CONTEXT_LENGTH]
     note = Note(id, own or Ref(article), words, made, "", *sides, text)
@@ -117,9 +117,15 @@ def _with_own_terms(note: Note, item: JsonFields) -> Note:
 
 def _own_ref(item: JsonFields) -> Ref | None:
     try:
-        return parse_ref(read_text(item.get("dossier:address")))
+        ref = parse_ref(read_text(item.get("dossier:address")))
     except RefError:
         return None
+    return ref._replace(article=sanitize_text(ref.article), id=sanitize_text(ref.id))
+
+
+def _unquote_urn(text: str, prefix: str) -> str:
+    """Return what a URN with this prefix names, fit for a terminal; any other text is returned as it is."""
+    return sanitize_text(unquote(text.removeprefix(prefix))) if text.startswith(prefix) else text
 
 
 def _source(target: JsonFields) -> str:
@@ -164,7 +170,7 @@ def _read_excerpt(value: JsonValue) -> str:
 def _id(item: JsonFields, source: str, quoted: Mapping[str, str], text: str) -> str:
     """Return the id of a note; of an annotation without an id, one that is the same each time it is read."""
     if given := sanitize_text(read_text(item.get("id"))):
-        return unquote(given.removeprefix(NOTE_URN)) if given.startswith(NOTE_URN) else given
+        return _unquote_urn(given, NOTE_URN)
     told = json.dumps([source, quoted.get("exact", ""), quoted.get("prefix", ""), text])
     return sha256(told.encode()).hexdigest()[:16]
 
