@@ -71,10 +71,10 @@ documents:
 
 def export_files(paths: Iterable[Path], notes: Iterable[tuple[str, str]] = ()) -> Export:
     """Return the export of whole articles, with notes given as pairs of an address and a text."""
-    return export_of([export_article(path, notes) for path in paths])
+    return export_selected([export_article(path, notes) for path in paths])
 
 
-def export_of(articles: Sequence[ExportedArticle]) -> Export:
+def export_selected(articles: Sequence[ExportedArticle]) -> Export:
     """Return the export of what was selected of some articles."""
     made = datetime.datetime(2026, 11, 28, 14, 5, tzinfo=datetime.UTC)
     return Export(articles[0].article.headline, iter(articles), Omissions(), made)

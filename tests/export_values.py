@@ -38,6 +38,35 @@ CELLS = (
     f"https://example.org/{'x' * 2100}",
 )
 """Texts that a spreadsheet takes for something else, or loses."""
+DATES_IN_WORDS = (
+    ("2017-11/..", "since November 2017"),
+    ("../2017", "until 2017"),
+    ("2017-11/", "from November 2017, end unknown"),
+    ("/2017", "until 2017, beginning unknown"),
+    ("201X", "the 2010s"),
+    ("2022-XX", "some month of 2022"),
+    ("2022-XX-XX", "some day of 2022"),
+    ("2022-33", "first quarter of 2022"),
+    ("2022-41", "second half of 2022"),
+    ("2022-29", "spring 2022 (southern hemisphere)"),
+    ("2022-21/2022-22", "from spring 2022 to summer 2022"),
+    ("2022-06/2023-01-04", "from June 2022 to 4 January 2023"),
+    ("2022-06-29~/2022-07-01", "from about 29 June 2022 to 1 July 2022"),
+    ("2004-06~-11", "11 June 2004, in part approximate"),
+    ("[1667,1668]", "1667 or 1668"),
+    ("{1667,1668}", "1667 and 1668"),
+    ("0000", "0000"),
+    ("-0099", "-0099"),
+    ("Y12345", "the year 12,345"),
+    ("1950S2", "some year in 1900–1999, perhaps 1950"),
+    ("2023-04-13T01:00+12:00/2023-04-12T23:00Z", "from 13 April 2023 to 12 April 2023"),
+    ("last week", "last week"),
+    ("?2004-06-11", "11 June 2004, in part uncertain"),
+    ("156X-12-25", "25 December of some year in the 1560s"),
+    ("Y-17000002", "the year -17,000,002"),
+    ("last week & 2022", "last week & 2022"),
+)
+"""Dates that not every program for citations holds in numbers, and their words."""
 TITLES = (
     *(
         "a { b } c",

@@ -26,14 +26,14 @@ from dossier.core.query_parser import parse_search
 from dossier.core.ref import ENTRY_KINDS, Ref, RefError, parse_ref
 from dossier.export.export import Export, Omissions
 from dossier.export.export_selection import EXPORTED_KINDS, NOTES
-from dossier.export.formats import FORMATS, ExportFormat, write_export
+from dossier.export.formats import FORMATS, ExportFormat, suggest_format, write_export
 from dossier.library.index.reader import IndexDamagedError
 from dossier.library.notes_file import NotesFile, notes_path
 from dossier.library.person_evidence import add_other_names
 from dossier.library.user_data import UserData
 from dossier.loader.file_names import is_article_name
 from dossier.loader.limits import Limits
-from dossier.text.messages import count_noun, suggest_name
+from dossier.text.messages import count_noun
 
 _USAGE = """\
 dossier export [REF] [PATH] [--format F] [--in KIND] [--query QUERY]
@@ -127,9 +127,7 @@ def _make_parser() -> Parser:
 
 def _parse_format(word: str) -> str:
     if word not in _FORMS:
-        near = suggest_name(word, _FORMS)
-        cure = f"did you mean {near}?" if near else f"the formats are {', '.join(_FORMS)}"
-        raise ArgumentTypeError(f"there is no format {word!r}: {cure}")
+        raise ArgumentTypeError(f"there is no format {word!r}: {suggest_format(word)}")
     return word
 
 

@@ -261,11 +261,12 @@ def _read_source(name: str) -> str:
         with ExitStack() as stack:
             file = sys.stdin.buffer if name == "-" else stack.enter_context(open(name, "rb"))
             data = file.read(_MOST_BYTES + 1)
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise CommandError(f"{name} is not in UTF-8 (byte {error.start:,}): save it as UTF-8") from None
     except OSError as error:
         raise CommandError(f"{name}: {error.strerror}; name a file with annotations") from None
+    # The last character of what was read of a longer file may be cut in two.
     if len(data) > _MOST_BYTES:
         raise CommandError(f"{name}: larger than {_MOST_BYTES:,} bytes: split it")
-    return text
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise CommandError(f"{name} is not in UTF-8 (byte {error.start:,}): save it as UTF-8") from None

@@ -2,7 +2,7 @@
 
 The words of the query must be in the note: in its text, including the tags, or among the words that it is on. All
 other conditions, such as a speaker, a date or a pane, must hold for the entry that the note is on: the one at its
-address in the file of notes, if the words of the note are there. `settle` is told which entries an article has, so that
+address in the file of notes, if the words of the note are there. `settle` is given the entries of an article, so that
 a note whose entry is gone, or has other words now, is found at the headline.
 """
 

@@ -41,9 +41,9 @@ def resolve_export_path(typed: str) -> Path:
 def write_whole_file(path: Path, pieces: Iterable[bytes], may_replace: bool) -> None:
     """Write a file. It is created or replaced only when all pieces are written.
 
-    Of a link, the file behind it is written. What is no file, such as a pipe, is written to directly. Raises
-    ExportFileError when it cannot be written, or is there already and may not be replaced. What else `pieces` raises is
-    passed on.
+    If the path is a link, the file that it points to is written. A pipe or a device is written to directly. Raises
+    ExportFileError when the file cannot be written, or exists and may not be replaced. All exceptions of `pieces` but
+    OSError are passed on.
     """
     try:
         if path.exists() and not path.is_file():
@@ -74,7 +74,7 @@ def _write_beside(path: Path, pieces: Iterable[bytes], may_replace: bool) -> Non
 
 
 def _write_all(file: FileIO, pieces: Iterable[bytes]) -> None:
-    # Without a buffer, what a full disk refuses is told here, and not when the file is closed.
+    # Without a buffer, a full disk raises the error here, and not when the file is closed.
     for part in _join_pieces(pieces):
         left = memoryview(part)
         while left:

@@ -6,6 +6,7 @@ from importlib.util import find_spec
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.export.export import Export
+from dossier.text.messages import suggest_name
 from dossier.text.sanitize import sanitize_text
 
 
@@ -58,6 +59,13 @@ FORMATS: tuple[ExportFormat, ...] = (
     ExportFormat("jsonl", "jsonl", "JSON Lines, one for each entry", "entry_lines:format_entry_lines"),
 )
 """All formats, in the order in which they are offered."""
+
+
+def suggest_format(word: str) -> str:
+    """Return what to write in the place of a word that is the name of no format, as the end of a message."""
+    names = [form.name for form in FORMATS]
+    near = suggest_name(word, names)
+    return f"did you mean {near}?" if near else f"the formats are {', '.join(names)}"
 
 
 def write_export(form: ExportFormat, export: Export) -> Iterator[bytes]:

@@ -70,8 +70,7 @@ def set_timeline_pane(entries: Sequence[Entry], context: Context) -> Iterator[st
         for entry in found:
             words = collect_words(entry)
             time = f"<b>{escape(words['time'])}</b> " if "time" in words else ""
-            status = f" {entry.status}" if entry.status.isalpha() else ""
-            yield f'<li class="entry event{status}"{context.id(entry)}>'
+            yield f'<li class="entry event"{context.id(entry)}>'
             yield f'<span class="date"><bdi>{escape(words.get("date", ""))}</bdi></span><div>'
             lang = f' lang="{context.lang}"' if context.lang else ""
             yield f'<p dir="auto"{lang}>{time}{set_entry_text(entry, "text", context)}</p>'

@@ -98,7 +98,6 @@ blockquote{margin:0}
 .own .remarks,.own .places{padding-inline-start:.9375rem}
 .event{display:grid;grid-template-columns:6.75rem minmax(0,1fr);column-gap:.75rem}
 .event>.date{font-weight:650;font-size:.8125rem;line-height:1.7;font-variant-numeric:tabular-nums}
-.event>.sign{display:none}
 .flaw{color:var(--flaw)}
 .note{margin-block:.6rem;padding:.5rem .75rem;background:var(--noted);border-inline-start:3px solid var(--link);
 font:400 .875rem/1.45 var(--sans);max-width:37rem;break-inside:avoid}

@@ -25,7 +25,7 @@ _LOST_DAY = Day(0, 2, 29)
 
 
 def format_timelinejs(export: Export) -> Iterator[str]:
-    """Yield the pieces of one JSON object, an event after another. The title comes last: it tells what has no place."""
+    """Yield the pieces of one JSON object: the events, then the title, which lists those that cannot be drawn."""
     yield '{"scale": "human",\n"events": ['
     between, untold = "\n", list[str]()
     for exported in export.articles:

@@ -113,7 +113,7 @@ class Notebook:
         return self._notes
 
     def _may_be_there(self) -> bool:
-        """Return whether there may be a file of notes: one that cannot be looked at is told of when it is read."""
+        """Return whether there may be a file of notes. Where that cannot be seen, reading it gives a message."""
         try:
             self._path.stat()
         except (FileNotFoundError, NotADirectoryError):

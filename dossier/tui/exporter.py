@@ -16,8 +16,8 @@ from dossier.core.entry import Entry, Part
 from dossier.core.ref import Ref
 from dossier.export.export_file import ExportFileError, resolve_export_path
 from dossier.export.export_job import ExportJob, ExportRequest
-from dossier.export.formats import FORMATS, ExportFormat
-from dossier.text.messages import quote_typed, suggest_name
+from dossier.export.formats import FORMATS, ExportFormat, suggest_format
+from dossier.text.messages import quote_typed
 from dossier.text.sanitize import sanitize_text
 from dossier.ui.export_menu import (
     WITH_NOTES_KEY,
@@ -164,10 +164,7 @@ class Exporter:
         name, _, typed = argument.partition(" ")
         form, choice = next((one for one in FORMATS if one.name == name), None), default_choice(host.state)
         if form is None:
-            near = suggest_name(name, [one.name for one in FORMATS])
-            every = ", ".join(one.name for one in FORMATS)
-            cure = f"did you mean {near}?" if near else f"the formats are {every}"
-            host.change(host.state, f"no format {quote_typed(name)}: {cure}")
+            host.change(host.state, f"no format {quote_typed(name)}: {suggest_format(name)}")
         elif choice is None:
             host.change(host.state, "nothing to export here")
         elif (obstacle := _find_obstacle(form, choice, host.state)) or self._job:
@@ -184,7 +181,7 @@ class Exporter:
         self._host.set_timer(_BEAT, partial(self._look, job))
         written = asyncio.get_running_loop().run_in_executor(None, job.write)
         written.add_done_callback(
-            lambda done: self._host.call_later(partial(self._finish, job, done)) and None, context=copy_context()
+            lambda done: self._host.call_later(partial(self._finish, job, done)), context=copy_context()
         )
 
     def _look(self, job: ExportJob) -> None:

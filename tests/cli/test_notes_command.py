@@ -255,6 +255,14 @@ def test_trouble(
     assert told in capsys.readouterr().err
 
 
+def test_a_file_that_is_too_large_is_not_called_wrong(library: Path, tmp_path: Path, capsys: Output) -> None:
+    """The last character that was read of it was cut in two, and it was said not to be UTF-8."""
+    file = tmp_path / "large.json"
+    file.write_bytes("é".encode() * (33 * 1024 * 1024))
+    assert notes("import", str(file)) == 2
+    assert "larger than 67,108,864 bytes: split it" in capsys.readouterr().err
+
+
 def test_a_file_that_exists_is_replaced_when_that_is_asked_for(library: Path, tmp_path: Path) -> None:
     file = tmp_path / "notes.md"
     file.write_text("mine")

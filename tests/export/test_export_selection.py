@@ -6,7 +6,7 @@ from itertools import chain
 from pathlib import Path
 
 import pytest
-from documents import export_of, write_as
+from documents import export_selected, write_as
 from libraries import PORT_ARLEN, library_at
 
 from dossier.core.dates.days import Day
@@ -129,7 +129,7 @@ def test_a_note_goes_with_words_that_are_exported_alone(form: str, nato: Reading
     note = note_on(nato, "para/p2:7-12", "n1", "why?")
     words = note.ref.with_span(3, 20)
     selected = select_address(nato, words, choose_entries(None, "", (note,)))
-    written = write_as(form, export_of([selected]))
+    written = write_as(form, export_selected([selected]))
     assert "why?" in written
     assert "Notes on other places" not in written
     assert "Notes without a place" not in written
@@ -138,7 +138,7 @@ def test_a_note_goes_with_words_that_are_exported_alone(form: str, nato: Reading
 def test_a_note_on_words_that_are_exported_alone_is_marked_in_them(nato: Reading) -> None:
     note = note_on(nato, "para/p2:7-12", "n1", "why?")
     selected = select_address(nato, note.ref.with_span(3, 20), choose_entries(None, "", (note,)))
-    assert f'<mark class="noted">{note.words}</mark>' in write_as("html", export_of([selected]))
+    assert f'<mark class="noted">{note.words}</mark>' in write_as("html", export_selected([selected]))
 
 
 def test_a_note_without_a_place_goes_with_the_whole_article_alone(nato: Reading) -> None:

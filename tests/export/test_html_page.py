@@ -159,6 +159,15 @@ def test_no_article_is_an_empty_page() -> None:
     assert page.tags["main"] == 1
 
 
+def test_a_status_is_no_class_of_the_style_sheet(tmp_path: Path) -> None:
+    """An event with the status `skip` was moved out of the page, as the link for skipping is."""
+    path = tmp_path / "ferry.yaml"
+    path.write_text("headline: A\nbody: [B]\ntimeline: [{date: 2023, what: Quay ready, status: skip}]\n", "utf-8")
+    written = write_as("html", export_files([path]))
+    assert written.count('class="entry event"') == 1
+    assert 'event skip"' not in written
+
+
 def luminance(colour: str) -> float:
     parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
     red, green, blue = (one / 12.92 if one <= 0.03928 else ((one + 0.055) / 1.055) ** 2.4 for one in parts)

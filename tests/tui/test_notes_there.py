@@ -1,67 +1,21 @@
-"""`m`, `a` and `'`: marks and notes as a reader makes, finds, changes and loses them."""
+"""`m`, `a` and `'`: marks and notes as a reader makes, finds and changes them."""
 
-import os
-import shutil
-import stat
-import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from port_arlen import Open
-from reader import NARROW, NATO, TINY, WIDE, Reader, reading
+from reader import NARROW, TINY, WIDE, reading
+from written_notes import on, short_of, stored, write_note
 
 from dossier.core.note import Note, PlacedNote, Placement
-from dossier.core.ref import Ref
-from dossier.core.views.panes import Reading
 from dossier.library.notebook import Notebook
 from dossier.library.notes_file import NotesFile, notes_path
-from dossier.ui.notes import notes_of_entry
 from dossier.ui.render.entry_style import MARK_SIGN, NOTE_SIGN
 
 MIDDLE = (100, 30)
 SIZES = pytest.mark.parametrize("size", [WIDE, MIDDLE, NARROW, TINY])
-
-
-def stored() -> tuple[Note, ...]:
-    return NotesFile(notes_path()).notes
-
-
-def short_of(note: Note) -> str:
-    return str(note.ref).partition("#")[2]
-
-
-def on(reader: Reader, address: str) -> list[str]:
-    """Return the texts of the notes that the state has on an entry."""
-    kind, _, name = address.partition("/")
-    ref = Ref(reader.state.reading.article.ref.article, kind, name)
-    return [placed.note.text for placed in notes_of_entry(reader.state, ref)]
-
-
-@pytest.fixture
-def lost(monkeypatch: pytest.MonkeyPatch) -> Callable[[Placement, Sequence[str]], None]:
-    """Return a function that lets the notes on NATO have this placement, and these places to choose from."""
-
-    def placed_so(placement: Placement, offered: Sequence[str]) -> None:
-        def place(notes: Iterable[Note], reading: Reading) -> tuple[PlacedNote, ...]:
-            refs = tuple(Ref("nato-seoul-2023", "para", one, (0, 12)) for one in offered)
-            is_found = placement is Placement.FOUND
-            return tuple(
-                PlacedNote(note, placement, refs[0] if is_found else None, () if is_found else refs) for note in notes
-            )
-
-        monkeypatch.setattr("dossier.library.notebook.place_notes", place)
-
-    return placed_so
-
-
-def write_note(text: str = "", address: str = "para/p1", article: str = "nato-seoul-2023") -> Note:
-    """Write a note as another program would."""
-    kind, _, name = address.partition("/")
-    note = Note(f"{address} {text}", Ref(article, kind, name, (0, 4)), "some", "2026-11-28T14:05:00Z", text=text)
-    NotesFile(notes_path()).add([note])
-    return note
 
 
 @SIZES
@@ -180,75 +134,6 @@ async def test_space_shows_the_notes_on_what_the_cursor_is_on(size: tuple[int, i
         assert "who paid?" in reader.text
 
 
-def editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str) -> list[str]:
-    """Let $EDITOR be a script, run without giving it the terminal; return where what it was given is recorded."""
-    path, had = tmp_path / "editor", list[str]()
-    path.write_text(f"#!/bin/sh\n{script}\n")
-    path.chmod(path.stat().st_mode | stat.S_IXUSR)
-    monkeypatch.delenv("VISUAL", raising=False)
-    monkeypatch.setenv("EDITOR", str(path))
-
-    def run(app: object, words: Sequence[str]) -> str:
-        had.append(Path(words[-1]).read_text("utf-8"))
-        status = os.spawnv(os.P_WAIT, words[0], list(words))
-        return f"{words[0]} exited with status {status}" if status else ""
-
-    monkeypatch.setattr("dossier.tui.note_effects.run_in_foreground", run)
-    return had
-
-
-async def test_a_note_of_several_lines_is_written_in_the_editor(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    had = editor(tmp_path, monkeypatch, r"printf 'second\n\n\033[31mlast\n\n' >> $2")
-    async with reading() as reader:
-        await reader.press("]", "a", *"first", "ctrl+o")
-        assert had == ["first\n"]
-        assert [note.text for note in stored()] == ["first\nsecond\n\n\u241b[31mlast"]
-        await reader.press("a")
-        assert reader.screen.prompt is None
-        assert had[1] == "first\nsecond\n\n\u241b[31mlast\n"
-        await reader.press("'")
-        assert "first / second / \u241b[31mlast" in reader.sheet[0]
-
-
-async def test_nothing_of_a_note_is_left_by_the_editor_and_nobody_else_can_read_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    temporary = tmp_path / "temporary"
-    temporary.mkdir()
-    monkeypatch.setattr("tempfile.tempdir", str(temporary))
-    editor(tmp_path, monkeypatch, f"ls -ld $(dirname $2) > {tmp_path}/mode; cp $2 $2~; printf more >> $2")
-    async with reading() as reader:
-        await reader.press("]", "a", *"first", "ctrl+o")
-        assert [note.text for note in stored()] == ["first\nmore"]
-    assert (tmp_path / "mode").read_text("utf-8").startswith("drwx------")
-    assert list(temporary.iterdir()) == []
-
-
-async def test_a_long_note_is_changed_in_the_editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The line takes no more, and what was typed into it was lost without a word."""
-    had = editor(tmp_path, monkeypatch, "printf more >> $2")
-    async with reading() as reader:
-        await reader.press("]", "a")
-        await reader.paste("x" * 2000)
-        assert "full at 1,000 characters" in reader.foot
-        await reader.press("enter", "a")
-        assert had == [f"{'x' * 1000}\n"]
-        assert [note.text for note in stored()] == [f"{'x' * 1000}\nmore"]
-
-
-@pytest.mark.parametrize("script", ["exit 3", "rm $2"])
-async def test_what_was_typed_is_kept_when_the_editor_fails(
-    script: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    editor(tmp_path, monkeypatch, script)
-    async with reading() as reader:
-        await reader.press("]", "a", *"first", "ctrl+o")
-        assert [note.text for note in stored()] == ["first"]
-        assert "the editor changed nothing:" in reader.foot
-
-
 async def test_the_list_goes_to_the_place_of_a_note() -> None:
     async with reading() as reader:
         await reader.press("]", "m", "3", "j", "m", "2", "a", *"who?", "enter", "1", "G", "'")
@@ -300,96 +185,6 @@ async def test_notes_of_another_program_are_in_the_list() -> None:
         assert len(reader.sheet) == 2
         assert any("theirs" in row for row in reader.sheet)
         assert {one.id for one in stored()} >= {note.id}
-
-
-async def test_notes_that_are_found_again_are_told_and_kept_at_their_new_place(
-    lost: Callable[[Placement, Sequence[str]], None],
-) -> None:
-    write_note("who?")
-    lost(Placement.FOUND, ["p3"])
-    async with reading() as reader:
-        await reader.until(lambda: "1 note found again" in reader.foot)
-        assert [short_of(note) for note in stored()] == ["para/p3:0-12"]
-        assert (on(reader, "para/p3"), on(reader, "para/p1")) == (["who?"], [])
-
-
-@SIZES
-async def test_a_lost_note_is_put_on_one_of_its_places(
-    size: tuple[int, int], lost: Callable[[Placement, Sequence[str]], None]
-) -> None:
-    write_note("who?")
-    lost(Placement.SEVERAL, ["p3", "p5"])
-    async with reading(size=size) as reader:
-        await reader.until(lambda: "1 lost note: '" in reader.text)
-        await reader.press("'")
-        assert "in 2 places: who?" in reader.sheet[0]
-        await reader.press("enter")
-        assert "Note on ¶1" in reader.text
-        await reader.press("n", "enter")
-        assert [short_of(note) for note in stored()] == ["para/p5:0-12"]
-        assert reader.here == "para/p5"
-        assert on(reader, "para/p5") == ["who?"]
-        assert "the note is now on" in reader.text
-        await reader.press("backspace")
-        assert reader.here == "headline"
-
-
-async def test_a_lost_note_is_kept_when_the_sheet_is_left(
-    lost: Callable[[Placement, Sequence[str]], None],
-) -> None:
-    note = write_note("who?")
-    lost(Placement.MISSING, [])
-    async with reading() as reader:
-        await reader.until(lambda: "1 lost note" in reader.foot)
-        await reader.press("'", "enter", "enter")
-        assert "no place to choose: the note is kept as it is" in reader.text
-        await reader.press("escape")
-        assert reader.screen.note_sheet is None
-        assert stored() == (note,)
-        await reader.press("'", "a", *"!", "enter")
-        assert [one.text for one in stored()] == ["who?!"]
-        assert reader.state.notes.lost[0].note.text == "who?!"
-
-
-async def test_the_sheet_of_a_lost_note_says_what_to_install(
-    lost: Callable[[Placement, Sequence[str]], None], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    write_note("who?")
-    lost(Placement.MISSING, [])
-    monkeypatch.setitem(sys.modules, "rapidfuzz.fuzz", None)
-    async with reading() as reader:
-        await reader.until(lambda: "1 lost note" in reader.foot)
-        await reader.press("'", "enter")
-        assert "pip install 'dossier[notes]'" in reader.text
-
-
-async def test_a_place_whose_words_have_changed_meanwhile_is_not_taken(
-    tmp_path: Path, lost: Callable[[Placement, Sequence[str]], None]
-) -> None:
-    file = Path(shutil.copy(NATO, tmp_path / NATO.name))
-    note = write_note("who?")
-    lost(Placement.SEVERAL, ["p3", "p5"])
-    async with reading(file) as reader:
-        await reader.until(lambda: "1 lost note" in reader.foot)
-        await reader.press("'", "enter")
-        file.write_text(file.read_text("utf-8").replace("Pyongyang, he added", "The North, he added"), "utf-8")
-        await reader.until(lambda: "The North, he added" in str(reader.state.reading.entries["article"][3].text))
-        await reader.press("enter")
-        assert "the note was not moved" in reader.foot
-        assert stored() == (note,)
-
-
-async def test_a_changed_file_has_its_notes_placed_again(
-    tmp_path: Path, lost: Callable[[Placement, Sequence[str]], None]
-) -> None:
-    file = Path(shutil.copy(NATO, tmp_path / NATO.name))
-    async with reading(file) as reader:
-        await reader.press("]", "m")
-        lost(Placement.MISSING, [])
-        file.write_text(file.read_text("utf-8").replace("Pyongyang, he added", "The North, he added"), "utf-8")
-        await reader.until(lambda: "1 lost note" in reader.foot)
-        assert "the file has changed: reloaded · 1 lost note: '" in reader.foot
-        assert len(stored()) == 1
 
 
 async def test_a_file_that_cannot_be_written_is_told_and_the_note_holds(monkeypatch: pytest.MonkeyPatch) -> None:
