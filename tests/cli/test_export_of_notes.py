@@ -5,7 +5,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
-from shell import ARLEN, Output
+from shell import ARLEN, Output, write_article
 
 from dossier.cli.main import main
 from dossier.core.note import Note
@@ -50,6 +50,19 @@ def test_a_format_of_notes_has_them_without_being_asked(capsys: Output) -> None:
     told = capsys.readouterr()
     assert json.loads(told.out)["total"] == 1
     assert told.err == ""
+
+
+def test_only_notes_are_exported_from_an_article_whose_id_has_changed(tmp_path: Path, capsys: Output) -> None:
+    for name in ("first", "second"):
+        write_article(tmp_path, name, id=name)
+    article = load_article(tmp_path / "first.yaml").article
+    note = article and make_note(make_reading(article, ()), parse_ref("first#para/p1"), "n1", "2026-11-28T14:05:00Z")
+    assert note
+    NotesFile(notes_path()).add([note])
+    write_article(tmp_path, "first", id="renamed")
+    assert main(["export", str(tmp_path), "--in", "notes", "--format", "jsonl"]) == 0
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [one["ref"] for one in lines if one["kind"] != "note"] == ["renamed#para/p1"]
 
 
 @pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.name)
