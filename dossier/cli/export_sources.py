@@ -106,7 +106,7 @@ class LibraryExport:
 
     def _find_rows(self, asked: Asked) -> Iterator[ArticleRow]:
         if asked.choice.only_noted:
-            return find_rows_with_notes(self._index, asked.notes or ())
+            return find_rows_with_notes(self._root, self._index, asked.notes or ())
         if asked.query is None:
             self._progress.total = self._index.total()
         return find_rows(self._index, Scope(asked.choice.query))

@@ -4,9 +4,11 @@ The entries are those of the panes, in their order. Each article of a library is
 whole library can be exported without being in memory.
 """
 
+import os
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
 from itertools import chain, groupby
+from pathlib import Path
 
 from dossier.core.dataclasses import NamedTuple, replace
 from dossier.core.dates.days import Day
@@ -119,10 +121,13 @@ def find_rows(index: Index, scope: Scope) -> Iterator[ArticleRow]:
                 yield index.articles.article(found.first)
 
 
-def find_rows_with_notes(index: Index, notes: Iterable[Note]) -> Iterator[ArticleRow]:
-    """Yield the articles that have notes, the newest first."""
-    noted = {note.ref.article for note in notes}
-    return (row for row in find_rows(index, Scope()) if noted and not noted.isdisjoint((row.id, row.ref.article)))
+def find_rows_with_notes(root: Path, index: Index, notes: Iterable[Note]) -> Iterator[ArticleRow]:
+    """Yield the articles of the library in `root` that have notes, by their ids or their files, the newest first."""
+    noted = {name for note in notes for name in (note.ref.article, note.path)}
+    folder = root.absolute()
+    for row in find_rows(index, Scope()) if noted else ():
+        if not noted.isdisjoint((row.id, row.ref.article, os.path.normpath(folder / row.path))):
+            yield row
 
 
 def is_since(last_day: int | None, since: Day, omissions: Omissions) -> bool:
