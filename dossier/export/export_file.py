@@ -24,18 +24,30 @@ def resolve_export_path(typed: str) -> Path:
     text = typed.strip()
     if text in ("", "-"):
         raise ExportFileError("type the name of a file" if not text else "- is not a file: type a name")
+    if "\0" in text:
+        raise ExportFileError(f"{sanitize_text(text)} cannot be written: it has a null character")
     try:
         path = Path(os.path.realpath(Path(text).expanduser()))
-        is_folder = text.endswith(os.sep) or path.is_dir()
+        mode = _find_mode(path)
+        is_folder = text.endswith(os.sep) or stat.S_ISDIR(mode)
         if not is_folder and not path.parent.is_dir():
             raise ExportFileError(f"no folder {sanitize_text(str(path.parent))}: create it first, or choose another")
-        if path.exists() and not is_folder and not stat.S_ISREG(path.stat().st_mode):
+        if mode and not is_folder and not stat.S_ISREG(mode):
             raise ExportFileError(f"{sanitize_text(text)} is not a regular file: choose another name")
     except (OSError, RuntimeError, ValueError) as error:
         raise ExportFileError(f"{sanitize_text(text)} cannot be written: {_reason(error)}") from None
     if is_folder:
         raise ExportFileError(f"{sanitize_text(text)} is a folder: add the name of a file")
     return path
+
+
+def _find_mode(path: Path) -> int:
+    """Return the type and mode of a file; 0 when there is none. Raises OSError when that cannot be found out."""
+    # Path.exists passes over a name that is too long, since Python 3.14.
+    try:
+        return path.stat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return 0
 
 
 def write_whole_file(path: Path, pieces: Iterable[bytes], may_replace: bool) -> None:

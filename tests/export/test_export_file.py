@@ -28,7 +28,7 @@ def test_a_name_is_one_in_the_current_folder(tmp_path: Path, monkeypatch: pytest
         ("there", "there is a folder: add the name of a file"),
         ("new/", "new/ is a folder: add the name of a file"),
         ("/dev/null", "/dev/null is not a regular file: choose another name"),
-        ("a\0b", "a␀b cannot be written: embedded null byte"),
+        ("a\0b", "a␀b cannot be written: it has a null character"),
         ("x" * 300, f"{'x' * 300} cannot be written: File name too long"),
     ],
 )
