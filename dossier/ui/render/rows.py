@@ -84,8 +84,10 @@ def draw_article(entry: Entry, look: EntryLook, cells: int) -> tuple[Line, ...]:
 def draw_fact(entry: Entry, look: EntryLook, cells: int) -> tuple[Line, ...]:
     """Return the lines of a fact, with its name in a column, or above it where there is no room for one."""
     (name, begin), *others = entry.iterate_parts()
-    beside = width(name.text) < LABEL_CELLS and cells >= 3 * LABEL_CELLS
-    indent = 2 + (LABEL_CELLS if beside else 2)
+    beside = width(name.text) <= LABEL_CELLS and cells >= 3 * LABEL_CELLS
+    # A name as wide as the column needs a blank behind it.
+    column = max(LABEL_CELLS, width(name.text) + 1)
+    indent = 2 + (column if beside else 2)
     told: list[Segment] = []
     for part, start in others:
         if part.name != "title":
@@ -95,7 +97,7 @@ def draw_fact(entry: Entry, look: EntryLook, cells: int) -> tuple[Line, ...]:
     if not beside:
         below = [(Piece(" " * (indent - 2)), *line) for line in lines]
         return _add_margin(entry, look, (*label, *below), [make_note_sign(look)], [Piece(" ")])
-    gap = Piece(" " * (LABEL_CELLS - measure_line(label[0])))
+    gap = Piece(" " * (column - measure_line(label[0])))
     return _add_margin(entry, look, lines, [make_note_sign(look), *label[0], gap], [Piece(" " * (indent - 1))])
 
 

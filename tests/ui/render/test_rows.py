@@ -9,7 +9,7 @@ from dossier.core.ref import Ref
 from dossier.core.views.panes import make_panes
 from dossier.ui.render.entry_style import EntryLook
 from dossier.ui.render.flow import Line
-from dossier.ui.render.rows import draw_caption, draw_event, draw_fact, draw_person, draw_quote
+from dossier.ui.render.rows import LABEL_CELLS, draw_caption, draw_event, draw_fact, draw_person, draw_quote
 
 Drawer = Callable[[Entry, EntryLook, int], tuple[Line, ...]]
 STATE = ferry()
@@ -136,6 +136,13 @@ def test_a_long_label_stands_above_its_fact() -> None:
     article = made("headline: A\nbody: B\nan unknown key: value")
     one = make_panes(article, Links.of(article))["article"][-1]
     assert shown(draw_fact(one, EntryLook(), 60)) == ["  an unknown key", "    value"]
+
+
+def test_a_name_as_wide_as_its_column_keeps_its_text_beside_it() -> None:
+    name = "webannotation"
+    row = Entry(Ref("", "about", name), (Part("label", name), Part("text", "notes")), 1)
+    assert len(name) == LABEL_CELLS
+    assert shown(draw_fact(row, EntryLook(), 60)) == [f"  {name} notes"]
 
 
 def test_a_web_address_leads_there() -> None:
