@@ -302,7 +302,7 @@ def test_a_missing_extra_is_named(capsys: Output) -> None:
         ([NATO, "--since", "soon"], "argument --since: 'soon' is not a date: write one such as 2026-11-01"),
         ([NATO, "--since", "../2020"], "argument --since: '../2020' is not a date"),
         # Whether the choices are quoted depends on the version of Python.
-        ([NATO, "--in", "quote"], "argument --in: invalid choice: 'quote' (choose from "),
+        ([NATO, "--in", "quote"], "argument --in: invalid choice: 'quote'"),
         (
             [f"{ARLEN}/untidy.yaml", NATO],
             f"{ARLEN}/untidy.yaml and {NATO} cannot be exported at once: name one of them",
