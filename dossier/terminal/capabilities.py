@@ -14,6 +14,8 @@ _TRUE = 1 << 24
 _ASCII = "".join(map(chr, range(0x20, 0x7F)))
 _NO_ENCODING = ("", "C", "POSIX")
 """Locales that name no encoding."""
+_EDITORS = ("NVIM", "VIM_TERMINAL", "INSIDE_EMACS")
+"""Variables that Neovim, Vim and Emacs set for the programs in their terminals."""
 
 
 class Capabilities(NamedTuple):
@@ -26,6 +28,12 @@ class Capabilities(NamedTuple):
     erases_in_colour  whether erased cells get the current background colour (terminfo: bce)
     encoding          name of the codec for text that is sent
     italics           whether italic text (SGR 3) is not shown as reversed
+    takes_osc         whether OSC strings are not printed as text (Emacs' terminal prints them)
+    direction_marks   whether U+200E and U+200C take no cell (the terminals of Vim and Neovim print their numbers)
+    joins_emoji       whether a sequence of emoji with joiners is drawn as one sign of two cells
+    counts_marks      whether every combining mark is counted as a cell (GNU screen 5)
+    ambiguous         cells of an ambiguous character of Unicode's UAX #11, such as “: 1 or 2, or 0 when the environment
+                      does not tell
     """
 
     colours: int = 16
@@ -35,6 +43,11 @@ class Capabilities(NamedTuple):
     erases_in_colour: bool = False
     encoding: str = "utf-8"
     italics: bool = True
+    takes_osc: bool = True
+    direction_marks: bool = True
+    joins_emoji: bool = False
+    counts_marks: bool = False
+    ambiguous: int = 0
 
 
 def find_locale_encoding(environ: Mapping[str, str]) -> str:
@@ -81,6 +94,10 @@ def detect_capabilities(environ: Mapping[str, str], encoding: str) -> Capabiliti
         encoding=_codec(encoding) or "ascii",
         # GNU screen's manual, "Virtual Terminal": SGR 3 is standout.
         italics=not is_screen,
+        takes_osc=not term.startswith("eterm"),
+        direction_marks=not any(environ.get(name) for name in _EDITORS),
+        joins_emoji=term.startswith(("xterm-kitty", "foot")),
+        counts_marks=term.startswith("screen5") and not is_tmux,
     )
 
 

@@ -12,10 +12,11 @@ from typing import Final
 
 from dossier.terminal.capabilities import Capabilities
 from dossier.terminal.frame import BLANK_CELL, Cell, Frame, Row, find_character_start
-from dossier.terminal.pen import CellWriter, encode_cursor_move, has_agreed_width, has_disputed_width
+from dossier.terminal.pen import CellWriter, encode_cursor_move
 from dossier.terminal.scroll import MovedBlock, find_moved_block, scroll_block
 from dossier.terminal.sgr import encode_style_change, reduce_style
 from dossier.terminal.style import PLAIN
+from dossier.text.disputed_widths import find_widest, has_agreed_width, has_disputed_width
 
 _SYNCHRONISED_LENGTH: Final = 200
 """Characters from which a difference is enclosed in mode 2026; a shorter one arrives in one packet anyway."""
@@ -199,7 +200,7 @@ def _extend_end(new: Row, start: int, end: int) -> int:
         while after < size and not new[after][0]:
             after += 1
         if not text.isascii() and has_disputed_width(text, after - column):
-            end = max(end, min(size, column + 2 * len(text)))
+            end = max(end, min(size, column + find_widest(text)))
         end = max(end, after)
         column = after
     return end

@@ -12,9 +12,9 @@ from dossier.terminal.capabilities import Capabilities
 from dossier.terminal.diff import encode_difference
 from dossier.terminal.emulator import Emulator
 from dossier.terminal.frame import Frame, Row, make_frame
-from dossier.terminal.pen import has_disputed_width
 from dossier.terminal.sgr import reduce_style
 from dossier.terminal.style import BLINK, BOLD, DIM, ITALIC, PLAIN, REVERSE, UNDERLINE, Style
+from dossier.text.disputed_widths import has_disputed_width
 
 SEEDS = st.integers(0, 1 << 32)
 ABILITIES = st.builds(

@@ -6,7 +6,8 @@ import unicodedata
 import pytest
 from wcwidth import wcwidth
 
-from dossier.terminal.pen import encode_cursor_move, has_agreed_width, has_disputed_width
+from dossier.terminal.pen import encode_cursor_move
+from dossier.text.disputed_widths import has_agreed_width, has_disputed_width
 from dossier.text.width import width
 
 
