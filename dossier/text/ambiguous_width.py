@@ -8,9 +8,14 @@ after, and never changes back and forth. What was measured before is forgotten w
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, Final, ParamSpec, TypeVar
+from unicodedata import east_asian_width
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
+# Box drawing, block elements, geometric shapes.
+NARROWED_SIGNS: Final = frozenset(char for char in map(chr, range(0x2500, 0x2600)) if east_asian_width(char) == "A")
+"""The signs that the program draws with. They are replaced before they are sent where they are not narrow."""
 
 _caches: Final[list[Callable[[], None]]] = []
 _cells = 1

@@ -5,45 +5,69 @@ widest terminal draws them, and places the cursor anew after each.
 """
 
 import re
-from functools import lru_cache
+from functools import cache
 from typing import Final
 
+from dossier.text.ambiguous_width import width_cache
+
+INVISIBLE: Final = frozenset("\xad\u061c\u180e\u200b\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff")
+"""Characters without a picture and, as they are measured, without a cell: some terminals give them one, or a picture.
+
+Joiners (U+200C and U+200D) are not among them: those belong to the character before, which they change.
+"""
+
+# The most common marks of European scripts, Hebrew, Arabic, Thai and Kana that are in the tables of all terminals, and
+# the letters and signs that may carry them, or stand alone.
 _MARKS: Final = (
-    r"\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u061c\u064b-\u065f\u0670"
-    r"\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u1ab0-\u1ace\u1dc0-\u1dff\u200b\u200c\u200e\u200f\u20d0-\u20dc\u2066-\u2069"
-    r"\u3099\u309a\ufe20-\ufe2f"
+    r"\u0300-\u036f\u0483-\u0486\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u0615\u064b-\u065e\u0670"
+    r"\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u20d0-\u20dc\u3099\u309a\ufe20-\ufe23"
 )
 _LETTERS: Final = (
     r" -~\xa0-\xac\xae-\u02ff\u0370-\u0482\u048a-\u058f\u05be\u05d0-\u05f4\u0620-\u064a\u066e\u066f\u0671-\u06d5"
     r"\u0e01-\u0e30\u0e32\u0e40-\u0e46\u10a0-\u10ff\u1e00-\u1fff\u2010-\u2027\u2030-\u205e\u20a0-\u20bf\u2100-\u22ff"
-    r"\u2400-\u25fc\u2800-\u28ff\u2e80-\u303e\u3041-\u3096\u309b-\u312f\u3131-\u3163\u3190-\u3247\u3250-\u4dbf\u4e00-\ua4cf"
-    r"\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff9d\uffe0-\uffe6\ufffd\U00020000-\U0003fffd"
+    r"\u2400-\u24c1\u24c3-\u25fc\u2800-\u28ff\u2e80-\u2fdf\u2ff0-\u2ffb\u3000-\u3029\u3030-\u303e\u3041-\u3096"
+    r"\u309b-\u312f\u3131-\u3163\u3190-\u31ba\u31f0-\u3247\u3250-\u4dbf\u4e00-\ua4cf\uac00-\ud7a3\uf900-\ufaff"
+    r"\ufe30-\ufe6f\uff01-\uff9d\uffe0-\uffe6\ufffd\U00020000-\U0002fffd"
 )
-_UNDISPUTED: Final = rf"(?:[{_LETTERS}][{_MARKS}]*)*"
-# Blocks that contain emoji. Characters of one cell in them are not emoji, so their width is not disputed.
-_SIGNS: Final = re.compile(r"[\u2300-\u23ff\u25fd-\u27bf\u2900-\u2bff\u0900-\u0dff]")
+_AGREED: Final = rf"(?:[{_LETTERS}][{_MARKS}]*)*"
 
 # European scripts and the signs that this program draws. This pattern compiles quickly, and mostly suffices.
 _COMMON: Final = re.compile(r"[ -~\xa0-\xac\xae-\u02ff\u2010-\u2027\u2030-\u205e\u2190-\u22ff\u2500-\u25fc]*")
 
 
 # It takes long to compile, and most first screens do not need it.
-@lru_cache(maxsize=1)
-def _undisputed() -> re.Pattern[str]:
-    return re.compile(_UNDISPUTED)
+@cache
+def _agreed() -> re.Pattern[str]:
+    return re.compile(_AGREED)
 
 
 def has_agreed_width(text: str) -> bool:
-    """Return whether all terminals are known to draw every character of `text` as wide as `text.width` measures it."""
-    return bool(_COMMON.fullmatch(text)) or _undisputed().fullmatch(text) is not None
+    """Return whether all terminals are known to draw every character of `text` as wide as `text.width` measures it.
+
+    False tells nothing: characters of less common scripts are known one by one, by `has_disputed_width`.
+    """
+    return bool(_COMMON.fullmatch(text)) or _agreed().fullmatch(text) is not None
 
 
-@lru_cache(maxsize=4096)
+@width_cache(8192)
 def has_disputed_width(text: str, cells: int) -> bool:
-    """Return whether terminals differ on the width of this character, which is `cells` here."""
-    return not (has_agreed_width(text) or (cells == 1 and _SIGNS.fullmatch(text)))
+    """Return whether terminals differ on the width of this character, which is `cells` here.
+
+    GNU screen 5 and a few others, which count every mark as a cell, are not taken into account.
+    """
+    if has_agreed_width(text):
+        return False
+    # The classes of all code points take a while to load, and the scripts of most articles do not need them.
+    from dossier.text.clusters import find_class  # noqa: PLC0415
+
+    letter, *marks = map(find_class, text)
+    is_agreed = letter.agreed == "l" and all(mark.agreed == "m" for mark in marks)
+    return not is_agreed or cells != letter.cells
 
 
+@width_cache(4096)
 def find_widest(character: str) -> int:
     """Return the greatest number of cells over which a terminal may draw this character, at least its own width."""
-    return 2 * len(character)
+    from dossier.text.clusters import count_most_cells  # noqa: PLC0415 - as above
+
+    return count_most_cells(character)

@@ -1,7 +1,7 @@
 """The width of text in terminal cells, its characters, and where its lines break.
 
-Widths are those of `rich.cells`, because Textual paints by them: a better width would still be drawn in the wrong
-column. Characters are those that a reader perceives, after the grapheme clusters of Unicode's UAX #29. Lines break
+Characters are those that a reader perceives, and as wide as the widest of the common terminals shows them; the rules
+are in `dossier.text.clusters`. What most articles consist of is measured here, without the data of Unicode. Lines break
 after UAX #14, reduced to what news text needs: spaces, hyphens and dashes, and between the characters of Chinese and
 Japanese with the basic rules of kinsoku. Korean breaks at its spaces.
 """
@@ -13,22 +13,18 @@ from functools import cache, lru_cache
 from itertools import accumulate
 from typing import Final
 
+from dossier.text.ambiguous_width import ambiguous_width, width_cache
 from dossier.text.code_points import CodePointRanges
-
-_ZWJ: Final = "\u200d"
-
-# Zero cells wide, but not part of the character before: direction marks and the zero width space.
-_LOOSE: Final = frozenset("\u061c\u200b\u200e\u200f")
 
 # A line may break here. Not the no-break spaces U+00A0, U+2007 and U+202F.
 _GAPS: Final = frozenset(
     "\t\n\v\f\r \x85\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u200b\u2028\u2029\u205f\u3000"
 )
 
-# Ranges, as first and last code point, in which each is a character of its own: `_NARROW` those one cell wide, among
-# them the signs that the program draws with, `_PLAIN` those of any width.
+# Ranges, as first and last code point, in which each is a character of its own: `_NARROW` those one cell wide where
+# ambiguous ones are, among them the signs that the program draws with, `_PLAIN` those of any width.
 _NARROW: Final = (
-    " ~\xa0\u02ff\u0370\u0482\u048a\u0590\u05d0\u05ea\u0620\u064a\u2010\u2027\u2030\u205e\u20a0\u20bf"
+    " ~\xa0\xac\xae\u02ff\u0370\u0482\u048a\u0590\u05d0\u05ea\u0620\u064a\u2010\u2027\u2030\u205e\u20a0\u20bf"
     "\u2190\u2193\u2500\u25fc\u2717\u2717\u275b\u275e"
 )
 _NARROW_RANGES: Final = CodePointRanges(_NARROW)
@@ -45,8 +41,6 @@ _IDEOGRAPHIC: Final = CodePointRanges(
     "\U0001b000\U0001b16f\U0001f300\U0001faff\U00020000\U0003fffd"
 )
 _HANGUL: Final = CodePointRanges("\u1100\u11ff\u3130\u318f\ua960\ua97f\uac00\ud7ff")
-_LEADING_JAMO: Final = CodePointRanges("\u1100\u115f\ua960\ua97c")
-_JOINS_JAMO: Final = CodePointRanges("\u1100\u115f\ua960\ua97c\uac00\ud7a3")
 
 # Kinsoku: closing marks and characters that belong to the one before may not begin a line, opening marks not end one.
 _NOT_FIRST: Final = frozenset(
@@ -69,35 +63,33 @@ def width(text: str) -> int:
     return len(text) if text.isascii() and text.isprintable() else _width(text)
 
 
-@lru_cache(maxsize=4096)
+@width_cache(4096)
 def _width(text: str) -> int:
     if all(map(_is_known, text)):
         return sum(map(_cells, text))
-    # rich loads the data of Unicode, and since Python 3.14 also `ast`: the scripts of most articles need neither.
-    from rich.cells import cell_len  # noqa: PLC0415
-
-    return cell_len(text)
+    return sum(cells for _start, _end, cells in iterate_clusters(text))
 
 
-@lru_cache(maxsize=8192)
+@width_cache(8192)
 def _cells(char: str) -> int:
     """Return the width in cells of one code point by itself."""
     if _is_known(char):
         return 2 if char in _WIDE else 1
-    from rich.cells import get_character_cell_size  # noqa: PLC0415
+    # The classes of all code points take a while to load, and the scripts of most articles do not need them.
+    from dossier.text.clusters import measure_code_point  # noqa: PLC0415
 
-    return get_character_cell_size(char)
+    return measure_code_point(char)
 
 
-@lru_cache(maxsize=8192)
+@width_cache(8192)
 def _is_known(char: str) -> bool:
     """Return whether the width of a code point is known without the data of Unicode."""
-    return char in _NARROW_RANGES or char in _WIDE
+    return char in _WIDE or (char in _NARROW_RANGES and (ambiguous_width() == 1 or char.isascii()))
 
 
 def is_narrow(text: str) -> bool:
     """Return whether every code point of `text` is known to be a character of its own, one cell wide."""
-    return (text.isascii() and text.isprintable()) or _narrow().fullmatch(text) is not None
+    return (text.isascii() and text.isprintable()) or (ambiguous_width() == 1 and _narrow().fullmatch(text) is not None)
 
 
 def is_plain(text: str) -> bool:
@@ -126,13 +118,19 @@ def iterate_clusters(text: str) -> Iterator[tuple[int, int, int]]:
         for at, char in enumerate(text):
             yield at, at + 1, _cells(char)
         return
-    start = 0
-    for at in range(1, len(text)):
-        if not _is_joined(text, at, start):
-            yield start, at, width(text[start:at])
-            start = at
-    if text:
-        yield start, len(text), width(text[start:])
+    from dossier.text.clusters import iterate_spans, measure_cluster  # noqa: PLC0415 - as above
+
+    for start, end in iterate_spans(text):
+        cluster = text[start:end]
+        yield start, end, 1 if " " <= cluster <= "~" and end == start + 1 else measure_cluster(cluster)
+
+
+@lru_cache(maxsize=64)
+def find_inner_offsets(text: str) -> frozenset[int]:
+    """Return the offsets of the code points of `text` that belong to the character before them."""
+    if is_plain(text):
+        return frozenset()
+    return frozenset(range(len(text))).difference(start for start, _end, _cells in iterate_clusters(text))
 
 
 def cut(text: str, cells: int, mark: str = "\u2026") -> str:
@@ -151,15 +149,14 @@ def cut(text: str, cells: int, mark: str = "\u2026") -> str:
         return text
     if room < 0:
         return cut(mark, cells, "") if mark else ""
-    # For rich, a joiner swallows the character after it, which would be the mark.
-    return text[:end].rstrip(_ZWJ) + mark
+    return text[:end] + mark
 
 
 def fit(text: str, cells: int) -> str:
     """Return `text` cut, or padded with spaces, to exactly `cells` (0 or more)."""
     made = cut(text, cells)
     missing = cells - width(made)
-    return made.rstrip(_ZWJ) + " " * missing if missing > 0 else made
+    return made + " " * missing if missing > 0 else made
 
 
 def wrap(text: str, cells: int) -> tuple[tuple[int, int], ...]:
@@ -168,20 +165,20 @@ def wrap(text: str, cells: int) -> tuple[tuple[int, int], ...]:
     The spaces at a break belong to neither line; those before the first word stay. A word longer than a line is split
     between characters, and a character wider than a line has one to itself. Text without a word gives ((0, 0),).
     """
-    sums = _sums(text)
+    sums, inner = _sums(text), find_inner_offsets(text)
     total = len(text)
     lines: list[tuple[int, int]] = []
     start = 0
     while start < total:
         limit = bisect_right(sums, sums[start] + cells, start + 1) - 1
-        end = total if limit == total else _line_end(text, start, limit)
+        end = total if limit == total else _line_end(text, start, limit, inner)
         stop = end
         while stop > start and text[stop - 1] in _GAPS:
             stop -= 1
         if stop > start:
             lines.append((start, stop))
         start = end
-        while start < total and _is_gap(text, start):
+        while start < total and _is_gap(text, start, inner):
             start += 1
     return tuple(lines) or ((0, 0),)
 
@@ -198,29 +195,30 @@ def _sums(text: str) -> Sequence[int]:
     return sums
 
 
-def _line_end(text: str, start: int, limit: int) -> int:
+def _line_end(text: str, start: int, limit: int, inner: frozenset[int]) -> int:
     """Return the offset at which the line that begins at `start` ends.
 
-    `limit` is the offset up to which the line has room; it is before the end of the text.
+    `limit` is the offset up to which the line has room; it is before the end of the text. `inner` are the offsets
+    inside characters.
     """
     for at in range(limit, start, -1):
-        if _may_break(text, at, start):
+        if _may_break(text, at, inner):
             return at
     for at in range(limit, start, -1):
-        if not _is_joined(text, at, start):
+        if at not in inner:
             return at
     end = limit + 1
-    while end < len(text) and _is_joined(text, end, start):
+    while end in inner:
         end += 1
     return end
 
 
-def _may_break(text: str, at: int, start: int) -> bool:
-    """Return whether a line that begins at `start` may end just before offset `at`."""
+def _may_break(text: str, at: int, inner: frozenset[int]) -> bool:
+    """Return whether a line may end just before offset `at`."""
     before, after = text[at - 1], text[at]
     if after in _GAPS:
-        return _is_gap(text, at)
-    if _is_joined(text, at, start):
+        return _is_gap(text, at, inner)
+    if at in inner:
         return False
     if before in _GAPS:
         return True
@@ -241,38 +239,6 @@ def _breaks_after_hyphen(text: str, at: int) -> bool:
     return text[at - 1] in _DASHES and (after.isdigit() or (after in _NOT_LAST and after not in _NOT_FIRST))
 
 
-def _is_gap(text: str, at: int) -> bool:
-    """Return whether the code point at `at` is a space to break at, and does not carry a combining mark."""
-    return text[at] in _GAPS and (at + 1 == len(text) or not _extends(text[at + 1]))
-
-
-def _is_joined(text: str, at: int, start: int) -> bool:
-    """Return whether the code points before and at `at` belong to one character.
-
-    `start` is the start of any character before them.
-    """
-    before, after = text[at - 1], text[at]
-    if after < "\u0300" and before != _ZWJ:
-        return False
-    if _extends(after):
-        return True
-    if before == _ZWJ:
-        return after not in _GAPS
-    if _is_flag_letter(before) and _is_flag_letter(after):
-        first = at - 1
-        while first > start and _is_flag_letter(text[first - 1]):
-            first -= 1
-        return (at - first) % 2 == 1
-    return before in _LEADING_JAMO and after in _JOINS_JAMO
-
-
-@lru_cache(maxsize=8192)
-def _extends(char: str) -> bool:
-    """Return whether `char` is part of the character before it: zero cells wide, or half-width voicing mark of Kana."""
-    if char in "\uff9e\uff9f":
-        return True
-    return _cells(char) == 0 and char not in _LOOSE and char not in _GAPS
-
-
-def _is_flag_letter(char: str) -> bool:
-    return "\U0001f1e6" <= char <= "\U0001f1ff"
+def _is_gap(text: str, at: int, inner: frozenset[int]) -> bool:
+    """Return whether the code point at `at` is a space to break at, and is not part of a longer character."""
+    return text[at] in _GAPS and at not in inner and at + 1 not in inner

@@ -18,6 +18,8 @@ from textual.widget import Widget
 
 from dossier.config.theme import Theme, resolve_style
 from dossier.terminal.style import BLINK, BOLD, DIM, ITALIC, REVERSE, STRIKE, UNDERLINE, Colour, Style
+from dossier.text.width import width
+from dossier.ui.render.boxes import fill_line
 from dossier.ui.render.flow import Line
 
 _PICTURE_SECONDS = 0.03
@@ -86,11 +88,12 @@ class Lines(Widget, can_focus=False):
         ground = to_rich_style(resolve_style(self._theme, ""))
         if y >= len(self._shown):
             return Strip.blank(cells, ground)
-        segments = [
-            Segment(piece.text, to_rich_style(resolve_style(self._theme, piece.style)))
-            for piece in self._finished(self._shown[y])
-        ]
-        return Strip(segments).adjust_cell_length(cells, ground)
+        line = self._finished(self._shown[y])
+        segments = [Segment(piece.text, to_rich_style(resolve_style(self._theme, piece.style))) for piece in line]
+        # The toolkit measures text otherwise. It leaves a row alone whose length is known, and the right one.
+        taken = measure_line(line)
+        segments = [...]
+        return Strip(segments, cells)
 
 
 @cache

@@ -1,15 +1,17 @@
 """Wrapping of styled text to lines. Lines are split wherever a style, a link or a hit begins or ends.
 
+No character (cluster of code points) is ever split: a style that begins or ends inside one covers all of it.
+
 Styles are names, several of them in one string separated by spaces ("mention lit"). The theme defines how they look.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from itertools import pairwise
 from operator import itemgetter
 
 from dossier.core.dataclasses import NamedTuple
-from dossier.text.width import cut, width, wrap
+from dossier.text.width import cut, find_inner_offsets, width, wrap
 
 
 class Piece(NamedTuple):
@@ -49,11 +51,14 @@ class StyleMark(NamedTuple):
 def wrap_segments(segments: Sequence[Segment], marks: Sequence[StyleMark], cells: int) -> tuple[Line, ...]:
     """Return the segments as one text, wrapped to lines of at most `cells` cells, with the marks applied."""
     text = "".join(segment.text for segment in segments)
+    inner = find_inner_offsets(text)
     runs: list[tuple[int, Piece]] = []
     start = 0
     for segment in segments:
-        runs.extend(_split_by_marks(segment, start, marks))
+        runs.extend(_split_by_marks(segment, start, _extend_marks(marks, segment.source - start, inner)))
         start += len(segment.text)
+    if inner:
+        runs = [*_join_characters(runs, inner)]
     return tuple(_slice_runs(runs, begin, end) for begin, end in wrap(text, max(1, cells)))
 
 
@@ -72,6 +77,38 @@ def clip_line(line: Iterable[Piece], cells: int) -> Line:
         kept.append(piece._replace(text=text))
         left -= width(text)
     return tuple(kept)
+
+
+def _extend_marks(marks: Sequence[StyleMark], shift: int, inner: Set[int]) -> Sequence[StyleMark]:
+    """Return the marks with their edges moved outwards to the edges of characters.
+
+    `inner` are the offsets inside characters, and `shift` is what has to be added to those for the offsets of marks.
+    """
+    if not inner:
+        return marks
+    extended = []
+    for mark in marks:
+        start, end = mark.start - shift, mark.end - shift
+        while start in inner:
+            start -= 1
+        while end in inner:
+            end += 1
+        extended.append(mark._replace(start=start + shift, end=end + shift))
+    return extended
+
+
+def _join_characters(runs: Iterable[tuple[int, Piece]], inner: Set[int]) -> Iterable[tuple[int, Piece]]:
+    """Yield the runs, the rest of a character at the start of one moved to the end of the run before."""
+    first, last = 0, Piece("")
+    for start, piece in runs:
+        taken = 0
+        while taken < len(piece.text) and start + taken in inner:
+            taken += 1
+        last = last._replace(text=last.text + piece.text[:taken])
+        if taken < len(piece.text):
+            yield first, last
+            first, last = start + taken, piece._replace(text=piece.text[taken:])
+    yield first, last
 
 
 def _split_by_marks(segment: Segment, start: int, marks: Sequence[StyleMark]) -> Iterable[tuple[int, Piece]]:
