@@ -37,8 +37,8 @@ WIDE_SOMEWHERE = """
 """
 # Two cells in Konsole when there is no consonant before them.
 JAMO = "1160-11ff d7b0-d7fb"
-# Marks whose width is not agreed on: variation selectors, and the keycap, which makes an emoji.
-UNSURE_MARKS = "180b-180d 20e3 302a-302f fe00-fe0f e0100-e01ef"
+# What is not agreed on: fillers without a picture, variation selectors, and the keycap, which makes an emoji.
+UNSURE = "115f 1160 17b4-17b5 180b-180d 20e3 302a-302f 3164 fe00-fe0f ffa0 e0100-e01ef"
 
 BREAKS = {
     **{"Extend": "e", "ZWJ": "z", "SpacingMark": "s", "Prepend": "p", "Control": "x", "CR": "x", "LF": "x"},
@@ -53,7 +53,7 @@ def parse_ranges(text: str) -> CodePointRanges:
     return CodePointRanges("".join(bounds))
 
 
-_OLD, _WIDE, _JAMO, _UNSURE = map(parse_ranges, (OLD_MARKS, WIDE_SOMEWHERE, JAMO, UNSURE_MARKS))
+_OLD, _WIDE, _JAMO, _UNSURE = map(parse_ranges, (OLD_MARKS, WIDE_SOMEWHERE, JAMO, UNSURE))
 
 
 def measure(char: str, breaks: str, is_emoji: bool) -> int:

@@ -10,7 +10,16 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Final
 
-from dossier.terminal.frame import BLANK_CELL, Cell, Frame, Row, append_marks, find_character_start, make_cells
+from dossier.terminal.frame import (
+    BLANK_CELL,
+    Cell,
+    Frame,
+    Row,
+    append_marks,
+    find_character_start,
+    join_text,
+    make_cells,
+)
 from dossier.terminal.sgr import apply_sgr
 from dossier.terminal.style import PLAIN, Style
 
@@ -39,6 +48,7 @@ class Emulator:
 
     def __init__(self, cells: int, rows: int) -> None:
         self.cursor = (0, 0)
+        self._text_end = (-1, -1)
         self._style = PLAIN
         self._unfinished = ""
         self._grid: list[list[Cell]] = []
@@ -113,10 +123,16 @@ class Emulator:
     def _draw(self, text: str) -> None:
         row, column = self.cursor
         line = self._grid[row]
-        marks, cells = make_cells(text, self._style)
+        joined: list[Cell] = []
+        if self.cursor == self._text_end:
+            column, joined, text = join_text(line, column, text)
+        marks, drawn = make_cells(text, self._style)
         self._changed.add(row)
-        if marks:
+        if marks and not joined:
             append_marks(line, column, marks)
+        elif marks:
+            append_marks(joined, len(joined), marks)
+        cells = (*joined, *drawn)
         after, room = column + len(cells), self._cells - column
         if len(cells) > room:
             # Whatever follows a wide character that does not fit at the edge is beyond the edge, too.
@@ -125,7 +141,7 @@ class Emulator:
             self._split_wide(line, column)
             self._split_wide(line, column + len(cells))
             line[column : column + len(cells)] = cells
-        self.cursor = (row, after)
+        self.cursor = self._text_end = (row, after)
 
     def _split_wide(self, line: list[Cell], column: int) -> None:
         """Replace a wide character that spans the left edge of `column` by blanks: half of it will be overwritten."""

@@ -71,7 +71,9 @@ def make_row(line: Iterable[tuple[str, Style]], cells: int) -> Row:
     """Return one row of `cells` columns. It is cut before the first character that does not fit completely."""
     row: list[Cell] = []
     for text, style in line:
-        marks, drawn = make_cells(text, style)
+        start, joined, rest = join_text(row, len(row), text)
+        row[start:] = joined
+        marks, drawn = make_cells(rest, style)
         if marks:
             append_marks(row, len(row), marks)
         row += drawn
@@ -82,9 +84,9 @@ def make_row(line: Iterable[tuple[str, Style]], cells: int) -> Row:
 
 
 def make_cells(text: str, style: Style) -> tuple[str, list[Cell] | Row]:
-    """Return the combining marks at the start of `text`, and the cells of the rest.
+    """Return the characters without a cell at the start of `text`, and the cells of the rest.
 
-    The marks belong to the character before the text.
+    Those have a place in the cell before the text.
     """
     if text.isascii():
         cells = _cells_in(style)
@@ -104,6 +106,25 @@ def _measured(text: str, style: Style) -> tuple[str, Row]:
         else:
             marks += text[start:end]
     return marks, tuple(row)
+
+
+def join_text(row: list[Cell] | Row, column: int, text: str) -> tuple[int, list[Cell], str]:
+    """Return what to write at which column where `text` begins inside the character of `row` before `column`.
+
+    The result is the column of that character, its cells when it is whole, which may be more than before, and the rest
+    of the text. When the text begins with a character of its own, it is `column`, no cells, and the text.
+    """
+    # Nothing below U+0300 joins what is before it.
+    if column == 0 or text[:1] < "\u0300":
+        return column, [], text
+    start = find_character_start(row, column - 1)
+    before, style = row[start]
+    for first, end, taken in iterate_clusters(before + text):
+        if first < len(before) < end:
+            cells = _cells_in(style)
+            joined = [cells[before[:first] + (before + text)[first:end]], *[cells[""]] * (taken - 1)]
+            return start, joined, text[end - len(before) :]
+    return column, [], text
 
 
 def append_marks(row: list[Cell], column: int, marks: str) -> None:

@@ -1,5 +1,8 @@
 """Characters that a reader perceives (grapheme clusters of Unicode's UAX #29), and their width.
 
+Two rules go further than UAX #29 of Unicode 17: a virama links to the next consonant whatever is before it, as in later
+versions, and every spacing mark belongs to the letter before it, as terminals draw it.
+
 A cluster is at least as wide as the widest of the common terminals shows it: what is measured too narrow is written
 over by the next cluster. So every spacing vowel sign has a cell, although some terminals draw it into the cell of its
 consonant. Two cells are enough for an emoji, of however many it is composed: its first sign is then whole.
@@ -88,19 +91,19 @@ def _is_joined(text: str, at: int, start: int) -> bool:
         return _is_linked(text, at, start)
     if after.is_emoji and before.breaks == "z":
         return _follows_emoji(text, at - 1, start)
-    if after.breaks == "r":
+    if before.breaks == after.breaks == "r":
         return sum(find_class(char).breaks == "r" for char in text[start:at]) % 2 == 1
     return _is_syllable(text[at - 1], before.breaks, after.breaks)
 
 
 def _is_linked(text: str, at: int, start: int) -> bool:
-    """Return whether a consonant before `at` is linked to the one there, by a virama among their marks."""
-    is_linked = False
+    """Return whether the marks before `at` have a virama among them, which links to the consonant there."""
     for place in range(at - 1, start - 1, -1):
         kind = find_class(text[place])
+        if kind.conjunct == "k":
+            return True
         if kind.breaks not in "ez" or text[place] == _ZWNJ:
-            return is_linked and kind.conjunct == "c"
-        is_linked = is_linked or kind.conjunct == "k"
+            break
     return False
 
 
@@ -132,22 +135,24 @@ def measure_code_point(char: str) -> int:
 def measure_cluster(cluster: str) -> int:
     """Return the width in cells of a cluster.
 
-    What can be composed is measured as it is sent, composed. A terminal that is sent the parts may need more cells, but
-    for Hangul.
+    A letter and its marks are measured composed, as they are sent: where ambiguous characters are wide, é takes two
+    cells, and e with U+0301 would take one.
     """
-    first = find_class(cluster[0])
     if len(cluster) == 1:
         return measure_code_point(cluster)
+    first, rest = find_class(cluster[0]), cluster[1:]
+    composed = unicodedata.normalize("NFC", cluster)
     if first.breaks in "LH":
-        return _measure_syllable(unicodedata.normalize("NFC", cluster))
-    rest = cluster[1:]
+        return _measure_syllable(composed)
     if first.is_emoji and (_EMOJI_STYLE in rest or _ZWJ in rest or not _SKIN_TONES.isdisjoint(rest)):
         return 2 + sum(measure_code_point(char) for char in rest if not _is_part_of_emoji(char))
     if first.breaks == "r" and find_class(rest[0]).breaks == "r":
         return 2 + sum(map(measure_code_point, rest[1:]))
     if cluster[0] in _KEYS and rest[0] == _EMOJI_STYLE:
         return 2 + sum(map(measure_code_point, rest[1:]))
-    return max(sum(map(measure_code_point, form)) for form in (cluster, unicodedata.normalize("NFC", cluster)))
+    cells = sum(map(measure_code_point, composed))
+    # Vowel signs of two parts have a cell for each, wherever they are sent apart.
+    return max(cells, sum(map(measure_code_point, cluster))) if any(map(measure_code_point, rest)) else cells
 
 
 def _is_part_of_emoji(char: str) -> bool:

@@ -10,7 +10,9 @@ from typing import Final
 
 from dossier.text.ambiguous_width import width_cache
 
-INVISIBLE: Final = frozenset("\xad\u061c\u180e\u200b\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff")
+INVISIBLE: Final = frozenset(
+    "\xad\u061c\u180e\u200b\u200e\u200f\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufeff"
+)
 """Characters without a picture and, as they are measured, without a cell: some terminals give them one, or a picture.
 
 Joiners (U+200C and U+200D) are not among them: those belong to the character before, which they change.

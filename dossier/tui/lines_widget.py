@@ -18,8 +18,7 @@ from textual.widget import Widget
 
 from dossier.config.theme import Theme, resolve_style
 from dossier.terminal.style import BLINK, BOLD, DIM, ITALIC, REVERSE, STRIKE, UNDERLINE, Colour, Style
-from dossier.text.width import width
-from dossier.ui.render.boxes import fill_line
+from dossier.ui.render.boxes import fill_line, slice_line
 from dossier.ui.render.flow import Line
 
 _PICTURE_SECONDS = 0.03
@@ -85,14 +84,11 @@ class Lines(Widget, can_focus=False):
     def render_line(self, y: int) -> Strip:
         """Return row `y` of the screen."""
         cells = self.size.width
-        ground = to_rich_style(resolve_style(self._theme, ""))
         if y >= len(self._shown):
-            return Strip.blank(cells, ground)
-        line = self._finished(self._shown[y])
+            return Strip.blank(cells, to_rich_style(resolve_style(self._theme, "")))
+        line = fill_line(slice_line(self._finished(self._shown[y]), 0, cells), cells)
         segments = [Segment(piece.text, to_rich_style(resolve_style(self._theme, piece.style))) for piece in line]
-        # The toolkit measures text otherwise. It leaves a row alone whose length is known, and the right one.
-        taken = measure_line(line)
-        segments = [...]
+        # The toolkit has other widths of its own. It neither measures nor cuts a row that is as long as the screen.
         return Strip(segments, cells)
 
 

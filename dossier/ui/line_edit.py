@@ -10,16 +10,16 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import groupby
+from operator import itemgetter
 from typing import Final
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.text.sanitize import sanitize_text
-from dossier.text.width import cut, iterate_clusters, width
+from dossier.text.width import cut, find_inner_offsets, iterate_clusters, width
 from dossier.ui.render.flow import Line, Piece
 
 MOST: Final = 1_000
 """The most characters in a line: all of them are searched for again at every key press."""
-_JOINER: Final = "\u200d"
 _INVISIBLE: Final = frozenset("\u061c\u200b\u200c\u200d\u200e\u200f")
 """Joiners, direction marks and the zero width space: keyboards have them, and words are written with them."""
 
@@ -87,7 +87,8 @@ def edit_line(line: LineEdit, key: str) -> LineEdit | None:
 
 def mark_caret(line: LineEdit, mark: str) -> str:
     """Return the text with `mark` at the caret, for a line that has no style of its own for the caret."""
-    return line.text[: line.caret].rstrip(_JOINER) + mark + line.text[line.caret :]
+    caret = _shown_caret(line)
+    return line.text[:caret] + mark + line.text[caret:]
 
 
 def draw_line_edit(sign: str, line: LineEdit, right: str, cells: int, wrong: Sequence[tuple[int, int]] = ()) -> Line:
@@ -99,16 +100,21 @@ def draw_line_edit(sign: str, line: LineEdit, right: str, cells: int, wrong: Seq
     sign = cut(sign, max(1, cells // 2))
     right = right if width(right) + 12 <= cells else ""
     room = max(2, cells - width(sign) - width(right) - 4)
-    before, after = line.text[: line.caret], line.text[line.caret :]
+    caret = _shown_caret(line)
+    before, after = line.text[:caret], line.text[caret:]
     first = _find_first_shown(before, room)
     under = after[: _after(LineEdit(after))] or " "
-    # A joiner would join with the caret, which then takes no cell.
-    shown = before[first:].rstrip(_JOINER)
     rest = cut(after[len(under) :], max(0, room - width(before[first:]) - width(under)))
-    marked = _marked(shown, first, wrong)
-    pieces = (Piece(f" {sign} ", "key"), *marked, Piece(under, "caret"), *_marked(rest, line.caret + len(under), wrong))
+    marked = _marked(before[first:], first, wrong)
+    pieces = (Piece(f" {sign} ", "key"), *marked, Piece(under, "caret"), *_marked(rest, caret + len(under), wrong))
     gap = max(1, cells - 1 - sum(width(piece.text) for piece in pieces) - width(right))
     return (*pieces, Piece(" " * gap), Piece(right, "where"))
+
+
+def _shown_caret(line: LineEdit) -> int:
+    """Return the offset of the caret, or of the character that it is inside, as it may be where a joiner was typed."""
+    inner = find_inner_offsets(line.text)
+    return next(at for at in range(line.caret, -1, -1) if at not in inner)
 
 
 def _find_first_shown(before: str, room: int) -> int:
@@ -125,9 +131,12 @@ def _marked(text: str, start: int, wrong: Sequence[tuple[int, int]]) -> Line:
 
     `start` is the 0-based character offset into the line at which `text` begins.
     """
-    bad = [any(begin <= start + at < end for begin, end in wrong) for at in range(len(text))]
-    runs = groupby(range(len(text)), key=bad.__getitem__)
-    return tuple(Piece("".join(text[at] for at in run), "flaw" if is_bad else "") for is_bad, run in runs)
+    parts = [
+        (any(begin < start + last and end > start + at for begin, end in wrong), text[at:last])
+        for at, last, _ in iterate_clusters(text)
+    ]
+    runs = groupby(parts, key=itemgetter(0))
+    return tuple(Piece("".join(part for _, part in run), "flaw" if is_bad else "") for is_bad, run in runs)
 
 
 def _word_before(line: LineEdit) -> int:

@@ -1,0 +1,205 @@
+"""Tests that text is measured as real terminals show it.
+
+`terminal_widths.tsv` has the cells that each terminal gave a text: it was printed at the left edge, then the terminal
+was asked where its cursor was.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from unicodedata import normalize
+
+import pytest
+
+from dossier.text.ambiguous_width import NARROWED_SIGNS, use_ambiguous_width
+from dossier.text.disputed_widths import INVISIBLE, find_widest, has_disputed_width
+from dossier.text.width import iterate_clusters, width
+
+_NAMES, *_ROWS = [line.split("\t") for line in Path(__file__).with_name("terminal_widths.tsv").read_text().splitlines()]
+TEXTS = {name: "".join(chr(int(code, 16)) for code in codes.split()) for name, codes, *_ in _ROWS}
+CELLS = {name: dict(zip(_NAMES[2:], map(int, cells), strict=True)) for name, _, *cells in _ROWS}
+
+COUNTING_MARKS = {
+    "GNU screen 5.0.2": "counts every mark as a cell; it is sent composed letters",
+    "dvtm 0.15 in tmux 3.8": "counts every mark as a cell",
+    "terminology 1.14.0": "counts most marks as a cell",
+}
+"""Terminals that count marks, so that no letter with marks that cannot be composed has a width there."""
+WIDE_AMBIGUOUS = ("VTE 0.70.6, ambiguous wide", "xterm 379 -cjk_width")
+PICTURES = {
+    "family": "two cells are enough for a composed emoji",
+    "thumb skin": "two cells are enough for a composed emoji",
+    "rainbow flag": "two cells are enough for a composed emoji",
+    "flagKR": "two cells are enough for a flag",
+    "keycap": "two cells are enough for a keycap",
+}
+WITHOUT_PICTURE = {
+    "NFD ga": "is sent composed",
+    "zwj fa": "some terminals give the joiner a cell, Vim's prints its number; it is not sent to those",
+    "zwsp": "is not sent where it has a picture",
+    "left-to-right mark": "is not sent where it has a picture",
+    "arabic letter mark": "is not sent where it has a picture",
+    "word joiner": "is replaced when a file is loaded",
+    "right-to-left isolate": "is replaced when a file is loaded",
+    "vs17 han": "xterm.js with graphemes counts the selector, which has no picture",
+}
+
+
+@pytest.fixture(autouse=True)
+def narrow_again() -> Iterator[None]:
+    yield
+    use_ambiguous_width(1)
+
+
+def shown(name: str, wide: bool = False) -> dict[str, int]:
+    """Return the cells of a text in the terminals whose ambiguous characters are wide, or in the others."""
+    return {
+        terminal: cells
+        for terminal, cells in CELLS[name].items()
+        if terminal not in COUNTING_MARKS and (terminal in WIDE_AMBIGUOUS) is wide
+    }
+
+
+def is_disputed(text: str) -> bool:
+    return any(has_disputed_width(text[start:end], cells) for start, end, cells in iterate_clusters(text))
+
+
+@pytest.mark.parametrize("wide", [False, True])
+@pytest.mark.parametrize("name", TEXTS.keys() - PICTURES.keys() - WITHOUT_PICTURE.keys())
+def test_no_letter_is_measured_narrower_than_a_terminal_shows_it(name: str, wide: bool) -> None:
+    use_ambiguous_width(1 + wide)
+    text = TEXTS[name]
+    if wide and NARROWED_SIGNS.intersection(text):
+        assert width(text) == len(text)
+    else:
+        assert width(text) >= max(shown(name, wide).values())
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_a_composed_emoji_has_two_cells(name: str) -> None:
+    assert width(TEXTS[name]) == 2
+    assert is_disputed(TEXTS[name])
+
+
+@pytest.mark.parametrize("name", WITHOUT_PICTURE)
+def test_what_has_no_picture_has_no_cell(name: str) -> None:
+    text = TEXTS[name]
+    assert width(text) == min(shown(name).values())
+    assert is_disputed(text)
+
+
+@pytest.mark.parametrize("wide", [False, True])
+@pytest.mark.parametrize("name", TEXTS)
+def test_where_terminals_agree_the_width_is_theirs_and_where_they_differ_it_is_disputed(name: str, wide: bool) -> None:
+    use_ambiguous_width(1 + wide)
+    text, found = TEXTS[name], set(shown(name, wide).values())
+    if wide and NARROWED_SIGNS.intersection(text):
+        assert not is_disputed(text)
+    elif len(set(shown(name).values())) > 1 or len(found) > 1:
+        assert is_disputed(text)
+    elif wide and normalize("NFC", text) != text:
+        assert width(text) == width(normalize("NFC", text))
+    elif "\ufe00" <= text[-1] <= "\ufe0f" or text[-1] == "\u180b":
+        assert width(text) in found
+        assert is_disputed(text), "a selector may change a width in terminals to come"
+    else:
+        assert {width(text)} == found
+        assert not is_disputed(text)
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_no_terminal_covers_more_cells_than_the_most_that_are_expected(name: str) -> None:
+    text = TEXTS[name]
+    # The terminals of Vim print the number of what they take for unprintable: `<200d>`, of which one cell is expected.
+    numbers = sum(5 for char in text if char in INVISIBLE or char in "\u200c\u200d")
+    at_most = sum(find_widest(text[start:end]) for start, end, _ in iterate_clusters(text))
+    for terminal, cells in CELLS[name].items():
+        assert cells <= at_most + (numbers if "vim" in terminal.lower() else 0), terminal
+
+
+@pytest.mark.parametrize(
+    ("text", "cells"),
+    [
+        ("हिन्दी", 5),
+        ("தமிழ்", 4),
+        ("বাংলা", 5),
+        ("മലയാളം", 6),
+        ("ಕನ್ನಡ", 4),
+        ("తెలుగు", 5),
+        ("සිංහල", 4),
+        ("ខ្មែរ", 4),
+        ("မြန်မာ", 6),
+        ("ꦗꦮ", 2),
+        ("ລາວ", 3),
+        ("น้ำ", 2),
+        ("ພຳ", 2),
+        ("فارسی", 5),
+        ("بچه\u200cها", 5),
+        ("שָׁלוֹם", 4),
+        ("ｶﾞ", 2),
+        ("☰䷀𝌀", 6),
+        ("🫩🫨🫠", 6),
+        ("\u1112\u1161\u11ab", 2),
+        ("\u1112\u119e\u11ab", 4),
+        ("\u1161\u11ab", 4),
+        ("\ud7b0", 2),
+        ("⏭️⏭Ⓜ❤", 7),
+        ("🇰🇷🇫", 4),
+        ("1\ufe0f\u20e3", 2),
+        ("1\u20e3", 1),
+        ("©\ufe0f©", 3),
+        ("x🏽", 3),
+        ("㉈〮", 4),
+        ("\u0600١", 2),
+        ("\xad\u061c\u200b\u200e\u200f\u2060", 0),
+        ("ﷺ", 1),
+    ],
+)
+def test_width_of_words(text: str, cells: int) -> None:
+    assert width(text) == cells
+
+
+@pytest.mark.parametrize(
+    ("text", "narrow", "wide"),
+    [
+        ("“…”", 3, 6),
+        ("don’t — stop · now", 18, 21),
+        ("é", 1, 2),
+        ("e\u0301", 1, 2),
+        ("α\u0301", 1, 1),
+        ("\u0387", 1, 2),
+        ("한서", 4, 4),
+        ("漢“", 3, 4),
+        ("│─╭▌●○▪▸", 8, 8),
+        ("①", 1, 2),
+        ("Привет", 6, 12),
+        ("\u0301", 0, 0),
+        ("हिन्दी…", 6, 7),
+        ("abc", 3, 3),
+    ],
+)
+def test_ambiguous_characters_take_one_cell_or_two(text: str, narrow: int, wide: int) -> None:
+    assert width(text) == narrow
+    use_ambiguous_width(2)
+    assert width(text) == wide
+    assert sum(cells for *_, cells in iterate_clusters(text)) == wide
+    use_ambiguous_width(1)
+    assert width(text) == narrow
+
+
+def test_every_invisible_character_is_without_cell_and_disputed() -> None:
+    for char in INVISIBLE:
+        assert width(char) == 0, hex(ord(char))
+        assert has_disputed_width(f"a{char}", 1), hex(ord(char))
+
+
+@pytest.mark.parametrize("text", ["क्षि", "क्ष", "ক্ত", "கி", "ខ្មែ", "မာ", "ه\u200c", "👨\u200d👩", "❤\ufe0f", "น้ำ"])
+def test_what_terminals_compose_in_their_own_way_is_disputed(text: str) -> None:
+    (start, end, cells), *rest = iterate_clusters(text)
+    assert (start, end, rest) == (0, len(text), [])
+    assert has_disputed_width(text, cells)
+    assert find_widest(text) >= max(cells, len(text))
+
+
+@pytest.mark.parametrize("text", [*"aéßжאبกक漢か한☃", "e\u0301", "й", "שָׁ", "بّ", "ก็", "क्", "བོ"])
+def test_letters_of_which_all_terminals_make_the_same_are_not_disputed(text: str) -> None:
+    assert not has_disputed_width(text, width(text))
