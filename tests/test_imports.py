@@ -50,6 +50,8 @@ WHEN_NEEDED = {
     ("dossier.loader.yaml_nodes", "dossier.loader.indentation_causes"),
     ("dossier.loader.yaml_nodes", "dossier.loader.parser_stop"),
     ("dossier.loader.yaml_nodes", "dossier.loader.syntax_causes"),
+    ("dossier.text.disputed_widths", "dossier.text.clusters"),
+    ("dossier.text.width", "dossier.text.clusters"),
 }
 """Modules that others import inside a function, since the first screen of a file without faults needs none of them."""
 ROW = {name: row for row, names in enumerate(ROWS) for name in names.split()}
@@ -108,8 +110,8 @@ def toolkit_fault(module: str, name: str) -> str:
     owner = name.partition(".")[0]
     if owner == "textual" and top != "tui":
         return f"{module} imports {name}: only dossier.tui may import textual"
-    if owner == "rich" and top != "tui" and not (top == "text" and f"{name}.".startswith("rich.cells.")):
-        return f"{module} imports {name}: only dossier.tui may import rich, and dossier.text rich.cells"
+    if owner == "rich" and top != "tui":
+        return f"{module} imports {name}: only dossier.tui may import rich"
     return ""
 
 
@@ -171,8 +173,7 @@ def faults(module: str, source: str, known: set[str]) -> list[str]:
         ("dossier.core.matcher", "def draw():\n    import textual", "only dossier.tui may import textual"),
         ("dossier.core.matcher", "from rich.text import Text", "only dossier.tui may import rich"),
         ("dossier.core.matcher", "from rich.cells import cell_len", "only dossier.tui may import rich"),
-        ("dossier.text.sanitize", "from rich.cells import cell_len", ""),
-        ("dossier.text.sanitize", "from rich import cells", ""),
+        ("dossier.text.sanitize", "from rich.cells import cell_len", "only dossier.tui may import rich"),
         ("dossier.text.sanitize", "from rich.text import Text", "only dossier.tui may import rich"),
     ],
 )

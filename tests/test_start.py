@@ -45,7 +45,7 @@ COMMAND = "from dossier.cli.main import main\nmain({!r})"
 @pytest.mark.parametrize(
     ("program", "unneeded"),
     [
-        (FIRST_SCREEN, (*SLOW, *OF_A_LIBRARY)),
+        (FIRST_SCREEN, (*SLOW, *OF_A_LIBRARY, "dossier.text.clusters", "dossier.text.width_table", "rich")),
         (COMMAND.format(["show", "headline", str(ARTICLE)]), ("dataclasses", "inspect", "sqlite3", *OF_A_LIBRARY)),
         (COMMAND.format([str(ARTICLE)]), ("dataclasses", "inspect", "sqlite3", *OF_A_LIBRARY)),
         (COMMAND.format(["search", "arms", str(ARTICLE)]), ("dataclasses", "inspect", *OF_NOTES)),

@@ -9,8 +9,10 @@ measured do differently is in the constants below.
 
 import sys
 import unicodedata
+from collections.abc import Callable, Mapping
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 from dossier.text.code_points import CodePointRanges
 
@@ -39,6 +41,9 @@ WIDE_SOMEWHERE = """
 JAMO = "1160-11ff d7b0-d7fb"
 # What is not agreed on: fillers without a picture, variation selectors, and the keycap, which makes an emoji.
 UNSURE = "115f 1160 17b4-17b5 180b-180d 20e3 302a-302f 3164 fe00-fe0f ffa0 e0100-e01ef"
+
+# Python has some of these functions only since 3.15.
+_PROPERTIES: Mapping[str, Callable[[str], Any]] = vars(unicodedata)
 
 BREAKS = {
     **{"Extend": "e", "ZWJ": "z", "SpacingMark": "s", "Prepend": "p", "Control": "x", "CR": "x", "LF": "x"},
@@ -98,13 +103,13 @@ def find_agreement(char: str, cells: int) -> str:
 
 def classify(char: str) -> str:
     """Return the class of a code point: cells, break, and flags (see `CodePointClass` of `dossier.text.clusters`)."""
-    breaks = BREAKS[unicodedata.grapheme_cluster_break(char)]
+    breaks = BREAKS[_PROPERTIES["grapheme_cluster_break"](char)]
     if breaks == "o" and unicodedata.category(char) == "Mc":
         # UAX #29 leaves some vowel signs of Burmese apart, which terminals draw into the cell of the letter before.
         breaks = "s"
-    is_emoji = unicodedata.extended_pictographic(char)
+    is_emoji = _PROPERTIES["extended_pictographic"](char)
     cells = measure(char, breaks, is_emoji)
-    conjunct = {"Linker": "k", "Consonant": "c"}.get(unicodedata.indic_conjunct_break(char), "")
+    conjunct = {"Linker": "k", "Consonant": "c"}.get(_PROPERTIES["indic_conjunct_break"](char), "")
     agreed = find_agreement(char, cells) if breaks in "oeH" and char not in "\uff9e\uff9f" else ""
     return f"{cells}{breaks}{conjunct}{'i' * is_emoji}{'a' * is_ambiguous(char)}{agreed}"
 
@@ -151,7 +156,7 @@ def escape(char: str) -> str:
 def quote_lines(escaped: str) -> str:
     """Return text of escapes, or of letters, as string literals in lines of at most 120 columns."""
     units = escaped.split("\\")[1:] if "\\" in escaped else [*escaped]
-    lines, line = [], ""
+    lines, line = list[str](), ""
     for unit in (f"\\{one}" if "\\" in escaped else one for one in units):
         if len(line) + len(unit) > 112:
             lines, line = [*lines, line], ""
