@@ -35,6 +35,7 @@ _TOKEN: Final = re.compile(
     r"|(?P<control>[\x00-\x1a\x1c-\x1f\x7f-\x9f])"
 )
 _UNFINISHED: Final = re.compile(rf"\x1b(?:\[[0-?]*+[ -/]*+|\][^\x07\x1b]*+\x1b?|[PX^_]{_STRING}\x1b?|[ -/]*+)?\Z")
+_NOWHERE: Final = (-1, -1)
 _MAX_PARAMETER: Final = 1 << 16
 _MAX_SEQUENCE: Final = 1 << 20
 """Characters of an unfinished sequence that are kept; a longer one is taken to have no end."""
@@ -48,7 +49,8 @@ class Emulator:
 
     def __init__(self, cells: int, rows: int) -> None:
         self.cursor = (0, 0)
-        self._text_end = (-1, -1)
+        # Where the last text ended, as long as the cursor was not moved: only there can the next one join it.
+        self._text_end = _NOWHERE
         self._style = PLAIN
         self._unfinished = ""
         self._grid: list[list[Cell]] = []
@@ -164,6 +166,7 @@ class Emulator:
 
     def _move(self, row: int, column: int) -> None:
         self.cursor = (min(max(row, 0), len(self._grid) - 1), min(max(column, 0), self._cells - 1))
+        self._text_end = _NOWHERE
 
     def _to(self, row: int, column: int) -> None:
         self._move((row or 1) - 1, (column or 1) - 1)

@@ -236,3 +236,25 @@ def test_whatever_comes_it_stays_a_picture(parts: list[str], cells: int, rows: i
     for line in frame.rows:
         # Painted anew it takes as many cells: no half of a wide character is left.
         assert make_row(line, cells) == line
+
+
+@pytest.mark.parametrize(
+    ("sent", "row"),
+    [
+        ("क\x1b[1mिa", ["कि", "", "a", " "]),
+        ("क्\x1b[1mषa", ["क्ष", "", "a", " "]),
+        ("🇰\x1b[1m🇷a", ["🇰🇷", "", "a", " "]),
+        ("e\x1b[1m\u0301a", ["e\u0301", "a", " ", " "]),
+        ("abc\x1b[1;1Hक\x1b[1mि", ["कि", "", "c", " "]),
+        ("漢字\x1b[1;1Hक\x1b[1mि", ["कि", "", "字", ""]),
+        ("a漢\x1b[1;1Hक\x1b[1mि", ["कि", "", " ", " "]),
+        ("🇰\x1b[1;1H\x1b[1;3H🇷", ["🇰", "", "🇷", ""]),
+        ("क\x1b[1;1H\x1b[1;2Hिa", ["क", "ि", "a", " "]),
+        ("abcक\x1b[1mि", ["a", "b", "c", "क"]),
+    ],
+)
+def test_a_text_may_begin_inside_the_character_before_it(sent: str, row: list[str]) -> None:
+    """Whatever stood where it is wider now is gone; a text elsewhere joins nothing."""
+    stream = Emulator(4, 1)
+    stream.feed(sent)
+    assert [text for text, _ in stream.frame.rows[0]] == row

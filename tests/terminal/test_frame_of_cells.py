@@ -29,6 +29,14 @@ def plain(*texts: str) -> tuple[Cell, ...]:
         ([("abcd", PLAIN), ("\u0301", B)], plain("a", "b", "c", "d\u0301")),
         ([("\u0301a", PLAIN)], plain("a", " ", " ", " ")),
         ([("👍🏽a", PLAIN)], plain("👍🏽", "", "a", " ")),
+        ([("कि", PLAIN), ("a", PLAIN)], plain("कि", "", "a", " ")),
+        ([("क", PLAIN), ("िa", B)], (*plain("कि", ""), ("a", B), *plain(" "))),
+        ([("क्", PLAIN), ("षa", B)], (*plain("क्ष", ""), ("a", B), *plain(" "))),
+        ([("🇰", PLAIN), ("🇷🇫", B)], (*plain("🇰🇷", ""), ("🇫", B), ("", B))),
+        ([("❤", PLAIN), ("\ufe0fa", B)], (*plain("❤\ufe0f", ""), ("a", B), *plain(" "))),
+        ([("abक", PLAIN), ("ि", B), ("c", B)], plain("a", "b", "कि", "")),
+        ([("abcक", PLAIN), ("ि", B)], plain("a", "b", "c", " ")),
+        ([("a\u200e", PLAIN), ("ि", B)], (*plain("a\u200e"), ("ि", B), *plain(" ", " "))),
     ],
 )
 def test_row(line: list[tuple[str, Style]], cells: tuple[Cell, ...]) -> None:

@@ -2,7 +2,7 @@ import pytest
 from rooms import plain
 
 from dossier.text.sanitize import NO_BASE
-from dossier.text.width import width
+from dossier.text.width import iterate_clusters, width
 from dossier.ui.line_edit import MOST, LineEdit, draw_line_edit, edit_line, insert_text, mark_caret, types_text
 from dossier.ui.render.flow import measure_line
 
@@ -186,3 +186,31 @@ def test_a_mark_with_nothing_before_it_is_shown_as_one() -> None:
 @pytest.mark.parametrize("character", ["", "\t", "\r", "\x1b", "\x7f", "\ud800"])
 def test_what_is_no_text(character: str) -> None:
     assert not types_text(character)
+
+
+@pytest.mark.parametrize(
+    ("line", "key", "after"),
+    [
+        (LineEdit("क्षि", 4), "backspace", LineEdit("", 0)),
+        (LineEdit("aक्षि", 5), "left", LineEdit("aक्षि", 1)),
+        (LineEdit("हिन्दी", 0), "right", LineEdit("हिन्दी", 2)),
+        (LineEdit("மி", 0), "delete", LineEdit("", 0)),
+        (LineEdit("မာ", 2), "left", LineEdit("မာ", 0)),
+        (LineEdit("1\ufe0f\u20e3", 3), "backspace", LineEdit("", 0)),
+    ],
+)
+def test_keys_take_a_character_whole(line: LineEdit, key: str, after: LineEdit) -> None:
+    assert edit_line(line, key) == after
+
+
+@pytest.mark.parametrize("text", ["क्षि", "हिन्दी", "தமிழ்", "ខ្មែរ", "👨\u200d👩", "🇰🇷🇫", "a\u0301\u0302b", "ه\u200cا"])
+def test_the_caret_is_on_a_whole_character_wherever_it_is(text: str) -> None:
+    starts = {start: text[start:end] for start, end, _ in iterate_clusters(text)}
+    for caret in range(len(text) + 1):
+        found = draw_line_edit("/", LineEdit(text, caret), "", 30, [(1, 2)])
+        assert measure_line(found) <= 30
+        assert plain(found).startswith(f" / {text}")
+        under = next(piece.text for piece in found if piece.style == "caret")
+        assert under in (*starts.values(), " ")
+        marked = mark_caret(LineEdit(text, caret), "|")
+        assert marked.index("|") in {*starts, len(text)}

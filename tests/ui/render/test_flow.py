@@ -106,3 +106,50 @@ def test_clipped_is_never_wider_and_keeps_what_fits(text: str, cells: int) -> No
     assert sum(width(piece.text) for piece in found) <= cells
     if 0 < width(text) * 2 <= cells:
         assert plain(found) == text * 2
+
+
+SCRIPTS = (
+    "क्षि ",
+    "हिन्दी",
+    "கொ",
+    "ခ္မာ",
+    "ខ្មែរ",
+    "น้ำ",
+    "1\ufe0f\u20e3",
+    "👨\u200d👩",
+    "🇰🇷",
+    "가\u11a8",
+    "ه\u200c",
+    "a ",
+    "e\u0301",
+)
+scripts = st.lists(st.sampled_from(SCRIPTS), max_size=8).map("".join)
+
+
+@given(scripts, scripts, st.lists(st.tuples(st.integers(0, 40), st.integers(1, 6)), max_size=5), st.integers(1, 12))
+def test_no_piece_begins_inside_a_character(first: str, second: str, spans: list[tuple[int, int]], cells: int) -> None:
+    """A style covers all of each character that it touches, wherever a segment or a mark begins."""
+    marks = [StyleMark(start, start + length, f"m{number}", number) for number, (start, length) in enumerate(spans)]
+    at = len(first) // 2
+    segments = [Segment(first[:at], "a", 0), Segment(first[at:], "b", at), Segment(second, "c", len(first))]
+    text = first + second
+    starts = {start: end for start, end, _ in iterate_clusters(text)}
+    lines = wrap_segments(segments, marks, cells)
+    ends = wrap(text, cells)
+    assert [plain(line) for line in lines] == [text[start:end] for start, end in ends]
+    for line, (begin, _) in zip(lines, ends, strict=True):
+        place = begin
+        for piece in line:
+            if piece.text:
+                assert place in starts
+                assert piece.anchors == tuple(
+                    mark.anchor for mark in marks if mark.start < starts[place] and mark.end > place
+                )
+            place += len(piece.text)
+
+
+def test_a_mark_on_a_part_of_a_character_covers_all_of_it() -> None:
+    text = "x क्षि y"
+    for start in range(2, 6):
+        (line,) = wrap_segments([Segment(text, "", 0)], [StyleMark(start, start + 1, "hit", 0)], 20)
+        assert [(piece.text, piece.style) for piece in line] == [("x ", ""), ("क्षि", "hit"), (" y", "")]
