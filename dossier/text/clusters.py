@@ -70,12 +70,10 @@ def iterate_spans(text: str) -> Iterator[tuple[int, int]]:
     start, before = 0, ""
     for at, char in enumerate(text):
         # Below U+0300 there is nothing that joins.
-        if at and not (before < "\u0300" and char < "\u0300") and _is_joined(text, at, start):
-            before = char
-            continue
-        if at:
+        if at and ((before < "\u0300" and char < "\u0300") or not _is_joined(text, at, start)):
             yield start, at
-        start, before = at, char
+            start = at
+        before = char
     if text:
         yield start, len(text)
 
@@ -83,17 +81,20 @@ def iterate_spans(text: str) -> Iterator[tuple[int, int]]:
 def _is_joined(text: str, at: int, start: int) -> bool:
     """Return whether the code point at `at` belongs to the cluster that begins at `start`, before it."""
     before, after = find_class(text[at - 1]), find_class(text[at])
-    if before.breaks == "x" or after.breaks == "x":
+    joins, joined = before.breaks, after.breaks
+    if joins == "o" and joined in "oHLVTrp":
         return False
-    if after.breaks in "ezs" or before.breaks == "p":
+    if joins == "x" or joined == "x":
+        return False
+    if joined in "ezs" or joins == "p":
         return True
-    if after.conjunct == "c" and before.breaks in "ez":
+    if after.conjunct == "c" and joins in "ez":
         return _is_linked(text, at, start)
-    if after.is_emoji and before.breaks == "z":
+    if after.is_emoji and joins == "z":
         return _follows_emoji(text, at - 1, start)
-    if before.breaks == after.breaks == "r":
+    if joins == joined == "r":
         return sum(find_class(char).breaks == "r" for char in text[start:at]) % 2 == 1
-    return _is_syllable(text[at - 1], before.breaks, after.breaks)
+    return _is_syllable(text[at - 1], joins, joined)
 
 
 def _is_linked(text: str, at: int, start: int) -> bool:

@@ -31,16 +31,15 @@ _LETTERS: Final = (
     r"\u309b-\u312f\u3131-\u3163\u3190-\u31ba\u31f0-\u3247\u3250-\u4dbf\u4e00-\ua4cf\uac00-\ud7a3\uf900-\ufaff"
     r"\ufe30-\ufe6f\uff01-\uff9d\uffe0-\uffe6\ufffd\U00020000-\U0002fffd"
 )
-_AGREED: Final = rf"(?:[{_LETTERS}][{_MARKS}]*)*"
-
 # European scripts and the signs that this program draws. This pattern compiles quickly, and mostly suffices.
-_COMMON: Final = re.compile(r"[ -~\xa0-\xac\xae-\u02ff\u2010-\u2027\u2030-\u205e\u2190-\u22ff\u2500-\u25fc]*")
+_SIGNS: Final = r"\u232b\u23ce\u2691\u2717\u270e\u275b-\u275e"
+_COMMON: Final = re.compile(rf"[ -~\xa0-\xac\xae-\u02ff\u2010-\u2027\u2030-\u205e\u2190-\u22ff\u2500-\u25fc{_SIGNS}]*")
 
 
 # It takes long to compile, and most first screens do not need it.
 @cache
 def _agreed() -> re.Pattern[str]:
-    return re.compile(_AGREED)
+    return re.compile(rf"(?:[{_LETTERS}{_SIGNS}][{_MARKS}]*)*")
 
 
 def has_agreed_width(text: str) -> bool:

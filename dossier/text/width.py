@@ -8,7 +8,7 @@ Japanese with the basic rules of kinsoku. Korean breaks at its spaces.
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from functools import cache, lru_cache
 from itertools import accumulate
 from typing import Final
@@ -130,7 +130,7 @@ def find_inner_offsets(text: str) -> frozenset[int]:
     """Return the offsets of the code points of `text` that belong to the character before them."""
     if is_plain(text):
         return frozenset()
-    return frozenset(range(len(text))).difference(start for start, _end, _cells in iterate_clusters(text))
+    return frozenset(at for start, end, _cells in iterate_clusters(text) for at in range(start + 1, end))
 
 
 def cut(text: str, cells: int, mark: str = "\u2026") -> str:
@@ -165,7 +165,7 @@ def wrap(text: str, cells: int) -> tuple[tuple[int, int], ...]:
     The spaces at a break belong to neither line; those before the first word stay. A word longer than a line is split
     between characters, and a character wider than a line has one to itself. Text without a word gives ((0, 0),).
     """
-    sums, inner = _sums(text), find_inner_offsets(text)
+    sums, inner = _measure(text)
     total = len(text)
     lines: list[tuple[int, int]] = []
     start = 0
@@ -183,19 +183,23 @@ def wrap(text: str, cells: int) -> tuple[tuple[int, int], ...]:
     return tuple(lines) or ((0, 0),)
 
 
-def _sums(text: str) -> Sequence[int]:
-    """Return the cells before each code point, and last those of the whole text; a cluster counts at its first one."""
+def _measure(text: str) -> tuple[Sequence[int], Set[int]]:
+    """Return the cells before each code point, and the offsets inside characters.
+
+    The cells of the whole text come last. A character counts at its first code point.
+    """
     if is_narrow(text):
-        return range(len(text) + 1)
+        return range(len(text) + 1), frozenset()
     if is_plain(text):
-        return [0, *accumulate(map(_cells, text))]
-    sums = [0]
+        return [0, *accumulate(map(_cells, text))], frozenset()
+    sums, inner = [0], set[int]()
     for start, end, size in iterate_clusters(text):
         sums.extend([sums[-1] + size] * (end - start))
-    return sums
+        inner.update(range(start + 1, end))
+    return sums, inner
 
 
-def _line_end(text: str, start: int, limit: int, inner: frozenset[int]) -> int:
+def _line_end(text: str, start: int, limit: int, inner: Set[int]) -> int:
     """Return the offset at which the line that begins at `start` ends.
 
     `limit` is the offset up to which the line has room; it is before the end of the text. `inner` are the offsets
@@ -213,7 +217,7 @@ def _line_end(text: str, start: int, limit: int, inner: frozenset[int]) -> int:
     return end
 
 
-def _may_break(text: str, at: int, inner: frozenset[int]) -> bool:
+def _may_break(text: str, at: int, inner: Set[int]) -> bool:
     """Return whether a line may end just before offset `at`."""
     before, after = text[at - 1], text[at]
     if after in _GAPS:
@@ -239,6 +243,6 @@ def _breaks_after_hyphen(text: str, at: int) -> bool:
     return text[at - 1] in _DASHES and (after.isdigit() or (after in _NOT_LAST and after not in _NOT_FIRST))
 
 
-def _is_gap(text: str, at: int, inner: frozenset[int]) -> bool:
+def _is_gap(text: str, at: int, inner: Set[int]) -> bool:
     """Return whether the code point at `at` is a space to break at, and is not part of a longer character."""
     return text[at] in _GAPS and at not in inner and at + 1 not in inner
