@@ -34,6 +34,7 @@ def encode_difference(before: Frame | None, after: Frame, abilities: Capabilitie
     lines (DECAWM off). Characters that the encoding lacks become question marks. Raises LookupError when Python does
     not know the encoding.
     """
+    last = was_last = after.size[1] - 1
     if before is None or before.size != after.size:
         before = None
         pen = CellWriter(abilities, (0, 0))
@@ -46,9 +47,13 @@ def encode_difference(before: Frame | None, after: Frame, abilities: Capabilitie
         if block:
             _scroll(pen, block, len(rows))
             rows = scroll_block(rows, block)
+            if block.end == len(rows):
+                was_last -= block.rows_up
     for number, (old, new) in enumerate(zip(rows, after.rows, strict=True)):
-        if old is not new and old != new:
-            _send_row(pen, number, make_sent_row(old, abilities), make_sent_row(new, abilities), abilities)
+        differs = old is not new and old != new
+        if differs or pen.spilled or (number == last) != (number == was_last):
+            was = make_sent_row(old, abilities, number == was_last)
+            _send_row(pen, number, was, make_sent_row(new, abilities, number == last), abilities)
     pen.set_style(PLAIN)
     return _finish(pen, before, after, abilities)
 
@@ -83,6 +88,9 @@ def _scroll(pen: CellWriter, block: MovedBlock, size: int) -> None:
 
 def _send_row(pen: CellWriter, row: int, old: SentRow, new: SentRow, abilities: Capabilities) -> None:
     """Send one row, either over the old one or after erasing that, whichever is shorter."""
+    if pen.spilled:
+        old = old.spoil(pen.spilled)
+        pen.spilled = 0
     changed = _changed_columns(old, new, abilities)
     if not changed:
         return

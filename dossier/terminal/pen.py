@@ -21,13 +21,15 @@ from dossier.terminal.style import PLAIN, Style
 class CellWriter:
     """Writer of cells at any position, which collects what it sends. It begins in the plain style and has to end in it.
 
-    `row` and `column` are the 0-based position of the cursor, or -1 when that is unknown.
+    `row` and `column` are the 0-based position of the cursor, or -1 when that is unknown. `spilled` is the number of
+    cells at the start of the next row that may have been drawn over.
     """
 
-    __slots__ = ("_abilities", "_parts", "_style", "column", "row")
+    __slots__ = ("_abilities", "_parts", "_style", "column", "row", "spilled")
 
     def __init__(self, abilities: Capabilities, at: tuple[int, int] | None = None) -> None:
         self._abilities = abilities
+        self.spilled = 0
         self._parts: list[str] = []
         self._style = PLAIN
         self.row, self.column = at or (-1, -1)
@@ -41,7 +43,7 @@ class CellWriter:
     def join(self, pen: "CellWriter") -> None:
         """Append what a fork of this writer sent, and continue from where it ended."""
         self._parts += pen._parts
-        self._style, self.row, self.column = pen._style, pen.row, pen.column
+        self._style, self.row, self.column, self.spilled = pen._style, pen.row, pen.column, pen.spilled
 
     @property
     def sent(self) -> str:
@@ -107,11 +109,15 @@ class CellWriter:
                 self._parts.append(" " * (then - at))
                 self._arrive(then, size)
                 self.set_cursor(row, at)
-            fits = disputed.reach <= size
-            self._parts.append(_wrapped(text) if then == size and len(text) > 1 and fits else text)
+            self._parts.append(self._at_edge(text, disputed.reach - size) if then == size and len(text) > 1 else text)
             self._leave(row if disputed.reach < size else -1)
             drawn = max(drawn, disputed.reach)
         return drawn
+
+    def _at_edge(self, text: str, beyond: int) -> str:
+        """Return what to send for a disputed character at the end of the row, which may be drawn `beyond` the edge."""
+        self.spilled = max(0, beyond)
+        return _wrapped(text)
 
     def _leave(self, row: int) -> None:
         """Note that the cursor is at an unknown column of `row`, or anywhere when that is -1."""

@@ -11,7 +11,8 @@ from typing import Final
 from dossier.core.dataclasses import NamedTuple
 from dossier.terminal.capabilities import Capabilities
 from dossier.terminal.character_encoding import encode_character, is_sent_unchanged
-from dossier.terminal.frame import BLANK_CELL, Cell, Row
+from dossier.terminal.frame import BLANK_CELL, Cell, Row, find_character_start
+from dossier.terminal.style import PLAIN
 from dossier.text.disputed_widths import find_widest, has_agreed_width, has_disputed_width
 from dossier.text.width import width
 
@@ -45,19 +46,31 @@ class SentRow(NamedTuple):
         cells = self.cells[:start] + (BLANK_CELL,) * (len(self.cells) - start)
         return SentRow(cells, {column: one for column, one in self.disputed.items() if column < start})
 
+    def spoil(self, end: int) -> "SentRow":
+        """Return the row with unknown content up to column `end` at least."""
+        while end < len(self.cells) and not self.cells[end][0]:
+            end += 1
+        return self._replace(cells=(_UNKNOWN_CELL,) * min(end, len(self.cells)) + self.cells[end:])
 
+
+_UNKNOWN_CELL: Final[Cell] = ("\0", PLAIN)
 _NONE: Final[Mapping[int, DisputedCharacter]] = {}
 
 
-def make_sent_row(row: Row, abilities: Capabilities) -> SentRow:
-    """Return the row as it is sent to a terminal with these capabilities."""
+def make_sent_row(row: Row, abilities: Capabilities, is_last: bool = False) -> SentRow:
+    """Return the row as it is sent to a terminal with these capabilities. `is_last` is true for the screen's last row.
+
+    There, a character at the right edge that a terminal may draw beyond it is shortened, since the screen would scroll.
+    """
     text = "".join([text for text, _ in row])
     if text.isascii():
         return SentRow(row, _NONE)
-    if has_agreed_width(text) and is_sent_unchanged(text):
-        cells = replace_unencodable(row, abilities.encoding)
-        return SentRow(cells, _find_disputed(cells, abilities) if abilities.counts_marks else _NONE)
-    cells = replace_unencodable(tuple(_encode_cells(row, abilities)), abilities.encoding)
+    is_plain = has_agreed_width(text) and is_sent_unchanged(text)
+    cells = replace_unencodable(row if is_plain else tuple(_encode_cells(row, abilities)), abilities.encoding)
+    if is_plain and not abilities.counts_marks:
+        return SentRow(cells, _NONE)
+    if is_last or abilities.counts_marks:
+        cells = _shorten_last(cells, abilities)
     return SentRow(cells, _find_disputed(cells, abilities))
 
 
@@ -114,6 +127,27 @@ def _encode_cells(row: Row, abilities: Capabilities) -> Iterator[Cell]:
         yield from ((" ", style),) * (end - start - taken)
 
 
+def _shorten_last(row: Row, abilities: Capabilities) -> Row:
+    """Return the row without the last code points of its last character that a terminal may draw beyond the row."""
+    size = len(row)
+    start = find_character_start(row, size - 1)
+    text, style = row[start]
+    kept = text
+    while len(kept) > 1 and start + _find_reach(kept, size - start, abilities) > size:
+        kept = kept[:-1]
+    if kept == text:
+        return row
+    taken = min(width(kept), size - start)
+    return (*row[:start], (kept, style), *(("", style),) * (taken - 1), *((" ", style),) * (size - start - taken))
+
+
+def _find_reach(text: str, cells: int, abilities: Capabilities) -> int:
+    """Return the number of cells that a terminal may draw the character over, which is measured as `cells`."""
+    if abilities.counts_marks and len(text) > 1:
+        return max(cells, find_widest(text), len(text))
+    return max(cells, find_widest(text)) if has_disputed_width(text, cells) else cells
+
+
 def _find_disputed(cells: Row, abilities: Capabilities) -> Mapping[int, DisputedCharacter]:
     found: dict[int, DisputedCharacter] = {}
     is_joined = False
@@ -124,7 +158,7 @@ def _find_disputed(cells: Row, abilities: Capabilities) -> Mapping[int, Disputed
         joins = unicodedata.combining(text[-1]) == _VIRAMA
         counts = abilities.counts_marks and len(text) > 1
         if joins or counts or is_joined or has_disputed_width(text, end - start):
-            reach = start + max(end - start + joins, find_widest(text), len(text) if counts else 0)
+            reach = max(end + joins, start + _find_reach(text, end - start, abilities))
             found[start] = DisputedCharacter(start, end + joins, reach)
         is_joined = joins
     return found

@@ -32,7 +32,8 @@ TRUE = Capabilities(colours=1 << 24)
 
 def seen(frame: Frame, abilities: Capabilities) -> Frame:
     """Return the frame as a terminal with these capabilities can show it."""
-    sent = (make_sent_row(row, abilities).cells for row in frame.rows)
+    last = len(frame.rows) - 1
+    sent = (make_sent_row(row, abilities, number == last).cells for number, row in enumerate(frame.rows))
     rows = tuple(tuple((text, reduce_style(style, abilities)) for text, style in row) for row in sent)
     return frame._replace(rows=rows)
 
