@@ -7,7 +7,8 @@ ends in the plain style and without a scroll region, so that any of them can fol
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import compress, pairwise
+from operator import ne
 from typing import Final
 
 from dossier.terminal.capabilities import Capabilities
@@ -127,8 +128,7 @@ def _send_cells(
 
 def _changed_columns(old: SentRow, new: SentRow, abilities: Capabilities) -> list[int]:
     """Return the columns whose cells look different on this terminal, and those that are sent with them."""
-    pairs = enumerate(zip(old.cells, new.cells, strict=True))
-    columns = [column for column, (was, now) in pairs if was is not now and was != now]
+    columns = list(compress(range(len(new.cells)), map(ne, old.cells, new.cells)))
     if not (abilities.colours > 256 and abilities.links):
         columns = [
             column

@@ -73,7 +73,7 @@ class CellWriter:
         Both columns have to be edges of characters, and all cells that a terminal may draw these characters over have
         to be sent with them.
         """
-        row, column, drawn, size = self.row, start, start, len(new.cells)
+        row, column, drawn, size, disputed = self.row, start, start, len(new.cells), new.disputed
         last = find_character_start(new.cells, size - 1) if end == size else size
         is_late = end == size and len(new.cells[last][0]) > 1
         for style, cells in groupby(new.cells[start:end], itemgetter(1)):
@@ -81,7 +81,7 @@ class CellWriter:
             after = column + len(texts)
             self.set_cursor(row, column)
             self.set_style(style)
-            if (is_late and after == size) or any(one in new.disputed for one in range(column, after)):
+            if (is_late and after == size) or (disputed and any(map(disputed.__contains__, range(column, after)))):
                 drawn = self._write_each(old, new, column, after, drawn)
             else:
                 self._parts.append("".join(texts))

@@ -6,6 +6,7 @@ the cells that one of them may draw over are known, so that they can be sent aga
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from operator import itemgetter
 from typing import Final
 
 from dossier.core.dataclasses import NamedTuple
@@ -54,6 +55,9 @@ class SentRow(NamedTuple):
 
 
 _UNKNOWN_CELL: Final[Cell] = ("\0", PLAIN)
+_ROWS_KEPT: Final = 256
+# The row that is drawn over was drawn itself before. Comparing rows would take as long as making them.
+_recent: Final[dict[tuple[int, Capabilities, bool], tuple[Row, SentRow]]] = {}
 _NONE: Final[Mapping[int, DisputedCharacter]] = {}
 
 
@@ -62,12 +66,25 @@ def make_sent_row(row: Row, abilities: Capabilities, is_last: bool = False) -> S
 
     There, a character at the right edge that a terminal may draw beyond it is shortened, since the screen would scroll.
     """
-    text = "".join([text for text, _ in row])
+    key = (id(row), abilities, is_last)
+    kept = _recent.get(key)
+    if kept and kept[0] is row:
+        return kept[1]
+    if len(_recent) >= _ROWS_KEPT:
+        _recent.clear()
+    made = _make_sent_row(row, abilities, is_last)
+    _recent[key] = (row, made)
+    return made
+
+
+def _make_sent_row(row: Row, abilities: Capabilities, is_last: bool) -> SentRow:
+    text = "".join(map(itemgetter(0), row))
     if text.isascii():
         return SentRow(row, _NONE)
-    is_plain = has_agreed_width(text) and is_sent_unchanged(text)
-    cells = replace_unencodable(row if is_plain else tuple(_encode_cells(row, abilities)), abilities.encoding)
-    if is_plain and not abilities.counts_marks:
+    cells = row if is_sent_unchanged(text) else tuple(_encode_cells(row, abilities))
+    if abilities.encoding not in _UNICODE:
+        cells = replace_unencodable(cells, abilities.encoding)
+    if not abilities.counts_marks and cells is row and has_agreed_width(text):
         return SentRow(cells, _NONE)
     if is_last or abilities.counts_marks:
         cells = _shorten_last(cells, abilities)
@@ -150,18 +167,18 @@ def _find_reach(text: str, cells: int, abilities: Capabilities) -> int:
 
 def _find_disputed(cells: Row, abilities: Capabilities) -> Mapping[int, DisputedCharacter]:
     found: dict[int, DisputedCharacter] = {}
-    is_joined = False
-    for start, end, (text, _) in iterate_characters(cells):
-        if text.isascii():
-            is_joined = False
-            continue
+    size, joined = len(cells), -1
+    for start, text in [(column, text) for column, (text, _) in enumerate(cells) if not text.isascii()]:
+        end = start + 1
+        while end < size and not cells[end][0]:
+            end += 1
         joins = unicodedata.combining(text[-1]) == _VIRAMA
         counts = abilities.counts_marks and len(text) > 1
-        if joins or counts or is_joined or has_disputed_width(text, end - start):
+        if joins or counts or start == joined or has_disputed_width(text, end - start):
             reach = max(end + joins, start + _find_reach(text, end - start, abilities))
             found[start] = DisputedCharacter(start, end + joins, reach)
-        is_joined = joins
-    return found
+        joined = end if joins else -1
+    return found or _NONE
 
 
 def replace_unencodable(row: Row, encoding: str) -> Row:
