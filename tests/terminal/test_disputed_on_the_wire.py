@@ -99,3 +99,34 @@ def test_a_few_changed_characters_leave_nothing_wrong(kind: Kind, seed: int) -> 
         for _ in range(chance.randrange(1, 3)):
             texts[chance.randrange(cells)] = chance.choice(SCRIPTS)
     follow(kind, frames)
+
+
+def shown(kind: Kind, *lines: list[str], cells: int) -> list[str]:
+    """Return the rows that a terminal shows after frames of these lines."""
+    before, model = None, Model(kind, cells, len(lines[0]))
+    for texts in lines:
+        after = make_frame([[(text, PLAIN)] for text in texts], cells, len(texts))
+        model.take(encode_difference(before, after, kind.abilities))
+        before = after
+    return ["".join(row) for row in model.grid]
+
+
+@ALL
+@pytest.mark.parametrize("new", ["क्षि हिन्दी spoke.", "নির্বাচন", "தமிழ் செய்தி", "ខ្មែរ", "👩\u200d👩\u200d👧 👍🏽"])
+def test_no_letter_of_the_words_before_is_left(kind: Kind, new: str) -> None:
+    have = shown(kind, ["Park Jin, Quiz Box."], [new], cells=20)[0]
+    assert not set(have) & set("ParJinQuzBx,") - set(new)
+    assert shown(kind, ["Park Jin, Quiz Box."], [new], ["Park Jin, Quiz Box."], cells=20) == ["Park Jin, Quiz Box. "]
+
+
+@ALL
+def test_what_is_drawn_beyond_the_edge_leaves_the_next_row_right(kind: Kind) -> None:
+    have = shown(kind, ["", "next", "last"], ["abcdन्", "next", "last"], cells=5)
+    assert have[1:] == ["next ", "last "]
+    assert have[0].startswith("abcdन")
+
+
+def test_where_marks_are_counted_the_cursor_is_placed_from_the_first_column() -> None:
+    kind = next(kind for kind in KINDS if kind.abilities.counts_marks)
+    before, after = (make_frame([[("", PLAIN)], [(text, PLAIN)]], 9, 2) for text in ("", "ax\u0323b"))
+    assert encode_difference(before, after, kind.abilities).startswith("\x1b[2Hax\u0323\r\x1b[2Cb")
