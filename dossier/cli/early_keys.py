@@ -16,6 +16,7 @@ from dossier.terminal import tty
 from dossier.terminal.capabilities import Capabilities
 from dossier.terminal.diff import encode_difference
 from dossier.terminal.frame import Frame
+from dossier.terminal.pieces import encode_pieces, send_pieces
 from dossier.terminal.signals import exit_on_signals
 from dossier.terminal.tty import PaintedTerminal
 from dossier.ui.actions import ACTIONS
@@ -119,8 +120,8 @@ def handle_early_keys(
 
 def _is_sent(line: TerminalLine, before: Frame, frame: Frame) -> bool:
     """Send what turns one picture into the other; return whether the terminal accepted all of it."""
-    text = encode_difference(before, frame, line.able).encode(line.able.encoding, "replace")
-    return not tty.write_output(line.sink, text, _PATIENCE)
+    pieces = encode_pieces(encode_difference(before, frame, line.able), line.able.encoding)
+    return not send_pieces(line.sink, pieces, _PATIENCE)
 
 
 def _moves(options: DisplayOptions) -> Mapping[bytes, str]:

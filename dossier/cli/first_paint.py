@@ -13,6 +13,7 @@ from dossier.terminal import tty
 from dossier.terminal.capabilities import Capabilities
 from dossier.terminal.diff import encode_difference
 from dossier.terminal.frame import Frame, make_frame
+from dossier.terminal.pieces import encode_pieces, send_pieces
 from dossier.terminal.tty import Attributes, PaintedTerminal, SizeWatch
 from dossier.ui.commands import first_lessons, foot_keys
 from dossier.ui.layout import fit_panes
@@ -85,5 +86,5 @@ def _is_sent(descriptor: int, frame: Frame, able: Capabilities) -> bool:
     """Send the picture; return whether the terminal accepted all of it."""
     text = tty.ENTER + encode_difference(None, frame, able)
     with suppress(OSError):
-        return not tty.write_output(descriptor, text.encode(able.encoding, "replace"), _PATIENCE)
+        return not send_pieces(descriptor, encode_pieces(text, able.encoding), _PATIENCE)
     return False

@@ -14,6 +14,19 @@ _TRUE = 1 << 24
 _ASCII = "".join(map(chr, range(0x20, 0x7F)))
 _NO_ENCODING = ("", "C", "POSIX")
 """Locales that name no encoding."""
+_NESTED = ("TMUX", "STY")
+"""Variables that tmux and GNU screen set; they measure emoji in their own way, under any TERM."""
+_OTHER_TERMINALS = (
+    "XTERM_VERSION",
+    "VTE_VERSION",
+    "ALACRITTY_WINDOW_ID",
+    "TERM_PROGRAM",
+    "WT_SESSION",
+    "ZUTTY_VERSION",
+)
+"""Variables of terminals that may have been started from another one, and have inherited its variables."""
+_JOINING_KONSOLE = 260800
+"""The first version of Konsole, as in KONSOLE_VERSION, that is known to draw a sequence of emoji as one sign."""
 _EDITORS = ("NVIM", "VIM_TERMINAL", "INSIDE_EMACS")
 """Variables that Neovim, Vim and Emacs set for the programs in their terminals."""
 
@@ -96,7 +109,7 @@ def detect_capabilities(environ: Mapping[str, str], encoding: str) -> Capabiliti
         italics=not is_screen,
         takes_osc=not term.startswith("eterm"),
         direction_marks=not any(environ.get(name) for name in _EDITORS),
-        joins_emoji=term.startswith(("xterm-kitty", "foot")),
+        joins_emoji=_joins_emoji(term, environ),
         counts_marks=term.startswith("screen5") and not is_tmux,
     )
 
@@ -107,6 +120,21 @@ def _colours(term: str, announced: str) -> int:
     if term.endswith("-direct") or announced.lower() in ("truecolor", "24bit"):
         return _TRUE
     return 256 if "256color" in term else 16
+
+
+def _joins_emoji(term: str, environ: Mapping[str, str]) -> bool:
+    """Return whether the terminal is one that is known to draw a sequence of emoji in two cells: kitty, foot, Konsole.
+
+    Over SSH, only TERM tells of it; mosh sets a TERM of its own.
+    """
+    if any(environ.get(name) for name in (*_NESTED, *_EDITORS)):
+        return False
+    if term.startswith("xterm-kitty") or term == "foot" or term.startswith("foot-"):
+        return True
+    if not term.startswith("xterm") or any(environ.get(name) for name in _OTHER_TERMINALS):
+        return False
+    version = environ.get("KONSOLE_VERSION", "")
+    return bool(environ.get("KITTY_WINDOW_ID")) or (version.isdecimal() and int(version[:9]) >= _JOINING_KONSOLE)
 
 
 def _is_vt(term: str) -> bool:

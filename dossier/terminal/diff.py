@@ -7,16 +7,17 @@ ends in the plain style and without a scroll region, so that any of them can fol
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import compress, pairwise
+from operator import ne
 from typing import Final
 
 from dossier.terminal.capabilities import Capabilities
-from dossier.terminal.frame import BLANK_CELL, Cell, Frame, Row, find_character_start
+from dossier.terminal.frame import BLANK_CELL, Frame, Row, find_character_start
 from dossier.terminal.pen import CellWriter, encode_cursor_move
 from dossier.terminal.scroll import MovedBlock, find_moved_block, scroll_block
+from dossier.terminal.sent_row import SentRow, extend_changes, make_sent_row
 from dossier.terminal.sgr import encode_style_change, reduce_style
 from dossier.terminal.style import PLAIN
-from dossier.text.disputed_widths import find_widest, has_agreed_width, has_disputed_width
 
 _SYNCHRONISED_LENGTH: Final = 200
 """Characters from which a difference is enclosed in mode 2026; a shorter one arrives in one packet anyway."""
@@ -25,7 +26,6 @@ _NARROW_GAP: Final = 4
 """Number of cells that can be sent in no more bytes than moving over them takes."""
 _ERASING: Final = 3
 _WORTH_ERASING: Final = 12
-_UNICODE: Final = ("utf-8", "utf8", "utf_8")
 
 
 def encode_difference(before: Frame | None, after: Frame, abilities: Capabilities) -> str:
@@ -35,6 +35,7 @@ def encode_difference(before: Frame | None, after: Frame, abilities: Capabilitie
     lines (DECAWM off). Characters that the encoding lacks become question marks. Raises LookupError when Python does
     not know the encoding.
     """
+    last = was_last = after.size[1] - 1
     if before is None or before.size != after.size:
         before = None
         pen = CellWriter(abilities, (0, 0))
@@ -47,10 +48,13 @@ def encode_difference(before: Frame | None, after: Frame, abilities: Capabilitie
         if block:
             _scroll(pen, block, len(rows))
             rows = scroll_block(rows, block)
-    encoding = abilities.encoding
+            if block.end == len(rows):
+                was_last -= block.rows_up
     for number, (old, new) in enumerate(zip(rows, after.rows, strict=True)):
-        if old is not new and old != new:
-            _send_row(pen, number, replace_unencodable(old, encoding), replace_unencodable(new, encoding), abilities)
+        differs = old is not new and old != new
+        if differs or pen.spilled or (number == last) != (number == was_last):
+            was = make_sent_row(old, abilities, number == was_last)
+            _send_row(pen, number, was, make_sent_row(new, abilities, number == last), abilities)
     pen.set_style(PLAIN)
     return _finish(pen, before, after, abilities)
 
@@ -83,16 +87,20 @@ def _scroll(pen: CellWriter, block: MovedBlock, size: int) -> None:
         pen.row = pen.column = 0
 
 
-def _send_row(pen: CellWriter, row: int, old: Row, new: Row, abilities: Capabilities) -> None:
+def _send_row(pen: CellWriter, row: int, old: SentRow, new: SentRow, abilities: Capabilities) -> None:
     """Send one row, either over the old one or after erasing that, whichever is shorter."""
+    if pen.spilled:
+        old = old.spoil(pen.spilled)
+        pen.spilled = 0
     changed = _changed_columns(old, new, abilities)
     if not changed:
         return
-    first, tail = changed[0], _blank_tail(new, abilities)
+    cells, tail = new.cells, _blank_tail(new.cells, abilities)
+    first = find_character_start(cells, changed[0])
     over = pen.fork()
     _send_cells(over, row, old, new, abilities, changed)
-    if sum(new[column] == BLANK_CELL for column in changed if column < tail) > _WORTH_ERASING:
-        afresh, erased = pen.fork(), old[:first] + (BLANK_CELL,) * (len(new) - first)
+    if sum(cells[column] == BLANK_CELL for column in changed if column < tail) > _WORTH_ERASING:
+        afresh, erased = pen.fork(), old.erase(first)
         afresh.set_cursor(row, first)
         afresh.set_style(PLAIN)
         afresh.send_sequence("\x1b[K")
@@ -101,32 +109,34 @@ def _send_row(pen: CellWriter, row: int, old: Row, new: Row, abilities: Capabili
     pen.join(over)
 
 
-def _send_cells(pen: CellWriter, row: int, old: Row, new: Row, abilities: Capabilities, changed: list[int]) -> None:
-    tail = _blank_tail(new, abilities)
+def _send_cells(
+    pen: CellWriter, row: int, old: SentRow, new: SentRow, abilities: Capabilities, changed: list[int]
+) -> None:
+    cells, tail = new.cells, _blank_tail(new.cells, abilities)
     behind = [column for column in changed if column >= tail]
     erases = bool(behind) and behind[-1] - behind[0] >= _ERASING
     sent = changed[: len(changed) - len(behind)] if erases else changed
-    for start, end in _runs(sent, new, abilities):
+    for start, end in _runs(sent, cells, abilities):
         pen.set_cursor(row, start)
-        pen.write_cells(old, new, start, end)
+        pen.write_cells(old.cells, new, start, end)
     if erases:
         if not (pen.row == row and tail <= pen.column <= behind[0]):
             pen.set_cursor(row, tail)
-        pen.set_style(new[tail][1])
+        pen.set_style(cells[tail][1])
         pen.send_sequence("\x1b[K")
 
 
-def _changed_columns(old: Row, new: Row, abilities: Capabilities) -> list[int]:
-    """Return the columns whose cells look different on this terminal."""
-    columns = [column for column, (was, now) in enumerate(zip(old, new, strict=True)) if was is not now and was != now]
-    if abilities.colours > 256 and abilities.links:
-        return columns
-    return [
-        column
-        for column in columns
-        if old[column][0] != new[column][0]
-        or reduce_style(old[column][1], abilities) != reduce_style(new[column][1], abilities)
-    ]
+def _changed_columns(old: SentRow, new: SentRow, abilities: Capabilities) -> list[int]:
+    """Return the columns whose cells look different on this terminal, and those that are sent with them."""
+    columns = list(compress(range(len(new.cells)), map(ne, old.cells, new.cells)))
+    if not (abilities.colours > 256 and abilities.links):
+        columns = [
+            column
+            for column in columns
+            if old.cells[column][0] != new.cells[column][0]
+            or reduce_style(old.cells[column][1], abilities) != reduce_style(new.cells[column][1], abilities)
+        ]
+    return extend_changes(columns, old, new)
 
 
 def _blank_tail(new: Row, abilities: Capabilities) -> int:
@@ -159,10 +169,7 @@ def _runs(changed: list[int], new: Row, abilities: Capabilities) -> Iterator[tup
 
 
 def _whole_runs(changed: list[int], new: Row) -> Iterator[tuple[int, int]]:
-    """Yield start and end of the runs of changed columns, extended to whole characters.
-
-    A run that ends with a character of disputed width includes the cells that a terminal may have drawn it over.
-    """
+    """Yield start and end of the runs of changed columns, extended to whole characters."""
     at, size = 0, len(changed)
     while at < size:
         start = changed[at]
@@ -171,8 +178,9 @@ def _whole_runs(changed: list[int], new: Row) -> Iterator[tuple[int, int]]:
         while at < size and (changed[at] == end or _is_space(new, end, changed[at])):
             end = changed[at] + 1
             at += 1
-        start = find_character_start(new, start)
-        yield start, _extend_end(new, start, end)
+        while end < len(new) and not new[end][0]:
+            end += 1
+        yield find_character_start(new, start), end
 
 
 def _is_space(new: Row, start: int, end: int) -> bool:
@@ -182,28 +190,6 @@ def _is_space(new: Row, start: int, end: int) -> bool:
     """
     text, style = new[start]
     return end == start + 1 and text == " " and style is new[end][1] and style is new[start - 1][1]
-
-
-def _extend_end(new: Row, start: int, end: int) -> int:
-    """Return the column where the characters that begin between `start` and `end` stop.
-
-    Cells that a character of disputed width may have been drawn over are included.
-    """
-    size, column = len(new), start
-    while end < size and not new[end][0]:
-        end += 1
-    if has_agreed_width("".join([text for text, _ in new[start:end]])):
-        return end
-    while column < end:
-        text = new[column][0]
-        after = column + 1
-        while after < size and not new[after][0]:
-            after += 1
-        if not text.isascii() and has_disputed_width(text, after - column):
-            end = max(end, min(size, column + find_widest(text)))
-        end = max(end, after)
-        column = after
-    return end
 
 
 def _is_bridged(new: Row, start: int, end: int, abilities: Capabilities) -> bool:
@@ -223,29 +209,3 @@ def _is_bridged(new: Row, start: int, end: int, abilities: Capabilities) -> bool
     return len(text) + changes <= len(encode_cursor_move(0, start, 0, end)) + len(
         encode_style_change(styles[0], styles[-1])
     )
-
-
-def replace_unencodable(row: Row, encoding: str) -> Row:
-    """Return the row with a question mark for each character that the encoding lacks.
-
-    A letter whose combining marks are lacking is sent without them.
-    """
-    if encoding.lower() in _UNICODE or _is_encodable("".join([text for text, _ in row]), encoding):
-        return row
-    made: list[Cell] = []
-    for (text, style), (following, _) in zip(row, (*row[1:], BLANK_CELL), strict=True):
-        if not text:
-            made.append(("?" if made and made[-1][0] == "?" else "", style))
-        elif _is_encodable(text, encoding):
-            made.append((text, style))
-        else:
-            made.append((text[0] if following and _is_encodable(text[0], encoding) else "?", style))
-    return tuple(made)
-
-
-def _is_encodable(text: str, encoding: str) -> bool:
-    try:
-        text.encode(encoding)
-    except UnicodeEncodeError:
-        return False
-    return True

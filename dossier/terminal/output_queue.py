@@ -13,9 +13,10 @@ from dossier.terminal import tty
 from dossier.terminal.capabilities import Capabilities
 from dossier.terminal.diff import encode_difference
 from dossier.terminal.frame import Frame
+from dossier.terminal.pieces import encode_pieces, send_pieces
 
 _MAX_WAITING = 1 << 20
-"""Bytes that may wait to be sent; a text for the clipboard is far shorter."""
+"""Characters that may wait to be sent; a text for the clipboard is far shorter."""
 
 
 class QueueCallbacks(NamedTuple):
@@ -40,17 +41,18 @@ class OutputQueue:
         self._abilities = abilities
         self._sent = sent
         self._next: Frame | None = None
-        self._left = b""
+        self._waiting = ""
+        self._left: list[bytes] = []
         self._listener = listener
         self._is_gone = False
 
     def send_raw(self, text: str) -> None:
         """Send a sequence that is not part of a frame, before the next frame.
 
-        It is dropped when more than a mebibyte is waiting.
+        It is dropped when more than a million characters are waiting.
         """
-        if len(self._left) < _MAX_WAITING:
-            self._left += self._encoded(text)
+        if len(self._waiting) < _MAX_WAITING:
+            self._waiting += text
         self.flush()
 
     def show_frame(self, frame: Frame) -> None:
@@ -64,11 +66,14 @@ class OutputQueue:
 
     def flush(self) -> None:
         """Send what is waiting, as far as the terminal takes it."""
-        while not self._is_gone and (self._left or self._next):
-            if self._next and not self._left:
-                frame, self._next = self._next, None
-                self._left = self._encoded(encode_difference(self._sent, frame, self._abilities))
-                self._sent = frame
+        while not self._is_gone and (self._left or self._waiting or self._next):
+            if not self._left:
+                text, self._waiting = self._waiting, ""
+                if self._next:
+                    frame, self._next = self._next, None
+                    text += encode_difference(self._sent, frame, self._abilities)
+                    self._sent = frame
+                self._left = encode_pieces(text, self._abilities.encoding)
             self._send(0)
             if self._left:
                 self._listener.on_full()
@@ -76,21 +81,23 @@ class OutputQueue:
 
     def send_blocking(self, text: str) -> None:
         """Send all of `text`, however long that takes."""
-        self._left += self._encoded(text)
+        self._left += encode_pieces(self._waiting + text, self._abilities.encoding)
+        self._waiting = ""
         if not self._is_gone:
             self._send(None)
 
     def finish(self, last: str, seconds: float) -> None:
         """Send what is waiting and then `last`, within `seconds`. Nothing is sent after that."""
         if not self._is_gone:
-            tty.write_last(self._descriptor, self._left, self._encoded(last), seconds)
+            left = b"".join(self._left) + self._encoded(self._waiting)
+            tty.write_last(self._descriptor, left, self._encoded(last), seconds)
         self._is_gone = True
 
     def _send(self, seconds: float | None) -> None:
         try:
-            self._left = tty.write_output(self._descriptor, self._left, seconds)
+            self._left = send_pieces(self._descriptor, self._left, seconds)
         except OSError:
-            self._is_gone, self._left, self._next = True, b"", None
+            self._is_gone, self._left, self._waiting, self._next = True, [], "", None
             self._listener.on_hangup()
 
     def _encoded(self, text: str) -> bytes:

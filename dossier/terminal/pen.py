@@ -13,21 +13,23 @@ from operator import itemgetter
 
 from dossier.terminal.capabilities import Capabilities
 from dossier.terminal.frame import Row, find_character_start
+from dossier.terminal.sent_row import SentRow, iterate_characters
 from dossier.terminal.sgr import encode_style_change, reduce_style
 from dossier.terminal.style import PLAIN, Style
-from dossier.text.disputed_widths import has_agreed_width, has_disputed_width
 
 
 class CellWriter:
     """Writer of cells at any position, which collects what it sends. It begins in the plain style and has to end in it.
 
-    `row` and `column` are the 0-based position of the cursor, or -1 when that is unknown.
+    `row` and `column` are the 0-based position of the cursor, or -1 when that is unknown. `spilled` is the number of
+    cells at the start of the next row that may have been drawn over.
     """
 
-    __slots__ = ("_abilities", "_parts", "_style", "column", "row")
+    __slots__ = ("_abilities", "_parts", "_style", "column", "row", "spilled")
 
     def __init__(self, abilities: Capabilities, at: tuple[int, int] | None = None) -> None:
         self._abilities = abilities
+        self.spilled = 0
         self._parts: list[str] = []
         self._style = PLAIN
         self.row, self.column = at or (-1, -1)
@@ -41,7 +43,7 @@ class CellWriter:
     def join(self, pen: "CellWriter") -> None:
         """Append what a fork of this writer sent, and continue from where it ended."""
         self._parts += pen._parts
-        self._style, self.row, self.column = pen._style, pen.row, pen.column
+        self._style, self.row, self.column, self.spilled = pen._style, pen.row, pen.column, pen.spilled
 
     @property
     def sent(self) -> str:
@@ -65,53 +67,75 @@ class CellWriter:
             self._parts.append(encode_style_change(self._style, wanted))
             self._style = wanted
 
-    def write_cells(self, old: Row, new: Row, start: int, end: int) -> None:
+    def write_cells(self, old: Row, new: SentRow, start: int, end: int) -> None:
         """Send the cells of `new` from column `start` up to `end`, over those of `old`.
 
-        Both columns have to be edges of characters.
+        Both columns have to be edges of characters, and all cells that a terminal may draw these characters over have
+        to be sent with them.
         """
-        row, column = self.row, start
-        for style, cells in groupby(new[start:end], itemgetter(1)):
+        row, column, drawn, size, disputed = self.row, start, start, len(new.cells), new.disputed
+        last = find_character_start(new.cells, size - 1) if end == size else size
+        is_late = end == size and len(new.cells[last][0]) > 1
+        for style, cells in groupby(new.cells[start:end], itemgetter(1)):
             texts = [text for text, _ in cells]
-            text = "".join(texts)
+            after = column + len(texts)
             self.set_cursor(row, column)
             self.set_style(style)
-            ends = column + len(texts) == len(new)
-            if has_agreed_width(text) and not (ends and len(new[find_character_start(new, len(new) - 1)][0]) > 1):
-                self._parts.append(text)
-                column += len(texts)
-                self._arrive(column, len(new))
+            if (is_late and after == size) or (disputed and any(map(disputed.__contains__, range(column, after)))):
+                drawn = self._write_each(old, new, column, after, drawn)
             else:
-                column = self._write_each(old, new, row, column, column + len(texts))
+                self._parts.append("".join(texts))
+                self._arrive(after, size)
+            column = after
 
-    def _write_each(self, old: Row, new: Row, row: int, column: int, end: int) -> int:
-        while column < end:
-            text, style = new[column]
-            cells = 1
-            while column + cells < end and not new[column + cells][0]:
-                cells += 1
-            self.set_cursor(row, column)
-            if has_disputed_width(text, cells):
-                if cells > 1 and any(cell != (" ", style) for cell in old[column : column + cells]):
-                    self._parts.append(" " * cells)
-                    self._arrive(column + cells, len(new))
-                    self.set_cursor(row, column)
-                self._parts.append(text)
-                self.column = -1
-            else:
+    def _write_each(self, old: Row, new: SentRow, column: int, end: int, drawn: int) -> int:
+        """Send characters one by one, and return the column up to which terminals may have drawn over the cells.
+
+        `drawn` is that column before.
+        """
+        row, size = self.row, len(new.cells)
+        for start, after, (text, style) in iterate_characters(new.cells[column:end]):
+            at, then = column + start, column + after
+            self.set_cursor(row, at)
+            disputed = new.disputed.get(at)
+            if disputed is None:
                 # Where lines do not wrap, tmux keeps its cursor on the last column, not after it, and would add
                 # combining marks to the character before.
-                ends = column + cells == len(new) and len(text) > 1
-                self._parts.append(f"\x1b[?7h{text}\x1b[?7l" if ends else text)
-                self._arrive(column + cells, len(new))
-            column += cells
-        return column
+                self._parts.append(_wrapped(text) if then == size and len(text) > 1 else text)
+                self._arrive(then, size)
+                continue
+            if at < drawn or any(cell != (" ", style) for cell in old[at:then]):
+                # Some terminal may draw fewer cells, and would leave what is there.
+                self._parts.append(" " * (then - at))
+                self._arrive(then, size)
+                self.set_cursor(row, at)
+            self._parts.append(self._at_edge(text, disputed.reach - size) if then == size and len(text) > 1 else text)
+            self._leave(row if disputed.reach < size else -1)
+            drawn = max(drawn, disputed.reach)
+        return drawn
+
+    def _at_edge(self, text: str, beyond: int) -> str:
+        """Return what to send for a disputed character at the end of the row, which may be drawn `beyond` the edge."""
+        self.spilled = max(0, beyond)
+        return _wrapped(text)
+
+    def _leave(self, row: int) -> None:
+        """Note that the cursor is at an unknown column of `row`, or anywhere when that is -1."""
+        self.row, self.column = row, -1
+        if row >= 0 and self._abilities.counts_marks:
+            # GNU screen 5 moves the cursor of the outer terminal by its own count, which is right only from column 0.
+            self._parts.append("\r")
+            self.column = 0
 
     def _arrive(self, column: int, cells: int) -> None:
         if column < cells:
             self.column = column
         else:
             self.row = self.column = -1
+
+
+def _wrapped(text: str) -> str:
+    return f"\x1b[?7h{text}\x1b[?7l"
 
 
 @lru_cache(maxsize=8192)

@@ -14,6 +14,7 @@ from dossier.terminal.capabilities import Capabilities
 from dossier.terminal.diff import encode_difference
 from dossier.terminal.emulator import Emulator
 from dossier.terminal.frame import Frame, make_frame
+from dossier.terminal.sent_row import make_sent_row
 from dossier.terminal.sgr import reduce_style
 from dossier.terminal.style import BOLD, DIM, ITALIC, PLAIN, REVERSE, STRIKE, UNDERLINE, Style
 
@@ -108,7 +109,8 @@ def pictures(chance: random.Random, words: tuple[str, ...], count: int) -> Itera
 
 def seen(frame: Frame, abilities: Capabilities) -> Frame:
     """Return the frame as tmux keeps it, without links, since not all versions of tmux know these."""
-    rows = (((text, reduce_style(style, abilities)._replace(link="")) for text, style in row) for row in frame.rows)
+    sent = (make_sent_row(row, abilities).cells for row in frame.rows)
+    rows = (((text, reduce_style(style, abilities)._replace(link="")) for text, style in row) for row in sent)
     return frame._replace(rows=tuple(tuple(row) for row in rows))
 
 

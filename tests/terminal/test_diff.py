@@ -12,6 +12,7 @@ from dossier.terminal.capabilities import Capabilities
 from dossier.terminal.diff import encode_difference
 from dossier.terminal.emulator import Emulator
 from dossier.terminal.frame import Frame, Row, make_frame
+from dossier.terminal.sent_row import make_sent_row
 from dossier.terminal.sgr import reduce_style
 from dossier.terminal.style import BLINK, BOLD, DIM, ITALIC, PLAIN, REVERSE, UNDERLINE, Style
 from dossier.text.disputed_widths import has_disputed_width
@@ -31,7 +32,9 @@ TRUE = Capabilities(colours=1 << 24)
 
 def seen(frame: Frame, abilities: Capabilities) -> Frame:
     """Return the frame as a terminal with these capabilities can show it."""
-    rows = tuple(tuple((text, reduce_style(style, abilities)) for text, style in row) for row in frame.rows)
+    last = len(frame.rows) - 1
+    sent = (make_sent_row(row, abilities, number == last).cells for number, row in enumerate(frame.rows))
+    rows = tuple(tuple((text, reduce_style(style, abilities)) for text, style in row) for row in sent)
     return frame._replace(rows=rows)
 
 
@@ -76,8 +79,9 @@ def test_a_terminal_that_disputes_widths_is_right_everywhere_else(seed: int) -> 
             terminal = MendedPyte(*after.size)
             terminal.take("\x1b[?7l")
         terminal.take(encode_difference(before, after, TRUE))
-        wanted, have = expected(after), terminal.cells()
-        for number, row in enumerate(after.rows):
+        shown = seen(after, TRUE)
+        wanted, have = expected(shown), terminal.cells()
+        for number, row in enumerate(shown.rows):
             kept = agreed(row)
             assert [cell for cell, keep in zip(have[number], kept, strict=True) if keep] == [
                 cell for cell, keep in zip(wanted[number], kept, strict=True) if keep
@@ -157,11 +161,11 @@ def of(*lines: object, cells: int = 60) -> Frame:
         ),
         (of("a"), of([("a", Style(link="http://b/"))]), Capabilities(links=False), ""),
         (of("a"), of("“ä”"), Capabilities(encoding="ascii"), "\x1b[H???"),
-        (of("a"), of("e\u0301漢"), Capabilities(encoding="latin-1"), "\x1b[He??"),
+        (of("a"), of("e\u0301漢"), Capabilities(encoding="latin-1"), "\x1b[Hé??"),
         (of("a"), of("👍🏽b"), TRUE, "\x1b[H  \r👍🏽\x1b[;3Hb "),
         (of("ab", cells=2), of("xy", cells=2), TRUE, "\x1b[Hxy"),
         (of("ab", "", cells=2), of("xy", "z", cells=2), TRUE, "\x1b[Hxy\x1b[2Hz"),
-        (of("ab", cells=2), of("ae\u0301", cells=2), TRUE, "\x1b[;2H\x1b[?7he\u0301\x1b[?7l"),
+        (of("ab", cells=2), of("ax\u0301", cells=2), TRUE, "\x1b[;2H\x1b[?7hx\u0301\x1b[?7l"),
         (of("漢b"), of("xyb"), TRUE, "\x1b[Hxy"),
         (of("a")._replace(cursor=(0, 1)), of("a"), TRUE, "\x1b[?25l"),
         (of("a"), of("a")._replace(cursor=(0, 1)), TRUE, "\x1b[;2H\x1b[?25h"),

@@ -81,3 +81,35 @@ def test_what_the_machine_knows_of_a_locale_counts(
 ) -> None:
     monkeypatch.setattr("locale.getencoding", lambda: told)
     assert find_locale_encoding({"LC_ALL": name}) == encoding
+
+
+@pytest.mark.parametrize(
+    ("words", "joins"),
+    [
+        ("TERM=xterm-kitty", True),
+        ("TERM=foot", True),
+        ("TERM=foot-extra SSH_CONNECTION=x", True),
+        ("TERM=xterm-256color KITTY_WINDOW_ID=1", True),
+        ("TERM=xterm-256color KONSOLE_VERSION=260802", True),
+        ("TERM=xterm-256color KONSOLE_VERSION=220401", False),
+        ("TERM=xterm-256color KONSOLE_VERSION=new", False),
+        ("TERM=xterm-256color KONSOLE_VERSION=260802 XTERM_VERSION=XTerm(379)", False),
+        ("TERM=xterm-256color KONSOLE_VERSION=260802 VTE_VERSION=8401", False),
+        ("TERM=xterm-256color KITTY_WINDOW_ID=1 TERM_PROGRAM=vscode", False),
+        ("TERM=alacritty KITTY_WINDOW_ID=1", False),
+        ("TERM=tmux-256color KITTY_WINDOW_ID=1 TMUX=/tmp/x", False),
+        ("TERM=tmux-256color KITTY_WINDOW_ID=1", False),
+        ("TERM=xterm-kitty TMUX=/tmp/x", False),
+        ("TERM=xterm-kitty STY=12.pts", False),
+        ("TERM=screen.xterm-kitty", False),
+        ("TERM=xterm-256color KITTY_WINDOW_ID=1 VIM_TERMINAL=900", False),
+        ("TERM=xterm-256color KONSOLE_VERSION=260802 NVIM=/run/x", False),
+        ("TERM=xterm-256color", False),
+        ("TERM=vte-256color", False),
+        ("TERM=footless", False),
+        ("", False),
+    ],
+)
+def test_only_terminals_known_to_join_emoji_get_whole_sequences(words: str, joins: bool) -> None:
+    environ = dict(word.split("=", 1) for word in words.split())
+    assert detect_capabilities(environ, "utf-8").joins_emoji is joins

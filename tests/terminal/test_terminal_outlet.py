@@ -99,7 +99,7 @@ def test_a_full_line_gets_the_newest_picture(far: Far) -> None:
     for number in range(2000):
         far.outlet.invalidate()
         far.outlet.show_frame(frame(str(number)))
-        most = max(most, len(far.outlet._left))
+        most = max(most, len(b"".join(far.outlet._left)))
     assert far.full > 0
     assert most < 3 * CELLS * ROWS
     got = far.read()
@@ -111,7 +111,7 @@ def test_frames_that_were_not_sent_leave_no_trace(far: Far) -> None:
     far.outlet.show_frame(frame("before"))
     far.read()
     # So much that it stays full when the kernel takes some more.
-    while len(far.outlet._left) < 100_000:
+    while len(far.outlet._waiting) < 100_000:
         far.outlet.send_raw("\x1b[m" * 1000)
     far.outlet.show_frame(frame("between"))
     far.outlet.show_frame(frame("before"))
@@ -123,7 +123,7 @@ def test_frames_that_were_not_sent_leave_no_trace(far: Far) -> None:
 def test_what_is_said_to_a_full_line_has_a_limit(far: Far) -> None:
     for _ in range(100):
         far.outlet.send_raw("x" * 100_000)
-    assert len(far.outlet._left) <= (1 << 20) + 100_000
+    assert len(far.outlet._waiting) <= (1 << 20) + 100_000
 
 
 def test_a_line_that_is_gone_is_told_once(far: Far) -> None:

@@ -1,0 +1,207 @@
+"""A row of a frame as it is sent to a terminal, and how far terminals may draw its characters.
+
+The cells hold exactly what is sent, as wide as it is measured. Where terminals disagree about the width of a character,
+the cells that one of them may draw over are known, so that they can be sent again.
+"""
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from operator import itemgetter
+from typing import Final
+
+from dossier.core.dataclasses import NamedTuple
+from dossier.terminal.capabilities import Capabilities
+from dossier.terminal.character_encoding import encode_character, is_sent_unchanged
+from dossier.terminal.frame import BLANK_CELL, Cell, Row, find_character_start
+from dossier.terminal.style import PLAIN
+from dossier.text.disputed_widths import find_widest, has_agreed_width, has_disputed_width
+from dossier.text.width import width
+
+_UNICODE: Final = ("utf-8", "utf8", "utf_8")
+_VIRAMA: Final = 9
+"""Canonical combining class of the signs that join the consonants of Indic scripts."""
+
+
+class DisputedCharacter(NamedTuple):
+    """A character whose width terminals disagree about.
+
+    start    its first column
+    joined   the column up to which a change makes it look different: its end, or the end of the next cell when a
+             terminal may draw the next letter together with it
+    reach    the column up to which a terminal may draw it, which may be beyond the end of the row
+    """
+
+    start: int
+    joined: int
+    reach: int
+
+
+class SentRow(NamedTuple):
+    """Cells as they are sent, and the disputed characters among them by their first column."""
+
+    cells: Row
+    disputed: Mapping[int, DisputedCharacter]
+
+    def erase(self, start: int) -> "SentRow":
+        """Return the row with blanks from column `start` on, which is the edge of a character."""
+        cells = self.cells[:start] + (BLANK_CELL,) * (len(self.cells) - start)
+        return SentRow(cells, {column: one for column, one in self.disputed.items() if column < start})
+
+    def spoil(self, end: int) -> "SentRow":
+        """Return the row with unknown content up to column `end` at least."""
+        while end < len(self.cells) and not self.cells[end][0]:
+            end += 1
+        return self._replace(cells=(_UNKNOWN_CELL,) * min(end, len(self.cells)) + self.cells[end:])
+
+
+_UNKNOWN_CELL: Final[Cell] = ("\0", PLAIN)
+_ROWS_KEPT: Final = 256
+# The row that is drawn over was drawn itself before. Comparing rows would take as long as making them.
+_recent: Final[dict[tuple[int, Capabilities, bool], tuple[Row, SentRow]]] = {}
+_NONE: Final[Mapping[int, DisputedCharacter]] = {}
+
+
+def make_sent_row(row: Row, abilities: Capabilities, is_last: bool = False) -> SentRow:
+    """Return the row as it is sent to a terminal with these capabilities. `is_last` is true for the screen's last row.
+
+    There, a character at the right edge that a terminal may draw beyond it is shortened, since the screen would scroll.
+    """
+    key = (id(row), abilities, is_last)
+    kept = _recent.get(key)
+    if kept and kept[0] is row:
+        return kept[1]
+    if len(_recent) >= _ROWS_KEPT:
+        _recent.clear()
+    made = _make_sent_row(row, abilities, is_last)
+    _recent[key] = (row, made)
+    return made
+
+
+def _make_sent_row(row: Row, abilities: Capabilities, is_last: bool) -> SentRow:
+    text = "".join(map(itemgetter(0), row))
+    if text.isascii():
+        return SentRow(row, _NONE)
+    cells = row if is_sent_unchanged(text) else tuple(_encode_cells(row, abilities))
+    if abilities.encoding not in _UNICODE:
+        cells = replace_unencodable(cells, abilities.encoding)
+    if not abilities.counts_marks and cells is row and has_agreed_width(text):
+        return SentRow(cells, _NONE)
+    if is_last or abilities.counts_marks:
+        cells = _shorten_last(cells, abilities)
+    return SentRow(cells, _find_disputed(cells, abilities))
+
+
+def extend_changes(changed: list[int], old: SentRow, new: SentRow) -> list[int]:
+    """Return the columns to send so that nothing wrong is left anywhere when these columns have changed.
+
+    Whoever draws a disputed character again may draw over other cells, and has to send those again, too. So it is with
+    a disputed character that is drawn over: parts of it may stand beyond its own cells.
+    """
+    if not changed or not (old.disputed or new.disputed):
+        return changed
+    size = len(new.cells)
+    dirty = bytearray(size)
+    for column in changed:
+        dirty[column] = 1
+    disputed = sorted({*old.disputed.values(), *new.disputed.values()})
+    while _spread(dirty, disputed) | _spread(dirty, reversed(disputed)):
+        pass
+    return [column for column in range(size) if dirty[column]]
+
+
+def _spread(dirty: bytearray, disputed: Iterable[DisputedCharacter]) -> bool:
+    """Mark the cells of each character that is touched, and return whether there were any new ones."""
+    size, has_grown = len(dirty), False
+    for start, joined, reach in disputed:
+        end = min(reach, size)
+        if 1 in dirty[start:joined] and 0 in dirty[start:end]:
+            dirty[start:end] = b"\1" * (end - start)
+            has_grown = True
+    return has_grown
+
+
+def iterate_characters(row: Row) -> Iterator[tuple[int, int, Cell]]:
+    """Yield start, end and first cell of each character of the row."""
+    start, size = 0, len(row)
+    while start < size:
+        end = start + 1
+        while end < size and not row[end][0]:
+            end += 1
+        yield start, end, row[start]
+        start = end
+
+
+def _encode_cells(row: Row, abilities: Capabilities) -> Iterator[Cell]:
+    for start, end, cell in iterate_characters(row):
+        text, style = cell
+        sent = text if text.isascii() else encode_character(text, abilities)
+        if sent == text:
+            yield from row[start:end]
+            continue
+        # What is sent instead may be narrower.
+        taken = min(width(sent), end - start) if sent else 0
+        yield from ((sent, style), *(("", style),) * (taken - 1)) if taken else ()
+        yield from ((" ", style),) * (end - start - taken)
+
+
+def _shorten_last(row: Row, abilities: Capabilities) -> Row:
+    """Return the row without the last code points of its last character that a terminal may draw beyond the row."""
+    size = len(row)
+    start = find_character_start(row, size - 1)
+    text, style = row[start]
+    kept = text
+    while len(kept) > 1 and start + _find_reach(kept, size - start, abilities) > size:
+        kept = kept[:-1]
+    if kept == text:
+        return row
+    taken = min(width(kept), size - start)
+    return (*row[:start], (kept, style), *(("", style),) * (taken - 1), *((" ", style),) * (size - start - taken))
+
+
+def _find_reach(text: str, cells: int, abilities: Capabilities) -> int:
+    """Return the number of cells that a terminal may draw the character over, which is measured as `cells`."""
+    if abilities.counts_marks and len(text) > 1:
+        return max(cells, find_widest(text), len(text))
+    return max(cells, find_widest(text)) if has_disputed_width(text, cells) else cells
+
+
+def _find_disputed(cells: Row, abilities: Capabilities) -> Mapping[int, DisputedCharacter]:
+    found: dict[int, DisputedCharacter] = {}
+    size, joined = len(cells), -1
+    for start, text in [(column, text) for column, (text, _) in enumerate(cells) if not text.isascii()]:
+        end = start + 1
+        while end < size and not cells[end][0]:
+            end += 1
+        joins = unicodedata.combining(text[-1]) == _VIRAMA
+        counts = abilities.counts_marks and len(text) > 1
+        if joins or counts or start == joined or has_disputed_width(text, end - start):
+            reach = max(end + joins, start + _find_reach(text, end - start, abilities))
+            found[start] = DisputedCharacter(start, end + joins, reach)
+        joined = end if joins else -1
+    return found or _NONE
+
+
+def replace_unencodable(row: Row, encoding: str) -> Row:
+    """Return the row with a question mark for each character that the encoding lacks.
+
+    A letter whose combining marks are lacking is sent without them.
+    """
+    if encoding.lower() in _UNICODE or _is_encodable("".join([text for text, _ in row]), encoding):
+        return row
+    made: list[Cell] = []
+    for (text, style), (following, _) in zip(row, (*row[1:], BLANK_CELL), strict=True):
+        if not text:
+            made.append(("?" if made and made[-1][0] == "?" else "", style))
+        elif _is_encodable(text, encoding):
+            made.append((text, style))
+        else:
+            made.append((text[0] if following and _is_encodable(text[0], encoding) else "?", style))
+    return tuple(made)
+
+
+def _is_encodable(text: str, encoding: str) -> bool:
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
