@@ -127,7 +127,7 @@ class DiffDriver(Driver):
         """Take the terminal, the first time with the first frame on it. If the terminal is gone, end the program."""
         painted, self._painted = self._painted, None
         encoding = self.given.capabilities.encoding
-        typed = KeyDecoder(KEY_SEQUENCES, encoding, read_escape_delay(os.environ))
+        typed = KeyDecoder(KEY_SEQUENCES, encoding, read_escape_delay(os.environ), wants_mouse(self))
         ready = partial(self._job_control.call_soon, lambda: self._acquired.output.flush() if self._acquired else None)
         try:
             self._acquired = acquire(
