@@ -32,8 +32,8 @@ _SCREEN_PIECE: Final = 250
 # A tmux with TERM=screen would take the first piece for the whole request, and copy only the beginning of the text.
 # So the first piece ends within the number 52, which makes it no request at all.
 _SCREEN_FIRST: Final = 3
-# The Linux console and DEC's terminals have no clipboard.
-_NO_CLIPBOARD: Final = ("linux", "vt1", "vt2", "vt3", "vt4", "vt5", "dumb")
+# The Linux console and DEC's terminals have no clipboard. Emacs' terminal would print the request.
+_NO_CLIPBOARD: Final = ("eterm", "linux", "vt1", "vt2", "vt3", "vt4", "vt5", "dumb")
 _ADVICE: Final = "y, then p, prints it"
 _TMUX: Final = "tmux (OSC 52)"
 _BUFFER: Final = "the tmux buffer"

@@ -15,6 +15,7 @@ from dossier.terminal.capabilities import Capabilities
 from dossier.terminal.frame import Row, find_character_start
 from dossier.terminal.sgr import encode_style_change, reduce_style
 from dossier.terminal.style import PLAIN, Style
+from dossier.terminal.wrapping import LEAVE_MARGIN
 from dossier.text.disputed_widths import has_agreed_width, has_disputed_width
 
 
@@ -110,8 +111,11 @@ class CellWriter:
     def _arrive(self, column: int, cells: int) -> None:
         if column < cells:
             self.column = column
-        else:
+        elif self._abilities.stays_in_row:
             self.row = self.column = -1
+        else:
+            self._parts.append(LEAVE_MARGIN)
+            self.column = 0
 
 
 @lru_cache(maxsize=8192)
