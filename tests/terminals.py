@@ -64,21 +64,21 @@ class Screen:
 
 
 def is_lit(cell: pyte.screens.Char) -> bool:
-    """Return whether the cell has the style of a highlighted entry: bold, in the accent colour."""
-    return bool(cell.bold) and cell.fg == "magenta" and not cell.reverse
+    """Return whether the cell has the style of a highlighted entry: bold, in the default colours."""
+    return bool(cell.bold) and (cell.fg, cell.bg) == ("default", "default") and not cell.underscore
 
 
 def is_chosen(cell: pyte.screens.Char) -> bool:
-    return bool(cell.bold) and bool(cell.reverse) and cell.bg == "default"
+    return bool(cell.underscore) and bool(cell.reverse) and cell.bg == "default"
 
 
 def is_hit(cell: pyte.screens.Char) -> bool:
-    """Return whether the cell has the style of a hit: the terminal's yellow, which pyte calls brown."""
-    return bool(cell.reverse) and cell.fg == "brown"
+    """Return whether the cell has the style of a hit: black on the terminal's green."""
+    return bool(cell.reverse) and (cell.fg, cell.bg) == ("green", "black")
 
 
 def is_hint(cell: pyte.screens.Char) -> bool:
-    return bool(cell.reverse) and (cell.fg, cell.bg) == ("magenta", "black")
+    return bool(cell.bold) and (cell.fg, cell.bg) == ("brightwhite", "magenta")
 
 
 class Terminal:

@@ -45,6 +45,7 @@ class Capabilities(NamedTuple):
     direction_marks   whether U+200E and U+200C take no cell (the terminals of Vim and Neovim print their numbers)
     joins_emoji       whether a sequence of emoji with joiners is drawn as one sign of two cells
     counts_marks      whether every combining mark is counted as a cell (GNU screen 5)
+    stays_in_row      whether text does not wrap at the margin while DECAWM is off (in Emacs' terminal it does)
     ambiguous         cells of an ambiguous character of Unicode's UAX #11, such as “: 1 or 2, or 0 when the environment
                       does not tell
     """
@@ -60,6 +61,7 @@ class Capabilities(NamedTuple):
     direction_marks: bool = True
     joins_emoji: bool = False
     counts_marks: bool = False
+    stays_in_row: bool = True
     ambiguous: int = 0
 
 
@@ -95,7 +97,9 @@ def detect_capabilities(environ: Mapping[str, str], encoding: str) -> Capabiliti
     # GNU screen prints what is beyond 768 bytes of an OSC string, and its manual has no 24-bit colours before 5.0; a
     # Linux console before 5.x prints an OSC 8 (console_codes(4) knows no such sequence).
     is_screen = term.startswith("screen") and not is_tmux
-    is_plain = term.startswith(("linux", "cons25")) or _is_vt(term) or is_screen
+    # Emacs' terminal prints strings and modes that it does not know.
+    is_emacs = term.startswith("eterm")
+    is_plain = term.startswith(("linux", "cons25")) or _is_vt(term) or is_screen or is_emacs
     return Capabilities(
         colours=0 if environ.get("NO_COLOR") else _colours(term, "" if is_plain else environ.get("COLORTERM", "")),
         # VT100 User Guide: scroll regions, but neither IL nor DL, which came with the VT102.
@@ -107,10 +111,11 @@ def detect_capabilities(environ: Mapping[str, str], encoding: str) -> Capabiliti
         encoding=_codec(encoding) or "ascii",
         # GNU screen's manual, "Virtual Terminal": SGR 3 is standout.
         italics=not is_screen,
-        takes_osc=not term.startswith("eterm"),
+        takes_osc=not is_emacs,
         direction_marks=not any(environ.get(name) for name in _EDITORS),
         joins_emoji=_joins_emoji(term, environ),
         counts_marks=term.startswith("screen5") and not is_tmux,
+        stays_in_row=not is_emacs,
     )
 
 

@@ -18,6 +18,7 @@ from dossier.terminal.scroll import MovedBlock, find_moved_block, scroll_block
 from dossier.terminal.sent_row import SentRow, extend_changes, make_sent_row
 from dossier.terminal.sgr import encode_style_change, reduce_style
 from dossier.terminal.style import PLAIN
+from dossier.terminal.wrapping import LEAVE_MARGIN, keep_in_rows, separate_marks
 
 _SYNCHRONISED_LENGTH: Final = 200
 """Characters from which a difference is enclosed in mode 2026; a shorter one arrives in one packet anyway."""
@@ -36,6 +37,8 @@ def encode_difference(before: Frame | None, after: Frame, abilities: Capabilitie
     not know the encoding.
     """
     last = was_last = after.size[1] - 1
+    if not abilities.stays_in_row:
+        before, after = before and keep_in_rows(before), keep_in_rows(after)
     if before is None or before.size != after.size:
         before = None
         pen = CellWriter(abilities, (0, 0))
@@ -61,12 +64,16 @@ def encode_difference(before: Frame | None, after: Frame, abilities: Capabilitie
 
 def _finish(pen: CellWriter, before: Frame | None, after: Frame, abilities: Capabilities) -> str:
     """Return what was sent through `pen`, with the cursor placed or hidden, enclosed in mode 2026 when it is long."""
+    if not abilities.stays_in_row and pen.column and pen.sent:
+        pen.send_sequence(LEAVE_MARGIN)
+        pen.column = 0
     if after.cursor:
         pen.set_cursor(*after.cursor)
     is_known = before is not None and bool(before.cursor) == bool(after.cursor)
     hide = "" if is_known or after.cursor else "\x1b[?25l"
     show = "\x1b[?25h" if after.cursor and not is_known else ""
     sent = hide + pen.sent + show
+    sent = sent if abilities.stays_in_row else separate_marks(sent)
     if abilities.synchronises and len(sent) > _SYNCHRONISED_LENGTH:
         return f"\x1b[?2026h{sent}\x1b[?2026l"
     return sent

@@ -3,7 +3,7 @@
 An Esc is the Esc key when nothing that continues a sequence follows within a short delay. A sequence that arrives in
 several pieces is one key all the same. Reports of the terminal and sequences of unknown keys are dropped, so that they
 are not taken for typed letters. ECMA-48 (5.4, 5.6) defines where sequences and strings end, xterm's control sequences
-how a paste is bracketed.
+how a paste is bracketed and what the mouse reports.
 """
 
 import re
@@ -17,7 +17,7 @@ ESC: Final = "\x1b"
 
 _SEQUENCE_TIMEOUT = 1.0
 """Seconds to wait for the rest of a sequence that cannot have been typed by hand."""
-_PASTE_TIMEOUT = 5.0
+_PASTE_TIMEOUT = 1.0
 _MAX_PASTE = 1 << 20
 """Characters that are kept of a paste, or of a string that the terminal sends."""
 _MAX_KEY = 12
@@ -28,12 +28,20 @@ _ALT_KEYS = (f"{ESC}b", f"{ESC}f")
 """Alt with a letter, for the keys that move by words in a line that is typed."""
 
 _WHOLE = re.compile(r"\x1b\[(?!\[)([0-?]*)[ -/]*[@-~]")
-_MOUSE = re.compile(r"\x1b\[<[0-9;-]+[Mm]")
-_BEGUN = re.compile(r"\x1b(O|\[\[?|\[[0-?]*[ -/]*)?\Z")
-_STRING = re.compile(r"\x1b(\][0-9]|P[0-9=>!+$|]|_G)")
+_MOUSE = re.compile(r"\x1b\[<[0-9]+;-?[0-9]+;-?[0-9]+[Mm]")
+_OLD_MOUSE = re.compile(r"\x1b\[M[^\x01-\x1f]{0,3}")
+"""A report in xterm's first format: three bytes, or in its mode 1005 three characters; NUL is what has no number."""
+_OLD_MOUSE_LENGTH = 6
+_TORN = re.compile(r"\x1b\[(M|[<?>][0-9]|[0-9]+;[0-9])")
+"""The beginning of a report, as nobody types it."""
+_BEGUN = re.compile(r"\x1b(O|\[\[?|\[[0-?]*[ -/]*|\[<[0-9;-]*)?\Z")
+_STRING = re.compile(r"\x1b(\][0-9]|\][lL](?=[^\x07\x1b]*(?:\x07|\x1b\\))|P[0-9=>!+$|]|_G)")
 _STRING_BEGUN = re.compile(r"\x1b[\]P_]\Z")
 _STRING_END = re.compile(r"\x07|\x1b\\")
 _PERHAPS_TYPED = re.compile(r"\x1b([O\]P_]|\[\[?)?\Z")
+_PASTED_BEGUN = re.compile(r"\x1b(\[(2(01?)?)?)?\Z")
+_UNDECODED = re.compile("[\udc80-\udcff]")
+"""Bytes that could not be decoded, which are kept one by one until it is known that they belong to no report."""
 
 
 class Key(NamedTuple):
@@ -51,13 +59,15 @@ class PastedText(NamedTuple):
 class KeyDecoder:
     """Decoder of the terminal's input.
 
-    `known` has the sequences of keys. `delay` is the time in seconds after which an Esc is a key of its own.
+    `known` has the sequences of keys. `delay` is the time in seconds after which an Esc is a key of its own. Reports of
+    the mouse (in xterm's format SGR) are keys only when `takes_mouse` is true; otherwise another program has left them
+    switched on.
     """
 
-    def __init__(self, known: Container[str], encoding: str, delay: float) -> None:
-        self._known, self._delay = known, delay
-        self._decode = getincrementaldecoder(encoding)("replace").decode
-        self._held = ""
+    def __init__(self, known: Container[str], encoding: str, delay: float, takes_mouse: bool = False) -> None:
+        self._known, self._delay, self._takes_mouse = known, delay, takes_mouse
+        self._decode = getincrementaldecoder(encoding)("surrogateescape").decode
+        self._held = self._given_up = ""
         self._pasting: list[str] | None = None
 
     @property
@@ -72,6 +82,8 @@ class KeyDecoder:
     def feed(self, data: bytes) -> list[Key | PastedText]:
         """Return the keys and pastes that are complete with `data`. Bytes that cannot be decoded become U+FFFD."""
         self._held += self._decode(data)
+        if self._given_up:
+            self._rejoin()
         return self._cut()
 
     def expire(self) -> list[Key | PastedText]:
@@ -80,10 +92,23 @@ class KeyDecoder:
         That is an Esc and what was typed after it, or a paste whose end is missing.
         """
         if self._pasting is not None:
-            self._held += _PASTED
+            begun = _PASTED_BEGUN.search(self._held)
+            end = begun.start() if begun else len(self._held)
+            # What is there of the end is no text, and the rest of it may still come.
+            rest = "" if _PERHAPS_TYPED.match(self._held[end:]) else self._held[end:]
+            self._held = self._held[:end] + _PASTED + rest
             return self._cut()
         held, self._held = self._held, ""
-        return [Key(one) for one in held] if _PERHAPS_TYPED.match(held) else []
+        self._given_up = held if _PERHAPS_TYPED.match(held) else ""
+        return [Key(one) for one in self._given_up]
+
+    def _rejoin(self) -> None:
+        """Put the rest of a report behind its beginning, which was taken for typed keys since the rest came late."""
+        whole, self._given_up = self._given_up + self._held, ""
+        if len(self._held) > 1 and _TORN.match(whole):
+            self._held = whole
+        elif _PERHAPS_TYPED.match(whole):
+            self._given_up = whole
 
     def _cut(self) -> list[Key | PastedText]:
         found: list[Key | PastedText] = []
@@ -91,7 +116,7 @@ class KeyDecoder:
             if self._pasting is not None:
                 if not self._paste(self._pasting):
                     break
-                found.append(PastedText("".join(self._pasting).replace("\0", "")[:_MAX_PASTE]))
+                found.append(PastedText(_replace_undecoded("".join(self._pasting)).replace("\0", "")[:_MAX_PASTE]))
                 self._pasting = None
                 continue
             taken, is_key = _first(self._held, self._known)
@@ -100,8 +125,8 @@ class KeyDecoder:
             text, self._held = self._held[:taken], self._held[taken:]
             if text == _PASTE:
                 self._pasting = []
-            elif is_key:
-                found.append(Key(text))
+            elif is_key and (self._takes_mouse or not _MOUSE.match(text)):
+                found.append(Key(_replace_undecoded(text)))
         return found
 
     def _paste(self, pasting: list[str]) -> bool:
@@ -122,6 +147,11 @@ def _first(held: str, known: Container[str]) -> tuple[int, bool]:
         return 1, True
     if held.startswith(_ALT_KEYS):
         return 2, True
+    if mouse := _MOUSE.match(held):
+        return mouse.end(), True
+    if mouse := _OLD_MOUSE.match(held):
+        is_begun = mouse.end() == len(held) < _OLD_MOUSE_LENGTH
+        return 0 if is_begun else mouse.end(), False
     for end in range(3, min(len(held), _MAX_KEY) + 1):
         if held[:end] in known and held[1] in "[O":
             return end, True
@@ -131,5 +161,9 @@ def _first(held: str, known: Container[str]) -> tuple[int, bool]:
     if _BEGUN.match(held) or _STRING_BEGUN.match(held):
         return 0, False
     if (whole := _WHOLE.match(held)) and (whole[1] or whole[0][-1] in "IO"):
-        return whole.end(), bool(_MOUSE.match(whole[0]))
+        return whole.end(), False
     return 1, True
+
+
+def _replace_undecoded(text: str) -> str:
+    return _UNDECODED.sub("\ufffd", text)

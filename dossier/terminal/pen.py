@@ -16,6 +16,7 @@ from dossier.terminal.frame import Row, find_character_start
 from dossier.terminal.sent_row import SentRow, iterate_characters
 from dossier.terminal.sgr import encode_style_change, reduce_style
 from dossier.terminal.style import PLAIN, Style
+from dossier.terminal.wrapping import LEAVE_MARGIN
 
 
 class CellWriter:
@@ -130,8 +131,11 @@ class CellWriter:
     def _arrive(self, column: int, cells: int) -> None:
         if column < cells:
             self.column = column
-        else:
+        elif self._abilities.stays_in_row:
             self.row = self.column = -1
+        else:
+            self._parts.append(LEAVE_MARGIN)
+            self.column = 0
 
 
 def _wrapped(text: str) -> str:

@@ -1,7 +1,8 @@
 """Encoding and decoding of styles as SGR sequences (ECMA-48, 8.3.117).
 
 A change of style is sent in the shorter of two ways: only what differs, or everything after a reset. A terminal without
-colours is treated like a VT220, which has bold, underline, blink and reverse and nothing else.
+colours is treated like a VT220, which has bold, underline, blink and reverse and nothing else. Bold and reverse are
+never sent together: the Linux console and PuTTY would brighten the letters, which have the colour of the background.
 """
 
 import re
@@ -166,7 +167,7 @@ def reduce_style(style: Style, abilities: Capabilities) -> Style:
     """Return the part of a style that the terminal can show.
 
     Colours become the nearest ones it has, attributes that it lacks are dropped, and so is the link where it would do
-    harm.
+    harm. Reversed text is not bold.
     """
     colours = abilities.colours
     foreground, background = (_nearest(colour, colours) for colour in style[:2])
@@ -174,6 +175,7 @@ def reduce_style(style: Style, abilities: Capabilities) -> Style:
         foreground = 15 if sum(_to_rgb(foreground)) < 384 else 0
     attributes = style.attributes if colours else style.attributes & _OF_VT220
     attributes &= -1 if abilities.italics else ~ITALIC
+    attributes &= ~BOLD if attributes & REVERSE else -1
     return Style(foreground, background, attributes, _escape_link(style.link) if abilities.links else "")
 
 

@@ -39,6 +39,8 @@ _WORD_KEYS: Final = {
 """Keys of Alt that Textual takes for other keys, or for Esc and another key."""
 _POINTER: Final = re.compile(r"\x1b\]22;[^\x07\x1b]*\x07")
 """Sequence for the shape of the mouse pointer, which terminals that do not know it may print."""
+_STRING: Final = re.compile(r"\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)")
+"""Sequences of OSC, for which some terminals are not made at all."""
 
 
 @runtime_checkable
@@ -107,7 +109,9 @@ class DiffDriver(Driver):
         """Paint the output of Textual. Sequences that do not change the picture are passed on to the terminal."""
         if self._is_off and self._acquired:
             self._acquired.output.send_blocking(data)
-        elif (rest := _POINTER.sub("", self._emulator.feed(data))) and self._acquired:
+            return
+        unwanted = _POINTER if self.given.capabilities.takes_osc else _STRING
+        if (rest := unwanted.sub("", self._emulator.feed(data))) and self._acquired:
             self._acquired.output.send_raw(rest)
 
     def flush(self) -> None:
@@ -127,7 +131,7 @@ class DiffDriver(Driver):
         """Take the terminal, the first time with the first frame on it. If the terminal is gone, end the program."""
         painted, self._painted = self._painted, None
         encoding = self.given.capabilities.encoding
-        typed = KeyDecoder(KEY_SEQUENCES, encoding, read_escape_delay(os.environ))
+        typed = KeyDecoder(KEY_SEQUENCES, encoding, read_escape_delay(os.environ), wants_mouse(self))
         ready = partial(self._job_control.call_soon, lambda: self._acquired.output.flush() if self._acquired else None)
         try:
             self._acquired = acquire(

@@ -50,7 +50,7 @@ def test_words_are_selected_and_counted(ascii: str, tmp_path: Path) -> None:
         screen = desk.wait(lambda screen: "h/l word" in screen.rows[-1])
         row = screen.row("NATO and its partners in Asia")
         assert screen.words(row, lambda cell: bool(cell.reverse)) == "NATO and its partners"
-        assert screen.words(row, lambda cell: bool(cell.reverse and cell.bold)) == "partners"
+        assert screen.words(row, lambda cell: bool(cell.reverse and cell.underscore)) == "partners"
         desk.type("|tr ' ' '/'\r")
         desk.wait(lambda screen: "NATO/and/its/partners" in screen.text)
         desk.press("Escape")

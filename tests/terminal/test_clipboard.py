@@ -184,3 +184,27 @@ def test_a_tool_takes_what_is_too_long_for_the_terminal() -> None:
 def test_characters_are_counted_as_they_are_read(text: str, count: str) -> None:
     run: Callable[[Sequence[str], bytes], bool] = Tools()
     assert copy_to_clipboard(text, SSH, "auto", run).message.startswith(count)
+
+
+@pytest.mark.parametrize(
+    ("environ", "most"),
+    [
+        ({**LOCAL, "ZUTTY_VERSION": "0.16"}, 3_000),
+        ({**LOCAL, "TERMINOLOGY": "1"}, 3_000),
+        ({"TERM": "dvtm-256color"}, 6_000),
+        ({"TERM": "rxvt-unicode-256color"}, 24_000),
+        ({**LOCAL, "ZUTTY_VERSION": ""}, MAX_OSC52_BYTES),
+    ],
+)
+def test_a_terminal_that_prints_long_requests_is_sent_short_ones(environ: dict[str, str], most: int) -> None:
+    sequence = encode_osc52("a" * most, environ)
+    assert sequence is not None
+    assert most == MAX_OSC52_BYTES or len(sequence) in {4_000 + 8, 8_000 + 8, 32_000 + 8}
+    told = copy_to_clipboard("a" * (most + 1), environ, "osc52")
+    assert told == ("", f"too long for OSC 52 ({most + 1:,} bytes; {most:,} at most): y, then p, prints it")
+
+
+@pytest.mark.parametrize("term", ["linux", "vt220", "eterm", "eterm-color"])
+def test_a_terminal_without_a_clipboard_is_sent_nothing(term: str) -> None:
+    told = copy_to_clipboard("words", {"TERM": term}, "osc52")
+    assert told == ("", f"the terminal {term} has no clipboard: y, then p, prints it")

@@ -26,6 +26,7 @@ ABILITIES = st.builds(
     synchronises=st.booleans(),
     erases_in_colour=st.booleans(),
     encoding=st.just("utf-8"),
+    stays_in_row=st.just(True),
 )
 TRUE = Capabilities(colours=1 << 24)
 

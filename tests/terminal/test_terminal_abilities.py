@@ -8,6 +8,7 @@ from dossier.terminal.capabilities import Capabilities, detect_capabilities, fin
 NO_ENCODINGS = ("hex", "rot13", "base64", "punycode", "unicode_escape", "utf-16", "utf-32", "utf-7")
 ALL = Capabilities(colours=256, erases_in_colour=True)
 PLAIN = Capabilities(links=False, synchronises=False)
+EMACS = PLAIN._replace(takes_osc=False, stays_in_row=False, direction_marks=False)
 
 
 @pytest.mark.parametrize(
@@ -32,6 +33,9 @@ PLAIN = Capabilities(links=False, synchronises=False)
         ("TERM=vt100", PLAIN._replace(colours=0, scrolls=False)),
         ("TERM=vte-256color", Capabilities(colours=256)),
         ("TERM=something", Capabilities()),
+        ("TERM=eterm-color", PLAIN._replace(takes_osc=False, stays_in_row=False)),
+        ("TERM=eterm-color INSIDE_EMACS=28.2,term:0.96", EMACS),
+        ("TERM=tmux-256color INSIDE_EMACS=28.2,term:0.96", Capabilities(colours=256, direction_marks=False)),
         ("", Capabilities()),
     ],
 )
