@@ -4,15 +4,19 @@
 was asked where its cursor was.
 """
 
+import ctypes
+import locale
+import sys
 from collections.abc import Iterator
 from pathlib import Path
-from unicodedata import normalize
+from unicodedata import category, east_asian_width, normalize
 
 import pytest
+from wcwidth import wcwidth
 
 from dossier.text.ambiguous_width import NARROWED_SIGNS, use_ambiguous_width
 from dossier.text.disputed_widths import INVISIBLE, find_widest, has_disputed_width
-from dossier.text.width import iterate_clusters, width
+from dossier.text.width import is_narrow, iterate_clusters, width
 
 _NAMES, *_ROWS = [line.split("\t") for line in Path(__file__).with_name("terminal_widths.tsv").read_text().splitlines()]
 TEXTS = {name: "".join(chr(int(code, 16)) for code in codes.split()) for name, codes, *_ in _ROWS}
@@ -148,6 +152,7 @@ def test_no_terminal_covers_more_cells_than_the_most_that_are_expected(name: str
         ("1\u20e3", 1),
         ("©\ufe0f©", 3),
         ("x🏽", 3),
+        ("🅵🅰", 4),
         ("㉈〮", 4),
         ("\u0600١", 2),
         ("\xad\u061c\u200b\u200e\u200f\u2060", 0),
@@ -184,6 +189,33 @@ def test_ambiguous_characters_take_one_cell_or_two(text: str, narrow: int, wide:
     assert sum(cells for *_, cells in iterate_clusters(text)) == wide
     use_ambiguous_width(1)
     assert width(text) == narrow
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the table of another system")
+def test_no_visible_character_is_narrower_than_in_the_tables_of_wcwidth_and_of_the_c_library() -> None:
+    """tmux, mosh and many others take the width of the C library."""
+    library = ctypes.CDLL(None)
+    before = locale.setlocale(locale.LC_CTYPE)
+    try:
+        locale.setlocale(locale.LC_CTYPE, "C.UTF-8")
+        for code in (*range(0xA0, 0x4E00), *range(0xA000, 0xAC00), *range(0xD7A4, 0x20000)):
+            char = chr(code)
+            if category(char) not in ("Cc", "Cf", "Cs", "Cn"):
+                assert width(char) >= max(wcwidth(char), library.wcwidth(code)), hex(code)
+    except locale.Error:
+        pytest.skip("this machine has no locale C.UTF-8")
+    finally:
+        locale.setlocale(locale.LC_CTYPE, before)
+
+
+def test_every_ambiguous_character_takes_two_cells_where_they_are_wide() -> None:
+    use_ambiguous_width(2)
+    for code in range(0x20000):
+        char = chr(code)
+        if east_asian_width(char) == "A" and category(char) not in ("Mn", "Me", "Cf"):
+            assert width(char) == (1 if char in NARROWED_SIGNS else 2), hex(code)
+        elif is_narrow(char) and char not in NARROWED_SIGNS:
+            assert width(char) == 1, hex(code)
 
 
 def test_every_invisible_character_is_without_cell_and_disputed() -> None:
