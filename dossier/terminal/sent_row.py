@@ -5,7 +5,7 @@ the cells that one of them may draw over are known, so that they can be sent aga
 """
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from operator import itemgetter
 from typing import Final
 
@@ -104,12 +104,12 @@ def extend_changes(changed: list[int], old: SentRow, new: SentRow) -> list[int]:
     for column in changed:
         dirty[column] = 1
     disputed = sorted({*old.disputed.values(), *new.disputed.values()})
-    while _spread(dirty, disputed) | _spread(dirty, reversed(disputed)):
+    while _spread(dirty, disputed):
         pass
     return [column for column in range(size) if dirty[column]]
 
 
-def _spread(dirty: bytearray, disputed: Iterable[DisputedCharacter]) -> bool:
+def _spread(dirty: bytearray, disputed: list[DisputedCharacter]) -> bool:
     """Mark the cells of each character that is touched, and return whether there were any new ones."""
     size, has_grown = len(dirty), False
     for start, joined, reach in disputed:
