@@ -60,8 +60,9 @@ def _encode(character: str, direction_marks: bool, joins_emoji: bool) -> str:
     composed = unicodedata.normalize("NFC", text)
     if len(composed) < len(text):
         text = composed
-    return _NO_BREAK_SPACE + text if _begins_with_mark(text) else text
+    return _NO_BREAK_SPACE + text if begins_with_mark(text) else text
 
 
-def _begins_with_mark(text: str) -> bool:
+def begins_with_mark(text: str) -> bool:
+    """Return whether terminals may add the start of `text` to the character before."""
     return bool(text) and (unicodedata.category(text[0])[0] == "M" or _LATER_JAMO.match(text) is not None)

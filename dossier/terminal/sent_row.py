@@ -5,15 +5,16 @@ the cells that one of them may draw over are known, so that they can be sent aga
 """
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from operator import itemgetter
 from typing import Final
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.terminal.capabilities import Capabilities
-from dossier.terminal.character_encoding import encode_character, is_sent_unchanged
+from dossier.terminal.character_encoding import begins_with_mark, encode_character, is_sent_unchanged
 from dossier.terminal.frame import BLANK_CELL, Cell, Row, find_character_start
 from dossier.terminal.style import PLAIN
+from dossier.text.ambiguous_width import width_cache
 from dossier.text.disputed_widths import find_widest, has_agreed_width, has_disputed_width
 from dossier.text.width import width
 
@@ -78,17 +79,29 @@ def make_sent_row(row: Row, abilities: Capabilities, is_last: bool = False) -> S
 
 
 def _make_sent_row(row: Row, abilities: Capabilities, is_last: bool) -> SentRow:
-    text = "".join(map(itemgetter(0), row))
-    if text.isascii():
-        return SentRow(row, _NONE)
-    cells = row if is_sent_unchanged(text) else tuple(_encode_cells(row, abilities))
+    texts = set(map(itemgetter(0), row))
+    is_common = all(map(_is_common, texts)) and not (abilities.counts_marks and max(map(len, texts), default=0) > 1)
+    cells = row if is_common else tuple(_encode_cells(row, abilities))
     if abilities.encoding not in _UNICODE:
         cells = replace_unencodable(cells, abilities.encoding)
-    if not abilities.counts_marks and cells is row and has_agreed_width(text):
+    if is_common:
         return SentRow(cells, _NONE)
     if is_last or abilities.counts_marks:
         cells = _shorten_last(cells, abilities)
     return SentRow(cells, _find_disputed(cells, abilities))
+
+
+@width_cache(8192)
+def _is_common(text: str) -> bool:
+    """Return whether the text of a cell is sent as it is to every terminal, and no terminal disputes its width."""
+    if text.isascii():
+        return True
+    is_agreed = has_agreed_width(text) or (width(text) == 1 and not has_disputed_width(text, 1))
+    return is_agreed and is_sent_unchanged(text) and not begins_with_mark(text) and not _joins_next(text)
+
+
+def _joins_next(text: str) -> bool:
+    return unicodedata.combining(text[-1]) == _VIRAMA
 
 
 def extend_changes(changed: list[int], old: SentRow, new: SentRow) -> list[int]:
@@ -104,12 +117,12 @@ def extend_changes(changed: list[int], old: SentRow, new: SentRow) -> list[int]:
     for column in changed:
         dirty[column] = 1
     disputed = sorted({*old.disputed.values(), *new.disputed.values()})
-    while _spread(dirty, disputed) | _spread(dirty, reversed(disputed)):
+    while _spread(dirty, disputed):
         pass
     return [column for column in range(size) if dirty[column]]
 
 
-def _spread(dirty: bytearray, disputed: Iterable[DisputedCharacter]) -> bool:
+def _spread(dirty: bytearray, disputed: list[DisputedCharacter]) -> bool:
     """Mark the cells of each character that is touched, and return whether there were any new ones."""
     size, has_grown = len(dirty), False
     for start, joined, reach in disputed:
@@ -172,7 +185,7 @@ def _find_disputed(cells: Row, abilities: Capabilities) -> Mapping[int, Disputed
         end = start + 1
         while end < size and not cells[end][0]:
             end += 1
-        joins = unicodedata.combining(text[-1]) == _VIRAMA
+        joins = _joins_next(text)
         counts = abilities.counts_marks and len(text) > 1
         if joins or counts or start == joined or has_disputed_width(text, end - start):
             reach = max(end + joins, start + _find_reach(text, end - start, abilities))

@@ -21,11 +21,12 @@ JOINER = "\u200d"
 class Kind(NamedTuple):
     """A way to measure.
 
-    name       what real terminals measure so
-    abilities  what the program knows of them
-    cells      the cells that a code point takes; 0 adds it to the cell before the cursor
-    joins      whether a code point is drawn together with the text of the cell before the cursor
-    clamps     whether the cursor stays on the last column where lines do not wrap, as in tmux
+    name           what real terminals measure so
+    abilities      what the program knows of them
+    cells          the cells that a code point takes; 0 adds it to the cell before the cursor
+    joins          whether a code point is drawn together with the text of the cell before the cursor
+    clamps         whether the cursor stays on the last column where lines do not wrap, as in tmux
+    joins_letters  whether a letter may be drawn in the cell of the letter before
     """
 
     name: str
@@ -33,6 +34,7 @@ class Kind(NamedTuple):
     cells: Callable[[str], int]
     joins: Callable[[str, str], bool] = lambda before, char: False
     clamps: bool = False
+    joins_letters: bool = False
 
 
 def _is_mark(char: str) -> bool:
@@ -82,7 +84,7 @@ _PLAIN = Capabilities(colours=1 << 24)
 KINDS = (
     Kind("glibc", _PLAIN, _by_glibc),
     Kind("tmux", _PLAIN, _by_glibc, lambda before, char: before[-1:] == JOINER, clamps=True),
-    Kind("kitty", _PLAIN._replace(joins_emoji=True), _by_clusters, _joins_clusters),
+    Kind("kitty", _PLAIN._replace(joins_emoji=True), _by_clusters, _joins_clusters, joins_letters=True),
     Kind("vim", _PLAIN._replace(direction_marks=False), _by_number, clamps=True),
     Kind("screen 5", _PLAIN._replace(counts_marks=True), _counting, clamps=True),
     Kind("linux", _PLAIN, _separate),

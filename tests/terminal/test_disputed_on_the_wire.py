@@ -19,7 +19,7 @@ from dossier.terminal.style import PLAIN
 SCRIPTS = (
     *"abcdefghijklm    .-│é",
     *"漢字한국かな",
-    *("हि", "न्दी", "क्षि", "क्", "ष", "समा", "কো", "நி", "தமி", "ខ្មែ", "မြ", "န်", "བོ", "ശ്ര"),
+    *("हि", "न्दी", "क्षि", "क्", "ष", "समा", "কো", "நி", "தமி", "ខ្មែ", "မြ", "န်", "བོ", "ശ്ര", "क\u093e\u093e\u093e"),
     *("e\u0301", "x\u0323\u0302", "\u1112\u1161\u11ab", "か\u3099", "שׁ", "مُ", "می\u200cخ", "น้ำ", "ก็"),
     *(
         "👍🏽",
@@ -42,7 +42,7 @@ def wrong(model: Model, frame: Frame) -> list[str]:
     found = []
     for number, (line, row) in enumerate(zip(model.grid, frame.rows, strict=True)):
         sent = make_sent_row(row, model.kind.abilities, number == len(frame.rows) - 1)
-        for start, end, chain in chains(sent):
+        for start, end, chain in chains(sent, model.kind.joins_letters):
             have = line[start:end]
             if chain is None:
                 if have != [text for text, _ in sent.cells[start:end]]:
@@ -52,13 +52,16 @@ def wrong(model: Model, frame: Frame) -> list[str]:
     return found
 
 
-def chains(sent: SentRow) -> list[tuple[int, int, str | None]]:
-    """Return start and end of each undisputed character, and those of neighbours that are disputed, with their text."""
+def chains(sent: SentRow, joined: bool) -> list[tuple[int, int, str | None]]:
+    """Return start and end of each undisputed character, and those of disputed ones with their text.
+
+    Neighbours of these are one, if a terminal may draw the one in the cell of the other.
+    """
     made: list[tuple[int, int, str | None]] = []
     for start, end, (text, _) in iterate_characters(sent.cells):
         if start not in sent.disputed:
             made.append((start, end, None))
-        elif made and made[-1][2] is not None:
+        elif joined and made and made[-1][2] is not None:
             made[-1] = (made[-1][0], end, made[-1][2] + text)
         else:
             made.append((start, end, text))
