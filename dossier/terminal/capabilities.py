@@ -30,6 +30,7 @@ class Capabilities(NamedTuple):
     italics           whether italic text (SGR 3) is not shown as reversed
     takes_osc         whether OSC strings are not printed as text (Emacs' terminal prints them)
     direction_marks   whether U+200E and U+200C take no cell (the terminals of Vim and Neovim print their numbers)
+    keeps_marks       whether U+200E counts when a row is reordered; PuTTY drops it
     joins_emoji       whether a sequence of emoji with joiners is drawn as one sign of two cells
     counts_marks      whether every combining mark is counted as a cell (GNU screen 5)
     ambiguous         cells of an ambiguous character of Unicode's UAX #11, such as “: 1 or 2, or 0 when the environment
@@ -45,6 +46,7 @@ class Capabilities(NamedTuple):
     italics: bool = True
     takes_osc: bool = True
     direction_marks: bool = True
+    keeps_marks: bool = True
     joins_emoji: bool = False
     counts_marks: bool = False
     ambiguous: int = 0
@@ -96,6 +98,7 @@ def detect_capabilities(environ: Mapping[str, str], encoding: str) -> Capabiliti
         italics=not is_screen,
         takes_osc=not term.startswith("eterm"),
         direction_marks=not any(environ.get(name) for name in _EDITORS),
+        keeps_marks=not term.startswith("putty"),
         joins_emoji=term.startswith(("xterm-kitty", "foot")),
         counts_marks=term.startswith("screen5") and not is_tmux,
     )

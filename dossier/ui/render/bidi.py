@@ -1,4 +1,4 @@
-"""Marks around right-to-left text, so that a terminal's reordering does not move what is beside it.
+"""What keeps right-to-left text in its columns where a terminal reorders it.
 
 The text itself is sent in reading order. A terminal that supports such text reorders each row by the Unicode
 bidirectional algorithm (UAX #9), as if it were one paragraph ("BiDi in Terminal Emulators",
@@ -10,15 +10,28 @@ guess the direction of a row take it for left-to-right. Isolates (U+2066 to U+20
 which a terminal that is sent only changed cells may keep one half, and some terminals have them wrong (mintty 2.9.5) or
 do not know them. VTE and Konsole keep the mark with the character before it, as they do with accents; VTE takes it into
 account when it reorders a row. tmux 3.3a keeps it, too. A terminal that does not reorder text draws nothing for it.
+Some give it a cell, over which `dossier.terminal.pen` writes; where it would be printed as its number, none is sent.
+
+The terminal is not asked to leave the order alone (explicit mode, CSI 8 l): few know that mode, none tells whether it
+does, tmux does not pass it on, and joining the letters of Arabic would then be up to this program.
+
+PuTTY drops the mark, and has no sequence that turns its reordering off. It takes the direction of a row from the first
+letter in it, and reorders what is between two letters of left-to-right scripts. So in a row with right-to-left text
+the borders become such a letter, U+01C0, which looks like one; a font that lacks it shows a box there. No text gets
+past a border then, and every left-to-right word keeps its columns. Within one column, a number or sign between two
+right-to-left words stands where a text of these words alone would have it. PuTTY is known by TERM=putty alone. Under
+another name it gets the marks, which do it no harm.
 """
 
 import re
+import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Final
 
-from dossier.text.width import width
+from dossier.text.width import iterate_clusters, width
 from dossier.ui.render.flow import Line
 
 DIRECTION_MARK: Final = "\u200e"
@@ -30,7 +43,12 @@ _HAS_RIGHT: Final = re.compile(f"[{_RIGHT}]")
 # A run may contain digits, punctuation and single spaces, since two spaces are the gap between columns. It does not
 # contain the signs that this program puts between fields.
 _WITHIN: Final = r"(?:[!-@\[-`{}~\xa0\xab\xb0\xbb\u0300-\u036f\u200c\u200d\u2010-\u201f\u2026\u202f-\u2038]| (?! ))"
-_NUMBER: Final = r"(?:[ :.,/-]?[0-9]+)*"
+# A digit that carries marks, as in a keycap, is a sign of its own.
+_NUMBER: Final = r"(?:[ :.,/-]?[0-9]++(?![\u0300-\u036f\u200d\u20d0-\u20ff\ufe00-\ufe0f]))*"
+
+_LETTER_BORDER: Final = "\u01c0"
+_BORDERS: Final = str.maketrans(dict.fromkeys("│╭╮├┤╰╯", _LETTER_BORDER))
+_MARKS: Final = str.maketrans(dict.fromkeys((DIRECTION_MARK, "\u200f", "\u061c")))
 
 
 def add_direction_marks(line: Line) -> Line:
@@ -40,9 +58,9 @@ def add_direction_marks(line: Line) -> Line:
     before it. Lines have to be wrapped and cut before this, and signs replaced by ASCII after it.
     """
     text = "".join([piece.text for piece in line])
-    if text.isascii() or not _HAS_RIGHT.search(text):
+    if not _has_right(text):
         return line
-    places = tuple(_mark_offsets(text))
+    places = _mark_offsets(text)
     pieces, start = [], 0
     for piece in line:
         end = start + len(piece.text)
@@ -53,12 +71,58 @@ def add_direction_marks(line: Line) -> Line:
     return tuple(pieces)
 
 
-def _mark_offsets(text: str) -> Iterator[int]:
-    """Yield the code point offsets before which a mark has to be inserted."""
+def remove_direction_marks(line: Line) -> Line:
+    """Return the line without the marks that its text brings along, for a terminal that would print their numbers."""
+    text = "".join([piece.text for piece in line])
+    if text.isascii() or text.translate(_MARKS) == text:
+        return line
+    return tuple([piece._replace(text=piece.text.translate(_MARKS)) for piece in line])
+
+
+def draw_letter_borders(line: Line) -> Line:
+    """Return the row with letters for its borders if it has right-to-left text; see above on PuTTY.
+
+    A row that would begin with right-to-left text gets one in its first column, when that is blank.
+    """
+    text = "".join([piece.text for piece in line])
+    if not _has_right(text):
+        return line
+    made = [piece._replace(text=piece.text.translate(_BORDERS)) for piece in line]
+    first = next((number for number, piece in enumerate(made) if piece.text), 0)
+    if made[first].text.startswith(" ") and _begins_right_to_left("".join([piece.text for piece in made])):
+        made[first] = made[first]._replace(text=_LETTER_BORDER + made[first].text[1:])
+    return tuple(made)
+
+
+def _has_right(text: str) -> bool:
+    return not text.isascii() and _HAS_RIGHT.search(text) is not None
+
+
+def _begins_right_to_left(text: str) -> bool:
+    """Return whether the first letter of a text is of a right-to-left script (UAX #9, P2 and P3)."""
+    kinds = map(unicodedata.bidirectional, text)
+    return next((kind for kind in kinds if kind in ("L", "R", "AL")), "L") != "L"
+
+
+@lru_cache(maxsize=512)
+def _mark_offsets(text: str) -> tuple[int, ...]:
+    """Return the code point offsets before which a mark has to be inserted, all of them between characters."""
+    starts = [start for start, _, _ in iterate_clusters(text)]
+    return tuple(dict.fromkeys(_between_characters(text, starts)))
+
+
+def _between_characters(text: str, starts: list[int]) -> Iterator[int]:
+    """Yield the offsets for marks, where `starts` are those of the characters of the text.
+
+    A run that ends inside a character includes it if it has a right-to-left letter, and else ends before it.
+    """
     for number, run in enumerate(_run().finditer(text)):
-        if not number and width(text[: run.start()]):
-            yield run.start()
-        yield run.end()
+        before = starts[bisect_right(starts, run.start()) - 1]
+        if not number and width(text[:before]):
+            yield before
+        at = bisect_right(starts, run.end() - 1)
+        start, end = starts[at - 1], starts[at] if at < len(starts) else len(text)
+        yield end if end == run.end() or _HAS_RIGHT.search(text, start, end) else start
 
 
 @cache
