@@ -18,8 +18,9 @@ does, tmux does not pass it on, and joining the letters of Arabic would then be 
 PuTTY drops the mark, and has no sequence that turns its reordering off. It takes the direction of a row from the first
 letter in it, and reorders what is between two letters of left-to-right scripts. So in a row with right-to-left text
 the borders become such a letter, U+01C0, which looks like one; a font that lacks it shows a box there. No text gets
-past a border then, and every left-to-right word keeps its columns. Within one column, a number or sign between two
-right-to-left words stands where a text of these words alone would have it. PuTTY is known by TERM=putty alone. Under
+past a border then, and every left-to-right word keeps its columns. Two fields that would change places get a border
+between them. Within one field, a number or sign between two right-to-left words stands where a text of these words
+alone would have it. PuTTY is known by TERM=putty alone. Under
 another name it gets the marks, which do it no harm.
 """
 
@@ -32,7 +33,7 @@ from itertools import pairwise
 from typing import Final
 
 from dossier.text.width import iterate_clusters, width
-from dossier.ui.render.flow import Line
+from dossier.ui.render.flow import Line, Piece
 
 DIRECTION_MARK: Final = "\u200e"
 
@@ -44,10 +45,16 @@ _HAS_RIGHT: Final = re.compile(f"[{_RIGHT}]")
 # contain the signs that this program puts between fields.
 _WITHIN: Final = r"(?:[!-@\[-`{}~\xa0\xab\xb0\xbb\u0300-\u036f\u200c\u200d\u2010-\u201f\u2026\u202f-\u2038]| (?! ))"
 # A digit that carries marks, as in a keycap, is a sign of its own.
-_NUMBER: Final = r"(?:[ :.,/-]?[0-9]++(?![\u0300-\u036f\u200d\u20d0-\u20ff\ufe00-\ufe0f]))*"
+_NUMBER: Final = r"(?:[ :.,/-]?[$£€₪+-]?[0-9]++%?(?![\u0300-\u036f\u200d\u20d0-\u20ff\ufe00-\ufe0f]))*"
 
 _LETTER_BORDER: Final = "\u01c0"
 _BORDERS: Final = str.maketrans(dict.fromkeys("│╭╮├┤╰╯", _LETTER_BORDER))
+# Classes of UAX #9: letters and, of those, the right-to-left ones; what a number or right-to-left letter draws along.
+_STRONG: Final = frozenset(("L", "R", "AL"))
+_RIGHTWARD: Final = frozenset(("R", "AL"))
+_TURNED: Final = frozenset(("R", "AL", "EN", "AN"))
+_TURNING: Final = _STRONG | _TURNED
+_GAP: Final = re.compile(" {2,}(?=[^ ])")
 _MARKS: Final = str.maketrans(dict.fromkeys((DIRECTION_MARK, "\u200f", "\u061c")))
 
 
@@ -82,26 +89,40 @@ def remove_direction_marks(line: Line) -> Line:
 def draw_letter_borders(line: Line) -> Line:
     """Return the row with letters for its borders if it has right-to-left text; see above on PuTTY.
 
-    A row that would begin with right-to-left text gets one in its first column, when that is blank.
+    A row that would begin with right-to-left text gets one in its first column, when that is blank, and two fields that
+    would change places get one in the gap between them.
     """
     text = "".join([piece.text for piece in line])
     if not _has_right(text):
         return line
-    made = [piece._replace(text=piece.text.translate(_BORDERS)) for piece in line]
-    first = next((number for number, piece in enumerate(made) if piece.text), 0)
-    if made[first].text.startswith(" ") and _begins_right_to_left("".join([piece.text for piece in made])):
-        made[first] = made[first]._replace(text=_LETTER_BORDER + made[first].text[1:])
-    return tuple(made)
+    text, start, pieces = _with_letters(text), 0, list[Piece]()
+    for piece in line:
+        end = start + len(piece.text)
+        pieces.append(piece._replace(text=text[start:end]))
+        start = end
+    return tuple(pieces)
+
+
+@lru_cache(maxsize=512)
+def _with_letters(text: str) -> str:
+    """Return a text of the same length with letters for borders and, where needed, for blanks."""
+    text = text.translate(_BORDERS)
+    if text.startswith(" ") and _first_kind(text, _STRONG) in _RIGHTWARD:
+        text = _LETTER_BORDER + text[1:]
+    for gap in _GAP.finditer(text):
+        at = gap.start() + 1
+        if _first_kind(text[at::-1], _STRONG) in _RIGHTWARD and _first_kind(text[at:], _TURNING) in _TURNED:
+            text = f"{text[:at]}{_LETTER_BORDER}{text[at + 1 :]}"
+    return text
+
+
+def _first_kind(text: str, kinds: frozenset[str]) -> str:
+    """Return the bidirectional class of the first character that has one of these classes, or ""."""
+    return next((kind for kind in map(unicodedata.bidirectional, text) if kind in kinds), "")
 
 
 def _has_right(text: str) -> bool:
     return not text.isascii() and _HAS_RIGHT.search(text) is not None
-
-
-def _begins_right_to_left(text: str) -> bool:
-    """Return whether the first letter of a text is of a right-to-left script (UAX #9, P2 and P3)."""
-    kinds = map(unicodedata.bidirectional, text)
-    return next((kind for kind in kinds if kind in ("L", "R", "AL")), "L") != "L"
 
 
 @lru_cache(maxsize=512)
