@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import Final
 
 from dossier.terminal.capabilities import Capabilities
+from dossier.terminal.direction import count_format_marks, has_format_marks
 from dossier.terminal.frame import BLANK_CELL, Cell, Frame, Row, find_character_start
 from dossier.terminal.pen import CellWriter, encode_cursor_move
 from dossier.terminal.scroll import MovedBlock, find_moved_block, scroll_block
@@ -192,7 +193,8 @@ def _extend_end(new: Row, start: int, end: int) -> int:
     size, column = len(new), start
     while end < size and not new[end][0]:
         end += 1
-    if has_agreed_width("".join([text for text, _ in new[start:end]])):
+    joined = "".join([text for text, _ in new[start:end]])
+    if has_agreed_width(joined) and not has_format_marks(joined):
         return end
     while column < end:
         text = new[column][0]
@@ -201,7 +203,7 @@ def _extend_end(new: Row, start: int, end: int) -> int:
             after += 1
         if not text.isascii() and has_disputed_width(text, after - column):
             end = max(end, min(size, column + find_widest(text)))
-        end = max(end, after)
+        end = max(end, min(size, after + count_format_marks(text)))
         column = after
     return end
 
