@@ -11,9 +11,13 @@ where a mark takes more than a cell; there it is not sent at all.
 import re
 from typing import Final
 
-# What they tell: U+061C, U+200E, U+200F, U+2066 to U+2069 the direction, U+200B and U+2060 where a line may break,
-# U+200C and U+200D whether letters join.
-_FORMAT_MARKS: Final = "\u061c\u200b\u200c\u200d\u200e\u200f\u2060\u2066\u2067\u2068\u2069"
+_DIRECTION: Final = "\u061c\u200e\u200f\u2066\u2067\u2068\u2069"
+"""Marks that tell a direction."""
+_JOINING: Final = "\u200c\u200d"
+"""Marks that tell whether letters join, as ZWNJ does in Persian."""
+_BREAKING: Final = "\u200b\u2060"
+"""Marks that tell whether a line may break."""
+_FORMAT_MARKS: Final = _DIRECTION + _JOINING + _BREAKING
 _ANY: Final = re.compile(f"[{_FORMAT_MARKS}]")
 
 

@@ -89,8 +89,8 @@ def remove_direction_marks(line: Line) -> Line:
 def draw_letter_borders(line: Line) -> Line:
     """Return the row with letters for its borders if it has right-to-left text; see above on PuTTY.
 
-    A row that would begin with right-to-left text gets one in its first column, when that is blank, and two fields that
-    would change places get one in the gap between them.
+    A row whose first letter would be a right-to-left one gets one at a blank before that, and two fields that would
+    change places get one in the gap between them.
     """
     text = "".join([piece.text for piece in line])
     if not _has_right(text):
@@ -107,8 +107,9 @@ def draw_letter_borders(line: Line) -> Line:
 def _with_letters(text: str) -> str:
     """Return a text of the same length with letters for borders and, where needed, for blanks."""
     text = text.translate(_BORDERS)
-    if text.startswith(" ") and _first_kind(text, _STRONG) in _RIGHTWARD:
-        text = _LETTER_BORDER + text[1:]
+    if _first_kind(text, _STRONG) in _RIGHTWARD:
+        before, blank, after = text.partition(" ")
+        text = before + _LETTER_BORDER + after if blank and not _HAS_RIGHT.search(before) else text
     for gap in _GAP.finditer(text):
         at = gap.start() + 1
         if _first_kind(text[at::-1], _STRONG) in _RIGHTWARD and _first_kind(text[at:], _TURNING) in _TURNED:
