@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from bidi import get_display
+from bidi import get_display  # type: ignore[import-untyped]
 from emulator import MendedPyte
 
 MARKS: Final = "\u200e\u200f\u061c"
