@@ -10,8 +10,7 @@ import pyte
 from pyte import graphics, modes
 from pyte.screens import Char, Margins, wcwidth
 
-from dossier.terminal.direction import remove_last_marks
-from dossier.terminal.frame import Frame, Row, find_character_start
+from dossier.terminal.frame import Frame
 from dossier.terminal.style import BLINK, BOLD, DIM, ITALIC, REVERSE, STRIKE, UNDERLINE, Colour, Style
 
 _DIM = "dim "
@@ -135,14 +134,7 @@ class MendedPyte(pyte.Screen):
 
 def expected(frame: Frame) -> list[list[Char]]:
     """Return the cells of a frame as this emulator has them."""
-    return [[_char(text, style) for text, style in without_last_marks(row)] for row in frame.rows]
-
-
-def without_last_marks(row: Row) -> Row:
-    """Return the row as it is sent: in its last column no mark without a shape follows the character."""
-    start = find_character_start(row, len(row) - 1)
-    text, style = row[start]
-    return (*row[:start], (remove_last_marks(text), style), *row[start + 1 :])
+    return [[_char(text, style) for text, style in row] for row in frame.rows]
 
 
 def without_look(cells: list[list[Char]]) -> list[list[str]]:

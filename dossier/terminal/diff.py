@@ -11,7 +11,6 @@ from itertools import pairwise
 from typing import Final
 
 from dossier.terminal.capabilities import Capabilities
-from dossier.terminal.direction import count_format_marks, has_format_marks
 from dossier.terminal.frame import BLANK_CELL, Cell, Frame, Row, find_character_start
 from dossier.terminal.pen import CellWriter, encode_cursor_move
 from dossier.terminal.scroll import MovedBlock, find_moved_block, scroll_block
@@ -193,8 +192,7 @@ def _extend_end(new: Row, start: int, end: int) -> int:
     size, column = len(new), start
     while end < size and not new[end][0]:
         end += 1
-    joined = "".join([text for text, _ in new[start:end]])
-    if has_agreed_width(joined) and not has_format_marks(joined):
+    if has_agreed_width("".join([text for text, _ in new[start:end]])):
         return end
     while column < end:
         text = new[column][0]
@@ -203,7 +201,7 @@ def _extend_end(new: Row, start: int, end: int) -> int:
             after += 1
         if not text.isascii() and has_disputed_width(text, after - column):
             end = max(end, min(size, column + find_widest(text)))
-        end = max(end, min(size, after + count_format_marks(text)))
+        end = max(end, after)
         column = after
     return end
 

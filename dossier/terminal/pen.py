@@ -12,7 +12,6 @@ from itertools import groupby
 from operator import itemgetter
 
 from dossier.terminal.capabilities import Capabilities
-from dossier.terminal.direction import has_format_marks, remove_last_marks
 from dossier.terminal.frame import Row, find_character_start
 from dossier.terminal.sgr import encode_style_change, reduce_style
 from dossier.terminal.style import PLAIN, Style
@@ -78,8 +77,7 @@ class CellWriter:
             self.set_cursor(row, column)
             self.set_style(style)
             ends = column + len(texts) == len(new)
-            is_agreed = has_agreed_width(text) and not has_format_marks(text)
-            if is_agreed and not (ends and len(new[find_character_start(new, len(new) - 1)][0]) > 1):
+            if has_agreed_width(text) and not (ends and len(new[find_character_start(new, len(new) - 1)][0]) > 1):
                 self._parts.append(text)
                 column += len(texts)
                 self._arrive(column, len(new))
@@ -93,9 +91,7 @@ class CellWriter:
             while column + cells < end and not new[column + cells][0]:
                 cells += 1
             self.set_cursor(row, column)
-            if column + cells == len(new):
-                text = remove_last_marks(text)
-            if has_disputed_width(text, cells) or has_format_marks(text):
+            if has_disputed_width(text, cells):
                 if cells > 1 and any(cell != (" ", style) for cell in old[column : column + cells]):
                     self._parts.append(" " * cells)
                     self._arrive(column + cells, len(new))

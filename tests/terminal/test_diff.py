@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from emulator import MendedPyte, expected, without_last_marks, without_look
+from emulator import MendedPyte, expected, without_look
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pictures import AGREED, DISPUTED, pictures
@@ -31,8 +31,7 @@ TRUE = Capabilities(colours=1 << 24)
 
 def seen(frame: Frame, abilities: Capabilities) -> Frame:
     """Return the frame as a terminal with these capabilities can show it."""
-    sent = map(without_last_marks, frame.rows)
-    rows = tuple(tuple((text, reduce_style(style, abilities)) for text, style in row) for row in sent)
+    rows = tuple(tuple((text, reduce_style(style, abilities)) for text, style in row) for row in frame.rows)
     return frame._replace(rows=rows)
 
 

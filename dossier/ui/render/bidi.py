@@ -10,7 +10,7 @@ guess the direction of a row take it for left-to-right. Isolates (U+2066 to U+20
 which a terminal that is sent only changed cells may keep one half, and some terminals have them wrong (mintty 2.9.5) or
 do not know them. VTE and Konsole keep the mark with the character before it, as they do with accents; VTE takes it into
 account when it reorders a row. tmux 3.3a keeps it, too. A terminal that does not reorder text draws nothing for it.
-Some give it a cell, over which `dossier.terminal.pen` writes; where it would be printed as its number, none is sent.
+Some give it a cell, so its width counts as disputed; where it would be printed as its number, none is sent.
 
 The terminal is not asked to leave the order alone (explicit mode, CSI 8 l): few know that mode, none tells whether it
 does, tmux does not pass it on, and joining the letters of Arabic would then be up to this program.

@@ -4,16 +4,14 @@ import random
 import re
 
 import pytest
-from emulator import MendedPyte, without_last_marks, without_look
+from emulator import MendedPyte, without_look
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from reordering import MarkingPyte
 
 from dossier.terminal.capabilities import Capabilities, detect_capabilities
 from dossier.terminal.diff import encode_difference
-from dossier.terminal.direction import count_format_marks, has_format_marks, remove_last_marks
-from dossier.terminal.emulator import Emulator
-from dossier.terminal.frame import Frame, make_frame
+from dossier.terminal.frame import BLANK_CELL, Frame, make_frame, make_row
 from dossier.terminal.style import BOLD, PLAIN, Style
 
 TRUE = Capabilities(colours=1 << 24)
@@ -35,13 +33,14 @@ MARK = re.compile("[\u200c\u200e_]")
 
 
 def frames(seed: int, count: int = 6) -> list[Frame]:
+    """Return pictures that differ in a word or some styles; their last column is blank."""
     chance = random.Random(seed)
     cells = chance.choice((1, 7, 20, 31))
     rows = [[chance.choice(WORDS) for _ in range(12)] for _ in range(3)]
     made = []
     for _ in range(count):
-        styles = (PLAIN, PLAIN, Style(attributes=BOLD))
-        made.append(make_frame([[(word, chance.choice(styles)) for word in row] for row in rows], cells, 3))
+        lines = [[(word, chance.choice((PLAIN, PLAIN, Style(attributes=BOLD)))) for word in row] for row in rows]
+        made.append(Frame(tuple((*make_row(line, cells), BLANK_CELL) for line in lines)))
         rows[chance.randrange(3)][chance.randrange(6)] = chance.choice(WORDS)
     return made
 
@@ -63,17 +62,6 @@ def test_a_mark_leaves_nothing_wrong(seed: int, terminal_type: type[MendedPyte],
         before = after
 
 
-@settings(max_examples=50, deadline=None)
-@given(st.integers(0, 1 << 32))
-def test_the_marks_themselves_arrive(seed: int) -> None:
-    before, pictures = None, frames(seed)
-    stream = Emulator(*pictures[0].size)
-    for after in pictures:
-        stream.feed(encode_difference(before, after, TRUE._replace(scrolls=False)))
-        assert stream.frame.rows == tuple(map(without_last_marks, after.rows))
-        before = after
-
-
 def test_the_cursor_is_placed_after_a_mark_only() -> None:
     empty = make_frame([], 20, 1)
     assert encode_difference(empty, make_frame([[("שלום, abc", PLAIN)]], 20, 1), TRUE) == "\x1b[Hשלום, abc"
@@ -83,24 +71,7 @@ def test_the_cursor_is_placed_after_a_mark_only() -> None:
 
 def test_the_cell_behind_a_mark_is_sent_again() -> None:
     before, after = (make_frame([[(f"a{word}\u200e│b", PLAIN)]], 9, 1) for word in "של")
-    assert encode_difference(before, after, TRUE) == "\x1b[;2Hל\u200e\x1b[;3H│"
-
-
-@pytest.mark.parametrize(
-    ("text", "count", "last"),
-    [
-        ("a", 0, "a"),
-        ("ש\u05b8", 0, "ש\u05b8"),
-        ("ש\u200e", 1, "ש"),
-        ("ی\u200c\u200e", 2, "ی"),
-        ("\u200e", 1, "\u200e"),
-        ("👩\u200d👩", 1, "👩\u200d👩"),
-    ],
-)
-def test_marks_of_a_character(text: str, count: int, last: str) -> None:
-    assert count_format_marks(text) == count
-    assert has_format_marks(text) == bool(count)
-    assert remove_last_marks(text) == last
+    assert encode_difference(before, after, TRUE).startswith("\x1b[;2Hל\u200e\x1b[;3H│")
 
 
 @pytest.mark.parametrize(
