@@ -90,6 +90,7 @@ def detect_capabilities(environ: Mapping[str, str], encoding: str) -> Capabiliti
         # VT100 User Guide: scroll regions, but neither IL nor DL, which came with the VT102.
         scrolls=term not in ("vt100", "vt52", "ansi"),
         links=not is_plain,
+        keeps_marks=not term.startswith("putty"),
         synchronises=not is_plain,
         # terminfo: bce is not in screen, tmux and the VTs.
         erases_in_colour=term.startswith(("xterm", "linux", "rxvt", "alacritty", "foot", "kitty", "putty")),
@@ -98,7 +99,6 @@ def detect_capabilities(environ: Mapping[str, str], encoding: str) -> Capabiliti
         italics=not is_screen,
         takes_osc=not term.startswith("eterm"),
         direction_marks=not any(environ.get(name) for name in _EDITORS),
-        keeps_marks=not term.startswith("putty"),
         joins_emoji=term.startswith(("xterm-kitty", "foot")),
         counts_marks=term.startswith("screen5") and not is_tmux,
     )

@@ -71,7 +71,7 @@ def test_the_cursor_is_placed_after_a_mark_only() -> None:
 
 def test_the_cell_behind_a_mark_is_sent_again() -> None:
     before, after = (make_frame([[(f"a{word}\u200e│b", PLAIN)]], 9, 1) for word in "של")
-    assert encode_difference(before, after, TRUE).startswith("\x1b[;2Hל\u200e\x1b[;3H│")
+    assert "ל\u200e\x1b[;3H│" in encode_difference(before, after, TRUE)
 
 
 @pytest.mark.parametrize(
