@@ -117,9 +117,10 @@ def _finished(plain: bool, able: Capabilities, line: Line) -> Line:
 
 
 def _arranged(able: Capabilities, line: Line) -> Line:
-    if not able.direction_marks:
-        return remove_direction_marks(line)
-    return add_direction_marks(line) if able.keeps_marks else draw_letter_borders(line)
+    if able.direction_marks and able.keeps_marks:
+        return add_direction_marks(line)
+    line = remove_direction_marks(line)
+    return draw_letter_borders(line) if able.direction_marks else line
 
 
 def _needs_more(theme: Theme) -> bool:

@@ -80,6 +80,9 @@ def test_the_cell_behind_a_mark_is_sent_again() -> None:
         ({"TERM": "xterm-256color"}, True, True),
         ({"TERM": "putty"}, True, False),
         ({"TERM": "putty-256color"}, True, False),
+        ({"TERM": "screen5"}, True, False),
+        ({"TERM": "screen5", "TMUX": "/tmp/tmux-0/default,1,0"}, True, False),
+        ({"TERM": "screen-256color"}, True, True),
         ({"TERM": "xterm-256color", "NVIM": "/run/nvim"}, False, True),
         ({"TERM": "xterm", "VIM_TERMINAL": "900"}, False, True),
         ({"TERM": "eterm-color", "INSIDE_EMACS": "28.2,term:0.96"}, False, True),
@@ -88,3 +91,11 @@ def test_the_cell_behind_a_mark_is_sent_again() -> None:
 def test_who_is_sent_marks(environ: dict[str, str], sent: bool, kept: bool) -> None:
     able = detect_capabilities(environ, "utf-8")
     assert (able.direction_marks, able.keeps_marks) == (sent, kept)
+
+
+@pytest.mark.parametrize(
+    ("term", "counts"),
+    [("screen5", True), ("screen5.xterm-256color", True), ("screen", False), ("tmux-256color", False)],
+)
+def test_screen_is_known_within_tmux(term: str, counts: bool) -> None:
+    assert detect_capabilities({"TERM": term, "TMUX": "/tmp/tmux-0/default,1,0"}, "utf-8").counts_marks == counts

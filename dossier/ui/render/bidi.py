@@ -16,12 +16,13 @@ The terminal is not asked to leave the order alone (explicit mode, CSI 8 l): few
 does, tmux does not pass it on, and joining the letters of Arabic would then be up to this program.
 
 PuTTY drops the mark, and has no sequence that turns its reordering off. It takes the direction of a row from the first
-letter in it, and reorders what is between two letters of left-to-right scripts. So in a row with right-to-left text
-the borders become such a letter, U+01C0, which looks like one; a font that lacks it shows a box there. No text gets
-past a border then, and every left-to-right word keeps its columns. Two fields that would change places get a border
-between them. Within one field, a number or sign between two right-to-left words stands where a text of these words
-alone would have it. PuTTY is known by TERM=putty alone. Under
-another name it gets the marks, which do it no harm.
+letter in it, and reorders what is between two letters of left-to-right scripts. So the borders beside
+right-to-left text become such a letter, U+01C0, which looks like one; a font that lacks it shows a box there. No text
+gets past a border then, and every left-to-right word keeps its columns. Two fields that would change places get a
+border between them. Within one field, a number or sign between two right-to-left words stands where a text of these
+words alone would have it. PuTTY is known by TERM=putty alone. Under another name it gets the marks, which do it no
+harm. GNU screen 5 gets such borders, too, for the sake of the terminal around it: it counts a mark as a cell, and then
+draws over the letter before.
 """
 
 import re
@@ -45,10 +46,10 @@ _HAS_RIGHT: Final = re.compile(f"[{_RIGHT}]")
 # contain the signs that this program puts between fields.
 _WITHIN: Final = r"(?:[!-@\[-`{}~\xa0\xab\xb0\xbb\u0300-\u036f\u200c\u200d\u2010-\u201f\u2026\u202f-\u2038]| (?! ))"
 # A digit that carries marks, as in a keycap, is a sign of its own.
-_NUMBER: Final = r"(?:[ :.,/-]?[$£€₪+-]?[0-9]++%?(?![\u0300-\u036f\u200d\u20d0-\u20ff\ufe00-\ufe0f]))*"
+_NUMBER: Final = r"(?:[ :.,/-]?[$\xa3\u20aa\u20ac+-]?[0-9]++%?(?![\u0300-\u036f\u200d\u20d0-\u20ff\ufe00-\ufe0f]))*"
 
 _LETTER_BORDER: Final = "\u01c0"
-_BORDERS: Final = str.maketrans(dict.fromkeys("│╭╮├┤╰╯", _LETTER_BORDER))
+_BORDERS: Final = frozenset("│╭╮├┤╰╯")
 # Classes of UAX #9: letters and, of those, the right-to-left ones; what a number or right-to-left letter draws along.
 _STRONG: Final = frozenset(("L", "R", "AL"))
 _RIGHTWARD: Final = frozenset(("R", "AL"))
@@ -106,7 +107,7 @@ def draw_letter_borders(line: Line) -> Line:
 @lru_cache(maxsize=512)
 def _with_letters(text: str) -> str:
     """Return a text of the same length with letters for borders and, where needed, for blanks."""
-    text = text.translate(_BORDERS)
+    text = _replace_borders(text)
     if _first_kind(text, _STRONG) in _RIGHTWARD:
         before, blank, after = text.partition(" ")
         text = before + _LETTER_BORDER + after if blank and not _HAS_RIGHT.search(before) else text
@@ -115,6 +116,17 @@ def _with_letters(text: str) -> str:
         if _first_kind(text[at::-1], _STRONG) in _RIGHTWARD and _first_kind(text[at:], _TURNING) in _TURNED:
             text = f"{text[:at]}{_LETTER_BORDER}{text[at + 1 :]}"
     return text
+
+
+def _replace_borders(text: str) -> str:
+    """Return the text with a letter for each border that is next to right-to-left text, on either side."""
+    chars = list(text)
+    edges = [at for at, char in enumerate(text) if char in _BORDERS]
+    for before, after in pairwise((-1, *edges, len(text))):
+        if _HAS_RIGHT.search(text, before + 1, after):
+            for at in {before, after}.intersection(edges):
+                chars[at] = _LETTER_BORDER
+    return "".join(chars)
 
 
 def _first_kind(text: str, kinds: frozenset[str]) -> str:

@@ -127,8 +127,12 @@ def test_text_stays_between_its_borders(way: Reordering, finish: Finish, fields:
         # The row begins with a letter of the left-to-right scripts.
         (" שלום   plain", "ǀשלום   plain"),
         ("▌ שלום", "▌ǀשלום"),
-        ("│ שלום  ││ ab │", "ǀ שלום  ǀǀ ab ǀ"),
-        ("╭ שלום ─╮│ ab │", "ǀ שלום ─ǀǀ ab ǀ"),
+        # Both borders beside right-to-left text are such letters, and no others.
+        ("│ שלום  ││ ab │", "ǀ שלום  ǀ│ ab │"),
+        ("│ ab  ││ שלום │", "│ ab  │ǀ שלום ǀ"),
+        ("╭ שלום ─╮│ ab │", "ǀ שלום ─ǀ│ ab │"),
+        ("│ שלום │╰─ ab ─╯", "ǀ שלום ǀ╰─ ab ─╯"),
+        ("ab שלום │ ab", "ab שלום ǀ ab"),
         # Two fields that would change places.
         ("a שלום  9 mentions", "a שלום ǀ9 mentions"),
         ("a שלום    עולם", "a שלום ǀ  עולם"),
