@@ -17,7 +17,7 @@ from dossier.text.sanitize import sanitize_text
 from dossier.ui.commands import BY_ID, COMMANDS, Command, with_keys
 from dossier.ui.options import DisplayOptions, ThemeSource
 from dossier.ui.render.ascii import to_ascii_line
-from dossier.ui.render.bidi import add_direction_marks
+from dossier.ui.render.bidi import add_direction_marks, draw_letter_borders, remove_direction_marks
 from dossier.ui.render.flow import Line
 from dossier.ui.state import PaneScope, State
 
@@ -68,7 +68,7 @@ def display_options(args: DisplayArgs, preferences: Preferences, able: Capabilit
     plain = args.ascii or settings.ascii or able.encoding != "utf-8"
     return DisplayOptions(
         theme=preferences.theme if able.colours > _PALETTE or not _needs_more(preferences.theme) else TERMINAL_THEME,
-        postprocess=partial(_finished, plain, able.encoding),
+        postprocess=partial(_finished, plain, able),
         commands=preferences.commands,
         linear=args.linear or settings.linear,
         column=settings.column,
@@ -110,10 +110,17 @@ def _load_theme(able: Capabilities, name: str) -> Theme:
     return theme
 
 
-def _finished(plain: bool, encoding: str, line: Line) -> Line:
+def _finished(plain: bool, able: Capabilities, line: Line) -> Line:
     # Right-to-left text comes first: the borders show in which columns it has to stay, and ASCII replaces them.
-    line = add_direction_marks(line) if encoding == "utf-8" else line
+    line = _arranged(able, line) if able.encoding == "utf-8" else line
     return to_ascii_line(line) if plain else line
+
+
+def _arranged(able: Capabilities, line: Line) -> Line:
+    if able.direction_marks and able.keeps_marks:
+        return add_direction_marks(line)
+    line = remove_direction_marks(line)
+    return draw_letter_borders(line) if able.direction_marks else line
 
 
 def _needs_more(theme: Theme) -> bool:

@@ -43,6 +43,7 @@ class Capabilities(NamedTuple):
     italics           whether italic text (SGR 3) is not shown as reversed
     takes_osc         whether OSC strings are not printed as text (Emacs' terminal prints them)
     direction_marks   whether U+200E and U+200C take no cell (the terminals of Vim and Neovim print their numbers)
+    keeps_marks       whether U+200E is kept, and does no harm; PuTTY drops it, and GNU screen 5 loses a letter by it
     joins_emoji       whether a sequence of emoji with joiners is drawn as one sign of two cells
     counts_marks      whether every combining mark is counted as a cell (GNU screen 5)
     stays_in_row      whether text does not wrap at the margin while DECAWM is off (in Emacs' terminal it does)
@@ -59,6 +60,7 @@ class Capabilities(NamedTuple):
     italics: bool = True
     takes_osc: bool = True
     direction_marks: bool = True
+    keeps_marks: bool = True
     joins_emoji: bool = False
     counts_marks: bool = False
     stays_in_row: bool = True
@@ -93,7 +95,9 @@ def detect_capabilities(environ: Mapping[str, str], encoding: str) -> Capabiliti
     is not empty (no-color.org).
     """
     term = environ.get("TERM", "").lower()
-    is_tmux = term.startswith("tmux") or (term.startswith("screen") and bool(environ.get("TMUX")))
+    # GNU screen 5 has a name that tmux never takes; within tmux, both are there.
+    is_old_name = term.startswith("screen") and not term.startswith("screen5")
+    is_tmux = term.startswith("tmux") or (is_old_name and bool(environ.get("TMUX")))
     # GNU screen prints what is beyond 768 bytes of an OSC string, and its manual has no 24-bit colours before 5.0; a
     # Linux console before 5.x prints an OSC 8 (console_codes(4) knows no such sequence).
     is_screen = term.startswith("screen") and not is_tmux
@@ -105,6 +109,7 @@ def detect_capabilities(environ: Mapping[str, str], encoding: str) -> Capabiliti
         # VT100 User Guide: scroll regions, but neither IL nor DL, which came with the VT102.
         scrolls=term not in ("vt100", "vt52", "ansi"),
         links=not is_plain,
+        keeps_marks=not term.startswith(("putty", "screen5")),
         synchronises=not is_plain,
         # terminfo: bce is not in screen, tmux and the VTs.
         erases_in_colour=term.startswith(("xterm", "linux", "rxvt", "alacritty", "foot", "kitty", "putty")),

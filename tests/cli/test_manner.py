@@ -7,6 +7,7 @@ from dossier.cli.parser import DisplayArgs
 from dossier.core.problem import Problem
 from dossier.export.formats import FORMATS
 from dossier.terminal.capabilities import Capabilities
+from dossier.ui.render.flow import Piece
 
 TOLD = "unknown setting 'teme': did you mean theme?"
 MISTAKE = Problem("/home/anna/.config/dossier/config.toml", 2, 1, "unknown-name", TOLD)
@@ -27,3 +28,17 @@ def test_the_first_mistake_is_told_in_few_words(faults: tuple[Problem, ...], sai
 def test_the_command_line_of_the_screen_knows_every_format() -> None:
     options = display_options(DisplayArgs(), Preferences(), Capabilities())
     assert list(options.formats()) == [form.name for form in FORMATS]
+
+
+@pytest.mark.parametrize(
+    ("able", "shown"),
+    [
+        (Capabilities(), "│ \u200eשלום\u200e ab\u200e │"),
+        (Capabilities(direction_marks=False), "│ שלום ab │"),
+        (Capabilities(keeps_marks=False), "ǀ שלום ab ǀ"),
+        (Capabilities(encoding="iso8859-8"), "| שלום ab\u200e |"),
+    ],
+)
+def test_right_to_left_text_is_arranged_as_the_terminal_can(able: Capabilities, shown: str) -> None:
+    finish = display_options(DisplayArgs(), Preferences(), able).postprocess
+    assert finish((Piece("│ שלום ab\u200e │"),)) == (Piece(shown),)

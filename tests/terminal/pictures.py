@@ -17,10 +17,22 @@ AGREED = (
     "ש\u05b8",
     "م\u064e",
     "ก\u0e34",
-    "x\u200e",
 )
 """Characters that all terminals draw as wide as this program does."""
-DISPUTED = ("👍🏽", "👩\u200d👩\u200d👧", "🇰🇷", "1\ufe0f\u20e3", "❤\ufe0f", "😀", "⌚", "क्", "क्ष", "कि", "☺\ufe0e")
+DISPUTED = (
+    "x\u200e",
+    "👍🏽",
+    "👩\u200d👩\u200d👧",
+    "🇰🇷",
+    "1\ufe0f\u20e3",
+    "❤\ufe0f",
+    "😀",
+    "⌚",
+    "क्",
+    "क्ष",
+    "कि",
+    "☺\ufe0e",
+)
 STYLES = (
     PLAIN,
     PLAIN,

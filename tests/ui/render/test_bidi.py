@@ -11,7 +11,8 @@ from rooms import plain
 
 from dossier.terminal.frame import make_row
 from dossier.terminal.style import PLAIN
-from dossier.ui.render.bidi import DIRECTION_MARK, add_direction_marks
+from dossier.text.width import iterate_clusters, width
+from dossier.ui.render.bidi import DIRECTION_MARK, add_direction_marks, remove_direction_marks
 from dossier.ui.render.flow import Line, Piece, measure_line
 
 SHALOM, OLAM = "שלום", "עולם"
@@ -50,6 +51,18 @@ def shown(*texts: str) -> str:
         ([f" {SHALOM} | {OLAM}"], f" ^{SHALOM}^ | {OLAM}^"),
         ([f" {SHALOM} and {OLAM}"], f" ^{SHALOM}^ and {OLAM}^"),
         ([f" {SHALOM}{'…'}  9 mentions"], f" ^{SHALOM}^…  9 mentions"),
+        # A per cent sign and a currency belong to their number.
+        ([f" {SHALOM} 45%."], f" ^{SHALOM} 45%^."),
+        ([f" {SHALOM} $12 x"], f" ^{SHALOM} $12^ x"),
+        # A keycap is no number.
+        ([f" {SHALOM} 1️⃣1️⃣"], f" ^{SHALOM}^ 1️⃣1️⃣"),
+        ([f" {SHALOM} 12 3️⃣"], f" ^{SHALOM} 12^ 3️⃣"),
+        ([f" {SHALOM} 12️⃣ x"], f" ^{SHALOM}^ 12️⃣ x"),
+        ([f" {SHALOM}1️⃣", f"{OLAM}"], f" ^{SHALOM}^1️⃣/{OLAM}^"),
+        # Nor does a mark stand in another character of several code points.
+        ([f"a ש\u20e3 {OLAM}"], f"a ^ש\u20e3^ {OLAM}^"),
+        ([f"x 👍🏽{SHALOM}👍🏽"], f"x 👍🏽^{SHALOM}^👍🏽"),
+        ([f"🇰🇷{SHALOM}🇰🇷"], f"🇰🇷^{SHALOM}^🇰🇷"),
         # A mark that the text brings counts as a letter of its script.
         (["ab\u200f │"], "ab^\u200f^ │"),
         (["", "", SHALOM, ""], f"//{SHALOM}^/"),
@@ -87,6 +100,37 @@ def test_the_marks_are_in_the_cells(texts: list[str]) -> None:
     before, after = row(given_line), row(add_direction_marks(given_line))
     assert [text.replace(DIRECTION_MARK, "") for text in after] == [text.replace(DIRECTION_MARK, "") for text in before]
     assert "".join(after) == plain(add_direction_marks(given_line))
+
+
+MIXED = st.text(
+    alphabet=f"{SHALOM}{PERSIAN}ab12.,%$# *(|│·\u05b8\u0301\ufe0f\u20e3\u200c\u200d👩👍🏽🇰🇷한क्षि葛\U000e0100",
+    max_size=14,
+)
+
+
+@given(st.lists(MIXED, min_size=1, max_size=3))
+def test_no_mark_is_inside_a_character(texts: list[str]) -> None:
+    text = "".join(texts)
+    marked = plain(add_direction_marks(line(text)))
+    characters = [text[start:end] for start, end, _ in iterate_clusters(text)]
+    parts = [part for part in marked.split(DIRECTION_MARK) if part]
+    assert [part[start:end] for part in parts for start, end, _ in iterate_clusters(part)] == characters
+    cells = [text for text, _ in make_row([(text, PLAIN)], width(text))]
+    assert [cell.replace(DIRECTION_MARK, "") for cell, _ in make_row([(marked, PLAIN)], width(text))] == cells
+    assert plain(add_direction_marks(line(*texts))) == marked
+
+
+@pytest.mark.parametrize("text", ["ab\u200e│", "\u200fab", "سال\u061c 12\u200e"])
+def test_marks_of_the_text_are_removed(text: str) -> None:
+    made = remove_direction_marks(line("x", text, ""))
+    assert [piece.text for piece in made] == ["x", re.sub("[\u061c\u200e\u200f]", "", text), ""]
+    assert [piece[1:] for piece in made] == [piece[1:] for piece in line("x", text, "")]
+
+
+@pytest.mark.parametrize("text", ["ab", "می\u200cخواهم", "한서진"])
+def test_without_such_marks_the_line_is_the_same(text: str) -> None:
+    given_line = line(text)
+    assert remove_direction_marks(given_line) is given_line
 
 
 @given(LINES)
