@@ -10,6 +10,7 @@ from typing import Final
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.terminal.style import PLAIN, Style
+from dossier.text.ambiguous_width import width_cache
 from dossier.text.width import iterate_clusters
 
 Cell = tuple[str, Style]
@@ -91,7 +92,7 @@ def make_cells(text: str, style: Style) -> tuple[str, list[Cell] | Row]:
     return _measured(text, style)
 
 
-@lru_cache(maxsize=2048)
+@width_cache(2048)
 def _measured(text: str, style: Style) -> tuple[str, Row]:
     cells = _cells_in(style)
     marks, row = "", list[Cell]()

@@ -8,9 +8,15 @@ after, and never changes back and forth. What was measured before is forgotten w
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, Final, ParamSpec, TypeVar
+from unicodedata import east_asian_width
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
+NARROWED_SIGNS: Final = frozenset(
+    map(chr, (0x2022, *range(0x2500, 0x2600)))  # box drawing, block elements, geometric shapes, and the bullet
+)
+"""The signs that the program draws with. They are replaced before they are sent where they are not narrow."""
 
 _caches: Final[list[Callable[[], None]]] = []
 _cells = 1
@@ -28,6 +34,11 @@ def use_ambiguous_width(cells: int) -> None:
         _cells = cells
         for forget in _caches:
             forget()
+
+
+def is_wide_ambiguous(char: str) -> bool:
+    """Return whether this code point is ambiguous, and takes two cells now."""
+    return _cells == 2 and east_asian_width(char) == "A" and char not in NARROWED_SIGNS
 
 
 def width_cache(maxsize: int) -> Callable[[Callable[P, R]], Callable[P, R]]:

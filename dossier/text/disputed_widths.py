@@ -8,6 +8,8 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from dossier.text.ambiguous_width import width_cache
+
 _MARKS: Final = (
     r"\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u061c\u064b-\u065f\u0670"
     r"\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u1ab0-\u1ace\u1dc0-\u1dff\u200b\u200c\u200e\u200f\u20d0-\u20dc\u2066-\u2069"
@@ -38,7 +40,7 @@ def has_agreed_width(text: str) -> bool:
     return bool(_COMMON.fullmatch(text)) or _undisputed().fullmatch(text) is not None
 
 
-@lru_cache(maxsize=4096)
+@width_cache(4096)
 def has_disputed_width(text: str, cells: int) -> bool:
     """Return whether terminals differ on the width of this character, which is `cells` here."""
     return not (has_agreed_width(text) or (cells == 1 and _SIGNS.fullmatch(text)))

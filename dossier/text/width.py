@@ -9,10 +9,11 @@ Japanese with the basic rules of kinsoku. Korean breaks at its spaces.
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from itertools import accumulate
 from typing import Final
 
+from dossier.text.ambiguous_width import ambiguous_width, is_wide_ambiguous, width_cache
 from dossier.text.code_points import CodePointRanges
 
 _ZWJ: Final = "\u200d"
@@ -69,27 +70,28 @@ def width(text: str) -> int:
     return len(text) if text.isascii() and text.isprintable() else _width(text)
 
 
-@lru_cache(maxsize=4096)
+@width_cache(4096)
 def _width(text: str) -> int:
     if all(map(_is_known, text)):
         return sum(map(_cells, text))
     # rich loads the data of Unicode, and since Python 3.14 also `ast`: the scripts of most articles need neither.
     from rich.cells import cell_len  # noqa: PLC0415
 
-    return cell_len(text)
+    return cell_len(text) + sum(is_wide_ambiguous(char) and _cells(char) == 2 for char in text)
 
 
-@lru_cache(maxsize=8192)
+@width_cache(8192)
 def _cells(char: str) -> int:
     """Return the width in cells of one code point by itself."""
     if _is_known(char):
-        return 2 if char in _WIDE else 1
+        return 2 if char in _WIDE or is_wide_ambiguous(char) else 1
     from rich.cells import get_character_cell_size  # noqa: PLC0415
 
-    return get_character_cell_size(char)
+    cells = get_character_cell_size(char)
+    return 2 if cells == 1 and is_wide_ambiguous(char) else cells
 
 
-@lru_cache(maxsize=8192)
+@width_cache(8192)
 def _is_known(char: str) -> bool:
     """Return whether the width of a code point is known without the data of Unicode."""
     return char in _NARROW_RANGES or char in _WIDE
@@ -97,7 +99,11 @@ def _is_known(char: str) -> bool:
 
 def is_narrow(text: str) -> bool:
     """Return whether every code point of `text` is known to be a character of its own, one cell wide."""
-    return (text.isascii() and text.isprintable()) or _narrow().fullmatch(text) is not None
+    if text.isascii() and text.isprintable():
+        return True
+    if ambiguous_width() == 2:
+        return all(char in _NARROW_RANGES and _cells(char) == 1 for char in text)
+    return _narrow().fullmatch(text) is not None
 
 
 def is_plain(text: str) -> bool:
@@ -112,7 +118,7 @@ def _narrow() -> re.Pattern[str]:
     return re.compile(f"[{''.join(ranges)}]*")
 
 
-@lru_cache(maxsize=8192)
+@width_cache(8192)
 def _is_plain_one(char: str) -> bool:
     return char in _PLAIN
 
@@ -266,7 +272,7 @@ def _is_joined(text: str, at: int, start: int) -> bool:
     return before in _LEADING_JAMO and after in _JOINS_JAMO
 
 
-@lru_cache(maxsize=8192)
+@width_cache(8192)
 def _extends(char: str) -> bool:
     """Return whether `char` is part of the character before it: zero cells wide, or half-width voicing mark of Kana."""
     if char in "\uff9e\uff9f":

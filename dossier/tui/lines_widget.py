@@ -18,6 +18,7 @@ from textual.widget import Widget
 
 from dossier.config.theme import Theme, resolve_style
 from dossier.terminal.style import BLINK, BOLD, DIM, ITALIC, REVERSE, STRIKE, UNDERLINE, Colour, Style
+from dossier.ui.render.boxes import fill_line
 from dossier.ui.render.flow import Line
 
 _PICTURE_SECONDS = 0.03
@@ -86,11 +87,9 @@ class Lines(Widget, can_focus=False):
         ground = to_rich_style(resolve_style(self._theme, ""))
         if y >= len(self._shown):
             return Strip.blank(cells, ground)
-        segments = [
-            Segment(piece.text, to_rich_style(resolve_style(self._theme, piece.style)))
-            for piece in self._finished(self._shown[y])
-        ]
-        return Strip(segments).adjust_cell_length(cells, ground)
+        # The length is told, so that Textual does not measure the text by widths of its own.
+        line = fill_line(self._finished(self._shown[y]), cells)
+        return Strip([Segment(one.text, to_rich_style(resolve_style(self._theme, one.style))) for one in line], cells)
 
 
 @cache

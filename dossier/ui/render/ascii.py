@@ -5,9 +5,9 @@ without its letters is another name. So each line keeps its width, and an articl
 of the terminal lacks are replaced when the text is sent.
 """
 
-from functools import lru_cache
 from typing import Final
 
+from dossier.text.ambiguous_width import width_cache
 from dossier.ui.render.flow import Line, Piece
 
 # The straight lines of Unicode's block Box Drawing; all other characters of that block are corners and crossings.
@@ -55,6 +55,6 @@ def to_ascii_line(line: Line) -> Line:
     return tuple([Piece(_translate(text), style, anchors) for text, style, anchors in line])
 
 
-@lru_cache(maxsize=4096)
+@width_cache(4096)
 def _translate(text: str) -> str:
     return text.translate(_SIGNS)

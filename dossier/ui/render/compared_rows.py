@@ -6,12 +6,12 @@ another order. With `is_bracketed` the words are marked as well, `[-so-]` and `{
 """
 
 from collections.abc import Sequence
-from functools import lru_cache
 from itertools import zip_longest
 
 from dossier.core.compared import Verdict
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.views.comparison_rows import MARKS, Cell, ComparedRow
+from dossier.text.ambiguous_width import width_cache
 from dossier.text.width import fit, width
 from dossier.text.word_differences import Span
 from dossier.ui.render.boxes import fill_line
@@ -44,7 +44,7 @@ class _Signs(NamedTuple):
     changed: str
 
 
-@lru_cache(maxsize=512)
+@width_cache(512)
 def draw_compared(row: ComparedRow, above: str | None, cells: int, look: ComparedLook) -> DrawnEntry:
     """Return a row in lines of at most `cells` cells. `above` is the heading of the row above, None for the first."""
     head: list[Line] = []

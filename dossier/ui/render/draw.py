@@ -5,10 +5,10 @@ list contains nothing but entries.
 """
 
 from collections.abc import Callable
-from functools import lru_cache
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.entry import Entry
+from dossier.text.ambiguous_width import width_cache
 from dossier.ui.render.entry_style import PLAIN_LOOK, EntryLook
 from dossier.ui.render.flow import Line, Piece, Segment, clip_line, wrap_segments
 from dossier.ui.render.hint_labels import overlay_hint_labels
@@ -49,7 +49,7 @@ class DrawnEntry(NamedTuple):
     lines: tuple[Line, ...]
 
 
-@lru_cache(maxsize=512)
+@width_cache(512)
 def draw_entry(entry: Entry, above: Entry | None, cells: int, look: EntryLook = PLAIN_LOOK) -> DrawnEntry:
     """Return the entry in lines of at most `cells` cells. `above` is the entry above it, or None for the first one."""
     cells = min(max(cells, 1), LIST_CELLS)
@@ -60,7 +60,7 @@ def draw_entry(entry: Entry, above: Entry | None, cells: int, look: EntryLook = 
     return DrawnEntry(_head(entry, above, cells), lines)
 
 
-@lru_cache(maxsize=4096)
+@width_cache(4096)
 def measure_heights(entry: Entry, above: Entry | None, cells: int) -> tuple[int, int]:
     """Return how many lines `draw_entry` makes of the head and of the entry itself, which no `look` changes."""
     drawn = draw_entry(entry, above, cells)
