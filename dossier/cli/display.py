@@ -19,6 +19,7 @@ from dossier.ui.options import DisplayOptions, ThemeSource
 from dossier.ui.render.ascii import to_ascii_line
 from dossier.ui.render.bidi import add_direction_marks
 from dossier.ui.render.flow import Line
+from dossier.ui.render.narrow_signs import to_narrow_line
 from dossier.ui.state import PaneScope, State
 
 if TYPE_CHECKING:
@@ -113,7 +114,7 @@ def _load_theme(able: Capabilities, name: str) -> Theme:
 def _finished(plain: bool, encoding: str, line: Line) -> Line:
     # Right-to-left text comes first: the borders show in which columns it has to stay, and ASCII replaces them.
     line = add_direction_marks(line) if encoding == "utf-8" else line
-    return to_ascii_line(line) if plain else line
+    return to_ascii_line(line) if plain else to_narrow_line(line)
 
 
 def _needs_more(theme: Theme) -> bool:

@@ -13,9 +13,8 @@ from unicodedata import east_asian_width
 P = ParamSpec("P")
 R = TypeVar("R")
 
-NARROWED_SIGNS: Final = frozenset(
-    map(chr, (0x2022, *range(0x2500, 0x2600)))  # box drawing, block elements, geometric shapes, and the bullet
-)
+# Box drawing, block elements, geometric shapes.
+NARROWED_SIGNS: Final = frozenset(map(chr, range(0x2500, 0x2600)))
 """The signs that the program draws with. They are replaced before they are sent where they are not narrow."""
 
 _caches: Final[list[Callable[[], None]]] = []
