@@ -14,7 +14,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 # Box drawing, block elements, geometric shapes.
-NARROWED_SIGNS: Final = frozenset(map(chr, range(0x2500, 0x2600)))
+NARROWED_SIGNS: Final = frozenset(char for char in map(chr, range(0x2500, 0x2600)) if east_asian_width(char) == "A")
 """The signs that the program draws with. They are replaced before they are sent where they are not narrow."""
 
 _caches: Final[list[Callable[[], None]]] = []

@@ -17,12 +17,9 @@ from dossier.ui.render.flow import Line
 _SHAPES: Final = {
     **dict.fromkeys("■▣▤▥▦▧▨▩", "▪"),
     "□": "▫",
-    **dict.fromkeys("▲△", "^"),
-    **dict.fromkeys("▼▽", "v"),
     **dict.fromkeys("▶▷", "▸"),
     **dict.fromkeys("◀◁", "◂"),
     **dict.fromkeys("◆◇◈", "◊"),
-    **dict.fromkeys("◎◯", "o"),
     **dict.fromkeys("▒▓", "░"),
 }
 _OTHER: Final = "*"
