@@ -82,6 +82,17 @@ def display_options(args: DisplayArgs, preferences: Preferences, able: Capabilit
     )
 
 
+def decide_ambiguous_width(args: DisplayArgs, settings: Settings, able: Capabilities) -> tuple[int, bool]:
+    """Return how many cells ambiguous characters take, as far as it is known, and whether to ask the terminal.
+
+    Where signs are sent as ASCII, few such characters are left: then nothing is asked.
+    """
+    if isinstance(settings.ambiguous, int):
+        return settings.ambiguous, False
+    is_plain = args.ascii or settings.ascii or able.encoding != "utf-8"
+    return able.ambiguous or 1, settings.probe and not able.ambiguous and not is_plain
+
+
 def with_scope(state: State, settings: Settings) -> State:
     """Return the state with the pane scope that, by the settings, an article has when it is opened."""
     return replace(state, library_view=replace(state.library_view, opening_scope=PaneScope[settings.scope.upper()]))

@@ -14,6 +14,8 @@ _TRUE = 1 << 24
 _ASCII = "".join(map(chr, range(0x20, 0x7F)))
 _NO_ENCODING = ("", "C", "POSIX")
 """Locales that name no encoding."""
+_NARROW = ("linux", "cons25", "eterm", "xterm-kitty", "foot", "alacritty", "konsole", "st-")
+"""What the names of terminals begin with that always draw an ambiguous character in one cell."""
 _EDITORS = ("NVIM", "VIM_TERMINAL", "INSIDE_EMACS")
 """Variables that Neovim, Vim and Emacs set for the programs in their terminals."""
 
@@ -98,6 +100,8 @@ def detect_capabilities(environ: Mapping[str, str], encoding: str) -> Capabiliti
         direction_marks=not any(environ.get(name) for name in _EDITORS),
         joins_emoji=term.startswith(("xterm-kitty", "foot")),
         counts_marks=term.startswith("screen5") and not is_tmux,
+        # Of the others most have a setting for it that no variable tells, GNU screen's cjkwidth among them.
+        ambiguous=int(is_tmux or _is_vt(term) or term.startswith(_NARROW)),
     )
 
 

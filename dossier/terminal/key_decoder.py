@@ -2,8 +2,8 @@
 
 An Esc is the Esc key when nothing that continues a sequence follows within a short delay. A sequence that arrives in
 several pieces is one key all the same. Reports of the terminal and sequences of unknown keys are dropped, so that they
-are not taken for typed letters. ECMA-48 (5.4, 5.6) defines where sequences and strings end, xterm's control sequences
-how a paste is bracketed.
+are not taken for typed letters; only a report of the cursor's position is passed on. ECMA-48 (5.4, 5.6) defines where
+sequences and strings end, xterm's control sequences how a paste is bracketed.
 """
 
 import re
@@ -29,6 +29,7 @@ _ALT_KEYS = (f"{ESC}b", f"{ESC}f")
 
 _WHOLE = re.compile(r"\x1b\[(?!\[)([0-?]*)[ -/]*[@-~]")
 _MOUSE = re.compile(r"\x1b\[<[0-9;-]+[Mm]")
+_REPORT = re.compile(r"\x1b\[([0-9]{1,4});([0-9]{1,4})R")
 _BEGUN = re.compile(r"\x1b(O|\[\[?|\[[0-?]*[ -/]*)?\Z")
 _STRING = re.compile(r"\x1b(\][0-9]|P[0-9=>!+$|]|_G)")
 _STRING_BEGUN = re.compile(r"\x1b[\]P_]\Z")
@@ -46,6 +47,16 @@ class PastedText(NamedTuple):
     """A pasted text."""
 
     text: str
+
+
+class CursorReport(NamedTuple):
+    """The terminal's answer to CSI 6 n: the row and column of its cursor, from 1."""
+
+    row: int
+    column: int
+
+
+TypedInput = Key | PastedText | CursorReport
 
 
 class KeyDecoder:
@@ -69,12 +80,12 @@ class KeyDecoder:
             return None
         return self._delay if _PERHAPS_TYPED.match(self._held) else _SEQUENCE_TIMEOUT
 
-    def feed(self, data: bytes) -> list[Key | PastedText]:
+    def feed(self, data: bytes) -> list[TypedInput]:
         """Return the keys and pastes that are complete with `data`. Bytes that cannot be decoded become U+FFFD."""
         self._held += self._decode(data)
         return self._cut()
 
-    def expire(self) -> list[Key | PastedText]:
+    def expire(self) -> list[TypedInput]:
         """Return what was held back, after `timeout` seconds without input.
 
         That is an Esc and what was typed after it, or a paste whose end is missing.
@@ -85,8 +96,8 @@ class KeyDecoder:
         held, self._held = self._held, ""
         return [Key(one) for one in held] if _PERHAPS_TYPED.match(held) else []
 
-    def _cut(self) -> list[Key | PastedText]:
-        found: list[Key | PastedText] = []
+    def _cut(self) -> list[TypedInput]:
+        found: list[TypedInput] = []
         while self._held:
             if self._pasting is not None:
                 if not self._paste(self._pasting):
@@ -102,6 +113,8 @@ class KeyDecoder:
                 self._pasting = []
             elif is_key:
                 found.append(Key(text))
+            elif report := _REPORT.fullmatch(text):
+                found.append(CursorReport(int(report[1]), int(report[2])))
         return found
 
     def _paste(self, pasting: list[str]) -> bool:

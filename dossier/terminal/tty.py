@@ -66,13 +66,15 @@ class PaintedTerminal(NamedTuple):
     """A terminal that has been taken already and shows a first frame.
 
     `former_attributes` are those to restore, `pending_input` was read but not handled. `is_resized` returns whether the
-    size has changed since the frame was sent.
+    size has changed since the frame was sent. `asked_at` is the time.monotonic() of a question that the terminal has
+    not answered (see `width_question`), or 0.
     """
 
     frame: Frame
     former_attributes: Attributes
     pending_input: bytes = b""
     is_resized: Callable[[], bool] = lambda: False
+    asked_at: float = 0.0
 
 
 def make_exit_sequence(abilities: Capabilities, mouse: bool = False) -> str:

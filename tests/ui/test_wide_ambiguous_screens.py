@@ -111,7 +111,7 @@ def walk(state: State, screen: Screen) -> Iterator[tuple[State, View]]:
 def compared(screen: Screen) -> tuple[Line, ...]:
     one, other = made(CJK, "one"), made(CJK.replace("매일", "每日").replace("—", "–").replace("toll”", "fee”"), "two")
     comparison = compare_articles(one, other)
-    marks = ComparisonMark(one.ref, "“one” —", "article"), ComparisonMark(other.ref, "two …", "article")
+    marks = ComparisonMark(one.ref, "“one” —"), ComparisonMark(other.ref, "two …")
     sheet = ComparisonSheet(name_sides(comparison), marks, make_comparison_rows(comparison))
     return fit_comparison(sheet, screen.cells, screen.rows, screen.linear).lines("")
 

@@ -1,0 +1,75 @@
+"""The question to the terminal how wide an ambiguous character is, and the answer.
+
+One such character is written where the first picture is drawn over it, and then the cursor's position is asked for (CSI
+6 n, CPR; ECMA-48, 8.3.14). Every terminal that knows the question answers it in the order of its input, so nothing has
+to wait. The row is the second one: `CSI 1 ; 2 R` is a key in some terminals, F3 with Shift.
+"""
+
+import os
+import re
+import select
+import termios
+import time
+from contextlib import suppress
+from typing import TYPE_CHECKING, Final
+
+from dossier.terminal import tty
+
+if TYPE_CHECKING:
+    from dossier.terminal.key_decoder import CursorReport, KeyDecoder
+
+QUESTION: Final = "\x1b[2H“\x1b[6n"
+_ROW: Final = 2
+_LEAST_SIZE: Final = (4, 2)
+"""The fewest columns and rows of a terminal that can be asked."""
+_ANSWER: Final = re.compile(rb"\x1b\[2;([23])R")
+
+_ANSWER_SECONDS: Final = 2.0
+"""Seconds after a question in which an answer may still come when the terminal is given back."""
+_LAST_SECONDS: Final = 0.3
+"""Seconds that giving it back waits for the answer at most."""
+
+
+def can_be_asked(size: tuple[int, int]) -> bool:
+    """Return whether a terminal of this size, in columns and rows, has room for the question."""
+    return size[0] >= _LEAST_SIZE[0] and size[1] >= _LEAST_SIZE[1]
+
+
+def read_answer(report: "CursorReport") -> int:
+    """Return how many cells an ambiguous character takes by this report, 1 or 2; 0 when it is no answer."""
+    return report.column - 1 if report.row == _ROW and report.column in (2, 3) else 0
+
+
+def take_answer(typed: bytes) -> tuple[bytes, int]:
+    """Return the input without the first answer in it, and that answer, 1 or 2; 0 when it has none."""
+    found = _ANSWER.search(typed)
+    return (typed[: found.start()] + typed[found.end() :], int(found[1]) - 1) if found else (typed, 0)
+
+
+def discard_answer(asked_at: float, decoder: "KeyDecoder", fd: int = tty.INPUT) -> str:
+    """Wait for the answer for a moment, and take it from the input: the shell would take it for something typed.
+
+    `asked_at` is the time of the question, and `decoder` has what came of the answer so far. Returns the keys that were
+    typed before the answer. What is behind it stays with the terminal.
+    """
+    # The first picture, which is sent with the question, needs none of that module.
+    from dossier.terminal.key_decoder import CursorReport, Key  # noqa: PLC0415
+
+    until = min(asked_at + _ANSWER_SECONDS, time.monotonic() + _LAST_SECONDS)
+    keys = ""
+    with suppress(OSError):
+        while (left := until - time.monotonic()) > 0 and select.select([fd], [], [], left)[0]:
+            found = decoder.feed(os.read(fd, 1))
+            keys += "".join(one.text for one in found if isinstance(one, Key))
+            if any(isinstance(one, CursorReport) and read_answer(one) for one in found):
+                break
+    return keys
+
+
+def give_back(keys: bytes, fd: int = tty.INPUT) -> None:
+    """Put keys back into the terminal's input, for the shell, where the system allows that."""
+    from fcntl import ioctl  # noqa: PLC0415 - seldom needed
+
+    with suppress(OSError):
+        for number in keys:
+            ioctl(fd, termios.TIOCSTI, bytes((number,)))
