@@ -76,7 +76,7 @@ def load_meanwhile(
     `load` is dropped: the caller calls it again, and gets the exception there.
     """
     # Until the driver has the terminal, a signal that ends the program would leave it in raw mode.
-    exit_on_signals(lambda: leave(painted.former_attributes, able))
+    exit_on_signals(lambda: leave(painted.former_attributes, able, painted.asked_at))
     loading = Thread(target=load, daemon=True)
     loading.start()
     sink = tty.open_output()

@@ -15,7 +15,7 @@ from dossier.terminal.capabilities import Capabilities
 from dossier.terminal.diff import encode_difference
 from dossier.terminal.frame import Frame, make_frame
 from dossier.terminal.tty import Attributes, PaintedTerminal, SizeWatch
-from dossier.terminal.width_question import QUESTION, can_be_asked
+from dossier.terminal.width_question import QUESTION, can_be_asked, discard_answer
 from dossier.ui.commands import first_lessons, foot_keys
 from dossier.ui.layout import fit_panes
 from dossier.ui.options import DisplayOptions
@@ -64,23 +64,28 @@ def paint(frame: Frame, able: Capabilities, asks: bool = False) -> Iterator[Pain
         return
     changes = SizeWatch()
     question = QUESTION if asks and can_be_asked(frame.size) else ""
+    asked_at = time.monotonic() if question else 0.0
     try:
         shown = frame if _is_sent(descriptor, question, frame, able) else _NOTHING
-        asked_at = time.monotonic() if question else 0.0
         yield PaintedTerminal(shown, before, is_resized=changes.has_changed, asked_at=asked_at)
     except BaseException:
-        leave(before, able)
+        leave(before, able, asked_at)
         raise
     finally:
         tty.close_output(descriptor)
 
 
-def leave(before: Attributes, able: Capabilities) -> None:
-    """Give the terminal back as it was before. Raises nothing."""
+def leave(before: Attributes, able: Capabilities, asked_at: float = 0.0) -> None:
+    """Give the terminal back as it was before. Raises nothing.
+
+    `asked_at` is the time of a question that it has perhaps not answered yet, or 0.
+    """
     with suppress(OSError):
         descriptor = tty.open_output()
         tty.write_last(descriptor, b"", tty.make_exit_sequence(able).encode(), _PATIENCE)
         tty.close_output(descriptor)
+    if asked_at and tty.is_foreground():
+        discard_answer(asked_at)
     tty.restore_attributes(before)
 
 

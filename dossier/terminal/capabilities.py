@@ -1,8 +1,8 @@
 """What the terminal can do, as far as environment variables tell.
 
-The terminal itself is not queried, so nothing waits for its answer. A terminal whose name is unknown is taken for a
-modern one, which ignores sequences that it does not know. Features are switched off for the older terminals that are
-known to get them wrong.
+Nothing here waits for the terminal: what it is asked, with the first picture, is one question (`width_question`). A
+terminal whose name is unknown is taken for a modern one, which ignores sequences that it does not know. Features are
+switched off for the older terminals that are known to get them wrong.
 """
 
 import codecs

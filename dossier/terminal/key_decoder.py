@@ -68,8 +68,13 @@ class KeyDecoder:
     def __init__(self, known: Container[str], encoding: str, delay: float) -> None:
         self._known, self._delay = known, delay
         self._decode = getincrementaldecoder(encoding)("replace").decode
-        self._held = ""
+        self._held = self._expired = ""
         self._pasting: list[str] | None = None
+
+    @property
+    def held(self) -> bytes:
+        """What has come of a sequence that is not complete."""
+        return self._held.encode()
 
     @property
     def timeout(self) -> float | None:
@@ -82,7 +87,11 @@ class KeyDecoder:
 
     def feed(self, data: bytes) -> list[TypedInput]:
         """Return the keys and pastes that are complete with `data`. Bytes that cannot be decoded become U+FFFD."""
-        self._held += self._decode(data)
+        text = self._decode(data)
+        if self._expired and _REPORT.match(self._expired + text):
+            # The line was slow, and what was taken for keys was the beginning of a report.
+            self._held = self._expired
+        self._held, self._expired = self._held + text, ""
         return self._cut()
 
     def expire(self) -> list[TypedInput]:
@@ -94,6 +103,7 @@ class KeyDecoder:
             self._held += _PASTED
             return self._cut()
         held, self._held = self._held, ""
+        self._expired = held
         return [Key(one) for one in held] if _PERHAPS_TYPED.match(held) else []
 
     def _cut(self) -> list[TypedInput]:

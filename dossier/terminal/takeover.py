@@ -10,7 +10,7 @@ from dossier.terminal.io_thread import IoCallbacks, IoThread
 from dossier.terminal.key_decoder import KeyDecoder
 from dossier.terminal.output_queue import OutputQueue, QueueCallbacks
 from dossier.terminal.tty import Attributes, PaintedTerminal
-from dossier.terminal.width_question import discard_answer, give_back
+from dossier.terminal.width_question import discard_answer
 
 RELEASE_SECONDS = 0.5
 """Seconds to wait for the terminal when it is given back."""
@@ -58,12 +58,10 @@ def release(held: AcquiredTerminal, seconds: float = RELEASE_SECONDS, asked_at: 
     `asked_at` is the time of a question that it has not answered, or 0: then its answer is waited for, too.
     """
     held.io_thread.stop()
-    keys = b""
     if asked_at and tty.is_foreground():
         held.output.finish(held.exit_sequence, seconds)
-        keys = discard_answer(asked_at, held.decoder).encode()
+        discard_answer(asked_at, held.decoder.held)
     release_now(held, seconds)
-    give_back(keys)
     tty.close_output(held.descriptor)
 
 

@@ -1,8 +1,8 @@
 """Setup of the terminal: raw mode and the alternate screen, and how they are undone.
 
-The first screen and the driver that takes over from it share this module. The terminal is not queried, and of the
-reports that it can send only bracketed paste is switched on: after a lost connection, modes for focus, mouse or
-keyboard would make a shell print codes. Output goes through an open file description of its own. That one does not
+The first screen and the driver that takes over from it share this module. Of the reports that the terminal can
+send only bracketed paste is switched on: after a lost connection, modes for focus, mouse or keyboard would make a shell
+print codes. Output goes through an open file description of its own. That one does not
 block, while the standard streams, which are shared with the shell, still do.
 """
 

@@ -11,12 +11,13 @@ import select
 import termios
 import time
 from contextlib import suppress
+from fcntl import ioctl
 from typing import TYPE_CHECKING, Final
 
 from dossier.terminal import tty
 
 if TYPE_CHECKING:
-    from dossier.terminal.key_decoder import CursorReport, KeyDecoder
+    from dossier.terminal.key_decoder import CursorReport
 
 QUESTION: Final = "\x1b[2H“\x1b[6n"
 _ROW: Final = 2
@@ -26,7 +27,7 @@ _ANSWER: Final = re.compile(rb"\x1b\[2;([23])R")
 
 _ANSWER_SECONDS: Final = 2.0
 """Seconds after a question in which an answer may still come when the terminal is given back."""
-_LAST_SECONDS: Final = 0.3
+_LAST_SECONDS: Final = 0.5
 """Seconds that giving it back waits for the answer at most."""
 
 
@@ -46,30 +47,16 @@ def take_answer(typed: bytes) -> tuple[bytes, int]:
     return (typed[: found.start()] + typed[found.end() :], int(found[1]) - 1) if found else (typed, 0)
 
 
-def discard_answer(asked_at: float, decoder: "KeyDecoder", fd: int = tty.INPUT) -> str:
+def discard_answer(asked_at: float, begun: bytes = b"", fd: int = tty.INPUT) -> None:
     """Wait for the answer for a moment, and take it from the input: the shell would take it for something typed.
 
-    `asked_at` is the time of the question, and `decoder` has what came of the answer so far. Returns the keys that were
-    typed before the answer. What is behind it stays with the terminal.
+    `asked_at` is the time of the question, and `begun` what has come of the answer so far. Keys that were typed before
+    the answer are put back for the shell, where the system allows that. What is behind it stays with the terminal.
     """
-    # The first picture, which is sent with the question, needs none of that module.
-    from dossier.terminal.key_decoder import CursorReport, Key  # noqa: PLC0415
-
     until = min(asked_at + _ANSWER_SECONDS, time.monotonic() + _LAST_SECONDS)
-    keys = ""
+    got, cells = begun, 0
     with suppress(OSError):
-        while (left := until - time.monotonic()) > 0 and select.select([fd], [], [], left)[0]:
-            found = decoder.feed(os.read(fd, 1))
-            keys += "".join(one.text for one in found if isinstance(one, Key))
-            if any(isinstance(one, CursorReport) and read_answer(one) for one in found):
-                break
-    return keys
-
-
-def give_back(keys: bytes, fd: int = tty.INPUT) -> None:
-    """Put keys back into the terminal's input, for the shell, where the system allows that."""
-    from fcntl import ioctl  # noqa: PLC0415 - seldom needed
-
-    with suppress(OSError):
-        for number in keys:
+        while not cells and (left := until - time.monotonic()) > 0 and select.select([fd], [], [], left)[0]:
+            got, cells = take_answer(got + os.read(fd, 1))
+        for number in got.removeprefix(begun):
             ioctl(fd, termios.TIOCSTI, bytes((number,)))

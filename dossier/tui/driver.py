@@ -1,7 +1,7 @@
 """Textual driver that keeps what Textual paints as cells, and sends only the differences to the terminal.
 
-It takes the place of Textual's own driver. It does not query the terminal, never waits for it, and always gives it
-back. Textual's parser is only used for the names of keys: the input has been split into keys before.
+It takes the place of Textual's own driver. It asks the terminal nothing, never waits for it, and always gives it back.
+Textual's parser is only used for the names of keys: the input has been split into keys before.
 """
 
 import os
