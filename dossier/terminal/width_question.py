@@ -8,6 +8,7 @@ to wait. The row is the second one: `CSI 1 ; 2 R` is a key in some terminals, F3
 import os
 import re
 import select
+import sys
 import termios
 import time
 from contextlib import suppress
@@ -58,5 +59,18 @@ def discard_answer(asked_at: float, begun: bytes = b"", fd: int = tty.INPUT) -> 
     with suppress(OSError):
         while not cells and (left := until - time.monotonic()) > 0 and select.select([fd], [], [], left)[0]:
             got, cells = take_answer(got + os.read(fd, 1))
-        for number in got.removeprefix(begun):
-            ioctl(fd, termios.TIOCSTI, bytes((number,)))
+        if keys := got.removeprefix(begun):
+            _put_back(keys, fd)
+
+
+def _put_back(keys: bytes, fd: int) -> None:
+    """Put keys back before what is waiting in the input. Raises OSError where the system does not allow it."""
+    behind = int.from_bytes(ioctl(fd, termios.FIONREAD, bytes(4)), sys.byteorder)
+    _type(keys, fd)
+    # They are at the end now, and what was typed after them goes behind them.
+    _type(os.read(fd, behind) if behind else b"", fd)
+
+
+def _type(keys: bytes, fd: int) -> None:
+    for number in keys:
+        ioctl(fd, termios.TIOCSTI, bytes((number,)))
