@@ -7,8 +7,9 @@ widest terminal draws them, and places the cursor anew after each.
 import re
 from functools import lru_cache
 from typing import Final
+from unicodedata import east_asian_width
 
-from dossier.text.ambiguous_width import width_cache
+from dossier.text.ambiguous_width import ambiguous_width, width_cache
 
 _MARKS: Final = (
     r"\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u061c\u064b-\u065f\u0670"
@@ -37,6 +38,9 @@ def _undisputed() -> re.Pattern[str]:
 
 def has_agreed_width(text: str) -> bool:
     """Return whether all terminals are known to draw every character of `text` as wide as `text.width` measures it."""
+    if ambiguous_width() == 2 and any(east_asian_width(char) == "A" for char in text):
+        # Tables of them differ, and xterm leaves what stood in the second cell where the sign itself is narrow.
+        return False
     return bool(_COMMON.fullmatch(text)) or _undisputed().fullmatch(text) is not None
 
 
