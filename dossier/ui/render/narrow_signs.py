@@ -15,8 +15,6 @@ from dossier.ui.render.flow import Line
 # Shapes that have a narrow one like them. These are one cell wide in all terminals that were measured, or are not
 # ambiguous in Unicode's EastAsianWidth.txt.
 _SHAPES: Final = {
-    **dict.fromkeys("■▣▤▥▦▧▨▩", "▪"),
-    "□": "▫",
     **dict.fromkeys("▶▷", "▸"),
     **dict.fromkeys("◀◁", "◂"),
     **dict.fromkeys("◆◇◈", "◊"),
@@ -25,7 +23,9 @@ _SHAPES: Final = {
 _OTHER: Final = "*"
 """Stands for a shape that has no narrow one like it."""
 
-_ONE_CELL: Final = {"•": "▪"}
+_ONE_CELL: Final = {"•": "*"}
+_EMOJI: Final = "▪▫"
+"""Signs of one cell that Vim, which takes them for emoji, draws over the next cell all the same."""
 
 
 def to_narrow_line(line: Line) -> Line:
@@ -47,6 +47,6 @@ def _translate(text: str) -> str:
 
 _SIGNS: Final = {
     sign: _SHAPES.get(sign) or ASCII_SIGNS.get(ord(sign), _OTHER)
-    for sign in NARROWED_SIGNS
-    if east_asian_width(sign) == "A"
+    for sign in (*NARROWED_SIGNS, *_EMOJI)
+    if sign in _EMOJI or east_asian_width(sign) == "A"
 }
