@@ -36,10 +36,14 @@ def _undisputed() -> re.Pattern[str]:
     return re.compile(_UNDISPUTED)
 
 
+def _has_wide_ambiguous(text: str) -> bool:
+    # Tables of them differ, and xterm leaves what stood in the second cell where the sign itself is narrow.
+    return ambiguous_width() == 2 and any(east_asian_width(char) == "A" for char in text)
+
+
 def has_agreed_width(text: str) -> bool:
     """Return whether all terminals are known to draw every character of `text` as wide as `text.width` measures it."""
-    if ambiguous_width() == 2 and any(east_asian_width(char) == "A" for char in text):
-        # Tables of them differ, and xterm leaves what stood in the second cell where the sign itself is narrow.
+    if _has_wide_ambiguous(text):
         return False
     return bool(_COMMON.fullmatch(text)) or _undisputed().fullmatch(text) is not None
 
@@ -47,6 +51,8 @@ def has_agreed_width(text: str) -> bool:
 @width_cache(4096)
 def has_disputed_width(text: str, cells: int) -> bool:
     """Return whether terminals differ on the width of this character, which is `cells` here."""
+    if _has_wide_ambiguous(text):
+        return True
     return not (has_agreed_width(text) or (cells == 1 and _SIGNS.fullmatch(text)))
 
 
