@@ -24,7 +24,6 @@ from dossier.ui.actions import ACTIONS
 from dossier.ui.key_words import key_words
 from dossier.ui.options import DisplayOptions
 from dossier.ui.state import State, forget_pending
-from dossier.ui.width_change import adopt_ambiguous_width
 
 _MOST_BYTES: Final = 4096
 """The most bytes read from the terminal at once."""
@@ -114,6 +113,9 @@ def handle_early_keys(
                 asked_at = 0.0 if cells else asked_at
                 state, message, typed = _press(moves, shown.state, message, typed)
                 if cells > ambiguous_width():
+                    # Few terminals need it, and signals are handled only when this module is loaded.
+                    from dossier.ui.width_change import adopt_ambiguous_width
+
                     # What was drawn by the other width stands in the wrong columns.
                     before, state = _NOTHING, adopt_ambiguous_width(cells, state)
                 shown = compose(state, options._replace(notice=message), shown.frame.size)
