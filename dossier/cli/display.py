@@ -19,6 +19,7 @@ from dossier.ui.options import DisplayOptions, ThemeSource
 from dossier.ui.render.ascii import to_ascii_line
 from dossier.ui.render.bidi import add_direction_marks, draw_letter_borders, remove_direction_marks
 from dossier.ui.render.flow import Line
+from dossier.ui.render.narrow_signs import to_narrow_line
 from dossier.ui.state import PaneScope, State
 
 if TYPE_CHECKING:
@@ -81,6 +82,17 @@ def display_options(args: DisplayArgs, preferences: Preferences, able: Capabilit
     )
 
 
+def decide_ambiguous_width(args: DisplayArgs, settings: Settings, able: Capabilities) -> tuple[int, bool]:
+    """Return how many cells ambiguous characters take, as far as it is known, and whether to ask the terminal.
+
+    Where signs are sent as ASCII, few such characters are left: then nothing is asked.
+    """
+    if isinstance(settings.ambiguous, int):
+        return settings.ambiguous, False
+    is_plain = args.ascii or settings.ascii or able.encoding != "utf-8"
+    return able.ambiguous or 1, settings.probe and not able.ambiguous and not is_plain
+
+
 def with_scope(state: State, settings: Settings) -> State:
     """Return the state with the pane scope that, by the settings, an article has when it is opened."""
     return replace(state, library_view=replace(state.library_view, opening_scope=PaneScope[settings.scope.upper()]))
@@ -113,7 +125,7 @@ def _load_theme(able: Capabilities, name: str) -> Theme:
 def _finished(plain: bool, able: Capabilities, line: Line) -> Line:
     # Right-to-left text comes first: the borders show in which columns it has to stay, and ASCII replaces them.
     line = _arranged(able, line) if able.encoding == "utf-8" else line
-    return to_ascii_line(line) if plain else line
+    return to_ascii_line(line) if plain else to_narrow_line(line)
 
 
 def _arranged(able: Capabilities, line: Line) -> Line:

@@ -19,6 +19,8 @@ from dossier.terminal.frame import Frame
 from dossier.terminal.pieces import encode_pieces, send_pieces
 from dossier.terminal.signals import exit_on_signals
 from dossier.terminal.tty import PaintedTerminal
+from dossier.terminal.width_question import take_answer
+from dossier.text.ambiguous_width import ambiguous_width
 from dossier.ui.actions import ACTIONS
 from dossier.ui.key_words import key_words
 from dossier.ui.options import DisplayOptions
@@ -42,21 +44,27 @@ _ARROWS: Final = {
 class TerminalLine(NamedTuple):
     """A terminal: the file descriptors that keys are read from and pictures written to, and what it is capable of.
 
-    `is_resized` returns whether the size of the terminal has changed since the last call.
+    `is_resized` returns whether the size of the terminal has changed since the last call. `asked_at` is the time of the
+    question how wide ambiguous characters are, or 0.
     """
 
     source: int
     sink: int
     able: Capabilities
     is_resized: Callable[[], bool]
+    asked_at: float = 0.0
 
 
 class EarlyState(NamedTuple):
-    """The picture shown, the bytes `typed` that are not handled yet, and the message shown to the reader."""
+    """The picture shown, the bytes `typed` that are not handled yet, and the message shown to the reader.
+
+    `asked_at` is the time of a question that the terminal has not answered, or 0.
+    """
 
     shown: FirstPaint
     typed: bytes
     message: str
+    asked_at: float = 0.0
 
 
 def load_meanwhile(
@@ -68,17 +76,17 @@ def load_meanwhile(
     `load` is dropped: the caller calls it again, and gets the exception there.
     """
     # Until the driver has the terminal, a signal that ends the program would leave it in raw mode.
-    exit_on_signals(lambda: leave(painted.former_attributes, able))
+    exit_on_signals(lambda: leave(painted.former_attributes, able, painted.asked_at))
     loading = Thread(target=load, daemon=True)
     loading.start()
     sink = tty.open_output()
-    handled = handle_early_keys(
-        shown, options, TerminalLine(tty.INPUT, sink, able, painted.is_resized), lambda: not loading.is_alive()
-    )
+    line = TerminalLine(tty.INPUT, sink, able, painted.is_resized, painted.asked_at)
+    handled = handle_early_keys(shown, options, line, lambda: not loading.is_alive())
     tty.close_output(sink)
     loading.join()
     state, frame = handled.shown
-    return painted._replace(frame=frame, pending_input=handled.typed), state, options._replace(notice=handled.message)
+    painted = painted._replace(frame=frame, pending_input=handled.typed, asked_at=handled.asked_at)
+    return painted, state, options._replace(notice=handled.message)
 
 
 def handle_early_keys(
@@ -90,7 +98,7 @@ def handle_early_keys(
     accept a picture in time, the result has an empty picture, so that the driver draws the whole.
     """
     moves = _moves(options)
-    typed, message, is_stale = b"", options.notice, False
+    typed, message, is_stale, asked_at = b"", options.notice, False, line.asked_at
     while not typed and not is_over():
         is_typed = bool(select.select([line.source], [], [], _POLL)[0])
         if line.is_resized() or (not is_stale and tty.size(line.sink) != shown.frame.size):
@@ -102,12 +110,16 @@ def handle_early_keys(
             if is_stale:
                 before, shown = _NOTHING, compose(shown.state, options._replace(notice=message), tty.size(line.sink))
             elif is_typed:
-                typed = os.read(line.source, _MOST_BYTES)
-                state = shown.state
-                while (sent := next((one for one in moves if typed.startswith(one)), None)) is not None:
-                    state, message = ACTIONS[moves[sent]](forget_pending(state))
-                    typed = typed[len(sent) :]
-                shown = compose(state, options._replace(notice=message), before.size)
+                typed, cells = _read(line.source, asked_at)
+                asked_at = 0.0 if cells else asked_at
+                state, message, typed = _press(moves, shown.state, message, typed)
+                if cells > ambiguous_width():
+                    # Few terminals need it, and signals are handled only when this module is loaded.
+                    from dossier.ui.width_change import adopt_ambiguous_width
+
+                    # What was drawn by the other width stands in the wrong columns.
+                    before, state = _NOTHING, adopt_ambiguous_width(cells, state)
+                shown = compose(state, options._replace(notice=message), shown.frame.size)
             else:
                 continue
             is_stale = not _is_sent(line, before, shown.frame)
@@ -115,7 +127,21 @@ def handle_early_keys(
             break
         if is_stale:
             break
-    return EarlyState(shown._replace(frame=_NOTHING) if is_stale else shown, typed, message)
+    return EarlyState(shown._replace(frame=_NOTHING) if is_stale else shown, typed, message, asked_at)
+
+
+def _read(source: int, asked_at: float) -> tuple[bytes, int]:
+    """Return what was typed, and the terminal's answer to the question if it was asked and is there whole, or 0."""
+    typed = os.read(source, _MOST_BYTES)
+    return take_answer(typed) if asked_at else (typed, 0)
+
+
+def _press(moves: Mapping[bytes, str], state: State, message: str, typed: bytes) -> tuple[State, str, bytes]:
+    """Return the state and the message after the moves that were typed, and what was typed from the first other key."""
+    while (sent := next((one for one in moves if typed.startswith(one)), None)) is not None:
+        state, message = ACTIONS[moves[sent]](forget_pending(state))
+        typed = typed[len(sent) :]
+    return state, message, typed
 
 
 def _is_sent(line: TerminalLine, before: Frame, frame: Frame) -> bool:

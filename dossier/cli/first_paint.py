@@ -4,6 +4,7 @@ The terminal is put into raw mode here, so that keys typed meanwhile are neither
 the terminal over as it is, and sends only what differs from the first picture.
 """
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
@@ -15,6 +16,7 @@ from dossier.terminal.diff import encode_difference
 from dossier.terminal.frame import Frame, make_frame
 from dossier.terminal.pieces import encode_pieces, send_pieces
 from dossier.terminal.tty import Attributes, PaintedTerminal, SizeWatch
+from dossier.terminal.width_question import QUESTION, can_be_asked, discard_answer
 from dossier.ui.commands import first_lessons, foot_keys
 from dossier.ui.layout import fit_panes
 from dossier.ui.options import DisplayOptions
@@ -50,11 +52,11 @@ def compose(state: State, options: DisplayOptions, size: tuple[int, int]) -> Fir
 
 
 @contextmanager
-def paint(frame: Frame, able: Capabilities) -> Iterator[PaintedTerminal | None]:
+def paint(frame: Frame, able: Capabilities, asks: bool = False) -> Iterator[PaintedTerminal | None]:
     """Take the terminal and draw the first picture on it, for the driver to take over in the `with` block.
 
-    Yields None when no terminal can be taken; the driver then says so. An exception in the block gives the terminal
-    back.
+    With `asks`, the terminal is asked how wide ambiguous characters are, if it is large enough for that. Yields None
+    when no terminal can be taken; the driver then says so. An exception in the block gives the terminal back.
     """
     try:
         before, descriptor = tty.enter_raw_mode(), tty.open_output()
@@ -62,29 +64,35 @@ def paint(frame: Frame, able: Capabilities) -> Iterator[PaintedTerminal | None]:
         yield None
         return
     changes = SizeWatch()
+    question = QUESTION if asks and can_be_asked(frame.size) else ""
+    asked_at = time.monotonic() if question else 0.0
     try:
-        yield PaintedTerminal(
-            frame if _is_sent(descriptor, frame, able) else _NOTHING, before, is_resized=changes.has_changed
-        )
+        shown = frame if _is_sent(descriptor, question, frame, able) else _NOTHING
+        yield PaintedTerminal(shown, before, is_resized=changes.has_changed, asked_at=asked_at)
     except BaseException:
-        leave(before, able)
+        leave(before, able, asked_at)
         raise
     finally:
         tty.close_output(descriptor)
 
 
-def leave(before: Attributes, able: Capabilities) -> None:
-    """Give the terminal back as it was before. Raises nothing."""
+def leave(before: Attributes, able: Capabilities, asked_at: float = 0.0) -> None:
+    """Give the terminal back as it was before. Raises nothing.
+
+    `asked_at` is the time of a question that it has perhaps not answered yet, or 0.
+    """
     with suppress(OSError):
         descriptor = tty.open_output()
         tty.write_last(descriptor, b"", tty.make_exit_sequence(able).encode(), _PATIENCE)
         tty.close_output(descriptor)
+    if asked_at and tty.is_foreground():
+        discard_answer(asked_at)
     tty.restore_attributes(before)
 
 
-def _is_sent(descriptor: int, frame: Frame, able: Capabilities) -> bool:
-    """Send the picture; return whether the terminal accepted all of it."""
-    text = tty.ENTER + encode_difference(None, frame, able)
+def _is_sent(descriptor: int, question: str, frame: Frame, able: Capabilities) -> bool:
+    """Send the question and the picture, which covers it; return whether the terminal accepted all of it."""
+    text = tty.ENTER + question + encode_difference(None, frame, able)
     with suppress(OSError):
         return not send_pieces(descriptor, encode_pieces(text, able.encoding), _PATIENCE)
     return False

@@ -6,7 +6,7 @@ from functools import partial
 from locale import getencoding
 from pathlib import Path
 
-from dossier.cli.display import display_options, load_preferences, with_scope
+from dossier.cli.display import decide_ambiguous_width, display_options, load_preferences, with_scope
 from dossier.cli.first_paint import FirstPaint, compose, paint
 from dossier.cli.garbage import freeze_loaded
 from dossier.cli.output import print_message
@@ -15,6 +15,7 @@ from dossier.core.dataclasses import NamedTuple, replace
 from dossier.loader.article import LoadedArticle
 from dossier.terminal.capabilities import Capabilities, detect_capabilities, find_locale_encoding
 from dossier.terminal.tty import attach_input, size
+from dossier.text.ambiguous_width import use_ambiguous_width
 from dossier.ui.session import restore_session, session_record
 from dossier.ui.session_file import read_session, write_session
 from dossier.ui.state import State
@@ -69,9 +70,11 @@ def open_screen(setup: ScreenSetup) -> int:
     preferences = load_preferences(setup.display.theme)
     options = display_options(setup.display, preferences, able)
     options = options._replace(notice=options.notice or setup.notice)
+    cells, asks = decide_ambiguous_width(setup.display, preferences.settings, able)
+    use_ambiguous_width(cells)
     growth = GrowthSignal()
     state, frame = compose(with_scope(setup.open_state(growth.send), preferences.settings), options, size())
-    with paint(frame, able) as first_painted:
+    with paint(frame, able, asks) as first_painted:
         painted = first_painted
         if painted:
             from dossier.cli.early_keys import load_meanwhile

@@ -25,10 +25,10 @@ _NO_KEYS: Final[CommandKeys] = MappingProxyType({})
 
 
 class SettingInfo(NamedTuple):
-    """The help text of a setting, and the values it may have when these are few: words, or a range of integers."""
+    """The help text of a setting, and the values it may have when these are few: words and numbers, or a range."""
 
     help: str
-    allowed: tuple[str, ...] | range = ()
+    allowed: tuple[str | int, ...] | range = ()
 
 
 _COPYING = SettingInfo(
@@ -38,6 +38,10 @@ _COPYING = SettingInfo(
 _SCOPE = SettingInfo(
     "what people, quotes and timeline cover when an article of a library is opened",
     ("article", "found", "library"),
+)
+_AMBIGUOUS = SettingInfo(
+    "the cells that the terminal gives to a curly quotation mark, a long dash and their like (auto: as it says itself)",
+    (1, 2, "auto"),
 )
 
 
@@ -54,6 +58,8 @@ class Settings(NamedTuple):
     motion: Annotated[bool, SettingInfo("scroll pages smoothly")] = False
     column: Annotated[int, SettingInfo("the greatest width of the text, in cells", range(20, 201))] = 88
     scope: Annotated[str, _SCOPE] = "article"
+    ambiguous: Annotated[int | str, _AMBIGUOUS] = "auto"
+    probe: Annotated[bool, SettingInfo("ask the terminal once for that width, where nothing else tells")] = True
     keys: Annotated[CommandKeys, SettingInfo("the keys of commands, by command id")] = _NO_KEYS
 
 
@@ -63,7 +69,7 @@ class Setting(NamedTuple):
     name: str
     default: object
     help: str
-    allowed: tuple[str, ...] | range
+    allowed: tuple[str | int, ...] | range
 
     @property
     def value_kind(self) -> str:
@@ -71,7 +77,8 @@ class Setting(NamedTuple):
         if isinstance(self.allowed, range):
             return f"{self.allowed[0]} to {self.allowed[-1]}"
         if self.allowed:
-            return ", ".join(f'"{word}"' for word in self.allowed[:-1]) + f' or "{self.allowed[-1]}"'
+            *others, last = (f'"{one}"' if isinstance(one, str) else str(one) for one in self.allowed)
+            return f"{', '.join(others)} or {last}"
         if isinstance(self.default, bool):
             return "true or false"
         return "the name of a theme" if isinstance(self.default, str) else "a key or a list of keys for each"

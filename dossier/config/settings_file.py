@@ -131,15 +131,18 @@ class _SettingsReader:
 def _find_fault(setting: Setting, value: object, path: Path) -> str:
     """Return what is wrong with the value of a setting, or "" when nothing is. `path` is that of the settings file."""
     # In Python a bool is an int, in TOML it is not.
-    is_right = type(value) is type(setting.default)
-    if not is_right or (isinstance(setting.allowed, range) and value not in setting.allowed):
+    is_right = type(value) in {type(one) for one in (setting.default, *setting.allowed)}
+    if not is_right or (type(value) is int and value not in setting.allowed):
         is_text, is_said = isinstance(setting.default, str), isinstance(value, str)
+        takes_both = is_text and any(isinstance(one, int) for one in setting.allowed)
         return f"must be {setting.value_kind}" + (
-            "" if is_text == is_said else ", in quotes" if is_text else ", without quotes"
+            "" if is_text == is_said or takes_both else ", in quotes" if is_text else ", without quotes"
         )
     known = list_themes(path.parent / THEMES_FOLDER) if setting.name == "theme" else setting.allowed
     if not isinstance(value, str) or value in known:
         return ""
+    if value in map(str, known):
+        return f"must be {setting.value_kind}: write {value} without quotes"
     words = [str(word) for word in known]
     return f"cannot be {value[:40]!r}: {format_suggestion(value, words) or 'choose from ' + ', '.join(words)}"
 

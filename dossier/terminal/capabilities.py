@@ -1,8 +1,8 @@
 """What the terminal can do, as far as environment variables tell.
 
-The terminal itself is not queried, so nothing waits for its answer. A terminal whose name is unknown is taken for a
-modern one, which ignores sequences that it does not know. Features are switched off for the older terminals that are
-known to get them wrong.
+Nothing here waits for the terminal: what it is asked, with the first picture, is one question (`width_question`). A
+terminal whose name is unknown is taken for a modern one, which ignores sequences that it does not know. Features are
+switched off for the older terminals that are known to get them wrong.
 """
 
 import codecs
@@ -27,6 +27,8 @@ _OTHER_TERMINALS = (
 """Variables of terminals that may have been started from another one, and have inherited its variables."""
 _JOINING_KONSOLE = 260800
 """The first version of Konsole, as in KONSOLE_VERSION, that is known to draw a sequence of emoji as one sign."""
+_NARROW = ("linux", "cons25", "eterm", "xterm-kitty", "foot", "alacritty", "konsole", "st-")
+"""What the names of terminals begin with that always draw an ambiguous character in one cell."""
 _EDITORS = ("NVIM", "VIM_TERMINAL", "INSIDE_EMACS")
 """Variables that Neovim, Vim and Emacs set for the programs in their terminals."""
 
@@ -121,6 +123,8 @@ def detect_capabilities(environ: Mapping[str, str], encoding: str) -> Capabiliti
         joins_emoji=_joins_emoji(term, environ),
         counts_marks=term.startswith("screen5") and not is_tmux,
         stays_in_row=not is_emacs,
+        # Of the others most have a setting for it that no variable tells, GNU screen's cjkwidth among them.
+        ambiguous=int(is_tmux or _is_vt(term) or term.startswith(_NARROW)),
     )
 
 

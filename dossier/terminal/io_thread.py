@@ -12,7 +12,7 @@ from collections.abc import Callable
 from threading import Thread
 
 from dossier.core.dataclasses import NamedTuple
-from dossier.terminal.key_decoder import Key, KeyDecoder, PastedText
+from dossier.terminal.key_decoder import KeyDecoder, TypedInput
 
 _CHUNK = 4096
 
@@ -20,11 +20,11 @@ _CHUNK = 4096
 class IoCallbacks(NamedTuple):
     """Functions that are called on the thread of the terminal.
 
-    `on_keys` takes the keys that were typed, `on_writable` tells that the terminal takes output again, `on_hangup` that
-    it is gone.
+    `on_keys` takes what was typed, and reports of the cursor, `on_writable` tells that the terminal takes output again,
+    `on_hangup` that it is gone.
     """
 
-    on_keys: Callable[[list[Key | PastedText]], None]
+    on_keys: Callable[[list[TypedInput]], None]
     on_writable: Callable[[], None]
     on_hangup: Callable[[], None]
 

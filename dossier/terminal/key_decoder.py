@@ -2,8 +2,8 @@
 
 An Esc is the Esc key when nothing that continues a sequence follows within a short delay. A sequence that arrives in
 several pieces is one key all the same. Reports of the terminal and sequences of unknown keys are dropped, so that they
-are not taken for typed letters. ECMA-48 (5.4, 5.6) defines where sequences and strings end, xterm's control sequences
-how a paste is bracketed and what the mouse reports.
+are not taken for typed letters; only a report of the cursor's position is passed on. ECMA-48 (5.4, 5.6) defines where
+sequences and strings end, xterm's control sequences how a paste is bracketed and what the mouse reports.
 """
 
 import re
@@ -29,6 +29,7 @@ _ALT_KEYS = (f"{ESC}b", f"{ESC}f")
 
 _WHOLE = re.compile(r"\x1b\[(?!\[)([0-?]*)[ -/]*[@-~]")
 _MOUSE = re.compile(r"\x1b\[<[0-9]+;-?[0-9]+;-?[0-9]+[Mm]")
+_REPORT = re.compile(r"\x1b\[([0-9]{1,4});([0-9]{1,4})R")
 _OLD_MOUSE = re.compile(r"\x1b\[M[^\x01-\x1f]{0,3}")
 """A report in xterm's first format: three bytes, or in its mode 1005 three characters; NUL is what has no number."""
 _OLD_MOUSE_LENGTH = 6
@@ -56,6 +57,16 @@ class PastedText(NamedTuple):
     text: str
 
 
+class CursorReport(NamedTuple):
+    """The terminal's answer to CSI 6 n: the row and column of its cursor, from 1."""
+
+    row: int
+    column: int
+
+
+TypedInput = Key | PastedText | CursorReport
+
+
 class KeyDecoder:
     """Decoder of the terminal's input.
 
@@ -71,6 +82,11 @@ class KeyDecoder:
         self._pasting: list[str] | None = None
 
     @property
+    def held(self) -> bytes:
+        """What has come of a sequence that is not complete."""
+        return self._held.encode(errors="surrogateescape")
+
+    @property
     def timeout(self) -> float | None:
         """Seconds without input after which `expire` has to be called, or None when nothing is held back."""
         if self._pasting is not None:
@@ -79,14 +95,14 @@ class KeyDecoder:
             return None
         return self._delay if _PERHAPS_TYPED.match(self._held) else _SEQUENCE_TIMEOUT
 
-    def feed(self, data: bytes) -> list[Key | PastedText]:
+    def feed(self, data: bytes) -> list[TypedInput]:
         """Return the keys and pastes that are complete with `data`. Bytes that cannot be decoded become U+FFFD."""
         self._held += self._decode(data)
         if self._given_up:
             self._rejoin()
         return self._cut()
 
-    def expire(self) -> list[Key | PastedText]:
+    def expire(self) -> list[TypedInput]:
         """Return what was held back, after `timeout` seconds without input.
 
         That is an Esc and what was typed after it, or a paste whose end is missing.
@@ -99,19 +115,21 @@ class KeyDecoder:
             self._held = self._held[:end] + _PASTED + rest
             return self._cut()
         held, self._held = self._held, ""
-        self._given_up = held if _PERHAPS_TYPED.match(held) else ""
-        return [Key(one) for one in self._given_up]
+        self._given_up = held
+        return [Key(one) for one in held] if _PERHAPS_TYPED.match(held) else []
 
     def _rejoin(self) -> None:
         """Put the rest of a report behind its beginning, which was taken for typed keys since the rest came late."""
-        whole, self._given_up = self._given_up + self._held, ""
-        if len(self._held) > 1 and _TORN.match(whole):
+        given_up, self._given_up = self._given_up, ""
+        whole = given_up + self._held
+        is_report = _REPORT.match(whole) or (_PERHAPS_TYPED.match(given_up) and _TORN.match(whole))
+        if len(self._held) > 1 and is_report:
             self._held = whole
         elif _PERHAPS_TYPED.match(whole):
             self._given_up = whole
 
-    def _cut(self) -> list[Key | PastedText]:
-        found: list[Key | PastedText] = []
+    def _cut(self) -> list[TypedInput]:
+        found: list[TypedInput] = []
         while self._held:
             if self._pasting is not None:
                 if not self._paste(self._pasting):
@@ -127,6 +145,8 @@ class KeyDecoder:
                 self._pasting = []
             elif is_key and (self._takes_mouse or not _MOUSE.match(text)):
                 found.append(Key(_replace_undecoded(text)))
+            elif report := _REPORT.fullmatch(text):
+                found.append(CursorReport(int(report[1]), int(report[2])))
         return found
 
     def _paste(self, pasting: list[str]) -> bool:

@@ -3,7 +3,8 @@
 Some terminals break a character whose bytes come in two reads: the terminals of Vim 9.0 and Neovim 0.7, and xterm.js. A
 Linux pseudo-terminal takes up to 2,048 bytes at once and gives up to 4,095 to a read, so the pieces have 2,047 and
 2,048 bytes in turn: a reader that is quick gets them one by one, and one that is late gets two of them, not one and a
-half. Where a character does not fit, NUL fills the piece, which terminals ignore.
+half. Where a character does not fit, SI (shift in) fills the piece: it selects the character set that is selected
+already, and curses sends it to all kinds of terminals. NUL would move the cursor of Vim's terminal.
 """
 
 import time
@@ -15,7 +16,7 @@ from dossier.terminal import tty
 _SIZES: Final = (2047, 2048)
 _LONGEST: Final = 4
 """Bytes that a character takes at most in an encoding of a terminal."""
-_PAD: Final = b"\0"
+_PAD: Final = b"\x0f"
 
 
 def encode_pieces(text: str, encoding: str) -> list[bytes]:

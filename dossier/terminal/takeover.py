@@ -10,6 +10,7 @@ from dossier.terminal.io_thread import IoCallbacks, IoThread
 from dossier.terminal.key_decoder import KeyDecoder
 from dossier.terminal.output_queue import OutputQueue, QueueCallbacks
 from dossier.terminal.tty import Attributes, PaintedTerminal
+from dossier.terminal.width_question import discard_answer
 
 RELEASE_SECONDS = 0.5
 """Seconds to wait for the terminal when it is given back."""
@@ -19,7 +20,7 @@ class AcquiredTerminal(NamedTuple):
     """The terminal while this program uses it.
 
     `former_attributes` are those to restore; `output` and `descriptor` serve output, and `io_thread` input;
-    `exit_sequence` restores the screen.
+    `exit_sequence` restores the screen. `decoder` has what has come of an unfinished sequence.
     """
 
     former_attributes: Attributes
@@ -27,6 +28,7 @@ class AcquiredTerminal(NamedTuple):
     output: OutputQueue
     io_thread: IoThread
     exit_sequence: str
+    decoder: KeyDecoder
 
 
 def acquire(
@@ -47,12 +49,18 @@ def acquire(
     if painted:
         heard.on_keys(typed.feed(painted.pending_input))
     line.start()
-    return AcquiredTerminal(before, descriptor, outlet, line, tty.make_exit_sequence(abilities, mouse))
+    return AcquiredTerminal(before, descriptor, outlet, line, tty.make_exit_sequence(abilities, mouse), typed)
 
 
-def release(held: AcquiredTerminal, seconds: float = RELEASE_SECONDS) -> None:
-    """Give the terminal back as it was, within `seconds`."""
+def release(held: AcquiredTerminal, seconds: float = RELEASE_SECONDS, asked_at: float = 0.0) -> None:
+    """Give the terminal back as it was, within `seconds`.
+
+    `asked_at` is the time of a question that it has not answered, or 0: then its answer is waited for, too.
+    """
     held.io_thread.stop()
+    if asked_at and tty.is_foreground():
+        held.output.finish(held.exit_sequence, seconds)
+        discard_answer(asked_at, held.decoder.held)
     release_now(held, seconds)
     tty.close_output(held.descriptor)
 

@@ -1,8 +1,8 @@
 """Setup of the terminal: raw mode and the alternate screen, and how they are undone.
 
-The first screen and the driver that takes over from it share this module. The terminal is not queried, and of the
-reports that it can send only bracketed paste is switched on: after a lost connection, modes for focus, mouse or
-keyboard would make a shell print codes. Output goes through an open file description of its own. That one does not
+The first screen and the driver that takes over from it share this module. Of the reports that the terminal can
+send only bracketed paste is switched on: after a lost connection, modes for focus, mouse or keyboard would make a shell
+print codes. Output goes through an open file description of its own. That one does not
 block, while the standard streams, which are shared with the shell, still do.
 """
 
@@ -66,13 +66,15 @@ class PaintedTerminal(NamedTuple):
     """A terminal that has been taken already and shows a first frame.
 
     `former_attributes` are those to restore, `pending_input` was read but not handled. `is_resized` returns whether the
-    size has changed since the frame was sent.
+    size has changed since the frame was sent. `asked_at` is the time.monotonic() of a question that the terminal has
+    not answered (see `width_question`), or 0.
     """
 
     frame: Frame
     former_attributes: Attributes
     pending_input: bytes = b""
     is_resized: Callable[[], bool] = lambda: False
+    asked_at: float = 0.0
 
 
 def make_exit_sequence(abilities: Capabilities, mouse: bool = False) -> str:

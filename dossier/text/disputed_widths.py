@@ -7,8 +7,9 @@ widest terminal draws them, and places the cursor anew after each.
 import re
 from functools import cache
 from typing import Final
+from unicodedata import east_asian_width
 
-from dossier.text.ambiguous_width import width_cache
+from dossier.text.ambiguous_width import ambiguous_width, width_cache
 
 INVISIBLE: Final = frozenset(
     "\xad\u061c\u180e\u200b\u200e\u200f\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufeff"
@@ -42,11 +43,18 @@ def _agreed() -> re.Pattern[str]:
     return re.compile(rf"(?:[{_LETTERS}{_SIGNS}][{_MARKS}]*)*")
 
 
+def _has_wide_ambiguous(text: str) -> bool:
+    # Tables of them differ, and xterm leaves what stood in the second cell where the sign itself is narrow.
+    return ambiguous_width() == 2 and any(east_asian_width(char) == "A" for char in text)
+
+
 def has_agreed_width(text: str) -> bool:
     """Return whether all terminals are known to draw every character of `text` as wide as `text.width` measures it.
 
     False tells nothing: characters of less common scripts are known one by one, by `has_disputed_width`.
     """
+    if _has_wide_ambiguous(text):
+        return False
     return bool(_COMMON.fullmatch(text)) or _agreed().fullmatch(text) is not None
 
 
@@ -56,6 +64,8 @@ def has_disputed_width(text: str, cells: int) -> bool:
 
     GNU screen 5 and a few others, which count every mark as a cell, are not taken into account.
     """
+    if _has_wide_ambiguous(text):
+        return True
     if has_agreed_width(text):
         return False
     # The classes of all code points take a while to load, and the scripts of most articles do not need them.

@@ -15,7 +15,9 @@ from typing import ClassVar
 from textual.driver import Driver
 
 from dossier.loader.article import LoadedArticle
-from dossier.tui.internals import PlainApp
+from dossier.text.ambiguous_width import ambiguous_width
+from dossier.tui.driver import AmbiguousWidthFound, DiffDriver
+from dossier.tui.internals import PlainApp, get_driver
 from dossier.tui.screen import ReadingRoom
 from dossier.ui.find_filter import replace_article
 from dossier.ui.options import DEFAULT_OPTIONS, DisplayOptions
@@ -90,6 +92,15 @@ class DossierApp(PlainApp, inherit_bindings=False):
         await self.push_screen(screen)
         screen.set_interval(_POLL_SECONDS, lambda: _follow(screen, watch))
         self._listen(self._on_growth)
+
+    def on_ambiguous_width_found(self, message: AmbiguousWidthFound) -> None:
+        """Measure and draw everything by the width that the terminal has told, unless it was taken for that before."""
+        if message.cells == ambiguous_width():
+            return
+        driver = get_driver(self)
+        if isinstance(driver, DiffDriver):
+            driver.forget_picture()
+        self._reading_screen.adopt_width(message.cells)
 
     def save_place(self) -> str:
         """Save the reading position, and return a message for the user when that fails, else "".

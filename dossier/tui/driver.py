@@ -1,7 +1,7 @@
 """Textual driver that keeps what Textual paints as cells, and sends only the differences to the terminal.
 
-It takes the place of Textual's own driver. It does not query the terminal, never waits for it, and always gives it
-back. Textual's parser is only used for the names of keys: the input has been split into keys before.
+It takes the place of Textual's own driver. It asks the terminal nothing, never waits for it, and always gives it back.
+Textual's parser is only used for the names of keys: the input has been split into keys before.
 """
 
 import os
@@ -24,10 +24,11 @@ from dossier.terminal.capabilities import Capabilities
 from dossier.terminal.emulator import Emulator
 from dossier.terminal.frame import Frame
 from dossier.terminal.io_thread import IoCallbacks
-from dossier.terminal.key_decoder import ESC, Key, KeyDecoder, PastedText
+from dossier.terminal.key_decoder import ESC, CursorReport, Key, KeyDecoder, PastedText, TypedInput
 from dossier.terminal.signals import JobControl, Shutdown, ShutdownHooks, TerminalOwner
 from dossier.terminal.takeover import RELEASE_SECONDS, AcquiredTerminal, acquire, release, release_now
 from dossier.terminal.tty import PaintedTerminal
+from dossier.terminal.width_question import read_answer
 from dossier.tui.internals import KEY_SEQUENCES, KeyParser, get_app, get_loop, wants_mouse
 
 _HURRIED_SECONDS: Final = 0.2
@@ -41,6 +42,14 @@ _POINTER: Final = re.compile(r"\x1b\]22;[^\x07\x1b]*\x07")
 """Sequence for the shape of the mouse pointer, which terminals that do not know it may print."""
 _STRING: Final = re.compile(r"\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)")
 """Sequences of OSC, for which some terminals are not made at all."""
+
+
+class AmbiguousWidthFound(Message):
+    """Message that the terminal has told how many cells an ambiguous character takes."""
+
+    def __init__(self, cells: int) -> None:
+        super().__init__()
+        self.cells = cells
 
 
 @runtime_checkable
@@ -80,6 +89,7 @@ class DiffDriver(Driver):
         self._is_off = os.environ.get("DOSSIER_WIRE") == "off"
         self._acquired: AcquiredTerminal | None = None
         self._painted = self.given.painted
+        self._asked_at = self._painted.asked_at if self._painted else 0.0
         self._keys = KeyParser(debug)
         holder = TerminalOwner(
             has_terminal=lambda: self._acquired is not None and not self._shutdown.signal_number,
@@ -127,6 +137,11 @@ class DiffDriver(Driver):
             self._acquired.output.invalidate()
             self.flush()
 
+    def forget_picture(self) -> None:
+        """Send the next frame whole, since the terminal has drawn the last one otherwise than it was meant."""
+        if self._acquired:
+            self._acquired.output.invalidate()
+
     def start_application_mode(self) -> None:
         """Take the terminal, the first time with the first frame on it. If the terminal is gone, end the program."""
         painted, self._painted = self._painted, None
@@ -146,8 +161,12 @@ class DiffDriver(Driver):
     def stop_application_mode(self) -> None:
         """Give the terminal back, within half a second."""
         held, self._acquired = self._acquired, None
-        if held:
-            release(held, _HURRIED_SECONDS if self._shutdown.signal_number else RELEASE_SECONDS)
+        # An answer that is still to come goes to whatever has the terminal next.
+        asked_at, self._asked_at = self._asked_at, 0.0
+        if held and self._shutdown.signal_number:
+            release(held, _HURRIED_SECONDS)
+        elif held:
+            release(held, RELEASE_SECONDS, asked_at)
 
     def suspend_application_mode(self) -> None:
         """Give the terminal back for a while. The signal handlers stay."""
@@ -182,10 +201,20 @@ class DiffDriver(Driver):
                 self._emulator.resize(*now)
                 self.process_message(events.Resize(Size(*now), Size(*now)))
 
-    def _on_keys(self, typed: Iterable[Key | PastedText]) -> None:
+    def _on_keys(self, typed: Iterable[TypedInput]) -> None:
         for one in typed:
+            if isinstance(one, CursorReport):
+                self._hear_report(one)
+                continue
             for message in _messages(one, self._keys):
                 self.process_message(message)
+
+    def _hear_report(self, report: CursorReport) -> None:
+        """Pass on the answer to the question for the width, if it was asked and this is the first answer."""
+        cells = read_answer(report) if self._asked_at else 0
+        if cells:
+            self._asked_at = 0.0
+            self.process_message(AmbiguousWidthFound(cells))
 
 
 def make_driver(given: DriverConfig) -> type[DiffDriver]:

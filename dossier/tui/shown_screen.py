@@ -15,6 +15,7 @@ from textual.screen import Screen
 from dossier.core.dataclasses import replace
 from dossier.library.notebook import Notebook
 from dossier.library.notes_file import notes_path
+from dossier.text.ambiguous_width import use_ambiguous_width
 from dossier.tui.exporter import PURPOSE, Exporter
 from dossier.tui.lines_widget import Lines
 from dossier.tui.note_loader import NoteLoader
@@ -33,6 +34,7 @@ from dossier.ui.selecting import end_lost_selection, pending_words
 from dossier.ui.state import State
 from dossier.ui.unfinished_keys import UnfinishedKeys
 from dossier.ui.view import ScreenRenderer, View, cursor_cell, states_between
+from dossier.ui.width_change import hold_places, measure_anew, measure_comparison_anew, measure_popup_anew
 
 
 class ShownScreen(Screen[None], inherit_bindings=False):
@@ -162,6 +164,16 @@ class ShownScreen(Screen[None], inherit_bindings=False):
     def on_resize(self) -> None:
         """Lay out for the new size. The position is kept."""
         self.paint()
+
+    def adopt_width(self, cells: int) -> None:
+        """Measure by this width of ambiguous characters, and paint everything anew. The position is kept."""
+        self.update(hold_places)
+        use_ambiguous_width(cells)
+        self._renderer = ScreenRenderer()
+        self.popup = self.popup and measure_popup_anew(self.popup)
+        self.comparison = self.comparison and measure_comparison_anew(self.comparison)
+        self.update(measure_anew)
+        self._lines.refresh()
 
     def paint(self) -> None:
         """Paint what has changed, if there is room to paint on."""

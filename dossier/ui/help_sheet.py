@@ -11,6 +11,7 @@ from dossier.core.ref import Ref
 from dossier.ui.command_line import LINE_COMMANDS
 from dossier.ui.commands import SIGNS, Command, keys_words
 from dossier.ui.popup import Popup, filter_popup, open_popup
+from dossier.ui.render.narrow_signs import choose_one_cell_sign
 
 _LINE_KEYS: Final = (
     (
@@ -28,7 +29,7 @@ _LINE_KEYS: Final = (
 
 def help_entries(commands: Mapping[str, Command]) -> tuple[Entry, ...]:
     """Return the entries of the help, in the order of the sheet."""
-    signs = (_entry(f"sign {sign}", sign, told, "Signs") for sign, told in SIGNS)
+    signs = (_entry(f"sign {sign}", choose_one_cell_sign(sign), told, "Signs") for sign, told in SIGNS)
     keys = (_entry(one.id, keys_words(one, known=False), one.help, one.section, one.title) for one in commands.values())
     line = (
         _entry(f"line {one.word}", f":{one.word} {one.argument}".rstrip(), one.help, "The command line")

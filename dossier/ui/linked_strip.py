@@ -98,7 +98,7 @@ def _rows_on_view(pane: Pane) -> Iterable[int]:
 
 def _row(entry: Entry, cells: int) -> Line:
     glyph, first, second = _words(entry)
-    room = max(1, cells - 4 - (width(entry.aside) + 2 if entry.aside else 0))
+    room = max(1, cells - 3 - width(glyph) - (width(entry.aside) + 2 if entry.aside else 0))
     head = cut(first, room)
     left = room - width(head) - 2
     tail = cut(second, left) if second and left > 3 else ""

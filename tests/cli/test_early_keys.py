@@ -13,6 +13,7 @@ from dossier.cli.first_paint import FirstPaint, compose
 from dossier.terminal.capabilities import Capabilities
 from dossier.terminal.emulator import Emulator
 from dossier.terminal.frame import Frame
+from dossier.text.ambiguous_width import ambiguous_width, use_ambiguous_width
 from dossier.ui.actions import ACTIONS
 from dossier.ui.options import DEFAULT_OPTIONS, DisplayOptions
 
@@ -80,6 +81,45 @@ def test_moves_are_answered_and_the_rest_is_kept(keys: bytes, moves: list[str], 
     stream.feed(sent)
     changed = [row for row in range(SIZE[1]) if now.shown.frame.rows[row] != moved().frame.rows[row]]
     assert bool(changed) == bool(sent)
+
+
+@pytest.mark.parametrize(
+    ("keys", "moves", "left", "is_asked"),
+    [
+        (b"\x1b[2;2R", [], b"", False),
+        (b"j\x1b[2;2Rj", ["line-down"] * 2, b"", False),
+        (b"j/\x1b[2;2Rj", ["line-down"], b"/j", False),
+        (b"\x1b[1;2R", [], b"\x1b[1;2R", True),
+        (b"j\x1b[2;", ["line-down"], b"\x1b[2;", True),
+        (b"j", ["line-down"], b"", True),
+    ],
+)
+def test_a_narrow_answer_is_no_key(keys: bytes, moves: list[str], left: bytes, is_asked: bool) -> None:
+    with pipes() as (far, _, line):
+        os.write(far, keys)
+        looks = count()
+        shown = compose(ferry(), DEFAULT_OPTIONS, SIZE)
+        now = handle_early_keys(shown, DEFAULT_OPTIONS, line._replace(asked_at=1.0), lambda: next(looks) > 3)
+    assert (now.typed, now.asked_at) == (left, 1.0 if is_asked else 0.0)
+    assert now.shown.state.pane == moved(*moves).state.pane
+
+
+def test_after_a_wide_answer_the_whole_picture_is_drawn_by_it() -> None:
+    try:
+        with pipes() as (far, shown, line):
+            os.write(far, b"j\x1b[2;3Rj")
+            looks = count()
+            first = compose(ferry(), DEFAULT_OPTIONS, SIZE)
+            now = handle_early_keys(first, DEFAULT_OPTIONS, line._replace(asked_at=1.0), lambda: next(looks) > 3)
+            stream = Emulator(*SIZE)
+            sent = os.read(shown, 1 << 16).decode()
+            stream.feed(sent)
+        assert ambiguous_width() == 2
+        assert sent.count("\x1b[2J") == 1
+        assert now.asked_at == 0
+        assert now.shown.frame == stream.frame == moved("line-down", "line-down").frame
+    finally:
+        use_ambiguous_width(1)
 
 
 def test_what_a_move_has_to_say_is_shown_and_handed_on() -> None:

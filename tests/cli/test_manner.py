@@ -2,8 +2,9 @@
 
 import pytest
 
-from dossier.cli.display import Preferences, display_options
+from dossier.cli.display import Preferences, decide_ambiguous_width, display_options
 from dossier.cli.parser import DisplayArgs
+from dossier.config.settings import Settings
 from dossier.core.problem import Problem
 from dossier.export.formats import FORMATS
 from dossier.terminal.capabilities import Capabilities
@@ -42,3 +43,23 @@ def test_the_command_line_of_the_screen_knows_every_format() -> None:
 def test_right_to_left_text_is_arranged_as_the_terminal_can(able: Capabilities, shown: str) -> None:
     finish = display_options(DisplayArgs(), Preferences(), able).postprocess
     assert finish((Piece("│ שלום ab\u200e │"),)) == (Piece(shown),)
+
+
+@pytest.mark.parametrize(
+    ("args", "settings", "able", "decided"),
+    [
+        (DisplayArgs(), Settings(), Capabilities(), (1, True)),
+        (DisplayArgs(), Settings(), Capabilities(ambiguous=1), (1, False)),
+        (DisplayArgs(), Settings(), Capabilities(ambiguous=2), (2, False)),
+        (DisplayArgs(), Settings(probe=False), Capabilities(), (1, False)),
+        (DisplayArgs(), Settings(ambiguous=1), Capabilities(ambiguous=2), (1, False)),
+        (DisplayArgs(), Settings(ambiguous=2), Capabilities(ambiguous=1), (2, False)),
+        (DisplayArgs(), Settings(), Capabilities(encoding="euc_kr"), (1, False)),
+        (DisplayArgs(), Settings(ascii=True), Capabilities(), (1, False)),
+        (DisplayArgs(ascii=True), Settings(), Capabilities(), (1, False)),
+    ],
+)
+def test_the_width_of_ambiguous_characters(
+    args: DisplayArgs, settings: Settings, able: Capabilities, decided: tuple[int, bool]
+) -> None:
+    assert decide_ambiguous_width(args, settings, able) == decided

@@ -44,6 +44,8 @@ def test_the_table_says_what_the_settings_are() -> None:
         "motion": "true or false",
         "column": "20 to 200",
         "scope": '"article", "found" or "library"',
+        "ambiguous": '1, 2 or "auto"',
+        "probe": "true or false",
         "keys": "a key or a list of keys for each",
     }
     assert all(setting.help for setting in SETTINGS)

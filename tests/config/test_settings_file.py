@@ -18,6 +18,8 @@ mouse = true
 motion = true
 column = 60
 scope = "library"
+ambiguous = 2
+probe = false
 
 [keys]
 search = ["ctrl+t", "F5"]
@@ -40,8 +42,14 @@ def test_all_settings(path: Path) -> None:
     found = reading(path, ALL)
     assert found.problems == ()
     keys = {"search": ("ctrl+t", "f5"), "order": (), "hints": ("section_sign",)}
-    assert found.settings == Settings("mono", "off", True, True, True, True, 60, "library", keys)
-    assert (found.find_line("theme"), found.find_line("keys", "order"), found.find_line("keys", "pin")) == (1, 12, None)
+    assert found.settings == Settings("mono", "off", True, True, True, True, 60, "library", 2, False, keys)
+    assert (found.find_line("theme"), found.find_line("keys", "order"), found.find_line("keys", "pin")) == (1, 14, None)
+
+
+@pytest.mark.parametrize(("text", "value"), [("1", 1), ("2", 2), ('"auto"', "auto")])
+def test_a_setting_that_is_a_number_or_a_word(text: str, value: object, path: Path) -> None:
+    found = reading(path, f"ambiguous = {text}\n")
+    assert (found.settings.ambiguous, found.problems) == (value, ())
 
 
 def test_an_empty_file_sets_nothing(path: Path) -> None:
@@ -69,7 +77,7 @@ def test_keys_in_braces_and_with_dots(path: Path) -> None:
             "zzz = 1",
             (2, 1),
             "unknown-name",
-            "the settings are theme, clipboard, ascii, linear, mouse, motion, column, scope",
+            "the settings are theme, clipboard, ascii, linear, mouse, motion, column, scope, ambiguous, probe",
         ),
         ('search = "x"', (2, 1), "unknown-name", "search is a command: write its keys below a line [keys]"),
         ('theme = "drak"', (2, 9), "wrong-value", "theme cannot be 'drak': did you mean dark?"),
@@ -90,6 +98,13 @@ def test_keys_in_braces_and_with_dots(path: Path) -> None:
         ("column = 201", (2, 10), "wrong-value", "column must be 20 to 200"),
         ("column = 60.0", (2, 10), "wrong-value", "column must be 20 to 200"),
         ('column = "60"', (2, 10), "wrong-value", "column must be 20 to 200, without quotes"),
+        ("ambiguous = 3", (2, 13), "wrong-value", 'ambiguous must be 1, 2 or "auto"'),
+        ("ambiguous = 2.0", (2, 13), "wrong-value", 'ambiguous must be 1, 2 or "auto"'),
+        ("ambiguous = true", (2, 13), "wrong-value", 'ambiguous must be 1, 2 or "auto"'),
+        ('ambiguous = "2"', (2, 13), "wrong-value", 'ambiguous must be 1, 2 or "auto": write 2 without quotes'),
+        ('ambiguous = "atuo"', (2, 13), "wrong-value", "ambiguous cannot be 'atuo': did you mean auto?"),
+        ('ambiguous = "wide"', (2, 13), "wrong-value", "ambiguous cannot be 'wide': choose from 1, 2, auto"),
+        ("probe = 0", (2, 9), "wrong-value", "probe must be true or false"),
         (
             "keys = 3",
             (2, 8),

@@ -40,7 +40,37 @@ EMACS = PLAIN._replace(takes_osc=False, stays_in_row=False, direction_marks=Fals
     ],
 )
 def test_by_the_environment(words: str, expected: Capabilities) -> None:
-    assert detect_capabilities(dict(word.split("=", 1) for word in words.split()), "utf-8") == expected
+    found = detect_capabilities(dict(word.split("=", 1) for word in words.split()), "utf-8")
+    assert found._replace(ambiguous=0) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "cells"),
+    [
+        ("TERM=tmux-256color", 1),
+        ("TERM=screen-256color TMUX=/tmp/tmux-0/default,1,0", 1),
+        ("TERM=linux", 1),
+        ("TERM=vt220", 1),
+        ("TERM=eterm-color INSIDE_EMACS=28.2,term:0.96", 1),
+        ("TERM=xterm-kitty", 1),
+        ("TERM=foot", 1),
+        ("TERM=alacritty", 1),
+        ("TERM=konsole-256color", 1),
+        ("TERM=st-256color", 1),
+        # In each of these it is a setting.
+        ("TERM=xterm-256color", 0),
+        ("TERM=xterm-256color VTE_VERSION=7006", 0),
+        ("TERM=xterm VIM_TERMINAL=900 TMUX=/tmp/tmux-0/default,1,0", 0),
+        ("TERM=mlterm MLTERM=3.9.0", 0),
+        ("TERM=putty-256color", 0),
+        ("TERM=rxvt-unicode-256color", 0),
+        ("TERM=screen.xterm-256color", 0),
+        ("TERM=screen5", 0),
+        ("", 0),
+    ],
+)
+def test_what_is_known_of_ambiguous_characters(words: str, cells: int) -> None:
+    assert detect_capabilities(dict(word.split("=", 1) for word in words.split()), "utf-8").ambiguous == cells
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from dossier.terminal.key_decoder import Key, KeyDecoder, PastedText
+from dossier.terminal.key_decoder import CursorReport, Key, KeyDecoder, PastedText, TypedInput
 
 ESC = "\x1b"
 KNOWN = {"\x1b[A", "\x1b[5~", "\x1b[1;5A", "\x1bOA", "\x1bOP", "\x1b[[A", "\x1b[3$"}
@@ -18,7 +18,13 @@ def typed(*packets: bytes, late: bool = False, encoding: str = "utf-8", mouse: b
     if late:
         found += cutter.expire()
     assert late is False or cutter.timeout is None
-    return [one.text if isinstance(one, Key) else f"<{one.text}>" for one in found]
+    return [told(one) for one in found]
+
+
+def told(one: TypedInput) -> str:
+    if isinstance(one, CursorReport):
+        return f"{one.row};{one.column}"
+    return f"<{one.text}>" if isinstance(one, PastedText) else one.text
 
 
 @pytest.mark.parametrize(
@@ -42,7 +48,13 @@ def typed(*packets: bytes, late: bool = False, encoding: str = "utf-8", mouse: b
         ([b"\x1b[1\n"], [ESC, "[", "1", "\n"]),
         ([b"\x1b[99~j"], ["j"]),
         ([b"\x1b[Ij\x1b[O"], ["j"]),
-        ([b"\x1b[?1;2c\x1b[24;80R\x1b[0nj"], ["j"]),
+        ([b"\x1b[?1;2c\x1b[24;80R\x1b[0nj"], ["24;80", "j"]),
+        ([b"\x1b[2;3R"], ["2;3"]),
+        ([b"a\x1b[2;2Rj"], ["a", "2;2", "j"]),
+        ([b"\x1b", b"[2", b";", b"3", b"Rj"], ["2;3", "j"]),
+        ([b"\x1b\x1b[2;3R"], [ESC, "2;3"]),
+        ([b"\x1b[;R\x1b[2R\x1b[?2;3R\x1b[2;3;4R\x1b[99999;1Rj"], ["j"]),
+        ([b"\x1b[200~\x1b[2;3R\x1b[201~"], ["<\x1b[2;3R>"]),
         ([b"\x1b[?2026;2$yj"], ["j"]),
         ([b"\x1b]11;rgb:ffff/", b"ffff/ffff\x1b\\j"], ["j"]),
         ([b"\x1b]11;rgb:0/0/0\x07j"], ["j"]),

@@ -5,16 +5,17 @@ without its letters is another name. So each line keeps its width, and an articl
 of the terminal lacks are replaced when the text is sent.
 """
 
-from functools import lru_cache
 from typing import Final
 
+from dossier.text.ambiguous_width import ambiguous_width, width_cache
+from dossier.text.width import width
 from dossier.ui.render.flow import Line, Piece
 
 # The straight lines of Unicode's block Box Drawing; all other characters of that block are corners and crossings.
 _ACROSS: Final = "─━┄┅┈┉╌╍═╴╶╸╺╼╾"
 _DOWN: Final = "│┃┆┇┊┋╎╏║╵╷╹╻╽╿"
 
-_SIGNS: Final = str.maketrans(
+ASCII_SIGNS: Final = str.maketrans(
     {
         **{chr(code): "+" for code in range(0x2500, 0x2580)},
         **dict.fromkeys(_ACROSS, "-"),
@@ -22,10 +23,13 @@ _SIGNS: Final = str.maketrans(
         # A histogram rises in eight steps.
         **dict(zip("▁▂▃▄▅▆▇█", "_.:-=+*#", strict=True)),
         **dict.fromkeys("▏▎▍▐", "|"),
-        **dict.fromkeys("▌▸▶›→", ">"),
-        **dict.fromkeys("‹←◂", "<"),
-        **dict.fromkeys("•●", "*"),
-        **dict.fromkeys("○◌", "o"),
+        **dict.fromkeys("▌▸▶▷›→", ">"),
+        **dict.fromkeys("‹←◂◀◁", "<"),
+        **dict.fromkeys("•●◆◇◈◊", "*"),
+        **dict.fromkeys("○◌◎◯▫□", "o"),
+        **dict.fromkeys("■▣▤▥▦▧▨▩░▒▓", "#"),
+        **dict.fromkeys("▲△", "^"),
+        **dict.fromkeys("▼▽", "v"),
         **dict.fromkeys("◷", "@"),
         **dict.fromkeys("▪¶", "#"),
         **dict.fromkeys("✗×", "x"),
@@ -46,6 +50,10 @@ _SIGNS: Final = str.maketrans(
         **{chr(code): "?" for code in (0xFFFD, *range(0x2400, 0x2427))},
     }
 )
+"""The ASCII character for each sign, by the code point of the sign."""
+
+_DOUBLED: Final = "-."
+_OPENING: Final = "“„‘‚"
 
 
 def to_ascii_line(line: Line) -> Line:
@@ -55,6 +63,18 @@ def to_ascii_line(line: Line) -> Line:
     return tuple([Piece(_translate(text), style, anchors) for text, style, anchors in line])
 
 
-@lru_cache(maxsize=4096)
+@width_cache(4096)
 def _translate(text: str) -> str:
-    return text.translate(_SIGNS)
+    signs = ASCII_SIGNS if ambiguous_width() == 1 else ASCII_SIGNS | {ord(one): _widen(one) for one in text}
+    return text.translate(signs)
+
+
+def _widen(char: str) -> str:
+    """Return what stands for a character in as many cells as it takes itself."""
+    sign = ASCII_SIGNS.get(ord(char), char)
+    cells = width(char)
+    if sign is char or cells < 2:
+        return sign
+    if sign in _DOUBLED:
+        return sign * cells
+    return sign.rjust(cells) if char in _OPENING else sign.ljust(cells)

@@ -100,7 +100,7 @@ def _draw_cell(row: ComparedRow, at: int, cells: int, look: ComparedLook) -> lis
         lines += wrap_segments([Segment(part, row.style, start)], marks, min(max(1, cells - wide - 2), TEXT_CELLS))
         start += len(part) + 1
     signs, label = _signs(row, at, look.is_stacked), fit(cell.label, wide) if wide else ""
-    blank = " " * len(label)
+    blank = " " * width(label)
     return [
         (_sign(signs, line, number), Piece(blank if number else label, "label"), Piece(" "), *line)
         for number, line in enumerate(lines)

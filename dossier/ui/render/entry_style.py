@@ -6,6 +6,7 @@ from dossier.core.dataclasses import dataclass, field
 from dossier.core.entry import Entry
 from dossier.core.ref import Ref
 from dossier.ui.render.flow import Piece, StyleMark
+from dossier.ui.render.narrow_signs import choose_one_cell_sign
 
 CURSOR_SIGN = "▌"
 HIGHLIGHT_SIGN = "•"
@@ -93,7 +94,7 @@ def make_marker(look: EntryLook, line: int, lit: bool) -> Piece:
     if look.cursor_line == line or (not look.is_by_line and look.cursor_line >= 0):
         return Piece(CURSOR_SIGN, "cursor")
     if line == 0 and lit:
-        return Piece(HIGHLIGHT_SIGN, "lit")
+        return Piece(choose_one_cell_sign(HIGHLIGHT_SIGN), "lit")
     return Piece(look.problem_mark, "flaw") if line == 0 and look.problem_mark else Piece(" ")
 
 
