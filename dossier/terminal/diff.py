@@ -15,6 +15,7 @@ from dossier.terminal.frame import BLANK_CELL, Cell, Frame, Row, find_character_
 from dossier.terminal.pen import CellWriter, encode_cursor_move
 from dossier.terminal.scroll import MovedBlock, find_moved_block, scroll_block
 from dossier.terminal.sgr import encode_style_change, reduce_style
+from dossier.terminal.spoken_rows import is_read_whole, send_whole_row
 from dossier.terminal.style import PLAIN
 from dossier.text.disputed_widths import find_widest, has_agreed_width, has_disputed_width
 
@@ -43,13 +44,15 @@ def encode_difference(before: Frame | None, after: Frame, abilities: Capabilitie
         rows: Sequence[Row] = ((BLANK_CELL,) * after.size[0],) * after.size[1]
     else:
         pen, rows = CellWriter(abilities, before.cursor), before.rows
-        block = find_moved_block(rows, after.rows) if abilities.scrolls else None
+        block = find_moved_block(rows, after.rows) if abilities.scrolls and not after.cursor else None
         if block:
             _scroll(pen, block, len(rows))
             rows = scroll_block(rows, block)
     encoding = abilities.encoding
     for number, (old, new) in enumerate(zip(rows, after.rows, strict=True)):
-        if old is not new and old != new:
+        if is_read_whole(before, after, number, old):
+            send_whole_row(pen, number, replace_unencodable(old, encoding), replace_unencodable(new, encoding))
+        elif old is not new and old != new:
             _send_row(pen, number, replace_unencodable(old, encoding), replace_unencodable(new, encoding), abilities)
     pen.set_style(PLAIN)
     return _finish(pen, before, after, abilities)
