@@ -8,6 +8,7 @@ changed cells are sent alone, since the whole line would be said again with each
 from dossier.terminal.frame import BLANK_CELL, Frame, Row
 from dossier.terminal.pen import CellWriter
 from dossier.terminal.style import PLAIN
+from dossier.text.disputed_widths import find_widest, has_agreed_width
 
 
 def is_read_whole(before: Frame | None, after: Frame, row: int, old: Row) -> bool:
@@ -39,6 +40,11 @@ def send_whole_row(pen: CellWriter, row: int, old: Row, new: Row) -> None:
 
 
 def _find_text(row: Row) -> tuple[int, int]:
-    """Return start and end of the columns that are not blank; equal when all are."""
+    """Return start and end of the columns to send of a row; equal when it is blank."""
     columns = [column for column, cell in enumerate(row) if cell != BLANK_CELL]
-    return (columns[0], columns[-1] + 1) if columns else (0, 0)
+    if not columns:
+        return 0, 0
+    texts = [text for text, _ in row[columns[0] : columns[-1] + 1] if text]
+    # Blanks follow a character at the end that a terminal may draw over more cells.
+    beyond = 0 if has_agreed_width("".join(texts)) else max(find_widest(text) for text in texts)
+    return columns[0], min(len(row), columns[-1] + 1 + beyond)

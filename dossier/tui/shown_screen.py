@@ -187,6 +187,8 @@ class ShownScreen(Screen[None], inherit_bindings=False):
         row, column = cursor_cell(self.state, view, lines)
         self.app.cursor_position = Offset(column, row)
         passed, self._transition = self._transition, ()
+        if size.linear:
+            self._lines.repaint(row)
         self._lines.show(lines, [self._renderer.lines(state, view) for state in passed])
         self._previews.follow()
         self.notes.follow()

@@ -187,7 +187,7 @@ def _around(state: State, view: View, laid: Layout) -> list[tuple[int, Line]]:
     cells, last = screen.cells, screen.rows - 1
     line = prompt_line(view.prompt, state, cells, shows_status=not screen.linear) if view.prompt else ()
     if screen.linear:
-        line = line or (Piece(_said(state, view)[1] or view.pending, "said-now"),)
+        line = line or (Piece(_said(state, view)[1], "said-now"),)
     line = line or foot_line(state, _said(state, view)[1], view.keys, cells, screen.alone, view.pending)
     mark = mark_line(state.comparison_mark, cells)
     room = cells - measure_line(mark)
