@@ -4,11 +4,13 @@ What stands in the margin for the eye is left out: the cursor's bar, the dot of 
 that tells something is said in words, behind the text.
 """
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
-from dossier.text.width import cut
+from dossier.text.width import cut, width
 from dossier.ui.pane import Pane
+from dossier.ui.render.boxes import slice_line
 from dossier.ui.render.entry_style import MARK_SIGN, NOTE_SIGN
 from dossier.ui.render.flow import Line, Piece, measure_line
 
@@ -16,6 +18,10 @@ _SIGNS: Final = frozenset(("cursor", "lit", "glyph", "number", "note", "where"))
 """The styles of what stands beside the words of a line and is no word."""
 _SIGN_WORDS: Final = {MARK_SIGN: "marked", NOTE_SIGN: "noted", "✗": "error", "!": "warning"}
 """The signs that are said, in words, behind the text."""
+
+
+_BEGINNING: Final = re.compile(r"(?P<sign>(?:(?P<place>¶\d+)|[▪❝◷]) )(?=\S)")
+"""The place or the sign that the line of a hit begins with. In the help, signs stand in a column of their own."""
 
 
 def read_lines(pane: Pane, lines: Sequence[Line], cells: int, whole: bool) -> tuple[Line, ...]:
@@ -45,6 +51,9 @@ def read_line(line: Line, cells: int) -> Line:
             told += [_SIGN_WORDS[sign]] if sign in _SIGN_WORDS else []
         elif words or sign:
             words.append(piece if words else piece._replace(text=piece.text.lstrip()))
+    if begins := _BEGINNING.match("".join(piece.text for piece in words)):
+        told += [begins["place"]] if begins["place"] else []
+        words = list(slice_line(tuple(words), width(begins["sign"]), measure_line(words)))
     room = cells - measure_line(words) - 1
     behind = cut(f" ({', '.join(told)})", room) if told and room > 0 else ""
     return (*words, Piece(behind)) if behind else tuple(words)

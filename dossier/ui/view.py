@@ -192,7 +192,7 @@ def _around(state: State, view: View, laid: Layout) -> list[tuple[int, Line]]:
     mark = mark_line(state.comparison_mark, cells)
     room = cells - measure_line(mark)
     if screen.linear:
-        top = title_line(state, room)
+        top = title_line(view.prompt.origin if view.prompt else state, room)
     else:
         top = tabs_line(state, room) if laid.narrow else head_line(state, room)
     top = (*fill_line(top, room), *mark) if mark else top
