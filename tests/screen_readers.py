@@ -117,11 +117,13 @@ class Brltty:
 
 
 @contextmanager
-def run_brltty(folder: Path) -> Iterator[Brltty]:
-    """Run brltty on a terminal of tmux with a shell, with `folder` as the home folder."""
+def run_brltty(folder: Path, words_shown: str, *arguments: str) -> Iterator[Brltty]:
+    """Run the program in a terminal of tmux and, once it shows these words, brltty; `folder` is the home folder."""
     near, far = pty.openpty()
     fcntl.ioctl(near, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
     with terminal(folder) as window:
+        window.run(*arguments)
+        window.wait(lambda screen: words_shown in screen.text)
         device = ["-b", "tt", "-d", f"serial:{os.ttyname(far)}", "-B", "columns=40,lines=1,term=vt100,charset=UTF-8"]
         own = ["-f", os.devnull, "-P", str(folder / "pid"), "-U", str(folder), "-W", str(folder)]
         words = [str(_BRLTTY), "-n", "-e", "-q", "-N", *device, "-x", "tx", "-s", "no", "-A", "no", *own]

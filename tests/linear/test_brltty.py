@@ -13,8 +13,7 @@ _NAMES = {"\t": "Tab", "\r": "Enter", "\x1b[Z": "BTab"}
 
 
 def test_each_key_brings_the_new_line_to_the_display(tmp_path: Path) -> None:
-    with run_brltty(tmp_path) as reader:
-        reader.window.run("--linear", str(ARTICLE))
+    with run_brltty(tmp_path, OPENING[1], "--linear", str(ARTICLE)) as reader:
         until(lambda: reader.cells == OPENING[1][:40].rstrip(), lambda: reader.cells)
         for number, step in enumerate(WALK):
             reader.window.press(_NAMES.get(step.key, step.key))
@@ -25,8 +24,7 @@ def test_each_key_brings_the_new_line_to_the_display(tmp_path: Path) -> None:
 
 
 def test_the_display_follows_while_the_whole_pane_stands_there(tmp_path: Path) -> None:
-    with run_brltty(tmp_path) as reader:
-        reader.window.run("--linear", str(ARTICLE))
+    with run_brltty(tmp_path, OPENING[1], "--linear", str(ARTICLE)) as reader:
         until(lambda: reader.cells == OPENING[1][:40].rstrip(), lambda: reader.cells)
         reader.window.press("z")
         reader.window.wait(lambda screen: WALK[1].said[0] in screen.text)

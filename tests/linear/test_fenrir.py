@@ -41,6 +41,6 @@ def test_each_key_says_the_new_line_alone(tmp_path: Path) -> None:
 def test_the_line_is_said_again_after_a_search_that_is_left(tmp_path: Path) -> None:
     with run_fenrir(tmp_path, python("-m", "dossier", "--linear", str(ARTICLE))) as reader:
         end = hear_opening(reader)
-        for keys, words in (("/", ""), ("zq", "no hits"), ("\x03", OPENING[1]), ("j", WALK[0].said[0])):
+        for keys, words in (("/", ""), ("o", "56 hits"), ("\x03", OPENING[1]), ("j", WALK[0].said[0])):
             reader.running.type(keys)
             end = listen(reader, end, find_words(words))
