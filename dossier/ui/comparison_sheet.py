@@ -15,7 +15,7 @@ from dossier.text.messages import count_noun
 from dossier.text.width import cut, width
 from dossier.ui.comparison_mark import ComparisonMark
 from dossier.ui.pane import Pane
-from dossier.ui.read_lines import read_lines
+from dossier.ui.read_lines import read_pane_lines
 from dossier.ui.render.boxes import fill_line
 from dossier.ui.render.compared_rows import SIGNS, ComparedLook, column_cells, draw_compared
 from dossier.ui.render.draw import DrawnEntry
@@ -99,7 +99,7 @@ class ComparisonSheet:
         top = _title_lines(self.names, pane)
         shown = pane.lines(lambda row: EntryLook(cursor_line=0 if row == pane.cursor.row else -1))
         if pane.is_bracketed:
-            shown = read_lines(pane, shown, cells, whole)
+            shown = read_pane_lines(pane, shown, cells, whole)
         shown = (*shown, *((),) * (pane.rows - len(shown)))
         return tuple(fill_line(line, cells) for line in (*top, *shown, _foot_line(self, message)))
 

@@ -13,7 +13,7 @@ from dossier.ui.line_completion import Completion
 from dossier.ui.overlays import FILTER_CARET, popup_heading
 from dossier.ui.popup import Popup, popup_lines
 from dossier.ui.prompt import Prompt, prompt_status
-from dossier.ui.read_lines import read_lines
+from dossier.ui.read_lines import read_pane_lines
 from dossier.ui.render.flow import Line, Piece
 from dossier.ui.state import Find, State
 
@@ -30,7 +30,7 @@ def read_popup(popup: Popup, place: PanePlace, screen: Screen) -> tuple[Line, ..
     """
     title: Line = (Piece(popup_heading(popup).replace(FILTER_CARET, ""), "title-here"),)
     is_typing = popup.is_filtering and shows_line_alone(screen)
-    lines = () if is_typing else read_lines(popup.pane, popup_lines(popup), place.cells, screen.alone)
+    lines = () if is_typing else read_pane_lines(popup.pane, popup_lines(popup), place.cells, screen.alone)
     return (title, *lines, *((),) * (place.rows - 1 - len(lines)))
 
 

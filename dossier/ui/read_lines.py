@@ -24,7 +24,7 @@ _BEGINNING: Final = re.compile(r"(?P<sign>(?:(?P<place>¶\d+)|[▪❝◷]) )(?=\
 """The place or the sign that the line of a hit begins with. In the help, signs stand in a column of their own."""
 
 
-def read_lines(pane: Pane, lines: Sequence[Line], cells: int, whole: bool) -> tuple[Line, ...]:
+def read_pane_lines(pane: Pane, lines: Sequence[Line], cells: int, whole: bool) -> tuple[Line, ...]:
     """Return the lines of a pane on view as they are read: each begins with its first word.
 
     Unless `whole`, all are blank but those at the cursor.

@@ -39,7 +39,7 @@ from dossier.ui.pane_scope import LISTS
 from dossier.ui.popup import Popup
 from dossier.ui.prompt import Prompt, prompt_line
 from dossier.ui.read_aloud import read_message, read_popup, shows_line_alone, title_line
-from dossier.ui.read_lines import read_lines
+from dossier.ui.read_lines import read_pane_lines
 from dossier.ui.render.boxes import draw_frame, fill_line
 from dossier.ui.render.flow import Line, Piece, measure_line
 from dossier.ui.state import State, lit_refs, with_pane
@@ -134,7 +134,7 @@ class ScreenRenderer:
         if len(depends) != len(before) or not all(map(is_same, depends, before)):
             drawn = draw_pane(state, name, view.hints, view.typed, shining)
             if view.screen.linear:
-                drawn = read_lines(state.panes[name], drawn, place.cells, view.screen.alone)
+                drawn = read_pane_lines(state.panes[name], drawn, place.cells, view.screen.alone)
             lines = _set(drawn, place, heading, under, name == state.focus)
             self._drawn[name] = depends, lines
         return lines
