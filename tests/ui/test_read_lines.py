@@ -1,7 +1,7 @@
 """Tests of lines as they are read aloud: from their first word on, with what is told by signs in words behind."""
 
 import pytest
-from documents import ferry
+from rooms import ferry
 
 from dossier.ui.actions import ACTIONS
 from dossier.ui.layout import Screen, fit_panes
