@@ -104,6 +104,11 @@ class Line:
     def text(self) -> str:
         return "\n".join(row.rstrip() for row in self._screen.display)
 
+    @property
+    def cursor_row(self) -> str:
+        """The text of the row that the cursor is on."""
+        return self._screen.display[self._screen.cursor.y].rstrip()
+
     def wait(self, *words: str, until: Callable[[], bool] = lambda: True) -> str:
         """Return the text of the screen once it contains all these words in a complete frame."""
 

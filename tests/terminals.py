@@ -91,6 +91,11 @@ class Terminal:
         kept = {"PATH": os.environ["PATH"], "TERM": "xterm-256color"}
         self._environment = {**kept, "HOME": str(folder), "LC_ALL": "C.UTF-8", "PYTHON": sys.executable, **environment}
 
+    @property
+    def address(self) -> str:
+        """What $TMUX is for programs that speak to this server."""
+        return f"{self._socket},0,0"
+
     def start(self) -> None:
         columns, lines = self._size
         size = ("-x", str(columns), "-y", str(lines))

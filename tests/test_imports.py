@@ -35,7 +35,7 @@ ROWS = (
     "tui.host",
     "tui.outside_effects tui.search_effects tui.note_effects",
     "tui.effects tui.preview_loader tui.exporter",
-    "tui.popup_keys tui.typed_commands",
+    "tui.popup_keys tui.typed_commands tui.typing_count",
     "tui.prompt_keys tui.shown_screen",
     "tui.screen",
     "tui.app",

@@ -104,7 +104,7 @@ def parse_args(words: Sequence[str]) -> Args:
     parser.add_argument("--fresh", action="store_true", help="start at the top, not where you left off")
     parser.add_argument("--theme", metavar="NAME", default="", help="the theme; dossier config show lists them")
     parser.add_argument("--ascii", action="store_true", help="draw borders and signs in plain ASCII")
-    parser.add_argument("--linear", action="store_true", help="show one pane without borders, for screen readers")
+    parser.add_argument("--linear", action="store_true", help="show only the line at the cursor, for screen readers")
     parser.add_argument("--mouse", action="store_true", help="click and scroll with the mouse")
     parser.add_argument("--version", action="store_true", help="print the version")
     parser.add_limits()

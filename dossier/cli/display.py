@@ -18,7 +18,7 @@ from dossier.ui.commands import BY_ID, COMMANDS, Command, with_keys
 from dossier.ui.options import DisplayOptions, ThemeSource
 from dossier.ui.render.ascii import to_ascii_line
 from dossier.ui.render.bidi import add_direction_marks, draw_letter_borders, remove_direction_marks
-from dossier.ui.render.flow import Line
+from dossier.ui.render.flow import Line, Piece
 from dossier.ui.render.narrow_signs import to_narrow_line
 from dossier.ui.state import PaneScope, State
 
@@ -69,7 +69,7 @@ def display_options(args: DisplayArgs, preferences: Preferences, able: Capabilit
     plain = args.ascii or settings.ascii or able.encoding != "utf-8"
     return DisplayOptions(
         theme=preferences.theme if able.colours > _PALETTE or not _needs_more(preferences.theme) else TERMINAL_THEME,
-        postprocess=partial(_finished, plain, able),
+        postprocess=partial(_finished, plain, able, args.linear or settings.linear),
         commands=preferences.commands,
         linear=args.linear or settings.linear,
         column=settings.column,
@@ -122,7 +122,9 @@ def _load_theme(able: Capabilities, name: str) -> Theme:
     return theme
 
 
-def _finished(plain: bool, able: Capabilities, line: Line) -> Line:
+def _finished(plain: bool, able: Capabilities, linear: bool, line: Line) -> Line:
+    # What is read aloud goes out as one run of text, which a change of style would break.
+    line = (Piece("".join(piece.text for piece in line)),) if linear else line
     # Right-to-left text comes first: the borders show in which columns it has to stay, and ASCII replaces them.
     line = _arranged(able, line) if able.encoding == "utf-8" else line
     return to_ascii_line(line) if plain else to_narrow_line(line)

@@ -51,9 +51,9 @@ class Settings(NamedTuple):
     theme: Annotated[str, SettingInfo("the theme")] = "terminal"
     clipboard: Annotated[str, _COPYING] = "auto"
     ascii: Annotated[bool, SettingInfo("draw borders and signs in plain ASCII")] = False
-    linear: Annotated[bool, SettingInfo("show one pane without borders, for screen readers and braille displays")] = (
-        False
-    )
+    linear: Annotated[
+        bool, SettingInfo("show only the line at the cursor, for screen readers and braille displays")
+    ] = False
     mouse: Annotated[bool, SettingInfo("click and scroll with the mouse (select text with Shift)")] = False
     motion: Annotated[bool, SettingInfo("scroll pages smoothly")] = False
     column: Annotated[int, SettingInfo("the greatest width of the text, in cells", range(20, 201))] = 88

@@ -17,6 +17,7 @@ from dossier.terminal.pen import CellWriter, encode_cursor_move
 from dossier.terminal.scroll import MovedBlock, find_moved_block, scroll_block
 from dossier.terminal.sent_row import SentRow, extend_changes, make_sent_row
 from dossier.terminal.sgr import encode_style_change, reduce_style
+from dossier.terminal.spoken_rows import is_read_whole, send_whole_row
 from dossier.terminal.style import PLAIN
 from dossier.terminal.wrapping import LEAVE_MARGIN, keep_in_rows, separate_marks
 
@@ -47,7 +48,7 @@ def encode_difference(before: Frame | None, after: Frame, abilities: Capabilitie
         rows: Sequence[Row] = ((BLANK_CELL,) * after.size[0],) * after.size[1]
     else:
         pen, rows = CellWriter(abilities, before.cursor), before.rows
-        block = find_moved_block(rows, after.rows) if abilities.scrolls else None
+        block = find_moved_block(rows, after.rows) if abilities.scrolls and not after.cursor else None
         if block:
             _scroll(pen, block, len(rows))
             rows = scroll_block(rows, block)
@@ -55,9 +56,13 @@ def encode_difference(before: Frame | None, after: Frame, abilities: Capabilitie
                 was_last -= block.rows_up
     for number, (old, new) in enumerate(zip(rows, after.rows, strict=True)):
         differs = old is not new and old != new
-        if differs or pen.spilled or (number == last) != (number == was_last):
-            was = make_sent_row(old, abilities, number == was_last)
-            _send_row(pen, number, was, make_sent_row(new, abilities, number == last), abilities)
+        is_whole = is_read_whole(before, after, number, old)
+        if differs or is_whole or pen.spilled or (number == last) != (number == was_last):
+            was, now = make_sent_row(old, abilities, number == was_last), make_sent_row(new, abilities, number == last)
+            if is_whole:
+                send_whole_row(pen, number, was, now)
+            else:
+                _send_row(pen, number, was, now, abilities)
     pen.set_style(PLAIN)
     return _finish(pen, before, after, abilities)
 

@@ -51,6 +51,10 @@ class Lines(Widget, can_focus=False):
         self._theme = theme
         self.refresh()
 
+    def repaint(self, row: int) -> None:
+        """Paint a row, although it is as before, so that a picture goes out in which the terminal's cursor is there."""
+        self.refresh(Region(0, row, self.size.width, 1))
+
     def show(self, lines: tuple[Line, ...], through: Sequence[tuple[Line, ...]] = ()) -> None:
         """Show the lines, after the pictures in `through` one by one. Only rows that differ are repainted."""
         if self._coming:

@@ -21,6 +21,7 @@ from dossier.tui.lines_widget import Lines
 from dossier.tui.note_loader import NoteLoader
 from dossier.tui.pipe_runner import PipeRunner
 from dossier.tui.preview_loader import PreviewLoader
+from dossier.tui.typing_count import TypingCount
 from dossier.ui.command_line import open_command_line
 from dossier.ui.commands import first_lessons, foot_keys
 from dossier.ui.comparison_sheet import ComparisonSheet, fit_comparison
@@ -65,6 +66,7 @@ class ShownScreen(Screen[None], inherit_bindings=False):
         self._renderer = ScreenRenderer()
         self._transition: tuple[State, ...] = ()
         self._previews = PreviewLoader(self)
+        self._count = TypingCount(self)
         self.notes = NoteLoader(self, state.library.notebook if state.library else Notebook(notes_path()))
         self.pipes = PipeRunner(self)
         self.exporter = Exporter(self)
@@ -89,13 +91,14 @@ class ShownScreen(Screen[None], inherit_bindings=False):
             self._letters,
             self._say,
             sheet=self.comparison or self.note_sheet,
+            count=self._count.words,
             lessons=first_lessons(self.state.focus, self.options.commands),
             pending=pending_words(self.state.selection, self._keys.pending.words) or self.exporter.progress,
         )
 
     def change(self, state: State, say: str = "") -> None:
         """Show another state, and a message until the next key."""
-        self._transition = states_between(self.state, state) if self.options.motion else ()
+        self._transition = states_between(self.state, state) if self.options.motion and not self.options.linear else ()
         self.state, self._say = end_lost_selection(state), say
         self.paint()
 
@@ -189,11 +192,15 @@ class ShownScreen(Screen[None], inherit_bindings=False):
             self.comparison = fit_comparison(self.comparison, size.cells, size.rows, size.linear)
         if self.note_sheet:
             self.note_sheet = fit_note_sheet(self.note_sheet, size.cells, size.rows, size.linear)
+        if size.linear:
+            self._count.follow()
         view, self._said = self.view, self._say
         lines = self._renderer.lines(self.state, view)
         row, column = cursor_cell(self.state, view, lines)
         self.app.cursor_position = Offset(column, row)
         passed, self._transition = self._transition, ()
+        if size.linear:
+            self._lines.repaint(row)
         self._lines.show(lines, [self._renderer.lines(state, view) for state in passed])
         self._previews.follow()
         self.notes.follow()

@@ -146,7 +146,9 @@ _TABLE = (
     Command(
         "same", ("equals_sign",), "same person?", "Compare the evidence that articles mean the same person.", _LIBRARY
     ),
-    Command("alone", ("z",), "this pane alone", "Show only this pane; again: all panes.", _SHOW),
+    Command(
+        "alone", ("z",), "this pane alone", "Show only this pane (with --linear: all of it); again: as before.", _SHOW
+    ),
     Command(
         "findings", ("exclamation_mark",), "problems", "Show the problems that the checker found in the file.", _SHOW
     ),

@@ -12,9 +12,10 @@ from dossier.core.entry import Entry, Listing, Part
 from dossier.core.ref import Ref
 from dossier.core.views.comparison_rows import ComparedRow, set_side_by_side
 from dossier.text.messages import count_noun
-from dossier.text.width import width
+from dossier.text.width import cut, width
 from dossier.ui.comparison_mark import ComparisonMark
 from dossier.ui.pane import Pane
+from dossier.ui.read_lines import read_pane_lines
 from dossier.ui.render.boxes import fill_line
 from dossier.ui.render.compared_rows import SIGNS, ComparedLook, column_cells, draw_compared
 from dossier.ui.render.draw import DrawnEntry
@@ -89,11 +90,16 @@ class ComparisonSheet:
         row = self.pane.compared[self.pane.cursor.row]
         return self.pane.side if (row.left, row.right)[self.pane.side] else 1 - self.pane.side
 
-    def lines(self, message: str = "") -> tuple[Line, ...]:
-        """Return the rows of the screen: what is compared, the comparison, and the keys or a message."""
+    def lines(self, message: str = "", whole: bool = True) -> tuple[Line, ...]:
+        """Return the rows of the screen: what is compared, the comparison, and the keys or a message.
+
+        Unless `whole`, the row at the cursor is all that is shown of the comparison.
+        """
         pane, cells = self.pane, self.pane.cells
         top = _title_lines(self.names, pane)
         shown = pane.lines(lambda row: EntryLook(cursor_line=0 if row == pane.cursor.row else -1))
+        if pane.is_bracketed:
+            shown = read_pane_lines(pane, shown, cells, whole)
         shown = (*shown, *((),) * (pane.rows - len(shown)))
         return tuple(fill_line(line, cells) for line in (*top, *shown, _foot_line(self, message)))
 
@@ -181,6 +187,8 @@ def _title_lines(names: tuple[str, str], pane: _ComparedPane) -> tuple[Line, ...
 def _foot_line(sheet: ComparisonSheet, message: str) -> Line:
     """Return the keys, or a message, and at the right which difference the cursor is on."""
     cells, right = sheet.pane.cells, _position_words(sheet.pane)
+    if sheet.pane.is_bracketed:
+        return (Piece(cut(message, max(1, cells)), "said-now"),)
     room = max(0, cells - width(right) - 2)
     pieces: list[Piece] = [Piece(" ")]
     if message:

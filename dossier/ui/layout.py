@@ -37,8 +37,8 @@ _WEIGHTS = {"library": 2.2, "quotes": 1.3}
 class Screen(NamedTuple):
     """What the layout depends on besides the state: columns and rows in cells, and what the reader chose.
 
-    `alone`: one pane has the whole screen. `linear`: one pane without frames, for reading line by line. `column`: the
-    most cells that the text takes.
+    `alone`: one pane has the whole screen. `linear`: one pane without frames, of which only the line at the cursor is
+    shown unless the pane is `alone`. `column`: the most cells that the text takes.
     """
 
     cells: int

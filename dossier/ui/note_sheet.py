@@ -16,6 +16,7 @@ from dossier.core.views.labels import format_place
 from dossier.core.views.panes import Reading
 from dossier.text.width import width
 from dossier.text.word_differences import find_word_changes
+from dossier.ui.read_lines import read_line
 from dossier.ui.render.boxes import fill_line
 from dossier.ui.render.compared_rows import ComparedLook, draw_compared
 from dossier.ui.render.flow import Line, Piece, Segment, clip_line, wrap_segments
@@ -70,12 +71,17 @@ class NoteSheet:
         """The place that Enter chooses; None when none is offered."""
         return self.offered[self.at] if self.offered else None
 
-    def lines(self, message: str = "") -> tuple[Line, ...]:
-        """Return the rows of the screen: the note, the words then and now, and the keys or a message."""
+    def lines(self, message: str = "", whole: bool = True) -> tuple[Line, ...]:
+        """Return the rows of the screen: the note, the words then and now, and the keys or a message.
+
+        Unless `whole`, the first line on view is all that is shown of them.
+        """
         note, room = self.placed.note, max(0, self.rows - 2)
         standing = _STANDINGS.get(self.placed.placement, "")
         title = (Piece(" Note on "), Piece(format_place(note.ref), "title-here"), Piece(f": {standing}"))
-        shown = _body_lines(self)[self.top : self.top + room]
+        shown = _body_lines(self)[self.top : self.top + (room if whole else min(1, room))]
+        if self.is_linear:
+            shown = [read_line(line, self.cells) for line in shown]
         shown += [()] * (room - len(shown))
         every = (clip_line(title, self.cells), *shown, _foot_line(self, message))
         return tuple(fill_line(line, self.cells) for line in every)
@@ -126,7 +132,7 @@ def press_note_sheet_key(sheet: NoteSheet, key: str) -> tuple[NoteSheet, str]:
 
 
 def _scrolled(sheet: NoteSheet, lines: int) -> NoteSheet:
-    most = max(0, len(_body_lines(sheet)) - max(1, sheet.rows - 2))
+    most = max(0, len(_body_lines(sheet)) - (1 if sheet.is_linear else max(1, sheet.rows - 2)))
     return replace(sheet, top=min(max(0, sheet.top + lines), most))
 
 
@@ -182,7 +188,7 @@ def _foot_line(sheet: NoteSheet, message: str) -> Line:
     if message:
         return clip_line((Piece(" "), Piece(message, "said-now")), sheet.cells)
     pieces: list[Piece] = [Piece(" ")]
-    for key, word in _keys_of(sheet):
+    for key, word in () if sheet.is_linear else _keys_of(sheet):
         if sum(width(piece.text) for piece in pieces) + width(key) + width(word) + 3 <= sheet.cells:
             pieces += [Piece(key, "key"), Piece(f" {word}  ", "muted")]
     return tuple(pieces)

@@ -43,14 +43,14 @@ def popup_place(sheet: Popup, state: State, screen: Screen) -> PanePlace:
 
 def draw_popup(sheet: Popup, place: PanePlace) -> tuple[Line, ...]:
     """Return the lines of a popup: in a frame with its keys if the place is framed, else below its title."""
-    heading = _popup_heading(sheet)
+    heading = popup_heading(sheet)
     if place.framed:
         return draw_frame(popup_lines(sheet), place.cells, place.rows, heading, popup_keys(sheet), here=True)
     listed: list[Line] = [(Piece(heading, "title-here"),), *popup_lines(sheet)]
     return (*listed, *((),) * (place.rows - len(listed)))
 
 
-def _popup_heading(sheet: Popup) -> str:
+def popup_heading(sheet: Popup) -> str:
     """Return the title of a popup, with its filter."""
     if sheet.is_filtering:
         return f"{sheet.title} /{mark_caret(sheet.line, FILTER_CARET)}"

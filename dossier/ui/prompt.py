@@ -180,11 +180,10 @@ def misunderstood_spans(prompt: Prompt, state: State) -> tuple[tuple[int, int], 
     return tuple((one.start, one.end) for one in query.query_warnings) if query else ()
 
 
-def prompt_line(prompt: Prompt, state: State, cells: int) -> Line:
+def prompt_line(prompt: Prompt, state: State, cells: int, shows_status: bool = True) -> Line:
     """Return the prompt as it is shown, with what was not understood marked, and the status at the right."""
-    return draw_line_edit(
-        prompt.sign, prompt.line, prompt_status(prompt, state), cells, misunderstood_spans(prompt, state)
-    )
+    status = prompt_status(prompt, state) if shows_status else ""
+    return draw_line_edit(prompt.sign, prompt.line, status, cells, misunderstood_spans(prompt, state))
 
 
 def prompt_status(prompt: Prompt, state: State) -> str:

@@ -18,8 +18,6 @@ from dossier.ui.chrome import (
     pane_title,
     rule_line,
     tabs_line,
-    trail_line,
-    trail_steps,
 )
 from dossier.ui.comparison_mark import mark_line
 from dossier.ui.counts import lists_words, lower_edge_words
@@ -33,13 +31,15 @@ from dossier.ui.overlays import (
     draw_candidates,
     draw_popup,
     lay_over,
-    popup_keys,
+    popup_heading,
     popup_place,
 )
 from dossier.ui.pane_lines import draw_pane, is_same, list_dependencies
 from dossier.ui.pane_scope import LISTS
 from dossier.ui.popup import Popup
 from dossier.ui.prompt import Prompt, prompt_line
+from dossier.ui.read_aloud import read_message, read_popup, shows_line_alone, title_line
+from dossier.ui.read_lines import read_pane_lines
 from dossier.ui.render.boxes import draw_frame, fill_line
 from dossier.ui.render.flow import Line, Piece, measure_line
 from dossier.ui.state import State, lit_refs, with_pane
@@ -52,7 +52,7 @@ _GUTTER = frozenset(("cursor", "lit", "flaw", "glyph", "number", "note", "hint")
 class WholeSheet(Protocol):
     """A sheet that covers the whole screen, and draws itself in the size that it has."""
 
-    def lines(self, message: str) -> tuple[Line, ...]: ...  # noqa: D102
+    def lines(self, message: str = "", whole: bool = True) -> tuple[Line, ...]: ...  # noqa: D102
 
     def cursor_cell(self) -> tuple[int, int]: ...  # noqa: D102
 
@@ -63,7 +63,7 @@ class View:
 
     `keys` are those that the foot line may name, each with its title. `hints` are letters on links; `typed` has the
     letters that were typed already. `pending` is the count or the first of two keys that was typed, as it is shown.
-    `lessons` say what the first keys do.
+    `lessons` say what the first keys do. `count` is what was found by what is typed, where it is read aloud.
     """
 
     screen: Screen
@@ -76,6 +76,7 @@ class View:
     pending: str = ""
     sheet: WholeSheet | None = None
     lessons: Sequence[str] = ()
+    count: str = ""
 
 
 _MOST_SAID = 3
@@ -93,14 +94,17 @@ class ScreenRenderer:
         screen, laid = view.screen, lay_out(state, view.screen)
         blank = fill_line((), screen.cells)
         if view.sheet:
-            shown = view.sheet.lines(view.message)[: screen.rows]
+            shown = view.sheet.lines(view.message, not shows_line_alone(screen))[: screen.rows]
             return _finished([*shown, *[blank] * (screen.rows - len(shown))], screen)
         rows: list[Line] = [()] * screen.rows
         shining = lit_refs(state)
         for name, place in laid.places.items():
             # Panes on the same row are side by side, from the left and without gaps, so their lines are joined.
             under = _lower_edge(state, name, laid)
-            for row, line in enumerate(self._pane(state, name, view, place, under, shining), place.row):
+            shown = self._pane(state, name, view, place, under, shining)
+            if view.prompt and shows_line_alone(screen):
+                shown = (fill_line((), place.cells),) * len(shown)
+            for row, line in enumerate(shown, place.row):
                 rows[row] += line
         for row, line in _around(state, view, laid):
             if 0 <= row < screen.rows:
@@ -108,10 +112,13 @@ class ScreenRenderer:
         rows = [line or blank for line in rows]
         if view.popup:
             place = popup_place(view.popup, state, screen)
-            lay_over(rows, place, draw_popup(view.popup, place), screen.cells)
-        if view.prompt and view.prompt.completion:
+            drawn = read_popup(view.popup, place, screen) if screen.linear else draw_popup(view.popup, place)
+            lay_over(rows, place, drawn, screen.cells)
+        if view.prompt and view.prompt.completion and not shows_line_alone(screen):
             place = candidates_place(view.prompt.completion, screen)
             lay_over(rows, place, draw_candidates(view.prompt.completion, place, view.prompt.purpose), screen.cells)
+        if view.count and screen.rows > 2:
+            rows[-2] = fill_line((Piece(view.count),), screen.cells)
         said = _said(state, view)[0]
         for row, line in enumerate(said, screen.rows - 1 - len(said)):
             rows[row] = fill_line(line, screen.cells)
@@ -122,12 +129,13 @@ class ScreenRenderer:
     ) -> tuple[Line, ...]:
         """Return the pane with its frame, each line as wide as its place; `under` are the words on its lower edge."""
         heading = pane_title(state, name, max(1, place.cells - 4)) if place.framed else ""
-        depends = (*list_dependencies(state, name, view.hints, view.typed, shining), place, heading, under)
+        depends = (*list_dependencies(state, name, view.hints, view.typed, shining), place, heading, under, view.screen)
         before, lines = self._drawn.get(name, ((), ()))
         if len(depends) != len(before) or not all(map(is_same, depends, before)):
-            lines = _set(
-                draw_pane(state, name, view.hints, view.typed, shining), place, heading, under, name == state.focus
-            )
+            drawn = draw_pane(state, name, view.hints, view.typed, shining)
+            if view.screen.linear:
+                drawn = read_pane_lines(state.panes[name], drawn, place.cells, view.screen.alone)
+            lines = _set(drawn, place, heading, under, name == state.focus)
             self._drawn[name] = depends, lines
         return lines
 
@@ -145,12 +153,13 @@ def cursor_cell(state: State, view: View, lines: Sequence[Line]) -> tuple[int, i
         return row, _column(lines[row], frozenset(("caret",)))
     if view.popup and view.popup.is_filtering:
         row = min(max(0, popup_place(view.popup, state, screen).row), screen.rows - 1)
-        before, _, _ = "".join(piece.text for piece in lines[row]).partition(FILTER_CARET)
+        shown = popup_heading(view.popup) if screen.linear else "".join(piece.text for piece in lines[row])
+        before, _, _ = shown.partition(FILTER_CARET)
         return row, min(width(before), screen.cells - 1)
     if view.popup:
         place = popup_place(view.popup, state, screen).inner
         row = place.row + int(screen.linear) + view.popup.pane.offset
-        return min(row, screen.rows - 1), min(place.column + 1, screen.cells - 1)
+        return min(row, screen.rows - 1), 0 if screen.linear else min(place.column + 1, screen.cells - 1)
     place = lay_out(state, screen).places[state.focus].inner
     row = min(place.row + max(0, state.pane.offset), screen.rows - 1)
     looked_at = "current" if state.pane.link_number is None else "chosen"
@@ -176,17 +185,14 @@ def _around(state: State, view: View, laid: Layout) -> list[tuple[int, Line]]:
     """Return the lines around the panes, each with its row."""
     screen = view.screen
     cells, last = screen.cells, screen.rows - 1
-    line = prompt_line(view.prompt, state, cells) if view.prompt else ()
-    if screen.linear and view.popup and not view.message:
-        line = (Piece(popup_keys(view.popup), "under"),)
+    line = prompt_line(view.prompt, state, cells, shows_status=not screen.linear) if view.prompt else ()
+    if screen.linear:
+        line = line or (Piece(_said(state, view)[1], "said-now"),)
     line = line or foot_line(state, _said(state, view)[1], view.keys, cells, screen.alone, view.pending)
     mark = mark_line(state.comparison_mark, cells)
     room = cells - measure_line(mark)
     if screen.linear:
-        steps, pins = trail_steps(state)
-        pinned = trail_line(steps[len(steps) - pins :], room // 2)
-        title = pane_title(state, state.focus, max(1, room - width(pinned) - 1))
-        top: Line = (Piece(title, "title-here"), Piece(f" {pinned}" if pinned else "", "pin"))
+        top = title_line(view.prompt.origin if view.prompt else state, room)
     else:
         top = tabs_line(state, room) if laid.narrow else head_line(state, room)
     top = (*fill_line(top, room), *mark) if mark else top
@@ -199,6 +205,8 @@ def _around(state: State, view: View, laid: Layout) -> list[tuple[int, Line]]:
 def _said(state: State, view: View) -> tuple[tuple[Line, ...], str]:
     """Return the lines of a long message above the foot line, and the rest of the message."""
     most = 0 if view.prompt else max(0, min(_MOST_SAID, view.screen.rows - 2))
+    if view.screen.linear:
+        return read_message(view.message, view.screen.cells, most)
     return message_lines(state, view.message, view.screen.cells, most, view.screen.alone)
 
 

@@ -22,6 +22,7 @@ from dossier.ui.find_filter import toggle_pin
 from dossier.ui.layout import Screen, fit_panes
 from dossier.ui.linked_strip import strip_lines
 from dossier.ui.navigation import find_text, place_cursor
+from dossier.ui.render.boxes import draw_frame
 from dossier.ui.render.draw import draw_entry
 from dossier.ui.render.entry_style import EntryLook
 from dossier.ui.render.flow import Line
@@ -79,6 +80,7 @@ def around(state: State) -> Iterator[Line]:
         yield foot_line(shown, "", (("j", "line"),), 100)
         yield foot_line(shown, "said", (), 100)
         yield from strip_lines(shown, 60, 1)
+        yield from draw_frame((), 40, 5, "Details", "Esc close", here=True)
         yield from strip_lines(shown, 60, 9)
 
 

@@ -114,14 +114,14 @@ def test_a_sheet_leaves_the_line_with_the_cursor_in_sight() -> None:
         assert any("Details" in plain(line) for line in lines)
 
 
-@pytest.mark.parametrize(("say", "last"), [("", "j/k choose · Enter go · Esc close"), ("copied", "copied")])
-def test_read_line_by_line_a_sheet_has_its_keys_in_the_foot(say: str, last: str) -> None:
+@pytest.mark.parametrize(("say", "last"), [("", ""), ("copied", "copied")])
+def test_read_line_by_line_a_sheet_has_no_keys_in_the_foot(say: str, last: str) -> None:
     screen = Screen(40, 4, linear=True)
     state = fit_panes(moved(STATE, "pane-people"), screen)
     sheet = fit_popup(open_popup("go", "Details", card_rows(state)), 40, 4, around=2)
     lines, _ = shown(state, screen, popup=sheet, message=say)
     assert plain(lines[0]).strip() == "Details"
-    assert plain(lines[3]).strip().startswith(last)
+    assert plain(lines[3]).strip() == last
     assert plain(lines[1]).strip()
     assert plain(lines[2]).strip()
 

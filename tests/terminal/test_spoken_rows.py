@@ -1,0 +1,41 @@
+"""Tests of the rows of frames that are read aloud: each is sent whole, and the one that the cursor comes to always."""
+
+import pytest
+
+from dossier.terminal.capabilities import Capabilities
+from dossier.terminal.diff import encode_difference
+from dossier.terminal.frame import Frame, make_frame
+from dossier.terminal.style import PLAIN
+
+ABLE = Capabilities(colours=16)
+
+
+def frame(at: tuple[int, int] | None, *rows: str) -> Frame:
+    return make_frame([[(row, PLAIN)] for row in rows], 20, 4)._replace(cursor=at)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "sent"),
+    [
+        # The cursor comes to a row that stays: it is sent again.
+        (frame((0, 0), "one", "two"), frame((1, 0), "one", "two"), "\r\x1b[Btwo\r"),
+        # Two lines that begin alike: the new one is sent from its first letter.
+        (frame((0, 0), "The first"), frame((0, 0), "The second"), "\x1b[KThe second\r"),
+        # The line alone moves down.
+        (frame((0, 0), "one"), frame((1, 0), "", "two"), "\x1b[K\x1b[Btwo\r"),
+        # A letter that is typed goes alone.
+        (frame((0, 2), "/a"), frame((0, 3), "/ab"), "b"),
+        # A cursor that moves within its row says nothing.
+        (frame((0, 0), "one two"), frame((0, 4), "one two"), "\x1b[4C"),
+        # Rows that are equal are left alone where no cursor is shown.
+        (frame(None, "one", "two"), frame(None, "one", "tao"), "\x1b[2;2Ha"),
+    ],
+)
+def test_a_row_is_sent_whole_unless_it_is_typed(before: Frame, after: Frame, sent: str) -> None:
+    assert encode_difference(before, after, ABLE) == sent
+
+
+def test_no_row_is_scrolled_where_it_would_not_be_sent() -> None:
+    before = frame((3, 0), "one", "two", "three", "four")
+    after = frame((3, 0), "two", "three", "four", "five")
+    assert "\x1b[M" not in encode_difference(before, after, ABLE)
