@@ -16,6 +16,7 @@ from terminals_under_test.interface import Cells
 _IGNORED = re.compile(
     "[\xad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\U000e0100-\U000e01ef]"
 )
+_SHAPED = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]")
 _EMOJI = re.compile("[\u00a9\u00ae\u203c-\u3299\U0001f000-\U0001faff]|[0-9#*]\ufe0f?\u20e3")
 
 
