@@ -1,6 +1,7 @@
 """Tests of the table of the help about the terminals that were tried."""
 
 import pytest
+from terminals_under_test.interface import TerminalUnderTest
 from terminals_under_test.table import HEADING, TOPIC, SeenRow, merge_rows, read_rows, write_rows
 from terminals_under_test.walking import DOSSIERS, LOOKS, TERMINALS
 
@@ -9,7 +10,7 @@ ROWS = (SeenRow("tmux", "3.3a", 48, 0, 0), SeenRow("GNU screen", "5.0.2", 48, 1,
 
 
 @pytest.mark.parametrize("kind", TERMINALS)
-def test_every_terminal_of_the_walk_is_in_the_help(kind: type) -> None:
+def test_every_terminal_of_the_walk_is_in_the_help(kind: type[TerminalUnderTest]) -> None:
     rows = [row for row in read_rows(TOPIC.read_text("utf-8")) if row.terminal == kind.name]
     assert rows
     assert {row.checks for row in rows} == {LOOKS * len(DOSSIERS)}

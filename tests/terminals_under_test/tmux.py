@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from itertools import count
 from pathlib import Path
+from typing import ClassVar
 
 from terminals_under_test.interface import TerminalUnderTest
 
@@ -17,7 +18,7 @@ class Tmux(TerminalUnderTest):
     """A tmux server of its own, without a client."""
 
     name = "tmux"
-    programs = ("tmux",)
+    programs: ClassVar[tuple[str, ...]] = ("tmux",)
 
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
