@@ -31,7 +31,7 @@ OWN_FAULTS = (
         "scripts",
         "mosh gives a sign with the variation selector of emoji one cell, and draws what follows without placing the"
         " cursor; tmux gives it two cells, so that the row shifts.",
-        r"printf '\342\230\216\357\270\217\033[1;3H|\n'",
+        r"printf '\033[7m\342\230\216\357\270\217 \033[1;3H|\n'",
     ),
 )
 
