@@ -78,6 +78,14 @@ class Vim(EditorTerminal):
     name = "Vim :terminal"
     programs = ("vim",)
 
+    @classmethod
+    def is_installed(cls) -> bool:
+        """Return whether there is a Vim, and not one of those that are built without a terminal."""
+        if not super().is_installed():
+            return False
+        told = subprocess.run(["vim", "--version"], check=False, capture_output=True, text=True).stdout
+        return "+terminal" in told and "+channel" in told
+
     def start(self, command: Sequence[str], columns: int, rows: int, environ: Mapping[str, str]) -> None:
         address = self.folder / "channel"
         address.unlink(missing_ok=True)
