@@ -10,10 +10,11 @@ import subprocess
 import unicodedata
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from itertools import count
+from pathlib import Path
 from threading import Lock
 
 from emulator import MendedPyte
-from waiting import until
 
 from terminals_under_test.host import HostTerminal
 from terminals_under_test.interface import Cells, TerminalUnderTest
@@ -50,15 +51,20 @@ class GnuScreen(TerminalUnderTest):
     name = "GNU screen"
     programs = ("screen",)
 
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self._starts = count(1)
+
     def start(self, command: Sequence[str], columns: int, rows: int, environ: Mapping[str, str]) -> None:
         settings, sockets = self.folder / "screenrc", self.folder / "sockets"
         settings.write_text(_SETTINGS)
         sockets.mkdir(mode=0o700, exist_ok=True)
         self._drawn = _Drawn(columns, rows, self.widths)
         self._environ = {**environ, "SCREENDIR": str(sockets)}
-        words = ["screen", "-U", "-c", str(settings), "-S", "walk", *command]
+        # A session that is about to end still has its name.
+        self._session = f"walk-{next(self._starts)}"
+        words = ["screen", "-U", "-c", str(settings), "-S", self._session, *command]
         self._host = HostTerminal(words, columns, rows, self._environ, self._drawn.show)
-        until(lambda: any(sockets.iterdir()), lambda: "GNU screen has not begun")
 
     def press(self, key: str) -> None:
         self._host.type(key)
@@ -76,11 +82,10 @@ class GnuScreen(TerminalUnderTest):
             return tuple(tuple(cell.data for cell in row) for row in self._drawn.cells())
 
     def stop(self) -> None:
-        words = ["screen", "-S", "walk", "-X", "quit"]
+        words = ["screen", "-S", self._session, "-X", "quit"]
         # There is none any more when its program has ended.
         with suppress(subprocess.CalledProcessError):
             subprocess.run(words, check=True, capture_output=True, env={**self._environ, "TERM": "xterm-256color"})
-        until(self._host.has_ended, lambda: "GNU screen does not end")
         self._host.stop()
 
     def version(self) -> str:

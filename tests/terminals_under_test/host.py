@@ -46,9 +46,6 @@ class HostTerminal:
     def resize(self, columns: int, rows: int) -> None:
         fcntl.ioctl(self._near, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
-    def has_ended(self) -> bool:
-        return self._child.poll() is not None
-
     def stop(self) -> None:
         """End the program and what it has started in this terminal."""
         with suppress(ProcessLookupError):

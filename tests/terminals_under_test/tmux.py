@@ -1,7 +1,9 @@
 """tmux, and mosh in tmux."""
 
+import os
 import re
 import shutil
+import signal
 import subprocess
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -71,10 +73,18 @@ class MoshInTmux(Tmux):
         given = {**environ, "TERM": "xterm-256color", "MOSH_SERVER_NETWORK_TMOUT": "600"}
         done = subprocess.run(server, check=True, capture_output=True, text=True, env=given)
         connection = re.search(r"MOSH CONNECT (\d+) (\S+)", done.stdout)
-        assert connection, done.stdout + done.stderr
+        process = re.search(r"pid = (\d+)", done.stdout + done.stderr)
+        assert connection and process, done.stdout + done.stderr
+        self._server = int(process[1])
         client = [shutil.which("mosh-client") or "mosh-client", "127.0.0.1", connection[1]]
         key = {"MOSH_KEY": connection[2], "MOSH_PREDICTION_DISPLAY": "never"}
         super().start(client, columns, rows, {**environ, **key})
+
+    def stop(self) -> None:
+        super().stop()
+        # It would wait for its client.
+        with suppress(ProcessLookupError):
+            os.kill(self._server, signal.SIGTERM)
 
     def version(self) -> str:
         """Return the versions of both, such as "1.4.0/3.3a"."""
