@@ -74,7 +74,8 @@ class MoshInTmux(Tmux):
         done = subprocess.run(server, check=True, capture_output=True, text=True, env=given)
         connection = re.search(r"MOSH CONNECT (\d+) (\S+)", done.stdout)
         process = re.search(r"pid = (\d+)", done.stdout + done.stderr)
-        assert connection and process, done.stdout + done.stderr
+        assert connection, done.stdout + done.stderr
+        assert process, done.stdout + done.stderr
         self._server = int(process[1])
         client = [shutil.which("mosh-client") or "mosh-client", "127.0.0.1", connection[1]]
         key = {"MOSH_KEY": connection[2], "MOSH_PREDICTION_DISPLAY": "never"}
