@@ -1,0 +1,1 @@
+"""Real terminals that run the program, are sent keys, and tell the cells of their own grid."""
