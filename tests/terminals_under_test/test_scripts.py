@@ -1,0 +1,111 @@
+"""A reader's test: every letter of twenty lines in many scripts is on the screen, as `cat` shows it there."""
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+import pytest
+from waiting import until
+
+from terminals_under_test.interface import TerminalUnderTest
+from terminals_under_test.script_lines import LINES, find_lines, is_within, keep_letters, write_article
+from terminals_under_test.vte import Vte, VteWithWideAmbiguous
+from terminals_under_test.xterm_js import XtermJs, XtermJs5
+
+TERMINALS: Sequence[type[TerminalUnderTest]] = (Vte, VteWithWideAmbiguous, XtermJs, XtermJs5)
+_NEEDED = os.environ.get("DOSSIER_NEEDS", "").split()
+_ROOT = Path(__file__).parent.parent.parent
+_SIZE = 90, 60
+"""So narrow that one pane is shown, so high that it shows every line."""
+LOST_BY_CAT: Mapping[tuple[str, int], str] = {}
+"""The lines of which `cat` itself loses letters, each by the name of the terminal and its number, with the reason."""
+
+
+@pytest.fixture(params=TERMINALS, ids=lambda kind: f"{kind.__module__.rpartition('.')[2]}-{kind.__name__}")
+def terminal(request: pytest.FixtureRequest) -> Iterator[TerminalUnderTest]:
+    kind = request.param
+    if not kind.is_installed() and kind.programs[0] not in _NEEDED:
+        pytest.skip(f"needs {', '.join(kind.programs)}")
+    with tempfile.TemporaryDirectory(prefix="dossier-", ignore_cleanup_errors=True) as folder:
+        yield kind(Path(folder))
+
+
+def environ(terminal: TerminalUnderTest) -> dict[str, str]:
+    home = {"HOME": str(terminal.folder), "PATH": os.environ["PATH"]}
+    return {**home, "LC_ALL": "C.UTF-8", "PYTHONPATH": str(_ROOT), "XDG_STATE_HOME": str(terminal.folder / "state")}
+
+
+def letters_of_cat(terminal: TerminalUnderTest) -> dict[int, str]:
+    """Return the letters of each line that `cat` shows in a terminal."""
+    text = terminal.folder / "lines.txt"
+    text.write_text("".join(f"{line}\n\n" for line in LINES), "utf-8")
+    terminal.start(["sh", "-c", f"cat {text}; exec sleep 3600"], *_SIZE, environ(terminal))
+    until(lambda: terminal.rows()[2 * len(LINES) - 2].rstrip().endswith("end."), lambda: "\n".join(terminal.rows()))
+    rows = terminal.rows()
+    terminal.stop()
+    return {number: keep_letters(rows[2 * number - 2]) for number in range(1, len(LINES) + 1)}
+
+
+def find_differences(terminal: TerminalUnderTest, cat: Mapping[int, str]) -> list[tuple[int, str, str]]:
+    """Return the lines whose letters are not those of `cat`, each with these and with those that are shown.
+
+    Where `cat` has lost letters, the program may show more of those that the line has.
+    """
+    shown = find_lines(terminal.rows())
+    return [
+        (number, letters, shown.get(number, ""))
+        for number, letters in cat.items()
+        if not is_within(letters, shown.get(number, ""))
+        or not is_within(shown[number], keep_letters(LINES[number - 1]))
+    ]
+
+
+def wait(terminal: TerminalUnderTest, cat: Mapping[int, str], paragraph: str) -> None:
+    """Wait until the cursor is in this paragraph, and every line has its letters."""
+
+    def is_right() -> bool:
+        return paragraph in terminal.rows()[-1] and not find_differences(terminal, cat)
+
+    until(is_right, lambda: "\n".join(map(str, [*find_differences(terminal, cat), terminal.rows()[-1]])))
+
+
+def test_every_letter_is_shown_as_cat_shows_it(terminal: TerminalUnderTest) -> None:
+    cat = letters_of_cat(terminal)
+    lost = {(terminal.name, number) for number, letters in cat.items() if letters != keep_letters(LINES[number - 1])}
+    assert lost <= LOST_BY_CAT.keys()
+    article = terminal.folder / "scripts.yaml"
+    article.write_text(write_article(LINES), "utf-8")
+    terminal.start([sys.executable, "-m", "dossier", str(article)], *_SIZE, environ(terminal))
+    wait(terminal, cat, "j/k")
+    for number in range(1, len(LINES) + 1):
+        terminal.press("j")
+        wait(terminal, cat, f"¶{number}")
+    for key in ("\f", "k"):
+        terminal.press(key)
+    wait(terminal, cat, f"¶{len(LINES) - 1}")
+    terminal.stop()
+
+
+@pytest.mark.parametrize(
+    ("text", "letters"),
+    [
+        ("  “a” b\u200e c ", "“a”bc"),
+        ("e\u0301", "é"),
+        ("\u1112\u1161\u11ab", "한"),
+        ("<200e>a<200c>b<20>", "ab<20>"),
+        ("👨\u200d👩\u200d👧 ❤\ufe0f 1\ufe0f\u20e3 🇰🇷", "👨❤1🇰"),
+    ],
+)
+def test_keep_letters(text: str, letters: str) -> None:
+    assert keep_letters(text) == letters
+
+
+def test_find_lines() -> None:
+    assert find_lines(["Scripts", "▌    1 a b", "", " “◷ 12 12 c", "12", "     x 3 d"]) == {1: "ab", 12: "12c"}
+
+
+@pytest.mark.parametrize(("part", "whole", "is_part"), [("", "", True), ("ac", "abc", True), ("ca", "abc", False)])
+def test_is_within(part: str, whole: str, is_part: bool) -> None:
+    assert is_within(part, whole) is is_part
