@@ -32,6 +32,10 @@ class MendedPyte(pyte.Screen):
     def take(self, sent: str) -> None:
         self.stream.feed(sent)
 
+    def measure(self, character: str) -> int:
+        """Return how many cells this terminal gives to a code point."""
+        return max(wcwidth(character), 0)
+
     def cells(self) -> list[list[Char]]:
         return [[self.buffer[row][column] for column in range(self.columns)] for row in range(self.lines)]
 
@@ -56,7 +60,7 @@ class MendedPyte(pyte.Screen):
     def draw(self, data: str) -> None:
         look = self.cursor.attrs[1:]
         for char in data:
-            width = max(wcwidth(char), 0)
+            width = self.measure(char)
             if not width:
                 self._combine(char)
                 continue

@@ -29,6 +29,11 @@ class TerminalUnderTest(ABC):
         self.folder = folder
         self.widths: Mapping[str, int] = {}
 
+    @property
+    def ruler(self) -> "TerminalUnderTest":
+        """The terminal that is asked for `widths`: the one whose grid is told."""
+        return self
+
     @classmethod
     def is_installed(cls) -> bool:
         """Return whether all that it needs is on this machine."""
