@@ -33,8 +33,10 @@ LINES = (
 )
 _LATER_SIGNS = dict.fromkeys(map(ord, "\U0001f3fd\U0001f1f7\u20e3👩👧🌈"))
 """The signs that only stand behind another in an emoji of these lines. The first one of each is enough."""
-_CODE = re.compile("<20[0-9a-f]{2}>")
-"""What the terminals of Vim and Neovim show for a character that is not drawn."""
+_CODE = re.compile("<[0-9a-f]{2,5}>|\ufffd")
+"""What terminals show in place of a character that they do not draw: its number, or a sign for any of them."""
+_SHAPED = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]")
+"""The forms that an Arabic letter has in a word. Neovim shows them instead of the letters."""
 _NUMBER = re.compile(r"\D{0,6}?(\d+) (.*)")
 
 
@@ -45,7 +47,8 @@ def keep_letters(text: str) -> str:
         for character in _CODE.sub("", text).translate(_LATER_SIGNS)
         if not character.isspace() and unicodedata.category(character) != "Cf" and not "\ufe00" <= character <= "\ufe0f"
     )
-    return unicodedata.normalize("NFC", drawn)
+    letters = _SHAPED.sub(lambda letter: unicodedata.normalize("NFKC", letter[0]), drawn)
+    return unicodedata.normalize("NFC", letters)
 
 
 def is_within(part: str, whole: str) -> bool:

@@ -22,8 +22,20 @@ from terminals_under_test.gnu_screen import GnuScreen
 from terminals_under_test.interface import Cells, TerminalUnderTest
 from terminals_under_test.meaning import ASKED
 from terminals_under_test.tmux import MoshInTmux, Tmux
+from terminals_under_test.vte import Vte, VteWithWideAmbiguous
+from terminals_under_test.xterm_js import XtermJs, XtermJs5
 
-TERMINALS: tuple[type[TerminalUnderTest], ...] = (Tmux, GnuScreen, Vim, Neovim, MoshInTmux)
+TERMINALS: tuple[type[TerminalUnderTest], ...] = (
+    Tmux,
+    GnuScreen,
+    Vim,
+    Neovim,
+    MoshInTmux,
+    Vte,
+    VteWithWideAmbiguous,
+    XtermJs,
+    XtermJs5,
+)
 SCRIPTS = Path(__file__).parent.parent / "terminals" / "scripts-hard.yaml"
 DOSSIERS = {"scripts": (str(SCRIPTS),), "demo": ("--demo",), "bundled": ()}
 """The arguments of the program for each dossier that is walked through."""
