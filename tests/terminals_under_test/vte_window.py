@@ -32,8 +32,10 @@ class Window:
         self.window.connect("destroy", lambda *_: self.end())
         self.window.show_all()
         environment = [f"{name}={value}" for name, value in os.environ.items() if name != "DISPLAY"]
+        # What is typed before the program is there would be lost.
+        started = (lambda terminal, pid, error, values: self.end() if error else self._take_requests(), None)
         self.terminal.spawn_async(
-            Vte.PtyFlags.DEFAULT, None, command, environment, GLib.SpawnFlags.DEFAULT, None, None, -1, None, None
+            Vte.PtyFlags.DEFAULT, None, command, environment, GLib.SpawnFlags.DEFAULT, None, None, -1, None, *started
         )
 
     def answer(self, request: list[Any]) -> Any:
@@ -65,22 +67,20 @@ class Window:
     def end(self) -> None:
         Gtk.main_quit()
 
+    def _take_requests(self) -> None:
+        requests = Gio.DataInputStream.new(Gio.UnixInputStream.new(0, False))
 
-def main() -> None:
-    window = Window(int(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), sys.argv[4:])
-    requests = Gio.DataInputStream.new(Gio.UnixInputStream.new(0, False))
+        def take(source: Any, result: Any) -> None:
+            line, _ = source.read_line_finish_utf8(result)
+            if line is None:
+                self.end()
+                return
+            print(json.dumps(self.answer(json.loads(line))), flush=True)
+            source.read_line_async(GLib.PRIORITY_DEFAULT, None, take)
 
-    def take(source: Any, result: Any) -> None:
-        line, _ = source.read_line_finish_utf8(result)
-        if line is None:
-            window.end()
-            return
-        print(json.dumps(window.answer(json.loads(line))), flush=True)
-        source.read_line_async(GLib.PRIORITY_DEFAULT, None, take)
-
-    requests.read_line_async(GLib.PRIORITY_DEFAULT, None, take)
-    Gtk.main()
+        requests.read_line_async(GLib.PRIORITY_DEFAULT, None, take)
 
 
 if __name__ == "__main__":
-    main()
+    window = Window(int(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), sys.argv[4:])
+    Gtk.main()
