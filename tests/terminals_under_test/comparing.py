@@ -55,10 +55,10 @@ def _is_same_cells(text: str, cells: Cells) -> bool:
 def _is_whole(text: str, cells: Cells) -> bool:
     """Return whether these cells show a character; of an emoji its first sign is enough."""
     shown, wanted = _bare("".join(cells)).rstrip(" "), _bare(text)
-    return shown == wanted or (_EMOJI.match(text) is not None and wanted.startswith(shown[:1]) and bool(shown))
+    return shown == wanted or (bool(shown) and _EMOJI.match(text) is not None and wanted.startswith(shown))
 
 
 def _bare(text: str) -> str:
-    # A cell that was never written is empty in some terminals.
+    # A cell with nothing but marks is blank.
     shaped = _SHAPED.sub(lambda letter: unicodedata.normalize("NFKC", letter[0]), _IGNORED.sub("", text))
     return unicodedata.normalize("NFC", shaped) or " "

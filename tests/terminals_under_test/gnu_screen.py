@@ -1,11 +1,13 @@
 """GNU screen. It draws on a terminal that gives the same cells to each character as it does itself.
 
-Its own command `hardcopy` writes one byte of each character.
+Combining marks take no cell there: GNU screen 5 counts one for each, but no terminal that it may run in does so. Its
+own command `hardcopy` is of no use, since it writes one byte of each character.
 """
 
 import codecs
 import re
 import subprocess
+import unicodedata
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from threading import Lock
@@ -17,6 +19,8 @@ from terminals_under_test.host import HostTerminal
 from terminals_under_test.interface import Cells, TerminalUnderTest
 
 _SETTINGS = "startup_message off\ndefutf8 on\nmsgwait 0\nvbell off\naltscreen on\n"
+_MARKS = ("Mn", "Me", "Cf")
+"""Categories of characters that are drawn on the one before them, or not at all."""
 
 
 class _Drawn(MendedPyte):
@@ -34,7 +38,8 @@ class _Drawn(MendedPyte):
             self.take(self._decoder.decode(output))
 
     def measure(self, character: str) -> int:
-        return self._widths.get(character, super().measure(character))
+        common = super().measure(character)
+        return common if unicodedata.category(character) in _MARKS else self._widths.get(character, common)
 
 
 class GnuScreen(TerminalUnderTest):

@@ -45,9 +45,9 @@ def _listen(folder: Path) -> None:
     frames: list[Frame] = []
     show_frame = OutputQueue.show_frame
 
-    def shown(queue: OutputQueue, frame: "Frame") -> None:
+    def shown(self: OutputQueue, frame: "Frame") -> None:
         frames[:] = [frame]
-        show_frame(queue, frame)
+        show_frame(self, frame)
 
     class Counting(driver.DiffDriver):
         def process_message(self, message: "Message") -> None:

@@ -5,6 +5,9 @@ import shutil
 import subprocess
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from itertools import count
+from pathlib import Path
+from typing import ClassVar
 
 from terminals_under_test.interface import TerminalUnderTest
 
@@ -15,9 +18,15 @@ class Tmux(TerminalUnderTest):
     """A tmux server of its own, without a client."""
 
     name = "tmux"
-    programs = ("tmux",)
+    programs: ClassVar[tuple[str, ...]] = ("tmux",)
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self._starts = count(1)
 
     def start(self, command: Sequence[str], columns: int, rows: int, environ: Mapping[str, str]) -> None:
+        # A server that is about to end still has its socket.
+        self._socket = self.folder / f"tmux-{next(self._starts)}"
         settings = self.folder / "tmux.conf"
         settings.write_text(_TMUX_SETTINGS)
         self._environ = {**environ, "TERM": "xterm-256color"}
@@ -42,7 +51,7 @@ class Tmux(TerminalUnderTest):
         return subprocess.run(["tmux", "-V"], check=True, capture_output=True, text=True).stdout.split()[1]
 
     def _tmux(self, *words: str) -> str:
-        command = ["tmux", "-S", str(self.folder / "tmux"), "-u", *words]
+        command = ["tmux", "-S", str(self._socket), "-u", *words]
         done = subprocess.run(command, check=True, capture_output=True, env=self._environ)
         return done.stdout.decode("utf-8", "replace")
 

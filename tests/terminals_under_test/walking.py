@@ -123,15 +123,15 @@ class Walk:
         return seen
 
     def redraw(self) -> tuple[str, ...]:
-        """Return what Ctrl+L changes in the terminal's grid."""
-        before = self.settle()
+        """Return what Ctrl+L changes in the terminal's grid, but for rows that mean something else after a key."""
+        meant, before = self.ask(), self.settle()
         self.press(_REDRAW)
-        self.ask()
-        after = self.settle()
+        meant_again, after = self.ask(), self.settle()
+        rows = zip(before, after, meant, meant_again, strict=True)
         return tuple(
             f"row {number}, Ctrl+L\n    before {''.join(row)!r}\n    after  {''.join(again)!r}"
-            for number, (row, again) in enumerate(zip(before, after, strict=True))
-            if _written(row) != _written(again)
+            for number, (row, again, one, other) in enumerate(rows)
+            if one == other and _written(row) != _written(again)
         )
 
     @property
