@@ -19,6 +19,7 @@ MEANT = ("a", "한", "", "👩\u200d👦", "", "│")
         (("كَ", "x"), ("\ufedb\u064e", "x")),
         (("a", " ", " "), ("a",)),
         (("a", " "), ("a", "\u200e")),
+        (("a", " \u200e"), ("a", " ")),
     ],
 )
 def test_the_picture_that_was_meant(meant: tuple[str, ...], seen: tuple[str, ...]) -> None:

@@ -54,7 +54,7 @@ def _is_same_cells(text: str, cells: Cells) -> bool:
 
 def _is_whole(text: str, cells: Cells) -> bool:
     """Return whether these cells show a character; of an emoji its first sign is enough."""
-    shown, wanted = _bare("".join(cells)).rstrip(" "), _bare(text)
+    shown, wanted = _bare("".join(cells)).rstrip(" "), _bare(text).rstrip(" ")
     return shown == wanted or (bool(shown) and _EMOJI.match(text) is not None and wanted.startswith(shown))
 
 

@@ -7,6 +7,7 @@ import json
 import os
 import sys
 import time
+import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
@@ -201,6 +202,8 @@ def _find_texts() -> set[str]:
     for path in (SCRIPTS, *DATA.rglob("*.yaml")):
         text = path.read_text("utf-8")
         found.update(text[start:end] for start, end, _ in iterate_clusters(text) if not text[start:end].isascii())
+    # The program sends composed letters, and a terminal may take a character apart.
+    found |= {unicodedata.normalize("NFC", text) for text in found}
     found |= set("".join(found))
     return {text for text in found if not text.isascii()}
 
