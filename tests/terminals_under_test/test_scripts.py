@@ -11,7 +11,7 @@ from waiting import until
 
 from terminals_under_test.interface import TerminalUnderTest
 from terminals_under_test.script_lines import LINES, find_lines, is_within, keep_letters, write_article
-from terminals_under_test.walking import TERMINALS, make_environ
+from terminals_under_test.walking import TERMINALS, make_environ, measure_widths
 
 _NEEDED = os.environ.get("DOSSIER_NEEDS", "").split()
 _SIZE = 90, 60
@@ -28,7 +28,9 @@ def terminal(request: pytest.FixtureRequest) -> Iterator[TerminalUnderTest]:
     if not kind.is_installed() and kind.programs[0] not in _NEEDED:
         pytest.skip(f"needs {', '.join(kind.programs)}")
     with tempfile.TemporaryDirectory(prefix="dossier-", ignore_cleanup_errors=True) as folder:
-        yield kind(Path(folder))
+        opened = kind(Path(folder))
+        opened.widths = measure_widths(opened.ruler, opened.folder, LINES)
+        yield opened
 
 
 def letters_of_cat(terminal: TerminalUnderTest) -> dict[int, str]:
