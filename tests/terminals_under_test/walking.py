@@ -21,6 +21,7 @@ from terminals_under_test.comparing import find_differences
 from terminals_under_test.editors import Neovim, Vim
 from terminals_under_test.gnu_screen import GnuScreen
 from terminals_under_test.interface import Cells, TerminalUnderTest
+from terminals_under_test.kitty import Kitty
 from terminals_under_test.meaning import ASKED
 from terminals_under_test.tmux import MoshInTmux, Tmux
 from terminals_under_test.vte import Vte, VteWithWideAmbiguous
@@ -36,6 +37,7 @@ TERMINALS: tuple[type[TerminalUnderTest], ...] = (
     VteWithWideAmbiguous,
     XtermJs,
     XtermJs5,
+    Kitty,
 )
 SCRIPTS = Path(__file__).parent.parent / "terminals" / "scripts-hard.yaml"
 DOSSIERS = {"scripts": (str(SCRIPTS),), "demo": ("--demo",), "bundled": ()}

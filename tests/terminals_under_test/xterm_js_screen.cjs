@@ -1,6 +1,5 @@
 // A terminal of xterm.js without a window: xterm_js_screen.cjs PACKAGE COLUMNS ROWS.
-// Each line of standard input is a request, a JSON array: ["write", BASE64], ["resize", COLUMNS, ROWS] or ["cells"].
-// The last is answered with {"cells": [[TEXT, ...], ...]}; what the terminal itself sends is {"sent": TEXT}.
+// fed.py tells what it takes and answers.
 const { Terminal } = require(process.argv[2])
 const terminal = new Terminal({ cols: +process.argv[3], rows: +process.argv[4], scrollback: 0, allowProposedApi: true })
 const say = value => process.stdout.write(JSON.stringify(value) + '\n')
@@ -17,7 +16,7 @@ function cells (row) {
 const requests = {
   write: text => terminal.write(Buffer.from(text, 'base64')),
   resize: (columns, rows) => terminal.write('', () => terminal.resize(columns, rows)),
-  cells: () => terminal.write('', () => say({ cells: Array.from({ length: terminal.rows }, (_, row) => cells(row)) }))
+  grid: () => terminal.write('', () => say({ grid: Array.from({ length: terminal.rows }, (_, row) => cells(row)) }))
 }
 
 terminal.onData(text => say({ sent: text }))
