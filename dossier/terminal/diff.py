@@ -59,6 +59,9 @@ def _finish(pen: CellWriter, before: Frame | None, after: Frame, abilities: Capa
     """Return what was sent through `pen`, with the cursor placed or hidden, enclosed in mode 2026 when it is long."""
     if after.cursor:
         pen.set_cursor(*after.cursor)
+    elif before is None:
+        # Neovim 0.7 scrolls a window that became narrower to the cursor, and back when that is at the left edge.
+        pen.send_sequence("\r")
     is_known = before is not None and bool(before.cursor) == bool(after.cursor)
     hide = "" if is_known or after.cursor else "\x1b[?25l"
     show = "\x1b[?25h" if after.cursor and not is_known else ""

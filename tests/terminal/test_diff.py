@@ -170,7 +170,7 @@ def of(*lines: object, cells: int = 60) -> Frame:
             None,
             of("a", "", [("b", INVERSE)]),
             TRUE,
-            "\x1b[?25l\x1b[m\x1b[r\x1b[2Ja\x1b[3H\x1b[7mb\x1b[m",
+            "\x1b[?25l\x1b[m\x1b[r\x1b[2Ja\x1b[3H\x1b[7mb\x1b[m\r",
         ),
     ],
 )

@@ -78,6 +78,14 @@ class Vim(EditorTerminal):
     name = "Vim :terminal"
     programs = ("vim",)
 
+    @classmethod
+    def is_installed(cls) -> bool:
+        """Return whether there is a Vim, and not one of those that are built without a terminal."""
+        if not super().is_installed():
+            return False
+        told = subprocess.run(["vim", "--version"], check=False, capture_output=True, text=True).stdout
+        return "+terminal" in told and "+channel" in told
+
     def start(self, command: Sequence[str], columns: int, rows: int, environ: Mapping[str, str]) -> None:
         address = self.folder / "channel"
         address.unlink(missing_ok=True)
@@ -126,7 +134,8 @@ class Neovim(EditorTerminal):
         self._address = self.folder / "nvim"
         self._address.unlink(missing_ok=True)
         super().start(command, columns, rows, environ)
-        until(self._address.exists, lambda: "Neovim has not begun")
+        # Neovim 0.12 listens before it has read its settings.
+        until(lambda: self._address.exists() and self._ask("exists('*Cells')") == "1", lambda: "Neovim has not begun")
 
     def _options(self) -> list[str]:
         return ["-n", "--listen", str(self._address)]
@@ -140,6 +149,12 @@ class Neovim(EditorTerminal):
     def cells(self) -> tuple[Cells, ...]:
         answer = self.folder / "cells"
         expression = f"writefile([json_encode(Cells())], {json.dumps(str(answer))})"
-        words = ["nvim", "--server", str(self._address), "--remote-expr", expression]
-        subprocess.run(words, check=True, capture_output=True, env={**self._environ, "TERM": "dumb"})
+        self._ask(expression)
         return tuple(map(tuple, json.loads(answer.read_text("utf-8"))))
+
+    def _ask(self, expression: str) -> str:
+        words = ["nvim", "--server", str(self._address), "--remote-expr", expression]
+        environ = {**self._environ, "TERM": "dumb"}
+        done = subprocess.run(words, check=True, capture_output=True, text=True, env=environ)
+        # Neovim 0.7 prints the value to standard error.
+        return (done.stdout + done.stderr).strip()

@@ -1,7 +1,7 @@
 """GNU screen. It draws on a terminal that gives the same cells to each character as it does itself.
 
-Combining marks take no cell there: GNU screen 5 counts one for each, but no terminal that it may run in does so. Its
-own command `hardcopy` is of no use, since it writes one byte of each character.
+GNU screen 5 counts a cell for each combining mark, but no terminal that it may run in does so: there they take none.
+Its own command `hardcopy` is of no use, since it writes one byte of each character.
 """
 
 import codecs
@@ -30,6 +30,7 @@ class _Drawn(MendedPyte):
         super().__init__(columns, rows)
         self.forgives = True
         self._widths = widths
+        self._counts_marks = widths.get("\u0301", 0) > 0
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
         self.lock = Lock()
 
@@ -39,7 +40,8 @@ class _Drawn(MendedPyte):
 
     def measure(self, character: str) -> int:
         common = super().measure(character)
-        return common if unicodedata.category(character) in _MARKS else self._widths.get(character, common)
+        is_counted = self._counts_marks and unicodedata.category(character) in _MARKS
+        return common if is_counted else self._widths.get(character, common)
 
 
 class GnuScreen(TerminalUnderTest):

@@ -27,7 +27,7 @@ class SeenRow(NamedTuple):
     """What was seen in one version of a terminal.
 
     `checks` is the number of pictures that were compared, `different` that of those which were not as they should be,
-    and `own_faults` that of those which were not because of a fault of the terminal.
+    and `own_faults` that of others like them in dossiers that show a fault of the terminal.
     """
 
     terminal: str
@@ -44,11 +44,13 @@ def try_terminal(kind: type[TerminalUnderTest]) -> SeenRow:
         with tempfile.TemporaryDirectory(prefix="dossier-", ignore_cleanup_errors=True) as folder:
             terminal = kind(Path(folder))
             version = terminal.version()
-            for look in walk(terminal, Path(folder), dossier):
-                are_own = [is_own_fault(kind.name, version, difference) for difference in look.differences]
-                checks += 1
-                different += not all(are_own)
-                own_faults += bool(are_own) and all(are_own)
+            looks = list(walk(terminal, Path(folder), dossier))
+        found = sum(bool(look.differences) for look in looks)
+        checks += len(looks)
+        if is_own_fault(kind.name, version, dossier):
+            own_faults += found
+        else:
+            different += found
     return SeenRow(kind.name, version, checks, different, own_faults)
 
 

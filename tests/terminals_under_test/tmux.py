@@ -77,6 +77,7 @@ class MoshInTmux(Tmux):
         super().start(client, columns, rows, {**environ, **key})
 
     def version(self) -> str:
+        """Return the versions of both, such as "1.4.0/3.3a"."""
         told = subprocess.run(["mosh-server", "--version"], check=True, capture_output=True, text=True)
         number = re.search(r"\d+(?:\.\d+)+", told.stdout + told.stderr)
-        return number[0] if number else ""
+        return f"{number[0] if number else ''}/{super().version()}"
