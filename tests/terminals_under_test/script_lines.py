@@ -51,12 +51,6 @@ def keep_letters(text: str) -> str:
     return unicodedata.normalize("NFC", letters)
 
 
-def is_within(part: str, whole: str) -> bool:
-    """Return whether all characters of `part` stand in `whole`, in the same order."""
-    left = iter(whole)
-    return all(character in left for character in part)
-
-
 def find_lines(rows: Sequence[str]) -> dict[int, str]:
     """Return the letters of the article's lines on the program's screen, each by its paragraph's number."""
     numbered = (_NUMBER.match(row) for row in rows)
