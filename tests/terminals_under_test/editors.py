@@ -6,6 +6,7 @@ import socket
 import subprocess
 from abc import abstractmethod
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 
 from waiting import until
 
@@ -134,8 +135,7 @@ class Neovim(EditorTerminal):
         self._address = self.folder / "nvim"
         self._address.unlink(missing_ok=True)
         super().start(command, columns, rows, environ)
-        # Neovim 0.12 listens before it has read its settings.
-        until(lambda: self._address.exists() and self._ask("exists('*Cells')") == "1", lambda: "Neovim has not begun")
+        until(self._is_ready, lambda: "Neovim has not begun")
 
     def _options(self) -> list[str]:
         return ["-n", "--listen", str(self._address)]
@@ -151,6 +151,12 @@ class Neovim(EditorTerminal):
         expression = f"writefile([json_encode(Cells())], {json.dumps(str(answer))})"
         self._ask(expression)
         return tuple(map(tuple, json.loads(answer.read_text("utf-8"))))
+
+    def _is_ready(self) -> bool:
+        """Return whether Neovim has read its settings. Before, it may not answer, or not know the function."""
+        with suppress(subprocess.CalledProcessError):
+            return self._ask("exists('*Cells')") == "1"
+        return False
 
     def _ask(self, expression: str) -> str:
         words = ["nvim", "--server", str(self._address), "--remote-expr", expression]
