@@ -205,7 +205,8 @@ def _read_dossiers() -> Iterator[str]:
 
 
 def _find_texts(sources: Iterable[str]) -> set[str]:
-    found = set[str]("\u200c\u200d\u200e\u200f")
+    # The program itself writes ranges of dates, and marks of direction.
+    found = set[str]("–\u200c\u200d\u200e\u200f")
     for text in sources:
         found.update(text[start:end] for start, end, _ in iterate_clusters(text) if not text[start:end].isascii())
     # The program sends composed letters, and a terminal may take a character apart.
