@@ -74,7 +74,7 @@ class Vte(TerminalUnderTest):
 class VteWithWideAmbiguous(Vte):
     """VTE with the setting of Chinese, Japanese and Korean readers: characters of ambiguous width have two cells."""
 
-    name: ClassVar[str] = "VTE, ambiguous wide"
+    name: ClassVar[str] = "VTE, wide"
     ambiguous: ClassVar[int] = 2
 
 
