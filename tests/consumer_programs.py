@@ -14,7 +14,7 @@ import pytest
 _NEEDED = "consumers" in os.environ.get("DOSSIER_NEEDS", "").split()
 _FOLDER = Path(os.environ.get("DOSSIER_CONSUMERS", "/nonexistent"))
 _PYTHON = _FOLDER / "python" / "bin" / "python"
-_NODE = _FOLDER / "node"
+NODE = _FOLDER / "node"
 _SECONDS = 240
 
 
@@ -25,7 +25,7 @@ def needs_python() -> pytest.MarkDecorator:
 
 def needs_node() -> pytest.MarkDecorator:
     """Return the mark of tests that need the packages of npm in `consumers/package.json`."""
-    there = (_NODE / "node_modules").exists() and shutil.which("node") is not None
+    there = (NODE / "node_modules").exists() and shutil.which("node") is not None
     return _needs(there, "the packages of npm: .ci/consumers FOLDER, then DOSSIER_CONSUMERS=FOLDER")
 
 
@@ -41,7 +41,7 @@ def run_python(script: str, *words: str | Path, text: str = "") -> str:
 
 def run_node(script: str, *words: str | Path, text: str = "") -> str:
     """Run a JavaScript module with the packages of npm and return what it prints; `text` is its standard input."""
-    return run_program("node", "--input-type=commonjs", "-e", script, "--", *words, text=text, folder=_NODE)
+    return run_program("node", "--input-type=commonjs", "-e", script, "--", *words, text=text, folder=NODE)
 
 
 def run_program(*words: str | Path, text: str = "", folder: Path | None = None) -> str:

@@ -6,6 +6,7 @@ import socket
 import subprocess
 from abc import abstractmethod
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 
 from waiting import until
 
@@ -134,7 +135,7 @@ class Neovim(EditorTerminal):
         self._address = self.folder / "nvim"
         self._address.unlink(missing_ok=True)
         super().start(command, columns, rows, environ)
-        until(self._address.exists, lambda: "Neovim has not begun")
+        until(self._is_ready, lambda: "Neovim has not begun")
 
     def _options(self) -> list[str]:
         return ["-n", "--listen", str(self._address)]
@@ -148,6 +149,18 @@ class Neovim(EditorTerminal):
     def cells(self) -> tuple[Cells, ...]:
         answer = self.folder / "cells"
         expression = f"writefile([json_encode(Cells())], {json.dumps(str(answer))})"
-        words = ["nvim", "--server", str(self._address), "--remote-expr", expression]
-        subprocess.run(words, check=True, capture_output=True, env={**self._environ, "TERM": "dumb"})
+        self._ask(expression)
         return tuple(map(tuple, json.loads(answer.read_text("utf-8"))))
+
+    def _is_ready(self) -> bool:
+        """Return whether Neovim has read its settings. Before, it may not answer, or not know the function."""
+        with suppress(subprocess.CalledProcessError):
+            return self._ask("exists('*Cells')") == "1"
+        return False
+
+    def _ask(self, expression: str) -> str:
+        words = ["nvim", "--server", str(self._address), "--remote-expr", expression]
+        environ = {**self._environ, "TERM": "dumb"}
+        done = subprocess.run(words, check=True, capture_output=True, text=True, env=environ)
+        # Neovim 0.7 prints the value to standard error.
+        return (done.stdout + done.stderr).strip()

@@ -8,7 +8,7 @@ import os
 import sys
 import time
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -21,10 +21,24 @@ from terminals_under_test.comparing import find_differences
 from terminals_under_test.editors import Neovim, Vim
 from terminals_under_test.gnu_screen import GnuScreen
 from terminals_under_test.interface import Cells, TerminalUnderTest
+from terminals_under_test.kitty import Kitty
 from terminals_under_test.meaning import ASKED
 from terminals_under_test.tmux import MoshInTmux, Tmux
+from terminals_under_test.vte import Vte, VteWithWideAmbiguous
+from terminals_under_test.xterm_js import XtermJs, XtermJs5
 
-TERMINALS: tuple[type[TerminalUnderTest], ...] = (Tmux, GnuScreen, Vim, Neovim, MoshInTmux)
+TERMINALS: tuple[type[TerminalUnderTest], ...] = (
+    Tmux,
+    GnuScreen,
+    Vim,
+    Neovim,
+    MoshInTmux,
+    Vte,
+    VteWithWideAmbiguous,
+    XtermJs,
+    XtermJs5,
+    Kitty,
+)
 SCRIPTS = Path(__file__).parent.parent / "terminals" / "scripts-hard.yaml"
 DOSSIERS = {"scripts": (str(SCRIPTS),), "demo": ("--demo",), "bundled": ()}
 """The arguments of the program for each dossier that is walked through."""
@@ -141,7 +155,7 @@ class Walk:
 
 def walk(terminal: TerminalUnderTest, folder: Path, dossier: str) -> Iterator[Look]:
     """Walk through a dossier, and yield what was found at each look. The home of the program is `folder`."""
-    terminal.widths = measure_widths(terminal.ruler, folder)
+    terminal.widths = measure_widths(terminal.ruler, folder, _read_dossiers())
     walked = Walk(terminal, folder)
     try:
         walked.start(DOSSIERS[dossier], SIZES[0])
@@ -163,10 +177,10 @@ def _looks(walked: Walk, after: str) -> Iterator[Look]:
     yield Look(f"{after} and Ctrl+L", walked.redraw())
 
 
-def measure_widths(terminal: TerminalUnderTest, folder: Path) -> dict[str, int]:
-    """Return how many cells this terminal gives to each character of the dossiers."""
+def measure_widths(terminal: TerminalUnderTest, folder: Path, sources: Iterable[str]) -> dict[str, int]:
+    """Return how many cells this terminal gives to each character of the sources."""
     texts, answers = folder / "texts", folder / "answers"
-    texts.write_text(json.dumps(sorted(_find_texts())), "utf-8")
+    texts.write_text(json.dumps(sorted(_find_texts(sources))), "utf-8")
     answers.unlink(missing_ok=True)
     program = str(Path(__file__).with_name("measuring.py"))
     command = [sys.executable, program, str(texts), str(answers)]
@@ -185,10 +199,15 @@ def make_environ(folder: Path) -> dict[str, str]:
     return {"PATH": os.environ["PATH"], "HOME": str(folder), "LC_ALL": "C.UTF-8", "PYTHONPATH": source}
 
 
-def _find_texts() -> set[str]:
-    found = set[str]("\u200c\u200d\u200e\u200f")
+def _read_dossiers() -> Iterator[str]:
     for path in (SCRIPTS, *DATA.rglob("*.yaml")):
-        text = path.read_text("utf-8")
+        yield path.read_text("utf-8")
+
+
+def _find_texts(sources: Iterable[str]) -> set[str]:
+    # The program itself writes ranges of dates, and marks of direction.
+    found = set[str]("–\u200c\u200d\u200e\u200f")
+    for text in sources:
         found.update(text[start:end] for start, end, _ in iterate_clusters(text) if not text[start:end].isascii())
     # The program sends composed letters, and a terminal may take a character apart.
     found |= {unicodedata.normalize("NFC", text) for text in found}
