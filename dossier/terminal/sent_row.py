@@ -19,6 +19,7 @@ from dossier.text.disputed_widths import find_widest, has_agreed_width, has_disp
 from dossier.text.width import width
 
 _UNICODE: Final = ("utf-8", "utf8", "utf_8")
+_FLAG_LETTERS: Final = "".join(map(chr, range(0x1F1E6, 0x1F200)))
 _VIRAMA: Final = 9
 """Canonical combining class of the signs that join the consonants of Indic scripts."""
 
@@ -26,7 +27,7 @@ _VIRAMA: Final = 9
 class DisputedCharacter(NamedTuple):
     """A character whose width terminals disagree about.
 
-    start    its first column
+    start    the first column to send: its own, or that of the blank before it
     joined   the column up to which a change makes it look different: its end, or the end of the next cell when a
              terminal may draw the next letter together with it
     reach    the column up to which a terminal may draw it, which may be beyond the end of the row
@@ -189,9 +190,17 @@ def _find_disputed(cells: Row, abilities: Capabilities) -> Mapping[int, Disputed
         counts = abilities.counts_marks and len(text) > 1
         if joins or counts or start == joined or has_disputed_width(text, end - start):
             reach = max(end + joins, start + _find_reach(text, end - start, abilities))
-            found[start] = DisputedCharacter(start, end + joins, reach)
+            found[start] = DisputedCharacter(start - _needs_blank(cells, start), end + joins, reach)
         joined = end if joins else -1
     return found or _NONE
+
+
+def _needs_blank(cells: Row, start: int) -> bool:
+    """Return whether the blank before this character has to be sent with it.
+
+    kitty takes a flag apart, so that it has four cells, when the cell before it was never written.
+    """
+    return bool(start) and cells[start][0][0] in _FLAG_LETTERS and cells[start - 1][0] == " "
 
 
 def replace_unencodable(row: Row, encoding: str) -> Row:

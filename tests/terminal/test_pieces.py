@@ -30,6 +30,13 @@ def test_a_piece_ends_between_characters(text: str, times: int) -> None:
     assert all(len(piece) <= 2048 for piece in pieces)
 
 
+@pytest.mark.parametrize("cluster", ["க்", "e\u0301\u0302", "क्षि", "👨\u200d👩\u200d👧", "👍🏽", "🇰🇷", "1\ufe0f\u20e3"])
+@pytest.mark.parametrize("shift", range(24))
+def test_a_piece_ends_between_letters(cluster: str, shift: int) -> None:
+    for piece in encode_pieces(" " * shift + f"{cluster} " * 600, "utf-8"):
+        assert piece.decode().strip(" \x0f").replace(cluster, "").strip() == ""
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "gbk", "euc_kr", "shift_jis", "gb18030", "ascii"])
 def test_in_every_encoding(encoding: str) -> None:
     text = MIXED.encode(encoding, "replace").decode(encoding)

@@ -68,7 +68,7 @@ def is_disputed(text: str) -> bool:
 
 
 @pytest.mark.parametrize("wide", [False, True])
-@pytest.mark.parametrize("name", TEXTS.keys() - PICTURES.keys() - WITHOUT_PICTURE.keys())
+@pytest.mark.parametrize("name", sorted(TEXTS.keys() - PICTURES.keys() - WITHOUT_PICTURE.keys()))
 def test_no_letter_is_measured_narrower_than_a_terminal_shows_it(name: str, wide: bool) -> None:
     use_ambiguous_width(1 + wide)
     text = TEXTS[name]
