@@ -14,7 +14,7 @@ from dossier.terminal.capabilities import Capabilities
 from dossier.terminal.character_encoding import begins_with_mark, encode_character, is_sent_unchanged
 from dossier.terminal.frame import BLANK_CELL, Cell, Row, find_character_start
 from dossier.terminal.style import PLAIN
-from dossier.text.ambiguous_width import width_cache
+from dossier.text.ambiguous_width import forget_at_change, width_cache
 from dossier.text.disputed_widths import find_widest, has_agreed_width, has_disputed_width
 from dossier.text.width import width
 
@@ -60,6 +60,7 @@ _UNKNOWN_CELL: Final[Cell] = ("\0", PLAIN)
 _ROWS_KEPT: Final = 256
 # The row that is drawn over was drawn itself before. Comparing rows would take as long as making them.
 _recent: Final[dict[tuple[int, Capabilities, bool], tuple[Row, SentRow]]] = {}
+forget_at_change(_recent.clear)
 _NONE: Final[Mapping[int, DisputedCharacter]] = {}
 
 

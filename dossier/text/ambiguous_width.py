@@ -8,14 +8,22 @@ after, and never changes back and forth. What was measured before is forgotten w
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, Final, ParamSpec, TypeVar
-from unicodedata import east_asian_width
+
+from dossier.text.code_points import CodePointRanges
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
-# Box drawing, block elements, geometric shapes.
-NARROWED_SIGNS: Final = frozenset(char for char in map(chr, range(0x2500, 0x2600)) if east_asian_width(char) == "A")
-"""The signs that the program draws with. They are replaced before they are sent where they are not narrow."""
+# A test compares these with `dossier.text.width_table`, which takes a while to load.
+_AMBIGUOUS_SIGNS: Final = CodePointRanges(
+    "\u2500\u254b\u2550\u2573\u2580\u258f\u2592\u2595\u25a0\u25a1\u25a3\u25a9\u25b2\u25b3\u25b6\u25b7\u25bc\u25bd"
+    "\u25c0\u25c1\u25c6\u25c8\u25cb\u25cb\u25ce\u25d1\u25e2\u25e5\u25ef\u25ef"
+)
+NARROWED_SIGNS: Final = frozenset(char for char in map(chr, range(0x2500, 0x2600)) if char in _AMBIGUOUS_SIGNS)
+"""The ambiguous ones of Unicode's box drawing, block elements and geometric shapes, with which the program draws.
+
+They are replaced before they are sent where they are not narrow.
+"""
 
 _caches: Final[list[Callable[[], None]]] = []
 _cells = 1
@@ -35,12 +43,17 @@ def use_ambiguous_width(cells: int) -> None:
             forget()
 
 
+def forget_at_change(forget: Callable[[], None]) -> None:
+    """Have `forget` called whenever the width changes, to empty a cache of what depends on it."""
+    _caches.append(forget)
+
+
 def width_cache(maxsize: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Return a decorator like `functools.lru_cache`, for a function whose result depends on the width of text."""
 
     def decorate(function: Callable[P, R]) -> Callable[P, R]:
         cached: Any = lru_cache(maxsize)(function)
-        _caches.append(cached.cache_clear)
+        forget_at_change(cached.cache_clear)
         return cached  # type: ignore[no-any-return]
 
     return decorate

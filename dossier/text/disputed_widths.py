@@ -7,17 +7,8 @@ widest terminal draws them, and places the cursor anew after each.
 import re
 from functools import cache
 from typing import Final
-from unicodedata import east_asian_width
 
-from dossier.text.ambiguous_width import ambiguous_width, width_cache
-
-INVISIBLE: Final = frozenset(
-    "\xad\u061c\u180e\u200b\u200e\u200f\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufeff"
-)
-"""Characters without a picture and, as they are measured, without a cell: some terminals give them one, or a picture.
-
-Joiners (U+200C and U+200D) are not among them: those belong to the character before, which they change.
-"""
+from dossier.text.ambiguous_width import NARROWED_SIGNS, ambiguous_width, width_cache
 
 # The most common marks of European scripts, Hebrew, Arabic, Thai and Kana that are in the tables of all terminals, and
 # the letters and signs that may carry them, or stand alone.
@@ -44,8 +35,13 @@ def _agreed() -> re.Pattern[str]:
 
 
 def _has_wide_ambiguous(text: str) -> bool:
+    if ambiguous_width() == 1 or text.isascii():
+        return False
+    # The classes of all code points take a while to load, and the scripts of most articles do not need them.
+    from dossier.text.clusters import find_class  # noqa: PLC0415
+
     # Tables of them differ, and xterm leaves what stood in the second cell where the sign itself is narrow.
-    return ambiguous_width() == 2 and any(east_asian_width(char) == "A" for char in text)
+    return any(char not in NARROWED_SIGNS and find_class(char).is_ambiguous for char in text)
 
 
 def has_agreed_width(text: str) -> bool:
@@ -68,8 +64,7 @@ def has_disputed_width(text: str, cells: int) -> bool:
         return True
     if has_agreed_width(text):
         return False
-    # The classes of all code points take a while to load, and the scripts of most articles do not need them.
-    from dossier.text.clusters import find_class  # noqa: PLC0415
+    from dossier.text.clusters import find_class  # noqa: PLC0415 - as above
 
     letter, *marks = map(find_class, text)
     is_agreed = letter.agreed == "l" and all(mark.agreed == "m" for mark in marks)

@@ -7,10 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dossier.terminal.capabilities import Capabilities
-from dossier.terminal.character_encoding import encode_character, is_sent_unchanged
+from dossier.terminal.character_encoding import NEVER_SENT, encode_character, is_sent_unchanged
 from dossier.terminal.frame import make_row
 from dossier.terminal.sent_row import SentRow, extend_changes, make_sent_row
 from dossier.terminal.style import PLAIN
+from dossier.text.ambiguous_width import use_ambiguous_width
+from dossier.text.width import width
 
 ANY = Capabilities()
 JOINS = Capabilities(joins_emoji=True)
@@ -75,6 +77,20 @@ def test_what_needs_no_change_is_sent_as_it_is(text: str, marks: bool, joins: bo
     assert encode_character(sent, abilities) == sent
 
 
+def test_what_is_never_sent_is_measured_as_no_cell() -> None:
+    for char in NEVER_SENT:
+        assert (encode_character(char, JOINS), encode_character(f"a{char}", JOINS), width(char)) == ("", "a", 0)
+
+
+def test_a_row_is_made_anew_when_the_width_of_ambiguous_characters_changes() -> None:
+    cells = make_row([("“a”", PLAIN)], 4)
+    assert not make_sent_row(cells, ANY).disputed
+    use_ambiguous_width(2)
+    disputed = make_sent_row(cells, ANY).disputed
+    use_ambiguous_width(1)
+    assert list(disputed) == [0, 2]
+
+
 def row(text: str, cells: int) -> SentRow:
     return make_sent_row(make_row([(text, PLAIN)], cells), ANY)
 
@@ -89,13 +105,14 @@ def texts(sent: SentRow) -> list[str]:
         ("abc", ANY, False, ["a", "b", "c", " "]),
         ("e\u0301t\u200be", ANY, False, ["é", "t", "e", " "]),
         (FAMILY + "a", ANY, False, ["👨", "", "a", " "]),
-        ("🏳\ufe0f\u200d🌈a", ANY, False, ["🏳", " ", "a", " "]),
+        ("🏳\ufe0f\u200d🌈a", ANY, False, ["🏳", "", "a", " "]),
         ("e\u0301漢", Capabilities(encoding="latin-1"), False, ["é", "?", "?", " "]),
         ("abcx\u0323", ANY, True, ["a", "b", "c", "x\u0323"]),
         ("abcx\u0323", COUNTS, False, ["a", "b", "c", "x"]),
         ("abcक्", ANY, False, ["a", "b", "c", "क्"]),
-        ("abcक्", ANY, True, ["a", "b", "c", "क"]),
-        ("ab🇰🇷", ANY, True, ["a", "b", "🇰", " "]),
+        ("abcक्", ANY, True, ["a", "b", "c", "क्"]),
+        ("abcह\u200d्", ANY, True, ["a", "b", "c", "ह"]),
+        ("ab🇰🇷", ANY, True, ["a", "b", "🇰", ""]),
     ],
 )
 def test_a_row_as_it_is_sent(text: str, abilities: Capabilities, is_last: bool, sent: list[str]) -> None:
@@ -123,9 +140,9 @@ def test_every_cluster_with_marks_is_disputed_where_they_are_counted() -> None:
         ("abcdefgh", "abXdefgh", [2], [2]),
         ("⌚cdefgh", "⌚cdeXgh", [5], [5]),
         ("⌚cdefgh", "⌚Xdefgh", [2], [2]),
-        # A letter behind a virama may be drawn in its cell, so both are sent, and what is in reach of them.
-        ("क्aefgh", "क्Xefgh", [1], [0, 1, 2, 3]),
-        ("क्aefgh", "Xaefgh", [0], [0, 1, 2, 3]),
+        # A letter behind a virama may be drawn in its cell, so both are sent.
+        ("क्aefgh", "क्Xefgh", [1], [0, 1]),
+        ("क्aefgh", "Xaefgh", [0], [0, 1]),
     ],
 )
 def test_what_is_sent_with_a_change(old: str, new: str, changed: list[int], sent: list[int]) -> None:

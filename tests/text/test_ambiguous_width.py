@@ -38,3 +38,4 @@ def test_a_wide_ambiguous_character_is_followed_by_a_placed_cursor(text: str) ->
     assert not has_agreed_width(text)
     assert has_disputed_width("“", 2)
     assert has_agreed_width("plain 한국 日本 |+-")
+    assert has_agreed_width("╭─╮ ▌")

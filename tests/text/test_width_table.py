@@ -6,6 +6,7 @@ import unicodedata
 import pytest
 from width_table import TARGET, make_table
 
+from dossier.text.ambiguous_width import NARROWED_SIGNS
 from dossier.text.clusters import find_class
 from dossier.text.width_table import CLASSES, KINDS, STARTS, UNICODE
 
@@ -45,3 +46,7 @@ def test_code_points_have_the_width_that_every_version_of_unicode_tells() -> Non
             assert found.breaks in "se", hex(code)
         if width == "A" and category[0] in "LNPS":
             assert found.is_ambiguous, hex(code)
+
+
+def test_the_signs_that_are_replaced_are_the_ambiguous_ones_of_their_blocks() -> None:
+    assert {char for char in map(chr, range(0x2500, 0x2600)) if find_class(char).is_ambiguous} == NARROWED_SIGNS

@@ -6,7 +6,6 @@ characters are sent as they are, and take two cells.
 """
 
 from typing import Final
-from unicodedata import east_asian_width
 
 from dossier.text.ambiguous_width import NARROWED_SIGNS, ambiguous_width, width_cache
 from dossier.ui.render.ascii import ASCII_SIGNS
@@ -27,6 +26,8 @@ _ONE_CELL: Final = {"•": "*"}
 _EMOJI: Final = "▪▫"
 """Signs of one cell that Vim, which takes them for emoji, draws over the next cell all the same."""
 
+_SIGNS: Final = {sign: _SHAPES.get(sign) or ASCII_SIGNS.get(ord(sign), _OTHER) for sign in NARROWED_SIGNS.union(_EMOJI)}
+
 
 def to_narrow_line(line: Line) -> Line:
     """Return the line with narrow signs where ambiguous characters take two cells; elsewhere, the same line."""
@@ -43,10 +44,3 @@ def choose_one_cell_sign(sign: str) -> str:
 @width_cache(4096)
 def _translate(text: str) -> str:
     return "".join([_SIGNS.get(char, char) for char in text])
-
-
-_SIGNS: Final = {
-    sign: _SHAPES.get(sign) or ASCII_SIGNS.get(ord(sign), _OTHER)
-    for sign in (*NARROWED_SIGNS, *_EMOJI)
-    if sign in _EMOJI or east_asian_width(sign) == "A"
-}
