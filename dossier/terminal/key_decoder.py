@@ -78,7 +78,8 @@ class KeyDecoder:
     def __init__(self, known: Container[str], encoding: str, delay: float, takes_mouse: bool = False) -> None:
         self._known, self._delay, self._takes_mouse = known, delay, takes_mouse
         self._decode = getincrementaldecoder(encoding)("surrogateescape").decode
-        self._held = self._given_up = ""
+        self._held = ""
+        self._given_up = ""
         self._pasting: list[str] | None = None
 
     @property
@@ -122,8 +123,9 @@ class KeyDecoder:
         """Put the rest of a report behind its beginning, which was taken for typed keys since the rest came late."""
         given_up, self._given_up = self._given_up, ""
         whole = given_up + self._held
-        is_report = _REPORT.match(whole) or (_PERHAPS_TYPED.match(given_up) and _TORN.match(whole))
-        if len(self._held) > 1 and is_report:
+        # A single character behind an Esc that was given up has been typed.
+        is_torn = len(self._held) > 1 and _PERHAPS_TYPED.match(given_up) and _TORN.match(whole)
+        if is_torn or _REPORT.match(whole):
             self._held = whole
         elif _PERHAPS_TYPED.match(whole):
             self._given_up = whole

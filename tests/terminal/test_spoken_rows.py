@@ -4,7 +4,10 @@ import pytest
 
 from dossier.terminal.capabilities import Capabilities
 from dossier.terminal.diff import encode_difference
-from dossier.terminal.frame import Frame, make_frame
+from dossier.terminal.frame import BLANK_CELL, Frame, make_frame
+from dossier.terminal.pen import CellWriter
+from dossier.terminal.sent_row import SentRow, make_sent_row
+from dossier.terminal.spoken_rows import is_read_whole, send_whole_row
 from dossier.terminal.style import PLAIN
 
 ABLE = Capabilities(colours=16)
@@ -18,7 +21,7 @@ def frame(at: tuple[int, int] | None, *rows: str) -> Frame:
     ("before", "after", "sent"),
     [
         # The cursor comes to a row that stays: it is sent again.
-        (frame((0, 0), "one", "two"), frame((1, 0), "one", "two"), "\r\x1b[Btwo\r"),
+        (frame((0, 0), "one", "two"), frame((1, 0), "one", "two"), "\x1b[Btwo\r"),
         # Two lines that begin alike: the new one is sent from its first letter.
         (frame((0, 0), "The first"), frame((0, 0), "The second"), "\x1b[KThe second\r"),
         # The line alone moves down.
@@ -39,3 +42,51 @@ def test_no_row_is_scrolled_where_it_would_not_be_sent() -> None:
     before = frame((3, 0), "one", "two", "three", "four")
     after = frame((3, 0), "two", "three", "four", "five")
     assert "\x1b[M" not in encode_difference(before, after, ABLE)
+
+
+def rows(*texts: str) -> list[SentRow]:
+    return [make_sent_row(row, ABLE) for row in frame(None, *texts).rows]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "whole"),
+    [
+        # No cursor is shown: nothing is read aloud.
+        (frame(None, "one"), frame(None, "two"), []),
+        # The first picture, and the first one with a cursor: what has text is sent.
+        (None, frame((1, 0), "one", "two"), [0, 1]),
+        (frame(None, "one"), frame((1, 0), "two"), [0]),
+        # A row that changes, and the row that the cursor comes to.
+        (frame((0, 0), "one", "two"), frame((0, 0), "one", "too"), [1]),
+        (frame((0, 0), "one", "two"), frame((1, 0), "one", "two"), [1]),
+        (frame((0, 0), "one", "two"), frame((0, 2), "one", "two"), []),
+        # Typed: what is before the cursor stays.
+        (frame((0, 2), "/a"), frame((0, 3), "/ab"), []),
+        (frame((0, 3), "/ab"), frame((0, 2), "/a"), []),
+        # Not typed: another line, or nothing but blanks before the cursor.
+        (frame((0, 2), "/a"), frame((0, 2), ":b"), [0]),
+        (frame((0, 1), " a"), frame((0, 1), " b"), [0]),
+    ],
+)
+def test_which_rows_are_sent_whole(before: Frame | None, after: Frame, whole: list[int]) -> None:
+    shown = before.rows if before else ((BLANK_CELL,) * 20,) * 4
+    assert [row for row, old in enumerate(shown) if is_read_whole(before, after, row, old)] == whole
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sent"),
+    [
+        ("one", "two", "\x1b[2H\x1b[Ktwo"),
+        ("two", "two", "\x1b[2Htwo"),
+        ("", "  two", "\x1b[2;3Htwo"),
+        ("one", "", "\x1b[2H\x1b[K"),
+        ("", "", ""),
+        # A letter that a terminal may draw wider is sent with the blank behind it.
+        ("", "ہ\u200c", "\x1b[2Hہ\u200c\r\x1b[C "),
+    ],
+)
+def test_a_row_is_sent_as_one_run(old: str, new: str, sent: str) -> None:
+    pen = CellWriter(ABLE, (0, 5))
+    (was, *_), (now, *_) = rows(old), rows(new)
+    send_whole_row(pen, 1, was, now)
+    assert pen.sent == sent

@@ -144,7 +144,7 @@ LEFT_ON = [
     b"\x1b[?62;22c",
     b"\x1b[>41;370;0c",
     b"\x1b[0n",
-    b"\x1b[3;1R",
+    b"\x1b[?3;1R",
     b"\x1b[?2004;1$y",
     b"\x1b[8;24;80t",
     b"\x1b]10;rgb:0000/0000/0000\x1b\\",
@@ -167,6 +167,15 @@ def test_what_another_program_has_left_on_does_nothing(report: bytes) -> None:
     assert typed(report + b"\x1b[200~" + b"a" + b"\x1b[201~" + report) == ["<a>"]
     for end in range(3, len(report)):
         assert typed(report[:end], report[end:], b"j") == ["j"]
+
+
+@pytest.mark.parametrize("end", range(1, len(b"\x1b[2;3R")))
+def test_a_report_of_the_cursor_is_known_wherever_a_pause_tears_it(end: int) -> None:
+    report = b"\x1b[2;3R"
+    decoder = KeyDecoder(KNOWN, "utf-8", DELAY)
+    decoder.feed(report[:end])
+    decoder.expire()
+    assert decoder.feed(report[end:] + b"j") == [CursorReport(2, 3), Key("j")]
 
 
 @pytest.mark.parametrize("report", MOUSE_OF_SGR)
