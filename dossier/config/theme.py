@@ -87,7 +87,7 @@ TERMINAL_THEME: Final = Theme(
         "caret": _REVERSED,
         "chosen": _HERE,
         "current": Style(_GREEN, _BLACK, UNDERLINE | REVERSE),
-        "cursor": Style(_MAGENTA),
+        "cursor": _BOLD,
         "date": PLAIN,
         "differs": Style(None, None, BOLD | UNDERLINE),
         "dated": _UNDERLINED,
