@@ -27,7 +27,7 @@ _GAP: Final = 8
 _NARROW_GAP: Final = 4
 """Number of cells that can be sent in no more bytes than moving over them takes."""
 _ERASING: Final = 3
-_WORTH_ERASING: Final = 12
+_WORTH_ERASING: Final = 8
 
 
 def encode_difference(before: Frame | None, after: Frame, abilities: Capabilities) -> str:
