@@ -66,12 +66,12 @@ def load_preferences(theme_name: str) -> Preferences:
 def display_options(args: DisplayArgs, preferences: Preferences, able: Capabilities) -> DisplayOptions:
     """Return the options to draw the screen with on a terminal of these capabilities."""
     settings = preferences.settings
-    plain = args.ascii or settings.ascii or able.encoding != "utf-8"
+    plain, linear = _draws_ascii(args, settings, able), args.linear or settings.linear
     return DisplayOptions(
         theme=preferences.theme if able.colours > _PALETTE or not _needs_more(preferences.theme) else TERMINAL_THEME,
-        postprocess=partial(_finished, plain, able, args.linear or settings.linear),
+        postprocess=partial(_finish_line, plain, able, linear),
         commands=preferences.commands,
-        linear=args.linear or settings.linear,
+        linear=linear,
         column=settings.column,
         mouse=args.mouse or settings.mouse,
         motion=settings.motion,
@@ -89,8 +89,8 @@ def decide_ambiguous_width(args: DisplayArgs, settings: Settings, able: Capabili
     """
     if isinstance(settings.ambiguous, int):
         return settings.ambiguous, False
-    is_plain = args.ascii or settings.ascii or able.encoding != "utf-8"
-    return able.ambiguous or 1, settings.probe and not able.ambiguous and not is_plain
+    asks = settings.probe and not able.ambiguous and not _draws_ascii(args, settings, able)
+    return able.ambiguous or 1, asks
 
 
 def with_scope(state: State, settings: Settings) -> State:
@@ -122,15 +122,22 @@ def _load_theme(able: Capabilities, name: str) -> Theme:
     return theme
 
 
-def _finished(plain: bool, able: Capabilities, linear: bool, line: Line) -> Line:
+def _draws_ascii(args: DisplayArgs, settings: Settings, able: Capabilities) -> bool:
+    """Return whether borders and signs are drawn as ASCII, as the reader wishes or the encoding requires."""
+    return args.ascii or settings.ascii or able.encoding != "utf-8"
+
+
+def _finish_line(plain: bool, able: Capabilities, linear: bool, line: Line) -> Line:
+    """Return a line of the screen as it is given to this terminal. `plain` is true when signs are drawn as ASCII."""
     # What is read aloud goes out as one run of text, which a change of style would break.
     line = (Piece("".join(piece.text for piece in line)),) if linear else line
     # Right-to-left text comes first: the borders show in which columns it has to stay, and ASCII replaces them.
-    line = _arranged(able, line) if able.encoding == "utf-8" else line
+    line = _keep_columns(able, line) if able.encoding == "utf-8" else line
     return to_ascii_line(line) if plain else to_narrow_line(line)
 
 
-def _arranged(able: Capabilities, line: Line) -> Line:
+def _keep_columns(able: Capabilities, line: Line) -> Line:
+    """Return the line with what keeps its right-to-left text in the same columns on this terminal."""
     if able.direction_marks and able.keeps_marks:
         return add_direction_marks(line)
     line = remove_direction_marks(line)
