@@ -7,9 +7,9 @@ widest terminal draws them, and places the cursor anew after each.
 import re
 from functools import cache
 from typing import Final
-from unicodedata import east_asian_width
+from unicodedata import category, east_asian_width, normalize
 
-from dossier.text.ambiguous_width import ambiguous_width, width_cache
+from dossier.text.ambiguous_width import NARROWED_SIGNS, ambiguous_width, width_cache
 
 INVISIBLE: Final = frozenset(
     "\xad\u061c\u180e\u200b\u200e\u200f\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufeff"
@@ -45,7 +45,12 @@ def _agreed() -> re.Pattern[str]:
 
 def _has_wide_ambiguous(text: str) -> bool:
     # Tables of them differ, and xterm leaves what stood in the second cell where the sign itself is narrow.
-    return ambiguous_width() == 2 and any(east_asian_width(char) == "A" for char in text)
+    if ambiguous_width() == 1:
+        return False
+    return any(
+        east_asian_width(char) == "A" and char not in NARROWED_SIGNS and category(char)[0] != "M"
+        for char in normalize("NFC", text)
+    )
 
 
 def has_agreed_width(text: str) -> bool:
