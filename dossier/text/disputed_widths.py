@@ -7,6 +7,7 @@ widest terminal draws them, and places the cursor anew after each.
 import re
 from functools import cache
 from typing import Final
+from unicodedata import normalize
 
 from dossier.text.ambiguous_width import NARROWED_SIGNS, ambiguous_width, width_cache
 
@@ -41,7 +42,7 @@ def _has_wide_ambiguous(text: str) -> bool:
     from dossier.text.clusters import find_class  # noqa: PLC0415
 
     # Tables of them differ, and xterm leaves what stood in the second cell where the sign itself is narrow.
-    return any(char not in NARROWED_SIGNS and find_class(char).is_ambiguous for char in text)
+    return any(char not in NARROWED_SIGNS and find_class(char).is_ambiguous for char in normalize("NFC", text))
 
 
 def has_agreed_width(text: str) -> bool:

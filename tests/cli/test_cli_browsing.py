@@ -90,7 +90,7 @@ def either(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> N
     """Without a terminal and on one."""
     monkeypatch.setattr(browse, "has_screen", lambda path: request.param)
     monkeypatch.setattr("dossier.tui.app.DossierApp", Painted)
-    monkeypatch.setattr("dossier.cli.startup.paint", lambda frame, able: nullcontext())
+    monkeypatch.setattr("dossier.cli.startup.paint", lambda frame, able, asks: nullcontext())
     monkeypatch.setattr("dossier.cli.startup.attach_input", lambda: None)
 
 
@@ -186,7 +186,7 @@ class Painted:
 def paint(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Painted]:
     """Return a function that starts the program as on a terminal, and returns the app that it made."""
     monkeypatch.setattr("dossier.tui.app.DossierApp", Painted)
-    monkeypatch.setattr("dossier.cli.startup.paint", lambda frame, able: nullcontext())
+    monkeypatch.setattr("dossier.cli.startup.paint", lambda frame, able, asks: nullcontext())
     monkeypatch.setattr("dossier.cli.startup.attach_input", lambda: None)
     monkeypatch.setattr(browse, "has_screen", lambda path: True)
     for name in ("TEXTUAL_ANIMATIONS", "TEXTUAL_DISABLE_KITTY_KEY", "TEXTUAL_COLOR_SYSTEM"):

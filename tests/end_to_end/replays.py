@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 from select import select
+from unicodedata import normalize
 
 from emulator import MendedPyte
 from ptys import ROOT, Line, line, python
@@ -141,13 +142,17 @@ def indexed(folder: Path) -> str:
 
 
 def differences(replayed: Replay, look: tuple[str, ...] = Char._fields) -> list[str]:
-    """Return in words where the two emulators differ."""
+    """Return in words where the two emulators differ, whether letters are composed or not."""
     found = []
     rows = zip(replayed.wanted.cells(), replayed.have.cells(), strict=True)
     for row, (wanted, have) in enumerate(rows):
         if wanted == have:
             continue
-        for column, (one, other) in enumerate(zip(wanted, have, strict=True)):
+        for column, (one, other) in enumerate(zip(map(_composed, wanted), map(_composed, have), strict=True)):
             if any(getattr(one, name) != getattr(other, name) for name in look):
                 found.append(f"{row},{column}: {one} wanted, {other} there")
     return found
+
+
+def _composed(char: Char) -> Char:
+    return char._replace(data=normalize("NFC", char.data))

@@ -105,6 +105,9 @@ def test_where_terminals_agree_the_width_is_theirs_and_where_they_differ_it_is_d
         assert not is_disputed(text)
     elif len(set(shown(name).values())) > 1 or len(found) > 1 or (wide and has_ambiguous(text)):
         assert is_disputed(text)
+    elif wide and any(east_asian_width(char) == "A" and category(char)[0] != "M" for char in text):
+        assert {width(text)} == found
+        assert is_disputed(text), "xterm leaves what stood in the second cell"
     elif wide and normalize("NFC", text) != text:
         assert width(text) == width(normalize("NFC", text))
     elif "\ufe00" <= text[-1] <= "\ufe0f" or text[-1] == "\u180b":
