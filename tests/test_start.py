@@ -14,6 +14,8 @@ SLOW = (
     *("argparse", "ast", "asyncio", "calendar", "ctypes", "dataclasses", "difflib", "dis", "email", "hashlib", "html"),
     *("http", "inspect", "json", "locale", "logging", "multiprocessing", "pickle", "random", "shutil", "socket"),
     *("sqlite3", "string", "subprocess", "tempfile", "textual", "threading", "tokenize", "tomllib", "xml"),
+    # Older versions of Python load it with pathlib.
+    *(("urllib",) if sys.version_info >= (3, 14) else ()),
 )
 OF_A_LIBRARY = (
     "dossier.library.index.reader",

@@ -6,7 +6,6 @@ links to.
 """
 
 import re
-from urllib.parse import quote, unquote
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.text.messages import suggest_name
@@ -33,6 +32,9 @@ _FORM = re.compile(
     r"(?P<article>[^#\s\ud800-\udfff]*)"
     r"(?:#(?:(?P<kind>[a-z]+)(?:/(?P<id>[^:\s/\ud800-\udfff]+))?(?::(?P<start>\d{1,9})-(?P<end>\d{1,9}))?)?)?"
 )
+
+_UNRESERVED = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~")
+"""The characters that are never percent-encoded (RFC 3986, 2.3)."""
 
 
 class RefError(ValueError):
@@ -95,11 +97,24 @@ def parse_ref(text: str) -> Ref:
     span = (int(form["start"]), int(form["end"])) if form["start"] else None
     if span and span[0] >= span[1]:
         raise RefError(f"{text!r} is not an address: the span {span[0]}-{span[1]} is empty or runs backwards")
-    return Ref(unquote(form["article"]), kind or "", unquote(form["id"] or ""), span)
+    return Ref(_decode(form["article"]), kind or "", _decode(form["id"] or ""), span)
 
 
 def _encode(text: str) -> str:
+    if _UNRESERVED.issuperset(text):
+        return text
+    # It takes two milliseconds to load, and few addresses need it.
+    from urllib.parse import quote  # noqa: PLC0415
+
     return quote(text, safe="")
+
+
+def _decode(text: str) -> str:
+    if "%" not in text:
+        return text
+    from urllib.parse import unquote  # noqa: PLC0415 - as above
+
+    return unquote(text)
 
 
 class Anchor(NamedTuple):
