@@ -3,6 +3,7 @@
 import fcntl
 import os
 import pty
+import select
 import termios
 import time
 import tty as raw
@@ -110,6 +111,7 @@ def test_where_keys_cannot_be_put_back_the_answer_is_gone_all_the_same(
 def test_a_question_of_long_ago_is_not_waited_for(ends: tuple[int, int]) -> None:
     near, far = ends
     os.write(near, b"ls\r")
+    assert select.select([far], [], [], 10)[0]
     discard_answer(time.monotonic() - 60, b"", far)
     assert waiting(far) == b"ls\r"
 
