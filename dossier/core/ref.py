@@ -6,6 +6,7 @@ links to.
 """
 
 import re
+from functools import cache
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.text.messages import suggest_name
@@ -27,11 +28,6 @@ ENTRY_KINDS = (
     "about",
 )
 """All kinds of entries: `source` is an unnamed source, `term` one of the glossary, `about` a fact about the article."""
-
-_FORM = re.compile(
-    r"(?P<article>[^#\s\ud800-\udfff]*)"
-    r"(?:#(?:(?P<kind>[a-z]+)(?:/(?P<id>[^:\s/\ud800-\udfff]+))?(?::(?P<start>\d{1,9})-(?P<end>\d{1,9}))?)?)?"
-)
 
 _UNRESERVED = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~")
 """The characters that are never percent-encoded (RFC 3986, 2.3)."""
@@ -87,7 +83,7 @@ def parse_ref(text: str) -> Ref:
         near = suggest_name(head, ENTRY_KINDS)
         cure = f"did you mean {near}?" if near else f"the kinds are {', '.join(ENTRY_KINDS)}"
         raise RefError(f"{text!r} is not an address: unknown kind {head!r}; {cure}")
-    form = _FORM.fullmatch(f"#{text}" if "#" not in text and head.partition(":")[0] in ENTRY_KINDS else text)
+    form = _form().fullmatch(f"#{text}" if "#" not in text and head.partition(":")[0] in ENTRY_KINDS else text)
     kind = form["kind"] if form else None
     if form is None or not text or (kind is not None and kind not in ENTRY_KINDS):
         raise RefError(
@@ -98,6 +94,15 @@ def parse_ref(text: str) -> Ref:
     if span and span[0] >= span[1]:
         raise RefError(f"{text!r} is not an address: the span {span[0]}-{span[1]} is empty or runs backwards")
     return Ref(_decode(form["article"]), kind or "", _decode(form["id"] or ""), span)
+
+
+@cache
+def _form() -> re.Pattern[str]:
+    # It takes long to compile, and many starts need none.
+    return re.compile(
+        r"(?P<article>[^#\s\ud800-\udfff]*)"
+        r"(?:#(?:(?P<kind>[a-z]+)(?:/(?P<id>[^:\s/\ud800-\udfff]+))?(?::(?P<start>\d{1,9})-(?P<end>\d{1,9}))?)?)?"
+    )
 
 
 def _encode(text: str) -> str:
