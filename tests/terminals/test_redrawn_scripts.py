@@ -58,8 +58,8 @@ def test_each_key_shows_what_was_meant(kind: type[TerminalUnderTest], article: s
     terminal.widths = measure_widths(terminal.ruler, folder, [article])
     walked = Walk(terminal, folder)
     try:
-        walked.start([str(path)], SIZES[0])
-        for key in "jjjjlkjG":
+        walked.start([str(path)], SIZES[1])
+        for key in "jjjjlkjlhhG":
             assert walked.compare() == (), f"before {key}"
             walked.press(key)
         assert walked.compare() == ()
