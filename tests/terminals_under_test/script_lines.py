@@ -1,6 +1,7 @@
 """Twenty lines in many scripts, and what must be the same of them on the screens of a terminal.
 
-The lines are those of an article. No line is wider than a pane, and none has a link, so that each stands in one row.
+The lines are those of an article. No line is wider than a pane, even where ambiguous characters take two cells, and
+none has a link, so that each stands in one row.
 """
 
 import json
@@ -13,7 +14,7 @@ LINES = (
     unicodedata.normalize("NFD", "Le maire de Besançon a été réélu à l’unanimité."),
     unicodedata.normalize("NFD", "Thị trưởng nói: “Cầu sẽ mở lại vào tháng sáu.”"),
     "Ὁ δήμαρχος εἶπε· «ἡ γέφυρα ἀνοίγει τὸν Ἰούνιο».",
-    "Мэр ответил: «Ещё й и ї — мост откроют в июне».",
+    "Мэр: «Ещё й и ї — мост откроют в июне».",
     "אָמַר רֹאשׁ הָעִיר: הַגֶּשֶׁר יִפָּתַח בְּיוּנִי.",
     "قَالَ العُمْدَةُ إِنَّ الجِسْرَ سَيُفْتَحُ قَرِيبًا.",
     "شهردار می‌گوید که پل‌ها را نمی‌بندند.",

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from dossier.core.dataclasses import NamedTuple
 from terminals_under_test.interface import TerminalUnderTest
-from terminals_under_test.own_faults import is_own_fault
+from terminals_under_test.own_faults import find_own_fault
 from terminals_under_test.walking import DOSSIERS, TERMINALS, walk
 
 TOPIC = Path(__file__).parent.parent.parent / "dossier" / "help" / "terminals.txt"
@@ -26,8 +26,9 @@ _ROW = re.compile(r" {6}(\S.*?) {2,}(\S+) +(\d+) +(\d+) +(\d+)")
 class SeenRow(NamedTuple):
     """What was seen in one version of a terminal.
 
-    `checks` is the number of pictures that were compared, `different` that of those which were not as they should be,
-    and `own_faults` that of others like them in dossiers that show a fault of the terminal.
+    `checks` is the number of pictures that were compared, and `different` that of those which were not as they should
+    be. A dossier that shows a fault of the terminal is compared without the characters that show it; `own_faults` is
+    the number of pictures that differ with them.
     """
 
     terminal: str
@@ -44,13 +45,12 @@ def try_terminal(kind: type[TerminalUnderTest]) -> SeenRow:
         with tempfile.TemporaryDirectory(prefix="dossier-", ignore_cleanup_errors=True) as folder:
             terminal = kind(Path(folder))
             version = terminal.version()
-            looks = list(walk(terminal, Path(folder), dossier))
-        found = sum(bool(look.differences) for look in looks)
+            fault = find_own_fault(kind.name, version, dossier)
+            looks = list(walk(terminal, Path(folder), dossier, fault))
+            if fault:
+                own_faults += sum(bool(look.differences) for look in walk(terminal, Path(folder), dossier))
         checks += len(looks)
-        if is_own_fault(kind.name, version, dossier):
-            own_faults += found
-        else:
-            different += found
+        different += sum(bool(look.differences) for look in looks)
     return SeenRow(kind.name, version, checks, different, own_faults)
 
 

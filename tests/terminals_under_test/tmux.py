@@ -33,8 +33,8 @@ class Tmux(TerminalUnderTest):
         settings.write_text(_TMUX_SETTINGS)
         self._environ = {**environ, "TERM": "xterm-256color"}
         size = ("-x", str(columns), "-y", str(rows))
-        self._tmux("-f", str(settings), "new-session", "-d", *size, "--", *command)
-        self._tmux("resize-window", *size)
+        # In one go: by a second call, a program that ends soon would be gone, and the server with it.
+        self._tmux("-f", str(settings), "new-session", "-d", *size, "--", *command, ";", "resize-window", *size)
 
     def press(self, key: str) -> None:
         self._tmux("send-keys", "-H", *(f"{byte:02x}" for byte in key.encode()))

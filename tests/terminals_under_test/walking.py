@@ -23,6 +23,7 @@ from terminals_under_test.gnu_screen import GnuScreen
 from terminals_under_test.interface import Cells, TerminalUnderTest
 from terminals_under_test.kitty import Kitty
 from terminals_under_test.meaning import ASKED
+from terminals_under_test.own_faults import OwnFault
 from terminals_under_test.tmux import MoshInTmux, Tmux
 from terminals_under_test.vte import Vte, VteWithWideAmbiguous
 from terminals_under_test.xterm_js import XtermJs, XtermJs5
@@ -153,12 +154,16 @@ class Walk:
         return told["number"], tuple(map(tuple, told["rows"]))
 
 
-def walk(terminal: TerminalUnderTest, folder: Path, dossier: str) -> Iterator[Look]:
-    """Walk through a dossier, and yield what was found at each look. The home of the program is `folder`."""
+def walk(terminal: TerminalUnderTest, folder: Path, dossier: str, spared: OwnFault | None = None) -> Iterator[Look]:
+    """Walk through a dossier, and yield what was found at each look. The home of the program is `folder`.
+
+    With `spared`, the files of the dossier are without the characters that show this fault.
+    """
+    words = [_spare_file(Path(path), folder, spared) for path in DOSSIERS[dossier]] if spared else DOSSIERS[dossier]
     terminal.widths = measure_widths(terminal.ruler, folder, _read_dossiers())
     walked = Walk(terminal, folder)
     try:
-        walked.start(DOSSIERS[dossier], SIZES[0])
+        walked.start(words, SIZES[0])
         yield from _looks(walked, "the start")
         for number, keys in enumerate(KEYS):
             if 2 * number == len(KEYS):
@@ -170,6 +175,13 @@ def walk(terminal: TerminalUnderTest, folder: Path, dossier: str) -> Iterator[Lo
             yield from _looks(walked, f"{10 * (number + 1)} keys")
     finally:
         terminal.stop()
+
+
+def _spare_file(path: Path, folder: Path, fault: OwnFault) -> str:
+    """Write a file once more into the folder, without what shows a fault of the terminal, and return its path."""
+    spared = folder / f"spared-{path.name}"
+    spared.write_text(fault.spare(path.read_text("utf-8")), "utf-8")
+    return str(spared)
 
 
 def _looks(walked: Walk, after: str) -> Iterator[Look]:
@@ -205,8 +217,8 @@ def _read_dossiers() -> Iterator[str]:
 
 
 def _find_texts(sources: Iterable[str]) -> set[str]:
-    # The program itself writes ranges of dates, and marks of direction.
-    found = set[str]("–\u200c\u200d\u200e\u200f")
+    # The program itself writes ranges of dates, a point for a soft hyphen, and marks of direction.
+    found = set[str]("–\u2027\u200c\u200d\u200e\u200f")
     for text in sources:
         found.update(text[start:end] for start, end, _ in iterate_clusters(text) if not text[start:end].isascii())
     # The program sends composed letters, and a terminal may take a character apart.
