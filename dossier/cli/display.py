@@ -131,10 +131,11 @@ def _finished(plain: bool, able: Capabilities, linear: bool, line: Line) -> Line
 
 
 def _arranged(able: Capabilities, line: Line) -> Line:
-    if able.direction_marks and able.keeps_marks:
+    is_reordered = able.direction_marks and able.reorders_rows
+    if is_reordered and able.keeps_marks:
         return add_direction_marks(line)
     line = remove_direction_marks(line)
-    return draw_letter_borders(line) if able.direction_marks else line
+    return draw_letter_borders(line) if is_reordered else line
 
 
 def _needs_more(theme: Theme) -> bool:

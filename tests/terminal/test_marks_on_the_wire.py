@@ -94,6 +94,14 @@ def test_who_is_sent_marks(environ: dict[str, str], sent: bool, kept: bool) -> N
 
 
 @pytest.mark.parametrize(
+    ("term", "reorders"),
+    [("xterm-kitty", False), ("xterm-256color", True), ("foot", True), ("screen.xterm-kitty", True), ("tmux", True)],
+)
+def test_kitty_does_not_reorder_rows(term: str, reorders: bool) -> None:
+    assert detect_capabilities({"TERM": term}, "utf-8").reorders_rows == reorders
+
+
+@pytest.mark.parametrize(
     ("term", "counts"),
     [("screen5", True), ("screen5.xterm-256color", True), ("screen", False), ("tmux-256color", False)],
 )

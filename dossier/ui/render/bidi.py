@@ -23,6 +23,9 @@ border between them. Within one field, a number or sign between two right-to-lef
 words alone would have it. PuTTY is known by TERM=putty alone. Under another name it gets the marks, which do it no
 harm. GNU screen 5 gets such borders, too, for the sake of the terminal around it: it counts a mark as a cell, and then
 draws over the letter before.
+
+kitty reorders no row, only the letters of a word, and shows those of a word behind a mark from left to right. It gets
+neither marks nor such borders.
 """
 
 import re
