@@ -80,6 +80,7 @@ def test_the_cell_behind_a_mark_is_sent_again() -> None:
         ({"TERM": "xterm-256color"}, True, True),
         ({"TERM": "putty"}, True, False),
         ({"TERM": "putty-256color"}, True, False),
+        ({"TERM": "mlterm"}, True, False),
         ({"TERM": "screen5"}, True, False),
         ({"TERM": "screen5", "TMUX": "/tmp/tmux-0/default,1,0"}, True, False),
         ({"TERM": "screen-256color"}, True, True),
