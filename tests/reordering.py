@@ -46,7 +46,7 @@ def find_bases(cells: Sequence[str]) -> str:
 
 
 VTE: Final = Reordering(keeps_marks=True, direction="L")
-MLTERM: Final = Reordering(keeps_marks=True, direction=None)
+GUESSING: Final = Reordering(keeps_marks=True, direction=None)
 PUTTY: Final = Reordering(keeps_marks=False, direction=None)
 
 

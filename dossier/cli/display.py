@@ -138,10 +138,11 @@ def _finish_line(plain: bool, able: Capabilities, linear: bool, line: Line) -> L
 
 def _keep_columns(able: Capabilities, line: Line) -> Line:
     """Return the line with what keeps its right-to-left text in the same columns on this terminal."""
-    if able.direction_marks and able.keeps_marks:
+    is_reordered = able.direction_marks and able.reorders_rows
+    if is_reordered and able.keeps_marks:
         return add_direction_marks(line)
     line = remove_direction_marks(line)
-    return draw_letter_borders(line) if able.direction_marks else line
+    return draw_letter_borders(line) if is_reordered else line
 
 
 def _needs_more(theme: Theme) -> bool:

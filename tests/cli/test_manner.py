@@ -37,6 +37,7 @@ def test_the_command_line_of_the_screen_knows_every_format() -> None:
         (Capabilities(), "│ \u200eשלום\u200e ab\u200e │"),
         (Capabilities(direction_marks=False), "│ שלום ab │"),
         (Capabilities(keeps_marks=False), "ǀ שלום ab ǀ"),
+        (Capabilities(reorders_rows=False), "│ שלום ab │"),
         (Capabilities(encoding="iso8859-8"), "| שלום ab\u200e |"),
     ],
 )

@@ -80,6 +80,7 @@ def test_the_cell_behind_a_mark_is_sent_again() -> None:
         ({"TERM": "xterm-256color"}, True, True),
         ({"TERM": "putty"}, True, False),
         ({"TERM": "putty-256color"}, True, False),
+        ({"TERM": "mlterm"}, True, False),
         ({"TERM": "screen5"}, True, False),
         ({"TERM": "screen5", "TMUX": "/tmp/tmux-0/default,1,0"}, True, False),
         ({"TERM": "screen-256color"}, True, True),
@@ -91,6 +92,14 @@ def test_the_cell_behind_a_mark_is_sent_again() -> None:
 def test_who_is_sent_marks(environ: dict[str, str], sent: bool, kept: bool) -> None:
     able = detect_capabilities(environ, "utf-8")
     assert (able.direction_marks, able.keeps_marks) == (sent, kept)
+
+
+@pytest.mark.parametrize(
+    ("term", "reorders"),
+    [("xterm-kitty", False), ("xterm-256color", True), ("foot", True), ("screen.xterm-kitty", True), ("tmux", True)],
+)
+def test_kitty_does_not_reorder_rows(term: str, reorders: bool) -> None:
+    assert detect_capabilities({"TERM": term}, "utf-8").reorders_rows == reorders
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,11 @@ gets past a border then, and every left-to-right word keeps its columns. Two fie
 border between them. Within one field, a number or sign between two right-to-left words stands where a text of these
 words alone would have it. PuTTY is known by TERM=putty alone. Under another name it gets the marks, which do it no
 harm. GNU screen 5 gets such borders, too, for the sake of the terminal around it: it counts a mark as a cell, and then
-draws over the letter before.
+draws over the letter before. So does mlterm, which orders its rows as PuTTY does: it keeps a mark in a cell of its own,
+and loses it when the text behind the mark is placed in its column.
+
+kitty reorders no row, only the letters of a word, and shows those of a word behind a mark from left to right. It gets
+neither marks nor such borders.
 """
 
 import re

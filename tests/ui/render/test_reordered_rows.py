@@ -7,7 +7,7 @@ import pytest
 from emulator import MendedPyte, without_look
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from reordering import MLTERM, PUTTY, VTE, Reordering, check_order
+from reordering import GUESSING, PUTTY, VTE, Reordering, check_order
 from rooms import made
 
 from dossier.terminal.capabilities import Capabilities
@@ -52,7 +52,7 @@ timeline:
 SIZES = [(100, 30), (160, 40), (80, 24), (60, 20), (41, 13), (123, 17)]
 WAYS = [
     pytest.param(VTE, add_direction_marks, id="vte"),
-    pytest.param(MLTERM, add_direction_marks, id="mlterm"),
+    pytest.param(GUESSING, add_direction_marks, id="guessing"),
     pytest.param(PUTTY, draw_letter_borders, id="putty"),
 ]
 PANE = 24
