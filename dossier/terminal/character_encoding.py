@@ -18,7 +18,7 @@ _NO_BREAK_SPACE: Final = "\xa0"
 # Soft hyphen, combining grapheme joiner, zero width space, word joiner, invisible operators, byte order mark and such:
 # nothing is drawn for them in any terminal that knows them.
 _INVISIBLE: Final = r"\xad\u034f\u180e\u200b\u2060-\u2064\u206a-\u206f\ufeff\ufff9-\ufffb\U000e0001"
-_MARKS_OF_DIRECTION: Final = r"\u061c\u200c-\u200f\u202a-\u202e\u2066-\u2069"
+_MARKS_OF_DIRECTION: Final = r"\u061c\u070f\u200c-\u200f\u202a-\u202e\u2066-\u2069"
 _TAGS: Final = r"\U000e0020-\U000e007f"
 _AFFECTED: Final = re.compile(f"[{_INVISIBLE}{_MARKS_OF_DIRECTION}{_TAGS}]")
 _NEVER_SENT: Final = re.compile(f"[{_INVISIBLE}]")
