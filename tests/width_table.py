@@ -36,12 +36,12 @@ OLD_MARKS = """
 # Two cells in Vim, which takes these emoji for wide, and in glibc, which takes circled numbers for wide.
 WIDE_SOMEWHERE = """
     23ed-23ef 23f1-23f2 23f8-23fa 24c2 261d 26c8 26cf 26d1 26d3 26e9 26f0-26f1 26f7-26f9 270c-270d 2934-2935 3248-324f
-    1f170-1f189
+    1f170-1f189 1f93b 1f946
 """
 # Two cells in Konsole when there is no consonant before them.
 JAMO = "1160-11ff d7b0-d7fb"
 # What is not agreed on: fillers, variation selectors, the keycap, which makes an emoji, and wide marks (Neovim 0.7).
-UNSURE = "115f 1160 17b4-17b5 180b-180d 20e3 302a-302f 309a 3164 fe00-fe0f ffa0 e0100-e01ef"
+UNSURE = "06de 115f 1160 17b4-17b5 180b-180d 20e3 302a-302f 3099-309a 3164 fe00-fe0f ffa0 e0100-e01ef"
 
 # Python has some of these functions only since 3.15.
 _PROPERTIES: Mapping[str, Callable[[str], Any]] = vars(unicodedata)
@@ -69,7 +69,8 @@ def measure(char: str, breaks: str, is_emoji: bool) -> int:
     """
     category = unicodedata.category(char)
     if category in ("Mn", "Me"):
-        return int(char not in _OLD)
+        # Wide ones are marks of Kana and Chinese, which have a place of their own in Neovim's terminal and in kitty.
+        return 2 if unicodedata.east_asian_width(char) == "W" else int(char not in _OLD)
     if breaks in "xez" and category in ("Cc", "Cf", "Cs", "Cn", "Zl", "Zp"):
         return 0
     is_wide = unicodedata.east_asian_width(char) in "WF" or char in _WIDE or char in _JAMO

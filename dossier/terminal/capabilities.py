@@ -50,6 +50,8 @@ class Capabilities(NamedTuple):
     reorders_rows     whether it may arrange a row by the Unicode bidirectional algorithm (kitty reverses each word
                       alone, and does not when a U+200E stands before it)
     joins_emoji       whether a sequence of emoji with joiners is drawn as one sign of two cells
+    joins_lam_alef    whether the letters lam and alef are drawn in one cell, and all that is behind them a cell too far
+                      to the left (in Neovim's terminal)
     counts_marks      whether every combining mark is counted as a cell (GNU screen 5)
     stays_in_row      whether text does not wrap at the margin while DECAWM is off (in Emacs' terminal it does)
     ambiguous         cells of an ambiguous character of Unicode's UAX #11, such as “: 1 or 2, or 0 when the environment
@@ -68,6 +70,7 @@ class Capabilities(NamedTuple):
     keeps_marks: bool = True
     reorders_rows: bool = True
     joins_emoji: bool = False
+    joins_lam_alef: bool = False
     counts_marks: bool = False
     stays_in_row: bool = True
     ambiguous: int = 0
@@ -126,6 +129,7 @@ def detect_capabilities(environ: Mapping[str, str], encoding: str) -> Capabiliti
         takes_osc=not is_emacs,
         direction_marks=not any(environ.get(name) for name in _EDITORS),
         joins_emoji=_joins_emoji(term, environ),
+        joins_lam_alef=bool(environ.get("NVIM")),
         counts_marks=term.startswith("screen5") and not is_tmux,
         stays_in_row=not is_emacs,
         # Of the others most have a setting for it that no variable tells, GNU screen's cjkwidth among them.

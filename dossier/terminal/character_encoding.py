@@ -26,7 +26,7 @@ These are the soft hyphen, the combining grapheme joiner, the zero width space, 
 the byte order mark and such. Some terminals give them a cell, or a picture.
 """
 _MARKS_OF_DIRECTION: Final = frozenset(
-    "\u061c\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+    "\u061c\u070f\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 )
 _TAGS: Final = frozenset(map(chr, range(0xE0020, 0xE0080)))
 _AFFECTED: Final = NEVER_SENT | _MARKS_OF_DIRECTION | _TAGS

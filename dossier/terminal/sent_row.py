@@ -6,6 +6,7 @@ the cells that one of them may draw over are known, so that they can be sent aga
 
 import unicodedata
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from operator import itemgetter
 from typing import Final
 
@@ -22,6 +23,9 @@ _UNICODE: Final = ("utf-8", "utf8", "utf_8")
 _FLAG_LETTERS: Final = "".join(map(chr, range(0x1F1E6, 0x1F200)))
 _VIRAMA: Final = 9
 """Canonical combining class of the signs that join the consonants of Indic scripts."""
+_LAM: Final = "\u0644"
+_LAM_ALEF: Final = {"\u0622": "\ufef5", "\u0623": "\ufef7", "\u0625": "\ufef9", "\u0627": "\ufefb"}
+"""The ligature of lam with each kind of alef."""
 
 
 class DisputedCharacter(NamedTuple):
@@ -84,6 +88,8 @@ def _make_sent_row(row: Row, abilities: Capabilities, is_last: bool) -> SentRow:
     texts = set(map(itemgetter(0), row))
     is_common = all(map(_is_common, texts)) and not (abilities.counts_marks and max(map(len, texts), default=0) > 1)
     cells = row if is_common else tuple(_encode_cells(row, abilities))
+    if abilities.joins_lam_alef and _LAM in texts:
+        cells = _join_lam_alef(cells)
     if abilities.encoding not in _UNICODE:
         cells = replace_unencodable(cells, abilities.encoding)
     if is_common:
@@ -157,6 +163,18 @@ def _encode_cells(row: Row, abilities: Capabilities) -> Iterator[Cell]:
         taken = min(width(sent), end - start) if sent else 0
         yield from ((sent, style), *(("", style),) * (taken - 1)) if taken else ()
         yield from ((" ", style),) * (end - start - taken)
+
+
+def _join_lam_alef(row: Row) -> Row:
+    """Return the row with a ligature for each lam with an alef, in the cell of the lam, and a blank behind it.
+
+    So both letters take two cells where a terminal would draw them in one.
+    """
+    made = list(row)
+    for column, ((text, style), (after, other)) in enumerate(pairwise(row)):
+        if text == _LAM and after[:1] in _LAM_ALEF:
+            made[column : column + 2] = (_LAM_ALEF[after[0]] + after[1:], style), (" ", other)
+    return tuple(made)
 
 
 def _shorten_last(row: Row, abilities: Capabilities) -> Row:

@@ -152,6 +152,11 @@ def measure_cluster(cluster: str) -> int:
     if cluster[0] in _KEYS and rest[0] == _EMOJI_STYLE:
         return 2 + sum(map(measure_code_point, rest[1:]))
     cells = sum(map(measure_code_point, composed))
+    if len(composed) == 1:
+        return cells
+    if _EMOJI_STYLE in rest:
+        # tmux 3.8 takes any character with it for wide.
+        return max(2, cells)
     # Vowel signs of two parts have a cell for each, wherever they are sent apart.
     return max(cells, sum(map(measure_code_point, cluster))) if any(map(measure_code_point, rest)) else cells
 

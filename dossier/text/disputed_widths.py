@@ -11,11 +11,11 @@ from unicodedata import normalize
 
 from dossier.text.ambiguous_width import NARROWED_SIGNS, ambiguous_width, width_cache
 
-# The most common marks of European scripts, Hebrew, Arabic, Thai and Kana that are in the tables of all terminals, and
+# The most common marks of European scripts, Hebrew, Arabic and Thai that are in the tables of all terminals, and
 # the letters and signs that may carry them, or stand alone.
 _MARKS: Final = (
     r"\u0300-\u036f\u0483-\u0486\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u0615\u064b-\u065e\u0670"
-    r"\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u20d0-\u20dc\u3099\ufe20-\ufe23"
+    r"\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u20d0-\u20dc\ufe20-\ufe23"
 )
 _LETTERS: Final = (
     r" -~\xa0-\xac\xae-\u02ff\u0370-\u0482\u048a-\u058f\u05be\u05d0-\u05f4\u0620-\u064a\u066e\u066f\u0671-\u06d5"
@@ -52,7 +52,12 @@ def has_agreed_width(text: str) -> bool:
     """
     if _has_wide_ambiguous(text):
         return False
-    return bool(_COMMON.fullmatch(text)) or _agreed().fullmatch(text) is not None
+    return bool(_COMMON.fullmatch(text)) or (_agreed().fullmatch(text) is not None and not _has_unassigned(text))
+
+
+def _has_unassigned(text: str) -> bool:
+    # tmux drops what the C library does not know.
+    return not text.isprintable() and any(category(char) == "Cn" for char in text)
 
 
 @width_cache(8192)

@@ -39,8 +39,10 @@ _REFUSED: Final = (
 _FILLERS: Final = ("\u115f", "\u1160", "\u17b4", "\u17b5", "\u3164", "\uffa0")
 # The code points of most other texts: matching these is faster than testing each against all refused ones.
 _HARMLESS: Final = r"[ -~\xa0-\xac\xae-\u02ff\u2010-\u2027\u202f-\u205f\u4e00-\u9fff\uac00-\ud7a3]*"
-# The second branch matches where there is nothing before a code point for it to combine with.
-_SUSPECT: Final = rf"[{_REFUSED}]|(?:\A|(?<=[\u061c\u200b\u200e\u200f]))[^\x00-\u02ff]"
+# The flags of England, Scotland and other regions: a black flag, and invisible letters up to an end.
+_REGIONAL_FLAG: Final = "(?<=\U0001f3f4)[\U000e0030-\U000e0039\U000e0061-\U000e007a]{1,6}\U000e007f"
+# The last branch matches where there is nothing before a code point for it to combine with.
+_SUSPECT: Final = rf"{_REGIONAL_FLAG}|[{_REFUSED}]|(?:\A|(?<=[\u061c\u200b\u200e\u200f]))[^\x00-\u02ff]"
 
 
 def sanitize_text(text: str) -> str:
@@ -90,6 +92,8 @@ def _refused() -> re.Pattern[str]:
 
 def _replacement(found: re.Match[str]) -> str:
     char = found[0]
+    if len(char) > 1:
+        return char
     if _refused().match(char):
         return _PICTURES.get(char, REPLACEMENT)
     return NO_BASE if _combines(char) else char

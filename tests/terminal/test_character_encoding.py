@@ -58,6 +58,8 @@ FAMILY = "👨\u200d👩\u200d👧"
         ("😀\u200d", JOINS, "😀"),
         ("🏴\U000e0067\U000e0062\U000e007f", ANY, "🏴"),
         ("🏴\U000e0067\U000e0062\U000e007f", JOINS, "🏴\U000e0067\U000e0062\U000e007f"),
+        ("\u070fܐ", ANY, "\u070fܐ"),
+        ("\u070fܐ", EDITOR, "ܐ"),
         ("\u0301", ANY, "\xa0\u0301"),
         ("\u093f", ANY, "\xa0\u093f"),
         ("\u1161", ANY, "\xa0\u1161"),
@@ -147,3 +149,19 @@ def test_every_cluster_with_marks_is_disputed_where_they_are_counted() -> None:
 )
 def test_what_is_sent_with_a_change(old: str, new: str, changed: list[int], sent: list[int]) -> None:
     assert extend_changes(changed, row(old, 8), row(new, 8)) == sent
+
+
+@pytest.mark.parametrize(
+    ("text", "sent"),
+    [
+        ("سلام x", ["س", "ﻻ", " ", "م", " ", "x"]),
+        ("لآل", ["ﻵ", " ", "ل", " ", " ", " "]),
+        ("لا\u064bا", ["ﻻ\u064b", " ", "ا", " ", " ", " "]),
+        ("ل\u064eا", ["ل\u064e", "ا", " ", " ", " ", " "]),
+        ("ل ا", ["ل", " ", "ا", " ", " ", " "]),
+    ],
+)
+def test_lam_and_alef_take_two_cells_where_a_terminal_draws_them_in_one(text: str, sent: list[str]) -> None:
+    cells = make_row([(text, PLAIN)], 6)
+    assert [one for one, _ in make_sent_row(cells, EDITOR._replace(joins_lam_alef=True)).cells] == sent
+    assert make_sent_row(cells, EDITOR).cells == cells

@@ -36,6 +36,7 @@ EMACS = PLAIN._replace(takes_osc=False, stays_in_row=False, direction_marks=Fals
         ("TERM=eterm-color", PLAIN._replace(takes_osc=False, stays_in_row=False)),
         ("TERM=eterm-color INSIDE_EMACS=28.2,term:0.96", EMACS),
         ("TERM=tmux-256color INSIDE_EMACS=28.2,term:0.96", Capabilities(colours=256, direction_marks=False)),
+        ("TERM=xterm-256color NVIM=/tmp/nvim/0", ALL._replace(direction_marks=False, joins_lam_alef=True)),
         ("", Capabilities()),
     ],
 )

@@ -20,8 +20,10 @@ _AT_ONCE = 16
 def measure(texts: list[str]) -> dict[str, int]:
     """Return the cells of each text."""
     cells = {}
-    for at in range(0, len(texts), _AT_ONCE):
-        some = texts[at : at + _AT_ONCE]
+    # tmux adds what comes in the same read behind a joiner to the character before it, wherever the cursor is then.
+    joining = [[text] for text in texts if "\u200d" in text]
+    others = [text for text in texts if "\u200d" not in text]
+    for some in (*(others[at : at + _AT_ONCE] for at in range(0, len(others), _AT_ONCE)), *joining):
         os.write(1, "".join(f"\r\x1b[2K{text}\x1b[6n" for text in some).encode())
         told = b""
         while len(positions := _POSITION.findall(told)) < len(some):
