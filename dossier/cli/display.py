@@ -67,11 +67,13 @@ def display_options(args: DisplayArgs, preferences: Preferences, able: Capabilit
     """Return the options to draw the screen with on a terminal of these capabilities."""
     settings = preferences.settings
     plain = args.ascii or settings.ascii or able.encoding != "utf-8"
+    linear = args.linear or settings.linear
     return DisplayOptions(
         theme=preferences.theme if able.colours > _PALETTE or not _needs_more(preferences.theme) else TERMINAL_THEME,
-        postprocess=partial(_finished, plain, able, args.linear or settings.linear),
+        postprocess=partial(_finished, plain, able, linear),
+        putty_postprocess=partial(_finished, plain, able._replace(keeps_marks=False), linear),
         commands=preferences.commands,
-        linear=args.linear or settings.linear,
+        linear=linear,
         column=settings.column,
         mouse=args.mouse or settings.mouse,
         motion=settings.motion,

@@ -1,7 +1,7 @@
 """What the terminal can do, as far as environment variables tell.
 
-Nothing here waits for the terminal: what it is asked, with the first picture, is one question (`width_question`). A
-terminal whose name is unknown is taken for a modern one, which ignores sequences that it does not know. Features are
+Nothing here waits for the terminal: what it is asked, with the first picture, is in `questions`. A terminal whose name
+is unknown is taken for a modern one, which ignores sequences that it does not know. Features are
 switched off for the older terminals that are known to get them wrong.
 """
 

@@ -45,6 +45,15 @@ def test_right_to_left_text_is_arranged_as_the_terminal_can(able: Capabilities, 
     assert finish((Piece("│ שלום ab\u200e │"),)) == (Piece(shown),)
 
 
+@pytest.mark.parametrize("ascii_only", [False, True])
+@pytest.mark.parametrize("able", [Capabilities(), Capabilities(direction_marks=False)])
+def test_what_putty_gets_is_what_it_would_get_by_its_name(able: Capabilities, ascii_only: bool) -> None:
+    args = DisplayArgs(ascii=ascii_only)
+    named = display_options(args, Preferences(), able._replace(keeps_marks=False))
+    line = (Piece("│ שלום ab\u200e │"),)
+    assert display_options(args, Preferences(), able).in_putty().postprocess(line) == named.postprocess(line)
+
+
 @pytest.mark.parametrize(
     ("args", "settings", "able", "decided"),
     [

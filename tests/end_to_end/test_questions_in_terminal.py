@@ -1,4 +1,4 @@
-"""The question for the width of ambiguous characters on a terminal that answers at once, late, in pieces, or never."""
+"""The questions of the first picture on a terminal that answers at once, late, in pieces, or never."""
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -12,10 +12,10 @@ from ptys import Line, line, python
 from reader import NATO
 from wcwidth import wcwidth
 
-from dossier.terminal.width_question import QUESTION
+from dossier.terminal.questions import QUESTIONS
 
 PROGRAM = python("-m", "dossier", "--fresh", str(NATO))
-ASKED = QUESTION.encode()
+ASKED = QUESTIONS.encode()
 WIDE, NARROW = b"\x1b[2;3R", b"\x1b[2;2R"
 BORDER = "+- 1 Article ---"
 Open = Callable[..., AbstractContextManager[Line]]
