@@ -84,15 +84,14 @@ def display_options(args: DisplayArgs, preferences: Preferences, able: Capabilit
     )
 
 
-def decide_ambiguous_width(args: DisplayArgs, settings: Settings, able: Capabilities) -> tuple[int, bool]:
+def decide_ambiguous_width(settings: Settings, able: Capabilities) -> tuple[int, bool]:
     """Return how many cells ambiguous characters take, as far as it is known, and whether to ask the terminal.
 
-    Where signs are sent as ASCII, few such characters are left: then nothing is asked.
+    Where text is sent in another encoding than UTF-8, few such characters are left: then nothing is asked.
     """
     if isinstance(settings.ambiguous, int):
         return settings.ambiguous, False
-    is_plain = args.ascii or settings.ascii or able.encoding != "utf-8"
-    return able.ambiguous or 1, settings.probe and not able.ambiguous and not is_plain
+    return able.ambiguous or 1, settings.probe and not able.ambiguous and able.encoding == "utf-8"
 
 
 def with_scope(state: State, settings: Settings) -> State:

@@ -70,7 +70,7 @@ def open_screen(setup: ScreenSetup) -> int:
     preferences = load_preferences(setup.display.theme)
     options = display_options(setup.display, preferences, able)
     options = options._replace(notice=options.notice or setup.notice)
-    cells, asks = decide_ambiguous_width(setup.display, preferences.settings, able)
+    cells, asks = decide_ambiguous_width(preferences.settings, able)
     use_ambiguous_width(cells)
     growth = GrowthSignal()
     state, frame = compose(with_scope(setup.open_state(growth.send), preferences.settings), options, size())

@@ -55,20 +55,17 @@ def test_what_putty_gets_is_what_it_would_get_by_its_name(able: Capabilities, as
 
 
 @pytest.mark.parametrize(
-    ("args", "settings", "able", "decided"),
+    ("settings", "able", "decided"),
     [
-        (DisplayArgs(), Settings(), Capabilities(), (1, True)),
-        (DisplayArgs(), Settings(), Capabilities(ambiguous=1), (1, False)),
-        (DisplayArgs(), Settings(), Capabilities(ambiguous=2), (2, False)),
-        (DisplayArgs(), Settings(probe=False), Capabilities(), (1, False)),
-        (DisplayArgs(), Settings(ambiguous=1), Capabilities(ambiguous=2), (1, False)),
-        (DisplayArgs(), Settings(ambiguous=2), Capabilities(ambiguous=1), (2, False)),
-        (DisplayArgs(), Settings(), Capabilities(encoding="euc_kr"), (1, False)),
-        (DisplayArgs(), Settings(ascii=True), Capabilities(), (1, False)),
-        (DisplayArgs(ascii=True), Settings(), Capabilities(), (1, False)),
+        (Settings(), Capabilities(), (1, True)),
+        (Settings(), Capabilities(ambiguous=1), (1, False)),
+        (Settings(), Capabilities(ambiguous=2), (2, False)),
+        (Settings(probe=False), Capabilities(), (1, False)),
+        (Settings(ambiguous=1), Capabilities(ambiguous=2), (1, False)),
+        (Settings(ambiguous=2), Capabilities(ambiguous=1), (2, False)),
+        (Settings(), Capabilities(encoding="euc_kr"), (1, False)),
+        (Settings(ascii=True), Capabilities(), (1, True)),
     ],
 )
-def test_the_width_of_ambiguous_characters(
-    args: DisplayArgs, settings: Settings, able: Capabilities, decided: tuple[int, bool]
-) -> None:
-    assert decide_ambiguous_width(args, settings, able) == decided
+def test_the_width_of_ambiguous_characters(settings: Settings, able: Capabilities, decided: tuple[int, bool]) -> None:
+    assert decide_ambiguous_width(settings, able) == decided
