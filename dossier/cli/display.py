@@ -84,16 +84,6 @@ def display_options(args: DisplayArgs, preferences: Preferences, able: Capabilit
     )
 
 
-def decide_ambiguous_width(settings: Settings, able: Capabilities) -> tuple[int, bool]:
-    """Return how many cells ambiguous characters take, as far as it is known, and whether to ask the terminal.
-
-    Where text is sent in another encoding than UTF-8, few such characters are left: then nothing is asked.
-    """
-    if isinstance(settings.ambiguous, int):
-        return settings.ambiguous, False
-    return able.ambiguous or 1, settings.probe and not able.ambiguous and able.encoding == "utf-8"
-
-
 def with_scope(state: State, settings: Settings) -> State:
     """Return the state with the pane scope that, by the settings, an article has when it is opened."""
     return replace(state, library_view=replace(state.library_view, opening_scope=PaneScope[settings.scope.upper()]))

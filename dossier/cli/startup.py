@@ -6,9 +6,10 @@ from functools import partial
 from locale import getencoding
 from pathlib import Path
 
-from dossier.cli.display import decide_ambiguous_width, display_options, load_preferences, with_scope
+from dossier.cli.display import display_options, load_preferences, with_scope
 from dossier.cli.first_paint import FirstPaint, compose, paint
 from dossier.cli.garbage import freeze_loaded
+from dossier.cli.measuring import decide_ambiguous_width
 from dossier.cli.output import print_message
 from dossier.cli.parser import DisplayArgs, StartPlace
 from dossier.core.dataclasses import NamedTuple, replace

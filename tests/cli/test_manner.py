@@ -2,7 +2,8 @@
 
 import pytest
 
-from dossier.cli.display import Preferences, decide_ambiguous_width, display_options
+from dossier.cli.display import Preferences, display_options
+from dossier.cli.measuring import decide_ambiguous_width
 from dossier.cli.parser import DisplayArgs
 from dossier.config.settings import Settings
 from dossier.core.problem import Problem
