@@ -125,7 +125,7 @@ def _arranged(able: Capabilities, line: Line) -> Line:
     if able.direction_marks and able.keeps_marks:
         return add_direction_marks(line)
     line = remove_direction_marks(line)
-    return draw_letter_borders(line) if able.direction_marks else line
+    return line if able.keeps_marks else draw_letter_borders(line)
 
 
 def _needs_more(theme: Theme) -> bool:

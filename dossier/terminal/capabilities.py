@@ -45,7 +45,8 @@ class Capabilities(NamedTuple):
     italics           whether italic text (SGR 3) is not shown as reversed
     takes_osc         whether OSC strings are not printed as text (Emacs' terminal prints them)
     direction_marks   whether U+200E and U+200C take no cell (the terminals of Vim and Neovim print their numbers)
-    keeps_marks       whether U+200E is kept, and does no harm; PuTTY drops it, and GNU screen 5 loses a letter by it
+    keeps_marks       whether U+200E is kept, and does no harm, where rows may be reordered: PuTTY drops it, GNU screen
+                      5 loses a letter by it, and Emacs draws it as a cell
     joins_emoji       whether a sequence of emoji with joiners is drawn as one sign of two cells
     counts_marks      whether every combining mark is counted as a cell (GNU screen 5)
     stays_in_row      whether text does not wrap at the margin while DECAWM is off (in Emacs' terminal it does)
@@ -111,7 +112,7 @@ def detect_capabilities(environ: Mapping[str, str], encoding: str) -> Capabiliti
         # VT100 User Guide: scroll regions, but neither IL nor DL, which came with the VT102.
         scrolls=term not in ("vt100", "vt52", "ansi"),
         links=not is_plain,
-        keeps_marks=not term.startswith(("putty", "screen5")),
+        keeps_marks=not term.startswith(("putty", "screen5", "eterm")),
         synchronises=not is_plain,
         # terminfo: bce is not in screen, tmux and the VTs.
         erases_in_colour=term.startswith(("xterm", "linux", "rxvt", "alacritty", "foot", "kitty", "putty")),

@@ -23,7 +23,7 @@ border between them. Within one field, a number or sign between two right-to-lef
 words alone would have it. PuTTY is known by TERM=putty or, since it usually says TERM=xterm, by what it answers when it
 is asked with the first picture. Until then, and where it is not asked, as in tmux, it gets the marks, which do it no
 harm. GNU screen 5 gets such borders, too, for the sake of the terminal around it: it counts a mark as a cell, and then
-draws over the letter before.
+draws over the letter before. So does Emacs' terminal, which reorders rows as PuTTY does, and draws a mark as a cell.
 """
 
 import re
