@@ -25,6 +25,7 @@ SAME_MODULE = {"registry": "what a registry holds, and the command that prints o
 SMALL = {
     "__main__": "package",
     "cli.garbage": "start",
+    "cli.measuring": "start",
     "export.json_types": "start",
     "library.index.errors": "start",
     "library.note_results": "start",

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 
+from dossier.cli.measuring import measure_printed_text
 from dossier.cli.output import print_json
 from dossier.cli.parser import DEFAULT_PATH, CommandError, Parser, limits_of, parse_path
 from dossier.cli.sources import default_path, files_at, no_article, passed_over_words
@@ -86,6 +87,7 @@ def run(args: Args) -> int:
         raise CommandError(no_article(", ".join(str(path) for path in args.paths)) + passed_over_words(libraries))
     objects: list[JsonObject] = []
     count = dict.fromkeys(Severity, 0)
+    measure_printed_text(sys.stdout)
     has_excerpts = args.as_json or (sys.stdout is not None and sys.stdout.isatty())
     for problems in _without_repeats([_problems(one, args.limits, known) for one in libraries]):
         excerpts = find_source_excerpts(problems, args.limits, known) if has_excerpts else {}

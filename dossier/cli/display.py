@@ -66,10 +66,12 @@ def load_preferences(theme_name: str) -> Preferences:
 def display_options(args: DisplayArgs, preferences: Preferences, able: Capabilities) -> DisplayOptions:
     """Return the options to draw the screen with on a terminal of these capabilities."""
     settings = preferences.settings
-    plain, linear = _draws_ascii(args, settings, able), args.linear or settings.linear
+    plain = args.ascii or settings.ascii or able.encoding != "utf-8"
+    linear = args.linear or settings.linear
     return DisplayOptions(
         theme=preferences.theme if able.colours > _PALETTE or not _needs_more(preferences.theme) else TERMINAL_THEME,
         postprocess=partial(_finish_line, plain, able, linear),
+        putty_postprocess=partial(_finish_line, plain, able._replace(keeps_marks=False), linear),
         commands=preferences.commands,
         linear=linear,
         column=settings.column,
@@ -80,17 +82,6 @@ def display_options(args: DisplayArgs, preferences: Preferences, able: Capabilit
         themes=ThemeSource(_theme_names, partial(_load_theme, able)),
         formats=_describe_formats,
     )
-
-
-def decide_ambiguous_width(args: DisplayArgs, settings: Settings, able: Capabilities) -> tuple[int, bool]:
-    """Return how many cells ambiguous characters take, as far as it is known, and whether to ask the terminal.
-
-    Where signs are sent as ASCII, few such characters are left: then nothing is asked.
-    """
-    if isinstance(settings.ambiguous, int):
-        return settings.ambiguous, False
-    asks = settings.probe and not able.ambiguous and not _draws_ascii(args, settings, able)
-    return able.ambiguous or 1, asks
 
 
 def with_scope(state: State, settings: Settings) -> State:
@@ -122,11 +113,6 @@ def _load_theme(able: Capabilities, name: str) -> Theme:
     return theme
 
 
-def _draws_ascii(args: DisplayArgs, settings: Settings, able: Capabilities) -> bool:
-    """Return whether borders and signs are drawn as ASCII, as the reader wishes or the encoding requires."""
-    return args.ascii or settings.ascii or able.encoding != "utf-8"
-
-
 def _finish_line(plain: bool, able: Capabilities, linear: bool, line: Line) -> Line:
     """Return a line of the screen as it is given to this terminal. `plain` is true when signs are drawn as ASCII."""
     # What is read aloud goes out as one run of text, which a change of style would break.
@@ -138,11 +124,10 @@ def _finish_line(plain: bool, able: Capabilities, linear: bool, line: Line) -> L
 
 def _keep_columns(able: Capabilities, line: Line) -> Line:
     """Return the line with what keeps its right-to-left text in the same columns on this terminal."""
-    is_reordered = able.direction_marks and able.reorders_rows
-    if is_reordered and able.keeps_marks:
+    if able.direction_marks and able.reorders_rows and able.keeps_marks:
         return add_direction_marks(line)
     line = remove_direction_marks(line)
-    return draw_letter_borders(line) if is_reordered else line
+    return draw_letter_borders(line) if able.reorders_rows and not able.keeps_marks else line
 
 
 def _needs_more(theme: Theme) -> bool:

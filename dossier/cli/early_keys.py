@@ -17,9 +17,9 @@ from dossier.terminal.capabilities import Capabilities
 from dossier.terminal.diff import encode_difference
 from dossier.terminal.frame import Frame
 from dossier.terminal.pieces import encode_pieces, send_pieces
+from dossier.terminal.questions import Answers, take_answers
 from dossier.terminal.signals import exit_on_signals
 from dossier.terminal.tty import PaintedTerminal
-from dossier.terminal.width_question import take_answer
 from dossier.text.ambiguous_width import ambiguous_width
 from dossier.ui.actions import ACTIONS
 from dossier.ui.key_words import key_words
@@ -45,7 +45,7 @@ class TerminalLine(NamedTuple):
     """A terminal: the file descriptors that keys are read from and pictures written to, and what it is capable of.
 
     `is_resized` returns whether the size of the terminal has changed since the last call. `asked_at` is the time of the
-    question how wide ambiguous characters are, or 0.
+    questions that it was asked, or 0.
     """
 
     source: int
@@ -56,14 +56,14 @@ class TerminalLine(NamedTuple):
 
 
 class EarlyState(NamedTuple):
-    """The picture shown, the bytes `typed` that are not handled yet, and the message shown to the reader.
+    """The picture shown, the bytes `typed` that are not handled yet, and the options, with the message that is shown.
 
-    `asked_at` is the time of a question that the terminal has not answered, or 0.
+    `asked_at` is the time of questions that the terminal has not answered, or 0.
     """
 
     shown: FirstPaint
     typed: bytes
-    message: str
+    options: DisplayOptions
     asked_at: float = 0.0
 
 
@@ -72,7 +72,7 @@ def load_meanwhile(
 ) -> tuple[PaintedTerminal, State, DisplayOptions]:
     """Call `load` on a thread of its own, and handle keys until it returns.
 
-    Returns what the terminal shows then, the state it shows, and the options with the message shown. An exception in
+    Returns what the terminal shows then, the state it shows, and the options that it is shown with. An exception in
     `load` is dropped: the caller calls it again, and gets the exception there.
     """
     # Until the driver has the terminal, a signal that ends the program would leave it in raw mode.
@@ -86,7 +86,7 @@ def load_meanwhile(
     loading.join()
     state, frame = handled.shown
     painted = painted._replace(frame=frame, pending_input=handled.typed, asked_at=handled.asked_at)
-    return painted, state, options._replace(notice=handled.message)
+    return painted, state, handled.options
 
 
 def handle_early_keys(
@@ -98,7 +98,7 @@ def handle_early_keys(
     accept a picture in time, the result has an empty picture, so that the driver draws the whole.
     """
     moves = _moves(options)
-    typed, message, is_stale, asked_at = b"", options.notice, False, line.asked_at
+    typed, is_stale, asked_at = b"", False, line.asked_at
     while not typed and not is_over():
         is_typed = bool(select.select([line.source], [], [], _POLL)[0])
         if line.is_resized() or (not is_stale and tty.size(line.sink) != shown.frame.size):
@@ -108,18 +108,19 @@ def handle_early_keys(
         before = shown.frame
         try:
             if is_stale:
-                before, shown = _NOTHING, compose(shown.state, options._replace(notice=message), tty.size(line.sink))
+                before, shown = _NOTHING, compose(shown.state, options, tty.size(line.sink))
             elif is_typed:
-                typed, cells = _read(line.source, asked_at)
+                typed, (cells, is_putty) = _read(line.source, asked_at)
                 asked_at = 0.0 if cells else asked_at
-                state, message, typed = _press(moves, shown.state, message, typed)
+                state, message, typed = _press(moves, shown.state, options.notice, typed)
+                options = (options.in_putty() if is_putty else options)._replace(notice=message)
                 if cells > ambiguous_width():
                     # Few terminals need it, and signals are handled only when this module is loaded.
                     from dossier.ui.width_change import adopt_ambiguous_width
 
                     # What was drawn by the other width stands in the wrong columns.
                     before, state = _NOTHING, adopt_ambiguous_width(cells, state)
-                shown = compose(state, options._replace(notice=message), shown.frame.size)
+                shown = compose(state, options, shown.frame.size)
             else:
                 continue
             is_stale = not _is_sent(line, before, shown.frame)
@@ -127,13 +128,13 @@ def handle_early_keys(
             break
         if is_stale:
             break
-    return EarlyState(shown._replace(frame=_NOTHING) if is_stale else shown, typed, message, asked_at)
+    return EarlyState(shown._replace(frame=_NOTHING) if is_stale else shown, typed, options, asked_at)
 
 
-def _read(source: int, asked_at: float) -> tuple[bytes, int]:
-    """Return what was typed, and the terminal's answer to the question if it was asked and is there whole, or 0."""
+def _read(source: int, asked_at: float) -> tuple[bytes, Answers]:
+    """Return what was typed, and the terminal's answers to the questions that it was asked, if they are there whole."""
     typed = os.read(source, _MOST_BYTES)
-    return take_answer(typed) if asked_at else (typed, 0)
+    return take_answers(typed) if asked_at else (typed, Answers())
 
 
 def _press(moves: Mapping[bytes, str], state: State, message: str, typed: bytes) -> tuple[State, str, bytes]:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from dossier.cli.export_output import ExportProgress, ended_by_signals, print_pieces, write_folder, write_pieces
 from dossier.cli.export_sources import Asked, Gathered, LibraryExport, gather_from_file
+from dossier.cli.measuring import measure_printed_text
 from dossier.cli.output import print_message, print_query_warnings
 from dossier.cli.parser import CommandError, Parser, decode_word, limits_of, parse_path
 from dossier.cli.sources import default_path
@@ -271,6 +272,7 @@ def _write(args: Args, gathered: Gathered, omissions: Omissions) -> bool:
         raise CommandError(
             f"{args.form.name} holds one article in a file, and there are several: -o FOLDER/ writes a file for each"
         )
+    measure_printed_text(None if args.target else sys.stdout)
     pieces = write_export(args.form, Export(gathered.title, articles, omissions, made))
     if args.target:
         write_pieces(Path(args.target), pieces, args.force)

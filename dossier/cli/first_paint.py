@@ -15,8 +15,8 @@ from dossier.terminal.capabilities import Capabilities
 from dossier.terminal.diff import encode_difference
 from dossier.terminal.frame import Frame, make_frame
 from dossier.terminal.pieces import encode_pieces, send_pieces
+from dossier.terminal.questions import QUESTIONS, can_be_asked, discard_answers
 from dossier.terminal.tty import Attributes, PaintedTerminal, SizeWatch
-from dossier.terminal.width_question import QUESTION, can_be_asked, discard_answer
 from dossier.ui.commands import first_lessons, foot_keys
 from dossier.ui.layout import fit_panes
 from dossier.ui.options import DisplayOptions
@@ -55,7 +55,7 @@ def compose(state: State, options: DisplayOptions, size: tuple[int, int]) -> Fir
 def paint(frame: Frame, able: Capabilities, asks: bool = False) -> Iterator[PaintedTerminal | None]:
     """Take the terminal and draw the first picture on it, for the driver to take over in the `with` block.
 
-    With `asks`, the terminal is asked how wide ambiguous characters are, if it is large enough for that. Yields None
+    With `asks`, the terminal is asked the questions that there are, if it is large enough for them. Yields None
     when no terminal can be taken; the driver then says so. An exception in the block gives the terminal back.
     """
     try:
@@ -64,10 +64,10 @@ def paint(frame: Frame, able: Capabilities, asks: bool = False) -> Iterator[Pain
         yield None
         return
     changes = SizeWatch()
-    question = QUESTION if asks and can_be_asked(frame.size) else ""
-    asked_at = time.monotonic() if question else 0.0
+    questions = QUESTIONS if asks and can_be_asked(frame.size) else ""
+    asked_at = time.monotonic() if questions else 0.0
     try:
-        shown = frame if _is_sent(descriptor, question, frame, able) else _NOTHING
+        shown = frame if _is_sent(descriptor, questions, frame, able) else _NOTHING
         yield PaintedTerminal(shown, before, is_resized=changes.has_changed, asked_at=asked_at)
     except BaseException:
         leave(before, able, asked_at)
@@ -79,20 +79,20 @@ def paint(frame: Frame, able: Capabilities, asks: bool = False) -> Iterator[Pain
 def leave(before: Attributes, able: Capabilities, asked_at: float = 0.0) -> None:
     """Give the terminal back as it was before. Raises nothing.
 
-    `asked_at` is the time of a question that it has perhaps not answered yet, or 0.
+    `asked_at` is the time of questions that it has perhaps not answered yet, or 0.
     """
     with suppress(OSError):
         descriptor = tty.open_output()
         tty.write_last(descriptor, b"", tty.make_exit_sequence(able).encode(), _PATIENCE)
         tty.close_output(descriptor)
     if asked_at and tty.is_foreground():
-        discard_answer(asked_at)
+        discard_answers(asked_at)
     tty.restore_attributes(before)
 
 
-def _is_sent(descriptor: int, question: str, frame: Frame, able: Capabilities) -> bool:
-    """Send the question and the picture, which covers it; return whether the terminal accepted all of it."""
-    text = tty.ENTER + question + encode_difference(None, frame, able)
+def _is_sent(descriptor: int, questions: str, frame: Frame, able: Capabilities) -> bool:
+    """Send the questions and the picture, which covers them; return whether the terminal accepted all of it."""
+    text = tty.ENTER + questions + encode_difference(None, frame, able)
     with suppress(OSError):
         return not send_pieces(descriptor, encode_pieces(text, able.encoding), _PATIENCE)
     return False

@@ -24,8 +24,10 @@ def print_message(message: str) -> None:
 
 def print_query_warnings(query: "Query") -> None:
     """Print, for each part of a query that was not understood, a message and the query with that part underlined."""
+    from dossier.cli.measuring import measure_printed_text
     from dossier.text.width import width
 
+    measure_printed_text(sys.stderr)
     typed = sanitize_text(query.typed)
     for warning in query.query_warnings:
         print_message(warning.message)

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+from dossier.cli.measuring import measure_printed_text
 from dossier.cli.output import print_message
 from dossier.cli.parser import CommandError, is_standard_input
 from dossier.core.dataclasses import NamedTuple, replace
@@ -247,7 +248,11 @@ def passed_over_words(libraries: Sequence[ArticleFiles]) -> str:
 
 
 def text_cells() -> int:
-    """Return the width, in cells, to print text in: that of the terminal, but at most 100; elsewhere 80."""
+    """Return the width, in cells, to print text in: that of the terminal, but at most 100; elsewhere 80.
+
+    From now on, text is measured as it is drawn there.
+    """
+    measure_printed_text(sys.stdout)
     if sys.stdout is None or not sys.stdout.isatty():
         return PAGE_CELLS
     given = os.environ.get("COLUMNS", "")

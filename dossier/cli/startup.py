@@ -6,9 +6,10 @@ from functools import partial
 from locale import getencoding
 from pathlib import Path
 
-from dossier.cli.display import decide_ambiguous_width, display_options, load_preferences, with_scope
+from dossier.cli.display import display_options, load_preferences, with_scope
 from dossier.cli.first_paint import FirstPaint, compose, paint
 from dossier.cli.garbage import freeze_loaded
+from dossier.cli.measuring import decide_ambiguous_width
 from dossier.cli.output import print_message
 from dossier.cli.parser import DisplayArgs, StartPlace
 from dossier.core.dataclasses import NamedTuple, replace
@@ -70,7 +71,7 @@ def open_screen(setup: ScreenSetup) -> int:
     preferences = load_preferences(setup.display.theme)
     options = display_options(setup.display, preferences, able)
     options = options._replace(notice=options.notice or setup.notice)
-    cells, asks = decide_ambiguous_width(setup.display, preferences.settings, able)
+    cells, asks = decide_ambiguous_width(preferences.settings, able)
     use_ambiguous_width(cells)
     growth = GrowthSignal()
     state, frame = compose(with_scope(setup.open_state(growth.send), preferences.settings), options, size())

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from dossier.export.json_types import JsonObject
-from dossier.export.plain_text import wrap_text
+from dossier.export.plain_text import draw_rule, wrap_text
 from dossier.library.person_dossier import Occasion, PersonDossier, Statement
 from dossier.text.messages import count_noun
 
@@ -68,14 +68,14 @@ def _lines(dossier: PersonDossier) -> Iterator[str]:
     yield from _section("Statements", ((one.cited, str(one.quote.ref)) for one in own))
     yield from _section("In the words of others", ((one.cited, str(one.quote.ref)) for one in others))
     yield from _section("Events", ((one.cited, str(one.event.ref)) for one in dossier.events))
-    yield from ("", "Outlets", "───────")
+    yield from ("", "Outlets", draw_rule("─", len("Outlets")))
     yield from (f"{outlet}: {count_noun(number, 'article')}" for outlet, number in dossier.outlets)
 
 
 def _section(title: str, items: Iterable[tuple[str, str]]) -> Iterator[str]:
     """Yield the title and the items, each with its address; nothing if there are none."""
     for number, (text, address) in enumerate(items):
-        yield from () if number else ("", title, "─" * len(title))
+        yield from () if number else ("", title, draw_rule("─", len(title)))
         yield from ("", text) if number else (text,)
         # Without a web address the citation ends with that in the dossier.
         yield from () if text.endswith(f"{address})") else (address,)

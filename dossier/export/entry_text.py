@@ -12,7 +12,7 @@ from dossier.core.note import PlacedNote, Placement
 from dossier.core.ref import Ref
 from dossier.core.views.citation import attribute_quote, cite_words, format_citation, quote_remarks
 from dossier.export.export import EntryNotes, Export, ExportedArticle
-from dossier.export.plain_text import wrap_text
+from dossier.export.plain_text import draw_rule, wrap_text
 from dossier.text.width import width
 
 _CELLS = 80
@@ -32,7 +32,7 @@ def format_text(export: Export) -> Iterator[str]:
 def _article(exported: ExportedArticle) -> Iterator[str]:
     article = exported.article
     yield from _wrapped(format_citation(article, (), article.ref))
-    yield "═" * _CELLS
+    yield draw_rule("═", _CELLS)
     quotes = {quote.ref: quote for quote in article.quotes}
     notes = EntryNotes(exported)
     headings = ("", "")
@@ -53,7 +53,7 @@ def _article(exported: ExportedArticle) -> Iterator[str]:
 
 
 def _heading(text: str, line: str) -> Iterator[str]:
-    yield from ("", *_wrapped(text), line * min(width(text), _CELLS))
+    yield from ("", *_wrapped(text), draw_rule(line, min(width(text), _CELLS)))
 
 
 def _entry(entry: Entry, quotes: Mapping[Ref, Quote], exported: ExportedArticle) -> Iterator[str]:

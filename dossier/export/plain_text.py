@@ -6,7 +6,8 @@ from dossier.core.entry import Entry, Part, add_quote_counts
 from dossier.core.ref import Ref
 from dossier.text.width import width
 from dossier.ui.render.draw import draw_entry
-from dossier.ui.render.flow import Line, Segment, wrap_segments
+from dossier.ui.render.flow import Line, Piece, Segment, wrap_segments
+from dossier.ui.render.narrow_signs import to_narrow_line
 
 _TITLES = {"people": "", "quotes": "Quotes", "timeline": "Timeline"}
 """The title above each pane. The people pane has none, since the titles of its groups serve as such."""
@@ -26,7 +27,7 @@ def format_article(panes: Mapping[str, Sequence[Entry]], cells: int) -> str:
     sections = [_draw_all(prose, cells)]
     for name, title in _TITLES.items():
         if lines := _draw_all(add_quote_counts(panes[name]), cells):
-            sections.append([title, "─" * width(title), *lines] if title else lines)
+            sections.append([title, draw_rule("─", width(title)), *lines] if title else lines)
     sections.append(_draw_all(foot, cells))
     return "\n\n".join("\n".join(lines) for lines in sections if lines)
 
@@ -34,6 +35,12 @@ def format_article(panes: Mapping[str, Sequence[Entry]], cells: int) -> str:
 def format_card(rows: Sequence[Entry], cells: int) -> str:
     """Return the fields of a card, or other labelled rows, in lines of at most `cells` cells."""
     return "\n".join(_draw_all(rows, cells, _ROW))
+
+
+def draw_rule(sign: str, cells: int) -> str:
+    """Return a rule of this many cells from a sign, or from what stands for it where it does not take one cell."""
+    (rule,) = to_narrow_line((Piece(sign * (cells // width(sign))),))
+    return rule.text
 
 
 def wrap_text(text: str, cells: int) -> str:
@@ -61,4 +68,4 @@ def _draw_all(entries: Sequence[Entry], cells: int, margin: int = _CURSOR) -> li
 
 def _strip_styles(lines: Iterable[Line], margin: int) -> Iterator[str]:
     """Yield the lines without styles and without their first `margin` cells."""
-    return ("".join(piece.text for piece in line)[margin:].rstrip() for line in lines)
+    return ("".join(piece.text for piece in to_narrow_line(line))[margin:].rstrip() for line in lines)

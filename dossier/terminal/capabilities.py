@@ -1,7 +1,7 @@
 """What the terminal can do, as far as environment variables tell.
 
-Nothing here waits for the terminal: what it is asked, with the first picture, is one question (`width_question`). A
-terminal whose name is unknown is taken for a modern one, which ignores sequences that it does not know. Features are
+Nothing here waits for the terminal: what it is asked, with the first picture, is in `questions`. A terminal whose name
+is unknown is taken for a modern one, which ignores sequences that it does not know. Features are
 switched off for the older terminals that are known to get them wrong.
 """
 
@@ -45,8 +45,8 @@ class Capabilities(NamedTuple):
     italics           whether italic text (SGR 3) is not shown as reversed
     takes_osc         whether OSC strings are not printed as text (Emacs' terminal prints them)
     direction_marks   whether U+200E and U+200C take no cell (the terminals of Vim and Neovim print their numbers)
-    keeps_marks       whether U+200E is kept, and does no harm; PuTTY drops it, in mlterm it is overwritten, and GNU
-                      screen 5 loses a letter by it
+    keeps_marks       whether U+200E is kept, and does no harm, where rows may be reordered: PuTTY drops it, in mlterm
+                      it is overwritten, GNU screen 5 loses a letter by it, and Emacs draws it as a cell
     reorders_rows     whether it may arrange a row by the Unicode bidirectional algorithm (kitty reverses each word
                       alone, and does not when a U+200E stands before it)
     joins_emoji       whether a sequence of emoji with joiners is drawn as one sign of two cells
@@ -118,7 +118,7 @@ def detect_capabilities(environ: Mapping[str, str], encoding: str) -> Capabiliti
         # VT100 User Guide: scroll regions, but neither IL nor DL, which came with the VT102.
         scrolls=term not in ("vt100", "vt52", "ansi"),
         links=not is_plain,
-        keeps_marks=not term.startswith(("putty", "mlterm", "screen5")),
+        keeps_marks=not term.startswith(("putty", "mlterm", "screen5", "eterm")),
         reorders_rows=not term.startswith("xterm-kitty"),
         synchronises=not is_plain,
         # terminfo: bce is not in screen, tmux and the VTs.

@@ -9,8 +9,8 @@ from dossier.terminal.capabilities import Capabilities
 from dossier.terminal.io_thread import IoCallbacks, IoThread
 from dossier.terminal.key_decoder import KeyDecoder
 from dossier.terminal.output_queue import OutputQueue, QueueCallbacks
+from dossier.terminal.questions import discard_answers
 from dossier.terminal.tty import Attributes, PaintedTerminal
-from dossier.terminal.width_question import discard_answer
 
 RELEASE_SECONDS = 0.5
 """Seconds to wait for the terminal when it is given back."""
@@ -55,12 +55,12 @@ def acquire(
 def release(held: AcquiredTerminal, seconds: float = RELEASE_SECONDS, asked_at: float = 0.0) -> None:
     """Give the terminal back as it was, within `seconds`.
 
-    `asked_at` is the time of a question that it has not answered, or 0: then its answer is waited for, too.
+    `asked_at` is the time of questions that it has not answered, or 0: then its last answer is waited for, too.
     """
     held.io_thread.stop()
     if asked_at and tty.is_foreground():
         held.output.finish(held.exit_sequence, seconds)
-        discard_answer(asked_at, held.decoder.held)
+        discard_answers(asked_at, held.decoder.held)
     release_now(held, seconds)
     tty.close_output(held.descriptor)
 

@@ -66,8 +66,8 @@ class PaintedTerminal(NamedTuple):
     """A terminal that has been taken already and shows a first frame.
 
     `former_attributes` are those to restore, `pending_input` was read but not handled. `is_resized` returns whether the
-    size has changed since the frame was sent. `asked_at` is the time.monotonic() of a question that the terminal has
-    not answered (see `width_question`), or 0.
+    size has changed since the frame was sent. `asked_at` is the time.monotonic() of questions that the terminal
+    has not answered (see `questions`), or 0.
     """
 
     frame: Frame

@@ -7,7 +7,7 @@ widest terminal draws them, and places the cursor anew after each.
 import re
 from functools import cache
 from typing import Final
-from unicodedata import normalize
+from unicodedata import category, normalize
 
 from dossier.text.ambiguous_width import NARROWED_SIGNS, ambiguous_width, width_cache
 

@@ -16,7 +16,7 @@ from textual.driver import Driver
 
 from dossier.loader.article import LoadedArticle
 from dossier.text.ambiguous_width import ambiguous_width
-from dossier.tui.driver import AmbiguousWidthFound, DiffDriver
+from dossier.tui.driver import AmbiguousWidthFound, DiffDriver, PuttyFound
 from dossier.tui.internals import PlainApp, get_driver
 from dossier.tui.screen import ReadingRoom
 from dossier.ui.find_filter import replace_article
@@ -101,6 +101,10 @@ class DossierApp(PlainApp, inherit_bindings=False):
         if isinstance(driver, DiffDriver):
             driver.forget_picture()
         self._reading_screen.adopt_width(message.cells)
+
+    def on_putty_found(self, _: PuttyFound) -> None:
+        """Arrange right-to-left text from now on as PuTTY needs it."""
+        self._reading_screen.arrange_for_putty()
 
     def save_place(self) -> str:
         """Save the reading position, and return a message for the user when that fails, else "".

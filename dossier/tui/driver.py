@@ -24,11 +24,11 @@ from dossier.terminal.capabilities import Capabilities
 from dossier.terminal.emulator import Emulator
 from dossier.terminal.frame import Frame
 from dossier.terminal.io_thread import IoCallbacks
-from dossier.terminal.key_decoder import ESC, CursorReport, Key, KeyDecoder, PastedText, TypedInput
+from dossier.terminal.key_decoder import ESC, AttributesReport, CursorReport, Key, KeyDecoder, PastedText, TypedInput
+from dossier.terminal.questions import is_putty, read_width
 from dossier.terminal.signals import JobControl, Shutdown, ShutdownHooks, TerminalOwner
 from dossier.terminal.takeover import RELEASE_SECONDS, AcquiredTerminal, acquire, release, release_now
 from dossier.terminal.tty import PaintedTerminal
-from dossier.terminal.width_question import read_answer
 from dossier.tui.internals import KEY_SEQUENCES, KeyParser, get_app, get_loop, wants_mouse
 
 _HURRIED_SECONDS: Final = 0.2
@@ -50,6 +50,10 @@ class AmbiguousWidthFound(Message):
     def __init__(self, cells: int) -> None:
         super().__init__()
         self.cells = cells
+
+
+class PuttyFound(Message):
+    """Message that the terminal has told that it is PuTTY."""
 
 
 @runtime_checkable
@@ -203,16 +207,20 @@ class DiffDriver(Driver):
 
     def _on_keys(self, typed: Iterable[TypedInput]) -> None:
         for one in typed:
-            if isinstance(one, CursorReport):
+            if isinstance(one, CursorReport | AttributesReport):
                 self._hear_report(one)
                 continue
             for message in _messages(one, self._keys):
                 self.process_message(message)
 
-    def _hear_report(self, report: CursorReport) -> None:
-        """Pass on the answer to the question for the width, if it was asked and this is the first answer."""
-        cells = read_answer(report) if self._asked_at else 0
-        if cells:
+    def _hear_report(self, report: CursorReport | AttributesReport) -> None:
+        """Pass on an answer to the questions, if they were asked and the last answer has not come before."""
+        if not self._asked_at:
+            return
+        if isinstance(report, AttributesReport):
+            if is_putty(report):
+                self.process_message(PuttyFound())
+        elif cells := read_width(report):
             self._asked_at = 0.0
             self.process_message(AmbiguousWidthFound(cells))
 

@@ -51,6 +51,11 @@ class Lines(Widget, can_focus=False):
         self._theme = theme
         self.refresh()
 
+    def use_postprocess(self, finished: Callable[[Line], Line]) -> None:
+        """Show everything as `finished` returns it."""
+        self._finished = finished
+        self.refresh()
+
     def repaint(self, row: int) -> None:
         """Paint a row, although it is as before, so that a picture goes out in which the terminal's cursor is there."""
         self.refresh(Region(0, row, self.size.width, 1))

@@ -178,6 +178,11 @@ class ShownScreen(Screen[None], inherit_bindings=False):
         self.update(measure_anew)
         self._lines.refresh()
 
+    def arrange_for_putty(self) -> None:
+        """Send every row as PuTTY needs it. What does not differ on the screen is not sent again."""
+        self.options = self.options.in_putty()
+        self._lines.use_postprocess(self.options.postprocess)
+
     def paint(self) -> None:
         """Paint what has changed, if there is room to paint on."""
         if not self.is_mounted or not self.size.area:

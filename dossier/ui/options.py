@@ -33,15 +33,16 @@ class ThemeSource(NamedTuple):
 class DisplayOptions(NamedTuple):
     """How the screen looks and is used.
 
-    `postprocess` returns a line as it is to be sent to the terminal. `commands` are the commands by their ids, with the
-    reader's keys. `linear`: one pane without frames. `column`: the greatest width of the text in cells, with its frame.
-    `motion`: scrolling is shown in steps. `clipboard_mode`: how a text is copied (see terminal.clipboard). `notice`:
-    the first message, or "". `themes`: the themes that the reader may change to. `formats` returns what each format of
-    export is, by its name.
+    `postprocess` returns a line as it is to be sent to the terminal, and `putty_postprocess` as it is to be sent to
+    PuTTY. `commands` are the commands by their ids, with the reader's keys. `linear`: one pane without frames.
+    `column`: the greatest width of the text in cells, with its frame. `motion`: scrolling is shown in steps.
+    `clipboard_mode`: how a text is copied (see terminal.clipboard). `notice`: the first message, or "". `themes`: the
+    themes that the reader may change to. `formats` returns what each format of export is, by its name.
     """
 
     theme: Theme = TERMINAL_THEME
     postprocess: Callable[[Line], Line] = _as_it_is
+    putty_postprocess: Callable[[Line], Line] = _as_it_is
     commands: Mapping[str, Command] = BY_ID
     linear: bool = False
     column: int = COLUMN
@@ -55,6 +56,10 @@ class DisplayOptions(NamedTuple):
     def screen(self, cells: int, rows: int, alone: bool = False) -> Screen:
         """Return a screen of this size with these options; `alone`: one pane has the whole screen."""
         return Screen(cells, rows, alone, self.linear, self.column)
+
+    def in_putty(self) -> "DisplayOptions":
+        """Return the options for a terminal that turns out to be PuTTY."""
+        return self._replace(postprocess=self.putty_postprocess)
 
     def by_key(self) -> dict[str, str]:
         """Return the ids of the commands by their keys."""

@@ -16,6 +16,7 @@ from dossier.terminal.frame import Frame
 from dossier.text.ambiguous_width import ambiguous_width, use_ambiguous_width
 from dossier.ui.actions import ACTIONS
 from dossier.ui.options import DEFAULT_OPTIONS, DisplayOptions
+from dossier.ui.render.flow import Line
 
 SIZE = (80, 24)
 """What a descriptor that is no terminal is taken for."""
@@ -92,6 +93,9 @@ def test_moves_are_answered_and_the_rest_is_kept(keys: bytes, moves: list[str], 
         (b"\x1b[1;2R", [], b"\x1b[1;2R", True),
         (b"j\x1b[2;", ["line-down"], b"\x1b[2;", True),
         (b"j", ["line-down"], b"", True),
+        (b"\x1b[>0;136;0c\x1b[2;2R", [], b"", False),
+        (b"j\x1b[>41;370;0cj", ["line-down"] * 2, b"", True),
+        (b"j\x1b[>0;136", ["line-down"], b"\x1b[>0;136", True),
     ],
 )
 def test_a_narrow_answer_is_no_key(keys: bytes, moves: list[str], left: bytes, is_asked: bool) -> None:
@@ -122,10 +126,29 @@ def test_after_a_wide_answer_the_whole_picture_is_drawn_by_it() -> None:
         use_ambiguous_width(1)
 
 
+@pytest.mark.parametrize(
+    ("typed", "is_shown"), [(b"j\x1b[>0;136;0cj", True), (b"j\x1b[>41;370;0cj", False), (b"jj", False)]
+)
+def test_rows_are_as_putty_needs_them_once_it_has_answered(typed: bytes, is_shown: bool) -> None:
+    def mark(line: Line) -> Line:
+        return tuple(piece._replace(text=piece.text.replace("¶", "!")) for piece in line)
+
+    options = DEFAULT_OPTIONS._replace(putty_postprocess=mark)
+    with pipes() as (far, shown, line):
+        os.write(far, typed)
+        looks = count()
+        first = compose(ferry(), options, SIZE)
+        now = handle_early_keys(first, options, line._replace(asked_at=1.0), lambda: next(looks) > 3)
+        sent = os.read(shown, 1 << 16).decode()
+    assert ("!" in sent) == is_shown
+    assert (now.options.postprocess is mark) == is_shown
+    assert now.shown.frame == compose(now.shown.state, now.options, SIZE).frame
+
+
 def test_what_a_move_has_to_say_is_shown_and_handed_on() -> None:
     now, _ = type_(b"w")
-    assert now.message
-    assert now.message in "".join(text for text, _ in now.shown.frame.rows[-1])
+    assert now.options.notice
+    assert now.options.notice in "".join(text for text, _ in now.shown.frame.rows[-1])
 
 
 def test_what_is_set_for_a_key_counts() -> None:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from dossier.cli.display import Preferences, decide_ambiguous_width, display_options
+from dossier.cli.display import Preferences, display_options
+from dossier.cli.measuring import decide_ambiguous_width
 from dossier.cli.parser import DisplayArgs
 from dossier.config.settings import Settings
 from dossier.core.problem import Problem
@@ -46,21 +47,27 @@ def test_right_to_left_text_is_arranged_as_the_terminal_can(able: Capabilities, 
     assert finish((Piece("│ שלום ab\u200e │"),)) == (Piece(shown),)
 
 
+@pytest.mark.parametrize("ascii_only", [False, True])
+@pytest.mark.parametrize("able", [Capabilities(), Capabilities(direction_marks=False)])
+def test_what_putty_gets_is_what_it_would_get_by_its_name(able: Capabilities, ascii_only: bool) -> None:
+    args = DisplayArgs(ascii=ascii_only)
+    named = display_options(args, Preferences(), able._replace(keeps_marks=False))
+    line = (Piece("│ שלום ab\u200e │"),)
+    assert display_options(args, Preferences(), able).in_putty().postprocess(line) == named.postprocess(line)
+
+
 @pytest.mark.parametrize(
-    ("args", "settings", "able", "decided"),
+    ("settings", "able", "decided"),
     [
-        (DisplayArgs(), Settings(), Capabilities(), (1, True)),
-        (DisplayArgs(), Settings(), Capabilities(ambiguous=1), (1, False)),
-        (DisplayArgs(), Settings(), Capabilities(ambiguous=2), (2, False)),
-        (DisplayArgs(), Settings(probe=False), Capabilities(), (1, False)),
-        (DisplayArgs(), Settings(ambiguous=1), Capabilities(ambiguous=2), (1, False)),
-        (DisplayArgs(), Settings(ambiguous=2), Capabilities(ambiguous=1), (2, False)),
-        (DisplayArgs(), Settings(), Capabilities(encoding="euc_kr"), (1, False)),
-        (DisplayArgs(), Settings(ascii=True), Capabilities(), (1, False)),
-        (DisplayArgs(ascii=True), Settings(), Capabilities(), (1, False)),
+        (Settings(), Capabilities(), (1, True)),
+        (Settings(), Capabilities(ambiguous=1), (1, False)),
+        (Settings(), Capabilities(ambiguous=2), (2, False)),
+        (Settings(probe=False), Capabilities(), (1, False)),
+        (Settings(ambiguous=1), Capabilities(ambiguous=2), (1, False)),
+        (Settings(ambiguous=2), Capabilities(ambiguous=1), (2, False)),
+        (Settings(), Capabilities(encoding="euc_kr"), (1, False)),
+        (Settings(ascii=True), Capabilities(), (1, True)),
     ],
 )
-def test_the_width_of_ambiguous_characters(
-    args: DisplayArgs, settings: Settings, able: Capabilities, decided: tuple[int, bool]
-) -> None:
-    assert decide_ambiguous_width(args, settings, able) == decided
+def test_the_width_of_ambiguous_characters(settings: Settings, able: Capabilities, decided: tuple[int, bool]) -> None:
+    assert decide_ambiguous_width(settings, able) == decided

@@ -86,7 +86,7 @@ def test_the_cell_behind_a_mark_is_sent_again() -> None:
         ({"TERM": "screen-256color"}, True, True),
         ({"TERM": "xterm-256color", "NVIM": "/run/nvim"}, False, True),
         ({"TERM": "xterm", "VIM_TERMINAL": "900"}, False, True),
-        ({"TERM": "eterm-color", "INSIDE_EMACS": "28.2,term:0.96"}, False, True),
+        ({"TERM": "eterm-color", "INSIDE_EMACS": "28.2,term:0.96"}, False, False),
     ],
 )
 def test_who_is_sent_marks(environ: dict[str, str], sent: bool, kept: bool) -> None:

@@ -8,7 +8,7 @@ from dossier.terminal.capabilities import Capabilities, detect_capabilities, fin
 NO_ENCODINGS = ("hex", "rot13", "base64", "punycode", "unicode_escape", "utf-16", "utf-32", "utf-7")
 ALL = Capabilities(colours=256, erases_in_colour=True)
 PLAIN = Capabilities(links=False, synchronises=False)
-EMACS = PLAIN._replace(takes_osc=False, stays_in_row=False, direction_marks=False)
+EMACS = PLAIN._replace(takes_osc=False, stays_in_row=False, direction_marks=False, keeps_marks=False)
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ EMACS = PLAIN._replace(takes_osc=False, stays_in_row=False, direction_marks=Fals
         ("TERM=vt100", PLAIN._replace(colours=0, scrolls=False)),
         ("TERM=vte-256color", Capabilities(colours=256)),
         ("TERM=something", Capabilities()),
-        ("TERM=eterm-color", PLAIN._replace(takes_osc=False, stays_in_row=False)),
+        ("TERM=eterm-color", EMACS._replace(direction_marks=True)),
         ("TERM=eterm-color INSIDE_EMACS=28.2,term:0.96", EMACS),
         ("TERM=tmux-256color INSIDE_EMACS=28.2,term:0.96", Capabilities(colours=256, direction_marks=False)),
         ("TERM=xterm-256color NVIM=/tmp/nvim/0", ALL._replace(direction_marks=False, joins_lam_alef=True)),

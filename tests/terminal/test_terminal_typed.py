@@ -4,26 +4,34 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from dossier.terminal.key_decoder import CursorReport, Key, KeyDecoder, PastedText, TypedInput
+from dossier.terminal.key_decoder import AttributesReport, CursorReport, Key, KeyDecoder, PastedText, TypedInput
 
 ESC = "\x1b"
 KNOWN = {"\x1b[A", "\x1b[5~", "\x1b[1;5A", "\x1bOA", "\x1bOP", "\x1b[[A", "\x1b[3$"}
 DELAY = 0.06
 
 
-def typed(*packets: bytes, late: bool = False, encoding: str = "utf-8", mouse: bool = False) -> list[str]:
-    """Return the keys that these packets give; a paste is in angle brackets. An empty packet stands for a pause."""
+def heard(*packets: bytes, late: bool = False, encoding: str = "utf-8", mouse: bool = False) -> list[TypedInput]:
+    """Return what these packets give. An empty packet stands for a pause."""
     cutter = KeyDecoder(KNOWN, encoding, DELAY, mouse)
     found = [one for packet in packets for one in (cutter.feed(packet) if packet else cutter.expire())]
     if late:
         found += cutter.expire()
     assert late is False or cutter.timeout is None
-    return [told(one) for one in found]
+    return found
+
+
+def typed(*packets: bytes, late: bool = False, encoding: str = "utf-8", mouse: bool = False) -> list[str]:
+    """Return the keys that these packets give, without reports; a paste is in angle brackets."""
+    found = heard(*packets, late=late, encoding=encoding, mouse=mouse)
+    return [told(one) for one in found if not isinstance(one, CursorReport | AttributesReport)]
 
 
 def told(one: TypedInput) -> str:
     if isinstance(one, CursorReport):
         return f"{one.row};{one.column}"
+    if isinstance(one, AttributesReport):
+        return f">{one.numbers}"
     return f"<{one.text}>" if isinstance(one, PastedText) else one.text
 
 
@@ -53,6 +61,10 @@ def told(one: TypedInput) -> str:
         ([b"a\x1b[2;2Rj"], ["a", "2;2", "j"]),
         ([b"\x1b", b"[2", b";", b"3", b"Rj"], ["2;3", "j"]),
         ([b"\x1b\x1b[2;3R"], [ESC, "2;3"]),
+        ([b"\x1b[>41;370;0cj"], [">41;370;0", "j"]),
+        ([b"\x1b[>0;1", b"36;0cj"], [">0;136;0", "j"]),
+        ([b"\x1b", b"[>", b"0;136;0", b"c"], [">0;136;0"]),
+        ([b"\x1b[>c\x1b[>41;370;0 cj"], [">", "j"]),
         ([b"\x1b[;R\x1b[2R\x1b[?2;3R\x1b[2;3;4R\x1b[99999;1Rj"], ["j"]),
         ([b"\x1b[200~\x1b[2;3R\x1b[201~"], ["<\x1b[2;3R>"]),
         ([b"\x1b[?2026;2$yj"], ["j"]),
@@ -70,7 +82,7 @@ def told(one: TypedInput) -> str:
     ],
 )
 def test_cut(packets: list[bytes], expected: list[str]) -> None:
-    assert typed(*packets) == expected
+    assert [told(one) for one in heard(*packets)] == expected
 
 
 @pytest.mark.parametrize(

@@ -20,10 +20,11 @@ letter in it, and reorders what is between two letters of left-to-right scripts.
 right-to-left text become such a letter, U+01C0, which looks like one; a font that lacks it shows a box there. No text
 gets past a border then, and every left-to-right word keeps its columns. Two fields that would change places get a
 border between them. Within one field, a number or sign between two right-to-left words stands where a text of these
-words alone would have it. PuTTY is known by TERM=putty alone. Under another name it gets the marks, which do it no
+words alone would have it. PuTTY is known by TERM=putty or, since it usually says TERM=xterm, by what it answers when it
+is asked with the first picture. Until then, and where it is not asked, as in tmux, it gets the marks, which do it no
 harm. GNU screen 5 gets such borders, too, for the sake of the terminal around it: it counts a mark as a cell, and then
-draws over the letter before. So does mlterm, which orders its rows as PuTTY does: it keeps a mark in a cell of its own,
-and loses it when the text behind the mark is placed in its column.
+draws over the letter before. mlterm and Emacs' terminal reorder rows as PuTTY does: mlterm keeps a mark in a cell of
+its own, and loses it when the text behind the mark is placed in its column; Emacs draws a mark as a cell.
 
 kitty reorders no row, only the letters of a word, and shows those of a word behind a mark from left to right. It gets
 neither marks nor such borders.

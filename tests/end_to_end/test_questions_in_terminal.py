@@ -1,8 +1,9 @@
-"""The question for the width of ambiguous characters on a terminal that answers at once, late, in pieces, or never."""
+"""The questions of the first picture on a terminal that answers at once, late, in pieces, or never."""
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import Any
 from unicodedata import east_asian_width
 
 import emulator
@@ -12,11 +13,19 @@ from ptys import Line, line, python
 from reader import NATO
 from wcwidth import wcwidth
 
-from dossier.terminal.width_question import QUESTION
+from dossier.terminal.questions import QUESTIONS
 
-PROGRAM = python("-m", "dossier", "--fresh", str(NATO))
-ASKED = QUESTION.encode()
+PROGRAM = python("-m", "dossier", "--fresh")
+ASKED = QUESTIONS.encode()
 WIDE, NARROW = b"\x1b[2;3R", b"\x1b[2;2R"
+PUTTY, XTERM = b"\x1b[>0;136;0c", b"\x1b[>41;412;0c"
+ARABIC = """headline: توقيع اتفاق في الميناء
+body: |
+  قال الوزير محمد علي إن الاتفاق مهم. Port Arlen said so.
+
+  A line of English alone.
+people: [{id: ali, name: محمد علي, role: وزير}]
+"""
 BORDER = "+- 1 Article ---"
 Open = Callable[..., AbstractContextManager[Line]]
 
@@ -26,12 +35,12 @@ def opened(tmp_path: Path) -> Open:
     """Return a function that opens the bundled article, with the lines of a settings file."""
 
     @contextmanager
-    def open_article(*words: str, settings: str = "", **environment: str) -> Iterator[Line]:
+    def open_article(*words: str, settings: str = "", article: Path = NATO, **environment: str) -> Iterator[Line]:
         folder = tmp_path / "config" / "dossier"
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "config.toml").write_text(settings, "utf-8")
         environment = {"HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path / "config"), **environment}
-        with line([*PROGRAM, *words], 100, 30, **environment) as far:
+        with line([*PROGRAM, str(article), *words], 100, 30, **environment) as far:
             yield far
 
     return open_article
@@ -156,8 +165,6 @@ def test_without_an_answer_every_key_counts(opened: Open) -> None:
         ((), "probe = false", {}),
         ((), "ambiguous = 1", {}),
         ((), "ambiguous = 2", {}),
-        (("--ascii",), "", {}),
-        ((), "ascii = true", {}),
         ((), "", {"TERM": "tmux-256color"}),
         ((), "", {"TERM": "linux"}),
         ((), "", {"TERM": "eterm-color"}),
@@ -178,3 +185,81 @@ def test_by_the_setting_the_first_picture_is_right(opened: Open, wide: None) -> 
         assert far.sent.count(b"\x1b[2J") == 1
         far.type(b"\x0c")
         check_wide(far, "1/27")
+
+
+@pytest.fixture
+def arabic(tmp_path: Path) -> Path:
+    """Return the file of an article with lines of right-to-left text."""
+    path = tmp_path / "arabic.yaml"
+    path.write_text(ARABIC, "utf-8")
+    return path
+
+
+def draw_named(opened: Open, *words: str, **options: Any) -> str:
+    """Return the picture that a terminal gets which says by its name that it is PuTTY."""
+    with opened(*words, TERM="putty", **options) as far:
+        return far.wait("1/3", until=lambda: far.has_come(ASKED) and far.sent.count(b"\x1b[2J") > 0)
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [(PUTTY + NARROW,), (PUTTY,), (b"\x1b[>0;", b"136;0c"), (b"\x1b", b"[>0;136;0", b"c\x1b[2;", b"2R")],
+    ids=str,
+)
+@pytest.mark.parametrize("is_late", [False, True])
+def test_once_it_says_so_rows_are_as_putty_needs_them(
+    is_late: bool, pieces: tuple[bytes, ...], opened: Open, arabic: Path
+) -> None:
+    wanted = draw_named(opened, article=arabic)
+    assert "ǀ" in wanted
+    with opened(article=arabic, ESCDELAY="600000") as far:
+        before = far.wait(
+            "1/3", until=lambda: far.has_come(ASKED) and (not is_late or far.sent.endswith(b"\x1b[?2026l"))
+        )
+        assert "ǀ" not in before
+        if is_late:
+            far.type("?")
+            far.wait("Help")
+            far.type(b"q")
+            far.wait("1/3")
+        for piece in pieces:
+            far.type(piece)
+            far.take()
+        far.wait("ǀ", until=lambda: far.text == wanted)
+        # Only what differs has been sent.
+        assert far.sent.count(b"\x1b[2J") == 1
+        far.type(b"\x0c")
+        far.wait(until=lambda: far.sent.count(b"\x1b[2J") == 2)
+        assert far.text == wanted
+        far.type("q")
+        assert far.status() == 0
+
+
+@pytest.mark.parametrize("answers", [XTERM + NARROW, b"\x1b[?6c" + NARROW, b"\x1b[>0;136;1c"])
+def test_no_other_terminal_is_taken_for_putty(answers: bytes, opened: Open, arabic: Path) -> None:
+    with opened(article=arabic) as far:
+        far.wait("1/3")
+        before = len(far.sent)
+        far.type(answers)
+        far.take()
+        assert (far.read(0.3), len(far.sent)) == (b"", before)
+        far.type("j")
+        far.wait("¶1")
+        assert "ǀ" not in far.text
+
+
+def test_a_reader_who_is_not_to_be_asked_gets_the_usual_rows(opened: Open, arabic: Path) -> None:
+    with opened(article=arabic, settings="probe = false") as far:
+        far.wait("1/3")
+        assert b"\x1b[>c" not in far.sent
+        far.type(PUTTY)
+        far.take()
+        far.read(0.3)
+        assert "ǀ" not in far.text
+
+
+def test_a_reader_of_ascii_signs_is_asked_all_the_same(opened: Open, arabic: Path) -> None:
+    with opened("--ascii", article=arabic) as far:
+        far.wait("1/3", until=lambda: far.has_come(ASKED))
+        far.type(PUTTY + NARROW)
+        far.wait("ǀ")
