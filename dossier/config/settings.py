@@ -59,7 +59,9 @@ class Settings(NamedTuple):
     column: Annotated[int, SettingInfo("the greatest width of the text, in cells", range(20, 201))] = 88
     scope: Annotated[str, _SCOPE] = "article"
     ambiguous: Annotated[int | str, _AMBIGUOUS] = "auto"
-    probe: Annotated[bool, SettingInfo("ask the terminal for that width, once, when nothing else tells it")] = True
+    probe: Annotated[
+        bool, SettingInfo("ask the terminal, once at the start, for that width and whether it is PuTTY")
+    ] = True
     keys: Annotated[CommandKeys, SettingInfo("the keys of commands, by command id")] = _NO_KEYS
 
 
