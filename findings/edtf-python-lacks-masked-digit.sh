@@ -2,8 +2,8 @@
 # edtf (PyPI) 5.0.2: a month with one digit unspecified ends in AttributeError, both digits do not.
 #
 # Version    edtf 5.0.2 of PyPI.
-# Behaviour  1984-1X, a month from October to December, is an example of the Library of Congress's specification of EDTF,
-#            level 2. parse_edtf prints a line about the constructor of its own class to stdout, and raises
+# Behaviour  1984-1X, a month from October to December, is an example of the Library of Congress's specification of
+#            EDTF, level 2. parse_edtf prints a line about the constructor of its own class to stdout, and raises
 #            AttributeError; 1984-XX is read, with the bounds of the whole year.
 # So         a date that the package refuses may be a date, and what it raises is no EDTFParseException.
 # Output     1984-XX read, 1984-1X AttributeError

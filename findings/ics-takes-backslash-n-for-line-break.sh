@@ -2,9 +2,9 @@
 # ics 0.7.3: the path C:\new in the summary of an event is read as C:\, a line break, and ew.
 #
 # Version    ics 0.7.3 of PyPI.
-# Behaviour  In iCalendar a backslash is written as two, and a line break as a backslash and an n. The package undoes the
-#            line breaks first and the backslashes last, so that the second of two backslashes and an n behind it make a
-#            line break. It does so with its own files: what it writes, it reads as something else.
+# Behaviour  In iCalendar a backslash is written as two, and a line break as a backslash and an n. The package undoes
+#            the line breaks first and the backslashes last, so that the second of two backslashes and an n behind it
+#            make a line break. It does so with its own files: what it writes, it reads as something else.
 # So         that a backslash before an n, N, r or R is read back is no test for this package.
 # Output     'C:\\new' SUMMARY:C:\\new 'C:\\\new'
 # Needs      python3 with venv.

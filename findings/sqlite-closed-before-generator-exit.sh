@@ -2,13 +2,14 @@
 # Python 3.12 and later: a connection of sqlite3 is closed before the generator that holds it leaves its "with".
 #
 # Version    Python 3.12 (seen with 3.12.1, 3.13.0, 3.14.10 and 3.15.2); 3.11 (seen with 3.11.7) does not.
-# Behaviour  A generator that waits in the middle of a "with" is abandoned, and is part of a reference cycle. The garbage
-#            collector finalizes everything of the cycle: the connection, which its finalizer closes, and the generator,
-#            whose "with" is then left. What __exit__ gets hold of is a closed connection.
+# Behaviour  A generator that waits in the middle of a "with" is abandoned, and is part of a reference cycle. The
+#            garbage collector finalizes everything of the cycle: the connection, which its finalizer closes, and the
+#            generator, whose "with" is then left. What __exit__ gets hold of is a closed connection.
 # So         a pool whose connections come back in __exit__ lends a closed one to the next who asks, once in a while,
 #            unless it keeps what is lent within reach. On 3.11 the connection came back open.
 # Output     3.11: (3,)   3.12: Cannot operate on a closed database.
-# Needs      python3.11 and python3.12 on the PATH, or their paths in PYTHON311 and PYTHON312 (any later version will do).
+# Needs      python3.11 and python3.12 on the PATH, or their paths in PYTHON311 and PYTHON312 (any later version will
+#            do).
 set -euo pipefail
 
 python311=${PYTHON311:-python3.11}

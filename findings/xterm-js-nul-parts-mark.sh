@@ -2,8 +2,8 @@
 # xterm.js (npm: @xterm/headless) 6.0.0: a NUL between a letter and its combining mark gives the mark a cell of its own.
 #
 # Version    @xterm/headless 6.0.0 of npm, on Node.js; 5.5.0 does the same.
-# Behaviour  ECMA-48 (8.3.88) says that NUL characters may be put into a stream, or taken out of it, without an effect on
-#            what it says, and xterm.js shows nothing for one. But a combining mark behind a NUL is not drawn on the
+# Behaviour  ECMA-48 (8.3.88) says that NUL characters may be put into a stream, or taken out of it, without an effect
+#            on what it says, and xterm.js shows nothing for one. But a combining mark behind a NUL is not drawn on the
 #            letter before it: it takes a cell, and everything behind it is a column further right. Two writes without a
 #            NUL between them are right.
 # So         whoever fills the blocks of an output with NUL (so that a block does not end inside a character) has to end

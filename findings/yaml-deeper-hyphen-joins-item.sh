@@ -17,7 +17,8 @@ seen=$("$room/venv/bin/python" - <<'EOF'
 import yaml
 
 TEXT = "body:\n  - One.\n   - Two.\n"
-print(*[f"{loader.__name__} {yaml.load(TEXT, loader)['body']}" for loader in (yaml.SafeLoader, yaml.CSafeLoader)], sep="   ")
+LOADERS = (yaml.SafeLoader, yaml.CSafeLoader)
+print(*[f"{loader.__name__} {yaml.load(TEXT, loader)['body']}" for loader in LOADERS], sep="   ")
 EOF
 )
 echo "$seen"

@@ -40,7 +40,7 @@ _SCOPE = SettingInfo(
     ("article", "found", "library"),
 )
 _AMBIGUOUS = SettingInfo(
-    "the cells that the terminal gives to a curly quotation mark, a long dash and their like (auto: as it says itself)",
+    "how many cells the terminal gives to curly quotation marks, long dashes and their like (auto: as it answers)",
     (1, 2, "auto"),
 )
 
@@ -59,7 +59,9 @@ class Settings(NamedTuple):
     column: Annotated[int, SettingInfo("the greatest width of the text, in cells", range(20, 201))] = 88
     scope: Annotated[str, _SCOPE] = "article"
     ambiguous: Annotated[int | str, _AMBIGUOUS] = "auto"
-    probe: Annotated[bool, SettingInfo("ask the terminal once for that width, where nothing else tells")] = True
+    probe: Annotated[
+        bool, SettingInfo("ask the terminal, once at the start, for that width and whether it is PuTTY")
+    ] = True
     keys: Annotated[CommandKeys, SettingInfo("the keys of commands, by command id")] = _NO_KEYS
 
 

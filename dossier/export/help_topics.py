@@ -38,7 +38,7 @@ TOPICS = {
     "library": "many articles: lists, searches, one person in several articles",
     "notes": "marks, notes and tags; selecting words; when an article changes",
     "export": "files for other programs: each format, its reader, its limits; pipes",
-    "terminals": "terminals, slow lines, copying, screen readers",
+    "terminals": "wrong letters or borders, slow lines, copying, screen readers",
     "settings": "config.toml, keys of your own, themes",
     "format": "the article file: every key, every rule; addresses; making files",
 }
