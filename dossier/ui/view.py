@@ -189,7 +189,8 @@ def _around(state: State, view: View, laid: Layout) -> list[tuple[int, Line]]:
     if screen.linear:
         line = line or (Piece(_said(state, view)[1], "said-now"),)
     line = line or foot_line(state, _said(state, view)[1], view.keys, cells, screen.alone, view.pending)
-    mark = mark_line(state.comparison_mark, cells)
+    # Read aloud, what is marked is said once, by a message.
+    mark = () if screen.linear else mark_line(state.comparison_mark, cells)
     room = cells - measure_line(mark)
     if screen.linear:
         top = title_line(view.prompt.origin if view.prompt else state, room)

@@ -18,7 +18,7 @@ def frame(at: tuple[int, int] | None, *rows: str) -> Frame:
     ("before", "after", "sent"),
     [
         # The cursor comes to a row that stays: it is sent again.
-        (frame((0, 0), "one", "two"), frame((1, 0), "one", "two"), "\r\x1b[Btwo\r"),
+        (frame((0, 0), "one", "two"), frame((1, 0), "one", "two"), "\x1b[Btwo\r"),
         # Two lines that begin alike: the new one is sent from its first letter.
         (frame((0, 0), "The first"), frame((0, 0), "The second"), "\x1b[KThe second\r"),
         # The line alone moves down.
