@@ -101,8 +101,10 @@ class ShownScreen(Screen[None], inherit_bindings=False):
     def change(self, state: State, say: str = "") -> None:
         """Show another state, and a message until the next key."""
         self._transition = states_between(self.state, state) if self.options.motion and not self.options.linear else ()
-        if self.options.linear and not say:
-            say = moved_words(self.state, state)
+        if self.options.linear:
+            say = say or moved_words(self.state, state)
+            # A message that stands there already would not be said again. A key drops the last one first.
+            say = f"{say} (again)" if say and say == self._said and not self._say else say
         self.state, self._say = end_lost_selection(state), say
         self.paint()
 

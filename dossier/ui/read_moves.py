@@ -12,14 +12,15 @@ from dossier.text.width import cut
 from dossier.ui.hints import Hint
 from dossier.ui.pane import Pane
 from dossier.ui.render.hint_labels import make_hint_labels
+from dossier.ui.selection import Selection
 from dossier.ui.state import State
 
-_HIT_CELLS: Final = 40
-"""The most cells of text that are said from a hit on."""
+_WORDS_CELLS: Final = 40
+"""The most cells of text that are said of what is selected, and from a hit on."""
 
 
 def moved_words(before: State, after: State) -> str:
-    """Return the words of the link, or from the hit on, that the cursor has come to within its line.
+    """Return what the cursor has come to within its line: the words of a link, the text from a hit on, a selected word.
 
     After any other move the result is "": then another line is said.
     """
@@ -27,12 +28,14 @@ def moved_words(before: State, after: State) -> str:
     entry = now.entry
     if entry is None or before.focus != after.focus or was.entry != entry or was.cursor != now.cursor:
         return ""
+    if before.selection or after.selection:
+        return _selected_words(entry, before.selection, after.selection)
     if now.link_number is not None and now.link_number != was.link_number:
         return _link_words(entry, now.link_number)
     hit = after.find.hit
     if hit is None or hit[0] != entry.ref or before.find.query != after.find.query or before.find.hit == hit:
         return ""
-    return cut(" ".join(entry.text[hit[1][0] :].split()), _HIT_CELLS)
+    return _cut_words(entry, hit[1][0], len(entry.text))
 
 
 def find_spoken_hints(state: State) -> tuple[Hint, ...]:
@@ -58,6 +61,18 @@ def _numbers_at_cursor(pane: Pane) -> Iterable[int]:
     for line in lines[pane.line : pane.line + 1] if pane.by_line else lines:
         for piece in line:
             yield from piece.anchors[-1:]
+
+
+def _selected_words(entry: Entry, before: Selection | None, after: Selection | None) -> str:
+    if after is None:
+        return "nothing selected"
+    if before is None:
+        return f"selecting: {_cut_words(entry, *after.span)}"
+    return _cut_words(entry, *after.head) if before.head != after.head else ""
+
+
+def _cut_words(entry: Entry, start: int, end: int) -> str:
+    return cut(" ".join(entry.text[start:end].split()), _WORDS_CELLS)
 
 
 def _link_words(entry: Entry, number: int) -> str:
