@@ -59,8 +59,9 @@ def encode_difference(before: Frame | None, after: Frame, abilities: Capabilitie
         is_whole = is_read_whole(before, after, number, old)
         if differs or is_whole or pen.spilled or (number == last) != (number == was_last):
             was, now = make_sent_row(old, abilities, number == was_last), make_sent_row(new, abilities, number == last)
-            if is_whole:
-                send_whole_row(pen, number, was, now)
+            if is_whole or (pen.spilled and after.cursor):
+                column = after.cursor[1] if after.cursor and after.cursor[0] == number else 0
+                send_whole_row(pen, number, was, now, abilities, column)
             else:
                 _send_row(pen, number, was, now, abilities)
     pen.set_style(PLAIN)

@@ -153,6 +153,8 @@ class ReadingRoom(ShownScreen, inherit_bindings=False):
     def _press_hint(self, letter: str) -> None:
         self._letters += letter
         self.hints, targets = choose_hint(self.hints, self._letters) if letter else ((), ())
+        if self.options.linear and not self.hints and not targets:
+            self._say = "no link chosen"
         self.paint()
         if targets:
             go_or_offer(self, targets)

@@ -31,6 +31,8 @@ from dossier.ui.note_sheet import NoteSheet, fit_note_sheet
 from dossier.ui.options import DEFAULT_OPTIONS, DisplayOptions
 from dossier.ui.popup import Popup, fit_popup
 from dossier.ui.prompt import Prompt, apply_prompt, open_prompt
+from dossier.ui.read_aloud import shows_line_alone
+from dossier.ui.read_moves import find_spoken_hints, hint_words, moved_words
 from dossier.ui.selecting import end_lost_selection, pending_words
 from dossier.ui.state import State
 from dossier.ui.unfinished_keys import UnfinishedKeys
@@ -87,7 +89,7 @@ class ShownScreen(Screen[None], inherit_bindings=False):
             keys,
             self.popup,
             self.prompt,
-            self.hints,
+            () if shows_line_alone(size) else self.hints,
             self._letters,
             self._say,
             sheet=self.comparison or self.note_sheet,
@@ -99,6 +101,10 @@ class ShownScreen(Screen[None], inherit_bindings=False):
     def change(self, state: State, say: str = "") -> None:
         """Show another state, and a message until the next key."""
         self._transition = states_between(self.state, state) if self.options.motion and not self.options.linear else ()
+        if self.options.linear:
+            say = say or moved_words(self.state, state)
+            # A message that stands there already would not be said again. A key drops the last one first.
+            say = f"{say} (again)" if say and say == self._said and not self._say else say
         self.state, self._say = end_lost_selection(state), say
         self.paint()
 
@@ -110,7 +116,7 @@ class ShownScreen(Screen[None], inherit_bindings=False):
         self._keys = self._keys.with_states(turn)
         if self.hints:
             # The links with letters may have moved.
-            self.hints = find_hints(self.state, shown_panes(self.state, self.view.screen))
+            self.hints = self._find_hints()
         self.change(self.state, say)
 
     def update(self, turn: Callable[[State], State]) -> None:
@@ -155,10 +161,15 @@ class ShownScreen(Screen[None], inherit_bindings=False):
 
     def show_hints(self) -> None:
         """Show a letter at everything in view that can be followed; the next keys choose one."""
-        self.hints, self._letters = find_hints(self.state, shown_panes(self.state, self.view.screen)), ""
-        self.change(
-            self.state, "type the letters of a link to go there; Esc cancels" if self.hints else "no links in view"
-        )
+        self.hints, self._letters = self._find_hints(), ""
+        say = "type the letters of a link to go there; Esc cancels" if self.hints else "no links in view"
+        self.change(self.state, hint_words(self.state, self.hints) if shows_line_alone(self.view.screen) else say)
+
+    def _find_hints(self) -> tuple[Hint, ...]:
+        screen = self.view.screen
+        if shows_line_alone(screen):
+            return find_spoken_hints(self.state)
+        return find_hints(self.state, shown_panes(self.state, screen))
 
     def show_export_menu(self) -> None:
         """Open the menu of what can be exported here."""

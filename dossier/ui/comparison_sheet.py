@@ -54,6 +54,12 @@ class _ComparedPane(Pane):
         drawn = self.draw_row(row)
         return len(drawn.head), len(drawn.lines)
 
+    @property
+    def side_line(self) -> int:
+        """The line of the cursor's row, from 0 and without its heading, at which the cursor's side begins."""
+        lines = self.draw_row(self.cursor.row, EntryLook(cursor_line=0)).lines if self.is_stacked else ()
+        return next((number for number, line in enumerate(lines) if line[0].style == "cursor"), 0)
+
     def draw_row(self, row: int, look: EntryLook = PLAIN_LOOK) -> DrawnEntry:
         """Return the row drawn as lines."""
         above = self.compared[row - 1].group if row else None
@@ -106,7 +112,7 @@ class ComparisonSheet:
     def cursor_cell(self) -> tuple[int, int]:
         """Return the row and column of the screen, from 0, at which the reader looks."""
         pane = self.pane
-        head = pane.row_heights(pane.cursor.row)[0] if pane.compared else 0
+        head = pane.row_heights(pane.cursor.row)[0] + pane.side_line if pane.compared else 0
         row = len(_title_lines(self.names, pane)) + max(0, pane.offset) + max(0, head - pane.cursor.line)
         return min(row, pane.rows), column_cells(pane.cells) + 2 if pane.side and not pane.is_stacked else 0
 

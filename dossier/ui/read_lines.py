@@ -45,7 +45,7 @@ def read_line(line: Line, cells: int) -> Line:
     """Return the line from its first word on; a sign that tells something stands behind it, in words."""
     words: list[Piece] = []
     told: list[str] = []
-    for piece in line:
+    for piece in map(_set_apart, line):
         sign = piece.text.strip()
         if piece.style in _SIGNS or (not words and piece.style == "flaw" and sign in _SIGN_WORDS):
             told += [_SIGN_WORDS[sign]] if sign in _SIGN_WORDS else []
@@ -57,3 +57,8 @@ def read_line(line: Line, cells: int) -> Line:
     room = cells - measure_line(words) - 1
     behind = cut(f" ({', '.join(told)})", room) if told and room > 0 else ""
     return (*words, Piece(behind)) if behind else tuple(words)
+
+
+def _set_apart(piece: Piece) -> Piece:
+    """Return a hint's letters so that they are not read as a part of the words around them."""
+    return piece._replace(text=f" ({piece.text}) ") if piece.style == "hint" else piece

@@ -161,7 +161,10 @@ def cursor_cell(state: State, view: View, lines: Sequence[Line]) -> tuple[int, i
         row = place.row + int(screen.linear) + view.popup.pane.offset
         return min(row, screen.rows - 1), 0 if screen.linear else min(place.column + 1, screen.cells - 1)
     place = lay_out(state, screen).places[state.focus].inner
-    row = min(place.row + max(0, state.pane.offset), screen.rows - 1)
+    # At the beginning of a list that has grown, the cursor may be on the heading, where it is shown on the entry.
+    head = state.pane.row_heights(state.pane.cursor.row)[0] if len(state.pane.entries) else 0
+    down = max(0, state.pane.offset) + max(0, head - state.pane.cursor.line)
+    row = min(place.row + down, screen.rows - 1)
     looked_at = "current" if state.pane.link_number is None else "chosen"
     looked_at = "selected-end" if state.selection else looked_at
     return row, _column(lines[row], frozenset((looked_at,)), place.column)
@@ -189,7 +192,8 @@ def _around(state: State, view: View, laid: Layout) -> list[tuple[int, Line]]:
     if screen.linear:
         line = line or (Piece(_said(state, view)[1], "said-now"),)
     line = line or foot_line(state, _said(state, view)[1], view.keys, cells, screen.alone, view.pending)
-    mark = mark_line(state.comparison_mark, cells)
+    # Read aloud, what is marked is said once, by a message.
+    mark = () if screen.linear else mark_line(state.comparison_mark, cells)
     room = cells - measure_line(mark)
     if screen.linear:
         top = title_line(view.prompt.origin if view.prompt else state, room)

@@ -86,7 +86,30 @@ def follow(kind: Kind, frames: list[Frame]) -> None:
 @settings(max_examples=60, deadline=None)
 @given(st.integers(0, 1 << 32))
 def test_every_letter_stands_in_its_place(kind: Kind, seed: int) -> None:
-    follow(kind, pictures(seed, SCRIPTS))
+    follow(kind, [frame._replace(cursor=None) for frame in pictures(seed, SCRIPTS)])
+
+
+@ALL
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 1 << 32))
+def test_read_aloud_each_row_has_its_letters_in_order_and_no_others(kind: Kind, seed: int) -> None:
+    before, model = None, Model(kind, 1, 1)
+    for frame in pictures(seed, SCRIPTS):
+        after = frame._replace(cursor=(seed % frame.size[1], 0))
+        if before is None or before.size != after.size:
+            before, model = None, Model(kind, *after.size)
+        sent = encode_difference(before, after, kind.abilities)
+        model.take(sent)
+        for number, (line, row) in enumerate(zip(model.grid, after.rows, strict=True)):
+            kept = make_sent_row(row, kind.abilities, number == len(after.rows) - 1)
+            have = "".join(line)
+            at = 0
+            for start, _, (text, _) in iterate_characters(kept.cells):
+                if start not in kept.disputed and text.strip():
+                    at = have.find(text, at) + len(text)
+                    assert at >= len(text), (number, text, have, sent)
+            assert not set(have) - set("".join(text for text, _ in kept.cells)) - set(" <>0123456789abcdef")
+        before = after
 
 
 @ALL

@@ -30,6 +30,15 @@ def frame(at: tuple[int, int] | None, *rows: str) -> Frame:
         (frame((0, 2), "/a"), frame((0, 3), "/ab"), "b"),
         # A cursor that moves within its row says nothing.
         (frame((0, 0), "one two"), frame((0, 4), "one two"), "\x1b[4C"),
+        # A sign behind the words is not typed, even if the cursor is on a word.
+        (frame((0, 4), "one two"), frame((0, 4), "one two (a)"), "\r\x1b[Kone two (a)\x1b[7D"),
+        # Nothing is set between the clusters of a word, and the row is erased where they may stand elsewhere.
+        (frame((0, 0), "one"), frame((0, 0), "हिन्दी one"), "\x1b[Kहिन्दी one\r"),
+        (frame((1, 0), "हिन्दी", "x"), frame((0, 0), "हिन्दी", "x"), "\x1b[H\x1b[Kहिन्दी\r"),
+        # Where the cursor is on a word of such a row, each cluster is in its place.
+        (frame((0, 0), "one"), frame((0, 3), "हि a"), "\x1b[Kहि\x1b[;3H a\b"),
+        # As wide as a terminal may draw it, it would not fit.
+        (frame((0, 0), ""), frame((0, 0), "क्ष" + "x" * 18), "क्ष\x1b[;3H" + "x" * 18 + "\x1b[H"),
         # Rows that are equal are left alone where no cursor is shown.
         (frame(None, "one", "two"), frame(None, "one", "tao"), "\x1b[2;2Ha"),
     ],
