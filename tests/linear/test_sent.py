@@ -53,3 +53,22 @@ def test_the_whole_pane_stands_there_when_it_is_alone(tmp_path: Path) -> None:
         terminal.type("z")
         terminal.wait(until=lambda: "Draft audit finds" not in terminal.text)
         assert WALK[3].said[0] in terminal.text
+
+
+def test_a_line_in_any_script_is_one_run(tmp_path: Path) -> None:
+    lines = (
+        "प्रधानमंत्री ने कहा कि “नीति बदलेगी”।",
+        "தமிழ் செய்தி, বাংলা ভাষায়, ខ្មែរ, မြန်မာ",
+        "می\u200cخواهم کتاب\u200cها را بخوانم",
+        "น้ำท่วมที่นี่ and 👍🏽",
+    )
+    article = tmp_path / "scripts.yaml"
+    article.write_text("headline: Scripts\nbody:\n" + "".join(f"  - {one}\n" for one in lines), "utf-8")
+    with line(python("-m", "dossier", "--linear", str(article)), HOME=str(tmp_path)) as terminal:
+        terminal.wait("1 Article", "Scripts")
+        for one in lines:
+            begin = len(terminal.sent)
+            terminal.type("j")
+            terminal.wait(until=lambda begin=begin: rows_sent(terminal.sent[begin:].decode()))  # type: ignore[misc]
+            sent = rows_sent(terminal.sent[begin:].decode())
+            assert [row.replace("\u200e", "").strip() for row in sent] == [one]

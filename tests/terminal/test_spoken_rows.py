@@ -90,12 +90,12 @@ def test_which_rows_are_sent_whole(before: Frame | None, after: Frame, whole: li
         ("", "  two", "\x1b[2;3Htwo"),
         ("one", "", "\x1b[2H\x1b[K"),
         ("", "", ""),
-        # A letter that a terminal may draw wider is sent with the blank behind it.
-        ("", "ہ\u200c", "\x1b[2Hہ\u200c\r\x1b[C "),
+        # A letter that a terminal may draw wider is part of the run, since there is room behind it.
+        ("", "ہ\u200c", "\x1b[2Hہ\u200c"),
     ],
 )
 def test_a_row_is_sent_as_one_run(old: str, new: str, sent: str) -> None:
     pen = CellWriter(ABLE, (0, 5))
     (was, *_), (now, *_) = rows(old), rows(new)
-    send_whole_row(pen, 1, was, now)
+    send_whole_row(pen, 1, was, now, ABLE, 0)
     assert pen.sent == sent
