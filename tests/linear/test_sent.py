@@ -1,6 +1,7 @@
 """What is sent to the terminal with --linear, which a screen reader like yasr says: the new line and no more."""
 
 import re
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -69,6 +70,10 @@ def test_a_line_in_any_script_is_one_run(tmp_path: Path) -> None:
         for one in lines:
             begin = len(terminal.sent)
             terminal.type("j")
-            terminal.wait(until=lambda begin=begin: rows_sent(terminal.sent[begin:].decode()))  # type: ignore[misc]
+            terminal.wait(until=partial(_has_sent_rows, terminal, begin))
             sent = rows_sent(terminal.sent[begin:].decode())
             assert [row.replace("\u200e", "").strip() for row in sent] == [one]
+
+
+def _has_sent_rows(terminal: Line, begin: int) -> bool:
+    return bool(rows_sent(terminal.sent[begin:].decode()))
