@@ -93,9 +93,7 @@ def words(ref: Ref) -> str:
 def cursor_row(screen: Screen) -> int:
     """Return the first row with the cursor's bar, apart from the one in the tabs."""
     bars = (
-        row
-        for row in range(1, len(screen.rows))
-        if any(cell.data == "▌" and cell.fg == "magenta" for cell in screen.cells(row))
+        row for row in range(1, len(screen.rows)) if any(cell.data == "▌" and cell.bold for cell in screen.cells(row))
     )
     return next(bars)
 

@@ -23,7 +23,7 @@ from terminals_under_test.gnu_screen import GnuScreen
 from terminals_under_test.interface import Cells, TerminalUnderTest
 from terminals_under_test.kitty import Kitty
 from terminals_under_test.meaning import ASKED
-from terminals_under_test.own_faults import OwnFault
+from terminals_under_test.own_faults import OwnFault, is_broken_character
 from terminals_under_test.tmux import MoshInTmux, Tmux
 from terminals_under_test.vte import Vte, VteWithWideAmbiguous
 from terminals_under_test.xterm_js import XtermJs, XtermJs5
@@ -78,6 +78,7 @@ class Walk:
     def __init__(self, terminal: TerminalUnderTest, folder: Path) -> None:
         self._terminal, self._folder = terminal, folder
         self._asked = 0
+        self._version = terminal.version()
 
     def start(self, words: Sequence[str], size: tuple[int, int]) -> None:
         for name in ("keys", "frame"):
@@ -103,6 +104,11 @@ class Walk:
         self._terminal.press(ASKED)
         until(lambda: self._frame()[0] >= self._asked, lambda: f"no answer\n{self.text}")
         return self._frame()[1]
+
+    def looks(self, after: str) -> Iterator[Look]:
+        """Look twice: at what stands there, and at what Ctrl+L changes."""
+        yield self._look(after, self.compare())
+        yield self._look(f"{after} and Ctrl+L", self.redraw())
 
     def compare(self) -> tuple[str, ...]:
         """Return how the terminal's grid differs from the picture that is meant, once neither changes any more."""
@@ -142,6 +148,10 @@ class Walk:
     def text(self) -> str:
         return "\n".join(self._terminal.rows())
 
+    def _look(self, after: str, found: Sequence[str]) -> Look:
+        name, version = self._terminal.name, self._version
+        return Look(after, tuple(one for one in found if not is_broken_character(name, version, one)))
+
     def _count(self) -> int:
         keys = self._folder / "keys"
         return keys.stat().st_size if keys.exists() else 0
@@ -164,15 +174,15 @@ def walk(terminal: TerminalUnderTest, folder: Path, dossier: str, spared: OwnFau
     walked = Walk(terminal, folder)
     try:
         walked.start(words, SIZES[0])
-        yield from _looks(walked, "the start")
+        yield from walked.looks("the start")
         for number, keys in enumerate(KEYS):
             if 2 * number == len(KEYS):
                 terminal.resize(*SIZES[1])
                 walked.take_on(SIZES[1])
-                yield from _looks(walked, "the change of size")
+                yield from walked.looks("the change of size")
             for key in keys:
                 walked.press(key)
-            yield from _looks(walked, f"{10 * (number + 1)} keys")
+            yield from walked.looks(f"{10 * (number + 1)} keys")
     finally:
         terminal.stop()
 
@@ -182,11 +192,6 @@ def _spare_file(path: Path, folder: Path, fault: OwnFault) -> str:
     spared = folder / f"spared-{path.name}"
     spared.write_text(fault.spare(path.read_text("utf-8")), "utf-8")
     return str(spared)
-
-
-def _looks(walked: Walk, after: str) -> Iterator[Look]:
-    yield Look(after, walked.compare())
-    yield Look(f"{after} and Ctrl+L", walked.redraw())
 
 
 def measure_widths(terminal: TerminalUnderTest, folder: Path, sources: Iterable[str]) -> dict[str, int]:
