@@ -14,6 +14,7 @@ from dossier.cli.output import print_message
 from dossier.cli.parser import CommandError, Parser, decode_word, parse_path
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.problem import Severity
+from dossier.core.regular_file import open_regular_file
 from dossier.loader.article import parse_article
 from dossier.loader.converters.json_values import MAX_SOURCE_BYTES
 from dossier.loader.converters.source_parts import SourcePart, convert_source
@@ -112,7 +113,7 @@ def _read_source(name: str) -> bytes:
         if name == "-":
             data = sys.stdin.buffer.read(MAX_SOURCE_BYTES + 1)
         else:
-            with open(name, "rb") as file:
+            with open_regular_file(name) as file:
                 data = file.read(MAX_SOURCE_BYTES + 1)
     except OSError as error:
         raise CommandError(f"{decode_word(name)}: {error.strerror or error}; name a file to import from") from None
@@ -123,9 +124,10 @@ def _read_source(name: str) -> bytes:
 
 def _type_system_beside(name: str) -> bytes | None:
     """Return the type system that lies in the folder of a file, as annotation programs export it; None if none does."""
-    for beside in ("TypeSystem.xml", "typesystem.xml"):
+    for beside in ("TypeSystem.xml", "typesystem.xml") if name != "-" else ():
         try:
-            data = Path(name).with_name(beside).read_bytes() if name != "-" else b""
+            with open_regular_file(Path(name).with_name(beside)) as file:
+                data = file.read(MAX_SOURCE_BYTES)
         except (OSError, ValueError):
             continue
         if is_type_system(data):

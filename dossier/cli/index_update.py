@@ -17,6 +17,7 @@ from dossier.core.dates.words import format_duration
 from dossier.core.identity import Decisions
 from dossier.core.paths import state_folder
 from dossier.core.registry import Registry
+from dossier.core.regular_file import open_regular_file
 from dossier.library.index.reader import Index
 from dossier.library.index.update import IndexWriteError, Progress, Stage, update_index
 from dossier.library.user_data import UserData
@@ -140,7 +141,8 @@ def _registry(root: Path, limits: Limits) -> Registry:
         index.close()
     for path in sorted(root / name for name in names):
         try:
-            is_registry = looks_like_registry(path.read_bytes()) if path.is_file() else False
+            with open_regular_file(path) as file:
+                is_registry = looks_like_registry(file.read(limits.size))
         except OSError:
             continue
         if is_registry:

@@ -15,6 +15,7 @@ from dossier.core.dataclasses import NamedTuple
 from dossier.core.model import Article
 from dossier.core.note import Note, PlacedNote, Placement
 from dossier.core.note_proposals import find_missing_extra
+from dossier.core.regular_file import open_regular_file
 from dossier.library.notes_file import NotesFile, notes_path
 from dossier.library.placed_notes import NotedArticle, match_notes, place_in_articles
 from dossier.loader.article import load_article
@@ -259,7 +260,7 @@ def _articles_for(args: Args) -> list[Article]:
 def _read_source(name: str) -> str:
     try:
         with ExitStack() as stack:
-            file = sys.stdin.buffer if name == "-" else stack.enter_context(open(name, "rb"))
+            file = sys.stdin.buffer if name == "-" else stack.enter_context(open_regular_file(name))
             data = file.read(_MOST_BYTES + 1)
     except OSError as error:
         raise CommandError(f"{name}: {error.strerror}; name a file with annotations") from None

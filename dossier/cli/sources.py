@@ -18,6 +18,7 @@ from dossier.core.dataclasses import NamedTuple, replace
 from dossier.core.model import Article
 from dossier.core.problem import Problem
 from dossier.core.ref import Ref
+from dossier.core.regular_file import open_regular_file
 from dossier.loader.article import LoadedArticle, load_article, parse_article
 from dossier.loader.discovery import ArticleFiles, find_articles, find_bundled_folder, find_default_articles
 from dossier.loader.limits import Limits
@@ -75,7 +76,7 @@ def read_plain_text(path: Path) -> str:
         if str(path) == "-":
             data = sys.stdin.buffer.read(most + 1)
         else:
-            with path.open("rb") as file:
+            with open_regular_file(path) as file:
                 data = file.read(most + 1)
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

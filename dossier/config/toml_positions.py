@@ -14,6 +14,7 @@ from typing import Any
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.problem import Problem
+from dossier.core.regular_file import open_regular_file
 from dossier.loader.source_text import LineIndex
 
 KeyPath = tuple[str, ...]
@@ -69,7 +70,7 @@ class Toml(NamedTuple):
 def load_toml(path: Path) -> Toml:
     """Read the file at `path`. Problems tell what cannot be read; no error is raised."""
     try:
-        with path.open("rb") as file:
+        with open_regular_file(path) as file:
             data = file.read(_MAX_BYTES + 1)
     except OSError as error:
         return _unreadable(path, 1, "cannot-read", f"cannot read the file: {error.strerror}")

@@ -1,10 +1,10 @@
 """The lines of files in which problems were found, as messages show them."""
 
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.problem import Problem
+from dossier.core.regular_file import open_regular_file
 from dossier.loader.limits import Limits
 from dossier.loader.source_text import LINE_BREAK, LineIndex
 from dossier.text.sanitize import sanitize_text
@@ -49,7 +49,7 @@ def draw_excerpt(excerpt: SourceExcerpt, line: int) -> str:
 
 def _read_bytes(path: str, limits: Limits) -> bytes:
     try:
-        with Path(path).open("rb") as file:
+        with open_regular_file(path) as file:
             return file.read(limits.size)
     except OSError:
         return b""

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from dossier.core.dataclasses import NamedTuple, dataclass, field
+from dossier.core.regular_file import open_regular_file
 from dossier.library.lock import hold_lock
 
 _PATIENCE, _NAP = 2.0, 0.01
@@ -84,7 +85,8 @@ def change_lines(path: Path, make: Callable[[tuple[StoredLine, ...]], Sequence[S
 def _bytes(path: Path) -> bytes:
     """Return what the file holds, nothing when there is no such file."""
     try:
-        return path.read_bytes()
+        with open_regular_file(path) as file:
+            return file.read()
     except FileNotFoundError:
         return b""
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import yaml
 
 from dossier.core.dataclasses import NamedTuple
+from dossier.core.regular_file import open_regular_file
 from dossier.loader.file_names import SUFFIXES
 from dossier.loader.limits import Limits
 from dossier.loader.source_text import LINE_BREAK
@@ -124,7 +125,7 @@ def _raise(error: OSError) -> None:
 def _kind_of_file(file: Path, keys: frozenset[str]) -> str:
     """Return what the keys of the file say that it is. An unreadable file is an article: the checker reports why."""
     try:
-        with file.open("rb") as opened:
+        with open_regular_file(file) as opened:
             return _kind_of_bytes(opened.read(_READ_BYTES), keys)
     except OSError:
         return _ARTICLE

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from dossier.core.model import TextFields
 from dossier.core.problem import Fix, Problem
+from dossier.core.regular_file import open_regular_file
 from dossier.loader.fixes import replace_scalar, separate_value
 from dossier.loader.key_typos import find_intended_key, meant_by_other_word
 from dossier.loader.limits import Limits
@@ -102,7 +103,7 @@ def read_file_bytes(path: Path, limits: Limits) -> bytes | Problem:
     Of a file that is too large, only one byte more than allowed is read, which shows that it is.
     """
     try:
-        with path.open("rb") as file:
+        with open_regular_file(path) as file:
             return file.read(limits.size + 1)
     except OSError as error:
         return Problem(str(path), 1, 1, "cannot-read", f"cannot read the file: {error.strerror or error}")

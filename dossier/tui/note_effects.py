@@ -8,6 +8,7 @@ from dossier.core.note import Note, Placement
 from dossier.core.note_places import settle_note
 from dossier.core.note_proposals import find_missing_extra
 from dossier.core.ref import Ref
+from dossier.core.regular_file import open_regular_file
 from dossier.terminal.programs import editor_command
 from dossier.text.messages import abbreviate, quote_typed
 from dossier.text.sanitize import sanitize_text
@@ -137,7 +138,7 @@ def edit_text(host: Host, text: str) -> tuple[str, str]:
             path.write_text(f"{text}\n" if text else "", "utf-8", newline="\n")
             if said := run_in_foreground(host.app, editor_command(str(path), 1)):
                 return text, f"the editor changed nothing: {said}"
-            with path.open("rb") as file:
+            with open_regular_file(path) as file:
                 written = file.read(_MOST_BYTES).decode("utf-8", "replace")
     except OSError as error:
         return text, f"the editor changed nothing: {error.strerror}"

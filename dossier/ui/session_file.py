@@ -12,6 +12,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any, Final
 
+from dossier.core.regular_file import open_regular_file
 from dossier.text.sanitize import sanitize_text
 
 MOST_BYTES: Final = 4 << 20
@@ -43,7 +44,7 @@ def write_session(folder: Path, record: Mapping[str, Any]) -> str:
 def read_session(folder: Path) -> Mapping[str, Any] | None:
     """Return the record in the folder; None when there is none that can be read."""
     try:
-        with open(folder / _NAME, "rb") as file:
+        with open_regular_file(folder / _NAME) as file:
             data = file.read(MOST_BYTES + 1)
     except OSError:
         return None

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.problem import Problem, Severity
+from dossier.core.regular_file import open_regular_file
 from dossier.library.index.record import IndexRecord, make_record
 from dossier.library.index.scan import UNLISTED, ScannedFile
 from dossier.loader.article import parse_article
@@ -41,7 +42,7 @@ def ingest_file(root: Path, look: ScannedFile, limits: Limits) -> IngestedFile:
     if look.size == UNLISTED:
         return IngestedFile(look, None, (1, 1, "cannot-read", "cannot list the folder"))
     try:
-        with open(path, "rb") as file:
+        with open_regular_file(path) as file:
             before = os.fstat(file.fileno())
             began = time.time_ns()
             # One byte more than allowed shows that there is more, without reading how much.

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from dossier.core.dataclasses import NamedTuple
+from dossier.core.regular_file import open_regular_file
 from dossier.loader.file_names import is_article_name_in_bytes
 
 UNLISTED = -1
@@ -135,7 +136,7 @@ def _published(root: Path, look: ScannedFile) -> bytes:
     if look.size <= 0:
         return b""
     try:
-        with open(os.path.join(os.fsencode(root), look.path), "rb", buffering=0) as file:
+        with open_regular_file(os.path.join(os.fsencode(root), look.path)) as file:
             found = _PUBLISHED.search(file.read(_HEAD))
     except OSError:
         return b""
