@@ -6,12 +6,12 @@ that no problem hides another.
 
 import gc
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 from dossier.core.dataclasses import NamedTuple, replace
-from dossier.core.mentions import MentionFinder, find_mentions, name_in_events
+from dossier.core.mentions import MOST_BEARERS, MentionFinder, find_mentions, name_in_events
 from dossier.core.model import Article, Paragraph
 from dossier.core.problem import Problem
 from dossier.core.ref import Ref
@@ -141,14 +141,31 @@ def _article(top: MappingFields, path: str, log: ProblemLog, address: str) -> Ar
     words = finder.word_of
     article = replace(article, events=name_in_events(article.events, finder))
     check_aliases((*article.people, *article.orgs, *article.places), reader.alias_nodes, log)
+    _report_passed_over(article, finder, top, reader.start_nodes, log)
     if not article.body:
         log.forget(_OF_A_TEXT)
         if log.has(SECOND_DOCUMENT):
             log.forget(("no-body",))
         return None
-    check_mentioned(article, reader.start_nodes, log)
-    check_named_in_full(article, reader.start_nodes, words, log)
+    if not finder.is_spent:
+        begins = {ref: node for ref, node in reader.start_nodes.items() if ref not in finder.passed_over}
+        check_mentioned(article, begins, log)
+        check_named_in_full(article, begins, words, log)
     return article if article.headline else None
+
+
+def _report_passed_over(
+    article: Article, finder: MentionFinder, top: MappingFields, begins: Mapping[Ref, YamlNode], log: ProblemLog
+) -> None:
+    """Report that not all mentions are linked, if the names are too many or stand in too many places."""
+    if finder.is_spent:
+        words = "the names of people, organisations and places stand in too many places: not all mentions are linked"
+        log.report_cut_short(top.node_to_report("body"), f"{words}; remove aliases that are common words")
+    named = (*article.people, *article.orgs, *article.places)
+    first = next((one for one in named if one.ref in finder.passed_over), None) if finder.passed_over else None
+    if first:
+        words = f"more than {MOST_BEARERS} entries share a name of {first.ref.id}: this one and others are not linked there"
+        log.report_cut_short(begins.get(first.ref, top.mapping_node), f"{words}; give them names of their own")
 
 
 def _published_article(top: MappingFields, path: str, log: ProblemLog, address: str) -> Article:

@@ -13,6 +13,7 @@ from itertools import accumulate, chain
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.model import Paragraph
 from dossier.core.ref import Ref
+from dossier.loader.cost_limits import MOST_PLACES, SEARCH_STEPS, StepBudget
 from dossier.loader.fields import MappingFields, ProblemLog, flatten_node, is_absent
 from dossier.loader.fixes import replace_scalar
 from dossier.loader.format_keys import SELECTOR_KEYS, list_key_names
@@ -90,6 +91,31 @@ class EvidenceText:
         self._cache: dict[str, tuple[TextSpan, ...]] = {}
         self._lower: str | None = None
         self._in_other_case = 0
+        self._budget, self._places = StepBudget(SEARCH_STEPS), StepBudget(MOST_PLACES)
+
+    @property
+    def is_spent(self) -> bool:
+        """Whether so much was looked for, or found in so many places, that no more of it is looked for."""
+        return self._budget.is_spent or self._places.is_spent
+
+    def spend_place(self) -> None:
+        """Count a place that the file gives."""
+        self._places.spend(1)
+
+    def _search(self, words: str, start: int = 0, end: int | None = None, most: int | None = None) -> list[TextSpan]:
+        """Return the places where the words stand verbatim; nothing is found once too much was looked for."""
+        if self._budget.is_spent:
+            return []
+        before = self._words.steps
+        found = self._words.find(words, start, end, most)
+        self._budget.spend(self._words.steps - before)
+        return [TextSpan(*one) for one in found]
+
+    def _search_reopened(self, words: str) -> list[TextSpan]:
+        before = self._reopened.steps
+        found = self._reopened.find(words, _MOST_PLACES)
+        self._budget.spend(self._reopened.steps - before)
+        return [TextSpan(*one) for one in found]
 
     def find(self, words: str) -> tuple[TextSpan, ...]:
         """Return the places where the words stand verbatim, in the order of the article; at most 1,000.
@@ -97,8 +123,11 @@ class EvidenceText:
         If they stand anywhere as whole words, places inside other words are left out.
         """
         if (kept := self._cache.get(words)) is not None:
+            self._budget.spend(len(kept))
             return kept
-        found = [TextSpan(*one) for one in (self._words.find(words) or self._reopened.find(words))[:_MOST_PLACES]]
+        if self.is_spent:
+            return ()
+        found = self._search(words, most=_MOST_PLACES) or self._search_reopened(words)
         places = tuple([span for span in found if self._is_whole(span)] or found)
         if len(self._cache) < _CACHED:
             self._cache[words] = places
@@ -140,9 +169,9 @@ class EvidenceText:
         """
         text = self._words.searched_text.text
         return tuple(
-            TextSpan(*one)
+            one
             for window in windows
-            for one in self._words.find(words, *window)[:_MOST_PLACES]
+            for one in self._search(words, *window, _MOST_PLACES)
             if not any(is_inside_word(text, at) for at in one if at not in window)
         )
 
@@ -156,7 +185,7 @@ class EvidenceText:
 
     def find_in_entry(self, words: str, ref: Ref) -> tuple[TextSpan, ...]:
         """Return every place in one entry where the words stand verbatim, even inside other words."""
-        return tuple(TextSpan(*one) for one in self._words.find(words, *self._spans[ref.entry]))
+        return tuple(self._search(words, *self._spans[ref.entry]))
 
     def has_context(self, prefix: str, span: TextSpan, suffix: str) -> bool:
         """Return whether `prefix` and `suffix` stand right before and after the span in its entry.
@@ -189,6 +218,7 @@ class EvidenceText:
                 if start >= end:
                     continue
                 made[ref.with_span(start - piece.start, end - piece.start)] = None
+        self._places.spend(len(made))
         return tuple(made)
 
     def _pieces_touched(self, span: TextSpan) -> Iterator[_Piece]:
@@ -219,10 +249,10 @@ class EvidenceText:
         """Return the entry that an `at` field calls p3, headline or media:m1; None if there is none."""
         return self._names.get(name)
 
-    def get_entry_text(self, ref: Ref) -> str:
-        """Return the whole text of an entry."""
+    def measure_entry(self, ref: Ref) -> int:
+        """Return the number of code points in the text of an entry."""
         start, end = self._spans[ref.entry]
-        return self._words.searched_text.text[start:end]
+        return end - start
 
 
 def name_place(ref: Ref) -> str:
@@ -250,6 +280,10 @@ def read_at(node: YamlNode | None, evidence_text: EvidenceText, log: ProblemLog)
     refs: dict[Ref, None] = {}
     holds = True
     for one in nodes:
+        if evidence_text.is_spent:
+            report_spent(one, log)
+            break
+        evidence_text.spend_place()
         if isinstance(one, MappingNode):
             ref = _read_selector(one, evidence_text, log)
         elif isinstance(one, ScalarNode):
@@ -262,6 +296,12 @@ def read_at(node: YamlNode | None, evidence_text: EvidenceText, log: ProblemLog)
         else:
             refs[ref] = None
     return AtField(tuple(refs), holds)
+
+
+def report_spent(node: YamlNode, log: ProblemLog) -> None:
+    """Report, once for a file, that from a node on no places are read or looked for."""
+    words = f"the entries stand in more than {MOST_PLACES:,} places, or looking for their words takes too long"
+    log.report_cut_short(node, f"{words}: from here on no places are read or looked for; split the file")
 
 
 def _read_address(node: YamlNode, written: str, evidence_text: EvidenceText, log: ProblemLog) -> Ref | None:
@@ -283,7 +323,7 @@ def _read_address(node: YamlNode, written: str, evidence_text: EvidenceText, log
     if start >= end:
         log.report("bad-at", node, f"{written}: the span is empty or runs backwards; the end is not part of it")
         return None
-    if end > (length := len(evidence_text.get_entry_text(ref))):
+    if end > (length := evidence_text.measure_entry(ref)):
         log.report("bad-at", node, f"{written}: the span ends too late, {name} has {length:,} characters")
         return None
     return ref.with_span(start, end)
@@ -322,6 +362,9 @@ def _read_selector(node: MappingNode, evidence_text: EvidenceText, log: ProblemL
         return ref
     words = record.text("exact")
     found = evidence_text.find_in_entry(words, ref)
+    if evidence_text.is_spent:
+        report_spent(exact, log)
+        return None
     prefix, suffix = normalize_name(record.text("prefix")), normalize_name(record.text("suffix"))
     fitting = [span for span in found if evidence_text.has_context(prefix, span, suffix)]
     if len(fitting) == 1:

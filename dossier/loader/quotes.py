@@ -17,7 +17,7 @@ from dossier.loader.fields import MappingFields, ProblemLog, clean_text, flatten
 from dossier.loader.fixes import replace_by_nearest, replace_scalar
 from dossier.loader.format_keys import QUOTE_KEYS, list_key_names
 from dossier.loader.key_typos import meant_by_other_word
-from dossier.loader.locator import AtField, EvidenceText, name_place, read_at
+from dossier.loader.locator import AtField, EvidenceText, name_place, read_at, report_spent
 from dossier.loader.references import NameDirectory, read_reference
 from dossier.loader.yaml_nodes import CUT, MappingNode, ScalarNode, SequenceNode, YamlNode
 from dossier.text.folding import strip_quotes
@@ -185,6 +185,9 @@ class QuoteReader:
             and whole.evidence_status in (EvidenceStatus.ABSENT, EvidenceStatus.ELSEWHERE)
         ):
             found = find_evidence(said.verbatim, self._evidence_text, at.refs)
+        if self._evidence_text.is_spent:
+            report_spent(text, self._log)
+            return Evidence(at.refs, EvidenceStatus.UNCHECKED)
         if found.evidence_status == EvidenceStatus.ABSENT:
             return self._report_absent(said, form, at, text)
         if found.evidence_status == EvidenceStatus.ELSEWHERE and at.is_valid and not _is_cut(text):

@@ -131,9 +131,9 @@ def _replace_alike(text: str) -> str:
 
 
 def find_verbatim(
-    needle: str, hay: NormalizedText, start: int = 0, end: int | None = None
+    needle: str, hay: NormalizedText, start: int = 0, end: int | None = None, most: int | None = None
 ) -> tuple[tuple[int, int], ...]:
-    """Return the spans at which `needle` stands verbatim in `hay`, in order, without overlaps.
+    """Return the spans at which `needle` stands verbatim in `hay`, in order, without overlaps, `most` of them at most.
 
     A span is (start, end) in code points of `hay.text`. Only matches between the code points `start` and `end` count
     (`end` excluded; None: the end of the text). White space around `needle` is ignored, and an empty needle matches
@@ -152,6 +152,8 @@ def find_verbatim(
             and (end is None or offsets[after] <= end)
         ):
             spans.append((offsets[at], offsets[after]))
+            if len(spans) == most:
+                break
         else:
             after = at + 1
         at = text.find(wanted, after, last)
