@@ -164,7 +164,9 @@ def _report_passed_over(
     named = (*article.people, *article.orgs, *article.places)
     first = next((one for one in named if one.ref in finder.passed_over), None) if finder.passed_over else None
     if first:
-        words = f"more than {MOST_BEARERS} entries share a name of {first.ref.id}: this one and others are not linked there"
+        words = (
+            f"more than {MOST_BEARERS} entries share a name of {first.ref.id}: this one and others are not linked there"
+        )
         log.report_cut_short(begins.get(first.ref, top.mapping_node), f"{words}; give them names of their own")
 
 

@@ -24,8 +24,8 @@ COMPARE_STEPS = 5_000_000
 """Steps of comparing unknown names with the known ones; two names take as many as the product of their lengths."""
 MOST_MISSPELT = 50_000
 """Unknown keys of one file that are compared with the known ones."""
-MOST_COMPARED_TEXT = 500_000
-"""Code points of an article in which the words nearest to those of a quote are looked for."""
+MOST_COMPARED_TEXT, MOST_COMPARED_WORDS = 1_000_000, 100_000
+"""Code points and words of an article in which the words nearest to those of a quote are looked for."""
 _LONGEST_MESSAGE = 2_000
 _KEPT_AT_END = 500
 
@@ -78,7 +78,9 @@ class FoundProblems:
     def list_all(self) -> tuple[Problem, ...]:
         """Return the problems and, for each code of which some are not listed, how many these are."""
         omitted = [
-            one._replace(message=f"and {self._counts[code] - MOST_OF_A_CODE:,} more of this code, from here on", fix=None)
+            one._replace(
+                message=f"and {self._counts[code] - MOST_OF_A_CODE:,} more of this code, from here on", fix=None
+            )
             for code, one in self._first_omitted.items()
         ]
         return (*self._found, *omitted)

@@ -29,6 +29,8 @@ _PARAGRAPH_NUMBER = re.compile(r"(?i:¶|p|para/p|para(?:graph)?|#para/p)?[ ._]?(
 _SELECTOR = list_key_names(SELECTOR_KEYS)
 # Only the first of this many places count: words that are so frequent prove nothing, and a file can hold 20,000 quotes.
 _MOST_PLACES = 1_000
+_MOST_IN_ENTRY = 10_000
+_STEPS_OF_CONTEXT = 25
 # This many results are cached: many events may have the same few words, such as "yesterday" or "on Tuesday".
 _CACHED = 1_000
 # Code points that are looked through, in all, for words with other capitals.
@@ -104,7 +106,7 @@ class EvidenceText:
 
     def _search(self, words: str, start: int = 0, end: int | None = None, most: int | None = None) -> list[TextSpan]:
         """Return the places where the words stand verbatim; nothing is found once too much was looked for."""
-        if self._budget.is_spent:
+        if self.is_spent:
             return []
         before = self._words.steps
         found = self._words.find(words, start, end, most)
@@ -122,11 +124,11 @@ class EvidenceText:
 
         If they stand anywhere as whole words, places inside other words are left out.
         """
+        if self.is_spent:
+            return ()
         if (kept := self._cache.get(words)) is not None:
             self._budget.spend(len(kept))
             return kept
-        if self.is_spent:
-            return ()
         found = self._search(words, most=_MOST_PLACES) or self._search_reopened(words)
         places = tuple([span for span in found if self._is_whole(span)] or found)
         if len(self._cache) < _CACHED:
@@ -184,8 +186,10 @@ class EvidenceText:
         return ReopenedText(text, [(start, end) for start, end in marks if end > start])
 
     def find_in_entry(self, words: str, ref: Ref) -> tuple[TextSpan, ...]:
-        """Return every place in one entry where the words stand verbatim, even inside other words."""
-        return tuple(self._search(words, *self._spans[ref.entry]))
+        """Return the places in one entry where the words stand verbatim, even inside other words; at most 10,000."""
+        found = self._search(words, *self._spans[ref.entry], _MOST_IN_ENTRY)
+        self._budget.spend(_STEPS_OF_CONTEXT * len(found))
+        return tuple(found)
 
     def has_context(self, prefix: str, span: TextSpan, suffix: str) -> bool:
         """Return whether `prefix` and `suffix` stand right before and after the span in its entry.
@@ -211,14 +215,16 @@ class EvidenceText:
         """Return the spans as addresses, one for each entry that a span touches."""
         made: dict[Ref, None] = {}
         for span in sorted(spans):
+            if self._places.is_spent:
+                break
             for ref, piece in self._pieces_touched(span):
+                self._places.spend(1)
                 start, end = max(span.start, piece.start), min(span.end, piece.end)
                 if span.start < piece.start:
                     start += find_leading_marks(self._words.searched_text.text[start:end])
                 if start >= end:
                     continue
                 made[ref.with_span(start - piece.start, end - piece.start)] = None
-        self._places.spend(len(made))
         return tuple(made)
 
     def _pieces_touched(self, span: TextSpan) -> Iterator[_Piece]:
@@ -370,7 +376,8 @@ def _read_selector(node: MappingNode, evidence_text: EvidenceText, log: ProblemL
     if len(fitting) == 1:
         return evidence_text.make_refs(fitting)[0]
     if fitting:
-        times = f"{words!r} occurs {len(fitting)} times in {flatten_node(name)}"
+        number = f"{len(fitting)} times" if len(found) < _MOST_IN_ENTRY else "very many times"
+        times = f"{words!r} occurs {number} in {flatten_node(name)}"
         log.report("bad-at", exact, f"{times}: add prefix or suffix, the words before or after it")
     else:
         cure = "copy the words exactly, or correct p:"

@@ -214,7 +214,7 @@ class QuoteReader:
             return Evidence(at.refs, EvidenceStatus.ABSENT if said.verbatim else EvidenceStatus.PARAPHRASE)
         if said.verbatim:
             missing = next((one for one in said.verbatim if not self._evidence_text.find(one)), said.verbatim[0])
-            message, instead = self._describe_missing(missing)
+            message, instead = self._describe_missing(missing, text)
             fix = None
             if instead and isinstance(text, ScalarNode) and missing in text.text:
                 fix = replace_scalar(text, text.text.replace(missing, instead, 1))
@@ -225,8 +225,8 @@ class QuoteReader:
             self._log.report("indirect-not-in-body", text, f"these words are not in the article: {cure}")
         return Evidence(at.refs, EvidenceStatus.PARAPHRASE)
 
-    def _describe_missing(self, words: str) -> tuple[str, str]:
-        """Return the message that these words are not in the article, with what comes nearest to them.
+    def _describe_missing(self, words: str, text: YamlNode) -> tuple[str, str]:
+        """Return the message that these words of the node `text` are not in the article, with what comes nearest.
 
         With it comes what the article has instead, where that is sure; else "".
         """
@@ -252,6 +252,12 @@ class QuoteReader:
             place = f"the closest words are in {name_place(near.where)}, {near.marked!r} ({near.difference})"
             return f"{message}; {place}: copy the words from there{also}", ""
         cure = "copy the words from the article, or write form: indirect if this is a paraphrase"
+        if self._nearest.is_cut_short:
+            what = "the words nearest to quotes that are not in the article"
+            self._log.report_cut_short(
+                text, f"{what} are not looked for everywhere: the text or their number is too large"
+            )
+            return f"{message}: {cure}", ""
         return f"{message}, and nothing in it comes close: {cure}", ""
 
     def _report_unmarked(self, text: YamlNode) -> None:

@@ -130,7 +130,6 @@ class NameDirectory:
         aside = " (of a person, org_text: and the name will do)" if kinds == ("org",) else ""
         return "", f"{message}: add it there, or remove it here{aside}"
 
-
     def _find_nearest(self, written: str, kinds: tuple[str, ...]) -> str:
         """Return the id or name of these kinds that is most similar; "" if none is."""
         if kinds not in self._nearest:

@@ -32,7 +32,8 @@ class Concordance:
 
     def __init__(self, hay: NormalizedText) -> None:
         self.searched_text = hay
-        self._places: dict[str, list[int]] = {}
+        # Most words of a long text stand in it once: a list for each of them would take most of the memory.
+        self._places: dict[str, int | list[int]] = {}
         self._words: list[str] = []
         self.steps = 0
 
@@ -89,7 +90,7 @@ class Concordance:
             words = self._words_beginning_with(word) if match.end() == len(wanted) else (word,)
             if words is None:
                 continue
-            number = sum([len(self._places.get(one, ())) for one in words])
+            number = sum([len(self._places_of(one)) for one in words])
             if fewest is None or number < fewest[0]:
                 fewest = number, match.start(), words
             if number < 2:
@@ -97,8 +98,12 @@ class Concordance:
         if fewest is None or fewest[0] > len(self.searched_text.normalized) // _READ_MEANWHILE:
             return None
         _number, before, words = fewest
-        places = chain.from_iterable(self._places.get(word, ()) for word in words)
+        places = chain.from_iterable(self._places_of(word) for word in words)
         return sorted(place - before for place in places if place >= before)
+
+    def _places_of(self, word: str) -> Sequence[int]:
+        noted = self._places.get(word, ())
+        return (noted,) if isinstance(noted, int) else noted
 
     def _words_beginning_with(self, word: str) -> Sequence[str] | None:
         """Return the words of the text that begin with `word`; None when there are too many."""
@@ -111,5 +116,10 @@ class Concordance:
         if self._words:
             return
         for match in _WORD.finditer(self.searched_text.normalized):
-            self._places.setdefault(match[0], []).append(match.start())
+            place = match.start()
+            noted = self._places.setdefault(match[0], place)
+            if isinstance(noted, list):
+                noted.append(place)
+            elif noted != place:
+                self._places[match[0]] = [noted, place]
         self._words = sorted(self._places)

@@ -9,13 +9,17 @@ some language.
 
 import re
 import unicodedata
+from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import Final
+from typing import Final, TypeVar
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.text.code_points import CodePointRanges
+from dossier.text.long_texts import LONG, cut_into_pieces
+
+T = TypeVar("T")
 
 # Property Quotation_Mark (PropList.txt of Unicode).
 _QUOTE_MARKS: Final = (
@@ -105,6 +109,13 @@ class FoldedText(NamedTuple):
 
 def normalize_text(text: str) -> NormalizedText:
     """Return `text` with its normal form for verbatim searches."""
+    if len(text) <= LONG:
+        return _normalize_piece(text)
+    pieces = _each_piece(text, _normalize_piece)
+    return NormalizedText(text, *_join_pieces((one.normalized, one.offsets) for one in pieces))
+
+
+def _normalize_piece(text: str) -> NormalizedText:
     if _is_plain(text):
         return NormalizedText(text, text.replace("'", '"'), range(len(text) + 1))
     # Of white space, only the space itself is printable for Python.
@@ -117,6 +128,26 @@ def normalize_text(text: str) -> NormalizedText:
 def normalize_phrase(text: str) -> str:
     """Return the verbatim normal form of `text`, stripped of white space at both ends."""
     return (text.replace("'", '"') if _is_plain(text) else normalize_text(text).normalized).strip(" ")
+
+
+def _each_piece(text: str, form: Callable[[str], T]) -> Iterator[T]:
+    """Yield the form of each piece of a long text; characters, and runs of white space, are in one piece."""
+    return map(form, cut_into_pieces(text, lambda char: char.isspace() or _continues(char)))
+
+
+def _join_pieces(pieces: Iterable[tuple[str, Sequence[int]]]) -> tuple[str, Sequence[int]]:
+    """Return the joined forms of the pieces of a text, and the joined offsets."""
+    forms: list[str] = []
+    # Plain numbers: as objects, the offsets of one long text took more memory than everything else.
+    offsets = array("L")
+    start, is_same = 0, True
+    for form, inside in pieces:
+        forms.append(form)
+        is_same = is_same and isinstance(inside, range)
+        offsets.extend(start + at for at in inside[:-1])
+        start += inside[-1]
+    offsets.append(start)
+    return "".join(forms), range(start + 1) if is_same else offsets
 
 
 def _replace_alike(text: str) -> str:
@@ -172,6 +203,14 @@ def fold(text: str, *, keep_accents: bool = False, keep_case: bool = False) -> F
     code points, soft hyphens and tatweel are dropped. Quote marks, dashes and white space are treated as in the
     verbatim form, and every sign that is written for an apostrophe is one.
     """
+    if len(text) <= LONG:
+        return _fold_piece(text, keep_accents, keep_case)
+    pieces = _each_piece(text, lambda piece: _fold_piece(piece, keep_accents, keep_case))
+    folded, offsets = _join_pieces((one.folded, one.offsets) for one in pieces)
+    return FoldedText(text, folded, offsets, keep_accents, keep_case)
+
+
+def _fold_piece(text: str, keep_accents: bool, keep_case: bool) -> FoldedText:
     if _is_plain(text):
         plain = text.replace("'", '"').replace("`", '"')
         return FoldedText(text, plain if keep_case else plain.lower(), range(len(text) + 1), keep_accents, keep_case)

@@ -52,7 +52,12 @@ def quotes_in_many_places(share: float) -> bytes:
     """Return quotes whose words stand in hundreds of places each."""
     words = [f"it is {_letters(at)}" for at in range(100)]
     body = _BODY + "".join(f"  {' and '.join(words)}\n\n" for _ in range(max(3, int(900 * share))))
-    return _file(body, "people:\n  a: Ann Lee\n", "quotes:\n", _lines(20_000 * share, lambda at: f"- a: {words[at % 100][:-(at % 2) or None]}\n"))
+    return _file(
+        body,
+        "people:\n  a: Ann Lee\n",
+        "quotes:\n",
+        _lines(20_000 * share, lambda at: f"- a: {words[at % 100][: -(at % 2) or None]}\n"),
+    )
 
 
 def unknown_speakers(share: float) -> bytes:
@@ -64,17 +69,26 @@ def unknown_speakers(share: float) -> bytes:
 
 def quote_of_many_parts(share: float) -> bytes:
     """Return one quote of very many parts."""
-    return _file(_paragraphs(int(2_000_000 * share)), "quotes:\n- text: [", "the, bridge, of, mayor, " * int(80_000 * share + 1), "]\n")
+    return _file(
+        _paragraphs(int(2_000_000 * share)),
+        "quotes:\n- text: [",
+        "the, bridge, of, mayor, " * int(80_000 * share + 1),
+        "]\n",
+    )
 
 
 def one_paragraph(share: float) -> bytes:
     """Return an article with a single paragraph as long as the file may be."""
-    return _file(_BODY, "  ", "Ann  Lee said “no”. " * int(LARGEST * share // 26), "\U0001f600\n", "people:\n  a: Ann Lee\n")
+    return _file(
+        _BODY, "  ", "Ann  Lee said “no”. " * int(LARGEST * share // 26), "\U0001f600\n", "people:\n  a: Ann Lee\n"
+    )
 
 
 def one_letter_names(share: float) -> bytes:
     """Return people with names of one letter, which stand everywhere."""
-    people = _lines(26, lambda at: f"  p{at}: {{name: {chr(65 + at)} {chr(90 - at)}, aliases: [{chr(65 + at)}, {chr(97 + at)}]}}\n")
+    people = _lines(
+        26, lambda at: f"  p{at}: {{name: {chr(65 + at)} {chr(90 - at)}, aliases: [{chr(65 + at)}, {chr(97 + at)}]}}\n"
+    )
     return _file(_BODY, "  ", "A b C d E f G h I j " * int(LARGEST * share // 21), "\n", "people:\n", people)
 
 
@@ -92,13 +106,19 @@ def deep_nesting(share: float) -> bytes:
 
 def duplicate_keys(share: float) -> bytes:
     """Return the same keys again and again."""
-    return _file(_paragraphs(500), "provenance:\n", _lines(LARGEST * share // 16, lambda at: f"  k{at % 1000}: {at % 10}\n"))
+    return _file(
+        _paragraphs(500), "provenance:\n", _lines(LARGEST * share // 16, lambda at: f"  k{at % 1000}: {at % 10}\n")
+    )
 
 
 def many_problems(share: float) -> bytes:
     """Return a fault in each of very many values."""
     at = "[" + "p0," * 40 + "]"
-    return _file(_paragraphs(500), "quotes:\n", _lines(20_000 * share, lambda n: f"- {{speaker: x{n}, text: the bridge, at: {at}, dat: 1}}\n"))
+    return _file(
+        _paragraphs(500),
+        "quotes:\n",
+        _lines(20_000 * share, lambda n: f"- {{speaker: x{n}, text: the bridge, at: {at}, dat: 1}}\n"),
+    )
 
 
 def long_quoted_text(share: float) -> bytes:
@@ -108,9 +128,19 @@ def long_quoted_text(share: float) -> bytes:
 
 def hard_dates(share: float) -> bytes:
     """Return a timeline of dates that are hard to read."""
-    dates = ("[1667,1668,1670..1672]", "156X-12-25", "Y-170000002", "2004-06-XX/2004-07-03", "-1985-04-12?/~2004-06", "12 of May")
+    dates = (
+        "[1667,1668,1670..1672]",
+        "156X-12-25",
+        "Y-170000002",
+        "2004-06-XX/2004-07-03",
+        "-1985-04-12?/~2004-06",
+        "12 of May",
+    )
     one = ("9" * 300) + "/"
-    rows = _lines(20_000 * share, lambda at: f"- {{date: '{dates[at % 6]}{at}', date_text: on day {at}, what: It {at}}}\n- '{one}{at}': No\n")
+    rows = _lines(
+        20_000 * share,
+        lambda at: f"- {{date: '{dates[at % 6]}{at}', date_text: on day {at}, what: It {at}}}\n- '{one}{at}': No\n",
+    )
     return _file(_paragraphs(500), "timeline:\n", rows)
 
 
@@ -123,7 +153,12 @@ def shared_aliases(share: float) -> bytes:
 def unknown_keys(share: float) -> bytes:
     """Return very many keys that are nearly known."""
     keys = _lines(LARGEST * share // 24, lambda at: f"hedline{at}: a\n")
-    return _file(_paragraphs(500), keys, "people:\n", _lines(2_000 * share, lambda at: f"  p{at}: {{name: A, nme{at}: x, rol{at}: y, ogr: z}}\n"))
+    return _file(
+        _paragraphs(500),
+        keys,
+        "people:\n",
+        _lines(2_000 * share, lambda at: f"  p{at}: {{name: A, nme{at}: x, rol{at}: y, ogr: z}}\n"),
+    )
 
 
 def huge_json(share: float) -> bytes:
@@ -134,7 +169,9 @@ def huge_json(share: float) -> bytes:
 
 def syntax_error(share: float) -> bytes:
     """Return very many lines, at whose end a quoted text is never closed."""
-    return _file(_paragraphs(int(LARGEST * share * 0.9)), "people:\n  a: 'never closed\n", "  b: c\n" * int(100_000 * share))
+    return _file(
+        _paragraphs(int(LARGEST * share * 0.9)), "people:\n  a: 'never closed\n", "  b: c\n" * int(100_000 * share)
+    )
 
 
 def wrong_indentation(share: float) -> bytes:
@@ -159,8 +196,16 @@ def paragraphs(share: float) -> bytes:
 
 def absent_words(share: float) -> bytes:
     """Return quotes of one word that stand nowhere in a long text."""
-    text = "".join(f"  {_letters(at * 7919)} and {_letters(at * 104729)}\n" + ("\n" if at % 40 == 0 else "") for at in range(max(1, int(300_000 * share))))
-    return _file(_BODY, text, "quotes:\n", _lines(20_000 * share, lambda at: f"- x: Q{_letters(at)} {_letters(at)} {_letters(at + 5)}\n"))
+    text = "".join(
+        f"  {_letters(at * 7919)} and {_letters(at * 104729)}\n" + ("\n" if at % 40 == 0 else "")
+        for at in range(max(1, int(300_000 * share)))
+    )
+    return _file(
+        _BODY,
+        text,
+        "quotes:\n",
+        _lines(20_000 * share, lambda at: f"- x: Q{_letters(at)} {_letters(at)} {_letters(at + 5)}\n"),
+    )
 
 
 def places_in_one_paragraph(share: float) -> bytes:
@@ -179,7 +224,10 @@ def long_names(share: float) -> bytes:
 
 def statements(share: float) -> bytes:
     """Return very many stated mentions."""
-    people = _lines(400 * share, lambda at: f"  p{at}: {{name: A{at}, mentions: [{', '.join(f'p1:{n}-{n + 9}' for n in range(1_500))}]}}\n")
+    people = _lines(
+        400 * share,
+        lambda at: f"  p{at}: {{name: A{at}, mentions: [{', '.join(f'p1:{n}-{n + 9}' for n in range(1_500))}]}}\n",
+    )
     return _file(_paragraphs(500, "The bridge is closed. " * 400), "people:\n", people)
 
 
