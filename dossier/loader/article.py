@@ -25,7 +25,7 @@ from dossier.loader.limits import FORMAT_VERSION, Limits
 from dossier.loader.locator import EvidenceText
 from dossier.loader.quotes import QuoteReader
 from dossier.loader.references import NameDirectory
-from dossier.loader.source_nodes import describe_list, parse_source
+from dossier.loader.source_nodes import describe_list, parse_source, release_nodes
 from dossier.loader.timeline import TimelineReader, read_date
 from dossier.loader.yaml_messages import SECOND_DOCUMENT
 from dossier.loader.yaml_nodes import MappingNode, ScalarNode, YamlNode
@@ -38,6 +38,8 @@ _OF_A_TEXT = (
 )
 # What those who write for people, as language models do, put below what they were asked for.
 _NOTE = re.compile("(?:Please )?(?:Note|Notes|Remark|Remarks|Explanation|Disclaimer)", re.IGNORECASE)
+_LARGE = 500_000
+"""The nodes of a file with more bytes are released one by one."""
 _LISTS = ("people", "orgs", "places", "quotes", "timeline", "glossary", "media", "documents")
 
 
@@ -65,27 +67,43 @@ def parse_article(data: bytes, path: str, limits: Limits | None = None, address:
 
     `path` is named in the problems; its stem is the default id. `limits` and `address` are those of `load_article`.
     """
-    with _without_garbage_collection():
+    with _without_garbage_collection(len(data) > _LARGE):
         return _read(data, path, limits or Limits(), address)
 
 
 @contextmanager
-def _without_garbage_collection() -> Iterator[None]:
+def _without_garbage_collection(is_large: bool) -> Iterator[None]:
     """Switch the garbage collector for reference cycles off for a while.
 
     Reading makes no cycles, and searching all new objects for some takes a quarter of the time of a long file.
+    If the file is large, the new objects then count as old ones: to search them all at once would hold up every key.
     """
     was_on = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
+        if is_large:
+            gc.freeze()
+            gc.unfreeze()
         if was_on:
             gc.enable()
 
 
 def _read(data: bytes, path: str, limits: Limits, address: str) -> LoadedArticle:
     root, found = parse_source(data, path, limits)
+    read = _read_root(root, found, path, limits, address)
+    if root is not None and len(data) > _LARGE:
+        # In a list, to be held by nothing else.
+        nodes = [root]
+        del root
+        release_nodes(nodes)
+    return read
+
+
+def _read_root(
+    root: YamlNode | None, found: tuple[Problem, ...], path: str, limits: Limits, address: str
+) -> LoadedArticle:
     log = ProblemLog(path, found, limits)
     if isinstance(root, MappingNode) and (wrapper := _wrapper(root)):
         message = f"the article is below the key {wrapper.text!r}: delete this line and the indentation below it"

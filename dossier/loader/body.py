@@ -148,7 +148,7 @@ def _lines_of_code_points(raw: str, line: int) -> Sequence[int]:
     """
     if not LINE_BREAK.search(raw):
         return ()
-    lines = array("L")
+    lines = array("I")
     for match in _PIECES[raw[0]].finditer(raw, 1, len(raw) - 1):
         if match.lastgroup == "plain":
             lines.extend(repeat(line, len(match[0])))

@@ -16,7 +16,7 @@ MOST_VALUES = 400_000
 """Keys and values of one file that are read: the longest lists of entries that are read have fewer."""
 MOST_OF_A_CODE = 1_000
 """Problems with one code that are listed for one file."""
-MOST_PLACES = 200_000
+MOST_PLACES = 100_000
 """Places in the text that are kept for the evidence of all entries of one article."""
 SEARCH_STEPS = 5_000_000
 """Steps of looking for the words of quotes and events in the article."""
@@ -24,7 +24,7 @@ COMPARE_STEPS = 5_000_000
 """Steps of comparing unknown names with the known ones; two names take as many as the product of their lengths."""
 MOST_MISSPELT = 50_000
 """Unknown keys of one file that are compared with the known ones."""
-MOST_COMPARED_TEXT, MOST_COMPARED_WORDS = 1_000_000, 100_000
+MOST_COMPARED_TEXT, MOST_COMPARED_WORDS = 1_000_000, 50_000
 """Code points and words of an article in which the words nearest to those of a quote are looked for."""
 _LONGEST_MESSAGE = 2_000
 _KEPT_AT_END = 500

@@ -25,7 +25,7 @@ class ReopenedText:
         pieces = [text[a:b] for a, b in zip(self._starts, [*(start for start, _end in marks), len(text)], strict=True)]
         self._bare_starts = list(accumulate(map(len, pieces[:-1]), initial=0))
         self._has_marks = bool(marks)
-        self._words = Concordance(normalize_text("".join(pieces)))
+        self._words = Concordance(normalize_text("".join(pieces) if marks else ""))
 
     @property
     def steps(self) -> int:

@@ -81,7 +81,7 @@ class LineIndex:
     @cached_property
     def _starts(self) -> Sequence[int]:
         # An array: a file may have eight million lines.
-        return array("L", chain((0,), (match.end() for match in LINE_BREAK.finditer(self._text))))
+        return array("I", chain((0,), (match.end() for match in LINE_BREAK.finditer(self._text))))
 
     def locate(self, index: int | None) -> tuple[int, int]:
         """Return line and column, both from 1, of the code point at `index`; None stands for the end of the text."""

@@ -9,6 +9,7 @@ import re
 import sys
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from heapq import merge
 from itertools import chain, islice
 
 from dossier.text.folding import NormalizedText, find_verbatim, is_character_boundary
@@ -20,6 +21,8 @@ _SHORT = 50_000
 _READ_MEANWHILE = 300
 """This many code points are searched in the time that one proposed place takes to check."""
 _LEAST_STEPS = 10
+_SORTED_AT_ONCE = 50_000
+"""Words that are sorted by one call, which holds up all other threads."""
 _MOST_ENDINGS = 100
 """At most this many words may begin with a word that is cut off; with more, another word is likely to be rarer."""
 
@@ -122,4 +125,6 @@ class Concordance:
                 noted.append(place)
             elif noted != place:
                 self._places[match[0]] = [noted, place]
-        self._words = sorted(self._places)
+        words = iter(self._places)
+        parts = iter(lambda: sorted(islice(words, _SORTED_AT_ONCE)), [])
+        self._words = list(merge(*parts))

@@ -13,6 +13,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import accumulate
 from typing import Final, TypeVar
 
 from dossier.core.dataclasses import NamedTuple
@@ -139,12 +140,12 @@ def _join_pieces(pieces: Iterable[tuple[str, Sequence[int]]]) -> tuple[str, Sequ
     """Return the joined forms of the pieces of a text, and the joined offsets."""
     forms: list[str] = []
     # Plain numbers: as objects, the offsets of one long text took more memory than everything else.
-    offsets = array("L")
+    offsets = array("I")
     start, is_same = 0, True
     for form, inside in pieces:
         forms.append(form)
         is_same = is_same and isinstance(inside, range)
-        offsets.extend(start + at for at in inside[:-1])
+        offsets.extend(map(start.__add__, inside[:-1]))
         start += inside[-1]
     offsets.append(start)
     return "".join(forms), range(start + 1) if is_same else offsets
@@ -321,6 +322,8 @@ def _map_characters(text: str, form: Callable[[str], str]) -> tuple[str, Sequenc
     joined = "".join(forms)
     if len(text) == len(pieces) == len(joined) and all(forms):
         return joined, range(len(text) + 1)
+    if len(joined) == len(pieces) and all(forms):
+        return joined, tuple(accumulate(map(len, pieces), initial=0))
     offsets: list[int] = []
     start = 0
     for piece, made in zip(pieces, forms, strict=True):
