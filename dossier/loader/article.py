@@ -84,8 +84,10 @@ def _without_garbage_collection(is_large: bool) -> Iterator[None]:
         yield
     finally:
         if is_large:
+            is_frozen = gc.get_freeze_count() > 0
             gc.freeze()
-            gc.unfreeze()
+            if not is_frozen:
+                gc.unfreeze()
         if was_on:
             gc.enable()
 

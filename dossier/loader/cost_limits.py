@@ -1,9 +1,9 @@
 """What one file may cost: limits on work and on what is kept, far above what an ordinary article needs.
 
-The size of a file says little about its cost: every quote can stand in a thousand places, and every name can be compared
-with every other. Work is counted in steps, which take less than a microsecond each; a file that uses up its steps is
-read on without the work that they stand for, and one finding says so. Counting steps, not time, gives the same findings
-on every machine.
+The size of a file says little about its cost: every quote can stand in a thousand places, and every name can be
+compared with every other. Work is counted in steps, which take less than a microsecond each; a file that uses up its
+steps is read on without the work that they stand for, and one finding says so. Counting steps, not time, gives the same
+findings on every machine.
 """
 
 from collections import Counter
@@ -47,7 +47,7 @@ class StepBudget:
 
 
 class FoundProblems:
-    """The problems found in one file, each once; of those with one code the first MOST_OF_A_CODE, in the order found."""
+    """The problems found in one file, each once, in the order found; of those with one code the first thousand."""
 
     def __init__(self) -> None:
         self._found: dict[Problem, None] = {}

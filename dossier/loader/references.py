@@ -109,7 +109,7 @@ class NameDirectory:
                 also = f" (also in line {', '.join(lines[:_MOST_LINES])}{more})" if lines else ""
                 near, message = self._describe_unknown(written, kinds)
                 if any(names.steps_left <= 0 for names in self._nearest.values()):
-                    words = "too many names are unknown here: for this one and those after it, no similar name is looked for"
+                    words = "too many names are unknown: for this one and those after it, no similar name is looked for"
                     self._log.report_cut_short(nodes[0], f"{words}; correct the others, and check again")
                 # Every quote mark of a name is " here: which one was written is not known.
                 fix = replace_scalar(nodes[0], "" if '"' in near else near)

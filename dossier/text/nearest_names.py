@@ -1,8 +1,8 @@
 """Find the most similar of many names for many words, with the answers of `difflib.get_close_matches`.
 
-Comparing a word with thousands of names takes longer than reading the file they are in. Two names can only be as similar
-as the letters that they share allow. For each letter, the names that have it are the bits of one number: adding these
-numbers bit by bit counts the shared letters of all names at once, and only the most promising names are compared.
+Comparing a word with thousands of names takes longer than reading the file they are in. Two names can only be as
+similar as the letters that they share allow. For each letter, the names that have it are the bits of one number: adding
+these numbers bit by bit counts the shared letters of all names at once, and only the most promising ones are compared.
 """
 
 from collections import Counter

@@ -176,7 +176,7 @@ def syntax_error(share: float) -> bytes:
 
 def wrong_indentation(share: float) -> bytes:
     """Return very many lines, at whose end one is indented too little."""
-    return _file("people:\n", "    a: b\n" * int(LARGEST * share // 10), "  c: d\n", _paragraphs(500))
+    return _file("people:\n", f"    a: {'b' * 90}\n" * int(LARGEST * share // 100), "  c: d\n", _paragraphs(500))
 
 
 def many_values(share: float) -> bytes:
