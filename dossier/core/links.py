@@ -7,13 +7,17 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
-from itertools import chain
+from itertools import chain, islice
 
 from dossier.core.dataclasses import NamedTuple
+from dossier.core.mentions import NAME_STEPS
 from dossier.core.model import Article, Event, Media, Mention, Quote, Reference, map_reading_order, reading_position_key
 from dossier.core.ref import Anchor, Ref
 from dossier.text.name_finder import NameFinder, normalize_name
 
+# More links than any article of a newspaper has: a name can stand in every word, and be that of a hundred people.
+_MOST_LINKS = 300_000
+_MOST_NAMED_IN_QUOTE = 200
 _ADDRESS = re.compile(r"<[^<>]*>\s*$")
 
 
@@ -109,7 +113,7 @@ class Links:
 
         Without `spans`, linked runs of words are not recorded; views that do not show the text do not need them.
         """
-        return cls(article, derive_links(article), spans)
+        return cls(article, islice(derive_links(article), _MOST_LINKS), spans)
 
     def links_at(self, ref: Ref) -> tuple[Link, ...]:
         """Return the links with an end at `ref`, in the order derived.
@@ -193,7 +197,7 @@ class _MentionIndex:
 def _mention_links(article: Article) -> Iterator[Link]:
     for mention in article.mentions:
         yield from (Link(mention.text_ref, target, LinkKind.MENTION) for target in mention.targets)
-    terms = NameFinder((term.term, term.ref) for term in article.glossary)
+    terms = NameFinder(((term.term, term.ref) for term in article.glossary), NAME_STEPS)
     for block in article.body:
         for start, end, meant in terms.find(block.text):
             yield from (Link(block.ref.with_span(start, end), ref, LinkKind.MENTION) for ref in meant)
@@ -216,7 +220,8 @@ def _quote_links(quote: Quote, about: _MentionIndex) -> Iterator[Link]:
     yield from (Link(where, speaker, LinkKind.MENTION) for where in quote.speaker_at for speaker in speakers)
     yield from _reference_links(quote.ref, (quote.to,), LinkKind.SAID_TO)
     yield from (Link(quote.ref, where, LinkKind.EVIDENCE) for where in quote.evidence)
-    for mention in chain.from_iterable(about.within(where) for where in quote.evidence):
+    named = chain.from_iterable(about.within(where) for where in quote.evidence)
+    for mention in islice(named, _MOST_NAMED_IN_QUOTE):
         yield from (Link(quote.ref, target, LinkKind.ABOUT) for target in mention.targets if target not in speakers)
 
 

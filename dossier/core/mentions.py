@@ -26,6 +26,11 @@ _JOINED_AFTER = re.compile(rf"{_HYPHEN}[^\W_]")
 # White space, with an initial in it or not: the words on both sides are side by side.
 _SIDE_BY_SIDE = re.compile(r"\s+(?:[^\W\d_]\.\s*)?")
 _WIDEST_GAP = 8
+MOST_BEARERS = 100
+"""Of the entries that share a name, so many are linked where it stands."""
+NAME_STEPS = 4_000_000
+"""Steps of looking for names in all texts of one article, some hundred thousand mentions at most."""
+_STEPS_A_TARGET = 20
 
 
 class _Claim(NamedTuple):
@@ -72,13 +77,20 @@ class _Found(NamedTuple):
 class MentionFinder:
     """A finder of the names of entries in texts.
 
-    `fully_named` collects the entries of which a listed name or several derived words were found.
+    `fully_named` collects the entries of which a listed name or several derived words were found. `passed_over` are
+    those that share all of a name with so many others that they are not linked where it stands.
     """
 
     def __init__(self, named: Iterable[NamedEntry]) -> None:
-        self._names = NameFinder(_names_with_targets(named))
+        self.passed_over: set[Ref] = set()
+        self._names = NameFinder(_names_with_targets(named, self.passed_over), NAME_STEPS)
         self._words: dict[Ref, str] = {}
         self.fully_named: set[Ref] = set()
+
+    @property
+    def is_spent(self) -> bool:
+        """Whether so much was looked for that not all mentions were found."""
+        return self._names.steps_left <= 0
 
     @property
     def word_of(self) -> dict[Ref, str]:
@@ -98,6 +110,7 @@ class MentionFinder:
         if covered:
             found = [one for one in found if not covered.has(one.start, one.end)]
         for one in found:
+            self._names.steps_left -= _STEPS_A_TARGET * len(one.targets)
             self._note(one)
         return [(start, end, targets) for start, end, targets, _words in found]
 
@@ -153,7 +166,7 @@ def name_in_events(events: Iterable[Event], finder: MentionFinder) -> tuple[Even
 
 def find_within_longer(article: Article, people: Iterable[Person]) -> set[Ref]:
     """Return those of the people whose names or words of these stand inside longer mentions of somebody else."""
-    names = NameFinder((name, claim.ref) for person in people for name, claim in _claims(person))
+    names = NameFinder(((name, claim.ref) for person in people for name, claim in _claims(person)), NAME_STEPS)
     longer: dict[Ref, list[tuple[int, int]]] = {}
     for mention in article.mentions:
         if mention.text_ref.span:
@@ -165,17 +178,19 @@ def find_within_longer(article: Article, people: Iterable[Person]) -> set[Ref]:
     return inside
 
 
-def _names_with_targets(named: Iterable[NamedEntry]) -> Iterator[tuple[str, _NameTargets]]:
-    """Yield every name with the entries that it means."""
+def _names_with_targets(named: Iterable[NamedEntry], passed_over: set[Ref]) -> Iterator[tuple[str, _NameTargets]]:
+    """Yield every name with the first MOST_BEARERS entries that it means; the others are added to `passed_over`."""
     borne: dict[str, list[_Claim]] = {}
     for name, claim in chain.from_iterable(map(_claims, named)):
         borne.setdefault(normalize_name(name), []).append(claim)
     for name, claims in borne.items():
         listed = [claim for claim in claims if claim.listed]
-        targets = tuple(dict.fromkeys(claim.ref for claim in listed or claims if claim.sought))
-        first_name_of = frozenset(claim.ref for claim in claims if claim.is_first)
+        bearers = tuple(dict.fromkeys(claim.ref for claim in listed or claims if claim.sought))
+        targets, members = bearers[:MOST_BEARERS], frozenset(bearers[:MOST_BEARERS])
+        passed_over.update(bearers[MOST_BEARERS:])
+        first_name_of = frozenset(claim.ref for claim in claims if claim.is_first) & members
         has_person = any(ref.kind == "person" for ref in targets)
-        yield name, _NameTargets(bool(listed), targets, frozenset(targets), first_name_of, has_person)
+        yield name, _NameTargets(bool(listed), targets, members, first_name_of, has_person)
 
 
 def _claims(named: NamedEntry) -> Iterator[tuple[str, _Claim]]:

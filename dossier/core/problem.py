@@ -41,6 +41,7 @@ SEVERITIES = {
     "too-deep": Severity.ERROR,
     "too-many-aliases": Severity.ERROR,
     "too-many-entries": Severity.ERROR,
+    "too-many-values": Severity.ERROR,
     "not-toml": Severity.ERROR,
     "unknown-name": Severity.ERROR,
     "wrong-value": Severity.ERROR,
@@ -63,6 +64,7 @@ SEVERITIES = {
     "no-outlet": Severity.WARNING,
     "nearly-known-key": Severity.WARNING,
     "key-taken": Severity.WARNING,
+    "cut-short": Severity.WARNING,
 }
 """Every code that a problem can have, and its severity."""
 

@@ -156,12 +156,23 @@ EXPLANATIONS = {
         "raise the limit: --max-depth N."
     ),
     "too-many-aliases": CodeExplanation(
-        "Aliases (*name) lead to more values than the limit allows, or an alias is inside its own anchor. Write "
-        "the values out, or raise the limit: --max-aliases N.",
+        "Aliases (*name) lead to more values than the limit allows, or to more text than a file may have, or an alias "
+        "is inside its own anchor. Write the values out, or raise the limit: --max-aliases N for values, --max-size N "
+        "for text.",
     ),
     "too-many-entries": CodeExplanation(
         "There are more entries of one kind than the limit allows; the rest is ignored. Raise the limit: "
         "--max-entries N."
+    ),
+    "too-many-values": CodeExplanation(
+        "The file has more keys and values than are read, far more than the longest article. Those before this place "
+        "are read. Split the file: one article is one file."
+    ),
+    "cut-short": CodeExplanation(
+        "Something was left out because it would take too much time or memory: names or quotes that stand in very many "
+        "places, or too many unknown names and keys to look for similar ones. The message says what was left out and "
+        "from where on. Everything else is checked. Such a file is rarely meant: look for aliases that are common "
+        "words, and for a list that a program wrote again and again."
     ),
     "not-toml": CodeExplanation("The settings or theme file is not valid TOML from this place on."),
     "unknown-name": CodeExplanation("No setting, command or style has this name. dossier config show lists them all."),

@@ -6,12 +6,12 @@ that no problem hides another.
 
 import gc
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 from dossier.core.dataclasses import NamedTuple, replace
-from dossier.core.mentions import MentionFinder, find_mentions, name_in_events
+from dossier.core.mentions import MOST_BEARERS, MentionFinder, find_mentions, name_in_events
 from dossier.core.model import Article, Paragraph
 from dossier.core.problem import Problem
 from dossier.core.ref import Ref
@@ -25,7 +25,7 @@ from dossier.loader.limits import FORMAT_VERSION, Limits
 from dossier.loader.locator import EvidenceText
 from dossier.loader.quotes import QuoteReader
 from dossier.loader.references import NameDirectory
-from dossier.loader.source_nodes import describe_list, parse_source
+from dossier.loader.source_nodes import describe_list, parse_source, release_nodes
 from dossier.loader.timeline import TimelineReader, read_date
 from dossier.loader.yaml_messages import SECOND_DOCUMENT
 from dossier.loader.yaml_nodes import MappingNode, ScalarNode, YamlNode
@@ -38,6 +38,8 @@ _OF_A_TEXT = (
 )
 # What those who write for people, as language models do, put below what they were asked for.
 _NOTE = re.compile("(?:Please )?(?:Note|Notes|Remark|Remarks|Explanation|Disclaimer)", re.IGNORECASE)
+_LARGE = 500_000
+"""The nodes of a file with more bytes are released one by one."""
 _LISTS = ("people", "orgs", "places", "quotes", "timeline", "glossary", "media", "documents")
 
 
@@ -65,27 +67,45 @@ def parse_article(data: bytes, path: str, limits: Limits | None = None, address:
 
     `path` is named in the problems; its stem is the default id. `limits` and `address` are those of `load_article`.
     """
-    with _without_garbage_collection():
+    with _without_garbage_collection(len(data) > _LARGE):
         return _read(data, path, limits or Limits(), address)
 
 
 @contextmanager
-def _without_garbage_collection() -> Iterator[None]:
+def _without_garbage_collection(is_large: bool) -> Iterator[None]:
     """Switch the garbage collector for reference cycles off for a while.
 
     Reading makes no cycles, and searching all new objects for some takes a quarter of the time of a long file.
+    If the file is large, the new objects then count as old ones: to search them all at once would hold up every key.
     """
     was_on = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
+        if is_large:
+            is_frozen = gc.get_freeze_count() > 0
+            gc.freeze()
+            if not is_frozen:
+                gc.unfreeze()
         if was_on:
             gc.enable()
 
 
 def _read(data: bytes, path: str, limits: Limits, address: str) -> LoadedArticle:
     root, found = parse_source(data, path, limits)
+    read = _read_root(root, found, path, limits, address)
+    if root is not None and len(data) > _LARGE:
+        # In a list, to be held by nothing else.
+        nodes = [root]
+        del root
+        release_nodes(nodes)
+    return read
+
+
+def _read_root(
+    root: YamlNode | None, found: tuple[Problem, ...], path: str, limits: Limits, address: str
+) -> LoadedArticle:
     log = ProblemLog(path, found, limits)
     if isinstance(root, MappingNode) and (wrapper := _wrapper(root)):
         message = f"the article is below the key {wrapper.text!r}: delete this line and the indentation below it"
@@ -141,14 +161,33 @@ def _article(top: MappingFields, path: str, log: ProblemLog, address: str) -> Ar
     words = finder.word_of
     article = replace(article, events=name_in_events(article.events, finder))
     check_aliases((*article.people, *article.orgs, *article.places), reader.alias_nodes, log)
+    _report_passed_over(article, finder, top, reader.start_nodes, log)
     if not article.body:
         log.forget(_OF_A_TEXT)
         if log.has(SECOND_DOCUMENT):
             log.forget(("no-body",))
         return None
-    check_mentioned(article, reader.start_nodes, log)
-    check_named_in_full(article, reader.start_nodes, words, log)
+    if not finder.is_spent:
+        begins = {ref: node for ref, node in reader.start_nodes.items() if ref not in finder.passed_over}
+        check_mentioned(article, begins, log)
+        check_named_in_full(article, begins, words, log)
     return article if article.headline else None
+
+
+def _report_passed_over(
+    article: Article, finder: MentionFinder, top: MappingFields, begins: Mapping[Ref, YamlNode], log: ProblemLog
+) -> None:
+    """Report that not all mentions are linked, if the names are too many or stand in too many places."""
+    if finder.is_spent:
+        words = "the names of people, organisations and places stand in too many places: not all mentions are linked"
+        log.report_cut_short(top.node_to_report("body"), f"{words}; remove aliases that are common words")
+    named = (*article.people, *article.orgs, *article.places)
+    first = next((one for one in named if one.ref in finder.passed_over), None) if finder.passed_over else None
+    if first:
+        words = (
+            f"more than {MOST_BEARERS} entries share a name of {first.ref.id}: this one and others are not linked there"
+        )
+        log.report_cut_short(begins.get(first.ref, top.mapping_node), f"{words}; give them names of their own")
 
 
 def _published_article(top: MappingFields, path: str, log: ProblemLog, address: str) -> Article:

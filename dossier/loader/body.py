@@ -6,13 +6,14 @@ decides: it is split at its blank lines or, if the file has blank lines and the 
 """
 
 import re
-from collections.abc import Iterator
-from itertools import count
+from array import array
+from collections.abc import Iterator, Sequence
+from itertools import chain, count, islice, repeat
 
 from dossier.core.model import Paragraph
 from dossier.core.ref import Ref
 from dossier.loader.fields import ProblemLog, clean_text, flatten_node
-from dossier.loader.source_text import LINE_BREAK
+from dossier.loader.source_text import LINE_BREAK, split_lines
 from dossier.loader.yaml_nodes import MappingNode, ScalarNode, SequenceNode, YamlNode
 from dossier.text.sanitize import sanitize_text
 
@@ -20,6 +21,7 @@ _HEADINGS = frozenset(("subheading", "sub_heading", "subhead", "header", "title"
 _PARAGRAPHS = frozenset(("text", "paragraph", "para", "p", "content", "body"))
 _BLOCKS = ("|", ">")
 _BLANK_LINE = re.compile(r"(?:\r\n?|\n)[ \t]*(?:(?:\r\n?|\n)[ \t]*)+")
+_LINE_FEED = re.compile("\n")
 _BLANK_IN_FILE = re.compile(r"(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)")
 # An anchor or a tag may stand before a text, and comments between them.
 _PROPERTIES = re.compile(r"(?:[&!]\S*\s+(?:#[^\r\n]*\s+)*)*")
@@ -38,26 +40,29 @@ def read_body(article: str, node: YamlNode, log: ProblemLog) -> tuple[Paragraph,
 
     `article` is the id of the article. A node that is neither a text nor a list is reported.
     """
+    blocks: Iterator[tuple[str, str, int]]
     if isinstance(node, ScalarNode):
-        blocks = [("para", text, line) for text, line in _paragraphs(node)]
+        blocks = (("para", text, line) for text, line in _paragraphs(node))
     elif isinstance(node, SequenceNode):
-        blocks = [(*_read_item(item, log), _first_line(item)) for item in node.items]
+        blocks = ((*_read_item(item, log), _first_line(item)) for item in node.items)
     else:
         log.report_shape(node, "body", "a block of text or a list of paragraphs")
         return ()
-    _check_number(blocks, node, log)
     numbers = {"para": count(1), "heading": count(1)}
-    return tuple(
+    made = tuple(
         Paragraph(Ref(article, kind, f"{kind[0]}{next(numbers[kind])}"), text, line)
-        for kind, text, line in blocks[: log.limits.entries]
+        for kind, text, line in islice(blocks, log.limits.entries)
     )
+    # The others are read one by one for what is wrong with them, and not kept.
+    _check_number(len(made) + sum(1 for _block in blocks), node, log)
+    return made
 
 
-def _check_number(blocks: list[tuple[str, str, int]], node: YamlNode, log: ProblemLog) -> None:
+def _check_number(number: int, node: YamlNode, log: ProblemLog) -> None:
     most = log.limits.entries
-    if len(blocks) > most:
+    if number > most:
         place = node.items[most] if isinstance(node, SequenceNode) else node
-        message = f"body: {len(blocks):,} paragraphs; only the first {most:,} are read; --max-entries raises the limit"
+        message = f"body: {number:,} paragraphs; only the first {most:,} are read; --max-entries raises the limit"
         log.report("too-many-entries", place, message)
 
 
@@ -113,7 +118,7 @@ def _paragraphs(node: ScalarNode) -> Iterator[tuple[str, int]]:
         return
     header = 1 if node.style in _BLOCKS else 0
     begun, words = 0, ""
-    for at, text in enumerate([*LINE_BREAK.split(raw)[header:], ""], line + header):
+    for at, text in enumerate(chain(islice(split_lines(raw), header, None), ("",)), line + header):
         if text := clean_text(text):
             begun, words = (begun, f"{words} {text}") if words else (at, text)
         elif words:
@@ -123,12 +128,12 @@ def _paragraphs(node: ScalarNode) -> Iterator[tuple[str, int]]:
 
 def _paragraphs_in_quotes(text: str, raw: str, line: int) -> Iterator[tuple[str, int]]:
     """Yield text and line of each paragraph of a quoted text; `raw` is its source with the quotes."""
-    ends = list(_BLANK_LINE.finditer(text))
-    if not ends and _BLANK_IN_FILE.search(raw):
-        ends = list(re.finditer("\n", text))
+    ends = _BLANK_LINE
+    if not _BLANK_LINE.search(text) and _BLANK_IN_FILE.search(raw):
+        ends = _LINE_FEED
     lines = _lines_of_code_points(raw, line)
     start = 0
-    for stop, following in [*(match.span() for match in ends), (len(text), 0)]:
+    for stop, following in chain((match.span() for match in ends.finditer(text)), ((len(text), 0),)):
         words = text[start:stop]
         if words.strip():
             begin = start + len(words) - len(words.lstrip())
@@ -136,21 +141,21 @@ def _paragraphs_in_quotes(text: str, raw: str, line: int) -> Iterator[tuple[str,
         start = following
 
 
-def _lines_of_code_points(raw: str, line: int) -> list[int]:
+def _lines_of_code_points(raw: str, line: int) -> Sequence[int]:
     """Return the line of the file for each code point of a quoted text; empty if all of it is on one line.
 
     `raw` is its source with the quotes, `line` the line at which it begins.
     """
     if not LINE_BREAK.search(raw):
-        return []
-    lines: list[int] = []
+        return ()
+    lines = array("I")
     for match in _PIECES[raw[0]].finditer(raw, 1, len(raw) - 1):
         if match.lastgroup == "plain":
-            lines += [line] * len(match[0])
+            lines.extend(repeat(line, len(match[0])))
             continue
         breaks = len(LINE_BREAK.findall(match[0]))
         if match.lastgroup != "joined":
             # A single line break is a space; of several, the first is dropped and the others stand for themselves.
-            lines += range(line + 1, line + breaks) if breaks > 1 else [line + breaks]
+            lines.extend(range(line + 1, line + breaks) if breaks > 1 else (line + breaks,))
         line += breaks
     return lines

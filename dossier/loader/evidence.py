@@ -4,7 +4,9 @@ The parts of a split quote follow each other, so that a part found in several pl
 between the neighbouring parts. No further choice is made: several places stay several.
 """
 
+from bisect import bisect_right
 from collections.abc import Sequence
+from operator import attrgetter
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.model import EvidenceStatus
@@ -36,7 +38,7 @@ def find_evidence(words: Sequence[str], evidence_text: EvidenceText, at: tuple[R
         return Evidence((), EvidenceStatus.ABSENT)
     if not windows:
         return _make_evidence(words, found, evidence_text)
-    inside = [tuple(span for span in spans if any(_covers(one, span) for one in windows)) for spans in found]
+    inside = [tuple(span for span in spans if _is_covered(span, windows)) for spans in found]
     if all(inside):
         return _make_evidence(words, inside, evidence_text)
     misplaced = tuple(
@@ -47,8 +49,10 @@ def find_evidence(words: Sequence[str], evidence_text: EvidenceText, at: tuple[R
     return Evidence(_make_evidence(words, found, evidence_text).refs, EvidenceStatus.ELSEWHERE, misplaced)
 
 
-def _covers(window: TextSpan, span: TextSpan) -> bool:
-    return window.start <= span.start and span.end <= window.end
+def _is_covered(span: TextSpan, windows: Sequence[TextSpan]) -> bool:
+    """Return whether one of the windows, which are in order and apart, covers the span."""
+    at = bisect_right(windows, span.start, key=attrgetter("start")) - 1
+    return at >= 0 and span.end <= windows[at].end
 
 
 def _make_evidence(

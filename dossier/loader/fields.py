@@ -5,13 +5,13 @@ stops the reading, so that a checker reports all of them.
 """
 
 import re
-from collections.abc import Container
 from itertools import islice
 from pathlib import Path
 
 from dossier.core.model import TextFields
 from dossier.core.problem import Fix, Problem
 from dossier.core.regular_file import open_regular_file
+from dossier.loader.cost_limits import CUT_SHORT, MOST_MISSPELT, FoundProblems, StepBudget, shorten_message
 from dossier.loader.fixes import replace_scalar, separate_value
 from dossier.loader.key_typos import find_intended_key, meant_by_other_word
 from dossier.loader.limits import Limits
@@ -60,12 +60,23 @@ class ProblemLog:
 
     def __init__(self, path: str, found: tuple[Problem, ...], limits: Limits) -> None:
         self.limits = limits
+        self.spelling = StepBudget(MOST_MISSPELT)
         self._path = path
-        self._found = dict.fromkeys(found)
+        self._found = FoundProblems()
+        self._cut_short: set[str] = set()
+        for problem in found:
+            self._found.add(problem)
 
     def report(self, code: str, where: YamlNode, message: str, fix: Fix | None = None) -> None:
         """Add a problem of this file, at the node `where`; `code` names its kind, such as "bad-date"."""
-        self._found[Problem(self._path, where.line, where.column, code, sanitize_text(message), fix)] = None
+        shown = sanitize_text(shorten_message(message))
+        self._found.add(Problem(self._path, where.line, where.column, code, shown, fix))
+
+    def report_cut_short(self, where: YamlNode, message: str) -> None:
+        """Report, the first time that it happens, that something is left out from here on because it costs too much."""
+        if message not in self._cut_short:
+            self._cut_short.add(message)
+            self.report(CUT_SHORT, where, message)
 
     def report_shape(self, where: YamlNode, name: str, wanted: str, cure: str = "") -> None:
         """Report that `name` has another shape than `wanted`, and the cure if there is a usual one."""
@@ -77,11 +88,11 @@ class ProblemLog:
 
     def has(self, message: str) -> bool:
         """Return whether there is a problem with this message."""
-        return any(found.message == message for found in self._found)
+        return self._found.has(message)
 
-    def forget(self, codes: Container[str]) -> None:
+    def forget(self, codes: tuple[str, ...]) -> None:
         """Take back the problems with these codes, because they follow from another."""
-        self._found = dict.fromkeys(found for found in self._found if found.code not in codes)
+        self._found.forget(codes)
 
     def check_meaning(self, where: YamlNode, name: str, text: str) -> bool:
         """Report a text that says nothing, such as N/A, and return whether it does say something."""
@@ -94,7 +105,7 @@ class ProblemLog:
     def sorted_problems(self) -> tuple[Problem, ...]:
         """Return all problems, sorted by their position in the file."""
         # Two that differ in nothing but the fix cannot be compared with each other.
-        return tuple(sorted(self._found, key=lambda problem: problem[:5]))
+        return tuple(sorted(self._found.list_all(), key=lambda problem: problem[:5]))
 
 
 def read_file_bytes(path: Path, limits: Limits) -> bytes | Problem:
@@ -166,6 +177,11 @@ class MappingFields:
         missing = [key for key in self._known if key not in has]
         unknown = (pair for pair in self.mapping_node.pairs if pair[0].text not in self._known)
         for key, value in islice(unknown, _MOST_UNKNOWN):
+            if self._log.spelling.is_spent:
+                words = f"more than {MOST_MISSPELT:,} unknown keys: the others are not compared with the known ones"
+                self._log.report_cut_short(key, f"{words}; correct or remove some, and check again")
+                return
+            self._log.spelling.spend(1)
             self._check_key(key, value, [one for one in missing if one not in self._nodes])
 
     def _check_key(self, key: ScalarNode, value: YamlNode, missing: list[str]) -> None:

@@ -9,6 +9,7 @@ import re
 from functools import cache
 
 from dossier.core.problem import Problem
+from dossier.loader.cost_limits import MOST_VALUES, FoundProblems, describe_too_many_values
 from dossier.loader.limits import Limits
 from dossier.loader.source_text import LineIndex, decode_utf8
 from dossier.loader.yaml_messages import describe_depth, describe_repeated_key
@@ -62,7 +63,7 @@ def parse_json(data: bytes, path: str, limits: Limits) -> tuple[YamlNode | None,
     except _JsonError as error:
         walk.report(error.code, *walk.place(error.index), str(error))
         root = None
-    return root, tuple(walk.problems)
+    return root, walk.problems.list_all()
 
 
 def unescape(written: str) -> str:
@@ -103,14 +104,15 @@ class _JsonWalk:
     """One pass over the tokens of a text."""
 
     def __init__(self, text: str, path: str, limits: Limits) -> None:
-        self.problems: list[Problem] = []
+        self.problems = FoundProblems()
         self._text, self._path, self._limits = text, path, limits
         self._lines = LineIndex(text)
         self._stack: list[_OpenValue] = []
+        self._made = 0
 
     def report(self, code: str, line: int, column: int, message: str) -> None:
         """Add a problem."""
-        self.problems.append(Problem(self._path, line, column, code, sanitize_text(message)))
+        self.problems.add(Problem(self._path, line, column, code, sanitize_text(message)))
 
     def place(self, index: int) -> tuple[int, int]:
         """Return line and column, both from 1, of a code point."""
@@ -121,6 +123,8 @@ class _JsonWalk:
         at, needed, token_pattern = 0, _VALUE, _token_pattern()
         root: YamlNode | None = None
         while root is None:
+            if self._made >= MOST_VALUES:
+                return self._end_early(at)
             found = token_pattern.match(self._text, at)
             if found is None:
                 raise _JsonError(*self._describe_bad_token(_skip_space(self._text, at), at))
@@ -133,6 +137,16 @@ class _JsonWalk:
             raise _JsonError(rest, *self._describe_rest(rest))
         return root
 
+    def _end_early(self, index: int) -> YamlNode | None:
+        """Report that there are too many values; return those before, with everything closed that is open."""
+        self.report("too-many-values", *self.place(index), describe_too_many_values())
+        root = None
+        while self._stack:
+            if self._stack[-1].sign == "{" and len(self._stack[-1].nodes) % 2:
+                self._stack[-1].nodes.pop()
+            root = self._close()
+        return root
+
     def _take(self, token: re.Match[str], needed: int) -> tuple[int, YamlNode | None]:
         """Take a token; return what may stand next, and the value of the file when it is complete."""
         sign, top = token["sign"], self._stack[-1] if self._stack else None
@@ -142,6 +156,7 @@ class _JsonWalk:
         if needed == _COLON and sign == ":":
             return _VALUE, None
         if needed in (_KEY, _FIRST_KEY) and token["text"] is not None:
+            self._made += 1
             self._stack[-1].nodes.append(self._scalar(token))
             return _COLON, None
         if needed in (_VALUE, _FIRST_ITEM) and sign and sign in _CLOSING:
@@ -165,6 +180,7 @@ class _JsonWalk:
 
     def _add(self, node: YamlNode) -> YamlNode | None:
         """Add a node to what is open; return it when nothing is, since it is then the value of the file."""
+        self._made += 1
         if not self._stack:
             return node
         self._stack[-1].nodes.append(node)

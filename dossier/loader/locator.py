@@ -13,6 +13,7 @@ from itertools import accumulate, chain
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.model import Paragraph
 from dossier.core.ref import Ref
+from dossier.loader.cost_limits import MOST_PLACES, SEARCH_STEPS, StepBudget
 from dossier.loader.fields import MappingFields, ProblemLog, flatten_node, is_absent
 from dossier.loader.fixes import replace_scalar
 from dossier.loader.format_keys import SELECTOR_KEYS, list_key_names
@@ -28,6 +29,8 @@ _PARAGRAPH_NUMBER = re.compile(r"(?i:¶|p|para/p|para(?:graph)?|#para/p)?[ ._]?(
 _SELECTOR = list_key_names(SELECTOR_KEYS)
 # Only the first of this many places count: words that are so frequent prove nothing, and a file can hold 20,000 quotes.
 _MOST_PLACES = 1_000
+_MOST_IN_ENTRY = 10_000
+_STEPS_OF_CONTEXT = 25
 # This many results are cached: many events may have the same few words, such as "yesterday" or "on Tuesday".
 _CACHED = 1_000
 # Code points that are looked through, in all, for words with other capitals.
@@ -90,15 +93,43 @@ class EvidenceText:
         self._cache: dict[str, tuple[TextSpan, ...]] = {}
         self._lower: str | None = None
         self._in_other_case = 0
+        self._budget, self._places = StepBudget(SEARCH_STEPS), StepBudget(MOST_PLACES)
+
+    @property
+    def is_spent(self) -> bool:
+        """Whether so much was looked for, or found in so many places, that no more of it is looked for."""
+        return self._budget.is_spent or self._places.is_spent
+
+    def spend_place(self) -> None:
+        """Count a place that the file gives."""
+        self._places.spend(1)
+
+    def _search(self, words: str, start: int = 0, end: int | None = None, most: int | None = None) -> list[TextSpan]:
+        """Return the places where the words stand verbatim; nothing is found once too much was looked for."""
+        if self.is_spent:
+            return []
+        before = self._words.steps
+        found = self._words.find(words, start, end, most)
+        self._budget.spend(self._words.steps - before)
+        return [TextSpan(*one) for one in found]
+
+    def _search_reopened(self, words: str) -> list[TextSpan]:
+        before = self._reopened.steps
+        found = self._reopened.find(words, _MOST_PLACES)
+        self._budget.spend(self._reopened.steps - before)
+        return [TextSpan(*one) for one in found]
 
     def find(self, words: str) -> tuple[TextSpan, ...]:
         """Return the places where the words stand verbatim, in the order of the article; at most 1,000.
 
         If they stand anywhere as whole words, places inside other words are left out.
         """
+        if self.is_spent:
+            return ()
         if (kept := self._cache.get(words)) is not None:
+            self._budget.spend(len(kept))
             return kept
-        found = [TextSpan(*one) for one in (self._words.find(words) or self._reopened.find(words))[:_MOST_PLACES]]
+        found = self._search(words, most=_MOST_PLACES) or self._search_reopened(words)
         places = tuple([span for span in found if self._is_whole(span)] or found)
         if len(self._cache) < _CACHED:
             self._cache[words] = places
@@ -140,9 +171,9 @@ class EvidenceText:
         """
         text = self._words.searched_text.text
         return tuple(
-            TextSpan(*one)
+            one
             for window in windows
-            for one in self._words.find(words, *window)[:_MOST_PLACES]
+            for one in self._search(words, *window, _MOST_PLACES)
             if not any(is_inside_word(text, at) for at in one if at not in window)
         )
 
@@ -155,8 +186,10 @@ class EvidenceText:
         return ReopenedText(text, [(start, end) for start, end in marks if end > start])
 
     def find_in_entry(self, words: str, ref: Ref) -> tuple[TextSpan, ...]:
-        """Return every place in one entry where the words stand verbatim, even inside other words."""
-        return tuple(TextSpan(*one) for one in self._words.find(words, *self._spans[ref.entry]))
+        """Return the places in one entry where the words stand verbatim, even inside other words; at most 10,000."""
+        found = self._search(words, *self._spans[ref.entry], _MOST_IN_ENTRY)
+        self._budget.spend(_STEPS_OF_CONTEXT * len(found))
+        return tuple(found)
 
     def has_context(self, prefix: str, span: TextSpan, suffix: str) -> bool:
         """Return whether `prefix` and `suffix` stand right before and after the span in its entry.
@@ -182,7 +215,10 @@ class EvidenceText:
         """Return the spans as addresses, one for each entry that a span touches."""
         made: dict[Ref, None] = {}
         for span in sorted(spans):
+            if self._places.is_spent:
+                break
             for ref, piece in self._pieces_touched(span):
+                self._places.spend(1)
                 start, end = max(span.start, piece.start), min(span.end, piece.end)
                 if span.start < piece.start:
                     start += find_leading_marks(self._words.searched_text.text[start:end])
@@ -219,10 +255,10 @@ class EvidenceText:
         """Return the entry that an `at` field calls p3, headline or media:m1; None if there is none."""
         return self._names.get(name)
 
-    def get_entry_text(self, ref: Ref) -> str:
-        """Return the whole text of an entry."""
+    def measure_entry(self, ref: Ref) -> int:
+        """Return the number of code points in the text of an entry."""
         start, end = self._spans[ref.entry]
-        return self._words.searched_text.text[start:end]
+        return end - start
 
 
 def name_place(ref: Ref) -> str:
@@ -250,6 +286,10 @@ def read_at(node: YamlNode | None, evidence_text: EvidenceText, log: ProblemLog)
     refs: dict[Ref, None] = {}
     holds = True
     for one in nodes:
+        if evidence_text.is_spent:
+            report_spent(one, log)
+            break
+        evidence_text.spend_place()
         if isinstance(one, MappingNode):
             ref = _read_selector(one, evidence_text, log)
         elif isinstance(one, ScalarNode):
@@ -262,6 +302,12 @@ def read_at(node: YamlNode | None, evidence_text: EvidenceText, log: ProblemLog)
         else:
             refs[ref] = None
     return AtField(tuple(refs), holds)
+
+
+def report_spent(node: YamlNode, log: ProblemLog) -> None:
+    """Report, once for a file, that from a node on no places are read or looked for."""
+    words = f"the entries stand in more than {MOST_PLACES:,} places, or looking for their words takes too long"
+    log.report_cut_short(node, f"{words}: from here on no places are read or looked for; split the file")
 
 
 def _read_address(node: YamlNode, written: str, evidence_text: EvidenceText, log: ProblemLog) -> Ref | None:
@@ -283,7 +329,7 @@ def _read_address(node: YamlNode, written: str, evidence_text: EvidenceText, log
     if start >= end:
         log.report("bad-at", node, f"{written}: the span is empty or runs backwards; the end is not part of it")
         return None
-    if end > (length := len(evidence_text.get_entry_text(ref))):
+    if end > (length := evidence_text.measure_entry(ref)):
         log.report("bad-at", node, f"{written}: the span ends too late, {name} has {length:,} characters")
         return None
     return ref.with_span(start, end)
@@ -322,12 +368,16 @@ def _read_selector(node: MappingNode, evidence_text: EvidenceText, log: ProblemL
         return ref
     words = record.text("exact")
     found = evidence_text.find_in_entry(words, ref)
+    if evidence_text.is_spent:
+        report_spent(exact, log)
+        return None
     prefix, suffix = normalize_name(record.text("prefix")), normalize_name(record.text("suffix"))
     fitting = [span for span in found if evidence_text.has_context(prefix, span, suffix)]
     if len(fitting) == 1:
         return evidence_text.make_refs(fitting)[0]
     if fitting:
-        times = f"{words!r} occurs {len(fitting)} times in {flatten_node(name)}"
+        number = f"{len(fitting)} times" if len(found) < _MOST_IN_ENTRY else "very many times"
+        times = f"{words!r} occurs {number} in {flatten_node(name)}"
         log.report("bad-at", exact, f"{times}: add prefix or suffix, the words before or after it")
     else:
         cure = "copy the words exactly, or correct p:"

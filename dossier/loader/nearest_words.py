@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.ref import Ref
+from dossier.loader.cost_limits import MOST_COMPARED_TEXT, MOST_COMPARED_WORDS
 from dossier.loader.locator import EvidenceText
 from dossier.text.folding import fold
 from dossier.text.tokens import find_word_starts
@@ -25,6 +26,8 @@ _ENOUGH = 0.5
 """The least share of the words that have to be there, in their order."""
 _BUDGET = 400_000
 """Words looked at in all, for one article."""
+_EQUAL_A_STEP = 8
+"""Pairs of equal words that are compared in the time that one word takes."""
 _MOST_SHOWN = 160
 _BEFORE_MARK = 60
 
@@ -56,18 +59,25 @@ def mark_omissions(words: str) -> str:
 
 
 class NearestFinder:
-    """Finds the nearest words in one article, whose words are noted when the first quote is not found."""
+    """Finds the nearest words in one article, whose words are noted when the first quote is not found.
+
+    `is_cut_short` says that not all of the article was looked at for the words that were sought last.
+    """
 
     def __init__(self, evidence_text: EvidenceText) -> None:
         self._evidence_text = evidence_text
         self._left = _BUDGET
+        self.is_cut_short = False
         self._words: _Words | None = None
         self._places: dict[str, list[int]] = {}
 
     def find(self, words: str) -> NearestWords | None:
         """Return the nearest words; None if nothing comes near, or the budget of the article is spent."""
+        if self._left <= 0:
+            self.is_cut_short = True
+            return None
         sought = _split(words[: _MOST_WORDS * 12], _MOST_WORDS)
-        if not sought.folded or self._left <= 0:
+        if not sought.folded:
             return None
         hay = self._note_words()
         best, score = (0, 0), 0.0
@@ -75,7 +85,9 @@ class NearestFinder:
             slack = len(sought.folded) // 3 + 2
             low, high = max(0, first - slack), first + len(sought.folded) + slack
             there = hay.folded[low:high]
-            self._left -= len(there) + len(sought.folded)
+            counts = Counter(there)
+            equal = sum(counts[word] for word in sought.folded)
+            self._left -= len(there) + len(sought.folded) + equal // _EQUAL_A_STEP
             blocks = [(at, size) for _, at, size in _matching_blocks(sought.folded, there) if size]
             share = sum(size for _, size in blocks) / len(sought.folded)
             if blocks and share > score:
@@ -84,7 +96,9 @@ class NearestFinder:
 
     def _note_words(self) -> _Words:
         if self._words is None:
-            self._words = _split(self._evidence_text.text_of_all)
+            text = self._evidence_text.text_of_all
+            self._words = _split(text[:MOST_COMPARED_TEXT], MOST_COMPARED_WORDS)
+            self.is_cut_short = len(text) > MOST_COMPARED_TEXT or len(self._words.spans) == MOST_COMPARED_WORDS
             for at, word in enumerate(self._words.folded):
                 self._places.setdefault(word, []).append(at)
         return self._words

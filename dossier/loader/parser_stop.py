@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.loader.format_keys import ARTICLE_KEYS, ENTRY_TABLES, list_key_names
-from dossier.loader.source_text import LINE_BREAK
+from dossier.loader.source_text import LINE_BREAK, split_lines
 
 HEAD_KEYS = frozenset(list_key_names(ARTICLE_KEYS))
 """The keys at the top of an article."""
@@ -52,7 +52,7 @@ class SourceScene:
 
     def __init__(self, stop: ParserStop) -> None:
         self.stop = stop
-        self.lines = LINE_BREAK.split(stop.text)
+        self.lines = list(split_lines(stop.text))
         ends = [match.end() for match in LINE_BREAK.finditer(stop.text)]
         self.starts = [0, *ends]
         self.at = self.line_of(stop.offset)

@@ -17,7 +17,7 @@ from dossier.loader.fields import MappingFields, ProblemLog, clean_text, flatten
 from dossier.loader.fixes import replace_by_nearest, replace_scalar
 from dossier.loader.format_keys import QUOTE_KEYS, list_key_names
 from dossier.loader.key_typos import meant_by_other_word
-from dossier.loader.locator import AtField, EvidenceText, name_place, read_at
+from dossier.loader.locator import AtField, EvidenceText, name_place, read_at, report_spent
 from dossier.loader.references import NameDirectory, read_reference
 from dossier.loader.yaml_nodes import CUT, MappingNode, ScalarNode, SequenceNode, YamlNode
 from dossier.text.folding import strip_quotes
@@ -185,6 +185,9 @@ class QuoteReader:
             and whole.evidence_status in (EvidenceStatus.ABSENT, EvidenceStatus.ELSEWHERE)
         ):
             found = find_evidence(said.verbatim, self._evidence_text, at.refs)
+        if self._evidence_text.is_spent:
+            report_spent(text, self._log)
+            return Evidence(at.refs, EvidenceStatus.UNCHECKED)
         if found.evidence_status == EvidenceStatus.ABSENT:
             return self._report_absent(said, form, at, text)
         if found.evidence_status == EvidenceStatus.ELSEWHERE and at.is_valid and not _is_cut(text):
@@ -211,7 +214,7 @@ class QuoteReader:
             return Evidence(at.refs, EvidenceStatus.ABSENT if said.verbatim else EvidenceStatus.PARAPHRASE)
         if said.verbatim:
             missing = next((one for one in said.verbatim if not self._evidence_text.find(one)), said.verbatim[0])
-            message, instead = self._describe_missing(missing)
+            message, instead = self._describe_missing(missing, text)
             fix = None
             if instead and isinstance(text, ScalarNode) and missing in text.text:
                 fix = replace_scalar(text, text.text.replace(missing, instead, 1))
@@ -222,8 +225,8 @@ class QuoteReader:
             self._log.report("indirect-not-in-body", text, f"these words are not in the article: {cure}")
         return Evidence(at.refs, EvidenceStatus.PARAPHRASE)
 
-    def _describe_missing(self, words: str) -> tuple[str, str]:
-        """Return the message that these words are not in the article, with what comes nearest to them.
+    def _describe_missing(self, words: str, text: YamlNode) -> tuple[str, str]:
+        """Return the message that these words of the node `text` are not in the article, with what comes nearest.
 
         With it comes what the article has instead, where that is sure; else "".
         """
@@ -249,6 +252,12 @@ class QuoteReader:
             place = f"the closest words are in {name_place(near.where)}, {near.marked!r} ({near.difference})"
             return f"{message}; {place}: copy the words from there{also}", ""
         cure = "copy the words from the article, or write form: indirect if this is a paraphrase"
+        if self._nearest.is_cut_short:
+            what = "the words nearest to quotes that are not in the article"
+            self._log.report_cut_short(
+                text, f"{what} are not looked for everywhere: the text or their number is too large"
+            )
+            return f"{message}: {cure}", ""
         return f"{message}, and nothing in it comes close: {cure}", ""
 
     def _report_unmarked(self, text: YamlNode) -> None:

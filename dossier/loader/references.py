@@ -5,20 +5,21 @@ does not choose.
 """
 
 from collections.abc import Iterable, Mapping
-from itertools import chain
+from itertools import chain, islice
 
 from dossier.core.model import NamedEntry, Reference
 from dossier.core.ref import Ref
+from dossier.loader.cost_limits import COMPARE_STEPS
 from dossier.loader.fields import MappingFields, ProblemLog, clean_text, says_nothing
 from dossier.loader.fixes import replace_scalar
 from dossier.loader.yaml_nodes import ScalarNode
-from dossier.text.messages import suggest_name
 from dossier.text.name_finder import normalize_name
+from dossier.text.nearest_names import NearestNames
 
 _KINDS = {"person": "people", "org": "organisations", "place": "places", "quote": "quotes"}
-# At most this many names are compared for suggestions: a file can hold 20,000 references to 20,000 names.
-_MOST_COMPARED = 100_000
 _MOST_LINES = 3
+# Of entries that share an id or a name, a reference means so many at most: a file can hold 20,000 of one name.
+_MOST_MEANT = 100
 # At most this many names are looked for to tell whom a pronoun means.
 _MOST_NAMES = 200
 PRONOUNS = frozenset(("he", "she", "they", "him", "her", "them", "it", "we", "i", "you", "us", "who"))
@@ -35,7 +36,7 @@ class NameDirectory:
         self._names: dict[tuple[str, str], dict[Ref, None]] = {}
         self._unknown: dict[tuple[str, tuple[str, ...]], list[ScalarNode]] = {}
         self._incomplete: set[str] = set()
-        self._compared = 0
+        self._nearest: dict[tuple[str, ...], NearestNames] = {}
 
     def add_names(self, entries: Iterable[NamedEntry]) -> None:
         """Add the names of people, organisations or places."""
@@ -54,7 +55,7 @@ class NameDirectory:
         """Return all entries of these kinds with this id, `kind/id`, name or alias."""
         kind, slash, after = written.partition("/")
         if slash and kind in kinds and (found := self._ids.get((kind, after))):
-            return tuple(found)
+            return tuple(islice(found, _MOST_MEANT))
         return _look_up(self._ids, written, kinds) or _look_up(self._names, normalize_name(written), kinds)
 
     def give_up(self, kind: str) -> None:
@@ -107,6 +108,9 @@ class NameDirectory:
                 more = f" and {len(lines) - _MOST_LINES} more" if len(lines) > _MOST_LINES else ""
                 also = f" (also in line {', '.join(lines[:_MOST_LINES])}{more})" if lines else ""
                 near, message = self._describe_unknown(written, kinds)
+                if any(names.steps_left <= 0 for names in self._nearest.values()):
+                    words = "too many names are unknown: for this one and those after it, no similar name is looked for"
+                    self._log.report_cut_short(nodes[0], f"{words}; correct the others, and check again")
                 # Every quote mark of a name is " here: which one was written is not known.
                 fix = replace_scalar(nodes[0], "" if '"' in near else near)
                 self._log.report("unknown-reference", nodes[0], f"{message}{also}", fix)
@@ -116,11 +120,9 @@ class NameDirectory:
         if written.lower() in PRONOUNS:
             return "", f"{written!r} is a pronoun: write the id of the person meant"
         among = " and ".join(_KINDS[kind] for kind in kinds)
-        ids = [key for kind, key in self._ids if kind in kinds]
-        names = [key for kind, key in self._names if kind in kinds]
-        message = f"no entry in {among} has the id{' or the name' if names else ''} {written!r}"
-        self._compared += len(ids) + len(names)
-        near = suggest_name(written, ids + names) if self._compared <= _MOST_COMPARED else ""
+        has_names = any(kind in kinds for kind, _name in self._names)
+        message = f"no entry in {among} has the id{' or the name' if has_names else ''} {written!r}"
+        near = self._find_nearest(written, kinds)
         if near:
             return near, f"{message}; the closest is {near!r}"
         if "person" in kinds[:-1]:
@@ -128,11 +130,18 @@ class NameDirectory:
         aside = " (of a person, org_text: and the name will do)" if kinds == ("org",) else ""
         return "", f"{message}: add it there, or remove it here{aside}"
 
+    def _find_nearest(self, written: str, kinds: tuple[str, ...]) -> str:
+        """Return the id or name of these kinds that is most similar; "" if none is."""
+        if kinds not in self._nearest:
+            known = [key for table in (self._ids, self._names) for kind, key in table if kind in kinds]
+            self._nearest[kinds] = NearestNames(known, COMPARE_STEPS)
+        return self._nearest[kinds].find(written)
+
 
 def _look_up(table: Mapping[tuple[str, str], Iterable[Ref]], key: str, kinds: tuple[str, ...]) -> tuple[Ref, ...]:
-    """Return the entries with this key, of all kinds, each once."""
-    found = [refs for kind in kinds if (refs := table.get((kind, key)))]
-    return tuple(found[0]) if len(found) == 1 else tuple(dict.fromkeys(chain.from_iterable(found)))
+    """Return the entries with this key, of all kinds, each once, and not more than a reference may mean."""
+    found = chain.from_iterable(refs for kind in kinds if (refs := table.get((kind, key))))
+    return tuple(dict.fromkeys(islice(found, _MOST_MEANT)))
 
 
 def read_reference(

@@ -25,13 +25,18 @@ class ReopenedText:
         pieces = [text[a:b] for a, b in zip(self._starts, [*(start for start, _end in marks), len(text)], strict=True)]
         self._bare_starts = list(accumulate(map(len, pieces[:-1]), initial=0))
         self._has_marks = bool(marks)
-        self._words = Concordance(normalize_text("".join(pieces)))
+        self._words = Concordance(normalize_text("".join(pieces) if marks else ""))
 
-    def find(self, words: str) -> list[tuple[int, int]]:
-        """Return the (start, end) spans of the whole text at which `words` stand when the marks are left out."""
+    @property
+    def steps(self) -> int:
+        """The steps of all searches, as a concordance counts them."""
+        return self._words.steps
+
+    def find(self, words: str, most: int) -> list[tuple[int, int]]:
+        """Return the first `most` spans of the whole text at which `words` stand when the marks are left out."""
         if not self._has_marks:
             return []
-        return [(self._place_start(start), self._place_end(end)) for start, end in self._words.find(words)]
+        return [(self._place_start(start), self._place_end(end)) for start, end in self._words.find(words, most=most)]
 
     def _place_start(self, bare: int) -> int:
         number = bisect_right(self._bare_starts, bare) - 1

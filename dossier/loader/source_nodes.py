@@ -38,6 +38,19 @@ def parse_source(data: bytes, path: str, limits: Limits) -> tuple[YamlNode | Non
     return parse_yaml(data, path, limits)
 
 
+def release_nodes(nodes: list[YamlNode]) -> None:
+    """Empty a list of nodes, and let go of all nodes below them one by one, if nothing else holds them.
+
+    To let go of hundreds of thousands of nodes by one statement would hold up all other threads.
+    """
+    while nodes:
+        node = nodes.pop()
+        if isinstance(node, SequenceNode):
+            nodes += node.items
+        elif isinstance(node, MappingNode):
+            nodes += (value for _key, value in node.pairs)
+
+
 def describe_list(node: YamlNode) -> str:
     """Return the message that a file is a list of articles; "" for any other node."""
     if not isinstance(node, SequenceNode):

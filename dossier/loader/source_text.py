@@ -1,8 +1,11 @@
 """Decode the bytes of a file to the text that a parser is given, and find lines and columns in a text."""
 
 import re
+from array import array
 from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import chain
 
 from dossier.core.problem import Problem
 from dossier.loader.limits import Limits
@@ -60,6 +63,15 @@ LINE_BREAK = re.compile(r"\r\n|\r|\n")
 """A line break of a file."""
 
 
+def split_lines(text: str) -> Iterator[str]:
+    """Yield the lines of a text, without their breaks, one by one: a list of millions would hold up every key."""
+    start = 0
+    for match in LINE_BREAK.finditer(text):
+        yield text[start : match.start()]
+        start = match.end()
+    yield text[start:]
+
+
 class LineIndex:
     """The offsets at which the lines of a text begin, found when a position is first asked for."""
 
@@ -67,8 +79,9 @@ class LineIndex:
         self._text = text
 
     @cached_property
-    def _starts(self) -> list[int]:
-        return [0, *(match.end() for match in LINE_BREAK.finditer(self._text))]
+    def _starts(self) -> Sequence[int]:
+        # An array: a file may have eight million lines.
+        return array("I", chain((0,), (match.end() for match in LINE_BREAK.finditer(self._text))))
 
     def locate(self, index: int | None) -> tuple[int, int]:
         """Return line and column, both from 1, of the code point at `index`; None stands for the end of the text."""

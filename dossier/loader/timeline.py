@@ -16,7 +16,7 @@ from dossier.loader.fields import MappingFields, ProblemLog, flatten_node, is_ab
 from dossier.loader.fixes import replace_by_nearest, replace_scalar
 from dossier.loader.format_keys import EVENT_KEYS, list_key_names
 from dossier.loader.key_typos import meant_by_other_word
-from dossier.loader.locator import EvidenceText, read_at
+from dossier.loader.locator import EvidenceText, read_at, report_spent
 from dossier.loader.references import NameDirectory, read_reference, read_references
 from dossier.loader.yaml_nodes import MappingNode, ScalarNode, YamlNode
 
@@ -134,7 +134,9 @@ class TimelineReader:
         if not date_text:
             return at.refs
         spans = self._evidence_text.find_in_body(date_text)
-        if not spans:
+        if self._evidence_text.is_spent:
+            report_spent(record.node_to_report("date_text"), self._log)
+        elif not spans:
             cure = "give the date in the article's own words, or remove date_text:"
             if other := self._evidence_text.find_in_other_case(date_text):
                 there = self._evidence_text.text_of_all[slice(*other)]

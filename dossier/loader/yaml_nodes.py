@@ -13,6 +13,7 @@ import yaml
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.problem import Problem
+from dossier.loader.cost_limits import MOST_VALUES, FoundProblems, describe_too_many_values
 from dossier.loader.limits import Limits
 from dossier.loader.source_text import LineIndex, decode_source
 from dossier.loader.yaml_messages import (
@@ -110,7 +111,7 @@ def _parse_text(text: str, path: str, limits: Limits) -> tuple[YamlNode | None, 
     """Return the first document of a text, and what is wrong with it."""
     walk = _Walk(text, path, limits)
     try:
-        return walk.document(), tuple(walk.problems)
+        return walk.document(), walk.problems.list_all()
     except _RefusedError as refused:
         # The parser reads ahead of its events: without the part that it refused, it reaches our own limit first.
         return _parse_text(text[: refused.index], path, limits)
@@ -120,25 +121,43 @@ class _OpenNode:
     """A list or mapping that has begun.
 
     `nodes` are its items, or for a mapping keys and values in turn. `beneath` counts the nodes inside these.
+    `letters` counts the code points of the texts inside these, with all aliases followed.
     `cut_texts` has the pieces of each value that commas cut, by its position in `nodes`.
     """
 
-    __slots__ = ("anchor", "beneath", "column", "cut_texts", "height", "is_flow_mapping", "line", "mapping", "nodes")
+    __slots__ = (
+        *("anchor", "beneath", "column", "cut_texts", "height", "is_flow_mapping", "letters", "line", "mapping"),
+        "nodes",
+    )
 
     def __init__(self, mapping: bool, line: int, column: int, anchor: str | None, is_flow: bool = False) -> None:
         self.mapping, self.line, self.column, self.anchor = mapping, line, column, anchor
         self.is_flow_mapping = mapping and is_flow
         self.cut_texts: dict[int, list[str]] = {}
         self.nodes: list[YamlNode] = []
-        self.beneath, self.height = 0, 1
+        self.beneath, self.height, self.letters = 0, 1, 0
 
 
 class _Anchored(NamedTuple):
-    """The node of an anchor, the number of nodes it has with all aliases followed, and its depth."""
+    """The node of an anchor, the number of nodes and of letters it has with all aliases followed, and its depth."""
 
     node: YamlNode
     visits: int
     height: int
+    letters: int
+
+
+class _PieceReader:
+    """A text that the parser reads piece by piece, so that other threads run meanwhile: one call could take seconds."""
+
+    def __init__(self, text: str) -> None:
+        self._text, self._at = text, 0
+
+    def read(self, size: int) -> str:
+        """Return the next `size` code points."""
+        piece = self._text[self._at : self._at + size]
+        self._at += size
+        return piece
 
 
 class _TooDeepError(Exception):
@@ -156,13 +175,13 @@ class _Walk:
     """One pass over the events of a text."""
 
     def __init__(self, text: str, path: str, limits: Limits) -> None:
-        self.problems: list[Problem] = []
+        self.problems = FoundProblems()
         self._text, self._path, self._limits = text, path, limits
         self._lines = LineIndex(text)
         self._stack: list[_OpenNode] = []
         self._anchors: dict[str, _Anchored | None] = {}
         self._unused: dict[str, int] = {}
-        self._followed = 0
+        self._followed = self._letters = 0
         self._last_scalar = (0, 0)
         self._root: YamlNode | None = None
 
@@ -195,13 +214,26 @@ class _Walk:
             yaml.MappingStartEvent: self._open_node,
             yaml.MappingEndEvent: self._close_node,
         }
-        parser = (LOADER if self._limits.depth < _DEPTH_OF_C else yaml.SafeLoader)(self._text)
-        for event in iter(parser.get_event, None):
+        # What begins with a byte order mark has to be read as one text: of pieces, the parser takes the mark away.
+        source = self._text if self._text.startswith("\ufeff") else _PieceReader(self._text)
+        parser = (LOADER if self._limits.depth < _DEPTH_OF_C else yaml.SafeLoader)(source)
+        for number, event in enumerate(iter(parser.get_event, None)):
+            if number > MOST_VALUES:
+                self._end_early(event)
+                return
             if take := takes.get(type(event)):
                 take(event)
             elif self._root is not None and isinstance(event, yaml.DocumentStartEvent):
                 self._report("wrong-shape", _index(event.start_mark), SECOND_DOCUMENT)
                 return
+
+    def _end_early(self, event: _Event) -> None:
+        """Report that there are too many values, and close what is open, so that the values before it are read."""
+        self._report("too-many-values", _index(event.start_mark), describe_too_many_values())
+        while self._stack:
+            if self._stack[-1].mapping and len(self._stack[-1].nodes) % 2:
+                self._stack[-1].nodes.pop()
+            self._close_node(None)
 
     def _add_scalar(self, event: _Event) -> None:
         mark, ends, style, anchor = event.start_mark, event.end_mark, event.style or "", event.anchor
@@ -222,8 +254,9 @@ class _Walk:
             self._last_scalar = (mark.index, end)
         if self._stack and not anchor:
             self._stack[-1].nodes.append(scalar)
+            self._stack[-1].letters += len(value)
         else:
-            self._add_node(scalar, anchor, 1, 0)
+            self._add_node(scalar, anchor, 1, 0, len(value))
 
     def _report_swallowed_item(self, start: int, end: int) -> None:
         """Report an item of a list that a text of several lines has swallowed, if there is one."""
@@ -277,7 +310,7 @@ class _Walk:
                 done.nodes[at] = cut._replace(text="".join(pieces), style=CUT)
         place = done.line, done.column
         node = MappingNode(self._pairs(done.nodes), *place) if done.mapping else SequenceNode(tuple(done.nodes), *place)
-        self._add_node(node, done.anchor, 1 + len(done.nodes) + done.beneath, done.height)
+        self._add_node(node, done.anchor, 1 + len(done.nodes) + done.beneath, done.height, done.letters)
 
     def _check_properties(self, tag: str | None, anchor: str | None, index: int) -> None:
         """Report the tag of the node that begins at `index`, and remember its anchor as not used yet."""
@@ -292,15 +325,16 @@ class _Walk:
         if index is not None:
             self._report("wrong-shape", index, describe_lost_anchor(anchor))
 
-    def _add_node(self, node: YamlNode, anchor: str | None, visits: int, height: int) -> None:
+    def _add_node(self, node: YamlNode, anchor: str | None, visits: int, height: int, letters: int) -> None:
         if anchor:
-            self._anchors[anchor] = _Anchored(node, visits, height)
+            self._anchors[anchor] = _Anchored(node, visits, height, letters)
         if not self._stack:
             self._root = node
             return
         top = self._stack[-1]
         top.nodes.append(node)
         top.beneath += visits - 1
+        top.letters += letters
         top.height = max(top.height, height + 1)
 
     def _follow_alias(self, event: _Event) -> None:
@@ -321,11 +355,17 @@ class _Walk:
                 limit = f"more than {self._limits.aliases:,} values are read through aliases"
                 self._report("too-many-aliases", index, f"{limit}; --max-aliases raises the limit")
             self._followed = self._limits.aliases + 1
+        elif self._letters + target.letters > self._limits.size - len(self._text):
+            if self._letters <= self._limits.size:
+                size = f"{self._limits.size:,} characters"
+                self._report("too-many-aliases", index, f"with its aliases followed, the file has more than {size}")
+            self._letters = self._limits.size + 1
         else:
             self._followed += target.visits
-            self._add_node(target.node, None, target.visits, target.height)
+            self._letters += target.letters
+            self._add_node(target.node, None, target.visits, target.height, target.letters)
             return
-        self._add_node(written, None, 1, 0)
+        self._add_node(written, None, 1, 0, len(written.text))
 
     def _pairs(self, nodes: list[YamlNode]) -> tuple[tuple[ScalarNode, YamlNode], ...]:
         """Return keys with their values; faulty and repeated keys are reported and left out."""
@@ -376,10 +416,10 @@ class _Walk:
         return ParserStop(self._text, index, begun, problem, error.context or "", start, levels, opened)
 
     def _report(self, code: str, index: int, message: str) -> None:
-        self.problems.append(Problem(self._path, *self._lines.locate(index), code, sanitize_text(message)))
+        self.problems.add(Problem(self._path, *self._lines.locate(index), code, sanitize_text(message)))
 
     def _report_at(self, code: str, node: YamlNode, message: str) -> None:
-        self.problems.append(Problem(self._path, node.line, node.column, code, sanitize_text(message)))
+        self.problems.add(Problem(self._path, node.line, node.column, code, sanitize_text(message)))
 
 
 def _index(mark: _Event | None) -> int:

@@ -9,7 +9,8 @@ import re
 import sys
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
+from heapq import merge
+from itertools import chain, islice
 
 from dossier.text.folding import NormalizedText, find_verbatim, is_character_boundary
 from dossier.text.name_finder import normalize_name
@@ -19,32 +20,47 @@ _SHORT = 50_000
 """Up to this many code points, searching the text is faster than looking up words or noting where all of them begin."""
 _READ_MEANWHILE = 300
 """This many code points are searched in the time that one proposed place takes to check."""
+_LEAST_STEPS = 10
+_SORTED_AT_ONCE = 50_000
+"""Words that are sorted by one call, which holds up all other threads."""
 _MOST_ENDINGS = 100
 """At most this many words may begin with a word that is cut off; with more, another word is likely to be rarer."""
 
 
 class Concordance:
-    """A text and, once a search is large enough to need it, the places of each of its words."""
+    """A text and, once a search is large enough to need it, the places of each of its words.
+
+    `steps` counts the work of all searches: a step is a place that is checked, or as much text as is read meanwhile.
+    """
 
     def __init__(self, hay: NormalizedText) -> None:
         self.searched_text = hay
-        self._places: dict[str, list[int]] = {}
+        # Most words of a long text stand in it once: a list for each of them would take most of the memory.
+        self._places: dict[str, int | list[int]] = {}
         self._words: list[str] = []
+        self.steps = 0
 
-    def find(self, needle: str, start: int = 0, end: int | None = None) -> tuple[tuple[int, int], ...]:
+    def find(
+        self, needle: str, start: int = 0, end: int | None = None, most: int | None = None
+    ) -> tuple[tuple[int, int], ...]:
         """Return the (start, end) spans at which `needle` stands verbatim between the code points `start` and `end`.
 
         Offsets count code points of the original text, `end` excluded; None stands for the end of the text. The rules
         of comparison are those of `folding.find_verbatim`. Of matches that overlap, the first one counts; when the
-        concordance answers, that is the first in the whole text, not the first in the range.
+        concordance answers, that is the first in the whole text, not the first in the range. With `most`, at most so
+        many are returned.
         """
         stop = len(self.searched_text.text) if end is None else end
-        if stop - start <= _SHORT:
-            return find_verbatim(needle, self.searched_text, start, end)
-        wanted = normalize_name(needle)
-        if (begins := self._propose(wanted)) is None:
-            return find_verbatim(needle, self.searched_text, start, end)
-        return tuple(span for span in self._confirm(wanted, begins) if start <= span[0] and span[1] <= stop)
+        wanted = normalize_name(needle) if stop - start > _SHORT else ""
+        begins = self._propose(wanted) if wanted else None
+        if begins is None:
+            found = find_verbatim(needle, self.searched_text, start, end, most)
+            read = (found[-1][1] if most and len(found) == most else stop) - start
+            self.steps += _LEAST_STEPS + len(found) + read // _READ_MEANWHILE
+            return found
+        self.steps += _LEAST_STEPS + len(begins)
+        inside = (span for span in self._confirm(wanted, begins) if start <= span[0] and span[1] <= stop)
+        return tuple(islice(inside, most))
 
     def _confirm(self, wanted: str, begins: Iterable[int]) -> Iterator[tuple[int, int]]:
         """Yield the spans among the proposed places at which the normal form `wanted` does stand, without overlaps."""
@@ -77,7 +93,7 @@ class Concordance:
             words = self._words_beginning_with(word) if match.end() == len(wanted) else (word,)
             if words is None:
                 continue
-            number = sum([len(self._places.get(one, ())) for one in words])
+            number = sum([len(self._places_of(one)) for one in words])
             if fewest is None or number < fewest[0]:
                 fewest = number, match.start(), words
             if number < 2:
@@ -85,8 +101,12 @@ class Concordance:
         if fewest is None or fewest[0] > len(self.searched_text.normalized) // _READ_MEANWHILE:
             return None
         _number, before, words = fewest
-        places = chain.from_iterable(self._places.get(word, ()) for word in words)
+        places = chain.from_iterable(self._places_of(word) for word in words)
         return sorted(place - before for place in places if place >= before)
+
+    def _places_of(self, word: str) -> Sequence[int]:
+        noted = self._places.get(word, ())
+        return (noted,) if isinstance(noted, int) else noted
 
     def _words_beginning_with(self, word: str) -> Sequence[str] | None:
         """Return the words of the text that begin with `word`; None when there are too many."""
@@ -99,5 +119,12 @@ class Concordance:
         if self._words:
             return
         for match in _WORD.finditer(self.searched_text.normalized):
-            self._places.setdefault(match[0], []).append(match.start())
-        self._words = sorted(self._places)
+            place = match.start()
+            noted = self._places.setdefault(match[0], place)
+            if isinstance(noted, list):
+                noted.append(place)
+            elif noted != place:
+                self._places[match[0]] = [noted, place]
+        words = iter(self._places)
+        parts = iter(lambda: sorted(islice(words, _SORTED_AT_ONCE)), [])
+        self._words = list(merge(*parts))

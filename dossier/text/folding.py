@@ -9,13 +9,18 @@ some language.
 
 import re
 import unicodedata
+from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import Final
+from itertools import accumulate
+from typing import Final, TypeVar
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.text.code_points import CodePointRanges
+from dossier.text.long_texts import LONG, cut_into_pieces
+
+T = TypeVar("T")
 
 # Property Quotation_Mark (PropList.txt of Unicode).
 _QUOTE_MARKS: Final = (
@@ -105,6 +110,13 @@ class FoldedText(NamedTuple):
 
 def normalize_text(text: str) -> NormalizedText:
     """Return `text` with its normal form for verbatim searches."""
+    if len(text) <= LONG:
+        return _normalize_piece(text)
+    pieces = _each_piece(text, _normalize_piece)
+    return NormalizedText(text, *_join_pieces((one.normalized, one.offsets) for one in pieces))
+
+
+def _normalize_piece(text: str) -> NormalizedText:
     if _is_plain(text):
         return NormalizedText(text, text.replace("'", '"'), range(len(text) + 1))
     # Of white space, only the space itself is printable for Python.
@@ -119,6 +131,26 @@ def normalize_phrase(text: str) -> str:
     return (text.replace("'", '"') if _is_plain(text) else normalize_text(text).normalized).strip(" ")
 
 
+def _each_piece(text: str, form: Callable[[str], T]) -> Iterator[T]:
+    """Yield the form of each piece of a long text; characters, and runs of white space, are in one piece."""
+    return map(form, cut_into_pieces(text, lambda char: char.isspace() or _continues(char)))
+
+
+def _join_pieces(pieces: Iterable[tuple[str, Sequence[int]]]) -> tuple[str, Sequence[int]]:
+    """Return the joined forms of the pieces of a text, and the joined offsets."""
+    forms: list[str] = []
+    # Plain numbers: as objects, the offsets of one long text took more memory than everything else.
+    offsets = array("I")
+    start, is_same = 0, True
+    for form, inside in pieces:
+        forms.append(form)
+        is_same = is_same and isinstance(inside, range)
+        offsets.extend(map(start.__add__, inside[:-1]))
+        start += inside[-1]
+    offsets.append(start)
+    return "".join(forms), range(start + 1) if is_same else offsets
+
+
 def _replace_alike(text: str) -> str:
     """Return `text` with every equivalent code point replaced by the one that stands for its class.
 
@@ -131,9 +163,9 @@ def _replace_alike(text: str) -> str:
 
 
 def find_verbatim(
-    needle: str, hay: NormalizedText, start: int = 0, end: int | None = None
+    needle: str, hay: NormalizedText, start: int = 0, end: int | None = None, most: int | None = None
 ) -> tuple[tuple[int, int], ...]:
-    """Return the spans at which `needle` stands verbatim in `hay`, in order, without overlaps.
+    """Return the spans at which `needle` stands verbatim in `hay`, in order, without overlaps, `most` of them at most.
 
     A span is (start, end) in code points of `hay.text`. Only matches between the code points `start` and `end` count
     (`end` excluded; None: the end of the text). White space around `needle` is ignored, and an empty needle matches
@@ -152,6 +184,8 @@ def find_verbatim(
             and (end is None or offsets[after] <= end)
         ):
             spans.append((offsets[at], offsets[after]))
+            if len(spans) == most:
+                break
         else:
             after = at + 1
         at = text.find(wanted, after, last)
@@ -170,6 +204,14 @@ def fold(text: str, *, keep_accents: bool = False, keep_case: bool = False) -> F
     code points, soft hyphens and tatweel are dropped. Quote marks, dashes and white space are treated as in the
     verbatim form, and every sign that is written for an apostrophe is one.
     """
+    if len(text) <= LONG:
+        return _fold_piece(text, keep_accents, keep_case)
+    pieces = _each_piece(text, lambda piece: _fold_piece(piece, keep_accents, keep_case))
+    folded, offsets = _join_pieces((one.folded, one.offsets) for one in pieces)
+    return FoldedText(text, folded, offsets, keep_accents, keep_case)
+
+
+def _fold_piece(text: str, keep_accents: bool, keep_case: bool) -> FoldedText:
     if _is_plain(text):
         plain = text.replace("'", '"').replace("`", '"')
         return FoldedText(text, plain if keep_case else plain.lower(), range(len(text) + 1), keep_accents, keep_case)
@@ -280,6 +322,8 @@ def _map_characters(text: str, form: Callable[[str], str]) -> tuple[str, Sequenc
     joined = "".join(forms)
     if len(text) == len(pieces) == len(joined) and all(forms):
         return joined, range(len(text) + 1)
+    if len(joined) == len(pieces) and all(forms):
+        return joined, tuple(accumulate(map(len, pieces), initial=0))
     offsets: list[int] = []
     start = 0
     for piece, made in zip(pieces, forms, strict=True):

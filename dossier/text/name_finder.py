@@ -6,6 +6,7 @@ counts. In Arabic and Hebrew, a word also begins behind letters that are written
 """
 
 import re
+import sys
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Generic, TypeVar
@@ -19,6 +20,9 @@ from dossier.text.tokens import is_behind_attached, is_mark, is_unspaced, is_wor
 T = TypeVar("T")
 _SHORT = 80
 """Names up to this many code points are cached: they are likely to come again, in this article or in the next one."""
+_READ_MEANWHILE = 250
+"""Code points that are compared in the time that one step takes."""
+_STEPS_TO_TAKE = 40
 
 
 class Occurrence(NamedTuple, Generic[T]):
@@ -43,9 +47,14 @@ def _plain_name(name: str) -> str:
 
 
 class NameFinder(Generic[T]):
-    """A set of names, each with its values, to find in texts. A name may be entered several times."""
+    """A set of names, each with its values, to find in texts. A name may be entered several times.
 
-    def __init__(self, entered: Iterable[tuple[str, T]]) -> None:
+    Nothing more is found once `steps_left` is used up: a place that is looked at takes a step for each length of the
+    names that begin with its letter, a name that is found some forty.
+    """
+
+    def __init__(self, entered: Iterable[tuple[str, T]], steps: int = sys.maxsize) -> None:
+        self.steps_left = steps
         values: dict[str, list[T]] = {}
         for name, value in entered:
             if name := normalize_name(name):
@@ -57,6 +66,7 @@ class NameFinder(Generic[T]):
         for name in values:
             lengths.setdefault(name[0], set()).add(len(name))
         self._lengths = {first: sorted(found, reverse=True) for first, found in lengths.items()}
+        self._steps = {first: sum(1 + one // _READ_MEANWHILE for one in found) for first, found in lengths.items()}
         self._start_pattern = _start_pattern(lengths)
 
     def find(self, text: str) -> Iterator[Occurrence[T]]:
@@ -70,10 +80,14 @@ class NameFinder(Generic[T]):
         normal, known, lengths = hay.normalized, self._values, self._lengths
         for match in self._start_pattern.finditer(normal):
             start = match.start()
+            self.steps_left -= self._steps.get(normal[start], 1)
+            if self.steps_left <= 0:
+                return
             for length in lengths.get(normal[start], ()):
                 end = start + length
                 values = known.get(normal[start:end])
                 if values and _is_whole(hay, start, end):
+                    self.steps_left -= _STEPS_TO_TAKE
                     yield Occurrence(hay.offsets[start], hay.offsets[end], values)
                     break
 

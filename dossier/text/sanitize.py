@@ -10,6 +10,8 @@ import unicodedata
 from functools import cache, lru_cache
 from typing import Final
 
+from dossier.text.long_texts import LONG, cut_into_pieces
+
 REPLACEMENT: Final = "\ufffd"
 """Replaces a code point that has no picture of its own (U+FFFD replacement character)."""
 
@@ -52,6 +54,13 @@ def sanitize_text(text: str) -> str:
     hyphen becomes U+2027, all other refused code points U+FFFD. A combining code point at the very start would combine
     with whatever the screen has there; it becomes U+25CC. Returns `text` itself when nothing had to be replaced.
     """
+    if len(text) <= LONG:
+        return _sanitize_piece(text)
+    made = "".join(map(_sanitize_piece, cut_into_pieces(text, _belongs_to_before)))
+    return text if made == text else made
+
+
+def _sanitize_piece(text: str) -> str:
     if text.isprintable() and (text.isascii() or _is_clean(text)):
         return text
     if _harmless().fullmatch(text):
@@ -67,6 +76,11 @@ def sanitize_excerpt(text: str) -> str:
     """
     first, *others = text.split("\n")
     return "\n".join((sanitize_text(f"x{first}")[1:], *map(sanitize_text, others)))
+
+
+def _belongs_to_before(char: str) -> bool:
+    """Return whether what becomes of `char` depends on the code point before it."""
+    return _combines(char) or "\U000e0020" <= char <= "\U000e007f"
 
 
 def _is_clean(text: str) -> bool:

@@ -51,11 +51,12 @@ NEVER_OPENED = {"not-yaml", "not-mapping", "no-headline", "no-body", "too-deep"}
 WITHOUT_A_FILE = {"cannot-read", "not-utf8", "too-large", "not-json"}
 OF_A_LIBRARY = {"duplicate-article", "duplicate-wikidata", "registry-contradicted", "second-registry", "two-spellings"}
 
+OF_COST = {"too-many-values", "cut-short"}
 OF_SETTINGS = {"not-toml", "unknown-name", "wrong-value", "no-key", "key-bound-twice", "key-taken"}
 
 
 def test_every_code_has_its_seed() -> None:
-    assert set(PLACES) | WITHOUT_A_FILE | OF_A_LIBRARY | OF_SETTINGS == set(SEVERITIES)
+    assert set(PLACES) | WITHOUT_A_FILE | OF_A_LIBRARY | OF_COST | OF_SETTINGS == set(SEVERITIES)
     assert {path.stem for path in SEEDED.glob("*.yaml")} == {*PLACES, "clean"}
 
 

@@ -69,9 +69,11 @@ def test_between_two_places(end: int) -> None:
 def test_a_word_that_stands_everywhere_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[str] = []
 
-    def reading(needle: str, hay: NormalizedText, start: int, end: int | None) -> tuple[tuple[int, int], ...]:
+    def reading(
+        needle: str, hay: NormalizedText, start: int, end: int | None, most: int | None
+    ) -> tuple[tuple[int, int], ...]:
         read.append(needle)
-        return find_verbatim(needle, hay, start, end)
+        return find_verbatim(needle, hay, start, end, most)
 
     monkeypatch.setattr(concordance, "find_verbatim", reading)
     words = Concordance(normalize_text(TEXT))

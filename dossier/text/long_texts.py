@@ -1,0 +1,23 @@
+"""Cut a very long text into pieces that are handled one after another.
+
+A single call over megabytes of text holds up all other threads, so that no key is answered meanwhile. Functions that
+look at each character by itself give the same result piece by piece.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Final
+
+LONG: Final = 200_000
+"""A text of more code points is handled piece by piece."""
+_PIECE: Final = 50_000
+
+
+def cut_into_pieces(text: str, belongs_to_before: Callable[[str], bool]) -> Iterator[str]:
+    """Yield the pieces of a text, in order; no piece begins with a code point that `belongs_to_before`."""
+    start = 0
+    while start < len(text):
+        end = start + _PIECE
+        while end < len(text) and belongs_to_before(text[end]):
+            end += 1
+        yield text[start:end]
+        start = end
