@@ -18,8 +18,9 @@ from dossier.core.identity import Decisions
 from dossier.core.paths import state_folder
 from dossier.core.registry import Registry
 from dossier.core.regular_file import open_regular_file
+from dossier.library.index.errors import IndexWriteError
 from dossier.library.index.reader import Index
-from dossier.library.index.update import IndexWriteError, Progress, Stage, update_index
+from dossier.library.index.update import Progress, Stage, update_index
 from dossier.library.user_data import UserData
 from dossier.loader.discovery import looks_like_registry
 from dossier.loader.limits import Limits

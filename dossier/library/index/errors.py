@@ -3,3 +3,7 @@
 
 class IndexDamagedError(Exception):
     """The file is no index, or no longer: it must be rebuilt."""
+
+
+class IndexWriteError(Exception):
+    """The index cannot be written. The message says why, and what would help."""
