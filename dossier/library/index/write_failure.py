@@ -11,16 +11,32 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from dossier.library.index.errors import IndexWriteError
-from dossier.library.index.location import ForeignFolderError
+from dossier.library.index.errors import WRITE_FAILURE, IndexWriteError
+from dossier.library.index.location import ForeignFolderError, index_path
 
 _LEAST = 65_536
 """Free bytes below which a disk counts as full: SQLite takes up to a page at a time, and two files grow."""
+_TRIAL = 262_144
+"""Bytes that are written to see whether an index can be begun."""
 _FULL = frozenset((errno.ENOSPC, errno.EDQUOT))
 _OTHER_KIND = frozenset((errno.ENOTDIR, errno.EEXIST))
 _REFUSED = frozenset((errno.EACCES, errno.EPERM))
 _OTHER_DISK = "set XDG_CACHE_HOME to a folder on another disk"
 _OWN_FOLDER = "set XDG_CACHE_HOME to a folder that you can write to"
+
+
+def check_writable(root: Path) -> None:
+    """Raise IndexWriteError where an index of the library in the folder `root` cannot be begun."""
+    try:
+        path = index_path(root)
+    except OSError as error:
+        raise IndexWriteError(explain_failure(error, Path(error.filename or root))) from error
+    trial = Path(f"{path}.{os.getpid()}")
+    with naming_failures(path):
+        try:
+            trial.write_bytes(bytes(_TRIAL))
+        finally:
+            trial.unlink(missing_ok=True)
 
 
 @contextmanager
@@ -40,9 +56,9 @@ def naming_failures(index: Path) -> Iterator[None]:
 def explain_failure(error: OSError | sqlite3.Error, folder: Path) -> str:
     """Return a message: that the index cannot be written to `folder`, why, and what would help."""
     if isinstance(error, ForeignFolderError):
-        return f"the index cannot be written: {error}"
+        return f"{WRITE_FAILURE}: {error}"
     why, cure = _reason(error, folder)
-    return f"the index cannot be written: {why}: {cure}"
+    return f"{WRITE_FAILURE}: {why}: {cure}"
 
 
 def _reason(error: OSError | sqlite3.Error, folder: Path) -> tuple[str, str]:
