@@ -81,7 +81,7 @@ class Library:
         return self._generation
 
     def show_progress(self, words: str) -> None:
-        """Take note of how far an update of the index is, in words ("": there is nothing to tell), and have it shown."""
+        """Take note of how far an update of the index is, in words ("": nothing to tell), and have it shown."""
         words = words or self._unfinished_words()
         if words != self.progress:
             self.progress = words

@@ -161,16 +161,17 @@ def open_to_read(path: Path, root: Path) -> sqlite3.Connection | None:
 def _usable(path: Path, root: Path, limits: Limits) -> sqlite3.Connection | None:
     """Open the index for writing; None where it cannot be used. Raises sqlite3.Error for anything but damage."""
     connection = _connected(path, "rw")
+    usable = False
     try:
         _prepare(connection)
-        if _is_of(connection, {**_identity(root), "limits": str(limits)}):
-            return connection
+        usable = _is_of(connection, {**_identity(root), "limits": str(limits)})
     except sqlite3.Error as error:
         if not is_damage(error):
-            connection.close()
             raise
-    connection.close()
-    return None
+    finally:
+        if not usable:
+            connection.close()
+    return connection if usable else None
 
 
 def _connected(path: Path, mode: str) -> sqlite3.Connection:
