@@ -14,13 +14,11 @@ from dossier.core.dataclasses import NamedTuple
 from dossier.core.problem import Problem, Severity
 from dossier.core.regular_file import open_regular_file
 from dossier.library.index.record import IndexRecord, make_record
-from dossier.library.index.scan import UNLISTED, ScannedFile, Stamp
+from dossier.library.index.scan import UNLISTED, UNSETTLED, ScannedFile, Stamp
 from dossier.loader.article import parse_article
 from dossier.loader.discovery import looks_like_article
 from dossier.loader.limits import Limits
 
-_AGAIN = -1
-"""A time of change that no file has."""
 _GRAIN, _COARSE_GRAIN = 10_000_000, 2_000_000_000
 """Nanoseconds within which a file may change twice without another time of change: the second of them where a time is
 of whole seconds, as on a file system that keeps no others.
@@ -66,13 +64,13 @@ def ingest_file(root: Path, look: ScannedFile, limits: Limits) -> IngestedFile:
             ended = time.time_ns()
     except OSError as error:
         # Times do not tell when it can be read: the access to a folder above it, or the disk, may have been at fault.
-        return _unread(look._replace(ctime_ns=_AGAIN), f"cannot read the file: {error.strerror or error}")
+        return _unread(look._replace(ctime_ns=UNSETTLED), f"cannot read the file: {error.strerror or error}")
     is_settled = _stamp(before) == _stamp(after) and not any(
         began - _grain(change) <= change <= ended + _grain(change) for change in (after.st_mtime_ns, after.st_ctime_ns)
     )
     size, mtime_ns, ctime_ns, inode = _stamp(after)
     digest = hashlib.blake2b(data, digest_size=_DIGEST).digest()
-    seen = ScannedFile(look.path, size, mtime_ns, ctime_ns if is_settled else _AGAIN, inode, digest)
+    seen = ScannedFile(look.path, size, mtime_ns, ctime_ns if is_settled else UNSETTLED, inode, digest)
     if digest == look.digest:
         return IngestedFile(seen, is_same=True)
     loaded = parse_article(data, path, limits)

@@ -19,6 +19,8 @@ from dossier.loader.file_names import is_article_name_in_bytes
 
 UNLISTED = -1
 """Stands for the size of a folder that cannot be listed."""
+UNSETTLED = -1
+"""Stands for the time of the last change of the status of a file that is to be read again. No file has that time."""
 _ABSENT = frozenset((errno.ENOENT, errno.ENOTDIR, errno.ELOOP))
 """The errors that say that there is no such file: it is gone since its folder was listed, or a link leads nowhere."""
 _PEEKED = 20_000

@@ -17,7 +17,7 @@ from dossier.library.index.errors import IndexDamagedError
 from dossier.library.index.ingest import IngestedFile
 from dossier.library.index.placement import Placer, Unplaced
 from dossier.library.index.record import IndexRecord, NamedRecord, texts
-from dossier.library.index.scan import ScannedFile
+from dossier.library.index.scan import UNSETTLED, ScannedFile
 from dossier.library.index.schema import ARTICLE_UNIT, COLUMNS, LAST_DAY, OLDEST, TOTALS, undo_transaction
 
 _BEARERS = 50_000
@@ -107,13 +107,12 @@ class IndexWriter:
     def _restamp(self, looks: Iterable[ScannedFile]) -> None:
         """Write the stamps of files that are otherwise as the index has them.
 
-        A file that is the same with another inode and no other time has been given that inode by its file system, and
-        not by a program: then inodes tell nothing.
+        A file that was read again, is the same and has no other time was seen with another inode, which its file system
+        gave to it, and not a program: then inodes tell nothing.
         """
         for look in looks:
-            query = "SELECT size, mtime_ns, ctime_ns, inode FROM file WHERE path = ?"
-            *times, inode = self._do(query, (look.path,)).fetchone()
-            if times == [*look[1:4]] and inode != look.inode:
+            query = "SELECT size, mtime_ns, ctime_ns FROM file WHERE path = ?"
+            if self._do(query, (look.path,)).fetchone() == look[1:4] and look.ctime_ns != UNSETTLED:
                 self._do("UPDATE meta SET value = 0 WHERE key = 'inodes'")
             stamp = "size = ?, mtime_ns = ?, ctime_ns = ?, inode = ?"
             self._do(f"UPDATE file SET {stamp} WHERE path = ?", (*look[1:5], look.path))
