@@ -5,6 +5,7 @@ import os
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from shell import Output
@@ -52,7 +53,7 @@ def full(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     connect = sqlite3.connect
 
     class Full(sqlite3.Connection):
-        def execute(self, sql: str, *values: object) -> sqlite3.Cursor:
+        def execute(self, sql: str, *values: Any) -> sqlite3.Cursor:
             if sql == "BEGIN IMMEDIATE":
                 super().execute("PRAGMA max_page_count = 1")
             return super().execute(sql, *values)
@@ -203,3 +204,15 @@ def test_an_index_that_is_not_finished_is_called_that(root: Path, tmp_path: Path
         writer.close()
         state.library.show_progress("")
         assert state.library.progress == "index not finished"
+
+
+def test_a_disk_without_room_is_found_out_before_an_index_is_begun(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(path: Path, data: bytes) -> int:
+        path.touch()
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(Path, "write_bytes", refuse)
+    folder = index_path(root).parent
+    with pytest.raises(IndexWriteError, match=f"no space left in {folder}: "):
+        check_writable(root)
+    assert list(folder.iterdir()) == []

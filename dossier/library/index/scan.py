@@ -10,6 +10,7 @@ import errno
 import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ _ABSENT = frozenset((errno.ENOENT, errno.ENOTDIR, errno.ELOOP))
 _PEEKED = 20_000
 """The most files whose beginning is read for their date, so that reading the first article can begin soon."""
 _HEAD = 1024
+_stamp = attrgetter("st_size", "st_mtime_ns", "st_ctime_ns", "st_ino")
 _PUBLISHED = re.compile(
     rb"""(?:^published|(?:^[ \t]*|[{,]\s*)"published"\s*):[ \t]*["']?([0-9][0-9X-]{3,9}(?:[T ][0-9:]{5,8})?)""",
     re.MULTILINE,
@@ -147,8 +149,7 @@ def _add(files: dict[bytes, Stamp], folder: bytes, one: os.DirEntry[bytes], fold
     """
     try:
         if one.is_file():
-            found = one.stat()
-            files[folder + one.name] = (found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
+            files[folder + one.name] = _stamp(one.stat())
         elif one.is_dir(follow_symlinks=False):
             folders.append(folder + one.name + b"/")
     except OSError as error:

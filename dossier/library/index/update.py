@@ -17,12 +17,12 @@ from dossier.core.identity import Decisions
 from dossier.core.registry import Registry
 from dossier.library.index.errors import IndexDamagedError, IndexWriteError
 from dossier.library.index.ingest import IngestedFile
-from dossier.library.index.location import delete_index, index_path, is_marked_damaged, lock_path
+from dossier.library.index.location import delete_index, is_marked_damaged, lock_path
 from dossier.library.index.person_joiner import digest, join_persons
 from dossier.library.index.scan import LibraryFiles, ScannedFile, find_changes, order_newest_first, scan_library
 from dossier.library.index.schema import is_damage, open_to_write, read_known_files
 from dossier.library.index.worker_pool import ingest_files
-from dossier.library.index.write_failure import explain_failure, naming_failures
+from dossier.library.index.write_failure import explain_failure, find_writable_path, naming_failures
 from dossier.library.index.writer import IndexWriter, merge_segments
 from dossier.library.lock import hold_lock
 from dossier.loader.limits import Limits
@@ -131,10 +131,7 @@ class _Update:
     """One update, by the program that holds the lock."""
 
     def __init__(self, root: Path, limits: Limits, told: OnProgress, registry: Registry, decisions: Decisions) -> None:
-        try:
-            self.path = index_path(root)
-        except OSError as error:
-            raise IndexWriteError(explain_failure(error, Path(error.filename or root))) from error
+        self.path = find_writable_path(root)
         self._root, self._limits, self._told = root, limits, told
         self._registry, self._decisions = registry, decisions
         self._began = time.monotonic()

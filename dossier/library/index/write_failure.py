@@ -27,16 +27,23 @@ _OWN_FOLDER = "set XDG_CACHE_HOME to a folder that you can write to"
 
 def check_writable(root: Path) -> None:
     """Raise IndexWriteError where an index of the library in the folder `root` cannot be begun."""
-    try:
-        path = index_path(root)
-    except OSError as error:
-        raise IndexWriteError(explain_failure(error, Path(error.filename or root))) from error
+    path = find_writable_path(root)
     trial = Path(f"{path}.{os.getpid()}")
-    with naming_failures(path):
+    try:
         try:
             trial.write_bytes(bytes(_TRIAL))
         finally:
             trial.unlink(missing_ok=True)
+    except OSError as error:
+        raise IndexWriteError(explain_failure(error, path.parent)) from error
+
+
+def find_writable_path(root: Path) -> Path:
+    """Return the index file of the library in the folder `root`. Raises IndexWriteError where there is no folder."""
+    try:
+        return index_path(root)
+    except OSError as error:
+        raise IndexWriteError(explain_failure(error, Path(error.filename or root))) from error
 
 
 @contextmanager

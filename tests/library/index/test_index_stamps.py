@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from shelves import anew, content, dossier_of, many, written
 
 from dossier.core.query_parser import parse_search
+from dossier.core.regular_file import open_regular_file
 from dossier.library.index import ingest, scan, update
 from dossier.library.index.location import index_path
 from dossier.library.index.reader import Index
@@ -244,7 +245,7 @@ def test_files_that_cannot_be_looked_at_stay(root: Path, monkeypatch: pytest.Mon
         with listed(path) as entries:
             yield [Unseen(one) if os.fsencode(path).endswith(b"bad/") else one for one in entries]
 
-    monkeypatch.setattr(scan.os, "scandir", scandir)
+    monkeypatch.setattr(os, "scandir", scandir)
     found = scan.scan_library(root)
     assert found.unlisted == (b"bad/",)
     monkeypatch.setattr(update, "scan_library", lambda root: found)
@@ -257,7 +258,6 @@ def test_a_file_that_cannot_be_read_is_tried_again_and_changes_nothing(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     written(root, "a.yaml", ONE)
-    opened = ingest.open_regular_file
 
     def refuse(path: str) -> object:
         raise OSError(errno.EIO, os.strerror(errno.EIO), path)
@@ -269,7 +269,7 @@ def test_a_file_that_cannot_be_read_is_tried_again_and_changes_nothing(
     generation = index.generation
     assert update_index(root).faults == 1
     assert index.generation == generation
-    monkeypatch.setattr(ingest, "open_regular_file", opened)
+    monkeypatch.setattr(ingest, "open_regular_file", open_regular_file)
     assert read_status(root).unsure == 1
     assert update_index(root).articles == 1
     assert read_status(root).is_up_to_date
