@@ -89,7 +89,10 @@ def _content(connection: sqlite3.Connection) -> dict[str, list[object]]:
             for path, entries in connection.execute("SELECT path, entries FROM article JOIN packed USING (first)")
         ),
         "files": _sorted(
-            connection.execute("SELECT path, size, mtime_ns, first IS NULL, line, col, code, message FROM file")
+            connection.execute(
+                "SELECT path, size, mtime_ns, ctime_ns, inode, digest, first IS NULL, line, col, code, message"
+                " FROM file"
+            )
         ),
         "events": _sorted((place[row], *days) for row, *days in connection.execute("SELECT * FROM event")),
         "borne": _sorted(

@@ -12,12 +12,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
-from dossier.cli.index_update import ProgressLine, summary_words, update
+from dossier.cli.index_update import ProgressLine, read_known, summary_words, update
 from dossier.cli.output import print_json, print_message
 from dossier.cli.parser import CommandError, Parser, limits_of
 from dossier.cli.sources import default_path
 from dossier.core.dataclasses import NamedTuple
 from dossier.export.json_types import JsonObject
+from dossier.library.index.person_joiner import digest
 from dossier.library.index.reader import Index
 from dossier.library.index.status import Status, read_status
 from dossier.library.index.update import Progress
@@ -78,7 +79,7 @@ def run(args: Args) -> int:
     if not root.is_dir():
         raise CommandError(f"{root} is not a folder: only a folder of articles has an index")
     if args.status:
-        return _print_status(root, args.as_json)
+        return _print_status(root, args.limits, args.as_json)
     line = ProgressLine()
     try:
         with _stopped_by_signals():
@@ -89,6 +90,9 @@ def run(args: Args) -> int:
     finally:
         line.end()
     if not args.as_json:
+        for one in _faults(root):
+            if str(one["path"]).endswith(os.sep):
+                print_message("{path}: {message}".format(**one))
         print_message(summary_words(done))
     return 0
 
@@ -129,9 +133,9 @@ def _print_progress(progress: Progress) -> None:
     print(json.dumps(progress_object(progress)), flush=True)
 
 
-def _print_status(root: Path, as_json: bool) -> int:
+def _print_status(root: Path, limits: Limits, as_json: bool) -> int:
     try:
-        found = read_status(root)
+        found = read_status(root, digest(*read_known(root, limits)))
     except OSError as error:
         raise CommandError(f"{error.filename}: {error.strerror}; name a folder of articles") from None
     faults = list(_faults(root)) if found.exists else []
@@ -158,7 +162,7 @@ def _status_object(found: Status, faults: list[JsonObject]) -> JsonObject:
         "files": found.files,
         "others": found.others,
         "faults": faults,
-        "changed": found.changed,
+        "changed": found.changed + found.unsure,
         "up_to_date": found.is_up_to_date,
     }
 
@@ -177,6 +181,9 @@ def _status_lines(found: Status, root: Path, faults: list[JsonObject]) -> Iterat
         have = "has" if found.changed == 1 else "have"
         cure = f"dossier index {sanitize_text(str(root))} updates the index"
         yield f"state     {count_noun(found.changed, 'file')} {have} changed: {cure}"
+    elif found.unsure:
+        cure = f"dossier index {sanitize_text(str(root))} reads {'it' if found.unsure == 1 else 'them'} again"
+        yield f"state     {count_noun(found.unsure, 'file')} may have changed: {cure}"
     elif not found.is_whole:
         yield f"state     not finished: dossier index {sanitize_text(str(root))} finishes it"
     else:

@@ -12,14 +12,16 @@ from pathlib import Path
 from dossier.cli.output import print_message
 from dossier.cli.parser import CommandError
 from dossier.cli.sources import no_article
+from dossier.cli.temporary_index import use_temporary_index
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.dates.words import format_duration
 from dossier.core.identity import Decisions
 from dossier.core.paths import state_folder
 from dossier.core.registry import Registry
 from dossier.core.regular_file import open_regular_file
+from dossier.library.index.errors import IndexWriteError
 from dossier.library.index.reader import Index
-from dossier.library.index.update import IndexWriteError, Progress, Stage, update_index
+from dossier.library.index.update import Progress, Stage, update_index
 from dossier.library.user_data import UserData
 from dossier.loader.discovery import looks_like_registry
 from dossier.loader.limits import Limits
@@ -47,12 +49,18 @@ def update(root: Path, limits: Limits, report: Callable[[Progress], None], rebui
     when the index cannot be written.
     """
     try:
+        return _update(root, limits, report, rebuild)
+    except IndexWriteError as error:
+        raise CommandError(str(error)) from None
+
+
+def _update(root: Path, limits: Limits, report: Callable[[Progress], None], rebuild: bool) -> Progress:
+    """Update the index as `update` does. Raises IndexWriteError when the index cannot be written."""
+    try:
         known = read_known(root, limits)
         done = update_index(root, limits, report, rebuild, *known)
         if (now := read_known(root, limits)) != known:
             done = update_index(root, limits, report, False, *now)
-    except IndexWriteError as error:
-        raise CommandError(str(error)) from None
     except OSError as error:
         if error.filename is None or isinstance(error, BrokenPipeError):
             raise
@@ -61,18 +69,38 @@ def update(root: Path, limits: Limits, report: Callable[[Progress], None], rebui
 
 
 def updated_index(root: Path, limits: Limits) -> Index:
-    """Update the index of a library and return it. Raises CommandError when it cannot be written or has no article."""
-    line = ProgressLine()
+    """Update the index of a library and return it. Where it cannot be written, return it as it is.
+
+    Where there is none either it is made in a temporary folder. Raises CommandError when there can be none at all, or
+    it has no article.
+    """
     try:
-        done = update(root, limits, line.show)
-    finally:
-        line.end()
+        done = _update_with_line(root, limits)
+    except IndexWriteError as error:
+        index = Index.open(root)
+        if index and index.total():
+            print_message(f"{error}\nwhat follows is from the index as it was last written")
+            return index
+        use_temporary_index(str(error))
+        try:
+            done = _update_with_line(root, limits)
+        except IndexWriteError as second:
+            raise CommandError(str(second)) from None
     index = Index.open(root)
     if index is None or not done.articles:
         raise empty_library(root, index)
     if done.files:
         print_message(summary_words(done))
     return index
+
+
+def _update_with_line(root: Path, limits: Limits) -> Progress:
+    """Update the index, and show the progress on a terminal."""
+    line = ProgressLine()
+    try:
+        return _update(root, limits, line.show, False)
+    finally:
+        line.end()
 
 
 def empty_library(root: Path, index: Index | None) -> CommandError:

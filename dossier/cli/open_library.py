@@ -17,6 +17,7 @@ from dossier.cli.index_update import empty_library, read_known, updated_index
 from dossier.cli.output import print_message, print_paged
 from dossier.cli.parser import CommandError, DisplayArgs, StartPlace
 from dossier.cli.sources import OFFERED, PAGE_CELLS, ArticleSource, ambiguous_address, no_such_article, text_cells
+from dossier.cli.temporary_index import use_temporary_index
 from dossier.core.dataclasses import replace
 from dossier.core.entry import Entry, Part
 from dossier.core.paths import state_folder
@@ -25,7 +26,9 @@ from dossier.export.address import resolve_to_text
 from dossier.export.plain_text import format_article_list
 from dossier.library.article_rows import split_index_date
 from dossier.library.growing_list import FIRST, GrowingList
+from dossier.library.index.errors import WRITE_FAILURE, IndexWriteError
 from dossier.library.index.reader import ArticleRow, Index
+from dossier.library.index.write_failure import check_writable
 from dossier.library.indexer import Indexer
 from dossier.library.library import Library
 from dossier.library.user_data import UserData
@@ -81,6 +84,11 @@ def opening(root: Path, start: StartPlace, limits: Limits) -> Iterator[Callable[
     try:
         index = None if start.at else Index.open(root)
         if index is None:
+            try:
+                check_writable(root)
+            except IndexWriteError as error:
+                if Index.open(root) is None:
+                    use_temporary_index(str(error))
             indexer.start()
             index = _index(root, indexer)
         else:
@@ -152,7 +160,11 @@ def _index(root: Path, indexer: Indexer) -> Index:
     index = Index.open(root)
     while index is None:
         if not indexer.is_running and (index := Index.open(root)) is None:
-            raise CommandError(f"the index of {root} cannot be built: dossier index {root} says why")
+            why = indexer.wait_for_failure()
+            is_told = why.startswith(WRITE_FAILURE)
+            raise CommandError(
+                why if is_told else f"the index of {root} cannot be built: dossier index {root} says why"
+            )
         if time.monotonic() > until:
             raise CommandError(f"another program is about to build the index of {root}: try again")
         time.sleep(_NAP)
@@ -177,6 +189,8 @@ def _address(root: Path, index: Index, indexer: Indexer, wanted: Ref | None, lim
                 f"the index of {root} is not finished, and {wanted} is not in it yet: dossier index {root} finishes it"
             )
     elif not index.total():
+        if (why := indexer.wait_for_failure()).startswith(WRITE_FAILURE):
+            raise CommandError(why)
         raise empty_library(root, index)
     return find_article(root, index, wanted, limits)[1] if wanted else None
 

@@ -13,11 +13,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from dossier.core.dates.words import format_duration
+from dossier.library.index.errors import WRITE_FAILURE
 from dossier.library.index.update import Stage
 from dossier.loader.limits import Limits
 
 _INTERVAL = 60.0
 """Seconds from the end of one update to the beginning of the next."""
+_FAILED = "the index could not be updated: dossier index says why"
 _GRACE = 2.0
 """Seconds that a child has to end when it is asked to."""
 
@@ -26,21 +28,31 @@ class Indexer:
     """The child process that updates the index of the library in the folder `root`, again and again.
 
     `on_progress` is called with the progress in words, on a thread of the indexer; "" when there is nothing to tell.
+    `failure` says why the last update failed, and is "" where it did not.
     """
 
     def __init__(self, root: Path, limits: Limits) -> None:
         self._command = [sys.executable, "-m", "dossier", "index", str(root), "--format", "json", *_options(limits)]
         self._child: subprocess.Popen[str] | None = None
         self._again: threading.Timer | None = None
+        self._listener: threading.Thread | None = None
         self.on_progress: Callable[[str], None] = lambda words: None
+        self.failure = ""
 
     def start(self) -> None:
         """Start a child, in place of the one that runs: there are changes that it has to take in."""
         self.stop()
-        pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
+        pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
         # A group of its own: Ctrl-C and Ctrl-Z at the keyboard are for the screen.
         self._child = subprocess.Popen(self._command, text=True, start_new_session=True, **pipes)  # type: ignore[call-overload]
-        threading.Thread(target=self._listen, args=(self._child,), daemon=True).start()
+        self._listener = threading.Thread(target=self._listen, args=(self._child,), daemon=True)
+        self._listener.start()
+
+    def wait_for_failure(self) -> str:
+        """Return why the child that has ended failed, "" where it did not or was stopped."""
+        if self._listener:
+            self._listener.join(_GRACE)
+        return self.failure
 
     @property
     def is_running(self) -> bool:
@@ -63,15 +75,21 @@ class Indexer:
 
     def _listen(self, child: "subprocess.Popen[str]") -> None:
         """Pass on what the child prints until it ends, and have the next one started in a while."""
+        said = ""
         for line in child.stdout or ():
-            self.on_progress(format_progress(json.loads(line)))
+            if line.startswith("{"):
+                told = json.loads(line)
+                # What was wrong before holds until an update goes through.
+                self.on_progress(format_progress(told) or ("" if told["ended"] else self.failure))
+            else:
+                said = line.strip().removeprefix("dossier: ")
         status = child.wait()
         if self._child is not child:
             return
-        if status:
-            self.on_progress("the index could not be updated: dossier index says why")
-            return
-        # Articles come in while one reads.
+        self.failure = (said if said.startswith(WRITE_FAILURE) else _FAILED) if status else ""
+        if self.failure:
+            self.on_progress(self.failure)
+        # Articles come in while one reads, and a full disk may have room again.
         self._again = threading.Timer(_INTERVAL, self.start)
         self._again.daemon = True
         self._again.start()

@@ -60,7 +60,7 @@ class Library:
         self.lists = ListCache(index, grown)
         self.suggestions = Suggestions(index, self.lists, grown)
         self.empty_scopes = EmptyScopes(index, grown)
-        self.progress = ""
+        self.progress = self._unfinished_words()
         self.readings = OpenedArticles(root, index, limits or Limits())
         self.notebook = Notebook(notes_path())
         self._linked: dict[int, frozenset[int]] = {}
@@ -81,10 +81,17 @@ class Library:
         return self._generation
 
     def show_progress(self, words: str) -> None:
-        """Take note of how far the index is, in words ("": it is up to date), and have it shown."""
+        """Take note of how far an update of the index is, in words ("": nothing to tell), and have it shown."""
+        words = words or self._unfinished_words()
         if words != self.progress:
             self.progress = words
             self.grown()
+
+    def _unfinished_words(self) -> str:
+        """Return that an update of the index was cut short, "" where none was."""
+        with suppress(*GONE):
+            return "" if self.index.is_whole else "index not finished"
+        return ""
 
     @property
     def is_stale(self) -> bool:

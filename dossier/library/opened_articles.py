@@ -23,8 +23,10 @@ from dossier.loader.limits import Limits
 
 _KEPT = 12
 
-Stamp = tuple[Path, int, int]
-"""The path of a file, its time of change in nanoseconds, and its size in bytes: what tells whether it has changed."""
+Stamp = tuple[Path, int, int, int]
+"""The path of a file, the times of change of content and status in nanoseconds, and the size in bytes: what tells
+whether the file has changed.
+"""
 
 
 class OpenedArticles:
@@ -89,7 +91,7 @@ def _stamp(path: Path) -> Stamp | None:
         status = path.stat()
     except OSError:
         return None
-    return path, status.st_mtime_ns, status.st_size
+    return path, status.st_mtime_ns, status.st_ctime_ns, status.st_size
 
 
 def read_searchable(path: Path, limits: Limits) -> SearchableArticle | None:

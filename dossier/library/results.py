@@ -85,12 +85,17 @@ class LibrarySearch:
         return hits_in(whole, self._query)
 
     def _is_as_indexed(self, row: ArticleRow) -> bool:
-        """Return whether the file of an article has the size and the time of change that it had when it was indexed."""
+        """Return whether the file of an article has the size and the times of change that it had when it was indexed.
+
+        A file that cannot be looked at counts as indexed, one that is not there does not.
+        """
         try:
             found = (self._root / row.path).stat()
-        except OSError:
+        except (FileNotFoundError, NotADirectoryError):
             return False
-        return (found.st_size, found.st_mtime_ns) == self._index.articles.indexed_stat(row)
+        except OSError:
+            return True
+        return (found.st_size, found.st_mtime_ns, found.st_ctime_ns) == self._index.articles.indexed_stat(row)
 
 
 def hits_in(whole: SearchableArticle, query: Query) -> ArticleHits:

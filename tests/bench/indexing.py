@@ -24,10 +24,11 @@ from ground import PROCESSES, BenchmarkError, Ground, ground, parser, table, tel
 from library import file_of
 from newsroom import Newsroom
 
+from dossier.library.index.errors import IndexWriteError
 from dossier.library.index.location import index_path
 from dossier.library.index.record import make_record
 from dossier.library.index.schema import COLUMNS
-from dossier.library.index.update import IndexWriteError, Progress, update_index
+from dossier.library.index.update import Progress, update_index
 from dossier.loader.article import load_article
 
 _FILES = 250

@@ -229,3 +229,37 @@ def test_elsewhere_no_line_is_written(capsys: Output) -> None:
     line.show(Progress(Stage.MERGING))
     line.end()
     assert capsys.readouterr().err == ""
+
+
+def test_a_folder_that_cannot_be_listed_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output
+) -> None:
+    (tmp_path / "shut").mkdir()
+    write_article(tmp_path / "shut", "one")
+    assert main.main(["index", str(tmp_path)]) == 0
+    capsys.readouterr()
+    listed = os.scandir
+
+    def scandir(path: str | bytes) -> object:
+        if os.fsencode(path).rstrip(b"/").endswith(b"shut"):
+            raise PermissionError(13, os.strerror(13), path)
+        return listed(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    assert main.main(["index", str(tmp_path)]) == 0
+    told = capsys.readouterr().err
+    why = "cannot list the folder: Permission denied; what the index has of it stays as it was"
+    assert f"dossier: {tmp_path}/shut/: {why}\ndossier: 1 article, 1 file cannot be opened" in told
+
+
+def test_what_cannot_be_told_without_reading_is_told_as_that(tmp_path: Path, capsys: Output) -> None:
+    write_article(tmp_path, "one")
+    settle(tmp_path)
+    main.main(["index", str(tmp_path)])
+    capsys.readouterr()
+    settle(tmp_path)
+    assert main.main(["index", str(tmp_path), "--status"]) == 1
+    said = f"state     1 file may have changed: dossier index {tmp_path} reads it again"
+    assert said in capsys.readouterr().out
+    assert main.main(["index", str(tmp_path)]) == 0
+    assert main.main(["index", str(tmp_path), "--status"]) == 0

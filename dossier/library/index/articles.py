@@ -145,14 +145,15 @@ class ArticleReader:
         """Return each set of forms that the quotes of an article have (spaces between), with its number of articles."""
         return self._connections.fetch_all("SELECT forms, count(*) FROM article WHERE forms <> '' GROUP BY forms")
 
-    def indexed_stat(self, article: ArticleRow) -> tuple[int, int]:
-        """Return size in bytes and time of change in nanoseconds that the article's file had when it was read.
+    def indexed_stat(self, article: ArticleRow) -> tuple[int, int, int]:
+        """Return size in bytes and both times of change in nanoseconds that the article's file had when it was read.
 
-        Zeros when the index has the file no longer.
+        The times are of the last change of the content and of the file's status. One of them is a time that no file has
+        where the file may have changed since without another time. Zeros when the index has the file no longer.
         """
-        query = "SELECT size, mtime_ns FROM file WHERE path = ?"
+        query = "SELECT size, mtime_ns, ctime_ns FROM file WHERE path = ?"
         found = self._connections.fetch_one(query, os.fsencode(article.path))
-        return (found[0], found[1]) if found else (0, 0)
+        return (found[0], found[1], found[2]) if found else (0, 0, 0)
 
     def non_article_paths(self) -> list[str]:
         """Return the paths of the YAML files that are no articles, relative to the library's folder."""

@@ -3,3 +3,11 @@
 
 class IndexDamagedError(Exception):
     """The file is no index, or no longer: it must be rebuilt."""
+
+
+WRITE_FAILURE = "the index cannot be written"
+"""What the message of every IndexWriteError begins with."""
+
+
+class IndexWriteError(Exception):
+    """The index cannot be written. The message says why, and what would help."""

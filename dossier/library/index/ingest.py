@@ -1,8 +1,11 @@
 """What one file of a library is: an article for the index, a broken article, or neither.
 
-A file that changes while it is read gets a time of change that no file has, so that the next update reads it again.
+A file is read when its last change is so long ago that the next one will have another time. Where that would take long,
+or the file has changed while it was read, it gets a time that no file has: the next update reads it again. A file whose
+content is that which the index has is not parsed again.
 """
 
+import hashlib
 import os
 import time
 from pathlib import Path
@@ -11,26 +14,35 @@ from dossier.core.dataclasses import NamedTuple
 from dossier.core.problem import Problem, Severity
 from dossier.core.regular_file import open_regular_file
 from dossier.library.index.record import IndexRecord, make_record
-from dossier.library.index.scan import UNLISTED, ScannedFile
+from dossier.library.index.scan import UNLISTED, UNSETTLED, ScannedFile, Stamp
 from dossier.loader.article import parse_article
 from dossier.loader.discovery import looks_like_article
 from dossier.loader.limits import Limits
 
-_AGAIN = -1
-"""A time of change that no file has."""
-_GRAIN = 10_000_000
-"""Nanoseconds within which a file may change twice without another time of change."""
+_GRAIN, _COARSE_GRAIN = 10_000_000, 2_000_000_000
+"""Nanoseconds within which a file may change twice without another time of change: the second of them where a time is
+of whole seconds, as on a file system that keeps no others.
+"""
+_MARGIN = 1_000_000
+_SECOND = 1_000_000_000
+_DIGEST = 16
+"""Bytes of a digest."""
 
 Fault = tuple[int, int, str, str]
 """What is wrong with a file: line and column from 1, code, message."""
 
 
 class IngestedFile(NamedTuple):
-    """A file that was read, with the record of its article, or what is wrong with it, or neither if it is none."""
+    """A file that was read, with the record of its article, or what is wrong with it, or neither if it is none.
+
+    `look` has the digest of what was read. If `is_same`, that is what the index has already, and there is neither
+    record nor fault.
+    """
 
     look: ScannedFile
     record: IndexRecord | None = None
     fault: Fault | None = None
+    is_same: bool = False
 
 
 def ingest_file(root: Path, look: ScannedFile, limits: Limits) -> IngestedFile:
@@ -40,25 +52,72 @@ def ingest_file(root: Path, look: ScannedFile, limits: Limits) -> IngestedFile:
     """
     path = os.path.join(root, os.fsdecode(look.path))
     if look.size == UNLISTED:
-        return IngestedFile(look, None, (1, 1, "cannot-read", "cannot list the folder"))
+        return _unread(look, _explain_unlisted(path))
     try:
         with open_regular_file(path) as file:
             before = os.fstat(file.fileno())
+            _wait_out_the_grain(before)
             began = time.time_ns()
             # One byte more than allowed shows that there is more, without reading how much.
             data = file.read(limits.size + 1)
             after = os.fstat(file.fileno())
+            ended = time.time_ns()
     except OSError as error:
-        message = f"cannot read the file: {error.strerror or error}"
-        return IngestedFile(look._replace(mtime_ns=_AGAIN), None, (1, 1, "cannot-read", message))
-    settled = before.st_mtime_ns == after.st_mtime_ns < began - _GRAIN and before.st_size == after.st_size
-    seen = ScannedFile(look.path, after.st_size, after.st_mtime_ns if settled else _AGAIN)
+        # Times do not tell when it can be read: the access to a folder above it, or the disk, may have been at fault.
+        return _unread(look._replace(ctime_ns=UNSETTLED), f"cannot read the file: {error.strerror or error}")
+    is_settled = _stamp(before) == _stamp(after) and not any(
+        began - _grain(change) <= change <= ended + _grain(change) for change in (after.st_mtime_ns, after.st_ctime_ns)
+    )
+    size, mtime_ns, ctime_ns, inode = _stamp(after)
+    digest = hashlib.blake2b(data, digest_size=_DIGEST).digest()
+    seen = ScannedFile(look.path, size, mtime_ns, ctime_ns if is_settled else UNSETTLED, inode, digest)
+    if digest == look.digest:
+        return IngestedFile(seen, is_same=True)
     loaded = parse_article(data, path, limits)
     if loaded.article:
         return IngestedFile(seen, make_record(loaded.article))
     if looks_like_article(data):
         return IngestedFile(seen, None, _first(loaded.problems))
     return IngestedFile(seen)
+
+
+def _stamp(status: os.stat_result) -> Stamp:
+    """Return the stamp of a file with this status."""
+    return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
+
+
+def _wait_out_the_grain(status: os.stat_result) -> None:
+    """Wait, at most for some hundredths of a second, until the file can no longer change without another time."""
+    now = time.time_ns()
+    changes = (status.st_mtime_ns, status.st_ctime_ns)
+    waits = [change + _GRAIN - now for change in changes if _grain(change) == _GRAIN and change <= now + _GRAIN]
+    if (wait := max(waits, default=0)) > 0:
+        time.sleep((wait + _MARGIN) / _SECOND)
+
+
+def _grain(change: int) -> int:
+    """Return the nanoseconds around a time of change within which another change may have the same time."""
+    return _GRAIN if change % _SECOND else _COARSE_GRAIN
+
+
+def _unread(look: ScannedFile, message: str) -> IngestedFile:
+    """Return a file that cannot be read. The digest of it is one of the message."""
+    digest = hashlib.blake2b(message.encode("utf-8", "replace"), digest_size=_DIGEST, person=b"unread").digest()
+    if digest == look.digest:
+        return IngestedFile(look, is_same=True)
+    return IngestedFile(look._replace(digest=digest), None, (1, 1, "cannot-read", message))
+
+
+def _explain_unlisted(folder: str) -> str:
+    """Return why a folder cannot be listed, and what becomes of its articles."""
+    why = ""
+    try:
+        with os.scandir(folder) as found:
+            for one in found:
+                one.stat(follow_symlinks=False)
+    except OSError as error:
+        why = f": {error.strerror or error}"
+    return f"cannot list the folder{why}; what the index has of it stays as it was"
 
 
 def _first(problems: tuple[Problem, ...]) -> Fault:

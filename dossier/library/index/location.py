@@ -5,6 +5,7 @@ where that cannot be written, under a temporary folder of the same user, which e
 programs on this machine only the one that holds the lock beside the file writes it.
 """
 
+import errno
 import hashlib
 import os
 import stat
@@ -16,6 +17,10 @@ from dossier.core.paths import resolve_xdg_folder
 
 _BESIDE = ("", "-wal", "-shm")
 """The endings of SQLite's files: the database itself, its write-ahead log, and the shared memory for that."""
+
+
+class ForeignFolderError(PermissionError):
+    """A folder in the place of the user's own belongs to another user, or others can write to it."""
 
 
 def index_path(root: Path, environment: Mapping[str, str] = os.environ) -> Path:
@@ -52,20 +57,28 @@ def lock_path(path: Path) -> Path:
 def _folder(environment: Mapping[str, str]) -> Path:
     """Return the folder of all indexes, the first of those that can be written."""
     folder = resolve_xdg_folder("XDG_CACHE_HOME", "~/.cache", environment)
-    with suppress(OSError):
+    try:
         folder.mkdir(parents=True, exist_ok=True)
         if os.access(folder, os.W_OK | os.X_OK):
             return folder
-    return _temporary_folder()
+        number = errno.EROFS if os.statvfs(folder).f_flag & os.ST_RDONLY else errno.EACCES
+        raise PermissionError(number, os.strerror(number), str(folder))
+    except OSError as error:
+        try:
+            return _temporary_folder()
+        except ForeignFolderError:
+            raise
+        except OSError:
+            raise error from None
 
 
 def _temporary_folder() -> Path:
-    """Return a temporary folder of this user alone. Raises PermissionError where others could write it."""
+    """Return a temporary folder of this user alone. Raises ForeignFolderError where others could write it."""
     import tempfile  # noqa: PLC0415 - slow to load, and hardly ever needed
 
     folder = Path(tempfile.gettempdir()) / f"dossier-{os.getuid()}"
     folder.mkdir(mode=0o700, exist_ok=True)
     found = folder.lstat()
     if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.getuid() or found.st_mode & 0o022:
-        raise PermissionError(f"{folder} belongs to another user: set XDG_CACHE_HOME to a folder of your own")
+        raise ForeignFolderError(f"{folder} belongs to another user: set XDG_CACHE_HOME to a folder of your own")
     return folder

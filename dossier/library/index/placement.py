@@ -66,7 +66,10 @@ class Placer:
         move: Callable[[int, int], None],
     ) -> None:
         self._do, self._enter, self._move = connection.execute, enter, move
-        self._do("DELETE FROM retired WHERE at < ?", (time.time() - _RETIRED,))
+        now = int(time.time())
+        self._do("DELETE FROM retired WHERE at < ?", (now - _RETIRED,))
+        # The clock was set back: the hour begins anew.
+        self._do("UPDATE retired SET at = ? WHERE at > ?", (now, now))
 
     def retire(self, first: int, end: int) -> None:
         """Note that an article no longer has the row ids from `first` up to `end`, excluded."""

@@ -34,7 +34,11 @@ class Index:
     @classmethod
     def open(cls, root: Path) -> "Index | None":
         """Open the index of the library in the folder `root`. Return None where there is none that can be used yet."""
-        connections = Connections.open(index_path(root), root)
+        try:
+            path = index_path(root)
+        except OSError:
+            return None
+        connections = Connections.open(path, root)
         return cls(connections) if connections else None
 
     def articles_beginning(self, prefix: str, most: int) -> list[ArticleRow]:

@@ -7,15 +7,15 @@ is no migration of a cache. The version covers all that the stored texts depend 
 import os
 import sqlite3
 import sys
-import time
 import unicodedata
+from contextlib import suppress
 from pathlib import Path
 
 from dossier.core.entry import PANES
 from dossier.library.index.location import delete_index
 from dossier.loader.limits import FORMAT_VERSION, Limits
 
-VERSION = f"4 format {FORMAT_VERSION} unicode {unicodedata.unidata_version} {sys.byteorder}"
+VERSION = f"5 format {FORMAT_VERSION} unicode {unicodedata.unidata_version} {sys.byteorder}"
 """What the stored texts were made by. Its number rises with every change of tables, of entries, of folding."""
 
 TEXT_COLUMNS = ("headline", "body", *PANES[1:])
@@ -51,8 +51,8 @@ UNBOUNDED_PAST, UNBOUNDED, UNDATED = -(1 << 62), 1 << 62, (1 << 62) + 1
 _TABLES = f"""
 CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
 CREATE TABLE file (
-    path BLOB PRIMARY KEY, size INTEGER, mtime_ns INTEGER, first INTEGER, line INTEGER, col INTEGER, code TEXT,
-    message TEXT
+    path BLOB PRIMARY KEY, size INTEGER, mtime_ns INTEGER, ctime_ns INTEGER, inode INTEGER, digest BLOB,
+    first INTEGER, line INTEGER, col INTEGER, code TEXT, message TEXT
 ) WITHOUT ROWID;
 CREATE TABLE article (
     first INTEGER PRIMARY KEY, count INTEGER, id TEXT, path BLOB, headline TEXT, outlet TEXT, published TEXT,
@@ -100,24 +100,45 @@ def open_to_write(path: Path, root: Path, limits: Limits) -> sqlite3.Connection:
         return found
     delete_index(path)
     connection = _connected(path, "rwc")
-    _prepare(connection)
+    try:
+        _prepare(connection)
+        _make_tables(connection, root, limits)
+    except BaseException:
+        connection.close()
+        # What could not be made to its end is no index: it must not be taken for one that is being made.
+        delete_index(path)
+        raise
+    return connection
+
+
+def _make_tables(connection: sqlite3.Connection, root: Path, limits: Limits) -> None:
+    """Make the tables of an index without articles, in one transaction."""
     connection.execute("BEGIN IMMEDIATE")
     for statement in filter(str.strip, _TABLES.split(";")):
         connection.execute(statement)
-    facts = {**_identity(root), "limits": str(limits), "generation": time.time_ns(), "joined": "", "whole": 0}
+    # Not from the clock, which may be set back to where it was when the index before this one was made.
+    generation = int.from_bytes(os.urandom(6), "big")
+    facts = {**_identity(root), "limits": str(limits), "generation": generation, "joined": "", "whole": 0, "inodes": 1}
     facts |= dict.fromkeys((*TOTALS, "hidden", "unmerged"), 0)
     connection.executemany("INSERT INTO meta VALUES (?, ?)", facts.items())
     connection.execute("COMMIT")
-    return connection
+
+
+def read_known_files(connection: sqlite3.Connection) -> tuple[sqlite3.Cursor, bool]:
+    """Return path, stamp and digest of each file as it was read, and whether inodes tell of changes in this library."""
+    (has_inodes,) = connection.execute("SELECT value FROM meta WHERE key = 'inodes'").fetchone()
+    return connection.execute("SELECT path, size, mtime_ns, ctime_ns, inode, digest FROM file"), bool(has_inodes)
 
 
 def undo_transaction(connection: sqlite3.Connection) -> None:
     """Undo what the transaction has changed so far.
 
     After some errors, such as a full disk or one of input and output, SQLite has undone it already and would refuse.
+    Where it cannot be undone it ends with the connection. That is not told: the error that led here says more.
     """
     if connection.in_transaction:
-        connection.rollback()
+        with suppress(sqlite3.Error):
+            connection.rollback()
 
 
 def open_to_read(path: Path, root: Path) -> sqlite3.Connection | None:
@@ -140,16 +161,17 @@ def open_to_read(path: Path, root: Path) -> sqlite3.Connection | None:
 def _usable(path: Path, root: Path, limits: Limits) -> sqlite3.Connection | None:
     """Open the index for writing; None where it cannot be used. Raises sqlite3.Error for anything but damage."""
     connection = _connected(path, "rw")
+    usable = False
     try:
         _prepare(connection)
-        if _is_of(connection, {**_identity(root), "limits": str(limits)}):
-            return connection
+        usable = _is_of(connection, {**_identity(root), "limits": str(limits)})
     except sqlite3.Error as error:
         if not is_damage(error):
-            connection.close()
             raise
-    connection.close()
-    return None
+    finally:
+        if not usable:
+            connection.close()
+    return connection if usable else None
 
 
 def _connected(path: Path, mode: str) -> sqlite3.Connection:

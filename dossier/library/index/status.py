@@ -1,11 +1,12 @@
 """The status of an index, found without changing it: how large it is, and whether it is up to date."""
 
+import os
 from pathlib import Path
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.library.index.location import index_path
 from dossier.library.index.scan import find_changes, scan_library
-from dossier.library.index.schema import TOTALS, VERSION, open_to_read
+from dossier.library.index.schema import TOTALS, VERSION, open_to_read, read_known_files
 
 
 class Status(NamedTuple):
@@ -13,7 +14,8 @@ class Status(NamedTuple):
 
     `path` and `size` (bytes) are those of the index file. `articles` are in the index. `files` are the YAML files of
     the library at the last update, among them the broken ones (`faults`) and those that are no articles (`others`).
-    `changed` is the number of files that are new, changed or gone since. `is_whole` is False while an update is
+    `changed` is the number of files that are new, changed or gone since, `unsure` that of files that may have changed:
+    their sizes and times of change are the same, but nothing else tells. `is_whole` is False while an update is
     unfinished. Without an index all numbers but `changed` are 0.
     """
 
@@ -25,31 +27,50 @@ class Status(NamedTuple):
     faults: int
     others: int
     changed: int
+    unsure: int = 0
     is_whole: bool = False
     version: str = VERSION
 
     @property
     def is_up_to_date(self) -> bool:
-        """Whether the index is finished and agrees with the files, as far as their sizes and times of change tell."""
-        return self.is_whole and not self.changed
+        """Whether the index is finished and agrees with the files, as far as can be told without reading them."""
+        return self.is_whole and not self.changed and not self.unsure
 
 
-def read_status(root: Path) -> Status:
-    """Return the status of the index of a library. Raises OSError for a folder that cannot be listed."""
-    path = index_path(root)
+def read_status(root: Path, joined_by: str = "") -> Status:
+    """Return the status of the index of a library. Raises OSError for a folder that cannot be listed.
+
+    `joined_by` is the digest of what persons are to be joined by. If it is another one the index is not finished.
+    """
     looked = scan_library(root)
+    try:
+        path = index_path(root)
+    except OSError as error:
+        return Status(Path(error.filename or root), False, 0, 0, 0, 0, 0, len(looked.files))
     connection = open_to_read(path, root)
     if connection is None:
         return Status(path, False, 0, 0, 0, 0, 0, len(looked.files))
     try:
         facts = dict(connection.execute("SELECT key, value FROM meta"))
-        known = connection.execute("SELECT path, size, mtime_ns FROM file").fetchall()
+        cursor, has_inodes = read_known_files(connection)
+        known = cursor.fetchall()
+        unread = {path for (path,) in connection.execute("SELECT path FROM file WHERE code = 'cannot-read'")}
     finally:
         connection.close()
-    changed, gone = find_changes(looked, known)
+    found, gone = find_changes(looked, known, has_inodes)
+    sizes_and_times = {path: (size, mtime_ns) for path, size, mtime_ns, *_ in known} if found else {}
+    changed = [one for one in found if (one.size, one.mtime_ns) != sizes_and_times.get(one.path)]
+    # An update tries each time to read what could not be read; that changes nothing as long as it fails.
+    unsure = [
+        one
+        for one in found
+        if (one.size, one.mtime_ns) == sizes_and_times.get(one.path)
+        and (one.path not in unread or os.access(os.path.join(os.fsencode(root), one.path), os.R_OK))
+    ]
     articles, *_, faults, others = (facts[name] for name in TOTALS)
-    number = len(changed) + len(gone)
-    return Status(path, True, _size(path), articles, len(known), faults, others, number, bool(facts["whole"]))
+    is_whole = bool(facts["whole"]) and joined_by in ("", facts["joined"])
+    numbers = (articles, len(known), faults, others, len(changed) + len(gone), len(unsure))
+    return Status(path, True, _size(path), *numbers, is_whole)
 
 
 def _size(path: Path) -> int:

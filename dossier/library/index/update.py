@@ -8,20 +8,21 @@ writes, an update waits for it, and then finds little or nothing to do.
 import sqlite3
 import time
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import ExitStack, closing
 from enum import StrEnum
 from pathlib import Path
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.identity import Decisions
 from dossier.core.registry import Registry
-from dossier.library.index.errors import IndexDamagedError
+from dossier.library.index.errors import IndexDamagedError, IndexWriteError
 from dossier.library.index.ingest import IngestedFile
-from dossier.library.index.location import delete_index, index_path, is_marked_damaged, lock_path
+from dossier.library.index.location import delete_index, is_marked_damaged, lock_path
 from dossier.library.index.person_joiner import digest, join_persons
 from dossier.library.index.scan import LibraryFiles, ScannedFile, find_changes, order_newest_first, scan_library
-from dossier.library.index.schema import is_damage, open_to_write
+from dossier.library.index.schema import is_damage, open_to_write, read_known_files
 from dossier.library.index.worker_pool import ingest_files
+from dossier.library.index.write_failure import explain_failure, find_writable_path, naming_failures
 from dossier.library.index.writer import IndexWriter, merge_segments
 from dossier.library.lock import hold_lock
 from dossier.loader.limits import Limits
@@ -47,6 +48,7 @@ class Stage(StrEnum):
     WAITING = "waiting for another program"
     LOOKING = "looking for changed files"
     READING = "reading"
+    JOINING = "joining persons"
     MERGING = "merging"
     ENDED = "done"
 
@@ -85,10 +87,6 @@ class Progress(NamedTuple):
 OnProgress = Callable[[Progress], None]
 
 
-class IndexWriteError(Exception):
-    """The index cannot be written. The message says why, and what would help."""
-
-
 def update_index(
     root: Path,
     limits: Limits | None = None,
@@ -104,14 +102,15 @@ def update_index(
     IndexWriteError where the index cannot be written.
     """
     update = _Update(root.resolve(), limits or Limits(), told, registry or Registry(), decisions or Decisions())
-    with hold_lock(lock_path(update.path), lambda: update.tell(Stage.WAITING), _NAP):
-        if rebuild or is_marked_damaged(update.path):
-            delete_index(update.path)
+    with ExitStack() as stack:
+        with naming_failures(update.path):
+            stack.enter_context(hold_lock(lock_path(update.path), lambda: update.tell(Stage.WAITING), _NAP))
+            if rebuild or is_marked_damaged(update.path):
+                delete_index(update.path)
         try:
             return _run_undamaged(update)
         except sqlite3.Error as error:
-            cure = "free some disk space, or set XDG_CACHE_HOME to a folder on another disk"
-            raise IndexWriteError(f"cannot write the index: {error} ({update.path}): {cure}") from error
+            raise IndexWriteError(explain_failure(error, update.path.parent)) from error
 
 
 def _run_undamaged(update: "_Update") -> Progress:
@@ -123,7 +122,8 @@ def _run_undamaged(update: "_Update") -> Progress:
             raise
     except IndexDamagedError:
         pass
-    delete_index(update.path)
+    with naming_failures(update.path):
+        delete_index(update.path)
     return update.run()
 
 
@@ -131,7 +131,7 @@ class _Update:
     """One update, by the program that holds the lock."""
 
     def __init__(self, root: Path, limits: Limits, told: OnProgress, registry: Registry, decisions: Decisions) -> None:
-        self.path = index_path(root)
+        self.path = find_writable_path(root)
         self._root, self._limits, self._told = root, limits, told
         self._registry, self._decisions = registry, decisions
         self._began = time.monotonic()
@@ -142,13 +142,14 @@ class _Update:
         """Do the whole update. The index is made where there is none."""
         self._now = Progress()
         self.tell(Stage.LOOKING)
-        with closing(open_to_write(self.path, self._root, self._limits)) as connection:
+        with naming_failures(self.path):
+            opened = open_to_write(self.path, self._root, self._limits)
+        with closing(opened) as connection:
             looked = scan_library(self._root)
-            changed, gone = find_changes(looked, connection.execute("SELECT path, size, mtime_ns FROM file"))
+            changed, gone = find_changes(looked, *read_known_files(connection))
             self._count(connection)
             if changed or gone:
                 writer = IndexWriter(connection, len(changed) >= _MANY)
-                connection.execute("UPDATE meta SET value = 0 WHERE key = 'whole'")
                 for at in range(0, len(gone), _GONE):
                     writer.write((), gone[at : at + _GONE])
                 self._read(connection, writer, order_newest_first(self._root, changed))
@@ -192,13 +193,15 @@ class _Update:
         self._count(connection)
 
     def _finish(self, connection: sqlite3.Connection, looked: LibraryFiles, is_other: bool) -> None:
-        """Do what is left to be done when all files are in the index."""
+        """Do what is left to be done when all files are in the index, also by an update that was cut short."""
         facts = dict(connection.execute("SELECT key, value FROM meta"))
-        if is_other or facts["joined"] != digest(self._registry, self._decisions):
+        if facts["joined"] != digest(self._registry, self._decisions):
+            self.tell(Stage.JOINING)
             join_persons(connection, self._registry, self._decisions)
         if facts["hidden"] != looked.hidden:
             connection.execute("UPDATE meta SET value = ? WHERE key = 'hidden'", (looked.hidden,))
-        connection.execute("UPDATE meta SET value = 1 WHERE key = 'whole'")
+        if not facts["whole"]:
+            connection.execute("UPDATE meta SET value = 1 WHERE key = 'whole'")
         for _ in merge_segments(connection):
             self.tell(Stage.MERGING)
         if is_other:

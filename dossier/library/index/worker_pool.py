@@ -162,7 +162,7 @@ class _WorkerPool:
         first, *others = batches
         if len(first) == 1:
             fault = (1, 1, "cannot-read", "reading this file crashed the process")
-            self._put([IngestedFile(first[0], None, fault)])
+            self._put([IngestedFile(first[0]._replace(digest=b""), None, fault)])
         else:
             others = [[look] for look in first] + others
         self._batches = chain(others, self._batches)
@@ -181,9 +181,9 @@ class _WorkerPool:
             return
 
 
-def _as_found(look: tuple[bytes, int, int], record: tuple[Any, ...] | None, fault: Any) -> IngestedFile:
+def _as_found(look: tuple[Any, ...], record: tuple[Any, ...] | None, fault: Any, is_same: bool) -> IngestedFile:
     """Return what a file is, from the tuples that a worker sent."""
-    return IngestedFile(ScannedFile(*look), IndexRecord(*record) if record else None, fault)
+    return IngestedFile(ScannedFile(*look), IndexRecord(*record) if record else None, fault, is_same)
 
 
 @contextmanager
@@ -218,4 +218,4 @@ def _serve(pipe: Connection, root: Path, limits: Limits) -> None:
 
 def _as_tuples(found: IngestedFile) -> tuple[Any, ...]:
     """Return what a file is in tuples, for the pipe."""
-    return tuple(found.look), tuple(found.record) if found.record else None, found.fault
+    return tuple(found.look), tuple(found.record) if found.record else None, found.fault, found.is_same

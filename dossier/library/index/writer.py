@@ -6,7 +6,7 @@ order, since FTS5 begins a new segment wherever they do not.
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.dates.instants import count_day_numbers
@@ -17,6 +17,7 @@ from dossier.library.index.errors import IndexDamagedError
 from dossier.library.index.ingest import IngestedFile
 from dossier.library.index.placement import Placer, Unplaced
 from dossier.library.index.record import IndexRecord, NamedRecord, texts
+from dossier.library.index.scan import UNSETTLED, ScannedFile
 from dossier.library.index.schema import ARTICLE_UNIT, COLUMNS, LAST_DAY, OLDEST, TOTALS, undo_transaction
 
 _BEARERS = 50_000
@@ -28,7 +29,7 @@ _PAGES = 2_000
 _WORDS = f"({', '.join(('rowid', *COLUMNS))}) VALUES ({', '.join('?' * (len(COLUMNS) + 1))})"
 _INSERT = f"INSERT INTO words {_WORDS}"
 _DELETE = f"INSERT INTO words (words, {_WORDS[1:]}".replace("VALUES (", "VALUES ('delete', ")
-_FILE = "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+_FILE = f"INSERT OR REPLACE INTO file VALUES ({', '.join('?' * 11)})"
 _SOUND = (0, 0, "", "")
 _ARTICLE_NUMBERS = count_day_numbers(ARTICLE_UNIT)
 
@@ -67,19 +68,24 @@ class IndexWriter:
         if many:
             self._do("UPDATE meta SET value = 1 WHERE key = 'unmerged'")
 
-    def write(self, found: Iterable[IngestedFile], gone: Iterable[bytes] = ()) -> None:
+    def write(self, found: Iterable[IngestedFile], gone: Collection[bytes] = ()) -> None:
         """Replace what the index has of these files, and remove what it has of those that are gone.
 
-        All of it is one transaction. Raises IndexDamagedError when the index contradicts itself.
+        All of it is one transaction, which also says that persons are to be joined anew and that the index is not
+        whole: a program that ends before that is done leaves word of it. Of files whose content is what the index has
+        only the stamps are written. Raises IndexDamagedError when the index contradicts itself.
         """
-        by_path = {one.look.path: one for one in found}
+        same, others = list[ScannedFile](), dict[bytes, IngestedFile]()
+        for one in found:
+            if one.is_same:
+                same.append(one.look)
+            else:
+                others[one.look.path] = one
         self._do("BEGIN IMMEDIATE")
         try:
-            self._take_out([*by_path, *gone])
-            self._enter(list(by_path.values()))
-            self._each("DELETE FROM file WHERE path = ?", ((path,) for path in gone))
-            self._each("UPDATE meta SET value = value + ? WHERE key = ?", ((n, key) for key, n in self._change.items()))
-            self._do("UPDATE meta SET value = value + 1 WHERE key = 'generation'")
+            self._restamp(same)
+            if others or gone:
+                self._replace(others, gone)
             self._do("COMMIT")
         except BaseException:
             self._bearers.clear()
@@ -87,6 +93,29 @@ class IndexWriter:
             raise
         finally:
             self._change.clear()
+
+    def _replace(self, by_path: dict[bytes, IngestedFile], gone: Collection[bytes]) -> None:
+        """Do what `write` says, within its transaction."""
+        self._take_out([*by_path, *gone])
+        self._enter(list(by_path.values()))
+        self._each("DELETE FROM file WHERE path = ?", ((path,) for path in gone))
+        self._each("UPDATE meta SET value = value + ? WHERE key = ?", ((n, key) for key, n in self._change.items()))
+        self._do("UPDATE meta SET value = value + 1 WHERE key = 'generation'")
+        self._do("UPDATE meta SET value = '' WHERE key = 'joined'")
+        self._do("UPDATE meta SET value = 0 WHERE key = 'whole'")
+
+    def _restamp(self, looks: Iterable[ScannedFile]) -> None:
+        """Write the stamps of files that are otherwise as the index has them.
+
+        A file that was read again, is the same and has no other time was seen with another inode, which its file system
+        gave to it, and not a program: then inodes tell nothing.
+        """
+        for look in looks:
+            query = "SELECT size, mtime_ns, ctime_ns FROM file WHERE path = ?"
+            if self._do(query, (look.path,)).fetchone() == look[1:4] and look.ctime_ns != UNSETTLED:
+                self._do("UPDATE meta SET value = 0 WHERE key = 'inodes'")
+            stamp = "size = ?, mtime_ns = ?, ctime_ns = ?, inode = ?"
+            self._do(f"UPDATE file SET {stamp} WHERE path = ?", (*look[1:5], look.path))
 
     def forget(self) -> None:
         """Look up every spelling anew: some may be gone."""

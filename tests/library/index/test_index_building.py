@@ -3,7 +3,6 @@
 import os
 import sqlite3
 import tempfile
-import time
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -97,12 +96,6 @@ def test_what_did_not_change_is_not_read_again(root: Path) -> None:
     written(root, "a.yaml", TEXTS[1])
     os.utime(other)
     assert update_index(root).done == 2
-
-
-def test_a_file_that_may_have_changed_while_it_was_read_is_read_again(root: Path) -> None:
-    later = time.time_ns() + 3_600_000_000_000
-    os.utime(written(root, "a.yaml", TEXTS[0]), ns=(later, later))
-    assert [update_index(root).done for _ in range(2)] == [1, 1]
 
 
 def test_a_file_that_cannot_be_opened_costs_one_finding(root: Path) -> None:

@@ -28,7 +28,7 @@ def test_whatever_becomes_of_the_readers_every_file_is_read_once(tmp_path: Path)
     for more in coming:
         found += more
     faults = [one for one in found if one.fault]
-    assert sorted(one.look for one in found) == looks(tmp_path)
+    assert sorted(one.look._replace(digest=b"") for one in found) == looks(tmp_path)
     assert all("ended the process" in one.fault[3] for one in faults if one.fault)
 
 
@@ -37,7 +37,7 @@ def test_where_no_process_can_be_had_this_one_reads(tmp_path: Path, monkeypatch:
     # What a reader runs ends at once.
     monkeypatch.setattr("dossier.library.index.worker_pool._serve", sys.exit)
     found = [one for hand in ingest_files(tmp_path, looks(tmp_path), Limits()) for one in hand]
-    assert sorted(one.look for one in found) == looks(tmp_path)
+    assert sorted(one.look._replace(digest=b"") for one in found) == looks(tmp_path)
     assert all(one.record for one in found)
 
 

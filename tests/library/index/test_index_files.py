@@ -40,7 +40,8 @@ def test_every_yaml_file_below_the_root(tmp_path: Path) -> None:
     found = scan_library(tmp_path)
     assert sorted(found.files) == [b"a.yaml", b"f.JSON", b"g.YAML", b"link.yaml", b"sub.yaml/c.yaml", b"sub/b.yml"]
     assert found.hidden == 2
-    assert found.files[b"a.yaml"] == (1, (tmp_path / "a.yaml").stat().st_mtime_ns)
+    status = (tmp_path / "a.yaml").stat()
+    assert found.files[b"a.yaml"] == (1, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
 
 
 def test_a_folder_that_cannot_be_listed_counts_as_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -54,16 +55,31 @@ def test_a_folder_that_cannot_be_listed_counts_as_a_file(tmp_path: Path, monkeyp
         return listed(path)
 
     monkeypatch.setattr(os, "scandir", closed)
-    assert scan_library(tmp_path).files[b"closed/"] == (UNLISTED, 0)
-    assert b"b.yaml" in scan_library(tmp_path).files
+    found = scan_library(tmp_path)
+    assert found.files[b"closed/"] == (UNLISTED, 0, 0, 0)
+    assert found.unlisted == (b"closed/",)
+    assert b"b.yaml" in found.files
 
 
 def test_changes() -> None:
-    looked = LibraryFiles({b"same": (1, 1), b"longer": (2, 1), b"later": (1, 2), b"new": (1, 1)}, 0)
-    known = [(b"same", 1, 1), (b"longer", 1, 1), (b"later", 1, 1), (b"gone", 1, 1)]
+    old = {
+        **{b"longer": (2, 1, 1, 1), b"later": (1, 2, 1, 1), b"touched": (1, 1, 2, 1)},
+        **{b"replaced": (1, 1, 1, 2), b"new": (1, 1, 1, 1)},
+    }
+    looked = LibraryFiles({b"same": (1, 1, 1, 1), b"shut/": (UNLISTED, 0, 0, 0), **old}, 0, (b"shut/",))
+    paths = (b"same", b"longer", b"later", b"touched", b"replaced", b"gone", b"shut/a", b"shut/b/c", b"shutter")
+    known = [(path, 1, 1, 1, 1, path[:1]) for path in paths]
     changed, gone = find_changes(looked, known)
-    assert changed == [ScannedFile(b"longer", 2, 1), ScannedFile(b"later", 1, 2), ScannedFile(b"new", 1, 1)]
-    assert gone == [b"gone"]
+    shut = ScannedFile(b"shut/", UNLISTED, 0, 0, 0)
+    assert set(changed) == {ScannedFile(path, *stamp, digest(path)) for path, stamp in old.items()} | {shut}
+    assert gone == [b"gone", b"shutter"]
+    changed, gone = find_changes(looked, known, has_inodes=False)
+    assert b"replaced" not in {one.path for one in changed}
+    assert len(changed) == len(old)
+
+
+def digest(path: bytes) -> bytes:
+    return b"" if path == b"new" else path[:1]
 
 
 def test_what_was_published_last_comes_first(tmp_path: Path) -> None:

@@ -228,7 +228,7 @@ def test_who_reads_while_it_is_made_anew_goes_on_reading(index: Index, root: Pat
     next(rows)
     update_index(root, rebuild=True)
     assert len(list(rows)) == len(list(index.entries.row_ids(None))) - 1
-    assert index.generation > before
+    assert index.generation != before
     assert index.total() == 4
 
 
