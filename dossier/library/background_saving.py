@@ -5,7 +5,6 @@ One thread does it, again and again. A disk that does not answer stops nothing b
 
 import threading
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from typing import Final, Protocol
 
 from dossier.core.whole_file import remove_abandoned_files
@@ -28,10 +27,10 @@ class FollowedFiles(Protocol):
 
 
 class BackgroundSaving:
-    """Looks after the files of `followed`. `changed` is called, on a thread, when they have news for the reader."""
+    """Looks after the files of `followed`."""
 
-    def __init__(self, followed: Sequence[FollowedFiles], changed: Callable[[], None]) -> None:
-        self._followed, self._changed = followed, changed
+    def __init__(self, followed: Sequence[FollowedFiles]) -> None:
+        self._followed = followed
         self._ended = threading.Event()
         self._seen: tuple[object, ...] = ()
 
@@ -40,9 +39,16 @@ class BackgroundSaving:
         """All files that are looked after."""
         return tuple(file for followed in self._followed for file in followed.files)
 
-    def start(self) -> None:
-        """Begin, on a thread of its own that does not keep the program from ending."""
-        threading.Thread(target=self._work, daemon=True).start()
+    def start(self, changed: Callable[[], None]) -> None:
+        """Begin, on a thread of its own that does not keep the program from ending.
+
+        `changed` is called on that thread when the files have news for the reader.
+        """
+        threading.Thread(target=self._work, args=(changed,), daemon=True).start()
+
+    def stop(self) -> None:
+        """Look no more."""
+        self._ended.set()
 
     def end(self, seconds: float) -> None:
         """Try a last time to save what is pending, for at most `seconds`, and look no more."""
@@ -58,7 +64,7 @@ class BackgroundSaving:
         for file in self.files:
             file.retry()
 
-    def _work(self) -> None:
+    def _work(self, changed: Callable[[], None]) -> None:
         for file in self.files:
             remove_abandoned_files(file.path)
         looks = 0
@@ -68,11 +74,10 @@ class BackgroundSaving:
             if looks % _LOOKS_PER_RETRY == 0:
                 self.retry()
             for followed in self._followed:
-                with suppress(OSError):
-                    followed.look()
+                followed.look()
             if (state := self._state()) != self._seen:
                 self._seen = state
-                self._changed()
+                changed()
 
     def _state(self) -> tuple[object, ...]:
         """Return what is another value when there is something new to show."""

@@ -178,6 +178,14 @@ def explain_save_error(error: OSError, path: Path) -> str:
     return sanitize_text(f"{error.strerror or error}; {cure}: {path}")
 
 
+def report_saving(file: KeptLines, kept: str) -> str:
+    """Return what the reader is to be told after a change of a file: `kept` only if all of it is on the disk."""
+    told = " · ".join(file.messages())
+    if file.is_kept:
+        return told or kept
+    return told or f"not saved yet, still trying: {file.trouble or f'the disk has not answered: {file.path}'}"
+
+
 def list_unsaved(files: Iterable[KeptLines]) -> str:
     """Return a message of several lines with all that is not on the disk and why, "" if there is nothing."""
     parts: list[str] = []

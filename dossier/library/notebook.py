@@ -14,7 +14,7 @@ from dossier.core.note_places import make_note, place_notes, refresh_notes
 from dossier.core.note_search import SearchedNotes
 from dossier.core.ref import Ref
 from dossier.core.views.panes import Reading
-from dossier.library.kept_lines import KeptLines
+from dossier.library.kept_lines import KeptLines, report_saving
 from dossier.library.notes_file import NotesFile
 
 Stamp = tuple[int, int, int]
@@ -58,7 +58,7 @@ class Notebook:
 
     @property
     def files(self) -> tuple[KeptLines, ...]:
-        """The file, with the changes that are not on the disk yet; nothing when it was not needed so far."""
+        """The file, with the changes that are not on the disk yet; none when it was not needed so far."""
         return (self._file.kept,) if self._file else ()
 
     def look(self) -> None:
@@ -106,6 +106,10 @@ class Notebook:
             self._file = self._file or NotesFile(self._path)
             self._file.remove(note_ids)
             self._writes += 1
+
+    def report_saving(self, kept: str) -> str:
+        """Return what the reader is to be told after a change: `kept` only if all of it is on the disk."""
+        return " · ".join(report_saving(file, "") for file in self.files) or kept
 
     def messages(self) -> tuple[str, ...]:
         """Return the messages for the reader since the last call, and forget them."""

@@ -69,25 +69,31 @@ class UserData:
         """
         return tuple(message for file in self.files for message in file.messages())
 
-    def remember(self, search: str) -> None:
-        """Add a search to the file of searches as its newest line, or move it there. An empty search is ignored."""
+    def remember(self, search: str) -> KeptLines:
+        """Add a search to the file of searches as its newest line, or move it there. An empty search is ignored.
+
+        Like the methods below, it returns the file, which tells whether the change is on the disk.
+        """
         if text := _one_line(search):
             self._change(_SEARCHES, lambda lines: _remembered(lines, text), text, f"search: {text}")
+        return self._kept[_SEARCHES]
 
-    def save(self, name: str, query: str) -> None:
+    def save(self, name: str, query: str) -> KeptLines:
         """Save a search under a name, in place of the one that has it. Nothing happens if either is empty."""
         name, text = _one_line(name), _one_line(query)
         if name and text:
             words = f"saved search {quote_typed(name)}: {text}"
             self._change(_SAVED, lambda lines: _with(lines, {"name": name, "search": text}, "name"), name, words)
+        return self._kept[_SAVED]
 
-    def forget(self, name: str) -> None:
+    def forget(self, name: str) -> KeptLines:
         """Remove the saved search with this name."""
         name = _one_line(name)
         words = f"saved search {quote_typed(name)}: removed"
         self._change(_SAVED, lambda lines: [line for line in lines if _text(line, "name") != name], name, words)
+        return self._kept[_SAVED]
 
-    def confirm(self, refs: Iterable[Ref]) -> None:
+    def confirm(self, refs: Iterable[Ref]) -> KeptLines:
         """Decide that these entries are one person, organisation or place.
 
         Decisions that set some of them apart are taken back.
@@ -96,8 +102,9 @@ class UserData:
         if len(texts) > 1:
             words = f"the same: {', '.join(texts)}"
             self._change(_DECISIONS, lambda lines: _confirmed(lines, texts), words, words)
+        return self._kept[_DECISIONS]
 
-    def separate(self, ref: Ref, from_refs: Iterable[Ref]) -> None:
+    def separate(self, ref: Ref, from_refs: Iterable[Ref]) -> KeptLines:
         """Decide that the entry is another person than each of these; likewise organisations and places.
 
         Decisions that joined it with some of them are taken back.
@@ -106,6 +113,7 @@ class UserData:
         if texts:
             words = f"not the same: {ref} and {', '.join(texts)}"
             self._change(_DECISIONS, lambda lines: _separated(lines, str(ref), texts), words, words)
+        return self._kept[_DECISIONS]
 
     def _change(self, file: str, make: Change, name: str, words: str) -> None:
         """Change a file by `make`. `words` say what that keeps, under a name for it."""
