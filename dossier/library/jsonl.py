@@ -77,6 +77,7 @@ def change_lines(path: Path, make: Callable[[tuple[StoredLine, ...]], Sequence[S
         data = _bytes(path)
         lines, broken = _understood(data)
         made = tuple(make(lines))
+        number = path.stat().st_ino if broken else 0
         aside = _set_aside(path, data) if broken else None
         try:
             if broken or made != lines:
@@ -84,7 +85,7 @@ def change_lines(path: Path, make: Callable[[tuple[StoredLine, ...]], Sequence[S
         except BaseException:
             # The change may be tried again and again, and the backup is made anew each time.
             with suppress(OSError):
-                if aside and _bytes(path) == data:
+                if aside and path.stat().st_ino == number:
                     aside.unlink()
             raise
     return ChangedLines(made, aside)
