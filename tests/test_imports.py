@@ -32,6 +32,7 @@ ROWS = (
     "export",
     "tui.internals",
     "tui.lines_widget tui.driver tui.outside tui.note_loader tui.pipe_runner",
+    "tui.saving",
     "tui.host",
     "tui.outside_effects tui.search_effects tui.note_effects",
     "tui.effects tui.preview_loader tui.exporter",

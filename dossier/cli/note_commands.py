@@ -230,8 +230,8 @@ def _import(args: Args, file: NotesFile) -> int:
     new = [one for one in read.notes if one.note.id not in known]
     matched = match_notes(new, _articles_for(args) if new else [])
     file.add(matched.notes)
-    if file.messages():
-        raise CommandError(f"nothing imported: {notes_path()} cannot be written; set XDG_STATE_HOME to another folder")
+    if not file.kept.is_kept:
+        raise CommandError(f"nothing imported: {file.kept.trouble}")
     for fault in read.faults[:_MOST_MESSAGES]:
         print_message(f"{args.source}: {fault}")
     if len(read.faults) > _MOST_MESSAGES:

@@ -94,6 +94,8 @@ def open_screen(setup: ScreenSetup) -> int:
     app.run(mouse=options.mouse)
     if message := app.save_place():
         print_message(message)
+    if message := app.end_saving():
+        print_message(message)
     return app.return_code or 0
 
 

@@ -7,6 +7,7 @@ from contextlib import suppress
 from io import FileIO
 from pathlib import Path
 
+from dossier.core.whole_file import sync_folder
 from dossier.text.sanitize import sanitize_text
 
 _WRITTEN_BYTES = 1 << 16
@@ -75,11 +76,13 @@ def _write_beside(path: Path, pieces: Iterable[bytes], may_replace: bool) -> Non
     try:
         with beside.open("xb", buffering=0) as file:
             _write_all(file, pieces)
+            os.fsync(file.fileno())
         if path.exists():
             if not may_replace:
                 raise ExportFileError(f"{sanitize_text(path.name)} has been created meanwhile: nothing was written")
             beside.chmod(stat.S_IMODE(path.stat().st_mode))
         beside.replace(path)
+        sync_folder(path.parent)
     finally:
         with suppress(OSError):
             beside.unlink(missing_ok=True)

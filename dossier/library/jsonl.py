@@ -8,7 +8,6 @@ written at once. A file with something in it that is no JSON is backed up before
 
 import json
 import os
-import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
@@ -17,6 +16,7 @@ from typing import Any
 
 from dossier.core.dataclasses import NamedTuple, dataclass, field
 from dossier.core.regular_file import open_regular_file
+from dossier.core.whole_file import remove_abandoned_files, replace_whole_file, write_to_disk
 from dossier.library.lock import hold_lock
 
 _PATIENCE, _NAP = 2.0, 0.01
@@ -73,12 +73,21 @@ def change_lines(path: Path, make: Callable[[tuple[StoredLine, ...]], Sequence[S
     path = Path(os.path.realpath(path))
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with _locked(path):
+        remove_abandoned_files(path)
         data = _bytes(path)
         lines, broken = _understood(data)
-        aside = _set_aside(path, data) if broken else None
         made = tuple(make(lines))
-        if broken or made != lines:
-            _write(path, "".join(f"{line.text}\n" for line in made).encode())
+        number = path.stat().st_ino if broken else 0
+        aside = _set_aside(path, data) if broken else None
+        try:
+            if broken or made != lines:
+                replace_whole_file(path, "".join(f"{line.text}\n" for line in made).encode())
+        except BaseException:
+            # The change may be tried again and again, and the backup is made anew each time.
+            with suppress(OSError):
+                if aside and path.stat().st_ino == number:
+                    aside.unlink()
+            raise
     return ChangedLines(made, aside)
 
 
@@ -117,41 +126,21 @@ def _set_aside(path: Path, data: bytes) -> Path:
     while True:
         aside = path.with_name(f"{path.name}.broken-{number}")
         try:
-            descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
         except FileExistsError:
             number += 1
             continue
-        with open(descriptor, "wb") as file:
-            _write_out(file.fileno(), data)
+        try:
+            try:
+                write_to_disk(descriptor, data)
+            finally:
+                os.close(descriptor)
+        except BaseException:
+            # A part of the file is no backup.
+            with suppress(OSError):
+                aside.unlink()
+            raise
         return aside
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Replace a whole file by another one, or leave it as it was."""
-    descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    try:
-        with open(descriptor, "wb") as file:
-            _write_out(file.fileno(), data)
-        os.replace(name, path)
-    except BaseException:
-        with suppress(OSError):
-            os.unlink(name)
-        raise
-    # The new name of the file is safe on the disk only when its folder is.
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        with suppress(OSError):
-            os.fsync(folder)
-    finally:
-        os.close(folder)
-
-
-def _write_out(descriptor: int, data: bytes) -> None:
-    """Write all of `data`, and wait until it is on the disk."""
-    left = memoryview(data)
-    while left:
-        left = left[os.write(descriptor, left) :]
-    os.fsync(descriptor)
 
 
 def _locked(path: Path) -> AbstractContextManager[None]:

@@ -14,6 +14,7 @@ from dossier.core.note_places import make_note, place_notes, refresh_notes
 from dossier.core.note_search import SearchedNotes
 from dossier.core.ref import Ref
 from dossier.core.views.panes import Reading
+from dossier.library.kept_lines import KeptLines, report_saving
 from dossier.library.notes_file import NotesFile
 
 Stamp = tuple[int, int, int]
@@ -34,8 +35,6 @@ class Notebook:
     def __init__(self, path: Path, clock: Callable[[], datetime] = _now, make_id: Callable[[], str] = _make_id) -> None:
         self._path, self._clock, self._make_id = path, clock, make_id
         self._file: NotesFile | None = None
-        self._notes: tuple[Note, ...] = ()
-        self._stamp: Stamp | None = None
         self._searched: tuple[Stamp | None, int, SearchedNotes] | None = None
         self._writes = 0
         self._lock = RLock()
@@ -45,7 +44,7 @@ class Notebook:
     @property
     def is_empty(self) -> bool:
         """Whether there are no notes, as far as that can be told without reading the file."""
-        return not self._notes and (self._file is not None or not self._may_be_there())
+        return not (self._file.notes if self._file else self._may_be_there())
 
     @property
     def notes(self) -> tuple[Note, ...]:
@@ -53,11 +52,24 @@ class Notebook:
         with self._lock:
             if self._file is None:
                 self._file = NotesFile(self._path)
-            elif self._stamp != self._read_stamp():
-                self._file.refresh()
             else:
-                return self._notes
-            return self._take(self._file)
+                self._file.kept.refresh_if_changed()
+            return self._file.notes
+
+    @property
+    def files(self) -> tuple[KeptLines, ...]:
+        """The file, with the changes that are not on the disk yet; none when it was not needed so far."""
+        return (self._file.kept,) if self._file else ()
+
+    def look(self) -> None:
+        """Read the file again if another program has changed it, and it was read before or is new."""
+        file = self._file
+        if file is None and not self._may_be_there():
+            return
+        before = file.notes if file else self.notes
+        if self.notes is not before:
+            # Places found meanwhile are those of other notes.
+            self.changes += 1
 
     def to_search(self) -> SearchedNotes:
         """Return the notes as they are now, to be searched: the same value for as long as they stay as they are.
@@ -94,7 +106,10 @@ class Notebook:
             self._file = self._file or NotesFile(self._path)
             self._file.remove(note_ids)
             self._writes += 1
-            self._take(self._file)
+
+    def report_saving(self, kept: str) -> str:
+        """Return what the reader is to be told after a change: `kept` only if all of it is on the disk."""
+        return " · ".join(report_saving(file, "") for file in self.files) or kept
 
     def messages(self) -> tuple[str, ...]:
         """Return the messages for the reader since the last call, and forget them."""
@@ -106,11 +121,6 @@ class Notebook:
             self._file = self._file or NotesFile(self._path)
             self._file.add(notes)
             self._writes += 1
-            self._take(self._file)
-
-    def _take(self, file: NotesFile) -> tuple[Note, ...]:
-        self._notes, self._stamp = file.notes, self._read_stamp()
-        return self._notes
 
     def _may_be_there(self) -> bool:
         """Return whether there may be a file of notes. Where that cannot be seen, reading it gives a message."""

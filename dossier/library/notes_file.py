@@ -5,16 +5,15 @@ files of the articles are never changed.
 """
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from dossier.core.note import Note
 from dossier.core.paths import resolve_xdg_folder
 from dossier.core.ref import RefError, parse_ref
-from dossier.library.jsonl import StoredLine, change_lines, make_stored_line, read_lines
+from dossier.library.jsonl import StoredLine, make_stored_line
+from dossier.library.kept_lines import KeptLines
 from dossier.text.sanitize import sanitize_excerpt, sanitize_text
-
-_Change = Callable[[tuple[StoredLine, ...]], Sequence[StoredLine]]
 
 _TEXTS = ("id", "words", "made", "digest", "before", "after", "text", "path")
 _EXCERPTS = ("words", "before", "after")
@@ -29,69 +28,53 @@ class NotesFile:
     """The notes in the file at `path`, as they were last read.
 
     Each change is written at once. No method raises an exception if the file has errors, or cannot be read or written:
-    `messages` has a message then, and changes that could not be written last until the program ends.
+    `messages` has a message then, and changes that could not be written hold in memory and are tried again.
     """
 
     def __init__(self, path: Path) -> None:
-        self._path = path
-        self._lines: tuple[StoredLine, ...] = ()
-        self._messages: list[str] = []
-        self._unwritten: list[_Change] = []
+        self.kept = KeptLines(path)
         self._known: dict[str, Note | None] = {}
-        self.refresh()
-
-    def refresh(self) -> None:
-        """Read the file again, with what other programs added. What could not be written is kept."""
-        try:
-            lines, broken = read_lines(self._path)
-        except OSError as error:
-            self._tell(f"cannot read {self._path}: {error.strerror}")
-            return
-        self._lines = _changed(lines, self._unwritten)
-        if broken:
-            self._change(lambda found: found)
+        self._notes: tuple[int, tuple[Note, ...]] | None = None
+        self.kept.refresh()
 
     @property
     def notes(self) -> tuple[Note, ...]:
-        """All notes, in the order in which they were made."""
-        # After a change all lines but one are as they were.
-        known = self._known
-        self._known = {
-            line.text: known[line.text] if line.text in known else _note(line) for line in self._lines if line.record
-        }
-        return tuple([note for line in self._lines if (note := self._known.get(line.text))])
+        """All notes, in the order in which they were made; the same value as long as they are as they were."""
+        version, lines = self.kept.version, self.kept.lines
+        if self._notes is None or self._notes[0] != version:
+            # After a change all lines but one are as they were.
+            known = self._known
+            self._known = known = {
+                line.text: known[line.text] if line.text in known else _note(line) for line in lines if line.record
+            }
+            self._notes = version, tuple([note for line in lines if (note := known.get(line.text))])
+        return self._notes[1]
+
+    def refresh(self) -> None:
+        """Read the file again, with what other programs added. What could not be written is kept."""
+        self.kept.refresh()
 
     def messages(self) -> tuple[str, ...]:
         """Return the messages for the reader since the last call, and forget them."""
-        told = tuple(self._messages)
-        self._messages.clear()
-        return told
+        return self.kept.messages()
 
     def add(self, notes: Iterable[Note]) -> None:
         """Add notes at the end of the file; one whose id is in the file already takes the place of that one."""
         new = {note.id: note for note in notes}
         if new:
-            self._change(lambda lines: _with(lines, new))
+            self.kept.change(lambda lines: _with(lines, new), {id: _words(note) for id, note in new.items()})
 
     def remove(self, ids: Iterable[str]) -> None:
         """Remove the notes with these ids."""
         gone = set(ids)
-        self._change(lambda lines: [line for line in lines if line.record.get("id") not in gone])
+        words = {note.id: f"deleted: {_words(note)}" for note in self.notes if note.id in gone}
+        self.kept.change(lambda lines: [line for line in lines if line.record.get("id") not in gone], words)
 
-    def _change(self, make: _Change) -> None:
-        self._unwritten.append(make)
-        try:
-            self._lines, aside = change_lines(self._path, lambda lines: _changed(lines, self._unwritten))
-        except OSError as error:
-            self._lines = _changed(self._lines, [make])
-            self._tell(f"cannot write {self._path}; your changes last only until you quit: {error.strerror}")
-            return
-        self._unwritten.clear()
-        if aside:
-            self._tell(f"{self._path} had lines that are not JSON: removed them; the old file is {aside.name}")
 
-    def _tell(self, message: str) -> None:
-        self._messages.append(sanitize_text(message))
+def _words(note: Note) -> str:
+    """Return what a note says and where, for a reader who has to keep it elsewhere."""
+    where = f"{note.ref} “{note.words}”" if note.words else str(note.ref)
+    return f"note on {where}: {note.text}" if note.text else f"mark on {where}"
 
 
 def _note(line: StoredLine) -> Note | None:
@@ -118,13 +101,6 @@ def _note(line: StoredLine) -> Note | None:
 def _safe(text: str) -> str:
     """Return a text fit for a terminal; what was written in several lines keeps them."""
     return "\n".join(map(sanitize_text, text.split("\n")))
-
-
-def _changed(lines: tuple[StoredLine, ...], changes: Iterable[_Change]) -> tuple[StoredLine, ...]:
-    """Return the lines after these changes, the first one first."""
-    for change in changes:
-        lines = tuple(change(lines))
-    return lines
 
 
 def _record(note: Note, had: Mapping[str, object]) -> StoredLine:

@@ -2,121 +2,122 @@
 
 `searches.jsonl`, `saved.jsonl` and `decisions.jsonl` are JSON Lines: one search, saved search or decision on each line,
 in the order in which they were made. A decision that contradicts an earlier one wins, and the earlier one is taken out
-of the file. What cannot be written still holds while the program runs, and a message says so.
+of the file. What cannot be written still holds while the program runs, a message says so, and it is tried again.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
 from dossier.core.identity import Decisions
 from dossier.core.ref import Ref, RefError, parse_ref
-from dossier.library.jsonl import StoredLine, change_lines, make_stored_line, read_lines
+from dossier.library.jsonl import StoredLine, make_stored_line
+from dossier.library.kept_lines import Change, KeptLines, Lines
+from dossier.text.messages import quote_typed
 from dossier.text.sanitize import sanitize_text
 
 MOST_SEARCHES: Final = 500
 """The most searches that are remembered, the newest ones."""
 _SEARCHES, _SAVED, _DECISIONS = _FILES = ("searches.jsonl", "saved.jsonl", "decisions.jsonl")
 
-Lines = tuple[StoredLine, ...]
-
 
 class UserData:
     """The searches and decisions that the user made in one library, as they were last read from `folder`.
 
-    Each change is written at once. Nothing here raises for the content of a file, or for one that cannot be read or
-    written: `messages` tells of that.
+    Each change is written at once, and is kept when there is no message. Nothing here raises for the content of a file,
+    or for one that cannot be read or written: `messages` tells of that.
     """
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._lines: dict[str, Lines] = dict.fromkeys(_FILES, ())
-        self._messages: list[str] = []
+        self._kept = {name: KeptLines(folder / name) for name in _FILES}
         self.refresh()
+
+    @property
+    def files(self) -> tuple[KeptLines, ...]:
+        """The files, with the changes that are not on the disk yet."""
+        return tuple(self._kept.values())
 
     def refresh(self) -> None:
         """Read the files again, with what other programs added."""
-        for name in _FILES:
-            try:
-                lines, broken = read_lines(self._folder / name)
-            except OSError as error:
-                self._tell(f"cannot read {error.filename}: {error.strerror}")
-                continue
-            self._lines[name] = lines
-            if broken:
-                self._change(name, lambda found: found)
+        for file in self.files:
+            file.refresh()
+
+    def look(self) -> None:
+        """Read those files again that other programs have changed."""
+        for file in self.files:
+            file.refresh_if_changed()
 
     @property
     def searches(self) -> tuple[str, ...]:
         """The searches that were typed, the newest last, each once, at most MOST_SEARCHES."""
-        return _searches(self._lines[_SEARCHES])
+        return _searches(self._kept[_SEARCHES].lines)
 
     @property
     def saved(self) -> Mapping[str, str]:
         """The saved searches by name, in the order in which they were named."""
-        return _saved(self._lines[_SAVED])
+        return _saved(self._kept[_SAVED].lines)
 
     @property
     def decisions(self) -> Decisions:
         """The decisions of the user on entries of different articles."""
-        return _decisions(self._lines[_DECISIONS])
+        return _decisions(self._kept[_DECISIONS].lines)
 
     def messages(self) -> tuple[str, ...]:
         """Return the messages for the user since the last call, and forget them.
 
         They tell of files that were backed up, and of changes that could not be written.
         """
-        told = tuple(self._messages)
-        self._messages.clear()
-        return told
+        return tuple(message for file in self.files for message in file.messages())
 
-    def remember(self, search: str) -> None:
-        """Add a search to the file of searches as its newest line, or move it there. An empty search is ignored."""
+    def remember(self, search: str) -> KeptLines:
+        """Add a search to the file of searches as its newest line, or move it there. An empty search is ignored.
+
+        Like the methods below, it returns the file, which tells whether the change is on the disk.
+        """
         if text := _one_line(search):
-            self._change(_SEARCHES, lambda lines: _remembered(lines, text))
+            self._change(_SEARCHES, lambda lines: _remembered(lines, text), text, f"search: {text}")
+        return self._kept[_SEARCHES]
 
-    def save(self, name: str, query: str) -> None:
+    def save(self, name: str, query: str) -> KeptLines:
         """Save a search under a name, in place of the one that has it. Nothing happens if either is empty."""
         name, text = _one_line(name), _one_line(query)
         if name and text:
-            self._change(_SAVED, lambda lines: _with(lines, {"name": name, "search": text}, "name"))
+            words = f"saved search {quote_typed(name)}: {text}"
+            self._change(_SAVED, lambda lines: _with(lines, {"name": name, "search": text}, "name"), name, words)
+        return self._kept[_SAVED]
 
-    def forget(self, name: str) -> None:
+    def forget(self, name: str) -> KeptLines:
         """Remove the saved search with this name."""
-        self._change(_SAVED, lambda lines: [line for line in lines if _text(line, "name") != _one_line(name)])
+        name = _one_line(name)
+        words = f"saved search {quote_typed(name)}: removed"
+        self._change(_SAVED, lambda lines: [line for line in lines if _text(line, "name") != name], name, words)
+        return self._kept[_SAVED]
 
-    def confirm(self, refs: Iterable[Ref]) -> None:
+    def confirm(self, refs: Iterable[Ref]) -> KeptLines:
         """Decide that these entries are one person, organisation or place.
 
         Decisions that set some of them apart are taken back.
         """
         texts = list(dict.fromkeys(str(ref) for ref in refs))
         if len(texts) > 1:
-            self._change(_DECISIONS, lambda lines: _confirmed(lines, texts))
+            words = f"the same: {', '.join(texts)}"
+            self._change(_DECISIONS, lambda lines: _confirmed(lines, texts), words, words)
+        return self._kept[_DECISIONS]
 
-    def separate(self, ref: Ref, from_refs: Iterable[Ref]) -> None:
+    def separate(self, ref: Ref, from_refs: Iterable[Ref]) -> KeptLines:
         """Decide that the entry is another person than each of these; likewise organisations and places.
 
         Decisions that joined it with some of them are taken back.
         """
         texts = [text for text in dict.fromkeys(str(other) for other in from_refs) if text != str(ref)]
         if texts:
-            self._change(_DECISIONS, lambda lines: _separated(lines, str(ref), texts))
+            words = f"not the same: {ref} and {', '.join(texts)}"
+            self._change(_DECISIONS, lambda lines: _separated(lines, str(ref), texts), words, words)
+        return self._kept[_DECISIONS]
 
-    def _change(self, name: str, make: Callable[[Lines], Sequence[StoredLine]]) -> None:
-        """Change a file by `make`. Where it cannot be written, the change holds in this program alone."""
-        path = self._folder / name
-        try:
-            self._lines[name], aside = change_lines(path, make)
-        except OSError as error:
-            self._lines[name] = tuple(make(self._lines[name]))
-            self._tell(f"cannot write {path}; your changes last only until you quit: {error.strerror}")
-            return
-        if aside:
-            self._tell(f"{path} had lines that are not JSON: removed them, and saved the old file as {aside.name}")
-
-    def _tell(self, message: str) -> None:
-        self._messages.append(sanitize_text(message))
+    def _change(self, file: str, make: Change, name: str, words: str) -> None:
+        """Change a file by `make`. `words` say what that keeps, under a name for it."""
+        self._kept[file].change(make, {name: words})
 
 
 def _one_line(text: str) -> str:

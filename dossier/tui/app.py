@@ -14,6 +14,7 @@ from typing import ClassVar
 
 from textual.driver import Driver
 
+from dossier.library.kept_lines import list_unsaved
 from dossier.loader.article import LoadedArticle
 from dossier.text.ambiguous_width import ambiguous_width
 from dossier.tui.driver import AmbiguousWidthFound, DiffDriver, PuttyFound
@@ -91,6 +92,7 @@ class DossierApp(PlainApp, inherit_bindings=False):
         # A message that arrives while there is no screen would be lost.
         await self.push_screen(screen)
         screen.set_interval(_POLL_SECONDS, lambda: _follow(screen, watch))
+        screen.saving.start()
         self._listen(self._on_growth)
 
     def on_ambiguous_width_found(self, message: AmbiguousWidthFound) -> None:
@@ -119,7 +121,17 @@ class DossierApp(PlainApp, inherit_bindings=False):
         # The signal may have come while this thread held a lock that saving needs, so another thread saves.
         keeper.start()
         keeper.join(_SAVE_SECONDS)
-        return "".join(said)
+        keeper_is_late = "your place was not saved: the disk does not answer" if keeper.is_alive() else ""
+        return "".join(said) or keeper_is_late
+
+    def end_saving(self) -> str:
+        """Save what is still to be saved, and return a message with all that cannot be, "" if there is nothing.
+
+        To be called when the terminal has been given back.
+        """
+        saving = self._reading_screen.saving.background
+        saving.end(_SAVE_SECONDS)
+        return list_unsaved(saving.files)
 
     def _on_growth(self) -> None:
         """Tell the screen, on its own thread, that the library has grown.

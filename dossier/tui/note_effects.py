@@ -227,6 +227,7 @@ def _take_place(host: Host, note: Note, chosen: NotedWords) -> None:
     if settled.words != chosen.words:
         host.change(host.state, "the article has changed meanwhile: the note was not moved")
         return
-    host.notes.keep(settled, "", chosen.ref)
     there = jump_to(host.state, chosen.ref)
-    host.change(there.state, there.message or f"the note is now on {place_name(chosen.ref, settled.words)}")
+    host.change(*there)
+    said = "" if there.message else f"the note is now on {place_name(chosen.ref, settled.words)}"
+    host.notes.keep(settled, said, chosen.ref)

@@ -88,13 +88,22 @@ class NoteLoader:
         others = [one if one.note.id != note.id else placed for one in self._host.state.notes]
         is_here = note.ref.article == self._host.state.reading.article.ref.article
         shown = [one for one in (*others, *([placed] if is_here and not before else [])) if one]
-        self._show(PlacedNotes(shown), self._after(say))
+        self._show(PlacedNotes(shown), self.notebook.report_saving(self._after(say)))
 
     def remove(self, *note_ids: str, say: str) -> None:
         """Remove notes. `say` comes before the message that is shown."""
         self.notebook.remove(note_ids)
         left = PlacedNotes(one for one in self._host.state.notes if one.note.id not in note_ids)
-        self._show(left, self._after(say))
+        self._show(left, self.notebook.report_saving(self._after(say)))
+
+    def follow_file(self) -> None:
+        """Show the notes that another program has added, and no longer those that it has removed."""
+        notes, reading = self.notebook.notes, self._host.state.reading
+        known = {placed.note for placed in self._host.state.notes}
+        self._show(self._host.state.notes, self._host.view.message)
+        if reading.article is self._placed_for and known != _on_article(notes, reading, known):
+            self._placed_for = None
+            self.follow()
 
     def _take(self, reading: Reading, placed: PlacedNotes, changes: int) -> None:
         self._is_placing = False

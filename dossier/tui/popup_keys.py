@@ -2,6 +2,7 @@
 
 from dossier.core.dataclasses import replace
 from dossier.export.help_topics import TOPIC_ID, TOPICS
+from dossier.library.kept_lines import report_saving
 from dossier.text.sanitize import sanitize_text
 from dossier.tui.effects import go_or_offer
 from dossier.tui.host import Host, PopupHost
@@ -67,10 +68,10 @@ def _record_decision(host: Host, sheet: Popup, key: str) -> None:
     everybody = [ref for row in sheet.entries for ref in destinations_of(row)]
     one = destinations_of(chosen)[0]
     if key == "c":
-        library.memory.confirm(everybody)
+        file = library.memory.confirm(everybody)
         say = f"saved: these {len(everybody)} are the same"
     else:
-        library.memory.separate(one, [ref for ref in everybody if ref != one])
+        file = library.memory.separate(one, [ref for ref in everybody if ref != one])
         say = f"saved: {one} is different"
     library.rejoin()
-    host.change(host.state, next(iter(library.memory.messages()), "") or say)
+    host.change(host.state, report_saving(file, say))

@@ -113,6 +113,7 @@ class ReadingRoom(ShownScreen, inherit_bindings=False):
         """End a command that still runs, and an export: nobody would see what it prints, and no half file is left."""
         self.pipes.stop()
         self.exporter.stop()
+        self.saving.background.stop()
 
     def run_command(self, command_id: str, times: int = 0) -> None:
         """Run a command by its id. `times` is the count that was typed before it, or 0."""

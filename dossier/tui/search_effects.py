@@ -3,6 +3,7 @@
 from datetime import date
 
 from dossier.core.dataclasses import replace
+from dossier.library.kept_lines import report_saving
 from dossier.tui.host import Host
 from dossier.ui.actions import NO_LIBRARY
 from dossier.ui.library_scope import refresh_facets, search_library
@@ -56,11 +57,11 @@ def finish_prompt(host: Host, prompt: Prompt) -> str:
     if library is None or query is None:
         return ""
     if prompt.purpose == "search":
-        library.memory.remember(query.typed)
-        warnings = (warning.message for warning in query.query_warnings)
-        return next(iter((*warnings, *library.memory.messages())), "")
+        file = library.memory.remember(query.typed)
+        warning = next((warning.message for warning in query.query_warnings), "")
+        return " · ".join(filter(None, (warning, report_saving(file, ""))))
     if prompt.purpose == "name" and name:
-        library.memory.save(name, query.typed)
+        file = library.memory.save(name, query.typed)
         host.change(refresh_facets(host.state))
-        return next(iter(library.memory.messages()), "") or f"saved as “{name}”; listed in the facets (0 0)"
+        return report_saving(file, f"saved as “{name}”; listed in the facets (0 0)")
     return ""

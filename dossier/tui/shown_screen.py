@@ -21,6 +21,7 @@ from dossier.tui.lines_widget import Lines
 from dossier.tui.note_loader import NoteLoader
 from dossier.tui.pipe_runner import PipeRunner
 from dossier.tui.preview_loader import PreviewLoader
+from dossier.tui.saving import Saving
 from dossier.tui.typing_count import TypingCount
 from dossier.ui.command_line import open_command_line
 from dossier.ui.commands import first_lessons, foot_keys
@@ -70,6 +71,7 @@ class ShownScreen(Screen[None], inherit_bindings=False):
         self._previews = PreviewLoader(self)
         self._count = TypingCount(self)
         self.notes = NoteLoader(self, state.library.notebook if state.library else Notebook(notes_path()))
+        self.saving = Saving(self)
         self.pipes = PipeRunner(self)
         self.exporter = Exporter(self)
         # Held, since a message can still come while the toolkit takes the screen down, and finds no widget any more.
@@ -95,7 +97,9 @@ class ShownScreen(Screen[None], inherit_bindings=False):
             sheet=self.comparison or self.note_sheet,
             count=self._count.words,
             lessons=first_lessons(self.state.focus, self.options.commands),
-            pending=pending_words(self.state.selection, self._keys.pending.words) or self.exporter.progress,
+            pending=pending_words(self.state.selection, self._keys.pending.words)
+            or self.exporter.progress
+            or self.saving.words,
         )
 
     def change(self, state: State, say: str = "") -> None:

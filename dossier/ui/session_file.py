@@ -1,18 +1,16 @@
 """The file that records where a reader was: `place.json`, in the state folder of what was read.
 
-The record is written to a new file, which then replaces the old one, so that it is never incomplete. Writing waits
-neither for the disk nor for a lock, since a program that is told to end has little time. A file that cannot be read
-counts as missing: the reader then begins at the top.
+The record is written to a new file, which then replaces the old one, so that it is never incomplete. Writing waits for
+no lock: when two programs end at once, the place of one of them remains. A file that cannot be read counts as missing:
+the reader then begins at the top.
 """
 
-import os
 from collections.abc import Mapping
-from contextlib import suppress
-from itertools import count
 from pathlib import Path
 from typing import Any, Final
 
 from dossier.core.regular_file import open_regular_file
+from dossier.core.whole_file import remove_abandoned_files, replace_whole_file
 from dossier.text.sanitize import sanitize_text
 
 MOST_BYTES: Final = 4 << 20
@@ -35,7 +33,8 @@ def write_session(folder: Path, record: Mapping[str, Any]) -> str:
         return f"your place was not saved: it would take {len(data) >> 20} MB"
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _write(folder / _NAME, data)
+        remove_abandoned_files(folder / _NAME)
+        replace_whole_file(folder / _NAME, data)
     except OSError as error:
         return sanitize_text(f"your place was not saved: cannot write {folder / _NAME}: {error.strerror}")
     return ""
@@ -55,27 +54,3 @@ def read_session(folder: Path) -> Mapping[str, Any] | None:
     except (ValueError, RecursionError):
         return None
     return record if isinstance(record, dict) else None
-
-
-def _write(path: Path, data: bytes) -> None:
-    new, descriptor = _opened(path)
-    try:
-        with open(descriptor, "wb") as file:
-            file.write(data)
-        os.replace(new, path)
-    except BaseException:
-        with suppress(OSError):
-            os.unlink(new)
-        raise
-
-
-def _opened(path: Path) -> tuple[Path, int]:
-    """Create a new file beside `path`, and return its path and its file descriptor.
-
-    Each call creates a file of its own, since a signal may interrupt one write with another.
-    """
-    for number in count():
-        new = path.with_name(f".{path.name}.{os.getpid()}.{number}")
-        with suppress(FileExistsError):
-            return new, os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-    raise AssertionError

@@ -134,7 +134,7 @@ def test_what_cannot_be_written_holds_while_the_program_runs(tmp_path: Path) -> 
     blocked.write_text("")
     book = notebook(blocked / "notes.jsonl")
     one, two = kept(book, "para/p1"), kept(book, "para/p2")
-    assert any("last only until you quit" in message for message in book.messages())
+    assert any("not saved yet" in message for message in book.messages())
     assert list(book.notes) == [one, two]
     blocked.unlink()
     three = kept(book, "para/p3")

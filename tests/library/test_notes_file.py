@@ -73,7 +73,7 @@ def test_a_folder_that_cannot_be_written_keeps_the_note_in_memory_and_says_so(tm
     file.messages()
     file.add([NOTE])
     assert file.notes == (NOTE,)
-    assert "last only until you quit" in file.messages()[0]
+    assert "not saved yet" in file.messages()[0]
 
 
 def test_the_file_is_in_the_state_folder(tmp_path: Path) -> None:

@@ -193,7 +193,7 @@ def test_a_broken_file_is_set_aside_and_told(tmp_path: Path) -> None:
     assert (tmp_path / "searches.jsonl.broken-1").read_text("utf-8") == '{"search": "ferry"}\noh no\n'
 
 
-def test_what_cannot_be_written_still_holds_until_one_leaves(tmp_path: Path) -> None:
+def test_what_cannot_be_written_still_holds_and_is_told(tmp_path: Path) -> None:
     (tmp_path / "state").write_text("a file where the folder should be", "utf-8")
     memory = UserData(tmp_path / "state" / "library")
     memory.messages()
@@ -202,7 +202,7 @@ def test_what_cannot_be_written_still_holds_until_one_leaves(tmp_path: Path) -> 
     assert (memory.searches, memory.saved) == (("ferry",), {"a": "ferry"})
     told = memory.messages()
     assert len(told) == 2
-    assert all("your changes last only until you quit" in message for message in told)
+    assert all("not saved yet, still trying" in message for message in told)
 
 
 def test_what_cannot_be_read_is_told(tmp_path: Path) -> None:

@@ -167,10 +167,10 @@ async def test_what_could_not_be_saved_is_told_so(arlen: Open, monkeypatch: pyte
 
     async with arlen() as reader:
         await reader.press(*"stoll", "enter")
-        monkeypatch.setattr("dossier.library.user_data.change_lines", refuse)
+        monkeypatch.setattr("dossier.library.kept_lines.change_lines", refuse)
         await reader.press(*"b", *"the toll", "enter")
         assert "saved as" not in reader.screen.view.message
-        assert "your changes last only until you quit" in reader.screen.view.message
+        assert "not saved yet, still trying" in reader.screen.view.message
 
 
 async def test_what_cannot_be_understood_is_told_when_the_search_is_done(arlen: Open) -> None:

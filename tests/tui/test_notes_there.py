@@ -192,7 +192,7 @@ async def test_a_file_that_cannot_be_written_is_told_and_the_note_holds(monkeypa
     notes_path().parent.write_text("no folder")
     async with reading(size=MIDDLE) as reader:
         await reader.press("]", "m")
-        assert "your changes last only until you quit" in " ".join(reader.text.split())
+        assert "not saved yet, still trying" in " ".join(reader.text.split())
         assert on(reader, "para/p1") == [""]
         await reader.press("]", "m", "'")
         assert len(reader.sheet) == 2

@@ -1,0 +1,79 @@
+"""What the screen says of the reader's files: what is not saved yet, what is saved after all, what others have added.
+
+The files are looked after on another thread. What a key has changed is told by the command of that key.
+"""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+from contextvars import copy_context
+from functools import partial
+from typing import Final, Protocol
+
+from textual.timer import Timer
+
+from dossier.library.background_saving import BackgroundSaving
+from dossier.text.messages import count_noun
+from dossier.tui.note_loader import NoteLoader
+from dossier.ui.library_scope import refresh_facets
+from dossier.ui.prompt import Prompt
+from dossier.ui.state import State
+from dossier.ui.view import View
+
+_BEAT: Final = 0.5
+"""Seconds between two attempts to show a message while text is being typed in its place."""
+
+
+class SavingHost(Protocol):
+    """The part of the screen that needs to know of the reader's files."""
+
+    state: State
+    prompt: Prompt | None
+    notes: NoteLoader
+
+    @property
+    def view(self) -> View: ...  # noqa: D102
+
+    def change_everywhere(self, turn: Callable[[State], State], say: str = "") -> None: ...  # noqa: D102
+
+    def set_timer(self, delay: float, callback: Callable[[], None]) -> Timer: ...  # noqa: D102
+
+    def call_later(self, callback: Callable[[], None]) -> bool: ...  # noqa: D102
+
+
+class Saving:
+    """The reader's files behind a screen: the notes and, in a library, the searches and decisions."""
+
+    def __init__(self, host: SavingHost) -> None:
+        self._host = host
+        library = host.state.library
+        followed = (library.memory, host.notes.notebook) if library else (host.notes.notebook,)
+        self.background = BackgroundSaving(followed)
+
+    @property
+    def words(self) -> str:
+        """How many changes are not saved, in words; "" if all are."""
+        number = sum(len(file.unsaved) for file in self.background.files)
+        return f"{count_noun(number, 'change')} not saved" if number else ""
+
+    def start(self) -> None:
+        """Begin to look after the files. To be called in the event loop."""
+        loop, inside = asyncio.get_running_loop(), copy_context()
+
+        def tell() -> None:
+            # The program may be ending, and its loop closed.
+            with suppress(RuntimeError):
+                loop.call_soon_threadsafe(partial(self._host.call_later, self._take), context=inside)
+
+        self.background.start(tell)
+
+    def _take(self) -> None:
+        """Show what is new in the files, and what there is to say of them."""
+        host = self._host
+        if host.prompt:
+            # The message would be lost.
+            host.set_timer(_BEAT, self._take)
+            return
+        said = " · ".join(message for file in self.background.files for message in file.messages())
+        host.change_everywhere(refresh_facets if host.state.library else lambda state: state, said or host.view.message)
+        host.notes.follow_file()
