@@ -23,6 +23,7 @@ SAME_NAME = {
 SAME_MODULE = {"registry": "what a registry holds, and the command that prints one"}
 """The names of modules that stand in several packages, each with the reason."""
 SMALL = {
+    "text.long_texts": "start",
     "__main__": "package",
     "cli.garbage": "start",
     "cli.measuring": "start",

@@ -153,7 +153,7 @@ class _PieceReader:
     def __init__(self, text: str) -> None:
         self._text, self._at = text, 0
 
-    def read(self, size: int) -> str:
+    def read(self, size: int = 16_384, /) -> str:
         """Return the next `size` code points."""
         piece = self._text[self._at : self._at + size]
         self._at += size
@@ -215,7 +215,7 @@ class _Walk:
             yaml.MappingEndEvent: self._close_node,
         }
         # What begins with a byte order mark has to be read as one text: of pieces, the parser takes the mark away.
-        source = self._text if self._text.startswith("\ufeff") else _PieceReader(self._text)
+        source: Any = self._text if self._text.startswith("\ufeff") else _PieceReader(self._text)
         parser = (LOADER if self._limits.depth < _DEPTH_OF_C else yaml.SafeLoader)(source)
         for number, event in enumerate(iter(parser.get_event, None)):
             if number > MOST_VALUES:

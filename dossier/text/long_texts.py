@@ -2,6 +2,10 @@
 
 A single call over megabytes of text holds up all other threads, so that no key is answered meanwhile. Functions that
 look at each character by itself give the same result piece by piece.
+
+Where a piece may begin depends on the function: a mark belongs to the letter before it, and a run of white space counts
+as one character for some. Such a run may be as long as the whole text; then it is one piece. Functions that call
+themselves for each piece would not end for it, so that they call one that takes a piece of any length.
 """
 
 from collections.abc import Callable, Iterator
@@ -13,7 +17,10 @@ _PIECE: Final = 50_000
 
 
 def cut_into_pieces(text: str, belongs_to_before: Callable[[str], bool]) -> Iterator[str]:
-    """Yield the pieces of a text, in order; no piece begins with a code point that `belongs_to_before`."""
+    """Yield the pieces of a text, in order; no piece begins with a code point that `belongs_to_before`.
+
+    All pieces together are the text, and all but the last have at least _PIECE code points.
+    """
     start = 0
     while start < len(text):
         end = start + _PIECE

@@ -9,9 +9,6 @@ from dossier.text.long_texts import cut_into_pieces
 from dossier.text.sanitize import sanitize_text
 
 LETTERS = (
-    "abcXYZ  \t\n\u2028“”'ßé\u0301\u0300ｶﾞ가\u1161\u11a8Ως𝒳ﬁ"
-    "…—\xad\u200b\u200d\u0640İı\U0001f3f4\U000e0067\U000e007f漢"
-)
     "abcXYZ  \t\n\u2028“”'ßé\u0301\u0300ｶﾞ가\u1161\u11a8Ως𝒳ﬁ…—\xad\u200b\u200d\u0640İı\U0001f3f4\U000e0067\U000e007f漢"
 )
 
