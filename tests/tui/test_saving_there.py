@@ -45,6 +45,10 @@ async def test_what_is_saved_is_called_that_and_what_is_not_is_not(
     arlen: Open, keys: tuple[str, ...], claim: str, name: str
 ) -> None:
     async with arlen() as reader:
+        library = reader.state.library
+        assert library
+        rejoined: list[bool] = []
+        library.rejoin = lambda: rejoined.append(library.memory.files[2].is_kept)
         path = folder_of(reader) / name
         path.mkdir(parents=True)
         await reader.press(*keys)
@@ -60,6 +64,8 @@ async def test_what_is_saved_is_called_that_and_what_is_not_is_not(
         await reader.until(lambda: "now saved: 1 change" in said(reader))
         await reader.press("k")
         assert "not saved" not in reader.foot
+        # The index takes the decisions from the disk.
+        assert rejoined[-1]
         assert reader.app.end_saving() == ""
 
 
