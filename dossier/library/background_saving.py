@@ -81,4 +81,4 @@ class BackgroundSaving:
 
     def _state(self) -> tuple[object, ...]:
         """Return what is another value when there is something new to show."""
-        return tuple((file.version, file.is_kept, file.trouble) for file in self.files)
+        return tuple((file.version, file.is_kept, file.told) for file in self.files)

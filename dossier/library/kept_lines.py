@@ -53,6 +53,8 @@ class KeptLines:
         self.path = path
         self.version = 0
         """A number that is another one whenever the lines have changed."""
+        self.told = self.late_saves = 0
+        """The numbers of messages, and of times that what could not be saved before was saved after all."""
         self._is_read = False
         self._lines: Lines = ()
         self._pending: tuple[PendingChange, ...] = ()
@@ -145,6 +147,7 @@ class KeptLines:
                 self._pending = self._pending[len(pending) :]
                 self._put(_applied(lines, self._pending))
                 if self._trouble:
+                    self.late_saves += 1
                     self._tell(f"now saved: {count_noun(len(pending), 'change')}")
                 self._trouble = ""
         if aside:
@@ -165,6 +168,7 @@ class KeptLines:
     def _tell(self, message: str) -> None:
         with self._values:
             self._messages.append(sanitize_text(message))
+            self.told += 1
 
 
 def explain_save_error(error: OSError, path: Path) -> str:

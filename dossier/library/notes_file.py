@@ -13,10 +13,12 @@ from dossier.core.paths import resolve_xdg_folder
 from dossier.core.ref import RefError, parse_ref
 from dossier.library.jsonl import StoredLine, make_stored_line
 from dossier.library.kept_lines import KeptLines
+from dossier.text.messages import abbreviate
 from dossier.text.sanitize import sanitize_excerpt, sanitize_text
 
 _TEXTS = ("id", "words", "made", "digest", "before", "after", "text", "path")
 _EXCERPTS = ("words", "before", "after")
+_SHOWN_WORDS = 40
 
 
 def notes_path(environment: Mapping[str, str] = os.environ) -> Path:
@@ -73,7 +75,7 @@ class NotesFile:
 
 def _words(note: Note) -> str:
     """Return what a note says and where, for a reader who has to keep it elsewhere."""
-    where = f"{note.ref} “{note.words}”" if note.words else str(note.ref)
+    where = f"{note.ref} “{abbreviate(note.words, _SHOWN_WORDS)}”" if note.words else str(note.ref)
     return f"note on {where}: {note.text}" if note.text else f"mark on {where}"
 
 

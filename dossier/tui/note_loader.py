@@ -99,8 +99,10 @@ class NoteLoader:
     def follow_file(self) -> None:
         """Show the notes that another program has added, and no longer those that it has removed."""
         notes, reading = self.notebook.notes, self._host.state.reading
-        known = {placed.note for placed in self._host.state.notes}
-        self._show(self._host.state.notes, self._host.view.message)
+        ids = {note.id for note in notes}
+        left = PlacedNotes(one for one in self._host.state.notes if one.note.id in ids)
+        known = {placed.note for placed in left}
+        self._show(left, self._host.view.message)
         if reading.article is self._placed_for and known != _on_article(notes, reading, known):
             self._placed_for = None
             self.follow()

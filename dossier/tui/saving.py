@@ -49,6 +49,7 @@ class Saving:
         library = host.state.library
         followed = (library.memory, host.notes.notebook) if library else (host.notes.notebook,)
         self.background = BackgroundSaving(followed)
+        self._late_saves = 0
 
     @property
     def words(self) -> str:
@@ -74,6 +75,11 @@ class Saving:
             # The message would be lost.
             host.set_timer(_BEAT, self._take)
             return
+        library = host.state.library
+        if library and (late := sum(file.late_saves for file in library.memory.files)) != self._late_saves:
+            # The index has joined the persons by the decisions that were on the disk.
+            self._late_saves = late
+            library.rejoin()
         said = " · ".join(message for file in self.background.files for message in file.messages())
-        host.change_everywhere(refresh_facets if host.state.library else lambda state: state, said or host.view.message)
+        host.change_everywhere(refresh_facets if library else lambda state: state, said or host.view.message)
         host.notes.follow_file()

@@ -41,3 +41,22 @@ def test_a_note_is_written_in_the_editor(tmp_path: Path) -> None:
         assert kept(tmp_path) == [("para/p1", "who\nand when?")]
         desk.press("'")
         desk.wait(lambda screen: "who / and when?" in screen.text)
+
+
+def test_a_note_that_was_never_kept_is_printed_when_the_program_is_left(tmp_path: Path) -> None:
+    blocked = tmp_path / "state" / "dossier" / "notes.jsonl"
+    blocked.mkdir(parents=True)
+    with terminal(tmp_path, XDG_STATE_HOME=str(tmp_path / "state")) as desk:
+        desk.run(str(NATO))
+        desk.wait(lambda screen: "1/27" in screen.rows[-1])
+        desk.press("]", "a")
+        desk.wait(lambda screen: "note on ¶1:" in screen.rows[-1])
+        desk.press(*"who", "Enter")
+        desk.wait(lambda screen: "not saved yet, still trying: Is a directory" in screen.text)
+        desk.press("q")
+        desk.wait(lambda screen: "ended with 0" in screen.text)
+        told = "".join(desk.look().text.split())
+        assert "notsaved:Isadirectory;moveawaythefolderinitsplace:" in told
+        assert "noteonnato-seoul-2023#para/p1" in told
+        assert ":who" in told
+        assert blocked.is_dir()

@@ -223,3 +223,11 @@ def test_a_disk_that_is_full_and_then_read_only(tmp_path: Path) -> None:
         ["unshare", "-rm", "sh", "-c", script, "sh", FULL], capture_output=True, text=True, check=False
     )
     assert (ran.stdout, ran.returncode) == ("all is so\n", 0), ran.stderr
+
+
+def test_a_change_removes_what_a_killed_program_left_half_written(tmp_path: Path) -> None:
+    with subprocess.Popen([sys.executable, "-c", ""]) as ended:
+        pass
+    (tmp_path / f".some.jsonl.{ended.pid}.0").write_text('{"n": ', "utf-8")
+    add(KeptLines(tmp_path / "some.jsonl"), 1)
+    assert sorted(one.name for one in tmp_path.iterdir()) == [".some.jsonl.lock", "some.jsonl"]

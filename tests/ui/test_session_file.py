@@ -122,3 +122,15 @@ def test_a_program_that_is_killed_leaves_a_whole_one(tmp_path: Path) -> None:
             child.stdout.readline()
         child.send_signal(signal.SIGKILL)
     assert json.loads((tmp_path / "place.json").read_bytes())["version"] == 3
+
+
+def test_what_a_killed_program_left_is_removed_and_what_is_no_file_stays(tmp_path: Path) -> None:
+    with subprocess.Popen([sys.executable, "-c", ""]) as ended:
+        pass
+    (tmp_path / f".place.json.{ended.pid}.0").touch()
+    assert write_session(tmp_path, RECORD) == ""
+    assert names(tmp_path) == ["place.json"]
+    (tmp_path / "place.json").unlink()
+    os.mkfifo(tmp_path / "place.json")
+    assert "it is a named pipe, not a regular file" in write_session(tmp_path, RECORD)
+    assert stat.S_ISFIFO((tmp_path / "place.json").stat().st_mode)
