@@ -60,7 +60,7 @@ class Library:
         self.lists = ListCache(index, grown)
         self.suggestions = Suggestions(index, self.lists, grown)
         self.empty_scopes = EmptyScopes(index, grown)
-        self.progress = self._unfinished_words()
+        self.progress = _unfinished_words(self.index)
         self.readings = OpenedArticles(root, index, limits or Limits())
         self.notebook = Notebook(notes_path())
         self._linked: dict[int, frozenset[int]] = {}
@@ -82,16 +82,10 @@ class Library:
 
     def show_progress(self, words: str) -> None:
         """Take note of how far an update of the index is, in words ("": nothing to tell), and have it shown."""
-        words = words or self._unfinished_words()
+        words = words or _unfinished_words(self.index)
         if words != self.progress:
             self.progress = words
             self.grown()
-
-    def _unfinished_words(self) -> str:
-        """Return that an update of the index was cut short, "" where none was."""
-        with suppress(*GONE):
-            return "" if self.index.is_whole else "index not finished"
-        return ""
 
     @property
     def is_stale(self) -> bool:
@@ -215,6 +209,13 @@ class Library:
                 self._linked.clear()
             self._linked[row] = find_linked_persons(self.index, row)
         return self._linked[row]
+
+
+def _unfinished_words(index: Index) -> str:
+    """Return that an update of the index was cut short, "" where none was."""
+    with suppress(*GONE):
+        return "" if index.is_whole else "index not finished"
+    return ""
 
 
 def _generation(index: Index, known: int) -> int:
