@@ -18,6 +18,7 @@ from dossier.cli.sources import (
     load_articles,
     text_cells,
 )
+from dossier.cli.special_files import names_file, refuse_special_file
 from dossier.core.comparison import Comparison, compare_articles, compare_events, find_event
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.identity import Decisions
@@ -98,9 +99,9 @@ def _parse_side(parser: Parser, name: str, word: str) -> _Asked:
         parser.error(f"argument {name}: {word} is a folder: name an article file, or the id of an article in it")
     file, _, inside = word.partition("#")
     try:
-        if Path(word).is_file():
+        if names_file(word):
             return _Asked(word, Path(word), Ref(""))
-        if Path(file).is_file():
+        if names_file(file):
             ref = parse_ref(decode_word(f"#{inside}"))
             asked = _Asked(word, Path(file), ref)
         else:
@@ -151,6 +152,7 @@ def _load_library(root: Path, args: Args) -> list[ArticleSource]:
 def _find(asked: _Asked, sources: Sequence[ArticleSource], limits: Limits) -> tuple[Article, Event | None]:
     """Return the article that is meant, and the event if one is asked for."""
     if asked.file:
+        refuse_special_file(asked.file, "name a file with an article")
         sources = load_articles(ArticleFiles((asked.file,)), limits)
     try:
         article = article_of(asked.ref, sources).article

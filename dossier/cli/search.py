@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from dossier.cli.output import can_print_bold, needs_ascii, print_message, print_query_warnings
 from dossier.cli.parser import CommandError, Parser, decode_word, is_standard_input, limits_of, parse_count
+from dossier.cli.special_files import refuse_special_file
 from dossier.core.dataclasses import NamedTuple, replace
 from dossier.core.query import PaneCondition, Query, combine_conditions
 from dossier.core.query_context import asks_for_notes, find_noted
@@ -169,6 +170,7 @@ def _search_file(path: Path, query: Query, limits: Limits, most: int | None, wri
     try:
         if not is_standard_input(path):
             path.stat()
+            refuse_special_file(path)
         article = _read(path, query, limits)
     except OSError as error:
         raise CommandError(f"{path}: {error.strerror}; name an article file or a folder") from None

@@ -16,6 +16,7 @@ from dossier.cli.sources import (
     load_articles,
     text_cells,
 )
+from dossier.cli.special_files import names_file
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.ref import ENTRY_KINDS, Ref, RefError, parse_ref
 from dossier.export.address import resolve_to_object, resolve_to_text
@@ -69,9 +70,9 @@ def _address_and_path(word: str, path: Path | None) -> tuple[Ref, Path | None]:
         return Ref(""), Path(word)
     if path is None:
         file, sign, inside = word.partition("#")
-        if Path(word).is_file():
+        if names_file(word):
             return Ref(""), Path(word)
-        if sign and Path(file).is_file():
+        if sign and names_file(file):
             return parse_ref(decode_word(f"#{inside}")), Path(file)
         if Path(word).is_dir() and "/" in word and word.partition("/")[0] not in ENTRY_KINDS:
             return Ref(""), Path(word)

@@ -1,8 +1,8 @@
 """Which files of a library have changed, by size and time of change alone, and in which order they are read.
 
-No file is opened to find the changes. Hidden files and folders, and links to folders, are passed over. A folder that
-cannot be listed counts as a file that cannot be read. What was published last is read first, as far as the beginning of
-the file tells.
+No file is opened to find the changes. Hidden files and folders, and links to folders, are passed over, and a file with
+several names counts once. A folder that cannot be listed counts as a file that cannot be read. What was published last
+is read first, as far as the beginning of the file tells.
 """
 
 import os
@@ -13,6 +13,7 @@ from pathlib import Path
 from dossier.core.dataclasses import NamedTuple
 from dossier.core.regular_file import open_regular_file
 from dossier.loader.file_names import is_article_name_in_bytes
+from dossier.loader.second_names import SecondNames
 
 UNLISTED = -1
 """Stands for the size of a folder that cannot be listed."""
@@ -50,6 +51,7 @@ def scan_library(root: Path) -> LibraryFiles:
     hidden = 0
     folders: list[bytes] = [b""]
     top = os.fsencode(root)
+    second_names = SecondNames(top)
     while folders:
         folder = folders.pop()
         try:
@@ -62,12 +64,14 @@ def scan_library(root: Path) -> LibraryFiles:
         with found:
             for one in found:
                 if is_article_name_in_bytes(one.name):
-                    _add(files, folder, one, folders)
+                    _add(files, folder, one, folders, second_names)
                 elif one.is_dir(follow_symlinks=False):
                     if one.name.startswith(b"."):
                         hidden += 1
                     else:
                         folders.append(folder + one.name + b"/")
+    for path in second_names.find_repeats(files):
+        del files[path]
     return LibraryFiles(files, hidden)
 
 
@@ -118,14 +122,24 @@ def split_into_batches(looks: Iterable[ScannedFile], files: int, most: int) -> I
         yield chunk
 
 
-def _add(files: dict[bytes, tuple[int, int]], folder: bytes, one: os.DirEntry[bytes], folders: list[bytes]) -> None:
+def _add(
+    files: dict[bytes, tuple[int, int]],
+    folder: bytes,
+    one: os.DirEntry[bytes],
+    folders: list[bytes],
+    second_names: SecondNames,
+) -> None:
     """Add a file with the name of an article file to `files`, or a folder with such a name to `folders`."""
     try:
         if one.is_file():
             found = one.stat()
             files[folder + one.name] = (found.st_size, found.st_mtime_ns)
+            second_names.add(folder + one.name, one.is_symlink(), found)
         elif one.is_dir(follow_symlinks=False):
             folders.append(folder + one.name + b"/")
+    except PermissionError:
+        # The folder may be listed, but not entered: reading the file tells why it cannot be read.
+        files[folder + one.name] = (0, 0)
     except OSError:
         # Gone since the folder was listed, or a link that leads round.
         return
