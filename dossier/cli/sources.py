@@ -16,6 +16,7 @@ from dossier.cli.output import print_message
 from dossier.cli.parser import CommandError, is_standard_input
 from dossier.cli.special_files import refuse_special_file, unreadable_words
 from dossier.core.dataclasses import NamedTuple, replace
+from dossier.core.home_folder import expand_home
 from dossier.core.model import Article
 from dossier.core.problem import Problem
 from dossier.core.ref import Ref
@@ -49,7 +50,7 @@ def default_path() -> Path:
     program. Raises CommandError when $DOSSIER_LIBRARY does not exist, or the current folder cannot be listed.
     """
     if library := os.environ.get("DOSSIER_LIBRARY"):
-        path = Path(os.path.expanduser(library))
+        path = expand_home(library)
         try:
             path.stat()
         except OSError as error:

@@ -13,6 +13,7 @@ from pathlib import Path
 import yaml
 
 from dossier.core.dataclasses import NamedTuple
+from dossier.core.home_folder import expand_home
 from dossier.core.problem import Problem
 from dossier.core.regular_file import open_regular_file
 from dossier.loader.file_names import SUFFIXES
@@ -148,7 +149,7 @@ def find_default_articles(environment: Mapping[str, str], folder: Path) -> Artic
     that is installed with the program. Raises OSError like `find_articles`.
     """
     if library := environment.get("DOSSIER_LIBRARY"):
-        return find_articles(Path(os.path.expanduser(library)), recursive=True)
+        return find_articles(expand_home(library), recursive=True)
     here = find_articles(folder, recursive=False, keys=("headline",))
     return here if here.files else ArticleFiles((find_bundled_folder() / "nato-seoul-2023.yaml",))
 

@@ -105,3 +105,11 @@ def test_a_folder_with_nothing_but_a_named_pipe(capsys: pytest.CaptureFixture[st
     assert capsys.readouterr().err == "1 error, 0 warnings in 0 articles\n"
     assert main(["show", "para/p1", "only"]) == 2
     assert "it is a named pipe" in capsys.readouterr().err
+
+
+def test_a_word_with_a_mark_inside_is_found_without_it(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("a.yaml").write_text(ARTICLE.replace("ferry", "fer\ufeffry\u2060man"), "utf-8")
+    assert main(["search", "ferryman", "a.yaml", "--format", "csv"]) == 0
+    assert "fer\u200bry\u200bman sailed" in capsys.readouterr().out
+    assert main(["search", "ferryman", "a.yaml", "--format", "json"]) == 0
+    assert '"spans": [[4, 14]]' in capsys.readouterr().out
