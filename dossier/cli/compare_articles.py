@@ -4,6 +4,7 @@ Two files are compared by themselves. An address is looked for in the articles a
 person: their registry, and what the reader decided.
 """
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -95,7 +96,7 @@ def run(args: Args) -> int:
 
 def _parse_side(parser: Parser, name: str, word: str) -> _Asked:
     """Return what a word means: a file, alone or with # and the address of an event in it, or an address."""
-    if Path(word).is_dir():
+    if os.path.isdir(word):
         parser.error(f"argument {name}: {word} is a folder: name an article file, or the id of an article in it")
     file, _, inside = word.partition("#")
     try:

@@ -112,7 +112,7 @@ def _without_repeats(names: Sequence[str]) -> list[str]:
 def _read_source(name: str) -> bytes:
     try:
         if name == "-":
-            data = sys.stdin.buffer.read(MAX_SOURCE_BYTES + 1)
+            data = b"" if sys.stdin is None else sys.stdin.buffer.read(MAX_SOURCE_BYTES + 1)
         else:
             with open_regular_file(name) as file:
                 data = file.read(MAX_SOURCE_BYTES + 1)

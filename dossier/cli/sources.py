@@ -76,7 +76,7 @@ def read_plain_text(path: Path) -> str:
     where, most = "standard input" if str(path) == "-" else str(path), Limits().size
     try:
         if str(path) == "-":
-            data = sys.stdin.buffer.read(most + 1)
+            data = b"" if sys.stdin is None else sys.stdin.buffer.read(most + 1)
         else:
             with open_regular_file(path) as file:
                 data = file.read(most + 1)

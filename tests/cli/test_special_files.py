@@ -113,3 +113,17 @@ def test_a_word_with_a_mark_inside_is_found_without_it(capsys: pytest.CaptureFix
     assert "fer\u200bry\u200bman sailed" in capsys.readouterr().out
     assert main(["search", "ferryman", "a.yaml", "--format", "json"]) == 0
     assert '"spans": [[4, 14]]' in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "words", ["{}", "check {}", "show {}", "show para/p1 {}", "search x {}", "export {}", "diff {} b"]
+)
+@pytest.mark.parametrize("name", ["x" * 300, "x/" * 3000])
+def test_a_name_that_is_too_long_is_an_error_of_the_user(words: str, name: str) -> None:
+    assert main(words.format(name).split()) in (1, 2)
+
+
+@pytest.mark.parametrize("words", ["import - --into out", "new --text -", "prompt --text -", "check -", "show -"])
+def test_a_closed_standard_input_has_no_text(words: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", None)
+    assert main(words.split()) in (1, 2)
